@@ -1,0 +1,22 @@
+import { operator } from '../operator.ts';
+
+/** A number in an expression, as a column. */
+export const constant = operator({
+  name: 'constant',
+  family: 'arithmetic',
+  version: 1,
+  summary: 'The same number in every row',
+  formula: 'number',
+  source: 'plain',
+  inputs: [],
+  outputs: ['value'],
+  params: [{ name: 'number', min: -Number.MAX_VALUE, max: Number.MAX_VALUE, integer: false, meaning: 'the number' }],
+  lookback: () => 0,
+  memory: () => ({ class: 'finite', rows: 1 }),
+  nan: 'value',
+  history: () => 0,
+  slots: () => 0,
+  run: ({ out: [out], params: [value] }, from, to) => {
+    out.fill(value, from, to);
+  },
+});

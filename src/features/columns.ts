@@ -1,0 +1,139 @@
+/**
+ * The running columns of one clock: bar columns first, then the outputs of its feature graph. Rows are appended at the
+ * end of linear buffers, and when a buffer is full its tail slides to the front, so an operator reads `column[i - k]`
+ * without any ring arithmetic. Rows before the first are NaN, which makes "not enough rows yet" and "a NaN in the window" one case.
+ */
+import type { FeatureGraph } from './graph.ts';
+import type { OperatorIO } from './operator.ts';
+
+/** Room for new rows before the first slide; small enough that the columns of one clock stay in the cache. */
+const INITIAL_ROOM = 256;
+
+interface RunningNode {
+  readonly run: (io: OperatorIO, from: number, to: number) => void;
+  readonly io: OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[] };
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+export interface Columns {
+  /** One buffer per graph column; replaced when they grow, so read it anew for each block. */
+  readonly data: Float64Array[];
+  /** Index one past the newest row whose features have been computed. */
+  readonly done: number;
+  /** Index one past the newest row whose bar columns have been written. */
+  readonly end: number;
+  /** Makes room for one more row and returns its index; the caller fills the bar columns. */
+  append(): number;
+  /** Computes the features of all appended rows and returns the index of the first of them. */
+  compute(): number;
+  /** Number of doubles that {@link save} writes. */
+  readonly saveLength: number;
+  save(into: Float64Array, at: number): number;
+  load(from: Float64Array, at: number): number;
+}
+
+export function createColumns(graph: FeatureGraph): Columns {
+  return new ColumnStore(graph);
+}
+
+class ColumnStore implements Columns {
+  readonly data: Float64Array[];
+  done: number;
+  end: number;
+  readonly saveLength: number;
+  readonly #nodes: readonly RunningNode[];
+  /** State of all nodes, one after the other. */
+  readonly #arena: Float64Array;
+  readonly #histories: readonly number[];
+  /** Rows kept before the newest: the longest history, and one so that rows can always read the newest. */
+  readonly #keep: number;
+  #capacity: number;
+
+  constructor(graph: FeatureGraph) {
+    this.#histories = graph.columns.map((column) => Math.max(1, column.history));
+    this.#keep = Math.max(1, ...this.#histories);
+    this.#capacity = this.#keep + INITIAL_ROOM;
+    this.data = graph.columns.map(() => new Float64Array(this.#capacity).fill(NaN));
+    this.done = this.#keep;
+    this.end = this.#keep;
+    const slots = graph.nodes.map((node) => node.op.slots(node.params));
+    const total = slots.reduce((sum, n) => sum + n, 0);
+    this.#arena = new Float64Array(total);
+    let at = 0;
+    this.#nodes = graph.nodes.map((node, i) => {
+      const state = this.#arena.subarray(at, at + slots[i]);
+      at += slots[i];
+      const io = {
+        in: node.inputs.map((c) => this.data[c]),
+        out: node.outputs.map((c) => this.data[c]),
+        params: node.params,
+        state,
+      };
+      return { run: node.op.run, io, inputs: node.inputs, outputs: node.outputs };
+    });
+    this.saveLength = total + this.#histories.reduce((sum, n) => sum + n, 0);
+  }
+
+  append(): number {
+    if (this.end === this.#capacity) this.#makeRoom();
+    return this.end++;
+  }
+
+  compute(): number {
+    const from = this.done;
+    const to = this.end;
+    if (from < to) {
+      for (const node of this.#nodes) node.run(node.io, from, to);
+      this.done = to;
+    }
+    return from;
+  }
+
+  /** Slides the rows that are still needed to the front; grows where the rows not yet computed fill more than half. */
+  #makeRoom(): void {
+    const start = this.done - this.#keep;
+    const pending = this.end - this.done;
+    if (pending * 2 > this.#capacity - this.#keep) {
+      this.#capacity = this.#keep + (this.#capacity - this.#keep) * 2;
+      for (let c = 0; c < this.data.length; c++) {
+        const wider = new Float64Array(this.#capacity);
+        wider.set(this.data[c].subarray(start, this.end));
+        this.data[c] = wider;
+      }
+      for (const { io, inputs, outputs } of this.#nodes) {
+        inputs.forEach((c, i) => (io.in[i] = this.data[c]));
+        outputs.forEach((c, i) => (io.out[i] = this.data[c]));
+      }
+    } else {
+      for (const column of this.data) column.copyWithin(0, start, this.end);
+    }
+    this.done -= start;
+    this.end -= start;
+  }
+
+  save(into: Float64Array, at: number): number {
+    into.set(this.#arena, at);
+    at += this.#arena.length;
+    for (let c = 0; c < this.data.length; c++) {
+      const rows = this.#histories[c];
+      const column = this.data[c];
+      for (let i = this.done - rows; i < this.done; i++) into[at++] = column[i];
+    }
+    return at;
+  }
+
+  load(from: Float64Array, at: number): number {
+    this.#arena.set(from.subarray(at, at + this.#arena.length));
+    at += this.#arena.length;
+    this.done = this.#keep;
+    this.end = this.#keep;
+    for (let c = 0; c < this.data.length; c++) {
+      const rows = this.#histories[c];
+      this.data[c].fill(NaN, 0, this.#keep);
+      this.data[c].set(from.subarray(at, at + rows), this.#keep - rows);
+      at += rows;
+    }
+    return at;
+  }
+}
