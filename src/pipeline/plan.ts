@@ -1,0 +1,182 @@
+/**
+ * From a configuration to everything that is decided before the first trade: clocks in order, their feature graphs, the
+ * columns of a row, the schema.
+ */
+import { fail } from '../core/errors.ts';
+import { createSchema, type Schema } from '../core/schema.ts';
+import { parseSpan } from '../core/time.ts';
+import { BAR_COLUMNS, BAR_FEATURES } from '../bars/bar.ts';
+import { kinds } from '../bars/kinds.gen.ts';
+import type { BarKind, ThresholdKind } from '../bars/kind.ts';
+import { withOperators } from '../features/catalogue.ts';
+import type { Feature } from '../features/expression.ts';
+import { buildGraph, type Catalogue, type FeatureGraph } from '../features/graph.ts';
+import { groups } from '../features/groups.ts';
+import { nearest } from '../features/nearest.ts';
+import type { ClockConfig, Config } from './config.ts';
+
+/** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
+const CHAIN_VERSION = 1;
+
+export type ClockSource =
+  | {
+      readonly type: 'threshold';
+      readonly kind: ThresholdKind;
+      readonly threshold: number;
+      readonly carry: boolean;
+      readonly anchorDay: boolean;
+    }
+  | { readonly type: 'interval'; readonly every: number; readonly carryEmpty: boolean }
+  | { readonly type: 'given' }
+  | {
+      readonly type: 'derived';
+      readonly parent: number;
+      readonly by: 'count' | 'dollarVolume' | 'volume';
+      readonly threshold: number;
+      readonly carry: boolean;
+    };
+
+export interface ClockPlan {
+  readonly name: string;
+  readonly suffix: string;
+  readonly source: ClockSource;
+  readonly graph: FeatureGraph;
+  /** Bar columns that this clock has, for files of bars. */
+  readonly barColumns: readonly string[];
+}
+
+export interface Plan {
+  readonly config: Config;
+  readonly clocks: readonly ClockPlan[];
+  readonly drive: number;
+  /** Names of the values of a row, in order. */
+  readonly columns: readonly string[];
+  /** What each of them is, as `clock: expression`. */
+  readonly meanings: readonly string[];
+  readonly schema: Schema;
+}
+
+export function createPlan(config: Config): Plan {
+  const catalogue = withOperators(config.operators);
+  const names = Object.keys(config.clocks);
+  if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
+  for (const name of Object.keys(config.features)) {
+    if (!names.includes(name))
+      fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
+  }
+  const clocks = names.map((name) => planClock(name, config, names, catalogue));
+  const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
+  if (drive < 0)
+    fail('config', 'drive', `a clock (${names.join(', ')})`, `'${config.drive}'${nearest(config.drive ?? '', names)}`);
+  const columns = clocks.flatMap((clock) => [
+    ...clock.graph.features.map((f) => f.name + clock.suffix),
+    `age${clock.suffix}`,
+  ]);
+  const meanings = clocks.flatMap(({ name, graph }) => [
+    ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
+    `${name}: seconds since availableAt`,
+  ]);
+  requireDistinct(columns);
+  const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));
+  return { config, clocks, drive, columns, meanings, schema };
+}
+
+function planClock(name: string, config: Config, names: readonly string[], catalogue: Catalogue): ClockPlan {
+  const settings = config.clocks[name];
+  const source = planSource(name, settings, names);
+  const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || source.type === 'derived');
+  const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
+  const graph = buildGraph(features, BAR_COLUMNS, catalogue);
+  return { name, suffix: settings.suffix ?? `_${name}`, source, graph, barColumns };
+}
+
+function featuresOf(
+  entry: string | { preset: string } | Feature,
+  source: ClockSource,
+  clock: string,
+): readonly (string | Feature)[] {
+  if (typeof entry === 'string' || !('preset' in entry)) return [entry];
+  const group = groups[entry.preset];
+  if (group === undefined) {
+    const known = Object.keys(groups);
+    fail(
+      'config',
+      `features.${clock}`,
+      `a preset (${known.join(', ')})`,
+      `'${entry.preset}'${nearest(entry.preset, known)}`,
+    );
+  }
+  return entry.preset === 'bars' && source.type === 'derived' ? BAR_FEATURES : group;
+}
+
+function planSource(name: string, settings: ClockConfig, names: readonly string[]): ClockSource {
+  if ('from' in settings) {
+    const parent = names.indexOf(settings.from);
+    // A parent stands before its children, so that clocks can be made in order and no circle can be written.
+    if (parent < 0 || parent >= names.indexOf(name)) {
+      fail(
+        'config',
+        `clocks.${name}.from`,
+        'a clock defined before it',
+        `'${settings.from}'${nearest(settings.from, names)}`,
+      );
+    }
+    const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
+    return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
+  }
+  if (settings.bars === 'given') return { type: 'given' };
+  if (settings.bars === 'time') {
+    const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
+    return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry' };
+  }
+  const { bars, threshold, overshoot, anchor } = settings as Extract<ClockConfig, { threshold: number }>;
+  const kind = Object.values(kinds as Record<string, BarKind>).find((k) => k.name === bars) as ThresholdKind;
+  return { type: 'threshold', kind, threshold, carry: overshoot === 'carry', anchorDay: anchor === 'day' };
+}
+
+function requireDistinct(columns: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (seen.has(name))
+      fail('config', 'features', 'column names that differ (give clocks different suffixes)', `'${name}' twice`);
+    seen.add(name);
+  }
+}
+
+function schemaLines(
+  config: Config,
+  clocks: readonly ClockPlan[],
+  drive: number,
+  columns: readonly string[],
+  meanings: readonly string[],
+): string[] {
+  const { duplicates, disorder, invalid, side } = config.trades;
+  return [
+    `minotaur chain ${CHAIN_VERSION}`,
+    `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, side ${side}`,
+    ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
+    `drive ${clocks[drive].name}`,
+    ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
+    ...operatorLines(clocks),
+  ];
+}
+
+function operatorLines(clocks: readonly ClockPlan[]): string[] {
+  const used = new Set(
+    clocks.flatMap(({ graph }) => graph.nodes.map(({ op }) => `operator ${op.name} version ${op.version}`)),
+  );
+  return [...used].sort();
+}
+
+function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
+  switch (source.type) {
+    case 'threshold':
+      return `${source.kind.name} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}, anchor ${source.anchorDay ? 'day' : 'none'}`;
+    case 'interval':
+      return `time ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
+    case 'given':
+      return 'given';
+    case 'derived':
+      return `from ${clocks[source.parent].name}, ${source.by} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}`;
+  }
+}

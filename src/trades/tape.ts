@@ -1,0 +1,48 @@
+/**
+ * The tape: trades that were accepted, in order, with what every clock needs of them computed once.
+ */
+export interface Tape {
+  length: number;
+  /** Ordinal of row 0 among all accepted trades and given bars. */
+  first: number;
+  /** Never falls: a late trade that was kept stands at the time it became known. */
+  readonly time: Float64Array;
+  readonly price: Float64Array;
+  readonly quantity: Float64Array;
+  /** Quote units. */
+  readonly dollars: Float64Array;
+  /** Quantity that takers bought: the quantity, 0 where the taker sold, NaN where the side is unknown. */
+  readonly bought: Float64Array;
+  /** log(price / price of the trade before). */
+  readonly logReturn: Float64Array;
+  /** Sign of the price difference to the trade before. */
+  readonly direction: Float64Array;
+}
+
+export function createTape(capacity: number): Tape {
+  const column = (): Float64Array => new Float64Array(capacity);
+  return {
+    length: 0,
+    first: 0,
+    time: column(),
+    price: column(),
+    quantity: column(),
+    dollars: column(),
+    bought: column(),
+    logReturn: column(),
+    direction: column(),
+  };
+}
+
+/** First index in [from, to) whose value is at least `bound`; `to` if there is none. `times` must not fall. */
+export function lowerBound(times: Float64Array, bound: number, from: number, to: number): number {
+  if (from < to && times[to - 1] < bound) return to;
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
