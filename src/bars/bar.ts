@@ -56,6 +56,17 @@ export type BarColumn = (typeof BAR_COLUMNS)[number];
 /** Column index by name, so that writing a row is plain indexing. */
 export const COLUMN = Object.fromEntries(BAR_COLUMNS.map((name, i) => [name, i])) as Record<BarColumn, number>;
 
+const SIDE_UNKNOWN = 'the side of a trade is unknown';
+
+/** Columns of bars made from trades that can be NaN, and when. */
+export const BAR_UNDEFINED: ReadonlyMap<string, string> = new Map([
+  ['taker_buy_sell_ratio', 'nothing was sold'],
+  ['trade_imbalance', SIDE_UNKNOWN],
+  ['taker_buy_volume', SIDE_UNKNOWN],
+  ['taker_sell_volume', SIDE_UNKNOWN],
+  ['ofi', SIDE_UNKNOWN],
+]);
+
 /** Where closed bars go: the columns of a clock. */
 export interface BarTable {
   readonly data: readonly Float64Array[];

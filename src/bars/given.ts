@@ -78,7 +78,7 @@ export function createGivenClock(
 }
 
 function checkBar(bar: GivenBar, where: string): void {
-  for (const name of ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume'] as const) {
+  for (const name of REQUIRED) {
     if (!Number.isFinite(bar[name])) fail('input', where, `${name} to be a finite number`, String(bar[name]));
   }
   if (bar.closeTime < bar.openTime)
@@ -117,6 +117,13 @@ function fillPart(part: Float64Array, bar: GivenBar): void {
   part[DIRECTION_CHANGES] = NaN;
   for (const at of [PRICES, QUANTITIES, RETURNS]) part.fill(NaN, at, at + 5);
 }
+
+const REQUIRED: readonly BarColumn[] = ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume'];
+
+/** Columns that are NaN where whoever gave the bars left them out. */
+export const GIVEN_UNDEFINED: ReadonlyMap<string, string> = new Map(
+  BAR_FEATURES.filter((name) => !REQUIRED.includes(name)).map((name) => [name, 'the given bars do not have it']),
+);
 
 /** Bar columns that a file of bars may hold. */
 export const GIVEN_COLUMNS: readonly BarColumn[] = [...BAR_FEATURES, 'openTime', 'closeTime', 'availableAt', 'partial'];

@@ -17,6 +17,8 @@ export interface GraphColumn {
   history: number;
   readonly lookback: number;
   readonly memory: Memory;
+  /** When it is NaN although its lookback is filled, in words; absent: never. */
+  readonly undefinedWhen?: string;
 }
 
 export interface GraphNode {
@@ -35,13 +37,16 @@ export interface FeatureGraph {
 
 const NOW: Memory = { class: 'finite', rows: 1 };
 
-/** Builds the graph of `features` over `barColumns`; refuses unknown names with the nearest known one. */
+/**
+ * Builds the graph of `features` over `barColumns`, of which those in `undefinedWhen` can be NaN for the reason given; refuses unknown names with the nearest known one.
+ */
 export function buildGraph(
   features: readonly (string | Feature)[],
   barColumns: readonly string[],
   catalogue: Catalogue,
+  undefinedWhen: ReadonlyMap<string, string> = new Map(),
 ): FeatureGraph {
-  const builder = new GraphBuilder(barColumns, catalogue);
+  const builder = new GraphBuilder(barColumns, catalogue, undefinedWhen);
   for (const feature of features) {
     const parsed = typeof feature === 'string' ? parseFeature(feature) : feature;
     for (const one of expandRange(parsed)) builder.addFeature(one);
@@ -60,10 +65,17 @@ class GraphBuilder implements FeatureGraph {
   readonly #names = new Map<string, string>();
   #text = '';
 
-  constructor(barColumns: readonly string[], catalogue: Catalogue) {
+  constructor(barColumns: readonly string[], catalogue: Catalogue, undefinedWhen: ReadonlyMap<string, string>) {
     this.#catalogue = catalogue;
     this.#barColumns = new Map(barColumns.map((name, i) => [name, i]));
-    for (const text of barColumns) this.columns.push({ text, history: 0, lookback: 0, memory: NOW });
+    for (const text of barColumns)
+      this.columns.push({
+        text,
+        history: 0,
+        lookback: 0,
+        memory: NOW,
+        ...(undefinedWhen.has(text) ? { undefinedWhen: undefinedWhen.get(text) as string } : {}),
+      });
   }
 
   addFeature(feature: Feature): void {
@@ -182,10 +194,12 @@ class GraphBuilder implements FeatureGraph {
     const sources = inputs.map((i) => this.columns[i]);
     const lookback = op.lookback(params) + Math.max(0, ...sources.map((c) => c.lookback));
     const memory = sources.reduce((all, c) => chain(all, c.memory), op.memory(params));
+    const reasons = [op.undefinedWhen, ...sources.map((c) => c.undefinedWhen)].filter((reason) => reason !== undefined);
+    const undefinedWhen = reasons.length > 0 ? { undefinedWhen: [...new Set(reasons)].join('; ') } : {};
     const outputHistory = op.outputHistory?.(params) ?? 0;
     const outputs = op.outputs.map((output) => {
       const suffix = op.outputs.length > 1 ? `.${output}` : '';
-      this.columns.push({ text: text + suffix, history: outputHistory, lookback, memory });
+      this.columns.push({ text: text + suffix, history: outputHistory, lookback, memory, ...undefinedWhen });
       return this.columns.length - 1;
     });
     this.nodes.push({ op, params, inputs, outputs });

@@ -59,6 +59,8 @@ export interface Engine {
   advance(time: number): void;
   /** The whole state, inside half-built bars too. */
   snapshot(): Uint8Array<ArrayBuffer>;
+  /** Puts the engine into the state of a snapshot; refuses one of another schema, naming the first difference. */
+  restore(bytes: Uint8Array): void;
   counts(): EngineCounts;
 }
 

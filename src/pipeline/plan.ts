@@ -5,7 +5,8 @@
 import { fail } from '../core/errors.ts';
 import { createSchema, type Schema } from '../core/schema.ts';
 import { parseSpan } from '../core/time.ts';
-import { BAR_COLUMNS, BAR_FEATURES } from '../bars/bar.ts';
+import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
+import { GIVEN_UNDEFINED } from '../bars/given.ts';
 import { kinds } from '../bars/kinds.gen.ts';
 import type { BarKind, ThresholdKind } from '../bars/kind.ts';
 import { withOperators } from '../features/catalogue.ts';
@@ -86,8 +87,19 @@ function planClock(name: string, config: Config, names: readonly string[], catal
   const source = planSource(name, settings, names);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || source.type === 'derived');
   const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
-  const graph = buildGraph(features, BAR_COLUMNS, catalogue);
+  const graph = buildGraph(
+    features,
+    BAR_COLUMNS,
+    catalogue,
+    madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
+  );
   return { name, suffix: settings.suffix ?? `_${name}`, source, graph, barColumns };
+}
+
+/** Whether the bars of a clock come, in the end, from given ones. */
+function madeOfGiven(name: string, config: Config): boolean {
+  const settings = config.clocks[name];
+  return 'from' in settings ? madeOfGiven(settings.from, config) : settings.bars === 'given';
 }
 
 function featuresOf(

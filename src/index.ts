@@ -1,0 +1,41 @@
+/**
+ * Minotaur as a library: one chain of state machines from trades to feature rows, the same for history and live.
+ *
+ *     const engine = createEngine('minotaur', { onRows: (rows) => use(rows) });
+ *     engine.push(block);   // history: many trades
+ *     engine.push(trade);   // live: one
+ */
+export { createEngine, restoreEngine } from './pipeline/engine.ts';
+export type { BarRows, Engine, EngineCounts, EngineSinks } from './pipeline/engine.ts';
+export { configSchema, parseConfig } from './pipeline/config.ts';
+export type { Config, ConfigInput } from './pipeline/config.ts';
+export { createPlan } from './pipeline/plan.ts';
+export type { ClockPlan, Plan } from './pipeline/plan.ts';
+export { presets } from './pipeline/presets.ts';
+export type { RowBlock, RowSink } from './rows/align.ts';
+export { createTradeBlock, setTrade, sliceTrades } from './trades/trade.ts';
+export type { Trade, TradeBlock } from './trades/trade.ts';
+export type { Handling, IntakeCounts, IntakePolicy, Notice } from './trades/intake.ts';
+export { BAR_COLUMNS, BAR_FEATURES } from './bars/bar.ts';
+export type { BarColumn } from './bars/bar.ts';
+export type { GivenBar } from './bars/given.ts';
+export { composite, fadingMemory, operator, period } from './features/operator.ts';
+export type {
+  CompositeOperator,
+  Memory,
+  NanPolicy,
+  Operator,
+  OperatorIO,
+  ParameterSpec,
+  PrimitiveOperator,
+} from './features/operator.ts';
+export { WINDOW_SUM_SLOTS, windowSum } from './core/window.ts';
+export { exactSum } from './core/exact.ts';
+export { catalogue } from './features/catalogue.ts';
+export { apply, column, feature, ops, output, range } from './features/builder.ts';
+export type { Expression, Feature } from './features/expression.ts';
+export { parseFeature } from './features/expression.ts';
+export { bitsOf, canonicalise, sameBits } from './core/canonical.ts';
+export { MinotaurError } from './core/errors.ts';
+export type { ErrorFacts, ErrorKind } from './core/errors.ts';
+export type { Schema } from './core/schema.ts';

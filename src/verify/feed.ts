@@ -1,0 +1,76 @@
+/**
+ * What verification feeds to an engine: a stretch of trades, or of given bars, that can be pushed in any cuts, cut off,
+ * and garbled from any point on.
+ */
+import type { GivenBar } from '../bars/given.ts';
+import type { Engine } from '../pipeline/engine.ts';
+import { createTradeBlock, sliceTrades, type TradeBlock } from '../trades/trade.ts';
+
+export interface Stretch {
+  /** Number of events. */
+  readonly length: number;
+  /** Pushes events [from, to) as one block. */
+  push(engine: Engine, from: number, to: number): void;
+  /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
+  garble(from: number, to: number, variant: number): Stretch;
+  /** A stretch that stays as it is when the source goes on: sources reuse their buffers. */
+  copy(): Stretch;
+  /** Events from `from` on as plain data, for another process. */
+  plain(from: number): PlainEvents;
+}
+
+export type PlainEvents =
+  | { readonly kind: 'trades'; readonly block: TradeBlock }
+  | { readonly kind: 'bars'; readonly bars: readonly GivenBar[]; readonly clock?: string };
+
+export function tradeStretch(block: TradeBlock): Stretch {
+  return {
+    length: block.length,
+    push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
+    copy: () => tradeStretch(copyTrades(block)),
+    plain: (from) => ({ kind: 'trades', block: copyTrades(sliceTrades(block, from, block.length)) }),
+    garble(from, to, variant) {
+      const other = copyTrades(block, to);
+      for (let i = from; i < to; i++) {
+        const wild = 1 + 0.25 * Math.sin(i * 12.9898 + variant);
+        other.price[i] *= wild;
+        other.quantity[i] *= 1 / wild + (i % 7) * (variant % 3);
+        other.quoteQuantity[i] = NaN;
+        other.side[i] = i % 2 === variant % 2 ? 1 : -1;
+        // Later variants move the future away in time too, so that time bars close by other trades.
+        if (variant % 2 === 1) other.time[i] += 1_000_000 * (variant + i - from);
+      }
+      return tradeStretch(other);
+    },
+  };
+}
+
+/** The first `length` trades of a block, in arrays of their own. */
+export function copyTrades(block: TradeBlock, length = block.length): TradeBlock {
+  const copy = createTradeBlock(length);
+  copy.length = length;
+  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
+    copy[name].set(block[name].subarray(0, length));
+  }
+  return copy;
+}
+
+export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
+  return {
+    length: bars.length,
+    push(engine, from, to) {
+      for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
+    },
+    copy: () => barStretch([...bars], clock),
+    plain: (from) => ({ kind: 'bars', bars: bars.slice(from), ...(clock === undefined ? {} : { clock }) }),
+    garble(from, to, variant) {
+      const other = bars.slice(0, to).map((bar, i) => {
+        if (i < from) return bar;
+        const wild = 1 + 0.25 * Math.sin(i * 12.9898 + variant);
+        const scaled = { open: bar.open * wild, high: bar.high * wild, low: bar.low * wild, close: bar.close * wild };
+        return { ...bar, ...scaled, volume: bar.volume * (1 + (i % 5)) };
+      });
+      return barStretch(other, clock);
+    },
+  };
+}

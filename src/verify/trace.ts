@@ -1,0 +1,153 @@
+/**
+ * Traces: everything an engine emits over a stretch of events, kept so that two runs can be compared to the bit at every
+ * stage, and the first difference named.
+ */
+import { bitsOf, sameBits } from '../core/canonical.ts';
+import { COLUMN } from '../bars/bar.ts';
+import { createEngine, restoreEngine, type BarRows, type Engine } from '../pipeline/engine.ts';
+import type { ConfigInput } from '../pipeline/config.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import type { RowBlock } from '../rows/align.ts';
+
+/** Values row after row, with the event and time of each row. */
+interface Table {
+  readonly values: number[];
+  readonly times: number[];
+}
+
+/** What was emitted since the trace was last cleared. */
+export interface Trace {
+  readonly bars: ReadonlyMap<string, Table>;
+  readonly rows: Table;
+}
+
+export interface TracedEngine {
+  readonly engine: Engine;
+  readonly trace: Trace;
+  /** While true, what the engine emits is not kept. */
+  muted: boolean;
+  clear(): void;
+}
+
+/** Where two runs part ways. */
+export interface Divergence {
+  /** `bars`: a column of the bar itself; `features`: a node of the graph; `rows`: the alignment; `count`: one run emitted more. */
+  readonly stage: 'bars' | 'features' | 'rows' | 'count';
+  /** Ordinal of the trade (or given bar) with which the bar closed; for rows, the row's ordinal in the comparison. */
+  readonly trade: number;
+  /** Microseconds. */
+  readonly time: number;
+  /** Ordinal of the bar or row. */
+  readonly row: number;
+  readonly feature: string;
+  readonly clock: string;
+  readonly expected: number;
+  readonly found: number;
+  readonly expectedBits: string;
+  readonly foundBits: string;
+}
+
+/** An engine that keeps a trace; restored from `bytes` where they are given. */
+export function traceEngine(config: ConfigInput | string, bytes?: Uint8Array): TracedEngine {
+  const bars = new Map<string, Table>();
+  const rows: Table = { values: [], times: [] };
+  const sinks = {
+    onBars: (closed: BarRows) => traced.muted || addBars(bars, closed),
+    onRows: (block: RowBlock) => traced.muted || addRows(rows, block),
+  };
+  const engine = bytes === undefined ? createEngine(config, sinks) : restoreEngine(config, bytes, sinks);
+  for (const clock of engine.plan.clocks) bars.set(clock.name, { values: [], times: [] });
+  const clear = (): void => {
+    for (const table of [rows, ...bars.values()]) {
+      table.values.length = 0;
+      table.times.length = 0;
+    }
+  };
+  const traced: TracedEngine = { engine, trace: { bars, rows }, muted: false, clear };
+  return traced;
+}
+
+function addBars(bars: ReadonlyMap<string, Table>, { clock, data, from, to }: BarRows): void {
+  const table = bars.get(clock) as Table;
+  for (let i = from; i < to; i++) {
+    for (const column of data) table.values.push(column[i]);
+    table.times.push(data[COLUMN.availableAt][i]);
+  }
+}
+
+function addRows(table: Table, block: RowBlock): void {
+  for (let r = 0; r < block.count; r++) table.times.push(block.time[r]);
+  for (let i = 0; i < block.count * block.width; i++) table.values.push(block.values[i]);
+}
+
+/** Number of values that a comparison of this trace looks at. */
+export function countValues({ bars, rows }: Trace): number {
+  let count = rows.values.length;
+  for (const table of bars.values()) count += table.values.length;
+  return count;
+}
+
+/**
+ * The first difference between two traces, by stage: a wrong bar is reported as the bar, not as the hundred features
+ * that follow from it. `onlyFirst` compares as far as `expected` goes and lets `found` have more.
+ */
+export function firstDivergence(plan: Plan, expected: Trace, found: Trace, onlyFirst = false): Divergence | undefined {
+  let first: Divergence | undefined;
+  for (const { name, graph } of plan.clocks) {
+    const names = graph.columns.map((column) => column.text);
+    const a = expected.bars.get(name) as Table;
+    const b = found.bars.get(name) as Table;
+    const difference = compareTables(a, b, names, name, onlyFirst);
+    if (difference && (first === undefined || difference.time < first.time)) first = difference;
+  }
+  return first ?? compareTables(expected.rows, found.rows, plan.columns, '', onlyFirst);
+}
+
+function compareTables(
+  a: Table,
+  b: Table,
+  names: readonly string[],
+  clock: string,
+  onlyFirst: boolean,
+): Divergence | undefined {
+  const width = names.length;
+  const rows = Math.min(a.times.length, b.times.length);
+  for (let r = 0; r < rows; r++) {
+    if (a.times[r] !== b.times[r]) return describe(a, b, r, names, 'availableAt', clock, a.times[r], b.times[r]);
+    for (let c = 0; c < width; c++) {
+      const x = a.values[r * width + c];
+      const y = b.values[r * width + c];
+      if (!sameBits(x, y)) return describe(a, b, r, names, names[c], clock, x, y);
+    }
+  }
+  if (a.times.length === b.times.length || (onlyFirst && a.times.length < b.times.length)) return undefined;
+  return { ...describe(a, b, rows, names, '(number of rows)', clock, a.times.length, b.times.length), stage: 'count' };
+}
+
+function describe(
+  a: Table,
+  b: Table,
+  row: number,
+  names: readonly string[],
+  feature: string,
+  clock: string,
+  expected: number,
+  found: number,
+): Divergence {
+  const source = row < a.times.length ? a : b;
+  const at = (column: number): number => source.values[row * names.length + column];
+  const index = names.indexOf(feature);
+  const stage = clock === '' ? 'rows' : index > COLUMN.event ? 'features' : 'bars';
+  return {
+    stage,
+    trade: clock === '' ? NaN : Math.floor(at(COLUMN.event) / 2),
+    time: source.times[row],
+    row: clock === '' ? row : at(COLUMN.ordinal),
+    feature,
+    clock,
+    expected,
+    found,
+    expectedBits: bitsOf(expected),
+    foundBits: bitsOf(found),
+  };
+}

@@ -1,0 +1,50 @@
+/** Runs checks and gathers what they say. */
+import { fail } from '../core/errors.ts';
+import { nearest } from '../features/nearest.ts';
+import { causality } from './causality.ts';
+import type { Check, CheckContext, CheckResult } from './check.ts';
+import { blocks, parity, snapshot } from './lockstep.ts';
+import { readiness } from './readiness.ts';
+import { freshProcess, runtimes, workers } from './runtimes.ts';
+
+/** Every check, in the order in which they run: the cheapest that finds most comes first. */
+export const checks: readonly Check[] = [
+  parity,
+  blocks,
+  snapshot,
+  freshProcess,
+  causality,
+  readiness,
+  workers,
+  runtimes,
+];
+
+export interface Verdict {
+  readonly holds: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
+/** Checks by name; refuses an unknown one. */
+export function selectChecks(names: readonly string[] | undefined): readonly Check[] {
+  if (names === undefined) return checks;
+  return names.map((name) => {
+    const known = checks.map((check) => check.name);
+    const found = checks.find((check) => check.name === name);
+    return found ?? fail('config', '--checks', `a check (${known.join(', ')})`, `'${name}'${nearest(name, known)}`);
+  });
+}
+
+/** Runs the checks one after the other; all of them, also after one has failed. */
+export async function verify(
+  context: CheckContext,
+  selected: readonly Check[] = checks,
+  onResult?: (result: CheckResult) => void,
+): Promise<Verdict> {
+  const results: CheckResult[] = [];
+  for (const check of selected) {
+    const outcome = await check.run(context);
+    results.push(outcome);
+    onResult?.(outcome);
+  }
+  return { holds: results.length > 0 && results.every((outcome) => outcome.holds), checks: results };
+}
