@@ -1,4 +1,5 @@
 /** The columns of a bar, and how a closed part becomes a row of them. */
+import { differenceOfSums } from '../core/exact.ts';
 import { MICROS_PER_SECOND } from '../core/time.ts';
 import {
   BOUGHT,
@@ -96,8 +97,8 @@ export function writeBar(table: BarTable, part: Float64Array, closing: Closing, 
   const dollars = part[DOLLARS] + part[DOLLARS + 1];
   const bought = part[BOUGHT] + part[BOUGHT + 1];
   // Exact sums make the difference exact too, so an all-buy bar has sold precisely nothing.
-  const sold = part[VOLUME] - part[BOUGHT] + (part[VOLUME + 1] - part[BOUGHT + 1]);
-  const signed = bought - sold;
+  const sold = differenceOfSums(part[VOLUME], part[VOLUME + 1], part[BOUGHT], part[BOUGHT + 1]);
+  const signed = differenceOfSums(2 * part[BOUGHT], 2 * part[BOUGHT + 1], part[VOLUME], part[VOLUME + 1]);
   const ticks = part[TICKS];
   d[COLUMN.open][i] = part[OPEN];
   d[COLUMN.high][i] = part[HIGH];
@@ -107,7 +108,7 @@ export function writeBar(table: BarTable, part: Float64Array, closing: Closing, 
   d[COLUMN.dollar_volume][i] = dollars;
   d[COLUMN.num_ticks][i] = ticks;
   d[COLUMN.vwap][i] = volume === 0 ? part[CLOSE] : dollars / volume;
-  d[COLUMN.trade_imbalance][i] = volume === 0 ? 0 : signed / (bought + sold);
+  d[COLUMN.trade_imbalance][i] = volume === 0 ? 0 : signed / volume;
   d[COLUMN.taker_buy_volume][i] = bought;
   d[COLUMN.taker_sell_volume][i] = sold;
   d[COLUMN.taker_buy_sell_ratio][i] = sold > 0 ? bought / sold : NaN;

@@ -21,6 +21,14 @@ export function addExact(sums: Float64Array, at: number, x: number): number {
   return low - (lowSum - lowShadow) + (error - lowShadow);
 }
 
+/** The difference of two double-doubles, rounded once. */
+export function differenceOfSums(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
+  const difference = aHigh - bHigh;
+  const shadow = difference - aHigh;
+  const error = aHigh - (difference - shadow) - (bHigh + shadow);
+  return difference + (error + (aLow - bLow));
+}
+
 /** Largest number of non-overlapping doubles in an exact sum of doubles: 2,098 bits of range over 53. */
 const MAX_PARTIALS = 40;
 
