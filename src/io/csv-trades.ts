@@ -2,7 +2,7 @@
 import { fail } from '../core/errors.ts';
 import { createTradeBlock } from '../trades/trade.ts';
 import type { TradeBlock } from '../trades/trade.ts';
-import { createCsvScanner, readCsvHead, scanFile } from './csv.ts';
+import { createCsvScanner, scanFile } from './csv.ts';
 import type { Cells, CsvHead } from './csv.ts';
 import { isHeader, layoutOfNames, layoutOfShape, sideOf } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
@@ -26,8 +26,7 @@ interface CsvTrades {
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
-export async function openCsvTrades(file: string, compression: Compression, options: InputOptions): Promise<FileReader> {
-  const head = await readCsvHead(file, compression);
+export function openCsvTrades(file: string, compression: Compression, head: CsvHead, options: InputOptions): FileReader {
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
   const layout = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
@@ -131,8 +130,6 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
     const place = (i: number): string => `${file} line ${lines[i]}`;
     const bad = findOutOfRange(block.time, block.length);
     if (bad >= 0) failUnit(place(bad), trades.unit, block.time[bad]);
-    current = next();
-    current.block.length = 0;
     return { block, file, place };
   };
   const onRow = (): boolean => {
@@ -141,6 +138,10 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
     fill(current.block);
     return current.block.length < blockRows;
   };
-  for await (const _ of scanFile(file, trades.compression, scanner, onRow)) yield take();
+  for await (const _ of scanFile(file, trades.compression, scanner, onRow)) {
+    yield take();
+    current = next(); // only now: until here the consumer may still hold the other block
+    current.block.length = 0;
+  }
   if (current.block.length > 0) yield take();
 }

@@ -18,6 +18,8 @@ export interface Cells {
 }
 
 export interface CsvHead {
+  /** The first line as it stands. */
+  readonly line: string;
   /** The first row that is not blank. */
   readonly first: readonly string[];
   readonly firstLine: number;
@@ -103,6 +105,7 @@ function splitRow(cells: Cells, at: number, end: number, delimiter: number, ende
   let field = 0;
   let start = at;
   let i = at;
+  let quoted = false;
   for (; ; i++) {
     const byte = i < end ? bytes[i] : NEWLINE;
     if (byte === delimiter) {
@@ -119,6 +122,7 @@ function splitRow(cells: Cells, at: number, end: number, delimiter: number, ende
         return lineEnd(bytes, i, end);
       }
       i = close;
+      quoted = true;
     }
   }
   if (i >= end && !ended) return -1;
@@ -126,7 +130,7 @@ function splitRow(cells: Cells, at: number, end: number, delimiter: number, ende
   starts[field] = start;
   ends[field] = stop;
   cells.count = field === 0 && isBlank(bytes, start, stop) ? 0 : field + 1;
-  if (cells.count > 0) unquote(cells);
+  if (quoted) unquote(cells);
   return Math.min(i + 1, end);
 }
 
@@ -190,7 +194,8 @@ export async function readCsvHead(file: string, compression: Compression): Promi
     return rows.push(cellTexts(scanner.cells)) < 1000;
   });
   if (rows.length === 0) fail('input', file, 'a header or rows of values', 'blank lines only');
-  return { first: rows[0], firstLine, second: rows[1], rows: rows.slice(1), delimiter };
+  const line = bytes.toString('utf8').trimStart().split('\n', 1)[0].trim();
+  return { line, first: rows[0], firstLine, second: rows[1], rows: rows.slice(1), delimiter };
 }
 
 /** Cuts a UTF-8 byte order mark off the first chunk of a file. */

@@ -1,0 +1,125 @@
+/**
+ * One chain over files into an output directory: what `build` and `replay` share. They differ in one thing: build hands the
+ * engine blocks as they come from the reader, replay one event at a time.
+ */
+import { readFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail } from '../core/errors.ts';
+import { openOutputDirectory } from '../io/files.ts';
+import type { Config } from '../pipeline/config.ts';
+import { createEngine, type EngineCounts } from '../pipeline/engine.ts';
+import { createRowDigest } from '../rows/digest.ts';
+import { feedBars, feedTrades, type Place } from './feeds.ts';
+import { positionsAfter, type InputFile } from './inputs.ts';
+import { createOutputs, OUTPUT_NAMES, type Outputs } from './outputs.ts';
+import { decodeState, encodeState } from './state-file.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+export interface ChainRunOptions {
+  readonly config: Config;
+  readonly trades?: readonly string[] | undefined;
+  readonly bars?: readonly string[] | undefined;
+  readonly out: string;
+  /** True: one event at a time, as live. */
+  readonly live: boolean;
+  /** A state.bin to go on from. */
+  readonly from?: string | undefined;
+  /** Stop after this many input rows, as if the run had been interrupted there. */
+  readonly limit?: number | undefined;
+  readonly label: string;
+}
+
+export interface Manifest {
+  readonly schemaId: string;
+  readonly engineVersion: string;
+  readonly config: unknown;
+  readonly inputs: readonly InputFile[];
+  readonly counts: EngineCounts;
+  readonly columns: readonly string[];
+  readonly digest: string;
+  readonly seconds: number;
+  readonly peakRssBytes: number;
+}
+
+/** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
+export async function runChain(options: ChainRunOptions): Promise<Manifest> {
+  const started = performance.now();
+  const state = options.from === undefined ? undefined : decodeState(await readState(options.from), options.from);
+  const digest = createRowDigest();
+  const directory = openOutputDirectory(options.out, OUTPUT_NAMES);
+  // Where the event stands that is being pushed, for the account of what was wrong with it.
+  const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
+  let outputs: Outputs | undefined;
+  try {
+    const engine = createEngine(options.config, {
+      onRows(rows) {
+        digest.add(rows);
+        outputs?.addRows(rows);
+      },
+      onBars: (bars) => outputs?.addBars(bars),
+      onNotice: (notice) => outputs?.addProblem(current.place(notice.row), notice),
+    });
+    if (state !== undefined) engine.restore(state.snapshot);
+    const rowsBefore = engine.counts().rows;
+    outputs = createOutputs(directory.path, engine.plan);
+    const feed = options.bars === undefined ? feedTrades : feedBars;
+    const seen = state?.inputs ?? [];
+    const { inputs, rows } = await feed({ engine, options, seen, current });
+    const inputPositions = positionsAfter(seen, inputs, rows);
+    outputs.finish();
+    writeFileSync(
+      join(directory.path, 'state.bin'),
+      encodeState({ inputs: inputPositions, snapshot: engine.snapshot() }),
+    );
+    const counts = engine.counts();
+    const manifest: Manifest = {
+      schemaId: engine.schema.id,
+      engineVersion: ENGINE_VERSION,
+      config: portable(options.config),
+      inputs,
+      counts: { ...counts, rows: counts.rows - rowsBefore },
+      columns: engine.columns,
+      digest: digest.hex(),
+      seconds: (performance.now() - started) / 1000,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    };
+    writeFileSync(join(directory.path, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    directory.commit();
+    return manifest;
+  } catch (error) {
+    outputs?.abort();
+    directory.abort();
+    throw asWriteError(error, options.out);
+  }
+}
+
+async function readState(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    fail('input', '--from', 'a state.bin that can be read', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A full disk may show at any write; say it as what it is. */
+function asWriteError(error: unknown, out: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  try {
+    fail('input', out, 'a place that can be written, with room enough', `a full disk (${code})`);
+  } catch (told) {
+    return told;
+  }
+}
+
+/** The configuration as JSON can hold it: own operators by name. */
+function portable(config: Config): unknown {
+  const features = Object.fromEntries(
+    Object.entries(config.features).map(([clock, list]) => [
+      clock,
+      list.map((entry) => (typeof entry === 'object' && 'expression' in entry ? entry.text : entry)),
+    ]),
+  );
+  return { ...config, features, operators: config.operators.map((op) => `${op.name} version ${op.version}`) };
+}

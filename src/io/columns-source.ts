@@ -1,0 +1,27 @@
+/** Some columns of a Parquet file of our own, whole: for pages and tools, not for trades. */
+import { chunksOf, doubleSql, doublesOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
+import { fail } from '../core/errors.ts';
+
+/** The columns named, as doubles, in file order. */
+export async function readColumns(file: string, names: readonly string[]): Promise<Record<string, Float64Array>> {
+  const duck = await openDuck();
+  try {
+    const all = await readingParquet(file, () => parquetColumns(duck, file));
+    const found = names.map(
+      (name) => all.find((column) => column.name === name) ?? fail('input', file, `a column ${name}`, 'none'),
+    );
+    const parts: number[][] = names.map(() => []);
+    for await (const chunk of chunksOf(
+      duck,
+      file,
+      `SELECT ${found.map(doubleSql).join(', ')} FROM ${fromParquet(file)}`,
+    )) {
+      parts.forEach((part, k) => {
+        for (const value of doublesOf(chunk, k).subarray(0, chunk.rowCount)) part.push(value);
+      });
+    }
+    return Object.fromEntries(names.map((name, k) => [name, Float64Array.from(parts[k])]));
+  } finally {
+    duck.close();
+  }
+}

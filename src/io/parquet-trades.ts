@@ -1,0 +1,93 @@
+/** Trades from Parquet. */
+import { fail } from '../core/errors.ts';
+import { createTradeBlock } from '../trades/trade.ts';
+import type { TradeBlock } from '../trades/trade.ts';
+import { chunksOf, doubleSql, doublesOf, fromParquet, parquetColumns, quoted, readingParquet, timeSample, timeSql } from './duck.ts';
+import type { Duck, ParquetColumn } from './duck.ts';
+import { layoutOfNames } from './layout.ts';
+import type { InputOptions, Layout } from './layout.ts';
+import { BLOCK_ROWS, alternating } from './source-block.ts';
+import type { FileReader, SourceBlock } from './source-block.ts';
+import { failUnit, findOutOfRange, settleUnit } from './time-unit.ts';
+import type { TimeUnit } from './time-unit.ts';
+
+/** Rows of one DuckDB chunk at most. */
+const CHUNK_ROWS = 2048;
+
+/** Opens a Parquet file of trades: its columns and unit are settled, its rows are not read yet. */
+export async function openParquetTrades(duck: Duck, file: string, options: InputOptions): Promise<FileReader> {
+  const columns = await readingParquet(file, () => parquetColumns(duck, file));
+  const names = columns.map(({ name }) => name);
+  const layout = layoutOfNames(names, options, file);
+  const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
+  if (Number((await counted.getRows())[0][0]) === 0) fail('input', file, 'trades', 'no trades: 0 rows');
+  const timeColumn = columns[layout.fields.time];
+  const sample = await readingParquet(file, () => timeSample(duck, file, timeColumn));
+  const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
+  const sql = tradesSql(columns, layout, unit, file);
+  return {
+    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet' },
+    blocks: () => parquetBlocks(duck, file, sql, unit, options.blockRows ?? BLOCK_ROWS),
+  };
+}
+
+function tradesSql(columns: readonly ParquetColumn[], { fields, sideMeans }: Layout, unit: TimeUnit, file: string): string {
+  const nan = "CAST('NaN' AS DOUBLE)";
+  const double = (at: number): string => (at < 0 ? nan : doubleSql(columns[at]));
+  const id = double(fields.id);
+  const list = [
+    timeSql(columns[fields.time], unit),
+    // beyond 2^53 a double makes neighbours equal: no numeric id
+    fields.id < 0 ? nan : `CASE WHEN abs(${id}) <= 9007199254740991 THEN ${id} ELSE ${nan} END`,
+    double(fields.price),
+    double(fields.quantity),
+    double(fields.quoteQuantity),
+    fields.side < 0 ? nan : sideSql(columns[fields.side], sideMeans === 'taker' ? 1 : -1),
+  ];
+  return `SELECT ${list.join(', ')} FROM ${fromParquet(file)}`;
+}
+
+/** The same words as `sideOf`. */
+function sideSql({ name, type }: ParquetColumn, yes: number): string {
+  const number = (value: number): string => `CAST(${value} AS DOUBLE)`;
+  const nan = "CAST('NaN' AS DOUBLE)";
+  if (type === 'BOOLEAN') return `CASE ${quoted(name)} WHEN true THEN ${number(yes)} WHEN false THEN ${number(-yes)} ELSE ${nan} END`;
+  const word = `lower(trim(CAST(${quoted(name)} AS VARCHAR)))`;
+  return `CASE WHEN ${word} IN ('true', '1', 'buy', 'b', 't') THEN ${number(yes)}
+    WHEN ${word} IN ('false', '0', 'sell', 's', 'f', '-1') THEN ${number(-yes)} ELSE ${nan} END`;
+}
+
+async function* parquetBlocks(
+  duck: Duck,
+  file: string,
+  sql: string,
+  unit: TimeUnit,
+  blockRows: number,
+): AsyncGenerator<SourceBlock> {
+  const next = alternating(() => createTradeBlock(blockRows + CHUNK_ROWS));
+  let block = next();
+  let first = 1;
+  const take = (): SourceBlock => {
+    const from = first;
+    const place = (i: number): string => `${file} row ${from + i}`;
+    const bad = findOutOfRange(block.time, block.length);
+    if (bad >= 0) failUnit(place(bad), unit, block.time[bad]);
+    first += block.length;
+    return { block, file, place };
+  };
+  for await (const chunk of chunksOf(duck, file, sql)) {
+    const at = block.length;
+    const columns = [block.time, block.id, block.price, block.quantity, block.quoteQuantity, block.side];
+    columns.forEach((column, k) => column.set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
+    block.length = at + chunk.rowCount;
+    if (block.length < blockRows) continue;
+    yield take();
+    block = emptied(next()); // only now: until here the consumer may still hold the other block
+  }
+  if (block.length > 0) yield take();
+}
+
+function emptied(block: TradeBlock): TradeBlock {
+  block.length = 0;
+  return block;
+}
