@@ -86,8 +86,6 @@ export function doubleSql({ name, type }: ParquetColumn): string {
   return `COALESCE(TRY_CAST(${exact} AS DOUBLE), ${NAN})`;
 }
 
-const SQL_SCALE: Readonly<Record<Exclude<TimeUnit, 'iso'>, string>> = { s: '* 1000000', ms: '* 1000', us: '', ns: '// 1000' };
-
 /** SQL for a time column as microseconds in a DOUBLE; NaN where it is null or no time. Integers stay integers until the end. */
 export function timeSql({ name, type }: ParquetColumn, unit: TimeUnit): string {
   const column = quoted(name);
@@ -96,12 +94,19 @@ export function timeSql({ name, type }: ParquetColumn, unit: TimeUnit): string {
     if (!isText(type)) return `COALESCE(CAST(epoch_us(${column}) AS DOUBLE), ${NAN})`;
     return `COALESCE(CAST(epoch_us(TRY_CAST(${column} AS TIMESTAMPTZ)) AS DOUBLE), ${NAN})`;
   }
-  const isWhole = /^U?(BIG|HUGE|SMALL|TINY)?INT(EGER)?$/.test(type) || type === 'INTEGER' || type === 'UINTEGER';
-  if (isWhole) return `COALESCE(CAST(CAST(${column} AS HUGEINT) ${SQL_SCALE[unit]} AS DOUBLE), ${NAN})`;
-  const scaled = `floor(TRY_CAST(${column} AS DECIMAL(38, 9)) * ${unit === 'ns' ? '0.001' : SQL_SCALE[unit].slice(2) || '1'})`;
-  const isFloat = type === 'DOUBLE' || type === 'FLOAT';
-  const guarded = isFloat ? `CASE WHEN abs(${column}) < 1e20 THEN ${scaled} END` : scaled;
-  return `COALESCE(TRY_CAST(${guarded} AS DOUBLE), ${NAN})`;
+  const scale = unit === 's' ? 1e6 : unit === 'ms' ? 1e3 : 1;
+  if (/INT/.test(type)) {
+    // Nanoseconds do not fit a double: divided while they are integers. All else does, and is exact.
+    const whole = unit === 'ns' ? `${column} // 1000` : column;
+    return `COALESCE(CAST(${whole} AS DOUBLE) * ${scale}, ${NAN})`;
+  }
+  if (type === 'DOUBLE' || type === 'FLOAT') {
+    // A fraction of a second or millisecond in a double is only near its microsecond: the nearest is meant.
+    const micros = scale > 1 ? `round(${column} * ${scale})` : `floor(${column} / ${unit === 'ns' ? 1000 : 1})`;
+    return `CASE WHEN isfinite(${column}) THEN CAST(${micros} AS DOUBLE) ELSE ${NAN} END`;
+  }
+  const decimal = `floor(TRY_CAST(${column} AS DECIMAL(38, 9)) * ${unit === 'ns' ? '0.001' : scale})`;
+  return `COALESCE(TRY_CAST(${decimal} AS DOUBLE), ${NAN})`;
 }
 
 /** The first value of a time column that can be read, to tell its unit by. */
