@@ -19,7 +19,7 @@ export interface ParquetColumn {
 /** A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it. */
 export async function openDuck(): Promise<Duck> {
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: '400MB',
+    memory_limit: '200MB',
     threads: '2',
     preserve_insertion_order: 'true',
     temp_directory: '',
@@ -27,6 +27,7 @@ export async function openDuck(): Promise<Duck> {
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
+  await connection.run("SET streaming_buffer_size = '24MB'");
   return {
     connection,
     close() {
