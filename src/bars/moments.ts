@@ -81,9 +81,9 @@ const POINT = 1e-9;
 export function skewness(s: Float64Array, at: number): number {
   const n = s[at];
   const variance = s[at + 2] / n;
-  const deviation = Math.sqrt(variance);
-  if (n === 0 || deviation < POINT) return 0;
-  return s[at + 3] / n / (variance * deviation);
+  const spread = Math.sqrt(variance);
+  if (n === 0 || spread < POINT) return 0;
+  return s[at + 3] / n / (variance * spread);
 }
 
 /** Population excess kurtosis; 0 where the standard deviation is below 1e-9 or there is no value. */

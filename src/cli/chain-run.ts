@@ -12,23 +12,10 @@ import { createEngine, type EngineCounts } from '../pipeline/engine.ts';
 import { createRowDigest } from '../rows/digest.ts';
 import { feedBars, feedTrades, type Place } from './feeds.ts';
 import { positionsAfter, type InputFile } from './inputs.ts';
+import type { ChainRunOptions } from './chain-options.ts';
 import { createOutputs, OUTPUT_NAMES, type Outputs } from './outputs.ts';
 import { decodeState, encodeState } from './state-file.ts';
 import { ENGINE_VERSION } from './version.ts';
-
-export interface ChainRunOptions {
-  readonly config: Config;
-  readonly trades?: readonly string[] | undefined;
-  readonly bars?: readonly string[] | undefined;
-  readonly out: string;
-  /** True: one event at a time, as live. */
-  readonly live: boolean;
-  /** A state.bin to go on from. */
-  readonly from?: string | undefined;
-  /** Stop after this many input rows, as if the run had been interrupted there. */
-  readonly limit?: number | undefined;
-  readonly label: string;
-}
 
 export interface Manifest {
   readonly schemaId: string;

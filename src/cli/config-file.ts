@@ -16,7 +16,7 @@ export interface LoadedConfig {
   readonly source: ConfigSource;
 }
 
-const MODULES = ['.ts', '.mts', '.js', '.mjs'];
+const MODULES: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
 
 export async function loadConfig(argument: string): Promise<LoadedConfig> {
   if (presets[argument] !== undefined) {
@@ -27,7 +27,7 @@ export async function loadConfig(argument: string): Promise<LoadedConfig> {
     const known = Object.keys(presets);
     fail('config', '--config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
   }
-  if (MODULES.includes(extname(path))) return loadModule(path, argument);
+  if (MODULES.has(extname(path))) return loadModule(path, argument);
   const value = parseText(await readFile(path, 'utf8'), argument);
   return { config: parseConfig(value, argument), source: { kind: 'value', value } };
 }

@@ -5,7 +5,7 @@ import { expandPaths } from '../io/paths.ts';
 import { openTrades } from '../io/trade-source.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { sliceTrades, type Trade, type TradeBlock } from '../trades/trade.ts';
-import type { ChainRunOptions } from './chain-run.ts';
+import type { ChainRunOptions } from './chain-options.ts';
 import { describeInputs, rowsSeen, type InputFile } from './inputs.ts';
 import { createProgress } from './progress.ts';
 import type { InputPosition } from './state-file.ts';

@@ -3,7 +3,17 @@ import { BAR_FEATURES } from '../bars/bar.ts';
 import { fail } from '../core/errors.ts';
 import { csvUnit, timeReader } from './csv-trades.ts';
 import { createCsvScanner, readCsvHead, scanFile } from './csv.ts';
-import { chunksOf, doubleSql, doublesOf, fromParquet, openDuck, parquetColumns, readingParquet, timeSample, timeSql } from './duck.ts';
+import {
+  chunksOf,
+  doubleSql,
+  doublesOf,
+  fromParquet,
+  openDuck,
+  parquetColumns,
+  readingParquet,
+  timeSample,
+  timeSql,
+} from './duck.ts';
 import { isHeader } from './layout.ts';
 import { parseNumber } from './parse.ts';
 import { containerOf } from './text-stream.ts';
@@ -76,11 +86,13 @@ function wantedColumns(names: readonly string[], where: string): Map<string, num
     const key = name.trim().toLowerCase();
     const known = ALIASES.get(key) ?? (BAR_FEATURES as readonly string[]).find((feature) => feature === key);
     if (known === undefined) return;
-    if (wanted.has(known)) fail('input', where, `one ${known} column`, `${names[wanted.get(known) as number]} and ${name}`);
+    if (wanted.has(known))
+      fail('input', where, `one ${known} column`, `${names[wanted.get(known) as number]} and ${name}`);
     wanted.set(known, at);
   });
   const missing = NEEDED.filter((name) => !wanted.has(name));
-  if (missing.length > 0) fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
+  if (missing.length > 0)
+    fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
   if (!TIMES.some((name) => wanted.has(name) && name !== 'availableAt')) {
     fail('input', where, 'a time, timestamp, open_time or close_time column', `the columns ${names.join(', ')}`);
   }
@@ -151,16 +163,18 @@ function joined(parts: readonly Float64Array[], length: number): Float64Array {
 function settleTimes({ columns, rows }: RawBars, barTime: 'open' | 'close', file: string): string {
   const { openTime, closeTime, time } = columns;
   delete columns['time'];
-  if (openTime !== undefined && closeTime !== undefined) return 'open and close times are the file\'s';
+  if (openTime !== undefined && closeTime !== undefined) return "open and close times are the file's";
   const isOpen = openTime !== undefined || (closeTime === undefined && barTime === 'open');
   const given = openTime ?? closeTime ?? time;
   const interval = commonestDifference(given, rows, file);
   const other = given.map((t) => (isOpen ? t + interval : t - interval));
   columns['openTime'] = isOpen ? given : other;
   columns['closeTime'] = isOpen ? other : given;
-  const named = openTime !== undefined || closeTime !== undefined ? 'the file\'s' : 'assumed (barTime)';
+  const named = openTime !== undefined || closeTime !== undefined ? "the file's" : 'assumed (barTime)';
   const seconds = `${interval / 1e6} s, the commonest difference`;
-  return isOpen ? `open times are ${named}; a bar lasts ${seconds}` : `close times are ${named}; a bar lasts ${seconds}`;
+  return isOpen
+    ? `open times are ${named}; a bar lasts ${seconds}`
+    : `close times are ${named}; a bar lasts ${seconds}`;
 }
 
 /** The commonest positive difference between successive times; the shortest of equally common ones. */
@@ -172,7 +186,12 @@ function commonestDifference(time: Float64Array, rows: number, file: string): nu
   }
   const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   if (ranked.length === 0) {
-    fail('input', file, 'open_time and close_time, or two bars to tell a bar\'s length by', 'one time column, and no two bars in order');
+    fail(
+      'input',
+      file,
+      "open_time and close_time, or two bars to tell a bar's length by",
+      'one time column, and no two bars in order',
+    );
   }
   return ranked[0][0];
 }

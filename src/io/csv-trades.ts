@@ -26,7 +26,12 @@ interface CsvTrades {
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
-export function openCsvTrades(file: string, compression: Compression, head: CsvHead, options: InputOptions): FileReader {
+export function openCsvTrades(
+  file: string,
+  compression: Compression,
+  head: CsvHead,
+  options: InputOptions,
+): FileReader {
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
   const layout = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);

@@ -89,7 +89,12 @@ export function createCsvScanner(file: string, delimiter: number, width: number)
 }
 
 function failLong(file: string, line: number): never {
-  fail('input', `${file} line ${line}`, 'lines shorter than 1 MiB', 'a longer one: not a text table, or its end is missing');
+  fail(
+    'input',
+    `${file} line ${line}`,
+    'lines shorter than 1 MiB',
+    'a longer one: not a text table, or its end is missing',
+  );
 }
 
 function failQuote(file: string, line: number): never {

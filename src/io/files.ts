@@ -37,7 +37,12 @@ export function writing<T>(path: string, work: () => T): T {
     if (error instanceof MinotaurError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    fail('input', path, 'a place that can be written, with room enough', code === 'ENOSPC' ? 'a full disk (ENOSPC)' : message);
+    fail(
+      'input',
+      path,
+      'a place that can be written, with room enough',
+      code === 'ENOSPC' ? 'a full disk (ENOSPC)' : message,
+    );
   }
 }
 

@@ -43,7 +43,18 @@ export interface Layout {
 }
 
 const ALIASES: Readonly<Record<keyof FieldColumns | 'buyerMaker', readonly string[]>> = {
-  time: ['time', 'timestamp', 'transacttime', 'transactiontime', 'tradetime', 'timems', 'timeus', 'timens', 'ts', 'datetime'],
+  time: [
+    'time',
+    'timestamp',
+    'transacttime',
+    'transactiontime',
+    'tradetime',
+    'timems',
+    'timeus',
+    'timens',
+    'ts',
+    'datetime',
+  ],
   price: ['price'],
   quantity: ['qty', 'quantity', 'size', 'amount'],
   id: ['id', 'tradeid', 'aggid', 'aggtradeid'],
@@ -67,7 +78,12 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
   if (options.columns !== undefined) return mappedLayout(names, options.columns, options, where);
   const keys = names.map(plain);
   if (keys.includes('baseqty')) {
-    fail('input', where, 'quantities in base units', 'base_qty (an inverse contract): state `columns` in the configuration');
+    fail(
+      'input',
+      where,
+      'quantities in base units',
+      'base_qty (an inverse contract): state `columns` in the configuration',
+    );
   }
   const find = (field: keyof typeof ALIASES, needed: boolean): number => {
     const hits = keys.flatMap((key, i) => (ALIASES[field].includes(key) ? [i] : []));
@@ -76,7 +92,12 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
       fail('input', where, `one ${field} column`, `${both}: state \`columns\` in the configuration`);
     }
     if (hits.length === 0 && needed) {
-      fail('input', where, `a ${field} column (${ALIASES[field].join(', ')}) or \`columns\` in the configuration`, listed(names));
+      fail(
+        'input',
+        where,
+        `a ${field} column (${ALIASES[field].join(', ')}) or \`columns\` in the configuration`,
+        listed(names),
+      );
     }
     return hits[0] ?? -1;
   };
@@ -136,7 +157,12 @@ export function isHeader(cells: readonly string[]): boolean {
 /** The layout of a file without a header: one of Binance's, told by the shape of its first row. */
 export function layoutOfShape(cells: readonly string[], options: InputOptions, where: string): Layout {
   if (options.columns !== undefined) {
-    fail('input', where, 'a header row with the names in `columns` of the configuration', `the values ${cells.join(', ')}`);
+    fail(
+      'input',
+      where,
+      'a header row with the names in `columns` of the configuration',
+      `the values ${cells.join(', ')}`,
+    );
   }
   const sideMeans = 'buyerMaker';
   if ((cells.length === 6 || cells.length === 7) && isTime(cells[4]) && isTruth(cells[5])) {

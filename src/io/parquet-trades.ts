@@ -2,7 +2,17 @@
 import { fail } from '../core/errors.ts';
 import { createTradeBlock } from '../trades/trade.ts';
 import type { TradeBlock } from '../trades/trade.ts';
-import { chunksOf, doubleSql, doublesOf, fromParquet, parquetColumns, quoted, readingParquet, timeSample, timeSql } from './duck.ts';
+import {
+  chunksOf,
+  doubleSql,
+  doublesOf,
+  fromParquet,
+  parquetColumns,
+  quoted,
+  readingParquet,
+  timeSample,
+  timeSql,
+} from './duck.ts';
 import type { Duck, ParquetColumn } from './duck.ts';
 import { layoutOfNames } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
@@ -31,7 +41,12 @@ export async function openParquetTrades(duck: Duck, file: string, options: Input
   };
 }
 
-function tradesSql(columns: readonly ParquetColumn[], { fields, sideMeans }: Layout, unit: TimeUnit, file: string): string {
+function tradesSql(
+  columns: readonly ParquetColumn[],
+  { fields, sideMeans }: Layout,
+  unit: TimeUnit,
+  file: string,
+): string {
   const nan = "CAST('NaN' AS DOUBLE)";
   const double = (at: number): string => (at < 0 ? nan : doubleSql(columns[at]));
   const id = double(fields.id);
@@ -51,7 +66,8 @@ function tradesSql(columns: readonly ParquetColumn[], { fields, sideMeans }: Lay
 function sideSql({ name, type }: ParquetColumn, yes: number): string {
   const number = (value: number): string => `CAST(${value} AS DOUBLE)`;
   const nan = "CAST('NaN' AS DOUBLE)";
-  if (type === 'BOOLEAN') return `CASE ${quoted(name)} WHEN true THEN ${number(yes)} WHEN false THEN ${number(-yes)} ELSE ${nan} END`;
+  if (type === 'BOOLEAN')
+    return `CASE ${quoted(name)} WHEN true THEN ${number(yes)} WHEN false THEN ${number(-yes)} ELSE ${nan} END`;
   const word = `lower(trim(CAST(${quoted(name)} AS VARCHAR)))`;
   return `CASE WHEN ${word} IN ('true', '1', 'buy', 'b', 't') THEN ${number(yes)}
     WHEN ${word} IN ('false', '0', 'sell', 's', 'f', '-1') THEN ${number(-yes)} ELSE ${nan} END`;

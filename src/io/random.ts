@@ -29,7 +29,8 @@ export function ln(x: number): number {
   }
   const s = (m - 1) / (m + 1);
   const z = s * s;
-  const series = 1 + z * (1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z / 17)))))));
+  const series =
+    1 + z * (1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z / 17)))))));
   return exponent * LN2 + 2 * s * series;
 }
 

@@ -36,7 +36,10 @@ const BASE_RATE = 4;
 const BRANCHING = 0.6;
 const EXCITEMENT_LIFE = 1.5;
 /** Activity by UTC hour, mean about 1: quiet nights, the European and American opens. */
-const DAY = [0.9, 0.85, 0.85, 0.8, 0.75, 0.75, 0.8, 0.95, 1, 0.95, 0.9, 0.9, 1, 1.3, 1.6, 1.5, 1.3, 1.15, 1.05, 1, 1, 0.95, 0.9, 0.9];
+const DAY = [
+  0.9, 0.85, 0.85, 0.8, 0.75, 0.75, 0.8, 0.95, 1, 0.95, 0.9, 0.9, 1, 1.3, 1.6, 1.5, 1.3, 1.15, 1.05, 1, 1, 0.95, 0.9,
+  0.9,
+];
 /** Volatility, rate and mean duration (s) of the regimes. */
 const REGIMES = [
   { volatility: 0.5, rate: 0.7, duration: 5400 },
@@ -81,14 +84,15 @@ export function* simulate(options: SimulationOptions): Generator<TradeBlock> {
   let fills = 0;
   let ticks = 0;
   let moved = 0;
-  for (let left = trades; left > 0; ) {
+  for (let left = trades; left > 0;) {
     const length = Math.min(left, block.price.length);
     for (let i = 0; i < length; i++) {
       if (fills === 0) {
         moved = nextOrder(market, random);
         fills = fillsOf(random);
         ticks = quoteOf(market);
-      } else if (random.uniform() < 0.45) ticks = Math.max(1, ticks + market.side * Math.ceil(random.exponential() * 3));
+      } else if (random.uniform() < 0.45)
+        ticks = Math.max(1, ticks + market.side * Math.ceil(random.exponential() * 3));
       fills--;
       const lots = lotsOf(random);
       block.time[i] = moved;

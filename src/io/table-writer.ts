@@ -84,7 +84,7 @@ function createOutput(target: string) {
       if (bytes.index < atLeast) return;
       guarded(() => {
         const view = bytes.getBytes();
-        for (let at = 0; at < view.length; ) at += writeSync(handle, view, at);
+        for (let at = 0; at < view.length;) at += writeSync(handle, view, at);
       });
       bytes.index = 0;
     },
@@ -132,7 +132,7 @@ export function createTableWriter(path: string, columns: readonly TableColumn[])
   /** Calls `copy(source row, row in the group, rows)` for stretches that fit. */
   const inStretches = (count: number, copy: (from: number, to: number, length: number) => void): void => {
     if (!open) fail('internal', path, 'a table that is being written', 'one that was committed or aborted');
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       const length = Math.min(count - done, capacity - held);
       copy(done, held, length);
       held += length;
@@ -155,7 +155,8 @@ export function createTableWriter(path: string, columns: readonly TableColumn[])
       );
     },
     appendRows(count, times, symbol, values, width) {
-      if (!wide) fail('internal', path, 'columns BIGINT, VARCHAR, DOUBLE...', columns.map(({ type }) => type).join(', '));
+      if (!wide)
+        fail('internal', path, 'columns BIGINT, VARCHAR, DOUBLE...', columns.map(({ type }) => type).join(', '));
       inStretches(count, (at, to, length) => {
         numbers[0]?.set(times.subarray(at, at + length), to);
         texts[1]?.fill(symbol, to, to + length);

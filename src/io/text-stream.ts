@@ -52,5 +52,9 @@ export async function* textChunks(file: string, compression: Compression): Async
 function decompressed(raw: AsyncIterable<Buffer>, compression: Compression): AsyncIterable<Buffer> {
   if (compression === 'none') return raw;
   if (compression === 'zstd') return zstdDecompressed(raw, CHUNK);
-  return pipeline(raw as NodeJS.ReadableStream & AsyncIterable<Buffer>, createGunzip({ chunkSize: CHUNK }), () => undefined);
+  return pipeline(
+    raw as NodeJS.ReadableStream & AsyncIterable<Buffer>,
+    createGunzip({ chunkSize: CHUNK }),
+    () => undefined,
+  );
 }

@@ -38,7 +38,12 @@ export function settleUnit(
     fail('input', where, 'a time in s, ms, us, ns or ISO text, in the years 2000 to 2100', `"${sample.text}"`);
   }
   if (given !== undefined && given !== found) {
-    fail('input', where, `times in ${given}, as the configuration says`, `"${sample.text}", which is ${found}: wrong unit`);
+    fail(
+      'input',
+      where,
+      `times in ${given}, as the configuration says`,
+      `"${sample.text}", which is ${found}: wrong unit`,
+    );
   }
   return found;
 }

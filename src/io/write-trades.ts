@@ -24,7 +24,10 @@ const COLUMNS: readonly TableColumn[] = [
  * @returns how many
  * @throws {MinotaurError} for another ending, a trade without id or side, or a place that cannot be written
  */
-export async function writeTrades(path: string, blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>): Promise<number> {
+export async function writeTrades(
+  path: string,
+  blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>,
+): Promise<number> {
   if (path.endsWith('.parquet')) return writeParquet(path, blocks);
   if (path.endsWith('.csv.gz')) return writeCsv(path, blocks);
   return fail('config', path, 'a name that ends in .parquet or .csv.gz', 'another ending');

@@ -1,5 +1,5 @@
 /** Whole configurations by name. */
-import type { ConfigInput } from './config.ts';
+import type { ConfigInput } from './config-schema.ts';
 
 const dollarBars = [{ preset: 'bars' }, { preset: 'dollar' }];
 const timeBars = [{ preset: 'bars' }, { preset: 'prices' }];

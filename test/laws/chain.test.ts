@@ -139,7 +139,7 @@ test('rows are the newest bars that were available, by a plain search', () => {
         const visible = Object.fromEntries(
           names.map((name) => [
             name,
-            bars[name].filter((b) => b['availableAt'] <= driver['availableAt'] && b['event'] <= driver['event']).at(-1),
+            bars[name].findLast((b) => b['availableAt'] <= driver['availableAt'] && b['event'] <= driver['event']),
           ]),
         );
         engine.plan.clocks.forEach(({ name, suffix }) => {

@@ -1,0 +1,35 @@
+/** Trades in memory to short dollar bars with all microstructure, on one core. */
+import { createEngine } from '../src/pipeline/engine.ts';
+import { figure, type Figure } from './harness.ts';
+import { simulatedBlock } from './trades.ts';
+
+export const title = 'Trades in memory to bars, one core';
+
+const TRADES = 4_000_000;
+const short = { bars: 'dollar', threshold: 2_000_000 } as const;
+const times = Object.fromEntries(['1min', '15min', '4hour'].map((every) => [every, { bars: 'time', every } as const]));
+
+export async function benches(): Promise<Figure[]> {
+  const block = simulatedBlock(TRADES, 1);
+  const run = (clocks: Parameters<typeof createEngine>[0] & object) => (): number => {
+    const engine = createEngine(clocks);
+    const started = performance.now();
+    engine.push(block);
+    return TRADES / (performance.now() - started) / 1000;
+  };
+  return [
+    await figure('short dollar bars, all columns', 'million trades/s', 7, run({ clocks: { short } }), {
+      asked: { least: 12 },
+    }),
+    await figure('three time clocks', 'million trades/s', 5, run({ clocks: times })),
+    await figure('all six clocks, bar columns', 'million trades/s', 5, () =>
+      run({ clocks: { short, medium: { from: 'short', count: 10 }, long: { from: 'medium', count: 16 }, ...times } })(),
+    ),
+    await figure('the preset, every feature and row', 'million trades/s', 5, () => {
+      const engine = createEngine('minotaur', { onRows: () => {} });
+      const started = performance.now();
+      engine.push(block);
+      return TRADES / (performance.now() - started) / 1000;
+    }),
+  ];
+}

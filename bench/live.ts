@@ -1,0 +1,109 @@
+/** The live path: one trade at a time. */
+import { PerformanceObserver } from 'node:perf_hooks';
+import { createEngine } from '../src/pipeline/engine.ts';
+import { figure, quantile, summary, type Figure } from './harness.ts';
+import { simulatedBlock } from './trades.ts';
+
+export const title = 'Live, the preset, one trade at a time';
+
+const TRADES = 1_000_000;
+const HEAP_TRADES = 10_000_000;
+
+export async function benches(): Promise<Figure[]> {
+  return [...latencies(), ...(await heap()), ...(await snapshots())];
+}
+
+/** Microseconds per push, those that closed no bar apart from those that emitted a row. */
+function latencies(): Figure[] {
+  const block = simulatedBlock(TRADES, 2);
+  let rows = 0;
+  const engine = createEngine('minotaur', { onRows: ({ count }) => void (rows += count) });
+  const trade = { time: 0, id: 0, price: 0, quantity: 0, quoteQuantity: 0, buyerMaker: false };
+  const quiet: number[] = [];
+  const closing: number[] = [];
+  for (let i = 0; i < block.length; i++) {
+    trade.time = block.time[i];
+    trade.id = block.id[i];
+    trade.price = block.price[i];
+    trade.quantity = block.quantity[i];
+    trade.quoteQuantity = block.quoteQuantity[i];
+    trade.buyerMaker = block.side[i] < 0;
+    const before = rows;
+    const started = performance.now();
+    engine.push(trade);
+    const micros = (performance.now() - started) * 1000;
+    // The first tenth warms the compiler up.
+    if (i > TRADES / 10) (rows === before ? quiet : closing).push(micros);
+  }
+  const q = Float64Array.from(quiet).sort();
+  const c = Float64Array.from(closing).sort();
+  const one = (name: string, value: number, extra: Pick<Figure, 'asked' | 'note'>): Figure =>
+    summary(name, 'us', [value], extra);
+  return [
+    one('trade, no row: p50', quantile(q, 0.5), {
+      asked: { under: 1 },
+      note: `${q.length} pushes, with the clock's own cost`,
+    }),
+    one('trade, no row: p99', quantile(q, 0.99), {}),
+    one('short bar and its row: p50', quantile(c, 0.5), { asked: { under: 20 }, note: `${c.length} rows` }),
+    one('short bar and its row: p99', quantile(c, 0.99), { asked: { under: 100 } }),
+  ];
+}
+
+/** Heap before and after ten million pushes, and collections on the way: what allocates per trade shows in both. */
+async function heap(): Promise<Figure[]> {
+  const block = simulatedBlock(1_000_000, 3);
+  const engine = createEngine('minotaur', { onRows: () => {} });
+  const trade = { time: 0, id: 0, price: 0, quantity: 0, quoteQuantity: 0, buyerMaker: false };
+  const span = block.time[block.length - 1] - block.time[0] + 1;
+  let collections = 0;
+  const observer = new PerformanceObserver((list) => void (collections += list.getEntries().length));
+  observer.observe({ entryTypes: ['gc'] });
+  const push = (count: number, from: number): void => {
+    for (let n = from; n < from + count; n++) {
+      const i = n % block.length;
+      const lap = Math.floor(n / block.length);
+      trade.time = block.time[i] + lap * span;
+      trade.id = n + 1;
+      trade.price = block.price[i];
+      trade.quantity = block.quantity[i];
+      trade.quoteQuantity = block.quoteQuantity[i];
+      trade.buyerMaker = block.side[i] < 0;
+      engine.push(trade);
+    }
+  };
+  push(1_000_000, 0);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  collections = 0;
+  const before = process.memoryUsage().heapUsed;
+  const started = performance.now();
+  push(HEAP_TRADES, 1_000_000);
+  const seconds = (performance.now() - started) / 1000;
+  const after = process.memoryUsage().heapUsed;
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  observer.disconnect();
+  return [
+    summary('heap growth over 10 million trades', 'bytes/trade', [(after - before) / HEAP_TRADES], {
+      note: `${collections} collections`,
+    }),
+    summary('one at a time', 'million trades/s', [HEAP_TRADES / seconds / 1e6]),
+  ];
+}
+
+async function snapshots(): Promise<Figure[]> {
+  const engine = createEngine('minotaur');
+  engine.push(simulatedBlock(2_000_000, 4));
+  const many = 200;
+  const time = await figure(
+    'snapshot of the whole engine',
+    'us',
+    7,
+    () => {
+      const started = performance.now();
+      for (let i = 0; i < many; i++) engine.snapshot();
+      return ((performance.now() - started) * 1000) / many;
+    },
+    { asked: { under: 100 } },
+  );
+  return [time, summary('its size', 'MB', [engine.snapshot().length / 1e6], { asked: { under: 1 } })];
+}

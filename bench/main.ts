@@ -1,0 +1,31 @@
+/**
+ * `npm run bench [NAME...]`: every benchmark, or those named. Prints tables and writes JSON. Nothing here is a test: the
+ * machine is shared, so ratios within one run count, not single times.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { printTable, type Figure } from './harness.ts';
+
+const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; title: string }>> = {
+  bars: () => import('./bars.ts'),
+  live: () => import('./live.ts'),
+  indicators: () => import('./indicators.ts'),
+  build: () => import('./build.ts'),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in suites));
+if (unknown !== undefined) throw new Error(`expected one of ${Object.keys(suites).join(', ')}, found '${unknown}'`);
+
+const results: Record<string, Figure[]> = {};
+console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0].model}`);
+for (const [name, load] of Object.entries(suites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const { benches, title } = await load();
+  results[name] = await benches();
+  printTable(title, results[name]);
+}
+mkdirSync(new URL('./results/', import.meta.url), { recursive: true });
+const file = new URL(`./results/${wanted.join('-') || 'all'}.json`, import.meta.url);
+writeFileSync(file, `${JSON.stringify({ node: process.version, cpu: cpus()[0].model, results }, null, 2)}\n`);
+console.log(`\n${file.pathname}`);

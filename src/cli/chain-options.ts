@@ -1,0 +1,16 @@
+import type { Config } from '../pipeline/config.ts';
+
+/** What `build` and `replay` are asked to do. */
+export interface ChainRunOptions {
+  readonly config: Config;
+  readonly trades?: readonly string[] | undefined;
+  readonly bars?: readonly string[] | undefined;
+  readonly out: string;
+  /** True: one event at a time, as live. */
+  readonly live: boolean;
+  /** A state.bin to go on from. */
+  readonly from?: string | undefined;
+  /** Stop after this many input rows, as if the run had been interrupted there. */
+  readonly limit?: number | undefined;
+  readonly label: string;
+}

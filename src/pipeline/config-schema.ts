@@ -1,0 +1,155 @@
+/**
+ * The configuration: one description of a chain, as a person writes it (YAML, JSON, or a module) and as the engine takes
+ * it. Unknown keys are refused by name: a misspelt option that is silently ignored is a wrong model.
+ */
+import { z } from 'zod';
+import { parseSpan } from '../core/time.ts';
+import { kinds } from '../bars/kinds.gen.ts';
+import type { Feature } from '../features/expression.ts';
+import type { Operator } from '../features/operator.ts';
+
+const positive = z.number().positive();
+const suffix = z
+  .string()
+  .regex(/^[A-Za-z0-9_]+$/)
+  .describe('Ends the name of every column of this clock; default: underscore and the name of the clock');
+const overshoot = z
+  .enum(['reset', 'carry'])
+  .default('reset')
+  .describe('Whether what exceeds the threshold counts towards the next bar');
+
+const thresholdNames = Object.values(kinds).flatMap((kind) => (kind.closes === 'with' ? [kind.name] : []));
+
+const thresholdClock = z.strictObject({
+  bars: z.enum(thresholdNames as [string, ...string[]]),
+  threshold: positive.describe('Quote units (dollar), base units (volume) or trades (tick) per bar'),
+  overshoot,
+  anchor: z
+    .enum(['none', 'day'])
+    .default('none')
+    .describe('day: the open bar is closed, marked partial, at midnight UTC'),
+  suffix: suffix.optional(),
+});
+
+const timeClock = z.strictObject({
+  bars: z.literal('time'),
+  every: z
+    .string()
+    .refine((text) => Number.isFinite(parseSpan(text)), { error: 'expected a span such as 30s, 1min, 4hour, 1day' })
+    .describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch'),
+  empty: z
+    .enum(['carry', 'skip'])
+    .default('carry')
+    .describe('What an interval without trades gives: a flat bar, or none'),
+  suffix: suffix.optional(),
+});
+
+const givenClock = z.strictObject({
+  bars: z.literal('given').describe('Bars come from --bars or pushBar'),
+  suffix: suffix.optional(),
+});
+
+const derivedClock = z
+  .strictObject({
+    from: z.string().describe('The clock whose bars these are made of'),
+    count: z.int().positive().optional().describe('Bars per bar'),
+    dollarVolume: positive.optional().describe('Quote units per bar'),
+    volume: positive.optional().describe('Base units per bar'),
+    overshoot,
+    suffix: suffix.optional(),
+  })
+  .refine((c) => [c.count, c.dollarVolume, c.volume].filter((x) => x !== undefined).length === 1, {
+    error: 'expected exactly one of count, dollarVolume, volume',
+  });
+
+const clock = z.union([z.discriminatedUnion('bars', [thresholdClock, timeClock, givenClock]), derivedClock]);
+
+const featureText = z.string().min(1);
+const featureGroup = z.strictObject({ preset: z.string() });
+/** Built in TypeScript: the tree that the text would have given. */
+const featureObject = z.custom<Feature>(
+  (value) => typeof value === 'object' && value !== null && 'expression' in value && 'names' in value,
+);
+
+const tradesSection = z
+  .strictObject({
+    duplicates: z.enum(['reject', 'drop', 'keep']).default('drop').describe('A trade whose id was seen before'),
+    disorder: z.enum(['reject', 'drop', 'keep']).default('reject').describe('A trade that steps back in time or id'),
+    invalid: z
+      .enum(['reject', 'drop'])
+      .default('drop')
+      .describe('A price, quantity or time that is not finite and positive'),
+    gaps: z.enum(['reject', 'keep']).default('keep').describe('A missing range of ids: reported, or rejects the run'),
+    side: z
+      .enum(['none', 'tickRule'])
+      .default('none')
+      .describe('What to do where the source does not say who was the taker'),
+  })
+  .describe('How trades that are not as they should be are handled; everything is counted and reported');
+
+const columnsSection = z.strictObject({
+  time: z.string(),
+  price: z.string(),
+  quantity: z.string(),
+  quoteQuantity: z.string().optional(),
+  side: z.string().optional(),
+  id: z.string().optional(),
+});
+
+const inputSection = z
+  .strictObject({
+    columns: columnsSection
+      .optional()
+      .describe('Names of the columns in the file, where the layout is not a known one'),
+    timeUnit: z
+      .enum(['s', 'ms', 'us', 'ns', 'iso'])
+      .optional()
+      .describe('Unit of the time column; default: told by its size'),
+    sideMeans: z.enum(['taker', 'buyerMaker']).optional().describe('Whose side the side column gives'),
+    barTime: z.enum(['open', 'close']).optional().describe('Which end of a bar its only time column gives'),
+  })
+  .describe('How input files are read');
+
+export const configSchema = z
+  .strictObject({
+    symbol: z.string().default('UNKNOWN'),
+    clocks: z
+      .record(z.string().regex(/^[A-Za-z0-9_]+$/), clock)
+      .describe('Clocks by name; parents before those made from them'),
+    drive: z.string().optional().describe('The clock whose bars emit rows; default: the first'),
+    features: z
+      .record(z.string(), z.array(z.union([featureText, featureGroup, featureObject])))
+      .default({})
+      .describe('Features per clock: expressions, or { preset: group }'),
+    trades: tradesSection.prefault({}),
+    input: inputSection.prefault({}),
+    operators: z
+      .array(z.custom<Operator>((op) => typeof op === 'object' && op !== null && 'name' in op))
+      .default([])
+      .describe('Own operators; only in a configuration that is a module'),
+  })
+  .describe('Minotaur configuration');
+
+/** A configuration as written. */
+export type ConfigInput = z.input<typeof configSchema>;
+/** A configuration with every default filled in. */
+export type Config = z.output<typeof configSchema>;
+export type ClockConfig = Config['clocks'][string];
+
+/** Every key that a configuration can have, for suggestions. */
+export const KNOWN_KEYS = [
+  configSchema,
+  thresholdClock,
+  timeClock,
+  derivedClock,
+  tradesSection,
+  columnsSection,
+  inputSection,
+  featureGroup,
+].flatMap((schema) =>
+  Object.keys(
+    'shape' in schema
+      ? schema.shape
+      : (schema as unknown as { def: { innerType: { shape: object } } }).def.innerType.shape,
+  ),
+);
