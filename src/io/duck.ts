@@ -19,7 +19,7 @@ export interface ParquetColumn {
 /** A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it. */
 export async function openDuck(): Promise<Duck> {
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: '200MB',
+    memory_limit: '256MB',
     threads: '2',
     preserve_insertion_order: 'true',
     temp_directory: '',
@@ -27,7 +27,8 @@ export async function openDuck(): Promise<Duck> {
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
-  await connection.run("SET streaming_buffer_size = '24MB'");
+  // Decoding stops while this is full: with the default of 1 MB the decoders mostly wait for us.
+  await connection.run("SET streaming_buffer_size = '16MB'");
   return {
     connection,
     close() {

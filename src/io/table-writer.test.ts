@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { openDuck } from './duck.ts';
+import { createTableWriter, groupRowsOf } from './table-writer.ts';
+import type { TableColumn } from './table-writer.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-table-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const wide = (width: number): TableColumn[] => [
+  { name: 'time', type: 'BIGINT' },
+  { name: 'symbol', type: 'VARCHAR' },
+  ...Array.from({ length: width }, (_, c) => ({ name: `c"${c}`, type: 'DOUBLE' as const })),
+];
+
+/** Rows [from, from + count) of a table whose cell (i, c) is i + c / 1024, NaN where i + c is a multiple of 97. */
+function values(from: number, count: number, width: number): Float64Array {
+  const cell = (i: number, c: number): number => ((i + c) % 97 === 0 ? NaN : i + c / 1024);
+  return Float64Array.from({ length: count * width }, (_, k) => cell(from + Math.floor(k / width), k % width));
+}
+
+test('rows come back in order from DuckDB, for any sizes of the pieces; negative and large integers too', async () => {
+  const path = join(folder, 'wide.parquet');
+  const width = 300;
+  const total = groupRowsOf(width + 2) * 2 + 17;
+  const table = createTableWriter(path, wide(width));
+  for (let done = 0, step = 1; done < total; step = (step * 7) % 1009) {
+    const count = Math.min(step, total - done);
+    const times = Float64Array.from({ length: count }, (_, i) => (done + i - 5) * 2 ** 38);
+    table.appendRows(count, times, 'BTCUSDT', values(done, count, width), width);
+    done += count;
+  }
+  assert.equal(existsSync(path), false);
+  table.commit();
+  const duck = await openDuck();
+  const result = await duck.connection.run(
+    `SELECT count(*), sum(CAST(time = (i - 5) * 274877906944 AS INT)), sum(CAST(symbol = 'BTCUSDT' AS INT)),
+     sum(CAST("c""7" IS NOT DISTINCT FROM (CASE WHEN (i + 7) % 97 = 0 THEN 'NaN'::DOUBLE ELSE i + 7 / 1024.0::DOUBLE END) AS INT)),
+     sum(CAST("c""299" IS NOT DISTINCT FROM (CASE WHEN (i + 299) % 97 = 0 THEN 'NaN'::DOUBLE ELSE i + 299 / 1024.0::DOUBLE END) AS INT))
+     FROM (SELECT *, file_row_number AS i FROM read_parquet('${path}', file_row_number = true))`,
+  );
+  assert.deepEqual((await result.getRows())[0].map(Number), [total, total, total, total, total]);
+  duck.close();
+});
+
+test('the same rows make the same bytes', async () => {
+  const { readFileSync } = await import('node:fs');
+  const bytes = [1, 100].map((step) => {
+    const path = join(folder, `same-${step}.parquet`);
+    const table = createTableWriter(path, wide(3));
+    for (let i = 0; i < 1000; i += step) table.appendRows(step, new Float64Array(step).fill(7), 'X', values(i, step, 3), 3);
+    table.commit();
+    return readFileSync(path);
+  });
+  assert.ok(bytes[0].equals(bytes[1]));
+});
+
+test('an aborted table leaves nothing; a value that is no integer is refused', () => {
+  const place = join(folder, 'aborted');
+  mkdirSync(place);
+  const table = createTableWriter(join(place, 'x.parquet'), wide(1));
+  table.appendRows(1, Float64Array.of(1), 'X', Float64Array.of(1), 1);
+  table.abort();
+  const other = createTableWriter(join(place, 'x.parquet'), wide(1));
+  other.appendRows(1, Float64Array.of(0.5), 'X', Float64Array.of(1), 1);
+  assert.throws(() => other.commit(), /column time: expected a safe integer, found 0.5/);
+  other.abort();
+  assert.deepEqual(readdirSync(place), []);
+});
+
+test('a full disk is told, and nothing half-written stays', (t) => {
+  const place = join(folder, 'small');
+  mkdirSync(place);
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place]).status !== 0) {
+    t.skip('no right to mount a small file system');
+    return;
+  }
+  try {
+    const table = createTableWriter(join(place, 'x.parquet'), wide(200));
+    const noise = Float64Array.from({ length: 200 * 1000 }, (_, i) => Math.sin(i * i));
+    assert.throws(() => {
+      for (let k = 0; k < 20; k++) table.appendRows(1000, new Float64Array(1000), 'X', noise, 200);
+      table.commit();
+    }, /room enough, found a full disk/);
+    assert.deepEqual(readdirSync(place), []);
+  } finally {
+    spawnSync('umount', [place]);
+  }
+});
