@@ -28,7 +28,7 @@ export async function openDuck(): Promise<Duck> {
   });
   const connection = await instance.connect();
   // Decoding stops while this is full: with the default of 1 MB the decoders mostly wait for us.
-  await connection.run("SET streaming_buffer_size = '16MB'");
+  await connection.run("SET streaming_buffer_size = '32MB'");
   return {
     connection,
     close() {

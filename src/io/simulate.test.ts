@@ -17,7 +17,14 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 function digestOf(block: TradeBlock, into = createHash('sha256')) {
   for (let i = 0; i < block.length; i++) {
     into.update(
-      Float64Array.of(block.time[i], block.id[i], block.price[i], block.quantity[i], block.quoteQuantity[i], block.side[i]),
+      Float64Array.of(
+        block.time[i],
+        block.id[i],
+        block.price[i],
+        block.quantity[i],
+        block.quoteQuantity[i],
+        block.side[i],
+      ),
     );
   }
   return into;
@@ -34,11 +41,12 @@ test('the same seed gives the same bits, for any block size, on every Node versi
   assert.equal(digest({ trades: 20_000, seed: 42, blockRows: 777 }), first);
   assert.notEqual(digest({ trades: 20_000, seed: 43 }), first);
   assert.notEqual(digest({ trades: 20_000, seed: 42 + 2 ** 40 }), first);
-  assert.equal(first, 'PINNED');
+  assert.equal(first, '89f3faa89d214c050e1ec6d9bc4785359ca08ed1c329cfb89112292525761d35');
 });
 
 test('logarithm and exponential are right to 1e-14', () => {
-  for (let x = 1e-9; x < 1e9; x *= 1.37) assert.ok(Math.abs(ln(x) - Math.log(x)) <= 1e-14 * Math.max(1, Math.abs(Math.log(x))));
+  for (let x = 1e-9; x < 1e9; x *= 1.37)
+    assert.ok(Math.abs(ln(x) - Math.log(x)) <= 1e-14 * Math.max(1, Math.abs(Math.log(x))));
   for (let x = -60; x < 60; x += 0.137) assert.ok(Math.abs(exp(x) / Math.exp(x) - 1) < 1e-14, String(x));
 });
 
@@ -93,7 +101,7 @@ test('what cannot be written is refused and leaves nothing', async () => {
     await assert.rejects(writeTrades(join(folder, name), [block]), /a known side/);
   }
   await assert.rejects(writeTrades(join(folder, 'b.txt'), [block]), /\.parquet or \.csv\.gz/);
-  await assert.rejects(writeTrades('/proc/none/b.csv.gz', [block]), /can be written/);
+  await assert.rejects(writeTrades(join(folder, 'a.csv.gz/b.csv.gz'), [block]), /can be written/);
   assert.ok(readdirSync(folder).every((name) => !name.includes('b.')));
   assert.throws(() => [...simulate({ trades: 0, seed: 1 })], /a positive integer/);
 });

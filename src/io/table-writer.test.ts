@@ -52,7 +52,8 @@ test('the same rows make the same bytes', async () => {
   const bytes = [1, 100].map((step) => {
     const path = join(folder, `same-${step}.parquet`);
     const table = createTableWriter(path, wide(3));
-    for (let i = 0; i < 1000; i += step) table.appendRows(step, new Float64Array(step).fill(7), 'X', values(i, step, 3), 3);
+    for (let i = 0; i < 1000; i += step)
+      table.appendRows(step, new Float64Array(step).fill(7), 'X', values(i, step, 3), 3);
     table.commit();
     return readFileSync(path);
   });

@@ -96,24 +96,14 @@ function createOutput(target: string) {
   };
 }
 
-/**
- * Starts a Parquet file (zstd, no nulls: an unknown DOUBLE is NaN). It appears at `path` with `commit`, whole.
- * @throws {MinotaurError} where the place cannot be written or the disk is full; nothing is left then
- */
-export function createTableWriter(path: string, columns: readonly TableColumn[]): TableWriter {
+/** The row group that is being filled, and those already written. */
+function createRowGroups(path: string, columns: readonly TableColumn[], output: ReturnType<typeof createOutput>) {
   const capacity = groupRowsOf(columns.length);
   const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(capacity)));
   const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(capacity) : undefined));
-  const doubles = numbers.slice(2) as Float64Array[];
-  const wide = columns[0]?.type === 'BIGINT' && columns[1]?.type === 'VARCHAR' && columns.slice(2).every(isDouble);
-  const output = createOutput(path);
-  output.bytes.appendUint32(MAGIC);
-  const groups: RowGroup[] = [];
+  const written: RowGroup[] = [];
   let held = 0;
-  let rows = 0;
-  let open = true;
-
-  const flushGroup = (): void => {
+  const flush = (): void => {
     if (held === 0) return;
     const start = output.bytes.offset;
     const chunks = columns.map((column, k) => {
@@ -122,32 +112,51 @@ export function createTableWriter(path: string, columns: readonly TableColumn[])
       output.flush(FLUSH_BYTES);
       return chunk;
     });
-    groups.push({
-      columns: chunks,
-      total_byte_size: BigInt(output.bytes.offset - start),
-      num_rows: BigInt(held),
-    });
+    written.push({ columns: chunks, total_byte_size: BigInt(output.bytes.offset - start), num_rows: BigInt(held) });
     held = 0;
   };
-  /** Calls `copy(source row, row in the group, rows)` for stretches that fit. */
-  const inStretches = (count: number, copy: (from: number, to: number, length: number) => void): void => {
-    if (!open) fail('internal', path, 'a table that is being written', 'one that was committed or aborted');
-    for (let done = 0; done < count;) {
-      const length = Math.min(count - done, capacity - held);
-      copy(done, held, length);
-      held += length;
-      done += length;
-      rows += length;
-      if (held === capacity) flushGroup();
-    }
+  return {
+    numbers,
+    texts,
+    written,
+    flush,
+    /** Calls `copy(source row, row in the group, rows)` for stretches that fit the group. */
+    take(count: number, copy: (from: number, to: number, length: number) => void): void {
+      for (let done = 0; done < count;) {
+        const length = Math.min(count - done, capacity - held);
+        copy(done, held, length);
+        held += length;
+        done += length;
+        if (held === capacity) flush();
+      }
+    },
   };
+}
 
+/**
+ * Starts a Parquet file (zstd, no nulls: an unknown DOUBLE is NaN). It appears at `path` with `commit`, whole.
+ * @throws {MinotaurError} where the place cannot be written or the disk is full; nothing is left then
+ */
+export function createTableWriter(path: string, columns: readonly TableColumn[]): TableWriter {
+  const output = createOutput(path);
+  output.bytes.appendUint32(MAGIC);
+  const group = createRowGroups(path, columns, output);
+  const { numbers, texts } = group;
+  const doubles = numbers.slice(2) as Float64Array[];
+  const wide = columns[0]?.type === 'BIGINT' && columns[1]?.type === 'VARCHAR' && columns.slice(2).every(isDouble);
+  let rows = 0;
+  let open = true;
+  const take: typeof group.take = (count, copy) => {
+    if (!open) fail('internal', path, 'a table that is being written', 'one that was committed or aborted');
+    group.take(count, copy);
+    rows += count;
+  };
   return {
     get rows() {
       return rows;
     },
     appendColumns(count, sources, from = 0) {
-      inStretches(count, (at, to, length) =>
+      take(count, (at, to, length) =>
         sources.forEach((source, k) => {
           if (typeof source === 'string') texts[k]?.fill(source, to, to + length);
           else numbers[k]?.set(source.subarray(from + at, from + at + length), to);
@@ -157,7 +166,7 @@ export function createTableWriter(path: string, columns: readonly TableColumn[])
     appendRows(count, times, symbol, values, width) {
       if (!wide)
         fail('internal', path, 'columns BIGINT, VARCHAR, DOUBLE...', columns.map(({ type }) => type).join(', '));
-      inStretches(count, (at, to, length) => {
+      take(count, (at, to, length) => {
         numbers[0]?.set(times.subarray(at, at + length), to);
         texts[1]?.fill(symbol, to, to + length);
         transpose(doubles, values, width, at, to, length);
@@ -165,8 +174,8 @@ export function createTableWriter(path: string, columns: readonly TableColumn[])
     },
     commit() {
       if (!open) return;
-      flushGroup();
-      writeFooter(output.bytes, columns, groups, rows);
+      group.flush();
+      writeFooter(output.bytes, columns, group.written, rows);
       output.flush(0);
       output.commit();
       open = false;

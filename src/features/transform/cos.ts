@@ -1,0 +1,26 @@
+import { operator } from '../operator.ts';
+
+/**
+ * Cosine of an angle in radians.
+ *
+ * Cost: 10 ns a row.
+ */
+export const cos = operator({
+  name: 'cos',
+  family: 'transform',
+  version: 1,
+  summary: 'Cosine',
+  formula: 'cos(x[i])',
+  source: 'TA-Lib COS',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => ({ class: 'finite', rows: 1 }),
+  nan: 'window',
+  history: () => 0,
+  slots: () => 0,
+  run: ({ in: [x], out: [out] }, from, to) => {
+    for (let i = from; i < to; i++) out[i] = Math.cos(x[i]);
+  },
+});

@@ -1,0 +1,30 @@
+import { operator } from '../operator.ts';
+
+/**
+ * The exponential function.
+ *
+ * Cost: 10 ns a row.
+ */
+export const exp = operator({
+  name: 'exp',
+  family: 'transform',
+  version: 1,
+  summary: 'Exponential',
+  formula: 'e to the power of x[i]',
+  source: 'TA-Lib EXP',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => ({ class: 'finite', rows: 1 }),
+  nan: 'window',
+  undefinedWhen: 'the result is not finite (values above 709)',
+  history: () => 0,
+  slots: () => 0,
+  run: ({ in: [x], out: [out] }, from, to) => {
+    for (let i = from; i < to; i++) {
+      const power = Math.exp(x[i]);
+      out[i] = power < Infinity ? power : NaN;
+    }
+  },
+});

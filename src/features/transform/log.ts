@@ -1,0 +1,27 @@
+import { operator } from '../operator.ts';
+
+/**
+ * Natural logarithm.
+ *
+ * Cost: 10 ns a row.
+ */
+export const log = operator({
+  name: 'log',
+  family: 'transform',
+  version: 1,
+  summary: 'Natural logarithm',
+  formula: 'log(x[i])',
+  source: 'plain',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => ({ class: 'finite', rows: 1 }),
+  nan: 'window',
+  undefinedWhen: 'the value is not positive',
+  history: () => 0,
+  slots: () => 0,
+  run: ({ in: [x], out: [out] }, from, to) => {
+    for (let i = from; i < to; i++) out[i] = x[i] > 0 ? Math.log(x[i]) : NaN;
+  },
+});

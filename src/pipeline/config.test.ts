@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { feature, ops, column, range } from '../features/builder.ts';
+import { parseConfig, type ConfigInput } from './config.ts';
+import { createPlan } from './plan.ts';
+
+const short = { bars: 'dollar', threshold: 1000 } as const;
+const plan = (config: ConfigInput): ReturnType<typeof createPlan> => createPlan(parseConfig(config));
+
+const refusals: readonly [string, unknown, RegExp][] = [
+  [
+    'an unknown key with the nearest',
+    { clocks: { a: { ...short, treshold: 1 } } },
+    /clocks\.a: expected a known key, found 'treshold' \(did you mean 'threshold'\?\)/,
+  ],
+  ['an unknown key at the top', { clock: {} }, /'clock' \(did you mean 'clocks'\?\)/],
+  ['a wrong kind', { clocks: { a: { bars: 'doller', threshold: 1 } } }, /clocks\.a/],
+  ['a span that is none', { clocks: { a: { bars: 'time', every: '1 fortnight' } } }, /span such as 30s/],
+  ['two ways to count', { clocks: { a: short, b: { from: 'a', count: 2, volume: 3 } } }, /exactly one of count/],
+  ['a child before its parent', { clocks: { b: { from: 'a', count: 2 }, a: short } }, /a clock defined before it/],
+  ['a drive that is no clock', { clocks: { short }, drive: 'shrot' }, /did you mean 'short'/],
+  ['features of no clock', { clocks: { short }, features: { long: [] } }, /features\.long/],
+  [
+    'an unknown operator',
+    { clocks: { short }, features: { short: ['smaa(close, 3)'] } },
+    /'smaa' \(did you mean 'sma'\?\)/,
+  ],
+  [
+    'an unknown column',
+    { clocks: { short }, features: { short: ['sma(clos, 3)'] } },
+    /'clos' \(did you mean 'close'\?\)/,
+  ],
+  [
+    'a parameter out of range',
+    { clocks: { short }, features: { short: ['sma(close, 0)'] } },
+    /period of sma to be an integer from 1/,
+  ],
+  ['too few arguments', { clocks: { short }, features: { short: ['sma(close)'] } }, /expected sma\(x, period\)/],
+  [
+    'one name twice',
+    { clocks: { short }, features: { short: ['sma(close, 3)', 'sma(open, 3)'] } },
+    /'sma_3', which 'sma\(close, 3\)' has already/,
+  ],
+  [
+    'arithmetic without a name',
+    { clocks: { short }, features: { short: ['close - open'] } },
+    /a name \(`\.\.\. as name`\)/,
+  ],
+  ['an unknown preset', { clocks: { short }, features: { short: [{ preset: 'price' }] } }, /did you mean 'prices'/],
+  [
+    'equal suffixes',
+    { clocks: { a: { ...short, suffix: '_x' }, b: { ...short, suffix: '_x' } } },
+    /column names that differ/,
+  ],
+];
+for (const [what, config, message] of refusals) {
+  test(`refuses ${what}`, () => void assert.throws(() => plan(config as ConfigInput), message));
+}
+
+test('the builder gives the schema that the text gives', () => {
+  const text = plan({
+    clocks: { short },
+    features: { short: ['ema(close, 12) as trend', 'lag(log_return(close), 1..5)', '(high - low) / low as hl'] },
+  });
+  const built = plan({
+    clocks: { short },
+    features: {
+      short: [
+        feature(ops.ema(column('close'), 12), 'trend'),
+        feature(ops.lag(ops.logReturn(column('close')), range(1, 5))),
+        feature(ops.div(ops.sub(column('high'), column('low')), column('low')), 'hl'),
+      ],
+    },
+  });
+  assert.deepEqual(built.schema, text.schema);
+});
+
+test('the same expression is one node, whoever asks for it', () => {
+  const { clocks } = plan({
+    clocks: { short },
+    features: { short: ['ema(close, 12) as a', 'ema(close, 12) as b', 'sma(ema(close, 12), 3) as c'] },
+  });
+  assert.equal(clocks[0].graph.nodes.length, 2);
+});
+
+test('the preset has every name once, with one suffix', () => {
+  const { columns } = createPlan(parseConfig('minotaur'));
+  assert.equal(new Set(columns).size, columns.length);
+  const suffixes = ['_db_s', '_db_m', '_db_l', '_tb_1min', '_tb_15min', '_tb_4hour'];
+  for (const name of columns) assert.equal(suffixes.filter((s) => name.endsWith(s)).length, 1, name);
+  for (const name of [
+    'rsi_14_db_s',
+    'macd_hist_db_l',
+    'bbands_upper_20_db_m',
+    'log_return_close_lag_5_db_s',
+    'wick_vs_range_tb_4hour',
+    'constituent_bar_count_db_m',
+  ]) {
+    assert.ok(columns.includes(name), name);
+  }
+});
+
+test('what changes bits changes the schema id; what does not, does not', () => {
+  const base = plan({ clocks: { short } }).schema.id;
+  assert.notEqual(plan({ clocks: { short: { ...short, threshold: 1001 } } }).schema.id, base);
+  assert.notEqual(plan({ clocks: { short }, trades: { side: 'tickRule' } }).schema.id, base);
+  assert.equal(plan({ clocks: { short }, symbol: 'ETHUSDT' }).schema.id, base);
+});

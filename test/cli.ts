@@ -1,0 +1,53 @@
+/** Runs the command line as a user would, and finds the real data. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Manifest } from '../src/cli/chain-run.ts';
+import { readColumns } from '../src/io/columns-source.ts';
+
+export const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));
+
+/** Options of a test that needs real data: skipped, saying so, where it is absent. */
+export const needsData = existsSync(DATA) ? {} : { skip: 'needs ../shared/data, which is not here' };
+
+export const dataFile = (name: string): string => join(DATA, name);
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function minotaur(...args: readonly string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** Runs a build or replay that must succeed and returns its manifest. */
+export function run(command: 'build' | 'replay', ...args: readonly string[]): Manifest {
+  const { status, stdout, stderr } = minotaur(command, ...args, '--json');
+  if (status !== 0) throw new Error(`exit ${status}: ${stderr}`);
+  return JSON.parse(stdout) as Manifest;
+}
+
+/** A folder that is removed after the file's tests. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'minotaur-test-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function readManifest(out: string): Manifest {
+  return JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest;
+}
+
+/** All rows of an output, each as time and values. */
+export async function readRows(out: string): Promise<number[][]> {
+  const names = ['time', ...readManifest(out).columns];
+  const columns = await readColumns(join(out, 'rows.parquet'), names);
+  return Array.from(columns['time'], (_, i) => names.map((name) => columns[name][i]));
+}

@@ -1,0 +1,62 @@
+/**
+ * Operators against TA-Lib: every file of `talib/` is a test, made by `talib/make_talib.py`. NaN has to be in the same
+ * places, and values within 1e-9 of TA-Lib's relative to max(1, |value|). Where all values of an output are below 1, as
+ * they are for prices of 1e-8, the largest of them takes the place of 1.
+ *
+ * Cases with exact arithmetic are compared with that at 1e-12, and we have to be at least as near to it as TA-Lib is,
+ * but for a few roundings of the result.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { runFeatures, type Table } from '../run-features.ts';
+
+type Column = readonly (number | null)[];
+
+interface Case {
+  readonly data: string;
+  readonly expression: string;
+  readonly outputs: readonly Column[];
+  readonly exact?: readonly Column[];
+}
+
+const folder = new URL('talib/', import.meta.url);
+const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+const data = read('data.json') as Record<string, Table>;
+
+const ROUNDINGS = 4 * Number.EPSILON;
+
+/** The largest difference of two columns, relative to the larger of |expected| and the unit of the column. */
+function worst(expected: Column, found: ArrayLike<number | null>): number {
+  const largest = expected.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
+  const unit = Math.min(1, largest) || 1;
+  return expected.reduce<number>((most, value, row) => {
+    const difference = value === null ? 0 : Math.abs(value - (found[row] as number));
+    return Math.max(most, difference / Math.max(unit, Math.abs(value ?? 0)));
+  }, 0);
+}
+
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'data.json')) {
+  const { cases } = read(file) as { cases: readonly Case[] };
+  test(`TA-Lib: ${file.replace('.json', '')}`, () => {
+    for (const { data: name, expression, outputs, exact } of cases) {
+      const names = outputs.map((_, k) => `out${k}`);
+      const found = runFeatures([`${expression} as ${names.join(', ')}`], data[name]);
+      outputs.forEach((expected, k) => {
+        const label = `${expression} on ${name}, output ${k}`;
+        const ours = found[names[k]];
+        const wrong = expected.findIndex((value, row) => (value === null) !== Number.isNaN(ours[row]));
+        assert.equal(wrong, -1, `${label}: NaN in another place, row ${wrong}`);
+        if (exact === undefined) {
+          const difference = worst(expected, ours);
+          assert.ok(difference <= 1e-9, `${label}: off by ${difference}`);
+        } else {
+          const difference = worst(exact[k], ours);
+          assert.ok(difference <= 1e-12, `${label}: off by ${difference} from exact arithmetic`);
+          const theirs = worst(exact[k], expected);
+          assert.ok(difference <= theirs + ROUNDINGS, `${label}: off by ${difference}, TA-Lib by ${theirs}`);
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import { operator } from '../../../src/features/operator.ts';
+
+/** Gives the right values, but its state tells how the input was cut. */
+export const countsBlocks = operator({
+  name: 'counts_blocks',
+  family: 'broken',
+  version: 1,
+  summary: 'Gives the right values, but its state tells how the input was cut',
+  formula: 'none',
+  source: 'none',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => ({ class: 'finite', rows: 1 }),
+  nan: 'window',
+  history: () => 0,
+  slots: () => 1,
+  run: ({ in: [x], out: [out], state }, from, to) => {
+    state[0]++;
+    for (let i = from; i < to; i++) out[i] = x[i];
+  },
+});

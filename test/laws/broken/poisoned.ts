@@ -1,0 +1,26 @@
+import { fadingMemory, operator } from '../../../src/features/operator.ts';
+
+/** An average that a single NaN makes NaN for good. */
+export const poisoned = operator({
+  name: 'poisoned',
+  family: 'broken',
+  version: 1,
+  summary: 'An average that a single NaN makes NaN for good',
+  formula: 'none',
+  source: 'none',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => fadingMemory(0.5, 1),
+  nan: 'skip',
+  history: () => 0,
+  slots: () => 2,
+  run: ({ in: [x], out: [out], state }, from, to) => {
+    for (let i = from; i < to; i++) {
+      state[1] = state[0] === 0 ? x[i] : state[1] + 0.5 * (x[i] - state[1]);
+      state[0] = 1;
+      out[i] = state[1];
+    }
+  },
+});

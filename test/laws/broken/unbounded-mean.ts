@@ -1,0 +1,22 @@
+import { operator } from '../../../src/features/operator.ts';
+
+/** Declares that it never forgets, which is not so. */
+export const unboundedMean = operator({
+  name: 'unbounded_mean',
+  family: 'broken',
+  version: 1,
+  summary: 'Declares that it never forgets, which is not so',
+  formula: 'none',
+  source: 'none',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 0,
+  memory: () => ({ class: 'unbounded' }),
+  nan: 'window',
+  history: () => 0,
+  slots: () => 0,
+  run: ({ in: [x], out: [out] }, from, to) => {
+    for (let i = from; i < to; i++) out[i] = 2 * x[i];
+  },
+});

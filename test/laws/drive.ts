@@ -1,0 +1,114 @@
+/** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
+import { createColumns } from '../../src/features/columns.ts';
+import { buildGraph, type Catalogue } from '../../src/features/graph.ts';
+import type { Operator } from '../../src/features/operator.ts';
+import type { Columns } from './inputs.ts';
+
+export interface Subject {
+  readonly op: Operator;
+  readonly params: readonly number[];
+  readonly catalogue: Catalogue;
+}
+
+/** Rows each side of what may be read that hold garbage in a hostile run. */
+const FENCE = 40;
+const GARBAGE = [NaN, 7.77e77, -3];
+
+export class Drive {
+  readonly #graph;
+  readonly #columns;
+  readonly #names: readonly string[];
+  readonly #hostile: readonly ('past' | 'future')[];
+
+  constructor({ op, params, catalogue }: Subject, hostile: readonly ('past' | 'future')[] = []) {
+    // An operator without inputs has to be given rows too.
+    this.#names = op.inputs.length > 0 ? op.inputs : ['row'];
+    this.#hostile = hostile;
+    const args = [
+      ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
+      ...params.map((value) => ({ kind: 'number', value }) as const),
+    ];
+    const feature = {
+      expression: { kind: 'call', name: op.name, args } as const,
+      names: op.outputs.map((_, k) => `out${k}`),
+      text: `${op.name}(${params.join(', ')})`,
+    };
+    this.#graph = buildGraph([feature], this.#names, catalogue);
+    this.#columns = createColumns(this.#graph);
+  }
+
+  /** Feeds rows [from, to) of `table` as one block and writes what comes out to `out`, at the same rows. */
+  feed(table: Columns, from: number, to: number, out: readonly Float64Array[]): void {
+    const columns = this.#columns;
+    for (let row = from; row < to; row++) {
+      const at = columns.append();
+      this.#names.forEach((name, c) => (columns.data[c][at] = table[name]?.[row] ?? row));
+    }
+    if (this.#hostile.length > 0) this.#spoil();
+    const at = columns.compute();
+    this.#graph.features.forEach(({ column }, k) =>
+      out[k].set(columns.data[column].subarray(at, at + to - from), from),
+    );
+  }
+
+  /** Fills what the operator may not read with garbage: rows past its history, rows at `to` and after, its outputs. */
+  #spoil(): void {
+    const { data, done, end } = this.#columns;
+    this.#graph.columns.forEach(({ history }, c) => {
+      if (this.#hostile.includes('future')) {
+        const isInput = c < this.#names.length;
+        for (let i = isInput ? end : done; i < Math.min(data[c].length, end + FENCE); i++) {
+          data[c][i] = GARBAGE[i % GARBAGE.length];
+        }
+      }
+      if (this.#hostile.includes('past')) {
+        for (let i = Math.max(0, done - history - FENCE); i < done - history; i++) {
+          data[c][i] = GARBAGE[i % GARBAGE.length];
+        }
+      }
+    });
+  }
+
+  save(): Float64Array {
+    const saved = new Float64Array(this.#columns.saveLength);
+    this.#columns.save(saved, 0);
+    return saved;
+  }
+
+  load(saved: Float64Array): void {
+    this.#columns.load(saved, 0);
+  }
+}
+
+/** Feeds rows [from, to) in blocks of the lengths in `cuts`, repeated as needed; none: all at once. */
+export function feedCut(
+  drive: Drive,
+  table: Columns,
+  from: number,
+  to: number,
+  cuts: readonly number[],
+  out: readonly Float64Array[],
+): void {
+  for (let row = from, b = 0; row < to; b++) {
+    const next = cuts.length === 0 ? to : Math.min(to, row + cuts[b % cuts.length]);
+    drive.feed(table, row, next, out);
+    row = next;
+  }
+}
+
+/** Rooms for the outputs of `rows` rows. */
+export function outputsOf({ op }: Subject, rows: number): Float64Array[] {
+  return op.outputs.map(() => new Float64Array(rows));
+}
+
+/** All outputs of a fresh run over rows [from, rows), at the same rows. */
+export function outputs(
+  subject: Subject,
+  table: Columns,
+  rows: number,
+  options: { cuts?: readonly number[]; from?: number; hostile?: readonly ('past' | 'future')[] } = {},
+): Float64Array[] {
+  const out = outputsOf(subject, rows);
+  feedCut(new Drive(subject, options.hostile), table, options.from ?? 0, rows, options.cuts ?? [], out);
+  return out;
+}
