@@ -78,7 +78,7 @@ const contests: readonly Contest[] = [
   {
     expression: 'stoch(high, low, close, 5, 3, 3)',
     talib: 'STOCH(h, l, c, 5, 3, 0, 3, 0)',
-    signals: () => candles(new signals.StochasticOscillator(5, 3)),
+    signals: () => candles(new signals.StochasticOscillator({ kPeriod: 5, kSlowingPeriod: 3, dPeriod: 3 })),
   },
   { expression: 'mfi(high, low, close, volume, 14)', talib: 'MFI(h, l, c, v, 14)' },
   { expression: 'ultosc(high, low, close, 7, 14, 28)', talib: 'ULTOSC(h, l, c, 7, 14, 28)' },

@@ -52,6 +52,7 @@ import { obv } from './volume/obv.ts';
 import { or } from './arithmetic/or.ts';
 import { pctChange } from './transform/pct_change.ts';
 import { plusDi } from './momentum/plus_di.ts';
+import { pressureRatios } from './momentum/pressure_ratios.ts';
 import { rangeDistance } from './momentum/range_distance.ts';
 import { rangePosition } from './momentum/range_position.ts';
 import { roc } from './momentum/roc.ts';
@@ -81,7 +82,6 @@ import { valid } from './transform/valid.ts';
 import { var_ } from './statistic/var.ts';
 import { varianceAround } from './statistic/variance_around.ts';
 import { weekOfYear } from './calendar/week_of_year.ts';
-import { weightedRatios } from './momentum/weighted_ratios.ts';
 import { where } from './arithmetic/where.ts';
 import { willr } from './momentum/willr.ts';
 
@@ -140,6 +140,7 @@ export const operators = {
   or,
   pctChange,
   plusDi,
+  pressureRatios,
   rangeDistance,
   rangePosition,
   roc,
@@ -169,7 +170,6 @@ export const operators = {
   var_,
   varianceAround,
   weekOfYear,
-  weightedRatios,
   where,
   willr,
 };

@@ -192,8 +192,15 @@ class GraphBuilder implements FeatureGraph {
     const history = op.history(params);
     for (const input of inputs) this.columns[input].history = Math.max(this.columns[input].history, history);
     const sources = inputs.map((i) => this.columns[i]);
-    const lookback = op.lookback(params) + Math.max(0, ...sources.map((c) => c.lookback));
-    const memory = sources.reduce((all, c) => chain(all, c.memory), op.memory(params));
+    const rowsRead = op.rowsRead?.(params);
+    const lookbacks = sources.map(
+      (c, i) => c.lookback + (rowsRead === undefined ? op.lookback(params) : rowsRead[i] - 1),
+    );
+    const lookback = Math.max(sources.length === 0 ? op.lookback(params) : 0, ...lookbacks);
+    const memories = sources.map((c, i) =>
+      chain(rowsRead === undefined ? op.memory(params) : { class: 'finite', rows: rowsRead[i] }, c.memory),
+    );
+    const memory = memories.reduce(longer, op.memory(params));
     const reasons = [op.undefinedWhen, ...sources.map((c) => c.undefinedWhen)].filter((reason) => reason !== undefined);
     const undefinedWhen = reasons.length > 0 ? { undefinedWhen: [...new Set(reasons)].join('; ') } : {};
     const outputHistory = op.outputHistory?.(params) ?? 0;
@@ -227,6 +234,14 @@ class GraphBuilder implements FeatureGraph {
 export function signature(op: Operator): string {
   const params = op.params.map((p) => (p.default === undefined ? p.name : `${p.name} = ${p.default}`));
   return `${op.name}(${[...op.inputs, ...params].join(', ')})`;
+}
+
+/** The memory that covers both. */
+function longer(a: Memory, b: Memory): Memory {
+  if (a.class === 'unbounded' || b.class === 'unbounded') return { class: 'unbounded' };
+  const rows = Math.max(a.rows, b.rows);
+  if (a.class === 'finite' && b.class === 'finite') return { class: 'finite', rows };
+  return { class: 'fading', rows, tolerance: Math.max(...[a, b].map((m) => (m.class === 'fading' ? m.tolerance : 0))) };
 }
 
 /** Memory of an operator over an input that has memory itself. */

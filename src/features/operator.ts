@@ -63,6 +63,11 @@ interface OperatorCommon {
   /** Leading rows without a value, given inputs that have values from the first row. */
   readonly lookback: (params: readonly number[]) => number;
   readonly memory: (params: readonly number[]) => Memory;
+  /**
+   * Rows of each input that a value depends on, the current one included; absent where all inputs are read alike. An operator
+   * over a window and the mean of that window reads many rows of the one and a single row of the other.
+   */
+  readonly rowsRead?: (params: readonly number[]) => readonly number[];
   readonly nan: NanPolicy;
   /** When an output is NaN although every input row it reads has a value, in words; absent: never. */
   readonly undefinedWhen?: string;

@@ -20,7 +20,8 @@ export function parseConfig(input: ConfigInput | string, where = 'configuration'
 }
 
 function refuse(issues: readonly z.core.$ZodIssue[], input: unknown, where: string): never {
-  const issue = mostSpecific(issues[0], input);
+  // A misspelt key is both unknown and missing: the unknown one says more.
+  const issue = mostSpecific(issues.find((i) => i.code === 'unrecognized_keys') ?? issues[0], input);
   const place = issue.path.length === 0 ? where : `${where}, ${issue.path.join('.')}`;
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0];

@@ -4,30 +4,46 @@ import { operator, period } from '../operator.ts';
 const NO_FLOW = 1;
 
 /**
- * Inflow as a share of all flow, from the means of both over the same `period` rows; 0 where the whole window's flow is
- * below 1, which for very cheap instruments is always so (TA-Lib's rule).
+ * Inflow of the window as a share of all flow; 0 where the whole window's flow is below 1, which for instruments of tiny
+ * traded value is always so (TA-Lib's rule). The window is summed anew in each row, in two halves side by side.
  *
- * Cost: 2 ns a row.
+ * Cost: 0.6 ns per row of the window.
  */
 export const flowRatio = operator({
   name: 'flow_ratio',
   family: 'momentum',
   version: 1,
-  summary: 'Share of inflow in all flow, in percent',
-  formula: '100 * inflow / (inflow + outflow), 0 where (inflow + outflow) * period < 1',
+  summary: 'Share of inflow in all flow of the window, in percent',
+  formula: '100 * sum(inflow) / (sum(inflow) + sum(outflow)), 0 where the sums are below 1',
   source: 'last step of TA-Lib MFI',
   inputs: ['inflow', 'outflow'],
   outputs: ['value'],
-  params: [period(1, 'rows that were averaged')],
-  lookback: () => 0,
-  memory: () => ({ class: 'finite', rows: 1 }),
+  params: [period(1)],
+  lookback: ([n]) => n - 1,
+  memory: ([n]) => ({ class: 'finite', rows: n }),
   nan: 'window',
-  history: () => 0,
+  history: ([n]) => n - 1,
   slots: () => 0,
   run: ({ in: [inflow, outflow], out: [out], params: [n] }, from, to) => {
     for (let i = from; i < to; i++) {
-      const total = inflow[i] + outflow[i];
-      out[i] = total * n < NO_FLOW ? 0 : 100 * (inflow[i] / total);
+      let in0 = 0;
+      let in1 = 0;
+      let out0 = 0;
+      let out1 = 0;
+      let k = i - n + 1;
+      for (; k < i; k += 2) {
+        in0 += inflow[k];
+        in1 += inflow[k + 1];
+        out0 += outflow[k];
+        out1 += outflow[k + 1];
+      }
+      if (k === i) {
+        in0 += inflow[k];
+        out0 += outflow[k];
+      }
+      const gained = in0 + in1;
+      const total = gained + (out0 + out1);
+      out[i] = total < NO_FLOW ? 0 : 100 * (gained / total);
     }
   },
 });

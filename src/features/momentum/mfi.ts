@@ -3,7 +3,7 @@ import { composite, period } from '../operator.ts';
 /**
  * Money flow index: the share of traded value that came with a rising typical price. 0 where less than 1 was traded.
  *
- * Cost: that of two `sma` and 5 ns.
+ * Cost: that of `flow_ratio` and 5 ns.
  */
 export const mfi = composite({
   name: 'mfi',
@@ -19,6 +19,6 @@ export const mfi = composite({
   memory: ([n]) => ({ class: 'finite', rows: n + 1 }),
   nan: 'window',
   expand: [
-    'flow_ratio(sma(money_flow(typprice(high, low, close), volume).inflow, period), sma(money_flow(typprice(high, low, close), volume).outflow, period), period)',
+    'flow_ratio(money_flow(typprice(high, low, close), volume).inflow, money_flow(typprice(high, low, close), volume).outflow, period)',
   ],
 });

@@ -1,17 +1,18 @@
 import { fadingMemory, operator, period } from '../operator.ts';
 
-/** Slots: values seen (up to period + 1), the last value, average gain and loss (sums while seeding). */
+/** Slots: values seen (up to period + 1), the last value, average change and average movement (sums while seeding). */
 const SEEN = 0;
 const LAST = 1;
-const GAIN = 2;
-const LOSS = 3;
+const CHANGE = 2;
+const MOVEMENT = 3;
 
 /** TA-Lib takes movement below this for none. */
 const NO_MOVEMENT = 1e-14;
 
 /**
  * Wilder's relative strength index: the share of gains in all movement, both averaged with weight 1 / period and seeded
- * by the mean of the first `period` changes. 0 where nothing moved. A row with NaN is skipped.
+ * by the mean of the first `period` changes. 0 where nothing moved. A row with NaN is skipped. Change and its size are
+ * averaged instead of gains and losses, which is the same without a branch that nothing could predict.
  *
  * Cost: 5 ns a row.
  */
@@ -35,8 +36,8 @@ export const rsi = operator({
     const keep = 1 - weight;
     let seen = state[SEEN];
     let last = state[LAST];
-    let gain = state[GAIN];
-    let loss = state[LOSS];
+    let net = state[CHANGE];
+    let movement = state[MOVEMENT];
     for (let i = from; i < to; i++) {
       const value = x[i];
       if (value !== value) {
@@ -45,28 +46,25 @@ export const rsi = operator({
       }
       const change = value - last;
       last = value;
-      const up = change > 0 ? change : 0;
-      const down = change < 0 ? -change : 0;
       if (seen > n) {
-        gain = gain * keep + up * weight;
-        loss = loss * keep + down * weight;
+        net = net * keep + change * weight;
+        movement = movement * keep + Math.abs(change) * weight;
       } else {
         // The first row has no change yet.
         if (seen > 0) {
-          gain += up * weight;
-          loss += down * weight;
+          net += change * weight;
+          movement += Math.abs(change) * weight;
         }
         if (seen++ < n) {
           out[i] = NaN;
           continue;
         }
       }
-      const total = gain + loss;
-      out[i] = total < NO_MOVEMENT ? 0 : (gain / total) * 100;
+      out[i] = movement < NO_MOVEMENT ? 0 : 50 + 50 * (net / movement);
     }
     state[SEEN] = seen;
     state[LAST] = last;
-    state[GAIN] = gain;
-    state[LOSS] = loss;
+    state[CHANGE] = net;
+    state[MOVEMENT] = movement;
   },
 });

@@ -18,6 +18,7 @@ export const varianceAround = operator({
   params: [period(1)],
   lookback: ([n]) => n - 1,
   memory: ([n]) => ({ class: 'finite', rows: n }),
+  rowsRead: ([n]) => [n, 1],
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 0,
