@@ -98,7 +98,7 @@ class ChainEngine implements Engine {
   readonly #given: ReadonlyMap<string, GivenClock>;
   readonly #tables: readonly Columns[];
   readonly #froms: number[];
-  readonly #align;
+  readonly #aligner;
   readonly #snapshots;
   /** The most that event time may move in one step. */
   readonly #stride: number;
@@ -123,7 +123,7 @@ class ChainEngine implements Engine {
       availableAt: COLUMN.availableAt,
       event: COLUMN.event,
     }));
-    this.#align = createAligner(aligned, plan.drive, sinks.onRows ?? (() => {}));
+    this.#aligner = createAligner(aligned, plan.drive, sinks.onRows ?? (() => {}));
     const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
     this.#snapshots = { writer: createSnapshotWriter(plan.schema, doubles), doubles };
     const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.every] : []));
@@ -204,7 +204,7 @@ class ChainEngine implements Engine {
       const { onBars } = this.#sinks;
       if (onBars) onBars({ clock: this.plan.clocks[c].name, data: table.data, from: this.#froms[c], to: table.end });
     }
-    if (closed) this.#state[ROWS] += this.#align(this.#froms);
+    if (closed) this.#state[ROWS] += this.#aligner.emit(this.#froms);
   }
 
   pushBar(bar: GivenBar, clock?: string): void {
@@ -246,6 +246,7 @@ class ChainEngine implements Engine {
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;
     for (const table of this.#tables) at = table.load(doubles, at);
+    this.#aligner.reset();
   }
 
   counts(): EngineCounts {

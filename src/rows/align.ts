@@ -35,66 +35,68 @@ export const ROW_BLOCK = 64;
 
 export type RowSink = (rows: RowBlock) => void;
 
-/**
- * Returns a function that emits the rows of the driving clock's bars from index `froms[drive]` on. `froms[c]` is the index
- * of the first new bar of clock c, all earlier ones being available to every new row.
- */
-export function createAligner(
-  clocks: readonly AlignedClock[],
-  drive: number,
-  sink: RowSink,
-): (froms: readonly number[]) => number {
+export interface Aligner {
+  /**
+   * Emits the rows of the driving clock's bars from index `froms[drive]` on and returns their number. `froms[c]` is the index of
+   * the first new bar of clock c, all earlier ones being available to every new row.
+   */
+  emit(froms: readonly number[]): number;
+  /** Forgets what was read from the columns: they have been given other contents. */
+  reset(): void;
+}
+
+/** Aligns `clocks`; those whose bar has not changed since the last row are not read again. */
+export function createAligner(clocks: readonly AlignedClock[], drive: number, sink: RowSink): Aligner {
   const width = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
   const values = new Float64Array(ROW_BLOCK * width);
-  const words = wordsOf(values);
   const block: RowBlock = { count: 0, width, time: new Float64Array(ROW_BLOCK), values };
-  const events = new Float64Array(ROW_BLOCK);
-  const newest = new Int32Array(ROW_BLOCK);
+  /** The newest row; only what changes is written anew. */
+  const latest = new Float64Array(width);
+  const words = wordsOf(latest);
   const next = new Int32Array(clocks.length);
+  const stale = new Uint8Array(clocks.length).fill(1);
 
-  /** Finds the newest visible bar of clock `c` for each row of the block. */
-  function locate(c: number): void {
-    const { source, availableAt, event } = clocks[c];
-    const available = source.data[availableAt];
-    const closedBy = source.data[event];
-    let i = next[c];
-    for (let r = 0; r < block.count; r++) {
-      while (i < source.end && available[i] <= block.time[r] && closedBy[i] <= events[r]) i++;
-      newest[r] = i - 1;
-    }
-    next[c] = i;
+  function gather(c: number, offset: number, bar: number): void {
+    const { source, features } = clocks[c];
+    const { data } = source;
+    for (let f = 0; f < features.length; f++) latest[offset + f] = data[features[f]][bar];
+    canonicalise(latest, words, offset, offset + features.length);
+    stale[c] = 0;
   }
 
-  function fill(c: number, offset: number): void {
-    const { source, features, availableAt } = clocks[c];
-    for (let f = 0; f < features.length; f++) {
-      const column = source.data[features[f]];
-      for (let r = 0, at = offset + f; r < block.count; r++, at += width) values[at] = column[newest[r]];
-    }
-    const available = source.data[availableAt];
-    for (let r = 0, at = offset + features.length; r < block.count; r++, at += width) {
-      values[at] = (block.time[r] - available[newest[r]]) / MICROS_PER_SECOND;
+  /** Brings `latest` to the newest bars that a row at `time`, closed by `event`, may hold. */
+  function bring(time: number, event: number): void {
+    for (let c = 0, offset = 0; c < clocks.length; c++) {
+      const { source, features, availableAt, event: eventColumn } = clocks[c];
+      const available = source.data[availableAt];
+      const closedBy = source.data[eventColumn];
+      let i = next[c];
+      while (i < source.end && available[i] <= time && closedBy[i] <= event) i++;
+      if (i !== next[c] || stale[c] === 1) gather(c, offset, i - 1);
+      next[c] = i;
+      offset += features.length;
+      latest[offset] = (time - available[i - 1]) / MICROS_PER_SECOND;
+      canonicalise(latest, words, offset, ++offset);
     }
   }
 
-  return (froms) => {
-    for (let c = 0; c < clocks.length; c++) next[c] = froms[c];
-    const { source, availableAt, event } = clocks[drive];
-    const first = froms[drive];
-    for (let start = first; start < source.end; start += ROW_BLOCK) {
-      block.count = Math.min(ROW_BLOCK, source.end - start);
-      for (let r = 0; r < block.count; r++) {
-        block.time[r] = source.data[availableAt][start + r];
-        events[r] = source.data[event][start + r];
+  return {
+    emit(froms) {
+      for (let c = 0; c < clocks.length; c++) next[c] = froms[c];
+      const { source, availableAt, event } = clocks[drive];
+      for (let i = froms[drive]; i < source.end; i++) {
+        const time = source.data[availableAt][i];
+        bring(time, source.data[event][i]);
+        values.set(latest, block.count * width);
+        block.time[block.count++] = time;
+        if (block.count < ROW_BLOCK && i + 1 < source.end) continue;
+        sink(block);
+        block.count = 0;
       }
-      for (let c = 0, offset = 0; c < clocks.length; c++) {
-        locate(c);
-        fill(c, offset);
-        offset += clocks[c].features.length + 1;
-      }
-      canonicalise(values, words, 0, block.count * width);
-      sink(block);
-    }
-    return source.end - first;
+      // Bars that closed after the last of these rows are news to the row that comes next.
+      for (let c = 0; c < clocks.length; c++) if (next[c] < clocks[c].source.end) stale[c] = 1;
+      return source.end - froms[drive];
+    },
+    reset: () => void stale.fill(1),
   };
 }

@@ -53,7 +53,7 @@ const unary: Record<string, (x: number) => number> = {
 for (const [expression, reference] of Object.entries(unary)) {
   test(expression, () => {
     const { out } = runFeatures([`${expression} as out`], { x: VALUES }, [1, 3]);
-    VALUES.forEach((x, i) => assert.equal(out[i], Number.isNaN(x) ? NaN : reference(x) + 0, `of ${x}`));
+    VALUES.forEach((x, i) => assert.equal(out[i] + 0, Number.isNaN(x) ? NaN : reference(x) + 0, `of ${x}`));
   });
 }
 
