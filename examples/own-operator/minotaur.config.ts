@@ -21,7 +21,7 @@ const upShare = operator({
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 0,
-  run: ({ in: [open, close], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: open, 1: close }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
       let up = 0;
       for (let k = i - n + 1; k <= i; k++) {

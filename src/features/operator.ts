@@ -6,7 +6,11 @@
  * hundreds of rows, a live session with one, and the bits are the same (law L1). It reads no clock, file or global, and never a row at or after `to`.
  */
 
-/** What an operator sees of its node: the columns it reads and writes, its parameters, its memory. */
+/**
+ * What an operator sees of its node: the columns it reads and writes, its parameters, its memory. Take them apart by index,
+ * `{ in: { 0: x }, out: { 0: out } }`: array patterns go through iterators, which allocate at every call and made a
+ * live row half as slow again.
+ */
 export interface OperatorIO {
   /** One column per declared input. Row `i - k` is readable for k up to the declared `history`; rows before the first are NaN. */
   readonly in: readonly Float64Array[];

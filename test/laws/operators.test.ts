@@ -9,7 +9,7 @@ import { isComposite, type Operator } from '../../src/features/operator.ts';
 import { laws, propertyOf } from './laws.ts';
 import { parameterSets } from './params.ts';
 
-const RUNS = { numRuns: 20, seed: 20240310 };
+const RUNS = { numRuns: 40, seed: 20240310 };
 
 const all: readonly (readonly [string, Operator])[] = Object.entries(operators);
 

@@ -4,8 +4,7 @@ import { runFeatures } from '../../../test/run-features.ts';
 
 const VALUES = [NaN, -1e12, -2, -0.5, 0, 1e-320, 0.5, 1, 2, 3, 1e12];
 const pairs = VALUES.flatMap((a) => VALUES.map((b) => [a, b] as const));
-const a = pairs.map(([first]) => first);
-const b = pairs.map(([, second]) => second);
+const table = { a: pairs.map(([a]) => a), b: pairs.map(([, b]) => b) };
 
 const anyNaN = (...values: number[]): boolean => values.some(Number.isNaN);
 const flag = (value: boolean): number => (value ? 1 : 0);
@@ -31,7 +30,7 @@ for (const [names, reference] of Object.entries(binary)) {
   const [sign, name] = names.split(' ');
   test(`${name}: a ${sign} b`, () => {
     const call = sign === name ? `a ${sign} b` : `${name}(a, b)`;
-    const out = runFeatures([`a ${sign} b as sign`, `${call} as call`], { a, b }, [1, 3, 20]);
+    const out = runFeatures([`a ${sign} b as sign`, `${call} as call`], table, [1, 3, 20]);
     pairs.forEach(([x, y], i) => {
       const expected = anyNaN(x, y) ? NaN : reference(x, y);
       assert.equal(out.sign[i], expected, `${x} ${sign} ${y}`);
@@ -59,8 +58,8 @@ for (const [expression, reference] of Object.entries(unary)) {
 
 test('where: NaN where the condition is, and only there', () => {
   const condition = [1, 0, NaN, -3, 0, 1];
-  const table = { condition, a: [1, NaN, 3, 4, 5, NaN], b: [10, 20, 30, NaN, 50, 60] };
-  const { out } = runFeatures(['where(condition, a, b) as out'], table, [1, 2]);
+  const choices = { condition, a: [1, NaN, 3, 4, 5, NaN], b: [10, 20, 30, NaN, 50, 60] };
+  const { out } = runFeatures(['where(condition, a, b) as out'], choices, [1, 2]);
   assert.deepEqual([...out], [1, 20, NaN, 4, 50, NaN]);
 });
 

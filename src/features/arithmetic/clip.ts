@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * The value, but no less than low and no more than high.
  *
- * Cost: 1 ns a row.
+ * Cost: 3 ns a row.
  */
 export const clip = operator({
   name: 'clip',
@@ -24,7 +24,7 @@ export const clip = operator({
   check: ([low, high]) => (low <= high ? undefined : 'low of clip to be at most high'),
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [low, high] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: low, 1: high } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i] < low ? low : x[i] > high ? high : x[i];
   },
 });

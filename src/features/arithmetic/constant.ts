@@ -16,7 +16,7 @@ export const constant = operator({
   nan: 'value',
   history: () => 0,
   slots: () => 0,
-  run: ({ out: [out], params: [value] }, from, to) => {
+  run: ({ out: { 0: out }, params: { 0: value } }, from, to) => {
     out.fill(value, from, to);
   },
 });

@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Flag: 1 where a is at least b, 0 where it is not, NaN where one of them is NaN. Written `a >= b`.
  *
- * Cost: 1 ns a row.
+ * Cost: 3 ns a row.
  */
 export const ge = operator({
   name: 'ge',
@@ -20,7 +20,7 @@ export const ge = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [a, b], out: [out] }, from, to) => {
+  run: ({ in: { 0: a, 1: b }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = a[i] !== a[i] || b[i] !== b[i] ? NaN : a[i] >= b[i] ? 1 : 0;
   },
 });

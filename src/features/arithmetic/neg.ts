@@ -20,7 +20,7 @@ export const neg = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = -x[i];
   },
 });

@@ -20,7 +20,7 @@ export const sub = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [a, b], out: [out] }, from, to) => {
+  run: ({ in: { 0: a, 1: b }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = a[i] - b[i];
   },
 });

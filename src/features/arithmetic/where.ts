@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Choice: a where the condition is true (not 0), b where it is 0, NaN where it is NaN. What is not chosen may be NaN.
  *
- * Cost: 1 ns a row.
+ * Cost: 6 ns a row.
  */
 export const where = operator({
   name: 'where',
@@ -20,7 +20,7 @@ export const where = operator({
   nan: 'value',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [condition, a, b], out: [out] }, from, to) => {
+  run: ({ in: { 0: condition, 1: a, 2: b }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = condition[i] !== condition[i] ? NaN : condition[i] !== 0 ? a[i] : b[i];
   },
 });

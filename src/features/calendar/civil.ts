@@ -1,33 +1,33 @@
 /**
  * Dates of the proleptic Gregorian calendar from days since 1970-01-01, in integer arithmetic; no time zone, no locale.
+ * Times that are exact in a double are within 105,000 days of the epoch.
  *
- * Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms (civil_from_days). NaN gives NaN.
+ * Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms (civil_from_days).
  */
 
 /** Days from 0000-03-01, where the years of the algorithm begin, to 1970-01-01. */
 const EPOCH = 719_468;
 const DAYS_IN_ERA = 146_097;
 
+/** Days since the era of 400 years began. */
+function dayOfEra(day: number): number {
+  return ((day + EPOCH) | 0) % DAYS_IN_ERA;
+}
+
 /** Years of the era, 0 to 399, that begin in March, so that a leap day is their last. */
 function yearOfEra(era: number): number {
-  const leapDays = Math.floor(era / 1460) - Math.floor(era / 36_524) + Math.floor(era / 146_096);
-  return Math.floor((era - leapDays) / 365);
+  const leapDays = ((era / 1460) | 0) - ((era / 36_524) | 0) + ((era / 146_096) | 0);
+  return ((era - leapDays) / 365) | 0;
 }
 
 /** Days since the first of March, 0 to 365. */
-function dayOfMarchYear(era: number, year: number): number {
-  return era - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-}
-
-/** Days since the era of 400 years began. */
-function dayOfEra(day: number): number {
-  const shifted = day + EPOCH;
-  return shifted - Math.floor(shifted / DAYS_IN_ERA) * DAYS_IN_ERA;
+function dayFromMarch(era: number, year: number): number {
+  return era - (365 * year + (year >> 2) - ((year / 100) | 0));
 }
 
 /** Months since March, 0 to 11. */
-function monthFromMarch(dayOfYear: number): number {
-  return Math.floor((5 * dayOfYear + 2) / 153);
+function monthFromMarch(days: number): number {
+  return ((5 * days + 2) / 153) | 0;
 }
 
 /** Monday 0 to Sunday 6. */
@@ -39,14 +39,14 @@ export function weekday(day: number): number {
 /** 1 to 31. */
 export function monthDay(day: number): number {
   const era = dayOfEra(day);
-  const dayOfYear = dayOfMarchYear(era, yearOfEra(era));
-  return dayOfYear - Math.floor((153 * monthFromMarch(dayOfYear) + 2) / 5) + 1;
+  const days = dayFromMarch(era, yearOfEra(era));
+  return days - (((153 * monthFromMarch(days) + 2) / 5) | 0) + 1;
 }
 
 /** 1 to 12. */
 export function month(day: number): number {
   const era = dayOfEra(day);
-  const fromMarch = monthFromMarch(dayOfMarchYear(era, yearOfEra(era)));
+  const fromMarch = monthFromMarch(dayFromMarch(era, yearOfEra(era)));
   return fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
 }
 
@@ -54,13 +54,13 @@ export function month(day: number): number {
 function dayOfYear(day: number): number {
   const era = dayOfEra(day);
   const year = yearOfEra(era);
-  const fromMarch = dayOfMarchYear(era, year);
-  if (fromMarch >= 306) return fromMarch - 306;
+  const days = dayFromMarch(era, year);
+  if (days >= 306) return days - 306;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return fromMarch + (leap ? 60 : 59);
+  return days + (leap ? 60 : 59);
 }
 
 /** ISO 8601 week, 1 to 53: the week of a day is numbered by the year that its Thursday lies in. */
 export function isoWeek(day: number): number {
-  return Math.floor(dayOfYear(day - weekday(day) + 3) / 7) + 1;
+  return ((dayOfYear(day - weekday(day) + 3) / 7) | 0) + 1;
 }

@@ -4,7 +4,7 @@ import { operator } from '../operator.ts';
  * Cosine of a position in a cycle, so that its end lies beside its beginning: `cycle_cos(hour_of_day(availableAt),
  * 24)`.
  *
- * Cost: 10 ns a row.
+ * Cost: 5 to 15 ns a row.
  */
 export const cycleCos = operator({
   name: 'cycle_cos',
@@ -29,7 +29,7 @@ export const cycleCos = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [length] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: length } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = Math.cos((2 * Math.PI * x[i]) / length);
   },
 });

@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Sine of a position in a cycle, so that its end lies beside its beginning: `cycle_sin(hour_of_day(availableAt), 24)`.
  *
- * Cost: 10 ns a row.
+ * Cost: 5 to 15 ns a row.
  */
 export const cycleSin = operator({
   name: 'cycle_sin',
@@ -28,7 +28,7 @@ export const cycleSin = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [length] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: length } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = Math.sin((2 * Math.PI * x[i]) / length);
   },
 });

@@ -5,7 +5,7 @@ import { monthDay } from './civil.ts';
 /**
  * Day of the month in UTC, 1 to 31, of a time in microseconds since the epoch.
  *
- * Cost: 5 ns a row.
+ * Cost: 15 ns a row.
  */
 export const dayOfMonth = operator({
   name: 'day_of_month',
@@ -22,7 +22,10 @@ export const dayOfMonth = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [time], out: [out] }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = monthDay(Math.floor(time[i] / MICROS_PER_DAY));
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
+    for (let i = from; i < to; i++) {
+      const day = Math.floor(time[i] / MICROS_PER_DAY);
+      out[i] = day === day ? monthDay(day) : NaN;
+    }
   },
 });

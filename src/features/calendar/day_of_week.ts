@@ -5,7 +5,7 @@ import { weekday } from './civil.ts';
 /**
  * Day of the week in UTC, Monday 0 to Sunday 6, of a time in microseconds since the epoch.
  *
- * Cost: 3 ns a row.
+ * Cost: 5 ns a row.
  */
 export const dayOfWeek = operator({
   name: 'day_of_week',
@@ -22,7 +22,7 @@ export const dayOfWeek = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [time], out: [out] }, from, to) => {
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = weekday(Math.floor(time[i] / MICROS_PER_DAY));
   },
 });

@@ -4,7 +4,7 @@ import { operator } from '../operator.ts';
 /**
  * Hour of the day in UTC, 0 to 23, of a time in microseconds since the epoch.
  *
- * Cost: 2 ns a row.
+ * Cost: 3 ns a row.
  */
 export const hourOfDay = operator({
   name: 'hour_of_day',
@@ -21,7 +21,7 @@ export const hourOfDay = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [time], out: [out] }, from, to) => {
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) {
       const t = time[i];
       out[i] = Math.floor((t - floorTo(t, MICROS_PER_DAY)) / MICROS_PER_HOUR);

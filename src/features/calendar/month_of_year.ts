@@ -5,7 +5,7 @@ import { month } from './civil.ts';
 /**
  * Month of the year in UTC, 1 to 12, of a time in microseconds since the epoch.
  *
- * Cost: 5 ns a row.
+ * Cost: 12 ns a row.
  */
 export const monthOfYear = operator({
   name: 'month_of_year',
@@ -22,7 +22,10 @@ export const monthOfYear = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [time], out: [out] }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = month(Math.floor(time[i] / MICROS_PER_DAY));
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
+    for (let i = from; i < to; i++) {
+      const day = Math.floor(time[i] / MICROS_PER_DAY);
+      out[i] = day === day ? month(day) : NaN;
+    }
   },
 });

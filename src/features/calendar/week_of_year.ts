@@ -6,7 +6,7 @@ import { isoWeek } from './civil.ts';
  * Week of the year in UTC by ISO 8601, 1 to 53, of a time in microseconds since the epoch. Week 1 holds the first
  * Thursday of the year, so the first days of January can lie in week 52 or 53.
  *
- * Cost: 8 ns a row.
+ * Cost: 17 ns a row.
  */
 export const weekOfYear = operator({
   name: 'week_of_year',
@@ -23,7 +23,10 @@ export const weekOfYear = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [time], out: [out] }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = isoWeek(Math.floor(time[i] / MICROS_PER_DAY));
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
+    for (let i = from; i < to; i++) {
+      const day = Math.floor(time[i] / MICROS_PER_DAY);
+      out[i] = day === day ? isoWeek(day) : NaN;
+    }
   },
 });

@@ -28,7 +28,7 @@ export const adxAverage = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 2,
-  run: ({ in: [plus, minus], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: plus, 1: minus }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     const weight = 1 / n;
     let seen = state[SEEN];
     let average = state[AVERAGE];

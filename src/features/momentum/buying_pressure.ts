@@ -20,7 +20,7 @@ export const buyingPressure = operator({
   nan: 'window',
   history: () => 1,
   slots: () => 0,
-  run: ({ in: [low, close], out: [out] }, from, to) => {
+  run: ({ in: { 0: low, 1: close }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = close[i] - Math.min(low[i], close[i - 1]);
   },
 });

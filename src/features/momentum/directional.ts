@@ -34,7 +34,7 @@ export const directional = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 7,
-  run: ({ in: [high, low, close], out: [plusOut, minusOut], params: [n], state }, from, to) => {
+  run: ({ in: { 0: high, 1: low, 2: close }, out: { 0: plusOut, 1: minusOut }, params: { 0: n }, state }, from, to) => {
     const keep = 1 - 1 / n;
     const scale = n === 1 ? 1 : 100;
     let seen = state[SEEN];

@@ -24,7 +24,7 @@ export const flowRatio = operator({
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 0,
-  run: ({ in: [inflow, outflow], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: inflow, 1: outflow }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
       let in0 = 0;
       let in1 = 0;

@@ -33,7 +33,11 @@ export const macd = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 4,
-  run: ({ in: [x], out: [macdOut, signalOut, histOut], params: [p1, p2, nSignal], state }, from, to) => {
+  run: (
+    { in: { 0: x }, out: { 0: macdOut, 1: signalOut, 2: histOut }, params: { 0: p1, 1: p2, 2: nSignal }, state },
+    from,
+    to,
+  ) => {
     const nFast = Math.min(p1, p2);
     const nSlow = Math.max(p1, p2);
     const ready = nSlow + nSignal - 1;

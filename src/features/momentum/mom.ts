@@ -20,7 +20,7 @@ export const mom = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i] - x[i - n];
   },
 });

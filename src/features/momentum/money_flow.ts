@@ -20,7 +20,7 @@ export const moneyFlow = operator({
   nan: 'window',
   history: () => 1,
   slots: () => 0,
-  run: ({ in: [price, volume], out: [inflow, outflow] }, from, to) => {
+  run: ({ in: { 0: price, 1: volume }, out: { 0: inflow, 1: outflow } }, from, to) => {
     for (let i = from; i < to; i++) {
       const flow = price[i] * volume[i];
       const change = price[i] - price[i - 1];

@@ -29,7 +29,7 @@ export const pressureRatios = operator({
   nan: 'window',
   history: ([p1, p2, p3]) => Math.max(p1, p2, p3) - 1,
   slots: () => 0,
-  run: ({ in: [pressure, range], out: [out], params: [p1, p2, p3] }, from, to) => {
+  run: ({ in: { 0: pressure, 1: range }, out: { 0: out }, params: { 0: p1, 1: p2, 2: p3 } }, from, to) => {
     const shortest = Math.min(p1, p2, p3);
     const longest = Math.max(p1, p2, p3);
     const middle = p1 + p2 + p3 - shortest - longest;

@@ -20,7 +20,7 @@ export const rangeDistance = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x, bottom, top], out: [out] }, from, to) => {
+  run: ({ in: { 0: x, 1: bottom, 2: top }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) {
       const range = (top[i] - bottom[i]) / -100;
       const below = top[i] - x[i];

@@ -21,7 +21,7 @@ export const roc = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
       const value = x[i];
       const older = x[i - n];

@@ -31,7 +31,7 @@ export const rsi = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 4,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     const weight = 1 / n;
     const keep = 1 - weight;
     let seen = state[SEEN];

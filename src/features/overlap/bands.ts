@@ -24,7 +24,7 @@ export const bands = operator({
   undefinedWhen: 'the variance is negative',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [middle, variance], out: [upper, lower], params: [up, down] }, from, to) => {
+  run: ({ in: { 0: middle, 1: variance }, out: { 0: upper, 1: lower }, params: { 0: up, 1: down } }, from, to) => {
     for (let i = from; i < to; i++) {
       const deviation = Math.sqrt(variance[i]);
       upper[i] = middle[i] + up * deviation;

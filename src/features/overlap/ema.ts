@@ -27,7 +27,7 @@ export const ema = operator({
   nan: 'skip',
   history: () => 0,
   slots: ([n]) => SEED + n,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     const alpha = 2 / (n + 1);
     let i = from;
     let seen = state[SEEN];

@@ -22,7 +22,7 @@ export const sma = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: () => WINDOW_SUM_SLOTS,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     windowSum(x, out, from, to, n, state);
     for (let i = from; i < to; i++) out[i] /= n;
   },

@@ -26,7 +26,7 @@ export const max = operator({
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 3,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     let clean = state[CLEAN];
     let at = from - 1 - state[AGE];
     let best = state[BEST];

@@ -6,7 +6,7 @@ import { isFlat } from './central.ts';
  * Bias-corrected sample excess kurtosis of the last period values, around their exact mean: 0 for a normal
  * distribution. A constant window has none, as in pandas 3.
  *
- * Cost: about 15 ns a row, and 2 ns for each row of the window.
+ * Cost: about 45 ns a row for 20 rows, 500 for 200.
  */
 export const rollingKurt = operator({
   name: 'rolling_kurt',
@@ -24,7 +24,7 @@ export const rollingKurt = operator({
   undefinedWhen: 'all values of the window are the same',
   history: ([n]) => n,
   slots: () => WINDOW_SUM_SLOTS,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     const scale = (n - 1) / ((n - 2) * (n - 3));
     windowSum(x, out, from, to, n, state);
     for (let i = from; i < to; i++) {

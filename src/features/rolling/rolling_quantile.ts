@@ -5,7 +5,7 @@ import { slideSorted, sortedSlots } from './sorted-window.ts';
  * Quantile of the last period values, interpolated between its neighbours. The window is kept sorted; the value
  * depends on it alone.
  *
- * Cost: about 20 ns a row for 20 rows; it grows with the distance that a value moves in the sorted window.
+ * Cost: about 80 ns a row for 20 rows, 370 for 200.
  */
 export const rollingQuantile = operator({
   name: 'rolling_quantile',
@@ -22,7 +22,7 @@ export const rollingQuantile = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: ([n]) => sortedSlots(n),
-  run: ({ in: [x], out: [out], params: [n, q], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n, 1: q }, state }, from, to) => {
     const place = q * (n - 1);
     const below = Math.floor(place);
     const share = place - below;

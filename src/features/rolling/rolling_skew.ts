@@ -6,7 +6,7 @@ import { isFlat } from './central.ts';
  * Bias-corrected sample skewness of the last period values, around their exact mean. A constant window has none, as in
  * pandas 3.
  *
- * Cost: about 15 ns a row, and 2 ns for each row of the window.
+ * Cost: about 45 ns a row for 20 rows, 460 for 200.
  */
 export const rollingSkew = operator({
   name: 'rolling_skew',
@@ -24,7 +24,7 @@ export const rollingSkew = operator({
   undefinedWhen: 'all values of the window are the same',
   history: ([n]) => n,
   slots: () => WINDOW_SUM_SLOTS,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     const scale = (n * Math.sqrt(n - 1)) / (n - 2);
     windowSum(x, out, from, to, n, state);
     for (let i = from; i < to; i++) {

@@ -4,7 +4,7 @@ import { operator, period } from '../operator.ts';
  * Slope of the least-squares line through the last period values against 0, 1, ..., period - 1: change per row. Values
  * are paired from both ends, so no mean is needed and a constant window gives exactly 0.
  *
- * Cost: 1 ns for each row of the window.
+ * Cost: about 25 ns a row for 20 rows, 230 for 200.
  */
 export const rollingSlope = operator({
   name: 'rolling_slope',
@@ -21,7 +21,7 @@ export const rollingSlope = operator({
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to) => {
     const half = (n - 1) / 2;
     const scale = 12 / (n * (n * n - 1));
     for (let i = from; i < to; i++) {

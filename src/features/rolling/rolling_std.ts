@@ -6,7 +6,7 @@ import { centralSquares } from './central.ts';
  * Sample standard deviation of the last period values (divided by period - 1), around their exact mean. It depends on
  * the window alone and does not cancel; a constant window gives 0.
  *
- * Cost: about 10 ns a row, and 1 ns for each row of the window.
+ * Cost: about 30 ns a row for 20 rows, 340 for 200.
  */
 export const rollingStd = operator({
   name: 'rolling_std',
@@ -23,7 +23,7 @@ export const rollingStd = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: () => WINDOW_SUM_SLOTS,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     windowSum(x, out, from, to, n, state);
     for (let i = from; i < to; i++) out[i] = Math.sqrt(centralSquares(x, i - n + 1, i + 1, out[i] / n) / (n - 1));
   },

@@ -4,7 +4,7 @@ import { operator, period } from '../operator.ts';
 /**
  * Sum of the last period values, exact and rounded once.
  *
- * Cost: about 5 ns a row for any period.
+ * Cost: about 6 ns a row for any period.
  */
 export const rollingSum = operator({
   name: 'rolling_sum',
@@ -21,7 +21,7 @@ export const rollingSum = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: () => WINDOW_SUM_SLOTS,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     windowSum(x, out, from, to, n, state);
   },
 });

@@ -21,7 +21,7 @@ export const scaledRoot = operator({
   undefinedWhen: 'x is negative',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [factor] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: factor } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = Math.sqrt(x[i]) * factor;
   },
 });

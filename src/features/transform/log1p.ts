@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Natural logarithm of one more than the value, accurate near 0: the usual way to tame volumes.
  *
- * Cost: 10 ns a row.
+ * Cost: 13 ns a row.
  */
 export const log1p = operator({
   name: 'log1p',
@@ -21,7 +21,7 @@ export const log1p = operator({
   undefinedWhen: 'the value is -1 or less',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i] > -1 ? Math.log1p(x[i]) : NaN;
   },
 });

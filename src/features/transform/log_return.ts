@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Logarithm of the ratio to the row before.
  *
- * Cost: 10 ns a row.
+ * Cost: 12 ns a row.
  */
 export const logReturn = operator({
   name: 'log_return',
@@ -21,7 +21,7 @@ export const logReturn = operator({
   undefinedWhen: 'one of the two values is not positive',
   history: () => 1,
   slots: () => 0,
-  run: ({ in: [x], out: [out] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i] > 0 && x[i - 1] > 0 ? Math.log(x[i] / x[i - 1]) : NaN;
   },
 });

@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Sine of an angle in radians.
  *
- * Cost: 10 ns a row.
+ * Cost: 14 ns a row.
  */
 export const sin = operator({
   name: 'sin',
@@ -20,7 +20,7 @@ export const sin = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = Math.sin(x[i]);
   },
 });

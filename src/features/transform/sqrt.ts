@@ -21,7 +21,7 @@ export const sqrt = operator({
   undefinedWhen: 'the value is negative',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x], out: [out] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = Math.sqrt(x[i]);
   },
 });

@@ -20,7 +20,7 @@ export const typprice = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [high, low, close], out: [out] }, from, to) => {
+  run: ({ in: { 0: high, 1: low, 2: close }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = (high[i] + low[i] + close[i]) / 3;
   },
 });

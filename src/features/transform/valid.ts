@@ -20,7 +20,7 @@ export const valid = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x, y], out: [out] }, from, to) => {
+  run: ({ in: { 0: x, 1: y }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = y[i] === y[i] ? x[i] : NaN;
   },
 });

@@ -26,7 +26,7 @@ export const atr = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 3,
-  run: ({ in: [high, low, close], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: high, 1: low, 2: close }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     const weight = 1 / n;
     let seen = state[SEEN];
     let last = state[CLOSE];

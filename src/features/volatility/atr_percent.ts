@@ -21,7 +21,7 @@ export const atrPercent = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: [x, price], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: x, 1: price }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
       const range = x[i];
       if (n === 1) out[i] = range;

@@ -26,7 +26,7 @@ export const obv = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 3,
-  run: ({ in: [close, volume], out: [out], state }, from, to) => {
+  run: ({ in: { 0: close, 1: volume }, out: { 0: out }, state }, from, to) => {
     let seen = state[SEEN];
     let last = state[CLOSE];
     let sum = state[SUM];

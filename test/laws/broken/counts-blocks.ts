@@ -16,7 +16,7 @@ export const countsBlocks = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 1,
-  run: ({ in: [x], out: [out], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, state }, from, to) => {
     state[0]++;
     for (let i = from; i < to; i++) out[i] = x[i];
   },

@@ -16,7 +16,7 @@ export const emitsEarly = operator({
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 0,
-  run: ({ in: [x], out: [out], params: [n] }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
       let sum = 0;
       let count = 0;

@@ -18,7 +18,7 @@ export const hiddenMemory = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 1,
-  run: ({ in: [x], out: [out], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, state }, from, to) => {
     for (let i = from; i < to; i++) {
       out[i] = x[i] - (last.get(state) ?? NaN);
       last.set(state, x[i]);

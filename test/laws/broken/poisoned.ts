@@ -16,7 +16,7 @@ export const poisoned = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 2,
-  run: ({ in: [x], out: [out], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, state }, from, to) => {
     for (let i = from; i < to; i++) {
       state[1] = state[0] === 0 ? x[i] : state[1] + 0.5 * (x[i] - state[1]);
       state[0] = 1;

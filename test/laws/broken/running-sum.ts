@@ -16,7 +16,7 @@ export const runningSum = operator({
   nan: 'window',
   history: ([n]) => n,
   slots: () => 2,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     for (let i = from; i < to; i++) {
       const entering = x[i];
       const leaving = x[i - n];

@@ -16,7 +16,7 @@ export const seededEma = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 2,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     for (let i = from; i < to; i++) {
       out[i] = NaN;
       if (x[i] !== x[i]) continue;

@@ -16,7 +16,7 @@ export const shortFading = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => 2,
-  run: ({ in: [x], out: [out], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, state }, from, to) => {
     for (let i = from; i < to; i++) {
       out[i] = NaN;
       if (x[i] !== x[i]) continue;

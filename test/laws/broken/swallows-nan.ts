@@ -16,7 +16,7 @@ export const swallowsNan = operator({
   nan: 'window',
   history: ([n]) => n - 1,
   slots: () => 1,
-  run: ({ in: [x], out: [out], params: [n], state }, from, to) => {
+  run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     for (let i = from; i < to; i++) {
       if (state[0] < n) state[0]++;
       out[i] = state[0] < n ? NaN : -Infinity;
