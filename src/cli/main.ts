@@ -47,7 +47,7 @@ const config = new Option('--config <file>', 'a preset (minotaur), or a .yaml, .
 program
   .command('demo')
   .description('simulate a market, build, replay live, verify, write a report page')
-  .option('--trades <n>', 'trades to simulate', count, 400_000)
+  .option('--trades <n>', 'trades to simulate', count, 2_000_000)
   .option('--seed <n>', 'seed of the simulation', seed, 7)
   .option('--out <dir>', 'where everything goes', 'out/demo')
   .option('--json', 'print the figures as JSON')

@@ -86,7 +86,8 @@ export function checkL2(subject: Subject, { shape, cuts, otherCuts, at }: Sample
   const saved = first.save();
   const other = new Drive(subject);
   feedCut(other, table, 0, middle, otherCuts, outputsOf(subject, rows));
-  const slot = saved.findIndex((value, i) => !sameBits(value, other.save()[i]));
+  const otherSaved = other.save();
+  const slot = saved.findIndex((value, i) => !sameBits(value, otherSaved[i]));
   if (slot >= 0) return `slot ${slot} of the snapshot after ${middle} rows depends on the blocks`;
   // The loading store has a past of its own, which must not shine through.
   const second = new Drive(subject);

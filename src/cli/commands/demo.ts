@@ -19,7 +19,7 @@ export interface DemoFlags {
 }
 
 /** Events that the demo's verification looks at: enough to close bars of every kind, few enough for a minute in all. */
-const VERIFIED = 60_000;
+const VERIFIED = 500_000;
 /** Features that the page draws. */
 const DRAWN = ['rsi_14_db_s', 'macd_hist_db_s', 'trade_imbalance_db_m', 'close_tb_1min'];
 /** Bars that the page draws at most: the newest. */

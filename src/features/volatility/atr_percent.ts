@@ -24,7 +24,8 @@ export const atrPercent = operator({
   run: ({ in: { 0: x, 1: price }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
       const range = x[i];
-      if (n === 1) out[i] = range;
+      // Period 1 has no use for the price, but a row without one is a row without a value.
+      if (n === 1) out[i] = price[i] === price[i] ? range : NaN;
       else out[i] = price[i] === 0 ? range - range : (range / price[i]) * 100;
     }
   },
