@@ -1,6 +1,6 @@
 /** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
 import { createColumns } from '../../src/features/columns.ts';
-import { buildGraph, type Catalogue } from '../../src/features/graph.ts';
+import { buildGraph, type Catalogue, type GraphColumn } from '../../src/features/graph.ts';
 import type { Operator } from '../../src/features/operator.ts';
 import type { Columns } from './inputs.ts';
 
@@ -67,6 +67,11 @@ export class Drive {
         }
       }
     });
+  }
+
+  /** What the graph knows of each output. */
+  columns(): GraphColumn[] {
+    return this.#graph.features.map(({ column }) => this.#graph.columns[column]);
   }
 
   save(): Float64Array {

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { catalogue } from '../../src/features/catalogue.ts';
 import { operators } from '../../src/features/catalogue.gen.ts';
 import { isComposite, type Operator } from '../../src/features/operator.ts';
+import { Drive } from './drive.ts';
 import { laws, propertyOf } from './laws.ts';
 import { parameterSets } from './params.ts';
 
@@ -20,6 +21,18 @@ for (const [, op] of all) {
       fc.assert(propertyOf(check, subjects), RUNS);
     });
   }
+}
+
+for (const [, op] of all) {
+  if (!isComposite(op)) continue;
+  test(`${op.name} declares what its parts add up to`, () => {
+    for (const params of parameterSets(op)) {
+      for (const { lookback, memory } of new Drive({ op, params, catalogue }).columns()) {
+        assert.equal(op.lookback(params), lookback, `lookback of ${op.name}(${params.join(', ')})`);
+        assert.deepEqual(op.memory(params), memory, `memory of ${op.name}(${params.join(', ')})`);
+      }
+    }
+  });
 }
 
 test('every operator says what it is, and its file, key and name agree', () => {

@@ -61,18 +61,18 @@ export const macd = operator({
         if (seen >= nSlow - nFast) fast += value / nFast;
         slow += value / nSlow;
       }
-      const macd = fast - slow;
-      if (seen >= ready) signal += alphaSignal * (macd - signal);
+      const difference = fast - slow;
+      if (seen >= ready) signal += alphaSignal * (difference - signal);
       else {
-        if (++seen >= nSlow) signal += macd / nSignal;
+        if (++seen >= nSlow) signal += difference / nSignal;
         if (seen < ready) {
           macdOut[i] = signalOut[i] = histOut[i] = NaN;
           continue;
         }
       }
-      macdOut[i] = macd;
+      macdOut[i] = difference;
       signalOut[i] = signal;
-      histOut[i] = macd - signal;
+      histOut[i] = difference - signal;
     }
     state[SEEN] = seen;
     state[FAST] = fast;
