@@ -1,4 +1,5 @@
 /** Trades for tests: fast-check arbitraries that favour what breaks, and a plain generator with a seed. */
+import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { createRandom } from '../src/verify/random.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../src/trades/trade.ts';
@@ -55,4 +56,20 @@ export function walk(count: number, seed: number, perMinute = 600): Trade[] {
     const quantity = Math.ceil(random() * random() * 50_000) / 100_000;
     return { time, id: i + 1, price: level / 100, quantity, buyerMaker: random() < 0.5 };
   });
+}
+
+/** Fails at the first difference between tables of numbers; a diff of whole tables, as deepEqual makes one, can take minutes. */
+export function assertSameRows(
+  found: readonly (readonly number[])[],
+  expected: readonly (readonly number[])[],
+  message = '',
+): void {
+  const rows = Math.min(found.length, expected.length);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < expected[r].length; c++) {
+      const same = Object.is(found[r][c], expected[r][c]);
+      assert.ok(same, `${message} row ${r}, column ${c}: expected ${expected[r][c]}, found ${found[r][c]}`);
+    }
+  }
+  assert.equal(found.length, expected.length, `${message} number of rows`);
 }

@@ -60,5 +60,8 @@ export function readSnapshot(bytes: Uint8Array, schema: Schema, doubles: number)
   const text = new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + textLength));
   requireSameSchema(schema, createSchema(text.split('\n')), where);
   if (count !== doubles) fail('state', where, `${doubles} doubles of state`, String(count));
-  return new Float64Array(bytes.slice(start).buffer);
+  // Copied by hand: `slice` of a Buffer is a view, whose `buffer` is a pool that holds other things too.
+  const copy = new Uint8Array(count * 8);
+  copy.set(bytes.subarray(start));
+  return new Float64Array(copy.buffer);
 }
