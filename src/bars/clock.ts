@@ -84,7 +84,7 @@ export function createThresholdClock(
   const progress = state.subarray(CLOCK_SLOTS, CLOCK_SLOTS + kind.slots);
 
   function closeWith(tape: Tape, i: number): void {
-    close(part[OPEN_TIME], tape.time[i], tape.time[i], 0, 2 * (tape.first + i) + 1);
+    close(part[OPEN_TIME], tape.time[i], tape.time[i], 0, 2 * (tape.first[0] + i) + 1);
     kind.restart(progress, threshold, carry);
   }
 
@@ -103,7 +103,7 @@ export function createThresholdClock(
       while (i < to) {
         let limit = to;
         if (anchorDay) {
-          if (state[BOUNDARY] !== 0 && tape.time[i] >= state[BOUNDARY]) endDay(2 * (tape.first + i));
+          if (state[BOUNDARY] !== 0 && tape.time[i] >= state[BOUNDARY]) endDay(2 * (tape.first[0] + i));
           if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], MICROS_PER_DAY) + MICROS_PER_DAY;
           limit = lowerBound(tape.time, state[BOUNDARY], i, to);
         }
@@ -158,7 +158,7 @@ export function createIntervalClock(
       let i = from;
       while (i < to) {
         if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], every) + every;
-        if (tape.time[i] >= state[BOUNDARY]) closeUntil(tape.time[i], 2 * (tape.first + i));
+        if (tape.time[i] >= state[BOUNDARY]) closeUntil(tape.time[i], 2 * (tape.first[0] + i));
         const end = lowerBound(tape.time, state[BOUNDARY], i, to);
         addTrades(part, tape, i, end);
         i = end;

@@ -16,35 +16,29 @@ export const GROUP = 64;
 /** Slots of merged moments: count, mean, and the sums of squared, cubed and fourth-power distances from the mean. */
 export const MOMENT_SLOTS = 5;
 
-/** Merges `n` values with the given mean and central sums into the moments at `s[at]`. */
-export function mergeMoments(
-  s: Float64Array,
-  at: number,
-  n: number,
-  mean: number,
-  m2: number,
-  m3: number,
-  m4: number,
-): void {
+/**
+ * Merges the moments at `b[from]` into those at `s[at]`. Everything goes by arrays, here and below: doubles handed to a
+ * function that is not inlined are boxed, which is garbage for every group of every clock.
+ */
+export function mergeMoments(s: Float64Array, at: number, b: Float64Array, from: number): void {
+  const n = b[from];
   if (n === 0) return;
   const na = s[at];
   if (na === 0) {
-    s[at] = n;
-    s[at + 1] = mean;
-    s[at + 2] = m2;
-    s[at + 3] = m3;
-    s[at + 4] = m4;
+    for (let k = 0; k < MOMENT_SLOTS; k++) s[at + k] = b[from + k];
     return;
   }
+  const m2 = b[from + 2];
+  const m3 = b[from + 3];
   const total = na + n;
-  const delta = mean - s[at + 1];
+  const delta = b[from + 1] - s[at + 1];
   const step = delta / total;
   const step2 = step * step;
   const spread = delta * step * na * n;
   const a2 = s[at + 2];
   const a3 = s[at + 3];
   s[at + 4] +=
-    m4 +
+    b[from + 4] +
     spread * step2 * (na * na - na * n + n * n) +
     6 * step2 * (na * na * m2 + n * n * a2) +
     4 * step * (na * m3 - n * a3);
@@ -54,24 +48,32 @@ export function mergeMoments(
   s[at] = total;
 }
 
-/** Merges a group given by power sums of the distances from `shift`. */
+const group = new Float64Array(MOMENT_SLOTS);
+
+/** Merges `n` values given at `p[from]`: a shift, then the sums of the first to `order`th powers of the distances from it. */
 export function mergePowerSums(
   s: Float64Array,
   at: number,
   n: number,
-  shift: number,
-  s1: number,
-  s2: number,
-  s3: number,
-  s4: number,
+  p: Float64Array,
+  from: number,
+  order: 2 | 4,
 ): void {
   if (n === 0) return;
-  const m = s1 / n;
+  const s2 = p[from + 2];
+  const m = p[from + 1] / n;
   const mm = m * m;
-  const m2 = Math.max(0, s2 - s1 * m);
-  const m3 = s3 - 3 * m * s2 + 2 * n * mm * m;
-  const m4 = Math.max(0, s4 - 4 * m * s3 + 6 * mm * s2 - 3 * n * mm * mm);
-  mergeMoments(s, at, n, shift + m, m2, m3, m4);
+  group[0] = n;
+  group[1] = p[from] + m;
+  group[2] = Math.max(0, s2 - p[from + 1] * m);
+  group[3] = 0;
+  group[4] = 0;
+  if (order === 4) {
+    const s3 = p[from + 3];
+    group[3] = s3 - 3 * m * s2 + 2 * n * mm * m;
+    group[4] = Math.max(0, p[from + 4] - 4 * m * s3 + 6 * mm * s2 - 3 * n * mm * mm);
+  }
+  mergeMoments(s, at, group, 0);
 }
 
 /** Below this standard deviation a distribution counts as a point and has neither skewness nor kurtosis. */

@@ -187,21 +187,11 @@ function addPowers(part: Float64Array, at: number, values: Float64Array, from: n
 }
 
 /** Merges the unfinished group of `n` trades into the bar's moments and clears it. */
-function closeGroup(p: Float64Array, n: number): void {
-  mergePowerSums(
-    p,
-    PRICES,
-    n,
-    p[GROUP_PRICES],
-    p[GROUP_PRICES + 1],
-    p[GROUP_PRICES + 2],
-    p[GROUP_PRICES + 3],
-    p[GROUP_PRICES + 4],
-  );
-  const q = GROUP_QUANTITIES;
-  mergePowerSums(p, QUANTITIES, n, p[q], p[q + 1], p[q + 2], p[q + 3], p[q + 4]);
-  mergePowerSums(p, RETURNS, p[GROUP_RETURN_COUNT], p[GROUP_RETURNS], p[GROUP_RETURNS + 1], p[GROUP_RETURNS + 2], 0, 0);
-  p.fill(0, GROUP_PRICES, PART_SLOTS);
+function closeGroup(part: Float64Array, n: number): void {
+  mergePowerSums(part, PRICES, n, part, GROUP_PRICES, 4);
+  mergePowerSums(part, QUANTITIES, n, part, GROUP_QUANTITIES, 4);
+  mergePowerSums(part, RETURNS, part[GROUP_RETURN_COUNT], part, GROUP_RETURNS, 2);
+  part.fill(0, GROUP_PRICES, PART_SLOTS);
 }
 
 /** Ends a part made from trades: no group is left open, the moments are complete. */
@@ -243,15 +233,19 @@ function mergeTrades(into: Float64Array, b: Float64Array): void {
   if (b[LAST_DIRECTION] !== 0) into[LAST_DIRECTION] = b[LAST_DIRECTION];
   into[LAST_PRICE] = b[LAST_PRICE];
   for (const at of MOMENTS) {
-    mergeMoments(into, at, b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4]);
+    mergeMoments(into, at, b, at);
   }
   into[TICKS] += b[TICKS];
 }
 
+/** The one return between two parts, as moments. */
+const joining = new Float64Array(MOMENT_SLOTS).fill(1, 0, 1);
+
 /** The step from the last trade of `into` to the first of `b` belongs to neither and is counted here. */
 function joinDirections(into: Float64Array, b: Float64Array): void {
   const step = Math.sign(b[FIRST_PRICE] - into[LAST_PRICE]);
-  mergeMoments(into, RETURNS, 1, step === 0 ? 0 : Math.log(b[FIRST_PRICE] / into[LAST_PRICE]), 0, 0, 0);
+  joining[1] = step === 0 ? 0 : Math.log(b[FIRST_PRICE] / into[LAST_PRICE]);
+  mergeMoments(into, RETURNS, joining, 0);
   if (step !== 0) {
     into[PRICE_CHANGES] += 1;
     if (step === -into[LAST_DIRECTION]) into[DIRECTION_CHANGES] += 1;

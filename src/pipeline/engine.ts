@@ -169,7 +169,7 @@ class ChainEngine implements Engine {
       const to = time[length - 1] < reach ? length : lowerBound(time, reach, from, length);
       if (to === from) {
         // A long silence: close the intervals that it spans step by step before its first trade is used.
-        this.#advanceStep(reach, 2 * (first + from));
+        this.#advanceStep(reach, 2 * (first[0] + from));
         continue;
       }
       for (const clock of this.#tradeClocks) clock.consume(this.#tape, from, to);

@@ -123,7 +123,7 @@ class TradeIntake implements Intake {
     const { time, id, price, quantity, quoteQuantity, side } = block;
     const s = this.#state;
     const tickRule = this.#policy.side === 'tickRule';
-    tape.first = s[ACCEPTED];
+    tape.first[0] = s[ACCEPTED];
     let n = 0;
     let end = to;
     let lastTime = s[LAST_TIME];

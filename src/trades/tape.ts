@@ -3,8 +3,8 @@
  */
 export interface Tape {
   length: number;
-  /** Ordinal of row 0 among all accepted trades and given bars. */
-  first: number;
+  /** One slot: ordinal of row 0 among all accepted trades and given bars. In an array, because a double in a field is boxed anew each time. */
+  readonly first: Float64Array;
   /** Never falls: a late trade that was kept stands at the time it became known. */
   readonly time: Float64Array;
   readonly price: Float64Array;
@@ -20,10 +20,10 @@ export interface Tape {
 }
 
 export function createTape(capacity: number): Tape {
-  const column = (): Float64Array => new Float64Array(capacity);
+  const column = (length = capacity): Float64Array => new Float64Array(length);
   return {
     length: 0,
-    first: 0,
+    first: column(1),
     time: column(),
     price: column(),
     quantity: column(),
