@@ -1,0 +1,134 @@
+/** The command line: `minotaur <command>`. Exit codes: 0 done and holds, 1 a check failed, 2 the question could not be answered. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { MinotaurError } from '../core/errors.ts';
+import { build, replay, type BuildFlags } from './commands/build.ts';
+import { demo, type DemoFlags } from './commands/demo.ts';
+import { features } from './commands/features.ts';
+import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
+import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+const UNANSWERED = 2;
+
+function count(text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('expected a whole number of at least 1.');
+  return value;
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('expected a whole number of at least 0.');
+  return value;
+}
+
+const list = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+const example = (text: string): string => `\nExample:\n  $ npx minotaur ${text}\n`;
+
+const program = new Command('minotaur')
+  .description('Trades to trading-model features, historical and live, with the same bits.')
+  .version(ENGINE_VERSION)
+  .showHelpAfterError('(--help shows how)')
+  .exitOverride();
+
+const trades = new Option(
+  '--trades <glob...>',
+  'files of trades; SYMBOL=GLOB for several symbols, each in a worker of its own',
+);
+const bars = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
+const config = new Option('--config <file>', 'a preset (minotaur), or a .yaml, .json, .ts or .js file').default(
+  'minotaur',
+);
+
+program
+  .command('demo')
+  .description('simulate a market, build, replay live, verify, write a report page')
+  .option('--trades <n>', 'trades to simulate', count, 2_000_000)
+  .option('--seed <n>', 'seed of the simulation', seed, 7)
+  .option('--out <dir>', 'where everything goes', 'out/demo')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', example('demo'))
+  .action((flags: DemoFlags) => demo(flags));
+
+program
+  .command('simulate')
+  .description('write realistic trades, the same for the same seed')
+  .requiredOption('--trades <n>', 'how many', count)
+  .option('--seed <n>', 'seed', seed, 1)
+  .requiredOption('--out <file>', '.parquet or .csv.gz')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
+  .action((flags: SimulateFlags) => simulateCommand(flags));
+
+program
+  .command('build')
+  .description('historical build: rows, bars, state and manifest')
+  .addOption(trades)
+  .addOption(bars)
+  .addOption(config)
+  .requiredOption('--out <dir>', 'output directory')
+  .option('--from <state>', 'go on from the state.bin of an earlier run')
+  .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
+  .option('--json', 'print the manifest')
+  .addHelpText('after', example("build --trades 'BTCUSDT-*.csv.gz' --config minotaur --out out"))
+  .action((flags: BuildFlags) => build(flags));
+
+program
+  .command('replay')
+  .description('the same through the live engine, one event at a time')
+  .addOption(trades)
+  .addOption(bars)
+  .addOption(config)
+  .requiredOption('--out <dir>', 'output directory')
+  .option('--from <state>', 'go on from the state.bin of an earlier run')
+  .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
+  .option('--json', 'print the manifest')
+  .addHelpText('after', example("replay --trades 'BTCUSDT-*.csv.gz' --config minotaur --out out-live"))
+  .action((flags: BuildFlags) => replay(flags));
+
+program
+  .command('verify')
+  .description('check the laws on your data and your features')
+  .addOption(trades)
+  .addOption(bars)
+  .addOption(config)
+  .option('--checks <names>', 'only these, comma-separated', list)
+  .option('--limit <n>', 'only the first so many input rows', count)
+  .option('--seed <n>', 'seed of cuts and points', seed, 1)
+  .option('--report <file>', 'write a page with the result')
+  .option('--json', 'print the result as JSON')
+  .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur"))
+  .action((flags: VerifyFlags) => verifyCommand(flags));
+
+program
+  .command('features')
+  .description('the catalogue of operators, or one entry')
+  .argument('[name]', 'an operator')
+  .option('--json', 'print as JSON')
+  .addHelpText('after', example('features rsi'))
+  .action((name: string | undefined, flags: { json?: boolean }) => features(name, flags));
+
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong without a stack trace, unless the fault is ours. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
+  if (error instanceof MinotaurError && error.kind !== 'internal') {
+    console.error(
+      `minotaur: ${error.facts.where}\n  expected ${error.facts.expected}\n  found    ${error.facts.found}`,
+    );
+    return UNANSWERED;
+  }
+  console.error('minotaur: an error of ours; please report it with the input that shows it');
+  console.error(error);
+  return UNANSWERED;
+}
