@@ -43,7 +43,8 @@ export function result(
   compared: CheckResult['compared'],
   first: CheckResult['first'] | undefined,
 ): CheckResult {
-  const nothing = Object.values(compared).every((count) => count === 0 || count === '');
+  // Two engines that were given nothing agree on everything.
+  const nothing = compared['events'] === 0 || compared['values'] === 0;
   const failure = first ?? (nothing ? { message: 'nothing was compared: too little input for this check' } : null);
   return { name: check.name, law: check.law, holds: failure === null, compared, first: failure };
 }

@@ -8,11 +8,12 @@ export const readiness: Check = {
   law: 'L6: a value is NaN exactly while its declared lookback is unfilled, or where its declaration says it is undefined',
   async run(context: CheckContext): Promise<CheckResult> {
     const traced = traceEngine(context.config);
-    const compared = { bars: 0, values: 0, ages: 0, neverFilled: 0 };
+    const compared = { events: 0, bars: 0, values: 0, ages: 0, neverFilled: 0 };
     for await (const stretch of context.open()) {
       traced.clear();
       stretch.push(traced.engine, 0, stretch.length);
-      context.onProgress?.(stretch.length);
+      compared.events += stretch.length;
+    context.onProgress?.(stretch.length);
       const first = checkBars(traced, compared) ?? checkAges(traced, compared);
       if (first !== undefined) return result(this, compared, { message: first });
     }
