@@ -63,31 +63,24 @@ program
   .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
   .action((flags: SimulateFlags) => simulateCommand(flags));
 
-program
-  .command('build')
-  .description('historical build: rows, bars, state and manifest')
-  .addOption(trades)
-  .addOption(bars)
-  .addOption(config)
-  .requiredOption('--out <dir>', 'output directory')
-  .option('--from <state>', 'go on from the state.bin of an earlier run')
-  .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
-  .option('--json', 'print the manifest')
-  .addHelpText('after', example("build --trades 'BTCUSDT-*.csv.gz' --config minotaur --out out"))
-  .action((flags: BuildFlags) => build(flags));
-
-program
-  .command('replay')
-  .description('the same through the live engine, one event at a time')
-  .addOption(trades)
-  .addOption(bars)
-  .addOption(config)
-  .requiredOption('--out <dir>', 'output directory')
-  .option('--from <state>', 'go on from the state.bin of an earlier run')
-  .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
-  .option('--json', 'print the manifest')
-  .addHelpText('after', example("replay --trades 'BTCUSDT-*.csv.gz' --config minotaur --out out-live"))
-  .action((flags: BuildFlags) => replay(flags));
+const runs = [
+  ['build', build, 'historical build: rows, bars, state and manifest', 'out'],
+  ['replay', replay, 'the same through the live engine, one event at a time', 'out-live'],
+] as const;
+for (const [name, action, description, out] of runs) {
+  program
+    .command(name)
+    .description(description)
+    .addOption(trades)
+    .addOption(bars)
+    .addOption(config)
+    .requiredOption('--out <dir>', 'output directory')
+    .option('--from <state>', 'go on from the state.bin of an earlier run')
+    .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
+    .option('--json', 'print the manifest')
+    .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
+    .action((flags: BuildFlags) => action(flags));
+}
 
 program
   .command('verify')

@@ -30,7 +30,7 @@ export function openFrames(file: string, compression: Compression, sample: strin
   const message = messageOf(sample, `${file} line 1`);
   const time = { text: String(message.T), number: Number(message.T ?? NaN), isIso: false };
   const unit = settleUnit(time, options.timeUnit, `${file} line 1`);
-  const scale = unit === 'iso' ? NaN : 10 ** UNIT_SHIFT[unit];
+  const scale = unit === 'iso' ? NaN : Number(`1e${UNIT_SHIFT[unit]}`);
   return {
     layout: { file, layout: 'binance websocket frames', header: false, timeUnit: unit, container: compression },
     async *blocks(): AsyncGenerator<SourceBlock> {

@@ -13,7 +13,7 @@ export const readiness: Check = {
       traced.clear();
       stretch.push(traced.engine, 0, stretch.length);
       compared.events += stretch.length;
-    context.onProgress?.(stretch.length);
+      context.onProgress?.(stretch.length);
       const first = checkBars(traced, compared) ?? checkAges(traced, compared);
       if (first !== undefined) return result(this, compared, { message: first });
     }

@@ -1,6 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../core/window.ts';
 import { operator, period } from '../operator.ts';
-import { isFlat } from './central.ts';
+import { isFlat } from '../../core/central.ts';
 
 /**
  * Bias-corrected sample excess kurtosis of the last period values, around their exact mean: 0 for a normal

@@ -1,6 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../core/window.ts';
 import { operator, period } from '../operator.ts';
-import { isFlat } from './central.ts';
+import { isFlat } from '../../core/central.ts';
 
 /**
  * Bias-corrected sample skewness of the last period values, around their exact mean. A constant window has none, as in

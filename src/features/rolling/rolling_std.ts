@@ -1,6 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../core/window.ts';
 import { operator, period } from '../operator.ts';
-import { centralSquares } from './central.ts';
+import { centralSquares } from '../../core/central.ts';
 
 /**
  * Sample standard deviation of the last period values (divided by period - 1), around their exact mean. It depends on
