@@ -12,13 +12,9 @@ import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { fail } from '../core/errors.ts';
 import { partialFile, writing } from './files.ts';
+import { encodePage, type TableColumn } from './parquet-pages.ts';
 
-export type ColumnType = 'BIGINT' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN';
-
-export interface TableColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-}
+export type { ColumnType, TableColumn } from './parquet-pages.ts';
 
 /** Values of a column: numbers (BIGINT: integers; BOOLEAN: 0 or 1), or one text for all rows. */
 export type ColumnSource = Float64Array | string;
@@ -204,57 +200,6 @@ function transpose(
       for (let i = tile; i < end; i++) column[to + i] = values[(from + i) * width + c];
     }
   }
-}
-
-function encodePage(
-  { type }: TableColumn,
-  numbers: Float64Array | undefined,
-  texts: readonly string[] | undefined,
-  count: number,
-  where: string,
-): Uint8Array {
-  if (numbers === undefined) return encodeTexts((texts ?? []).slice(0, count));
-  const values = numbers.subarray(0, count);
-  if (type === 'BIGINT') return encodeIntegers(values, where);
-  if (type === 'BOOLEAN') return encodeBooleans(values, where);
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-function encodeIntegers(values: Float64Array, where: string): Uint8Array {
-  const words = new Int32Array(values.length * 2);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (!Number.isSafeInteger(value)) fail('internal', where, 'a safe integer', String(value));
-    const high = Math.floor(value / 4_294_967_296);
-    words[2 * i] = value - high * 4_294_967_296;
-    words[2 * i + 1] = high;
-  }
-  return new Uint8Array(words.buffer);
-}
-
-function encodeBooleans(values: Float64Array, where: string): Uint8Array {
-  const bits = new Uint8Array((values.length + 7) >> 3);
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== 0 && values[i] !== 1) fail('internal', where, '0 or 1', String(values[i]));
-    bits[i >> 3] |= values[i] << (i & 7);
-  }
-  return bits;
-}
-
-function encodeTexts(texts: readonly string[]): Uint8Array {
-  let last: string | undefined;
-  let encoded = Buffer.alloc(0);
-  const parts = texts.map((text) => {
-    if (text !== last) {
-      const body = Buffer.from(text, 'utf8');
-      encoded = Buffer.alloc(4 + body.length);
-      encoded.writeUInt32LE(body.length, 0);
-      body.copy(encoded, 4);
-      last = text;
-    }
-    return encoded;
-  });
-  return Buffer.concat(parts);
 }
 
 function writeChunk(bytes: ByteWriter, { name, type }: TableColumn, page: Uint8Array, count: number): Chunk {
