@@ -4,7 +4,9 @@
  */
 import { BAR_FEATURES } from '../bars/bar.ts';
 
-const logs = ['log1p(volume) as volume_log', 'log1p(dollar_volume) as dollar_volume_log'];
+/** Dollar bars and time bars have different names for the same thing, as their users do. */
+const dollarLogs = ['log1p(volume) as volume_log', 'log1p(dollar_volume) as dollar_volume_log'];
+const timeLogs = ['log1p(volume) as volume_log', 'log1p(dollar_volume) as quote_volume_log'];
 
 const returns = [
   'log_return(close) as log_return_close',
@@ -78,16 +80,14 @@ const rolling = [
   'rolling_std(trade_imbalance, 10) as trade_imbalance_rolling_std_10',
 ];
 
-const prices = [...logs, ...returns, ...shape];
-
 /** `bars` stands for all bar columns that the clock has; the pipeline adds them, since bars of bars have one more. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
   bars: BAR_FEATURES.filter((name) => name !== 'constituent_bar_count'),
-  prices,
+  prices: [...timeLogs, ...returns, ...shape],
   indicators,
   volatility,
   calendar,
   lags,
   rolling,
-  dollar: [...prices, ...indicators, ...volatility, ...calendar, ...lags, ...rolling],
+  dollar: [...dollarLogs, ...returns, ...shape, ...indicators, ...volatility, ...calendar, ...lags, ...rolling],
 };
