@@ -80,6 +80,69 @@ const rolling = [
   'rolling_std(trade_imbalance, 10) as trade_imbalance_rolling_std_10',
 ];
 
+const each = (periods: readonly number[], text: (n: number) => string): string[] => periods.map(text);
+
+const movingAverages = [
+  ...each([10, 20, 50, 100, 200], (n) => `sma(close, ${n})`),
+  ...each([10, 12, 20, 26, 50, 100, 200], (n) => `ema(close, ${n})`),
+  ...each([20, 50], (n) => `sma(volume, ${n}) as volume_sma_${n}`),
+];
+
+const oscillators = [
+  ...[7, 14, 21].flatMap((n) => [
+    `rsi(close, ${n})`,
+    `rsi(close, ${n}) > 70 as rsi_${n}_ob`,
+    `rsi(close, ${n}) < 30 as rsi_${n}_os`,
+    `rsi(close, ${n}) >= 30 and rsi(close, ${n}) <= 70 as rsi_${n}_neutral`,
+  ]),
+  'macd(close, 12, 26, 9)',
+  ...each([14, 20], (n) => `adx(high, low, close, ${n})`),
+  ...each([14, 20], (n) => `plus_di(high, low, close, ${n})`),
+  ...each([14, 20], (n) => `minus_di(high, low, close, ${n})`),
+  ...each([14, 20], (n) => `cci(high, low, close, ${n})`),
+  ...each([14, 20], (n) => `mfi(high, low, close, volume, ${n})`),
+  ...each([1, 5, 10, 20], (n) => `roc(close, ${n})`),
+  'stoch(high, low, close, 14, 3, 3)',
+  'stoch(high, low, close, 14, 3, 3).stoch_k > 80 as is_stoch_ob_80',
+  'stoch(high, low, close, 14, 3, 3).stoch_k < 20 as is_stoch_os_20',
+  'ultosc(high, low, close, 7, 14, 28) as ultosc',
+  ...each([14, 28], (n) => `willr(high, low, close, ${n})`),
+  'obv(close, volume)',
+];
+
+const ranges = [
+  ...each([14, 20], (n) => `atr(high, low, close, ${n})`),
+  ...each([14, 20], (n) => `natr(high, low, close, ${n})`),
+  'bbands(close, 20, 2, 2) as bbands_upper_20, bbands_middle_20, bbands_lower_20',
+  '(bbands(close, 20, 2, 2).upper - bbands(close, 20, 2, 2).lower) / bbands(close, 20, 2, 2).middle as bb_width_20',
+  '(close - bbands(close, 20, 2, 2).lower) / (bbands(close, 20, 2, 2).upper - bbands(close, 20, 2, 2).lower) as bb_pct_b_20',
+  ...each([10, 20, 30], (n) => `rolling_std(log_return(close), ${n}) as volatility_logret_${n}`),
+];
+
+const openCalendar = [
+  ['hour', 'hour_of_day(openTime)', 24],
+  ['day_of_week', 'day_of_week(openTime)', 7],
+  ['month', 'month_of_year(openTime) - 1', 12],
+].flatMap(([name, text, length]) => ['sin', 'cos'].map((f) => `cycle_${f}(${text}, ${length}) as ${name}_${f}`));
+
+const timeHistory = [
+  ...each([1, 2, 3, 5, 8], (n) => `lag(log_return(close), ${n}) as log_return_close_lag_${n}`),
+  ...each([1, 2, 3, 5, 8], (n) => `lag(volume, ${n}) as volume_lag_${n}`),
+  ...each([1, 2, 3], (n) => `lag(ofi, ${n}) as ofi_lag_${n}`),
+  ...[20, 50].flatMap((n) =>
+    ['skew', 'kurt'].map((stat) => `rolling_${stat}(log_return(close), ${n}) as log_return_close_rolling_${stat}_${n}`),
+  ),
+];
+
+/** From adx 14 against 25 and ema 12 against ema 26: a trend is strong or weak, and a market without a strong one ranges. */
+const regimes = [
+  'adx(high, low, close, 14) >= 25 and ema(close, 12) > ema(close, 26) as regime_uptrend_strong',
+  'adx(high, low, close, 14) >= 25 and ema(close, 12) < ema(close, 26) as regime_downtrend_strong',
+  'adx(high, low, close, 14) < 25 and ema(close, 12) > ema(close, 26) as regime_uptrend_weak',
+  'adx(high, low, close, 14) < 25 and ema(close, 12) < ema(close, 26) as regime_downtrend_weak',
+  'adx(high, low, close, 14) < 25 as regime_ranging',
+];
+
 /** `bars` stands for all bar columns that the clock has; the pipeline adds them, since bars of bars have one more. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
   bars: BAR_FEATURES.filter((name) => name !== 'constituent_bar_count'),
@@ -89,5 +152,11 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   calendar,
   lags,
   rolling,
+  averages: movingAverages,
+  oscillators,
+  ranges,
+  openCalendar,
+  timeHistory,
+  regimes,
   dollar: [...dollarLogs, ...returns, ...shape, ...indicators, ...volatility, ...calendar, ...lags, ...rolling],
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { feature, ops, column, range } from '../features/builder.ts';
+import { groups } from '../features/groups.ts';
 import { parseConfig, type ConfigInput } from './config.ts';
 import { createPlan } from './plan.ts';
 
@@ -82,6 +83,14 @@ test('the same expression is one node, whoever asks for it', () => {
   });
   assert.equal(clocks[0].graph.nodes.length, 2);
 });
+
+for (const preset of Object.keys(groups)) {
+  test(`the group ${preset} can be used by itself, on bars of trades and on bars of bars`, () => {
+    const clocks = { short, long: { from: 'short', count: 2 } };
+    const { columns } = plan({ clocks, features: { short: [{ preset }], long: [{ preset }] } });
+    assert.ok(columns.length > 4);
+  });
+}
 
 test('the preset has every name once, with one suffix', () => {
   const { columns } = createPlan(parseConfig('minotaur'));
