@@ -31,7 +31,7 @@ p { margin: 6px 0; } .soft { color: var(--soft); }
 .chart { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 8px; height: 340px; margin-bottom: 12px; } .chart.low { height: 170px; }
 .chart-title { color: var(--soft); font-size: 13px; margin: 10px 0 4px; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; background: var(--card); border: 1px solid var(--line); }
-th, td { text-align: left; padding: 7px 12px; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; font-size: 13px; }
+td { overflow-wrap: anywhere; } td:nth-child(3) { min-width: 230px; } td:first-child { min-width: 62px; } th, td { text-align: left; padding: 7px 12px; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; font-size: 13px; }
 code { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 `;
 
