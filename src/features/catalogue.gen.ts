@@ -9,7 +9,69 @@ import { atrPercent } from './volatility/atr_percent.ts';
 import { bands } from './overlap/bands.ts';
 import { bbands } from './overlap/bbands.ts';
 import { buyingPressure } from './momentum/buying_pressure.ts';
+import { candleShadows } from './pattern/candle_shadows.ts';
 import { cci } from './momentum/cci.ts';
+import { cdl2crows } from './pattern/cdl2crows.ts';
+import { cdl3blackcrows } from './pattern/cdl3blackcrows.ts';
+import { cdl3inside } from './pattern/cdl3inside.ts';
+import { cdl3linestrike } from './pattern/cdl3linestrike.ts';
+import { cdl3outside } from './pattern/cdl3outside.ts';
+import { cdl3starsinsouth } from './pattern/cdl3starsinsouth.ts';
+import { cdl3whitesoldiers } from './pattern/cdl3whitesoldiers.ts';
+import { cdlabandonedbaby } from './pattern/cdlabandonedbaby.ts';
+import { cdladvanceblock } from './pattern/cdladvanceblock.ts';
+import { cdlbelthold } from './pattern/cdlbelthold.ts';
+import { cdlbreakaway } from './pattern/cdlbreakaway.ts';
+import { cdlclosingmarubozu } from './pattern/cdlclosingmarubozu.ts';
+import { cdlconcealbabyswall } from './pattern/cdlconcealbabyswall.ts';
+import { cdlcounterattack } from './pattern/cdlcounterattack.ts';
+import { cdldarkcloudcover } from './pattern/cdldarkcloudcover.ts';
+import { cdldoji } from './pattern/cdldoji.ts';
+import { cdldojistar } from './pattern/cdldojistar.ts';
+import { cdldragonflydoji } from './pattern/cdldragonflydoji.ts';
+import { cdlengulfing } from './pattern/cdlengulfing.ts';
+import { cdleveningdojistar } from './pattern/cdleveningdojistar.ts';
+import { cdleveningstar } from './pattern/cdleveningstar.ts';
+import { cdlgapsidesidewhite } from './pattern/cdlgapsidesidewhite.ts';
+import { cdlgravestonedoji } from './pattern/cdlgravestonedoji.ts';
+import { cdlhammer } from './pattern/cdlhammer.ts';
+import { cdlhangingman } from './pattern/cdlhangingman.ts';
+import { cdlharami } from './pattern/cdlharami.ts';
+import { cdlharamicross } from './pattern/cdlharamicross.ts';
+import { cdlhighwave } from './pattern/cdlhighwave.ts';
+import { cdlhikkake } from './pattern/cdlhikkake.ts';
+import { cdlhikkakemod } from './pattern/cdlhikkakemod.ts';
+import { cdlhomingpigeon } from './pattern/cdlhomingpigeon.ts';
+import { cdlidentical3crows } from './pattern/cdlidentical3crows.ts';
+import { cdlinneck } from './pattern/cdlinneck.ts';
+import { cdlinvertedhammer } from './pattern/cdlinvertedhammer.ts';
+import { cdlkicking } from './pattern/cdlkicking.ts';
+import { cdlkickingbylength } from './pattern/cdlkickingbylength.ts';
+import { cdlladderbottom } from './pattern/cdlladderbottom.ts';
+import { cdllongleggeddoji } from './pattern/cdllongleggeddoji.ts';
+import { cdllongline } from './pattern/cdllongline.ts';
+import { cdlmarubozu } from './pattern/cdlmarubozu.ts';
+import { cdlmatchinglow } from './pattern/cdlmatchinglow.ts';
+import { cdlmathold } from './pattern/cdlmathold.ts';
+import { cdlmorningdojistar } from './pattern/cdlmorningdojistar.ts';
+import { cdlmorningstar } from './pattern/cdlmorningstar.ts';
+import { cdlonneck } from './pattern/cdlonneck.ts';
+import { cdlpiercing } from './pattern/cdlpiercing.ts';
+import { cdlrickshawman } from './pattern/cdlrickshawman.ts';
+import { cdlrisefall3methods } from './pattern/cdlrisefall3methods.ts';
+import { cdlseparatinglines } from './pattern/cdlseparatinglines.ts';
+import { cdlshootingstar } from './pattern/cdlshootingstar.ts';
+import { cdlshortline } from './pattern/cdlshortline.ts';
+import { cdlspinningtop } from './pattern/cdlspinningtop.ts';
+import { cdlstalledpattern } from './pattern/cdlstalledpattern.ts';
+import { cdlsticksandwich } from './pattern/cdlsticksandwich.ts';
+import { cdltakuri } from './pattern/cdltakuri.ts';
+import { cdltasukigap } from './pattern/cdltasukigap.ts';
+import { cdlthrusting } from './pattern/cdlthrusting.ts';
+import { cdltristar } from './pattern/cdltristar.ts';
+import { cdlunique3river } from './pattern/cdlunique3river.ts';
+import { cdlupsidegap2crows } from './pattern/cdlupsidegap2crows.ts';
+import { cdlxsidegap3methods } from './pattern/cdlxsidegap3methods.ts';
 import { clip } from './arithmetic/clip.ts';
 import { constant } from './arithmetic/constant.ts';
 import { cos } from './transform/cos.ts';
@@ -97,7 +159,69 @@ export const operators = {
   bands,
   bbands,
   buyingPressure,
+  candleShadows,
   cci,
+  cdl2crows,
+  cdl3blackcrows,
+  cdl3inside,
+  cdl3linestrike,
+  cdl3outside,
+  cdl3starsinsouth,
+  cdl3whitesoldiers,
+  cdlabandonedbaby,
+  cdladvanceblock,
+  cdlbelthold,
+  cdlbreakaway,
+  cdlclosingmarubozu,
+  cdlconcealbabyswall,
+  cdlcounterattack,
+  cdldarkcloudcover,
+  cdldoji,
+  cdldojistar,
+  cdldragonflydoji,
+  cdlengulfing,
+  cdleveningdojistar,
+  cdleveningstar,
+  cdlgapsidesidewhite,
+  cdlgravestonedoji,
+  cdlhammer,
+  cdlhangingman,
+  cdlharami,
+  cdlharamicross,
+  cdlhighwave,
+  cdlhikkake,
+  cdlhikkakemod,
+  cdlhomingpigeon,
+  cdlidentical3crows,
+  cdlinneck,
+  cdlinvertedhammer,
+  cdlkicking,
+  cdlkickingbylength,
+  cdlladderbottom,
+  cdllongleggeddoji,
+  cdllongline,
+  cdlmarubozu,
+  cdlmatchinglow,
+  cdlmathold,
+  cdlmorningdojistar,
+  cdlmorningstar,
+  cdlonneck,
+  cdlpiercing,
+  cdlrickshawman,
+  cdlrisefall3methods,
+  cdlseparatinglines,
+  cdlshootingstar,
+  cdlshortline,
+  cdlspinningtop,
+  cdlstalledpattern,
+  cdlsticksandwich,
+  cdltakuri,
+  cdltasukigap,
+  cdlthrusting,
+  cdltristar,
+  cdlunique3river,
+  cdlupsidegap2crows,
+  cdlxsidegap3methods,
   clip,
   constant,
   cos,

@@ -134,7 +134,9 @@ class GraphBuilder implements FeatureGraph {
     const op = this.#operator(e.name);
     const { inputs, params } = this.#arguments(op, e.args);
     if (isComposite(op)) return this.#dissolve(op, inputs, params);
-    const columns = inputs.map((input) => {
+    const names = new Map(op.inputs.map((name, i) => [name, inputs[i]]));
+    const shared = (op.shared ?? []).map((text) => substitute(parseFeature(text).expression, names));
+    const columns = [...inputs, ...shared].map((input) => {
       const resolved = this.#resolve(input);
       if (resolved.length !== 1) {
         this.#refuse(
@@ -186,7 +188,8 @@ class GraphBuilder implements FeatureGraph {
 
   #node(name: string, inputs: readonly number[], params: readonly number[]): readonly number[] {
     const op = this.#operator(name) as PrimitiveOperator;
-    const text = `${name}(${[...inputs.map((i) => this.columns[i].text), ...params.map(String)].join(', ')})`;
+    const named = inputs.slice(0, op.inputs.length).map((i) => this.columns[i].text);
+    const text = `${name}(${[...named, ...params.map(String)].join(', ')})`;
     const known = this.#nodeOutputs.get(text);
     if (known !== undefined) return known;
     const history = op.history(params);

@@ -86,6 +86,11 @@ export interface PrimitiveOperator extends OperatorCommon {
   /** Rows of its own outputs that it reads back. Default 0. */
   readonly outputHistory?: (params: readonly number[]) => number;
   readonly slots: (params: readonly number[]) => number;
+  /**
+   * Columns it wants beside its inputs, as expressions over their names: `sma(sub(high, low), 10)`. They follow the inputs
+   * in `io.in`, in `history` and in `rowsRead`, and are shared with every other use; `lookback` and `memory` are those of the whole.
+   */
+  readonly shared?: readonly string[];
   /** Writes `io.out[*][from, to)`. */
   readonly run: (io: OperatorIO, from: number, to: number) => void;
 }

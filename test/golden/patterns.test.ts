@@ -1,0 +1,51 @@
+/**
+ * Candlestick patterns against TA-Lib: every file of `patterns/` is a test, made by `patterns/make_patterns.py`. Every
+ * value has to be the same integer; before the lookback, where TA-Lib has 0, ours is NaN.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { operators } from '../../src/features/catalogue.gen.ts';
+import { catalogue } from '../../src/features/catalogue.ts';
+import { buildGraph } from '../../src/features/graph.ts';
+import { runFeatures, type Table } from '../run-features.ts';
+
+interface Case {
+  readonly data: string;
+  readonly expression: string;
+  readonly lookback: number;
+  /** Those that are not 0, by row. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+const folder = new URL('patterns/', import.meta.url);
+const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+const data = read('data.json') as Record<string, Table>;
+const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'data.json');
+
+for (const file of files) {
+  const { cases } = read(file) as { cases: readonly Case[] };
+  test(`TA-Lib: ${file.replace('.json', '')}`, () => {
+    assert.ok(cases.some(({ values }) => Object.keys(values).length > 0));
+    for (const { data: name, expression, lookback, values } of cases) {
+      const { out } = runFeatures([`${expression} as out`], data[name]);
+      out.forEach((value, row) => {
+        const expected = row < lookback ? NaN : (values[row] ?? 0);
+        assert.ok(Object.is(value, expected), `${expression} on ${name}, row ${row}: ${value} instead of ${expected}`);
+      });
+    }
+  });
+}
+
+test('all patterns at once share four averages, and have the values they have alone', () => {
+  const names = Object.keys(operators).filter((name) => name.startsWith('cdl'));
+  assert.deepEqual(names.map((name) => `${name}.json`).sort(), files.sort());
+  const features = names.map((name) => `${name}() as ${name}`);
+  const { nodes } = buildGraph(features, Object.keys(data['random']), catalogue);
+  // The averages are made of two differences, an absolute value and the shadows.
+  assert.equal(nodes.length, 61 + 4 + 4);
+  const together = runFeatures(features, data['random'], [1, 7]);
+  for (const name of names) {
+    assert.deepEqual(together[name], runFeatures([`${name}() as alone`], data['random'])['alone'], name);
+  }
+});
