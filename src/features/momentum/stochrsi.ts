@@ -1,0 +1,36 @@
+import { composite, fadingMemory, period } from '../operator.ts';
+import { averageMemory, averageType, chainedMemory, checkAverageTypes } from './average-type.ts';
+
+const RSI = 'rsi(x, period)';
+const FAST = `range_position(${RSI}, min(${RSI}, fastk), max(${RSI}, fastk))`;
+const AVERAGE = `moving_average(${FAST}, fastd, fastd_matype)`;
+
+/**
+ * Fast stochastic of the relative strength index; both outputs begin with the average. While x stands still the index moves by
+ * its own roundings alone, and so does its place in their range, here as in TA-Lib.
+ *
+ * Cost: that of `rsi`, `max`, `min` and one average, about 45 ns a row.
+ */
+export const stochrsi = composite({
+  name: 'stochrsi',
+  family: 'momentum',
+  version: 1,
+  summary: 'Fast stochastic of the relative strength index, 0 to 100',
+  formula:
+    'stochrsi_k = 100 * (rsi - min(rsi, fastk)) / (max(rsi, fastk) - min(rsi, fastk)); stochrsi_d = ma(stochrsi_k, fastd)',
+  source: 'Chande, Kroll: The New Technical Trader (1994); TA-Lib STOCHRSI',
+  inputs: ['x'],
+  outputs: ['stochrsi_k', 'stochrsi_d'],
+  params: [
+    period(2, 'rows of the relative strength index'),
+    period(1, 'rows of the range', 'fastk'),
+    period(1, 'rows averaged for stochrsi_d', 'fastd'),
+    { ...averageType('fastd_matype'), default: 0 },
+  ],
+  lookback: ([n, fastk, fastd]) => n + fastk + fastd - 2,
+  memory: ([n, fastk, fastd, type]) =>
+    chainedMemory(averageMemory(fastd, type), { class: 'finite', rows: fastk }, fadingMemory(1 / n, n + 1)),
+  nan: 'window',
+  check: ([, , , type]) => checkAverageTypes(type),
+  expand: [`valid(${FAST}, ${AVERAGE})`, AVERAGE],
+});
