@@ -3,6 +3,7 @@
  * every schema that uses them.
  */
 import { BAR_FEATURES } from '../bars/bar.ts';
+import { operators } from './catalogue.gen.ts';
 
 /** Dollar bars and time bars have different names for the same thing, as their users do. */
 const dollarLogs = ['log1p(volume) as volume_log', 'log1p(dollar_volume) as dollar_volume_log'];
@@ -143,6 +144,11 @@ const regimes = [
   'adx(high, low, close, 14) < 25 as regime_ranging',
 ];
 
+/** Every candlestick pattern of the catalogue, by its TA-Lib name. */
+const patterns = Object.values(operators)
+  .filter((op) => op.family === 'pattern' && op.name.startsWith('cdl'))
+  .map((op) => `${op.name}(open, high, low, close)`);
+
 /** `bars` stands for all bar columns that the clock has; the pipeline adds them, since bars of bars have one more. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
   bars: BAR_FEATURES.filter((name) => name !== 'constituent_bar_count'),
@@ -158,5 +164,6 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   openCalendar,
   timeHistory,
   regimes,
+  patterns,
   dollar: [...dollarLogs, ...returns, ...shape, ...indicators, ...volatility, ...calendar, ...lags, ...rolling],
 };
