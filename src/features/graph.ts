@@ -152,7 +152,8 @@ class GraphBuilder implements FeatureGraph {
   #dissolve(op: CompositeOperator, inputs: readonly Expression[], params: readonly number[]): readonly number[] {
     const names = new Map<string, Expression>(op.inputs.map((name, i) => [name, inputs[i]]));
     op.params.forEach((param, i) => names.set(param.name, { kind: 'number', value: params[i] }));
-    return op.expand.flatMap((text) => this.#resolve(substitute(parseFeature(text).expression, names)));
+    const texts = typeof op.expand === 'function' ? op.expand(params) : op.expand;
+    return texts.flatMap((text) => this.#resolve(substitute(parseFeature(text).expression, names)));
   }
 
   /** Splits call arguments into inputs and parameters, filling both from their defaults. */

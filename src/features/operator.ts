@@ -97,8 +97,11 @@ export interface PrimitiveOperator extends OperatorCommon {
 
 /** An operator that is an arrangement of others; its parts are shared with every other use of the same expression. */
 export interface CompositeOperator extends OperatorCommon {
-  /** One expression text per output, over the names of inputs and parameters: `sma(x, period)`. */
-  readonly expand: readonly string[];
+  /**
+   * One expression text per output, over the names of inputs and parameters: `sma(x, period)`; or a function that gives
+   * them, where the arrangement itself depends on a parameter.
+   */
+  readonly expand: readonly string[] | ((params: readonly number[]) => readonly string[]);
 }
 
 export type Operator = PrimitiveOperator | CompositeOperator;

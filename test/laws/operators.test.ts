@@ -49,6 +49,10 @@ test('every operator says what it is, and its file, key and name agree', () => {
     assert.equal(new Set(op.outputs).size, op.outputs.length, `outputs of ${op.name}`);
     assert.ok(op.outputs.length > 1 || op.outputs[0] === 'value', `the only output of ${op.name} is called value`);
     for (const param of op.params) assert.notEqual(param.meaning.trim(), '', `meaning of ${param.name} of ${op.name}`);
-    if (isComposite(op)) assert.equal(op.expand.length, op.outputs.length, `parts of ${op.name}`);
+    if (!isComposite(op)) continue;
+    for (const params of parameterSets(op)) {
+      const parts: readonly string[] = typeof op.expand === 'function' ? op.expand(params) : op.expand;
+      assert.equal(parts.length, op.outputs.length, `parts of ${op.name}(${params.join(', ')})`);
+    }
   }
 });
