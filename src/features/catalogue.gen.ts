@@ -9,6 +9,7 @@ import { adosc } from './volume/adosc.ts';
 import { adx } from './momentum/adx.ts';
 import { adxAverage } from './momentum/adx_average.ts';
 import { adxr } from './momentum/adxr.ts';
+import { amihud } from './microstructure/amihud.ts';
 import { and } from './arithmetic/and.ts';
 import { apo } from './momentum/apo.ts';
 import { aroon } from './momentum/aroon.ts';
@@ -19,12 +20,14 @@ import { asin } from './transform/asin.ts';
 import { atan } from './transform/atan.ts';
 import { atr } from './volatility/atr.ts';
 import { atrPercent } from './volatility/atr_percent.ts';
+import { autocorrelation } from './rolling/autocorrelation.ts';
 import { averageGap } from './momentum/average_gap.ts';
 import { avgdev } from './transform/avgdev.ts';
 import { avgprice } from './transform/avgprice.ts';
 import { bands } from './overlap/bands.ts';
 import { bbands } from './overlap/bbands.ts';
 import { beta } from './statistic/beta.ts';
+import { bipowerVariation } from './volatility/bipower_variation.ts';
 import { bop } from './momentum/bop.ts';
 import { buyingPressure } from './momentum/buying_pressure.ts';
 import { candleShadows } from './pattern/candle_shadows.ts';
@@ -95,8 +98,11 @@ import { clip } from './arithmetic/clip.ts';
 import { cmo } from './momentum/cmo.ts';
 import { constant } from './arithmetic/constant.ts';
 import { correl } from './statistic/correl.ts';
+import { corwinSchultz } from './microstructure/corwin_schultz.ts';
 import { cos } from './transform/cos.ts';
 import { cosh } from './transform/cosh.ts';
+import { cumulativeDelta } from './microstructure/cumulative_delta.ts';
+import { cusumFilter } from './structure/cusum_filter.ts';
 import { cycleCos } from './calendar/cycle_cos.ts';
 import { cycleMean } from './cycle/cycle_mean.ts';
 import { cycleMode } from './cycle/cycle_mode.ts';
@@ -110,15 +116,24 @@ import { directional } from './momentum/directional.ts';
 import { directionalIndex } from './momentum/directional_index.ts';
 import { directionalMovement } from './momentum/directional_movement.ts';
 import { div } from './arithmetic/div.ts';
+import { divergence } from './structure/divergence.ts';
 import { dx } from './momentum/dx.ts';
 import { ema } from './overlap/ema.ts';
+import { entropy } from './structure/entropy.ts';
 import { eq } from './arithmetic/eq.ts';
+import { ewmMean } from './rolling/ewm_mean.ts';
+import { ewmStd } from './rolling/ewm_std.ts';
 import { exactReturn } from './statistic/exact_return.ts';
 import { exp } from './transform/exp.ts';
 import { floor } from './transform/floor.ts';
 import { flowRatio } from './momentum/flow_ratio.ts';
+import { fracDiff } from './structure/frac_diff.ts';
+import { fractalHigh } from './structure/fractal_high.ts';
+import { fractalLow } from './structure/fractal_low.ts';
+import { garmanKlass } from './volatility/garman_klass.ts';
 import { ge } from './arithmetic/ge.ts';
 import { gt } from './arithmetic/gt.ts';
+import { hasbrouckLambda } from './microstructure/hasbrouck_lambda.ts';
 import { hilbert } from './cycle/hilbert.ts';
 import { hourOfDay } from './calendar/hour_of_day.ts';
 import { htDcperiod } from './cycle/ht_dcperiod.ts';
@@ -132,6 +147,7 @@ import { isWeekend } from './calendar/is_weekend.ts';
 import { jointSpread } from './statistic/joint_spread.ts';
 import { kama } from './overlap/kama.ts';
 import { kamaAverage } from './overlap/kama_average.ts';
+import { kyleLambda } from './microstructure/kyle_lambda.ts';
 import { lag } from './transform/lag.ts';
 import { le } from './arithmetic/le.ts';
 import { linearFit } from './statistic/linear_fit.ts';
@@ -139,6 +155,7 @@ import { linearreg } from './statistic/linearreg.ts';
 import { linearregAngle } from './statistic/linearreg_angle.ts';
 import { linearregIntercept } from './statistic/linearreg_intercept.ts';
 import { linearregSlope } from './statistic/linearreg_slope.ts';
+import { liquiditySweep } from './structure/liquidity_sweep.ts';
 import { ln } from './transform/ln.ts';
 import { log } from './transform/log.ts';
 import { log10 } from './transform/log10.ts';
@@ -179,7 +196,9 @@ import { neg } from './arithmetic/neg.ts';
 import { not } from './arithmetic/not.ts';
 import { obv } from './volume/obv.ts';
 import { or } from './arithmetic/or.ts';
+import { orderFlowImbalance } from './microstructure/order_flow_imbalance.ts';
 import { parabolicStop } from './overlap/parabolic_stop.ts';
+import { parkinson } from './volatility/parkinson.ts';
 import { pctChange } from './transform/pct_change.ts';
 import { plusDi } from './momentum/plus_di.ts';
 import { plusDm } from './momentum/plus_dm.ts';
@@ -187,10 +206,16 @@ import { ppo } from './momentum/ppo.ts';
 import { pressureRatios } from './momentum/pressure_ratios.ts';
 import { rangeDistance } from './momentum/range_distance.ts';
 import { rangePosition } from './momentum/range_position.ts';
+import { realizedVolatility } from './volatility/realized_volatility.ts';
+import { regime } from './structure/regime.ts';
+import { regressionSlope } from './rolling/regression_slope.ts';
 import { roc } from './momentum/roc.ts';
 import { rocp } from './momentum/rocp.ts';
 import { rocr } from './momentum/rocr.ts';
 import { rocr100 } from './momentum/rocr100.ts';
+import { rogersSatchell } from './volatility/rogers_satchell.ts';
+import { rollSpread } from './microstructure/roll_spread.ts';
+import { rollingCov } from './rolling/rolling_cov.ts';
 import { rollingKurt } from './rolling/rolling_kurt.ts';
 import { rollingMean } from './rolling/rolling_mean.ts';
 import { rollingMedian } from './rolling/rolling_median.ts';
@@ -202,12 +227,14 @@ import { rollingStd } from './rolling/rolling_std.ts';
 import { rollingSum } from './rolling/rolling_sum.ts';
 import { rollingVar } from './rolling/rolling_var.ts';
 import { rollingZscore } from './rolling/rolling_zscore.ts';
+import { roundDistance } from './structure/round_distance.ts';
 import { rowNumber } from './rolling/row_number.ts';
 import { rowsSince } from './rolling/rows_since.ts';
 import { rsi } from './momentum/rsi.ts';
 import { sar } from './overlap/sar.ts';
 import { sarext } from './overlap/sarext.ts';
 import { scaledRoot } from './statistic/scaled_root.ts';
+import { sessions } from './structure/sessions.ts';
 import { settle } from './transform/settle.ts';
 import { sin } from './transform/sin.ts';
 import { sinh } from './transform/sinh.ts';
@@ -225,6 +252,7 @@ import { t3Blend } from './overlap/t3_blend.ts';
 import { tan } from './transform/tan.ts';
 import { tanh } from './transform/tanh.ts';
 import { tema } from './overlap/tema.ts';
+import { tradeIntensity } from './microstructure/trade_intensity.ts';
 import { trange } from './volatility/trange.ts';
 import { trima } from './overlap/trima.ts';
 import { trix } from './momentum/trix.ts';
@@ -234,11 +262,16 @@ import { ultosc } from './momentum/ultosc.ts';
 import { valid } from './transform/valid.ts';
 import { var_ } from './statistic/var.ts';
 import { varianceAround } from './statistic/variance_around.ts';
+import { volumeProfile } from './structure/volume_profile.ts';
+import { vpin } from './microstructure/vpin.ts';
+import { vwapDistance } from './microstructure/vwap_distance.ts';
+import { vwapReclaim } from './microstructure/vwap_reclaim.ts';
 import { wclprice } from './transform/wclprice.ts';
 import { weekOfYear } from './calendar/week_of_year.ts';
 import { where } from './arithmetic/where.ts';
 import { willr } from './momentum/willr.ts';
 import { wma } from './overlap/wma.ts';
+import { yangZhang } from './volatility/yang_zhang.ts';
 
 /** Every operator that ships, by its exported name. */
 export const operators = {
@@ -252,6 +285,7 @@ export const operators = {
   adx,
   adxAverage,
   adxr,
+  amihud,
   and,
   apo,
   aroon,
@@ -262,12 +296,14 @@ export const operators = {
   atan,
   atr,
   atrPercent,
+  autocorrelation,
   averageGap,
   avgdev,
   avgprice,
   bands,
   bbands,
   beta,
+  bipowerVariation,
   bop,
   buyingPressure,
   candleShadows,
@@ -338,8 +374,11 @@ export const operators = {
   cmo,
   constant,
   correl,
+  corwinSchultz,
   cos,
   cosh,
+  cumulativeDelta,
+  cusumFilter,
   cycleCos,
   cycleMean,
   cycleMode,
@@ -353,15 +392,24 @@ export const operators = {
   directionalIndex,
   directionalMovement,
   div,
+  divergence,
   dx,
   ema,
+  entropy,
   eq,
+  ewmMean,
+  ewmStd,
   exactReturn,
   exp,
   floor,
   flowRatio,
+  fracDiff,
+  fractalHigh,
+  fractalLow,
+  garmanKlass,
   ge,
   gt,
+  hasbrouckLambda,
   hilbert,
   hourOfDay,
   htDcperiod,
@@ -375,6 +423,7 @@ export const operators = {
   jointSpread,
   kama,
   kamaAverage,
+  kyleLambda,
   lag,
   le,
   linearFit,
@@ -382,6 +431,7 @@ export const operators = {
   linearregAngle,
   linearregIntercept,
   linearregSlope,
+  liquiditySweep,
   ln,
   log,
   log10,
@@ -422,7 +472,9 @@ export const operators = {
   not,
   obv,
   or,
+  orderFlowImbalance,
   parabolicStop,
+  parkinson,
   pctChange,
   plusDi,
   plusDm,
@@ -430,10 +482,16 @@ export const operators = {
   pressureRatios,
   rangeDistance,
   rangePosition,
+  realizedVolatility,
+  regime,
+  regressionSlope,
   roc,
   rocp,
   rocr,
   rocr100,
+  rogersSatchell,
+  rollSpread,
+  rollingCov,
   rollingKurt,
   rollingMean,
   rollingMedian,
@@ -445,12 +503,14 @@ export const operators = {
   rollingSum,
   rollingVar,
   rollingZscore,
+  roundDistance,
   rowNumber,
   rowsSince,
   rsi,
   sar,
   sarext,
   scaledRoot,
+  sessions,
   settle,
   sin,
   sinh,
@@ -468,6 +528,7 @@ export const operators = {
   tan,
   tanh,
   tema,
+  tradeIntensity,
   trange,
   trima,
   trix,
@@ -477,9 +538,14 @@ export const operators = {
   valid,
   var_,
   varianceAround,
+  volumeProfile,
+  vpin,
+  vwapDistance,
+  vwapReclaim,
   wclprice,
   weekOfYear,
   where,
   willr,
   wma,
+  yangZhang,
 };
