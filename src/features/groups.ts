@@ -135,13 +135,29 @@ const timeHistory = [
   ),
 ];
 
-/** From adx 14 against 25 and ema 12 against ema 26: a trend is strong or weak, and a market without a strong one ranges. */
+const cycles = ['ht_trendline(close)', 'ht_sine(close) as ht_sine, ht_leadsine'];
+
+/** From adx 14 against 25 and ema 12 against ema 26. */
 const regimes = [
-  'adx(high, low, close, 14) >= 25 and ema(close, 12) > ema(close, 26) as regime_uptrend_strong',
-  'adx(high, low, close, 14) >= 25 and ema(close, 12) < ema(close, 26) as regime_downtrend_strong',
-  'adx(high, low, close, 14) < 25 and ema(close, 12) > ema(close, 26) as regime_uptrend_weak',
-  'adx(high, low, close, 14) < 25 and ema(close, 12) < ema(close, 26) as regime_downtrend_weak',
-  'adx(high, low, close, 14) < 25 as regime_ranging',
+  `regime(adx(high, low, close, 14), ema(close, 12), ema(close, 26)) as ${[
+    'uptrend_strong',
+    'downtrend_strong',
+    'uptrend_weak',
+    'downtrend_weak',
+    'ranging',
+  ]
+    .map((name) => `regime_${name}`)
+    .join(', ')}`,
+];
+
+const structure = [
+  'divergence(high, low, rsi(close, 14)) as rsi_14_divergence_bullish, rsi_14_divergence_bearish',
+  ...[50, 100].flatMap((window) =>
+    [50, 100].map((bins) => {
+      const names = ['poc', 'val', 'vah'].map((name) => `vp_${name}_${window}w_${bins}b`);
+      return `volume_profile(high, low, volume, ${window}, ${bins}) as ${names.join(', ')}`;
+    }),
+  ),
 ];
 
 /** Every candlestick pattern of the catalogue, by its TA-Lib name. */
@@ -161,9 +177,25 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   averages: movingAverages,
   oscillators,
   ranges,
+  cycles,
   openCalendar,
   timeHistory,
   regimes,
+  structure,
   patterns,
   dollar: [...dollarLogs, ...returns, ...shape, ...indicators, ...volatility, ...calendar, ...lags, ...rolling],
+  time: [
+    ...timeLogs,
+    ...returns,
+    ...shape,
+    ...movingAverages,
+    ...oscillators,
+    ...ranges,
+    ...cycles,
+    ...openCalendar,
+    ...timeHistory,
+    ...regimes,
+    ...structure,
+    ...patterns,
+  ],
 };
