@@ -157,7 +157,8 @@ class TradeIntake implements Intake {
       tape.price[n] = p;
       tape.quantity[n] = q;
       tape.dollars[n] = quote === quote ? quote : p * q;
-      tape.bought[n] = taker > 0 ? q : taker < 0 ? 0 : NaN;
+      // q, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
+      tape.bought[n] = q * ((taker + 1) * 0.5);
       tape.direction[n] = direction;
       tape.logReturn[n] = direction === 0 ? 0 : Math.log(p / before);
       before = p;
