@@ -124,6 +124,3 @@ const REQUIRED: readonly BarColumn[] = ['openTime', 'closeTime', 'open', 'high',
 export const GIVEN_UNDEFINED: ReadonlyMap<string, string> = new Map(
   BAR_FEATURES.filter((name) => !REQUIRED.includes(name)).map((name) => [name, 'the given bars do not have it']),
 );
-
-/** Bar columns that a file of bars may hold. */
-export const GIVEN_COLUMNS: readonly BarColumn[] = [...BAR_FEATURES, 'openTime', 'closeTime', 'availableAt', 'partial'];

@@ -1,13 +1,12 @@
 /** `minotaur verify`: the laws, on the user's own data and features. */
 import { writeFile } from 'node:fs/promises';
-import { bitsOf } from '../../core/canonical.ts';
 import { fail } from '../../core/errors.ts';
 import { formatTime } from '../../core/time.ts';
 import { expandPaths } from '../../io/paths.ts';
 import { openTrades } from '../../io/trade-source.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { sliceTrades } from '../../trades/trade.ts';
-import { STRETCH, type CheckResult } from '../../verify/check.ts';
+import { describeAmounts, STRETCH, type CheckResult } from '../../verify/check.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/feed.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';
@@ -97,10 +96,10 @@ async function* barStretches(patterns: readonly string[], config: Config, limit:
 
 /** A check in a few lines: whether it holds, how much was compared, and the first divergence. */
 export function formatResult({ name, law, holds, compared, first }: CheckResult): string {
-  const amounts = Object.entries(compared).map(
-    ([what, n]) => `${typeof n === 'number' ? n.toLocaleString('en') : n} ${what}`,
-  );
-  const lines = [`${holds ? 'holds' : 'FAILS'}  ${name.padEnd(14)} ${law}`, `       compared ${amounts.join(', ')}`];
+  const lines = [
+    `${holds ? 'holds' : 'FAILS'}  ${name.padEnd(14)} ${law}`,
+    `       compared ${describeAmounts(compared)}`,
+  ];
   if (first === null) return lines.join('\n');
   if ('message' in first) return [...lines, `       ${first.message}`].join('\n');
   const where =
@@ -108,6 +107,6 @@ export function formatResult({ name, law, holds, compared, first }: CheckResult)
   return [
     ...lines,
     `       first divergence: stage ${first.stage}, ${where}, ${formatTime(first.time)}`,
-    `       ${first.feature}: expected ${first.expected} (${bitsOf(first.expected)}), found ${first.found} (${bitsOf(first.found)})`,
+    `       ${first.feature}: expected ${first.expected} (${first.expectedBits}), found ${first.found} (${first.foundBits})`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 /** The pages that commands leave behind. */
 import type { Verdict } from '../../verify/verify.ts';
 import { formatTime } from '../../core/time.ts';
-import type { CheckResult } from '../../verify/check.ts';
+import { describeAmounts, type CheckResult } from '../../verify/check.ts';
 import { chartScripts, type Charts } from './charts.ts';
 import { escapeHtml, page, table } from './html.ts';
 
@@ -28,9 +28,7 @@ function checkTable({ checks }: Verdict): string {
     check.holds ? 'holds' : 'FAILS',
     check.name,
     check.law,
-    Object.entries(check.compared)
-      .map(([what, n]) => `${typeof n === 'number' ? n.toLocaleString('en') : n} ${what}`)
-      .join(', '),
+    describeAmounts(check.compared),
     describeFirst(check),
   ]);
   return table(['', 'check', 'what it says', 'compared', 'first divergence'], rows);
