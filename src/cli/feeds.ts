@@ -2,7 +2,8 @@
 import type { GivenBar } from '../bars/given.ts';
 import { readBars } from '../io/bars-source.ts';
 import { expandPaths } from '../io/paths.ts';
-import { openTrades } from '../io/trade-source.ts';
+import { placeOf, type SourceBlock } from '../io/source-block.ts';
+import { openTradesInThread } from '../io/trade-thread.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { sliceTrades, type Trade, type TradeBlock } from '../trades/trade.ts';
 import type { ChainRunOptions } from './chain-options.ts';
@@ -29,7 +30,7 @@ export interface Fed {
 }
 
 export async function feedTrades({ engine, options, seen, current }: FeedJob): Promise<Fed> {
-  const source = await openTrades(options.trades ?? [], options.config.input);
+  const source = await openTradesInThread(options.trades ?? [], options.config.input);
   const progress = createProgress(options.label, 0);
   try {
     // Hashed while the trades are read; only a run that goes on from a state has to know the files first.
@@ -38,12 +39,13 @@ export async function feedTrades({ engine, options, seen, current }: FeedJob): P
     const skip = seen.length > 0 ? rowsSeen(await described, seen) : new Map<string, number>();
     const rows = new Map<string, number>();
     let left = options.limit ?? Infinity;
-    for await (const { block, file, place } of source.blocks()) {
+    for await (const read of source.blocks()) {
+      const { block, file } = read;
       const before = rows.get(file) ?? 0;
       const from = Math.min(block.length, Math.max(0, (skip.get(file) ?? 0) - before));
       const to = Math.min(block.length, from + left);
-      if (options.live) pushEach(engine, block, from, to, place, current);
-      else pushAll(engine, block, from, to, place, current);
+      if (options.live) pushEach(engine, read, from, to, current);
+      else pushAll(engine, read, from, to, current);
       left -= to - from;
       rows.set(file, before + to);
       progress.add(to - from);
@@ -56,31 +58,17 @@ export async function feedTrades({ engine, options, seen, current }: FeedJob): P
   }
 }
 
-function pushAll(
-  engine: Engine,
-  block: TradeBlock,
-  from: number,
-  to: number,
-  place: Place,
-  current: { place: Place },
-): void {
+function pushAll(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   if (from >= to) return;
-  current.place = (row) => place(from + row);
-  engine.push(sliceTrades(block, from, to), current.place);
+  current.place = (row) => placeOf(read, from + row);
+  engine.push(sliceTrades(read.block, from, to), current.place);
 }
 
 /** The live path: each trade alone, as a session hands it in. */
-function pushEach(
-  engine: Engine,
-  block: TradeBlock,
-  from: number,
-  to: number,
-  place: Place,
-  current: { place: Place },
-): void {
+function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   let i = from;
-  current.place = () => place(i);
-  for (; i < to; i++) engine.push(tradeAt(block, i), current.place);
+  current.place = () => placeOf(read, i);
+  for (; i < to; i++) engine.push(tradeAt(read.block, i), current.place);
 }
 
 /** Row `i` as a live session would have received it. */

@@ -7,7 +7,7 @@ import type { Cells, CsvHead } from './csv.ts';
 import { isHeader, layoutOfNames, layoutOfShape, sideOf } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { parseCount, parseIso, parseIsoBytes, parseNumber, textOf } from './parse.ts';
-import { BLOCK_ROWS, alternating } from './source-block.ts';
+import { BLOCK_ROWS, alternating, placeOf } from './source-block.ts';
 import type { FileReader, SourceBlock } from './source-block.ts';
 import type { Compression } from './text-stream.ts';
 import { UNIT_SHIFT, failUnit, findOutOfRange, settleUnit } from './time-unit.ts';
@@ -131,11 +131,11 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const next = alternating(() => ({ block: createTradeBlock(blockRows), lines: new Float64Array(blockRows) }));
   let current = next();
   const take = (): SourceBlock => {
-    const { block, lines } = current;
-    const place = (i: number): string => `${file} line ${lines[i]}`;
+    const { block, lines: numbers } = current;
+    const source = { block, file, unit: 'line', numbers } as const;
     const bad = findOutOfRange(block.time, block.length);
-    if (bad >= 0) failUnit(place(bad), trades.unit, block.time[bad]);
-    return { block, file, place };
+    if (bad >= 0) failUnit(placeOf(source, bad), trades.unit, block.time[bad]);
+    return source;
   };
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;

@@ -5,7 +5,7 @@ import type { Trade } from '../trades/trade.ts';
 import { createCsvScanner, scanFile } from './csv.ts';
 import type { InputOptions } from './layout.ts';
 import { parseNumber, textOf } from './parse.ts';
-import { BLOCK_ROWS, alternating } from './source-block.ts';
+import { BLOCK_ROWS, alternating, placeOf } from './source-block.ts';
 import type { FileReader, SourceBlock } from './source-block.ts';
 import type { Compression } from './text-stream.ts';
 import { UNIT_SHIFT, failUnit, findOutOfRange, settleUnit } from './time-unit.ts';
@@ -40,11 +40,11 @@ export function openFrames(file: string, compression: Compression, sample: strin
       const next = alternating(() => ({ block: createTradeBlock(blockRows), lines: new Float64Array(blockRows) }));
       let current = next();
       const take = (): SourceBlock => {
-        const { block, lines } = current;
-        const place = (i: number): string => `${file} line ${lines[i]}`;
+        const { block, lines: numbers } = current;
+        const source = { block, file, unit: 'line', numbers } as const;
         const bad = findOutOfRange(block.time, block.length);
-        if (bad >= 0) failUnit(place(bad), unit, block.time[bad]);
-        return { block, file, place };
+        if (bad >= 0) failUnit(placeOf(source, bad), unit, block.time[bad]);
+        return source;
       };
       const onRow = (): boolean => {
         const found = messageOf(textOf(cells.bytes, cells.starts[0], cells.ends[0]), `${file} line ${cells.line}`);

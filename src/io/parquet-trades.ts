@@ -1,7 +1,6 @@
 /** Trades from Parquet. */
 import { fail } from '../core/errors.ts';
 import { createTradeBlock } from '../trades/trade.ts';
-import type { TradeBlock } from '../trades/trade.ts';
 import {
   chunksOf,
   doubleSql,
@@ -16,13 +15,10 @@ import {
 import type { Duck, ParquetColumn } from './duck.ts';
 import { layoutOfNames } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
-import { BLOCK_ROWS, alternating } from './source-block.ts';
+import { BLOCK_ROWS, CHUNK_ROWS, alternating, placeOf } from './source-block.ts';
 import type { FileReader, SourceBlock } from './source-block.ts';
 import { failUnit, findOutOfRange, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
-
-/** Rows of one DuckDB chunk at most. */
-const CHUNK_ROWS = 2048;
 
 /** Opens a Parquet file of trades: its columns and unit are settled, its rows are not read yet. */
 export async function openParquetTrades(duck: Duck, file: string, options: InputOptions): Promise<FileReader> {
@@ -80,16 +76,16 @@ async function* parquetBlocks(
   unit: TimeUnit,
   blockRows: number,
 ): AsyncGenerator<SourceBlock> {
-  const next = alternating(() => createTradeBlock(blockRows + CHUNK_ROWS));
-  let block = next();
-  let first = 1;
+  const capacity = blockRows + CHUNK_ROWS;
+  const next = alternating(() => ({ block: createTradeBlock(capacity), numbers: new Float64Array(capacity) }));
+  let { block, numbers } = next();
+  let rows = 0;
   const take = (): SourceBlock => {
-    const from = first;
-    const place = (i: number): string => `${file} row ${from + i}`;
+    const source = { block, file, unit: 'row', numbers } as const;
+    for (let i = 0; i < block.length; i++) numbers[i] = ++rows;
     const bad = findOutOfRange(block.time, block.length);
-    if (bad >= 0) failUnit(place(bad), unit, block.time[bad]);
-    first += block.length;
-    return { block, file, place };
+    if (bad >= 0) failUnit(placeOf(source, bad), unit, block.time[bad]);
+    return source;
   };
   for await (const chunk of chunksOf(duck, file, sql)) {
     const at = block.length;
@@ -98,12 +94,8 @@ async function* parquetBlocks(
     block.length = at + chunk.rowCount;
     if (block.length < blockRows) continue;
     yield take();
-    block = emptied(next()); // only now: until here the consumer may still hold the other block
+    ({ block, numbers } = next()); // only now: until here the consumer may still hold the other block
+    block.length = 0;
   }
   if (block.length > 0) yield take();
-}
-
-function emptied(block: TradeBlock): TradeBlock {
-  block.length = 0;
-  return block;
 }

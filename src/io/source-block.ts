@@ -7,8 +7,15 @@ import type { Container } from './text-stream.ts';
 export interface SourceBlock {
   readonly block: TradeBlock;
   readonly file: string;
-  /** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`; both count from 1. */
-  place(i: number): string;
+  /** What the file counts in, from 1. */
+  readonly unit: 'line' | 'row';
+  /** Which line or row of the file each trade is. */
+  readonly numbers: Float64Array;
+}
+
+/** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`. */
+export function placeOf({ file, unit, numbers }: Omit<SourceBlock, 'block'>, i: number): string {
+  return `${file} ${unit} ${numbers[i]}`;
 }
 
 /** What was found out about a file, to be stated to its owner. */
@@ -29,6 +36,8 @@ export interface FileReader {
 }
 
 export const BLOCK_ROWS = 32_768;
+/** Rows by which a reader of Parquet may exceed a block: those of one DuckDB chunk. */
+export const CHUNK_ROWS = 2048;
 
 /** Two values taken in turn, so that one can be filled while the consumer works on the other. */
 export function alternating<T>(create: () => T): () => T {

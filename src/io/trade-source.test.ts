@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { MinotaurError } from '../core/errors.ts';
 import { createTableWriter } from './table-writer.ts';
+import { placeOf } from './source-block.ts';
 import { openTrades } from './trade-source.ts';
 import type { FileLayout, InputOptions } from './trade-source.ts';
 
@@ -23,7 +24,7 @@ async function readAll(
   const source = await openTrades(paths, options);
   const rows: Row[] = [];
   try {
-    for await (const { block, place } of source.blocks()) {
+    for await (const { block, ...where } of source.blocks()) {
       for (let i = 0; i < block.length; i++) {
         rows.push({
           time: block.time[i],
@@ -32,7 +33,7 @@ async function readAll(
           quantity: block.quantity[i],
           quoteQuantity: block.quoteQuantity[i],
           side: block.side[i],
-          place: place(i),
+          place: placeOf(where, i),
         });
       }
     }

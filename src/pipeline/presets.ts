@@ -2,8 +2,7 @@
 import type { ConfigInput } from './config-schema.ts';
 
 const dollarBars = [{ preset: 'bars' }, { preset: 'dollar' }];
-/** The group `time` holds all features of time bars; with it `build` falls short of its speed, so the preset waits. */
-const timeBars = [{ preset: 'bars' }, { preset: 'prices' }];
+const timeBars = [{ preset: 'bars' }, { preset: 'time' }];
 
 export const presets: Readonly<Record<string, ConfigInput>> = {
   minotaur: {

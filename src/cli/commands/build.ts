@@ -7,7 +7,7 @@ import type { ChainRunOptions } from '../chain-options.ts';
 import { runChain, type Manifest } from '../chain-run.ts';
 import { loadConfig } from '../config-file.ts';
 import { splitSymbols } from '../symbols.ts';
-import { sibling } from '../sibling.ts';
+import { sibling } from '../../io/sibling.ts';
 
 export interface BuildFlags {
   readonly trades?: readonly string[];

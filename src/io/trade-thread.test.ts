@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { placeOf } from './source-block.ts';
+import { openTrades, type TradeSource } from './trade-source.ts';
+import { openTradesInThread } from './trade-thread.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-thread-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const line = (i: number): string => `${i},${100 + (i % 7)},0.5,50,${1_700_000_000_000 + i},${i % 2 === 0},true`;
+const file = join(folder, 'trades.csv');
+writeFileSync(file, Array.from({ length: 1000 }, (_, i) => line(i)).join('\n'));
+
+async function rowsOf(source: TradeSource): Promise<string[]> {
+  const rows: string[] = [];
+  for await (const { block, ...where } of source.blocks()) {
+    for (let i = 0; i < block.length; i++) {
+      rows.push([block.time[i], block.id[i], block.price[i], block.side[i], placeOf(where, i)].join(' '));
+    }
+  }
+  source.close();
+  return rows;
+}
+
+test('a thread gives the same trades at the same places, through more blocks than there are slots', async () => {
+  const here = await rowsOf(await openTrades([file], { blockRows: 64 }));
+  const there = await rowsOf(await openTradesInThread([file], { blockRows: 64 }));
+  assert.equal(there.length, 1000);
+  assert.deepEqual(there, here);
+});
+
+test('what is wrong with a file is said as without a thread, at opening and in the middle', async () => {
+  const bad = join(folder, 'bad.csv');
+  writeFileSync(bad, `${line(1)}\n${line(2)}\n3,100\n`);
+  for (const path of [join(folder, 'none.csv'), bad]) {
+    const said = await openTrades([path]).then(rowsOf).catch(String);
+    assert.match(String(said), /expected/);
+    assert.equal(await openTradesInThread([path]).then(rowsOf).catch(String), said);
+  }
+});
+
+test('a source closed early ends its thread', async () => {
+  const source = await openTradesInThread([file], { blockRows: 64 });
+  for await (const { block } of source.blocks()) {
+    assert.equal(block.length, 64);
+    break;
+  }
+  source.close();
+});
