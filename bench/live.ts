@@ -1,6 +1,8 @@
 /** The live path: one trade at a time. */
 import { PerformanceObserver } from 'node:perf_hooks';
+import type { ConfigInput } from '../src/pipeline/config.ts';
 import { createEngine } from '../src/pipeline/engine.ts';
+import { presets } from '../src/pipeline/presets.ts';
 import { createTradeBlock, sliceTrades } from '../src/trades/trade.ts';
 import { figure, quantile, summary, type Figure } from './harness.ts';
 import { simulatedBlock } from './trades.ts';
@@ -10,10 +12,11 @@ export const title = 'Live, the preset, one trade at a time';
 const TRADES = 6_000_000;
 /** Pushed as history before the clock runs, as a live session does when it starts. */
 const HISTORY = 2_000_000;
+const FOUR_HOURS = 4 * 3600 * 1e6;
 const HEAP_TRADES = 10_000_000;
 
 export async function benches(): Promise<Figure[]> {
-  return [...latencies(), ...(await heap()), ...(await snapshots())];
+  return [...latencies(), ...allAtOnce(), ...(await heap()), ...(await snapshots())];
 }
 
 /** Microseconds per push, those that closed no bar apart from those that emitted a row. */
@@ -51,6 +54,52 @@ function latencies(): Figure[] {
     one('trade, no row: p99', quantile(q, 0.99), {}),
     one('short bar and its row: p50', quantile(c, 0.5), { asked: { under: 20 }, note: `${c.length} rows` }),
     one('short bar and its row: p99', quantile(c, 0.99), { asked: { under: 100 } }),
+  ];
+}
+
+/**
+ * Microseconds of the push that closes a bar of all six clocks: every 200th trade comes at the next four-hour boundary and
+ * is large enough for the short bar, and every short bar completes a medium and a long one.
+ */
+function allAtOnce(): Figure[] {
+  const block = simulatedBlock(1_000_000, 3);
+  const { clocks, ...rest } = presets['minotaur'];
+  const skip = { bars: 'time', empty: 'skip' } as const;
+  const engine = createEngine({
+    ...rest,
+    clocks: {
+      short: { ...clocks['short'], threshold: 1e12 },
+      medium: { from: 'short', count: 1, suffix: '_db_m' },
+      long: { from: 'medium', count: 1, suffix: '_db_l' },
+      '1min': { ...skip, every: '1min', suffix: '_tb_1min' },
+      '15min': { ...skip, every: '15min', suffix: '_tb_15min' },
+      '4hour': { ...skip, every: '4hour', suffix: '_tb_4hour' },
+    },
+  } as ConfigInput);
+  const micros: number[] = [];
+  const start = Math.ceil(block.time[0] / FOUR_HOURS) * FOUR_HOURS;
+  for (let i = 0; i < block.length; i++) {
+    const closes = i % 200 === 0;
+    const trade = {
+      time: start + Math.floor(i / 200) * FOUR_HOURS + (i % 200) * 1000,
+      id: i + 1,
+      price: block.price[i],
+      quantity: closes ? 1e12 / block.price[i] + 1 : block.quantity[i],
+      buyerMaker: block.side[i] < 0,
+    };
+    const started = performance.now();
+    engine.push(trade);
+    if (closes && i > block.length / 2) micros.push((performance.now() - started) * 1000);
+  }
+  const { bars, rows } = engine.counts();
+  const least = Math.min(...Object.values(bars));
+  if (least < rows - 1)
+    throw new Error(`expected a bar of every clock a row, found ${JSON.stringify(bars)} and ${rows} rows`);
+  const sorted = Float64Array.from(micros).sort();
+  const note = `${sorted.length} rows`;
+  return [
+    summary('a bar of every clock and its row: p50', 'us', [quantile(sorted, 0.5)], { asked: { under: 40 }, note }),
+    summary('a bar of every clock and its row: p99', 'us', [quantile(sorted, 0.99)], { asked: { under: 150 }, note }),
   ];
 }
 
