@@ -3,10 +3,18 @@
  * it. Unknown keys are refused by name: a misspelt option that is silently ignored is a wrong model.
  */
 import { z } from 'zod';
-import { parseSpan } from '../core/time.ts';
 import { kinds } from '../bars/kinds.gen.ts';
 import type { Feature } from '../features/expression.ts';
 import type { Operator } from '../features/operator.ts';
+import { atrLabel, fixedLabel, horizonLabel, labelSection } from './label-schema.ts';
+import { span } from './span-schema.ts';
+import {
+  chronologicalSplit,
+  purgedKFoldSplit,
+  sequenceSection,
+  splitSection,
+  walkForwardSplit,
+} from './split-schema.ts';
 
 const positive = z.number().positive();
 const suffix = z
@@ -33,10 +41,7 @@ const thresholdClock = z.strictObject({
 
 const timeClock = z.strictObject({
   bars: z.literal('time'),
-  every: z
-    .string()
-    .refine((text) => Number.isFinite(parseSpan(text)), { error: 'expected a span such as 30s, 1min, 4hour, 1day' })
-    .describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch'),
+  every: span.describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch'),
   empty: z
     .enum(['carry', 'skip'])
     .default('carry')
@@ -123,6 +128,9 @@ export const configSchema = z
       .describe('Features per clock: expressions, or { preset: group }'),
     trades: tradesSection.prefault({}),
     input: inputSection.prefault({}),
+    label: labelSection.prefault({ method: 'fixed' }),
+    split: splitSection.prefault({ method: 'chronological' }),
+    sequence: sequenceSection.prefault({}),
     operators: z
       .array(z.custom<Operator>((op) => typeof op === 'object' && op !== null && 'name' in op))
       .default([])
@@ -146,6 +154,13 @@ export const KNOWN_KEYS = [
   columnsSection,
   inputSection,
   featureGroup,
+  fixedLabel,
+  atrLabel,
+  horizonLabel,
+  chronologicalSplit,
+  walkForwardSplit,
+  purgedKFoldSplit,
+  sequenceSection,
 ].flatMap((schema) =>
   Object.keys(
     'shape' in schema

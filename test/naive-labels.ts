@@ -1,0 +1,82 @@
+/** Labels by the double loop that nobody could get wrong: every row looks at everything after it. */
+import { parseSpan } from '../src/core/time.ts';
+import type { LabelRows } from '../src/dataset/labels.ts';
+import type { LabelConfig } from '../src/pipeline/label-schema.ts';
+
+export interface NaiveLabel {
+  readonly label: number;
+  readonly labelTime: number;
+  readonly barrier: 'none' | 'target' | 'stop' | 'time';
+  readonly price: number;
+  readonly ambiguous: number;
+}
+
+/** What happened, as one shape: a trade is a bar of one price that opens and is known at its time. */
+export interface NaiveEvent {
+  /** Whether it is after a row at `time`. */
+  readonly isAfter: (time: number) => boolean;
+  readonly known: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+export const tradeEvent = (time: number, price: number): NaiveEvent => ({
+  isAfter: (row) => time > row,
+  known: time,
+  open: price,
+  high: price,
+  low: price,
+  close: price,
+});
+
+const NOTHING: NaiveLabel = { label: NaN, labelTime: NaN, barrier: 'none', price: NaN, ambiguous: 0 };
+
+export function naiveLabel(config: LabelConfig, rows: LabelRows, i: number, events: Iterable<NaiveEvent>): NaiveLabel {
+  const entry = rows.close[i];
+  const range = config.method === 'atr' ? (rows.atr as Float64Array)[i] : 0;
+  if (rows.ready?.[i] === 0 || Number.isNaN(entry) || Number.isNaN(range)) return NOTHING;
+  const long = config.side === 'long';
+  const gain = (price: number): number => (long ? price / entry - 1 : 1 - price / entry);
+  if (config.method === 'horizon' && typeof config.after === 'number') {
+    const price = rows.close[i + config.after] ?? NaN;
+    if (Number.isNaN(price)) return NOTHING;
+    const labelTime = rows.time[i + config.after];
+    return { label: Math.sign(gain(price)), labelTime, barrier: 'time', price, ambiguous: 0 };
+  }
+  let target = long ? Infinity : -Infinity;
+  let stop = -target;
+  if (config.method === 'fixed') {
+    target = long ? entry * (1 + config.target) : entry * (1 - config.target);
+    stop = long ? entry * (1 - config.stop) : entry * (1 + config.stop);
+  } else if (config.method === 'atr') {
+    const distance = Math.max(config.minStop * entry, config.multiple * range);
+    target = long ? entry + 2 * distance : entry - 2 * distance;
+    stop = long ? entry - distance : entry + distance;
+  }
+  const until = config.method === 'horizon' ? config.after : config.limit;
+  const last = rows.time.length - 1;
+  const unknown = typeof until === 'number' && i + until > last;
+  let limit = Infinity;
+  if (typeof until === 'string') limit = rows.time[i] + parseSpan(until);
+  if (typeof until === 'number') limit = rows.time[unknown ? last : i + until];
+  let before = entry;
+  for (const { isAfter, known, open, high, low, close } of events) {
+    if (!isAfter(rows.time[i])) continue;
+    if (known > limit) {
+      if (unknown) return NOTHING;
+      const label = config.method === 'horizon' ? Math.sign(gain(before)) : gain(before) > 0 ? 1 : 0;
+      return { label, labelTime: limit, barrier: 'time', price: before, ambiguous: 0 };
+    }
+    const hitsTarget = long ? high >= target : low <= target;
+    const hitsStop = long ? low <= stop : high >= stop;
+    const level = hitsStop ? stop : target;
+    const above = level > entry;
+    const price = above ? Math.max(level, open) : Math.min(level, open);
+    if (hitsStop) return { label: 0, labelTime: known, barrier: 'stop', price, ambiguous: hitsTarget ? 1 : 0 };
+    if (hitsTarget) return { label: 1, labelTime: known, barrier: 'target', price, ambiguous: 0 };
+    before = close;
+  }
+  return NOTHING;
+}
