@@ -105,11 +105,14 @@ test('labels from trades are those of the double loop, for any cutting into bloc
           labeller.addTrades({ length: to - from, time, price: trades.price.subarray(from, to) });
         }
         const events = Array.from(trades.time, (time, i) => tradeEvent(time, trades.price[i]));
-        assertAsNaive(labeller.finish(), config, rows, events);
+        const labels = labeller.finish();
+        assertAsNaive(labels, config, rows, events);
+        for (const name of ['target', 'stop', 'time', 'unresolved'] as const) compared[name] += labels.counts[name];
       },
     ),
     { numRuns: 2000 },
   );
+  for (const [name, count] of Object.entries(compared)) assert.ok(count > 1000, `only ${count} of ${name}`);
 });
 
 test('labels from bars are those of the double loop; where a bar spans both barriers, the stop and ambiguous', () => {
