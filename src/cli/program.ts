@@ -4,7 +4,9 @@ import { MinotaurError } from '../core/errors.ts';
 import { build, replay, type BuildFlags } from './commands/build.ts';
 import { demo, type DemoFlags } from './commands/demo.ts';
 import { features } from './commands/features.ts';
+import { label, type LabelFlags } from './commands/label.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
+import { split, type SplitFlags } from './commands/split.ts';
 import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -95,6 +97,31 @@ program
   .option('--json', 'print the result as JSON')
   .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur"))
   .action((flags: VerifyFlags) => verifyCommand(flags));
+
+const rowsDirectory = new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+
+program
+  .command('label')
+  .description('label rows by what the trades after them did')
+  .addOption(rowsDirectory)
+  .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
+  .addOption(bars)
+  .addOption(config)
+  .requiredOption('--out <file>', 'labels, .parquet')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet"))
+  .action((flags: LabelFlags) => label(flags));
+
+program
+  .command('split')
+  .description('divide labelled rows for training and for judging, purged at every boundary')
+  .addOption(rowsDirectory)
+  .requiredOption('--labels <file>', 'what label wrote')
+  .addOption(config)
+  .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
+  .action((flags: SplitFlags) => split(flags));
 
 program
   .command('features')

@@ -2,6 +2,16 @@
 import { chunksOf, doubleSql, doublesOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
 import { fail } from '../core/errors.ts';
 
+/** Names of the columns of a file, in order. */
+export async function columnNames(file: string): Promise<string[]> {
+  const duck = await openDuck();
+  try {
+    return (await readingParquet(file, () => parquetColumns(duck, file))).map(({ name }) => name);
+  } finally {
+    duck.close();
+  }
+}
+
 /** The columns named, as doubles, in file order. */
 export async function readColumns(file: string, names: readonly string[]): Promise<Record<string, Float64Array>> {
   const duck = await openDuck();

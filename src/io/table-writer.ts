@@ -16,8 +16,8 @@ import { encodePage, type TableColumn } from './parquet-pages.ts';
 
 export type { ColumnType, TableColumn } from './parquet-pages.ts';
 
-/** Values of a column: numbers (BIGINT: integers; BOOLEAN: 0 or 1), or one text for all rows. */
-export type ColumnSource = Float64Array | string;
+/** Values of a column: numbers (BIGINT: integers; BOOLEAN: 0 or 1), a text for each row, or one text for all rows. */
+export type ColumnSource = Float64Array | readonly string[] | string;
 
 export interface TableWriter {
   readonly rows: number;
@@ -155,7 +155,8 @@ export function createTableWriter(path: string, columns: readonly TableColumn[])
       take(count, (at, to, length) =>
         sources.forEach((source, k) => {
           if (typeof source === 'string') texts[k]?.fill(source, to, to + length);
-          else numbers[k]?.set(source.subarray(from + at, from + at + length), to);
+          else if (source instanceof Float64Array) numbers[k]?.set(source.subarray(from + at, from + at + length), to);
+          else for (let i = 0; i < length; i++) (texts[k] as string[])[to + i] = source[from + at + i];
         }),
       );
     },
