@@ -1,5 +1,6 @@
 /** Some columns of a Parquet file of our own, whole: for pages and tools, not for trades. */
 import { chunksOf, doubleSql, doublesOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
+import { FACTS_KEY } from './table-writer.ts';
 import { fail } from '../core/errors.ts';
 
 /** Names of the columns of a file, in order. */
@@ -7,6 +8,18 @@ export async function columnNames(file: string): Promise<string[]> {
   const duck = await openDuck();
   try {
     return (await readingParquet(file, () => parquetColumns(duck, file))).map(({ name }) => name);
+  } finally {
+    duck.close();
+  }
+}
+
+/** What a file of ours says of itself; undefined where it says nothing. */
+export async function readFacts(file: string): Promise<Record<string, unknown> | undefined> {
+  const duck = await openDuck();
+  try {
+    const sql = `SELECT decode(value) FROM parquet_kv_metadata('${file.replaceAll("'", "''")}') WHERE decode(key) = '${FACTS_KEY}'`;
+    const [row] = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
+    return row === undefined ? undefined : (JSON.parse(String(row[0])) as Record<string, unknown>);
   } finally {
     duck.close();
   }

@@ -38,6 +38,9 @@ type Footer = Parameters<typeof writeMetadata>[1];
 type RowGroup = Footer['row_groups'][number];
 type Chunk = RowGroup['columns'][number];
 
+/** Key of the footer's metadata under which a file says what it is. */
+export const FACTS_KEY = 'minotaur';
+
 const MAGIC = 0x31524150;
 const GROUP_BYTES = 1 << 24;
 const FLUSH_BYTES = 1 << 22;
@@ -131,9 +134,10 @@ function createRowGroups(path: string, columns: readonly TableColumn[], output: 
 
 /**
  * Starts a Parquet file (zstd, no nulls: an unknown DOUBLE is NaN). It appears at `path` with `commit`, whole.
+ * @param facts what the file says of itself, as JSON under the key `minotaur`
  * @throws {MinotaurError} where the place cannot be written or the disk is full; nothing is left then
  */
-export function createTableWriter(path: string, columns: readonly TableColumn[]): TableWriter {
+export function createTableWriter(path: string, columns: readonly TableColumn[], facts?: object): TableWriter {
   const output = createOutput(path);
   output.bytes.appendUint32(MAGIC);
   const group = createRowGroups(path, columns, output);
@@ -172,7 +176,7 @@ export function createTableWriter(path: string, columns: readonly TableColumn[])
     commit() {
       if (!open) return;
       group.flush();
-      writeFooter(output.bytes, columns, group.written, rows);
+      writeFooter(output.bytes, columns, group.written, rows, facts);
       output.flush(0);
       output.commit();
       open = false;
@@ -234,7 +238,13 @@ function writeChunk(bytes: ByteWriter, { name, type }: TableColumn, page: Uint8A
   };
 }
 
-function writeFooter(bytes: ByteWriter, columns: readonly TableColumn[], groups: RowGroup[], rows: number): void {
+function writeFooter(
+  bytes: ByteWriter,
+  columns: readonly TableColumn[],
+  groups: RowGroup[],
+  rows: number,
+  facts?: object,
+): void {
   const schema: Footer['schema'] = [{ name: 'table', num_children: columns.length }];
   for (const { name, type } of columns) {
     const text = type === 'VARCHAR' ? { converted_type: 'UTF8' as const } : {};
@@ -247,6 +257,7 @@ function writeFooter(bytes: ByteWriter, columns: readonly TableColumn[], groups:
     num_rows: BigInt(rows),
     row_groups: groups,
     metadata_length: 0,
+    ...(facts === undefined ? {} : { key_value_metadata: [{ key: FACTS_KEY, value: JSON.stringify(facts) }] }),
   });
   bytes.appendUint32(MAGIC);
 }

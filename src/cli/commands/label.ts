@@ -57,7 +57,7 @@ export async function label(flags: LabelFlags): Promise<void> {
   }
   const labels = labeller.finish();
   if (labels.counts.labelled === 0) fail('input', rows.file, 'a row that gets a label', described(labels.counts));
-  writeLabels(flags.out, time, labels);
+  writeLabels(flags.out, time, labels, { schemaId: rows.plan.schema.id, label: config.label });
   const report: LabelReport = {
     out: flags.out,
     schemaId: rows.plan.schema.id,
@@ -88,9 +88,15 @@ async function readLabelColumns(rows: RowsDirectory, config: LabelConfig) {
   };
 }
 
-function writeLabels(path: string, time: Float64Array, labels: Labels): void {
+/** What a file of labels says of itself. */
+export interface LabelFacts {
+  readonly schemaId: string;
+  readonly label: LabelConfig;
+}
+
+function writeLabels(path: string, time: Float64Array, labels: Labels, facts: LabelFacts): void {
   const { label: values, labelTime, barrier, price, return: gain, ambiguous } = labels;
-  const table = createTableWriter(path, COLUMNS);
+  const table = createTableWriter(path, COLUMNS, facts);
   try {
     const names = Array.from(barrier, (b) => BARRIERS[b]);
     table.appendColumns(time.length, [time, values, labelTime, names, price, gain, ambiguous]);

@@ -1,10 +1,12 @@
 /** `minotaur split`: which labelled rows to learn from and which to be judged by. */
+import { existsSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
 import { formatTime } from '../../core/time.ts';
 import { SPLITS, splitRows, type Fold, type FoldCounts } from '../../dataset/splits.ts';
-import { columnNames, readColumns } from '../../io/columns-source.ts';
+import { columnNames, readColumns, readFacts } from '../../io/columns-source.ts';
 import { createTableWriter, type TableColumn } from '../../io/table-writer.ts';
 import type { SplitConfig } from '../../pipeline/split-schema.ts';
+import type { LabelFacts } from './label.ts';
 import { loadConfig } from '../config-file.ts';
 import { openRows, readRowColumns } from '../rows-directory.ts';
 
@@ -40,9 +42,11 @@ export async function split(flags: SplitFlags): Promise<void> {
   const { config } = await loadConfig(flags.config);
   const rows = openRows(flags.rows, config);
   const { time, ready } = await readRowColumns(rows, {});
+  const facts: LabelFacts = { schemaId: rows.plan.schema.id, label: config.label };
+  await requireFacts(flags.labels, facts);
   const labelTime = await readLabelTimes(flags.labels, time, rows.file);
   const folds = splitRows(config.split, { time, labelTime, ready }, config.sequence.length);
-  writeFolds(flags.out, time, folds);
+  writeFolds(flags.out, time, folds, { ...facts, split: config.split, sequence: config.sequence.length });
   const report: SplitReport = {
     out: flags.out,
     schemaId: rows.plan.schema.id,
@@ -54,6 +58,25 @@ export async function split(flags: SplitFlags): Promise<void> {
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
   console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
+}
+
+/** Refuses labels of another schema, or of another definition than the configuration has now. */
+async function requireFacts(file: string, { schemaId, label }: LabelFacts): Promise<void> {
+  if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
+  const facts = (await readFacts(file)) as LabelFacts | undefined;
+  if (facts === undefined) fail('input', file, 'labels that label wrote', 'a file that does not say what it is');
+  if (facts.schemaId !== schemaId) fail('state', file, `labels of schema ${schemaId}`, `of schema ${facts.schemaId}`);
+  const found: Readonly<Record<string, unknown>> = facts.label;
+  for (const key of Object.keys({ ...label, ...found })) {
+    const expected = (label as Readonly<Record<string, unknown>>)[key];
+    if (found[key] === expected) continue;
+    fail(
+      'state',
+      `${file}, label.${key}`,
+      `${expected ?? 'nothing'}, as in the configuration`,
+      `${found[key] ?? 'nothing'}`,
+    );
+  }
 }
 
 /** The labels' times of knowing, refused where the labels are not those of the rows, one by one. */
@@ -72,8 +95,8 @@ async function readLabelTimes(file: string, time: Float64Array, rowsFile: string
 }
 
 /** All rows for each fold, fold after fold. */
-function writeFolds(path: string, time: Float64Array, folds: readonly Fold[]): void {
-  const table = createTableWriter(path, COLUMNS);
+function writeFolds(path: string, time: Float64Array, folds: readonly Fold[], facts: object): void {
+  const table = createTableWriter(path, COLUMNS, facts);
   try {
     folds.forEach(({ split: codes }, k) => {
       const names = Array.from(codes, (code) => SPLITS[code]);
