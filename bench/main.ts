@@ -10,6 +10,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   bars: () => import('./bars.ts'),
   live: () => import('./live.ts'),
   indicators: () => import('./indicators.ts'),
+  labels: () => import('./labels.ts'),
   build: () => import('./build.ts'),
 };
 

@@ -11,9 +11,10 @@ import { readColumns } from '../src/io/columns-source.ts';
 import { openDuck } from '../src/io/duck.ts';
 import { simulate } from '../src/io/simulate.ts';
 import { createTableWriter } from '../src/io/table-writer.ts';
+import { openTrades } from '../src/io/trade-source.ts';
 import { writeTrades } from '../src/io/write-trades.ts';
-import { minotaur, run, temporaryFolder } from './cli.ts';
-import { naiveLabel, tradeEvent } from './naive-labels.ts';
+import { dataFile, minotaur, needsData, run, temporaryFolder } from './cli.ts';
+import { naiveLabel, tradeEvent, type NaiveEvent } from './naive-labels.ts';
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);
@@ -91,6 +92,34 @@ for (const [i, [name, section]] of methods.entries()) {
     }
   });
 }
+
+test('label of real trades: every row as the double loop has it', needsData, async () => {
+  const real = dataFile('binance/BTCUSDT-spot-trades-2024-08-08.csv.gz');
+  const file = at('real.yaml');
+  const clocks = 'clocks: { short: { bars: dollar, threshold: 20000, suffix: _s } }';
+  const features = 'features: { short: [close, "atr(high, low, close, 14)"] }';
+  writeFileSync(file, `${clocks}\n${features}\nlabel: { method: atr, minStop: 0.0002, limit: 5s }\n`);
+  const own = at('real');
+  run('build', '--trades', real, '--config', file, '--out', own);
+  const flags = ['--rows', own, '--trades', real, '--config', file, '--out', at('real.parquet')];
+  const { counts } = done<LabelReport>('label', ...flags);
+  assert.ok(counts.target > 20 && counts.stop > 20 && counts.time > 20, JSON.stringify(counts));
+  const events: NaiveEvent[] = [];
+  const source = await openTrades([real]);
+  for await (const { block } of source.blocks()) {
+    for (let k = 0; k < block.length; k++) events.push(tradeEvent(block.time[k], block.price[k]));
+  }
+  source.close();
+  const table = await labelRows(own);
+  const names = ['label', 'labelTime', 'price', 'ambiguous'];
+  const found = await readColumns(at('real.parquet'), names);
+  const barriers = await barriersOf(at('real.parquet'));
+  const { label } = (await loadConfig(file)).config;
+  for (let k = 0; k < table.time.length; k++) {
+    const mine = Object.fromEntries(names.map((column) => [column, found[column][k]]));
+    assert.deepEqual({ ...mine, barrier: barriers[k] }, naiveLabel(label, table, k, events), `row ${k}`);
+  }
+});
 
 test('split: defaults, purged by label and by the five rows of a sequence; the same bytes again', async () => {
   const file = config('split.yaml', 'label: { method: fixed, target: 0.002, stop: 0.001 }');
