@@ -230,15 +230,25 @@ test('what does not fit is told, exit 2, nothing written', () => {
   const good = config('good.yaml', 'label: { method: fixed, target: 0.002, stop: 0.001 }');
   labelled(good, 'good.parquet', '--trades', trades);
   writeFileSync(at('other.yaml'), base.replace('100000', '100001'));
-  const early = at('late.parquet');
+  const disorder = at('disorder.csv');
+  const line = (id: number, ms: number): string => `${id},60000,1,60000,${1_722_816_000_000 + ms},True,True`;
+  const header = 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match';
+  writeFileSync(disorder, [header, line(1, 5), line(2, 9), line(3, 8), ''].join('\n'));
   const label = (...args: readonly string[]) => ['label', '--rows', rows, ...args, '--out', at('bad/out.parquet')];
   const split = (...args: readonly string[]) => ['split', '--rows', rows, ...args, '--out', at('bad/out.parquet')];
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [label('--trades', trades, '--config', file), /rows\.parquet\n {2}expected a column atr_15_s/],
     [label('--config', good), /--trades or --bars/],
     [label('--trades', trades, '--config', at('other.yaml')), /schema line 3\n[^\n]*100001[^\n]*\n[^\n]*100000/],
+    [
+      label('--trades', disorder, '--config', good),
+      /disorder\.csv line 4 \(disorder\)\n {2}expected a trade not before/,
+    ],
     [label('--trades', at('none*.parquet'), '--config', good), /a glob that matches files/],
-    [['label', '--rows', folder, '--trades', trades, '--config', good, '--out', early], /directory that build wrote/],
+    [
+      ['label', '--rows', folder, '--trades', trades, '--config', good, '--out', at('bad/out')],
+      /directory that build wrote/,
+    ],
     [
       split('--labels', at('good.parquet'), '--config', file),
       /label\.method\n {2}expected atr[^\n]*\n {2}found {4}fixed/,

@@ -1,11 +1,12 @@
 /** How trades and bars get from files to labels: through the same intake as a build, so that the same trades count. */
 import { fail } from '../core/errors.ts';
 import { formatTime } from '../core/time.ts';
-import type { BarPrices, TradePrices } from '../dataset/labels-first-touch.ts';
+import type { BarPrices } from '../dataset/labels-first-touch.ts';
 import type { Labeller } from '../dataset/labels.ts';
 import { readBars } from '../io/bars-source.ts';
 import { expandPaths } from '../io/paths.ts';
-import { openTrades } from '../io/trade-source.ts';
+import { placeOf } from '../io/source-block.ts';
+import { openTradesInThread } from '../io/trade-thread.ts';
 import type { Config } from '../pipeline/config.ts';
 import { createIntake, INTAKE_SLOTS, type Notice } from '../trades/intake.ts';
 import { createTape } from '../trades/tape.ts';
@@ -24,21 +25,21 @@ export async function labelTrades(labeller: Labeller, patterns: readonly string[
   let notice: Notice | undefined;
   const intake = createIntake(config.trades, new Float64Array(INTAKE_SLOTS), (problem) => (notice = problem));
   const tape = createTape(TAPE);
-  const source = await openTrades(patterns, config.input);
+  const source = await openTradesInThread(patterns, config.input);
   const progress = createProgress('label', 0);
   let first = NaN;
   let last = NaN;
   try {
-    for await (const { block, place } of source.blocks()) {
+    for await (const part of source.blocks()) {
+      const { block } = part;
       for (let from = 0; from < block.length; from += TAPE) {
         const to = Math.min(block.length, from + TAPE);
         const read = intake.read(block, from, to, tape);
         if (read < to) {
-          const where = `${place(read)} (${notice?.problem})`;
+          const where = `${placeOf(part, read)} (${notice?.problem})`;
           fail('input', where, notice?.expected ?? 'a trade in order', notice?.found ?? 'another');
         }
-        const used: TradePrices = tape;
-        labeller.addTrades(used);
+        labeller.addTrades(tape);
         if (tape.length === 0) continue;
         if (first !== first) first = tape.time[0];
         last = tape.time[tape.length - 1];
