@@ -109,7 +109,7 @@ class HeapFirstTouch implements FirstTouch {
     for (let i = 0; i < length; i++) {
       const t = time[i];
       const p = price[i];
-      if (t < previousTime) outOfOrder('trade', t, previousTime);
+      if (!(t >= previousTime)) outOfOrder('trade', t, previousTime);
       if (t > nextEntry || t > nextLimit || p >= upper || p <= lower) {
         this.#lastPrice = previous;
         this.#event(t, t, p, p, p);
@@ -124,7 +124,10 @@ class HeapFirstTouch implements FirstTouch {
 
   addBars({ length, openTime, availableAt, open, high, low, close }: BarPrices): void {
     for (let i = 0; i < length; i++) {
-      if (availableAt[i] < this.#lastTime) outOfOrder('bar', availableAt[i], this.#lastTime);
+      if (!(availableAt[i] >= this.#lastTime)) outOfOrder('bar', availableAt[i], this.#lastTime);
+      if (!(low[i] > 0 && low[i] <= high[i])) {
+        fail('input', `bar of ${formatTime(availableAt[i])}`, '0 < low <= high', `${low[i]}, ${high[i]}`);
+      }
       // Times are whole microseconds: before openTime + 1 is at or before openTime.
       this.#event(openTime[i] + 1, availableAt[i], open[i], high[i], low[i]);
       this.#lastPrice = close[i];

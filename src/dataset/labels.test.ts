@@ -211,8 +211,24 @@ test('what follows the data set changes no label that was known', () => {
   );
 });
 
-test('rows, trades and bars that step back in time are refused', () => {
+test('rows, trades and bars that step back in time, and bars without prices, are refused', () => {
   const backwards = { time: Float64Array.of(2, 1), close: Float64Array.of(1, 1) };
   assert.throws(() => createLabeller(labelConfig({ method: 'fixed' }), backwards), /row 2: expected a time from/);
   assert.throws(() => labelOne({ method: 'fixed' }, [12, 100], [11, 100]), /trade of .*: expected a time from/);
+  const labeller = createLabeller(labelConfig({ method: 'fixed' }), one(10, 100));
+  const flat = (price: number, ...times: number[]): BarPrices => {
+    const time = Float64Array.from(times);
+    const prices = time.map(() => price);
+    return {
+      length: times.length,
+      openTime: time,
+      availableAt: time,
+      open: prices,
+      high: prices,
+      low: prices,
+      close: prices,
+    };
+  };
+  assert.throws(() => labeller.addBars(flat(100, 12, 11)), /bar of .*: expected a time from/);
+  assert.throws(() => labeller.addBars(flat(NaN, 13)), /bar of .*: expected 0 < low <= high, found NaN, NaN/);
 });
