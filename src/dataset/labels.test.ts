@@ -218,15 +218,15 @@ test('rows, trades and bars that step back in time, and bars without prices, are
   const labeller = createLabeller(labelConfig({ method: 'fixed' }), one(10, 100));
   const flat = (price: number, ...times: number[]): BarPrices => {
     const time = Float64Array.from(times);
-    const prices = time.map(() => price);
+    const same = time.map(() => price);
     return {
       length: times.length,
       openTime: time,
       availableAt: time,
-      open: prices,
-      high: prices,
-      low: prices,
-      close: prices,
+      open: same,
+      high: same,
+      low: same,
+      close: same,
     };
   };
   assert.throws(() => labeller.addBars(flat(100, 12, 11)), /bar of .*: expected a time from/);
