@@ -11,6 +11,7 @@ export { configSchema, parseConfig } from './pipeline/config.ts';
 export type { Config, ConfigInput } from './pipeline/config.ts';
 export { createPlan } from './pipeline/plan.ts';
 export type { ClockPlan, Plan } from './pipeline/plan.ts';
+export type { Warmup } from './pipeline/warmup.ts';
 export { presets } from './pipeline/presets.ts';
 export type { RowBlock, RowSink } from './rows/align.ts';
 export { createTradeBlock, setTrade, sliceTrades } from './trades/trade.ts';
