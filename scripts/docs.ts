@@ -1,9 +1,10 @@
-/** Writes the pages under docs/ that are made from the catalogue: `npm run docs`. The same catalogue gives the same bytes. */
-import { writeFileSync } from 'node:fs';
-import { catalogue } from '../src/features/catalogue.ts';
-import { measureOperator } from '../src/verify/operator-memory.ts';
-import { memoryPage } from './docs/memory-page.ts';
+/** Writes the pages under docs/ that are made from the catalogue, and removes those of operators that are gone: `npm run docs`. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { docPages } from './docs/pages.ts';
 
 const docs = new URL('../docs/', import.meta.url);
-const measured = [...catalogue.values()].map((op) => measureOperator(op, catalogue));
-writeFileSync(new URL('memory.md', docs), memoryPage(measured));
+const pages = docPages();
+rmSync(new URL('operators/', docs), { recursive: true, force: true });
+mkdirSync(new URL('operators/plots/', docs), { recursive: true });
+for (const [path, text] of pages) writeFileSync(new URL(path, docs), text);
+console.log(`${pages.size} pages`);

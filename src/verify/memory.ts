@@ -115,7 +115,7 @@ const worse = (a: Settled, b: Settled): Settled => {
 };
 
 /** Outputs of a run that begins at row `from` of the stretch: one array per feature. */
-function runFrom(graph: FeatureGraph, stretch: readonly Float64Array[], from: number): Float64Array[] {
+export function runFrom(graph: FeatureGraph, stretch: readonly Float64Array[], from: number): Float64Array[] {
   const rows = (stretch[0]?.length ?? 0) - from;
   const out = graph.features.map(() => new Float64Array(rows));
   const columns = createColumns(graph);
