@@ -1,17 +1,29 @@
 /** `minotaur features [NAME]`: the catalogue, or one entry. */
 import { fail } from '../../core/errors.ts';
-import { catalogue } from '../../features/catalogue.ts';
+import { withOperators } from '../../features/catalogue.ts';
 import { exampleParams } from '../../features/example.ts';
-import { signature } from '../../features/graph.ts';
+import { signature, type Catalogue } from '../../features/graph.ts';
 import { nearest } from '../../features/nearest.ts';
 import type { Memory, Operator } from '../../features/operator.ts';
+import { loadConfig } from '../config-file.ts';
 
-/** The catalogue in the order in which it is printed. */
-export function byFamily(): Operator[] {
+export interface FeaturesFlags {
+  readonly config: string;
+  readonly memory?: boolean;
+  readonly json?: boolean;
+}
+
+/** The catalogue, and the operators that a configuration brings. */
+export async function loadCatalogue({ config }: FeaturesFlags): Promise<Catalogue> {
+  return withOperators((await loadConfig(config)).config.operators);
+}
+
+/** A catalogue in the order in which it is printed. */
+export function byFamily(catalogue: Catalogue): Operator[] {
   return [...catalogue.values()].sort((a, b) => (a.family + a.name < b.family + b.name ? -1 : 1));
 }
 
-export function findOperator(name: string): Operator {
+export function findOperator(name: string, catalogue: Catalogue): Operator {
   const known = (): string => `'${name}'${nearest(name, [...catalogue.keys()])}`;
   return catalogue.get(name) ?? fail('config', 'features', 'an operator of the catalogue', known());
 }
@@ -49,10 +61,11 @@ export function describeOperator(op: Operator): Record<string, unknown> {
   };
 }
 
-export function features(name: string | undefined, options: { json?: boolean }): void {
-  const all = byFamily();
+export async function features(name: string | undefined, options: FeaturesFlags): Promise<void> {
+  const catalogue = await loadCatalogue(options);
+  const all = byFamily(catalogue);
   if (name !== undefined) {
-    const op = findOperator(name);
+    const op = findOperator(name, catalogue);
     console.log(options.json ? JSON.stringify([describeOperator(op)], null, 2) : entry(op));
     return;
   }

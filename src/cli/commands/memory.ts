@@ -1,12 +1,12 @@
 /** `minotaur features --memory [NAME]`: how long each operator remembers where it was started, against what it declares. */
-import { catalogue } from '../../features/catalogue.ts';
 import type { Memory } from '../../features/operator.ts';
 import { measureOperator, rowsToSettle, type OperatorMemory } from '../../verify/operator-memory.ts';
 import { createProgress } from '../progress.ts';
-import { byFamily, findOperator } from './features.ts';
+import { byFamily, findOperator, loadCatalogue, type FeaturesFlags } from './features.ts';
 
-export function memoryCommand(name: string | undefined, { json }: { json?: boolean }): void {
-  const ops = name === undefined ? byFamily() : [findOperator(name)];
+export async function memoryCommand(name: string | undefined, flags: FeaturesFlags): Promise<void> {
+  const catalogue = await loadCatalogue(flags);
+  const ops = name === undefined ? byFamily(catalogue) : [findOperator(name, catalogue)];
   const progress = createProgress('memory', ops.length, 'operators');
   const measured = ops.map((op) => {
     const one = measureOperator(op, catalogue);
@@ -15,7 +15,7 @@ export function memoryCommand(name: string | undefined, { json }: { json?: boole
   });
   progress.stop();
   const wrong = measured.filter(({ first }) => first !== null);
-  if (json) console.log(JSON.stringify(measured.map(describe), null, 2));
+  if (flags.json) console.log(JSON.stringify(measured.map(describe), null, 2));
   else print(measured, wrong);
   if (wrong.length > 0) process.exitCode = 1;
 }
@@ -27,7 +27,7 @@ function describe(one: OperatorMemory): Record<string, unknown> {
   return { ...base, holds: first === null, first };
 }
 
-const levelName = (level: number): string => (level === 0 ? 'equal' : String(level));
+const levelName = (level: number): string => (level === 0 ? 'equal' : level.toExponential());
 
 function declaredText(memory: Memory): string {
   return memory.class === 'unbounded' ? memory.class : `${memory.class} ${memory.rows}`;
