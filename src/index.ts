@@ -15,6 +15,7 @@ export { createLabeller, BARRIERS } from './dataset/labels.ts';
 export type { LabelCounts, Labeller, LabelRows, Labels } from './dataset/labels.ts';
 export { splitRows, SPLITS } from './dataset/splits.ts';
 export type { Fold, FoldCounts, SplitRows } from './dataset/splits.ts';
+export type { Warmup } from './pipeline/warmup.ts';
 export { presets } from './pipeline/presets.ts';
 export type { RowBlock, RowSink } from './rows/align.ts';
 export { createTradeBlock, setTrade, sliceTrades } from './trades/trade.ts';

@@ -57,6 +57,9 @@ export type BarColumn = (typeof BAR_COLUMNS)[number];
 /** Column index by name, so that writing a row is plain indexing. */
 export const COLUMN = Object.fromEntries(BAR_COLUMNS.map((name, i) => [name, i])) as Record<BarColumn, number>;
 
+/** Columns that count from the start of the run, and so never forget it. */
+export const BAR_UNBOUNDED: ReadonlySet<string> = new Set(['ordinal', 'event']);
+
 const SIDE_UNKNOWN = 'the side of a trade is unknown';
 
 /** Columns of bars made from trades that can be NaN, and when. */

@@ -16,13 +16,16 @@ import type { ChainRunOptions } from './chain-options.ts';
 import { createOutputs, OUTPUT_NAMES, type Outputs } from './outputs.ts';
 import { decodeState, encodeState } from './state-file.ts';
 import { ENGINE_VERSION } from './version.ts';
+import { createWarmupAccount, type WarmupAccount, type WarmupReport } from './warmup.ts';
 
 export interface Manifest {
   readonly schemaId: string;
   readonly engineVersion: string;
   readonly config: unknown;
   readonly inputs: readonly InputFile[];
-  readonly counts: EngineCounts;
+  /** `readyRows`: rows at which every clock was warm. */
+  readonly counts: EngineCounts & { readonly readyRows: number };
+  readonly warmup: WarmupReport;
   readonly columns: readonly string[];
   readonly digest: string;
   readonly seconds: number;
@@ -38,17 +41,23 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
   let outputs: Outputs | undefined;
+  let warmup: WarmupAccount;
   try {
     const engine = createEngine(options.config, {
       onRows(rows) {
         digest.add(rows);
+        warmup.addRows(rows);
         outputs?.addRows(rows);
       },
-      onBars: (bars) => outputs?.addBars(bars),
+      onBars(bars) {
+        warmup.addBars(bars);
+        outputs?.addBars(bars);
+      },
       onNotice: (notice) => outputs?.addProblem(current.place(notice.row), notice),
     });
     if (state !== undefined) engine.restore(state.snapshot);
-    const rowsBefore = engine.counts().rows;
+    const before = engine.counts();
+    warmup = createWarmupAccount(engine.plan, before);
     outputs = createOutputs(directory.path, engine.plan);
     const feed = options.bars === undefined ? feedTrades : feedBars;
     const seen = state?.inputs ?? [];
@@ -65,7 +74,8 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
       engineVersion: ENGINE_VERSION,
       config: portable(options.config),
       inputs,
-      counts: { ...counts, rows: counts.rows - rowsBefore },
+      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows },
+      warmup: warmup.report(),
       columns: engine.columns,
       digest: digest.hex(),
       seconds: (performance.now() - started) / 1000,

@@ -37,12 +37,13 @@ export function createOutputs(directory: string, plan: Plan): Outputs {
     { name: 'time', type: 'BIGINT' },
     { name: 'symbol', type: 'VARCHAR' },
     ...plan.columns.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
+    { name: 'ready', type: 'BOOLEAN' },
   ]);
   const bars = new Map(plan.clocks.map((clock) => [clock.name, createBarFile(directory, clock)]));
   const problems = createProblemFile(join(directory, 'problems.jsonl'));
   const { symbol } = plan.config;
   return {
-    addRows: ({ count, time, values, width }) => rows.appendRows(count, time, symbol, values, width),
+    addRows: ({ count, time, values, width, ready }) => rows.appendRows(count, time, symbol, values, width, ready),
     addBars({ clock, data, from, to }) {
       const { writer, columns } = bars.get(clock) as BarFile;
       writer.appendColumns(

@@ -3,8 +3,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { MinotaurError } from '../core/errors.ts';
 import { build, replay, type BuildFlags } from './commands/build.ts';
 import { demo, type DemoFlags } from './commands/demo.ts';
-import { features } from './commands/features.ts';
 import { label, type LabelFlags } from './commands/label.ts';
+import { features, type FeaturesFlags } from './commands/features.ts';
+import { memoryCommand } from './commands/memory.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
 import { split, type SplitFlags } from './commands/split.ts';
 import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
@@ -127,9 +128,13 @@ program
   .command('features')
   .description('the catalogue of operators, or one entry')
   .argument('[name]', 'an operator')
+  .addOption(config)
+  .option('--memory', 'measure how long each remembers where it was started, and check what it declares')
   .option('--json', 'print as JSON')
-  .addHelpText('after', example('features rsi'))
-  .action((name: string | undefined, flags: { json?: boolean }) => features(name, flags));
+  .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
+  .action((name: string | undefined, flags: FeaturesFlags) =>
+    flags.memory ? memoryCommand(name, flags) : features(name, flags),
+  );
 
 for (const command of program.commands) command.exitOverride();
 

@@ -3,6 +3,7 @@
  * node however often it is written; composites dissolve into their parts first, so their parts are shared too.
  */
 import { fail } from '../core/errors.ts';
+import { BAR_UNBOUNDED } from '../bars/bar.ts';
 import { expandRange, expressionText, parseFeature, substitute, type Expression, type Feature } from './expression.ts';
 import { isComposite, type CompositeOperator, type Memory, type Operator, type PrimitiveOperator } from './operator.ts';
 import { nearest } from './nearest.ts';
@@ -73,7 +74,7 @@ class GraphBuilder implements FeatureGraph {
         text,
         history: 0,
         lookback: 0,
-        memory: NOW,
+        memory: BAR_UNBOUNDED.has(text) ? { class: 'unbounded' } : NOW,
         ...(undefinedWhen.has(text) ? { undefinedWhen: undefinedWhen.get(text) as string } : {}),
       });
   }

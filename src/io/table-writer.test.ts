@@ -15,7 +15,12 @@ const wide = (width: number): TableColumn[] => [
   { name: 'time', type: 'BIGINT' },
   { name: 'symbol', type: 'VARCHAR' },
   ...Array.from({ length: width }, (_, c) => ({ name: `c"${c}`, type: 'DOUBLE' as const })),
+  { name: 'ready', type: 'BOOLEAN' },
 ];
+
+/** 1 for rows from + i of an odd number. */
+const odd = (from: number, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, i) => (from + i) % 2);
 
 /** Rows [from, from + count) of a table whose cell (i, c) is i + c / 1024, NaN where i + c is a multiple of 97. */
 function values(from: number, count: number, width: number): Float64Array {
@@ -26,12 +31,12 @@ function values(from: number, count: number, width: number): Float64Array {
 test('rows come back in order from DuckDB, for any sizes of the pieces; negative and large integers too', async () => {
   const path = join(folder, 'wide.parquet');
   const width = 300;
-  const total = groupRowsOf(width + 2) * 2 + 17;
+  const total = groupRowsOf(width + 3) * 2 + 17;
   const table = createTableWriter(path, wide(width));
   for (let done = 0, step = 1; done < total; step = (step * 7) % 1009) {
     const count = Math.min(step, total - done);
     const times = Float64Array.from({ length: count }, (_, i) => (done + i - 5) * 2 ** 38);
-    table.appendRows(count, times, 'BTCUSDT', values(done, count, width), width);
+    table.appendRows(count, times, 'BTCUSDT', values(done, count, width), width, odd(done, count));
     done += count;
   }
   assert.equal(existsSync(path), false);
@@ -39,11 +44,12 @@ test('rows come back in order from DuckDB, for any sizes of the pieces; negative
   const duck = await openDuck();
   const result = await duck.connection.run(
     `SELECT count(*), sum(CAST(time = (i - 5) * 274877906944 AS INT)), sum(CAST(symbol = 'BTCUSDT' AS INT)),
+     sum(CAST(ready = (i % 2 = 1) AS INT)),
      sum(CAST("c""7" IS NOT DISTINCT FROM (CASE WHEN (i + 7) % 97 = 0 THEN 'NaN'::DOUBLE ELSE i + 7 / 1024.0::DOUBLE END) AS INT)),
      sum(CAST("c""299" IS NOT DISTINCT FROM (CASE WHEN (i + 299) % 97 = 0 THEN 'NaN'::DOUBLE ELSE i + 299 / 1024.0::DOUBLE END) AS INT))
      FROM (SELECT *, file_row_number AS i FROM read_parquet('${path}', file_row_number = true))`,
   );
-  assert.deepEqual((await result.getRows())[0].map(Number), [total, total, total, total, total]);
+  assert.deepEqual((await result.getRows())[0].map(Number), [total, total, total, total, total, total]);
   duck.close();
 });
 
@@ -53,7 +59,7 @@ test('the same rows make the same bytes', async () => {
     const path = join(folder, `same-${step}.parquet`);
     const table = createTableWriter(path, wide(3));
     for (let i = 0; i < 1000; i += step)
-      table.appendRows(step, new Float64Array(step).fill(7), 'X', values(i, step, 3), 3);
+      table.appendRows(step, new Float64Array(step).fill(7), 'X', values(i, step, 3), 3, odd(i, step));
     table.commit();
     return readFileSync(path);
   });
@@ -64,10 +70,10 @@ test('an aborted table leaves nothing; a value that is no integer is refused', (
   const place = join(folder, 'aborted');
   mkdirSync(place);
   const table = createTableWriter(join(place, 'x.parquet'), wide(1));
-  table.appendRows(1, Float64Array.of(1), 'X', Float64Array.of(1), 1);
+  table.appendRows(1, Float64Array.of(1), 'X', Float64Array.of(1), 1, odd(0, 1));
   table.abort();
   const other = createTableWriter(join(place, 'x.parquet'), wide(1));
-  other.appendRows(1, Float64Array.of(0.5), 'X', Float64Array.of(1), 1);
+  other.appendRows(1, Float64Array.of(0.5), 'X', Float64Array.of(1), 1, odd(0, 1));
   assert.throws(() => other.commit(), /column time: expected a safe integer, found 0.5/);
   other.abort();
   assert.deepEqual(readdirSync(place), []);
@@ -84,7 +90,7 @@ test('a full disk is told, and nothing half-written stays', (t) => {
     const table = createTableWriter(join(place, 'x.parquet'), wide(200));
     const noise = Float64Array.from({ length: 200 * 1000 }, (_, i) => Math.sin(i * i));
     assert.throws(() => {
-      for (let k = 0; k < 20; k++) table.appendRows(1000, new Float64Array(1000), 'X', noise, 200);
+      for (let k = 0; k < 20; k++) table.appendRows(1000, new Float64Array(1000), 'X', noise, 200, odd(0, 1000));
       table.commit();
     }, /room enough, found a full disk/);
     assert.deepEqual(readdirSync(place), []);

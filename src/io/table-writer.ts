@@ -24,10 +24,18 @@ export interface TableWriter {
   /** Appends rows [from, from + count) of the columns, in schema order. */
   appendColumns(count: number, sources: readonly ColumnSource[], from?: number): void;
   /**
-   * Appends rows to a table of one BIGINT, one VARCHAR and then DOUBLE columns.
+   * Appends rows to a table of one BIGINT, one VARCHAR, then DOUBLE columns, and one BOOLEAN.
    * @param values row-major, `width` values a row, of which the first are the table's DOUBLE columns
+   * @param flags the BOOLEAN column, 0 or 1
    */
-  appendRows(count: number, times: Float64Array, symbol: string, values: Float64Array, width: number): void;
+  appendRows(
+    count: number,
+    times: Float64Array,
+    symbol: string,
+    values: Float64Array,
+    width: number,
+    flags: Float64Array,
+  ): void;
   /** Finishes the file and gives it its name. */
   commit(): void;
   /** Removes what was written; nothing happens after `commit`. */
@@ -142,8 +150,8 @@ export function createTableWriter(path: string, columns: readonly TableColumn[],
   output.bytes.appendUint32(MAGIC);
   const group = createRowGroups(path, columns, output);
   const { numbers, texts } = group;
-  const doubles = numbers.slice(2) as Float64Array[];
-  const wide = columns[0]?.type === 'BIGINT' && columns[1]?.type === 'VARCHAR' && columns.slice(2).every(isDouble);
+  const doubles = numbers.slice(2, -1) as Float64Array[];
+  const wide = isWide(columns);
   let rows = 0;
   let open = true;
   const take: typeof group.take = (count, copy) => {
@@ -164,13 +172,19 @@ export function createTableWriter(path: string, columns: readonly TableColumn[],
         }),
       );
     },
-    appendRows(count, times, symbol, values, width) {
+    appendRows(count, times, symbol, values, width, flags) {
       if (!wide)
-        fail('internal', path, 'columns BIGINT, VARCHAR, DOUBLE...', columns.map(({ type }) => type).join(', '));
+        fail(
+          'internal',
+          path,
+          'columns BIGINT, VARCHAR, DOUBLE..., BOOLEAN',
+          columns.map(({ type }) => type).join(', '),
+        );
       take(count, (at, to, length) => {
         numbers[0]?.set(times.subarray(at, at + length), to);
         texts[1]?.fill(symbol, to, to + length);
         transpose(doubles, values, width, at, to, length);
+        numbers[columns.length - 1]?.set(flags.subarray(at, at + length), to);
       });
     },
     commit() {
@@ -188,7 +202,11 @@ export function createTableWriter(path: string, columns: readonly TableColumn[],
   };
 }
 
-const isDouble = ({ type }: TableColumn): boolean => type === 'DOUBLE';
+function isWide(columns: readonly TableColumn[]): boolean {
+  const types = columns.map(({ type }) => type);
+  const doubles = types.slice(2, -1).every((type) => type === 'DOUBLE');
+  return types[0] === 'BIGINT' && types[1] === 'VARCHAR' && doubles && types.at(-1) === 'BOOLEAN';
+}
 
 function transpose(
   columns: readonly Float64Array[],

@@ -9,7 +9,8 @@ import {
 import { createDerivedClock, DERIVED_SLOTS } from '../bars/derived.ts';
 import { createGivenClock, GIVEN_SLOTS, type GivenClock } from '../bars/given.ts';
 import { createColumns, type Columns } from '../features/columns.ts';
-import type { ClockSource, Plan } from './plan.ts';
+import type { ClockSource } from './clock-source.ts';
+import type { Plan } from './plan.ts';
 
 function slotsOf(source: ClockSource): number {
   switch (source.type) {

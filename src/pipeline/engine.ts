@@ -117,11 +117,13 @@ class ChainEngine implements Engine {
     this.#tradeClocks = tradeClocks;
     this.#given = given;
     this.#froms = tables.map(() => 0);
-    const aligned = plan.clocks.map(({ graph }, c) => ({
+    const aligned = plan.clocks.map(({ graph, warmup }, c) => ({
       source: tables[c],
       features: graph.features.map((f) => f.column),
       availableAt: COLUMN.availableAt,
       event: COLUMN.event,
+      ordinal: COLUMN.ordinal,
+      warmup: warmup.bars,
     }));
     this.#aligner = createAligner(aligned, plan.drive, sinks.onRows ?? (() => {}));
     const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);

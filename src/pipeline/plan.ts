@@ -14,28 +14,12 @@ import type { Feature } from '../features/expression.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/graph.ts';
 import { groups } from '../features/groups.ts';
 import { nearest } from '../features/nearest.ts';
+import type { ClockSource } from './clock-source.ts';
 import type { ClockConfig, Config } from './config.ts';
+import { planWarmup, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
-const CHAIN_VERSION = 1;
-
-export type ClockSource =
-  | {
-      readonly type: 'threshold';
-      readonly kind: ThresholdKind;
-      readonly threshold: number;
-      readonly carry: boolean;
-      readonly anchorDay: boolean;
-    }
-  | { readonly type: 'interval'; readonly every: number; readonly carryEmpty: boolean }
-  | { readonly type: 'given' }
-  | {
-      readonly type: 'derived';
-      readonly parent: number;
-      readonly by: 'count' | 'dollarVolume' | 'volume';
-      readonly threshold: number;
-      readonly carry: boolean;
-    };
+const CHAIN_VERSION = 2;
 
 export interface ClockPlan {
   readonly name: string;
@@ -44,6 +28,7 @@ export interface ClockPlan {
   readonly graph: FeatureGraph;
   /** Bar columns that this clock has, for files of bars. */
   readonly barColumns: readonly string[];
+  readonly warmup: Warmup;
 }
 
 export interface Plan {
@@ -65,7 +50,9 @@ export function createPlan(config: Config): Plan {
     if (!names.includes(name))
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
-  const clocks = names.map((name) => planClock(name, config, names, catalogue));
+  const cold = names.map((name) => planClock(name, config, names, catalogue));
+  const sideKnown = config.trades.side !== 'tickRule';
+  const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, sideKnown) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
   if (drive < 0)
     fail('config', 'drive', `a clock (${names.join(', ')})`, `'${config.drive}'${nearest(config.drive ?? '', names)}`);
@@ -82,7 +69,12 @@ export function createPlan(config: Config): Plan {
   return { config, clocks, drive, columns, meanings, schema };
 }
 
-function planClock(name: string, config: Config, names: readonly string[], catalogue: Catalogue): ClockPlan {
+function planClock(
+  name: string,
+  config: Config,
+  names: readonly string[],
+  catalogue: Catalogue,
+): Omit<ClockPlan, 'warmup'> {
   const settings = config.clocks[name];
   const source = planSource(name, settings, names);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || source.type === 'derived');
@@ -170,6 +162,8 @@ function schemaLines(
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
     ...operatorLines(clocks),
+    // Last, because it follows from the rest: the first difference is to be the cause.
+    `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
   ];
 }
 

@@ -16,6 +16,10 @@ export interface AlignedClock {
   readonly features: readonly number[];
   readonly availableAt: number;
   readonly event: number;
+  /** Column with the number of bars before each bar since the cold start. */
+  readonly ordinal: number;
+  /** Bars that must have closed before a row may be trusted. */
+  readonly warmup: number;
 }
 
 /** Rows as they are emitted. Valid only during the call that hands them over: the buffers are reused. */
@@ -28,6 +32,8 @@ export interface RowBlock {
   readonly time: Float64Array;
   /** Row after row, canonical bits: NaN where a value is not known. */
   readonly values: Float64Array;
+  /** One per row: 1 when every clock has closed the bars of its warm-up, else 0. */
+  readonly ready: Float64Array;
 }
 
 /** Rows handed over at once, at most. */
@@ -49,7 +55,13 @@ export interface Aligner {
 export function createAligner(clocks: readonly AlignedClock[], drive: number, sink: RowSink): Aligner {
   const width = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
   const values = new Float64Array(ROW_BLOCK * width);
-  const block: RowBlock = { count: 0, width, time: new Float64Array(ROW_BLOCK), values };
+  const block: RowBlock = {
+    count: 0,
+    width,
+    time: new Float64Array(ROW_BLOCK),
+    values,
+    ready: new Float64Array(ROW_BLOCK),
+  };
   /** The newest row; only what changes is written anew. */
   const latest = new Float64Array(width);
   const words = wordsOf(latest);
@@ -64,10 +76,14 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
     stale[c] = 0;
   }
 
-  /** Brings `latest` to the newest bars that a row at `time`, closed by `event`, may hold. */
-  function bring(time: number, event: number): void {
+  /**
+   * Brings `latest` to the newest bars that a row at `time`, closed by `event`, may hold; returns 1 if every clock is warm.
+   * The bars' ordinals decide that, so a snapshot need not hold it.
+   */
+  function bring(time: number, event: number): number {
+    let ready = 1;
     for (let c = 0, offset = 0; c < clocks.length; c++) {
-      const { source, features, availableAt, event: eventColumn } = clocks[c];
+      const { source, features, availableAt, event: eventColumn, ordinal, warmup } = clocks[c];
       const available = source.data[availableAt];
       const closedBy = source.data[eventColumn];
       let i = next[c];
@@ -77,7 +93,10 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
       offset += features.length;
       latest[offset] = (time - available[i - 1]) / MICROS_PER_SECOND;
       canonicalise(latest, words, offset, ++offset);
+      // Before the first bar the ordinal is NaN, which is not enough either.
+      if (!(source.data[ordinal][i - 1] + 1 >= warmup)) ready = 0;
     }
+    return ready;
   }
 
   return {
@@ -86,7 +105,7 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
       const { source, availableAt, event } = clocks[drive];
       for (let i = froms[drive]; i < source.end; i++) {
         const time = source.data[availableAt][i];
-        bring(time, source.data[event][i]);
+        block.ready[block.count] = bring(time, source.data[event][i]);
         values.set(latest, block.count * width);
         block.time[block.count++] = time;
         if (block.count < ROW_BLOCK && i + 1 < source.end) continue;

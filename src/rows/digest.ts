@@ -8,18 +8,20 @@ export interface RowDigest {
 }
 
 /**
- * SHA-256 over the canonical bits of rows: for each row its time, then its values, as little-endian doubles. Independent of
+ * SHA-256 over the canonical bits of rows: for each row its time, its values, then whether it is ready (1 or 0), as little-endian doubles. Independent of
  * how rows were grouped into blocks.
  */
 export function createRowDigest(): RowDigest {
   const hash = createHash('sha256');
   let record = new Float64Array(0);
   return {
-    add({ count, width, time, values }) {
-      if (record.length !== count * (width + 1)) record = new Float64Array(count * (width + 1));
+    add({ count, width, time, values, ready }) {
+      const length = width + 2;
+      if (record.length !== count * length) record = new Float64Array(count * length);
       for (let r = 0; r < count; r++) {
-        record[r * (width + 1)] = time[r];
-        record.set(values.subarray(r * width, (r + 1) * width), r * (width + 1) + 1);
+        record[r * length] = time[r];
+        record.set(values.subarray(r * width, (r + 1) * width), r * length + 1);
+        record[(r + 1) * length - 1] = ready[r];
       }
       hash.update(new Uint8Array(record.buffer));
     },

@@ -1,7 +1,7 @@
 /** L6 and L5: a value is NaN exactly while its lookback is unfilled, and a row holds nothing that was not available. */
 import { COLUMN } from '../bars/bar.ts';
 import { result, type Check, type CheckContext, type CheckResult } from './check.ts';
-import { traceEngine, type TracedEngine } from './trace.ts';
+import { rowColumns, traceEngine, type TracedEngine } from './trace.ts';
 
 export const readiness: Check = {
   name: 'readiness',
@@ -45,7 +45,7 @@ function checkBars({ engine, trace }: TracedEngine, compared: { bars: number; va
 
 /** A negative age is a value from the future of its row. */
 function checkAges({ engine, trace }: TracedEngine, compared: { ages: number }): string | undefined {
-  const { columns } = engine.plan;
+  const columns = rowColumns(engine.plan);
   const ages = columns.flatMap((name, i) => (name.startsWith('age') ? [i] : []));
   for (let r = 0; r < trace.rows.times.length; r++) {
     for (const i of ages) {

@@ -77,7 +77,15 @@ function addBars(bars: ReadonlyMap<string, Table>, { clock, data, from, to }: Ba
 
 function addRows(table: Table, block: RowBlock): void {
   for (let r = 0; r < block.count; r++) table.times.push(block.time[r]);
-  for (let i = 0; i < block.count * block.width; i++) table.values.push(block.values[i]);
+  for (let r = 0; r < block.count; r++) {
+    for (let i = r * block.width; i < (r + 1) * block.width; i++) table.values.push(block.values[i]);
+    table.values.push(block.ready[r]);
+  }
+}
+
+/** What the rows of a trace hold. */
+export function rowColumns(plan: Plan): readonly string[] {
+  return [...plan.columns, 'ready'];
 }
 
 /** Number of values that a comparison of this trace looks at. */
@@ -100,7 +108,7 @@ export function firstDivergence(plan: Plan, expected: Trace, found: Trace, onlyF
     const difference = compareTables(a, b, names, name, onlyFirst);
     if (difference && (first === undefined || difference.time < first.time)) first = difference;
   }
-  return first ?? compareTables(expected.rows, found.rows, plan.columns, '', onlyFirst);
+  return first ?? compareTables(expected.rows, found.rows, rowColumns(plan), '', onlyFirst);
 }
 
 function compareTables(

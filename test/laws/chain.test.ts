@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { COLUMN } from '../../src/bars/bar.ts';
 import type { ConfigInput } from '../../src/pipeline/config.ts';
 import { createEngine, restoreEngine, type Engine } from '../../src/pipeline/engine.ts';
+import type { RowBlock } from '../../src/rows/align.ts';
 import type { Trade } from '../../src/trades/trade.ts';
 import { createRandom } from '../../src/verify/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary, walk } from '../trades.ts';
@@ -37,9 +38,10 @@ function start(settings: ConfigInput = config, bytes?: Uint8Array): Run {
   const rows: number[][] = [];
   const bars: number[][] = [];
   const sinks = {
-    onRows: (block: { count: number; width: number; time: Float64Array; values: Float64Array }) => {
+    onRows: (block: RowBlock) => {
       for (let r = 0; r < block.count; r++) {
-        rows.push([block.time[r], ...block.values.subarray(r * block.width, (r + 1) * block.width)]);
+        const values = block.values.subarray(r * block.width, (r + 1) * block.width);
+        rows.push([block.time[r], ...values, block.ready[r]]);
       }
     },
     onBars: ({ clock, data, from, to }: { clock: string; data: readonly Float64Array[]; from: number; to: number }) => {

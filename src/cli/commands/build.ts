@@ -6,6 +6,7 @@ import { fail, MinotaurError, type ErrorFacts, type ErrorKind } from '../../core
 import type { ChainRunOptions } from '../chain-options.ts';
 import { runChain, type Manifest } from '../chain-run.ts';
 import { loadConfig } from '../config-file.ts';
+import { warmupLines } from '../warmup.ts';
 import { splitSymbols } from '../symbols.ts';
 import { sibling } from '../../io/sibling.ts';
 
@@ -86,7 +87,7 @@ function runInWorker(task: BuildTask): Promise<Manifest> {
   });
 }
 
-function summary({ counts, digest, seconds, peakRssBytes, schemaId, inputs, columns }: Manifest): string {
+function summary({ counts, warmup, digest, seconds, peakRssBytes, schemaId, inputs, columns }: Manifest): string {
   const bars = Object.entries(counts.bars).map(([clock, n]) => `${clock} ${n.toLocaleString('en')}`);
   const wrong = (['duplicate', 'disorder', 'invalid', 'gap'] as const).filter((name) => counts[name] > 0);
   const rate = counts.trades / seconds / 1e6;
@@ -94,13 +95,14 @@ function summary({ counts, digest, seconds, peakRssBytes, schemaId, inputs, colu
     ...inputs.map(
       ({ path, layout }) => `${path}${layout ? `: ${layout.layout}, ${layout.timeUnit}, ${layout.container}` : ''}`,
     ),
-    `${counts.trades.toLocaleString('en')} trades -> ${counts.rows.toLocaleString('en')} rows of ${columns.length} columns`,
+    `${counts.trades.toLocaleString('en')} trades -> ${counts.rows.toLocaleString('en')} rows of ${columns.length} columns, ${counts.readyRows.toLocaleString('en')} ready`,
     `bars      ${bars.join(', ')}`,
     ...(wrong.length > 0
       ? [
           `problems  ${wrong.map((name) => `${counts[name]} ${name}`).join(', ')}; ${counts.dropped} dropped (problems.jsonl)`,
         ]
       : []),
+    ...warmupLines(warmup),
     `digest    ${digest}`,
     `schema    ${schemaId}`,
     `${seconds.toFixed(1)} s, ${rate.toFixed(2)} million trades a second, ${(peakRssBytes / 1e6).toFixed(0)} MB at most`,

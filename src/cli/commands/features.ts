@@ -1,17 +1,31 @@
 /** `minotaur features [NAME]`: the catalogue, or one entry. */
 import { fail } from '../../core/errors.ts';
-import { catalogue } from '../../features/catalogue.ts';
-import { signature } from '../../features/graph.ts';
+import { withOperators } from '../../features/catalogue.ts';
+import { exampleParams } from '../../features/example.ts';
+import { signature, type Catalogue } from '../../features/graph.ts';
 import { nearest } from '../../features/nearest.ts';
-import type { Memory, Operator, ParameterSpec } from '../../features/operator.ts';
+import type { Memory, Operator } from '../../features/operator.ts';
+import { loadConfig } from '../config-file.ts';
 
-/** Parameters to show lookback and memory for: the defaults, or a value that is usual for a window. */
-function exampleParams(op: Operator): number[] {
-  const usual = (p: ParameterSpec, i: number): number => {
-    const value = p.default ?? (p.integer ? 14 + 7 * i : (p.min + Math.min(p.max, p.min + 2)) / 2);
-    return Math.min(p.max, Math.max(p.min, value));
-  };
-  return op.params.map(usual);
+export interface FeaturesFlags {
+  readonly config: string;
+  readonly memory?: boolean;
+  readonly json?: boolean;
+}
+
+/** The catalogue, and the operators that a configuration brings. */
+export async function loadCatalogue({ config }: FeaturesFlags): Promise<Catalogue> {
+  return withOperators((await loadConfig(config)).config.operators);
+}
+
+/** A catalogue in the order in which it is printed. */
+export function byFamily(catalogue: Catalogue): Operator[] {
+  return [...catalogue.values()].sort((a, b) => (a.family + a.name < b.family + b.name ? -1 : 1));
+}
+
+export function findOperator(name: string, catalogue: Catalogue): Operator {
+  const known = (): string => `'${name}'${nearest(name, [...catalogue.keys()])}`;
+  return catalogue.get(name) ?? fail('config', 'features', 'an operator of the catalogue', known());
 }
 
 function describeMemory(memory: Memory): string {
@@ -47,12 +61,11 @@ export function describeOperator(op: Operator): Record<string, unknown> {
   };
 }
 
-export function features(name: string | undefined, options: { json?: boolean }): void {
-  const all = [...catalogue.values()].sort((a, b) => (a.family + a.name < b.family + b.name ? -1 : 1));
+export async function features(name: string | undefined, options: FeaturesFlags): Promise<void> {
+  const catalogue = await loadCatalogue(options);
+  const all = byFamily(catalogue);
   if (name !== undefined) {
-    const op = catalogue.get(name);
-    if (op === undefined)
-      fail('config', 'features', 'an operator of the catalogue', `'${name}'${nearest(name, [...catalogue.keys()])}`);
+    const op = findOperator(name, catalogue);
     console.log(options.json ? JSON.stringify([describeOperator(op)], null, 2) : entry(op));
     return;
   }

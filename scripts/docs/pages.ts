@@ -1,0 +1,54 @@
+/** Every generated page, by its path under docs/. A pure function of the sources: the same sources give the same bytes. */
+import { BAR_COLUMNS, COLUMN } from '../../src/bars/bar.ts';
+import { catalogue } from '../../src/features/catalogue.ts';
+import { buildGraph } from '../../src/features/graph.ts';
+import type { Operator } from '../../src/features/operator.ts';
+import { runFrom } from '../../src/verify/memory.ts';
+import { measureOperator } from '../../src/verify/operator-memory.ts';
+import { exampleExpression } from './example.ts';
+import { indexPage } from './index-page.ts';
+import { memoryPage } from './memory-page.ts';
+import { operatorPage } from './operator-page.ts';
+import { chooseRows, plot, type Curve } from './plot.ts';
+import { docStretch } from './stretch.ts';
+
+export function docPages(): Map<string, string> {
+  const ops = [...catalogue.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const measured = ops.map((op) => measureOperator(op, catalogue));
+  const stretch = docStretch();
+  const pages = new Map<string, string>();
+  pages.set('memory.md', memoryPage(measured));
+  pages.set('operators/README.md', indexPage(ops));
+  for (const one of measured) {
+    const outputs = outputsOn(stretch, one.op);
+    pages.set(`operators/${one.op.name}.md`, operatorPage(one, occurs(outputs.curves)));
+    pages.set(`operators/plots/${one.op.name}.svg`, picture(outputs, stretch));
+  }
+  return pages;
+}
+
+interface Outputs {
+  readonly curves: readonly Curve[];
+  readonly lookback: number;
+}
+
+/** The example, run; so that what a page shows is sure to run. */
+function outputsOn(stretch: readonly Float64Array[], op: Operator): Outputs {
+  const names = op.outputs.map((_, k) => `out${k}`);
+  const graph = buildGraph([`${exampleExpression(op)} as ${names.join(', ')}`], BAR_COLUMNS, catalogue);
+  const { lookback } = graph.columns[graph.features[0].column];
+  const curves = runFrom(graph, stretch, 0).map((values, k) => {
+    const name = op.outputs.length > 1 ? op.outputs[k] : op.name;
+    return { name, values };
+  });
+  return { curves, lookback };
+}
+
+/** Whether there is anything but 0: the rarest patterns do not occur at all. */
+function occurs(curves: readonly Curve[]): boolean {
+  return curves.some(({ values }) => values.some((value) => Math.abs(value) > 0));
+}
+
+function picture({ curves, lookback }: Outputs, stretch: readonly Float64Array[]): string {
+  return plot(stretch[COLUMN.close], curves, chooseRows(curves, lookback));
+}

@@ -1,0 +1,197 @@
+/** The warm-up: derived from what features declare to remember, marked on every row, and true. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { readColumns } from '../../src/io/columns-source.ts';
+import { parseConfig, type ConfigInput } from '../../src/pipeline/config.ts';
+import { createEngine, type Engine } from '../../src/pipeline/engine.ts';
+import { createPlan } from '../../src/pipeline/plan.ts';
+import { createRowDigest } from '../../src/rows/digest.ts';
+import type { RowBlock } from '../../src/rows/align.ts';
+import type { Trade } from '../../src/trades/trade.ts';
+import { minotaur, readManifest, run, temporaryFolder } from '../cli.ts';
+import { blockOf, walk } from '../trades.ts';
+
+const plan = (config: ConfigInput): ReturnType<typeof createPlan> => createPlan(parseConfig(config));
+const warmups = (config: ConfigInput): number[] => plan(config).clocks.map(({ warmup }) => warmup.bars);
+
+const tick = { bars: 'tick', threshold: 5 } as const;
+const minute = { bars: 'time', every: '1min' } as const;
+
+test('a clock waits for the feature that remembers longest', () => {
+  const features = { a: ['close', 'sma(close, 20)', 'lag(sma(close, 20), 3)', 'sma(close, 5)'] };
+  assert.deepEqual(warmups({ clocks: { a: tick }, features }), [23]);
+  assert.equal(plan({ clocks: { a: tick }, features }).clocks[0].warmup.because, 'lag_3');
+});
+
+test('what fades is waited for until less than 1e-9 of the start is left', () => {
+  const bars = warmups({ clocks: { a: tick }, features: { a: ['ema(close, 10)'] } })[0];
+  const left = (rows: number): number => Math.exp((rows - 10) * Math.log1p(-2 / 11));
+  assert.ok(left(bars) < 1e-9 && left(bars) > 1e-12, `${left(bars)} is left after ${bars} bars`);
+});
+
+test('a time bar that the start cut is not counted, nor a bar made of it, nor one of trades without a side', () => {
+  const features = { a: ['sma(close, 4)'], b: ['close'] };
+  assert.deepEqual(warmups({ clocks: { a: minute, b: { from: 'a', count: 3 } }, features }), [5, 2]);
+  assert.deepEqual(warmups({ clocks: { a: tick, b: { from: 'a', count: 3 } }, features }), [4, 1]);
+  const inferred = { trades: { side: 'tickRule' } } as const;
+  assert.deepEqual(warmups({ ...inferred, clocks: { a: tick, b: { from: 'a', count: 3 } }, features }), [5, 2]);
+});
+
+test('bars of bars multiply; by volume there is no number', () => {
+  const clocks = {
+    a: tick,
+    b: { from: 'a', count: 10 },
+    c: { from: 'b', count: 16 },
+    d: { from: 'b', volume: 5 },
+  };
+  const features = { a: ['close'], b: ['sma(close, 3)'], c: ['sma(close, 20)'], d: ['close'] };
+  const roots = plan({ clocks, features }).clocks.map(({ warmup }) => warmup.rootBars);
+  assert.deepEqual(roots, [undefined, { clock: 0, bars: 30 }, { clock: 0, bars: 3200 }, undefined]);
+});
+
+test('what never forgets is named and not waited for', () => {
+  const features = {
+    a: ['obv(close, volume) as obv', 'sma(obv(close, volume), 3) as mean', 'ordinal', 'sma(close, 3)'],
+  };
+  const { warmup } = plan({ clocks: { a: tick }, features }).clocks[0];
+  assert.deepEqual(warmup.unbounded, ['obv', 'mean', 'ordinal']);
+  assert.equal(warmup.bars, 3);
+});
+
+test('another warm-up is another schema: rows would be marked differently', () => {
+  const { schema } = plan({ clocks: { a: minute }, features: { a: ['sma(close, 4)'] } });
+  assert.ok(schema.lines.includes('ready after bars: a 5'));
+});
+
+interface Row {
+  readonly values: Float64Array;
+  readonly ready: number;
+}
+
+/** Rows of a chain by time, from the trades of [from, end). */
+function rowsFrom(
+  config: ConfigInput,
+  trades: readonly Trade[],
+  from: number,
+): { rows: Map<number, Row>; engine: Engine } {
+  const rows = new Map<number, Row>();
+  const engine = createEngine(config, {
+    onRows({ count, width, time, values, ready }) {
+      for (let r = 0; r < count; r++)
+        rows.set(time[r], { values: values.slice(r * width, (r + 1) * width), ready: ready[r] });
+    },
+  });
+  engine.push(blockOf(trades.slice(from)));
+  return { rows, engine };
+}
+
+test('a ready row of a cold start is the row of a full run, whenever it started', () => {
+  const config: ConfigInput = {
+    clocks: { fast: { bars: 'time', every: '10s' }, slow: { from: 'fast', count: 1 }, minute },
+    features: {
+      fast: [
+        'close',
+        'volume',
+        'sma(close, 20)',
+        'rsi(close, 5)',
+        'rolling_skew(volume, 9)',
+        'obv(close, volume) as obv',
+      ],
+      slow: ['max(high, 7)'],
+      minute: ['vwap', 'ema(volume, 3)', 'lag(close, 4)'],
+    },
+  };
+  const trades = walk(40_000, 3, 100);
+  const full = rowsFrom(config, trades, 0).rows;
+  const { columns } = createPlan(parseConfig(config));
+  const settled = columns.flatMap((name, c) => (name.startsWith('obv') ? [] : [c]));
+  let compared = 0;
+  let differed = 0;
+  for (const start of [7, 1001, 5003, 12_345, 20_002]) {
+    const { rows } = rowsFrom(config, trades, start);
+    const largest = columns.map(() => 0);
+    for (const [time, { values, ready }] of rows) {
+      const expected = (full.get(time) as Row).values;
+      const same = settled.every((c) => {
+        largest[c] = Math.max(largest[c], Math.abs(expected[c]) || 0);
+        return Object.is(values[c], expected[c]) || Math.abs(values[c] - expected[c]) <= 1e-9 * largest[c];
+      });
+      assert.ok(same || ready === 0, `started at trade ${start}: a ready row at ${time} differs from the full run`);
+      compared += ready;
+      differed += same ? 0 : 1;
+    }
+  }
+  assert.ok(compared > 1000, `only ${compared} ready rows`);
+  assert.ok(differed > 100, `only ${differed} rows of cold starts differ: nothing had to be waited for`);
+});
+
+test('ready is a matter of closed bars alone: every clock has as many as its warm-up', () => {
+  const config: ConfigInput = {
+    clocks: { a: tick, b: { from: 'a', count: 4 }, minute },
+    features: { a: ['sma(close, 30)'], b: ['sma(close, 9)'], minute: ['lag(close, 2)'] },
+  };
+  const counted: { ready: number; enough: boolean }[] = [];
+  const engine: Engine = createEngine(config, {
+    onRows({ count, ready }) {
+      const { bars } = engine.counts();
+      const enough = engine.plan.clocks.every(({ name, warmup }) => bars[name] >= warmup.bars);
+      for (let r = 0; r < count; r++) counted.push({ ready: ready[r], enough });
+    },
+  });
+  for (const trade of walk(6000, 5, 300)) engine.push(trade);
+  const firstReady = counted.findIndex(({ ready }) => ready === 1);
+  assert.ok(firstReady > 30 && firstReady < counted.length - 30, `first ready row ${firstReady} of ${counted.length}`);
+  for (const { ready, enough } of counted) assert.equal(ready === 1, enough);
+});
+
+test('the digest covers it', () => {
+  const block = (ready: number): RowBlock => ({
+    count: 1,
+    width: 1,
+    time: Float64Array.of(5),
+    values: Float64Array.of(7),
+    ready: Float64Array.of(ready),
+  });
+  const [cold, warm] = [0, 1].map((ready) => {
+    const digest = createRowDigest();
+    digest.add(block(ready));
+    return digest.hex();
+  });
+  assert.notEqual(cold, warm);
+});
+
+test('build and replay --from agree on it, in the file, in the counts and in the account', async () => {
+  const folder = temporaryFolder();
+  const trades = join(folder, 't.parquet');
+  const config = join(folder, 'c.json');
+  assert.equal(minotaur('simulate', '--trades', '60000', '--seed', '3', '--out', trades).status, 0);
+  const clocks = { short: { bars: 'tick', threshold: 50 }, long: { from: 'short', count: 4 } };
+  const features = { short: ['rsi(close, 14)', 'obv(close, volume) as obv'], long: ['sma(close, 100)'] };
+  writeFileSync(config, JSON.stringify({ clocks, features }));
+  const out = (name: string): string => join(folder, name);
+  const flags = ['--trades', trades, '--config', config];
+  const whole = run('build', ...flags, '--out', out('whole'));
+  assert.equal(whole.counts.rows - whole.counts.readyRows, 399);
+  assert.deepEqual(whole.warmup.unbounded, ['obv_short']);
+  const [short, long] = whole.warmup.clocks;
+  assert.equal(short.because, 'rsi_14_short');
+  assert.equal(short.trades, 50 * short.bars);
+  assert.deepEqual(long.rootBars, { clock: 'short', bars: 400 });
+  assert.equal(long.trades, 20_000);
+  assert.ok((long.seconds ?? 0) > (short.seconds ?? 0) && (short.seconds ?? 0) > 0);
+
+  // Stopped before the second clock was warm, and gone on.
+  const first = run('replay', ...flags, '--limit', '19000', '--out', out('first'));
+  assert.equal(first.counts.readyRows, 0);
+  assert.equal(first.warmup.clocks[1].trades, null);
+  const rest = run('replay', ...flags, '--from', join(out('first'), 'state.bin'), '--out', out('rest'));
+  assert.equal(rest.warmup.clocks[0].trades, 0, 'warm before');
+  assert.equal(rest.warmup.clocks[1].trades, 1000);
+  assert.equal(rest.counts.readyRows, whole.counts.readyRows);
+  const ready = async (name: string): Promise<number[]> =>
+    Array.from((await readColumns(join(out(name), 'rows.parquet'), ['ready']))['ready'], Number);
+  assert.deepEqual([...(await ready('first')), ...(await ready('rest'))], await ready('whole'));
+  assert.deepEqual(readManifest(out('rest')).warmup, rest.warmup);
+});
