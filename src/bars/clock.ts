@@ -7,7 +7,7 @@
 import { floorTo, MICROS_PER_DAY } from '../core/time.ts';
 import { lowerBound, type Tape } from '../trades/tape.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
-import type { ThresholdKind } from './kind.ts';
+import type { EndRule } from './kind.ts';
 import {
   addTrades,
   clearPart,
@@ -43,14 +43,11 @@ const ORDINAL = 0;
 const BOUNDARY = 1;
 const LAST_CLOSE = 2;
 const PART = 3;
-/** Slots of a clock over trades, to which a threshold kind adds its own. */
+/** Slots of a clock over trades, to which a rule adds its own. */
 export const CLOCK_SLOTS = PART + PART_SLOTS;
 
-export interface ThresholdClockOptions {
-  readonly kind: ThresholdKind;
-  readonly threshold: number;
-  /** What exceeds the threshold counts towards the next bar. */
-  readonly carry: boolean;
+export interface RuleClockOptions {
+  readonly rule: EndRule;
   /** Ends the open bar at midnight UTC, marked partial. */
   readonly anchorDay: boolean;
 }
@@ -72,20 +69,20 @@ function createCloser(table: BarTable, state: Float64Array, part: Float64Array, 
   };
 }
 
-/** A clock whose bars end with the trade that reaches a threshold. `state` holds CLOCK_SLOTS + kind.slots zeros at the start. */
-export function createThresholdClock(
-  { kind, threshold, carry, anchorDay }: ThresholdClockOptions,
+/** A clock whose bars end with the trade that a rule finds. `state` holds CLOCK_SLOTS + rule.slots zeros at the start. */
+export function createRuleClock(
+  { rule, anchorDay }: RuleClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
 ): TradeClock {
   const part = state.subarray(PART, PART + PART_SLOTS);
   const close = createCloser(table, state, part, followers);
-  const progress = state.subarray(CLOCK_SLOTS, CLOCK_SLOTS + kind.slots);
+  const progress = state.subarray(CLOCK_SLOTS, CLOCK_SLOTS + rule.slots);
 
   function closeWith(tape: Tape, i: number): void {
     close(part[OPEN_TIME], tape.time[i], tape.time[i], 0, 2 * (tape.first[0] + i) + 1);
-    kind.restart(progress, threshold, carry);
+    rule.restart(progress);
   }
 
   function endDay(event: number): void {
@@ -107,7 +104,7 @@ export function createThresholdClock(
           if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], MICROS_PER_DAY) + MICROS_PER_DAY;
           limit = lowerBound(tape.time, state[BOUNDARY], i, to);
         }
-        const at = kind.reach(progress, tape, i, limit, threshold);
+        const at = rule.reach(progress, tape, i, limit);
         const end = at < limit ? at + 1 : limit;
         addTrades(part, tape, i, end);
         if (at < limit) closeWith(tape, at);

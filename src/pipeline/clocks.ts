@@ -1,11 +1,5 @@
 /** Makes the clocks of a plan: their columns, their state, and who follows whom. */
-import {
-  CLOCK_SLOTS,
-  createIntervalClock,
-  createThresholdClock,
-  type Follower,
-  type TradeClock,
-} from '../bars/clock.ts';
+import { CLOCK_SLOTS, createIntervalClock, createRuleClock, type Follower, type TradeClock } from '../bars/clock.ts';
 import { createDerivedClock, DERIVED_SLOTS } from '../bars/derived.ts';
 import { createGivenClock, GIVEN_SLOTS, type GivenClock } from '../bars/given.ts';
 import { createColumns, type Columns } from '../features/columns.ts';
@@ -13,8 +7,8 @@ import type { ClockSource, Plan } from './plan.ts';
 
 function slotsOf(source: ClockSource): number {
   switch (source.type) {
-    case 'threshold':
-      return CLOCK_SLOTS + source.kind.slots;
+    case 'rule':
+      return CLOCK_SLOTS + source.rule.slots;
     case 'interval':
       return CLOCK_SLOTS;
     case 'given':
@@ -46,8 +40,8 @@ export function createClocks(plan: Plan, state: Float64Array): Clocks {
   const given = new Map<string, GivenClock>();
   plan.clocks.forEach(({ name, source }, c) => {
     switch (source.type) {
-      case 'threshold':
-        tradeClocks.push(createThresholdClock(source, tables[c], states[c], followers[c]));
+      case 'rule':
+        tradeClocks.push(createRuleClock(source, tables[c], states[c], followers[c]));
         break;
       case 'interval':
         tradeClocks.push(createIntervalClock(source, tables[c], states[c], followers[c]));

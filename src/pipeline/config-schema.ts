@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { parseSpan } from '../core/time.ts';
+import type { BarKind } from '../bars/kind.ts';
 import { kinds } from '../bars/kinds.gen.ts';
 import type { Feature } from '../features/expression.ts';
 import type { Operator } from '../features/operator.ts';
@@ -18,18 +19,39 @@ const overshoot = z
   .default('reset')
   .describe('Whether what exceeds the threshold counts towards the next bar');
 
-const thresholdNames = Object.values(kinds).flatMap((kind) => (kind.closes === 'with' ? [kind.name] : []));
+const anchor = z
+  .enum(['none', 'day'])
+  .default('none')
+  .describe('day: the open bar is closed, marked partial, at midnight UTC');
+
+const namesOf = (closes: BarKind['closes']): string[] =>
+  Object.values(kinds).flatMap((kind) => (kind.closes === closes ? [kind.name] : []));
 
 const thresholdClock = z.strictObject({
-  bars: z.enum(thresholdNames as [string, ...string[]]),
+  bars: z.enum(namesOf('with')),
   threshold: positive.describe('Quote units (dollar), base units (volume) or trades (tick) per bar'),
   overshoot,
-  anchor: z
-    .enum(['none', 'day'])
-    .default('none')
-    .describe('day: the open bar is closed, marked partial, at midnight UTC'),
+  anchor,
   suffix: suffix.optional(),
 });
+
+const span = z.number().min(1);
+const ticks = z.int().positive();
+const expectationClock = z
+  .strictObject({
+    bars: z.enum(namesOf('beyond expectation')),
+    expectedTicks: ticks.describe('Trades of the first bar, where there is nothing yet to expect'),
+    ticksWindow: span.default(20).describe('Span of the exponentially weighted mean of bar lengths, in bars'),
+    imbalanceWindow: span
+      .optional()
+      .describe('Span of the exponentially weighted mean of flow, in trades; default: expectedTicks'),
+    minTicks: ticks.optional().describe('Least trades of a bar; default: a quarter of expectedTicks'),
+    maxTicks: ticks.optional().describe('Most trades of a bar; default: four times expectedTicks'),
+    anchor,
+    suffix: suffix.optional(),
+  })
+  .refine((c) => (c.minTicks ?? 0) <= c.expectedTicks, { error: 'expected minTicks of at most expectedTicks' })
+  .refine((c) => (c.maxTicks ?? Infinity) >= c.expectedTicks, { error: 'expected maxTicks of at least expectedTicks' });
 
 const timeClock = z.strictObject({
   bars: z.literal('time'),
@@ -62,7 +84,10 @@ const derivedClock = z
     error: 'expected exactly one of count, dollarVolume, volume',
   });
 
-const clock = z.union([z.discriminatedUnion('bars', [thresholdClock, timeClock, givenClock]), derivedClock]);
+const clock = z.union([
+  z.discriminatedUnion('bars', [thresholdClock, expectationClock, timeClock, givenClock]),
+  derivedClock,
+]);
 
 const featureText = z.string().min(1);
 const featureGroup = z.strictObject({ preset: z.string() });
@@ -140,6 +165,7 @@ export type ClockConfig = Config['clocks'][string];
 export const KNOWN_KEYS = [
   configSchema,
   thresholdClock,
+  expectationClock,
   timeClock,
   derivedClock,
   tradesSection,

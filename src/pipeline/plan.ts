@@ -6,9 +6,10 @@ import { fail } from '../core/errors.ts';
 import { createSchema, type Schema } from '../core/schema.ts';
 import { parseSpan } from '../core/time.ts';
 import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
+import { expectationRule } from '../bars/expectation.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
 import { kinds } from '../bars/kinds.gen.ts';
-import type { BarKind, ThresholdKind } from '../bars/kind.ts';
+import { thresholdRule, type BarKind, type EndRule } from '../bars/kind.ts';
 import { withOperators } from '../features/catalogue.ts';
 import type { Feature } from '../features/expression.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/graph.ts';
@@ -21,10 +22,10 @@ const CHAIN_VERSION = 1;
 
 export type ClockSource =
   | {
-      readonly type: 'threshold';
-      readonly kind: ThresholdKind;
-      readonly threshold: number;
-      readonly carry: boolean;
+      readonly type: 'rule';
+      readonly rule: EndRule;
+      /** The rule as the schema has it. */
+      readonly text: string;
       readonly anchorDay: boolean;
     }
   | { readonly type: 'interval'; readonly every: number; readonly carryEmpty: boolean }
@@ -141,9 +142,27 @@ function planSource(name: string, settings: ClockConfig, names: readonly string[
     const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
     return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry' };
   }
-  const { bars, threshold, overshoot, anchor } = settings as Extract<ClockConfig, { threshold: number }>;
-  const kind = Object.values(kinds as Record<string, BarKind>).find((k) => k.name === bars) as ThresholdKind;
-  return { type: 'threshold', kind, threshold, carry: overshoot === 'carry', anchorDay: anchor === 'day' };
+  return planRule(settings as RuleSettings);
+}
+
+type RuleSettings = Extract<ClockConfig, { anchor: string }>;
+
+function planRule(settings: RuleSettings): ClockSource {
+  const kind = (Object.values(kinds) as BarKind[]).find((k) => k.name === settings.bars);
+  const anchorDay = settings.anchor === 'day';
+  if ('threshold' in settings && kind?.closes === 'with') {
+    const { threshold, overshoot } = settings;
+    const rule = thresholdRule(kind, threshold, overshoot === 'carry');
+    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchorDay };
+  }
+  if ('expectedTicks' in settings && kind?.closes === 'beyond expectation') {
+    const { expectedTicks, ticksWindow, imbalanceWindow = expectedTicks } = settings;
+    const { minTicks = Math.ceil(expectedTicks / 4), maxTicks = expectedTicks * 4 } = settings;
+    const all = { expectedTicks, ticksWindow, imbalanceWindow, minTicks, maxTicks };
+    const text = [kind.name, ...Object.entries(all).map(([name, value]) => `${name} ${value}`)].join(', ');
+    return { type: 'rule', rule: expectationRule(kind, all), text, anchorDay };
+  }
+  return fail('internal', 'clocks', 'a bar kind that fits its settings', `'${settings.bars}'`);
 }
 
 function requireDistinct(columns: readonly string[]): void {
@@ -182,8 +201,8 @@ function operatorLines(clocks: readonly ClockPlan[]): string[] {
 
 function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
   switch (source.type) {
-    case 'threshold':
-      return `${source.kind.name} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}, anchor ${source.anchorDay ? 'day' : 'none'}`;
+    case 'rule':
+      return `${source.text}, anchor ${source.anchorDay ? 'day' : 'none'}`;
     case 'interval':
       return `time ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
     case 'given':

@@ -7,7 +7,7 @@ import { kinds } from '../../src/bars/kinds.gen.ts';
 import type { ConfigInput } from '../../src/pipeline/config.ts';
 import { createEngine, type Engine } from '../../src/pipeline/engine.ts';
 import type { Trade } from '../../src/trades/trade.ts';
-import { naiveBar, naiveIntervals, naiveThreshold, type NaiveBar } from '../naive-bars.ts';
+import { naiveBar, naiveExpected, naiveIntervals, naiveThreshold, type NaiveBar } from '../naive-bars.ts';
 import { blockOf, tradesArbitrary, walk } from '../trades.ts';
 
 const RUNS = { numRuns: 60, seed: 20240310 };
@@ -72,6 +72,36 @@ for (const kind of Object.values(kinds)) {
       });
     }
   }
+}
+
+/** Bounds far apart, so that expectations decide; and near, so that they do. */
+const expectations = [
+  { expectedTicks: 5, ticksWindow: 3, imbalanceWindow: 8, minTicks: 1, maxTicks: 1000 },
+  { expectedTicks: 12, ticksWindow: 20, imbalanceWindow: 4, minTicks: 9, maxTicks: 14 },
+];
+
+for (const kind of Object.values(kinds)) {
+  if (kind.closes !== 'beyond expectation') continue;
+  for (const settings of expectations) {
+    for (const anchor of ['none', 'day'] as const) {
+      test(`${kind.name} bars, minTicks ${settings.minTicks}, anchor ${anchor}: as defined`, () => {
+        // Every tenth trade has no side.
+        const sides = tradesArbitrary(300).map((trades) => trades.map((t, i) => (i % 10 === 3 ? unsided(t) : t)));
+        fc.assert(
+          fc.property(sides, (trades) => {
+            const { engine, bars } = collect({ it: { bars: kind.name, ...settings, anchor } });
+            engine.push(blockOf(trades));
+            assertBars(bars['it'], naiveExpected(trades, kind.name, settings, { anchorDay: anchor === 'day' }));
+          }),
+          RUNS,
+        );
+      });
+    }
+  }
+}
+
+function unsided({ time, id, price, quantity }: Trade): Trade {
+  return { time, id: id ?? 0, price, quantity };
 }
 
 for (const empty of ['carry', 'skip'] as const) {

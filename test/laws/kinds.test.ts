@@ -18,6 +18,13 @@ function settingsOf(kind: BarKind): ConfigInput['clocks'][string][] {
     return ['1s', '1min', '4hour'].flatMap((every) =>
       (['carry', 'skip'] as const).map((empty) => ({ bars: 'time', every, empty }) as const),
     );
+  if (kind.closes === 'beyond expectation')
+    return [1, 4, 30].flatMap((expectedTicks) =>
+      (['none', 'day'] as const).flatMap((anchor) => [
+        { bars: kind.name, expectedTicks, anchor },
+        { bars: kind.name, expectedTicks, anchor, ticksWindow: 2, imbalanceWindow: 7, minTicks: 1, maxTicks: 999 },
+      ]),
+    );
   return [3, 60, 150_000].flatMap((threshold) =>
     (['reset', 'carry'] as const).flatMap((overshoot) =>
       (['none', 'day'] as const).map((anchor) => ({ bars: kind.name, threshold, overshoot, anchor })),
