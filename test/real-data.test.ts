@@ -221,11 +221,12 @@ test('given bars: build and replay of the minute bars agree', needsData, () => {
   const config = join(folder, 'bars.yaml');
   writeFileSync(
     config,
-    'clocks: { 1min: { bars: given }, hour: { from: 1min, count: 60 } }\nfeatures: { 1min: ["rsi(close, 14)", "atr(14)"] }\n',
+    'clocks: { 1min: { bars: given }, hour: { from: 1min, count: 60 }, 15min: { from: 1min, every: 15min } }\nfeatures: { 1min: ["rsi(close, 14)", "atr(14)"] }\n',
   );
   const options = ['--bars', dataFile('bars/btc-perp-1m-2022-01.csv.gz'), '--config', config];
   const built = run('build', ...options, '--out', join(folder, 'bars-build'));
   assert.equal(built.counts.rows, 45_031);
   assert.equal(built.counts.bars['hour'], Math.floor(45_031 / 60));
+  assert.equal(built.counts.bars['15min'], Math.floor(45_031 / 15));
   assert.equal(run('replay', ...options, '--out', join(folder, 'bars-replay')).digest, built.digest);
 });

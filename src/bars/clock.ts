@@ -27,7 +27,9 @@ export interface Follower {
   /** Takes one closed bar of its parent. */
   absorb(part: Float64Array, closing: Closing): void;
   /** A day of an anchored parent has ended. */
-  endDay(midnight: number, event: number): void;
+  endDay?(midnight: number, event: number): void;
+  /** A parent of time bars has handed over every bar that ends at or before `time`, which was not known before `known`. */
+  advance?(time: number, known: number, event: number): void;
 }
 
 /** A clock that makes its bars from trades. */
@@ -88,7 +90,7 @@ export function createRuleClock(
   function endDay(event: number): void {
     const midnight = state[BOUNDARY];
     if (!isEmpty(part)) close(part[OPEN_TIME], part[CLOSE_TIME], midnight, 1, event);
-    for (const follower of followers) follower.endDay(midnight, event);
+    for (const follower of followers) follower.endDay?.(midnight, event);
     // Nothing is carried over midnight: a day's bars depend on that day alone.
     progress.fill(0);
     state[BOUNDARY] = 0;
@@ -140,7 +142,7 @@ export function createIntervalClock(
       if (isEmpty(part)) {
         if (!carryEmpty) {
           state[BOUNDARY] = floorTo(time, every) + every;
-          return;
+          break;
         }
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
       }
@@ -148,6 +150,7 @@ export function createIntervalClock(
       close(end - every, end, end, 0, event);
       state[BOUNDARY] = end + every;
     }
+    for (const follower of followers) follower.advance?.(time, 0, event);
   }
 
   return {

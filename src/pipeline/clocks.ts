@@ -1,6 +1,7 @@
 /** Makes the clocks of a plan: their columns, their state, and who follows whom. */
 import { CLOCK_SLOTS, createIntervalClock, createRuleClock, type Follower, type TradeClock } from '../bars/clock.ts';
 import { createDerivedClock, DERIVED_SLOTS } from '../bars/derived.ts';
+import { createResampledClock, RESAMPLED_SLOTS } from '../bars/resampled.ts';
 import { createGivenClock, GIVEN_SLOTS, type GivenClock } from '../bars/given.ts';
 import { createColumns, type Columns } from '../features/columns.ts';
 import type { ClockSource, Plan } from './plan.ts';
@@ -15,6 +16,8 @@ function slotsOf(source: ClockSource): number {
       return GIVEN_SLOTS;
     case 'derived':
       return DERIVED_SLOTS;
+    case 'resampled':
+      return RESAMPLED_SLOTS;
   }
 }
 
@@ -51,6 +54,9 @@ export function createClocks(plan: Plan, state: Float64Array): Clocks {
         break;
       case 'derived':
         followers[source.parent].push(createDerivedClock(source, tables[c], states[c], followers[c]));
+        break;
+      case 'resampled':
+        followers[source.parent].push(createResampledClock(source, tables[c], states[c], followers[c]));
         break;
     }
   });

@@ -16,8 +16,7 @@ const suffix = z
   .describe('Ends the name of every column of this clock; default: underscore and the name of the clock');
 const overshoot = z
   .enum(['reset', 'carry'])
-  .default('reset')
-  .describe('Whether what exceeds the threshold counts towards the next bar');
+  .describe('Whether what exceeds the threshold counts towards the next bar; default: reset');
 
 const anchor = z
   .enum(['none', 'day'])
@@ -30,7 +29,7 @@ const namesOf = (closes: BarKind['closes']): string[] =>
 const thresholdClock = z.strictObject({
   bars: z.enum(namesOf('with')),
   threshold: positive.describe('Quote units (dollar), base units (volume) or trades (tick) per bar'),
-  overshoot,
+  overshoot: overshoot.default('reset'),
   anchor,
   suffix: suffix.optional(),
 });
@@ -53,16 +52,18 @@ const expectationClock = z
   .refine((c) => (c.minTicks ?? 0) <= c.expectedTicks, { error: 'expected minTicks of at most expectedTicks' })
   .refine((c) => (c.maxTicks ?? Infinity) >= c.expectedTicks, { error: 'expected maxTicks of at least expectedTicks' });
 
+const every = z
+  .string()
+  .refine((text) => Number.isFinite(parseSpan(text)), { error: 'expected a span such as 30s, 1min, 4hour, 1day' })
+  .describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch');
+const empty = z
+  .enum(['carry', 'skip'])
+  .describe('What an interval with nothing in it gives: a flat bar, or none; default: carry');
+
 const timeClock = z.strictObject({
   bars: z.literal('time'),
-  every: z
-    .string()
-    .refine((text) => Number.isFinite(parseSpan(text)), { error: 'expected a span such as 30s, 1min, 4hour, 1day' })
-    .describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch'),
-  empty: z
-    .enum(['carry', 'skip'])
-    .default('carry')
-    .describe('What an interval without trades gives: a flat bar, or none'),
+  every,
+  empty: empty.default('carry'),
   suffix: suffix.optional(),
 });
 
@@ -77,11 +78,16 @@ const derivedClock = z
     count: z.int().positive().optional().describe('Bars per bar'),
     dollarVolume: positive.optional().describe('Quote units per bar'),
     volume: positive.optional().describe('Base units per bar'),
-    overshoot,
+    every: every.optional(),
+    overshoot: overshoot.optional(),
+    empty: empty.optional(),
     suffix: suffix.optional(),
   })
-  .refine((c) => [c.count, c.dollarVolume, c.volume].filter((x) => x !== undefined).length === 1, {
-    error: 'expected exactly one of count, dollarVolume, volume',
+  .refine((c) => [c.count, c.dollarVolume, c.volume, c.every].filter((x) => x !== undefined).length === 1, {
+    error: 'expected exactly one of count, dollarVolume, volume, every',
+  })
+  .refine((c) => (c.every === undefined ? c.empty : c.overshoot) === undefined, {
+    error: 'expected empty with every only, and overshoot without it',
   });
 
 const clock = z.union([

@@ -7,6 +7,7 @@ import { createPlan } from './plan.ts';
 
 const short = { bars: 'dollar', threshold: 1000 } as const;
 const imbalance = { bars: 'dollarImbalance', expectedTicks: 1000 } as const;
+const minute = { bars: 'time', every: '1min' } as const;
 const plan = (config: ConfigInput): ReturnType<typeof createPlan> => createPlan(parseConfig(config));
 
 const refusals: readonly [string, unknown, RegExp][] = [
@@ -46,6 +47,46 @@ const refusals: readonly [string, unknown, RegExp][] = [
     /clocks\.a: expected a known key, found 'threshold'/,
   ],
   ['two ways to count', { clocks: { a: short, b: { from: 'a', count: 2, volume: 3 } } }, /exactly one of count/],
+  [
+    'two ways to end',
+    { clocks: { minute, b: { from: 'minute', count: 2, every: '5min' } } },
+    /clocks\.b: expected exactly one of count, dollarVolume, volume, every/,
+  ],
+  [
+    'a length that holds no whole number of bars',
+    { clocks: { minute, b: { from: 'minute', every: '90s' } } },
+    /clocks\.b\.every: expected a multiple of 1min, as 'minute' has, found '90s'/,
+  ],
+  [
+    'a length that holds no bar at all',
+    { clocks: { minute, b: { from: 'minute', every: '30s' } } },
+    /clocks\.b\.every: expected a multiple of 1min/,
+  ],
+  [
+    'an interval of bars that end anywhere',
+    { clocks: { short, b: { from: 'short', every: '5min' } } },
+    /clocks\.b\.from: expected a clock of time bars or given bars, as every is set, found 'short'/,
+  ],
+  [
+    'an interval of counted bars',
+    { clocks: { minute, b: { from: 'minute', count: 2 }, c: { from: 'b', every: '5min' } } },
+    /clocks\.c\.from: expected a clock of time bars/,
+  ],
+  [
+    'an overshoot of an interval',
+    { clocks: { minute, b: { from: 'minute', every: '5min', overshoot: 'carry' } } },
+    /clocks\.b: expected empty with every only, and overshoot without it/,
+  ],
+  [
+    'a length that is none',
+    { clocks: { minute, b: { from: 'minute', every: 'five' } } },
+    /clocks\.b\.every: expected a span such as 30s/,
+  ],
+  [
+    'empty intervals of a count',
+    { clocks: { short, b: { from: 'short', count: 2, empty: 'skip' } } },
+    /empty with every only/,
+  ],
   ['a child before its parent', { clocks: { b: { from: 'a', count: 2 }, a: short } }, /a clock defined before it/],
   ['a drive that is no clock', { clocks: { short }, drive: 'shrot' }, /did you mean 'short'/],
   ['features of no clock', { clocks: { short }, features: { long: [] } }, /features\.long/],
@@ -160,4 +201,12 @@ test('every parameter of an imbalance bar is in the schema, defaults written out
     anchor: 'day',
   };
   for (const [name, value] of Object.entries(others)) assert.notEqual(lines({ [name]: value }), lines({}), name);
+});
+
+test('the length of time bars of time bars, and what empty ones give, is in the schema', () => {
+  const id = (settings: object): string =>
+    plan({ clocks: { minute, b: { from: 'minute', every: '5min', ...settings } } }).schema.id;
+  assert.equal(id({ every: '300s', empty: 'carry' }), id({}));
+  assert.notEqual(id({ every: '10min' }), id({}));
+  assert.notEqual(id({ empty: 'skip' }), id({}));
 });

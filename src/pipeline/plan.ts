@@ -36,7 +36,8 @@ export type ClockSource =
       readonly by: 'count' | 'dollarVolume' | 'volume';
       readonly threshold: number;
       readonly carry: boolean;
-    };
+    }
+  | { readonly type: 'resampled'; readonly parent: number; readonly every: number; readonly carryEmpty: boolean };
 
 export interface ClockPlan {
   readonly name: string;
@@ -85,8 +86,8 @@ export function createPlan(config: Config): Plan {
 
 function planClock(name: string, config: Config, names: readonly string[], catalogue: Catalogue): ClockPlan {
   const settings = config.clocks[name];
-  const source = planSource(name, settings, names);
-  const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || source.type === 'derived');
+  const source = planSource(name, config, names);
+  const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
   const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
   const graph = buildGraph(
     features,
@@ -119,10 +120,11 @@ function featuresOf(
       `'${entry.preset}'${nearest(entry.preset, known)}`,
     );
   }
-  return entry.preset === 'bars' && source.type === 'derived' ? BAR_FEATURES : group;
+  return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
 }
 
-function planSource(name: string, settings: ClockConfig, names: readonly string[]): ClockSource {
+function planSource(name: string, config: Config, names: readonly string[]): ClockSource {
+  const settings = config.clocks[name];
   if ('from' in settings) {
     const parent = names.indexOf(settings.from);
     // A parent stands before its children, so that clocks can be made in order and no circle can be written.
@@ -134,6 +136,7 @@ function planSource(name: string, settings: ClockConfig, names: readonly string[
         `'${settings.from}'${nearest(settings.from, names)}`,
       );
     }
+    if (settings.every !== undefined) return planResampled(name, settings, parent, config.clocks[settings.from]);
     const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
     return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
   }
@@ -143,6 +146,20 @@ function planSource(name: string, settings: ClockConfig, names: readonly string[
     return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry' };
   }
   return planRule(settings as RuleSettings);
+}
+
+type DerivedSettings = Extract<ClockConfig, { from: string }>;
+
+function planResampled(name: string, settings: DerivedSettings, parent: number, of: ClockConfig): ClockSource {
+  const every = parseSpan(settings.every as string);
+  const parts = 'every' in of && of.every !== undefined ? of.every : undefined;
+  if (parts === undefined && !('bars' in of && of.bars === 'given')) {
+    fail('config', `clocks.${name}.from`, 'a clock of time bars or given bars, as every is set', `'${settings.from}'`);
+  }
+  if (parts !== undefined && every % parseSpan(parts) !== 0) {
+    fail('config', `clocks.${name}.every`, `a multiple of ${parts}, as '${settings.from}' has`, `'${settings.every}'`);
+  }
+  return { type: 'resampled', parent, every, carryEmpty: settings.empty !== 'skip' };
 }
 
 type RuleSettings = Extract<ClockConfig, { anchor: string }>;
@@ -209,5 +226,7 @@ function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): stri
       return 'given';
     case 'derived':
       return `from ${clocks[source.parent].name}, ${source.by} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}`;
+    case 'resampled':
+      return `from ${clocks[source.parent].name}, every ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
   }
 }

@@ -183,6 +183,47 @@ test('bars of carried time bars keep the flat intervals inside', () => {
   }
 });
 
+for (const [parts, every] of [
+  ['1s', '7s'],
+  ['1min', '5min'],
+  ['1hour', '4hour'],
+] as const) {
+  for (const [ofParts, ofWhole] of [
+    ['carry', 'carry'],
+    ['skip', 'carry'],
+    ['skip', 'skip'],
+  ] as const) {
+    test(`${every} from ${parts}, empty ${ofParts} and ${ofWhole}: the time bars of the trades`, () => {
+      fc.assert(
+        fc.property(tradesArbitrary(200), fc.nat(200), (trades, cut) => {
+          const { engine, bars } = collect({
+            direct: { bars: 'time', every, empty: ofWhole },
+            parts: { bars: 'time', every: parts, empty: ofParts },
+            whole: { from: 'parts', every, empty: ofWhole },
+            same: { from: 'whole', every, empty: ofWhole },
+          });
+          engine.push(blockOf(trades.slice(0, cut)));
+          engine.restore(engine.snapshot());
+          engine.push(blockOf(trades.slice(cut)));
+          // Which event closed it is compared as well: neither is known a trade later than the other. A carried part has a price.
+          const expected = bars['direct'].map((bar) => {
+            const inside = bars['parts'].filter(({ openTime: a }) => a >= bar['openTime'] && a < bar['closeTime']);
+            const open = inside.length === 0 ? bar['open'] : inside[0]['open'];
+            const high = Math.max(bar['high'], open);
+            return { ...bar, open, high, low: Math.min(bar['low'], open), constituent_bar_count: inside.length };
+          });
+          assertBars(bars['whole'], expected);
+          assertBars(
+            bars['same'],
+            expected.map((bar) => ({ ...bar, constituent_bar_count: 1 })),
+          );
+        }),
+        RUNS,
+      );
+    });
+  }
+}
+
 test('a bar whose first price or quantity is an outlier keeps its moments', () => {
   // Power sums over the whole bar, taken from its first value, would lose every digit here.
   const random = walk(100_000, 11);
