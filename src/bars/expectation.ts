@@ -77,7 +77,10 @@ function flowOf({ flow }: ExpectationKind, tape: Tape): Float64Array | undefined
   return flow === 'volume' ? tape.quantity : tape.dollars;
 }
 
-/** The loop over trades: everything in local variables, and nothing allocated. */
+/**
+ * The loop over trades: everything in local variables, and nothing allocated. The imbalance is the difference of the exact sums, not of
+ * their rounded values, so that what is small beside both sides is kept.
+ */
 function reachBy(kind: ExpectationKind, settings: ExpectationSettings): EndRule['reach'] {
   const { expectedTicks, imbalanceWindow, minTicks, maxTicks } = settings;
   const keep = fading(imbalanceWindow);
@@ -85,12 +88,16 @@ function reachBy(kind: ExpectationKind, settings: ExpectationSettings): EndRule[
   return (state, tape, from, to) => {
     const flow = flowOf(kind, tape);
     const { bought } = tape;
-    const first = state[BARS_WEIGHT] === 0;
-    const lastTick = first ? expectedTicks : maxTicks;
-    const expected = first ? Infinity : state[EXPECTED];
+    const expected = state[BARS_WEIGHT] === 0 ? Infinity : state[EXPECTED];
+    const lastTick = expected === Infinity ? expectedTicks : maxTicks;
     let ticks = state[TICKS];
-    let [buy, buyLow, sell, sellLow] = [state[BOUGHT], state[BOUGHT + 1], state[SOLD], state[SOLD + 1]];
-    let [meanBuy, meanSell, weight] = [state[MEAN_BOUGHT], state[MEAN_SOLD], state[WEIGHT]];
+    let buy = state[BOUGHT];
+    let buyLow = state[BOUGHT + 1];
+    let sell = state[SOLD];
+    let sellLow = state[SOLD + 1];
+    let meanBuy = state[MEAN_BOUGHT];
+    let meanSell = state[MEAN_SOLD];
+    let weight = state[WEIGHT];
     let i = from;
     for (; i < to; i++) {
       // Without a side it is part of the bar and nothing else: no flow, no tick to expect.
@@ -110,7 +117,6 @@ function reachBy(kind: ExpectationKind, settings: ExpectationSettings): EndRule[
       meanSell = down + keep * meanSell;
       weight = 1 + keep * weight;
       ticks++;
-      // The difference of the sums, not their rounded values: what is small beside both of them is kept.
       const theta = isRun ? Math.max(buy + buyLow, sell + sellLow) : Math.abs(buy - sell + (buyLow - sellLow));
       if ((theta >= expected && ticks >= minTicks) || ticks >= lastTick) break;
     }
