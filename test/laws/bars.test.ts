@@ -74,10 +74,10 @@ for (const kind of Object.values(kinds)) {
   }
 }
 
-/** Bounds far apart, so that expectations decide; and near, so that they do. */
+/** Bounds far apart, so that expectations decide, and near, so that the bounds do. */
 const expectations = [
-  { expectedTicks: 5, ticksWindow: 3, imbalanceWindow: 8, minTicks: 1, maxTicks: 1000 },
-  { expectedTicks: 12, ticksWindow: 20, imbalanceWindow: 4, minTicks: 9, maxTicks: 14 },
+  { expectedTicks: 5, ticksWindow: 3, imbalanceWindow: 20, minTicks: 1, maxTicks: 60 },
+  { expectedTicks: 12, ticksWindow: 6, imbalanceWindow: 40, minTicks: 9, maxTicks: 14 },
 ];
 
 for (const kind of Object.values(kinds)) {
@@ -85,16 +85,19 @@ for (const kind of Object.values(kinds)) {
   for (const settings of expectations) {
     for (const anchor of ['none', 'day'] as const) {
       test(`${kind.name} bars, minTicks ${settings.minTicks}, anchor ${anchor}: as defined`, () => {
-        // Every tenth trade has no side.
-        const sides = tradesArbitrary(300).map((trades) => trades.map((t, i) => (i % 10 === 3 ? unsided(t) : t)));
+        const check = (list: readonly Trade[]): number => {
+          // Every tenth trade has no side.
+          const trades = list.map((t, i) => (i % 10 === 3 ? unsided(t) : t));
+          const { engine, bars } = collect({ it: { bars: kind.name, ...settings, anchor } });
+          engine.push(blockOf(trades));
+          assertBars(bars['it'], naiveExpected(trades, kind.name, settings, { anchorDay: anchor === 'day' }));
+          return new Set(bars['it'].map((bar) => bar['num_ticks'])).size;
+        };
         fc.assert(
-          fc.property(sides, (trades) => {
-            const { engine, bars } = collect({ it: { bars: kind.name, ...settings, anchor } });
-            engine.push(blockOf(trades));
-            assertBars(bars['it'], naiveExpected(trades, kind.name, settings, { anchorDay: anchor === 'day' }));
-          }),
+          fc.property(tradesArbitrary(300), (trades) => void check(trades)),
           RUNS,
         );
+        assert.ok(check(walk(2000, 4)) > 4, 'bars of many lengths');
       });
     }
   }
