@@ -35,6 +35,7 @@ export function naiveBar(
     .slice(1)
     .map((p, i) => Math.sign(p - prices[i]))
     .filter((s) => s !== 0);
+  const known = trades.every((t) => t.buyerMaker !== undefined);
   const bought = sum(trades.filter((t) => t.buyerMaker === false).map((t) => t.quantity));
   const sold = sum(trades.filter((t) => t.buyerMaker === true).map((t) => t.quantity));
   const volume = sum(quantities);
@@ -51,10 +52,10 @@ export function naiveBar(
     dollar_volume: sum(trades.map(dollars)),
     num_ticks: trades.length,
     vwap: sum(trades.map(dollars)) / volume,
-    trade_imbalance: signed / volume,
-    taker_buy_volume: bought,
-    taker_sell_volume: sold,
-    taker_buy_sell_ratio: sold > 0 ? bought / sold : NaN,
+    trade_imbalance: known ? signed / volume : NaN,
+    taker_buy_volume: known ? bought : NaN,
+    taker_sell_volume: known ? sold : NaN,
+    taker_buy_sell_ratio: known && sold > 0 ? bought / sold : NaN,
     intra_bar_tick_price_volatility: returns.length === 0 ? 0 : Math.sqrt(central(returns, 2)),
     tick_price_skewness: priceSkew,
     tick_price_kurtosis: priceKurtosis,
@@ -63,7 +64,7 @@ export function naiveBar(
     volume_skew: volumeSkew,
     volume_kurtosis: volumeKurtosis,
     avg_trade_size: volume / trades.length,
-    ofi: signed,
+    ofi: known ? signed : NaN,
     duration_seconds: (times.closeTime - times.openTime) / 1e6,
   };
 }
@@ -124,6 +125,70 @@ export function naiveThreshold(
     counted = carry ? [sum([...counted, -threshold])] : [];
   });
   return { bars, groups };
+}
+
+export interface NaiveExpectation {
+  readonly expectedTicks: number;
+  readonly ticksWindow: number;
+  readonly imbalanceWindow: number;
+  readonly minTicks: number;
+  readonly maxTicks: number;
+}
+
+/** Exponentially weighted mean, weights normalised by their sum. */
+function ewm(values: readonly number[], span: number): number {
+  const keep = 1 - 2 / (span + 1);
+  let total = 0;
+  let weight = 0;
+  for (const x of values) {
+    total = x + keep * total;
+    weight = 1 + keep * weight;
+  }
+  return total / weight;
+}
+
+/** Bars of an imbalance or run kind, such as `dollarRun`, each expectation computed anew from the first trade. */
+export function naiveExpected(
+  trades: readonly Trade[],
+  kind: string,
+  settings: NaiveExpectation,
+  { anchorDay = false } = {},
+): NaiveBar[] {
+  const weight = weights[kind.replace(/Imbalance|Run/, '')];
+  const { expectedTicks, ticksWindow, imbalanceWindow, minTicks, maxTicks } = settings;
+  const bars: NaiveBar[] = [];
+  let open: Trade[] = [];
+  let known: Trade[] = [];
+  let lengths: number[] = [];
+  const flows = (list: readonly Trade[], sold: boolean): number[] =>
+    list.filter((t) => t.buyerMaker !== undefined).map((t) => (t.buyerMaker === sold ? weight(t) : 0));
+  const side = (list: readonly Trade[], of: (values: readonly number[]) => number): number => {
+    const [bought, sold] = [of(flows(list, false)), of(flows(list, true))];
+    return kind.endsWith('Run') ? Math.max(bought, sold) : Math.abs(bought - sold);
+  };
+  const end = (closeTime: number, availableAt: number, partial: number): void => {
+    bars.push({ ...naiveBar(open, { openTime: open[0].time, closeTime, availableAt }), partial });
+    open = [];
+  };
+  let expected = NaN;
+  trades.forEach((trade, i) => {
+    const midnight = i === 0 ? NaN : (Math.floor(trades[i - 1].time / DAY) + 1) * DAY;
+    if (anchorDay && trade.time >= midnight) {
+      if (open.length > 0) end(trades[i - 1].time, midnight, 1);
+      known = [];
+      lengths = [];
+    }
+    open.push(trade);
+    known.push(trade);
+    if (trade.buyerMaker === undefined) return;
+    const ticks = open.filter((t) => t.buyerMaker !== undefined).length;
+    const reached = ticks >= minTicks && side(open, sum) >= expected;
+    if (lengths.length === 0 ? ticks < expectedTicks : !reached && ticks < maxTicks) return;
+    end(trade.time, trade.time, 0);
+    lengths.push(ticks);
+    expected = ewm(lengths, ticksWindow) * side(known, (values) => ewm(values, imbalanceWindow));
+  });
+  return bars;
 }
 
 /** Bars of every interval from the first trade's to the last trade's, the last one left open. */

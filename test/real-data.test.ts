@@ -5,10 +5,18 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { createRandom } from '../src/verify/random.ts';
-import { assertSameRows } from './trades.ts';
+import { COLUMN } from '../src/bars/bar.ts';
+import { kinds } from '../src/bars/kinds.gen.ts';
+import { createEngine, type BarRows } from '../src/pipeline/engine.ts';
+import type { Trade } from '../src/trades/trade.ts';
+import { naiveExpected } from './naive-bars.ts';
+import { assertSameRows, blockOf } from './trades.ts';
 import { dataFile, minotaur, needsData, readRows, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
+
+/** Columns that are exact whoever computes them. */
+const NAMES = ['openTime', 'closeTime', 'num_ticks', 'open', 'high', 'low', 'close', 'volume', 'ofi'] as const;
 
 /** The preset's clocks and features, with bars small enough that five minutes of trades fill the lookbacks. */
 function configFor(name: string, threshold: number): string {
@@ -175,15 +183,50 @@ test('a run that rejects says the file, the line, what was expected and found', 
   assert.doesNotMatch(stderr, /at .*\.ts/);
 });
 
+for (const kind of Object.values(kinds)) {
+  if (kind.closes !== 'beyond expectation') continue;
+  test(`${kind.name} bars of real trades: as defined`, needsData, () => {
+    const lines = gunzipSync(readFileSync(dataFile(spot)))
+      .toString()
+      .trimEnd()
+      .split('\n');
+    const trades = lines.slice(1, 6001).map((line): Trade => {
+      const [id, price, quantity, quoteQuantity, time, buyerMaker] = line.split(',');
+      return {
+        id: Number(id),
+        price: Number(price),
+        quantity: Number(quantity),
+        quoteQuantity: Number(quoteQuantity),
+        time: Number(time) * 1000,
+        buyerMaker: buyerMaker.toLowerCase() === 'true',
+      };
+    });
+    const settings = { expectedTicks: 60, ticksWindow: 10, imbalanceWindow: 90, minTicks: 20, maxTicks: 240 };
+    const found: number[][] = [];
+    const onBars = ({ data, from, to }: BarRows): void => {
+      for (let i = from; i < to; i++) found.push(NAMES.map((name) => data[COLUMN[name]][i]));
+    };
+    const engine = createEngine({ clocks: { it: { bars: kind.name, ...settings } } }, { onBars });
+    engine.push(blockOf(trades));
+    const expected = naiveExpected(trades, kind.name, settings);
+    assert.ok(expected.length > 30);
+    assertSameRows(
+      found,
+      expected.map((bar) => NAMES.map((name) => bar[name])),
+    );
+  });
+}
+
 test('given bars: build and replay of the minute bars agree', needsData, () => {
   const config = join(folder, 'bars.yaml');
   writeFileSync(
     config,
-    'clocks: { 1min: { bars: given }, hour: { from: 1min, count: 60 } }\nfeatures: { 1min: ["rsi(close, 14)", "atr(14)"] }\n',
+    'clocks: { 1min: { bars: given }, hour: { from: 1min, count: 60 }, 15min: { from: 1min, every: 15min } }\nfeatures: { 1min: ["rsi(close, 14)", "atr(14)"] }\n',
   );
   const options = ['--bars', dataFile('bars/btc-perp-1m-2022-01.csv.gz'), '--config', config];
   const built = run('build', ...options, '--out', join(folder, 'bars-build'));
   assert.equal(built.counts.rows, 45_031);
   assert.equal(built.counts.bars['hour'], Math.floor(45_031 / 60));
+  assert.equal(built.counts.bars['15min'], Math.floor(45_031 / 15));
   assert.equal(run('replay', ...options, '--out', join(folder, 'bars-replay')).digest, built.digest);
 });

@@ -7,7 +7,7 @@
 import { floorTo, MICROS_PER_DAY } from '../core/time.ts';
 import { lowerBound, type Tape } from '../trades/tape.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
-import type { ThresholdKind } from './kind.ts';
+import type { EndRule } from './kind.ts';
 import {
   addTrades,
   clearPart,
@@ -27,7 +27,9 @@ export interface Follower {
   /** Takes one closed bar of its parent. */
   absorb(part: Float64Array, closing: Closing): void;
   /** A day of an anchored parent has ended. */
-  endDay(midnight: number, event: number): void;
+  endDay?(midnight: number, event: number): void;
+  /** A parent of time bars has handed over every bar that ends at or before `time`, which was not known before `known`. */
+  advance?(time: number, known: number, event: number): void;
 }
 
 /** A clock that makes its bars from trades. */
@@ -43,14 +45,11 @@ const ORDINAL = 0;
 const BOUNDARY = 1;
 const LAST_CLOSE = 2;
 const PART = 3;
-/** Slots of a clock over trades, to which a threshold kind adds its own. */
+/** Slots of a clock over trades, to which a rule adds its own. */
 export const CLOCK_SLOTS = PART + PART_SLOTS;
 
-export interface ThresholdClockOptions {
-  readonly kind: ThresholdKind;
-  readonly threshold: number;
-  /** What exceeds the threshold counts towards the next bar. */
-  readonly carry: boolean;
+export interface RuleClockOptions {
+  readonly rule: EndRule;
   /** Ends the open bar at midnight UTC, marked partial. */
   readonly anchorDay: boolean;
 }
@@ -72,26 +71,26 @@ function createCloser(table: BarTable, state: Float64Array, part: Float64Array, 
   };
 }
 
-/** A clock whose bars end with the trade that reaches a threshold. `state` holds CLOCK_SLOTS + kind.slots zeros at the start. */
-export function createThresholdClock(
-  { kind, threshold, carry, anchorDay }: ThresholdClockOptions,
+/** A clock whose bars end with the trade that a rule finds. `state` holds CLOCK_SLOTS + rule.slots zeros at the start. */
+export function createRuleClock(
+  { rule, anchorDay }: RuleClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
 ): TradeClock {
   const part = state.subarray(PART, PART + PART_SLOTS);
   const close = createCloser(table, state, part, followers);
-  const progress = state.subarray(CLOCK_SLOTS, CLOCK_SLOTS + kind.slots);
+  const progress = state.subarray(CLOCK_SLOTS, CLOCK_SLOTS + rule.slots);
 
   function closeWith(tape: Tape, i: number): void {
     close(part[OPEN_TIME], tape.time[i], tape.time[i], 0, 2 * (tape.first[0] + i) + 1);
-    kind.restart(progress, threshold, carry);
+    rule.restart(progress);
   }
 
   function endDay(event: number): void {
     const midnight = state[BOUNDARY];
     if (!isEmpty(part)) close(part[OPEN_TIME], part[CLOSE_TIME], midnight, 1, event);
-    for (const follower of followers) follower.endDay(midnight, event);
+    for (const follower of followers) follower.endDay?.(midnight, event);
     // Nothing is carried over midnight: a day's bars depend on that day alone.
     progress.fill(0);
     state[BOUNDARY] = 0;
@@ -107,7 +106,7 @@ export function createThresholdClock(
           if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], MICROS_PER_DAY) + MICROS_PER_DAY;
           limit = lowerBound(tape.time, state[BOUNDARY], i, to);
         }
-        const at = kind.reach(progress, tape, i, limit, threshold);
+        const at = rule.reach(progress, tape, i, limit);
         const end = at < limit ? at + 1 : limit;
         addTrades(part, tape, i, end);
         if (at < limit) closeWith(tape, at);
@@ -143,7 +142,7 @@ export function createIntervalClock(
       if (isEmpty(part)) {
         if (!carryEmpty) {
           state[BOUNDARY] = floorTo(time, every) + every;
-          return;
+          break;
         }
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
       }
@@ -151,6 +150,7 @@ export function createIntervalClock(
       close(end - every, end, end, 0, event);
       state[BOUNDARY] = end + every;
     }
+    for (const follower of followers) follower.advance?.(time, 0, event);
   }
 
   return {

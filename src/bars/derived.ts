@@ -68,7 +68,7 @@ export function createDerivedClock(
     },
     endDay(midnight, event) {
       if (!isEmpty(part)) close(midnight, 1, event);
-      for (const follower of followers) follower.endDay(midnight, event);
+      for (const follower of followers) follower.endDay?.(midnight, event);
       progress.fill(0);
     },
   };

@@ -27,15 +27,43 @@ export interface ThresholdKind extends KindCommon {
   readonly restart: (state: Float64Array, threshold: number, carry: boolean) => void;
 }
 
+/** Closes with the trade that brings more one-sided flow than the bars before let expect; see expectation.ts. */
+export interface ExpectationKind extends KindCommon {
+  readonly closes: 'beyond expectation';
+  /** What a trade weighs: 1, base units, or quote units. */
+  readonly flow: 'ticks' | 'volume' | 'dollars';
+  /** What is held against the expectation: the difference of the sides, or the larger of them. */
+  readonly measure: 'imbalance' | 'run';
+}
+
 /** Closes before the first trade at or after the end of an interval counted from the epoch. */
 export interface IntervalKind extends KindCommon {
   readonly closes: 'before';
 }
 
-export type BarKind = ThresholdKind | IntervalKind;
+export type BarKind = ThresholdKind | ExpectationKind | IntervalKind;
 
 export function barKind<const T extends BarKind>(kind: T): T {
   return kind;
+}
+
+/** Where the bars of a kind end once its settings are known: what a clock over trades asks. */
+export interface EndRule {
+  /** Slots of state, zero at the start and after a day that ends the bars. */
+  readonly slots: number;
+  /** As {@link ThresholdKind.reach}. */
+  reach(state: Float64Array, tape: Tape, from: number, to: number): number;
+  /** A bar has closed with the trade that `reach` found. */
+  restart(state: Float64Array): void;
+}
+
+/** The rule of a kind with a fixed threshold. `carry`: what exceeds it counts towards the next bar. */
+export function thresholdRule(kind: ThresholdKind, threshold: number, carry: boolean): EndRule {
+  return {
+    slots: kind.slots,
+    reach: (state, tape, from, to) => kind.reach(state, tape, from, to, threshold),
+    restart: (state) => kind.restart(state, threshold, carry),
+  };
 }
 
 /**

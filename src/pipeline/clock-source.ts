@@ -1,12 +1,12 @@
-import type { ThresholdKind } from '../bars/kind.ts';
+import type { EndRule } from '../bars/kind.ts';
 
 /** Where the bars of a clock come from. */
 export type ClockSource =
   | {
-      readonly type: 'threshold';
-      readonly kind: ThresholdKind;
-      readonly threshold: number;
-      readonly carry: boolean;
+      readonly type: 'rule';
+      readonly rule: EndRule;
+      /** The rule as the schema has it. */
+      readonly text: string;
       readonly anchorDay: boolean;
     }
   | { readonly type: 'interval'; readonly every: number; readonly carryEmpty: boolean }
@@ -17,4 +17,5 @@ export type ClockSource =
       readonly by: 'count' | 'dollarVolume' | 'volume';
       readonly threshold: number;
       readonly carry: boolean;
-    };
+    }
+  | { readonly type: 'resampled'; readonly parent: number; readonly every: number; readonly carryEmpty: boolean };

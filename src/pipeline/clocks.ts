@@ -1,12 +1,7 @@
 /** Makes the clocks of a plan: their columns, their state, and who follows whom. */
-import {
-  CLOCK_SLOTS,
-  createIntervalClock,
-  createThresholdClock,
-  type Follower,
-  type TradeClock,
-} from '../bars/clock.ts';
+import { CLOCK_SLOTS, createIntervalClock, createRuleClock, type Follower, type TradeClock } from '../bars/clock.ts';
 import { createDerivedClock, DERIVED_SLOTS } from '../bars/derived.ts';
+import { createResampledClock, RESAMPLED_SLOTS } from '../bars/resampled.ts';
 import { createGivenClock, GIVEN_SLOTS, type GivenClock } from '../bars/given.ts';
 import { createColumns, type Columns } from '../features/columns.ts';
 import type { ClockSource } from './clock-source.ts';
@@ -14,14 +9,16 @@ import type { Plan } from './plan.ts';
 
 function slotsOf(source: ClockSource): number {
   switch (source.type) {
-    case 'threshold':
-      return CLOCK_SLOTS + source.kind.slots;
+    case 'rule':
+      return CLOCK_SLOTS + source.rule.slots;
     case 'interval':
       return CLOCK_SLOTS;
     case 'given':
       return GIVEN_SLOTS;
     case 'derived':
       return DERIVED_SLOTS;
+    case 'resampled':
+      return RESAMPLED_SLOTS;
   }
 }
 
@@ -47,8 +44,8 @@ export function createClocks(plan: Plan, state: Float64Array): Clocks {
   const given = new Map<string, GivenClock>();
   plan.clocks.forEach(({ name, source }, c) => {
     switch (source.type) {
-      case 'threshold':
-        tradeClocks.push(createThresholdClock(source, tables[c], states[c], followers[c]));
+      case 'rule':
+        tradeClocks.push(createRuleClock(source, tables[c], states[c], followers[c]));
         break;
       case 'interval':
         tradeClocks.push(createIntervalClock(source, tables[c], states[c], followers[c]));
@@ -58,6 +55,9 @@ export function createClocks(plan: Plan, state: Float64Array): Clocks {
         break;
       case 'derived':
         followers[source.parent].push(createDerivedClock(source, tables[c], states[c], followers[c]));
+        break;
+      case 'resampled':
+        followers[source.parent].push(createResampledClock(source, tables[c], states[c], followers[c]));
         break;
     }
   });

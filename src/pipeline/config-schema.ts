@@ -3,6 +3,7 @@
  * it. Unknown keys are refused by name: a misspelt option that is silently ignored is a wrong model.
  */
 import { z } from 'zod';
+import type { BarKind } from '../bars/kind.ts';
 import { kinds } from '../bars/kinds.gen.ts';
 import type { Feature } from '../features/expression.ts';
 import type { Operator } from '../features/operator.ts';
@@ -23,29 +24,51 @@ const suffix = z
   .describe('Ends the name of every column of this clock; default: underscore and the name of the clock');
 const overshoot = z
   .enum(['reset', 'carry'])
-  .default('reset')
-  .describe('Whether what exceeds the threshold counts towards the next bar');
+  .describe('Whether what exceeds the threshold counts towards the next bar; default: reset');
 
-const thresholdNames = Object.values(kinds).flatMap((kind) => (kind.closes === 'with' ? [kind.name] : []));
+const anchor = z
+  .enum(['none', 'day'])
+  .default('none')
+  .describe('day: the open bar is closed, marked partial, at midnight UTC');
+
+const namesOf = (closes: BarKind['closes']): string[] =>
+  Object.values(kinds).flatMap((kind) => (kind.closes === closes ? [kind.name] : []));
 
 const thresholdClock = z.strictObject({
-  bars: z.enum(thresholdNames as [string, ...string[]]),
+  bars: z.enum(namesOf('with')),
   threshold: positive.describe('Quote units (dollar), base units (volume) or trades (tick) per bar'),
-  overshoot,
-  anchor: z
-    .enum(['none', 'day'])
-    .default('none')
-    .describe('day: the open bar is closed, marked partial, at midnight UTC'),
+  overshoot: overshoot.default('reset'),
+  anchor,
   suffix: suffix.optional(),
 });
 
+const window = z.number().min(1);
+const ticks = z.int().positive();
+const expectationClock = z
+  .strictObject({
+    bars: z.enum(namesOf('beyond expectation')),
+    expectedTicks: ticks.describe('Trades of the first bar, where there is nothing yet to expect'),
+    ticksWindow: window.default(20).describe('Span of the exponentially weighted mean of bar lengths, in bars'),
+    imbalanceWindow: window
+      .optional()
+      .describe('Span of the exponentially weighted mean of flow, in trades; default: expectedTicks'),
+    minTicks: ticks.optional().describe('Least trades of a bar; default: a quarter of expectedTicks'),
+    maxTicks: ticks.optional().describe('Most trades of a bar; default: four times expectedTicks'),
+    anchor,
+    suffix: suffix.optional(),
+  })
+  .refine((c) => (c.minTicks ?? 0) <= c.expectedTicks, { error: 'expected minTicks of at most expectedTicks' })
+  .refine((c) => (c.maxTicks ?? Infinity) >= c.expectedTicks, { error: 'expected maxTicks of at least expectedTicks' });
+
+const every = span.describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch');
+const empty = z
+  .enum(['carry', 'skip'])
+  .describe('What an interval with nothing in it gives: a flat bar, or none; default: carry');
+
 const timeClock = z.strictObject({
   bars: z.literal('time'),
-  every: span.describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch'),
-  empty: z
-    .enum(['carry', 'skip'])
-    .default('carry')
-    .describe('What an interval without trades gives: a flat bar, or none'),
+  every,
+  empty: empty.default('carry'),
   suffix: suffix.optional(),
 });
 
@@ -60,14 +83,22 @@ const derivedClock = z
     count: z.int().positive().optional().describe('Bars per bar'),
     dollarVolume: positive.optional().describe('Quote units per bar'),
     volume: positive.optional().describe('Base units per bar'),
-    overshoot,
+    every: every.optional(),
+    overshoot: overshoot.optional(),
+    empty: empty.optional(),
     suffix: suffix.optional(),
   })
-  .refine((c) => [c.count, c.dollarVolume, c.volume].filter((x) => x !== undefined).length === 1, {
-    error: 'expected exactly one of count, dollarVolume, volume',
+  .refine((c) => [c.count, c.dollarVolume, c.volume, c.every].filter((x) => x !== undefined).length === 1, {
+    error: 'expected exactly one of count, dollarVolume, volume, every',
+  })
+  .refine((c) => (c.every === undefined ? c.empty : c.overshoot) === undefined, {
+    error: 'expected empty with every only, and overshoot without it',
   });
 
-const clock = z.union([z.discriminatedUnion('bars', [thresholdClock, timeClock, givenClock]), derivedClock]);
+const clock = z.union([
+  z.discriminatedUnion('bars', [thresholdClock, expectationClock, timeClock, givenClock]),
+  derivedClock,
+]);
 
 const featureText = z.string().min(1);
 const featureGroup = z.strictObject({ preset: z.string() });
@@ -148,6 +179,7 @@ export type ClockConfig = Config['clocks'][string];
 export const KNOWN_KEYS = [
   configSchema,
   thresholdClock,
+  expectationClock,
   timeClock,
   derivedClock,
   tradesSection,

@@ -6,6 +6,8 @@ import { parseConfig, type ConfigInput } from './config.ts';
 import { createPlan } from './plan.ts';
 
 const short = { bars: 'dollar', threshold: 1000 } as const;
+const imbalance = { bars: 'dollarImbalance', expectedTicks: 1000 } as const;
+const minute = { bars: 'time', every: '1min' } as const;
 const plan = (config: ConfigInput): ReturnType<typeof createPlan> => createPlan(parseConfig(config));
 
 const refusals: readonly [string, unknown, RegExp][] = [
@@ -17,7 +19,74 @@ const refusals: readonly [string, unknown, RegExp][] = [
   ['an unknown key at the top', { clock: {} }, /'clock' \(did you mean 'clocks'\?\)/],
   ['a wrong kind', { clocks: { a: { bars: 'doller', threshold: 1 } } }, /clocks\.a/],
   ['a span that is none', { clocks: { a: { bars: 'time', every: '1 fortnight' } } }, /span such as 30s/],
+  [
+    'an imbalance bar without a length to begin with',
+    { clocks: { a: { bars: 'tickRun' } } },
+    /clocks\.a\.expectedTicks: expected number, found nothing/,
+  ],
+  ['no trade at all to expect', { clocks: { a: { ...imbalance, expectedTicks: 0 } } }, /clocks\.a\.expectedTicks/],
+  [
+    'part of a trade',
+    { clocks: { a: { ...imbalance, minTicks: 1.5 } } },
+    /clocks\.a\.minTicks: expected int, found 1.5/,
+  ],
+  ['a span below 1', { clocks: { a: { ...imbalance, ticksWindow: 0.5 } } }, /clocks\.a\.ticksWindow/],
+  [
+    'a least length above the first',
+    { clocks: { a: { ...imbalance, minTicks: 1001 } } },
+    /minTicks of at most expectedTicks/,
+  ],
+  [
+    'a greatest length below the first',
+    { clocks: { a: { ...imbalance, maxTicks: 999 } } },
+    /maxTicks of at least expectedTicks/,
+  ],
+  [
+    'the threshold of another kind',
+    { clocks: { a: { ...imbalance, threshold: 5 } } },
+    /clocks\.a: expected a known key, found 'threshold'/,
+  ],
   ['two ways to count', { clocks: { a: short, b: { from: 'a', count: 2, volume: 3 } } }, /exactly one of count/],
+  [
+    'two ways to end',
+    { clocks: { minute, b: { from: 'minute', count: 2, every: '5min' } } },
+    /clocks\.b: expected exactly one of count, dollarVolume, volume, every/,
+  ],
+  [
+    'a length that holds no whole number of bars',
+    { clocks: { minute, b: { from: 'minute', every: '90s' } } },
+    /clocks\.b\.every: expected a multiple of 1min, as 'minute' has, found '90s'/,
+  ],
+  [
+    'a length that holds no bar at all',
+    { clocks: { minute, b: { from: 'minute', every: '30s' } } },
+    /clocks\.b\.every: expected a multiple of 1min/,
+  ],
+  [
+    'an interval of bars that end anywhere',
+    { clocks: { short, b: { from: 'short', every: '5min' } } },
+    /clocks\.b\.from: expected a clock of time bars or given bars, as every is set, found 'short'/,
+  ],
+  [
+    'an interval of counted bars',
+    { clocks: { minute, b: { from: 'minute', count: 2 }, c: { from: 'b', every: '5min' } } },
+    /clocks\.c\.from: expected a clock of time bars/,
+  ],
+  [
+    'an overshoot of an interval',
+    { clocks: { minute, b: { from: 'minute', every: '5min', overshoot: 'carry' } } },
+    /clocks\.b: expected empty with every only, and overshoot without it/,
+  ],
+  [
+    'a length that is none',
+    { clocks: { minute, b: { from: 'minute', every: 'five' } } },
+    /clocks\.b\.every: expected a span such as 30s/,
+  ],
+  [
+    'empty intervals of a count',
+    { clocks: { short, b: { from: 'short', count: 2, empty: 'skip' } } },
+    /empty with every only/,
+  ],
   ['a child before its parent', { clocks: { b: { from: 'a', count: 2 }, a: short } }, /a clock defined before it/],
   ['a drive that is no clock', { clocks: { short }, drive: 'shrot' }, /did you mean 'short'/],
   ['features of no clock', { clocks: { short }, features: { long: [] } }, /features\.long/],
@@ -114,4 +183,30 @@ test('what changes bits changes the schema id; what does not, does not', () => {
   assert.notEqual(plan({ clocks: { short: { ...short, threshold: 1001 } } }).schema.id, base);
   assert.notEqual(plan({ clocks: { short }, trades: { side: 'tickRule' } }).schema.id, base);
   assert.equal(plan({ clocks: { short }, symbol: 'ETHUSDT' }).schema.id, base);
+});
+
+test('every parameter of an imbalance bar is in the schema, defaults written out', () => {
+  const lines = (settings: object): string =>
+    plan({ clocks: { it: { ...imbalance, ...settings } } }).schema.lines.find((line) => line.startsWith('clock')) ?? '';
+  const defaults = { ticksWindow: 20, imbalanceWindow: 1000, minTicks: 250, maxTicks: 4000, anchor: 'none' };
+  const text = Object.entries(defaults).map(([name, value]) => `${name} ${value}`);
+  assert.equal(lines({}), `clock it: dollarImbalance, expectedTicks 1000, ${text.join(', ')}`);
+  assert.equal(lines(defaults), lines({}));
+  const others = {
+    expectedTicks: 1001,
+    ticksWindow: 21,
+    imbalanceWindow: 1.5,
+    minTicks: 1,
+    maxTicks: 4001,
+    anchor: 'day',
+  };
+  for (const [name, value] of Object.entries(others)) assert.notEqual(lines({ [name]: value }), lines({}), name);
+});
+
+test('the length of time bars of time bars, and what empty ones give, is in the schema', () => {
+  const id = (settings: object): string =>
+    plan({ clocks: { minute, b: { from: 'minute', every: '5min', ...settings } } }).schema.id;
+  assert.equal(id({ every: '300s', empty: 'carry' }), id({}));
+  assert.notEqual(id({ every: '10min' }), id({}));
+  assert.notEqual(id({ empty: 'skip' }), id({}));
 });

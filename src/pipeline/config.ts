@@ -28,7 +28,12 @@ function refuse(issues: readonly z.core.$ZodIssue[], input: unknown, where: stri
     fail('config', place, 'a known key', `'${key}'${nearest(key, KNOWN_KEYS)}`);
   }
   const found = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
-  fail('config', place, issue.message.replace(/^(Invalid \w+: )?expected /, ''), JSON.stringify(found) ?? 'nothing');
+  fail(
+    'config',
+    place,
+    issue.message.replace(/^(Invalid \w+: )?expected /, '').replace(/, received \w+$/, ''),
+    JSON.stringify(found) ?? 'nothing',
+  );
 }
 
 /** A union reports every branch; the one to tell is the branch that the writer meant, which `bars` or `from` says. */

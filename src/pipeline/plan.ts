@@ -6,9 +6,10 @@ import { fail } from '../core/errors.ts';
 import { createSchema, type Schema } from '../core/schema.ts';
 import { parseSpan } from '../core/time.ts';
 import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
+import { expectationRule } from '../bars/expectation.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
 import { kinds } from '../bars/kinds.gen.ts';
-import type { BarKind, ThresholdKind } from '../bars/kind.ts';
+import { thresholdRule, type BarKind } from '../bars/kind.ts';
 import { withOperators } from '../features/catalogue.ts';
 import type { Feature } from '../features/expression.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/graph.ts';
@@ -76,8 +77,8 @@ function planClock(
   catalogue: Catalogue,
 ): Omit<ClockPlan, 'warmup'> {
   const settings = config.clocks[name];
-  const source = planSource(name, settings, names);
-  const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || source.type === 'derived');
+  const source = planSource(name, config, names);
+  const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
   const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
   const graph = buildGraph(
     features,
@@ -110,10 +111,11 @@ function featuresOf(
       `'${entry.preset}'${nearest(entry.preset, known)}`,
     );
   }
-  return entry.preset === 'bars' && source.type === 'derived' ? BAR_FEATURES : group;
+  return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
 }
 
-function planSource(name: string, settings: ClockConfig, names: readonly string[]): ClockSource {
+function planSource(name: string, config: Config, names: readonly string[]): ClockSource {
+  const settings = config.clocks[name];
   if ('from' in settings) {
     const parent = names.indexOf(settings.from);
     // A parent stands before its children, so that clocks can be made in order and no circle can be written.
@@ -125,6 +127,7 @@ function planSource(name: string, settings: ClockConfig, names: readonly string[
         `'${settings.from}'${nearest(settings.from, names)}`,
       );
     }
+    if (settings.every !== undefined) return planResampled(name, settings, parent, config.clocks[settings.from]);
     const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
     return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
   }
@@ -133,9 +136,41 @@ function planSource(name: string, settings: ClockConfig, names: readonly string[
     const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
     return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry' };
   }
-  const { bars, threshold, overshoot, anchor } = settings as Extract<ClockConfig, { threshold: number }>;
-  const kind = Object.values(kinds as Record<string, BarKind>).find((k) => k.name === bars) as ThresholdKind;
-  return { type: 'threshold', kind, threshold, carry: overshoot === 'carry', anchorDay: anchor === 'day' };
+  return planRule(settings as RuleSettings);
+}
+
+type DerivedSettings = Extract<ClockConfig, { from: string }>;
+
+function planResampled(name: string, settings: DerivedSettings, parent: number, of: ClockConfig): ClockSource {
+  const every = parseSpan(settings.every as string);
+  const parts = 'every' in of && of.every !== undefined ? of.every : undefined;
+  if (parts === undefined && !('bars' in of && of.bars === 'given')) {
+    fail('config', `clocks.${name}.from`, 'a clock of time bars or given bars, as every is set', `'${settings.from}'`);
+  }
+  if (parts !== undefined && every % parseSpan(parts) !== 0) {
+    fail('config', `clocks.${name}.every`, `a multiple of ${parts}, as '${settings.from}' has`, `'${settings.every}'`);
+  }
+  return { type: 'resampled', parent, every, carryEmpty: settings.empty !== 'skip' };
+}
+
+type RuleSettings = Extract<ClockConfig, { anchor: string }>;
+
+function planRule(settings: RuleSettings): ClockSource {
+  const kind = (Object.values(kinds) as BarKind[]).find((k) => k.name === settings.bars);
+  const anchorDay = settings.anchor === 'day';
+  if ('threshold' in settings && kind?.closes === 'with') {
+    const { threshold, overshoot } = settings;
+    const rule = thresholdRule(kind, threshold, overshoot === 'carry');
+    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchorDay };
+  }
+  if ('expectedTicks' in settings && kind?.closes === 'beyond expectation') {
+    const { expectedTicks, ticksWindow, imbalanceWindow = expectedTicks } = settings;
+    const { minTicks = Math.ceil(expectedTicks / 4), maxTicks = expectedTicks * 4 } = settings;
+    const all = { expectedTicks, ticksWindow, imbalanceWindow, minTicks, maxTicks };
+    const text = [kind.name, ...Object.entries(all).map(([name, value]) => `${name} ${value}`)].join(', ');
+    return { type: 'rule', rule: expectationRule(kind, all), text, anchorDay };
+  }
+  return fail('internal', 'clocks', 'a bar kind that fits its settings', `'${settings.bars}'`);
 }
 
 function requireDistinct(columns: readonly string[]): void {
@@ -176,13 +211,15 @@ function operatorLines(clocks: readonly ClockPlan[]): string[] {
 
 function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
   switch (source.type) {
-    case 'threshold':
-      return `${source.kind.name} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}, anchor ${source.anchorDay ? 'day' : 'none'}`;
+    case 'rule':
+      return `${source.text}, anchor ${source.anchorDay ? 'day' : 'none'}`;
     case 'interval':
       return `time ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
     case 'given':
       return 'given';
     case 'derived':
       return `from ${clocks[source.parent].name}, ${source.by} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}`;
+    case 'resampled':
+      return `from ${clocks[source.parent].name}, every ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
   }
 }

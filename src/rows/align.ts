@@ -77,17 +77,19 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
   }
 
   /**
-   * Brings `latest` to the newest bars that a row at `time`, closed by `event`, may hold; returns 1 if every clock is warm.
-   * The bars' ordinals decide that, so a snapshot need not hold it.
+   * Brings `latest` to the newest bars that the row of the driving clock's bar `own`, at `time` and closed by `event`, may hold; returns 1
+   * if every clock is warm. One event may close many bars of a clock; the driving clock's is its own. The bars' ordinals decide what is
+   * warm, so a snapshot need not hold it.
    */
-  function bring(time: number, event: number): number {
+  function bring(own: number, time: number, event: number): number {
     let ready = 1;
     for (let c = 0, offset = 0; c < clocks.length; c++) {
       const { source, features, availableAt, event: eventColumn, ordinal, warmup } = clocks[c];
       const available = source.data[availableAt];
       const closedBy = source.data[eventColumn];
+      const end = c === drive ? own + 1 : source.end;
       let i = next[c];
-      while (i < source.end && available[i] <= time && closedBy[i] <= event) i++;
+      while (i < end && available[i] <= time && closedBy[i] <= event) i++;
       if (i !== next[c] || stale[c] === 1) gather(c, offset, i - 1);
       next[c] = i;
       offset += features.length;
@@ -105,7 +107,7 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
       const { source, availableAt, event } = clocks[drive];
       for (let i = froms[drive]; i < source.end; i++) {
         const time = source.data[availableAt][i];
-        block.ready[block.count] = bring(time, source.data[event][i]);
+        block.ready[block.count] = bring(i, time, source.data[event][i]);
         values.set(latest, block.count * width);
         block.time[block.count++] = time;
         if (block.count < ROW_BLOCK && i + 1 < source.end) continue;

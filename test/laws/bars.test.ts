@@ -7,7 +7,7 @@ import { kinds } from '../../src/bars/kinds.gen.ts';
 import type { ConfigInput } from '../../src/pipeline/config.ts';
 import { createEngine, type Engine } from '../../src/pipeline/engine.ts';
 import type { Trade } from '../../src/trades/trade.ts';
-import { naiveBar, naiveIntervals, naiveThreshold, type NaiveBar } from '../naive-bars.ts';
+import { naiveBar, naiveExpected, naiveIntervals, naiveThreshold, type NaiveBar } from '../naive-bars.ts';
 import { blockOf, tradesArbitrary, walk } from '../trades.ts';
 
 const RUNS = { numRuns: 60, seed: 20240310 };
@@ -72,6 +72,39 @@ for (const kind of Object.values(kinds)) {
       });
     }
   }
+}
+
+/** Bounds far apart, so that expectations decide, and near, so that the bounds do. */
+const expectations = [
+  { expectedTicks: 5, ticksWindow: 3, imbalanceWindow: 20, minTicks: 1, maxTicks: 60 },
+  { expectedTicks: 12, ticksWindow: 6, imbalanceWindow: 40, minTicks: 9, maxTicks: 14 },
+];
+
+for (const kind of Object.values(kinds)) {
+  if (kind.closes !== 'beyond expectation') continue;
+  for (const settings of expectations) {
+    for (const anchor of ['none', 'day'] as const) {
+      test(`${kind.name} bars, minTicks ${settings.minTicks}, anchor ${anchor}: as defined`, () => {
+        const check = (list: readonly Trade[]): number => {
+          // Every tenth trade has no side.
+          const trades = list.map((t, i) => (i % 10 === 3 ? unsided(t) : t));
+          const { engine, bars } = collect({ it: { bars: kind.name, ...settings, anchor } });
+          engine.push(blockOf(trades));
+          assertBars(bars['it'], naiveExpected(trades, kind.name, settings, { anchorDay: anchor === 'day' }));
+          return new Set(bars['it'].map((bar) => bar['num_ticks'])).size;
+        };
+        fc.assert(
+          fc.property(tradesArbitrary(300), (trades) => void check(trades)),
+          RUNS,
+        );
+        assert.ok(check(walk(2000, 4)) > 4, 'bars of many lengths');
+      });
+    }
+  }
+}
+
+function unsided({ time, id, price, quantity }: Trade): Trade {
+  return { time, id: id ?? 0, price, quantity };
 }
 
 for (const empty of ['carry', 'skip'] as const) {
@@ -152,6 +185,47 @@ test('bars of carried time bars keep the flat intervals inside', () => {
     assert.equal(bar['closeTime'], parts[11]['closeTime']);
   }
 });
+
+for (const [parts, every] of [
+  ['10s', '70s'],
+  ['1min', '5min'],
+  ['1hour', '4hour'],
+] as const) {
+  for (const [ofParts, ofWhole] of [
+    ['carry', 'carry'],
+    ['skip', 'carry'],
+    ['skip', 'skip'],
+  ] as const) {
+    test(`${every} from ${parts}, empty ${ofParts} and ${ofWhole}: the time bars of the trades`, () => {
+      fc.assert(
+        fc.property(tradesArbitrary(200), fc.nat(200), (trades, cut) => {
+          const { engine, bars } = collect({
+            direct: { bars: 'time', every, empty: ofWhole },
+            parts: { bars: 'time', every: parts, empty: ofParts },
+            whole: { from: 'parts', every, empty: ofWhole },
+            same: { from: 'whole', every, empty: ofWhole },
+          });
+          engine.push(blockOf(trades.slice(0, cut)));
+          engine.restore(engine.snapshot());
+          engine.push(blockOf(trades.slice(cut)));
+          // Which event closed it is compared as well: neither is known a trade later than the other. A carried part has a price.
+          const expected = bars['direct'].map((bar) => {
+            const inside = bars['parts'].filter(({ openTime: a }) => a >= bar['openTime'] && a < bar['closeTime']);
+            const open = inside.length === 0 ? bar['open'] : inside[0]['open'];
+            const high = Math.max(bar['high'], open);
+            return { ...bar, open, high, low: Math.min(bar['low'], open), constituent_bar_count: inside.length };
+          });
+          assertBars(bars['whole'], expected);
+          assertBars(
+            bars['same'],
+            expected.map((bar) => ({ ...bar, constituent_bar_count: 1 })),
+          );
+        }),
+        RUNS,
+      );
+    });
+  }
+}
 
 test('a bar whose first price or quantity is an outlier keeps its moments', () => {
   // Power sums over the whole bar, taken from its first value, would lose every digit here.

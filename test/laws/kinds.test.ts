@@ -18,6 +18,13 @@ function settingsOf(kind: BarKind): ConfigInput['clocks'][string][] {
     return ['1s', '1min', '4hour'].flatMap((every) =>
       (['carry', 'skip'] as const).map((empty) => ({ bars: 'time', every, empty }) as const),
     );
+  if (kind.closes === 'beyond expectation')
+    return [1, 4, 30].flatMap((expectedTicks) =>
+      (['none', 'day'] as const).flatMap((anchor) => [
+        { bars: kind.name, expectedTicks, anchor },
+        { bars: kind.name, expectedTicks, anchor, ticksWindow: 2, imbalanceWindow: 7, minTicks: 1, maxTicks: 999 },
+      ]),
+    );
   return [3, 60, 150_000].flatMap((threshold) =>
     (['reset', 'carry'] as const).flatMap((overshoot) =>
       (['none', 'day'] as const).map((anchor) => ({ bars: kind.name, threshold, overshoot, anchor })),
@@ -25,20 +32,33 @@ function settingsOf(kind: BarKind): ConfigInput['clocks'][string][] {
   );
 }
 
+/** Lengths of bars made from time bars: several of them, over the hours that trades may be apart. */
+const LONGER: Record<string, string> = { '1s': '7s', '1min': '5min', '4hour': '12hour' };
+
+/** A clock of the kind, and those that can be made from it. */
+function clocksOf(clock: ConfigInput['clocks'][string]): ConfigInput['clocks'] {
+  const merged = { from: 'it', count: 3 };
+  if (!('bars' in clock && 'every' in clock)) return { it: clock, merged };
+  const { every, empty } = clock;
+  return { it: clock, merged, longer: { from: 'it', every: LONGER[every], empty } };
+}
+
 function start(clock: ConfigInput['clocks'][string]): { engine: Engine; bars: number[][] } {
   const bars: number[][] = [];
+  const clocks = clocksOf(clock);
+  const names = Object.keys(clocks);
   const engine = createEngine(
-    { clocks: { it: clock, merged: { from: 'it', count: 3 } } },
+    { clocks },
     {
       onBars: ({ clock: name, data, from, to }) => {
-        for (let i = from; i < to; i++) bars.push([name === 'it' ? 0 : 1, ...data.map((column) => column[i])]);
+        for (let i = from; i < to; i++) bars.push([names.indexOf(name), ...data.map((column) => column[i])]);
       },
     },
   );
   return { engine, bars };
 }
 
-/** Bars of both clocks, those of one event together, whatever the blocks were. */
+/** Bars of all clocks, those of one event together, whatever the blocks were. */
 const ordered = (bars: readonly number[][]): number[][] => bars.toSorted((a, b) => a[0] - b[0]);
 
 function whole(clock: ConfigInput['clocks'][string], trades: readonly Trade[]): number[][] {
@@ -80,7 +100,7 @@ for (const kind of Object.values(kinds) as BarKind[]) {
           before.engine.push(blockOf(trades.slice(0, cut)));
           const after = start(clock);
           after.engine.push(blockOf(trades.map((t, i) => (i < cut ? t : { ...t, price: t.price * 2, quantity: 9 }))));
-          for (const which of [0, 1]) {
+          for (const which of Object.keys(clocksOf(clock)).keys()) {
             const known = before.bars.filter(([clockOf]) => clockOf === which);
             const found = after.bars.filter(([clockOf]) => clockOf === which);
             assertSameRows(found.slice(0, known.length), known);
