@@ -6,7 +6,8 @@ import { rocAuc } from '../src/model/metrics.ts';
 import { predictTrees, trainTrees } from '../src/model/trees.ts';
 import { cut, makeSignal } from './signal.ts';
 
-const read = (name: string) => JSON.parse(readFileSync(new URL(`./golden/model/${name}`, import.meta.url), 'utf8'));
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`./golden/sklearn-model/${name}`, import.meta.url), 'utf8'));
 
 test('test AUC is within 0.005 of LightGBM', () => {
   const { rows, width, seed, validationFrom, testFrom, options } = read('benchmark.json');

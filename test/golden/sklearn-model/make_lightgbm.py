@@ -1,7 +1,7 @@
 """Writes lightgbm.json: the test AUC of LightGBM on the simulated rows of test/signal.ts.
 
-    node test/golden/model/dump-signal.ts DIR
-    python test/golden/model/make_lightgbm.py DIR
+    node test/golden/sklearn-model/dump-signal.ts DIR
+    python test/golden/sklearn-model/make_lightgbm.py DIR
 
 Options are those of benchmark.json, which test/model-benchmark.test.ts gives to our trees too.
 """
