@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { calibrate, learnIsotonic, learnPlatt } from './calibrate.ts';
 import type { Calibration } from './calibrate.ts';
 import { decisionsAt, measure, prAuc, rocAuc } from './metrics.ts';

@@ -7,6 +7,8 @@ const MEMORY = 10;
 const SUFFICIENT = 1e-4;
 /** Largest coordinate of the gradient at which the minimum counts as found. */
 const FLAT = 1e-9;
+/** A step that gains no more than this is lost in the rounding of the sums. */
+const ROUNDING = 1e-15;
 
 interface Pair {
   readonly step: Float64Array;
@@ -65,9 +67,11 @@ export function minimise(f: Objective, start: Float64Array, maxIterations: numbe
         const curvature = dot(step, turn);
         if (curvature > 0) pairs.push({ step, turn, curvature });
         if (pairs.length > MEMORY) pairs.shift();
+        const gained = value - nextValue;
         at = next;
         slope = nextSlope;
         value = nextValue;
+        if (gained <= ROUNDING * Math.max(1, Math.abs(value))) return at;
         break;
       }
       length /= 2;
