@@ -32,6 +32,10 @@ const PLOT_POINTS = 400;
 const HISTOGRAM_BINS = 25;
 const TOP_FEATURES = 20;
 
+/** Columns of equal kind: the page's own tables give words room in the third. */
+const FIGURES_STYLE =
+  '<style>.figures :is(th, td):nth-child(n) { min-width: 0; overflow-wrap: normal; white-space: nowrap; }</style>';
+
 function thin<T>(points: readonly T[]): T[] {
   const step = Math.max(1, Math.ceil(points.length / PLOT_POINTS));
   return points.filter((_, i) => i % step === 0 || i === points.length - 1);
@@ -55,7 +59,7 @@ function metricsTable(splits: readonly EvaluatedSplit[], threshold: number): str
   const measured = splits.map(({ probabilities, labels }) => measure(probabilities, labels, threshold));
   // A row a metric, a column a split: fits a narrow screen.
   const rows = columns.map(([name, cell]) => [name, ...measured.map(cell)]);
-  return table(['', ...splits.map(({ name }) => name)], rows);
+  return `${FIGURES_STYLE}<div class="figures">${table(['', ...splits.map(({ name }) => name)], rows)}</div>`;
 }
 
 /** ROC and precision-recall points of a split; empty where it has one class. */
@@ -84,7 +88,8 @@ function scoreHistogram({ name, probabilities, labels }: EvaluatedSplit): string
     });
     return { name: `label ${label}`, heights: counts.map((count) => (rows > 0 ? count / rows : 0)) };
   });
-  const top = Math.max(...series.flatMap(({ heights }) => heights));
+  const highest = Math.max(...series.flatMap(({ heights }) => heights));
+  const top = Math.ceil(highest * 20) / 20;
   return histogramPlot({ title: `Scores, ${name}`, x: 'probability', y: 'share of the class', top }, series);
 }
 
