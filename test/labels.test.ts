@@ -21,7 +21,7 @@ const at = (name: string): string => join(folder, name);
 const trades = at('trades.parquet');
 await writeTrades(trades, simulate({ trades: 60_000, seed: 5 }));
 
-const base = `clocks: { short: { bars: dollar, threshold: 100000, suffix: _s }, slow: { bars: time, every: 1min } }
+const base = `clocks: { short: { bars: dollar, threshold: 40000, suffix: _s }, slow: { bars: time, every: 1min } }
 features: { short: [close, "atr(high, low, close, 14)"], slow: [close] }
 sequence: { length: 5 }
 `;
@@ -51,8 +51,8 @@ async function barriersOf(file: string): Promise<string[]> {
 }
 
 async function labelRows(directory: string): Promise<LabelRows> {
-  const columns = await readColumns(join(directory, 'rows.parquet'), ['time', 'close_s', 'atr_14_s']);
-  return { time: columns['time'], close: columns['close_s'], atr: columns['atr_14_s'] };
+  const columns = await readColumns(join(directory, 'rows.parquet'), ['time', 'close_s', 'atr_14_s', 'ready']);
+  return { time: columns['time'], close: columns['close_s'], atr: columns['atr_14_s'], ready: columns['ready'] };
 }
 
 const methods: readonly (readonly [name: string, section: string])[] = [
@@ -144,7 +144,7 @@ test('split: defaults, purged by label and by the five rows of a sequence; the s
   const first = await all('split.parquet');
   assert.deepEqual(await all('again.parquet'), first);
   assert.equal(first.length, counts.rows);
-  assert.match(first[0], /^\d{16},train,0$/);
+  assert.match(first[counts.unready], /^\d{16},train,0$/);
 });
 
 test('split with folds has every row once a fold', async () => {
@@ -229,7 +229,7 @@ test('what does not fit is told, exit 2, nothing written', () => {
   const file = config('bad.yaml', 'label: { method: atr, column: atr_15_s }');
   const good = config('good.yaml', 'label: { method: fixed, target: 0.002, stop: 0.001 }');
   labelled(good, 'good.parquet', '--trades', trades);
-  writeFileSync(at('other.yaml'), base.replace('100000', '100001'));
+  writeFileSync(at('other.yaml'), base.replace('100000', '40001'));
   const disorder = at('disorder.csv');
   const line = (id: number, ms: number): string => `${id},60000,1,60000,${1_722_816_000_000 + ms},True,True`;
   const header = 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match';
@@ -239,7 +239,7 @@ test('what does not fit is told, exit 2, nothing written', () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [label('--trades', trades, '--config', file), /rows\.parquet\n {2}expected a column atr_15_s/],
     [label('--config', good), /--trades or --bars/],
-    [label('--trades', trades, '--config', at('other.yaml')), /schema line 3\n[^\n]*100001[^\n]*\n[^\n]*100000/],
+    [label('--trades', trades, '--config', at('other.yaml')), /schema line 3\n[^\n]*40001[^\n]*\n[^\n]*40000/],
     [
       label('--trades', disorder, '--config', good),
       /disorder\.csv line 4 \(disorder\)\n {2}expected a trade not before/,
