@@ -9,6 +9,8 @@ import { createTradeBlock, sliceTrades, type TradeBlock } from '../trades/trade.
 export interface Stretch {
   /** Number of events. */
   readonly length: number;
+  /** The trades, where the events are trades. */
+  readonly trades?: TradeBlock;
   /** Pushes events [from, to) as one block. */
   push(engine: Engine, from: number, to: number): void;
   /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
@@ -26,6 +28,7 @@ export type PlainEvents =
 export function tradeStretch(block: TradeBlock): Stretch {
   return {
     length: block.length,
+    trades: block,
     push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
     copy: () => tradeStretch(copyTrades(block)),
     plain: (from) => ({ kind: 'trades', block: copyTrades(sliceTrades(block, from, block.length)) }),
@@ -37,8 +40,10 @@ export function tradeStretch(block: TradeBlock): Stretch {
         other.quantity[i] *= 1 / wild + (i % 7) * (variant % 3);
         other.quoteQuantity[i] = NaN;
         other.side[i] = i % 2 === variant % 2 ? 1 : -1;
-        // Later variants move the future away in time too, so that time bars close by other trades.
+        // Some variants move the future away in time too, so that time bars close by other trades.
         if (variant % 2 === 1) other.time[i] += 1_000_000 * (variant + i - from);
+        // Some drop every other trade: what comes at a place is what came later.
+        if (variant % 4 === 2) other.time[i] = block.time[Math.min(2 * i - from + 1, block.length - 1)];
       }
       return tradeStretch(other);
     },

@@ -3,7 +3,7 @@
  * one takes large blocks, the other whatever the law says must not matter.
  */
 import { createRandom } from './random.ts';
-import { result, type Check, type CheckContext, type CheckResult } from './check.ts';
+import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
 import type { Stretch } from './feed.ts';
 import { countValues, firstDivergence, traceEngine, type TracedEngine } from './trace.ts';
 
@@ -15,9 +15,11 @@ async function lockstep(
   context: CheckContext,
   special: string,
   drive: Driver,
+  side: 'historical' | 'live' = 'historical',
 ): Promise<CheckResult> {
-  const reference = traceEngine(context.config);
-  const other = traceEngine(context.config);
+  const sides = sidesOf(context);
+  const reference = traceEngine(sides.historical);
+  const other = traceEngine(sides[side]);
   const compared = { events: 0, rows: 0, values: 0, [special]: 0 };
   for await (const stretch of context.open()) {
     reference.clear();
@@ -53,10 +55,11 @@ export const parity: Check = {
   name: 'parity',
   law: 'the historical build and the live replay, one event at a time, give the same bits',
   run(context) {
-    return lockstep(this, context, 'pushes', ({ engine }, stretch) => {
+    const drive: Driver = ({ engine }, stretch) => {
       for (let i = 0; i < stretch.length; i++) stretch.push(engine, i, i + 1);
       return stretch.length;
-    });
+    };
+    return lockstep(this, context, 'pushes', drive, 'live');
   },
 };
 

@@ -4,13 +4,16 @@
  */
 import { bitsOf, sameBits } from '../core/canonical.ts';
 import { COLUMN } from '../bars/bar.ts';
-import { createEngine, restoreEngine, type BarRows, type Engine } from '../pipeline/engine.ts';
+import { createEngine, type BarRows, type Engine, type EngineSinks } from '../pipeline/engine.ts';
 import type { ConfigInput } from '../pipeline/config.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { RowBlock } from '../rows/align.ts';
 
+/** Makes one chain. What is verified need not be the engine as it ships: an adapter around it, or a planted fault. */
+export type MakeEngine = (sinks: EngineSinks) => Engine;
+
 /** Values row after row, with the event and time of each row. */
-interface Table {
+export interface Table {
   readonly values: number[];
   readonly times: number[];
 }
@@ -33,7 +36,7 @@ export interface TracedEngine {
 export interface Divergence {
   /** `bars`: a column of the bar itself; `features`: a node of the graph; `rows`: the alignment; `count`: one run emitted more. */
   readonly stage: 'bars' | 'features' | 'rows' | 'count';
-  /** Ordinal of the trade (or given bar) with which the bar closed; for rows, the row's ordinal in the comparison. */
+  /** Ordinal of the trade (or given bar) that closed the bar or completed the row; NaN where there is none. */
   readonly trade: number;
   /** Microseconds. */
   readonly time: number;
@@ -47,15 +50,16 @@ export interface Divergence {
   readonly foundBits: string;
 }
 
-/** An engine that keeps a trace; restored from `bytes` where they are given. */
-export function traceEngine(config: ConfigInput | string, bytes?: Uint8Array): TracedEngine {
+/** An engine that keeps a trace: of a configuration, or as `make` makes it; restored from `bytes` where they are given. */
+export function traceEngine(make: ConfigInput | string | MakeEngine, bytes?: Uint8Array): TracedEngine {
   const bars = new Map<string, Table>();
   const rows: Table = { values: [], times: [] };
   const sinks = {
     onBars: (closed: BarRows) => traced.muted || addBars(bars, closed),
     onRows: (block: RowBlock) => traced.muted || addRows(rows, block),
   };
-  const engine = bytes === undefined ? createEngine(config, sinks) : restoreEngine(config, bytes, sinks);
+  const engine = typeof make === 'function' ? make(sinks) : createEngine(make, sinks);
+  if (bytes !== undefined) engine.restore(bytes);
   for (const clock of engine.plan.clocks) bars.set(clock.name, { values: [], times: [] });
   const clear = (): void => {
     for (const table of [rows, ...bars.values()]) {
@@ -100,7 +104,16 @@ export function firstDivergence(plan: Plan, expected: Trace, found: Trace, onlyF
     const difference = compareTables(a, b, names, name, onlyFirst);
     if (difference && (first === undefined || difference.time < first.time)) first = difference;
   }
-  return first ?? compareTables(expected.rows, found.rows, plan.columns, '', onlyFirst);
+  if (first !== undefined) return first;
+  const inRows = compareTables(expected.rows, found.rows, plan.columns, '', onlyFirst);
+  return inRows && { ...inRows, trade: tradeOfRow(plan, expected, inRows.row) };
+}
+
+/** The trade that completed a row: that of the driving clock's bar of the same place. */
+function tradeOfRow(plan: Plan, { bars }: Trace, row: number): number {
+  const { name, graph } = plan.clocks[plan.drive];
+  const { values, times } = bars.get(name) as Table;
+  return row < times.length ? Math.floor(values[row * graph.columns.length + COLUMN.event] / 2) : NaN;
 }
 
 function compareTables(

@@ -1,7 +1,7 @@
 /** Runs checks and gathers what they say. */
 import { fail } from '../core/errors.ts';
 import { nearest } from '../features/nearest.ts';
-import { causality } from './causality.ts';
+import { lookahead } from './lookahead.ts';
 import type { Check, CheckContext, CheckResult } from './check.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
 import { readiness } from './readiness.ts';
@@ -13,7 +13,7 @@ export const checks: readonly Check[] = [
   blocks,
   snapshot,
   freshProcess,
-  causality,
+  lookahead,
   readiness,
   workers,
   runtimes,
