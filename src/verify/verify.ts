@@ -1,6 +1,8 @@
 /** Runs checks and gathers what they say. */
 import { fail } from '../core/errors.ts';
 import { nearest } from '../features/nearest.ts';
+import { availability } from './availability.ts';
+import { conservation } from './conservation.ts';
 import { lookahead } from './lookahead.ts';
 import type { Check, CheckContext, CheckResult } from './check.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
@@ -14,6 +16,8 @@ export const checks: readonly Check[] = [
   snapshot,
   freshProcess,
   lookahead,
+  availability,
+  conservation,
   readiness,
   workers,
   runtimes,

@@ -1,0 +1,116 @@
+/**
+ * Nothing is lost, nothing is counted twice, and nothing is stamped early: every bar is made anew from the trades between its
+ * closing event and the one before, or within its interval, and every bar of bars from its parts. Prices, counts and times have
+ * to be equal, sums and the ratios made of them to a relative 1e-9.
+ */
+import type { ClockSource, Plan } from '../pipeline/plan.ts';
+import type { Notice } from '../trades/intake.ts';
+import { acceptedOf, type AcceptedTrade } from './accepted.ts';
+import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
+import { barsOf, firstUnlike, fromParts, fromTrades, type Bar, type Remade } from './remake.ts';
+import { traceEngine, type Table } from './trace.ts';
+
+/** What one clock still has to account for. */
+interface Ledger {
+  readonly source: ClockSource;
+  readonly name: string;
+  /** Trades that no bar has taken yet, the first of them at `taken` among all. */
+  trades: AcceptedTrade[];
+  taken: number;
+  /** The same of the parent's bars. */
+  parts: Bar[];
+  /** Bars seen so far, and the close of the last. */
+  bars: number;
+  close: number;
+}
+
+export const conservation: Check = {
+  name: 'conservation',
+  law: 'bars hold every trade once: prices, counts, sums and times add up, bars of bars to their parts',
+  async run(context: CheckContext): Promise<CheckResult> {
+    const notices: Notice[] = [];
+    const { historical } = sidesOf(context);
+    const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));
+    const { plan } = traced.engine;
+    const ledgers = plan.clocks.map(({ name, source }): Ledger => {
+      return { source, name, trades: [], taken: 0, parts: [], bars: 0, close: NaN };
+    });
+    const compared = { events: 0, trades: 0, bars: 0, values: 0 };
+    let reached = 0;
+    for await (const stretch of context.open()) {
+      traced.clear();
+      const accepted: AcceptedTrade[] = [];
+      const { trades, length } = stretch;
+      // Notices name rows of the blocks as the engine is given them, so the stretch is handed in whole.
+      notices.length = 0;
+      stretch.push(traced.engine, 0, length);
+      if (trades !== undefined) accepted.push(...acceptedOf(trades, notices, reached));
+      reached = accepted.at(-1)?.time ?? reached;
+      compared.events += length;
+      compared.trades += accepted.length;
+      context.onProgress?.(length);
+      for (const ledger of ledgers) {
+        const message = settle(plan, ledger, traced.trace.bars, accepted, compared);
+        if (message !== undefined) return result(this, compared, { message });
+      }
+    }
+    return result(this, compared, null);
+  },
+};
+
+function settle(
+  plan: Plan,
+  ledger: Ledger,
+  tables: ReadonlyMap<string, Table>,
+  accepted: readonly AcceptedTrade[],
+  compared: { bars: number; values: number },
+): string | undefined {
+  const { source, name } = ledger;
+  if (source.type === 'given') return undefined;
+  if (source.type === 'derived') {
+    for (const part of barsOf(tables.get(plan.clocks[source.parent].name) as Table)) ledger.parts.push(part);
+  } else for (const trade of accepted) ledger.trades.push(trade);
+  for (const bar of barsOf(tables.get(name) as Table)) {
+    compared.bars++;
+    const where = `clock ${name}, bar ${bar.ordinal} (trade ${Math.floor(bar.event / 2)})`;
+    if (bar.ordinal !== ledger.bars++) return `${where}: expected ordinal ${ledger.bars - 1}, found ${bar.ordinal}`;
+    const remade = source.type === 'derived' ? takeParts(ledger, bar) : takeTrades(ledger, source, bar);
+    const unlike = typeof remade === 'string' ? remade : firstUnlike(bar, remade, compared);
+    if (unlike !== undefined) return `${where}: ${unlike}`;
+    ledger.close = bar.close;
+  }
+  return undefined;
+}
+
+/** The trades that belong to `bar`, made into one; or what is wrong with its stamps. */
+function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar): Remade | string {
+  // An odd event is that of a trade that is part of the bar, an even one that of the first trade after it.
+  const byEvent = Math.ceil(bar.event / 2) - ledger.taken;
+  const late = ledger.trades.findIndex((trade) => trade.time >= bar.closeTime);
+  const byTime = late < 0 ? ledger.trades.length : late;
+  const isInterval = source.type === 'interval';
+  if (byEvent > ledger.trades.length) return `expected an event of a trade that came, found ${bar.event}`;
+  const count = isInterval ? byTime : byEvent;
+  if (isInterval && byTime > byEvent) return `expected no trade before ${bar.closeTime} after event ${bar.event}`;
+  const trades = ledger.trades.splice(0, count);
+  ledger.taken += count;
+  if (isInterval) {
+    const times = { closeTime: bar.openTime + source.every, availableAt: bar.closeTime };
+    if (trades.some((trade) => trade.time < bar.openTime)) return `expected trades from ${bar.openTime} on`;
+    return { ...fromTrades(trades, ledger.close), ...times };
+  }
+  const [first, last] = [trades[0]?.time ?? NaN, trades.at(-1)?.time ?? NaN];
+  const availableAt = bar.partial === 1 ? NaN : last;
+  if (bar.availableAt < last) return `expected availableAt of at least ${last}, found ${bar.availableAt}`;
+  return { ...fromTrades(trades, ledger.close), openTime: first, closeTime: last, availableAt };
+}
+
+function takeParts(ledger: Ledger, bar: Bar): Remade | string {
+  const parts = ledger.parts.splice(0, bar.constituent_bar_count);
+  const last = parts.at(-1);
+  if (last === undefined) return 'expected constituents, found none';
+  if (last.event > bar.event || last.availableAt > bar.availableAt) {
+    return `expected to close with its last part (event ${last.event}, ${last.availableAt}), found event ${bar.event}, ${bar.availableAt}`;
+  }
+  return fromParts(parts);
+}
