@@ -15,6 +15,8 @@ export interface Stretch {
   push(engine: Engine, from: number, to: number): void;
   /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
   garble(from: number, to: number, variant: number): Stretch;
+  /** The same events so many microseconds later. */
+  moved(micros: number): Stretch;
   /** A stretch that stays as it is when the source goes on: sources reuse their buffers. */
   copy(): Stretch;
   /** Events from `from` on as plain data, for another process. */
@@ -30,6 +32,11 @@ export function tradeStretch(block: TradeBlock): Stretch {
     length: block.length,
     trades: block,
     push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
+    moved(micros) {
+      const other = copyTrades(block);
+      for (let i = 0; i < block.length; i++) other.time[i] += micros;
+      return tradeStretch(other);
+    },
     copy: () => tradeStretch(copyTrades(block)),
     plain: (from) => ({ kind: 'trades', block: copyTrades(sliceTrades(block, from, block.length)) }),
     garble(from, to, variant) {
@@ -65,6 +72,15 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     length: bars.length,
     push(engine, from, to) {
       for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
+    },
+    moved(micros) {
+      const other = bars.map((bar) => ({
+        ...bar,
+        openTime: bar.openTime + micros,
+        closeTime: bar.closeTime + micros,
+        ...(bar.availableAt === undefined ? {} : { availableAt: bar.availableAt + micros }),
+      }));
+      return barStretch(other, clock);
     },
     copy: () => barStretch([...bars], clock),
     plain: (from) => ({ kind: 'bars', bars: bars.slice(from), ...(clock === undefined ? {} : { clock }) }),

@@ -5,7 +5,9 @@ import { availability } from './availability.ts';
 import { conservation } from './conservation.ts';
 import { lookahead } from './lookahead.ts';
 import type { Check, CheckContext, CheckResult } from './check.ts';
+import { order } from './order.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
+import { purity } from './purity.ts';
 import { readiness } from './readiness.ts';
 import { freshProcess, runtimes, workers } from './runtimes.ts';
 
@@ -17,8 +19,10 @@ export const checks: readonly Check[] = [
   freshProcess,
   lookahead,
   availability,
+  order,
   conservation,
   readiness,
+  purity,
   workers,
   runtimes,
 ];

@@ -1,0 +1,59 @@
+/**
+ * What a NaN may do, node by node: it has to have a cause among the inputs of its node, it has to be gone when the declaration
+ * says that it is forgotten, and it must not be turned into a value. Infinity is never a value.
+ */
+import type { FeatureGraph, GraphNode } from '../features/graph.ts';
+
+interface Watched {
+  readonly node: GraphNode;
+  /** Rows that have to have been valid, one after the other (`window`) or in all (`skip`), for a value to be due. */
+  readonly due: number;
+  /** Rows up to the newest in which every input had a value: in a row, and in all. */
+  run: number;
+  total: number;
+}
+
+export interface MissingWatch {
+  /** What is wrong with the row at `at` of `values`, or nothing. Rows have to be shown in order. */
+  look(values: readonly number[], at: number): string | undefined;
+}
+
+export function watchMissing(graph: FeatureGraph): MissingWatch {
+  const watched = graph.nodes.map((node): Watched => {
+    const { op, params } = node;
+    const memory = op.memory(params);
+    // Over a window a NaN stays as long as the window is; where the memory fades, only the lookback says how long.
+    const rows = memory.class === 'finite' ? memory.rows - 1 : 0;
+    return { node, due: Math.max(op.lookback(params), op.nan === 'window' ? rows : 0), run: 0, total: 0 };
+  });
+  return {
+    look(values, at) {
+      for (const watch of watched) {
+        const message = lookAt(watch, graph, values, at);
+        if (message !== undefined) return message;
+      }
+      return undefined;
+    },
+  };
+}
+
+function lookAt(watch: Watched, graph: FeatureGraph, values: readonly number[], at: number): string | undefined {
+  const { op, inputs, outputs } = watch.node;
+  const absent = inputs.find((column) => Number.isNaN(values[at + column]));
+  watch.run = absent === undefined ? watch.run + 1 : 0;
+  watch.total += absent === undefined ? 1 : 0;
+  const rows = op.nan === 'window' ? watch.run : watch.total;
+  for (const column of outputs) {
+    const { text } = graph.columns[column];
+    const value = values[at + column];
+    if (Math.abs(value) === Infinity) return `${text}: expected a number or NaN, found ${value}`;
+    if (absent !== undefined && op.nan !== 'value' && !Number.isNaN(value)) {
+      return `${text}: expected NaN, because ${graph.columns[absent].text} is, found ${value}`;
+    }
+    const explained = absent !== undefined || rows <= watch.due || op.undefinedWhen !== undefined;
+    if (Number.isNaN(value) && !explained) {
+      return `${text}: expected a value, because its inputs have had them for ${rows} rows, found NaN`;
+    }
+  }
+  return undefined;
+}
