@@ -5,6 +5,7 @@ import { build, replay, type BuildFlags } from './commands/build.ts';
 import { demo, type DemoFlags } from './commands/demo.ts';
 import { features } from './commands/features.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
+import { selfTestCommand, type SelfTestFlags } from './commands/self-test.ts';
 import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -93,8 +94,15 @@ program
   .option('--seed <n>', 'seed of cuts and points', seed, 1)
   .option('--report <file>', 'write a page with the result')
   .option('--json', 'print the result as JSON')
-  .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur"))
-  .action((flags: VerifyFlags) => verifyCommand(flags));
+  .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
+  .addOption(
+    new Option('--size <size>', 'of the self-test: quick, full, or rows a fault has to show itself in').default(
+      'quick',
+    ),
+  )
+  .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
+  .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur") + example('verify --self-test'))
+  .action((flags: VerifyFlags & SelfTestFlags) => (flags.selfTest ? selfTestCommand(flags) : verifyCommand(flags)));
 
 program
   .command('features')

@@ -13,6 +13,9 @@ import { createRandom } from './random.ts';
 import type { Stretch } from './feed.ts';
 import { firstDivergence, traceEngine, type Table, type Trace, type TracedEngine } from './trace.ts';
 
+/** Events between one watermark and the next, at most. */
+const STEP = 60;
+
 /** The newest bar of a clock that rows have held, kept from one stretch to the next; empty before the first. */
 type Newest = number[][];
 
@@ -108,11 +111,11 @@ function waitInSilence(
   const intervals = plan.clocks.flatMap(({ name, source }) => (source.type === 'interval' ? [{ name, source }] : []));
   const { before, after } = reaches(trades.time, length);
   for (let i = 0; i < length;) {
-    const to = Math.min(length, i + 1 + Math.floor(random() * 400));
+    const to = Math.min(length, i + 1 + Math.floor(random() * STEP));
     stretch.push(engine, i, to);
     i = to;
     if (!(after[i] > before[i])) continue;
-    const time = before[i] + Math.floor(random() * (after[i] - before[i] + 1));
+    const time = random() < 0.5 ? after[i] : before[i] + Math.floor(random() * (after[i] - before[i] + 1));
     engine.advance(time);
     compared.watermarks++;
     for (const { name, source } of intervals) {

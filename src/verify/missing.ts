@@ -1,6 +1,6 @@
 /**
  * What a NaN may do, node by node: it has to have a cause among the inputs of its node, it has to be gone when the declaration
- * says that it is forgotten, and it must not be turned into a value. Infinity is never a value.
+ * says that it is forgotten, and it must not be turned into a value.
  */
 import type { FeatureGraph, GraphNode } from '../features/graph.ts';
 
@@ -38,16 +38,17 @@ export function watchMissing(graph: FeatureGraph): MissingWatch {
 }
 
 function lookAt(watch: Watched, graph: FeatureGraph, values: readonly number[], at: number): string | undefined {
-  const { op, inputs, outputs } = watch.node;
+  const { op, params, inputs, outputs } = watch.node;
   const absent = inputs.find((column) => Number.isNaN(values[at + column]));
   watch.run = absent === undefined ? watch.run + 1 : 0;
   watch.total += absent === undefined ? 1 : 0;
   const rows = op.nan === 'window' ? watch.run : watch.total;
+  // What a row-wise or skipping operator reads is the row itself; a lag, over its window, need not look at it.
+  const swallows = op.nan === 'skip' || (op.nan === 'window' && op.lookback(params) === 0);
   for (const column of outputs) {
     const { text } = graph.columns[column];
     const value = values[at + column];
-    if (Math.abs(value) === Infinity) return `${text}: expected a number or NaN, found ${value}`;
-    if (absent !== undefined && op.nan !== 'value' && !Number.isNaN(value)) {
+    if (absent !== undefined && swallows && !Number.isNaN(value)) {
       return `${text}: expected NaN, because ${graph.columns[absent].text} is, found ${value}`;
     }
     const explained = absent !== undefined || rows <= watch.due || op.undefinedWhen !== undefined;
@@ -56,4 +57,13 @@ function lookAt(watch: Watched, graph: FeatureGraph, values: readonly number[], 
     }
   }
   return undefined;
+}
+
+/** Columns that may have a value while one of their inputs has none: a condition, or a choice between two columns. */
+export function earlyColumns({ nodes }: FeatureGraph): ReadonlySet<number> {
+  const early = new Set<number>();
+  for (const { op, inputs, outputs } of nodes) {
+    if (op.nan === 'value' || inputs.some((c) => early.has(c))) for (const c of outputs) early.add(c);
+  }
+  return early;
 }

@@ -1,7 +1,7 @@
 /** L6: a value is NaN exactly while its lookback is unfilled, or its inputs say so; a NaN never stays, and nothing is infinite. */
 import { COLUMN } from '../bars/bar.ts';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
-import { watchMissing, type MissingWatch } from './missing.ts';
+import { earlyColumns, watchMissing, type MissingWatch } from './missing.ts';
 import { traceEngine, type TracedEngine } from './trace.ts';
 
 export const readiness: Check = {
@@ -32,16 +32,19 @@ function checkBars(
   for (const [clock, { name, graph }] of engine.plan.clocks.entries()) {
     const { values, times } = trace.bars.get(name)!;
     const width = graph.columns.length;
+    const early = earlyColumns(graph);
     for (let r = 0; r < times.length; r++) {
       const ordinal = values[r * width + COLUMN.ordinal];
       compared.bars++;
       for (let c = 0; c < width; c++) {
         const { text, lookback, undefinedWhen } = graph.columns[c];
-        const missing = Number.isNaN(values[r * width + c]);
+        const found = values[r * width + c];
+        const missing = Number.isNaN(found);
         compared.values++;
-        if (missing === ordinal < lookback || (missing && undefinedWhen !== undefined)) continue;
+        if (Math.abs(found) === Infinity)
+          return `clock ${name}, bar ${ordinal}, ${text}: expected a number, found ${found}`;
+        if (missing === ordinal < lookback || (missing ? undefinedWhen !== undefined : early.has(c))) continue;
         const should = ordinal < lookback ? 'NaN' : 'a value';
-        const found = missing ? 'NaN' : String(values[r * width + c]);
         return `clock ${name}, bar ${ordinal}, ${text} (lookback ${lookback}): expected ${should}, found ${found}`;
       }
       const message = watches[clock].look(values, r * width);

@@ -20,19 +20,24 @@ export function canMove(plan: Plan): boolean {
   return plan.clocks.every(({ source }) => source.type !== 'interval' || AGE_OF_CALENDAR % source.every === 0);
 }
 
-/** Columns that say when; what is made of them may change with the date unless the calendar made it. */
-function datedColumns(graph: FeatureGraph): ReadonlySet<number> {
+/**
+ * Columns that say when, and what the catalogue makes of them other than by the calendar: they may change with the date. An
+ * operator of the user's may not, unless its family is `date`.
+ */
+function datedColumns(graph: FeatureGraph, own: ReadonlySet<string>): ReadonlySet<number> {
   const dated = new Set([COLUMN.openTime, COLUMN.closeTime, COLUMN.availableAt]);
   for (const { op, inputs, outputs } of graph.nodes) {
-    if (op.family !== 'calendar' && inputs.some((c) => dated.has(c))) for (const c of outputs) dated.add(c);
+    const may = own.has(op.name) ? op.family === 'date' : op.family !== 'calendar';
+    if (may && inputs.some((c) => dated.has(c))) for (const c of outputs) dated.add(c);
   }
   return dated;
 }
 
 /** The first value that is another 28 years away. */
 export function firstMoved(plan: Plan, here: Trace, away: Trace, compared: { values: number }): string | undefined {
+  const own = new Set(plan.config.operators.map((op) => op.name));
   for (const { name, graph } of plan.clocks) {
-    const dated = datedColumns(graph);
+    const dated = datedColumns(graph, own);
     const columns = graph.columns.flatMap((_, c) => (dated.has(c) ? [] : [c]));
     const [a, b] = [here.bars.get(name) as Table, away.bars.get(name) as Table];
     if (a.times.length !== b.times.length) return `clock ${name}: ${a.times.length} bars here, ${b.times.length} away`;
@@ -42,7 +47,7 @@ export function firstMoved(plan: Plan, here: Trace, away: Trace, compared: { val
         const at = r * graph.columns.length + c;
         if (sameBits(a.values[at], b.values[at])) continue;
         const where = `clock ${name}, bar ${a.values[r * graph.columns.length + COLUMN.ordinal]}`;
-        return `${where}, ${graph.columns[c].text}: expected ${a.values[at]} 28 years away too, found ${b.values[at]}: it reads something that its inputs do not say`;
+        return `${where}, ${graph.columns[c].text}: expected ${a.values[at]} 28 years away too, found ${b.values[at]}: it reads something that its inputs do not say (one that means the date itself is of family 'date')`;
       }
     }
   }
@@ -71,7 +76,7 @@ function isIndifferent({ inputs, outputs }: GraphNode, a: Table, b: Table, rows:
   for (let r = 0; r < rows; r++) {
     if (!outputs.every((c) => same(c, r))) return false;
     values.add(a.values[r * width + outputs[0]]);
-    if (!inputs.every((c) => same(c, r))) otherInputs++;
+    if (inputs.length > 0 && !inputs.some((c) => same(c, r))) otherInputs++;
   }
   return otherInputs * 2 > rows && values.size >= ENOUGH_VALUES;
 }
