@@ -93,6 +93,7 @@ program
   .option('--limit <n>', 'only the first so many input rows', count)
   .option('--seed <n>', 'seed of cuts and points', seed, 1)
   .option('--report <file>', 'write a page with the result')
+  .option('--repro <dir>', 'write what fails as a few trades, and the command that fails on them')
   .option('--json', 'print the result as JSON')
   .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
   .addOption(

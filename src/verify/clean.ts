@@ -73,7 +73,7 @@ function draw(random: Random): ConfigInput {
 function drawFeatures(random: Random): string[] {
   return Array.from({ length: 1 + Math.floor(random() * FEATURES_PER_CLOCK) }, (_, i) => {
     const op = pick(random, OPERATORS);
-    const names = op.outputs.map((_, output) => `f${i}_${output}`);
+    const names = op.outputs.map((name, output) => `f${i}_${output}_${name}`);
     return `${call(random, op, random() < 0.3)} as ${names.join(', ')}`;
   });
 }

@@ -27,6 +27,11 @@ export type PlainEvents =
   | { readonly kind: 'trades'; readonly block: TradeBlock }
   | { readonly kind: 'bars'; readonly bars: readonly GivenBar[]; readonly clock?: string };
 
+/** A stretch of events that came from elsewhere. */
+export function stretchOf(plain: PlainEvents): Stretch {
+  return plain.kind === 'trades' ? tradeStretch(plain.block) : barStretch(plain.bars, plain.clock);
+}
+
 export function tradeStretch(block: TradeBlock): Stretch {
   return {
     length: block.length,
@@ -44,7 +49,8 @@ export function tradeStretch(block: TradeBlock): Stretch {
       for (let i = from; i < to; i++) {
         const wild = 1 + 0.25 * Math.sin(i * 12.9898 + variant);
         other.price[i] *= wild;
-        other.quantity[i] *= 1 / wild + (i % 7) * (variant % 3);
+        // Now and then every trade is large enough to close a bar: what leaks from the next bar needs one.
+        other.quantity[i] *= variant % 3 === 2 ? 1000 : 1 / wild + (i % 7) * (variant % 3);
         other.quoteQuantity[i] = NaN;
         other.side[i] = i % 2 === variant % 2 ? 1 : -1;
         // Some variants move the future away in time too, so that time bars close by other trades.

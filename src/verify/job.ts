@@ -11,7 +11,7 @@ import type { ConfigInput } from '../pipeline/config.ts';
 import { createEngine } from '../pipeline/engine.ts';
 import { createRowDigest } from '../rows/digest.ts';
 import type { ConfigSource } from './check.ts';
-import { barStretch, tradeStretch, type Stretch } from './feed.ts';
+import { stretchOf, type Stretch } from './feed.ts';
 import { deserialize, serialize } from 'node:v8';
 
 /** What the job's file holds. */
@@ -49,7 +49,7 @@ export function runEvents(job: Job, config: ConfigInput | string, cut: number): 
   const engine = createEngine(config, { onRows: (rows) => digest.add(rows) });
   const before = job.state === undefined ? 0 : (engine.restore(job.state), engine.counts().rows);
   for (const plain of job.events) {
-    const stretch = plain.kind === 'trades' ? tradeStretch(plain.block) : barStretch(plain.bars, plain.clock);
+    const stretch = stretchOf(plain);
     for (let i = 0; i < stretch.length; i += cut) stretch.push(engine, i, Math.min(stretch.length, i + cut));
   }
   return {

@@ -43,12 +43,12 @@ async function lockstep(
   );
 }
 
-/** Cuts that favour what breaks: single events, a few, and long runs. */
-function cutSize(random: () => number): number {
+/** Cuts that favour what breaks: single events, a few, and long runs, as long as the stretch has them. */
+function cutSize(random: () => number, length: number): number {
   const choice = random();
   if (choice < 0.3) return 1;
   if (choice < 0.6) return 2 + Math.floor(random() * 8);
-  return 10 + Math.floor(random() * 3000);
+  return 10 + Math.floor(random() * Math.min(3000, length / 2));
 }
 
 export const parity: Check = {
@@ -71,7 +71,7 @@ export const blocks: Check = {
     return lockstep(this, context, 'cuts', ({ engine }, stretch) => {
       let cuts = 0;
       for (let i = 0; i < stretch.length; cuts++) {
-        const to = Math.min(stretch.length, i + cutSize(random));
+        const to = Math.min(stretch.length, i + cutSize(random, stretch.length));
         stretch.push(engine, i, to);
         i = to;
       }
@@ -89,7 +89,7 @@ export const snapshot: Check = {
       const { engine } = traced;
       let restores = 0;
       for (let i = 0; i < stretch.length; restores++) {
-        const to = Math.min(stretch.length, i + 1 + Math.floor(random() * 900));
+        const to = Math.min(stretch.length, i + 1 + Math.floor(random() * Math.min(900, stretch.length / 3)));
         stretch.push(engine, i, to);
         const bytes = engine.snapshot();
         // What was not in the snapshot has to come from somewhere else: drive the engine elsewhere before it goes back.
