@@ -17,7 +17,7 @@ import { firstDivergence, traceEngine, type Table, type Trace, type TracedEngine
 const STEP = 60;
 
 /** The newest bar of a clock that rows have held, kept from one stretch to the next; empty before the first. */
-type Newest = number[][];
+type Newest = Float64Array[];
 
 export const availability: Check = {
   name: 'availability',
@@ -28,7 +28,7 @@ export const availability: Check = {
     const silent = traceEngine(sides.live);
     const random = createRandom(context.seed + 4);
     const { plan } = traced.engine;
-    const newest: Newest = plan.clocks.map(() => []);
+    const newest: Newest = plan.clocks.map(() => new Float64Array(0));
     const compared = { events: 0, rows: 0, values: 0, ages: 0, watermarks: 0 };
     for await (const stretch of context.open()) {
       traced.clear();

@@ -15,6 +15,8 @@ export interface Stretch {
   push(engine: Engine, from: number, to: number): void;
   /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
   garble(from: number, to: number, variant: number): Stretch;
+  /** Events [from, to), without copying. */
+  slice(from: number, to: number): Stretch;
   /** The same events so many microseconds later. */
   moved(micros: number): Stretch;
   /** A stretch that stays as it is when the source goes on: sources reuse their buffers. */
@@ -37,6 +39,7 @@ export function tradeStretch(block: TradeBlock): Stretch {
     length: block.length,
     trades: block,
     push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
+    slice: (from, to) => tradeStretch(sliceTrades(block, from, to)),
     moved(micros) {
       const other = copyTrades(block);
       for (let i = 0; i < block.length; i++) other.time[i] += micros;
@@ -79,6 +82,7 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     push(engine, from, to) {
       for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
     },
+    slice: (from, to) => barStretch(bars.slice(from, to), clock),
     moved(micros) {
       const other = bars.map((bar) => ({
         ...bar,

@@ -30,8 +30,8 @@ import {
 const RANDOM_POINTS = 2;
 const CLOSES_PER_CLOCK = 3;
 /** Events that share a block with the point: before it, for the code to be in the middle of something; after it, to leak. */
-const BEFORE = 300;
-const AFTER = 300;
+const BEFORE = 100;
+const AFTER = 200;
 const VARIANTS = 3;
 
 export const lookahead: Check = {
@@ -43,7 +43,7 @@ export const lookahead: Check = {
     const built = traceEngine(sides.historical);
     const replayed = traceEngine(sides.live);
     const main = traceEngine(sides.historical);
-    const fork = traceEngine(sides.historical);
+    const forks = { cut: traceEngine(sides.historical), garbled: traceEngine(sides.historical) };
     const compared = { events: 0, rows: 0, points: 0, values: 0 };
     for await (const stretch of context.open()) {
       built.clear();
@@ -60,7 +60,7 @@ export const lookahead: Check = {
       const first =
         firstDivergence(built.engine.plan, replayed.trace, built.trace) ??
         late ??
-        checkPoints(points, stretch, main, fork, compared);
+        checkPoints(points, stretch, main, forks, compared);
       context.onProgress?.(stretch.length);
       if (first) return result(this, compared, first);
     }
@@ -121,7 +121,7 @@ function checkPoints(
   points: readonly number[],
   stretch: Stretch,
   main: TracedEngine,
-  fork: TracedEngine,
+  { cut, garbled }: { readonly cut: TracedEngine; readonly garbled: TracedEngine },
   compared: { points: number; values: number },
 ): Divergence | undefined {
   let at = 0;
@@ -131,16 +131,16 @@ function checkPoints(
     stretch.push(main.engine, at, start);
     at = start;
     const state = main.engine.snapshot();
-    const end = Math.min(stretch.length, point + AFTER);
+    const around = stretch.slice(start, Math.min(stretch.length, point + AFTER));
     // The future cut off: what is emitted when there is nothing after the point.
-    const cut = forkFrom(fork, state, (engine) => stretch.push(engine, start, point));
+    rewind(cut, state);
+    around.push(cut.engine, 0, point - start);
     for (let variant = 0; variant < VARIANTS; variant++) {
-      const garbled = forkFrom(fork, state, (engine) =>
-        stretch.garble(point, end, variant + point).push(engine, start, end),
-      );
+      rewind(garbled, state);
+      around.garble(point - start, around.length, variant + point).push(garbled.engine, 0, around.length);
       compared.points++;
-      compared.values += countValues(cut);
-      const first = firstDivergence(main.engine.plan, cut, garbled, true);
+      compared.values += countValues(cut.trace);
+      const first = firstDivergence(main.engine.plan, cut.trace, garbled.trace, true);
       if (first) return first;
     }
   }
@@ -148,14 +148,7 @@ function checkPoints(
   return undefined;
 }
 
-/** What `fork` emits from `state` on; a copy, because the fork is used again. */
-function forkFrom(fork: TracedEngine, state: Uint8Array, drive: (engine: Engine) => void): Trace {
+function rewind(fork: TracedEngine, state: Uint8Array): void {
   fork.engine.restore(state);
   fork.clear();
-  drive(fork.engine);
-  const copy = ({ values, times }: Table): Table => ({ values: [...values], times: [...times] });
-  return {
-    bars: new Map([...fork.trace.bars].map(([name, table]) => [name, copy(table)])),
-    rows: copy(fork.trace.rows),
-  };
 }

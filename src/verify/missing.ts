@@ -15,7 +15,7 @@ interface Watched {
 
 export interface MissingWatch {
   /** What is wrong with the row at `at` of `values`, or nothing. Rows have to be shown in order. */
-  look(values: readonly number[], at: number): string | undefined;
+  look(values: Float64Array, at: number): string | undefined;
 }
 
 export function watchMissing(graph: FeatureGraph): MissingWatch {
@@ -37,7 +37,7 @@ export function watchMissing(graph: FeatureGraph): MissingWatch {
   };
 }
 
-function lookAt(watch: Watched, graph: FeatureGraph, values: readonly number[], at: number): string | undefined {
+function lookAt(watch: Watched, graph: FeatureGraph, values: Float64Array, at: number): string | undefined {
   const { op, params, inputs, outputs } = watch.node;
   const absent = inputs.find((column) => Number.isNaN(values[at + column]));
   watch.run = absent === undefined ? watch.run + 1 : 0;

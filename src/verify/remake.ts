@@ -10,7 +10,10 @@ export type Remade = Partial<Record<BarColumn, number>>;
 /** The bars of a trace, one object each. */
 export function barsOf({ values, times }: Table): Bar[] {
   const width = values.length / Math.max(1, times.length);
-  return times.map((_, r) => Object.fromEntries(BAR_COLUMNS.map((name, c) => [name, values[r * width + c]])) as Bar);
+  return Array.from(
+    times,
+    (_, r) => Object.fromEntries(BAR_COLUMNS.map((name, c) => [name, values[r * width + c]])) as Bar,
+  );
 }
 
 /** A bar of these trades; without any, a flat one at `lastClose`. */

@@ -8,15 +8,12 @@ import { createEngine, type BarRows, type Engine, type EngineSinks } from '../pi
 import type { ConfigInput } from '../pipeline/config.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { RowBlock } from '../rows/align.ts';
+import { createTable, type GrowingTable, type Table } from './table.ts';
+
+export type { Table } from './table.ts';
 
 /** Makes one chain. What is verified need not be the engine as it ships: an adapter around it, or a planted fault. */
 export type MakeEngine = (sinks: EngineSinks) => Engine;
-
-/** Values row after row, with the event and time of each row. */
-export interface Table {
-  readonly values: number[];
-  readonly times: number[];
-}
 
 /** What was emitted since the trace was last cleared. */
 export interface Trace {
@@ -52,36 +49,38 @@ export interface Divergence {
 
 /** An engine that keeps a trace: of a configuration, or as `make` makes it; restored from `bytes` where they are given. */
 export function traceEngine(make: ConfigInput | string | MakeEngine, bytes?: Uint8Array): TracedEngine {
-  const bars = new Map<string, Table>();
-  const rows: Table = { values: [], times: [] };
+  const bars = new Map<string, GrowingTable>();
+  const rows = createTable();
   const sinks = {
     onBars: (closed: BarRows) => traced.muted || addBars(bars, closed),
     onRows: (block: RowBlock) => traced.muted || addRows(rows, block),
   };
   const engine = typeof make === 'function' ? make(sinks) : createEngine(make, sinks);
   if (bytes !== undefined) engine.restore(bytes);
-  for (const clock of engine.plan.clocks) bars.set(clock.name, { values: [], times: [] });
+  for (const clock of engine.plan.clocks) bars.set(clock.name, createTable());
   const clear = (): void => {
-    for (const table of [rows, ...bars.values()]) {
-      table.values.length = 0;
-      table.times.length = 0;
-    }
+    for (const table of [rows, ...bars.values()]) table.clear();
   };
   const traced: TracedEngine = { engine, trace: { bars, rows }, muted: false, clear };
   return traced;
 }
 
-function addBars(bars: ReadonlyMap<string, Table>, { clock, data, from, to }: BarRows): void {
-  const table = bars.get(clock) as Table;
-  for (let i = from; i < to; i++) {
-    for (const column of data) table.values.push(column[i]);
-    table.times.push(data[COLUMN.availableAt][i]);
+function addBars(bars: ReadonlyMap<string, GrowingTable>, { clock, data, from, to }: BarRows): void {
+  const table = bars.get(clock) as GrowingTable;
+  const width = data.length;
+  const start = table.extend(to - from, width);
+  const { values, times } = table;
+  for (let c = 0; c < width; c++) {
+    const column = data[c];
+    for (let i = from, at = start + c; i < to; i++, at += width) values[at] = column[i];
   }
+  times.set(data[COLUMN.availableAt].subarray(from, to), times.length - (to - from));
 }
 
-function addRows(table: Table, block: RowBlock): void {
-  for (let r = 0; r < block.count; r++) table.times.push(block.time[r]);
-  for (let i = 0; i < block.count * block.width; i++) table.values.push(block.values[i]);
+function addRows(table: GrowingTable, { count, width, time, values }: RowBlock): void {
+  const start = table.extend(count, width);
+  table.times.set(time.subarray(0, count), table.times.length - count);
+  table.values.set(values.subarray(0, count * width), start);
 }
 
 /** Number of values that a comparison of this trace looks at. */
