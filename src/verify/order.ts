@@ -29,11 +29,11 @@ export const order: Check = {
       live: traceEngine(sides.live),
     };
     const policy = main.engine.plan.config.trades;
-    const compared = { events: 0, spans: 0, duplicates: 0, late: 0, ties: 0, missing: 0, values: 0 };
+    const compared = { events: 0, spans: 0, duplicates: 0, late: 0, ties: 0, missing: 0, asTheyCame: 0, values: 0 };
     for await (const stretch of context.open()) {
       const { trades, length } = stretch;
       context.onProgress?.(length);
-      if (trades === undefined) return { ...result(this, { bars: 'given bars are refused when out of order' }, null) };
+      if (trades === undefined) return giveBarsBack(this, context);
       const from = Math.floor(random() * Math.max(1, length - SPAN));
       const to = Math.min(length, from + SPAN);
       stretch.push(main.engine, 0, from);
@@ -44,8 +44,8 @@ export const order: Check = {
       stretch.push(main.engine, to, length);
       main.clear();
       compared.events += length;
-      // Where the trades themselves are not in order, what was put in cannot be told from what was there.
-      for (const way of clean ? SPOILS : []) {
+      // Where the trades themselves are not in order, what was put in could not be told from what was there: they do as they are.
+      for (const way of clean ? SPOILS : (['asTheyCame'] as const)) {
         const spoilt = spoil(sliceTrades(trades, from, to), way, random);
         const found = trySpoilt(spoilt, policy, state, forks);
         compared[way] += spoilt.count;
@@ -57,6 +57,29 @@ export const order: Check = {
     return result(this, compared, null);
   },
 };
+
+/** Given bars have to be refused, on both sides, when one of them comes again after later ones. */
+async function giveBarsBack(check: Check, context: CheckContext): Promise<CheckResult> {
+  const sides = sidesOf(context);
+  const engines = [sides.historical({}), sides.live({})];
+  const compared = { events: 0, late: 0 };
+  for await (const stretch of context.open()) {
+    compared.events += stretch.length;
+    for (const engine of engines) {
+      stretch.push(engine, 0, stretch.length);
+      if (stretch.length < 2) continue;
+      const state = engine.snapshot();
+      compared.late++;
+      if (!refusal(() => stretch.push(engine, 0, 1))) {
+        return result(check, compared, {
+          message: `expected bar 0 of a stretch to be refused after bar ${stretch.length - 1}`,
+        });
+      }
+      engine.restore(state);
+    }
+  }
+  return result(check, compared, null);
+}
 
 interface Forks {
   readonly expected: TracedEngine;
@@ -70,14 +93,14 @@ function trySpoilt(
   state: Uint8Array,
   { expected, historical, live }: Forks,
 ): Divergence | { message: string } | undefined {
-  const verdict = judge(spoilt, policy);
+  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy);
   for (const fork of [expected, historical, live]) {
     fork.engine.restore(state);
     fork.clear();
   }
   const before = historical.engine.counts();
-  expected.engine.push(accept(spoilt.block, verdict.accepted));
   const { block } = spoilt;
+  expected.engine.push(verdict === undefined ? block : accept(block, verdict.accepted));
   const refused = {
     historical: refusal(() => historical.engine.push(block)),
     live: refusal(() => {
@@ -89,7 +112,7 @@ function trySpoilt(
     ['live', live],
   ] as const) {
     const counts = fork.engine.counts();
-    const wrong = misreported(verdict, before, counts, refused[side]);
+    const wrong = verdict && misreported(verdict, before, counts, refused[side]);
     if (wrong !== undefined) return { message: `${spoilt.way} put in, ${side} side: ${wrong}` };
     const first = firstDivergence(expected.engine.plan, expected.trace, fork.trace);
     if (first) return first;

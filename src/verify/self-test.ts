@@ -16,7 +16,9 @@ import { lookahead } from './lookahead.ts';
 import { market } from './market.ts';
 import { order } from './order.ts';
 import { purity } from './purity.ts';
+import { createRandom } from './random.ts';
 import { readiness } from './readiness.ts';
+import { spoil, SPOILS } from './spoil.ts';
 
 /** The checks that need no other process, those that say most precisely what is wrong first. */
 export const TESTED: readonly Check[] = [
@@ -80,6 +82,8 @@ const SOUND: ConfigInput = {
   },
 };
 const SEED = 11;
+/** Files that the trades are cut into. */
+const FILES = 3;
 /** Trades per row of that chain, and rows of the shortest stretch. */
 const TRADES_PER_ROW = 3;
 const FEWEST = 16;
@@ -119,7 +123,7 @@ function createBench(rows: number): Bench {
   const sizes = [...lengths, rows].map((length) => {
     const trades = market(length * TRADES_PER_ROW, SEED);
     let known: Promise<Sound> | undefined;
-    return { trades, sound: () => (known ??= tryOut(contextOf(SOUND, trades))) };
+    return { trades, sound: () => (known ??= tryOut(contextOf(SOUND, trades, Math.ceil(trades.length / FILES)))) };
   });
   return { sizes };
 }
@@ -142,7 +146,10 @@ async function tryFault({ name, plant }: Fault, { sizes }: Bench): Promise<Fault
     const { rows, checks } = await sound();
     const by: string[] = [];
     for (const check of checks) {
-      const outcome = await check.run({ ...contextOf(SOUND, trades), ...plant(SOUND) });
+      const outcome = await check.run({
+        ...contextOf(SOUND, trades, Math.ceil(trades.length / FILES)),
+        ...plant(SOUND),
+      });
       if (isAlarm(outcome)) by.push(check.name);
     }
     if (by.length > 0) return { name, caughtBy: by[0], rows, by };
@@ -154,7 +161,13 @@ async function tryFault({ name, plant }: Fault, { sizes }: Bench): Promise<Fault
 /** Runs every check over a sound random chain; says the first alarm. */
 async function tryClean(seed: number): Promise<string | undefined> {
   const config = randomChain(seed);
-  const context = contextOf(config, market(CLEAN_TRADES, seed), seed);
+  const random = createRandom(seed);
+  const trades = market(CLEAN_TRADES, seed);
+  const policy = parseConfig(config).trades;
+  // What a venue does to trades is no fault of the chain, where it has been told what to do with it.
+  const forgiving = [policy.duplicates, policy.disorder, policy.gaps].every((handling) => handling !== 'reject');
+  const way = forgiving ? SPOILS[Math.floor(random() * SPOILS.length)] : 'asTheyCame';
+  const context = contextOf(config, spoil(trades, way, random).block, 1 + Math.floor(random() * CLEAN_TRADES), seed);
   for (const check of TESTED) {
     const outcome = await check.run(context);
     if (isAlarm(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
@@ -166,12 +179,11 @@ function isAlarm({ holds, first }: CheckResult): boolean {
   return !holds && first !== NOTHING;
 }
 
-/** A context whose stretches are thirds of the trades, as three files would be. */
-function contextOf(config: ConfigInput, trades: TradeBlock, seed = SEED): CheckContext {
-  const third = Math.ceil(trades.length / 3);
+/** A context whose stretches are `each` trades long, as so many files would be. */
+function contextOf(config: ConfigInput, trades: TradeBlock, each: number, seed = SEED): CheckContext {
   async function* open(): AsyncGenerator<Stretch> {
-    for (let from = 0; from < trades.length; from += third) {
-      yield tradeStretch(sliceTrades(trades, from, Math.min(trades.length, from + third)));
+    for (let from = 0; from < trades.length; from += each) {
+      yield tradeStretch(sliceTrades(trades, from, Math.min(trades.length, from + each)));
     }
   }
   const value = parseConfig(config);

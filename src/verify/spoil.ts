@@ -3,7 +3,8 @@ import { sliceTrades, createTradeBlock, type TradeBlock } from '../trades/trade.
 import type { Problem } from '../trades/intake.ts';
 
 export const SPOILS = ['duplicates', 'late', 'ties', 'missing'] as const;
-export type Way = (typeof SPOILS)[number];
+/** One of them, or nothing at all. */
+export type Way = (typeof SPOILS)[number] | 'asTheyCame';
 
 export interface Spoilt {
   readonly way: Way;
@@ -21,6 +22,7 @@ const LATE = 8;
 
 /** `block` in order, its ids one after the other or absent. */
 export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt {
+  if (way === 'asTheyCame') return { way, block, problems: new Map(), count: block.length };
   const rows: number[] = [];
   const problems = new Map<number, Problem>();
   const hasIds = block.length > 0 && !Number.isNaN(block.id[0]);
