@@ -49,11 +49,15 @@ export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
     const engine = inner({ ...sinks, onRows: keep });
     return around(engine, {
       push(trades, place) {
-        engine.push(trades, place);
-        const rows = joinBlocks(blocks, engine.columns.length);
-        blocks = [];
-        change(rows, engine.plan);
-        if (rows.count > 0) sinks.onRows?.(rows);
+        // A run that is rejected has used the trades before, and their rows are out.
+        try {
+          engine.push(trades, place);
+        } finally {
+          const rows = joinBlocks(blocks, engine.columns.length);
+          blocks = [];
+          change(rows, engine.plan);
+          if (rows.count > 0) sinks.onRows?.(rows);
+        }
       },
       advance(time) {
         engine.advance(time);
@@ -111,7 +115,13 @@ export function rejoin(
       for (const table of kept) keepLast(table);
     };
     return around(engine, {
-      push: (trades, place) => (engine.push(trades, place), join()),
+      push(trades, place) {
+        try {
+          engine.push(trades, place);
+        } finally {
+          join();
+        }
+      },
       advance: (time) => (engine.advance(time), join()),
       snapshot: () => addTail(engine.snapshot(), kept),
       restore: (bytes) => (engine.restore(cutTail(bytes, kept)), aligner.reset()),

@@ -15,7 +15,7 @@ export const doubleCountedTrade = fault({
       for (const name of ['time', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
         doubled[name].set(rows.map((row) => block[name][row]));
       }
-      doubled.id.fill(NaN);
+      rows.forEach((row, i) => (doubled.id[i] = rows[i - 1] === row ? NaN : block.id[row]));
       return doubled;
     }),
   ),
