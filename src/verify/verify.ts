@@ -3,6 +3,7 @@ import { fail } from '../core/errors.ts';
 import { nearest } from '../features/nearest.ts';
 import { availability } from './availability.ts';
 import { conservation } from './conservation.ts';
+import { branches } from './branches.ts';
 import { lookahead } from './lookahead.ts';
 import type { Check, CheckContext, CheckResult } from './check.ts';
 import { order } from './order.ts';
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   purity,
   workers,
   runtimes,
+  branches,
 ];
 
 export interface Verdict {
