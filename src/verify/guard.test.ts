@@ -13,6 +13,7 @@ const questions: readonly (readonly [string, () => unknown])[] = [
   ['crypto.randomUUID', () => crypto.randomUUID()],
   ['fs.existsSync', () => existsSync('nowhere')],
   ['fs.readFileSync', () => fs.readFileSync(new URL(import.meta.url))],
+  ['Intl.DateTimeFormat', () => new Intl.DateTimeFormat().format(0)],
   ['Number.toLocaleString', () => (1).toLocaleString()],
 ];
 for (const [what, ask] of questions) {

@@ -14,6 +14,7 @@ const WATCHED: readonly (readonly [string, object, readonly string[]])[] = [
   ['crypto', crypto, ['getRandomValues', 'randomUUID']],
   ['global', globalThis, ['fetch', 'setTimeout', 'setInterval', 'queueMicrotask']],
   ['fs', fs, ['readFileSync', 'openSync', 'readSync', 'existsSync', 'statSync', 'readdirSync', 'writeFileSync']],
+  ['Intl', Intl, ['DateTimeFormat', 'NumberFormat', 'Collator']],
   ['Number', Number.prototype, ['toLocaleString']],
   ['String', String.prototype, ['localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase']],
 ];
