@@ -55,11 +55,12 @@ function joinAnew(
   const { name, graph } = plan.clocks[plan.drive];
   const driving = trace.bars.get(name) as Table;
   const next = plan.clocks.map(() => 0);
+  const stride = trace.rows.values.length / Math.max(1, trace.rows.times.length);
   for (let r = 0; r < trace.rows.times.length; r++) {
     const time = trace.rows.times[r];
     const event = driving.values[r * graph.columns.length + COLUMN.event];
     compared.rows++;
-    for (let c = 0, at = r * plan.columns.length; c < plan.clocks.length; c++) {
+    for (let c = 0, at = r * stride; c < plan.clocks.length; c++) {
       const clock = plan.clocks[c];
       const width = clock.graph.columns.length;
       const { values, times } = trace.bars.get(clock.name) as Table;

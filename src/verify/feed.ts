@@ -9,6 +9,8 @@ import { createTradeBlock, sliceTrades, type TradeBlock } from '../trades/trade.
 export interface Stretch {
   /** Number of events. */
   readonly length: number;
+  /** Time of the first event, microseconds. */
+  readonly start: number;
   /** The trades, where the events are trades. */
   readonly trades?: TradeBlock;
   /** Pushes events [from, to) as one block. */
@@ -37,6 +39,7 @@ export function stretchOf(plain: PlainEvents): Stretch {
 export function tradeStretch(block: TradeBlock): Stretch {
   return {
     length: block.length,
+    start: block.time[0],
     trades: block,
     push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
     slice: (from, to) => tradeStretch(sliceTrades(block, from, to)),
@@ -79,6 +82,7 @@ export function copyTrades(block: TradeBlock, length = block.length): TradeBlock
 export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
   return {
     length: bars.length,
+    start: bars[0]?.openTime ?? NaN,
     push(engine, from, to) {
       for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
     },

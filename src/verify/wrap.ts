@@ -43,10 +43,7 @@ export function changeTrades(change: (block: TradeBlock) => TradeBlock | void): 
 export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
   return (inner) => (sinks) => {
     let blocks: RowBlock[] = [];
-    const keep = ({ count, width, time, values }: RowBlock): void => {
-      blocks.push({ count, width, time: time.slice(0, count), values: values.slice(0, count * width) });
-    };
-    const engine = inner({ ...sinks, onRows: keep });
+    const engine = inner({ ...sinks, onRows: (rows) => void blocks.push(copyRows(rows)) });
     return around(engine, {
       push(trades, place) {
         // A run that is rejected has used the trades before, and their rows are out.
@@ -66,6 +63,11 @@ export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
       },
     });
   };
+}
+
+/** Rows that stay when the engine uses its buffers again. */
+export function copyRows({ count, width, time, values }: RowBlock): RowBlock {
+  return { count, width, time: time.slice(0, count), values: values.slice(0, count * width) };
 }
 
 function joinBlocks(blocks: readonly RowBlock[], width: number): RowBlock {

@@ -1,6 +1,6 @@
-import { fault, plantWrap } from '../fault.ts';
 import type { RowBlock } from '../../rows/align.ts';
-import { around } from '../wrap.ts';
+import { fault, plantWrap } from '../fault.ts';
+import { around, copyRows } from '../wrap.ts';
 
 /** Live rows leave with the next trade instead of their own. */
 export const rowOneTradeLate = fault({
@@ -8,11 +8,7 @@ export const rowOneTradeLate = fault({
   imitates: 'a callback queued behind the next message',
   plant: plantWrap('live', (inner) => (sinks) => {
     const waiting: RowBlock[] = [];
-    const engine = inner({
-      ...sinks,
-      onRows: ({ count, width, time, values }) =>
-        void waiting.push({ count, width, time: time.slice(0, count), values: values.slice(0, count * width) }),
-    });
+    const engine = inner({ ...sinks, onRows: (rows) => void waiting.push(copyRows(rows)) });
     return around(engine, {
       push(trades, place) {
         for (const rows of waiting.splice(0)) sinks.onRows?.(rows);
