@@ -7,17 +7,27 @@ import type { ClockSource, Plan } from '../pipeline/plan.ts';
 import type { Notice } from '../trades/intake.ts';
 import { acceptedOf, type AcceptedTrade } from './accepted.ts';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
-import { barsOf, firstUnlike, fromParts, fromTrades, type Bar, type Remade } from './remake.ts';
+import {
+  addTrade,
+  barsOf,
+  firstUnlike,
+  fromParts,
+  fromTrades,
+  openBar,
+  type Bar,
+  type Open,
+  type Remade,
+} from './remake.ts';
 import { traceEngine, type Table } from './trace.ts';
 
 /** What one clock still has to account for. */
 interface Ledger {
   readonly source: ClockSource;
   readonly name: string;
-  /** Trades that no bar has taken yet, the first of them at `taken` among all. */
-  trades: AcceptedTrade[];
-  taken: number;
-  /** The same of the parent's bars. */
+  /** Trades that no bar has taken yet, and the ordinal of the next that is to come. */
+  open: Open;
+  next: number;
+  /** Bars of the parent that no bar has taken yet. */
   parts: Bar[];
   /** Bars seen so far, and the close of the last. */
   bars: number;
@@ -33,7 +43,7 @@ export const conservation: Check = {
     const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));
     const { plan } = traced.engine;
     const ledgers = plan.clocks.map(({ name, source }): Ledger => {
-      return { source, name, trades: [], taken: 0, parts: [], bars: 0, close: NaN };
+      return { source, name, open: openBar(), next: 0, parts: [], bars: 0, close: NaN };
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
     let reached = 0;
@@ -69,40 +79,54 @@ function settle(
   if (source.type === 'given') return undefined;
   if (source.type === 'derived') {
     for (const part of barsOf(tables.get(plan.clocks[source.parent].name) as Table)) ledger.parts.push(part);
-  } else for (const trade of accepted) ledger.trades.push(trade);
+  }
+  const trades = { list: accepted, first: ledger.next };
   for (const bar of barsOf(tables.get(name) as Table)) {
     compared.bars++;
     const where = `clock ${name}, bar ${bar.ordinal} (trade ${Math.floor(bar.event / 2)})`;
     if (bar.ordinal !== ledger.bars++) return `${where}: expected ordinal ${ledger.bars - 1}, found ${bar.ordinal}`;
-    const remade = source.type === 'derived' ? takeParts(ledger, bar) : takeTrades(ledger, source, bar);
+    const remade = source.type === 'derived' ? takeParts(ledger, bar) : takeTrades(ledger, source, bar, trades);
     const unlike = typeof remade === 'string' ? remade : firstUnlike(bar, remade, compared);
     if (unlike !== undefined) return `${where}: ${unlike}`;
     ledger.close = bar.close;
   }
+  // What no bar has taken yet belongs to the next one.
+  for (; source.type !== 'derived' && ledger.next < trades.first + accepted.length; ledger.next++) {
+    addTrade(ledger.open, accepted[ledger.next - trades.first]);
+  }
   return undefined;
 }
 
+/** Trades of a stretch, the first of them at `first` among all. */
+interface Numbered {
+  readonly list: readonly AcceptedTrade[];
+  readonly first: number;
+}
+
 /** The trades that belong to `bar`, made into one; or what is wrong with its stamps. */
-function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar): Remade | string {
-  // An odd event is that of a trade that is part of the bar, an even one that of the first trade after it.
-  const byEvent = Math.ceil(bar.event / 2) - ledger.taken;
-  const late = ledger.trades.findIndex((trade) => trade.time >= bar.closeTime);
-  const byTime = late < 0 ? ledger.trades.length : late;
+function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first }: Numbered): Remade | string {
   const isInterval = source.type === 'interval';
-  if (byEvent > ledger.trades.length) return `expected an event of a trade that came, found ${bar.event}`;
-  const count = isInterval ? byTime : byEvent;
-  if (isInterval && byTime > byEvent) return `expected no trade before ${bar.closeTime} after event ${bar.event}`;
-  const trades = ledger.trades.splice(0, count);
-  ledger.taken += count;
-  if (isInterval) {
-    const times = { closeTime: bar.openTime + source.every, availableAt: bar.closeTime };
-    if (trades.some((trade) => trade.time < bar.openTime)) return `expected trades from ${bar.openTime} on`;
-    return { ...fromTrades(trades, ledger.close), ...times };
+  // An odd event is that of a trade that is part of the bar, an even one that of the first trade after it.
+  const until = Math.ceil(bar.event / 2);
+  if (until > first + list.length) return `expected an event of a trade that came, found ${bar.event}`;
+  for (; ledger.next < first + list.length; ledger.next++) {
+    const trade = list[ledger.next - first];
+    if (isInterval ? trade.time >= bar.closeTime : ledger.next >= until) break;
+    addTrade(ledger.open, trade);
   }
-  const [first, last] = [trades[0]?.time ?? NaN, trades.at(-1)?.time ?? NaN];
-  const availableAt = bar.partial === 1 ? NaN : last;
-  if (bar.availableAt < last) return `expected availableAt of at least ${last}, found ${bar.availableAt}`;
-  return { ...fromTrades(trades, ledger.close), openTime: first, closeTime: last, availableAt };
+  const { open } = ledger;
+  ledger.open = openBar();
+  if (isInterval) {
+    if (ledger.next > until) return `expected no trade before ${bar.closeTime} after event ${bar.event}`;
+    if (open.lastTime >= bar.closeTime) return `expected trades before ${bar.closeTime}, found one at ${open.lastTime}`;
+    if (open.firstTime < bar.openTime) return `expected trades from ${bar.openTime} on, found one at ${open.firstTime}`;
+    const times = { closeTime: bar.openTime + source.every, availableAt: bar.closeTime };
+    return { ...fromTrades(open, ledger.close), ...times };
+  }
+  if (bar.availableAt < open.lastTime)
+    return `expected availableAt of at least ${open.lastTime}, found ${bar.availableAt}`;
+  const times = { openTime: open.firstTime, closeTime: open.lastTime };
+  return { ...fromTrades(open, ledger.close), ...times, availableAt: bar.partial === 1 ? NaN : open.lastTime };
 }
 
 function takeParts(ledger: Ledger, bar: Bar): Remade | string {

@@ -16,29 +16,47 @@ export function barsOf({ values, times }: Table): Bar[] {
   );
 }
 
-/** A bar of these trades; without any, a flat one at `lastClose`. */
-export function fromTrades(trades: readonly AcceptedTrade[], lastClose: number): Remade {
-  let high = -Infinity;
-  let low = Infinity;
-  let volume = 0;
-  let dollars = 0;
-  let bought = 0;
-  for (const trade of trades) {
-    high = Math.max(high, trade.price);
-    low = Math.min(low, trade.price);
-    volume += trade.quantity;
-    dollars += trade.dollars;
-    bought += trade.bought;
-  }
-  if (trades.length === 0) high = low = lastClose;
-  return {
-    open: trades[0]?.price ?? lastClose,
-    high,
-    low,
-    close: trades.at(-1)?.price ?? lastClose,
-    num_ticks: trades.length,
-    ...ratios(volume, dollars, bought, trades.length, lastClose),
+/** Trades that have come since a bar began. */
+export interface Open {
+  count: number;
+  readonly bar: {
+    open: number;
+    high: number;
+    low: number;
+    close: number;
+    volume: number;
+    dollars: number;
+    bought: number;
   };
+  firstTime: number;
+  lastTime: number;
+}
+
+export function openBar(): Open {
+  const bar = { open: NaN, high: -Infinity, low: Infinity, close: NaN, volume: 0, dollars: 0, bought: 0 };
+  return { count: 0, bar, firstTime: NaN, lastTime: NaN };
+}
+
+export function addTrade(open: Open, { time, price, quantity, dollars, bought }: AcceptedTrade): void {
+  const { bar } = open;
+  if (open.count++ === 0) {
+    bar.open = price;
+    open.firstTime = time;
+  }
+  bar.high = Math.max(bar.high, price);
+  bar.low = Math.min(bar.low, price);
+  bar.close = price;
+  bar.volume += quantity;
+  bar.dollars += dollars;
+  bar.bought += bought;
+  open.lastTime = time;
+}
+
+/** The bar of those trades; without any, a flat one at `lastClose`. */
+export function fromTrades({ count, bar }: Open, lastClose: number): Remade {
+  const { volume, dollars, bought, ...prices } = bar;
+  const flat = { open: lastClose, high: lastClose, low: lastClose, close: lastClose };
+  return { ...(count > 0 ? prices : flat), num_ticks: count, ...ratios(volume, dollars, bought, count, lastClose) };
 }
 
 /** A bar of bars. */
