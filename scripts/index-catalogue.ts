@@ -1,6 +1,6 @@
 /**
- * Writes `src/features/catalogue.gen.ts` and `src/bars/kinds.gen.ts`: an index of every operator and bar-kind file, so
- * that adding a file is all it takes to add an operator or a kind. Runs before every build and test run.
+ * Writes `src/features/catalogue.gen.ts`, `src/bars/kinds.gen.ts` and `src/verify/faults.gen.ts`: an index of every operator, bar-kind and fault file, so
+ * that adding a file is all it takes to add one. Runs before every build and test run.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -19,7 +19,7 @@ function entriesIn(folder: string, marker: RegExp): Entry[] {
     const match = marker.exec(text);
     if (match === null) continue;
     const base = file.replace(/^.*\//, '').replace(/\.ts$/, '');
-    const camel = base.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+    const camel = base.replace(/[_-]([a-z0-9])/g, (_, c: string) => c.toUpperCase());
     if (match[1] !== base && match[1] !== camel && match[1] !== `${camel}_`) {
       throw new Error(`${folder}/${file}: expected to export '${camel}', found '${match[1]}'`);
     }
@@ -61,4 +61,13 @@ write(
   '/** Every bar kind that ships, by its exported name. */',
   'kinds',
   entriesIn('src/bars', /^export const (\w+) = barKind\(/m),
+);
+write(
+  'src/verify/faults.gen.ts',
+  '/** Every fault that the self-test plants, by its exported name. */',
+  'faults',
+  entriesIn('src/verify/faults', /^export const (\w+) = fault\(/m).map(({ name, path }) => ({
+    name,
+    path: path.replace('./', './faults/'),
+  })),
 );

@@ -156,7 +156,7 @@ test('verify says what it compared, exits 1 when a check fails, and never passes
     '--limit',
     '20000',
     '--checks',
-    'parity,causality',
+    'parity,lookahead',
     '--json',
   );
   assert.equal(good.status, 0, good.stderr);
@@ -164,7 +164,7 @@ test('verify says what it compared, exits 1 when a check fails, and never passes
   assert.ok(verdict.holds);
   assert.deepEqual(
     verdict.checks.map((check) => check.name),
-    ['parity', 'causality'],
+    ['parity', 'lookahead'],
   );
   assert.ok(verdict.checks[0].compared.rows > 50);
 });
@@ -183,7 +183,7 @@ test('verify finds a leak in an operator of the user: stage, trade, row, feature
   );
   const { status, stdout } = minotaur('verify', '--trades', parquet, '--config', leaky, '--limit', '20000');
   assert.equal(status, 1);
-  for (const check of ['parity', 'blocks', 'causality']) assert.match(stdout, new RegExp(`FAILS {2}${check}`));
+  for (const check of ['parity', 'blocks', 'lookahead']) assert.match(stdout, new RegExp(`FAILS {2}${check}`));
   assert.match(stdout, /first divergence: stage features, clock short, bar 0, trade \d+, 20\d\d-/);
   assert.match(stdout, /peek\(close\): expected [\d.]+ \(0x[0-9a-f]{16}\), found [\d.]+ \(0x[0-9a-f]{16}\)/);
 });

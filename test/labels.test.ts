@@ -229,7 +229,7 @@ test('what does not fit is told, exit 2, nothing written', () => {
   const file = config('bad.yaml', 'label: { method: atr, column: atr_15_s }');
   const good = config('good.yaml', 'label: { method: fixed, target: 0.002, stop: 0.001 }');
   labelled(good, 'good.parquet', '--trades', trades);
-  writeFileSync(at('other.yaml'), base.replace('100000', '40001'));
+  writeFileSync(at('other.yaml'), base.replace('40000', '40001'));
   const disorder = at('disorder.csv');
   const line = (id: number, ms: number): string => `${id},60000,1,60000,${1_722_816_000_000 + ms},True,True`;
   const header = 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match';

@@ -87,7 +87,7 @@ const peek = faulty('peek', ({ in: { 0: x }, out: { 0: out } }, from, to) => {
   for (let i = from; i < to; i++) out[i] = i + 1 < to ? x[i + 1] : x[i];
 });
 
-for (const check of ['parity', 'blocks', 'causality']) {
+for (const check of ['parity', 'blocks', 'lookahead']) {
   test(`${check} catches a row that sees the next one, and says where`, async () => {
     const { holds, first } = await runCheck(check, context(with_(peek)));
     assert.ok(!holds && first !== null && 'stage' in first);

@@ -8,6 +8,7 @@ import { features, type FeaturesFlags } from './commands/features.ts';
 import { memoryCommand } from './commands/memory.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
 import { split, type SplitFlags } from './commands/split.ts';
+import { selfTestCommand, type SelfTestFlags } from './commands/self-test.ts';
 import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -95,9 +96,17 @@ program
   .option('--limit <n>', 'only the first so many input rows', count)
   .option('--seed <n>', 'seed of cuts and points', seed, 1)
   .option('--report <file>', 'write a page with the result')
+  .option('--repro <dir>', 'write what fails as a few trades, and the command that fails on them')
   .option('--json', 'print the result as JSON')
-  .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur"))
-  .action((flags: VerifyFlags) => verifyCommand(flags));
+  .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
+  .addOption(
+    new Option('--size <size>', 'of the self-test: quick, full, or rows a fault has to show itself in').default(
+      'quick',
+    ),
+  )
+  .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
+  .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur") + example('verify --self-test'))
+  .action((flags: VerifyFlags & SelfTestFlags) => (flags.selfTest ? selfTestCommand(flags) : verifyCommand(flags)));
 
 const rowsDirectory = new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
 

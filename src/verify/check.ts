@@ -1,6 +1,7 @@
 /** What a check is given and what it says. */
 import type { ConfigInput } from '../pipeline/config.ts';
-import type { Divergence } from './trace.ts';
+import { createEngine } from '../pipeline/engine.ts';
+import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
 
 export interface CheckContext {
@@ -10,6 +11,8 @@ export interface CheckContext {
   /** Opens the user's events from the start, as stretches of at most {@link STRETCH} events. */
   readonly open: () => AsyncIterable<Stretch>;
   readonly seed: number;
+  /** The historical side and the live side, where they are not plainly the engine of `config`. */
+  readonly sides?: { readonly historical: MakeEngine; readonly live: MakeEngine };
   /** Told of progress, in events. */
   readonly onProgress?: (events: number) => void;
 }
@@ -35,8 +38,17 @@ export interface Check {
   readonly run: (context: CheckContext) => Promise<CheckResult>;
 }
 
+/** What a check compares: as given, or the engine itself on both sides. */
+export function sidesOf({ sides, config }: CheckContext): { historical: MakeEngine; live: MakeEngine } {
+  const plain: MakeEngine = (sinks) => createEngine(config, sinks);
+  return sides ?? { historical: plain, live: plain };
+}
+
 /** Events per stretch: what is held in memory at once. */
 export const STRETCH = 8192;
+
+/** The failure of a check that had too little input to compare anything. */
+export const NOTHING = { message: 'nothing was compared: too little input for this check' } as const;
 
 export function result(
   check: Pick<Check, 'name' | 'law'>,
@@ -45,7 +57,7 @@ export function result(
 ): CheckResult {
   // Two engines that were given nothing agree on everything.
   const nothing = compared['events'] === 0 || compared['values'] === 0;
-  const failure = first ?? (nothing ? { message: 'nothing was compared: too little input for this check' } : null);
+  const failure = first ?? (nothing ? NOTHING : null);
   return { name: check.name, law: check.law, holds: failure === null, compared, first: failure };
 }
 

@@ -10,9 +10,12 @@ import { pathToFileURL } from 'node:url';
 import type { ConfigInput } from '../pipeline/config.ts';
 import { createEngine } from '../pipeline/engine.ts';
 import { createRowDigest } from '../rows/digest.ts';
-import type { ConfigSource } from './check.ts';
-import { barStretch, tradeStretch, type Stretch } from './feed.ts';
+import type { CheckContext, ConfigSource } from './check.ts';
+import { stretchOf, type Stretch } from './feed.ts';
 import { deserialize, serialize } from 'node:v8';
+
+/** Events that a job holds at most; a job is held in memory. */
+export const MAX_EVENTS = 200_000;
 
 /** What the job's file holds. */
 export interface Job {
@@ -28,6 +31,19 @@ export interface JobResult {
   readonly rows: number;
   readonly digest: string;
   readonly state: string;
+}
+
+/** The events that a job can hold, from the start. */
+export async function firstEvents(context: CheckContext): Promise<Stretch[]> {
+  const stretches: Stretch[] = [];
+  let events = 0;
+  for await (const stretch of context.open()) {
+    stretches.push(stretch.copy());
+    events += stretch.length;
+    context.onProgress?.(stretch.length);
+    if (events >= MAX_EVENTS) break;
+  }
+  return stretches;
 }
 
 /** Writes a job into a new temporary folder and returns the file. The caller removes the folder. */
@@ -49,7 +65,7 @@ export function runEvents(job: Job, config: ConfigInput | string, cut: number): 
   const engine = createEngine(config, { onRows: (rows) => digest.add(rows) });
   const before = job.state === undefined ? 0 : (engine.restore(job.state), engine.counts().rows);
   for (const plain of job.events) {
-    const stretch = plain.kind === 'trades' ? tradeStretch(plain.block) : barStretch(plain.bars, plain.clock);
+    const stretch = stretchOf(plain);
     for (let i = 0; i < stretch.length; i += cut) stretch.push(engine, i, Math.min(stretch.length, i + cut));
   }
   return {

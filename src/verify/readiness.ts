@@ -1,20 +1,22 @@
-/** L6 and L5: a value is NaN exactly while its lookback is unfilled, and a row holds nothing that was not available. */
+/** L6: a value is NaN exactly while its lookback is unfilled, or its inputs say so; a NaN never stays, and nothing is infinite. */
 import { COLUMN } from '../bars/bar.ts';
-import { result, type Check, type CheckContext, type CheckResult } from './check.ts';
-import { rowColumns, traceEngine, type TracedEngine } from './trace.ts';
+import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
+import { earlyColumns, watchMissing, type MissingWatch } from './missing.ts';
+import { traceEngine, type TracedEngine } from './trace.ts';
 
 export const readiness: Check = {
   name: 'readiness',
   law: 'L6: a value is NaN exactly while its declared lookback is unfilled, or where its declaration says it is undefined',
   async run(context: CheckContext): Promise<CheckResult> {
-    const traced = traceEngine(context.config);
-    const compared = { events: 0, bars: 0, values: 0, ages: 0, neverFilled: 0 };
+    const traced = traceEngine(sidesOf(context).historical);
+    const compared = { events: 0, bars: 0, values: 0, neverFilled: 0 };
+    const watches = traced.engine.plan.clocks.map(({ graph }) => watchMissing(graph));
     for await (const stretch of context.open()) {
       traced.clear();
       stretch.push(traced.engine, 0, stretch.length);
       compared.events += stretch.length;
       context.onProgress?.(stretch.length);
-      const first = checkBars(traced, compared) ?? checkAges(traced, compared);
+      const first = checkBars(traced, watches, compared);
       if (first !== undefined) return result(this, compared, { message: first });
     }
     compared.neverFilled = countNeverFilled(traced);
@@ -22,37 +24,31 @@ export const readiness: Check = {
   },
 };
 
-function checkBars({ engine, trace }: TracedEngine, compared: { bars: number; values: number }): string | undefined {
-  for (const { name, graph } of engine.plan.clocks) {
+function checkBars(
+  { engine, trace }: TracedEngine,
+  watches: readonly MissingWatch[],
+  compared: { bars: number; values: number },
+): string | undefined {
+  for (const [clock, { name, graph }] of engine.plan.clocks.entries()) {
     const { values, times } = trace.bars.get(name)!;
     const width = graph.columns.length;
+    const early = earlyColumns(graph);
     for (let r = 0; r < times.length; r++) {
       const ordinal = values[r * width + COLUMN.ordinal];
       compared.bars++;
       for (let c = 0; c < width; c++) {
         const { text, lookback, undefinedWhen } = graph.columns[c];
-        const missing = Number.isNaN(values[r * width + c]);
+        const found = values[r * width + c];
+        const missing = Number.isNaN(found);
         compared.values++;
-        if (missing === ordinal < lookback || (missing && undefinedWhen !== undefined)) continue;
+        if (Math.abs(found) === Infinity)
+          return `clock ${name}, bar ${ordinal}, ${text}: expected a number, found ${found}`;
+        if (missing === ordinal < lookback || (missing ? undefinedWhen !== undefined : early.has(c))) continue;
         const should = ordinal < lookback ? 'NaN' : 'a value';
-        const found = missing ? 'NaN' : String(values[r * width + c]);
         return `clock ${name}, bar ${ordinal}, ${text} (lookback ${lookback}): expected ${should}, found ${found}`;
       }
-    }
-  }
-  return undefined;
-}
-
-/** A negative age is a value from the future of its row. */
-function checkAges({ engine, trace }: TracedEngine, compared: { ages: number }): string | undefined {
-  const columns = rowColumns(engine.plan);
-  const ages = columns.flatMap((name, i) => (name.startsWith('age') ? [i] : []));
-  for (let r = 0; r < trace.rows.times.length; r++) {
-    for (const i of ages) {
-      const age = trace.rows.values[r * columns.length + i];
-      compared.ages++;
-      if (age < 0)
-        return `row at ${trace.rows.times[r]}: ${columns[i]} is ${age} s, so the row holds a bar from its future`;
+      const message = watches[clock].look(values, r * width);
+      if (message !== undefined) return `clock ${name}, bar ${ordinal}, ${message}`;
     }
   }
   return undefined;

@@ -8,29 +8,15 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { traceEngine } from './trace.ts';
 import { result, type Check, type CheckContext, type CheckResult } from './check.ts';
-import { runEvents, writeJob, type Job, type JobResult } from './job.ts';
+import { firstEvents, MAX_EVENTS, runEvents, writeJob, type Job, type JobResult } from './job.ts';
 import { createRandom } from './random.ts';
 import type { Stretch } from './feed.ts';
 
 const run = promisify(execFile);
 /** Beside this file, with its ending: `.ts` in a checkout, `.js` once built. */
 const RUNNER = fileURLToPath(import.meta.url).replace(/runtimes(\.[jt]s)$/, 'runner$1');
-/** Events that a job holds at most; a job is held in memory. */
-const MAX_EVENTS = 200_000;
 /** The oldest Node that has what the chain needs (zlib.crc32). */
 const OLDEST = [22, 15] as const;
-
-async function firstEvents(context: CheckContext): Promise<Stretch[]> {
-  const stretches: Stretch[] = [];
-  let events = 0;
-  for await (const stretch of context.open()) {
-    stretches.push(stretch.copy());
-    events += stretch.length;
-    context.onProgress?.(stretch.length);
-    if (events >= MAX_EVENTS) break;
-  }
-  return stretches;
-}
 
 const sumLengths = (stretches: readonly Stretch[]): number => stretches.reduce((sum, s) => sum + s.length, 0);
 

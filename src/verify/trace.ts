@@ -4,16 +4,16 @@
  */
 import { bitsOf, sameBits } from '../core/canonical.ts';
 import { COLUMN } from '../bars/bar.ts';
-import { createEngine, restoreEngine, type BarRows, type Engine } from '../pipeline/engine.ts';
+import { createEngine, type BarRows, type Engine, type EngineSinks } from '../pipeline/engine.ts';
 import type { ConfigInput } from '../pipeline/config.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { RowBlock } from '../rows/align.ts';
+import { createTable, type GrowingTable, type Table } from './table.ts';
 
-/** Values row after row, with the event and time of each row. */
-interface Table {
-  readonly values: number[];
-  readonly times: number[];
-}
+export type { Table } from './table.ts';
+
+/** Makes one chain. What is verified need not be the engine as it ships: an adapter around it, or a planted fault. */
+export type MakeEngine = (sinks: EngineSinks) => Engine;
 
 /** What was emitted since the trace was last cleared. */
 export interface Trace {
@@ -33,7 +33,7 @@ export interface TracedEngine {
 export interface Divergence {
   /** `bars`: a column of the bar itself; `features`: a node of the graph; `rows`: the alignment; `count`: one run emitted more. */
   readonly stage: 'bars' | 'features' | 'rows' | 'count';
-  /** Ordinal of the trade (or given bar) with which the bar closed; for rows, the row's ordinal in the comparison. */
+  /** Ordinal of the trade (or given bar) that closed the bar or completed the row; NaN where there is none. */
   readonly trade: number;
   /** Microseconds. */
   readonly time: number;
@@ -47,39 +47,43 @@ export interface Divergence {
   readonly foundBits: string;
 }
 
-/** An engine that keeps a trace; restored from `bytes` where they are given. */
-export function traceEngine(config: ConfigInput | string, bytes?: Uint8Array): TracedEngine {
-  const bars = new Map<string, Table>();
-  const rows: Table = { values: [], times: [] };
+/** An engine that keeps a trace: of a configuration, or as `make` makes it; restored from `bytes` where they are given. */
+export function traceEngine(make: ConfigInput | string | MakeEngine, bytes?: Uint8Array): TracedEngine {
+  const bars = new Map<string, GrowingTable>();
+  const rows = createTable();
   const sinks = {
     onBars: (closed: BarRows) => traced.muted || addBars(bars, closed),
     onRows: (block: RowBlock) => traced.muted || addRows(rows, block),
   };
-  const engine = bytes === undefined ? createEngine(config, sinks) : restoreEngine(config, bytes, sinks);
-  for (const clock of engine.plan.clocks) bars.set(clock.name, { values: [], times: [] });
+  const engine = typeof make === 'function' ? make(sinks) : createEngine(make, sinks);
+  if (bytes !== undefined) engine.restore(bytes);
+  for (const clock of engine.plan.clocks) bars.set(clock.name, createTable());
   const clear = (): void => {
-    for (const table of [rows, ...bars.values()]) {
-      table.values.length = 0;
-      table.times.length = 0;
-    }
+    for (const table of [rows, ...bars.values()]) table.clear();
   };
   const traced: TracedEngine = { engine, trace: { bars, rows }, muted: false, clear };
   return traced;
 }
 
-function addBars(bars: ReadonlyMap<string, Table>, { clock, data, from, to }: BarRows): void {
-  const table = bars.get(clock) as Table;
-  for (let i = from; i < to; i++) {
-    for (const column of data) table.values.push(column[i]);
-    table.times.push(data[COLUMN.availableAt][i]);
+function addBars(bars: ReadonlyMap<string, GrowingTable>, { clock, data, from, to }: BarRows): void {
+  const table = bars.get(clock) as GrowingTable;
+  const width = data.length;
+  const start = table.extend(to - from, width);
+  const { values, times } = table;
+  for (let c = 0; c < width; c++) {
+    const column = data[c];
+    for (let i = from, at = start + c; i < to; i++, at += width) values[at] = column[i];
   }
+  times.set(data[COLUMN.availableAt].subarray(from, to), times.length - (to - from));
 }
 
-function addRows(table: Table, block: RowBlock): void {
-  for (let r = 0; r < block.count; r++) table.times.push(block.time[r]);
-  for (let r = 0; r < block.count; r++) {
-    for (let i = r * block.width; i < (r + 1) * block.width; i++) table.values.push(block.values[i]);
-    table.values.push(block.ready[r]);
+function addRows(table: GrowingTable, { count, width, time, values, ready }: RowBlock): void {
+  let at = table.extend(count, width + 1);
+  table.times.set(time.subarray(0, count), table.times.length - count);
+  for (let r = 0; r < count; r++) {
+    table.values.set(values.subarray(r * width, (r + 1) * width), at);
+    at += width;
+    table.values[at++] = ready[r];
   }
 }
 
@@ -108,7 +112,16 @@ export function firstDivergence(plan: Plan, expected: Trace, found: Trace, onlyF
     const difference = compareTables(a, b, names, name, onlyFirst);
     if (difference && (first === undefined || difference.time < first.time)) first = difference;
   }
-  return first ?? compareTables(expected.rows, found.rows, rowColumns(plan), '', onlyFirst);
+  if (first !== undefined) return first;
+  const inRows = compareTables(expected.rows, found.rows, rowColumns(plan), '', onlyFirst);
+  return inRows && { ...inRows, trade: tradeOfRow(plan, expected, inRows.row) };
+}
+
+/** The trade that completed a row: that of the driving clock's bar of the same place. */
+function tradeOfRow(plan: Plan, { bars }: Trace, row: number): number {
+  const { name, graph } = plan.clocks[plan.drive];
+  const { values, times } = bars.get(name) as Table;
+  return row < times.length ? Math.floor(values[row * graph.columns.length + COLUMN.event] / 2) : NaN;
 }
 
 function compareTables(

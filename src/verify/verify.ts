@@ -1,9 +1,14 @@
 /** Runs checks and gathers what they say. */
 import { fail } from '../core/errors.ts';
 import { nearest } from '../features/nearest.ts';
-import { causality } from './causality.ts';
+import { availability } from './availability.ts';
+import { conservation } from './conservation.ts';
+import { branches } from './branches.ts';
+import { lookahead } from './lookahead.ts';
 import type { Check, CheckContext, CheckResult } from './check.ts';
+import { order } from './order.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
+import { purity } from './purity.ts';
 import { readiness } from './readiness.ts';
 import { freshProcess, runtimes, workers } from './runtimes.ts';
 
@@ -13,10 +18,15 @@ export const checks: readonly Check[] = [
   blocks,
   snapshot,
   freshProcess,
-  causality,
+  lookahead,
+  availability,
+  order,
+  conservation,
   readiness,
+  purity,
   workers,
   runtimes,
+  branches,
 ];
 
 export interface Verdict {

@@ -6,13 +6,14 @@ import { expandPaths } from '../../io/paths.ts';
 import { openTrades } from '../../io/trade-source.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { sliceTrades } from '../../trades/trade.ts';
-import { describeAmounts, STRETCH, type CheckResult } from '../../verify/check.ts';
+import { describeAmounts, STRETCH, type CheckContext, type CheckResult } from '../../verify/check.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/feed.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';
 import { readBarRows } from '../feeds.ts';
 import { createProgress } from '../progress.ts';
 import { verdictPage } from '../report/pages.ts';
+import { formatRepro, writeReproducers, type ReproFile } from '../repro.ts';
 
 export interface VerifyFlags {
   readonly trades?: readonly string[];
@@ -22,35 +23,52 @@ export interface VerifyFlags {
   readonly limit?: number;
   readonly seed: number;
   readonly report?: string;
+  readonly repro?: string;
   readonly json?: boolean;
 }
 
 export async function verifyCommand(flags: VerifyFlags): Promise<void> {
-  const verdict = await verifyFiles(flags, await loadConfig(flags.config), (outcome) => {
+  const loaded = await loadConfig(flags.config);
+  const verdict = await verifyFiles(flags, loaded, (outcome) => {
     if (!flags.json) console.log(formatResult(outcome));
   });
-  if (flags.json) console.log(JSON.stringify(verdict, null, 2));
-  else console.log(verdict.holds ? '\nEverything that was checked holds.' : '\nSomething does not hold.');
+  const folder = flags.repro ?? (flags.report === undefined ? undefined : `${flags.report}.repro`);
+  const files =
+    folder === undefined ? [] : await writeReproducers(verdict, contextOf(flags, loaded), folder, flags.config);
+  if (flags.json) console.log(JSON.stringify(withReproducers(verdict, files), null, 2));
+  else {
+    for (const file of files) console.log(formatRepro(file));
+    console.log(verdict.holds ? '\nEverything that was checked holds.' : '\nSomething does not hold.');
+  }
   if (flags.report !== undefined) await writeFile(flags.report, verdictPage(verdict, flags.trades ?? flags.bars ?? []));
   if (!verdict.holds) process.exitCode = 1;
 }
 
-/** Runs the checks over files. */
-export async function verifyFiles(
-  flags: VerifyFlags,
-  { config, source }: LoadedConfig,
-  onResult: (outcome: CheckResult) => void,
-): Promise<Verdict> {
+function withReproducers({ holds, checks }: Verdict, files: readonly ReproFile[]): object {
+  const fileOf = new Map(files.map(({ check, ...file }) => [check, file]));
+  return { holds, checks: checks.map((check) => ({ ...check, repro: fileOf.get(check.name) ?? null })) };
+}
+
+/** What the checks are given of files and configuration. */
+function contextOf(flags: VerifyFlags, { config, source }: LoadedConfig): CheckContext {
   if (flags.trades === undefined && flags.bars === undefined) fail('config', 'verify', '--trades or --bars', 'neither');
-  const selected = selectChecks(flags.checks);
   const limit = flags.limit ?? Infinity;
   const open =
     flags.bars === undefined
       ? () => tradeStretches(flags.trades ?? [], config, limit)
       : () => barStretches(flags.bars ?? [], config, limit);
+  return { config, configSource: source, open, seed: flags.seed };
+}
+
+/** Runs the checks over files. */
+export async function verifyFiles(
+  flags: VerifyFlags,
+  loaded: LoadedConfig,
+  onResult: (outcome: CheckResult) => void,
+): Promise<Verdict> {
+  const selected = selectChecks(flags.checks);
   let progress = createProgress(selected[0].name, 0, 'events');
-  const onProgress = (events: number): void => progress.add(events);
-  const context = { config, configSource: source, open, seed: flags.seed, onProgress };
+  const context = { ...contextOf(flags, loaded), onProgress: (events: number): void => progress.add(events) };
   try {
     return await verify(context, selected, (outcome) => {
       progress.stop();

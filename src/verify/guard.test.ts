@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import fs, { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import { watchWork } from './guard.ts';
+
+const questions: readonly (readonly [string, () => unknown])[] = [
+  ['Date.now', () => Date.now()],
+  ['new Date()', () => new Date()],
+  ['Date.getHours', () => new Date(0).getHours()],
+  ['Math.random', () => Math.random()],
+  ['performance.now', () => performance.now()],
+  ['process.hrtime', () => process.hrtime()],
+  ['crypto.randomUUID', () => crypto.randomUUID()],
+  ['fs.existsSync', () => existsSync('nowhere')],
+  ['fs.readFileSync', () => fs.readFileSync(new URL(import.meta.url))],
+  ['Intl.DateTimeFormat', () => new Intl.DateTimeFormat().format(0)],
+  ['Number.toLocaleString', () => (1).toLocaleString()],
+];
+for (const [what, ask] of questions) {
+  test(`notices ${what}, and where`, () => {
+    const asked = watchWork(() => void ask());
+    assert.ok(String(asked).startsWith(`${what}, `), asked);
+    assert.match(String(asked), /guard\.test/);
+  });
+}
+
+test('lets arithmetic and event time be, and puts everything back', () => {
+  const before = [Date, Date.now, Math.random, existsSync, performance.now, Object.keys(performance).length];
+  assert.equal(
+    watchWork(() => void Math.sqrt(new Date(1e12).getUTCHours())),
+    undefined,
+  );
+  assert.throws(() =>
+    watchWork(() => {
+      throw new Error('work');
+    }),
+  );
+  assert.deepEqual([Date, Date.now, Math.random, existsSync, performance.now, Object.keys(performance).length], before);
+  assert.ok(Number.isFinite(Date.now()) && new Date() instanceof Date);
+});

@@ -1,0 +1,113 @@
+/** The verifier's own power: every planted fault is caught, every check earns its place, sound chains raise no alarm. */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { parseConfig, type ConfigInput } from '../../src/pipeline/config.ts';
+import { createEngine } from '../../src/pipeline/engine.ts';
+import type { CheckContext } from '../../src/verify/check.ts';
+import type { Fault } from '../../src/verify/fault.ts';
+import { faults } from '../../src/verify/faults.gen.ts';
+import { tradeStretch } from '../../src/verify/feed.ts';
+import { market } from '../../src/verify/market.ts';
+import { selfTest, TESTED } from '../../src/verify/self-test.ts';
+import { around, changeRows, changeTrades, rejoin, type Wrap } from '../../src/verify/wrap.ts';
+import { minotaur } from '../cli.ts';
+
+const planted: readonly Fault[] = Object.values(faults);
+const outcome = selfTest({ rows: 1000, cleanRuns: 120 });
+
+test('every planted fault is caught', async () => {
+  const { faults: outcomes } = await outcome;
+  assert.deepEqual(
+    outcomes.map((o) => o.name),
+    planted.map((f) => f.name),
+  );
+  for (const { name, caughtBy, rows } of outcomes) {
+    assert.notEqual(caughtBy, null, `${name} is not caught`);
+    assert.ok(rows > 0 && rows <= 1000, `${name}: ${rows} rows`);
+  }
+});
+
+test('there are at least thirty, each of its own name, in a file of that name', () => {
+  const files = readdirSync(new URL('../../src/verify/faults/', import.meta.url)).map((file) =>
+    file.replace('.ts', ''),
+  );
+  assert.deepEqual(planted.map((f) => f.name).sort(), files.sort());
+  assert.ok(planted.length >= 30);
+  for (const { name, imitates } of planted) assert.ok(imitates.length > 10, name);
+});
+
+test('every check catches something', async () => {
+  const by = new Set((await outcome).faults.flatMap((o) => o.by));
+  assert.deepEqual(
+    TESTED.map((check) => check.name).filter((name) => !by.has(name)),
+    [],
+  );
+});
+
+test('sound chains raise no alarm', async () => {
+  const { cleanRuns, falseAlarms } = await outcome;
+  assert.equal(cleanRuns, 120);
+  assert.equal(falseAlarms, 0);
+});
+
+/** What faults are planted with, without a fault. */
+const harmless: readonly (readonly [string, Wrap])[] = [
+  ['around', (inner) => (sinks) => around(inner(sinks), {})],
+  ['changeTrades', changeTrades(() => {})],
+  ['changeRows', changeRows(() => {})],
+  ['rejoin', rejoin(() => ({}))],
+];
+const config: ConfigInput = {
+  clocks: {
+    short: { bars: 'dollar', threshold: 60_000 },
+    medium: { from: 'short', count: 4 },
+    '10s': { bars: 'time', every: '10s' },
+  },
+  features: { short: ['close', 'rsi(close, 4)'], medium: ['close'], '10s': ['close'] },
+};
+for (const [name, wrap] of harmless) {
+  test(`${name} by itself is no fault`, async () => {
+    const make = wrap((sinks) => createEngine(config, sinks));
+    const context: CheckContext = {
+      config: parseConfig(config),
+      configSource: { kind: 'value', value: config },
+      open: async function* () {
+        for (const seed of [1, 2]) yield tradeStretch(numbered(seed));
+      },
+      seed: 5,
+      sides: { historical: make, live: make },
+    };
+    for (const check of TESTED) {
+      const { holds, first } = await check.run(context);
+      assert.ok(holds, `${check.name}: ${JSON.stringify(first)}`);
+    }
+  });
+}
+
+/** Trades of a second market follow those of the first in id and time. */
+function numbered(seed: number): ReturnType<typeof market> {
+  const block = market(600, seed);
+  for (let i = 0; i < block.length; i++) {
+    block.id[i] += (seed - 1) * block.length;
+    block.time[i] += (seed - 1) * 172_800_000_000;
+  }
+  return block;
+}
+
+test('the command prints the scorecard; a fault that nothing catches is exit code 1', () => {
+  const good = minotaur('verify', '--self-test', '--clean', '2', '--size', '400', '--json');
+  assert.equal(good.status, 0, good.stderr);
+  const card = JSON.parse(good.stdout) as { faults: object[]; cleanRuns: number; falseAlarms: number };
+  assert.deepEqual(Object.keys(card), ['faults', 'cleanRuns', 'falseAlarms']);
+  assert.deepEqual(Object.keys(card.faults[0]), ['name', 'caughtBy', 'rows']);
+  assert.deepEqual([card.faults.length, card.cleanRuns, card.falseAlarms], [planted.length, 2, 0]);
+
+  const tooShort = minotaur('verify', '--self-test', '--clean', '1', '--size', '2');
+  assert.equal(tooShort.status, 1);
+  assert.match(tooShort.stdout, /NOT CAUGHT {2}watermark-ignored/);
+
+  const unknown = minotaur('verify', '--self-test', '--size', 'huge');
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.stderr, /quick, full, or a number of rows/);
+});
