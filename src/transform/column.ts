@@ -1,0 +1,122 @@
+/**
+ * One column: learned from its training rows, applied to any. Everything is exact, nothing is sampled; learning holds one
+ * column in memory at a time (two to four copies of it).
+ */
+import { fail } from '../core/errors.ts';
+import { medianOf, quantileOf } from './quantile.ts';
+import { learnScale, scaled, type LearnedScale } from './scale.ts';
+import type { ColumnSpec } from './spec.ts';
+
+/** What is known of a column, as plain JSON with finite numbers. */
+export interface LearnedColumn {
+  readonly name: string;
+  readonly spec: ColumnSpec;
+  /** Values at the quantiles of `spec.clip`; absent where it is null or the column had no value in training. */
+  readonly clip?: readonly [low: number, high: number];
+  /** What a missing value becomes; absent where nothing is imputed. */
+  readonly impute?: number;
+  readonly scale: LearnedScale;
+}
+
+/**
+ * Learns the transform of a column. A pure function of the training values, whose order does not matter: not a bit of
+ * what is learned depends on it.
+ *
+ * Each step learns from what the steps before it make of the training values: limits after log1p, the median after
+ * clipping, the scale after imputing.
+ * @param training the values of the training rows, NaN where missing; not changed
+ * @throws where the specification makes no sense, or what was learned is beyond the range of doubles
+ */
+export function learnColumn(name: string, training: Float64Array, spec: ColumnSpec): LearnedColumn {
+  const [low, high] = spec.clip ?? [0, 1];
+  if (!(low >= 0 && low < high && high <= 1))
+    fail('config', `transform of ${name}`, 'clip quantiles from 0 to 1, the lower first', `[${low}, ${high}]`);
+  const present = sortedPresent(training, spec.log1p);
+  const clip =
+    spec.clip !== null && present.length > 0 ? ([quantileOf(present, low), quantileOf(present, high)] as const) : null;
+  if (clip !== null) for (let i = 0; i < present.length; i++) present[i] = limit(present[i], clip[0], clip[1]);
+  const impute = spec.impute === 'none' ? undefined : present.length === 0 ? 0 : medianOf(present);
+  const complete = impute === undefined ? present : withMissing(present, impute, training.length);
+  const learned: LearnedColumn = {
+    name,
+    spec,
+    ...(clip === null ? {} : { clip }),
+    ...(impute === undefined ? {} : { impute }),
+    scale: learnScale(spec.scale, complete, training.length),
+  };
+  requireFinite(learned);
+  return learned;
+}
+
+/** Number of output columns: the value, and behind it whether it was clipped where that is asked for. */
+export function outputWidth({ wasClipped, clip }: ColumnSpec): number {
+  return wasClipped && clip !== null ? 2 : 1;
+}
+
+/**
+ * Applies what was learned to `values[from]`, `values[from + stride]`, ... below `to`, and writes to `out[outFrom]`,
+ * `out[outFrom + outStride]`, ...; the flag of a column that has one lies right behind its value. Each value depends on
+ * its input alone: one at a time and in blocks give the same bits. NaN where a missing value is not imputed.
+ */
+export function applyColumn(
+  learned: LearnedColumn,
+  values: Float64Array,
+  from: number,
+  to: number,
+  stride: number,
+  out: Float64Array,
+  outFrom: number,
+  outStride: number,
+): void {
+  const { spec, clip, impute = NaN, scale } = learned;
+  const flagged = outputWidth(spec) === 2;
+  for (let i = from, o = outFrom; i < to; i += stride, o += outStride) {
+    const entered = enter(values[i], spec.log1p);
+    const x = clip === undefined ? entered : limit(entered, clip[0], clip[1]);
+    const y = scaled(scale, x === x ? x : impute);
+    // One bit pattern for NaN and for 0.
+    out[o] = y === y ? y + 0 : NaN;
+    if (flagged) out[o + 1] = x < entered || x > entered ? 1 : 0;
+  }
+}
+
+/** The value as the first steps leave it: finite or NaN. */
+function enter(x: number, log1p: boolean): number {
+  if (!Number.isFinite(x)) return NaN;
+  if (!log1p) return x;
+  return x > -1 ? Math.log1p(x) : NaN;
+}
+
+/** NaN stays. */
+function limit(x: number, low: number, high: number): number {
+  return x < low ? low : x > high ? high : x;
+}
+
+/** The values that are not missing, ascending. */
+function sortedPresent(training: Float64Array, log1p: boolean): Float64Array {
+  const present = new Float64Array(training.length);
+  let count = 0;
+  for (let i = 0; i < training.length; i++) {
+    const x = enter(training[i], log1p);
+    // -0 is 0, or the order of the two would show.
+    if (x === x) present[count++] = x + 0;
+  }
+  return present.subarray(0, count).sort();
+}
+
+/** `sorted` and as many times `value` as are missing to `length`, ascending. */
+function withMissing(sorted: Float64Array, value: number, length: number): Float64Array {
+  const complete = new Float64Array(length).fill(value);
+  let below = 0;
+  while (below < sorted.length && sorted[below] <= value) below++;
+  complete.set(sorted.subarray(0, below));
+  complete.set(sorted.subarray(below), length - (sorted.length - below));
+  return complete;
+}
+
+function requireFinite({ name, clip, impute, scale }: LearnedColumn): void {
+  for (const [key, value] of Object.entries({ clip, impute, ...scale }))
+    for (const x of [value].flat())
+      if (typeof x === 'number' && !Number.isFinite(x))
+        fail('input', `transform of ${name}`, `a finite ${key} of its training values`, `${x}`);
+}

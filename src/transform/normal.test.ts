@@ -1,0 +1,4 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { inverseNormal } from './normal.ts';

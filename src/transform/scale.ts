@@ -1,0 +1,106 @@
+/** The last step of a column's transform: what is learned for it, and how it is taken. */
+import { exactSum } from '../core/exact.ts';
+import { learnQuantiles, medianOf, quantileOf, toNormal, toUniform } from './quantile.ts';
+import type { ScaleName } from './spec.ts';
+import { learnLambda, yeoJohnson } from './yeo-johnson.ts';
+
+/**
+ * What was learned: plain JSON, finite numbers. `unlearned`: the column had no value in training and none is imputed; its
+ * values, which nothing is known of, become NaN.
+ */
+export type LearnedScale =
+  | { readonly kind: 'standard'; readonly mean: number; readonly scale: number }
+  | { readonly kind: 'minmax'; readonly min: number; readonly range: number }
+  | { readonly kind: 'robust'; readonly center: number; readonly scale: number }
+  | { readonly kind: 'yeo-johnson'; readonly lambda: number; readonly mean: number; readonly scale: number }
+  | { readonly kind: 'quantile-normal'; readonly quantiles: readonly number[] }
+  | { readonly kind: 'quantile-uniform'; readonly quantiles: readonly number[] }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unlearned' };
+
+/**
+ * Learns `scale` from the training values of one column. Only their multiset counts: they come sorted.
+ * @param sorted ascending, without NaN
+ * @param rows training rows, those with NaN included
+ */
+export function learnScale(scale: ScaleName, sorted: Float64Array, rows: number): LearnedScale {
+  if (scale === 'none') return { kind: scale };
+  if (sorted.length === 0) return { kind: 'unlearned' };
+  switch (scale) {
+    case 'standard':
+      return { kind: scale, ...standardOf(sorted) };
+    case 'minmax':
+      return { kind: scale, min: sorted[0], range: spread(sorted[sorted.length - 1] - sorted[0]) };
+    case 'robust':
+      return {
+        kind: scale,
+        center: medianOf(sorted),
+        scale: spread(quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25)),
+      };
+    case 'yeo-johnson': {
+      // A constant has no most likely lambda; 1 leaves it as it is.
+      const lambda = isConstant(momentsOf(sorted), sorted.length) ? 1 : learnLambda(sorted);
+      return { kind: scale, lambda, ...standardOf(sorted.map((x) => yeoJohnson(lambda, x))) };
+    }
+    default:
+      return { kind: scale, quantiles: learnQuantiles(sorted, rows) };
+  }
+}
+
+/** The scaled value. NaN gives NaN. */
+export function scaled(learned: LearnedScale, x: number): number {
+  switch (learned.kind) {
+    case 'standard':
+      return (x - learned.mean) / learned.scale;
+    case 'minmax':
+      return (x - learned.min) / learned.range;
+    case 'robust':
+      return (x - learned.center) / learned.scale;
+    case 'yeo-johnson':
+      return (yeoJohnson(learned.lambda, x) - learned.mean) / learned.scale;
+    case 'quantile-normal':
+      return toNormal(learned.quantiles, x);
+    case 'quantile-uniform':
+      return toUniform(learned.quantiles, x);
+    case 'none':
+      return x;
+    default:
+      return NaN;
+  }
+}
+
+interface Moments {
+  readonly mean: number;
+  /** Divided by n. */
+  readonly variance: number;
+}
+
+/** Exact sums: neither the number of values nor their distance from 0 wears the result. */
+function momentsOf(values: Float64Array): Moments {
+  const n = values.length;
+  const mean = exactSum(values, 0, n) / n;
+  const distances = values.map((x) => x - mean);
+  const correction = exactSum(distances, 0, n);
+  const squares = exactSum(
+    distances.map((x) => x * x),
+    0,
+    n,
+  );
+  return { mean, variance: Math.max(0, squares - (correction * correction) / n) / n };
+}
+
+/** Whether the variance is no more than the rounding of the mean could make it; as scikit-learn decides it. */
+function isConstant({ mean, variance }: Moments, n: number): boolean {
+  const rounding = n * mean * Number.EPSILON;
+  return variance <= n * Number.EPSILON * variance + rounding * rounding;
+}
+
+function standardOf(values: Float64Array): { mean: number; scale: number } {
+  const moments = momentsOf(values);
+  return { mean: moments.mean, scale: isConstant(moments, values.length) ? 1 : Math.sqrt(moments.variance) };
+}
+
+/** A distance to divide by: 1 where it is none. */
+function spread(distance: number): number {
+  return distance < 10 * Number.EPSILON ? 1 : distance;
+}
