@@ -10,6 +10,7 @@ import type { Operator } from '../features/operator.ts';
 import { atrLabel, fixedLabel, horizonLabel, labelSection } from './label-schema.ts';
 import { span } from './span-schema.ts';
 import {
+  breakOnSection,
   chronologicalSplit,
   purgedKFoldSplit,
   sequenceSection,
@@ -193,6 +194,7 @@ export const KNOWN_KEYS = [
   walkForwardSplit,
   purgedKFoldSplit,
   sequenceSection,
+  breakOnSection,
 ].flatMap((schema) =>
   Object.keys(
     'shape' in schema

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig, type ConfigInput } from './config.ts';
 import { createPlan } from './plan.ts';
+import { sequenceBreaks } from './split-schema.ts';
 
 const chain = { clocks: { short: { bars: 'dollar', threshold: 1000 } } } as const;
 const parse = (sections: object) => parseConfig({ ...chain, ...sections } as ConfigInput);
@@ -10,7 +11,10 @@ test('labels, splits and sequences have defaults', () => {
   const { label, split, sequence } = parse({});
   assert.deepEqual(label, { method: 'fixed', target: 0.02, stop: 0.01, side: 'long' });
   assert.deepEqual(split, { method: 'chronological', train: 0.65, validation: 0.15, test: 0.2 });
-  assert.deepEqual(sequence, { length: 60 });
+  assert.deepEqual(sequence, { length: 60, breakOn: { day: false } });
+  assert.deepEqual(sequenceBreaks(sequence), { day: false });
+  const broken = parse({ sequence: { breakOn: { gap: '30min', day: true } } }).sequence;
+  assert.deepEqual(sequenceBreaks(broken), { gap: 1_800_000_000, day: true });
   assert.deepEqual(parse({ label: { method: 'atr' } }).label, {
     method: 'atr',
     multiple: 1.5,
@@ -32,6 +36,8 @@ const refusals: readonly (readonly [sections: object, message: RegExp])[] = [
   [{ split: { method: 'kfold' } }, /split\.method: expected chronological, walkForward or purgedKFold/],
   [{ split: { method: 'purgedKFold', embrgo: 0 } }, /'embrgo' \(did you mean 'embargo'\?\)/],
   [{ split: { method: 'chronological', train: 0.9 } }, /train, validation and test that add up to 1/],
+  [{ sequence: { breakOn: { gap: 'long' } } }, /sequence\.breakOn\.gap: expected a span such as/],
+  [{ sequence: { breakOn: { days: true } } }, /sequence\.breakOn: expected a known key, found 'days'/],
   [{ sequence: { lenght: 3 } }, /'lenght' \(did you mean 'length'\?\)/],
 ];
 for (const [sections, message] of refusals) {
