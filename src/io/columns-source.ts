@@ -33,17 +33,19 @@ export async function readColumns(file: string, names: readonly string[]): Promi
     const found = names.map(
       (name) => all.find((column) => column.name === name) ?? fail('input', file, `a column ${name}`, 'none'),
     );
-    const parts: number[][] = names.map(() => []);
+    const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
+    const rows = Number((await counted.getRows())[0][0]);
+    const columns = names.map(() => new Float64Array(rows));
+    let at = 0;
     for await (const chunk of chunksOf(
       duck,
       file,
       `SELECT ${found.map(doubleSql).join(', ')} FROM ${fromParquet(file)}`,
     )) {
-      parts.forEach((part, k) => {
-        for (const value of doublesOf(chunk, k).subarray(0, chunk.rowCount)) part.push(value);
-      });
+      columns.forEach((column, k) => column.set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
+      at += chunk.rowCount;
     }
-    return Object.fromEntries(names.map((name, k) => [name, Float64Array.from(parts[k])]));
+    return Object.fromEntries(names.map((name, k) => [name, columns[k]]));
   } finally {
     duck.close();
   }

@@ -1,0 +1,83 @@
+/** A live session: the chain and a model behind it, from one trade to the predictions that it completes. */
+import { fail } from '../core/errors.ts';
+import type { Model } from '../model/port.ts';
+import type { ConfigInput } from '../pipeline/config.ts';
+import { createEngine, type Engine, type EngineSinks } from '../pipeline/engine.ts';
+import type { GivenBar } from '../bars/given.ts';
+import type { Trade, TradeBlock } from '../trades/trade.ts';
+import { requireArtefact, type Artefact } from '../transform/artefact.ts';
+import { createPredictor, type Prediction } from './predictor.ts';
+
+export interface SessionOptions {
+  readonly config: ConfigInput | string;
+  readonly artefact: Artefact;
+  readonly model: Model;
+  readonly engineVersion: string;
+  /** Further ears: rows, bars, notices. */
+  readonly sinks?: EngineSinks;
+}
+
+export interface SessionState {
+  readonly engine: Uint8Array<ArrayBuffer>;
+  readonly predictor: Uint8Array<ArrayBuffer>;
+}
+
+export interface Session {
+  readonly engine: Engine;
+  /** One trade, or history by the block, before live begins. Events go in one after the other, each awaited. */
+  push(trades: Trade | TradeBlock): Promise<readonly Prediction[]>;
+  pushBar(bar: GivenBar, clock?: string): Promise<readonly Prediction[]>;
+  /** Says that no trade before `time` will come. */
+  advance(time: number): Promise<readonly Prediction[]>;
+  snapshot(): SessionState;
+  restore(state: SessionState): void;
+}
+
+interface Row {
+  readonly time: number;
+  readonly values: Float64Array;
+  readonly ready: boolean;
+}
+
+/** @throws {MinotaurError} where the artefact was fitted on other rows than this configuration gives */
+export function createSession({ config, artefact, model, engineVersion, sinks = {} }: SessionOptions): Session {
+  let rows: Row[] = [];
+  const engine = createEngine(config, {
+    ...sinks,
+    onRows(block) {
+      sinks.onRows?.(block);
+      const { count, width, time, values, ready } = block;
+      for (let r = 0; r < count; r++)
+        rows.push({ time: time[r], values: values.slice(r * width, (r + 1) * width), ready: ready[r] === 1 });
+    },
+  });
+  const { schema, columns } = engine;
+  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion }, 'session');
+  const predictor = createPredictor(artefact, model);
+  let busy = false;
+  const predicted = async (event: () => void): Promise<readonly Prediction[]> => {
+    if (busy) fail('input', 'session', 'an event after the predictions of the one before', 'one before them');
+    busy = true;
+    try {
+      // A trade that is refused has used the trades before it in its block: their rows are out.
+      rows = [];
+      event();
+      const predictions: Prediction[] = [];
+      for (const { time, values, ready } of rows) predictions.push(await predictor.push(time, values, 0, ready));
+      return predictions;
+    } finally {
+      busy = false;
+    }
+  };
+  return {
+    engine,
+    push: (trades) => predicted(() => engine.push(trades)),
+    pushBar: (bar, clock) => predicted(() => engine.pushBar(bar, clock)),
+    advance: (time) => predicted(() => engine.advance(time)),
+    snapshot: () => ({ engine: engine.snapshot(), predictor: predictor.snapshot() }),
+    restore(state) {
+      engine.restore(state.engine);
+      predictor.restore(state.predictor);
+    },
+  };
+}
