@@ -40,11 +40,16 @@ export function learnScale(scale: ScaleName, sorted: Float64Array, rows: number)
     case 'yeo-johnson': {
       // A constant has no most likely lambda; 1 leaves it as it is.
       const lambda = isConstant(momentsOf(sorted), sorted.length) ? 1 : learnLambda(sorted);
-      return { kind: scale, lambda, ...standardOf(sorted.map((x) => yeoJohnson(lambda, x))) };
+      return yeoJohnsonAt(lambda, sorted);
     }
     default:
       return { kind: scale, quantiles: learnQuantiles(sorted, rows) };
   }
+}
+
+/** The transform of Yeo and Johnson under `lambda`, standardised over `values`. */
+export function yeoJohnsonAt(lambda: number, values: Float64Array): LearnedScale {
+  return { kind: 'yeo-johnson', lambda, ...standardOf(values.map((x) => yeoJohnson(lambda, x))) };
 }
 
 /** The scaled value. NaN gives NaN. */
