@@ -41,11 +41,11 @@ test('known percentage points', () => {
 });
 
 test('rises where its approximations meet', () => {
-  for (const seam of [0.075, 0.925, Math.exp(-25), 1 - Math.exp(-25)]) {
+  for (const seam of [0.075, 0.925, Math.exp(-25)]) {
     const step = seam * 1e-13;
-    const near = [seam - step, seam, seam + step].filter((p) => p < 1).map(inverseNormal);
+    const near = [seam - step, seam, seam + step].map(inverseNormal);
     for (let k = 1; k < near.length; k++) {
-      assert.ok(near[k] >= near[k - 1] && near[k] - near[k - 1] < 1e-3, `${seam}: ${near.join(', ')}`);
+      assert.ok(near[k] >= near[k - 1] && near[k] - near[k - 1] < 1e-12, `${seam}: ${near.join(', ')}`);
     }
   }
 });

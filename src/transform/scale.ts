@@ -97,7 +97,7 @@ function momentsOf(values: Float64Array): Moments {
 /** Whether the variance is no more than the rounding of the mean could make it; as scikit-learn decides it. */
 function isConstant({ mean, variance }: Moments, n: number): boolean {
   const rounding = n * mean * Number.EPSILON;
-  return variance <= n * Number.EPSILON * variance + rounding * rounding;
+  return variance < Infinity && variance <= n * Number.EPSILON * variance + rounding * rounding;
 }
 
 function standardOf(values: Float64Array): { mean: number; scale: number } {
