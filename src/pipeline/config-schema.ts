@@ -15,6 +15,7 @@ import {
   splitSection,
   walkForwardSplit,
 } from './split-schema.ts';
+import { columnTransform, transformSection } from './transform-schema.ts';
 
 const positive = z.number().positive();
 const suffix = z
@@ -131,6 +132,7 @@ export const configSchema = z
     label: labelSection.prefault({ method: 'fixed' }),
     split: splitSection.prefault({ method: 'chronological' }),
     sequence: sequenceSection.prefault({}),
+    transform: transformSection.prefault({}),
     operators: z
       .array(z.custom<Operator>((op) => typeof op === 'object' && op !== null && 'name' in op))
       .default([])
@@ -161,6 +163,8 @@ export const KNOWN_KEYS = [
   walkForwardSplit,
   purgedKFoldSplit,
   sequenceSection,
+  transformSection,
+  columnTransform,
 ].flatMap((schema) =>
   Object.keys(
     'shape' in schema

@@ -135,23 +135,3 @@ test('refuses what has no finite transform, by the name of the column', () => {
   ] as const)
     assert.throws(() => learnColumn('volume', far, { ...plain, clip }), /transform of volume: expected clip quantiles/);
 });
-
-test('apply allocates nothing', () => {
-  const training = Float64Array.from({ length: 400 }, (_, k) => Math.sin(k * k));
-  const s: ColumnSpec = { ...plain, clip: [0.01, 0.99], wasClipped: true, impute: 'median' };
-  const learned = SCALES.map((scale) => learnColumn(scale, training, { ...s, scale }));
-  const { columns, apply } = createTransform(learned, SCALES);
-  const rows = new Float64Array(SCALES.length).fill(0.3);
-  const out = new Float64Array(columns.length);
-  const run = (times: number): number => {
-    const before = process.memoryUsage().heapUsed;
-    for (let k = 0; k < times; k++) {
-      rows[k % rows.length] = training[k % 400];
-      apply(rows, 1, out);
-    }
-    return process.memoryUsage().heapUsed - before;
-  };
-  run(50_000);
-  const grown = Math.min(...[1, 2, 3].map(() => run(20_000)));
-  assert.ok(grown < 20_000, `${grown} bytes for 20,000 rows`);
-});
