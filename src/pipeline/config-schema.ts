@@ -18,6 +18,7 @@ import {
   splitSection,
   walkForwardSplit,
 } from './split-schema.ts';
+import { columnTransform, transformSection } from './transform-schema.ts';
 
 const positive = z.number().positive();
 const suffix = z
@@ -165,6 +166,7 @@ export const configSchema = z
     split: splitSection.prefault({ method: 'chronological' }),
     sequence: sequenceSection.prefault({}),
     model: modelSection.prefault({ kind: 'trees' }),
+    transform: transformSection.prefault({}),
     operators: z
       .array(z.custom<Operator>((op) => typeof op === 'object' && op !== null && 'name' in op))
       .default([])
@@ -199,6 +201,8 @@ export const KNOWN_KEYS = [
   breakOnSection,
   logisticModel,
   treesModel,
+  transformSection,
+  columnTransform,
 ].flatMap((schema) =>
   Object.keys(
     'shape' in schema

@@ -40,11 +40,16 @@ export function learnScale(scale: ScaleName, sorted: Float64Array, rows: number)
     case 'yeo-johnson': {
       // A constant has no most likely lambda; 1 leaves it as it is.
       const lambda = isConstant(momentsOf(sorted), sorted.length) ? 1 : learnLambda(sorted);
-      return { kind: scale, lambda, ...standardOf(sorted.map((x) => yeoJohnson(lambda, x))) };
+      return yeoJohnsonAt(lambda, sorted);
     }
     default:
       return { kind: scale, quantiles: learnQuantiles(sorted, rows) };
   }
+}
+
+/** The transform of Yeo and Johnson under `lambda`, standardised over `values`. */
+export function yeoJohnsonAt(lambda: number, values: Float64Array): LearnedScale {
+  return { kind: 'yeo-johnson', lambda, ...standardOf(values.map((x) => yeoJohnson(lambda, x))) };
 }
 
 /** The scaled value. NaN gives NaN. */
@@ -92,7 +97,7 @@ function momentsOf(values: Float64Array): Moments {
 /** Whether the variance is no more than the rounding of the mean could make it; as scikit-learn decides it. */
 function isConstant({ mean, variance }: Moments, n: number): boolean {
   const rounding = n * mean * Number.EPSILON;
-  return variance <= n * Number.EPSILON * variance + rounding * rounding;
+  return variance < Infinity && variance <= n * Number.EPSILON * variance + rounding * rounding;
 }
 
 function standardOf(values: Float64Array): { mean: number; scale: number } {

@@ -7,7 +7,7 @@ export interface Transform {
   readonly columns: readonly string[];
   /**
    * Transforms the first `count` rows of `values`, row after row as wide as the inputs, to rows of `out` as wide as
-   * `columns`. Learns nothing, keeps nothing, allocates nothing; `out` must not share memory with `values`.
+   * `columns`. Learns nothing, keeps nothing, makes no objects; `out` must not share memory with `values`.
    */
   apply(values: Float64Array, count: number, out: Float64Array): void;
 }
