@@ -8,6 +8,7 @@ import { kinds } from '../bars/kinds.gen.ts';
 import type { Feature } from '../features/expression.ts';
 import type { Operator } from '../features/operator.ts';
 import { atrLabel, fixedLabel, horizonLabel, labelSection } from './label-schema.ts';
+import { selectionSection } from './selection-schema.ts';
 import { span } from './span-schema.ts';
 import {
   breakOnSection,
@@ -163,6 +164,7 @@ export const configSchema = z
     label: labelSection.prefault({ method: 'fixed' }),
     split: splitSection.prefault({ method: 'chronological' }),
     sequence: sequenceSection.prefault({}),
+    selection: selectionSection.prefault({}),
     operators: z
       .array(z.custom<Operator>((op) => typeof op === 'object' && op !== null && 'name' in op))
       .default([])
@@ -195,6 +197,7 @@ export const KNOWN_KEYS = [
   purgedKFoldSplit,
   sequenceSection,
   breakOnSection,
+  selectionSection,
 ].flatMap((schema) =>
   Object.keys(
     'shape' in schema
