@@ -9,6 +9,7 @@ import type { Feature } from '../features/expression.ts';
 import type { Operator } from '../features/operator.ts';
 import { atrLabel, fixedLabel, horizonLabel, labelSection } from './label-schema.ts';
 import { logisticModel, modelSection, treesModel } from './model-schema.ts';
+import { selectionSection } from './selection-schema.ts';
 import { span } from './span-schema.ts';
 import {
   breakOnSection,
@@ -167,6 +168,7 @@ export const configSchema = z
     sequence: sequenceSection.prefault({}),
     model: modelSection.prefault({ kind: 'trees' }),
     transform: transformSection.prefault({}),
+    selection: selectionSection.prefault({}),
     operators: z
       .array(z.custom<Operator>((op) => typeof op === 'object' && op !== null && 'name' in op))
       .default([])
@@ -203,6 +205,7 @@ export const KNOWN_KEYS = [
   treesModel,
   transformSection,
   columnTransform,
+  selectionSection,
 ].flatMap((schema) =>
   Object.keys(
     'shape' in schema

@@ -38,6 +38,8 @@ const refusals: readonly (readonly [sections: object, message: RegExp])[] = [
   [{ split: { method: 'chronological', train: 0.9 } }, /train, validation and test that add up to 1/],
   [{ sequence: { breakOn: { gap: 'long' } } }, /sequence\.breakOn\.gap: expected a span such as/],
   [{ sequence: { breakOn: { days: true } } }, /sequence\.breakOn: expected a known key, found 'days'/],
+  [{ selection: { correlation: 1.5 } }, /selection\.correlation: .*<1, found 1\.5/],
+  [{ selection: { exlude: ['a'] } }, /'exlude' \(did you mean 'exclude'\?\)/],
   [{ sequence: { lenght: 3 } }, /'lenght' \(did you mean 'length'\?\)/],
 ];
 for (const [sections, message] of refusals) {
@@ -46,6 +48,11 @@ for (const [sections, message] of refusals) {
 
 test('none of them enters the schema id: the columns do not depend on them', () => {
   const id = (sections: object): string => createPlan(parse(sections)).schema.id;
-  const other = { label: { method: 'horizon', after: 5 }, split: { method: 'walkForward' }, sequence: { length: 1 } };
+  const other = {
+    label: { method: 'horizon', after: 5 },
+    split: { method: 'walkForward' },
+    sequence: { length: 1 },
+    selection: { inflation: 10 },
+  };
   assert.equal(id(other), id({}));
 });
