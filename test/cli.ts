@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Manifest } from '../src/cli/chain-run.ts';
+import type { Manifest } from '../src/cli/manifest.ts';
 import { readColumns } from '../src/io/columns-source.ts';
 
 export const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));

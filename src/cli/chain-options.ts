@@ -13,4 +13,7 @@ export interface ChainRunOptions {
   /** Stop after this many input rows, as if the run had been interrupted there. */
   readonly limit?: number | undefined;
   readonly label: string;
+  /** What fit and train wrote: predictions are made while the chain runs. */
+  readonly artefact?: string | undefined;
+  readonly model?: string | undefined;
 }

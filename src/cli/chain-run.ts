@@ -8,29 +8,17 @@ import { join } from 'node:path';
 import { fail } from '../core/errors.ts';
 import { openOutputDirectory } from '../io/files.ts';
 import type { Config } from '../pipeline/config.ts';
-import { createEngine, type EngineCounts } from '../pipeline/engine.ts';
+import { createEngine } from '../pipeline/engine.ts';
 import { createRowDigest } from '../rows/digest.ts';
 import { feedBars, feedTrades, type Place } from './feeds.ts';
-import { positionsAfter, type InputFile } from './inputs.ts';
+import { positionsAfter } from './inputs.ts';
 import type { ChainRunOptions } from './chain-options.ts';
+import { createLivePredictions, type LivePredictions } from './live-predictions.ts';
+import type { Manifest } from './manifest.ts';
 import { createOutputs, OUTPUT_NAMES, type Outputs } from './outputs.ts';
 import { decodeState, encodeState } from './state-file.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { createWarmupAccount, type WarmupAccount, type WarmupReport } from './warmup.ts';
-
-export interface Manifest {
-  readonly schemaId: string;
-  readonly engineVersion: string;
-  readonly config: unknown;
-  readonly inputs: readonly InputFile[];
-  /** `readyRows`: rows at which every clock was warm. */
-  readonly counts: EngineCounts & { readonly readyRows: number };
-  readonly warmup: WarmupReport;
-  readonly columns: readonly string[];
-  readonly digest: string;
-  readonly seconds: number;
-  readonly peakRssBytes: number;
-}
+import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
 export async function runChain(options: ChainRunOptions): Promise<Manifest> {
@@ -41,6 +29,7 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
   let outputs: Outputs | undefined;
+  let predictions: LivePredictions | undefined;
   let warmup: WarmupAccount;
   try {
     const engine = createEngine(options.config, {
@@ -48,6 +37,7 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
         digest.add(rows);
         warmup.addRows(rows);
         outputs?.addRows(rows);
+        predictions?.addRows(rows);
       },
       onBars(bars) {
         warmup.addBars(bars);
@@ -59,14 +49,17 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
     const before = engine.counts();
     warmup = createWarmupAccount(engine.plan, before);
     outputs = createOutputs(directory.path, engine.plan);
+    predictions = await createLivePredictions(options, engine.plan, directory.path, state?.predictor);
+    const settle = async (): Promise<void> => predictions?.settle();
     const feed = options.bars === undefined ? feedTrades : feedBars;
     const seen = state?.inputs ?? [];
-    const { inputs, rows } = await feed({ engine, options, seen, current });
+    const { inputs, rows } = await feed({ engine, options, seen, current, settle });
     const inputPositions = positionsAfter(seen, inputs, rows);
     outputs.finish();
+    const predicted = predictions?.finish();
     writeFileSync(
       join(directory.path, 'state.bin'),
-      encodeState({ inputs: inputPositions, snapshot: engine.snapshot() }),
+      encodeState({ inputs: inputPositions, snapshot: engine.snapshot(), predictor: predictions?.snapshot() }),
     );
     const counts = engine.counts();
     const manifest: Manifest = {
@@ -78,6 +71,7 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
       warmup: warmup.report(),
       columns: engine.columns,
       digest: digest.hex(),
+      ...(predicted === undefined ? {} : { predictions: predicted }),
       seconds: (performance.now() - started) / 1000,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
     };
@@ -88,6 +82,8 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
     outputs?.abort();
     directory.abort();
     throw asWriteError(error, options.out);
+  } finally {
+    await predictions?.abort();
   }
 }
 

@@ -21,6 +21,8 @@ export interface FeedJob {
   readonly seen: readonly InputPosition[];
   /** Kept up to date with what is being pushed. */
   readonly current: { place: Place };
+  /** Awaited after each block of events. */
+  readonly settle: () => Promise<void>;
 }
 
 export interface Fed {
@@ -29,7 +31,7 @@ export interface Fed {
   readonly rows: ReadonlyMap<string, number>;
 }
 
-export async function feedTrades({ engine, options, seen, current }: FeedJob): Promise<Fed> {
+export async function feedTrades({ engine, options, seen, current, settle }: FeedJob): Promise<Fed> {
   const source = await openTradesInThread(options.trades ?? [], options.config.input);
   const progress = createProgress(options.label, 0);
   try {
@@ -46,6 +48,7 @@ export async function feedTrades({ engine, options, seen, current }: FeedJob): P
       const to = Math.min(block.length, from + left);
       if (options.live) pushEach(engine, read, from, to, current);
       else pushAll(engine, read, from, to, current);
+      await settle();
       left -= to - from;
       rows.set(file, before + to);
       progress.add(to - from);
@@ -77,7 +80,7 @@ function tradeAt({ time, id, price, quantity, quoteQuantity, side }: TradeBlock,
   return side[i] === side[i] ? { ...trade, buyerMaker: side[i] < 0 } : trade;
 }
 
-export async function feedBars({ engine, options, seen, current }: FeedJob): Promise<Fed> {
+export async function feedBars({ engine, options, seen, current, settle }: FeedJob): Promise<Fed> {
   const files = expandPaths(options.bars ?? []);
   const described = await describeInputs(files, []);
   const skip = rowsSeen(described, seen);
@@ -88,7 +91,10 @@ export async function feedBars({ engine, options, seen, current }: FeedJob): Pro
     const from = Math.min(bars.rows, skip.get(file) ?? 0);
     const to = Math.min(bars.rows, from + left);
     current.place = bars.place;
-    for (let i = from; i < to; i++) engine.pushBar(bars.at(i));
+    for (let i = from; i < to; i++) {
+      engine.pushBar(bars.at(i));
+      await settle();
+    }
     left -= to - from;
     rows.set(file, to);
     if (left <= 0) break;

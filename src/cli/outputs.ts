@@ -9,7 +9,14 @@ import type { RowBlock } from '../rows/align.ts';
 import type { Notice } from '../trades/intake.ts';
 
 /** Names directly below an output directory. */
-export const OUTPUT_NAMES = ['rows.parquet', 'bars', 'problems.jsonl', 'state.bin', 'manifest.json'] as const;
+export const OUTPUT_NAMES = [
+  'rows.parquet',
+  'bars',
+  'predictions.parquet',
+  'problems.jsonl',
+  'state.bin',
+  'manifest.json',
+] as const;
 
 export interface Outputs {
   addRows(rows: RowBlock): void;

@@ -3,13 +3,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { MinotaurError } from '../core/errors.ts';
 import { build, replay, type BuildFlags } from './commands/build.ts';
 import { demo, type DemoFlags } from './commands/demo.ts';
-import { label, type LabelFlags } from './commands/label.ts';
 import { features, type FeaturesFlags } from './commands/features.ts';
 import { memoryCommand } from './commands/memory.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
-import { split, type SplitFlags } from './commands/split.ts';
 import { selfTestCommand, type SelfTestFlags } from './commands/self-test.ts';
 import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
+import { addLearningCommands } from './program-learning.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 const UNANSWERED = 2;
@@ -81,6 +80,8 @@ for (const [name, action, description, out] of runs) {
     .requiredOption('--out <dir>', 'output directory')
     .option('--from <state>', 'go on from the state.bin of an earlier run')
     .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
+    .option('--artefact <file>', 'predict too: what fit and train wrote')
+    .option('--model <file>', 'the model to predict with, .onnx')
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
     .action((flags: BuildFlags) => action(flags));
@@ -108,30 +109,7 @@ program
   .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur") + example('verify --self-test'))
   .action((flags: VerifyFlags & SelfTestFlags) => (flags.selfTest ? selfTestCommand(flags) : verifyCommand(flags)));
 
-const rowsDirectory = new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
-
-program
-  .command('label')
-  .description('label rows by what the trades after them did')
-  .addOption(rowsDirectory)
-  .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
-  .addOption(bars)
-  .addOption(config)
-  .requiredOption('--out <file>', 'labels, .parquet')
-  .option('--json', 'print the figures as JSON')
-  .addHelpText('after', example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet"))
-  .action((flags: LabelFlags) => label(flags));
-
-program
-  .command('split')
-  .description('divide labelled rows for training and for judging, purged at every boundary')
-  .addOption(rowsDirectory)
-  .requiredOption('--labels <file>', 'what label wrote')
-  .addOption(config)
-  .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
-  .option('--json', 'print the figures as JSON')
-  .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
-  .action((flags: SplitFlags) => split(flags));
+addLearningCommands(program, { config, bars, example });
 
 program
   .command('features')

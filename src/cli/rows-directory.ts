@@ -6,7 +6,7 @@ import { requireSameSchema, type Schema } from '../core/schema.ts';
 import { columnNames, readColumns } from '../io/columns-source.ts';
 import { parseConfig, type Config, type ConfigInput } from '../pipeline/config.ts';
 import { createPlan, type Plan } from '../pipeline/plan.ts';
-import type { Manifest } from './chain-run.ts';
+import type { Manifest } from './manifest.ts';
 
 /** Column of rows.parquet that says whether a row is ready; files without it hold rows that all are. */
 const READY = 'ready';

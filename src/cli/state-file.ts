@@ -1,6 +1,7 @@
 /**
  * `state.bin`: an engine's snapshot and how far each input had been read, so that a run can be continued with the same files
- * or with those that follow. Layout: magic `MNTRSTAT`, u32 length of the JSON, u32 zero, the JSON padded to 8 bytes, the snapshot.
+ * or with those that follow. Layout: magic `MNTRSTAT`, u32 length of the JSON, u32 zero, the JSON padded to 8 bytes, the snapshot, and that of
+ * the predictor where a model was attached.
  */
 import { fail } from '../core/errors.ts';
 
@@ -18,16 +19,20 @@ export interface InputPosition {
 export interface StateFile {
   readonly inputs: readonly InputPosition[];
   readonly snapshot: Uint8Array;
+  /** That of the predictor, where a model was attached. */
+  readonly predictor?: Uint8Array | undefined;
 }
 
-export function encodeState({ inputs, snapshot }: StateFile): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify({ inputs }));
+export function encodeState({ inputs, snapshot, predictor }: StateFile): Uint8Array {
+  const head = { inputs, snapshotBytes: snapshot.length };
+  const text = new TextEncoder().encode(JSON.stringify(head));
   const start = HEADER_BYTES + Math.ceil(text.length / 8) * 8;
-  const bytes = new Uint8Array(start + snapshot.length);
+  const bytes = new Uint8Array(start + snapshot.length + (predictor?.length ?? 0));
   bytes.set(new TextEncoder().encode(MAGIC));
   new DataView(bytes.buffer).setUint32(8, text.length, true);
   bytes.set(text, HEADER_BYTES);
   bytes.set(snapshot, start);
+  if (predictor !== undefined) bytes.set(predictor, start + snapshot.length);
   return bytes;
 }
 
@@ -38,8 +43,11 @@ export function decodeState(bytes: Uint8Array, where: string): StateFile {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
   const start = HEADER_BYTES + Math.ceil(length / 8) * 8;
   if (bytes.length < start) fail('state', where, `at least ${start} bytes`, `${bytes.length}: it is cut`);
-  const { inputs } = JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length))) as {
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length))) as {
     inputs: InputPosition[];
+    snapshotBytes: number;
   };
-  return { inputs, snapshot: bytes.subarray(start) };
+  const end = start + head.snapshotBytes;
+  const predictor = end < bytes.length ? bytes.subarray(end) : undefined;
+  return { inputs: head.inputs, snapshot: bytes.subarray(start, end), predictor };
 }

@@ -9,7 +9,9 @@ const calibration = z
 const threshold = z
   .enum(['f1', 'value'])
   .default('f1')
-  .describe("What the decision threshold is best by on validation: F1, or the expected value at the label's reward and risk");
+  .describe(
+    "What the decision threshold is best by on validation: F1, or the expected value at the label's reward and risk",
+  );
 
 export const logisticModel = z
   .strictObject({

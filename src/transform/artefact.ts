@@ -43,6 +43,8 @@ export interface Decision {
   readonly model: string;
   readonly calibration: unknown;
   readonly threshold: unknown;
+  /** The features that the model leans on most. */
+  readonly importances: unknown;
 }
 
 export interface Artefact extends Fitted {
@@ -51,7 +53,7 @@ export interface Artefact extends Fitted {
 }
 
 /** JSON with sorted keys, so that equal content is equal text. Numbers are written so that they read back as the same bits. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -67,12 +69,13 @@ export function createArtefact(fitted: Fitted): Artefact {
 }
 
 /** The artefact with what was learned on validation for a model, in place of what it had before. */
-export function decide({ decision: _, ...artefact }: Artefact, decision: Decision): Artefact {
+export function decide(artefact: Artefact, decision: Decision): Artefact {
   return { ...artefact, decision: { ...decision, digest: decisionDigest(artefact.digest, decision) } };
 }
 
-const decisionDigest = (artefact: string, decision: Decision): string =>
-  sha256(canonicalJson({ artefact, model: decision.model, calibration: decision.calibration, threshold: decision.threshold }));
+function decisionDigest(artefact: string, { model, calibration, threshold, importances }: Decision): string {
+  return sha256(canonicalJson({ artefact, model, calibration, threshold, importances }));
+}
 
 export function encodeArtefact(artefact: Artefact): string {
   return `${canonicalJson({ format: FORMAT, ...artefact })}\n`;
@@ -89,7 +92,8 @@ export function decodeArtefact(text: string, where: string): Artefact {
   const { format, digest, decision, ...fitted } = value;
   if (format !== FORMAT) fail('state', `${where}, format`, String(FORMAT), String(format));
   const found = sha256(canonicalJson({ format, ...fitted }));
-  if (found !== digest) fail('state', `${where}, digest`, `${digest}, as it says of itself`, `${found}: it was changed`);
+  if (found !== digest)
+    fail('state', `${where}, digest`, `${digest}, as it says of itself`, `${found}: it was changed`);
   if (decision !== undefined && decision.digest !== decisionDigest(digest, decision))
     fail('state', `${where}, decision`, 'a calibration and threshold as they were learned', 'changed ones');
   return { ...fitted, digest, ...(decision === undefined ? {} : { decision }) };
@@ -109,5 +113,6 @@ export function requireArtefact(
     fail('state', `${where}, column ${i + 1}`, `${expected}, as the artefact was fitted on`, actual);
   }
   if (schemaId !== found.schemaId) fail('state', `${where}, schema`, schemaId, found.schemaId);
-  if (engineVersion !== found.engineVersion) fail('state', `${where}, engine version`, engineVersion, found.engineVersion);
+  if (engineVersion !== found.engineVersion)
+    fail('state', `${where}, engine version`, engineVersion, found.engineVersion);
 }

@@ -92,7 +92,8 @@ function settle(
     ledger.close = bar.close;
   }
   // What no bar has taken yet belongs to the next one.
-  for (; !('parent' in source) && ledger.next < trades.first + accepted.length; ledger.next++) {
+  if ('parent' in source) return undefined;
+  for (; ledger.next < trades.first + accepted.length; ledger.next++) {
     addTrade(ledger.open, accepted[ledger.next - trades.first]);
   }
   return undefined;

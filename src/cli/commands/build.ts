@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fail, MinotaurError, type ErrorFacts, type ErrorKind } from '../../core/errors.ts';
 import type { ChainRunOptions } from '../chain-options.ts';
-import { runChain, type Manifest } from '../chain-run.ts';
+import { runChain } from '../chain-run.ts';
+import type { Manifest } from '../manifest.ts';
 import { loadConfig } from '../config-file.ts';
 import { warmupLines } from '../warmup.ts';
 import { splitSymbols } from '../symbols.ts';
@@ -17,6 +18,8 @@ export interface BuildFlags {
   readonly out: string;
   readonly from?: string;
   readonly limit?: number;
+  readonly artefact?: string;
+  readonly model?: string;
   readonly json?: boolean;
 }
 
@@ -87,7 +90,17 @@ function runInWorker(task: BuildTask): Promise<Manifest> {
   });
 }
 
-function summary({ counts, warmup, digest, seconds, peakRssBytes, schemaId, inputs, columns }: Manifest): string {
+function summary({
+  counts,
+  warmup,
+  digest,
+  predictions,
+  seconds,
+  peakRssBytes,
+  schemaId,
+  inputs,
+  columns,
+}: Manifest): string {
   const bars = Object.entries(counts.bars).map(([clock, n]) => `${clock} ${n.toLocaleString('en')}`);
   const wrong = (['duplicate', 'disorder', 'invalid', 'gap'] as const).filter((name) => counts[name] > 0);
   const rate = counts.trades / seconds / 1e6;
@@ -104,6 +117,11 @@ function summary({ counts, warmup, digest, seconds, peakRssBytes, schemaId, inpu
       : []),
     ...warmupLines(warmup),
     `digest    ${digest}`,
+    ...(predictions === undefined
+      ? []
+      : [
+          `predicted ${predictions.predicted.toLocaleString('en')} of ${predictions.rows.toLocaleString('en')} rows, digest ${predictions.digest}`,
+        ]),
     `schema    ${schemaId}`,
     `${seconds.toFixed(1)} s, ${rate.toFixed(2)} million trades a second, ${(peakRssBytes / 1e6).toFixed(0)} MB at most`,
   ].join('\n');

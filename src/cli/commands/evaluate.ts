@@ -1,0 +1,73 @@
+/** `minotaur evaluate`: how good predictions are, split by split. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { fail } from '../../core/errors.ts';
+import { SPLITS } from '../../dataset/splits.ts';
+import { readColumns, readFacts } from '../../io/columns-source.ts';
+import { measure, type Metrics } from '../../model/metrics.ts';
+import type { Threshold } from '../../model/threshold.ts';
+import { readArtefact, readLabels, readSplits } from '../learning-data.ts';
+import { modelPage, type EvaluatedSplit, type Importance } from '../report/model-page.ts';
+
+export interface EvaluateFlags {
+  readonly predictions: string;
+  readonly labels: string;
+  readonly splits: string;
+  readonly fold?: number;
+  readonly artefact: string;
+  readonly report?: string;
+  readonly json?: boolean;
+}
+
+export async function evaluate(flags: EvaluateFlags): Promise<void> {
+  const artefact = readArtefact(flags.artefact);
+  if (!existsSync(flags.predictions))
+    fail('input', flags.predictions, 'predictions that predict wrote', 'no such file');
+  const facts = await readFacts(flags.predictions);
+  if (facts?.['artefact'] !== artefact.digest)
+    fail(
+      'state',
+      flags.predictions,
+      `predictions with artefact ${artefact.digest}`,
+      String(facts?.['artefact'] ?? 'other'),
+    );
+  const { time, calibrated } = await readColumns(flags.predictions, ['time', 'calibrated']);
+  const { label } = await readLabels(flags.labels, time, artefact.schemaId);
+  const { codes } = await readSplits(flags.splits, time, flags.fold ?? 0);
+  const threshold = ((artefact.decision?.threshold ?? null) as Threshold | null)?.value ?? 0.5;
+  const splits = (['train', 'validation', 'test'] as const)
+    .map((name) => splitOf(name, codes, label, calibrated))
+    .filter((split) => split.labels.includes(0) && split.labels.includes(1));
+  if (splits.length === 0) fail('input', flags.predictions, 'predicted rows with labels of both classes', 'none');
+  const measured = splits.map(({ name, probabilities, labels }) => ({
+    name,
+    ...measure(probabilities, labels, threshold),
+  }));
+  if (flags.report !== undefined) {
+    const lead = `Artefact ${artefact.digest.slice(0, 12)}, ${splits.map(({ name, labels }) => `${labels.length} ${name}`).join(', ')} rows.`;
+    const leans = artefact.decision?.importances as { unit: string; top: Importance[] } | undefined;
+    const importances = { importanceUnit: leans?.unit ?? 'importance', importances: leans?.top ?? [] };
+    writeFileSync(flags.report, modelPage({ model: 'evaluation', lead, threshold, splits, ...importances }));
+  }
+  console.log(flags.json ? JSON.stringify({ threshold, splits: measured }, null, 2) : table(measured, threshold));
+}
+
+function splitOf(
+  name: (typeof SPLITS)[number],
+  codes: Uint8Array,
+  label: Float64Array,
+  calibrated: Float64Array,
+): EvaluatedSplit {
+  const code = SPLITS.indexOf(name);
+  const isIn = (i: number): boolean => codes[i] === code && label[i] === label[i] && calibrated[i] === calibrated[i];
+  return { name, probabilities: calibrated.filter((_, i) => isIn(i)), labels: label.filter((_, i) => isIn(i)) };
+}
+
+function table(rows: readonly ({ readonly name: string } & Metrics)[], threshold: number): string {
+  const figures = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'f1', 'precision', 'recall'] as const;
+  const cell = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none').padStart(10);
+  return [
+    `${'split'.padEnd(12)}${figures.map((name) => name.padStart(10)).join('')}`,
+    ...rows.map((row) => `${row.name.padEnd(12)}${figures.map((name) => cell(row[name])).join('')}`),
+    `threshold ${threshold.toPrecision(6)}`,
+  ].join('\n');
+}

@@ -1,0 +1,189 @@
+/** `minotaur train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fail } from '../../core/errors.ts';
+import { learnIsotonic, learnPlatt, calibrate, type Calibration } from '../../model/calibrate.ts';
+import { trainLogistic } from '../../model/logistic.ts';
+import { rowOf, type Labelled } from '../../model/matrix.ts';
+import { measure, type Metrics } from '../../model/metrics.ts';
+import { exportOnnx } from '../../model/onnx-export.ts';
+import { makeSidecar, openModel, type ModelExpectation } from '../../model/port.ts';
+import { sidecarPath } from '../../model/sidecar.ts';
+import { bestF1, bestValue, type Threshold } from '../../model/threshold.ts';
+import { gainImportance, trainTrees } from '../../model/trees.ts';
+import type { LabelConfig } from '../../pipeline/label-schema.ts';
+import type { ModelConfig } from '../../pipeline/model-schema.ts';
+import { canonicalJson, decide, encodeArtefact } from '../../transform/artefact.ts';
+import { transformOf } from '../../live/predictor.ts';
+import { loadConfig } from '../config-file.ts';
+import { featureColumns, openFittedRows, readLabels, readSplits, rowsOfSplit, sequenceEnds } from '../learning-data.ts';
+import { ENGINE_VERSION } from '../version.ts';
+import { writeWhole } from './fit.ts';
+
+export interface TrainFlags {
+  readonly rows: string;
+  readonly labels: string;
+  readonly splits: string;
+  readonly fold?: number;
+  readonly artefact: string;
+  readonly config: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Validation rows that travel with the model and are replayed whenever it is opened. */
+const GOLDEN_ROWS = 8;
+/** Float32 values of the training matrix at most: 8 GiB. */
+const MATRIX_VALUES = 2 ** 31;
+
+type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weights: Float64Array };
+
+export async function train(flags: TrainFlags): Promise<void> {
+  const started = performance.now();
+  const { model: settings } = (await loadConfig(flags.config)).config;
+  const rows = await openFittedRows(flags.rows, flags.artefact);
+  const { artefact, time } = rows;
+  const { label, facts } = await readLabels(flags.labels, time, artefact.schemaId);
+  requireSame(`${flags.labels}, label`, artefact.label, facts['label']);
+  const { codes } = await readSplits(flags.splits, time, flags.fold ?? 0);
+  const whole = sequenceEnds(rows);
+  const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
+  const load = async (split: 'train' | 'validation'): Promise<Labelled> => {
+    const ends = rowsOfSplit(codes, split, label, whole);
+    requireRoom(ends.length, names.length);
+    if (ends.length === 0) fail('input', flags.splits, `labelled ${split} rows with a whole sequence`, 'none');
+    const columns = await featureColumns(rows, ends);
+    return { x: { rows: ends.length, width: names.length, columns }, y: Float64Array.from(ends, (end) => label[end]) };
+  };
+  const [training, validation] = [await load('train'), await load('validation')];
+  const { model, weights } = trainModel(settings, training, validation);
+  const featureDigest = createHash('sha256').update(names.join('\n')).digest('hex');
+  const identity = {
+    schemaId: artefact.schemaId,
+    artefactDigest: artefact.digest,
+    engineVersion: ENGINE_VERSION,
+    featureDigest,
+  };
+  writeWhole(flags.out, exportOnnx(model, identity, artefact.sequence.length));
+  const { length } = artefact.sequence;
+  const expect = { ...identity, width: names.length / length, length };
+  const golden = Array.from({ length: Math.min(GOLDEN_ROWS, validation.x.rows) }, (_, i) => rowOf(validation.x, i));
+  writeWhole(sidecarPath(flags.out), `${JSON.stringify(await makeSidecar(flags.out, expect, golden))}\n`);
+  const probabilities = await predictAll(flags.out, expect, validation);
+  const { calibration, threshold, metrics } = learnDecision(
+    settings,
+    artefact.label as LabelConfig,
+    probabilities,
+    validation.y,
+  );
+  const importances = {
+    unit: settings.kind === 'trees' ? 'gain' : '|coefficient|',
+    top: ranked(names, weights).slice(0, 20),
+  };
+  const decided = decide(artefact, { model: sha256(flags.out), calibration, threshold, importances });
+  writeWhole(flags.artefact, encodeArtefact(decided));
+  const report = {
+    out: flags.out,
+    kind: settings.kind,
+    rows: { train: training.x.rows, validation: validation.x.rows },
+    columns: names.length,
+    validation: metrics,
+    threshold,
+    importances: importances.top,
+    seconds: (performance.now() - started) / 1000,
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  };
+  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
+}
+
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** Labels of another definition than those that the splits, and so the artefact, were made for. */
+function requireSame(where: string, expected: unknown, found: unknown): void {
+  const [a, b] = [expected, found].map(canonicalJson);
+  if (a !== b) fail('state', where, `${a}, as the artefact has it`, String(b));
+}
+
+/** `ema_10_lag_2`... would be a feature's name; `t-2 ema_10` is a place in the sequence. */
+function sequenceNames(columns: readonly string[], length: number): string[] {
+  if (length === 1) return [...columns];
+  return Array.from({ length }, (_, l) => columns.map((name) => `t-${length - 1 - l} ${name}`)).flat();
+}
+
+function requireRoom(rows: number, columns: number): void {
+  if (rows * columns <= MATRIX_VALUES) return;
+  fail(
+    'input',
+    'train',
+    'rows times columns of at most 2^31: logistic regression and trees see a sequence as columns side by side; take sequence.length: 1, fewer columns, or a model from `export`',
+    `${rows} rows of ${columns} columns`,
+  );
+}
+
+function trainModel(settings: ModelConfig, training: Labelled, validation: Labelled): Trained {
+  if (settings.kind === 'logistic') {
+    const model = trainLogistic(training, { l2: settings.l2 });
+    return { model, weights: Float64Array.from(model.weights, Math.abs) };
+  }
+  const { model } = trainTrees(training, validation, settings);
+  return { model, weights: gainImportance(model) };
+}
+
+/** Through the port: what is calibrated has to be what will be predicted. */
+async function predictAll(path: string, expect: ModelExpectation, { x }: Labelled): Promise<Float64Array> {
+  const model = await openModel({ path, expect });
+  try {
+    const found = new Float64Array(x.rows);
+    for (let r = 0; r < x.rows; r++) found[r] = await model.predict(rowOf(x, r));
+    return found;
+  } finally {
+    await model.close();
+  }
+}
+
+function learnDecision(
+  settings: ModelConfig,
+  label: LabelConfig,
+  probabilities: Float64Array,
+  y: Float64Array,
+): { calibration: Calibration | null; threshold: Threshold; metrics: Metrics } {
+  const learn = { isotonic: learnIsotonic, platt: learnPlatt, none: () => null }[settings.calibration];
+  const calibration = learn(probabilities, y);
+  const calibrated = calibration === null ? probabilities : probabilities.map((p) => calibrate(calibration, p));
+  const { reward, risk } = stakesOf(label);
+  const threshold = settings.threshold === 'f1' ? bestF1(calibrated, y) : bestValue(calibrated, y, reward, risk);
+  return { calibration, threshold, metrics: measure(calibrated, y, threshold.value) };
+}
+
+/** What a hit earns and a miss costs, in the same unit. */
+function stakesOf(label: LabelConfig): { reward: number; risk: number } {
+  if (label.method === 'fixed') return { reward: label.target, risk: label.stop };
+  return label.method === 'atr' ? { reward: 2, risk: 1 } : { reward: 1, risk: 1 };
+}
+
+function ranked(names: readonly string[], values: Float64Array) {
+  const all = names.map((feature, i) => ({ feature, value: values[i] })).filter(({ value }) => value > 0);
+  return all.sort((a, b) => b.value - a.value || (a.feature < b.feature ? -1 : 1));
+}
+
+function summary(report: {
+  readonly out: string;
+  readonly kind: string;
+  readonly rows: { readonly train: number; readonly validation: number };
+  readonly columns: number;
+  readonly validation: Metrics;
+  readonly threshold: Threshold;
+  readonly importances: readonly { readonly feature: string; readonly value: number }[];
+  readonly seconds: number;
+  readonly peakRssBytes: number;
+}): string {
+  const { rows, validation: v, threshold } = report;
+  const n = (value: number): string => value.toLocaleString('en');
+  return [
+    `${report.kind}: ${n(rows.train)} training rows of ${n(report.columns)} columns, ${n(rows.validation)} validation rows`,
+    `validation: ROC AUC ${v.rocAuc.toFixed(4)}, PR AUC ${v.prAuc.toFixed(4)}, Brier ${v.brier.toFixed(4)}; threshold ${threshold.value.toFixed(4)} by ${threshold.by}`,
+    ...report.importances.slice(0, 5).map(({ feature, value }) => `          ${feature} ${value.toPrecision(4)}`),
+    `model     ${report.out}, its golden rows beside it; calibration and threshold are in the artefact`,
+    `${report.seconds.toFixed(1)} s, ${(report.peakRssBytes / 1e6).toFixed(0)} MB at most`,
+  ].join('\n');
+}

@@ -1,0 +1,167 @@
+/** What the learning commands read: rows of a built data set, which of them are for what, and their labels. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail } from '../core/errors.ts';
+import { formatTime } from '../core/time.ts';
+import { SPLITS, splitRows } from '../dataset/splits.ts';
+import { readColumns, readFacts, readTexts } from '../io/columns-source.ts';
+import type { Config } from '../pipeline/config.ts';
+import { applyColumn } from '../transform/column.ts';
+import type { Artefact } from '../transform/artefact.ts';
+import { decodeArtefact, requireArtefact } from '../transform/artefact.ts';
+import { createSequencer, sequenceSlots } from '../transform/sequence.ts';
+import type { Manifest } from './manifest.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+/** Columns read at once: bounds memory to this many of them. */
+const GROUP = 32;
+
+/** Calls `use` with each column of a file in turn. */
+export async function eachColumn(
+  file: string,
+  names: readonly string[],
+  use: (name: string, values: Float64Array, index: number) => void,
+): Promise<void> {
+  for (let from = 0; from < names.length; from += GROUP) {
+    const group = names.slice(from, from + GROUP);
+    const columns = await readColumns(file, group);
+    group.forEach((name, k) => use(name, columns[name], from + k));
+  }
+}
+
+/** Refuses a file whose rows are not those at `time`. */
+function requireSameRows(file: string, found: Float64Array, time: Float64Array): void {
+  const at = time.findIndex((t, i) => t !== found[i]);
+  if (at >= 0 && at < found.length)
+    fail('state', `${file} row ${at + 1}`, `${formatTime(time[at])}, as in the rows`, formatTime(found[at]));
+  if (found.length !== time.length) fail('state', file, `${time.length} rows, as there are`, String(found.length));
+}
+
+export interface RowSplits {
+  /** Index into SPLITS a row. */
+  readonly codes: Uint8Array;
+  /** The definitions that they were made by. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** One fold of what `split` wrote. */
+export async function readSplits(file: string, time: Float64Array, fold: number): Promise<RowSplits> {
+  if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
+  const facts = await readFacts(file);
+  if (facts === undefined) fail('input', file, 'splits that split wrote', 'a file that does not say what it is');
+  const { fold: folds } = await readColumns(file, ['fold']);
+  const from = folds.indexOf(fold);
+  if (from < 0) fail('config', '--fold', `a fold of ${file}`, String(fold));
+  const { time: times } = await readColumns(file, ['time']);
+  requireSameRows(file, times.subarray(from, from + time.length), time);
+  const names = await readTexts(file, 'split');
+  const codes = Uint8Array.from({ length: time.length }, (_, i) =>
+    (SPLITS as readonly string[]).indexOf(names[from + i]),
+  );
+  return { codes, facts };
+}
+
+/** Without a file: in order of time, every ready row its own label. */
+export function splitByTime({ split, sequence, label }: Config, time: Float64Array, ready: Float64Array): RowSplits {
+  const [{ split: codes }] = splitRows(split, { time, labelTime: time, ready }, sequence.length);
+  return { codes: Uint8Array.from(codes), facts: { label, split } };
+}
+
+export interface RowLabels {
+  /** 1: the good outcome, 0: any other, NaN: none. */
+  readonly label: Float64Array;
+  readonly labelTime: Float64Array;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** What `label` wrote, for the rows at `time` of schema `schemaId`. */
+export async function readLabels(file: string, time: Float64Array, schemaId: string): Promise<RowLabels> {
+  if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
+  const facts = await readFacts(file);
+  if (facts === undefined) fail('input', file, 'labels that label wrote', 'a file that does not say what it is');
+  if (facts['schemaId'] !== schemaId) fail('state', `${file}, schema`, schemaId, String(facts['schemaId']));
+  const { time: times, label, labelTime } = await readColumns(file, ['time', 'label', 'labelTime']);
+  requireSameRows(file, times, time);
+  // A horizon's label is a sign: a loss and no change are both not a gain.
+  return { label: label.map((value) => (Number.isNaN(value) ? NaN : value > 0 ? 1 : 0)), labelTime, facts };
+}
+
+export interface FittedRows {
+  readonly file: string;
+  readonly artefact: Artefact;
+  readonly manifest: Manifest;
+  readonly time: Float64Array;
+  readonly ready: Float64Array;
+}
+
+/** Rows in `directory`, which must be those that the artefact was fitted for. */
+export async function openFittedRows(directory: string, artefactFile: string): Promise<FittedRows> {
+  const artefact = readArtefact(artefactFile);
+  const path = join(directory, 'manifest.json');
+  if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  const { schemaId, columns, engineVersion } = manifest;
+  requireArtefact(artefact, { schemaId, columns, engineVersion }, path);
+  const file = join(directory, 'rows.parquet');
+  const { time, ready } = await readColumns(file, ['time', 'ready']);
+  return { file, artefact, manifest, time, ready };
+}
+
+export function readArtefact(file: string): Artefact {
+  if (!existsSync(file)) fail('input', file, 'an artefact that fit wrote', 'no such file');
+  const artefact = decodeArtefact(readFileSync(file, 'utf8'), file);
+  if (artefact.engineVersion !== ENGINE_VERSION)
+    fail('state', `${file}, engine version`, ENGINE_VERSION, artefact.engineVersion);
+  return artefact;
+}
+
+/**
+ * The features that a model sees at `ends`, column by column, float32 as at its door: for sequences of L rows, the columns of
+ * the oldest row first, each row's features side by side.
+ */
+export async function featureColumns({ file, artefact }: FittedRows, ends: Int32Array): Promise<Float32Array[]> {
+  const { learned, sequence } = artefact;
+  const widths = learned.map(({ spec }) => (spec.wasClipped && spec.clip !== null ? 2 : 1));
+  const width = widths.reduce((sum, w) => sum + w, 0);
+  const columns: Float32Array[] = Array.from({ length: width * sequence.length }, () => new Float32Array(ends.length));
+  let at = 0;
+  await eachColumn(
+    file,
+    learned.map(({ name }) => name),
+    (_, values, k) => {
+      const outputs = widths[k];
+      const out = new Float64Array(values.length * outputs);
+      applyColumn(learned[k], values, 0, values.length, 1, out, 0, outputs);
+      for (let o = 0; o < outputs; o++, at++) {
+        for (let l = 0; l < sequence.length; l++) {
+          const column = columns[l * width + at];
+          const back = sequence.length - 1 - l;
+          for (let i = 0; i < ends.length; i++) column[i] = out[(ends[i] - back) * outputs + o];
+        }
+      }
+    },
+  );
+  return columns;
+}
+
+/** 1 for each row that a whole sequence of ready rows ends with. */
+export function sequenceEnds({ artefact: { sequence }, time, ready }: FittedRows): Uint8Array {
+  const state = new Float64Array(sequenceSlots(sequence.length, 0));
+  const sequencer = createSequencer({ length: sequence.length, width: 0, breaks: sequence, state });
+  const nothing = new Float64Array(0);
+  return Uint8Array.from(time, (t, i) => (sequencer.push(t, nothing, 0, ready[i] === 1) ? 1 : 0));
+}
+
+/** The rows of a split that have a label and a whole sequence. */
+export function rowsOfSplit(
+  codes: Uint8Array,
+  name: (typeof SPLITS)[number],
+  label: Float64Array,
+  whole: Uint8Array,
+): Int32Array {
+  const code = SPLITS.indexOf(name);
+  const found: number[] = [];
+  for (let i = 0; i < codes.length; i++)
+    if (codes[i] === code && whole[i] === 1 && label[i] === label[i]) found.push(i);
+  return Int32Array.from(found);
+}

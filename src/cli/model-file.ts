@@ -1,0 +1,22 @@
+/** Models as files, opened as the artefact's own. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fail } from '../core/errors.ts';
+import { openModel, type Model } from '../model/port.ts';
+import type { Artefact } from '../transform/artefact.ts';
+import { outputWidth } from '../transform/column.ts';
+
+/** Opens a model that belongs to `artefact`, and whose calibration, where there is one, is its own. */
+export async function openModelOf(artefact: Artefact, path: string): Promise<Model> {
+  const width = artefact.learned.reduce((sum, { spec }) => sum + outputWidth(spec), 0);
+  const model = await openModel({
+    path,
+    expect: { schemaId: artefact.schemaId, artefactDigest: artefact.digest, width, length: artefact.sequence.length },
+  });
+  const decided = artefact.decision?.model;
+  if (decided === undefined) return model;
+  const found = createHash('sha256').update(readFileSync(path)).digest('hex');
+  if (found === decided) return model;
+  await model.close();
+  fail('state', path, `the model whose calibration the artefact holds (SHA-256 ${decided})`, found);
+}

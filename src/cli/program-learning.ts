@@ -1,0 +1,109 @@
+/** The commands that go on from rows: labels, splits, the fitted transform, models, predictions. */
+import { Option, type Command } from 'commander';
+import { evaluate, type EvaluateFlags } from './commands/evaluate.ts';
+import { fit, type FitFlags } from './commands/fit.ts';
+import { label, type LabelFlags } from './commands/label.ts';
+import { predict, type PredictFlags } from './commands/predict.ts';
+import { split, type SplitFlags } from './commands/split.ts';
+import { train, type TrainFlags } from './commands/train.ts';
+
+interface Shared {
+  readonly config: Option;
+  readonly bars: Option;
+  readonly example: (text: string) => string;
+}
+
+export function addLearningCommands(program: Command, { config, bars, example }: Shared): void {
+  const rowsDirectory = new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+
+  program
+    .command('label')
+    .description('label rows by what the trades after them did')
+    .addOption(rowsDirectory)
+    .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
+    .addOption(bars)
+    .addOption(config)
+    .requiredOption('--out <file>', 'labels, .parquet')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText(
+      'after',
+      example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet"),
+    )
+    .action((flags: LabelFlags) => label(flags));
+
+  program
+    .command('split')
+    .description('divide labelled rows for training and for judging, purged at every boundary')
+    .addOption(rowsDirectory)
+    .requiredOption('--labels <file>', 'what label wrote')
+    .addOption(config)
+    .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
+    .action((flags: SplitFlags) => split(flags));
+
+  const fold = new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
+
+  program
+    .command('fit')
+    .description('learn the transform of every column on the training rows, and which columns a model gets')
+    .addOption(rowsDirectory)
+    .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
+    .addOption(fold)
+    .addOption(config)
+    .requiredOption('--out <file>', 'the artefact, .json')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
+    .action((flags: FitFlags) => fit(flags));
+
+  program
+    .command('train')
+    .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
+    .addOption(rowsDirectory)
+    .requiredOption('--labels <file>', 'what label wrote')
+    .requiredOption('--splits <file>', 'what split wrote')
+    .addOption(fold)
+    .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
+    .addOption(config)
+    .requiredOption('--out <file>', 'the model, .onnx')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText(
+      'after',
+      example(
+        'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
+      ),
+    )
+    .action((flags: TrainFlags) => train(flags));
+
+  program
+    .command('predict')
+    .description('predictions over a built data set, with the bits that a live session gives')
+    .addOption(rowsDirectory)
+    .requiredOption('--artefact <file>', 'what fit and train wrote')
+    .requiredOption('--model <file>', 'the model, .onnx')
+    .requiredOption('--out <file>', 'predictions, .parquet')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText(
+      'after',
+      example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet'),
+    )
+    .action((flags: PredictFlags) => predict(flags));
+
+  program
+    .command('evaluate')
+    .description('how good predictions are, split by split')
+    .requiredOption('--predictions <file>', 'what predict wrote')
+    .requiredOption('--labels <file>', 'what label wrote')
+    .requiredOption('--splits <file>', 'what split wrote')
+    .addOption(fold)
+    .requiredOption('--artefact <file>', 'what fit and train wrote')
+    .option('--report <file>', 'write a page with curves')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText(
+      'after',
+      example(
+        'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html',
+      ),
+    )
+    .action((flags: EvaluateFlags) => evaluate(flags));
+}
