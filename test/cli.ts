@@ -27,11 +27,11 @@ export function minotaur(...args: readonly string[]): Outcome {
   return { status, stdout, stderr };
 }
 
-/** Runs a build or replay that must succeed and returns its manifest. */
-export function run(command: 'build' | 'replay', ...args: readonly string[]): Manifest {
+/** Runs a command that must succeed and returns what it prints with --json; of a build or replay, the manifest. */
+export function run<T = Manifest>(command: string, ...args: readonly string[]): T {
   const { status, stdout, stderr } = minotaur(command, ...args, '--json');
   if (status !== 0) throw new Error(`exit ${status}: ${stderr}`);
-  return JSON.parse(stdout) as Manifest;
+  return JSON.parse(stdout) as T;
 }
 
 /** A folder that is removed after the file's tests. */

@@ -1,0 +1,290 @@
+/** From trades to probabilities: the data set and live, equal to the bit at every row. */
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { loadConfig } from '../src/cli/config-file.ts';
+import { openModelOf } from '../src/cli/model-file.ts';
+import type { Manifest } from '../src/cli/manifest.ts';
+import type { PredictionReport } from '../src/cli/prediction-file.ts';
+import { ENGINE_VERSION } from '../src/cli/version.ts';
+import { sameBits } from '../src/core/canonical.ts';
+import { readColumns } from '../src/io/columns-source.ts';
+import { simulate } from '../src/io/simulate.ts';
+import { createTableWriter, type TableColumn } from '../src/io/table-writer.ts';
+import { openTrades } from '../src/io/trade-source.ts';
+import { writeTrades } from '../src/io/write-trades.ts';
+import { createSession, type Session } from '../src/live/session.ts';
+import type { Prediction } from '../src/live/predictor.ts';
+import { decodeArtefact, encodeArtefact, type Artefact } from '../src/transform/artefact.ts';
+import { sliceTrades } from '../src/trades/trade.ts';
+import { dataFile, minotaur, needsData, run, temporaryFolder } from './cli.ts';
+
+const folder = temporaryFolder();
+const at = (...names: readonly string[]): string => join(folder, ...names);
+
+const CHAIN = `label: { method: fixed, target: 0.002, stop: 0.001, limit: 5min }
+symbol: TEST
+clocks:
+  short: { bars: dollar, threshold: 60000, suffix: _db_s }
+  medium: { from: short, count: 4, suffix: _db_m }
+  1min: { bars: time, every: 1min, suffix: _tb_1min }
+features:
+  short: [close, trade_imbalance, taker_buy_sell_ratio, "log_return(close)", "rsi(close, 5)", "lag(log_return(close), 1..2)"]
+  medium: [trade_imbalance, "roc(close, 5)"]
+  1min: [volume, "roc(close, 3)"]
+`;
+
+interface Made {
+  readonly trades: string;
+  readonly config: string;
+  readonly artefact: string;
+  readonly model: string;
+  readonly rows: string;
+  readonly predicted: PredictionReport;
+  readonly predictions: string;
+}
+
+/** Everything from a file of trades to predictions over the data set. */
+function make(name: string, trades: string, sections: string, chain = CHAIN): Made {
+  const path = (file: string): string => at(`${name}-${file}`);
+  const config = path('config.yaml');
+  writeFileSync(config, chain + sections);
+  const rows = path('rows');
+  const [labels, splits, artefact] = [path('labels.parquet'), path('splits.parquet'), path('artefact.json')];
+  const [model, predictions] = [path('model.onnx'), path('predictions.parquet')];
+  run('build', '--trades', trades, '--config', config, '--out', rows);
+  run('label', '--rows', rows, '--trades', trades, '--config', config, '--out', labels);
+  run('split', '--rows', rows, '--labels', labels, '--config', config, '--out', splits);
+  run('fit', '--rows', rows, '--splits', splits, '--config', config, '--out', artefact);
+  const learned = ['--rows', rows, '--labels', labels, '--splits', splits, '--artefact', artefact];
+  run('train', ...learned, '--config', config, '--out', model);
+  const flags = ['--rows', rows, '--artefact', artefact, '--model', model, '--out', predictions];
+  const predicted = run<PredictionReport>('predict', ...flags);
+  return { trades, config, artefact, model, rows, predicted, predictions };
+}
+
+const simulated = at('trades.parquet');
+await writeTrades(simulated, simulate({ trades: 150_000, seed: 11 }));
+
+const single = 'sequence: { length: 1 }\nmodel: { kind: trees, rounds: 30, calibration: isotonic }\n';
+const sequences =
+  'sequence: { length: 4, breakOn: { gap: 20s } }\nmodel: { kind: logistic }\ntransform: { scale: robust, wasClipped: true }\n';
+const chains = { single: make('single', simulated, single), sequences: make('sequences', simulated, sequences) };
+
+async function expected(made: Made): Promise<Prediction[]> {
+  const names = ['time', 'probability', 'calibrated', 'signal'];
+  const columns = await readColumns(made.predictions, names);
+  return Array.from(columns['time'], (time, i) => {
+    const [probability, calibrated, signal] = names.slice(1).map((name) => columns[name][i]);
+    return { time, probability, calibrated, signal };
+  });
+}
+
+function assertSame(found: readonly Prediction[], wanted: readonly Prediction[]): void {
+  assert.equal(found.length, wanted.length);
+  for (let i = 0; i < wanted.length; i++) {
+    for (const key of ['time', 'probability', 'calibrated', 'signal'] as const) {
+      const [a, b] = [found[i][key], wanted[i][key]];
+      assert.ok(sameBits(a, b), `row ${i}, ${key}: live ${a}, data set ${b}`);
+    }
+  }
+}
+
+async function sessionOf(made: Made): Promise<{ session: Session; close: () => Promise<void> }> {
+  const { config } = await loadConfig(made.config);
+  const artefact = decodeArtefact(readFileSync(made.artefact, 'utf8'), made.artefact);
+  const model = await openModelOf(artefact, made.model);
+  return { session: createSession({ config, artefact, model, engineVersion: ENGINE_VERSION }), close: model.close };
+}
+
+/** Pushes trades one at a time; at `restart` the session is snapshot and another one goes on from there. */
+async function live(made: Made, restart: number): Promise<Prediction[]> {
+  let { session, close } = await sessionOf(made);
+  const found: Prediction[] = [];
+  const source = await openTrades([made.trades]);
+  let pushed = 0;
+  for await (const { block } of source.blocks()) {
+    for (let i = 0; i < block.length; i++) {
+      found.push(...(await session.push(sliceTrades(block, i, i + 1))));
+      if (++pushed !== restart) continue;
+      const state = session.snapshot();
+      await close();
+      ({ session, close } = await sessionOf(made));
+      session.restore(state);
+    }
+  }
+  source.close();
+  await close();
+  return found;
+}
+
+for (const [name, made] of Object.entries(chains)) {
+  test(`${name}: live, one trade at a time, gives the bits of the data set; from a snapshot in the warm-up and in the middle too`, async () => {
+    const wanted = await expected(made);
+    assert.ok(made.predicted.predicted > 500 && made.predicted.predicted < made.predicted.rows, 'some are refused');
+    for (const restart of [0, 900, 77_777]) assertSame(await live(made, restart), wanted);
+  });
+
+  test(`${name}: replay with a model, stopped and continued, gives the same digest and rows`, async () => {
+    const attached = ['--config', made.config, '--artefact', made.artefact, '--model', made.model];
+    const feed = ['--trades', made.trades, ...attached];
+    const whole = run('replay', ...feed, '--out', at(`${name}-whole`));
+    assert.equal(whole.predictions?.digest, made.predicted.digest);
+    assert.deepEqual(whole.predictions?.refusals, made.predicted.refusals);
+    run('replay', ...feed, '--limit', '60001', '--out', at(`${name}-first`));
+    run('build', ...feed, '--from', at(`${name}-first`, 'state.bin'), '--out', at(`${name}-rest`));
+    const parts = await Promise.all(
+      ['first', 'rest'].map((part) => expected({ ...made, predictions: at(`${name}-${part}`, 'predictions.parquet') })),
+    );
+    assertSame(parts.flat(), await expected(made));
+  });
+}
+
+test('real trades: the same', needsData, async () => {
+  const trades = dataFile('binance/BTCUSDT-spot-trades-2024-08-08.csv.gz');
+  const chain = CHAIN.replace('0.002', '0.0004').replace('0.001', '0.0002');
+  const made = make('real', trades, single, chain);
+  assertSame(await live(made, 5000), await expected(made));
+  assert.ok(made.predicted.predicted > 50, JSON.stringify(made.predicted));
+});
+
+/** Writes rows.parquet anew with one value changed. */
+async function changeRow(made: Made, row: number, to: string): Promise<void> {
+  const manifest = JSON.parse(readFileSync(join(made.rows, 'manifest.json'), 'utf8')) as Manifest;
+  run('build', '--trades', made.trades, '--config', made.config, '--out', to);
+  const names = ['time', ...manifest.columns, 'ready'];
+  const columns = await readColumns(join(made.rows, 'rows.parquet'), names);
+  columns['trade_imbalance_db_s'][row] += 0.125;
+  const types = names.map((name): TableColumn => ({
+    name,
+    type: name === 'time' ? 'BIGINT' : name === 'ready' ? 'BOOLEAN' : 'DOUBLE',
+  }));
+  const table = createTableWriter(join(to, 'rows.parquet'), types);
+  table.appendColumns(
+    columns['time'].length,
+    names.map((name) => columns[name]),
+  );
+  table.commit();
+}
+
+test('isolation: the artefact is a function of the training rows alone', async () => {
+  const made = chains.single;
+  const { from, to } = (JSON.parse(readFileSync(made.artefact, 'utf8')) as Artefact).training;
+  const { time } = await readColumns(join(made.rows, 'rows.parquet'), ['time']);
+  const fitted = (rows: string): string => {
+    const out = at('isolation.json');
+    run('fit', '--rows', rows, '--splits', at('single-splits.parquet'), '--config', made.config, '--out', out);
+    return (JSON.parse(readFileSync(out, 'utf8')) as Artefact).digest;
+  };
+  const original = fitted(made.rows);
+  assert.equal(original, (JSON.parse(readFileSync(made.artefact, 'utf8')) as Artefact).digest);
+  const inside = time.findIndex((t) => t > from) + 50;
+  const after = time.findIndex((t) => t > to) + 30;
+  for (const [row, changes] of [
+    [time.length - 3, false],
+    [after, false],
+    [inside, true],
+  ] as const) {
+    await changeRow(made, row, at('changed'));
+    assert.equal(fitted(at('changed')) !== original, changes, `row ${row}`);
+  }
+});
+
+function refused(args: readonly string[], ...patterns: readonly RegExp[]): void {
+  const { status, stderr } = minotaur(...args);
+  assert.equal(status, 2, stderr);
+  for (const pattern of patterns) assert.match(stderr, pattern);
+}
+
+test('what does not belong together is refused, with the first difference', () => {
+  const { rows, artefact, model } = chains.single;
+  const predict = (...changed: readonly string[]): string[] => {
+    const flags = { '--rows': rows, '--artefact': artefact, '--model': model, '--out': at('no.parquet') };
+    for (let i = 0; i < changed.length; i += 2) Object.assign(flags, { [changed[i]]: changed[i + 1] });
+    return ['predict', ...Object.entries(flags).flat()];
+  };
+  const other = at('other.yaml');
+  writeFileSync(other, CHAIN.replace('"roc(close, 5)"', '"roc(close, 6)"') + single);
+  run('build', '--trades', simulated, '--config', other, '--out', at('other-rows'));
+  refused(predict('--rows', at('other-rows')), /column 10/, /'roc_5_db_m'/, /'roc_6_db_m'/);
+  refused(predict('--model', chains.sequences.model), /metadata artefactDigest|shape|input/);
+  const text = readFileSync(artefact, 'utf8');
+  const tampered = at('tampered.json');
+  writeFileSync(tampered, text.replace(/"impute":([-\d.e]+)/, '"impute":0.123'));
+  refused(predict('--artefact', tampered), /digest/, /it was changed/);
+  const moved = at('moved.onnx');
+  copyFileSync(model, moved);
+  refused(predict('--model', moved), /sidecar/);
+  refused(predict('--model', at('none.onnx')), /an ONNX model/);
+  refused(predict('--artefact', at('none.json')), /an artefact that fit wrote/);
+});
+
+test('a training split without a positive label is refused', async () => {
+  const { rows, config, artefact } = chains.single;
+  const source = await readColumns(at('single-labels.parquet'), ['time', 'label', 'labelTime']);
+  const { label } = source;
+  const facts = { schemaId: (JSON.parse(readFileSync(artefact, 'utf8')) as Artefact).schemaId };
+  const table = createTableWriter(
+    at('none.parquet'),
+    [
+      { name: 'time', type: 'BIGINT' },
+      { name: 'label', type: 'DOUBLE' },
+      { name: 'labelTime', type: 'DOUBLE' },
+    ],
+    { ...facts, label: (JSON.parse(readFileSync(artefact, 'utf8')) as Artefact).label },
+  );
+  table.appendColumns(label.length, [source['time'], label.map((x) => (x > 0 ? 0 : x)), source['labelTime']]);
+  table.commit();
+  const flags = ['--rows', rows, '--labels', at('none.parquet'), '--splits', at('single-splits.parquet')];
+  refused(
+    ['train', ...flags, '--artefact', artefact, '--config', config, '--out', at('never.onnx')],
+    /labels of both classes/,
+    /no positive label/,
+  );
+});
+
+test('a model that gives no number: the session says not ready and goes on', async () => {
+  const made = chains.single;
+  const { config } = await loadConfig(made.config);
+  const artefact = decodeArtefact(encodeArtefact(decodeArtefact(readFileSync(made.artefact, 'utf8'), 'a')), 'b');
+  const real = await openModelOf(artefact, made.model);
+  let calls = 0;
+  const model = {
+    ...real,
+    predict: async (input: Float32Array) => {
+      if (++calls % 3 !== 0) return real.predict(input);
+      const { fail } = await import('../src/core/errors.ts');
+      return fail('state', 'model, not ready', 'a probability', 'NaN');
+    },
+  };
+  const session = createSession({ config, artefact, model, engineVersion: ENGINE_VERSION });
+  const found: Prediction[] = [];
+  const source = await openTrades([made.trades]);
+  for await (const { block } of source.blocks()) found.push(...(await session.push(block)));
+  source.close();
+  await real.close();
+  const wanted = await expected(made);
+  assert.equal(found.length, wanted.length);
+  const ready = wanted.flatMap(({ probability }, i) => (Number.isNaN(probability) ? [] : [i]));
+  ready.forEach((row, k) => {
+    const given = (k + 1) % 3 !== 0;
+    assert.equal(Number.isNaN(found[row].probability), !given);
+    if (given) assert.equal(found[row].probability, wanted[row].probability);
+    else assert.match(found[row].refusal ?? '', /not ready/);
+  });
+});
+
+test('a column that is constant or without a value is dropped or imputed with 0, and said so', () => {
+  const file = at('constant.yaml');
+  const chain = CHAIN.replace('[volume, ', '[volume, "close - close as nothing", "sqrt(0 - volume - 1) as never", ');
+  writeFileSync(file, chain + single);
+  run('build', '--trades', simulated, '--config', file, '--out', at('constant'));
+  run('fit', '--rows', at('constant'), '--config', file, '--out', at('constant.json'));
+  const { dropped, learned } = JSON.parse(readFileSync(at('constant.json'), 'utf8')) as Artefact;
+  assert.deepEqual(
+    dropped.map(({ name }) => name),
+    ['age_db_s', 'nothing_tb_1min', 'never_tb_1min'],
+  );
+  assert.ok(learned.length > 8);
+});
