@@ -4,7 +4,7 @@
  */
 import { fail } from '../core/errors.ts';
 import { medianOf, quantileOf } from './quantile.ts';
-import { learnScale, scaled, type LearnedScale } from './scale.ts';
+import { applyScale, learnScale, type LearnedScale } from './scale.ts';
 import type { ColumnSpec } from './spec.ts';
 
 /** What is known of a column, as plain JSON with finite numbers. */
@@ -70,14 +70,18 @@ export function applyColumn(
 ): void {
   const { spec, clip, impute = NaN, scale } = learned;
   const flagged = outputWidth(spec) === 2;
-  for (let i = from, o = outFrom; i < to; i += stride, o += outStride) {
+  const low = clip === undefined ? -Infinity : clip[0];
+  const high = clip === undefined ? Infinity : clip[1];
+  let end = outFrom;
+  for (let i = from; i < to; i += stride, end += outStride) {
     const entered = enter(values[i], spec.log1p);
-    const x = clip === undefined ? entered : limit(entered, clip[0], clip[1]);
-    const y = scaled(scale, x === x ? x : impute);
-    // One bit pattern for NaN and for 0.
-    out[o] = y === y ? y + 0 : NaN;
-    if (flagged) out[o + 1] = x < entered || x > entered ? 1 : 0;
+    const x = limit(entered, low, high);
+    out[end] = x === x ? x : impute;
+    if (flagged) out[end + 1] = x < entered || x > entered ? 1 : 0;
   }
+  applyScale(scale, out, outFrom, end, outStride);
+  // One bit pattern for NaN and for 0.
+  for (let o = outFrom; o < end; o += outStride) out[o] = out[o] === out[o] ? out[o] + 0 : NaN;
 }
 
 /** The value as the first steps leave it: finite or NaN. */

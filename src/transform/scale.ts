@@ -52,26 +52,38 @@ export function yeoJohnsonAt(lambda: number, values: Float64Array): LearnedScale
   return { kind: 'yeo-johnson', lambda, ...standardOf(values.map((x) => yeoJohnson(lambda, x))) };
 }
 
-/** The scaled value. NaN gives NaN. */
-export function scaled(learned: LearnedScale, x: number): number {
+/** Scales `values[from]`, `values[from + stride]`, ... below `to` in place, each for itself. NaN stays. */
+export function applyScale(
+  learned: LearnedScale,
+  values: Float64Array,
+  from: number,
+  to: number,
+  stride: number,
+): void {
   switch (learned.kind) {
     case 'standard':
-      return (x - learned.mean) / learned.scale;
+      return divide(learned.mean, learned.scale, values, from, to, stride);
     case 'minmax':
-      return (x - learned.min) / learned.range;
+      return divide(learned.min, learned.range, values, from, to, stride);
     case 'robust':
-      return (x - learned.center) / learned.scale;
-    case 'yeo-johnson':
-      return (yeoJohnson(learned.lambda, x) - learned.mean) / learned.scale;
+      return divide(learned.center, learned.scale, values, from, to, stride);
+    case 'yeo-johnson': {
+      const { lambda, mean, scale } = learned;
+      for (let i = from; i < to; i += stride) values[i] = (yeoJohnson(lambda, values[i]) - mean) / scale;
+      return;
+    }
     case 'quantile-normal':
-      return toNormal(learned.quantiles, x);
+      return toNormal(learned.quantiles, values, from, to, stride);
     case 'quantile-uniform':
-      return toUniform(learned.quantiles, x);
-    case 'none':
-      return x;
-    default:
-      return NaN;
+      return toUniform(learned.quantiles, values, from, to, stride);
+    case 'unlearned':
+      for (let i = from; i < to; i += stride) values[i] = NaN;
   }
+}
+
+/** (x - center) / scale. */
+function divide(center: number, scale: number, values: Float64Array, from: number, to: number, stride: number): void {
+  for (let i = from; i < to; i += stride) values[i] = (values[i] - center) / scale;
 }
 
 interface Moments {
