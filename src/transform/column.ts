@@ -4,7 +4,7 @@
  */
 import { fail } from '../core/errors.ts';
 import { medianOf, quantileOf } from './quantile.ts';
-import { applyScale, learnScale, type LearnedScale } from './scale.ts';
+import { applyScale, learnScale, scaleKernel, type LearnedScale, type ScaleKernel } from './scale.ts';
 import type { ColumnSpec } from './spec.ts';
 
 /** What is known of a column, as plain JSON with finite numbers. */
@@ -53,13 +53,27 @@ export function outputWidth({ wasClipped, clip }: ColumnSpec): number {
   return wasClipped && clip !== null ? 2 : 1;
 }
 
+/** A learned column, laid out for {@link applyColumn}. */
+export interface ColumnKernel {
+  readonly log1p: boolean;
+  readonly flagged: boolean;
+  /** Lower limit, upper limit, what a missing value becomes (NaN: stays). */
+  readonly numbers: Float64Array;
+  readonly scale: ScaleKernel;
+}
+
+export function columnKernel({ spec, clip = [-Infinity, Infinity], impute = NaN, scale }: LearnedColumn): ColumnKernel {
+  const numbers = Float64Array.of(clip[0], clip[1], impute);
+  return { log1p: spec.log1p, flagged: outputWidth(spec) === 2, numbers, scale: scaleKernel(scale) };
+}
+
 /**
  * Applies what was learned to `values[from]`, `values[from + stride]`, ... below `to`, and writes to `out[outFrom]`,
  * `out[outFrom + outStride]`, ...; the flag of a column that has one lies right behind its value. Each value depends on
  * its input alone: one at a time and in blocks give the same bits. NaN where a missing value is not imputed.
  */
 export function applyColumn(
-  learned: LearnedColumn,
+  kernel: ColumnKernel,
   values: Float64Array,
   from: number,
   to: number,
@@ -68,15 +82,12 @@ export function applyColumn(
   outFrom: number,
   outStride: number,
 ): void {
-  const { spec, clip, impute = NaN, scale } = learned;
-  const flagged = outputWidth(spec) === 2;
-  const low = clip === undefined ? -Infinity : clip[0];
-  const high = clip === undefined ? Infinity : clip[1];
+  const { log1p, flagged, numbers, scale } = kernel;
   let end = outFrom;
   for (let i = from; i < to; i += stride, end += outStride) {
-    const entered = enter(values[i], spec.log1p);
-    const x = limit(entered, low, high);
-    out[end] = x === x ? x : impute;
+    const entered = enter(values[i], log1p);
+    const x = limit(entered, numbers[0], numbers[1]);
+    out[end] = x === x ? x : numbers[2];
     if (flagged) out[end + 1] = x < entered || x > entered ? 1 : 0;
   }
   applyScale(scale, out, outFrom, end, outStride);

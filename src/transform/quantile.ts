@@ -46,7 +46,7 @@ function reference(k: number, count: number): number {
  * Index of the first quantile that is not below `values[at]`, or of the first that is above it. Takes the place of the
  * value, not the value: a double handed to a function may be put on the heap.
  */
-function search(quantiles: readonly number[], values: Float64Array, at: number, above: boolean): number {
+function search(quantiles: Float64Array, values: Float64Array, at: number, above: boolean): number {
   const x = values[at];
   let low = 0;
   let high = quantiles.length;
@@ -62,7 +62,7 @@ function search(quantiles: readonly number[], values: Float64Array, at: number, 
  * Replaces `values[at]` by its probability under `quantiles`, 0 to 1, linear between quantiles. A value that several of
  * them share gets the middle of their probabilities. Source: scikit-learn, the mean of numpy.interp from either end.
  */
-function uniformAt(quantiles: readonly number[], values: Float64Array, at: number): void {
+function uniformAt(quantiles: Float64Array, values: Float64Array, at: number): void {
   const x = values[at];
   const count = quantiles.length;
   if (x <= quantiles[0]) {
@@ -86,7 +86,7 @@ function uniformAt(quantiles: readonly number[], values: Float64Array, at: numbe
 
 /** Replaces `values[from]`, `values[from + stride]`, ... below `to` by their probabilities. NaN stays. */
 export function toUniform(
-  quantiles: readonly number[],
+  quantiles: Float64Array,
   values: Float64Array,
   from: number,
   to: number,
@@ -105,7 +105,7 @@ const HIGHEST = inverseNormal(1 - (THRESHOLD - Number.EPSILON));
  * As in scikit-learn, a value within 1e-7 of an end is the end: a column that is narrower than that keeps nothing.
  */
 export function toNormal(
-  quantiles: readonly number[],
+  quantiles: Float64Array,
   values: Float64Array,
   from: number,
   to: number,

@@ -52,38 +52,55 @@ export function yeoJohnsonAt(lambda: number, values: Float64Array): LearnedScale
   return { kind: 'yeo-johnson', lambda, ...standardOf(values.map((x) => yeoJohnson(lambda, x))) };
 }
 
+/** A learned scale, laid out for {@link applyScale}: numbers in typed arrays, which are read without an allocation. */
+export interface ScaleKernel {
+  readonly kind: LearnedScale['kind'];
+  /** What is subtracted, what is divided by, lambda. */
+  readonly numbers: Float64Array;
+  readonly quantiles: Float64Array;
+}
+
+export function scaleKernel(learned: LearnedScale): ScaleKernel {
+  const { kind } = learned;
+  const numbers = new Float64Array(3);
+  if (kind === 'standard') numbers.set([learned.mean, learned.scale]);
+  if (kind === 'minmax') numbers.set([learned.min, learned.range]);
+  if (kind === 'robust') numbers.set([learned.center, learned.scale]);
+  if (kind === 'yeo-johnson') numbers.set([learned.mean, learned.scale, learned.lambda]);
+  return { kind, numbers, quantiles: Float64Array.from('quantiles' in learned ? learned.quantiles : []) };
+}
+
 /** Scales `values[from]`, `values[from + stride]`, ... below `to` in place, each for itself. NaN stays. */
-export function applyScale(
-  learned: LearnedScale,
+export function applyScale(kernel: ScaleKernel, values: Float64Array, from: number, to: number, stride: number): void {
+  switch (kernel.kind) {
+    case 'none':
+      return;
+    case 'unlearned':
+      for (let i = from; i < to; i += stride) values[i] = NaN;
+      return;
+    case 'yeo-johnson':
+      return standardiseYeoJohnson(kernel.numbers, values, from, to, stride);
+    case 'quantile-normal':
+      return toNormal(kernel.quantiles, values, from, to, stride);
+    case 'quantile-uniform':
+      return toUniform(kernel.quantiles, values, from, to, stride);
+    default:
+      return divide(kernel.numbers, values, from, to, stride);
+  }
+}
+
+function divide(numbers: Float64Array, values: Float64Array, from: number, to: number, stride: number): void {
+  for (let i = from; i < to; i += stride) values[i] = (values[i] - numbers[0]) / numbers[1];
+}
+
+function standardiseYeoJohnson(
+  numbers: Float64Array,
   values: Float64Array,
   from: number,
   to: number,
   stride: number,
 ): void {
-  switch (learned.kind) {
-    case 'standard':
-      return divide(learned.mean, learned.scale, values, from, to, stride);
-    case 'minmax':
-      return divide(learned.min, learned.range, values, from, to, stride);
-    case 'robust':
-      return divide(learned.center, learned.scale, values, from, to, stride);
-    case 'yeo-johnson': {
-      const { lambda, mean, scale } = learned;
-      for (let i = from; i < to; i += stride) values[i] = (yeoJohnson(lambda, values[i]) - mean) / scale;
-      return;
-    }
-    case 'quantile-normal':
-      return toNormal(learned.quantiles, values, from, to, stride);
-    case 'quantile-uniform':
-      return toUniform(learned.quantiles, values, from, to, stride);
-    case 'unlearned':
-      for (let i = from; i < to; i += stride) values[i] = NaN;
-  }
-}
-
-/** (x - center) / scale. */
-function divide(center: number, scale: number, values: Float64Array, from: number, to: number, stride: number): void {
-  for (let i = from; i < to; i += stride) values[i] = (values[i] - center) / scale;
+  for (let i = from; i < to; i += stride) values[i] = (yeoJohnson(numbers[2], values[i]) - numbers[0]) / numbers[1];
 }
 
 interface Moments {
