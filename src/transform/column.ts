@@ -33,14 +33,17 @@ export function learnColumn(name: string, training: Float64Array, spec: ColumnSp
     fail('config', `transform of ${name}`, 'clip quantiles from 0 to 1, the lower first', `[${low}, ${high}]`);
   const present = sortedPresent(training, spec.log1p);
   const clip =
-    spec.clip !== null && present.length > 0 ? ([quantileOf(present, low), quantileOf(present, high)] as const) : null;
-  if (clip !== null) for (let i = 0; i < present.length; i++) present[i] = limit(present[i], clip[0], clip[1]);
+    spec.clip === null || present.length === 0 ? null : [quantileOf(present, low), quantileOf(present, high)];
+  if (clip !== null) {
+    const limits = Float64Array.from(clip);
+    for (let i = 0; i < present.length; i++) limitAt(present, i, limits);
+  }
   const impute = spec.impute === 'none' ? undefined : present.length === 0 ? 0 : medianOf(present);
   const complete = impute === undefined ? present : withMissing(present, impute, training.length);
   const learned: LearnedColumn = {
     name,
     spec,
-    ...(clip === null ? {} : { clip }),
+    ...(clip === null ? {} : { clip: clip as [number, number] }),
     ...(impute === undefined ? {} : { impute }),
     scale: learnScale(spec.scale, complete, training.length),
   };
@@ -85,26 +88,33 @@ export function applyColumn(
   const { log1p, flagged, numbers, scale } = kernel;
   let end = outFrom;
   for (let i = from; i < to; i += stride, end += outStride) {
-    const entered = enter(values[i], log1p);
-    const x = limit(entered, numbers[0], numbers[1]);
-    out[end] = x === x ? x : numbers[2];
-    if (flagged) out[end + 1] = x < entered || x > entered ? 1 : 0;
+    out[end] = values[i];
+    enterAt(out, end, log1p);
+    if (flagged) out[end + 1] = out[end] < numbers[0] || out[end] > numbers[1] ? 1 : 0;
+    limitAt(out, end, numbers);
+    if (out[end] !== out[end]) out[end] = numbers[2];
   }
   applyScale(scale, out, outFrom, end, outStride);
-  // One bit pattern for NaN and for 0.
-  for (let o = outFrom; o < end; o += outStride) out[o] = out[o] === out[o] ? out[o] + 0 : NaN;
+  // One bit pattern for NaN and for 0. In a conditional expression the two would be put on the heap.
+  for (let o = outFrom; o < end; o += outStride) {
+    if (out[o] === out[o]) out[o] += 0;
+    else out[o] = NaN;
+  }
 }
 
-/** The value as the first steps leave it: finite or NaN. */
-function enter(x: number, log1p: boolean): number {
-  if (!Number.isFinite(x)) return NaN;
-  if (!log1p) return x;
-  return x > -1 ? Math.log1p(x) : NaN;
+/**
+ * Takes `values[at]` through the first steps: finite, or NaN. It and {@link limitAt} are handed a place instead of a value
+ * because a double that is handed over may be put on the heap.
+ */
+function enterAt(values: Float64Array, at: number, log1p: boolean): void {
+  if (log1p) values[at] = Math.log1p(values[at]);
+  if (!(Math.abs(values[at]) < Infinity)) values[at] = NaN;
 }
 
 /** NaN stays. */
-function limit(x: number, low: number, high: number): number {
-  return x < low ? low : x > high ? high : x;
+function limitAt(values: Float64Array, at: number, limits: Float64Array): void {
+  if (values[at] < limits[0]) values[at] = limits[0];
+  else if (values[at] > limits[1]) values[at] = limits[1];
 }
 
 /** The values that are not missing, ascending. */
@@ -112,9 +122,11 @@ function sortedPresent(training: Float64Array, log1p: boolean): Float64Array {
   const present = new Float64Array(training.length);
   let count = 0;
   for (let i = 0; i < training.length; i++) {
-    const x = enter(training[i], log1p);
+    present[count] = training[i];
+    enterAt(present, count, log1p);
+    if (present[count] !== present[count]) continue;
     // -0 is 0, or the order of the two would show.
-    if (x === x) present[count++] = x + 0;
+    present[count++] += 0;
   }
   return present.subarray(0, count).sort();
 }

@@ -120,7 +120,14 @@ export function toNormal(
     else if (x + THRESHOLD > highest) values[i] = HIGHEST;
     else {
       uniformAt(quantiles, values, i);
-      values[i] = Math.min(HIGHEST, Math.max(LOWEST, inverseNormal(values[i])));
+      normalAt(values, i);
     }
   }
+}
+
+/** Replaces the probability `values[at]`. */
+function normalAt(values: Float64Array, at: number): void {
+  values[at] = inverseNormal(values[at]);
+  if (values[at] < LOWEST) values[at] = LOWEST;
+  else if (values[at] > HIGHEST) values[at] = HIGHEST;
 }
