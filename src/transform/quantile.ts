@@ -1,5 +1,5 @@
 /** Quantiles of sorted values, and the place of a value among quantiles. Both go the ways of numpy and scikit-learn. */
-import { inverseNormal } from './normal.ts';
+import { inverseNormal, inverseNormalAt } from './normal.ts';
 
 /**
  * The value below which a share `q` of `sorted` lies, linear between its two neighbours; NaN where `sorted` is empty.
@@ -127,7 +127,7 @@ export function toNormal(
 
 /** Replaces the probability `values[at]`. */
 function normalAt(values: Float64Array, at: number): void {
-  values[at] = inverseNormal(values[at]);
+  inverseNormalAt(values, at);
   if (values[at] < LOWEST) values[at] = LOWEST;
   else if (values[at] > HIGHEST) values[at] = HIGHEST;
 }

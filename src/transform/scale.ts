@@ -120,7 +120,8 @@ function momentsOf(values: Float64Array): Moments {
     0,
     n,
   );
-  return { mean, variance: Math.max(0, squares - (correction * correction) / n) / n };
+  // The second pass also mends the rounding of the mean: that of a constant is the constant.
+  return { mean: mean + correction / n, variance: Math.max(0, squares - (correction * correction) / n) / n };
 }
 
 /** Whether the variance is no more than the rounding of the mean could make it; as scikit-learn decides it. */

@@ -114,6 +114,20 @@ test('a column without a training value', () => {
   }
 });
 
+test('a constant column becomes 0 exactly, however far from it', () => {
+  const constant = fc.oneof(fc.double({ min: -1e12, max: 1e12, noNaN: true }), fc.constantFrom(0.1, 1e-8, 1e8 / 3));
+  fc.assert(
+    fc.property(constant, fc.integer({ min: 1, max: 500 }), fc.boolean(), (c, rows, gap) => {
+      const training = new Float64Array(rows).fill(c);
+      if (gap && rows > 1) training[0] = NaN;
+      for (const scale of ['standard', 'minmax', 'robust', 'yeo-johnson'] as const) {
+        const learned = learnColumn('x', training, { ...plain, impute: 'median', scale });
+        assert.deepEqual([...applied([learned], ['x'], Float64Array.of(c, NaN))], [0, 0], scale);
+      }
+    }),
+  );
+});
+
 test('names of the outputs', () => {
   const training = Float64Array.of(1, 2, 3);
   const a = learnColumn('a', training, { ...plain, clip: [0.01, 0.99], wasClipped: true });
