@@ -20,7 +20,7 @@ export function quantileOf(sorted: Float64Array, q: number): number {
 export function medianOf(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle];
-  return 0.5 * sorted[middle - 1] + 0.5 * sorted[middle];
+  return (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** At most this many quantiles are kept, as by scikit-learn. */
