@@ -48,7 +48,8 @@ export function learnColumn(name: string, training: Float64Array, spec: ColumnSp
     scale: learnScale(spec.scale, complete, training.length),
   };
   requireFinite(learned);
-  return learned;
+  // What a file keeps of it, which is all but the sign of 0: the same bits before and after it was stored.
+  return JSON.parse(JSON.stringify(learned)) as LearnedColumn;
 }
 
 /** Number of output columns: the value, and behind it whether it was clipped where that is asked for. */

@@ -12,7 +12,7 @@ const plain: ColumnSpec = { log1p: false, clip: null, wasClipped: false, impute:
 const value = fc.oneof(
   { weight: 6, arbitrary: fc.double({ min: -50, max: 50, noNaN: true }) },
   { weight: 3, arbitrary: fc.integer({ min: -3, max: 3 }) },
-  { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, -0, 1e8, -1e8, 1e-8, -1) },
+  { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, -0, -5e-324, 1e8, -1e8, 1e-8, -1) },
 );
 const values = fc.array(value, { minLength: 1, maxLength: 60 }).map((list) => Float64Array.from(list));
 const spec: fc.Arbitrary<ColumnSpec> = fc.record(
