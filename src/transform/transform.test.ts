@@ -128,6 +128,14 @@ test('a constant column becomes 0 exactly, however far from it', () => {
   );
 });
 
+test('a missing value is the one NaN, whatever the bits it came with', () => {
+  const strange = new Float64Array(new Uint32Array([123, 0xfff80001]).buffer);
+  for (const scale of SCALES) {
+    const learned = learnColumn('x', Float64Array.of(1, 2, 3), { ...plain, scale });
+    assert.equal(bits(applied([learned], ['x'], strange)), '000000000000f87f', scale);
+  }
+});
+
 test('names of the outputs', () => {
   const training = Float64Array.of(1, 2, 3);
   const a = learnColumn('a', training, { ...plain, clip: [0.01, 0.99], wasClipped: true });
