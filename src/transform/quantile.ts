@@ -80,8 +80,7 @@ function uniformAt(quantiles: Float64Array, values: Float64Array, at: number): v
     return;
   }
   const start = reference(k - 1, count);
-  const slope = (end - start) / (quantiles[k] - quantiles[k - 1]);
-  values[at] = 0.5 * (slope * (x - quantiles[k - 1]) + start + (end - slope * (quantiles[k] - x)));
+  values[at] = start + ((x - quantiles[k - 1]) / (quantiles[k] - quantiles[k - 1])) * (end - start);
 }
 
 /** Replaces `values[from]`, `values[from + stride]`, ... below `to` by their probabilities. NaN stays. */

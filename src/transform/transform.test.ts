@@ -134,6 +134,10 @@ test('a missing value is the one NaN, whatever the bits it came with', () => {
     const learned = learnColumn('x', Float64Array.of(1, 2, 3), { ...plain, scale });
     assert.equal(bits(applied([learned], ['x'], strange)), '000000000000f87f', scale);
   }
+  // Infinity by infinity, whose NaN has its own bits on each processor: quantiles further apart than doubles reach.
+  const quantiles = [-1.7e308, 1.7e308];
+  const far: LearnedColumn = { name: 'x', spec: plain, scale: { kind: 'quantile-uniform', quantiles } };
+  assert.equal(bits(applied([far], ['x'], Float64Array.of(1e308))), '000000000000f87f');
 });
 
 test('names of the outputs', () => {
