@@ -4,7 +4,7 @@
  */
 import { fail } from '../core/errors.ts';
 import { medianOf, quantileOf } from './quantile.ts';
-import { learnScale, scaled, type LearnedScale } from './scale.ts';
+import { applyScale, learnScale, scaleKernel, type LearnedScale, type ScaleKernel } from './scale.ts';
 import type { ColumnSpec } from './spec.ts';
 
 /** What is known of a column, as plain JSON with finite numbers. */
@@ -33,24 +33,42 @@ export function learnColumn(name: string, training: Float64Array, spec: ColumnSp
     fail('config', `transform of ${name}`, 'clip quantiles from 0 to 1, the lower first', `[${low}, ${high}]`);
   const present = sortedPresent(training, spec.log1p);
   const clip =
-    spec.clip !== null && present.length > 0 ? ([quantileOf(present, low), quantileOf(present, high)] as const) : null;
-  if (clip !== null) for (let i = 0; i < present.length; i++) present[i] = limit(present[i], clip[0], clip[1]);
+    spec.clip === null || present.length === 0 ? null : [quantileOf(present, low), quantileOf(present, high)];
+  if (clip !== null) {
+    const limits = Float64Array.from(clip);
+    for (let i = 0; i < present.length; i++) limitAt(present, i, limits);
+  }
   const impute = spec.impute === 'none' ? undefined : present.length === 0 ? 0 : medianOf(present);
   const complete = impute === undefined ? present : withMissing(present, impute, training.length);
   const learned: LearnedColumn = {
     name,
     spec,
-    ...(clip === null ? {} : { clip }),
+    ...(clip === null ? {} : { clip: clip as [number, number] }),
     ...(impute === undefined ? {} : { impute }),
     scale: learnScale(spec.scale, complete, training.length),
   };
   requireFinite(learned);
-  return learned;
+  // What a file keeps of it, which is all but the sign of 0: the same bits before and after it was stored.
+  return JSON.parse(JSON.stringify(learned)) as LearnedColumn;
 }
 
 /** Number of output columns: the value, and behind it whether it was clipped where that is asked for. */
 export function outputWidth({ wasClipped, clip }: ColumnSpec): number {
   return wasClipped && clip !== null ? 2 : 1;
+}
+
+/** A learned column, laid out for {@link applyColumn}. */
+export interface ColumnKernel {
+  readonly log1p: boolean;
+  readonly flagged: boolean;
+  /** Lower limit, upper limit, what a missing value becomes (NaN: stays). */
+  readonly numbers: Float64Array;
+  readonly scale: ScaleKernel;
+}
+
+export function columnKernel({ spec, clip = [-Infinity, Infinity], impute = NaN, scale }: LearnedColumn): ColumnKernel {
+  const numbers = Float64Array.of(clip[0], clip[1], impute);
+  return { log1p: spec.log1p, flagged: outputWidth(spec) === 2, numbers, scale: scaleKernel(scale) };
 }
 
 /**
@@ -59,7 +77,7 @@ export function outputWidth({ wasClipped, clip }: ColumnSpec): number {
  * its input alone: one at a time and in blocks give the same bits. NaN where a missing value is not imputed.
  */
 export function applyColumn(
-  learned: LearnedColumn,
+  kernel: ColumnKernel,
   values: Float64Array,
   from: number,
   to: number,
@@ -68,28 +86,36 @@ export function applyColumn(
   outFrom: number,
   outStride: number,
 ): void {
-  const { spec, clip, impute = NaN, scale } = learned;
-  const flagged = outputWidth(spec) === 2;
-  for (let i = from, o = outFrom; i < to; i += stride, o += outStride) {
-    const entered = enter(values[i], spec.log1p);
-    const x = clip === undefined ? entered : limit(entered, clip[0], clip[1]);
-    const y = scaled(scale, x === x ? x : impute);
-    // One bit pattern for NaN and for 0.
-    out[o] = y === y ? y + 0 : NaN;
-    if (flagged) out[o + 1] = x < entered || x > entered ? 1 : 0;
+  const { log1p, flagged, numbers, scale } = kernel;
+  let end = outFrom;
+  for (let i = from; i < to; i += stride, end += outStride) {
+    out[end] = values[i];
+    enterAt(out, end, log1p);
+    if (flagged) out[end + 1] = out[end] < numbers[0] || out[end] > numbers[1] ? 1 : 0;
+    limitAt(out, end, numbers);
+    if (out[end] !== out[end]) out[end] = numbers[2];
+  }
+  applyScale(scale, out, outFrom, end, outStride);
+  // One bit pattern for NaN and for 0. In a conditional expression the two would be put on the heap.
+  for (let o = outFrom; o < end; o += outStride) {
+    if (out[o] === out[o]) out[o] += 0;
+    else out[o] = NaN;
   }
 }
 
-/** The value as the first steps leave it: finite or NaN. */
-function enter(x: number, log1p: boolean): number {
-  if (!Number.isFinite(x)) return NaN;
-  if (!log1p) return x;
-  return x > -1 ? Math.log1p(x) : NaN;
+/**
+ * Takes `values[at]` through the first steps: finite, or NaN. It and {@link limitAt} are handed a place instead of a value
+ * because a double that is handed over may be put on the heap.
+ */
+function enterAt(values: Float64Array, at: number, log1p: boolean): void {
+  if (log1p) values[at] = Math.log1p(values[at]);
+  if (!(Math.abs(values[at]) < Infinity)) values[at] = NaN;
 }
 
 /** NaN stays. */
-function limit(x: number, low: number, high: number): number {
-  return x < low ? low : x > high ? high : x;
+function limitAt(values: Float64Array, at: number, limits: Float64Array): void {
+  if (values[at] < limits[0]) values[at] = limits[0];
+  else if (values[at] > limits[1]) values[at] = limits[1];
 }
 
 /** The values that are not missing, ascending. */
@@ -97,9 +123,11 @@ function sortedPresent(training: Float64Array, log1p: boolean): Float64Array {
   const present = new Float64Array(training.length);
   let count = 0;
   for (let i = 0; i < training.length; i++) {
-    const x = enter(training[i], log1p);
+    present[count] = training[i];
+    enterAt(present, count, log1p);
+    if (present[count] !== present[count]) continue;
     // -0 is 0, or the order of the two would show.
-    if (x === x) present[count++] = x + 0;
+    present[count++] += 0;
   }
   return present.subarray(0, count).sort();
 }

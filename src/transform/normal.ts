@@ -57,26 +57,40 @@ const TAIL = Float64Array.of(
   1,
 );
 
-function ratio(coefficients: Float64Array, r: number): number {
-  let top = coefficients[0];
-  let bottom = coefficients[8];
-  for (let k = 1; k < 8; k++) {
-    top = top * r + coefficients[k];
-    bottom = bottom * r + coefficients[8 + k];
-  }
-  return top / bottom;
-}
-
 /**
  * The number that a standard normal variable is below with probability `p`: the inverse of its distribution function, to
  * about 1e-16 of the value; infinite at 0 and 1, NaN outside of them.
  * Source: Wichura, Algorithm AS 241: The Percentage Points of the Normal Distribution, Applied Statistics 37 (1988), PPND16.
  */
 export function inverseNormal(p: number): number {
-  if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;
+  const one = Float64Array.of(p);
+  inverseNormalAt(one, 0);
+  return one[0];
+}
+
+/** Replaces the probability `values[at]` by {@link inverseNormal} of it. */
+export function inverseNormalAt(values: Float64Array, at: number): void {
+  const p = values[at];
+  if (!(p > 0 && p < 1)) {
+    values[at] = NaN;
+    if (p === 0) values[at] = -Infinity;
+    if (p === 1) values[at] = Infinity;
+    return;
+  }
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * ratio(CENTRE, 0.180625 - q * q);
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
-  const x = r <= 5 ? ratio(MIDDLE, r - 1.6) : ratio(TAIL, r - 5);
-  return q < 0 ? -x : x;
+  const central = Math.abs(q) <= 0.425;
+  let coefficients = CENTRE;
+  let r = 0.180625 - q * q;
+  if (!central) {
+    r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+    coefficients = r <= 5 ? MIDDLE : TAIL;
+    r -= r <= 5 ? 1.6 : 5;
+  }
+  let top = coefficients[0];
+  let bottom = coefficients[8];
+  for (let k = 1; k < 8; k++) {
+    top = top * r + coefficients[k];
+    bottom = bottom * r + coefficients[8 + k];
+  }
+  values[at] = (central ? q : Math.sign(q)) * (top / bottom);
 }

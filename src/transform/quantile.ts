@@ -1,5 +1,5 @@
 /** Quantiles of sorted values, and the place of a value among quantiles. Both go the ways of numpy and scikit-learn. */
-import { inverseNormal } from './normal.ts';
+import { inverseNormal, inverseNormalAt } from './normal.ts';
 
 /**
  * The value below which a share `q` of `sorted` lies, linear between its two neighbours; NaN where `sorted` is empty.
@@ -20,7 +20,7 @@ export function quantileOf(sorted: Float64Array, q: number): number {
 export function medianOf(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle];
-  return 0.5 * sorted[middle - 1] + 0.5 * sorted[middle];
+  return (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** At most this many quantiles are kept, as by scikit-learn. */
@@ -42,49 +42,56 @@ function reference(k: number, count: number): number {
   return k === count - 1 ? 1 : k * (1 / (count - 1));
 }
 
-/** Number of leading elements that `x` is not below (`orEqual`) or is above. */
-function countBelow(sorted: readonly number[], x: number, orEqual: boolean): number {
+/**
+ * Index of the first quantile that is not below `values[at]`, or of the first that is above it. Takes the place of the
+ * value, not the value: a double handed to a function may be put on the heap.
+ */
+function search(quantiles: Float64Array, values: Float64Array, at: number, above: boolean): number {
+  const x = values[at];
   let low = 0;
-  let high = sorted.length;
+  let high = quantiles.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle] < x || (orEqual && sorted[middle] === x)) low = middle + 1;
+    if (quantiles[middle] < x || (above && quantiles[middle] === x)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** The probability of `x`, linear between quantiles; of the last quantile that equals `x` where several do. */
-function fromBelow(quantiles: readonly number[], x: number): number {
-  const count = quantiles.length;
-  const k = countBelow(quantiles, x, true) - 1;
-  if (k < 0) return reference(0, count);
-  if (k === count - 1 || quantiles[k] === x) return reference(k, count);
-  const start = reference(k, count);
-  const slope = (reference(k + 1, count) - start) / (quantiles[k + 1] - quantiles[k]);
-  return slope * (x - quantiles[k]) + start;
-}
-
-/** The same, read from the upper end: of the first quantile that equals `x` where several do. */
-function fromAbove(quantiles: readonly number[], x: number): number {
-  const count = quantiles.length;
-  const k = countBelow(quantiles, x, false);
-  if (k === count) return reference(count - 1, count);
-  if (k === 0 || quantiles[k] === x) return reference(k, count);
-  const start = reference(k, count);
-  const slope = (start - reference(k - 1, count)) / (quantiles[k] - quantiles[k - 1]);
-  return start - slope * (quantiles[k] - x);
-}
-
 /**
- * The probability of `x` under `quantiles`, 0 to 1: the mean of the interpolations from below and from above, so that a
- * value that many rows share gets the middle of their probabilities. NaN gives NaN.
+ * Replaces `values[at]` by its probability under `quantiles`, 0 to 1, linear between quantiles. A value that several of
+ * them share gets the middle of their probabilities. Source: scikit-learn, the mean of numpy.interp from either end.
  */
-export function toUniform(quantiles: readonly number[], x: number): number {
-  if (x !== x) return NaN;
-  if (x <= quantiles[0]) return 0;
-  if (x >= quantiles[quantiles.length - 1]) return 1;
-  return 0.5 * (fromBelow(quantiles, x) + fromAbove(quantiles, x));
+function uniformAt(quantiles: Float64Array, values: Float64Array, at: number): void {
+  const x = values[at];
+  const count = quantiles.length;
+  if (x <= quantiles[0]) {
+    values[at] = 0;
+    return;
+  }
+  if (x >= quantiles[count - 1]) {
+    values[at] = 1;
+    return;
+  }
+  const k = search(quantiles, values, at, false);
+  const end = reference(k, count);
+  if (quantiles[k] === x) {
+    values[at] = 0.5 * (reference(search(quantiles, values, at, true) - 1, count) + end);
+    return;
+  }
+  const start = reference(k - 1, count);
+  values[at] = start + ((x - quantiles[k - 1]) / (quantiles[k] - quantiles[k - 1])) * (end - start);
+}
+
+/** Replaces `values[from]`, `values[from + stride]`, ... below `to` by their probabilities. NaN stays. */
+export function toUniform(
+  quantiles: Float64Array,
+  values: Float64Array,
+  from: number,
+  to: number,
+  stride: number,
+): void {
+  for (let i = from; i < to; i += stride) if (values[i] === values[i]) uniformAt(quantiles, values, i);
 }
 
 /** So near to an end, in units of the column, a value counts as the end; so far from 0 and 1 stay probabilities. */
@@ -93,12 +100,33 @@ const LOWEST = inverseNormal(THRESHOLD - Number.EPSILON);
 const HIGHEST = inverseNormal(1 - (THRESHOLD - Number.EPSILON));
 
 /**
- * The value of a standard normal variable with the probability of `x` under `quantiles`, between -5.2 and 5.2. As in
- * scikit-learn, a value within 1e-7 of an end is the end: a column that is narrower than that keeps nothing.
+ * As {@link toUniform}, but by the values of a standard normal variable with those probabilities, between -5.2 and 5.2.
+ * As in scikit-learn, a value within 1e-7 of an end is the end: a column that is narrower than that keeps nothing.
  */
-export function toNormal(quantiles: readonly number[], x: number): number {
-  if (x - THRESHOLD < quantiles[0]) return LOWEST;
-  if (x + THRESHOLD > quantiles[quantiles.length - 1]) return HIGHEST;
-  const z = inverseNormal(toUniform(quantiles, x));
-  return z < LOWEST ? LOWEST : z > HIGHEST ? HIGHEST : z;
+export function toNormal(
+  quantiles: Float64Array,
+  values: Float64Array,
+  from: number,
+  to: number,
+  stride: number,
+): void {
+  const lowest = quantiles[0];
+  const highest = quantiles[quantiles.length - 1];
+  for (let i = from; i < to; i += stride) {
+    const x = values[i];
+    if (x !== x) continue;
+    if (x - THRESHOLD < lowest) values[i] = LOWEST;
+    else if (x + THRESHOLD > highest) values[i] = HIGHEST;
+    else {
+      uniformAt(quantiles, values, i);
+      normalAt(values, i);
+    }
+  }
+}
+
+/** Replaces the probability `values[at]`. */
+function normalAt(values: Float64Array, at: number): void {
+  inverseNormalAt(values, at);
+  if (values[at] < LOWEST) values[at] = LOWEST;
+  else if (values[at] > HIGHEST) values[at] = HIGHEST;
 }

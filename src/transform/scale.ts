@@ -52,26 +52,55 @@ export function yeoJohnsonAt(lambda: number, values: Float64Array): LearnedScale
   return { kind: 'yeo-johnson', lambda, ...standardOf(values.map((x) => yeoJohnson(lambda, x))) };
 }
 
-/** The scaled value. NaN gives NaN. */
-export function scaled(learned: LearnedScale, x: number): number {
-  switch (learned.kind) {
-    case 'standard':
-      return (x - learned.mean) / learned.scale;
-    case 'minmax':
-      return (x - learned.min) / learned.range;
-    case 'robust':
-      return (x - learned.center) / learned.scale;
-    case 'yeo-johnson':
-      return (yeoJohnson(learned.lambda, x) - learned.mean) / learned.scale;
-    case 'quantile-normal':
-      return toNormal(learned.quantiles, x);
-    case 'quantile-uniform':
-      return toUniform(learned.quantiles, x);
+/** A learned scale, laid out for {@link applyScale}: numbers in typed arrays, which are read without an allocation. */
+export interface ScaleKernel {
+  readonly kind: LearnedScale['kind'];
+  /** What is subtracted, what is divided by, lambda. */
+  readonly numbers: Float64Array;
+  readonly quantiles: Float64Array;
+}
+
+export function scaleKernel(learned: LearnedScale): ScaleKernel {
+  const { kind } = learned;
+  const numbers = new Float64Array(3);
+  if (kind === 'standard') numbers.set([learned.mean, learned.scale]);
+  if (kind === 'minmax') numbers.set([learned.min, learned.range]);
+  if (kind === 'robust') numbers.set([learned.center, learned.scale]);
+  if (kind === 'yeo-johnson') numbers.set([learned.mean, learned.scale, learned.lambda]);
+  return { kind, numbers, quantiles: Float64Array.from('quantiles' in learned ? learned.quantiles : []) };
+}
+
+/** Scales `values[from]`, `values[from + stride]`, ... below `to` in place, each for itself. NaN stays. */
+export function applyScale(kernel: ScaleKernel, values: Float64Array, from: number, to: number, stride: number): void {
+  switch (kernel.kind) {
     case 'none':
-      return x;
+      return;
+    case 'unlearned':
+      for (let i = from; i < to; i += stride) values[i] = NaN;
+      return;
+    case 'yeo-johnson':
+      return standardiseYeoJohnson(kernel.numbers, values, from, to, stride);
+    case 'quantile-normal':
+      return toNormal(kernel.quantiles, values, from, to, stride);
+    case 'quantile-uniform':
+      return toUniform(kernel.quantiles, values, from, to, stride);
     default:
-      return NaN;
+      return divide(kernel.numbers, values, from, to, stride);
   }
+}
+
+function divide(numbers: Float64Array, values: Float64Array, from: number, to: number, stride: number): void {
+  for (let i = from; i < to; i += stride) values[i] = (values[i] - numbers[0]) / numbers[1];
+}
+
+function standardiseYeoJohnson(
+  numbers: Float64Array,
+  values: Float64Array,
+  from: number,
+  to: number,
+  stride: number,
+): void {
+  for (let i = from; i < to; i += stride) values[i] = (yeoJohnson(numbers[2], values[i]) - numbers[0]) / numbers[1];
 }
 
 interface Moments {
@@ -91,7 +120,8 @@ function momentsOf(values: Float64Array): Moments {
     0,
     n,
   );
-  return { mean, variance: Math.max(0, squares - (correction * correction) / n) / n };
+  // The second pass also mends the rounding of the mean: that of a constant is the constant.
+  return { mean: mean + correction / n, variance: Math.max(0, squares - (correction * correction) / n) / n };
 }
 
 /** Whether the variance is no more than the rounding of the mean could make it; as scikit-learn decides it. */

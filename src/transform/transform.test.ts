@@ -12,7 +12,7 @@ const plain: ColumnSpec = { log1p: false, clip: null, wasClipped: false, impute:
 const value = fc.oneof(
   { weight: 6, arbitrary: fc.double({ min: -50, max: 50, noNaN: true }) },
   { weight: 3, arbitrary: fc.integer({ min: -3, max: 3 }) },
-  { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, -0, 1e8, -1e8, 1e-8, -1) },
+  { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, -0, -5e-324, 1e8, -1e8, 1e-8, -1) },
 );
 const values = fc.array(value, { minLength: 1, maxLength: 60 }).map((list) => Float64Array.from(list));
 const spec: fc.Arbitrary<ColumnSpec> = fc.record(
@@ -112,6 +112,32 @@ test('a column without a training value', () => {
     const [found] = applied([learnColumn('x', empty, { ...plain, scale })], ['x'], Float64Array.of(5));
     assert.equal(found, scale === 'none' ? 5 : NaN, scale);
   }
+});
+
+test('a constant column becomes 0 exactly, however far from it', () => {
+  const constant = fc.oneof(fc.double({ min: -1e12, max: 1e12, noNaN: true }), fc.constantFrom(0.1, 1e-8, 1e8 / 3));
+  fc.assert(
+    fc.property(constant, fc.integer({ min: 1, max: 500 }), fc.boolean(), (c, rows, gap) => {
+      const training = new Float64Array(rows).fill(c);
+      if (gap && rows > 1) training[0] = NaN;
+      for (const scale of ['standard', 'minmax', 'robust', 'yeo-johnson'] as const) {
+        const learned = learnColumn('x', training, { ...plain, impute: 'median', scale });
+        assert.deepEqual([...applied([learned], ['x'], Float64Array.of(c, NaN))], [0, 0], scale);
+      }
+    }),
+  );
+});
+
+test('a missing value is the one NaN, whatever the bits it came with', () => {
+  const strange = new Float64Array(new Uint32Array([123, 0xfff80001]).buffer);
+  for (const scale of SCALES) {
+    const learned = learnColumn('x', Float64Array.of(1, 2, 3), { ...plain, scale });
+    assert.equal(bits(applied([learned], ['x'], strange)), '000000000000f87f', scale);
+  }
+  // Infinity by infinity, whose NaN has its own bits on each processor: quantiles further apart than doubles reach.
+  const quantiles = [-1.7e308, 1.7e308];
+  const far: LearnedColumn = { name: 'x', spec: plain, scale: { kind: 'quantile-uniform', quantiles } };
+  assert.equal(bits(applied([far], ['x'], Float64Array.of(1e308))), '000000000000f87f');
 });
 
 test('names of the outputs', () => {

@@ -1,6 +1,6 @@
 /** The fitted transform of rows: every learned column applied to its input column. */
 import { fail } from '../core/errors.ts';
-import { applyColumn, outputWidth, type LearnedColumn } from './column.ts';
+import { applyColumn, columnKernel, type LearnedColumn } from './column.ts';
 
 export interface Transform {
   /** Names of the outputs, in order: the learned columns, each followed by its `_was_clipped` where it has one. */
@@ -24,8 +24,9 @@ export function createTransform(learned: readonly LearnedColumn[], inputColumns:
     if (place === undefined)
       fail('state', 'transform', `a column ${column.name} among the inputs`, `${inputColumns.length} without it`);
     const outFrom = columns.push(column.name) - 1;
-    if (outputWidth(column.spec) === 2) columns.push(`${column.name}_was_clipped`);
-    return { column, place, outFrom };
+    const kernel = columnKernel(column);
+    if (kernel.flagged) columns.push(`${column.name}_was_clipped`);
+    return { kernel, place, outFrom };
   });
   const twice = columns.find((name, k) => columns.indexOf(name) !== k);
   if (twice !== undefined) fail('state', 'transform', 'each output column once', `${twice} twice`);
@@ -35,8 +36,8 @@ export function createTransform(learned: readonly LearnedColumn[], inputColumns:
     columns,
     apply(values, count, out) {
       for (let k = 0; k < steps.length; k++) {
-        const { column, place, outFrom } = steps[k];
-        applyColumn(column, values, place, count * width, width, out, outFrom, outWidth);
+        const { kernel, place, outFrom } = steps[k];
+        applyColumn(kernel, values, place, count * width, width, out, outFrom, outWidth);
       }
     },
   };
