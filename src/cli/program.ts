@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { MinotaurError } from '../core/errors.ts';
 import { build, replay, type BuildFlags } from './commands/build.ts';
 import { demo, type DemoFlags } from './commands/demo.ts';
+import { exportCommand, type ExportFlags } from './commands/export.ts';
 import { label, type LabelFlags } from './commands/label.ts';
 import { features, type FeaturesFlags } from './commands/features.ts';
 import { memoryCommand } from './commands/memory.ts';
@@ -123,6 +124,22 @@ program
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
   .action((flags: SplitFlags) => split(flags));
+
+program
+  .command('export')
+  .description('rows, labels and a split for other tools: Parquet and NumPy arrays')
+  .addOption(rowsDirectory)
+  .requiredOption('--labels <file>', 'what label wrote')
+  .requiredOption('--splits <file>', 'what split wrote')
+  .addOption(config)
+  .option('--fold <n>', 'which fold of the splits', seed, 0)
+  .requiredOption('--out <dir>', 'output directory')
+  .option('--json', 'print the manifest')
+  .addHelpText(
+    'after',
+    example('export --rows out --labels labels.parquet --splits split.parquet --config minotaur --out dataset'),
+  )
+  .action((flags: ExportFlags) => exportCommand(flags));
 
 program
   .command('features')
