@@ -1,6 +1,7 @@
 /** The commands that go on from rows: labels, splits, the fitted transform, models, predictions. */
 import { Option, type Command } from 'commander';
 import { evaluate, type EvaluateFlags } from './commands/evaluate.ts';
+import { exportCommand, type ExportFlags } from './commands/export.ts';
 import { fit, type FitFlags } from './commands/fit.ts';
 import { label, type LabelFlags } from './commands/label.ts';
 import { predict, type PredictFlags } from './commands/predict.ts';
@@ -106,4 +107,20 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       ),
     )
     .action((flags: EvaluateFlags) => evaluate(flags));
+
+  program
+    .command('export')
+    .description('rows, labels and a split for other tools: Parquet and NumPy arrays')
+    .addOption(rowsDirectory)
+    .requiredOption('--labels <file>', 'what label wrote')
+    .requiredOption('--splits <file>', 'what split wrote')
+    .addOption(config)
+    .addOption(fold)
+    .requiredOption('--out <dir>', 'output directory')
+    .option('--json', 'print the manifest')
+    .addHelpText(
+      'after',
+      example('export --rows out --labels labels.parquet --splits split.parquet --config minotaur --out dataset'),
+    )
+    .action((flags: ExportFlags) => exportCommand(flags));
 }

@@ -61,7 +61,7 @@ export async function split(flags: SplitFlags): Promise<void> {
 }
 
 /** Refuses labels of another schema, or of another definition than the configuration has now. */
-async function requireFacts(file: string, { schemaId, label }: LabelFacts): Promise<void> {
+export async function requireFacts(file: string, { schemaId, label }: LabelFacts): Promise<void> {
   if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
   const facts = (await readFacts(file)) as LabelFacts | undefined;
   if (facts === undefined) fail('input', file, 'labels that label wrote', 'a file that does not say what it is');
