@@ -6,7 +6,7 @@ import { formatTime } from '../core/time.ts';
 import { SPLITS, splitRows } from '../dataset/splits.ts';
 import { readColumns, readFacts, readTexts } from '../io/columns-source.ts';
 import type { Config } from '../pipeline/config.ts';
-import { applyColumn } from '../transform/column.ts';
+import { applyColumn, columnKernel, outputWidth } from '../transform/column.ts';
 import type { Artefact } from '../transform/artefact.ts';
 import { decodeArtefact, requireArtefact } from '../transform/artefact.ts';
 import { createSequencer, sequenceSlots } from '../transform/sequence.ts';
@@ -121,7 +121,7 @@ export function readArtefact(file: string): Artefact {
  */
 export async function featureColumns({ file, artefact }: FittedRows, ends: Int32Array): Promise<Float32Array[]> {
   const { learned, sequence } = artefact;
-  const widths = learned.map(({ spec }) => (spec.wasClipped && spec.clip !== null ? 2 : 1));
+  const widths = learned.map(({ spec }) => outputWidth(spec));
   const width = widths.reduce((sum, w) => sum + w, 0);
   const columns: Float32Array[] = Array.from({ length: width * sequence.length }, () => new Float32Array(ends.length));
   let at = 0;
@@ -131,7 +131,7 @@ export async function featureColumns({ file, artefact }: FittedRows, ends: Int32
     (_, values, k) => {
       const outputs = widths[k];
       const out = new Float64Array(values.length * outputs);
-      applyColumn(learned[k], values, 0, values.length, 1, out, 0, outputs);
+      applyColumn(columnKernel(learned[k]), values, 0, values.length, 1, out, 0, outputs);
       for (let o = 0; o < outputs; o++, at++) {
         for (let l = 0; l < sequence.length; l++) {
           const column = columns[l * width + at];

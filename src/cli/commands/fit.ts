@@ -8,7 +8,7 @@ import { partialFile } from '../../io/files.ts';
 import { columnSpecs } from '../../pipeline/transform-schema.ts';
 import { sequenceBreaks } from '../../pipeline/split-schema.ts';
 import { createArtefact, encodeArtefact, type Artefact } from '../../transform/artefact.ts';
-import { applyColumn, learnColumn, outputWidth, type LearnedColumn } from '../../transform/column.ts';
+import { applyColumn, columnKernel, learnColumn, outputWidth, type LearnedColumn } from '../../transform/column.ts';
 import { selectColumns } from '../../transform/selection.ts';
 import { loadConfig } from '../config-file.ts';
 import { eachColumn, readSplits, splitByTime } from '../learning-data.ts';
@@ -95,7 +95,7 @@ function createLearning(specs: ReturnType<typeof columnSpecs>, time: Float64Arra
       const thin = stride === 1 ? own : own.filter((_, i) => i % stride === 0);
       const width = outputWidth(specs[k]);
       const out = new Float64Array(thin.length * width);
-      applyColumn(learned[k], thin, 0, thin.length, 1, out, 0, width);
+      applyColumn(columnKernel(learned[k]), thin, 0, thin.length, 1, out, 0, width);
       sample.push(width === 1 ? out : out.filter((_, i) => i % width === 0));
     },
     finish: () => ({ learned, sample, digest: hash.digest('hex') }),
