@@ -11,6 +11,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   live: () => import('./live.ts'),
   indicators: () => import('./indicators.ts'),
   build: () => import('./build.ts'),
+  timebars: () => import('./timebars.ts'),
 };
 
 const wanted = process.argv.slice(2);
