@@ -19,6 +19,20 @@ const BARS = 1_000_000;
 const BLOCK = 256;
 const NAMES = [...new Set([...BAR_FEATURES, 'openTime', 'availableAt'])];
 
+/** Parts of the set, each measured alone: what they share counts in every one of them. */
+const PARTS = [
+  'prices',
+  'averages',
+  'oscillators',
+  'ranges',
+  'cycles',
+  'openCalendar',
+  'timeHistory',
+  'regimes',
+  'structure',
+  'patterns',
+] as const;
+
 const each = (name: string, inputs: string, periods: readonly number[]): string[] =>
   periods.map((n) => `${name}(${inputs}, ${n})`);
 
@@ -104,6 +118,10 @@ export async function benches(): Promise<Figure[]> {
     summary('bars into columns, alone', 'ns/row', [ours([], sources)]),
     summary('complete set, bars into columns included', 'ns/row', [whole]),
   ];
+  for (const group of PARTS)
+    figures.push(
+      summary(`  ${group} alone`, 'ns/row', [ours(groups[group], sources)], { note: 'bars into columns included' }),
+    );
   const c = talib(sources);
   if (typeof c === 'string') console.log(`TA-Lib left out: ${c}`);
   else {
