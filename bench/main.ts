@@ -11,6 +11,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   live: () => import('./live.ts'),
   indicators: () => import('./indicators.ts'),
   labels: () => import('./labels.ts'),
+  profile: () => import('./profile.ts'),
   build: () => import('./build.ts'),
   timebars: () => import('./timebars.ts'),
 };

@@ -56,14 +56,20 @@ export function fillBins(
   }
   let held = 0;
   let sum = 0;
+  let fullest = BINS;
+  let most = -1;
   for (let b = BINS; b < BINS + count; b++) {
     held += bins[b];
     sum += held;
     bins[b] = held;
+    if (held > most) {
+      most = held;
+      fullest = b;
+    }
   }
   bins[BINS - 1] = bins[BINS + count] = -1;
   bins[SUM] = sum;
-  findFullest(bins, count);
+  bins[FULLEST] = fullest;
 }
 
 function findFullest(bins: Float64Array, count: number): void {
