@@ -14,11 +14,14 @@ export const SCALE = 2;
 export const ROUNDER = 3;
 const SUM = 4;
 const FULLEST = 5;
+/** Volume of a bin at which the value area may be begun; no more than a guess, which changes no result. */
+const LEVEL = 6;
 /** The bins, with a slot of -1 on either side, less than any volume. */
-const BINS = 7;
+const BINS = 8;
 export const profileSlots = (count: number): number => BINS + count + 1;
 
 const SHARE = 0.7;
+const MARGIN = 1.1;
 
 /** A power of two, two to four times `total`: adding and taking it away rounds to the unit. */
 export function rounderOf(total: number): number {
@@ -130,11 +133,22 @@ export function writeProfile(
 ): void {
   const fullest = bins[FULLEST] | 0;
   const target = SHARE * bins[SUM];
+  const level = bins[LEVEL];
   let first = fullest;
   let last = fullest;
   let held = bins[fullest];
   let below = bins[first - 1];
   let above = bins[last + 1];
+  // Larger neighbours first: every bin down to any level is taken before any below it. So start from the level at which
+  // the row before stopped, or a little above it, and from the fullest bin alone where that is already too much.
+  for (; below >= level; below = bins[--first - 1]) held += below;
+  for (; above >= level; above = bins[++last + 1]) held += above;
+  if (held >= target) {
+    first = last = fullest;
+    held = bins[fullest];
+    below = bins[first - 1];
+    above = bins[last + 1];
+  }
   // Sums are exact, so all bins together reach the target, and the -1 at either end is never taken.
   while (held < target) {
     if (below > above) {
@@ -149,6 +163,7 @@ export function writeProfile(
       above = bins[++last + 1];
     }
   }
+  bins[LEVEL] = MARGIN * Math.max(below, above, 0);
   const bottom = bins[BOTTOM];
   const scale = bins[SCALE];
   poc[i] = bottom + (fullest - BINS + 0.5) / scale;
