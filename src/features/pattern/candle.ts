@@ -80,10 +80,9 @@ export function pattern(
 
 /** Puts NaN where the traits of one of the candles are NaN: all that the longest lookback holds decides whether they are. */
 function blankUnknown({ in: { 4: candles }, out: { 0: out } }: OperatorIO, from: number, to: number, back: number) {
-  let known = 0;
-  for (let i = from - back; i < to; i++) {
-    known = candles[i] === candles[i] ? known + 1 : 0;
-    if (known <= back && i >= from) out[i] = NaN;
+  for (let k = from - back; k < to; k++) {
+    if (candles[k] === candles[k]) continue;
+    for (let i = Math.max(k, from); i <= k + back && i < to; i++) out[i] = NaN;
   }
 }
 

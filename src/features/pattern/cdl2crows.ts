@@ -5,7 +5,7 @@ import { BLACK, GAP_UP, LONG, WHITE, is } from './traits.ts';
 /**
  * Two crows: long white; black with a body gap above it; black from inside the second body to inside the first.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdl2crows = operator({
   name: 'cdl2crows',

@@ -6,7 +6,7 @@ import { LONG, UPPER_NONE, WHITE, is } from './traits.ts';
  * Three white soldiers: three white closing ever higher with tiny upper shadows, each opening in or near the body
  * before, none far shorter than the one before, the third not short.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdl3whitesoldiers = operator({
   name: 'cdl3whitesoldiers',

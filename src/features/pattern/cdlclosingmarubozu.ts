@@ -5,7 +5,7 @@ import { BLACK, LONG, LOWER_NONE, UPPER_NONE, WHITE, is, side } from './traits.t
 /**
  * Closing marubozu: long without a shadow at its close.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlclosingmarubozu = operator({
   name: 'cdlclosingmarubozu',

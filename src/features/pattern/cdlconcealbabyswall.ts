@@ -6,7 +6,7 @@ import { BLACK, GAP_DOWN, LOWER_NONE, UPPER_NONE, UPPER_SOME, is } from './trait
  * Concealing baby swallow: four black: two without shadows; one gapping down with an upper shadow into the body
  * before; one that engulfs it, shadows included.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlconcealbabyswall = operator({
   name: 'cdlconcealbabyswall',

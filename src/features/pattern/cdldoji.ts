@@ -5,7 +5,7 @@ import { DOJI, is } from './traits.ts';
 /**
  * Doji: body of at most a tenth of the average range.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdldoji = operator({
   name: 'cdldoji',

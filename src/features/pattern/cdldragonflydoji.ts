@@ -5,7 +5,7 @@ import { DOJI, LOWER_SOME, UPPER_NONE, is } from './traits.ts';
 /**
  * Dragonfly doji: doji with no upper shadow and some lower shadow.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdldragonflydoji = operator({
   name: 'cdldragonflydoji',

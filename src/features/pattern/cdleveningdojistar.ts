@@ -5,7 +5,7 @@ import { BLACK, DOJI, GAP_UP, LONG, WHITE, is } from './traits.ts';
 /**
  * Evening doji star: long white; doji with its body above; black, not short, closing well inside the first body.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdleveningdojistar = operator({
   name: 'cdleveningdojistar',

@@ -5,7 +5,7 @@ import { BLACK, GAP_UP, LONG, SMALL, WHITE, is } from './traits.ts';
 /**
  * Evening star: long white; short with its body above; black, not short, closing well inside the first body.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdleveningstar = operator({
   name: 'cdleveningstar',

@@ -5,7 +5,7 @@ import { DOJI, LOWER_NONE, UPPER_SOME, is } from './traits.ts';
 /**
  * Gravestone doji: doji with no lower shadow and some upper shadow.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlgravestonedoji = operator({
   name: 'cdlgravestonedoji',

@@ -5,7 +5,7 @@ import { LOWER_LONG, SHORT, UPPER_NONE, is } from './traits.ts';
 /**
  * Hanging man: short body near the high before, lower shadow longer than the body, no upper shadow.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlhangingman = operator({
   name: 'cdlhangingman',

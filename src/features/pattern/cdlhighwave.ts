@@ -5,7 +5,7 @@ import { LOWER_VERY_LONG, SHORT, UPPER_VERY_LONG, is, side } from './traits.ts';
 /**
  * High-wave candle: short body, both shadows more than twice as long.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlhighwave = operator({
   name: 'cdlhighwave',

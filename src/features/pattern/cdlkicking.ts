@@ -5,7 +5,7 @@ import { BLACK, LONG, LOWER_NONE, UPPER_NONE, WHITE, is, opposite, side } from '
 /**
  * Kicking: two marubozu of opposite colours with a gap away from the first.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlkicking = operator({
   name: 'cdlkicking',

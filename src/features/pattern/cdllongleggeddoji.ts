@@ -5,7 +5,7 @@ import { DOJI, LOWER_LONG, UPPER_LONG, is } from './traits.ts';
 /**
  * Long-legged doji: doji with a shadow longer than its body.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdllongleggeddoji = operator({
   name: 'cdllongleggeddoji',

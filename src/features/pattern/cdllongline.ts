@@ -5,7 +5,7 @@ import { LONG, LOWER_SHORT, UPPER_SHORT, is, side } from './traits.ts';
 /**
  * Long line: long body, both shadows short.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdllongline = operator({
   name: 'cdllongline',

@@ -5,7 +5,7 @@ import { LONG, LOWER_NONE, UPPER_NONE, is, side } from './traits.ts';
 /**
  * Marubozu: long body without shadows.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlmarubozu = operator({
   name: 'cdlmarubozu',

@@ -5,7 +5,7 @@ import { BLACK, DOJI, GAP_DOWN, LONG, WHITE, is } from './traits.ts';
 /**
  * Morning doji star: long black; doji with its body below; white, not short, closing well inside the first body.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlmorningdojistar = operator({
   name: 'cdlmorningdojistar',

@@ -5,7 +5,7 @@ import { BLACK, GAP_DOWN, LONG, SMALL, WHITE, is } from './traits.ts';
 /**
  * Morning star: long black; short with its body below; white, not short, closing well inside the first body.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlmorningstar = operator({
   name: 'cdlmorningstar',

@@ -5,7 +5,7 @@ import { DOJI, LOWER_LONG, UPPER_LONG, is } from './traits.ts';
 /**
  * Rickshaw man: doji near the middle of its range, both shadows longer than the body.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlrickshawman = operator({
   name: 'cdlrickshawman',

@@ -5,7 +5,7 @@ import { BLACK, LONG, LOWER_NONE, UPPER_NONE, WHITE, is, opposite, side } from '
 /**
  * Separating lines: two of opposite colours with equal opens, the second long without a shadow at its open.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlseparatinglines = operator({
   name: 'cdlseparatinglines',

@@ -5,7 +5,7 @@ import { GAP_UP, LOWER_NONE, SHORT, UPPER_LONG, is } from './traits.ts';
 /**
  * Shooting star: short body above the one before, upper shadow longer than the body, no lower shadow.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlshootingstar = operator({
   name: 'cdlshootingstar',

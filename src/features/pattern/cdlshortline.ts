@@ -5,7 +5,7 @@ import { LOWER_SHORT, SHORT, UPPER_SHORT, is, side } from './traits.ts';
 /**
  * Short line: short body, both shadows short.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlshortline = operator({
   name: 'cdlshortline',

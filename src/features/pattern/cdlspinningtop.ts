@@ -5,7 +5,7 @@ import { LOWER_LONG, SHORT, UPPER_LONG, is, side } from './traits.ts';
 /**
  * Spinning top: short body, both shadows longer.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlspinningtop = operator({
   name: 'cdlspinningtop',

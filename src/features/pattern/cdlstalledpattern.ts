@@ -6,7 +6,7 @@ import { LONG, SHORT, UPPER_NONE, WHITE, is } from './traits.ts';
  * Stalled pattern: three white closing ever higher: long; long with a tiny upper shadow, opening in or near the
  * first body; short, riding on its shoulder.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlstalledpattern = operator({
   name: 'cdlstalledpattern',

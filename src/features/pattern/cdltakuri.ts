@@ -5,7 +5,7 @@ import { DOJI, LOWER_VERY_LONG, UPPER_NONE, is } from './traits.ts';
 /**
  * Takuri: doji with no upper shadow and a lower shadow more than twice the body.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdltakuri = operator({
   name: 'cdltakuri',

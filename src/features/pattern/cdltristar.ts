@@ -5,7 +5,7 @@ import { DOJI, GAP_DOWN, GAP_UP, is } from './traits.ts';
 /**
  * Tristar: three doji, the body of the second above or below its neighbours.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdltristar = operator({
   name: 'cdltristar',

@@ -6,7 +6,7 @@ import { BLACK, GAP_UP, LONG, SMALL, WHITE, is } from './traits.ts';
  * Upside gap two crows: long white; short black with its body above; black that engulfs the second body and closes
  * above the first.
  *
- * Cost: about 5 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlupsidegap2crows = operator({
   name: 'cdlupsidegap2crows',

@@ -32,3 +32,5 @@ export const side = (candles: Float64Array, i: number): 1 | -1 => ((candles[i] &
 /** Whether candles i and k have different colours. */
 export const opposite = (candles: Float64Array, i: number, k: number): boolean =>
   ((candles[i] ^ candles[k]) & WHITE) !== 0;
+/** Those of `bits` that candle i has not: several candles are tested at once by whether they lack anything together. */
+export const lacks = (candles: Float64Array, i: number, bits: number): number => ~candles[i] & bits;
