@@ -11,7 +11,9 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   live: () => import('./live.ts'),
   indicators: () => import('./indicators.ts'),
   labels: () => import('./labels.ts'),
+  profile: () => import('./profile.ts'),
   build: () => import('./build.ts'),
+  timebars: () => import('./timebars.ts'),
 };
 
 const wanted = process.argv.slice(2);

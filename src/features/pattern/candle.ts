@@ -1,6 +1,7 @@
 /**
  * What the candlestick patterns of TA-Lib are made of. A pattern is a test of a few candles against the sizes of those
- * before them; those averages are moving averages in the graph, one node for all patterns. Their sums are exact. Those of
+ * before them; those averages are moving averages in the graph, one node for all patterns, and so are the outcomes of
+ * the common tests, the traits of each candle. The sums are exact. Those of
  * TA-Lib run on, which is exact too on prices of like size (differences of neighbouring doubles, few bits); after a
  * print far off they can be rounded, and where a size ties with an average TA-Lib then depends on its past.
  *
@@ -10,9 +11,9 @@
  */
 import type { Memory, NanPolicy, OperatorIO, ParameterSpec } from '../operator.ts';
 
-/** Averages of real body, range and shadows over the rows that are TA-Lib's defaults. */
+/** The traits of each candle; averages of real body, range and shadows over the rows that are TA-Lib's defaults. */
 const AVERAGES = {
-  bodies: { text: 'sma(abs(sub(close, open)), 10)', rows: 10 },
+  candles: { text: 'candle_traits(open, high, low, close)', rows: 10 },
   ranges: { text: 'sma(sub(high, low), 10)', rows: 10 },
   shadows: { text: 'sma(candle_shadows(open, high, low, close), 10)', rows: 10 },
   nearRanges: { text: 'sma(sub(high, low), 5)', rows: 5 },
@@ -25,6 +26,8 @@ interface PatternSpec {
   readonly lookback?: number;
   /** In the order in which they follow open, high, low and close in `io.in`, from 4 on. */
   readonly averages: readonly (keyof typeof AVERAGES)[];
+  /** State of its own, behind the slot of what all have. */
+  readonly slots?: number;
 }
 
 /** How far the last candle has to come back into the body of the first. */
@@ -47,10 +50,11 @@ const CLEAN = 0;
  * rows of lookback and row have values, NaN takes its place.
  */
 export function pattern(
-  { back, averages, lookback: given }: PatternSpec,
+  { back, averages, lookback: given, slots = 0 }: PatternSpec,
   rows: (io: OperatorIO, from: number, to: number) => void,
 ) {
   const lookback = given ?? back + Math.max(0, ...averages.map((name) => AVERAGES[name].rows));
+  const traits = averages[0] === 'candles';
   return {
     family: 'pattern',
     version: 1,
@@ -60,14 +64,26 @@ export function pattern(
     memory: (): Memory => ({ class: 'finite', rows: lookback + 1 }),
     nan: 'window' as NanPolicy,
     shared: averages.map((name) => AVERAGES[name].text),
-    rowsRead: (): readonly number[] => [...Array(4).fill(lookback + 1), ...averages.map(() => back + 2)],
+    rowsRead: (): readonly number[] => [
+      ...Array(4).fill(lookback + 1),
+      ...averages.map((name) => back + (name === 'candles' ? 1 : 2)),
+    ],
     history: (): number => back + 1,
-    slots: (): number => 1,
+    slots: (): number => (traits ? 0 : 1 + slots),
     run: (io: OperatorIO, from: number, to: number): void => {
       rows(io, from, to);
-      blank(io, from, to, lookback);
+      if (traits) blankUnknown(io, from, to, back);
+      else blank(io, from, to, lookback);
     },
   } as const;
+}
+
+/** Puts NaN where the traits of one of the candles are NaN: all that the longest lookback holds decides whether they are. */
+function blankUnknown({ in: { 4: candles }, out: { 0: out } }: OperatorIO, from: number, to: number, back: number) {
+  for (let k = from - back; k < to; k++) {
+    if (candles[k] === candles[k]) continue;
+    for (let i = Math.max(k, from); i <= k + back && i < to; i++) out[i] = NaN;
+  }
 }
 
 /** Puts NaN where there are not `lookback` rows without NaN before a row without NaN. */
@@ -99,8 +115,6 @@ export const bodyBottom = (open: Column, close: Column, i: number): number =>
   close[i] >= open[i] ? open[i] : close[i];
 export const upperShadow = (open: Column, high: Column, close: Column, i: number): number =>
   high[i] - bodyTop(open, close, i);
-export const lowerShadow = (open: Column, low: Column, close: Column, i: number): number =>
-  bodyBottom(open, close, i) - low[i];
 
 /** Whether the body of candle i lies above, or below, that of candle k. */
 export const gapUp = (open: Column, close: Column, i: number, k: number): boolean =>
@@ -109,7 +123,6 @@ export const gapDown = (open: Column, close: Column, i: number, k: number): bool
   bodyTop(open, close, i) < bodyBottom(open, close, k);
 
 /** Sizes against which candle i is measured: averages of the rows before it. */
-export const average = (bodies: Column, i: number): number => bodies[i - 1];
 export const tiny = (ranges: Column, i: number): number => 0.1 * ranges[i - 1];
 export const shortShadow = (shadows: Column, i: number): number => shadows[i - 1] / 2;
 export const near = (nearRanges: Column, i: number): number => 0.2 * nearRanges[i - 1];

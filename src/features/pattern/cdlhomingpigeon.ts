@@ -1,10 +1,11 @@
 import { operator } from '../operator.ts';
-import { average, black, body, pattern } from './candle.ts';
+import { pattern } from './candle.ts';
+import { BLACK, LONG, SMALL, lacks } from './traits.ts';
 
 /**
  * Homing pigeon: long black; short black with its body inside the first.
  *
- * Cost: about 20 ns a row, and that of the averages, which all patterns share.
+ * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlhomingpigeon = operator({
   name: 'cdlhomingpigeon',
@@ -13,14 +14,11 @@ export const cdlhomingpigeon = operator({
   source: 'TA-Lib CDLHOMINGPIGEON',
   params: [],
   ...pattern(
-    { back: 1, averages: ['bodies'] },
-    ({ in: { 0: open, 3: close, 4: bodies }, out: { 0: out } }, from, to) => {
+    { back: 1, averages: ['candles'] },
+    ({ in: { 0: open, 3: close, 4: candles }, out: { 0: out } }, from, to) => {
       for (let i = from; i < to; i++) {
         out[i] =
-          black(open, close, i - 1) &&
-          black(open, close, i) &&
-          body(open, close, i - 1) > average(bodies, i - 1) &&
-          body(open, close, i) <= average(bodies, i) &&
+          (lacks(candles, i - 1, BLACK | LONG) | lacks(candles, i, BLACK | SMALL)) === 0 &&
           open[i] < open[i - 1] &&
           close[i] > close[i - 1]
             ? 100

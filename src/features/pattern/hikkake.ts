@@ -1,38 +1,46 @@
 /** What hikkake and modified hikkake share: a pattern that a later candle may confirm. */
+import type { OperatorIO } from '../operator.ts';
 
-/** The columns of a pattern: open, high, low, close and averages. */
-export type Candles = readonly Float64Array[];
+/** Slots: the newest pattern while it waits for its confirmation (else 0), and how many rows ago it was. */
+export const WAITING_SLOTS = 2;
+const RESULT = 1;
+const AGE = 2;
 
 /** Candles in which a confirmation may come. */
 const CONFIRMATION = 3;
 
 /**
- * `found` at row i, or twice what was found where candle i closes beyond the candle before the newest pattern of the last
- * three rows and is the first to do so. A new pattern takes the place of the old one.
+ * Confirms what was found at each row of `out`: where a candle of the next three closes beyond the candle before the
+ * pattern, the first to do so has twice the result. A new pattern takes the place of the old one.
  */
-export function confirmed(found: (c: Candles, i: number) => number, c: Candles, i: number): number {
-  const now = found(c, i);
-  if (now !== 0) return now;
-  for (let k = i - 1; k >= i - CONFIRMATION; k--) {
-    const result = found(c, k);
-    if (result === 0) continue;
-    for (let j = k + 1; j < i; j++) if (closesBeyond(c, j, k, result)) return 0;
-    return closesBeyond(c, i, k, result) ? 2 * result : 0;
+export function confirm({ in: c, out: { 0: out }, state }: OperatorIO, from: number, to: number): void {
+  const { 1: high, 2: low, 3: close } = c;
+  let result = state[RESULT];
+  let age = state[AGE];
+  for (let i = from; i < to; i++) {
+    if (out[i] !== 0) {
+      result = out[i];
+      age = 0;
+    } else if (result !== 0) {
+      age++;
+      const before = i - age - 1;
+      if (result > 0 ? close[i] > high[before] : close[i] < low[before]) {
+        out[i] = 2 * result;
+        result = 0;
+      } else if (age === CONFIRMATION) result = 0;
+    }
   }
-  return 0;
-}
-
-function closesBeyond({ 1: high, 2: low, 3: close }: Candles, i: number, pattern: number, result: number): boolean {
-  return result > 0 ? close[i] > high[pattern - 1] : close[i] < low[pattern - 1];
+  state[RESULT] = result;
+  state[AGE] = result === 0 ? 0 : age;
 }
 
 /** Whether candle i lies within the range of the one before. */
-export function inside({ 1: high, 2: low }: Candles, i: number): boolean {
+export function inside(high: Float64Array, low: Float64Array, i: number): boolean {
   return high[i] < high[i - 1] && low[i] > low[i - 1];
 }
 
 /** 1 where high and low are both lower than before, -1 where both are higher, else 0. */
-export function breakout({ 1: high, 2: low }: Candles, i: number): number {
-  if (high[i] < high[i - 1] && low[i] < low[i - 1]) return 1;
+export function breakout(high: Float64Array, low: Float64Array, i: number): number {
+  if (high[i] < high[i - 1]) return low[i] < low[i - 1] ? 1 : 0;
   return high[i] > high[i - 1] && low[i] > low[i - 1] ? -1 : 0;
 }
