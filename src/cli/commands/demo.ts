@@ -10,6 +10,7 @@ import type { Manifest } from '../manifest.ts';
 import { loadConfig } from '../config-file.ts';
 import { demoPage } from '../report/pages.ts';
 import type { Charts } from '../report/charts.ts';
+import { learn, type Timed } from '../demo-learning.ts';
 import { formatResult, verifyFiles } from './verify.ts';
 
 export interface DemoFlags {
@@ -33,7 +34,7 @@ export async function demo({ trades, seed, out, json }: DemoFlags): Promise<void
   const loaded = await loadConfig('minotaur');
   const { config } = loaded;
   const timings: [string, string, string][] = [];
-  const timed = async <T>(step: string, what: string, work: () => Promise<T>): Promise<T> => {
+  const timed: Timed = async (step, what, work) => {
     const started = performance.now();
     const value = await work();
     timings.push([step, ((performance.now() - started) / 1000).toFixed(2), what]);
@@ -58,13 +59,20 @@ export async function demo({ trades, seed, out, json }: DemoFlags): Promise<void
   say(
     `\n${same ? 'same bits' : 'NOT THE SAME'}: build  ${built.digest}\n${' '.repeat(same ? 11 : 14)}replay ${replayed.digest}\n`,
   );
+  const learned = await learn(file, join(out, 'learn'), timed);
+  const sameModel = learned.live === learned.dataSet;
+  say(
+    `\n${sameModel ? 'same bits' : 'NOT THE SAME'}: predictions over the data set ${learned.dataSet.slice(0, 16)}, live ${learned.live.slice(0, 16)}; test ROC AUC ${learned.auc.toFixed(3)}\n`,
+  );
   const flags = { trades: [file], config: 'minotaur', limit: VERIFIED, seed: 1 };
   const verdict = await timed('verify', `the first ${VERIFIED.toLocaleString('en')} trades, every check`, () =>
     verifyFiles(flags, loaded, (outcome) => say(formatResult(outcome))),
   );
   const page = join(out, 'report.html');
+  const holds = same && sameModel && verdict.holds;
   const facts = {
     verdict,
+    learned,
     buildDigest: built.digest,
     replayDigest: replayed.digest,
     figures: figures(built),
@@ -72,9 +80,9 @@ export async function demo({ trades, seed, out, json }: DemoFlags): Promise<void
     charts: await charts(join(out, 'build')),
   };
   await writeFile(page, demoPage(facts));
-  if (json) console.log(JSON.stringify({ same, holds: verdict.holds, build: built, timings, page }, null, 2));
-  else console.log(`\n${same && verdict.holds ? 'Everything holds.' : 'Something does not hold.'} The page: ${page}`);
-  if (!same || !verdict.holds) process.exitCode = 1;
+  if (json) console.log(JSON.stringify({ same, holds, build: built, learned, timings, page }, null, 2));
+  else console.log(`\n${holds ? 'Everything holds.' : 'Something does not hold.'} The page: ${page}`);
+  if (!holds) process.exitCode = 1;
 }
 
 function figures({ counts, columns }: Manifest): [string, string][] {

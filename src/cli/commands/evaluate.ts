@@ -19,6 +19,12 @@ export interface EvaluateFlags {
 }
 
 export async function evaluate(flags: EvaluateFlags): Promise<void> {
+  const { threshold, splits } = await runEvaluate(flags);
+  console.log(flags.json ? JSON.stringify({ threshold, splits }, null, 2) : table(splits, threshold));
+}
+
+/** The command without its printing. */
+export async function runEvaluate(flags: EvaluateFlags) {
   const artefact = readArtefact(flags.artefact);
   if (!existsSync(flags.predictions))
     fail('input', flags.predictions, 'predictions that predict wrote', 'no such file');
@@ -48,7 +54,7 @@ export async function evaluate(flags: EvaluateFlags): Promise<void> {
     const importances = { importanceUnit: leans?.unit ?? 'importance', importances: leans?.top ?? [] };
     writeFileSync(flags.report, modelPage({ model: 'evaluation', lead, threshold, splits, ...importances }));
   }
-  console.log(flags.json ? JSON.stringify({ threshold, splits: measured }, null, 2) : table(measured, threshold));
+  return { threshold, splits: measured };
 }
 
 function splitOf(

@@ -28,6 +28,14 @@ export interface FitFlags {
 const SAMPLE = 20_000;
 
 export async function fit(flags: FitFlags): Promise<void> {
+  const { artefact, seconds, peakRssBytes } = await runFit(flags);
+  if (flags.json)
+    console.log(JSON.stringify({ ...reportOf(artefact), out: flags.out, seconds, peakRssBytes }, null, 2));
+  else console.log(summary(artefact, flags.out, seconds, peakRssBytes));
+}
+
+/** The command without its printing. */
+export async function runFit(flags: FitFlags) {
   const started = performance.now();
   const { config } = await loadConfig(flags.config);
   const rows = openRows(flags.rows, config);
@@ -58,10 +66,7 @@ export async function fit(flags: FitFlags): Promise<void> {
   });
   writeWhole(flags.out, encodeArtefact(artefact));
   const seconds = (performance.now() - started) / 1000;
-  const peakRssBytes = process.resourceUsage().maxRSS * 1024;
-  if (flags.json)
-    console.log(JSON.stringify({ ...reportOf(artefact), out: flags.out, seconds, peakRssBytes }, null, 2));
-  else console.log(summary(artefact, flags.out, seconds, peakRssBytes));
+  return { artefact, seconds, peakRssBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
 /** A file that is there whole or not at all. */

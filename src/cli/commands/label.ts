@@ -39,6 +39,12 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 export async function label(flags: LabelFlags): Promise<void> {
+  const report = await runLabel(flags);
+  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
+}
+
+/** The command without its printing. */
+export async function runLabel(flags: LabelFlags): Promise<LabelReport> {
   const started = performance.now();
   const { config } = await loadConfig(flags.config);
   const rows = openRows(flags.rows, config);
@@ -58,7 +64,7 @@ export async function label(flags: LabelFlags): Promise<void> {
   const labels = labeller.finish();
   if (labels.counts.labelled === 0) fail('input', rows.file, 'a row that gets a label', described(labels.counts));
   writeLabels(flags.out, time, labels, { schemaId: rows.plan.schema.id, label: config.label });
-  const report: LabelReport = {
+  return {
     out: flags.out,
     schemaId: rows.plan.schema.id,
     label: config.label,
@@ -67,7 +73,6 @@ export async function label(flags: LabelFlags): Promise<void> {
     seconds: (performance.now() - started) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
-  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
 }
 
 /** The columns that labels of this kind are made of. */

@@ -15,6 +15,12 @@ export interface PredictFlags {
 }
 
 export async function predict(flags: PredictFlags): Promise<void> {
+  const report = await runPredict(flags);
+  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
+}
+
+/** The command without its printing. */
+export async function runPredict(flags: PredictFlags) {
   const started = performance.now();
   const { file, artefact, time } = await openFittedRows(flags.rows, flags.artefact);
   const model = await openModelOf(artefact, flags.model);
@@ -37,8 +43,7 @@ export async function predict(flags: PredictFlags): Promise<void> {
     await model.close();
   }
   const seconds = (performance.now() - started) / 1000;
-  const report = { out: flags.out, ...output.report(), artefact: artefact.digest, seconds };
-  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
+  return { out: flags.out, ...output.report(), artefact: artefact.digest, seconds };
 }
 
 function summary({

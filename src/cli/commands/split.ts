@@ -38,6 +38,12 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 export async function split(flags: SplitFlags): Promise<void> {
+  const report = await runSplit(flags);
+  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
+}
+
+/** The command without its printing. */
+export async function runSplit(flags: SplitFlags): Promise<SplitReport> {
   const started = performance.now();
   const { config } = await loadConfig(flags.config);
   const rows = openRows(flags.rows, config);
@@ -47,7 +53,7 @@ export async function split(flags: SplitFlags): Promise<void> {
   const labelTime = await readLabelTimes(flags.labels, time, rows.file);
   const folds = splitRows(config.split, { time, labelTime, ready }, config.sequence.length);
   writeFolds(flags.out, time, folds, { ...facts, split: config.split, sequence: config.sequence.length });
-  const report: SplitReport = {
+  return {
     out: flags.out,
     schemaId: rows.plan.schema.id,
     split: config.split,
@@ -57,7 +63,6 @@ export async function split(flags: SplitFlags): Promise<void> {
     seconds: (performance.now() - started) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
-  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
 }
 
 /** Refuses labels of another schema, or of another definition than the configuration has now. */

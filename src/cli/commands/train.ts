@@ -13,7 +13,7 @@ import { bestF1, bestValue, type Threshold } from '../../model/threshold.ts';
 import { gainImportance, trainTrees } from '../../model/trees.ts';
 import type { LabelConfig } from '../../pipeline/label-schema.ts';
 import type { ModelConfig } from '../../pipeline/model-schema.ts';
-import { canonicalJson, decide, encodeArtefact } from '../../transform/artefact.ts';
+import { canonicalJson, decide, encodeArtefact, type Artefact } from '../../transform/artefact.ts';
 import { transformOf } from '../../live/predictor.ts';
 import { loadConfig } from '../config-file.ts';
 import { featureColumns, openFittedRows, readLabels, readSplits, rowsOfSplit, sequenceEnds } from '../learning-data.ts';
@@ -39,6 +39,12 @@ const MATRIX_VALUES = 2 ** 31;
 type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weights: Float64Array };
 
 export async function train(flags: TrainFlags): Promise<void> {
+  const report = await runTrain(flags);
+  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
+}
+
+/** The command without its printing. */
+export async function runTrain(flags: TrainFlags) {
   const started = performance.now();
   const { model: settings } = (await loadConfig(flags.config)).config;
   const rows = await openFittedRows(flags.rows, flags.artefact);
@@ -57,18 +63,7 @@ export async function train(flags: TrainFlags): Promise<void> {
   };
   const [training, validation] = [await load('train'), await load('validation')];
   const { model, weights } = trainModel(settings, training, validation);
-  const featureDigest = createHash('sha256').update(names.join('\n')).digest('hex');
-  const identity = {
-    schemaId: artefact.schemaId,
-    artefactDigest: artefact.digest,
-    engineVersion: ENGINE_VERSION,
-    featureDigest,
-  };
-  writeWhole(flags.out, exportOnnx(model, identity, artefact.sequence.length));
-  const { length } = artefact.sequence;
-  const expect = { ...identity, width: names.length / length, length };
-  const golden = Array.from({ length: Math.min(GOLDEN_ROWS, validation.x.rows) }, (_, i) => rowOf(validation.x, i));
-  writeWhole(sidecarPath(flags.out), `${JSON.stringify(await makeSidecar(flags.out, expect, golden))}\n`);
+  const expect = await writeModel(flags.out, model, artefact, names, validation);
   const probabilities = await predictAll(flags.out, expect, validation);
   const { calibration, threshold, metrics } = learnDecision(
     settings,
@@ -82,7 +77,7 @@ export async function train(flags: TrainFlags): Promise<void> {
   };
   const decided = decide(artefact, { model: sha256(flags.out), calibration, threshold, importances });
   writeWhole(flags.artefact, encodeArtefact(decided));
-  const report = {
+  return {
     out: flags.out,
     kind: settings.kind,
     rows: { train: training.x.rows, validation: validation.x.rows },
@@ -93,10 +88,28 @@ export async function train(flags: TrainFlags): Promise<void> {
     seconds: (performance.now() - started) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
-  console.log(flags.json ? JSON.stringify(report, null, 2) : summary(report));
 }
 
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** Writes the model and, beside it, the rows that it is checked by whenever it is opened. */
+async function writeModel(
+  out: string,
+  model: Trained['model'],
+  { schemaId, digest: artefactDigest, sequence: { length } }: Artefact,
+  names: readonly string[],
+  validation: Labelled,
+): Promise<ModelExpectation> {
+  const featureDigest = createHash('sha256').update(names.join('\n')).digest('hex');
+  writeWhole(
+    out,
+    exportOnnx(model, { schemaId, artefactDigest, engineVersion: ENGINE_VERSION, featureDigest }, length),
+  );
+  const expect = { schemaId, artefactDigest, width: names.length / length, length };
+  const golden = Array.from({ length: Math.min(GOLDEN_ROWS, validation.x.rows) }, (_, i) => rowOf(validation.x, i));
+  writeWhole(sidecarPath(out), `${JSON.stringify(await makeSidecar(out, expect, golden))}\n`);
+  return expect;
+}
 
 /** Labels of another definition than those that the splits, and so the artefact, were made for. */
 function requireSame(where: string, expected: unknown, found: unknown): void {

@@ -49,6 +49,7 @@ export interface DemoFacts {
   readonly verdict: Verdict;
   readonly buildDigest: string;
   readonly replayDigest: string;
+  readonly learned: { readonly dataSet: string; readonly live: string; readonly auc: number };
   readonly figures: readonly (readonly [string, string])[];
   readonly timings: readonly (readonly [step: string, seconds: string, what: string])[];
   readonly charts: Charts;
@@ -57,20 +58,25 @@ export interface DemoFacts {
 /** The page of `demo`. */
 export function demoPage(facts: DemoFacts): string {
   const same = facts.buildDigest === facts.replayDigest;
-  const text = same
-    ? 'The historical build and the live replay, one trade at a time, gave rows with equal SHA-256.'
-    : 'The historical build and the live replay differ.';
+  const { learned } = facts;
+  const sameModel = learned.dataSet === learned.live;
+  const text =
+    same && sameModel
+      ? 'The historical build and the live replay, one trade at a time, gave rows and predictions with equal SHA-256.'
+      : `The historical build and the live replay differ in ${same ? 'predictions' : 'rows'}.`;
   const low = facts.charts.lines.map(
     (line, i) => `<div class="chart-title">${escapeHtml(line.title)}</div><div class="chart low" id="line${i}"></div>`,
   );
   const body = [
-    banner(same && facts.verdict.holds, text),
+    banner(same && sameModel && facts.verdict.holds, text),
     tiles(facts.figures),
     `<h2>Digests</h2>${table(
-      ['run', 'SHA-256 of the rows'],
+      ['run', 'SHA-256'],
       [
-        ['build', facts.buildDigest],
-        ['replay', facts.replayDigest],
+        ['build, rows', facts.buildDigest],
+        ['replay, rows', facts.replayDigest],
+        ['data set, predictions', learned.dataSet],
+        ['live, predictions', learned.live],
       ],
     )}`,
     `<h2>${escapeHtml(facts.charts.title)}</h2><div class="chart" id="candles"></div>${low.join('')}`,
