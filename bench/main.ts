@@ -12,6 +12,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   indicators: () => import('./indicators.ts'),
   labels: () => import('./labels.ts'),
   build: () => import('./build.ts'),
+  timebars: () => import('./timebars.ts'),
 };
 
 const wanted = process.argv.slice(2);
