@@ -3,15 +3,18 @@
  * laid out as the product's, with a clock around each. The product itself has no timers.
  */
 import type { FeatureGraph } from '../src/features/graph.ts';
+import { summary } from './harness.ts';
 
 export interface NodeCost {
   readonly text: string;
   readonly nsPerRow: number;
 }
 
-/** `sources[c]` holds graph column c, for the bar columns; the first eighth of the rows warms up and is not counted. */
+/** Stretches of the rows; the first warms up, and of the others each node's median counts. */
+const STRETCHES = 8;
+
+/** `sources[c]` holds graph column c, for the bar columns. */
 export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[], block: number): NodeCost[] {
-  const rows = sources[0].length;
   const keep = Math.max(1, ...graph.columns.map((column) => column.history));
   const data = graph.columns.map(() => new Float64Array(keep + block).fill(NaN));
   const nodes = graph.nodes.map((node) => ({
@@ -23,25 +26,28 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
       state: new Float64Array(node.op.slots(node.params)),
     },
   }));
-  const spent = new Float64Array(nodes.length);
-  const warm = Math.floor(rows / 8 / block) * block;
-  for (let at = 0; at + block <= rows; at += block) {
-    if (at === warm) spent.fill(0);
+  const blocks = Math.floor(sources[0].length / block / STRETCHES);
+  const spent = Array.from({ length: STRETCHES }, () => new Float64Array(nodes.length));
+  for (let b = 0; b < blocks * STRETCHES; b++) {
+    const stretch = spent[Math.floor(b / blocks)];
     for (const column of data) column.copyWithin(0, block);
-    for (let c = 0; c < sources.length; c++) data[c].set(sources[c].subarray(at, at + block), keep);
+    for (let c = 0; c < sources.length; c++) data[c].set(sources[c].subarray(b * block, (b + 1) * block), keep);
     let before = performance.now();
     for (let i = 0; i < nodes.length; i++) {
       nodes[i].run(nodes[i].io, keep, keep + block);
       const after = performance.now();
-      spent[i] += after - before;
+      stretch[i] += after - before;
       before = after;
     }
   }
-  const counted = Math.floor(rows / block) * block - warm;
-  return graph.nodes.map((node, i) => ({
-    text: graph.columns[node.outputs[0]].text,
-    nsPerRow: (spent[i] * 1e6) / counted,
-  }));
+  return graph.nodes.map((node, i) => {
+    const { median } = summary(
+      '',
+      '',
+      spent.slice(1).map((stretch) => (stretch[i] * 1e6) / (blocks * block)),
+    );
+    return { text: graph.columns[node.outputs[0]].text, nsPerRow: median };
+  });
 }
 
 /** Prints the costliest nodes, their share of all and the share of all named so far. */
