@@ -1,17 +1,22 @@
 /**
  * The complete time-bar set of one clock over one million bars, nanoseconds a row, beside TA-Lib's C functions that compute
- * the TA-Lib part of it, called one after the other over whole arrays.
+ * the TA-Lib part of it, called one after the other over whole arrays, and beside the pipeline of pandas, numpy and
+ * TA-Lib that one writes for the whole set (timebars.py); then what each node costs.
  *
- * TA-Lib runs in Python where there is one that has it: `MINOTAUR_PYTHON`, else python3.
+ * All in processor time, compiler and collector included, so that other work on the machine counts little.
+ *
+ * Python runs where there is one that has it: `MINOTAUR_PYTHON`, else python3.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { BAR_FEATURES } from '../src/bars/bar.ts';
 import { catalogue } from '../src/features/catalogue.ts';
 import { createColumns } from '../src/features/columns.ts';
 import { buildGraph } from '../src/features/graph.ts';
 import { groups } from '../src/features/groups.ts';
 import { createRandom } from '../src/verify/random.ts';
-import { summary, type Figure } from './harness.ts';
+import { figure, summary, type Figure } from './harness.ts';
+import { nodeCosts, printCosts } from './nodes.ts';
 
 export const title = 'The complete time-bar set over one million bars (blocks of 256)';
 
@@ -36,6 +41,11 @@ const PARTS = [
 const each = (name: string, inputs: string, periods: readonly number[]): string[] =>
   periods.map((n) => `${name}(${inputs}, ${n})`);
 
+/** Rows of the pipeline; its loops run over fewer, for their cost a row does not depend on how many. */
+const PIPELINE = { rows: 200_000, profileRows: 2_000, loopRows: 20_000 };
+
+const PATTERNS = groups['patterns'].map((text) => text.slice(0, text.indexOf('(')));
+
 /** Each TA-Lib function of the set once, however many features take its outputs; Python, with o, h, l, c, v. */
 const talibPart: readonly string[] = [
   ...each('SMA', 'c', [10, 20, 50, 100, 200]),
@@ -53,7 +63,15 @@ const talibPart: readonly string[] = [
   'BBANDS(c, 20, 2, 2)',
   'HT_TRENDLINE(c)',
   'HT_SINE(c)',
-  ...groups['patterns'].map((text) => `${text.slice(0, text.indexOf('(')).toUpperCase()}(o, h, l, c)`),
+  ...PATTERNS.map((name) => `${name.toUpperCase()}(o, h, l, c)`),
+];
+
+/** The features that {@link talibPart} computes: the set without what has no TA-Lib function (flags, deviations of returns). */
+const talibFeatures = [
+  ...['averages', 'oscillators', 'ranges', 'cycles'].flatMap((name) =>
+    groups[name].filter((text) => !/ [<>/]=? |^rolling_/.test(text)),
+  ),
+  ...groups['patterns'],
 ];
 
 function makeBars(): Float64Array[] {
@@ -74,9 +92,10 @@ function makeBars(): Float64Array[] {
   return columns;
 }
 
+/** Nanoseconds of processor time a row. */
 function ours(features: readonly string[], sources: readonly Float64Array[]): number {
   const columns = createColumns(buildGraph(features, NAMES, catalogue));
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (let i = 0; i < BARS; i += BLOCK) {
     const to = Math.min(BARS, i + BLOCK);
     for (let r = i; r < to; r++) {
@@ -85,48 +104,68 @@ function ours(features: readonly string[], sources: readonly Float64Array[]): nu
     }
     columns.compute();
   }
-  return ((performance.now() - started) * 1e6) / BARS;
+  const { user, system } = process.cpuUsage(started);
+  return ((user + system) * 1e3) / BARS;
 }
 
-/** Nanoseconds a row of all TA-Lib calls one after the other, or why there are none. */
-function talib(sources: readonly Float64Array[]): number | string {
-  const script = `
-import numpy as np, time, json, sys, talib
-a = np.frombuffer(sys.stdin.buffer.read()).reshape(5, -1); o, h, l, c, v = (np.ascontiguousarray(x) for x in a)
-calls = [compile('talib.' + call, call, 'eval') for call in json.loads(sys.argv[1])]
-total = 0
-for call in calls:
-    t = time.perf_counter(); eval(call); total += time.perf_counter() - t
-print(total * 1e9 / len(c))`;
-  const python = process.env['MINOTAUR_PYTHON'] ?? 'python3';
+interface Python {
+  readonly talib: readonly number[];
+  readonly columns: number;
+  readonly profiles: number;
+  readonly divergence: number;
+}
+
+/** What timebars.py measured over the same bars, or why it did not. */
+function python(sources: readonly Float64Array[]): Python | string {
+  const ask = { calls: talibPart, patterns: PATTERNS, ...PIPELINE };
   const input = Buffer.concat(
-    ['open', 'high', 'low', 'close', 'volume'].map((name) => Buffer.from(sources[NAMES.indexOf(name)].buffer)),
+    ['open', 'high', 'low', 'close', 'volume', 'ofi', 'openTime'].map((name) =>
+      Buffer.from(sources[NAMES.indexOf(name)].buffer),
+    ),
   );
-  try {
-    const args = ['-c', script, JSON.stringify(talibPart)];
-    return Number(execFileSync(python, args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }));
-  } catch {
-    return `${python} has no talib (set MINOTAUR_PYTHON)`;
-  }
+  const program = process.env['MINOTAUR_PYTHON'] ?? 'python3';
+  const args = [fileURLToPath(new URL('timebars.py', import.meta.url)), JSON.stringify(ask)];
+  const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: 'utf8' });
+  if (status === 0) return JSON.parse(stdout) as Python;
+  return `${program}: ${error?.message ?? stderr.trim().split('\n').at(-1)} (MINOTAUR_PYTHON names one with talib and pandas)`;
 }
 
 export async function benches(): Promise<Figure[]> {
   const sources = makeBars();
   const set = [...groups['bars'], ...groups['time']];
-  const whole = ours(set, sources);
-  const figures = [
-    summary('bars into columns, alone', 'ns/row', [ours([], sources)]),
-    summary('complete set, bars into columns included', 'ns/row', [whole]),
-  ];
+  const empty = await figure('bars into columns, alone', 'ns/row', 3, () => ours([], sources));
+  const whole = await figure('complete set, bars into columns included', 'ns/row', 3, () => ours(set, sources));
+  const part = await figure(`the ${talibFeatures.length} features of TA-Lib functions, alone`, 'ns/row', 3, () =>
+    ours(talibFeatures, sources),
+  );
+  const figures = [empty, whole, part];
   for (const group of PARTS)
     figures.push(
-      summary(`  ${group} alone`, 'ns/row', [ours(groups[group], sources)], { note: 'bars into columns included' }),
+      await figure(`  ${group} alone`, 'ns/row', 1, () => ours(groups[group], sources), {
+        note: 'bars into columns included',
+      }),
     );
-  const c = talib(sources);
-  if (typeof c === 'string') console.log(`TA-Lib left out: ${c}`);
-  else {
-    figures.push(summary(`TA-Lib C, ${talibPart.length} calls`, 'ns/row', [c]));
-    figures.push(summary('TA-Lib C / complete set', 'x', [c / whole], { asked: { least: 2 } }));
-  }
+  const beside = python(sources);
+  if (typeof beside === 'string') console.log(`TA-Lib and pandas left out: ${beside}`);
+  else figures.push(...compare(beside, whole.median, part.median));
+  printCosts(nodeCosts(buildGraph(set, NAMES, catalogue), sources, BLOCK), 30);
   return figures;
+}
+
+function compare({ talib, columns, profiles, divergence }: Python, whole: number, shared: number): Figure[] {
+  const c = summary(`TA-Lib C, ${talibPart.length} calls`, 'ns/row', talib);
+  const pipeline = columns + profiles + divergence;
+  const part = (name: string, value: number, rows: number): Figure =>
+    summary(`  ${name}`, 'ns/row', [value], { note: `over ${rows.toLocaleString('en')} rows` });
+  return [
+    c,
+    summary('TA-Lib C / our features of its functions', 'x', [c.median / shared], { asked: { least: 2 } }),
+    summary('TA-Lib C / complete set', 'x', [c.median / whole]),
+    summary('pandas, numpy and TA-Lib pipeline', 'ns/row', [pipeline]),
+    part('columns of pandas and TA-Lib', columns, PIPELINE.rows),
+    part('volume profiles, a loop over numpy', profiles, PIPELINE.profileRows),
+    part('divergence, a loop over numpy', divergence, PIPELINE.loopRows),
+    summary('pipeline / complete set', 'x', [pipeline / whole], { asked: { least: 20 } }),
+    summary('pipeline without profiles and divergence / complete set', 'x', [columns / whole]),
+  ];
 }

@@ -2,7 +2,7 @@
  * Windowed sums whose value is a pure function of the window: the correctly rounded exact sum. A plain running sum
  * (`sum += entering - leaving`) remembers where it started and every extreme value that ever passed through it.
  */
-import { exactSum } from './exact.ts';
+import { addExact, exactSum } from './exact.ts';
 
 /** Slots that {@link windowSum} needs: high, low, count of values that are not finite, whether the sum has lost bits. */
 export const WINDOW_SUM_SLOTS = 4;
@@ -23,56 +23,81 @@ export function windowSum(
   state: Float64Array,
   at = 0,
 ): void {
+  let i = from;
+  while (i < to) {
+    i = calmSums(values, out, i, to, n, state, at);
+    if (i < to) sumWithCare(values, out, i++, n, state, at);
+  }
+}
+
+/** Sums as long as all values are finite and the double-double is exact; returns the first row that is left to do. */
+function calmSums(
+  values: Float64Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+  n: number,
+  state: Float64Array,
+  at: number,
+): number {
+  // Stored less n, so that the zeros of a fresh state stand before the first row, where all n values are NaN.
+  if (state[at + 2] !== -n || state[at + 3] !== 0) return from;
   let high = state[at];
   let low = state[at + 1];
-  // A fresh state stands before the first row, where all n values are NaN; stored less n so that zeros mean "fresh".
-  let bad = state[at + 2] + n;
-  let lossy = state[at + 3];
-  for (let i = from; i < to; i++) {
-    const entering = values[i];
-    const leaving = values[i - n];
-    // x - x is 0 for finite x only.
-    let plus = entering;
-    let minus = -leaving;
-    if (entering - entering !== 0) {
-      bad++;
-      plus = 0;
-    }
-    if (leaving - leaving !== 0) {
-      bad--;
-      minus = 0;
-    }
-    let sum = high + plus;
-    let shadow = sum - high;
-    const error1 = high - (sum - shadow) + (plus - shadow);
-    high = sum;
-    sum = high + minus;
-    shadow = sum - high;
-    const error2 = high - (sum - shadow) + (minus - shadow);
-    high = sum;
-    sum = low + error1;
-    shadow = sum - low;
-    const lost1 = low - (sum - shadow) + (error1 - shadow);
-    low = sum;
-    sum = low + error2;
-    shadow = sum - low;
-    const lost2 = low - (sum - shadow) + (error2 - shadow);
-    low = sum;
-    if (lost1 !== 0 || lost2 !== 0 || high - high !== 0) lossy = 1;
-    if (lossy === 0) {
-      out[i] = bad > 0 ? NaN : high + low;
-      continue;
-    }
-    out[i] = bad > 0 ? NaN : exactSum(values, i - n + 1, i + 1);
-    const fresh = freshSum(values, i - n + 1, i + 1);
-    lossy = fresh.lossy;
-    high = fresh.high;
-    low = fresh.low;
+  let i = from;
+  for (; i < to; i++) {
+    const plus = values[i];
+    const minus = -values[i - n];
+    const sum1 = high + plus;
+    const shadow1 = sum1 - high;
+    const error1 = high - (sum1 - shadow1) + (plus - shadow1);
+    const sum2 = sum1 + minus;
+    const shadow2 = sum2 - sum1;
+    const error2 = sum1 - (sum2 - shadow2) + (minus - shadow2);
+    const low1 = low + error1;
+    const shadow3 = low1 - low;
+    const low2 = low1 + error2;
+    const shadow4 = low2 - low1;
+    // What the low part could not take: not 0, and for values that are not finite not a number.
+    if (low - (low1 - shadow3) + (error1 - shadow3) !== 0) break;
+    if (low1 - (low2 - shadow4) + (error2 - shadow4) !== 0) break;
+    high = sum2;
+    low = low2;
+    out[i] = high + low;
   }
   state[at] = high;
   state[at + 1] = low;
+  return i;
+}
+
+/** One row whatever the values are. */
+function sumWithCare(
+  values: Float64Array,
+  out: Float64Array,
+  i: number,
+  n: number,
+  state: Float64Array,
+  at: number,
+): void {
+  const entering = values[i];
+  const leaving = values[i - n];
+  // x - x is 0 for finite x only.
+  const plus = entering - entering === 0 ? entering : 0;
+  const minus = leaving - leaving === 0 ? -leaving : 0;
+  const bad = state[at + 2] + n + (entering - entering === 0 ? 0 : 1) - (leaving - leaving === 0 ? 0 : 1);
   state[at + 2] = bad - n;
-  state[at + 3] = lossy;
+  const lost1 = addExact(state, at, plus);
+  const lost2 = addExact(state, at, minus);
+  if (lost1 !== 0 || lost2 !== 0 || state[at] - state[at] !== 0) state[at + 3] = 1;
+  if (state[at + 3] === 0) {
+    out[i] = bad > 0 ? NaN : state[at] + state[at + 1];
+    return;
+  }
+  out[i] = bad > 0 ? NaN : exactSum(values, i - n + 1, i + 1);
+  const anew = freshSum(values, i - n + 1, i + 1);
+  state[at] = anew.high;
+  state[at + 1] = anew.low;
+  state[at + 3] = anew.lossy;
 }
 
 const fresh = { high: 0, low: 0, lossy: 0 };

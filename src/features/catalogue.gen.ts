@@ -222,6 +222,7 @@ import { rollingMean } from './rolling/rolling_mean.ts';
 import { rollingMedian } from './rolling/rolling_median.ts';
 import { rollingQuantile } from './rolling/rolling_quantile.ts';
 import { rollingRank } from './rolling/rolling_rank.ts';
+import { rollingShape } from './rolling/rolling_shape.ts';
 import { rollingSkew } from './rolling/rolling_skew.ts';
 import { rollingSlope } from './rolling/rolling_slope.ts';
 import { rollingStd } from './rolling/rolling_std.ts';
@@ -499,6 +500,7 @@ export const operators = {
   rollingMedian,
   rollingQuantile,
   rollingRank,
+  rollingShape,
   rollingSkew,
   rollingSlope,
   rollingStd,

@@ -106,7 +106,11 @@ class ColumnStore implements Columns {
         outputs.forEach((c, i) => (io.out[i] = this.data[c]));
       }
     } else {
-      for (const column of this.data) column.copyWithin(0, start, this.end);
+      // Of each column only the rows that somebody may still read: most have one.
+      for (let c = 0; c < this.data.length; c++) {
+        const history = this.#histories[c];
+        this.data[c].copyWithin(this.#keep - history, this.done - history, this.end);
+      }
     }
     this.done -= start;
     this.end -= start;

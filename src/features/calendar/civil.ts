@@ -4,6 +4,7 @@
  *
  * Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms (civil_from_days).
  */
+import { MICROS_PER_DAY } from '../../core/time.ts';
 
 /** Days from 0000-03-01, where the years of the algorithm begin, to 1970-01-01. */
 const EPOCH = 719_468;
@@ -63,4 +64,24 @@ function dayOfYear(day: number): number {
 /** ISO 8601 week, 1 to 53: the week of a day is numbered by the year that its Thursday lies in. */
 export function isoWeek(day: number): number {
   return ((dayOfYear(day - weekday(day) + 3) / 7) | 0) + 1;
+}
+
+/** Writes what `of` says of the day of each time, NaN where that is NaN; rows of one day ask once. */
+export function writeOfDay(
+  time: Float64Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+  of: (day: number) => number,
+): void {
+  let today = NaN;
+  let value = NaN;
+  for (let i = from; i < to; i++) {
+    const day = Math.floor(time[i] / MICROS_PER_DAY);
+    if (day !== today) {
+      today = day;
+      value = day === day ? of(day) : NaN;
+    }
+    out[i] = value;
+  }
 }

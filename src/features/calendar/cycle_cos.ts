@@ -4,7 +4,7 @@ import { operator } from '../operator.ts';
  * Cosine of a position in a cycle, so that its end lies beside its beginning: `cycle_cos(hour_of_day(availableAt),
  * 24)`.
  *
- * Cost: 5 to 15 ns a row.
+ * Cost: 1 ns a row where the position stays, 10 where it moves.
  */
 export const cycleCos = operator({
   name: 'cycle_cos',
@@ -30,6 +30,15 @@ export const cycleCos = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out }, params: { 0: length } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = Math.cos((2 * Math.PI * x[i]) / length);
+    let last = NaN;
+    let value = NaN;
+    for (let i = from; i < to; i++) {
+      // An hour, a day, a month has many rows. 0 and -0 would be taken for each other.
+      if (x[i] !== last || last === 0) {
+        last = x[i];
+        value = Math.cos((2 * Math.PI * last) / length);
+      }
+      out[i] = value;
+    }
   },
 });

@@ -3,7 +3,7 @@ import { operator } from '../operator.ts';
 /**
  * Sine of a position in a cycle, so that its end lies beside its beginning: `cycle_sin(hour_of_day(availableAt), 24)`.
  *
- * Cost: 5 to 15 ns a row.
+ * Cost: 1 ns a row where the position stays, 10 where it moves.
  */
 export const cycleSin = operator({
   name: 'cycle_sin',
@@ -29,6 +29,15 @@ export const cycleSin = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out }, params: { 0: length } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = Math.sin((2 * Math.PI * x[i]) / length);
+    let last = NaN;
+    let value = NaN;
+    for (let i = from; i < to; i++) {
+      // An hour, a day, a month has many rows. 0 and -0 would be taken for each other.
+      if (x[i] !== last || last === 0) {
+        last = x[i];
+        value = Math.sin((2 * Math.PI * last) / length);
+      }
+      out[i] = value;
+    }
   },
 });

@@ -1,11 +1,10 @@
-import { MICROS_PER_DAY } from '../../core/time.ts';
 import { operator } from '../operator.ts';
-import { monthDay } from './civil.ts';
+import { monthDay, writeOfDay } from './civil.ts';
 
 /**
  * Day of the month in UTC, 1 to 31, of a time in microseconds since the epoch.
  *
- * Cost: 15 ns a row.
+ * Cost: 3 ns a row, more where the day changes.
  */
 export const dayOfMonth = operator({
   name: 'day_of_month',
@@ -22,10 +21,5 @@ export const dayOfMonth = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      const day = Math.floor(time[i] / MICROS_PER_DAY);
-      out[i] = day === day ? monthDay(day) : NaN;
-    }
-  },
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => writeOfDay(time, out, from, to, monthDay),
 });

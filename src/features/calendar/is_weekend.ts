@@ -1,11 +1,10 @@
-import { MICROS_PER_DAY } from '../../core/time.ts';
 import { operator } from '../operator.ts';
-import { weekday } from './civil.ts';
+import { weekday, writeOfDay } from './civil.ts';
 
 /**
  * Flag: 1 on Saturdays and Sundays in UTC, of a time in microseconds since the epoch.
  *
- * Cost: 5 ns a row.
+ * Cost: 3 ns a row, more where the day changes.
  */
 export const isWeekend = operator({
   name: 'is_weekend',
@@ -22,10 +21,10 @@ export const isWeekend = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      const day = weekday(Math.floor(time[i] / MICROS_PER_DAY));
-      out[i] = day >= 5 ? 1 : day * 0;
-    }
-  },
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => writeOfDay(time, out, from, to, weekendFlag),
 });
+
+function weekendFlag(day: number): number {
+  const at = weekday(day);
+  return at >= 5 ? 1 : at * 0;
+}

@@ -1,11 +1,10 @@
-import { MICROS_PER_DAY } from '../../core/time.ts';
 import { operator } from '../operator.ts';
-import { month } from './civil.ts';
+import { month, writeOfDay } from './civil.ts';
 
 /**
  * Month of the year in UTC, 1 to 12, of a time in microseconds since the epoch.
  *
- * Cost: 12 ns a row.
+ * Cost: 3 ns a row, more where the day changes.
  */
 export const monthOfYear = operator({
   name: 'month_of_year',
@@ -22,10 +21,5 @@ export const monthOfYear = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      const day = Math.floor(time[i] / MICROS_PER_DAY);
-      out[i] = day === day ? month(day) : NaN;
-    }
-  },
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => writeOfDay(time, out, from, to, month),
 });

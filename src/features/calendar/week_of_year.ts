@@ -1,12 +1,11 @@
-import { MICROS_PER_DAY } from '../../core/time.ts';
 import { operator } from '../operator.ts';
-import { isoWeek } from './civil.ts';
+import { isoWeek, writeOfDay } from './civil.ts';
 
 /**
  * Week of the year in UTC by ISO 8601, 1 to 53, of a time in microseconds since the epoch. Week 1 holds the first
  * Thursday of the year, so the first days of January can lie in week 52 or 53.
  *
- * Cost: 17 ns a row.
+ * Cost: 3 ns a row, more where the day changes.
  */
 export const weekOfYear = operator({
   name: 'week_of_year',
@@ -23,10 +22,5 @@ export const weekOfYear = operator({
   nan: 'window',
   history: () => 0,
   slots: () => 0,
-  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      const day = Math.floor(time[i] / MICROS_PER_DAY);
-      out[i] = day === day ? isoWeek(day) : NaN;
-    }
-  },
+  run: ({ in: { 0: time }, out: { 0: out } }, from, to) => writeOfDay(time, out, from, to, isoWeek),
 });

@@ -1,6 +1,7 @@
+import { isFlat } from '../../core/central.ts';
 import { operator } from '../operator.ts';
 
-/** Longest cycle, and slots: the newest place in the ring of smooth values, the phase, the ring. */
+/** Longest cycle, and slots: the newest place in the ring of smooth values, the phase, the ring twice over, so that a cycle is never cut. */
 const LONGEST = 50;
 const NEWEST = 0;
 const PHASE = 1;
@@ -11,29 +12,27 @@ const SHORTEST = 0.1;
 
 const DEGREES = 45 / Math.atan(1);
 
-/** `f` of angle `i` of a circle of `n`, at `n * (LONGEST + 1) + i`. */
-function circle(f: (angle: number) => number): Float64Array {
-  const turn = Math.atan(1) * 8;
-  return Float64Array.from({ length: (LONGEST + 1) * (LONGEST + 1) }, (_, k) => {
-    const n = Math.floor(k / (LONGEST + 1));
-    return n === 0 ? 0 : f(((k % (LONGEST + 1)) * turn) / n);
-  });
-}
+/** Doubles of one circle in the table. */
+const TURN = 2 * LONGEST;
 
-const SINE = circle(Math.sin);
-const COSINE = circle(Math.cos);
+/** Sine and cosine of angle `k` of a circle of `n`, at `n * TURN + 2 * k`. */
+const WAVE = Float64Array.from({ length: (LONGEST + 1) * TURN }, (_, at) => {
+  const n = Math.floor(at / TURN);
+  const angle = (Math.floor((at % TURN) / 2) * (Math.atan(1) * 8)) / n;
+  return n === 0 ? 0 : at % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+});
 
 /**
  * Phase of the dominant cycle in degrees, -45 to 315: that of the wave of this length over the last cycle of smooth
  * values. Values before the first count as 0, as in TA-Lib. Where all values
  * are equal the phase goes on by 90 degrees and the lag (TA-Lib's is that of its rounding). A row with NaN is skipped.
  *
- * Cost: 5 ns a row for each row of the cycle.
+ * Cost: 2 ns a row for each row of the cycle, and 20.
  */
 export const cyclePhase = operator({
   name: 'cycle_phase',
   family: 'cycle',
-  version: 1,
+  version: 2,
   summary: 'Phase of the dominant cycle in degrees',
   formula:
     'atan(sum of x[i-k] * sin(360 * k / n) / sum of x[i-k] * cos(360 * k / n)) + 90 + 360 / length, n = length, rounded',
@@ -45,7 +44,7 @@ export const cyclePhase = operator({
   memory: () => ({ class: 'unbounded' }),
   nan: 'skip',
   history: () => 0,
-  slots: () => RING + LONGEST,
+  slots: () => RING + 2 * LONGEST,
   run: ({ in: { 0: x, 1: length }, out: { 0: out }, state }, from, to) => {
     let newest = state[NEWEST];
     let phase = state[PHASE];
@@ -57,21 +56,20 @@ export const cyclePhase = operator({
       }
       newest = newest === LONGEST - 1 ? 0 : newest + 1;
       state[RING + newest] = x[i];
+      state[RING + LONGEST + newest] = x[i];
       const n = Math.max(0, Math.min(LONGEST, Math.floor(cycle + 0.5)));
-      const at = n * (LONGEST + 1);
-      let flat = n > 1;
+      const last = RING + LONGEST + newest;
       let real = 0;
       let imaginary = 0;
-      let place = newest;
-      for (let k = 0; k < n; k++) {
-        const value = state[RING + place];
-        if (value !== x[i]) flat = false;
-        real += SINE[at + k] * value;
-        imaginary += COSINE[at + k] * value;
-        place = place === 0 ? LONGEST - 1 : place - 1;
-      }
       // A whole circle of equal values adds up to nothing but rounding.
-      if (flat) real = imaginary = 0;
+      if (n < 2 || state[last - n + 1] !== x[i] || !isFlat(state, last - n + 1, last + 1)) {
+        const at = n * TURN;
+        for (let k = 0; k < n; k++) {
+          const value = state[last - k];
+          real += WAVE[at + 2 * k] * value;
+          imaginary += WAVE[at + 2 * k + 1] * value;
+        }
+      }
       if (imaginary !== 0) phase = Math.atan(real / imaginary) * DEGREES;
       else if (real < 0) phase -= 90;
       else if (real > 0) phase += 90;
