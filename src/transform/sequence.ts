@@ -64,10 +64,7 @@ export function createSequencer(options: SequencerOptions): Sequencer {
     (breaks.day && Math.floor(time / MICROS_PER_DAY) !== Math.floor(state[LAST] / MICROS_PER_DAY));
   return {
     push(time, values, offset, ready) {
-      if (!ready || (state[COUNT] > 0 && breaksBefore(time))) {
-        state[COUNT] = 0;
-        state[NEXT] = 0;
-      }
+      if (!ready || (state[COUNT] > 0 && breaksBefore(time))) state[COUNT] = 0;
       state[LAST] = time;
       if (!ready) return false;
       const next = state[NEXT];
