@@ -9,7 +9,24 @@ import { createColumns } from '../src/features/columns.ts';
 import { buildGraph } from '../src/features/graph.ts';
 import type { Operator } from '../src/features/operator.ts';
 import { createRandom } from '../src/verify/random.ts';
-import { crossed, fixed, line, logRatio, mean, moment, ONE, over, root, rounded, times, total } from './fixed-point.ts';
+import {
+  big,
+  correlation,
+  distance,
+  FOUR_LN_2,
+  HALF_PI,
+  kurt,
+  logReturns,
+  returns,
+  sampleVariance,
+  size,
+  skew,
+  slope,
+  variance,
+  weighted,
+  type Reference,
+} from './exact-statistics.ts';
+import { crossed, fixed, line, logRatio, mean, over, root, rounded, times, total } from './fixed-point.ts';
 import { runningSum } from './laws/broken/running-sum.ts';
 
 const ROWS = 10_000_000;
@@ -19,43 +36,6 @@ const BLOCKS = Math.ceil(ROWS / BLOCK);
 const JUDGED = new Set([0, 1, 121, 366, 610, 977, BLOCKS - 1]);
 const ROWS_JUDGED = 12;
 const N = 20;
-
-type Reference = (x: bigint[], y: bigint[]) => bigint;
-
-const big = (n: number): bigint => BigInt(n);
-const variance: Reference = (x) => moment(x, 2) / big(x.length);
-const sampleVariance: Reference = (x) => moment(x, 2) / big(x.length - 1);
-const correlation: Reference = (x, y) => over(crossed(x, y), root(times(crossed(x, x), crossed(y, y))));
-const returns = (x: bigint[]): bigint[] => x.slice(1).map((value, k) => over(value - x[k], x[k]));
-const logReturns = (x: bigint[]): bigint[] => x.slice(1).map((value, k) => logRatio(value, x[k]));
-const size = (x: bigint): bigint => (x < 0n ? -x : x);
-const HALF_PI = fixed(Math.PI / 2);
-const FOUR_LN_2 = 4n * logRatio(2n, 1n);
-const slope: Reference = (x) => line(x).slope;
-
-function weighted(x: bigint[], weight: (k: number) => number): bigint {
-  const weights = x.map((_, k) => big(weight(k)));
-  return total(x.map((value, k) => value * weights[k])) / total(weights);
-}
-
-function skew(x: bigint[]): bigint {
-  const n = big(x.length);
-  const squares = moment(x, 2);
-  const scale = over(root((n - 1n) * ONE), (n - 2n) * ONE) * n;
-  return over(times(scale, moment(x, 3)), times(squares, root(squares)));
-}
-
-function kurt(x: bigint[]): bigint {
-  const n = big(x.length);
-  const squares = moment(x, 2);
-  const ratio = over(n * (n + 1n) * moment(x, 4), times(squares, squares));
-  return ((n - 1n) * (ratio - 3n * (n - 1n) * ONE)) / ((n - 2n) * (n - 3n));
-}
-
-function distance(x: bigint[]): bigint {
-  const m = mean(x);
-  return total(x.map((value) => size(value - m))) / big(x.length);
-}
 
 /** Feature, what it is exactly, and the rows it reads. */
 const STATISTICS: readonly (readonly [string, Reference, number])[] = [
