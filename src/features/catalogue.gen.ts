@@ -188,7 +188,6 @@ import { minusDm } from './momentum/minus_dm.ts';
 import { mom } from './momentum/mom.ts';
 import { moneyFlow } from './momentum/money_flow.ts';
 import { monthOfYear } from './calendar/month_of_year.ts';
-import { movingAverage } from './momentum/moving_average.ts';
 import { mul } from './arithmetic/mul.ts';
 import { mult } from './arithmetic/mult.ts';
 import { natr } from './volatility/natr.ts';
@@ -466,7 +465,6 @@ export const operators = {
   mom,
   moneyFlow,
   monthOfYear,
-  movingAverage,
   mul,
   mult,
   natr,

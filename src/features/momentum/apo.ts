@@ -1,9 +1,11 @@
 import { composite, period } from '../operator.ts';
-import { averageMemory, averageType, checkAverageTypes, longerMemory } from './average-type.ts';
+import { ma } from '../overlap/ma.ts';
+import { averageType, checkGap, longerMemory } from './average-type.ts';
 
 /**
  * Absolute price oscillator: a fast moving average less a slow one. The periods may come in either order.
- * TA-Lib versions disagree on the usual average, so its type has to be given.
+ * TA-Lib versions disagree on the usual average, so its type has to be given; type 7 (mama)
+ * has no period, both averages would be the same, and is refused.
  *
  * Cost: that of two moving averages and 3 ns.
  */
@@ -17,9 +19,9 @@ export const apo = composite({
   inputs: ['x'],
   outputs: ['value'],
   params: [period(2, 'rows of the fast average', 'fast'), period(2, 'rows of the slow average', 'slow'), averageType()],
-  lookback: ([fast, slow]) => Math.max(fast, slow) - 1,
-  memory: ([fast, slow, type]) => longerMemory(averageMemory(fast, type), averageMemory(slow, type)),
+  lookback: ([fast, slow, type]) => Math.max(ma.lookback([fast, type]), ma.lookback([slow, type])),
+  memory: ([fast, slow, type]) => longerMemory(ma.memory([fast, type]), ma.memory([slow, type])),
   nan: 'window',
-  check: ([, , type]) => checkAverageTypes(type),
-  expand: ['average_gap(moving_average(x, fast, matype), moving_average(x, slow, matype), fast, slow).gap'],
+  check: ([, , type]) => checkGap(type, type),
+  expand: ['average_gap(ma(x, fast, matype), ma(x, slow, matype), fast, slow).gap'],
 });

@@ -1,25 +1,24 @@
 /** TA-Lib's choice of a moving average by number, shared by the operators that have it. */
-import { fadingMemory, type Memory, type ParameterSpec } from '../operator.ts';
+import { ma } from '../overlap/ma.ts';
+import type { Memory, ParameterSpec } from '../operator.ts';
 
-/** TA-Lib's numbers of the averages that can be chosen. */
-export const SIMPLE = 0;
-const EXPONENTIAL = 1;
+/** TA-Lib's number of the average that takes no period. */
+const MAMA = 7;
 
-/** The parameter that chooses; TA-Lib knows nine averages. */
+/** The parameter that chooses. */
 export function averageType(name = 'matype'): ParameterSpec {
-  return { name, min: 0, max: 8, integer: true, meaning: 'kind of average: 0 simple, 1 exponential' };
+  return { name, min: 0, max: 8, integer: true, meaning: 'kind of average, 0 to 8, as in ma' };
 }
 
-/** Refuses averages that TA-Lib has and we have not. */
-export function checkAverageTypes(...types: readonly number[]): string | undefined {
-  if (types.every((type) => type === SIMPLE || type === EXPONENTIAL)) return undefined;
-  return 'an average of type 0 (simple) or 1 (exponential)';
+/** Refuses a gap that is 0 whatever the values. */
+export function checkGap(fastType: number, slowType: number): string | undefined {
+  if (fastType !== MAMA || slowType !== MAMA) return undefined;
+  return 'averages that differ: type 7 (mama) has no period, so a gap of two is always 0';
 }
 
-/** Memory of `moving_average(x, period, type, begin)`. */
-export function averageMemory(n: number, type: number, begin = 1): Memory {
-  if (type === SIMPLE || n === 1) return { class: 'finite', rows: n };
-  return fadingMemory(2 / (n + 1), Math.max(n, begin));
+/** Leading rows without a value of averages one upon the other, each a period and a type. */
+export function averagesLookback(...averages: readonly (readonly [number, number])[]): number {
+  return averages.reduce((rows, average) => rows + ma.lookback(average), 0);
 }
 
 /** Memory of an operator over two inputs of the memories given, all of its rows current. */

@@ -1,18 +1,40 @@
 import { composite, period, type Memory } from '../operator.ts';
-import { averageMemory, averageType, chainedMemory, checkAverageTypes, longerMemory } from './average-type.ts';
+import { ma } from '../overlap/ma.ts';
+import { averageType, averagesLookback, chainedMemory, checkGap, longerMemory } from './average-type.ts';
 
-const LINE =
-  'average_gap(moving_average(x, fast, fast_matype, slow), moving_average(x, slow, slow_matype, fast), fast, slow).gap';
-const SIGNAL = `moving_average(${LINE}, signal, signal_matype)`;
+/** The first `left` values are kept from an average that remembers its start, as TA-Lib does to the shorter of the two. */
+function leftOut(n: number, type: number, other: number, otherType: number): number {
+  const left = ma.lookback([other, otherType]) - ma.lookback([n, type]);
+  return ma.memory([n, type]).class === 'finite' ? 0 : Math.max(0, left);
+}
+
+function average(n: string, type: string, left: number): string {
+  return `ma(${left === 0 ? 'x' : `settle(x, ${left})`}, ${n}, ${type})`;
+}
+
+function expand([fast, fastType, slow, slowType]: readonly number[]): readonly string[] {
+  const a = average('fast', 'fast_matype', leftOut(fast, fastType, slow, slowType));
+  const b = average('slow', 'slow_matype', leftOut(slow, slowType, fast, fastType));
+  const line = `average_gap(${a}, ${b}, fast, slow).gap`;
+  const signal = `ma(${line}, signal, signal_matype)`;
+  return [`valid(${line}, ${signal})`, signal, `${line} - ${signal}`];
+}
+
+function averageMemory(n: number, type: number, other: number, otherType: number): Memory {
+  return chainedMemory(ma.memory([n, type]), { class: 'finite', rows: 1 + leftOut(n, type, other, otherType) });
+}
 
 function memory([fast, fastType, slow, slowType, signal, signalType]: readonly number[]): Memory {
-  const line = longerMemory(averageMemory(fast, fastType, slow), averageMemory(slow, slowType, fast));
-  return chainedMemory(averageMemory(signal, signalType), line);
+  const line = longerMemory(
+    averageMemory(fast, fastType, slow, slowType),
+    averageMemory(slow, slowType, fast, fastType),
+  );
+  return chainedMemory(ma.memory([signal, signalType]), line);
 }
 
 /**
- * MACD with a choice of each average. As in TA-Lib an exponential fast average is seeded late, so that it begins with the
- * slow one; the two periods may come in either order, each with its type; and all outputs begin with the signal.
+ * MACD with a choice of each average. As in TA-Lib an average that remembers its start is seeded late, so that both begin
+ * in the same row; the two periods may come in either order, each with its type; and all outputs begin with the signal.
  *
  * Cost: that of three moving averages and 5 ns.
  */
@@ -34,9 +56,10 @@ export const macdext = composite({
     period(1, 'rows of the signal average', 'signal'),
     averageType('signal_matype'),
   ],
-  lookback: ([fast, , slow, , signal]) => Math.max(fast, slow) + signal - 2,
+  lookback: ([fast, fastType, slow, slowType, signal, signalType]) =>
+    Math.max(ma.lookback([fast, fastType]), ma.lookback([slow, slowType])) + averagesLookback([signal, signalType]),
   memory,
   nan: 'window',
-  check: ([, fastType, , slowType, , signalType]) => checkAverageTypes(fastType, slowType, signalType),
-  expand: [`valid(${LINE}, ${SIGNAL})`, SIGNAL, `${LINE} - ${SIGNAL}`],
+  check: ([, fastType, , slowType]) => checkGap(fastType, slowType),
+  expand,
 });

@@ -1,7 +1,8 @@
 import { composite, fadingMemory, period } from '../operator.ts';
-import { averageMemory, chainedMemory } from './average-type.ts';
+import { ma } from '../overlap/ma.ts';
+import { chainedMemory } from './average-type.ts';
 
-const SIGNAL = 'moving_average(macd_fixed_line(x), signal, 1)';
+const SIGNAL = 'ma(macd_fixed_line(x), signal, 1)';
 
 /**
  * MACD as Appel had it, 12 and 26 rows with the smoothing constants 0.15 and 0.075: a little off `macd(x, 12, 26, signal)`.
@@ -20,7 +21,7 @@ export const macdfix = composite({
   outputs: ['macdfix', 'macdfix_signal', 'macdfix_hist'],
   params: [period(1, 'rows of the signal average', 'signal')],
   lookback: ([signal]) => 24 + signal,
-  memory: ([signal]) => chainedMemory(averageMemory(signal, 1), fadingMemory(0.075, 26)),
+  memory: ([signal]) => chainedMemory(ma.memory([signal, 1]), fadingMemory(0.075, 26)),
   nan: 'window',
   expand: [`valid(macd_fixed_line(x), ${SIGNAL})`, SIGNAL, `macd_fixed_line(x) - ${SIGNAL}`],
 });

@@ -22,12 +22,31 @@ test('apo, ppo: fast less slow, in either order of periods', () => {
   assertClose(one('ppo(x, 2, 2, 0)', { x: [0, 0, NaN] }), [NaN, 0, NaN], 0);
 });
 
-test('averages that are not there are refused by name', () => {
-  const kinds = /average of type 0 \(simple\) or 1 \(exponential\)/;
-  for (const feature of ['apo(close, 3, 8, 2)', 'macdext(close, 3, 0, 8, 0, 2, 5)', 'stochf(5, 3, 8)']) {
-    assert.throws(() => many(feature, 1, bars), kinds);
+test('a gap of two averages without a period is refused, and so is a kind that is not there', () => {
+  for (const feature of ['apo(close, 3, 8, 7)', 'ppo(close, 3, 8, 7)', 'macdext(close, 3, 7, 8, 7, 2, 5)']) {
+    assert.throws(() => many(feature, 1, bars), /type 7 \(mama\) has no period/);
   }
+  assert.throws(() => many('stochf(5, 3, 9)', 2, bars), /fastd_matype/);
   assert.throws(() => one('ppo(close, 3, 8)', bars), /matype/);
+});
+
+test('the kind of average is that of ma: stochf, and bands that begin together', () => {
+  const [k, d] = many('stochf(high, low, close, 5, 4, 2)', 2, bars);
+  assert.deepEqual(d, one('ma(range_position(close, min(low, 5), max(high, 5)), 4, 2)', bars));
+  assert.equal(
+    k.findIndex((value) => !Number.isNaN(value)),
+    7,
+  );
+  for (const kind of [3, 7]) {
+    const [upper, middle, lower] = many(`bbands(close, 50, 2, 1, ${kind})`, 3, bars);
+    const average = one(`ma(close, 50, ${kind})`, bars);
+    const width = one('stddev(close, 50, 1)', bars);
+    const first = kind === 3 ? 98 : 49;
+    const from = (column: number[]): number[] => column.map((value, i) => (i < first ? NaN : value));
+    assert.deepEqual(middle, from(average));
+    assertClose(upper, from(average.map((value, i) => value + 2 * width[i])), 1e-12);
+    assertClose(lower, from(average.map((value, i) => value - width[i])), 1e-12);
+  }
 });
 
 test('macdext: exponential averages give macd, simple ones their differences', () => {

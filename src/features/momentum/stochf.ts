@@ -1,8 +1,9 @@
 import { composite, period } from '../operator.ts';
-import { averageMemory, averageType, chainedMemory, checkAverageTypes } from './average-type.ts';
+import { ma } from '../overlap/ma.ts';
+import { averageType, averagesLookback, chainedMemory } from './average-type.ts';
 
 const FAST = 'range_position(close, min(low, fastk), max(high, fastk))';
-const AVERAGE = `moving_average(${FAST}, fastd, fastd_matype)`;
+const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;
 
 /**
  * Fast stochastic: the close's place between the window's lowest low and highest high, and its average. 0 where the window
@@ -25,9 +26,8 @@ export const stochf = composite({
     period(1, 'rows averaged for stochf_d', 'fastd'),
     { ...averageType('fastd_matype'), default: 0 },
   ],
-  lookback: ([fastk, fastd]) => fastk + fastd - 2,
-  memory: ([fastk, fastd, type]) => chainedMemory(averageMemory(fastd, type), { class: 'finite', rows: fastk }),
+  lookback: ([fastk, fastd, type]) => fastk - 1 + averagesLookback([fastd, type]),
+  memory: ([fastk, fastd, type]) => chainedMemory(ma.memory([fastd, type]), { class: 'finite', rows: fastk }),
   nan: 'window',
-  check: ([, , type]) => checkAverageTypes(type),
   expand: [`valid(${FAST}, ${AVERAGE})`, AVERAGE],
 });

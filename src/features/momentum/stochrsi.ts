@@ -1,9 +1,10 @@
 import { composite, fadingMemory, period } from '../operator.ts';
-import { averageMemory, averageType, chainedMemory, checkAverageTypes } from './average-type.ts';
+import { ma } from '../overlap/ma.ts';
+import { averageType, averagesLookback, chainedMemory } from './average-type.ts';
 
 const RSI = 'rsi(x, period)';
 const FAST = `range_position(${RSI}, min(${RSI}, fastk), max(${RSI}, fastk))`;
-const AVERAGE = `moving_average(${FAST}, fastd, fastd_matype)`;
+const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;
 
 /**
  * Fast stochastic of the relative strength index; both outputs begin with the average. While x stands still the index moves by
@@ -27,10 +28,9 @@ export const stochrsi = composite({
     period(1, 'rows averaged for stochrsi_d', 'fastd'),
     { ...averageType('fastd_matype'), default: 0 },
   ],
-  lookback: ([n, fastk, fastd]) => n + fastk + fastd - 2,
+  lookback: ([n, fastk, fastd, type]) => n + fastk - 1 + averagesLookback([fastd, type]),
   memory: ([n, fastk, fastd, type]) =>
-    chainedMemory(averageMemory(fastd, type), { class: 'finite', rows: fastk }, fadingMemory(1 / n, n + 1)),
+    chainedMemory(ma.memory([fastd, type]), { class: 'finite', rows: fastk }, fadingMemory(1 / n, n + 1)),
   nan: 'window',
-  check: ([, , , type]) => checkAverageTypes(type),
   expand: [`valid(${FAST}, ${AVERAGE})`, AVERAGE],
 });

@@ -1,5 +1,6 @@
 import { composite, period } from '../operator.ts';
-import { averageMemory, chainedMemory } from './average-type.ts';
+import { ma } from '../overlap/ma.ts';
+import { chainedMemory } from './average-type.ts';
 
 /**
  * Change of a triple exponential average from row to row, in percent; 0 where the average was 0. A row with NaN is not
@@ -19,9 +20,9 @@ export const trix = composite({
   params: [period(1, 'rows of each average')],
   lookback: ([n]) => 3 * n - 2,
   memory: ([n]) => {
-    const one = averageMemory(n, 1);
+    const one = ma.memory([n, 1]);
     return chainedMemory(one, one, one, { class: 'finite', rows: 2 });
   },
   nan: 'window',
-  expand: ['roc(moving_average(moving_average(moving_average(x, period, 1), period, 1), period, 1), 1)'],
+  expand: ['roc(ma(ma(ma(x, period, 1), period, 1), period, 1), 1)'],
 });

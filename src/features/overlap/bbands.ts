@@ -1,11 +1,19 @@
-import { composite, period } from '../operator.ts';
+import { composite, period, type Memory } from '../operator.ts';
+import { ma } from './ma.ts';
 
 const deviations = (name: string, meaning: string) => ({ name, min: -1e9, max: 1e9, integer: false, meaning }) as const;
 
+/** The deviation reads the window alone, and no average of the period reads less. */
+function memory([n, , , type]: readonly number[]): Memory {
+  const average = ma.memory([n, type]);
+  return average.class === 'unbounded' ? average : { ...average, rows: Math.max(average.rows, n) };
+}
+
 /**
- * Bollinger bands around the simple moving average, with the population standard deviation.
+ * Bollinger bands around a moving average, the simple one unless `matype` says another, with the population standard
+ * deviation; all outputs begin in the same row.
  *
- * Cost: that of `sma(x, period)` and `var(x, period)`, both shared, and 3 ns.
+ * Cost: that of the average and `var(x, period)`, both shared, and 3 ns.
  */
 export const bbands = composite({
   name: 'bbands',
@@ -13,21 +21,24 @@ export const bbands = composite({
   version: 1,
   summary: 'Bollinger bands',
   formula:
-    'middle = sma(x, period); upper = middle + up * stddev(x, period); lower = middle - down * stddev(x, period)',
-  source: 'Bollinger on Bollinger Bands (2001); TA-Lib BBANDS with simple averages',
+    'middle = ma(x, period, matype); upper = middle + up * stddev(x, period); lower = middle - down * stddev(x, period)',
+  source: 'Bollinger on Bollinger Bands (2001); TA-Lib BBANDS',
   inputs: ['x'],
   outputs: ['upper', 'middle', 'lower'],
   params: [
     period(2),
     deviations('up', 'standard deviations from the middle to the upper band'),
     deviations('down', 'standard deviations from the middle to the lower band'),
+    { name: 'matype', min: 0, max: 8, integer: true, default: 0, meaning: 'kind of average, 0 to 8, as in ma' },
   ],
-  lookback: ([n]) => n - 1,
-  memory: ([n]) => ({ class: 'finite', rows: n }),
+  lookback: ([n, , , type]) => Math.max(ma.lookback([n, type]), n - 1),
+  memory,
   nan: 'window',
-  expand: [
-    'bands(sma(x, period), var(x, period), up, down).upper',
-    'sma(x, period)',
-    'bands(sma(x, period), var(x, period), up, down).lower',
-  ],
+  expand: ([n, , , type]) => {
+    const average = 'ma(x, period, matype)';
+    // Mama begins in row 32 whatever the period.
+    const middle = ma.lookback([n, type]) < n - 1 ? `valid(${average}, var(x, period))` : average;
+    const lines = `bands(${average}, var(x, period), up, down)`;
+    return [`${lines}.upper`, middle, `${lines}.lower`];
+  },
 });
