@@ -4,7 +4,7 @@ import { formatTime } from '../core/time.ts';
 import { SPLITS } from '../dataset/splits.ts';
 import { columnNames, readColumns, readFacts } from '../io/columns-source.ts';
 import { readCodes } from '../io/row-blocks.ts';
-import type { Config } from '../pipeline/config.ts';
+import { canonicalJson } from '../transform/artefact.ts';
 import type { LabelFacts } from './commands/label.ts';
 import { requireFacts } from './commands/split.ts';
 
@@ -28,16 +28,16 @@ export async function readLabels(file: string, facts: LabelFacts, time: Float64A
 export async function readFold(
   file: string,
   facts: LabelFacts,
-  { split, sequence }: Config,
+  made: { readonly split: unknown; readonly sequence: number },
   fold: number,
   time: Float64Array,
 ): Promise<Int8Array> {
   await requireFacts(file, facts);
   await requireColumns(file, ['time', 'split', 'fold'], 'split');
   const found = (await readFacts(file)) as Readonly<Record<string, unknown>>;
-  for (const [key, expected] of Object.entries({ split, sequence: sequence.length })) {
-    const [wanted, has] = [JSON.stringify(expected), JSON.stringify(found[key])];
-    if (wanted !== has) fail('state', `${file}, ${key}`, `${wanted}, as in the configuration`, has ?? 'nothing');
+  for (const [key, expected] of Object.entries(made)) {
+    const [wanted = 'nothing', has = 'nothing'] = [expected, found[key]].map(canonicalJson);
+    if (wanted !== has) fail('state', `${file}, ${key}`, `${wanted}, as in the configuration`, has);
   }
   const { time: times, fold: folds } = await readColumns(file, ['time', 'fold']);
   const codes = await readCodes(file, 'split', SPLITS);

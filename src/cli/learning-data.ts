@@ -2,14 +2,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../core/errors.ts';
-import { formatTime } from '../core/time.ts';
 import { SPLITS, splitRows } from '../dataset/splits.ts';
-import { readColumns, readFacts, readTexts } from '../io/columns-source.ts';
+import { readColumns } from '../io/columns-source.ts';
 import type { Config } from '../pipeline/config.ts';
+import type { LabelConfig } from '../pipeline/label-schema.ts';
 import { applyColumn, columnKernel, outputWidth } from '../transform/column.ts';
 import type { Artefact } from '../transform/artefact.ts';
 import { decodeArtefact, requireArtefact } from '../transform/artefact.ts';
 import { createSequencer, sequenceSlots } from '../transform/sequence.ts';
+import type { LabelFacts } from './commands/label.ts';
+import { readFold, readLabels } from './dataset-files.ts';
 import type { Manifest } from './manifest.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -29,61 +31,24 @@ export async function eachColumn(
   }
 }
 
-/** Refuses a file whose rows are not those at `time`. */
-function requireSameRows(file: string, found: Float64Array, time: Float64Array): void {
-  const at = time.findIndex((t, i) => t !== found[i]);
-  if (at >= 0 && at < found.length)
-    fail('state', `${file} row ${at + 1}`, `${formatTime(time[at])}, as in the rows`, formatTime(found[at]));
-  if (found.length !== time.length) fail('state', file, `${time.length} rows, as there are`, String(found.length));
-}
-
-export interface RowSplits {
-  /** Index into SPLITS a row. */
-  readonly codes: Uint8Array;
-  /** The definitions that they were made by. */
-  readonly facts: Readonly<Record<string, unknown>>;
-}
-
-/** One fold of what `split` wrote. */
-export async function readSplits(file: string, time: Float64Array, fold: number): Promise<RowSplits> {
-  if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
-  const facts = await readFacts(file);
-  if (facts === undefined) fail('input', file, 'splits that split wrote', 'a file that does not say what it is');
-  const { fold: folds } = await readColumns(file, ['fold']);
-  const from = folds.indexOf(fold);
-  if (from < 0) fail('config', '--fold', `a fold of ${file}`, String(fold));
-  const { time: times } = await readColumns(file, ['time']);
-  requireSameRows(file, times.subarray(from, from + time.length), time);
-  const names = await readTexts(file, 'split');
-  const codes = Uint8Array.from({ length: time.length }, (_, i) =>
-    (SPLITS as readonly string[]).indexOf(names[from + i]),
-  );
-  return { codes, facts };
-}
-
 /** Without a file: in order of time, every ready row its own label. */
-export function splitByTime({ split, sequence, label }: Config, time: Float64Array, ready: Float64Array): RowSplits {
+export function splitByTime({ split, sequence }: Config, time: Float64Array, ready: Float64Array): Int8Array {
   const [{ split: codes }] = splitRows(split, { time, labelTime: time, ready }, sequence.length);
-  return { codes: Uint8Array.from(codes), facts: { label, split } };
+  return Int8Array.from(codes);
 }
 
-export interface RowLabels {
-  /** 1: the good outcome, 0: any other, NaN: none. */
-  readonly label: Float64Array;
-  readonly labelTime: Float64Array;
-  readonly facts: Readonly<Record<string, unknown>>;
-}
-
-/** What `label` wrote, for the rows at `time` of schema `schemaId`. */
-export async function readLabels(file: string, time: Float64Array, schemaId: string): Promise<RowLabels> {
-  if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
-  const facts = await readFacts(file);
-  if (facts === undefined) fail('input', file, 'labels that label wrote', 'a file that does not say what it is');
-  if (facts['schemaId'] !== schemaId) fail('state', `${file}, schema`, schemaId, String(facts['schemaId']));
-  const { time: times, label, labelTime } = await readColumns(file, ['time', 'label', 'labelTime']);
-  requireSameRows(file, times, time);
+/** Labels and one fold of the splits, as the artefact was made for them. */
+export async function readTargets(
+  artefact: Artefact,
+  time: Float64Array,
+  { labels, splits, fold = 0 }: { readonly labels: string; readonly splits: string; readonly fold?: number },
+): Promise<{ label: Float64Array; codes: Int8Array }> {
+  const { schemaId, split, sequence } = artefact;
+  const facts: LabelFacts = { schemaId, label: artefact.label as LabelConfig };
+  const { label } = await readLabels(labels, facts, time);
+  const codes = await readFold(splits, facts, { split, sequence: sequence.length }, fold, time);
   // A horizon's label is a sign: a loss and no change are both not a gain.
-  return { label: label.map((value) => (Number.isNaN(value) ? NaN : value > 0 ? 1 : 0)), labelTime, facts };
+  return { label: label.map((value) => (Number.isNaN(value) ? NaN : value > 0 ? 1 : 0)), codes };
 }
 
 export interface FittedRows {
@@ -154,7 +119,7 @@ export function sequenceEnds({ artefact: { sequence }, time, ready }: FittedRows
 
 /** The rows of a split that have a label and a whole sequence. */
 export function rowsOfSplit(
-  codes: Uint8Array,
+  codes: Int8Array,
   name: (typeof SPLITS)[number],
   label: Float64Array,
   whole: Uint8Array,

@@ -117,6 +117,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .addOption(config)
     .addOption(fold)
     .requiredOption('--out <dir>', 'output directory')
+    .option('--artefact <file>', 'what fit wrote: values go through its transform')
     .option('--json', 'print the manifest')
     .addHelpText(
       'after',

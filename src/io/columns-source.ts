@@ -1,14 +1,5 @@
 /** Some columns of a Parquet file of our own, whole: for pages and tools, not for trades. */
-import {
-  chunksOf,
-  doubleSql,
-  doublesOf,
-  fromParquet,
-  openDuck,
-  parquetColumns,
-  quoted,
-  readingParquet,
-} from './duck.ts';
+import { chunksOf, doubleSql, doublesOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
 import { FACTS_KEY } from './table-writer.ts';
 import { fail } from '../core/errors.ts';
 
@@ -55,18 +46,6 @@ export async function readColumns(file: string, names: readonly string[]): Promi
       at += chunk.rowCount;
     }
     return Object.fromEntries(names.map((name, k) => [name, columns[k]]));
-  } finally {
-    duck.close();
-  }
-}
-
-/** A column of text, in file order. */
-export async function readTexts(file: string, name: string): Promise<string[]> {
-  const duck = await openDuck();
-  try {
-    const sql = `SELECT ${quoted(name)} FROM ${fromParquet(file)}`;
-    const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
-    return rows.map(([text]) => String(text));
   } finally {
     duck.close();
   }

@@ -5,7 +5,7 @@ import { SPLITS } from '../../dataset/splits.ts';
 import { readColumns, readFacts } from '../../io/columns-source.ts';
 import { measure, type Metrics } from '../../model/metrics.ts';
 import type { Threshold } from '../../model/threshold.ts';
-import { readArtefact, readLabels, readSplits } from '../learning-data.ts';
+import { readArtefact, readTargets } from '../learning-data.ts';
 import { modelPage, type EvaluatedSplit, type Importance } from '../report/model-page.ts';
 
 export interface EvaluateFlags {
@@ -37,8 +37,7 @@ export async function runEvaluate(flags: EvaluateFlags) {
       String(facts?.['artefact'] ?? 'other'),
     );
   const { time, calibrated } = await readColumns(flags.predictions, ['time', 'calibrated']);
-  const { label } = await readLabels(flags.labels, time, artefact.schemaId);
-  const { codes } = await readSplits(flags.splits, time, flags.fold ?? 0);
+  const { label, codes } = await readTargets(artefact, time, flags);
   const threshold = ((artefact.decision?.threshold ?? null) as Threshold | null)?.value ?? 0.5;
   const splits = (['train', 'validation', 'test'] as const)
     .map((name) => splitOf(name, codes, label, calibrated))
@@ -59,7 +58,7 @@ export async function runEvaluate(flags: EvaluateFlags) {
 
 function splitOf(
   name: (typeof SPLITS)[number],
-  codes: Uint8Array,
+  codes: Int8Array,
   label: Float64Array,
   calibrated: Float64Array,
 ): EvaluatedSplit {

@@ -9,9 +9,13 @@ import { readBlocks } from '../../io/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../../io/table-writer.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { sequenceBreaks, type SequenceConfig, type SplitConfig } from '../../pipeline/split-schema.ts';
+import { requireArtefact } from '../../transform/artefact.ts';
+import { applyColumn, columnKernel, outputWidth } from '../../transform/column.ts';
 import { createSequencer, sequenceSlots } from '../../transform/sequence.ts';
+import { createTransform } from '../../transform/transform.ts';
 import { loadConfig } from '../config-file.ts';
 import { readFold, readLabels, type LabelColumns } from '../dataset-files.ts';
+import { readArtefact } from '../learning-data.ts';
 import { openRows, readRowColumns, type RowsDirectory } from '../rows-directory.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import type { LabelFacts } from './label.ts';
@@ -22,6 +26,8 @@ export interface ExportFlags {
   readonly splits: string;
   readonly config: string;
   readonly fold: number;
+  /** Values go through this fitted artefact; without it they are as build wrote them. */
+  readonly artefact?: string;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -75,7 +81,7 @@ export async function exportCommand(flags: ExportFlags): Promise<void> {
     fail('config', '--out', 'another directory than --rows, whose manifest it would replace', flags.out);
   const rows = openRows(flags.rows, config);
   const dataset = await readDataset(rows, flags, config);
-  const values: ExportValues = { columns: rows.plan.columns, artefactDigest: '', values: (columns) => columns };
+  const values = valuesOf(rows, flags.artefact);
   const directory = openOutputDirectory(flags.out, NAMES);
   try {
     const facts: LabelFacts = { schemaId: rows.plan.schema.id, label: config.label };
@@ -104,11 +110,41 @@ export async function exportCommand(flags: ExportFlags): Promise<void> {
   }
 }
 
+/** What the matrix holds: the rows as they are, or what a fitted transform makes of them. */
+function valuesOf({ plan, manifest }: RowsDirectory, file: string | undefined): ExportValues {
+  if (file === undefined) return { columns: plan.columns, artefactDigest: '', values: (columns) => columns };
+  const artefact = readArtefact(file);
+  const { schemaId, columns: inputs, engineVersion } = manifest;
+  requireArtefact(artefact, { schemaId, columns: inputs, engineVersion }, file);
+  const { columns } = createTransform(artefact.learned, artefact.inputs);
+  const steps = artefact.learned.map((learned) => {
+    return { kernel: columnKernel(learned), place: inputs.indexOf(learned.name), width: outputWidth(learned.spec) };
+  });
+  return {
+    columns,
+    artefactDigest: artefact.digest,
+    values: (rows, count) =>
+      steps.flatMap(({ kernel, place, width }) => {
+        const out = new Float64Array(count * width);
+        applyColumn(kernel, rows[place], 0, count, 1, out, 0, width);
+        return Array.from({ length: width }, (_, k) =>
+          width === 1 ? out : out.filter((_value, i) => i % width === k),
+        );
+      }),
+  };
+}
+
 async function readDataset(rows: RowsDirectory, flags: ExportFlags, config: Config): Promise<Dataset> {
   const facts: LabelFacts = { schemaId: rows.plan.schema.id, label: config.label };
   const { time, ready } = await readRowColumns(rows, {});
   const labels = await readLabels(flags.labels, facts, time);
-  const split = await readFold(flags.splits, facts, config, flags.fold, time);
+  const split = await readFold(
+    flags.splits,
+    facts,
+    { split: config.split, sequence: config.sequence.length },
+    flags.fold,
+    time,
+  );
   return { time, ...labels, split, ends: windowEnds(time, ready, config.sequence) };
 }
 

@@ -11,7 +11,8 @@ import { createArtefact, encodeArtefact, type Artefact } from '../../transform/a
 import { applyColumn, columnKernel, learnColumn, outputWidth, type LearnedColumn } from '../../transform/column.ts';
 import { selectColumns } from '../../transform/selection.ts';
 import { loadConfig } from '../config-file.ts';
-import { eachColumn, readSplits, splitByTime } from '../learning-data.ts';
+import { readFold } from '../dataset-files.ts';
+import { eachColumn, splitByTime } from '../learning-data.ts';
 import { openRows, readRowColumns } from '../rows-directory.ts';
 import { ENGINE_VERSION } from '../version.ts';
 
@@ -40,10 +41,13 @@ export async function runFit(flags: FitFlags) {
   const { config } = await loadConfig(flags.config);
   const rows = openRows(flags.rows, config);
   const { time, ready } = await readRowColumns(rows, {});
-  const { codes, facts } =
+  const { label, split, sequence } = config;
+  const facts = { schemaId: rows.plan.schema.id, label };
+  const made = { split, sequence: sequence.length };
+  const codes =
     flags.splits === undefined
       ? splitByTime(config, time, ready)
-      : await readSplits(flags.splits, time, flags.fold ?? 0);
+      : await readFold(flags.splits, facts, made, flags.fold ?? 0, time);
   const training = indicesOf(codes, SPLITS.indexOf('train'));
   if (training.length === 0) fail('input', flags.rows, 'training rows', 'none');
   const { schema, columns } = rows.plan;
@@ -59,9 +63,9 @@ export async function runFit(flags: FitFlags) {
     learned: learned.filter(({ name }) => chosen.has(name)),
     dropped,
     selectedOver: sample[0].length,
-    label: facts['label'],
-    split: facts['split'],
-    sequence: { length: config.sequence.length, ...sequenceBreaks(config.sequence) },
+    label,
+    split,
+    sequence: { length: sequence.length, ...sequenceBreaks(sequence) },
     training: { rows: training.length, from: time[training[0]], to: time[training[training.length - 1]], digest },
   });
   writeWhole(flags.out, encodeArtefact(artefact));
@@ -80,7 +84,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
-function indicesOf(codes: Uint8Array, code: number): Int32Array {
+function indicesOf(codes: Int8Array, code: number): Int32Array {
   const found: number[] = [];
   codes.forEach((value, i) => value === code && found.push(i));
   return Int32Array.from(found);

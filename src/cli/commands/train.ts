@@ -13,10 +13,10 @@ import { bestF1, bestValue, type Threshold } from '../../model/threshold.ts';
 import { gainImportance, trainTrees } from '../../model/trees.ts';
 import type { LabelConfig } from '../../pipeline/label-schema.ts';
 import type { ModelConfig } from '../../pipeline/model-schema.ts';
-import { canonicalJson, decide, encodeArtefact, type Artefact } from '../../transform/artefact.ts';
+import { decide, encodeArtefact, type Artefact } from '../../transform/artefact.ts';
 import { transformOf } from '../../live/predictor.ts';
 import { loadConfig } from '../config-file.ts';
-import { featureColumns, openFittedRows, readLabels, readSplits, rowsOfSplit, sequenceEnds } from '../learning-data.ts';
+import { featureColumns, openFittedRows, readTargets, rowsOfSplit, sequenceEnds } from '../learning-data.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { writeWhole } from './fit.ts';
 
@@ -49,9 +49,7 @@ export async function runTrain(flags: TrainFlags) {
   const { model: settings } = (await loadConfig(flags.config)).config;
   const rows = await openFittedRows(flags.rows, flags.artefact);
   const { artefact, time } = rows;
-  const { label, facts } = await readLabels(flags.labels, time, artefact.schemaId);
-  requireSame(`${flags.labels}, label`, artefact.label, facts['label']);
-  const { codes } = await readSplits(flags.splits, time, flags.fold ?? 0);
+  const { label, codes } = await readTargets(artefact, time, flags);
   const whole = sequenceEnds(rows);
   const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
   const load = async (split: 'train' | 'validation'): Promise<Labelled> => {
@@ -109,12 +107,6 @@ async function writeModel(
   const golden = Array.from({ length: Math.min(GOLDEN_ROWS, validation.x.rows) }, (_, i) => rowOf(validation.x, i));
   writeWhole(sidecarPath(out), `${JSON.stringify(await makeSidecar(out, expect, golden))}\n`);
   return expect;
-}
-
-/** Labels of another definition than those that the splits, and so the artefact, were made for. */
-function requireSame(where: string, expected: unknown, found: unknown): void {
-  const [a, b] = [expected, found].map(canonicalJson);
-  if (a !== b) fail('state', where, `${a}, as the artefact has it`, String(b));
 }
 
 /** `ema_10_lag_2`... would be a feature's name; `t-2 ema_10` is a place in the sequence. */
