@@ -16,6 +16,8 @@ type Column = readonly (number | null)[];
 interface Case {
   readonly data: string;
   readonly expression: string;
+  /** First rows of the data that are without values. Default none. */
+  readonly missing?: number;
   readonly outputs: readonly Column[];
   readonly exact?: readonly Column[];
 }
@@ -36,12 +38,19 @@ function worst(expected: Column, found: ArrayLike<number | null>): number {
   }, 0);
 }
 
+/** The table without values in its first rows. */
+function without(table: Table, missing: number): Table {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, column]) => [name, Array.from(column, (v, row) => (row < missing ? NaN : v))]),
+  );
+}
+
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'data.json')) {
   const { cases } = read(file) as { cases: readonly Case[] };
   test(`TA-Lib: ${file.replace('.json', '')}`, () => {
-    for (const { data: name, expression, outputs, exact } of cases) {
+    for (const { data: name, expression, missing = 0, outputs, exact } of cases) {
       const names = outputs.map((_, k) => `out${k}`);
-      const found = runFeatures([`${expression} as ${names.join(', ')}`], data[name]);
+      const found = runFeatures([`${expression} as ${names.join(', ')}`], without(data[name], missing));
       outputs.forEach((expected, k) => {
         const label = `${expression} on ${name}, output ${k}`;
         const ours = found[names[k]];
