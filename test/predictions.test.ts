@@ -1,6 +1,6 @@
 /** From trades to probabilities: the data set and live, equal to the bit at every row. */
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadConfig } from '../src/cli/config-file.ts';
@@ -237,11 +237,13 @@ test('a training split without a positive label is refused', async () => {
   table.appendColumns(label.length, [source['time'], label.map((x) => (x > 0 ? 0 : x)), source['labelTime']]);
   table.commit();
   const flags = ['--rows', rows, '--labels', at('none.parquet'), '--splits', at('single-splits.parquet')];
+  const before = readdirSync(folder);
   refused(
     ['train', ...flags, '--artefact', artefact, '--config', config, '--out', at('never.onnx')],
     /labels of both classes/,
     /no positive label/,
   );
+  assert.deepEqual(readdirSync(folder), before, 'nothing is left');
 });
 
 test('a model that gives no number: the session says not ready and goes on', async () => {

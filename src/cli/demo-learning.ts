@@ -31,8 +31,9 @@ features:
   1min: [trade_imbalance, 'roc(close, 3)', (high - low) / low as range]
 label: { method: fixed, target: 0.002, stop: 0.001, limit: 10min }
 sequence: { length: 1 }
+selection: { exclude: [close_db_s] }
 transform: { scale: robust }
-model: { kind: trees, rounds: 200, minRows: 100, learningRate: 0.05 }
+model: { kind: trees, rounds: 200, minRows: 100, learningRate: 0.05, calibration: isotonic }
 `;
 
 export interface Learned {

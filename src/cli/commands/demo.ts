@@ -62,7 +62,7 @@ export async function demo({ trades, seed, out, json }: DemoFlags): Promise<void
   const learned = await learn(file, join(out, 'learn'), timed);
   const sameModel = learned.live === learned.dataSet;
   say(
-    `\n${sameModel ? 'same bits' : 'NOT THE SAME'}: predictions over the data set ${learned.dataSet.slice(0, 16)}, live ${learned.live.slice(0, 16)}; test ROC AUC ${learned.auc.toFixed(3)}\n`,
+    `\n${sameModel ? 'same bits' : 'NOT THE SAME'}: predictions over the data set ${learned.dataSet.slice(0, 16)}, live ${learned.live.slice(0, 16)}; test ROC AUC ${learned.auc.toFixed(3)} (a simulated market has nothing to learn)\n`,
   );
   const flags = { trades: [file], config: 'minotaur', limit: VERIFIED, seed: 1 };
   const verdict = await timed('verify', `the first ${VERIFIED.toLocaleString('en')} trades, every check`, () =>

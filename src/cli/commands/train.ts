@@ -1,6 +1,6 @@
 /** `minotaur train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
 import { learnIsotonic, learnPlatt, calibrate, type Calibration } from '../../model/calibrate.ts';
 import { trainLogistic } from '../../model/logistic.ts';
@@ -15,6 +15,7 @@ import type { LabelConfig } from '../../pipeline/label-schema.ts';
 import type { ModelConfig } from '../../pipeline/model-schema.ts';
 import { decide, encodeArtefact, type Artefact } from '../../transform/artefact.ts';
 import { transformOf } from '../../live/predictor.ts';
+import { partialFile } from '../../io/files.ts';
 import { loadConfig } from '../config-file.ts';
 import { featureColumns, openFittedRows, readTargets, rowsOfSplit, sequenceEnds } from '../learning-data.ts';
 import { ENGINE_VERSION } from '../version.ts';
@@ -61,52 +62,84 @@ export async function runTrain(flags: TrainFlags) {
   };
   const [training, validation] = [await load('train'), await load('validation')];
   const { model, weights } = trainModel(settings, training, validation);
-  const expect = await writeModel(flags.out, model, artefact, names, validation);
-  const probabilities = await predictAll(flags.out, expect, validation);
-  const { calibration, threshold, metrics } = learnDecision(
-    settings,
-    artefact.label as LabelConfig,
-    probabilities,
-    validation.y,
-  );
-  const importances = {
-    unit: settings.kind === 'trees' ? 'gain' : '|coefficient|',
-    top: ranked(names, weights).slice(0, 20),
-  };
-  const decided = decide(artefact, { model: sha256(flags.out), calibration, threshold, importances });
-  writeWhole(flags.artefact, encodeArtefact(decided));
-  return {
-    out: flags.out,
-    kind: settings.kind,
-    rows: { train: training.x.rows, validation: validation.x.rows },
-    columns: names.length,
-    validation: metrics,
-    threshold,
-    importances: importances.top,
-    seconds: (performance.now() - started) / 1000,
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
-  };
+  // Nothing takes its place before everything is learned: a model that cannot be calibrated leaves what was there.
+  const draft = await draftModel(flags.out, model, artefact, names, validation);
+  try {
+    const { report, decision } = await judge(draft, settings, artefact, validation);
+    const importances = {
+      unit: settings.kind === 'trees' ? 'gain' : '|coefficient|',
+      top: ranked(names, weights).slice(0, 20),
+    };
+    const decided = decide(artefact, { ...decision, importances });
+    draft.commit();
+    writeWhole(flags.artefact, encodeArtefact(decided));
+    return {
+      out: flags.out,
+      kind: settings.kind,
+      rows: { train: training.x.rows, validation: validation.x.rows },
+      columns: names.length,
+      ...report,
+      importances: importances.top,
+      seconds: (performance.now() - started) / 1000,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    };
+  } finally {
+    draft.abort();
+  }
 }
 
-const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+interface Draft {
+  readonly path: string;
+  readonly expect: ModelExpectation;
+  /** Gives the model and its sidecar their names. */
+  commit(): void;
+  abort(): void;
+}
 
-/** Writes the model and, beside it, the rows that it is checked by whenever it is opened. */
-async function writeModel(
+/** The model under a hidden name and, beside it, the rows that it is checked by whenever it is opened. */
+async function draftModel(
   out: string,
   model: Trained['model'],
   { schemaId, digest: artefactDigest, sequence: { length } }: Artefact,
   names: readonly string[],
   validation: Labelled,
-): Promise<ModelExpectation> {
-  const featureDigest = createHash('sha256').update(names.join('\n')).digest('hex');
-  writeWhole(
-    out,
-    exportOnnx(model, { schemaId, artefactDigest, engineVersion: ENGINE_VERSION, featureDigest }, length),
+): Promise<Draft> {
+  const file = partialFile(out);
+  const beside = sidecarPath(file.path);
+  const abort = (): void => {
+    file.abort();
+    rmSync(beside, { force: true });
+  };
+  try {
+    const featureDigest = createHash('sha256').update(names.join('\n')).digest('hex');
+    const identity = { schemaId, artefactDigest, engineVersion: ENGINE_VERSION, featureDigest };
+    writeFileSync(file.path, exportOnnx(model, identity, length));
+    const expect = { schemaId, artefactDigest, width: names.length / length, length };
+    const golden = Array.from({ length: Math.min(GOLDEN_ROWS, validation.x.rows) }, (_, i) => rowOf(validation.x, i));
+    const sidecar = `${JSON.stringify(await makeSidecar(file.path, expect, golden))}\n`;
+    writeFileSync(beside, sidecar);
+    const commit = (): void => {
+      writeWhole(sidecarPath(out), sidecar);
+      file.commit();
+    };
+    return { path: file.path, expect, commit, abort };
+  } catch (error) {
+    abort();
+    throw error;
+  }
+}
+
+/** What validation teaches about the model as it will be opened. */
+async function judge({ path, expect }: Draft, settings: ModelConfig, { label }: Artefact, validation: Labelled) {
+  const probabilities = await predictAll(path, expect, validation);
+  const { calibration, threshold, metrics } = learnDecision(
+    settings,
+    label as LabelConfig,
+    probabilities,
+    validation.y,
   );
-  const expect = { schemaId, artefactDigest, width: names.length / length, length };
-  const golden = Array.from({ length: Math.min(GOLDEN_ROWS, validation.x.rows) }, (_, i) => rowOf(validation.x, i));
-  writeWhole(sidecarPath(out), `${JSON.stringify(await makeSidecar(out, expect, golden))}\n`);
-  return expect;
+  const model = createHash('sha256').update(readFileSync(path)).digest('hex');
+  return { report: { validation: metrics, threshold }, decision: { model, calibration, threshold } };
 }
 
 /** `ema_10_lag_2`... would be a feature's name; `t-2 ema_10` is a place in the sequence. */
