@@ -1,6 +1,6 @@
 /** `minotaur train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
 import { learnIsotonic, learnPlatt, calibrate, type Calibration } from '../../model/calibrate.ts';
 import { trainLogistic } from '../../model/logistic.ts';
@@ -61,14 +61,19 @@ export async function runTrain(flags: TrainFlags) {
   };
   const [training, validation] = [await load('train'), await load('validation')];
   const { model, weights } = trainModel(settings, training, validation);
-  const expect = await writeModel(flags.out, model, artefact, names, validation);
-  const probabilities = await predictAll(flags.out, expect, validation);
-  const { calibration, threshold, metrics } = learnDecision(
-    settings,
-    artefact.label as LabelConfig,
-    probabilities,
-    validation.y,
-  );
+  // The model gets its name when its calibration is learned: one without the other would predict something else.
+  const partial = `${flags.out}.partial`;
+  let learnt: ReturnType<typeof learnDecision>;
+  try {
+    const expect = await writeModel(partial, model, artefact, names, validation);
+    const probabilities = await predictAll(partial, expect, validation);
+    learnt = learnDecision(settings, artefact.label as LabelConfig, probabilities, validation.y);
+    renameSync(sidecarPath(partial), sidecarPath(flags.out));
+    renameSync(partial, flags.out);
+  } finally {
+    for (const file of [partial, sidecarPath(partial)]) rmSync(file, { force: true });
+  }
+  const { calibration, threshold, metrics } = learnt;
   const importances = {
     unit: settings.kind === 'trees' ? 'gain' : '|coefficient|',
     top: ranked(names, weights).slice(0, 20),
