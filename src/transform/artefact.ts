@@ -89,6 +89,7 @@ export function decodeArtefact(text: string, where: string): Artefact {
   } catch (error) {
     fail('state', where, 'an artefact that fit wrote', (error as Error).message);
   }
+  if (typeof value !== 'object' || value === null) fail('state', where, 'an artefact that fit wrote', String(value));
   const { format, digest, decision, ...fitted } = value;
   if (format !== FORMAT) fail('state', `${where}, format`, String(FORMAT), String(format));
   const found = sha256(canonicalJson({ format, ...fitted }));
