@@ -9,7 +9,7 @@ import type { Manifest } from '../src/cli/manifest.ts';
 import type { PredictionReport } from '../src/cli/prediction-file.ts';
 import { ENGINE_VERSION } from '../src/cli/version.ts';
 import { sameBits } from '../src/core/canonical.ts';
-import { readColumns } from '../src/io/columns-source.ts';
+import { readColumns, readFacts } from '../src/io/columns-source.ts';
 import { simulate } from '../src/io/simulate.ts';
 import { createTableWriter, type TableColumn } from '../src/io/table-writer.ts';
 import { openTrades } from '../src/io/trade-source.ts';
@@ -220,30 +220,49 @@ test('what does not belong together is refused, with the first difference', () =
   refused(predict('--artefact', at('none.json')), /an artefact that fit wrote/);
 });
 
-test('a training split without a positive label is refused', async () => {
-  const { rows, config, artefact } = chains.single;
-  const source = await readColumns(at('single-labels.parquet'), ['time', 'label', 'labelTime']);
-  const { label } = source;
-  const facts = { schemaId: (JSON.parse(readFileSync(artefact, 'utf8')) as Artefact).schemaId };
+/** Labels of a chain, changed, in a file that says of itself what the true one says. */
+async function changeLabels(made: Made, name: string, change: (label: number, row: number) => number): Promise<string> {
+  const labels = made.artefact.replace('artefact.json', 'labels.parquet');
+  const columns = await readColumns(labels, ['time', 'label', 'labelTime']);
   const table = createTableWriter(
-    at('none.parquet'),
+    at(name),
     [
       { name: 'time', type: 'BIGINT' },
       { name: 'label', type: 'DOUBLE' },
       { name: 'labelTime', type: 'DOUBLE' },
     ],
-    { ...facts, label: (JSON.parse(readFileSync(artefact, 'utf8')) as Artefact).label },
+    await readFacts(labels),
   );
-  table.appendColumns(label.length, [source['time'], label.map((x) => (x > 0 ? 0 : x)), source['labelTime']]);
+  const changed = columns['label'].map((label, row) => (Number.isNaN(label) ? NaN : change(label, row)));
+  table.appendColumns(changed.length, [columns['time'], changed, columns['labelTime']]);
   table.commit();
-  const flags = ['--rows', rows, '--labels', at('none.parquet'), '--splits', at('single-splits.parquet')];
+  return at(name);
+}
+
+function refusedTraining(name: string, made: Made, labels: string, ...patterns: readonly RegExp[]): void {
   const before = readdirSync(folder);
-  refused(
-    ['train', ...flags, '--artefact', artefact, '--config', config, '--out', at('never.onnx')],
-    /labels of both classes/,
-    /no positive label/,
-  );
+  const artefact = readFileSync(made.artefact, 'utf8');
+  const flags = ['--rows', made.rows, '--labels', labels, '--splits', at(`${name}-splits.parquet`)];
+  const out = at('never.onnx');
+  refused(['train', ...flags, '--artefact', made.artefact, '--config', made.config, '--out', out], ...patterns);
   assert.deepEqual(readdirSync(folder), before, 'nothing is left');
+  assert.equal(readFileSync(made.artefact, 'utf8'), artefact);
+}
+
+test('a training split without a positive label is refused', async () => {
+  const labels = await changeLabels(chains.single, 'none.parquet', () => 0);
+  refusedTraining('single', chains.single, labels, /labels of both classes/, /no positive label/);
+});
+
+test('a model that is worse than chance on validation is not calibrated, and leaves nothing', async () => {
+  const made = chains.sequences;
+  const { training } = JSON.parse(readFileSync(made.artefact, 'utf8')) as Artefact;
+  const rows = await readColumns(join(made.rows, 'rows.parquet'), ['time', 'trade_imbalance_db_s']);
+  const labels = await changeLabels(made, 'turned.parquet', (_, row) => {
+    const bought = rows['trade_imbalance_db_s'][row] > 0;
+    return bought === rows['time'][row] <= training.to ? 1 : 0;
+  });
+  refusedTraining('sequences', made, labels, /Platt/, /worse than chance/);
 });
 
 test('a model that gives no number: the session says not ready and goes on', async () => {

@@ -108,7 +108,13 @@ export function learnPlatt(scores: Float64Array, labels: Float64Array): PlattCal
   };
   const start = Float64Array.of(0, Math.log((positives + 1) / (negatives + 1)));
   const [slope, intercept] = minimise(objective, start, 200);
-  if (slope < 0) fail('input', 'Platt calibration', 'scores that rise with the label', `a slope of ${slope}`);
+  if (slope < 0)
+    fail(
+      'input',
+      'Platt calibration on validation',
+      'scores that rise with the label (model.calibration: none takes any)',
+      `a slope of ${slope}: the model is worse than chance there`,
+    );
   return { kind: 'platt', slope, intercept };
 }
 
