@@ -9,7 +9,7 @@ import type { LabelConfig } from '../pipeline/label-schema.ts';
 import { applyColumn, columnKernel, outputWidth } from '../transform/column.ts';
 import type { Artefact } from '../transform/artefact.ts';
 import { decodeArtefact, requireArtefact } from '../transform/artefact.ts';
-import { createSequencer, sequenceSlots } from '../transform/sequence.ts';
+import { createSequencer, sequenceSlots, type SequenceBreaks } from '../transform/sequence.ts';
 import type { LabelFacts } from './commands/label.ts';
 import { readFold, readLabels } from './dataset-files.ts';
 import type { Manifest } from './manifest.ts';
@@ -109,12 +109,16 @@ export async function featureColumns({ file, artefact }: FittedRows, ends: Int32
   return columns;
 }
 
-/** 1 for each row that a whole sequence of ready rows ends with. */
-export function sequenceEnds({ artefact: { sequence }, time, ready }: FittedRows): Uint8Array {
-  const state = new Float64Array(sequenceSlots(sequence.length, 0));
-  const sequencer = createSequencer({ length: sequence.length, width: 0, breaks: sequence, state });
-  const nothing = new Float64Array(0);
-  return Uint8Array.from(time, (t, i) => (sequencer.push(t, nothing, 0, ready[i] === 1) ? 1 : 0));
+/** 1 for each row that a whole sequence of ready rows ends with, by the machine that forms the sequences. */
+export function sequenceEnds(
+  { length, ...breaks }: { readonly length: number } & SequenceBreaks,
+  time: Float64Array,
+  ready: Float64Array | undefined,
+): Uint8Array {
+  const state = new Float64Array(sequenceSlots(length, 0));
+  const sequencer = createSequencer({ length, width: 0, breaks, state });
+  const isReady = (i: number): boolean => ready === undefined || ready[i] === 1;
+  return Uint8Array.from(time, (t, i) => (sequencer.push(t, time, 0, isReady(i)) ? 1 : 0));
 }
 
 /** The rows of a split that have a label and a whole sequence. */

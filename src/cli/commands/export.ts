@@ -11,11 +11,10 @@ import type { Config } from '../../pipeline/config.ts';
 import { sequenceBreaks, type SequenceConfig, type SplitConfig } from '../../pipeline/split-schema.ts';
 import { requireArtefact } from '../../transform/artefact.ts';
 import { applyColumn, columnKernel, outputWidth } from '../../transform/column.ts';
-import { createSequencer, sequenceSlots } from '../../transform/sequence.ts';
 import { createTransform } from '../../transform/transform.ts';
 import { loadConfig } from '../config-file.ts';
 import { readFold, readLabels, type LabelColumns } from '../dataset-files.ts';
-import { readArtefact } from '../learning-data.ts';
+import { readArtefact, sequenceEnds } from '../learning-data.ts';
 import { openRows, readRowColumns, type RowsDirectory } from '../rows-directory.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import type { LabelFacts } from './label.ts';
@@ -148,17 +147,12 @@ async function readDataset(rows: RowsDirectory, flags: ExportFlags, config: Conf
   return { time, ...labels, split, ends: windowEnds(time, ready, config.sequence) };
 }
 
-/** Rows at which a window is whole, by the machine that forms the windows. */
+/** Rows that a whole window ends with. */
 function windowEnds(time: Float64Array, ready: Float64Array | undefined, sequence: SequenceConfig): Float64Array {
-  const { length } = sequence;
-  const state = new Float64Array(sequenceSlots(length, 0));
-  const sequencer = createSequencer({ length, width: 0, breaks: sequenceBreaks(sequence), state });
-  const ends = new Float64Array(time.length);
-  let count = 0;
-  for (let i = 0; i < time.length; i++) {
-    if (sequencer.push(time[i], time, 0, ready === undefined || ready[i] === 1)) ends[count++] = i;
-  }
-  return ends.subarray(0, count);
+  const whole = sequenceEnds({ length: sequence.length, ...sequenceBreaks(sequence) }, time, ready);
+  const ends: number[] = [];
+  whole.forEach((isEnd, row) => isEnd === 1 && ends.push(row));
+  return Float64Array.from(ends);
 }
 
 type Shapes = Record<string, { readonly dtype?: string; readonly shape: readonly number[] }>;

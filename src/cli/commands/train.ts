@@ -51,7 +51,7 @@ export async function runTrain(flags: TrainFlags) {
   const rows = await openFittedRows(flags.rows, flags.artefact);
   const { artefact, time } = rows;
   const { label, codes } = await readTargets(artefact, time, flags);
-  const whole = sequenceEnds(rows);
+  const whole = sequenceEnds(artefact.sequence, time, rows.ready);
   const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
   const load = async (split: 'train' | 'validation'): Promise<Labelled> => {
     const ends = rowsOfSplit(codes, split, label, whole);
