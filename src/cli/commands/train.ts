@@ -35,7 +35,7 @@ export interface TrainFlags {
 /** Validation rows that travel with the model and are replayed whenever it is opened. */
 const GOLDEN_ROWS = 8;
 /** Float32 values of the training matrix at most: 8 GiB. */
-const MATRIX_VALUES = 2 ** 31;
+const MATRIX_VALUES = 2_147_483_648;
 
 type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weights: Float64Array };
 
