@@ -26,6 +26,19 @@ export function canonicalise(values: Float64Array, words: Uint32Array, from: num
   }
 }
 
+/**
+ * Gives every NaN of `values` the one pattern, and leaves zeros their signs: for state, which goes on being computed
+ * with. Processors differ in the NaN that an operation makes: x64 sets the sign of 0/0, arm64 does not.
+ */
+export function canonicaliseNaN(values: Float64Array): void {
+  const words = wordsOf(values);
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === values[i]) continue;
+    words[2 * i] = 0;
+    words[2 * i + 1] = NAN_HIGH;
+  }
+}
+
 /** The 32-bit words under `values`. */
 export function wordsOf(values: Float64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, values.length * 2);

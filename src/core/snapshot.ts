@@ -6,6 +6,7 @@
  * text, u32 number of doubles, the schema text (UTF-8, zero-padded to 8 bytes), the doubles.
  */
 import { crc32 } from 'node:zlib';
+import { canonicaliseNaN } from './canonical.ts';
 import { fail } from './errors.ts';
 import { createSchema, requireSameSchema, type Schema } from './schema.ts';
 
@@ -35,7 +36,9 @@ export function createSnapshotWriter(schema: Schema, doubles: number): SnapshotW
     write(fill) {
       const bytes = new Uint8Array(template.length + doubles * 8);
       bytes.set(template);
-      fill(new Float64Array(bytes.buffer, template.length, doubles));
+      const state = new Float64Array(bytes.buffer, template.length, doubles);
+      fill(state);
+      canonicaliseNaN(state);
       new DataView(bytes.buffer).setUint32(12, crc32(bytes.subarray(CHECKED_FROM)), true);
       return bytes;
     },

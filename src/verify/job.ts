@@ -27,6 +27,7 @@ export interface Job {
 }
 
 export interface JobResult {
+  /** Version and architecture. */
   readonly node: string;
   readonly rows: number;
   readonly digest: string;
@@ -69,7 +70,7 @@ export function runEvents(job: Job, config: ConfigInput | string, cut: number): 
     for (let i = 0; i < stretch.length; i += cut) stretch.push(engine, i, Math.min(stretch.length, i + cut));
   }
   return {
-    node: process.version,
+    node: `${process.version} ${process.arch}`,
     rows: engine.counts().rows - before,
     digest: digest.hex(),
     state: createHash('sha256').update(engine.snapshot()).digest('hex'),

@@ -71,7 +71,7 @@ export const workers: Check = {
 
 export const runtimes: Check = {
   name: 'runtimes',
-  law: 'L8: every Node version found gives the same bits',
+  law: 'L8: every Node version and architecture found gives the same bits',
   async run(context: CheckContext): Promise<CheckResult> {
     const stretches = await firstEvents(context);
     const job: Job = { config: context.configSource, events: stretches.map((s) => s.plain(0)) };
@@ -117,7 +117,10 @@ function runInWorker(file: string, cut: number): Promise<JobResult> {
   });
 }
 
-/** Node binaries on the path and in the node_modules folders above, one per version, old enough ones left out. */
+/**
+ * Node on the path and in the node_modules folders above, one per version and architecture, too old ones left out. What
+ * is called `node` on the path may be a script that starts another architecture's under an emulator.
+ */
 async function findNodes(): Promise<string[]> {
   const candidates = [process.execPath];
   for (let folder = dirname(RUNNER); dirname(folder) !== folder; folder = dirname(folder)) {
@@ -128,18 +131,18 @@ async function findNodes(): Promise<string[]> {
     }
   }
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) candidates.push(join(folder, 'node'));
-  const byVersion = new Map<string, string>();
+  const found = new Map<string, string>();
   for (const candidate of candidates.filter((path) => existsSync(path))) {
-    const version = await run(candidate, ['--version']).then(
+    const runtime = await run(candidate, ['-p', '`${process.version} ${process.arch}`']).then(
       ({ stdout }) => stdout.trim(),
       () => '',
     );
-    if (isSupported(version) && !byVersion.has(version)) byVersion.set(version, candidate);
+    if (isSupported(runtime) && !found.has(runtime)) found.set(runtime, candidate);
   }
-  return [...byVersion.values()];
+  return [...found.values()];
 }
 
-function isSupported(version: string): boolean {
-  const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
+function isSupported(runtime: string): boolean {
+  const [major, minor] = runtime.replace(/^v/, '').split('.').map(Number);
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
