@@ -25,7 +25,7 @@ writeFileSync(
   `clocks: { short: { bars: dollar, threshold: 100000, suffix: _s }, slow: { bars: time, every: 1min } }
 features: { short: [close, "close - lag(close, 1) as change", "atr(high, low, close, 14)"], slow: [close] }
 label: { method: fixed, target: 0.002, stop: 0.001 }
-split: { method: walkForward, folds: 3 }
+split: { method: walkForward, folds: 3, validation: 0 }
 sequence: { length: ${LENGTH}, breakOn: { gap: 4s } }
 `,
 );

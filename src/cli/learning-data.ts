@@ -13,6 +13,7 @@ import { createSequencer, sequenceSlots, type SequenceBreaks } from '../transfor
 import type { LabelFacts } from './commands/label.ts';
 import { readFold, readLabels } from './dataset-files.ts';
 import type { Manifest } from './manifest.ts';
+import { requireTrainingRows } from './training-rows.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Columns read at once: bounds memory to this many of them. */
@@ -47,6 +48,7 @@ export async function readTargets(
   const facts: LabelFacts = { schemaId, label: artefact.label as LabelConfig };
   const { label } = await readLabels(labels, facts, time);
   const codes = await readFold(splits, facts, { split, sequence: sequence.length }, fold, time);
+  requireTrainingRows(artefact, codes, time, `${splits}, fold ${fold}`);
   // A horizon's label is a sign: a loss and no change are both not a gain.
   return { label: label.map((value) => (Number.isNaN(value) ? NaN : value > 0 ? 1 : 0)), codes };
 }

@@ -17,11 +17,13 @@ const configs = fc
       folds: fc.integer({ min: 2, max: 6 }),
       window: fc.constantFrom('expanding', 'sliding'),
       train: fc.constantFrom(0.3, 0.5, 0.7),
+      validation: fc.constantFrom(0, 0.15, 0.6),
     }),
     fc.record({
       method: fc.constant('purgedKFold'),
       folds: fc.integer({ min: 2, max: 6 }),
       embargo: fc.constantFrom(0, 0.01, 0.05, 0.2),
+      validation: fc.constantFrom(0, 0.15, 0.6),
     }),
   )
   .map(splitConfig);
@@ -134,7 +136,11 @@ test('train comes before what it is judged by, except in k-fold; a sliding windo
     { numRuns: 300 },
   );
   const { rows } = plain(100);
-  const sliding = splitRows(splitConfig({ method: 'walkForward', window: 'sliding', folds: 5 }), rows, 1);
+  const sliding = splitRows(
+    splitConfig({ method: 'walkForward', window: 'sliding', folds: 5, validation: 0 }),
+    rows,
+    1,
+  );
   assert.deepEqual(
     sliding.map(({ split }) => [split.indexOf(1), split.lastIndexOf(1), split.indexOf(3), split.lastIndexOf(3)]),
     [0, 10, 20, 30, 40].map((k) => [k, k + 49, k + 50, k + 59]),
@@ -157,7 +163,11 @@ test('the embargo is respected: so many labelled rows after a test are not train
         const count = 200;
         const { rows } = plain(count);
         const wait = Math.floor(count * embargo);
-        for (const fold of splitRows(splitConfig({ method: 'purgedKFold', folds, embargo }), rows, sequence)) {
+        for (const fold of splitRows(
+          splitConfig({ method: 'purgedKFold', folds, embargo, validation: 0 }),
+          rows,
+          sequence,
+        )) {
           const lastTest = fold.split.lastIndexOf(3);
           const next = fold.split.findIndex((s, i) => i > lastTest && s === 1);
           if (next >= 0) assert.equal(next - lastTest - 1, Math.max(wait, sequence - 1));
@@ -165,6 +175,23 @@ test('the embargo is respected: so many labelled rows after a test are not train
       },
     ),
   );
+});
+
+test('each fold keeps the latest of its training rows for validation, over the test too where they are few', () => {
+  const { rows } = plain(100);
+  const runs = (config: object): string[] =>
+    splitRows(splitConfig(config), rows, 1).map(({ split }) =>
+      Array.from(split, (s) => SPLITS[s][0])
+        .join('')
+        .replace(/(.)\1*/g, (run) => `${run[0]}${run.length} `)
+        .trim(),
+    );
+  assert.deepEqual(runs({ method: 'walkForward', folds: 2 }), ['t43 v7 t25 n25', 't64 v11 t25']);
+  assert.deepEqual(runs({ method: 'purgedKFold', folds: 2, embargo: 0.1, validation: 0.2 }), [
+    't50 p10 t30 v10',
+    't40 v10 t50',
+  ]);
+  assert.deepEqual(runs({ method: 'purgedKFold', folds: 4, embargo: 0.1, validation: 0.6 })[2], 't30 v20 t25 p10 v15');
 });
 
 test('the defaults: 65, 15 and 20 of 100 rows; a label or sequence over the boundary is purged and counted', () => {
@@ -207,7 +234,7 @@ test('too few rows, none with a label, and rows out of order are told', () => {
     () => splitRows(config, plain(50).rows, 60),
     /found none: of 50 labelled rows 0 were purged by label, 1/,
   );
-  const walk = splitConfig({ method: 'walkForward', folds: 9 });
+  const walk = splitConfig({ method: 'walkForward', folds: 9, validation: 0 });
   assert.throws(() => splitRows(walk, plain(10).rows, 1), /fold 0: expected at least one test row/);
   const backwards = { time: Float64Array.of(2, 1), labelTime: Float64Array.of(3, 3) };
   assert.throws(() => splitRows(config, backwards, 1), /row 2: expected a time from 2 on, found 1/);

@@ -6,6 +6,12 @@ import { span } from './span-schema.ts';
 
 const share = z.number().min(0).max(1);
 const folds = z.int().min(2).max(1000).default(5);
+const lastOfTraining = z
+  .number()
+  .min(0)
+  .lt(1)
+  .default(0.15)
+  .describe('Share of the rows a fold could train on, the latest, that its model is calibrated by instead');
 
 export const chronologicalSplit = z
   .strictObject({
@@ -28,6 +34,7 @@ export const walkForwardSplit = z
       .default('expanding')
       .describe('Whether training begins at the first row, or keeps its length'),
     train: z.number().positive().lt(1).default(0.5).describe('Share of the labelled rows before the first test'),
+    validation: lastOfTraining,
   })
   .describe('Train on the past, test on the stretch that follows, step by step');
 
@@ -41,6 +48,7 @@ export const purgedKFoldSplit = z
       .lt(1)
       .default(0.01)
       .describe('Share of the labelled rows that is not trained on after a test'),
+    validation: lastOfTraining,
   })
   .describe('K-fold cross-validation, purged and with an embargo');
 

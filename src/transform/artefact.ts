@@ -32,6 +32,8 @@ export interface Fitted {
     /** Times of the first and last training row, microseconds. */
     readonly from: number;
     readonly to: number;
+    /** SHA-256 of their times: which rows they are, so that a model trains on these and no others. */
+    readonly times: string;
     /** SHA-256 of the training rows: their times, then column after column, as little-endian doubles. */
     readonly digest: string;
   };

@@ -1,9 +1,7 @@
 /** `minotaur fit`: learns the transform of every column on the training rows, and which columns a model gets. */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { canonicalise, wordsOf } from '../../core/canonical.ts';
 import { fail } from '../../core/errors.ts';
-import { SPLITS } from '../../dataset/splits.ts';
 import { partialFile } from '../../io/files.ts';
 import { columnSpecs } from '../../pipeline/transform-schema.ts';
 import { sequenceBreaks } from '../../pipeline/split-schema.ts';
@@ -11,6 +9,7 @@ import { createArtefact, encodeArtefact, type Artefact } from '../../transform/a
 import { applyColumn, columnKernel, learnColumn, outputWidth, type LearnedColumn } from '../../transform/column.ts';
 import { selectColumns } from '../../transform/selection.ts';
 import { loadConfig } from '../config-file.ts';
+import { bytesOf, indicesOf, TRAIN, trainingRows } from '../training-rows.ts';
 import { readFold } from '../dataset-files.ts';
 import { eachColumn, splitByTime } from '../learning-data.ts';
 import { openRows, readRowColumns } from '../rows-directory.ts';
@@ -48,7 +47,7 @@ export async function runFit(flags: FitFlags) {
     flags.splits === undefined
       ? splitByTime(config, time, ready)
       : await readFold(flags.splits, facts, made, flags.fold ?? 0, time);
-  const training = indicesOf(codes, SPLITS.indexOf('train'));
+  const training = indicesOf(codes, TRAIN);
   if (training.length === 0) fail('input', flags.rows, 'training rows', 'none');
   const { schema, columns } = rows.plan;
   const learning = createLearning(columnSpecs(config.transform, columns), time, training);
@@ -66,7 +65,7 @@ export async function runFit(flags: FitFlags) {
     label,
     split,
     sequence: { length: sequence.length, ...sequenceBreaks(sequence) },
-    training: { rows: training.length, from: time[training[0]], to: time[training[training.length - 1]], digest },
+    training: { ...trainingRows(codes, time), digest },
   });
   writeWhole(flags.out, encodeArtefact(artefact));
   const seconds = (performance.now() - started) / 1000;
@@ -82,12 +81,6 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   } finally {
     file.abort();
   }
-}
-
-function indicesOf(codes: Int8Array, code: number): Int32Array {
-  const found: number[] = [];
-  codes.forEach((value, i) => value === code && found.push(i));
-  return Int32Array.from(found);
 }
 
 /** Column after column: learned on all training rows, hashed, and a sample of what the transform makes of it kept. */
@@ -109,11 +102,6 @@ function createLearning(specs: ReturnType<typeof columnSpecs>, time: Float64Arra
     },
     finish: () => ({ learned, sample, digest: hash.digest('hex') }),
   };
-}
-
-function bytesOf(values: Float64Array): Uint8Array {
-  canonicalise(values, wordsOf(values), 0, values.length);
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 function reportOf({ digest, schemaId, learned, dropped, training, sequence, selectedOver }: Artefact) {

@@ -1,0 +1,48 @@
+/** Which rows an artefact was fitted on, and whether a model may be trained and judged on the rows at hand. */
+import { createHash } from 'node:crypto';
+import { canonicalise, wordsOf } from '../core/canonical.ts';
+import { fail } from '../core/errors.ts';
+import { formatTime } from '../core/time.ts';
+import { SPLITS } from '../dataset/splits.ts';
+import type { Artefact } from '../transform/artefact.ts';
+
+/** The split code of training rows. */
+export const TRAIN = SPLITS.indexOf('train');
+
+export function indicesOf(codes: Int8Array, code: number): Int32Array {
+  const found: number[] = [];
+  codes.forEach((value, i) => value === code && found.push(i));
+  return Int32Array.from(found);
+}
+
+/** The canonical bits of doubles, made so in place. */
+export function bytesOf(values: Float64Array): Uint8Array {
+  canonicalise(values, wordsOf(values), 0, values.length);
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** The training rows in a few words, and in a hash of their times. */
+export function trainingRows(codes: Int8Array, time: Float64Array): Omit<Artefact['training'], 'digest'> {
+  const times = Float64Array.from(indicesOf(codes, TRAIN), (row) => time[row]);
+  const hash = createHash('sha256').update(bytesOf(times)).digest('hex');
+  return { rows: times.length, from: times[0], to: times[times.length - 1], times: hash };
+}
+
+/**
+ * Refuses splits that train on other rows than the artefact was fitted on: what it learned would come from rows that the
+ * model is judged by. Rows that all come after those of the fit are no such rows.
+ */
+export function requireTrainingRows({ training }: Artefact, codes: Int8Array, time: Float64Array, where: string): void {
+  const found = trainingRows(codes, time);
+  if (found.times === training.times || training.to < time[0]) return;
+  const say = ({ rows, from, to }: typeof found): string =>
+    rows === 0
+      ? 'no training rows'
+      : `${rows.toLocaleString('en')} training rows from ${formatTime(from)} to ${formatTime(to)}`;
+  fail(
+    'state',
+    where,
+    `${say(training)}, as the artefact was fitted on`,
+    `${say(found)}; another fold or other labels`,
+  );
+}

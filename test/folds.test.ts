@@ -1,0 +1,77 @@
+/** Every fold of a walk-forward split trains a model, and no model trains on rows of a fold that is not its artefact's. */
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { simulate } from '../src/io/simulate.ts';
+import { writeTrades } from '../src/io/write-trades.ts';
+import { minotaur, run, temporaryFolder } from './cli.ts';
+
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder, name);
+
+const CONFIG = `symbol: TEST
+clocks:
+  short: { bars: dollar, threshold: 20000 }
+features:
+  short: [close, trade_imbalance, taker_buy_sell_ratio, "log_return(close)", "rsi(close, 5)"]
+label: { method: fixed, target: 0.0004, stop: 0.0004, limit: 5min }
+split: { method: walkForward, folds: 2 }
+sequence: { length: 1 }
+model: { kind: trees, rounds: 20, calibration: isotonic }
+`;
+
+const [trades, config, rows] = [at('trades.parquet'), at('config.yaml'), at('rows')];
+const [labels, splits] = [at('labels.parquet'), at('splits.parquet')];
+await writeTrades(trades, simulate({ trades: 150_000, seed: 11 }));
+writeFileSync(config, CONFIG);
+run('build', '--trades', trades, '--config', config, '--out', rows);
+run('label', '--rows', rows, '--trades', trades, '--config', config, '--out', labels);
+run('split', '--rows', rows, '--labels', labels, '--config', config, '--out', splits);
+
+const artefactOf = (fold: number): string => at(`artefact-${fold}.json`);
+const fit = (fold: number): void => {
+  const flags = ['--rows', rows, '--splits', splits, '--fold', `${fold}`, '--config', config];
+  run('fit', ...flags, '--out', artefactOf(fold));
+};
+const trainFlags = (fold: number, artefact: string, out: string): string[] => {
+  const flags = ['--rows', rows, '--labels', labels, '--splits', splits, '--fold', `${fold}`];
+  return ['train', ...flags, '--artefact', artefact, '--config', config, '--out', out];
+};
+
+test('each fold is fitted, trained, calibrated on its own validation rows and judged on its test', () => {
+  for (const fold of [0, 1]) {
+    fit(fold);
+    const [command, ...flags] = trainFlags(fold, artefactOf(fold), at(`model-${fold}.onnx`));
+    run(command, ...flags);
+    const learned = ['--artefact', artefactOf(fold)];
+    run('predict', '--rows', rows, ...learned, '--model', at(`model-${fold}.onnx`), '--out', at('predictions.parquet'));
+    const judged = ['--predictions', at('predictions.parquet'), '--labels', labels, '--splits', splits];
+    const { splits: found } = run<{ splits: { name: string; rocAuc: number }[] }>(
+      'evaluate',
+      ...judged,
+      '--fold',
+      `${fold}`,
+      ...learned,
+    );
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['train', 'validation', 'test'],
+    );
+    assert.ok(found.every(({ rocAuc }) => rocAuc > 0 && rocAuc < 1), JSON.stringify(found));
+  }
+});
+
+test('an artefact of another fold is refused: its transform has seen rows that the model is judged by', () => {
+  fit(1);
+  const { status, stderr } = minotaur(...trainFlags(0, artefactOf(1), at('never.onnx')));
+  assert.equal(status, 2);
+  assert.match(stderr, /splits\.parquet, fold 0\n.*training rows from .*as the artefact was fitted on\n.*another fold/);
+  assert.ok(!existsSync(at('never.onnx')));
+});
+
+test('a fold that is not there is named', () => {
+  const { status, stderr } = minotaur(...trainFlags(7, artefactOf(1), at('never.onnx')));
+  assert.equal(status, 2);
+  assert.match(stderr, /--fold\n.*0 to 1\n.*7/);
+});
