@@ -1,10 +1,11 @@
 /** Every fold of a walk-forward split trains a model, and no model trains on rows of a fold that is not its artefact's. */
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { simulate } from '../src/io/simulate.ts';
 import { writeTrades } from '../src/io/write-trades.ts';
+import type { Artefact } from '../src/transform/artefact.ts';
 import { minotaur, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
@@ -58,8 +59,32 @@ test('each fold is fitted, trained, calibrated on its own validation rows and ju
       found.map(({ name }) => name),
       ['train', 'validation', 'test'],
     );
-    assert.ok(found.every(({ rocAuc }) => rocAuc > 0 && rocAuc < 1), JSON.stringify(found));
+    assert.ok(
+      found.every(({ rocAuc }) => rocAuc > 0 && rocAuc < 1),
+      JSON.stringify(found),
+    );
   }
+});
+
+test('calibrate learns of a model what train learned of it, from its predictions alone', () => {
+  const decisionOf = (file: string) => (JSON.parse(readFileSync(file, 'utf8')) as Artefact).decision;
+  const trained = decisionOf(artefactOf(1));
+  fit(1);
+  assert.equal(decisionOf(artefactOf(1)), undefined);
+  const learned = ['--artefact', artefactOf(1)];
+  run('predict', '--rows', rows, ...learned, '--model', at('model-1.onnx'), '--out', at('raw.parquet'));
+  const judged = ['--predictions', at('raw.parquet'), '--labels', labels, '--splits', splits, '--fold', '1'];
+  run('calibrate', ...judged, ...learned, '--config', config, '--out', at('calibrated.json'));
+  const found = decisionOf(at('calibrated.json'));
+  assert.deepEqual(
+    [found?.model, found?.calibration, found?.threshold],
+    [trained?.model, trained?.calibration, trained?.threshold],
+  );
+  const flags = ['--rows', rows, '--artefact', at('calibrated.json')];
+  run('predict', ...flags, '--model', at('model-1.onnx'), '--out', at('again.parquet'));
+  const { status, stderr } = minotaur('predict', ...flags, '--model', at('model-0.onnx'), '--out', at('no.parquet'));
+  assert.equal(status, 2);
+  assert.match(stderr, /model-0\.onnx/);
 });
 
 test('an artefact of another fold is refused: its transform has seen rows that the model is judged by', () => {

@@ -9,7 +9,12 @@ import { requireArtefact } from '../transform/artefact.ts';
 import type { ChainRunOptions } from './chain-options.ts';
 import { openModelOf } from './model-file.ts';
 import { readArtefact } from './learning-data.ts';
-import { createPredictionFile, type PredictionFile, type PredictionReport } from './prediction-file.ts';
+import {
+  createPredictionFile,
+  predictionFacts,
+  type PredictionFile,
+  type PredictionReport,
+} from './prediction-file.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface LivePredictions {
@@ -46,10 +51,7 @@ export async function createLivePredictions(
   const model = await openModelOf(artefact, path);
   const predictor = createPredictor(artefact, model);
   if (state !== undefined) predictor.restore(state);
-  const output = createPredictionFile(join(directory, 'predictions.parquet'), {
-    schemaId: artefact.schemaId,
-    artefact: artefact.digest,
-  });
+  const output = createPredictionFile(join(directory, 'predictions.parquet'), predictionFacts(artefact, path));
   return running(predictor, model, output);
 }
 

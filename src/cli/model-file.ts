@@ -6,6 +6,11 @@ import { openModel, type Model } from '../model/port.ts';
 import type { Artefact } from '../transform/artefact.ts';
 import { outputWidth } from '../transform/column.ts';
 
+/** SHA-256 of a model file: which model a calibration or a prediction is of. */
+export function modelDigest(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
 /** Opens a model that belongs to `artefact`, and whose calibration, where there is one, is its own. */
 export async function openModelOf(artefact: Artefact, path: string): Promise<Model> {
   const width = artefact.learned.reduce((sum, { spec }) => sum + outputWidth(spec), 0);
@@ -15,7 +20,7 @@ export async function openModelOf(artefact: Artefact, path: string): Promise<Mod
   });
   const decided = artefact.decision?.model;
   if (decided === undefined) return model;
-  const found = createHash('sha256').update(readFileSync(path)).digest('hex');
+  const found = modelDigest(path);
   if (found === decided) return model;
   await model.close();
   fail('state', path, `the model whose calibration the artefact holds (SHA-256 ${decided})`, found);

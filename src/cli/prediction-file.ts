@@ -1,8 +1,13 @@
 /** Predictions as a file, and the digest that tells whether two runs predicted the same bits. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { canonicalise, wordsOf } from '../core/canonical.ts';
+import { fail } from '../core/errors.ts';
+import { readFacts } from '../io/columns-source.ts';
 import { createTableWriter } from '../io/table-writer.ts';
 import type { Prediction } from '../live/predictor.ts';
+import type { Artefact } from '../transform/artefact.ts';
+import { modelDigest } from './model-file.ts';
 
 export interface PredictionReport {
   readonly rows: number;
@@ -20,8 +25,29 @@ export interface PredictionFile {
   abort(): void;
 }
 
-/** `facts` says what the predictions belong to. */
-export function createPredictionFile(path: string, facts: object): PredictionFile {
+/** What predictions belong to, in the metadata of their file. */
+export interface PredictionFacts {
+  readonly schemaId: string;
+  /** Digest of the artefact. */
+  readonly artefact: string;
+  /** SHA-256 of the model file. */
+  readonly model: string;
+}
+
+export function predictionFacts({ schemaId, digest }: Artefact, model: string): PredictionFacts {
+  return { schemaId, artefact: digest, model: modelDigest(model) };
+}
+
+/** The facts of `file`; refused where another artefact predicted. */
+export async function readPredictionFacts(file: string, artefact: Artefact): Promise<PredictionFacts> {
+  if (!existsSync(file)) fail('input', file, 'predictions that predict wrote', 'no such file');
+  const facts = (await readFacts(file)) as Partial<PredictionFacts> | undefined;
+  if (facts?.artefact !== artefact.digest)
+    fail('state', file, `predictions with artefact ${artefact.digest}`, facts?.artefact ?? 'other');
+  return facts as PredictionFacts;
+}
+
+export function createPredictionFile(path: string, facts: PredictionFacts): PredictionFile {
   const table = createTableWriter(
     path,
     [

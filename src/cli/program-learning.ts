@@ -1,5 +1,6 @@
 /** The commands that go on from rows: labels, splits, the fitted transform, models, predictions. */
 import { Option, type Command } from 'commander';
+import { calibrateCommand, type CalibrateFlags } from './commands/calibrate.ts';
 import { evaluate, type EvaluateFlags } from './commands/evaluate.ts';
 import { exportCommand, type ExportFlags } from './commands/export.ts';
 import { fit, type FitFlags } from './commands/fit.ts';
@@ -89,6 +90,25 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet'),
     )
     .action((flags: PredictFlags) => predict(flags));
+
+  program
+    .command('calibrate')
+    .description('calibration and threshold of a model from elsewhere, learned on validation from its predictions')
+    .requiredOption('--predictions <file>', 'what predict wrote with that model')
+    .requiredOption('--labels <file>', 'what label wrote')
+    .requiredOption('--splits <file>', 'what split wrote')
+    .addOption(fold)
+    .requiredOption('--artefact <file>', 'what fit wrote')
+    .addOption(config)
+    .requiredOption('--out <file>', 'the artefact with both, .json; --artefact stays as it is')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText(
+      'after',
+      example(
+        'calibrate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out calibrated.json',
+      ),
+    )
+    .action((flags: CalibrateFlags) => calibrateCommand(flags));
 
   program
     .command('evaluate')

@@ -1,11 +1,12 @@
 /** `minotaur evaluate`: how good predictions are, split by split. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
 import { SPLITS } from '../../dataset/splits.ts';
-import { readColumns, readFacts } from '../../io/columns-source.ts';
+import { readColumns } from '../../io/columns-source.ts';
 import { measure, type Metrics } from '../../model/metrics.ts';
 import type { Threshold } from '../../model/threshold.ts';
 import { readArtefact, readTargets } from '../learning-data.ts';
+import { readPredictionFacts } from '../prediction-file.ts';
 import { modelPage, type EvaluatedSplit, type Importance } from '../report/model-page.ts';
 
 export interface EvaluateFlags {
@@ -26,16 +27,7 @@ export async function evaluate(flags: EvaluateFlags): Promise<void> {
 /** The command without its printing. */
 export async function runEvaluate(flags: EvaluateFlags) {
   const artefact = readArtefact(flags.artefact);
-  if (!existsSync(flags.predictions))
-    fail('input', flags.predictions, 'predictions that predict wrote', 'no such file');
-  const facts = await readFacts(flags.predictions);
-  if (facts?.['artefact'] !== artefact.digest)
-    fail(
-      'state',
-      flags.predictions,
-      `predictions with artefact ${artefact.digest}`,
-      String(facts?.['artefact'] ?? 'other'),
-    );
+  await readPredictionFacts(flags.predictions, artefact);
   const { time, calibrated } = await readColumns(flags.predictions, ['time', 'calibrated']);
   const { label, codes } = await readTargets(artefact, time, flags);
   const threshold = ((artefact.decision?.threshold ?? null) as Threshold | null)?.value ?? 0.5;

@@ -3,7 +3,7 @@ import { createPredictor, type Prediction } from '../../live/predictor.ts';
 import { readRows } from '../../io/row-source.ts';
 import { openFittedRows } from '../learning-data.ts';
 import { openModelOf } from '../model-file.ts';
-import { createPredictionFile } from '../prediction-file.ts';
+import { createPredictionFile, predictionFacts } from '../prediction-file.ts';
 import { createProgress } from '../progress.ts';
 
 export interface PredictFlags {
@@ -25,7 +25,7 @@ export async function runPredict(flags: PredictFlags) {
   const { file, artefact, time } = await openFittedRows(flags.rows, flags.artefact);
   const model = await openModelOf(artefact, flags.model);
   const progress = createProgress('predict', time.length, 'rows');
-  const output = createPredictionFile(flags.out, { schemaId: artefact.schemaId, artefact: artefact.digest });
+  const output = createPredictionFile(flags.out, predictionFacts(artefact, flags.model));
   try {
     const predictor = createPredictor(artefact, model);
     const predictions: Prediction[] = [];

@@ -1,15 +1,14 @@
 /** `minotaur train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
-import { learnIsotonic, learnPlatt, calibrate, type Calibration } from '../../model/calibrate.ts';
 import { trainLogistic } from '../../model/logistic.ts';
 import { rowOf, type Labelled } from '../../model/matrix.ts';
-import { measure, type Metrics } from '../../model/metrics.ts';
+import type { Metrics } from '../../model/metrics.ts';
 import { exportOnnx } from '../../model/onnx-export.ts';
 import { makeSidecar, openModel, type ModelExpectation } from '../../model/port.ts';
 import { sidecarPath } from '../../model/sidecar.ts';
-import { bestF1, bestValue, type Threshold } from '../../model/threshold.ts';
+import type { Threshold } from '../../model/threshold.ts';
 import { gainImportance, trainTrees } from '../../model/trees.ts';
 import type { LabelConfig } from '../../pipeline/label-schema.ts';
 import type { ModelConfig } from '../../pipeline/model-schema.ts';
@@ -17,7 +16,9 @@ import { decide, encodeArtefact, type Artefact } from '../../transform/artefact.
 import { transformOf } from '../../live/predictor.ts';
 import { partialFile } from '../../io/files.ts';
 import { loadConfig } from '../config-file.ts';
+import { learnDecision } from '../decision.ts';
 import { featureColumns, openFittedRows, readTargets, rowsOfSplit, sequenceEnds } from '../learning-data.ts';
+import { modelDigest } from '../model-file.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { writeWhole } from './fit.ts';
 
@@ -138,8 +139,10 @@ async function judge({ path, expect }: Draft, settings: ModelConfig, { label }: 
     probabilities,
     validation.y,
   );
-  const model = createHash('sha256').update(readFileSync(path)).digest('hex');
-  return { report: { validation: metrics, threshold }, decision: { model, calibration, threshold } };
+  return {
+    report: { validation: metrics, threshold },
+    decision: { model: modelDigest(path), calibration, threshold },
+  };
 }
 
 /** `ema_10_lag_2`... would be a feature's name; `t-2 ema_10` is a place in the sequence. */
@@ -177,26 +180,6 @@ async function predictAll(path: string, expect: ModelExpectation, { x }: Labelle
   } finally {
     await model.close();
   }
-}
-
-function learnDecision(
-  settings: ModelConfig,
-  label: LabelConfig,
-  probabilities: Float64Array,
-  y: Float64Array,
-): { calibration: Calibration | null; threshold: Threshold; metrics: Metrics } {
-  const learn = { isotonic: learnIsotonic, platt: learnPlatt, none: () => null }[settings.calibration];
-  const calibration = learn(probabilities, y);
-  const calibrated = calibration === null ? probabilities : probabilities.map((p) => calibrate(calibration, p));
-  const { reward, risk } = stakesOf(label);
-  const threshold = settings.threshold === 'f1' ? bestF1(calibrated, y) : bestValue(calibrated, y, reward, risk);
-  return { calibration, threshold, metrics: measure(calibrated, y, threshold.value) };
-}
-
-/** What a hit earns and a miss costs, in the same unit. */
-function stakesOf(label: LabelConfig): { reward: number; risk: number } {
-  if (label.method === 'fixed') return { reward: label.target, risk: label.stop };
-  return label.method === 'atr' ? { reward: 2, risk: 1 } : { reward: 1, risk: 1 };
 }
 
 function ranked(names: readonly string[], values: Float64Array) {
