@@ -72,8 +72,9 @@ export async function runTrain(flags: TrainFlags) {
       top: ranked(names, weights).slice(0, 20),
     };
     const decided = decide(artefact, { ...decision, importances });
-    draft.commit();
+    // The artefact first: a crash between the two leaves a model that it refuses, not one that is served uncalibrated.
     writeWhole(flags.artefact, encodeArtefact(decided));
+    draft.commit();
     return {
       out: flags.out,
       kind: settings.kind,
