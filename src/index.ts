@@ -44,6 +44,7 @@ export { bitsOf, canonicalise, sameBits } from './core/canonical.ts';
 export { MinotaurError } from './core/errors.ts';
 export type { ErrorFacts, ErrorKind } from './core/errors.ts';
 export type { Schema } from './core/schema.ts';
+export { ENGINE_VERSION } from './cli/version.ts';
 export { createSession } from './live/session.ts';
 export type { Session, SessionOptions, SessionState } from './live/session.ts';
 export { createPredictor, transformOf } from './live/predictor.ts';

@@ -52,6 +52,7 @@ export const BAR_IDENTITY = ['openTime', 'closeTime', 'availableAt', 'ordinal', 
 /** All columns of a clock, the event number last. */
 export const BAR_COLUMNS = [...BAR_FEATURES, ...BAR_IDENTITY, 'event'] as const;
 
+/** Name of a column of a bar; semantics.md has their formulas. */
 export type BarColumn = (typeof BAR_COLUMNS)[number];
 
 /** Column index by name, so that writing a row is plain indexing. */

@@ -6,13 +6,17 @@
  */
 export type ErrorKind = 'config' | 'input' | 'state' | 'internal';
 
+/** The parts of an error's message. */
 export interface ErrorFacts {
+  /** In words. */
   readonly expected: string;
+  /** In words. */
   readonly found: string;
   /** File and line, configuration path, trade ordinal: whatever lets a reader go there. */
   readonly where: string;
 }
 
+/** Thrown for everything that a caller can put right. */
 export class MinotaurError extends Error {
   readonly kind: ErrorKind;
   readonly facts: ErrorFacts;

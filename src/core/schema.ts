@@ -5,9 +5,11 @@
 import { createHash } from 'node:crypto';
 import { fail } from './errors.ts';
 
+/** What a chain is, line by line, and the hash of it. */
 export interface Schema {
   /** SHA-256 of the lines, in hex. */
   readonly id: string;
+  /** One fact each; the first that differs is named when two schemas meet. */
   readonly lines: readonly string[];
 }
 

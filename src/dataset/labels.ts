@@ -34,24 +34,33 @@ export interface Labels {
   readonly return: Float64Array;
   /** 1 where one bar spans both barriers, so that the stop was assumed; never on trades. */
   readonly ambiguous: Float64Array;
+  /** Of all rows. */
   readonly counts: LabelCounts;
 }
 
+/** How many rows got which label, or none and why. */
 export interface LabelCounts {
+  /** All rows. */
   readonly rows: number;
   /** Rows that have a label, and what they reached. */
   readonly labelled: number;
+  /** The target was reached first. */
   readonly target: number;
+  /** The stop was reached first. */
   readonly stop: number;
+  /** The time limit or horizon came first. */
   readonly time: number;
   /** Of the labelled: those whose stop was assumed. */
   readonly ambiguous: number;
   /** Rows without a label: the data ended first; not ready; no close or no range. */
   readonly unresolved: number;
+  /** The row was not ready. */
   readonly unready: number;
+  /** The row has no price to enter at, or no range for barriers. */
   readonly withoutEntry: number;
 }
 
+/** Takes what happened after the rows, and says what became of each. */
 export interface Labeller {
   /** Trades in order of time, in blocks of any length. */
   addTrades(trades: TradePrices): void;

@@ -1,6 +1,7 @@
 /** Where each fold trains and where it is judged, before anything is purged. Positions count the labelled rows in order. */
 import type { SplitConfig } from '../pipeline/split-schema.ts';
 
+/** Names of the split codes, by code. */
 export const SPLITS = ['none', 'train', 'validation', 'test', 'purged'] as const;
 export const [UNUSED, TRAIN, VALIDATION, HELD_OUT, PURGED] = [0, 1, 2, 3, 4];
 

@@ -13,6 +13,7 @@ import { planFolds, PURGED, SPLITS, UNUSED, type Segment } from './splits-segmen
 
 export { SPLITS } from './splits-segments.ts';
 
+/** What is known of the rows to be split, in order of time. */
 export interface SplitRows {
   /** Microseconds; never falls. */
   readonly time: Float64Array;
@@ -24,9 +25,13 @@ export interface SplitRows {
 
 /** Rows in each split, and rows purged, each by the first reason that applies. */
 export interface FoldCounts {
+  /** Rows that a model learns from. */
   readonly train: number;
+  /** Rows that it is calibrated by. */
   readonly validation: number;
+  /** Rows that it is judged by. */
   readonly test: number;
+  /** Rows in no split because they reach over a boundary. */
   readonly purged: {
     /** The label became known in or after the next segment. */
     readonly label: number;
@@ -38,9 +43,11 @@ export interface FoldCounts {
   readonly none: number;
 }
 
+/** One fold: every row is in one split, or purged, or in none. */
 export interface Fold {
   /** Index into {@link SPLITS}, one per row. */
   readonly split: Uint8Array;
+  /** Rows of each split. */
   readonly counts: FoldCounts;
 }
 

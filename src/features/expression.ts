@@ -12,6 +12,7 @@
  */
 import { fail } from '../core/errors.ts';
 
+/** The tree of an expression; its leaves are bar columns and numbers. */
 export type Expression =
   | { readonly kind: 'column'; readonly name: string }
   | { readonly kind: 'number'; readonly value: number }
@@ -25,7 +26,9 @@ export type Expression =
       readonly output?: string;
     };
 
+/** A line under `features`: an expression and the names of its columns. */
 export interface Feature {
+  /** What is computed. */
   readonly expression: Expression;
   /** Names given with `as`; empty: named after the operator. */
   readonly names: readonly string[];

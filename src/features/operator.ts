@@ -22,13 +22,19 @@ export interface OperatorIO {
   readonly state: Float64Array;
 }
 
+/** One parameter of an operator, and the range that it is checked against. */
 export interface ParameterSpec {
+  /** As `formula` has it. */
   readonly name: string;
+  /** Least value allowed. */
   readonly min: number;
+  /** Greatest value allowed. */
   readonly max: number;
+  /** Whether only whole numbers are. */
   readonly integer: boolean;
   /** Absent: the parameter has to be given. */
   readonly default?: number;
+  /** In words, with the unit. */
   readonly meaning: string;
 }
 
@@ -85,6 +91,7 @@ export interface PrimitiveOperator extends OperatorCommon {
   readonly history: (params: readonly number[]) => number;
   /** Rows of its own outputs that it reads back. Default 0. */
   readonly outputHistory?: (params: readonly number[]) => number;
+  /** Doubles of state that it needs. */
   readonly slots: (params: readonly number[]) => number;
   /**
    * Columns it wants beside its inputs, as expressions over their names: `sma(sub(high, low), 10)`. They follow the inputs
@@ -104,6 +111,7 @@ export interface CompositeOperator extends OperatorCommon {
   readonly expand: readonly string[] | ((params: readonly number[]) => readonly string[]);
 }
 
+/** An operator, ours or a user's. */
 export type Operator = PrimitiveOperator | CompositeOperator;
 
 /** Declares an operator; it is the value itself, checked against the contract by the compiler. */

@@ -26,12 +26,15 @@ export interface Prediction {
   readonly refusal?: string;
 }
 
+/** Transform, sequence, model and calibration, fed a row at a time. */
 export interface Predictor {
   /** Names of the model's features, in order. */
   readonly columns: readonly string[];
   /** Predicts the row of `values[offset, offset + inputs)`. Rows go in one after the other, each awaited. */
   push(time: number, values: Float64Array, offset: number, ready: boolean): Promise<Prediction>;
+  /** The rows of the sequence so far. */
   snapshot(): Uint8Array<ArrayBuffer>;
+  /** Goes on from a snapshot; refuses one of another artefact. */
   restore(bytes: Uint8Array): void;
 }
 
@@ -51,6 +54,7 @@ function missingIn(values: Float64Array, columns: readonly string[]): string | u
   return at < 0 ? undefined : `not ready: ${columns[at]} is ${values[at]} and is not imputed`;
 }
 
+/** The predictor of `artefact`, with the model that it was decided for. */
 export function createPredictor(artefact: Artefact, model: Model): Predictor {
   const { sequence, inputs, decision } = artefact;
   const transform = transformOf(artefact);

@@ -8,28 +8,41 @@ import type { Trade, TradeBlock } from '../trades/trade.ts';
 import { requireArtefact, type Artefact } from '../transform/artefact.ts';
 import { createPredictor, type Prediction } from './predictor.ts';
 
+/** What a live session is made of. */
 export interface SessionOptions {
+  /** The configuration that the artefact was fitted with, or the name of a preset. */
   readonly config: ConfigInput | string;
+  /** What `fit` and `train` learned. */
   readonly artefact: Artefact;
+  /** Opened for this artefact; see `openModel`. */
   readonly model: Model;
+  /** `ENGINE_VERSION`: an artefact of another version is refused. */
   readonly engineVersion: string;
   /** Further ears: rows, bars, notices. */
   readonly sinks?: EngineSinks;
 }
 
+/** Both snapshots; a session that restores them goes on with the same bits. */
 export interface SessionState {
+  /** Of the chain. */
   readonly engine: Uint8Array<ArrayBuffer>;
+  /** Of the sequence. */
   readonly predictor: Uint8Array<ArrayBuffer>;
 }
 
+/** Events in, predictions out, one row at a time. */
 export interface Session {
+  /** The chain, for its plan and counts; feed it through the session only. */
   readonly engine: Engine;
   /** One trade, or history by the block, before live begins. Events go in one after the other, each awaited. */
   push(trades: Trade | TradeBlock): Promise<readonly Prediction[]>;
+  /** One bar, for a clock with `bars: given`. */
   pushBar(bar: GivenBar, clock?: string): Promise<readonly Prediction[]>;
   /** Says that no trade before `time` will come. */
   advance(time: number): Promise<readonly Prediction[]>;
+  /** The whole state, between two events. */
   snapshot(): SessionState;
+  /** Goes on from a snapshot; refuses one of another chain or artefact. */
   restore(state: SessionState): void;
 }
 
@@ -39,7 +52,10 @@ interface Row {
   readonly ready: boolean;
 }
 
-/** @throws {MinotaurError} where the artefact was fitted on other rows than this configuration gives */
+/**
+ * A chain with a model behind it.
+ * @throws {MinotaurError} where the artefact was fitted on other rows than this configuration gives
+ */
 export function createSession({ config, artefact, model, engineVersion, sinks = {} }: SessionOptions): Session {
   let rows: Row[] = [];
   const engine = createEngine(config, {

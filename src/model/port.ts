@@ -12,8 +12,11 @@ import { readMetadata } from './onnx-export.ts';
 import { GOLDEN_TOLERANCE, parseSidecar, sidecarPath } from './sidecar.ts';
 import type { Sidecar } from './sidecar.ts';
 
+/** What a model has to be in order to belong to an artefact. */
 export interface ModelExpectation {
+  /** Of the chain. */
   readonly schemaId: string;
+  /** Of the artefact. */
   readonly artefactDigest: string;
   /** Features a row. */
   readonly width: number;
@@ -21,18 +24,23 @@ export interface ModelExpectation {
   readonly length: number;
 }
 
+/** Which model to open, and what it must be. */
 export interface OpenModelOptions {
+  /** The ONNX file. */
   readonly path: string;
   /** `<path>.json` where absent. */
   readonly sidecar?: string;
+  /** Refused where it is anything else. */
   readonly expect: ModelExpectation;
 }
 
+/** An opened model. */
 export interface Model {
   /** Which output is read, and which column of it, in words. */
   readonly reads: string;
   /** Probability of label 1 for `length` rows of `width` features, row by row. Throws `not ready` where it is no number. */
   predict(input: Float32Array): Promise<number>;
+  /** Frees the native session. */
   close(): Promise<void>;
 }
 

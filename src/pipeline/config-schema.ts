@@ -150,6 +150,7 @@ const inputSection = z
   })
   .describe('How input files are read');
 
+/** The configuration as a Zod schema; `config.schema.json` is made from it. */
 export const configSchema = z
   .strictObject({
     symbol: z.string().default('UNKNOWN'),

@@ -19,12 +19,17 @@ import { createPlan, type Plan } from './plan.ts';
 
 /** Closed bars of one clock, with all columns of its graph; rows [from, to) of `data`, valid during the call. */
 export interface BarRows {
+  /** Name of the clock. */
   readonly clock: string;
+  /** Column by column, as the clock's graph has them; see {@link Plan.clocks}. */
   readonly data: readonly Float64Array[];
+  /** First row that closed in this step. */
   readonly from: number;
+  /** One past the last. */
   readonly to: number;
 }
 
+/** Who is told of what comes out of the chain; all of it valid during the call only. */
 export interface EngineSinks {
   /** Rows as they are emitted. */
   readonly onRows?: RowSink;
@@ -34,13 +39,19 @@ export interface EngineSinks {
   readonly onNotice?: (notice: Notice) => void;
 }
 
+/** What the engine has taken and made since its first trade, across snapshots. */
 export interface EngineCounts extends IntakeCounts {
+  /** Bars closed, by clock. */
   readonly bars: Readonly<Record<string, number>>;
+  /** Rows emitted. */
   readonly rows: number;
 }
 
+/** The chain: trades or bars in, rows and bars out to the sinks, its whole state in a snapshot. */
 export interface Engine {
+  /** What the configuration came to. */
   readonly plan: Plan;
+  /** Identity of the chain; snapshots, rows and artefacts of another are refused. */
   readonly schema: Schema;
   /** Names of the values of a row, in order. */
   readonly columns: readonly string[];
@@ -61,6 +72,7 @@ export interface Engine {
   snapshot(): Uint8Array<ArrayBuffer>;
   /** Puts the engine into the state of a snapshot; refuses one of another schema, naming the first difference. */
   restore(bytes: Uint8Array): void;
+  /** Counts so far. */
   counts(): EngineCounts;
 }
 

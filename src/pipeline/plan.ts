@@ -22,27 +22,42 @@ import { planWarmup, type Warmup } from './warmup.ts';
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
 const CHAIN_VERSION = 2;
 
+/** One clock of the chain. */
 export interface ClockPlan {
+  /** As configured. */
   readonly name: string;
+  /** Ends the names of its columns in a row. */
   readonly suffix: string;
+  /** Where its bars come from. */
   readonly source: ClockSource;
+  /** Its features, each computed once. */
   readonly graph: FeatureGraph;
   /** Bar columns that this clock has, for files of bars. */
   readonly barColumns: readonly string[];
+  /** Bars it needs before a row is ready. */
   readonly warmup: Warmup;
 }
 
+/** Everything that a configuration decides before the first trade. */
 export interface Plan {
+  /** The configuration, with every default filled in. */
   readonly config: Config;
+  /** In the order of their columns. */
   readonly clocks: readonly ClockPlan[];
+  /** Index of the clock whose bars emit rows. */
   readonly drive: number;
   /** Names of the values of a row, in order. */
   readonly columns: readonly string[];
   /** What each of them is, as `clock: expression`. */
   readonly meanings: readonly string[];
+  /** Identity: equal schemas give equal bits. */
   readonly schema: Schema;
 }
 
+/**
+ * Plans the chain of a checked configuration.
+ * @throws MinotaurError where clocks, features or names do not fit together
+ */
 export function createPlan(config: Config): Plan {
   const catalogue = withOperators(config.operators);
   const names = Object.keys(config.clocks);

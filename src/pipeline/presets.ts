@@ -4,6 +4,7 @@ import type { ConfigInput } from './config-schema.ts';
 const dollarBars = [{ preset: 'bars' }, { preset: 'dollar' }];
 const timeBars = [{ preset: 'bars' }, { preset: 'time' }];
 
+/** Configurations by name, for `createEngine` and `--config`. */
 export const presets: Readonly<Record<string, ConfigInput>> = {
   minotaur: {
     symbol: 'BTCUSDT',

@@ -5,6 +5,7 @@
 import type { FeatureGraph } from '../features/graph.ts';
 import type { ClockSource } from './clock-source.ts';
 
+/** How much of the past one clock needs before a row may be trusted. */
 export interface Warmup {
   /** Bars of the clock: a row is not ready before its clock has closed so many. At least 1. */
   readonly bars: number;

@@ -7,8 +7,10 @@ import { formatTime } from '../core/time.ts';
 import type { Tape } from './tape.ts';
 import type { TradeBlock } from './trade.ts';
 
+/** What becomes of a trade with a problem: it ends the run, is left out, or is used all the same. */
 export type Handling = 'reject' | 'drop' | 'keep';
 
+/** How each kind of problem is handled; the same in history and live. */
 export interface IntakePolicy {
   /** A trade whose id was seen before. */
   readonly duplicates: Handling;
@@ -34,10 +36,15 @@ export type Problem = 'duplicate' | 'disorder' | 'invalid' | 'gap';
 
 /** One thing that was wrong, at row `row` of the block. */
 export interface Notice {
+  /** Which kind. */
   readonly problem: Problem;
+  /** Row of the block that was pushed. */
   readonly row: number;
+  /** What was done. */
   readonly handling: Handling;
+  /** In words. */
   readonly expected: string;
+  /** In words. */
   readonly found: string;
 }
 
@@ -56,15 +63,21 @@ const REMEMBERED_GAPS = 32;
 const NEXT_GAP = GAPS + 2 * REMEMBERED_GAPS;
 export const INTAKE_SLOTS = NEXT_GAP + 1;
 
+/** Trades taken, and problems met, whatever became of them. */
 export interface IntakeCounts {
   /** Trades that entered the chain. */
   readonly trades: number;
+  /** Ids seen before. */
   readonly duplicate: number;
+  /** Trades that stepped back in time or id. */
   readonly disorder: number;
+  /** Trades without a finite, positive price, quantity or time. */
   readonly invalid: number;
-  /** Ranges of missing ids, and ids missing in them. */
+  /** Ranges of missing ids. */
   readonly gap: number;
+  /** Ids missing in those ranges. */
   readonly missing: number;
+  /** Trades left out. */
   readonly dropped: number;
 }
 

@@ -18,12 +18,15 @@ export interface Trade {
 
 /** Many trades as columns. Rows [0, length) are valid; the arrays may be longer and are reused by their owner. */
 export interface TradeBlock {
+  /** Valid rows. */
   length: number;
   /** Integer microseconds, UTC; NaN where the source had something else. */
   readonly time: Float64Array;
   /** NaN where the source has no numeric id. */
   readonly id: Float64Array;
+  /** Quote units per base unit. */
   readonly price: Float64Array;
+  /** Base units. */
   readonly quantity: Float64Array;
   /** NaN where the source has none: price times quantity is taken. */
   readonly quoteQuantity: Float64Array;
@@ -31,6 +34,7 @@ export interface TradeBlock {
   readonly side: Float64Array;
 }
 
+/** A block with room for `capacity` trades, empty. */
 export function createTradeBlock(capacity: number): TradeBlock {
   const column = (): Float64Array => new Float64Array(capacity);
   return {

@@ -13,8 +13,11 @@ import type { SequenceBreaks } from './sequence.ts';
 
 const FORMAT = 1;
 
+/** What `fit` learned, a function of the training rows and the configuration. */
 export interface Fitted {
+  /** Version of Minotaur that fitted it. */
   readonly engineVersion: string;
+  /** Of the chain whose rows it was fitted on. */
   readonly schemaId: string;
   /** Columns of the rows that it was fitted on, in order. */
   readonly inputs: readonly string[];
@@ -24,9 +27,13 @@ export interface Fitted {
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
   /** Training rows that the selection looked at: all of them, or evenly spaced ones. */
   readonly selectedOver: number;
+  /** The label that the training rows were chosen by, as configured. */
   readonly label: unknown;
+  /** How rows were divided, as configured. */
   readonly split: unknown;
+  /** Rows that a prediction looks at, and what breaks them. */
   readonly sequence: { readonly length: number } & SequenceBreaks;
+  /** Which rows it was fitted on. */
   readonly training: {
     readonly rows: number;
     /** Times of the first and last training row, microseconds. */
@@ -43,14 +50,19 @@ export interface Fitted {
 export interface Decision {
   /** SHA-256 of the model file. */
   readonly model: string;
+  /** From the model's probability to the share of label 1; null where none was asked for. */
   readonly calibration: unknown;
+  /** From which calibrated probability on the signal is 1. */
   readonly threshold: unknown;
   /** The features that the model leans on most. */
   readonly importances: unknown;
 }
 
+/** What was fitted, named by its content, with what was decided on validation for one model. */
 export interface Artefact extends Fitted {
+  /** SHA-256 of the fitted part. */
   readonly digest: string;
+  /** Absent before `train` or `calibrate`. */
   readonly decision?: Decision & { readonly digest: string };
 }
 
@@ -79,6 +91,7 @@ function decisionDigest(artefact: string, { model, calibration, threshold, impor
   return sha256(canonicalJson({ artefact, model, calibration, threshold, importances }));
 }
 
+/** The artefact as text, the same text for the same content. */
 export function encodeArtefact(artefact: Artefact): string {
   return `${canonicalJson({ format: FORMAT, ...artefact })}\n`;
 }

@@ -9,12 +9,15 @@ import type { ColumnSpec } from './spec.ts';
 
 /** What is known of a column, as plain JSON with finite numbers. */
 export interface LearnedColumn {
+  /** Of the column, as in a row. */
   readonly name: string;
+  /** The steps, as configured. */
   readonly spec: ColumnSpec;
   /** Values at the quantiles of `spec.clip`; absent where it is null or the column had no value in training. */
   readonly clip?: readonly [low: number, high: number];
   /** What a missing value becomes; absent where nothing is imputed. */
   readonly impute?: number;
+  /** What the scale learned. */
   readonly scale: LearnedScale;
 }
 

@@ -25,6 +25,7 @@ export interface SequencerOptions {
   readonly state: Float64Array;
 }
 
+/** Forms windows of rows. */
 export interface Sequencer {
   /**
    * Takes the row of `values[offset, offset + width)`.

@@ -9,6 +9,7 @@ export const SCALES = [
   'quantile-uniform',
   'none',
 ] as const;
+/** The scales, by their names in a configuration. */
 export type ScaleName = (typeof SCALES)[number];
 
 /** Infinities become NaN first, always: a value that is not finite is a missing one. */
@@ -21,5 +22,6 @@ export interface ColumnSpec {
   readonly wasClipped: boolean;
   /** What a missing value becomes: the median of the training values, after clipping; 0 where there was none. */
   readonly impute: 'median' | 'none';
+  /** The last step. */
   readonly scale: ScaleName;
 }

@@ -2,6 +2,7 @@
 import { fail } from '../core/errors.ts';
 import { applyColumn, columnKernel, type LearnedColumn } from './column.ts';
 
+/** Every learned column, applied row by row. */
 export interface Transform {
   /** Names of the outputs, in order: the learned columns, each followed by its `_was_clipped` where it has one. */
   readonly columns: readonly string[];
