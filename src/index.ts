@@ -35,6 +35,22 @@ export type {
   PrimitiveOperator,
 } from './features/operator.ts';
 export { WINDOW_SUM_SLOTS, windowSum } from './core/window.ts';
+export {
+  acos,
+  asin,
+  atan,
+  cos,
+  cosh,
+  exp,
+  expm1,
+  log,
+  log10,
+  log1p,
+  sin,
+  sinh,
+  tan,
+  tanh,
+} from './core/elementary/index.ts';
 export { exactSum } from './core/exact.ts';
 export { catalogue } from './features/catalogue.ts';
 export { apply, column, feature, ops, output, range } from './features/builder.ts';

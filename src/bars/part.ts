@@ -2,6 +2,7 @@
  * A part: everything about a stretch of trades that a bar is made from, mergeable with the part that follows it. An open
  * bar is a part, and a bar of bars is the merge of its constituents' parts.
  */
+import { log } from '../core/elementary/index.ts';
 import type { Tape } from '../trades/tape.ts';
 import { addExact } from '../core/exact.ts';
 import { GROUP, MOMENT_SLOTS, mergeMoments, mergePowerSums } from './moments.ts';
@@ -244,7 +245,7 @@ const joining = new Float64Array(MOMENT_SLOTS).fill(1, 0, 1);
 /** The step from the last trade of `into` to the first of `b` belongs to neither and is counted here. */
 function joinDirections(into: Float64Array, b: Float64Array): void {
   const step = Math.sign(b[FIRST_PRICE] - into[LAST_PRICE]);
-  joining[1] = step === 0 ? 0 : Math.log(b[FIRST_PRICE] / into[LAST_PRICE]);
+  joining[1] = step === 0 ? 0 : log(b[FIRST_PRICE] / into[LAST_PRICE]);
   mergeMoments(into, RETURNS, joining, 0);
   if (step !== 0) {
     into[PRICE_CHANGES] += 1;

@@ -5,6 +5,7 @@
  * that range, and keeps what it must remember in `state`. Block length carries no meaning: a historical build calls it with
  * hundreds of rows, a live session with one, and the bits are the same (law L1). It reads no clock, file or global, and never a row at or after `to`.
  */
+import { log, log1p } from '../core/elementary/index.ts';
 
 /**
  * What an operator sees of its node: the columns it reads and writes, its parameters, its memory. Take them apart by index,
@@ -135,6 +136,6 @@ export function period(min: number, meaning = 'rows in the window', name = 'peri
 
 /** Memory of a recursion `s += alpha * (x - s)` seeded after `seed` rows: (1 - alpha)^k falls below `tolerance`. */
 export function fadingMemory(alpha: number, seed: number, tolerance = 1e-9, stages = 1): Memory {
-  const perStage = alpha >= 1 ? 1 : Math.ceil(Math.log(tolerance / 100) / Math.log1p(-alpha));
+  const perStage = alpha >= 1 ? 1 : Math.ceil(log(tolerance / 100) / log1p(-alpha));
   return { class: 'fading', rows: seed + stages * perStage, tolerance };
 }

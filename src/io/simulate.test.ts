@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { createTradeBlock } from '../trades/trade.ts';
 import type { TradeBlock } from '../trades/trade.ts';
-import { exp, ln } from './random.ts';
 import { simulate } from './simulate.ts';
 import { openTrades } from './trade-source.ts';
 import { writeTrades } from './write-trades.ts';
@@ -42,12 +41,6 @@ test('the same seed gives the same bits, for any block size, on every Node versi
   assert.notEqual(digest({ trades: 20_000, seed: 43 }), first);
   assert.notEqual(digest({ trades: 20_000, seed: 42 + 2 ** 40 }), first);
   assert.equal(first, '89f3faa89d214c050e1ec6d9bc4785359ca08ed1c329cfb89112292525761d35');
-});
-
-test('logarithm and exponential are right to 1e-14', () => {
-  for (let x = 1e-9; x < 1e9; x *= 1.37)
-    assert.ok(Math.abs(ln(x) - Math.log(x)) <= 1e-14 * Math.max(1, Math.abs(Math.log(x))));
-  for (let x = -60; x < 60; x += 0.137) assert.ok(Math.abs(exp(x) / Math.exp(x) - 1) < 1e-14, String(x));
 });
 
 test('the market looks like one', () => {

@@ -7,7 +7,8 @@ import { fail } from '../core/errors.ts';
 import { MICROS_PER_HOUR } from '../core/time.ts';
 import { createTradeBlock } from '../trades/trade.ts';
 import type { TradeBlock } from '../trades/trade.ts';
-import { createRandom, exp } from './random.ts';
+import { exp } from '../core/elementary/index.ts';
+import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 
 export interface SimulationOptions {

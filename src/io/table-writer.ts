@@ -57,10 +57,12 @@ const TILE = 16;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const PHYSICAL = { BIGINT: 'INT64', DOUBLE: 'DOUBLE', VARCHAR: 'BYTE_ARRAY', BOOLEAN: 'BOOLEAN' } as const;
 
-/** Rows of a group: 16 MiB of values, between 512 and 131,072 rows, a power of two. Depends on the schema alone. */
+/** Rows of a group: about 16 MiB of values, between 512 and 131,072 rows, a power of two. Depends on the schema alone. */
 export function groupRowsOf(columns: number): number {
   const rows = GROUP_BYTES / (8 * Math.max(1, columns));
-  return Math.min(131_072, Math.max(512, 1 << Math.round(Math.log2(rows))));
+  let group = 512;
+  while (group < 131_072 && 2 * group * group <= rows * rows) group *= 2;
+  return group;
 }
 
 /** A file under a hidden name that is appended to in pieces. */

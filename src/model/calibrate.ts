@@ -2,6 +2,7 @@
  * Calibration: a rising function from a model's probability to the share of label 1 among such rows, learned on
  * validation. What is learned is plain numbers, for the artefact.
  */
+import { log } from '../core/elementary/index.ts';
 import { fail } from '../core/errors.ts';
 import { minimise } from './lbfgs.ts';
 import { lossOfScore, sigmoid } from './matrix.ts';
@@ -106,7 +107,7 @@ export function learnPlatt(scores: Float64Array, labels: Float64Array): PlattCal
     gradient[1] = intercept / scores.length;
     return loss / scores.length;
   };
-  const start = Float64Array.of(0, Math.log((positives + 1) / (negatives + 1)));
+  const start = Float64Array.of(0, log((positives + 1) / (negatives + 1)));
   const [slope, intercept] = minimise(objective, start, 200);
   if (slope < 0)
     fail(

@@ -1,4 +1,5 @@
 /** What a model is trained on: columns of float32, as the model's door will see them, and labels of 0 and 1. */
+import { exp, log1p } from '../core/elementary/index.ts';
 import { fail } from '../core/errors.ts';
 
 /** Column-major: `columns[c][r]` is column c of row r. */
@@ -46,10 +47,10 @@ export function requireTrainable({ x, y, weights }: Labelled, where: string): vo
 
 /** 1 / (1 + e^-z). */
 export function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
+  return 1 / (1 + exp(-z));
 }
 
 /** -log of the probability that the score z gives to label y, without overflow: log(1 + e^z) - y z. */
 export function lossOfScore(z: number, y: number): number {
-  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z;
+  return Math.max(z, 0) + log1p(exp(-Math.abs(z))) - y * z;
 }

@@ -1,4 +1,5 @@
 /** How good probabilities are, after the definitions of scikit-learn. All sums run in the order of sorted scores. */
+import { log } from '../core/elementary/index.ts';
 import { fail } from '../core/errors.ts';
 
 /** Counts when everything scored at or above `score` is called positive; one entry a distinct score, descending. */
@@ -75,7 +76,7 @@ export function logLoss(probabilities: Float64Array, labels: Float64Array): numb
   let sum = 0;
   for (let i = 0; i < labels.length; i++) {
     const p = Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, probabilities[i]));
-    sum -= Math.log(labels[i] === 1 ? p : 1 - p);
+    sum -= log(labels[i] === 1 ? p : 1 - p);
   }
   return sum / labels.length;
 }

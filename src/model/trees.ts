@@ -4,6 +4,7 @@
  *
  * The same data, options and seed give the same model, bit by bit: sums run in row order and choices are seeded.
  */
+import { log } from '../core/elementary/index.ts';
 import { fail } from '../core/errors.ts';
 import type { Binned } from './bins.ts';
 import { binColumns } from './bins.ts';
@@ -61,7 +62,7 @@ function logOdds({ y, weights }: Labelled): number {
     positive += w * y[i];
     total += w;
   }
-  return Math.fround(Math.log(positive / (total - positive)));
+  return Math.fround(log(positive / (total - positive)));
 }
 
 function setGradients({ y, weights }: Labelled, scores: Float64Array, g: Float64Array, h: Float64Array): void {

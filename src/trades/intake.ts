@@ -3,6 +3,7 @@
  * configuration says, and writes what is accepted to the tape. Historical and live trades pass through this same door, so
  * a duplicate that is dropped in one is dropped in the other.
  */
+import { log } from '../core/elementary/index.ts';
 import { formatTime } from '../core/time.ts';
 import type { Tape } from './tape.ts';
 import type { TradeBlock } from './trade.ts';
@@ -173,7 +174,7 @@ class TradeIntake implements Intake {
       // q, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
       tape.bought[n] = q * ((taker + 1) * 0.5);
       tape.direction[n] = direction;
-      tape.logReturn[n] = direction === 0 ? 0 : Math.log(p / before);
+      tape.logReturn[n] = direction === 0 ? 0 : log(p / before);
       before = p;
       lastTime = t;
       n++;

@@ -2,6 +2,7 @@
  * One column: learned from its training rows, applied to any. Everything is exact, nothing is sampled; learning holds one
  * column in memory at a time (two to four copies of it).
  */
+import * as elementary from '../core/elementary/index.ts';
 import { fail } from '../core/errors.ts';
 import { medianOf, quantileOf } from './quantile.ts';
 import { applyScale, learnScale, scaleKernel, type LearnedScale, type ScaleKernel } from './scale.ts';
@@ -111,7 +112,7 @@ export function applyColumn(
  * because a double that is handed over may be put on the heap.
  */
 function enterAt(values: Float64Array, at: number, log1p: boolean): void {
-  if (log1p) values[at] = Math.log1p(values[at]);
+  if (log1p) values[at] = elementary.log1p(values[at]);
   if (!(Math.abs(values[at]) < Infinity)) values[at] = NaN;
 }
 

@@ -2,6 +2,7 @@
  * Coefficients for a probability near 1/2, further out and in the tails: eight of the numerator and eight of the
  * denominator, each from the highest power down.
  */
+import { log } from '../core/elementary/index.ts';
 const CENTRE = Float64Array.of(
   2509.0809287301227,
   33430.57558358813,
@@ -82,7 +83,7 @@ export function inverseNormalAt(values: Float64Array, at: number): void {
   let coefficients = CENTRE;
   let r = 0.180625 - q * q;
   if (!central) {
-    r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+    r = Math.sqrt(-log(q < 0 ? p : 1 - p));
     coefficients = r <= 5 ? MIDDLE : TAIL;
     r -= r <= 5 ? 1.6 : 5;
   }

@@ -1,12 +1,13 @@
 /** The power transform of Yeo and Johnson: makes a column of either sign look normal. */
+import * as elementary from '../core/elementary/index.ts';
 import { exactSum } from '../core/exact.ts';
 import { minimise } from './minimise.ts';
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
-const LOG_EPSILON = Math.log(Number.EPSILON);
+const LOG_EPSILON = elementary.log(Number.EPSILON);
 /** Half of the exponents of doubles, so that variances of what is transformed stay finite. */
-const LOG_LOW = 0.5 * (Math.log(SMALLEST_NORMAL) - LOG_EPSILON);
-const LOG_HIGH = 0.5 * (Math.log(Number.MAX_VALUE) + LOG_EPSILON);
+const LOG_LOW = 0.5 * (elementary.log(SMALLEST_NORMAL) - LOG_EPSILON);
+const LOG_HIGH = 0.5 * (elementary.log(Number.MAX_VALUE) + LOG_EPSILON);
 /** Of lambda; that of scipy. */
 const TOLERANCE = 1.48e-8;
 
@@ -20,16 +21,16 @@ export function yeoJohnson(lambda: number, x: number): number {
 }
 
 function signedLog(x: number): number {
-  return x < 0 ? -Math.log1p(-x) : Math.log1p(x);
+  return x < 0 ? -elementary.log1p(-x) : elementary.log1p(x);
 }
 
 /** From sign(x) ln(1 + |x|), which does not depend on lambda. */
 function fromLog(lambda: number, log: number): number {
   if (log < 0) {
     const power = 2 - lambda;
-    return Math.abs(power) > Number.EPSILON ? -Math.expm1(-power * log) / power : log;
+    return Math.abs(power) > Number.EPSILON ? -elementary.expm1(-power * log) / power : log;
   }
-  return Math.abs(lambda) < Number.EPSILON ? log : Math.expm1(lambda * log) / lambda;
+  return Math.abs(lambda) < Number.EPSILON ? log : elementary.expm1(lambda * log) / lambda;
 }
 
 /**
@@ -43,7 +44,7 @@ export function learnLambda(sorted: Float64Array): number {
   const least = sorted[0];
   const most = sorted[sorted.length - 1];
   // Up to 20 times the largest training value is transformed without overflow.
-  const reach = Math.log1p(20 * Math.max(-least, most));
+  const reach = elementary.log1p(20 * Math.max(-least, most));
   let low = LOG_LOW / reach;
   let high = LOG_HIGH / reach;
   if (most < 0) [low, high] = [2 - high, 2 - low];
@@ -66,5 +67,5 @@ function likelihood(lambda: number, logs: Float64Array, logSum: number, scratch:
   const variance = exactSum(scratch, 0, n) / n;
   // A variance that vanishes says that lambda crushed the column, not that it is likely.
   if (!(variance >= SMALLEST_NORMAL && variance < Infinity)) return -Infinity;
-  return (lambda - 1) * logSum - (n / 2) * Math.log(variance);
+  return (lambda - 1) * logSum - (n / 2) * elementary.log(variance);
 }

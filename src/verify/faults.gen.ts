@@ -26,6 +26,7 @@ import { millisecondsLive } from './faults/milliseconds-live.ts';
 import { offByOneLag } from './faults/off-by-one-lag.ts';
 import { oneTradeEarly } from './faults/one-trade-early.ts';
 import { peakAtPeak } from './faults/peak-at-peak.ts';
+import { platformLogarithm } from './faults/platform-logarithm.ts';
 import { poisoned } from './faults/poisoned.ts';
 import { power } from './faults/power.ts';
 import { randomTieBreak } from './faults/random-tie-break.ts';
@@ -79,6 +80,7 @@ export const faults = {
   offByOneLag,
   oneTradeEarly,
   peakAtPeak,
+  platformLogarithm,
   poisoned,
   power,
   randomTieBreak,

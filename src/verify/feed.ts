@@ -2,6 +2,7 @@
  * What verification feeds to an engine: a stretch of trades, or of given bars, that can be pushed in any cuts, cut off,
  * and garbled from any point on.
  */
+import { sin } from '../core/elementary/index.ts';
 import type { GivenBar } from '../bars/given.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { createTradeBlock, sliceTrades, type TradeBlock } from '../trades/trade.ts';
@@ -53,7 +54,7 @@ export function tradeStretch(block: TradeBlock): Stretch {
     garble(from, to, variant) {
       const other = copyTrades(block, to);
       for (let i = from; i < to; i++) {
-        const wild = 1 + 0.25 * Math.sin(i * 12.9898 + variant);
+        const wild = 1 + 0.25 * sin(i * 12.9898 + variant);
         other.price[i] *= wild;
         // Now and then every trade is large enough to close a bar: what leaks from the next bar needs one.
         other.quantity[i] *= variant % 3 === 2 ? 1000 : 1 / wild + (i % 7) * (variant % 3);
@@ -101,7 +102,7 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     garble(from, to, variant) {
       const other = bars.slice(0, to).map((bar, i) => {
         if (i < from) return bar;
-        const wild = 1 + 0.25 * Math.sin(i * 12.9898 + variant);
+        const wild = 1 + 0.25 * sin(i * 12.9898 + variant);
         const scaled = { open: bar.open * wild, high: bar.high * wild, low: bar.low * wild, close: bar.close * wild };
         return { ...bar, ...scaled, volume: bar.volume * (1 + (i % 5)) };
       });

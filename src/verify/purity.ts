@@ -12,7 +12,7 @@ import { traceEngine } from './trace.ts';
 
 export const purity: Check = {
   name: 'purity',
-  law: 'L8: values come from trades alone: no clock, chance, file, locale, table of their own, no pow',
+  law: 'L8: values come from trades alone: no clock, chance, file, locale, table of their own, function whose bits differ between processors',
   async run(context: CheckContext): Promise<CheckResult> {
     const { historical } = sidesOf(context);
     const here = traceEngine(historical);

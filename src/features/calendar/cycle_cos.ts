@@ -1,3 +1,4 @@
+import { cos } from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -36,7 +37,7 @@ export const cycleCos = operator({
       // An hour, a day, a month has many rows. 0 and -0 would be taken for each other.
       if (x[i] !== last || last === 0) {
         last = x[i];
-        value = Math.cos((2 * Math.PI * last) / length);
+        value = cos((2 * Math.PI * last) / length);
       }
       out[i] = value;
     }

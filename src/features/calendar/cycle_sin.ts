@@ -1,3 +1,4 @@
+import { sin } from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -35,7 +36,7 @@ export const cycleSin = operator({
       // An hour, a day, a month has many rows. 0 and -0 would be taken for each other.
       if (x[i] !== last || last === 0) {
         last = x[i];
-        value = Math.sin((2 * Math.PI * last) / length);
+        value = sin((2 * Math.PI * last) / length);
       }
       out[i] = value;
     }

@@ -1,3 +1,4 @@
+import { atan, sin } from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /** Slots: the last phase, sine and leading sine, rows since they crossed. */
@@ -6,7 +7,7 @@ const SINE = 1;
 const LEAD = 2;
 const ROWS = 3;
 
-const RADIANS = Math.atan(1) / 45;
+const RADIANS = atan(1) / 45;
 
 /**
  * Trend, 1, unless the phase shows a cycle, 0: for half a cycle after the sine of the phase has crossed the sine 45
@@ -44,8 +45,8 @@ export const cycleMode = operator({
       }
       const lastSine = sine;
       const lastLead = lead;
-      sine = Math.sin(phase * RADIANS);
-      lead = Math.sin((phase + 45) * RADIANS);
+      sine = sin(phase * RADIANS);
+      lead = sin((phase + 45) * RADIANS);
       const crossed = (sine > lead && lastSine <= lastLead) || (sine < lead && lastSine >= lastLead);
       rows = crossed ? 1 : rows + 1;
       const move = phase - last;

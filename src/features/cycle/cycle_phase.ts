@@ -1,3 +1,4 @@
+import { atan, cos, sin } from '../../core/elementary/index.ts';
 import { isFlat } from '../../core/central.ts';
 import { operator } from '../operator.ts';
 
@@ -10,7 +11,7 @@ const RING = 2;
 /** What is no cycle: `hilbert` begins above it. */
 const SHORTEST = 0.1;
 
-const DEGREES = 45 / Math.atan(1);
+const DEGREES = 45 / atan(1);
 
 /** Doubles of one circle in the table. */
 const TURN = 2 * LONGEST;
@@ -18,8 +19,8 @@ const TURN = 2 * LONGEST;
 /** Sine and cosine of angle `k` of a circle of `n`, at `n * TURN + 2 * k`. */
 const WAVE = Float64Array.from({ length: (LONGEST + 1) * TURN }, (_, at) => {
   const n = Math.floor(at / TURN);
-  const angle = (Math.floor((at % TURN) / 2) * (Math.atan(1) * 8)) / n;
-  return n === 0 ? 0 : at % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+  const angle = (Math.floor((at % TURN) / 2) * (atan(1) * 8)) / n;
+  return n === 0 ? 0 : at % 2 === 0 ? sin(angle) : cos(angle);
 });
 
 /**
@@ -70,7 +71,7 @@ export const cyclePhase = operator({
           imaginary += WAVE[at + 2 * k + 1] * value;
         }
       }
-      if (imaginary !== 0) phase = Math.atan(real / imaginary) * DEGREES;
+      if (imaginary !== 0) phase = atan(real / imaginary) * DEGREES;
       else if (real < 0) phase -= 90;
       else if (real > 0) phase += 90;
       phase += 90 + (cycle > SHORTEST ? 360 / cycle : 0);

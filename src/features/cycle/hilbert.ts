@@ -1,3 +1,4 @@
+import { atan } from '../../core/elementary/index.ts';
 import { operator, period } from '../operator.ts';
 
 /** Slots: values seen (up to the warm-up), the row modulo 16, period and its average, what the period is made of. */
@@ -17,7 +18,7 @@ const QUADRATURE = 56;
 const SLOTS = 72;
 const MASK = 15;
 
-const DEGREES = 45 / Math.atan(1);
+const DEGREES = 45 / atan(1);
 
 /** The Hilbert transform of the ring at `at` for row `r`, `late` rows late, before its gain. */
 function transform(state: Float64Array, at: number, r: number, late: number): number {
@@ -98,7 +99,7 @@ function step(state: Float64Array, r: number): void {
   const i2 = 0.2 * (i1 - transform(state, QUADRATURE, r, 0) * gain) + 0.8 * state[I2];
   const re = 0.2 * (i2 * state[I2] + q2 * state[Q2]) + 0.8 * state[RE];
   const im = 0.2 * (i2 * state[Q2] - q2 * state[I2]) + 0.8 * state[IM];
-  let found = im !== 0 && re !== 0 ? 360 / (Math.atan(im / re) * DEGREES) : last;
+  let found = im !== 0 && re !== 0 ? 360 / (atan(im / re) * DEGREES) : last;
   if (found > 1.5 * last) found = 1.5 * last;
   if (found < 0.67 * last) found = 0.67 * last;
   if (found < 6) found = 6;

@@ -1,3 +1,4 @@
+import { atan } from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /** Slots: the last phase, the average, the following average. */
@@ -5,7 +6,7 @@ const PHASE = 0;
 const AVERAGE = 1;
 const FOLLOWING = 2;
 
-const DEGREES = 45 / Math.atan(1);
+const DEGREES = 45 / atan(1);
 
 const limit = (name: string, usual: number, meaning: string) =>
   ({ name, min: 0.01, max: 0.99, integer: false, default: usual, meaning }) as const;
@@ -46,7 +47,7 @@ export const mamaAverage = operator({
         mamaOut[i] = famaOut[i] = NaN;
         continue;
       }
-      const phase = i1 === 0 ? 0 : Math.atan(q1 / i1) * DEGREES;
+      const phase = i1 === 0 ? 0 : atan(q1 / i1) * DEGREES;
       const move = last - phase;
       last = phase;
       // The least weight does not hold where the phase moves by a degree or less.

@@ -1,3 +1,4 @@
+import { atan } from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /** Degrees in a radian. */
@@ -24,6 +25,6 @@ export const slopeAngle = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = Math.atan(x[i]) * DEGREES;
+    for (let i = from; i < to; i++) out[i] = atan(x[i]) * DEGREES;
   },
 });

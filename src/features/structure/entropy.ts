@@ -1,3 +1,4 @@
+import { log } from '../../core/elementary/index.ts';
 import { operator, period } from '../operator.ts';
 
 /**
@@ -39,7 +40,7 @@ export const entropy = operator({
       state.fill(0);
       for (let k = i - n + 1; k <= i; k++) state[Math.min(bins - 1, Math.floor((x[k] - low) * scale))]++;
       let sum = 0;
-      for (let b = 0; b < bins; b++) if (state[b] > 0) sum -= (state[b] / n) * Math.log(state[b] / n);
+      for (let b = 0; b < bins; b++) if (state[b] > 0) sum -= (state[b] / n) * log(state[b] / n);
       out[i] = sum;
     }
   },

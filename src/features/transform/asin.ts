@@ -1,3 +1,4 @@
+import * as elementary from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -22,6 +23,6 @@ export const asin = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = Math.asin(x[i]);
+    for (let i = from; i < to; i++) out[i] = elementary.asin(x[i]);
   },
 });

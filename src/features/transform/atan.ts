@@ -1,3 +1,4 @@
+import * as elementary from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -21,6 +22,6 @@ export const atan = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = Math.atan(x[i]);
+    for (let i = from; i < to; i++) out[i] = elementary.atan(x[i]);
   },
 });

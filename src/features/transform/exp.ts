@@ -1,3 +1,4 @@
+import * as elementary from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -23,7 +24,7 @@ export const exp = operator({
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) {
-      const power = Math.exp(x[i]);
+      const power = elementary.exp(x[i]);
       out[i] = power < Infinity ? power : NaN;
     }
   },

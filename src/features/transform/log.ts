@@ -1,3 +1,4 @@
+import * as elementary from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -22,6 +23,6 @@ export const log = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = x[i] > 0 ? Math.log(x[i]) : NaN;
+    for (let i = from; i < to; i++) out[i] = x[i] > 0 ? elementary.log(x[i]) : NaN;
   },
 });

@@ -1,3 +1,4 @@
+import { log } from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -22,6 +23,6 @@ export const logReturn = operator({
   history: () => 1,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = x[i] > 0 && x[i - 1] > 0 ? Math.log(x[i] / x[i - 1]) : NaN;
+    for (let i = from; i < to; i++) out[i] = x[i] > 0 && x[i - 1] > 0 ? log(x[i] / x[i - 1]) : NaN;
   },
 });

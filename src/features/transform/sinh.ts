@@ -1,3 +1,4 @@
+import * as elementary from '../../core/elementary/index.ts';
 import { operator } from '../operator.ts';
 
 /**
@@ -23,7 +24,7 @@ export const sinh = operator({
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) {
-      const result = Math.sinh(x[i]);
+      const result = elementary.sinh(x[i]);
       out[i] = Math.abs(result) < Infinity ? result : NaN;
     }
   },
