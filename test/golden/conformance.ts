@@ -96,7 +96,11 @@ function calls(): Call[] {
   return ['talib/', 'patterns/'].flatMap((folder) => {
     const place = new URL(folder, import.meta.url);
     return readdirSync(place)
-      .filter((file) => file.endsWith('.json') && !['data.json', 'matypes.json', 'gaps.json'].includes(file))
+      .filter(
+        (file) =>
+          file.endsWith('.json') &&
+          !['data.json', 'matypes.json', 'gaps.json', 'scales.json', 'scales-data.json'].includes(file),
+      )
       .map((file) => {
         const { cases } = JSON.parse(readFileSync(new URL(file, place), 'utf8')) as {
           cases: { expression: string; outputs?: unknown[] }[];

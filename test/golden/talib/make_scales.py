@@ -1,16 +1,21 @@
-"""Writes scales.json beside it: every function of TA-Lib but the patterns on prices around 1e-8 and around 1e8.
+"""Writes scales.json and scales-data.json beside it: every function of TA-Lib but the patterns, on prices around 1e-8 and 1e8.
 
     pip install -r ../requirements.txt && python make_scales.py
 
 Prices lie on a coarse tick, so that ties are common, stand still for long, jump by a fifth between bars, and trade without
-volume now and then. data.json holds the same kinds one at a time; here the thresholds of TA-Lib that know no scale
-(1e-14 counts as zero) come into play. The bars are data `small` and `large` of data.json, appended if they are not there.
+volume now and then; what TA-Lib takes for zero whatever the scale (1e-14, or 1 for traded value) comes into play. The tick is
+such that sums of prices are exact, so that TA-Lib's running sums leave no rounding behind: the other files have that.
+
+Beside `outputs` a case may have `exact`, as in make_talib.py; `instead`, why its outputs are not TA-Lib's; and `apart`, rows
+[first, last) in which the values of neither can be right or wrong, and `why`. docs/conformance.md tells all of them.
 """
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import exact
 import talib
 from talib import abstract
 
@@ -18,7 +23,7 @@ ROWS = 240
 HERE = Path(__file__).parent
 BAR, RANGE, CLOSE = ('high', 'low', 'close'), ('high', 'low'), ('close',)
 OHLC = ('open', *BAR)
-WHOLE = ('minindex', 'maxindex', 'minmaxindex', 'ht_trendmode')
+STILL = (92, 150)
 
 
 def bars(seed, tick, level, amount):
@@ -33,7 +38,7 @@ def bars(seed, tick, level, amount):
     open_ = close - np.where(np.abs(steps) > 9, 0, steps) + rng.integers(-1, 2, ROWS)
     high = np.maximum(open_, close) + rng.integers(0, 3, ROWS)
     low = np.minimum(open_, close) - rng.integers(0, 3, ROWS)
-    for first, last in ((42, 52), (92, 150)):
+    for first, last in ((42, 52), STILL):
         open_[first:last] = high[first:last] = low[first:last] = close[first:last]
     volume = rng.integers(0, 9, ROWS) * amount
     names = ('open', 'high', 'low', 'close')
@@ -54,7 +59,7 @@ FUNCTIONS = {
     'kama': (CLOSE, [(14,)]), 'linearreg': (CLOSE, [(14,)]), 'linearreg_angle': (CLOSE, [(14,)]),
     'linearreg_intercept': (CLOSE, [(14,)]), 'linearreg_slope': (CLOSE, [(14,)]), 'ma': (CLOSE, [(9, k) for k in range(9)]),
     'macd': (CLOSE, [(12, 26, 9)]), 'macdext': (CLOSE, [(12, 1, 26, 1, 9, 1), (12, 0, 26, 0, 9, 0)]), 'macdfix': (CLOSE, [(9,)]),
-    'mama': (CLOSE, [(0.5, 0.05)]), 'max': (('high',), [(14,)]), 'maxindex': (('high',), [(14,)]), 'medprice': (RANGE, [()]),
+    'mama': (CLOSE, [(0.5, 0.05)]), 'mavp': (('close', 'high / low * 9'), [(3, 30, 0)]), 'max': (('high',), [(14,)]), 'maxindex': (('high',), [(14,)]), 'medprice': (RANGE, [()]),
     'mfi': ((*BAR, 'volume'), [(14,)]), 'midpoint': (CLOSE, [(14,)]), 'midprice': (RANGE, [(14,)]), 'min': (('low',), [(14,)]),
     'minindex': (('low',), [(14,)]), 'minmax': (CLOSE, [(14,)]), 'minmaxindex': (CLOSE, [(14,)]), 'minus_di': (BAR, [(14,)]),
     'minus_dm': (RANGE, [(14,)]), 'mom': (CLOSE, [(10,)]), 'natr': (BAR, [(14,)]), 'obv': (('close', 'volume'), [()]),
@@ -71,10 +76,110 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
+PERIODIC = ('avgdev', 'linearreg', 'linearreg_angle', 'linearreg_intercept', 'linearreg_slope', 'tsf')
+EXACT = {name: getattr(exact, f'exact_{name}') for name in (*PERIODIC, 'bbands', 'cci', 'stddev', 'var')} | {
+    'beta': exact.exact_beta('high', 'low'),
+    'correl': exact.exact_correl('high', 'low'),
+}
+
+
+def newest(column, n, best):
+    """Rows of the extremes, the newest of equals."""
+    rows = [np.nan] * (n - 1)
+    return rows + [i - int(np.argmax(best(column[i - n + 1 : i + 1][::-1]))) for i in range(n - 1, ROWS)]
+
+
+def least(window):
+    return -window
+
+
+def most(window):
+    return window
+
+
+def mfi(d, n):
+    """From sums that are exact."""
+    price = (d['high'] + d['low'] + d['close']) / 3
+    flow = exact.fractions(price * d['volume'])
+    rises = [0] + [int(np.sign(b - a)) for a, b in zip(price, price[1:])]
+    out = [np.nan] * n
+    for i in range(n, ROWS):
+        window = range(i - n + 1, i + 1)
+        inward = sum(flow[k] for k in window if rises[k] > 0)
+        both = sum(flow[k] for k in window if rises[k] != 0)
+        out.append(0 if both < 1 else float(100 * inward / both))
+    return [out]
+
+
+def stochrsi(d, n, fastk, fastd, _):
+    """Of an index that stands still while the price does."""
+    rsi = talib.RSI(d['close'], n)
+    for i in range(n + 1, ROWS):
+        if d['close'][i] == d['close'][i - 1]:
+            rsi[i] = rsi[i - 1]
+    bottom, top = talib.MIN(rsi, fastk), talib.MAX(rsi, fastk)
+    place = np.where(top == bottom, 0, 100 * (rsi - bottom) / np.where(top == bottom, 1, top - bottom))
+    place[np.isnan(bottom)] = np.nan
+    average = np.array([np.mean(place[max(0, i - fastd + 1) : i + 1]) if i >= fastd - 1 else np.nan for i in range(ROWS)])
+    return [np.where(np.isnan(average), np.nan, place), average]
+
+
+TIES = 'of equals the newest; TA-Lib takes now the oldest, now the newest'
+INSTEAD = {
+    'maxindex': (TIES, lambda d, n: [newest(d['high'], n, most)]),
+    'minindex': (TIES, lambda d, n: [newest(d['low'], n, least)]),
+    'minmaxindex': (TIES, lambda d, n: [newest(d['close'], n, least), newest(d['close'], n, most)]),
+    'mfi': ('nothing flows while the price stands still; TA-Lib divides what its running sums have left', mfi),
+    'stochrsi': ('the index stands still while the price does; TA-Lib gives the place among its roundings', stochrsi),
+}
+ZERO_WAVE = 'a cycle of equal prices has no phase: TA-Lib has that of its roundings'
+APART = {name: (STILL, ZERO_WAVE) for name in ('ht_dcphase', 'ht_sine', 'ht_trendmode')}
+
+
 def column(d, name):
-    return d['low'] / d['high'] if name == 'low / high' else d[name]
+    """An input as the expression has it."""
+    return eval(name, {}, d)
 
 
-def plain(values):
-    numbers = (None if v != v else float(f'{v:.12g}') for v in values)
+def plain(values, digits=12):
+    numbers = (None if v is None or v != v else float(f'{float(v):.{digits}g}') for v in values)
     return [None if v is None else int(v) if v.is_integer() and abs(v) < 2**53 else v for v in numbers]
+
+
+def talibs(name, columns, parameters):
+    if name == 'stoch':
+        parameters = [*parameters[:2], 0, parameters[2], 0]
+    made = getattr(talib, name.upper())(*columns, *parameters)
+    for one in made if isinstance(made, (tuple, list)) else [made]:
+        if one.dtype.kind == 'i':
+            # TA-Lib has 0 where it has no value.
+            function = abstract.Function(name.upper())
+            function.set_parameters(dict(zip(function.parameters, parameters)))
+            one = np.where(np.arange(ROWS) < function.lookback, np.nan, one)
+        yield one
+
+
+def case(data, name, inputs, parameters):
+    d = DATA[data]
+    one = {'data': data, 'expression': f"{name}({', '.join([*inputs, *map(str, parameters)])})"}
+    if name in INSTEAD:
+        one['instead'], reference = INSTEAD[name]
+        return one | {'outputs': [plain(values) for values in reference(d, *parameters)]}
+    digits = 17 if name in EXACT else 12
+    one['outputs'] = [plain(c, digits) for c in talibs(name, [column(d, i).astype(float) for i in inputs], parameters)]
+    if name in EXACT:
+        one['exact'] = [plain(c, 17) for c in EXACT[name](SimpleNamespace(**d), *parameters)]
+    if name in APART:
+        one['apart'], one['why'] = APART[name]
+    return one
+
+
+def write(name, content):
+    (HERE / f'{name}.json').write_text(json.dumps(content, separators=(',', ':'), allow_nan=False) + '\n')
+
+
+named = {name.lower() for name in talib.get_functions() if not name.startswith('CDL')}
+assert named <= set(FUNCTIONS), f'missing: {sorted(named - set(FUNCTIONS))}'
+write('scales-data', {name: {key: plain(c, 17) for key, c in d.items()} for name, d in DATA.items()})
+cases = [case(data, name, i, p) for name, (i, sets) in FUNCTIONS.items() for p in sets for data in DATA]
+write('scales', {'cases': cases})
