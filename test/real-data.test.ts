@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { createRandom } from '../src/verify/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import { COLUMN } from '../src/bars/bar.ts';
 import { kinds } from '../src/bars/kinds.gen.ts';
 import { createEngine, type BarRows } from '../src/pipeline/engine.ts';

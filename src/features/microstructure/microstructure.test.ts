@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../verify/random.ts';
+import { createRandom } from '../../core/random.ts';
 import { many, mean, one, sum, walkingBars } from '../../../test/oracle.ts';
 
 const random = createRandom(5);

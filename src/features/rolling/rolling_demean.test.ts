@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../verify/random.ts';
+import { createRandom } from '../../core/random.ts';
 import { sampleVariance } from '../../../test/exact-statistics.ts';
 import { fixed, mean, over, root, rounded } from '../../../test/fixed-point.ts';
 import { runFeatures } from '../../../test/run-features.ts';
