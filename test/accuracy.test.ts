@@ -46,6 +46,12 @@ const share: Reference = (x, y) => {
   return over(total(moves.filter((move) => move > 0n)), total(moves.map(size)));
 };
 
+/** The newest x over what y cost at the x before, as doubles multiply. */
+const apart: Reference = (x, y) => {
+  const paid = total(y.slice(1).map((value, k) => fixed(rounded(x[k]) * rounded(value))));
+  return over(times(x[N], total(y.slice(1))) - paid, paid);
+};
+
 /** Feature, what it is exactly, and the rows it reads. */
 const STATISTICS: readonly (readonly [string, Reference, number])[] = [
   ['sma(x, 20)', mean, N],
@@ -80,6 +86,7 @@ const STATISTICS: readonly (readonly [string, Reference, number])[] = [
   ['midpoint(x, 20)', (x) => (extreme(x, 1) + extreme(x, -1)) / 2n, N],
   ['range_position(x, min(x, 20), max(x, 20))', place, N],
   ['imi(lag(x, 1), x, 20)', (x) => 100n * share(x.slice(0, -1), x.slice(1)), N + 1],
+  ['vwap_distance(x, lag(x, 1) * y, y, 20)', apart, N + 1],
   ['rolling_cov(x, y, 20)', (x, y) => crossed(x, y) / big(N - 1), N],
   ['regression_slope(y, x, 20)', (x, y) => over(crossed(x, y), crossed(x, x)), N],
   ['autocorrelation(x, 20, 1)', (x) => correlation(x.slice(1), x.slice(0, -1)), N],
