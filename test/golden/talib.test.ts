@@ -66,7 +66,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json') &
         assert.equal(wrong, -1, `${label}: NaN in another place, row ${wrong}`);
         if (exact === undefined) {
           const difference = worst(compared(expected, apart), ours);
-          if (apart) assert.ok(worst(expected, ours) > 1e-9, `${label}: nothing is apart in rows ${apart.join(' to ')}`);
+          if (apart)
+            assert.ok(worst(expected, ours) > 1e-9, `${label}: nothing is apart in rows ${apart.join(' to ')}`);
           assert.ok(difference <= 1e-9, `${label}: off by ${difference}`);
         } else {
           const difference = worst(exact[k], ours);

@@ -35,7 +35,10 @@ for (const n of [2, 3, 20, 50]) {
       for (const name of ['apart', 'score'] as const) {
         const expected = rounded(exact[name]);
         const off = Math.abs(found[name][i] - expected);
-        assert.ok(off <= 1e-14 * Math.abs(expected), `${name}, row ${i}: expected ${expected}, found ${found[name][i]}`);
+        assert.ok(
+          off <= 1e-14 * Math.abs(expected),
+          `${name}, row ${i}: expected ${expected}, found ${found[name][i]}`,
+        );
       }
     }
   });
