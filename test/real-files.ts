@@ -32,8 +32,8 @@ export const realFiles: readonly RealFile[] = [
   { file: 'spy/SPY_20131007-11_trades.csv.zst', threshold: 2_000_000, limit: 500_000 },
 ];
 
-/** Minute bars, without trades. */
-export const REAL_BARS = 'bars/btc-perp-1m-2022-01.csv.gz';
+/** Minute bars, without trades, and how many of them a test takes. */
+export const REAL_BARS = { file: 'bars/btc-perp-1m-2022-01.csv.gz', rows: 45_031, limit: 12_000 };
 
 /** Writes the configuration of the preset `minotaur` with another threshold, and returns its path. */
 export function completeConfig(folder: string, threshold: number): string {
