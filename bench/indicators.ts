@@ -10,7 +10,7 @@ import * as signals from 'trading-signals';
 import { catalogue } from '../src/features/catalogue.ts';
 import { createColumns } from '../src/features/columns.ts';
 import { buildGraph } from '../src/features/graph.ts';
-import { createRandom } from '../src/verify/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import { summary, type Figure } from './harness.ts';
 
 export const title = 'Indicators over one million bars (blocks of 256, rows one by one, and others)';

@@ -2,7 +2,7 @@
 import { catalogue } from '../src/features/catalogue.ts';
 import { createColumns } from '../src/features/columns.ts';
 import { buildGraph } from '../src/features/graph.ts';
-import { createRandom } from '../src/verify/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import { figure, summary, type Figure } from './harness.ts';
 
 export const title = 'Volume profile over 100 bars and 100 bins';

@@ -14,7 +14,7 @@ import { catalogue } from '../src/features/catalogue.ts';
 import { createColumns } from '../src/features/columns.ts';
 import { buildGraph } from '../src/features/graph.ts';
 import { groups } from '../src/features/groups.ts';
-import { createRandom } from '../src/verify/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import { figure, summary, type Figure } from './harness.ts';
 import { nodeCosts, printCosts } from './nodes.ts';
 

@@ -8,7 +8,7 @@ import { catalogue } from '../src/features/catalogue.ts';
 import { createColumns } from '../src/features/columns.ts';
 import { buildGraph } from '../src/features/graph.ts';
 import type { Operator } from '../src/features/operator.ts';
-import { createRandom } from '../src/verify/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import {
   big,
   correlation,
@@ -36,6 +36,21 @@ const BLOCKS = Math.ceil(ROWS / BLOCK);
 const JUDGED = new Set([0, 1, 121, 366, 610, 977, BLOCKS - 1]);
 const ROWS_JUDGED = 12;
 const N = 20;
+
+/** The largest of x, or with -1 the smallest. */
+const extreme = (x: readonly bigint[], sign: number): bigint => x.reduce((a, b) => (b > a === sign > 0 ? b : a));
+const place: Reference = (x) => 100n * over(x[N - 1] - extreme(x, -1), extreme(x, 1) - extreme(x, -1));
+/** Rises from x to y in all movement. */
+const share: Reference = (x, y) => {
+  const moves = y.map((value, k) => value - x[k]);
+  return over(total(moves.filter((move) => move > 0n)), total(moves.map(size)));
+};
+
+/** The newest x over what y cost at the x before, as doubles multiply. */
+const apart: Reference = (x, y) => {
+  const paid = total(y.slice(1).map((value, k) => fixed(rounded(x[k]) * rounded(value))));
+  return over(times(x[N], total(y.slice(1))) - paid, paid);
+};
 
 /** Feature, what it is exactly, and the rows it reads. */
 const STATISTICS: readonly (readonly [string, Reference, number])[] = [
@@ -66,6 +81,12 @@ const STATISTICS: readonly (readonly [string, Reference, number])[] = [
   ['rolling_skew(x, 20)', skew, N],
   ['rolling_kurt(x, 20)', kurt, N],
   ['rolling_zscore(x, 20)', (x) => over(x[N - 1] - mean(x), root(sampleVariance(x, x))), N],
+  ['rolling_demean(x, 20)', (x) => x[N - 1] - mean(x), N],
+  ['mean_distance(x, 20)', (x) => over(x[N - 1] - mean(x), times(fixed(0.015), distance(x))), N],
+  ['midpoint(x, 20)', (x) => (extreme(x, 1) + extreme(x, -1)) / 2n, N],
+  ['range_position(x, min(x, 20), max(x, 20))', place, N],
+  ['imi(lag(x, 1), x, 20)', (x) => 100n * share(x.slice(0, -1), x.slice(1)), N + 1],
+  ['vwap_distance(x, lag(x, 1) * y, y, 20)', apart, N + 1],
   ['rolling_cov(x, y, 20)', (x, y) => crossed(x, y) / big(N - 1), N],
   ['regression_slope(y, x, 20)', (x, y) => over(crossed(x, y), crossed(x, x)), N],
   ['autocorrelation(x, 20, 1)', (x) => correlation(x.slice(1), x.slice(0, -1)), N],

@@ -1,16 +1,17 @@
-/** Real trades of every venue and layout: build and replay, runs that stop and go on, files that are cut, dirt. */
+/** Real trades: runs that stop and go on, files that are cut, dirt, and bars that close beyond an expectation. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { createRandom } from '../src/verify/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import { COLUMN } from '../src/bars/bar.ts';
 import { kinds } from '../src/bars/kinds.gen.ts';
 import { createEngine, type BarRows } from '../src/pipeline/engine.ts';
 import type { Trade } from '../src/trades/trade.ts';
 import { naiveExpected } from './naive-bars.ts';
 import { assertSameRows, blockOf } from './trades.ts';
+import { completeConfig, SPOT } from './real-files.ts';
 import { dataFile, minotaur, needsData, readRows, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
@@ -18,61 +19,9 @@ const folder = temporaryFolder();
 /** Columns that are exact whoever computes them. */
 const NAMES = ['openTime', 'closeTime', 'num_ticks', 'open', 'high', 'low', 'close', 'volume', 'ofi'] as const;
 
-/** The preset's clocks and features, with bars small enough that five minutes of trades fill the lookbacks. */
-function configFor(name: string, threshold: number): string {
-  const file = join(folder, `${name}.yaml`);
-  const dollar = '[{ preset: bars }, { preset: dollar }]';
-  const times = '[{ preset: bars }, { preset: prices }]';
-  writeFileSync(
-    file,
-    `symbol: ${name}
-clocks:
-  short: { bars: dollar, threshold: ${threshold}, suffix: _db_s }
-  medium: { from: short, count: 10, suffix: _db_m }
-  long: { from: medium, count: 16, suffix: _db_l }
-  1min: { bars: time, every: 1min, suffix: _tb_1min }
-  15min: { bars: time, every: 15min, suffix: _tb_15min }
-  4hour: { bars: time, every: 4hour, suffix: _tb_4hour }
-features: { short: ${dollar}, medium: ${dollar}, long: ${dollar}, 1min: ${times}, 15min: ${times}, 4hour: ${times} }
-`,
-  );
-  return file;
-}
-
-const spot = 'binance/BTCUSDT-spot-trades-2024-08-08.csv.gz';
-const files: readonly (readonly [file: string, threshold: number, limit?: number])[] = [
-  [spot, 20_000],
-  ['binance/BTCUSDT-spot-trades-2024-08-09.csv.gz', 20_000],
-  ['binance/BTCUSDT-usdm-trades-2024-08-08.csv.gz', 100_000],
-  ['binance/ETHUSDT-spot-trades-2024-08-08.csv.gz', 10_000],
-  ['binance/ETHUSDT-spot-trades-2024-08-09.csv.gz', 10_000],
-  ['binance/ETHUSDT-usdm-trades-2024-08-08.csv.gz', 50_000],
-  ['binance/spot_btcusdt_20240808.frames.gz', 20_000],
-  ['trx/test_positive_binance_trade_stream_spot_trxusdt_04-03-2025.csv.gz', 5_000],
-  ['trx/test_positive_binance_trade_stream_usd_m_futures_trxusdt_04-03-2025.csv.gz', 10_000],
-  ['trx/test_negative_binance_trade_stream_spot_trxusdt_04-03-2025.csv.gz', 5_000],
-  ['trx/test_negative_binance_trade_stream_usd_m_futures_trxusdt_04-03-2025.csv.gz', 10_000],
-  ['coinbase/btc_trades.csv.gz', 10_000],
-  // All five days by command; a test takes the first one and a half, an overnight gap included.
-  ['spy/SPY_20131007-11_trades.csv.zst', 2_000_000, 500_000],
-];
-
-for (const [i, [file, threshold, limit]] of files.entries()) {
-  test(`build and replay of ${file} give the same rows`, needsData, () => {
-    const config = configFor(`c${i}`, threshold);
-    const options = ['--trades', dataFile(file), '--config', config, ...(limit ? ['--limit', String(limit)] : [])];
-    const built = run('build', ...options, '--out', join(folder, 'build'));
-    const replayed = run('replay', ...options, '--out', join(folder, 'replay'));
-    assert.ok(built.counts.rows > 20, `only ${built.counts.rows} rows`);
-    assert.equal(replayed.digest, built.digest);
-    assert.deepEqual(replayed.counts, built.counts);
-    assert.equal(replayed.schemaId, built.schemaId);
-  });
-}
-
 test('a replay stopped at any trade and continued gives the rows of one run', needsData, async () => {
-  const config = configFor('stop', 20_000);
-  const options = ['--trades', dataFile(spot), '--config', config];
+  const config = completeConfig(folder, 20_000);
+  const options = ['--trades', dataFile(SPOT), '--config', config];
   run('build', ...options, '--out', join(folder, 'whole'));
   const whole = await readRows(join(folder, 'whole'));
   const random = createRandom(7);
@@ -86,12 +35,12 @@ test('a replay stopped at any trade and continued gives the rows of one run', ne
 });
 
 test('two files cut at any trade are one file; a state goes on with the file that follows', needsData, async () => {
-  const config = configFor('cut', 20_000);
-  const lines = gunzipSync(readFileSync(dataFile(spot)))
+  const config = completeConfig(folder, 20_000);
+  const lines = gunzipSync(readFileSync(dataFile(SPOT)))
     .toString()
     .trimEnd()
     .split('\n');
-  const whole = run('build', '--trades', dataFile(spot), '--config', config, '--out', join(folder, 'whole'));
+  const whole = run('build', '--trades', dataFile(SPOT), '--config', config, '--out', join(folder, 'whole'));
   const random = createRandom(8);
   for (let k = 0; k < 3; k++) {
     const at = 1 + Math.floor(random() * (lines.length - 1));
@@ -156,7 +105,7 @@ for (const [kind, name] of [
     });
     assert.ok(expected.length > 0);
     const out = join(folder, `negative-${kind}`);
-    const { counts } = run('build', '--trades', file, '--config', configFor('trx', 5_000), '--out', out);
+    const { counts } = run('build', '--trades', file, '--config', completeConfig(folder, 5_000), '--out', out);
     const problems = readFileSync(join(out, 'problems.jsonl'), 'utf8')
       .trimEnd()
       .split('\n')
@@ -186,7 +135,7 @@ test('a run that rejects says the file, the line, what was expected and found', 
 for (const kind of Object.values(kinds)) {
   if (kind.closes !== 'beyond expectation') continue;
   test(`${kind.name} bars of real trades: as defined`, needsData, () => {
-    const lines = gunzipSync(readFileSync(dataFile(spot)))
+    const lines = gunzipSync(readFileSync(dataFile(SPOT)))
       .toString()
       .trimEnd()
       .split('\n');
@@ -216,17 +165,3 @@ for (const kind of Object.values(kinds)) {
     );
   });
 }
-
-test('given bars: build and replay of the minute bars agree', needsData, () => {
-  const config = join(folder, 'bars.yaml');
-  writeFileSync(
-    config,
-    'clocks: { 1min: { bars: given }, hour: { from: 1min, count: 60 }, 15min: { from: 1min, every: 15min } }\nfeatures: { 1min: ["rsi(close, 14)", "atr(14)"] }\n',
-  );
-  const options = ['--bars', dataFile('bars/btc-perp-1m-2022-01.csv.gz'), '--config', config];
-  const built = run('build', ...options, '--out', join(folder, 'bars-build'));
-  assert.equal(built.counts.rows, 45_031);
-  assert.equal(built.counts.bars['hour'], Math.floor(45_031 / 60));
-  assert.equal(built.counts.bars['15min'], Math.floor(45_031 / 15));
-  assert.equal(run('replay', ...options, '--out', join(folder, 'bars-replay')).digest, built.digest);
-});

@@ -1,7 +1,7 @@
 /** Trades for tests: fast-check arbitraries that favour what breaks, and a plain generator with a seed. */
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { createRandom } from '../src/verify/random.ts';
+import { createRandom } from '../src/core/random.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../src/trades/trade.ts';
 
 /** 2024-03-09T23:58:20Z: two minutes before a midnight. */

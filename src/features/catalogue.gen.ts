@@ -216,6 +216,7 @@ import { rocr100 } from './momentum/rocr100.ts';
 import { rogersSatchell } from './volatility/rogers_satchell.ts';
 import { rollSpread } from './microstructure/roll_spread.ts';
 import { rollingCov } from './rolling/rolling_cov.ts';
+import { rollingDemean } from './rolling/rolling_demean.ts';
 import { rollingKurt } from './rolling/rolling_kurt.ts';
 import { rollingMean } from './rolling/rolling_mean.ts';
 import { rollingMedian } from './rolling/rolling_median.ts';
@@ -493,6 +494,7 @@ export const operators = {
   rogersSatchell,
   rollSpread,
   rollingCov,
+  rollingDemean,
   rollingKurt,
   rollingMean,
   rollingMedian,

@@ -6,13 +6,14 @@
  */
 import { log } from '../core/elementary/index.ts';
 import { fail } from '../core/errors.ts';
+import { createRandom } from '../core/random.ts';
 import type { Binned } from './bins.ts';
 import { binColumns } from './bins.ts';
 import type { GrowRules, Tree } from './grow.ts';
 import { createWorkspace, growTree } from './grow.ts';
 import type { Labelled, Matrix } from './matrix.ts';
 import { lossOfScore, requireTrainable, sigmoid } from './matrix.ts';
-import { choose, createRandom } from './random.ts';
+import { choose } from './choose.ts';
 
 export interface TreeOptions extends GrowRules {
   /** Trees at most. */

@@ -9,7 +9,7 @@ import { sameBits } from '../core/canonical.ts';
 import { MICROS_PER_SECOND } from '../core/time.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import type { Stretch } from './feed.ts';
 import { firstDivergence, traceEngine, type Table, type Trace, type TracedEngine } from './trace.ts';
 

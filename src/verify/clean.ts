@@ -5,7 +5,7 @@ import type { Operator, ParameterSpec } from '../features/operator.ts';
 import { parseConfig, type ConfigInput } from '../pipeline/config.ts';
 import { createPlan } from '../pipeline/plan.ts';
 import { MinotaurError } from '../core/errors.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 
 type Random = () => number;
 

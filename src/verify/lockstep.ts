@@ -2,7 +2,7 @@
  * Checks that run two engines side by side over the same events and compare everything they emit, stretch by stretch:
  * one takes large blocks, the other whatever the law says must not matter.
  */
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
 import type { Stretch } from './feed.ts';
 import { countValues, firstDivergence, traceEngine, type TracedEngine } from './trace.ts';

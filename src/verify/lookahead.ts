@@ -14,7 +14,7 @@ import { COLUMN } from '../bars/bar.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { createTradeBlock } from '../trades/trade.ts';
 import { result, sidesOf, type Check, type CheckContext } from './check.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import type { Stretch } from './feed.ts';
 import {
   countValues,

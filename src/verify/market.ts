@@ -1,6 +1,6 @@
 /** Trades for the self-test: a small market with everything that breaks chains, the same for the same seed. */
 import { createTradeBlock, type TradeBlock } from '../trades/trade.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 
 /** 2024-03-09T23:58:20Z: a midnight is near. */
 const START = 1_710_028_700_000_000;

@@ -3,7 +3,7 @@ import { exampleParams } from '../features/example.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/graph.ts';
 import type { Memory, Operator } from '../features/operator.ts';
 import { contradiction, measureMemory, slower, startShows, type FeatureMemory } from './memory.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import { DOMAINS, makeColumns, tameShape, type Shape } from './sample-columns.ts';
 
 /** Late starts per stretch of rows, at seeded rows among the first `STARTS_WITHIN`. */

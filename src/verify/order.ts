@@ -8,7 +8,7 @@ import type { EngineCounts } from '../pipeline/engine.ts';
 import { sliceTrades, type TradeBlock } from '../trades/trade.ts';
 import type { Handling, IntakePolicy, Problem } from '../trades/intake.ts';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import { spoil, SPOILS, type Spoilt } from './spoil.ts';
 import { countValues, firstDivergence, traceEngine, type Divergence, type TracedEngine } from './trace.ts';
 

@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { traceEngine } from './trace.ts';
 import { result, type Check, type CheckContext, type CheckResult } from './check.ts';
 import { firstEvents, MAX_EVENTS, runEvents, writeJob, type Job, type JobResult } from './job.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import type { Stretch } from './feed.ts';
 
 const run = promisify(execFile);

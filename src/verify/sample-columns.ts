@@ -2,7 +2,7 @@
  * Columns made from a seed, for measuring operators: random walks with ties, flat stretches, prints far off, NaN rows
  * and holes. Bars are consistent and times rise.
  */
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 
 /** 2024-03-10, in microseconds. */
 const START = 1_710_028_700_000_000;

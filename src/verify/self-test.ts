@@ -16,7 +16,7 @@ import { lookahead } from './lookahead.ts';
 import { market } from './market.ts';
 import { order } from './order.ts';
 import { purity } from './purity.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import { readiness } from './readiness.ts';
 import { spoil, SPOILS } from './spoil.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createIntake, INTAKE_SLOTS, type IntakePolicy, type Notice } from '../trades/intake.ts';
 import { createTape } from '../trades/tape.ts';
 import { market } from './market.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import { spoil, SPOILS } from './spoil.ts';
 
 const policy: IntakePolicy = { duplicates: 'keep', disorder: 'keep', invalid: 'drop', gaps: 'keep', side: 'none' };

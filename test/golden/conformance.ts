@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom } from '../../src/verify/random.ts';
+import { createRandom } from '../../src/core/random.ts';
 import { correlation, distance, returns, slope, variance, weighted } from '../exact-statistics.ts';
 import { crossed, fixed, line, mean, over, root, rounded, times, total } from '../fixed-point.ts';
 import { runFeatures, type Table } from '../run-features.ts';
@@ -96,7 +96,11 @@ function calls(): Call[] {
   return ['talib/', 'patterns/'].flatMap((folder) => {
     const place = new URL(folder, import.meta.url);
     return readdirSync(place)
-      .filter((file) => file.endsWith('.json') && !['data.json', 'matypes.json', 'gaps.json'].includes(file))
+      .filter(
+        (file) =>
+          file.endsWith('.json') &&
+          !['data.json', 'matypes.json', 'gaps.json', 'scales.json', 'scales-data.json'].includes(file),
+      )
       .map((file) => {
         const { cases } = JSON.parse(readFileSync(new URL(file, place), 'utf8')) as {
           cases: { expression: string; outputs?: unknown[] }[];

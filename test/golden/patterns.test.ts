@@ -12,6 +12,10 @@ import { runFeatures, type Table } from '../run-features.ts';
 
 interface Case {
   readonly data: string;
+  /** What prices are multiplied by, besides 1, without another value coming out: down to 1e-8 and up to 1e8. */
+  readonly times: readonly number[];
+  /** First rows of the data that are without values. Default none. */
+  readonly missing?: number;
   readonly expression: string;
   readonly lookback: number;
   /** Those that are not 0, by row. */
@@ -23,16 +27,29 @@ const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, fo
 const data = read('data.json') as Record<string, Table>;
 const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'data.json');
 
+/** The candles times a factor, without values in the first rows. */
+function scaled(table: Table, factor: number, missing: number): Table {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, column]) => [
+      name,
+      Array.from(column, (value, row) => (row < missing ? NaN : (value as number) * factor)),
+    ]),
+  );
+}
+
 for (const file of files) {
   const { cases } = read(file) as { cases: readonly Case[] };
   test(`TA-Lib: ${file.replace('.json', '')}`, () => {
     assert.ok(cases.some(({ values }) => Object.keys(values).length > 0));
-    for (const { data: name, expression, lookback, values } of cases) {
-      const { out } = runFeatures([`${expression} as out`], data[name]);
-      out.forEach((value, row) => {
-        const expected = row < lookback ? NaN : (values[row] ?? 0);
-        assert.ok(Object.is(value, expected), `${expression} on ${name}, row ${row}: ${value} instead of ${expected}`);
-      });
+    for (const { data: name, times, missing = 0, expression, lookback, values } of cases) {
+      for (const factor of [1, ...times]) {
+        const { out } = runFeatures([`${expression} as out`], scaled(data[name], factor, missing));
+        out.forEach((value, row) => {
+          const expected = row < lookback ? NaN : (values[row] ?? 0);
+          const label = `${expression} on ${name} * ${factor}, row ${row}`;
+          assert.ok(Object.is(value, expected), `${label}: ${value} instead of ${expected}`);
+        });
+      }
     }
   });
 }

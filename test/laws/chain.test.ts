@@ -7,7 +7,7 @@ import type { ConfigInput } from '../../src/pipeline/config.ts';
 import { createEngine, restoreEngine, type Engine } from '../../src/pipeline/engine.ts';
 import type { RowBlock } from '../../src/rows/align.ts';
 import type { Trade } from '../../src/trades/trade.ts';
-import { createRandom } from '../../src/verify/random.ts';
+import { createRandom } from '../../src/core/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary, walk } from '../trades.ts';
 
 const RUNS = { numRuns: 40, seed: 4242 };

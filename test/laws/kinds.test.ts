@@ -7,7 +7,7 @@ import type { BarKind } from '../../src/bars/kind.ts';
 import type { ConfigInput } from '../../src/pipeline/config.ts';
 import { createEngine, type Engine } from '../../src/pipeline/engine.ts';
 import type { Trade } from '../../src/trades/trade.ts';
-import { createRandom } from '../../src/verify/random.ts';
+import { createRandom } from '../../src/core/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary } from '../trades.ts';
 
 const RUNS = { numRuns: 25, seed: 77 };

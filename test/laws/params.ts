@@ -1,6 +1,6 @@
 /** Parameter sets for law suites: small values that an operator accepts, from what it declares. */
 import type { Operator, ParameterSpec } from '../../src/features/operator.ts';
-import { createRandom } from '../../src/verify/random.ts';
+import { createRandom } from '../../src/core/random.ts';
 
 const SETS = 5;
 const LONGEST = 1500;

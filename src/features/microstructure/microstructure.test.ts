@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../verify/random.ts';
+import { createRandom } from '../../core/random.ts';
 import { many, mean, one, sum, walkingBars } from '../../../test/oracle.ts';
+import { fixed, over, rounded, times, total } from '../../../test/fixed-point.ts';
 
 const random = createRandom(5);
 const bars = walkingBars(300);
@@ -39,8 +40,11 @@ function spread(k: number): number {
 }
 
 const of = (x: readonly number[], rows: number[]): number[] => rows.map((k) => x[k]);
-const distance = (rows: number[]): number =>
-  (close[rows[rows.length - 1]] * sum(of(table.volume, rows))) / sum(of(money, rows)) - 1;
+/** Exact: a rounded average would have no digits left where the close is near it. */
+function distance(rows: number[]): number {
+  const [amount, paid] = [table.volume, money].map((x) => total(of(x, rows).map(fixed)));
+  return rounded(over(times(fixed(close[rows[rows.length - 1]]), amount) - paid, paid));
+}
 
 /** Formula over rows, and how many rows before them it reads. */
 const formulas: Record<string, [(rows: number[]) => number, number]> = {

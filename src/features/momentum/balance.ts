@@ -1,21 +1,23 @@
 /** The balance of gains and losses, which `rsi` and `cmo` show on different scales. */
 import type { OperatorIO } from '../operator.ts';
 
-/** Slots: values seen (up to period + 1), the last value, average change and average movement (sums while seeding). */
+/** Slots: values seen (up to period + 1), the last value, average change and movement (sums while seeding), their ratio. */
 const SEEN = 0;
 const LAST = 1;
 const CHANGE = 2;
 const MOVEMENT = 3;
+const RATIO = 4;
 
 /** TA-Lib takes movement below this for none. */
 const NO_MOVEMENT = 1e-14;
 
-export const BALANCE_SLOTS = 4;
+export const BALANCE_SLOTS = 5;
 
 /**
  * Writes `offset + scale * (average change / average movement)` for rows [from, to): both averages with weight 1 / period,
  * seeded by the mean of the first `period` changes; 0 where nothing moved. A row with NaN is skipped. Change and its size
- * are averaged instead of gains and losses, which is the same without a branch that nothing could predict.
+ * are averaged instead of gains and losses, which is the same without a branch that nothing could predict. While x stands
+ * still both averages fade alike and their ratio is held, so that the index stands still too and not but for its rounding.
  */
 export function balance(io: OperatorIO, from: number, to: number, offset: number, scale: number): void {
   const {
@@ -30,6 +32,7 @@ export function balance(io: OperatorIO, from: number, to: number, offset: number
   let last = state[LAST];
   let net = state[CHANGE];
   let movement = state[MOVEMENT];
+  let ratio = state[RATIO];
   for (let i = from; i < to; i++) {
     const value = x[i];
     if (value !== value) {
@@ -41,6 +44,7 @@ export function balance(io: OperatorIO, from: number, to: number, offset: number
     if (seen > n) {
       net = net * keep + change * weight;
       movement = movement * keep + Math.abs(change) * weight;
+      if (change !== 0) ratio = net / movement;
     } else {
       // The first row has no change yet.
       if (seen > 0) {
@@ -51,11 +55,13 @@ export function balance(io: OperatorIO, from: number, to: number, offset: number
         out[i] = NaN;
         continue;
       }
+      ratio = net / movement;
     }
-    out[i] = movement < NO_MOVEMENT ? 0 : offset + scale * (net / movement);
+    out[i] = movement < NO_MOVEMENT ? 0 : offset + scale * ratio;
   }
   state[SEEN] = seen;
   state[LAST] = last;
   state[CHANGE] = net;
   state[MOVEMENT] = movement;
+  state[RATIO] = ratio;
 }

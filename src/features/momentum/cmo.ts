@@ -10,7 +10,7 @@ import { BALANCE_SLOTS, balance } from './balance.ts';
 export const cmo = operator({
   name: 'cmo',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Chande momentum oscillator, -100 to 100',
   formula: '100 * (gain - loss) / (gain + loss), averages: a[i] = a[i-1] * (1 - 1/period) + change / period',
   source: 'Chande, Kroll: The New Technical Trader (1994); TA-Lib CMO',

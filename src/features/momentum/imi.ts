@@ -10,7 +10,7 @@ import { operator, period } from '../operator.ts';
 export const imi = operator({
   name: 'imi',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Intraday momentum index, 0 to 100',
   formula: '100 * up / (up + down), sums over period rows of close - open where above 0 and of open - close elsewhere',
   source: 'Chande, Kroll: The New Technical Trader (1994); TA-Lib IMI',
@@ -25,14 +25,16 @@ export const imi = operator({
   slots: () => 0,
   run: ({ in: { 0: open, 1: close }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) {
-      let net = 0;
+      // Twice the rises, without a branch that nothing could predict.
+      let rises = 0;
       let all = 0;
       for (let k = i - n + 1; k <= i; k++) {
         const body = close[k] - open[k];
-        net += body;
-        all += Math.abs(body);
+        const size = Math.abs(body);
+        rises += body + size;
+        all += size;
       }
-      out[i] = 50 + 50 * (net / all);
+      out[i] = 50 * (rises / all);
     }
   },
 });

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertClose, assertSkips, flatBars, mean, one, walkingBars } from '../../../test/oracle.ts';
+import { runFeatures } from '../../../test/run-features.ts';
 
 const bars = walkingBars();
 
@@ -28,3 +30,17 @@ test('rsi: 100 when all rises, 0 when all falls or nothing moves', () => {
 });
 
 test('rsi: skips NaN', () => assertSkips('rsi(close, 5)', 1, bars));
+
+test('rsi, cmo: held to the bit while the price stands still; stochrsi is 0 there', () => {
+  const prices = Array.from({ length: 60 }, (_, i) => 100 + Math.sin(i * i) / 3);
+  const x = Float64Array.of(...prices, ...new Array<number>(40).fill(prices[59]));
+  const found = runFeatures(['rsi(x, 14) as rsi', 'cmo(x, 14) as cmo', 'stochrsi(x, 14, 5, 3, 0) as k, d'], { x }, [7]);
+  for (const name of ['rsi', 'cmo']) {
+    const value = found[name][59];
+    assert.ok(Math.abs(value) > 0.1, `${name} of the moving price: ${value}`);
+    for (let i = 60; i < 100; i++) assert.equal(found[name][i], value, `${name}, row ${i}`);
+  }
+  // Five rows of the index, then three of its place.
+  assert.deepEqual(new Set(found.k.subarray(63)), new Set([0]));
+  assert.deepEqual(new Set(found.d.subarray(65)), new Set([0]));
+});

@@ -10,7 +10,7 @@ import { BALANCE_SLOTS, balance } from './balance.ts';
 export const rsi = operator({
   name: 'rsi',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Relative strength index, 0 to 100',
   formula: '100 * gain / (gain + loss), averages: a[i] = a[i-1] * (1 - 1/period) + change / period',
   source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib RSI',

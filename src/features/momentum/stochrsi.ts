@@ -7,8 +7,8 @@ const FAST = `range_position(${RSI}, min(${RSI}, fastk), max(${RSI}, fastk))`;
 const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;
 
 /**
- * Fast stochastic of the relative strength index; both outputs begin with the average. While x stands still the index moves by
- * its own roundings alone, and so does its place in their range, here as in TA-Lib.
+ * Fast stochastic of the relative strength index; both outputs begin with the average. 0 where x has stood still for fastk
+ * rows and the index with it; TA-Lib's gives the place in the range of its own roundings there.
  *
  * Cost: that of `rsi`, `max`, `min` and one average, about 45 ns a row.
  */

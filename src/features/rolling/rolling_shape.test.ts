@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../verify/random.ts';
+import { createRandom } from '../../core/random.ts';
 import { runFeatures } from '../../../test/run-features.ts';
 
 test('rolling_shape: moments of small integers, whose sums are exact', () => {

@@ -3,12 +3,12 @@ import { composite, period } from '../operator.ts';
 /**
  * Distance of the newest value from the mean of the last period values, itself included, in sample standard deviations.
  *
- * Cost: that of sma and rolling_std, which are shared.
+ * Cost: that of rolling_demean and rolling_std, which are shared.
  */
 export const rollingZscore = composite({
   name: 'rolling_zscore',
   family: 'rolling',
-  version: 1,
+  version: 2,
   summary: 'Rolling z-score',
   formula: '(x[i] - mean) / std, mean and sample std of the window',
   source: 'plain',
@@ -19,5 +19,5 @@ export const rollingZscore = composite({
   memory: ([n]) => ({ class: 'finite', rows: n }),
   nan: 'window',
   undefinedWhen: 'all values of the window are the same',
-  expand: ['(x - sma(x, period)) / rolling_std(x, period)'],
+  expand: ['rolling_demean(x, period) / rolling_std(x, period)'],
 });

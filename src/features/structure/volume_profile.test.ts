@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../verify/random.ts';
+import { createRandom } from '../../core/random.ts';
 import { many, walkingBars } from '../../../test/oracle.ts';
 
 /** Counts every bin of every bar anew; exact where volumes divide by every number of bins. */

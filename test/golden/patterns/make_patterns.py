@@ -4,7 +4,9 @@
 
 Candles on a coarse grid of whole prices tie all the time, and sums of them have no rounding, so that TA-Lib's running
 sums and ours are the same to the bit. Most patterns are rare: out of three million candles those around a few
-occurrences of each value of each pattern are taken. A case holds TA-Lib's lookback and its values that are not 0, by row.
+occurrences of each value of each pattern are taken. A case holds TA-Lib's lookback and its values that are not 0, by row;
+`times`, by what prices may be multiplied with TA-Lib giving the same, down to 1e-8 and up to 1e8; `missing`, how many of the
+first rows are without values.
 """
 
 import json
@@ -20,6 +22,7 @@ SEARCHED = 3_000_000
 EACH = 6
 BEFORE = 16
 AFTER = 4
+MISSING = 9
 NAMES = sorted(talib.get_function_groups()['Pattern Recognition'])
 PENETRATIONS = {'CDLABANDONEDBABY': 0.3, 'CDLDARKCLOUDCOVER': 0.5, 'CDLEVENINGDOJISTAR': 0.3, 'CDLEVENINGSTAR': 0.3}
 PENETRATIONS |= {'CDLMATHOLD': 0.5, 'CDLMORNINGDOJISTAR': 0.3, 'CDLMORNINGSTAR': 0.3}
@@ -73,13 +76,33 @@ DATA['random'].open[200:230] = DATA['random'].high[200:230] = DATA['random'].low
 DATA['random'].close[200:230] = DATA['random'].close[200]
 
 
-def case(name, data, *penetration):
-    lookback = abstract.Function(name).lookback
-    found = [int(value) for value in run(name, DATA[data], *penetration)]
+# Sums of whole prices stay exact; prices that never tie may be rounded.
+SCALES = {'grid': (2.0**-34, 5e5), 'random': (2.0**-34, 5e5), 'smooth': (1e-10, 1e6)}
+
+
+def times(d, factor):
+    return candles(*(column * factor for column in (d.open, d.high, d.low, d.close)))
+
+
+def without(d):
+    columns = [np.array(column, float) for column in (d.open, d.high, d.low, d.close)]
+    for column in columns:
+        column[:MISSING] = np.nan
+    return candles(*columns)
+
+
+def case(name, data, *penetration, missing=0):
+    d = without(DATA[data]) if missing else DATA[data]
+    lookback = abstract.Function(name).lookback + missing
+    found = [int(value) for value in run(name, d, *penetration)]
+    for factor in SCALES[data]:
+        assert found == list(run(name, times(d, factor), *penetration)), f'{name} depends on the scale'
     assert not any(found[:lookback])
     arguments = ', '.join(['open, high, low, close', *map(str, penetration)])
     return {
         'data': data,
+        'times': SCALES[data],
+        **({'missing': missing} if missing else {}),
         'expression': f'{name.lower()}({arguments})',
         'lookback': lookback,
         'values': {row: value for row, value in enumerate(found) if value},
@@ -96,7 +119,7 @@ def plain(column):
 
 write('data', {name: {key: plain(column) for key, column in vars(d).items()} for name, d in DATA.items()})
 for name in NAMES:
-    cases = [case(name, data) for data in DATA]
+    cases = [case(name, data) for data in DATA] + [case(name, 'random', missing=MISSING)]
     if name in PENETRATIONS:
         cases += [case(name, 'grid', PENETRATIONS[name]), case(name, 'grid', 0), case(name, 'grid', 0.75)]
     values = sorted({value for one in cases for value in one['values'].values()})

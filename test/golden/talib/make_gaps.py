@@ -1,4 +1,4 @@
-"""Writes gaps.json beside it: functions on prices whose first rows have no value, which TA-Lib passes over.
+"""Writes gaps.json beside it: every function but the patterns on prices whose first rows have no value, which TA-Lib passes over.
 
     pip install -r ../requirements.txt && python make_gaps.py
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import talib
+from talib import abstract
 
 HERE = Path(__file__).parent
 MISSING = 9
@@ -34,6 +35,18 @@ FUNCTIONS = {
     'mfi': ((*BAR, 'volume'), (14,)), 'ad': ((*BAR, 'volume'), ()), 'adosc': ((*BAR, 'volume'), (3, 10)),
     'obv': (('close', 'volume'), ()), 'max': (('high',), (14,)), 'min': (('low',), (14,)), 'sum': (('close',), (14,)),
     'linearreg': (('close',), (14,)), 'tsf': (('close',), (14,)), 'linearreg_slope': (('close',), (14,)),
+    'linearreg_angle': (('close',), (14,)), 'linearreg_intercept': (('close',), (14,)), 'avgdev': (('close',), (14,)),
+    'avgprice': (('open', *BAR), ()), 'bop': (('open', *BAR), ()), 'medprice': (('high', 'low'), ()), 'typprice': (BAR, ()),
+    'wclprice': (BAR, ()), 'bbands': (('close',), (20, 2, 2)), 'var': (('close',), (20,)), 'stddev': (('close',), (20,)),
+    'beta': (('high', 'low'), (5,)), 'correl': (('high', 'low'), (20,)), 'imi': (('open', 'close'), (14,)),
+    'ma': (('close',), (14, 2)), 'mavp': (('close', 'high / low * 9'), (3, 30, 0)), 'minmax': (('close',), (14,)),
+    'maxindex': (('high',), (14,)), 'minindex': (('high',), (14,)), 'minmaxindex': (('high',), (14,)),
+    'rocp': (('close',), (10,)), 'rocr': (('close',), (10,)), 'rocr100': (('close',), (10,)), 'stoch': (BAR, (5, 3, 3)),
+    'sarext': (('high', 'low'), (0, 0.01, 0.03, 0.02, 0.2, 0.01, 0.03, 0.1)), 'ht_dcphase': (('close',), ()),
+    'ht_sine': (('close',), ()), 'ht_trendmode': (('close',), ()),
+    **{name: (('high', 'low'), ()) for name in ('add', 'sub', 'mult', 'div')},
+    **{name: (('close',), ()) for name in ('atan', 'ceil', 'cos', 'floor', 'ln', 'log10', 'sin', 'sqrt', 'tan')},
+    **{name: (('low / high',), ()) for name in ('acos', 'asin', 'cosh', 'exp', 'sinh', 'tanh')},
 }  # fmt: skip
 
 
@@ -43,15 +56,29 @@ def plain(column):
     return [None if v is None else int(v) if v.is_integer() and abs(v) < 2**53 else v for v in numbers]
 
 
+def talibs(name, columns, parameters):
+    if name == 'stoch':
+        parameters = (*parameters[:2], 0, parameters[2], 0)
+    made = getattr(talib, name.upper())(*columns, *parameters)
+    for one in made if isinstance(made, (tuple, list)) else [made]:
+        if one.dtype.kind == 'i':
+            # TA-Lib has 0 where it has no value.
+            function = abstract.Function(name.upper())
+            function.set_parameters(dict(zip(function.parameters, parameters)))
+            one = np.where(np.arange(len(one)) < function.lookback + MISSING, np.nan, one)
+        yield one
+
+
 def case(name, inputs, parameters):
-    made = getattr(talib, name.upper())(*(D[i] for i in inputs), *parameters)
     return {
         'data': 'walk',
         'missing': MISSING,
         'expression': f"{name}({', '.join([*inputs, *map(str, parameters)])})",
-        'outputs': [plain(column) for column in (made if isinstance(made, (tuple, list)) else [made])],
+        'outputs': [plain(column) for column in talibs(name, [eval(i, {}, D) for i in inputs], parameters)],
     }
 
 
+named = {name.lower() for name in talib.get_functions() if not name.startswith('CDL')}
+assert named <= set(FUNCTIONS), f'missing: {sorted(named - set(FUNCTIONS))}'
 content = {'cases': [case(name, *rest) for name, rest in FUNCTIONS.items()]}
 (HERE / 'gaps.json').write_text(json.dumps(content, separators=(',', ':'), allow_nan=False) + '\n')

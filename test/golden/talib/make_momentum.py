@@ -7,16 +7,23 @@ kept to 12 digits where they are compared at 1e-9. Another function is one more 
 """
 
 import json
-from decimal import Decimal, getcontext
-from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import talib
+from exact import (
+    exact_avgdev,
+    exact_beta,
+    exact_correl,
+    exact_linearreg,
+    exact_linearreg_angle,
+    exact_linearreg_intercept,
+    exact_linearreg_slope,
+    exact_tsf,
+)
 
 HERE = Path(__file__).parent
-getcontext().prec = 60
 BARS = json.loads((HERE / 'data.json').read_text())
 DATA = {
     name: SimpleNamespace(**{key: np.array(column, float) for key, column in columns.items()})
@@ -24,86 +31,9 @@ DATA = {
 }
 
 
-def decimal(x):
-    return Decimal(x.numerator) / Decimal(x.denominator)
-
-
-def arctan(x):
-    """Halves the angle until the series is short."""
-    halvings = 10
-    for _ in range(halvings):
-        x = x / (1 + (1 + x * x).sqrt())
-    terms = (x ** (2 * k + 1) / (2 * k + 1) * (-1) ** k for k in range(12))
-    return sum(terms) * 2**halvings
-
-
-def exact(column):
-    return [Fraction(float(v)) for v in column]
-
-
-def over(columns, period, function, first=0):
-    """`function` of each full window of the columns, which begin at row `first`."""
-    rows = len(columns[0])
-    return [
-        None if i < first + period - 1 else function(*(c[i - period + 1 : i + 1] for c in columns)) for i in range(rows)
-    ]
-
-
-def line(window):
-    """Slope and height at the oldest row."""
-    n = len(window)
-    middle = Fraction(n - 1, 2)
-    slope = sum((k - middle) * v for k, v in enumerate(window)) / sum((k - middle) ** 2 for k in range(n))
-    return slope, sum(window) / n - slope * middle
-
-
-def exact_line(height):
-    def of(d, n):
-        return [over([exact(d.close)], n, lambda w: height(*line(w), n))]
-
-    return of
-
-
-def spread(x, y):
-    mx, my = sum(x) / len(x), sum(y) / len(y)
-    return sum((a - mx) * (b - my) for a, b in zip(x, y))
-
-
-def correlation(x, y):
-    both = spread(x, x) * spread(y, y)
-    return 0 if both == 0 else Fraction(decimal(spread(x, y)) / decimal(both).sqrt())
-
-
-def regression(x, y):
-    own = spread(x, x)
-    return 0 if own == 0 else spread(x, y) / own
-
-
-def returns(column):
-    values = exact(column)
-    return [None] + [0 if a == 0 else (b - a) / a for a, b in zip(values, values[1:])]
-
-
-def exact_correl(x, y):
-    return lambda d, n: [over([exact(getattr(d, x)), exact(getattr(d, y))], n, correlation)]
-
-
-def exact_beta(x, y):
-    return lambda d, n: [over([returns(getattr(d, x)), returns(getattr(d, y))], n, regression, 1)]
-
-
-def distance(window):
-    middle = sum(window) / len(window)
-    return sum(abs(v - middle) for v in window) / len(window)
-
-
 def ta(name, *inputs):
     function = getattr(talib, name.upper())
     return lambda d, *parameters: function(*(getattr(d, i) for i in inputs), *parameters)
-
-
-def angle(slope):
-    return Fraction(arctan(decimal(slope)) * 180 / (4 * arctan(Decimal(1))))
 
 
 TAME = ['walk', 'tiny']
@@ -143,12 +73,12 @@ FUNCTIONS = {
     'avgprice': [('open, high, low, close', [()], None)],
     'medprice': [('high, low', [()], None)],
     'wclprice': [('high, low, close', [()], None)],
-    'avgdev': [('close', PERIODS, lambda d, n: [over([exact(d.close)], n, distance)])],
-    'linearreg': [('close', PERIODS, exact_line(lambda slope, start, n: start + slope * (n - 1)))],
-    'linearreg_slope': [('close', PERIODS, exact_line(lambda slope, start, n: slope))],
-    'linearreg_intercept': [('close', PERIODS, exact_line(lambda slope, start, n: start))],
-    'linearreg_angle': [('close', PERIODS, exact_line(lambda slope, start, n: angle(slope)))],
-    'tsf': [('close', PERIODS, exact_line(lambda slope, start, n: start + slope * n))],
+    'avgdev': [('close', PERIODS, exact_avgdev)],
+    'linearreg': [('close', PERIODS, exact_linearreg)],
+    'linearreg_slope': [('close', PERIODS, exact_linearreg_slope)],
+    'linearreg_intercept': [('close', PERIODS, exact_linearreg_intercept)],
+    'linearreg_angle': [('close', PERIODS, exact_linearreg_angle)],
+    'tsf': [('close', PERIODS, exact_tsf)],
     'correl': [
         ('high, low', [(1,), (5,), (30,)], exact_correl('high', 'low')),
         ('close, volume', [(2,), (20,)], exact_correl('close', 'volume'), ['walk', 'ticks']),

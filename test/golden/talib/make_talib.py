@@ -7,17 +7,15 @@ rounding shows, we are compared with these. Another function is one more line in
 """
 
 import json
-from decimal import Decimal, getcontext
-from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import talib
+from exact import exact_bbands, exact_cci, exact_stddev, exact_var
 
 ROWS = 300
 HERE = Path(__file__).parent
-getcontext().prec = 50
 
 
 def bars(seed, price, step, tick=None, flat=(), volume=1000.0):
@@ -45,54 +43,6 @@ DATA = {
     'tiny': bars(3, 1e-8, 0.01, volume=1e9),
     'huge': bars(4, 1e8, 0.004, flat=((80, 110),), volume=1e6),
 }
-
-
-def windows(values, period):
-    """Windows of exact numbers; None where there is none yet."""
-    exact = [Fraction(float(v)) for v in values]
-    return [None if i < period - 1 else exact[i - period + 1 : i + 1] for i in range(len(exact))]
-
-
-def each(values, period, function):
-    return [None if window is None else function(window) for window in windows(values, period)]
-
-
-def mean(window):
-    return sum(window) / len(window)
-
-
-def variance(window):
-    middle = mean(window)
-    return sum((x - middle) ** 2 for x in window) / len(window)
-
-
-def root(x):
-    return Fraction((Decimal(x.numerator) / Decimal(x.denominator)).sqrt())
-
-
-def exact_var(d, period):
-    return [each(d.close, period, variance)]
-
-
-def exact_stddev(d, period, nbdev=1):
-    return [each(d.close, period, lambda w: Fraction(nbdev) * root(variance(w)))]
-
-
-def exact_bbands(d, period, up, down):
-    return [
-        each(d.close, period, lambda w: mean(w) + Fraction(up) * root(variance(w))),
-        each(d.close, period, mean),
-        each(d.close, period, lambda w: mean(w) - Fraction(down) * root(variance(w))),
-    ]
-
-
-def exact_cci(d, period):
-    def cci(window):
-        middle = mean(window)
-        deviation = sum(abs(x - middle) for x in window) / len(window)
-        return Fraction(0) if deviation == 0 else (window[-1] - middle) / (Fraction(15, 1000) * deviation)
-
-    return [each((d.high + d.low + d.close) / 3, period, cci)]
 
 
 # name: (inputs, parameter sets, TA-Lib, exact arithmetic)

@@ -1,4 +1,6 @@
-/** A small generator with a seed (mulberry32), so that a failed check can be run again as it was. */
+/** Numbers from a seed (mulberry32), for what is learned and for checks that can be run again: the same on every machine. */
+
+/** Uniform numbers in [0, 1). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
