@@ -30,6 +30,8 @@ export interface Columns {
   append(): number;
   /** Computes the features of all appended rows and returns the index of the first of them. */
   compute(): number;
+  /** Copies the values of `columns` in row i to `into`, from `at` on. */
+  read(columns: readonly number[], i: number, into: Float64Array, at: number): void;
   /** Number of doubles that {@link save} writes. */
   readonly saveLength: number;
   save(into: Float64Array, at: number): number;
@@ -53,13 +55,15 @@ class ColumnStore implements Columns {
   readonly #keep: number;
   /** Rows that fit in before the next slide. */
   #room = INITIAL_ROOM;
-  /** All columns, one after the other. */
+  /** All columns, one after the other; and where in it the view of each begins. */
   #rows: Float64Array;
+  readonly #starts: Int32Array;
 
   constructor(graph: FeatureGraph) {
     this.#histories = graph.columns.map((column) => Math.max(1, column.history));
     this.#keep = Math.max(1, ...this.#histories);
     this.#rows = this.#buffer();
+    this.#starts = new Int32Array(this.#histories.length);
     this.data = this.#views();
     this.done = this.#keep;
     this.end = this.#keep;
@@ -104,10 +108,10 @@ class ColumnStore implements Columns {
 
   #views(): Float64Array[] {
     let at = this.#keep;
-    return this.#histories.map((history) => {
-      const start = at + history - this.#keep;
+    return this.#histories.map((history, c) => {
+      this.#starts[c] = at + history - this.#keep;
       at += history + this.#room;
-      return this.#rows.subarray(start, at);
+      return this.#rows.subarray(this.#starts[c], at);
     });
   }
 
@@ -133,6 +137,13 @@ class ColumnStore implements Columns {
       inputs.forEach((c, i) => (io.in[i] = this.data[c]));
       outputs.forEach((c, i) => (io.out[i] = this.data[c]));
     }
+  }
+
+  read(columns: readonly number[], i: number, into: Float64Array, at: number): void {
+    // Of the one buffer, not of the columns: a thousand views are more than what the cache holds of a row that comes alone.
+    const rows = this.#rows;
+    const starts = this.#starts;
+    for (let k = 0; k < columns.length; k++) into[at + k] = rows[starts[columns[k]] + i];
   }
 
   save(into: Float64Array, at: number): number {
