@@ -12,12 +12,8 @@ import type { OperatorIO } from './operator.ts';
 /** Room for new rows before the first slide; small enough that the columns of all clocks stay in the cache. */
 const INITIAL_ROOM = 32;
 
-interface RunningNode {
-  readonly run: (io: OperatorIO, from: number, to: number) => void;
-  readonly io: OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[] };
-  readonly inputs: readonly number[];
-  readonly outputs: readonly number[];
-}
+type Run = (io: OperatorIO, from: number, to: number) => void;
+type NodeIO = OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[] };
 
 export interface Columns {
   /** One buffer per graph column; replaced when they grow, so read it anew for each block. */
@@ -47,7 +43,10 @@ class ColumnStore implements Columns {
   done: number;
   end: number;
   readonly saveLength: number;
-  readonly #nodes: readonly RunningNode[];
+  readonly #graph: FeatureGraph;
+  /** Of each node its operator and what that is given: side by side, for a row that comes alone waits for the memory. */
+  readonly #runs: readonly Run[];
+  readonly #ios: readonly NodeIO[];
   /** State of all nodes, one after the other. */
   readonly #arena: Float64Array;
   readonly #histories: readonly number[];
@@ -60,6 +59,7 @@ class ColumnStore implements Columns {
   readonly #starts: Int32Array;
 
   constructor(graph: FeatureGraph) {
+    this.#graph = graph;
     this.#histories = graph.columns.map((column) => Math.max(1, column.history));
     this.#keep = Math.max(1, ...this.#histories);
     this.#rows = this.#buffer();
@@ -71,17 +71,13 @@ class ColumnStore implements Columns {
     const total = slots.reduce((sum, n) => sum + n, 0);
     this.#arena = new Float64Array(total);
     let at = 0;
-    this.#nodes = graph.nodes.map((node, i) => {
-      const state = this.#arena.subarray(at, at + slots[i]);
-      at += slots[i];
-      const io = {
-        in: node.inputs.map((c) => this.data[c]),
-        out: node.outputs.map((c) => this.data[c]),
-        params: node.params,
-        state,
-      };
-      return { run: node.op.run, io, inputs: node.inputs, outputs: node.outputs };
-    });
+    this.#runs = graph.nodes.map((node) => node.op.run);
+    this.#ios = graph.nodes.map((node, i) => ({
+      in: node.inputs.map((c) => this.data[c]),
+      out: node.outputs.map((c) => this.data[c]),
+      params: node.params,
+      state: this.#arena.subarray(at, (at += slots[i])),
+    }));
     this.saveLength = total + this.#histories.reduce((sum, n) => sum + n, 0);
   }
 
@@ -94,7 +90,9 @@ class ColumnStore implements Columns {
     const from = this.done;
     const to = this.end;
     if (from < to) {
-      for (const node of this.#nodes) node.run(node.io, from, to);
+      const runs = this.#runs;
+      const ios = this.#ios;
+      for (let n = 0; n < runs.length; n++) runs[n](ios[n], from, to);
       this.done = to;
     }
     return from;
@@ -133,10 +131,10 @@ class ColumnStore implements Columns {
       column.set(before[c].subarray(oldest, this.end), oldest - slide);
       this.data[c] = column;
     });
-    for (const { io, inputs, outputs } of this.#nodes) {
-      inputs.forEach((c, i) => (io.in[i] = this.data[c]));
-      outputs.forEach((c, i) => (io.out[i] = this.data[c]));
-    }
+    this.#graph.nodes.forEach(({ inputs, outputs }, n) => {
+      inputs.forEach((c, i) => (this.#ios[n].in[i] = this.data[c]));
+      outputs.forEach((c, i) => (this.#ios[n].out[i] = this.data[c]));
+    });
   }
 
   read(columns: readonly number[], i: number, into: Float64Array, at: number): void {
