@@ -58,8 +58,9 @@ export function scan(
     clean = now === 0 ? 0 : clean + 1;
     const differs = ((now & look0) ^ want0) | ((before & look1) ^ want1) | ((twoBefore & look2) ^ want2);
     const strays = ((now & also0) ^ wish0) | ((before & also1) ^ wish1) | ((twoBefore & also2) ^ wish2);
-    // Two shapes are never there at once, unless they have one result. A product rather than a choice that goes either way.
-    const value = (+(differs === 0) * result) | (+(strays === 0) * other);
+    // Bits lie below 2^30, so only 0 less 1 is negative: no choice that goes either way. Two shapes are never there at once, unless
+    // they have one result.
+    const value = (((differs - 1) >> 31) & result) | (((strays - 1) >> 31) & other);
     out[i] = clean < known ? NaN : value;
     if (value !== 0 && check !== undefined && clean >= known) out[i] = check(c, i, value, params);
     twoBefore = before;
