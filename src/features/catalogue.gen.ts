@@ -31,6 +31,7 @@ import { bipowerVariation } from './volatility/bipower_variation.ts';
 import { bop } from './momentum/bop.ts';
 import { buyingPressure } from './momentum/buying_pressure.ts';
 import { candleShadows } from './pattern/candle_shadows.ts';
+import { candleSteps } from './pattern/candle_steps.ts';
 import { candleTraits } from './pattern/candle_traits.ts';
 import { cci } from './momentum/cci.ts';
 import { cdl2crows } from './pattern/cdl2crows.ts';
@@ -309,6 +310,7 @@ export const operators = {
   bop,
   buyingPressure,
   candleShadows,
+  candleSteps,
   candleTraits,
   cci,
   cdl2crows,

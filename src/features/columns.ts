@@ -2,19 +2,18 @@
  * The running columns of one clock: bar columns first, then the outputs of its feature graph. Rows are appended at the
  * end of linear buffers, and when a buffer is full its tail slides to the front, so an operator reads `column[i - k]`
  * without any ring arithmetic. Rows before the first are NaN, which makes "not enough rows yet" and "a NaN in the window" one case.
+ *
+ * All columns of a clock lie one after the other in one buffer, each with room for the rows that somebody reads back and for
+ * new ones. Index i is the same row in every column, so the view of a column with a short history begins inside the columns before it.
  */
 import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
 
-/** Room for new rows before the first slide; small enough that the columns of one clock stay in the cache. */
-const INITIAL_ROOM = 256;
+/** Room for new rows before the first slide; small enough that the columns of all clocks stay in the cache. */
+const INITIAL_ROOM = 32;
 
-interface RunningNode {
-  readonly run: (io: OperatorIO, from: number, to: number) => void;
-  readonly io: OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[] };
-  readonly inputs: readonly number[];
-  readonly outputs: readonly number[];
-}
+type Run = (io: OperatorIO, from: number, to: number) => void;
+type NodeIO = OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[] };
 
 export interface Columns {
   /** One buffer per graph column; replaced when they grow, so read it anew for each block. */
@@ -27,6 +26,8 @@ export interface Columns {
   append(): number;
   /** Computes the features of all appended rows and returns the index of the first of them. */
   compute(): number;
+  /** Copies the values of `columns` in row i to `into`, from `at` on. */
+  read(columns: readonly number[], i: number, into: Float64Array, at: number): void;
   /** Number of doubles that {@link save} writes. */
   readonly saveLength: number;
   save(into: Float64Array, at: number): number;
@@ -42,41 +43,46 @@ class ColumnStore implements Columns {
   done: number;
   end: number;
   readonly saveLength: number;
-  readonly #nodes: readonly RunningNode[];
+  readonly #graph: FeatureGraph;
+  /** Of each node its operator and what that is given: side by side, for a row that comes alone waits for the memory. */
+  readonly #runs: readonly Run[];
+  readonly #ios: readonly NodeIO[];
   /** State of all nodes, one after the other. */
   readonly #arena: Float64Array;
   readonly #histories: readonly number[];
   /** Rows kept before the newest: the longest history, and one so that rows can always read the newest. */
   readonly #keep: number;
-  #capacity: number;
+  /** Rows that fit in before the next slide. */
+  #room = INITIAL_ROOM;
+  /** All columns, one after the other; and where in it the view of each begins. */
+  #rows: Float64Array;
+  readonly #starts: Int32Array;
 
   constructor(graph: FeatureGraph) {
+    this.#graph = graph;
     this.#histories = graph.columns.map((column) => Math.max(1, column.history));
     this.#keep = Math.max(1, ...this.#histories);
-    this.#capacity = this.#keep + INITIAL_ROOM;
-    this.data = graph.columns.map(() => new Float64Array(this.#capacity).fill(NaN));
+    this.#rows = this.#buffer();
+    this.#starts = new Int32Array(this.#histories.length);
+    this.data = this.#views();
     this.done = this.#keep;
     this.end = this.#keep;
     const slots = graph.nodes.map((node) => node.op.slots(node.params));
     const total = slots.reduce((sum, n) => sum + n, 0);
     this.#arena = new Float64Array(total);
     let at = 0;
-    this.#nodes = graph.nodes.map((node, i) => {
-      const state = this.#arena.subarray(at, at + slots[i]);
-      at += slots[i];
-      const io = {
-        in: node.inputs.map((c) => this.data[c]),
-        out: node.outputs.map((c) => this.data[c]),
-        params: node.params,
-        state,
-      };
-      return { run: node.op.run, io, inputs: node.inputs, outputs: node.outputs };
-    });
+    this.#runs = graph.nodes.map((node) => node.op.run);
+    this.#ios = graph.nodes.map((node, i) => ({
+      in: node.inputs.map((c) => this.data[c]),
+      out: node.outputs.map((c) => this.data[c]),
+      params: node.params,
+      state: this.#arena.subarray(at, (at += slots[i])),
+    }));
     this.saveLength = total + this.#histories.reduce((sum, n) => sum + n, 0);
   }
 
   append(): number {
-    if (this.end === this.#capacity) this.#makeRoom();
+    if (this.end === this.#keep + this.#room) this.#makeRoom();
     return this.end++;
   }
 
@@ -84,36 +90,58 @@ class ColumnStore implements Columns {
     const from = this.done;
     const to = this.end;
     if (from < to) {
-      for (const node of this.#nodes) node.run(node.io, from, to);
+      const runs = this.#runs;
+      const ios = this.#ios;
+      for (let n = 0; n < runs.length; n++) runs[n](ios[n], from, to);
       this.done = to;
     }
     return from;
   }
 
+  /** A buffer for all columns, NaN. The view of the first column may begin `keep` rows before what it owns. */
+  #buffer(): Float64Array {
+    const owned = this.#histories.reduce((sum, n) => sum + n + this.#room, 0);
+    return new Float64Array(this.#keep + owned).fill(NaN);
+  }
+
+  #views(): Float64Array[] {
+    let at = this.#keep;
+    return this.#histories.map((history, c) => {
+      this.#starts[c] = at + history - this.#keep;
+      at += history + this.#room;
+      return this.#rows.subarray(this.#starts[c], at);
+    });
+  }
+
   /** Slides the rows that are still needed to the front; grows where the rows not yet computed fill more than half. */
   #makeRoom(): void {
-    const start = this.done - this.#keep;
-    const pending = this.end - this.done;
-    if (pending * 2 > this.#capacity - this.#keep) {
-      this.#capacity = this.#keep + (this.#capacity - this.#keep) * 2;
-      for (let c = 0; c < this.data.length; c++) {
-        const wider = new Float64Array(this.#capacity);
-        wider.set(this.data[c].subarray(start, this.end));
-        this.data[c] = wider;
-      }
-      for (const { io, inputs, outputs } of this.#nodes) {
-        inputs.forEach((c, i) => (io.in[i] = this.data[c]));
-        outputs.forEach((c, i) => (io.out[i] = this.data[c]));
-      }
-    } else {
-      // Of each column only the rows that somebody may still read: most have one.
-      for (let c = 0; c < this.data.length; c++) {
-        const history = this.#histories[c];
-        this.data[c].copyWithin(this.#keep - history, this.done - history, this.end);
-      }
-    }
-    this.done -= start;
-    this.end -= start;
+    const slide = this.done - this.#keep;
+    if ((this.end - this.done) * 2 > this.#room) this.#grow(slide);
+    else this.#rows.copyWithin(0, slide);
+    this.done -= slide;
+    this.end -= slide;
+  }
+
+  #grow(slide: number): void {
+    const before = [...this.data];
+    this.#room *= 2;
+    this.#rows = this.#buffer();
+    this.#views().forEach((column, c) => {
+      const oldest = this.done - this.#histories[c];
+      column.set(before[c].subarray(oldest, this.end), oldest - slide);
+      this.data[c] = column;
+    });
+    this.#graph.nodes.forEach(({ inputs, outputs }, n) => {
+      inputs.forEach((c, i) => (this.#ios[n].in[i] = this.data[c]));
+      outputs.forEach((c, i) => (this.#ios[n].out[i] = this.data[c]));
+    });
+  }
+
+  read(columns: readonly number[], i: number, into: Float64Array, at: number): void {
+    // Of the one buffer, not of the columns: a thousand views are more than what the cache holds of a row that comes alone.
+    const rows = this.#rows;
+    const starts = this.#starts;
+    for (let k = 0; k < columns.length; k++) into[at + k] = rows[starts[columns[k]] + i];
   }
 
   save(into: Float64Array, at: number): number {
@@ -134,7 +162,6 @@ class ColumnStore implements Columns {
     this.end = this.#keep;
     for (let c = 0; c < this.data.length; c++) {
       const rows = this.#histories[c];
-      this.data[c].fill(NaN, 0, this.#keep);
       this.data[c].set(from.subarray(at, at + rows), this.#keep - rows);
       at += rows;
     }

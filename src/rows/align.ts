@@ -11,7 +11,12 @@ import { MICROS_PER_SECOND } from '../core/time.ts';
 /** One clock as the aligner reads it. */
 export interface AlignedClock {
   /** Its running columns; read anew at each call, because they grow. */
-  readonly source: { readonly data: readonly Float64Array[]; readonly end: number };
+  readonly source: {
+    readonly data: readonly Float64Array[];
+    readonly end: number;
+    /** Copies the values of `columns` in row i to `into`, from `at` on. */
+    read(columns: readonly number[], i: number, into: Float64Array, at: number): void;
+  };
   /** Columns that rows hold, in schema order. */
   readonly features: readonly number[];
   readonly availableAt: number;
@@ -71,8 +76,7 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
 
   function gather(c: number, offset: number, bar: number): void {
     const { source, features } = clocks[c];
-    const { data } = source;
-    for (let f = 0; f < features.length; f++) latest[offset + f] = data[features[f]][bar];
+    source.read(features, bar, latest, offset);
     canonicalise(latest, words, offset, offset + features.length);
     stale[c] = 0;
   }

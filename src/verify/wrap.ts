@@ -87,8 +87,14 @@ function joinBlocks(blocks: readonly RowBlock[], width: number): RowBlock {
 
 /** Bars of one clock, kept from the last of the push before. */
 interface KeptBars {
-  data: Float64Array[];
+  readonly data: Float64Array[];
   end: number;
+  readonly read: AlignedClock['source']['read'];
+}
+
+function keepBars(columns: number): KeptBars {
+  const data = Array.from({ length: columns }, () => new Float64Array(64).fill(NaN));
+  return { data, end: 1, read: (of, i, into, at) => of.forEach((c, k) => (into[at + k] = data[c][i])) };
 }
 
 /** Changes closed bars, on a copy, and joins rows from them with the aligner given other columns to go by. */
@@ -107,8 +113,7 @@ export function rejoin(
     };
     const engine = inner({ ...sinks, onRows: () => {}, onBars: take });
     const { plan } = engine;
-    for (const { graph } of plan.clocks)
-      kept.push({ data: graph.columns.map(() => new Float64Array(64).fill(NaN)), end: 1 });
+    for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
     const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
       const features = graph.features.map((f) => f.column);
       const { availableAt, event, ordinal } = COLUMN;

@@ -1,8 +1,7 @@
 /**
  * What the candlestick patterns of TA-Lib are made of. A pattern is a test of a few candles against the sizes of those
  * before them; those averages are moving averages in the graph, one node for all patterns, and so are the outcomes of
- * the common tests, the traits of each candle. The sums are exact. Those of
- * TA-Lib run on, which is exact too on prices of like size (differences of neighbouring doubles, few bits); after a
+ * the common tests, the traits of each candle. The sums are exact. Those of TA-Lib run on, which is exact too on prices of like size (differences of neighbouring doubles, few bits); after a
  * print far off they can be rounded, and where a size ties with an average TA-Lib then depends on its past.
  *
  * Words in the formulas: a body is long or short when above or below the average body of the 10 rows before; a doji, or
@@ -10,24 +9,28 @@
  * shadows together. Near, far and equal are 0.2, 0.6 and 0.05 of the average range of the 5 rows before.
  */
 import type { Memory, NanPolicy, OperatorIO, ParameterSpec } from '../operator.ts';
+import { compile, scan, type Check, type Shape } from './shape.ts';
 
-/** The traits of each candle; averages of real body, range and shadows over the rows that are TA-Lib's defaults. */
+/** Bits of each candle, by rows of their lookback; averages of range and shadows over the rows that are TA-Lib's defaults. */
+const BITS = {
+  steps: { text: 'candle_steps(open, high, low, close)', rows: 1 },
+  traits: { text: 'candle_traits(open, high, low, close)', rows: 10 },
+} as const;
 const AVERAGES = {
-  candles: { text: 'candle_traits(open, high, low, close)', rows: 10 },
   ranges: { text: 'sma(sub(high, low), 10)', rows: 10 },
   shadows: { text: 'sma(candle_shadows(open, high, low, close), 10)', rows: 10 },
   nearRanges: { text: 'sma(sub(high, low), 5)', rows: 5 },
 } as const;
 
-interface PatternSpec {
+interface PatternParts {
   /** Candles before the current one that are looked at, except for the averages. */
   readonly back: number;
   /** Leading rows without a value; absent: `back` and the longest average. */
   readonly lookback?: number;
-  /** In the order in which they follow open, high, low and close in `io.in`, from 4 on. */
-  readonly averages: readonly (keyof typeof AVERAGES)[];
-  /** State of its own, behind the slot of what all have. */
-  readonly slots?: number;
+  /** Which bits of the candles its shapes are of: without those that need an average, or with them. */
+  readonly bits: keyof typeof BITS;
+  /** In the order in which they follow open, high, low, close and the bits in `io.in`, from 5 on. */
+  readonly averages?: readonly (keyof typeof AVERAGES)[];
 }
 
 /** How far the last candle has to come back into the body of the first. */
@@ -42,20 +45,12 @@ export function penetration(usual: number): ParameterSpec {
   };
 }
 
-/** Counts the rows without NaN up to now. */
-const CLEAN = 0;
-
-/**
- * What all patterns have in common. `rows` writes what ends at each row: 100, -100 and their like, or 0; where not all
- * rows of lookback and row have values, NaN takes its place.
- */
-export function pattern(
-  { back, averages, lookback: given, slots = 0 }: PatternSpec,
-  rows: (io: OperatorIO, from: number, to: number) => void,
-) {
-  const lookback = given ?? back + Math.max(0, ...averages.map((name) => AVERAGES[name].rows));
-  const traits = averages[0] === 'candles';
-  return {
+/** What all patterns declare alike; `known` is how many candles in a row must have bits where the lookback is filled. */
+export function declare({ back, lookback: given, bits, averages = [] }: PatternParts) {
+  const { text, rows } = BITS[bits];
+  const longest = Math.max(bits === 'traits' ? rows : 0, ...averages.map((name) => AVERAGES[name].rows));
+  const lookback = given ?? back + longest;
+  const declared = {
     family: 'pattern',
     version: 1,
     inputs: ['open', 'high', 'low', 'close'],
@@ -63,43 +58,30 @@ export function pattern(
     lookback: (): number => lookback,
     memory: (): Memory => ({ class: 'finite', rows: lookback + 1 }),
     nan: 'window' as NanPolicy,
-    shared: averages.map((name) => AVERAGES[name].text),
+    shared: [text, ...averages.map((name) => AVERAGES[name].text)],
     rowsRead: (): readonly number[] => [
       ...Array(4).fill(lookback + 1),
-      ...averages.map((name) => back + (name === 'candles' ? 1 : 2)),
+      lookback - rows + 1,
+      ...averages.map(() => back + 2),
     ],
-    history: (): number => back + 1,
-    slots: (): number => (traits ? 0 : 1 + slots),
-    run: (io: OperatorIO, from: number, to: number): void => {
-      rows(io, from, to);
-      if (traits) blankUnknown(io, from, to, back);
-      else blank(io, from, to, lookback);
-    },
+    history: (): number => Math.max(back + 1, 2),
   } as const;
+  return { declared, known: lookback - rows + 1 };
 }
 
-/** Puts NaN where the traits of one of the candles are NaN: all that the longest lookback holds decides whether they are. */
-function blankUnknown({ in: { 4: candles }, out: { 0: out } }: OperatorIO, from: number, to: number, back: number) {
-  for (let k = from - back; k < to; k++) {
-    if (candles[k] === candles[k]) continue;
-    for (let i = Math.max(k, from); i <= k + back && i < to; i++) out[i] = NaN;
-  }
-}
-
-/** Puts NaN where there are not `lookback` rows without NaN before a row without NaN. */
-function blank(
-  { in: { 0: o, 1: h, 2: l, 3: c }, out: { 0: out }, state }: OperatorIO,
-  from: number,
-  to: number,
-  lookback: number,
-) {
-  let clean = state[CLEAN];
-  for (let i = from; i < to; i++) {
-    if (clean <= lookback) clean++;
-    if (o[i] !== o[i] || h[i] !== h[i] || l[i] !== l[i] || c[i] !== c[i]) clean = 0;
-    if (clean <= lookback) out[i] = NaN;
-  }
-  state[CLEAN] = clean;
+/**
+ * A pattern: where the candles have one of its shapes, the result of that shape if `check` does not say otherwise, and 0 where they have
+ * none; NaN where not all rows of lookback and row have values.
+ */
+export function pattern({ shapes, ...parts }: PatternParts & { readonly shapes: readonly Shape[] }, check?: Check) {
+  const { declared, known } = declare(parts);
+  const compiled = compile(shapes);
+  return {
+    ...declared,
+    // Counts the candles in a row with bits, up to now.
+    slots: (): number => 1,
+    run: (io: OperatorIO, from: number, to: number): void => scan(io, from, to, compiled, known, check),
+  } as const;
 }
 
 type Column = Float64Array;

@@ -1,9 +1,6 @@
 import { operator } from '../operator.ts';
 import {
-  BLACK,
   DOJI,
-  GAP_DOWN,
-  GAP_UP,
   LONG,
   LOWER_LONG,
   LOWER_NONE,
@@ -17,20 +14,19 @@ import {
   UPPER_SHORT,
   UPPER_SOME,
   UPPER_VERY_LONG,
-  WHITE,
 } from './traits.ts';
 
 /**
- * What the candlestick patterns ask of one candle, as the bits of an integer: see traits.ts. Computed once for all of
- * them, so that a pattern tests several of these conditions at a time.
+ * What the candlestick patterns ask of one candle, as the bits of an integer: those of `candle_steps` and those that need an
+ * average, see traits.ts. Computed once for all of them, so that a pattern tests several of these conditions at a time.
  *
  * Cost: about 25 ns a row, and that of the averages.
  */
 export const candleTraits = operator({
   name: 'candle_traits',
   family: 'pattern',
-  version: 1,
-  summary: 'Colour, size, shadows and gap of a candle, as bits',
+  version: 2,
+  summary: 'Colour, size, shadows and steps of a candle, as bits',
   formula: 'sum of 2^k over the conditions of traits.ts that hold',
   source: 'TA-Lib, candle settings',
   inputs: ['open', 'high', 'low', 'close'],
@@ -43,12 +39,13 @@ export const candleTraits = operator({
     'sma(abs(sub(close, open)), 10)',
     'sma(sub(high, low), 10)',
     'sma(candle_shadows(open, high, low, close), 10)',
+    'candle_steps(open, high, low, close)',
   ],
-  rowsRead: () => [11, 11, 11, 11, 2, 2, 2],
+  rowsRead: () => [11, 11, 11, 11, 2, 2, 2, 1],
   history: () => 1,
   slots: () => 1,
   run: (io, from, to) => {
-    const { 0: open, 1: high, 2: low, 3: close, 4: bodies, 5: ranges, 6: shadows } = io.in;
+    const { 0: open, 1: high, 2: low, 3: close, 4: bodies, 5: ranges, 6: shadows, 7: steps } = io.in;
     const { 0: out } = io.out;
     // Rows without NaN up to now.
     let clean = io.state[0];
@@ -71,12 +68,9 @@ export const candleTraits = operator({
       const average = bodies[i - 1];
       const tiny = 0.1 * ranges[i - 1];
       const short = shadows[i - 1] / 2;
-      const before = open[i - 1];
-      const after = close[i - 1];
-      const rose = after >= before;
       // Sums of products rather than choices: these comparisons come out either way, and a wrong guess costs more.
       out[i] =
-        (rises ? WHITE : BLACK) |
+        steps[i] |
         (+(body > average) * LONG) |
         (+(body < average) * SHORT) |
         (+(body <= average) * SMALL) |
@@ -90,9 +84,7 @@ export const candleTraits = operator({
         (+(lower > tiny) * LOWER_SOME) |
         (+(lower < short) * LOWER_SHORT) |
         (+(lower > body) * LOWER_LONG) |
-        (+(lower > 2 * body) * LOWER_VERY_LONG) |
-        (+(bottom > (rose ? after : before)) * GAP_UP) |
-        (+(top < (rose ? before : after)) * GAP_DOWN);
+        (+(lower > 2 * body) * LOWER_VERY_LONG);
     }
     io.state[0] = clean;
   },

@@ -1,10 +1,21 @@
 import { operator } from '../operator.ts';
-import { black, color, pattern, white } from './candle.ts';
+import { pattern } from './candle.ts';
+import { shape } from './shape.ts';
+import {
+  BLACK,
+  CLOSE_DOWN,
+  CLOSE_OVER_OPEN,
+  CLOSE_UNDER_OPEN,
+  CLOSE_UP,
+  OPEN_OVER_CLOSE,
+  OPEN_UNDER_CLOSE,
+  WHITE,
+} from './traits.ts';
 
 /**
  * Three outside up or down: the second engulfs the first, of the other colour; the third closes further.
  *
- * Cost: about 20 ns a row.
+ * Cost: about 6 ns a row, and that of the steps, which all patterns share.
  */
 export const cdl3outside = operator({
   name: 'cdl3outside',
@@ -12,21 +23,13 @@ export const cdl3outside = operator({
   formula: 'the second engulfs the first, of the other colour; the third closes further',
   source: 'TA-Lib CDL3OUTSIDE',
   params: [],
-  ...pattern({ back: 2, averages: [], lookback: 3 }, ({ in: { 0: open, 3: close }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      out[i] =
-        (white(open, close, i - 1) &&
-          black(open, close, i - 2) &&
-          close[i - 1] > open[i - 2] &&
-          open[i - 1] < close[i - 2] &&
-          close[i] > close[i - 1]) ||
-        (black(open, close, i - 1) &&
-          white(open, close, i - 2) &&
-          open[i - 1] > close[i - 2] &&
-          close[i - 1] < open[i - 2] &&
-          close[i] < close[i - 1])
-          ? color(open, close, i - 1) * 100
-          : 0;
-    }
+  ...pattern({
+    back: 2,
+    bits: 'steps',
+    lookback: 3,
+    shapes: [
+      shape(100, CLOSE_UP, WHITE | CLOSE_OVER_OPEN | OPEN_UNDER_CLOSE, BLACK),
+      shape(-100, CLOSE_DOWN, BLACK | OPEN_OVER_CLOSE | CLOSE_UNDER_OPEN, WHITE),
+    ],
   }),
 });

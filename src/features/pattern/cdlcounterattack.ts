@@ -1,11 +1,12 @@
 import { operator } from '../operator.ts';
 import { equal, pattern } from './candle.ts';
-import { LONG, lacks, opposite, side } from './traits.ts';
+import { shape } from './shape.ts';
+import { BLACK, LONG, WHITE } from './traits.ts';
 
 /**
  * Counterattack: two long of opposite colours with equal closes.
  *
- * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlcounterattack = operator({
   name: 'cdlcounterattack',
@@ -14,17 +15,15 @@ export const cdlcounterattack = operator({
   source: 'TA-Lib CDLCOUNTERATTACK',
   params: [],
   ...pattern(
-    { back: 1, averages: ['candles', 'nearRanges'] },
-    ({ in: { 3: close, 4: candles, 5: nearRanges }, out: { 0: out } }, from, to) => {
-      for (let i = from; i < to; i++) {
-        out[i] =
-          (lacks(candles, i - 1, LONG) | lacks(candles, i, LONG)) === 0 &&
-          opposite(candles, i - 1, i) &&
-          close[i] <= close[i - 1] + equal(nearRanges, i - 1) &&
-          close[i] >= close[i - 1] - equal(nearRanges, i - 1)
-            ? side(candles, i) * 100
-            : 0;
-      }
+    {
+      back: 1,
+      bits: 'traits',
+      averages: ['nearRanges'],
+      shapes: [shape(100, LONG | WHITE, LONG | BLACK), shape(-100, LONG | BLACK, LONG | WHITE)],
     },
+    ({ 3: close, 5: nearRanges }, i, result) =>
+      close[i] <= close[i - 1] + equal(nearRanges, i - 1) && close[i] >= close[i - 1] - equal(nearRanges, i - 1)
+        ? result
+        : 0,
   ),
 });

@@ -1,10 +1,12 @@
 import { operator } from '../operator.ts';
-import { black, color, pattern, white } from './candle.ts';
+import { pattern } from './candle.ts';
+import { shape } from './shape.ts';
+import { BLACK, CLOSE_OVER_OPEN, CLOSE_UNDER_OPEN, OPEN_OVER_CLOSE, OPEN_UNDER_CLOSE, WHITE } from './traits.ts';
 
 /**
  * Engulfing: the body takes in the one before, of the other colour.
  *
- * Cost: about 20 ns a row.
+ * Cost: about 6 ns a row, and that of the steps, which all patterns share.
  */
 export const cdlengulfing = operator({
   name: 'cdlengulfing',
@@ -12,18 +14,19 @@ export const cdlengulfing = operator({
   formula: 'the body takes in the one before, of the other colour',
   source: 'TA-Lib CDLENGULFING',
   params: [],
-  ...pattern({ back: 1, averages: [], lookback: 2 }, ({ in: { 0: open, 3: close }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      out[i] =
-        (white(open, close, i) &&
-          black(open, close, i - 1) &&
-          ((close[i] >= open[i - 1] && open[i] < close[i - 1]) ||
-            (close[i] > open[i - 1] && open[i] <= close[i - 1]))) ||
-        (black(open, close, i) &&
-          white(open, close, i - 1) &&
-          ((open[i] >= close[i - 1] && close[i] < open[i - 1]) || (open[i] > close[i - 1] && close[i] <= open[i - 1])))
-          ? color(open, close, i) * (open[i] !== close[i - 1] && close[i] !== open[i - 1] ? 100 : 80)
-          : 0;
-    }
-  }),
+  ...pattern(
+    {
+      back: 1,
+      bits: 'steps',
+      lookback: 2,
+      shapes: [
+        shape(100, { has: WHITE, not: CLOSE_UNDER_OPEN | OPEN_OVER_CLOSE }, BLACK),
+        shape(-100, { has: BLACK, not: OPEN_UNDER_CLOSE | CLOSE_OVER_OPEN }, WHITE),
+      ],
+    },
+    ({ 0: open, 3: close }, i, result) => {
+      const shared = +(open[i] === close[i - 1]) + +(close[i] === open[i - 1]);
+      return shared === 0 ? result : shared === 1 ? 0.8 * result : 0;
+    },
+  ),
 });

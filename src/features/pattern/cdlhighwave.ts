@@ -1,11 +1,12 @@
 import { operator } from '../operator.ts';
 import { pattern } from './candle.ts';
-import { LOWER_VERY_LONG, SHORT, UPPER_VERY_LONG, is, side } from './traits.ts';
+import { shape } from './shape.ts';
+import { BLACK, LOWER_VERY_LONG, SHORT, UPPER_VERY_LONG, WHITE } from './traits.ts';
 
 /**
  * High-wave candle: short body, both shadows more than twice as long.
  *
- * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlhighwave = operator({
   name: 'cdlhighwave',
@@ -13,9 +14,12 @@ export const cdlhighwave = operator({
   formula: 'short body, both shadows more than twice as long',
   source: 'TA-Lib CDLHIGHWAVE',
   params: [],
-  ...pattern({ back: 0, averages: ['candles'] }, ({ in: { 4: candles }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      out[i] = is(candles, i, SHORT | UPPER_VERY_LONG | LOWER_VERY_LONG) ? side(candles, i) * 100 : 0;
-    }
+  ...pattern({
+    back: 0,
+    bits: 'traits',
+    shapes: [
+      shape(100, WHITE | SHORT | UPPER_VERY_LONG | LOWER_VERY_LONG),
+      shape(-100, BLACK | SHORT | UPPER_VERY_LONG | LOWER_VERY_LONG),
+    ],
   }),
 });

@@ -1,12 +1,13 @@
 import { operator } from '../operator.ts';
-import { pattern } from './candle.ts';
-import { WAITING_SLOTS, breakout, confirm, inside } from './hikkake.ts';
+import { awaiting } from './hikkake.ts';
+import { shape } from './shape.ts';
+import { HIGH_DOWN, HIGH_UP, LOW_DOWN, LOW_UP } from './traits.ts';
 
 /**
  * Hikkake: a candle inside the one before, then one that breaks out of it, the wrong way: 100 after a break down. Where
  * one of the next three closes beyond the inside candle, the other way, it is confirmed with 200.
  *
- * Cost: about 15 ns a row.
+ * Cost: about 6 ns a row, and that of the steps, which all patterns share.
  */
 export const cdlhikkake = operator({
   name: 'cdlhikkake',
@@ -15,10 +16,9 @@ export const cdlhikkake = operator({
     'inside candle; lower high and low (bullish) or higher ones (bearish); confirmed by a close beyond the inside',
   source: 'TA-Lib CDLHIKKAKE',
   params: [],
-  ...pattern({ back: 5, averages: [], slots: WAITING_SLOTS }, (io, from, to) => {
-    const { 1: high, 2: low } = io.in;
-    const { 0: out } = io.out;
-    for (let i = from; i < to; i++) out[i] = inside(high, low, i - 1) ? 100 * breakout(high, low, i) : 0;
-    confirm(io, from, to);
+  ...awaiting({
+    back: 5,
+    bits: 'steps',
+    shapes: [shape(100, HIGH_DOWN | LOW_DOWN, HIGH_DOWN | LOW_UP), shape(-100, HIGH_UP | LOW_UP, HIGH_DOWN | LOW_UP)],
   }),
 });

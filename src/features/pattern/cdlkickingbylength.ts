@@ -1,11 +1,12 @@
 import { operator } from '../operator.ts';
 import { body, pattern } from './candle.ts';
-import { BLACK, LONG, LOWER_NONE, UPPER_NONE, WHITE, is, opposite, side } from './traits.ts';
+import { shape } from './shape.ts';
+import { BLACK, LONG, LOWER_NONE, UPPER_NONE, WHITE } from './traits.ts';
 
 /**
  * Kicking: two marubozu of opposite colours with a gap away from the first.
  *
- * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlkickingbylength = operator({
   name: 'cdlkickingbylength',
@@ -14,17 +15,17 @@ export const cdlkickingbylength = operator({
   source: 'TA-Lib CDLKICKINGBYLENGTH',
   params: [],
   ...pattern(
-    { back: 1, averages: ['candles'] },
-    ({ in: { 0: open, 1: high, 2: low, 3: close, 4: candles }, out: { 0: out } }, from, to) => {
-      for (let i = from; i < to; i++) {
-        out[i] =
-          is(candles, i - 1, LONG | UPPER_NONE | LOWER_NONE) &&
-          is(candles, i, LONG | UPPER_NONE | LOWER_NONE) &&
-          opposite(candles, i - 1, i) &&
-          ((is(candles, i - 1, BLACK) && low[i] > high[i - 1]) || (is(candles, i - 1, WHITE) && high[i] < low[i - 1]))
-            ? (body(open, close, i) > body(open, close, i - 1) ? side(candles, i) : side(candles, i - 1)) * 100
-            : 0;
-      }
+    {
+      back: 1,
+      bits: 'traits',
+      shapes: [
+        shape(100, WHITE | LONG | UPPER_NONE | LOWER_NONE, BLACK | LONG | UPPER_NONE | LOWER_NONE),
+        shape(-100, BLACK | LONG | UPPER_NONE | LOWER_NONE, WHITE | LONG | UPPER_NONE | LOWER_NONE),
+      ],
+    },
+    ({ 0: open, 1: high, 2: low, 3: close }, i, result) => {
+      if (!(result > 0 ? low[i] > high[i - 1] : high[i] < low[i - 1])) return 0;
+      return body(open, close, i) > body(open, close, i - 1) ? result : -result;
     },
   ),
 });

@@ -1,11 +1,12 @@
 import { operator } from '../operator.ts';
 import { pattern } from './candle.ts';
-import { DOJI, LOWER_LONG, UPPER_LONG, is } from './traits.ts';
+import { shape } from './shape.ts';
+import { DOJI, LOWER_LONG, UPPER_LONG } from './traits.ts';
 
 /**
  * Long-legged doji: doji with a shadow longer than its body.
  *
- * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdllongleggeddoji = operator({
   name: 'cdllongleggeddoji',
@@ -13,9 +14,5 @@ export const cdllongleggeddoji = operator({
   formula: 'doji with a shadow longer than its body',
   source: 'TA-Lib CDLLONGLEGGEDDOJI',
   params: [],
-  ...pattern({ back: 0, averages: ['candles'] }, ({ in: { 4: candles }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      out[i] = is(candles, i, DOJI) && (is(candles, i, LOWER_LONG) || is(candles, i, UPPER_LONG)) ? 100 : 0;
-    }
-  }),
+  ...pattern({ back: 0, bits: 'traits', shapes: [shape(100, DOJI | LOWER_LONG), shape(100, DOJI | UPPER_LONG)] }),
 });

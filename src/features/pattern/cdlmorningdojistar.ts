@@ -1,11 +1,12 @@
 import { operator } from '../operator.ts';
 import { body, pattern, penetration } from './candle.ts';
-import { BLACK, DOJI, GAP_DOWN, LONG, WHITE, is } from './traits.ts';
+import { shape } from './shape.ts';
+import { BLACK, DOJI, GAP_DOWN, LONG, WHITE } from './traits.ts';
 
 /**
  * Morning doji star: long black; doji with its body below; white, not short, closing well inside the first body.
  *
- * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlmorningdojistar = operator({
   name: 'cdlmorningdojistar',
@@ -14,17 +15,8 @@ export const cdlmorningdojistar = operator({
   source: 'TA-Lib CDLMORNINGDOJISTAR',
   params: [penetration(0.3)],
   ...pattern(
-    { back: 2, averages: ['candles'] },
-    ({ in: { 0: open, 3: close, 4: candles }, out: { 0: out }, params: { 0: part } }, from, to) => {
-      for (let i = from; i < to; i++) {
-        out[i] =
-          is(candles, i - 1, DOJI | GAP_DOWN) &&
-          is(candles, i - 2, LONG | BLACK) &&
-          is(candles, i, LONG | WHITE) &&
-          close[i] > close[i - 2] + body(open, close, i - 2) * part
-            ? 100
-            : 0;
-      }
-    },
+    { back: 2, bits: 'traits', shapes: [shape(100, LONG | WHITE, DOJI | GAP_DOWN, LONG | BLACK)] },
+    ({ 0: open, 3: close }, i, result, { 0: part }) =>
+      close[i] > close[i - 2] + body(open, close, i - 2) * part ? result : 0,
   ),
 });

@@ -1,11 +1,12 @@
 import { operator } from '../operator.ts';
 import { pattern } from './candle.ts';
-import { GAP_UP, LOWER_NONE, SHORT, UPPER_LONG, is } from './traits.ts';
+import { shape } from './shape.ts';
+import { GAP_UP, LOWER_NONE, SHORT, UPPER_LONG } from './traits.ts';
 
 /**
  * Shooting star: short body above the one before, upper shadow longer than the body, no lower shadow.
  *
- * Cost: about 10 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlshootingstar = operator({
   name: 'cdlshootingstar',
@@ -13,9 +14,5 @@ export const cdlshootingstar = operator({
   formula: 'short body above the one before, upper shadow longer than the body, no lower shadow',
   source: 'TA-Lib CDLSHOOTINGSTAR',
   params: [],
-  ...pattern({ back: 1, averages: ['candles'] }, ({ in: { 4: candles }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      out[i] = is(candles, i, SHORT | UPPER_LONG | LOWER_NONE | GAP_UP) ? -100 : 0;
-    }
-  }),
+  ...pattern({ back: 1, bits: 'traits', shapes: [shape(-100, SHORT | UPPER_LONG | LOWER_NONE | GAP_UP)] }),
 });

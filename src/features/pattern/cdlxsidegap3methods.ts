@@ -1,11 +1,13 @@
 import { operator } from '../operator.ts';
-import { black, bodyBottom, bodyTop, color, gapDown, gapUp, pattern, white } from './candle.ts';
+import { black, bodyBottom, bodyTop, pattern, white } from './candle.ts';
+import { shape } from './shape.ts';
+import { BLACK, GAP_DOWN, GAP_UP, OPEN_DOWN, OPEN_OVER_CLOSE, OPEN_UNDER_CLOSE, OPEN_UP, WHITE } from './traits.ts';
 
 /**
  * Up or down gap three methods: two of one colour with a body gap between; the third, of the other colour, opens in
  * the second body and closes in the first.
  *
- * Cost: about 20 ns a row.
+ * Cost: about 6 ns a row, and that of the steps, which all patterns share.
  */
 export const cdlxsidegap3methods = operator({
   name: 'cdlxsidegap3methods',
@@ -14,19 +16,20 @@ export const cdlxsidegap3methods = operator({
     'two of one colour with a body gap between; the third, of the other colour, opens in the second body and closes in the first',
   source: 'TA-Lib CDLXSIDEGAP3METHODS',
   params: [],
-  ...pattern({ back: 2, averages: [] }, ({ in: { 0: open, 3: close }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      out[i] =
-        color(open, close, i - 2) === color(open, close, i - 1) &&
-        color(open, close, i - 1) === -color(open, close, i) &&
-        open[i] < bodyTop(open, close, i - 1) &&
-        open[i] > bodyBottom(open, close, i - 1) &&
-        close[i] < bodyTop(open, close, i - 2) &&
-        close[i] > bodyBottom(open, close, i - 2) &&
-        ((white(open, close, i - 2) && gapUp(open, close, i - 1, i - 2)) ||
-          (black(open, close, i - 2) && gapDown(open, close, i - 1, i - 2)))
-          ? color(open, close, i - 2) * 100
-          : 0;
-    }
-  }),
+  ...pattern(
+    {
+      back: 2,
+      bits: 'steps',
+      shapes: [
+        shape(100, BLACK | OPEN_UNDER_CLOSE | OPEN_UP, WHITE | GAP_UP),
+        shape(-100, WHITE | OPEN_DOWN | OPEN_OVER_CLOSE, BLACK | GAP_DOWN),
+      ],
+    },
+    ({ 0: open, 3: close }, i, result) =>
+      (result > 0 ? white(open, close, i - 2) : black(open, close, i - 2)) &&
+      close[i] < bodyTop(open, close, i - 2) &&
+      close[i] > bodyBottom(open, close, i - 2)
+        ? result
+        : 0,
+  ),
 });

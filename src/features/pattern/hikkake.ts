@@ -1,19 +1,38 @@
 /** What hikkake and modified hikkake share: a pattern that a later candle may confirm. */
 import type { OperatorIO } from '../operator.ts';
+import { declare, type pattern } from './candle.ts';
+import { compile, scan, type Check } from './shape.ts';
 
-/** Slots: the newest pattern while it waits for its confirmation (else 0), and how many rows ago it was. */
-export const WAITING_SLOTS = 2;
+/** Slots: that of the scan; the newest pattern while it waits (else 0), and how many rows ago it was; candles in a row with bits. */
+const SLOTS = 4;
 const RESULT = 1;
 const AGE = 2;
+const CLEAN = 3;
 
 /** Candles in which a confirmation may come. */
 const CONFIRMATION = 3;
+
+/** As {@link pattern}, of a shape that one of the next three candles may confirm. */
+export function awaiting({ shapes, ...parts }: Parameters<typeof pattern>[0], check?: Check) {
+  const { declared, known } = declare(parts);
+  const compiled = compile(shapes);
+  return {
+    ...declared,
+    slots: (): number => SLOTS,
+    run: (io: OperatorIO, from: number, to: number): void => {
+      // What was found before the lookback was filled may be confirmed after it, so the blanks come last.
+      scan(io, from, to, compiled, 0, check);
+      confirm(io, from, to);
+      blank(io, from, to, known);
+    },
+  } as const;
+}
 
 /**
  * Confirms what was found at each row of `out`: where a candle of the next three closes beyond the candle before the
  * pattern, the first to do so has twice the result. A new pattern takes the place of the old one.
  */
-export function confirm({ in: c, out: { 0: out }, state }: OperatorIO, from: number, to: number): void {
+function confirm({ in: c, out: { 0: out }, state }: OperatorIO, from: number, to: number): void {
   const { 1: high, 2: low, 3: close } = c;
   let result = state[RESULT];
   let age = state[AGE];
@@ -34,13 +53,12 @@ export function confirm({ in: c, out: { 0: out }, state }: OperatorIO, from: num
   state[AGE] = result === 0 ? 0 : age;
 }
 
-/** Whether candle i lies within the range of the one before. */
-export function inside(high: Float64Array, low: Float64Array, i: number): boolean {
-  return high[i] < high[i - 1] && low[i] > low[i - 1];
-}
-
-/** 1 where high and low are both lower than before, -1 where both are higher, else 0. */
-export function breakout(high: Float64Array, low: Float64Array, i: number): number {
-  if (high[i] < high[i - 1]) return low[i] < low[i - 1] ? 1 : 0;
-  return high[i] > high[i - 1] && low[i] > low[i - 1] ? -1 : 0;
+/** Puts NaN where fewer than `known` candles in a row have bits. */
+function blank({ in: { 4: bits }, out: { 0: out }, state }: OperatorIO, from: number, to: number, known: number): void {
+  let clean = state[CLEAN];
+  for (let i = from; i < to; i++) {
+    clean = bits[i] === bits[i] ? Math.min(clean + 1, known) : 0;
+    if (clean < known) out[i] = NaN;
+  }
+  state[CLEAN] = clean;
 }

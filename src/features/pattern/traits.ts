@@ -1,4 +1,7 @@
-/** The bits of `candle_traits`. Sizes are measured against the averages of the rows before the candle. */
+/**
+ * The bits of `candle_traits`, of which `candle_steps` has those that need no average. Sizes are measured against the
+ * averages of the rows before the candle.
+ */
 
 /** It closes at or above its open; or below. */
 export const WHITE = 1;
@@ -25,12 +28,20 @@ export const LOWER_VERY_LONG = 32_768;
 export const GAP_UP = 65_536;
 export const GAP_DOWN = 131_072;
 
+/** Its open, close, high, low is above or below that of the candle before. */
+export const OPEN_UP = 262_144;
+export const OPEN_DOWN = 524_288;
+export const CLOSE_UP = 1_048_576;
+export const CLOSE_DOWN = 2_097_152;
+export const HIGH_UP = 4_194_304;
+export const HIGH_DOWN = 8_388_608;
+export const LOW_UP = 16_777_216;
+export const LOW_DOWN = 33_554_432;
+/** Its open is above or below the close before; its close the open before. */
+export const OPEN_OVER_CLOSE = 67_108_864;
+export const OPEN_UNDER_CLOSE = 134_217_728;
+export const CLOSE_OVER_OPEN = 268_435_456;
+export const CLOSE_UNDER_OPEN = 536_870_912;
+
 /** Whether candle i has all of `bits`. */
 export const is = (candles: Float64Array, i: number, bits: number): boolean => (candles[i] & bits) === bits;
-/** 1 where candle i is white, -1 where it is black. */
-export const side = (candles: Float64Array, i: number): 1 | -1 => ((candles[i] & WHITE) !== 0 ? 1 : -1);
-/** Whether candles i and k have different colours. */
-export const opposite = (candles: Float64Array, i: number, k: number): boolean =>
-  ((candles[i] ^ candles[k]) & WHITE) !== 0;
-/** Those of `bits` that candle i has not: several candles are tested at once by whether they lack anything together. */
-export const lacks = (candles: Float64Array, i: number, bits: number): number => ~candles[i] & bits;
