@@ -1,6 +1,7 @@
 /** What a check is given and what it says. */
 import type { ConfigInput } from '../pipeline/config.ts';
 import { createEngine } from '../pipeline/engine.ts';
+import type { Certificate } from './certificate.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
 
@@ -30,6 +31,8 @@ export interface CheckResult {
   /** How much was compared; a check that compared nothing does not hold. */
   readonly compared: Readonly<Record<string, number | string>>;
   readonly first: Divergence | { readonly message: string } | null;
+  /** How much history a live session needs; of the check `memory`. */
+  readonly certificate?: Certificate;
 }
 
 export interface Check {
