@@ -11,6 +11,7 @@ import { bitsOf, sameBits } from '../core/canonical.ts';
 import { MinotaurError } from '../core/errors.ts';
 import { COLUMN } from '../bars/bar.ts';
 import type { EngineCounts } from '../pipeline/engine.ts';
+import type { Memory } from '../features/operator.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { createDue, type Due } from './due.ts';
 import type { Stretch } from './feed.ts';
@@ -142,6 +143,9 @@ function comparedBarColumns({ clocks }: Plan, c: number): number[] {
   return graph.columns.flatMap(({ memory }, i) => (made.has(i) || memory.class === 'unbounded' ? [] : [i]));
 }
 
+/** How long an age remembers: the newest bar. */
+const AGE: Memory = { class: 'finite', rows: 1 };
+
 /** One value of a row: of which clock and column of its graph, or its age. */
 interface RowValue {
   readonly clock: number;
@@ -173,17 +177,19 @@ function firstOtherRow(
   for (let r = 0; r < b.times.length; r++) {
     amounts.rows++;
     bringBars(late, barsBefore, r, closed);
-    if (b.values[r * width + width - 1] !== 1) continue;
-    amounts.readyRows++;
+    const ready = b.values[r * width + width - 1] === 1;
+    if (ready) amounts.readyRows++;
     amounts.values += compared;
     for (let v = 0; v < values.length; v++) {
       const expected = a.values[(skip + r) * width + v];
       const found = b.values[r * width + v];
-      if (sameBits(expected, found) || isAllowed(late, values[v], closed, expected, found, full.scale[v])) continue;
+      if (sameBits(expected, found)) continue;
+      const gap = relativeGap(expected, found, full.scale[v]);
+      if (isAllowed(late, values[v], ready, closed, gap)) continue;
       const row = full.after.rows - a.times.length + skip + r;
       const trade = tradeOf(late, r);
       const at = { stage: 'rows', clock: '', time: b.times[r], trade, row, feature: rowColumns(plan)[v] } as const;
-      return describe(at, expected, found, late);
+      return describe(at, expected, found, late, ready);
     }
   }
   return undefined;
@@ -206,24 +212,23 @@ function bringBars({ traced }: LateChain, before: EngineCounts['bars'], r: numbe
   }
 }
 
-/** Whether a value of a ready row may differ. */
+/** Whether a value of a row may differ: it may while its own rows are not due, unless the row is marked ready. */
 function isAllowed(
   { linedUp, dues, traced }: LateChain,
   { clock, column }: RowValue,
+  ready: boolean,
   closed: readonly number[],
-  expected: number,
-  found: number,
-  scale: number,
+  gap: number,
 ): boolean {
   if (!linedUp[clock]) return true;
-  if (column < 0) return false;
   const { graph, warmup } = traced.engine.plan.clocks[clock];
-  const { memory } = graph.columns[column];
-  if (memory.class === 'unbounded') return true;
-  if (memory.class === 'fading' && relativeGap(expected, found, scale) <= memory.tolerance) return true;
-  // Enough bars, but not enough that counted: a row counts as a bar whether its inputs had values.
   const bars = closed[clock] - warmup.cut;
-  return bars >= memory.rows && bars < dues[clock].after[column];
+  const memory = column < 0 ? AGE : graph.columns[column].memory;
+  if (memory.class === 'unbounded') return true;
+  if (memory.class === 'fading' && gap <= memory.tolerance) return true;
+  if (bars < memory.rows) return !ready;
+  // Enough bars, but perhaps not enough that counted: a row counts as a bar whether its inputs had values.
+  return column >= 0 && bars < dues[clock].after[column];
 }
 
 function tradeOf({ traced, start }: LateChain, r: number): number {
@@ -238,8 +243,10 @@ function describe(
   expected: number,
   found: number,
   { start }: LateChain,
+  ready = false,
 ): Divergence {
-  const what = at.stage === 'bars' ? 'the bars of the full run' : 'the rows of the full run once they are ready';
-  const note = `expected ${what}; a run that started with trade ${start} has another value`;
+  const what =
+    at.stage === 'bars' ? 'a bar that has to be that of the full run' : 'a value whose declared rows are over';
+  const note = `${ready ? 'a row marked ready' : what}, in a run that started with trade ${start}`;
   return { ...at, expected, found, expectedBits: bitsOf(expected), foundBits: bitsOf(found), note };
 }

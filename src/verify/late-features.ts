@@ -51,6 +51,7 @@ interface Feature {
   readonly name: string;
   readonly column: number;
   readonly declared: string;
+  readonly lookback: number;
   /** What is allowed once it is due: 0 for equal bits, and no end for what is declared to have none. */
   readonly tolerance: number;
 }
@@ -135,9 +136,9 @@ export function createLateFeatures({ name, graph }: ClockPlan, random: () => num
 }
 
 function featureOf(graph: FeatureGraph, { name, column }: { name: string; column: number }): Feature {
-  const { memory } = graph.columns[column];
+  const { memory, lookback } = graph.columns[column];
   const tolerance = memory.class === 'finite' ? 0 : memory.class === 'fading' ? memory.tolerance : Infinity;
-  return { name, column, declared: describeMemory(memory), tolerance };
+  return { name, column, declared: describeMemory(memory), lookback, tolerance };
 }
 
 /** The longest memory of a graph's features, those without end left out. */
@@ -260,7 +261,8 @@ function settle({ due, last }: LateRun, features: readonly Feature[], { settled,
     if (due.after[features[f].column] <= due.rows) tested[f] = 1;
     for (let g = 0; g < GAPS.length; g++) {
       const at = g * count + f;
-      const settles = due.rows - last[at] >= Math.min(SETTLED, last[at]);
+      // Without a value, both runs agree on nothing.
+      const settles = due.rows > features[f].lookback && due.rows - last[at] >= Math.min(SETTLED, last[at]);
       settled[at] = Math.max(settled[at], settles ? last[at] + 1 : Infinity);
     }
   }

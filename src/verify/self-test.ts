@@ -18,6 +18,7 @@ import { order } from './order.ts';
 import { purity } from './purity.ts';
 import { createRandom } from './random.ts';
 import { readiness } from './readiness.ts';
+import { memory } from './start.ts';
 import { spoil, SPOILS } from './spoil.ts';
 
 /** The checks that need no other process, those that say most precisely what is wrong first. */
@@ -25,6 +26,7 @@ export const TESTED: readonly Check[] = [
   purity,
   conservation,
   readiness,
+  memory,
   snapshot,
   lookahead,
   parity,
