@@ -26,11 +26,11 @@ export const TESTED: readonly Check[] = [
   purity,
   conservation,
   readiness,
-  memory,
   snapshot,
   lookahead,
   parity,
   blocks,
+  memory,
   availability,
   order,
 ];
