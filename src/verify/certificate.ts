@@ -12,9 +12,9 @@ export interface ClockCertificate {
   readonly clock: string;
   /** Bars since a cold start before rows are marked ready for this clock. */
   readonly bars: number;
-  /** Median of trades (given bars, where bars are the input) and hours that so many bars took; where there were fewer, what they would take on average. */
-  readonly trades: number;
-  readonly hours: number;
+  /** Trades (given bars, where bars are the input) and hours that so many bars take: see history.ts. Null: not to be told. */
+  readonly trades: number | null;
+  readonly hours: number | null;
 }
 
 export interface FeatureCertificate {
@@ -37,8 +37,8 @@ export interface Curve {
 
 export interface Certificate {
   readonly clocks: readonly ClockCertificate[];
-  /** The whole row: the clock that takes longest. Null without a bar to measure by. */
-  readonly row: { readonly clock: string; readonly trades: number; readonly hours: number } | null;
+  /** The whole row, which is ready with its slowest clock. Null where a clock's hours cannot be told. */
+  readonly row: { readonly clock: string; readonly trades: number | null; readonly hours: number } | null;
   readonly features: readonly FeatureCertificate[];
   /** Of the slowest features of each clock. */
   readonly curves: readonly Curve[];
@@ -48,33 +48,18 @@ export function describeMemory(memory: Memory): string {
   return memory.class === 'unbounded' ? 'unbounded' : `${memory.class}(${memory.rows})`;
 }
 
-/** Whole rows are ready with their slowest clock. */
-export function rowOf(clocks: readonly ClockCertificate[]): Certificate['row'] {
-  const known = clocks.filter(({ hours }) => !Number.isNaN(hours));
-  if (known.length === 0) return null;
-  const { clock, trades, hours } = known.reduce((a, b) => (b.hours > a.hours ? b : a));
-  return { clock, trades, hours };
-}
-
-/** How much of `at` (one number per bar, in order) so many bars take: the median, or what they would take at the mean rate. */
-export function typicalSpan(at: readonly number[], bars: number): number {
-  const steps = at.length - 1;
-  if (steps < 1) return NaN;
-  if (bars > steps) return ((at[steps] - at[0]) / steps) * bars;
-  const spans = Float64Array.from({ length: at.length - bars }, (_, i) => at[i + bars] - at[i]).sort();
-  const middle = spans.length >> 1;
-  return spans.length % 2 === 1 ? spans[middle] : (spans[middle - 1] + spans[middle]) / 2;
-}
-
 /** Features that are named on a terminal. */
 const NAMED = 4;
 
 /** The certificate in a few lines: every clock, the row, and the features that took longest. */
 export function certificateLines({ clocks, row, features }: Certificate): string[] {
   const n = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
-  const lines = clocks.map(
-    ({ clock, bars, trades, hours }) =>
-      `${clock}: ${n(bars)} bars${Number.isNaN(hours) ? '' : `, about ${n(trades)} trades, ${formatHours(hours)}`}`,
+  const lines = clocks.map(({ clock, bars, trades, hours }) =>
+    [
+      `${clock}: ${n(bars)} bars`,
+      ...(trades === null ? [] : [`about ${n(trades)} trades`]),
+      ...(hours === null ? [] : [formatHours(hours)]),
+    ].join(', '),
   );
   if (row !== null) lines.push(`whole row: ${formatHours(row.hours)}, with clock ${row.clock}`);
   const slow = features

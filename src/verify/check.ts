@@ -12,6 +12,8 @@ export interface CheckContext {
   /** Opens the user's events from the start, as stretches of at most {@link STRETCH} events. */
   readonly open: () => AsyncIterable<Stretch>;
   readonly seed: number;
+  /** Events in all, where somebody has counted them already: {@link countEvents}. */
+  readonly events?: number;
   /** The historical side and the live side, where they are not plainly the engine of `config`. */
   readonly sides?: { readonly historical: MakeEngine; readonly live: MakeEngine };
   /** Told of progress, in events. */
@@ -45,6 +47,14 @@ export interface Check {
 export function sidesOf({ sides, config }: CheckContext): { historical: MakeEngine; live: MakeEngine } {
   const plain: MakeEngine = (sinks) => createEngine(config, sinks);
   return sides ?? { historical: plain, live: plain };
+}
+
+/** How many events there are; reads them once where nobody has yet. */
+export async function countEvents({ events, open }: Pick<CheckContext, 'events' | 'open'>): Promise<number> {
+  if (events !== undefined) return events;
+  let count = 0;
+  for await (const stretch of open()) count += stretch.length;
+  return count;
 }
 
 /** Events per stretch: what is held in memory at once. */

@@ -5,17 +5,16 @@
  * Whole chains are started at later trades (late-chain.ts), and a row that they mark ready has to be the row of the
  * full run. What the late runs needed is the warm-up certificate.
  */
-import { MICROS_PER_SECOND } from '../core/time.ts';
-import { COLUMN } from '../bars/bar.ts';
 import type { Plan } from '../pipeline/plan.ts';
-import { rowOf, typicalSpan, type Certificate, type ClockCertificate } from './certificate.ts';
-import { result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
+import type { Certificate } from './certificate.ts';
+import { countEvents, result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
 import type { Stretch } from './feed.ts';
+import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
 import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
 import { createLateFeatures, type LateFeatures } from './late-features.ts';
 import { chooseStart } from './late-start.ts';
 import { createRandom } from './random.ts';
-import { traceEngine, type Divergence, type MakeEngine, type Table, type Trace } from './trace.ts';
+import { traceEngine, type Divergence, type MakeEngine, type Table } from './trace.ts';
 
 /** Whole chains are started in these parts of the events: early, for what needs much of them, and later. */
 const PARTS = [
@@ -23,7 +22,6 @@ const PARTS = [
   [0.3, 0.5],
   [0.6, 0.8],
 ] as const;
-const SECONDS_PER_HOUR = 3600;
 
 export const memory: Check = {
   name: 'memory',
@@ -53,12 +51,6 @@ export const memory: Check = {
     return conclude(this, plan, features, closes, chains, first);
   },
 };
-
-async function countEvents({ open }: CheckContext): Promise<number> {
-  let events = 0;
-  for await (const stretch of open()) events += stretch.length;
-  return events;
-}
 
 interface LateChains {
   readonly events: number;
@@ -112,25 +104,9 @@ function growScale(scale: Float64Array, { values, times }: Table): void {
   }
 }
 
-/** When the bars of a clock were known: after how many trades, and at what time. */
-interface Closes {
-  readonly trades: number[];
-  readonly times: number[];
-}
-
-function noteCloses({ clocks }: Plan, { bars }: Trace, closes: readonly Closes[]): void {
-  for (const [c, { name, graph }] of clocks.entries()) {
-    const { values, times } = bars.get(name) as Table;
-    for (let r = 0; r < times.length; r++) {
-      closes[c].trades.push(Math.ceil(values[r * graph.columns.length + COLUMN.event] / 2));
-      closes[c].times.push(times[r]);
-    }
-  }
-}
-
 function conclude(
   check: Check,
-  { clocks }: Plan,
+  plan: Plan,
   features: readonly LateFeatures[],
   closes: readonly Closes[],
   { events, starts, amounts }: LateChains,
@@ -147,11 +123,7 @@ function conclude(
     values: amounts.values + sum(features.map((one) => one.values)),
     untested: sum(measured.map((one) => one.untested)),
   };
-  const perClock = clocks.map(({ name, warmup }, c): ClockCertificate => {
-    const trades = typicalSpan(closes[c].trades, warmup.bars);
-    const hours = typicalSpan(closes[c].times, warmup.bars) / MICROS_PER_SECOND / SECONDS_PER_HOUR;
-    return { clock: name, bars: warmup.bars, trades, hours };
-  });
+  const perClock = certifyClocks(plan, closes);
   const certificate: Certificate = {
     clocks: perClock,
     row: rowOf(perClock),
