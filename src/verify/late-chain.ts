@@ -15,7 +15,7 @@ import type { Memory } from '../features/operator.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { createDue, type Due } from './due.ts';
 import type { Stretch } from './feed.ts';
-import { relativeGap } from './late-features.ts';
+import { relativeGap } from './measured.ts';
 import { rowColumns, traceEngine, type Divergence, type MakeEngine, type Table, type TracedEngine } from './trace.ts';
 
 /** Bars that a late chain goes on when every clock is warm. */

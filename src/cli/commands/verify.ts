@@ -71,7 +71,7 @@ export async function verifyFiles(
   const given = contextOf(flags, loaded);
   const events = await countEvents(given);
   let progress = createProgress(selected[0].name, events, 'events');
-  const context = { ...given, events, onProgress: (events: number): void => progress.add(events) };
+  const context = { ...given, events, onProgress: (done: number): void => progress.add(done) };
   try {
     return await verify(context, selected, (outcome) => {
       progress.stop();
