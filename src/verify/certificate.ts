@@ -62,23 +62,20 @@ export function certificateLines({ clocks, row, features }: Certificate): string
     ].join(', '),
   );
   if (row !== null) lines.push(`whole row: ${formatHours(row.hours)}, with clock ${row.clock}`);
-  const slow = features
-    .filter(({ declared }) => declared !== 'unbounded')
-    .toSorted((a, b) => settledAfter(b) - settledAfter(a))
-    .slice(0, NAMED);
-  for (const one of slow) {
-    const after = one.within['1e-9'];
-    lines.push(
-      `${one.clock} ${one.feature}: ${one.declared}, ${after === null ? 'not settled' : `within 1e-9 after ${n(after)}`}`,
-    );
+  const ending = features.filter(({ declared }) => declared !== 'unbounded');
+  const settled = ending.filter(({ within }) => within['1e-9'] !== null);
+  for (const one of settled.toSorted((a, b) => settledAfter(b) - settledAfter(a)).slice(0, NAMED)) {
+    lines.push(`${one.clock} ${one.feature}: ${one.declared}, within 1e-9 after ${n(settledAfter(one))} bars`);
   }
+  const open = ending.length - settled.length;
+  if (open > 0) lines.push(`${open} features were not seen to settle: too few bars`);
   const never = features.filter(({ declared }) => declared === 'unbounded').length;
   if (never > 0) lines.push(`${never} features depend on the start for ever`);
   return lines;
 }
 
-/** Bars until a feature is within 1e-9; those that were not come first. */
-export function settledAfter({ within }: FeatureCertificate): number {
+/** Bars until a feature is within 1e-9. */
+function settledAfter({ within }: FeatureCertificate): number {
   return within['1e-9'] ?? Infinity;
 }
 
