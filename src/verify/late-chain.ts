@@ -44,6 +44,8 @@ export interface ChainAmounts {
   rows: number;
   readyRows: number;
   values: number;
+  /** Values that still differed when enough bars had closed, but not enough of them counted: see due.ts. */
+  excused: number;
 }
 
 export function createLateChain(make: MakeEngine, start: number, linedUp: readonly boolean[]): LateChain {
@@ -184,8 +186,9 @@ function firstOtherRow(
       const expected = a.values[(skip + r) * width + v];
       const found = b.values[r * width + v];
       if (sameBits(expected, found)) continue;
-      const gap = relativeGap(expected, found, full.scale[v]);
-      if (isAllowed(late, values[v], ready, closed, gap)) continue;
+      const verdict = judge(late, values[v], ready, closed, relativeGap(expected, found, full.scale[v]));
+      if (verdict === 'excused') amounts.excused++;
+      if (verdict !== 'wrong') continue;
       const row = full.after.rows - a.times.length + skip + r;
       const trade = tradeOf(late, r);
       const at = { stage: 'rows', clock: '', time: b.times[r], trade, row, feature: rowColumns(plan)[v] } as const;
@@ -212,23 +215,22 @@ function bringBars({ traced }: LateChain, before: EngineCounts['bars'], r: numbe
   }
 }
 
-/** Whether a value of a row may differ: it may while its own rows are not due, unless the row is marked ready. */
-function isAllowed(
+/** What to say of a value that differs: it may while its own rows are not due, unless the row is marked ready. */
+function judge(
   { linedUp, dues, traced }: LateChain,
   { clock, column }: RowValue,
   ready: boolean,
   closed: readonly number[],
   gap: number,
-): boolean {
-  if (!linedUp[clock]) return true;
+): 'allowed' | 'excused' | 'wrong' {
+  if (!linedUp[clock]) return 'allowed';
   const { graph, warmup } = traced.engine.plan.clocks[clock];
   const bars = closed[clock] - warmup.cut;
   const memory = column < 0 ? AGE : graph.columns[column].memory;
-  if (memory.class === 'unbounded') return true;
-  if (memory.class === 'fading' && gap <= memory.tolerance) return true;
-  if (bars < memory.rows) return !ready;
+  if (memory.class === 'unbounded' || (memory.class === 'fading' && gap <= memory.tolerance)) return 'allowed';
+  if (bars < memory.rows) return ready ? 'wrong' : 'allowed';
   // Enough bars, but perhaps not enough that counted: a row counts as a bar whether its inputs had values.
-  return column >= 0 && bars < dues[clock].after[column];
+  return column >= 0 && bars < dues[clock].after[column] ? 'excused' : 'wrong';
 }
 
 function tradeOf({ traced, start }: LateChain, r: number): number {

@@ -30,6 +30,8 @@ export interface Feature {
   readonly column: number;
   readonly declared: string;
   readonly lookback: number;
+  /** Rows after which it is held to it. */
+  readonly needs: number;
   /** What is allowed once it is due: 0 for equal bits, and no end for what is declared to have none. */
   readonly tolerance: number;
 }

@@ -62,7 +62,7 @@ interface LateChains {
 
 function createLateChains(make: MakeEngine, events: number, random: () => number): LateChains {
   const wanted = PARTS.map(([from, to]) => Math.floor(events * (from + random() * (to - from))));
-  const amounts: ChainAmounts = { rows: 0, readyRows: 0, values: 0 };
+  const amounts: ChainAmounts = { rows: 0, readyRows: 0, values: 0, excused: 0 };
   let running: { readonly chain: LateChain; readonly from: number }[] = [];
   const chains = {
     events: 0,
@@ -121,6 +121,7 @@ function conclude(
     rows: amounts.rows,
     readyRows: amounts.readyRows,
     values: amounts.values + sum(features.map((one) => one.values)),
+    excused: amounts.excused + sum(features.map((one) => one.excused)),
     untested: sum(measured.map((one) => one.untested)),
   };
   const perClock = certifyClocks(plan, closes);
