@@ -27,6 +27,20 @@ interface Waiting {
   total: number;
 }
 
+/**
+ * Per column of the graph, whether it is held to its declaration. What has no end is not. Nor is a function of something that fades: it
+ * may magnify what is left of the start as much as it likes (a flag turns, two averages that are nearly equal are taken
+ * from each other); its parts are held instead.
+ */
+export function heldColumns(graph: FeatureGraph): readonly boolean[] {
+  const held = graph.columns.map(({ memory }) => memory.class === 'finite');
+  for (const { op, params, inputs, outputs } of graph.nodes) {
+    const fades = op.memory(params).class === 'fading' && inputs.every((c) => held[c]);
+    if (fades) for (const c of outputs) held[c] = true;
+  }
+  return held;
+}
+
 export function createDue(graph: FeatureGraph): Due {
   const after = new Float64Array(graph.columns.length).fill(Infinity);
   const made = new Set(graph.nodes.flatMap((node) => node.outputs));

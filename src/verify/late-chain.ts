@@ -13,7 +13,7 @@ import { COLUMN } from '../bars/bar.ts';
 import type { EngineCounts } from '../pipeline/engine.ts';
 import type { Memory } from '../features/operator.ts';
 import type { Plan } from '../pipeline/plan.ts';
-import { createDue, type Due } from './due.ts';
+import { createDue, heldColumns, type Due } from './due.ts';
 import type { Stretch } from './feed.ts';
 import { relativeGap } from './measured.ts';
 import { rowColumns, traceEngine, type Divergence, type MakeEngine, type Table, type TracedEngine } from './trace.ts';
@@ -37,6 +37,7 @@ export interface LateChain {
   /** Per clock: whether its bars have to be those of the full run. */
   readonly linedUp: readonly boolean[];
   readonly dues: readonly Due[];
+  readonly held: readonly (readonly boolean[])[];
 }
 
 /** What was compared. */
@@ -44,7 +45,7 @@ export interface ChainAmounts {
   rows: number;
   readyRows: number;
   values: number;
-  /** Values that still differed when enough bars had closed, but not enough of them counted: see due.ts. */
+  /** Values that still differed when enough bars had closed, but the value is not held to it, or not yet: see due.ts. */
   excused: number;
 }
 
@@ -65,7 +66,8 @@ export function createLateChain(make: MakeEngine, start: number, linedUp: readon
     }),
   );
   for (const { graph } of traced.engine.plan.clocks) dues.push(createDue(graph));
-  return { start, traced, linedUp, dues };
+  const held = traced.engine.plan.clocks.map(({ graph }) => heldColumns(graph));
+  return { start, traced, linedUp, dues, held };
 }
 
 /**
@@ -217,7 +219,7 @@ function bringBars({ traced }: LateChain, before: EngineCounts['bars'], r: numbe
 
 /** What to say of a value that differs: it may while its own rows are not due, unless the row is marked ready. */
 function judge(
-  { linedUp, dues, traced }: LateChain,
+  { linedUp, dues, held, traced }: LateChain,
   { clock, column }: RowValue,
   ready: boolean,
   closed: readonly number[],
@@ -230,7 +232,7 @@ function judge(
   if (memory.class === 'unbounded' || (memory.class === 'fading' && gap <= memory.tolerance)) return 'allowed';
   if (bars < memory.rows) return ready ? 'wrong' : 'allowed';
   // Enough bars, but perhaps not enough that counted: a row counts as a bar whether its inputs had values.
-  return column >= 0 && bars < dues[clock].after[column] ? 'excused' : 'wrong';
+  return column >= 0 && (!held[clock][column] || bars < dues[clock].after[column]) ? 'excused' : 'wrong';
 }
 
 function tradeOf({ traced, start }: LateChain, r: number): number {

@@ -9,7 +9,7 @@ import { createColumns, type Columns } from '../features/columns.ts';
 import type { FeatureGraph } from '../features/graph.ts';
 import type { ClockPlan } from '../pipeline/plan.ts';
 import { describeMemory } from './certificate.ts';
-import { createDue, type Due } from './due.ts';
+import { createDue, heldColumns, type Due } from './due.ts';
 import {
   createLast,
   createMeasured,
@@ -18,7 +18,7 @@ import {
   settle,
   summarise,
   type ClockMeasured,
-  type Feature,
+  type Watched,
   type Measured,
 } from './measured.ts';
 import type { Divergence, Table } from './trace.ts';
@@ -35,7 +35,7 @@ const BLOCK = 256;
 export interface LateFeatures {
   readonly starts: number;
   readonly values: number;
-  /** Values that still differed when the declared rows were over, but not enough of them counted: see due.ts. */
+  /** Values that still differed when the declared rows were over, but are not held to it, or not yet: see due.ts. */
   readonly excused: number;
   /** Compares the next bars of the full run; the first contradiction, or nothing. */
   compare(bars: Table): Divergence | undefined;
@@ -58,9 +58,9 @@ interface Slot {
 }
 
 export function createLateFeatures({ name, graph }: ClockPlan, random: () => number): LateFeatures {
-  const features = graph.features.map((one) => featureOf(graph, one));
-  const measured = createMeasured(features.length);
-  const scale = new Float64Array(features.length);
+  const watched = watchedOf(graph);
+  const measured = createMeasured(watched.length);
+  const scale = new Float64Array(watched.length);
   const limit = 2 * longestOf(graph) + TAIL;
   const slots = FIRST_STARTS.map((within): Slot => ({ run: undefined, next: 1 + Math.floor(random() * within) }));
   let bars = 0;
@@ -69,22 +69,22 @@ export function createLateFeatures({ name, graph }: ClockPlan, random: () => num
     values: 0,
     excused: 0,
     compare(table: Table): Divergence | undefined {
-      const scales = growingScales(features, table, graph.columns.length, scale);
+      const scales = growingScales(watched, table, graph.columns.length, scale);
       let first: Divergence | undefined;
       for (const slot of slots) {
         let row = slot.run === undefined ? slot.next - bars : 0;
         while (row < table.times.length) {
           if (slot.run === undefined) late.starts++;
-          const run = (slot.run ??= startRun(graph, features.length, bars + row));
+          const run = (slot.run ??= startRun(graph, watched.length, bars + row));
           const end = Math.min(table.times.length, row + BLOCK);
           const block = { clock: name, graph, table, row, end, scales };
-          const { wrong, excused } = compareBlock(run, features, block, measured);
+          const { wrong, excused } = compareBlock(run, watched, block, measured);
           if (wrong !== undefined && (first === undefined || wrong.time < first.time)) first = wrong;
           late.excused += excused;
-          late.values += (end - row) * features.length;
+          late.values += (end - row) * watched.length;
           row = end;
-          if (!isOver(run, features, limit)) continue;
-          settle(measured, features, run.due, run.last, true);
+          if (!isOver(run, watched, limit)) continue;
+          settle(measured, watched, run.due, run.last, true);
           slot.run = undefined;
           slot.next = bars + row + 1 + Math.floor(random() * PAUSE * run.due.rows);
           row = slot.next - bars;
@@ -94,22 +94,28 @@ export function createLateFeatures({ name, graph }: ClockPlan, random: () => num
       return first;
     },
     finish(): ClockMeasured {
-      for (const { run } of slots) if (run !== undefined) settle(measured, features, run.due, run.last, false);
-      return summarise(name, features, measured);
+      for (const { run } of slots) if (run !== undefined) settle(measured, watched, run.due, run.last, false);
+      return summarise(name, watched, measured);
     },
   };
   return late;
 }
 
-function startRun(graph: FeatureGraph, features: number, start: number): LateRun {
-  return { columns: createColumns(graph), due: createDue(graph), start, last: createLast(features) };
+function startRun(graph: FeatureGraph, watched: number, start: number): LateRun {
+  return { columns: createColumns(graph), due: createDue(graph), start, last: createLast(watched) };
 }
 
-function featureOf(graph: FeatureGraph, { name, column }: { name: string; column: number }): Feature {
-  const { memory, lookback } = graph.columns[column];
-  const tolerance = memory.class === 'finite' ? 0 : memory.class === 'fading' ? memory.tolerance : Infinity;
-  const needs = memory.class === 'unbounded' ? Infinity : memory.rows;
-  return { name, column, declared: describeMemory(memory), lookback, needs, tolerance };
+/** The features in their order, then their parts. */
+function watchedOf(graph: FeatureGraph): Watched[] {
+  const held = heldColumns(graph);
+  const describe = (name: string, column: number, isPart: boolean): Watched => {
+    const { memory: declared, lookback } = graph.columns[column];
+    return { name, isPart, column, lookback, declared, held: held[column] };
+  };
+  const features = graph.features.map(({ name, column }) => describe(name, column, false));
+  const known = new Set(features.map(({ column }) => column));
+  const parts = graph.nodes.flatMap(({ outputs }) => outputs).filter((column) => held[column] && !known.has(column));
+  return [...features, ...parts.map((column) => describe(graph.columns[column].text, column, true))];
 }
 
 /** The longest memory of a graph's features, those without end left out. */
@@ -121,12 +127,12 @@ function longestOf({ features, columns }: FeatureGraph): number {
 }
 
 /** The largest value of each feature up to each row of the table, and `scale` brought up to its end. */
-function growingScales(features: readonly Feature[], table: Table, width: number, scale: Float64Array): Float64Array {
-  const count = features.length;
+function growingScales(watched: readonly Watched[], table: Table, width: number, scale: Float64Array): Float64Array {
+  const count = watched.length;
   const scales = new Float64Array(table.times.length * count);
   for (let r = 0, at = 0; r < table.times.length; r++) {
     for (let f = 0; f < count; f++, at++) {
-      const size = Math.abs(table.values[r * width + features[f].column]);
+      const size = Math.abs(table.values[r * width + watched[f].column]);
       if (size > scale[f] && size < Infinity) scale[f] = size;
       scales[at] = scale[f];
     }
@@ -159,14 +165,14 @@ function advance({ columns, due }: LateRun, { graph, table, row, end }: Block): 
 
 function compareBlock(
   run: LateRun,
-  features: readonly Feature[],
+  watched: readonly Watched[],
   block: Block,
   measured: Measured,
 ): { wrong: Divergence | undefined; excused: number } {
   const { graph, table, row, end, scales } = block;
   const { last, due, columns } = run;
   const width = graph.columns.length;
-  const count = features.length;
+  const count = watched.length;
   const from = advance(run, block);
   let wrong: Divergence | undefined;
   let excused = 0;
@@ -174,14 +180,15 @@ function compareBlock(
   for (let r = row; r < end; r++) {
     rows++;
     for (let f = 0; f < count; f++) {
-      const { column, tolerance, needs } = features[f];
+      const { column, declared, held } = watched[f];
       const expected = table.values[r * width + column];
       const found = columns.data[column][from + r - row];
       if (sameBits(expected, found)) continue;
       const gap = noteGap(measured, last, f, rows, relativeGap(expected, found, scales[r * count + f]));
-      if (rows < needs || (tolerance > 0 && gap <= tolerance)) continue;
-      if (rows < due.after[column]) excused++;
-      else wrong ??= contradiction(block, r, features[f], run.start, rows, found);
+      if (declared.class === 'unbounded' || rows < declared.rows) continue;
+      if (declared.class === 'fading' && gap <= declared.tolerance) continue;
+      if (!held || rows < due.after[column]) excused++;
+      else wrong ??= contradiction(block, r, watched[f], run.start, rows, found);
     }
   }
   measured.rows = Math.max(measured.rows, rows);
@@ -191,13 +198,14 @@ function compareBlock(
 function contradiction(
   { graph, table, clock }: Block,
   r: number,
-  { column, name, declared, tolerance }: Feature,
+  { column, name, declared }: Watched,
   start: number,
   rows: number,
   found: number,
 ): Divergence {
   const at = (c: number): number => table.values[r * graph.columns.length + c];
-  const wish = tolerance === 0 ? 'equal bits' : `a difference below ${tolerance} of its largest value`;
+  const wish =
+    declared.class !== 'fading' ? 'equal bits' : `a difference below ${declared.tolerance} of its largest value`;
   return {
     stage: 'features',
     trade: Math.floor(at(COLUMN.event) / 2),
@@ -209,12 +217,14 @@ function contradiction(
     found,
     expectedBits: bitsOf(at(column)),
     foundBits: bitsOf(found),
-    note: `declared ${declared}: expected ${wish} after ${rows} bars of a run that started with bar ${start}`,
+    note: `declared ${describeMemory(declared)}: expected ${wish} after ${rows} bars of a run that started with bar ${start}`,
   };
 }
 
 /** Whether all that is declared has been due for long enough, or never will be. */
-function isOver({ due }: LateRun, features: readonly Feature[], limit: number): boolean {
+function isOver({ due }: LateRun, watched: readonly Watched[], limit: number): boolean {
   if (due.rows >= limit) return true;
-  return features.every(({ column, tolerance }) => tolerance === Infinity || due.after[column] + TAIL <= due.rows);
+  return watched.every(
+    ({ column, declared }) => declared.class === 'unbounded' || due.after[column] + TAIL <= due.rows,
+  );
 }

@@ -1,5 +1,6 @@
 /** What late runs of one clock's features have shown, put together: how long each feature differed, and by how much. */
-import { LEVELS, type Curve, type FeatureCertificate } from './certificate.ts';
+import type { Memory } from '../features/operator.ts';
+import { LEVELS, describeMemory, type Curve, type FeatureCertificate } from './certificate.ts';
 import type { Due } from './due.ts';
 
 /** A feature has settled if it agreed since for so many rows, or for as long as it had not. */
@@ -8,10 +9,10 @@ const SETTLED = 50;
 const PER_DOUBLING = 4;
 const POINTS = 80;
 /** Features per clock whose curve is kept: those that took longest, of each sort. */
-const CURVES: readonly { readonly of: (feature: Feature) => boolean; readonly most: number }[] = [
-  { of: ({ tolerance }) => tolerance > 0 && tolerance < Infinity, most: 2 },
-  { of: ({ tolerance }) => tolerance === 0, most: 1 },
-  { of: ({ tolerance }) => tolerance === Infinity, most: 1 },
+const CURVES: readonly { readonly of: Memory['class']; readonly most: number }[] = [
+  { of: 'fading', most: 2 },
+  { of: 'finite', most: 1 },
+  { of: 'unbounded', most: 1 },
 ];
 /** The levels of the certificate, and equal bits. */
 const GAPS = [...LEVELS.map(Number), 0];
@@ -24,16 +25,16 @@ export interface ClockMeasured {
   readonly untested: number;
 }
 
-/** A feature as it is held to its declaration. */
-export interface Feature {
+/** A column that late runs are compared in: a feature, or a part of one. */
+export interface Watched {
+  /** Of a part: its expression. */
   readonly name: string;
+  readonly isPart: boolean;
   readonly column: number;
-  readonly declared: string;
   readonly lookback: number;
-  /** Rows after which it is held to it. */
-  readonly needs: number;
-  /** What is allowed once it is due: 0 for equal bits, and no end for what is declared to have none. */
-  readonly tolerance: number;
+  readonly declared: Memory;
+  /** Whether it is held to the declaration: {@link heldColumns}. */
+  readonly held: boolean;
 }
 
 /** What late runs have shown so far, per feature; gap after gap, point after point. */
@@ -82,15 +83,15 @@ export function relativeGap(expected: number, found: number, scale: number): num
 /** Adds what a late run has shown to the rest. One that the end of the events cut short cannot show that something never settles. */
 export function settle(
   measured: Measured,
-  features: readonly Feature[],
+  watched: readonly Watched[],
   due: Due,
   last: Float64Array,
   complete: boolean,
 ): void {
   const { settled, proved, tested } = measured;
-  const count = features.length;
+  const count = watched.length;
   for (let f = 0; f < count; f++) {
-    const { column, lookback } = features[f];
+    const { column, lookback } = watched[f];
     if (due.after[column] <= due.rows) tested[f] = 1;
     // Without a value, both runs agree on nothing.
     if (due.rows <= lookback) continue;
@@ -103,22 +104,24 @@ export function settle(
   }
 }
 
-export function summarise(clock: string, features: readonly Feature[], measured: Measured): ClockMeasured {
+export function summarise(clock: string, watched: readonly Watched[], measured: Measured): ClockMeasured {
   const { settled, proved, tested } = measured;
-  const count = features.length;
+  const count = watched.length;
   const rowsAt = (g: number, f: number): number | null => {
     const rows = settled[g * count + f];
     return rows === Infinity || proved[g * count + f] === 0 ? null : rows;
   };
+  const features = watched.filter(({ isPart }) => !isPart);
   const certificates = features.map(({ name, declared }, f): FeatureCertificate => {
     const within = { '1e-6': rowsAt(0, f), '1e-9': rowsAt(1, f), '1e-12': rowsAt(2, f) };
-    return { clock, feature: name, declared, exactAfter: rowsAt(EXACT, f), within };
+    return { clock, feature: name, declared: describeMemory(declared), exactAfter: rowsAt(EXACT, f), within };
   });
   const bySpeed = features.map((_, f) => f).toSorted((a, b) => settled[count + b] - settled[count + a] || a - b);
-  const curves = CURVES.flatMap(({ of, most }) => bySpeed.filter((f) => of(features[f])).slice(0, most)).map(
-    (f): Curve => ({ clock, feature: features[f].name, points: curveOf(measured, f) }),
+  const slowest = CURVES.flatMap(({ of, most }) =>
+    bySpeed.filter((f) => features[f].declared.class === of).slice(0, most),
   );
-  const untested = features.filter(({ tolerance }, f) => tolerance < Infinity && tested[f] === 0).length;
+  const curves = slowest.map((f): Curve => ({ clock, feature: features[f].name, points: curveOf(measured, f) }));
+  const untested = features.filter(({ declared }, f) => declared.class !== 'unbounded' && tested[f] === 0).length;
   return { features: certificates, curves, untested };
 }
 
