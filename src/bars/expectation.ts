@@ -59,6 +59,7 @@ export function expectationRule(kind: ExpectationKind, settings: ExpectationSett
   const keepTicks = fading(settings.ticksWindow);
   return {
     slots: SLOTS,
+    startsAnew: false,
     reach: reachBy(kind, settings),
     restart(state) {
       state[MEAN_TICKS] = state[TICKS] + keepTicks * state[MEAN_TICKS];

@@ -51,6 +51,8 @@ export function barKind<const T extends BarKind>(kind: T): T {
 export interface EndRule {
   /** Slots of state, zero at the start and after a day that ends the bars. */
   readonly slots: number;
+  /** Whether nothing of one bar counts towards the next: a run that starts between two bars then cuts the same ones. */
+  readonly startsAnew: boolean;
   /** As {@link ThresholdKind.reach}. */
   reach(state: Float64Array, tape: Tape, from: number, to: number): number;
   /** A bar has closed with the trade that `reach` found. */
@@ -61,6 +63,7 @@ export interface EndRule {
 export function thresholdRule(kind: ThresholdKind, threshold: number, carry: boolean): EndRule {
   return {
     slots: kind.slots,
+    startsAnew: !carry,
     reach: (state, tape, from, to) => kind.reach(state, tape, from, to, threshold),
     restart: (state) => kind.restart(state, threshold, carry),
   };

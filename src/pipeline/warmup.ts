@@ -9,6 +9,8 @@ import type { ClockSource } from './clock-source.ts';
 export interface Warmup {
   /** Bars of the clock: a row is not ready before its clock has closed so many. At least 1. */
   readonly bars: number;
+  /** Of these, bars that are not counted because the start cut them: 1 or 0. */
+  readonly cut: number;
   /** The feature that needs most of them; absent where the bars themselves do. */
   readonly because?: string;
   /** For bars of every n bars: how many bars of the clock that no other is made from that takes. */
@@ -40,7 +42,7 @@ export function planWarmup(clocks: readonly WarmupClock[], index: number, sideKn
   }
   const bars = first + rows;
   const rootBars = rootBarsOf(clocks, index, bars);
-  return { bars, unbounded, ...(because === undefined ? {} : { because }), ...(rootBars ? { rootBars } : {}) };
+  return { bars, cut: first, unbounded, ...(because === undefined ? {} : { because }), ...(rootBars ? { rootBars } : {}) };
 }
 
 /**

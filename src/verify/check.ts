@@ -1,6 +1,7 @@
 /** What a check is given and what it says. */
 import type { ConfigInput } from '../pipeline/config.ts';
 import { createEngine } from '../pipeline/engine.ts';
+import type { Certificate } from './certificate.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
 
@@ -11,6 +12,8 @@ export interface CheckContext {
   /** Opens the user's events from the start, as stretches of at most {@link STRETCH} events. */
   readonly open: () => AsyncIterable<Stretch>;
   readonly seed: number;
+  /** Events in all, where somebody has counted them already: {@link countEvents}. */
+  readonly events?: number;
   /** The historical side and the live side, where they are not plainly the engine of `config`. */
   readonly sides?: { readonly historical: MakeEngine; readonly live: MakeEngine };
   /** Told of progress, in events. */
@@ -30,6 +33,8 @@ export interface CheckResult {
   /** How much was compared; a check that compared nothing does not hold. */
   readonly compared: Readonly<Record<string, number | string>>;
   readonly first: Divergence | { readonly message: string } | null;
+  /** How much history a live session needs; of the check `memory`. */
+  readonly certificate?: Certificate;
 }
 
 export interface Check {
@@ -42,6 +47,14 @@ export interface Check {
 export function sidesOf({ sides, config }: CheckContext): { historical: MakeEngine; live: MakeEngine } {
   const plain: MakeEngine = (sinks) => createEngine(config, sinks);
   return sides ?? { historical: plain, live: plain };
+}
+
+/** How many events there are; reads them once where nobody has yet. */
+export async function countEvents({ events, open }: Pick<CheckContext, 'events' | 'open'>): Promise<number> {
+  if (events !== undefined) return events;
+  let count = 0;
+  for await (const stretch of open()) count += stretch.length;
+  return count;
 }
 
 /** Events per stretch: what is held in memory at once. */

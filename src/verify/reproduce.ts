@@ -65,7 +65,7 @@ async function shrink(
 ): Promise<Reproducer | undefined> {
   let runs = 0;
   const pool = pooled ? poolSides(sidesOf(context)) : undefined;
-  const { onProgress: _, ...quiet } = context;
+  const { onProgress: _progress, events: _all, ...quiet } = context;
   const failsWith = async (events: PlainEvents, seed: number, sides: Sides): Promise<CheckResult | undefined> => {
     runs++;
     pool?.rewind();

@@ -18,6 +18,7 @@ import { order } from './order.ts';
 import { purity } from './purity.ts';
 import { createRandom } from '../core/random.ts';
 import { readiness } from './readiness.ts';
+import { memory } from './start.ts';
 import { spoil, SPOILS } from './spoil.ts';
 
 /** The checks that need no other process, those that say most precisely what is wrong first. */
@@ -29,6 +30,7 @@ export const TESTED: readonly Check[] = [
   lookahead,
   parity,
   blocks,
+  memory,
   availability,
   order,
 ];

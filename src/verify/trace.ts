@@ -45,6 +45,8 @@ export interface Divergence {
   readonly found: number;
   readonly expectedBits: string;
   readonly foundBits: string;
+  /** What was promised, where the values alone do not say. */
+  readonly note?: string;
 }
 
 /** An engine that keeps a trace: of a configuration, or as `make` makes it; restored from `bytes` where they are given. */

@@ -10,6 +10,7 @@ import { order } from './order.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
 import { purity } from './purity.ts';
 import { readiness } from './readiness.ts';
+import { memory } from './start.ts';
 import { freshProcess, runtimes, workers } from './runtimes.ts';
 
 /** Every check, in the order in which they run: the cheapest that finds most comes first. */
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   order,
   conservation,
   readiness,
+  memory,
   purity,
   workers,
   runtimes,

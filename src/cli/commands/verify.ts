@@ -6,7 +6,8 @@ import { expandPaths } from '../../io/paths.ts';
 import { openTrades } from '../../io/trade-source.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { sliceTrades } from '../../trades/trade.ts';
-import { describeAmounts, STRETCH, type CheckContext, type CheckResult } from '../../verify/check.ts';
+import { certificateLines } from '../../verify/certificate.ts';
+import { countEvents, describeAmounts, STRETCH, type CheckContext, type CheckResult } from '../../verify/check.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/feed.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';
@@ -67,14 +68,16 @@ export async function verifyFiles(
   onResult: (outcome: CheckResult) => void,
 ): Promise<Verdict> {
   const selected = selectChecks(flags.checks);
-  let progress = createProgress(selected[0].name, 0, 'events');
-  const context = { ...contextOf(flags, loaded), onProgress: (events: number): void => progress.add(events) };
+  const given = contextOf(flags, loaded);
+  const events = await countEvents(given);
+  let progress = createProgress(selected[0].name, events, 'events');
+  const context = { ...given, events, onProgress: (done: number): void => progress.add(done) };
   try {
     return await verify(context, selected, (outcome) => {
       progress.stop();
       onResult(outcome);
       const next = selected[selected.findIndex((check) => check.name === outcome.name) + 1];
-      if (next !== undefined) progress = createProgress(next.name, 0, 'events');
+      if (next !== undefined) progress = createProgress(next.name, events, 'events');
     });
   } finally {
     progress.stop();
@@ -112,11 +115,12 @@ async function* barStretches(patterns: readonly string[], config: Config, limit:
   }
 }
 
-/** A check in a few lines: whether it holds, how much was compared, and the first divergence. */
-export function formatResult({ name, law, holds, compared, first }: CheckResult): string {
+/** A check in a few lines: whether it holds, how much was compared, what it measured, and the first divergence. */
+export function formatResult({ name, law, holds, compared, first, certificate }: CheckResult): string {
   const lines = [
     `${holds ? 'holds' : 'FAILS'}  ${name.padEnd(14)} ${law}`,
     `       compared ${describeAmounts(compared)}`,
+    ...(certificate === undefined ? [] : certificateLines(certificate).map((line) => `       ${line}`)),
   ];
   if (first === null) return lines.join('\n');
   if ('message' in first) return [...lines, `       ${first.message}`].join('\n');
@@ -126,5 +130,6 @@ export function formatResult({ name, law, holds, compared, first }: CheckResult)
     ...lines,
     `       first divergence: stage ${first.stage}, ${where}, ${formatTime(first.time)}`,
     `       ${first.feature}: expected ${first.expected} (${first.expectedBits}), found ${first.found} (${first.foundBits})`,
+    ...(first.note === undefined ? [] : [`       ${first.note}`]),
   ].join('\n');
 }

@@ -20,7 +20,7 @@ function describeFirst({ first }: CheckResult): string {
   if (first === null) return '';
   if ('message' in first) return first.message;
   const where = first.clock === '' ? `row ${first.row}` : `${first.clock} bar ${first.row}, trade ${first.trade}`;
-  return `${first.stage}: ${where} at ${formatTime(first.time)}, ${first.feature}: expected ${first.expected} (${first.expectedBits}), found ${first.found} (${first.foundBits})`;
+  return `${first.stage}: ${where} at ${formatTime(first.time)}, ${first.feature}: expected ${first.expected} (${first.expectedBits}), found ${first.found} (${first.foundBits})${first.note === undefined ? '' : `; ${first.note}`}`;
 }
 
 function checkTable({ checks }: Verdict): string {
