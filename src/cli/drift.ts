@@ -110,11 +110,7 @@ async function countRows(directory: string): Promise<RowCount> {
 }
 
 /** Ordinals of the rows to compare, evenly spaced where there are more than {@link MOST_ROWS}. */
-async function chooseRows(
-  directory: string,
-  { rows, ready }: RowCount,
-  of: DriftReport['of'],
-): Promise<Float64Array> {
+async function chooseRows(directory: string, { rows, ready }: RowCount, of: DriftReport['of']): Promise<Float64Array> {
   const total = of === 'ready' ? ready : rows;
   const chosen = new Float64Array(Math.min(total, MOST_ROWS));
   let seen = 0;

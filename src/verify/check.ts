@@ -30,6 +30,48 @@ export interface CheckResult {
   /** How much was compared; a check that compared nothing does not hold. */
   readonly compared: Readonly<Record<string, number | string>>;
   readonly first: Divergence | { readonly message: string } | null;
+  /** How far it went through the events. */
+  readonly course?: Course;
+  /** What `memory` measured: how much history a live session needs. */
+  readonly certificate?: Certificate;
+}
+
+/** The way of a check through the events: stretch after stretch, from the first. */
+export interface Course {
+  readonly stretches: number;
+  readonly events: number;
+  /** Time of the first event, and of the last that it was given, microseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Start of the last stretch: where a check that failed did so. */
+  readonly last: number;
+}
+
+/** From a cold start on: what each clock and feature needs until it can be trusted. */
+export interface Certificate {
+  /** Typical amounts for the whole clock. */
+  readonly clocks: readonly {
+    readonly clock: string;
+    readonly bars: number;
+    readonly trades: number;
+    readonly hours: number;
+  }[];
+  readonly features: readonly {
+    readonly clock: string;
+    readonly feature: string;
+    /** Its declaration, in words. */
+    readonly declared: string;
+    /** Bars until it had the bits of a full run for good; null: not within the events. */
+    readonly exactAfter: number | null;
+    /** Bars until it stayed within a relative difference, by tolerance. */
+    readonly within: Readonly<Record<string, number | null>>;
+  }[];
+  /** Largest relative difference by bars since the start. */
+  readonly curves: readonly {
+    readonly clock: string;
+    readonly feature: string;
+    readonly points: readonly (readonly [bars: number, difference: number])[];
+  }[];
 }
 
 export interface Check {

@@ -5,7 +5,8 @@ import { availability } from './availability.ts';
 import { conservation } from './conservation.ts';
 import { branches } from './branches.ts';
 import { lookahead } from './lookahead.ts';
-import type { Check, CheckContext, CheckResult } from './check.ts';
+import type { Check, CheckContext, CheckResult, Course } from './check.ts';
+import type { Stretch } from './feed.ts';
 import { order } from './order.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
 import { purity } from './purity.ts';
@@ -52,9 +53,30 @@ export async function verify(
 ): Promise<Verdict> {
   const results: CheckResult[] = [];
   for (const check of selected) {
-    const outcome = await check.run(context);
+    const watched = watchCourse(context);
+    const outcome = { ...(await check.run(watched.context)), ...watched.course() };
     results.push(outcome);
     onResult?.(outcome);
   }
   return { holds: results.length > 0 && results.every((outcome) => outcome.holds), checks: results };
+}
+
+/** A context that keeps account of the stretches it hands out. */
+function watchCourse(context: CheckContext): { context: CheckContext; course: () => { course?: Course } } {
+  let seen: Course | undefined;
+  async function* open(): AsyncGenerator<Stretch> {
+    // A check may go through the events more than once: the last time is what it says.
+    seen = undefined;
+    for await (const stretch of context.open()) {
+      seen = {
+        stretches: (seen?.stretches ?? 0) + 1,
+        events: (seen?.events ?? 0) + stretch.length,
+        from: seen?.from ?? stretch.start,
+        to: stretch.end,
+        last: stretch.start,
+      };
+      yield stretch;
+    }
+  }
+  return { context: { ...context, open }, course: () => (seen === undefined ? {} : { course: seen }) };
 }
