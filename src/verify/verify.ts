@@ -63,20 +63,18 @@ export async function verify(
 
 /** A context that keeps account of the stretches it hands out. */
 function watchCourse(context: CheckContext): { context: CheckContext; course: () => { course?: Course } } {
-  let seen: Course | undefined;
+  const account: { course?: Course } = {};
+  // A check may go through the events more than once: the last time is what it says.
   async function* open(): AsyncGenerator<Stretch> {
-    // A check may go through the events more than once: the last time is what it says.
-    seen = undefined;
+    let stretches = 0;
+    let events = 0;
+    let from = NaN;
     for await (const stretch of context.open()) {
-      seen = {
-        stretches: (seen?.stretches ?? 0) + 1,
-        events: (seen?.events ?? 0) + stretch.length,
-        from: seen?.from ?? stretch.start,
-        to: stretch.end,
-        last: stretch.start,
-      };
+      if (stretches++ === 0) from = stretch.start;
+      events += stretch.length;
+      account.course = { stretches, events, from, to: stretch.end, last: stretch.start };
       yield stretch;
     }
   }
-  return { context: { ...context, open }, course: () => (seen === undefined ? {} : { course: seen }) };
+  return { context: { ...context, open }, course: () => account };
 }
