@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { driftOf, jensenShannon, kolmogorovSmirnov, stabilityIndex } from './drift.ts';
 
 const value = fc.oneof(fc.double({ min: -1e6, max: 1e6 }), fc.constant(NaN), fc.constantFrom(0, -0, 1, 2));

@@ -41,7 +41,8 @@ export function checkTable({ checks }: Verdict): string {
 
 /** Where a divergence lies, in a sentence. */
 export function placeOf({ stage, clock, row, trade, time, feature }: Divergence): string {
-  if (stage === 'count') return `one side has more ${clock === '' ? 'rows' : `bars of clock ${clock}`}, from ${formatTime(time)} on`;
+  if (stage === 'count')
+    return `one side has more ${clock === '' ? 'rows' : `bars of clock ${clock}`}, from ${formatTime(time)} on`;
   const place = clock === '' ? `row ${row}` : `clock ${clock}, bar ${row}`;
   const closing = Number.isNaN(trade) ? '' : `, closed by trade ${trade.toLocaleString('en')}`;
   return `${feature}: ${place} at ${formatTime(time)}${closing}`;
@@ -75,7 +76,9 @@ function divergence(first: Divergence): string {
   const facts = [
     ['first difference in', STAGES[stage]],
     ['feature', feature],
-    ...(clock === '' ? [['row', row.toLocaleString('en')]] : [['bar', `${row.toLocaleString('en')} of clock ${clock}`]]),
+    ...(clock === ''
+      ? [['row', row.toLocaleString('en')]]
+      : [['bar', `${row.toLocaleString('en')} of clock ${clock}`]]),
     ...(Number.isNaN(trade) ? [] : [['trade', trade.toLocaleString('en')]]),
     ['time', formatTime(time)],
     ['expected', `${expected} (${expectedBits})`],

@@ -39,7 +39,8 @@ export function timeline(checks: readonly CheckResult[]): string {
     `<i class="${kind}" style="left:${percent(a)};width:calc(${percent(b)} - ${percent(a)})"></i>`;
   const rows = ribbons.map((ribbon) => {
     const good = piece(ribbon.from, ribbon.broke, 'on');
-    const bad = ribbon.broke < ribbon.to || ribbon.title.includes('differs') ? piece(ribbon.broke, ribbon.to, 'off') : '';
+    const bad =
+      ribbon.broke < ribbon.to || ribbon.title.includes('differs') ? piece(ribbon.broke, ribbon.to, 'off') : '';
     return `<span>${escapeHtml(ribbon.name)}</span><div class="ribbon" role="img" title="${escapeHtml(ribbon.title)}" aria-label="${escapeHtml(`${ribbon.name}: ${ribbon.title}`)}">${good}${bad}</div>`;
   });
   const key = `<p class="key"><i style="background:var(--good)"></i>the same<i style="background:var(--bad)"></i>from the first divergence on<i style="background:var(--line)"></i>not looked at: after a failure, or beyond what the check takes</p>`;
