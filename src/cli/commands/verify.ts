@@ -54,7 +54,17 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
   }
   if (flags.report !== undefined) {
     const lead = `${(events ?? []).join(', ')}, with ${flags.config}`;
-    await writeFile(flags.report, verdictPage({ verdict, lead, plan: createPlan(loaded.config), reproducers, drift }));
+    await writeFile(
+      flags.report,
+      verdictPage({
+        verdict,
+        lead,
+        events: flags.bars ? 'bars' : 'trades',
+        plan: createPlan(loaded.config),
+        reproducers,
+        drift,
+      }),
+    );
   }
   if (!verdict.holds) process.exitCode = 1;
 }
@@ -75,7 +85,10 @@ async function compareOnly(flags: VerifyFlags, paths: DriftFlags): Promise<void>
   console.log(flags.json ? JSON.stringify({ drift }, null, 2) : formatDrift(drift));
   if (flags.report === undefined) return;
   const lead = `${paths.rows} against ${paths.against}`;
-  await writeFile(flags.report, verdictPage({ lead, plan: planOf(readManifest(paths.rows)), reproducers: [], drift }));
+  await writeFile(
+    flags.report,
+    verdictPage({ lead, events: 'trades', plan: planOf(readManifest(paths.rows)), reproducers: [], drift }),
+  );
 }
 
 function withReproducers({ holds, checks }: Verdict, files: readonly ReproFile[]): object {

@@ -39,6 +39,8 @@ export function checkTable({ checks }: Verdict): string {
   return `${CHECKS_STYLE}<div class="scroll"><table class="checks"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
+const inCode = (text: string): string => escapeHtml(text).replaceAll(/`(.+?)`/g, '<code>$1</code>');
+
 /** Where a divergence lies, in a sentence. */
 export function placeOf({ stage, clock, row, trade, time, feature }: Divergence): string {
   if (stage === 'count')
@@ -48,6 +50,27 @@ export function placeOf({ stage, clock, row, trade, time, feature }: Divergence)
   return `${feature}: ${place} at ${formatTime(time)}${closing}`;
 }
 
+/** What a failure of a check usually comes from, for whoever has never seen one. */
+const HINTS: Readonly<Record<string, string>> = {
+  parity:
+    'History saw something that live does not have yet, or one of them forgets what the other keeps. An operator that reads a row at or after `to`, or keeps something outside its slots, does that.',
+  blocks: 'A value depends on where a block of input ends, so on how the data happened to be cut.',
+  snapshot: 'Something that values depend on is not in the snapshot: state outside the slots of an operator.',
+  'fresh-process': 'Something that values depend on lives in the process, and not in the snapshot or the events.',
+  workers: 'Something that values depend on lives in a thread, or depends on how the events were cut.',
+  runtimes:
+    'A function gives other bits on another version of Node, or values depend on the process or on how the events were cut.',
+  lookahead:
+    'A value changes when events after it change: it knows the future. A model trained on it looks better than it can ever be.',
+  availability: 'A row holds a bar that was not known at its time, or not the newest that was.',
+  order: 'Trades that are late, tied, missing or twice there are not handled as the configuration declares.',
+  conservation: 'A bar does not hold exactly the trades that are its own.',
+  readiness: 'A value is there before its lookback is filled, or missing without a declared reason.',
+  purity: 'A value depends on something other than the trades: a clock, chance, a file, a table.',
+  memory:
+    'A feature remembers its start for longer than it declares: live, after a restart, it is not what history was.',
+};
+
 /** A section for each failure, the first one open. Features named are offered to the lineage. */
 export function failures({ checks }: Verdict, reproducers: readonly ReproFile[]): string {
   const failed = checks.filter(({ holds }) => !holds);
@@ -55,11 +78,12 @@ export function failures({ checks }: Verdict, reproducers: readonly ReproFile[])
     const { name, law, first } = check;
     const repro = reproducers.find((file) => file.check === name);
     const told = first === null ? '' : 'message' in first ? `<p>${escapeHtml(first.message)}</p>` : divergence(first);
+    const hint = name in HINTS ? `<p>${inCode(HINTS[name])}</p>` : '';
     const command =
       repro === undefined
         ? ''
         : `<p>${repro.events.toLocaleString('en')} events are enough to see it; this fails on them:</p><pre>${escapeHtml(repro.command)}</pre>`;
-    return `<details class="failure" id="failure-${escapeHtml(name)}"${i === 0 ? ' open' : ''}><summary><span class="fails">&#10007;</span> ${escapeHtml(name)}: ${escapeHtml(law)}</summary>${told}${command}</details>`;
+    return `<details class="failure" id="failure-${escapeHtml(name)}"${i === 0 ? ' open' : ''}><summary><span class="fails">&#10007;</span> ${escapeHtml(name)}: ${escapeHtml(law)}</summary>${hint}${told}${command}</details>`;
   });
   return cards.join('\n');
 }

@@ -53,10 +53,10 @@ export function lineageSection(): string {
 }
 
 /** `first`: the feature shown when the page opens. */
-export function lineageScript(data: LineageData, first: string | undefined): string {
+export function lineageScript(data: LineageData, first = ''): string {
   return [
     `const LINEAGE = ${embedJson(data)};`,
-    `const FIRST_FEATURE = ${embedJson(first ?? '')};`,
+    `const FIRST_FEATURE = ${embedJson(first)};`,
     String(lineageOf),
     DRAW,
   ].join('\n');

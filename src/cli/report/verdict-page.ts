@@ -24,6 +24,7 @@ export interface VerdictFacts {
   readonly verdict?: Verdict | undefined;
   /** Files or directories that were read, and the configuration. */
   readonly lead: string;
+  readonly events: 'trades' | 'bars';
   /** Absent where it cannot be had: rows of another version, or of operators that are not at hand. */
   readonly plan?: Plan | undefined;
   readonly reproducers: readonly ReproFile[];
@@ -71,7 +72,7 @@ export function verdictPage(facts: VerdictFacts): string {
   ].filter(({ body }) => body !== '');
   const nav = sections.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('');
   const head =
-    verdict === undefined ? driftBanner(drift) : banner(verdict) + answers(verdict) + coverage(verdict, plan);
+    verdict === undefined ? driftBanner(drift) : banner(verdict) + answers(verdict) + coverage(verdict, facts);
   const first = divergenceOf(verdict);
   return page({
     title: verdict === undefined ? 'Minotaur: drift' : 'Minotaur: verification',
@@ -83,7 +84,7 @@ export function verdictPage(facts: VerdictFacts): string {
         '{',
         PICKER_SCRIPT,
         plotSource(),
-        lineage === undefined ? '' : lineageScript(lineage, first && featureOf(first, lineage)),
+        lineage === undefined ? '' : lineageScript(lineage, (first && featureOf(first, lineage)) ?? exampleOf(lineage)),
         certificate === undefined ? '' : warmupScript(certificate),
         drift === undefined ? '' : driftScript(drift),
         '}',
@@ -102,7 +103,14 @@ function divergenceOf(verdict: Verdict | undefined): Divergence | undefined {
 function featureOf({ clock, feature }: Divergence, { clocks }: LineageData): string | undefined {
   if (clock === '') return clocks.flatMap(({ features }) => features).find(([name]) => name === feature)?.[0];
   const own = clocks.find(({ name }) => name === clock);
-  return own?.features.find(([, , note]) => note.startsWith(`${feature};`))?.[0];
+  // It may be a part of a feature: its text is then part of that of the feature.
+  return own?.features.find(([, , note]) => note.split(';')[0].includes(feature))?.[0];
+}
+
+/** The first feature that an operator has a part in. */
+function exampleOf({ clocks, barColumns }: LineageData): string | undefined {
+  const features = clocks.flatMap((clock) => clock.features);
+  return (features.find(([, column]) => column >= barColumns.length) ?? features[0])?.[0];
 }
 
 function lineageButton(verdict: Verdict | undefined, lineage: LineageData | undefined): string {
@@ -149,7 +157,7 @@ function answer(question: string, checks: readonly CheckResult[]): string {
   return `<div class="answer"><b>${escapeHtml(question)}</b><span class="${kind}">${word}</span> <small>${escapeHtml(names)}</small></div>`;
 }
 
-function coverage({ checks }: Verdict, plan: Plan | undefined): string {
+function coverage({ checks }: Verdict, { plan, events }: VerdictFacts): string {
   const most = (key: string): number =>
     Math.max(0, ...checks.map(({ compared }) => (typeof compared[key] === 'number' ? compared[key] : 0)));
   const values = checks.reduce(
@@ -158,7 +166,7 @@ function coverage({ checks }: Verdict, plan: Plan | undefined): string {
   );
   const courses = checks.flatMap(({ course }) => (course === undefined || !(course.to >= course.from) ? [] : [course]));
   const figures: [string, string][] = [
-    [most('events').toLocaleString('en'), 'trades or bars'],
+    [most('events').toLocaleString('en'), events],
     [most('rows').toLocaleString('en'), 'rows'],
     ...(plan === undefined
       ? []
