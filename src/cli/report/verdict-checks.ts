@@ -11,7 +11,7 @@ export const CHECKS_STYLE = `<style>
 .amounts span { white-space: nowrap; margin-right: 10px; display: inline-block; } .amounts span.long { white-space: normal; overflow-wrap: anywhere; } .amounts { color: var(--soft); font-variant-numeric: tabular-nums; }
 .around td { white-space: nowrap; font-variant-numeric: tabular-nums; } .around tr.off { background: var(--tint); } .around u { text-decoration-color: var(--bad); text-decoration-thickness: 2px; }
 @media (max-width: 720px) { .checks thead { display: none; } .checks tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--line); } .checks td { display: block; border: 0; padding: 1px 12px; } .checks td:nth-child(-n+2) { display: inline-block; padding-right: 0; } }
-details.failure { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 16px; margin: 10px 0; } .failure summary { cursor: pointer; font-weight: 600; } .failure dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 14px; margin: 10px 0; } .failure dt { color: var(--soft); } .failure dd { margin: 0; overflow-wrap: anywhere; } pre { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; margin: 6px 0; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+details.failure { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 16px; margin: 10px 0; } .failure summary { cursor: pointer; font-weight: 600; } .failure dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 14px; margin: 10px 0; } .failure dt { color: var(--soft); } .failure dd { margin: 0; overflow-wrap: anywhere; } pre { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; margin: 6px 0; font: 13px/1.45 ui-monospace, monospace; overflow-x: auto; }
 </style>`;
 
 /** Amounts that are text are lists of names, and may be long. */
@@ -72,12 +72,21 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** A section for each failure, the first one open. Features named are offered to the lineage. */
-export function failures({ checks }: Verdict, reproducers: readonly ReproFile[]): string {
+export function failures(
+  { checks }: Verdict,
+  reproducers: readonly ReproFile[],
+  featureOf: (first: Divergence) => string | undefined = () => undefined,
+): string {
   const failed = checks.filter(({ holds }) => !holds);
   const cards = failed.map((check, i) => {
     const { name, law, first } = check;
     const repro = reproducers.find((file) => file.check === name);
-    const told = first === null ? '' : 'message' in first ? `<p>${escapeHtml(first.message)}</p>` : divergence(first);
+    const told =
+      first === null
+        ? ''
+        : 'message' in first
+          ? `<p>${escapeHtml(first.message)}</p>`
+          : divergence(first) + lineageButton(featureOf(first));
     const hint = name in HINTS ? `<p>${inCode(HINTS[name])}</p>` : '';
     const command =
       repro === undefined
@@ -86,6 +95,12 @@ export function failures({ checks }: Verdict, reproducers: readonly ReproFile[])
     return `<details class="failure" id="failure-${escapeHtml(name)}"${i === 0 ? ' open' : ''}><summary><span class="fails">&#10007;</span> ${escapeHtml(name)}: ${escapeHtml(law)}</summary>${hint}${told}${command}</details>`;
   });
   return cards.join('\n');
+}
+
+function lineageButton(feature: string | undefined): string {
+  if (feature === undefined) return '';
+  const name = escapeHtml(feature);
+  return `<p><button type="button" data-lineage="${name}">Where ${name} comes from</button></p>`;
 }
 
 const STAGES: Readonly<Record<Divergence['stage'], string>> = {
@@ -105,10 +120,12 @@ function divergence(first: Divergence): string {
       : [['bar', `${row.toLocaleString('en')} of clock ${clock}`]]),
     ...(Number.isNaN(trade) ? [] : [['trade', trade.toLocaleString('en')]]),
     ['time', formatTime(time)],
-    ['expected', `${expected} (${expectedBits})`],
-    ['found', `${found} (${foundBits})`],
+    ['expected', `${expected}\n${expectedBits}`],
+    ['found', `${found}\n${foundBits}`],
   ];
-  const list = facts.map(([term, value]) => `<dt>${term}</dt><dd>${escapeHtml(value)}</dd>`).join('');
+  const list = facts
+    .map(([term, value]) => `<dt>${term}</dt><dd>${escapeHtml(value).replace('\n', ' <wbr>')}</dd>`)
+    .join('');
   return `<dl>${list}</dl>${around.length === 0 ? '' : aroundTable(around, clock === '' ? 'row' : 'bar')}`;
 }
 
@@ -117,10 +134,10 @@ function aroundTable(around: readonly Neighbour[], what: string): string {
   const rows = around.map(({ row, time, expected, found, expectedBits, foundBits }) => {
     const off = expectedBits !== foundBits;
     const bits = off ? differentDigits(expectedBits, foundBits) : escapeHtml(foundBits);
-    const cells = [row.toLocaleString('en'), formatTime(time), expected ?? 'none', found ?? 'none', expectedBits];
+    const cells = [row.toLocaleString('en'), expected ?? 'none', found ?? 'none', formatTime(time), expectedBits];
     return `<tr${off ? ' class="off"' : ''}>${cells.map((cell, i) => `<td>${i === 4 ? `<code>${cell}</code>` : escapeHtml(String(cell))}</td>`).join('')}<td><code>${bits}</code></td></tr>`;
   });
-  const head = [what, 'time', 'expected', 'found', 'bits expected', 'bits found'].map((cell) => `<th>${cell}</th>`);
+  const head = [what, 'expected', 'found', 'time', 'bits expected', 'bits found'].map((cell) => `<th>${cell}</th>`);
   return `<div class="scroll"><table class="around"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 

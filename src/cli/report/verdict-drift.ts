@@ -1,7 +1,7 @@
 /** The section on drift: how much, of which features, and what one of them looks like on either side. */
 import type { DriftReport, DriftSide, FeatureDrift } from '../drift.ts';
 import { embedJson, escapeHtml } from './html.ts';
-import { picker } from './verdict-script.ts';
+import { picker } from './verdict-parts.ts';
 
 /** Features whose bars are drawn. */
 const WORST = 20;
@@ -46,7 +46,7 @@ export function driftSection(report: DriftReport): string {
     of === 'ready'
       ? 'Rows of the warm-up are left out.'
       : 'A side has no row that is ready: rows of the warm-up count too.';
-  return `${STYLE}<p><b>${NOT_A_BUG}</b></p>
+  return `${STYLE}<p>${NOT_A_BUG}</p>
 <p class="soft">${escapeHtml(sideText('Reference', reference))}. ${escapeHtml(sideText('Now', current))}. ${which}</p>
 <h3>Population stability index, the worst ${worst.length}</h3>
 <p class="soft">Below ${SOME} little change, from ${MUCH} on much. Two samples of these sizes from one market give up to ${figure(chance)} on average, and more where rows overlap in time.</p>

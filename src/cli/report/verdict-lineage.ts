@@ -1,7 +1,7 @@
 /** The section that shows where a feature comes from. */
-import { escapeHtml, embedJson } from './html.ts';
+import { embedJson } from './html.ts';
 import { lineageOf, type LineageData } from './lineage.ts';
-import { picker } from './verdict-script.ts';
+import { key, picker } from './verdict-parts.ts';
 
 const STYLE = `<style>
 .lineage { position: relative; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px 12px; }
@@ -42,14 +42,14 @@ if (FIRST_FEATURE) pickLineage(FIRST_FEATURE);
 `;
 
 export function lineageSection(): string {
-  const kinds = [
-    ['source', '#8a5cd0'],
-    ['clock', '#c98a12'],
-    ['bar column', '#3b78d8'],
-    ['operator', '#2a9d6f'],
-    ['feature', 'var(--ink)'],
-  ].map(([name, colour]) => `<i style="background:${colour}"></i>${escapeHtml(name)}`);
-  return `${STYLE}${picker('pick-lineage', 'Feature')}<div class="lineage" aria-live="polite"></div><p class="key">${kinds.join('')}</p>`;
+  const kinds = key([
+    ['source', 'background:#8a5cd0'],
+    ['clock', 'background:#c98a12'],
+    ['bar column', 'background:#3b78d8'],
+    ['operator', 'background:#2a9d6f'],
+    ['feature', 'background:var(--ink)'],
+  ]);
+  return `${STYLE}${picker('pick-lineage', 'Feature')}<div class="lineage" aria-live="polite"></div>${kinds}`;
 }
 
 /** `first`: the feature shown when the page opens. */

@@ -2,7 +2,6 @@
  * The page of `verify --report`: the verdict first, what was covered, where it breaks, then where features come from,
  * how much history they need, and how far their values have drifted. One file, nothing is fetched.
  */
-import { formatTime } from '../../core/time.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import type { CheckResult } from '../../verify/check.ts';
 import type { Divergence } from '../../verify/trace.ts';
@@ -15,8 +14,8 @@ import { plotSource } from './plot.ts';
 import { checkTable, failures, placeOf } from './verdict-checks.ts';
 import { driftScript, driftSection, NOT_A_BUG, summarise } from './verdict-drift.ts';
 import { lineageScript, lineageSection } from './verdict-lineage.ts';
-import { PICKER_SCRIPT, PICKER_STYLE } from './verdict-script.ts';
-import { timeline } from './verdict-timeline.ts';
+import { PICKER_SCRIPT, PARTS_STYLE } from './verdict-parts.ts';
+import { secondOf, timeline } from './verdict-timeline.ts';
 import { warmupScript, warmupSection } from './verdict-warmup.ts';
 
 export interface VerdictFacts {
@@ -42,7 +41,6 @@ const OTHERS = 'And the rest';
 const STYLE = `<style>
 nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; } nav a, .checks a { color: inherit; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(230px, 100%), 1fr)); gap: 12px; margin-bottom: 12px; } .answer { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; } .answer b { display: block; } .answer .yes { color: var(--good); } .answer .no { color: var(--bad); } .answer small { color: var(--soft); font-size: 13px; }
-.half { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr)); gap: 12px 24px; align-items: start; } .facts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 14px; margin: 0; } .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: break-word; }
 section { scroll-margin-top: 12px; }
 </style>`;
 
@@ -57,9 +55,10 @@ export function verdictPage(facts: VerdictFacts): string {
   const certificate = verdict?.checks.find((check) => check.certificate !== undefined)?.certificate;
   const lineage = plan === undefined ? undefined : lineageData(plan);
   const course = verdict === undefined ? '' : timeline(verdict.checks);
-  const failed = verdict === undefined ? '' : failures(verdict, reproducers);
-  const sections: Section[] = [
-    { id: 'failures', title: 'Where it breaks', body: failed + lineageButton(verdict, lineage) },
+  const failed =
+    verdict === undefined ? '' : failures(verdict, reproducers, (first) => lineage && featureOf(first, lineage));
+  const parts: Section[] = [
+    { id: 'failures', title: 'Where it breaks', body: failed },
     { id: 'timeline', title: 'Over time', body: course },
     { id: 'checks', title: 'Checks', body: verdict === undefined ? '' : checkTable(verdict) },
     { id: 'lineage', title: 'Where a feature comes from', body: lineage === undefined ? '' : lineageSection() },
@@ -68,8 +67,12 @@ export function verdictPage(facts: VerdictFacts): string {
       title: 'History that live needs',
       body: certificate === undefined ? '' : warmupSection(certificate),
     },
-    { id: 'drift', title: 'Drift', body: drift === undefined ? '' : driftSection(drift) },
-  ].filter(({ body }) => body !== '');
+  ];
+  const drifted = { id: 'drift', title: 'Drift', body: drift === undefined ? '' : driftSection(drift) };
+  // Where nothing else was asked, drift is the answer and comes first.
+  const sections = (verdict === undefined ? [drifted, ...parts] : [...parts, drifted]).filter(
+    ({ body }) => body !== '',
+  );
   const nav = sections.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('');
   const head =
     verdict === undefined ? driftBanner(drift) : banner(verdict) + answers(verdict) + coverage(verdict, facts);
@@ -77,7 +80,7 @@ export function verdictPage(facts: VerdictFacts): string {
   return page({
     title: verdict === undefined ? 'Minotaur: drift' : 'Minotaur: verification',
     lead: facts.lead,
-    body: `${STYLE}${PICKER_STYLE}${head}<nav>${nav}</nav>\n${sections.map(({ id, title, body }) => `<section id="${id}"><h2>${title}</h2>${body}</section>`).join('\n')}`,
+    body: `${STYLE}${PARTS_STYLE}${head}<nav>${nav}</nav>\n${sections.map(({ id, title, body }) => `<section id="${id}"><h2>${title}</h2>${body}</section>`).join('\n')}`,
     scripts: [
       // One scope: names of one part are no business of the reader's console.
       [
@@ -113,13 +116,6 @@ function exampleOf({ clocks, barColumns }: LineageData): string | undefined {
   return (features.find(([, column]) => column >= barColumns.length) ?? features[0])?.[0];
 }
 
-function lineageButton(verdict: Verdict | undefined, lineage: LineageData | undefined): string {
-  const first = divergenceOf(verdict);
-  const feature = first && lineage && featureOf(first, lineage);
-  if (feature === undefined) return '';
-  return `<p><button type="button" data-lineage="${escapeHtml(feature)}">Where ${escapeHtml(feature)} comes from</button></p>`;
-}
-
 function banner({ holds, checks }: Verdict): string {
   const failed = checks.filter((check) => !check.holds);
   const first = divergenceOf({ holds, checks });
@@ -127,7 +123,7 @@ function banner({ holds, checks }: Verdict): string {
   const text = holds
     ? `All ${checks.length} checks hold: as far as they went, the model sees live what it was trained on.`
     : `${failed.length} of ${checks.length} checks fail: ${names}.${first === undefined ? '' : ` First difference: ${placeOf(first)}.`}`;
-  return `<div class="verdict${holds ? '' : ' bad'}"><b>${holds ? 'Same bits' : 'Not the same'}</b><span>${escapeHtml(text)}</span></div>`;
+  return `<div class="verdict${holds ? '' : ' bad'}"><b>${holds ? 'Everything holds' : 'Something does not hold'}</b><span>${escapeHtml(text)}</span></div>`;
 }
 
 function driftBanner(drift: DriftReport | undefined): string {
@@ -176,7 +172,7 @@ function coverage({ checks }: Verdict, { plan, events }: VerdictFacts): string {
   const span =
     courses.length === 0
       ? ''
-      : `<p class="soft">${formatTime(Math.min(...courses.map(({ from }) => from)))} to ${formatTime(Math.max(...courses.map(({ to }) => to)))}</p>`;
+      : `<p class="soft">${secondOf(Math.min(...courses.map(({ from }) => from)))} to ${secondOf(Math.max(...courses.map(({ to }) => to)))}</p>`;
   const tile = ([n, label]: [string, string]): string => `<div class="tile"><b>${n}</b>${escapeHtml(label)}</div>`;
   return `<div class="tiles">${figures.map(tile).join('')}</div>${span}`;
 }

@@ -3,11 +3,14 @@ import { formatTime } from '../../core/time.ts';
 import type { CheckResult } from '../../verify/check.ts';
 import { ELSEWHERE } from '../repro.ts';
 import { escapeHtml } from './html.ts';
+import { key } from './verdict-parts.ts';
+
+const HATCHED = 'background:repeating-linear-gradient(120deg, var(--bad) 0 5px, var(--line) 5px 9px)';
 
 const STYLE = `<style>
 .timeline { display: grid; grid-template-columns: max-content 1fr; gap: 6px 12px; align-items: center; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; }
-.ribbon { height: 14px; border-radius: 4px; position: relative; overflow: hidden; background: var(--line); } .ribbon i { position: absolute; top: 0; bottom: 0; background: var(--good); } .ribbon i.off { background: var(--bad); min-width: 3px; } i.where { background: repeating-linear-gradient(120deg, var(--bad) 0 5px, var(--line) 5px 9px) !important; }
-.ends { display: flex; justify-content: space-between; flex-wrap: wrap; gap: 0 16px; color: var(--soft); font-size: 13px; } .key { color: var(--soft); font-size: 13px; } .key i { display: inline-block; width: 12px; height: 10px; border-radius: 3px; margin: 0 5px 0 14px; } .key i:first-child { margin-left: 0; }
+.ribbon { height: 14px; border-radius: 4px; position: relative; overflow: hidden; background: var(--line); } .ribbon i { position: absolute; top: 0; bottom: 0; background: var(--good); } .ribbon i.off { background: var(--bad); min-width: 3px; } .ribbon i.where { ${HATCHED} }
+.ends { display: flex; justify-content: space-between; flex-wrap: wrap; gap: 0 16px; color: var(--soft); font-size: 13px; }
 </style>`;
 
 interface Ribbon {
@@ -34,7 +37,7 @@ function ribbonOf({ name, holds, first, course }: CheckResult): Ribbon | undefin
 }
 
 /** `2024-08-08 23:54:15Z` */
-const secondOf = (time: number): string => `${formatTime(time).slice(0, 19).replace('T', ' ')}Z`;
+export const secondOf = (time: number): string => `${formatTime(time).slice(0, 19).replace('T', ' ')}Z`;
 
 /** Empty where no check went through events. */
 export function timeline(checks: readonly CheckResult[]): string {
@@ -51,6 +54,11 @@ export function timeline(checks: readonly CheckResult[]): string {
       ribbon.kind === 'held' ? '' : piece(ribbon.broke, ribbon.to, ribbon.kind === 'broke' ? 'off' : 'off where');
     return `<span>${escapeHtml(ribbon.name)}</span><div class="ribbon" role="img" title="${escapeHtml(ribbon.title)}" aria-label="${escapeHtml(`${ribbon.name}: ${ribbon.title}`)}">${good}${bad}</div>`;
   });
-  const key = `<p class="key"><i style="background:var(--good)"></i>the same<i style="background:var(--bad)"></i>from the first difference on<i class="where"></i>somewhere in here<i style="background:var(--line)"></i>not looked at: after a failure, or beyond what the check takes</p>`;
-  return `${STYLE}<div class="timeline">${rows.join('\n')}<span></span><div class="ends"><span>${secondOf(from)}</span><span>${secondOf(to)}</span></div></div>${key}`;
+  const colours = key([
+    ['the same', 'background:var(--good)'],
+    ['from the first difference on', 'background:var(--bad)'],
+    ['somewhere in here', HATCHED],
+    ['not looked at: after a failure, or beyond what the check takes', 'background:var(--line)'],
+  ]);
+  return `${STYLE}<div class="timeline">${rows.join('\n')}<span></span><div class="ends"><span>${secondOf(from)}</span><span>${secondOf(to)}</span></div></div>${colours}`;
 }

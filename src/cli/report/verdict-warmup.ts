@@ -1,7 +1,7 @@
 /** The section on how much history a live session needs: a table of clocks, and for each feature how its start wears off. */
 import type { Certificate } from '../../verify/check.ts';
 import { embedJson, table } from './html.ts';
-import { picker } from './verdict-script.ts';
+import { picker } from './verdict-parts.ts';
 
 /** Points of a curve that a page keeps: more than these cannot be told apart. */
 const CURVE_POINTS = 40;
