@@ -2,7 +2,9 @@
 import type { Verdict } from '../../verify/verify.ts';
 import { chartScripts, type Charts } from './charts.ts';
 import { escapeHtml, page, table } from './html.ts';
-import { checkTable, failures } from './verdict-checks.ts';
+import { checkTable } from './verdict-checks.ts';
+import { failures } from './verdict-failures.ts';
+import { PARTS_STYLE } from './verdict-parts.ts';
 import { timeline } from './verdict-timeline.ts';
 
 function banner(holds: boolean, text: string): string {
@@ -38,6 +40,7 @@ export function demoPage(facts: DemoFacts): string {
     (line, i) => `<div class="chart-title">${escapeHtml(line.title)}</div><div class="chart low" id="line${i}"></div>`,
   );
   const body = [
+    PARTS_STYLE,
     banner(same && sameModel && facts.verdict.holds, text),
     tiles(facts.figures),
     `<h2>Digests</h2>${table(

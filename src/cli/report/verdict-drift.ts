@@ -8,8 +8,7 @@ const WORST = 20;
 /** Where the population stability index is read as some change, and as much. */
 const [SOME, MUCH] = [0.1, 0.25];
 
-export const NOT_A_BUG =
-  'Drift says that the market, or the span, is another one. It is not a bug, and no check fails by it.';
+const NOT_A_BUG = 'Drift says that the market, or the span, is another one. It is not a bug, and no check fails by it.';
 
 const STYLE = `<style>
 .bars { display: grid; grid-template-columns: minmax(90px, max-content) 1fr max-content; gap: 4px 12px; align-items: center; } .bars button { text-align: left; border: 0; background: none; padding: 0; font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; } .bars button:hover { text-decoration: underline; } .bars div { background: #3b78d8; border-radius: 3px; height: 14px; min-width: 1px; } .bars div.some { background: #c98a12; } .bars div.much { background: #c8553d; } .bars span { font-variant-numeric: tabular-nums; }
@@ -46,7 +45,7 @@ export function driftSection(report: DriftReport): string {
     of === 'ready'
       ? 'Rows of the warm-up are left out.'
       : 'A side has no row that is ready: rows of the warm-up count too.';
-  return `${STYLE}<p>${NOT_A_BUG}</p>
+  return `${STYLE}<p><b>${NOT_A_BUG}</b></p>
 <p class="soft">${escapeHtml(sideText('Reference', reference))}. ${escapeHtml(sideText('Now', current))}. ${which}</p>
 <h3>Population stability index, the worst ${worst.length}</h3>
 <p class="soft">Below ${SOME} little change, from ${MUCH} on much. Two samples of these sizes from one market give up to ${figure(chance)} on average, and more where rows overlap in time.</p>

@@ -11,8 +11,9 @@ import type { ReproFile } from '../repro.ts';
 import { escapeHtml, page } from './html.ts';
 import { lineageData, type LineageData } from './lineage.ts';
 import { plotSource } from './plot.ts';
-import { checkTable, failures, placeOf } from './verdict-checks.ts';
-import { driftScript, driftSection, NOT_A_BUG, summarise } from './verdict-drift.ts';
+import { checkTable } from './verdict-checks.ts';
+import { driftScript, driftSection, summarise } from './verdict-drift.ts';
+import { failures, placeOf } from './verdict-failures.ts';
 import { lineageScript, lineageSection } from './verdict-lineage.ts';
 import { PICKER_SCRIPT, PARTS_STYLE } from './verdict-parts.ts';
 import { secondOf, timeline } from './verdict-timeline.ts';
@@ -129,7 +130,7 @@ function banner({ holds, checks }: Verdict): string {
 function driftBanner(drift: DriftReport | undefined): string {
   if (drift === undefined) return '';
   const { little, some, much } = summarise(drift);
-  const text = `${much} features much, ${some} somewhat, ${little} little. ${NOT_A_BUG}`;
+  const text = `${much} of ${drift.features.length} features have drifted much, ${some} somewhat, ${little} little.`;
   return `<div class="verdict neutral"><b>Drift</b><span>${escapeHtml(text)}</span></div>`;
 }
 
