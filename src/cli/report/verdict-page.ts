@@ -14,7 +14,7 @@ import { plotSource } from './plot.ts';
 import { checkTable } from './verdict-checks.ts';
 import { driftScript, driftSection, summarise } from './verdict-drift.ts';
 import { failures, placeOf } from './verdict-failures.ts';
-import { lineageScript, lineageSection } from './verdict-lineage.ts';
+import { lineageScript, lineageSection, type LineageStart } from './verdict-lineage.ts';
 import { PICKER_SCRIPT, PARTS_STYLE } from './verdict-parts.ts';
 import { secondOf, timeline } from './verdict-timeline.ts';
 import { warmupScript, warmupSection } from './verdict-warmup.ts';
@@ -55,6 +55,7 @@ export function verdictPage(facts: VerdictFacts): string {
   const { verdict, plan, reproducers, drift } = facts;
   const certificate = verdict?.checks.find((check) => check.certificate !== undefined)?.certificate;
   const lineage = plan === undefined ? undefined : lineageData(plan);
+  const start = lineage === undefined ? {} : startOf(divergenceOf(verdict), lineage);
   const course = verdict === undefined ? '' : timeline(verdict.checks);
   const failed =
     verdict === undefined ? '' : failures(verdict, reproducers, (first) => lineage && featureOf(first, lineage));
@@ -62,7 +63,11 @@ export function verdictPage(facts: VerdictFacts): string {
     { id: 'failures', title: 'Where it breaks', body: failed },
     { id: 'timeline', title: 'Over time', body: course },
     { id: 'checks', title: 'Checks', body: verdict === undefined ? '' : checkTable(verdict) },
-    { id: 'lineage', title: 'Where a feature comes from', body: lineage === undefined ? '' : lineageSection() },
+    {
+      id: 'lineage',
+      title: 'Where a feature comes from',
+      body: lineage === undefined ? '' : lineageSection(start.operator !== undefined),
+    },
     {
       id: 'warmup',
       title: 'History that live needs',
@@ -77,7 +82,6 @@ export function verdictPage(facts: VerdictFacts): string {
   const nav = sections.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('');
   const head =
     verdict === undefined ? driftBanner(drift) : banner(verdict) + answers(verdict) + coverage(verdict, facts);
-  const first = divergenceOf(verdict);
   return page({
     title: verdict === undefined ? 'Minotaur: drift' : 'Minotaur: verification',
     lead: facts.lead,
@@ -88,7 +92,7 @@ export function verdictPage(facts: VerdictFacts): string {
         '{',
         PICKER_SCRIPT,
         plotSource(),
-        lineage === undefined ? '' : lineageScript(lineage, (first && featureOf(first, lineage)) ?? exampleOf(lineage)),
+        lineage === undefined ? '' : lineageScript(lineage, start),
         certificate === undefined ? '' : warmupScript(certificate),
         drift === undefined ? '' : driftScript(drift),
         '}',
@@ -109,6 +113,13 @@ function featureOf({ clock, feature }: Divergence, { clocks }: LineageData): str
   const own = clocks.find(({ name }) => name === clock);
   // It may be a part of a feature: its text is then part of that of the feature.
   return own?.features.find(([, , note]) => note.split(';')[0].includes(feature))?.[0];
+}
+
+/** The feature that breaks and the operator in it that does; of a sound chain, any feature. */
+function startOf(first: Divergence | undefined, lineage: LineageData): LineageStart {
+  const feature = first && featureOf(first, lineage);
+  if (feature === undefined) return { feature: exampleOf(lineage) };
+  return { feature, operator: first?.stage === 'features' ? first.feature.split('(')[0] : undefined };
 }
 
 /** The first feature that an operator has a part in. */
