@@ -55,7 +55,7 @@ function yTicks({ top, floor }: PlotAxes): { value: number; text: string }[] {
   return [0, 1, 2, 3, 4].map((i) => {
     if (floor === undefined) return { value: (i / 4) * top, text: tickText((i / 4) * top, top / 4) };
     const value = floor * Math.exp((i / 4) * Math.log(top / floor));
-    return { value, text: value.toExponential(0) };
+    return { value, text: value.toExponential(0).replace('e+0', '') };
   });
 }
 

@@ -1,5 +1,6 @@
 /** The section on drift: how much, of which features, and what one of them looks like on either side. */
 import type { DriftReport, DriftSide, FeatureDrift } from '../drift.ts';
+import type { Pair } from '../../verify/drift.ts';
 import { embedJson, escapeHtml } from './html.ts';
 import { picker } from './verdict-parts.ts';
 
@@ -58,27 +59,33 @@ const figure = (value: number): string =>
   value === 0 || (Math.abs(value) >= 0.001 && Math.abs(value) < 1000) ? value.toFixed(3) : value.toPrecision(3);
 const percent = (share: number): string => `${(100 * share).toFixed(share > 0 && share < 0.001 ? 3 : 1)} %`;
 
-function factsOf(drift: FeatureDrift): [string, string][] {
+const TERMS = ['stability index', 'Jensen-Shannon', 'Kolmogorov-Smirnov', 'NaN', 'beyond the limits'];
+
+/** A text for each of {@link TERMS}, the last where an artefact says the limits. */
+function factsOf(drift: FeatureDrift): string[] {
   const { psi, psiByChance, bins, jensenShannon, kolmogorovSmirnov, missing, clipped } = drift;
-  const pair = ({ reference, current }: { reference: number; current: number }): string =>
-    `${percent(reference)}, now ${percent(current)}`;
+  const pair = ({ reference, current }: Pair): string => `${percent(reference)}, now ${percent(current)}`;
   return [
-    ['stability index', `${figure(psi)} over ${bins} bins (by chance ${figure(psiByChance)})`],
-    ['Jensen-Shannon', `${figure(jensenShannon)} bits`],
-    ['Kolmogorov-Smirnov', Number.isNaN(kolmogorovSmirnov) ? 'a side has no value' : figure(kolmogorovSmirnov)],
-    ['NaN', pair(missing)],
-    ...(clipped === undefined ? [] : [['beyond the limits', pair(clipped)] satisfies [string, string]]),
+    `${figure(psi)} over ${bins} bins (by chance ${figure(psiByChance)})`,
+    `${figure(jensenShannon)} bits`,
+    Number.isNaN(kolmogorovSmirnov) ? 'a side has no value' : figure(kolmogorovSmirnov),
+    pair(missing),
+    ...(clipped === undefined ? [] : [pair(clipped)]),
   ];
 }
+
+/** Heights are written as whole numbers of so many to the whole. */
+const PARTS = 10_000;
 
 const DRAW = `
 const pickDrift = createPicker('pick-drift', [{ label: 'worst first', names: DRIFT.map(([name]) => name) }], (wanted) => {
   const [name, from, to, reference, current, facts] = DRIFT.find(([known]) => known === wanted);
-  const top = Math.max(0.05, Math.ceil(Math.max(...reference, ...current) * 20) / 20);
+  const [then, now] = [reference, current].map((heights) => heights.map((height) => height / PARTS));
+  const top = Math.max(0.04, Math.ceil(Math.max(...then, ...now) * 25) / 25);
   const end = to > from ? to : from + 1;
   document.getElementById('histogram').innerHTML = histogramPlot({ title: name, x: 'value; what lies beyond the ends is in the outer bars', y: 'share of the rows with a value', top, from, to: end },
-    [{ name: 'reference', heights: reference }, { name: 'now', heights: current }]);
-  document.getElementById('drift-facts').innerHTML = facts.map(([term, value]) => '<dt>' + escapeHtml(term) + '</dt><dd>' + escapeHtml(value) + '</dd>').join('');
+    [{ name: 'reference', heights: then }, { name: 'now', heights: now }]);
+  document.getElementById('drift-facts').innerHTML = facts.map((value, i) => '<dt>' + escapeHtml(TERMS[i]) + '</dt><dd>' + escapeHtml(value) + '</dd>').join('');
 });
 for (const button of document.querySelectorAll('[data-drift]')) button.addEventListener('click', () => {
   pickDrift(button.dataset.drift);
@@ -88,7 +95,7 @@ for (const button of document.querySelectorAll('[data-drift]')) button.addEventL
 
 /** Needs the script of plots. */
 export function driftScript({ features }: DriftReport): string {
-  const short = (heights: readonly number[]): number[] => heights.map((height) => Number(height.toFixed(4)));
+  const short = (heights: readonly number[]): number[] => heights.map((height) => Math.round(height * PARTS));
   const data = features.map((drift) => {
     const { from, to, reference, current } = drift.histogram;
     return [
@@ -100,5 +107,6 @@ export function driftScript({ features }: DriftReport): string {
       factsOf(drift),
     ];
   });
-  return `const DRIFT = ${embedJson(data)};${DRAW}`;
+  const constants = Object.entries({ DRIFT: data, TERMS, PARTS });
+  return `${constants.map(([name, value]) => `const ${name} = ${embedJson(value)};`).join('\n')}${DRAW}`;
 }

@@ -36,7 +36,11 @@ const QUESTIONS: readonly (readonly [question: string, checks: readonly string[]
   ['Is live what history was?', ['parity', 'blocks', 'snapshot', 'fresh-process', 'workers', 'runtimes']],
   ['Is nothing from the future?', ['lookahead', 'availability', 'purity', 'isolation', 'branches']],
   ['Is every trade used as declared?', ['conservation', 'order', 'readiness']],
+  ['Is it known how long a cold start shows?', ['memory']],
 ];
+/** With these, what the page promises is answered. */
+const ANSWERING = ['parity', 'lookahead', 'availability'];
+const PROMISE = ' As far as they went, the model sees live what it was trained on, and nothing of the future.';
 const OTHERS = 'And the rest';
 
 const STYLE = `<style>
@@ -133,7 +137,7 @@ function banner({ holds, checks }: Verdict): string {
   const first = divergenceOf({ holds, checks });
   const names = failed.map(({ name }) => name).join(', ');
   const text = holds
-    ? `All ${checks.length} checks hold: as far as they went, the model sees live what it was trained on.`
+    ? `${checks.length === 1 ? 'The one check that ran holds.' : `All ${checks.length} checks hold.`}${ANSWERING.every((name) => checks.some((check) => check.name === name)) ? PROMISE : ''}`
     : `${failed.length} of ${checks.length} checks fail: ${names}.${first === undefined ? '' : ` First difference: ${placeOf(first)}.`}`;
   return `<div class="verdict${holds ? '' : ' bad'}"><b>${holds ? 'Everything holds' : 'Something does not hold'}</b><span>${escapeHtml(text)}</span></div>`;
 }

@@ -4,7 +4,7 @@ import { embedJson, table } from './html.ts';
 import { picker } from './verdict-parts.ts';
 
 /** Points of a curve that a page keeps: more than these cannot be told apart. */
-const CURVE_POINTS = 40;
+const CURVE_POINTS = 32;
 
 type Point = readonly [bars: number, difference: number];
 
@@ -34,7 +34,8 @@ export function warmupSection({ clocks, curves, features }: Certificate): string
 
 const DRAW = `
 createPicker('pick-curve', CURVES.groups, (key) => {
-  const { points, facts } = CURVES.byKey[key];
+  const { bars, differences, facts } = CURVES.byKey[key];
+  const points = differences.map((difference, i) => [CURVES.bars[bars][i], difference]);
   const top = Math.max(1e-15, ...points.map(([, y]) => y)) * 1.0001;
   const axes = { title: key, x: 'bars since a cold start', y: 'relative difference to a full run', from: points[0][0], to: points[points.length - 1][0], floor: 1e-16, top };
   document.getElementById('curve').innerHTML = linePlot(axes, [{ name: 'largest difference; the bottom line: the same bits', points }]);
@@ -56,13 +57,19 @@ export function warmupScript({ curves, features }: Certificate): string {
     return [['declared', found.declared], ...within, ['same bits', after(found.exactAfter)]];
   };
   const keyOf = ({ clock, feature }: { clock: string; feature: string }): string => `${clock}: ${feature}`;
+  // Most features of a clock are measured at the same bars, which are written once.
+  const places = new Map<string, number>();
   const byKey = curves.map((curve) => {
-    const points = thinCurve(curve.points).map(([bars, difference]) => [bars, Number(difference.toPrecision(3))]);
-    return [keyOf(curve), { points, facts: factsOf(curve.clock, curve.feature) }] as const;
+    const points = thinCurve(curve.points);
+    const at = JSON.stringify(points.map(([bars]) => bars));
+    if (!places.has(at)) places.set(at, places.size);
+    const differences = points.map(([, difference]) => Number(difference.toPrecision(2)));
+    return [keyOf(curve), { bars: places.get(at), differences, facts: factsOf(curve.clock, curve.feature) }] as const;
   });
+  const bars = [...places.keys()].map((at) => JSON.parse(at) as number[]);
   const groups = [...new Set(curves.map(({ clock }) => clock))].map((clock) => ({
     label: `clock ${clock}`,
     names: curves.filter((curve) => curve.clock === clock).map(keyOf),
   }));
-  return `const CURVES = ${embedJson({ groups, byKey: Object.fromEntries(byKey) })};${DRAW}`;
+  return `const CURVES = ${embedJson({ groups, bars, byKey: Object.fromEntries(byKey) })};${DRAW}`;
 }
