@@ -120,7 +120,10 @@ export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): number {
 
 /** The values that are not missing, ascending. */
 function sortedPresent(values: Float64Array): Float64Array {
-  return values.filter((x) => x === x).sort();
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] === values[i]) present[count++] = values[i];
+  return present.subarray(0, count).sort();
 }
 
 /** Ends of the bins: the deciles of the reference. A value on which several of them fall gets a bin of its own. */

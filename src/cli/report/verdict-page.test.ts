@@ -16,7 +16,7 @@ const plan = createPlan(parseConfig('minotaur'));
 const random = (i: number): number => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1;
 
 function everyDrift(): DriftReport {
-  const side = { directory: 'rows', rows: 1_000_000, compared: 262_144 };
+  const side = { directory: 'rows', rows: 1_000_000, compared: 131_072 };
   const features = plan.columns.map((feature, k) => {
     const column = (from: number): Float64Array =>
       Float64Array.from({ length: 300 }, (_, i) => random(from + i * (k + 1)));
