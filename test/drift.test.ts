@@ -35,10 +35,8 @@ const drift = (now: string, then: string, artefact?: string): Promise<DriftRepor
   measureDrift({ rows: at(now), against: at(then), artefact: artefact && at(artefact) });
 
 test('features come worst first, with every figure, and the exit code says nothing of it', () => {
-  const { features, of, reference, current } = run<{ drift: DriftReport }>(
-    'verify',
-    ...['--rows', at('now'), '--against', at('then')],
-  ).drift;
+  const asked = ['--rows', at('now'), '--against', at('then')];
+  const { features, of, reference, current } = run<{ drift: DriftReport }>('verify', ...asked).drift;
   assert.equal(of, 'ready');
   assert.ok(reference.compared > 200 && reference.compared < reference.rows && current.compared < current.rows);
   assert.deepEqual(features.map(({ feature }) => feature).toSorted(), readManifest(at('now')).columns.toSorted());

@@ -2,7 +2,7 @@
 import type { DriftReport, DriftSide, FeatureDrift } from '../drift.ts';
 import type { Pair } from '../../verify/drift.ts';
 import { embedJson, escapeHtml } from './html.ts';
-import { picker } from './verdict-parts.ts';
+import { key, picker } from './verdict-parts.ts';
 
 /** Features whose bars are drawn. */
 const WORST = 20;
@@ -14,6 +14,12 @@ const NOT_A_BUG = 'Drift says that the market, or the span, is another one. It i
 const STYLE = `<style>
 .bars { display: grid; grid-template-columns: minmax(90px, max-content) 1fr max-content; gap: 4px 12px; align-items: center; } .bars button { text-align: left; border: 0; background: none; padding: 0; font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; } .bars button:hover { text-decoration: underline; } .bars div { background: #3b78d8; border-radius: 3px; height: 14px; min-width: 1px; } .bars div.some { background: #c98a12; } .bars div.much { background: #c8553d; } .bars span { font-variant-numeric: tabular-nums; }
 </style>`;
+
+const COLOURS = key([
+  ['little', 'background:#3b78d8'],
+  ['some', 'background:#c98a12'],
+  ['much', 'background:#c8553d'],
+]);
 
 export interface DriftSummary {
   readonly little: number;
@@ -50,7 +56,7 @@ export function driftSection(report: DriftReport): string {
 <p class="soft">${escapeHtml(sideText('Reference', reference))}. ${escapeHtml(sideText('Now', current))}. ${which}</p>
 <h3>Population stability index, the worst ${worst.length}</h3>
 <p class="soft">Below ${SOME} little change, from ${MUCH} on much. Two samples of these sizes from one market give up to ${figure(chance)} on average, and more where rows overlap in time.</p>
-<div class="bars">${bars.join('\n')}</div>
+<div class="bars">${bars.join('\n')}</div>${COLOURS}
 <h3>A feature, then and now</h3>${picker('pick-drift', 'Feature')}<div class="half"><div id="histogram"></div><dl class="facts" id="drift-facts"></dl></div>`;
 }
 

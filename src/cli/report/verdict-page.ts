@@ -9,7 +9,7 @@ import type { Verdict } from '../../verify/verify.ts';
 import type { DriftReport } from '../drift.ts';
 import type { ReproFile } from '../repro.ts';
 import { escapeHtml, page } from './html.ts';
-import { lineageData, type LineageData } from './lineage.ts';
+import { lineageData, lineageOf, type LineageData } from './lineage.ts';
 import { plotSource } from './plot.ts';
 import { checkTable } from './verdict-checks.ts';
 import { driftScript, driftSection, summarise } from './verdict-drift.ts';
@@ -126,10 +126,10 @@ function startOf(first: Divergence | undefined, lineage: LineageData): LineageSt
   return { feature, operator: first?.stage === 'features' ? first.feature.split('(')[0] : undefined };
 }
 
-/** The first feature that an operator has a part in. */
-function exampleOf({ clocks, barColumns }: LineageData): string | undefined {
-  const features = clocks.flatMap((clock) => clock.features);
-  return (features.find(([, column]) => column >= barColumns.length) ?? features[0])?.[0];
+/** The feature of the first clock that most has a part in. */
+function exampleOf(data: LineageData): string | undefined {
+  const sized = data.clocks[0].features.map(([name]) => ({ name, size: lineageOf(data, name).layers.flat().length }));
+  return sized.toSorted((a, b) => b.size - a.size)[0]?.name;
 }
 
 function banner({ holds, checks }: Verdict): string {
