@@ -19,16 +19,24 @@ const at = (name: string): string => join(folder, name);
 const shots = process.env['MINOTAUR_SCREENSHOTS'] ?? at('screenshots');
 mkdirSync(shots, { recursive: true });
 
-const executablePath = await findChromium();
-const needsBrowser = executablePath === undefined ? { skip: 'needs Chromium, which is not here' } : {};
+const browser = await startBrowser();
+const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
 
-async function findChromium(): Promise<string | undefined> {
+/** The first Chromium that starts: some systems have a script of that name that does nothing. */
+async function startBrowser(): Promise<Browser | undefined> {
+  const launch = (executablePath: string): Promise<Browser> =>
+    chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const named = process.env['CHROMIUM'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  if (named !== undefined) return launch(named);
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const candidates = folders.flatMap((path) => names.map((name) => join(path, name)));
-  const found = [...(named === undefined ? [] : [named]), ...candidates].find((path) => existsSync(path));
-  return found ?? (await unpackChromium());
+  for (const path of (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((place) => names.map((name) => join(place, name)))) {
+    const started = existsSync(path) ? await launch(path).catch(() => undefined) : undefined;
+    if (started !== undefined) return started;
+  }
+  const brought = await unpackChromium();
+  return brought === undefined ? undefined : launch(brought);
 }
 
 /** A Chromium that npm brought, with the libraries that a bare machine lacks. */
@@ -63,11 +71,8 @@ export default { clocks: { short: { bars: 'dollar', threshold: 200000, suffix: '
   features: { short: ['close', 'sma(peek(close), 5) as momentum'] } };
 `;
 
-let browser: Browser;
-
-before(async () => {
-  if (executablePath === undefined) return;
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+before(() => {
+  if (browser === undefined) return;
   writeFileSync(at('config.yaml'), CONFIG);
   writeFileSync(at('leak.mjs'), LEAK);
   const config = ['--config', at('config.yaml')];
@@ -100,7 +105,10 @@ async function open(
   use: (page: Page) => Promise<void>,
   { width = 1100, dark = false } = {},
 ): Promise<void> {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: dark ? 'dark' : 'light' });
+  const page = await (browser as Browser).newPage({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+  });
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(error.message));
