@@ -98,6 +98,12 @@ program
   .option('--seed <n>', 'seed of cuts and points', seed, 1)
   .option('--report <file>', 'write a page with the result')
   .option('--repro <dir>', 'write what fails as a few trades, and the command that fails on them')
+  .option('--rows <dir>', 'directory that build wrote, to compare with --against')
+  .option(
+    '--against <dir>',
+    'the rows of another span: how far have the features drifted from them; no check fails by it',
+  )
+  .option('--artefact <file>', 'what fit wrote: how many values lie beyond its limits, on either side')
   .option('--json', 'print the result as JSON')
   .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
   .addOption(
@@ -106,7 +112,16 @@ program
     ),
   )
   .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
-  .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur") + example('verify --self-test'))
+  .addHelpText(
+    'after',
+    [
+      "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --report verdict.html",
+      'verify --rows out/august --against out/july --report drift.html',
+      'verify --self-test',
+    ]
+      .map(example)
+      .join(''),
+  )
   .action((flags: VerifyFlags & SelfTestFlags) => (flags.selfTest ? selfTestCommand(flags) : verifyCommand(flags)));
 
 addLearningCommands(program, { config, bars, example });

@@ -21,7 +21,7 @@ export interface ReproFile {
 }
 
 /** Checks whose failures come from another process, which a smaller file does not make clearer. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['fresh-process', 'workers', 'runtimes']);
+export const ELSEWHERE: ReadonlySet<string> = new Set(['fresh-process', 'workers', 'runtimes']);
 
 /** Shrinks every failure of `verdict` into a file of `folder`. `config` is as the command line names it. */
 export async function writeReproducers(

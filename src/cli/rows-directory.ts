@@ -23,36 +23,46 @@ export interface RowsDirectory {
  * @throws {MinotaurError} where there are none, or of another schema: then the first difference is named
  */
 export function openRows(directory: string, config: Config): RowsDirectory {
-  const path = join(directory, 'manifest.json');
-  if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
-  const manifest = parseManifest(readFileSync(path, 'utf8'), path);
+  const manifest = readManifest(directory);
   const plan = createPlan(config);
-  requireSchema(plan, manifest, path);
+  const { schema, columns } = plan;
+  requireSameRows({ schemaId: schema.id, columns, schema }, manifest, join(directory, 'manifest.json'));
   return { file: join(directory, 'rows.parquet'), manifest, plan };
 }
 
-function parseManifest(text: string, path: string): Manifest {
+/** What `build` says of the rows it left in `directory`. */
+export function readManifest(directory: string): Manifest {
+  const path = join(directory, 'manifest.json');
+  if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
   try {
-    return JSON.parse(text) as Manifest;
+    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
   } catch (error) {
     fail('input', path, 'JSON that build wrote', (error as Error).message);
   }
 }
 
-function requireSchema({ schema, columns }: Plan, manifest: Manifest, path: string): void {
-  if (manifest.schemaId === schema.id) return;
-  const found = schemaOf(manifest);
-  if (found !== undefined) requireSameSchema(schema, found, path);
-  const at = columns.findIndex((name, i) => name !== manifest.columns[i]);
-  if (at >= 0) fail('state', `${path}, column ${at + 1}`, `'${columns[at]}'`, `'${manifest.columns[at] ?? 'none'}'`);
-  fail('state', path, `schema ${schema.id}`, `schema ${manifest.schemaId} of version ${manifest.engineVersion}`);
+interface RowsIdentity {
+  readonly schemaId: string;
+  readonly columns: readonly string[];
+  /** Where it can be had: it names what differs. */
+  readonly schema?: Schema | undefined;
 }
 
-/** The schema that a manifest speaks of; undefined where it cannot be had again: own operators, another version. */
-function schemaOf(manifest: Manifest): Schema | undefined {
+/** Refuses rows, of which `path` says `manifest`, that are not of the schema expected, naming the first difference. */
+export function requireSameRows({ schemaId, columns, schema }: RowsIdentity, manifest: Manifest, path: string): void {
+  if (manifest.schemaId === schemaId) return;
+  const found = planOf(manifest)?.schema;
+  if (schema !== undefined && found !== undefined) requireSameSchema(schema, found, path);
+  const at = columns.findIndex((name, i) => name !== manifest.columns[i]);
+  if (at >= 0) fail('state', `${path}, column ${at + 1}`, `'${columns[at]}'`, `'${manifest.columns[at] ?? 'none'}'`);
+  fail('state', path, `schema ${schemaId}`, `schema ${manifest.schemaId} of version ${manifest.engineVersion}`);
+}
+
+/** The plan that a manifest speaks of; undefined where it cannot be had again: own operators, another version. */
+export function planOf(manifest: Manifest): Plan | undefined {
   try {
-    const { schema } = createPlan(parseConfig({ ...(manifest.config as ConfigInput), operators: [] }));
-    return schema.id === manifest.schemaId ? schema : undefined;
+    const plan = createPlan(parseConfig({ ...(manifest.config as ConfigInput), operators: [] }));
+    return plan.schema.id === manifest.schemaId ? plan : undefined;
   } catch {
     return undefined;
   }

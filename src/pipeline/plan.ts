@@ -224,7 +224,8 @@ function operatorLines(clocks: readonly ClockPlan[]): string[] {
   return [...used].sort();
 }
 
-function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
+/** What a clock's bars are made of, in words. */
+export function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
   switch (source.type) {
     case 'rule':
       return `${source.text}, anchor ${source.anchorDay ? 'day' : 'none'}`;

@@ -33,8 +33,21 @@ export interface CheckResult {
   /** How much was compared; a check that compared nothing does not hold. */
   readonly compared: Readonly<Record<string, number | string>>;
   readonly first: Divergence | { readonly message: string } | null;
-  /** How much history a live session needs; of the check `memory`. */
+  /** How far it went through the events. */
+  readonly course?: Course;
+  /** What `memory` measured: how much history a live session needs. */
   readonly certificate?: Certificate;
+}
+
+/** The way of a check through the events: stretch after stretch, from the first. */
+export interface Course {
+  readonly stretches: number;
+  readonly events: number;
+  /** Time of the first event, and of the last that it was given, microseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Start of the last stretch: where a check that failed did so. */
+  readonly last: number;
 }
 
 export interface Check {

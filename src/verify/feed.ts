@@ -12,6 +12,8 @@ export interface Stretch {
   readonly length: number;
   /** Time of the first event, microseconds. */
   readonly start: number;
+  /** Time of the last event, microseconds. */
+  readonly end: number;
   /** The trades, where the events are trades. */
   readonly trades?: TradeBlock;
   /** Pushes events [from, to) as one block. */
@@ -41,6 +43,7 @@ export function tradeStretch(block: TradeBlock): Stretch {
   return {
     length: block.length,
     start: block.time[0],
+    end: block.time[block.length - 1],
     trades: block,
     push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
     slice: (from, to) => tradeStretch(sliceTrades(block, from, to)),
@@ -84,6 +87,7 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
   return {
     length: bars.length,
     start: bars[0]?.openTime ?? NaN,
+    end: bars.at(-1)?.closeTime ?? NaN,
     push(engine, from, to) {
       for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
     },

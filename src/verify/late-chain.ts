@@ -252,5 +252,5 @@ function describe(
   const what =
     at.stage === 'bars' ? 'a bar that has to be that of the full run' : 'a value whose declared rows are over';
   const note = `${ready ? 'a row marked ready' : what}, in a run that started with trade ${start}`;
-  return { ...at, expected, found, expectedBits: bitsOf(expected), foundBits: bitsOf(found), note };
+  return { ...at, expected, found, expectedBits: bitsOf(expected), foundBits: bitsOf(found), note, around: [] };
 }

@@ -217,6 +217,7 @@ function contradiction(
     found,
     expectedBits: bitsOf(at(column)),
     foundBits: bitsOf(found),
+    around: [],
     note: `declared ${describeMemory(declared)}: expected ${wish} after ${rows} bars of a run that started with bar ${start}`,
   };
 }

@@ -1,4 +1,5 @@
 /** What late runs of one clock's features have shown, put together: how long each feature differed, and by how much. */
+import { log } from '../core/elementary/index.ts';
 import type { Memory } from '../features/operator.ts';
 import { LEVELS, describeMemory, type Curve, type FeatureCertificate } from './certificate.ts';
 import type { Due } from './due.ts';
@@ -126,7 +127,7 @@ export function summarise(clock: string, watched: readonly Watched[], measured: 
 }
 
 function pointOf(rows: number): number {
-  return Math.min(POINTS - 1, Math.floor(PER_DOUBLING * Math.log2(rows)));
+  return Math.min(POINTS - 1, Math.floor(PER_DOUBLING * (log(rows) / Math.LN2)));
 }
 
 /** One point for each step of rows that late runs reached. */

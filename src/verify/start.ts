@@ -13,7 +13,7 @@ import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
 import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
 import { createLateFeatures, type LateFeatures } from './late-features.ts';
 import { chooseStart } from './late-start.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../core/random.ts';
 import { traceEngine, type Divergence, type MakeEngine, type Table } from './trace.ts';
 
 /** Whole chains are started in these parts of the events: early, for what needs much of them, and later. */

@@ -47,7 +47,23 @@ export interface Divergence {
   readonly foundBits: string;
   /** What was promised, where the values alone do not say. */
   readonly note?: string;
+  /** The same feature a few bars or rows before and after, as far as the stretch at hand has them; empty where one side has more rows. */
+  readonly around: readonly Neighbour[];
 }
+
+/** A value beside a divergence; null where that side emitted no such row. */
+export interface Neighbour {
+  readonly row: number;
+  /** Microseconds. */
+  readonly time: number;
+  readonly expected: number | null;
+  readonly found: number | null;
+  readonly expectedBits: string;
+  readonly foundBits: string;
+}
+
+/** Neighbours on either side of a divergence. */
+const NEIGHBOURS = 4;
 
 /** An engine that keeps a trace: of a configuration, or as `make` makes it; restored from `bytes` where they are given. */
 export function traceEngine(make: ConfigInput | string | MakeEngine, bytes?: Uint8Array): TracedEngine {
@@ -144,7 +160,11 @@ function compareTables(
     }
   }
   if (a.times.length === b.times.length || (onlyFirst && a.times.length < b.times.length)) return undefined;
-  return { ...describe(a, b, rows, names, '(number of rows)', clock, a.times.length, b.times.length), stage: 'count' };
+  return {
+    ...describe(a, b, rows, names, '(number of rows)', clock, a.times.length, b.times.length),
+    stage: 'count',
+    around: [],
+  };
 }
 
 function describe(
@@ -172,5 +192,27 @@ function describe(
     found,
     expectedBits: bitsOf(expected),
     foundBits: bitsOf(found),
+    around: neighbours(a, b, row, names.length, index, clock === '' ? undefined : COLUMN.ordinal),
   };
+}
+
+/** Values of column `index` (of the times, where there is no such column) around row `at` of two tables. */
+function neighbours(a: Table, b: Table, at: number, width: number, index: number, ordinal?: number): Neighbour[] {
+  const around: Neighbour[] = [];
+  const rows = Math.max(a.times.length, b.times.length);
+  for (let r = Math.max(0, at - NEIGHBOURS); r <= Math.min(rows - 1, at + NEIGHBOURS); r++) {
+    const valueOf = ({ times, values }: Table): number | null =>
+      r < times.length ? (index < 0 ? times[r] : values[r * width + index]) : null;
+    const [expected, found] = [valueOf(a), valueOf(b)];
+    const source = r < a.times.length ? a : b;
+    around.push({
+      row: ordinal === undefined ? r : source.values[r * width + ordinal],
+      time: source.times[r],
+      expected,
+      found,
+      expectedBits: expected === null ? '' : bitsOf(expected),
+      foundBits: found === null ? '' : bitsOf(found),
+    });
+  }
+  return around;
 }

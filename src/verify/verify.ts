@@ -5,7 +5,8 @@ import { availability } from './availability.ts';
 import { conservation } from './conservation.ts';
 import { branches } from './branches.ts';
 import { lookahead } from './lookahead.ts';
-import type { Check, CheckContext, CheckResult } from './check.ts';
+import type { Check, CheckContext, CheckResult, Course } from './check.ts';
+import type { Stretch } from './feed.ts';
 import { order } from './order.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
 import { purity } from './purity.ts';
@@ -54,9 +55,28 @@ export async function verify(
 ): Promise<Verdict> {
   const results: CheckResult[] = [];
   for (const check of selected) {
-    const outcome = await check.run(context);
+    const watched = watchCourse(context);
+    const outcome = { ...(await check.run(watched.context)), ...watched.course() };
     results.push(outcome);
     onResult?.(outcome);
   }
   return { holds: results.length > 0 && results.every((outcome) => outcome.holds), checks: results };
+}
+
+/** A context that keeps account of the stretches it hands out. */
+function watchCourse(context: CheckContext): { context: CheckContext; course: () => { course?: Course } } {
+  const account: { course?: Course } = {};
+  // A check may go through the events more than once: the last time is what it says.
+  async function* open(): AsyncGenerator<Stretch> {
+    let stretches = 0;
+    let events = 0;
+    let from = NaN;
+    for await (const stretch of context.open()) {
+      if (stretches++ === 0) from = stretch.start;
+      events += stretch.length;
+      account.course = { stretches, events, from, to: stretch.end, last: stretch.start };
+      yield stretch;
+    }
+  }
+  return { context: { ...context, open }, course: () => account };
 }

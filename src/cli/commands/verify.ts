@@ -5,16 +5,19 @@ import { formatTime } from '../../core/time.ts';
 import { expandPaths } from '../../io/paths.ts';
 import { openTrades } from '../../io/trade-source.ts';
 import type { Config } from '../../pipeline/config.ts';
+import { createPlan } from '../../pipeline/plan.ts';
 import { sliceTrades } from '../../trades/trade.ts';
 import { certificateLines } from '../../verify/certificate.ts';
 import { countEvents, describeAmounts, STRETCH, type CheckContext, type CheckResult } from '../../verify/check.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/feed.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';
+import { formatDrift, measureDrift, type DriftFlags } from '../drift.ts';
 import { readBarRows } from '../feeds.ts';
 import { createProgress } from '../progress.ts';
-import { verdictPage } from '../report/pages.ts';
+import { verdictPage } from '../report/verdict-page.ts';
 import { formatRepro, writeReproducers, type ReproFile } from '../repro.ts';
+import { planOf, readManifest } from '../rows-directory.ts';
 
 export interface VerifyFlags {
   readonly trades?: readonly string[];
@@ -25,24 +28,68 @@ export interface VerifyFlags {
   readonly seed: number;
   readonly report?: string;
   readonly repro?: string;
+  readonly rows?: string;
+  readonly against?: string;
+  readonly artefact?: string;
   readonly json?: boolean;
 }
 
 export async function verifyCommand(flags: VerifyFlags): Promise<void> {
+  const paths = driftFlags(flags);
+  const events = flags.trades ?? flags.bars;
+  if (events === undefined && paths !== undefined) return compareOnly(flags, paths);
   const loaded = await loadConfig(flags.config);
   const verdict = await verifyFiles(flags, loaded, (outcome) => {
     if (!flags.json) console.log(formatResult(outcome));
   });
   const folder = flags.repro ?? (flags.report === undefined ? undefined : `${flags.report}.repro`);
-  const files =
+  const reproducers =
     folder === undefined ? [] : await writeReproducers(verdict, contextOf(flags, loaded), folder, flags.config);
-  if (flags.json) console.log(JSON.stringify(withReproducers(verdict, files), null, 2));
+  const drift = paths && (await measureDrift(paths));
+  if (flags.json)
+    console.log(JSON.stringify({ ...withReproducers(verdict, reproducers), ...(drift && { drift }) }, null, 2));
   else {
-    for (const file of files) console.log(formatRepro(file));
+    for (const file of reproducers) console.log(formatRepro(file));
+    if (drift) console.log(`\n${formatDrift(drift)}`);
     console.log(verdict.holds ? '\nEverything that was checked holds.' : '\nSomething does not hold.');
   }
-  if (flags.report !== undefined) await writeFile(flags.report, verdictPage(verdict, flags.trades ?? flags.bars ?? []));
+  if (flags.report !== undefined) {
+    const lead = `${(events ?? []).join(', ')}, with ${flags.config}`;
+    await writeFile(
+      flags.report,
+      verdictPage({
+        verdict,
+        lead,
+        events: flags.bars ? 'bars' : 'trades',
+        plan: createPlan(loaded.config),
+        reproducers,
+        drift,
+      }),
+    );
+  }
   if (!verdict.holds) process.exitCode = 1;
+}
+
+/** What `--rows` and `--against` ask for; undefined where neither is given. */
+function driftFlags({ rows, against, artefact }: VerifyFlags): DriftFlags | undefined {
+  if (rows !== undefined && against !== undefined) return { rows, against, artefact };
+  const [given, other] = rows === undefined ? ['--against', '--rows'] : ['--rows', '--against'];
+  if (rows !== undefined || against !== undefined) fail('config', 'verify', `${other} beside ${given}`, 'none');
+  if (artefact !== undefined) fail('config', 'verify', '--rows and --against beside --artefact', 'neither');
+  return undefined;
+}
+
+/** Drift alone. It is no failure, however large. */
+async function compareOnly(flags: VerifyFlags, paths: DriftFlags): Promise<void> {
+  if (flags.checks !== undefined) fail('config', 'verify', '--trades or --bars beside --checks', 'neither');
+  const drift = await measureDrift(paths);
+  console.log(flags.json ? JSON.stringify({ drift }, null, 2) : formatDrift(drift));
+  if (flags.report === undefined) return;
+  const lead = `${paths.rows} against ${paths.against}`;
+  await writeFile(
+    flags.report,
+    verdictPage({ lead, events: 'trades', plan: planOf(readManifest(paths.rows)), reproducers: [], drift }),
+  );
 }
 
 function withReproducers({ holds, checks }: Verdict, files: readonly ReproFile[]): object {
@@ -52,7 +99,8 @@ function withReproducers({ holds, checks }: Verdict, files: readonly ReproFile[]
 
 /** What the checks are given of files and configuration. */
 function contextOf(flags: VerifyFlags, { config, source }: LoadedConfig): CheckContext {
-  if (flags.trades === undefined && flags.bars === undefined) fail('config', 'verify', '--trades or --bars', 'neither');
+  if (flags.trades === undefined && flags.bars === undefined)
+    fail('config', 'verify', '--trades or --bars, or --rows with --against', 'none of them');
   const limit = flags.limit ?? Infinity;
   const open =
     flags.bars === undefined

@@ -47,9 +47,9 @@ export function chartScripts({ candles, lines }: Charts): string[] {
 }
 
 const DRAW = `
-const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-const options = () => ({ autoSize: true, layout: { background: { color: 'transparent' }, textColor: dark ? '#a2a8b3' : '#5c6675', attributionLogo: true },
-  grid: { vertLines: { visible: false }, horzLines: { color: dark ? '#2d333d' : '#eceae4' } }, timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false }, rightPriceScale: { borderVisible: false, minimumWidth: 90 } });
+const shade = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const options = () => ({ autoSize: true, layout: { background: { color: 'transparent' }, textColor: shade('--soft'), attributionLogo: true },
+  grid: { vertLines: { visible: false }, horzLines: { color: shade('--line') } }, timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false }, rightPriceScale: { borderVisible: false, minimumWidth: 90 } });
 const charts = [];
 const candles = LightweightCharts.createChart(document.getElementById('candles'), options());
 candles.addSeries(LightweightCharts.CandlestickSeries, { upColor: '#2a9d6f', downColor: '#c8553d', borderVisible: false, wickUpColor: '#2a9d6f', wickDownColor: '#c8553d' }).setData(DATA.candles);
@@ -60,6 +60,7 @@ DATA.lines.forEach((line, i) => {
   charts.push(chart);
 });
 charts.forEach((chart) => chart.timeScale().fitContent());
+addEventListener('theme', () => charts.forEach((chart) => chart.applyOptions(options())));
 charts.forEach((chart) => chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
   if (range) charts.forEach((other) => { if (other !== chart) other.timeScale().setVisibleLogicalRange(range); });
 }));

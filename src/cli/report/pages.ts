@@ -1,9 +1,11 @@
-/** The pages that commands leave behind. */
+/** The page of `demo`. */
 import type { Verdict } from '../../verify/verify.ts';
-import { formatTime } from '../../core/time.ts';
-import { describeAmounts, type CheckResult } from '../../verify/check.ts';
 import { chartScripts, type Charts } from './charts.ts';
 import { escapeHtml, page, table } from './html.ts';
+import { checkTable } from './verdict-checks.ts';
+import { failures } from './verdict-failures.ts';
+import { PARTS_STYLE } from './verdict-parts.ts';
+import { timeline } from './verdict-timeline.ts';
 
 function banner(holds: boolean, text: string): string {
   const word = holds ? 'Same bits' : 'Not the same';
@@ -16,35 +18,6 @@ function tiles(entries: readonly (readonly [figure: string, label: string])[]): 
   return `<div class="tiles">${entries.map(tile).join('')}</div>`;
 }
 
-function describeFirst({ first }: CheckResult): string {
-  if (first === null) return '';
-  if ('message' in first) return first.message;
-  const where = first.clock === '' ? `row ${first.row}` : `${first.clock} bar ${first.row}, trade ${first.trade}`;
-  return `${first.stage}: ${where} at ${formatTime(first.time)}, ${first.feature}: expected ${first.expected} (${first.expectedBits}), found ${first.found} (${first.foundBits})${first.note === undefined ? '' : `; ${first.note}`}`;
-}
-
-function checkTable({ checks }: Verdict): string {
-  const rows = checks.map((check) => [
-    check.holds ? 'holds' : 'FAILS',
-    check.name,
-    check.law,
-    describeAmounts(check.compared),
-    describeFirst(check),
-  ]);
-  return table(['', 'check', 'what it says', 'compared', 'first divergence'], rows);
-}
-
-/** The page of `verify --report`. */
-export function verdictPage(verdict: Verdict, inputs: readonly string[]): string {
-  const failed = verdict.checks.filter((check) => !check.holds).map((check) => check.name);
-  const text = verdict.holds ? `all ${verdict.checks.length} checks hold` : `failed: ${failed.join(', ')}`;
-  return page({
-    title: 'Minotaur: verification',
-    lead: inputs.join(', '),
-    body: `${banner(verdict.holds, text)}<h2>Checks</h2>${checkTable(verdict)}`,
-  });
-}
-
 export interface DemoFacts {
   readonly verdict: Verdict;
   readonly buildDigest: string;
@@ -55,7 +28,6 @@ export interface DemoFacts {
   readonly charts: Charts;
 }
 
-/** The page of `demo`. */
 export function demoPage(facts: DemoFacts): string {
   const same = facts.buildDigest === facts.replayDigest;
   const { learned } = facts;
@@ -68,6 +40,7 @@ export function demoPage(facts: DemoFacts): string {
     (line, i) => `<div class="chart-title">${escapeHtml(line.title)}</div><div class="chart low" id="line${i}"></div>`,
   );
   const body = [
+    PARTS_STYLE,
     banner(same && sameModel && facts.verdict.holds, text),
     tiles(facts.figures),
     `<h2>Digests</h2>${table(
@@ -80,7 +53,8 @@ export function demoPage(facts: DemoFacts): string {
       ],
     )}`,
     `<h2>${escapeHtml(facts.charts.title)}</h2><div class="chart" id="candles"></div>${low.join('')}`,
-    `<h2>Checks</h2>${checkTable(facts.verdict)}`,
+    `<h2>Checks</h2>${checkTable(facts.verdict)}${failures(facts.verdict, [])}`,
+    `<h2>Checks over time</h2>${timeline(facts.verdict.checks)}`,
     `<h2>Timings</h2>${table(['step', 'seconds', 'what'], facts.timings)}`,
   ].join('\n');
   return page({
