@@ -13,7 +13,7 @@ import { createSequencer, sequenceSlots, type SequenceBreaks } from '../transfor
 import type { LabelFacts } from './commands/label.ts';
 import { readFold, readLabels } from './dataset-files.ts';
 import type { Manifest } from './manifest.ts';
-import { requireTrainingRows } from './training-rows.ts';
+import { requireTrainingRows } from '../dataset/training-rows.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 /** Columns read at once: bounds memory to this many of them. */

@@ -5,7 +5,7 @@ import { readColumns } from '../../io/columns-source.ts';
 import type { LabelConfig } from '../../pipeline/label-schema.ts';
 import { decide, encodeArtefact } from '../../transform/artefact.ts';
 import { loadConfig } from '../config-file.ts';
-import { learnDecision, type LearnedDecision } from '../decision.ts';
+import { learnDecision, type LearnedDecision } from '../../model/decision.ts';
 import { readArtefact, readTargets } from '../learning-data.ts';
 import { readPredictionFacts } from '../prediction-file.ts';
 import { writeWhole } from './fit.ts';

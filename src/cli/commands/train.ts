@@ -16,7 +16,7 @@ import { decide, encodeArtefact, type Artefact } from '../../transform/artefact.
 import { transformOf } from '../../live/predictor.ts';
 import { partialFile } from '../../io/files.ts';
 import { loadConfig } from '../config-file.ts';
-import { learnDecision } from '../decision.ts';
+import { learnDecision } from '../../model/decision.ts';
 import { featureColumns, openFittedRows, readTargets, rowsOfSplit, sequenceEnds } from '../learning-data.ts';
 import { modelDigest } from '../model-file.ts';
 import { ENGINE_VERSION } from '../version.ts';

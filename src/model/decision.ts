@@ -1,7 +1,7 @@
 /** What validation teaches about a model, whoever trained it: calibration, and the threshold from which it says 1. */
-import { calibrate, learnIsotonic, learnPlatt, type Calibration } from '../model/calibrate.ts';
-import { measure, type Metrics } from '../model/metrics.ts';
-import { bestF1, bestValue, type Threshold } from '../model/threshold.ts';
+import { calibrate, learnIsotonic, learnPlatt, type Calibration } from './calibrate.ts';
+import { measure, type Metrics } from './metrics.ts';
+import { bestF1, bestValue, type Threshold } from './threshold.ts';
 import type { LabelConfig } from '../pipeline/label-schema.ts';
 import type { ModelConfig } from '../pipeline/model-schema.ts';
 

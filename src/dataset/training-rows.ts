@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { canonicalise, wordsOf } from '../core/canonical.ts';
 import { fail } from '../core/errors.ts';
 import { formatTime } from '../core/time.ts';
-import { SPLITS } from '../dataset/splits.ts';
+import { SPLITS } from './splits.ts';
 import type { Artefact } from '../transform/artefact.ts';
 
 /** The split code of training rows. */
