@@ -41,7 +41,13 @@ export function planWarmup(clocks: readonly WarmupClock[], index: number, sideKn
   }
   const bars = first + rows;
   const rootBars = rootBarsOf(clocks, index, bars);
-  return { bars, cut: first, unbounded, ...(because === undefined ? {} : { because }), ...(rootBars ? { rootBars } : {}) };
+  return {
+    bars,
+    cut: first,
+    unbounded,
+    ...(because === undefined ? {} : { because }),
+    ...(rootBars ? { rootBars } : {}),
+  };
 }
 
 /**
