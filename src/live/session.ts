@@ -6,7 +6,7 @@ import { createEngine, type Engine, type EngineSinks } from '../pipeline/engine.
 import type { GivenBar } from '../bars/given.ts';
 import type { Trade, TradeBlock } from '../trades/trade.ts';
 import { requireArtefact, type Artefact } from '../transform/artefact.ts';
-import { createPredictor, type Prediction } from './predictor.ts';
+import { createPredictor, type Prediction, type Predictor } from './predictor.ts';
 
 /** What a live session is made of. */
 export interface SessionOptions {
@@ -57,8 +57,20 @@ interface Row {
  * @throws {MinotaurError} where the artefact was fitted on other rows than this configuration gives
  */
 export function createSession({ config, artefact, model, engineVersion, sinks = {} }: SessionOptions): Session {
+  const session = joinSession((ears) => createEngine(config, ears), createPredictor(artefact, model), sinks);
+  const { schema, columns } = session.engine;
+  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion }, 'session');
+  return session;
+}
+
+/** A session of any engine and any predictor. */
+export function joinSession(
+  makeEngine: (sinks: EngineSinks) => Engine,
+  predictor: Predictor,
+  sinks: EngineSinks = {},
+): Session {
   let rows: Row[] = [];
-  const engine = createEngine(config, {
+  const engine = makeEngine({
     ...sinks,
     onRows(block) {
       sinks.onRows?.(block);
@@ -67,9 +79,6 @@ export function createSession({ config, artefact, model, engineVersion, sinks = 
         rows.push({ time: time[r], values: values.slice(r * width, (r + 1) * width), ready: ready[r] === 1 });
     },
   });
-  const { schema, columns } = engine;
-  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion }, 'session');
-  const predictor = createPredictor(artefact, model);
   let busy = false;
   const predicted = async (event: () => void): Promise<readonly Prediction[]> => {
     if (busy) fail('input', 'session', 'an event after the predictions of the one before', 'one before them');

@@ -4,6 +4,7 @@ import { createEngine } from '../pipeline/engine.ts';
 import type { Certificate } from './certificate.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
+import type { LearnedRows, Serving } from './learned.ts';
 
 export interface CheckContext {
   readonly config: ConfigInput | string;
@@ -12,6 +13,10 @@ export interface CheckContext {
   /** Opens the user's events from the start, as stretches of at most {@link STRETCH} events. */
   readonly open: () => AsyncIterable<Stretch>;
   readonly seed: number;
+  /** What was fitted on rows, where that is to be checked. */
+  readonly learned?: LearnedRows;
+  /** The model in service, where that is to be checked. */
+  readonly serving?: Serving;
   /** Events in all, where somebody has counted them already: {@link countEvents}. */
   readonly events?: number;
   /** The historical side and the live side, where they are not plainly the engine of `config`. */

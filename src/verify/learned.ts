@@ -1,0 +1,37 @@
+/** What was learned from rows, as its checks see it. Each part can be replaced, so that a fault can stand in its place. */
+import type { EachColumn, FitInput } from '../dataset/fit.ts';
+import type { Predictor } from '../live/predictor.ts';
+import type { Model } from '../model/port.ts';
+import type { Config } from '../pipeline/config.ts';
+import type { Artefact } from '../transform/artefact.ts';
+
+/** The rows that an artefact was fitted on, those that its model is judged by, and the fit. */
+export interface LearnedRows {
+  readonly config: Config;
+  readonly engineVersion: string;
+  readonly schemaId: string;
+  /** Of a row, in order. */
+  readonly columns: readonly string[];
+  /** Microseconds; never falls. */
+  readonly time: Float64Array;
+  readonly label: Float64Array;
+  /** When the label became known, microseconds; NaN: no label. */
+  readonly labelTime: Float64Array;
+  /** Split code of each row. */
+  readonly codes: Int8Array;
+  readonly eachColumn: EachColumn;
+  readonly artefact: Artefact;
+  readonly fit: (input: FitInput) => Promise<Artefact>;
+  /** What the model said of each row, before calibration; NaN: nothing. Absent: the decision is not checked. */
+  readonly probability?: Float64Array;
+}
+
+/** A model in service: the artefact, and how history and live make predictions of rows. */
+export interface Serving {
+  readonly artefact: Artefact;
+  readonly openModel: () => Promise<Model>;
+  /** As `predict` makes them. */
+  readonly historical: (artefact: Artefact, model: Model) => Predictor;
+  /** As a live session makes them. */
+  readonly live: (artefact: Artefact, model: Model) => Predictor;
+}
