@@ -62,12 +62,17 @@ write(
   'kinds',
   entriesIn('src/bars', /^export const (\w+) = barKind\(/m),
 );
-write(
-  'src/verify/faults.gen.ts',
-  '/** Every fault that the self-test plants, by its exported name. */',
-  'faults',
-  entriesIn('src/verify/faults', /^export const (\w+) = fault\(/m).map(({ name, path }) => ({
+for (const [file, folder, name, made, what] of [
+  ['faults.gen.ts', 'faults', 'faults', 'fault', 'Every fault that the self-test plants'],
+  ['learned-faults.gen.ts', 'learned-faults', 'learnedFaults', 'learnedFault', 'Every fault of what was learned'],
+] as const) {
+  write(
+    `src/verify/${file}`,
+    `/** ${what}, by its exported name. */`,
     name,
-    path: path.replace('./', './faults/'),
-  })),
-);
+    entriesIn(`src/verify/${folder}`, new RegExp(`^export const (\\w+) = ${made}\\(`, 'm')).map((entry) => ({
+      name: entry.name,
+      path: entry.path.replace('./', `./${folder}/`),
+    })),
+  );
+}

@@ -58,24 +58,29 @@ async function firstLeak(
   return firstDecision(learned);
 }
 
-/** Every value of a row that is not for training is another one, or none. */
+/**
+ * Every value of a row that is not for training is another one, or none; every other column stands still there, so that what
+ * goes by how much a column moves sees a difference between columns.
+ */
 function garble(each: EachColumn, codes: Int8Array, variant: number, compared: { values: number }): EachColumn {
   return (names, use) =>
     each(names, (name, values, k) => {
       const other = values.slice();
+      const stands = (k + variant) % 2 === 0;
       for (let i = 0; i < other.length; i++) {
         if (codes[i] === TRAIN) continue;
         compared.values++;
-        const wild = (i * 7 + k * 3 + variant) % 5;
-        other[i] =
-          wild === 0
-            ? NaN
-            : wild === 1
-              ? Infinity
-              : (variant === 0 ? -3 : 1e6) * (wild + i) * (1 + Math.abs(values[i] || 1));
+        other[i] = stands ? 7 : wildValue(values[i], i + 3 * k + variant);
       }
       use(name, other, k);
     });
+}
+
+function wildValue(value: number, salt: number): number {
+  const way = salt % 5;
+  if (way === 0) return NaN;
+  if (way === 1) return Infinity;
+  return (way === 2 ? -3 : 1e6) * (1 + (salt % 97)) * (Number.isFinite(value) ? 1 + Math.abs(value) : 1);
 }
 
 function changeOne(each: EachColumn, row: number): EachColumn {

@@ -19,6 +19,7 @@ import { purity } from './purity.ts';
 import { createRandom } from '../core/random.ts';
 import { readiness } from './readiness.ts';
 import { memory } from './start.ts';
+import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
 import { spoil, SPOILS } from './spoil.ts';
 
 /** The checks that need no other process, those that say most precisely what is wrong first. */
@@ -91,6 +92,8 @@ const TRADES_PER_ROW = 3;
 const FEWEST = 16;
 /** Trades of a clean run. */
 const CLEAN_TRADES = 400;
+/** Of so many clean runs one learns something too. */
+const LEARNED_EVERY = 4;
 
 export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   const outcomes: FaultOutcome[] = [];
@@ -100,9 +103,13 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
     outcomes.push(outcome);
     options.onFault?.(outcome);
   }
+  await tryLearnedFaults(options.rows, (outcome) => {
+    outcomes.push(outcome);
+    options.onFault?.(outcome);
+  });
   let falseAlarms = 0;
   for (let run = 0; run < options.cleanRuns; run++) {
-    const alarm = await tryClean(run);
+    const alarm = (await tryClean(run)) ?? (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined);
     if (alarm !== undefined) falseAlarms++;
     options.onCleanRun?.(alarm);
   }

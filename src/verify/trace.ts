@@ -31,8 +31,11 @@ export interface TracedEngine {
 
 /** Where two runs part ways. */
 export interface Divergence {
-  /** `bars`: a column of the bar itself; `features`: a node of the graph; `rows`: the alignment; `count`: one run emitted more. */
-  readonly stage: 'bars' | 'features' | 'rows' | 'count';
+  /**
+   * `bars`: a column of the bar itself; `features`: a node of the graph; `rows`: the alignment; `inputs`: what a model is
+   * given; `predictions`: what comes out; `count`: one run emitted more.
+   */
+  readonly stage: 'bars' | 'features' | 'rows' | 'inputs' | 'predictions' | 'count';
   /** Ordinal of the trade (or given bar) that closed the bar or completed the row; NaN where there is none. */
   readonly trade: number;
   /** Microseconds. */

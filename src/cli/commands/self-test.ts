@@ -1,6 +1,7 @@
 /** `minotaur verify --self-test`: every planted fault has to be caught, and sound chains must not raise an alarm. */
 import { fail } from '../../core/errors.ts';
 import { faults } from '../../verify/faults.gen.ts';
+import { learnedFaults } from '../../verify/learned-faults.gen.ts';
 import { selfTest, type FaultOutcome } from '../../verify/self-test.ts';
 import { createProgress } from '../progress.ts';
 
@@ -24,7 +25,7 @@ export async function selfTestCommand({ size, clean, json }: SelfTestFlags): Pro
   const cleanRuns = clean ?? SIZES[size]?.cleanRuns ?? SIZES['quick'].cleanRuns;
   const alarms: string[] = [];
   let runs = 0;
-  let progress = createProgress('faults', Object.keys(faults).length, 'faults');
+  let progress = createProgress('faults', Object.keys(faults).length + Object.keys(learnedFaults).length, 'faults');
   try {
     const outcome = await selfTest({
       rows,

@@ -86,6 +86,8 @@ const STAGES: Readonly<Record<Divergence['stage'], string>> = {
   bars: 'bars, made from trades',
   features: 'features, computed over bars',
   rows: 'rows, joined from the clocks',
+  inputs: 'what the model is given',
+  predictions: 'predictions',
   count: 'number of bars or rows',
 };
 
