@@ -28,6 +28,8 @@ const SOUND: ConfigInput = {
   },
   label: { method: 'horizon', after: 8 },
   sequence: { length: 4, breakOn: { gap: '40s' } },
+  // Isotonic: the toy model may well be worse than chance, which Platt's sigmoid refuses.
+  model: { kind: 'trees', calibration: 'isotonic' },
   transform: { clip: [0.05, 0.95], wasClipped: true, scale: 'standard' },
 };
 const SEED = 11;
