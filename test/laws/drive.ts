@@ -53,20 +53,28 @@ export class Drive {
 
   /** Fills what the operator may not read with garbage: rows past its history, rows at `to` and after, its outputs. */
   #spoil(): void {
+    if (this.#hostile.includes('past')) this.#spoilPast();
+    if (!this.#hostile.includes('future')) return;
     const { data, done, end } = this.#columns;
-    this.#graph.columns.forEach(({ history }, c) => {
-      if (this.#hostile.includes('future')) {
-        const isInput = c < this.#names.length;
-        for (let i = isInput ? end : done; i < Math.min(data[c].length, end + FENCE); i++) {
-          data[c][i] = GARBAGE[i % GARBAGE.length];
-        }
-      }
-      if (this.#hostile.includes('past')) {
-        for (let i = Math.max(0, done - history - FENCE); i < done - history; i++) {
-          data[c][i] = GARBAGE[i % GARBAGE.length];
-        }
+    data.forEach((column, c) => {
+      const isInput = c < this.#names.length;
+      for (let i = isInput ? end : done; i < Math.min(column.length, end + FENCE); i++) {
+        column[i] = GARBAGE[i % GARBAGE.length];
       }
     });
+  }
+
+  /** Columns share a buffer, so what may be read of each is put back when the garbage is everywhere. */
+  #spoilPast(): void {
+    const { data, done, end } = this.#columns;
+    const columns = this.#graph.columns;
+    const readable = columns.map(({ history }, c) => data[c].slice(done - history, end));
+    columns.forEach(({ history }, c) => {
+      for (let i = Math.max(0, done - history - FENCE); i < done - history; i++) {
+        data[c][i] = GARBAGE[i % GARBAGE.length];
+      }
+    });
+    columns.forEach(({ history }, c) => data[c].set(readable[c], done - history));
   }
 
   /** What the graph knows of each output. */

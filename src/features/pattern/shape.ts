@@ -49,22 +49,38 @@ export function scan(
   const { 4: bits } = c;
   const { 0: look0, 1: want0, 2: look1, 3: want1, 4: look2, 5: want2, 6: result } = shapes;
   const { 7: also0, 8: wish0, 9: also1, 10: wish1, 11: also2, 12: wish2, 13: other } = shapes;
-  let clean = state[0];
+  let clean = state[0] | 0;
   let before = bits[from - 1] | 0;
   let twoBefore = bits[from - 2] | 0;
   for (let i = from; i < to; i++) {
     // A NaN becomes 0, which no candle has: it is white or black.
     const now = bits[i] | 0;
-    clean = now === 0 ? 0 : clean + 1;
     const differs = ((now & look0) ^ want0) | ((before & look1) ^ want1) | ((twoBefore & look2) ^ want2);
     const strays = ((now & also0) ^ wish0) | ((before & also1) ^ wish1) | ((twoBefore & also2) ^ wish2);
     // Bits lie below 2^30, so only 0 less 1 is negative: no choice that goes either way. Two shapes are never there at once, unless
     // they have one result.
     const value = (((differs - 1) >> 31) & result) | (((strays - 1) >> 31) & other);
-    out[i] = clean < known ? NaN : value;
-    if (value !== 0 && check !== undefined && clean >= known) out[i] = check(c, i, value, params);
+    out[i] = value;
+    clean = now === 0 ? 0 : clean + 1;
+    if (clean < known) out[i] = NaN;
     twoBefore = before;
     before = now;
   }
   state[0] = Math.min(clean, known);
+  if (check !== undefined) judge(c, out, params, from, to, check);
+}
+
+/** Has the last word on every result: a loop of its own, so that its calls do not push the masks out of the registers. */
+function judge(
+  c: readonly Float64Array[],
+  out: Float64Array,
+  params: readonly number[],
+  from: number,
+  to: number,
+  check: Check,
+): void {
+  for (let i = from; i < to; i++) {
+    const result = out[i];
+    if (result !== 0 && result === result) out[i] = check(c, i, result, params);
+  }
 }
