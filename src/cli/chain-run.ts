@@ -7,8 +7,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../core/errors.ts';
 import { openOutputDirectory } from '../io/files.ts';
-import type { Config } from '../pipeline/config.ts';
 import { createEngine } from '../pipeline/engine.ts';
+import { portable } from '../pipeline/portable.ts';
 import { createRowDigest } from '../rows/digest.ts';
 import { feedBars, feedTrades, type Place } from './feeds.ts';
 import { positionsAfter } from './inputs.ts';
@@ -104,15 +104,4 @@ function asWriteError(error: unknown, out: string): unknown {
   } catch (told) {
     return told;
   }
-}
-
-/** The configuration as JSON can hold it: own operators by name. */
-function portable(config: Config): unknown {
-  const features = Object.fromEntries(
-    Object.entries(config.features).map(([clock, list]) => [
-      clock,
-      list.map((entry) => (typeof entry === 'object' && 'expression' in entry ? entry.text : entry)),
-    ]),
-  );
-  return { ...config, features, operators: config.operators.map((op) => `${op.name} version ${op.version}`) };
 }
