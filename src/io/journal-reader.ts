@@ -47,7 +47,12 @@ export function openJournal(directory: string): Journal {
   if (numbers.length === 0) fail('input', directory, 'a journal: segments named 00000001.journal and on', 'none');
   numbers.forEach((number, i) => {
     if (number !== numbers[0] + i)
-      fail('input', join(directory, segmentName(numbers[0] + i)), 'every segment between the first and the last', 'no such file');
+      fail(
+        'input',
+        join(directory, segmentName(numbers[0] + i)),
+        'every segment between the first and the last',
+        'no such file',
+      );
   });
   const segments = numbers.map((number) => join(directory, segmentName(number)));
   return { segments, records: (onTorn = () => {}) => readSegments(segments, onTorn) };
@@ -70,7 +75,12 @@ function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => 
     let ended = false;
     for (const { kind, body, byte, header } of readRecords(segment, onTorn)) {
       if (first && !continued && kind !== KIND.start)
-        fail('input', `${segment} byte ${byte}`, 'a session that starts: the segment before has no end', `kind ${kind}`);
+        fail(
+          'input',
+          `${segment} byte ${byte}`,
+          'a session that starts: the segment before has no end',
+          `kind ${kind}`,
+        );
       first = false;
       ended = kind === KIND.end;
       if (ended) continue;

@@ -50,7 +50,7 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
     // What follows half a record could not be read: a segment that failed once is over.
     if (broken !== '') fail('input', file, 'a journal that can be written', broken);
     try {
-      for (let done = 0; done < from.length; ) done += writeSync(handle, from, done, from.length - done);
+      for (let done = 0; done < from.length;) done += writeSync(handle, from, done, from.length - done);
     } catch (error) {
       broken = error instanceof Error ? error.message : String(error);
       fail('input', file, 'a journal that can be written', broken);
@@ -142,6 +142,7 @@ export function createJournal(directory: string, options: JournalOptions): Recor
 
   return {
     start(of, state) {
+      if (file !== undefined) finish(room(0), KIND.stop);
       plan = of;
       add(KIND.start, encodeState(state));
     },
@@ -187,11 +188,6 @@ function newestSegment(directory: string): number {
     mkdirSync(directory, { recursive: true });
     return Math.max(0, ...readdirSync(directory).map(segmentNumber).filter(Number.isFinite));
   } catch (error) {
-    fail(
-      'input',
-      directory,
-      'a directory that can be written',
-      error instanceof Error ? error.message : String(error),
-    );
+    fail('input', directory, 'a directory that can be written', error instanceof Error ? error.message : String(error));
   }
 }

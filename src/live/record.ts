@@ -16,7 +16,7 @@ export interface RecordedState {
 
 /** What a session tells as it goes. An event comes before what it caused. */
 export interface Recorder {
-  /** A chain begins: cold, or in `state`. A session that is restored begins anew. */
+  /** A chain begins: cold, or in `state`. What is running ends. */
   start(plan: Plan, state?: RecordedState): void;
   /** Trade `i` of a block, as received, before the chain has seen it; `more`: another of the same push follows. */
   trade(block: TradeBlock, i: number, arrival: number, more: boolean): void;

@@ -1,6 +1,7 @@
 /** Sessions and engines that tell a recorder what they see and say; the chain itself knows nothing of it. */
 import type { GivenBar } from '../bars/given.ts';
 import type { Engine, EngineSinks } from '../pipeline/engine.ts';
+import type { Plan } from '../pipeline/plan.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import type { RecordedState, Recorder } from './record.ts';
 import type { Prediction } from './predictor.ts';
@@ -26,12 +27,32 @@ export interface RecordedSession extends Session {
   stop(): void;
 }
 
-/** Writes each event down before the chain sees it, and what the chain refused after. */
-function eventsInto(recorder: Recorder) {
+/** Writes each event down before the chain sees it, and what the chain refused after. A session begins with its first event. */
+function eventsInto(recorder: Recorder, plan: Plan) {
   const single = createTradeBlock(1);
   single.length = 1;
+  let started = false;
+  let state: RecordedState | undefined;
+  const start = (): void => {
+    if (!started) recorder.start(plan, state);
+    started = true;
+  };
   return {
+    restored(to: RecordedState): void {
+      state = to;
+      started = false;
+    },
+    snapshot(taken: RecordedState): void {
+      start();
+      recorder.snapshot(taken);
+    },
+    stop(): void {
+      recorder.stop();
+      started = false;
+      state = undefined;
+    },
     trades(trades: Trade | TradeBlock, arrival: Arrival | undefined): void {
+      start();
       if ('length' in trades) {
         for (let i = 0; i < trades.length; i++) {
           const at = arrival === undefined ? trades.time[i] : typeof arrival === 'number' ? arrival : arrival[i];
@@ -43,9 +64,13 @@ function eventsInto(recorder: Recorder) {
       recorder.trade(single, 0, typeof arrival === 'number' ? arrival : (arrival?.[0] ?? trades.time), false);
     },
     bar(bar: GivenBar, clock: string | undefined, arrival: number | undefined): void {
+      start();
       recorder.bar(bar, clock ?? '', arrival ?? bar.availableAt ?? bar.closeTime);
     },
-    advance: (time: number, arrival: number | undefined): void => recorder.advance(time, arrival ?? time),
+    advance(time: number, arrival: number | undefined): void {
+      start();
+      recorder.advance(time, arrival ?? time);
+    },
     refused(error: unknown): void {
       recorder.refused(error instanceof Error ? error.message : String(error));
       recorder.flush();
@@ -75,14 +100,10 @@ function listening(recorder: Recorder): { sinks: EngineSinks; flush(): void } {
  *     const engine = recordEngine(journal, (sinks) => createEngine(config, sinks));
  *     engine.push(trade, undefined, receivedAt);
  */
-export function recordEngine(
-  recorder: Recorder,
-  make: (sinks: EngineSinks) => Engine,
-  state?: RecordedState,
-): RecordedEngine {
+export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => Engine): RecordedEngine {
   const { sinks, flush } = listening(recorder);
-  const events = eventsInto(recorder);
   const engine = make(sinks);
+  const events = eventsInto(recorder, engine.plan);
   const recorded = (event: () => void): void => {
     try {
       event();
@@ -92,8 +113,6 @@ export function recordEngine(
     }
     flush();
   };
-  if (state !== undefined) engine.restore(state.engine);
-  recorder.start(engine.plan, state);
   return {
     plan: engine.plan,
     schema: engine.schema,
@@ -119,15 +138,15 @@ export function recordEngine(
     },
     snapshot() {
       const bytes = engine.snapshot();
-      recorder.snapshot({ engine: bytes });
+      events.snapshot({ engine: bytes });
       return bytes;
     },
     restore(bytes) {
       engine.restore(bytes);
-      recorder.start(engine.plan, { engine: bytes });
+      events.restored({ engine: bytes });
     },
     counts: () => engine.counts(),
-    stop: () => recorder.stop(),
+    stop: () => events.stop(),
   };
 }
 
@@ -143,8 +162,8 @@ export function recordEngine(
  */
 export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => Session): RecordedSession {
   const { sinks, flush } = listening(recorder);
-  const events = eventsInto(recorder);
   const session = make(sinks);
+  const events = eventsInto(recorder, session.engine.plan);
   let busy = false;
   type Predicted = Promise<readonly Prediction[]>;
   const recorded = async (record: () => void, event: () => Predicted): Predicted => {
@@ -164,7 +183,6 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
       busy = false;
     }
   };
-  recorder.start(session.engine.plan);
   return {
     engine: session.engine,
     push(trades, arrival) {
@@ -187,13 +205,13 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
     },
     snapshot() {
       const state = session.snapshot();
-      recorder.snapshot(state);
+      events.snapshot(state);
       return state;
     },
     restore(state: SessionState) {
       session.restore(state);
-      recorder.start(session.engine.plan, state);
+      events.restored(state);
     },
-    stop: () => recorder.stop(),
+    stop: () => events.stop(),
   };
 }
