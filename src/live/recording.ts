@@ -1,7 +1,6 @@
 /** Sessions and engines that tell a recorder what they see and say; the chain itself knows nothing of it. */
 import type { GivenBar } from '../bars/given.ts';
 import type { Engine, EngineSinks } from '../pipeline/engine.ts';
-import type { Plan } from '../pipeline/plan.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import type { RecordedState, Recorder } from './record.ts';
 import type { Prediction } from './predictor.ts';
@@ -28,13 +27,13 @@ export interface RecordedSession extends Session {
 }
 
 /** Writes each event down before the chain sees it, and what the chain refused after. A session begins with its first event. */
-function eventsInto(recorder: Recorder, plan: Plan) {
+function eventsInto(recorder: Recorder, engine: Engine, stateNow: () => RecordedState) {
   const single = createTradeBlock(1);
   single.length = 1;
   let started = false;
-  let state: RecordedState | undefined;
+  let state = engine.counts().trades > 0 ? stateNow() : undefined;
   const start = (): void => {
-    if (!started) recorder.start(plan, state);
+    if (!started) recorder.start(engine.plan, state);
     started = true;
   };
   return {
@@ -49,7 +48,7 @@ function eventsInto(recorder: Recorder, plan: Plan) {
     stop(): void {
       recorder.stop();
       started = false;
-      state = undefined;
+      state = stateNow();
     },
     trades(trades: Trade | TradeBlock, arrival: Arrival | undefined): void {
       start();
@@ -103,7 +102,7 @@ function listening(recorder: Recorder): { sinks: EngineSinks; flush(): void } {
 export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => Engine): RecordedEngine {
   const { sinks, flush } = listening(recorder);
   const engine = make(sinks);
-  const events = eventsInto(recorder, engine.plan);
+  const events = eventsInto(recorder, engine, () => ({ engine: engine.snapshot() }));
   const recorded = (event: () => void): void => {
     try {
       event();
@@ -163,7 +162,7 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
 export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => Session): RecordedSession {
   const { sinks, flush } = listening(recorder);
   const session = make(sinks);
-  const events = eventsInto(recorder, session.engine.plan);
+  const events = eventsInto(recorder, session.engine, () => session.snapshot());
   let busy = false;
   type Predicted = Promise<readonly Prediction[]>;
   const recorded = async (record: () => void, event: () => Predicted): Predicted => {
