@@ -7,6 +7,7 @@ import { features, type FeaturesFlags } from './commands/features.ts';
 import { memoryCommand } from './commands/memory.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
 import { selfTestCommand, type SelfTestFlags } from './commands/self-test.ts';
+import { shadowCommand, type ShadowFlags } from './commands/shadow.ts';
 import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
 import { addLearningCommands } from './program-learning.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -71,7 +72,7 @@ const runs = [
   ['replay', replay, 'the same through the live engine, one event at a time', 'out-live'],
 ] as const;
 for (const [name, action, description, out] of runs) {
-  program
+  const command = program
     .command(name)
     .description(description)
     .addOption(trades)
@@ -85,6 +86,7 @@ for (const [name, action, description, out] of runs) {
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
     .action((flags: BuildFlags) => action(flags));
+  if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
 
 program
@@ -97,6 +99,9 @@ program
   .option('--limit <n>', 'only the first so many input rows', count)
   .option('--seed <n>', 'seed of cuts and points', seed, 1)
   .option('--report <file>', 'write a page with the result')
+  .option('--journal <dir>', "what a live session recorded, against history; with --trades, against the venue's trades")
+  .option('--artefact <file>', 'with --journal: predictions too, what fit and train wrote')
+  .option('--model <file>', 'with --journal: the model of these predictions, .onnx')
   .option('--repro <dir>', 'write what fails as a few trades, and the command that fails on them')
   .option('--json', 'print the result as JSON')
   .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
@@ -106,8 +111,17 @@ program
     ),
   )
   .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
-  .addHelpText('after', example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur") + example('verify --self-test'))
-  .action((flags: VerifyFlags & SelfTestFlags) => (flags.selfTest ? selfTestCommand(flags) : verifyCommand(flags)));
+  .addHelpText(
+    'after',
+    example("verify --trades 'BTCUSDT-*.csv.gz' --config minotaur") +
+      example("verify --journal journal --trades 'BTCUSDT-*.csv.gz'") +
+      example('verify --self-test'),
+  )
+  .action((flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags>) => {
+    if (flags.selfTest) return selfTestCommand(flags);
+    const { journal } = flags;
+    return journal === undefined ? verifyCommand(flags) : shadowCommand({ ...flags, journal });
+  });
 
 addLearningCommands(program, { config, bars, example });
 

@@ -14,6 +14,9 @@ export interface RecordedEngine extends Engine {
   push(trades: Trade | TradeBlock, place?: (row: number) => string, arrival?: Arrival): void;
   pushBar(bar: GivenBar, clock?: string, arrival?: number): void;
   advance(time: number, arrival?: number): void;
+  /** The predictor's state goes with the engine's, where rows are predicted beside it. */
+  snapshot(predictor?: Uint8Array): Uint8Array<ArrayBuffer>;
+  restore(bytes: Uint8Array, predictor?: Uint8Array): void;
   /** Ends the record as a session should end; without it, it reads as cut off by a crash. */
   stop(): void;
 }
@@ -135,14 +138,14 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
       events.advance(time, arrival);
       recorded(() => engine.advance(time));
     },
-    snapshot() {
+    snapshot(predictor) {
       const bytes = engine.snapshot();
-      events.snapshot({ engine: bytes });
+      events.snapshot({ engine: bytes, predictor });
       return bytes;
     },
-    restore(bytes) {
+    restore(bytes, predictor) {
       engine.restore(bytes);
-      events.restored({ engine: bytes });
+      events.restored({ engine: bytes, predictor });
     },
     counts: () => engine.counts(),
     stop: () => events.stop(),

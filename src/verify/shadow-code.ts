@@ -117,7 +117,8 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
       rebuild.rows.push({ ...record, segment, byte, push: UNPLACED });
       return;
     case 'prediction':
-      rebuild.predictions.push({ ...record.prediction, segment, byte });
+      if (rebuild.predictor) rebuild.predictions.push({ ...record.prediction, segment, byte });
+      else tally.counts.predictionsNotCompared++;
       return;
     case 'snapshot':
       return running ? compareStates(rebuild, record.state) : begin(rebuild, record.state);

@@ -31,6 +31,8 @@ export interface CodeCounts {
   rows: number;
   values: number;
   predictions: number;
+  /** Predictions in the journal, where no model was given to compare them with. */
+  predictionsNotCompared: number;
   snapshots: number;
   rowsDiffer: number;
   /** Rows that history has and the session did not emit. */
@@ -60,6 +62,7 @@ export function createTally(): Tally {
     rows: 0,
     values: 0,
     predictions: 0,
+    predictionsNotCompared: 0,
     snapshots: 0,
     rowsDiffer: 0,
     rowsMissing: 0,

@@ -30,8 +30,9 @@ export interface ShadowInput {
 
 export const SHADOW = {
   name: 'shadow',
-  law: "a live session emitted what its trades give, and its trades are the venue's",
+  law: 'a live session emitted, bit for bit, what its trades give',
 } as const;
+const WITH_VENUE = { ...SHADOW, law: `${SHADOW.law}, and its trades are the venue's` };
 
 /** The check: fails for a difference in code, and for one in data, and says which it is. */
 export async function shadow({ entries, make, model, venue, onProgress }: ShadowInput): Promise<ShadowResult> {
@@ -52,7 +53,7 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
   const differences = codeDifferences(tally);
   const first = tally.first ? firstOfCode(tally.first) : data && firstOfData(data);
   return {
-    ...result(SHADOW, compared, first),
+    ...result(venue ? WITH_VENUE : SHADOW, compared, first),
     code: { differences, counts, first: tally.first ?? null },
     data: data ?? null,
   };
