@@ -7,7 +7,7 @@ import type { Prediction } from '../live/predictor.ts';
 
 const MAGIC = 'MNTRJRNL';
 const FORMAT = 1;
-/** Magic, format, length of the text, CRC-32, zero. */
+/** Magic, format, length of the text, CRC-32 of the text, CRC-32 of all before it. */
 export const SEGMENT_HEAD = 24;
 /** Length, kind and number, CRC-32 of these two, CRC-32 of the body. */
 export const RECORD_HEAD = 16;
@@ -54,7 +54,8 @@ export function encodeHeader(header: JournalHeader): Uint8Array {
   view.setUint32(8, FORMAT, true);
   view.setUint32(12, text.length, true);
   bytes.set(text, SEGMENT_HEAD);
-  view.setUint32(16, crc32(bytes.subarray(SEGMENT_HEAD), crc32(bytes.subarray(8, 16))), true);
+  view.setUint32(16, crc32(bytes.subarray(SEGMENT_HEAD)), true);
+  view.setUint32(20, crc32(bytes.subarray(0, 20)), true);
   return bytes;
 }
 
@@ -65,14 +66,15 @@ export function decodeHeader(bytes: Uint8Array, file: string): { header: Journal
     fail('input', `${file} byte 0`, 'a segment of a journal', 'other bytes');
   if (bytes.length < SEGMENT_HEAD) return undefined;
   const view = viewOf(bytes);
+  const damaged = (what: string): never =>
+    fail('input', `${file} byte 0`, 'a header as it was written', `damaged bytes (CRC-32 of ${what} differs)`);
+  if (view.getUint32(20, true) !== crc32(bytes.subarray(0, 20))) damaged('its head');
   const format = view.getUint32(8, true);
-  const length = view.getUint32(12, true);
   if (format !== FORMAT) fail('input', `${file} byte 8`, `format ${FORMAT}`, `format ${format}`);
+  const length = view.getUint32(12, true);
   const end = SEGMENT_HEAD + Math.ceil(length / 8) * 8;
   if (bytes.length < end) return undefined;
-  const body = bytes.subarray(SEGMENT_HEAD, end);
-  if (view.getUint32(16, true) !== crc32(body, crc32(bytes.subarray(8, 16))) || view.getUint32(20, true) !== 0)
-    fail('input', `${file} byte 16`, 'a header as it was written', 'damaged bytes (CRC-32 differs)');
+  if (view.getUint32(16, true) !== crc32(bytes.subarray(SEGMENT_HEAD, end))) damaged('its text');
   const text = new TextDecoder().decode(bytes.subarray(SEGMENT_HEAD, SEGMENT_HEAD + length));
   return { header: JSON.parse(text) as JournalHeader, end };
 }

@@ -1,8 +1,7 @@
 /** What differences in the data did to the rows: a session's trades and the venue's, each through the chain, row against row. */
 import type { Engine } from '../pipeline/engine.ts';
-import { sliceTrades } from '../trades/trade.ts';
+import { sliceTrades, type TradeBlock } from '../trades/trade.ts';
 import type { DataFindings, Matched, Received } from './shadow-data.ts';
-import type { TradeBlock } from '../trades/trade.ts';
 import { pairByTime, rowDivergence } from './shadow-difference.ts';
 import { createFeeder, refusal, refusalOf, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
@@ -62,7 +61,7 @@ function* rowsOf(
       const refused = refusal(engine, sliceTrades(trades, i, to));
       i = refused === undefined ? to : i + refused.row + 1;
       // The rest of the push that was refused did not reach the chain.
-      if (refused !== undefined) while (more !== undefined && i < trades.length && more[i - 1] === 1) i++;
+      if (refused !== undefined && more !== undefined) for (; i < trades.length && more[i - 1] === 1;) i++;
     }
     if (rows.length > 0) yield rows.splice(0);
   }

@@ -70,6 +70,14 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
       from += refused.row + 1;
     }
   };
+  /** Pushes the bar or watermark that another event follows. */
+  const pushOther = (): void => {
+    if (other === undefined) return;
+    push++;
+    const message = refusalOf(engine, other);
+    other = undefined;
+    if (message !== undefined) onRefusal(message);
+  };
   /** Forgets the trades before the newest push, which have been pushed. */
   const shift = (): void => {
     const rest = copyTrades(sliceTrades(held, newest, held.length));
@@ -104,6 +112,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
       closedBy = [];
     },
     trade(trade) {
+      pushOther();
       if (!more) newest = held.length;
       more = trade.more;
       if (held.length === held.time.length && newest > 0) {
@@ -114,6 +123,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
       appendTrade(held, trade);
     },
     other(event) {
+      pushOther();
       newest = held.length;
       if (newest > 0) pushOlder(newest);
       held.length = 0;
