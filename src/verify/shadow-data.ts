@@ -18,7 +18,11 @@ export interface Received {
   readonly others: readonly { readonly at: number; readonly event: ReceivedBar | Watermark }[];
 }
 
-export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown'] as const;
+/**
+ * What may be wrong with a trade. `unknown`: the venue does not have it. `recomputed`: nothing but that one side gives the
+ * quote quantity and the other leaves it to be price times quantity, which is other bits.
+ */
+export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown', 'recomputed'] as const;
 export type DataClass = (typeof CLASSES)[number];
 
 /** One trade that is not as the venue has it. */
@@ -105,7 +109,8 @@ export function classifyTrades(
   const add = (name: DataClass, example: DataExample): void => {
     counts[name]++;
     if (examples[name].length < EXAMPLES) examples[name].push(example);
-    for (const { field } of example.fields ?? []) revisedFields[field] = (revisedFields[field] ?? 0) + 1;
+    for (const { field } of (name === 'revised' && example.fields) || [])
+      revisedFields[field] = (revisedFields[field] ?? 0) + 1;
   };
   const matched: Matched[] = [];
   for (const received of sessions) matched.push(matchSession(received, official, find(), matched.at(-1), add));
@@ -138,7 +143,8 @@ function matchSession(
     else {
       came[at] = i + 1;
       const fields = revisions(official, at, trades, i);
-      if (fields.length > 0) add('revised', { ...example, fields });
+      if (fields.length > 0)
+        add(isRecomputed(fields, official, at, trades, i) ? 'recomputed' : 'revised', { ...example, fields });
       if (at < newest) add('reordered', example);
       newest = Math.max(newest, at);
       from = Math.min(from, at);
@@ -175,6 +181,17 @@ function revisions(
     if (!sameBits(expected, found)) fields.push({ field, expected, found });
   }
   return fields;
+}
+
+function isRecomputed(
+  fields: NonNullable<DataExample['fields']>,
+  official: TradeBlock,
+  at: number,
+  trades: TradeBlock,
+  i: number,
+): boolean {
+  if (fields.length > 1 || fields[0].field !== 'quoteQuantity') return false;
+  return Number.isNaN(official.quoteQuantity[at]) || Number.isNaN(trades.quoteQuantity[i]);
 }
 
 function valueOf(

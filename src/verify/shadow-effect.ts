@@ -89,8 +89,8 @@ function mergeRows(
     const { time } = (a ?? b) as RebuiltRow;
     const who =
       b === undefined
-        ? "the venue's trades complete a row that the received ones do not"
-        : "the received trades complete a row that the venue's do not";
+        ? 'a row that the received trades do not complete'
+        : "a row that the venue's trades do not complete";
     effect.first ??= { message: who, time };
   };
   for (;;) {

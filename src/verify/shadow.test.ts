@@ -72,7 +72,7 @@ test('missed, duplicated, reordered and revised trades are data, each counted, n
   assert.ok(!outcome.holds);
   const { data } = outcome;
   assert.ok(data);
-  assert.deepEqual(data.counts, { missed: 3, duplicated: 1, reordered: 1, revised: 1, unknown: 0 });
+  assert.deepEqual(data.counts, { missed: 3, duplicated: 1, reordered: 1, revised: 1, unknown: 0, recomputed: 0 });
   assert.deepEqual(
     data.examples.missed.map(({ id }) => id),
     [official.id[3000], official.id[3001], official.id[4000]],
@@ -94,7 +94,7 @@ test('missed, duplicated, reordered and revised trades are data, each counted, n
   const text = describeShadow(outcome).join('\n');
   assert.match(
     text,
-    /code: none\ndata: 3 missed, 1 duplicated, 1 reordered, 1 revised \(price 1\) trades changed \d+ of \d+ rows/,
+    /code: none\ndata: 3 missed, 1 duplicated, 1 reordered, 1 revised \(price 1\) trades; changed \d+ of \d+ rows/,
   );
 });
 
@@ -134,5 +134,38 @@ test('trades without ids are told by their values', async () => {
   const outcome = await check(live(received), nameless);
   assert.equal(outcome.data?.counts.missed, 1);
   assert.equal(outcome.data?.examples.missed[0].time, official.time[2500]);
-  assert.deepEqual(outcome.data?.counts, { missed: 1, duplicated: 0, reordered: 0, revised: 0, unknown: 0 });
+  assert.deepEqual(outcome.data?.counts, {
+    missed: 1,
+    duplicated: 0,
+    reordered: 0,
+    revised: 0,
+    unknown: 0,
+    recomputed: 0,
+  });
+});
+
+test('a quote quantity that the feed does not give fails where it changes a row', async () => {
+  const fed = copyTrades(official);
+  fed.quoteQuantity.fill(NaN);
+  const dollars = (sinks: EngineSinks) =>
+    createEngine({ ...config, features: { short: ['close', 'dollar_volume'] } }, sinks);
+  const prices = (sinks: EngineSinks) =>
+    createEngine({ ...config, features: { short: ['close'], medium: ['close'], '1min': ['close'] } }, sinks);
+  const harmful = await check(
+    live(fed, () => dollars),
+    official,
+    dollars,
+  );
+  assert.ok(!harmful.holds && harmful.code.differences === 0);
+  assert.match(
+    describeShadow(harmful)[1],
+    /data: [\d,]+ recomputed trades; changed [1-9]\d* of \d+ rows, first at \S+ in dollar_volume/,
+  );
+  const harmless = await check(
+    live(fed, () => prices),
+    official,
+    prices,
+  );
+  assert.ok(harmless.holds, describeShadow(harmless).join());
+  assert.match(describeShadow(harmless)[1], /data: [\d,]+ recomputed trades; changed 0 of \d+ rows/);
 });

@@ -62,7 +62,10 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
 function compareData(received: readonly Received[], official: TradeBlock, make: MakeEngine): ShadowResult['data'] {
   const { findings, matched } = classifyTrades(received, official);
   const effect = effectOnRows(matched, official, make, findings);
-  return { ...findings, effect, differences: CLASSES.reduce((sum, name) => sum + findings.counts[name], 0) };
+  const { missed, duplicated, reordered, revised, unknown, recomputed } = findings.counts;
+  // A quote quantity that one side leaves to the chain matters where it changed a row.
+  const harmful = effect.changed + effect.lost > 0 ? recomputed : 0;
+  return { ...findings, effect, differences: missed + duplicated + reordered + revised + unknown + harmful };
 }
 
 function codeDifferences({ counts }: Tally): number {
@@ -112,7 +115,7 @@ function describeData({
   revisedFields,
   differences,
 }: NonNullable<ShadowResult['data']>): string[] {
-  if (differences === 0) return ['data: none'];
+  if (differences + counts.recomputed === 0) return ['data: none'];
   const parts = CLASSES.filter((name) => counts[name] > 0).map((name) => {
     const fields = Object.entries(revisedFields).map(([field, n]) => `${field} ${n}`);
     return `${counts[name].toLocaleString('en')} ${name}${name === 'revised' ? ` (${fields.join(', ')})` : ''}`;
@@ -121,8 +124,9 @@ function describeData({
   const at =
     first === undefined
       ? ''
-      : `, first at ${formatTime(first.time)}${'feature' in first ? ` in ${first.feature}` : ''}`;
-  const changes = `changed ${changed.toLocaleString('en')} of ${rows.toLocaleString('en')} rows, kept back ${lost.toLocaleString('en')}${at}`;
+      : `, first at ${formatTime(first.time)}${'feature' in first ? ` in ${first.feature}` : ` (${first.message})`}`;
+  const kept = lost === 0 ? '' : ` and lost ${lost.toLocaleString('en')}`;
+  const changes = `changed ${changed.toLocaleString('en')} of ${rows.toLocaleString('en')} rows${kept}${at}`;
   const firsts = CLASSES.flatMap((name) => {
     const [example] = examples[name];
     if (example === undefined) return [];
@@ -130,5 +134,5 @@ function describeData({
       example.fields?.map(({ field, expected, found }) => `, ${field} ${expected} received as ${found}`).join('') ?? '';
     return [`  first ${name}: id ${example.id}, ${formatTime(example.time)}${fields}`];
   });
-  return [`data: ${parts.join(', ')} trades ${changes}`, ...firsts];
+  return [`data: ${parts.join(', ')} trades; ${changes}`, ...firsts];
 }
