@@ -171,8 +171,8 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
   const recorded = async (record: () => void, event: () => Predicted): Predicted => {
     // An event that comes too early is refused by the session before the chain sees it: there is nothing to record.
     if (busy) return event();
-    busy = true;
     record();
+    busy = true;
     try {
       const predictions = await event();
       for (const prediction of predictions) recorder.prediction(prediction);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConfigInput } from '../pipeline/config.ts';
 import { createEngine, type EngineSinks } from '../pipeline/engine.ts';
+import type { RecordedEngine } from '../live/recording.ts';
 import { sliceTrades, type TradeBlock } from '../trades/trade.ts';
 import {
   all,
@@ -168,4 +169,49 @@ test('a quote quantity that the feed does not give fails where it changes a row'
   );
   assert.ok(harmless.holds, describeShadow(harmless).join());
   assert.match(describeShadow(harmless)[1], /data: [\d,]+ recomputed trades; changed 0 of \d+ rows/);
+});
+
+test('given bars beside trades: rebuilt as they came, and placed among the trades of the venue', async () => {
+  const clocks = { short: config.clocks['short'], daily: { bars: 'given' } } as const;
+  const mixed: ConfigInput = { clocks, drive: 'short', features: { short: ['close'], daily: ['close', 'volume'] } };
+  const make = (sinks: EngineSinks) => createEngine(mixed, sinks);
+  const drive = (engine: RecordedEngine, block: TradeBlock): void => {
+    for (let i = 0; i < block.length; i++) {
+      const time = block.time[i];
+      if (i % 500 === 499) {
+        const bar = { openTime: time - 1000, closeTime: time, open: 1, high: 3, low: 0.5, close: 2, volume: i };
+        engine.pushBar(bar, 'daily', time + 10);
+        // A bar that steps back in time is refused, and the session goes on.
+        assert.throws(() => engine.pushBar({ ...bar, closeTime: time - 500 }), /daily|advance/);
+      }
+      one(engine, block, i, i + 1);
+    }
+    engine.stop();
+  };
+  const sound = await check(
+    recorded(
+      (engine) => drive(engine, official),
+      () => make,
+    ),
+    official,
+    make,
+  );
+  assert.ok(sound.holds, describeShadow(sound).join('\n'));
+  assert.ok(sound.code.counts.rows > 50);
+  const other = arranged(
+    official,
+    all.filter((i) => i !== 3100),
+  );
+  const outcome = await check(
+    recorded(
+      (engine) => drive(engine, other),
+      () => make,
+    ),
+    official,
+    make,
+  );
+  assert.equal(outcome.code.differences, 0);
+  assert.equal(outcome.data?.counts.missed, 1);
+  assert.ok((outcome.data?.effect.changed ?? 0) > 0);
+  assert.ok((outcome.data?.effect.first?.time as number) >= official.time[3100]);
 });
