@@ -6,75 +6,23 @@ import { test } from 'node:test';
 import { loadConfig } from '../src/cli/config-file.ts';
 import { openModelOf } from '../src/cli/model-file.ts';
 import type { Manifest } from '../src/cli/manifest.ts';
-import type { PredictionReport } from '../src/cli/prediction-file.ts';
 import { ENGINE_VERSION } from '../src/cli/version.ts';
 import { sameBits } from '../src/core/canonical.ts';
 import { readColumns, readFacts } from '../src/io/columns-source.ts';
 import { simulate } from '../src/io/simulate.ts';
-import { createJournal } from '../src/io/journal-writer.ts';
-import type { Recorder } from '../src/live/record.ts';
-import { recordSession, type RecordedSession } from '../src/live/recording.ts';
-import type { EngineSinks } from '../src/pipeline/engine.ts';
-import type { ShadowResult } from '../src/verify/shadow.ts';
 import { createTableWriter, type TableColumn } from '../src/io/table-writer.ts';
 import { openTrades } from '../src/io/trade-source.ts';
 import { writeTrades } from '../src/io/write-trades.ts';
-import { createSession, type Session } from '../src/live/session.ts';
+import { createSession } from '../src/live/session.ts';
 import type { Prediction } from '../src/live/predictor.ts';
 import { decodeArtefact, encodeArtefact, type Artefact } from '../src/transform/artefact.ts';
 import { sliceTrades } from '../src/trades/trade.ts';
-import { dataFile, minotaur, needsData, run, temporaryFolder } from './cli.ts';
-
-const folder = temporaryFolder();
-const at = (...names: readonly string[]): string => join(folder, ...names);
-
-const CHAIN = `label: { method: fixed, target: 0.002, stop: 0.001, limit: 5min }
-symbol: TEST
-clocks:
-  short: { bars: dollar, threshold: 60000, suffix: _db_s }
-  medium: { from: short, count: 4, suffix: _db_m }
-  1min: { bars: time, every: 1min, suffix: _tb_1min }
-features:
-  short: [close, trade_imbalance, taker_buy_sell_ratio, "log_return(close)", "rsi(close, 5)", "lag(log_return(close), 1..2)"]
-  medium: [trade_imbalance, "roc(close, 5)"]
-  1min: [volume, "roc(close, 3)"]
-`;
-
-interface Made {
-  readonly trades: string;
-  readonly config: string;
-  readonly artefact: string;
-  readonly model: string;
-  readonly rows: string;
-  readonly predicted: PredictionReport;
-  readonly predictions: string;
-}
-
-/** Everything from a file of trades to predictions over the data set. */
-function make(name: string, trades: string, sections: string, chain = CHAIN): Made {
-  const path = (file: string): string => at(`${name}-${file}`);
-  const config = path('config.yaml');
-  writeFileSync(config, chain + sections);
-  const rows = path('rows');
-  const [labels, splits, artefact] = [path('labels.parquet'), path('splits.parquet'), path('artefact.json')];
-  const [model, predictions] = [path('model.onnx'), path('predictions.parquet')];
-  run('build', '--trades', trades, '--config', config, '--out', rows);
-  run('label', '--rows', rows, '--trades', trades, '--config', config, '--out', labels);
-  run('split', '--rows', rows, '--labels', labels, '--config', config, '--out', splits);
-  run('fit', '--rows', rows, '--splits', splits, '--config', config, '--out', artefact);
-  const learned = ['--rows', rows, '--labels', labels, '--splits', splits, '--artefact', artefact];
-  run('train', ...learned, '--config', config, '--out', model);
-  const flags = ['--rows', rows, '--artefact', artefact, '--model', model, '--out', predictions];
-  const predicted = run<PredictionReport>('predict', ...flags);
-  return { trades, config, artefact, model, rows, predicted, predictions };
-}
+import { dataFile, minotaur, needsData, run } from './cli.ts';
+import { at, CHAIN, folder, make, sequences, sessionOf, single, type Made } from './predicting.ts';
 
 const simulated = at('trades.parquet');
 await writeTrades(simulated, simulate({ trades: 150_000, seed: 11 }));
 
-const single = 'sequence: { length: 1 }\nmodel: { kind: trees, rounds: 30, calibration: isotonic }\n';
-const sequences =
-  'sequence: { length: 4, breakOn: { gap: 20s } }\nmodel: { kind: logistic }\ntransform: { scale: robust, wasClipped: true }\n';
 const chains = { single: make('single', simulated, single), sequences: make('sequences', simulated, sequences) };
 
 async function expected(made: Made): Promise<Prediction[]> {
@@ -94,15 +42,6 @@ function assertSame(found: readonly Prediction[], wanted: readonly Prediction[])
       assert.ok(sameBits(a, b), `row ${i}, ${key}: live ${a}, data set ${b}`);
     }
   }
-}
-
-async function sessionOf(made: Made, recorder?: Recorder): Promise<{ session: Session; close: () => Promise<void> }> {
-  const { config } = await loadConfig(made.config);
-  const artefact = decodeArtefact(readFileSync(made.artefact, 'utf8'), made.artefact);
-  const model = await openModelOf(artefact, made.model);
-  const create = (sinks: EngineSinks): Session =>
-    createSession({ config, artefact, model, engineVersion: ENGINE_VERSION, sinks });
-  return { session: recorder ? recordSession(recorder, create) : create({}), close: model.close };
 }
 
 /** Pushes trades one at a time; at `restart` the session is snapshot and another one goes on from there. */
@@ -147,69 +86,6 @@ for (const [name, made] of Object.entries(chains)) {
     assertSame(parts.flat(), await expected(made));
   });
 }
-
-/** Records the first trades of a file, with a restart from a snapshot; returns the predictions made. */
-async function record(made: Made, journal: string, change: (prediction: Prediction) => Prediction): Promise<number> {
-  const recorder = (): Recorder => {
-    const inner = createJournal(journal, { engineVersion: ENGINE_VERSION });
-    return { ...inner, prediction: (prediction) => inner.prediction(change(prediction)) };
-  };
-  let { session, close } = await sessionOf(made, recorder());
-  const source = await openTrades([made.trades]);
-  let predictions = 0;
-  let pushed = 0;
-  for await (const { block } of source.blocks()) {
-    for (let i = 0; i < block.length && pushed < 60_000; i++, pushed++) {
-      for (const { probability } of await session.push(sliceTrades(block, i, i + 1))) predictions += +(probability > 0);
-      if (pushed !== 40_000) continue;
-      // Killed: the session is not stopped.
-      const state = session.snapshot();
-      await close();
-      ({ session, close } = await sessionOf(made, recorder()));
-      session.restore(state);
-    }
-  }
-  (session as RecordedSession).stop();
-  source.close();
-  await close();
-  return predictions;
-}
-
-test('a recorded session is held against history, predictions included; one bit of one prediction is found', async () => {
-  const made = chains.sequences;
-  const flags = ['--config', made.config, '--artefact', made.artefact, '--model', made.model, '--json'];
-  interface Told {
-    readonly holds: boolean;
-    readonly checks: readonly ShadowResult[];
-  }
-  assert.ok((await record(made, at('journal'), (prediction) => prediction)) > 100);
-  const sound = JSON.parse(minotaur('verify', '--journal', at('journal'), ...flags).stdout) as Told;
-  assert.ok(sound.holds, JSON.stringify(sound));
-  const { sessions, cutSessions, rows, predictions, snapshots } = sound.checks[0].code.counts;
-  assert.deepEqual(
-    { sessions, cutSessions, predictions, snapshots },
-    { sessions: 2, cutSessions: 1, predictions: rows, snapshots: 1 },
-  );
-  let n = 0;
-  const one = (prediction: Prediction): Prediction =>
-    prediction.probability > 0 && ++n === 60
-      ? { ...prediction, probability: prediction.probability * (1 + 2 ** -52) }
-      : prediction;
-  await record(made, at('journal-other'), one);
-  const { status, stdout } = minotaur('verify', '--journal', at('journal-other'), ...flags);
-  assert.equal(status, 1);
-  const [other] = (JSON.parse(stdout) as Told).checks;
-  assert.deepEqual([other.code.differences, other.code.counts.predictionsDiffer], [1, 1]);
-  assert.match(
-    other.code.first?.message ?? '',
-    /the probability of time \d+: expected [\d.]+ \(0x[0-9a-f]{16}\), found/,
-  );
-  // A replay records its predictions too.
-  const replay = ['--trades', made.trades, ...flags.slice(0, 6), '--limit', '60000', '--journal', at('journal-replay')];
-  run('replay', ...replay, '--out', at('journal-out'));
-  const replayed = JSON.parse(minotaur('verify', '--journal', at('journal-replay'), ...flags).stdout) as Told;
-  assert.ok(replayed.holds && replayed.checks[0].code.counts.predictions === rows, JSON.stringify(replayed));
-});
 
 test('real trades: the same', needsData, async () => {
   const trades = dataFile('binance/BTCUSDT-spot-trades-2024-08-08.csv.gz');
