@@ -1,6 +1,6 @@
 /** Recording a run and holding it against history, as a user does. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -124,6 +124,18 @@ test('what cannot be answered exits 2: no journal, nothing in it, another schema
     assert.equal(status, 2, stdout);
     assert.match(stderr, message);
   }
+});
+
+test('a journal that cannot grow is an error, and what was written before holds', () => {
+  const journal = at('full');
+  const replay = ['replay', '--trades', trades, '--config', config, '--out', at('full-out'), '--journal', journal];
+  // Files of at most 1,500 blocks of 512 or 1,024 bytes.
+  const limited = ['-c', 'ulimit -f 1500 && exec "$0" "$@"', process.execPath, MAIN, ...replay];
+  const { status, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+  assert.equal(status, 2, stderr);
+  assert.match(stderr, /00000001\.journal\n {2}expected a journal that can be written\n {2}found {4}EFBIG/);
+  const { holds, shadow } = verdict(verify(journal, '--json'));
+  assert.ok(holds && shadow.code.counts.rows > 50, JSON.stringify(shadow));
 });
 
 test('a real market: what its socket carried against the file of its trades', needsData, () => {

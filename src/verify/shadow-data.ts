@@ -205,7 +205,7 @@ function valueOf(
 
 /** Makes finders of a received trade among the official ones; each finder begins anew, -1 says that there is none. */
 function indexOf(official: TradeBlock, sessions: readonly Received[]): () => (trades: TradeBlock, i: number) => number {
-  const named = (block: TradeBlock): boolean => block.length === 0 || block.id[0] === block.id[0];
+  const named = ({ id, length }: TradeBlock): boolean => !id.subarray(0, length).some(Number.isNaN);
   if (named(official) && sessions.every(({ trades }) => named(trades))) {
     const byId = new Map<number, number>();
     for (let i = official.length - 1; i >= 0; i--) byId.set(official.id[i], i);

@@ -122,27 +122,22 @@ test('the rows that data changed are those that differ between both builds', asy
   assert.deepEqual(data?.revisedFields, { quantity: 1, quoteQuantity: 1 });
 });
 
-test('trades without ids are told by their values', async () => {
-  const [nameless, received] = [
-    copyTrades(official),
-    arranged(
-      official,
-      all.filter((i) => i !== 2500),
-    ),
-  ];
-  nameless.id.fill(NaN);
-  received.id.fill(NaN);
-  const outcome = await check(live(received), nameless);
-  assert.equal(outcome.data?.counts.missed, 1);
-  assert.equal(outcome.data?.examples.missed[0].time, official.time[2500]);
-  assert.deepEqual(outcome.data?.counts, {
-    missed: 1,
-    duplicated: 0,
-    reordered: 0,
-    revised: 0,
-    unknown: 0,
-    recomputed: 0,
-  });
+test('trades without ids, all or some, are told by their values', async () => {
+  for (const from of [0, 1]) {
+    const [nameless, received] = [
+      copyTrades(official),
+      arranged(
+        official,
+        all.filter((i) => i !== 2500),
+      ),
+    ];
+    nameless.id.fill(NaN, from);
+    received.id.fill(NaN, from);
+    const { data } = await check(live(received), nameless);
+    const none = { duplicated: 0, reordered: 0, revised: 0, unknown: 0, recomputed: 0 };
+    assert.deepEqual(data?.counts, { missed: 1, ...none });
+    assert.equal(data?.examples.missed[0].time, official.time[2500]);
+  }
 });
 
 test('a quote quantity that the feed does not give fails where it changes a row', async () => {
