@@ -88,8 +88,8 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
  * writer a directory.
  *
  * Trades are held back up to `bufferBytes` (64 KiB, some 900 trades) or until a row, a prediction, a refusal or a snapshot
- * goes out, whichever comes first; `flush` writes at once. So a killed process loses at most that, and nothing that came
- * before a row that it emitted. Snapshots, full segments and the end of a session are forced to the disk: a machine that
+ * goes out, whichever comes first; `flush` writes at once. So a killed process loses at most that, and nothing up
+ * to the last row whose push has returned. Snapshots, full segments and the end of a session are forced to the disk: a machine that
  * loses power loses what the system had not written since.
  * @throws {MinotaurError} of kind `input` where the directory cannot be written
  */
