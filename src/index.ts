@@ -4,6 +4,12 @@
  *     const engine = createEngine('minotaur', { onRows: (rows) => use(rows) });
  *     engine.push(block);   // history: many trades
  *     engine.push(trade);   // live: one
+ *
+ * A live session that leaves a journal, which `minotaur verify --journal` holds against history:
+ *
+ *     const journal = createJournal('journal/BTCUSDT', { engineVersion });
+ *     const session = recordSession(journal, (sinks) => createSession({ config, artefact, model, engineVersion, sinks }));
+ *     await session.push(trade, receivedAt);   // microseconds, by your feed's clock
  */
 export { createEngine, restoreEngine } from './pipeline/engine.ts';
 export type { BarRows, Engine, EngineCounts, EngineSinks } from './pipeline/engine.ts';
@@ -63,6 +69,13 @@ export type { Schema } from './core/schema.ts';
 export { ENGINE_VERSION } from './cli/version.ts';
 export { createSession } from './live/session.ts';
 export type { Session, SessionOptions, SessionState } from './live/session.ts';
+export { recordEngine, recordSession } from './live/recording.ts';
+export type { Arrival, RecordedEngine, RecordedSession } from './live/recording.ts';
+export type { JournalRecord, RecordedState, Recorder } from './live/record.ts';
+export { createJournal } from './io/journal-writer.ts';
+export type { JournalOptions } from './io/journal-writer.ts';
+export { openJournal } from './io/journal-reader.ts';
+export type { Journal, JournalEntry, TornTail } from './io/journal-reader.ts';
 export { createPredictor, transformOf } from './live/predictor.ts';
 export type { Prediction, Predictor } from './live/predictor.ts';
 export { makeSidecar, openModel } from './model/port.ts';

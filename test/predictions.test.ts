@@ -6,7 +6,6 @@ import { test } from 'node:test';
 import { loadConfig } from '../src/cli/config-file.ts';
 import { openModelOf } from '../src/cli/model-file.ts';
 import type { Manifest } from '../src/cli/manifest.ts';
-import type { PredictionReport } from '../src/cli/prediction-file.ts';
 import { ENGINE_VERSION } from '../src/cli/version.ts';
 import { sameBits } from '../src/core/canonical.ts';
 import { readColumns, readFacts } from '../src/io/columns-source.ts';
@@ -14,62 +13,16 @@ import { simulate } from '../src/io/simulate.ts';
 import { createTableWriter, type TableColumn } from '../src/io/table-writer.ts';
 import { openTrades } from '../src/io/trade-source.ts';
 import { writeTrades } from '../src/io/write-trades.ts';
-import { createSession, type Session } from '../src/live/session.ts';
+import { createSession } from '../src/live/session.ts';
 import type { Prediction } from '../src/live/predictor.ts';
 import { decodeArtefact, encodeArtefact, type Artefact } from '../src/transform/artefact.ts';
 import { sliceTrades } from '../src/trades/trade.ts';
-import { dataFile, minotaur, needsData, run, temporaryFolder } from './cli.ts';
-
-const folder = temporaryFolder();
-const at = (...names: readonly string[]): string => join(folder, ...names);
-
-const CHAIN = `label: { method: fixed, target: 0.002, stop: 0.001, limit: 5min }
-symbol: TEST
-clocks:
-  short: { bars: dollar, threshold: 60000, suffix: _db_s }
-  medium: { from: short, count: 4, suffix: _db_m }
-  1min: { bars: time, every: 1min, suffix: _tb_1min }
-features:
-  short: [close, trade_imbalance, taker_buy_sell_ratio, "log_return(close)", "rsi(close, 5)", "lag(log_return(close), 1..2)"]
-  medium: [trade_imbalance, "roc(close, 5)"]
-  1min: [volume, "roc(close, 3)"]
-`;
-
-interface Made {
-  readonly trades: string;
-  readonly config: string;
-  readonly artefact: string;
-  readonly model: string;
-  readonly rows: string;
-  readonly predicted: PredictionReport;
-  readonly predictions: string;
-}
-
-/** Everything from a file of trades to predictions over the data set. */
-function make(name: string, trades: string, sections: string, chain = CHAIN): Made {
-  const path = (file: string): string => at(`${name}-${file}`);
-  const config = path('config.yaml');
-  writeFileSync(config, chain + sections);
-  const rows = path('rows');
-  const [labels, splits, artefact] = [path('labels.parquet'), path('splits.parquet'), path('artefact.json')];
-  const [model, predictions] = [path('model.onnx'), path('predictions.parquet')];
-  run('build', '--trades', trades, '--config', config, '--out', rows);
-  run('label', '--rows', rows, '--trades', trades, '--config', config, '--out', labels);
-  run('split', '--rows', rows, '--labels', labels, '--config', config, '--out', splits);
-  run('fit', '--rows', rows, '--splits', splits, '--config', config, '--out', artefact);
-  const learned = ['--rows', rows, '--labels', labels, '--splits', splits, '--artefact', artefact];
-  run('train', ...learned, '--config', config, '--out', model);
-  const flags = ['--rows', rows, '--artefact', artefact, '--model', model, '--out', predictions];
-  const predicted = run<PredictionReport>('predict', ...flags);
-  return { trades, config, artefact, model, rows, predicted, predictions };
-}
+import { dataFile, minotaur, needsData, run } from './cli.ts';
+import { at, CHAIN, folder, make, sequences, sessionOf, single, type Made } from './predicting.ts';
 
 const simulated = at('trades.parquet');
 await writeTrades(simulated, simulate({ trades: 150_000, seed: 11 }));
 
-const single = 'sequence: { length: 1 }\nmodel: { kind: trees, rounds: 30, calibration: isotonic }\n';
-const sequences =
-  'sequence: { length: 4, breakOn: { gap: 20s } }\nmodel: { kind: logistic }\ntransform: { scale: robust, wasClipped: true }\n';
 const chains = { single: make('single', simulated, single), sequences: make('sequences', simulated, sequences) };
 
 async function expected(made: Made): Promise<Prediction[]> {
@@ -89,13 +42,6 @@ function assertSame(found: readonly Prediction[], wanted: readonly Prediction[])
       assert.ok(sameBits(a, b), `row ${i}, ${key}: live ${a}, data set ${b}`);
     }
   }
-}
-
-async function sessionOf(made: Made): Promise<{ session: Session; close: () => Promise<void> }> {
-  const { config } = await loadConfig(made.config);
-  const artefact = decodeArtefact(readFileSync(made.artefact, 'utf8'), made.artefact);
-  const model = await openModelOf(artefact, made.model);
-  return { session: createSession({ config, artefact, model, engineVersion: ENGINE_VERSION }), close: model.close };
 }
 
 /** Pushes trades one at a time; at `restart` the session is snapshot and another one goes on from there. */

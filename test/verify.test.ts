@@ -23,7 +23,7 @@ function context(config: ConfigInput, configSource: ConfigSource = { kind: 'valu
 }
 
 async function runCheck(name: string, given: CheckContext): Promise<CheckResult> {
-  const { checks: results } = await verify(given, selectChecks([name]));
+  const { checks: results } = await verify(given, selectChecks([name], { events: true, learned: true, serving: true }));
   return results[0];
 }
 

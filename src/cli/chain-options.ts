@@ -16,4 +16,6 @@ export interface ChainRunOptions {
   /** What fit and train wrote: predictions are made while the chain runs. */
   readonly artefact?: string | undefined;
   readonly model?: string | undefined;
+  /** Where the run is recorded, as a live session is. */
+  readonly journal?: string | undefined;
 }

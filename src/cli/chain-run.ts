@@ -7,8 +7,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../core/errors.ts';
 import { openOutputDirectory } from '../io/files.ts';
-import type { Config } from '../pipeline/config.ts';
-import { createEngine } from '../pipeline/engine.ts';
+import { createJournal } from '../io/journal-writer.ts';
+import type { Recorder } from '../live/record.ts';
+import { recordEngine, type RecordedEngine } from '../live/recording.ts';
+import { createEngine, type Engine, type EngineSinks } from '../pipeline/engine.ts';
+import { portable } from '../pipeline/portable.ts';
 import { createRowDigest } from '../rows/digest.ts';
 import { feedBars, feedTrades, type Place } from './feeds.ts';
 import { positionsAfter } from './inputs.ts';
@@ -32,7 +35,7 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
   let predictions: LivePredictions | undefined;
   let warmup: WarmupAccount;
   try {
-    const engine = createEngine(options.config, {
+    const sinks: EngineSinks = {
       onRows(rows) {
         digest.add(rows);
         warmup.addRows(rows);
@@ -44,12 +47,19 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
         outputs?.addBars(bars);
       },
       onNotice: (notice) => outputs?.addProblem(current.place(notice.row), notice),
-    });
-    if (state !== undefined) engine.restore(state.snapshot);
+    };
+    const { engine, journal } = createChain(options, sinks);
+    if (state !== undefined) engine.restore(state.snapshot, state.predictor);
     const before = engine.counts();
     warmup = createWarmupAccount(engine.plan, before);
     outputs = createOutputs(directory.path, engine.plan);
-    predictions = await createLivePredictions(options, engine.plan, directory.path, state?.predictor);
+    predictions = await createLivePredictions(
+      options,
+      engine.plan,
+      directory.path,
+      state?.predictor,
+      journal?.prediction,
+    );
     const settle = async (): Promise<void> => predictions?.settle();
     const feed = options.bars === undefined ? feedTrades : feedBars;
     const seen = state?.inputs ?? [];
@@ -57,10 +67,10 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
     const inputPositions = positionsAfter(seen, inputs, rows);
     outputs.finish();
     const predicted = predictions?.finish();
-    writeFileSync(
-      join(directory.path, 'state.bin'),
-      encodeState({ inputs: inputPositions, snapshot: engine.snapshot(), predictor: predictions?.snapshot() }),
-    );
+    const predictor = predictions?.snapshot();
+    const snapshot = engine.snapshot(predictor);
+    writeFileSync(join(directory.path, 'state.bin'), encodeState({ inputs: inputPositions, snapshot, predictor }));
+    journal?.stop();
     const counts = engine.counts();
     const manifest: Manifest = {
       schemaId: engine.schema.id,
@@ -87,6 +97,26 @@ export async function runChain(options: ChainRunOptions): Promise<Manifest> {
   }
 }
 
+/** The chain of a run; with a journal, the same chain with a recorder around it, as a live session has one. */
+function createChain(
+  { config, journal: path }: ChainRunOptions,
+  sinks: EngineSinks,
+): { engine: Engine & Pick<RecordedEngine, 'snapshot' | 'restore'>; journal?: Recorder } {
+  if (path === undefined) return { engine: createEngine(config, sinks) };
+  const journal = createJournal(path, { engineVersion: ENGINE_VERSION });
+  return { engine: recordEngine(journal, (recording) => createEngine(config, bothSinks(recording, sinks))), journal };
+}
+
+function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
+  return {
+    ...second,
+    onRows(rows) {
+      first.onRows?.(rows);
+      second.onRows?.(rows);
+    },
+  };
+}
+
 async function readState(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
@@ -104,15 +134,4 @@ function asWriteError(error: unknown, out: string): unknown {
   } catch (told) {
     return told;
   }
-}
-
-/** The configuration as JSON can hold it: own operators by name. */
-function portable(config: Config): unknown {
-  const features = Object.fromEntries(
-    Object.entries(config.features).map(([clock, list]) => [
-      clock,
-      list.map((entry) => (typeof entry === 'object' && 'expression' in entry ? entry.text : entry)),
-    ]),
-  );
-  return { ...config, features, operators: config.operators.map((op) => `${op.name} version ${op.version}`) };
 }

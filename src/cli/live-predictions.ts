@@ -1,7 +1,7 @@
 /** Predictions beside a running chain: rows are taken as they are emitted and predicted before the next block is fed. */
 import { join } from 'node:path';
 import { fail } from '../core/errors.ts';
-import { createPredictor, type Predictor } from '../live/predictor.ts';
+import { createPredictor, type Prediction, type Predictor } from '../live/predictor.ts';
 import type { Model } from '../model/port.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { RowBlock } from '../rows/align.ts';
@@ -39,6 +39,7 @@ export async function createLivePredictions(
   plan: Plan,
   directory: string,
   state: Uint8Array | undefined,
+  onPrediction?: (prediction: Prediction) => void,
 ): Promise<LivePredictions | undefined> {
   if (file === undefined && path === undefined) return undefined;
   if (file === undefined || path === undefined) {
@@ -52,10 +53,15 @@ export async function createLivePredictions(
   const predictor = createPredictor(artefact, model);
   if (state !== undefined) predictor.restore(state);
   const output = createPredictionFile(join(directory, 'predictions.parquet'), predictionFacts(artefact, path));
-  return running(predictor, model, output);
+  return running(predictor, model, output, onPrediction);
 }
 
-function running(predictor: Predictor, model: Model, output: PredictionFile): LivePredictions {
+function running(
+  predictor: Predictor,
+  model: Model,
+  output: PredictionFile,
+  onPrediction: (prediction: Prediction) => void = () => {},
+): LivePredictions {
   let rows: Row[] = [];
   return {
     addRows({ count, width, time, values, ready }) {
@@ -69,6 +75,7 @@ function running(predictor: Predictor, model: Model, output: PredictionFile): Li
       const predictions = [];
       for (const { time, values, ready } of taken) predictions.push(await predictor.push(time, values, 0, ready));
       output.add(predictions);
+      predictions.forEach(onPrediction);
     },
     snapshot: () => predictor.snapshot(),
     finish() {

@@ -6,9 +6,8 @@ import { demo, type DemoFlags } from './commands/demo.ts';
 import { features, type FeaturesFlags } from './commands/features.ts';
 import { memoryCommand } from './commands/memory.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
-import { selfTestCommand, type SelfTestFlags } from './commands/self-test.ts';
-import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
 import { addLearningCommands } from './program-learning.ts';
+import { addVerifyCommand } from './program-verify.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 const UNANSWERED = 2;
@@ -26,8 +25,6 @@ function seed(text: string): number {
     throw new InvalidArgumentError('expected a whole number of at least 0.');
   return value;
 }
-
-const list = (text: string): string[] => text.split(',').map((part) => part.trim());
 
 const example = (text: string): string => `\nExample:\n  $ npx minotaur ${text}\n`;
 
@@ -71,7 +68,7 @@ const runs = [
   ['replay', replay, 'the same through the live engine, one event at a time', 'out-live'],
 ] as const;
 for (const [name, action, description, out] of runs) {
-  program
+  const command = program
     .command(name)
     .description(description)
     .addOption(trades)
@@ -85,45 +82,10 @@ for (const [name, action, description, out] of runs) {
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
     .action((flags: BuildFlags) => action(flags));
+  if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
 
-program
-  .command('verify')
-  .description('check the laws on your data and your features')
-  .addOption(trades)
-  .addOption(bars)
-  .addOption(config)
-  .option('--checks <names>', 'only these, comma-separated', list)
-  .option('--limit <n>', 'only the first so many input rows', count)
-  .option('--seed <n>', 'seed of cuts and points', seed, 1)
-  .option('--report <file>', 'write a page with the result')
-  .option('--repro <dir>', 'write what fails as a few trades, and the command that fails on them')
-  .option('--rows <dir>', 'directory that build wrote, to compare with --against')
-  .option(
-    '--against <dir>',
-    'the rows of another span: how far have the features drifted from them; no check fails by it',
-  )
-  .option('--artefact <file>', 'what fit wrote: how many values lie beyond its limits, on either side')
-  .option('--json', 'print the result as JSON')
-  .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
-  .addOption(
-    new Option('--size <size>', 'of the self-test: quick, full, or rows a fault has to show itself in').default(
-      'quick',
-    ),
-  )
-  .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
-  .addHelpText(
-    'after',
-    [
-      "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --report verdict.html",
-      'verify --rows out/august --against out/july --report drift.html',
-      'verify --self-test',
-    ]
-      .map(example)
-      .join(''),
-  )
-  .action((flags: VerifyFlags & SelfTestFlags) => (flags.selfTest ? selfTestCommand(flags) : verifyCommand(flags)));
-
+addVerifyCommand(program, { trades, bars, config, count, seed, example });
 addLearningCommands(program, { config, bars, example });
 
 program

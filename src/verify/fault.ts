@@ -20,6 +20,17 @@ export interface Fault {
   readonly plant: (sound: ConfigInput) => Planted;
 }
 
+/** What became of a planted fault. */
+export interface FaultOutcome {
+  readonly name: string;
+  /** The first check that caught it; null where none did. */
+  readonly caughtBy: string | null;
+  /** Rows of the shortest stretch on which it was caught, or of the longest that was tried. */
+  readonly rows: number;
+  /** Every check that caught it on that stretch. */
+  readonly by: readonly string[];
+}
+
 export function fault(spec: Fault): Fault {
   return spec;
 }

@@ -5,13 +5,13 @@ import { parseConfig, type ConfigInput } from '../pipeline/config.ts';
 import { sliceTrades, type TradeBlock } from '../trades/trade.ts';
 import { NOTHING, type Check, type CheckContext } from './check.ts';
 import { tradeStretch, type Stretch } from './feed.ts';
+import type { FaultOutcome } from './fault.ts';
 import { isolation } from './isolation.ts';
 import type { LearnedFault } from './learned-fault.ts';
 import { learnedFaults } from './learned-faults.gen.ts';
 import { learnFrom, type Learned } from './learned-fixture.ts';
 import { market } from './market.ts';
 import { predictions } from './predictions.ts';
-import type { FaultOutcome } from './self-test.ts';
 
 /** The checks of what was learned. */
 const TESTED: readonly Check[] = [isolation, predictions];

@@ -8,7 +8,7 @@ import { availability } from './availability.ts';
 import { NOTHING, type Check, type CheckContext, type CheckResult } from './check.ts';
 import { randomChain } from './clean.ts';
 import { conservation } from './conservation.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, FaultOutcome } from './fault.ts';
 import { faults } from './faults.gen.ts';
 import { tradeStretch, type Stretch } from './feed.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
@@ -35,16 +35,6 @@ export const TESTED: readonly Check[] = [
   availability,
   order,
 ];
-
-export interface FaultOutcome {
-  readonly name: string;
-  /** The first check that caught it; null where none did. */
-  readonly caughtBy: string | null;
-  /** Rows of the shortest stretch on which it was caught, or of the longest that was tried. */
-  readonly rows: number;
-  /** Every check that caught it on that stretch. */
-  readonly by: readonly string[];
-}
 
 export interface SelfTest {
   readonly faults: readonly FaultOutcome[];

@@ -4,11 +4,13 @@ import { nearest } from '../features/nearest.ts';
 import { availability } from './availability.ts';
 import { conservation } from './conservation.ts';
 import { branches } from './branches.ts';
+import { isolation } from './isolation.ts';
 import { lookahead } from './lookahead.ts';
 import type { Check, CheckContext, CheckResult, Course } from './check.ts';
 import type { Stretch } from './feed.ts';
 import { order } from './order.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
+import { predictions } from './predictions.ts';
 import { purity } from './purity.ts';
 import { readiness } from './readiness.ts';
 import { memory } from './start.ts';
@@ -32,20 +34,42 @@ export const checks: readonly Check[] = [
   branches,
 ];
 
+/** Checks of what was learned from rows, which need more than events. */
+const learnedChecks: readonly Check[] = [isolation, predictions];
+
 export interface Verdict {
   readonly holds: boolean;
   readonly checks: readonly CheckResult[];
 }
 
-/** Checks by name; refuses an unknown one. */
-export function selectChecks(names: readonly string[] | undefined): readonly Check[] {
-  if (names === undefined) return checks;
+/**
+ * Checks by name; without names, all that `given` has the means for. Refuses an unknown one, and one that was asked for in
+ * vain.
+ */
+export function selectChecks(
+  names: readonly string[] | undefined,
+  given: { readonly events: boolean; readonly learned: boolean; readonly serving: boolean },
+): readonly Check[] {
+  const can = (check: Check): boolean => {
+    if (check === isolation) return given.learned;
+    return given.events && (check !== predictions || given.serving);
+  };
+  const all = [...checks, ...learnedChecks];
+  if (names === undefined) return all.filter(can);
   return names.map((name) => {
-    const known = checks.map((check) => check.name);
-    const found = checks.find((check) => check.name === name);
-    return found ?? fail('config', '--checks', `a check (${known.join(', ')})`, `'${name}'${nearest(name, known)}`);
+    const known = all.map((check) => check.name);
+    const found = all.find((check) => check.name === name);
+    if (found === undefined)
+      fail('config', '--checks', `a check (${known.join(', ')})`, `'${name}'${nearest(name, known)}`);
+    if (!can(found)) fail('config', `--checks ${name}`, NEEDS[name] ?? '--trades or --bars', 'not all of them');
+    return found;
   });
 }
+
+const NEEDS: Readonly<Record<string, string>> = {
+  isolation: '--rows, --labels, --splits and --artefact',
+  predictions: '--trades or --bars, --artefact and --model',
+};
 
 /** Runs the checks one after the other; all of them, also after one has failed. */
 export async function verify(

@@ -20,6 +20,7 @@ export interface BuildFlags {
   readonly limit?: number;
   readonly artefact?: string;
   readonly model?: string;
+  readonly journal?: string;
   readonly json?: boolean;
 }
 
@@ -71,7 +72,9 @@ async function runSymbols(
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [symbol, trades] = next;
-      manifests.push(await runInWorker({ flags: { ...flags, trades, out: join(flags.out, symbol) }, symbol, live }));
+      const own = { ...flags, trades, out: join(flags.out, symbol) };
+      const journal = flags.journal === undefined ? {} : { journal: join(flags.journal, symbol) };
+      manifests.push(await runInWorker({ flags: { ...own, ...journal }, symbol, live }));
     }
   };
   await Promise.all(Array.from({ length: Math.min(queue.length, availableParallelism()) }, lane));

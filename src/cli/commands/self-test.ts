@@ -2,7 +2,8 @@
 import { fail } from '../../core/errors.ts';
 import { faults } from '../../verify/faults.gen.ts';
 import { learnedFaults } from '../../verify/learned-faults.gen.ts';
-import { selfTest, type FaultOutcome } from '../../verify/self-test.ts';
+import type { FaultOutcome } from '../../verify/fault.ts';
+import { selfTest } from '../../verify/self-test.ts';
 import { createProgress } from '../progress.ts';
 
 export interface SelfTestFlags {

@@ -12,6 +12,7 @@ import { countEvents, describeAmounts, STRETCH, type CheckContext, type CheckRes
 import { barStretch, tradeStretch, type Stretch } from '../../verify/feed.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';
+import { asksIsolation, learnedRows, servingOf, type LearnedFlags } from '../learned-context.ts';
 import { formatDrift, measureDrift, type DriftFlags } from '../drift.ts';
 import { readBarRows } from '../feeds.ts';
 import { createProgress } from '../progress.ts';
@@ -19,7 +20,7 @@ import { verdictPage } from '../report/verdict-page.ts';
 import { formatRepro, writeReproducers, type ReproFile } from '../repro.ts';
 import { planOf, readManifest } from '../rows-directory.ts';
 
-export interface VerifyFlags {
+export interface VerifyFlags extends LearnedFlags {
   readonly trades?: readonly string[];
   readonly bars?: readonly string[];
   readonly config: string;
@@ -28,16 +29,14 @@ export interface VerifyFlags {
   readonly seed: number;
   readonly report?: string;
   readonly repro?: string;
-  readonly rows?: string;
   readonly against?: string;
-  readonly artefact?: string;
   readonly json?: boolean;
 }
 
 export async function verifyCommand(flags: VerifyFlags): Promise<void> {
   const paths = driftFlags(flags);
   const events = flags.trades ?? flags.bars;
-  if (events === undefined && paths !== undefined) return compareOnly(flags, paths);
+  if (events === undefined && paths !== undefined && !asksIsolation(flags)) return compareOnly(flags, paths);
   const loaded = await loadConfig(flags.config);
   const verdict = await verifyFiles(flags, loaded, (outcome) => {
     if (!flags.json) console.log(formatResult(outcome));
@@ -54,7 +53,7 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
     console.log(verdict.holds ? '\nEverything that was checked holds.' : '\nSomething does not hold.');
   }
   if (flags.report !== undefined) {
-    const lead = `${(events ?? []).join(', ')}, with ${flags.config}`;
+    const lead = `${(events ?? [flags.rows]).join(', ')}, with ${flags.config}`;
     await writeFile(
       flags.report,
       verdictPage({
@@ -71,11 +70,14 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
 }
 
 /** What `--rows` and `--against` ask for; undefined where neither is given. */
-function driftFlags({ rows, against, artefact }: VerifyFlags): DriftFlags | undefined {
+function driftFlags(flags: VerifyFlags): DriftFlags | undefined {
+  const { rows, against, artefact, model } = flags;
   if (rows !== undefined && against !== undefined) return { rows, against, artefact };
-  const [given, other] = rows === undefined ? ['--against', '--rows'] : ['--rows', '--against'];
-  if (rows !== undefined || against !== undefined) fail('config', 'verify', `${other} beside ${given}`, 'none');
-  if (artefact !== undefined) fail('config', 'verify', '--rows and --against beside --artefact', 'neither');
+  if (against !== undefined) fail('config', 'verify', '--rows beside --against', 'none');
+  if (asksIsolation(flags)) return undefined;
+  if (rows !== undefined) fail('config', 'verify', '--against beside --rows, or --labels and --splits', 'neither');
+  if (artefact !== undefined && model === undefined)
+    fail('config', 'verify', '--model beside --artefact, or --rows with --labels and --splits or --against', 'none');
   return undefined;
 }
 
@@ -99,13 +101,13 @@ function withReproducers({ holds, checks }: Verdict, files: readonly ReproFile[]
 
 /** What the checks are given of files and configuration. */
 function contextOf(flags: VerifyFlags, { config, source }: LoadedConfig): CheckContext {
-  if (flags.trades === undefined && flags.bars === undefined)
-    fail('config', 'verify', '--trades or --bars, or --rows with --against', 'none of them');
+  if (flags.trades === undefined && flags.bars === undefined && !asksIsolation(flags))
+    fail('config', 'verify', '--trades or --bars, or --rows with --against or --labels', 'none of them');
   const limit = flags.limit ?? Infinity;
   const open =
-    flags.bars === undefined
-      ? () => tradeStretches(flags.trades ?? [], config, limit)
-      : () => barStretches(flags.bars ?? [], config, limit);
+    flags.bars !== undefined
+      ? () => barStretches(flags.bars ?? [], config, limit)
+      : () => (flags.trades === undefined ? noStretches() : tradeStretches(flags.trades, config, limit));
   return { config, configSource: source, open, seed: flags.seed };
 }
 
@@ -115,8 +117,13 @@ export async function verifyFiles(
   loaded: LoadedConfig,
   onResult: (outcome: CheckResult) => void,
 ): Promise<Verdict> {
-  const selected = selectChecks(flags.checks);
-  const given = contextOf(flags, loaded);
+  const { config } = loaded;
+  const learned = await learnedRows(flags, config);
+  const serving = servingOf(flags, config);
+  const hasEvents = flags.trades !== undefined || flags.bars !== undefined;
+  const means = { events: hasEvents, learned: learned !== undefined, serving: serving !== undefined };
+  const selected = selectChecks(flags.checks, means);
+  const given = { ...contextOf(flags, loaded), ...(learned && { learned }), ...(serving && { serving }) };
   const events = await countEvents(given);
   let progress = createProgress(selected[0].name, events, 'events');
   const context = { ...given, events, onProgress: (done: number): void => progress.add(done) };
@@ -131,6 +138,9 @@ export async function verifyFiles(
     progress.stop();
   }
 }
+
+/** Of what needs no events. */
+async function* noStretches(): AsyncGenerator<Stretch> {}
 
 async function* tradeStretches(patterns: readonly string[], config: Config, limit: number): AsyncGenerator<Stretch> {
   const source = await openTrades(patterns, config.input);

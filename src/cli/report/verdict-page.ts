@@ -33,7 +33,10 @@ export interface VerdictFacts {
 
 /** The questions that a user brings, and the checks that answer each. */
 const QUESTIONS: readonly (readonly [question: string, checks: readonly string[]])[] = [
-  ['Is live what history was?', ['parity', 'blocks', 'snapshot', 'fresh-process', 'workers', 'runtimes']],
+  [
+    'Is live what history was?',
+    ['parity', 'predictions', 'shadow', 'blocks', 'snapshot', 'fresh-process', 'workers', 'runtimes'],
+  ],
   ['Is nothing from the future?', ['lookahead', 'availability', 'purity', 'isolation', 'branches']],
   ['Is every trade used as declared?', ['conservation', 'order', 'readiness']],
   ['Is it known how long a cold start shows?', ['memory']],

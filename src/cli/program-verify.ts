@@ -1,0 +1,71 @@
+/** The command `verify`, whose flags say which of its questions are asked. */
+import { Option, type Command } from 'commander';
+import { selfTestCommand, type SelfTestFlags } from './commands/self-test.ts';
+import { shadowCommand, type ShadowFlags } from './commands/shadow.ts';
+import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
+
+interface Shared {
+  readonly trades: Option;
+  readonly bars: Option;
+  readonly config: Option;
+  readonly count: (text: string) => number;
+  readonly seed: (text: string) => number;
+  readonly example: (text: string) => string;
+}
+
+const list = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+const EXAMPLES = [
+  "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --report verdict.html",
+  "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --artefact artefact.json --model model.onnx",
+  'verify --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur',
+  'verify --rows out/august --against out/july --report drift.html',
+  "verify --journal journal --trades 'BTCUSDT-*.csv.gz'",
+  'verify --self-test',
+];
+
+export function addVerifyCommand(program: Command, { trades, bars, config, count, seed, example }: Shared): void {
+  program
+    .command('verify')
+    .description('check the laws on your data and your features')
+    .addOption(trades)
+    .addOption(bars)
+    .addOption(config)
+    .option('--checks <names>', 'only these, comma-separated', list)
+    .option('--limit <n>', 'only the first so many input rows', count)
+    .option('--seed <n>', 'seed of cuts and points', seed, 1)
+    .option('--report <file>', 'write a page with the result')
+    .option('--repro <dir>', 'write what fails as a few trades, and the command that fails on them')
+    .option(
+      '--artefact <file>',
+      'what fit and train wrote: with --model its predictions, with --labels its isolation, with --against its limits',
+    )
+    .option('--model <file>', 'the model of the artefact, .onnx: predictions of history and live are compared')
+    .option('--rows <dir>', 'directory that build wrote')
+    .option('--labels <file>', 'what label wrote, with --rows: does the artefact come from training rows alone')
+    .option('--splits <file>', 'what split wrote, with --labels')
+    .addOption(new Option('--fold <n>', 'which fold of the splits').argParser(seed).default(0))
+    .option('--predictions <file>', 'what predict wrote, with --labels: is the threshold that of the validation rows')
+    .option(
+      '--against <dir>',
+      'with --rows, the rows of another span: how far have the features drifted from them; no check fails by it',
+    )
+    .option(
+      '--journal <dir>',
+      "what a live session recorded, against history; with --trades, against the venue's trades",
+    )
+    .option('--json', 'print the result as JSON')
+    .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
+    .addOption(
+      new Option('--size <size>', 'of the self-test: quick, full, or rows a fault has to show itself in').default(
+        'quick',
+      ),
+    )
+    .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
+    .addHelpText('after', EXAMPLES.map(example).join(''))
+    .action((flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags>) => {
+      if (flags.selfTest) return selfTestCommand(flags);
+      const { journal } = flags;
+      return journal === undefined ? verifyCommand(flags) : shadowCommand({ ...flags, journal });
+    });
+}

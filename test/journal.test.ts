@@ -1,0 +1,160 @@
+/** Recording a run and holding it against history, as a user does. */
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { simulate } from '../src/io/simulate.ts';
+import { writeTrades } from '../src/io/write-trades.ts';
+import type { ShadowResult } from '../src/verify/shadow.ts';
+import { dataFile, MAIN, minotaur, needsData, run, temporaryFolder, type Outcome } from './cli.ts';
+
+const folder = temporaryFolder();
+const at = (...names: readonly string[]): string => join(folder, ...names);
+const config = at('config.yaml');
+writeFileSync(
+  config,
+  'clocks: { short: { bars: dollar, threshold: 100000 }, 1min: { bars: time, every: 1min } }\nfeatures: { short: [close, "sma(close, 10)"] }\n',
+);
+const trades = at('trades.csv.gz');
+await writeTrades(trades, simulate({ trades: 120_000, seed: 3 }));
+
+const verify = (journal: string, ...more: readonly string[]): Outcome =>
+  minotaur('verify', '--journal', journal, '--config', config, ...more);
+
+function verdict(outcome: Outcome): { holds: boolean; shadow: ShadowResult & { torn: unknown[] } } {
+  const { holds, checks } = JSON.parse(outcome.stdout) as {
+    holds: boolean;
+    checks: (ShadowResult & { torn: unknown[] })[];
+  };
+  return { holds, shadow: checks[0] };
+}
+
+test('a recorded replay is the build, to the bit, and holds against history and the venue', () => {
+  const journal = at('plain');
+  const built = run('build', '--trades', trades, '--config', config, '--out', at('built'));
+  const replayed = run('replay', '--trades', trades, '--config', config, '--out', at('replayed'), '--journal', journal);
+  assert.equal(replayed.digest, built.digest);
+  const outcome = verify(journal, '--trades', trades, '--json');
+  assert.equal(outcome.status, 0, outcome.stdout + outcome.stderr);
+  const { holds, shadow } = verdict(outcome);
+  assert.ok(holds && shadow.name === 'shadow' && shadow.first === null);
+  assert.equal(shadow.compared['rows'], built.counts.rows);
+  assert.equal(shadow.compared['trades'], 120_000);
+  assert.equal(shadow.compared['official trades'], 120_000);
+});
+
+test('killed with SIGKILL, a recording holds as far as it goes; the next one goes on behind it', async () => {
+  const journal = at('killed');
+  const state = at('first', 'state.bin');
+  const flags = ['--trades', trades, '--config', config];
+  run('replay', ...flags, '--limit', '20000', '--out', at('first'), '--journal', journal);
+  const next = ['replay', ...flags, '--from', state, '--journal', journal, '--out'];
+  const child = spawn(process.execPath, [MAIN, ...next, at('lost')]);
+  const segment = join(journal, '00000002.journal');
+  while (!existsSync(segment) || statSync(segment).size < 500_000) await new Promise((done) => setTimeout(done, 2));
+  child.kill('SIGKILL');
+  await new Promise((done) => child.once('exit', done));
+  assert.ok(!existsSync(at('lost', 'manifest.json')), 'it was killed before its end');
+  const cut = verify(journal, '--trades', trades);
+  assert.equal(cut.status, 0, cut.stdout + cut.stderr);
+  assert.match(cut.stdout, /1 of 2 sessions end without a stop/);
+  // Half a record more or less is no matter: the tail is told.
+  truncateSync(segment, statSync(segment).size - 11);
+  const torn = verdict(verify(journal, '--json'));
+  assert.ok(torn.holds);
+  assert.equal(torn.shadow.torn.length, 1);
+  run(next[0], ...next.slice(1), at('again'));
+  assert.deepEqual(readdirSync(journal), ['00000001.journal', '00000002.journal', '00000003.journal']);
+  const whole = verdict(verify(journal, '--trades', trades, '--json'));
+  assert.ok(whole.holds, JSON.stringify(whole.shadow.first));
+  assert.equal(whole.shadow.compared['sessions'], 3);
+});
+
+test('missed and revised trades: exit 1, named data, and what they did', () => {
+  const lines = readTrades();
+  const other = lines.filter((_, i) => i !== 9000 && i !== 9001);
+  const fields = other[12_000].split(',');
+  fields[1] = String(Number(fields[1]) + 0.5);
+  other[12_000] = fields.join(',');
+  const file = at('received.csv');
+  writeFileSync(file, other.slice(0, 30_000).join('\n') + '\n');
+  run('replay', '--trades', file, '--config', config, '--out', at('received'), '--journal', at('data'));
+  const report = at('report.html');
+  const outcome = verify(at('data'), '--trades', trades, '--report', report);
+  assert.equal(outcome.status, 1, outcome.stdout + outcome.stderr);
+  assert.match(outcome.stdout, /FAILS {2}shadow/);
+  assert.match(outcome.stdout, /code: none/);
+  assert.match(
+    outcome.stdout,
+    /data: 2 missed, 1 revised \(price 1\) trades; changed [1-9]\d* of \d+ rows.*, first at 20\d\d-/,
+  );
+  assert.match(outcome.stdout, /first missed: id 9000, /);
+  assert.equal(verify(at('data')).status, 0, 'without the trades of the venue there is only code to check');
+  assert.match(readFileSync(report, 'utf8'), /2 missed, 1 revised/);
+});
+
+function readTrades(): string[] {
+  const plain = at('plain.csv');
+  if (!existsSync(plain)) writeFileSync(plain, gunzipSync(readFileSync(trades)));
+  return readFileSync(plain, 'utf8').trimEnd().split('\n');
+}
+
+test('what cannot be answered exits 2: no journal, nothing in it, another schema, damage', () => {
+  const flags = ['--trades', trades, '--config', config, '--out', at('x')];
+  run('replay', ...flags, '--limit', '5', '--journal', at('tiny'));
+  run('replay', ...flags, '--limit', '9000', '--journal', at('damaged'));
+  const file = at('damaged', '00000001.journal');
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] ^= 1;
+  writeFileSync(file, bytes);
+  const other = at('other.yaml');
+  writeFileSync(other, readFileSync(config, 'utf8').replace('sma(close, 10)', 'sma(close, 11)'));
+  mkdirSync(at('empty'));
+  const cases: readonly (readonly [Outcome, RegExp])[] = [
+    [verify(at('nowhere')), /expected the directory of a journal/],
+    [verify(at('empty')), /expected a journal: segments/],
+    [verify(at('tiny')), /expected a journal with rows to compare/],
+    [minotaur('verify', '--journal', at('plain'), '--config', other), /sma_11_short[\s\S]*sma_10_short/],
+    [verify(at('damaged')), /00000001\.journal byte \d+\n {2}expected a record as it was written/],
+    [verify(at('plain'), '--artefact', 'x.json'), /--artefact and --model go together/],
+  ];
+  for (const [{ status, stderr, stdout }, message] of cases) {
+    assert.equal(status, 2, stdout);
+    assert.match(stderr, message);
+  }
+});
+
+test('a journal that cannot grow is an error, and what was written before holds', () => {
+  const journal = at('full');
+  const replay = ['replay', '--trades', trades, '--config', config, '--out', at('full-out'), '--journal', journal];
+  // Files of at most 1,500 blocks of 512 or 1,024 bytes.
+  const limited = ['-c', 'ulimit -f 1500 && exec "$0" "$@"', process.execPath, MAIN, ...replay];
+  const { status, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+  assert.equal(status, 2, stderr);
+  assert.match(stderr, /00000001\.journal\n {2}expected a journal that can be written\n {2}found {4}EFBIG/);
+  const { holds, shadow } = verdict(verify(journal, '--json'));
+  assert.ok(holds && shadow.code.counts.rows > 50, JSON.stringify(shadow));
+});
+
+test('a real market: what its socket carried against the file of its trades', needsData, () => {
+  const real = at('real.yaml');
+  writeFileSync(
+    real,
+    'clocks: { short: { bars: dollar, threshold: 100000 } }\nfeatures: { short: [close, dollar_volume] }\n',
+  );
+  const frames = dataFile('binance/usdm_btcusdt_20240808.frames.gz');
+  const journal = at('real');
+  run('replay', '--trades', frames, '--config', real, '--out', at('real-out'), '--journal', journal);
+  const file = dataFile('binance/BTCUSDT-usdm-trades-2024-08-08.csv.gz');
+  const outcome = minotaur('verify', '--journal', journal, '--config', real, '--trades', file, '--json');
+  const { shadow } = verdict(outcome);
+  assert.equal(shadow.code.differences, 0);
+  // The socket gives no quote quantity, the file does: the only difference, and it shows in the dollars of bars.
+  const { missed, duplicated, reordered, revised, unknown, recomputed } = shadow.data?.counts ?? {};
+  assert.deepEqual([missed, duplicated, reordered, revised, unknown], [0, 0, 0, 0, 0]);
+  assert.equal(recomputed, 5478);
+  assert.equal(outcome.status, 1);
+  assert.ok((shadow.data?.effect.changed ?? 0) > 0);
+});
