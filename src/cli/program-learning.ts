@@ -1,13 +1,13 @@
 /** The commands that go on from rows: labels, splits, the fitted transform, models, predictions. */
 import { Option, type Command } from 'commander';
-import { calibrateCommand, type CalibrateFlags } from './commands/calibrate.ts';
-import { evaluate, type EvaluateFlags } from './commands/evaluate.ts';
-import { exportCommand, type ExportFlags } from './commands/export.ts';
-import { fit, type FitFlags } from './commands/fit.ts';
-import { label, type LabelFlags } from './commands/label.ts';
-import { predict, type PredictFlags } from './commands/predict.ts';
-import { split, type SplitFlags } from './commands/split.ts';
-import { train, type TrainFlags } from './commands/train.ts';
+import type { CalibrateFlags } from './commands/calibrate.ts';
+import type { EvaluateFlags } from './commands/evaluate.ts';
+import type { ExportFlags } from './commands/export.ts';
+import type { FitFlags } from './commands/fit.ts';
+import type { LabelFlags } from './commands/label.ts';
+import type { PredictFlags } from './commands/predict.ts';
+import type { SplitFlags } from './commands/split.ts';
+import type { TrainFlags } from './commands/train.ts';
 
 interface Shared {
   readonly config: Option;
@@ -31,7 +31,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       'after',
       example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet"),
     )
-    .action((flags: LabelFlags) => label(flags));
+    .action(async (flags: LabelFlags) => (await import('./commands/label.ts')).label(flags));
 
   program
     .command('split')
@@ -42,7 +42,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
-    .action((flags: SplitFlags) => split(flags));
+    .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).split(flags));
 
   const fold = new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
@@ -56,7 +56,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
-    .action((flags: FitFlags) => fit(flags));
+    .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fit(flags));
 
   program
     .command('train')
@@ -75,7 +75,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
         'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
       ),
     )
-    .action((flags: TrainFlags) => train(flags));
+    .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).train(flags));
 
   program
     .command('predict')
@@ -89,7 +89,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       'after',
       example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet'),
     )
-    .action((flags: PredictFlags) => predict(flags));
+    .action(async (flags: PredictFlags) => (await import('./commands/predict.ts')).predict(flags));
 
   program
     .command('calibrate')
@@ -108,7 +108,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
         'calibrate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out calibrated.json',
       ),
     )
-    .action((flags: CalibrateFlags) => calibrateCommand(flags));
+    .action(async (flags: CalibrateFlags) => (await import('./commands/calibrate.ts')).calibrateCommand(flags));
 
   program
     .command('evaluate')
@@ -126,7 +126,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
         'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html',
       ),
     )
-    .action((flags: EvaluateFlags) => evaluate(flags));
+    .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluate(flags));
 
   program
     .command('export')
@@ -143,5 +143,5 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       'after',
       example('export --rows out --labels labels.parquet --splits split.parquet --config minotaur --out dataset'),
     )
-    .action((flags: ExportFlags) => exportCommand(flags));
+    .action(async (flags: ExportFlags) => (await import('./commands/export.ts')).exportCommand(flags));
 }

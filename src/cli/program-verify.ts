@@ -1,8 +1,8 @@
 /** The command `verify`, whose flags say which of its questions are asked. */
 import { Option, type Command } from 'commander';
-import { selfTestCommand, type SelfTestFlags } from './commands/self-test.ts';
-import { shadowCommand, type ShadowFlags } from './commands/shadow.ts';
-import { verifyCommand, type VerifyFlags } from './commands/verify.ts';
+import type { SelfTestFlags } from './commands/self-test.ts';
+import type { ShadowFlags } from './commands/shadow.ts';
+import type { VerifyFlags } from './commands/verify.ts';
 
 interface Shared {
   readonly trades: Option;
@@ -63,9 +63,10 @@ export function addVerifyCommand(program: Command, { trades, bars, config, count
     )
     .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
     .addHelpText('after', EXAMPLES.map(example).join(''))
-    .action((flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags>) => {
-      if (flags.selfTest) return selfTestCommand(flags);
-      const { journal } = flags;
-      return journal === undefined ? verifyCommand(flags) : shadowCommand({ ...flags, journal });
+    .action(async (flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags>) => {
+      const { journal, selfTest } = flags;
+      if (selfTest) return (await import('./commands/self-test.ts')).selfTestCommand(flags);
+      if (journal === undefined) return (await import('./commands/verify.ts')).verifyCommand(flags);
+      return (await import('./commands/shadow.ts')).shadowCommand({ ...flags, journal });
     });
 }

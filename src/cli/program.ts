@@ -1,11 +1,12 @@
 /** The command line: `minotaur <command>`. Exit codes: 0 done and holds, 1 a check failed, 2 the question could not be answered. */
+// A command's code is loaded when it runs: --help and a wrong flag answer at once.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { MinotaurError } from '../core/errors.ts';
-import { build, replay, type BuildFlags } from './commands/build.ts';
-import { demo, type DemoFlags } from './commands/demo.ts';
-import { features, type FeaturesFlags } from './commands/features.ts';
-import { memoryCommand } from './commands/memory.ts';
-import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
+import type { BuildFlags } from './commands/build.ts';
+import type { DemoFlags } from './commands/demo.ts';
+import type { FeaturesFlags } from './commands/features.ts';
+
+import type { SimulateFlags } from './commands/simulate.ts';
 import { addLearningCommands } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -51,7 +52,7 @@ program
   .option('--out <dir>', 'where everything goes', 'out/demo')
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', example('demo'))
-  .action((flags: DemoFlags) => demo(flags));
+  .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demo(flags));
 
 program
   .command('simulate')
@@ -61,13 +62,13 @@ program
   .requiredOption('--out <file>', '.parquet or .csv.gz')
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
-  .action((flags: SimulateFlags) => simulateCommand(flags));
+  .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
 
 const runs = [
-  ['build', build, 'historical build: rows, bars, state and manifest', 'out'],
-  ['replay', replay, 'the same through the live engine, one event at a time', 'out-live'],
+  ['build', 'historical build: rows, bars, state and manifest', 'out'],
+  ['replay', 'the same through the live engine, one event at a time', 'out-live'],
 ] as const;
-for (const [name, action, description, out] of runs) {
+for (const [name, description, out] of runs) {
   const command = program
     .command(name)
     .description(description)
@@ -81,7 +82,7 @@ for (const [name, action, description, out] of runs) {
     .option('--model <file>', 'the model to predict with, .onnx')
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
-    .action((flags: BuildFlags) => action(flags));
+    .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[name](flags));
   if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
 
@@ -96,8 +97,10 @@ program
   .option('--memory', 'measure how long each remembers where it was started, and check what it declares')
   .option('--json', 'print as JSON')
   .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
-  .action((name: string | undefined, flags: FeaturesFlags) =>
-    flags.memory ? memoryCommand(name, flags) : features(name, flags),
+  .action(async (name: string | undefined, flags: FeaturesFlags) =>
+    flags.memory
+      ? (await import('./commands/memory.ts')).memoryCommand(name, flags)
+      : (await import('./commands/features.ts')).features(name, flags),
   );
 
 for (const command of program.commands) command.exitOverride();

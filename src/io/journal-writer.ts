@@ -19,6 +19,7 @@ import {
   TRADE_BODY,
 } from './journal-format.ts';
 
+/** Where a journal is written, and how. */
 export interface JournalOptions {
   /** Version of the engine whose session is recorded, for the header. */
   readonly engineVersion: string;

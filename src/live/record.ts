@@ -10,7 +10,9 @@ import type { Prediction } from './predictor.ts';
 
 /** The state of a chain, and of the predictor behind it where there is one. */
 export interface RecordedState {
+  /** Snapshot of the chain. */
   readonly engine: Uint8Array;
+  /** Snapshot of the sequence; absent where nothing is predicted. */
   readonly predictor?: Uint8Array | undefined;
 }
 
@@ -20,13 +22,17 @@ export interface Recorder {
   start(plan: Plan, state?: RecordedState): void;
   /** Trade `i` of a block, as received, before the chain has seen it; `more`: another of the same push follows. */
   trade(block: TradeBlock, i: number, arrival: number, more: boolean): void;
+  /** A bar given to `clock`, before the chain has seen it. */
   bar(bar: GivenBar, clock: string, arrival: number): void;
   /** A watermark: no trade before `time` will come. */
   advance(time: number, arrival: number): void;
   /** The chain refused the event before: what it said. */
   refused(message: string): void;
+  /** Rows that the event before completed. */
   rows(rows: RowBlock): void;
+  /** Of the oldest row that has none yet. */
   prediction(prediction: Prediction): void;
+  /** A state that was taken now; history has to come to the same. */
   snapshot(state: RecordedState): void;
   /** Hands what is recorded to the operating system. */
   flush(): void;
@@ -72,6 +78,7 @@ export interface EmittedRow {
   readonly values: Float64Array;
 }
 
+/** One record of a journal, in the order in which things happened. */
 export type JournalRecord =
   | RecordedEvent
   | EmittedRow

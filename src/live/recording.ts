@@ -26,6 +26,7 @@ export interface RecordedSession extends Session {
   push(trades: Trade | TradeBlock, arrival?: Arrival): Promise<readonly Prediction[]>;
   pushBar(bar: GivenBar, clock?: string, arrival?: number): Promise<readonly Prediction[]>;
   advance(time: number, arrival?: number): Promise<readonly Prediction[]>;
+  /** Ends the session in the journal; the chain may go on unrecorded. */
   stop(): void;
 }
 

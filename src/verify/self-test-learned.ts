@@ -14,7 +14,7 @@ import { market } from './market.ts';
 import { predictions } from './predictions.ts';
 
 /** The checks of what was learned. */
-const TESTED: readonly Check[] = [isolation, predictions];
+export const LEARNED_TESTED: readonly Check[] = [isolation, predictions];
 
 /** A chain with a column that is often missing, values that are limited, sequences that silences break. */
 const SOUND: ConfigInput = {
@@ -63,7 +63,7 @@ async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]
     rows = sound.learned.time.length;
     const planted = await plant(sound);
     const by: string[] = [];
-    for (const check of TESTED) {
+    for (const check of LEARNED_TESTED) {
       const { holds, first } = await check.run(contextOf(SOUND, trades, planted));
       if (!holds && first !== NOTHING) by.push(check.name);
     }
@@ -104,7 +104,7 @@ export async function tryLearnedClean(seed: number): Promise<string | undefined>
   const trades = market(CLEAN_ROWS * TRADES_PER_ROW, seed);
   const learned = await learnedOf(config, trades);
   if (learned === undefined) return undefined;
-  for (const check of TESTED) {
+  for (const check of LEARNED_TESTED) {
     const { holds, first } = await check.run(contextOf(config, trades, learned));
     if (!holds && first !== NOTHING) return `learned run ${seed}: ${check.name}: ${JSON.stringify(first)}`;
   }

@@ -7,13 +7,16 @@ import { createEngine } from '../../src/pipeline/engine.ts';
 import type { CheckContext } from '../../src/verify/check.ts';
 import type { Fault } from '../../src/verify/fault.ts';
 import { faults } from '../../src/verify/faults.gen.ts';
+import type { LearnedFault } from '../../src/verify/learned-fault.ts';
+import { learnedFaults } from '../../src/verify/learned-faults.gen.ts';
+import { LEARNED_TESTED } from '../../src/verify/self-test-learned.ts';
 import { tradeStretch } from '../../src/verify/feed.ts';
 import { market } from '../../src/verify/market.ts';
 import { selfTest, TESTED } from '../../src/verify/self-test.ts';
 import { around, changeRows, changeTrades, rejoin, type Wrap } from '../../src/verify/wrap.ts';
 import { minotaur } from '../cli.ts';
 
-const planted: readonly Fault[] = Object.values(faults);
+const planted: readonly (Fault | LearnedFault)[] = [...Object.values(faults), ...Object.values(learnedFaults)];
 const outcome = selfTest({ rows: 1000, cleanRuns: 120 });
 
 test('every planted fault is caught', async () => {
@@ -29,8 +32,8 @@ test('every planted fault is caught', async () => {
 });
 
 test('there are at least thirty, each of its own name, in a file of that name', () => {
-  const files = readdirSync(new URL('../../src/verify/faults/', import.meta.url)).map((file) =>
-    file.replace('.ts', ''),
+  const files = ['faults', 'learned-faults'].flatMap((folder) =>
+    readdirSync(new URL(`../../src/verify/${folder}/`, import.meta.url)).map((file) => file.replace('.ts', '')),
   );
   assert.deepEqual(planted.map((f) => f.name).sort(), files.sort());
   assert.ok(planted.length >= 30);
@@ -40,7 +43,7 @@ test('there are at least thirty, each of its own name, in a file of that name', 
 test('every check catches something', async () => {
   const by = new Set((await outcome).faults.flatMap((o) => o.by));
   assert.deepEqual(
-    TESTED.map((check) => check.name).filter((name) => !by.has(name)),
+    [...TESTED, ...LEARNED_TESTED].map((check) => check.name).filter((name) => !by.has(name)),
     [],
   );
 });
