@@ -87,6 +87,27 @@ test('calibrate learns of a model what train learned of it, from its predictions
   assert.match(stderr, /model-0\.onnx/);
 });
 
+test('isolation of the artefact holds; an artefact that was fitted otherwise is found, with the number that differs', () => {
+  fit(1);
+  const flags = ['--rows', rows, '--labels', labels, '--splits', splits, '--fold', '1', '--artefact', artefactOf(1)];
+  const sound = run<{ holds: boolean; checks: { name: string; compared: Record<string, number> }[] }>(
+    'verify',
+    ...flags,
+    '--config',
+    config,
+  );
+  assert.deepEqual([sound.holds, sound.checks.map(({ name }) => name)], [true, ['isolation']]);
+  assert.ok(sound.checks[0].compared['values'] > 1000);
+  const other = at('other.yaml');
+  writeFileSync(other, `${CONFIG}transform: { clip: [0.02, 0.98] }\n`);
+  const { status, stdout } = minotaur('verify', ...flags, '--config', other);
+  assert.equal(status, 1);
+  assert.match(stdout, /FAILS {2}isolation[\s\S]*fitted again from the training rows: artefact\.learned\.0.*clip/);
+  const incomplete = minotaur('verify', '--rows', rows, '--labels', labels, '--config', config);
+  assert.equal(incomplete.status, 2);
+  assert.match(incomplete.stderr, /no --splits/);
+});
+
 test('an artefact of another fold is refused: its transform has seen rows that the model is judged by', () => {
   fit(1);
   const { status, stderr } = minotaur(...trainFlags(0, artefactOf(1), at('never.onnx')));
