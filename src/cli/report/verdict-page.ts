@@ -173,8 +173,12 @@ function answer(question: string, checks: readonly CheckResult[]): string {
 }
 
 function coverage({ checks }: Verdict, { plan, events }: VerdictFacts): string {
+  // What was learned from may be more rows than those that the events give.
+  const over = checks.some(({ course }) => course !== undefined)
+    ? checks.filter(({ course }) => course !== undefined)
+    : checks;
   const most = (key: string): number =>
-    Math.max(0, ...checks.map(({ compared }) => (typeof compared[key] === 'number' ? compared[key] : 0)));
+    Math.max(0, ...over.map(({ compared }) => (typeof compared[key] === 'number' ? compared[key] : 0)));
   const values = checks.reduce(
     (sum, { compared }) => sum + (typeof compared['values'] === 'number' ? compared['values'] : 0),
     0,
