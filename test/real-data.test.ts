@@ -25,7 +25,7 @@ test('a replay stopped at any trade and continued gives the rows of one run', ne
   run('build', ...options, '--out', join(folder, 'whole'));
   const whole = await readRows(join(folder, 'whole'));
   const random = createRandom(7);
-  for (let k = 0; k < 3; k++) {
+  for (let k = 0; k < 2; k++) {
     const stop = 1 + Math.floor(random() * 9755);
     run('replay', ...options, '--out', join(folder, 'first'), '--limit', String(stop));
     run('replay', ...options, '--out', join(folder, 'rest'), '--from', join(folder, 'first', 'state.bin'));
@@ -42,7 +42,7 @@ test('two files cut at any trade are one file; a state goes on with the file tha
     .split('\n');
   const whole = run('build', '--trades', dataFile(SPOT), '--config', config, '--out', join(folder, 'whole'));
   const random = createRandom(8);
-  for (let k = 0; k < 3; k++) {
+  for (let k = 0; k < 2; k++) {
     const at = 1 + Math.floor(random() * (lines.length - 1));
     const [a, b] = [join(folder, 'part-1.csv'), join(folder, 'part-2.csv')];
     writeFileSync(a, `${lines.slice(0, at).join('\n')}\n`);
