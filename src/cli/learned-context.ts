@@ -6,13 +6,13 @@ import { createPredictor } from '../live/predictor.ts';
 import type { Config } from '../pipeline/config.ts';
 import { createPlan } from '../pipeline/plan.ts';
 import type { LabelConfig } from '../pipeline/label-schema.ts';
-import { requireArtefact } from '../transform/artefact.ts';
 import type { LearnedRows, Serving } from '../verify/learned.ts';
 import { readFold, readLabels } from './dataset-files.ts';
-import { eachColumn, openFittedRows, readArtefact } from './learning-data.ts';
+import { eachColumn, openFittedRows } from './learning-data.ts';
 import { openModelOf } from './model-file.ts';
 import { readPredictionFacts } from './prediction-file.ts';
 import { openRows } from './rows-directory.ts';
+import { readServedArtefact } from './served-model.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface LearnedFlags {
@@ -73,9 +73,7 @@ async function probabilities(file: string, artefact: LearnedRows['artefact']): P
 export function servingOf({ artefact: file, model }: LearnedFlags, config: Config): Serving | undefined {
   if (model === undefined) return undefined;
   if (file === undefined) fail('config', 'verify', '--artefact beside --model', 'none');
-  const artefact = readArtefact(file);
-  const { schema, columns } = createPlan(config);
-  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion: ENGINE_VERSION }, file);
+  const artefact = readServedArtefact(file, createPlan(config));
   return {
     artefact,
     openModel: () => openModelOf(artefact, model),

@@ -13,6 +13,7 @@ import { createSequencer, sequenceSlots, type SequenceBreaks } from '../transfor
 import type { LabelFacts } from './commands/label.ts';
 import { readFold, readLabels } from './dataset-files.ts';
 import type { Manifest } from './manifest.ts';
+import { readManifest } from './rows-directory.ts';
 import { requireTrainingRows } from '../dataset/training-rows.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -64,11 +65,9 @@ export interface FittedRows {
 /** Rows in `directory`, which must be those that the artefact was fitted for. */
 export async function openFittedRows(directory: string, artefactFile: string): Promise<FittedRows> {
   const artefact = readArtefact(artefactFile);
-  const path = join(directory, 'manifest.json');
-  if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  const manifest = readManifest(directory);
   const { schemaId, columns, engineVersion } = manifest;
-  requireArtefact(artefact, { schemaId, columns, engineVersion }, path);
+  requireArtefact(artefact, { schemaId, columns, engineVersion }, join(directory, 'manifest.json'));
   const file = join(directory, 'rows.parquet');
   const { time, ready } = await readColumns(file, ['time', 'ready']);
   return { file, artefact, manifest, time, ready };

@@ -7,9 +7,12 @@ export interface Progress {
   stop(): void;
 }
 
+/** Whether anybody sees a bar: what only a bar needs to know is not worth a pass over the input elsewhere. */
+export const showsProgress = (): boolean => process.stderr.isTTY;
+
 /** `total` 0 where it is not known: then only the amount and the rate are shown. */
 export function createProgress(label: string, total: number, unit = 'trades'): Progress {
-  if (!process.stderr.isTTY) return { add: () => {}, stop: () => {} };
+  if (!showsProgress()) return { add: () => {}, stop: () => {} };
   const format =
     total > 0
       ? `${label} {bar} {percentage}% | {value}/{total} ${unit} | ETA {eta_formatted}`

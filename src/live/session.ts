@@ -4,6 +4,7 @@ import type { Model } from '../model/port.ts';
 import type { ConfigInput } from '../pipeline/config.ts';
 import { createEngine, type Engine, type EngineSinks } from '../pipeline/engine.ts';
 import type { GivenBar } from '../bars/given.ts';
+import { appendRows, type Row } from '../rows/row.ts';
 import type { Trade, TradeBlock } from '../trades/trade.ts';
 import { requireArtefact, type Artefact } from '../transform/artefact.ts';
 import { createPredictor, type Prediction, type Predictor } from './predictor.ts';
@@ -46,12 +47,6 @@ export interface Session {
   restore(state: SessionState): void;
 }
 
-interface Row {
-  readonly time: number;
-  readonly values: Float64Array;
-  readonly ready: boolean;
-}
-
 /**
  * A chain with a model behind it.
  * @throws {MinotaurError} where the artefact was fitted on other rows than this configuration gives
@@ -74,9 +69,7 @@ export function joinSession(
     ...sinks,
     onRows(block) {
       sinks.onRows?.(block);
-      const { count, width, time, values, ready } = block;
-      for (let r = 0; r < count; r++)
-        rows.push({ time: time[r], values: values.slice(r * width, (r + 1) * width), ready: ready[r] === 1 });
+      appendRows(rows, block);
     },
   });
   let busy = false;

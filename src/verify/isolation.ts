@@ -5,6 +5,7 @@
  */
 import { formatTime } from '../core/time.ts';
 import type { EachColumn } from '../dataset/fit.ts';
+import { scoresOf } from '../dataset/scores.ts';
 import { SPLITS } from '../dataset/splits.ts';
 import { indicesOf, TRAIN, trainingRows } from '../dataset/training-rows.ts';
 import { learnDecision } from '../model/decision.ts';
@@ -95,14 +96,8 @@ function changeOne(each: EachColumn, row: number): EachColumn {
 /** Calibration and threshold are those of the validation rows. */
 function firstDecision({ artefact, config, codes, label, probability }: LearnedRows): string | undefined {
   if (artefact.decision === undefined || probability === undefined) return undefined;
-  const rows = indicesOf(codes, VALIDATION).filter((i) => label[i] === label[i] && probability[i] === probability[i]);
-  const y = Float64Array.from(rows, (i) => (label[i] > 0 ? 1 : 0));
-  const { calibration, threshold } = learnDecision(
-    config.model,
-    artefact.label as LabelConfig,
-    Float64Array.from(rows, (i) => probability[i]),
-    y,
-  );
+  const { scores, labels } = scoresOf('validation', codes, label, probability);
+  const { calibration, threshold } = learnDecision(config.model, artefact.label as LabelConfig, scores, labels);
   const { calibration: found, threshold: at } = artefact.decision;
   const first = firstDifference({ calibration, threshold }, { calibration: found, threshold: at }, 'decision');
   return first === undefined ? undefined : `decided anew on validation rows: ${first}`;

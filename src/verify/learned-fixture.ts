@@ -2,12 +2,14 @@
 import { exp, sin } from '../core/elementary/index.ts';
 import { createLabeller } from '../dataset/labels.ts';
 import { fitArtefact } from '../dataset/fit.ts';
-import { splitRows, SPLITS } from '../dataset/splits.ts';
+import { scoresOf } from '../dataset/scores.ts';
+import { splitRows, type SPLITS } from '../dataset/splits.ts';
 import { createPredictor } from '../live/predictor.ts';
 import { learnDecision } from '../model/decision.ts';
 import type { Model } from '../model/port.ts';
 import { parseConfig, type Config, type ConfigInput } from '../pipeline/config.ts';
 import { createEngine } from '../pipeline/engine.ts';
+import { appendRows, type Row } from '../rows/row.ts';
 import type { TradeBlock } from '../trades/trade.ts';
 import { decide, type Artefact } from '../transform/artefact.ts';
 import type { LearnedRows, Serving } from './learned.ts';
@@ -69,16 +71,9 @@ export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise
 
 /** The artefact with calibration and threshold as the rows of one split teach them. */
 export function decideOn(name: (typeof SPLITS)[number], rows: LearnedRows): Artefact {
-  const { config, codes, label, probability, artefact } = rows;
-  const isUsed = (i: number): boolean =>
-    codes[i] === SPLITS.indexOf(name) && label[i] === label[i] && probability?.[i] === probability?.[i];
-  const p = (probability ?? label).filter((_, i) => isUsed(i));
-  const { calibration, threshold } = learnDecision(
-    config.model,
-    config.label,
-    p,
-    label.filter((_, i) => isUsed(i)),
-  );
+  const { config, codes, label, artefact } = rows;
+  const { scores, labels } = scoresOf(name, codes, label, rows.probability ?? label);
+  const { calibration, threshold } = learnDecision(config.model, config.label, scores, labels);
   const { decision: _, ...fitted } = artefact;
   return decide(fitted, { model: VERSION, calibration, threshold, importances: null });
 }
@@ -92,17 +87,12 @@ interface Rows {
 }
 
 function collectRows(config: Config, trades: TradeBlock): Rows {
-  const found: { time: number; ready: number; values: Float64Array }[] = [];
-  const engine = createEngine(config, {
-    onRows({ count, width, time, values, ready }) {
-      for (let r = 0; r < count; r++)
-        found.push({ time: time[r], ready: ready[r], values: values.slice(r * width, (r + 1) * width) });
-    },
-  });
+  const found: Row[] = [];
+  const engine = createEngine(config, { onRows: (block) => appendRows(found, block) });
   engine.push(trades);
   return {
     time: Float64Array.from(found, (row) => row.time),
-    ready: Float64Array.from(found, (row) => row.ready),
+    ready: Float64Array.from(found, (row) => Number(row.ready)),
     columns: engine.columns,
     schemaId: engine.schema.id,
     values: (column) => Float64Array.from(found, (row) => row.values[column]),

@@ -14,6 +14,7 @@ export interface LearnedRows {
   readonly columns: readonly string[];
   /** Microseconds; never falls. */
   readonly time: Float64Array;
+  /** 1 or 0; NaN: none. */
   readonly label: Float64Array;
   /** When the label became known, microseconds; NaN: no label. */
   readonly labelTime: Float64Array;

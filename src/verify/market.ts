@@ -1,5 +1,8 @@
 /** Trades for the self-test: a small market with everything that breaks chains, the same for the same seed. */
-import { createTradeBlock, type TradeBlock } from '../trades/trade.ts';
+import { parseConfig, type ConfigInput } from '../pipeline/config.ts';
+import { createTradeBlock, sliceTrades, type TradeBlock } from '../trades/trade.ts';
+import type { CheckContext } from './check.ts';
+import { tradeStretch, type Stretch } from './feed.ts';
 import { createRandom } from '../core/random.ts';
 
 /** 2024-03-09T23:58:20Z: a midnight is near. */
@@ -38,4 +41,15 @@ function gap(random: () => number): number {
   if (choice < 0.4) return 0;
   if (choice < 0.95) return 1 + Math.floor(random() * 2_000_000);
   return choice < 0.995 ? Math.floor(random() * 20_000_000) : Math.floor(random() * 300_000_000);
+}
+
+/** A context whose stretches are `each` trades long, as so many files would be. */
+export function marketContext(config: ConfigInput, trades: TradeBlock, each: number, seed: number): CheckContext {
+  async function* open(): AsyncGenerator<Stretch> {
+    for (let from = 0; from < trades.length; from += each) {
+      yield tradeStretch(sliceTrades(trades, from, Math.min(trades.length, from + each)));
+    }
+  }
+  const value = parseConfig(config);
+  return { config: value, configSource: { kind: 'value', value: config }, open, seed };
 }

@@ -7,7 +7,7 @@ import { bitsOf, sameBits } from '../core/canonical.ts';
 import { transformOf, type Prediction, type Predictor } from '../live/predictor.ts';
 import { joinSession, type Session } from '../live/session.ts';
 import type { Model } from '../model/port.ts';
-import type { RowBlock } from '../rows/align.ts';
+import { appendRows, type Row } from '../rows/row.ts';
 import type { Artefact } from '../transform/artefact.ts';
 import { NOTHING, result, sidesOf, type Check, type CheckContext, type CheckResult } from './check.ts';
 import type { Stretch } from './feed.ts';
@@ -43,12 +43,8 @@ export const predictions: Check = {
 async function compareAll(check: Check, context: CheckContext, serving: Serving, model: Model): Promise<CheckResult> {
   const sides = sidesOf(context);
   const { artefact } = serving;
-  const rows: { time: number; values: Float64Array; ready: boolean }[] = [];
-  const keep = ({ count, width, time, values, ready }: RowBlock): void => {
-    for (let r = 0; r < count; r++)
-      rows.push({ time: time[r], values: values.slice(r * width, (r + 1) * width), ready: ready[r] === 1 });
-  };
-  const engine = sides.historical({ onRows: keep });
+  const rows: Row[] = [];
+  const engine = sides.historical({ onRows: (block) => appendRows(rows, block) });
   const history = listen(model, (heard) => serving.historical(artefact, heard));
   const live = listen(model, (heard) => serving.live(artefact, heard));
   const session = joinSession(sides.live, live.predictor);

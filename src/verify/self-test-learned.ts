@@ -1,16 +1,15 @@
 /** The learned side of the self-test: its faults planted into something sound, and sound things learned at random. */
 import { createRandom } from '../core/random.ts';
 import { MinotaurError } from '../core/errors.ts';
-import { parseConfig, type ConfigInput } from '../pipeline/config.ts';
-import { sliceTrades, type TradeBlock } from '../trades/trade.ts';
-import { NOTHING, type Check, type CheckContext } from './check.ts';
-import { tradeStretch, type Stretch } from './feed.ts';
+import type { ConfigInput } from '../pipeline/config.ts';
+import type { TradeBlock } from '../trades/trade.ts';
+import { NOTHING, type Check } from './check.ts';
 import type { FaultOutcome } from './fault.ts';
 import { isolation } from './isolation.ts';
 import type { LearnedFault } from './learned-fault.ts';
 import { learnedFaults } from './learned-faults.gen.ts';
 import { learnFrom, type Learned } from './learned-fixture.ts';
-import { market } from './market.ts';
+import { market, marketContext } from './market.ts';
 import { predictions } from './predictions.ts';
 
 /** The checks of what was learned. */
@@ -64,7 +63,7 @@ async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]
     const planted = await plant(sound);
     const by: string[] = [];
     for (const check of LEARNED_TESTED) {
-      const { holds, first } = await check.run(contextOf(SOUND, trades, planted));
+      const { holds, first } = await check.run({ ...marketContext(SOUND, trades, STRETCH, SEED), ...planted });
       if (!holds && first !== NOTHING) by.push(check.name);
     }
     if (by.length > 0) return { name, caughtBy: by[0], rows, by };
@@ -105,7 +104,7 @@ export async function tryLearnedClean(seed: number): Promise<string | undefined>
   const learned = await learnedOf(config, trades);
   if (learned === undefined) return undefined;
   for (const check of LEARNED_TESTED) {
-    const { holds, first } = await check.run(contextOf(config, trades, learned));
+    const { holds, first } = await check.run({ ...marketContext(config, trades, STRETCH, SEED), ...learned });
     if (!holds && first !== NOTHING) return `learned run ${seed}: ${check.name}: ${JSON.stringify(first)}`;
   }
   return undefined;
@@ -119,13 +118,4 @@ async function learnedOf(config: ConfigInput, trades: TradeBlock): Promise<Learn
     if (error instanceof MinotaurError && error.kind === 'input') return undefined;
     throw error;
   }
-}
-
-function contextOf(config: ConfigInput, trades: TradeBlock, { learned, serving }: Learned): CheckContext {
-  async function* open(): AsyncGenerator<Stretch> {
-    for (let from = 0; from < trades.length; from += STRETCH)
-      yield tradeStretch(sliceTrades(trades, from, Math.min(trades.length, from + STRETCH)));
-  }
-  const value = parseConfig(config);
-  return { config: value, configSource: { kind: 'value', value: config }, open, seed: SEED, learned, serving };
 }

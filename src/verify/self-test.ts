@@ -3,17 +3,16 @@
  * chains of random configurations must not raise an alarm.
  */
 import { parseConfig, type ConfigInput } from '../pipeline/config.ts';
-import { sliceTrades, type TradeBlock } from '../trades/trade.ts';
+import type { TradeBlock } from '../trades/trade.ts';
 import { availability } from './availability.ts';
 import { NOTHING, type Check, type CheckContext, type CheckResult } from './check.ts';
 import { randomChain } from './clean.ts';
 import { conservation } from './conservation.ts';
 import type { Fault, FaultOutcome } from './fault.ts';
 import { faults } from './faults.gen.ts';
-import { tradeStretch, type Stretch } from './feed.ts';
 import { blocks, parity, snapshot } from './lockstep.ts';
 import { lookahead } from './lookahead.ts';
-import { market } from './market.ts';
+import { market, marketContext } from './market.ts';
 import { order } from './order.ts';
 import { purity } from './purity.ts';
 import { createRandom } from '../core/random.ts';
@@ -122,7 +121,10 @@ function createBench(rows: number): Bench {
   const sizes = [...lengths, rows].map((length) => {
     const trades = market(length * TRADES_PER_ROW, SEED);
     let known: Promise<Sound> | undefined;
-    return { trades, sound: () => (known ??= tryOut(contextOf(SOUND, trades, Math.ceil(trades.length / FILES)))) };
+    return {
+      trades,
+      sound: () => (known ??= tryOut(marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED))),
+    };
   });
   return { sizes };
 }
@@ -146,7 +148,7 @@ async function tryFault({ name, plant }: Fault, { sizes }: Bench): Promise<Fault
     const by: string[] = [];
     for (const check of checks) {
       const outcome = await check.run({
-        ...contextOf(SOUND, trades, Math.ceil(trades.length / FILES)),
+        ...marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED),
         ...plant(SOUND),
       });
       if (isAlarm(outcome)) by.push(check.name);
@@ -166,7 +168,12 @@ async function tryClean(seed: number): Promise<string | undefined> {
   // What a venue does to trades is no fault of the chain, where it has been told what to do with it.
   const forgiving = [policy.duplicates, policy.disorder, policy.gaps].every((handling) => handling !== 'reject');
   const way = forgiving ? SPOILS[Math.floor(random() * SPOILS.length)] : 'asTheyCame';
-  const context = contextOf(config, spoil(trades, way, random).block, 1 + Math.floor(random() * CLEAN_TRADES), seed);
+  const context = marketContext(
+    config,
+    spoil(trades, way, random).block,
+    1 + Math.floor(random() * CLEAN_TRADES),
+    seed,
+  );
   for (const check of TESTED) {
     const outcome = await check.run(context);
     if (isAlarm(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
@@ -176,15 +183,4 @@ async function tryClean(seed: number): Promise<string | undefined> {
 
 function isAlarm({ holds, first }: CheckResult): boolean {
   return !holds && first !== NOTHING;
-}
-
-/** A context whose stretches are `each` trades long, as so many files would be. */
-function contextOf(config: ConfigInput, trades: TradeBlock, each: number, seed = SEED): CheckContext {
-  async function* open(): AsyncGenerator<Stretch> {
-    for (let from = 0; from < trades.length; from += each) {
-      yield tradeStretch(sliceTrades(trades, from, Math.min(trades.length, from + each)));
-    }
-  }
-  const value = parseConfig(config);
-  return { config: value, configSource: { kind: 'value', value: config }, open, seed };
 }

@@ -1,6 +1,6 @@
 /** `minotaur calibrate`: calibration and threshold of a model from elsewhere, as `train` learns them of its own. */
 import { fail } from '../../core/errors.ts';
-import { SPLITS } from '../../dataset/splits.ts';
+import { scoresOf } from '../../dataset/scores.ts';
 import { readColumns } from '../../io/columns-source.ts';
 import type { LabelConfig } from '../../pipeline/label-schema.ts';
 import { decide, encodeArtefact } from '../../transform/artefact.ts';
@@ -41,19 +41,11 @@ export async function runCalibrate(flags: CalibrateFlags): Promise<LearnedDecisi
   // What the model itself said, before any calibration that the artefact may hold already.
   const { time, probability } = await readColumns(flags.predictions, ['time', 'probability']);
   const { label, codes } = await readTargets(artefact, time, flags);
-  const code = SPLITS.indexOf('validation');
-  const isUsed = (i: number): boolean =>
-    codes[i] === code && label[i] === label[i] && probability[i] === probability[i];
-  const y = label.filter((_, i) => isUsed(i));
-  if (y.length === 0) fail('input', flags.predictions, 'predicted validation rows with a label', 'none');
-  const learned = learnDecision(
-    settings,
-    artefact.label as LabelConfig,
-    probability.filter((_, i) => isUsed(i)),
-    y,
-  );
+  const { scores, labels } = scoresOf('validation', codes, label, probability);
+  if (labels.length === 0) fail('input', flags.predictions, 'predicted validation rows with a label', 'none');
+  const learned = learnDecision(settings, artefact.label as LabelConfig, scores, labels);
   const { calibration, threshold } = learned;
   const importances = { unit: 'importance', top: [] };
   writeWhole(flags.out, encodeArtefact(decide(artefact, { model, calibration, threshold, importances })));
-  return { ...learned, rows: y.length };
+  return { ...learned, rows: labels.length };
 }

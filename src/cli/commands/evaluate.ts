@@ -1,7 +1,7 @@
 /** `minotaur evaluate`: how good predictions are, split by split. */
 import { writeFileSync } from 'node:fs';
 import { fail } from '../../core/errors.ts';
-import { SPLITS } from '../../dataset/splits.ts';
+import { scoresOf } from '../../dataset/scores.ts';
 import { readColumns } from '../../io/columns-source.ts';
 import { measure, type Metrics } from '../../model/metrics.ts';
 import type { Threshold } from '../../model/threshold.ts';
@@ -32,7 +32,10 @@ export async function runEvaluate(flags: EvaluateFlags) {
   const { label, codes } = await readTargets(artefact, time, flags);
   const threshold = ((artefact.decision?.threshold ?? null) as Threshold | null)?.value ?? 0.5;
   const splits = (['train', 'validation', 'test'] as const)
-    .map((name) => splitOf(name, codes, label, calibrated))
+    .map((name): EvaluatedSplit => {
+      const { scores, labels } = scoresOf(name, codes, label, calibrated);
+      return { name, probabilities: scores, labels };
+    })
     .filter((split) => split.labels.includes(0) && split.labels.includes(1));
   if (splits.length === 0) fail('input', flags.predictions, 'predicted rows with labels of both classes', 'none');
   const measured = splits.map(({ name, probabilities, labels }) => ({
@@ -46,17 +49,6 @@ export async function runEvaluate(flags: EvaluateFlags) {
     writeFileSync(flags.report, modelPage({ model: 'evaluation', lead, threshold, splits, ...importances }));
   }
   return { threshold, splits: measured };
-}
-
-function splitOf(
-  name: (typeof SPLITS)[number],
-  codes: Int8Array,
-  label: Float64Array,
-  calibrated: Float64Array,
-): EvaluatedSplit {
-  const code = SPLITS.indexOf(name);
-  const isIn = (i: number): boolean => codes[i] === code && label[i] === label[i] && calibrated[i] === calibrated[i];
-  return { name, probabilities: calibrated.filter((_, i) => isIn(i)), labels: label.filter((_, i) => isIn(i)) };
 }
 
 function table(rows: readonly ({ readonly name: string } & Metrics)[], threshold: number): string {

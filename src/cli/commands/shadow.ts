@@ -8,18 +8,16 @@ import type { Config } from '../../pipeline/config.ts';
 import { createEngine } from '../../pipeline/engine.ts';
 import { createPlan, type Plan } from '../../pipeline/plan.ts';
 import { createTradeBlock, type TradeBlock } from '../../trades/trade.ts';
-import { requireArtefact } from '../../transform/artefact.ts';
 import { describeAmounts, NOTHING } from '../../verify/check.ts';
 import { collectReceived, spanOf } from '../../verify/shadow-data.ts';
 import type { ShadowModel } from '../../verify/shadow-code.ts';
 import { appendTrade, grown } from '../../verify/shadow-feeder.ts';
 import { describeShadow, shadow, type ShadowResult } from '../../verify/shadow.ts';
 import { loadConfig } from '../config-file.ts';
-import { readArtefact } from '../learning-data.ts';
 import { openModelOf } from '../model-file.ts';
 import { createProgress } from '../progress.ts';
+import { readServedArtefact, servedFiles } from '../served-model.ts';
 import { verdictPage } from '../report/verdict-page.ts';
-import { ENGINE_VERSION } from '../version.ts';
 
 export interface ShadowFlags {
   readonly journal: string;
@@ -102,18 +100,11 @@ function tradeAt({ time, id, price, quantity, quoteQuantity, side }: TradeBlock,
   return { ...values, quoteQuantity: quoteQuantity[i], side: side[i], arrival: time[i], more: false };
 }
 
-async function openShadowModel(
-  { artefact: file, model: path }: ShadowFlags,
-  plan: Plan,
-): Promise<ShadowModel | undefined> {
-  if (file === undefined && path === undefined) return undefined;
-  if (file === undefined || path === undefined) {
-    const missing = file === undefined ? '--artefact' : '--model';
-    fail('config', missing, 'a file: --artefact and --model go together', 'none');
-  }
-  const artefact = readArtefact(file);
-  requireArtefact(artefact, { schemaId: plan.schema.id, columns: plan.columns, engineVersion: ENGINE_VERSION }, file);
-  return { artefact, model: await openModelOf(artefact, path) };
+async function openShadowModel(flags: ShadowFlags, plan: Plan): Promise<ShadowModel | undefined> {
+  const files = servedFiles(flags);
+  if (files === undefined) return undefined;
+  const artefact = readServedArtefact(files.artefact, plan);
+  return { artefact, model: await openModelOf(artefact, files.model) };
 }
 
 function formatShadow(outcome: ShadowResult, torn: readonly TornTail[]): string {

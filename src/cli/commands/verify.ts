@@ -15,7 +15,7 @@ import { loadConfig, type LoadedConfig } from '../config-file.ts';
 import { asksIsolation, learnedRows, servingOf, type LearnedFlags } from '../learned-context.ts';
 import { formatDrift, measureDrift, type DriftFlags } from '../drift.ts';
 import { readBarRows } from '../feeds.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, showsProgress } from '../progress.ts';
 import { verdictPage } from '../report/verdict-page.ts';
 import { formatRepro, writeReproducers, type ReproFile } from '../repro.ts';
 import { planOf, readManifest } from '../rows-directory.ts';
@@ -124,15 +124,19 @@ export async function verifyFiles(
   const means = { events: hasEvents, learned: learned !== undefined, serving: serving !== undefined };
   const selected = selectChecks(flags.checks, means);
   const given = { ...contextOf(flags, loaded), ...(learned && { learned }), ...(serving && { serving }) };
-  const events = await countEvents(given);
-  let progress = createProgress(selected[0].name, events, 'events');
-  const context = { ...given, events, onProgress: (done: number): void => progress.add(done) };
+  const events = showsProgress() ? await countEvents(given) : undefined;
+  let progress = createProgress(selected[0].name, events ?? 0, 'events');
+  const context = {
+    ...given,
+    ...(events !== undefined && { events }),
+    onProgress: (done: number): void => progress.add(done),
+  };
   try {
     return await verify(context, selected, (outcome) => {
       progress.stop();
       onResult(outcome);
       const next = selected[selected.findIndex((check) => check.name === outcome.name) + 1];
-      if (next !== undefined) progress = createProgress(next.name, events, 'events');
+      if (next !== undefined) progress = createProgress(next.name, events ?? 0, 'events');
     });
   } finally {
     progress.stop();
