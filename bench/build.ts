@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Manifest } from '../src/cli/manifest.ts';
+import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
 import { summary, type Figure } from './harness.ts';
 
 export const title = 'Parquet of simulated trades to rows.parquet, the preset';
 
-const CLI = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../packages/minotaur/dist/cli/main.js', import.meta.url));
 const RUNS = 3;
 
 function run(args: readonly string[]): string {

@@ -7,10 +7,10 @@
 import { execFileSync } from 'node:child_process';
 import * as technical from 'technicalindicators';
 import * as signals from 'trading-signals';
-import { catalogue } from '../src/features/catalogue.ts';
-import { createColumns } from '../src/features/columns.ts';
-import { buildGraph } from '../src/features/graph.ts';
-import { createRandom } from '../src/core/random.ts';
+import { catalogue } from '../packages/core/src/features/catalogue.ts';
+import { createColumns } from '../packages/core/src/features/contract/columns.ts';
+import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
+import { createRandom } from '../packages/core/src/base/random.ts';
 import { summary, type Figure } from './harness.ts';
 
 export const title = 'Indicators over one million bars (blocks of 256, rows one by one, and others)';

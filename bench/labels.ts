@@ -1,8 +1,8 @@
 /** A million rows labelled on four million trades in memory, beside the plain double loop, which is timed on a sample of the rows. */
-import { createLabeller, type LabelRows, type Labels } from '../src/dataset/labels.ts';
-import { splitRows } from '../src/dataset/splits.ts';
-import { parseConfig, type ConfigInput } from '../src/pipeline/config.ts';
-import type { TradeBlock } from '../src/trades/trade.ts';
+import { createLabeller, type LabelRows, type Labels } from '../packages/core/src/labels/labels.ts';
+import { splitRows } from '../packages/core/src/splits/splits.ts';
+import { parseConfig, type ConfigInput } from '../packages/core/src/config/config.ts';
+import type { TradeBlock } from '../packages/core/src/trades/trade.ts';
 import { figure, summary, type Figure } from './harness.ts';
 import { simulatedBlock } from './trades.ts';
 

@@ -1,9 +1,9 @@
 /** The live path: one trade at a time. */
 import { PerformanceObserver } from 'node:perf_hooks';
-import type { ConfigInput } from '../src/pipeline/config.ts';
-import { createEngine } from '../src/pipeline/engine.ts';
-import { presets } from '../src/pipeline/presets.ts';
-import { createTradeBlock, sliceTrades } from '../src/trades/trade.ts';
+import type { ConfigInput } from '../packages/core/src/config/config.ts';
+import { createEngine } from '../packages/core/src/chain/engine.ts';
+import { presets } from '../packages/core/src/config/presets.ts';
+import { createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
 import { figure, quantile, summary, type Figure } from './harness.ts';
 import { simulatedBlock } from './trades.ts';
 

@@ -2,7 +2,7 @@
  * What each node of a graph costs over blocks, nanoseconds a row: the product's kernels in the product's order over buffers
  * laid out as the product's, with a clock around each. The product itself has no timers.
  */
-import type { FeatureGraph } from '../src/features/graph.ts';
+import type { FeatureGraph } from '../packages/core/src/features/contract/graph.ts';
 import { summary } from './harness.ts';
 
 export interface NodeCost {

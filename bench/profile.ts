@@ -1,8 +1,8 @@
 /** Volume profile over 100 bars and 100 bins: nanoseconds a bar, beside a plain recount of the window at every bar. */
-import { catalogue } from '../src/features/catalogue.ts';
-import { createColumns } from '../src/features/columns.ts';
-import { buildGraph } from '../src/features/graph.ts';
-import { createRandom } from '../src/core/random.ts';
+import { catalogue } from '../packages/core/src/features/catalogue.ts';
+import { createColumns } from '../packages/core/src/features/contract/columns.ts';
+import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
+import { createRandom } from '../packages/core/src/base/random.ts';
 import { figure, summary, type Figure } from './harness.ts';
 
 export const title = 'Volume profile over 100 bars and 100 bins';

@@ -9,12 +9,12 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { BAR_FEATURES } from '../src/bars/bar.ts';
-import { catalogue } from '../src/features/catalogue.ts';
-import { createColumns } from '../src/features/columns.ts';
-import { buildGraph } from '../src/features/graph.ts';
-import { groups } from '../src/features/groups.ts';
-import { createRandom } from '../src/core/random.ts';
+import { BAR_FEATURES } from '../packages/core/src/bars/bar.ts';
+import { catalogue } from '../packages/core/src/features/catalogue.ts';
+import { createColumns } from '../packages/core/src/features/contract/columns.ts';
+import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
+import { groups } from '../packages/core/src/features/groups.ts';
+import { createRandom } from '../packages/core/src/base/random.ts';
 import { figure, summary, type Figure } from './harness.ts';
 import { nodeCosts, printCosts } from './nodes.ts';
 

@@ -1,5 +1,5 @@
-import { simulate } from '../src/io/simulate.ts';
-import { createTradeBlock, type TradeBlock } from '../src/trades/trade.ts';
+import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { createTradeBlock, type TradeBlock } from '../packages/core/src/trades/trade.ts';
 
 /** Simulated trades in one block. */
 export function simulatedBlock(trades: number, seed: number): TradeBlock {

@@ -1,6 +1,6 @@
 /**
- * Writes `src/features/catalogue.gen.ts`, `src/bars/kinds.gen.ts` and `src/verify/faults.gen.ts`: an index of every operator, bar-kind and fault file, so
- * that adding a file is all it takes to add one. Runs before every build and test run.
+ * An index of every operator, bar-kind and fault file (`*.gen.ts`), so that adding a file is all it takes to add one. Runs
+ * before every build and test run.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -50,29 +50,30 @@ function write(path: string, doc: string, constant: string, entries: readonly En
   if (before !== text) writeFileSync(file, text);
 }
 
-write(
-  'src/features/catalogue.gen.ts',
-  '/** Every operator that ships, by its exported name. */',
-  'operators',
-  entriesIn('src/features', /^export const (\w+) = (?:operator|composite)\(/m),
-);
-write(
-  'src/bars/kinds.gen.ts',
-  '/** Every bar kind that ships, by its exported name. */',
-  'kinds',
-  entriesIn('src/bars', /^export const (\w+) = barKind\(/m),
-);
-for (const [file, folder, name, made, what] of [
-  ['faults.gen.ts', 'faults', 'faults', 'fault', 'Every fault that the self-test plants'],
-  ['learned-faults.gen.ts', 'learned-faults', 'learnedFaults', 'learnedFault', 'Every fault of what was learned'],
-] as const) {
+/** Writes all of them; a file that would stay the same is left alone. */
+export function writeIndexes(): void {
   write(
-    `src/verify/${file}`,
-    `/** ${what}, by its exported name. */`,
-    name,
-    entriesIn(`src/verify/${folder}`, new RegExp(`^export const (\\w+) = ${made}\\(`, 'm')).map((entry) => ({
-      name: entry.name,
-      path: entry.path.replace('./', `./${folder}/`),
-    })),
+    'packages/core/src/features/catalogue.gen.ts',
+    '/** Every operator that ships, by its exported name. */',
+    'operators',
+    entriesIn('packages/core/src/features', /^export const (\w+) = (?:operator|composite)\(/m),
   );
+  write(
+    'packages/core/src/bars/kinds.gen.ts',
+    '/** Every bar kind that ships, by its exported name. */',
+    'kinds',
+    entriesIn('packages/core/src/bars', /^export const (\w+) = barKind\(/m),
+  );
+  for (const [file, folder, name, made, what] of [
+    ['faults.gen.ts', 'chain', 'faults', 'fault', 'Every fault that the self-test plants'],
+    ['learned-faults.gen.ts', 'learned', 'learnedFaults', 'learnedFault', 'Every fault of what was learned'],
+  ] as const) {
+    const faults = 'packages/minotaur/src/verify/faults';
+    const entries = entriesIn(`${faults}/${folder}`, new RegExp(`^export const (\\w+) = ${made}\\(`, 'm'));
+    const beside = entries.map(({ name: fault, path }) => ({
+      name: fault,
+      path: path.replace('./', `./${folder}/`),
+    }));
+    write(`${faults}/${file}`, `/** ${what}, by its exported name. */`, name, beside);
+  }
 }

@@ -4,11 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { catalogue } from '../src/features/catalogue.ts';
-import { createColumns } from '../src/features/columns.ts';
-import { buildGraph } from '../src/features/graph.ts';
-import type { Operator } from '../src/features/operator.ts';
-import { createRandom } from '../src/core/random.ts';
+import { catalogue } from '../packages/core/src/features/catalogue.ts';
+import { createColumns } from '../packages/core/src/features/contract/columns.ts';
+import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
+import type { Operator } from '../packages/core/src/features/contract/operator.ts';
+import { createRandom } from '../packages/core/src/base/random.ts';
 import {
   big,
   correlation,

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Manifest } from '../src/cli/manifest.ts';
-import { readColumns } from '../src/io/columns-source.ts';
+import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
+import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 
 /** `npm test` has just built what users run, which starts in half the time; a test file by itself takes the sources. */
 const built = process.env['npm_lifecycle_event'] === 'test';
-export const MAIN = fileURLToPath(new URL(built ? '../dist/cli/main.js' : '../src/cli/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL(built ? '../packages/minotaur/dist/cli/main.js' : '../packages/minotaur/src/cli/main.ts', import.meta.url));
 const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));
 
 /** Options of a test that needs real data: skipped, saying so, where it is absent. */
@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 export function minotaur(...args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv.filter((a) => a.startsWith('--conditions') && !built), MAIN, ...args], { encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../src/core/random.ts';
+import { createRandom } from '../packages/core/src/base/random.ts';
 import { runFeatures } from './run-features.ts';
 
 const ROWS = 1_000_000;

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { measureDrift, type DriftReport } from '../src/cli/drift.ts';
-import { readArtefact } from '../src/cli/learning-data.ts';
-import { readColumns } from '../src/io/columns-source.ts';
-import { createTableWriter } from '../src/io/table-writer.ts';
+import { measureDrift, type DriftReport } from '../packages/minotaur/src/cli/drift.ts';
+import { readArtefact } from '../packages/minotaur/src/cli/learning-data.ts';
+import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
+import { createTableWriter } from '../packages/minotaur/src/files/parquet/table-writer.ts';
 import { minotaur, readManifest, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();

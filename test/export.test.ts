@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ExportManifest } from '../src/cli/commands/export.ts';
-import { SPLITS } from '../src/dataset/splits.ts';
-import { columnNames, readColumns, readFacts } from '../src/io/columns-source.ts';
-import { readBlocks, readCodes } from '../src/io/row-blocks.ts';
-import { simulate } from '../src/io/simulate.ts';
-import { writeTrades } from '../src/io/write-trades.ts';
+import type { ExportManifest } from '../packages/minotaur/src/cli/commands/export.ts';
+import { SPLITS } from '../packages/core/src/splits/splits.ts';
+import { columnNames, readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
+import { readBlocks, readCodes } from '../packages/minotaur/src/files/parquet/row-blocks.ts';
+import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
 import { minotaur, readManifest, readRows, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();

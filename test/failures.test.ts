@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { simulate } from '../src/io/simulate.ts';
-import { writeTrades } from '../src/io/write-trades.ts';
+import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
 import { MAIN, minotaur, readManifest, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();

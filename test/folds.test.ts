@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { simulate } from '../src/io/simulate.ts';
-import { writeTrades } from '../src/io/write-trades.ts';
-import type { Artefact } from '../src/transform/artefact.ts';
+import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import type { Artefact } from '../packages/core/src/artefact/artefact.ts';
 import { minotaur, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENGINE_VERSION } from '../src/cli/version.ts';
-import { createJournal } from '../src/io/journal-writer.ts';
-import { simulate } from '../src/io/simulate.ts';
-import { openTrades } from '../src/io/trade-source.ts';
-import { writeTrades } from '../src/io/write-trades.ts';
-import type { Prediction } from '../src/live/predictor.ts';
-import type { Recorder } from '../src/live/record.ts';
-import type { RecordedSession } from '../src/live/recording.ts';
-import { sliceTrades } from '../src/trades/trade.ts';
-import type { ShadowResult } from '../src/verify/shadow.ts';
+import { ENGINE_VERSION } from '../packages/minotaur/src/cli/version.ts';
+import { createJournal } from '../packages/minotaur/src/journal/writer.ts';
+import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import type { Prediction } from '../packages/core/src/live/predictor.ts';
+import type { Recorder } from '../packages/core/src/live/record.ts';
+import type { RecordedSession } from '../packages/core/src/live/recording.ts';
+import { sliceTrades } from '../packages/core/src/trades/trade.ts';
+import type { ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
 import { minotaur, run } from './cli.ts';
 import { at, make, sequences, sessionOf, type Made } from './predicting.ts';
 

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSyn
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { simulate } from '../src/io/simulate.ts';
-import { writeTrades } from '../src/io/write-trades.ts';
-import type { ShadowResult } from '../src/verify/shadow.ts';
+import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import type { ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
 import { dataFile, MAIN, minotaur, needsData, run, temporaryFolder, type Outcome } from './cli.ts';
 
 const folder = temporaryFolder();

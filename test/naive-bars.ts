@@ -1,6 +1,6 @@
 /** Bars written so plainly that nobody could get them wrong: all trades of a bar in an array, every column from its definition. */
-import { exactSum } from '../src/core/exact.ts';
-import type { Trade } from '../src/trades/trade.ts';
+import { exactSum } from '../packages/core/src/base/exact.ts';
+import type { Trade } from '../packages/core/src/trades/trade.ts';
 
 export type NaiveBar = Record<string, number>;
 

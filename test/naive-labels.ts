@@ -1,7 +1,7 @@
 /** Labels by the double loop that nobody could get wrong: every row looks at everything after it. */
-import { parseSpan } from '../src/core/time.ts';
-import type { LabelRows } from '../src/dataset/labels.ts';
-import type { LabelConfig } from '../src/pipeline/label-schema.ts';
+import { parseSpan } from '../packages/core/src/base/time.ts';
+import type { LabelRows } from '../packages/core/src/labels/labels.ts';
+import type { LabelConfig } from '../packages/core/src/labels/section.ts';
 
 export interface NaiveLabel {
   readonly label: number;

@@ -1,6 +1,6 @@
 /** What operator tests share: bars from a seed, windows cut plainly, one feature at a time, comparison with a tolerance. */
 import assert from 'node:assert/strict';
-import { createRandom } from '../src/core/random.ts';
+import { createRandom } from '../packages/core/src/base/random.ts';
 import { runFeatures, type Table } from './run-features.ts';
 
 export type Bars = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', number[]>>;

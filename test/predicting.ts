@@ -1,15 +1,15 @@
 /** Chains with a model behind them, made from a file of trades by the commands that a user has. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../src/cli/config-file.ts';
-import { openModelOf } from '../src/cli/model-file.ts';
-import type { PredictionReport } from '../src/cli/prediction-file.ts';
-import { ENGINE_VERSION } from '../src/cli/version.ts';
-import type { Recorder } from '../src/live/record.ts';
-import { recordSession } from '../src/live/recording.ts';
-import { createSession, type Session } from '../src/live/session.ts';
-import type { EngineSinks } from '../src/pipeline/engine.ts';
-import { decodeArtefact } from '../src/transform/artefact.ts';
+import { loadConfig } from '../packages/minotaur/src/cli/config-file.ts';
+import { openModelOf } from '../packages/minotaur/src/cli/model-file.ts';
+import type { PredictionReport } from '../packages/minotaur/src/cli/prediction-file.ts';
+import { ENGINE_VERSION } from '../packages/minotaur/src/cli/version.ts';
+import type { Recorder } from '../packages/core/src/live/record.ts';
+import { recordSession } from '../packages/core/src/live/recording.ts';
+import { createSession, type Session } from '../packages/core/src/live/session.ts';
+import type { EngineSinks } from '../packages/core/src/chain/engine.ts';
+import { decodeArtefact } from '../packages/core/src/artefact/artefact.ts';
 import { run, temporaryFolder } from './cli.ts';
 
 export const folder = temporaryFolder();

@@ -3,20 +3,20 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadConfig } from '../src/cli/config-file.ts';
-import { openModelOf } from '../src/cli/model-file.ts';
-import type { Manifest } from '../src/cli/manifest.ts';
-import { ENGINE_VERSION } from '../src/cli/version.ts';
-import { sameBits } from '../src/core/canonical.ts';
-import { readColumns, readFacts } from '../src/io/columns-source.ts';
-import { simulate } from '../src/io/simulate.ts';
-import { createTableWriter, type TableColumn } from '../src/io/table-writer.ts';
-import { openTrades } from '../src/io/trade-source.ts';
-import { writeTrades } from '../src/io/write-trades.ts';
-import { createSession } from '../src/live/session.ts';
-import type { Prediction } from '../src/live/predictor.ts';
-import { decodeArtefact, encodeArtefact, type Artefact } from '../src/transform/artefact.ts';
-import { sliceTrades } from '../src/trades/trade.ts';
+import { loadConfig } from '../packages/minotaur/src/cli/config-file.ts';
+import { openModelOf } from '../packages/minotaur/src/cli/model-file.ts';
+import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
+import { ENGINE_VERSION } from '../packages/minotaur/src/cli/version.ts';
+import { sameBits } from '../packages/core/src/base/canonical.ts';
+import { readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
+import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { createTableWriter, type TableColumn } from '../packages/minotaur/src/files/parquet/table-writer.ts';
+import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import { createSession } from '../packages/core/src/live/session.ts';
+import type { Prediction } from '../packages/core/src/live/predictor.ts';
+import { decodeArtefact, encodeArtefact, type Artefact } from '../packages/core/src/artefact/artefact.ts';
+import { sliceTrades } from '../packages/core/src/trades/trade.ts';
 import { dataFile, minotaur, needsData, run } from './cli.ts';
 import { at, CHAIN, folder, make, sequences, sessionOf, single, type Made } from './predicting.ts';
 
@@ -221,7 +221,7 @@ test('a model that gives no number: the session says not ready and goes on', asy
     ...real,
     predict: async (input: Float32Array) => {
       if (++calls % 3 !== 0) return real.predict(input);
-      const { fail } = await import('../src/core/errors.ts');
+      const { fail } = await import('../packages/core/src/base/errors.ts');
       return fail('state', 'model, not ready', 'a probability', 'NaN');
     },
   };

@@ -1,9 +1,9 @@
 /** Every column of the preset `minotaur` under the name that users were promised: none less, none more, none twice. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { operators } from '../src/features/catalogue.gen.ts';
-import { createEngine } from '../src/pipeline/engine.ts';
-import { presets } from '../src/pipeline/presets.ts';
+import { operators } from '../packages/core/src/features/catalogue.gen.ts';
+import { createEngine } from '../packages/core/src/chain/engine.ts';
+import { presets } from '../packages/core/src/config/presets.ts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const each = (numbers: readonly number[], name: string): string[] => numbers.map((n) => `${name}_${n}`);

@@ -4,12 +4,13 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url));
+const entry = fileURLToPath(new URL('../packages/minotaur/src/index.ts', import.meta.url));
 const program = ts.createProgram([entry], {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   target: ts.ScriptTarget.ESNext,
   allowImportingTsExtensions: true,
+  customConditions: ['source'],
   noEmit: true,
 });
 const checker = program.getTypeChecker();

@@ -8,9 +8,9 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Manifest } from '../src/cli/manifest.ts';
-import { presets } from '../src/pipeline/presets.ts';
-import { createEngine } from '../src/pipeline/engine.ts';
+import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
+import { presets } from '../packages/core/src/config/presets.ts';
+import { createEngine } from '../packages/core/src/chain/engine.ts';
 import { dataFile, needsData, run, temporaryFolder } from './cli.ts';
 import { completeBarsConfig, completeConfig, REAL_BARS, realFiles } from './real-files.ts';
 

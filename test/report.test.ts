@@ -9,9 +9,9 @@ import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { verdictPage } from '../src/cli/report/verdict-page.ts';
-import { parseConfig } from '../src/pipeline/config.ts';
-import { createPlan } from '../src/pipeline/plan.ts';
+import { verdictPage } from '../packages/minotaur/src/cli/report/verdict-page.ts';
+import { parseConfig } from '../packages/core/src/config/config.ts';
+import { createPlan } from '../packages/core/src/chain/plan.ts';
 import { minotaur, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();

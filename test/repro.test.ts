@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { writeTrades } from '../src/io/write-trades.ts';
-import { market } from '../src/verify/market.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import { market } from '../packages/minotaur/src/verify/self-test/market.ts';
 import { minotaur, temporaryFolder, type Outcome } from './cli.ts';
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 /** Runs features over plain columns, cut into blocks as asked: the harness of operator tests and law suites. */
-import { catalogue as shipped } from '../src/features/catalogue.ts';
-import { createColumns } from '../src/features/columns.ts';
-import { buildGraph, type Catalogue } from '../src/features/graph.ts';
+import { catalogue as shipped } from '../packages/core/src/features/catalogue.ts';
+import { createColumns } from '../packages/core/src/features/contract/columns.ts';
+import { buildGraph, type Catalogue } from '../packages/core/src/features/contract/graph.ts';
 
 export type Table = Readonly<Record<string, ArrayLike<number>>>;
 

@@ -1,6 +1,6 @@
 /** Simulated rows with a signal that no line separates: a third of positives, mild noise, columns that mean nothing. */
-import { createRandom } from '../src/io/random.ts';
-import type { Labelled } from '../src/model/matrix.ts';
+import { createRandom } from '../packages/minotaur/src/files/random.ts';
+import type { Labelled } from '../packages/core/src/model/matrix.ts';
 
 /** The first eight columns carry the signal, the others none. */
 export function makeSignal(rows: number, width: number, seed: number): Labelled {

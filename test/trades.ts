@@ -1,8 +1,8 @@
 /** Trades for tests: fast-check arbitraries that favour what breaks, and a plain generator with a seed. */
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { createRandom } from '../src/core/random.ts';
-import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../src/trades/trade.ts';
+import { createRandom } from '../packages/core/src/base/random.ts';
+import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../packages/core/src/trades/trade.ts';
 
 /** 2024-03-09T23:58:20Z: two minutes before a midnight. */
 export const START = 1_710_028_700_000_000;

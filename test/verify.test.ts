@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { operator, type Operator } from '../src/features/operator.ts';
-import { parseConfig, type ConfigInput } from '../src/pipeline/config.ts';
-import type { CheckContext, CheckResult, ConfigSource } from '../src/verify/check.ts';
-import { tradeStretch, type Stretch } from '../src/verify/feed.ts';
-import { checks, selectChecks, verify } from '../src/verify/verify.ts';
+import { operator, type Operator } from '../packages/core/src/features/contract/operator.ts';
+import { parseConfig, type ConfigInput } from '../packages/core/src/config/config.ts';
+import type { CheckContext, CheckResult, ConfigSource } from '../packages/minotaur/src/verify/harness/check.ts';
+import { tradeStretch, type Stretch } from '../packages/minotaur/src/verify/harness/feed.ts';
+import { checks, selectChecks, verify } from '../packages/minotaur/src/verify/verify.ts';
 import { temporaryFolder } from './cli.ts';
 import { blockOf, walk } from './trades.ts';
 

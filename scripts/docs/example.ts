@@ -1,7 +1,7 @@
 /** A feature to show an operator with: an expression that runs on the bars of any clock made from trades. */
-import { BAR_COLUMNS } from '../../src/bars/bar.ts';
-import { exampleParams } from '../../src/features/example.ts';
-import type { Operator } from '../../src/features/operator.ts';
+import { BAR_COLUMNS } from '../../packages/core/src/bars/bar.ts';
+import { exampleParams } from '../../packages/core/src/features/contract/example.ts';
+import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 
 /** What stands for an input that is not named after a bar column. */
 const SERIES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** docs/operators/README.md: the catalogue by family, and under the names that other libraries use. */
-import { signature } from '../../src/features/graph.ts';
-import type { Operator } from '../../src/features/operator.ts';
+import { signature } from '../../packages/core/src/features/contract/graph.ts';
+import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 
 export function indexPage(ops: readonly Operator[]): string {
   const families = [...new Set(ops.map(({ family }) => family))].sort();

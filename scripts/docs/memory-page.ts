@@ -1,6 +1,6 @@
 /** docs/memory.md: what every operator declares to remember, and what was measured. */
-import type { Memory } from '../../src/features/operator.ts';
-import { rowsToSettle, type OperatorMemory } from '../../src/verify/operator-memory.ts';
+import type { Memory } from '../../packages/core/src/features/contract/operator.ts';
+import { rowsToSettle, type OperatorMemory } from '../../packages/minotaur/src/verify/memory/operator-memory.ts';
 
 const INTRO = `# Memory of every operator, declared and measured
 

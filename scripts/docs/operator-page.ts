@@ -1,8 +1,8 @@
 /** docs/operators/<name>.md: all that the catalogue knows of one operator. */
 import { readFileSync } from 'node:fs';
-import { isComposite, type Operator, type ParameterSpec } from '../../src/features/operator.ts';
-import { signature } from '../../src/features/graph.ts';
-import { rowsToSettle, type OperatorMemory } from '../../src/verify/operator-memory.ts';
+import { isComposite, type Operator, type ParameterSpec } from '../../packages/core/src/features/contract/operator.ts';
+import { signature } from '../../packages/core/src/features/contract/graph.ts';
+import { rowsToSettle, type OperatorMemory } from '../../packages/minotaur/src/verify/memory/operator-memory.ts';
 import { exampleFeature } from './example.ts';
 import { declaredText } from './memory-page.ts';
 
@@ -69,7 +69,7 @@ const bound = (value: number): string => (Math.abs(value) === Number.MAX_VALUE ?
 
 /** The comment above the operator in its file: its paragraphs, and the one that says what it costs. */
 function docOf(op: Operator): { notes: string[]; cost: string } {
-  const file = new URL(`../../src/features/${op.family}/${op.name}.ts`, import.meta.url);
+  const file = new URL(`../../packages/core/src/features/operators/${op.family}/${op.name}.ts`, import.meta.url);
   const text = readFileSync(file, 'utf8');
   const end = text.search(/^export const \w+ = (operator|composite)\(/m);
   const start = text.lastIndexOf('/**', end);

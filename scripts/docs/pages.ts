@@ -1,10 +1,10 @@
 /** Every generated page, by its path under docs/. A pure function of the sources: the same sources give the same bytes. */
-import { BAR_COLUMNS, COLUMN } from '../../src/bars/bar.ts';
-import { catalogue } from '../../src/features/catalogue.ts';
-import { buildGraph } from '../../src/features/graph.ts';
-import type { Operator } from '../../src/features/operator.ts';
-import { runFrom } from '../../src/verify/memory.ts';
-import { measureOperator } from '../../src/verify/operator-memory.ts';
+import { BAR_COLUMNS, COLUMN } from '../../packages/core/src/bars/bar.ts';
+import { catalogue } from '../../packages/core/src/features/catalogue.ts';
+import { buildGraph } from '../../packages/core/src/features/contract/graph.ts';
+import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
+import { runFrom } from '../../packages/minotaur/src/verify/memory/memory.ts';
+import { measureOperator } from '../../packages/minotaur/src/verify/memory/operator-memory.ts';
 import { exampleExpression } from './example.ts';
 import { indexPage } from './index-page.ts';
 import { memoryPage } from './memory-page.ts';

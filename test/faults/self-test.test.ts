@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { parseConfig, type ConfigInput } from '../../src/pipeline/config.ts';
-import { createEngine } from '../../src/pipeline/engine.ts';
-import type { CheckContext } from '../../src/verify/check.ts';
-import type { Fault } from '../../src/verify/fault.ts';
-import { faults } from '../../src/verify/faults.gen.ts';
-import type { LearnedFault } from '../../src/verify/learned-fault.ts';
-import { learnedFaults } from '../../src/verify/learned-faults.gen.ts';
-import { LEARNED_TESTED } from '../../src/verify/self-test-learned.ts';
-import { tradeStretch } from '../../src/verify/feed.ts';
-import { market } from '../../src/verify/market.ts';
-import { selfTest, TESTED } from '../../src/verify/self-test.ts';
-import { around, changeRows, changeTrades, rejoin, type Wrap } from '../../src/verify/wrap.ts';
+import { parseConfig, type ConfigInput } from '../../packages/core/src/config/config.ts';
+import { createEngine } from '../../packages/core/src/chain/engine.ts';
+import type { CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
+import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
+import { faults } from '../../packages/minotaur/src/verify/faults/faults.gen.ts';
+import type { LearnedFault } from '../../packages/minotaur/src/verify/faults/learned-fault.ts';
+import { learnedFaults } from '../../packages/minotaur/src/verify/faults/learned-faults.gen.ts';
+import { LEARNED_TESTED } from '../../packages/minotaur/src/verify/self-test/self-test-learned.ts';
+import { tradeStretch } from '../../packages/minotaur/src/verify/harness/feed.ts';
+import { market } from '../../packages/minotaur/src/verify/self-test/market.ts';
+import { selfTest, TESTED } from '../../packages/minotaur/src/verify/self-test/self-test.ts';
+import { around, changeRows, changeTrades, rejoin, type Wrap } from '../../packages/minotaur/src/verify/harness/wrap.ts';
 import { minotaur } from '../cli.ts';
 
 const planted: readonly (Fault | LearnedFault)[] = [...Object.values(faults), ...Object.values(learnedFaults)];
@@ -32,8 +32,8 @@ test('every planted fault is caught', async () => {
 });
 
 test('there are at least thirty, each of its own name, in a file of that name', () => {
-  const files = ['faults', 'learned-faults'].flatMap((folder) =>
-    readdirSync(new URL(`../../src/verify/${folder}/`, import.meta.url)).map((file) => file.replace('.ts', '')),
+  const files = ['chain', 'learned'].flatMap((folder) =>
+    readdirSync(new URL(`../../packages/minotaur/src/verify/faults/${folder}/`, import.meta.url)).map((file) => file.replace('.ts', '')),
   );
   assert.deepEqual(planted.map((f) => f.name).sort(), files.sort());
   assert.ok(planted.length >= 30);

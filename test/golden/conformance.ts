@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../packages/core/src/base/random.ts';
 import { correlation, distance, returns, slope, variance, weighted } from '../exact-statistics.ts';
 import { crossed, fixed, line, mean, over, root, rounded, times, total } from '../fixed-point.ts';
 import { runFeatures, type Table } from '../run-features.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { driftOf } from '../../src/verify/drift.ts';
+import { driftOf } from '../../packages/minotaur/src/verify/drift/drift.ts';
 
 interface Case {
   readonly name: string;

@@ -18,7 +18,7 @@ import {
   sinh,
   tan,
   tanh,
-} from '../../src/core/elementary/index.ts';
+} from '../../packages/core/src/base/elementary/index.ts';
 
 const elementary = { log, log10, log1p, exp, expm1, sin, cos, tan, atan, asin, acos, sinh, cosh, tanh };
 type Name = keyof typeof elementary;

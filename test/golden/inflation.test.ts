@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { correlationMatrix } from '../../src/transform/correlation.ts';
-import { dropInflated } from '../../src/transform/inflation.ts';
+import { correlationMatrix } from '../../packages/core/src/transform/correlation.ts';
+import { dropInflated } from '../../packages/core/src/transform/inflation.ts';
 
 interface Golden {
   readonly columns: number[][];

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { operators } from '../../src/features/catalogue.gen.ts';
-import { catalogue } from '../../src/features/catalogue.ts';
-import { buildGraph } from '../../src/features/graph.ts';
+import { operators } from '../../packages/core/src/features/catalogue.gen.ts';
+import { catalogue } from '../../packages/core/src/features/catalogue.ts';
+import { buildGraph } from '../../packages/core/src/features/contract/graph.ts';
 import { runFeatures, type Table } from '../run-features.ts';
 
 interface Case {

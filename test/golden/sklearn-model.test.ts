@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { calibrate, learnIsotonic, learnPlatt } from '../../src/model/calibrate.ts';
-import { trainLogistic } from '../../src/model/logistic.ts';
-import { measure, reliability } from '../../src/model/metrics.ts';
+import { calibrate, learnIsotonic, learnPlatt } from '../../packages/core/src/model/calibrate.ts';
+import { trainLogistic } from '../../packages/core/src/model/logistic.ts';
+import { measure, reliability } from '../../packages/core/src/model/metrics.ts';
 
 interface Case extends Record<
   'rocAuc' | 'prAuc' | 'brier' | 'logLoss' | 'threshold' | 'f1' | 'precision' | 'recall',

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { learnColumn } from '../../src/transform/column.ts';
-import { inverseNormal } from '../../src/transform/normal.ts';
-import { applyScale, scaleKernel, yeoJohnsonAt } from '../../src/transform/scale.ts';
-import type { ColumnSpec } from '../../src/transform/spec.ts';
-import { createTransform } from '../../src/transform/transform.ts';
+import { learnColumn } from '../../packages/core/src/transform/column.ts';
+import { inverseNormal } from '../../packages/core/src/numeric/normal.ts';
+import { applyScale, scaleKernel, yeoJohnsonAt } from '../../packages/core/src/transform/scale.ts';
+import type { ColumnSpec } from '../../packages/core/src/transform/spec.ts';
+import { createTransform } from '../../packages/core/src/transform/transform.ts';
 
 /** Relative to max(1, |value|). */
 const TOLERANCE = 1e-9;

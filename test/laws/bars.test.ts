@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { BAR_COLUMNS, COLUMN } from '../../src/bars/bar.ts';
-import { kinds } from '../../src/bars/kinds.gen.ts';
-import type { ConfigInput } from '../../src/pipeline/config.ts';
-import { createEngine, type Engine } from '../../src/pipeline/engine.ts';
-import type { Trade } from '../../src/trades/trade.ts';
+import { BAR_COLUMNS, COLUMN } from '../../packages/core/src/bars/bar.ts';
+import { kinds } from '../../packages/core/src/bars/kinds.gen.ts';
+import type { ConfigInput } from '../../packages/core/src/config/config.ts';
+import { createEngine, type Engine } from '../../packages/core/src/chain/engine.ts';
+import type { Trade } from '../../packages/core/src/trades/trade.ts';
 import { naiveBar, naiveExpected, naiveIntervals, naiveThreshold, type NaiveBar } from '../naive-bars.ts';
 import { blockOf, tradesArbitrary, walk } from '../trades.ts';
 

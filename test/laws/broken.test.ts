@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import type { Operator } from '../../src/features/operator.ts';
+import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 import { blockLength } from './broken/block-length.ts';
 import { countsBlocks } from './broken/counts-blocks.ts';
 import { emitsEarly } from './broken/emits-early.ts';

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { COLUMN } from '../../src/bars/bar.ts';
-import type { ConfigInput } from '../../src/pipeline/config.ts';
-import { createEngine, restoreEngine, type Engine } from '../../src/pipeline/engine.ts';
-import type { RowBlock } from '../../src/rows/align.ts';
-import type { Trade } from '../../src/trades/trade.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { COLUMN } from '../../packages/core/src/bars/bar.ts';
+import type { ConfigInput } from '../../packages/core/src/config/config.ts';
+import { createEngine, restoreEngine, type Engine } from '../../packages/core/src/chain/engine.ts';
+import type { RowBlock } from '../../packages/core/src/rows/align.ts';
+import type { Trade } from '../../packages/core/src/trades/trade.ts';
+import { createRandom } from '../../packages/core/src/base/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary, walk } from '../trades.ts';
 
 const RUNS = { numRuns: 40, seed: 4242 };

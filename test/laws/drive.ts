@@ -1,7 +1,7 @@
 /** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
-import { createColumns } from '../../src/features/columns.ts';
-import { buildGraph, type Catalogue, type GraphColumn } from '../../src/features/graph.ts';
-import type { Operator } from '../../src/features/operator.ts';
+import { createColumns } from '../../packages/core/src/features/contract/columns.ts';
+import { buildGraph, type Catalogue, type GraphColumn } from '../../packages/core/src/features/contract/graph.ts';
+import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 import type { Columns } from './inputs.ts';
 
 export interface Subject {

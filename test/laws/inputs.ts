@@ -1,9 +1,9 @@
 /** Columns for law suites: random walks with ties, flat stretches, prints far off, NaN rows and holes, from a seed. */
 import * as fc from 'fast-check';
-import { DOMAINS, KINDS, type Shape } from '../../src/verify/sample-columns.ts';
+import { DOMAINS, KINDS, type Shape } from '../../packages/minotaur/src/verify/memory/sample-columns.ts';
 
-export { DOMAINS, makeColumns, putNaN, putPrint, tameShape } from '../../src/verify/sample-columns.ts';
-export type { Columns, Shape } from '../../src/verify/sample-columns.ts';
+export { DOMAINS, makeColumns, putNaN, putPrint, tameShape } from '../../packages/minotaur/src/verify/memory/sample-columns.ts';
+export type { Columns, Shape } from '../../packages/minotaur/src/verify/memory/sample-columns.ts';
 
 export const shapeArbitrary: fc.Arbitrary<Shape> = fc.record({
   seed: fc.nat(1_000_000),

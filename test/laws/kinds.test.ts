@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { kinds } from '../../src/bars/kinds.gen.ts';
-import type { BarKind } from '../../src/bars/kind.ts';
-import type { ConfigInput } from '../../src/pipeline/config.ts';
-import { createEngine, type Engine } from '../../src/pipeline/engine.ts';
-import type { Trade } from '../../src/trades/trade.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { kinds } from '../../packages/core/src/bars/kinds.gen.ts';
+import type { BarKind } from '../../packages/core/src/bars/kind.ts';
+import type { ConfigInput } from '../../packages/core/src/config/config.ts';
+import { createEngine, type Engine } from '../../packages/core/src/chain/engine.ts';
+import type { Trade } from '../../packages/core/src/trades/trade.ts';
+import { createRandom } from '../../packages/core/src/base/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary } from '../trades.ts';
 
 const RUNS = { numRuns: 25, seed: 77 };

@@ -3,7 +3,7 @@
  * suite runs them over the catalogue, and over operators that are broken on purpose, each of which has to be caught.
  */
 import * as fc from 'fast-check';
-import { sameBits } from '../../src/core/canonical.ts';
+import { sameBits } from '../../packages/core/src/base/canonical.ts';
 import { Drive, feedCut, outputs, outputsOf, type Subject } from './drive.ts';
 import {
   DOMAINS,

@@ -1,12 +1,12 @@
 /** The laws that need a chain, over every operator that ships: availability and identity. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BAR_FEATURES, COLUMN } from '../../src/bars/bar.ts';
-import { sameBits } from '../../src/core/canonical.ts';
-import { operators } from '../../src/features/catalogue.gen.ts';
-import { isComposite, type Operator } from '../../src/features/operator.ts';
-import type { ConfigInput } from '../../src/pipeline/config.ts';
-import { createEngine } from '../../src/pipeline/engine.ts';
+import { BAR_FEATURES, COLUMN } from '../../packages/core/src/bars/bar.ts';
+import { sameBits } from '../../packages/core/src/base/canonical.ts';
+import { operators } from '../../packages/core/src/features/catalogue.gen.ts';
+import { isComposite, type Operator } from '../../packages/core/src/features/contract/operator.ts';
+import type { ConfigInput } from '../../packages/core/src/config/config.ts';
+import { createEngine } from '../../packages/core/src/chain/engine.ts';
 import { blockOf, walk } from '../trades.ts';
 import { parameterSets } from './params.ts';
 

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { catalogue } from '../../src/features/catalogue.ts';
-import { operators } from '../../src/features/catalogue.gen.ts';
-import { isComposite, type Operator } from '../../src/features/operator.ts';
+import { catalogue } from '../../packages/core/src/features/catalogue.ts';
+import { operators } from '../../packages/core/src/features/catalogue.gen.ts';
+import { isComposite, type Operator } from '../../packages/core/src/features/contract/operator.ts';
 import { Drive } from './drive.ts';
 import { laws, propertyOf } from './laws.ts';
 import { parameterSets } from './params.ts';
@@ -43,7 +43,7 @@ test('every operator says what it is, and its file, key and name agree', () => {
     }
     const camel = op.name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
     assert.ok(key === camel || key === `${camel}_`, `${op.name} is exported as ${key}`);
-    const file = new URL(`../../src/features/${op.family}/${op.name}.ts`, import.meta.url);
+    const file = new URL(`../../packages/core/src/features/operators/${op.family}/${op.name}.ts`, import.meta.url);
     assert.ok(existsSync(file), `${op.name} is not in ${op.family}/${op.name}.ts`);
     assert.equal(new Set(op.inputs).size, op.inputs.length, `inputs of ${op.name}`);
     assert.equal(new Set(op.outputs).size, op.outputs.length, `outputs of ${op.name}`);

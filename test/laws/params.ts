@@ -1,6 +1,6 @@
 /** Parameter sets for law suites: small values that an operator accepts, from what it declares. */
-import type { Operator, ParameterSpec } from '../../src/features/operator.ts';
-import { createRandom } from '../../src/core/random.ts';
+import type { Operator, ParameterSpec } from '../../packages/core/src/features/contract/operator.ts';
+import { createRandom } from '../../packages/core/src/base/random.ts';
 
 const SETS = 5;
 const LONGEST = 1500;

@@ -1,8 +1,8 @@
 /** What a print and a NaN leave behind, for every operator that ships. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalogue } from '../../src/features/catalogue.ts';
-import type { Operator } from '../../src/features/operator.ts';
+import { catalogue } from '../../packages/core/src/features/catalogue.ts';
+import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 import { longMemory } from './broken/long-memory.ts';
 import { poisoned } from './broken/poisoned.ts';
 import { runningSum } from './broken/running-sum.ts';

@@ -2,7 +2,7 @@
  * What one row leaves behind: a print of 1e15, or a row without values. Plain functions like the laws: each takes an
  * operator and a sample and returns what is wrong, or nothing.
  */
-import { sameBits } from '../../src/core/canonical.ts';
+import { sameBits } from '../../packages/core/src/base/canonical.ts';
 import { outputs, type Subject } from './drive.ts';
 import { DOMAINS, makeColumns, putNaN, tameShape, type Columns } from './inputs.ts';
 

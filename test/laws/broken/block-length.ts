@@ -1,4 +1,4 @@
-import { operator } from '../../../src/features/operator.ts';
+import { operator } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** Divides by the length of the block it is given. */
 export const blockLength = operator({

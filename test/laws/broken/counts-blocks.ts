@@ -1,4 +1,4 @@
-import { operator } from '../../../src/features/operator.ts';
+import { operator } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** Gives the right values, but its state tells how the input was cut. */
 export const countsBlocks = operator({

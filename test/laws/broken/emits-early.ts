@@ -1,4 +1,4 @@
-import { operator, period } from '../../../src/features/operator.ts';
+import { operator, period } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** The mean of what there is while the window is not full. */
 export const emitsEarly = operator({

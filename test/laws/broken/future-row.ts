@@ -1,4 +1,4 @@
-import { operator } from '../../../src/features/operator.ts';
+import { operator } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** Reads the row after the current one. */
 export const futureRow = operator({

@@ -1,4 +1,4 @@
-import { operator, period } from '../../../src/features/operator.ts';
+import { operator, period } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** A difference that declares a row more than it reads. */
 export const longMemory = operator({

@@ -1,4 +1,4 @@
-import { fadingMemory, operator } from '../../../src/features/operator.ts';
+import { fadingMemory, operator } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** An average that a single NaN makes NaN for good. */
 export const poisoned = operator({

@@ -1,4 +1,4 @@
-import { operator, period } from '../../../src/features/operator.ts';
+import { operator, period } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** A mean from a running sum, which keeps the rounding of every print that ever passed. */
 export const runningSum = operator({

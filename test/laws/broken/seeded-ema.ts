@@ -1,4 +1,4 @@
-import { operator, period } from '../../../src/features/operator.ts';
+import { operator, period } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** An exponential average from the first row on, which never forgets it and says it is finite. */
 export const seededEma = operator({

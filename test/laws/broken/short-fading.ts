@@ -1,4 +1,4 @@
-import { operator } from '../../../src/features/operator.ts';
+import { operator } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** Declares that it forgets sooner than it does. */
 export const shortFading = operator({

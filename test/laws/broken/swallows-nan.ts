@@ -1,4 +1,4 @@
-import { operator, period } from '../../../src/features/operator.ts';
+import { operator, period } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** The greatest value of the window, in which a NaN loses every comparison. */
 export const swallowsNan = operator({

@@ -1,4 +1,4 @@
-import { operator, period } from '../../../src/features/operator.ts';
+import { operator, period } from '../../../packages/core/src/features/contract/operator.ts';
 
 /** Has its first value one row later than it declares. */
 export const wrongLookback = operator({

@@ -1,0 +1,89 @@
+/**
+ * Fitting: from rows and the split they are in to the artefact. A pure function of the training rows, which are all that it
+ * looks at, and of the configuration.
+ */
+import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
+import { fail } from '../base/errors.ts';
+import type { Config } from '../config/config.ts';
+import { sequenceBreaks } from '../splits/section.ts';
+import { columnSpecs } from '../transform/section.ts';
+import { createArtefact, type Artefact } from './artefact.ts';
+import { applyColumn, columnKernel, learnColumn, outputWidth, type LearnedColumn } from '../transform/column.ts';
+import { selectColumns } from '../transform/selection.ts';
+import { bytesOf, indicesOf, TRAIN, trainingRows } from './training-rows.ts';
+
+/** Calls `use` with each column of the rows in turn; the values are not kept. */
+export type EachColumn = (
+  names: readonly string[],
+  use: (name: string, values: Float64Array, index: number) => void,
+) => Promise<void>;
+
+/** What an artefact is fitted on. */
+export interface FitInput {
+  readonly config: Config;
+  readonly engineVersion: string;
+  readonly schemaId: string;
+  /** Of a row, in order. */
+  readonly columns: readonly string[];
+  /** Of each row, microseconds. */
+  readonly time: Float64Array;
+  /** Split code of each row. */
+  readonly codes: Int8Array;
+  readonly eachColumn: EachColumn;
+  /** Of this runtime, where it has a faster one. */
+  readonly hashing?: Hashing;
+}
+
+/** Training rows that the selection looks at, at most; evenly spaced. Correlations of all pairs over more take minutes. */
+const SAMPLE = 20_000;
+
+/** Learns the transform of every column, and which columns a model gets. */
+export async function fitArtefact(input: FitInput): Promise<Artefact> {
+  const { config, engineVersion, schemaId, columns, time, codes, eachColumn, hashing = portableHashing } = input;
+  const { label, split, sequence } = config;
+  const training = indicesOf(codes, TRAIN);
+  if (training.length === 0) fail('input', 'fit', 'training rows', 'none');
+  const learning = createLearning(columnSpecs(config.transform, columns), time, training, hashing);
+  await eachColumn(columns, learning.add);
+  const { learned, sample, digest } = learning.finish();
+  const { kept, dropped } = selectColumns(columns, sample, config.selection);
+  const chosen = new Set(kept);
+  return createArtefact({
+    engineVersion,
+    schemaId,
+    inputs: columns,
+    learned: learned.filter(({ name }) => chosen.has(name)),
+    dropped,
+    selectedOver: sample[0].length,
+    label,
+    split,
+    sequence: { length: sequence.length, ...sequenceBreaks(sequence) },
+    training: { ...trainingRows(codes, time, hashing), digest },
+  });
+}
+
+/** Column after column: learned on all training rows, hashed, and a sample of what the transform makes of it kept. */
+function createLearning(
+  specs: ReturnType<typeof columnSpecs>,
+  time: Float64Array,
+  training: Int32Array,
+  hashing: Hashing,
+) {
+  const learned: LearnedColumn[] = [];
+  const sample: Float64Array[] = [];
+  const hash = hashing.sha256().update(bytesOf(Float64Array.from(training, (row) => time[row])));
+  const stride = Math.ceil(training.length / SAMPLE);
+  return {
+    add(name: string, values: Float64Array, k: number): void {
+      const own = Float64Array.from(training, (row) => values[row]);
+      hash.update(bytesOf(own));
+      learned.push(learnColumn(name, own, specs[k]));
+      const thin = stride === 1 ? own : own.filter((_, i) => i % stride === 0);
+      const width = outputWidth(specs[k]);
+      const out = new Float64Array(thin.length * width);
+      applyColumn(columnKernel(learned[k]), thin, 0, thin.length, 1, out, 0, width);
+      sample.push(width === 1 ? out : out.filter((_, i) => i % width === 0));
+    },
+    finish: () => ({ learned, sample, digest: hash.hex() }),
+  };
+}

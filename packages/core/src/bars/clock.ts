@@ -1,0 +1,171 @@
+/**
+ * Clocks over trades: they decide where bars end, fill parts, write closed bars and hand them to the clocks derived from
+ * them, at once, so that a medium bar that closes with a short one has closed by the same event.
+ *
+ * All state is in slots, so a snapshot in the middle of a bar is a copy of them.
+ */
+import { floorTo, MICROS_PER_DAY } from '../base/time.ts';
+import { lowerBound, type Tape } from '../trades/tape.ts';
+import { writeBar, type BarTable, type Closing } from './bar.ts';
+import type { EndRule } from './kind.ts';
+import {
+  addTrades,
+  clearPart,
+  CLOSE,
+  CLOSE_TIME,
+  finishPart,
+  HIGH,
+  isEmpty,
+  LOW,
+  OPEN,
+  OPEN_TIME,
+  PART_SLOTS,
+} from './part.ts';
+
+/** A clock that makes its bars from those of another. */
+export interface Follower {
+  /** Takes one closed bar of its parent. */
+  absorb(part: Float64Array, closing: Closing): void;
+  /** A day of an anchored parent has ended. */
+  endDay?(midnight: number, event: number): void;
+  /** A parent of time bars has handed over every bar that ends at or before `time`, which was not known before `known`. */
+  advance?(time: number, known: number, event: number): void;
+}
+
+/** A clock that makes its bars from trades. */
+export interface TradeClock {
+  /** Uses trades [from, to) of the tape. */
+  consume(tape: Tape, from: number, to: number): void;
+  /** Closes what ends at or before `time` although no trade has come; `event` orders it before the next trade. */
+  advance(time: number, event: number): void;
+}
+
+const ORDINAL = 0;
+/** End of the open interval or day; 0 before the first trade. */
+const BOUNDARY = 1;
+const LAST_CLOSE = 2;
+const PART = 3;
+/** Slots of a clock over trades, to which a rule adds its own. */
+export const CLOCK_SLOTS = PART + PART_SLOTS;
+
+export interface RuleClockOptions {
+  readonly rule: EndRule;
+  /** Ends the open bar at midnight UTC, marked partial. */
+  readonly anchorDay: boolean;
+}
+
+/** What closes a bar of either sort of clock, and hands it on. */
+function createCloser(table: BarTable, state: Float64Array, part: Float64Array, followers: readonly Follower[]) {
+  const closing: Closing = { openTime: 0, closeTime: 0, availableAt: 0, partial: 0, event: 0 };
+  return (openTime: number, closeTime: number, availableAt: number, partial: number, event: number): void => {
+    closing.openTime = openTime;
+    closing.closeTime = closeTime;
+    closing.availableAt = availableAt;
+    closing.partial = partial;
+    closing.event = event;
+    finishPart(part);
+    writeBar(table, part, closing, state[ORDINAL]++);
+    for (const follower of followers) follower.absorb(part, closing);
+    state[LAST_CLOSE] = part[CLOSE];
+    clearPart(part);
+  };
+}
+
+/** A clock whose bars end with the trade that a rule finds. `state` holds CLOCK_SLOTS + rule.slots zeros at the start. */
+export function createRuleClock(
+  { rule, anchorDay }: RuleClockOptions,
+  table: BarTable,
+  state: Float64Array,
+  followers: readonly Follower[],
+): TradeClock {
+  const part = state.subarray(PART, PART + PART_SLOTS);
+  const close = createCloser(table, state, part, followers);
+  const progress = state.subarray(CLOCK_SLOTS, CLOCK_SLOTS + rule.slots);
+
+  function closeWith(tape: Tape, i: number): void {
+    close(part[OPEN_TIME], tape.time[i], tape.time[i], 0, 2 * (tape.first[0] + i) + 1);
+    rule.restart(progress);
+  }
+
+  function endDay(event: number): void {
+    const midnight = state[BOUNDARY];
+    if (!isEmpty(part)) close(part[OPEN_TIME], part[CLOSE_TIME], midnight, 1, event);
+    for (const follower of followers) follower.endDay?.(midnight, event);
+    // Nothing is carried over midnight: a day's bars depend on that day alone.
+    progress.fill(0);
+    state[BOUNDARY] = 0;
+  }
+
+  return {
+    consume(tape, from, to) {
+      let i = from;
+      while (i < to) {
+        let limit = to;
+        if (anchorDay) {
+          if (state[BOUNDARY] !== 0 && tape.time[i] >= state[BOUNDARY]) endDay(2 * (tape.first[0] + i));
+          if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], MICROS_PER_DAY) + MICROS_PER_DAY;
+          limit = lowerBound(tape.time, state[BOUNDARY], i, to);
+        }
+        const at = rule.reach(progress, tape, i, limit);
+        const end = at < limit ? at + 1 : limit;
+        addTrades(part, tape, i, end);
+        if (at < limit) closeWith(tape, at);
+        i = end;
+      }
+    },
+    advance(time, event) {
+      if (anchorDay && state[BOUNDARY] !== 0 && time >= state[BOUNDARY]) endDay(event);
+    },
+  };
+}
+
+export interface IntervalClockOptions {
+  /** Microseconds. */
+  readonly every: number;
+  /** An interval without trades gives a flat bar at the last close; false: no bar. */
+  readonly carryEmpty: boolean;
+}
+
+/** A clock whose bars are the intervals [a, b) of event time. `state` holds CLOCK_SLOTS zeros at the start. */
+export function createIntervalClock(
+  { every, carryEmpty }: IntervalClockOptions,
+  table: BarTable,
+  state: Float64Array,
+  followers: readonly Follower[],
+): TradeClock {
+  const part = state.subarray(PART, PART + PART_SLOTS);
+  const close = createCloser(table, state, part, followers);
+
+  /** Closes the open interval and, as the case is, the silent ones after it, up to `time`. */
+  function closeUntil(time: number, event: number): void {
+    while (state[BOUNDARY] <= time) {
+      if (isEmpty(part)) {
+        if (!carryEmpty) {
+          state[BOUNDARY] = floorTo(time, every) + every;
+          break;
+        }
+        part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
+      }
+      const end = state[BOUNDARY];
+      close(end - every, end, end, 0, event);
+      state[BOUNDARY] = end + every;
+    }
+    for (const follower of followers) follower.advance?.(time, 0, event);
+  }
+
+  return {
+    consume(tape, from, to) {
+      let i = from;
+      while (i < to) {
+        if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], every) + every;
+        if (tape.time[i] >= state[BOUNDARY]) closeUntil(tape.time[i], 2 * (tape.first[0] + i));
+        const end = lowerBound(tape.time, state[BOUNDARY], i, to);
+        addTrades(part, tape, i, end);
+        i = end;
+      }
+    },
+    advance(time, event) {
+      if (state[BOUNDARY] !== 0) closeUntil(time, event);
+    },
+  };
+}

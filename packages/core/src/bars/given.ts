@@ -1,0 +1,126 @@
+/** A clock whose bars are handed in by somebody else: made elsewhere, or read from a file of bars. */
+import { fail } from '../base/errors.ts';
+import { BAR_COLUMNS, BAR_FEATURES, COLUMN, type BarColumn, type BarTable, type Closing } from './bar.ts';
+import type { Follower } from './clock.ts';
+import {
+  BOUGHT,
+  clearPart,
+  CLOSE,
+  DIRECTION_CHANGES,
+  DOLLARS,
+  HIGH,
+  LOW,
+  OPEN,
+  PART_SLOTS,
+  PRICES,
+  PRICE_CHANGES,
+  QUANTITIES,
+  RETURNS,
+  TICKS,
+  VOLUME,
+} from './part.ts';
+
+/** A bar as a user has it; every column that is not given is NaN. */
+export type GivenBar = { readonly [K in BarColumn]?: number } & {
+  /** When the bar began; microseconds, UTC. */
+  readonly openTime: number;
+  /** When it ended, and, unless `availableAt` says later, became known. */
+  readonly closeTime: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+};
+
+export interface GivenClock {
+  /** Takes one bar; `event` orders it among trades. Refuses a bar that steps back in time or is no bar. */
+  take(bar: GivenBar, event: number): void;
+}
+
+const ORDINAL = 0;
+const LAST_AVAILABLE = 1;
+export const GIVEN_SLOTS = 2;
+
+/** `state` holds GIVEN_SLOTS zeros at the start. */
+export function createGivenClock(
+  name: string,
+  table: BarTable,
+  state: Float64Array,
+  followers: readonly Follower[],
+): GivenClock {
+  const part = new Float64Array(PART_SLOTS);
+  const closing: Closing = { openTime: 0, closeTime: 0, availableAt: 0, partial: 0, event: 0 };
+  return {
+    take(bar, event) {
+      const where = `bar ${state[ORDINAL]} of clock '${name}'`;
+      checkBar(bar, where);
+      const availableAt = bar.availableAt ?? bar.closeTime;
+      if (availableAt < Math.max(bar.closeTime, state[LAST_AVAILABLE])) {
+        fail(
+          'input',
+          where,
+          `availableAt of at least ${Math.max(bar.closeTime, state[LAST_AVAILABLE])}`,
+          `${availableAt}`,
+        );
+      }
+      state[LAST_AVAILABLE] = availableAt;
+      closing.openTime = bar.openTime;
+      closing.closeTime = bar.closeTime;
+      closing.availableAt = availableAt;
+      closing.partial = bar.partial ?? 0;
+      closing.event = event;
+      writeGiven(table, bar, closing, state[ORDINAL]++);
+      fillPart(part, bar);
+      for (const follower of followers) follower.absorb(part, closing);
+    },
+  };
+}
+
+function checkBar(bar: GivenBar, where: string): void {
+  for (const name of REQUIRED) {
+    if (!Number.isFinite(bar[name])) fail('input', where, `${name} to be a finite number`, String(bar[name]));
+  }
+  if (bar.closeTime < bar.openTime)
+    fail('input', where, `closeTime of at least ${bar.openTime}`, String(bar.closeTime));
+  const inside = bar.low <= Math.min(bar.open, bar.close) && bar.high >= Math.max(bar.open, bar.close);
+  if (!inside || bar.low <= 0) {
+    fail('input', where, '0 < low <= open, close <= high', `${bar.open}, ${bar.high}, ${bar.low}, ${bar.close}`);
+  }
+  if (bar.volume < 0) fail('input', where, 'volume of at least 0', String(bar.volume));
+}
+
+function writeGiven(table: BarTable, bar: GivenBar, closing: Closing, ordinal: number): void {
+  const i = table.append();
+  for (let c = 0; c < BAR_COLUMNS.length; c++) table.data[c][i] = bar[BAR_COLUMNS[c]] ?? NaN;
+  table.data[COLUMN.openTime][i] = closing.openTime;
+  table.data[COLUMN.closeTime][i] = closing.closeTime;
+  table.data[COLUMN.availableAt][i] = closing.availableAt;
+  table.data[COLUMN.ordinal][i] = ordinal;
+  table.data[COLUMN.partial][i] = closing.partial;
+  table.data[COLUMN.event][i] = closing.event;
+  table.data[COLUMN.duration_seconds][i] = (closing.closeTime - closing.openTime) / 1e6;
+}
+
+/** What bars of bars can know of a given bar: prices and sums; the moments of its trades are gone. */
+function fillPart(part: Float64Array, bar: GivenBar): void {
+  clearPart(part);
+  part[OPEN] = bar.open;
+  part[HIGH] = bar.high;
+  part[LOW] = bar.low;
+  part[CLOSE] = bar.close;
+  part[VOLUME] = bar.volume;
+  part[DOLLARS] = bar.dollar_volume ?? NaN;
+  part[BOUGHT] = bar.taker_buy_volume ?? NaN;
+  part[TICKS] = bar.num_ticks ?? NaN;
+  part[PRICE_CHANGES] = NaN;
+  part[DIRECTION_CHANGES] = NaN;
+  for (const at of [PRICES, QUANTITIES, RETURNS]) part.fill(NaN, at, at + 5);
+}
+
+const REQUIRED: readonly BarColumn[] = ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume'];
+
+/** Columns that are NaN where whoever gave the bars left them out. */
+export const GIVEN_UNDEFINED: ReadonlyMap<string, string> = new Map(
+  BAR_FEATURES.filter((name) => !REQUIRED.includes(name)).map((name) => [name, 'the given bars do not have it']),
+);

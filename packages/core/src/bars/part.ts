@@ -1,0 +1,257 @@
+/**
+ * A part: everything about a stretch of trades that a bar is made from, mergeable with the part that follows it. An open
+ * bar is a part, and a bar of bars is the merge of its constituents' parts.
+ */
+import { log } from '../base/elementary/index.ts';
+import type { Tape } from '../trades/tape.ts';
+import { addExact } from '../base/exact.ts';
+import { GROUP, MOMENT_SLOTS, mergeMoments, mergePowerSums } from './moments.ts';
+
+/** Trades. */
+export const TICKS = 0;
+export const OPEN = 1;
+export const HIGH = 2;
+export const LOW = 3;
+export const CLOSE = 4;
+export const OPEN_TIME = 5;
+export const CLOSE_TIME = 6;
+/** Exact sums, two slots each: base units, quote units, base units that takers bought. */
+export const VOLUME = 7;
+export const DOLLARS = 9;
+export const BOUGHT = 11;
+export const PRICE_CHANGES = 13;
+export const DIRECTION_CHANGES = 14;
+/** First and newest price difference that was not zero, as a sign; 0 when there was none. */
+export const FIRST_DIRECTION = 15;
+export const LAST_DIRECTION = 16;
+/** Prices of the first and last trade; OPEN and CLOSE differ from them in bars that were carried over a silence. */
+export const FIRST_PRICE = 17;
+export const LAST_PRICE = 18;
+/** Closed bars in it; 0 for a part made from trades. */
+export const CONSTITUENTS = 19;
+export const PRICES = 20;
+export const QUANTITIES = PRICES + MOMENT_SLOTS;
+export const RETURNS = QUANTITIES + MOMENT_SLOTS;
+/** The unfinished group: shift and power sums of prices (5), of quantities (5), of returns (3), and how many returns. */
+const GROUP_PRICES = RETURNS + MOMENT_SLOTS;
+const GROUP_QUANTITIES = GROUP_PRICES + 5;
+const GROUP_RETURNS = GROUP_QUANTITIES + 5;
+const GROUP_RETURN_COUNT = GROUP_RETURNS + 3;
+export const PART_SLOTS = GROUP_RETURN_COUNT + 1;
+
+const SUMS = [VOLUME, DOLLARS, BOUGHT] as const;
+const MOMENTS = [PRICES, QUANTITIES, RETURNS] as const;
+
+/** Whether nothing has come into the part since it was cleared: no trade, no constituent. */
+export function isEmpty(part: Float64Array): boolean {
+  return part[TICKS] === 0 && part[CONSTITUENTS] === 0;
+}
+
+/** Adds trades [from, to) of the tape. */
+export function addTrades(part: Float64Array, tape: Tape, from: number, to: number): void {
+  if (from >= to) return;
+  let i = from;
+  if (part[TICKS] === 0) {
+    startPart(part, tape, i);
+    i++;
+  }
+  addSums(part, tape, from, to);
+  addPrices(part, tape, i, to);
+  part[CLOSE_TIME] = tape.time[to - 1];
+  part[CLOSE] = part[LAST_PRICE] = tape.price[to - 1];
+  let ticks = part[TICKS];
+  if (i > from) {
+    addGroup(part, tape, from, i, 0, false);
+    ticks = 1;
+  }
+  while (i < to) {
+    const inGroup = ticks % GROUP;
+    const end = Math.min(to, i + GROUP - inGroup);
+    addGroup(part, tape, i, end, inGroup, true);
+    ticks += end - i;
+    i = end;
+    if (ticks % GROUP === 0) closeGroup(part, GROUP);
+  }
+  part[TICKS] = ticks;
+}
+
+function startPart(part: Float64Array, tape: Tape, i: number): void {
+  const price = tape.price[i];
+  part[OPEN] = part[HIGH] = part[LOW] = part[FIRST_PRICE] = price;
+  part[OPEN_TIME] = tape.time[i];
+}
+
+/** The exact sums; their own loop, because three double-doubles fill the registers. */
+function addSums(part: Float64Array, tape: Tape, from: number, to: number): void {
+  const { quantity, dollars, bought } = tape;
+  let volume = part[VOLUME];
+  let volumeLow = part[VOLUME + 1];
+  let dollar = part[DOLLARS];
+  let dollarLow = part[DOLLARS + 1];
+  let buy = part[BOUGHT];
+  let buyLow = part[BOUGHT + 1];
+  for (let i = from; i < to; i++) {
+    let x = quantity[i];
+    let sum = volume + x;
+    let shadow = sum - volume;
+    volumeLow += volume - (sum - shadow) + (x - shadow);
+    volume = sum;
+    x = dollars[i];
+    sum = dollar + x;
+    shadow = sum - dollar;
+    dollarLow += dollar - (sum - shadow) + (x - shadow);
+    dollar = sum;
+    x = bought[i];
+    sum = buy + x;
+    shadow = sum - buy;
+    buyLow += buy - (sum - shadow) + (x - shadow);
+    buy = sum;
+  }
+  part[VOLUME] = volume;
+  part[VOLUME + 1] = volumeLow;
+  part[DOLLARS] = dollar;
+  part[DOLLARS + 1] = dollarLow;
+  part[BOUGHT] = buy;
+  part[BOUGHT + 1] = buyLow;
+}
+
+/** High, low and the sequence of price changes, for trades that follow another trade of the bar. */
+function addPrices(part: Float64Array, tape: Tape, from: number, to: number): void {
+  const { price, direction } = tape;
+  let high = part[HIGH];
+  let low = part[LOW];
+  let changes = part[PRICE_CHANGES];
+  let turns = part[DIRECTION_CHANGES];
+  let last = part[LAST_DIRECTION];
+  let first = part[FIRST_DIRECTION];
+  for (let i = from; i < to; i++) {
+    const sign = direction[i];
+    if (sign === 0) continue;
+    const p = price[i];
+    if (p > high) high = p;
+    if (p < low) low = p;
+    changes++;
+    if (sign === -last) turns++;
+    if (first === 0) first = sign;
+    last = sign;
+  }
+  part[HIGH] = high;
+  part[LOW] = low;
+  part[PRICE_CHANGES] = changes;
+  part[DIRECTION_CHANGES] = turns;
+  part[LAST_DIRECTION] = last;
+  part[FIRST_DIRECTION] = first;
+}
+
+/** Power sums of trades that fit into the unfinished group. */
+function addGroup(part: Float64Array, tape: Tape, from: number, to: number, inGroup: number, returns: boolean): void {
+  if (inGroup === 0) {
+    part[GROUP_PRICES] = tape.price[from];
+    part[GROUP_QUANTITIES] = tape.quantity[from];
+  }
+  addPowers(part, GROUP_PRICES, tape.price, from, to);
+  addPowers(part, GROUP_QUANTITIES, tape.quantity, from, to);
+  if (!returns) return;
+  if (part[GROUP_RETURN_COUNT] === 0) part[GROUP_RETURNS] = tape.logReturn[from];
+  part[GROUP_RETURN_COUNT] += to - from;
+  const shift = part[GROUP_RETURNS];
+  let s1 = part[GROUP_RETURNS + 1];
+  let s2 = part[GROUP_RETURNS + 2];
+  const { logReturn } = tape;
+  for (let i = from; i < to; i++) {
+    const d = logReturn[i] - shift;
+    s1 += d;
+    s2 += d * d;
+  }
+  part[GROUP_RETURNS + 1] = s1;
+  part[GROUP_RETURNS + 2] = s2;
+}
+
+function addPowers(part: Float64Array, at: number, values: Float64Array, from: number, to: number): void {
+  const shift = part[at];
+  let s1 = part[at + 1];
+  let s2 = part[at + 2];
+  let s3 = part[at + 3];
+  let s4 = part[at + 4];
+  for (let i = from; i < to; i++) {
+    const d = values[i] - shift;
+    const dd = d * d;
+    s1 += d;
+    s2 += dd;
+    s3 += dd * d;
+    s4 += dd * dd;
+  }
+  part[at + 1] = s1;
+  part[at + 2] = s2;
+  part[at + 3] = s3;
+  part[at + 4] = s4;
+}
+
+/** Merges the unfinished group of `n` trades into the bar's moments and clears it. */
+function closeGroup(part: Float64Array, n: number): void {
+  mergePowerSums(part, PRICES, n, part, GROUP_PRICES, 4);
+  mergePowerSums(part, QUANTITIES, n, part, GROUP_QUANTITIES, 4);
+  mergePowerSums(part, RETURNS, part[GROUP_RETURN_COUNT], part, GROUP_RETURNS, 2);
+  part.fill(0, GROUP_PRICES, PART_SLOTS);
+}
+
+/** Ends a part made from trades: no group is left open, the moments are complete. */
+export function finishPart(part: Float64Array): void {
+  if (part[CONSTITUENTS] === 0) closeGroup(part, part[TICKS] % GROUP);
+}
+
+/** Makes the part empty. */
+export function clearPart(part: Float64Array): void {
+  part.fill(0);
+}
+
+/** Appends the finished part `b` to `into`, as if its trades had followed one by one. */
+export function mergePart(into: Float64Array, b: Float64Array): void {
+  if (into[CONSTITUENTS] === 0) {
+    into.set(b);
+    into[CONSTITUENTS] = 1;
+    return;
+  }
+  into[CONSTITUENTS] += 1;
+  into[HIGH] = Math.max(into[HIGH], b[HIGH]);
+  into[LOW] = Math.min(into[LOW], b[LOW]);
+  into[CLOSE] = b[CLOSE];
+  into[CLOSE_TIME] = b[CLOSE_TIME];
+  for (const sum of SUMS) {
+    addExact(into, sum, b[sum]);
+    addExact(into, sum, b[sum + 1]);
+  }
+  if (b[TICKS] > 0) mergeTrades(into, b);
+}
+
+/** The part of a merge that needs trades on the right side. */
+function mergeTrades(into: Float64Array, b: Float64Array): void {
+  if (into[TICKS] === 0) into[FIRST_PRICE] = b[FIRST_PRICE];
+  else joinDirections(into, b);
+  into[PRICE_CHANGES] += b[PRICE_CHANGES];
+  into[DIRECTION_CHANGES] += b[DIRECTION_CHANGES];
+  if (into[FIRST_DIRECTION] === 0) into[FIRST_DIRECTION] = b[FIRST_DIRECTION];
+  if (b[LAST_DIRECTION] !== 0) into[LAST_DIRECTION] = b[LAST_DIRECTION];
+  into[LAST_PRICE] = b[LAST_PRICE];
+  for (const at of MOMENTS) {
+    mergeMoments(into, at, b, at);
+  }
+  into[TICKS] += b[TICKS];
+}
+
+/** The one return between two parts, as moments. */
+const joining = new Float64Array(MOMENT_SLOTS).fill(1, 0, 1);
+
+/** The step from the last trade of `into` to the first of `b` belongs to neither and is counted here. */
+function joinDirections(into: Float64Array, b: Float64Array): void {
+  const step = Math.sign(b[FIRST_PRICE] - into[LAST_PRICE]);
+  joining[1] = step === 0 ? 0 : log(b[FIRST_PRICE] / into[LAST_PRICE]);
+  mergeMoments(into, RETURNS, joining, 0);
+  if (step !== 0) {
+    into[PRICE_CHANGES] += 1;
+    if (step === -into[LAST_DIRECTION]) into[DIRECTION_CHANGES] += 1;
+    if (into[FIRST_DIRECTION] === 0) into[FIRST_DIRECTION] = step;
+    into[LAST_DIRECTION] = step;
+  }
+  if (b[FIRST_DIRECTION] !== 0 && b[FIRST_DIRECTION] === -into[LAST_DIRECTION]) into[DIRECTION_CHANGES] += 1;
+}

@@ -1,0 +1,241 @@
+/**
+ * From a configuration to everything that is decided before the first trade: clocks in order, their feature graphs, the
+ * columns of a row, the schema.
+ */
+import { fail } from '../base/errors.ts';
+import { createSchema, type Schema } from '../base/schema.ts';
+import { parseSpan } from '../base/time.ts';
+import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
+import { expectationRule } from '../bars/expectation.ts';
+import { GIVEN_UNDEFINED } from '../bars/given.ts';
+import { kinds } from '../bars/kinds.gen.ts';
+import { thresholdRule, type BarKind } from '../bars/kind.ts';
+import { withOperators } from '../features/catalogue.ts';
+import type { Feature } from '../features/contract/expression.ts';
+import { buildGraph, type Catalogue, type FeatureGraph } from '../features/contract/graph.ts';
+import { groups } from '../features/groups.ts';
+import { nearest } from '../base/nearest.ts';
+import type { ClockSource } from './clock-source.ts';
+import type { ClockConfig, Config } from '../config/config.ts';
+import { planWarmup, type Warmup } from './warmup.ts';
+
+/** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
+const CHAIN_VERSION = 2;
+
+/** One clock of the chain. */
+export interface ClockPlan {
+  /** As configured. */
+  readonly name: string;
+  /** Ends the names of its columns in a row. */
+  readonly suffix: string;
+  /** Where its bars come from. */
+  readonly source: ClockSource;
+  /** Its features, each computed once. */
+  readonly graph: FeatureGraph;
+  /** Bar columns that this clock has, for files of bars. */
+  readonly barColumns: readonly string[];
+  /** Bars it needs before a row is ready. */
+  readonly warmup: Warmup;
+}
+
+/** Everything that a configuration decides before the first trade. */
+export interface Plan {
+  /** The configuration, with every default filled in. */
+  readonly config: Config;
+  /** In the order of their columns. */
+  readonly clocks: readonly ClockPlan[];
+  /** Index of the clock whose bars emit rows. */
+  readonly drive: number;
+  /** Names of the values of a row, in order. */
+  readonly columns: readonly string[];
+  /** What each of them is, as `clock: expression`. */
+  readonly meanings: readonly string[];
+  /** Identity: equal schemas give equal bits. */
+  readonly schema: Schema;
+}
+
+/**
+ * Plans the chain of a checked configuration.
+ * @throws MinotaurError where clocks, features or names do not fit together
+ */
+export function createPlan(config: Config): Plan {
+  const catalogue = withOperators(config.operators);
+  const names = Object.keys(config.clocks);
+  if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
+  for (const name of Object.keys(config.features)) {
+    if (!names.includes(name))
+      fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
+  }
+  const cold = names.map((name) => planClock(name, config, names, catalogue));
+  const sideKnown = config.trades.side !== 'tickRule';
+  const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, sideKnown) }));
+  const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
+  if (drive < 0)
+    fail('config', 'drive', `a clock (${names.join(', ')})`, `'${config.drive}'${nearest(config.drive ?? '', names)}`);
+  const columns = clocks.flatMap((clock) => [
+    ...clock.graph.features.map((f) => f.name + clock.suffix),
+    `age${clock.suffix}`,
+  ]);
+  const meanings = clocks.flatMap(({ name, graph }) => [
+    ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
+    `${name}: seconds since availableAt`,
+  ]);
+  requireDistinct(columns);
+  const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));
+  return { config, clocks, drive, columns, meanings, schema };
+}
+
+function planClock(
+  name: string,
+  config: Config,
+  names: readonly string[],
+  catalogue: Catalogue,
+): Omit<ClockPlan, 'warmup'> {
+  const settings = config.clocks[name];
+  const source = planSource(name, config, names);
+  const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
+  const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
+  const graph = buildGraph(
+    features,
+    BAR_COLUMNS,
+    catalogue,
+    madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
+  );
+  return { name, suffix: settings.suffix ?? `_${name}`, source, graph, barColumns };
+}
+
+/** Whether the bars of a clock come, in the end, from given ones. */
+function madeOfGiven(name: string, config: Config): boolean {
+  const settings = config.clocks[name];
+  return 'from' in settings ? madeOfGiven(settings.from, config) : settings.bars === 'given';
+}
+
+function featuresOf(
+  entry: string | { preset: string } | Feature,
+  source: ClockSource,
+  clock: string,
+): readonly (string | Feature)[] {
+  if (typeof entry === 'string' || !('preset' in entry)) return [entry];
+  const group = groups[entry.preset];
+  if (group === undefined) {
+    const known = Object.keys(groups);
+    fail(
+      'config',
+      `features.${clock}`,
+      `a preset (${known.join(', ')})`,
+      `'${entry.preset}'${nearest(entry.preset, known)}`,
+    );
+  }
+  return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
+}
+
+function planSource(name: string, config: Config, names: readonly string[]): ClockSource {
+  const settings = config.clocks[name];
+  if ('from' in settings) {
+    const parent = names.indexOf(settings.from);
+    // A parent stands before its children, so that clocks can be made in order and no circle can be written.
+    if (parent < 0 || parent >= names.indexOf(name)) {
+      fail(
+        'config',
+        `clocks.${name}.from`,
+        'a clock defined before it',
+        `'${settings.from}'${nearest(settings.from, names)}`,
+      );
+    }
+    if (settings.every !== undefined) return planResampled(name, settings, parent, config.clocks[settings.from]);
+    const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
+    return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
+  }
+  if (settings.bars === 'given') return { type: 'given' };
+  if (settings.bars === 'time') {
+    const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
+    return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry' };
+  }
+  return planRule(settings as RuleSettings);
+}
+
+type DerivedSettings = Extract<ClockConfig, { from: string }>;
+
+function planResampled(name: string, settings: DerivedSettings, parent: number, of: ClockConfig): ClockSource {
+  const every = parseSpan(settings.every as string);
+  const parts = 'every' in of && of.every !== undefined ? of.every : undefined;
+  if (parts === undefined && !('bars' in of && of.bars === 'given')) {
+    fail('config', `clocks.${name}.from`, 'a clock of time bars or given bars, as every is set', `'${settings.from}'`);
+  }
+  if (parts !== undefined && every % parseSpan(parts) !== 0) {
+    fail('config', `clocks.${name}.every`, `a multiple of ${parts}, as '${settings.from}' has`, `'${settings.every}'`);
+  }
+  return { type: 'resampled', parent, every, carryEmpty: settings.empty !== 'skip' };
+}
+
+type RuleSettings = Extract<ClockConfig, { anchor: string }>;
+
+function planRule(settings: RuleSettings): ClockSource {
+  const kind = (Object.values(kinds) as BarKind[]).find((k) => k.name === settings.bars);
+  const anchorDay = settings.anchor === 'day';
+  if ('threshold' in settings && kind?.closes === 'with') {
+    const { threshold, overshoot } = settings;
+    const rule = thresholdRule(kind, threshold, overshoot === 'carry');
+    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchorDay };
+  }
+  if ('expectedTicks' in settings && kind?.closes === 'beyond expectation') {
+    const { expectedTicks, ticksWindow, imbalanceWindow = expectedTicks } = settings;
+    const { minTicks = Math.ceil(expectedTicks / 4), maxTicks = expectedTicks * 4 } = settings;
+    const all = { expectedTicks, ticksWindow, imbalanceWindow, minTicks, maxTicks };
+    const text = [kind.name, ...Object.entries(all).map(([name, value]) => `${name} ${value}`)].join(', ');
+    return { type: 'rule', rule: expectationRule(kind, all), text, anchorDay };
+  }
+  return fail('internal', 'clocks', 'a bar kind that fits its settings', `'${settings.bars}'`);
+}
+
+function requireDistinct(columns: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (seen.has(name))
+      fail('config', 'features', 'column names that differ (give clocks different suffixes)', `'${name}' twice`);
+    seen.add(name);
+  }
+}
+
+function schemaLines(
+  config: Config,
+  clocks: readonly ClockPlan[],
+  drive: number,
+  columns: readonly string[],
+  meanings: readonly string[],
+): string[] {
+  const { duplicates, disorder, invalid, side } = config.trades;
+  return [
+    `minotaur chain ${CHAIN_VERSION}`,
+    `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, side ${side}`,
+    ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
+    `drive ${clocks[drive].name}`,
+    ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
+    ...operatorLines(clocks),
+    // Last, because it follows from the rest: the first difference is to be the cause.
+    `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
+  ];
+}
+
+function operatorLines(clocks: readonly ClockPlan[]): string[] {
+  const used = new Set(
+    clocks.flatMap(({ graph }) => graph.nodes.map(({ op }) => `operator ${op.name} version ${op.version}`)),
+  );
+  return [...used].sort();
+}
+
+/** What a clock's bars are made of, in words. */
+export function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
+  switch (source.type) {
+    case 'rule':
+      return `${source.text}, anchor ${source.anchorDay ? 'day' : 'none'}`;
+    case 'interval':
+      return `time ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
+    case 'given':
+      return 'given';
+    case 'derived':
+      return `from ${clocks[source.parent].name}, ${source.by} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}`;
+    case 'resampled':
+      return `from ${clocks[source.parent].name}, every ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * Turns the features of one clock into a graph of operator nodes in the order they run. The same expression is one
+ * node however often it is written; composites dissolve into their parts first, so their parts are shared too.
+ */
+import { fail } from '../../base/errors.ts';
+import { BAR_UNBOUNDED } from '../../bars/bar.ts';
+import { expandRange, expressionText, parseFeature, substitute, type Expression, type Feature } from './expression.ts';
+import { isComposite, type CompositeOperator, type Memory, type Operator, type PrimitiveOperator } from './operator.ts';
+import { nearest } from '../../base/nearest.ts';
+
+export type Catalogue = ReadonlyMap<string, Operator>;
+
+/** A column of the graph: a bar column, or an output of a node. */
+export interface GraphColumn {
+  /** The expression it holds, in canonical text. */
+  readonly text: string;
+  /** Rows before the newest that somebody reads. */
+  history: number;
+  readonly lookback: number;
+  readonly memory: Memory;
+  /** When it is NaN although its lookback is filled, in words; absent: never. */
+  readonly undefinedWhen?: string;
+}
+
+export interface GraphNode {
+  readonly op: PrimitiveOperator;
+  readonly params: readonly number[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+export interface FeatureGraph {
+  readonly columns: readonly GraphColumn[];
+  readonly nodes: readonly GraphNode[];
+  /** Feature names without suffix, in the order asked for, and the column each is. */
+  readonly features: readonly { readonly name: string; readonly column: number }[];
+}
+
+const NOW: Memory = { class: 'finite', rows: 1 };
+
+/**
+ * Builds the graph of `features` over `barColumns`, of which those in `undefinedWhen` can be NaN for the reason given; refuses unknown names with the nearest known one.
+ */
+export function buildGraph(
+  features: readonly (string | Feature)[],
+  barColumns: readonly string[],
+  catalogue: Catalogue,
+  undefinedWhen: ReadonlyMap<string, string> = new Map(),
+): FeatureGraph {
+  const builder = new GraphBuilder(barColumns, catalogue, undefinedWhen);
+  for (const feature of features) {
+    const parsed = typeof feature === 'string' ? parseFeature(feature) : feature;
+    for (const one of expandRange(parsed)) builder.addFeature(one);
+  }
+  return builder;
+}
+
+class GraphBuilder implements FeatureGraph {
+  readonly columns: GraphColumn[] = [];
+  readonly nodes: GraphNode[] = [];
+  readonly features: { name: string; column: number }[] = [];
+  readonly #catalogue: Catalogue;
+  /** Outputs of each node by its canonical text. */
+  readonly #nodeOutputs = new Map<string, readonly number[]>();
+  readonly #barColumns: ReadonlyMap<string, number>;
+  readonly #names = new Map<string, string>();
+  #text = '';
+
+  constructor(barColumns: readonly string[], catalogue: Catalogue, undefinedWhen: ReadonlyMap<string, string>) {
+    this.#catalogue = catalogue;
+    this.#barColumns = new Map(barColumns.map((name, i) => [name, i]));
+    for (const text of barColumns)
+      this.columns.push({
+        text,
+        history: 0,
+        lookback: 0,
+        memory: BAR_UNBOUNDED.has(text) ? { class: 'unbounded' } : NOW,
+        ...(undefinedWhen.has(text) ? { undefinedWhen: undefinedWhen.get(text) as string } : {}),
+      });
+  }
+
+  addFeature(feature: Feature): void {
+    this.#text = feature.text;
+    const outputs = this.#resolve(feature.expression);
+    const names = this.#namesFor(feature, outputs.length);
+    outputs.forEach((column, i) => {
+      const before = this.#names.get(names[i]);
+      if (before !== undefined) {
+        this.#refuse(`a name of its own (use \`as\`)`, `'${names[i]}', which '${before}' has already`);
+      }
+      this.#names.set(names[i], feature.text);
+      this.features.push({ name: names[i], column });
+    });
+  }
+
+  #namesFor({ expression, names }: Feature, count: number): readonly string[] {
+    if (names.length === count) return names;
+    const outputs = expression.kind === 'call' ? (this.#catalogue.get(expression.name)?.outputs ?? []) : [];
+    if (names.length === 1) return outputs.map((output) => `${names[0]}_${output}`);
+    if (names.length > 0) this.#refuse(`one name, or ${count} names`, `${names.length} names after as`);
+    if (expression.kind === 'column') return [expression.name];
+    if (expression.kind !== 'call') return this.#refuse('a name (`... as name`)', 'an expression without one');
+    if (count > 1) return outputs;
+    const op = this.#catalogue.get(expression.name);
+    if (op === undefined || op.family === 'arithmetic') {
+      return this.#refuse('a name (`... as name`)', 'an expression without one');
+    }
+    const numbers = expression.args.flatMap((arg) => (arg.kind === 'number' ? [String(arg.value)] : []));
+    return [[expression.name, ...(expression.output === undefined ? [] : [expression.output]), ...numbers].join('_')];
+  }
+
+  /** Columns that hold the outputs of `e`. */
+  #resolve(e: Expression): readonly number[] {
+    switch (e.kind) {
+      case 'column':
+        return [this.#barColumn(e.name)];
+      case 'number':
+        return this.#node('constant', [], [e.value]);
+      case 'range':
+        return this.#refuse('a range inside a feature', `'${expressionText(e)}' on its own`);
+      case 'call':
+        return this.#select(e, this.#callOutputs(e));
+    }
+  }
+
+  #select(e: Expression & { kind: 'call' }, outputs: readonly number[]): readonly number[] {
+    if (e.output === undefined) return outputs;
+    const op = this.#operator(e.name);
+    const index = op.outputs.indexOf(e.output);
+    if (index < 0) this.#refuse(`an output of ${e.name} (${op.outputs.join(', ')})`, `'${e.output}'`);
+    return [outputs[index]];
+  }
+
+  #callOutputs(e: Expression & { kind: 'call' }): readonly number[] {
+    const op = this.#operator(e.name);
+    const { inputs, params } = this.#arguments(op, e.args);
+    if (isComposite(op)) return this.#dissolve(op, inputs, params);
+    const names = new Map(op.inputs.map((name, i) => [name, inputs[i]]));
+    const shared = (op.shared ?? []).map((text) => substitute(parseFeature(text).expression, names));
+    const columns = [...inputs, ...shared].map((input) => {
+      const resolved = this.#resolve(input);
+      if (resolved.length !== 1) {
+        this.#refuse(
+          `one output of '${expressionText(input)}' as input of ${op.name} (write .output)`,
+          `${resolved.length}`,
+        );
+      }
+      return resolved[0];
+    });
+    return this.#node(e.name, columns, params);
+  }
+
+  #dissolve(op: CompositeOperator, inputs: readonly Expression[], params: readonly number[]): readonly number[] {
+    const names = new Map<string, Expression>(op.inputs.map((name, i) => [name, inputs[i]]));
+    op.params.forEach((param, i) => names.set(param.name, { kind: 'number', value: params[i] }));
+    const texts = typeof op.expand === 'function' ? op.expand(params) : op.expand;
+    return texts.flatMap((text) => this.#resolve(substitute(parseFeature(text).expression, names)));
+  }
+
+  /** Splits call arguments into inputs and parameters, filling both from their defaults. */
+  #arguments(op: Operator, args: readonly Expression[]): { inputs: Expression[]; params: number[] } {
+    const byName = op.inputs.length > 0 && op.inputs.every((name) => this.#barColumns.has(name));
+    // Numbers only, and no more than there are parameters: inputs are the bar columns they are named after.
+    const implicit = byName && args.length <= op.params.length && args.every((arg) => arg.kind === 'number');
+    const inputs: Expression[] = implicit
+      ? op.inputs.map((name) => ({ kind: 'column', name }))
+      : args.slice(0, op.inputs.length);
+    const rest = implicit ? args : args.slice(op.inputs.length);
+    const required = op.params.filter((param) => param.default === undefined).length;
+    if (inputs.length < op.inputs.length || rest.length > op.params.length || rest.length < required) {
+      this.#refuse(signature(op), `${op.name} with ${args.length} arguments`);
+    }
+    const params = op.params.map((spec, i) => {
+      const arg = rest[i];
+      if (arg === undefined) return spec.default as number;
+      const value = arg.kind === 'number' ? arg.value : NaN;
+      if (!(value >= spec.min && value <= spec.max) || (spec.integer && !Number.isInteger(value))) {
+        const kind = spec.integer ? 'an integer' : 'a number';
+        this.#refuse(
+          `${spec.name} of ${op.name} to be ${kind} from ${spec.min} to ${spec.max}`,
+          `'${expressionText(arg)}'`,
+        );
+      }
+      return value;
+    });
+    const wish = op.check?.(params);
+    if (wish !== undefined) this.#refuse(wish, `${op.name}(${params.join(', ')})`);
+    return { inputs, params };
+  }
+
+  #node(name: string, inputs: readonly number[], params: readonly number[]): readonly number[] {
+    const op = this.#operator(name) as PrimitiveOperator;
+    const named = inputs.slice(0, op.inputs.length).map((i) => this.columns[i].text);
+    const text = `${name}(${[...named, ...params.map(String)].join(', ')})`;
+    const known = this.#nodeOutputs.get(text);
+    if (known !== undefined) return known;
+    const history = op.history(params);
+    for (const input of inputs) this.columns[input].history = Math.max(this.columns[input].history, history);
+    const sources = inputs.map((i) => this.columns[i]);
+    const rowsRead = op.rowsRead?.(params);
+    const lookbacks = sources.map(
+      (c, i) => c.lookback + (rowsRead === undefined ? op.lookback(params) : rowsRead[i] - 1),
+    );
+    const lookback = Math.max(sources.length === 0 ? op.lookback(params) : 0, ...lookbacks);
+    const memories = sources.map((c, i) =>
+      chain(rowsRead === undefined ? op.memory(params) : { class: 'finite', rows: rowsRead[i] }, c.memory),
+    );
+    const memory = memories.reduce(longer, op.memory(params));
+    const reasons = [op.undefinedWhen, ...sources.map((c) => c.undefinedWhen)].filter((reason) => reason !== undefined);
+    const undefinedWhen = reasons.length > 0 ? { undefinedWhen: [...new Set(reasons)].join('; ') } : {};
+    const outputHistory = op.outputHistory?.(params) ?? 0;
+    const outputs = op.outputs.map((output) => {
+      const suffix = op.outputs.length > 1 ? `.${output}` : '';
+      this.columns.push({ text: text + suffix, history: outputHistory, lookback, memory, ...undefinedWhen });
+      return this.columns.length - 1;
+    });
+    this.nodes.push({ op, params, inputs, outputs });
+    this.#nodeOutputs.set(text, outputs);
+    return outputs;
+  }
+
+  #barColumn(name: string): number {
+    const index = this.#barColumns.get(name);
+    if (index !== undefined) return index;
+    return this.#refuse('a bar column', `'${name}'${nearest(name, [...this.#barColumns.keys()])}`);
+  }
+
+  #operator(name: string): Operator {
+    const op = this.#catalogue.get(name);
+    return op ?? this.#refuse('an operator of the catalogue', `'${name}'${nearest(name, [...this.#catalogue.keys()])}`);
+  }
+
+  #refuse(expected: string, found: string): never {
+    return fail('config', `feature '${this.#text}'`, expected, found);
+  }
+}
+
+/** `macd(x, fast, slow, signal)`. */
+export function signature(op: Operator): string {
+  const params = op.params.map((p) => (p.default === undefined ? p.name : `${p.name} = ${p.default}`));
+  return `${op.name}(${[...op.inputs, ...params].join(', ')})`;
+}
+
+/** The memory that covers both. */
+function longer(a: Memory, b: Memory): Memory {
+  if (a.class === 'unbounded' || b.class === 'unbounded') return { class: 'unbounded' };
+  const rows = Math.max(a.rows, b.rows);
+  if (a.class === 'finite' && b.class === 'finite') return { class: 'finite', rows };
+  return { class: 'fading', rows, tolerance: Math.max(...[a, b].map((m) => (m.class === 'fading' ? m.tolerance : 0))) };
+}
+
+/** Memory of an operator over an input that has memory itself. */
+function chain(own: Memory, input: Memory): Memory {
+  if (own.class === 'unbounded' || input.class === 'unbounded') return { class: 'unbounded' };
+  const rows = own.rows + input.rows - 1;
+  if (own.class === 'finite' && input.class === 'finite') return { class: 'finite', rows };
+  const tolerances = [own, input].map((m) => (m.class === 'fading' ? m.tolerance : 0));
+  return { class: 'fading', rows, tolerance: Math.max(...tolerances) };
+}

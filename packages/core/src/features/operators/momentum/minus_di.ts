@@ -1,0 +1,22 @@
+import { composite, fadingMemory, period } from '../../contract/operator.ts';
+
+/**
+ * Wilder's directional indicator of falling bars.
+ *
+ * Cost: that of `directional`, shared with `plus_di` and `adx`.
+ */
+export const minusDi = composite({
+  name: 'minus_di',
+  family: 'momentum',
+  version: 1,
+  summary: 'Minus directional indicator, 0 to 100',
+  formula: '100 * (smoothed minus directional movement) / (smoothed true range)',
+  source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib MINUS_DI',
+  inputs: ['high', 'low', 'close'],
+  outputs: ['value'],
+  params: [period(1, 'rows of the smoothing')],
+  lookback: ([n]) => n,
+  memory: ([n]) => fadingMemory(1 / n, n + 1),
+  nan: 'skip',
+  expand: ['directional(high, low, close, period).minus'],
+});

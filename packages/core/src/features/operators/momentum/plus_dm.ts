@@ -1,0 +1,22 @@
+import { composite, fadingMemory, period } from '../../contract/operator.ts';
+
+/**
+ * Wilder's directional movement of rising bars, smoothed but not yet divided by the true range.
+ *
+ * Cost: that of `directional_movement`, shared with `minus_dm`.
+ */
+export const plusDm = composite({
+  name: 'plus_dm',
+  family: 'momentum',
+  version: 1,
+  summary: 'Plus directional movement',
+  formula: 'dm[i] = dm[i-1] * (1 - 1/period) + movement[i]; first value: sum of period - 1 movements',
+  source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib PLUS_DM',
+  inputs: ['high', 'low'],
+  outputs: ['value'],
+  params: [period(1, 'rows of the smoothing')],
+  lookback: ([n]) => Math.max(1, n - 1),
+  memory: ([n]) => fadingMemory(1 / n, Math.max(2, n)),
+  nan: 'skip',
+  expand: ['directional_movement(high, low, period).plus'],
+});

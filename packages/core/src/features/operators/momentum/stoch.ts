@@ -1,0 +1,37 @@
+import { composite, period } from '../../contract/operator.ts';
+import { ma } from '../overlap/ma.ts';
+import { averageType, averagesLookback, chainedMemory } from '../../kernels/average-type.ts';
+
+const FAST = 'range_position(close, min(low, fastk), max(high, fastk))';
+const K = `ma(${FAST}, slowk, slowk_matype)`;
+const D = `ma(${K}, slowd, slowd_matype)`;
+
+/**
+ * Slow stochastic: the close's place between the window's lowest low and highest high, averaged, and averaged again.
+ * 0 where the window has no range; both outputs begin with the second average.
+ *
+ * Cost: that of `max`, `min` and two averages, about 20 ns a row with simple ones.
+ */
+export const stoch = composite({
+  name: 'stoch',
+  family: 'momentum',
+  version: 1,
+  summary: 'Slow stochastic %K and %D, 0 to 100',
+  formula:
+    'stoch_k = ma(100 * (close - min(low, fastk)) / (max(high, fastk) - min(low, fastk)), slowk); stoch_d = ma(stoch_k, slowd)',
+  source: "Lane: Lane's Stochastics (1984); TA-Lib STOCH",
+  inputs: ['high', 'low', 'close'],
+  outputs: ['stoch_k', 'stoch_d'],
+  params: [
+    period(1, 'rows of the range', 'fastk'),
+    period(1, 'rows averaged for stoch_k', 'slowk'),
+    period(1, 'rows averaged for stoch_d', 'slowd'),
+    { ...averageType('slowk_matype'), default: 0 },
+    { ...averageType('slowd_matype'), default: 0 },
+  ],
+  lookback: ([fastk, slowk, slowd, typeK, typeD]) => fastk - 1 + averagesLookback([slowk, typeK], [slowd, typeD]),
+  memory: ([fastk, slowk, slowd, typeK, typeD]) =>
+    chainedMemory(ma.memory([slowd, typeD]), ma.memory([slowk, typeK]), { class: 'finite', rows: fastk }),
+  nan: 'window',
+  expand: [`valid(${K}, ${D})`, D],
+});

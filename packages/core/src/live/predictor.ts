@@ -1,0 +1,101 @@
+/**
+ * From rows to predictions: transform, sequence, model, calibration, one row at a time. There is no other path: `predict`
+ * over a data set and a live session push the same rows into the same machine.
+ */
+import { fail, MinotaurError } from '../base/errors.ts';
+import { createSchema, type Schema } from '../base/schema.ts';
+import { createSnapshotWriter, readSnapshot } from '../base/snapshot.ts';
+import { calibrate, type Calibration } from '../model/calibrate.ts';
+import type { Model } from '../model/port.ts';
+import type { Threshold } from '../model/threshold.ts';
+import type { Artefact } from '../artefact/artefact.ts';
+import { createSequencer, sequenceSlots } from '../transform/sequence.ts';
+import { createTransform, type Transform } from '../transform/transform.ts';
+
+/** What a row is predicted to be. */
+export interface Prediction {
+  /** Of the row, microseconds. */
+  readonly time: number;
+  /** Of label 1, as the model says it; NaN where there is none. */
+  readonly probability: number;
+  /** After calibration. */
+  readonly calibrated: number;
+  /** 1 where the calibrated probability reaches the threshold, else 0; NaN where there is no probability. */
+  readonly signal: number;
+  /** Why there is no probability. */
+  readonly refusal?: string;
+}
+
+/** Transform, sequence, model and calibration, fed a row at a time. */
+export interface Predictor {
+  /** Names of the model's features, in order. */
+  readonly columns: readonly string[];
+  /** Predicts the row of `values[offset, offset + inputs)`. Rows go in one after the other, each awaited. */
+  push(time: number, values: Float64Array, offset: number, ready: boolean): Promise<Prediction>;
+  /** The rows of the sequence so far. */
+  snapshot(): Uint8Array<ArrayBuffer>;
+  /** Goes on from a snapshot; refuses one of another artefact. */
+  restore(bytes: Uint8Array): void;
+}
+
+/** What is remembered between rows is the sequence; its identity is the artefact's. */
+function stateSchema({ digest, sequence }: Artefact, width: number): Schema {
+  return createSchema([`predictor of artefact ${digest}`, `sequence of ${sequence.length} rows of ${width} features`]);
+}
+
+/** The features that a model of this artefact sees. */
+export function transformOf({ learned, inputs }: Artefact): Transform {
+  return createTransform(learned, inputs);
+}
+
+/** The first value that is no number makes a row unfit: the model would turn it into a guess. */
+function missingIn(values: Float64Array, columns: readonly string[]): string | undefined {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  return at < 0 ? undefined : `not ready: ${columns[at]} is ${values[at]} and is not imputed`;
+}
+
+/** The predictor of `artefact`, with the model that it was decided for. */
+export function createPredictor(artefact: Artefact, model: Model): Predictor {
+  const { sequence, inputs, decision } = artefact;
+  const transform = transformOf(artefact);
+  const width = transform.columns.length;
+  const slots = sequenceSlots(sequence.length, width);
+  const state = new Float64Array(slots);
+  const sequencer = createSequencer({ length: sequence.length, width, breaks: sequence, state });
+  const calibration = (decision?.calibration ?? null) as Calibration | null;
+  const threshold = (decision?.threshold ?? null) as Threshold | null;
+  const row = new Float64Array(inputs.length);
+  const features = new Float64Array(width);
+  const input = new Float32Array(sequence.length * width);
+  const schema = stateSchema(artefact, width);
+  const writer = createSnapshotWriter(schema, slots);
+  const refused = (time: number, refusal: string): Prediction => {
+    return { time, probability: NaN, calibrated: NaN, signal: NaN, refusal };
+  };
+  return {
+    columns: transform.columns,
+    async push(time, values, offset, ready) {
+      if (offset + inputs.length > values.length)
+        fail('internal', 'predictor', `${inputs.length} values a row`, `${values.length - offset}`);
+      row.set(values.subarray(offset, offset + inputs.length));
+      transform.apply(row, 1, features);
+      const missing = ready ? missingIn(features, transform.columns) : undefined;
+      const whole = sequencer.push(time, features, 0, ready && missing === undefined);
+      if (!ready) return refused(time, 'not ready: the chain is warming up');
+      if (missing !== undefined) return refused(time, missing);
+      if (!whole) return refused(time, `not ready: fewer than ${sequence.length} rows since the last break`);
+      sequencer.window(input);
+      try {
+        const probability = await model.predict(input);
+        const calibrated = calibration === null ? probability : calibrate(calibration, probability);
+        return { time, probability, calibrated, signal: calibrated >= (threshold?.value ?? 0.5) ? 1 : 0 };
+      } catch (error) {
+        // A model that gives no number says so of this row; the session goes on.
+        if (error instanceof MinotaurError) return refused(time, error.message);
+        throw error;
+      }
+    },
+    snapshot: () => writer.write((into) => into.set(state)),
+    restore: (bytes) => state.set(readSnapshot(bytes, schema, slots)),
+  };
+}

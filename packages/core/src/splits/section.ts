@@ -1,0 +1,82 @@
+/** The sections `split` and `sequence`: which rows a model learns from and which it is judged by. */
+import { z } from 'zod';
+import { parseSpan } from '../base/time.ts';
+import type { SequenceBreaks } from '../transform/sequence.ts';
+import { span } from '../base/span-section.ts';
+
+const share = z.number().min(0).max(1);
+const folds = z.int().min(2).max(1000).default(5);
+const lastOfTraining = z
+  .number()
+  .min(0)
+  .lt(1)
+  .default(0.15)
+  .describe('Share of the rows a fold could train on, the latest, that its model is calibrated by instead');
+
+export const chronologicalSplit = z
+  .strictObject({
+    method: z.literal('chronological'),
+    train: share.default(0.65).describe('Share of the labelled rows, the earliest'),
+    validation: share.default(0.15).describe('Share of the rows that follow'),
+    test: share.default(0.2).describe('Share of the rest, the latest'),
+  })
+  .refine(({ train, validation, test }) => train > 0 && Math.abs(train + validation + test - 1) < 1e-9, {
+    error: 'expected train above 0, and train, validation and test that add up to 1',
+  })
+  .describe('Train, validation, test, in order of time');
+
+export const walkForwardSplit = z
+  .strictObject({
+    method: z.literal('walkForward'),
+    folds: folds.describe('Number of test stretches, equally long'),
+    window: z
+      .enum(['expanding', 'sliding'])
+      .default('expanding')
+      .describe('Whether training begins at the first row, or keeps its length'),
+    train: z.number().positive().lt(1).default(0.5).describe('Share of the labelled rows before the first test'),
+    validation: lastOfTraining,
+  })
+  .describe('Train on the past, test on the stretch that follows, step by step');
+
+export const purgedKFoldSplit = z
+  .strictObject({
+    method: z.literal('purgedKFold'),
+    folds: folds.describe('Number of folds; each is the test once'),
+    embargo: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.01)
+      .describe('Share of the labelled rows that is not trained on after a test'),
+    validation: lastOfTraining,
+  })
+  .describe('K-fold cross-validation, purged and with an embargo');
+
+export const splitSection = z
+  .discriminatedUnion('method', [chronologicalSplit, walkForwardSplit, purgedKFoldSplit], {
+    error: 'expected chronological, walkForward or purgedKFold',
+  })
+  .describe('How rows are divided');
+
+export const breakOnSection = z
+  .strictObject({
+    gap: span.optional().describe('A longer time than this since the row before; default: no time is too long'),
+    day: z.boolean().default(false).describe('The first row of a UTC day'),
+  })
+  .describe('What begins a new sequence, beside a row that is not ready');
+
+export const sequenceSection = z
+  .strictObject({
+    length: z.int().positive().default(60).describe('Rows that a prediction looks at'),
+    breakOn: breakOnSection.prefault({}),
+  })
+  .describe('Windows of rows that a model sees; 1 for a model of single rows');
+
+export type SequenceConfig = z.output<typeof sequenceSection>;
+
+/** What breaks the sequences of a configuration, in microseconds. */
+export function sequenceBreaks({ breakOn: { gap, day } }: SequenceConfig): SequenceBreaks {
+  return gap === undefined ? { day } : { gap: parseSpan(gap), day };
+}
+
+export type SplitConfig = z.output<typeof splitSection>;

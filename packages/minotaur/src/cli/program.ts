@@ -1,0 +1,126 @@
+/** The command line: `minotaur <command>`. Exit codes: 0 done and holds, 1 a check failed, 2 the question could not be answered. */
+// A command's code is loaded when it runs: --help and a wrong flag answer at once.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { BuildFlags } from './commands/build.ts';
+import type { DemoFlags } from './commands/demo.ts';
+import type { FeaturesFlags } from './commands/features.ts';
+
+import type { SimulateFlags } from './commands/simulate.ts';
+import { addLearningCommands } from './program-learning.ts';
+import { addVerifyCommand } from './program-verify.ts';
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+
+const UNANSWERED = 2;
+
+function count(text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('expected a whole number of at least 1.');
+  return value;
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('expected a whole number of at least 0.');
+  return value;
+}
+
+const example = (text: string): string => `\nExample:\n  $ npx minotaur ${text}\n`;
+
+const program = new Command('minotaur')
+  .description('Trades to trading-model features, historical and live, with the same bits.')
+  .version(ENGINE_VERSION)
+  .showHelpAfterError('(--help shows how)')
+  .exitOverride();
+
+const trades = new Option(
+  '--trades <glob...>',
+  'files of trades; SYMBOL=GLOB for several symbols, each in a worker of its own',
+);
+const bars = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
+const config = new Option('--config <file>', 'a preset (minotaur), or a .yaml, .json, .ts or .js file').default(
+  'minotaur',
+);
+
+program
+  .command('demo')
+  .description('simulate a market, build, replay live, verify, write a report page')
+  .option('--trades <n>', 'trades to simulate', count, 2_000_000)
+  .option('--seed <n>', 'seed of the simulation', seed, 7)
+  .option('--out <dir>', 'where everything goes', 'out/demo')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', example('demo'))
+  .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demo(flags));
+
+program
+  .command('simulate')
+  .description('write realistic trades, the same for the same seed')
+  .requiredOption('--trades <n>', 'how many', count)
+  .option('--seed <n>', 'seed', seed, 1)
+  .requiredOption('--out <file>', '.parquet or .csv.gz')
+  .option('--json', 'print the figures as JSON')
+  .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
+  .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
+
+const runs = [
+  ['build', 'historical build: rows, bars, state and manifest', 'out'],
+  ['replay', 'the same through the live engine, one event at a time', 'out-live'],
+] as const;
+for (const [name, description, out] of runs) {
+  const command = program
+    .command(name)
+    .description(description)
+    .addOption(trades)
+    .addOption(bars)
+    .addOption(config)
+    .requiredOption('--out <dir>', 'output directory')
+    .option('--from <state>', 'go on from the state.bin of an earlier run')
+    .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
+    .option('--artefact <file>', 'predict too: what fit and train wrote')
+    .option('--model <file>', 'the model to predict with, .onnx')
+    .option('--json', 'print the manifest')
+    .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
+    .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[name](flags));
+  if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
+}
+
+addVerifyCommand(program, { trades, bars, config, count, seed, example });
+addLearningCommands(program, { config, bars, example });
+
+program
+  .command('features')
+  .description('the catalogue of operators, or one entry')
+  .argument('[name]', 'an operator')
+  .addOption(config)
+  .option('--memory', 'measure how long each remembers where it was started, and check what it declares')
+  .option('--json', 'print as JSON')
+  .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
+  .action(async (name: string | undefined, flags: FeaturesFlags) =>
+    flags.memory
+      ? (await import('./commands/memory.ts')).memoryCommand(name, flags)
+      : (await import('./commands/features.ts')).features(name, flags),
+  );
+
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong without a stack trace, unless the fault is ours. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
+  if (error instanceof MinotaurError && error.kind !== 'internal') {
+    console.error(
+      `minotaur: ${error.facts.where}\n  expected ${error.facts.expected}\n  found    ${error.facts.found}`,
+    );
+    return UNANSWERED;
+  }
+  console.error('minotaur: an error of ours; please report it with the input that shows it');
+  console.error(error);
+  return UNANSWERED;
+}

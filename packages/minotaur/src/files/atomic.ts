@@ -1,0 +1,214 @@
+/** Files that are there whole or not at all. */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+
+/** SHA-256 of a file in hexadecimal, and its size in bytes; read in pieces. */
+export async function sha256OfFile(file: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+    }
+  } catch (error) {
+    fail('input', file, 'a readable file', (error as Error).message);
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+/** Runs `work`, turning the system's errors about writing `path` (disk full, no permission, ...) into ours. */
+export function writing<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof MinotaurError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    fail(
+      'input',
+      path,
+      'a place that can be written, with room enough',
+      code === 'ENOSPC' ? 'a full disk (ENOSPC)' : message,
+    );
+  }
+}
+
+/** Makes what is at `path`, a file or directory entry, outlast a power cut. */
+function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Entries of `directory` named `<prefix><pid>` whose process is gone, or is this one: left by runs that were killed. */
+function leftovers(directory: string, prefix: string): string[] {
+  return readdirSync(directory)
+    .filter((name) => name.startsWith(prefix))
+    .filter((name) => {
+      const pid = Number(name.slice(prefix.length));
+      return Number.isInteger(pid) && (pid === process.pid || !isRunning(pid));
+    })
+    .map((name) => join(directory, name));
+}
+
+export interface PartialFile {
+  /** Where to write. */
+  readonly path: string;
+  /** Makes it durable and gives it its name. */
+  commit(): void;
+  /** Removes it; nothing happens after `commit`. */
+  abort(): void;
+}
+
+let serial = 0;
+
+/** A file written beside `target` under a hidden name; what killed runs left there is removed. */
+export function partialFile(target: string): PartialFile {
+  const directory = dirname(target);
+  const stem = `.${basename(target)}.partial`;
+  const path = join(directory, `${stem}${++serial}-${process.pid}`);
+  writing(target, () => {
+    mkdirSync(directory, { recursive: true });
+    const mine = new RegExp(`^${stem.replace(/[^\w]/g, '\\$&')}\\d+-(\\d+)$`);
+    for (const name of readdirSync(directory)) {
+      const pid = Number(mine.exec(name)?.[1] ?? NaN);
+      if (pid > 0 && pid !== process.pid && !isRunning(pid)) rmSync(join(directory, name), { force: true });
+    }
+  });
+  return {
+    path,
+    commit() {
+      writing(target, () => {
+        sync(path);
+        renameSync(path, target);
+        sync(directory);
+      });
+    },
+    abort: () => rmSync(path, { force: true }),
+  };
+}
+
+/** Written last and taken away first: outputs are complete if and only if it is there. */
+const MANIFEST = 'manifest.json';
+const PARTIAL = '.partial-';
+const LEAVING = '.leaving-';
+const OLD = '.old-';
+
+export interface OutputDirectory {
+  /** Where to write the outputs; below the directory itself, so on the same file system. */
+  readonly path: string;
+  /** Puts the outputs in place of the previous ones. */
+  commit(): void;
+  /** Removes what was written; the previous outputs stay as they are. Nothing happens after `commit`. */
+  abort(): void;
+}
+
+/**
+ * Outputs of a run in `directory`, written to a hidden directory below it and moved in at the end.
+ *
+ * `manifest.json` stands for the whole: commit takes the previous one away before it moves anything and puts the new one in
+ * place after everything, so a run that is killed at any instant leaves the previous outputs, or outputs without a manifest;
+ * the next run restores the previous ones or completes the removal. The directory itself is not swapped: it may be a mount
+ * point or the working directory, and it may hold files of others, which are not touched.
+ * @param owned names directly below `directory` that belong to such a run, `manifest.json` among them
+ */
+export function openOutputDirectory(directory: string, owned: readonly string[]): OutputDirectory {
+  const path = join(directory, PARTIAL + process.pid);
+  writing(directory, () => {
+    mkdirSync(directory, { recursive: true });
+    recover(directory, owned);
+    mkdirSync(path);
+  });
+  let open = true;
+  return {
+    path,
+    commit() {
+      if (!open) return;
+      writing(directory, () => swap(directory, path, owned));
+      open = false;
+    },
+    abort() {
+      if (open) rmSync(path, { recursive: true, force: true });
+      open = false;
+    },
+  };
+}
+
+/** Brings a directory that a killed run left behind back to its last complete outputs. */
+function recover(directory: string, owned: readonly string[]): void {
+  const complete = existsSync(join(directory, MANIFEST));
+  for (const old of leftovers(directory, OLD)) {
+    if (!complete) {
+      for (const name of owned) rmSync(join(directory, name), { recursive: true, force: true });
+      moveAll(old, directory);
+    }
+    rmSync(old, { recursive: true, force: true });
+  }
+  for (const leaving of leftovers(directory, LEAVING)) {
+    moveAll(leaving, directory);
+    rmSync(leaving, { recursive: true, force: true });
+  }
+  for (const partial of leftovers(directory, PARTIAL)) rmSync(partial, { recursive: true, force: true });
+}
+
+/** Moves all entries, the manifest last. */
+function moveAll(from: string, to: string): void {
+  const names = readdirSync(from).filter((name) => name !== MANIFEST);
+  for (const name of names) renameSync(join(from, name), join(to, name));
+  sync(to);
+  if (existsSync(join(from, MANIFEST))) renameSync(join(from, MANIFEST), join(to, MANIFEST));
+}
+
+function swap(directory: string, fresh: string, owned: readonly string[]): void {
+  if (!existsSync(join(fresh, MANIFEST))) fail('internal', fresh, `${MANIFEST}, which marks complete outputs`, 'none');
+  for (const name of readdirSync(fresh)) {
+    if (!owned.includes(name)) fail('internal', join(fresh, name), `one of ${owned.join(', ')}`, 'another name');
+  }
+  syncTree(fresh);
+  const leaving = join(directory, LEAVING + process.pid);
+  const old = join(directory, OLD + process.pid);
+  mkdirSync(leaving);
+  const previous = owned.filter((name) => existsSync(join(directory, name)));
+  if (previous.includes(MANIFEST)) renameSync(join(directory, MANIFEST), join(leaving, MANIFEST));
+  sync(directory);
+  for (const name of previous) if (name !== MANIFEST) renameSync(join(directory, name), join(leaving, name));
+  renameSync(leaving, old); // from here on, whatever stands in the directory is new
+  moveAll(fresh, directory);
+  sync(directory);
+  rmSync(old, { recursive: true, force: true });
+  rmSync(fresh, { recursive: true, force: true });
+}
+
+function syncTree(directory: string): void {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) syncTree(path);
+    else sync(path);
+  }
+  sync(directory);
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { readBars } from './bars-source.ts';
+import { createTableWriter } from './parquet/table-writer.ts';
+
+const FILE = join(import.meta.dirname, '../../../shared/data/bars/btc-perp-1m-2022-01.csv.gz');
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-bars-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const made = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+test('one-minute bars with a lone timestamp', existsSync(FILE) ? {} : { skip: `no ${FILE}` }, async () => {
+  const bars = await readBars(FILE);
+  assert.equal(bars.rows, 45_031);
+  assert.equal(bars.columns['openTime'][0], Date.UTC(2021, 11, 31, 23, 1) * 1000);
+  assert.equal(bars.columns['closeTime'][0], Date.UTC(2021, 11, 31, 23, 2) * 1000);
+  assert.equal(bars.columns['volume'][45_030], 685906.9735);
+  assert.equal(bars.place(45_030), `${FILE} line 45032`);
+  assert.match(bars.timeMeaning, /^open times are assumed \(barTime\); a bar lasts 60 s/);
+  const closing = await readBars(FILE, { barTime: 'close' });
+  assert.equal(closing.columns['closeTime'][0], bars.columns['openTime'][0]);
+});
+
+test('open and close times of the file, other columns under our names, bad fields NaN', async () => {
+  const text =
+    'open_time,open,high,low,close,volume,close_time,quote_volume,count,ignore\n' +
+    '1498793700000,1,2,0.5,1.5,10,1498793759999,15,3,0\n1498793760000,1,2,0.5,oops,10,1498793819999,15,3,0\n';
+  const { columns, rows, timeMeaning } = await readBars(made('klines.csv', text));
+  assert.equal(rows, 2);
+  assert.deepEqual([columns['openTime'][0], columns['closeTime'][0]], [1498793700000000, 1498793759999000]);
+  assert.deepEqual([columns['dollar_volume'][0], columns['num_ticks'][0], columns['close'][1]], [15, 3, NaN]);
+  assert.equal(columns['ignore'], undefined);
+  assert.equal(timeMeaning, "open and close times are the file's");
+});
+
+test('Parquet bars', async () => {
+  const path = join(folder, 'bars.parquet');
+  const names = ['open', 'high', 'low', 'close', 'volume'];
+  const table = createTableWriter(path, [
+    { name: 'time', type: 'BIGINT' },
+    ...names.map((name) => ({ name, type: 'DOUBLE' as const })),
+  ]);
+  const time = Float64Array.from({ length: 3000 }, (_, i) => 1_640_991_660 + 60 * i);
+  table.appendColumns(3000, [time, time, time, time, time, time]);
+  table.commit();
+  const bars = await readBars(path);
+  assert.equal(bars.timeUnit, 's');
+  assert.deepEqual([bars.columns['closeTime'][2999], bars.place(2999)], [(time[2999] + 60) * 1e6, `${path} row 3000`]);
+});
+
+test('missing columns, no header, no rows', async () => {
+  await assert.rejects(readBars(made('a.csv', 'time,open\n1640991660,1\n')), /none named high, low, close, volume/);
+  await assert.rejects(readBars(made('b.csv', 'open,high,low,close,volume\n1,2,3,4,5\n')), /open_time or close_time/);
+  await assert.rejects(readBars(made('c.csv', 'time,open,high,low,close,volume\n')), /no bars/);
+  await assert.rejects(readBars(made('d.csv', '1640991660,1,2,3,4,5\n')), /a header row/);
+  await assert.rejects(readBars(made('e.csv', 'time,open,high,low,close,volume\n1640991660,1,2,3,4,5\n')), /two bars/);
+});

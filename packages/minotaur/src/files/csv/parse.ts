@@ -1,0 +1,117 @@
+/**
+ * Numbers and times read straight from the bytes of a text file. What is not a number is NaN, never an error: the chain
+ * counts and reports it with its line. Results are those of `Number(text)`, bit for bit.
+ */
+import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
+
+const POWERS = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
+const DECIMAL = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/;
+
+/** Text of bytes [from, to), spaces cut off. */
+export function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
+    .toString('utf8')
+    .trim();
+}
+
+/**
+ * The decimal number in bytes [from, to); NaN where it is anything else (empty, words, hexadecimal, infinity).
+ *
+ * Fewer than 16 significant digits and a power of ten up to 22 make one exactly rounded division; trailing zeros after
+ * the point (Binance writes eight decimals) cost no digits. All else goes through `Number`.
+ */
+export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
+  let i = from;
+  const negative = bytes[i] === 45;
+  if (negative) i++;
+  let mantissa = 0;
+  let digits = 0;
+  let scale = 0;
+  let zeros = 0;
+  let point = false;
+  const first = i;
+  for (; i < to; i++) {
+    const digit = bytes[i] - 48;
+    if (digit === 0 && point) zeros++;
+    else if (digit >= 0 && digit <= 9) {
+      if (zeros > 0) {
+        if (zeros > 15) return parseSlowly(bytes, from, to);
+        mantissa *= POWERS[zeros];
+        if (mantissa > 0) digits += zeros;
+        scale += zeros;
+        zeros = 0;
+      }
+      mantissa = mantissa * 10 + digit;
+      if (mantissa > 0) digits++;
+      if (point) scale++;
+    } else if (digit === -2 && !point) point = true;
+    else return parseSlowly(bytes, from, to);
+    if (digits > 15) return parseSlowly(bytes, from, to);
+  }
+  if (scale > 22 || i - first < (point ? 2 : 1)) return parseSlowly(bytes, from, to);
+  const value = scale === 0 ? mantissa : mantissa / POWERS[scale];
+  return negative ? -value : value;
+}
+
+function parseSlowly(bytes: Uint8Array, from: number, to: number): number {
+  const text = textOf(bytes, from, to);
+  const value = DECIMAL.test(text) ? Number(text) : NaN;
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/**
+ * A time count in bytes [from, to) as integer microseconds; digits below a microsecond are cut off. Works on the decimal
+ * digits, because a count of nanoseconds does not fit a double.
+ * @param shift powers of ten from the unit to microseconds: 6 for s, 3 for ms, 0 for us, -3 for ns
+ */
+export function parseCount(bytes: Uint8Array, from: number, to: number, shift: number): number {
+  let point = from;
+  while (point < to && bytes[point] >= 48 && bytes[point] <= 57) point++;
+  if (point === from || (point < to && bytes[point] !== 46)) return countSlowly(bytes, from, to, shift);
+  const whole = shift < 0 ? Math.max(from, point + shift) : point;
+  let value = 0;
+  for (let i = from; i < whole; i++) value = value * 10 + (bytes[i] - 48);
+  for (let i = point + 1; i < to; i++) if (bytes[i] < 48 || bytes[i] > 57) return countSlowly(bytes, from, to, shift);
+  for (let k = 1; k <= shift; k++) value = value * 10 + (point + k < to ? bytes[point + k] - 48 : 0);
+  return value;
+}
+
+function countSlowly(bytes: Uint8Array, from: number, to: number, shift: number): number {
+  const text = textOf(bytes, from, to);
+  if (/^[0-9]+(\.[0-9]*)?$/.test(text)) return parseCount(Buffer.from(text), 0, text.length, shift);
+  const value = parseSlowly(bytes, from, to);
+  return Math.floor(shift < 0 ? value / 1000 : value * POWERS[shift]);
+}
+
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+
+/** Microseconds of ISO 8601 text such as `2023-09-05T16:00:01.281719Z`; UTC where it names no zone; NaN if it is not that. */
+export function parseIso(text: string): number {
+  const match = ISO.exec(text);
+  if (match === null) return NaN;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const days = daysFromCivil(year, month, day);
+  const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  if (Number.isNaN(days) || hour > 23 || minute > 59 || second > 59) return NaN;
+  const micros = Number((match[7] ?? '').slice(0, 6).padEnd(6, '0'));
+  return days * MICROS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1e6 + micros - zoneOffset(match[8] ?? 'Z');
+}
+
+function zoneOffset(zone: string): number {
+  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
+  return (match[1] === '-' ? -minutes : minutes) * 60e6;
+}
+
+/** Days since 1970-01-01 of a Gregorian date; NaN for a date that does not exist. */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const millis = Date.UTC(year, month - 1, day);
+  const date = new Date(millis);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? millis / 86_400_000 : NaN;
+}
+
+/** `parseIso` of bytes [from, to). */
+export function parseIsoBytes(bytes: Uint8Array, from: number, to: number): number {
+  return parseIso(textOf(bytes, from, to));
+}

@@ -1,0 +1,65 @@
+/** The unit of a time column: told by the magnitude of its first value, because files do not say it. */
+import { fail } from 'minotaur-core/internal/base/errors';
+
+export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso';
+
+/** Powers of ten from a unit to microseconds. */
+export const UNIT_SHIFT: Readonly<Record<Exclude<TimeUnit, 'iso'>, number>> = { s: 6, ms: 3, us: 0, ns: -3 };
+
+/** 2000-01-01 and 2100-01-01 in microseconds: a time outside is taken for a wrong unit. */
+export const EARLIEST = 946_684_800_000_000;
+export const LATEST = 4_102_444_800_000_000;
+
+/** The unit in which `value` is a time in the years 2000 to 2100; undefined where there is none. */
+export function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {
+  const seconds = [EARLIEST / 1e6, LATEST / 1e6];
+  const scales = [
+    ['s', 1],
+    ['ms', 1e3],
+    ['us', 1e6],
+    ['ns', 1e9],
+  ] as const;
+  return scales.find(([, scale]) => value >= seconds[0] * scale && value < seconds[1] * scale)?.[0];
+}
+
+/**
+ * The unit to read a file with.
+ * @param sample the first time of the file: its number, or NaN for text
+ * @param given the unit that the configuration states
+ * @throws where the magnitude is that of no unit, or of another than `given`
+ */
+export function settleUnit(
+  sample: { text: string; number: number; isIso: boolean },
+  given: TimeUnit | undefined,
+  where: string,
+): TimeUnit {
+  const found = sample.isIso ? 'iso' : unitOf(sample.number);
+  if (found === undefined) {
+    fail('input', where, 'a time in s, ms, us, ns or ISO text, in the years 2000 to 2100', `"${sample.text}"`);
+  }
+  if (given !== undefined && given !== found) {
+    fail(
+      'input',
+      where,
+      `times in ${given}, as the configuration says`,
+      `"${sample.text}", which is ${found}: wrong unit`,
+    );
+  }
+  return found;
+}
+
+/** Index of the first time in [0, length) outside the years 2000 to 2100, -1 if none. NaN is dirt, not a wrong unit. */
+export function findOutOfRange(time: Float64Array, length: number): number {
+  for (let i = 0; i < length; i++) if (time[i] < EARLIEST || time[i] >= LATEST) return i;
+  return -1;
+}
+
+/** Error for a row whose time belongs to another unit than the file's first. */
+export function failUnit(where: string, unit: TimeUnit, micros: number): never {
+  fail(
+    'input',
+    where,
+    `a time in ${unit}, the unit of the file's first row, in the years 2000 to 2100`,
+    `${micros} microseconds when read so: the unit changes within the file, or the time is wrong`,
+  );
+}

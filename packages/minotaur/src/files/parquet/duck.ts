@@ -1,0 +1,125 @@
+/** DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. */
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
+import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { EARLIEST } from '../csv/time-unit.ts';
+import type { TimeUnit } from '../csv/time-unit.ts';
+
+export interface Duck {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+export interface ParquetColumn {
+  readonly name: string;
+  /** DuckDB's name: BIGINT, DOUBLE, TIMESTAMP, DECIMAL(18,8), ... */
+  readonly type: string;
+}
+
+/** A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it. */
+export async function openDuck(): Promise<Duck> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: '256MB',
+    threads: '2',
+    preserve_insertion_order: 'true',
+    temp_directory: '',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  // Decoding stops while this is full: with the default of 1 MB the decoders mostly wait for us.
+  await connection.run("SET streaming_buffer_size = '32MB'");
+  return {
+    connection,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Runs `work`, turning DuckDB's errors about `file` into ours. */
+export async function readingParquet<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof MinotaurError) throw error;
+    fail('input', file, 'a complete Parquet file', (error as Error).message.split('\n')[0]);
+  }
+}
+
+export const fromParquet = (file: string): string => `read_parquet('${file.replaceAll("'", "''")}')`;
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+export async function parquetColumns(duck: Duck, file: string): Promise<ParquetColumn[]> {
+  const result = await duck.connection.run(`DESCRIBE SELECT * FROM ${fromParquet(file)}`);
+  return (await result.getRows()).map((row) => ({ name: String(row[0]), type: String(row[1]) }));
+}
+
+/** Chunks of a query in file order. */
+export async function* chunksOf(duck: Duck, file: string, sql: string): AsyncGenerator<DuckDBDataChunk> {
+  const result: DuckDBResult = await readingParquet(file, () => duck.connection.stream(sql));
+  for (;;) {
+    const chunk = await readingParquet(file, () => result.fetchChunk());
+    if (chunk === null || chunk.rowCount === 0) return;
+    yield chunk;
+  }
+}
+
+/** A DOUBLE column of a chunk. The query must not let a null through: its value would be whatever was in memory. */
+export function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array {
+  return (chunk.getColumnVector(column) as unknown as { items: Float64Array }).items;
+}
+
+const NAN = "CAST('NaN' AS DOUBLE)";
+const isText = (type: string): boolean => type === 'VARCHAR' || type === 'BLOB';
+
+/** SQL for a column as DOUBLE: NaN where it is null, infinite or no number. */
+export function doubleSql({ name, type }: ParquetColumn): string {
+  const column = quoted(name);
+  // DuckDB divides a DECIMAL of more than 15 digits in two roundings; its text is rounded once.
+  const precision = Number(/^DECIMAL\((\d+)/.exec(type)?.[1] ?? 0);
+  const exact = precision > 15 ? `CAST(${column} AS VARCHAR)` : column;
+  if (type === 'DOUBLE') return `CASE WHEN isfinite(${column}) THEN ${column} ELSE ${NAN} END`;
+  if (type === 'FLOAT' || isText(type)) {
+    const value = `TRY_CAST(${exact} AS DOUBLE)`;
+    return `CASE WHEN isfinite(${value}) THEN ${value} ELSE ${NAN} END`;
+  }
+  return `COALESCE(TRY_CAST(${exact} AS DOUBLE), ${NAN})`;
+}
+
+/** SQL for a time column as microseconds in a DOUBLE; NaN where it is null or no time. Integers stay integers until the end. */
+export function timeSql({ name, type }: ParquetColumn, unit: TimeUnit): string {
+  const column = quoted(name);
+  if (unit === 'iso') {
+    if (type === 'TIMESTAMP_NS') return `COALESCE(CAST(epoch_ns(${column}) // 1000 AS DOUBLE), ${NAN})`;
+    if (!isText(type)) return `COALESCE(CAST(epoch_us(${column}) AS DOUBLE), ${NAN})`;
+    return `COALESCE(CAST(epoch_us(TRY_CAST(${column} AS TIMESTAMPTZ)) AS DOUBLE), ${NAN})`;
+  }
+  const scale = unit === 's' ? 1e6 : unit === 'ms' ? 1e3 : 1;
+  if (/INT/.test(type)) {
+    // Nanoseconds do not fit a double: divided while they are integers. All else does, and is exact.
+    const whole = unit === 'ns' ? `${column} // 1000` : column;
+    return `COALESCE(CAST(${whole} AS DOUBLE) * ${scale}, ${NAN})`;
+  }
+  if (type === 'DOUBLE' || type === 'FLOAT') {
+    // A fraction of a second or millisecond in a double is only near its microsecond: the nearest is meant.
+    const micros = scale > 1 ? `round(${column} * ${scale})` : `floor(${column} / ${unit === 'ns' ? 1000 : 1})`;
+    return `CASE WHEN isfinite(${column}) THEN CAST(${micros} AS DOUBLE) ELSE ${NAN} END`;
+  }
+  const decimal = `floor(TRY_CAST(${column} AS DECIMAL(38, 9)) * ${unit === 'ns' ? '0.001' : scale})`;
+  return `COALESCE(TRY_CAST(${decimal} AS DOUBLE), ${NAN})`;
+}
+
+/** The first value of a time column that can be read, to tell its unit by. */
+export async function timeSample(duck: Duck, file: string, column: ParquetColumn) {
+  if (column.type.startsWith('TIMESTAMP') || column.type === 'DATE') {
+    return { text: column.type, number: EARLIEST, isIso: true };
+  }
+  const name = quoted(column.name);
+  const sql = `SELECT CAST(${name} AS VARCHAR), TRY_CAST(${name} AS DOUBLE),
+    ${isText(column.type) ? `TRY_CAST(${name} AS TIMESTAMPTZ) IS NOT NULL` : 'false'}
+    FROM ${fromParquet(file)} WHERE ${name} IS NOT NULL LIMIT 1`;
+  const [row] = await (await duck.connection.run(sql)).getRows();
+  return { text: String(row?.[0] ?? 'nulls only'), number: Number(row?.[1] ?? NaN), isIso: row?.[2] === true };
+}

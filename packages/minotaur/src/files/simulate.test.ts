@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { simulate } from './simulate.ts';
+import { openTrades } from './trades/trade-source.ts';
+import { writeTrades } from './trades/write-trades.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-simulate-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function digestOf(block: TradeBlock, into = createHash('sha256')) {
+  for (let i = 0; i < block.length; i++) {
+    into.update(
+      Float64Array.of(
+        block.time[i],
+        block.id[i],
+        block.price[i],
+        block.quantity[i],
+        block.quoteQuantity[i],
+        block.side[i],
+      ),
+    );
+  }
+  return into;
+}
+
+function digest(options: Parameters<typeof simulate>[0]): string {
+  const hash = createHash('sha256');
+  for (const block of simulate(options)) digestOf(block, hash);
+  return hash.digest('hex');
+}
+
+test('the same seed gives the same bits, for any block size, on every Node version', () => {
+  const first = digest({ trades: 20_000, seed: 42 });
+  assert.equal(digest({ trades: 20_000, seed: 42, blockRows: 777 }), first);
+  assert.notEqual(digest({ trades: 20_000, seed: 43 }), first);
+  assert.notEqual(digest({ trades: 20_000, seed: 42 + 2 ** 40 }), first);
+  assert.equal(first, '89f3faa89d214c050e1ec6d9bc4785359ca08ed1c329cfb89112292525761d35');
+});
+
+test('the market looks like one', () => {
+  const count = 400_000;
+  let last = { time: 0, id: 0, side: 0 };
+  let [same, notional, bought, first, previous] = [0, 0, 0, 0, 0];
+  const sizes: number[] = [];
+  for (const block of simulate({ trades: count, seed: 1 })) {
+    for (let i = 0; i < block.length; i++) {
+      first ||= block.time[i];
+      assert.ok(block.time[i] >= last.time && block.id[i] === last.id + 1);
+      assert.ok(Number.isInteger(block.time[i]) && block.quantity[i] >= 0.00001 && block.price[i] > 0);
+      assert.ok(Math.abs(block.price[i] * 100 - Math.round(block.price[i] * 100)) < 1e-6);
+      if (block.time[i] === last.time) same++;
+      if (block.side[i] > 0) bought++;
+      notional += block.quoteQuantity[i];
+      sizes.push(block.quantity[i]);
+      previous = block.time[i];
+      last = { time: block.time[i], id: block.id[i], side: block.side[i] };
+    }
+  }
+  const perSecond = count / ((previous - first) / 1e6);
+  assert.ok(perSecond > 12 && perSecond < 45, `${perSecond} trades a second`);
+  assert.ok(notional / count > 900 && notional / count < 1600, `${notional / count} dollars a trade`);
+  assert.ok(same / count > 0.4 && same / count < 0.8);
+  assert.ok(bought / count > 0.45 && bought / count < 0.55);
+  sizes.sort((a, b) => a - b);
+  assert.ok(sizes[count - 1] / sizes[count >> 1] > 500, 'fat tail');
+});
+
+test('written trades are read back bit for bit', async () => {
+  const options = { trades: 70_001, seed: 9 };
+  for (const name of ['a.parquet', 'a.csv.gz']) {
+    const path = join(folder, name);
+    assert.equal(await writeTrades(path, simulate(options)), 70_001);
+    const source = await openTrades([path]);
+    assert.deepEqual([source.layouts[0].layout, source.layouts[0].timeUnit], ['binance trades', 'us']);
+    const hash = createHash('sha256');
+    for await (const { block } of source.blocks()) digestOf(block, hash);
+    source.close();
+    assert.equal(hash.digest('hex'), digest(options), name);
+  }
+  assert.deepEqual(readdirSync(folder).sort(), ['a.csv.gz', 'a.parquet']);
+});
+
+test('what cannot be written is refused and leaves nothing', async () => {
+  const block = createTradeBlock(1);
+  block.length = 1;
+  block.side[0] = NaN;
+  for (const name of ['b.parquet', 'b.csv.gz']) {
+    await assert.rejects(writeTrades(join(folder, name), [block]), /a known side/);
+  }
+  await assert.rejects(writeTrades(join(folder, 'b.txt'), [block]), /\.parquet or \.csv\.gz/);
+  await assert.rejects(writeTrades(join(folder, 'a.csv.gz/b.csv.gz'), [block]), /can be written/);
+  assert.ok(readdirSync(folder).every((name) => !name.includes('b.')));
+  assert.throws(() => [...simulate({ trades: 0, seed: 1 })], /a positive integer/);
+});

@@ -1,0 +1,35 @@
+/** The trades that a chain took, as whoever handed them in sees it: from the notices alone, without looking inside. */
+import type { Notice } from 'minotaur-core/internal/trades/intake';
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+
+export interface AcceptedTrade {
+  /** Microseconds: a late trade that was kept stands at the time it became known. */
+  readonly time: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly dollars: number;
+  /** Quantity that the taker bought; NaN where the side is unknown. */
+  readonly bought: number;
+}
+
+/** Trades of a block that were not dropped, in order; `notices` are those of its push, `reached` the time before it. */
+export function acceptedOf(block: TradeBlock, notices: readonly Notice[], reached: number): AcceptedTrade[] {
+  const dropped = new Set(notices.filter(({ handling }) => handling === 'drop').map(({ row }) => row));
+  const accepted: AcceptedTrade[] = [];
+  for (let i = 0; i < block.length; i++) {
+    if (dropped.has(i)) continue;
+    const price = block.price[i];
+    const quantity = block.quantity[i];
+    const quote = block.quoteQuantity[i];
+    const side = block.side[i];
+    reached = Math.max(reached, block.time[i]);
+    accepted.push({
+      time: reached,
+      price,
+      quantity,
+      dollars: Number.isNaN(quote) ? price * quantity : quote,
+      bought: side === 1 ? quantity : side * 0,
+    });
+  }
+  return accepted;
+}

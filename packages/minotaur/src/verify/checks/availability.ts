@@ -1,0 +1,131 @@
+/**
+ * L5: every row is joined anew from the bars: for each clock the newest bar whose availableAt is not after the row's
+ * time and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the
+ * seconds since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by
+ * then has to close, to the bits that it has without.
+ */
+import { COLUMN } from 'minotaur-core/internal/bars/bar';
+import { sameBits } from 'minotaur-core/internal/base/canonical';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { createRandom } from 'minotaur-core/internal/base/random';
+import type { Stretch } from '../harness/feed.ts';
+import { firstDivergence, traceEngine, type Table, type Trace, type TracedEngine } from '../harness/trace.ts';
+
+/** Events between one watermark and the next, at most. */
+const STEP = 60;
+
+/** The newest bar of a clock that rows have held, kept from one stretch to the next; empty before the first. */
+type Newest = Float64Array[];
+
+export const availability: Check = {
+  name: 'availability',
+  law: 'L5: a row holds the newest bar of each clock that was available at its time, and its right age',
+  async run(context: CheckContext): Promise<CheckResult> {
+    const sides = sidesOf(context);
+    const traced = traceEngine(sides.historical);
+    const silent = traceEngine(sides.live);
+    const random = createRandom(context.seed + 4);
+    const { plan } = traced.engine;
+    const newest: Newest = plan.clocks.map(() => new Float64Array(0));
+    const compared = { events: 0, rows: 0, values: 0, ages: 0, watermarks: 0 };
+    for await (const stretch of context.open()) {
+      traced.clear();
+      silent.clear();
+      stretch.push(traced.engine, 0, stretch.length);
+      compared.events += stretch.length;
+      context.onProgress?.(stretch.length);
+      const message =
+        joinAnew(plan, traced.trace, newest, compared) ?? waitInSilence(plan, silent, stretch, random, compared);
+      if (message !== undefined) return result(this, compared, { message });
+      const first = firstDivergence(plan, traced.trace, silent.trace);
+      if (first) return result(this, compared, first);
+    }
+    return result(this, compared, null);
+  },
+};
+
+function joinAnew(
+  plan: Plan,
+  trace: Trace,
+  newest: Newest,
+  compared: { rows: number; values: number; ages: number },
+): string | undefined {
+  const { name, graph } = plan.clocks[plan.drive];
+  const driving = trace.bars.get(name) as Table;
+  const next = plan.clocks.map(() => 0);
+  const stride = trace.rows.values.length / Math.max(1, trace.rows.times.length);
+  for (let r = 0; r < trace.rows.times.length; r++) {
+    const time = trace.rows.times[r];
+    const event = driving.values[r * graph.columns.length + COLUMN.event];
+    compared.rows++;
+    for (let c = 0, at = r * stride; c < plan.clocks.length; c++) {
+      const clock = plan.clocks[c];
+      const width = clock.graph.columns.length;
+      const { values, times } = trace.bars.get(clock.name) as Table;
+      while (next[c] < times.length && times[next[c]] <= time && values[next[c] * width + COLUMN.event] <= event) {
+        newest[c] = values.slice(next[c] * width, ++next[c] * width);
+      }
+      const bar = newest[c];
+      for (const { name: feature, column } of clock.graph.features) {
+        compared.values++;
+        const found = trace.rows.values[at++];
+        if (sameBits(found, bar[column] ?? NaN)) continue;
+        return `row ${r} of a stretch, at ${time}, ${feature}${clock.suffix}: expected ${bar[column]} of clock ${clock.name}, bar ${bar[COLUMN.ordinal]}, found ${found}`;
+      }
+      compared.ages++;
+      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.availableAt]) / MICROS_PER_SECOND;
+      const found = trace.rows.values[at++];
+      if (!sameBits(found, age))
+        return `row ${r} of a stretch, at ${time}, age${clock.suffix}: expected ${age}, found ${found}`;
+    }
+  }
+  // Bars that closed after the last row are news to the next stretch.
+  for (let c = 0; c < plan.clocks.length; c++) {
+    const width = plan.clocks[c].graph.columns.length;
+    const { values, times } = trace.bars.get(plan.clocks[c].name) as Table;
+    if (next[c] < times.length) newest[c] = values.slice((times.length - 1) * width);
+  }
+  return undefined;
+}
+
+/** For every place: the newest time before it and the oldest from it on. A late trade leaves no silence around it. */
+function reaches(time: Float64Array, length: number): { before: Float64Array; after: Float64Array } {
+  const before = new Float64Array(length + 1).fill(-Infinity);
+  const after = new Float64Array(length + 1).fill(-Infinity);
+  for (let i = 0; i < length; i++) before[i + 1] = time[i] > before[i] ? time[i] : before[i];
+  for (let i = length - 1, least = Infinity; i > 0; i--) after[i] = least = time[i] < least ? time[i] : least;
+  return { before, after };
+}
+
+/** Pushes a stretch and moves event time on now and then; says which interval should have closed by then. */
+function waitInSilence(
+  plan: Plan,
+  { engine, trace }: TracedEngine,
+  stretch: Stretch,
+  random: () => number,
+  compared: { watermarks: number },
+): string | undefined {
+  const { trades, length } = stretch;
+  if (trades === undefined) return void stretch.push(engine, 0, length);
+  const intervals = plan.clocks.flatMap(({ name, source }) => (source.type === 'interval' ? [{ name, source }] : []));
+  const { before, after } = reaches(trades.time, length);
+  for (let i = 0; i < length;) {
+    const to = Math.min(length, i + 1 + Math.floor(random() * STEP));
+    stretch.push(engine, i, to);
+    i = to;
+    if (!(after[i] > before[i])) continue;
+    const time = random() < 0.5 ? after[i] : before[i] + Math.floor(random() * (after[i] - before[i] + 1));
+    engine.advance(time);
+    compared.watermarks++;
+    for (const { name, source } of intervals) {
+      const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
+      const due = Math.floor(time / source.every) * source.every;
+      // Only what had trades, or is carried, has to close; a skipped interval leaves nothing.
+      const missing = due > closed && before[i] >= due - source.every && before[i] < due;
+      if (missing) return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
+    }
+  }
+  return undefined;
+}

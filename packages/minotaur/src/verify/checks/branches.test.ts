@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { branches } from './branches.ts';
+import { tradeStretch } from '../harness/feed.ts';
+import { market } from '../self-test/market.ts';
+
+const value: ConfigInput = { clocks: { a: { bars: 'tick', threshold: 3 } }, features: { a: ['rsi(close, 14)'] } };
+
+async function reached(trades: number): Promise<Readonly<Record<string, number | string>>> {
+  const open = async function* () {
+    yield tradeStretch(market(trades, 2));
+  };
+  const outcome = await branches.run({
+    config: parseConfig(value),
+    configSource: { kind: 'value', value },
+    open,
+    seed: 1,
+  });
+  assert.ok(outcome.holds);
+  return outcome.compared;
+}
+
+test('a run that is too short for the indicator leaves branches of it unreached, and says which', async () => {
+  const short = await reached(12);
+  const long = await reached(600);
+  assert.match(String(short['unreached']), /^[1-9]\d* \(.*balance\.ts:\d+/);
+  assert.ok(parseInt(String(long['unreached']), 10) < parseInt(String(short['unreached']), 10));
+  assert.equal(long['files'], short['files']);
+});

@@ -1,0 +1,101 @@
+/**
+ * Which code of the operators these trades never reached: a leak in a branch that never ran is a leak that no check saw. It says
+ * so and does not judge: a quiet hour has no crash in it.
+ */
+import { rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { Session, type Profiler } from 'node:inspector';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { result, type Check, type CheckContext, type CheckResult, type ConfigSource } from '../harness/check.ts';
+import { firstEvents, runJob, writeJob } from '../harness/job.ts';
+
+/** Places that are named; the others are counted. */
+const NAMED = 5;
+/** A file of the catalogue: in a family's folder. */
+const OPERATOR = /\/features\/[a-z]+\/[^/]+\.[jt]s$/;
+
+export const branches: Check = {
+  name: 'branches',
+  law: 'how much of the code of the operators in use these events reached; what they did not, no check can vouch for',
+  async run(context: CheckContext): Promise<CheckResult> {
+    const stretches = await firstEvents(context);
+    const events = stretches.reduce((sum, stretch) => sum + stretch.length, 0);
+    if (events === 0) return result(this, { events }, null);
+    const job = await writeJob({ config: context.configSource, events: stretches.map((s) => s.plain(0)) });
+    try {
+      // In a worker: code that has run before is not counted by the block any more.
+      const reached = await inWorker({ job, config: context.configSource });
+      return result(this, { events, ...reached }, null);
+    } finally {
+      await rm(dirname(job), { recursive: true, force: true });
+    }
+  },
+};
+
+interface Task {
+  readonly job: string;
+  readonly config: ConfigSource;
+}
+
+function inWorker(task: Task): Promise<Summary> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { branches: task } });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+async function measure({ job, config }: Task): Promise<Summary> {
+  const session = new Session();
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  await runJob(job, 1000);
+  const own = config.kind === 'module' ? pathToFileURL(config.path).href : '';
+  return summarise(take(session).filter(({ url }) => OPERATOR.test(url) || url === own));
+}
+
+function take(session: Session): readonly Profiler.ScriptCoverage[] {
+  let taken: readonly Profiler.ScriptCoverage[] = [];
+  // The answer comes before post returns.
+  session.post('Profiler.takePreciseCoverage', (error, answer) => {
+    if (error === null) taken = answer.result;
+  });
+  return taken;
+}
+
+interface Summary {
+  readonly files: number;
+  readonly branches: number;
+  /** How many, and the first of them as file and line. */
+  readonly unreached: string;
+}
+
+/** Counts blocks of functions that ran; one that never ran belongs to an operator that is not in use. */
+function summarise(scripts: readonly Profiler.ScriptCoverage[]): Summary {
+  const places: string[] = [];
+  let blocks = 0;
+  let files = 0;
+  for (const { url, functions } of scripts) {
+    const called = functions.filter(({ functionName, ranges }) => functionName !== '' && ranges[0].count > 0);
+    if (called.length === 0) continue;
+    files++;
+    for (const range of called.flatMap(({ ranges }) => ranges)) {
+      blocks++;
+      if (range.count === 0) places.push(placeOf(url, range.startOffset));
+    }
+  }
+  const named =
+    places.length === 0 ? '' : ` (${places.slice(0, NAMED).join(', ')}${places.length > NAMED ? ', ...' : ''})`;
+  return { files, branches: blocks, unreached: `${places.length}${named}` };
+}
+
+function placeOf(url: string, offset: number): string {
+  const path = fileURLToPath(url);
+  return `${basename(path)}:${readFileSync(path, 'utf8').slice(0, offset).split('\n').length}`;
+}
+
+const task = isMainThread ? undefined : (workerData as { branches?: Task } | null)?.branches;
+if (task !== undefined) parentPort?.postMessage(await measure(task));

@@ -1,0 +1,149 @@
+/**
+ * Nothing is lost, nothing is counted twice, and nothing is stamped early: every bar is made anew from the trades between its
+ * closing event and the one before, or within its interval, and every bar of bars from its parts. Prices, counts and times have
+ * to be equal, sums and the ratios made of them to a relative 1e-9.
+ */
+import type { ClockSource } from 'minotaur-core/internal/chain/clock-source';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Notice } from 'minotaur-core/internal/trades/intake';
+import { acceptedOf, type AcceptedTrade } from './accepted.ts';
+import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import {
+  addTrade,
+  barsOf,
+  firstUnlike,
+  fromParts,
+  fromTrades,
+  openBar,
+  type Bar,
+  type Open,
+  type Remade,
+} from './remake.ts';
+import { traceEngine, type Table } from '../harness/trace.ts';
+
+/** What one clock still has to account for. */
+interface Ledger {
+  readonly source: ClockSource;
+  readonly name: string;
+  /** Trades that no bar has taken yet, and the ordinal of the next that is to come. */
+  open: Open;
+  next: number;
+  /** Bars of the parent that no bar has taken yet. */
+  parts: Bar[];
+  /** Bars seen so far, and the close of the last. */
+  bars: number;
+  close: number;
+}
+
+export const conservation: Check = {
+  name: 'conservation',
+  law: 'bars hold every trade once: prices, counts, sums and times add up, bars of bars to their parts',
+  async run(context: CheckContext): Promise<CheckResult> {
+    const notices: Notice[] = [];
+    const { historical } = sidesOf(context);
+    const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));
+    const { plan } = traced.engine;
+    const ledgers = plan.clocks.map(({ name, source }): Ledger => {
+      return { source, name, open: openBar(), next: 0, parts: [], bars: 0, close: NaN };
+    });
+    const compared = { events: 0, trades: 0, bars: 0, values: 0 };
+    let reached = 0;
+    for await (const stretch of context.open()) {
+      traced.clear();
+      const accepted: AcceptedTrade[] = [];
+      const { trades, length } = stretch;
+      // Notices name rows of the blocks as the engine is given them, so the stretch is handed in whole.
+      notices.length = 0;
+      stretch.push(traced.engine, 0, length);
+      if (trades !== undefined) accepted.push(...acceptedOf(trades, notices, reached));
+      reached = accepted.at(-1)?.time ?? reached;
+      compared.events += length;
+      compared.trades += accepted.length;
+      context.onProgress?.(length);
+      for (const ledger of ledgers) {
+        const message = settle(plan, ledger, traced.trace.bars, accepted, compared);
+        if (message !== undefined) return result(this, compared, { message });
+      }
+    }
+    return result(this, compared, null);
+  },
+};
+
+function settle(
+  plan: Plan,
+  ledger: Ledger,
+  tables: ReadonlyMap<string, Table>,
+  accepted: readonly AcceptedTrade[],
+  compared: { bars: number; values: number },
+): string | undefined {
+  const { source, name } = ledger;
+  if (source.type === 'given') return undefined;
+  if ('parent' in source) {
+    for (const part of barsOf(tables.get(plan.clocks[source.parent].name) as Table)) ledger.parts.push(part);
+  }
+  const trades = { list: accepted, first: ledger.next };
+  for (const bar of barsOf(tables.get(name) as Table)) {
+    compared.bars++;
+    const where = `clock ${name}, bar ${bar.ordinal} (trade ${Math.floor(bar.event / 2)})`;
+    if (bar.ordinal !== ledger.bars++) return `${where}: expected ordinal ${ledger.bars - 1}, found ${bar.ordinal}`;
+    const remade = 'parent' in source ? takeParts(ledger, bar) : takeTrades(ledger, source, bar, trades);
+    const unlike = typeof remade === 'string' ? remade : firstUnlike(bar, remade, compared);
+    if (unlike !== undefined) return `${where}: ${unlike}`;
+    ledger.close = bar.close;
+  }
+  // What no bar has taken yet belongs to the next one.
+  if ('parent' in source) return undefined;
+  for (; ledger.next < trades.first + accepted.length; ledger.next++) {
+    addTrade(ledger.open, accepted[ledger.next - trades.first]);
+  }
+  return undefined;
+}
+
+/** Trades of a stretch, the first of them at `first` among all. */
+interface Numbered {
+  readonly list: readonly AcceptedTrade[];
+  readonly first: number;
+}
+
+/** The trades that belong to `bar`, made into one; or what is wrong with its stamps. */
+function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first }: Numbered): Remade | string {
+  const isInterval = source.type === 'interval';
+  // An odd event is that of a trade that is part of the bar, an even one that of the first trade after it.
+  const until = Math.ceil(bar.event / 2);
+  if (until > first + list.length) return `expected an event of a trade that came, found ${bar.event}`;
+  for (; ledger.next < first + list.length; ledger.next++) {
+    const trade = list[ledger.next - first];
+    if (isInterval ? trade.time >= bar.closeTime : ledger.next >= until) break;
+    addTrade(ledger.open, trade);
+  }
+  const { open } = ledger;
+  ledger.open = openBar();
+  if (isInterval) {
+    if (ledger.next > until) return `expected no trade before ${bar.closeTime} after event ${bar.event}`;
+    if (open.lastTime >= bar.closeTime) return `expected trades before ${bar.closeTime}, found one at ${open.lastTime}`;
+    if (open.firstTime < bar.openTime) return `expected trades from ${bar.openTime} on, found one at ${open.firstTime}`;
+    const times = { closeTime: bar.openTime + source.every, availableAt: bar.closeTime };
+    return { ...fromTrades(open, ledger.close), ...times };
+  }
+  if (bar.availableAt < open.lastTime)
+    return `expected availableAt of at least ${open.lastTime}, found ${bar.availableAt}`;
+  const times = { openTime: open.firstTime, closeTime: open.lastTime };
+  return { ...fromTrades(open, ledger.close), ...times, availableAt: bar.partial === 1 ? NaN : open.lastTime };
+}
+
+function takeParts(ledger: Ledger, bar: Bar): Remade | string {
+  const { source } = ledger;
+  const parts = ledger.parts.splice(0, bar.constituent_bar_count);
+  const last = parts.at(-1);
+  if (source.type === 'resampled') {
+    const times = { openTime: NaN, closeTime: bar.openTime + source.every };
+    if (last !== undefined && last.event > bar.event)
+      return `expected event ${last.event} of its last part, found ${bar.event}`;
+    return { ...(last === undefined ? fromTrades(openBar(), ledger.close) : fromParts(parts)), ...times };
+  }
+  if (last === undefined) return 'expected constituents, found none';
+  if (last.event > bar.event || last.availableAt > bar.availableAt) {
+    return `expected to close with its last part (event ${last.event}, ${last.availableAt}), found event ${bar.event}, ${bar.availableAt}`;
+  }
+  return fromParts(parts);
+}

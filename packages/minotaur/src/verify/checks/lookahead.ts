@@ -1,0 +1,154 @@
+/**
+ * L3, in two parts.
+ *
+ * Every row is replayed: events go in one at a time, each in a buffer of its own that holds nothing else and is overwritten
+ * afterwards, and the row has to have come out before the next event exists in this process. A row of the historical side
+ * that has the same bits can hold nothing that its own trades do not say. That is a proof, for every row and column, of all that
+ * the chain computes from trades, and nothing needs to be sampled for it.
+ *
+ * It is blind to a live side that is wrong in the same way, so at points around bar closes of every clock the future is cut
+ * off, and then replaced (prices, sizes, sides, times, trades left out) inside the same block: nothing emitted up to
+ * the point may change. Where the stretch has few closes that is every one of them.
+ */
+import { COLUMN } from 'minotaur-core/internal/bars/bar';
+import type { Engine } from 'minotaur-core/internal/chain/engine';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { result, sidesOf, type Check, type CheckContext } from '../harness/check.ts';
+import { createRandom } from 'minotaur-core/internal/base/random';
+import type { Stretch } from '../harness/feed.ts';
+import {
+  countValues,
+  firstDivergence,
+  traceEngine,
+  type Divergence,
+  type Table,
+  type Trace,
+  type TracedEngine,
+} from '../harness/trace.ts';
+
+/** Points per stretch taken at random, and per clock around its closes. */
+const RANDOM_POINTS = 2;
+const CLOSES_PER_CLOCK = 3;
+/** Events that share a block with the point: before it, for the code to be in the middle of something; after it, to leak. */
+const BEFORE = 100;
+const AFTER = 200;
+const VARIANTS = 3;
+
+export const lookahead: Check = {
+  name: 'lookahead',
+  law: 'L3: every row is known before the next event is; other events after it change nothing up to it',
+  async run(context: CheckContext) {
+    const random = createRandom(context.seed + 2);
+    const sides = sidesOf(context);
+    const built = traceEngine(sides.historical);
+    const replayed = traceEngine(sides.live);
+    const main = traceEngine(sides.historical);
+    const forks = { cut: traceEngine(sides.historical), garbled: traceEngine(sides.historical) };
+    const compared = { events: 0, rows: 0, points: 0, values: 0 };
+    for await (const stretch of context.open()) {
+      built.clear();
+      const before = built.engine.counts().trades;
+      stretch.push(built.engine, 0, stretch.length);
+      const late = replay(stretch, replayed);
+      compared.events += stretch.length;
+      compared.rows += built.trace.rows.times.length;
+      compared.values += countValues(built.trace);
+      const points = [
+        ...closingEvents(built.trace, before, stretch.length, random),
+        ...Array.from({ length: RANDOM_POINTS }, () => 1 + Math.floor(random() * stretch.length)),
+      ];
+      const first =
+        firstDivergence(built.engine.plan, replayed.trace, built.trace) ??
+        late ??
+        checkPoints(points, stretch, main, forks, compared);
+      context.onProgress?.(stretch.length);
+      if (first) return result(this, compared, first);
+    }
+    return result(this, compared, null);
+  },
+};
+
+/** Hands in one event at a time, sealed; says the first row that did not come with the event that closed its bar. */
+function replay(stretch: Stretch, { engine, trace, clear }: TracedEngine): { message: string } | undefined {
+  clear();
+  const push = sealed(stretch, engine);
+  const { name, graph } = engine.plan.clocks[engine.plan.drive];
+  const closes = trace.bars.get(name) as Table;
+  let late: { message: string } | undefined;
+  for (let i = 0; i < stretch.length; i++) {
+    const rows = trace.rows.times.length;
+    const bars = closes.times.length;
+    push(i);
+    if (trace.rows.times.length - rows === closes.times.length - bars || late !== undefined) continue;
+    const event = closes.values[bars * graph.columns.length + COLUMN.event];
+    late = {
+      message: `event ${i} of a stretch closed ${closes.times.length - bars} bars of clock ${name} (event ${event}): expected as many rows before the next event, found ${trace.rows.times.length - rows}`,
+    };
+  }
+  return late;
+}
+
+/** Pushes event `i` from a buffer that never holds another, and spoils it afterwards: whoever kept it keeps nonsense. */
+function sealed(stretch: Stretch, engine: Engine): (i: number) => void {
+  const { trades } = stretch;
+  if (trades === undefined) return (i) => stretch.push(engine, i, i + 1);
+  const one = createTradeBlock(1);
+  one.length = 1;
+  const names = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
+  return (i) => {
+    for (const name of names) one[name][0] = trades[name][i];
+    engine.push(one);
+    for (const name of names) one[name][0] = NaN;
+  };
+}
+
+/** For some closes of every clock: just before the closing event, and just after it. */
+function closingEvents(trace: Trace, before: number, length: number, random: () => number): number[] {
+  const points: number[] = [];
+  for (const table of trace.bars.values()) {
+    const bars = table.times.length;
+    for (let k = 0; k < Math.min(CLOSES_PER_CLOCK, bars); k++) {
+      const width = table.values.length / bars;
+      const bar = bars <= CLOSES_PER_CLOCK ? k : Math.floor(random() * bars);
+      const at = Math.floor(table.values[bar * width + COLUMN.event] / 2) - before;
+      points.push(at, at + 1);
+    }
+  }
+  return points.filter((point) => point > 0 && point <= length);
+}
+
+function checkPoints(
+  points: readonly number[],
+  stretch: Stretch,
+  main: TracedEngine,
+  { cut, garbled }: { readonly cut: TracedEngine; readonly garbled: TracedEngine },
+  compared: { points: number; values: number },
+): Divergence | undefined {
+  let at = 0;
+  main.muted = true;
+  for (const point of [...new Set(points)].toSorted((a, b) => a - b)) {
+    const start = Math.max(at, point - BEFORE);
+    stretch.push(main.engine, at, start);
+    at = start;
+    const state = main.engine.snapshot();
+    const around = stretch.slice(start, Math.min(stretch.length, point + AFTER));
+    // The future cut off: what is emitted when there is nothing after the point.
+    rewind(cut, state);
+    around.push(cut.engine, 0, point - start);
+    for (let variant = 0; variant < VARIANTS; variant++) {
+      rewind(garbled, state);
+      around.garble(point - start, around.length, variant + point).push(garbled.engine, 0, around.length);
+      compared.points++;
+      compared.values += countValues(cut.trace);
+      const first = firstDivergence(main.engine.plan, cut.trace, garbled.trace, true);
+      if (first) return first;
+    }
+  }
+  stretch.push(main.engine, at, stretch.length);
+  return undefined;
+}
+
+function rewind(fork: TracedEngine, state: Uint8Array): void {
+  fork.engine.restore(state);
+  fork.clear();
+}

@@ -1,0 +1,195 @@
+/**
+ * What is wrong with trades, put in on purpose: duplicates, late trades, ties in another order, missing trades. Both sides
+ * have to report each of them and do with it what the configuration declares, so that what comes out is, to the bit, what the trades
+ * that were to be accepted give by themselves.
+ */
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { EngineCounts } from 'minotaur-core/internal/chain/engine';
+import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
+import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { createRandom } from 'minotaur-core/internal/base/random';
+import { spoil, SPOILS, type Spoilt } from './spoil.ts';
+import { countValues, firstDivergence, traceEngine, type Divergence, type TracedEngine } from '../harness/trace.ts';
+
+/** Trades of a stretch that are spoilt, at most: they are run six times for each way. */
+const SPAN = 1500;
+const REPORTED = ['duplicate', 'disorder', 'invalid', 'gap', 'dropped'] as const;
+
+export const order: Check = {
+  name: 'order',
+  law: 'duplicates, late, tied and missing trades are handled as declared, and alike on both sides',
+  async run(context: CheckContext): Promise<CheckResult> {
+    const random = createRandom(context.seed + 5);
+    const sides = sidesOf(context);
+    const main = traceEngine(sides.historical);
+    const forks = {
+      expected: traceEngine(sides.historical),
+      historical: traceEngine(sides.historical),
+      live: traceEngine(sides.live),
+    };
+    const policy = main.engine.plan.config.trades;
+    const compared = { events: 0, spans: 0, duplicates: 0, late: 0, ties: 0, missing: 0, asTheyCame: 0, values: 0 };
+    for await (const stretch of context.open()) {
+      const { trades, length } = stretch;
+      context.onProgress?.(length);
+      if (trades === undefined) return giveBarsBack(this, context);
+      const from = Math.floor(random() * Math.max(1, length - SPAN));
+      const to = Math.min(length, from + SPAN);
+      stretch.push(main.engine, 0, from);
+      const state = main.engine.snapshot();
+      const before = main.engine.counts();
+      stretch.push(main.engine, from, to);
+      const clean = REPORTED.every((problem) => main.engine.counts()[problem] === before[problem]);
+      stretch.push(main.engine, to, length);
+      main.clear();
+      compared.events += length;
+      // Where the trades themselves are not in order, what was put in could not be told from what was there: they do as they are.
+      for (const way of clean ? SPOILS : (['asTheyCame'] as const)) {
+        const spoilt = spoil(sliceTrades(trades, from, to), way, random);
+        const found = trySpoilt(spoilt, policy, state, forks);
+        compared[way] += spoilt.count;
+        compared.values += countValues(forks.expected.trace);
+        if (found !== undefined) return result(this, compared, found);
+      }
+      compared.spans += clean ? 1 : 0;
+    }
+    return result(this, compared, null);
+  },
+};
+
+/** Given bars have to be refused, on both sides, when one of them comes again after later ones. */
+async function giveBarsBack(check: Check, context: CheckContext): Promise<CheckResult> {
+  const sides = sidesOf(context);
+  const engines = [sides.historical({}), sides.live({})];
+  const compared = { events: 0, late: 0 };
+  for await (const stretch of context.open()) {
+    compared.events += stretch.length;
+    for (const engine of engines) {
+      stretch.push(engine, 0, stretch.length);
+      if (stretch.length < 2) continue;
+      const state = engine.snapshot();
+      compared.late++;
+      if (!refusal(() => stretch.push(engine, 0, 1))) {
+        return result(check, compared, {
+          message: `expected bar 0 of a stretch to be refused after bar ${stretch.length - 1}`,
+        });
+      }
+      engine.restore(state);
+    }
+  }
+  return result(check, compared, null);
+}
+
+interface Forks {
+  readonly expected: TracedEngine;
+  readonly historical: TracedEngine;
+  readonly live: TracedEngine;
+}
+
+function trySpoilt(
+  spoilt: Spoilt,
+  policy: IntakePolicy,
+  state: Uint8Array,
+  { expected, historical, live }: Forks,
+): Divergence | { message: string } | undefined {
+  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy);
+  for (const fork of [expected, historical, live]) {
+    fork.engine.restore(state);
+    fork.clear();
+  }
+  const before = historical.engine.counts();
+  const { block } = spoilt;
+  expected.engine.push(verdict === undefined ? block : accept(block, verdict.accepted));
+  const refused = {
+    historical: refusal(() => historical.engine.push(block)),
+    live: refusal(() => {
+      for (let i = 0; i < block.length; i++) live.engine.push(sliceTrades(block, i, i + 1));
+    }),
+  };
+  for (const [side, fork] of [
+    ['historical', historical],
+    ['live', live],
+  ] as const) {
+    const counts = fork.engine.counts();
+    const wrong = verdict && misreported(verdict, before, counts, refused[side]);
+    if (wrong !== undefined) return { message: `${spoilt.way} put in, ${side} side: ${wrong}` };
+    const first = firstDivergence(expected.engine.plan, expected.trace, fork.trace);
+    if (first) return first;
+  }
+  return undefined;
+}
+
+interface Verdict {
+  /** Rows of the block that enter the chain. */
+  readonly accepted: readonly number[];
+  readonly rejected: boolean;
+  readonly counts: Readonly<Record<(typeof REPORTED)[number], number>>;
+}
+
+/** What the policy makes of each row, by what was done to it. */
+function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
+  const handling: Record<Problem, Handling> = {
+    duplicate: policy.duplicates,
+    disorder: policy.disorder,
+    invalid: policy.invalid,
+    gap: policy.gaps,
+  };
+  const accepted: number[] = [];
+  const counts = { duplicate: 0, disorder: 0, invalid: 0, gap: 0, dropped: 0 };
+  for (let i = 0; i < block.length; i++) {
+    const problem = problems.get(i);
+    if (problem !== undefined) {
+      counts[problem]++;
+      if (handling[problem] === 'reject') return { accepted, rejected: true, counts };
+      if (handling[problem] === 'drop') {
+        counts.dropped++;
+        continue;
+      }
+    }
+    accepted.push(i);
+  }
+  return { accepted, rejected: false, counts };
+}
+
+/** The accepted rows as trades that nothing can be said against: without ids, late ones at the time they became known. */
+function accept(block: TradeBlock, rows: readonly number[]): TradeBlock {
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]);
+  const time = pick(block.time);
+  for (let i = 1; i < time.length; i++) time[i] = Math.max(time[i], time[i - 1]);
+  return {
+    length: rows.length,
+    time,
+    id: new Float64Array(rows.length).fill(NaN),
+    price: pick(block.price),
+    quantity: pick(block.quantity),
+    quoteQuantity: pick(block.quoteQuantity),
+    side: pick(block.side),
+  };
+}
+
+function refusal(push: () => void): boolean {
+  try {
+    push();
+    return false;
+  } catch (error) {
+    if (error instanceof MinotaurError && error.kind === 'input') return true;
+    throw error;
+  }
+}
+
+function misreported(
+  verdict: Verdict,
+  before: EngineCounts,
+  after: EngineCounts,
+  refused: boolean,
+): string | undefined {
+  if (refused !== verdict.rejected) {
+    return `expected the run to be ${verdict.rejected ? 'rejected' : 'accepted'}, found it ${refused ? 'rejected' : 'accepted'}`;
+  }
+  for (const problem of REPORTED) {
+    const found = after[problem] - before[problem];
+    if (found !== verdict.counts[problem]) return `expected ${verdict.counts[problem]} ${problem}, found ${found}`;
+  }
+  return undefined;
+}

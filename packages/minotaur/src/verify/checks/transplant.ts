@@ -1,0 +1,86 @@
+/**
+ * The same trades in another place, to find what a chain reads beside them. A value that an operator takes from a table of its
+ * own, keyed by time or by row, is invisible to every check that changes the future of the trades: it does not come from them.
+ */
+import { COLUMN } from 'minotaur-core/internal/bars/bar';
+import { sameBits } from 'minotaur-core/internal/base/canonical';
+import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
+import type { FeatureGraph, GraphNode } from 'minotaur-core/internal/features/contract/graph';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Table, Trace } from '../harness/trace.ts';
+
+/** The calendar, weekdays and leap days included, repeats after 28 years (from 1901 to 2099). */
+export const AGE_OF_CALENDAR = 10_227 * MICROS_PER_DAY;
+/** Rows of a node that have to be there, and values it has to take, before it can be said to ignore its inputs. */
+const ENOUGH_ROWS = 30;
+const ENOUGH_VALUES = 10;
+
+/** Whether the boundaries of every clock fall on the same places a calendar later. */
+export function canMove(plan: Plan): boolean {
+  return plan.clocks.every(({ source }) => source.type !== 'interval' || AGE_OF_CALENDAR % source.every === 0);
+}
+
+/**
+ * Columns that say when, and what the catalogue makes of them other than by the calendar: they may change with the date. An
+ * operator of the user's may not, unless its family is `date`.
+ */
+function datedColumns(graph: FeatureGraph, own: ReadonlySet<string>): ReadonlySet<number> {
+  const dated = new Set([COLUMN.openTime, COLUMN.closeTime, COLUMN.availableAt]);
+  for (const { op, inputs, outputs } of graph.nodes) {
+    const may = own.has(op.name) ? op.family === 'date' : op.family !== 'calendar';
+    if (may && inputs.some((c) => dated.has(c))) for (const c of outputs) dated.add(c);
+  }
+  return dated;
+}
+
+/** The first value that is another 28 years away. */
+export function firstMoved(plan: Plan, here: Trace, away: Trace, compared: { values: number }): string | undefined {
+  const own = new Set(plan.config.operators.map((op) => op.name));
+  for (const { name, graph } of plan.clocks) {
+    const dated = datedColumns(graph, own);
+    const columns = graph.columns.flatMap((_, c) => (dated.has(c) ? [] : [c]));
+    const [a, b] = [here.bars.get(name) as Table, away.bars.get(name) as Table];
+    if (a.times.length !== b.times.length) return `clock ${name}: ${a.times.length} bars here, ${b.times.length} away`;
+    for (let r = 0; r < a.times.length; r++) {
+      compared.values += columns.length;
+      for (const c of columns) {
+        const at = r * graph.columns.length + c;
+        if (sameBits(a.values[at], b.values[at])) continue;
+        const where = `clock ${name}, bar ${a.values[r * graph.columns.length + COLUMN.ordinal]}`;
+        return `${where}, ${graph.columns[c].text}: expected ${a.values[at]} 28 years away too, found ${b.values[at]}: it reads something that its inputs do not say (one that means the date itself is of family 'date')`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The first node that says the same of another market: its values vary, its inputs are other, and it does not care. */
+export function firstIndifferent(plan: Plan, here: Trace, other: Trace): string | undefined {
+  for (const { name, graph } of plan.clocks) {
+    const [a, b] = [here.bars.get(name) as Table, other.bars.get(name) as Table];
+    const rows = Math.min(a.times.length, b.times.length);
+    if (rows < ENOUGH_ROWS) continue;
+    for (const node of graph.nodes) {
+      if (isIndifferent(node, a, b, rows, graph.columns.length)) {
+        return `clock ${name}, ${graph.columns[node.outputs[0]].text}: expected other values for another market, found the same ${rows}: they come from somewhere else`;
+      }
+    }
+  }
+  return undefined;
+}
+
+function isIndifferent({ inputs, outputs }: GraphNode, a: Table, b: Table, rows: number, width: number): boolean {
+  const same = (c: number, r: number): boolean => sameBits(a.values[r * width + c], b.values[r * width + c]);
+  const values = new Set<number>();
+  const steps = new Set<number>();
+  let otherInputs = 0;
+  for (let r = 0; r < rows; r++) {
+    if (!outputs.every((c) => same(c, r))) return false;
+    const value = a.values[r * width + outputs[0]];
+    values.add(value);
+    if (r > 0) steps.add(value - a.values[(r - 1) * width + outputs[0]]);
+    if (inputs.length > 0 && !inputs.some((c) => same(c, r))) otherInputs++;
+  }
+  // Rows may be counted: a counter that goes up evenly is the same of every market.
+  return otherInputs * 2 > rows && values.size >= ENOUGH_VALUES && steps.size > 1;
+}

@@ -1,0 +1,22 @@
+import { fault, plantWrap } from '../fault.ts';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { changeTrades } from '../../harness/wrap.ts';
+
+/** A trade now and then comes twice, without its id. */
+export const doubleCountedTrade = fault({
+  name: 'double-counted-trade',
+  imitates: 'the overlap of two requests of a paged API',
+  plant: plantWrap(
+    'both',
+    changeTrades((block) => {
+      const rows = Array.from({ length: block.length }, (_, i) => (block.id[i] % 40 === 0 ? [i, i] : [i])).flat();
+      const doubled = createTradeBlock(rows.length);
+      doubled.length = rows.length;
+      for (const name of ['time', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
+        doubled[name].set(rows.map((row) => block[name][row]));
+      }
+      rows.forEach((row, i) => (doubled.id[i] = rows[i - 1] === row ? NaN : block.id[row]));
+      return doubled;
+    }),
+  ),
+});

@@ -1,0 +1,14 @@
+import { fault, plantWrap } from '../fault.ts';
+import { changeTrades } from '../../harness/wrap.ts';
+
+/** The live side loses a trade now and then; its intake reports the gap, and nobody looks. */
+export const tradeMissedLive = fault({
+  name: 'trade-missed-live',
+  imitates: 'a websocket that drops messages',
+  plant: plantWrap(
+    'live',
+    changeTrades((block) => {
+      if (block.length === 1 && block.id[0] % 97 === 0) block.length = 0;
+    }),
+  ),
+});

@@ -1,0 +1,19 @@
+import { fault, plantWrap } from '../fault.ts';
+import { changeTrades } from '../../harness/wrap.ts';
+
+/** History is sorted by time with a sort that does not keep the order of equal times. */
+export const unstableSort = fault({
+  name: 'unstable-sort',
+  imitates: 'sort_values("time") with quicksort, ids left out',
+  plant: plantWrap(
+    'historical',
+    changeTrades((block) => {
+      const rows = Array.from({ length: block.length }, (_, i) => i);
+      rows.sort((a, b) => block.time[a] - block.time[b] || block.price[a] - block.price[b]);
+      for (const name of ['price', 'quantity', 'quoteQuantity', 'side'] as const) {
+        block[name].set(rows.map((row) => block[name][row]));
+      }
+      block.id.fill(NaN);
+    }),
+  ),
+});

@@ -1,0 +1,75 @@
+/**
+ * A planted fault: a small, realistic mistake, made outside the chain, so that the chain needs no switch for it. It is an
+ * operator of a user's, or a wrapper around the engine on the historical side, on the live side, or on both.
+ */
+import type { PrimitiveOperator } from 'minotaur-core/internal/features/contract/operator';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { createEngine } from 'minotaur-core/internal/chain/engine';
+import type { CheckContext } from '../harness/check.ts';
+import type { Wrap } from '../harness/wrap.ts';
+
+/** What of a check's context the fault replaces. */
+export type Planted = Partial<Pick<CheckContext, 'config' | 'sides'>>;
+
+export interface Fault {
+  /** Like the file, with dashes. */
+  readonly name: string;
+  /** The real mistake that it stands for. */
+  readonly imitates: string;
+  /** Plants it into a sound configuration. */
+  readonly plant: (sound: ConfigInput) => Planted;
+}
+
+/** What became of a planted fault. */
+export interface FaultOutcome {
+  readonly name: string;
+  /** The first check that caught it; null where none did. */
+  readonly caughtBy: string | null;
+  /** Rows of the shortest stretch on which it was caught, or of the longest that was tried. */
+  readonly rows: number;
+  /** Every check that caught it on that stretch. */
+  readonly by: readonly string[];
+}
+
+export function fault(spec: Fault): Fault {
+  return spec;
+}
+
+/** An operator with a fault, called on `input` of the driving clock; what is not said is that of a row-wise function. */
+export function plantOperator(
+  op: Pick<PrimitiveOperator, 'run'> & Partial<PrimitiveOperator>,
+  input = 'close',
+): Fault['plant'] {
+  const planted: PrimitiveOperator = {
+    name: 'planted',
+    family: 'planted',
+    version: 1,
+    summary: 'An operator with a fault',
+    formula: 'none',
+    source: 'none',
+    inputs: ['x'],
+    outputs: ['value'],
+    params: [],
+    lookback: () => 0,
+    memory: () => ({ class: 'finite', rows: 1 }),
+    nan: 'window',
+    history: () => 0,
+    slots: () => 0,
+    ...op,
+  };
+  return (sound) => {
+    const drive = sound.drive ?? Object.keys(sound.clocks)[0];
+    const features = [...(sound.features?.[drive] ?? []), `planted(${input}) as planted`];
+    return { config: { ...sound, features: { ...sound.features, [drive]: features }, operators: [planted] } };
+  };
+}
+
+/** Wraps the engine of one side, or of both. */
+export function plantWrap(side: 'historical' | 'live' | 'both', wrap: Wrap): Fault['plant'] {
+  return (sound) => {
+    const plain = (sinks: Parameters<typeof createEngine>[1]): ReturnType<typeof createEngine> =>
+      createEngine(sound, sinks);
+    const faulty = wrap(plain);
+    return { sides: { historical: side === 'live' ? plain : faulty, live: side === 'historical' ? plain : faulty } };
+  };
+}

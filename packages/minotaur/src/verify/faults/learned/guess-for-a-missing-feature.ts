@@ -1,0 +1,18 @@
+import { createPredictor } from 'minotaur-core/internal/live/predictor';
+import { aroundPredictor, learnedFault, plantLive } from '../learned-fault.ts';
+
+/** Live, where there is no prediction the last one stands. */
+export const guessForAMissingFeature = learnedFault({
+  name: 'guess-for-a-missing-feature',
+  imitates: 'probability or last_probability',
+  plant: plantLive((artefact, model) => {
+    let last = NaN;
+    return aroundPredictor(createPredictor(artefact, model), async (inner, time, values, ready) => {
+      const { probability, calibrated, signal, refusal } = await inner.push(time, values, 0, ready);
+      if (refusal === undefined) last = probability;
+      if (refusal === undefined || last !== last)
+        return { time, probability, calibrated, signal, ...(refusal && { refusal }) };
+      return { time, probability: last, calibrated: last, signal: 0 };
+    });
+  }),
+});

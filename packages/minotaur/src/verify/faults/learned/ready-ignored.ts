@@ -1,0 +1,11 @@
+import { createPredictor } from 'minotaur-core/internal/live/predictor';
+import { aroundPredictor, learnedFault, plantLive } from '../learned-fault.ts';
+
+/** Live, rows of the warm-up are predicted. */
+export const readyIgnored = learnedFault({
+  name: 'ready-ignored',
+  imitates: 'trading from the first row on',
+  plant: plantLive((artefact, model) =>
+    aroundPredictor(createPredictor(artefact, model), (inner, time, values) => inner.push(time, values, 0, true)),
+  ),
+});

@@ -1,0 +1,116 @@
+/**
+ * What verification feeds to an engine: a stretch of trades, or of given bars, that can be pushed in any cuts, cut off,
+ * and garbled from any point on.
+ */
+import { sin } from 'minotaur-core/internal/base/elementary/index';
+import type { GivenBar } from 'minotaur-core/internal/bars/given';
+import type { Engine } from 'minotaur-core/internal/chain/engine';
+import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+
+export interface Stretch {
+  /** Number of events. */
+  readonly length: number;
+  /** Time of the first event, microseconds. */
+  readonly start: number;
+  /** Time of the last event, microseconds. */
+  readonly end: number;
+  /** The trades, where the events are trades. */
+  readonly trades?: TradeBlock;
+  /** Pushes events [from, to) as one block. */
+  push(engine: Engine, from: number, to: number): void;
+  /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
+  garble(from: number, to: number, variant: number): Stretch;
+  /** Events [from, to), without copying. */
+  slice(from: number, to: number): Stretch;
+  /** The same events so many microseconds later. */
+  moved(micros: number): Stretch;
+  /** A stretch that stays as it is when the source goes on: sources reuse their buffers. */
+  copy(): Stretch;
+  /** Events from `from` on as plain data, for another process. */
+  plain(from: number): PlainEvents;
+}
+
+export type PlainEvents =
+  | { readonly kind: 'trades'; readonly block: TradeBlock }
+  | { readonly kind: 'bars'; readonly bars: readonly GivenBar[]; readonly clock?: string };
+
+/** A stretch of events that came from elsewhere. */
+export function stretchOf(plain: PlainEvents): Stretch {
+  return plain.kind === 'trades' ? tradeStretch(plain.block) : barStretch(plain.bars, plain.clock);
+}
+
+export function tradeStretch(block: TradeBlock): Stretch {
+  return {
+    length: block.length,
+    start: block.time[0],
+    end: block.time[block.length - 1],
+    trades: block,
+    push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
+    slice: (from, to) => tradeStretch(sliceTrades(block, from, to)),
+    moved(micros) {
+      const other = copyTrades(block);
+      for (let i = 0; i < block.length; i++) other.time[i] += micros;
+      return tradeStretch(other);
+    },
+    copy: () => tradeStretch(copyTrades(block)),
+    plain: (from) => ({ kind: 'trades', block: copyTrades(sliceTrades(block, from, block.length)) }),
+    garble(from, to, variant) {
+      const other = copyTrades(block, to);
+      for (let i = from; i < to; i++) {
+        const wild = 1 + 0.25 * sin(i * 12.9898 + variant);
+        other.price[i] *= wild;
+        // Now and then every trade is large enough to close a bar: what leaks from the next bar needs one.
+        other.quantity[i] *= variant % 3 === 2 ? 1000 : 1 / wild + (i % 7) * (variant % 3);
+        other.quoteQuantity[i] = NaN;
+        other.side[i] = i % 2 === variant % 2 ? 1 : -1;
+        // Some variants move the future away in time too, so that time bars close by other trades.
+        if (variant % 2 === 1) other.time[i] += 1_000_000 * (variant + i - from);
+        // Some drop every other trade: what comes at a place is what came later.
+        if (variant % 4 === 2) other.time[i] = block.time[Math.min(2 * i - from + 1, block.length - 1)];
+      }
+      return tradeStretch(other);
+    },
+  };
+}
+
+/** The first `length` trades of a block, in arrays of their own. */
+export function copyTrades(block: TradeBlock, length = block.length): TradeBlock {
+  const copy = createTradeBlock(length);
+  copy.length = length;
+  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
+    copy[name].set(block[name].subarray(0, length));
+  }
+  return copy;
+}
+
+export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
+  return {
+    length: bars.length,
+    start: bars[0]?.openTime ?? NaN,
+    end: bars.at(-1)?.closeTime ?? NaN,
+    push(engine, from, to) {
+      for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
+    },
+    slice: (from, to) => barStretch(bars.slice(from, to), clock),
+    moved(micros) {
+      const other = bars.map((bar) => ({
+        ...bar,
+        openTime: bar.openTime + micros,
+        closeTime: bar.closeTime + micros,
+        ...(bar.availableAt === undefined ? {} : { availableAt: bar.availableAt + micros }),
+      }));
+      return barStretch(other, clock);
+    },
+    copy: () => barStretch([...bars], clock),
+    plain: (from) => ({ kind: 'bars', bars: bars.slice(from), ...(clock === undefined ? {} : { clock }) }),
+    garble(from, to, variant) {
+      const other = bars.slice(0, to).map((bar, i) => {
+        if (i < from) return bar;
+        const wild = 1 + 0.25 * sin(i * 12.9898 + variant);
+        const scaled = { open: bar.open * wild, high: bar.high * wild, low: bar.low * wild, close: bar.close * wild };
+        return { ...bar, ...scaled, volume: bar.volume * (1 + (i % 5)) };
+      });
+      return barStretch(other, clock);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** What was learned from rows, as its checks see it. Each part can be replaced, so that a fault can stand in its place. */
+import type { EachColumn, FitInput } from 'minotaur-core/internal/artefact/fit';
+import type { Predictor } from 'minotaur-core/internal/live/predictor';
+import type { Model } from 'minotaur-core/internal/model/port';
+import type { Config } from 'minotaur-core/internal/config/config';
+import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
+
+/** The rows that an artefact was fitted on, those that its model is judged by, and the fit. */
+export interface LearnedRows {
+  readonly config: Config;
+  readonly engineVersion: string;
+  readonly schemaId: string;
+  /** Of a row, in order. */
+  readonly columns: readonly string[];
+  /** Microseconds; never falls. */
+  readonly time: Float64Array;
+  /** 1 or 0; NaN: none. */
+  readonly label: Float64Array;
+  /** When the label became known, microseconds; NaN: no label. */
+  readonly labelTime: Float64Array;
+  /** Split code of each row. */
+  readonly codes: Int8Array;
+  readonly eachColumn: EachColumn;
+  readonly artefact: Artefact;
+  readonly fit: (input: FitInput) => Promise<Artefact>;
+  /** What the model said of each row, before calibration; NaN: nothing. Absent: the decision is not checked. */
+  readonly probability?: Float64Array;
+}
+
+/** A model in service: the artefact, and how history and live make predictions of rows. */
+export interface Serving {
+  readonly artefact: Artefact;
+  readonly openModel: () => Promise<Model>;
+  /** As `predict` makes them. */
+  readonly historical: (artefact: Artefact, model: Model) => Predictor;
+  /** As a live session makes them. */
+  readonly live: (artefact: Artefact, model: Model) => Predictor;
+}

@@ -1,0 +1,74 @@
+/** How much history so many bars are, in trades and hours: measured on the bars of a run. */
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { COLUMN } from 'minotaur-core/internal/bars/bar';
+import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
+import type { Certificate, ClockCertificate } from './certificate.ts';
+import type { Table, Trace } from '../harness/trace.ts';
+
+const MICROS_PER_HOUR = 3600 * MICROS_PER_SECOND;
+
+/** When the bars of a clock were known: after how many trades, and at what time (microseconds). */
+export interface Closes {
+  readonly trades: number[];
+  readonly times: number[];
+}
+
+/** Adds the bars of a stretch; one entry of `closes` per clock. */
+export function noteCloses({ clocks }: Plan, { bars }: Trace, closes: readonly Closes[]): void {
+  for (const [c, { name, graph }] of clocks.entries()) {
+    const { values, times } = bars.get(name) as Table;
+    for (let r = 0; r < times.length; r++) {
+      closes[c].trades.push(Math.ceil(values[r * graph.columns.length + COLUMN.event] / 2));
+      closes[c].times.push(times[r]);
+    }
+  }
+}
+
+/** What each clock's warm-up takes: its own bars tell, or those that they are made of, or the length of the interval. */
+export function certifyClocks({ clocks }: Plan, closes: readonly Closes[]): ClockCertificate[] {
+  const tradesPerHour = rateOf(closes);
+  return clocks.map(({ name, warmup }, c) => {
+    const micros = spanOf(clocks, c, closes, 'times');
+    const hours = micros === null ? null : micros / MICROS_PER_HOUR;
+    const counted = spanOf(clocks, c, closes, 'trades');
+    const trades = counted ?? (hours === null || tradesPerHour === null ? null : hours * tradesPerHour);
+    return { clock: name, bars: warmup.bars, trades, hours };
+  });
+}
+
+function spanOf(clocks: readonly ClockPlan[], c: number, closes: readonly Closes[], of: keyof Closes): number | null {
+  const { source, warmup } = clocks[c];
+  const measured = typicalSpan(closes[c][of], warmup.bars);
+  if (measured !== null) return measured;
+  if (of === 'times' && 'every' in source) return warmup.bars * source.every;
+  const { rootBars } = warmup;
+  return rootBars === undefined ? null : typicalSpan(closes[rootBars.clock][of], rootBars.bars);
+}
+
+/** Trades per hour, by the clock that saw most bars. */
+function rateOf(closes: readonly Closes[]): number | null {
+  const { trades, times } = closes.reduce((a, b) => (b.times.length > a.times.length ? b : a));
+  const last = times.length - 1;
+  if (last < 1 || times[last] === times[0]) return null;
+  return ((trades[last] - trades[0]) / (times[last] - times[0])) * MICROS_PER_HOUR;
+}
+
+/**
+ * How far apart in `at` (one number per bar, in order) are bars that are `bars` apart: the median over the run; where it has not as many,
+ * what they would take at its mean rate; null where there are not two.
+ */
+export function typicalSpan(at: readonly number[], bars: number): number | null {
+  const steps = at.length - 1;
+  if (steps < 1) return null;
+  if (bars > steps) return ((at[steps] - at[0]) / steps) * bars;
+  const spans = Float64Array.from({ length: at.length - bars }, (_, i) => at[i + bars] - at[i]).sort();
+  const middle = spans.length >> 1;
+  return spans.length % 2 === 1 ? spans[middle] : (spans[middle - 1] + spans[middle]) / 2;
+}
+
+/** Whole rows are ready with their slowest clock. */
+export function rowOf(clocks: readonly ClockCertificate[]): Certificate['row'] {
+  const slowest = clocks.reduce((a, b) => ((b.hours ?? Infinity) > (a.hours ?? Infinity) ? b : a));
+  const { clock, trades, hours } = slowest;
+  return hours === null ? null : { clock, trades, hours };
+}

@@ -1,0 +1,135 @@
+/**
+ * L4 on the user's chain and events: runs that start late against the full one.
+ *
+ * Features are started anew at later bars of every clock, over the same bars (late-features.ts), and held to what they declare.
+ * Whole chains are started at later trades (late-chain.ts), and a row that they mark ready has to be the row of the
+ * full run. What the late runs needed is the warm-up certificate.
+ */
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Certificate } from './certificate.ts';
+import { countEvents, result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import type { Stretch } from '../harness/feed.ts';
+import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
+import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
+import { createLateFeatures, type LateFeatures } from './late-features.ts';
+import { chooseStart } from './late-start.ts';
+import { createRandom } from 'minotaur-core/internal/base/random';
+import { traceEngine, type Divergence, type MakeEngine, type Table } from '../harness/trace.ts';
+
+/** Whole chains are started in these parts of the events: early, for what needs much of them, and later. */
+const PARTS = [
+  [0, 0.02],
+  [0.3, 0.5],
+  [0.6, 0.8],
+] as const;
+
+export const memory: Check = {
+  name: 'memory',
+  law: 'L4: a run that starts late agrees with the full one after what is declared; a ready row is the row of the full run',
+  async run(context: CheckContext): Promise<CheckResult> {
+    const random = createRandom(context.seed + 4);
+    const { historical } = sidesOf(context);
+    const full = traceEngine(historical);
+    const { plan } = full.engine;
+    const features = plan.clocks.map((clock) => createLateFeatures(clock, random));
+    const closes = plan.clocks.map((): Closes => ({ trades: [], times: [] }));
+    const chains = createLateChains(historical, await countEvents(context), random);
+    const scale = new Float64Array(plan.columns.length);
+    let first: Divergence | undefined;
+    for await (const stretch of context.open()) {
+      const before = full.engine.counts();
+      full.clear();
+      stretch.push(full.engine, 0, stretch.length);
+      growScale(scale, full.trace.rows);
+      noteCloses(plan, full.trace, closes);
+      const contradictions = plan.clocks.map(({ name }, c) => features[c].compare(full.trace.bars.get(name) as Table));
+      first =
+        earliest(contradictions) ?? chains.follow(stretch, { ...full, before, after: full.engine.counts(), scale });
+      context.onProgress?.(stretch.length);
+      if (first !== undefined) break;
+    }
+    return conclude(this, plan, features, closes, chains, first);
+  },
+};
+
+interface LateChains {
+  readonly events: number;
+  readonly starts: number;
+  readonly amounts: ChainAmounts;
+  /** Hands a stretch to the late chains, and starts another where one is due; the first divergence, or nothing. */
+  follow(stretch: Stretch, full: FullRun): Divergence | undefined;
+}
+
+function createLateChains(make: MakeEngine, events: number, random: () => number): LateChains {
+  const wanted = PARTS.map(([from, to]) => Math.floor(events * (from + random() * (to - from))));
+  const amounts: ChainAmounts = { rows: 0, readyRows: 0, values: 0, excused: 0 };
+  let running: { readonly chain: LateChain; readonly from: number }[] = [];
+  const chains = {
+    events: 0,
+    starts: 0,
+    amounts,
+    follow(stretch: Stretch, full: FullRun): Divergence | undefined {
+      chains.events += stretch.length;
+      const start = chains.events > (wanted[0] ?? Infinity) ? chooseStart(full, stretch, random) : undefined;
+      if (start !== undefined) {
+        wanted.shift();
+        chains.starts++;
+        running.push({ chain: createLateChain(make, start.start, start.linedUp), from: start.index });
+      }
+      const still: typeof running = [];
+      for (const { chain, from } of running) {
+        const { first, over } = followStretch(chain, stretch, from, full, amounts);
+        if (first !== undefined) return first;
+        if (!over) still.push({ chain, from: 0 });
+      }
+      running = still;
+      return undefined;
+    },
+  };
+  return chains;
+}
+
+function earliest(divergences: readonly (Divergence | undefined)[]): Divergence | undefined {
+  return divergences.reduce((a, b) => (a === undefined || (b !== undefined && b.time < a.time) ? b : a), undefined);
+}
+
+/** Brings the largest value of each column up to the rows of a stretch. */
+function growScale(scale: Float64Array, { values, times }: Table): void {
+  const width = scale.length + 1;
+  for (let r = 0; r < times.length; r++) {
+    for (let v = 0; v < scale.length; v++) {
+      const size = Math.abs(values[r * width + v]);
+      if (size > scale[v] && size < Infinity) scale[v] = size;
+    }
+  }
+}
+
+function conclude(
+  check: Check,
+  plan: Plan,
+  features: readonly LateFeatures[],
+  closes: readonly Closes[],
+  { events, starts, amounts }: LateChains,
+  first: Divergence | undefined,
+): CheckResult {
+  const measured = features.map((one) => one.finish());
+  const sum = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0);
+  const compared = {
+    events,
+    featureStarts: sum(features.map((one) => one.starts)),
+    chainStarts: starts,
+    rows: amounts.rows,
+    readyRows: amounts.readyRows,
+    values: amounts.values + sum(features.map((one) => one.values)),
+    excused: amounts.excused + sum(features.map((one) => one.excused)),
+    untested: sum(measured.map((one) => one.untested)),
+  };
+  const perClock = certifyClocks(plan, closes);
+  const certificate: Certificate = {
+    clocks: perClock,
+    row: rowOf(perClock),
+    features: measured.flatMap((one) => one.features),
+    curves: measured.flatMap((one) => one.curves),
+  };
+  return { ...result(check, compared, first), certificate };
+}

@@ -1,0 +1,186 @@
+/**
+ * The verifier put to the test: every fault of the catalogue is planted into a sound chain and has to be caught, and sound
+ * chains of random configurations must not raise an alarm.
+ */
+import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { availability } from '../checks/availability.ts';
+import { NOTHING, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { randomChain } from './clean.ts';
+import { conservation } from '../checks/conservation.ts';
+import type { Fault, FaultOutcome } from '../faults/fault.ts';
+import { faults } from '../faults/faults.gen.ts';
+import { blocks, parity, snapshot } from '../checks/lockstep.ts';
+import { lookahead } from '../checks/lookahead.ts';
+import { market, marketContext } from './market.ts';
+import { order } from '../checks/order.ts';
+import { purity } from '../checks/purity.ts';
+import { createRandom } from 'minotaur-core/internal/base/random';
+import { readiness } from '../checks/readiness.ts';
+import { memory } from '../memory/start.ts';
+import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
+import { spoil, SPOILS } from '../checks/spoil.ts';
+
+/** The checks that need no other process, those that say most precisely what is wrong first. */
+export const TESTED: readonly Check[] = [
+  purity,
+  conservation,
+  readiness,
+  snapshot,
+  lookahead,
+  parity,
+  blocks,
+  memory,
+  availability,
+  order,
+];
+
+export interface SelfTest {
+  readonly faults: readonly FaultOutcome[];
+  readonly cleanRuns: number;
+  readonly falseAlarms: number;
+}
+
+export interface SelfTestOptions {
+  /** Rows of the longest stretch that a fault is looked for in. */
+  readonly rows: number;
+  readonly cleanRuns: number;
+  readonly onFault?: (outcome: FaultOutcome) => void;
+  readonly onCleanRun?: (alarm: string | undefined) => void;
+}
+
+/** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory. */
+const SOUND: ConfigInput = {
+  clocks: {
+    short: { bars: 'dollar', threshold: 60_000 },
+    medium: { from: 'short', count: 4 },
+    '10s': { bars: 'time', every: '10s' },
+    '1min': { bars: 'time', every: '1min' },
+  },
+  features: {
+    short: [
+      'close',
+      'volume',
+      'num_ticks',
+      'vwap',
+      'taker_buy_sell_ratio',
+      'obv(close, volume)',
+      'ema(close, 5)',
+      'rsi(close, 4)',
+    ],
+    medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
+    '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
+    '1min': ['close', 'volume', 'hour_of_day(availableAt)'],
+  },
+};
+const SEED = 11;
+/** Files that the trades are cut into. */
+const FILES = 3;
+/** Trades per row of that chain, and rows of the shortest stretch. */
+const TRADES_PER_ROW = 3;
+const FEWEST = 16;
+/** Trades of a clean run. */
+const CLEAN_TRADES = 400;
+/** Of so many clean runs one learns something too. */
+const LEARNED_EVERY = 4;
+
+export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
+  const outcomes: FaultOutcome[] = [];
+  const bench = createBench(options.rows);
+  for (const fault of Object.values(faults) as Fault[]) {
+    const outcome = await tryFault(fault, bench);
+    outcomes.push(outcome);
+    options.onFault?.(outcome);
+  }
+  await tryLearnedFaults(options.rows, (outcome) => {
+    outcomes.push(outcome);
+    options.onFault?.(outcome);
+  });
+  let falseAlarms = 0;
+  for (let run = 0; run < options.cleanRuns; run++) {
+    const alarm = (await tryClean(run)) ?? (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined);
+    if (alarm !== undefined) falseAlarms++;
+    options.onCleanRun?.(alarm);
+  }
+  return { faults: outcomes, cleanRuns: options.cleanRuns, falseAlarms };
+}
+
+/** Stretches of growing length, and the checks that hold on them without any fault. */
+interface Bench {
+  readonly sizes: readonly { readonly trades: TradeBlock; readonly sound: () => Promise<Sound> }[];
+}
+
+interface Sound {
+  readonly rows: number;
+  readonly checks: readonly Check[];
+}
+
+function createBench(rows: number): Bench {
+  const lengths: number[] = [];
+  for (let length = FEWEST; length < rows; length *= 4) lengths.push(length);
+  const sizes = [...lengths, rows].map((length) => {
+    const trades = market(length * TRADES_PER_ROW, SEED);
+    let known: Promise<Sound> | undefined;
+    return {
+      trades,
+      sound: () => (known ??= tryOut(marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED))),
+    };
+  });
+  return { sizes };
+}
+
+/** Which checks hold on a chain without a fault: only those can be said to catch one. */
+async function tryOut(context: CheckContext): Promise<Sound> {
+  const usable: Check[] = [];
+  let rows = 0;
+  for (const check of TESTED) {
+    const outcome = await check.run(context);
+    if (outcome.holds) usable.push(check);
+    if (check === parity) rows = Number(outcome.compared['rows']);
+  }
+  return { rows, checks: usable };
+}
+
+async function tryFault({ name, plant }: Fault, { sizes }: Bench): Promise<FaultOutcome> {
+  let longest = 0;
+  for (const { trades, sound } of sizes) {
+    const { rows, checks } = await sound();
+    const by: string[] = [];
+    for (const check of checks) {
+      const outcome = await check.run({
+        ...marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED),
+        ...plant(SOUND),
+      });
+      if (isAlarm(outcome)) by.push(check.name);
+    }
+    if (by.length > 0) return { name, caughtBy: by[0], rows, by };
+    longest = rows;
+  }
+  return { name, caughtBy: null, rows: longest, by: [] };
+}
+
+/** Runs every check over a sound random chain; says the first alarm. */
+async function tryClean(seed: number): Promise<string | undefined> {
+  const config = randomChain(seed);
+  const random = createRandom(seed);
+  const trades = market(CLEAN_TRADES, seed);
+  const policy = parseConfig(config).trades;
+  // What a venue does to trades is no fault of the chain, where it has been told what to do with it.
+  const forgiving = [policy.duplicates, policy.disorder, policy.gaps].every((handling) => handling !== 'reject');
+  const way = forgiving ? SPOILS[Math.floor(random() * SPOILS.length)] : 'asTheyCame';
+  const context = marketContext(
+    config,
+    spoil(trades, way, random).block,
+    1 + Math.floor(random() * CLEAN_TRADES),
+    seed,
+  );
+  for (const check of TESTED) {
+    const outcome = await check.run(context);
+    if (isAlarm(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
+  }
+  return undefined;
+}
+
+function isAlarm({ holds, first }: CheckResult): boolean {
+  return !holds && first !== NOTHING;
+}

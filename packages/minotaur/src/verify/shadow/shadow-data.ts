@@ -1,0 +1,235 @@
+/**
+ * What a session received against what the venue says was traded: missed, duplicated, reordered, revised and unknown
+ * trades. By id; where one side has none, by time, price, quantity and side, and a revised trade is then a missed and an unknown one.
+ */
+import { sameBits } from 'minotaur-core/internal/base/canonical';
+import type { ReceivedBar, RecordedState, Watermark } from 'minotaur-core/internal/live/record';
+import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { ShadowEntry } from './shadow-code.ts';
+import { appendTrade, grown } from './shadow-feeder.ts';
+
+/** What one session of a journal received. */
+export interface Received {
+  readonly state: RecordedState | undefined;
+  readonly trades: TradeBlock;
+  /** One per trade: another of the same push follows. */
+  readonly more: Uint8Array;
+  /** Bars and watermarks, each before trade `at`. */
+  readonly others: readonly { readonly at: number; readonly event: ReceivedBar | Watermark }[];
+}
+
+/**
+ * What may be wrong with a trade. `unknown`: the venue does not have it. `recomputed`: nothing but that one side gives the
+ * quote quantity and the other leaves it to be price times quantity, which is other bits.
+ */
+export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown', 'recomputed'] as const;
+export type DataClass = (typeof CLASSES)[number];
+
+/** One trade that is not as the venue has it. */
+export interface DataExample {
+  readonly id: number;
+  readonly time: number;
+  /** Ordinal among the trades that its session received; of a missed trade, of the one that followed in its place. */
+  readonly trade: number;
+  /** What was revised: the venue's value and the received one. */
+  readonly fields?: readonly { readonly field: string; readonly expected: number; readonly found: number }[];
+}
+
+export interface DataFindings {
+  readonly received: number;
+  readonly official: number;
+  readonly counts: Record<DataClass, number>;
+  /** Revised trades, by field. */
+  readonly revisedFields: Record<string, number>;
+  /** The first few of each. */
+  readonly examples: Record<DataClass, DataExample[]>;
+}
+
+/** Trades of the venue that belong to a session, and where its bars and watermarks stand among them. */
+export interface Matched {
+  readonly received: Received;
+  readonly from: number;
+  readonly to: number;
+  /** One per bar or watermark: the official trade that it comes before. */
+  readonly others: readonly number[];
+}
+
+const EXAMPLES = 3;
+
+/** The events of a journal, session by session; trades are kept in memory, 64 bytes each. */
+export function collectReceived(entries: Iterable<ShadowEntry>): Received[] {
+  const sessions: Received[] = [];
+  let open:
+    { trades: TradeBlock; more: number[]; others: { at: number; event: ReceivedBar | Watermark }[] } | undefined;
+  let state: RecordedState | undefined;
+  const close = (): void => {
+    if (open) sessions.push({ state, trades: open.trades, more: Uint8Array.from(open.more), others: open.others });
+    open = undefined;
+  };
+  for (const { record } of entries) {
+    if (record.kind === 'stop') close();
+    if (record.kind === 'start' || (record.kind === 'snapshot' && open === undefined)) {
+      close();
+      open = { trades: createTradeBlock(4096), more: [], others: [] };
+      state = record.state;
+    }
+    if (open === undefined) continue;
+    if (record.kind === 'bar' || record.kind === 'advance') open.others.push({ at: open.trades.length, event: record });
+    if (record.kind !== 'trade') continue;
+    if (open.trades.length === open.trades.time.length) open.trades = grown(open.trades);
+    appendTrade(open.trades, record);
+    open.more.push(+record.more);
+  }
+  close();
+  return sessions;
+}
+
+/** First and last time of what was received; NaN where nothing was. */
+export function spanOf(sessions: readonly Received[]): { first: number; last: number } {
+  let [first, last] = [NaN, NaN];
+  for (const { trades } of sessions) {
+    for (let i = 0; i < trades.length; i++) {
+      const time = trades.time[i];
+      if (!(time >= first)) first = time === time ? time : first;
+      if (!(time <= last)) last = time === time ? time : last;
+    }
+  }
+  return { first, last };
+}
+
+/** Compares every session with the venue's trades, which are in the venue's order. */
+export function classifyTrades(
+  sessions: readonly Received[],
+  official: TradeBlock,
+): { findings: DataFindings; matched: Matched[] } {
+  const find = indexOf(official, sessions);
+  const counts = Object.fromEntries(CLASSES.map((name) => [name, 0])) as Record<DataClass, number>;
+  const examples = Object.fromEntries(CLASSES.map((name) => [name, []])) as unknown as Record<DataClass, DataExample[]>;
+  const revisedFields: Record<string, number> = {};
+  const add = (name: DataClass, example: DataExample): void => {
+    counts[name]++;
+    if (examples[name].length < EXAMPLES) examples[name].push(example);
+    for (const { field } of (name === 'revised' && example.fields) || [])
+      revisedFields[field] = (revisedFields[field] ?? 0) + 1;
+  };
+  const matched: Matched[] = [];
+  for (const received of sessions) matched.push(matchSession(received, official, find(), matched.at(-1), add));
+  const total = sessions.reduce((sum, { trades }) => sum + trades.length, 0);
+  const compared = matched.reduce((sum, { from, to }) => sum + to - from, 0);
+  return { findings: { received: total, official: compared, counts, revisedFields, examples }, matched };
+}
+
+function matchSession(
+  received: Received,
+  official: TradeBlock,
+  find: (trades: TradeBlock, i: number) => number,
+  before: Matched | undefined,
+  add: (name: DataClass, example: DataExample) => void,
+): Matched {
+  const { trades, others } = received;
+  /** The trade that came for each official one, from 1; 0 where none did. */
+  const came = new Float64Array(official.length);
+  const placed: number[] = [];
+  let [from, newest] = [official.length, -1];
+  for (let i = 0; i <= trades.length; i++) {
+    while (placed.length < others.length && others[placed.length].at <= i) {
+      placed.push(placeOther(others[placed.length].event, newest, official));
+    }
+    if (i === trades.length) break;
+    const example = { id: trades.id[i], time: trades.time[i], trade: i };
+    const at = find(trades, i);
+    if (at < 0) add('unknown', example);
+    else if (came[at] > 0) add('duplicated', example);
+    else {
+      came[at] = i + 1;
+      const fields = revisions(official, at, trades, i);
+      if (fields.length > 0)
+        add(isRecomputed(fields, official, at, trades, i) ? 'recomputed' : 'revised', { ...example, fields });
+      if (at < newest) add('reordered', example);
+      newest = Math.max(newest, at);
+      from = Math.min(from, at);
+    }
+  }
+  // A session that goes on from a state has to have what came since the one before ended.
+  if (received.state !== undefined && before !== undefined) from = Math.min(from, before.to);
+  const to = Math.max(from, newest + 1);
+  for (let at = from, next = 0; at < to; at++) {
+    if (came[at] > 0) next = came[at];
+    else add('missed', { id: official.id[at], time: official.time[at], trade: next });
+  }
+  return { received, from, to, others: placed.map((at) => Math.min(at, to)) };
+}
+
+/** The official trade before which a bar or watermark stands that came when `newest` was the newest trade. */
+function placeOther(event: ReceivedBar | Watermark, newest: number, official: TradeBlock): number {
+  const time = event.kind === 'advance' ? event.time : (event.bar.availableAt ?? event.bar.closeTime);
+  let at = newest + 1;
+  while (at < official.length && official.time[at] < time) at++;
+  return at;
+}
+
+/** Fields by which a received trade is not the venue's; what the chain takes for a missing value counts as the value. */
+function revisions(
+  official: TradeBlock,
+  at: number,
+  trades: TradeBlock,
+  i: number,
+): NonNullable<DataExample['fields']> {
+  const fields = [];
+  for (const field of ['time', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
+    const [expected, found] = [valueOf(official, field, at), valueOf(trades, field, i)];
+    if (!sameBits(expected, found)) fields.push({ field, expected, found });
+  }
+  return fields;
+}
+
+function isRecomputed(
+  fields: NonNullable<DataExample['fields']>,
+  official: TradeBlock,
+  at: number,
+  trades: TradeBlock,
+  i: number,
+): boolean {
+  if (fields.length > 1 || fields[0].field !== 'quoteQuantity') return false;
+  return Number.isNaN(official.quoteQuantity[at]) || Number.isNaN(trades.quoteQuantity[i]);
+}
+
+function valueOf(
+  block: TradeBlock,
+  field: 'time' | 'price' | 'quantity' | 'quoteQuantity' | 'side',
+  i: number,
+): number {
+  const value = block[field][i];
+  return field === 'quoteQuantity' && value !== value ? block.price[i] * block.quantity[i] : value;
+}
+
+/** Makes finders of a received trade among the official ones; each finder begins anew, -1 says that there is none. */
+function indexOf(official: TradeBlock, sessions: readonly Received[]): () => (trades: TradeBlock, i: number) => number {
+  const named = ({ id, length }: TradeBlock): boolean => !id.subarray(0, length).some(Number.isNaN);
+  if (named(official) && sessions.every(({ trades }) => named(trades))) {
+    const byId = new Map<number, number>();
+    for (let i = official.length - 1; i >= 0; i--) byId.set(official.id[i], i);
+    return () => (trades, i) => byId.get(trades.id[i]) ?? -1;
+  }
+  const keyOf = ({ time, price, quantity, side }: TradeBlock, i: number): string =>
+    `${time[i]} ${price[i]} ${quantity[i]} ${side[i]}`;
+  const byValues = new Map<string, number[]>();
+  for (let i = 0; i < official.length; i++) {
+    const key = keyOf(official, i);
+    const known = byValues.get(key);
+    if (known) known.push(i);
+    else byValues.set(key, [i]);
+  }
+  return () => {
+    const taken = new Map<string, number>();
+    return (trades, i) => {
+      const key = keyOf(trades, i);
+      const known = byValues.get(key);
+      if (known === undefined) return -1;
+      const n = taken.get(key) ?? 0;
+      taken.set(key, n + 1);
+      // More of them than the venue has: the last one came again.
+      return known[Math.min(n, known.length - 1)];
+    };
+  };
+}

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { createEngine, type EngineSinks } from 'minotaur-core/internal/chain/engine';
+import type { RecordedEngine } from 'minotaur-core/internal/live/recording';
+import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import {
+  all,
+  arranged,
+  check,
+  config,
+  COUNT,
+  live,
+  official,
+  one,
+  plain,
+  recorded,
+  tradeOf,
+} from '../../../../../test/recorded.ts';
+import { copyTrades } from '../harness/feed.ts';
+import { describeShadow } from './shadow.ts';
+
+test('a sound session holds: rows, snapshots, and the trades of the venue', async () => {
+  const outcome = await check(live(official), official);
+  assert.ok(outcome.holds, describeShadow(outcome).join('\n'));
+  const { rows, trades, snapshots } = outcome.code.counts;
+  assert.ok(rows > 100, String(rows));
+  assert.deepEqual({ trades, snapshots }, { trades: COUNT, snapshots: 2 });
+  assert.equal(outcome.data?.official, COUNT);
+  assert.deepEqual(describeShadow(outcome), ['code: none', 'data: none']);
+});
+
+test('watermarks, blocks of history, refused trades and a restore are rebuilt as they were', async () => {
+  const path = recorded((engine) => {
+    engine.push(sliceTrades(official, 0, 3000));
+    for (let i = 3000; i < 4000; i++) {
+      if (i % 50 === 0) engine.advance(official.time[i]);
+      one(engine, official, i, i + 1);
+      // Steps back in time: the chain rejects it, and the session goes on.
+      if (i % 97 === 0) assert.throws(() => engine.push({ ...tradeOf(official, i), id: 1e9 + i, time: 1 }), /disorder/);
+    }
+    const state = engine.snapshot();
+    one(engine, official, 4000, 4500);
+    engine.restore(state);
+    const broken = arranged(official, [...all.slice(4000, 4400), 0, ...all.slice(4400, 4500)]);
+    broken.id[400] = 2e9;
+    assert.throws(() => engine.push(broken), /disorder/);
+    one(engine, official, 4400, 5000);
+    engine.stop();
+    one(engine, official, 5000, COUNT);
+    engine.stop();
+  });
+  const outcome = await check(path);
+  assert.ok(outcome.holds, describeShadow(outcome).join('\n'));
+  assert.equal(outcome.code.counts.sessions, 3);
+});
+
+test('missed, duplicated, reordered and revised trades are data, each counted, named and measured in rows', async () => {
+  const rows = all.filter((i) => i !== 3000 && i !== 3001 && i !== 4000);
+  rows.splice(3500, 0, rows[3400]);
+  const swap = rows.findIndex((row, at) => at > 4500 && official.time[row] === official.time[rows[at + 1]]);
+  [rows[swap], rows[swap + 1]] = [rows[swap + 1], rows[swap]];
+  const other = arranged(official, rows);
+  other.price[5000] += 0.01;
+  const tolerant: ConfigInput = { ...config, trades: { disorder: 'keep' } };
+  const make = (sinks: EngineSinks) => createEngine(tolerant, sinks);
+  const outcome = await check(
+    live(other, () => make),
+    official,
+    make,
+  );
+  assert.equal(outcome.code.differences, 0, describeShadow(outcome).join('\n'));
+  assert.ok(!outcome.holds);
+  const { data } = outcome;
+  assert.ok(data);
+  assert.deepEqual(data.counts, { missed: 3, duplicated: 1, reordered: 1, revised: 1, unknown: 0, recomputed: 0 });
+  assert.deepEqual(
+    data.examples.missed.map(({ id }) => id),
+    [official.id[3000], official.id[3001], official.id[4000]],
+  );
+  assert.equal(data.examples.duplicated[0].id, official.id[rows[3400]]);
+  assert.equal(data.examples.duplicated[0].trade, 3500);
+  const [revised] = data.examples.revised;
+  assert.equal(revised.id, official.id[rows[5000]]);
+  assert.deepEqual(
+    revised.fields,
+    [{ field: 'price', expected: other.price[5000] - 0.01, found: other.price[5000] }].map((f) => ({
+      ...f,
+      expected: official.price[rows[5000]],
+    })),
+  );
+  assert.ok(data.effect.changed > 0 && data.effect.changed < data.effect.rows, JSON.stringify(data.effect));
+  // Nothing before the first difference changed.
+  assert.ok((data.effect.first?.time as number) >= official.time[3000]);
+  const text = describeShadow(outcome).join('\n');
+  assert.match(
+    text,
+    /code: none\ndata: 3 missed, 1 duplicated, 1 reordered, 1 revised \(price 1\) trades; changed \d+ of \d+ rows/,
+  );
+});
+
+test('the rows that data changed are those that differ between both builds', async () => {
+  const other = copyTrades(official);
+  other.quantity[3000] *= 1.5;
+  other.quoteQuantity[3000] *= 1.5;
+  const rowsOf = (block: TradeBlock): Map<number, string> => {
+    const rows = new Map<number, string>();
+    const engine = plain({
+      onRows({ count, width, time, values }) {
+        for (let r = 0; r < count; r++) rows.set(time[r], values.slice(r * width, (r + 1) * width).join());
+      },
+    });
+    engine.push(block);
+    return rows;
+  };
+  const [a, b] = [rowsOf(official), rowsOf(other)];
+  const changed = [...b].filter(([time, values]) => a.get(time) !== values).length;
+  const lost = [...a].filter(([time]) => !b.has(time)).length;
+  const { data } = await check(live(other), official);
+  assert.ok(changed > 0);
+  assert.deepEqual([data?.effect.rows, data?.effect.changed, data?.effect.lost], [b.size, changed, lost]);
+  assert.deepEqual(data?.revisedFields, { quantity: 1, quoteQuantity: 1 });
+});
+
+test('trades without ids, all or some, are told by their values', async () => {
+  for (const from of [0, 1]) {
+    const [nameless, received] = [
+      copyTrades(official),
+      arranged(
+        official,
+        all.filter((i) => i !== 2500),
+      ),
+    ];
+    nameless.id.fill(NaN, from);
+    received.id.fill(NaN, from);
+    const { data } = await check(live(received), nameless);
+    const none = { duplicated: 0, reordered: 0, revised: 0, unknown: 0, recomputed: 0 };
+    assert.deepEqual(data?.counts, { missed: 1, ...none });
+    assert.equal(data?.examples.missed[0].time, official.time[2500]);
+  }
+});
+
+test('a quote quantity that the feed does not give fails where it changes a row', async () => {
+  const fed = copyTrades(official);
+  fed.quoteQuantity.fill(NaN);
+  const dollars = (sinks: EngineSinks) =>
+    createEngine({ ...config, features: { short: ['close', 'dollar_volume'] } }, sinks);
+  const prices = (sinks: EngineSinks) =>
+    createEngine({ ...config, features: { short: ['close'], medium: ['close'], '1min': ['close'] } }, sinks);
+  const harmful = await check(
+    live(fed, () => dollars),
+    official,
+    dollars,
+  );
+  assert.ok(!harmful.holds && harmful.code.differences === 0);
+  assert.match(
+    describeShadow(harmful)[1],
+    /data: [\d,]+ recomputed trades; changed [1-9]\d* of \d+ rows, first at \S+ in dollar_volume/,
+  );
+  const harmless = await check(
+    live(fed, () => prices),
+    official,
+    prices,
+  );
+  assert.ok(harmless.holds, describeShadow(harmless).join());
+  assert.match(describeShadow(harmless)[1], /data: [\d,]+ recomputed trades; changed 0 of \d+ rows/);
+});
+
+test('given bars beside trades: rebuilt as they came, and placed among the trades of the venue', async () => {
+  const clocks = { short: config.clocks['short'], daily: { bars: 'given' } } as const;
+  const mixed: ConfigInput = { clocks, drive: 'short', features: { short: ['close'], daily: ['close', 'volume'] } };
+  const make = (sinks: EngineSinks) => createEngine(mixed, sinks);
+  const drive = (engine: RecordedEngine, block: TradeBlock): void => {
+    for (let i = 0; i < block.length; i++) {
+      const time = block.time[i];
+      if (i % 500 === 499) {
+        const bar = { openTime: time - 1000, closeTime: time, open: 1, high: 3, low: 0.5, close: 2, volume: i };
+        engine.pushBar(bar, 'daily', time + 10);
+        // A bar that steps back in time is refused, and the session goes on.
+        assert.throws(() => engine.pushBar({ ...bar, closeTime: time - 500 }), /daily|advance/);
+      }
+      one(engine, block, i, i + 1);
+    }
+    engine.stop();
+  };
+  const sound = await check(
+    recorded(
+      (engine) => drive(engine, official),
+      () => make,
+    ),
+    official,
+    make,
+  );
+  assert.ok(sound.holds, describeShadow(sound).join('\n'));
+  assert.ok(sound.code.counts.rows > 50);
+  const other = arranged(
+    official,
+    all.filter((i) => i !== 3100),
+  );
+  const outcome = await check(
+    recorded(
+      (engine) => drive(engine, other),
+      () => make,
+    ),
+    official,
+    make,
+  );
+  assert.equal(outcome.code.differences, 0);
+  assert.equal(outcome.data?.counts.missed, 1);
+  assert.ok((outcome.data?.effect.changed ?? 0) > 0);
+  assert.ok((outcome.data?.effect.first?.time as number) >= official.time[3100]);
+});

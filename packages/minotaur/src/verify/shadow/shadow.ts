@@ -1,0 +1,138 @@
+/**
+ * Shadow: what a live session recorded against the history that its trades give, and those trades against the venue's. It
+ * tells code, where the same trades gave other rows, from data, where the trades were others.
+ */
+import { formatTime } from 'minotaur-core/internal/base/time';
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { result, type CheckResult } from '../harness/check.ts';
+import { compareWithRebuild, type ShadowEntry, type ShadowModel } from './shadow-code.ts';
+import { CLASSES, classifyTrades, type DataFindings, type Received } from './shadow-data.ts';
+import type { CodeCounts, CodeDifference, Tally } from './shadow-difference.ts';
+import { effectOnRows, type DataEffect } from './shadow-effect.ts';
+import type { Divergence, MakeEngine } from '../harness/trace.ts';
+
+export interface ShadowResult extends CheckResult {
+  readonly code: { readonly differences: number; readonly counts: CodeCounts; readonly first: CodeDifference | null };
+  /** Null where the venue's trades were not given. */
+  readonly data: (DataFindings & { readonly effect: DataEffect; readonly differences: number }) | null;
+}
+
+export interface ShadowInput {
+  /** The journal, from its beginning. */
+  readonly entries: Iterable<ShadowEntry>;
+  readonly make: MakeEngine;
+  /** Predictions are compared where it is given. */
+  readonly model?: ShadowModel | undefined;
+  /** What the sessions received and the venue's trades of the same span. */
+  readonly venue?: { readonly received: readonly Received[]; readonly official: TradeBlock } | undefined;
+  readonly onProgress?: (events: number) => void;
+}
+
+export const SHADOW = {
+  name: 'shadow',
+  law: 'a live session emitted, bit for bit, what its trades give',
+} as const;
+const WITH_VENUE = { ...SHADOW, law: `${SHADOW.law}, and its trades are the venue's` };
+
+/** The check: fails for a difference in code, and for one in data, and says which it is. */
+export async function shadow({ entries, make, model, venue, onProgress }: ShadowInput): Promise<ShadowResult> {
+  const tally = await compareWithRebuild(entries, make, model, onProgress);
+  const { counts } = tally;
+  const data = venue && compareData(venue.received, venue.official, make);
+  const { sessions, events, trades, rows, values, predictions, snapshots } = counts;
+  const compared = {
+    sessions,
+    events,
+    trades,
+    rows,
+    values,
+    ...(model === undefined ? {} : { predictions }),
+    snapshots,
+    ...(data ? { 'official trades': data.official } : {}),
+  };
+  const differences = codeDifferences(tally);
+  const first = tally.first ? firstOfCode(tally.first) : data && firstOfData(data);
+  return {
+    ...result(venue ? WITH_VENUE : SHADOW, compared, first),
+    code: { differences, counts, first: tally.first ?? null },
+    data: data ?? null,
+  };
+}
+
+function compareData(received: readonly Received[], official: TradeBlock, make: MakeEngine): ShadowResult['data'] {
+  const { findings, matched } = classifyTrades(received, official);
+  const effect = effectOnRows(matched, official, make, findings);
+  const { missed, duplicated, reordered, revised, unknown, recomputed } = findings.counts;
+  // A quote quantity that one side leaves to the chain matters where it changed a row.
+  const harmful = effect.changed + effect.lost > 0 ? recomputed : 0;
+  return { ...findings, effect, differences: missed + duplicated + reordered + revised + unknown + harmful };
+}
+
+function codeDifferences({ counts }: Tally): number {
+  const { rowsDiffer, rowsMissing, rowsExtra, rowsMisplaced } = counts;
+  const { predictionsDiffer, snapshotsDiffer, refusalsDiffer } = counts;
+  return rowsDiffer + rowsMissing + rowsExtra + rowsMisplaced + predictionsDiffer + snapshotsDiffer + refusalsDiffer;
+}
+
+function firstOfCode({ divergence, message, segment, byte }: CodeDifference): Divergence | { message: string } {
+  return divergence ?? { message: `code: ${message} (${segment} byte ${byte})` };
+}
+
+function firstOfData(data: NonNullable<ShadowResult['data']>): CheckResult['first'] {
+  if (data.differences === 0) return null;
+  return { message: describeData(data).join('; ') };
+}
+
+/** `code: ...` and `data: ...`, a line each, and the first of each kind of difference below. */
+export function describeShadow({ code, data }: ShadowResult): string[] {
+  const lines = [describeCode(code)];
+  if (data === null) return [...lines, "data: not compared (--trades takes the venue's trades)"];
+  return [...lines, ...describeData(data)];
+}
+
+const NAMES: readonly (readonly [keyof CodeCounts, string])[] = [
+  ['rowsDiffer', 'rows of other bits'],
+  ['rowsMissing', 'rows not emitted'],
+  ['rowsExtra', 'rows that history does not have'],
+  ['rowsMisplaced', 'rows after another event than theirs'],
+  ['predictionsDiffer', 'predictions'],
+  ['snapshotsDiffer', 'snapshots'],
+  ['refusalsDiffer', 'refusals'],
+];
+
+function describeCode({ differences, counts, first }: ShadowResult['code']): string {
+  if (differences === 0 || first === null) return 'code: none';
+  const parts = NAMES.filter(([name]) => counts[name] > 0).map(
+    ([name, text]) => `${counts[name].toLocaleString('en')} ${text}`,
+  );
+  return `code: ${parts.join(', ')}; first after event ${first.events.toLocaleString('en')}: ${first.message} (${first.segment} byte ${first.byte})`;
+}
+
+function describeData({
+  counts,
+  effect,
+  examples,
+  revisedFields,
+  differences,
+}: NonNullable<ShadowResult['data']>): string[] {
+  if (differences + counts.recomputed === 0) return ['data: none'];
+  const parts = CLASSES.filter((name) => counts[name] > 0).map((name) => {
+    const fields = Object.entries(revisedFields).map(([field, n]) => `${field} ${n}`);
+    return `${counts[name].toLocaleString('en')} ${name}${name === 'revised' ? ` (${fields.join(', ')})` : ''}`;
+  });
+  const { rows, changed, lost, first } = effect;
+  const at =
+    first === undefined
+      ? ''
+      : `, first at ${formatTime(first.time)}${'feature' in first ? ` in ${first.feature}` : ` (${first.message})`}`;
+  const kept = lost === 0 ? '' : ` and lost ${lost.toLocaleString('en')}`;
+  const changes = `changed ${changed.toLocaleString('en')} of ${rows.toLocaleString('en')} rows${kept}${at}`;
+  const firsts = CLASSES.flatMap((name) => {
+    const [example] = examples[name];
+    if (example === undefined) return [];
+    const fields =
+      example.fields?.map(({ field, expected, found }) => `, ${field} ${expected} received as ${found}`).join('') ?? '';
+    return [`  first ${name}: id ${example.id}, ${formatTime(example.time)}${fields}`];
+  });
+  return [`data: ${parts.join(', ')} trades; ${changes}`, ...firsts];
+}

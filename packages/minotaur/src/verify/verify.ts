@@ -1,0 +1,106 @@
+/** Runs checks and gathers what they say. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { nearest } from 'minotaur-core/internal/base/nearest';
+import { availability } from './checks/availability.ts';
+import { conservation } from './checks/conservation.ts';
+import { branches } from './checks/branches.ts';
+import { isolation } from './learned/isolation.ts';
+import { lookahead } from './checks/lookahead.ts';
+import type { Check, CheckContext, CheckResult, Course } from './harness/check.ts';
+import type { Stretch } from './harness/feed.ts';
+import { order } from './checks/order.ts';
+import { blocks, parity, snapshot } from './checks/lockstep.ts';
+import { predictions } from './learned/predictions.ts';
+import { purity } from './checks/purity.ts';
+import { readiness } from './checks/readiness.ts';
+import { memory } from './memory/start.ts';
+import { freshProcess, runtimes, workers } from './checks/runtimes.ts';
+
+/** Every check, in the order in which they run: the cheapest that finds most comes first. */
+export const checks: readonly Check[] = [
+  parity,
+  blocks,
+  snapshot,
+  freshProcess,
+  lookahead,
+  availability,
+  order,
+  conservation,
+  readiness,
+  memory,
+  purity,
+  workers,
+  runtimes,
+  branches,
+];
+
+/** Checks of what was learned from rows, which need more than events. */
+const learnedChecks: readonly Check[] = [isolation, predictions];
+
+export interface Verdict {
+  readonly holds: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
+/**
+ * Checks by name; without names, all that `given` has the means for. Refuses an unknown one, and one that was asked for in
+ * vain.
+ */
+export function selectChecks(
+  names: readonly string[] | undefined,
+  given: { readonly events: boolean; readonly learned: boolean; readonly serving: boolean },
+): readonly Check[] {
+  const can = (check: Check): boolean => {
+    if (check === isolation) return given.learned;
+    return given.events && (check !== predictions || given.serving);
+  };
+  const all = [...checks, ...learnedChecks];
+  if (names === undefined) return all.filter(can);
+  return names.map((name) => {
+    const known = all.map((check) => check.name);
+    const found = all.find((check) => check.name === name);
+    if (found === undefined)
+      fail('config', '--checks', `a check (${known.join(', ')})`, `'${name}'${nearest(name, known)}`);
+    if (!can(found)) fail('config', `--checks ${name}`, NEEDS[name] ?? '--trades or --bars', 'not all of them');
+    return found;
+  });
+}
+
+const NEEDS: Readonly<Record<string, string>> = {
+  isolation: '--rows, --labels, --splits and --artefact',
+  predictions: '--trades or --bars, --artefact and --model',
+};
+
+/** Runs the checks one after the other; all of them, also after one has failed. */
+export async function verify(
+  context: CheckContext,
+  selected: readonly Check[] = checks,
+  onResult?: (result: CheckResult) => void,
+): Promise<Verdict> {
+  const results: CheckResult[] = [];
+  for (const check of selected) {
+    const watched = watchCourse(context);
+    const outcome = { ...(await check.run(watched.context)), ...watched.course() };
+    results.push(outcome);
+    onResult?.(outcome);
+  }
+  return { holds: results.length > 0 && results.every((outcome) => outcome.holds), checks: results };
+}
+
+/** A context that keeps account of the stretches it hands out. */
+function watchCourse(context: CheckContext): { context: CheckContext; course: () => { course?: Course } } {
+  const account: { course?: Course } = {};
+  // A check may go through the events more than once: the last time is what it says.
+  async function* open(): AsyncGenerator<Stretch> {
+    let stretches = 0;
+    let events = 0;
+    let from = NaN;
+    for await (const stretch of context.open()) {
+      if (stretches++ === 0) from = stretch.start;
+      events += stretch.length;
+      account.course = { stretches, events, from, to: stretch.end, last: stretch.start };
+      yield stretch;
+    }
+  }
+  return { context: { ...context, open }, course: () => account };
+}

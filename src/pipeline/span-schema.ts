@@ -1,7 +1,0 @@
-import { z } from 'zod';
-import { parseSpan } from '../core/time.ts';
-
-/** A length of time as text. */
-export const span = z
-  .string()
-  .refine((text) => Number.isFinite(parseSpan(text)), { error: 'expected a span such as 30s, 1min, 4hour, 1day' });
