@@ -9,14 +9,19 @@ import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
 import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 
 /** `npm test` has just built what users run, which starts in half the time; a test file by itself takes the sources. */
-const built = process.env['npm_lifecycle_event'] === 'test';
-export const MAIN = fileURLToPath(new URL(built ? '../packages/minotaur/dist/cli/main.js' : '../packages/minotaur/src/cli/main.ts', import.meta.url));
+export const built = process.env['npm_lifecycle_event'] === 'test';
+export const MAIN = fileURLToPath(
+  new URL(built ? '../packages/minotaur/dist/cli/main.js' : '../packages/minotaur/src/cli/main.ts', import.meta.url),
+);
 const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));
 
 /** Options of a test that needs real data: skipped, saying so, where it is absent. */
 export const needsData = existsSync(DATA) ? {} : { skip: 'needs ../shared/data, which is not here' };
 
 export const dataFile = (name: string): string => join(DATA, name);
+
+/** From the sources, packages are found by a condition; what is built resolves as for users. */
+export const nodeArguments = built ? [] : process.execArgv.filter((argument) => argument.startsWith('--conditions='));
 
 export interface Outcome {
   readonly status: number | null;
@@ -25,7 +30,9 @@ export interface Outcome {
 }
 
 export function minotaur(...args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv.filter((a) => a.startsWith('--conditions') && !built), MAIN, ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArguments, MAIN, ...args], {
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 

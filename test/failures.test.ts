@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
-import { MAIN, minotaur, readManifest, run, temporaryFolder } from './cli.ts';
+import { MAIN, minotaur, nodeArguments, readManifest, run, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);
@@ -81,7 +81,17 @@ test('a failed run leaves the previous outputs as they were', () => {
 
 test('a killed run leaves no outputs, and the next one cleans up after it', async () => {
   const out = at('out-killed');
-  const child = spawn(process.execPath, [MAIN, 'replay', '--trades', parquet, '--config', 'minotaur', '--out', out]);
+  const child = spawn(process.execPath, [
+    ...nodeArguments,
+    MAIN,
+    'replay',
+    '--trades',
+    parquet,
+    '--config',
+    'minotaur',
+    '--out',
+    out,
+  ]);
   while (!existsSync(out) || readdirSync(out).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   child.kill('SIGKILL');
   await new Promise((resolve) => child.once('exit', resolve));

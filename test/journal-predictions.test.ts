@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENGINE_VERSION } from '../packages/minotaur/src/cli/version.ts';
+import { ENGINE_VERSION } from 'minotaur-core';
 import { createJournal } from '../packages/minotaur/src/journal/writer.ts';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';

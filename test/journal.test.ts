@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
 import type { ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
-import { dataFile, MAIN, minotaur, needsData, run, temporaryFolder, type Outcome } from './cli.ts';
+import { dataFile, MAIN, minotaur, needsData, nodeArguments, run, temporaryFolder, type Outcome } from './cli.ts';
 
 const folder = temporaryFolder();
 const at = (...names: readonly string[]): string => join(folder, ...names);
@@ -51,7 +51,7 @@ test('killed with SIGKILL, a recording holds as far as it goes; the next one goe
   const flags = ['--trades', trades, '--config', config];
   run('replay', ...flags, '--limit', '20000', '--out', at('first'), '--journal', journal);
   const next = ['replay', ...flags, '--from', state, '--journal', journal, '--out'];
-  const child = spawn(process.execPath, [MAIN, ...next, at('lost')]);
+  const child = spawn(process.execPath, [...nodeArguments, MAIN, ...next, at('lost')]);
   const segment = join(journal, '00000002.journal');
   while (!existsSync(segment) || statSync(segment).size < 500_000) await new Promise((done) => setTimeout(done, 2));
   child.kill('SIGKILL');
@@ -130,7 +130,7 @@ test('a journal that cannot grow is an error, and what was written before holds'
   const journal = at('full');
   const replay = ['replay', '--trades', trades, '--config', config, '--out', at('full-out'), '--journal', journal];
   // Files of at most 1,500 blocks of 512 or 1,024 bytes.
-  const limited = ['-c', 'ulimit -f 1500 && exec "$0" "$@"', process.execPath, MAIN, ...replay];
+  const limited = ['-c', 'ulimit -f 1500 && exec "$0" "$@"', process.execPath, ...nodeArguments, MAIN, ...replay];
   const { status, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
   assert.equal(status, 2, stderr);
   assert.match(stderr, /00000001\.journal\n {2}expected a journal that can be written\n {2}found {4}EFBIG/);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../packages/minotaur/src/cli/config-file.ts';
 import { openModelOf } from '../packages/minotaur/src/cli/model-file.ts';
 import type { PredictionReport } from '../packages/minotaur/src/cli/prediction-file.ts';
-import { ENGINE_VERSION } from '../packages/minotaur/src/cli/version.ts';
+import { ENGINE_VERSION } from 'minotaur-core';
 import type { Recorder } from '../packages/core/src/live/record.ts';
 import { recordSession } from '../packages/core/src/live/recording.ts';
 import { createSession, type Session } from '../packages/core/src/live/session.ts';

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { loadConfig } from '../packages/minotaur/src/cli/config-file.ts';
 import { openModelOf } from '../packages/minotaur/src/cli/model-file.ts';
 import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
-import { ENGINE_VERSION } from '../packages/minotaur/src/cli/version.ts';
+import { ENGINE_VERSION } from 'minotaur-core';
 import { sameBits } from '../packages/core/src/base/canonical.ts';
 import { readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';

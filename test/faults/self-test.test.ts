@@ -13,7 +13,13 @@ import { LEARNED_TESTED } from '../../packages/minotaur/src/verify/self-test/sel
 import { tradeStretch } from '../../packages/minotaur/src/verify/harness/feed.ts';
 import { market } from '../../packages/minotaur/src/verify/self-test/market.ts';
 import { selfTest, TESTED } from '../../packages/minotaur/src/verify/self-test/self-test.ts';
-import { around, changeRows, changeTrades, rejoin, type Wrap } from '../../packages/minotaur/src/verify/harness/wrap.ts';
+import {
+  around,
+  changeRows,
+  changeTrades,
+  rejoin,
+  type Wrap,
+} from '../../packages/minotaur/src/verify/harness/wrap.ts';
 import { minotaur } from '../cli.ts';
 
 const planted: readonly (Fault | LearnedFault)[] = [...Object.values(faults), ...Object.values(learnedFaults)];
@@ -33,7 +39,9 @@ test('every planted fault is caught', async () => {
 
 test('there are at least thirty, each of its own name, in a file of that name', () => {
   const files = ['chain', 'learned'].flatMap((folder) =>
-    readdirSync(new URL(`../../packages/minotaur/src/verify/faults/${folder}/`, import.meta.url)).map((file) => file.replace('.ts', '')),
+    readdirSync(new URL(`../../packages/minotaur/src/verify/faults/${folder}/`, import.meta.url)).map((file) =>
+      file.replace('.ts', ''),
+    ),
   );
   assert.deepEqual(planted.map((f) => f.name).sort(), files.sort());
   assert.ok(planted.length >= 30);

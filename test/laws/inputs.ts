@@ -2,7 +2,13 @@
 import * as fc from 'fast-check';
 import { DOMAINS, KINDS, type Shape } from '../../packages/minotaur/src/verify/memory/sample-columns.ts';
 
-export { DOMAINS, makeColumns, putNaN, putPrint, tameShape } from '../../packages/minotaur/src/verify/memory/sample-columns.ts';
+export {
+  DOMAINS,
+  makeColumns,
+  putNaN,
+  putPrint,
+  tameShape,
+} from '../../packages/minotaur/src/verify/memory/sample-columns.ts';
 export type { Columns, Shape } from '../../packages/minotaur/src/verify/memory/sample-columns.ts';
 
 export const shapeArbitrary: fc.Arbitrary<Shape> = fc.record({

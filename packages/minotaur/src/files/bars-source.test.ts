@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { readBars } from './bars-source.ts';
 import { createTableWriter } from './parquet/table-writer.ts';
 
-const FILE = join(import.meta.dirname, '../../../shared/data/bars/btc-perp-1m-2022-01.csv.gz');
+const FILE = join(import.meta.dirname, '../../../../../shared/data/bars/btc-perp-1m-2022-01.csv.gz');
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-bars-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const made = (name: string, text: string): string => {

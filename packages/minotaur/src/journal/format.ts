@@ -2,7 +2,13 @@
 import { crc32 } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
-import type { EmittedRow, JournalRecord, ReceivedBar, ReceivedTrade, RecordedState } from 'minotaur-core/internal/live/record';
+import type {
+  EmittedRow,
+  JournalRecord,
+  ReceivedBar,
+  ReceivedTrade,
+  RecordedState,
+} from 'minotaur-core/internal/live/record';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
 
 const MAGIC = 'MNTRJRNL';

@@ -1,12 +1,12 @@
 import type { Recorder } from 'minotaur-core/internal/live/record';
 /** Where a journal is written, and how. */
 export interface JournalOptions {
-    /** Version of the engine whose session is recorded, for the header. */
-    readonly engineVersion: string;
-    /** A segment is closed before it grows beyond this. */
-    readonly segmentBytes?: number;
-    /** Bytes held back at most: what a killed process loses. Rows, predictions and snapshots are never held back. */
-    readonly bufferBytes?: number;
+  /** Version of the engine whose session is recorded, for the header. */
+  readonly engineVersion: string;
+  /** A segment is closed before it grows beyond this. */
+  readonly segmentBytes?: number;
+  /** Bytes held back at most: what a killed process loses. Rows, predictions and snapshots are never held back. */
+  readonly bufferBytes?: number;
 }
 /**
  * A recorder that writes a journal into `directory`, behind what is there: it never touches a segment that exists. One

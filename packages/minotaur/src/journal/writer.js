@@ -4,55 +4,60 @@ import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { portable } from 'minotaur-core/internal/config/portable';
-import { encodeBar, encodeDoubles, encodeHeader, encodePrediction, encodeState, KIND, RECORD_HEAD, segmentName, segmentNumber, TRADE_BODY, } from "./format.js";
+import {
+  encodeBar,
+  encodeDoubles,
+  encodeHeader,
+  encodePrediction,
+  encodeState,
+  KIND,
+  RECORD_HEAD,
+  segmentName,
+  segmentNumber,
+  TRADE_BODY,
+} from './format.js';
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const BUFFER_BYTES = 64 * 1024;
 function openAppender(file, buffer) {
-    const handle = openSync(file, 'wx');
-    let held = 0;
-    let bytes = 0;
-    let broken = '';
-    const write = (from) => {
-        // What follows half a record could not be read: a segment that failed once is over.
-        if (broken !== '')
-            fail('input', file, 'a journal that can be written', broken);
-        try {
-            for (let done = 0; done < from.length;)
-                done += writeSync(handle, from, done, from.length - done);
-        }
-        catch (error) {
-            broken = error instanceof Error ? error.message : String(error);
-            fail('input', file, 'a journal that can be written', broken);
-        }
-    };
-    const flush = () => {
-        const length = held;
-        held = 0;
-        if (length > 0)
-            write(buffer.subarray(0, length));
-    };
-    return {
-        get bytes() {
-            return bytes;
-        },
-        append(record) {
-            if (held + record.length > buffer.length)
-                flush();
-            if (record.length > buffer.length)
-                write(record);
-            else {
-                buffer.set(record, held);
-                held += record.length;
-            }
-            bytes += record.length;
-        },
-        flush,
-        sync() {
-            flush();
-            fdatasyncSync(handle);
-        },
-        close: () => closeSync(handle),
-    };
+  const handle = openSync(file, 'wx');
+  let held = 0;
+  let bytes = 0;
+  let broken = '';
+  const write = (from) => {
+    // What follows half a record could not be read: a segment that failed once is over.
+    if (broken !== '') fail('input', file, 'a journal that can be written', broken);
+    try {
+      for (let done = 0; done < from.length;) done += writeSync(handle, from, done, from.length - done);
+    } catch (error) {
+      broken = error instanceof Error ? error.message : String(error);
+      fail('input', file, 'a journal that can be written', broken);
+    }
+  };
+  const flush = () => {
+    const length = held;
+    held = 0;
+    if (length > 0) write(buffer.subarray(0, length));
+  };
+  return {
+    get bytes() {
+      return bytes;
+    },
+    append(record) {
+      if (held + record.length > buffer.length) flush();
+      if (record.length > buffer.length) write(record);
+      else {
+        buffer.set(record, held);
+        held += record.length;
+      }
+      bytes += record.length;
+    },
+    flush,
+    sync() {
+      flush();
+      fdatasyncSync(handle);
+    },
+    close: () => closeSync(handle),
+  };
 }
 /**
  * A recorder that writes a journal into `directory`, behind what is there: it never touches a segment that exists. One
@@ -65,103 +70,97 @@ function openAppender(file, buffer) {
  * @throws {MinotaurError} of kind `input` where the directory cannot be written
  */
 export function createJournal(directory, options) {
-    const { engineVersion, segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
-    const buffer = new Uint8Array(bufferBytes);
-    // One trade's record, written anew each time: nothing is allocated per trade.
-    const record = new Uint8Array(RECORD_HEAD + TRADE_BODY);
-    const words = new Uint32Array(record.buffer);
-    const values = new Float64Array(record.buffer, RECORD_HEAD);
-    const [front, tradeBody] = [record.subarray(0, 8), record.subarray(RECORD_HEAD)];
-    let plan;
-    let file;
-    let segment = newestSegment(directory);
-    let number = 0;
-    const open = () => {
-        if (plan === undefined)
-            fail('internal', directory, 'a session that has started', 'none');
-        const { schema, config } = plan;
-        const opened = openAppender(joinPath(directory, segmentName(++segment)), buffer);
-        opened.append(encodeHeader({ segment, engineVersion, schema: schema.lines, config: portable(config) }));
-        number = 0;
-        return (file = opened);
-    };
-    const seal = (kind, body) => {
-        words[0] = body.length;
-        words[1] = ((number++ << 8) | kind) >>> 0;
-        words[2] = crc32(front);
-        words[3] = crc32(body, words[2]);
-    };
-    const finish = (target, kind) => {
-        seal(kind, new Uint8Array(0));
-        target.append(record.subarray(0, RECORD_HEAD));
-        target.sync();
-        target.close();
-        file = undefined;
-    };
-    /** The segment that has room for a body of `length` bytes and the record that ends it. */
-    const room = (length) => {
-        if (file === undefined)
-            return open();
-        if (number === 0 || file.bytes + length + 2 * RECORD_HEAD <= segmentBytes)
-            return file;
-        finish(file, KIND.end);
-        return open();
-    };
-    const add = (kind, body) => {
-        const target = room(body.length);
-        seal(kind, body);
-        target.append(Buffer.concat([record.subarray(0, RECORD_HEAD), body]));
-    };
-    return {
-        start(of, state) {
-            if (file !== undefined)
-                finish(room(0), KIND.stop);
-            plan = of;
-            add(KIND.start, encodeState(state));
-        },
-        trade({ time, id, price, quantity, quoteQuantity, side }, i, arrival, more) {
-            const target = room(TRADE_BODY);
-            values[0] = time[i];
-            values[1] = id[i];
-            values[2] = price[i];
-            values[3] = quantity[i];
-            values[4] = quoteQuantity[i];
-            values[5] = side[i];
-            values[6] = arrival;
-            seal(more ? KIND.tradeOfBlock : KIND.trade, tradeBody);
-            target.append(record);
-        },
-        bar: (bar, clock, arrival) => add(KIND.bar, encodeBar(bar, clock, arrival)),
-        advance: (time, arrival) => add(KIND.advance, encodeDoubles(time, arrival)),
-        refused: (message) => add(KIND.refused, new TextEncoder().encode(message)),
-        rows({ count, width, time, values: cells, ready }) {
-            for (let r = 0; r < count; r++) {
-                const row = new Float64Array(2 + width);
-                row[0] = time[r];
-                row[1] = ready[r];
-                row.set(cells.subarray(r * width, (r + 1) * width), 2);
-                add(KIND.row, new Uint8Array(row.buffer));
-            }
-        },
-        prediction: (prediction) => add(KIND.prediction, encodePrediction(prediction)),
-        snapshot(state) {
-            add(KIND.snapshot, encodeState(state));
-            file?.sync();
-        },
-        flush: () => file?.flush(),
-        stop() {
-            if (file !== undefined)
-                finish(room(0), KIND.stop);
-        },
-    };
+  const { engineVersion, segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
+  const buffer = new Uint8Array(bufferBytes);
+  // One trade's record, written anew each time: nothing is allocated per trade.
+  const record = new Uint8Array(RECORD_HEAD + TRADE_BODY);
+  const words = new Uint32Array(record.buffer);
+  const values = new Float64Array(record.buffer, RECORD_HEAD);
+  const [front, tradeBody] = [record.subarray(0, 8), record.subarray(RECORD_HEAD)];
+  let plan;
+  let file;
+  let segment = newestSegment(directory);
+  let number = 0;
+  const open = () => {
+    if (plan === undefined) fail('internal', directory, 'a session that has started', 'none');
+    const { schema, config } = plan;
+    const opened = openAppender(joinPath(directory, segmentName(++segment)), buffer);
+    opened.append(encodeHeader({ segment, engineVersion, schema: schema.lines, config: portable(config) }));
+    number = 0;
+    return (file = opened);
+  };
+  const seal = (kind, body) => {
+    words[0] = body.length;
+    words[1] = ((number++ << 8) | kind) >>> 0;
+    words[2] = crc32(front);
+    words[3] = crc32(body, words[2]);
+  };
+  const finish = (target, kind) => {
+    seal(kind, new Uint8Array(0));
+    target.append(record.subarray(0, RECORD_HEAD));
+    target.sync();
+    target.close();
+    file = undefined;
+  };
+  /** The segment that has room for a body of `length` bytes and the record that ends it. */
+  const room = (length) => {
+    if (file === undefined) return open();
+    if (number === 0 || file.bytes + length + 2 * RECORD_HEAD <= segmentBytes) return file;
+    finish(file, KIND.end);
+    return open();
+  };
+  const add = (kind, body) => {
+    const target = room(body.length);
+    seal(kind, body);
+    target.append(Buffer.concat([record.subarray(0, RECORD_HEAD), body]));
+  };
+  return {
+    start(of, state) {
+      if (file !== undefined) finish(room(0), KIND.stop);
+      plan = of;
+      add(KIND.start, encodeState(state));
+    },
+    trade({ time, id, price, quantity, quoteQuantity, side }, i, arrival, more) {
+      const target = room(TRADE_BODY);
+      values[0] = time[i];
+      values[1] = id[i];
+      values[2] = price[i];
+      values[3] = quantity[i];
+      values[4] = quoteQuantity[i];
+      values[5] = side[i];
+      values[6] = arrival;
+      seal(more ? KIND.tradeOfBlock : KIND.trade, tradeBody);
+      target.append(record);
+    },
+    bar: (bar, clock, arrival) => add(KIND.bar, encodeBar(bar, clock, arrival)),
+    advance: (time, arrival) => add(KIND.advance, encodeDoubles(time, arrival)),
+    refused: (message) => add(KIND.refused, new TextEncoder().encode(message)),
+    rows({ count, width, time, values: cells, ready }) {
+      for (let r = 0; r < count; r++) {
+        const row = new Float64Array(2 + width);
+        row[0] = time[r];
+        row[1] = ready[r];
+        row.set(cells.subarray(r * width, (r + 1) * width), 2);
+        add(KIND.row, new Uint8Array(row.buffer));
+      }
+    },
+    prediction: (prediction) => add(KIND.prediction, encodePrediction(prediction)),
+    snapshot(state) {
+      add(KIND.snapshot, encodeState(state));
+      file?.sync();
+    },
+    flush: () => file?.flush(),
+    stop() {
+      if (file !== undefined) finish(room(0), KIND.stop);
+    },
+  };
 }
 /** Number of the newest segment in `directory`, which is made where it is missing; 0 where there is none. */
 function newestSegment(directory) {
-    try {
-        mkdirSync(directory, { recursive: true });
-        return Math.max(0, ...readdirSync(directory).map(segmentNumber).filter(Number.isFinite));
-    }
-    catch (error) {
-        fail('input', directory, 'a directory that can be written', error instanceof Error ? error.message : String(error));
-    }
+  try {
+    mkdirSync(directory, { recursive: true });
+    return Math.max(0, ...readdirSync(directory).map(segmentNumber).filter(Number.isFinite));
+  } catch (error) {
+    fail('input', directory, 'a directory that can be written', error instanceof Error ? error.message : String(error));
+  }
 }

@@ -1,76 +1,70 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 function describe(value) {
-    return value.isTensor ? `${value.name}: ${value.type} [${value.shape.join(', ')}]` : `${value.name}: not a tensor`;
+  return value.isTensor ? `${value.name}: ${value.type} [${value.shape.join(', ')}]` : `${value.name}: not a tensor`;
 }
 const isFloatTensor = (value) => value.isTensor && value.type === 'float32';
 /** A dimension that is a name, or below 1, is whatever it is asked to be. */
 const fits = (found, wanted) => typeof found === 'string' || found < 1 || found === wanted;
 /** The input's name and the shape of one row: [1, F], or [1, L, F] where the model's input has three dimensions. */
 function requireInput(inputs, path, width, length) {
-    const wanted = length === 1 ? `float32 [N, ${width}] or [N, 1, ${width}]` : `float32 [N, ${length}, ${width}]`;
-    const where = `${path}, input`;
-    const [only] = inputs;
-    if (inputs.length !== 1)
-        fail('input', where, 'one input', inputs.map(describe).join('; ') || 'none');
-    if (!isFloatTensor(only))
-        fail('input', where, wanted, describe(only));
-    const { shape } = only;
-    const dims = shape.length === 2 && length === 1 ? [1, width] : [1, length, width];
-    const same = shape.length === dims.length && dims.every((dim, i) => fits(shape[i], dim));
-    if (!same)
-        fail('input', where, wanted, describe(only));
-    return { name: only.name, dims };
+  const wanted = length === 1 ? `float32 [N, ${width}] or [N, 1, ${width}]` : `float32 [N, ${length}, ${width}]`;
+  const where = `${path}, input`;
+  const [only] = inputs;
+  if (inputs.length !== 1) fail('input', where, 'one input', inputs.map(describe).join('; ') || 'none');
+  if (!isFloatTensor(only)) fail('input', where, wanted, describe(only));
+  const { shape } = only;
+  const dims = shape.length === 2 && length === 1 ? [1, width] : [1, length, width];
+  const same = shape.length === dims.length && dims.every((dim, i) => fits(shape[i], dim));
+  if (!same) fail('input', where, wanted, describe(only));
+  return { name: only.name, dims };
 }
 /**
  * The output of probabilities: the only one, or of several the only one of float32 (classifiers give labels beside).
  * [N] and [N, 1] are the probability of label 1; of [N, 2], probabilities of both classes, it is column 1.
  */
 function requireOutput(outputs, path) {
-    const floats = outputs.filter(isFloatTensor);
-    const all = outputs.map(describe).join('; ');
-    if (floats.length !== 1)
-        fail('input', `${path}, output`, 'one float32 tensor (ZipMap off)', all);
-    const [{ name, shape }] = floats;
-    const last = shape.length === 2 ? shape[1] : 1;
-    if (shape.length > 2 || shape.length < 1 || (typeof last === 'number' && last > 2)) {
-        fail('input', `${path}, output`, 'float32 [N], [N, 1] or [N, 2]', describe(floats[0]));
-    }
-    return { name, reads: `${name}${last === 2 ? ', column of class 1' : ''}` };
+  const floats = outputs.filter(isFloatTensor);
+  const all = outputs.map(describe).join('; ');
+  if (floats.length !== 1) fail('input', `${path}, output`, 'one float32 tensor (ZipMap off)', all);
+  const [{ name, shape }] = floats;
+  const last = shape.length === 2 ? shape[1] : 1;
+  if (shape.length > 2 || shape.length < 1 || (typeof last === 'number' && last > 2)) {
+    fail('input', `${path}, output`, 'float32 [N], [N, 1] or [N, 2]', describe(floats[0]));
+  }
+  return { name, reads: `${name}${last === 2 ? ', column of class 1' : ''}` };
 }
 /** Opens a session for one row a call, on one thread. */
 export async function openSession(file, path, width, length) {
-    const { InferenceSession: sessions, Tensor: tensors } = await import('onnxruntime-node');
-    let session;
-    try {
-        session = await sessions.create(file, {
-            executionProviders: ['cpu'],
-            intraOpNumThreads: 1,
-            interOpNumThreads: 1,
-            executionMode: 'sequential',
-            logSeverityLevel: 3,
-        });
-    }
-    catch (error) {
-        return fail('input', path, 'a model that ONNX Runtime opens', error.message);
-    }
-    try {
-        const input = requireInput(session.inputMetadata, path, width, length);
-        const output = requireOutput(session.outputMetadata, path);
-        return {
-            reads: output.reads,
-            close: () => session.release(),
-            async run(values) {
-                const feeds = { [input.name]: new tensors('float32', values, input.dims) };
-                const { data } = (await session.run(feeds, [output.name]))[output.name];
-                if (data.length !== 1 && data.length !== 2) {
-                    fail('input', `${path}, output`, 'one or two values for one row', `${data.length}`);
-                }
-                return Number(data[data.length - 1]);
-            },
-        };
-    }
-    catch (error) {
-        await session.release();
-        throw error;
-    }
+  const { InferenceSession: sessions, Tensor: tensors } = await import('onnxruntime-node');
+  let session;
+  try {
+    session = await sessions.create(file, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      logSeverityLevel: 3,
+    });
+  } catch (error) {
+    return fail('input', path, 'a model that ONNX Runtime opens', error.message);
+  }
+  try {
+    const input = requireInput(session.inputMetadata, path, width, length);
+    const output = requireOutput(session.outputMetadata, path);
+    return {
+      reads: output.reads,
+      close: () => session.release(),
+      async run(values) {
+        const feeds = { [input.name]: new tensors('float32', values, input.dims) };
+        const { data } = (await session.run(feeds, [output.name]))[output.name];
+        if (data.length !== 1 && data.length !== 2) {
+          fail('input', `${path}, output`, 'one or two values for one row', `${data.length}`);
+        }
+        return Number(data[data.length - 1]);
+      },
+    };
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
 }

@@ -6,83 +6,74 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { openSession } from "./onnx-runtime.js";
-import { readMetadata } from "../onnx/export.js";
-import { GOLDEN_TOLERANCE, parseSidecar, sidecarPath } from "./sidecar.js";
+import { openSession } from './onnx-runtime.js';
+import { readMetadata } from '../onnx/export.js';
+import { GOLDEN_TOLERANCE, parseSidecar, sidecarPath } from './sidecar.js';
 async function read(path, what) {
-    try {
-        return await readFile(path);
-    }
-    catch (error) {
-        return fail('input', path, what, error.code ?? error.message);
-    }
+  try {
+    return await readFile(path);
+  } catch (error) {
+    return fail('input', path, what, error.code ?? error.message);
+  }
 }
 /** Metadata in the file has to agree where it is; the sidecar always. */
 function requireIdentity(file, sidecar, { path, expect }) {
-    const metadata = readMetadata(file, path);
-    for (const key of ['schemaId', 'artefactDigest']) {
-        const inFile = metadata.get(key);
-        if (inFile !== undefined && inFile !== expect[key])
-            fail('state', `${path}, metadata ${key}`, expect[key], inFile);
-        if (sidecar[key] !== expect[key])
-            fail('state', `sidecar of ${path}, ${key}`, expect[key], sidecar[key]);
-    }
+  const metadata = readMetadata(file, path);
+  for (const key of ['schemaId', 'artefactDigest']) {
+    const inFile = metadata.get(key);
+    if (inFile !== undefined && inFile !== expect[key]) fail('state', `${path}, metadata ${key}`, expect[key], inFile);
+    if (sidecar[key] !== expect[key]) fail('state', `sidecar of ${path}, ${key}`, expect[key], sidecar[key]);
+  }
 }
 async function replayGolden(model, { golden }, path, size) {
-    for (const [i, { input, probability }] of golden.entries()) {
-        const where = `${path}, golden row ${i}`;
-        if (input.length !== size)
-            fail('state', where, `${size} values`, `${input.length}`);
-        const found = await model.predict(Float32Array.from(input));
-        if (Math.abs(found - probability) > GOLDEN_TOLERANCE) {
-            fail('state', where, `${probability} within ${GOLDEN_TOLERANCE}`, `${found}`);
-        }
+  for (const [i, { input, probability }] of golden.entries()) {
+    const where = `${path}, golden row ${i}`;
+    if (input.length !== size) fail('state', where, `${size} values`, `${input.length}`);
+    const found = await model.predict(Float32Array.from(input));
+    if (Math.abs(found - probability) > GOLDEN_TOLERANCE) {
+      fail('state', where, `${probability} within ${GOLDEN_TOLERANCE}`, `${found}`);
     }
+  }
 }
 function modelOf(door, { path, expect }) {
-    const size = expect.width * expect.length;
-    return {
-        reads: door.reads,
-        close: door.close,
-        async predict(input) {
-            if (input.length !== size)
-                fail('input', `${path}, input`, `${size} values`, `${input.length}`);
-            const probability = await door.run(input);
-            if (probability >= 0 && probability <= 1)
-                return probability;
-            return fail('state', `${path}, not ready`, 'a probability in [0, 1]', `${probability} from the model`);
-        },
-    };
+  const size = expect.width * expect.length;
+  return {
+    reads: door.reads,
+    close: door.close,
+    async predict(input) {
+      if (input.length !== size) fail('input', `${path}, input`, `${size} values`, `${input.length}`);
+      const probability = await door.run(input);
+      if (probability >= 0 && probability <= 1) return probability;
+      return fail('state', `${path}, not ready`, 'a probability in [0, 1]', `${probability} from the model`);
+    },
+  };
 }
 /** Opens an ONNX model and checks shape, identity and golden rows; names the first difference it refuses for. */
 export async function openModel(options) {
-    const { path, expect } = options;
-    const file = await read(path, 'an ONNX model');
-    const beside = options.sidecar ?? sidecarPath(path);
-    const sidecar = parseSidecar((await read(beside, 'a sidecar with golden rows')).toString('utf8'), beside);
-    requireIdentity(file, sidecar, options);
-    const door = await openSession(file, path, expect.width, expect.length);
-    const model = modelOf(door, options);
-    try {
-        await replayGolden(model, sidecar, path, expect.width * expect.length);
-    }
-    catch (error) {
-        await model.close();
-        throw error;
-    }
-    return model;
+  const { path, expect } = options;
+  const file = await read(path, 'an ONNX model');
+  const beside = options.sidecar ?? sidecarPath(path);
+  const sidecar = parseSidecar((await read(beside, 'a sidecar with golden rows')).toString('utf8'), beside);
+  requireIdentity(file, sidecar, options);
+  const door = await openSession(file, path, expect.width, expect.length);
+  const model = modelOf(door, options);
+  try {
+    await replayGolden(model, sidecar, path, expect.width * expect.length);
+  } catch (error) {
+    await model.close();
+    throw error;
+  }
+  return model;
 }
 /** A sidecar for a model file, whose golden probabilities are what the model gives here and now. */
 export async function makeSidecar(path, expect, inputs) {
-    const door = await openSession(await read(path, 'an ONNX model'), path, expect.width, expect.length);
-    const model = modelOf(door, { path, expect });
-    const golden = [];
-    try {
-        for (const input of inputs)
-            golden.push({ input: [...input], probability: await model.predict(input) });
-    }
-    finally {
-        await model.close();
-    }
-    return { format: 1, schemaId: expect.schemaId, artefactDigest: expect.artefactDigest, golden };
+  const door = await openSession(await read(path, 'an ONNX model'), path, expect.width, expect.length);
+  const model = modelOf(door, { path, expect });
+  const golden = [];
+  try {
+    for (const input of inputs) golden.push({ input: [...input], probability: await model.predict(input) });
+  } finally {
+    await model.close();
+  }
+  return { format: 1, schemaId: expect.schemaId, artefactDigest: expect.artefactDigest, golden };
 }

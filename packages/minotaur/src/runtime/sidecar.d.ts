@@ -3,15 +3,23 @@
  * gave where the model was made. They are replayed whenever the model is opened.
  */
 import { z } from 'zod';
-declare const sidecar: z.ZodObject<{
+declare const sidecar: z.ZodObject<
+  {
     format: z.ZodLiteral<1>;
     schemaId: z.ZodString;
     artefactDigest: z.ZodString;
-    golden: z.ZodArray<z.ZodObject<{
-        input: z.ZodArray<z.ZodNumber>;
-        probability: z.ZodNumber;
-    }, z.core.$strict>>;
-}, z.core.$strict>;
+    golden: z.ZodArray<
+      z.ZodObject<
+        {
+          input: z.ZodArray<z.ZodNumber>;
+          probability: z.ZodNumber;
+        },
+        z.core.$strict
+      >
+    >;
+  },
+  z.core.$strict
+>;
 export type Sidecar = z.infer<typeof sidecar>;
 export type GoldenRow = Sidecar['golden'][number];
 /**

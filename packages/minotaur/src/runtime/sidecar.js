@@ -5,15 +5,15 @@
 import { z } from 'zod';
 import { fail } from 'minotaur-core/internal/base/errors';
 const golden = z.strictObject({
-    /** L F values, row by row. */
-    input: z.array(z.number()),
-    probability: z.number().min(0).max(1),
+  /** L F values, row by row. */
+  input: z.array(z.number()),
+  probability: z.number().min(0).max(1),
 });
 const sidecar = z.strictObject({
-    format: z.literal(1),
-    schemaId: z.string(),
-    artefactDigest: z.string(),
-    golden: z.array(golden).min(1),
+  format: z.literal(1),
+  schemaId: z.string(),
+  artefactDigest: z.string(),
+  golden: z.array(golden).min(1),
 });
 /**
  * How far a replayed probability may be from the golden one. Not 0: kernels of other processors sum float32 in another
@@ -21,19 +21,17 @@ const sidecar = z.strictObject({
  */
 export const GOLDEN_TOLERANCE = 1e-5;
 export function sidecarPath(model) {
-    return `${model}.json`;
+  return `${model}.json`;
 }
 export function parseSidecar(text, path) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (error) {
-        fail('input', path, 'JSON', error.message);
-    }
-    const parsed = sidecar.safeParse(value);
-    if (parsed.success)
-        return parsed.data;
-    const [issue] = parsed.error.issues;
-    return fail('input', `${path}, ${issue.path.join('.') || 'top'}`, 'a model sidecar', issue.message);
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    fail('input', path, 'JSON', error.message);
+  }
+  const parsed = sidecar.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return fail('input', `${path}, ${issue.path.join('.') || 'top'}`, 'a model sidecar', issue.message);
 }

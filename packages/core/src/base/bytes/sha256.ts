@@ -4,9 +4,7 @@ const BLOCK = 64;
 const WORDS = 8;
 
 /** The first 32 bits of the fractional parts of the square roots of the first 8 primes (5.3.3). */
-const START = [
-  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
-];
+const START = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (4.2.2). */
 const ROUNDS = Int32Array.from([

@@ -1,6 +1,12 @@
 /** `minotaur label`: labels for the rows that build wrote. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { BARRIERS, createLabeller, horizonRows, type LabelCounts, type Labels } from 'minotaur-core/internal/labels/labels';
+import {
+  BARRIERS,
+  createLabeller,
+  horizonRows,
+  type LabelCounts,
+  type Labels,
+} from 'minotaur-core/internal/labels/labels';
 import { createTableWriter, type TableColumn } from '../../files/parquet/table-writer.ts';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import { loadConfig } from '../config-file.ts';

@@ -8,7 +8,13 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { certificateLines } from '../../verify/memory/certificate.ts';
-import { countEvents, describeAmounts, STRETCH, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
+import {
+  countEvents,
+  describeAmounts,
+  STRETCH,
+  type CheckContext,
+  type CheckResult,
+} from '../../verify/harness/check.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/feed.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';

@@ -10,7 +10,7 @@ import { placeOf } from './source-block.ts';
 import { openTrades } from './trade-source.ts';
 import type { FileLayout, InputOptions } from './trade-source.ts';
 
-const DATA = join(import.meta.dirname, '../../../shared/data');
+const DATA = join(import.meta.dirname, '../../../../../../shared/data');
 const real = existsSync(DATA) ? {} : { skip: `no real data in ${DATA}` };
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-io-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -84,5 +84,5 @@ function watchDate(note: (what: string) => void): () => void {
 /** The first frame of a stack that is not ours. */
 function placeOf(stack: string): string {
   const frames = stack.split('\n').slice(1);
-  return (frames.find((frame) => !/verify[\\/]guard\.[jt]s/.test(frame)) ?? 'somewhere').trim();
+  return (frames.find((frame) => !/checks[\\/]guard\.[jt]s/.test(frame)) ?? 'somewhere').trim();
 }

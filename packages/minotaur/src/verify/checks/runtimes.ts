@@ -11,10 +11,11 @@ import { result, type Check, type CheckContext, type CheckResult } from '../harn
 import { firstEvents, MAX_EVENTS, runEvents, writeJob, type Job, type JobResult } from '../harness/job.ts';
 import { createRandom } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
+import { nodeArguments } from '../../runtime/node-arguments.ts';
 
 const run = promisify(execFile);
-/** Beside this file, with its ending: `.ts` in a checkout, `.js` once built. */
-const RUNNER = fileURLToPath(import.meta.url).replace(/runtimes(\.[jt]s)$/, 'runner$1');
+/** With the ending of this file: `.ts` in a checkout, `.js` once built. */
+const RUNNER = fileURLToPath(import.meta.url).replace(/checks([\\/])runtimes(\.[jt]s)$/, 'harness$1runner$2');
 /** The oldest Node that has what the chain needs (zlib.crc32). */
 const OLDEST = [22, 15] as const;
 
@@ -100,9 +101,13 @@ function compare(here: JobResult, there: JobResult, who: string): { message: str
 async function runInProcess(node: string, job: Job): Promise<JobResult> {
   const file = await writeJob(job);
   try {
-    const { stdout } = await run(node, ['--disable-warning=ExperimentalWarning', RUNNER, file, '1000'], {
-      maxBuffer: 1 << 20,
-    });
+    const { stdout } = await run(
+      node,
+      ['--disable-warning=ExperimentalWarning', ...nodeArguments, RUNNER, file, '1000'],
+      {
+        maxBuffer: 1 << 20,
+      },
+    );
     return JSON.parse(stdout) as JobResult;
   } finally {
     await rm(dirname(file), { recursive: true, force: true });

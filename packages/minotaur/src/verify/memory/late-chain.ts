@@ -16,7 +16,14 @@ import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createDue, heldColumns, type Due } from './due.ts';
 import type { Stretch } from '../harness/feed.ts';
 import { relativeGap } from './measured.ts';
-import { rowColumns, traceEngine, type Divergence, type MakeEngine, type Table, type TracedEngine } from '../harness/trace.ts';
+import {
+  rowColumns,
+  traceEngine,
+  type Divergence,
+  type MakeEngine,
+  type Table,
+  type TracedEngine,
+} from '../harness/trace.ts';
 
 /** Bars that a late chain goes on when every clock is warm. */
 const TAIL = 300;

@@ -3,7 +3,13 @@
  * newest push and what it emits for it come apart.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type { EmittedRow, ReceivedBar, ReceivedTrade, RecordedState, Watermark } from 'minotaur-core/internal/live/record';
+import type {
+  EmittedRow,
+  ReceivedBar,
+  ReceivedTrade,
+  RecordedState,
+  Watermark,
+} from 'minotaur-core/internal/live/record';
 import type { Engine } from 'minotaur-core/internal/chain/engine';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { copyTrades } from '../harness/feed.ts';

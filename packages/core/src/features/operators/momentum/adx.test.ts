@@ -1,5 +1,13 @@
 import { test } from 'node:test';
-import { assertClose, assertSkips, flatBars, mean, one, trueRanges, walkingBars } from '../../../../../../test/oracle.ts';
+import {
+  assertClose,
+  assertSkips,
+  flatBars,
+  mean,
+  one,
+  trueRanges,
+  walkingBars,
+} from '../../../../../../test/oracle.ts';
 
 const bars = walkingBars();
 

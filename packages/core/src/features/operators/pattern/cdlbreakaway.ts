@@ -1,7 +1,18 @@
 import { operator } from '../../contract/operator.ts';
 import { pattern } from '../../kernels/candle.ts';
 import { shape } from '../../kernels/shape.ts';
-import { BLACK, GAP_DOWN, GAP_UP, HIGH_DOWN, HIGH_UP, LONG, LOW_DOWN, LOW_UP, WHITE, is } from '../../kernels/traits.ts';
+import {
+  BLACK,
+  GAP_DOWN,
+  GAP_UP,
+  HIGH_DOWN,
+  HIGH_UP,
+  LONG,
+  LOW_DOWN,
+  LOW_UP,
+  WHITE,
+  is,
+} from '../../kernels/traits.ts';
 
 /**
  * Breakaway: long; a body gap in its direction; highs and lows going on for two more, the first two and the fourth

@@ -1,7 +1,14 @@
 import { operator } from '../../contract/operator.ts';
 import { pattern } from '../../kernels/candle.ts';
 import { shape } from '../../kernels/shape.ts';
-import { BLACK, CLOSE_OVER_OPEN, CLOSE_UNDER_OPEN, OPEN_OVER_CLOSE, OPEN_UNDER_CLOSE, WHITE } from '../../kernels/traits.ts';
+import {
+  BLACK,
+  CLOSE_OVER_OPEN,
+  CLOSE_UNDER_OPEN,
+  OPEN_OVER_CLOSE,
+  OPEN_UNDER_CLOSE,
+  WHITE,
+} from '../../kernels/traits.ts';
 
 /**
  * Engulfing: the body takes in the one before, of the other colour.

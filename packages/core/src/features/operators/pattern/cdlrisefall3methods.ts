@@ -1,7 +1,17 @@
 import { operator } from '../../contract/operator.ts';
 import { bodyBottom, bodyTop, pattern } from '../../kernels/candle.ts';
 import { shape } from '../../kernels/shape.ts';
-import { BLACK, CLOSE_DOWN, CLOSE_UP, LONG, OPEN_OVER_CLOSE, OPEN_UNDER_CLOSE, SHORT, WHITE, is } from '../../kernels/traits.ts';
+import {
+  BLACK,
+  CLOSE_DOWN,
+  CLOSE_UP,
+  LONG,
+  OPEN_OVER_CLOSE,
+  OPEN_UNDER_CLOSE,
+  SHORT,
+  WHITE,
+  is,
+} from '../../kernels/traits.ts';
 
 /**
  * Rising or falling three methods: long; three short of the other colour, going back inside its range; long of the

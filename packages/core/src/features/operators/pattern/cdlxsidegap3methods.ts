@@ -1,7 +1,16 @@
 import { operator } from '../../contract/operator.ts';
 import { black, bodyBottom, bodyTop, pattern, white } from '../../kernels/candle.ts';
 import { shape } from '../../kernels/shape.ts';
-import { BLACK, GAP_DOWN, GAP_UP, OPEN_DOWN, OPEN_OVER_CLOSE, OPEN_UNDER_CLOSE, OPEN_UP, WHITE } from '../../kernels/traits.ts';
+import {
+  BLACK,
+  GAP_DOWN,
+  GAP_UP,
+  OPEN_DOWN,
+  OPEN_OVER_CLOSE,
+  OPEN_UNDER_CLOSE,
+  OPEN_UP,
+  WHITE,
+} from '../../kernels/traits.ts';
 
 /**
  * Up or down gap three methods: two of one colour with a body gap between; the third, of the other colour, opens in

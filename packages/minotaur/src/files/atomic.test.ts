@@ -122,7 +122,7 @@ test('kill -9 at any time leaves complete outputs of one run', async () => {
   const directory = mkdtempSync(join(folder, 'kill-'));
   const script = `
     import { mkdirSync, writeFileSync } from 'node:fs';
-    import { openOutputDirectory } from ${JSON.stringify(join(import.meta.dirname, 'files.ts'))};
+    import { openOutputDirectory } from ${JSON.stringify(join(import.meta.dirname, 'atomic.ts'))};
     for (let v = 0; ; v++) {
       const out = openOutputDirectory(process.argv[1], ${JSON.stringify(OWNED)});
       mkdirSync(out.path + '/bars');
@@ -139,7 +139,10 @@ test('kill -9 at any time leaves complete outputs of one run', async () => {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
-    await new Promise((resolve) => child.stdout.once('data', resolve));
+    await new Promise((resolve, reject) => {
+      child.stdout.once('data', resolve);
+      child.once('exit', () => reject(new Error('the child ended before its first outputs')));
+    });
     await new Promise((resolve) => setTimeout(resolve, 3 + round * 5));
     const exit = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
