@@ -17,7 +17,7 @@ import { dataFile, minotaur, needsData, readRows, run, temporaryFolder } from '.
 const folder = temporaryFolder();
 
 /** Columns that are exact whoever computes them. */
-const NAMES = ['openTime', 'closeTime', 'num_ticks', 'open', 'high', 'low', 'close', 'volume', 'ofi'] as const;
+const NAMES = ['open_time', 'close_time', 'num_ticks', 'open', 'high', 'low', 'close', 'volume', 'ofi'] as const;
 
 test('a replay stopped at any trade and continued gives the rows of one run', needsData, async () => {
   const config = completeConfig(folder, 20_000);

@@ -141,7 +141,7 @@ test('rows are the newest bars that were available, by a plain search', () => {
         const visible = Object.fromEntries(
           names.map((name) => [
             name,
-            bars[name].findLast((b) => b['availableAt'] <= driver['availableAt'] && b['event'] <= driver['event']),
+            bars[name].findLast((b) => b['available_at'] <= driver['available_at'] && b['event'] <= driver['event']),
           ]),
         );
         engine.plan.clocks.forEach(({ name, suffix }) => {
@@ -149,7 +149,7 @@ test('rows are the newest bars that were available, by a plain search', () => {
           const at = (column: string): number => rows[r][1 + engine.columns.indexOf(column + suffix)];
           assert.equal(at('close'), bar?.['close'] ?? NaN);
           assert.equal(at('num_ticks'), bar?.['num_ticks'] ?? NaN);
-          assert.equal(at('age'), bar === undefined ? NaN : (driver['availableAt'] - bar['availableAt']) / 1e6);
+          assert.equal(at('age'), bar === undefined ? NaN : (driver['available_at'] - bar['available_at']) / 1e6);
         });
       });
     }),
@@ -187,10 +187,10 @@ test('bars handed in give the features of bars made from the same trades', () =>
   fromTrades.engine.push(blockOf(walk(2000, 4)));
   for (const bar of fromTrades.bars) {
     const at = (name: keyof typeof COLUMN): number => bar[1 + COLUMN[name]];
-    const [openTime, closeTime, open, high, low, close, volume] = (
-      ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume'] as const
+    const [open_time, close_time, open, high, low, close, volume] = (
+      ['open_time', 'close_time', 'open', 'high', 'low', 'close', 'volume'] as const
     ).map(at);
-    given.engine.pushBar({ openTime, closeTime, open, high, low, close, volume });
+    given.engine.pushBar({ open_time, close_time, open, high, low, close, volume });
   }
   assert.equal(given.rows.length, 400);
   assertSameRows(given.rows, fromTrades.rows);

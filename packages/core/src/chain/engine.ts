@@ -132,7 +132,7 @@ class ChainEngine implements Engine {
     const aligned = plan.clocks.map(({ graph, warmup }, c) => ({
       source: tables[c],
       features: graph.features.map((f) => f.column),
-      availableAt: COLUMN.availableAt,
+      availableAt: COLUMN.available_at,
       event: COLUMN.event,
       ordinal: COLUMN.ordinal,
       warmup: warmup.bars,
@@ -233,7 +233,7 @@ class ChainEngine implements Engine {
         name === '' ? 'no name' : `'${name}'`,
       );
     }
-    this.advance(bar.availableAt ?? bar.closeTime);
+    this.advance(bar.available_at ?? bar.close_time);
     target.take(bar, 2 * this.#intake.countBar() + 1);
     this.#flush();
   }

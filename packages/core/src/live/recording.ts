@@ -68,7 +68,7 @@ function eventsInto(recorder: Recorder, engine: Engine, stateNow: () => Recorded
     },
     bar(bar: GivenBar, clock: string | undefined, arrival: number | undefined): void {
       start();
-      recorder.bar(bar, clock ?? '', arrival ?? bar.availableAt ?? bar.closeTime);
+      recorder.bar(bar, clock ?? '', arrival ?? bar.available_at ?? bar.close_time);
     },
     advance(time: number, arrival: number | undefined): void {
       start();

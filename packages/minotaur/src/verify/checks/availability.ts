@@ -1,5 +1,5 @@
 /**
- * L5: every row is joined anew from the bars: for each clock the newest bar whose availableAt is not after the row's
+ * L5: every row is joined anew from the bars: for each clock the newest bar whose available_at is not after the row's
  * time and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the
  * seconds since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by
  * then has to close, to the bits that it has without.
@@ -75,7 +75,7 @@ function joinAnew(
         return `row ${r} of a stretch, at ${time}, ${feature}${clock.suffix}: expected ${bar[column]} of clock ${clock.name}, bar ${bar[COLUMN.ordinal]}, found ${found}`;
       }
       compared.ages++;
-      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.availableAt]) / MICROS_PER_SECOND;
+      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.available_at]) / MICROS_PER_SECOND;
       const found = trace.rows.values[at++];
       if (!sameBits(found, age))
         return `row ${r} of a stretch, at ${time}, age${clock.suffix}: expected ${age}, found ${found}`;

@@ -60,7 +60,7 @@ export function makeColumns(names: readonly string[], shape: Shape, rows: number
 
 export function putPrint(columns: Columns, row: number): void {
   for (const [name, column] of Object.entries(columns)) {
-    if (name !== 'availableAt' && name !== 'low' && name !== 'open') column[row] = PRINT;
+    if (name !== 'available_at' && name !== 'low' && name !== 'open') column[row] = PRINT;
   }
 }
 
@@ -89,7 +89,7 @@ function nextBar(bar: { open: number; high: number; low: number; close: number }
 type Maker = (step: () => number, random: () => number) => number;
 
 function makerOf(name: string, { scale, domain }: Shape): Maker {
-  if (name === 'availableAt') {
+  if (name === 'available_at') {
     let time = START;
     return (_, random) => (time += pause(random()));
   }

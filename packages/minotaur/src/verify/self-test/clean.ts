@@ -81,7 +81,7 @@ function drawFeatures(random: Random): string[] {
 /** A call of `op` on bar columns, or on another call that has one output. */
 function call(random: Random, op: Operator, nested: boolean): string {
   const inputs = op.inputs.map((name) => {
-    if ((BAR_FEATURES as readonly string[]).includes(name) || name === 'availableAt' || name === 'openTime')
+    if ((BAR_FEATURES as readonly string[]).includes(name) || name === 'available_at' || name === 'open_time')
       return name;
     const inner = pick(random, OPERATORS);
     return nested && inner.outputs.length === 1 ? call(random, inner, false) : pick(random, COLUMNS);

@@ -70,7 +70,7 @@ const SOUND: ConfigInput = {
     ],
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
-    '1min': ['close', 'volume', 'hour_of_day(availableAt)'],
+    '1min': ['close', 'volume', 'hour_of_day(available_at)'],
   },
 };
 const SEED = 11;
