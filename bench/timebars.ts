@@ -14,7 +14,7 @@ import { catalogue } from '../packages/core/src/features/catalogue.ts';
 import { createColumns } from '../packages/core/src/features/contract/columns.ts';
 import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
 import { groups } from '../packages/core/src/features/groups.ts';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { figure, summary, type Figure } from './harness.ts';
 import { nodeCosts, printCosts } from './nodes.ts';
 
@@ -75,7 +75,7 @@ const talibFeatures = [
 ];
 
 function makeBars(): Float64Array[] {
-  const random = createRandom(1);
+  const random = mulberry32(1);
   const columns = NAMES.map(() => Float64Array.from({ length: BARS }, () => random() * 100));
   const column = (name: string): Float64Array => columns[NAMES.indexOf(name)];
   const [open, high, low, close] = ['open', 'high', 'low', 'close'].map(column);

@@ -7,7 +7,7 @@ import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import { createEngine, restoreEngine, type Engine } from '../../packages/core/src/chain/engine.ts';
 import type { RowBlock } from '../../packages/core/src/rows/align.ts';
 import type { Trade } from '../../packages/core/src/trades/trade.ts';
-import { createRandom } from '../../packages/core/src/base/random.ts';
+import { mulberry32 } from '../../packages/core/src/base/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary, walk } from '../trades.ts';
 
 const RUNS = { numRuns: 40, seed: 4242 };
@@ -62,7 +62,7 @@ for (const drive of ['short', '10s', 'ofDaily'] as const) {
     const settings = { ...config, drive };
     fc.assert(
       fc.property(tradesArbitrary(300), fc.integer(), (trades, seed) => {
-        const random = createRandom(seed);
+        const random = mulberry32(seed);
         const expected = whole(trades, settings);
         let found = start(settings);
         const rows: number[][] = [];
@@ -87,7 +87,7 @@ for (const drive of ['short', '10s', 'ofDaily'] as const) {
 test('a watermark changes when a value becomes known, never the value', () => {
   fc.assert(
     fc.property(tradesArbitrary(200), fc.integer(), (trades, seed) => {
-      const random = createRandom(seed);
+      const random = mulberry32(seed);
       const expected = whole(trades);
       const found = start();
       for (let i = 0; i < trades.length; i++) {

@@ -9,7 +9,7 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
 import { firstDivergence, traceEngine, type Table, type Trace, type TracedEngine } from '../harness/trace.ts';
 
@@ -26,7 +26,7 @@ export const availability: Check = {
     const sides = sidesOf(context);
     const traced = traceEngine(sides.historical);
     const silent = traceEngine(sides.live);
-    const random = createRandom(context.seed + 4);
+    const random = mulberry32(context.seed + 4);
     const { plan } = traced.engine;
     const newest: Newest = plan.clocks.map(() => new Float64Array(0));
     const compared = { events: 0, rows: 0, values: 0, ages: 0, watermarks: 0 };

@@ -5,7 +5,7 @@ import type { Operator, ParameterSpec } from 'minotaur-core/internal/features/co
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 
 type Random = () => number;
 
@@ -16,7 +16,7 @@ const OPERATORS = [...catalogue.values()].filter((op) => op.name !== 'constant')
 
 /** The chain of a seed; always one that the configuration accepts. */
 export function randomChain(seed: number): ConfigInput {
-  const random = createRandom(seed * 2_654_435_761 + 1);
+  const random = mulberry32(seed * 2_654_435_761 + 1);
   for (;;) {
     const config = draw(random);
     if (isAccepted(config)) return config;
