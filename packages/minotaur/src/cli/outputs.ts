@@ -28,7 +28,7 @@ export interface Outputs {
 }
 
 /** Bar columns that are whole numbers, and those that are yes or no. */
-const INTEGERS: ReadonlySet<string> = new Set(['openTime', 'closeTime', 'availableAt', 'ordinal']);
+const INTEGERS: ReadonlySet<string> = new Set(['open_time', 'close_time', 'available_at', 'ordinal']);
 
 interface BarFile {
   readonly writer: TableWriter;

@@ -61,8 +61,8 @@ const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
 const state = fc.oneof(fc.record({ engine: bytes, predictor: bytes }), fc.record({ engine: bytes }));
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const barOf = (values: readonly number[]): GivenBar => {
-  const [openTime, closeTime, open, high, low, close, volume] = values;
-  return { openTime, closeTime, open, high, low, close, volume };
+  const [open_time, close_time, open, high, low, close, volume] = values;
+  return { open_time, close_time, open, high, low, close, volume };
 };
 
 const event: fc.Arbitrary<JournalRecord> = fc.oneof(

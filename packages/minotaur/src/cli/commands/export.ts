@@ -183,7 +183,7 @@ function writeArrays(directory: string, { time, label, split, ends }: Dataset): 
 const TABLE_COLUMNS: readonly TableColumn[] = [
   { name: 'time', type: 'BIGINT' },
   { name: 'label', type: 'DOUBLE' },
-  { name: 'labelTime', type: 'DOUBLE' },
+  { name: 'label_time', type: 'DOUBLE' },
   { name: 'split', type: 'VARCHAR' },
   { name: 'fold', type: 'BIGINT' },
 ];

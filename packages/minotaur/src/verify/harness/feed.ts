@@ -86,8 +86,8 @@ export function copyTrades(block: TradeBlock, length = block.length): TradeBlock
 export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
   return {
     length: bars.length,
-    start: bars[0]?.openTime ?? NaN,
-    end: bars.at(-1)?.closeTime ?? NaN,
+    start: bars[0]?.open_time ?? NaN,
+    end: bars.at(-1)?.close_time ?? NaN,
     push(engine, from, to) {
       for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock });
     },
@@ -95,9 +95,9 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     moved(micros) {
       const other = bars.map((bar) => ({
         ...bar,
-        openTime: bar.openTime + micros,
-        closeTime: bar.closeTime + micros,
-        ...(bar.availableAt === undefined ? {} : { availableAt: bar.availableAt + micros }),
+        open_time: bar.open_time + micros,
+        close_time: bar.close_time + micros,
+        ...(bar.available_at === undefined ? {} : { available_at: bar.available_at + micros }),
       }));
       return barStretch(other, clock);
     },

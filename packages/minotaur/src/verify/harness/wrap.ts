@@ -102,7 +102,7 @@ export function rejoin(
     for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
     const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
       const features = graph.features.map((f) => f.column);
-      const { availableAt, event, ordinal } = COLUMN;
+      const { available_at: availableAt, event, ordinal } = COLUMN;
       const plain = { source: kept[c], features, availableAt, event, ordinal, warmup: warmup.bars };
       return { ...plain, ...how(plain, plan, c) };
     });
