@@ -13,7 +13,7 @@ import type { Trade, TradeBlock } from '../packages/core/src/trades/trade.ts';
 import { market } from '../packages/minotaur/src/verify/self-test/market.ts';
 import { collectReceived } from '../packages/minotaur/src/verify/shadow/shadow-data.ts';
 import { shadow, type ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
-import type { Wrap } from '../packages/minotaur/src/verify/harness/wrap.ts';
+import type { Wrap } from '../packages/minotaur/src/verify/faults/wrap.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-shadow-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,9 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { operator, type Operator } from '../packages/core/src/features/contract/operator.ts';
-import { parseConfig, type ConfigInput } from '../packages/core/src/config/config.ts';
+import type { ConfigInput } from '../packages/core/src/config/config.ts';
+import { planOf } from '../packages/core/src/config/engine.ts';
 import type { CheckContext, CheckResult, ConfigSource } from '../packages/minotaur/src/verify/harness/check.ts';
-import { tradeStretch, type Stretch } from '../packages/minotaur/src/verify/harness/feed.ts';
+import { tradeStretch, type Stretch } from '../packages/minotaur/src/verify/harness/stretch.ts';
 import { checks, selectChecks, verify } from '../packages/minotaur/src/verify/verify.ts';
 import { temporaryFolder } from './cli.ts';
 import { blockOf, walk } from './trades.ts';
@@ -19,7 +20,7 @@ async function* stretches(): AsyncGenerator<Stretch> {
 }
 
 function context(config: ConfigInput, configSource: ConfigSource = { kind: 'value', value: config }): CheckContext {
-  return { config: parseConfig(config), configSource, open: stretches, seed: 3 };
+  return { plan: planOf(config), configSource, open: stretches, seed: 3 };
 }
 
 async function runCheck(name: string, given: CheckContext): Promise<CheckResult> {

@@ -2,18 +2,19 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { parseConfig, type ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine } from '../../packages/core/src/config/engine.ts';
+import type { ConfigInput } from '../../packages/core/src/config/config.ts';
+import { createEngine, planOf } from '../../packages/core/src/config/engine.ts';
 import type { CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
 import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
 import { faults } from '../../packages/minotaur/src/verify/faults/faults.gen.ts';
 import type { LearnedFault } from '../../packages/minotaur/src/verify/faults/learned-fault.ts';
 import { learnedFaults } from '../../packages/minotaur/src/verify/faults/learned-faults.gen.ts';
 import { LEARNED_TESTED } from '../../packages/minotaur/src/verify/self-test/self-test-learned.ts';
-import { tradeStretch } from '../../packages/minotaur/src/verify/harness/feed.ts';
+import { tradeStretch } from '../../packages/minotaur/src/verify/harness/stretch.ts';
 import { market } from '../../packages/minotaur/src/verify/self-test/market.ts';
 import { selfTest, TESTED } from '../../packages/minotaur/src/verify/self-test/self-test.ts';
-import { changeRows, changeTrades, rejoin, type Wrap } from '../../packages/minotaur/src/verify/harness/wrap.ts';
+import { rejoin } from '../../packages/minotaur/src/verify/faults/rejoin.ts';
+import { changeRows, changeTrades, type Wrap } from '../../packages/minotaur/src/verify/faults/wrap.ts';
 import { minotaur } from '../cli.ts';
 
 const planted: readonly (Fault | LearnedFault)[] = [...Object.values(faults), ...Object.values(learnedFaults)];
@@ -75,7 +76,7 @@ for (const [name, wrap] of harmless) {
   test(`${name} by itself is no fault`, async () => {
     const make = wrap((sinks) => createEngine(config, sinks));
     const context: CheckContext = {
-      config: parseConfig(config),
+      plan: planOf(config),
       configSource: { kind: 'value', value: config },
       open: async function* () {
         for (const seed of [1, 2]) yield tradeStretch(numbered(seed));

@@ -6,7 +6,7 @@ import { createPredictor } from 'minotaur-core/internal/live/predictor';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
-import type { LearnedRows, Serving } from '../verify/learned/learned.ts';
+import type { LearnedRows, Serving } from '../verify/harness/learned.ts';
 import { readFold, readLabels } from './dataset-files.ts';
 import { eachColumn, openFittedRows } from './learning-data.ts';
 import { openModelOf } from './model-file.ts';

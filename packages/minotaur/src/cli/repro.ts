@@ -5,7 +5,7 @@ import { BAR_COLUMNS } from 'minotaur-core/internal/bars/bar';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { writeTrades } from '../files/trades/write-trades.ts';
 import type { CheckContext } from '../verify/harness/check.ts';
-import type { PlainEvents } from '../verify/harness/feed.ts';
+import type { PlainEvents } from '../verify/harness/stretch.ts';
 import { reproduce } from '../verify/harness/reproduce.ts';
 import { checks, type Verdict } from '../verify/verify.ts';
 

@@ -7,14 +7,18 @@ import { branches } from './checks/branches.ts';
 import { isolation } from './learned/isolation.ts';
 import { lookahead } from './checks/lookahead.ts';
 import type { Check, CheckContext, CheckResult, Course } from './harness/check.ts';
-import type { Stretch } from './harness/feed.ts';
+import type { Stretch } from './harness/stretch.ts';
 import { order } from './checks/order.ts';
-import { blocks, parity, snapshot } from './checks/lockstep.ts';
+import { blocks } from './checks/blocks.ts';
+import { parity } from './checks/parity.ts';
+import { snapshot } from './checks/snapshot.ts';
 import { predictions } from './learned/predictions.ts';
 import { purity } from './checks/purity.ts';
 import { readiness } from './checks/readiness.ts';
 import { memory } from './memory/start.ts';
-import { freshProcess, runtimes, workers } from './checks/runtimes.ts';
+import { freshProcess } from './checks/fresh-process.ts';
+import { runtimes } from './checks/runtimes.ts';
+import { workers } from './checks/workers.ts';
 
 /** Every check, in the order in which they run: the cheapest that finds most comes first. */
 export const checks: readonly Check[] = [

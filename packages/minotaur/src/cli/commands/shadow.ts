@@ -11,7 +11,8 @@ import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades
 import { describeAmounts, NOTHING } from '../../verify/harness/check.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
 import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
-import { appendTrade, grown } from '../../verify/shadow/shadow-feeder.ts';
+import { appendTrade } from '../../verify/harness/trade-blocks.ts';
+import { grown } from '../../verify/shadow/shadow-feeder.ts';
 import { describeShadow, shadow, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { loadConfig } from '../config-file.ts';
 import { openModelOf } from '../model-file.ts';

@@ -8,14 +8,9 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { certificateLines } from '../../verify/memory/certificate.ts';
-import {
-  countEvents,
-  describeAmounts,
-  STRETCH,
-  type CheckContext,
-  type CheckResult,
-} from '../../verify/harness/check.ts';
-import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/feed.ts';
+import { countEvents, describeAmounts, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
+import { STRETCH } from '../../verify/harness/stretch.ts';
+import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';
 import { asksIsolation, learnedRows, servingOf, type LearnedFlags } from '../learned-context.ts';
@@ -114,7 +109,7 @@ function contextOf(flags: VerifyFlags, { config, source }: LoadedConfig): CheckC
     flags.bars !== undefined
       ? () => barStretches(flags.bars ?? [], config, limit)
       : () => (flags.trades === undefined ? noStretches() : tradeStretches(flags.trades, config, limit));
-  return { config, configSource: source, open, seed: flags.seed };
+  return { plan: createPlan(config), configSource: source, open, seed: flags.seed };
 }
 
 /** Runs the checks over files. */

@@ -1,6 +1,6 @@
 /** What failed: where, the values around the first divergence, what it usually comes from, and a command that fails. */
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { Divergence, Neighbour } from '../../verify/harness/trace.ts';
+import type { Divergence, Neighbour } from '../../verify/harness/divergence.ts';
 import type { Verdict } from '../../verify/verify.ts';
 import type { ReproFile } from '../repro.ts';
 import { escapeHtml } from './html.ts';

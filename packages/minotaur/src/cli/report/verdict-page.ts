@@ -4,7 +4,7 @@
  */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { CheckResult } from '../../verify/harness/check.ts';
-import type { Divergence } from '../../verify/harness/trace.ts';
+import type { Divergence } from '../../verify/harness/divergence.ts';
 import type { Verdict } from '../../verify/verify.ts';
 import type { DriftReport } from '../drift.ts';
 import type { ReproFile } from '../repro.ts';

@@ -1,5 +1,5 @@
 /** The section on how much history a live session needs: a table of clocks, and for each feature how its start wears off. */
-import type { Certificate } from '../../verify/memory/certificate.ts';
+import type { Certificate } from '../../verify/harness/certificate.ts';
 import { embedJson, table } from './html.ts';
 import { picker } from './verdict-parts.ts';
 

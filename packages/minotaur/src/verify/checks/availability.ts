@@ -1,17 +1,29 @@
 /**
- * L5: every row is joined anew from the bars: for each clock the newest bar whose available_at is not after the row's
- * time and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the
- * seconds since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by
- * then has to close, to the bits that it has without.
+ * L5, availability: a row holds only what was known at its time.
+ *
+ * A violation: a row that holds the bar of an interval which is still open, or an older bar than the newest that was known, or
+ * says a wrong age of it. Usual causes: joining on the open of a bar, a bar that closes one trade late, an interval that silence
+ * keeps open.
+ *
+ * Compared: every row is joined anew from the bars: for each clock the newest bar whose `available_at` is not after the row's time
+ * and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the seconds
+ * since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by then has to
+ * close, to the bits that it has without.
+ *
+ * Not found: a bar whose own stamps are wrong (`conservation` looks for that); a venue that stamps trades earlier than it sends
+ * them.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { sameBits } from 'minotaur-core/internal/base/canonical';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { mulberry32 } from 'minotaur-core/internal/base/random';
-import type { Stretch } from '../harness/feed.ts';
-import { firstDivergence, traceEngine, type Table, type Trace, type TracedEngine } from '../harness/trace.ts';
+import { result, type Check } from '../harness/check.ts';
+import { firstDivergence } from '../harness/compare.ts';
+import { sidesOf } from '../harness/sides.ts';
+import type { Stretch } from '../harness/stretch.ts';
+import type { Table } from '../harness/table.ts';
+import { traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
 
 /** Events between one watermark and the next, at most. */
 const STEP = 60;
@@ -22,7 +34,7 @@ type Newest = Float64Array[];
 export const availability: Check = {
   name: 'availability',
   law: 'L5: a row holds the newest bar of each clock that was available at its time, and its right age',
-  async run(context: CheckContext): Promise<CheckResult> {
+  async run(context) {
     const sides = sidesOf(context);
     const traced = traceEngine(sides.historical);
     const silent = traceEngine(sides.live);

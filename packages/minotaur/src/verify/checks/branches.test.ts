@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import { branches } from './branches.ts';
-import { tradeStretch } from '../harness/feed.ts';
+import { tradeStretch } from '../harness/stretch.ts';
 import { market } from '../self-test/market.ts';
 
 const value: ConfigInput = { clocks: { a: { bars: 'tick', threshold: 3 } }, features: { a: ['rsi(close, 14)'] } };
@@ -12,7 +13,7 @@ async function reached(trades: number): Promise<Readonly<Record<string, number |
     yield tradeStretch(market(trades, 2));
   };
   const outcome = await branches.run({
-    config: parseConfig(value),
+    plan: planOf(value),
     configSource: { kind: 'value', value },
     open,
     seed: 1,

@@ -1,13 +1,24 @@
 /**
- * Nothing is lost, nothing is counted twice, and nothing is stamped early: every bar is made anew from the trades between its
- * closing event and the one before, or within its interval, and every bar of bars from its parts. Prices, counts and times have
- * to be equal, sums and the ratios made of them to a relative 1e-9.
+ * Nothing is lost, nothing is counted twice, and nothing is stamped early.
+ *
+ * A violation: the volume of the bars is not the volume of the trades, or a bar says that it was known before its last trade
+ * came. Usual causes: the closing trade in both bars or in none, a trade dropped where a file ends, a ratio averaged instead of
+ * made of its sums.
+ *
+ * Compared: every bar is made anew, by plain loops that share nothing with the chain, from the trades between its closing event
+ * and the one before, or within its interval; every bar of bars from its parts. Prices, counts and times have to be equal, sums
+ * and the ratios made of them to a relative 1e-9.
+ *
+ * Not found: where a threshold bar has to close (golden bars are for that); columns of a bar that users declare, and given bars,
+ * whose trades nobody has.
  */
 import type { ClockSource } from 'minotaur-core/internal/chain/clock-source';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
 import { acceptedOf, type AcceptedTrade } from './accepted.ts';
-import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { result, type Check } from '../harness/check.ts';
+import { sidesOf } from '../harness/sides.ts';
+import type { Table } from '../harness/table.ts';
 import {
   addTrade,
   barsOf,
@@ -19,7 +30,7 @@ import {
   type Open,
   type Remade,
 } from './remake.ts';
-import { traceEngine, type Table } from '../harness/trace.ts';
+import { traceEngine } from '../harness/trace.ts';
 
 /** What one clock still has to account for. */
 interface Ledger {
@@ -38,7 +49,7 @@ interface Ledger {
 export const conservation: Check = {
   name: 'conservation',
   law: 'bars hold every trade once: prices, counts, sums and times add up, bars of bars to their parts',
-  async run(context: CheckContext): Promise<CheckResult> {
+  async run(context) {
     const notices: Notice[] = [];
     const { historical } = sidesOf(context);
     const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));

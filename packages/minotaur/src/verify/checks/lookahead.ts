@@ -1,30 +1,33 @@
 /**
- * L3, in two parts.
+ * L3, causality: a row is known before the next event is, and nothing that comes later changes it.
  *
- * Every row is replayed: events go in one at a time, each in a buffer of its own that holds nothing else and is overwritten
- * afterwards, and the row has to have come out before the next event exists in this process. A row of the historical side
- * that has the same bits can hold nothing that its own trades do not say. That is a proof, for every row and column, of all that
- * the chain computes from trades, and nothing needs to be sampled for it.
+ * A violation: a row holds something that nobody could have known at its time. Usual causes: a centred window, a gap that is
+ * filled from its other end, a peak confirmed by what follows it, a maximum or a mean of the whole file.
  *
- * It is blind to a live side that is wrong in the same way, so at points around bar closes of every clock the future is cut
- * off, and then replaced (prices, sizes, sides, times, trades left out) inside the same block: nothing emitted up to
- * the point may change. Where the stretch has few closes that is every one of them.
+ * Compared, first: every row is replayed. Events go in one at a time, each in a buffer of its own that holds nothing else and is
+ * overwritten afterwards, and the row has to have come out before the next event exists in this process. A row of the historical
+ * side that has the same bits can hold nothing that its own trades do not say. That is a proof, for every row and column, of all
+ * that the chain computes from trades, and nothing needs to be sampled for it.
+ *
+ * Compared, second: at points around bar closes of every clock the future is cut off, and then replaced (prices, sizes, sides,
+ * times, trades left out) inside the same block: nothing emitted up to the point may change. Where the stretch has few closes
+ * that is every one of them. It finds a live side that is wrong in the same way as history, to which a replay is blind.
+ *
+ * Not found: what does not come from trades at all, such as a table keyed by time (`purity` looks for that); a constant chosen
+ * with the whole history in view; a venue that stamps trades earlier than it sends them.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type { Engine } from 'minotaur-core/internal/chain/contract';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
-import { result, sidesOf, type Check, type CheckContext } from '../harness/check.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import type { Stretch } from '../harness/feed.ts';
-import {
-  countValues,
-  firstDivergence,
-  traceEngine,
-  type Divergence,
-  type Table,
-  type Trace,
-  type TracedEngine,
-} from '../harness/trace.ts';
+import type { Feed } from 'minotaur-core/internal/chain/contract';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { result, type Check } from '../harness/check.ts';
+import { firstDivergence } from '../harness/compare.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import { sidesOf } from '../harness/sides.ts';
+import type { Stretch } from '../harness/stretch.ts';
+import type { Table } from '../harness/table.ts';
+import { TRADE_COLUMNS } from '../harness/trade-blocks.ts';
+import { countValues, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
 
 /** Points per stretch taken at random, and per clock around its closes. */
 const RANDOM_POINTS = 2;
@@ -37,7 +40,7 @@ const VARIANTS = 3;
 export const lookahead: Check = {
   name: 'lookahead',
   law: 'L3: every row is known before the next event is; other events after it change nothing up to it',
-  async run(context: CheckContext) {
+  async run(context) {
     const random = mulberry32(context.seed + 2);
     const sides = sidesOf(context);
     const built = traceEngine(sides.historical);
@@ -89,16 +92,15 @@ function replay(stretch: Stretch, { engine, trace, clear }: TracedEngine): { mes
 }
 
 /** Pushes event `i` from a buffer that never holds another, and spoils it afterwards: whoever kept it keeps nonsense. */
-function sealed(stretch: Stretch, engine: Engine): (i: number) => void {
+function sealed(stretch: Stretch, engine: Feed): (i: number) => void {
   const { trades } = stretch;
   if (trades === undefined) return (i) => stretch.push(engine, i, i + 1);
   const one = createTradeBlock(1);
   one.length = 1;
-  const names = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
   return (i) => {
-    for (const name of names) one[name][0] = trades[name][i];
+    for (const name of TRADE_COLUMNS) one[name][0] = trades[name][i];
     engine.push(one);
-    for (const name of names) one[name][0] = NaN;
+    for (const name of TRADE_COLUMNS) one[name][0] = NaN;
   };
 }
 

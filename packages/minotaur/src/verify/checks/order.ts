@@ -1,16 +1,28 @@
 /**
- * What is wrong with trades, put in on purpose: duplicates, late trades, ties in another order, missing trades. Both sides
- * have to report each of them and do with it what the configuration declares, so that what comes out is, to the bit, what the trades
- * that were to be accepted give by themselves.
+ * What is wrong with trades is handled as declared, and alike on both sides.
+ *
+ * A violation: history drops a duplicate that the live session counts twice, or the other way round; a late trade changes a bar
+ * that is out, or disappears without a word. Usual causes: a file that was cleaned beforehand, a sort that a live session cannot
+ * do.
+ *
+ * Compared: into a span of every stretch duplicates, late trades, ties in another order and gaps are put on purpose. Both sides
+ * have to report each of them and do with it what the configuration declares, so that what comes out is, to the bit, what the
+ * trades that were to be accepted give by themselves. Given bars have to be refused when one comes again after later ones.
+ *
+ * Not found: what a venue does to trades beyond these four; where the trades at hand are not in order themselves, they are
+ * compared as they came.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
-import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { mulberry32 } from 'minotaur-core/internal/base/random';
+import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { firstDivergence } from '../harness/compare.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import { sidesOf } from '../harness/sides.ts';
+import { countValues, traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { spoil, SPOILS, type Spoilt } from './spoil.ts';
-import { countValues, firstDivergence, traceEngine, type Divergence, type TracedEngine } from '../harness/trace.ts';
 
 /** Trades of a stretch that are spoilt, at most: they are run six times for each way. */
 const SPAN = 1500;

@@ -5,7 +5,8 @@
  * for `**`, which cannot be watched.
  */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { sidesOf } from '../harness/sides.ts';
 import { watchWork } from './guard.ts';
 import { AGE_OF_CALENDAR, canMove, firstIndifferent, firstMoved } from './transplant.ts';
 import { traceEngine } from '../harness/trace.ts';

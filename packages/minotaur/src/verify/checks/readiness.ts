@@ -1,13 +1,26 @@
-/** L6: a value is NaN exactly while its lookback is unfilled, or its inputs say so; a NaN never stays, and nothing is infinite. */
+/**
+ * L6, readiness: a value is NaN exactly while its lookback is unfilled, or where its inputs say so.
+ *
+ * A violation: a value that exists before the window it is of is full, or is still missing afterwards; a NaN that never goes
+ * away; a NaN that was turned into a number; an infinity. Usual causes: `min_periods`, a seed, a division by a volume of zero, a
+ * recursion that a single gap has poisoned.
+ *
+ * Compared: every value of every bar against its declared lookback; node by node a NaN against the NaNs of its inputs and the
+ * declaration of what one does; every value against infinity.
+ *
+ * Not found: a wrong value where there has to be one. Columns whose lookback the input was too short to fill are counted
+ * (`neverFilled`).
+ */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { earlyColumns, watchMissing, type MissingWatch } from './missing.ts';
+import { result, type Check } from '../harness/check.ts';
+import { sidesOf } from '../harness/sides.ts';
 import { traceEngine, type TracedEngine } from '../harness/trace.ts';
+import { earlyColumns, watchMissing, type MissingWatch } from './missing.ts';
 
 export const readiness: Check = {
   name: 'readiness',
   law: 'L6: a value is NaN exactly while its declared lookback is unfilled, or where its declaration says it is undefined',
-  async run(context: CheckContext): Promise<CheckResult> {
+  async run(context) {
     const traced = traceEngine(sidesOf(context).historical);
     const compared = { events: 0, bars: 0, values: 0, neverFilled: 0 };
     const watches = traced.engine.plan.clocks.map(({ graph }) => watchMissing(graph));

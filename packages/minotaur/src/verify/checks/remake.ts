@@ -1,7 +1,7 @@
 /** Bars made anew by plain loops that share nothing with the chain, to compare its bars with. */
 import { BAR_COLUMNS, type BarColumn } from 'minotaur-core/internal/bars/bar';
 import type { AcceptedTrade } from './accepted.ts';
-import type { Table } from '../harness/trace.ts';
+import type { Table } from '../harness/table.ts';
 
 export type Bar = Readonly<Record<BarColumn, number>>;
 /** What a bar has to hold; NaN where these trades or parts do not say. */

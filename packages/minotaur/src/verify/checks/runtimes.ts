@@ -1,126 +1,45 @@
-/** L8 and the far half of L2: the same events in workers, in fresh processes, and on every Node version found. */
+/**
+ * L8, determinism among runtimes: the bits are those of the standard, whichever Node and processor computes them.
+ *
+ * A violation: a model that was trained on a server sees other bits on the machine that serves it. Usual causes: `Math.pow`,
+ * `Math.log` and their kin, whose last bit the standard leaves to the engine; a sum whose order a version changed.
+ *
+ * Compared: the first 200,000 events here and on every Node found, one per version and architecture: the digest of the rows
+ * and the final state.
+ *
+ * Not found: what differs on a Node or a processor that is not there.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import { traceEngine } from '../harness/trace.ts';
-import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { firstEvents, MAX_EVENTS, runEvents, writeJob, type Job, type JobResult } from '../harness/job.ts';
-import { mulberry32 } from 'minotaur-core/internal/base/random';
-import type { Stretch } from '../harness/feed.ts';
-import { nodeArguments } from '../../runtime/node-arguments.ts';
+import { result, type Check } from '../harness/check.ts';
+import { compareResults, runInProcess, RUNNER } from '../harness/elsewhere.ts';
+import { firstEvents, MAX_EVENTS, runEvents, sumLengths, type Job } from '../harness/job.ts';
 
 const run = promisify(execFile);
-/** With the ending of this file: `.ts` in a checkout, `.js` once built. */
-const RUNNER = fileURLToPath(import.meta.url).replace(/checks([\\/])runtimes(\.[jt]s)$/, 'harness$1runner$2');
 /** The oldest Node that has what the chain needs (zlib.crc32). */
 const OLDEST = [22, 15] as const;
-
-const sumLengths = (stretches: readonly Stretch[]): number => stretches.reduce((sum, s) => sum + s.length, 0);
-
-/** Takes a snapshot at random events and goes on from it in a new process. */
-export const freshProcess: Check = {
-  name: 'fresh-process',
-  law: 'L2: a snapshot taken at any event goes on in another process with the same bits',
-  async run(context: CheckContext): Promise<CheckResult> {
-    const random = mulberry32(context.seed + 3);
-    const stretches = await firstEvents(context);
-    const main = traceEngine(context.config).engine;
-    const compared = { restores: 0, events: 0, rows: 0 };
-    const picks = new Set([0, Math.floor(stretches.length / 2), stretches.length - 1]);
-    for (const [i, stretch] of stretches.entries()) {
-      const at = picks.has(i) ? Math.floor(random() * stretch.length) : stretch.length;
-      stretch.push(main, 0, at);
-      if (at < stretch.length) {
-        const job: Job = { config: context.configSource, events: [stretch.plain(at)], state: main.snapshot() };
-        const here = runEvents(job, context.config, stretch.length);
-        const there = await runInProcess(process.execPath, job);
-        compared.restores++;
-        compared.events += stretch.length - at;
-        compared.rows += here.rows;
-        const first = compare(here, there, 'a fresh process');
-        if (first) return result(this, compared, first);
-      }
-      stretch.push(main, at, stretch.length);
-    }
-    return result(this, compared, null);
-  },
-};
-
-export const workers: Check = {
-  name: 'workers',
-  law: 'L8: any number of workers gives the same bits',
-  async run(context: CheckContext): Promise<CheckResult> {
-    const stretches = await firstEvents(context);
-    const job: Job = { config: context.configSource, events: stretches.map((s) => s.plain(0)) };
-    const here = runEvents(job, context.config, MAX_EVENTS);
-    const file = await writeJob(job);
-    const compared = { workers: 0, events: sumLengths(stretches), rows: here.rows };
-    try {
-      const theirs = await Promise.all([1000, 4096, 17].map((cut) => runInWorker(file, cut)));
-      compared.workers = theirs.length;
-      const first = theirs.map((there) => compare(here, there, 'a worker')).find((found) => found !== null);
-      return result(this, compared, first ?? null);
-    } finally {
-      await rm(dirname(file), { recursive: true, force: true });
-    }
-  },
-};
 
 export const runtimes: Check = {
   name: 'runtimes',
   law: 'L8: every Node version and architecture found gives the same bits',
-  async run(context: CheckContext): Promise<CheckResult> {
+  async run({ plan, configSource, ...context }) {
     const stretches = await firstEvents(context);
-    const job: Job = { config: context.configSource, events: stretches.map((s) => s.plain(0)) };
-    const here = runEvents(job, context.config, MAX_EVENTS);
+    const job: Job = { config: configSource, events: stretches.map((s) => s.plain(0)) };
+    const here = runEvents(job, plan, MAX_EVENTS);
     const versions: string[] = [];
     const compared = { events: sumLengths(stretches), rows: here.rows, versions: '' };
     for (const node of await findNodes()) {
       const there = await runInProcess(node, job);
       versions.push(there.node);
       compared.versions = versions.join(', ');
-      const first = compare(here, there, `Node ${there.node}`);
+      const first = compareResults(here, there, `Node ${there.node}`);
       if (first) return result(this, compared, first);
     }
     return result(this, compared, null);
   },
 };
-
-function compare(here: JobResult, there: JobResult, who: string): { message: string } | null {
-  if (here.digest === there.digest && here.state === there.state && here.rows === there.rows) return null;
-  const what = here.digest === there.digest ? 'final state' : 'rows';
-  return {
-    message: `${who} gives other ${what}: ${here.rows} rows ${here.digest} here, ${there.rows} rows ${there.digest} there`,
-  };
-}
-
-async function runInProcess(node: string, job: Job): Promise<JobResult> {
-  const file = await writeJob(job);
-  try {
-    const { stdout } = await run(
-      node,
-      ['--disable-warning=ExperimentalWarning', ...nodeArguments, RUNNER, file, '1000'],
-      {
-        maxBuffer: 1 << 20,
-      },
-    );
-    return JSON.parse(stdout) as JobResult;
-  } finally {
-    await rm(dirname(file), { recursive: true, force: true });
-  }
-}
-
-function runInWorker(file: string, cut: number): Promise<JobResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(RUNNER, { workerData: { file, cut } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-}
 
 /**
  * Node on the path and in the node_modules folders above, one per version and architecture, too old ones left out. What

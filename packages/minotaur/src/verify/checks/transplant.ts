@@ -7,7 +7,8 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { FeatureGraph, GraphNode } from 'minotaur-core/internal/features/contract/graph';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Table, Trace } from '../harness/trace.ts';
+import type { Table } from '../harness/table.ts';
+import type { Trace } from '../harness/trace.ts';
 
 /** The calendar, weekdays and leap days included, repeats after 28 years (from 1901 to 2099). */
 export const AGE_OF_CALENDAR = 10_227 * MICROS_PER_DAY;

@@ -4,12 +4,13 @@
  */
 import type { PrimitiveOperator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import type { CheckContext } from '../harness/check.ts';
-import type { Wrap } from '../harness/wrap.ts';
+import { enginesOf } from '../harness/sides.ts';
+import type { Wrap } from './wrap.ts';
 
 /** What of a check's context the fault replaces. */
-export type Planted = Partial<Pick<CheckContext, 'config' | 'sides'>>;
+export type Planted = Partial<Pick<CheckContext, 'plan' | 'sides'>>;
 
 export interface Fault {
   /** Like the file, with dashes. */
@@ -60,15 +61,14 @@ export function plantOperator(
   return (sound) => {
     const drive = sound.drive ?? Object.keys(sound.clocks)[0];
     const features = [...(sound.features?.[drive] ?? []), `planted(${input}) as planted`];
-    return { config: { ...sound, features: { ...sound.features, [drive]: features }, operators: [planted] } };
+    return { plan: planOf({ ...sound, features: { ...sound.features, [drive]: features }, operators: [planted] }) };
   };
 }
 
 /** Wraps the engine of one side, or of both. */
 export function plantWrap(side: 'historical' | 'live' | 'both', wrap: Wrap): Fault['plant'] {
   return (sound) => {
-    const plain = (sinks: Parameters<typeof createEngine>[1]): ReturnType<typeof createEngine> =>
-      createEngine(sound, sinks);
+    const plain = enginesOf(planOf(sound));
     const faulty = wrap(plain);
     return { sides: { historical: side === 'live' ? plain : faulty, live: side === 'historical' ? plain : faulty } };
   };

@@ -1,17 +1,31 @@
-/** What a check is given and what it says. */
+/** What a check is, what it is given and what it says. */
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
-import type { Certificate } from '../memory/certificate.ts';
-import type { Divergence, MakeEngine } from './trace.ts';
-import type { Stretch } from './feed.ts';
-import type { LearnedRows, Serving } from '../learned/learned.ts';
+import type { Certificate } from './certificate.ts';
+import type { Divergence } from './divergence.ts';
+import type { LearnedRows, Serving } from './learned.ts';
+import type { Sides } from './sides.ts';
+import type { Stretch } from './stretch.ts';
 
+/** One law, held against the user's own events. */
+export interface Check {
+  /** As `--checks` takes it. */
+  readonly name: string;
+  /** The law in words. */
+  readonly law: string;
+  /** Compares, to the first difference or to the end of the events. */
+  readonly run: (context: CheckContext) => Promise<CheckResult>;
+}
+
+/** What checks are given. */
 export interface CheckContext {
-  readonly config: ConfigInput | string;
+  /** The chain that is checked; planned once, for all engines of all checks. */
+  readonly plan: Plan;
   /** How another process gets the same configuration. */
   readonly configSource: ConfigSource;
   /** Opens the user's events from the start, as stretches of at most {@link STRETCH} events. */
   readonly open: () => AsyncIterable<Stretch>;
+  /** Of everything that a check does by chance: cuts, points, starts. */
   readonly seed: number;
   /** What was fitted on rows, where that is to be checked. */
   readonly learned?: LearnedRows;
@@ -19,24 +33,28 @@ export interface CheckContext {
   readonly serving?: Serving;
   /** Events in all, where somebody has counted them already: {@link countEvents}. */
   readonly events?: number;
-  /** The historical side and the live side, where they are not plainly the engine of `config`. */
-  readonly sides?: { readonly historical: MakeEngine; readonly live: MakeEngine };
+  /** The historical side and the live side, where they are not plainly engines of `plan`. */
+  readonly sides?: Sides;
   /** Told of progress, in events. */
   readonly onProgress?: (events: number) => void;
 }
 
+/** Where another process finds the configuration: as plain data, or as a module that default-exports it. */
 export type ConfigSource =
   | { readonly kind: 'value'; readonly value: ConfigInput | string }
-  /** A module that default-exports the configuration. */
   | { readonly kind: 'module'; readonly path: string };
 
+/** What a check says. */
 export interface CheckResult {
+  /** That of the check. */
   readonly name: string;
   /** The law in words. */
   readonly law: string;
+  /** Whether the law held on all that was compared, and something was. */
   readonly holds: boolean;
   /** How much was compared; a check that compared nothing does not hold. */
   readonly compared: Readonly<Record<string, number | string>>;
+  /** The first difference; null where the law holds. */
   readonly first: Divergence | { readonly message: string } | null;
   /** How far it went through the events. */
   readonly course?: Course;
@@ -46,25 +64,16 @@ export interface CheckResult {
 
 /** The way of a check through the events: stretch after stretch, from the first. */
 export interface Course {
+  /** Stretches that it was given. */
   readonly stretches: number;
+  /** Events in them. */
   readonly events: number;
-  /** Time of the first event, and of the last that it was given, microseconds. */
+  /** Time of the first event, microseconds. */
   readonly from: number;
+  /** Time of the last event that it was given, microseconds. */
   readonly to: number;
   /** Start of the last stretch: where a check that failed did so. */
   readonly last: number;
-}
-
-export interface Check {
-  readonly name: string;
-  readonly law: string;
-  readonly run: (context: CheckContext) => Promise<CheckResult>;
-}
-
-/** What a check compares: as given, or the engine itself on both sides. */
-export function sidesOf({ sides, config }: CheckContext): { historical: MakeEngine; live: MakeEngine } {
-  const plain: MakeEngine = (sinks) => createEngine(config, sinks);
-  return sides ?? { historical: plain, live: plain };
 }
 
 /** How many events there are; reads them once where nobody has yet. */
@@ -75,21 +84,19 @@ export async function countEvents({ events, open }: Pick<CheckContext, 'events' 
   return count;
 }
 
-/** Events per stretch: what is held in memory at once. */
-export const STRETCH = 8192;
-
 /** The failure of a check that had too little input to compare anything. */
 export const NOTHING = { message: 'nothing was compared: too little input for this check' } as const;
 
+/** What a check says that has compared so much and found `first`, or nothing. */
 export function result(
-  check: Pick<Check, 'name' | 'law'>,
+  { name, law }: Pick<Check, 'name' | 'law'>,
   compared: CheckResult['compared'],
   first: CheckResult['first'] | undefined,
 ): CheckResult {
   // Two engines that were given nothing agree on everything.
   const nothing = compared['events'] === 0 || compared['values'] === 0;
   const failure = first ?? (nothing ? NOTHING : null);
-  return { name: check.name, law: check.law, holds: failure === null, compared, first: failure };
+  return { name, law, holds: failure === null, compared, first: failure };
 }
 
 /** `8,192 events, 45 rows`: how much a check compared, in words. */

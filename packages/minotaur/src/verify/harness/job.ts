@@ -3,17 +3,18 @@
  * process of another Node version, or a worker, can do it and say the digest of its rows and of its final state.
  */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { deserialize, serialize } from 'node:v8';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ChainDescription } from 'minotaur-core/internal/config/engine';
 import { createEngine } from '../../runtime/engine.ts';
 import { nodeHashing } from '../../runtime/hashing.ts';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import type { CheckContext, ConfigSource } from './check.ts';
-import { stretchOf, type Stretch } from './feed.ts';
-import { deserialize, serialize } from 'node:v8';
+import { stretchOf, type PlainEvents, type Stretch } from './stretch.ts';
 
 /** Events that a job holds at most; a job is held in memory. */
 export const MAX_EVENTS = 200_000;
@@ -21,8 +22,7 @@ export const MAX_EVENTS = 200_000;
 /** What the job's file holds. */
 export interface Job {
   readonly config: ConfigSource;
-  /** Events as {@link Stretch.plain} gives them. */
-  readonly events: readonly ReturnType<Stretch['plain']>[];
+  readonly events: readonly PlainEvents[];
   /** Snapshot to start from; absent: from the first event. */
   readonly state?: Uint8Array;
 }
@@ -31,29 +31,41 @@ export interface JobResult {
   /** Version and architecture. */
   readonly node: string;
   readonly rows: number;
+  /** Of the rows. */
   readonly digest: string;
+  /** Digest of the final state. */
   readonly state: string;
 }
 
+/** How many events there are in these stretches. */
+export const sumLengths = (stretches: readonly Stretch[]): number => stretches.reduce((sum, s) => sum + s.length, 0);
+
 /** The events that a job can hold, from the start. */
-export async function firstEvents(context: CheckContext): Promise<Stretch[]> {
+export async function firstEvents({
+  open,
+  onProgress,
+}: Pick<CheckContext, 'open' | 'onProgress'>): Promise<Stretch[]> {
   const stretches: Stretch[] = [];
   let events = 0;
-  for await (const stretch of context.open()) {
+  for await (const stretch of open()) {
     stretches.push(stretch.copy());
     events += stretch.length;
-    context.onProgress?.(stretch.length);
+    onProgress?.(stretch.length);
     if (events >= MAX_EVENTS) break;
   }
   return stretches;
 }
 
-/** Writes a job into a new temporary folder and returns the file. The caller removes the folder. */
-export async function writeJob(job: Job): Promise<string> {
+/** Does `use` with the job in a file, which is gone afterwards. */
+export async function withJobFile<T>(job: Job, use: (file: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'minotaur-verify-'));
   const file = join(folder, 'job.bin');
-  await writeFile(file, serialize(job));
-  return file;
+  try {
+    await writeFile(file, serialize(job));
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Does the job in `file`; `cut` events are pushed at a time. */
@@ -62,9 +74,10 @@ export async function runJob(file: string, cut: number): Promise<JobResult> {
   return runEvents(job, await loadConfig(job.config), cut);
 }
 
-export function runEvents(job: Job, config: ConfigInput | string, cut: number): JobResult {
+/** Does a job here, with an engine of `chain`. */
+export function runEvents(job: Job, chain: ChainDescription, cut: number): JobResult {
   const digest = createRowDigest(nodeHashing);
-  const engine = createEngine(config, { onRows: (rows) => digest.add(rows) });
+  const engine = createEngine(chain, { onRows: (rows) => digest.add(rows) });
   const before = job.state === undefined ? 0 : (engine.restore(job.state), engine.counts().rows);
   for (const plain of job.events) {
     const stretch = stretchOf(plain);

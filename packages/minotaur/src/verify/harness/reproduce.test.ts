@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operator } from 'minotaur-core/internal/features/contract/operator';
-import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import type { CheckContext } from './check.ts';
-import { tradeStretch } from './feed.ts';
-import { parity } from '../checks/lockstep.ts';
+import { tradeStretch } from './stretch.ts';
+import { parity } from '../checks/parity.ts';
 import { market } from '../self-test/market.ts';
 import { reproduce } from './reproduce.ts';
 
@@ -38,7 +39,7 @@ function context(after: number): CheckContext {
     const block = market(3000, 6);
     for (const from of [0, 1000, 2000]) yield tradeStretch(block).slice(from, from + 1000);
   };
-  return { config: parseConfig(value), configSource: { kind: 'value', value }, open, seed: 1 };
+  return { plan: planOf(value), configSource: { kind: 'value', value }, open, seed: 1 };
 }
 
 for (const after of [0, 5, 1500]) {

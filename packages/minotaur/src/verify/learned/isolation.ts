@@ -12,8 +12,8 @@ import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { firstDifference } from '../harness/difference.ts';
-import type { LearnedRows } from './learned.ts';
+import { firstDifference } from './difference.ts';
+import type { LearnedRows } from '../harness/learned.ts';
 
 const VALIDATION = SPLITS.indexOf('validation');
 const HELD_OUT = SPLITS.indexOf('test');

@@ -9,11 +9,12 @@ import { joinSession, type Session } from 'minotaur-core/internal/live/session';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
-import { NOTHING, result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import type { Stretch } from '../harness/feed.ts';
-import type { Serving } from './learned.ts';
+import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { sidesOf } from '../harness/sides.ts';
+import type { Stretch } from '../harness/stretch.ts';
+import type { Serving } from '../harness/learned.ts';
 import { createNaivePredictor, type NaivePredictor } from './naive-predictor.ts';
-import type { Divergence } from '../harness/trace.ts';
+import type { Divergence } from '../harness/divergence.ts';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
 
 /** A row and what came of it. */

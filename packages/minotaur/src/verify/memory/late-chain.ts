@@ -14,16 +14,12 @@ import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createDue, heldColumns, type Due } from './due.ts';
-import type { Stretch } from '../harness/feed.ts';
+import type { Stretch } from '../harness/stretch.ts';
 import { relativeGap } from './measured.ts';
-import {
-  rowColumns,
-  traceEngine,
-  type Divergence,
-  type MakeEngine,
-  type Table,
-  type TracedEngine,
-} from '../harness/trace.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import type { MakeEngine } from '../harness/sides.ts';
+import type { Table } from '../harness/table.ts';
+import { rowColumns, traceEngine, type TracedEngine } from '../harness/trace.ts';
 
 /** Bars that a late chain goes on when every clock is warm. */
 const TAIL = 300;

@@ -21,7 +21,8 @@ import {
   type Watched,
   type Measured,
 } from './measured.ts';
-import type { Divergence, Table } from '../harness/trace.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import type { Table } from '../harness/table.ts';
 
 /** Late runs at the same time, each of which starts within so many bars at first, and anew at a later bar when it is over. */
 const FIRST_STARTS = [4, 16, 64];

@@ -2,9 +2,9 @@
 import { floorTo, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
-import type { Stretch } from '../harness/feed.ts';
+import type { Stretch } from '../harness/stretch.ts';
 import type { FullRun } from './late-chain.ts';
-import type { Table } from '../harness/trace.ts';
+import type { Table } from '../harness/table.ts';
 
 export interface Start {
   /** Trades (or given bars) before it. */

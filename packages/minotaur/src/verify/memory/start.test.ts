@@ -2,23 +2,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operator, type Memory } from 'minotaur-core/internal/features/contract/operator';
-import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import { createEngine } from '../../runtime/engine.ts';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
-import type { Certificate, FeatureCertificate } from './certificate.ts';
+import type { Certificate, FeatureCertificate } from '../harness/certificate.ts';
 import type { CheckContext, CheckResult } from '../harness/check.ts';
-import { tradeStretch } from '../harness/feed.ts';
+import { tradeStretch } from '../harness/stretch.ts';
 import { market } from '../self-test/market.ts';
 import { memory } from './start.ts';
-import type { Divergence } from '../harness/trace.ts';
-import { rejoin } from '../harness/wrap.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import { rejoin } from '../faults/rejoin.ts';
 
 const EACH = 2500;
 
 async function check(config: ConfigInput, trades = 20_000, sides?: CheckContext['sides']): Promise<CheckResult> {
   const block = market(trades, 8);
   return memory.run({
-    config: parseConfig(config),
+    plan: planOf(config),
     configSource: { kind: 'value', value: config },
     seed: 3,
     async *open() {

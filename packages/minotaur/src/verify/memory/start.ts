@@ -6,15 +6,19 @@
  * full run. What the late runs needed is the warm-up certificate.
  */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Certificate } from './certificate.ts';
-import { countEvents, result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import type { Stretch } from '../harness/feed.ts';
+import type { Certificate } from '../harness/certificate.ts';
+import { countEvents, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { sidesOf } from '../harness/sides.ts';
+import type { Stretch } from '../harness/stretch.ts';
 import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
 import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
 import { createLateFeatures, type LateFeatures } from './late-features.ts';
 import { chooseStart } from './late-start.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import { traceEngine, type Divergence, type MakeEngine, type Table } from '../harness/trace.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import type { MakeEngine } from '../harness/sides.ts';
+import type { Table } from '../harness/table.ts';
+import { traceEngine } from '../harness/trace.ts';
 
 /** Whole chains are started in these parts of the events: early, for what needs much of them, and later. */
 const PARTS = [

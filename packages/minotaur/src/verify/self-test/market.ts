@@ -1,8 +1,9 @@
 /** Trades for the self-test: a small market with everything that breaks chains, the same for the same seed. */
-import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { CheckContext } from '../harness/check.ts';
-import { tradeStretch, type Stretch } from '../harness/feed.ts';
+import { tradeStretch, type Stretch } from '../harness/stretch.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 
 /** 2024-03-09T23:58:20Z: a midnight is near. */
@@ -50,6 +51,5 @@ export function marketContext(config: ConfigInput, trades: TradeBlock, each: num
       yield tradeStretch(sliceTrades(trades, from, Math.min(trades.length, from + each)));
     }
   }
-  const value = parseConfig(config);
-  return { config: value, configSource: { kind: 'value', value: config }, open, seed };
+  return { plan: planOf(config), configSource: { kind: 'value', value: config }, open, seed };
 }

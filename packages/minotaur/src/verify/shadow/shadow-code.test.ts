@@ -6,7 +6,7 @@ import type { EngineSinks, EventFacts } from 'minotaur-core/internal/chain/contr
 import { createEngine } from '../../runtime/engine.ts';
 import { sliceTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { all, arranged, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
-import { changeRows, changeTrades, type Wrap } from '../harness/wrap.ts';
+import { changeRows, changeTrades, type Wrap } from '../faults/wrap.ts';
 
 /** Faults of the live code, and what of the journal shows them. */
 const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = [

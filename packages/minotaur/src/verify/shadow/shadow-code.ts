@@ -17,7 +17,7 @@ import {
   type Tally,
 } from './shadow-difference.ts';
 import { createFeeder, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
-import type { MakeEngine } from '../harness/trace.ts';
+import type { MakeEngine } from '../harness/sides.ts';
 
 /** A record of a journal and where it stands there. */
 export interface ShadowEntry extends Place {

@@ -6,7 +6,8 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import type { ReceivedBar, RecordedState, Watermark } from 'minotaur-core/internal/live/record';
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ShadowEntry } from './shadow-code.ts';
-import { appendTrade, grown } from './shadow-feeder.ts';
+import { appendTrade } from '../harness/trade-blocks.ts';
+import { grown } from './shadow-feeder.ts';
 
 /** What one session of a journal received. */
 export interface Received {

@@ -2,7 +2,7 @@
 import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { EmittedRow } from 'minotaur-core/internal/live/record';
-import type { Divergence } from '../harness/trace.ts';
+import type { Divergence } from '../harness/divergence.ts';
 
 /** A record or an event in a journal. */
 export interface Place {

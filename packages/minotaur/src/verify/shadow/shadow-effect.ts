@@ -4,7 +4,8 @@ import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trad
 import type { DataFindings, Matched, Received } from './shadow-data.ts';
 import { pairByTime, rowDivergence } from './shadow-difference.ts';
 import { createFeeder, refusal, refusalOf, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
-import type { Divergence, MakeEngine } from '../harness/trace.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import type { MakeEngine } from '../harness/sides.ts';
 
 export interface DataEffect {
   /** Rows that the received trades give. */

@@ -12,8 +12,8 @@ import type {
 } from 'minotaur-core/internal/live/record';
 import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { copyTrades } from '../harness/feed.ts';
-import type { MakeEngine } from '../harness/trace.ts';
+import { copyTrades } from '../harness/trade-blocks.ts';
+import type { MakeEngine } from '../harness/sides.ts';
 
 /** A row of the rebuild: the trade that completed it, and the push by which it came. */
 export interface RebuiltRow extends EmittedRow {

@@ -18,7 +18,7 @@ import {
   recorded,
   tradeOf,
 } from '../../../../../test/recorded.ts';
-import { copyTrades } from '../harness/feed.ts';
+import { copyTrades } from '../harness/trade-blocks.ts';
 import { describeShadow } from './shadow.ts';
 
 test('a sound session holds: rows, snapshots, and the trades of the venue', async () => {

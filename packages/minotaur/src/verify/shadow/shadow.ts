@@ -9,7 +9,8 @@ import { compareWithRebuild, type ShadowEntry, type ShadowModel } from './shadow
 import { CLASSES, classifyTrades, type DataFindings, type Received } from './shadow-data.ts';
 import type { CodeCounts, CodeDifference, Tally } from './shadow-difference.ts';
 import { effectOnRows, type DataEffect } from './shadow-effect.ts';
-import type { Divergence, MakeEngine } from '../harness/trace.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import type { MakeEngine } from '../harness/sides.ts';
 
 export interface ShadowResult extends CheckResult {
   readonly code: { readonly differences: number; readonly counts: CodeCounts; readonly first: CodeDifference | null };

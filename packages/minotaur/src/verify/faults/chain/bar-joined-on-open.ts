@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { rejoin } from '../../harness/wrap.ts';
+import { rejoin } from '../rejoin.ts';
 
 /** Time bars are joined on the time they open: a look-ahead of up to their length. */
 export const barJoinedOnOpen = fault({

@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { rejoin } from '../../harness/wrap.ts';
+import { rejoin } from '../rejoin.ts';
 
 /** The trade that closes a bar is counted in it and in the next one. */
 export const closingTradeTwice = fault({

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeRows } from '../../harness/wrap.ts';
+import { changeRows } from '../wrap.ts';
 
 /** Columns stand in alphabetical order on the live side. */
 export const columnsReordered = fault({

@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** A trade now and then comes twice, without its id. */
 export const doubleCountedTrade = fault({

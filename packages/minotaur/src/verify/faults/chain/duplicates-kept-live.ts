@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** The live side numbers trades itself, so that a trade that comes again is a new one. */
 export const duplicatesKeptLive = fault({

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeRows } from '../../harness/wrap.ts';
+import { changeRows } from '../wrap.ts';
 
 /** A column that is NaN in all rows at hand is dropped, and those after it move up. */
 export const emptyColumnDropped = fault({

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeRows } from '../../harness/wrap.ts';
+import { changeRows } from '../wrap.ts';
 
 /** Rows go through float32 on their way to the training file. */
 export const float32Rows = fault({

@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
-import { changeRows } from '../../harness/wrap.ts';
+import { changeRows } from '../wrap.ts';
 
 /** Rows show the price of the interval that is still open as its close. */
 export const formingBar = fault({

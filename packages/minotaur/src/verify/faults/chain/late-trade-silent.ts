@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** A late trade is moved to the present instead of being reported. */
 export const lateTradeSilent = fault({

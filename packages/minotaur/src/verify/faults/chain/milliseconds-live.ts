@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** Live times are whole milliseconds, those of history microseconds. */
 export const millisecondsLive = fault({

@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { rejoin } from '../../harness/wrap.ts';
+import { rejoin } from '../rejoin.ts';
 
 /** Bars are joined by time alone: of two that close in the same microsecond the row of the first sees the second. */
 export const oneTradeEarly = fault({

@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { rejoin } from '../../harness/wrap.ts';
+import { rejoin } from '../rejoin.ts';
 
 /** The price of a bar of bars is the mean of its ends instead of value over volume. */
 export const ratioOfRatios = fault({

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { rejoin } from '../../harness/wrap.ts';
+import { rejoin } from '../rejoin.ts';
 
 /** Rows are said to be ready with the first bar of every clock. */
 export const readyTooEarly = fault({

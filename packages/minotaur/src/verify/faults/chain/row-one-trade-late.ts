@@ -1,6 +1,6 @@
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import { fault, plantWrap } from '../fault.ts';
-import { copyRows } from '../../harness/wrap.ts';
+import { copyRows } from '../wrap.ts';
 
 /** Live rows leave with the next trade instead of their own. */
 export const rowOneTradeLate = fault({

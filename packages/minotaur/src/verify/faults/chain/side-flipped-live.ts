@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** The live side takes the maker for the taker. */
 export const sideFlippedLive = fault({

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeRows } from '../../harness/wrap.ts';
+import { changeRows } from '../wrap.ts';
 
 /** Ages are always zero: a value that stopped an hour ago looks new. */
 export const staleWithoutAge = fault({

@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { rejoin } from '../../harness/wrap.ts';
+import { rejoin } from '../rejoin.ts';
 
 /** Bars of bars are stamped with the time of their first bar. */
 export const stampedAtFirstTrade = fault({

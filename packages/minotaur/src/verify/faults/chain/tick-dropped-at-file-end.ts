@@ -1,6 +1,6 @@
 import { fault, plantWrap } from '../fault.ts';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** The last trade of each file is lost. */
 export const tickDroppedAtFileEnd = fault({

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** The live side loses a trade now and then; its intake reports the gap, and nobody looks. */
 export const tradeMissedLive = fault({

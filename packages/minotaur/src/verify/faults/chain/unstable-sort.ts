@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** History is sorted by time with a sort that does not keep the order of equal times. */
 export const unstableSort = fault({

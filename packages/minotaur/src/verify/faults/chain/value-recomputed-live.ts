@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../wrap.ts';
 
 /** The live side multiplies price and quantity where history has the value that the exchange gives. */
 export const valueRecomputedLive = fault({

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { changeRows } from '../../harness/wrap.ts';
+import { changeRows } from '../wrap.ts';
 
 /** The first column is centred on its mean over all rows at hand, those to come included. */
 export const wholeFileMean = fault({

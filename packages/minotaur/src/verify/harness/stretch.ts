@@ -5,8 +5,13 @@
 import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrades } from './trade-blocks.ts';
 
+/** Events per stretch at most: what is held in memory at once. */
+export const STRETCH = 8192;
+
+/** Some events in order. */
 export interface Stretch {
   /** Number of events. */
   readonly length: number;
@@ -30,6 +35,7 @@ export interface Stretch {
   plain(from: number): PlainEvents;
 }
 
+/** Events as plain data: trades as a block, or given bars and the clock that takes them. */
 export type PlainEvents =
   | { readonly kind: 'trades'; readonly block: TradeBlock }
   | { readonly kind: 'bars'; readonly bars: readonly GivenBar[]; readonly clock?: string };
@@ -39,6 +45,7 @@ export function stretchOf(plain: PlainEvents): Stretch {
   return plain.kind === 'trades' ? tradeStretch(plain.block) : barStretch(plain.bars, plain.clock);
 }
 
+/** A stretch of trades; the block is not copied. */
 export function tradeStretch(block: TradeBlock): Stretch {
   return {
     length: block.length,
@@ -73,16 +80,7 @@ export function tradeStretch(block: TradeBlock): Stretch {
   };
 }
 
-/** The first `length` trades of a block, in arrays of their own. */
-export function copyTrades(block: TradeBlock, length = block.length): TradeBlock {
-  const copy = createTradeBlock(length);
-  copy.length = length;
-  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
-    copy[name].set(block[name].subarray(0, length));
-  }
-  return copy;
-}
-
+/** A stretch of given bars, for the clock of that name where there is more than one with `bars: given`. */
 export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
   return {
     length: bars.length,

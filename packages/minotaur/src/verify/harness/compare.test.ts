@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blockOf, walk } from '../../../../../test/trades.ts';
-import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { firstDivergence, traceEngine } from './trace.ts';
+import { planOf } from 'minotaur-core/internal/config/engine';
+import { firstDivergence } from './compare.ts';
+import { enginesOf } from './sides.ts';
+import { traceEngine, type TracedEngine } from './trace.ts';
 
-const config: ConfigInput = { clocks: { a: { bars: 'tick', threshold: 5 } }, features: { a: ['sma(close, 4)'] } };
+const plan = planOf({ clocks: { a: { bars: 'tick', threshold: 5 } }, features: { a: ['sma(close, 4)'] } });
+
+const traced = (): TracedEngine => traceEngine(enginesOf(plan));
 
 test('rows that differ only in being ready are told apart', () => {
-  const [a, b] = [traceEngine(config), traceEngine(config)];
+  const [a, b] = [traced(), traced()];
   for (const { engine } of [a, b]) engine.push(blockOf(walk(100, 1)));
-  const { plan } = a.engine;
   assert.equal(firstDivergence(plan, a.trace, b.trace), undefined);
   const width = plan.columns.length + 1;
   const { values } = b.trace.rows;
@@ -26,9 +29,8 @@ test('rows that differ only in being ready are told apart', () => {
 });
 
 test('a divergence comes with the values around it, of both sides', () => {
-  const [a, b] = [traceEngine(config), traceEngine(config)];
+  const [a, b] = [traced(), traced()];
   for (const { engine } of [a, b]) engine.push(blockOf(walk(100, 1)));
-  const { plan } = a.engine;
   const { values, times } = b.trace.bars.get('a') as { values: Float64Array; times: Float64Array };
   const width = plan.clocks[0].graph.columns.length;
   const at = 6 * width + width - 1;
@@ -46,13 +48,13 @@ test('a divergence comes with the values around it, of both sides', () => {
 });
 
 test('where one side has more rows the times beside it are told, and null where there is none', () => {
-  const [a, b] = [traceEngine(config), traceEngine(config)];
+  const [a, b] = [traced(), traced()];
   a.engine.push(blockOf(walk(100, 1)));
   b.engine.push(blockOf(walk(100, 2)));
-  const first = firstDivergence(a.engine.plan, a.trace, b.trace);
+  const first = firstDivergence(plan, a.trace, b.trace);
   assert.equal(first?.feature, 'available_at');
   assert.deepEqual([first.around[0].expected, first.around[0].found], [first.expected, first.found]);
-  const short = traceEngine(config);
+  const short = traced();
   short.engine.push(blockOf(walk(7, 1)));
-  assert.deepEqual(firstDivergence(a.engine.plan, a.trace, short.trace)?.around, []);
+  assert.deepEqual(firstDivergence(plan, a.trace, short.trace)?.around, []);
 });

@@ -1,0 +1,48 @@
+/**
+ * L8, determinism among threads: how many workers share the work, and in what pieces, is nobody's business.
+ *
+ * A violation: a data set that was built by eight workers differs from one that was built by one. Usual causes: something
+ * that is shared through the module, an order of arrival that finds its way into the values.
+ *
+ * Compared: the first 200,000 events here and in three workers at the same time, each in cuts of its own: the digest of the rows
+ * and the final state.
+ *
+ * Not found: what only a larger number of workers, or more events, would show.
+ */
+import { Worker } from 'node:worker_threads';
+import { result, type Check } from '../harness/check.ts';
+import { compareResults, RUNNER } from '../harness/elsewhere.ts';
+import {
+  firstEvents,
+  MAX_EVENTS,
+  runEvents,
+  sumLengths,
+  withJobFile,
+  type Job,
+  type JobResult,
+} from '../harness/job.ts';
+
+/** Events that each of the workers pushes at a time. */
+const CUTS = [1000, 4096, 17];
+
+export const workers: Check = {
+  name: 'workers',
+  law: 'L8: any number of workers gives the same bits',
+  async run({ plan, configSource, ...context }) {
+    const stretches = await firstEvents(context);
+    const job: Job = { config: configSource, events: stretches.map((s) => s.plain(0)) };
+    const here = runEvents(job, plan, MAX_EVENTS);
+    const theirs = await withJobFile(job, (file) => Promise.all(CUTS.map((cut) => runInWorker(file, cut))));
+    const compared = { workers: theirs.length, events: sumLengths(stretches), rows: here.rows };
+    const first = theirs.map((there) => compareResults(here, there, 'a worker')).find((found) => found !== null);
+    return result(this, compared, first ?? null);
+  },
+};
+
+function runInWorker(file: string, cut: number): Promise<JobResult> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(RUNNER, { workerData: { file, cut } });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}

@@ -1,0 +1,48 @@
+/** Plain events picked from others, joined, and cut into stretches again. */
+import type { GivenBar } from 'minotaur-core/internal/bars/given';
+import type { Group } from './minimise.ts';
+import { STRETCH, stretchOf, type PlainEvents, type Stretch } from './stretch.ts';
+import { joinTrades, takeTrades } from './trade-blocks.ts';
+
+/** The events as stretches, as a file of them would be read. */
+export async function* stretchesOf(events: PlainEvents): AsyncGenerator<Stretch> {
+  const length = lengthOf(events);
+  for (let from = 0; from < length; from += STRETCH) {
+    const rows = Array.from({ length: Math.min(STRETCH, length - from) }, (_, i) => [from + i]);
+    yield stretchOf(length <= STRETCH ? events : pickEvents(events, rows, from));
+  }
+}
+
+export function lengthOf(events: PlainEvents): number {
+  return events.kind === 'trades' ? events.block.length : events.bars.length;
+}
+
+/** Events of one kind, one after the other. */
+export function joinEvents(plain: readonly PlainEvents[]): PlainEvents {
+  const [first] = plain;
+  if (first.kind === 'trades') {
+    const blocks = plain.flatMap((events) => (events.kind === 'trades' ? [events.block] : []));
+    return { kind: 'trades', block: joinTrades(blocks) };
+  }
+  const bars = plain.flatMap((events): readonly GivenBar[] => (events.kind === 'bars' ? events.bars : []));
+  return { ...first, bars };
+}
+
+/**
+ * Some of the events. A group is its last trade with the quantity of all; trades are numbered anew, and an unknown side becomes
+ * a buyer, as a file of trades needs it.
+ */
+export function pickEvents(events: PlainEvents, groups: readonly Group[], firstId = 0): PlainEvents {
+  const last = (group: Group): number => group[group.length - 1];
+  if (events.kind === 'bars') return { ...events, bars: groups.map((group) => events.bars[last(group)]) };
+  const from = events.block;
+  const block = takeTrades(from, groups.map(last));
+  groups.forEach((group, i) => {
+    for (const name of ['quantity', 'quoteQuantity'] as const) {
+      block[name][i] = group.reduce((sum, row) => sum + from[name][row], 0);
+    }
+    block.id[i] = firstId + i + 1;
+    if (Number.isNaN(block.side[i])) block.side[i] = 1;
+  });
+  return { kind: 'trades', block };
+}
