@@ -12,7 +12,6 @@ import { describeAmounts, NOTHING } from '../../verify/harness/check.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
 import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { appendTrade } from '../../verify/harness/trade-blocks.ts';
-import { grown } from '../../verify/shadow/shadow-feeder.ts';
 import { describeShadow, shadow, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { loadConfig } from '../config-file.ts';
 import { openModelOf } from '../model-file.ts';
@@ -85,8 +84,7 @@ async function readVenue(patterns: readonly string[], config: Config, { entries 
     for await (const { block } of source.blocks()) {
       for (let i = 0; i < block.length; i++) {
         if (!(block.time[i] >= first && block.time[i] <= last)) continue;
-        if (official.length === official.time.length) official = grown(official);
-        appendTrade(official, tradeAt(block, i));
+        official = appendTrade(official, tradeAt(block, i));
       }
     }
   } finally {

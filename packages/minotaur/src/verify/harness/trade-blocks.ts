@@ -30,19 +30,20 @@ export function joinTrades(blocks: readonly TradeBlock[]): TradeBlock {
   return whole;
 }
 
-/** The same trades with room for as many more. */
-export function growTrades(block: TradeBlock): TradeBlock {
+/** Adds a trade and gives the block: another with twice the room, where there was none left. */
+export function appendTrade(
+  block: TradeBlock,
+  trade: Readonly<Record<(typeof TRADE_COLUMNS)[number], number>>,
+): TradeBlock {
+  const roomy = block.length < block.time.length ? block : growTrades(block);
+  const i = roomy.length++;
+  for (const name of TRADE_COLUMNS) roomy[name][i] = trade[name];
+  return roomy;
+}
+
+function growTrades(block: TradeBlock): TradeBlock {
   const larger = createTradeBlock(2 * block.time.length);
   for (const name of TRADE_COLUMNS) larger[name].set(block[name].subarray(0, block.length));
   larger.length = block.length;
   return larger;
-}
-
-/** Adds a trade, for which there has to be room. */
-export function appendTrade(
-  block: TradeBlock,
-  trade: Readonly<Record<(typeof TRADE_COLUMNS)[number], number>>,
-): void {
-  const i = block.length++;
-  for (const name of TRADE_COLUMNS) block[name][i] = trade[name];
 }

@@ -1,7 +1,16 @@
 /**
- * What was fitted comes from training rows, and from nothing else: it is fitted again from the rows as they are, with
- * every other row garbled, and with one training row changed. And training rows are what they should be: nothing that they
- * reach, from the first row of their sequence to the time their label became known, is reached by a row that judges.
+ * What was learned comes from training rows, and from nothing else.
+ *
+ * A violation: a scaler, a limit, a median, a selection of columns or a threshold that has seen rows which it is judged by, or a
+ * training row that reaches into them. Usual causes: fitting before splitting, shuffling before splitting, labels that end behind
+ * the boundary.
+ *
+ * Compared: the artefact is fitted again from the rows as they are, with every other row garbled, and with one training row
+ * changed; calibration and threshold are decided again from validation rows. And training rows are what they should be: nothing
+ * that they reach, from the first row of their sequence to the time their label became known, is reached by a row that judges.
+ *
+ * Not found: a choice made by a person who had seen the test rows; labels that are wrong on both sides: when a label became known
+ * is taken from the file.
  */
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { EachColumn } from 'minotaur-core/internal/artefact/fit';

@@ -1,21 +1,29 @@
 /**
- * From trades to predictions, three ways: as history (rows by the block, one predictor over them), as a live session (one
- * event at a time), and naively (each row's features and window put together anew). What the model is given and what comes
- * out have to be the same bits in all three, refusals included.
+ * From trades to predictions: what the model is given and what comes of its answer is the same in history and live, and is what
+ * the artefact says.
+ *
+ * A violation: a model in service is given features, or a window of them, that it was not trained on, or its answer is calibrated
+ * or judged in another way. Usual causes: missing values filled in by the live code, columns in another order, a sequence that
+ * runs across a gap, a scaler that goes on learning.
+ *
+ * Compared: three ways, row by row: as history (rows by the block, one predictor over them), as a live session (one event at a
+ * time), and naively (each row's features and window put together anew). Inputs, answers and refusals have to be the same bits.
+ *
+ * Not found: another processor's model kernels: predictions are compared on the machine at hand.
  */
-import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
+import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { transformOf, type Prediction, type Predictor } from 'minotaur-core/internal/live/predictor';
 import { joinSession, type Session } from 'minotaur-core/internal/live/session';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
+import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { divergence, type Divergence } from '../harness/divergence.ts';
+import type { Serving } from '../harness/learned.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
-import type { Serving } from '../harness/learned.ts';
 import { createNaivePredictor, type NaivePredictor } from './naive-predictor.ts';
-import type { Divergence } from '../harness/divergence.ts';
-import type { Feed } from 'minotaur-core/internal/chain/contract';
 
 /** A row and what came of it. */
 interface Seen {
@@ -99,31 +107,38 @@ async function pushOne(session: Session, stretch: Stretch, i: number): Promise<v
   await pending;
 }
 
-type Compared = { rows: number; predicted: number; values: number };
+interface Amounts {
+  rows: number;
+  predicted: number;
+  values: number;
+}
+
+type Difference = Divergence | { readonly message: string };
 
 function firstOf(
   artefact: Artefact,
   past: readonly Seen[],
   now: readonly Seen[],
   naive: NaivePredictor,
-  compared: Compared,
-): Divergence | { message: string } | undefined {
+  compared: Amounts,
+): Difference | undefined {
   for (let i = 0; i < past.length; i++) {
     const row = compared.rows++;
     const { values, ready, prediction, input } = past[i];
+    const history: Place = { artefact, row, side: 'history' };
+    const live: Place = { artefact, row, side: 'live' };
     const should = naive.inputFor(prediction.time, values, ready);
     const first =
-      firstInput(artefact, row, should, input, prediction, 'history') ??
+      firstInput(history, should, past[i]) ??
       (now[i] === undefined
         ? { message: `row ${row}: expected a prediction or a refusal from the live session, found none` }
-        : (firstInput(artefact, row, input, now[i].input, now[i].prediction, 'live') ??
-          firstAnswer(row, prediction, now[i].prediction, 'live')));
+        : (firstInput(live, input, now[i]) ?? firstAnswer(live, prediction, now[i].prediction)));
     if (first !== undefined) return first;
     compared.values += 3 + input.length;
     if (prediction.refusal !== undefined) continue;
     compared.predicted++;
     const [calibrated, signal] = naive.decide(prediction.probability);
-    const wrong = firstAnswer(row, { ...prediction, calibrated, signal }, prediction, 'history');
+    const wrong = firstAnswer(history, { ...prediction, calibrated, signal }, prediction);
     if (wrong !== undefined) return wrong;
   }
   if (now.length > past.length)
@@ -131,15 +146,19 @@ function firstOf(
   return undefined;
 }
 
+/** Which row of which side is held against what it should be. */
+interface Place {
+  readonly artefact: Artefact;
+  readonly row: number;
+  readonly side: string;
+}
+
 /** What the model is given, feature by feature. */
 function firstInput(
-  artefact: Artefact,
-  row: number,
+  { artefact, row, side }: Place,
   expected: Float32Array,
-  found: Float32Array,
-  { time, refusal }: Prediction,
-  side: string,
-): Divergence | { message: string } | undefined {
+  { input: found, prediction: { time, refusal } }: Seen,
+): Difference | undefined {
   if (expected.length !== found.length) {
     const say = (input: Float32Array): string =>
       input.length === 0 ? 'the model not asked' : `${input.length} values`;
@@ -152,34 +171,19 @@ function firstInput(
   const { columns } = transformOf(artefact);
   const back = artefact.sequence.length - 1 - Math.floor(at / columns.length);
   const feature = `${columns[at % columns.length]}${back === 0 ? '' : `, ${back} rows back`}, as ${side} gives it to the model`;
-  return divergence('inputs', row, time, feature, expected[at], found[at]);
+  return divergence({ stage: 'inputs', row, time, feature, expected: expected[at], found: found[at] });
 }
 
-function firstAnswer(
-  row: number,
-  expected: Prediction,
-  found: Prediction,
-  side: string,
-): Divergence | { message: string } | undefined {
-  if (expected.refusal !== found.refusal || expected.time !== found.time) {
-    const say = ({ time, refusal }: Prediction): string => `${refusal ?? 'a prediction'} at ${time}`;
+function firstAnswer({ row, side }: Place, expected: Prediction, found: Prediction): Difference | undefined {
+  const { time } = found;
+  if (expected.refusal !== found.refusal || expected.time !== time) {
+    const say = (one: Prediction): string => `${one.refusal ?? 'a prediction'} at ${one.time}`;
     return { message: `row ${row}, ${side}: expected ${say(expected)}, found ${say(found)}` };
   }
   for (const what of ['probability', 'calibrated', 'signal'] as const) {
-    if (!sameBits(expected[what], found[what]))
-      return divergence('predictions', row, found.time, `${what}, ${side}`, expected[what], found[what]);
+    if (sameBits(expected[what], found[what])) continue;
+    const feature = `${what}, ${side}`;
+    return divergence({ stage: 'predictions', row, time, feature, expected: expected[what], found: found[what] });
   }
   return undefined;
-}
-
-function divergence(
-  stage: Divergence['stage'],
-  row: number,
-  time: number,
-  feature: string,
-  expected: number,
-  found: number,
-): Divergence {
-  const bits = { expectedBits: bitsOf(expected), foundBits: bitsOf(found) };
-  return { stage, row, time, feature, expected, found, ...bits, trade: NaN, clock: '', around: [] };
 }

@@ -7,7 +7,6 @@ import type { ReceivedBar, RecordedState, Watermark } from 'minotaur-core/intern
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ShadowEntry } from './shadow-code.ts';
 import { appendTrade } from '../harness/trade-blocks.ts';
-import { grown } from './shadow-feeder.ts';
 
 /** What one session of a journal received. */
 export interface Received {
@@ -77,8 +76,7 @@ export function collectReceived(entries: Iterable<ShadowEntry>): Received[] {
     if (open === undefined) continue;
     if (record.kind === 'bar' || record.kind === 'advance') open.others.push({ at: open.trades.length, event: record });
     if (record.kind !== 'trade') continue;
-    if (open.trades.length === open.trades.time.length) open.trades = grown(open.trades);
-    appendTrade(open.trades, record);
+    open.trades = appendTrade(open.trades, record);
     open.more.push(+record.more);
   }
   close();
