@@ -3,7 +3,7 @@ import { BAR_COLUMNS, COLUMN } from '../../packages/core/src/bars/bar.ts';
 import { catalogue } from '../../packages/core/src/features/catalogue.ts';
 import { buildGraph } from '../../packages/core/src/features/contract/graph.ts';
 import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
-import { runFrom } from '../../packages/minotaur/src/verify/memory/memory.ts';
+import { runGraph } from '../../packages/minotaur/src/verify/memory/full-run.ts';
 import { measureOperator } from '../../packages/minotaur/src/verify/memory/operator-memory.ts';
 import { exampleExpression } from './example.ts';
 import { indexPage } from './index-page.ts';
@@ -37,10 +37,11 @@ function outputsOn(stretch: readonly Float64Array[], op: Operator): Outputs {
   const names = op.outputs.map((_, k) => `out${k}`);
   const graph = buildGraph([`${exampleExpression(op)} as ${names.join(', ')}`], BAR_COLUMNS, catalogue);
   const { lookback } = graph.columns[graph.features[0].column];
-  const curves = runFrom(graph, stretch, 0).map((values, k) => {
-    const name = op.outputs.length > 1 ? op.outputs[k] : op.name;
-    return { name, values };
-  });
+  const { values, times } = runGraph(graph, stretch);
+  const curves = graph.features.map(({ column }, k) => ({
+    name: op.outputs.length > 1 ? op.outputs[k] : op.name,
+    values: Float64Array.from(times, (_, r) => values[r * graph.columns.length + column]),
+  }));
   return { curves, lookback };
 }
 

@@ -15,7 +15,7 @@ import { snapshot } from './checks/snapshot.ts';
 import { predictions } from './learned/predictions.ts';
 import { purity } from './checks/purity.ts';
 import { readiness } from './checks/readiness.ts';
-import { memory } from './memory/start.ts';
+import { memory } from './memory/memory.ts';
 import { freshProcess } from './checks/fresh-process.ts';
 import { runtimes } from './checks/runtimes.ts';
 import { workers } from './checks/workers.ts';

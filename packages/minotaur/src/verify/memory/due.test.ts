@@ -16,7 +16,7 @@ function dueAfter(graph: FeatureGraph, x: readonly number[]): number {
     const at = columns.append();
     columns.data[0][at] = value;
     columns.data[1][at] = value + 1;
-    due.look(columns.data, columns.compute());
+    due.look(columns.data, columns.compute(), columns.done);
   }
   assert.equal(due.rows, x.length);
   return due.after[graph.features[0].column];

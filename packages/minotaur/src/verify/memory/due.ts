@@ -13,8 +13,8 @@ export interface Due {
   readonly after: Float64Array;
   /** Rows shown so far. */
   readonly rows: number;
-  /** Shows row `i` of a late run's columns; rows have to be shown in order, and row `i - 1` has to be there. */
-  look(data: readonly Float64Array[], i: number): void;
+  /** Shows rows [from, to) of a late run's columns; rows have to be shown in order, and the one before has to be there. */
+  look(data: readonly Float64Array[], from: number, to: number): void;
 }
 
 interface Waiting {
@@ -51,12 +51,13 @@ export function createDue(graph: FeatureGraph): Due {
   const due = {
     after,
     rows: 0,
-    look(data: readonly Float64Array[], i: number): void {
-      due.rows++;
-      if (waiting.length === 0) return;
-      let came = false;
-      for (const one of waiting) if (comesDue(one, after, due.rows, data, i)) came = true;
-      if (came) waiting = waiting.filter(({ node }) => after[node.outputs[0]] === Infinity);
+    look(data: readonly Float64Array[], from: number, to: number): void {
+      for (let i = from; i < to; i++) {
+        due.rows++;
+        let came = false;
+        for (const one of waiting) if (comesDue(one, after, due.rows, data, i)) came = true;
+        if (came) waiting = waiting.filter(({ node }) => after[node.outputs[0]] === Infinity);
+      }
     },
   };
   return due;

@@ -7,19 +7,19 @@
  * (bars with overshoot carried, imbalance and run bars, a second dollar clock that is in the middle of a bar) are cut otherwise,
  * and only their features can be compared: late-features.ts does.
  */
-import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
+import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
-import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { createDue, heldColumns, type Due } from './due.ts';
-import type { Stretch } from '../harness/stretch.ts';
-import { relativeGap } from './measured.ts';
-import type { Divergence } from '../harness/divergence.ts';
+import type { Memory } from 'minotaur-core/internal/features/contract/operator';
+import { divergence, type Divergence, type Parting } from '../harness/divergence.ts';
 import type { MakeEngine } from '../harness/sides.ts';
+import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { rowColumns, traceEngine, type TracedEngine } from '../harness/trace.ts';
+import { createDue, heldColumns, type Due } from './due.ts';
+import { relativeGap } from './measured.ts';
 
 /** Bars that a late chain goes on when every clock is warm. */
 const TAIL = 300;
@@ -60,10 +60,10 @@ export function createLateChain(make: MakeEngine, start: number, linedUp: readon
       onBars(bars) {
         const { clocks } = traced.engine.plan;
         const c = clocks.findIndex(({ name }) => name === bars.clock);
-        for (let i = bars.from; i < bars.to; i++) {
-          // What the start cut is no row to go by.
-          if (bars.data[COLUMN.ordinal][i] >= clocks[c].warmup.cut) dues[c].look(bars.data, i);
-        }
+        let { from } = bars;
+        // What the start cut is no row to go by.
+        while (from < bars.to && bars.data[COLUMN.ordinal][from] < clocks[c].warmup.cut) from++;
+        dues[c].look(bars.data, from, bars.to);
         sinks.onBars?.(bars);
       },
     }),
@@ -134,9 +134,16 @@ function firstOtherBar(late: LateChain, full: FullRun, amounts: ChainAmounts): D
       if (column === undefined) continue;
       const time = a.times[skip + r] ?? b.times[r];
       if (first !== undefined && first.time <= time) break;
-      const at = { stage: 'bars', clock: name, time, row: expected(COLUMN.ordinal) } as const;
-      const trade = Math.floor(expected(COLUMN.event) / 2);
-      first = describe({ ...at, trade, feature: graph.columns[column].text }, expected(column), found(column), late);
+      first = promised('a bar that has to be that of the full run', late, {
+        stage: 'bars',
+        trade: Math.floor(expected(COLUMN.event) / 2),
+        time,
+        row: expected(COLUMN.ordinal),
+        feature: graph.columns[column].text,
+        clock: name,
+        expected: expected(column),
+        found: found(column),
+      });
       break;
     }
   }
@@ -195,9 +202,9 @@ function firstOtherRow(
       if (verdict === 'excused') amounts.excused++;
       if (verdict !== 'wrong') continue;
       const row = full.after.rows - a.times.length + skip + r;
-      const trade = tradeOf(late, r);
-      const at = { stage: 'rows', clock: '', time: b.times[r], trade, row, feature: rowColumns(plan)[v] } as const;
-      return describe(at, expected, found, late, ready);
+      const place = { stage: 'rows', trade: tradeOf(late, r), time: b.times[r], row } as const;
+      const what = ready ? 'a row marked ready' : 'a value whose declared rows are over';
+      return promised(what, late, { ...place, feature: rowColumns(plan)[v], expected, found });
     }
   }
   return undefined;
@@ -245,15 +252,7 @@ function tradeOf({ traced, start }: LateChain, r: number): number {
   return start + Math.floor(values[r * graph.columns.length + COLUMN.event] / 2);
 }
 
-function describe(
-  at: Pick<Divergence, 'stage' | 'clock' | 'time' | 'trade' | 'row' | 'feature'>,
-  expected: number,
-  found: number,
-  { start }: LateChain,
-  ready = false,
-): Divergence {
-  const what =
-    at.stage === 'bars' ? 'a bar that has to be that of the full run' : 'a value whose declared rows are over';
-  const note = `${ready ? 'a row marked ready' : what}, in a run that started with trade ${start}`;
-  return { ...at, expected, found, expectedBits: bitsOf(expected), foundBits: bitsOf(found), note, around: [] };
+/** `what` differs in a late chain, though it has to be the same. */
+function promised(what: string, { start }: LateChain, parting: Parting): Divergence {
+  return divergence({ ...parting, note: `${what}, in a run that started with trade ${start}` });
 }

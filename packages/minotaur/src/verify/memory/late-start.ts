@@ -3,8 +3,8 @@ import { floorTo, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import type { Stretch } from '../harness/stretch.ts';
-import type { FullRun } from './late-chain.ts';
 import type { Table } from '../harness/table.ts';
+import type { FullRun } from './late-chain.ts';
 
 export interface Start {
   /** Trades (or given bars) before it. */

@@ -1,161 +1,146 @@
 /**
- * L4 measured: the features of a graph are run over a stretch of rows from its beginning, then anew from many later rows,
- * and each late run is compared with the full one. What is declared is not believed.
+ * L4, memory: a run that starts late agrees with one that has seen everything after what is declared, and a row that says it is
+ * ready is the row of the full run.
+ *
+ * A violation: a bot that loaded the history which the warm-up asks for trades on other values than the backtest. Usual causes: a
+ * recursion that fades more slowly than its declaration, a seed that is never forgotten, a sum since the first row, a start that
+ * cuts a bar in two.
+ *
+ * Compared: the features of every clock, started anew at later bars over the same bars (late-features.ts), with what they declare;
+ * whole chains, started at later trades (late-chain.ts), with the bars and ready rows of the full run. What the late runs needed
+ * is measured on the way: the warm-up certificate.
+ *
+ * Not found: a dependence on the start that no late start of this run showed: starts are many, but not every bar; a dependence of
+ * bars on the start where bars carry their excess or expect the next one's length: those differ for good by their definition.
  */
-import { sameBits } from 'minotaur-core/internal/base/canonical';
-import { createColumns } from 'minotaur-core/internal/features/contract/columns';
-import type { FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
-import type { Memory } from 'minotaur-core/internal/features/contract/operator';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Certificate } from '../harness/certificate.ts';
+import { countEvents, result, type Check, type CheckResult } from '../harness/check.ts';
+import type { Divergence } from '../harness/divergence.ts';
+import { sidesOf, type MakeEngine } from '../harness/sides.ts';
+import type { Stretch } from '../harness/stretch.ts';
+import type { Table } from '../harness/table.ts';
+import { traceEngine } from '../harness/trace.ts';
+import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
+import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
+import { createLateFeatures, type LateFeatures } from './late-features.ts';
+import { chooseStart } from './late-start.ts';
 
-/** Differences that are looked for, relative to the largest output of the full run so far; 0: any other bits. */
-export const LEVELS = [1e-6, 1e-9, 1e-12, 0] as const;
+/** Whole chains are started in these parts of the events: early, for what needs much of them, and later. */
+const PARTS = [
+  [0, 0.02],
+  [0.3, 0.5],
+  [0.6, 0.8],
+] as const;
 
-/** A late run that differs in one of so many last rows of the stretch has not settled. */
-const TAIL = 50;
-/** Rows computed at a time. Block length means nothing (L1); this keeps the columns in the cache. */
-const BLOCK = 256;
-
-/** How long late runs differed from the full one by more than a level. */
-export interface Settled {
-  readonly level: number;
-  /** Rows after which none did, the row itself counted: 1 if none ever did. */
-  readonly rows: number;
-  /** False: some still did at the end of the stretch, and `rows` is only how far was looked. */
-  readonly settles: boolean;
-  /** The start that took longest, and its last row that differed; -1 if none did. */
-  readonly offset: number;
-  readonly row: number;
-  readonly expected: number;
-  readonly found: number;
-}
-
-export interface FeatureMemory {
-  readonly name: string;
-  readonly declared: Memory;
-  readonly lookback: number;
-  /** One per level of {@link LEVELS}, and one for the declared tolerance if that is another. */
-  readonly settled: readonly Settled[];
-  /** Rows compared after the declaration had come due; 0: the stretch was too short to test it. */
-  readonly compared: number;
-}
-
-/**
- * Measures every feature of `graph` over `stretch`, which holds the bar columns of the graph in its order, by starting
- * anew at each of `offsets`. A pure function of its arguments.
- */
-export function measureMemory(
-  graph: FeatureGraph,
-  stretch: readonly Float64Array[],
-  offsets: readonly number[],
-): FeatureMemory[] {
-  const full = runFrom(graph, stretch, 0);
-  const records = graph.features.map(({ name, column }) => {
-    const { memory: declared, lookback } = graph.columns[column];
-    return { name, declared, lookback, settled: levelsOf(declared).map(untouched), compared: 0 };
-  });
-  for (const offset of offsets) {
-    const late = runFrom(graph, stretch, offset);
-    records.forEach((record, f) => {
-      record.settled = compareRuns(full[f], late[f], offset, record.settled);
-      record.compared += Math.max(0, full[f].length - offset - dueAfter(record.declared, record.lookback) + 1);
-    });
-  }
-  return records;
-}
-
-/**
- * What is wrong with a declaration, located; or nothing. That something declared unbounded settles on a stretch is no
- * contradiction: the declaration says that nobody can know when. {@link startShows} says whether it is needed at all.
- */
-export function contradiction({ declared, settled, compared }: FeatureMemory): string | undefined {
-  if (compared === 0) return 'nothing was compared: the stretch is too short';
-  if (declared.class === 'unbounded') return undefined;
-  const level = declared.class === 'finite' ? 0 : declared.tolerance;
-  const { rows, offset, row, expected, found } = atLevel(settled, level);
-  if (rows <= declared.rows) return undefined;
-  const wish = level === 0 ? 'the same bits' : `a difference below ${level} of the largest output`;
-  return (
-    `declared ${declared.class} with ${declared.rows} rows: expected ${wish} from then on, found at row ${row}, ` +
-    `${row - offset + 1} rows after a start at offset ${offset}: ${expected} in the full run, ${found} in the late one`
-  );
-}
-
-/** Whether some late start still showed when the lookback was filled. */
-export function startShows({ lookback, settled }: FeatureMemory): boolean {
-  return atLevel(settled, 0).rows > lookback + 1;
-}
-
-/** The two measurements as one: the slower of each level. */
-export function slower(a: FeatureMemory, b: FeatureMemory): FeatureMemory {
-  const settled = a.settled.map((one, l) => worse(one, b.settled[l]));
-  return { ...a, settled, compared: a.compared + b.compared };
-}
-
-export function atLevel(settled: readonly Settled[], level: number): Settled {
-  return settled.find((one) => one.level === level) as Settled;
-}
-
-function levelsOf(memory: Memory): number[] {
-  const levels: number[] = [...LEVELS];
-  return memory.class !== 'fading' || levels.includes(memory.tolerance) ? levels : [...levels, memory.tolerance];
-}
-
-/** Rows that a late run needs before its declaration says anything of it. */
-function dueAfter(declared: Memory, lookback: number): number {
-  return declared.class === 'unbounded' ? lookback + 1 : declared.rows;
-}
-
-const untouched = (level: number): Settled => {
-  return { level, rows: 1, settles: true, offset: -1, row: -1, expected: NaN, found: NaN };
-};
-
-const worse = (a: Settled, b: Settled): Settled => {
-  if (a.settles !== b.settles) return a.settles ? b : a;
-  return b.rows > a.rows ? b : a;
-};
-
-/** Outputs of a run that begins at row `from` of the stretch: one array per feature. */
-export function runFrom(graph: FeatureGraph, stretch: readonly Float64Array[], from: number): Float64Array[] {
-  const rows = (stretch[0]?.length ?? 0) - from;
-  const out = graph.features.map(() => new Float64Array(rows));
-  const columns = createColumns(graph);
-  for (let row = 0; row < rows; row += BLOCK) {
-    const length = Math.min(BLOCK, rows - row);
-    for (let i = 0; i < length; i++) {
-      const at = columns.append();
-      for (let c = 0; c < stretch.length; c++) columns.data[c][at] = stretch[c][from + row + i];
+export const memory: Check = {
+  name: 'memory',
+  law: 'L4: a run that starts late agrees with the full one after what is declared; a ready row is the row of the full run',
+  async run(context) {
+    const random = mulberry32(context.seed + 4);
+    const { historical } = sidesOf(context);
+    const full = traceEngine(historical);
+    const { plan } = full.engine;
+    const features = plan.clocks.map((clock) => createLateFeatures(clock, random));
+    const closes = plan.clocks.map((): Closes => ({ trades: [], times: [] }));
+    const chains = createLateChains(historical, await countEvents(context), random);
+    const scale = new Float64Array(plan.columns.length);
+    let first: Divergence | undefined;
+    for await (const stretch of context.open()) {
+      const before = full.engine.counts();
+      full.clear();
+      stretch.push(full.engine, 0, stretch.length);
+      growScale(scale, full.trace.rows);
+      noteCloses(plan, full.trace, closes);
+      const contradictions = plan.clocks.map(({ name }, c) => features[c].compare(full.trace.bars.get(name) as Table));
+      first =
+        earliest(contradictions) ?? chains.follow(stretch, { ...full, before, after: full.engine.counts(), scale });
+      context.onProgress?.(stretch.length);
+      if (first !== undefined) break;
     }
-    const first = columns.compute();
-    graph.features.forEach(({ column }, f) => out[f].set(columns.data[column].subarray(first, first + length), row));
-  }
-  return out;
+    const { compared, certificate } = conclude(plan, features, closes, chains);
+    return { ...result(this, compared, first), certificate };
+  },
+};
+
+interface LateChains {
+  readonly events: number;
+  readonly starts: number;
+  readonly amounts: ChainAmounts;
+  /** Hands a stretch to the late chains, and starts another where one is due; the first divergence, or nothing. */
+  follow(stretch: Stretch, full: FullRun): Divergence | undefined;
 }
 
-/** Brings `settled` up to date with a late run, whose first row is row `offset` of the full one. */
-function compareRuns(full: Float64Array, late: Float64Array, offset: number, settled: readonly Settled[]): Settled[] {
-  const last = settled.map(() => -1);
-  let largest = 0;
-  for (let row = 0; row < full.length; row++) {
-    const size = Math.abs(full[row]);
-    if (size > largest && size < Infinity) largest = size;
-    if (row < offset || sameBits(full[row], late[row - offset])) continue;
-    const gap = Math.abs(full[row] - late[row - offset]);
-    // A value against none is a gap that no level covers.
-    for (let l = 0; l < last.length; l++) if (!(gap <= settled[l].level * largest)) last[l] = row;
+function createLateChains(make: MakeEngine, events: number, random: () => number): LateChains {
+  const wanted = PARTS.map(([from, to]) => Math.floor(events * (from + random() * (to - from))));
+  const amounts: ChainAmounts = { rows: 0, readyRows: 0, values: 0, excused: 0 };
+  let running: { readonly chain: LateChain; readonly from: number }[] = [];
+  const chains = {
+    events: 0,
+    starts: 0,
+    amounts,
+    follow(stretch: Stretch, full: FullRun): Divergence | undefined {
+      chains.events += stretch.length;
+      const start = chains.events > (wanted[0] ?? Infinity) ? chooseStart(full, stretch, random) : undefined;
+      if (start !== undefined) {
+        wanted.shift();
+        chains.starts++;
+        running.push({ chain: createLateChain(make, start.start, start.linedUp), from: start.index });
+      }
+      const still: typeof running = [];
+      for (const { chain, from } of running) {
+        const { first, over } = followStretch(chain, stretch, from, full, amounts);
+        if (first !== undefined) return first;
+        if (!over) still.push({ chain, from: 0 });
+      }
+      running = still;
+      return undefined;
+    },
+  };
+  return chains;
+}
+
+function earliest(divergences: readonly (Divergence | undefined)[]): Divergence | undefined {
+  return divergences.reduce((a, b) => (a === undefined || (b !== undefined && b.time < a.time) ? b : a), undefined);
+}
+
+/** Brings the largest value of each column up to the rows of a stretch. */
+function growScale(scale: Float64Array, { values, times }: Table): void {
+  const width = scale.length + 1;
+  for (let r = 0; r < times.length; r++) {
+    for (let v = 0; v < scale.length; v++) {
+      const size = Math.abs(values[r * width + v]);
+      if (size > scale[v] && size < Infinity) scale[v] = size;
+    }
   }
-  return settled.map((before, l) => {
-    const row = last[l];
-    if (row < 0) return before;
-    const settles = row < full.length - TAIL;
-    const expected = full[row];
-    return worse(before, {
-      ...before,
-      rows: row - offset + 2,
-      settles,
-      offset,
-      row,
-      expected,
-      found: late[row - offset],
-    });
-  });
+}
+
+/** What was compared, over all late runs, and what they measured. */
+function conclude(
+  plan: Plan,
+  features: readonly LateFeatures[],
+  closes: readonly Closes[],
+  { events, starts, amounts }: LateChains,
+): { compared: CheckResult['compared']; certificate: Certificate } {
+  const measured = features.map((one) => one.finish());
+  const sum = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0);
+  const compared = {
+    events,
+    featureStarts: sum(features.map((one) => one.starts)),
+    chainStarts: starts,
+    rows: amounts.rows,
+    readyRows: amounts.readyRows,
+    values: amounts.values + sum(features.map((one) => one.values)),
+    excused: amounts.excused + sum(features.map((one) => one.excused)),
+    untested: sum(measured.map((one) => one.untested)),
+  };
+  const clocks = certifyClocks(plan, closes);
+  const certificate: Certificate = {
+    clocks,
+    row: rowOf(clocks),
+    features: measured.flatMap((one) => one.features),
+    curves: measured.flatMap((one) => one.curves),
+  };
+  return { compared, certificate };
 }

@@ -19,7 +19,7 @@ import { order } from '../checks/order.ts';
 import { purity } from '../checks/purity.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { readiness } from '../checks/readiness.ts';
-import { memory } from '../memory/start.ts';
+import { memory } from '../memory/memory.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
 import { spoil, SPOILS } from '../checks/spoil.ts';
 
