@@ -3,7 +3,7 @@ import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { NOTHING, type Check } from '../harness/check.ts';
+import { NOTHING, type Check, type CheckContext } from '../harness/check.ts';
 import type { FaultOutcome } from '../faults/fault.ts';
 import { isolation } from '../learned/isolation.ts';
 import type { LearnedFault } from '../faults/learned-fault.ts';
@@ -40,7 +40,7 @@ const CLEAN_ROWS = 300;
 const STRETCH = 500;
 
 interface Bench {
-  readonly trades: TradeBlock;
+  readonly context: CheckContext;
   readonly sound: Learned;
 }
 
@@ -50,7 +50,7 @@ export async function tryLearnedFaults(rows: number, onFault: (outcome: FaultOut
   for (let length = Math.min(FEWEST, rows); ; length = Math.min(length * 4, rows)) {
     const trades = market(length * TRADES_PER_ROW, SEED);
     const sound = await learnedOf(SOUND, trades);
-    if (sound !== undefined) benches.push({ trades, sound });
+    if (sound !== undefined) benches.push({ context: marketContext(SOUND, trades, STRETCH, SEED), sound });
     if (length >= Math.min(rows, 4 * FEWEST)) break;
   }
   for (const fault of Object.values(learnedFaults) as LearnedFault[]) onFault(await tryFault(fault, benches));
@@ -58,12 +58,12 @@ export async function tryLearnedFaults(rows: number, onFault: (outcome: FaultOut
 
 async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]): Promise<FaultOutcome> {
   let rows = 0;
-  for (const { trades, sound } of benches) {
+  for (const { context, sound } of benches) {
     rows = sound.learned.time.length;
     const planted = await plant(sound);
     const by: string[] = [];
     for (const check of LEARNED_TESTED) {
-      const { holds, first } = await check.run({ ...marketContext(SOUND, trades, STRETCH, SEED), ...planted });
+      const { holds, first } = await check.run({ ...context, ...planted });
       if (!holds && first !== NOTHING) by.push(check.name);
     }
     if (by.length > 0) return { name, caughtBy: by[0], rows, by };
@@ -103,8 +103,9 @@ export async function tryLearnedClean(seed: number): Promise<string | undefined>
   const trades = market(CLEAN_ROWS * TRADES_PER_ROW, seed);
   const learned = await learnedOf(config, trades);
   if (learned === undefined) return undefined;
+  const context = { ...marketContext(config, trades, STRETCH, SEED), ...learned };
   for (const check of LEARNED_TESTED) {
-    const { holds, first } = await check.run({ ...marketContext(config, trades, STRETCH, SEED), ...learned });
+    const { holds, first } = await check.run(context);
     if (!holds && first !== NOTHING) return `learned run ${seed}: ${check.name}: ${JSON.stringify(first)}`;
   }
   return undefined;

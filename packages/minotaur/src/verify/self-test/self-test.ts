@@ -2,26 +2,25 @@
  * The verifier put to the test: every fault of the catalogue is planted into a sound chain and has to be caught, and sound
  * chains of random configurations must not raise an alarm.
  */
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { availability } from '../checks/availability.ts';
-import { NOTHING, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { randomChain } from './clean.ts';
+import { blocks } from '../checks/blocks.ts';
 import { conservation } from '../checks/conservation.ts';
+import { lookahead } from '../checks/lookahead.ts';
+import { order } from '../checks/order.ts';
+import { parity } from '../checks/parity.ts';
+import { purity } from '../checks/purity.ts';
+import { readiness } from '../checks/readiness.ts';
+import { snapshot } from '../checks/snapshot.ts';
+import { spoil, SPOILS } from '../checks/spoil.ts';
 import type { Fault, FaultOutcome } from '../faults/fault.ts';
 import { faults } from '../faults/faults.gen.ts';
-import { blocks } from '../checks/blocks.ts';
-import { parity } from '../checks/parity.ts';
-import { snapshot } from '../checks/snapshot.ts';
-import { lookahead } from '../checks/lookahead.ts';
-import { market, marketContext } from './market.ts';
-import { order } from '../checks/order.ts';
-import { purity } from '../checks/purity.ts';
-import { mulberry32 } from 'minotaur-core/internal/base/random';
-import { readiness } from '../checks/readiness.ts';
+import { NOTHING, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { memory } from '../memory/memory.ts';
+import { randomChain } from './clean.ts';
+import { market, marketContext } from './market.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
-import { spoil, SPOILS } from '../checks/spoil.ts';
 
 /** The checks that need no other process, those that say most precisely what is wrong first. */
 export const TESTED: readonly Check[] = [
@@ -107,10 +106,8 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   return { faults: outcomes, cleanRuns: options.cleanRuns, falseAlarms };
 }
 
-/** Stretches of growing length, and the checks that hold on them without any fault. */
-interface Bench {
-  readonly sizes: readonly { readonly trades: TradeBlock; readonly sound: () => Promise<Sound> }[];
-}
+/** Stretches of growing length without a fault, and the checks that hold on them. */
+type Bench = readonly { readonly context: CheckContext; readonly sound: () => Promise<Sound> }[];
 
 interface Sound {
   readonly rows: number;
@@ -120,15 +117,12 @@ interface Sound {
 function createBench(rows: number): Bench {
   const lengths: number[] = [];
   for (let length = FEWEST; length < rows; length *= 4) lengths.push(length);
-  const sizes = [...lengths, rows].map((length) => {
+  return [...lengths, rows].map((length) => {
     const trades = market(length * TRADES_PER_ROW, SEED);
+    const context = marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED);
     let known: Promise<Sound> | undefined;
-    return {
-      trades,
-      sound: () => (known ??= tryOut(marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED))),
-    };
+    return { context, sound: () => (known ??= tryOut(context)) };
   });
-  return { sizes };
 }
 
 /** Which checks hold on a chain without a fault: only those can be said to catch one. */
@@ -143,16 +137,14 @@ async function tryOut(context: CheckContext): Promise<Sound> {
   return { rows, checks: usable };
 }
 
-async function tryFault({ name, plant }: Fault, { sizes }: Bench): Promise<FaultOutcome> {
+async function tryFault({ name, plant }: Fault, bench: Bench): Promise<FaultOutcome> {
+  const planted = plant(SOUND);
   let longest = 0;
-  for (const { trades, sound } of sizes) {
+  for (const { context, sound } of bench) {
     const { rows, checks } = await sound();
     const by: string[] = [];
     for (const check of checks) {
-      const outcome = await check.run({
-        ...marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED),
-        ...plant(SOUND),
-      });
+      const outcome = await check.run({ ...context, ...planted });
       if (isAlarm(outcome)) by.push(check.name);
     }
     if (by.length > 0) return { name, caughtBy: by[0], rows, by };
@@ -170,12 +162,8 @@ async function tryClean(seed: number): Promise<string | undefined> {
   // What a venue does to trades is no fault of the chain, where it has been told what to do with it.
   const forgiving = [policy.duplicates, policy.disorder, policy.gaps].every((handling) => handling !== 'reject');
   const way = forgiving ? SPOILS[Math.floor(random() * SPOILS.length)] : 'asTheyCame';
-  const context = marketContext(
-    config,
-    spoil(trades, way, random).block,
-    1 + Math.floor(random() * CLEAN_TRADES),
-    seed,
-  );
+  const { block } = spoil(trades, way, random);
+  const context = marketContext(config, block, 1 + Math.floor(random() * CLEAN_TRADES), seed);
   for (const check of TESTED) {
     const outcome = await check.run(context);
     if (isAlarm(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
