@@ -1,5 +1,6 @@
 /** Something learned, for the self-test: rows of a chain, labels, a split, an artefact fitted on them and a model in service. */
 import { exp, sin } from 'minotaur-core/internal/base/elementary/index';
+import { binaryLabels } from 'minotaur-core/internal/labels/binary';
 import { createLabeller } from 'minotaur-core/internal/labels/labels';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { scoresOf } from 'minotaur-core/internal/model/scores';
@@ -11,7 +12,7 @@ import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/intern
 import { createEngine } from 'minotaur-core/internal/chain/engine';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { decide, type Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { decide, UNKNOWN_IMPORTANCES, type Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { LearnedRows, Serving } from '../learned/learned.ts';
 
 export interface Learned {
@@ -50,7 +51,7 @@ export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise
     schemaId,
     columns,
     time,
-    label: label.map((y) => (y === y ? Number(y > 0) : NaN)),
+    label: binaryLabels(label),
     labelTime,
     codes: Int8Array.from(split),
     eachColumn: (names, use) =>
@@ -75,7 +76,7 @@ export function decideOn(name: (typeof SPLITS)[number], rows: LearnedRows): Arte
   const { scores, labels } = scoresOf(name, codes, label, rows.probability ?? label);
   const { calibration, threshold } = learnDecision(config.model, config.label, scores, labels);
   const { decision: _, ...fitted } = artefact;
-  return decide(fitted, { model: VERSION, calibration, threshold, importances: null });
+  return decide(fitted, { model: VERSION, calibration, threshold, importances: UNKNOWN_IMPORTANCES });
 }
 
 interface Rows {
