@@ -1,5 +1,5 @@
 /** The section on drift: how much, of which features, and what one of them looks like on either side. */
-import type { DriftReport, DriftSide, FeatureDrift } from '../drift.ts';
+import type { DriftReport, DriftSide, FeatureDrift } from '../../runs/verification/drift.ts';
 import type { Pair } from '../../verify/drift/drift.ts';
 import { embedJson, escapeHtml } from './html.ts';
 import { key, picker } from './verdict-parts.ts';

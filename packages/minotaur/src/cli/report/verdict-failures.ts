@@ -2,7 +2,7 @@
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Divergence, Neighbour } from '../../verify/harness/trace.ts';
 import type { Verdict } from '../../verify/verify.ts';
-import type { ReproFile } from '../repro.ts';
+import type { ReproFile } from '../../runs/verification/repro.ts';
 import { escapeHtml } from './html.ts';
 
 const STYLE = `<style>

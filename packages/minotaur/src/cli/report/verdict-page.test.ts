@@ -5,7 +5,7 @@ import { createPlan } from 'minotaur-core/internal/chain/plan';
 import type { Certificate } from '../../verify/memory/certificate.ts';
 import type { CheckResult } from '../../verify/harness/check.ts';
 import { driftOf } from '../../verify/drift/drift.ts';
-import type { DriftReport } from '../drift.ts';
+import type { DriftReport } from '../../runs/verification/drift.ts';
 import { verdictPage } from './verdict-page.ts';
 import { thinCurve } from './verdict-warmup.ts';
 

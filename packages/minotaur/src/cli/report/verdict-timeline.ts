@@ -1,7 +1,7 @@
 /** A ribbon per check over event time: how far it went, and where it broke. */
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { CheckResult } from '../../verify/harness/check.ts';
-import { ELSEWHERE } from '../repro.ts';
+import { ELSEWHERE } from '../../runs/verification/repro.ts';
 import { escapeHtml } from './html.ts';
 import { key } from './verdict-parts.ts';
 

@@ -3,18 +3,20 @@ import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { openTrades } from './trade-source.ts';
-import { SLOT_COLUMNS, slotsOf, type ReadReply, type ReadTask } from './trade-thread.ts';
+import { SLOT_COLUMNS, slotsOf, type ReadReply, type ReadRequest, type ReadTask } from './trade-thread.ts';
 
 async function read(port: MessagePort, { patterns, options, memory }: ReadTask): Promise<void> {
   const reply = (message: ReadReply): void => port.postMessage(message);
   const slots = slotsOf(memory);
   const free = slots.map((_, slot) => slot);
-  port.on('message', (slot: number) => free.push(slot));
+  let open = true;
+  port.on('message', (request: ReadRequest) => (request === 'close' ? (open = false) : free.push(request)));
   const source = await openTrades(patterns, options);
   try {
     reply({ type: 'opened', files: source.files, layouts: source.layouts });
     for await (const { block, file, unit, numbers } of source.blocks()) {
-      while (free.length === 0) await once(port, 'message');
+      while (open && free.length === 0) await once(port, 'message');
+      if (!open) return;
       const slot = free.shift() as number;
       const columns = { ...block, numbers };
       for (const name of SLOT_COLUMNS) slots[slot][name].set(columns[name].subarray(0, block.length));

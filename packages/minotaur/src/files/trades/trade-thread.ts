@@ -23,6 +23,9 @@ export interface ReadTask {
   readonly memory: SharedArrayBuffer;
 }
 
+/** What the thread is told: a slot may be filled again, or nobody reads on. */
+export type ReadRequest = number | 'close';
+
 export type ReadReply =
   | { readonly type: 'opened'; readonly files: readonly string[]; readonly layouts: readonly FileLayout[] }
   | ({ readonly type: 'block'; readonly slot: number; readonly length: number } & Pick<SourceBlock, 'file' | 'unit'>)
@@ -51,7 +54,8 @@ export async function openTradesInThread(
   const task: ReadTask = { patterns, options, memory };
   const worker = new Worker(sibling(import.meta.url, 'trade-thread-worker'), { workerData: task });
   const replies = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[ReadReply]>;
-  const close = (): void => void worker.terminate();
+  // Asked, not terminated: DuckDB at work in a thread that is torn down takes the whole process with it.
+  const close = (): void => worker.postMessage('close' satisfies ReadRequest);
   const next = async (): Promise<ReadReply> => {
     const { value } = await replies.next();
     const reply: ReadReply = value?.[0] ?? { type: 'broken', stack: 'the reading thread ended before its files did' };
@@ -84,6 +88,6 @@ async function* blocksOf(
     const { numbers, ...columns } = slots[slot];
     const block: TradeBlock = { length, ...columns };
     yield { block, file, unit, numbers };
-    worker.postMessage(slot); // it may be filled again
+    worker.postMessage(slot satisfies ReadRequest); // it may be filled again
   }
 }
