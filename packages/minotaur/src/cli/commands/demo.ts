@@ -8,8 +8,8 @@ import { writeTrades } from '../../files/trades/write-trades.ts';
 import { runChain } from '../chain-run.ts';
 import type { Manifest } from '../manifest.ts';
 import { loadConfig } from '../config-file.ts';
-import { demoPage } from '../report/pages.ts';
-import type { Charts } from '../report/charts.ts';
+import { demoPage } from '../../pages/demo-page.ts';
+import type { Charts } from '../../pages/demo-page.ts';
 import { learn, type Timed } from '../demo-learning.ts';
 import { formatResult, verifyFiles } from './verify.ts';
 

@@ -7,7 +7,7 @@ import { measure, type Metrics } from 'minotaur-core/internal/model/metrics';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { readArtefact, readTargets } from '../learning-data.ts';
 import { readPredictionFacts } from '../prediction-file.ts';
-import { modelPage, type EvaluatedSplit, type Importance } from '../report/model-page.ts';
+import { modelPage, type EvaluatedSplit, type Importance } from '../../pages/model-page.ts';
 
 export interface EvaluateFlags {
   readonly predictions: string;

@@ -17,7 +17,7 @@ import { loadConfig } from '../config-file.ts';
 import { openModelOf } from '../model-file.ts';
 import { createProgress } from '../progress.ts';
 import { readServedArtefact, servedFiles } from '../served-model.ts';
-import { verdictPage } from '../report/verdict-page.ts';
+import { verdictPage } from '../../pages/verdict-page.ts';
 
 export interface ShadowFlags {
   readonly journal: string;

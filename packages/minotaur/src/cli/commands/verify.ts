@@ -22,7 +22,7 @@ import { asksIsolation, learnedRows, servingOf, type LearnedFlags } from '../lea
 import { formatDrift, measureDrift, type DriftFlags } from '../drift.ts';
 import { readBarRows } from '../feeds.ts';
 import { createProgress, showsProgress } from '../progress.ts';
-import { verdictPage } from '../report/verdict-page.ts';
+import { verdictPage } from '../../pages/verdict-page.ts';
 import { formatRepro, writeReproducers, type ReproFile } from '../repro.ts';
 import { planOf, readManifest } from '../rows-directory.ts';
 
