@@ -39,8 +39,8 @@ function writeModelPage(): void {
 function writeDemoPage(): void {
   const time = Array.from({ length: 300 }, (_, i) => 1.7e15 + 4e7 * i);
   const candles = time.map((at, i) => {
-    const [open, close] = [60_000 + 50 * random(i), 60_000 + 50 * random(i + 1)];
-    return { time: at, open, close, high: Math.max(open, close) + 5, low: Math.min(open, close) - 5 };
+    const [a, b] = [60_000 + 50 * random(i), 60_000 + 50 * random(i + 1)];
+    return { time: at, open: a, close: b, high: Math.max(a, b) + 5, low: Math.min(a, b) - 5 };
   });
   const value = time.map((_, i) => (i < 14 ? NaN : random(i)));
   const checks = [

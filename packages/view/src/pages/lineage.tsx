@@ -9,7 +9,8 @@ export interface LineageProps {
   readonly start?: LineageStart | undefined;
 }
 
-export function LineageSection({ data, start = { feature: exampleFeature(data) ?? '' } }: LineageProps) {
+export function LineageSection({ data, start: given }: LineageProps) {
+  const start = given ?? { feature: exampleFeature(data) ?? '' };
   return (
     <>
       <Place of="lineage" value={{ data, start }} />

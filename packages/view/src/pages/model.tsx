@@ -42,6 +42,7 @@ export function renderModelPage(props: ModelProps): string {
     title,
     lead,
     style,
+    scripts: [],
     children: (
       <>
         <h2>Figures</h2>

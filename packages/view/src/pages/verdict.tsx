@@ -50,10 +50,9 @@ interface Section {
 export function renderVerdictPage(props: VerdictProps): string {
   const { lead, judged, drift } = props;
   const sections = sectionsOf(props);
-  const title = judged === undefined ? 'Minotaur: drift' : 'Minotaur: verification';
   const explored = [props.lineage, props.warmup, drift].some((part) => part !== undefined);
   return renderPage({
-    title,
+    title: judged === undefined ? 'Minotaur: drift' : 'Minotaur: verification',
     lead,
     style,
     scripts: explored ? [explorers] : [],

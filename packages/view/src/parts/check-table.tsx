@@ -17,7 +17,7 @@ export function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
       <table class="checks">
         <thead>
           <tr>
-            <th />
+            <th aria-label="result" />
             <th>check</th>
             <th>what it says</th>
             <th>compared</th>

@@ -9,14 +9,14 @@ export interface PageProps {
   /** The style sheet, as text. */
   readonly style: string;
   /** Scripts beside the one that every page has, as text, in order. */
-  readonly scripts?: readonly string[];
+  readonly scripts: readonly string[];
   readonly children: ComponentChildren;
 }
 
 /** Says to the browser what the page keeps to anyhow: nothing is fetched, from nowhere. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
-function Page({ title, lead, style, scripts = [], children }: PageProps) {
+function Page({ title, lead, style, scripts, children }: PageProps) {
   return (
     <html lang="en">
       <head>
