@@ -18,8 +18,8 @@ export interface LabelColumns {
 /** The labels of all rows; refused where they are of another schema, another definition or other rows. */
 export async function readLabels(file: string, facts: LabelFacts, time: Float64Array): Promise<LabelColumns> {
   await requireFacts(file, facts);
-  await requireColumns(file, ['time', 'label', 'labelTime'], 'label');
-  const { time: found, label, labelTime } = await readColumns(file, ['time', 'label', 'labelTime']);
+  await requireColumns(file, ['time', 'label', 'label_time'], 'label');
+  const { time: found, label, label_time: labelTime } = await readColumns(file, ['time', 'label', 'label_time']);
   requireTimes(file, found, time);
   return { label, labelTime };
 }

@@ -96,7 +96,7 @@ function figures({ counts, columns }: Manifest): [string, string][] {
 
 async function charts(directory: string): Promise<Charts> {
   const bars = await readColumns(join(directory, 'bars', 'short.parquet'), [
-    'availableAt',
+    'available_at',
     'open',
     'high',
     'low',
@@ -104,7 +104,7 @@ async function charts(directory: string): Promise<Charts> {
   ]);
   const rows = await readColumns(join(directory, 'rows.parquet'), ['time', ...DRAWN]);
   const newest = <T>(values: readonly T[]): T[] => values.slice(-CANDLES);
-  const candles = Array.from(bars['availableAt'], (time, i) => {
+  const candles = Array.from(bars['available_at'], (time, i) => {
     const at = (name: string): number => bars[name][i];
     return { time, open: at('open'), high: at('high'), low: at('low'), close: at('close') };
   });

@@ -37,7 +37,7 @@ export interface LabelReport {
 const COLUMNS: readonly TableColumn[] = [
   { name: 'time', type: 'BIGINT' },
   { name: 'label', type: 'DOUBLE' },
-  { name: 'labelTime', type: 'DOUBLE' },
+  { name: 'label_time', type: 'DOUBLE' },
   { name: 'barrier', type: 'VARCHAR' },
   { name: 'price', type: 'DOUBLE' },
   { name: 'return', type: 'DOUBLE' },

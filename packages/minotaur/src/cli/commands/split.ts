@@ -87,16 +87,16 @@ export async function requireFacts(file: string, { schemaId, label }: LabelFacts
 /** The labels' times of knowing, refused where the labels are not those of the rows, one by one. */
 async function readLabelTimes(file: string, time: Float64Array, rowsFile: string): Promise<Float64Array> {
   const known = await columnNames(file);
-  for (const name of ['time', 'labelTime']) {
+  for (const name of ['time', 'label_time']) {
     if (!known.includes(name)) fail('input', file, `a column ${name}, as label writes it`, known.join(', '));
   }
-  const labels = await readColumns(file, ['time', 'labelTime']);
+  const labels = await readColumns(file, ['time', 'label_time']);
   const found = labels['time'];
   const at = time.findIndex((t, i) => t !== found[i]);
   if (at >= 0 && at < found.length)
     fail('state', `${file} row ${at + 1}`, `${formatTime(time[at])}, as in ${rowsFile}`, formatTime(found[at]));
   if (found.length !== time.length) fail('state', file, `${time.length} rows, as in ${rowsFile}`, `${found.length}`);
-  return labels['labelTime'];
+  return labels['label_time'];
 }
 
 /** All rows for each fold, fold after fold. */

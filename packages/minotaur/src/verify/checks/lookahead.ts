@@ -11,10 +11,10 @@
  * the point may change. Where the stretch has few closes that is every one of them.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, sidesOf, type Check, type CheckContext } from '../harness/check.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
 import {
   countValues,
@@ -38,7 +38,7 @@ export const lookahead: Check = {
   name: 'lookahead',
   law: 'L3: every row is known before the next event is; other events after it change nothing up to it',
   async run(context: CheckContext) {
-    const random = createRandom(context.seed + 2);
+    const random = mulberry32(context.seed + 2);
     const sides = sidesOf(context);
     const built = traceEngine(sides.historical);
     const replayed = traceEngine(sides.live);

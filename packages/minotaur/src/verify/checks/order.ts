@@ -4,11 +4,11 @@
  * that were to be accepted give by themselves.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { EngineCounts } from 'minotaur-core/internal/chain/engine';
+import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { spoil, SPOILS, type Spoilt } from './spoil.ts';
 import { countValues, firstDivergence, traceEngine, type Divergence, type TracedEngine } from '../harness/trace.ts';
 
@@ -20,7 +20,7 @@ export const order: Check = {
   name: 'order',
   law: 'duplicates, late, tied and missing trades are handled as declared, and alike on both sides',
   async run(context: CheckContext): Promise<CheckResult> {
-    const random = createRandom(context.seed + 5);
+    const random = mulberry32(context.seed + 5);
     const sides = sidesOf(context);
     const main = traceEngine(sides.historical);
     const forks = {

@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { traceEngine } from '../harness/trace.ts';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { firstEvents, MAX_EVENTS, runEvents, writeJob, type Job, type JobResult } from '../harness/job.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
 import { nodeArguments } from '../../runtime/node-arguments.ts';
 
@@ -26,7 +26,7 @@ export const freshProcess: Check = {
   name: 'fresh-process',
   law: 'L2: a snapshot taken at any event goes on in another process with the same bits',
   async run(context: CheckContext): Promise<CheckResult> {
-    const random = createRandom(context.seed + 3);
+    const random = mulberry32(context.seed + 3);
     const stretches = await firstEvents(context);
     const main = traceEngine(context.config).engine;
     const compared = { restores: 0, events: 0, rows: 0 };

@@ -162,7 +162,7 @@ function matchSession(
 
 /** The official trade before which a bar or watermark stands that came when `newest` was the newest trade. */
 function placeOther(event: ReceivedBar | Watermark, newest: number, official: TradeBlock): number {
-  const time = event.kind === 'advance' ? event.time : (event.bar.availableAt ?? event.bar.closeTime);
+  const time = event.kind === 'advance' ? event.time : (event.bar.available_at ?? event.bar.close_time);
   let at = newest + 1;
   while (at < official.length && official.time[at] < time) at++;
   return at;

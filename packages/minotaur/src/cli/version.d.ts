@@ -1,2 +1,0 @@
-/** Version of this package, as manifests carry it. */
-export declare const ENGINE_VERSION: string;
