@@ -8,16 +8,18 @@ import { SLOT_COLUMNS, slotsOf, type ReadReply, type ReadRequest, type ReadTask 
 async function read(port: MessagePort, { patterns, options, memory }: ReadTask): Promise<void> {
   const reply = (message: ReadReply): void => port.postMessage(message);
   const slots = slotsOf(memory);
-  const free = slots.map((_, slot) => slot);
-  let open = true;
-  port.on('message', (request: ReadRequest) => (request === 'close' ? (open = false) : free.push(request)));
+  // Slots that may be filled; before them, that nobody reads on.
+  const requests: ReadRequest[] = slots.map((_, slot) => slot);
+  port.on('message', (request: ReadRequest) =>
+    request === 'close' ? requests.unshift(request) : requests.push(request),
+  );
   const source = await openTrades(patterns, options);
   try {
     reply({ type: 'opened', files: source.files, layouts: source.layouts });
     for await (const { block, file, unit, numbers } of source.blocks()) {
-      while (open && free.length === 0) await once(port, 'message');
-      if (!open) return;
-      const slot = free.shift() as number;
+      while (requests.length === 0) await once(port, 'message');
+      const slot = requests.shift() as ReadRequest;
+      if (slot === 'close') return;
       const columns = { ...block, numbers };
       for (const name of SLOT_COLUMNS) slots[slot][name].set(columns[name].subarray(0, block.length));
       reply({ type: 'block', slot, length: block.length, file, unit });
