@@ -92,7 +92,7 @@ async function shrink(
     const events = join(plain.slice(-count));
     const all = Array.from({ length: lengthOf(events) }, (_row, i) => [i]);
     if (!(await fails(pick(events, all)))) continue;
-    const groups = await minimise(
+    const groups = await fewestGroups(
       all,
       (tried) => fails(pick(events, tried)),
       () => runs < MAX_RUNS,
@@ -117,7 +117,7 @@ type Group = readonly number[];
 type Groups = readonly Group[];
 
 /** Fewer groups, such that `fails` still says yes; `more` ends the search early. */
-async function minimise(
+async function fewestGroups(
   all: Groups,
   fails: (groups: Groups) => Promise<boolean>,
   more: () => boolean,
