@@ -1,7 +1,7 @@
 /** The live path: one trade at a time. */
 import { PerformanceObserver } from 'node:perf_hooks';
 import type { ConfigInput } from '../packages/core/src/config/config.ts';
-import { createEngine } from '../packages/core/src/chain/engine.ts';
+import { createEngine } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 import { createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
 import { figure, quantile, summary, type Figure } from './harness.ts';

@@ -7,7 +7,8 @@ import { createJournal } from '../packages/minotaur/src/journal/writer.ts';
 import { openJournal } from '../packages/minotaur/src/journal/reader.ts';
 import { recordEngine, type RecordedEngine } from '../packages/core/src/live/recording.ts';
 import type { ConfigInput } from '../packages/core/src/config/config.ts';
-import { createEngine, type Engine, type EngineSinks } from '../packages/core/src/chain/engine.ts';
+import type { Engine, EngineSinks } from '../packages/core/src/chain/contract.ts';
+import { createEngine } from '../packages/core/src/config/engine.ts';
 import type { Trade, TradeBlock } from '../packages/core/src/trades/trade.ts';
 import { market } from '../packages/minotaur/src/verify/self-test/market.ts';
 import { collectReceived } from '../packages/minotaur/src/verify/shadow/shadow-data.ts';
@@ -43,7 +44,7 @@ export function tradeOf(block: TradeBlock, i: number): Trade {
 /** Records a session that `drive` feeds; the chain is wrapped inside the recorder, as a fault of the live code would be. */
 export function recorded(drive: (engine: RecordedEngine) => void, wrap: Wrap = (make) => make): string {
   const path = join(folder, String(++made));
-  const recorder = createJournal(path, { engineVersion: 'test' });
+  const recorder = createJournal(path);
   const engine = recordEngine(recorder, (sinks) => wrap(plain)(sinks));
   drive(engine);
   recorder.flush();
@@ -51,7 +52,7 @@ export function recorded(drive: (engine: RecordedEngine) => void, wrap: Wrap = (
 }
 
 export const one = (engine: RecordedEngine, block: TradeBlock, from = 0, to = block.length): void => {
-  for (let i = from; i < to; i++) engine.push(tradeOf(block, i), undefined, block.time[i] + 1500);
+  for (let i = from; i < to; i++) engine.push(tradeOf(block, i), { arrival: block.time[i] + 1500 });
 };
 
 export const live = (block: TradeBlock, wrap?: Wrap): string =>

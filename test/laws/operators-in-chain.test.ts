@@ -6,7 +6,7 @@ import { sameBits } from '../../packages/core/src/base/canonical.ts';
 import { operators } from '../../packages/core/src/features/catalogue.gen.ts';
 import { isComposite, type Operator } from '../../packages/core/src/features/contract/operator.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine } from '../../packages/core/src/chain/engine.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
 import { blockOf, walk } from '../trades.ts';
 import { parameterSets } from './params.ts';
 

@@ -5,7 +5,7 @@
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
-import { sequenceBreaks } from '../splits/section.ts';
+import { sequenceBreaks } from '../transform/sequence-section.ts';
 import { columnSpecs } from '../transform/section.ts';
 import { createArtefact, type Artefact } from './artefact.ts';
 import { applyColumn, columnKernel, learnColumn, outputWidth, type LearnedColumn } from '../transform/column.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { createEngine } from '../chain/engine.ts';
+import { createEngine } from '../config/engine.ts';
 import { COLUMN } from './bar.ts';
 import type { GivenBar } from './given.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig, type ConfigInput } from '../config/config.ts';
 import { createPlan } from '../chain/plan.ts';
-import { sequenceBreaks } from '../splits/section.ts';
+import { sequenceBreaks } from '../transform/sequence-section.ts';
 
 const chain = { clocks: { short: { bars: 'dollar', threshold: 1000 } } } as const;
 const parse = (sections: object) => parseConfig({ ...chain, ...sections } as ConfigInput);

@@ -1,8 +1,5 @@
-/** The sections `split` and `sequence`: which rows a model learns from and which it is judged by. */
+/** The section `split`: which rows a model learns from and which it is judged by. */
 import { z } from 'zod';
-import { parseSpan } from '../base/time.ts';
-import type { SequenceBreaks } from '../transform/sequence.ts';
-import { span } from '../base/span-section.ts';
 
 const share = z.number().min(0).max(1);
 const folds = z.int().min(2).max(1000).default(5);
@@ -57,26 +54,5 @@ export const splitSection = z
     error: 'expected chronological, walkForward or purgedKFold',
   })
   .describe('How rows are divided');
-
-export const breakOnSection = z
-  .strictObject({
-    gap: span.optional().describe('A longer time than this since the row before; default: no time is too long'),
-    day: z.boolean().default(false).describe('The first row of a UTC day'),
-  })
-  .describe('What begins a new sequence, beside a row that is not ready');
-
-export const sequenceSection = z
-  .strictObject({
-    length: z.int().positive().default(60).describe('Rows that a prediction looks at'),
-    breakOn: breakOnSection.prefault({}),
-  })
-  .describe('Windows of rows that a model sees; 1 for a model of single rows');
-
-export type SequenceConfig = z.output<typeof sequenceSection>;
-
-/** What breaks the sequences of a configuration, in microseconds. */
-export function sequenceBreaks({ breakOn: { gap, day } }: SequenceConfig): SequenceBreaks {
-  return gap === undefined ? { day } : { gap: parseSpan(gap), day };
-}
 
 export type SplitConfig = z.output<typeof splitSection>;

@@ -10,8 +10,10 @@ import { openOutputDirectory } from '../files/atomic.ts';
 import { createJournal } from '../journal/writer.ts';
 import type { Recorder } from 'minotaur-core/internal/live/record';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
-import { createEngine, type Engine, type EngineSinks } from 'minotaur-core/internal/chain/engine';
+import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import { createEngine } from '../runtime/engine.ts';
 import { portable } from 'minotaur-core/internal/config/portable';
+import { nodeHashing } from '../runtime/hashing.ts';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import { feedBars, feedTrades, type Place } from './feeds.ts';
 import { positionsAfter } from './inputs.ts';
@@ -27,7 +29,7 @@ import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 export async function runChain(options: ChainRunOptions): Promise<Manifest> {
   const started = performance.now();
   const state = options.from === undefined ? undefined : decodeState(await readState(options.from), options.from);
-  const digest = createRowDigest();
+  const digest = createRowDigest(nodeHashing);
   const directory = openOutputDirectory(options.out, OUTPUT_NAMES);
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
@@ -103,7 +105,7 @@ function createChain(
   sinks: EngineSinks,
 ): { engine: Engine & Pick<RecordedEngine, 'snapshot' | 'restore'>; journal?: Recorder } {
   if (path === undefined) return { engine: createEngine(config, sinks) };
-  const journal = createJournal(path, { engineVersion: ENGINE_VERSION });
+  const journal = createJournal(path);
   return { engine: recordEngine(journal, (recording) => createEngine(config, bothSinks(recording, sinks))), journal };
 }
 

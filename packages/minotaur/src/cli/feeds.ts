@@ -4,7 +4,7 @@ import { readBars } from '../files/bars-source.ts';
 import { expandPaths } from '../files/paths.ts';
 import { placeOf, type SourceBlock } from '../files/trades/source-block.ts';
 import { openTradesInThread } from '../files/trades/trade-thread.ts';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ChainRunOptions } from './chain-options.ts';
 import { describeInputs, rowsSeen, type InputFile } from './inputs.ts';
@@ -64,14 +64,14 @@ export async function feedTrades({ engine, options, seen, current, settle }: Fee
 function pushAll(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   if (from >= to) return;
   current.place = (row) => placeOf(read, from + row);
-  engine.push(sliceTrades(read.block, from, to), current.place);
+  engine.push(sliceTrades(read.block, from, to), current);
 }
 
 /** The live path: each trade alone, as a session hands it in. */
 function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   let i = from;
   current.place = () => placeOf(read, i);
-  for (; i < to; i++) engine.push(tradeAt(read.block, i), current.place);
+  for (; i < to; i++) engine.push(tradeAt(read.block, i), current);
 }
 
 /** Row `i` as a live session would have received it. */

@@ -1,5 +1,5 @@
 /** `manifest.json`: what a run was of, and what came of it. */
-import type { EngineCounts } from 'minotaur-core/internal/chain/engine';
+import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './prediction-file.ts';
 import type { WarmupReport } from './warmup.ts';

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTableWriter, type TableColumn, type TableWriter } from '../files/parquet/table-writer.ts';
 import { BAR_COLUMNS, type BarColumn } from 'minotaur-core/internal/bars/bar';
-import type { BarRows } from 'minotaur-core/internal/chain/engine';
+import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import type { Notice } from 'minotaur-core/internal/trades/intake';

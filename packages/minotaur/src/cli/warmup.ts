@@ -1,7 +1,7 @@
 /** The account of a run's warm-up: what each clock needed, and when in this run it had it. */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
-import type { BarRows, EngineCounts } from 'minotaur-core/internal/chain/engine';
+import type { BarRows, EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 

@@ -1,3 +1,4 @@
+import { ENGINE_VERSION } from 'minotaur-core';
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +21,6 @@ const directory = (): string => join(folder, String(++made));
 const plan = createPlan(
   parseConfig({ clocks: { short: { bars: 'tick', threshold: 5 } }, features: { short: ['close'] } }),
 );
-const engineVersion = 'test';
 
 /** Writes one record through the door that a session uses. */
 function write(recorder: Recorder, record: JournalRecord): void {
@@ -113,7 +113,7 @@ function keep(
   records: readonly JournalRecord[],
   sizes: { segmentBytes?: number; bufferBytes?: number } = {},
 ): void {
-  const recorder = createJournal(path, { engineVersion, ...sizes });
+  const recorder = createJournal(path, sizes);
   for (const one of records) write(recorder, one);
   recorder.flush();
 }
@@ -263,7 +263,7 @@ test('segments and records that are missing are errors', () => {
   assert.throws(() => read(path), /00000003\.journal byte \d+: expected a session that starts/);
   // A record taken out of the middle.
   const { header } = read(small().path).entries[0];
-  assert.equal(header.engineVersion, engineVersion);
+  assert.equal(header.engineVersion, ENGINE_VERSION);
   const begin = kept.length - 16 - 32 * Math.floor((kept.length - 16 - headerEnd(kept)) / 32);
   writeFileSync(second, Buffer.concat([kept.subarray(0, begin), kept.subarray(begin + 32)]));
   assert.throws(() => read(path), /00000002\.journal byte \d+: expected record 0 of the segment, found record 1/);
@@ -274,7 +274,7 @@ const headerEnd = (segment: Buffer): number => 24 + Math.ceil(segment.readUInt32
 test('what is no journal is told', () => {
   const path = directory();
   assert.throws(() => openJournal(path), /expected the directory of a journal/);
-  createJournal(path, { engineVersion });
+  createJournal(path);
   assert.throws(() => openJournal(path), /expected a journal: segments named/);
   writeFileSync(join(path, '00000001.journal'), 'something else entirely');
   assert.throws(() => read(path), /00000001\.journal byte 0: expected a segment of a journal/);

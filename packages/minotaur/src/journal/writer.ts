@@ -1,4 +1,5 @@
 /** Writes a journal: what is recorded is held back up to a bound, then appended to the newest segment. */
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -21,8 +22,6 @@ import {
 
 /** Where a journal is written, and how. */
 export interface JournalOptions {
-  /** Version of the engine whose session is recorded, for the header. */
-  readonly engineVersion: string;
   /** A segment is closed before it grows beyond this. */
   readonly segmentBytes?: number;
   /** Bytes held back at most: what a killed process loses. Rows, predictions and snapshots are never held back. */
@@ -94,8 +93,8 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
  * loses power loses what the system had not written since.
  * @throws {MinotaurError} of kind `input` where the directory cannot be written
  */
-export function createJournal(directory: string, options: JournalOptions): Recorder {
-  const { engineVersion, segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
+export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
+  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
   const buffer = new Uint8Array(bufferBytes);
   // One trade's record, written anew each time: nothing is allocated per trade.
   const record = new Uint8Array(RECORD_HEAD + TRADE_BODY);
@@ -111,7 +110,9 @@ export function createJournal(directory: string, options: JournalOptions): Recor
     if (plan === undefined) fail('internal', directory, 'a session that has started', 'none');
     const { schema, config } = plan;
     const opened = openAppender(joinPath(directory, segmentName(++segment)), buffer);
-    opened.append(encodeHeader({ segment, engineVersion, schema: schema.lines, config: portable(config) }));
+    opened.append(
+      encodeHeader({ segment, engineVersion: ENGINE_VERSION, schema: schema.lines, config: portable(config) }),
+    );
     number = 0;
     return (file = opened);
   };

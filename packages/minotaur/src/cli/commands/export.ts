@@ -8,7 +8,8 @@ import { createNpyWriter, FLOAT32, FLOAT64, INT64, INT8, type NpyType, type NpyW
 import { readBlocks } from '../../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../../files/parquet/table-writer.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { sequenceBreaks, type SequenceConfig, type SplitConfig } from 'minotaur-core/internal/splits/section';
+import type { SplitConfig } from 'minotaur-core/internal/splits/section';
+import { sequenceBreaks, type SequenceConfig } from 'minotaur-core/internal/transform/sequence-section';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
 import { applyColumn, columnKernel, outputWidth } from 'minotaur-core/internal/transform/column';
 import { createTransform } from 'minotaur-core/internal/transform/transform';

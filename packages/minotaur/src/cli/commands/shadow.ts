@@ -5,7 +5,7 @@ import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/sch
 import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { createEngine } from 'minotaur-core/internal/chain/engine';
+import { createEngine } from '../../runtime/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { describeAmounts, NOTHING } from '../../verify/harness/check.ts';

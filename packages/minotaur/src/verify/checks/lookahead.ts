@@ -11,7 +11,7 @@
  * the point may change. Where the stretch has few closes that is every one of them.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, sidesOf, type Check, type CheckContext } from '../harness/check.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';

@@ -4,7 +4,7 @@
  * that were to be accepted give by themselves.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { EngineCounts } from 'minotaur-core/internal/chain/engine';
+import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';

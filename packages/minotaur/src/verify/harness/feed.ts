@@ -4,7 +4,7 @@
  */
 import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
+import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
 export interface Stretch {
@@ -17,7 +17,7 @@ export interface Stretch {
   /** The trades, where the events are trades. */
   readonly trades?: TradeBlock;
   /** Pushes events [from, to) as one block. */
-  push(engine: Engine, from: number, to: number): void;
+  push(engine: Feed, from: number, to: number): void;
   /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
   garble(from: number, to: number, variant: number): Stretch;
   /** Events [from, to), without copying. */
@@ -89,7 +89,7 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     start: bars[0]?.open_time ?? NaN,
     end: bars.at(-1)?.close_time ?? NaN,
     push(engine, from, to) {
-      for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
+      for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock });
     },
     slice: (from, to) => barStretch(bars.slice(from, to), clock),
     moved(micros) {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine, type EngineSinks } from 'minotaur-core/internal/chain/engine';
+import type { EngineSinks, EventFacts } from 'minotaur-core/internal/chain/contract';
+import { createEngine } from '../../runtime/engine.ts';
 import { sliceTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { all, arranged, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
-import { around, changeRows, changeTrades, type Wrap } from '../harness/wrap.ts';
+import { changeRows, changeTrades, type Wrap } from '../harness/wrap.ts';
 
 /** Faults of the live code, and what of the journal shows them. */
 const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = [
@@ -62,12 +63,13 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
           late.push(() => sinks.onRows?.(copy));
         },
       });
-      return around(engine, {
-        push(trades, place) {
+      return {
+        ...engine,
+        push(trades, facts) {
           for (const emit of late.splice(0)) emit();
-          engine.push(trades, place);
+          engine.push(trades, facts);
         },
-      });
+      };
     },
     /row 0 came after another event than trade \d+, which completes it/,
   ],
@@ -75,14 +77,15 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
     'a snapshot that is not the state',
     (inner) => (sinks) => {
       const engine = inner(sinks);
-      return around(engine, {
+      return {
+        ...engine,
         snapshot() {
           const bytes = engine.snapshot();
           const values = new Float64Array(bytes.buffer, bytes.length - 800);
           values[values.findIndex((value) => value > 1)] += 1;
           return bytes;
         },
-      });
+      };
     },
     /the engine's state, slot \d+ of \d+: expected .* \(0x[0-9a-f]+\), found/,
   ],
@@ -99,9 +102,9 @@ function changeTradesOf(change: (block: TradeBlock) => TradeBlock | void): Wrap 
   const wrap = changeTrades(change);
   return (inner) => (sinks) => {
     const engine = wrap(inner)(sinks);
-    const push = (trades: Trade | TradeBlock, place?: (row: number) => string): void =>
-      engine.push('length' in trades ? trades : sliceTrades(asBlock(trades), 0, 1), place);
-    return around(engine, { push });
+    const push = (trades: Trade | TradeBlock, facts?: EventFacts): void =>
+      engine.push('length' in trades ? trades : sliceTrades(asBlock(trades), 0, 1), facts);
+    return { ...engine, push };
   };
 }
 

@@ -10,7 +10,7 @@ import type {
   RecordedState,
   Watermark,
 } from 'minotaur-core/internal/live/record';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { copyTrades } from '../harness/feed.ts';
 import type { MakeEngine } from '../harness/trace.ts';
@@ -159,7 +159,7 @@ export function appendTrade(block: TradeBlock, trade: Omit<ReceivedTrade, 'kind'
 export function refusal(engine: Engine, block: TradeBlock): { row: number; message: string } | undefined {
   let row = 0;
   try {
-    engine.push(block, (at) => `trade ${(row = at) + 1} of a push`);
+    engine.push(block, { place: (at) => `trade ${(row = at) + 1} of a push` });
     return undefined;
   } catch (error) {
     return { row, message: messageOf(error) };
@@ -170,7 +170,7 @@ export function refusal(engine: Engine, block: TradeBlock): { row: number; messa
 export function refusalOf(engine: Engine, event: ReceivedBar | Watermark): string | undefined {
   try {
     if (event.kind === 'advance') engine.advance(event.time);
-    else engine.pushBar(event.bar, event.clock === '' ? undefined : event.clock);
+    else engine.pushBar(event.bar, event.clock === '' ? {} : { clock: event.clock });
     return undefined;
   } catch (error) {
     return messageOf(error);

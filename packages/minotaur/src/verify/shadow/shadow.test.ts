@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine, type EngineSinks } from 'minotaur-core/internal/chain/engine';
+import type { EngineSinks } from 'minotaur-core/internal/chain/contract';
+import { createEngine } from '../../runtime/engine.ts';
 import type { RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import {
@@ -175,7 +176,7 @@ test('given bars beside trades: rebuilt as they came, and placed among the trade
       const time = block.time[i];
       if (i % 500 === 499) {
         const bar = { open_time: time - 1000, close_time: time, open: 1, high: 3, low: 0.5, close: 2, volume: i };
-        engine.pushBar(bar, 'daily', time + 10);
+        engine.pushBar(bar, { clock: 'daily', arrival: time + 10 });
         // A bar that steps back in time is refused, and the session goes on.
         assert.throws(() => engine.pushBar({ ...bar, close_time: time - 500 }), /daily|advance/);
       }
