@@ -13,8 +13,8 @@ import { firstEvents, runJob, writeJob } from '../harness/job.ts';
 
 /** Places that are named; the others are counted. */
 const NAMED = 5;
-/** A file of the catalogue: in a family's folder. */
-const OPERATOR = /\/features\/[a-z]+\/[^/]+\.[jt]s$/;
+/** A file of the catalogue, in a family's folder, or what several of them share. */
+const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 
 export const branches: Check = {
   name: 'branches',
