@@ -5,7 +5,7 @@ import { expandPaths } from '../files/paths.ts';
 import { placeOf, type SourceBlock } from '../files/trades/source-block.ts';
 import { openTradesInThread } from '../files/trades/trade-thread.ts';
 import type { Engine } from 'minotaur-core/internal/chain/contract';
-import { sliceTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import type { ChainRunOptions } from './chain-options.ts';
 import { describeInputs, rowsSeen, type InputFile } from './inputs.ts';
 import { createProgress } from './progress.ts';
@@ -72,12 +72,6 @@ function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, c
   let i = from;
   current.place = () => placeOf(read, i);
   for (; i < to; i++) engine.push(tradeAt(read.block, i), current);
-}
-
-/** Row `i` as a live session would have received it. */
-function tradeAt({ time, id, price, quantity, quoteQuantity, side }: TradeBlock, i: number): Trade {
-  const trade = { time: time[i], id: id[i], price: price[i], quantity: quantity[i], quoteQuantity: quoteQuantity[i] };
-  return side[i] === side[i] ? { ...trade, buyerMaker: side[i] < 0 } : trade;
 }
 
 export async function feedBars({ engine, options, seen, current, settle }: FeedJob): Promise<Fed> {

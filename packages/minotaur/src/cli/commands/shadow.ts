@@ -7,11 +7,10 @@ import { openTrades } from '../../files/trades/trade-source.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { createEngine } from '../../runtime/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { describeAmounts, NOTHING } from '../../verify/harness/check.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
 import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
-import { appendTrade, grown } from '../../verify/shadow/shadow-feeder.ts';
 import { describeShadow, shadow, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { loadConfig } from '../config-file.ts';
 import { openModelOf } from '../model-file.ts';
@@ -84,8 +83,8 @@ async function readVenue(patterns: readonly string[], config: Config, { entries 
     for await (const { block } of source.blocks()) {
       for (let i = 0; i < block.length; i++) {
         if (!(block.time[i] >= first && block.time[i] <= last)) continue;
-        if (official.length === official.time.length) official = grown(official);
-        appendTrade(official, tradeAt(block, i));
+        official = withRoom(official);
+        copyTrade(official, official.length++, block, i);
       }
     }
   } finally {
@@ -93,11 +92,6 @@ async function readVenue(patterns: readonly string[], config: Config, { entries 
   }
   if (official.length === 0) fail('input', '--trades', 'trades of the time of the journal', 'none');
   return { received, official };
-}
-
-function tradeAt({ time, id, price, quantity, quoteQuantity, side }: TradeBlock, i: number) {
-  const values = { time: time[i], id: id[i], price: price[i], quantity: quantity[i] };
-  return { ...values, quoteQuantity: quoteQuantity[i], side: side[i], arrival: time[i], more: false };
 }
 
 async function openShadowModel(flags: ShadowFlags, plan: Plan): Promise<ShadowModel | undefined> {

@@ -2,7 +2,7 @@
  * Files of trades, read and decoded in a thread of their own while this one works. The blocks come through shared memory
  * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core.
  */
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { TRADE_COLUMNS, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { streamFromWorker } from '../../runtime/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, type SourceBlock } from './source-block.ts';
@@ -11,7 +11,7 @@ import { openTrades, type TradeSource } from './trade-source.ts';
 /** Blocks in flight: one in use here, one ready, one being filled. */
 const SLOTS = 3;
 /** Columns of a trade, then the line or row that it was read from. */
-const SLOT_COLUMNS = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side', 'numbers'] as const;
+const SLOT_COLUMNS = [...TRADE_COLUMNS, 'numbers'] as const;
 type Slot = Record<(typeof SLOT_COLUMNS)[number], Float64Array>;
 
 interface ReadTask {
