@@ -22,8 +22,33 @@ const upward = rooms.map((room, i) => ({
   from: { path: `^src/${room}/`, pathNot: '\\.test\\.ts$' },
   to: { path: `^src/(${rooms.slice(i + 1).join('|') || 'none'})/` },
 }));
+// Pages and scripts are made of parts; a script reaches a page as text (`client:NAME`), and no other way.
+const viewRooms = [
+  ['parts', 'pages|client'],
+  ['pages', 'client'],
+  ['client', 'pages'],
+].map(([room, below]) => ({
+  name: `view-${room}-imports-upward-only`,
+  severity: 'error',
+  from: { path: `^packages/view/src/${room}/` },
+  to: { path: `^packages/view/src/(${below})/` },
+}));
 module.exports = {
   forbidden: [
+    ...viewRooms,
+    {
+      name: 'view-imports-core-only',
+      severity: 'error',
+      from: { path: '^packages/view/src/' },
+      to: { path: '^packages/minotaur/' },
+    },
+    {
+      name: 'view-comes-as-a-bundle',
+      comment: 'minotaur has the pages as `#view`, one file without dependencies; core knows nothing of them',
+      severity: 'error',
+      from: { path: '^packages/(core|minotaur)/src/' },
+      to: { path: '^packages/view/src/' },
+    },
     ...upward.filter((r) => !r.to.path.includes('(none)')),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

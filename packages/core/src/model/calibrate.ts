@@ -9,18 +9,25 @@ import { lossOfScore, sigmoid } from './matrix.ts';
 
 /** Linear between the knots (x rising, y not falling), constant beyond them. */
 export interface IsotonicCalibration {
+  /** Which of the two it is. */
   readonly kind: 'isotonic';
+  /** Of the knots: what the model says. */
   readonly x: readonly number[];
+  /** Of the knots: the share of label 1. */
   readonly y: readonly number[];
 }
 
 /** sigmoid(slope p + intercept). */
 export interface PlattCalibration {
+  /** Which of the two it is. */
   readonly kind: 'platt';
+  /** Not negative. */
   readonly slope: number;
+  /** Of a probability of 0. */
   readonly intercept: number;
 }
 
+/** What was learned of how a model's probabilities relate to shares of label 1. */
 export type Calibration = IsotonicCalibration | PlattCalibration;
 
 function requireCalibratable(scores: Float64Array, labels: Float64Array): void {

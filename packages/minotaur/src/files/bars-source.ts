@@ -1,5 +1,6 @@
 /** Bars that somebody else made, whole columns at a time: files of bars are small. */
 import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
+import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
 import { createCsvScanner, readCsvHead, scanFile } from './csv/csv.ts';
@@ -21,7 +22,9 @@ import type { Compression } from './csv/text-stream.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
 
+/** What is not to be told from a file of bars itself. */
 export interface BarInputOptions {
+  /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
   /**
    * What a lone `time` or `timestamp` says. `open`, the default, is the safe reading: taken wrongly it makes a bar known
@@ -30,6 +33,7 @@ export interface BarInputOptions {
   readonly barTime?: 'open' | 'close' | undefined;
 }
 
+/** A file of bars, whole. */
 export interface BarsInput {
   readonly file: string;
   readonly rows: number;
@@ -77,6 +81,28 @@ export async function readBars(file: string, options: BarInputOptions = {}): Pro
   }
   const timeMeaning = settleTimes(raw, options.barTime ?? 'open', file);
   return { file, rows: raw.rows, columns: raw.columns, timeUnit: raw.unit, timeMeaning, place: raw.place };
+}
+
+/** Bars of a file, one at a time. */
+export interface BarSource {
+  /** How many. */
+  readonly rows: number;
+  /** Bar `i`, as an engine takes it. */
+  at(i: number): GivenBar;
+  /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
+  place(i: number): string;
+}
+
+/**
+ * Opens a file of bars, Parquet or text with a header.
+ * @throws {MinotaurError} of kind `input`, as {@link readBars}
+ */
+export async function openBars(file: string, options: BarInputOptions = {}): Promise<BarSource> {
+  const { columns, rows, place } = await readBars(file, options);
+  const entries = Object.entries(columns);
+  const at = (i: number): GivenBar =>
+    Object.fromEntries(entries.map(([name, values]) => [name, values[i]])) as GivenBar;
+  return { rows, at, place };
 }
 
 /** Our name and the index of each column that is wanted. */

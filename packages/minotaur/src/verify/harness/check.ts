@@ -1,10 +1,13 @@
 /** What a check is given and what it says. */
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { createEngine } from '../../runtime/engine.ts';
+import type { ConfigSource } from '../../files/config-file.ts';
 import type { Certificate } from '../memory/certificate.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
 import type { LearnedRows, Serving } from '../learned/learned.ts';
+
+export type { ConfigSource };
 
 export interface CheckContext {
   readonly config: ConfigInput | string;
@@ -24,11 +27,6 @@ export interface CheckContext {
   /** Told of progress, in events. */
   readonly onProgress?: (events: number) => void;
 }
-
-export type ConfigSource =
-  | { readonly kind: 'value'; readonly value: ConfigInput | string }
-  /** A module that default-exports the configuration. */
-  | { readonly kind: 'module'; readonly path: string };
 
 export interface CheckResult {
   readonly name: string;

@@ -45,8 +45,9 @@ export interface SelfTestOptions {
   /** Rows of the longest stretch that a fault is looked for in. */
   readonly rows: number;
   readonly cleanRuns: number;
-  readonly onFault?: (outcome: FaultOutcome) => void;
-  readonly onCleanRun?: (alarm: string | undefined) => void;
+  /** Awaited, as the next is. */
+  readonly onFault?: (outcome: FaultOutcome) => void | Promise<void>;
+  readonly onCleanRun?: (alarm: string | undefined) => void | Promise<void>;
 }
 
 /** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory. */
@@ -90,17 +91,17 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   for (const fault of Object.values(faults) as Fault[]) {
     const outcome = await tryFault(fault, bench);
     outcomes.push(outcome);
-    options.onFault?.(outcome);
+    await options.onFault?.(outcome);
   }
-  await tryLearnedFaults(options.rows, (outcome) => {
+  await tryLearnedFaults(options.rows, async (outcome) => {
     outcomes.push(outcome);
-    options.onFault?.(outcome);
+    await options.onFault?.(outcome);
   });
   let falseAlarms = 0;
   for (let run = 0; run < options.cleanRuns; run++) {
     const alarm = (await tryClean(run)) ?? (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined);
     if (alarm !== undefined) falseAlarms++;
-    options.onCleanRun?.(alarm);
+    await options.onCleanRun?.(alarm);
   }
   return { faults: outcomes, cleanRuns: options.cleanRuns, falseAlarms };
 }
