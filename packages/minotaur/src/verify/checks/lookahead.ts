@@ -12,7 +12,7 @@
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { Engine } from 'minotaur-core/internal/chain/contract';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrade, createTradeBlock, TRADE_COLUMNS } from 'minotaur-core/internal/trades/trade';
 import { result, sidesOf, type Check, type CheckContext } from '../harness/check.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
@@ -94,11 +94,10 @@ function sealed(stretch: Stretch, engine: Engine): (i: number) => void {
   if (trades === undefined) return (i) => stretch.push(engine, i, i + 1);
   const one = createTradeBlock(1);
   one.length = 1;
-  const names = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
   return (i) => {
-    for (const name of names) one[name][0] = trades[name][i];
+    copyTrade(one, 0, trades, i);
     engine.push(one);
-    for (const name of names) one[name][0] = NaN;
+    for (const name of TRADE_COLUMNS) one[name][0] = NaN;
   };
 }
 

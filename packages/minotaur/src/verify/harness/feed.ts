@@ -5,7 +5,7 @@
 import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
 export interface Stretch {
   /** Number of events. */
@@ -71,16 +71,6 @@ export function tradeStretch(block: TradeBlock): Stretch {
       return tradeStretch(other);
     },
   };
-}
-
-/** The first `length` trades of a block, in arrays of their own. */
-export function copyTrades(block: TradeBlock, length = block.length): TradeBlock {
-  const copy = createTradeBlock(length);
-  copy.length = length;
-  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
-    copy[name].set(block[name].subarray(0, length));
-  }
-  return copy;
 }
 
 export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {

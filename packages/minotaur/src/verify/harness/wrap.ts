@@ -3,8 +3,7 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createAligner, type AlignedClock, type RowBlock } from 'minotaur-core/internal/rows/align';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { copyTrades } from './feed.ts';
+import { copyTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from './trace.ts';
 
 export type Wrap = (inner: MakeEngine) => MakeEngine;
