@@ -124,7 +124,7 @@ const refusals: readonly [string, unknown, RegExp][] = [
   ],
 ];
 for (const [what, config, message] of refusals) {
-  test(`refuses ${what}`, () => void assert.throws(() => plan(config as ConfigInput), message));
+  test(`refuses ${what}`, () => assert.throws(() => plan(config as ConfigInput), message));
 }
 
 test('the builder gives the schema that the text gives', () => {

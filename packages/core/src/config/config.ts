@@ -43,5 +43,5 @@ function mostSpecific(issue: z.core.$ZodIssue, input: unknown): z.core.$ZodIssue
   const derived = typeof value === 'object' && value !== null && 'from' in value;
   const branch = issue.errors[derived ? issue.errors.length - 1 : 0];
   const inner = branch[0];
-  return mostSpecific({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, input);
+  return mostSpecific({ ...inner, path: [...issue.path, ...inner.path] }, input);
 }

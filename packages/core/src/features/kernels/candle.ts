@@ -60,7 +60,7 @@ export function declare({ back, lookback: given, bits, averages = [] }: PatternP
     nan: 'window' as NanPolicy,
     shared: [text, ...averages.map((name) => AVERAGES[name].text)],
     rowsRead: (): readonly number[] => [
-      ...Array(4).fill(lookback + 1),
+      ...new Array<number>(4).fill(lookback + 1),
       lookback - rows + 1,
       ...averages.map(() => back + 2),
     ],
