@@ -1,5 +1,5 @@
 /** Configurations checked, with every default filled in, and errors that say which key and what was expected. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fail } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import { configSchema, knownKeys, type Config, type ConfigInput } from './schema.ts';

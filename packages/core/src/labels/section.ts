@@ -1,5 +1,5 @@
 /** The section `label`: what a row is labelled with. It looks forward, so no column depends on it, nor the schema id. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { span } from '../base/span-section.ts';
 
 /** Not so small that a barrier could round to the entry price. */

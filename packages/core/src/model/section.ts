@@ -1,5 +1,5 @@
 /** The section `model`: what `train` trains, and what it learns on validation. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const seed = z.int().min(0).max(0xffffffff).default(1).describe('Of everything that is chosen at random');
 const calibration = z

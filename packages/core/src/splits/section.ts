@@ -1,5 +1,5 @@
 /** The section `split`: which rows a model learns from and which it is judged by. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const share = z.number().min(0).max(1);
 const folds = z.int().min(2).max(1000).default(5);

@@ -1,5 +1,5 @@
 /** The section `input`: what the columns of a source of trades or bars are, where its layout does not say so itself. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const columnsSection = z.strictObject({
   time: z.string(),

@@ -1,5 +1,5 @@
 /** The section `transform`: what is learned of each column and done to it. It changes no row, so it is not in the schema id. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import { SCALES, type ColumnSpec } from './spec.ts';
