@@ -2,10 +2,12 @@
  * What runs in a page and in its worker: the bundle of minotaur-core, over trades that are fetched, to a digest of its rows.
  * Its text is handed to the browser, so nothing outside the functions may be used in them.
  */
-import type * as Core from '../packages/core/src/index.ts';
+import type { ConfigInput } from '../packages/core/src/config/config.ts';
+
+type Core = typeof import('../packages/core/src/index.ts');
 
 export interface Task {
-  readonly config: Core.ConfigInput;
+  readonly config: ConfigInput;
   /** Trades to take before the snapshot; the rest follow. */
   readonly before: number;
   /** A snapshot at /state.bin to go on from, with the trades after `before` alone. */
@@ -26,7 +28,7 @@ export interface Outcome {
 /** In a page or in a worker: both have `fetch` and modules. */
 export async function digestRows({ config, before, resume }: Task): Promise<Outcome> {
   const bundle = '/core.js';
-  const core = (await import(bundle)) as typeof Core;
+  const core = (await import(bundle)) as Core;
   const bytesAt = async (path: string): Promise<ArrayBuffer> => (await fetch(path)).arrayBuffer();
   const hash = core.portableHashing.sha256();
   let rows = 0;

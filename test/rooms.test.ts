@@ -15,16 +15,16 @@ const folders = (path: string): string[] => {
 test('every folder of a package is a room, and every folder of a room with floors a floor', () => {
   assert.deepEqual(folders('.').sort(), packages.map((each) => each.package).sort());
   for (const { package: at, rooms } of packages) {
-    const names = rooms.map(({ name }) => name);
+    const names = new Set(rooms.map(({ name }) => name));
     assert.deepEqual(
-      folders(`${at}/src`).filter((name) => !names.includes(name)),
+      folders(`${at}/src`).filter((name) => !names.has(name)),
       [],
       `packages/${at}/src`,
     );
     for (const { name: room, floors } of rooms.filter((one) => one.floors !== undefined)) {
-      const listed = (floors ?? []).map(({ name }) => name);
+      const listed = new Set((floors ?? []).map(({ name }) => name));
       assert.deepEqual(
-        folders(`${at}/src/${room}`).filter((name) => !listed.includes(name)),
+        folders(`${at}/src/${room}`).filter((name) => !listed.has(name)),
         [],
         `${at}/${room}`,
       );

@@ -23,5 +23,3 @@ export const inputSection = z
     barTime: z.enum(['open', 'close']).optional().describe('Which end of a bar its only time column gives'),
   })
   .describe('How input files are read');
-
-export type InputConfig = z.output<typeof inputSection>;

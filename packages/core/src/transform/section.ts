@@ -17,7 +17,7 @@ const impute = z
 const scale = z.enum(SCALES).describe('How the column is scaled to the training values');
 
 /** Of some columns: what differs from the rest. */
-export const columnTransform = z
+const columnTransform = z
   .strictObject({
     log1p: log1p.optional(),
     clip: clip.optional(),

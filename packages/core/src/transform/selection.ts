@@ -21,7 +21,7 @@ export interface SelectionRules {
   readonly inflation: number | null;
 }
 
-export interface DroppedColumn {
+interface DroppedColumn {
   readonly name: string;
   readonly reason: string;
 }
