@@ -1,7 +1,7 @@
 /** One symbol of several, in a thread of its own. */
 import { EventEmitter, on } from 'node:events';
 import { loadSource, type ConfigSource } from '../../files/config-file.ts';
-import { streamFromWorker } from '../../runtime/worker.ts';
+import { streamFromWorker } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { runChain, type ChainJob } from './chain.ts';
 
