@@ -15,13 +15,21 @@ interface Shared {
   readonly example: (text: string) => string;
 }
 
-export function addLearningCommands(program: Command, { config, bars, example }: Shared): void {
-  const rowsDirectory = new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const foldOption = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
+export function addLearningCommands(program: Command, shared: Shared): void {
+  addRowCommands(program, shared);
+  addFitCommands(program, shared);
+  addPredictionCommands(program, shared);
+}
+
+/** What is said of rows before anything is learned. */
+function addRowCommands(program: Command, { config, bars, example }: Shared): void {
   program
     .command('label')
     .description('label rows by what the trades after them did')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
     .addOption(bars)
     .addOption(config)
@@ -36,22 +44,23 @@ export function addLearningCommands(program: Command, { config, bars, example }:
   program
     .command('split')
     .description('divide labelled rows for training and for judging, purged at every boundary')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
     .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).splitCommand(flags));
+}
 
-  const fold = new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
-
+/** What is learned of training rows. */
+function addFitCommands(program: Command, { config, example }: Shared): void {
   program
     .command('fit')
     .description('learn the transform of every column on the training rows, and which columns a model gets')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
-    .addOption(fold)
+    .addOption(foldOption())
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
@@ -61,10 +70,10 @@ export function addLearningCommands(program: Command, { config, bars, example }:
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(foldOption())
     .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
     .addOption(config)
     .requiredOption('--out <file>', 'the model, .onnx')
@@ -76,11 +85,14 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       ),
     )
     .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
+}
 
+/** What a model says, and how good that is. */
+function addPredictionCommands(program: Command, { config, example }: Shared): void {
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
     .requiredOption('--out <file>', 'predictions, .parquet')
@@ -97,7 +109,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--predictions <file>', 'what predict wrote with that model')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(foldOption())
     .requiredOption('--artefact <file>', 'what fit wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact with both, .json; --artefact stays as it is')
@@ -116,7 +128,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--predictions <file>', 'what predict wrote')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(foldOption())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .option('--report <file>', 'write a page with curves')
     .option('--json', 'print the figures as JSON')
@@ -131,11 +143,11 @@ export function addLearningCommands(program: Command, { config, bars, example }:
   program
     .command('export')
     .description('rows, labels and a split for other tools: Parquet and NumPy arrays')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(config)
-    .addOption(fold)
+    .addOption(foldOption())
     .requiredOption('--out <dir>', 'output directory')
     .option('--artefact <file>', 'what fit wrote: values go through its transform')
     .option('--json', 'print the manifest')

@@ -16,15 +16,15 @@ port.on('message', (request: WorkerRequest) => {
 
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
-async function pass(items: AsyncGenerator<unknown>): Promise<void> {
+async function pass(items: AsyncGenerator): Promise<void> {
   try {
     for (;;) {
       while (room.items === 0 && !stop.signal.aborted) await once(port, 'message');
       if (stop.signal.aborted) return;
       room.items--;
-      const { done, value } = await items.next();
-      if (done === true) return;
-      send({ type: 'item', item: value });
+      const made: IteratorResult<unknown> = await items.next();
+      if (made.done === true) return;
+      send({ type: 'item', item: made.value });
     }
   } finally {
     await items.return(undefined);
@@ -36,7 +36,7 @@ try {
   const answer = functions[name](task, stop.signal);
   if (answer instanceof Promise) send({ type: 'end', reply: await answer });
   else {
-    await pass(answer as AsyncGenerator<unknown>);
+    await pass(answer as AsyncGenerator);
     send({ type: 'end', reply: undefined });
   }
 } catch (error) {

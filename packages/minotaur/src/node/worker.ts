@@ -52,9 +52,9 @@ function startThread(start: WorkerStart): Thread {
     ended,
     send: (request) => worker.postMessage(request),
     async next() {
-      const { value } = await messages.next();
-      if (value === undefined) throw new Error(`the thread of ${start.name} ended without a reply`);
-      const [message] = value;
+      const said = await messages.next();
+      if (said.done === true) throw new Error(`the thread of ${start.name} ended without a reply`);
+      const [message] = said.value;
       if (message.type === 'failed') throw new MinotaurError(message.kind, message.facts);
       if (message.type === 'broken') throw message.error;
       return message;
