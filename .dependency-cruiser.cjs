@@ -20,8 +20,7 @@ const unordered = new Set(['chain', 'live', 'config']);
 const minotaur = ['files', 'store', 'journal', 'runtime', 'onnx', 'verify', 'runs', 'pages', 'cli'];
 
 const TESTS = '\\.test\\.ts$';
-const later = (rooms, i) =>
-  rooms.slice(i + 1).filter((room) => !(unordered.has(rooms[i]) && unordered.has(room)));
+const later = (rooms, i) => rooms.slice(i + 1).filter((room) => !(unordered.has(rooms[i]) && unordered.has(room)));
 const upward = (name, rooms) =>
   rooms.slice(0, -1).map((room, i) => ({
     name: `${name}-${room}-imports-earlier-rooms-only`,
