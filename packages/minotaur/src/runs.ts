@@ -48,6 +48,7 @@ export { demo } from './runs/demo.ts';
 export type { DemoCharts, DemoEvent, DemoOptions, DemoReport, DemoTiming } from './runs/demo.ts';
 export type { DemoLearned } from './runs/demo-learning.ts';
 export { planOfConfig, planOfRows } from './runs/plan.ts';
+export type { CheckResult, FaultOutcome } from './runs/verification/words.ts';
 export type { Progress, RunOptions } from './runs/options.ts';
 export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-file.ts';
 export type { ClockWarmup, Manifest, WarmupReport } from './store/manifest.ts';

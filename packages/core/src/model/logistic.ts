@@ -11,8 +11,11 @@ import type { Labelled, Matrix } from './matrix.ts';
 import { lossOfScore, requireTrainable, sigmoid } from './matrix.ts';
 import { lbfgs } from '../numeric/lbfgs.ts';
 
+/** Logistic regression. */
 export interface LogisticModel {
+  /** Which model it is. */
   readonly kind: 'logistic';
+  /** Features that it sees. */
   readonly width: number;
   /** Float32, as exported. */
   readonly weights: Float32Array;

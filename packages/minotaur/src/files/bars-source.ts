@@ -35,10 +35,13 @@ export interface BarInputOptions {
 
 /** A file of bars, whole. */
 export interface BarsInput {
+  /** Its path. */
   readonly file: string;
+  /** How many bars. */
   readonly rows: number;
   /** open, high, low, close, volume, open_time, close_time (microseconds), and what else of a bar's columns the file has. */
   readonly columns: Readonly<Record<string, Float64Array>>;
+  /** Of its times, as configured or told by their size. */
   readonly timeUnit: TimeUnit;
   /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;

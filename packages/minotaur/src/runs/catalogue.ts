@@ -7,7 +7,7 @@ import { signature, type Catalogue } from 'minotaur-core/internal/features/contr
 import type { Memory, NanPolicy, Operator, ParameterSpec } from 'minotaur-core/internal/features/contract/operator';
 import { resolveConfig, type ConfigArgument } from '../files/config-file.ts';
 import { measureOperator, rowsToSettle } from '../verify/memory/operator-memory.ts';
-import { createCourse, type RunOptions } from './options.ts';
+import { beginRun, createCourse, type RunOptions } from './options.ts';
 
 /** What `listOperators` and `measureMemory` take. */
 export interface CatalogueOptions extends RunOptions {
@@ -99,7 +99,8 @@ export async function measureMemory(options: CatalogueOptions): Promise<readonly
   return reports;
 }
 
-async function operatorsOf({ config, name }: CatalogueOptions) {
+async function operatorsOf({ config, name, ...run }: CatalogueOptions) {
+  beginRun(run);
   const catalogue = withOperators((await resolveConfig(config)).config.operators);
   if (name !== undefined) return { catalogue, operators: [findOperator(name, catalogue)] };
   const operators = [...catalogue.values()].sort((a, b) => (a.family + a.name < b.family + b.name ? -1 : 1));

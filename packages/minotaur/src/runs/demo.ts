@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../files/config-file.ts';
 import { readClockBars } from '../store/bars.ts';
 import type { Manifest } from '../store/manifest.ts';
-import { readRowColumns, rowsPath } from '../store/rows.ts';
+import { readRowColumns, rowsIn } from '../store/rows.ts';
 import type { CheckResult } from '../verify/harness/check.ts';
 import { build, replay } from './chain/build.ts';
 import { learn, type DemoLearned, type Timed } from './demo-learning.ts';
@@ -136,7 +136,7 @@ export async function demo(options: DemoOptions): Promise<DemoReport> {
     timings,
     verdict,
     evaluation,
-    charts: await charts(at('build'), built),
+    charts: await charts(at('build')),
   };
 }
 
@@ -153,10 +153,10 @@ function createStopwatch(onEvent: DemoOptions['onEvent']): { timed: Timed; timin
   return { timed, timings };
 }
 
-async function charts(directory: string, manifest: Manifest): Promise<DemoCharts> {
+async function charts(directory: string): Promise<DemoCharts> {
   const bars = await readClockBars(directory, 'short', ['available_at', 'open', 'high', 'low', 'close']);
   const drawn = Object.fromEntries(DRAWN.map((name) => [name, 'drawn']));
-  const { time, columns } = await readRowColumns({ file: rowsPath(directory), manifest }, drawn);
+  const { time, columns } = await readRowColumns(rowsIn(directory), drawn);
   const newest = <T>(values: readonly T[]): T[] => values.slice(-CANDLES);
   const { available_at, open, high, low, close } = bars;
   const candles = Array.from(available_at, (moment, i) => {

@@ -63,7 +63,16 @@ export async function checkpoint(signal: AbortSignal | undefined): Promise<void>
   signal.throwIfAborted();
 }
 
-/** Seconds since a time of `performance.now()`. */
+/**
+ * When a run begins, for {@link secondsSince}.
+ * @throws the reason, where it was aborted before
+ */
+export function beginRun({ signal }: RunOptions): number {
+  signal?.throwIfAborted();
+  return performance.now();
+}
+
+/** Seconds since a run, or a step of it, began. */
 export function secondsSince(started: number): number {
   return (performance.now() - started) / 1000;
 }

@@ -2,7 +2,7 @@
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate as simulateTrades } from '../files/simulate.ts';
 import { writeTrades } from '../files/trades/write-trades.ts';
-import { createCourse, secondsSince, type RunOptions } from './options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from './options.ts';
 
 /** What `simulate` takes. */
 export interface SimulateOptions extends RunOptions {
@@ -31,7 +31,7 @@ export interface SimulateReport {
  * @throws {MinotaurError} for a number that is none, another ending, or a place that cannot be written
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
-  const started = performance.now();
+  const started = beginRun(options);
   const { trades, seed = 1, out } = options;
   const course = createCourse(options, { step: 'simulate', unit: 'trades', total: trades });
   async function* blocks(): AsyncGenerator<TradeBlock> {

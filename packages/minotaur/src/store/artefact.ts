@@ -11,11 +11,15 @@ import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { writeWhole } from '../files/atomic.ts';
 
+/** Writes an artefact; the file appears whole or not at all. */
 export function writeArtefact(path: string, artefact: Artefact): void {
   writeWhole(path, encodeArtefact(artefact));
 }
 
-/** @throws {MinotaurError} where there is none, it was changed, or another version fitted it */
+/**
+ * Reads an artefact.
+ * @throws {MinotaurError} where there is none, it was changed, or another version fitted it
+ */
 export function readArtefact(file: string): Artefact {
   if (!existsSync(file)) fail('input', file, 'an artefact that fit wrote', 'no such file');
   const artefact = decodeArtefact(readFileSync(file, 'utf8'), file);

@@ -8,7 +8,10 @@ export interface RowCount {
   readonly ready: number;
 }
 
-/** @throws {MinotaurError} where there are none */
+/**
+ * How many rows there are.
+ * @throws {MinotaurError} where there are none
+ */
 export async function countRows(directory: string): Promise<RowCount> {
   let rows = 0;
   let ready = 0;

@@ -49,11 +49,20 @@ export function createRowFile(directory: string, { columns, config: { symbol } }
   };
 }
 
-/** Rows that were found to be those that were asked for. */
+/** Rows as they lie in a directory. */
 export interface RowsDirectory {
   /** Path of the rows. */
   readonly file: string;
+  /** What the run that left them says of them. */
   readonly manifest: Manifest;
+}
+
+/**
+ * The rows in `directory`, of whatever chain.
+ * @throws {MinotaurError} where no run has left any
+ */
+export function rowsIn(directory: string): RowsDirectory {
+  return { file: rowsPath(directory), manifest: readManifest(directory) };
 }
 
 /** Rows whose chain is at hand. */
@@ -66,18 +75,18 @@ export interface PlannedRows extends RowsDirectory {
  * @throws {MinotaurError} where there are none, or of another schema: then the first difference is named
  */
 export function openRows(directory: string, config: Config): PlannedRows {
-  const manifest = readManifest(directory);
+  const rows = rowsIn(directory);
   const plan = createPlan(config);
   const { schema, columns } = plan;
-  requireSameRows({ schemaId: schema.id, columns, schema }, manifest, join(directory, MANIFEST));
-  return { file: rowsPath(directory), manifest, plan };
+  requireSameRows({ schemaId: schema.id, columns, schema }, rows.manifest, join(directory, MANIFEST));
+  return { ...rows, plan };
 }
 
 /** Opens the rows in `directory`, which must be of the chain that `artefact` was fitted on. */
 export function openRowsOf(artefact: Artefact, directory: string): RowsDirectory {
-  const manifest = readManifest(directory);
-  requireArtefact(artefact, manifest, join(directory, MANIFEST));
-  return { file: rowsPath(directory), manifest };
+  const rows = rowsIn(directory);
+  requireArtefact(artefact, rows.manifest, join(directory, MANIFEST));
+  return rows;
 }
 
 interface RowsIdentity {
@@ -97,6 +106,7 @@ export function requireSameRows({ schemaId, columns, schema }: RowsIdentity, man
   fail('state', path, `schema ${schemaId}`, `schema ${manifest.schemaId} of version ${manifest.engineVersion}`);
 }
 
+/** When rows were emitted, and whether they may be trusted. */
 export interface RowTimes {
   /** Microseconds; never falls. */
   readonly time: Float64Array;
@@ -108,11 +118,20 @@ export function readRowTimes(rows: RowsDirectory): Promise<RowTimes> {
   return readRowColumns(rows, {});
 }
 
-/** The columns named, whole, beside the rows' times. A column that is missing is named, with why it is needed. */
+/** Columns of rows, whole. */
+export interface RowColumns extends RowTimes {
+  /** By name, a value a row; NaN where it is not known. */
+  readonly columns: Readonly<Record<string, Float64Array>>;
+}
+
+/**
+ * Reads the columns that `names` has as keys, whole, beside the rows' times.
+ * @param names each with why it is needed, which the refusal of a file without it says
+ */
 export async function readRowColumns(
   { file }: RowsDirectory,
   names: Readonly<Record<string, string>>,
-): Promise<RowTimes & { readonly columns: Readonly<Record<string, Float64Array>> }> {
+): Promise<RowColumns> {
   const known = await columnNames(file);
   for (const [name, why] of Object.entries(names)) {
     if (!known.includes(name))

@@ -29,6 +29,7 @@ export type GoldenRow = Sidecar['golden'][number];
  */
 export const GOLDEN_TOLERANCE = 1e-5;
 
+/** Where the sidecar of a model is. */
 export function sidecarPath(model: string): string {
   return `${model}.json`;
 }

@@ -26,7 +26,10 @@ export function writeState(directory: string, state: RunState): void {
   writeFileSync(join(directory, STATE), encodeState(state));
 }
 
-/** @throws {MinotaurError} where it cannot be read, or is something else */
+/**
+ * Reads the state of an earlier run.
+ * @throws {MinotaurError} where it cannot be read, or is something else
+ */
 export async function readState(path: string): Promise<RunState> {
   let bytes: Uint8Array;
   try {

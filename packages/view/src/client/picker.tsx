@@ -53,7 +53,7 @@ export function Picker({ id, label, picking }: PickerProps) {
     <div class="picker" id={id}>
       <label>
         {label}{' '}
-        <select aria-label={label} value={picked} onChange={(event) => choose(event.currentTarget.value)}>
+        <select value={picked} onChange={(event) => choose(event.currentTarget.value)}>
           {groups.map((group) => (
             <optgroup key={group.label} label={group.label}>
               {group.names.map((name) => (

@@ -1,6 +1,7 @@
 /** How good a model's probabilities are, split by split. */
 import type { Metrics } from 'minotaur-core/internal/model/metrics';
 import { Bars } from '../parts/bars.tsx';
+import { count, percent } from '../parts/numbers.ts';
 import { HistogramPlot, type Histogram } from '../parts/plot/histogram-plot.tsx';
 import { LinePlot, type Series } from '../parts/plot/line-plot.tsx';
 import { renderPage } from '../parts/page.tsx';
@@ -64,8 +65,8 @@ export function renderModelPage(props: ModelProps): string {
 const digits = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none');
 
 const FIGURES: readonly (readonly [name: string, cell: (metrics: Metrics) => string])[] = [
-  ['rows', (m) => `${m.rows}`],
-  ['positive', (m) => `${m.positives} (${((100 * m.positives) / m.rows).toFixed(1)} %)`],
+  ['rows', (m) => count(m.rows)],
+  ['positive', (m) => `${count(m.positives)} (${percent(m.positives / m.rows)})`],
   ['ROC AUC', (m) => digits(m.rocAuc)],
   ['PR AUC', (m) => digits(m.prAuc)],
   ['Brier', (m) => digits(m.brier)],
@@ -73,7 +74,7 @@ const FIGURES: readonly (readonly [name: string, cell: (metrics: Metrics) => str
   ['precision', (m) => digits(m.precision)],
   ['recall', (m) => digits(m.recall)],
   ['F1', (m) => digits(m.f1)],
-  ['called', (m) => `${m.called}`],
+  ['called', (m) => count(m.called)],
 ];
 
 /** A row a metric, a column a split: fits a narrow screen. */

@@ -24,7 +24,7 @@ export interface Divergence {
 }
 
 /** A value beside a divergence; null where that side has no such row. */
-export interface Neighbour {
+interface Neighbour {
   readonly row: number;
   /** Microseconds. */
   readonly time: number;
@@ -163,8 +163,9 @@ function Around({ what, sides: [a, b], neighbours }: AroundProps) {
 
 /** The digits of `found`, underlined from the first that differs on. */
 function DifferentDigits({ expected, found }: { readonly expected: string; readonly found: string }) {
-  const from = [...found].findIndex((digit, i) => digit !== expected[i]);
-  if (from < 0) return <code>{found}</code>;
+  let from = 0;
+  while (from < found.length && found[from] === expected[from]) from++;
+  if (from === found.length) return <code>{found}</code>;
   return (
     <code>
       {found.slice(0, from)}

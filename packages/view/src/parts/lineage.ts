@@ -19,7 +19,7 @@ export interface LineageClock {
   readonly features: readonly LineageFeature[];
 }
 
-export type LineageNode = readonly [
+type LineageNode = readonly [
   operator: string,
   params: readonly number[],
   inputs: readonly number[],
@@ -27,7 +27,7 @@ export type LineageNode = readonly [
 ];
 
 /** Column -1 is the clock itself. */
-export type LineageFeature = readonly [name: string, column: number, note: string];
+type LineageFeature = readonly [name: string, column: number, note: string];
 
 /** What is shown when the page opens. */
 export interface LineageStart {
@@ -49,7 +49,7 @@ export interface Chip {
   readonly detail: string;
 }
 
-export type LineageEdge = readonly [from: string, to: string];
+type LineageEdge = readonly [from: string, to: string];
 
 export interface Lineage {
   /** From what comes in to the feature; a chip's sources are in layers before its own. */

@@ -15,9 +15,9 @@ export function figure(value: number): string {
   return value === 0 || (Math.abs(value) >= 0.001 && Math.abs(value) < 1000) ? value.toFixed(3) : value.toPrecision(3);
 }
 
-/** `5.3 %`; three digits after the point of what is small. */
+/** `5.3 %`, which does not break; three digits after the point of what is small. */
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(share > 0 && share < 0.001 ? 3 : 1)} %`;
+  return `${(100 * share).toFixed(share > 0 && share < 0.001 ? 3 : 1)}\u00a0%`;
 }
 
 /** What was not seen to end. */

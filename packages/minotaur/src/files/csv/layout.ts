@@ -10,18 +10,27 @@ export type SideMeaning = 'taker' | 'buyerMaker';
 
 /** Names of the columns of a file whose layout is not one of the known ones. */
 export interface ColumnMapping {
+  /** Of the trade. */
   readonly time: string;
+  /** Of the trade. */
   readonly price: string;
+  /** In base units. */
   readonly quantity: string;
+  /** Who was the taker; see `sideMeans`. */
   readonly side?: string | undefined;
+  /** By which gaps and duplicates are known. */
   readonly id?: string | undefined;
+  /** In quote units; price times quantity where absent. */
   readonly quoteQuantity?: string | undefined;
 }
 
+/** What is not to be told from a file of trades itself, and how it is read. */
 export interface InputOptions {
+  /** Names of the columns, where the layout is not a known one. */
   readonly columns?: ColumnMapping | undefined;
   /** Unit of the time column; told by its magnitude where absent. */
   readonly timeUnit?: TimeUnit | undefined;
+  /** Whose side the side column gives. */
   readonly sideMeans?: SideMeaning | undefined;
   /** Rows per block, 32,768 where absent. */
   readonly blockRows?: number | undefined;

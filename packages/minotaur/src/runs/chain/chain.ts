@@ -18,7 +18,7 @@ import { positionsAfter } from '../../store/inputs.ts';
 import { writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState } from '../../store/state.ts';
-import { createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
 import { feedBars, feedTrades, type FeedJob, type Place } from './feeds.ts';
 import { createLivePredictions, type LivePredictions } from './predictions.ts';
 import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
@@ -44,7 +44,7 @@ export interface ChainJob extends RunOptions {
 
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
 export async function runChain(job: ChainJob): Promise<Manifest> {
-  const started = performance.now();
+  const started = beginRun(job);
   const state = job.from === undefined ? undefined : await readState(job.from);
   const digest = createRowDigest(nodeHashing);
   const directory = openRunDirectory(job.out);

@@ -8,7 +8,7 @@ import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { readArtefact, writeArtefact } from '../../store/artefact.ts';
 import { readPredictions } from '../../store/predictions.ts';
-import { createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../options.ts';
 import { readOwnTargets } from './fitted-rows.ts';
 
 /** What `calibrate` takes. */
@@ -46,6 +46,7 @@ export interface CalibrateReport {
  * @throws {MinotaurError} where the files do not belong together, or the model cannot be calibrated
  */
 export async function calibrate(options: CalibrateOptions): Promise<CalibrateReport> {
+  beginRun(options);
   const { out } = options;
   const { model: settings } = (await resolveConfig(options.config)).config;
   const artefact = readArtefact(options.artefact);

@@ -6,7 +6,7 @@ import { scoresOf } from 'minotaur-core/internal/model/scores';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
 import { readArtefact } from '../../store/artefact.ts';
 import { readPredictions } from '../../store/predictions.ts';
-import { createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../options.ts';
 import { readOwnTargets } from './fitted-rows.ts';
 
 /** What `evaluate` takes. */
@@ -72,6 +72,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluateReport
  * @throws {MinotaurError} as {@link evaluate}
  */
 export async function readEvaluation(options: EvaluateOptions): Promise<Evaluation> {
+  beginRun(options);
   const artefact = readArtefact(options.artefact);
   const course = createCourse(options, { step: 'evaluate', unit: 'splits', total: 3 });
   const { time, calibrated } = await readPredictions(options.predictions, artefact);

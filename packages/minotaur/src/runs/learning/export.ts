@@ -13,7 +13,7 @@ import { createDataset, type DatasetManifest, type DatasetRows } from '../../sto
 import { readLabels } from '../../store/labels.ts';
 import { openRows, readFeatures, readRowTimes, type PlannedRows } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import { createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../options.ts';
 
 /** What `exportDataset` takes. */
 export interface ExportOptions extends RunOptions {
@@ -39,6 +39,7 @@ export interface ExportOptions extends RunOptions {
  * @throws {MinotaurError} where the files do not belong together; what was in `out` stays
  */
 export async function exportDataset(options: ExportOptions): Promise<DatasetManifest> {
+  beginRun(options);
   const { config } = await resolveConfig(options.config);
   if (resolve(options.out) === resolve(options.rows))
     fail('config', '--out', 'another directory than --rows, whose manifest it would replace', options.out);

@@ -9,7 +9,7 @@ import { peakRssBytes } from '../../runtime/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import { createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
 
 /** What `fit` takes. */
 export interface FitOptions extends RunOptions {
@@ -45,7 +45,7 @@ export interface FitReport extends Pick<
  * @throws {MinotaurError} where rows or splits are not those of the configuration, or no column can be learned
  */
 export async function fit(options: FitOptions): Promise<FitReport> {
-  const started = performance.now();
+  const started = beginRun(options);
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
   const { schema, columns } = rows.plan;

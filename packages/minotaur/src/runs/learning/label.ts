@@ -6,7 +6,7 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../runtime/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { openRows, readRowColumns, type PlannedRows } from '../../store/rows.ts';
-import { createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
 import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 
 /** What `label` takes. */
@@ -46,7 +46,7 @@ export interface LabelReport {
  * @throws {MinotaurError} where the rows are of another chain, the trades do not reach over them, or none gets a label
  */
 export async function label(options: LabelOptions): Promise<LabelReport> {
-  const started = performance.now();
+  const started = beginRun(options);
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
   const columns = await readLabelColumns(rows, config.label);

@@ -3,7 +3,7 @@ import { createPredictor, type Prediction } from 'minotaur-core/internal/live/pr
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createPredictionFile, predictionFacts, type PredictionReport } from '../../store/predictions.ts';
 import { readRows } from '../../store/rows.ts';
-import { createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
 import { openFittedRows } from './fitted-rows.ts';
 
 /** What `predict` takes. */
@@ -33,7 +33,7 @@ export interface PredictReport extends PredictionReport {
  * @throws {MinotaurError} where rows, artefact and model do not belong together
  */
 export async function predict(options: PredictOptions): Promise<PredictReport> {
-  const started = performance.now();
+  const started = beginRun(options);
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, time } = rows;
   const model = await openModelOf(artefact, options.model);

@@ -6,7 +6,7 @@ import { peakRssBytes } from '../../runtime/resources.ts';
 import { readLabels } from '../../store/labels.ts';
 import { openRows, readRowTimes } from '../../store/rows.ts';
 import { writeFolds } from '../../store/splits.ts';
-import { createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
 
 /** What `split` takes. */
 export interface SplitOptions extends RunOptions {
@@ -45,7 +45,7 @@ export interface SplitReport {
  * @throws {MinotaurError} where the labels are not those of the rows and the configuration, or a split is left without rows
  */
 export async function split(options: SplitOptions): Promise<SplitReport> {
-  const started = performance.now();
+  const started = beginRun(options);
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
   const { time, ready } = await readRowTimes(rows);

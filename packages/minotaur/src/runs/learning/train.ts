@@ -18,7 +18,7 @@ import { makeSidecar, openModel } from '../../runtime/open-model.ts';
 import { peakRssBytes } from '../../runtime/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { draftModel, featureDigest, modelDigest, type ModelDraft } from '../../store/model.ts';
-import { createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
 import { featureColumns, openFittedRows, readOwnTargets, rowsOfSplit } from './fitted-rows.ts';
 
 /** What `train` takes. */
@@ -76,7 +76,7 @@ type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weig
  * as they were
  */
 export async function train(options: TrainOptions): Promise<TrainReport> {
-  const started = performance.now();
+  const started = beginRun(options);
   const { model: settings } = (await resolveConfig(options.config)).config;
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, time } = rows;

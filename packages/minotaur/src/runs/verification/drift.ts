@@ -8,7 +8,7 @@ import { MANIFEST, planOfManifest, readManifest } from '../../store/manifest.ts'
 import { requireSameRows } from '../../store/rows.ts';
 import { chooseRows, countRows, readSample } from '../../store/rows-sample.ts';
 import { driftOf, type Drift, type Pair } from '../../verify/drift/drift.ts';
-import { createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../options.ts';
 
 /** Rows of a side that are compared at most, evenly spaced. Of so many no statistic is off by more than 0.006, nineteen times in twenty. */
 const MOST_ROWS = 1 << 17;
@@ -60,6 +60,7 @@ export interface DriftReport {
  * @throws {MinotaurError} where the two are not of one chain
  */
 export async function measureDrift(options: DriftOptions): Promise<DriftReport> {
+  beginRun(options);
   const { rows, against, artefact } = options;
   const reference = readManifest(against);
   const current = readManifest(rows);

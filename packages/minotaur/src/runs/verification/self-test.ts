@@ -4,7 +4,7 @@ import type { FaultOutcome } from '../../verify/faults/fault.ts';
 import { faults } from '../../verify/faults/faults.gen.ts';
 import { learnedFaults } from '../../verify/faults/learned-faults.gen.ts';
 import { selfTest as putToTheTest } from '../../verify/self-test/self-test.ts';
-import { createCourse, type Course, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type Course, type RunOptions } from '../options.ts';
 
 /** What `selfTest` takes. */
 export interface SelfTestOptions extends RunOptions {
@@ -49,6 +49,7 @@ const SIZES: Readonly<Record<string, { rows: number; cleanRuns: number }>> = {
  * @throws {MinotaurError} where `size` is none
  */
 export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestReport> {
+  beginRun(options);
   const { size = 'quick', clean } = options;
   const rows = SIZES[size]?.rows ?? Number(size);
   if (!Number.isSafeInteger(rows) || rows < 1)

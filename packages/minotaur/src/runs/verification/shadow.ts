@@ -16,7 +16,7 @@ import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { servedFiles } from '../chain/predictions.ts';
-import { checkpoint, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, checkpoint, createCourse, type RunOptions } from '../options.ts';
 
 /** What `shadow` takes. */
 export interface ShadowOptions extends RunOptions {
@@ -51,6 +51,7 @@ export interface JournalCheck extends ShadowResult {
  * @throws {MinotaurError} where the journal is of another chain, or holds nothing to compare
  */
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
+  beginRun(options);
   const { config } = await resolveConfig(options.config);
   const plan = createPlan(config);
   const read = journalReader(options.journal, plan);

@@ -3,7 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { selectChecks, verify as runChecks, type Verdict } from '../../verify/verify.ts';
-import { createCourse, type Course, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type Course, type RunOptions } from '../options.ts';
 import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
 import { readStretches } from './events.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
@@ -66,6 +66,7 @@ export interface ReportedCheck extends CheckResult {
  * @throws {MinotaurError} where the question cannot be answered; a check that fails is an answer
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
+  beginRun(options);
   const compared = driftOptions(options);
   const loaded = await resolveConfig(options.config);
   const verdict = await verifyLoaded(options, loaded);

@@ -28,13 +28,17 @@ export interface CheckContext {
   readonly onProgress?: (events: number) => void;
 }
 
+/** What a check found. */
 export interface CheckResult {
+  /** Of the check. */
   readonly name: string;
   /** The law in words. */
   readonly law: string;
+  /** Whether the law does. */
   readonly holds: boolean;
   /** How much was compared; a check that compared nothing does not hold. */
   readonly compared: Readonly<Record<string, number | string>>;
+  /** The first failure; null where it holds. */
   readonly first: Divergence | { readonly message: string } | null;
   /** How far it went through the events. */
   readonly course?: Course;
