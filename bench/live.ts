@@ -1,6 +1,5 @@
 /** The live path: one trade at a time. */
 import { PerformanceObserver } from 'node:perf_hooks';
-import type { ConfigInput } from '../packages/core/src/config/config.ts';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 import { copyTrade, createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
@@ -75,7 +74,7 @@ function allAtOnce(): Figure[] {
       '15min': { ...skip, every: '15min', suffix: '_tb_15min' },
       '4hour': { ...skip, every: '4hour', suffix: '_tb_4hour' },
     },
-  } as ConfigInput);
+  });
   const micros: number[] = [];
   const start = Math.ceil(block.time[0] / FOUR_HOURS) * FOUR_HOURS;
   for (let i = 0; i < block.length; i++) {

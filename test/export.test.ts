@@ -48,7 +48,7 @@ const manifest = JSON.parse(done('export', ...inputs, '--fold', '1', '--out', ou
 function npy(name: string): { header: string; data: ArrayBuffer } {
   const bytes = readFileSync(join(out, name));
   const end = 10 + bytes.readUInt16LE(8);
-  const data = bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  const data = bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length);
   return { header: bytes.toString('latin1', 10, end).trim(), data };
 }
 

@@ -1,6 +1,6 @@
 /** What threads are asked to do in worker.test.ts. */
 import { fail } from '../packages/core/src/base/errors.ts';
-import type { Caller } from '../packages/minotaur/src/runtime/worker.ts';
+import type { Caller } from '../packages/minotaur/src/node/worker.ts';
 
 /** This module, for whoever runs its functions elsewhere. */
 export const here = import.meta.url;

@@ -1,5 +1,5 @@
 /** Configurations checked, with every default filled in, and errors that say which key and what was expected. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fail } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import { configSchema, knownKeys, type Config, type ConfigInput } from './schema.ts';
@@ -43,5 +43,5 @@ function mostSpecific(issue: z.core.$ZodIssue, input: unknown): z.core.$ZodIssue
   const derived = typeof value === 'object' && value !== null && 'from' in value;
   const branch = issue.errors[derived ? issue.errors.length - 1 : 0];
   const inner = branch[0];
-  return mostSpecific({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, input);
+  return mostSpecific({ ...inner, path: [...issue.path, ...inner.path] }, input);
 }

@@ -3,7 +3,7 @@
  * and as the chain takes it, put together from the sections of the rooms. Unknown keys are refused by name: a misspelt
  * option that is silently ignored is a wrong model.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { chainSections } from '../chain/section.ts';
 import { labelSection } from '../labels/section.ts';
 import { modelSection } from '../model/section.ts';

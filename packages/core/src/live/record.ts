@@ -62,7 +62,7 @@ export interface Watermark {
 }
 
 /** What goes into a chain. */
-export type RecordedEvent = ReceivedTrade | ReceivedBar | Watermark;
+type RecordedEvent = ReceivedTrade | ReceivedBar | Watermark;
 
 export interface EmittedRow {
   readonly kind: 'row';

@@ -30,7 +30,7 @@ test("L-BFGS finds the minimum of Rosenbrock's valley", () => {
     Float64Array.of(-1.2, 1),
     500,
   );
-  assert.ok(Math.abs(found[0] - 1) < 1e-6 && Math.abs(found[1] - 1) < 1e-6, `${found}`);
+  assert.ok(Math.abs(found[0] - 1) < 1e-6 && Math.abs(found[1] - 1) < 1e-6, found.join());
 });
 
 test('classes that a line separates still have a minimum, by the penalty', () => {

@@ -28,7 +28,7 @@ export interface LogisticOptions {
   readonly maxIterations: number;
 }
 
-export const LOGISTIC_DEFAULTS: LogisticOptions = { l2: 1, maxIterations: 500 };
+const LOGISTIC_DEFAULTS: LogisticOptions = { l2: 1, maxIterations: 500 };
 
 function requireFinite({ columns }: Matrix): void {
   columns.forEach((column, c) => {

@@ -28,7 +28,7 @@ export interface TreeOptions extends GrowRules {
 }
 
 /** LightGBM's own defaults, with a penalty of 1 and patience of 50. */
-export const TREE_DEFAULTS: TreeOptions = {
+const TREE_DEFAULTS: TreeOptions = {
   rounds: 500,
   leaves: 31,
   learningRate: 0.1,

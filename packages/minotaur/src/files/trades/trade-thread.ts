@@ -3,7 +3,7 @@
  * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core.
  */
 import { TRADE_COLUMNS, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { streamFromWorker } from '../../runtime/worker.ts';
+import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, type SourceBlock } from './source-block.ts';
 import { openTrades, type TradeSource } from './trade-source.ts';

@@ -5,15 +5,15 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
 import type { Recorder } from 'minotaur-core/internal/live/record';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import { createJournal } from '../../journal/writer.ts';
-import { nodeHashing } from '../../runtime/hashing.ts';
-import { peakRssBytes } from '../../runtime/resources.ts';
+import { nodeHashing } from '../../node/hashing.ts';
+import { peakRssBytes } from '../../node/resources.ts';
 import { positionsAfter } from '../../store/inputs.ts';
 import { writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';

@@ -9,7 +9,7 @@ import {
   type ConfigSource,
   type LoadedConfig,
 } from '../../files/config-file.ts';
-import { runInWorkers, type Caller } from '../../runtime/worker.ts';
+import { runInWorkers, type Caller } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../options.ts';
 import type { ReplayOptions } from './build.ts';

@@ -1,7 +1,7 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { runInWorker } from '../../runtime/worker.ts';
+import { runInWorker } from '../../node/worker.ts';
 import { result, type Check, type CheckContext, type CheckResult, type ConfigSource } from '../harness/check.ts';
 import { firstEvents, runJob, writeJob } from '../harness/job.ts';
 

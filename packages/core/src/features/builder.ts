@@ -5,10 +5,10 @@
  *     feature(ops.lag(ops.logReturn(column('close')), range(1, 5)))          // lag(log_return(close), 1..5)
  *     feature(ops.div(ops.sub(column('high'), column('low')), column('low')), 'high_low_pct')
  */
-import type { BarColumn } from '../../bars/bar.ts';
-import { operators } from '../catalogue.gen.ts';
-import { expressionText, type Expression, type Feature } from './expression.ts';
-import type { Operator } from './operator.ts';
+import type { BarColumn } from '../bars/bar.ts';
+import { operators } from './catalogue.gen.ts';
+import { expressionText, type Expression, type Feature } from './contract/expression.ts';
+import type { Operator } from './contract/operator.ts';
 
 /** What stands where an operator takes a series: an expression, or a number for a constant one. */
 export type Operand = Expression | number;
