@@ -9,16 +9,20 @@ import { nearest } from 'minotaur-core/internal/base/nearest';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { presets } from 'minotaur-core/internal/config/presets';
 import type { ConfigSource } from '../verify/harness/check.ts';
+import { watchLoading, type Loading } from '../verify/watch/loading.ts';
 
 export interface LoadedConfig {
   readonly config: Config;
   /** How another process gets the same. */
   readonly source: ConfigSource;
+  /** What it asked while it loaded, where it is a module that was watched. */
+  readonly loading?: Loading;
 }
 
 const MODULES: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
 
-export async function loadConfig(argument: string): Promise<LoadedConfig> {
+/** Loads a configuration; `watched`, if it is a module, under the watch of `verify`. */
+export async function loadConfig(argument: string, { watched = false } = {}): Promise<LoadedConfig> {
   if (presets[argument] !== undefined) {
     return { config: parseConfig(argument), source: { kind: 'value', value: argument } };
   }
@@ -27,20 +31,28 @@ export async function loadConfig(argument: string): Promise<LoadedConfig> {
     const known = Object.keys(presets);
     fail('config', '--config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
   }
-  if (MODULES.has(extname(path))) return loadModule(path, argument);
+  if (MODULES.has(extname(path))) return loadModule(path, argument, watched);
   const value = parseText(await readFile(path, 'utf8'), argument);
   return { config: parseConfig(value, argument), source: { kind: 'value', value } };
 }
 
-async function loadModule(path: string, name: string): Promise<LoadedConfig> {
-  let module: { default?: ConfigInput };
+interface ConfigModule {
+  readonly default?: ConfigInput;
+}
+
+async function loadModule(path: string, name: string, watched: boolean): Promise<LoadedConfig> {
+  const load = async (): Promise<ConfigModule> => (await import(pathToFileURL(path).href)) as ConfigModule;
+  let module: ConfigModule;
+  let loading: Loading | undefined;
   try {
-    module = (await import(pathToFileURL(path).href)) as typeof module;
+    if (watched) ({ value: module, loading } = await watchLoading(load));
+    else module = await load();
   } catch (error) {
     fail('config', name, 'a module that loads', error instanceof Error ? error.message : String(error));
   }
   if (module.default === undefined) fail('config', name, 'a default export that is the configuration', 'none');
-  return { config: parseConfig(module.default, name), source: { kind: 'module', path } };
+  const config = parseConfig(module.default, name);
+  return { config, source: { kind: 'module', path }, ...(loading && { loading }) };
 }
 
 /** YAML, of which JSON is a part. */

@@ -16,6 +16,7 @@ import {
   type CheckResult,
 } from '../../verify/harness/check.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/feed.ts';
+import { loadingLines } from '../../verify/watch/loading-lines.ts';
 import { selectChecks, verify, type Verdict } from '../../verify/verify.ts';
 import { loadConfig, type LoadedConfig } from '../config-file.ts';
 import { asksIsolation, learnedRows, servingOf, type LearnedFlags } from '../learned-context.ts';
@@ -43,7 +44,7 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
   const paths = driftFlags(flags);
   const events = flags.trades ?? flags.bars;
   if (events === undefined && paths !== undefined && !asksIsolation(flags)) return compareOnly(flags, paths);
-  const loaded = await loadConfig(flags.config);
+  const loaded = await loadConfig(flags.config, { watched: true });
   const verdict = await verifyFiles(flags, loaded, (outcome) => {
     if (!flags.json) console.log(formatResult(outcome));
   });
@@ -106,7 +107,7 @@ function withReproducers({ holds, checks }: Verdict, files: readonly ReproFile[]
 }
 
 /** What the checks are given of files and configuration. */
-function contextOf(flags: VerifyFlags, { config, source }: LoadedConfig): CheckContext {
+function contextOf(flags: VerifyFlags, { config, source, loading }: LoadedConfig): CheckContext {
   if (flags.trades === undefined && flags.bars === undefined && !asksIsolation(flags))
     fail('config', 'verify', '--trades or --bars, or --rows with --against or --labels', 'none of them');
   const limit = flags.limit ?? Infinity;
@@ -114,7 +115,7 @@ function contextOf(flags: VerifyFlags, { config, source }: LoadedConfig): CheckC
     flags.bars !== undefined
       ? () => barStretches(flags.bars ?? [], config, limit)
       : () => (flags.trades === undefined ? noStretches() : tradeStretches(flags.trades, config, limit));
-  return { config, configSource: source, open, seed: flags.seed };
+  return { config, configSource: source, open, seed: flags.seed, ...(loading && { loading }) };
 }
 
 /** Runs the checks over files. */
@@ -184,11 +185,13 @@ async function* barStretches(patterns: readonly string[], config: Config, limit:
 }
 
 /** A check in a few lines: whether it holds, how much was compared, what it measured, and the first divergence. */
-export function formatResult({ name, law, holds, compared, first, certificate }: CheckResult): string {
+export function formatResult(outcome: CheckResult): string {
+  const { name, law, holds, compared, first, certificate } = outcome;
   const lines = [
     `${holds ? 'holds' : 'FAILS'}  ${name.padEnd(14)} ${law}`,
     `       compared ${describeAmounts(compared)}`,
     ...(certificate === undefined ? [] : certificateLines(certificate).map((line) => `       ${line}`)),
+    ...loadingLines(outcome).map((line) => `       ${line}`),
   ];
   if (first === null) return lines.join('\n');
   if ('message' in first) return [...lines, `       ${first.message}`].join('\n');

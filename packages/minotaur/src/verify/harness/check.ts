@@ -2,6 +2,7 @@
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { createEngine } from 'minotaur-core/internal/chain/engine';
 import type { Certificate } from '../memory/certificate.ts';
+import type { Loading } from '../watch/loading.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
 import type { LearnedRows, Serving } from '../learned/learned.ts';
@@ -13,6 +14,8 @@ export interface CheckContext {
   /** Opens the user's events from the start, as stretches of at most {@link STRETCH} events. */
   readonly open: () => AsyncIterable<Stretch>;
   readonly seed: number;
+  /** What the module of the configuration asked while it loaded, where it is one. */
+  readonly loading?: Loading;
   /** What was fitted on rows, where that is to be checked. */
   readonly learned?: LearnedRows;
   /** The model in service, where that is to be checked. */
@@ -30,7 +33,8 @@ export type ConfigSource =
   /** A module that default-exports the configuration. */
   | { readonly kind: 'module'; readonly path: string };
 
-export interface CheckResult {
+/** With what the module of the configuration asked while it loaded, in the result of `purity`. */
+export interface CheckResult extends Partial<Loading> {
   readonly name: string;
   /** The law in words. */
   readonly law: string;
