@@ -89,12 +89,17 @@ const ENGINE_SLOTS = INTAKE_SLOTS + 2;
 
 /** Creates a chain from a configuration, or from the name of a preset. */
 export function createEngine(config: ConfigInput | string, sinks: EngineSinks = {}): Engine {
-  return new ChainEngine(createPlan(parseConfig(config)), sinks);
+  return runPlan(createPlan(parseConfig(config)), sinks);
+}
+
+/** Creates the chain of a plan, which need not be what a configuration came to: its clocks may have a rule of any kind. */
+export function runPlan(plan: Plan, sinks: EngineSinks = {}): Engine {
+  return new ChainEngine(plan, sinks);
 }
 
 /** Creates the chain that `bytes`, a snapshot of the same schema, was taken from, in the state it was in. */
 export function restoreEngine(config: ConfigInput | string, bytes: Uint8Array, sinks: EngineSinks = {}): Engine {
-  const engine = new ChainEngine(createPlan(parseConfig(config)), sinks);
+  const engine = createEngine(config, sinks);
   engine.restore(bytes);
   return engine;
 }

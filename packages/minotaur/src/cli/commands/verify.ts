@@ -128,7 +128,12 @@ export async function verifyFiles(
   const learned = await learnedRows(flags, config);
   const serving = servingOf(flags, config);
   const hasEvents = flags.trades !== undefined || flags.bars !== undefined;
-  const means = { events: hasEvents, learned: learned !== undefined, serving: serving !== undefined };
+  const means = {
+    events: hasEvents,
+    ownOperators: config.operators.length > 0,
+    learned: learned !== undefined,
+    serving: serving !== undefined,
+  };
   const selected = selectChecks(flags.checks, means);
   const given = { ...contextOf(flags, loaded), ...(learned && { learned }), ...(serving && { serving }) };
   const events = showsProgress() ? await countEvents(given) : undefined;

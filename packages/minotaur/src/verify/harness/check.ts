@@ -91,7 +91,7 @@ export function result(
   first: CheckResult['first'] | undefined,
 ): CheckResult {
   // Two engines that were given nothing agree on everything.
-  const nothing = compared['events'] === 0 || compared['values'] === 0;
+  const nothing = ['events', 'values', 'samples'].some((what) => compared[what] === 0);
   const failure = first ?? (nothing ? NOTHING : null);
   return { name: check.name, law: check.law, holds: failure === null, compared, first: failure };
 }

@@ -52,6 +52,16 @@ export function watchWork(work: () => void): string | undefined {
   return asked;
 }
 
+/** What `take` takes out of its place, as a module takes it that loads under the watch. */
+export function takenUnderWatch<T>(take: () => T): T {
+  const undo = layWatch(WATCHED, true);
+  try {
+    return take();
+  } finally {
+    undo();
+  }
+}
+
 /** Puts a watched function in the place of each of `all`, of dates and of the environment; what is returned puts them back. */
 export function layWatch(all: readonly Watched[], captured: boolean): () => void {
   const undo = [watchDate(captured), watchEnvironment(captured)];

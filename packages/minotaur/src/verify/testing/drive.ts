@@ -1,12 +1,16 @@
 /** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
-import { createColumns } from '../../packages/core/src/features/contract/columns.ts';
-import { buildGraph, type Catalogue, type GraphColumn } from '../../packages/core/src/features/contract/graph.ts';
-import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
-import type { Columns } from './inputs.ts';
+import { sameBits } from 'minotaur-core/internal/base/canonical';
+import { createColumns } from 'minotaur-core/internal/features/contract/columns';
+import { buildGraph, type Catalogue, type GraphColumn } from 'minotaur-core/internal/features/contract/graph';
+import type { Operator } from 'minotaur-core/internal/features/contract/operator';
+import type { Columns } from '../memory/sample-columns.ts';
 
+/** An operator on trial. */
 export interface Subject {
   readonly op: Operator;
   readonly params: readonly number[];
+  /** Parameters of another instance, which may be at work beside it. */
+  readonly others: readonly number[];
   readonly catalogue: Catalogue;
 }
 
@@ -75,6 +79,45 @@ export class Drive {
       }
     });
     columns.forEach(({ history }, c) => data[c].set(readable[c], done - history));
+  }
+
+  /**
+   * A value that rows [from, to), just fed in a hostile run, have changed though it is not theirs: of an input, of an output
+   * of a row before, or behind the end. Values before `from` are those of `table` and `out`.
+   */
+  misplaced(
+    table: Columns,
+    from: number,
+    to: number,
+    out: readonly Float64Array[],
+  ): { readonly column: string; readonly row: number; readonly expected: number; readonly found: number } | undefined {
+    const { data, done, end } = this.#columns;
+    const { columns, features } = this.#graph;
+    const theirs = this.#names.map((name, c) => ({
+      c,
+      column: name,
+      known: table[name],
+      first: from - columns[c].history,
+      last: to,
+    }));
+    const written = features.map(({ name, column: c }, k) => ({
+      c,
+      column: name,
+      known: out[k],
+      first: from - Math.max(1, columns[c].history),
+      last: from,
+    }));
+    for (const { c, column, known, first, last } of [...theirs, ...written]) {
+      for (let row = Math.max(0, first); row < last && known !== undefined; row++) {
+        const found = data[c][done - to + row];
+        if (!sameBits(known[row], found)) return { column, row, expected: known[row], found };
+      }
+      for (let i = end; i < Math.min(data[c].length, end + FENCE); i++) {
+        const expected = GARBAGE[i % GARBAGE.length];
+        if (!sameBits(expected, data[c][i])) return { column, row: to + i - end, expected, found: data[c][i] };
+      }
+    }
+    return undefined;
   }
 
   /** What the graph knows of each output. */
