@@ -11,7 +11,8 @@ import { watchLoading } from '../../packages/minotaur/src/verify/watch/loading.t
 /** Operators that it cannot find, and why. */
 const NOT_FOUND: Readonly<Record<string, string>> = {
   'broken/captured-clock': 'its module took the clock before anybody watched; loaded under the watch it is found',
-  'broken/captured-logarithm': 'its module took the function before anybody watched; loaded under the watch it is found',
+  'broken/captured-logarithm':
+    'its module took the function before anybody watched; loaded under the watch it is found',
   'broken/first-parameters': 'what it keeps comes from the first run in the process and is the same in every later one',
   'fault external-by-time': 'its table is looked up by an input that is not named as a time of a bar',
 };

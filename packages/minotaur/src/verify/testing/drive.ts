@@ -14,6 +14,15 @@ export interface Subject {
   readonly catalogue: Catalogue;
 }
 
+/** A value where it should not be. */
+export interface Misplaced {
+  readonly column: string;
+  readonly row: number;
+  readonly expected: number;
+  readonly found: number;
+}
+
+const NOTHING = new Float64Array(0);
 /** Rows each side of what may be read that hold garbage in a hostile run. */
 const FENCE = 40;
 const GARBAGE = [NaN, 7.77e77, -3];
@@ -83,39 +92,38 @@ export class Drive {
 
   /**
    * A value that rows [from, to), just fed in a hostile run, have changed though it is not theirs: of an input, of an output
-   * of a row before, or behind the end. Values before `from` are those of `table` and `out`.
+   * of a row before, or behind the end. What should be there is in `table` and `out`.
    */
-  misplaced(
-    table: Columns,
-    from: number,
-    to: number,
-    out: readonly Float64Array[],
-  ): { readonly column: string; readonly row: number; readonly expected: number; readonly found: number } | undefined {
-    const { data, done, end } = this.#columns;
+  misplaced(table: Columns, from: number, to: number, out: readonly Float64Array[]): Misplaced | undefined {
     const { columns, features } = this.#graph;
-    const theirs = this.#names.map((name, c) => ({
-      c,
-      column: name,
-      known: table[name],
-      first: from - columns[c].history,
-      last: to,
-    }));
-    const written = features.map(({ name, column: c }, k) => ({
-      c,
-      column: name,
-      known: out[k],
-      first: from - Math.max(1, columns[c].history),
-      last: from,
-    }));
-    for (const { c, column, known, first, last } of [...theirs, ...written]) {
-      for (let row = Math.max(0, first); row < last && known !== undefined; row++) {
-        const found = data[c][done - to + row];
-        if (!sameBits(known[row], found)) return { column, row, expected: known[row], found };
-      }
-      for (let i = end; i < Math.min(data[c].length, end + FENCE); i++) {
-        const expected = GARBAGE[i % GARBAGE.length];
-        if (!sameBits(expected, data[c][i])) return { column, row: to + i - end, expected, found: data[c][i] };
-      }
+    for (const [c, name] of this.#names.entries()) {
+      const found = this.#changed(c, table[name] ?? NOTHING, from - columns[c].history, to, to);
+      if (found !== undefined) return { column: name, ...found };
+    }
+    for (const [k, { column }] of features.entries()) {
+      const found = this.#changed(column, out[k], from - Math.max(1, columns[column].history), from, to);
+      if (found !== undefined) return { column: features[k].name, ...found };
+    }
+    return undefined;
+  }
+
+  /** The first of rows [first, last) of a column that is not what is known of it, or of those behind `end` that is no garbage. */
+  #changed(
+    c: number,
+    known: Float64Array,
+    first: number,
+    last: number,
+    end: number,
+  ): Omit<Misplaced, 'column'> | undefined {
+    const column = this.#columns.data[c];
+    const behind = this.#columns.end;
+    for (let row = Math.max(0, first); row < Math.min(last, known.length); row++) {
+      const found = column[behind - end + row];
+      if (!sameBits(known[row], found)) return { row, expected: known[row], found };
+    }
+    for (let i = behind; i < Math.min(column.length, behind + FENCE); i++) {
+      const expected = GARBAGE[i % GARBAGE.length];
+      if (!sameBits(expected, column[i])) return { row: end + i - behind, expected, found: column[i] };
     }
     return undefined;
   }
