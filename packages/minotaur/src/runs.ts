@@ -31,6 +31,10 @@ export type {
 } from './runs/learning/evaluate.ts';
 export { exportDataset } from './runs/learning/export.ts';
 export type { ExportOptions } from './runs/learning/export.ts';
+export { check } from './runs/verification/check.ts';
+export type { CheckOptions } from './runs/verification/check.ts';
+export { loadWatchedConfig } from './runs/verification/watched-config.ts';
+export type { WatchedConfig } from './runs/verification/watched-config.ts';
 export { verify } from './runs/verification/verify.ts';
 export type { ReportedCheck, VerifyOptions, VerifyReport } from './runs/verification/verify.ts';
 export type { ReproFile } from './runs/verification/repro.ts';

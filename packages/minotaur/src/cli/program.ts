@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { BuildFlags } from './commands/build.ts';
+import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
@@ -84,6 +85,16 @@ for (const [name, description, out] of runs) {
     .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
   if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
+
+program
+  .command('check')
+  .description('the laws, on the operators that a configuration brings along')
+  .argument('<config>', 'a .ts or .js file with operators of its own')
+  .option('--samples <n>', 'samples per law', count)
+  .option('--seed <n>', 'seed of what is generated', seed)
+  .option('--json', 'print the result as JSON')
+  .addHelpText('after', example('check minotaur.config.ts'))
+  .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
 
 addVerifyCommand(program, { trades, bars, config, count, seed, example });
 addLearningCommands(program, { config, bars, example });

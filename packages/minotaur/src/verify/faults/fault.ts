@@ -61,7 +61,8 @@ export function plantOperator(
   return (sound) => {
     const drive = sound.drive ?? Object.keys(sound.clocks)[0];
     const features = [...(sound.features?.[drive] ?? []), `planted(${input}) as planted`];
-    return { config: { ...sound, features: { ...sound.features, [drive]: features }, operators: [planted] } };
+    const operators = [...(sound.operators ?? []), planted];
+    return { config: { ...sound, features: { ...sound.features, [drive]: features }, operators } };
   };
 }
 
