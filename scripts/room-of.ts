@@ -8,5 +8,9 @@ export function roomOf(file: string): string {
   const path = relative(root, file);
   const [, packageName, room] = /^packages\/([^/]+)\/src\/(?:([^/]+)\/)?/.exec(path) ?? [];
   if (packageName !== undefined) return room === undefined ? packageName : `${packageName}/${room}`;
-  return path.split('/').slice(0, -1).join('/').replace(/^(test\/[^/]+)\/.*/, '$1');
+  return path
+    .split('/')
+    .slice(0, -1)
+    .join('/')
+    .replace(/^(test\/[^/]+)\/.*/, '$1');
 }

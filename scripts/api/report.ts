@@ -86,7 +86,9 @@ function reachable(
 /** Declared by a module itself, not a member or a parameter of something in it. */
 function isTop(declaration: ts.Declaration): boolean {
   if (GENERATED.test(declaration.getSourceFile().fileName)) return false;
-  const holder: ts.Node | undefined = ts.isVariableDeclaration(declaration) ? declaration.parent.parent.parent : declaration.parent;
+  const holder: ts.Node | undefined = ts.isVariableDeclaration(declaration)
+    ? declaration.parent.parent.parent
+    : declaration.parent;
   return holder !== undefined && ts.isSourceFile(holder);
 }
 
