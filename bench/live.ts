@@ -2,7 +2,7 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
-import { createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
+import { copyTrade, createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
 import { figure, quantile, summary, type Figure } from './harness.ts';
 import { simulatedBlock } from './trades.ts';
 
@@ -119,12 +119,9 @@ async function heap(): Promise<Figure[]> {
     for (let n = from; n < from + count; n++) {
       const i = n % block.length;
       const lap = Math.floor(n / block.length);
-      trade.time[0] = block.time[i] + lap * span;
+      copyTrade(trade, 0, block, i);
+      trade.time[0] += lap * span;
       trade.id[0] = n + 1;
-      trade.price[0] = block.price[i];
-      trade.quantity[0] = block.quantity[i];
-      trade.quoteQuantity[0] = block.quoteQuantity[i];
-      trade.side[0] = block.side[i];
       engine.push(trade);
     }
   };

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ExportManifest } from '../packages/minotaur/src/cli/commands/export.ts';
+import type { DatasetManifest } from '../packages/minotaur/src/store/dataset.ts';
 import { SPLITS } from '../packages/core/src/splits/splits.ts';
 import { columnNames, readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 import { readBlocks, readCodes } from '../packages/minotaur/src/files/parquet/row-blocks.ts';
@@ -42,7 +42,7 @@ done('label', ...base, '--trades', trades, '--out', at('labels.parquet'));
 done('split', ...base, '--labels', at('labels.parquet'), '--out', at('split.parquet'));
 const inputs = [...base, '--labels', at('labels.parquet'), '--splits', at('split.parquet')];
 const out = at('export');
-const manifest = JSON.parse(done('export', ...inputs, '--fold', '1', '--out', out)) as ExportManifest;
+const manifest = JSON.parse(done('export', ...inputs, '--fold', '1', '--out', out)) as DatasetManifest;
 
 /** Data of a .npy file, and what its header says. */
 function npy(name: string): { header: string; data: ArrayBuffer } {
@@ -54,7 +54,7 @@ function npy(name: string): { header: string; data: ArrayBuffer } {
 
 const expected = await readRows(rows);
 const columns = await readColumns(join(rows, 'rows.parquet'), ['time', 'ready']);
-const labels = await readColumns(at('labels.parquet'), ['label', 'labelTime']);
+const labels = await readColumns(at('labels.parquet'), ['label', 'label_time']);
 const count = expected.length;
 
 test('the matrix holds every row, rounded to float32 and no further', async () => {
@@ -100,10 +100,10 @@ test('windows end where the last rows are ready and no gap lies between them', (
 
 test('the table has them too, and says what it is', async () => {
   const table = join(out, 'table.parquet');
-  const head = ['time', 'label', 'labelTime', 'split', 'fold'];
+  const head = ['time', 'label', 'label_time', 'split', 'fold'];
   assert.deepEqual(await columnNames(table), [...head, ...manifest.columns]);
-  const found = await readColumns(table, ['time', 'label', 'labelTime', 'fold', ...manifest.columns]);
-  assert.deepEqual(found['labelTime'], labels['labelTime']);
+  const found = await readColumns(table, ['time', 'label', 'label_time', 'fold', ...manifest.columns]);
+  assert.deepEqual(found['label_time'], labels['label_time']);
   assert.deepEqual(found['fold'], new Float64Array(count).fill(1));
   manifest.columns.forEach((name, c) =>
     assert.deepEqual(

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadConfig } from '../packages/minotaur/src/cli/config-file.ts';
-import { openModelOf } from '../packages/minotaur/src/cli/model-file.ts';
-import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
+import { loadConfig } from '../packages/minotaur/src/files/config-file.ts';
+import { openModelOf } from '../packages/minotaur/src/runtime/artefact-model.ts';
+import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { sameBits } from '../packages/core/src/base/canonical.ts';
 import { readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
@@ -169,18 +169,18 @@ test('what does not belong together is refused, with the first difference', () =
 /** Labels of a chain, changed, in a file that says of itself what the true one says. */
 async function changeLabels(made: Made, name: string, change: (label: number, row: number) => number): Promise<string> {
   const labels = made.artefact.replace('artefact.json', 'labels.parquet');
-  const columns = await readColumns(labels, ['time', 'label', 'labelTime']);
+  const columns = await readColumns(labels, ['time', 'label', 'label_time']);
   const table = createTableWriter(
     at(name),
     [
       { name: 'time', type: 'BIGINT' },
       { name: 'label', type: 'DOUBLE' },
-      { name: 'labelTime', type: 'DOUBLE' },
+      { name: 'label_time', type: 'DOUBLE' },
     ],
     await readFacts(labels),
   );
   const changed = columns['label'].map((label, row) => (Number.isNaN(label) ? NaN : change(label, row)));
-  table.appendColumns(changed.length, [columns['time'], changed, columns['labelTime']]);
+  table.appendColumns(changed.length, [columns['time'], changed, columns['label_time']]);
   table.commit();
   return at(name);
 }

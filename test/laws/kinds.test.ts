@@ -8,7 +8,7 @@ import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import type { Engine } from '../../packages/core/src/chain/contract.ts';
 import { createEngine } from '../../packages/core/src/config/engine.ts';
 import type { Trade } from '../../packages/core/src/trades/trade.ts';
-import { createRandom } from '../../packages/core/src/base/random.ts';
+import { mulberry32 } from '../../packages/core/src/base/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary } from '../trades.ts';
 
 const RUNS = { numRuns: 25, seed: 77 };
@@ -74,7 +74,7 @@ for (const kind of Object.values(kinds) as BarKind[]) {
     test(`L1, L2: any cuts, restored at every cut: ${name}`, () => {
       fc.assert(
         fc.property(tradesArbitrary(200), fc.integer(), (trades, seed) => {
-          const random = createRandom(seed);
+          const random = mulberry32(seed);
           const { engine, bars } = start(clock);
           for (let i = 0; i < trades.length;) {
             const to = Math.min(trades.length, i + 1 + Math.floor(random() * 9));

@@ -46,7 +46,7 @@ function checkL5(config: ConfigInput): number {
       const { features } = engine.plan.clocks.find(({ name }) => name === clock)!.graph;
       for (let i = from; i < to; i++) {
         const values = features.map(({ column }) => data[column][i]);
-        known[clock].push({ at: data[COLUMN.availableAt][i], event: data[COLUMN.event][i], values });
+        known[clock].push({ at: data[COLUMN.available_at][i], event: data[COLUMN.event][i], values });
       }
     },
   });

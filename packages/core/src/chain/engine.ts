@@ -89,7 +89,7 @@ class Chain {
     const aligned = plan.clocks.map(({ graph, warmup }, c) => ({
       source: tables[c],
       features: graph.features.map((f) => f.column),
-      availableAt: COLUMN.availableAt,
+      availableAt: COLUMN.available_at,
       event: COLUMN.event,
       ordinal: COLUMN.ordinal,
       warmup: warmup.bars,
@@ -193,7 +193,7 @@ class Chain {
         name === '' ? 'no name' : `'${name}'`,
       );
     }
-    this.#advance(bar.availableAt ?? bar.closeTime);
+    this.#advance(bar.available_at ?? bar.close_time);
     target.take(bar, 2 * this.#intake.countBar() + 1);
     this.#flush();
   }

@@ -79,7 +79,7 @@ export function createPlan(config: ChainConfig): Plan {
   ]);
   const meanings = clocks.flatMap(({ name, graph }) => [
     ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
-    `${name}: seconds since availableAt`,
+    `${name}: seconds since available_at`,
   ]);
   requireDistinct(columns);
   const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));

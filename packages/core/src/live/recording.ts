@@ -66,7 +66,7 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
     },
     bar(bar: GivenBar, facts: BarFacts | undefined): void {
       start();
-      recorder.bar(bar, facts?.clock ?? '', arrivalOf(facts, 0, bar.availableAt ?? bar.closeTime));
+      recorder.bar(bar, facts?.clock ?? '', arrivalOf(facts, 0, bar.available_at ?? bar.close_time));
     },
     advance(time: number, facts: EventFacts | undefined): void {
       start();

@@ -6,7 +6,7 @@
  */
 import { log } from '../base/elementary/index.ts';
 import { fail } from '../base/errors.ts';
-import { createRandom } from '../base/random.ts';
+import { mulberry32 } from '../base/random.ts';
 import type { Binned } from './bins.ts';
 import { binColumns } from './bins.ts';
 import type { GrowRules, Tree } from './grow.ts';
@@ -41,11 +41,15 @@ const TREE_DEFAULTS: TreeOptions = {
   seed: 1,
 };
 
+/** Boosted trees: the sigmoid of the base and of a leaf of each. */
 export interface TreeModel {
+  /** Which model it is. */
   readonly kind: 'trees';
+  /** Features that it sees. */
   readonly width: number;
   /** Float32: log odds of the training labels. */
   readonly base: number;
+  /** In the order in which they were grown. */
   readonly trees: readonly Tree[];
 }
 
@@ -147,7 +151,7 @@ export function trainTrees(train: Labelled, validation?: Labelled, options: Part
   const scores = new Float64Array(rows).fill(base);
   const gradient = new Float64Array(rows);
   const hessian = new Float64Array(rows);
-  const random = createRandom(o.seed);
+  const random = mulberry32(o.seed);
   const bagged = Math.max(1, Math.round(rows * o.baggingFraction));
   const used = Math.max(1, Math.round(width * o.featureFraction));
   const space = createWorkspace(bagged, used, o.leaves);

@@ -31,7 +31,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       'after',
       example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet"),
     )
-    .action(async (flags: LabelFlags) => (await import('./commands/label.ts')).label(flags));
+    .action(async (flags: LabelFlags) => (await import('./commands/label.ts')).labelCommand(flags));
 
   program
     .command('split')
@@ -42,7 +42,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
-    .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).split(flags));
+    .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).splitCommand(flags));
 
   const fold = new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
@@ -56,7 +56,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
-    .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fit(flags));
+    .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fitCommand(flags));
 
   program
     .command('train')
@@ -75,7 +75,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
         'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
       ),
     )
-    .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).train(flags));
+    .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
 
   program
     .command('predict')
@@ -89,7 +89,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       'after',
       example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet'),
     )
-    .action(async (flags: PredictFlags) => (await import('./commands/predict.ts')).predict(flags));
+    .action(async (flags: PredictFlags) => (await import('./commands/predict.ts')).predictCommand(flags));
 
   program
     .command('calibrate')
@@ -126,7 +126,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
         'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html',
       ),
     )
-    .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluate(flags));
+    .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluateCommand(flags));
 
   program
     .command('export')

@@ -5,7 +5,6 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { BuildFlags } from './commands/build.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
-
 import type { SimulateFlags } from './commands/simulate.ts';
 import { addLearningCommands } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
@@ -52,7 +51,7 @@ program
   .option('--out <dir>', 'where everything goes', 'out/demo')
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', example('demo'))
-  .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demo(flags));
+  .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demoCommand(flags));
 
 program
   .command('simulate')
@@ -82,7 +81,7 @@ for (const [name, description, out] of runs) {
     .option('--model <file>', 'the model to predict with, .onnx')
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
-    .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[name](flags));
+    .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
   if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
 
@@ -98,9 +97,7 @@ program
   .option('--json', 'print as JSON')
   .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
   .action(async (name: string | undefined, flags: FeaturesFlags) =>
-    flags.memory
-      ? (await import('./commands/memory.ts')).memoryCommand(name, flags)
-      : (await import('./commands/features.ts')).features(name, flags),
+    (await import('./commands/features.ts')).featuresCommand({ ...flags, name }),
   );
 
 for (const command of program.commands) command.exitOverride();

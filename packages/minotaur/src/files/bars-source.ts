@@ -1,5 +1,6 @@
 /** Bars that somebody else made, whole columns at a time: files of bars are small. */
 import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
+import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
 import { createCsvScanner, readCsvHead, scanFile } from './csv/csv.ts';
@@ -21,7 +22,9 @@ import type { Compression } from './csv/text-stream.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
 
+/** What is not to be told from a file of bars itself. */
 export interface BarInputOptions {
+  /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
   /**
    * What a lone `time` or `timestamp` says. `open`, the default, is the safe reading: taken wrongly it makes a bar known
@@ -30,13 +33,17 @@ export interface BarInputOptions {
   readonly barTime?: 'open' | 'close' | undefined;
 }
 
+/** A file of bars, whole. */
 export interface BarsInput {
+  /** Its path. */
   readonly file: string;
+  /** How many bars. */
   readonly rows: number;
-  /** open, high, low, close, volume, openTime, closeTime (microseconds), and what else of a bar's columns the file has. */
+  /** open, high, low, close, volume, open_time, close_time (microseconds), and what else of a bar's columns the file has. */
   readonly columns: Readonly<Record<string, Float64Array>>;
+  /** Of its times, as configured or told by their size. */
   readonly timeUnit: TimeUnit;
-  /** How openTime and closeTime came about, to be stated to the file's owner. */
+  /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;
   /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
   place(i: number): string;
@@ -44,14 +51,14 @@ export interface BarsInput {
 
 /** Columns by the names that files use; the first name is ours. */
 const NAMES: readonly (readonly string[])[] = [
-  ['openTime', 'open_time'],
-  ['closeTime', 'close_time'],
-  ['availableAt', 'available_at'],
+  ['open_time', 'openTime'],
+  ['close_time', 'closeTime'],
+  ['available_at', 'availableAt'],
   ['time', 'timestamp', 'datetime', 'date'],
   ['dollar_volume', 'quote_volume', 'quote_asset_volume'],
   ['num_ticks', 'count', 'number_of_trades'],
 ];
-const TIMES: readonly string[] = ['openTime', 'closeTime', 'availableAt', 'time'];
+const TIMES: readonly string[] = ['open_time', 'close_time', 'available_at', 'time'];
 const NEEDED: readonly string[] = ['open', 'high', 'low', 'close', 'volume'];
 const ALIASES = new Map(NAMES.flatMap((names) => names.map((name) => [name.toLowerCase(), names[0]])));
 
@@ -79,6 +86,28 @@ export async function readBars(file: string, options: BarInputOptions = {}): Pro
   return { file, rows: raw.rows, columns: raw.columns, timeUnit: raw.unit, timeMeaning, place: raw.place };
 }
 
+/** Bars of a file, one at a time. */
+export interface BarSource {
+  /** How many. */
+  readonly rows: number;
+  /** Bar `i`, as an engine takes it. */
+  at(i: number): GivenBar;
+  /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
+  place(i: number): string;
+}
+
+/**
+ * Opens a file of bars, Parquet or text with a header.
+ * @throws {MinotaurError} of kind `input`, as {@link readBars}
+ */
+export async function openBars(file: string, options: BarInputOptions = {}): Promise<BarSource> {
+  const { columns, rows, place } = await readBars(file, options);
+  const entries = Object.entries(columns);
+  const at = (i: number): GivenBar =>
+    Object.fromEntries(entries.map(([name, values]) => [name, values[i]])) as GivenBar;
+  return { rows, at, place };
+}
+
 /** Our name and the index of each column that is wanted. */
 function wantedColumns(names: readonly string[], where: string): Map<string, number> {
   const wanted = new Map<string, number>();
@@ -93,7 +122,7 @@ function wantedColumns(names: readonly string[], where: string): Map<string, num
   const missing = NEEDED.filter((name) => !wanted.has(name));
   if (missing.length > 0)
     fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
-  if (!TIMES.some((name) => wanted.has(name) && name !== 'availableAt')) {
+  if (!TIMES.some((name) => wanted.has(name) && name !== 'available_at')) {
     fail('input', where, 'a time, timestamp, open_time or close_time column', `the columns ${names.join(', ')}`);
   }
   return wanted;
@@ -159,17 +188,17 @@ function joined(parts: readonly Float64Array[], length: number): Float64Array {
   return whole;
 }
 
-/** Completes openTime and closeTime from what the file has. @returns how, in words */
+/** Completes open_time and close_time from what the file has. @returns how, in words */
 function settleTimes({ columns, rows }: RawBars, barTime: 'open' | 'close', file: string): string {
-  const { openTime, closeTime, time } = columns;
+  const { open_time: openTime, close_time: closeTime, time } = columns;
   delete columns['time'];
   if (openTime !== undefined && closeTime !== undefined) return "open and close times are the file's";
   const isOpen = openTime !== undefined || (closeTime === undefined && barTime === 'open');
   const given = openTime ?? closeTime ?? time;
   const interval = commonestDifference(given, rows, file);
   const other = given.map((t) => (isOpen ? t + interval : t - interval));
-  columns['openTime'] = isOpen ? given : other;
-  columns['closeTime'] = isOpen ? other : given;
+  columns['open_time'] = isOpen ? given : other;
+  columns['close_time'] = isOpen ? other : given;
   const named = openTime !== undefined || closeTime !== undefined ? "the file's" : 'assumed (barTime)';
   const seconds = `${interval / 1e6} s, the commonest difference`;
   return isOpen

@@ -9,7 +9,7 @@ import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { JournalRecord, Recorder } from 'minotaur-core/internal/live/record';
 import { parseConfig } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { appendTrade, createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createJournal } from './writer.ts';
 import { openJournal, type JournalEntry, type TornTail } from './reader.ts';
 
@@ -50,9 +50,7 @@ function write(recorder: Recorder, record: JournalRecord): void {
 
 function blockOf(trade: JournalRecord & { kind: 'trade' }): TradeBlock {
   const block = createTradeBlock(1);
-  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const)
-    block[name][0] = trade[name];
-  block.length = 1;
+  appendTrade(block, trade);
   return block;
 }
 
@@ -61,8 +59,8 @@ const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
 const state = fc.oneof(fc.record({ engine: bytes, predictor: bytes }), fc.record({ engine: bytes }));
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const barOf = (values: readonly number[]): GivenBar => {
-  const [openTime, closeTime, open, high, low, close, volume] = values;
-  return { openTime, closeTime, open, high, low, close, volume };
+  const [open_time, close_time, open, high, low, close, volume] = values;
+  return { open_time, close_time, open, high, low, close, volume };
 };
 
 const event: fc.Arbitrary<JournalRecord> = fc.oneof(

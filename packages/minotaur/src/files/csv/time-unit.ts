@@ -1,6 +1,7 @@
 /** The unit of a time column: told by the magnitude of its first value, because files do not say it. */
 import { fail } from 'minotaur-core/internal/base/errors';
 
+/** What a time column counts since the epoch; `iso`: text as of ISO 8601. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso';
 
 /** Powers of ten from a unit to microseconds. */

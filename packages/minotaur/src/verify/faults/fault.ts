@@ -22,6 +22,7 @@ export interface Fault {
 
 /** What became of a planted fault. */
 export interface FaultOutcome {
+  /** Of the fault. */
   readonly name: string;
   /** The first check that caught it; null where none did. */
   readonly caughtBy: string | null;

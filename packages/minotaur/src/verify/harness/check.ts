@@ -1,10 +1,13 @@
 /** What a check is given and what it says. */
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { createEngine } from '../../runtime/engine.ts';
+import type { ConfigSource } from '../../files/config-file.ts';
 import type { Certificate } from '../memory/certificate.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
 import type { LearnedRows, Serving } from '../learned/learned.ts';
+
+export type { ConfigSource };
 
 export interface CheckContext {
   readonly config: ConfigInput | string;
@@ -25,18 +28,17 @@ export interface CheckContext {
   readonly onProgress?: (events: number) => void;
 }
 
-export type ConfigSource =
-  | { readonly kind: 'value'; readonly value: ConfigInput | string }
-  /** A module that default-exports the configuration. */
-  | { readonly kind: 'module'; readonly path: string };
-
+/** What a check found. */
 export interface CheckResult {
+  /** Of the check. */
   readonly name: string;
   /** The law in words. */
   readonly law: string;
+  /** Whether the law does. */
   readonly holds: boolean;
   /** How much was compared; a check that compared nothing does not hold. */
   readonly compared: Readonly<Record<string, number | string>>;
+  /** The first failure; null where it holds. */
   readonly first: Divergence | { readonly message: string } | null;
   /** How far it went through the events. */
   readonly course?: Course;

@@ -3,8 +3,7 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createAligner, type AlignedClock, type RowBlock } from 'minotaur-core/internal/rows/align';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { copyTrades } from './feed.ts';
+import { copyTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from './trace.ts';
 
 export type Wrap = (inner: MakeEngine) => MakeEngine;
@@ -102,7 +101,7 @@ export function rejoin(
     for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
     const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
       const features = graph.features.map((f) => f.column);
-      const { availableAt, event, ordinal } = COLUMN;
+      const { available_at: availableAt, event, ordinal } = COLUMN;
       const plain = { source: kept[c], features, availableAt, event, ordinal, warmup: warmup.bars };
       return { ...plain, ...how(plain, plan, c) };
     });

@@ -1,5 +1,5 @@
 /** The learned side of the self-test: its faults planted into something sound, and sound things learned at random. */
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
@@ -45,7 +45,10 @@ interface Bench {
 }
 
 /** Plants every fault; `rows` are those of the longest stretch. */
-export async function tryLearnedFaults(rows: number, onFault: (outcome: FaultOutcome) => void): Promise<void> {
+export async function tryLearnedFaults(
+  rows: number,
+  onFault: (outcome: FaultOutcome) => void | Promise<void>,
+): Promise<void> {
   const benches: Bench[] = [];
   for (let length = Math.min(FEWEST, rows); ; length = Math.min(length * 4, rows)) {
     const trades = market(length * TRADES_PER_ROW, SEED);
@@ -53,7 +56,7 @@ export async function tryLearnedFaults(rows: number, onFault: (outcome: FaultOut
     if (sound !== undefined) benches.push({ trades, sound });
     if (length >= Math.min(rows, 4 * FEWEST)) break;
   }
-  for (const fault of Object.values(learnedFaults) as LearnedFault[]) onFault(await tryFault(fault, benches));
+  for (const fault of Object.values(learnedFaults) as LearnedFault[]) await onFault(await tryFault(fault, benches));
 }
 
 async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]): Promise<FaultOutcome> {
@@ -73,7 +76,7 @@ async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]
 
 /** Learns something sound at random; says the first alarm. */
 export async function tryLearnedClean(seed: number): Promise<string | undefined> {
-  const random = createRandom(seed * 7919 + 5);
+  const random = mulberry32(seed * 7919 + 5);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
   const breakOn = { day: random() < 0.5, ...(random() < 0.5 && { gap: pick(['5s', '40s', '2min']) }) };
   const config: ConfigInput = {

@@ -15,7 +15,7 @@ import { lookahead } from '../checks/lookahead.ts';
 import { market, marketContext } from './market.ts';
 import { order } from '../checks/order.ts';
 import { purity } from '../checks/purity.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { readiness } from '../checks/readiness.ts';
 import { memory } from '../memory/start.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
@@ -45,8 +45,9 @@ export interface SelfTestOptions {
   /** Rows of the longest stretch that a fault is looked for in. */
   readonly rows: number;
   readonly cleanRuns: number;
-  readonly onFault?: (outcome: FaultOutcome) => void;
-  readonly onCleanRun?: (alarm: string | undefined) => void;
+  /** Awaited, as the next is. */
+  readonly onFault?: (outcome: FaultOutcome) => void | Promise<void>;
+  readonly onCleanRun?: (alarm: string | undefined) => void | Promise<void>;
 }
 
 /** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory. */
@@ -70,7 +71,7 @@ const SOUND: ConfigInput = {
     ],
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
-    '1min': ['close', 'volume', 'hour_of_day(availableAt)'],
+    '1min': ['close', 'volume', 'hour_of_day(available_at)'],
   },
 };
 const SEED = 11;
@@ -90,17 +91,17 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   for (const fault of Object.values(faults) as Fault[]) {
     const outcome = await tryFault(fault, bench);
     outcomes.push(outcome);
-    options.onFault?.(outcome);
+    await options.onFault?.(outcome);
   }
-  await tryLearnedFaults(options.rows, (outcome) => {
+  await tryLearnedFaults(options.rows, async (outcome) => {
     outcomes.push(outcome);
-    options.onFault?.(outcome);
+    await options.onFault?.(outcome);
   });
   let falseAlarms = 0;
   for (let run = 0; run < options.cleanRuns; run++) {
     const alarm = (await tryClean(run)) ?? (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined);
     if (alarm !== undefined) falseAlarms++;
-    options.onCleanRun?.(alarm);
+    await options.onCleanRun?.(alarm);
   }
   return { faults: outcomes, cleanRuns: options.cleanRuns, falseAlarms };
 }
@@ -162,7 +163,7 @@ async function tryFault({ name, plant }: Fault, { sizes }: Bench): Promise<Fault
 /** Runs every check over a sound random chain; says the first alarm. */
 async function tryClean(seed: number): Promise<string | undefined> {
   const config = randomChain(seed);
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   const trades = market(CLEAN_TRADES, seed);
   const policy = parseConfig(config).trades;
   // What a venue does to trades is no fault of the chain, where it has been told what to do with it.

@@ -11,8 +11,15 @@ import type {
   Watermark,
 } from 'minotaur-core/internal/live/record';
 import type { Engine } from 'minotaur-core/internal/chain/contract';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { copyTrades } from '../harness/feed.ts';
+import {
+  appendTrade,
+  appendTrades,
+  copyTrades,
+  createTradeBlock,
+  sliceTrades,
+  withRoom,
+  type TradeBlock,
+} from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/trace.ts';
 
 /** A row of the rebuild: the trade that completed it, and the push by which it came. */
@@ -87,8 +94,8 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
   /** Forgets the trades before the newest push, which have been pushed. */
   const shift = (): void => {
     const rest = copyTrades(sliceTrades(held, newest, held.length));
-    for (const name of NAMES) held[name].set(rest[name]);
-    held.length = rest.length;
+    held.length = 0;
+    appendTrades(held, rest);
     newest = 0;
   };
   const settle = (): string | undefined => {
@@ -125,7 +132,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
         pushOlder(newest);
         shift();
       }
-      if (held.length === held.time.length) held = grown(held);
+      held = withRoom(held);
       appendTrade(held, trade);
     },
     other(event) {
@@ -138,21 +145,6 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
     },
     settle,
   };
-}
-
-const NAMES = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
-
-/** The same trades with room for as many more. */
-export function grown(block: TradeBlock): TradeBlock {
-  const larger = createTradeBlock(2 * block.time.length);
-  for (const name of NAMES) larger[name].set(block[name].subarray(0, block.length));
-  larger.length = block.length;
-  return larger;
-}
-
-export function appendTrade(block: TradeBlock, trade: Omit<ReceivedTrade, 'kind'>): void {
-  const i = block.length++;
-  for (const name of NAMES) block[name][i] = trade[name];
 }
 
 /** Pushes a block; where the chain refuses one of its trades, which, and what it says. */

@@ -1,0 +1,80 @@
+/** `build` and `replay` of several symbols: each in a thread of its own, as many at a time as there are cores. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import type { Manifest } from '../../store/manifest.ts';
+import type { RunOptions } from '../options.ts';
+import type { ReplayOptions } from './build.ts';
+import { buildInThread } from './symbol-thread.ts';
+
+/** What a build of several symbols takes. */
+export interface SymbolsOptions extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model'> {
+  /** The chain of each; its `symbol` is that of the trades. */
+  readonly config: ConfigArgument;
+  /** Files of trades and globs of each symbol, in order of time. */
+  readonly trades: Readonly<Record<string, readonly string[]>>;
+  /** Directory that gets a directory for each symbol. */
+  readonly out: string;
+}
+
+/** What a replay of several symbols takes. */
+export interface ReplaySymbolsOptions extends SymbolsOptions {
+  /** Directory that gets a journal for each symbol. */
+  readonly journal?: string | undefined;
+}
+
+/**
+ * {@link build} for each symbol, in a thread of its own, into `out/SYMBOL`.
+ * @returns the manifests, in the order of the symbols
+ * @throws {MinotaurError} that of the first symbol that failed, once the others are done
+ */
+export function buildSymbols(options: SymbolsOptions): Promise<Manifest[]> {
+  return runSymbols(options, false);
+}
+
+/**
+ * {@link replay} for each symbol, in a thread of its own, into `out/SYMBOL`.
+ * @returns the manifests, in the order of the symbols
+ * @throws {MinotaurError} that of the first symbol that failed, once the others are done
+ */
+export function replaySymbols(options: ReplaySymbolsOptions): Promise<Manifest[]> {
+  return runSymbols(options, true);
+}
+
+async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise<Manifest[]> {
+  const { trades, out, journal, limit, artefact, model, signal } = options;
+  const loaded = await resolveConfig(options.config);
+  requirePortable(loaded);
+  const { source, name } = loaded;
+  const onTrades = trackTrades(options, live ? 'replay' : 'build');
+  const symbols = Object.entries(trades);
+  const outcomes: PromiseSettledResult<Manifest>[] = [];
+  const queue = symbols.entries();
+  const lane = async (): Promise<void> => {
+    for (const [at, [symbol, files]] of queue) {
+      if (signal?.aborted) return;
+      const own = { out: join(out, symbol), ...(journal !== undefined && { journal: join(journal, symbol) }) };
+      const task = { source, name, symbol, live, trades: files, limit, artefact, model, ...own };
+      [outcomes[at]] = await Promise.allSettled([buildInThread(task, { signal, onTrades })]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(symbols.length, availableParallelism()) }, lane));
+  signal?.throwIfAborted();
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+/** Progress of all threads together. */
+function trackTrades({ onProgress }: RunOptions, step: string): (trades: number) => void {
+  let done = 0;
+  return (trades) => onProgress?.({ step, done: (done += trades), unit: 'trades' });
+}
+
+/** Functions do not travel between threads: own operators have to be in a module, which each thread loads itself. */
+function requirePortable({ source, name }: LoadedConfig): void {
+  if (source.kind === 'module' || typeof source.value === 'string' || !source.value.operators?.length) return;
+  fail('config', name, 'a module that default-exports it, as it has operators of its own', 'an object');
+}

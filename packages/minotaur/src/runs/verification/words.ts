@@ -1,0 +1,5 @@
+/** What checks say in words, for whoever prints their results. */
+export type { FaultOutcome } from '../../verify/faults/fault.ts';
+export { describeAmounts, type CheckResult } from '../../verify/harness/check.ts';
+export { certificateLines } from '../../verify/memory/certificate.ts';
+export { describeShadow } from '../../verify/shadow/shadow.ts';
