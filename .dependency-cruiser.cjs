@@ -79,6 +79,13 @@ module.exports = {
       },
     },
     {
+      name: 'cli-takes-types-of-core',
+      comment: 'beside errors, times and the version, which printing needs',
+      severity: 'error',
+      from: { path: '^packages/minotaur/src/cli/', ...CODE },
+      to: { path: '^packages/core/src/(?!base/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-unlisted',
       severity: 'error',
       from: { path: '^packages/' },
@@ -96,6 +103,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'types', 'default'] },
   },
 };

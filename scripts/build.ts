@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { buildView } from './build-view.ts';
 import { writeConfigSchema } from './config-schema.ts';
+import { copyNotices, removeStale } from './finish-packages.ts';
 import { writeIndexes } from './index-catalogue.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -24,3 +25,6 @@ await buildView();
 compile('packages/minotaur/tsconfig.build.json');
 await writeConfigSchema();
 chmodSync(new URL('../packages/minotaur/bin/minotaur.js', import.meta.url), 0o755);
+for (const folder of ['core', 'minotaur']) removeStale(folder);
+copyNotices('core', ['LICENSE']);
+copyNotices('minotaur', ['LICENSE', 'CHANGELOG.md']);
