@@ -38,7 +38,7 @@ export interface LoadedConfig {
 export type ConfigArgument = LoadedConfig | ConfigInput | string;
 
 /** Loads the module of a configuration: plainly, or under somebody's eyes. */
-export type ImportModule = (url: string) => Promise<unknown>;
+type ImportModule = (url: string) => Promise<unknown>;
 const plainImport: ImportModule = (url) => import(url);
 
 /** Stands for a configuration that was handed over as an object and has no name. */

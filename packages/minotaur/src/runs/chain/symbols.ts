@@ -70,7 +70,7 @@ interface SymbolTask extends Omit<ChainJob, 'config' | 'bars' | 'from' | 'onProg
   readonly symbol: string;
 }
 
-/** What a thread does; it tells of trades as they are done. */
+/** What a thread does, found by name; it tells of trades as they are done. @public */
 export async function buildSymbol(
   { source, name, symbol, ...job }: SymbolTask,
   { signal, tell }: Caller<number>,

@@ -97,7 +97,13 @@ function contextOf(options: VerifyOptions, { config, source, loading }: WatchedC
   const { trades, bars, seed = 1, signal } = options;
   if (trades === undefined && bars === undefined && !asksIsolation(options))
     fail('config', 'verify', '--trades or --bars, or --rows with --against or --labels', 'none of them');
-  return { config, configSource: source, open: () => readStretches(options, config, signal), seed, ...(loading && { loading }) };
+  return {
+    config,
+    configSource: source,
+    open: () => readStretches(options, config, signal),
+    seed,
+    ...(loading && { loading }),
+  };
 }
 
 /** Runs the checks over files. */

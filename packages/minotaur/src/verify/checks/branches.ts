@@ -39,7 +39,7 @@ interface Task {
   readonly config: ConfigSource;
 }
 
-/** Does the job, and says what of the operators it reached. */
+/** Does the job, and says what of the operators it reached. Found by name, in a thread. @public */
 export async function measure({ job, config }: Task): Promise<Summary> {
   const session = new Session();
   session.connect();

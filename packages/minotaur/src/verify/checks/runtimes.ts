@@ -118,7 +118,7 @@ async function runInProcess(node: string, job: Job): Promise<JobResult> {
   }
 }
 
-/** What a worker does. */
+/** What a worker does; found by name, in its thread. @public */
 export function doJob({ file, cut }: { readonly file: string; readonly cut: number }): Promise<JobResult> {
   return runJob(file, cut);
 }
