@@ -1,11 +1,13 @@
-/** What the package exports is documented: every name, and every member of every interface. */
+/** What the package exports, `minotaur/testing` included, is documented: every name, and every member of every interface. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const entry = fileURLToPath(new URL('../packages/minotaur/src/index.ts', import.meta.url));
-const program = ts.createProgram([entry], {
+const entries = ['index', 'testing'].map((name) =>
+  fileURLToPath(new URL(`../packages/minotaur/src/${name}.ts`, import.meta.url)),
+);
+const program = ts.createProgram(entries, {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   target: ts.ScriptTarget.ESNext,
@@ -15,7 +17,9 @@ const program = ts.createProgram([entry], {
 });
 const checker = program.getTypeChecker();
 
-function exported(): readonly ts.Symbol[] {
+const exported = (): readonly ts.Symbol[] => entries.flatMap(exportedBy);
+
+function exportedBy(entry: string): readonly ts.Symbol[] {
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
   assert.ok(module);
