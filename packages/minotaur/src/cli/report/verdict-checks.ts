@@ -1,6 +1,7 @@
 /** What the checks say: one row each. */
 import type { CheckResult } from '../../verify/harness/check.ts';
 import type { Verdict } from '../../verify/verify.ts';
+import { loadingLines } from '../../verify/watch/loading-lines.ts';
 import { escapeHtml } from './html.ts';
 
 const STYLE = `<style>
@@ -25,10 +26,12 @@ const words = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` 
 
 /** Every check: whether it holds, what it says, how much it compared. */
 export function checkTable({ checks }: Verdict): string {
-  const rows = checks.map(({ name, law, holds, compared }) => {
+  const rows = checks.map((outcome) => {
+    const { name, law, holds, compared } = outcome;
+    const says = [law, ...loadingLines(outcome)].map(escapeHtml).join('<br>');
     const status = holds ? '<td class="holds">&#10003; holds</td>' : '<td class="fails">&#10007; FAILS</td>';
     const check = holds ? escapeHtml(name) : `<a href="#failure-${escapeHtml(name)}">${escapeHtml(name)}</a>`;
-    return `<tr>${status}<td>${check}</td><td>${escapeHtml(law)}</td><td class="amounts">${amounts(compared)}</td></tr>`;
+    return `<tr>${status}<td>${check}</td><td>${says}</td><td class="amounts">${amounts(compared)}</td></tr>`;
   });
   const head = ['', 'check', 'what it says', 'compared'].map((cell) => `<th>${cell}</th>`).join('');
   return `${STYLE}<div class="scroll"><table class="checks"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
