@@ -39,9 +39,8 @@ interface Outcome {
 }
 
 function verifyPurity(config: string): Outcome {
-  const { status, stdout, stderr } = minotaur(
-    ...['verify', '--trades', trades, '--config', config, '--checks', 'purity', '--json'],
-  );
+  const flags = ['--trades', trades, '--config', config, '--checks', 'purity'];
+  const { status, stdout, stderr } = minotaur('verify', ...flags, '--json');
   assert.notEqual(stdout, '', stderr);
   const [purity] = (JSON.parse(stdout) as Verdict).checks;
   return { status, purity, message: purity.first !== null && 'message' in purity.first ? purity.first.message : '' };

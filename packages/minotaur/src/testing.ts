@@ -13,3 +13,6 @@ export type { Failure, LawOutcome, LawReport } from './verify/testing/report.ts'
 export type { Wrong } from './verify/testing/law.ts';
 export { watchLoading } from './verify/watch/loading.ts';
 export type { LoadedInput, Loading } from './verify/watch/loading.ts';
+export { barKind, reachSum, restartSum } from 'minotaur-core/internal/bars/kind';
+export type { BarKind, ExpectationKind, IntervalKind, ThresholdKind } from 'minotaur-core/internal/bars/kind';
+export type { Tape } from 'minotaur-core/internal/trades/tape';

@@ -13,7 +13,7 @@ const sound = {
 } as const satisfies ThresholdKind;
 
 /** Sums within the block alone: a block of one trade hardly ever closes a bar. */
-export const sumsTheBlock = barKind({
+const sumsTheBlock = barKind({
   ...sound,
   reach(_state, tape, from, to, threshold) {
     let sum = 0;
@@ -24,7 +24,7 @@ export const sumsTheBlock = barKind({
 
 let counted = 0;
 /** Counts in a variable of the module, which all chains have in common and no snapshot holds. */
-export const countsBeside = barKind({
+const countsBeside = barKind({
   ...sound,
   slots: 0,
   reach(_state, _tape, from, to, threshold) {
@@ -35,7 +35,7 @@ export const countsBeside = barKind({
 });
 
 /** Closes with the trade before a large one: it looks one trade ahead, where there is one. */
-export const looksAhead = barKind({
+const looksAhead = barKind({
   ...sound,
   reach(state, tape, from, to, threshold) {
     for (let i = from; i < to; i++) {
@@ -47,10 +47,10 @@ export const looksAhead = barKind({
 });
 
 /** Carries what is too much over although it was told to reset. */
-export const alwaysCarries = barKind({ ...sound, restart: (state, threshold) => restartSum(state, threshold, true) });
+const alwaysCarries = barKind({ ...sound, restart: (state, threshold) => restartSum(state, threshold, true) });
 
 /** Asks a clock. */
-export const asksAClock = barKind({
+const asksAClock = barKind({
   ...sound,
   reach(state, tape, from, to, threshold) {
     return Date.now() > 0 ? reachSum(state, tape.quantity, from, to, threshold) : to;
@@ -58,7 +58,7 @@ export const asksAClock = barKind({
 });
 
 /** Stands still where it should say that no trade closes the bar. */
-export const standsStill = barKind({
+const standsStill = barKind({
   ...sound,
   reach: (state, tape, from, to, threshold) => {
     const at = reachSum(state, tape.quantity, from, to, threshold);
@@ -67,7 +67,19 @@ export const standsStill = barKind({
 });
 
 /** Counts something that hardly ever comes. */
-export const neverCloses = barKind({ ...sound, reach: (_state, _tape, _from, to) => to });
+const neverCloses = barKind({ ...sound, reach: (_state, _tape, _from, to) => to });
 
 /** Says nothing of where it comes from. */
-export const sourceless = barKind({ ...sound, source: '' });
+const sourceless = barKind({ ...sound, source: '' });
+
+/** All of them. */
+export const brokenKinds = {
+  sumsTheBlock,
+  countsBeside,
+  looksAhead,
+  alwaysCarries,
+  asksAClock,
+  standsStill,
+  neverCloses,
+  sourceless,
+};

@@ -12,7 +12,7 @@ export const ownOperators: Check = {
   law: 'L1 to L8 of operators of your own, on generated parameters, columns and blocks, missing values and extremes among them',
   run({ config, seed }: CheckContext): Promise<CheckResult> {
     const { operators } = parseConfig(config);
-    const compared = { operators: 0, 'parameter sets': 0, samples: 0 };
+    const compared = { operators: 0, parameterSets: 0, samples: 0 };
     let first: { message: string } | null = null;
     if (operators.length > 0) {
       checkConfig({
@@ -21,7 +21,7 @@ export const ownOperators: Check = {
         seed,
         onOperator({ name, parameters, laws }) {
           compared.operators++;
-          compared['parameter sets'] += parameters.length;
+          compared.parameterSets += parameters.length;
           for (const { name: law, samples, failure } of laws) {
             compared.samples += samples;
             if (failure !== null) first ??= { message: `${law}: ${describeFailure(name, failure)}` };

@@ -8,7 +8,8 @@ import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { raisesToPower } from '../watch/power.ts';
 import { watchWork } from '../watch/watch.ts';
-import { AGE_OF_CALENDAR, canMove, firstIndifferent, firstMoved } from './transplant.ts';
+import { AGE_OF_CALENDAR } from '../harness/calendar.ts';
+import { canMove, firstIndifferent, firstMoved } from './transplant.ts';
 import { traceEngine } from '../harness/trace.ts';
 
 export const purity: Check = {

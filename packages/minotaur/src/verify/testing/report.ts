@@ -21,10 +21,13 @@ export interface LawOutcome {
 
 /** What became of an operator, or of a bar kind. */
 export interface LawReport {
+  /** Of the operator, or of the bar kind. */
   readonly name: string;
+  /** Whether every law does. */
   readonly holds: boolean;
   /** Sets of parameters that it was tried with, as in a failure. */
   readonly parameters: readonly (readonly (number | string)[])[];
+  /** One each, in the order in which they were tried. */
   readonly laws: readonly LawOutcome[];
 }
 

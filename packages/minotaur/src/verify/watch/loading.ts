@@ -9,11 +9,15 @@ import { WATCHED } from './watched.ts';
 
 /** A file whose contents the values may depend on, and that no schema and no journal names. */
 export interface LoadedInput {
+  /** Absolute. */
   readonly path: string;
+  /** Of its contents right after loading, in hex. */
   readonly sha256: string;
+  /** Its size. */
   readonly bytes: number;
 }
 
+/** What modules asked while they loaded, as plain data. */
 export interface Loading {
   /** Whether any module of the user's was loaded under the watch; one that had been loaded before was not. */
   readonly watched: boolean;

@@ -151,7 +151,8 @@ function watchEnvironment(captured: boolean): () => void {
   return () => void (process.env = original);
 }
 
-const HERE = new URL('.', import.meta.url).href;
+/** This folder; test runners write frames as paths. */
+const HERE = [new URL('.', import.meta.url).href, fileURLToPath(new URL('.', import.meta.url))];
 
 /** Frames of the stack outside this folder, nearest first. */
 export function callers(): string[] {
@@ -159,7 +160,8 @@ export function callers(): string[] {
   Error.stackTraceLimit = 50;
   const frames = (new Error('asked').stack ?? '').split('\n').slice(1);
   Error.stackTraceLimit = limit;
-  return frames.filter((frame) => !frame.includes(HERE) || frame.includes('.test.')).map((frame) => frame.trim());
+  const ours = (frame: string): boolean => HERE.some((place) => frame.includes(place)) && !frame.includes('.test.');
+  return frames.filter((frame) => !ours(frame)).map((frame) => frame.trim());
 }
 
 /** The first of the frames that is not the runtime's own. */

@@ -1,5 +1,5 @@
 import { sameBits } from 'minotaur-core/internal/base/canonical';
-import { AGE_OF_CALENDAR } from '../../checks/transplant.ts';
+import { AGE_OF_CALENDAR } from '../../harness/calendar.ts';
 import { tameShape, type Columns } from '../../memory/sample-columns.ts';
 import { raisesToPower } from '../../watch/power.ts';
 import { watchWork } from '../../watch/watch.ts';
