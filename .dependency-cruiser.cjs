@@ -1,90 +1,101 @@
-// The rooms, in order: each may import only rooms before it, and core nothing of minotaur. docs/architecture.md lists them too.
-const core = [
-  'base',
-  'trades',
-  'bars',
-  'features',
-  'rows',
-  'chain',
-  'numeric',
-  'transform',
-  'labels',
-  'splits',
-  'model',
-  'artefact',
-  'live',
-  'config',
-];
-/** Rooms of core whose order among themselves is not kept yet. */
-const unordered = new Set(['chain', 'live', 'config']);
-const minotaur = ['files', 'store', 'journal', 'runtime', 'onnx', 'verify', 'runs', 'pages', 'cli'];
+// The rules of the house. Rooms and their order are in scripts/rooms.json, from which docs/architecture.md has its tables:
+// within a package each room, and within a room each floor, may import only those above it. Tests may import anything.
+const packages = require('./scripts/rooms.json');
 
-const TESTS = '\\.test\\.ts$';
-const later = (rooms, i) => rooms.slice(i + 1).filter((room) => !(unordered.has(rooms[i]) && unordered.has(room)));
-const upward = (name, rooms) =>
-  rooms.slice(0, -1).map((room, i) => ({
-    name: `${name}-${room}-imports-earlier-rooms-only`,
+const CODE = { pathNot: '\\.test\\.ts$' };
+const within = (place, names) => `^${place}/(${names.join('|')})/`;
+
+/** One rule for each of `names` but the last: none of those after it. */
+const downward = (place, names) =>
+  names.slice(0, -1).map((name, i) => ({
+    name: `${place.replace(/^packages\//, '').replace('/src', '')}/${name}-imports-upward-only`,
+    comment: 'only what stands above it in scripts/rooms.json',
     severity: 'error',
-    from: { path: `^packages/${name}/src/${room}/`, pathNot: TESTS },
-    to: { path: `^packages/${name}/src/(${later(rooms, i).join('|') || 'none'})/` },
+    from: { path: `^${place}/${name}/`, ...CODE },
+    to: { path: within(place, names.slice(i + 1)) },
   }));
+
+const floors = packages.flatMap(({ package: at, rooms }) =>
+  rooms
+    .filter((room) => room.floors !== undefined)
+    .flatMap((room) => {
+      const place = `packages/${at}/src/${room.name}`;
+      const names = room.floors.map(({ name }) => name);
+      const door = {
+        name: `${at}/${room.name}-floors-do-not-import-what-joins-them`,
+        comment: 'files that stand in the room itself join its floors',
+        severity: 'error',
+        from: { path: within(place, names), ...CODE },
+        to: { path: `^${place}/[^/]+$` },
+      };
+      return [...downward(place, names), door];
+    }),
+);
 
 module.exports = {
   forbidden: [
-    ...upward('core', core),
-    ...upward('minotaur', minotaur),
+    ...packages.flatMap(({ package: at, rooms }) =>
+      downward(
+        `packages/${at}/src`,
+        rooms.map(({ name }) => name),
+      ),
+    ),
+    ...floors,
+    ...downward(
+      'packages',
+      packages.map((each) => each.package),
+    ),
+    {
+      name: 'rooms-do-not-import-doors',
+      comment:
+        'what a package exports is made of its rooms, not the other way round; the command line stands before it',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/[^/]+/', pathNot: '\\.test\\.ts$|^packages/minotaur/src/cli/' },
+      to: { path: '^packages/$1/src/[^/]+\\.ts$' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'core-imports-no-other-package',
+      name: 'core-and-view-run-anywhere',
+      comment: 'files, sockets and processes are of packages/minotaur',
       severity: 'error',
-      from: { path: '^packages/core/src/' },
-      to: { path: '^packages/(minotaur|view)/' },
-    },
-    {
-      name: 'core-is-for-any-runtime',
-      comment: 'no clock, file or network of a runtime: they are handed in',
-      severity: 'error',
-      from: { path: '^packages/core/src/', pathNot: TESTS },
+      from: { path: '^packages/(core|view)/', ...CODE },
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'what-looks-forward-stays-out-of-the-chain',
+      name: 'nothing-live-looks-forward',
+      comment: 'labels and splits know what comes after a row',
       severity: 'error',
-      from: { path: '^packages/core/src/(chain|live)/', pathNot: TESTS },
-      to: { path: '^packages/core/src/(labels|splits)/', dependencyTypesNot: ['type-only'] },
+      from: { path: '^packages/core/src/(chain|live)/', ...CODE },
+      to: { path: '^packages/core/src/(labels|splits)/' },
     },
     {
-      name: 'cli-is-flags-and-printing',
-      comment: 'flags -> runs -> print: files and formats are no business of the command line',
+      name: 'cli-only-prints',
+      comment: 'what a command does is a run, which a program can call too',
       severity: 'error',
-      from: { path: '^packages/minotaur/src/cli/(?!report/)', pathNot: TESTS },
-      to: { path: '^packages/minotaur/src/(files/(?!config-file\\.ts)|store|journal|runtime|onnx|verify)' },
-    },
-    {
-      name: 'cli-takes-types-of-core',
-      comment: 'beside errors, times and the version, which printing needs',
-      severity: 'error',
-      from: { path: '^packages/minotaur/src/cli/(?!report/)', pathNot: TESTS },
-      to: { path: '^packages/core/src/(?!base/)', dependencyTypesNot: ['type-only'] },
+      from: { path: '^packages/minotaur/src/cli/', ...CODE },
+      to: {
+        path: '^packages/minotaur/src/',
+        pathNot: '^packages/minotaur/src/((cli|runs|pages)/|[^/]+$|files/config-file\\.ts$)',
+      },
     },
     {
       name: 'no-unlisted',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src', pathNot: TESTS },
+      from: { path: '^packages/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
       name: 'no-dev-dependencies-in-product',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src', pathNot: TESTS },
+      from: { path: '^packages/(core|minotaur)/', ...CODE },
       to: { dependencyTypes: ['npm-dev'] },
     },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'types', 'default'] },
   },
 };

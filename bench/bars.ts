@@ -1,5 +1,5 @@
 /** Trades in memory to short dollar bars with all microstructure, on one core. */
-import { createEngine } from '../packages/core/src/chain/engine.ts';
+import { createEngine } from '../packages/core/src/config/engine.ts';
 import { figure, type Figure } from './harness.ts';
 import { simulatedBlock } from './trades.ts';
 

@@ -10,7 +10,7 @@ import * as signals from 'trading-signals';
 import { catalogue } from '../packages/core/src/features/catalogue.ts';
 import { createColumns } from '../packages/core/src/features/contract/columns.ts';
 import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { summary, type Figure } from './harness.ts';
 
 export const title = 'Indicators over one million bars (blocks of 256, rows one by one, and others)';
@@ -96,7 +96,7 @@ function candles(indicator: { add: (candle: Candle) => unknown }) {
 type Table = Record<(typeof NAMES)[number], Float64Array>;
 
 function makeBars(): Table {
-  const random = createRandom(1);
+  const random = mulberry32(1);
   const table = Object.fromEntries(NAMES.map((name) => [name, new Float64Array(BARS)])) as Table;
   let level = 60_000;
   for (let i = 0; i < BARS; i++) {

@@ -2,7 +2,7 @@
 import { catalogue } from '../packages/core/src/features/catalogue.ts';
 import { createColumns } from '../packages/core/src/features/contract/columns.ts';
 import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { figure, summary, type Figure } from './harness.ts';
 
 export const title = 'Volume profile over 100 bars and 100 bins';
@@ -20,7 +20,7 @@ interface Bars {
 }
 
 function makeBars(): Bars {
-  const random = createRandom(1);
+  const random = mulberry32(1);
   const bars = { high: new Float64Array(BARS), low: new Float64Array(BARS), volume: new Float64Array(BARS) };
   let level = 60_000;
   for (let i = 0; i < BARS; i++) {

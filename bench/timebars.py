@@ -1,6 +1,6 @@
 """TA-Lib beside the complete time-bar set, and the pipeline of pandas, numpy and TA-Lib that one writes for it.
 
-Standard input: open, high, low, close, volume, ofi, openTime (microseconds) as float64, one after the other. Argument: JSON
+Standard input: open, high, low, close, volume, ofi, open_time (microseconds) as float64, one after the other. Argument: JSON
 {"calls": [TA-Lib calls over o, h, l, c, v], "patterns": [names], "rows": n, "profileRows": n, "loopRows": n}. Prints JSON,
 nanoseconds of processor time a row.
 

@@ -14,7 +14,7 @@ import { catalogue } from '../packages/core/src/features/catalogue.ts';
 import { createColumns } from '../packages/core/src/features/contract/columns.ts';
 import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
 import { groups } from '../packages/core/src/features/groups.ts';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { figure, summary, type Figure } from './harness.ts';
 import { nodeCosts, printCosts } from './nodes.ts';
 
@@ -22,7 +22,7 @@ export const title = 'The complete time-bar set over one million bars (blocks of
 
 const BARS = 1_000_000;
 const BLOCK = 256;
-const NAMES = [...new Set([...BAR_FEATURES, 'openTime', 'availableAt'])];
+const NAMES = [...new Set([...BAR_FEATURES, 'open_time', 'available_at'])];
 
 /** Parts of the set, each measured alone: what they share counts in every one of them. */
 const PARTS = [
@@ -75,7 +75,7 @@ const talibFeatures = [
 ];
 
 function makeBars(): Float64Array[] {
-  const random = createRandom(1);
+  const random = mulberry32(1);
   const columns = NAMES.map(() => Float64Array.from({ length: BARS }, () => random() * 100));
   const column = (name: string): Float64Array => columns[NAMES.indexOf(name)];
   const [open, high, low, close] = ['open', 'high', 'low', 'close'].map(column);
@@ -86,8 +86,8 @@ function makeBars(): Float64Array[] {
     close[i] = level;
     high[i] = Math.max(open[i], level) * (1 + random() * 0.001);
     low[i] = Math.min(open[i], level) * (1 - random() * 0.001);
-    column('openTime')[i] = i * 60_000_000;
-    column('availableAt')[i] = (i + 1) * 60_000_000;
+    column('open_time')[i] = i * 60_000_000;
+    column('available_at')[i] = (i + 1) * 60_000_000;
   }
   return columns;
 }
@@ -122,7 +122,7 @@ interface Python {
 function python(sources: readonly Float64Array[]): Python | string {
   const ask = { calls: talibPart, patterns: PATTERNS, ...PIPELINE };
   const input = Buffer.concat(
-    ['open', 'high', 'low', 'close', 'volume', 'ofi', 'openTime'].map((name) =>
+    ['open', 'high', 'low', 'close', 'volume', 'ofi', 'open_time'].map((name) =>
       Buffer.from(sources[NAMES.indexOf(name)].buffer),
     ),
   );

@@ -8,7 +8,7 @@ import { catalogue } from '../packages/core/src/features/catalogue.ts';
 import { createColumns } from '../packages/core/src/features/contract/columns.ts';
 import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
 import type { Operator } from '../packages/core/src/features/contract/operator.ts';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import {
   big,
   correlation,
@@ -130,7 +130,7 @@ before(() => {
     new Map<string, Operator>([...catalogue, [runningSum.name, runningSum]]),
   );
   const columns = createColumns(graph);
-  const random = createRandom(1);
+  const random = mulberry32(1);
   let x = 100_000;
   let y = 100_000;
   for (let block = 0; block < BLOCKS; block++) {

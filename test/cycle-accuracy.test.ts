@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { runFeatures } from './run-features.ts';
 
 const ROWS = 1_000_000;
@@ -12,7 +12,7 @@ const LATE = 5000;
 const JUDGED = 500;
 
 test('the Hilbert-transform family does not drift over a million bars', () => {
-  const random = createRandom(61);
+  const random = mulberry32(61);
   const close = new Float64Array(ROWS);
   let price = 600_000;
   for (let i = 0; i < ROWS; i++) {

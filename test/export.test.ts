@@ -48,13 +48,13 @@ const manifest = JSON.parse(done('export', ...inputs, '--fold', '1', '--out', ou
 function npy(name: string): { header: string; data: ArrayBuffer } {
   const bytes = readFileSync(join(out, name));
   const end = 10 + bytes.readUInt16LE(8);
-  const data = bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  const data = bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length);
   return { header: bytes.toString('latin1', 10, end).trim(), data };
 }
 
 const expected = await readRows(rows);
 const columns = await readColumns(join(rows, 'rows.parquet'), ['time', 'ready']);
-const labels = await readColumns(at('labels.parquet'), ['label', 'labelTime']);
+const labels = await readColumns(at('labels.parquet'), ['label', 'label_time']);
 const count = expected.length;
 
 test('the matrix holds every row, rounded to float32 and no further', async () => {
@@ -100,10 +100,10 @@ test('windows end where the last rows are ready and no gap lies between them', (
 
 test('the table has them too, and says what it is', async () => {
   const table = join(out, 'table.parquet');
-  const head = ['time', 'label', 'labelTime', 'split', 'fold'];
+  const head = ['time', 'label', 'label_time', 'split', 'fold'];
   assert.deepEqual(await columnNames(table), [...head, ...manifest.columns]);
-  const found = await readColumns(table, ['time', 'label', 'labelTime', 'fold', ...manifest.columns]);
-  assert.deepEqual(found['labelTime'], labels['labelTime']);
+  const found = await readColumns(table, ['time', 'label', 'label_time', 'fold', ...manifest.columns]);
+  assert.deepEqual(found['label_time'], labels['label_time']);
   assert.deepEqual(found['fold'], new Float64Array(count).fill(1));
   manifest.columns.forEach((name, c) =>
     assert.deepEqual(

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENGINE_VERSION } from 'minotaur-core';
 import { createJournal } from '../packages/minotaur/src/journal/writer.ts';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
@@ -16,7 +15,7 @@ import { at, make, sequences, sessionOf, type Made } from './predicting.ts';
 /** Records the first trades of a file, with a restart from a snapshot; returns the predictions made. */
 async function record(made: Made, journal: string, change: (prediction: Prediction) => Prediction): Promise<number> {
   const recorder = (): Recorder => {
-    const inner = createJournal(journal, { engineVersion: ENGINE_VERSION });
+    const inner = createJournal(journal);
     return { ...inner, prediction: (prediction) => inner.prediction(change(prediction)) };
   };
   let { session, close } = await sessionOf(made, recorder());

@@ -72,7 +72,7 @@ for (const [i, [name, section]] of methods.entries()) {
     const table = await labelRows(rows);
     const tape = await readColumns(trades, ['time', 'price']);
     const events = Array.from(tape['time'], (time, k) => tradeEvent(time, tape['price'][k]));
-    const names = ['time', 'label', 'labelTime', 'price', 'return', 'ambiguous'];
+    const names = ['time', 'label', 'label_time', 'price', 'return', 'ambiguous'];
     const found = await readColumns(at('labels.parquet'), names);
     const barriers = await barriersOf(at('labels.parquet'));
     const { label } = (await loadConfig(file)).config;
@@ -111,7 +111,7 @@ test('label of real trades: every row as the double loop has it', needsData, asy
   }
   source.close();
   const table = await labelRows(own);
-  const names = ['label', 'labelTime', 'price', 'ambiguous'];
+  const names = ['label', 'label_time', 'price', 'ambiguous'];
   const found = await readColumns(at('real.parquet'), names);
   const barriers = await barriersOf(at('real.parquet'));
   const { label } = (await loadConfig(file)).config;
@@ -182,9 +182,9 @@ test('rows that are not ready get no label and no split', async () => {
   const label = ['--rows', own, '--config', file];
   const report = done<LabelReport>('label', ...label, '--trades', trades, '--out', at('ready-labels.parquet'));
   assert.equal(report.counts.unready, 100);
-  const { labelTime } = await readColumns(at('ready-labels.parquet'), ['labelTime']);
-  assert.ok(labelTime.subarray(0, 100).every(Number.isNaN));
-  assert.ok(Number.isFinite(labelTime[100]));
+  const { label_time } = await readColumns(at('ready-labels.parquet'), ['label_time']);
+  assert.ok(label_time.subarray(0, 100).every(Number.isNaN));
+  assert.ok(Number.isFinite(label_time[100]));
   const split = ['split', ...label, '--labels', at('ready-labels.parquet'), '--out', at('ready-split.parquet')];
   const [fold] = done<SplitReport>(...split).folds;
   assert.equal(fold.none, report.counts.rows - report.counts.labelled);

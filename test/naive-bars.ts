@@ -26,7 +26,7 @@ function skewAndKurtosis(values: readonly number[]): [number, number] {
 /** The columns of a bar of these trades. */
 export function naiveBar(
   trades: readonly Trade[],
-  times: { openTime: number; closeTime: number; availableAt: number },
+  times: { open_time: number; close_time: number; available_at: number },
 ): NaiveBar {
   const prices = trades.map((t) => t.price);
   const quantities = trades.map((t) => t.quantity);
@@ -65,24 +65,24 @@ export function naiveBar(
     volume_kurtosis: volumeKurtosis,
     avg_trade_size: volume / trades.length,
     ofi: known ? signed : NaN,
-    duration_seconds: (times.closeTime - times.openTime) / 1e6,
+    duration_seconds: (times.close_time - times.open_time) / 1e6,
   };
 }
 
 /** A silent interval: flat at the last close. */
-export function naiveFlat(price: number, openTime: number, closeTime: number): NaiveBar {
+export function naiveFlat(price: number, open_time: number, close_time: number): NaiveBar {
   const zeros = Object.fromEntries(
-    Object.keys(naiveBar([], { openTime: 0, closeTime: 0, availableAt: 0 })).map((k) => [k, 0]),
+    Object.keys(naiveBar([], { open_time: 0, close_time: 0, available_at: 0 })).map((k) => [k, 0]),
   );
-  const duration = (closeTime - openTime) / 1e6;
+  const duration = (close_time - open_time) / 1e6;
   const prices = { open: price, high: price, low: price, close: price, vwap: price };
   return {
     ...zeros,
     ...prices,
     taker_buy_sell_ratio: NaN,
-    openTime,
-    closeTime,
-    availableAt: closeTime,
+    open_time,
+    close_time,
+    available_at: close_time,
     duration_seconds: duration,
   };
 }
@@ -107,8 +107,8 @@ export function naiveThreshold(
   const groups: Trade[][] = [];
   let open: Trade[] = [];
   let counted: number[] = [];
-  const end = (closeTime: number, availableAt: number, partial: number): void => {
-    bars.push({ ...naiveBar(open, { openTime: open[0].time, closeTime, availableAt }), partial });
+  const end = (close_time: number, available_at: number, partial: number): void => {
+    bars.push({ ...naiveBar(open, { open_time: open[0].time, close_time, available_at }), partial });
     groups.push(open);
     open = [];
   };
@@ -166,8 +166,8 @@ export function naiveExpected(
     const [bought, sold] = [of(flows(list, false)), of(flows(list, true))];
     return kind.endsWith('Run') ? Math.max(bought, sold) : Math.abs(bought - sold);
   };
-  const end = (closeTime: number, availableAt: number, partial: number): void => {
-    bars.push({ ...naiveBar(open, { openTime: open[0].time, closeTime, availableAt }), partial });
+  const end = (close_time: number, available_at: number, partial: number): void => {
+    bars.push({ ...naiveBar(open, { open_time: open[0].time, close_time, available_at }), partial });
     open = [];
   };
   let expected = NaN;
@@ -198,7 +198,7 @@ export function naiveIntervals(trades: readonly Trade[], every: number, carryEmp
   const last = Math.floor(trades[trades.length - 1].time / every) * every;
   for (let a = Math.floor(trades[0].time / every) * every; a < last; a += every) {
     const inside = trades.filter((t) => t.time >= a && t.time < a + every);
-    const times = { openTime: a, closeTime: a + every, availableAt: a + every };
+    const times = { open_time: a, close_time: a + every, available_at: a + every };
     if (inside.length > 0) bars.push(naiveBar(inside, times));
     else if (carryEmpty) bars.push(naiveFlat(bars[bars.length - 1].close, a, a + every));
   }

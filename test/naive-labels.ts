@@ -5,7 +5,7 @@ import type { LabelConfig } from '../packages/core/src/labels/section.ts';
 
 export interface NaiveLabel {
   readonly label: number;
-  readonly labelTime: number;
+  readonly label_time: number;
   readonly barrier: 'none' | 'target' | 'stop' | 'time';
   readonly price: number;
   readonly ambiguous: number;
@@ -31,7 +31,7 @@ export const tradeEvent = (time: number, price: number): NaiveEvent => ({
   close: price,
 });
 
-const NOTHING: NaiveLabel = { label: NaN, labelTime: NaN, barrier: 'none', price: NaN, ambiguous: 0 };
+const NOTHING: NaiveLabel = { label: NaN, label_time: NaN, barrier: 'none', price: NaN, ambiguous: 0 };
 
 export function naiveLabel(config: LabelConfig, rows: LabelRows, i: number, events: Iterable<NaiveEvent>): NaiveLabel {
   const entry = rows.close[i];
@@ -42,8 +42,8 @@ export function naiveLabel(config: LabelConfig, rows: LabelRows, i: number, even
   if (config.method === 'horizon' && typeof config.after === 'number') {
     const price = rows.close[i + config.after] ?? NaN;
     if (Number.isNaN(price)) return NOTHING;
-    const labelTime = rows.time[i + config.after];
-    return { label: Math.sign(gain(price)), labelTime, barrier: 'time', price, ambiguous: 0 };
+    const label_time = rows.time[i + config.after];
+    return { label: Math.sign(gain(price)), label_time, barrier: 'time', price, ambiguous: 0 };
   }
   let target = long ? Infinity : -Infinity;
   let stop = -target;
@@ -67,15 +67,15 @@ export function naiveLabel(config: LabelConfig, rows: LabelRows, i: number, even
     if (known > limit) {
       if (unknown) return NOTHING;
       const label = config.method === 'horizon' ? Math.sign(gain(before)) : gain(before) > 0 ? 1 : 0;
-      return { label, labelTime: limit, barrier: 'time', price: before, ambiguous: 0 };
+      return { label, label_time: limit, barrier: 'time', price: before, ambiguous: 0 };
     }
     const hitsTarget = long ? high >= target : low <= target;
     const hitsStop = long ? low <= stop : high >= stop;
     const level = hitsStop ? stop : target;
     const above = level > entry;
     const price = above ? Math.max(level, open) : Math.min(level, open);
-    if (hitsStop) return { label: 0, labelTime: known, barrier: 'stop', price, ambiguous: hitsTarget ? 1 : 0 };
-    if (hitsTarget) return { label: 1, labelTime: known, barrier: 'target', price, ambiguous: 0 };
+    if (hitsStop) return { label: 0, label_time: known, barrier: 'stop', price, ambiguous: hitsTarget ? 1 : 0 };
+    if (hitsTarget) return { label: 1, label_time: known, barrier: 'target', price, ambiguous: 0 };
     before = close;
   }
   return NOTHING;

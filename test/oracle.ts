@@ -1,13 +1,13 @@
 /** What operator tests share: bars from a seed, windows cut plainly, one feature at a time, comparison with a tolerance. */
 import assert from 'node:assert/strict';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { runFeatures, type Table } from './run-features.ts';
 
 export type Bars = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', number[]>>;
 
 /** A random walk on a tick of 0.1 around 100, so that ties occur. */
 export function walkingBars(rows = 200, seed = 7): Bars {
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   const bars: Bars = { open: [], high: [], low: [], close: [], volume: [] };
   let price = 1000;
   for (let i = 0; i < rows; i++) {

@@ -1,14 +1,14 @@
 /** Chains with a model behind them, made from a file of trades by the commands that a user has. */
+import { createEngine } from 'minotaur-core';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../packages/minotaur/src/files/config-file.ts';
 import { openModelOf } from '../packages/minotaur/src/runtime/artefact-model.ts';
 import type { PredictionReport } from '../packages/minotaur/src/store/predictions.ts';
-import { ENGINE_VERSION } from 'minotaur-core';
 import type { Recorder } from '../packages/core/src/live/record.ts';
 import { recordSession } from '../packages/core/src/live/recording.ts';
 import { createSession, type Session } from '../packages/core/src/live/session.ts';
-import type { EngineSinks } from '../packages/core/src/chain/engine.ts';
+import type { EngineSinks } from '../packages/core/src/chain/contract.ts';
 import { decodeArtefact } from '../packages/core/src/artefact/artefact.ts';
 import { run, temporaryFolder } from './cli.ts';
 
@@ -68,6 +68,6 @@ export async function sessionOf(
   const artefact = decodeArtefact(readFileSync(made.artefact, 'utf8'), made.artefact);
   const model = await openModelOf(artefact, made.model);
   const create = (sinks: EngineSinks): Session =>
-    createSession({ config, artefact, model, engineVersion: ENGINE_VERSION, sinks });
+    createSession({ engine: (ears) => createEngine(config, ears), artefact, model, sinks });
   return { session: recorder ? recordSession(recorder, create) : create({}), close: model.close };
 }

@@ -1,4 +1,5 @@
 /** From trades to probabilities: the data set and live, equal to the bit at every row. */
+import { createEngine } from 'minotaur-core';
 import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +7,6 @@ import { test } from 'node:test';
 import { loadConfig } from '../packages/minotaur/src/files/config-file.ts';
 import { openModelOf } from '../packages/minotaur/src/runtime/artefact-model.ts';
 import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
-import { ENGINE_VERSION } from 'minotaur-core';
 import { sameBits } from '../packages/core/src/base/canonical.ts';
 import { readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
@@ -169,18 +169,18 @@ test('what does not belong together is refused, with the first difference', () =
 /** Labels of a chain, changed, in a file that says of itself what the true one says. */
 async function changeLabels(made: Made, name: string, change: (label: number, row: number) => number): Promise<string> {
   const labels = made.artefact.replace('artefact.json', 'labels.parquet');
-  const columns = await readColumns(labels, ['time', 'label', 'labelTime']);
+  const columns = await readColumns(labels, ['time', 'label', 'label_time']);
   const table = createTableWriter(
     at(name),
     [
       { name: 'time', type: 'BIGINT' },
       { name: 'label', type: 'DOUBLE' },
-      { name: 'labelTime', type: 'DOUBLE' },
+      { name: 'label_time', type: 'DOUBLE' },
     ],
     await readFacts(labels),
   );
   const changed = columns['label'].map((label, row) => (Number.isNaN(label) ? NaN : change(label, row)));
-  table.appendColumns(changed.length, [columns['time'], changed, columns['labelTime']]);
+  table.appendColumns(changed.length, [columns['time'], changed, columns['label_time']]);
   table.commit();
   return at(name);
 }
@@ -225,7 +225,7 @@ test('a model that gives no number: the session says not ready and goes on', asy
       return fail('state', 'model, not ready', 'a probability', 'NaN');
     },
   };
-  const session = createSession({ config, artefact, model, engineVersion: ENGINE_VERSION });
+  const session = createSession({ engine: (sinks) => createEngine(config, sinks), artefact, model });
   const found: Prediction[] = [];
   const source = await openTrades([made.trades]);
   for await (const { block } of source.blocks()) found.push(...(await session.push(block)));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operators } from '../packages/core/src/features/catalogue.gen.ts';
-import { createEngine } from '../packages/core/src/chain/engine.ts';
+import { createEngine } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);

@@ -4,10 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { COLUMN } from '../packages/core/src/bars/bar.ts';
 import { kinds } from '../packages/core/src/bars/kinds.gen.ts';
-import { createEngine, type BarRows } from '../packages/core/src/chain/engine.ts';
+import type { BarRows } from '../packages/core/src/chain/contract.ts';
+import { createEngine } from '../packages/core/src/config/engine.ts';
 import type { Trade } from '../packages/core/src/trades/trade.ts';
 import { naiveExpected } from './naive-bars.ts';
 import { assertSameRows, blockOf } from './trades.ts';
@@ -17,14 +18,14 @@ import { dataFile, minotaur, needsData, readRows, run, temporaryFolder } from '.
 const folder = temporaryFolder();
 
 /** Columns that are exact whoever computes them. */
-const NAMES = ['openTime', 'closeTime', 'num_ticks', 'open', 'high', 'low', 'close', 'volume', 'ofi'] as const;
+const NAMES = ['open_time', 'close_time', 'num_ticks', 'open', 'high', 'low', 'close', 'volume', 'ofi'] as const;
 
 test('a replay stopped at any trade and continued gives the rows of one run', needsData, async () => {
   const config = completeConfig(folder, 20_000);
   const options = ['--trades', dataFile(SPOT), '--config', config];
   run('build', ...options, '--out', join(folder, 'whole'));
   const whole = await readRows(join(folder, 'whole'));
-  const random = createRandom(7);
+  const random = mulberry32(7);
   for (let k = 0; k < 2; k++) {
     const stop = 1 + Math.floor(random() * 9755);
     run('replay', ...options, '--out', join(folder, 'first'), '--limit', String(stop));
@@ -41,7 +42,7 @@ test('two files cut at any trade are one file; a state goes on with the file tha
     .trimEnd()
     .split('\n');
   const whole = run('build', '--trades', dataFile(SPOT), '--config', config, '--out', join(folder, 'whole'));
-  const random = createRandom(8);
+  const random = mulberry32(8);
   for (let k = 0; k < 2; k++) {
     const at = 1 + Math.floor(random() * (lines.length - 1));
     const [a, b] = [join(folder, 'part-1.csv'), join(folder, 'part-2.csv')];

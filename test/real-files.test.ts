@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
-import { createEngine } from '../packages/core/src/chain/engine.ts';
+import { createEngine } from '../packages/core/src/config/engine.ts';
 import { dataFile, needsData, run, temporaryFolder } from './cli.ts';
 import { completeBarsConfig, completeConfig, REAL_BARS, realFiles } from './real-files.ts';
 

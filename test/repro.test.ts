@@ -71,7 +71,7 @@ test('bars are shrunk too', () => {
     return [open, open + 60_000_000, price, price + 1, price - 1, price, 5 + (i % 3)].join(',');
   });
   const bars = join(folder, 'bars.csv');
-  writeFileSync(bars, ['openTime,closeTime,open,high,low,close,volume', ...rows].join('\n'));
+  writeFileSync(bars, ['open_time,close_time,open,high,low,close,volume', ...rows].join('\n'));
   const config = userConfig('local', "{ bars: 'given' }", 'x[i] === 105 ? new Date(0).getHours() : x[i]');
   const args = ['--bars', bars, '--config', config, '--checks', 'purity', '--repro', join(folder, 'small')];
   const { repro } = verifyJson(...args).checks[0];

@@ -1,10 +1,10 @@
 /** Simulated rows with a signal that no line separates: a third of positives, mild noise, columns that mean nothing. */
-import { createRandom } from '../packages/minotaur/src/files/random.ts';
+import { distributions, sfc32 } from '../packages/core/src/base/random.ts';
 import type { Labelled } from '../packages/core/src/model/matrix.ts';
 
 /** The first eight columns carry the signal, the others none. */
 export function makeSignal(rows: number, width: number, seed: number): Labelled {
-  const random = createRandom(seed);
+  const random = distributions(sfc32(seed));
   const columns = Array.from({ length: width }, () => new Float32Array(rows));
   const y = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {

@@ -1,7 +1,7 @@
 /** Trades for tests: fast-check arbitraries that favour what breaks, and a plain generator with a seed. */
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { createRandom } from '../packages/core/src/base/random.ts';
+import { mulberry32 } from '../packages/core/src/base/random.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../packages/core/src/trades/trade.ts';
 
 /** 2024-03-09T23:58:20Z: two minutes before a midnight. */
@@ -47,7 +47,7 @@ export function blockOf(trades: readonly Trade[]): TradeBlock {
 
 /** A tame random walk of `count` trades, about `perMinute` a minute. */
 export function walk(count: number, seed: number, perMinute = 600): Trade[] {
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   let time = START;
   let level = 6_000_000;
   return Array.from({ length: count }, (_, i) => {

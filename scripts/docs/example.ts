@@ -51,8 +51,8 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   divergence: { x: 'rsi(close, 14)' },
   clip: { x: 'rsi(close, 14)' },
   cusum_filter: { x: 'ln(close)' },
-  cycle_sin: { x: 'hour_of_day(availableAt)' },
-  cycle_cos: { x: 'hour_of_day(availableAt)' },
+  cycle_sin: { x: 'hour_of_day(available_at)' },
+  cycle_cos: { x: 'hour_of_day(available_at)' },
   entropy: { x: 'log_return(close)' },
   bipower_variation: { x: 'log_return(close)' },
 };

@@ -1,7 +1,7 @@
 /** The stretch of bars that every page shows its operator on: simulated, so that it is the same everywhere. */
 import { BAR_COLUMNS } from '../../packages/core/src/bars/bar.ts';
 import { simulate } from '../../packages/minotaur/src/files/simulate.ts';
-import { createEngine } from '../../packages/core/src/chain/engine.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
 
 const TRADES = 3_000_000;
 const TRADES_PER_BAR = 1500;

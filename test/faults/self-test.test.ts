@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseConfig, type ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine } from '../../packages/core/src/chain/engine.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
 import type { CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
 import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
 import { faults } from '../../packages/minotaur/src/verify/faults/faults.gen.ts';
@@ -13,13 +13,7 @@ import { LEARNED_TESTED } from '../../packages/minotaur/src/verify/self-test/sel
 import { tradeStretch } from '../../packages/minotaur/src/verify/harness/feed.ts';
 import { market } from '../../packages/minotaur/src/verify/self-test/market.ts';
 import { selfTest, TESTED } from '../../packages/minotaur/src/verify/self-test/self-test.ts';
-import {
-  around,
-  changeRows,
-  changeTrades,
-  rejoin,
-  type Wrap,
-} from '../../packages/minotaur/src/verify/harness/wrap.ts';
+import { changeRows, changeTrades, rejoin, type Wrap } from '../../packages/minotaur/src/verify/harness/wrap.ts';
 import { minotaur } from '../cli.ts';
 
 const planted: readonly (Fault | LearnedFault)[] = [...Object.values(faults), ...Object.values(learnedFaults)];
@@ -64,7 +58,7 @@ test('sound chains raise no alarm', async () => {
 
 /** What faults are planted with, without a fault. */
 const harmless: readonly (readonly [string, Wrap])[] = [
-  ['around', (inner) => (sinks) => around(inner(sinks), {})],
+  ['around', (inner) => (sinks) => ({ ...inner(sinks) })],
   ['changeTrades', changeTrades(() => {})],
   ['changeRows', changeRows(() => {})],
   ['rejoin', rejoin(() => ({}))],

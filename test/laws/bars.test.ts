@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 import { BAR_COLUMNS, COLUMN } from '../../packages/core/src/bars/bar.ts';
 import { kinds } from '../../packages/core/src/bars/kinds.gen.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine, type Engine } from '../../packages/core/src/chain/engine.ts';
+import type { Engine } from '../../packages/core/src/chain/contract.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
 import type { Trade } from '../../packages/core/src/trades/trade.ts';
 import { naiveBar, naiveExpected, naiveIntervals, naiveThreshold, type NaiveBar } from '../naive-bars.ts';
 import { blockOf, tradesArbitrary, walk } from '../trades.ts';
@@ -113,7 +114,7 @@ for (const empty of ['carry', 'skip'] as const) {
       fc.property(tradesArbitrary(300), fc.constantFrom('7s', '1min', '4hour'), (trades, every) => {
         const { engine, bars } = collect({ it: { bars: 'time', every, empty } });
         engine.push(blockOf(trades));
-        const micros = { '7s': 7e6, '1min': 60e6, '4hour': 14_400e6 }[every] as number;
+        const micros = { '7s': 7e6, '1min': 60e6, '4hour': 14_400e6 }[every];
         assertBars(bars['it'], naiveIntervals(trades, micros, empty === 'carry'));
       }),
       RUNS,
@@ -145,8 +146,8 @@ test('bars of bars: one pass over the trades of their parts', () => {
 });
 
 function closedGroup(trades: readonly Trade[]): NaiveBar {
-  const closeTime = trades[trades.length - 1].time;
-  return naiveBar(trades, { openTime: trades[0].time, closeTime, availableAt: closeTime });
+  const close_time = trades[trades.length - 1].time;
+  return naiveBar(trades, { open_time: trades[0].time, close_time, available_at: close_time });
 }
 
 test('bars of bars by traded value close with the bar that reaches it', () => {
@@ -181,8 +182,8 @@ test('bars of carried time bars keep the flat intervals inside', () => {
       parts.reduce((total, p) => total + p['num_ticks'], 0),
     );
     assert.equal(bar['high'], Math.max(...parts.map((p) => p['high'])));
-    assert.equal(bar['openTime'], parts[0]['openTime']);
-    assert.equal(bar['closeTime'], parts[11]['closeTime']);
+    assert.equal(bar['open_time'], parts[0]['open_time']);
+    assert.equal(bar['close_time'], parts[11]['close_time']);
   }
 });
 
@@ -210,7 +211,7 @@ for (const [parts, every] of [
           engine.push(blockOf(trades.slice(cut)));
           // Which event closed it is compared as well: neither is known a trade later than the other. A carried part has a price.
           const expected = bars['direct'].map((bar) => {
-            const inside = bars['parts'].filter(({ openTime: a }) => a >= bar['openTime'] && a < bar['closeTime']);
+            const inside = bars['parts'].filter(({ open_time: a }) => a >= bar['open_time'] && a < bar['close_time']);
             const open = inside.length === 0 ? bar['open'] : inside[0]['open'];
             const high = Math.max(bar['high'], open);
             return { ...bar, open, high, low: Math.min(bar['low'], open), constituent_bar_count: inside.length };
@@ -233,7 +234,7 @@ test('a bar whose first price or quantity is an outlier keeps its moments', () =
   const trades = random.map((t, i) => ({ ...t, price: i === 0 ? 1 : t.price, quantity: i === 0 ? 1e6 : t.quantity }));
   const { engine, bars } = collect({ it: { bars: 'tick', threshold: trades.length } });
   engine.push(blockOf(trades));
-  const times = { openTime: trades[0].time, closeTime: trades[trades.length - 1].time, availableAt: 0 };
+  const times = { open_time: trades[0].time, close_time: trades[trades.length - 1].time, available_at: 0 };
   const expected = naiveBarOfMany(trades, times);
   for (const name of MOMENTS) {
     const error = Math.abs(bars['it'][0][name] - expected[name]) / Math.abs(expected[name]);
@@ -244,7 +245,7 @@ test('a bar whose first price or quantity is an outlier keeps its moments', () =
 /** naiveBar without spreading 100,000 arguments. */
 function naiveBarOfMany(
   trades: readonly Trade[],
-  times: { openTime: number; closeTime: number; availableAt: number },
+  times: { open_time: number; close_time: number; available_at: number },
 ): NaiveBar {
   const max = Math.max;
   const min = Math.min;

@@ -4,10 +4,11 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { COLUMN } from '../../packages/core/src/bars/bar.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine, restoreEngine, type Engine } from '../../packages/core/src/chain/engine.ts';
+import type { Engine } from '../../packages/core/src/chain/contract.ts';
+import { createEngine, restoreEngine } from '../../packages/core/src/config/engine.ts';
 import type { RowBlock } from '../../packages/core/src/rows/align.ts';
 import type { Trade } from '../../packages/core/src/trades/trade.ts';
-import { createRandom } from '../../packages/core/src/base/random.ts';
+import { mulberry32 } from '../../packages/core/src/base/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary, walk } from '../trades.ts';
 
 const RUNS = { numRuns: 40, seed: 4242 };
@@ -62,7 +63,7 @@ for (const drive of ['short', '10s', 'ofDaily'] as const) {
     const settings = { ...config, drive };
     fc.assert(
       fc.property(tradesArbitrary(300), fc.integer(), (trades, seed) => {
-        const random = createRandom(seed);
+        const random = mulberry32(seed);
         const expected = whole(trades, settings);
         let found = start(settings);
         const rows: number[][] = [];
@@ -87,7 +88,7 @@ for (const drive of ['short', '10s', 'ofDaily'] as const) {
 test('a watermark changes when a value becomes known, never the value', () => {
   fc.assert(
     fc.property(tradesArbitrary(200), fc.integer(), (trades, seed) => {
-      const random = createRandom(seed);
+      const random = mulberry32(seed);
       const expected = whole(trades);
       const found = start();
       for (let i = 0; i < trades.length; i++) {
@@ -141,7 +142,7 @@ test('rows are the newest bars that were available, by a plain search', () => {
         const visible = Object.fromEntries(
           names.map((name) => [
             name,
-            bars[name].findLast((b) => b['availableAt'] <= driver['availableAt'] && b['event'] <= driver['event']),
+            bars[name].findLast((b) => b['available_at'] <= driver['available_at'] && b['event'] <= driver['event']),
           ]),
         );
         engine.plan.clocks.forEach(({ name, suffix }) => {
@@ -149,7 +150,7 @@ test('rows are the newest bars that were available, by a plain search', () => {
           const at = (column: string): number => rows[r][1 + engine.columns.indexOf(column + suffix)];
           assert.equal(at('close'), bar?.['close'] ?? NaN);
           assert.equal(at('num_ticks'), bar?.['num_ticks'] ?? NaN);
-          assert.equal(at('age'), bar === undefined ? NaN : (driver['availableAt'] - bar['availableAt']) / 1e6);
+          assert.equal(at('age'), bar === undefined ? NaN : (driver['available_at'] - bar['available_at']) / 1e6);
         });
       });
     }),
@@ -187,10 +188,10 @@ test('bars handed in give the features of bars made from the same trades', () =>
   fromTrades.engine.push(blockOf(walk(2000, 4)));
   for (const bar of fromTrades.bars) {
     const at = (name: keyof typeof COLUMN): number => bar[1 + COLUMN[name]];
-    const [openTime, closeTime, open, high, low, close, volume] = (
-      ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume'] as const
+    const [open_time, close_time, open, high, low, close, volume] = (
+      ['open_time', 'close_time', 'open', 'high', 'low', 'close', 'volume'] as const
     ).map(at);
-    given.engine.pushBar({ openTime, closeTime, open, high, low, close, volume });
+    given.engine.pushBar({ open_time, close_time, open, high, low, close, volume });
   }
   assert.equal(given.rows.length, 400);
   assertSameRows(given.rows, fromTrades.rows);

@@ -5,9 +5,10 @@ import * as fc from 'fast-check';
 import { kinds } from '../../packages/core/src/bars/kinds.gen.ts';
 import type { BarKind } from '../../packages/core/src/bars/kind.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine, type Engine } from '../../packages/core/src/chain/engine.ts';
+import type { Engine } from '../../packages/core/src/chain/contract.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
 import type { Trade } from '../../packages/core/src/trades/trade.ts';
-import { createRandom } from '../../packages/core/src/base/random.ts';
+import { mulberry32 } from '../../packages/core/src/base/random.ts';
 import { assertSameRows, blockOf, tradesArbitrary } from '../trades.ts';
 
 const RUNS = { numRuns: 25, seed: 77 };
@@ -73,7 +74,7 @@ for (const kind of Object.values(kinds) as BarKind[]) {
     test(`L1, L2: any cuts, restored at every cut: ${name}`, () => {
       fc.assert(
         fc.property(tradesArbitrary(200), fc.integer(), (trades, seed) => {
-          const random = createRandom(seed);
+          const random = mulberry32(seed);
           const { engine, bars } = start(clock);
           for (let i = 0; i < trades.length;) {
             const to = Math.min(trades.length, i + 1 + Math.floor(random() * 9));

@@ -6,7 +6,7 @@ import { sameBits } from '../../packages/core/src/base/canonical.ts';
 import { operators } from '../../packages/core/src/features/catalogue.gen.ts';
 import { isComposite, type Operator } from '../../packages/core/src/features/contract/operator.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine } from '../../packages/core/src/chain/engine.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
 import { blockOf, walk } from '../trades.ts';
 import { parameterSets } from './params.ts';
 
@@ -46,7 +46,7 @@ function checkL5(config: ConfigInput): number {
       const { features } = engine.plan.clocks.find(({ name }) => name === clock)!.graph;
       for (let i = from; i < to; i++) {
         const values = features.map(({ column }) => data[column][i]);
-        known[clock].push({ at: data[COLUMN.availableAt][i], event: data[COLUMN.event][i], values });
+        known[clock].push({ at: data[COLUMN.available_at][i], event: data[COLUMN.event][i], values });
       }
     },
   });

@@ -1,6 +1,6 @@
 /** Parameter sets for law suites: small values that an operator accepts, from what it declares. */
 import type { Operator, ParameterSpec } from '../../packages/core/src/features/contract/operator.ts';
-import { createRandom } from '../../packages/core/src/base/random.ts';
+import { mulberry32 } from '../../packages/core/src/base/random.ts';
 
 const SETS = 5;
 const LONGEST = 1500;
@@ -30,7 +30,7 @@ export function memoryRows(op: Operator, params: readonly number[]): number {
 /** Several valid sets, the same in every run; none is longer than a suite can wait for. Throws if it finds none. */
 export function parameterSets(op: Operator): readonly (readonly number[])[] {
   const lists = op.params.map(candidates);
-  const random = createRandom(op.name.length * 7919 + op.params.length);
+  const random = mulberry32(op.name.length * 7919 + op.params.length);
   const sets = new Map<string, readonly number[]>();
   let longest = LONGEST;
   const offer = (set: readonly number[]): void => {

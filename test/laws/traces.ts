@@ -40,7 +40,7 @@ function runs(
 
 /** Each input alone, and all at once. */
 function places({ op }: Subject): (readonly string[])[] {
-  const names = op.inputs.filter((name) => name !== 'availableAt');
+  const names = op.inputs.filter((name) => name !== 'available_at');
   return names.length > 1 ? [...names.map((name) => [name]), names] : [names];
 }
 

@@ -7,15 +7,32 @@
  *
  * A live session that leaves a journal, which `minotaur verify --journal` holds against history:
  *
- *     const journal = createJournal('journal/BTCUSDT', { engineVersion });
- *     const session = recordSession(journal, (sinks) => createSession({ config, artefact, model, engineVersion, sinks }));
- *     await session.push(trade, receivedAt);   // microseconds, by your feed's clock
+ *     const journal = createJournal('journal/BTCUSDT');
+ *     const session = recordSession(journal, (sinks) =>
+ *       createSession({ engine: (ears) => createEngine(config, ears), artefact, model, sinks }));
+ *     await session.push(trade, { arrival: receivedAt });   // microseconds, by your feed's clock
  */
-export { createEngine, restoreEngine } from './chain/engine.ts';
-export type { BarRows, Engine, EngineCounts, EngineSinks } from './chain/engine.ts';
+export { createEngine, planOf, restoreEngine } from './config/engine.ts';
+export type { ChainDescription } from './config/engine.ts';
+export type { EngineOptions } from './chain/engine.ts';
+export type {
+  Arrival,
+  BarFacts,
+  BarRows,
+  Described,
+  Engine,
+  EngineCounts,
+  EngineSinks,
+  EventFacts,
+  Feed,
+  LastEvent,
+  Stateful,
+} from './chain/contract.ts';
+export { portableHashing } from './base/bytes/hashing.ts';
+export type { Hashing } from './base/bytes/hashing.ts';
+export type { Sha256 } from './base/bytes/sha256.ts';
 export { configSchema, parseConfig } from './config/config.ts';
 export type { Config, ConfigInput } from './config/config.ts';
-export { createPlan } from './chain/plan.ts';
 export type { ClockPlan, Plan } from './chain/plan.ts';
 export { createLabeller, BARRIERS } from './labels/labels.ts';
 export type { LabelCounts, Labeller, LabelRows, Labels } from './labels/labels.ts';
@@ -59,7 +76,7 @@ export {
 } from './base/elementary/index.ts';
 export { exactSum } from './base/exact.ts';
 export { catalogue } from './features/catalogue.ts';
-export { apply, column, feature, ops, output, range } from './features/contract/builder.ts';
+export { apply, column, feature, ops, output, range } from './features/builder.ts';
 export type { Expression, Feature } from './features/contract/expression.ts';
 export { parseFeature } from './features/contract/expression.ts';
 export { bitsOf, canonicalise, sameBits } from './base/canonical.ts';
@@ -69,7 +86,7 @@ export type { Schema } from './base/schema.ts';
 export { createSession } from './live/session.ts';
 export type { Session, SessionOptions, SessionState } from './live/session.ts';
 export { recordEngine, recordSession } from './live/recording.ts';
-export type { Arrival, RecordedEngine, RecordedSession } from './live/recording.ts';
+export type { RecordedEngine, RecordedSession, Stoppable } from './live/recording.ts';
 export type { JournalRecord, RecordedState, Recorder } from './live/record.ts';
 export { createPredictor, transformOf } from './live/predictor.ts';
 export type { Prediction, Predictor } from './live/predictor.ts';

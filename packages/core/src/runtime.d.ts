@@ -4,9 +4,9 @@
 interface TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;
 }
-declare var TextEncoder: { new (): TextEncoder };
+declare const TextEncoder: { new (): TextEncoder };
 
 interface TextDecoder {
   decode(bytes?: Uint8Array): string;
 }
-declare var TextDecoder: { new (label?: string): TextDecoder };
+declare const TextDecoder: { new (label?: string): TextDecoder };

@@ -47,7 +47,7 @@ def tables() -> dict[str, dict[str, np.ndarray]]:
     rounded = {name: {"x": np.round(x, 7)} for name, x in
                {"walk": walk, "ticks": ticks, "returns": returns, "gaps": gaps, "flat": flat}.items()}
     rounded |= {"tiny": {"x": level * 1e-10}, "huge": {"x": level * 1e6}}
-    return rounded | {"times": {"availableAt": times}}
+    return rounded | {"times": {"available_at": times}}
 
 
 def slope(window: np.ndarray) -> float:
@@ -96,8 +96,8 @@ CALENDAR = {
     "week_of_year": lambda t: t.isocalendar().week,
     "month_of_year": lambda t: t.month,
     "is_weekend": lambda t: t.day_of_week >= 5,
-    "cycle_sin(hour_of_day(availableAt), 24)": lambda t: np.sin(2 * np.pi * t.hour / 24),
-    "cycle_cos(hour_of_day(availableAt), 24)": lambda t: np.cos(2 * np.pi * t.hour / 24),
+    "cycle_sin(hour_of_day(available_at), 24)": lambda t: np.sin(2 * np.pi * t.hour / 24),
+    "cycle_cos(hour_of_day(available_at), 24)": lambda t: np.cos(2 * np.pi * t.hour / 24),
 }
 
 
@@ -124,7 +124,7 @@ def main() -> None:
         {"data": table, "expression": f"rolling_quantile(x, {n}, {q})", "outputs": [plain(x.rolling(n).quantile(q))]}
         for table, x in series.items() for n, q in ((1, 0.3), (7, 0), (10, 0.25), (20, 0.9), (5, 1))
     ]})
-    times = pd.DatetimeIndex(data["times"]["availableAt"].astype("int64").astype("datetime64[us]"))
+    times = pd.DatetimeIndex(data["times"]["available_at"].astype("int64").astype("datetime64[us]"))
     for expression, function in CALENDAR.items():
         call = expression if "(" in expression else f"{expression}(availableAt)"
         write(expression.split("(")[0], {"cases": [

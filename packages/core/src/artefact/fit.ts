@@ -2,10 +2,12 @@
  * Fitting: from rows and the split they are in to the artefact. A pure function of the training rows, which are all that it
  * looks at, and of the configuration.
  */
+import { ENGINE_VERSION } from '../base/version.ts';
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
 import type { LabelConfig } from '../labels/section.ts';
-import { sequenceBreaks, type SequenceConfig, type SplitConfig } from '../splits/section.ts';
+import type { SplitConfig } from '../splits/section.ts';
+import { sequenceBreaks, type SequenceConfig } from '../transform/sequence-section.ts';
 import { columnSpecs, type TransformConfig } from '../transform/section.ts';
 import { createArtefact, type Artefact } from './artefact.ts';
 import { columnTransform } from '../transform/by-column.ts';
@@ -31,7 +33,6 @@ export interface FitConfig {
 /** What an artefact is fitted on. */
 export interface FitInput {
   readonly config: FitConfig;
-  readonly engineVersion: string;
   readonly schemaId: string;
   /** Of a row, in order. */
   readonly columns: readonly string[];
@@ -49,7 +50,7 @@ const SAMPLE = 20_000;
 
 /** Learns the transform of every column, and which columns a model gets. */
 export async function fitArtefact(input: FitInput): Promise<Artefact> {
-  const { config, engineVersion, schemaId, columns, time, codes, eachColumn, hashing = portableHashing } = input;
+  const { config, schemaId, columns, time, codes, eachColumn, hashing = portableHashing } = input;
   const { label, split, sequence } = config;
   const training = indicesOf(codes, TRAIN);
   if (training.length === 0) fail('input', 'fit', 'training rows', 'none');
@@ -59,7 +60,7 @@ export async function fitArtefact(input: FitInput): Promise<Artefact> {
   const { kept, dropped } = selectColumns(columns, sample, config.selection);
   const chosen = new Set(kept);
   return createArtefact({
-    engineVersion,
+    engineVersion: ENGINE_VERSION,
     schemaId,
     inputs: columns,
     learned: learned.filter(({ name }) => chosen.has(name)),

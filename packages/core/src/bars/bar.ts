@@ -47,7 +47,7 @@ export const BAR_FEATURES = [
 ] as const;
 
 /** Columns that say when and which; expressions may read them, models should not. */
-export const BAR_IDENTITY = ['openTime', 'closeTime', 'availableAt', 'ordinal', 'partial'] as const;
+const BAR_IDENTITY = ['open_time', 'close_time', 'available_at', 'ordinal', 'partial'] as const;
 
 /** All columns of a clock, the event number last. */
 export const BAR_COLUMNS = [...BAR_FEATURES, ...BAR_IDENTITY, 'event'] as const;
@@ -127,9 +127,9 @@ export function writeBar(table: BarTable, part: Float64Array, closing: Closing, 
   d[COLUMN.ofi][i] = signed;
   d[COLUMN.duration_seconds][i] = (closing.closeTime - closing.openTime) / MICROS_PER_SECOND;
   d[COLUMN.constituent_bar_count][i] = part[CONSTITUENTS];
-  d[COLUMN.openTime][i] = closing.openTime;
-  d[COLUMN.closeTime][i] = closing.closeTime;
-  d[COLUMN.availableAt][i] = closing.availableAt;
+  d[COLUMN.open_time][i] = closing.openTime;
+  d[COLUMN.close_time][i] = closing.closeTime;
+  d[COLUMN.available_at][i] = closing.availableAt;
   d[COLUMN.ordinal][i] = ordinal;
   d[COLUMN.partial][i] = closing.partial;
   d[COLUMN.event][i] = closing.event;

@@ -23,9 +23,9 @@ import {
 /** A bar as a user has it; every column that is not given is NaN. */
 export type GivenBar = { readonly [K in BarColumn]?: number } & {
   /** When the bar began; microseconds, UTC. */
-  readonly openTime: number;
-  /** When it ended, and, unless `availableAt` says later, became known. */
-  readonly closeTime: number;
+  readonly open_time: number;
+  /** When it ended, and, unless `available_at` says later, became known. */
+  readonly close_time: number;
   readonly open: number;
   readonly high: number;
   readonly low: number;
@@ -55,18 +55,18 @@ export function createGivenClock(
     take(bar, event) {
       const where = `bar ${state[ORDINAL]} of clock '${name}'`;
       checkBar(bar, where);
-      const availableAt = bar.availableAt ?? bar.closeTime;
-      if (availableAt < Math.max(bar.closeTime, state[LAST_AVAILABLE])) {
+      const availableAt = bar.available_at ?? bar.close_time;
+      if (availableAt < Math.max(bar.close_time, state[LAST_AVAILABLE])) {
         fail(
           'input',
           where,
-          `availableAt of at least ${Math.max(bar.closeTime, state[LAST_AVAILABLE])}`,
+          `available_at of at least ${Math.max(bar.close_time, state[LAST_AVAILABLE])}`,
           `${availableAt}`,
         );
       }
       state[LAST_AVAILABLE] = availableAt;
-      closing.openTime = bar.openTime;
-      closing.closeTime = bar.closeTime;
+      closing.openTime = bar.open_time;
+      closing.closeTime = bar.close_time;
       closing.availableAt = availableAt;
       closing.partial = bar.partial ?? 0;
       closing.event = event;
@@ -81,8 +81,8 @@ function checkBar(bar: GivenBar, where: string): void {
   for (const name of REQUIRED) {
     if (!Number.isFinite(bar[name])) fail('input', where, `${name} to be a finite number`, String(bar[name]));
   }
-  if (bar.closeTime < bar.openTime)
-    fail('input', where, `closeTime of at least ${bar.openTime}`, String(bar.closeTime));
+  if (bar.close_time < bar.open_time)
+    fail('input', where, `close_time of at least ${bar.open_time}`, String(bar.close_time));
   const inside = bar.low <= Math.min(bar.open, bar.close) && bar.high >= Math.max(bar.open, bar.close);
   if (!inside || bar.low <= 0) {
     fail('input', where, '0 < low <= open, close <= high', `${bar.open}, ${bar.high}, ${bar.low}, ${bar.close}`);
@@ -93,9 +93,9 @@ function checkBar(bar: GivenBar, where: string): void {
 function writeGiven(table: BarTable, bar: GivenBar, closing: Closing, ordinal: number): void {
   const i = table.append();
   for (let c = 0; c < BAR_COLUMNS.length; c++) table.data[c][i] = bar[BAR_COLUMNS[c]] ?? NaN;
-  table.data[COLUMN.openTime][i] = closing.openTime;
-  table.data[COLUMN.closeTime][i] = closing.closeTime;
-  table.data[COLUMN.availableAt][i] = closing.availableAt;
+  table.data[COLUMN.open_time][i] = closing.openTime;
+  table.data[COLUMN.close_time][i] = closing.closeTime;
+  table.data[COLUMN.available_at][i] = closing.availableAt;
   table.data[COLUMN.ordinal][i] = ordinal;
   table.data[COLUMN.partial][i] = closing.partial;
   table.data[COLUMN.event][i] = closing.event;
@@ -118,7 +118,7 @@ function fillPart(part: Float64Array, bar: GivenBar): void {
   for (const at of [PRICES, QUANTITIES, RETURNS]) part.fill(NaN, at, at + 5);
 }
 
-const REQUIRED: readonly BarColumn[] = ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume'];
+const REQUIRED: readonly BarColumn[] = ['open_time', 'close_time', 'open', 'high', 'low', 'close', 'volume'];
 
 /** Columns that are NaN where whoever gave the bars left them out. */
 export const GIVEN_UNDEFINED: ReadonlyMap<string, string> = new Map(

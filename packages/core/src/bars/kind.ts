@@ -37,7 +37,7 @@ export interface ExpectationKind extends KindCommon {
 }
 
 /** Closes before the first trade at or after the end of an interval counted from the epoch. */
-export interface IntervalKind extends KindCommon {
+interface IntervalKind extends KindCommon {
   readonly closes: 'before';
 }
 

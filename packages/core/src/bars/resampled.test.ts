@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { createEngine } from '../chain/engine.ts';
+import { createEngine } from '../config/engine.ts';
 import { COLUMN } from './bar.ts';
 import type { GivenBar } from './given.ts';
 
@@ -15,9 +15,9 @@ interface Found {
 }
 
 const NAMES = [
-  'openTime',
-  'closeTime',
-  'availableAt',
+  'open_time',
+  'close_time',
+  'available_at',
   'open',
   'high',
   'low',
@@ -39,7 +39,7 @@ function resample(given: readonly GivenBar[], empty: Empty, cuts: readonly numbe
           five: { from: 'minute', every: '5min', empty },
           quarter: { from: 'five', every: '15min', empty },
         },
-        features: { minute: ['close'], five: ['close', 'openTime'], quarter: ['close'] },
+        features: { minute: ['close'], five: ['close', 'open_time'], quarter: ['close'] },
         drive,
       },
       {
@@ -67,20 +67,20 @@ function minuteBar(minute: number, price: number, { late = 0, inclusive = false 
   const openTime = START + minute * MINUTE;
   const closeTime = openTime + MINUTE - (inclusive ? 1000 : 0);
   const prices = { open: price, high: price + 2, low: price - 1, close: price + 1 };
-  return { openTime, closeTime, availableAt: closeTime + late, ...prices, volume: 0.5 * price };
+  return { open_time: openTime, close_time: closeTime, available_at: closeTime + late, ...prices, volume: 0.5 * price };
 }
 
 /** Five-minute bars by their definition: group, then look for the bar that made the end known. */
 function naive(given: readonly GivenBar[], span: number, empty: Empty): number[][] {
-  const start = (bar: GivenBar): number => Math.floor(bar.openTime / span) * span;
+  const start = (bar: GivenBar): number => Math.floor(bar.open_time / span) * span;
   const bars: number[][] = [];
   if (given.length === 0) return bars;
   for (let a = start(given[0]); a <= start(given[given.length - 1]); a += span) {
     const inside = given.filter((bar) => start(bar) === a);
-    const ending = inside.find((bar) => bar.closeTime >= a + span - 1000);
-    const knownBy = ending ?? given.find((bar) => bar.openTime >= a + span);
+    const ending = inside.find((bar) => bar.close_time >= a + span - 1000);
+    const knownBy = ending ?? given.find((bar) => bar.open_time >= a + span);
     if (knownBy === undefined || (inside.length === 0 && empty === 'skip')) continue;
-    const availableAt = knownBy.availableAt ?? NaN;
+    const availableAt = knownBy.available_at ?? NaN;
     const before = bars.length === 0 ? NaN : bars[bars.length - 1][6];
     bars.push([
       a,
@@ -146,7 +146,7 @@ for (const empty of ['carry', 'skip'] as const) {
           assert.deepEqual(past.rows, whole.rows.slice(0, past.rows.length));
           // L5: a row holds nothing that was not available.
           for (const row of past.rows)
-            assert.ok(row[0] <= Math.max(...given.slice(0, cut).map((b) => b.availableAt ?? 0)));
+            assert.ok(row[0] <= Math.max(...given.slice(0, cut).map((b) => b.available_at ?? 0)));
         }
       }),
       { numRuns: 100, seed: 6 },
@@ -182,6 +182,6 @@ test('an interval whose last bar is missing is known with the bar that comes nex
 test('a bar that opens in an interval that has ended is refused', () => {
   const engine = createEngine({ clocks: { minute: { bars: 'given' }, five: { from: 'minute', every: '5min' } } });
   for (let minute = 0; minute < 5; minute++) engine.pushBar(minuteBar(minute, 10));
-  const again = { ...minuteBar(4, 10), availableAt: START + 6 * MINUTE };
-  assert.throws(() => engine.pushBar(again), /expected openTime of at least/);
+  const again = { ...minuteBar(4, 10), available_at: START + 6 * MINUTE };
+  assert.throws(() => engine.pushBar(again), /expected open_time of at least/);
 });

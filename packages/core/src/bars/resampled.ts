@@ -74,7 +74,12 @@ export function createResampledClock(
       closeUntil(parent.openTime, parent.availableAt, parent.event);
       const start = state[END] - every;
       if (parent.openTime < start) {
-        fail('input', `bar that ends at ${parent.closeTime}`, `openTime of at least ${start}`, String(parent.openTime));
+        fail(
+          'input',
+          `bar that ends at ${parent.closeTime}`,
+          `open_time of at least ${start}`,
+          String(parent.openTime),
+        );
       }
       mergePart(part, bar);
       if (parent.closeTime >= state[END] - slackOf(parent)) close(parent.availableAt, parent.event);

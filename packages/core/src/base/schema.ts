@@ -2,7 +2,7 @@
  * The identity of a chain: every name, parameter, operator version, order and type that its output bits depend on, as
  * lines of text. Its hash is the schema id, which data sets, snapshots, fitted artefacts and models carry.
  */
-import { sha256OfText } from './bytes/hashing.ts';
+import { createSha256 } from './bytes/sha256.ts';
 import { fail } from './errors.ts';
 
 /** What a chain is, line by line, and the hash of it. */
@@ -11,10 +11,13 @@ export interface Schema {
   readonly id: string;
   /** One fact each; the first that differs is named when two schemas meet. */
   readonly lines: readonly string[];
+  /** The lines as snapshots carry them, UTF-8; made once, for every snapshot of every engine of the chain. */
+  readonly bytes: Uint8Array;
 }
 
 export function createSchema(lines: readonly string[]): Schema {
-  return { id: sha256OfText(lines.join('\n')), lines };
+  const bytes = new TextEncoder().encode(lines.join('\n'));
+  return { id: createSha256().update(bytes).hex(), lines, bytes };
 }
 
 /** Refuses `found` where it is not `expected`, naming the first line that differs. */

@@ -27,7 +27,7 @@ export function createSnapshotWriter(
   doubles: number,
   hashing: Hashing = portableHashing,
 ): SnapshotWriter {
-  const text = new TextEncoder().encode(schema.lines.join('\n'));
+  const text = schema.bytes;
   const padded = Math.ceil(text.length / 8) * 8;
   const template = new Uint8Array(HEADER_BYTES + padded);
   const view = new DataView(template.buffer);

@@ -1,80 +1,21 @@
 /**
- * The engine: one running chain. A historical build pushes blocks of many trades into it, a live session pushes one at a
+ * One running chain. A historical build pushes blocks of many trades into it, a live session pushes one at a
  * time, and there is no other path. Engines share nothing; any number can run in a process.
  */
+import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
-import type { Schema } from '../base/schema.ts';
 import { createSnapshotWriter, readSnapshot } from '../base/snapshot.ts';
 import { COLUMN } from '../bars/bar.ts';
 import type { GivenBar, GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { createAligner, type RowSink } from '../rows/align.ts';
-import { createIntake, INTAKE_SLOTS, type IntakeCounts, type Notice } from '../trades/intake.ts';
+import { createAligner } from '../rows/align.ts';
+import { createIntake, INTAKE_SLOTS, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import { clockSlots, createClocks } from './clocks.ts';
-import { parseConfig, type ConfigInput } from '../config/config.ts';
-import { createPlan, type Plan } from './plan.ts';
-
-/** Closed bars of one clock, with all columns of its graph; rows [from, to) of `data`, valid during the call. */
-export interface BarRows {
-  /** Name of the clock. */
-  readonly clock: string;
-  /** Column by column, as the clock's graph has them; see {@link Plan.clocks}. */
-  readonly data: readonly Float64Array[];
-  /** First row that closed in this step. */
-  readonly from: number;
-  /** One past the last. */
-  readonly to: number;
-}
-
-/** Who is told of what comes out of the chain; all of it valid during the call only. */
-export interface EngineSinks {
-  /** Rows as they are emitted. */
-  readonly onRows?: RowSink;
-  /** Bars as they close, clock by clock. */
-  readonly onBars?: (bars: BarRows) => void;
-  /** Everything that was wrong with a trade, in order, whatever became of it. */
-  readonly onNotice?: (notice: Notice) => void;
-}
-
-/** What the engine has taken and made since its first trade, across snapshots. */
-export interface EngineCounts extends IntakeCounts {
-  /** Bars closed, by clock. */
-  readonly bars: Readonly<Record<string, number>>;
-  /** Rows emitted. */
-  readonly rows: number;
-}
-
-/** The chain: trades or bars in, rows and bars out to the sinks, its whole state in a snapshot. */
-export interface Engine {
-  /** What the configuration came to. */
-  readonly plan: Plan;
-  /** Identity of the chain; snapshots, rows and artefacts of another are refused. */
-  readonly schema: Schema;
-  /** Names of the values of a row, in order. */
-  readonly columns: readonly string[];
-  /**
-   * Takes one trade, or a block of them in order. Rows that they complete are handed to `onRows` before it returns.
-   * `place` names a row of the block in errors.
-   * @throws MinotaurError where the configuration rejects a trade; those before it have been used.
-   */
-  push(trades: Trade | TradeBlock, place?: (row: number) => string): void;
-  /** Takes one bar for a clock with `bars: given`; the name may be left out where there is only one such clock. */
-  pushBar(bar: GivenBar, clock?: string): void;
-  /**
-   * Says that no trade before `time` (microseconds, UTC) will come: closes time bars and days that end at or before it.
-   * It never changes a value, only when it becomes known; a journal keeps it like a trade.
-   */
-  advance(time: number): void;
-  /** The whole state, inside half-built bars too. */
-  snapshot(): Uint8Array<ArrayBuffer>;
-  /** Puts the engine into the state of a snapshot; refuses one of another schema, naming the first difference. */
-  restore(bytes: Uint8Array): void;
-  /** Counts so far. */
-  counts(): EngineCounts;
-}
+import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, LastEvent } from './contract.ts';
+import type { Plan } from './plan.ts';
 
 /** Trades that go through the chain at once: few enough for the cache, enough to forget the cost of a call. */
 const TAPE = 4096;
@@ -87,20 +28,36 @@ const ROWS = INTAKE_SLOTS;
 const STEPPED_TO = INTAKE_SLOTS + 1;
 const ENGINE_SLOTS = INTAKE_SLOTS + 2;
 
-/** Creates a chain from a configuration, or from the name of a preset. */
-export function createEngine(config: ConfigInput | string, sinks: EngineSinks = {}): Engine {
-  return new ChainEngine(createPlan(parseConfig(config)), sinks);
+/** What a chain is given of the runtime that it runs in. */
+export interface EngineOptions {
+  /** Of snapshots; plain JavaScript where absent, which gives the same bytes. */
+  readonly hashing?: Hashing | undefined;
 }
 
-/** Creates the chain that `bytes`, a snapshot of the same schema, was taken from, in the state it was in. */
-export function restoreEngine(config: ConfigInput | string, bytes: Uint8Array, sinks: EngineSinks = {}): Engine {
-  const engine = new ChainEngine(createPlan(parseConfig(config)), sinks);
-  engine.restore(bytes);
-  return engine;
+/** A running chain of a plan. Engines of one plan share nothing but it, so a second costs little. */
+export function createChain(
+  plan: Plan,
+  sinks: EngineSinks = {},
+  { hashing = portableHashing }: EngineOptions = {},
+): Engine {
+  const chain = new Chain(plan, sinks, hashing);
+  // A plain object, so that whoever stands around an engine spreads it and replaces what it changes.
+  return {
+    plan,
+    schema: plan.schema,
+    columns: plan.columns,
+    push: (trades, facts) => chain.push(trades, facts),
+    pushBar: (bar, facts) => chain.pushBar(bar, facts),
+    advance: (time, facts) => chain.advance(time, facts),
+    snapshot: () => chain.snapshot(),
+    restore: (bytes) => chain.restore(bytes),
+    counts: () => chain.counts(),
+    lastEvent: () => chain.lastEvent(),
+  };
 }
 
-class ChainEngine implements Engine {
-  readonly plan: Plan;
+class Chain {
+  readonly #plan: Plan;
   readonly #sinks: EngineSinks;
   readonly #state: Float64Array;
   readonly #intake;
@@ -116,8 +73,8 @@ class ChainEngine implements Engine {
   readonly #stride: number;
   #lastNotice: Notice | undefined;
 
-  constructor(plan: Plan, sinks: EngineSinks) {
-    this.plan = plan;
+  constructor(plan: Plan, sinks: EngineSinks, hashing: Hashing) {
+    this.#plan = plan;
     this.#sinks = sinks;
     this.#state = new Float64Array(ENGINE_SLOTS + clockSlots(plan));
     this.#intake = createIntake(plan.config.trades, this.#state.subarray(0, INTAKE_SLOTS), (notice) => {
@@ -132,45 +89,47 @@ class ChainEngine implements Engine {
     const aligned = plan.clocks.map(({ graph, warmup }, c) => ({
       source: tables[c],
       features: graph.features.map((f) => f.column),
-      availableAt: COLUMN.availableAt,
+      availableAt: COLUMN.available_at,
       event: COLUMN.event,
       ordinal: COLUMN.ordinal,
       warmup: warmup.bars,
     }));
     this.#aligner = createAligner(aligned, plan.drive, sinks.onRows ?? (() => {}));
     const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
-    this.#snapshots = { writer: createSnapshotWriter(plan.schema, doubles), doubles };
+    this.#snapshots = { writer: createSnapshotWriter(plan.schema, doubles, hashing), doubles, hashing };
     const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.every] : []));
     this.#stride = Math.min(...intervals) * MAX_INTERVALS;
   }
 
-  get schema(): Schema {
-    return this.plan.schema;
-  }
-
-  get columns(): readonly string[] {
-    return this.plan.columns;
-  }
-
-  push(trades: Trade | TradeBlock, place?: (row: number) => string): void {
-    if ('length' in trades) return this.#pushBlock(trades, place);
+  push(trades: Trade | TradeBlock, facts?: EventFacts): void {
+    this.#requireOwn(facts);
+    if ('length' in trades) return this.#pushBlock(trades, facts);
     setTrade(this.#single, 0, trades);
     this.#single.length = 1;
-    this.#pushBlock(this.#single, place);
+    this.#pushBlock(this.#single, facts);
   }
 
-  #pushBlock(block: TradeBlock, place?: (row: number) => string): void {
+  /** The trades of two markets in one chain would be nonsense that looks like data. */
+  #requireOwn(facts: EventFacts | undefined): void {
+    const instrument = facts?.instrument;
+    const { symbol } = this.#plan.config;
+    if (instrument !== undefined && instrument !== symbol)
+      fail('input', 'event', `an event of ${symbol}, the chain's instrument`, `one of ${instrument}`);
+  }
+
+  #pushBlock(block: TradeBlock, facts?: EventFacts): void {
     for (let from = 0; from < block.length; from += TAPE) {
       const to = Math.min(block.length, from + TAPE);
       const read = this.#intake.read(block, from, to, this.#tape);
       this.#useTape();
-      if (read < to) this.#reject(read, place);
+      if (read < to) this.#reject(read, facts);
     }
   }
 
-  #reject(row: number, place?: (row: number) => string): never {
+  #reject(row: number, facts?: EventFacts): never {
     const notice = this.#lastNotice;
-    const where = place?.(row) ?? `trade ${this.#intake.next + 1}`;
+    const place = facts?.place?.(row) ?? `trade ${this.#intake.next + 1}`;
+    const where = facts?.origin === undefined ? place : `${facts.origin}, ${place}`;
     fail('input', `${where} (${notice?.problem})`, notice?.expected ?? 'a trade in order', notice?.found ?? 'another');
   }
 
@@ -216,13 +175,14 @@ class ChainEngine implements Engine {
       closed = true;
       this.#froms[c] = table.compute();
       const { onBars } = this.#sinks;
-      if (onBars) onBars({ clock: this.plan.clocks[c].name, data: table.data, from: this.#froms[c], to: table.end });
+      if (onBars) onBars({ clock: this.#plan.clocks[c].name, data: table.data, from: this.#froms[c], to: table.end });
     }
     if (closed) this.#state[ROWS] += this.#aligner.emit(this.#froms);
   }
 
-  pushBar(bar: GivenBar, clock?: string): void {
-    const name = clock ?? (this.#given.size === 1 ? [...this.#given.keys()][0] : '');
+  pushBar(bar: GivenBar, facts?: BarFacts): void {
+    this.#requireOwn(facts);
+    const name = facts?.clock ?? (this.#given.size === 1 ? [...this.#given.keys()][0] : '');
     const target = this.#given.get(name);
     if (target === undefined) {
       const known = [...this.#given.keys()].join(', ') || 'none';
@@ -233,12 +193,17 @@ class ChainEngine implements Engine {
         name === '' ? 'no name' : `'${name}'`,
       );
     }
-    this.advance(bar.availableAt ?? bar.closeTime);
+    this.#advance(bar.available_at ?? bar.close_time);
     target.take(bar, 2 * this.#intake.countBar() + 1);
     this.#flush();
   }
 
-  advance(time: number): void {
+  advance(time: number, facts?: EventFacts): void {
+    this.#requireOwn(facts);
+    this.#advance(time);
+  }
+
+  #advance(time: number): void {
     if (!Number.isInteger(time) || !this.#intake.watermark(time)) {
       fail('input', 'advance', 'an integer time not before the newest trade', String(time));
     }
@@ -256,7 +221,7 @@ class ChainEngine implements Engine {
   }
 
   restore(bytes: Uint8Array): void {
-    const doubles = readSnapshot(bytes, this.schema, this.#snapshots.doubles);
+    const doubles = readSnapshot(bytes, this.#plan.schema, this.#snapshots.doubles, this.#snapshots.hashing);
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;
     for (const table of this.#tables) at = table.load(doubles, at);
@@ -265,12 +230,17 @@ class ChainEngine implements Engine {
 
   counts(): EngineCounts {
     const bars = Object.fromEntries(
-      this.plan.clocks.map(({ name }, c) => {
+      this.#plan.clocks.map(({ name }, c) => {
         const { data, done } = this.#tables[c];
         const ordinal = data[COLUMN.ordinal][done - 1];
         return [name, ordinal === ordinal ? ordinal + 1 : 0];
       }),
     );
     return { ...this.#intake.counts(), bars, rows: this.#state[ROWS] };
+  }
+
+  lastEvent(): LastEvent | undefined {
+    const time = this.#intake.newest;
+    return time === 0 && this.#intake.next === 0 ? undefined : { ordinal: this.#intake.next - 1, time };
   }
 }

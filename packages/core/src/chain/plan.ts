@@ -16,7 +16,8 @@ import { buildGraph, type Catalogue, type FeatureGraph } from '../features/contr
 import { groups } from '../features/groups.ts';
 import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
-import type { ClockConfig, Config } from '../config/config.ts';
+import type { ClockConfig } from '../bars/section.ts';
+import type { ChainConfig } from './section.ts';
 import { planWarmup, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
@@ -41,7 +42,7 @@ export interface ClockPlan {
 /** Everything that a configuration decides before the first trade. */
 export interface Plan {
   /** The configuration, with every default filled in. */
-  readonly config: Config;
+  readonly config: ChainConfig;
   /** In the order of their columns. */
   readonly clocks: readonly ClockPlan[];
   /** Index of the clock whose bars emit rows. */
@@ -58,7 +59,7 @@ export interface Plan {
  * Plans the chain of a checked configuration.
  * @throws MinotaurError where clocks, features or names do not fit together
  */
-export function createPlan(config: Config): Plan {
+export function createPlan(config: ChainConfig): Plan {
   const catalogue = withOperators(config.operators);
   const names = Object.keys(config.clocks);
   if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
@@ -78,7 +79,7 @@ export function createPlan(config: Config): Plan {
   ]);
   const meanings = clocks.flatMap(({ name, graph }) => [
     ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
-    `${name}: seconds since availableAt`,
+    `${name}: seconds since available_at`,
   ]);
   requireDistinct(columns);
   const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));
@@ -87,7 +88,7 @@ export function createPlan(config: Config): Plan {
 
 function planClock(
   name: string,
-  config: Config,
+  config: ChainConfig,
   names: readonly string[],
   catalogue: Catalogue,
 ): Omit<ClockPlan, 'warmup'> {
@@ -105,7 +106,7 @@ function planClock(
 }
 
 /** Whether the bars of a clock come, in the end, from given ones. */
-function madeOfGiven(name: string, config: Config): boolean {
+function madeOfGiven(name: string, config: ChainConfig): boolean {
   const settings = config.clocks[name];
   return 'from' in settings ? madeOfGiven(settings.from, config) : settings.bars === 'given';
 }
@@ -129,7 +130,7 @@ function featuresOf(
   return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
 }
 
-function planSource(name: string, config: Config, names: readonly string[]): ClockSource {
+function planSource(name: string, config: ChainConfig, names: readonly string[]): ClockSource {
   const settings = config.clocks[name];
   if ('from' in settings) {
     const parent = names.indexOf(settings.from);
@@ -198,7 +199,7 @@ function requireDistinct(columns: readonly string[]): void {
 }
 
 function schemaLines(
-  config: Config,
+  config: ChainConfig,
   clocks: readonly ClockPlan[],
   drive: number,
   columns: readonly string[],

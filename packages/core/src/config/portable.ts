@@ -1,7 +1,7 @@
-import type { Config } from './config.ts';
+import type { ChainConfig } from '../chain/section.ts';
 
 /** The configuration as JSON can hold it: own operators by name. */
-export function portable(config: Config): unknown {
+export function portable(config: ChainConfig): unknown {
   const features = Object.fromEntries(
     Object.entries(config.features).map(([clock, list]) => [
       clock,

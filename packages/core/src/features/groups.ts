@@ -51,16 +51,16 @@ const volatility = [
 ];
 
 const calendar = [
-  'hour_of_day(availableAt) as time_hour_of_day',
-  'day_of_week(availableAt) as time_day_of_week',
-  'day_of_month(availableAt) as time_day_of_month',
-  'week_of_year(availableAt) as time_week_of_year',
-  'month_of_year(availableAt) as time_month_of_year',
-  'is_weekend(availableAt) as time_is_weekend',
-  'cycle_sin(hour_of_day(availableAt), 24) as time_hour_sin',
-  'cycle_cos(hour_of_day(availableAt), 24) as time_hour_cos',
-  'cycle_sin(day_of_week(availableAt), 7) as time_day_of_week_sin',
-  'cycle_cos(day_of_week(availableAt), 7) as time_day_of_week_cos',
+  'hour_of_day(available_at) as time_hour_of_day',
+  'day_of_week(available_at) as time_day_of_week',
+  'day_of_month(available_at) as time_day_of_month',
+  'week_of_year(available_at) as time_week_of_year',
+  'month_of_year(available_at) as time_month_of_year',
+  'is_weekend(available_at) as time_is_weekend',
+  'cycle_sin(hour_of_day(available_at), 24) as time_hour_sin',
+  'cycle_cos(hour_of_day(available_at), 24) as time_hour_cos',
+  'cycle_sin(day_of_week(available_at), 7) as time_day_of_week_sin',
+  'cycle_cos(day_of_week(available_at), 7) as time_day_of_week_cos',
 ];
 
 const lags = [
@@ -121,9 +121,9 @@ const ranges = [
 ];
 
 const openCalendar = [
-  ['hour', 'hour_of_day(openTime)', 24],
-  ['day_of_week', 'day_of_week(openTime)', 7],
-  ['month', 'month_of_year(openTime) - 1', 12],
+  ['hour', 'hour_of_day(open_time)', 24],
+  ['day_of_week', 'day_of_week(open_time)', 7],
+  ['month', 'month_of_year(open_time) - 1', 12],
 ].flatMap(([name, text, length]) => ['sin', 'cos'].map((f) => `cycle_${f}(${text}, ${length}) as ${name}_${f}`));
 
 const timeHistory = [

@@ -48,11 +48,11 @@ export interface TradePrices {
   readonly price: Float64Array;
 }
 
-/** Bars in order of availableAt, as columns. */
+/** Bars in order of available_at, as columns. */
 export interface BarPrices {
   readonly length: number;
-  readonly openTime: Float64Array;
-  readonly availableAt: Float64Array;
+  readonly open_time: Float64Array;
+  readonly available_at: Float64Array;
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
@@ -62,7 +62,7 @@ export interface BarPrices {
 export interface FirstTouch {
   /** A trade counts for entries before its time: one of the same microsecond is not after the entry. */
   addTrades(trades: TradePrices): void;
-  /** A bar counts for entries at or before its openTime, and, under a time limit, where it is available by then. */
+  /** A bar counts for entries at or before its open_time, and, under a time limit, where it is available by then. */
   addBars(bars: BarPrices): void;
   /** What has been reached so far. */
   readonly touches: Touches;
@@ -122,7 +122,7 @@ class HeapFirstTouch implements FirstTouch {
     this.#lastTime = previousTime;
   }
 
-  addBars({ length, openTime, availableAt, open, high, low, close }: BarPrices): void {
+  addBars({ length, open_time: openTime, available_at: availableAt, open, high, low, close }: BarPrices): void {
     for (let i = 0; i < length; i++) {
       if (!(availableAt[i] >= this.#lastTime)) outOfOrder('bar', availableAt[i], this.#lastTime);
       if (!(low[i] > 0 && low[i] <= high[i])) {

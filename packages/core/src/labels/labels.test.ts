@@ -72,15 +72,15 @@ const barsArbitrary: fc.Arbitrary<BarPrices> = fc
       known = open + length;
       return [open * S, known * S, p[0], Math.max(...p), Math.min(...p), p[3]];
     });
-    const [openTime, availableAt, open, high, low, close] = [0, 1, 2, 3, 4, 5].map((c) => table(made, c));
-    return { length: made.length, openTime, availableAt, open, high, low, close };
+    const [open_time, available_at, open, high, low, close] = [0, 1, 2, 3, 4, 5].map((c) => table(made, c));
+    return { length: made.length, open_time, available_at, open, high, low, close };
   });
 
 function assertAsNaive(labels: Labels, config: LabelConfig, rows: LabelRows, events: readonly NaiveEvent[]): void {
   for (let i = 0; i < rows.time.length; i++) {
     const { label, labelTime, price, ambiguous } = labels;
     const barrier = BARRIERS[labels.barrier[i]];
-    const found = { label: label[i], labelTime: labelTime[i], barrier, price: price[i], ambiguous: ambiguous[i] };
+    const found = { label: label[i], label_time: labelTime[i], barrier, price: price[i], ambiguous: ambiguous[i] };
     assert.deepEqual(found, naiveLabel(config, rows, i, events), `row ${i}`);
     assert.equal(Number.isNaN(labels.return[i]), barrier === 'none');
     if (barrier === 'target') assert.ok(labels.return[i] > 0);
@@ -121,9 +121,9 @@ test('labels from bars are those of the double loop; where a bar spans both barr
     fc.property(configs, rowsArbitrary, barsArbitrary, (config, rows, bars) => {
       const labeller = createLabeller(config, rows);
       labeller.addBars(bars);
-      const events = Array.from(bars.openTime, (openTime, i) => ({
+      const events = Array.from(bars.open_time, (openTime, i) => ({
         isAfter: (row: number) => openTime >= row,
-        known: bars.availableAt[i],
+        known: bars.available_at[i],
         open: bars.open[i],
         high: bars.high[i],
         low: bars.low[i],
@@ -221,8 +221,8 @@ test('rows, trades and bars that step back in time, and bars without prices, are
     const same = time.map(() => price);
     return {
       length: times.length,
-      openTime: time,
-      availableAt: time,
+      open_time: time,
+      available_at: time,
       open: same,
       high: same,
       low: same,

@@ -1,43 +1,43 @@
 /** Sessions and engines that tell a recorder what they see and say; the chain itself knows nothing of it. */
 import type { GivenBar } from '../bars/given.ts';
-import type { Engine, EngineSinks } from '../chain/engine.ts';
+import type { BarFacts, Described, Engine, EngineSinks, EventFacts, Feed } from '../chain/contract.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import type { RecordedState, Recorder } from './record.ts';
 import type { Prediction } from './predictor.ts';
-import type { Session, SessionState } from './session.ts';
+import type { Session } from './session.ts';
 
-/** When trades came in, microseconds by the feed's clock: one time, or one for each of a block. */
-export type Arrival = number | Float64Array;
+/** What ends a record as a session should end; without it, it reads as cut off by a crash. The chain may go on unrecorded. */
+export interface Stoppable {
+  /** Ends the record. */
+  stop(): void;
+}
 
 /** An engine whose events, rows and snapshots are recorded. Where no arrival is given, an event's own time stands for it. */
-export interface RecordedEngine extends Engine {
-  push(trades: Trade | TradeBlock, place?: (row: number) => string, arrival?: Arrival): void;
-  pushBar(bar: GivenBar, clock?: string, arrival?: number): void;
-  advance(time: number, arrival?: number): void;
+export interface RecordedEngine extends Feed, Described, Stoppable {
   /** The predictor's state goes with the engine's, where rows are predicted beside it. */
   snapshot(predictor?: Uint8Array): Uint8Array<ArrayBuffer>;
+  /** Goes on from a snapshot, of the predictor beside it too. */
   restore(bytes: Uint8Array, predictor?: Uint8Array): void;
-  /** Ends the record as a session should end; without it, it reads as cut off by a crash. */
-  stop(): void;
 }
 
 /** A session whose events, rows, predictions and snapshots are recorded. */
-export interface RecordedSession extends Session {
-  push(trades: Trade | TradeBlock, arrival?: Arrival): Promise<readonly Prediction[]>;
-  pushBar(bar: GivenBar, clock?: string, arrival?: number): Promise<readonly Prediction[]>;
-  advance(time: number, arrival?: number): Promise<readonly Prediction[]>;
-  /** Ends the session in the journal; the chain may go on unrecorded. */
-  stop(): void;
+export interface RecordedSession extends Session, Stoppable {}
+
+/** The arrival of event `i` of a push; `own`, its own time, where none is given. */
+function arrivalOf(facts: EventFacts | undefined, i: number, own: number): number {
+  const arrival = facts?.arrival;
+  if (arrival === undefined) return own;
+  return typeof arrival === 'number' ? arrival : arrival[i];
 }
 
 /** Writes each event down before the chain sees it, and what the chain refused after. A session begins with its first event. */
-function eventsInto(recorder: Recorder, engine: Engine, stateNow: () => RecordedState) {
+function eventsInto(recorder: Recorder, chain: Described, stateNow: () => RecordedState) {
   const single = createTradeBlock(1);
   single.length = 1;
   let started = false;
-  let state = engine.counts().trades > 0 ? stateNow() : undefined;
+  let state = chain.counts().trades > 0 ? stateNow() : undefined;
   const start = (): void => {
-    if (!started) recorder.start(engine.plan, state);
+    if (!started) recorder.start(chain.plan, state);
     started = true;
   };
   return {
@@ -54,25 +54,23 @@ function eventsInto(recorder: Recorder, engine: Engine, stateNow: () => Recorded
       started = false;
       state = stateNow();
     },
-    trades(trades: Trade | TradeBlock, arrival: Arrival | undefined): void {
+    trades(trades: Trade | TradeBlock, facts: EventFacts | undefined): void {
       start();
       if ('length' in trades) {
-        for (let i = 0; i < trades.length; i++) {
-          const at = arrival === undefined ? trades.time[i] : typeof arrival === 'number' ? arrival : arrival[i];
-          recorder.trade(trades, i, at, i + 1 < trades.length);
-        }
+        const { length, time } = trades;
+        for (let i = 0; i < length; i++) recorder.trade(trades, i, arrivalOf(facts, i, time[i]), i + 1 < length);
         return;
       }
       setTrade(single, 0, trades);
-      recorder.trade(single, 0, typeof arrival === 'number' ? arrival : (arrival?.[0] ?? trades.time), false);
+      recorder.trade(single, 0, arrivalOf(facts, 0, trades.time), false);
     },
-    bar(bar: GivenBar, clock: string | undefined, arrival: number | undefined): void {
+    bar(bar: GivenBar, facts: BarFacts | undefined): void {
       start();
-      recorder.bar(bar, clock ?? '', arrival ?? bar.availableAt ?? bar.closeTime);
+      recorder.bar(bar, facts?.clock ?? '', arrivalOf(facts, 0, bar.available_at ?? bar.close_time));
     },
-    advance(time: number, arrival: number | undefined): void {
+    advance(time: number, facts: EventFacts | undefined): void {
       start();
-      recorder.advance(time, arrival ?? time);
+      recorder.advance(time, arrivalOf(facts, 0, time));
     },
     refused(error: unknown): void {
       recorder.refused(error instanceof Error ? error.message : String(error));
@@ -101,7 +99,7 @@ function listening(recorder: Recorder): { sinks: EngineSinks; flush(): void } {
  * Records the engine that `make` makes with the sinks it is given; hand them your own ears too, if you have any.
  *
  *     const engine = recordEngine(journal, (sinks) => createEngine(config, sinks));
- *     engine.push(trade, undefined, receivedAt);
+ *     engine.push(trade, { arrival: receivedAt });
  */
 export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => Engine): RecordedEngine {
   const { sinks, flush } = listening(recorder);
@@ -117,27 +115,25 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
     flush();
   };
   return {
-    plan: engine.plan,
-    schema: engine.schema,
-    columns: engine.columns,
+    ...engine,
     // As `recorded`, but without a function made for every trade.
-    push(trades, place, arrival) {
-      events.trades(trades, arrival);
+    push(trades, facts) {
+      events.trades(trades, facts);
       try {
-        engine.push(trades, place);
+        engine.push(trades, facts);
       } catch (error) {
         events.refused(error);
         throw error;
       }
       flush();
     },
-    pushBar(bar, clock, arrival) {
-      events.bar(bar, clock, arrival);
-      recorded(() => engine.pushBar(bar, clock));
+    pushBar(bar, facts) {
+      events.bar(bar, facts);
+      recorded(() => engine.pushBar(bar, facts));
     },
-    advance(time, arrival) {
-      events.advance(time, arrival);
-      recorded(() => engine.advance(time));
+    advance(time, facts) {
+      events.advance(time, facts);
+      recorded(() => engine.advance(time, facts));
     },
     snapshot(predictor) {
       const bytes = engine.snapshot();
@@ -148,25 +144,24 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
       engine.restore(bytes);
       events.restored({ engine: bytes, predictor });
     },
-    counts: () => engine.counts(),
     stop: () => events.stop(),
   };
 }
 
 /**
- * Records the session that `make` makes with the sinks it is given. Events have to come in through what is returned, not
- * through its `engine`. A state to go on from is restored through it too, before the first event.
+ * Records the session that `make` makes with the sinks it is given. Events have to come in through what is returned. A
+ * state to go on from is restored through it too, before the first event.
  *
- *     const journal = createJournal('journal/BTCUSDT', { engineVersion });
+ *     const journal = createJournal('journal/BTCUSDT');
  *     const session = recordSession(journal, (sinks) =>
- *       createSession({ config, artefact, model, engineVersion, sinks }));
- *     const predictions = await session.push(trade, receivedAt);   // microseconds, by your feed's clock
+ *       createSession({ engine: (ears) => createEngine(config, ears), artefact, model, sinks }));
+ *     const predictions = await session.push(trade, { arrival: receivedAt });   // microseconds, by your feed's clock
  *     session.stop();
  */
 export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => Session): RecordedSession {
   const { sinks, flush } = listening(recorder);
   const session = make(sinks);
-  const events = eventsInto(recorder, session.engine, () => session.snapshot());
+  const events = eventsInto(recorder, session, () => session.snapshot());
   let busy = false;
   type Predicted = Promise<readonly Prediction[]>;
   const recorded = async (record: () => void, event: () => Predicted): Predicted => {
@@ -187,23 +182,23 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
     }
   };
   return {
-    engine: session.engine,
-    push(trades, arrival) {
+    ...session,
+    push(trades, facts) {
       return recorded(
-        () => events.trades(trades, arrival),
-        () => session.push(trades),
+        () => events.trades(trades, facts),
+        () => session.push(trades, facts),
       );
     },
-    pushBar(bar, clock, arrival) {
+    pushBar(bar, facts) {
       return recorded(
-        () => events.bar(bar, clock, arrival),
-        () => session.pushBar(bar, clock),
+        () => events.bar(bar, facts),
+        () => session.pushBar(bar, facts),
       );
     },
-    advance(time, arrival) {
+    advance(time, facts) {
       return recorded(
-        () => events.advance(time, arrival),
-        () => session.advance(time),
+        () => events.advance(time, facts),
+        () => session.advance(time, facts),
       );
     },
     snapshot() {
@@ -211,7 +206,7 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
       events.snapshot(state);
       return state;
     },
-    restore(state: SessionState) {
+    restore(state) {
       session.restore(state);
       events.restored(state);
     },

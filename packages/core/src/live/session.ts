@@ -1,24 +1,20 @@
 /** A live session: the chain and a model behind it, from one trade to the predictions that it completes. */
 import { fail } from '../base/errors.ts';
-import type { Model } from '../model/port.ts';
-import type { ConfigInput } from '../config/config.ts';
-import { createEngine, type Engine, type EngineSinks } from '../chain/engine.ts';
-import type { GivenBar } from '../bars/given.ts';
-import { appendRows, type Row } from '../rows/row.ts';
-import type { Trade, TradeBlock } from '../trades/trade.ts';
+import { ENGINE_VERSION } from '../base/version.ts';
 import { requireArtefact, type Artefact } from '../artefact/artefact.ts';
+import type { Described, Engine, EngineSinks, Feed, Stateful } from '../chain/contract.ts';
+import type { Model } from '../model/port.ts';
+import { appendRows, type Row } from '../rows/row.ts';
 import { createPredictor, type Prediction, type Predictor } from './predictor.ts';
 
 /** What a live session is made of. */
 export interface SessionOptions {
-  /** The configuration that the artefact was fitted with, or the name of a preset. */
-  readonly config: ConfigInput | string;
+  /** Makes the chain that the artefact was fitted with, with the sinks it is given. */
+  readonly engine: (sinks: EngineSinks) => Engine;
   /** What `fit` and `train` learned. */
   readonly artefact: Artefact;
   /** Opened for this artefact; see `openModel`. */
   readonly model: Model;
-  /** `ENGINE_VERSION`: an artefact of another version is refused. */
-  readonly engineVersion: string;
   /** Further ears: rows, bars, notices. */
   readonly sinks?: EngineSinks;
 }
@@ -31,30 +27,25 @@ export interface SessionState {
   readonly predictor: Uint8Array<ArrayBuffer>;
 }
 
-/** Events in, predictions out, one row at a time. */
-export interface Session {
-  /** The chain, for its plan and counts; feed it through the session only. */
-  readonly engine: Engine;
-  /** One trade, or history by the block, before live begins. Events go in one after the other, each awaited. */
-  push(trades: Trade | TradeBlock): Promise<readonly Prediction[]>;
-  /** One bar, for a clock with `bars: given`. */
-  pushBar(bar: GivenBar, clock?: string): Promise<readonly Prediction[]>;
-  /** Says that no trade before `time` will come. */
-  advance(time: number): Promise<readonly Prediction[]>;
-  /** The whole state, between two events. */
-  snapshot(): SessionState;
-  /** Goes on from a snapshot; refuses one of another chain or artefact. */
-  restore(state: SessionState): void;
-}
+/**
+ * Events in, predictions out, one row at a time. Events go in one after the other, each awaited; history goes in by the
+ * block, before live begins.
+ */
+export interface Session
+  extends Feed<Promise<readonly Prediction[]>>, Stateful<SessionState, SessionState>, Described {}
 
 /**
  * A chain with a model behind it.
- * @throws {MinotaurError} where the artefact was fitted on other rows than this configuration gives
+ *
+ *     const session = createSession({ engine: (sinks) => createEngine(config, sinks), artefact, model });
+ *     const predictions = await session.push(trade);
+ *
+ * @throws {MinotaurError} where the artefact was fitted on other rows than this chain gives, or by another version
  */
-export function createSession({ config, artefact, model, engineVersion, sinks = {} }: SessionOptions): Session {
-  const session = joinSession((ears) => createEngine(config, ears), createPredictor(artefact, model), sinks);
-  const { schema, columns } = session.engine;
-  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion }, 'session');
+export function createSession({ engine, artefact, model, sinks = {} }: SessionOptions): Session {
+  const session = joinSession(engine, createPredictor(artefact, model), sinks);
+  const { schema, columns } = session;
+  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion: ENGINE_VERSION }, 'session');
   return session;
 }
 
@@ -88,10 +79,10 @@ export function joinSession(
     }
   };
   return {
-    engine,
-    push: (trades) => predicted(() => engine.push(trades)),
-    pushBar: (bar, clock) => predicted(() => engine.pushBar(bar, clock)),
-    advance: (time) => predicted(() => engine.advance(time)),
+    ...engine,
+    push: (trades, facts) => predicted(() => engine.push(trades, facts)),
+    pushBar: (bar, facts) => predicted(() => engine.pushBar(bar, facts)),
+    advance: (time, facts) => predicted(() => engine.advance(time, facts)),
     snapshot: () => ({ engine: engine.snapshot(), predictor: predictor.snapshot() }),
     restore(state) {
       engine.restore(state.engine);

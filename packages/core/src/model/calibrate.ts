@@ -4,7 +4,7 @@
  */
 import { log } from '../base/elementary/index.ts';
 import { fail } from '../base/errors.ts';
-import { minimise } from '../numeric/lbfgs.ts';
+import { lbfgs } from '../numeric/lbfgs.ts';
 import { lossOfScore, sigmoid } from './matrix.ts';
 
 /** Linear between the knots (x rising, y not falling), constant beyond them. */
@@ -115,7 +115,7 @@ export function learnPlatt(scores: Float64Array, labels: Float64Array): PlattCal
     return loss / scores.length;
   };
   const start = Float64Array.of(0, log((positives + 1) / (negatives + 1)));
-  const [slope, intercept] = minimise(objective, start, 200);
+  const [slope, intercept] = lbfgs(objective, start, 200);
   if (slope < 0)
     fail(
       'input',

@@ -6,7 +6,7 @@
  */
 import { log } from '../base/elementary/index.ts';
 import { fail } from '../base/errors.ts';
-import { createRandom } from '../base/random.ts';
+import { mulberry32 } from '../base/random.ts';
 import type { Binned } from './bins.ts';
 import { binColumns } from './bins.ts';
 import type { GrowRules, Tree } from './grow.ts';
@@ -28,7 +28,7 @@ export interface TreeOptions extends GrowRules {
 }
 
 /** LightGBM's own defaults, with a penalty of 1 and patience of 50. */
-export const TREE_DEFAULTS: TreeOptions = {
+const TREE_DEFAULTS: TreeOptions = {
   rounds: 500,
   leaves: 31,
   learningRate: 0.1,
@@ -151,7 +151,7 @@ export function trainTrees(train: Labelled, validation?: Labelled, options: Part
   const scores = new Float64Array(rows).fill(base);
   const gradient = new Float64Array(rows);
   const hessian = new Float64Array(rows);
-  const random = createRandom(o.seed);
+  const random = mulberry32(o.seed);
   const bagged = Math.max(1, Math.round(rows * o.baggingFraction));
   const used = Math.max(1, Math.round(width * o.featureFraction));
   const space = createWorkspace(bagged, used, o.leaves);

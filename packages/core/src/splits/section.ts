@@ -1,8 +1,5 @@
-/** The sections `split` and `sequence`: which rows a model learns from and which it is judged by. */
-import { z } from 'zod';
-import { parseSpan } from '../base/time.ts';
-import type { SequenceBreaks } from '../transform/sequence.ts';
-import { span } from '../base/span-section.ts';
+/** The section `split`: which rows a model learns from and which it is judged by. */
+import * as z from 'zod';
 
 const share = z.number().min(0).max(1);
 const folds = z.int().min(2).max(1000).default(5);
@@ -13,7 +10,7 @@ const lastOfTraining = z
   .default(0.15)
   .describe('Share of the rows a fold could train on, the latest, that its model is calibrated by instead');
 
-export const chronologicalSplit = z
+const chronologicalSplit = z
   .strictObject({
     method: z.literal('chronological'),
     train: share.default(0.65).describe('Share of the labelled rows, the earliest'),
@@ -25,7 +22,7 @@ export const chronologicalSplit = z
   })
   .describe('Train, validation, test, in order of time');
 
-export const walkForwardSplit = z
+const walkForwardSplit = z
   .strictObject({
     method: z.literal('walkForward'),
     folds: folds.describe('Number of test stretches, equally long'),
@@ -38,7 +35,7 @@ export const walkForwardSplit = z
   })
   .describe('Train on the past, test on the stretch that follows, step by step');
 
-export const purgedKFoldSplit = z
+const purgedKFoldSplit = z
   .strictObject({
     method: z.literal('purgedKFold'),
     folds: folds.describe('Number of folds; each is the test once'),
@@ -57,26 +54,5 @@ export const splitSection = z
     error: 'expected chronological, walkForward or purgedKFold',
   })
   .describe('How rows are divided');
-
-export const breakOnSection = z
-  .strictObject({
-    gap: span.optional().describe('A longer time than this since the row before; default: no time is too long'),
-    day: z.boolean().default(false).describe('The first row of a UTC day'),
-  })
-  .describe('What begins a new sequence, beside a row that is not ready');
-
-export const sequenceSection = z
-  .strictObject({
-    length: z.int().positive().default(60).describe('Rows that a prediction looks at'),
-    breakOn: breakOnSection.prefault({}),
-  })
-  .describe('Windows of rows that a model sees; 1 for a model of single rows');
-
-export type SequenceConfig = z.output<typeof sequenceSection>;
-
-/** What breaks the sequences of a configuration, in microseconds. */
-export function sequenceBreaks({ breakOn: { gap, day } }: SequenceConfig): SequenceBreaks {
-  return gap === undefined ? { day } : { gap: parseSpan(gap), day };
-}
 
 export type SplitConfig = z.output<typeof splitSection>;

@@ -239,5 +239,5 @@ test('too few rows, none with a label, and rows out of order are told', () => {
   const backwards = { time: Float64Array.of(2, 1), labelTime: Float64Array.of(3, 3) };
   assert.throws(() => splitRows(config, backwards, 1), /row 2: expected a time from 2 on, found 1/);
   const early = { time: Float64Array.of(2, 3), labelTime: Float64Array.of(1, 3) };
-  assert.throws(() => splitRows(config, early, 1), /row 1: expected a labelTime from 2 on, found 1/);
+  assert.throws(() => splitRows(config, early, 1), /row 1: expected a label_time from 2 on, found 1/);
 });

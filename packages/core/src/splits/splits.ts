@@ -74,7 +74,7 @@ function labelledRows({ time, labelTime, ready }: SplitRows): Int32Array {
     if (i > 0 && !(time[i] >= time[i - 1]))
       fail('input', `row ${i + 1}`, `a time from ${time[i - 1]} on`, `${time[i]}`);
     if (labelTime[i] !== labelTime[i] || (ready !== undefined && ready[i] !== 1)) continue;
-    if (labelTime[i] < time[i]) fail('input', `row ${i + 1}`, `a labelTime from ${time[i]} on`, `${labelTime[i]}`);
+    if (labelTime[i] < time[i]) fail('input', `row ${i + 1}`, `a label_time from ${time[i]} on`, `${labelTime[i]}`);
     usable[count++] = i;
   }
   return usable.subarray(0, count);

@@ -92,6 +92,8 @@ export interface Intake {
   watermark(time: number): boolean;
   /** Ordinal of the next trade, given bars included. */
   readonly next: number;
+  /** Event time of the newest trade or watermark; 0 before the first. */
+  readonly newest: number;
   /** Gives a given bar its place among the trades. */
   countBar(): number;
   counts(): IntakeCounts;
@@ -115,6 +117,10 @@ class TradeIntake implements Intake {
 
   get next(): number {
     return this.#state[ACCEPTED];
+  }
+
+  get newest(): number {
+    return this.#state[LAST_TIME];
   }
 
   countBar(): number {

@@ -1,7 +1,6 @@
 /** The section `transform`: what is learned of each column and done to it. It changes no row, so it is not in the schema id. */
-import { z } from 'zod';
-import { fail } from '../base/errors.ts';
-import { nearest } from '../base/nearest.ts';
+import * as z from 'zod';
+import { columnMatchers } from '../base/glob.ts';
 import { SCALES, type ColumnSpec } from './spec.ts';
 
 const quantile = z.number().min(0).max(1);
@@ -17,7 +16,7 @@ const impute = z
 const scale = z.enum(SCALES).describe('How the column is scaled to the training values');
 
 /** Of some columns: what differs from the rest. */
-export const columnTransform = z
+const columnTransform = z
   .strictObject({
     log1p: log1p.optional(),
     clip: clip.optional(),
@@ -37,7 +36,7 @@ export const transformSection = z
     columns: z
       .record(z.string().min(1), columnTransform)
       .default({})
-      .describe('By name of the column, * standing for any text; of several that match, the later ones win'),
+      .describe('By name of the column, with * and ?; of several that match, the later ones win'),
   })
   .describe('What is learned of each column on the training rows and done to every row');
 
@@ -48,24 +47,14 @@ export type TransformConfig = z.output<typeof transformSection>;
  * @throws where a pattern matches none of them
  */
 export function columnSpecs({ columns, ...common }: TransformConfig, names: readonly string[]): ColumnSpec[] {
-  const patterns = Object.entries(columns).map(([glob, spec]) => ({ matches: matcher(glob), glob, spec }));
-  for (const { matches, glob } of patterns) {
-    if (!names.some(matches))
-      fail('config', `transform.columns`, 'a column', `'${glob}', which is none${nearest(glob, names)}`);
-  }
+  const matchers = columnMatchers(Object.keys(columns), names, 'transform.columns');
+  const specs = Object.values(columns);
   return names.map((name) => {
     const spec = { ...common };
-    for (const { matches, spec: own } of patterns) {
-      if (!matches(name)) continue;
+    for (const [i, own] of specs.entries()) {
+      if (!matchers[i](name)) continue;
       for (const [key, value] of Object.entries(own)) if (value !== undefined) Object.assign(spec, { [key]: value });
     }
     return spec;
   });
-}
-
-/** Whether a name is `glob`, where * stands for any text, none included. */
-function matcher(glob: string): (name: string) => boolean {
-  const parts = glob.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  const pattern = new RegExp(`^${parts.join('.*')}$`);
-  return (name) => pattern.test(name);
 }

@@ -5,11 +5,12 @@
  * In this order: names, constant columns, correlated pairs, variance inflation. Each rule sees what the ones before it kept.
  */
 import { fail } from '../base/errors.ts';
+import { columnMatchers } from '../base/glob.ts';
 import { correlationMatrix } from './correlation.ts';
 import { dropInflated } from './inflation.ts';
 
 export interface SelectionRules {
-  /** Patterns of names, `*` for any text and `?` for one character: a column that matches none is dropped. */
+  /** Patterns of names: a column that matches none is dropped. */
   readonly include: readonly string[];
   /** Patterns of names that are dropped. */
   readonly exclude: readonly string[];
@@ -21,7 +22,7 @@ export interface SelectionRules {
   readonly inflation: number | null;
 }
 
-export interface DroppedColumn {
+interface DroppedColumn {
   readonly name: string;
   readonly reason: string;
 }
@@ -31,23 +32,6 @@ export interface Selection {
   readonly kept: readonly string[];
   /** In the order given. */
   readonly dropped: readonly DroppedColumn[];
-}
-
-function matcherOf(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[^\w*?]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's');
-}
-
-/** Matchers of patterns, each of which must match a name: one that matches none is misspelt. */
-function matchersOf(patterns: readonly string[], names: readonly string[], where: string): RegExp[] {
-  return patterns.map((pattern) => {
-    const matcher = matcherOf(pattern);
-    if (names.some((name) => matcher.test(name))) return matcher;
-    return fail('config', where, 'patterns that match a column', `'${pattern}', which matches none of ${names.length}`);
-  });
 }
 
 function requireSample(names: readonly string[], sample: readonly Float64Array[]): void {
@@ -75,11 +59,11 @@ export function selectColumns(
   requireSample(names, sample);
   const reasons = new Map<number, string>();
   const left = (): number[] => [...names.keys()].filter((c) => !reasons.has(c));
-  const included = matchersOf(rules.include, names, 'selection.include');
-  const excluded = matchersOf(rules.exclude, names, 'selection.exclude');
+  const included = columnMatchers(rules.include, names, 'selection.include');
+  const excluded = columnMatchers(rules.exclude, names, 'selection.exclude');
   names.forEach((name, c) => {
-    if (!included.some((matcher) => matcher.test(name))) reasons.set(c, 'not included');
-    else if (excluded.some((matcher) => matcher.test(name))) reasons.set(c, 'excluded');
+    if (!included.some((matches) => matches(name))) reasons.set(c, 'not included');
+    else if (excluded.some((matches) => matches(name))) reasons.set(c, 'excluded');
   });
   const constant = new Set(left().filter((c) => isConstant(sample[c])));
   if (rules.constant) for (const c of constant) reasons.set(c, `constant: ${sample[c][0] ?? 'no rows'}`);
@@ -91,7 +75,7 @@ export function selectColumns(
       const part = kept.map((c) => varying.indexOf(c));
       const inner = part.map((i) => Float64Array.from(part, (j) => r[i][j]));
       for (const [i, vif] of dropInflated(inner, rules.inflation)) {
-        const found = vif === Infinity ? 'infinite: collinear with others' : `${vif.toPrecision(6)}`;
+        const found = vif === Infinity ? 'infinite: collinear with others' : vif.toPrecision(6);
         reasons.set(kept[i], `variance inflation ${found}, above ${rules.inflation}`);
       }
     }

@@ -1,6 +1,6 @@
 /** The page of `evaluate --report`, which the demo shows too. */
 import type { Evaluation } from '../runs.ts';
-import { modelPage } from './report/model-page.ts';
+import { modelPage } from '../pages/model-page.ts';
 
 export function evaluationPage({ artefact, threshold, splits, importances }: Evaluation): string {
   const rows = splits.map(({ name, labels }) => `${labels.length} ${name}`).join(', ');

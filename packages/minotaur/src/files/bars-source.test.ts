@@ -17,13 +17,13 @@ const made = (name: string, text: string): string => {
 test('one-minute bars with a lone timestamp', existsSync(FILE) ? {} : { skip: `no ${FILE}` }, async () => {
   const bars = await readBars(FILE);
   assert.equal(bars.rows, 45_031);
-  assert.equal(bars.columns['openTime'][0], Date.UTC(2021, 11, 31, 23, 1) * 1000);
-  assert.equal(bars.columns['closeTime'][0], Date.UTC(2021, 11, 31, 23, 2) * 1000);
+  assert.equal(bars.columns['open_time'][0], Date.UTC(2021, 11, 31, 23, 1) * 1000);
+  assert.equal(bars.columns['close_time'][0], Date.UTC(2021, 11, 31, 23, 2) * 1000);
   assert.equal(bars.columns['volume'][45_030], 685906.9735);
   assert.equal(bars.place(45_030), `${FILE} line 45032`);
   assert.match(bars.timeMeaning, /^open times are assumed \(barTime\); a bar lasts 60 s/);
   const closing = await readBars(FILE, { barTime: 'close' });
-  assert.equal(closing.columns['closeTime'][0], bars.columns['openTime'][0]);
+  assert.equal(closing.columns['close_time'][0], bars.columns['open_time'][0]);
 });
 
 test('open and close times of the file, other columns under our names, bad fields NaN', async () => {
@@ -32,10 +32,20 @@ test('open and close times of the file, other columns under our names, bad field
     '1498793700000,1,2,0.5,1.5,10,1498793759999,15,3,0\n1498793760000,1,2,0.5,oops,10,1498793819999,15,3,0\n';
   const { columns, rows, timeMeaning } = await readBars(made('klines.csv', text));
   assert.equal(rows, 2);
-  assert.deepEqual([columns['openTime'][0], columns['closeTime'][0]], [1498793700000000, 1498793759999000]);
+  assert.deepEqual([columns['open_time'][0], columns['close_time'][0]], [1498793700000000, 1498793759999000]);
   assert.deepEqual([columns['dollar_volume'][0], columns['num_ticks'][0], columns['close'][1]], [15, 3, NaN]);
   assert.equal(columns['ignore'], undefined);
   assert.equal(timeMeaning, "open and close times are the file's");
+});
+
+test('the times of a bar in both spellings', async () => {
+  const row =
+    '1640991660000,1640991720000,1640991725000,1,2,0.5,1.5,10\n1640991720000,1640991780000,1640991785000,1,2,0.5,1.5,10\n';
+  const snake = made('snake.csv', `open_time,close_time,available_at,open,high,low,close,volume\n${row}`);
+  const camel = made('camel.csv', `openTime,closeTime,availableAt,open,high,low,close,volume\n${row}`);
+  const { columns } = await readBars(snake);
+  assert.equal(columns['available_at'][1], 1_640_991_785_000_000);
+  assert.deepEqual((await readBars(camel)).columns, columns);
 });
 
 test('Parquet bars', async () => {
@@ -50,7 +60,7 @@ test('Parquet bars', async () => {
   table.commit();
   const bars = await readBars(path);
   assert.equal(bars.timeUnit, 's');
-  assert.deepEqual([bars.columns['closeTime'][2999], bars.place(2999)], [(time[2999] + 60) * 1e6, `${path} row 3000`]);
+  assert.deepEqual([bars.columns['close_time'][2999], bars.place(2999)], [(time[2999] + 60) * 1e6, `${path} row 3000`]);
 });
 
 test('missing columns, no header, no rows', async () => {

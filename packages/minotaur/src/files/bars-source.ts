@@ -39,11 +39,11 @@ export interface BarsInput {
   readonly file: string;
   /** How many bars. */
   readonly rows: number;
-  /** open, high, low, close, volume, openTime, closeTime (microseconds), and what else of a bar's columns the file has. */
+  /** open, high, low, close, volume, open_time, close_time (microseconds), and what else of a bar's columns the file has. */
   readonly columns: Readonly<Record<string, Float64Array>>;
   /** Of its times, as configured or told by their size. */
   readonly timeUnit: TimeUnit;
-  /** How openTime and closeTime came about, to be stated to the file's owner. */
+  /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;
   /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
   place(i: number): string;
@@ -51,14 +51,14 @@ export interface BarsInput {
 
 /** Columns by the names that files use; the first name is ours. */
 const NAMES: readonly (readonly string[])[] = [
-  ['openTime', 'open_time'],
-  ['closeTime', 'close_time'],
-  ['availableAt', 'available_at'],
+  ['open_time', 'openTime'],
+  ['close_time', 'closeTime'],
+  ['available_at', 'availableAt'],
   ['time', 'timestamp', 'datetime', 'date'],
   ['dollar_volume', 'quote_volume', 'quote_asset_volume'],
   ['num_ticks', 'count', 'number_of_trades'],
 ];
-const TIMES: readonly string[] = ['openTime', 'closeTime', 'availableAt', 'time'];
+const TIMES: readonly string[] = ['open_time', 'close_time', 'available_at', 'time'];
 const NEEDED: readonly string[] = ['open', 'high', 'low', 'close', 'volume'];
 const ALIASES = new Map(NAMES.flatMap((names) => names.map((name) => [name.toLowerCase(), names[0]])));
 
@@ -122,7 +122,7 @@ function wantedColumns(names: readonly string[], where: string): Map<string, num
   const missing = NEEDED.filter((name) => !wanted.has(name));
   if (missing.length > 0)
     fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
-  if (!TIMES.some((name) => wanted.has(name) && name !== 'availableAt')) {
+  if (!TIMES.some((name) => wanted.has(name) && name !== 'available_at')) {
     fail('input', where, 'a time, timestamp, open_time or close_time column', `the columns ${names.join(', ')}`);
   }
   return wanted;
@@ -150,7 +150,8 @@ async function csvBars(file: string, compression: Compression, options: BarInput
     });
     return true;
   };
-  for await (const _ of scanFile(file, compression, scanner, onRow)) void _;
+  const scan = scanFile(file, compression, scanner, onRow);
+  while ((await scan.next()).done !== true) continue;
   const columns = Object.fromEntries(wanted.map(([name], k) => [name, Float64Array.from(values[k])]));
   return { columns, rows: lines.length, unit, place: (i) => `${file} line ${lines[i]}` };
 }
@@ -188,17 +189,17 @@ function joined(parts: readonly Float64Array[], length: number): Float64Array {
   return whole;
 }
 
-/** Completes openTime and closeTime from what the file has. @returns how, in words */
+/** Completes open_time and close_time from what the file has. @returns how, in words */
 function settleTimes({ columns, rows }: RawBars, barTime: 'open' | 'close', file: string): string {
-  const { openTime, closeTime, time } = columns;
+  const { open_time: openTime, close_time: closeTime, time } = columns;
   delete columns['time'];
   if (openTime !== undefined && closeTime !== undefined) return "open and close times are the file's";
   const isOpen = openTime !== undefined || (closeTime === undefined && barTime === 'open');
   const given = openTime ?? closeTime ?? time;
   const interval = commonestDifference(given, rows, file);
   const other = given.map((t) => (isOpen ? t + interval : t - interval));
-  columns['openTime'] = isOpen ? given : other;
-  columns['closeTime'] = isOpen ? other : given;
+  columns['open_time'] = isOpen ? given : other;
+  columns['close_time'] = isOpen ? other : given;
   const named = openTime !== undefined || closeTime !== undefined ? "the file's" : 'assumed (barTime)';
   const seconds = `${interval / 1e6} s, the commonest difference`;
   return isOpen

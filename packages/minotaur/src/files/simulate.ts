@@ -8,8 +8,7 @@ import { MICROS_PER_HOUR } from 'minotaur-core/internal/base/time';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { exp } from 'minotaur-core/internal/base/elementary/index';
-import { createRandom } from './random.ts';
-import type { Random } from './random.ts';
+import { distributions, sfc32, type Random } from 'minotaur-core/internal/base/random';
 
 export interface SimulationOptions {
   /** How many trades. */
@@ -70,7 +69,7 @@ export function* simulate(options: SimulationOptions): Generator<TradeBlock> {
   const { trades, seed } = options;
   if (!Number.isSafeInteger(trades) || trades < 1) fail('config', 'trades', 'a positive integer', String(trades));
   if (!Number.isSafeInteger(seed)) fail('config', 'seed', 'a safe integer', String(seed));
-  const random = createRandom(seed);
+  const random = distributions(sfc32(seed));
   const market: Market = {
     time: options.start ?? START,
     fair: (options.price ?? 60_000) * TICKS,

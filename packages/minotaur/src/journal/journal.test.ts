@@ -1,3 +1,4 @@
+import { ENGINE_VERSION } from 'minotaur-core';
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { JournalRecord, Recorder } from 'minotaur-core/internal/live/record';
 import { parseConfig } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { appendTrade, createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createJournal } from './writer.ts';
 import { openJournal, type JournalEntry, type TornTail } from './reader.ts';
 
@@ -20,7 +21,6 @@ const directory = (): string => join(folder, String(++made));
 const plan = createPlan(
   parseConfig({ clocks: { short: { bars: 'tick', threshold: 5 } }, features: { short: ['close'] } }),
 );
-const engineVersion = 'test';
 
 /** Writes one record through the door that a session uses. */
 function write(recorder: Recorder, record: JournalRecord): void {
@@ -50,9 +50,7 @@ function write(recorder: Recorder, record: JournalRecord): void {
 
 function blockOf(trade: JournalRecord & { kind: 'trade' }): TradeBlock {
   const block = createTradeBlock(1);
-  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const)
-    block[name][0] = trade[name];
-  block.length = 1;
+  appendTrade(block, trade);
   return block;
 }
 
@@ -61,8 +59,8 @@ const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
 const state = fc.oneof(fc.record({ engine: bytes, predictor: bytes }), fc.record({ engine: bytes }));
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const barOf = (values: readonly number[]): GivenBar => {
-  const [openTime, closeTime, open, high, low, close, volume] = values;
-  return { openTime, closeTime, open, high, low, close, volume };
+  const [open_time, close_time, open, high, low, close, volume] = values;
+  return { open_time, close_time, open, high, low, close, volume };
 };
 
 const event: fc.Arbitrary<JournalRecord> = fc.oneof(
@@ -113,7 +111,7 @@ function keep(
   records: readonly JournalRecord[],
   sizes: { segmentBytes?: number; bufferBytes?: number } = {},
 ): void {
-  const recorder = createJournal(path, { engineVersion, ...sizes });
+  const recorder = createJournal(path, sizes);
   for (const one of records) write(recorder, one);
   recorder.flush();
 }
@@ -263,7 +261,7 @@ test('segments and records that are missing are errors', () => {
   assert.throws(() => read(path), /00000003\.journal byte \d+: expected a session that starts/);
   // A record taken out of the middle.
   const { header } = read(small().path).entries[0];
-  assert.equal(header.engineVersion, engineVersion);
+  assert.equal(header.engineVersion, ENGINE_VERSION);
   const begin = kept.length - 16 - 32 * Math.floor((kept.length - 16 - headerEnd(kept)) / 32);
   writeFileSync(second, Buffer.concat([kept.subarray(0, begin), kept.subarray(begin + 32)]));
   assert.throws(() => read(path), /00000002\.journal byte \d+: expected record 0 of the segment, found record 1/);
@@ -274,7 +272,7 @@ const headerEnd = (segment: Buffer): number => 24 + Math.ceil(segment.readUInt32
 test('what is no journal is told', () => {
   const path = directory();
   assert.throws(() => openJournal(path), /expected the directory of a journal/);
-  createJournal(path, { engineVersion });
+  createJournal(path);
   assert.throws(() => openJournal(path), /expected a journal: segments named/);
   writeFileSync(join(path, '00000001.journal'), 'something else entirely');
   assert.throws(() => read(path), /00000001\.journal byte 0: expected a segment of a journal/);

@@ -1,4 +1,6 @@
 /** Writes a journal: what is recorded is held back up to a bound, then appended to the newest segment. */
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -21,8 +23,6 @@ import {
 
 /** Where a journal is written, and how. */
 export interface JournalOptions {
-  /** Version of the engine whose session is recorded, for the header. */
-  readonly engineVersion: string;
   /** A segment is closed before it grows beyond this. */
   readonly segmentBytes?: number;
   /** Bytes held back at most: what a killed process loses. Rows, predictions and snapshots are never held back. */
@@ -84,20 +84,23 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
   };
 }
 
-/**
- * A recorder that writes a journal into `directory`, behind what is there: it never touches a segment that exists. One
- * writer a directory.
- *
- * Trades are held back up to `bufferBytes` (64 KiB, some 900 trades) or until a row, a prediction, a refusal or a snapshot
- * goes out, whichever comes first; `flush` writes at once. So a killed process loses at most that, and nothing up
- * to the last row whose push has returned. Snapshots, full segments and the end of a session are forced to the disk: a machine that
- * loses power loses what the system had not written since.
- * @throws {MinotaurError} of kind `input` where the directory cannot be written
- */
-export function createJournal(directory: string, options: JournalOptions): Recorder {
-  const { engineVersion, segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
-  const buffer = new Uint8Array(bufferBytes);
-  // One trade's record, written anew each time: nothing is allocated per trade.
+/** Records as they are laid out, one after the other in segments. */
+interface Segments {
+  /** What the segments that follow are of; ends what is running. */
+  begin(plan: Plan): void;
+  /** Appends a record. */
+  add(kind: number, body: Uint8Array): void;
+  /** Appends a trade whose values `fill` writes: nothing is allocated per trade. */
+  addTrade(kind: number, fill: (values: Float64Array) => void): void;
+  /** Ends a session, where one is running. */
+  stop(): void;
+  flush(): void;
+  /** To the disk itself. */
+  sync(): void;
+}
+
+function createSegments(directory: string, segmentBytes: number, buffer: Uint8Array): Segments {
+  // One trade's record, written anew each time.
   const record = new Uint8Array(RECORD_HEAD + TRADE_BODY);
   const words = new Uint32Array(record.buffer);
   const values = new Float64Array(record.buffer, RECORD_HEAD);
@@ -111,7 +114,9 @@ export function createJournal(directory: string, options: JournalOptions): Recor
     if (plan === undefined) fail('internal', directory, 'a session that has started', 'none');
     const { schema, config } = plan;
     const opened = openAppender(joinPath(directory, segmentName(++segment)), buffer);
-    opened.append(encodeHeader({ segment, engineVersion, schema: schema.lines, config: portable(config) }));
+    opened.append(
+      encodeHeader({ segment, engineVersion: ENGINE_VERSION, schema: schema.lines, config: portable(config) }),
+    );
     number = 0;
     return (file = opened);
   };
@@ -135,51 +140,86 @@ export function createJournal(directory: string, options: JournalOptions): Recor
     finish(file, KIND.end);
     return open();
   };
-  const add = (kind: number, body: Uint8Array): void => {
-    const target = room(body.length);
-    seal(kind, body);
-    target.append(Buffer.concat([record.subarray(0, RECORD_HEAD), body]));
+  const stop = (): void => {
+    if (file !== undefined) finish(room(0), KIND.stop);
   };
-
   return {
-    start(of, state) {
-      if (file !== undefined) finish(room(0), KIND.stop);
+    begin(of) {
+      stop();
       plan = of;
-      add(KIND.start, encodeState(state));
     },
-    trade({ time, id, price, quantity, quoteQuantity, side }, i, arrival, more) {
+    add(kind, body) {
+      const target = room(body.length);
+      seal(kind, body);
+      target.append(Buffer.concat([record.subarray(0, RECORD_HEAD), body]));
+    },
+    addTrade(kind, fill) {
       const target = room(TRADE_BODY);
-      values[0] = time[i];
-      values[1] = id[i];
-      values[2] = price[i];
-      values[3] = quantity[i];
-      values[4] = quoteQuantity[i];
-      values[5] = side[i];
-      values[6] = arrival;
-      seal(more ? KIND.tradeOfBlock : KIND.trade, tradeBody);
+      fill(values);
+      seal(kind, tradeBody);
       target.append(record);
     },
-    bar: (bar, clock, arrival) => add(KIND.bar, encodeBar(bar, clock, arrival)),
-    advance: (time, arrival) => add(KIND.advance, encodeDoubles(time, arrival)),
-    refused: (message) => add(KIND.refused, new TextEncoder().encode(message)),
+    stop,
+    flush: () => file?.flush(),
+    sync: () => file?.sync(),
+  };
+}
+
+/**
+ * A recorder that writes a journal into `directory`, behind what is there: it never touches a segment that exists. One
+ * writer a directory.
+ *
+ * Trades are held back up to `bufferBytes` (64 KiB, some 900 trades) or until a row, a prediction, a refusal or a snapshot
+ * goes out, whichever comes first; `flush` writes at once. So a killed process loses at most that, and nothing up
+ * to the last row whose push has returned. Snapshots, full segments and the end of a session are forced to the disk: a machine that
+ * loses power loses what the system had not written since.
+ * @throws {MinotaurError} of kind `input` where the directory cannot be written
+ */
+export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
+  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
+  const segments = createSegments(directory, segmentBytes, new Uint8Array(bufferBytes));
+  /** The trade that is being written; held here so that no function is made for it. */
+  let [block, place, arrived]: [TradeBlock | undefined, number, number] = [undefined, 0, 0];
+  const fill = (values: Float64Array): void => {
+    const { time, id, price, quantity, quoteQuantity, side } = block as TradeBlock;
+    values[0] = time[place];
+    values[1] = id[place];
+    values[2] = price[place];
+    values[3] = quantity[place];
+    values[4] = quoteQuantity[place];
+    values[5] = side[place];
+    values[6] = arrived;
+  };
+  return {
+    start(plan, state) {
+      segments.begin(plan);
+      segments.add(KIND.start, encodeState(state));
+    },
+    trade(trades, i, arrival, more) {
+      block = trades;
+      place = i;
+      arrived = arrival;
+      segments.addTrade(more ? KIND.tradeOfBlock : KIND.trade, fill);
+    },
+    bar: (bar, clock, arrival) => segments.add(KIND.bar, encodeBar(bar, clock, arrival)),
+    advance: (time, arrival) => segments.add(KIND.advance, encodeDoubles(time, arrival)),
+    refused: (message) => segments.add(KIND.refused, new TextEncoder().encode(message)),
     rows({ count, width, time, values: cells, ready }) {
       for (let r = 0; r < count; r++) {
         const row = new Float64Array(2 + width);
         row[0] = time[r];
         row[1] = ready[r];
         row.set(cells.subarray(r * width, (r + 1) * width), 2);
-        add(KIND.row, new Uint8Array(row.buffer));
+        segments.add(KIND.row, new Uint8Array(row.buffer));
       }
     },
-    prediction: (prediction) => add(KIND.prediction, encodePrediction(prediction)),
+    prediction: (prediction) => segments.add(KIND.prediction, encodePrediction(prediction)),
     snapshot(state) {
-      add(KIND.snapshot, encodeState(state));
-      file?.sync();
+      segments.add(KIND.snapshot, encodeState(state));
+      segments.sync();
     },
-    flush: () => file?.flush(),
-    stop() {
-      if (file !== undefined) finish(room(0), KIND.stop);
-    },
+    flush: () => segments.flush(),
+    stop: () => segments.stop(),
   };
 }
 

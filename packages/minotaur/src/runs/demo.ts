@@ -154,12 +154,12 @@ function createStopwatch(onEvent: DemoOptions['onEvent']): { timed: Timed; timin
 }
 
 async function charts(directory: string): Promise<DemoCharts> {
-  const bars = await readClockBars(directory, 'short', ['availableAt', 'open', 'high', 'low', 'close']);
+  const bars = await readClockBars(directory, 'short', ['available_at', 'open', 'high', 'low', 'close']);
   const drawn = Object.fromEntries(DRAWN.map((name) => [name, 'drawn']));
   const { time, columns } = await readRowColumns(rowsIn(directory), drawn);
   const newest = <T>(values: readonly T[]): T[] => values.slice(-CANDLES);
-  const { availableAt, open, high, low, close } = bars;
-  const candles = Array.from(availableAt, (moment, i) => {
+  const { available_at, open, high, low, close } = bars;
+  const candles = Array.from(available_at, (moment, i) => {
     return { time: moment, open: open[i], high: high[i], low: low[i], close: close[i] };
   });
   const times = newest(Array.from(time));

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BAR_COLUMNS, type BarColumn } from 'minotaur-core/internal/bars/bar';
-import type { BarRows } from 'minotaur-core/internal/chain/engine';
+import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import { readColumns } from '../files/parquet/columns-source.ts';
 import { createTableWriter, type TableColumn, type TableWriter } from '../files/parquet/table-writer.ts';
@@ -11,7 +11,7 @@ import { createTableWriter, type TableColumn, type TableWriter } from '../files/
 export const BARS = 'bars';
 
 /** Bar columns that are whole numbers. */
-const INTEGERS: ReadonlySet<string> = new Set(['openTime', 'closeTime', 'availableAt', 'ordinal']);
+const INTEGERS: ReadonlySet<string> = new Set(['open_time', 'close_time', 'available_at', 'ordinal']);
 
 export interface BarFiles {
   add(bars: BarRows): void;
@@ -62,5 +62,5 @@ export function readClockBars<Name extends BarColumn>(
   clock: string,
   names: readonly Name[],
 ): Promise<Record<Name, Float64Array>> {
-  return readColumns(pathOf(directory, clock), names) as Promise<Record<Name, Float64Array>>;
+  return readColumns(pathOf(directory, clock), names);
 }

@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import type { SequenceConfig, SplitConfig } from 'minotaur-core/internal/splits/section';
+import type { SplitConfig } from 'minotaur-core/internal/splits/section';
+import type { SequenceConfig } from 'minotaur-core/internal/transform/sequence-section';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { openOutputDirectory, sha256OfFile, type OutputDirectory } from '../files/atomic.ts';
 import { createNpyWriter, FLOAT32, FLOAT64, INT64, INT8, type NpyType, type NpyWriter } from '../files/npy.ts';
@@ -85,7 +86,7 @@ const OWNED = [TABLE, VALUES, 'ends.npy', 'time.npy', 'labels.npy', 'split.npy',
 const TABLE_COLUMNS: readonly TableColumn[] = [
   { name: 'time', type: 'BIGINT' },
   { name: 'label', type: 'DOUBLE' },
-  { name: 'labelTime', type: 'DOUBLE' },
+  { name: 'label_time', type: 'DOUBLE' },
   { name: 'split', type: 'VARCHAR' },
   { name: 'fold', type: 'BIGINT' },
 ];

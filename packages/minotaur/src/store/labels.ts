@@ -7,14 +7,14 @@ import { requireColumns, requireFacts, requireTimes, type LabelFacts } from './f
 const COLUMNS: readonly TableColumn[] = [
   { name: 'time', type: 'BIGINT' },
   { name: 'label', type: 'DOUBLE' },
-  { name: 'labelTime', type: 'DOUBLE' },
+  { name: 'label_time', type: 'DOUBLE' },
   { name: 'barrier', type: 'VARCHAR' },
   { name: 'price', type: 'DOUBLE' },
   { name: 'return', type: 'DOUBLE' },
   { name: 'ambiguous', type: 'BOOLEAN' },
 ];
 /** Those that are read again. */
-const READ = ['time', 'label', 'labelTime'] as const;
+const READ = ['time', 'label', 'label_time'] as const;
 
 export interface LabelColumns {
   /** NaN where there is none. */
@@ -40,7 +40,7 @@ export function writeLabels(path: string, time: Float64Array, labels: Labels, fa
 export async function readLabels(file: string, facts: LabelFacts, time: Float64Array): Promise<LabelColumns> {
   await requireFacts(file, facts);
   await requireColumns(file, READ, 'label');
-  const { time: found, label, labelTime } = await readColumns(file, READ);
+  const { time: found, label, label_time: labelTime } = await readColumns(file, READ);
   requireTimes(file, found, time);
   return { label, labelTime };
 }

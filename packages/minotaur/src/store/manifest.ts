@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { EngineCounts } from 'minotaur-core/internal/chain/engine';
+import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
 import type { InputFile } from './inputs.ts';

@@ -1,5 +1,5 @@
 /** The directory of a build or replay: what it is made of, and that it is there whole or not at all. */
-import type { BarRows } from 'minotaur-core/internal/chain/engine';
+import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import type { Notice } from 'minotaur-core/internal/trades/intake';

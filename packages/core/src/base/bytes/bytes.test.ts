@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { crc32 as crcOfNode } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { crc32 } from './crc32.ts';
 import { sha256OfText } from './hashing.ts';
 import { createSha256 } from './sha256.ts';

@@ -6,7 +6,7 @@ import { evaluationPage } from '../evaluation-page.ts';
 import { failUnless, toJson, type OutputFlags } from '../output.ts';
 import { demoFigures, eventLines } from '../print/demo.ts';
 import { watched } from '../progress.ts';
-import { demoPage } from '../report/pages.ts';
+import { demoPage } from '../../pages/demo-page.ts';
 
 export type DemoFlags = DemoOptions & OutputFlags;
 

@@ -6,7 +6,7 @@ import { measureDrift, type DriftOptions } from '../../runs/verification/drift.t
 import { print, type OutputFlags } from '../output.ts';
 import { driftTable } from '../print/drift.ts';
 import { watched } from '../progress.ts';
-import { verdictPage } from '../report/verdict-page.ts';
+import { verdictPage } from '../../pages/verdict-page.ts';
 
 export interface DriftFlags extends Pick<DriftOptions, 'rows' | 'against' | 'artefact'>, OutputFlags {
   readonly checks?: readonly string[] | undefined;

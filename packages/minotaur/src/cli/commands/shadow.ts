@@ -7,7 +7,7 @@ import { shadow, type ShadowOptions } from '../../runs/verification/shadow.ts';
 import { failUnless, print, type OutputFlags } from '../output.ts';
 import { shadowLines } from '../print/verify.ts';
 import { watched } from '../progress.ts';
-import { verdictPage } from '../report/verdict-page.ts';
+import { verdictPage } from '../../pages/verdict-page.ts';
 
 export interface ShadowFlags extends Omit<ShadowOptions, 'config'>, OutputFlags {
   readonly config: string;

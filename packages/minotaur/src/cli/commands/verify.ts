@@ -8,7 +8,7 @@ import { failUnless, toJson, type OutputFlags } from '../output.ts';
 import { driftTable } from '../print/drift.ts';
 import { checkLines, reproLines } from '../print/verify.ts';
 import { watched } from '../progress.ts';
-import { verdictPage } from '../report/verdict-page.ts';
+import { verdictPage } from '../../pages/verdict-page.ts';
 import { driftCommand } from './drift.ts';
 
 export interface VerifyFlags extends Omit<VerifyOptions, 'config'>, OutputFlags {

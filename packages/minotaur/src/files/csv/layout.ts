@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso, parseNumber } from './parse.ts';
 import { unitOf } from './time-unit.ts';
+import type { TradeColumn } from 'minotaur-core/internal/trades/trade';
 import type { TimeUnit } from './time-unit.ts';
 
 /** What the side column speaks of: the taker (`buy`: the taker bought) or the buyer (`true`: the buyer was the maker). */
@@ -35,15 +36,8 @@ export interface InputOptions {
   readonly blockRows?: number | undefined;
 }
 
-/** Column index of each field; -1 where the file has none. */
-export interface FieldColumns {
-  readonly time: number;
-  readonly price: number;
-  readonly quantity: number;
-  readonly id: number;
-  readonly quoteQuantity: number;
-  readonly side: number;
-}
+/** Index in the file of each column of a trade; -1 where the file has none. */
+export type FieldColumns = Readonly<Record<TradeColumn, number>>;
 
 export interface Layout {
   readonly name: string;

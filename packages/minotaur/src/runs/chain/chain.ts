@@ -4,14 +4,16 @@
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { createEngine, type Engine, type EngineSinks } from 'minotaur-core/internal/chain/engine';
+import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import { createEngine } from '../../node/engine.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
 import type { Recorder } from 'minotaur-core/internal/live/record';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import { createJournal } from '../../journal/writer.ts';
-import { peakRssBytes } from '../../runtime/resources.ts';
+import { nodeHashing } from '../../node/hashing.ts';
+import { peakRssBytes } from '../../node/resources.ts';
 import { positionsAfter } from '../../store/inputs.ts';
 import { writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
@@ -44,7 +46,7 @@ export interface ChainJob extends RunOptions {
 export async function runChain(job: ChainJob): Promise<Manifest> {
   const started = beginRun(job);
   const state = job.from === undefined ? undefined : await readState(job.from);
-  const digest = createRowDigest();
+  const digest = createRowDigest(nodeHashing);
   const directory = openRunDirectory(job.out);
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
@@ -124,7 +126,7 @@ function createChain(
   sinks: EngineSinks,
 ): { engine: Engine & Pick<RecordedEngine, 'snapshot' | 'restore'>; journal?: Recorder } {
   if (path === undefined) return { engine: createEngine(config, sinks) };
-  const journal = createJournal(path, { engineVersion: ENGINE_VERSION });
+  const journal = createJournal(path);
   return { engine: recordEngine(journal, (recording) => createEngine(config, bothSinks(recording, sinks))), journal };
 }
 

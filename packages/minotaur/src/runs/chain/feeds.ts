@@ -1,7 +1,7 @@
 /** How events get from files into an engine: from trades by the block or one at a time, or from files of bars. */
-import type { Engine } from 'minotaur-core/internal/chain/engine';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { sliceTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf, type SourceBlock } from '../../files/trades/source-block.ts';
@@ -66,20 +66,14 @@ export async function feedTrades(patterns: readonly string[], job: FeedJob): Pro
 function pushAll(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   if (from >= to) return;
   current.place = (row) => placeOf(read, from + row);
-  engine.push(sliceTrades(read.block, from, to), current.place);
+  engine.push(sliceTrades(read.block, from, to), current);
 }
 
 /** The live path: each trade alone, as a session hands it in. */
 function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   let i = from;
   current.place = () => placeOf(read, i);
-  for (; i < to; i++) engine.push(tradeAt(read.block, i), current.place);
-}
-
-/** Row `i` as a live session would have received it. */
-function tradeAt({ time, id, price, quantity, quoteQuantity, side }: TradeBlock, i: number): Trade {
-  const trade = { time: time[i], id: id[i], price: price[i], quantity: quantity[i], quoteQuantity: quoteQuantity[i] };
-  return side[i] === side[i] ? { ...trade, buyerMaker: side[i] < 0 } : trade;
+  for (; i < to; i++) engine.push(tradeAt(read.block, i), current);
 }
 
 /** Bars between two looks at whether the run goes on. */

@@ -1,10 +1,9 @@
-/** One symbol of several, in a thread: what is said between the two sides, and the side that asks. */
-import { Worker } from 'node:worker_threads';
-import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
-import type { ConfigSource } from '../../files/config-file.ts';
-import { sibling } from '../../files/sibling.ts';
+/** One symbol of several, in a thread of its own. */
+import { EventEmitter, on } from 'node:events';
+import { loadSource, type ConfigSource } from '../../files/config-file.ts';
+import { streamFromWorker } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
-import type { ChainJob } from './chain.ts';
+import { runChain, type ChainJob } from './chain.ts';
 
 /** What a thread is asked to do; it loads the configuration itself, because operators are functions. */
 export interface SymbolTask extends Omit<ChainJob, 'config' | 'bars' | 'from' | 'onProgress' | 'signal'> {
@@ -14,15 +13,36 @@ export interface SymbolTask extends Omit<ChainJob, 'config' | 'bars' | 'from' | 
   readonly symbol: string;
 }
 
-/** What a thread may be told while it works. */
-export type SymbolRequest = 'abort';
+/** Trades that have been done since the item before; at the end the manifest. */
+type SymbolItem = { readonly trades: number } | { readonly manifest: Manifest };
 
-/** What a thread says. The last message is one of the other three. */
-export type SymbolReply =
-  | { readonly type: 'progress'; readonly trades: number }
-  | { readonly type: 'built'; readonly manifest: Manifest }
-  | { readonly type: 'refused'; readonly kind: ErrorKind; readonly facts: ErrorFacts }
-  | { readonly type: 'broken'; readonly stack: string };
+/** Tellings of progress that may be on their way: a build never waits for them. */
+const AHEAD = 1024;
+
+/** The side that works. */
+export async function* buildSymbol(task: SymbolTask, signal: AbortSignal): AsyncGenerator<SymbolItem> {
+  const { source, name, symbol, ...job } = task;
+  const { config } = await loadSource(source, name);
+  const course = new EventEmitter();
+  let told = 0;
+  const onProgress = ({ done }: { done: number }): void => {
+    course.emit('trades', done - told);
+    told = done;
+  };
+  const tellings = on(course, 'trades', { close: ['end'] }) as AsyncIterable<[number]>;
+  const built = runChain({ ...job, config: { ...config, symbol }, onProgress, signal });
+  // What it fails by is thrown below, after the last telling.
+  const over = built.then(
+    () => course.emit('end'),
+    () => course.emit('end'),
+  );
+  try {
+    for await (const [trades] of tellings) yield { trades };
+    yield { manifest: await built };
+  } finally {
+    await over;
+  }
+}
 
 export interface SymbolWatch {
   readonly signal: AbortSignal | undefined;
@@ -31,24 +51,19 @@ export interface SymbolWatch {
 }
 
 /** Does one task in a thread. An abort is passed on, and the thread waited for: it has files to take away. */
-export function buildInThread(task: SymbolTask, { signal, onTrades }: SymbolWatch): Promise<Manifest> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(sibling(import.meta.url, 'symbol-worker'), { workerData: task });
-    const abort = (): void => worker.postMessage('abort' satisfies SymbolRequest);
-    const settle = (finish: () => void): void => {
-      signal?.removeEventListener('abort', abort);
-      finish();
-    };
-    const fail = (error: unknown): void => settle(() => reject(signal?.aborted ? signal.reason : error));
-    if (signal?.aborted) abort();
-    else signal?.addEventListener('abort', abort);
-    worker.once('error', fail);
-    worker.once('exit', () => fail(new Error(`the thread of ${task.symbol} ended before its build did`)));
-    worker.on('message', (reply: SymbolReply) => {
-      if (reply.type === 'built') settle(() => resolve(reply.manifest));
-      else if (reply.type === 'refused') fail(new MinotaurError(reply.kind, reply.facts));
-      else if (reply.type === 'broken') fail(new Error(reply.stack));
-      else onTrades(reply.trades);
-    });
-  });
+export async function buildInThread(task: SymbolTask, { signal, onTrades }: SymbolWatch): Promise<Manifest> {
+  signal?.throwIfAborted();
+  const items = streamFromWorker(import.meta.url, buildSymbol, task, AHEAD);
+  signal?.addEventListener('abort', items.close);
+  try {
+    for await (const item of items) {
+      if ('manifest' in item) return item.manifest;
+      onTrades(item.trades);
+    }
+    throw new Error(`the thread of ${task.symbol} ended before its build did`);
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    signal?.removeEventListener('abort', items.close);
+  }
 }

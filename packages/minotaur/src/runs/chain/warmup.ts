@@ -1,7 +1,7 @@
 /** The account of a run's warm-up: what each clock needed, and when in this run it had it. */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
-import type { BarRows, EngineCounts } from 'minotaur-core/internal/chain/engine';
+import type { BarRows, EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import type { ClockWarmup, WarmupReport } from '../../store/manifest.ts';
@@ -25,13 +25,13 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
   return {
     addBars({ clock, data, from, to }) {
       const one = clocks[indexes.get(clock) as number];
-      if (Number.isNaN(one.opened)) one.opened = data[COLUMN.openTime][from];
+      if (Number.isNaN(one.opened)) one.opened = data[COLUMN.open_time][from];
       if (one.trades === one.trades || data[COLUMN.ordinal][to - 1] + 1 < one.needed) return;
       let i = from;
       while (data[COLUMN.ordinal][i] + 1 < one.needed) i++;
       // Twice the ordinal of the closing trade, and one more where that is part of the bar.
       one.trades = Math.ceil(data[COLUMN.event][i] / 2) - before.trades;
-      one.time = data[COLUMN.availableAt][i];
+      one.time = data[COLUMN.available_at][i];
     },
     addRows({ count, ready }) {
       for (let r = 0; r < count; r++) readyRows += ready[r];

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { sequenceBreaks } from 'minotaur-core/internal/splits/section';
+import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import { sequenceEnds } from 'minotaur-core/internal/transform/sequence';
 import { createTransform } from 'minotaur-core/internal/transform/transform';

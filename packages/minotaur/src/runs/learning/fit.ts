@@ -1,11 +1,11 @@
 /** `fit`: learns the transform of every column on the training rows, and which columns a model gets. */
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
-import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import { nodeHashing } from '../../node/hashing.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { splitRows } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { peakRssBytes } from '../../runtime/resources.ts';
+import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
@@ -59,7 +59,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
   const course = createCourse(options, { step: 'fit', unit: 'columns', total: columns.length });
   const artefact = await fitArtefact({
     config,
-    engineVersion: ENGINE_VERSION,
+    hashing: nodeHashing,
     schemaId: schema.id,
     columns,
     time,

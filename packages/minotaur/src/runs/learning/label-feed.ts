@@ -63,13 +63,13 @@ export async function labelBars(patterns: readonly string[], { labeller, config,
   let last = NaN;
   for (const file of expandPaths(patterns)) {
     const { columns, rows } = await readBars(file, config.input);
-    const { openTime, open, high, low, close } = columns;
-    const availableAt = columns['availableAt'] ?? columns['closeTime'];
-    const bars: BarPrices = { length: rows, openTime, availableAt, open, high, low, close };
+    const { open_time, open, high, low, close } = columns;
+    const available_at = columns['available_at'] ?? columns['close_time'];
+    const bars: BarPrices = { length: rows, open_time, available_at, open, high, low, close };
     labeller.addBars(bars);
     count += rows;
-    if (first !== first) first = openTime[0];
-    last = availableAt[rows - 1];
+    if (first !== first) first = open_time[0];
+    last = available_at[rows - 1];
     await course.add(rows);
   }
   return { count, first, last };

@@ -1,8 +1,8 @@
 /** What the checks of the learned side are given: rows, labels and a split as they lie in files, and a model in service. */
+import { nodeHashing } from '../../node/hashing.ts';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { createPredictor } from 'minotaur-core/internal/live/predictor';
@@ -46,7 +46,6 @@ export async function learnedRows(
   const { artefact, time } = rows;
   return {
     config,
-    engineVersion: ENGINE_VERSION,
     schemaId: artefact.schemaId,
     columns: plan.columns,
     time,
@@ -57,7 +56,7 @@ export async function learnedRows(
         return checkpoint(signal);
       }),
     artefact,
-    fit: fitArtefact,
+    fit: (input) => fitArtefact({ ...input, hashing: nodeHashing }),
     ...(predictions !== undefined && { probability: await probabilities(predictions, artefact) }),
   };
 }

@@ -1,10 +1,10 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
-import { createEngine } from 'minotaur-core/internal/chain/engine';
+import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
@@ -14,7 +14,6 @@ import { describeAmounts, NOTHING } from '../../verify/harness/check.ts';
 import type { MakeEngine } from '../../verify/harness/trace.ts';
 import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
-import { appendTrade, grown } from '../../verify/shadow/shadow-feeder.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { servedFiles } from '../chain/predictions.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../options.ts';
@@ -103,8 +102,8 @@ async function readVenue(
       await checkpoint(signal);
       for (let i = 0; i < block.length; i++) {
         if (!(block.time[i] >= first && block.time[i] <= last)) continue;
-        if (official.length === official.time.length) official = grown(official);
-        appendTrade(official, tradeAt(block, i));
+        official = withRoom(official);
+        copyTrade(official, official.length++, block, i);
       }
     }
   } finally {
@@ -112,11 +111,6 @@ async function readVenue(
   }
   if (official.length === 0) fail('input', '--trades', 'trades of the time of the journal', 'none');
   return { received, official };
-}
-
-function tradeAt({ time, id, price, quantity, quoteQuantity, side }: TradeBlock, i: number) {
-  const values = { time: time[i], id: id[i], price: price[i], quantity: quantity[i] };
-  return { ...values, quoteQuantity: quoteQuantity[i], side: side[i], arrival: time[i], more: false };
 }
 
 async function openShadowModel(options: ShadowOptions, plan: Plan): Promise<ShadowModel | undefined> {

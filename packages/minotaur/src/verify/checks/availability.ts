@@ -1,5 +1,5 @@
 /**
- * L5: every row is joined anew from the bars: for each clock the newest bar whose availableAt is not after the row's
+ * L5: every row is joined anew from the bars: for each clock the newest bar whose available_at is not after the row's
  * time and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the
  * seconds since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by
  * then has to close, to the bits that it has without.
@@ -9,7 +9,7 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
 import { firstDivergence, traceEngine, type Table, type Trace, type TracedEngine } from '../harness/trace.ts';
 
@@ -26,7 +26,7 @@ export const availability: Check = {
     const sides = sidesOf(context);
     const traced = traceEngine(sides.historical);
     const silent = traceEngine(sides.live);
-    const random = createRandom(context.seed + 4);
+    const random = mulberry32(context.seed + 4);
     const { plan } = traced.engine;
     const newest: Newest = plan.clocks.map(() => new Float64Array(0));
     const compared = { events: 0, rows: 0, values: 0, ages: 0, watermarks: 0 };
@@ -75,7 +75,7 @@ function joinAnew(
         return `row ${r} of a stretch, at ${time}, ${feature}${clock.suffix}: expected ${bar[column]} of clock ${clock.name}, bar ${bar[COLUMN.ordinal]}, found ${found}`;
       }
       compared.ages++;
-      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.availableAt]) / MICROS_PER_SECOND;
+      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.available_at]) / MICROS_PER_SECOND;
       const found = trace.rows.values[at++];
       if (!sameBits(found, age))
         return `row ${r} of a stretch, at ${time}, age${clock.suffix}: expected ${age}, found ${found}`;

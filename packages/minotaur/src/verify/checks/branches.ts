@@ -7,14 +7,14 @@ import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { runInWorker } from '../../node/worker.ts';
 import { result, type Check, type CheckContext, type CheckResult, type ConfigSource } from '../harness/check.ts';
 import { firstEvents, runJob, writeJob } from '../harness/job.ts';
 
 /** Places that are named; the others are counted. */
 const NAMED = 5;
-/** A file of the catalogue: in a family's folder. */
-const OPERATOR = /\/features\/[a-z]+\/[^/]+\.[jt]s$/;
+/** A file of the catalogue, in a family's folder, or what several of them share. */
+const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 
 export const branches: Check = {
   name: 'branches',
@@ -26,7 +26,7 @@ export const branches: Check = {
     const job = await writeJob({ config: context.configSource, events: stretches.map((s) => s.plain(0)) });
     try {
       // In a worker: code that has run before is not counted by the block any more.
-      const reached = await inWorker({ job, config: context.configSource });
+      const reached = await runInWorker(import.meta.url, measure, { job, config: context.configSource });
       return result(this, { events, ...reached }, null);
     } finally {
       await rm(dirname(job), { recursive: true, force: true });
@@ -39,15 +39,8 @@ interface Task {
   readonly config: ConfigSource;
 }
 
-function inWorker(task: Task): Promise<Summary> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { branches: task } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-}
-
-async function measure({ job, config }: Task): Promise<Summary> {
+/** Does the job, and says what of the operators it reached. */
+export async function measure({ job, config }: Task): Promise<Summary> {
   const session = new Session();
   session.connect();
   session.post('Profiler.enable');
@@ -96,6 +89,3 @@ function placeOf(url: string, offset: number): string {
   const path = fileURLToPath(url);
   return `${basename(path)}:${readFileSync(path, 'utf8').slice(0, offset).split('\n').length}`;
 }
-
-const task = isMainThread ? undefined : (workerData as { branches?: Task } | null)?.branches;
-if (task !== undefined) parentPort?.postMessage(await measure(task));

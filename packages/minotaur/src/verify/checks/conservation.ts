@@ -113,22 +113,24 @@ function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first
   if (until > first + list.length) return `expected an event of a trade that came, found ${bar.event}`;
   for (; ledger.next < first + list.length; ledger.next++) {
     const trade = list[ledger.next - first];
-    if (isInterval ? trade.time >= bar.closeTime : ledger.next >= until) break;
+    if (isInterval ? trade.time >= bar.close_time : ledger.next >= until) break;
     addTrade(ledger.open, trade);
   }
   const { open } = ledger;
   ledger.open = openBar();
   if (isInterval) {
-    if (ledger.next > until) return `expected no trade before ${bar.closeTime} after event ${bar.event}`;
-    if (open.lastTime >= bar.closeTime) return `expected trades before ${bar.closeTime}, found one at ${open.lastTime}`;
-    if (open.firstTime < bar.openTime) return `expected trades from ${bar.openTime} on, found one at ${open.firstTime}`;
-    const times = { closeTime: bar.openTime + source.every, availableAt: bar.closeTime };
+    if (ledger.next > until) return `expected no trade before ${bar.close_time} after event ${bar.event}`;
+    if (open.lastTime >= bar.close_time)
+      return `expected trades before ${bar.close_time}, found one at ${open.lastTime}`;
+    if (open.firstTime < bar.open_time)
+      return `expected trades from ${bar.open_time} on, found one at ${open.firstTime}`;
+    const times = { close_time: bar.open_time + source.every, available_at: bar.close_time };
     return { ...fromTrades(open, ledger.close), ...times };
   }
-  if (bar.availableAt < open.lastTime)
-    return `expected availableAt of at least ${open.lastTime}, found ${bar.availableAt}`;
-  const times = { openTime: open.firstTime, closeTime: open.lastTime };
-  return { ...fromTrades(open, ledger.close), ...times, availableAt: bar.partial === 1 ? NaN : open.lastTime };
+  if (bar.available_at < open.lastTime)
+    return `expected available_at of at least ${open.lastTime}, found ${bar.available_at}`;
+  const times = { open_time: open.firstTime, close_time: open.lastTime };
+  return { ...fromTrades(open, ledger.close), ...times, available_at: bar.partial === 1 ? NaN : open.lastTime };
 }
 
 function takeParts(ledger: Ledger, bar: Bar): Remade | string {
@@ -136,14 +138,14 @@ function takeParts(ledger: Ledger, bar: Bar): Remade | string {
   const parts = ledger.parts.splice(0, bar.constituent_bar_count);
   const last = parts.at(-1);
   if (source.type === 'resampled') {
-    const times = { openTime: NaN, closeTime: bar.openTime + source.every };
+    const times = { open_time: NaN, close_time: bar.open_time + source.every };
     if (last !== undefined && last.event > bar.event)
       return `expected event ${last.event} of its last part, found ${bar.event}`;
     return { ...(last === undefined ? fromTrades(openBar(), ledger.close) : fromParts(parts)), ...times };
   }
   if (last === undefined) return 'expected constituents, found none';
-  if (last.event > bar.event || last.availableAt > bar.availableAt) {
-    return `expected to close with its last part (event ${last.event}, ${last.availableAt}), found event ${bar.event}, ${bar.availableAt}`;
+  if (last.event > bar.event || last.available_at > bar.available_at) {
+    return `expected to close with its last part (event ${last.event}, ${last.available_at}), found event ${bar.event}, ${bar.available_at}`;
   }
   return fromParts(parts);
 }

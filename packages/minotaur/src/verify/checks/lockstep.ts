@@ -2,7 +2,7 @@
  * Checks that run two engines side by side over the same events and compare everything they emit, stretch by stretch:
  * one takes large blocks, the other whatever the law says must not matter.
  */
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import type { Stretch } from '../harness/feed.ts';
 import { countValues, firstDivergence, traceEngine, type TracedEngine } from '../harness/trace.ts';
@@ -67,7 +67,7 @@ export const blocks: Check = {
   name: 'blocks',
   law: 'L1: any way of cutting the input into blocks gives the same bits',
   run(context) {
-    const random = createRandom(context.seed);
+    const random = mulberry32(context.seed);
     return lockstep(this, context, 'cuts', ({ engine }, stretch) => {
       let cuts = 0;
       for (let i = 0; i < stretch.length; cuts++) {
@@ -84,7 +84,7 @@ export const snapshot: Check = {
   name: 'snapshot',
   law: 'L2: a snapshot at any event, inside half-built bars too, goes on with the same bits',
   run(context) {
-    const random = createRandom(context.seed + 1);
+    const random = mulberry32(context.seed + 1);
     return lockstep(this, context, 'restores', (traced, stretch) => {
       const { engine } = traced;
       let restores = 0;

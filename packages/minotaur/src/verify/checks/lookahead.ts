@@ -11,10 +11,10 @@
  * the point may change. Where the stretch has few closes that is every one of them.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
+import { copyTrade, createTradeBlock, TRADE_COLUMNS } from 'minotaur-core/internal/trades/trade';
 import { result, sidesOf, type Check, type CheckContext } from '../harness/check.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
 import {
   countValues,
@@ -38,7 +38,7 @@ export const lookahead: Check = {
   name: 'lookahead',
   law: 'L3: every row is known before the next event is; other events after it change nothing up to it',
   async run(context: CheckContext) {
-    const random = createRandom(context.seed + 2);
+    const random = mulberry32(context.seed + 2);
     const sides = sidesOf(context);
     const built = traceEngine(sides.historical);
     const replayed = traceEngine(sides.live);
@@ -94,11 +94,10 @@ function sealed(stretch: Stretch, engine: Engine): (i: number) => void {
   if (trades === undefined) return (i) => stretch.push(engine, i, i + 1);
   const one = createTradeBlock(1);
   one.length = 1;
-  const names = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
   return (i) => {
-    for (const name of names) one[name][0] = trades[name][i];
+    copyTrade(one, 0, trades, i);
     engine.push(one);
-    for (const name of names) one[name][0] = NaN;
+    for (const name of TRADE_COLUMNS) one[name][0] = NaN;
   };
 }
 

@@ -4,11 +4,11 @@
  * that were to be accepted give by themselves.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { EngineCounts } from 'minotaur-core/internal/chain/engine';
-import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
+import { pickTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
 import { result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { spoil, SPOILS, type Spoilt } from './spoil.ts';
 import { countValues, firstDivergence, traceEngine, type Divergence, type TracedEngine } from '../harness/trace.ts';
 
@@ -20,7 +20,7 @@ export const order: Check = {
   name: 'order',
   law: 'duplicates, late, tied and missing trades are handled as declared, and alike on both sides',
   async run(context: CheckContext): Promise<CheckResult> {
-    const random = createRandom(context.seed + 5);
+    const random = mulberry32(context.seed + 5);
     const sides = sidesOf(context);
     const main = traceEngine(sides.historical);
     const forks = {
@@ -154,18 +154,11 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
 
 /** The accepted rows as trades that nothing can be said against: without ids, late ones at the time they became known. */
 function accept(block: TradeBlock, rows: readonly number[]): TradeBlock {
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]);
-  const time = pick(block.time);
+  const accepted = pickTrades(block, rows);
+  const { time, id } = accepted;
   for (let i = 1; i < time.length; i++) time[i] = Math.max(time[i], time[i - 1]);
-  return {
-    length: rows.length,
-    time,
-    id: new Float64Array(rows.length).fill(NaN),
-    price: pick(block.price),
-    quantity: pick(block.quantity),
-    quoteQuantity: pick(block.quoteQuantity),
-    side: pick(block.side),
-  };
+  id.fill(NaN);
+  return accepted;
 }
 
 function refusal(push: () => void): boolean {

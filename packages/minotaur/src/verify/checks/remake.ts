@@ -70,8 +70,8 @@ export function fromParts(parts: readonly Bar[]): Remade {
     low: Math.min(...parts.map((part) => part.low)),
     close,
     num_ticks: ticks,
-    openTime: parts[0]?.openTime ?? NaN,
-    closeTime: parts.at(-1)?.closeTime ?? NaN,
+    open_time: parts[0]?.open_time ?? NaN,
+    close_time: parts.at(-1)?.close_time ?? NaN,
     constituent_bar_count: parts.length,
     ...ratios(sum('volume'), sum('dollar_volume'), sum('taker_buy_volume'), ticks, close),
   };
@@ -98,9 +98,9 @@ const EXACT: ReadonlySet<BarColumn> = new Set([
   'low',
   'close',
   'num_ticks',
-  'openTime',
-  'closeTime',
-  'availableAt',
+  'open_time',
+  'close_time',
+  'available_at',
   'constituent_bar_count',
 ]);
 /** Of its volume: a difference of large sums is rounded like the sums. */

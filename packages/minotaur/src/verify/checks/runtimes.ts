@@ -5,19 +5,22 @@ import { rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { traceEngine } from '../harness/trace.ts';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { firstEvents, MAX_EVENTS, runEvents, writeJob, type Job, type JobResult } from '../harness/job.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { firstEvents, MAX_EVENTS, runEvents, runJob, writeJob, type Job, type JobResult } from '../harness/job.ts';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
-import { nodeArguments } from '../../runtime/node-arguments.ts';
+import { nodeArguments } from '../../node/node-arguments.ts';
+import { runInWorkers } from '../../node/worker.ts';
 
 const run = promisify(execFile);
 /** With the ending of this file: `.ts` in a checkout, `.js` once built. */
 const RUNNER = fileURLToPath(import.meta.url).replace(/checks([\\/])runtimes(\.[jt]s)$/, 'harness$1runner$2');
 /** The oldest Node that has what the chain needs (zlib.crc32). */
 const OLDEST = [22, 15] as const;
+
+/** Events that the workers push at a time, each its own. */
+const CUTS = [1000, 4096, 17];
 
 const sumLengths = (stretches: readonly Stretch[]): number => stretches.reduce((sum, s) => sum + s.length, 0);
 
@@ -26,7 +29,7 @@ export const freshProcess: Check = {
   name: 'fresh-process',
   law: 'L2: a snapshot taken at any event goes on in another process with the same bits',
   async run(context: CheckContext): Promise<CheckResult> {
-    const random = createRandom(context.seed + 3);
+    const random = mulberry32(context.seed + 3);
     const stretches = await firstEvents(context);
     const main = traceEngine(context.config).engine;
     const compared = { restores: 0, events: 0, rows: 0 };
@@ -60,7 +63,8 @@ export const workers: Check = {
     const file = await writeJob(job);
     const compared = { workers: 0, events: sumLengths(stretches), rows: here.rows };
     try {
-      const theirs = await Promise.all([1000, 4096, 17].map((cut) => runInWorker(file, cut)));
+      const tasks = CUTS.map((cut) => ({ file, cut }));
+      const theirs = await runInWorkers(import.meta.url, doJob, tasks, { atMost: CUTS.length });
       compared.workers = theirs.length;
       const first = theirs.map((there) => compare(here, there, 'a worker')).find((found) => found !== null);
       return result(this, compared, first ?? null);
@@ -114,12 +118,9 @@ async function runInProcess(node: string, job: Job): Promise<JobResult> {
   }
 }
 
-function runInWorker(file: string, cut: number): Promise<JobResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(RUNNER, { workerData: { file, cut } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+/** What a worker does. */
+export function doJob({ file, cut }: { readonly file: string; readonly cut: number }): Promise<JobResult> {
+  return runJob(file, cut);
 }
 
 /**

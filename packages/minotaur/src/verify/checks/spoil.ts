@@ -1,5 +1,5 @@
 /** Puts into clean trades what venues and connections do to them, and says what was put where. */
-import { sliceTrades, createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Problem } from 'minotaur-core/internal/trades/intake';
 
 export const SPOILS = ['duplicates', 'late', 'ties', 'missing'] as const;
@@ -50,20 +50,11 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
     }
     for (let k = 1; k <= APART - LATE && i + 1 < block.length; k++) rows.push(++i);
   }
-  return { way, block: pick(block, rows), problems, count };
+  return { way, block: pickTrades(block, rows), problems, count };
 }
 
 /** Whether the way means anything at row `i`. */
 function can(block: TradeBlock, i: number, way: Way, hasIds: boolean): boolean {
   if (way === 'ties') return hasIds && block.time[i] === block.time[i + 1];
   return way === 'late' || hasIds;
-}
-
-function pick(block: TradeBlock, rows: readonly number[]): TradeBlock {
-  const out = createTradeBlock(rows.length);
-  out.length = rows.length;
-  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
-    rows.forEach((row, i) => (out[name][i] = block[name][row]));
-  }
-  return sliceTrades(out, 0, rows.length);
 }

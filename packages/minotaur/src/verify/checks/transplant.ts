@@ -25,7 +25,7 @@ export function canMove(plan: Plan): boolean {
  * operator of the user's may not, unless its family is `date`.
  */
 function datedColumns(graph: FeatureGraph, own: ReadonlySet<string>): ReadonlySet<number> {
-  const dated = new Set([COLUMN.openTime, COLUMN.closeTime, COLUMN.availableAt]);
+  const dated = new Set([COLUMN.open_time, COLUMN.close_time, COLUMN.available_at]);
   for (const { op, inputs, outputs } of graph.nodes) {
     const may = own.has(op.name) ? op.family === 'date' : op.family !== 'calendar';
     if (may && inputs.some((c) => dated.has(c))) for (const c of outputs) dated.add(c);

@@ -4,7 +4,7 @@
  */
 import type { PrimitiveOperator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from 'minotaur-core/internal/chain/engine';
+import { createEngine } from '../../node/engine.ts';
 import type { CheckContext } from '../harness/check.ts';
 import type { Wrap } from '../harness/wrap.ts';
 

@@ -9,7 +9,7 @@ import { createPredictor } from 'minotaur-core/internal/live/predictor';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from 'minotaur-core/internal/chain/engine';
+import { createEngine } from '../../node/engine.ts';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { decide, UNKNOWN_IMPORTANCES, type Artefact } from 'minotaur-core/internal/artefact/artefact';
@@ -20,7 +20,7 @@ export interface Learned {
   readonly serving: Serving;
 }
 
-const VERSION = 'self-test';
+const MODEL = 'self-test';
 
 /** Logistic, with weights that favour no feature: no file, no other runtime. */
 export function toyModel(): Model {
@@ -47,7 +47,6 @@ export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise
   const [{ split }] = splitRows(config.split, { time, labelTime, ready }, config.sequence.length);
   const learned: Omit<LearnedRows, 'artefact' | 'probability'> = {
     config,
-    engineVersion: VERSION,
     schemaId,
     columns,
     time,
@@ -76,7 +75,7 @@ export function decideOn(name: (typeof SPLITS)[number], rows: LearnedRows): Arte
   const { scores, labels } = scoresOf(name, codes, label, rows.probability ?? label);
   const { calibration, threshold } = learnDecision(config.model, config.label, scores, labels);
   const { decision: _, ...fitted } = artefact;
-  return decide(fitted, { model: VERSION, calibration, threshold, importances: UNKNOWN_IMPORTANCES });
+  return decide(fitted, { model: MODEL, calibration, threshold, importances: UNKNOWN_IMPORTANCES });
 }
 
 interface Rows {

@@ -1,6 +1,6 @@
 /** What a check is given and what it says. */
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from 'minotaur-core/internal/chain/engine';
+import { createEngine } from '../../node/engine.ts';
 import type { ConfigSource } from '../../files/config-file.ts';
 import type { Certificate } from '../memory/certificate.ts';
 import type { Divergence, MakeEngine } from './trace.ts';

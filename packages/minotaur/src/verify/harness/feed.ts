@@ -4,8 +4,8 @@
  */
 import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { Feed } from 'minotaur-core/internal/chain/contract';
+import { copyTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
 export interface Stretch {
   /** Number of events. */
@@ -17,7 +17,7 @@ export interface Stretch {
   /** The trades, where the events are trades. */
   readonly trades?: TradeBlock;
   /** Pushes events [from, to) as one block. */
-  push(engine: Engine, from: number, to: number): void;
+  push(engine: Feed, from: number, to: number): void;
   /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
   garble(from: number, to: number, variant: number): Stretch;
   /** Events [from, to), without copying. */
@@ -73,31 +73,21 @@ export function tradeStretch(block: TradeBlock): Stretch {
   };
 }
 
-/** The first `length` trades of a block, in arrays of their own. */
-export function copyTrades(block: TradeBlock, length = block.length): TradeBlock {
-  const copy = createTradeBlock(length);
-  copy.length = length;
-  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
-    copy[name].set(block[name].subarray(0, length));
-  }
-  return copy;
-}
-
 export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
   return {
     length: bars.length,
-    start: bars[0]?.openTime ?? NaN,
-    end: bars.at(-1)?.closeTime ?? NaN,
+    start: bars[0]?.open_time ?? NaN,
+    end: bars.at(-1)?.close_time ?? NaN,
     push(engine, from, to) {
-      for (let i = from; i < to; i++) engine.pushBar(bars[i], clock);
+      for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock });
     },
     slice: (from, to) => barStretch(bars.slice(from, to), clock),
     moved(micros) {
       const other = bars.map((bar) => ({
         ...bar,
-        openTime: bar.openTime + micros,
-        closeTime: bar.closeTime + micros,
-        ...(bar.availableAt === undefined ? {} : { availableAt: bar.availableAt + micros }),
+        open_time: bar.open_time + micros,
+        close_time: bar.close_time + micros,
+        ...(bar.available_at === undefined ? {} : { available_at: bar.available_at + micros }),
       }));
       return barStretch(other, clock);
     },

@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from 'minotaur-core/internal/chain/engine';
+import { createEngine } from '../../node/engine.ts';
+import { nodeHashing } from '../../node/hashing.ts';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import type { CheckContext, ConfigSource } from './check.ts';
 import { stretchOf, type Stretch } from './feed.ts';
@@ -62,7 +63,7 @@ export async function runJob(file: string, cut: number): Promise<JobResult> {
 }
 
 export function runEvents(job: Job, config: ConfigInput | string, cut: number): JobResult {
-  const digest = createRowDigest();
+  const digest = createRowDigest(nodeHashing);
   const engine = createEngine(config, { onRows: (rows) => digest.add(rows) });
   const before = job.state === undefined ? 0 : (engine.restore(job.state), engine.counts().rows);
   for (const plain of job.events) {

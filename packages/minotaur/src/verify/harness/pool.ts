@@ -1,5 +1,5 @@
 /** Engines that are used again: a check run a hundred times over a few trades would spend its time making them. */
-import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/engine';
+import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
 import type { sidesOf } from './check.ts';
 import type { MakeEngine } from './trace.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { appendTrades, createTradeBlock, pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { NOTHING, sidesOf, STRETCH, type Check, type CheckContext, type CheckResult } from './check.ts';
 import { stretchOf, type PlainEvents, type Stretch } from './feed.ts';
 import { poolSides } from './pool.ts';
@@ -92,7 +92,7 @@ async function shrink(
     const events = join(plain.slice(-count));
     const all = Array.from({ length: lengthOf(events) }, (_row, i) => [i]);
     if (!(await fails(pick(events, all)))) continue;
-    const groups = await minimise(
+    const groups = await fewestGroups(
       all,
       (tried) => fails(pick(events, tried)),
       () => runs < MAX_RUNS,
@@ -117,7 +117,7 @@ type Group = readonly number[];
 type Groups = readonly Group[];
 
 /** Fewer groups, such that `fails` still says yes; `more` ends the search early. */
-async function minimise(
+async function fewestGroups(
   all: Groups,
   fails: (groups: Groups) => Promise<boolean>,
   more: () => boolean,
@@ -176,14 +176,9 @@ function join(plain: readonly PlainEvents[]): PlainEvents {
   }
   const blocks = plain.flatMap((events) => (events.kind === 'trades' ? [events.block] : []));
   const whole = createTradeBlock(blocks.reduce((sum, block) => sum + block.length, 0));
-  for (const block of blocks) {
-    for (const name of NAMES) whole[name].set(block[name].subarray(0, block.length), whole.length);
-    whole.length += block.length;
-  }
+  for (const block of blocks) appendTrades(whole, block);
   return { kind: 'trades', block: whole };
 }
-
-const NAMES = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
 
 /**
  * Some of the events. A group is its last trade with the quantity of all; trades are numbered anew, and an unknown side becomes
@@ -192,11 +187,11 @@ const NAMES = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as co
 function pick(events: PlainEvents, groups: Groups, firstId = 0): PlainEvents {
   if (events.kind === 'bars') return { ...events, bars: groups.map((group) => events.bars[group[group.length - 1]]) };
   const from: TradeBlock = events.block;
-  const block = createTradeBlock(groups.length);
-  block.length = groups.length;
+  const block = pickTrades(
+    from,
+    groups.map((group) => group[group.length - 1]),
+  );
   groups.forEach((group, i) => {
-    const last = group[group.length - 1];
-    for (const name of NAMES) block[name][i] = from[name][last];
     for (const name of ['quantity', 'quoteQuantity'] as const) {
       block[name][i] = group.reduce((sum, row) => sum + from[name][row], 0);
     }

@@ -50,7 +50,7 @@ test('where one side has more rows the times beside it are told, and null where 
   a.engine.push(blockOf(walk(100, 1)));
   b.engine.push(blockOf(walk(100, 2)));
   const first = firstDivergence(a.engine.plan, a.trace, b.trace);
-  assert.equal(first?.feature, 'availableAt');
+  assert.equal(first?.feature, 'available_at');
   assert.deepEqual([first.around[0].expected, first.around[0].found], [first.expected, first.found]);
   const short = traceEngine(config);
   short.engine.push(blockOf(walk(7, 1)));

@@ -4,7 +4,8 @@
  */
 import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { createEngine, type BarRows, type Engine, type EngineSinks } from 'minotaur-core/internal/chain/engine';
+import type { BarRows, Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import { createEngine } from '../../node/engine.ts';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
@@ -95,7 +96,7 @@ function addBars(bars: ReadonlyMap<string, GrowingTable>, { clock, data, from, t
     const column = data[c];
     for (let i = from, at = start + c; i < to; i++, at += width) values[at] = column[i];
   }
-  times.set(data[COLUMN.availableAt].subarray(from, to), times.length - (to - from));
+  times.set(data[COLUMN.available_at].subarray(from, to), times.length - (to - from));
 }
 
 function addRows(table: GrowingTable, { count, width, time, values, ready }: RowBlock): void {
@@ -155,7 +156,7 @@ function compareTables(
   const width = names.length;
   const rows = Math.min(a.times.length, b.times.length);
   for (let r = 0; r < rows; r++) {
-    if (a.times[r] !== b.times[r]) return describe(a, b, r, names, 'availableAt', clock, a.times[r], b.times[r]);
+    if (a.times[r] !== b.times[r]) return describe(a, b, r, names, 'available_at', clock, a.times[r], b.times[r]);
     for (let c = 0; c < width; c++) {
       const x = a.values[r * width + c];
       const y = b.values[r * width + c];

@@ -1,41 +1,25 @@
 /** Wrappers around an engine: what comes in, what goes out, and how clocks are joined, changed from outside. */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type { BarRows, Engine } from 'minotaur-core/internal/chain/engine';
+import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createAligner, type AlignedClock, type RowBlock } from 'minotaur-core/internal/rows/align';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { copyTrades } from './feed.ts';
+import { copyTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from './trace.ts';
 
 export type Wrap = (inner: MakeEngine) => MakeEngine;
-
-/** `engine`, but for what is given. */
-export function around(engine: Engine, changed: Partial<Engine>): Engine {
-  return {
-    plan: engine.plan,
-    schema: engine.schema,
-    columns: engine.columns,
-    push: (trades, place) => engine.push(trades, place),
-    pushBar: (bar, clock) => engine.pushBar(bar, clock),
-    advance: (time) => engine.advance(time),
-    snapshot: () => engine.snapshot(),
-    restore: (bytes) => engine.restore(bytes),
-    counts: () => engine.counts(),
-    ...changed,
-  };
-}
 
 /** Changes a copy of each block of trades before the engine sees it, or puts another in its place. */
 export function changeTrades(change: (block: TradeBlock) => TradeBlock | void): Wrap {
   return (inner) => (sinks) => {
     const engine = inner(sinks);
-    return around(engine, {
-      push(trades, place) {
-        if (!('length' in trades)) return engine.push(trades, place);
+    return {
+      ...engine,
+      push(trades, facts) {
+        if (!('length' in trades)) return engine.push(trades, facts);
         const copy = copyTrades(trades);
-        engine.push(change(copy) ?? copy, place);
+        engine.push(change(copy) ?? copy, facts);
       },
-    });
+    };
   };
 }
 
@@ -44,11 +28,12 @@ export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
   return (inner) => (sinks) => {
     let blocks: RowBlock[] = [];
     const engine = inner({ ...sinks, onRows: (rows) => void blocks.push(copyRows(rows)) });
-    return around(engine, {
-      push(trades, place) {
+    return {
+      ...engine,
+      push(trades, facts) {
         // A run that is rejected has used the trades before, and their rows are out.
         try {
-          engine.push(trades, place);
+          engine.push(trades, facts);
         } finally {
           const rows = joinBlocks(blocks, engine.columns.length);
           blocks = [];
@@ -61,7 +46,7 @@ export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
         for (const rows of blocks) sinks.onRows?.(rows);
         blocks = [];
       },
-    });
+    };
   };
 }
 
@@ -116,7 +101,7 @@ export function rejoin(
     for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
     const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
       const features = graph.features.map((f) => f.column);
-      const { availableAt, event, ordinal } = COLUMN;
+      const { available_at: availableAt, event, ordinal } = COLUMN;
       const plain = { source: kept[c], features, availableAt, event, ordinal, warmup: warmup.bars };
       return { ...plain, ...how(plain, plan, c) };
     });
@@ -125,10 +110,11 @@ export function rejoin(
       aligner.emit(kept.map(() => 1));
       for (const table of kept) keepLast(table);
     };
-    return around(engine, {
-      push(trades, place) {
+    return {
+      ...engine,
+      push(trades, facts) {
         try {
-          engine.push(trades, place);
+          engine.push(trades, facts);
         } finally {
           join();
         }
@@ -136,7 +122,7 @@ export function rejoin(
       advance: (time) => (engine.advance(time), join()),
       snapshot: () => addTail(engine.snapshot(), kept),
       restore: (bytes) => (engine.restore(cutTail(bytes, kept)), aligner.reset()),
-    });
+    };
   };
 }
 

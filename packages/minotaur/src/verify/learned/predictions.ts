@@ -14,7 +14,7 @@ import type { Stretch } from '../harness/feed.ts';
 import type { Serving } from './learned.ts';
 import { createNaivePredictor, type NaivePredictor } from './naive-predictor.ts';
 import type { Divergence } from '../harness/trace.ts';
-import { around } from '../harness/wrap.ts';
+import type { Feed } from 'minotaur-core/internal/chain/contract';
 
 /** A row and what came of it. */
 interface Seen {
@@ -89,10 +89,11 @@ function listen(model: Model, make: (heard: Model) => Predictor): { predictor: P
 
 async function pushOne(session: Session, stretch: Stretch, i: number): Promise<void> {
   let pending: Promise<unknown> = Promise.resolve();
-  const door = around(session.engine, {
-    push: (trades) => void (pending = session.push(trades)),
-    pushBar: (bar, clock) => void (pending = session.pushBar(bar, clock)),
-  });
+  const door: Feed = {
+    push: (trades, facts) => void (pending = session.push(trades, facts)),
+    pushBar: (bar, facts) => void (pending = session.pushBar(bar, facts)),
+    advance: (time, facts) => void (pending = session.advance(time, facts)),
+  };
   stretch.push(door, i, i + 1);
   await pending;
 }

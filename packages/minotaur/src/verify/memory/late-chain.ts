@@ -10,7 +10,7 @@
 import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type { EngineCounts } from 'minotaur-core/internal/chain/engine';
+import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createDue, heldColumns, type Due } from './due.ts';

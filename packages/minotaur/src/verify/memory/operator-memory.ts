@@ -3,7 +3,7 @@ import { exampleParams } from 'minotaur-core/internal/features/contract/example'
 import { buildGraph, type Catalogue, type FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
 import type { Memory, Operator } from 'minotaur-core/internal/features/contract/operator';
 import { contradiction, measureMemory, slower, startShows, type FeatureMemory } from './memory.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { DOMAINS, makeColumns, tameShape, type Shape } from './sample-columns.ts';
 
 /** Late starts per stretch of rows, at seeded rows among the first `STARTS_WITHIN`. */
@@ -35,7 +35,7 @@ export function measureOperator(op: Operator, catalogue: Catalogue, params = exa
   const graph = graphOf(op, params, names, catalogue);
   const declared = op.memory(params);
   const rows = STARTS_WITHIN + ROWS_AFTER + (declared.class === 'unbounded' ? ROWS_UNBOUNDED : declared.rows);
-  const random = createRandom(SEED);
+  const random = mulberry32(SEED);
   const offsets = Array.from({ length: STARTS }, () => 1 + Math.floor(random() * STARTS_WITHIN));
   const measured = DOMAINS.map((domain, d) => {
     const columns = makeColumns(names, shapeFor(declared, domain, SEED + d), rows);

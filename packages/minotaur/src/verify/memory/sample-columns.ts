@@ -2,7 +2,7 @@
  * Columns made from a seed, for measuring operators: random walks with ties, flat stretches, prints far off, NaN rows
  * and holes. Bars are consistent and times rise.
  */
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 
 /** 2024-03-10, in microseconds. */
 const START = 1_710_028_700_000_000;
@@ -32,7 +32,7 @@ const PRINT = 1e12;
 
 /** `rows` rows of every column of `names`; `stretches` are repeated as needed. Bars are consistent, times rise. */
 export function makeColumns(names: readonly string[], shape: Shape, rows: number): Columns {
-  const random = createRandom(shape.seed);
+  const random = mulberry32(shape.seed);
   const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(rows)]));
   const makers = names.filter((name) => !BAR_NAMES.has(name)).map((name) => [name, makerOf(name, shape)] as const);
   const bar = { open: 0, high: 0, low: 0, close: 100 * shape.scale };
@@ -60,7 +60,7 @@ export function makeColumns(names: readonly string[], shape: Shape, rows: number
 
 export function putPrint(columns: Columns, row: number): void {
   for (const [name, column] of Object.entries(columns)) {
-    if (name !== 'availableAt' && name !== 'low' && name !== 'open') column[row] = PRINT;
+    if (name !== 'available_at' && name !== 'low' && name !== 'open') column[row] = PRINT;
   }
 }
 
@@ -89,7 +89,7 @@ function nextBar(bar: { open: number; high: number; low: number; close: number }
 type Maker = (step: () => number, random: () => number) => number;
 
 function makerOf(name: string, { scale, domain }: Shape): Maker {
-  if (name === 'availableAt') {
+  if (name === 'available_at') {
     let time = START;
     return (_, random) => (time += pause(random()));
   }

@@ -13,7 +13,7 @@ import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
 import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
 import { createLateFeatures, type LateFeatures } from './late-features.ts';
 import { chooseStart } from './late-start.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { traceEngine, type Divergence, type MakeEngine, type Table } from '../harness/trace.ts';
 
 /** Whole chains are started in these parts of the events: early, for what needs much of them, and later. */
@@ -27,7 +27,7 @@ export const memory: Check = {
   name: 'memory',
   law: 'L4: a run that starts late agrees with the full one after what is declared; a ready row is the row of the full run',
   async run(context: CheckContext): Promise<CheckResult> {
-    const random = createRandom(context.seed + 4);
+    const random = mulberry32(context.seed + 4);
     const { historical } = sidesOf(context);
     const full = traceEngine(historical);
     const { plan } = full.engine;

@@ -5,7 +5,7 @@ import type { Operator, ParameterSpec } from 'minotaur-core/internal/features/co
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 
 type Random = () => number;
 
@@ -16,7 +16,7 @@ const OPERATORS = [...catalogue.values()].filter((op) => op.name !== 'constant')
 
 /** The chain of a seed; always one that the configuration accepts. */
 export function randomChain(seed: number): ConfigInput {
-  const random = createRandom(seed * 2_654_435_761 + 1);
+  const random = mulberry32(seed * 2_654_435_761 + 1);
   for (;;) {
     const config = draw(random);
     if (isAccepted(config)) return config;
@@ -81,7 +81,7 @@ function drawFeatures(random: Random): string[] {
 /** A call of `op` on bar columns, or on another call that has one output. */
 function call(random: Random, op: Operator, nested: boolean): string {
   const inputs = op.inputs.map((name) => {
-    if ((BAR_FEATURES as readonly string[]).includes(name) || name === 'availableAt' || name === 'openTime')
+    if ((BAR_FEATURES as readonly string[]).includes(name) || name === 'available_at' || name === 'open_time')
       return name;
     const inner = pick(random, OPERATORS);
     return nested && inner.outputs.length === 1 ? call(random, inner, false) : pick(random, COLUMNS);

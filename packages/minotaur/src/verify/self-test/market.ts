@@ -3,7 +3,7 @@ import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/con
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { CheckContext } from '../harness/check.ts';
 import { tradeStretch, type Stretch } from '../harness/feed.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 
 /** 2024-03-09T23:58:20Z: a midnight is near. */
 const START = 1_710_028_700_000_000;
@@ -15,7 +15,7 @@ const FIRST_TICKS = 6_000_000;
  * a trade that closes bars by itself.
  */
 export function market(count: number, seed: number): TradeBlock {
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   const block = createTradeBlock(count);
   block.length = count;
   let time = START + Math.floor(random() * 86_400) * 1_000_000;

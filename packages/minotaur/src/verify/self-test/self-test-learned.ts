@@ -1,5 +1,5 @@
 /** The learned side of the self-test: its faults planted into something sound, and sound things learned at random. */
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
@@ -76,7 +76,7 @@ async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]
 
 /** Learns something sound at random; says the first alarm. */
 export async function tryLearnedClean(seed: number): Promise<string | undefined> {
-  const random = createRandom(seed * 7919 + 5);
+  const random = mulberry32(seed * 7919 + 5);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)];
   const breakOn = { day: random() < 0.5, ...(random() < 0.5 && { gap: pick(['5s', '40s', '2min']) }) };
   const config: ConfigInput = {

@@ -15,7 +15,7 @@ import { lookahead } from '../checks/lookahead.ts';
 import { market, marketContext } from './market.ts';
 import { order } from '../checks/order.ts';
 import { purity } from '../checks/purity.ts';
-import { createRandom } from 'minotaur-core/internal/base/random';
+import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { readiness } from '../checks/readiness.ts';
 import { memory } from '../memory/start.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
@@ -71,7 +71,7 @@ const SOUND: ConfigInput = {
     ],
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
-    '1min': ['close', 'volume', 'hour_of_day(availableAt)'],
+    '1min': ['close', 'volume', 'hour_of_day(available_at)'],
   },
 };
 const SEED = 11;
@@ -163,7 +163,7 @@ async function tryFault({ name, plant }: Fault, { sizes }: Bench): Promise<Fault
 /** Runs every check over a sound random chain; says the first alarm. */
 async function tryClean(seed: number): Promise<string | undefined> {
   const config = randomChain(seed);
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   const trades = market(CLEAN_TRADES, seed);
   const policy = parseConfig(config).trades;
   // What a venue does to trades is no fault of the chain, where it has been told what to do with it.

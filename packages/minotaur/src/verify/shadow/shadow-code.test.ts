@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine, type EngineSinks } from 'minotaur-core/internal/chain/engine';
-import { sliceTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { all, arranged, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
-import { around, changeRows, changeTrades, type Wrap } from '../harness/wrap.ts';
+import type { EngineSinks, EventFacts } from 'minotaur-core/internal/chain/contract';
+import { createEngine } from '../../node/engine.ts';
+import { pickTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { all, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
+import { blockOf } from '../../../../../test/trades.ts';
+import { changeRows, changeTrades, type Wrap } from '../harness/wrap.ts';
 
 /** Faults of the live code, and what of the journal shows them. */
 const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = [
   [
     'a trade that the chain gets twice',
     changeTradesOf((block) =>
-      block.id[0] === 3000 ? arranged({ ...block, id: Float64Array.of(NaN) }, [0, 0]) : undefined,
+      block.id[0] === 3000 ? pickTrades({ ...block, id: Float64Array.of(NaN) }, [0, 0]) : undefined,
     ),
     /rows? |state/,
   ],
@@ -62,12 +64,13 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
           late.push(() => sinks.onRows?.(copy));
         },
       });
-      return around(engine, {
-        push(trades, place) {
+      return {
+        ...engine,
+        push(trades, facts) {
           for (const emit of late.splice(0)) emit();
-          engine.push(trades, place);
+          engine.push(trades, facts);
         },
-      });
+      };
     },
     /row 0 came after another event than trade \d+, which completes it/,
   ],
@@ -75,14 +78,15 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
     'a snapshot that is not the state',
     (inner) => (sinks) => {
       const engine = inner(sinks);
-      return around(engine, {
+      return {
+        ...engine,
         snapshot() {
           const bytes = engine.snapshot();
           const values = new Float64Array(bytes.buffer, bytes.length - 800);
           values[values.findIndex((value) => value > 1)] += 1;
           return bytes;
         },
-      });
+      };
     },
     /the engine's state, slot \d+ of \d+: expected .* \(0x[0-9a-f]+\), found/,
   ],
@@ -99,21 +103,11 @@ function changeTradesOf(change: (block: TradeBlock) => TradeBlock | void): Wrap 
   const wrap = changeTrades(change);
   return (inner) => (sinks) => {
     const engine = wrap(inner)(sinks);
-    const push = (trades: Trade | TradeBlock, place?: (row: number) => string): void =>
-      engine.push('length' in trades ? trades : sliceTrades(asBlock(trades), 0, 1), place);
-    return around(engine, { push });
+    const push = (trades: Trade | TradeBlock, facts?: EventFacts): void =>
+      engine.push('length' in trades ? trades : blockOf([trades]), facts);
+    return { ...engine, push };
   };
 }
-
-const asBlock = (trade: Trade): TradeBlock => ({
-  length: 1,
-  time: Float64Array.of(trade.time),
-  id: Float64Array.of(trade.id ?? NaN),
-  price: Float64Array.of(trade.price),
-  quantity: Float64Array.of(trade.quantity),
-  quoteQuantity: Float64Array.of(trade.quoteQuantity ?? NaN),
-  side: Float64Array.of(trade.buyerMaker ? -1 : 1),
-});
 
 for (const [name, wrap, shows] of faults) {
   test(`code: ${name}`, async () => {
@@ -186,7 +180,7 @@ test('a session that was cut off owes nothing; one that stopped owes its rows', 
 });
 
 test('data and code together are told apart', async () => {
-  const other = arranged(
+  const other = pickTrades(
     official,
     all.filter((i) => i !== 1000),
   );

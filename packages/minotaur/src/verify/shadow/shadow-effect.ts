@@ -1,5 +1,5 @@
 /** What differences in the data did to the rows: a session's trades and the venue's, each through the chain, row against row. */
-import type { Engine } from 'minotaur-core/internal/chain/engine';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { DataFindings, Matched, Received } from './shadow-data.ts';
 import { pairByTime, rowDivergence } from './shadow-difference.ts';

@@ -10,9 +10,16 @@ import type {
   RecordedState,
   Watermark,
 } from 'minotaur-core/internal/live/record';
-import type { Engine } from 'minotaur-core/internal/chain/engine';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { copyTrades } from '../harness/feed.ts';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
+import {
+  appendTrade,
+  appendTrades,
+  copyTrades,
+  createTradeBlock,
+  sliceTrades,
+  withRoom,
+  type TradeBlock,
+} from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/trace.ts';
 
 /** A row of the rebuild: the trade that completed it, and the push by which it came. */
@@ -87,8 +94,8 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
   /** Forgets the trades before the newest push, which have been pushed. */
   const shift = (): void => {
     const rest = copyTrades(sliceTrades(held, newest, held.length));
-    for (const name of NAMES) held[name].set(rest[name]);
-    held.length = rest.length;
+    held.length = 0;
+    appendTrades(held, rest);
     newest = 0;
   };
   const settle = (): string | undefined => {
@@ -125,7 +132,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
         pushOlder(newest);
         shift();
       }
-      if (held.length === held.time.length) held = grown(held);
+      held = withRoom(held);
       appendTrade(held, trade);
     },
     other(event) {
@@ -140,26 +147,11 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
   };
 }
 
-const NAMES = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
-
-/** The same trades with room for as many more. */
-export function grown(block: TradeBlock): TradeBlock {
-  const larger = createTradeBlock(2 * block.time.length);
-  for (const name of NAMES) larger[name].set(block[name].subarray(0, block.length));
-  larger.length = block.length;
-  return larger;
-}
-
-export function appendTrade(block: TradeBlock, trade: Omit<ReceivedTrade, 'kind'>): void {
-  const i = block.length++;
-  for (const name of NAMES) block[name][i] = trade[name];
-}
-
 /** Pushes a block; where the chain refuses one of its trades, which, and what it says. */
 export function refusal(engine: Engine, block: TradeBlock): { row: number; message: string } | undefined {
   let row = 0;
   try {
-    engine.push(block, (at) => `trade ${(row = at) + 1} of a push`);
+    engine.push(block, { place: (at) => `trade ${(row = at) + 1} of a push` });
     return undefined;
   } catch (error) {
     return { row, message: messageOf(error) };
@@ -170,7 +162,7 @@ export function refusal(engine: Engine, block: TradeBlock): { row: number; messa
 export function refusalOf(engine: Engine, event: ReceivedBar | Watermark): string | undefined {
   try {
     if (event.kind === 'advance') engine.advance(event.time);
-    else engine.pushBar(event.bar, event.clock === '' ? undefined : event.clock);
+    else engine.pushBar(event.bar, event.clock === '' ? {} : { clock: event.clock });
     return undefined;
   } catch (error) {
     return messageOf(error);

@@ -34,7 +34,7 @@ const references: Record<string, (date: Date) => number> = {
 
 for (const [name, reference] of Object.entries(references)) {
   test(`${name} of every day from 1890 to 2120`, () => {
-    const out = runFeatures([`${name}()`], { availableAt: times }, [1, 1000])[name];
+    const out = runFeatures([`${name}()`], { available_at: times }, [1, 1000])[name];
     times.forEach((time, i) => {
       const date = new Date(Math.floor(time / 1000));
       if (out[i] !== reference(date)) assert.equal(out[i], reference(date), date.toISOString());
@@ -42,7 +42,7 @@ for (const [name, reference] of Object.entries(references)) {
   });
 
   test(`${name} of NaN is NaN`, () => {
-    assert.deepEqual([...runFeatures([`${name}()`], { availableAt: [NaN] })[name]], [NaN]);
+    assert.deepEqual([...runFeatures([`${name}()`], { available_at: [NaN] })[name]], [NaN]);
   });
 }
 

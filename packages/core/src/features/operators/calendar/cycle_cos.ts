@@ -2,7 +2,7 @@ import { cos } from '../../../base/elementary/index.ts';
 import { operator } from '../../contract/operator.ts';
 
 /**
- * Cosine of a position in a cycle, so that its end lies beside its beginning: `cycle_cos(hour_of_day(availableAt),
+ * Cosine of a position in a cycle, so that its end lies beside its beginning: `cycle_cos(hour_of_day(available_at),
  * 24)`.
  *
  * Cost: 1 ns a row where the position stays, 10 where it moves.

@@ -13,7 +13,7 @@ export const dayOfMonth = operator({
   summary: 'Day of the month, UTC, 1 to 31',
   formula: 'day of the proleptic Gregorian date of the time',
   source: 'pandas DatetimeIndex.day',
-  inputs: ['availableAt'],
+  inputs: ['available_at'],
   outputs: ['value'],
   params: [],
   lookback: () => 0,

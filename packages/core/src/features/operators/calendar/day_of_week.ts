@@ -13,7 +13,7 @@ export const dayOfWeek = operator({
   summary: 'Day of the week, UTC, Monday 0',
   formula: '(days since 1970-01-01 + 3) mod 7',
   source: 'pandas DatetimeIndex.dayofweek',
-  inputs: ['availableAt'],
+  inputs: ['available_at'],
   outputs: ['value'],
   params: [],
   lookback: () => 0,

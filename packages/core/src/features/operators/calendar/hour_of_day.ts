@@ -13,7 +13,7 @@ export const hourOfDay = operator({
   summary: 'Hour of the day, UTC, 0 to 23',
   formula: 'floor((time - start of its day) / 1 h)',
   source: 'pandas DatetimeIndex.hour',
-  inputs: ['availableAt'],
+  inputs: ['available_at'],
   outputs: ['value'],
   params: [],
   lookback: () => 0,

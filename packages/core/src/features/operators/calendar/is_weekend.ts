@@ -13,7 +13,7 @@ export const isWeekend = operator({
   summary: '1 on Saturday and Sunday, UTC',
   formula: 'day_of_week >= 5 ? 1 : 0',
   source: 'plain',
-  inputs: ['availableAt'],
+  inputs: ['available_at'],
   outputs: ['value'],
   params: [],
   lookback: () => 0,

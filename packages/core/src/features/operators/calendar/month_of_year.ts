@@ -13,7 +13,7 @@ export const monthOfYear = operator({
   summary: 'Month of the year, UTC, 1 to 12',
   formula: 'month of the proleptic Gregorian date of the time',
   source: 'pandas DatetimeIndex.month',
-  inputs: ['availableAt'],
+  inputs: ['available_at'],
   outputs: ['value'],
   params: [],
   lookback: () => 0,

@@ -14,7 +14,7 @@ export const weekOfYear = operator({
   summary: 'ISO week of the year, UTC, 1 to 53',
   formula: '1 + floor(day of the year of the Thursday of the same week / 7)',
   source: 'ISO 8601; pandas DatetimeIndex.isocalendar',
-  inputs: ['availableAt'],
+  inputs: ['available_at'],
   outputs: ['value'],
   params: [],
   lookback: () => 0,

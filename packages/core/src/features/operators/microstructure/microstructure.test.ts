@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../../base/random.ts';
+import { mulberry32 } from '../../../base/random.ts';
 import { many, mean, one, sum, walkingBars } from '../../../../../../test/oracle.ts';
 import { fixed, over, rounded, times, total } from '../../../../../../test/fixed-point.ts';
 
-const random = createRandom(5);
+const random = mulberry32(5);
 const bars = walkingBars(300);
 const { high, low, close, volume } = bars;
 const share = volume.map(() => random());

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../../base/random.ts';
+import { mulberry32 } from '../../../base/random.ts';
 import { sampleVariance } from '../../../../../../test/exact-statistics.ts';
 import { fixed, mean, over, root, rounded } from '../../../../../../test/fixed-point.ts';
 import { runFeatures } from '../../../../../../test/run-features.ts';
@@ -11,7 +11,7 @@ const NEAREST = 200;
 
 /** Prices near 100,000 on a tick of 0.1. */
 function prices(seed: number): Float64Array {
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   let price = 100_000;
   return new Float64Array(ROWS).map(() => {
     price = Math.round((price + (random() - 0.5) * 200 + (100_000 - price) * 1e-4) * 10) / 10;

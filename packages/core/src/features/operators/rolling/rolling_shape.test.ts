@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../../base/random.ts';
+import { mulberry32 } from '../../../base/random.ts';
 import { runFeatures } from '../../../../../../test/run-features.ts';
 
 test('rolling_shape: moments of small integers, whose sums are exact', () => {
-  const random = createRandom(3);
+  const random = mulberry32(3);
   const x = Float64Array.from({ length: 300 }, () => Math.floor(random() * 9));
   for (const n of [4, 5, 8, 13]) {
     const { skew, kurt } = runFeatures([`rolling_shape(x, sma(x, ${n}), ${n}) as skew, kurt`], { x });

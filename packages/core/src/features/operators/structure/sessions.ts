@@ -14,7 +14,7 @@ export const sessions = operator({
   summary: 'Trading sessions, UTC',
   formula: 'asia: hour 0 to 7; london: hour 7 to 15; new_york: hour 12 to 20',
   source: 'own hours',
-  inputs: ['availableAt'],
+  inputs: ['available_at'],
   outputs: ['asia', 'london', 'new_york'],
   params: [],
   lookback: () => 0,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../../base/random.ts';
+import { mulberry32 } from '../../../base/random.ts';
 import { many, walkingBars } from '../../../../../../test/oracle.ts';
 
 /** Counts every bin of every bar anew; exact where volumes divide by every number of bins. */
@@ -36,7 +36,7 @@ for (const [window, bins, whole] of [
 ] as const) {
   test(`volume_profile(${window}, ${bins}) as a full recount`, () => {
     const { high, low } = walkingBars(400);
-    const random = createRandom(3);
+    const random = mulberry32(3);
     // Whole shares make ties, which have to fall the same way; a stretch without volume and one at a single price.
     const volume = high.map((_, i) =>
       i > 200 && i < 230 ? 0 : whole ? 2520 * Math.floor(random() * 4) : random() * 50,

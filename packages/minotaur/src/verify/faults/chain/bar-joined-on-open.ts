@@ -9,7 +9,7 @@ export const barJoinedOnOpen = fault({
   plant: plantWrap(
     'both',
     rejoin((_, plan, clock) =>
-      plan.clocks[clock].source.type === 'interval' ? { availableAt: COLUMN.openTime, event: COLUMN.partial } : {},
+      plan.clocks[clock].source.type === 'interval' ? { availableAt: COLUMN.open_time, event: COLUMN.partial } : {},
     ),
   ),
 });

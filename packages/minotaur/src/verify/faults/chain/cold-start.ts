@@ -1,5 +1,4 @@
 import { fault, plantWrap } from '../fault.ts';
-import { around } from '../../harness/wrap.ts';
 
 /** The live session starts with the newest trades alone, and OBV and averages from nothing. */
 export const coldStart = fault({
@@ -8,10 +7,11 @@ export const coldStart = fault({
   plant: plantWrap('live', (inner) => (sinks) => {
     const engine = inner(sinks);
     let skipped = 0;
-    return around(engine, {
-      push(trades, place) {
-        if (skipped++ >= 20) engine.push(trades, place);
+    return {
+      ...engine,
+      push(trades, facts) {
+        if (skipped++ >= 20) engine.push(trades, facts);
       },
-    });
+    };
   }),
 });

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { around, changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../../harness/wrap.ts';
 
 /** The live side numbers trades itself, so that a trade that comes again is a new one. */
 export const duplicatesKeptLive = fault({
@@ -13,6 +13,6 @@ export const duplicatesKeptLive = fault({
         else newest = id[i];
       }
     })(inner)(sinks);
-    return around(engine, { restore: (bytes) => ((newest = 0), engine.restore(bytes)) });
+    return { ...engine, restore: (bytes) => ((newest = 0), engine.restore(bytes)) };
   }),
 });

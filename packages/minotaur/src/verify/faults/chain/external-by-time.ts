@@ -14,6 +14,6 @@ export const externalByTime = fault({
         for (let i = from; i < to; i++) out[i] = x[i] * (1 + table(Math.floor(at[i] / 3_600_000_000) + 1));
       },
     },
-    'close, closeTime',
+    'close, close_time',
   ),
 });

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { around, changeTrades } from '../../harness/wrap.ts';
+import { changeTrades } from '../../harness/wrap.ts';
 
 /** A late trade is moved to the present instead of being reported. */
 export const lateTradeSilent = fault({
@@ -13,6 +13,6 @@ export const lateTradeSilent = fault({
         newest = block.time[i] = Math.max(newest, block.time[i]);
       }
     })(inner)(sinks);
-    return around(engine, { restore: (bytes) => ((newest = 0), engine.restore(bytes)) });
+    return { ...engine, restore: (bytes) => ((newest = 0), engine.restore(bytes)) };
   }),
 });

@@ -10,6 +10,6 @@ export const localTime = fault({
         for (let i = from; i < to; i++) out[i] = new Date(x[i] / 1000).getHours();
       },
     },
-    'availableAt',
+    'available_at',
   ),
 });

@@ -1,5 +1,4 @@
 import { fault, plantWrap } from '../fault.ts';
-import { around } from '../../harness/wrap.ts';
 
 /** Every file is processed from nothing: bars are cut at its end and averages start anew. */
 export const restartPerFile = fault({
@@ -8,15 +7,16 @@ export const restartPerFile = fault({
   plant: plantWrap('historical', (inner) => (sinks) => {
     let engine = inner(sinks);
     let pushed = false;
-    return around(engine, {
-      push(trades, place) {
+    return {
+      ...engine,
+      push(trades, facts) {
         if (pushed) engine = inner(sinks);
         pushed = true;
-        engine.push(trades, place);
+        engine.push(trades, facts);
       },
       snapshot: () => engine.snapshot(),
       restore: (bytes) => engine.restore(bytes),
       counts: () => engine.counts(),
-    });
+    };
   }),
 });

@@ -1,6 +1,6 @@
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import { fault, plantWrap } from '../fault.ts';
-import { around, copyRows } from '../../harness/wrap.ts';
+import { copyRows } from '../../harness/wrap.ts';
 
 /** Live rows leave with the next trade instead of their own. */
 export const rowOneTradeLate = fault({
@@ -9,11 +9,12 @@ export const rowOneTradeLate = fault({
   plant: plantWrap('live', (inner) => (sinks) => {
     const waiting: RowBlock[] = [];
     const engine = inner({ ...sinks, onRows: (rows) => void waiting.push(copyRows(rows)) });
-    return around(engine, {
-      push(trades, place) {
+    return {
+      ...engine,
+      push(trades, facts) {
         for (const rows of waiting.splice(0)) sinks.onRows?.(rows);
-        engine.push(trades, place);
+        engine.push(trades, facts);
       },
-    });
+    };
   }),
 });

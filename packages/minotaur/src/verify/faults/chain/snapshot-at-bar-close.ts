@@ -1,5 +1,4 @@
 import { fault, plantWrap } from '../fault.ts';
-import { around } from '../../harness/wrap.ts';
 
 /** Snapshots are of the last closed bar; what came since is lost. */
 export const snapshotAtBarClose = fault({
@@ -9,14 +8,15 @@ export const snapshotAtBarClose = fault({
     const engine = inner({ ...sinks, onBars: (bars) => ((closed = true), sinks.onBars?.(bars)) });
     let closed = false;
     let checkpoint = engine.snapshot();
-    return around(engine, {
-      push(trades, place) {
-        engine.push(trades, place);
+    return {
+      ...engine,
+      push(trades, facts) {
+        engine.push(trades, facts);
         if (closed) checkpoint = engine.snapshot();
         closed = false;
       },
       snapshot: () => checkpoint,
       restore: (bytes) => engine.restore((checkpoint = Uint8Array.from(bytes))),
-    });
+    };
   }),
 });

@@ -11,7 +11,7 @@ export const stampedAtFirstTrade = fault({
     rejoin(
       () => ({}),
       (bar, i, { clocks }, clock) => {
-        if (clocks[clock].source.type === 'derived') bar[COLUMN.availableAt][i] = bar[COLUMN.openTime][i];
+        if (clocks[clock].source.type === 'derived') bar[COLUMN.available_at][i] = bar[COLUMN.open_time][i];
       },
     ),
   ),

@@ -1,0 +1,89 @@
+/** The section `clocks`: what ends the bars of each. */
+import * as z from 'zod';
+import { span } from '../base/span-section.ts';
+import type { BarKind } from './kind.ts';
+import { kinds } from './kinds.gen.ts';
+
+const positive = z.number().positive();
+const suffix = z
+  .string()
+  .regex(/^[A-Za-z0-9_]+$/)
+  .describe('Ends the name of every column of this clock; default: underscore and the name of the clock');
+const overshoot = z
+  .enum(['reset', 'carry'])
+  .describe('Whether what exceeds the threshold counts towards the next bar; default: reset');
+const anchor = z
+  .enum(['none', 'day'])
+  .default('none')
+  .describe('day: the open bar is closed, marked partial, at midnight UTC');
+const namesOf = (closes: BarKind['closes']): string[] =>
+  Object.values(kinds).flatMap((kind) => (kind.closes === closes ? [kind.name] : []));
+
+const thresholdClock = z.strictObject({
+  bars: z.enum(namesOf('with')),
+  threshold: positive.describe('Quote units (dollar), base units (volume) or trades (tick) per bar'),
+  overshoot: overshoot.default('reset'),
+  anchor,
+  suffix: suffix.optional(),
+});
+
+const window = z.number().min(1);
+const ticks = z.int().positive();
+
+const expectationClock = z
+  .strictObject({
+    bars: z.enum(namesOf('beyond expectation')),
+    expectedTicks: ticks.describe('Trades of the first bar, where there is nothing yet to expect'),
+    ticksWindow: window.default(20).describe('Span of the exponentially weighted mean of bar lengths, in bars'),
+    imbalanceWindow: window
+      .optional()
+      .describe('Span of the exponentially weighted mean of flow, in trades; default: expectedTicks'),
+    minTicks: ticks.optional().describe('Least trades of a bar; default: a quarter of expectedTicks'),
+    maxTicks: ticks.optional().describe('Most trades of a bar; default: four times expectedTicks'),
+    anchor,
+    suffix: suffix.optional(),
+  })
+  .refine((c) => (c.minTicks ?? 0) <= c.expectedTicks, { error: 'expected minTicks of at most expectedTicks' })
+  .refine((c) => (c.maxTicks ?? Infinity) >= c.expectedTicks, { error: 'expected maxTicks of at least expectedTicks' });
+
+const every = span.describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch');
+const empty = z
+  .enum(['carry', 'skip'])
+  .describe('What an interval with nothing in it gives: a flat bar, or none; default: carry');
+
+const timeClock = z.strictObject({
+  bars: z.literal('time'),
+  every,
+  empty: empty.default('carry'),
+  suffix: suffix.optional(),
+});
+const givenClock = z.strictObject({
+  bars: z.literal('given').describe('Bars come from --bars or pushBar'),
+  suffix: suffix.optional(),
+});
+
+const derivedClock = z
+  .strictObject({
+    from: z.string().describe('The clock whose bars these are made of'),
+    count: z.int().positive().optional().describe('Bars per bar'),
+    dollarVolume: positive.optional().describe('Quote units per bar'),
+    volume: positive.optional().describe('Base units per bar'),
+    every: every.optional(),
+    overshoot: overshoot.optional(),
+    empty: empty.optional(),
+    suffix: suffix.optional(),
+  })
+  .refine((c) => [c.count, c.dollarVolume, c.volume, c.every].filter((x) => x !== undefined).length === 1, {
+    error: 'expected exactly one of count, dollarVolume, volume, every',
+  })
+  .refine((c) => (c.every === undefined ? c.empty : c.overshoot) === undefined, {
+    error: 'expected empty with every only, and overshoot without it',
+  });
+
+/** One clock. */
+export const clockSection = z.union([
+  z.discriminatedUnion('bars', [thresholdClock, expectationClock, timeClock, givenClock]),
+  derivedClock,
+]);
+
+export type ClockConfig = z.output<typeof clockSection>;

@@ -1,0 +1,110 @@
+/**
+ * What a chain is to those around it: it is fed, it has a state, it is described. Recorder, session and verifier take
+ * these parts and give them again, so that any of them can stand around any other.
+ */
+import type { GivenBar } from '../bars/given.ts';
+import type { Schema } from '../base/schema.ts';
+import type { RowSink } from '../rows/align.ts';
+import type { IntakeCounts, Notice } from '../trades/intake.ts';
+import type { Trade, TradeBlock } from '../trades/trade.ts';
+import type { Plan } from './plan.ts';
+
+/** When events were received, microseconds by the feed's clock: one time, or one for each trade of a block. */
+export type Arrival = number | Float64Array;
+
+/** What is known of an event beside what it says. */
+export interface EventFacts {
+  /** Which instrument it is of; the chain's own where absent. Another's is refused. */
+  readonly instrument?: string | undefined;
+  /** When it was received; where absent, the event's own time stands for it. */
+  readonly arrival?: Arrival | undefined;
+  /** Where it came from: a connection, a file. */
+  readonly origin?: string | undefined;
+  /** Names row `row` of a block in errors. */
+  readonly place?: ((row: number) => string) | undefined;
+}
+
+/** The same of a bar. */
+export interface BarFacts extends EventFacts {
+  /** The clock with `bars: given`; may be left out where there is only one. */
+  readonly clock?: string | undefined;
+}
+
+/** Takes events; `Out` is what each call gives back. */
+export interface Feed<Out = void> {
+  /**
+   * Takes one trade, or a block of them in order. Rows that they complete are handed to `onRows` before it returns.
+   * @throws {MinotaurError} where the configuration rejects a trade; those before it have been used.
+   */
+  push(trades: Trade | TradeBlock, facts?: EventFacts): Out;
+  /** Takes one bar for a clock with `bars: given`. */
+  pushBar(bar: GivenBar, facts?: BarFacts): Out;
+  /**
+   * Says that no trade before `time` (microseconds, UTC) will come: closes time bars and days that end at or before it.
+   * It never changes a value, only when it becomes known; a journal keeps it like a trade.
+   */
+  advance(time: number, facts?: EventFacts): Out;
+}
+
+/** Has a state that can be taken away and put back. */
+export interface Stateful<Taken = Uint8Array<ArrayBuffer>, Given = Uint8Array> {
+  /** The whole state, inside half-built bars too. */
+  snapshot(): Taken;
+  /** Puts the state of a snapshot in place; refuses one of another schema, naming the first difference. */
+  restore(state: Given): void;
+}
+
+/** Says what it is and how far it has come. */
+export interface Described {
+  /** What the configuration came to; it can be shared by any number of chains. */
+  readonly plan: Plan;
+  /** Identity of the chain; snapshots, rows and artefacts of another are refused. */
+  readonly schema: Schema;
+  /** Names of the values of a row, in order. */
+  readonly columns: readonly string[];
+  /** Counts so far. */
+  counts(): EngineCounts;
+  /** The newest event that was used; undefined before the first. */
+  lastEvent(): LastEvent | undefined;
+}
+
+/** The chain: trades or bars in, rows and bars out to the sinks, its whole state in a snapshot. */
+export interface Engine extends Feed, Stateful, Described {}
+
+/** How far a chain has come. */
+export interface LastEvent {
+  /** Trades and given bars before it, since the cold start. */
+  readonly ordinal: number;
+  /** Event time that the chain has come to, microseconds: of the newest event, or a later watermark. */
+  readonly time: number;
+}
+
+/** Closed bars of one clock, with all columns of its graph; rows [from, to) of `data`, valid during the call. */
+export interface BarRows {
+  /** Name of the clock. */
+  readonly clock: string;
+  /** Column by column, as the clock's graph has them; see {@link Plan.clocks}. */
+  readonly data: readonly Float64Array[];
+  /** First row that closed in this step. */
+  readonly from: number;
+  /** One past the last. */
+  readonly to: number;
+}
+
+/** Who is told of what comes out of the chain; all of it valid during the call only. */
+export interface EngineSinks {
+  /** Rows as they are emitted. */
+  readonly onRows?: RowSink;
+  /** Bars as they close, clock by clock. */
+  readonly onBars?: (bars: BarRows) => void;
+  /** Everything that was wrong with a trade, in order, whatever became of it. */
+  readonly onNotice?: (notice: Notice) => void;
+}
+
+/** What the engine has taken and made since its first trade, across snapshots. */
+export interface EngineCounts extends IntakeCounts {
+  /** Bars closed, by clock. */
+  readonly bars: Readonly<Record<string, number>>;
+  /** Rows emitted. */
+  readonly rows: number;
+}

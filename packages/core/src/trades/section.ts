@@ -1,0 +1,18 @@
+/** The section `trades`: how trades that are not as they should be are handled. */
+import * as z from 'zod';
+
+export const tradesSection = z
+  .strictObject({
+    duplicates: z.enum(['reject', 'drop', 'keep']).default('drop').describe('A trade whose id was seen before'),
+    disorder: z.enum(['reject', 'drop', 'keep']).default('reject').describe('A trade that steps back in time or id'),
+    invalid: z
+      .enum(['reject', 'drop'])
+      .default('drop')
+      .describe('A price, quantity or time that is not finite and positive'),
+    gaps: z.enum(['reject', 'keep']).default('keep').describe('A missing range of ids: reported, or rejects the run'),
+    side: z
+      .enum(['none', 'tickRule'])
+      .default('none')
+      .describe('What to do where the source does not say who was the taker'),
+  })
+  .describe('How trades that are not as they should be are handled; everything is counted and reported');
