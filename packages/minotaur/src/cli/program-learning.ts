@@ -16,15 +16,15 @@ interface Shared {
 }
 
 const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
-const foldOption = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
+const fold = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
 export function addLearningCommands(program: Command, shared: Shared): void {
   addRowCommands(program, shared);
-  addFitCommands(program, shared);
-  addPredictionCommands(program, shared);
+  addModelCommands(program, shared);
+  addResultCommands(program, shared);
 }
 
-/** What is said of rows before anything is learned. */
+/** Commands that make of rows what a model learns from. */
 function addRowCommands(program: Command, { config, bars, example }: Shared): void {
   program
     .command('label')
@@ -51,29 +51,29 @@ function addRowCommands(program: Command, { config, bars, example }: Shared): vo
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
     .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).splitCommand(flags));
-}
 
-/** What is learned of training rows. */
-function addFitCommands(program: Command, { config, example }: Shared): void {
   program
     .command('fit')
     .description('learn the transform of every column on the training rows, and which columns a model gets')
     .addOption(rowsDirectory())
     .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
-    .addOption(foldOption())
+    .addOption(fold())
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
     .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fitCommand(flags));
+}
 
+/** Commands that make a model and its predictions. */
+function addModelCommands(program: Command, { config, example }: Shared): void {
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
     .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(foldOption())
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
     .addOption(config)
     .requiredOption('--out <file>', 'the model, .onnx')
@@ -85,10 +85,7 @@ function addFitCommands(program: Command, { config, example }: Shared): void {
       ),
     )
     .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
-}
 
-/** What a model says, and how good that is. */
-function addPredictionCommands(program: Command, { config, example }: Shared): void {
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')
@@ -109,7 +106,7 @@ function addPredictionCommands(program: Command, { config, example }: Shared): v
     .requiredOption('--predictions <file>', 'what predict wrote with that model')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(foldOption())
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact with both, .json; --artefact stays as it is')
@@ -121,14 +118,17 @@ function addPredictionCommands(program: Command, { config, example }: Shared): v
       ),
     )
     .action(async (flags: CalibrateFlags) => (await import('./commands/calibrate.ts')).calibrateCommand(flags));
+}
 
+/** Commands that look at what came of it. */
+function addResultCommands(program: Command, { config, example }: Shared): void {
   program
     .command('evaluate')
     .description('how good predictions are, split by split')
     .requiredOption('--predictions <file>', 'what predict wrote')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(foldOption())
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .option('--report <file>', 'write a page with curves')
     .option('--json', 'print the figures as JSON')
@@ -147,7 +147,7 @@ function addPredictionCommands(program: Command, { config, example }: Shared): v
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(config)
-    .addOption(foldOption())
+    .addOption(fold())
     .requiredOption('--out <dir>', 'output directory')
     .option('--artefact <file>', 'what fit wrote: values go through its transform')
     .option('--json', 'print the manifest')

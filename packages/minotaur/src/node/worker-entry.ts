@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { WorkerMessage, WorkerRequest, WorkerStart } from './worker.ts';
+import type { Caller, WorkerMessage, WorkerRequest, WorkerStart } from './worker.ts';
 
 const port = parentPort as MessagePort;
 const { module, name, task, ahead } = workerData as WorkerStart;
@@ -15,6 +15,7 @@ port.on('message', (request: WorkerRequest) => {
 });
 
 const send = (message: WorkerMessage): void => port.postMessage(message);
+const caller: Caller<unknown> = { signal: stop.signal, tell: (note) => send({ type: 'note', note }) };
 
 async function pass(items: AsyncGenerator): Promise<void> {
   try {
@@ -32,8 +33,8 @@ async function pass(items: AsyncGenerator): Promise<void> {
 }
 
 try {
-  const functions = (await import(module)) as Record<string, (task: unknown, signal: AbortSignal) => unknown>;
-  const answer = functions[name](task, stop.signal);
+  const functions = (await import(module)) as Record<string, (task: unknown, caller: Caller<unknown>) => unknown>;
+  const answer = functions[name](task, caller);
   if (answer instanceof Promise) send({ type: 'end', reply: await answer });
   else {
     await pass(answer as AsyncGenerator);

@@ -1,19 +1,33 @@
 /**
  * Functions of ours, run in threads of their own.
  *
- * Such a function is exported by a module, takes one task that can be cloned, and a signal that says that nobody waits any more.
- * It is handed over as itself beside the URL of its module: `runInWorker(import.meta.url, measure, task)`. Errors arrive as they
- * were thrown. A thread is asked to end, never torn down: native code at work in one, as DuckDB is, would take the whole process
- * with it. Node's own arguments, the conditions by which packages are resolved among them, are inherited.
+ * Such a function is exported by a module and takes one task that can be cloned, and its caller. It is handed over as itself beside
+ * the URL of its module: `runInWorker(import.meta.url, measure, task)`. Errors arrive as they were thrown. A thread is asked to end,
+ * never torn down: native code at work in one, as DuckDB is, would take the whole process with it. Node's own arguments, the
+ * conditions by which packages are resolved among them, are inherited.
  */
 import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
 
+/** Whom a function works for, on another thread. */
+export interface Caller<Note = never> {
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+  /** Sends word while the work goes on. */
+  tell(note: Note): void;
+}
+
 /** One reply to one task. */
-export type Work<Task, Reply> = (task: Task, signal: AbortSignal) => Promise<Reply>;
+export type Work<Task, Reply, Note = never> = (task: Task, caller: Caller<Note>) => Promise<Reply>;
 /** One item after another. */
-export type Stream<Task, Item> = (task: Task, signal: AbortSignal) => AsyncGenerator<Item>;
+export type Stream<Task, Item> = (task: Task, caller: Caller) => AsyncGenerator<Item>;
+
+export interface Watch<Note> {
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what a function tells. */
+  readonly onNote?: ((note: Note) => void) | undefined;
+}
 
 /** What a thread is started with. */
 export interface WorkerStart {
@@ -29,6 +43,7 @@ export interface WorkerStart {
 export type WorkerRequest = 'done' | 'abort';
 
 export type WorkerMessage =
+  | { readonly type: 'note'; readonly note: unknown }
   | { readonly type: 'item'; readonly item: unknown }
   | { readonly type: 'end'; readonly reply: unknown }
   | { readonly type: 'failed'; readonly kind: ErrorKind; readonly facts: ErrorFacts }
@@ -38,47 +53,46 @@ export type WorkerMessage =
 const ENTRY = new URL(`./worker-entry${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 interface Thread {
-  /** The next message. @throws what the function threw, or where the thread ended without a word */
+  /** The next message that is no note. @throws what the function threw, or where the thread ended without a word */
   next(): Promise<WorkerMessage>;
   send(request: WorkerRequest): void;
   readonly ended: Promise<unknown>;
 }
 
-function startThread(start: WorkerStart): Thread {
+function startThread(start: WorkerStart, onNote?: (note: never) => void): Thread {
   const worker = new Worker(ENTRY, { workerData: start });
   const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[WorkerMessage]>;
   const ended = new Promise((resolve) => worker.once('exit', resolve));
-  return {
-    ended,
-    send: (request) => worker.postMessage(request),
-    async next() {
-      const said = await messages.next();
-      if (said.done === true) throw new Error(`the thread of ${start.name} ended without a reply`);
-      const [message] = said.value;
-      if (message.type === 'failed') throw new MinotaurError(message.kind, message.facts);
-      if (message.type === 'broken') throw message.error;
-      return message;
-    },
+  const next = async (): Promise<WorkerMessage> => {
+    const said = await messages.next();
+    if (said.done === true) throw new Error(`the thread of ${start.name} ended without a reply`);
+    const [message] = said.value;
+    if (message.type === 'failed') throw new MinotaurError(message.kind, message.facts);
+    if (message.type === 'broken') throw message.error;
+    if (message.type !== 'note') return message;
+    onNote?.(message.note as never);
+    return next();
   };
+  return { ended, next, send: (request) => worker.postMessage(request) };
 }
 
 /**
  * Runs `work`, which `module` exports, in a thread, and gives its reply when the thread has ended.
- * @throws what `work` throws; the reason of `signal` where that was aborted
+ * @throws what `work` throws; the reason of the signal where that was aborted
  */
-export async function runInWorker<Task, Reply>(
+export async function runInWorker<Task, Reply, Note = never>(
   module: string,
-  work: Work<Task, Reply>,
+  work: Work<Task, Reply, Note>,
   task: Task,
-  signal?: AbortSignal,
+  { signal, onNote }: Watch<Note> = {},
 ): Promise<Reply> {
   signal?.throwIfAborted();
-  const thread = startThread({ module, name: work.name, task, ahead: 0 });
+  const thread = startThread({ module, name: work.name, task, ahead: 0 }, onNote);
   const abort = (): void => thread.send('abort');
   signal?.addEventListener('abort', abort);
   try {
     const message = await thread.next();
-    if (message.type !== 'end') throw new Error(`expected a reply of ${work.name}, found one ${message.type}`);
+    if (message.type !== 'end') throw new Error(`expected a reply of ${work.name}, found ${message.type}`);
     return message.reply as Reply;
   } finally {
     await thread.ended;
@@ -88,32 +102,29 @@ export async function runInWorker<Task, Reply>(
 }
 
 /**
- * Runs `work` for every task, each in a thread of its own, so many at a time, and gives the replies in the order of the tasks. With
- * the first error no further one begins, and those at work are asked to end.
- * @throws that error, when all have ended
+ * Runs `work` for every task, each in a thread of its own, so many at a time.
+ * @returns the replies, in the order of the tasks
+ * @throws the error of the first task that failed, once all others are done; the reason of the signal where that was aborted
  */
-export async function runInWorkers<Task, Reply>(
+export async function runInWorkers<Task, Reply, Note = never>(
   module: string,
-  work: Work<Task, Reply>,
+  work: Work<Task, Reply, Note>,
   tasks: readonly Task[],
-  { atMost, signal }: { readonly atMost: number; readonly signal?: AbortSignal | undefined },
+  { atMost, ...watch }: Watch<Note> & { readonly atMost: number },
 ): Promise<Reply[]> {
-  const failed = new AbortController();
-  const stop = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
-  const replies: Reply[] = [];
-  const queue = [...tasks.entries()];
+  const outcomes: PromiseSettledResult<Reply>[] = [];
+  const queue = tasks.entries();
   const lane = async (): Promise<void> => {
-    try {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        replies[next[0]] = await runInWorker(module, work, next[1], stop);
-      }
-    } catch (error) {
-      failed.abort(error);
+    for (const [at, task] of queue) {
+      [outcomes[at]] = await Promise.allSettled([runInWorker(module, work, task, watch)]);
     }
   };
   await Promise.all(Array.from({ length: Math.min(atMost, tasks.length) }, lane));
-  failed.signal.throwIfAborted();
-  return replies;
+  watch.signal?.throwIfAborted();
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
 }
 
 /**
