@@ -1,6 +1,6 @@
 /** A progress bar on a terminal, nothing elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress, RunOptions } from '../runs/options.ts';
+import type { Progress, RunOptions } from '../runs/course/options.ts';
 
 /** A bar for a run; between its steps, and before something is printed, it goes. */
 export interface ProgressBar extends Pick<RunOptions, 'onProgress'> {
@@ -8,7 +8,7 @@ export interface ProgressBar extends Pick<RunOptions, 'onProgress'> {
 }
 
 /** Nobody sees a bar elsewhere: then nothing is told of progress, which may cost a pass over the input. */
-export function createProgressBar(): ProgressBar {
+function createProgressBar(): ProgressBar {
   if (!process.stderr.isTTY) return { clear: () => {} };
   let shown: { readonly step: string; readonly bar: SingleBar } | undefined;
   const clear = (): void => {
