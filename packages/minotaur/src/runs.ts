@@ -53,7 +53,7 @@ export type { DemoCharts, DemoEvent, DemoOptions, DemoReport, DemoTiming } from 
 export type { DemoLearned } from './runs/demo-learning.ts';
 export { planOfConfig, planOfRows } from './runs/plan.ts';
 export type { CheckResult, FaultOutcome } from './runs/verification/words.ts';
-export type { Progress, RunOptions } from './runs/options.ts';
+export type { Progress, RunOptions } from './runs/course/options.ts';
 export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-file.ts';
 export type { ClockWarmup, Manifest, WarmupReport } from './store/manifest.ts';
 export type { InputFile } from './store/inputs.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../files/config-file.ts';
 import { runInWorkers, type Caller } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
-import type { RunOptions } from '../options.ts';
+import type { RunOptions } from '../course/options.ts';
 import type { ReplayOptions } from './build.ts';
 import { runChain, type ChainJob } from './chain.ts';
 

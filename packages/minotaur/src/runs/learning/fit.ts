@@ -9,7 +9,7 @@ import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `fit` takes. */
 export interface FitOptions extends RunOptions {

@@ -6,7 +6,7 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { openRows, readRowColumns, type PlannedRows } from '../../store/rows.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 
 /** What `label` takes. */

@@ -6,7 +6,7 @@ import { peakRssBytes } from '../../node/resources.ts';
 import { readLabels } from '../../store/labels.ts';
 import { openRows, readRowTimes } from '../../store/rows.ts';
 import { writeFolds } from '../../store/splits.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `split` takes. */
 export interface SplitOptions extends RunOptions {

@@ -1,7 +1,7 @@
 /** `check`: the laws over the operators that a configuration brings along, on generated columns. */
 import { checkConfig, type ConfigReport } from '../../verify/testing/check-config.ts';
 import type { ConfigArgument } from '../../files/config-file.ts';
-import { beginRun, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
 import { resolveWatched } from './watched-config.ts';
 
 /** What `check` takes. */

@@ -12,7 +12,7 @@ import { readPredictions } from '../../store/predictions.ts';
 import { eachColumn, openRows } from '../../store/rows.ts';
 import type { LearnedRows, Serving } from '../../verify/learned/learned.ts';
 import { openFittedRows, readTargets } from '../learning/fitted-rows.ts';
-import { checkpoint } from '../options.ts';
+import { checkpoint } from '../course/options.ts';
 
 export interface LearnedFiles {
   readonly artefact?: string | undefined;

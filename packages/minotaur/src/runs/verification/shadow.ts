@@ -16,7 +16,7 @@ import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { servedFiles } from '../chain/predictions.ts';
-import { beginRun, checkpoint, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
 
 /** What `shadow` takes. */
 export interface ShadowOptions extends RunOptions {

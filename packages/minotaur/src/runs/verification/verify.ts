@@ -3,7 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import type { ConfigArgument } from '../../files/config-file.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { selectChecks, verify as runChecks, type Verdict } from '../../verify/verify.ts';
-import { beginRun, createCourse, type Course, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
 import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
 import { readStretches } from './events.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
