@@ -27,10 +27,15 @@ export async function requireFacts(
   const expected: Readonly<Record<string, unknown>> = label;
   for (const key of Object.keys({ ...expected, ...found })) {
     if (found[key] === expected[key]) continue;
-    const [wanted, has] = [expected[key], found[key]].map((value) => canonicalJson(value ?? 'nothing'));
-    fail('state', `${file}, label.${key}`, `${wanted}, as in the configuration`, has);
+    fail('state', `${file}, label.${key}`, `${shown(expected[key])}, as in the configuration`, shown(found[key]));
   }
   return facts;
+}
+
+/** A setting as a person writes it. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'string' ? value : canonicalJson(value);
 }
 
 /** Refuses a file without the columns that `command` gives it. */
