@@ -5,7 +5,7 @@
 import { catalogue, withOperators } from 'minotaur-core/internal/features/catalogue';
 import type { Catalogue } from 'minotaur-core/internal/features/contract/graph';
 import type { Operator } from 'minotaur-core/internal/features/contract/operator';
-import type { Subject } from './drive.ts';
+import { createSubjects, type Subject } from './drive.ts';
 import { LAWS } from './operator-laws/index.ts';
 import { lawsNamed, SEED, type CheckOptions } from './options.ts';
 import { parameterSets } from './params.ts';
@@ -23,14 +23,15 @@ const SAMPLES = 40;
 
 /**
  * Tries every law on an operator and says which hold. What is generated is in the report.
- * @throws MinotaurError where it cannot be tried: its name is taken, or it accepts no parameters that were found
+ * @throws MinotaurError where it cannot be tried: its name is taken, a part of it is not known, or it accepts no parameters that
+ * were found
  */
 export function checkOperator(op: Operator, options: OperatorCheckOptions = {}): LawReport {
   const { operators = [], samples = SAMPLES, seed = SEED } = options;
   const known = catalogueWith(op, operators);
   const sets = parameterSets(op, seed);
   const trial: Trial<Subject, Sample> = {
-    subjects: sets.map((params, i) => ({ op, params, others: sets[(i + 1) % sets.length], catalogue: known })),
+    subjects: createSubjects(op, sets, known),
     parametersOf: ({ params }) => params,
     create: createSample,
     simpler: simplerThan,

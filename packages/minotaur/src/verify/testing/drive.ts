@@ -1,17 +1,52 @@
 /** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { createColumns } from 'minotaur-core/internal/features/contract/columns';
-import { buildGraph, type Catalogue, type GraphColumn } from 'minotaur-core/internal/features/contract/graph';
+import {
+  buildGraph,
+  type Catalogue,
+  type FeatureGraph,
+  type GraphColumn,
+} from 'minotaur-core/internal/features/contract/graph';
 import type { Operator } from 'minotaur-core/internal/features/contract/operator';
 import type { Columns } from '../memory/sample-columns.ts';
 
-/** An operator on trial. */
-export interface Subject {
+/** An operator with parameters, and the graph that computes it. */
+export interface Instance {
   readonly op: Operator;
   readonly params: readonly number[];
-  /** Parameters of another instance, which may be at work beside it. */
-  readonly others: readonly number[];
   readonly catalogue: Catalogue;
+  readonly graph: FeatureGraph;
+}
+
+/** An operator on trial. */
+export interface Subject extends Instance {
+  /** Another instance, which may be at work at the same time. */
+  readonly beside: Instance;
+}
+
+/** An operator without inputs has to be given rows too. */
+const rowsOf = ({ inputs }: Operator): readonly string[] => (inputs.length > 0 ? inputs : ['row']);
+
+/** The operator with each of the sets of parameters. */
+export function createSubjects(
+  op: Operator,
+  sets: readonly (readonly number[])[],
+  catalogue: Catalogue,
+): readonly Subject[] {
+  const instances = sets.map((params): Instance => {
+    const args = [
+      ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
+      ...params.map((value) => ({ kind: 'number', value }) as const),
+    ];
+    const expression = { kind: 'call', name: op.name, args } as const;
+    const feature = {
+      expression,
+      names: op.outputs.map((_, k) => `out${k}`),
+      text: `${op.name}(${params.join(', ')})`,
+    };
+    return { op, params, catalogue, graph: buildGraph([feature], rowsOf(op), catalogue) };
+  });
+  return instances.map((one, i) => ({ ...one, beside: instances[(i + 1) % instances.length] }));
 }
 
 /** A value where it should not be. */
@@ -33,21 +68,11 @@ export class Drive {
   readonly #names: readonly string[];
   readonly #hostile: readonly ('past' | 'future')[];
 
-  constructor({ op, params, catalogue }: Subject, hostile: readonly ('past' | 'future')[] = []) {
-    // An operator without inputs has to be given rows too.
-    this.#names = op.inputs.length > 0 ? op.inputs : ['row'];
+  constructor({ op, graph }: Instance, hostile: readonly ('past' | 'future')[] = []) {
+    this.#names = rowsOf(op);
     this.#hostile = hostile;
-    const args = [
-      ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
-      ...params.map((value) => ({ kind: 'number', value }) as const),
-    ];
-    const feature = {
-      expression: { kind: 'call', name: op.name, args } as const,
-      names: op.outputs.map((_, k) => `out${k}`),
-      text: `${op.name}(${params.join(', ')})`,
-    };
-    this.#graph = buildGraph([feature], this.#names, catalogue);
-    this.#columns = createColumns(this.#graph);
+    this.#graph = graph;
+    this.#columns = createColumns(graph);
   }
 
   /** Feeds rows [from, to) of `table` as one block and writes what comes out to `out`, at the same rows. */
@@ -161,13 +186,13 @@ export function feedCut(
 }
 
 /** Rooms for the outputs of `rows` rows. */
-export function outputsOf({ op }: Subject, rows: number): Float64Array[] {
+export function outputsOf({ op }: Instance, rows: number): Float64Array[] {
   return op.outputs.map(() => new Float64Array(rows));
 }
 
 /** All outputs of a fresh run over rows [from, rows), at the same rows. */
 export function outputs(
-  subject: Subject,
+  subject: Instance,
   table: Columns,
   rows: number,
   options: { cuts?: readonly number[]; from?: number; hostile?: readonly ('past' | 'future')[] } = {},

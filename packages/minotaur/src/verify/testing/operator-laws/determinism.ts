@@ -16,7 +16,7 @@ export const determinism: OperatorLaw = {
     const again = difference(subject, 'a second run', first, second, [0, rows]);
     if (again !== undefined) return again;
     const one = new Drive(subject);
-    const other = new Drive({ ...subject, params: subject.others });
+    const other = new Drive(subject.beside);
     const out = outputsOf(subject, rows);
     const aside = outputsOf(subject, rows);
     for (let row = 0, b = 0; row < rows; b++) {
@@ -25,7 +25,7 @@ export const determinism: OperatorLaw = {
       other.feed(between, row, to, aside);
       row = to;
     }
-    const when = `taking turns with an instance of ${subject.op.name}(${subject.others.join(', ')})`;
+    const when = `taking turns with an instance of ${subject.op.name}(${subject.beside.params.join(', ')})`;
     return difference(subject, when, first, out, [0, rows]);
   },
 };
