@@ -22,7 +22,7 @@ export type EachColumn = (
 ) => Promise<void>;
 
 /** The sections of a configuration that a fit goes by. */
-export interface FitConfig {
+interface FitConfig {
   readonly label: LabelConfig;
   readonly split: SplitConfig;
   readonly sequence: SequenceConfig;

@@ -15,13 +15,15 @@ interface Shared {
   readonly example: (text: string) => string;
 }
 
-export function addLearningCommands(program: Command, { config, bars, example }: Shared): void {
-  const rowsDirectory = new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const fold = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
+/** What leads from rows to a model. */
+export function addTrainingCommands(program: Command, { config, bars, example }: Shared): void {
   program
     .command('label')
     .description('label rows by what the trades after them did')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
     .addOption(bars)
     .addOption(config)
@@ -36,7 +38,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
   program
     .command('split')
     .description('divide labelled rows for training and for judging, purged at every boundary')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
@@ -44,14 +46,12 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
     .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).splitCommand(flags));
 
-  const fold = new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
-
   program
     .command('fit')
     .description('learn the transform of every column on the training rows, and which columns a model gets')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
-    .addOption(fold)
+    .addOption(fold())
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
@@ -61,10 +61,10 @@ export function addLearningCommands(program: Command, { config, bars, example }:
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
     .addOption(config)
     .requiredOption('--out <file>', 'the model, .onnx')
@@ -76,11 +76,14 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       ),
     )
     .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
+}
 
+/** What a model gives, and data for models from elsewhere. */
+export function addOutcomeCommands(program: Command, { config, example }: Shared): void {
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
     .requiredOption('--out <file>', 'predictions, .parquet')
@@ -97,7 +100,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--predictions <file>', 'what predict wrote with that model')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact with both, .json; --artefact stays as it is')
@@ -116,7 +119,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--predictions <file>', 'what predict wrote')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .option('--report <file>', 'write a page with curves')
     .option('--json', 'print the figures as JSON')
@@ -131,11 +134,11 @@ export function addLearningCommands(program: Command, { config, bars, example }:
   program
     .command('export')
     .description('rows, labels and a split for other tools: Parquet and NumPy arrays')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(config)
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--out <dir>', 'output directory')
     .option('--artefact <file>', 'what fit wrote: values go through its transform')
     .option('--json', 'print the manifest')

@@ -6,7 +6,7 @@ import type { BuildFlags } from './commands/build.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
-import { addLearningCommands } from './program-learning.ts';
+import { addOutcomeCommands, addTrainingCommands } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
@@ -86,7 +86,8 @@ for (const [name, description, out] of runs) {
 }
 
 addVerifyCommand(program, { trades, bars, config, count, seed, example });
-addLearningCommands(program, { config, bars, example });
+addTrainingCommands(program, { config, bars, example });
+addOutcomeCommands(program, { config, bars, example });
 
 program
   .command('features')

@@ -8,7 +8,7 @@ export interface ProgressBar extends Pick<RunOptions, 'onProgress'> {
 }
 
 /** Nobody sees a bar elsewhere: then nothing is told of progress, which may cost a pass over the input. */
-export function createProgressBar(): ProgressBar {
+function createProgressBar(): ProgressBar {
   if (!process.stderr.isTTY) return { clear: () => {} };
   let shown: { readonly step: string; readonly bar: SingleBar } | undefined;
   const clear = (): void => {

@@ -4,8 +4,6 @@ import type { Verdict } from '../verify/verify.ts';
 import { failuresOf } from './failures.ts';
 import { ribbonsOf } from './ribbons.ts';
 
-export type { Charts } from '#view';
-
 export interface DemoFacts {
   readonly verdict: Verdict;
   readonly buildDigest: string;

@@ -2,9 +2,7 @@
 import { cutsOf, measure, reliability } from 'minotaur-core/internal/model/metrics';
 import { renderModelPage, type Histogram, type Importance, type MeasuredSplit } from '#view';
 
-export type { Importance } from '#view';
-
-export interface EvaluatedSplit {
+interface EvaluatedSplit {
   readonly name: string;
   readonly probabilities: Float64Array;
   readonly labels: Float64Array;

@@ -16,7 +16,7 @@ port.on('message', (request: WorkerRequest) => {
 
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
-async function pass(items: AsyncGenerator<unknown>): Promise<void> {
+async function pass(items: AsyncGenerator<unknown, undefined>): Promise<void> {
   try {
     for (;;) {
       while (room.items === 0 && !stop.signal.aborted) await once(port, 'message');
@@ -36,7 +36,7 @@ try {
   const answer = functions[name](task, stop.signal);
   if (answer instanceof Promise) send({ type: 'end', reply: await answer });
   else {
-    await pass(answer as AsyncGenerator<unknown>);
+    await pass(answer as AsyncGenerator<unknown, undefined>);
     send({ type: 'end', reply: undefined });
   }
 } catch (error) {

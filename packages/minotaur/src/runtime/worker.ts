@@ -3,7 +3,7 @@
  *
  * Such a function is exported by a module, takes one task that can be cloned, and a signal that says that nobody waits any more.
  * It is handed over as itself beside the URL of its module: `runInWorker(import.meta.url, measure, task)`. Errors arrive as they
- * were thrown. A thread is asked to end, never torn down: native code at work in one, as DuckDB is, would take the whole process
+ * were thrown. The tag `@worker` in its docstring says that it is found by its name. A thread is asked to end, never torn down: native code at work in one, as DuckDB is, would take the whole process
  * with it. Node's own arguments, the conditions by which packages are resolved among them, are inherited.
  */
 import { on } from 'node:events';
@@ -46,7 +46,7 @@ interface Thread {
 
 function startThread(start: WorkerStart): Thread {
   const worker = new Worker(ENTRY, { workerData: start });
-  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[WorkerMessage]>;
+  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[WorkerMessage], undefined>;
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   return {
     ended,

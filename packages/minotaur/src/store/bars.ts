@@ -62,5 +62,5 @@ export function readClockBars<Name extends BarColumn>(
   clock: string,
   names: readonly Name[],
 ): Promise<Record<Name, Float64Array>> {
-  return readColumns(pathOf(directory, clock), names) as Promise<Record<Name, Float64Array>>;
+  return readColumns(pathOf(directory, clock), names);
 }

@@ -26,11 +26,14 @@ export async function requireFacts(
   const expected: Readonly<Record<string, unknown>> = label;
   for (const key of Object.keys({ ...expected, ...found })) {
     if (found[key] === expected[key]) continue;
-    const wanted = `${expected[key] ?? 'nothing'}, as in the configuration`;
-    fail('state', `${file}, label.${key}`, wanted, `${found[key] ?? 'nothing'}`);
+    const wanted = `${valueText(expected[key])}, as in the configuration`;
+    fail('state', `${file}, label.${key}`, wanted, valueText(found[key]));
   }
   return facts;
 }
+
+/** A value of the configuration, for a message. */
+const valueText = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 /** Refuses a file without the columns that `command` gives it. */
 export async function requireColumns(file: string, names: readonly string[], command: string): Promise<void> {

@@ -40,7 +40,7 @@ export async function readState(path: string): Promise<RunState> {
   return decodeState(bytes, path);
 }
 
-export function encodeState({ inputs, snapshot, predictor }: RunState): Uint8Array {
+function encodeState({ inputs, snapshot, predictor }: RunState): Uint8Array {
   const head = { inputs, snapshotBytes: snapshot.length };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const start = HEADER_BYTES + Math.ceil(text.length / 8) * 8;
@@ -53,7 +53,7 @@ export function encodeState({ inputs, snapshot, predictor }: RunState): Uint8Arr
   return bytes;
 }
 
-export function decodeState(bytes: Uint8Array, where: string): RunState {
+function decodeState(bytes: Uint8Array, where: string): RunState {
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC)
     fail('state', where, 'a state.bin that build or replay wrote', `${bytes.length} bytes of something else`);

@@ -37,7 +37,7 @@ export interface InputOptions {
 }
 
 /** Index in the file of each column of a trade; -1 where the file has none. */
-export type FieldColumns = Readonly<Record<TradeColumn, number>>;
+type FieldColumns = Readonly<Record<TradeColumn, number>>;
 
 export interface Layout {
   readonly name: string;

@@ -15,9 +15,9 @@ const NO_DELIMITER = 256;
 
 interface TradeMessage {
   e?: string;
-  T?: number;
-  t?: number;
-  a?: number;
+  T?: number | string;
+  t?: number | string;
+  a?: number | string;
   p?: string;
   q?: string;
   m?: boolean;

@@ -35,7 +35,7 @@ function slotsOf(memory: SharedArrayBuffer): Slot[] {
   );
 }
 
-/** The reading side: says what the files are, then fills one slot after the other. */
+/** The reading side: says what the files are, then fills one slot after the other. @worker */
 export async function* readTrades({ patterns, options, memory }: ReadTask): AsyncGenerator<Opened | Filled> {
   const slots = slotsOf(memory);
   const source = await openTrades(patterns, options);

@@ -19,7 +19,7 @@ type SymbolItem = { readonly trades: number } | { readonly manifest: Manifest };
 /** Tellings of progress that may be on their way: a build never waits for them. */
 const AHEAD = 1024;
 
-/** The side that works. */
+/** The side that works. @worker */
 export async function* buildSymbol(task: SymbolTask, signal: AbortSignal): AsyncGenerator<SymbolItem> {
   const { source, name, symbol, ...job } = task;
   const { config } = await loadSource(source, name);
