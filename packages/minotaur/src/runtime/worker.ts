@@ -2,9 +2,10 @@
  * Functions of ours, run in threads of their own.
  *
  * Such a function is exported by a module, takes one task that can be cloned, and a signal that says that nobody waits any more.
- * It is handed over as itself beside the URL of its module: `runInWorker(import.meta.url, measure, task)`. Errors arrive as they
- * were thrown. The tag `@worker` in its docstring says that it is found by its name. A thread is asked to end, never torn down: native code at work in one, as DuckDB is, would take the whole process
- * with it. Node's own arguments, the conditions by which packages are resolved among them, are inherited.
+ * It is handed over as itself beside the URL of its module: `runInWorker(import.meta.url, measure, task)`; the tag `@worker` in its
+ * docstring says that it is found by its name. Errors arrive as they were thrown. A thread is asked to end, never torn down: native
+ * code at work in one, as DuckDB is, would take the whole process with it. Node's own arguments, the conditions by which packages
+ * are resolved among them, are inherited.
  */
 import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
