@@ -62,6 +62,13 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'view-comes-as-a-bundle',
+      comment: 'minotaur has the pages as `#view`: one file without dependencies',
+      severity: 'error',
+      from: { path: '^packages/minotaur/src/' },
+      to: { path: '^packages/view/src/' },
+    },
+    {
       name: 'nothing-live-looks-forward',
       comment: 'labels and splits know what comes after a row',
       severity: 'error',

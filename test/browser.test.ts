@@ -19,7 +19,7 @@ import { createRowDigest } from '../packages/core/src/rows/digest.ts';
 import { sliceTrades, type TradeBlock } from '../packages/core/src/trades/trade.ts';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
-import { nodeHashing } from '../packages/minotaur/src/runtime/hashing.ts';
+import { nodeHashing } from '../packages/minotaur/src/node/hashing.ts';
 import { exampleExpression } from '../scripts/docs/example.ts';
 import { startBrowser } from './browser.ts';
 import { dataFile, needsData } from './cli.ts';

@@ -1,5 +1,6 @@
 /** What threads are asked to do in worker.test.ts. */
 import { fail } from '../packages/core/src/base/errors.ts';
+import type { Caller } from '../packages/minotaur/src/node/worker.ts';
 
 /** This module, for whoever runs its functions elsewhere. */
 export const here = import.meta.url;
@@ -21,19 +22,15 @@ export async function vanish(_task: null): Promise<never> {
   return process.exit(3);
 }
 
-/** Counts in `seen` that it began; goes on until it is told to stop, or, where `fails`, until it fails. */
-export async function wait(
-  { seen, fails }: { readonly seen: Int32Array; readonly fails: boolean },
-  signal: AbortSignal,
-): Promise<string> {
-  Atomics.add(seen, 0, 1);
-  if (fails) fail('input', 'second', 'a number', 'none');
+/** Says that it began, and goes on until it is told to stop. */
+export async function wait(seconds: number, { signal, tell }: Caller<'began' | 'ends'>): Promise<string> {
+  tell('began');
   await new Promise((resolve) => {
-    const timer = setTimeout(resolve, 20_000);
+    const timer = setTimeout(resolve, 1000 * seconds);
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve(null)));
   });
-  Atomics.add(seen, 1, 1);
-  return 'was told to stop';
+  tell('ends');
+  return 'waited';
 }
 
 /** The whole numbers below `until`; says in `made` how many it made, and, at last, that it was closed. */

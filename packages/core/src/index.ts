@@ -31,7 +31,8 @@ export type {
 export { portableHashing } from './base/bytes/hashing.ts';
 export type { Hashing } from './base/bytes/hashing.ts';
 export type { Sha256 } from './base/bytes/sha256.ts';
-export { configSchema, parseConfig } from './config/config.ts';
+export { parseConfig } from './config/config.ts';
+export { configJsonSchema, configSchema } from './config/schema.ts';
 export type { Config, ConfigInput } from './config/config.ts';
 export type { ClockPlan, Plan } from './chain/plan.ts';
 export { createLabeller, BARRIERS } from './labels/labels.ts';

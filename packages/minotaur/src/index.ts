@@ -3,8 +3,8 @@
  * commands as functions in `minotaur/runs`, models in `minotaur/model`.
  */
 export * from 'minotaur-core';
-export { createEngine, restoreEngine } from './runtime/engine.ts';
-export { nodeHashing } from './runtime/hashing.ts';
+export { createEngine, restoreEngine } from './node/engine.ts';
+export { nodeHashing } from './node/hashing.ts';
 export { createJournal } from './journal/writer.ts';
 export type { JournalOptions } from './journal/writer.ts';
 export { openJournal } from './journal/reader.ts';

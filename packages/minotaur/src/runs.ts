@@ -31,6 +31,10 @@ export type {
 } from './runs/learning/evaluate.ts';
 export { exportDataset } from './runs/learning/export.ts';
 export type { ExportOptions } from './runs/learning/export.ts';
+export { check } from './runs/verification/check.ts';
+export type { CheckOptions } from './runs/verification/check.ts';
+export { loadWatchedConfig } from './runs/verification/watched-config.ts';
+export type { WatchedConfig } from './runs/verification/watched-config.ts';
 export { verify } from './runs/verification/verify.ts';
 export type { ReportedCheck, VerifyOptions, VerifyReport } from './runs/verification/verify.ts';
 export type { ReproFile } from './runs/verification/repro.ts';
@@ -49,7 +53,7 @@ export type { DemoCharts, DemoEvent, DemoOptions, DemoReport, DemoTiming } from 
 export type { DemoLearned } from './runs/demo-learning.ts';
 export { planOfConfig, planOfRows } from './runs/plan.ts';
 export type { CheckResult, FaultOutcome } from './runs/verification/words.ts';
-export type { Progress, RunOptions } from './runs/options.ts';
+export type { Progress, RunOptions } from './runs/course/options.ts';
 export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-file.ts';
 export type { ClockWarmup, Manifest, WarmupReport } from './store/manifest.ts';
 export type { InputFile } from './store/inputs.ts';

@@ -5,7 +5,7 @@ import { nearest } from '../base/nearest.ts';
 import { configSchema, knownKeys, type Config, type ConfigInput } from './schema.ts';
 import { presets } from './presets.ts';
 
-export { configSchema, type Config, type ConfigInput } from './schema.ts';
+export type { Config, ConfigInput } from './schema.ts';
 
 /** Checks a configuration and fills in its defaults. `where` names it in messages: a path, or `configuration`. */
 export function parseConfig(input: ConfigInput | string, where = 'configuration'): Config {

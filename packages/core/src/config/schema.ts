@@ -32,6 +32,11 @@ export type ConfigInput = z.input<typeof configSchema>;
 /** A configuration with every default filled in. */
 export type Config = z.output<typeof configSchema>;
 
+/** The configuration as JSON Schema. Operators and built features are functions and trees: JSON has no place for them. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+}
+
 /** Every key that a configuration can have, for suggestions; gathered only when one is misspelt. */
 export function knownKeys(): string[] {
   const keys = new Set<string>();
@@ -40,6 +45,6 @@ export function knownKeys(): string[] {
     if ('properties' in schema) for (const key of Object.keys(schema.properties as object)) keys.add(key);
     for (const part of Object.values(schema)) gather(part);
   };
-  gather(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }));
+  gather(configJsonSchema());
   return [...keys];
 }

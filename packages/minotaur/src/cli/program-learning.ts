@@ -18,8 +18,14 @@ interface Shared {
 const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
 const fold = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
-/** What leads from rows to a model. */
-export function addTrainingCommands(program: Command, { config, bars, example }: Shared): void {
+export function addLearningCommands(program: Command, shared: Shared): void {
+  addRowCommands(program, shared);
+  addModelCommands(program, shared);
+  addResultCommands(program, shared);
+}
+
+/** Commands that make of rows what a model learns from. */
+function addRowCommands(program: Command, { config, bars, example }: Shared): void {
   program
     .command('label')
     .description('label rows by what the trades after them did')
@@ -57,7 +63,10 @@ export function addTrainingCommands(program: Command, { config, bars, example }:
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
     .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fitCommand(flags));
+}
 
+/** Commands that make a model and its predictions. */
+function addModelCommands(program: Command, { config, example }: Shared): void {
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
@@ -76,10 +85,7 @@ export function addTrainingCommands(program: Command, { config, bars, example }:
       ),
     )
     .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
-}
 
-/** What a model gives, and data for models from elsewhere. */
-export function addOutcomeCommands(program: Command, { config, example }: Shared): void {
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')
@@ -112,7 +118,10 @@ export function addOutcomeCommands(program: Command, { config, example }: Shared
       ),
     )
     .action(async (flags: CalibrateFlags) => (await import('./commands/calibrate.ts')).calibrateCommand(flags));
+}
 
+/** Commands that look at what came of it. */
+function addResultCommands(program: Command, { config, example }: Shared): void {
   program
     .command('evaluate')
     .description('how good predictions are, split by split')

@@ -3,10 +3,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { BuildFlags } from './commands/build.ts';
+import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
-import { addOutcomeCommands, addTrainingCommands } from './program-learning.ts';
+import { addLearningCommands } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
@@ -85,9 +86,18 @@ for (const [name, description, out] of runs) {
   if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
 
+program
+  .command('check')
+  .description('the laws, on the operators that a configuration brings along')
+  .argument('<config>', 'a .ts or .js file with operators of its own')
+  .option('--samples <n>', 'samples per law', count)
+  .option('--seed <n>', 'seed of what is generated', seed)
+  .option('--json', 'print the result as JSON')
+  .addHelpText('after', example('check minotaur.config.ts'))
+  .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
+
 addVerifyCommand(program, { trades, bars, config, count, seed, example });
-addTrainingCommands(program, { config, bars, example });
-addOutcomeCommands(program, { config, bars, example });
+addLearningCommands(program, { config, bars, example });
 
 program
   .command('features')

@@ -1,6 +1,6 @@
 /** A progress bar on a terminal, nothing elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress, RunOptions } from '../runs/options.ts';
+import type { Progress, RunOptions } from '../runs/course/options.ts';
 
 /** A bar for a run; between its steps, and before something is printed, it goes. */
 export interface ProgressBar extends Pick<RunOptions, 'onProgress'> {

@@ -150,7 +150,8 @@ async function csvBars(file: string, compression: Compression, options: BarInput
     });
     return true;
   };
-  for await (const _ of scanFile(file, compression, scanner, onRow));
+  const scan = scanFile(file, compression, scanner, onRow);
+  while ((await scan.next()).done !== true) continue;
   const columns = Object.fromEntries(wanted.map(([name], k) => [name, Float64Array.from(values[k])]));
   return { columns, rows: lines.length, unit, place: (i) => `${file} line ${lines[i]}` };
 }

@@ -37,6 +37,10 @@ export interface LoadedConfig {
 /** What a run takes: what {@link loadConfig} gave, a configuration as written, a preset's name, or a file. */
 export type ConfigArgument = LoadedConfig | ConfigInput | string;
 
+/** Loads the module of a configuration: plainly, or under somebody's eyes. */
+type ImportModule = (url: string) => Promise<unknown>;
+const plainImport: ImportModule = (url) => import(url);
+
 /** Stands for a configuration that was handed over as an object and has no name. */
 const UNNAMED = 'CONFIG';
 const MODULES: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
@@ -44,16 +48,17 @@ const MODULES: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
 /**
  * Loads a configuration: a preset by name, or a file that is YAML, JSON, or a module with the configuration as its default
  * export.
+ * @param importModule loads a module; without it, `import` does
  * @throws {MinotaurError} of kind `config` that says which key, and what was expected there
  */
-export async function loadConfig(argument: string): Promise<LoadedConfig> {
+export async function loadConfig(argument: string, importModule = plainImport): Promise<LoadedConfig> {
   if (presets[argument] !== undefined) return loadSource({ kind: 'value', value: argument }, argument);
   const path = resolve(argument);
   if (!existsSync(path)) {
     const known = Object.keys(presets);
     fail('config', '--config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
   }
-  if (MODULES.has(extname(path))) return loadSource({ kind: 'module', path }, argument);
+  if (MODULES.has(extname(path))) return loadSource({ kind: 'module', path }, argument, importModule);
   const value = parseText(await readFile(path, 'utf8'), argument);
   return loadSource({ kind: 'value', value }, argument);
 }
@@ -66,15 +71,19 @@ export async function resolveConfig(argument: ConfigArgument): Promise<LoadedCon
 }
 
 /** The configuration of a source, which another thread or process may have sent. */
-export async function loadSource(source: ConfigSource, name: string): Promise<LoadedConfig> {
-  const value = source.kind === 'module' ? await importConfig(source.path, name) : source.value;
+export async function loadSource(
+  source: ConfigSource,
+  name: string,
+  importModule = plainImport,
+): Promise<LoadedConfig> {
+  const value = source.kind === 'module' ? await importConfig(source.path, name, importModule) : source.value;
   return { config: typeof value === 'string' ? parseConfig(value) : parseConfig(value, name), source, name };
 }
 
-async function importConfig(path: string, name: string): Promise<ConfigInput> {
+async function importConfig(path: string, name: string, importModule: ImportModule): Promise<ConfigInput> {
   let module: { default?: ConfigInput };
   try {
-    module = (await import(pathToFileURL(path).href)) as typeof module;
+    module = (await importModule(pathToFileURL(path).href)) as typeof module;
   } catch (error) {
     fail('config', name, 'a module that loads', error instanceof Error ? error.message : String(error));
   }

@@ -22,6 +22,8 @@ const HINTS: Readonly<Record<string, string>> = {
   conservation: 'A bar does not hold exactly the trades that are its own.',
   readiness: 'A value is there before its lookback is filled, or missing without a declared reason.',
   purity: 'A value depends on something other than the trades: a clock, chance, a file, a table.',
+  operators:
+    'An operator of your own breaks its contract on rows that these events do not have. Live, one day, they will come.',
   memory:
     'A feature remembers its start for longer than it declares: live, after a restart, it is not what history was.',
 };

@@ -1,12 +1,7 @@
 /** The page of `evaluate`: how good a model's probabilities are, split by split. */
 import { cutsOf, measure, reliability } from 'minotaur-core/internal/model/metrics';
 import { renderModelPage, type Histogram, type Importance, type MeasuredSplit } from '#view';
-
-interface EvaluatedSplit {
-  readonly name: string;
-  readonly probabilities: Float64Array;
-  readonly labels: Float64Array;
-}
+import type { EvaluatedSplit } from '../runs/learning/evaluate.ts';
 
 export interface ModelFacts {
   readonly model: string;

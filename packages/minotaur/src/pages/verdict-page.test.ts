@@ -82,3 +82,11 @@ test('a failure without a place of its own lies in the last stretch; what anothe
   assert.ok(!ribbons[2].includes('off'));
   assert.ok(html.includes('a &lt;bar> is wrong') && !html.includes('a <bar>'));
 });
+
+test('what the module of the configuration read while it loaded stands beside purity', () => {
+  const inputs = [{ path: '/data/<rates>.csv', sha256: 'ab'.repeat(32), bytes: 4096 }];
+  const checks = [checkResult('purity', { watched: true, inputs, asked: ['Date.now, at config.ts:3:1'] })];
+  const html = verdictPage({ ...facts, verdict: { holds: true, checks } });
+  assert.ok(html.includes('nobody vouches for, read while loading: /data/&lt;rates>.csv, 4,096 bytes, sha256 abab'));
+  assert.ok(html.includes('asked while loading: Date.now, at config.ts:3:1'));
+});

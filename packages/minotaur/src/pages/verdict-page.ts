@@ -1,4 +1,5 @@
 /** The page of `verify --report`. */
+import { loadingLines } from '../verify/watch/loading-lines.ts';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { renderVerdictPage, type BannerProps } from '#view';
 import type { DriftReport } from '../runs/verification/drift.ts';
@@ -36,7 +37,7 @@ export function verdictPage({ verdict, lead, events, plan, reproducers, drift }:
     ...coverageOf({ checks, events, columns: plan?.columns.length }),
     failures: failuresOf(checks, reproducers, (first) => lineage && featureOf(first, lineage)),
     ribbons: ribbonsOf(checks),
-    checks,
+    checks: checks.map((check) => ({ ...check, notes: loadingLines(check) })),
   };
   return renderVerdictPage({
     lead,

@@ -7,7 +7,7 @@ import { signature, type Catalogue } from 'minotaur-core/internal/features/contr
 import type { Memory, NanPolicy, Operator, ParameterSpec } from 'minotaur-core/internal/features/contract/operator';
 import { resolveConfig, type ConfigArgument } from '../files/config-file.ts';
 import { measureOperator, rowsToSettle } from '../verify/memory/operator-memory.ts';
-import { beginRun, createCourse, type RunOptions } from './options.ts';
+import { beginRun, createCourse, type RunOptions } from './course/options.ts';
 
 /** What `listOperators` and `measureMemory` take. */
 export interface CatalogueOptions extends RunOptions {

@@ -10,7 +10,7 @@ import { label } from './learning/label.ts';
 import { predict } from './learning/predict.ts';
 import { split } from './learning/split.ts';
 import { train } from './learning/train.ts';
-import type { RunOptions } from './options.ts';
+import type { RunOptions } from './course/options.ts';
 
 /** Does a step of the demo, and says how long it took. */
 export type Timed = <T>(step: string, what: string, work: () => Promise<T>) => Promise<T>;

@@ -9,7 +9,7 @@ import type { CheckResult } from '../verify/harness/check.ts';
 import { build, replay } from './chain/build.ts';
 import { learn, type DemoLearned, type Timed } from './demo-learning.ts';
 import type { Evaluation } from './learning/evaluate.ts';
-import { secondsSince, type RunOptions } from './options.ts';
+import { secondsSince, type RunOptions } from './course/options.ts';
 import { simulate } from './simulate.ts';
 import { verify, type VerifyReport } from './verification/verify.ts';
 

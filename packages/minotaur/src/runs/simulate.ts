@@ -2,7 +2,7 @@
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate as simulateTrades } from '../files/simulate.ts';
 import { writeTrades } from '../files/trades/write-trades.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from './options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from './course/options.ts';
 
 /** What `simulate` takes. */
 export interface SimulateOptions extends RunOptions {

@@ -1,4 +1,5 @@
 /** What a file of labels or splits says of itself, and whether it is of the rows at hand. */
+import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { existsSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
@@ -26,14 +27,11 @@ export async function requireFacts(
   const expected: Readonly<Record<string, unknown>> = label;
   for (const key of Object.keys({ ...expected, ...found })) {
     if (found[key] === expected[key]) continue;
-    const wanted = `${valueText(expected[key])}, as in the configuration`;
-    fail('state', `${file}, label.${key}`, wanted, valueText(found[key]));
+    const [wanted, has] = [expected[key], found[key]].map((value) => canonicalJson(value ?? 'nothing'));
+    fail('state', `${file}, label.${key}`, `${wanted}, as in the configuration`, has);
   }
   return facts;
 }
-
-/** A value of the configuration, for a message. */
-const valueText = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 /** Refuses a file without the columns that `command` gives it. */
 export async function requireColumns(file: string, names: readonly string[], command: string): Promise<void> {

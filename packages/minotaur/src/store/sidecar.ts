@@ -2,7 +2,7 @@
  * `<model>.json`, beside every model: what the model belongs to, and golden rows, inputs with the probabilities they
  * gave where the model was made. They are replayed whenever the model is opened.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail } from 'minotaur-core/internal/base/errors';
 
 const golden = z.strictObject({

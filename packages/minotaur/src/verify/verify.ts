@@ -9,6 +9,7 @@ import { lookahead } from './checks/lookahead.ts';
 import type { Check, CheckContext, CheckResult, Course } from './harness/check.ts';
 import type { Stretch } from './harness/feed.ts';
 import { order } from './checks/order.ts';
+import { ownOperators } from './checks/own-operators.ts';
 import { blocks, parity, snapshot } from './checks/lockstep.ts';
 import { predictions } from './learned/predictions.ts';
 import { purity } from './checks/purity.ts';
@@ -34,27 +35,33 @@ export const checks: readonly Check[] = [
   branches,
 ];
 
-/** Checks of what was learned from rows, which need more than events. */
-const learnedChecks: readonly Check[] = [isolation, predictions];
+/** Checks that need more than events: operators of the user's own, or what was learned from rows. */
+const furtherChecks: readonly Check[] = [ownOperators, isolation, predictions];
 
 export interface Verdict {
   readonly holds: boolean;
   readonly checks: readonly CheckResult[];
 }
 
+/** What there is to check. */
+export interface Means {
+  readonly events: boolean;
+  readonly ownOperators: boolean;
+  readonly learned: boolean;
+  readonly serving: boolean;
+}
+
 /**
  * Checks by name; without names, all that `given` has the means for. Refuses an unknown one, and one that was asked for in
  * vain.
  */
-export function selectChecks(
-  names: readonly string[] | undefined,
-  given: { readonly events: boolean; readonly learned: boolean; readonly serving: boolean },
-): readonly Check[] {
+export function selectChecks(names: readonly string[] | undefined, given: Means): readonly Check[] {
   const can = (check: Check): boolean => {
     if (check === isolation) return given.learned;
+    if (check === ownOperators && !given.ownOperators) return false;
     return given.events && (check !== predictions || given.serving);
   };
-  const all = [...checks, ...learnedChecks];
+  const all = [...checks, ...furtherChecks];
   if (names === undefined) return all.filter(can);
   return names.map((name) => {
     const known = all.map((check) => check.name);
@@ -67,6 +74,7 @@ export function selectChecks(
 }
 
 const NEEDS: Readonly<Record<string, string>> = {
+  operators: '--trades or --bars, and a configuration with operators of its own',
   isolation: '--rows, --labels, --splits and --artefact',
   predictions: '--trades or --bars, --artefact and --model',
 };

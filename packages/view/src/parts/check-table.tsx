@@ -8,6 +8,8 @@ export interface Check {
   readonly holds: boolean;
   /** How much was compared. Text is a list of names, and may be long. */
   readonly compared: Readonly<Record<string, number | string>>;
+  /** What stands beside the law, a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** Every check: whether it holds, what it says, how much it compared. */
@@ -33,12 +35,17 @@ export function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
   );
 }
 
-function Row({ name, law, holds, compared }: Check) {
+function Row({ name, law, holds, compared, notes = [] }: Check) {
   return (
     <tr>
       <td class={holds ? 'holds' : 'fails'}>{holds ? '✓ holds' : '✗ FAILS'}</td>
       <td>{holds ? name : <a href={`#failure-${name}`}>{name}</a>}</td>
-      <td>{law}</td>
+      <td>
+        {law}
+        {notes.map((note) => (
+          <div class="soft">{note}</div>
+        ))}
+      </td>
       <td class="amounts">
         {Object.entries(compared).map(([what, n]) =>
           typeof n === 'number' ? (

@@ -1,8 +1,8 @@
 /** `minotaur verify`. */
 import { writeFile } from 'node:fs/promises';
-import { loadConfig } from '../../files/config-file.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
+import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
 import { failUnless, toJson, type OutputFlags } from '../output.ts';
 import { driftTable } from '../print/drift.ts';
@@ -21,7 +21,7 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
   const others = [flags.trades, flags.bars, flags.labels, flags.splits, flags.predictions];
   if (rows !== undefined && against !== undefined && others.every((asked) => asked === undefined))
     return driftCommand({ ...flags, json, rows, against });
-  const config = await loadConfig(flags.config);
+  const config = await loadWatchedConfig(flags.config);
   const repro = flags.repro ?? (report === undefined ? undefined : `${report}.repro`);
   const verdict = await watched(({ onProgress, clear }) =>
     verify({

@@ -5,6 +5,7 @@ import {
   certificateLines,
   describeAmounts,
   describeShadow,
+  loadingLines,
   type CheckResult,
   type FaultOutcome,
 } from '../../runs/verification/words.ts';
@@ -20,7 +21,12 @@ function verdictLine({ name, law, holds }: Pick<CheckResult, 'name' | 'law' | 'h
 export function checkLines(outcome: CheckResult): string {
   const { compared, certificate, first } = outcome;
   const measured = certificate === undefined ? [] : certificateLines(certificate);
-  const lines = [`compared ${describeAmounts(compared)}`, ...measured, ...divergenceLines(first)];
+  const lines = [
+    `compared ${describeAmounts(compared)}`,
+    ...measured,
+    ...loadingLines(outcome),
+    ...divergenceLines(first),
+  ];
   return [verdictLine(outcome), ...lines.map((line) => INDENT + line)].join('\n');
 }
 

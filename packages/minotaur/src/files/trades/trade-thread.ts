@@ -3,7 +3,7 @@
  * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core.
  */
 import { TRADE_COLUMNS, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { streamFromWorker } from '../../runtime/worker.ts';
+import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, type SourceBlock } from './source-block.ts';
 import { openTrades, type TradeSource } from './trade-source.ts';
@@ -35,7 +35,7 @@ function slotsOf(memory: SharedArrayBuffer): Slot[] {
   );
 }
 
-/** The reading side: says what the files are, then fills one slot after the other. @worker */
+/** The reading side: says what the files are, then fills one slot after the other. Found by name, in a thread. @public */
 export async function* readTrades({ patterns, options, memory }: ReadTask): AsyncGenerator<Opened | Filled> {
   const slots = slotsOf(memory);
   const source = await openTrades(patterns, options);

@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { Manifest } from '../../store/manifest.ts';
-import type { RunOptions } from '../options.ts';
+import type { RunOptions } from '../course/options.ts';
 import { runChain } from './chain.ts';
 
 /** What `build` takes. */

@@ -7,7 +7,7 @@ import { expandPaths } from '../../files/paths.ts';
 import { placeOf, type SourceBlock } from '../../files/trades/source-block.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { describeInputs, rowsSeen, type InputFile, type InputPosition } from '../../store/inputs.ts';
-import type { Course } from '../options.ts';
+import type { Course } from '../course/options.ts';
 
 /** Names row `row` of what is being pushed. */
 export type Place = (row: number) => string;

@@ -2,11 +2,18 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import {
+  loadSource,
+  resolveConfig,
+  type ConfigArgument,
+  type ConfigSource,
+  type LoadedConfig,
+} from '../../files/config-file.ts';
+import { runInWorkers, type Caller } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
-import type { RunOptions } from '../options.ts';
+import type { RunOptions } from '../course/options.ts';
 import type { ReplayOptions } from './build.ts';
-import { buildInThread } from './symbol-thread.ts';
+import { runChain, type ChainJob } from './chain.ts';
 
 /** What a build of several symbols takes. */
 export interface SymbolsOptions extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model'> {
@@ -47,24 +54,34 @@ async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise
   const loaded = await resolveConfig(options.config);
   requirePortable(loaded);
   const { source, name } = loaded;
-  const onTrades = trackTrades(options, live ? 'replay' : 'build');
-  const symbols = Object.entries(trades);
-  const outcomes: PromiseSettledResult<Manifest>[] = [];
-  const queue = symbols.entries();
-  const lane = async (): Promise<void> => {
-    for (const [at, [symbol, files]] of queue) {
-      if (signal?.aborted) return;
-      const own = { out: join(out, symbol), ...(journal !== undefined && { journal: join(journal, symbol) }) };
-      const task = { source, name, symbol, live, trades: files, limit, artefact, model, ...own };
-      [outcomes[at]] = await Promise.allSettled([buildInThread(task, { signal, onTrades })]);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(symbols.length, availableParallelism()) }, lane));
-  signal?.throwIfAborted();
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
+  const tasks = Object.entries(trades).map(([symbol, files]): SymbolTask => {
+    const own = { out: join(out, symbol), ...(journal !== undefined && { journal: join(journal, symbol) }) };
+    return { source, name, symbol, live, trades: files, limit, artefact, model, ...own };
   });
+  const onNote = trackTrades(options, live ? 'replay' : 'build');
+  return runInWorkers(import.meta.url, buildSymbol, tasks, { atMost: availableParallelism(), signal, onNote });
+}
+
+/** What a thread is asked to do; it loads the configuration itself, because operators are functions. */
+interface SymbolTask extends Omit<ChainJob, 'config' | 'bars' | 'from' | 'onProgress' | 'signal'> {
+  readonly source: ConfigSource;
+  /** Of the configuration, for messages. */
+  readonly name: string;
+  readonly symbol: string;
+}
+
+/** What a thread does, found by name; it tells of trades as they are done. @public */
+export async function buildSymbol(
+  { source, name, symbol, ...job }: SymbolTask,
+  { signal, tell }: Caller<number>,
+): Promise<Manifest> {
+  let told = 0;
+  const onProgress = ({ done }: { readonly done: number }): void => {
+    tell(done - told);
+    told = done;
+  };
+  const { config } = await loadSource(source, name);
+  return runChain({ ...job, config: { ...config, symbol }, onProgress, signal });
 }
 
 /** Progress of all threads together. */

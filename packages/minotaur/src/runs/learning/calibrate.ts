@@ -8,7 +8,7 @@ import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { readArtefact, writeArtefact } from '../../store/artefact.ts';
 import { readPredictions } from '../../store/predictions.ts';
-import { beginRun, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
 import { readOwnTargets } from './fitted-rows.ts';
 
 /** What `calibrate` takes. */

@@ -6,7 +6,7 @@ import { scoresOf } from 'minotaur-core/internal/model/scores';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
 import { readArtefact } from '../../store/artefact.ts';
 import { readPredictions } from '../../store/predictions.ts';
-import { beginRun, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
 import { readOwnTargets } from './fitted-rows.ts';
 
 /** What `evaluate` takes. */

@@ -13,7 +13,7 @@ import { createDataset, type DatasetManifest, type DatasetRows } from '../../sto
 import { readLabels } from '../../store/labels.ts';
 import { openRows, readFeatures, readRowTimes, type PlannedRows } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import { beginRun, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
 
 /** What `exportDataset` takes. */
 export interface ExportOptions extends RunOptions {

@@ -1,15 +1,15 @@
 /** `fit`: learns the transform of every column on the training rows, and which columns a model gets. */
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
-import { nodeHashing } from '../../runtime/hashing.ts';
+import { nodeHashing } from '../../node/hashing.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { splitRows } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { peakRssBytes } from '../../runtime/resources.ts';
+import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `fit` takes. */
 export interface FitOptions extends RunOptions {

@@ -9,7 +9,7 @@ import { readArtefact } from '../../store/artefact.ts';
 import { readLabels } from '../../store/labels.ts';
 import { eachColumn, openRowsOf, readRowTimes, type RowsDirectory, type RowTimes } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import type { Course } from '../options.ts';
+import type { Course } from '../course/options.ts';
 
 export interface FittedRows extends RowsDirectory, RowTimes {
   readonly artefact: Artefact;

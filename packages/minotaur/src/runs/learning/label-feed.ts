@@ -10,7 +10,7 @@ import { readBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
-import type { Course } from '../options.ts';
+import type { Course } from '../course/options.ts';
 
 /** Trades or bars that were used, and the time that they span. */
 export interface Span {

@@ -3,10 +3,10 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { peakRssBytes } from '../../runtime/resources.ts';
+import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { openRows, readRowColumns, type PlannedRows } from '../../store/rows.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 
 /** What `label` takes. */

@@ -3,7 +3,7 @@ import { createPredictor, type Prediction } from 'minotaur-core/internal/live/pr
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createPredictionFile, predictionFacts, type PredictionReport } from '../../store/predictions.ts';
 import { readRows } from '../../store/rows.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
 
 /** What `predict` takes. */

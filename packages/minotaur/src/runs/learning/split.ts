@@ -2,11 +2,11 @@
 import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import { splitRows, type FoldCounts } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { peakRssBytes } from '../../runtime/resources.ts';
+import { peakRssBytes } from '../../node/resources.ts';
 import { readLabels } from '../../store/labels.ts';
 import { openRows, readRowTimes } from '../../store/rows.ts';
 import { writeFolds } from '../../store/splits.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `split` takes. */
 export interface SplitOptions extends RunOptions {

@@ -15,10 +15,10 @@ import { sequenceEnds } from 'minotaur-core/internal/transform/sequence';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { exportOnnx } from '../../onnx/export.ts';
 import { makeSidecar, openModel } from '../../runtime/open-model.ts';
-import { peakRssBytes } from '../../runtime/resources.ts';
+import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { draftModel, featureDigest, modelDigest, type ModelDraft } from '../../store/model.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { featureColumns, openFittedRows, readOwnTargets, rowsOfSplit } from './fitted-rows.ts';
 
 /** What `train` takes. */

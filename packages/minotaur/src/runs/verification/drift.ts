@@ -8,7 +8,7 @@ import { MANIFEST, planOfManifest, readManifest } from '../../store/manifest.ts'
 import { requireSameRows } from '../../store/rows.ts';
 import { chooseRows, countRows, readSample } from '../../store/rows-sample.ts';
 import { driftOf, type Drift, type Pair } from '../../verify/drift/drift.ts';
-import { beginRun, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
 
 /** Rows of a side that are compared at most, evenly spaced. Of so many no statistic is off by more than 0.006, nineteen times in twenty. */
 const MOST_ROWS = 1 << 17;

@@ -6,7 +6,7 @@ import { expandPaths } from '../../files/paths.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { STRETCH } from '../../verify/harness/check.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/feed.ts';
-import { checkpoint } from '../options.ts';
+import { checkpoint } from '../course/options.ts';
 
 export interface EventFiles {
   readonly trades?: readonly string[] | undefined;

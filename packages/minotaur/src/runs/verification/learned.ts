@@ -1,5 +1,5 @@
 /** What the checks of the learned side are given: rows, labels and a split as they lie in files, and a model in service. */
-import { nodeHashing } from '../../runtime/hashing.ts';
+import { nodeHashing } from '../../node/hashing.ts';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -12,7 +12,7 @@ import { readPredictions } from '../../store/predictions.ts';
 import { eachColumn, openRows } from '../../store/rows.ts';
 import type { LearnedRows, Serving } from '../../verify/learned/learned.ts';
 import { openFittedRows, readTargets } from '../learning/fitted-rows.ts';
-import { checkpoint } from '../options.ts';
+import { checkpoint } from '../course/options.ts';
 
 export interface LearnedFiles {
   readonly artefact?: string | undefined;

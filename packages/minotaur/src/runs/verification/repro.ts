@@ -7,7 +7,7 @@ import type { Check, CheckContext } from '../../verify/harness/check.ts';
 import type { PlainEvents } from '../../verify/harness/feed.ts';
 import { reproduce } from '../../verify/harness/reproduce.ts';
 import { checks, type Verdict } from '../../verify/verify.ts';
-import { checkpoint } from '../options.ts';
+import { checkpoint } from '../course/options.ts';
 
 /** A failure as a small file. */
 export interface ReproFile {

@@ -4,7 +4,7 @@ import type { FaultOutcome } from '../../verify/faults/fault.ts';
 import { faults } from '../../verify/faults/faults.gen.ts';
 import { learnedFaults } from '../../verify/faults/learned-faults.gen.ts';
 import { selfTest as putToTheTest } from '../../verify/self-test/self-test.ts';
-import { beginRun, createCourse, type Course, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
 
 /** What `selfTest` takes. */
 export interface SelfTestOptions extends RunOptions {

@@ -1,7 +1,7 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
@@ -16,7 +16,7 @@ import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { servedFiles } from '../chain/predictions.ts';
-import { beginRun, checkpoint, createCourse, type RunOptions } from '../options.ts';
+import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
 
 /** What `shadow` takes. */
 export interface ShadowOptions extends RunOptions {

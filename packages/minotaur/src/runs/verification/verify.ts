@@ -1,13 +1,14 @@
 /** `verify`: the laws, on the user's own data and features. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import type { ConfigArgument } from '../../files/config-file.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { selectChecks, verify as runChecks, type Verdict } from '../../verify/verify.ts';
-import { beginRun, createCourse, type Course, type RunOptions } from '../options.ts';
+import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
 import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
 import { readStretches } from './events.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
 import { writeReproducers, type ReproFile } from './repro.ts';
+import { resolveWatched, type WatchedConfig } from './watched-config.ts';
 
 /** What `verify` takes. Which checks run follows from what is given. */
 export interface VerifyOptions extends RunOptions {
@@ -68,7 +69,7 @@ export interface ReportedCheck extends CheckResult {
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   beginRun(options);
   const compared = driftOptions(options);
-  const loaded = await resolveConfig(options.config);
+  const loaded = await resolveWatched(options.config);
   const verdict = await verifyLoaded(options, loaded);
   const { repro: folder, signal } = options;
   const job = { context: contextOf(options, loaded), config: loaded.name, signal };
@@ -92,21 +93,32 @@ function driftOptions(options: VerifyOptions): DriftOptions | undefined {
 }
 
 /** What the checks are given of files and configuration. */
-function contextOf(options: VerifyOptions, { config, source }: LoadedConfig): CheckContext {
+function contextOf(options: VerifyOptions, { config, source, loading }: WatchedConfig): CheckContext {
   const { trades, bars, seed = 1, signal } = options;
   if (trades === undefined && bars === undefined && !asksIsolation(options))
     fail('config', 'verify', '--trades or --bars, or --rows with --against or --labels', 'none of them');
-  return { config, configSource: source, open: () => readStretches(options, config, signal), seed };
+  return {
+    config,
+    configSource: source,
+    open: () => readStretches(options, config, signal),
+    seed,
+    ...(loading && { loading }),
+  };
 }
 
 /** Runs the checks over files. */
-async function verifyLoaded(options: VerifyOptions, loaded: LoadedConfig): Promise<Verdict> {
+async function verifyLoaded(options: VerifyOptions, loaded: WatchedConfig): Promise<Verdict> {
   const { trades, bars, onProgress, signal } = options;
   const { config } = loaded;
   const learned = await learnedRows(options, config, signal);
   const serving = servingOf(options, config);
   const hasEvents = trades !== undefined || bars !== undefined;
-  const means = { events: hasEvents, learned: learned !== undefined, serving: serving !== undefined };
+  const means = {
+    events: hasEvents,
+    ownOperators: config.operators.length > 0,
+    learned: learned !== undefined,
+    serving: serving !== undefined,
+  };
   const selected = selectChecks(options.checks, means);
   const given = { ...contextOf(options, loaded), ...(learned && { learned }), ...(serving && { serving }) };
   // What only a progress bar needs to know is not worth a pass over the input where nobody looks.

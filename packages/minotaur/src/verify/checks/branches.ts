@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { runInWorker } from '../../runtime/worker.ts';
+import { runInWorker } from '../../node/worker.ts';
 import { result, type Check, type CheckContext, type CheckResult, type ConfigSource } from '../harness/check.ts';
 import { firstEvents, runJob, writeJob } from '../harness/job.ts';
 
@@ -39,7 +39,7 @@ interface Task {
   readonly config: ConfigSource;
 }
 
-/** Does the job, and says what of the operators it reached. */
+/** Does the job, and says what of the operators it reached. Found by name, in a thread. @public */
 export async function measure({ job, config }: Task): Promise<Summary> {
   const session = new Session();
   session.connect();

@@ -10,8 +10,8 @@ import { result, type Check, type CheckContext, type CheckResult } from '../harn
 import { firstEvents, MAX_EVENTS, runEvents, runJob, writeJob, type Job, type JobResult } from '../harness/job.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Stretch } from '../harness/feed.ts';
-import { nodeArguments } from '../../runtime/node-arguments.ts';
-import { runInWorkers } from '../../runtime/worker.ts';
+import { nodeArguments } from '../../node/node-arguments.ts';
+import { runInWorkers } from '../../node/worker.ts';
 
 const run = promisify(execFile);
 /** With the ending of this file: `.ts` in a checkout, `.js` once built. */
@@ -118,7 +118,7 @@ async function runInProcess(node: string, job: Job): Promise<JobResult> {
   }
 }
 
-/** What a worker does. */
+/** What a worker does; found by name, in its thread. @public */
 export function doJob({ file, cut }: { readonly file: string; readonly cut: number }): Promise<JobResult> {
   return runJob(file, cut);
 }

@@ -4,7 +4,7 @@
  */
 import type { PrimitiveOperator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import type { CheckContext } from '../harness/check.ts';
 import type { Wrap } from '../harness/wrap.ts';
 
@@ -61,7 +61,8 @@ export function plantOperator(
   return (sound) => {
     const drive = sound.drive ?? Object.keys(sound.clocks)[0];
     const features = [...(sound.features?.[drive] ?? []), `planted(${input}) as planted`];
-    return { config: { ...sound, features: { ...sound.features, [drive]: features }, operators: [planted] } };
+    const operators = [...(sound.operators ?? []), planted];
+    return { config: { ...sound, features: { ...sound.features, [drive]: features }, operators } };
   };
 }
 

@@ -9,7 +9,7 @@ import { createPredictor } from 'minotaur-core/internal/live/predictor';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { decide, UNKNOWN_IMPORTANCES, type Artefact } from 'minotaur-core/internal/artefact/artefact';

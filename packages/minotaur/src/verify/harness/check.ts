@@ -1,8 +1,9 @@
 /** What a check is given and what it says. */
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import type { ConfigSource } from '../../files/config-file.ts';
 import type { Certificate } from '../memory/certificate.ts';
+import type { Loading } from '../watch/loading.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
 import type { LearnedRows, Serving } from '../learned/learned.ts';
@@ -16,6 +17,8 @@ export interface CheckContext {
   /** Opens the user's events from the start, as stretches of at most {@link STRETCH} events. */
   readonly open: () => AsyncIterable<Stretch>;
   readonly seed: number;
+  /** What the module of the configuration asked while it loaded, where it is one. */
+  readonly loading?: Loading;
   /** What was fitted on rows, where that is to be checked. */
   readonly learned?: LearnedRows;
   /** The model in service, where that is to be checked. */
@@ -28,8 +31,8 @@ export interface CheckContext {
   readonly onProgress?: (events: number) => void;
 }
 
-/** What a check found. */
-export interface CheckResult {
+/** What a check found; `purity` also says what the module of the configuration asked while it loaded. */
+export interface CheckResult extends Partial<Loading> {
   /** Of the check. */
   readonly name: string;
   /** The law in words. */
@@ -89,7 +92,7 @@ export function result(
   first: CheckResult['first'] | undefined,
 ): CheckResult {
   // Two engines that were given nothing agree on everything.
-  const nothing = compared['events'] === 0 || compared['values'] === 0;
+  const nothing = ['events', 'values', 'samples'].some((what) => compared[what] === 0);
   const failure = first ?? (nothing ? NOTHING : null);
   return { name: check.name, law: check.law, holds: failure === null, compared, first: failure };
 }

@@ -5,7 +5,7 @@
 import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows, Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';

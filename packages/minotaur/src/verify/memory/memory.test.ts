@@ -5,7 +5,7 @@ import { catalogue } from 'minotaur-core/internal/features/catalogue';
 import { buildGraph } from 'minotaur-core/internal/features/contract/graph';
 import { simulate } from '../../files/simulate.ts';
 import { parseConfig } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { atLevel, contradiction, measureMemory } from './memory.ts';
 

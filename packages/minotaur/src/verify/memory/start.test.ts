@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operator, type Memory } from 'minotaur-core/internal/features/contract/operator';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import type { Certificate, FeatureCertificate } from './certificate.ts';
 import type { CheckContext, CheckResult } from '../harness/check.ts';

@@ -3,6 +3,7 @@
  * chains of random configurations must not raise an alarm.
  */
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { operator } from 'minotaur-core/internal/features/contract/operator';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { availability } from '../checks/availability.ts';
 import { NOTHING, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
@@ -14,6 +15,7 @@ import { blocks, parity, snapshot } from '../checks/lockstep.ts';
 import { lookahead } from '../checks/lookahead.ts';
 import { market, marketContext } from './market.ts';
 import { order } from '../checks/order.ts';
+import { ownOperators } from '../checks/own-operators.ts';
 import { purity } from '../checks/purity.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { readiness } from '../checks/readiness.ts';
@@ -33,6 +35,7 @@ export const TESTED: readonly Check[] = [
   memory,
   availability,
   order,
+  ownOperators,
 ];
 
 export interface SelfTest {
@@ -50,8 +53,30 @@ export interface SelfTestOptions {
   readonly onCleanRun?: (alarm: string | undefined) => void | Promise<void>;
 }
 
+/** An operator of a user's without a fault. */
+const soundOperator = operator({
+  name: 'rise',
+  family: 'own',
+  version: 1,
+  summary: 'Change since the row before',
+  formula: 'x[i] - x[i - 1]',
+  source: 'plain',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 1,
+  memory: () => ({ class: 'finite', rows: 2 }),
+  nan: 'window',
+  history: () => 1,
+  slots: () => 0,
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
+    for (let i = from; i < to; i++) out[i] = x[i] - x[i - 1];
+  },
+});
+
 /** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory. */
 const SOUND: ConfigInput = {
+  operators: [soundOperator],
   clocks: {
     short: { bars: 'dollar', threshold: 60_000 },
     medium: { from: 'short', count: 4 },
@@ -68,6 +93,7 @@ const SOUND: ConfigInput = {
       'obv(close, volume)',
       'ema(close, 5)',
       'rsi(close, 4)',
+      'rise(close)',
     ],
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { operator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { EngineSinks, EventFacts } from 'minotaur-core/internal/chain/contract';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { pickTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { all, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
 import { blockOf } from '../../../../../test/trades.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { EngineSinks } from 'minotaur-core/internal/chain/contract';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import type { RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { copyTrades, pickTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { all, check, config, COUNT, live, official, one, plain, recorded } from '../../../../../test/recorded.ts';

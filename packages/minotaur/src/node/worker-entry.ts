@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { WorkerMessage, WorkerRequest, WorkerStart } from './worker.ts';
+import type { Caller, WorkerMessage, WorkerRequest, WorkerStart } from './worker.ts';
 
 const port = parentPort as MessagePort;
 const { module, name, task, ahead } = workerData as WorkerStart;
@@ -15,16 +15,17 @@ port.on('message', (request: WorkerRequest) => {
 });
 
 const send = (message: WorkerMessage): void => port.postMessage(message);
+const caller: Caller<unknown> = { signal: stop.signal, tell: (note) => send({ type: 'note', note }) };
 
-async function pass(items: AsyncGenerator<unknown, undefined>): Promise<void> {
+async function pass(items: AsyncGenerator): Promise<void> {
   try {
     for (;;) {
       while (room.items === 0 && !stop.signal.aborted) await once(port, 'message');
       if (stop.signal.aborted) return;
       room.items--;
-      const { done, value } = await items.next();
-      if (done === true) return;
-      send({ type: 'item', item: value });
+      const made: IteratorResult<unknown> = await items.next();
+      if (made.done === true) return;
+      send({ type: 'item', item: made.value });
     }
   } finally {
     await items.return(undefined);
@@ -32,11 +33,11 @@ async function pass(items: AsyncGenerator<unknown, undefined>): Promise<void> {
 }
 
 try {
-  const functions = (await import(module)) as Record<string, (task: unknown, signal: AbortSignal) => unknown>;
-  const answer = functions[name](task, stop.signal);
+  const functions = (await import(module)) as Record<string, (task: unknown, caller: Caller<unknown>) => unknown>;
+  const answer = functions[name](task, caller);
   if (answer instanceof Promise) send({ type: 'end', reply: await answer });
   else {
-    await pass(answer as AsyncGenerator<unknown, undefined>);
+    await pass(answer as AsyncGenerator);
     send({ type: 'end', reply: undefined });
   }
 } catch (error) {

@@ -30,15 +30,16 @@ test('errors arrive as they were thrown: with their facts, or with their stack',
 });
 
 test('a thread is asked to end, and has ended when its caller hears of it', async () => {
-  const seen = shared();
+  const notes: string[] = [];
   const stop = new AbortController();
-  const waiting = runInWorker(here, wait, { seen, fails: false }, stop.signal);
-  while (seen[0] === 0) await sleep(5);
-  stop.abort(new Error('enough'));
-  await assert.rejects(waiting, /enough/);
-  assert.equal(seen[1], 1);
-  await assert.rejects(runInWorker(here, wait, { seen, fails: false }, stop.signal), /enough/);
-  assert.equal(seen[0], 1, 'nothing begins that is not wanted any more');
+  const onNote = (note: string): void => {
+    notes.push(note);
+    if (note === 'began') stop.abort(new Error('enough'));
+  };
+  await assert.rejects(runInWorker(here, wait, 20, { signal: stop.signal, onNote }), /enough/);
+  assert.deepEqual(notes, ['began', 'ends']);
+  await assert.rejects(runInWorker(here, wait, 20, { signal: stop.signal, onNote }), /enough/);
+  assert.equal(notes.length, 2, 'nothing begins that is not wanted any more');
 });
 
 test('many tasks, so many at a time: replies in their order', async () => {
@@ -51,14 +52,18 @@ test('many tasks, so many at a time: replies in their order', async () => {
   assert.deepEqual(await runInWorkers(here, sum, [], { atMost: 3 }), []);
 });
 
-test('the first error ends those at work, and nothing further begins', async () => {
-  const seen = shared();
-  const tasks = [false, true, false, false].map((fails) => ({ seen, fails }));
-  await assert.rejects(runInWorkers(here, wait, tasks, { atMost: 2 }), /second: expected a number/);
-  assert.deepEqual([...seen], [2, 1]);
-  const own = new AbortController();
-  own.abort(new Error('not wanted'));
-  await assert.rejects(runInWorkers(here, wait, tasks, { atMost: 2, signal: own.signal }), /not wanted/);
+test('the error of the first task that failed, once the others are done; a stop is for all', async () => {
+  const tasks = [{ values: [1] }, { values: [], wrong: 'bug' }, { values: [], wrong: 'fact' }] as const;
+  await assert.rejects(runInWorkers(here, sum, [...tasks, { values: [2] }], { atMost: 2 }), /a mistake of ours/);
+  const notes: string[] = [];
+  const stop = new AbortController();
+  const onNote = (note: string): void => {
+    notes.push(note);
+    if (notes.length === 2) stop.abort(new Error('enough'));
+  };
+  const all = runInWorkers(here, wait, [20, 20, 20, 20], { atMost: 2, signal: stop.signal, onNote });
+  await assert.rejects(all, /enough/);
+  assert.deepEqual(notes, ['began', 'began', 'ends', 'ends']);
 });
 
 test('a stream is no further ahead of its reader than it may be', async () => {

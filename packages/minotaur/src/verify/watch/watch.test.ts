@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import fs, { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { watchWork } from './guard.ts';
+import { watchWork } from './watch.ts';
+
+/** Made before anybody watched. */
+const berlin = new Intl.DateTimeFormat('de', { timeZone: 'Europe/Berlin' });
+const german = new Intl.NumberFormat('de');
+const collator = new Intl.Collator();
 
 const questions: readonly (readonly [string, () => unknown])[] = [
   ['Date.now', () => Date.now()],
@@ -11,16 +17,23 @@ const questions: readonly (readonly [string, () => unknown])[] = [
   ['performance.now', () => performance.now()],
   ['process.hrtime', () => process.hrtime()],
   ['crypto.randomUUID', () => crypto.randomUUID()],
-  ['fs.existsSync', () => existsSync('nowhere')],
-  ['fs.readFileSync', () => fs.readFileSync(new URL(import.meta.url))],
+  ['process.hrtime.bigint', () => process.hrtime.bigint()],
+  ['process.env.TZ', () => process.env['TZ']],
+  ['fs.existsSync nowhere', () => existsSync('nowhere')],
+  [`fs.readFileSync ${import.meta.url}`, () => fs.readFileSync(new URL(import.meta.url))],
+  ['crypto.randomBytes', () => randomBytes(4)],
   ['Intl.DateTimeFormat', () => new Intl.DateTimeFormat().format(0)],
+  ['Intl.DateTimeFormat.format', () => berlin.format(0)],
+  ['Intl.NumberFormat.format', () => german.format(1)],
+  ['Intl.Collator.compare', () => collator.compare('a', 'b')],
+  ['Date()', () => Date()],
   ['Number.toLocaleString', () => (1).toLocaleString()],
 ];
 for (const [what, ask] of questions) {
   test(`notices ${what}, and where`, () => {
     const asked = watchWork(() => void ask());
     assert.ok(String(asked).startsWith(`${what}, `), asked);
-    assert.match(String(asked), /guard\.test/);
+    assert.match(String(asked), /watch\.test/);
   });
 }
 

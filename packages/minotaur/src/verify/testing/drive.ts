@@ -1,15 +1,28 @@
 /** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
-import { createColumns } from '../../packages/core/src/features/contract/columns.ts';
-import { buildGraph, type Catalogue, type GraphColumn } from '../../packages/core/src/features/contract/graph.ts';
-import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
-import type { Columns } from './inputs.ts';
+import { sameBits } from 'minotaur-core/internal/base/canonical';
+import { createColumns } from 'minotaur-core/internal/features/contract/columns';
+import { buildGraph, type Catalogue, type GraphColumn } from 'minotaur-core/internal/features/contract/graph';
+import type { Operator } from 'minotaur-core/internal/features/contract/operator';
+import type { Columns } from '../memory/sample-columns.ts';
 
+/** An operator on trial. */
 export interface Subject {
   readonly op: Operator;
   readonly params: readonly number[];
+  /** Parameters of another instance, which may be at work beside it. */
+  readonly others: readonly number[];
   readonly catalogue: Catalogue;
 }
 
+/** A value where it should not be. */
+export interface Misplaced {
+  readonly column: string;
+  readonly row: number;
+  readonly expected: number;
+  readonly found: number;
+}
+
+const NOTHING = new Float64Array(0);
 /** Rows each side of what may be read that hold garbage in a hostile run. */
 const FENCE = 40;
 const GARBAGE = [NaN, 7.77e77, -3];
@@ -75,6 +88,44 @@ export class Drive {
       }
     });
     columns.forEach(({ history }, c) => data[c].set(readable[c], done - history));
+  }
+
+  /**
+   * A value that rows [from, to), just fed in a hostile run, have changed though it is not theirs: of an input, of an output
+   * of a row before, or behind the end. What should be there is in `table` and `out`.
+   */
+  misplaced(table: Columns, from: number, to: number, out: readonly Float64Array[]): Misplaced | undefined {
+    const { columns, features } = this.#graph;
+    for (const [c, name] of this.#names.entries()) {
+      const found = this.#changed(c, table[name] ?? NOTHING, from - columns[c].history, to, to);
+      if (found !== undefined) return { column: name, ...found };
+    }
+    for (const [k, { column }] of features.entries()) {
+      const found = this.#changed(column, out[k], from - Math.max(1, columns[column].history), from, to);
+      if (found !== undefined) return { column: features[k].name, ...found };
+    }
+    return undefined;
+  }
+
+  /** The first of rows [first, last) of a column that is not what is known of it, or of those behind `end` that is no garbage. */
+  #changed(
+    c: number,
+    known: Float64Array,
+    first: number,
+    last: number,
+    end: number,
+  ): Omit<Misplaced, 'column'> | undefined {
+    const column = this.#columns.data[c];
+    const behind = this.#columns.end;
+    for (let row = Math.max(0, first); row < Math.min(last, known.length); row++) {
+      const found = column[behind - end + row];
+      if (!sameBits(known[row], found)) return { row, expected: known[row], found };
+    }
+    for (let i = behind; i < Math.min(column.length, behind + FENCE); i++) {
+      const expected = GARBAGE[i % GARBAGE.length];
+      if (!sameBits(expected, column[i])) return { row: end + i - behind, expected, found: column[i] };
+    }
+    return undefined;
   }
 
   /** What the graph knows of each output. */
