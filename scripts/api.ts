@@ -1,7 +1,7 @@
 /** `npm run api` writes docs/api from what was built; `npm run api -- --check` says where the two differ, and exits 1. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileName, publicEntries } from './api/entries.ts';
-import { apiReport } from './api/report.ts';
+import { apiReports } from './api/report.ts';
 
 const folder = new URL('../docs/api/', import.meta.url);
 mkdirSync(folder, { recursive: true });
@@ -9,9 +9,8 @@ const committed = new Set(readdirSync(folder).filter((name) => name.endsWith('.a
 const stale: string[] = [];
 const check = process.argv.includes('--check');
 
-for (const entry of publicEntries()) {
+for (const [entry, text] of await apiReports(publicEntries())) {
   const name = `${fileName(entry.name)}.api.md`;
-  const text = await apiReport(entry);
   const before = committed.delete(name) ? readFileSync(new URL(name, folder), 'utf8') : '';
   if (before === text) continue;
   stale.push(name);

@@ -2,6 +2,7 @@
  * The public face of a package as text, from the declarations that users get: every export, and every type that one of them
  * names though it cannot be imported. A change of it is seen in review, and is what a version number speaks of.
  */
+import { dirname } from 'node:path';
 import { format } from 'prettier';
 import ts from 'typescript';
 import type { Entry } from './entries.ts';
@@ -11,54 +12,75 @@ const GENERATED = /\.gen\.d\.ts$/;
 
 const printer = ts.createPrinter({ removeComments: true, newLine: ts.NewLineKind.LineFeed });
 
-export async function apiReport(entry: Entry): Promise<string> {
-  const program = ts.createProgram([entry.types], {
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    target: ts.ScriptTarget.ES2023,
-    types: [],
-    skipLibCheck: true,
-    noEmit: true,
-  });
+/** One report for each entry. */
+export async function apiReports(entries: readonly Entry[]): Promise<Map<Entry, string>> {
+  const program = ts.createProgram(
+    entries.map(({ types }) => types),
+    {
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      target: ts.ScriptTarget.ES2023,
+      types: [],
+      skipLibCheck: true,
+      noEmit: true,
+    },
+  );
   const checker = program.getTypeChecker();
+  const faces = entries.map((entry) => faceOf(program, checker, entry));
+  const reports = new Map<Entry, string>();
+  for (const face of faces) reports.set(face.entry, await apiReport(checker, face, faces));
+  return reports;
+}
+
+interface Face {
+  readonly entry: Entry;
+  /** What each exported name stands for. */
+  readonly exports: ReadonlyMap<string, ts.Symbol>;
+}
+
+function faceOf(program: ts.Program, checker: ts.TypeChecker, entry: Entry): Face {
   const source = program.getSourceFile(entry.types);
   const module = source && checker.getSymbolAtLocation(source);
   if (!module) throw new Error(`${entry.types} is not there: npm run build`);
-  const real = (symbol: ts.Symbol): ts.Symbol =>
-    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const exported = checker.getExportsOfModule(module).sort(byName);
-  const theirs = exported.filter((symbol) => packageOf(real(symbol)) !== packageOf(module));
-  const own = exported.filter((symbol) => !theirs.includes(symbol));
-  const known = new Set(exported.map(real));
-  const named = reachable(
-    checker,
-    own.map(real),
-    (symbol) => !known.has(symbol) && packageOf(symbol) === packageOf(module),
+  return { entry, exports: new Map(exported.map((symbol) => [symbol.name, realOf(checker, symbol)])) };
+}
+
+async function apiReport(checker: ts.TypeChecker, { entry, exports }: Face, faces: readonly Face[]): Promise<string> {
+  // What the package that declares it exports too is in the report of that package.
+  const elsewhere = new Set(
+    faces
+      .filter((face) => packageOf(face.entry) !== packageOf(entry))
+      .flatMap((face) =>
+        [...face.exports.values()].filter((symbol) => isDeclaredIn(symbol, dirname(face.entry.types))),
+      ),
   );
+  const everywhere = new Set(faces.flatMap((face) => [...face.exports.values()]));
+  const own = [...exports].filter(([, symbol]) => !elsewhere.has(symbol));
+  const theirs = [...exports].filter(([, symbol]) => elsewhere.has(symbol)).map(([name]) => `\`${name}\``);
+  const from = own.map(([, symbol]) => symbol);
+  const named = reachable(checker, from, (symbol) => !everywhere.has(symbol)).sort(byName);
   const blocks = [
     `# ${entry.name}`,
     'Written by `npm run api`; do not edit. A change of this page is a change of what users may rely on.',
-    ...(theirs.length > 0
-      ? [`Exports of other packages as they are: ${theirs.map(({ name }) => `\`${name}\``).join(', ')}.`]
-      : []),
-    await code(own.flatMap((symbol) => textsOf(real(symbol), symbol.name))),
+    ...(theirs.length > 0 ? [`Exports of other packages as they are: ${theirs.join(', ')}.`] : []),
+    await code(own.flatMap(([name, symbol]) => textsOf(symbol, name))),
     ...(named.length > 0
-      ? [
-          'Named by these, and not to be imported:',
-          await code(named.sort(byName).flatMap((symbol) => textsOf(symbol, symbol.name))),
-        ]
+      ? ['Named by these, and not to be imported:', await code(named.flatMap((symbol) => textsOf(symbol, symbol.name)))]
       : []),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-const byName = (a: ts.Symbol, b: ts.Symbol): number => (a.name < b.name ? -1 : 1);
+const realOf = (checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol =>
+  symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 
-/** Folder of the package that declares it: `core`, or a name under node_modules. */
-function packageOf(symbol: ts.Symbol): string {
-  const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? '';
-  return /.*\/(?:packages|node_modules)\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? '';
-}
+const isDeclaredIn = (symbol: ts.Symbol, folder: string): boolean =>
+  symbol.declarations?.[0]?.getSourceFile().fileName.startsWith(`${folder}/`) === true;
+
+const packageOf = ({ name }: Entry): string => name.split('/')[0];
+
+const byName = (a: ts.Symbol, b: ts.Symbol): number => (a.name < b.name ? -1 : 1);
 
 /** What `from` names, and what that names, as far as `follow` says. */
 function reachable(
@@ -73,9 +95,8 @@ function reachable(
   };
   const meet = (symbol: ts.Symbol | undefined): void => {
     if (symbol === undefined) return;
-    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    const top = (target.declarations ?? []).some((declaration) => isTop(declaration));
-    if (!top || found.has(target) || !follow(target)) return;
+    const target = realOf(checker, symbol);
+    if (!target.declarations?.some(isOurs) || found.has(target) || !follow(target)) return;
     found.add(target);
     target.declarations?.forEach(visit);
   };
@@ -83,9 +104,10 @@ function reachable(
   return [...found];
 }
 
-/** Declared by a module itself, not a member or a parameter of something in it. */
-function isTop(declaration: ts.Declaration): boolean {
-  if (GENERATED.test(declaration.getSourceFile().fileName)) return false;
+/** Declared by a module of the packages itself, not a member or a parameter of something in it. */
+function isOurs(declaration: ts.Declaration): boolean {
+  const file = declaration.getSourceFile().fileName;
+  if (!/\/packages\/[^/]+\/dist\//.test(file) || GENERATED.test(file)) return false;
   const holder: ts.Node | undefined = ts.isVariableDeclaration(declaration)
     ? declaration.parent.parent.parent
     : declaration.parent;

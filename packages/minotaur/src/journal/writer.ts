@@ -1,5 +1,4 @@
 /** Writes a journal: what is recorded is held back up to a bound, then appended to the newest segment. */
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
@@ -84,27 +83,36 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
   };
 }
 
-/** Records as they are laid out, one after the other in segments. */
-interface Segments {
-  /** What the segments that follow are of; ends what is running. */
-  begin(plan: Plan): void;
-  /** Appends a record. */
-  add(kind: number, body: Uint8Array): void;
-  /** Appends a trade whose values `fill` writes: nothing is allocated per trade. */
-  addTrade(kind: number, fill: (values: Float64Array) => void): void;
-  /** Ends a session, where one is running. */
-  stop(): void;
-  flush(): void;
-  /** To the disk itself. */
-  sync(): void;
+/** A record that is written anew each time, in place. */
+interface Slip {
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  /** What the first check sum is of. */
+  readonly front: Uint8Array;
+  readonly body: Uint8Array;
 }
 
-function createSegments(directory: string, segmentBytes: number, buffer: Uint8Array): Segments {
-  // One trade's record, written anew each time.
-  const record = new Uint8Array(RECORD_HEAD + TRADE_BODY);
-  const words = new Uint32Array(record.buffer);
-  const values = new Float64Array(record.buffer, RECORD_HEAD);
-  const [front, tradeBody] = [record.subarray(0, 8), record.subarray(RECORD_HEAD)];
+function createSlip(length: number): Slip {
+  const bytes = new Uint8Array(RECORD_HEAD + length);
+  const words = new Uint32Array(bytes.buffer, 0, RECORD_HEAD / 4);
+  return { bytes, words, front: bytes.subarray(0, 8), body: bytes.subarray(RECORD_HEAD) };
+}
+
+/** The segments of a journal: where one is full the next begins. */
+interface Segments {
+  /** Ends the session that is there, and takes records of this one. */
+  begin(of: Plan): void;
+  add(kind: number, body: Uint8Array): void;
+  /** The same of a slip whose body has been written. */
+  addSlip(kind: number, slip: Slip): void;
+  flush(): void;
+  sync(): void;
+  end(): void;
+}
+
+function createSegments(directory: string, { segmentBytes, bufferBytes }: Required<JournalOptions>): Segments {
+  const buffer = new Uint8Array(bufferBytes);
+  const head = createSlip(0);
   let plan: Plan | undefined;
   let file: Appender | undefined;
   let segment = newestSegment(directory);
@@ -120,15 +128,15 @@ function createSegments(directory: string, segmentBytes: number, buffer: Uint8Ar
     number = 0;
     return (file = opened);
   };
-  const seal = (kind: number, body: Uint8Array): void => {
+  const seal = ({ words, front }: Slip, kind: number, body: Uint8Array): void => {
     words[0] = body.length;
     words[1] = ((number++ << 8) | kind) >>> 0;
     words[2] = crc32(front);
     words[3] = crc32(body, words[2]);
   };
   const finish = (target: Appender, kind: number): void => {
-    seal(kind, new Uint8Array(0));
-    target.append(record.subarray(0, RECORD_HEAD));
+    seal(head, kind, head.body);
+    target.append(head.bytes);
     target.sync();
     target.close();
     file = undefined;
@@ -140,28 +148,27 @@ function createSegments(directory: string, segmentBytes: number, buffer: Uint8Ar
     finish(file, KIND.end);
     return open();
   };
-  const stop = (): void => {
+  const end = (): void => {
     if (file !== undefined) finish(room(0), KIND.stop);
   };
   return {
     begin(of) {
-      stop();
+      end();
       plan = of;
     },
     add(kind, body) {
       const target = room(body.length);
-      seal(kind, body);
-      target.append(Buffer.concat([record.subarray(0, RECORD_HEAD), body]));
+      seal(head, kind, body);
+      target.append(Buffer.concat([head.bytes, body]));
     },
-    addTrade(kind, fill) {
-      const target = room(TRADE_BODY);
-      fill(values);
-      seal(kind, tradeBody);
-      target.append(record);
+    addSlip(kind, slip) {
+      const target = room(slip.body.length);
+      seal(slip, kind, slip.body);
+      target.append(slip.bytes);
     },
-    stop,
     flush: () => file?.flush(),
     sync: () => file?.sync(),
+    end,
   };
 }
 
@@ -177,29 +184,24 @@ function createSegments(directory: string, segmentBytes: number, buffer: Uint8Ar
  */
 export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
   const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
-  const segments = createSegments(directory, segmentBytes, new Uint8Array(bufferBytes));
-  /** The trade that is being written; held here so that no function is made for it. */
-  let [block, place, arrived]: [TradeBlock | undefined, number, number] = [undefined, 0, 0];
-  const fill = (values: Float64Array): void => {
-    const { time, id, price, quantity, quoteQuantity, side } = block as TradeBlock;
-    values[0] = time[place];
-    values[1] = id[place];
-    values[2] = price[place];
-    values[3] = quantity[place];
-    values[4] = quoteQuantity[place];
-    values[5] = side[place];
-    values[6] = arrived;
-  };
+  const segments = createSegments(directory, { segmentBytes, bufferBytes });
+  // Nothing is allocated per trade.
+  const slip = createSlip(TRADE_BODY);
+  const values = new Float64Array(slip.bytes.buffer, RECORD_HEAD);
   return {
-    start(plan, state) {
-      segments.begin(plan);
+    start(of, state) {
+      segments.begin(of);
       segments.add(KIND.start, encodeState(state));
     },
-    trade(trades, i, arrival, more) {
-      block = trades;
-      place = i;
-      arrived = arrival;
-      segments.addTrade(more ? KIND.tradeOfBlock : KIND.trade, fill);
+    trade({ time, id, price, quantity, quoteQuantity, side }, i, arrival, more) {
+      values[0] = time[i];
+      values[1] = id[i];
+      values[2] = price[i];
+      values[3] = quantity[i];
+      values[4] = quoteQuantity[i];
+      values[5] = side[i];
+      values[6] = arrival;
+      segments.addSlip(more ? KIND.tradeOfBlock : KIND.trade, slip);
     },
     bar: (bar, clock, arrival) => segments.add(KIND.bar, encodeBar(bar, clock, arrival)),
     advance: (time, arrival) => segments.add(KIND.advance, encodeDoubles(time, arrival)),
@@ -219,7 +221,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.sync();
     },
     flush: () => segments.flush(),
-    stop: () => segments.stop(),
+    stop: () => segments.end(),
   };
 }
 

@@ -1,5 +1,4 @@
 /** DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. */
-import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { EARLIEST } from '../csv/time-unit.ts';
@@ -18,6 +17,7 @@ export interface ParquetColumn {
 
 /** A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it. */
 export async function openDuck(): Promise<Duck> {
+  const { DuckDBInstance } = await loadDuck();
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '256MB',
     threads: '2',
@@ -36,6 +36,20 @@ export async function openDuck(): Promise<Duck> {
       instance.closeSync();
     },
   };
+}
+
+/** Loaded when it is needed: who reads no Parquet does without, and its binary is an optional dependency of its own. */
+async function loadDuck(): Promise<typeof import('@duckdb/node-api')> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (error) {
+    return fail(
+      'config',
+      'reading Parquet',
+      `the binary of @duckdb/node-api for ${process.platform}-${process.arch}, an optional dependency`,
+      (error as Error).message.split('\n')[0],
+    );
+  }
 }
 
 /** Runs `work`, turning DuckDB's errors about `file` into ours. */
