@@ -1,7 +1,10 @@
-/** DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. */
-import { DuckDBInstance } from '@duckdb/node-api';
+/**
+ * DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. It is loaded with the first file, so
+ * that who reads none needs none.
+ */
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { loadOptional } from '../../node/optional.ts';
 import { EARLIEST } from '../csv/time-unit.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 
@@ -16,8 +19,13 @@ export interface ParquetColumn {
   readonly type: string;
 }
 
-/** A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it. */
+/**
+ * A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it.
+ * @throws {MinotaurError} where DuckDB is not installed
+ */
 export async function openDuck(): Promise<Duck> {
+  const need = { where: 'reading Parquet', what: 'reads it' };
+  const { DuckDBInstance } = await loadOptional('@duckdb/node-api', () => import('@duckdb/node-api'), need);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '256MB',
     threads: '2',
