@@ -17,7 +17,7 @@ port.on('message', (request: WorkerRequest) => {
 const send = (message: WorkerMessage): void => port.postMessage(message);
 const caller: Caller<unknown> = { signal: stop.signal, tell: (note) => send({ type: 'note', note }) };
 
-async function pass(items: AsyncGenerator): Promise<void> {
+async function pass(items: AsyncGenerator<unknown, unknown>): Promise<void> {
   try {
     for (;;) {
       while (room.items === 0 && !stop.signal.aborted) await once(port, 'message');
@@ -37,7 +37,7 @@ try {
   const answer = functions[name](task, caller);
   if (answer instanceof Promise) send({ type: 'end', reply: await answer });
   else {
-    await pass(answer as AsyncGenerator);
+    await pass(answer as AsyncGenerator<unknown, unknown>);
     send({ type: 'end', reply: undefined });
   }
 } catch (error) {

@@ -61,7 +61,7 @@ interface Thread {
 
 function startThread(start: WorkerStart, onNote?: (note: never) => void): Thread {
   const worker = new Worker(ENTRY, { workerData: start });
-  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[WorkerMessage]>;
+  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[WorkerMessage], undefined>;
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   const next = async (): Promise<WorkerMessage> => {
     const said = await messages.next();

@@ -1,6 +1,10 @@
-/** DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. */
+/**
+ * DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. It is loaded with the first file, so
+ * that who reads none needs none.
+ */
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { loadOptional } from '../../node/optional.ts';
 import { EARLIEST } from '../csv/time-unit.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 
@@ -15,9 +19,13 @@ export interface ParquetColumn {
   readonly type: string;
 }
 
-/** A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it. */
+/**
+ * A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it.
+ * @throws {MinotaurError} where DuckDB is not installed
+ */
 export async function openDuck(): Promise<Duck> {
-  const { DuckDBInstance } = await loadDuck();
+  const need = { where: 'reading Parquet', what: 'reads it' };
+  const { DuckDBInstance } = await loadOptional('@duckdb/node-api', () => import('@duckdb/node-api'), need);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '256MB',
     threads: '2',
@@ -39,18 +47,6 @@ export async function openDuck(): Promise<Duck> {
 }
 
 /** Loaded when it is needed: who reads no Parquet does without, and its binary is an optional dependency of its own. */
-async function loadDuck(): Promise<typeof import('@duckdb/node-api')> {
-  try {
-    return await import('@duckdb/node-api');
-  } catch (error) {
-    return fail(
-      'config',
-      'reading Parquet',
-      `the binary of @duckdb/node-api for ${process.platform}-${process.arch}, an optional dependency`,
-      (error as Error).message.split('\n')[0],
-    );
-  }
-}
 
 /** Runs `work`, turning DuckDB's errors about `file` into ours. */
 export async function readingParquet<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -14,6 +14,7 @@ import { gainImportance, trainTrees } from 'minotaur-core/internal/model/trees';
 import { sequenceEnds } from 'minotaur-core/internal/transform/sequence';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { exportOnnx } from '../../onnx/export.ts';
+import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import { makeSidecar, openModel } from '../../runtime/open-model.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
@@ -77,6 +78,8 @@ type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weig
  */
 export async function train(options: TrainOptions): Promise<TrainReport> {
   const started = beginRun(options);
+  // Said before an hour of training, not after it.
+  await loadOnnxRuntime({ where: 'train', what: 'predicts the validation rows by the new model' });
   const { model: settings } = (await resolveConfig(options.config)).config;
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, time } = rows;
