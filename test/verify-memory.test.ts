@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Certificate } from '../packages/minotaur/src/verify/memory/certificate.ts';
+import type { Certificate } from '../packages/minotaur/src/verify/harness/certificate.ts';
 import { minotaur, temporaryFolder } from './cli.ts';
 
 test('the certificate: in a few lines, and whole with --json', () => {

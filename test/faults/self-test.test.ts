@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseConfig, type ConfigInput } from '../../packages/core/src/config/config.ts';
 import { createEngine } from '../../packages/core/src/config/engine.ts';
-import { ownOperators } from '../../packages/minotaur/src/verify/checks/own-operators.ts';
+import { ownOperators } from '../../packages/minotaur/src/verify/testing/own-operators.ts';
 import type { CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
 import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
 import { faults } from '../../packages/minotaur/src/verify/faults/faults.gen.ts';

@@ -29,7 +29,7 @@ async function brokenOperators(): Promise<[string, Operator][]> {
 
 /** The operators that faults of the self-test plant. */
 function plantedOperators(): [string, Operator][] {
-  return (Object.values(faults) as Fault[]).flatMap(({ name, plant }): [string, Operator][] => {
+  return Object.values<Fault>(faults).flatMap(({ name, plant }): [string, Operator][] => {
     const { config } = plant({ clocks: { it: { bars: 'tick', threshold: 1 } } });
     if (typeof config !== 'object') return [];
     return (config.operators ?? []).map((op) => [`fault ${name}`, op]);

@@ -20,8 +20,9 @@ for (const [, op] of all) {
     const reason = BROKEN[`${name}: ${op.name}`];
     if (reason === undefined) test(`${name}: ${op.name}`, () => assertOperator(op, { laws: [name] }));
     else
-      test(`${name}: ${op.name} does not keep it: ${reason}`, () =>
-        void assert.ok(!checkOperator(op, { laws: [name] }).holds));
+      test(`${name}: ${op.name} does not keep it: ${reason}`, () => {
+        assert.ok(!checkOperator(op, { laws: [name] }).holds);
+      });
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
-import type { Certificate } from '../verify/memory/certificate.ts';
+import type { Certificate } from '../verify/harness/certificate.ts';
 import type { CheckResult } from '../verify/harness/check.ts';
 import { driftOf } from '../verify/drift/drift.ts';
 import type { DriftReport } from '../runs/verification/drift.ts';

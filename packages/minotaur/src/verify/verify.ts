@@ -9,7 +9,7 @@ import { lookahead } from './checks/lookahead.ts';
 import type { Check, CheckContext, CheckResult, Course } from './harness/check.ts';
 import type { Stretch } from './harness/feed.ts';
 import { order } from './checks/order.ts';
-import { ownOperators } from './checks/own-operators.ts';
+import { ownOperators } from './testing/own-operators.ts';
 import { blocks, parity, snapshot } from './checks/lockstep.ts';
 import { predictions } from './learned/predictions.ts';
 import { purity } from './checks/purity.ts';

@@ -46,8 +46,6 @@ export async function openDuck(): Promise<Duck> {
   };
 }
 
-/** Loaded when it is needed: who reads no Parquet does without, and its binary is an optional dependency of its own. */
-
 /** Runs `work`, turning DuckDB's errors about `file` into ours. */
 export async function readingParquet<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -10,7 +10,7 @@ import { openModelOf } from '../../runtime/artefact-model.ts';
 import { readArtefactOf } from '../../store/artefact.ts';
 import { readPredictions } from '../../store/predictions.ts';
 import { eachColumn, openRows } from '../../store/rows.ts';
-import type { LearnedRows, Serving } from '../../verify/learned/learned.ts';
+import type { LearnedRows, Serving } from '../../verify/harness/learned.ts';
 import { openFittedRows, readTargets } from '../learning/fitted-rows.ts';
 import { checkpoint } from '../course/options.ts';
 

@@ -6,7 +6,7 @@ import { createArtefact, type Artefact } from 'minotaur-core/internal/artefact/a
 import type { FitInput } from 'minotaur-core/internal/artefact/fit';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import type { Learned } from './learned-fixture.ts';
-import type { LearnedRows } from '../learned/learned.ts';
+import type { LearnedRows } from '../harness/learned.ts';
 
 export interface LearnedFault {
   /** Like the file, with dashes. */

@@ -13,7 +13,7 @@ import { createEngine } from '../../node/engine.ts';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { decide, UNKNOWN_IMPORTANCES, type Artefact } from 'minotaur-core/internal/artefact/artefact';
-import type { LearnedRows, Serving } from '../learned/learned.ts';
+import type { LearnedRows, Serving } from '../harness/learned.ts';
 
 export interface Learned {
   readonly learned: LearnedRows;

@@ -2,11 +2,11 @@
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { createEngine } from '../../node/engine.ts';
 import type { ConfigSource } from '../../files/config-file.ts';
-import type { Certificate } from '../memory/certificate.ts';
+import type { Certificate } from './certificate.ts';
 import type { Loading } from '../watch/loading.ts';
 import type { Divergence, MakeEngine } from './trace.ts';
 import type { Stretch } from './feed.ts';
-import type { LearnedRows, Serving } from '../learned/learned.ts';
+import type { LearnedRows, Serving } from './learned.ts';
 
 export type { ConfigSource };
 

@@ -12,7 +12,7 @@ import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { firstDifference } from '../harness/difference.ts';
-import type { LearnedRows } from './learned.ts';
+import type { LearnedRows } from '../harness/learned.ts';
 
 const VALIDATION = SPLITS.indexOf('validation');
 const HELD_OUT = SPLITS.indexOf('test');

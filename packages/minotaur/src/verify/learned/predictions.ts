@@ -11,7 +11,7 @@ import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { NOTHING, result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import type { Stretch } from '../harness/feed.ts';
-import type { Serving } from './learned.ts';
+import type { Serving } from '../harness/learned.ts';
 import { createNaivePredictor, type NaivePredictor } from './naive-predictor.ts';
 import type { Divergence } from '../harness/trace.ts';
 import type { Feed } from 'minotaur-core/internal/chain/contract';

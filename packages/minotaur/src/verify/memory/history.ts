@@ -2,7 +2,7 @@
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
-import type { Certificate, ClockCertificate } from './certificate.ts';
+import type { Certificate, ClockCertificate } from '../harness/certificate.ts';
 import type { Table, Trace } from '../harness/trace.ts';
 
 const MICROS_PER_HOUR = 3600 * MICROS_PER_SECOND;

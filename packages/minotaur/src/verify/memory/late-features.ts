@@ -8,7 +8,7 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { createColumns, type Columns } from 'minotaur-core/internal/features/contract/columns';
 import type { FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
 import type { ClockPlan } from 'minotaur-core/internal/chain/plan';
-import { describeMemory } from './certificate.ts';
+import { describeMemory } from '../harness/certificate.ts';
 import { createDue, heldColumns, type Due } from './due.ts';
 import {
   createLast,

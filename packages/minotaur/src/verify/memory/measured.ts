@@ -1,7 +1,7 @@
 /** What late runs of one clock's features have shown, put together: how long each feature differed, and by how much. */
 import { log } from 'minotaur-core/internal/base/elementary/index';
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
-import { LEVELS, describeMemory, type Curve, type FeatureCertificate } from './certificate.ts';
+import { LEVELS, describeMemory, type Curve, type FeatureCertificate } from '../harness/certificate.ts';
 import type { Due } from './due.ts';
 
 /** A feature has settled if it agreed since for so many rows, or for as long as it had not. */

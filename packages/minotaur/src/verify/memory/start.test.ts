@@ -5,7 +5,7 @@ import { operator, type Memory } from 'minotaur-core/internal/features/contract/
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { createEngine } from '../../node/engine.ts';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
-import type { Certificate, FeatureCertificate } from './certificate.ts';
+import type { Certificate, FeatureCertificate } from '../harness/certificate.ts';
 import type { CheckContext, CheckResult } from '../harness/check.ts';
 import { tradeStretch } from '../harness/feed.ts';
 import { market } from '../self-test/market.ts';

@@ -6,7 +6,7 @@
  * full run. What the late runs needed is the warm-up certificate.
  */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Certificate } from './certificate.ts';
+import type { Certificate } from '../harness/certificate.ts';
 import { countEvents, result, sidesOf, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import type { Stretch } from '../harness/feed.ts';
 import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';

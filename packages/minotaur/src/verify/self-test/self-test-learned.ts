@@ -56,7 +56,7 @@ export async function tryLearnedFaults(
     if (sound !== undefined) benches.push({ trades, sound });
     if (length >= Math.min(rows, 4 * FEWEST)) break;
   }
-  for (const fault of Object.values(learnedFaults) as LearnedFault[]) await onFault(await tryFault(fault, benches));
+  for (const fault of Object.values<LearnedFault>(learnedFaults)) await onFault(await tryFault(fault, benches));
 }
 
 async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]): Promise<FaultOutcome> {

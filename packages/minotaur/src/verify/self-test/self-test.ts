@@ -15,7 +15,7 @@ import { blocks, parity, snapshot } from '../checks/lockstep.ts';
 import { lookahead } from '../checks/lookahead.ts';
 import { market, marketContext } from './market.ts';
 import { order } from '../checks/order.ts';
-import { ownOperators } from '../checks/own-operators.ts';
+import { ownOperators } from '../testing/own-operators.ts';
 import { purity } from '../checks/purity.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { readiness } from '../checks/readiness.ts';
@@ -114,7 +114,7 @@ const LEARNED_EVERY = 4;
 export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   const outcomes: FaultOutcome[] = [];
   const bench = createBench(options.rows);
-  for (const fault of Object.values(faults) as Fault[]) {
+  for (const fault of Object.values<Fault>(faults)) {
     const outcome = await tryFault(fault, bench);
     outcomes.push(outcome);
     await options.onFault?.(outcome);

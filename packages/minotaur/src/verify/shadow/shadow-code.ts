@@ -209,7 +209,7 @@ function comparePrediction({ tally, at }: Rebuild) {
       if (message !== undefined) tally.add('prediction', 'predictionsDiffer', found, message);
       return;
     }
-    const time = formatTime((expected ?? (found as Prediction)).time);
+    const time = formatTime(expected?.time ?? found?.time ?? NaN);
     const message = found ? `of a row that history does not have` : `that the session did not make`;
     tally.add('prediction', 'predictionsDiffer', found ?? at, `a prediction ${message}, at ${time}`);
   };

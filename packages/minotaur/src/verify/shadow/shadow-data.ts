@@ -115,7 +115,7 @@ export function classifyTrades(
   const add = (name: DataClass, example: DataExample): void => {
     counts[name]++;
     if (examples[name].length < EXAMPLES) examples[name].push(example);
-    for (const { field } of (name === 'revised' && example.fields) || [])
+    for (const { field } of name === 'revised' ? (example.fields ?? []) : [])
       revisedFields[field] = (revisedFields[field] ?? 0) + 1;
   };
   const matched: Matched[] = [];

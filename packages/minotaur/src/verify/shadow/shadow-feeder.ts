@@ -10,13 +10,12 @@ import type {
   RecordedState,
   Watermark,
 } from 'minotaur-core/internal/live/record';
-import type { Engine } from 'minotaur-core/internal/chain/contract';
+import type { Engine, Feed } from 'minotaur-core/internal/chain/contract';
 import {
   appendTrade,
-  appendTrades,
-  copyTrades,
   createTradeBlock,
   sliceTrades,
+  TRADE_COLUMNS,
   withRoom,
   type TradeBlock,
 } from 'minotaur-core/internal/trades/trade';
@@ -47,16 +46,25 @@ export interface Feeder {
 /** Trades that are pushed at once, unless one push of the session had more. */
 const BLOCK = 4096;
 
+/** What has come and was not pushed yet. */
+interface Waiting {
+  readonly engine: Engine;
+  readonly onRefusal: (message: string) => void;
+  /** Trades in order, those of the newest push from row `newest` on. */
+  held: TradeBlock;
+  newest: number;
+  /** Whether the newest push goes on with the next trade. */
+  more: boolean;
+  /** A bar or watermark, which is then the newest push. */
+  other: ReceivedBar | Watermark | undefined;
+  /** Number of the newest push. */
+  push: number;
+}
+
 /** `onRefusal` hears of an event that the chain refuses and that is not the newest push. */
 export function createFeeder(make: MakeEngine, onRefusal: (message: string) => void): Feeder {
   const rows: RebuiltRow[] = [];
   let closedBy: number[] = [];
-  let held = createTradeBlock(BLOCK);
-  /** Where in `held` the newest push begins. */
-  let newest = 0;
-  let more = false;
-  let other: ReceivedBar | Watermark | undefined;
-  let push = 0;
   const engine = make({
     onBars({ clock, data, from, to }) {
       if (clock !== engine.plan.clocks[engine.plan.drive].name) return;
@@ -66,89 +74,103 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
       for (let r = 0; r < count; r++) {
         const cells = values.slice(r * width, (r + 1) * width);
         const trade = closedBy[r] ?? NaN;
-        rows.push({ kind: 'row', time: time[r], ready: ready[r] === 1, values: cells, trade, push });
+        rows.push({ kind: 'row', time: time[r], ready: ready[r] === 1, values: cells, trade, push: waiting.push });
       }
       closedBy = closedBy.slice(count);
     },
   });
   const fresh = engine.snapshot();
-
-  /** Pushes held trades [from, to), going on behind each that the chain refuses. */
-  const pushOlder = (to: number): void => {
-    push++;
-    for (let from = 0; from < to;) {
-      const refused = refusal(engine, sliceTrades(held, from, to));
-      if (refused === undefined) return;
-      onRefusal(refused.message);
-      from += refused.row + 1;
-    }
-  };
-  /** Pushes the bar or watermark that another event follows. */
-  const pushOther = (): void => {
-    if (other === undefined) return;
-    push++;
-    const message = refusalOf(engine, other);
-    other = undefined;
-    if (message !== undefined) onRefusal(message);
-  };
-  /** Forgets the trades before the newest push, which have been pushed. */
-  const shift = (): void => {
-    const rest = copyTrades(sliceTrades(held, newest, held.length));
-    held.length = 0;
-    appendTrades(held, rest);
-    newest = 0;
-  };
-  const settle = (): string | undefined => {
-    if (newest > 0) pushOlder(newest);
-    const last = sliceTrades(held, newest, held.length);
-    held.length = 0;
-    newest = 0;
-    more = false;
-    push++;
-    const event = other;
-    other = undefined;
-    if (event !== undefined) return refusalOf(engine, event);
-    return last.length === 0 ? undefined : refusal(engine, last)?.message;
-  };
+  const held = createTradeBlock(BLOCK);
+  const waiting: Waiting = { engine, onRefusal, held, newest: 0, more: false, other: undefined, push: 0 };
   return {
     engine,
     rows,
     get push() {
-      return push;
+      return waiting.push;
     },
     start(state) {
       engine.restore(state?.engine ?? fresh);
-      held.length = 0;
-      newest = 0;
-      more = false;
-      other = undefined;
+      forget(waiting);
+      waiting.other = undefined;
       closedBy = [];
     },
-    trade(trade) {
-      pushOther();
-      if (!more) newest = held.length;
-      more = trade.more;
-      if (held.length === held.time.length && newest > 0) {
-        pushOlder(newest);
-        shift();
-      }
-      held = withRoom(held);
-      appendTrade(held, trade);
-    },
-    other(event) {
-      pushOther();
-      newest = held.length;
-      if (newest > 0) pushOlder(newest);
-      held.length = 0;
-      newest = 0;
-      other = event;
-    },
-    settle,
+    trade: (trade) => takeTrade(waiting, trade),
+    other: (event) => takeOther(waiting, event),
+    settle: () => settle(waiting),
   };
 }
 
+function takeTrade(waiting: Waiting, trade: ReceivedTrade): void {
+  pushOther(waiting);
+  if (!waiting.more) waiting.newest = waiting.held.length;
+  waiting.more = trade.more;
+  if (waiting.held.length === waiting.held.time.length && waiting.newest > 0) {
+    pushOlder(waiting);
+    shift(waiting);
+  }
+  waiting.held = withRoom(waiting.held);
+  appendTrade(waiting.held, trade);
+}
+
+function takeOther(waiting: Waiting, event: ReceivedBar | Watermark): void {
+  pushOther(waiting);
+  waiting.newest = waiting.held.length;
+  if (waiting.newest > 0) pushOlder(waiting);
+  waiting.held.length = 0;
+  waiting.newest = 0;
+  waiting.other = event;
+}
+
+/** Pushes what waits; the newest push by itself. What the chain says where it refuses that. */
+function settle(waiting: Waiting): string | undefined {
+  const { engine, held, newest, other } = waiting;
+  if (newest > 0) pushOlder(waiting);
+  const last = sliceTrades(held, newest, held.length);
+  forget(waiting);
+  waiting.other = undefined;
+  waiting.push++;
+  if (other !== undefined) return refusalOf(engine, other);
+  return last.length === 0 ? undefined : refusal(engine, last)?.message;
+}
+
+function forget(waiting: Waiting): void {
+  waiting.held.length = 0;
+  waiting.newest = 0;
+  waiting.more = false;
+}
+
+/** Pushes the trades before the newest push, going on behind each that the chain refuses. */
+function pushOlder(waiting: Waiting): void {
+  const { engine, held, newest, onRefusal } = waiting;
+  waiting.push++;
+  for (let from = 0; from < newest;) {
+    const refused = refusal(engine, sliceTrades(held, from, newest));
+    if (refused === undefined) return;
+    onRefusal(refused.message);
+    from += refused.row + 1;
+  }
+}
+
+/** Pushes the bar or watermark that another event follows. */
+function pushOther(waiting: Waiting): void {
+  const { engine, other, onRefusal } = waiting;
+  if (other === undefined) return;
+  waiting.push++;
+  waiting.other = undefined;
+  const message = refusalOf(engine, other);
+  if (message !== undefined) onRefusal(message);
+}
+
+/** Forgets the trades before the newest push, which have been pushed. */
+function shift(waiting: Waiting): void {
+  const { held, newest } = waiting;
+  for (const name of TRADE_COLUMNS) held[name].copyWithin(0, newest, held.length);
+  held.length -= newest;
+  waiting.newest = 0;
+}
+
 /** Pushes a block; where the chain refuses one of its trades, which, and what it says. */
-export function refusal(engine: Engine, block: TradeBlock): { row: number; message: string } | undefined {
+export function refusal(engine: Feed, block: TradeBlock): { row: number; message: string } | undefined {
   let row = 0;
   try {
     engine.push(block, { place: (at) => `trade ${(row = at) + 1} of a push` });
@@ -159,7 +181,7 @@ export function refusal(engine: Engine, block: TradeBlock): { row: number; messa
 }
 
 /** Takes a bar or a watermark; what the chain says where it refuses it. */
-export function refusalOf(engine: Engine, event: ReceivedBar | Watermark): string | undefined {
+export function refusalOf(engine: Feed, event: ReceivedBar | Watermark): string | undefined {
   try {
     if (event.kind === 'advance') engine.advance(event.time);
     else engine.pushBar(event.bar, event.clock === '' ? {} : { clock: event.clock });

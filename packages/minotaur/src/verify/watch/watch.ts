@@ -127,7 +127,7 @@ function questionOf(
 /** `new Date()` and `Date()` without arguments are clocks too. */
 function watchDate(captured: boolean): () => void {
   const original = globalThis.Date;
-  globalThis.Date = new Proxy(original, {
+  globalThis.Date = new Proxy<DateConstructor>(original, {
     apply(target, self, args: []) {
       say({ what: 'Date()', captured });
       return Reflect.apply(target, self, args) as string;

@@ -1,8 +1,8 @@
 /** The laws over the operators that a configuration brings along, on rows that no market has: NaN, prints far off, zeros. */
 import { parseConfig } from 'minotaur-core/internal/config/config';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { checkConfig } from '../testing/check-config.ts';
-import { describeFailure } from '../testing/report.ts';
+import { checkConfig } from './check-config.ts';
+import { describeFailure } from './report.ts';
 
 /** Samples per law: a short form, since the other checks run them on the events at hand. */
 const SAMPLES = 15;
