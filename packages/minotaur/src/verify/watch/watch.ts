@@ -130,7 +130,7 @@ function watchDate(captured: boolean): () => void {
   globalThis.Date = new Proxy<DateConstructor>(original, {
     apply(target, self, args: []) {
       say({ what: 'Date()', captured });
-      return Reflect.apply(target, self, args) as string;
+      return Reflect.apply(target, self, args);
     },
     construct(target, args, self) {
       if (args.length === 0) say({ what: 'new Date()', captured });
