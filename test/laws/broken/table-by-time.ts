@@ -11,7 +11,7 @@ export const tableByTime = operator({
   summary: 'Looks a table up by the time of the bar, the next hour of it',
   formula: 'none',
   source: 'none',
-  inputs: ['close', 'closeTime'],
+  inputs: ['close', 'close_time'],
   outputs: ['value'],
   params: [],
   lookback: () => 0,

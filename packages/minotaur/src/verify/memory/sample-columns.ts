@@ -66,7 +66,7 @@ export function putPrint(columns: Columns, row: number): void {
 }
 
 function putZero(columns: Columns, row: number): void {
-  for (const [name, column] of Object.entries(columns)) if (name !== 'availableAt') column[row] = 0;
+  for (const [name, column] of Object.entries(columns)) if (name !== 'available_at') column[row] = 0;
 }
 
 export function putNaN(columns: Columns, row: number, names: readonly string[]): void {

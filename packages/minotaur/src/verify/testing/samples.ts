@@ -71,16 +71,16 @@ export function withoutPrints(shape: Shape): Shape {
 }
 
 /** Columns of a bar that are times: they rise together. */
-export const TIMES: readonly string[] = ['openTime', 'closeTime', 'availableAt'];
+export const TIMES: readonly string[] = ['open_time', 'close_time', 'available_at'];
 
 /** `rows` rows of every input of an operator. */
 export function tableOf(inputs: readonly string[], shape: Shape, rows: number): Columns {
   const times = inputs.filter((name) => TIMES.includes(name));
   if (times.length === 0) return makeColumns(inputs, shape, rows);
   const rest = inputs.filter((name) => !TIMES.includes(name));
-  const { availableAt, ...table } = makeColumns([...rest, 'availableAt'], shape, rows);
+  const { available_at: availableAt, ...table } = makeColumns([...rest, 'available_at'], shape, rows);
   // A bar is available when it closes, and the next one opens then.
   const openTime = Float64Array.of(availableAt[0] - 1, ...availableAt.subarray(0, rows - 1));
-  const made: Columns = { openTime, closeTime: availableAt.slice(), availableAt };
+  const made: Columns = { open_time: openTime, close_time: availableAt.slice(), available_at: availableAt };
   return Object.fromEntries(inputs.map((name) => [name, made[name] ?? table[name]]));
 }

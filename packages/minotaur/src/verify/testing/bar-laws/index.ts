@@ -109,7 +109,7 @@ const causality: BarLaw = {
 };
 
 /** What a run says of where bars end. */
-const ENDS = ['openTime', 'closeTime', 'num_ticks', 'volume', 'close'];
+const ENDS = ['open_time', 'close_time', 'num_ticks', 'volume', 'close'];
 
 const freshStart: BarLaw = {
   name: 'L4 start',

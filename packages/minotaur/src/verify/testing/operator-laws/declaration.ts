@@ -17,7 +17,7 @@ export const declaration: OperatorLaw = {
 function described(op: Operator): Wrong | undefined {
   const say = (what: string, expected: string, found: unknown): Wrong => wrong(what, expected, JSON.stringify(found));
   const names = [op.name, ...op.inputs, ...op.outputs, ...op.params.map(({ name }) => name)];
-  const odd = names.find((name) => !NAME.test(name) && !/^(open|close)Time$|^availableAt$/.test(name));
+  const odd = names.find((name) => !NAME.test(name));
   if (odd !== undefined) return say('names', 'lower case, digits and _', odd);
   for (const fact of ['family', 'summary', 'formula', 'source'] as const) {
     if (op[fact].trim() === '') return say(fact, 'a text', op[fact]);
