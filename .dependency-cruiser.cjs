@@ -1,60 +1,116 @@
-// The rooms, in order: each may import only rooms above it. io may be imported by cli alone (and bench, tests);
-// live never sees dataset, which is the only room that may look forward.
-const rooms = [
-  'core',
-  'trades',
-  'bars',
-  'features',
-  'rows',
-  'transform',
-  'pipeline',
-  'dataset',
-  'model',
-  'live',
-  'verify',
-  'io',
-  'cli',
-];
-const upward = rooms.map((room, i) => ({
-  name: `${room}-imports-upward-only`,
-  comment: `src/${room} may import only the rooms above it in docs/architecture.md`,
-  severity: 'error',
-  from: { path: `^src/${room}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: `^src/(${rooms.slice(i + 1).join('|') || 'none'})/` },
-}));
+// The rules of the house. Rooms and their order are in scripts/rooms.json, from which docs/architecture.md has its tables:
+// within a package each room, and within a room each floor, may import only those above it. Tests may import anything.
+const packages = require('./scripts/rooms.json');
+
+const CODE = { pathNot: '\\.test\\.ts$' };
+const within = (place, names) => `^${place}/(${names.join('|')})/`;
+
+/** One rule for each of `names` but the last: none of those after it. */
+const downward = (place, names) =>
+  names.slice(0, -1).map((name, i) => ({
+    name: `${place.replace(/^packages\//, '').replace('/src', '')}/${name}-imports-upward-only`,
+    comment: 'only what stands above it in scripts/rooms.json',
+    severity: 'error',
+    from: { path: `^${place}/${name}/`, ...CODE },
+    to: { path: within(place, names.slice(i + 1)) },
+  }));
+
+const floors = packages.flatMap(({ package: at, rooms }) =>
+  rooms
+    .filter((room) => room.floors !== undefined)
+    .flatMap((room) => {
+      const place = `packages/${at}/src/${room.name}`;
+      const names = room.floors.map(({ name }) => name);
+      const door = {
+        name: `${at}/${room.name}-floors-do-not-import-what-joins-them`,
+        comment: 'files that stand in the room itself join its floors',
+        severity: 'error',
+        from: { path: within(place, names), ...CODE },
+        to: { path: `^${place}/[^/]+$` },
+      };
+      return [...downward(place, names), door];
+    }),
+);
+
 module.exports = {
   forbidden: [
-    ...upward.filter((r) => !r.to.path.includes('(none)')),
+    ...packages.flatMap(({ package: at, rooms }) =>
+      downward(
+        `packages/${at}/src`,
+        rooms.map(({ name }) => name),
+      ),
+    ),
+    ...floors,
+    ...downward(
+      'packages',
+      packages.map((each) => each.package),
+    ),
+    {
+      name: 'rooms-do-not-import-doors',
+      comment:
+        'what a package exports is made of its rooms, not the other way round; the command line stands before it',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/[^/]+/', pathNot: '\\.test\\.ts$|^packages/minotaur/src/cli/' },
+      to: { path: '^packages/$1/src/[^/]+\\.ts$' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'chain-stays-pure',
-      comment: 'the chain has no clock, file or network: those live in io and cli',
+      name: 'core-and-view-run-anywhere',
+      comment: 'files, sockets and processes are of packages/minotaur',
       severity: 'error',
-      from: { path: '^src/(core|trades|bars|features|rows|transform|pipeline)/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib)$' },
+      from: { path: '^packages/(core|view)/', ...CODE },
+      to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'live-never-imports-dataset',
+      name: 'view-comes-as-a-bundle',
+      comment: 'minotaur has the pages as `#view`: one file without dependencies',
       severity: 'error',
-      from: { path: '^src/live/' },
-      to: { path: '^src/dataset/' },
+      from: { path: '^packages/minotaur/src/' },
+      to: { path: '^packages/view/src/' },
+    },
+    {
+      name: 'nothing-live-looks-forward',
+      comment: 'labels and splits know what comes after a row',
+      severity: 'error',
+      from: { path: '^packages/core/src/(chain|live)/', ...CODE },
+      to: { path: '^packages/core/src/(labels|splits)/' },
+    },
+    {
+      name: 'cli-only-prints',
+      comment: 'what a command does is a run, which a program can call too',
+      severity: 'error',
+      from: { path: '^packages/minotaur/src/cli/', ...CODE },
+      to: {
+        path: '^packages/minotaur/src/',
+        pathNot: '^packages/minotaur/src/((cli|runs|pages)/|[^/]+$|files/config-file\\.ts$)',
+      },
+    },
+    {
+      name: 'cli-takes-types-of-core',
+      comment: 'beside errors, times and the version, which printing needs',
+      severity: 'error',
+      from: { path: '^packages/minotaur/src/cli/', ...CODE },
+      to: { path: '^packages/core/src/(?!base/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-unlisted',
       severity: 'error',
-      from: { path: '^src' },
+      from: { path: '^packages/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
       name: 'no-dev-dependencies-in-product',
       severity: 'error',
-      from: { path: '^src', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm-dev'] },
+      from: { path: '^packages/(core|minotaur)/', ...CODE },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm'] },
     },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'types', 'default'] },
   },
 };

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
+import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { summary, type Figure } from './harness.ts';
 
 export const title = 'Parquet of simulated trades to rows.parquet, the preset';

@@ -1,9 +1,8 @@
 /** The live path: one trade at a time. */
 import { PerformanceObserver } from 'node:perf_hooks';
-import type { ConfigInput } from '../packages/core/src/config/config.ts';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
-import { createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
+import { copyTrade, createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
 import { figure, quantile, summary, type Figure } from './harness.ts';
 import { simulatedBlock } from './trades.ts';
 
@@ -75,7 +74,7 @@ function allAtOnce(): Figure[] {
       '15min': { ...skip, every: '15min', suffix: '_tb_15min' },
       '4hour': { ...skip, every: '4hour', suffix: '_tb_4hour' },
     },
-  } as ConfigInput);
+  });
   const micros: number[] = [];
   const start = Math.ceil(block.time[0] / FOUR_HOURS) * FOUR_HOURS;
   for (let i = 0; i < block.length; i++) {
@@ -120,12 +119,9 @@ async function heap(): Promise<Figure[]> {
     for (let n = from; n < from + count; n++) {
       const i = n % block.length;
       const lap = Math.floor(n / block.length);
-      trade.time[0] = block.time[i] + lap * span;
+      copyTrade(trade, 0, block, i);
+      trade.time[0] += lap * span;
       trade.id[0] = n + 1;
-      trade.price[0] = block.price[i];
-      trade.quantity[0] = block.quantity[i];
-      trade.quoteQuantity[0] = block.quoteQuantity[i];
-      trade.side[0] = block.side[i];
       engine.push(trade);
     }
   };

@@ -6,7 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { buildView } from './build-view.ts';
 import { writeConfigSchema } from './config-schema.ts';
+import { copyNotices, removeStale } from './finish-packages.ts';
 import { writeIndexes } from './index-catalogue.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -18,6 +20,11 @@ function compile(project: string): void {
 
 writeIndexes();
 compile('packages/core/tsconfig.build.json');
+compile('packages/view/tsconfig.json');
+await buildView();
 compile('packages/minotaur/tsconfig.build.json');
 await writeConfigSchema();
 chmodSync(new URL('../packages/minotaur/bin/minotaur.js', import.meta.url), 0o755);
+for (const folder of ['core', 'minotaur']) removeStale(folder);
+copyNotices('core', ['LICENSE']);
+copyNotices('minotaur', ['LICENSE', 'CHANGELOG.md']);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
+import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 
 /** `npm test` has just built what users run, which starts in half the time; a test file by itself takes the sources. */

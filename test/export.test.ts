@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ExportManifest } from '../packages/minotaur/src/cli/commands/export.ts';
+import type { DatasetManifest } from '../packages/minotaur/src/store/dataset.ts';
 import { SPLITS } from '../packages/core/src/splits/splits.ts';
 import { columnNames, readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 import { readBlocks, readCodes } from '../packages/minotaur/src/files/parquet/row-blocks.ts';
@@ -42,13 +42,13 @@ done('label', ...base, '--trades', trades, '--out', at('labels.parquet'));
 done('split', ...base, '--labels', at('labels.parquet'), '--out', at('split.parquet'));
 const inputs = [...base, '--labels', at('labels.parquet'), '--splits', at('split.parquet')];
 const out = at('export');
-const manifest = JSON.parse(done('export', ...inputs, '--fold', '1', '--out', out)) as ExportManifest;
+const manifest = JSON.parse(done('export', ...inputs, '--fold', '1', '--out', out)) as DatasetManifest;
 
 /** Data of a .npy file, and what its header says. */
 function npy(name: string): { header: string; data: ArrayBuffer } {
   const bytes = readFileSync(join(out, name));
   const end = 10 + bytes.readUInt16LE(8);
-  const data = bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  const data = bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + bytes.length);
   return { header: bytes.toString('latin1', 10, end).trim(), data };
 }
 

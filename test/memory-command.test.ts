@@ -9,7 +9,11 @@ import { minotaur, temporaryFolder } from './cli.ts';
 test('one operator: what it declares, what was measured, exit 0', () => {
   const { status, stdout } = minotaur('features', '--memory', 'sma', '--json');
   assert.equal(status, 0);
-  const [sma, ...others] = JSON.parse(stdout);
+  const [sma, ...others] = JSON.parse(stdout) as {
+    declared: unknown;
+    measured: { rows: unknown };
+    holds: boolean;
+  }[];
   assert.deepEqual(others, []);
   assert.deepEqual(sma.declared, { class: 'finite', rows: 14 });
   assert.deepEqual(sma.measured.rows, { '1e-12': 14, '1e-9': 14, '1e-6': 14, equal: 14 });

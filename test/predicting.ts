@@ -2,9 +2,9 @@
 import { createEngine } from 'minotaur-core';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../packages/minotaur/src/cli/config-file.ts';
-import { openModelOf } from '../packages/minotaur/src/cli/model-file.ts';
-import type { PredictionReport } from '../packages/minotaur/src/cli/prediction-file.ts';
+import { loadConfig } from '../packages/minotaur/src/files/config-file.ts';
+import { openModelOf } from '../packages/minotaur/src/runtime/artefact-model.ts';
+import type { PredictionReport } from '../packages/minotaur/src/store/predictions.ts';
 import type { Recorder } from '../packages/core/src/live/record.ts';
 import { recordSession } from '../packages/core/src/live/recording.ts';
 import { createSession, type Session } from '../packages/core/src/live/session.ts';

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Manifest } from '../packages/minotaur/src/cli/manifest.ts';
+import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { dataFile, needsData, run, temporaryFolder } from './cli.ts';

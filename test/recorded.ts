@@ -9,7 +9,7 @@ import { recordEngine, type RecordedEngine } from '../packages/core/src/live/rec
 import type { ConfigInput } from '../packages/core/src/config/config.ts';
 import type { Engine, EngineSinks } from '../packages/core/src/chain/contract.ts';
 import { createEngine } from '../packages/core/src/config/engine.ts';
-import type { Trade, TradeBlock } from '../packages/core/src/trades/trade.ts';
+import { tradeAt, type TradeBlock } from '../packages/core/src/trades/trade.ts';
 import { market } from '../packages/minotaur/src/verify/self-test/market.ts';
 import { collectReceived } from '../packages/minotaur/src/verify/shadow/shadow-data.ts';
 import { shadow, type ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
@@ -35,12 +35,6 @@ export const plain = (sinks: EngineSinks): Engine => createEngine(config, sinks)
 export const COUNT = 6000;
 export const official = market(COUNT, 5);
 
-export function tradeOf(block: TradeBlock, i: number): Trade {
-  const { time, id, price, quantity, quoteQuantity, side } = block;
-  const of = { time: time[i], id: id[i], price: price[i], quantity: quantity[i], quoteQuantity: quoteQuantity[i] };
-  return { ...of, buyerMaker: side[i] < 0 };
-}
-
 /** Records a session that `drive` feeds; the chain is wrapped inside the recorder, as a fault of the live code would be. */
 export function recorded(drive: (engine: RecordedEngine) => void, wrap: Wrap = (make) => make): string {
   const path = join(folder, String(++made));
@@ -52,7 +46,7 @@ export function recorded(drive: (engine: RecordedEngine) => void, wrap: Wrap = (
 }
 
 export const one = (engine: RecordedEngine, block: TradeBlock, from = 0, to = block.length): void => {
-  for (let i = from; i < to; i++) engine.push(tradeOf(block, i), { arrival: block.time[i] + 1500 });
+  for (let i = from; i < to; i++) engine.push(tradeAt(block, i), { arrival: block.time[i] + 1500 });
 };
 
 export const live = (block: TradeBlock, wrap?: Wrap): string =>
@@ -68,14 +62,6 @@ export function check(path: string, venue?: TradeBlock, make = plain): Promise<S
   const entries = () => openJournal(path).records();
   const received = venue && { received: collectReceived(entries()), official: venue };
   return shadow({ entries: entries(), make, venue: received });
-}
-
-/** The same trades in other rows: `rows` holds the row of each. */
-export function arranged(block: TradeBlock, rows: readonly number[]): TradeBlock {
-  const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]);
-  const { time, id, price, quantity, quoteQuantity, side } = block;
-  const trades = { time: take(time), id: take(id), price: take(price), quantity: take(quantity) };
-  return { ...trades, quoteQuantity: take(quoteQuantity), side: take(side), length: rows.length };
 }
 
 export const all = Array.from({ length: COUNT }, (_, i) => i);

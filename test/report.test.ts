@@ -1,17 +1,15 @@
 /**
- * The pages of `verify --report`, opened in a browser: they are clicked through, nothing may be complained of, nothing may be
- * fetched, and they have to fit a phone. Needs Chromium: named by CHROMIUM, on the path, or the npm package
- * @sparticuz/chromium. MINOTAUR_SCREENSHOTS names a folder that keeps the screenshots.
+ * The pages of `verify --report`, clicked through in a browser. MINOTAUR_SCREENSHOTS names a folder that keeps the screenshots.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { verdictPage } from '../packages/minotaur/src/cli/report/verdict-page.ts';
+import type { Browser, Page } from 'playwright-core';
+import { verdictPage } from '../packages/minotaur/src/pages/verdict-page.ts';
 import { parseConfig } from '../packages/core/src/config/config.ts';
 import { createPlan } from '../packages/core/src/chain/plan.ts';
+import { openPage, startBrowser, textOf, type Screen } from './browser.ts';
 import { minotaur, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
@@ -21,38 +19,8 @@ mkdirSync(shots, { recursive: true });
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
-
-/** The first Chromium that starts: some systems have a script of that name that does nothing. */
-async function startBrowser(): Promise<Browser | undefined> {
-  const launch = (executablePath: string): Promise<Browser> =>
-    chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const named = process.env['CHROMIUM'];
-  if (named !== undefined) return launch(named);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  for (const path of (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((place) => names.map((name) => join(place, name)))) {
-    const started = existsSync(path) ? await launch(path).catch(() => undefined) : undefined;
-    if (started !== undefined) return started;
-  }
-  const brought = await unpackChromium();
-  return brought === undefined ? undefined : launch(brought);
-}
-
-/** A Chromium that npm brought, with the libraries that a bare machine lacks. */
-async function unpackChromium(): Promise<string | undefined> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  // By it the package knows that it has to unpack its libraries too, and puts them on the path of libraries.
-  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs24.x';
-  const name = '@sparticuz/chromium';
-  try {
-    const { default: brought } = (await import(name)) as { default: { executablePath(): Promise<string> } };
-    return await brought.executablePath();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
-    throw error;
-  }
-}
+const open = (name: string, use: (page: Page) => Promise<void>, screen?: Screen): Promise<void> =>
+  openPage(browser as Browser, { file: at(`${name}.html`), shots }, use, screen);
 
 const CONFIG = `symbol: BTCUSDT
 clocks:
@@ -64,7 +32,7 @@ features:
 `;
 
 /** Now and then it reads the bar after. */
-const LEAK = `const peek = { name: 'peek', family: 'own', version: 1, summary: 'Tomorrow & <b>more</b>', formula: 'x[i + 1]', source: 'test',
+const LEAK = `const peek = { name: 'peek', family: 'own', version: 1, summary: 'Tomorrow & <b>more</b></script>', formula: 'x[i + 1]', source: 'test',
   inputs: ['x'], outputs: ['value'], params: [], lookback: () => 0, memory: () => ({ class: 'finite', rows: 1 }), nan: 'window', history: () => 1, slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => { for (let i = from; i < to; i++) out[i] = i + 1 < to && x[i] > x[i - 1] ? x[i + 1] : x[i]; } };
 export default { clocks: { short: { bars: 'dollar', threshold: 200000, suffix: '_db_s' } }, operators: [peek],
@@ -98,37 +66,6 @@ function done(...args: readonly string[]): void {
   const { status, stderr } = minotaur(...args);
   assert.equal(status, 0, stderr);
 }
-
-/** Opens a page, hands it over, takes a picture, and asks that nothing was complained of and nothing fetched. */
-async function open(
-  name: string,
-  use: (page: Page) => Promise<void>,
-  { width = 1100, dark = false } = {},
-): Promise<void> {
-  const page = await (browser as Browser).newPage({
-    viewport: { width, height: 900 },
-    colorScheme: dark ? 'dark' : 'light',
-  });
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  const requests: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  const url = pathToFileURL(at(`${name}.html`)).href;
-  await page.goto(url);
-  await use(page);
-  const path = join(shots, `${name}-${width}-${dark ? 'dark' : 'light'}.png`);
-  await page.screenshot({ path, fullPage: true });
-  assert.ok(statSync(path).size > 20_000, 'an empty picture');
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-  assert.ok((overflow as number) <= 0, `${name} is ${overflow as number} pixels too wide for ${width}`);
-  assert.deepEqual(complaints, []);
-  assert.deepEqual(requests, [url]);
-  await page.close();
-}
-
-const textOf = async (page: Page, selector: string): Promise<string> =>
-  (await page.locator(selector).innerText()).trim();
 
 test(
   'a clean verdict: coverage, ribbons without red, every check, lineage and drift of any feature',
@@ -178,7 +115,7 @@ test(
       await page.locator('#pick-lineage select').selectOption('close_db_s');
       await page.getByRole('button', { name: 'Where momentum_db_s comes from' }).click();
       assert.deepEqual(await page.locator('.chip.breaks b').allInnerTexts(), ['peek']);
-      assert.equal(await textOf(page, '.chip.breaks span'), 'Tomorrow & <b>more</b>');
+      assert.equal(await textOf(page, '.chip.breaks span'), 'Tomorrow & <b>more</b></script>');
     }),
 );
 

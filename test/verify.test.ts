@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { operator, type Operator } from '../packages/core/src/features/contract/operator.ts';
 import type { ConfigInput } from '../packages/core/src/config/config.ts';
 import { planOf } from '../packages/core/src/config/engine.ts';
-import type { CheckContext, CheckResult, ConfigSource } from '../packages/minotaur/src/verify/harness/check.ts';
+import type { ConfigSource } from '../packages/minotaur/src/files/config-file.ts';
+import type { CheckContext, CheckResult } from '../packages/minotaur/src/verify/harness/check.ts';
 import { tradeStretch, type Stretch } from '../packages/minotaur/src/verify/harness/stretch.ts';
 import { checks, selectChecks, verify } from '../packages/minotaur/src/verify/verify.ts';
 import { temporaryFolder } from './cli.ts';
@@ -23,8 +24,10 @@ function context(config: ConfigInput, configSource: ConfigSource = { kind: 'valu
   return { plan: planOf(config), configSource, open: stretches, seed: 3 };
 }
 
+const MEANS = { events: true, ownOperators: true, learned: true, serving: true };
+
 async function runCheck(name: string, given: CheckContext): Promise<CheckResult> {
-  const { checks: results } = await verify(given, selectChecks([name], { events: true, learned: true, serving: true }));
+  const { checks: results } = await verify(given, selectChecks([name], MEANS));
   return results[0];
 }
 

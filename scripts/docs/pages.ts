@@ -1,15 +1,19 @@
 /** Every generated page, by its path under docs/. A pure function of the sources: the same sources give the same bytes. */
+import { readFileSync } from 'node:fs';
 import { BAR_COLUMNS, COLUMN } from '../../packages/core/src/bars/bar.ts';
 import { catalogue } from '../../packages/core/src/features/catalogue.ts';
 import { buildGraph } from '../../packages/core/src/features/contract/graph.ts';
 import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 import { runGraph } from '../../packages/minotaur/src/verify/memory/full-run.ts';
 import { measureOperator } from '../../packages/minotaur/src/verify/memory/operator-memory.ts';
+import { decisionsPage } from './decisions-page.ts';
 import { exampleExpression } from './example.ts';
 import { indexPage } from './index-page.ts';
 import { memoryPage } from './memory-page.ts';
 import { operatorPage } from './operator-page.ts';
 import { chooseRows, plot, type Curve } from './plot.ts';
+import { roomTables } from './rooms.ts';
+import { withSection } from './section.ts';
 import { docStretch } from './stretch.ts';
 
 export function docPages(): Map<string, string> {
@@ -17,6 +21,9 @@ export function docPages(): Map<string, string> {
   const measured = ops.map((op) => measureOperator(op, catalogue));
   const stretch = docStretch();
   const pages = new Map<string, string>();
+  const architecture = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
+  pages.set('architecture.md', withSection(architecture, 'rooms', roomTables()));
+  pages.set('decisions/README.md', decisionsPage());
   pages.set('memory.md', memoryPage(measured));
   pages.set('operators/README.md', indexPage(ops));
   for (const one of measured) {

@@ -103,6 +103,6 @@ function pathOf(values: Float64Array, place: (value: number) => number): string 
 }
 
 /** Five digits at most. */
-export function shortNumber(value: number): string {
+function shortNumber(value: number): string {
   return String(Number(value.toPrecision(5)));
 }

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import { createEngine, planOf } from '../../packages/core/src/config/engine.ts';
+import { ownOperators } from '../../packages/minotaur/src/verify/testing/own-operators.ts';
 import type { CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
 import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
 import { faults } from '../../packages/minotaur/src/verify/faults/faults.gen.ts';
@@ -84,7 +85,8 @@ for (const [name, wrap] of harmless) {
       seed: 5,
       sides: { historical: make, live: make },
     };
-    for (const check of TESTED) {
+    // One of them looks at operators, around which there is no engine to wrap.
+    for (const check of TESTED.filter((one) => one !== ownOperators)) {
       const { holds, first } = await check.run(context);
       assert.ok(holds, `${check.name}: ${JSON.stringify(first)}`);
     }

@@ -32,7 +32,7 @@ function scaled(table: Table, factor: number, missing: number): Table {
   return Object.fromEntries(
     Object.entries(table).map(([name, column]) => [
       name,
-      Array.from(column, (value, row) => (row < missing ? NaN : (value as number) * factor)),
+      Array.from(column, (value, row) => (row < missing ? NaN : value * factor)),
     ]),
   );
 }

@@ -114,7 +114,7 @@ for (const empty of ['carry', 'skip'] as const) {
       fc.property(tradesArbitrary(300), fc.constantFrom('7s', '1min', '4hour'), (trades, every) => {
         const { engine, bars } = collect({ it: { bars: 'time', every, empty } });
         engine.push(blockOf(trades));
-        const micros = { '7s': 7e6, '1min': 60e6, '4hour': 14_400e6 }[every] as number;
+        const micros = { '7s': 7e6, '1min': 60e6, '4hour': 14_400e6 }[every];
         assertBars(bars['it'], naiveIntervals(trades, micros, empty === 'carry'));
       }),
       RUNS,

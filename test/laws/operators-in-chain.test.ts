@@ -8,7 +8,7 @@ import { isComposite, type Operator } from '../../packages/core/src/features/con
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import { createEngine } from '../../packages/core/src/config/engine.ts';
 import { blockOf, walk } from '../trades.ts';
-import { parameterSets } from './params.ts';
+import { parameterSets } from '../../packages/minotaur/src/verify/testing/params.ts';
 
 const trades = walk(1500, 5);
 /** Inputs that are no bar columns; the first lies between -1 and 1, where every function has a value. */

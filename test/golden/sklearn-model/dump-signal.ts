@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { makeSignal } from '../../signal.ts';
 
 const [folder] = process.argv.slice(2);
-const spec = JSON.parse(readFileSync(new URL('./benchmark.json', import.meta.url), 'utf8'));
+const spec = JSON.parse(readFileSync(new URL('./benchmark.json', import.meta.url), 'utf8')) as {
+  rows: number;
+  width: number;
+  seed: number;
+};
 const { x, y } = makeSignal(spec.rows, spec.width, spec.seed);
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'x.f32'), Buffer.concat(x.columns.map((column) => Buffer.from(column.buffer))));

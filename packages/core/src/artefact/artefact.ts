@@ -8,6 +8,10 @@
  */
 import { sha256OfText } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
+import type { LabelConfig } from '../labels/section.ts';
+import type { Calibration } from '../model/calibrate.ts';
+import type { Threshold } from '../model/threshold.ts';
+import type { SplitConfig } from '../splits/section.ts';
 import type { LearnedColumn } from '../transform/column.ts';
 import type { SequenceBreaks } from '../transform/sequence.ts';
 
@@ -28,9 +32,9 @@ export interface Fitted {
   /** Training rows that the selection looked at: all of them, or evenly spaced ones. */
   readonly selectedOver: number;
   /** The label that the training rows were chosen by, as configured. */
-  readonly label: unknown;
+  readonly label: LabelConfig;
   /** How rows were divided, as configured. */
-  readonly split: unknown;
+  readonly split: SplitConfig;
   /** Rows that a prediction looks at, and what breaks them. */
   readonly sequence: { readonly length: number } & SequenceBreaks;
   /** Which rows it was fitted on. */
@@ -46,16 +50,35 @@ export interface Fitted {
   };
 }
 
+/** A feature, and how much a model leans on it. */
+export interface Importance {
+  /** Of the feature, as the model sees it: `t-2 close` is that of two rows before. */
+  readonly feature: string;
+  /** In the unit of {@link Importances}. */
+  readonly value: number;
+}
+
+/** The features that a model leans on most. */
+export interface Importances {
+  /** What the values are: `gain` of a feature's splits, `|coefficient|`, or `importance` where nothing is known of the model. */
+  readonly unit: string;
+  /** The greatest first; empty where nothing is known of the model. */
+  readonly top: readonly Importance[];
+}
+
+/** Those of a model of which nothing is known. */
+export const UNKNOWN_IMPORTANCES: Importances = { unit: 'importance', top: [] };
+
 /** Learned on validation, for one model. */
 export interface Decision {
   /** SHA-256 of the model file. */
   readonly model: string;
   /** From the model's probability to the share of label 1; null where none was asked for. */
-  readonly calibration: unknown;
+  readonly calibration: Calibration | null;
   /** From which calibrated probability on the signal is 1. */
-  readonly threshold: unknown;
+  readonly threshold: Threshold;
   /** The features that the model leans on most. */
-  readonly importances: unknown;
+  readonly importances: Importances;
 }
 
 /** What was fitted, named by its content, with what was decided on validation for one model. */

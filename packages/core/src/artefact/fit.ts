@@ -2,14 +2,17 @@
  * Fitting: from rows and the split they are in to the artefact. A pure function of the training rows, which are all that it
  * looks at, and of the configuration.
  */
+import { ENGINE_VERSION } from '../base/version.ts';
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
-import type { Config } from '../config/config.ts';
-import { sequenceBreaks } from '../transform/sequence-section.ts';
-import { columnSpecs } from '../transform/section.ts';
+import type { LabelConfig } from '../labels/section.ts';
+import type { SplitConfig } from '../splits/section.ts';
+import { sequenceBreaks, type SequenceConfig } from '../transform/sequence-section.ts';
+import { columnSpecs, type TransformConfig } from '../transform/section.ts';
 import { createArtefact, type Artefact } from './artefact.ts';
-import { applyColumn, columnKernel, learnColumn, outputWidth, type LearnedColumn } from '../transform/column.ts';
-import { selectColumns } from '../transform/selection.ts';
+import { columnTransform } from '../transform/by-column.ts';
+import { learnColumn, type LearnedColumn } from '../transform/column.ts';
+import { selectColumns, type SelectionRules } from '../transform/selection.ts';
 import { bytesOf, indicesOf, TRAIN, trainingRows } from './training-rows.ts';
 
 /** Calls `use` with each column of the rows in turn; the values are not kept. */
@@ -18,10 +21,18 @@ export type EachColumn = (
   use: (name: string, values: Float64Array, index: number) => void,
 ) => Promise<void>;
 
+/** The sections of a configuration that a fit goes by. */
+interface FitConfig {
+  readonly label: LabelConfig;
+  readonly split: SplitConfig;
+  readonly sequence: SequenceConfig;
+  readonly transform: TransformConfig;
+  readonly selection: SelectionRules;
+}
+
 /** What an artefact is fitted on. */
 export interface FitInput {
-  readonly config: Config;
-  readonly engineVersion: string;
+  readonly config: FitConfig;
   readonly schemaId: string;
   /** Of a row, in order. */
   readonly columns: readonly string[];
@@ -39,7 +50,7 @@ const SAMPLE = 20_000;
 
 /** Learns the transform of every column, and which columns a model gets. */
 export async function fitArtefact(input: FitInput): Promise<Artefact> {
-  const { config, engineVersion, schemaId, columns, time, codes, eachColumn, hashing = portableHashing } = input;
+  const { config, schemaId, columns, time, codes, eachColumn, hashing = portableHashing } = input;
   const { label, split, sequence } = config;
   const training = indicesOf(codes, TRAIN);
   if (training.length === 0) fail('input', 'fit', 'training rows', 'none');
@@ -49,7 +60,7 @@ export async function fitArtefact(input: FitInput): Promise<Artefact> {
   const { kept, dropped } = selectColumns(columns, sample, config.selection);
   const chosen = new Set(kept);
   return createArtefact({
-    engineVersion,
+    engineVersion: ENGINE_VERSION,
     schemaId,
     inputs: columns,
     learned: learned.filter(({ name }) => chosen.has(name)),
@@ -79,10 +90,7 @@ function createLearning(
       hash.update(bytesOf(own));
       learned.push(learnColumn(name, own, specs[k]));
       const thin = stride === 1 ? own : own.filter((_, i) => i % stride === 0);
-      const width = outputWidth(specs[k]);
-      const out = new Float64Array(thin.length * width);
-      applyColumn(columnKernel(learned[k]), thin, 0, thin.length, 1, out, 0, width);
-      sample.push(width === 1 ? out : out.filter((_, i) => i % width === 0));
+      sample.push(columnTransform(learned[k])(thin)[0]);
     },
     finish: () => ({ learned, sample, digest: hash.hex() }),
   };

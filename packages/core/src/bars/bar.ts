@@ -47,7 +47,7 @@ export const BAR_FEATURES = [
 ] as const;
 
 /** Columns that say when and which; expressions may read them, models should not. */
-export const BAR_IDENTITY = ['open_time', 'close_time', 'available_at', 'ordinal', 'partial'] as const;
+const BAR_IDENTITY = ['open_time', 'close_time', 'available_at', 'ordinal', 'partial'] as const;
 
 /** All columns of a clock, the event number last. */
 export const BAR_COLUMNS = [...BAR_FEATURES, ...BAR_IDENTITY, 'event'] as const;

@@ -7,12 +7,15 @@ import type { Tape } from '../trades/tape.ts';
 interface KindCommon {
   /** As in `bars: dollar`. */
   readonly name: string;
+  /** When a bar closes, in a sentence. */
   readonly summary: string;
+  /** Where it is defined. */
   readonly source: string;
 }
 
 /** Closes with the trade that reaches a threshold; that trade is part of the bar. */
 export interface ThresholdKind extends KindCommon {
+  /** Tells the sorts of kinds apart. */
   readonly closes: 'with';
   /** What the threshold counts. */
   readonly unit: string;
@@ -29,6 +32,7 @@ export interface ThresholdKind extends KindCommon {
 
 /** Closes with the trade that brings more one-sided flow than the bars before let expect; see expectation.ts. */
 export interface ExpectationKind extends KindCommon {
+  /** Tells the sorts of kinds apart. */
   readonly closes: 'beyond expectation';
   /** What a trade weighs: 1, base units, or quote units. */
   readonly flow: 'ticks' | 'volume' | 'dollars';
@@ -38,11 +42,14 @@ export interface ExpectationKind extends KindCommon {
 
 /** Closes before the first trade at or after the end of an interval counted from the epoch. */
 export interface IntervalKind extends KindCommon {
+  /** Tells the sorts of kinds apart. */
   readonly closes: 'before';
 }
 
+/** A bar kind: where a bar ends. */
 export type BarKind = ThresholdKind | ExpectationKind | IntervalKind;
 
+/** Declares a bar kind; it is the value itself, checked against the contract by the compiler. */
 export function barKind<const T extends BarKind>(kind: T): T {
   return kind;
 }

@@ -22,11 +22,11 @@ export const BOUGHT = 11;
 export const PRICE_CHANGES = 13;
 export const DIRECTION_CHANGES = 14;
 /** First and newest price difference that was not zero, as a sign; 0 when there was none. */
-export const FIRST_DIRECTION = 15;
-export const LAST_DIRECTION = 16;
+const FIRST_DIRECTION = 15;
+const LAST_DIRECTION = 16;
 /** Prices of the first and last trade; OPEN and CLOSE differ from them in bars that were carried over a silence. */
-export const FIRST_PRICE = 17;
-export const LAST_PRICE = 18;
+const FIRST_PRICE = 17;
+const LAST_PRICE = 18;
 /** Closed bars in it; 0 for a part made from trades. */
 export const CONSTITUENTS = 19;
 export const PRICES = 20;

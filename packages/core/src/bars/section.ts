@@ -1,5 +1,5 @@
 /** The section `clocks`: what ends the bars of each. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { span } from '../base/span-section.ts';
 import type { BarKind } from './kind.ts';
 import { kinds } from './kinds.gen.ts';

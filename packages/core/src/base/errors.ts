@@ -18,7 +18,9 @@ export interface ErrorFacts {
 
 /** Thrown for everything that a caller can put right. */
 export class MinotaurError extends Error {
+  /** Whose mistake it is. */
   readonly kind: ErrorKind;
+  /** What the message says, part by part. */
   readonly facts: ErrorFacts;
 
   constructor(kind: ErrorKind, facts: ErrorFacts) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseSpan } from './time.ts';
 
 /** A length of time as text. */

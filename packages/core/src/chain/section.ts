@@ -1,5 +1,5 @@
 /** What of a configuration makes a chain: the sections that its schema id depends on, and the symbol. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
 import { tradesSection } from '../trades/section.ts';

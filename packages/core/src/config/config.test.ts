@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { feature, ops, column, range } from '../features/contract/builder.ts';
+import { feature, ops, column, range } from '../features/builder.ts';
 import { groups } from '../features/groups.ts';
 import { parseConfig, type ConfigInput } from './config.ts';
 import { createPlan } from '../chain/plan.ts';
@@ -124,7 +124,7 @@ const refusals: readonly [string, unknown, RegExp][] = [
   ],
 ];
 for (const [what, config, message] of refusals) {
-  test(`refuses ${what}`, () => void assert.throws(() => plan(config as ConfigInput), message));
+  test(`refuses ${what}`, () => assert.throws(() => plan(config as ConfigInput), message));
 }
 
 test('the builder gives the schema that the text gives', () => {

@@ -1,11 +1,11 @@
 /** Configurations checked, with every default filled in, and errors that say which key and what was expected. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fail } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import { configSchema, knownKeys, type Config, type ConfigInput } from './schema.ts';
 import { presets } from './presets.ts';
 
-export { configSchema, type Config, type ConfigInput } from './schema.ts';
+export type { Config, ConfigInput } from './schema.ts';
 
 /** Checks a configuration and fills in its defaults. `where` names it in messages: a path, or `configuration`. */
 export function parseConfig(input: ConfigInput | string, where = 'configuration'): Config {
@@ -43,5 +43,5 @@ function mostSpecific(issue: z.core.$ZodIssue, input: unknown): z.core.$ZodIssue
   const derived = typeof value === 'object' && value !== null && 'from' in value;
   const branch = issue.errors[derived ? issue.errors.length - 1 : 0];
   const inner = branch[0];
-  return mostSpecific({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, input);
+  return mostSpecific({ ...inner, path: [...issue.path, ...inner.path] }, input);
 }

@@ -3,7 +3,7 @@
  * and as the chain takes it, put together from the sections of the rooms. Unknown keys are refused by name: a misspelt
  * option that is silently ignored is a wrong model.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { chainSections } from '../chain/section.ts';
 import { labelSection } from '../labels/section.ts';
 import { modelSection } from '../model/section.ts';
@@ -32,6 +32,11 @@ export type ConfigInput = z.input<typeof configSchema>;
 /** A configuration with every default filled in. */
 export type Config = z.output<typeof configSchema>;
 
+/** The configuration as JSON Schema. Operators and built features are functions and trees: JSON has no place for them. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+}
+
 /** Every key that a configuration can have, for suggestions; gathered only when one is misspelt. */
 export function knownKeys(): string[] {
   const keys = new Set<string>();
@@ -40,6 +45,6 @@ export function knownKeys(): string[] {
     if ('properties' in schema) for (const key of Object.keys(schema.properties as object)) keys.add(key);
     for (const part of Object.values(schema)) gather(part);
   };
-  gather(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }));
+  gather(configJsonSchema());
   return [...keys];
 }

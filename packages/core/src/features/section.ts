@@ -1,5 +1,5 @@
 /** The sections `features` and `operators`: what is computed from the bars of a clock. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Feature } from './contract/expression.ts';
 import type { Operator } from './contract/operator.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseConfig, type ConfigInput } from '../config/config.ts';
+import { parseConfig } from '../config/config.ts';
 import { createPlan } from '../chain/plan.ts';
 import { sequenceBreaks } from '../transform/sequence-section.ts';
 
 const chain = { clocks: { short: { bars: 'dollar', threshold: 1000 } } } as const;
-const parse = (sections: object) => parseConfig({ ...chain, ...sections } as ConfigInput);
+const parse = (sections: object) => parseConfig({ ...chain, ...sections });
 
 test('labels, splits and sequences have defaults', () => {
   const { label, split, sequence } = parse({});
@@ -43,7 +43,7 @@ const refusals: readonly (readonly [sections: object, message: RegExp])[] = [
   [{ sequence: { lenght: 3 } }, /'lenght' \(did you mean 'length'\?\)/],
 ];
 for (const [sections, message] of refusals) {
-  test(`refuses ${JSON.stringify(sections)}`, () => void assert.throws(() => parse(sections), message));
+  test(`refuses ${JSON.stringify(sections)}`, () => assert.throws(() => parse(sections), message));
 }
 
 test('none of them enters the schema id: the columns do not depend on them', () => {

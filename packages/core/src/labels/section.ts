@@ -1,5 +1,5 @@
 /** The section `label`: what a row is labelled with. It looks forward, so no column depends on it, nor the schema id. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { span } from '../base/span-section.ts';
 
 /** Not so small that a barrier could round to the entry price. */
@@ -9,7 +9,7 @@ const side = z.enum(['long', 'short']).default('long').describe('The position th
 const until = z.union([span, z.int().positive()], { error: 'expected a span such as 4hour, or a number of rows' });
 const limit = until.optional().describe('Time limit (the triple barrier): a span such as 4hour, or a number of rows');
 
-export const fixedLabel = z
+const fixedLabel = z
   .strictObject({
     method: z.literal('fixed'),
     target: fraction.default(0.02).describe('Take-profit as a fraction of the entry price: 0.02 is 2 %'),
@@ -19,7 +19,7 @@ export const fixedLabel = z
   })
   .describe('Barriers at fixed percentages');
 
-export const atrLabel = z
+const atrLabel = z
   .strictObject({
     method: z.literal('atr'),
     multiple: z.number().positive().default(1.5).describe('k: the stop stands k average true ranges away'),
@@ -30,7 +30,7 @@ export const atrLabel = z
   })
   .describe('Barriers that adapt: stop max(minStop, k ATR) away, target twice as far');
 
-export const horizonLabel = z
+const horizonLabel = z
   .strictObject({
     method: z.literal('horizon'),
     after: until.describe('A span such as 1hour, or a number of rows'),

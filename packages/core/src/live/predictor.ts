@@ -5,9 +5,9 @@
 import { fail, MinotaurError } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
 import { createSnapshotWriter, readSnapshot } from '../base/snapshot.ts';
-import { calibrate, type Calibration } from '../model/calibrate.ts';
+import { calibrate } from '../model/calibrate.ts';
 import type { Model } from '../model/port.ts';
-import type { Threshold } from '../model/threshold.ts';
+import { DEFAULT_THRESHOLD } from '../model/threshold.ts';
 import type { Artefact } from '../artefact/artefact.ts';
 import { createSequencer, sequenceSlots } from '../transform/sequence.ts';
 import { createTransform, type Transform } from '../transform/transform.ts';
@@ -62,8 +62,8 @@ export function createPredictor(artefact: Artefact, model: Model): Predictor {
   const slots = sequenceSlots(sequence.length, width);
   const state = new Float64Array(slots);
   const sequencer = createSequencer({ length: sequence.length, width, breaks: sequence, state });
-  const calibration = (decision?.calibration ?? null) as Calibration | null;
-  const threshold = (decision?.threshold ?? null) as Threshold | null;
+  const calibration = decision?.calibration ?? null;
+  const threshold = decision?.threshold.value ?? DEFAULT_THRESHOLD;
   const row = new Float64Array(inputs.length);
   const features = new Float64Array(width);
   const input = new Float32Array(sequence.length * width);
@@ -88,7 +88,7 @@ export function createPredictor(artefact: Artefact, model: Model): Predictor {
       try {
         const probability = await model.predict(input);
         const calibrated = calibration === null ? probability : calibrate(calibration, probability);
-        return { time, probability, calibrated, signal: calibrated >= (threshold?.value ?? 0.5) ? 1 : 0 };
+        return { time, probability, calibrated, signal: calibrated >= threshold ? 1 : 0 };
       } catch (error) {
         // A model that gives no number says so of this row; the session goes on.
         if (error instanceof MinotaurError) return refused(time, error.message);

@@ -5,7 +5,7 @@
 import type { GivenBar } from '../bars/given.ts';
 import type { Plan } from '../chain/plan.ts';
 import type { RowBlock } from '../rows/align.ts';
-import type { TradeBlock } from '../trades/trade.ts';
+import type { TradeBlock, TradeColumn } from '../trades/trade.ts';
 import type { Prediction } from './predictor.ts';
 
 /** The state of a chain, and of the predictor behind it where there is one. */
@@ -41,15 +41,8 @@ export interface Recorder {
 }
 
 /** One trade as it was received; NaN where the venue gave nothing. */
-export interface ReceivedTrade {
+export interface ReceivedTrade extends Readonly<Record<TradeColumn, number>> {
   readonly kind: 'trade';
-  readonly time: number;
-  readonly id: number;
-  readonly price: number;
-  readonly quantity: number;
-  readonly quoteQuantity: number;
-  /** 1 the taker bought, -1 the taker sold. */
-  readonly side: number;
   /** Microseconds, by the clock of the feed. */
   readonly arrival: number;
   readonly more: boolean;
@@ -69,7 +62,7 @@ export interface Watermark {
 }
 
 /** What goes into a chain. */
-export type RecordedEvent = ReceivedTrade | ReceivedBar | Watermark;
+type RecordedEvent = ReceivedTrade | ReceivedBar | Watermark;
 
 export interface EmittedRow {
   readonly kind: 'row';

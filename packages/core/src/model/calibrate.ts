@@ -4,23 +4,30 @@
  */
 import { log } from '../base/elementary/index.ts';
 import { fail } from '../base/errors.ts';
-import { minimise } from '../numeric/lbfgs.ts';
+import { lbfgs } from '../numeric/lbfgs.ts';
 import { lossOfScore, sigmoid } from './matrix.ts';
 
 /** Linear between the knots (x rising, y not falling), constant beyond them. */
 export interface IsotonicCalibration {
+  /** Which of the two it is. */
   readonly kind: 'isotonic';
+  /** Of the knots: what the model says. */
   readonly x: readonly number[];
+  /** Of the knots: the share of label 1. */
   readonly y: readonly number[];
 }
 
 /** sigmoid(slope p + intercept). */
 export interface PlattCalibration {
+  /** Which of the two it is. */
   readonly kind: 'platt';
+  /** Not negative. */
   readonly slope: number;
+  /** Of a probability of 0. */
   readonly intercept: number;
 }
 
+/** What was learned of how a model's probabilities relate to shares of label 1. */
 export type Calibration = IsotonicCalibration | PlattCalibration;
 
 function requireCalibratable(scores: Float64Array, labels: Float64Array): void {
@@ -108,7 +115,7 @@ export function learnPlatt(scores: Float64Array, labels: Float64Array): PlattCal
     return loss / scores.length;
   };
   const start = Float64Array.of(0, log((positives + 1) / (negatives + 1)));
-  const [slope, intercept] = minimise(objective, start, 200);
+  const [slope, intercept] = lbfgs(objective, start, 200);
   if (slope < 0)
     fail(
       'input',

@@ -8,12 +8,15 @@ import { createHistogram, fillHistogram, findSplit, subtractHistogram } from './
  * goes to `left`, all else, NaN too, to `right`.
  */
 export interface Tree {
+  /** Which feature a node looks at; -1: a leaf. */
   readonly column: number[];
   /** Float32. */
   readonly threshold: number[];
   /** Bin of the threshold in training. */
   readonly bin: number[];
+  /** Node for values up to the threshold. */
   readonly left: number[];
+  /** Node for all else. */
   readonly right: number[];
   /** Float32, of leaves. */
   readonly value: number[];

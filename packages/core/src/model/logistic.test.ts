@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeSignal } from '../../../../test/signal.ts';
-import { minimise } from '../numeric/lbfgs.ts';
+import { lbfgs } from '../numeric/lbfgs.ts';
 import { predictLogistic, trainLogistic } from './logistic.ts';
 import { rocAuc } from './metrics.ts';
 
@@ -21,7 +21,7 @@ test('at the minimum of logistic regression every slope is zero', () => {
 });
 
 test("L-BFGS finds the minimum of Rosenbrock's valley", () => {
-  const found = minimise(
+  const found = lbfgs(
     ([x, y], slope) => {
       slope[0] = -400 * x * (y - x * x) - 2 * (1 - x);
       slope[1] = 200 * (y - x * x);
@@ -30,7 +30,7 @@ test("L-BFGS finds the minimum of Rosenbrock's valley", () => {
     Float64Array.of(-1.2, 1),
     500,
   );
-  assert.ok(Math.abs(found[0] - 1) < 1e-6 && Math.abs(found[1] - 1) < 1e-6, `${found}`);
+  assert.ok(Math.abs(found[0] - 1) < 1e-6 && Math.abs(found[1] - 1) < 1e-6, found.join());
 });
 
 test('classes that a line separates still have a minimum, by the penalty', () => {

@@ -9,10 +9,13 @@
 import { fail } from '../base/errors.ts';
 import type { Labelled, Matrix } from './matrix.ts';
 import { lossOfScore, requireTrainable, sigmoid } from './matrix.ts';
-import { minimise } from '../numeric/lbfgs.ts';
+import { lbfgs } from '../numeric/lbfgs.ts';
 
+/** Logistic regression. */
 export interface LogisticModel {
+  /** Which model it is. */
   readonly kind: 'logistic';
+  /** Features that it sees. */
   readonly width: number;
   /** Float32, as exported. */
   readonly weights: Float32Array;
@@ -25,7 +28,7 @@ export interface LogisticOptions {
   readonly maxIterations: number;
 }
 
-export const LOGISTIC_DEFAULTS: LogisticOptions = { l2: 1, maxIterations: 500 };
+const LOGISTIC_DEFAULTS: LogisticOptions = { l2: 1, maxIterations: 500 };
 
 function requireFinite({ columns }: Matrix): void {
   columns.forEach((column, c) => {
@@ -76,7 +79,7 @@ export function trainLogistic(train: Labelled, options: Partial<LogisticOptions>
   requireTrainable(train, 'training split');
   requireFinite(train.x);
   const { width } = train.x;
-  const found = minimise(objective(train, l2), new Float64Array(width + 1), maxIterations);
+  const found = lbfgs(objective(train, l2), new Float64Array(width + 1), maxIterations);
   const weights = Float32Array.from(found.subarray(0, width));
   return { kind: 'logistic', width, weights, bias: Math.fround(found[width]) };
 }

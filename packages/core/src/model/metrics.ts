@@ -63,7 +63,7 @@ export function prAuc(scores: Float64Array, labels: Float64Array): number {
 }
 
 /** Mean squared difference of probability and label. */
-export function brier(probabilities: Float64Array, labels: Float64Array): number {
+function brier(probabilities: Float64Array, labels: Float64Array): number {
   requireScores(probabilities, labels);
   let sum = 0;
   for (let i = 0; i < labels.length; i++) sum += (probabilities[i] - labels[i]) * (probabilities[i] - labels[i]);
@@ -71,7 +71,7 @@ export function brier(probabilities: Float64Array, labels: Float64Array): number
 }
 
 /** Mean -log of the probability given to what happened; probabilities are kept 2^-52 away from 0 and 1. */
-export function logLoss(probabilities: Float64Array, labels: Float64Array): number {
+function logLoss(probabilities: Float64Array, labels: Float64Array): number {
   requireScores(probabilities, labels);
   let sum = 0;
   for (let i = 0; i < labels.length; i++) {

@@ -1,5 +1,5 @@
 /** The section `model`: what `train` trains, and what it learns on validation. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const seed = z.int().min(0).max(0xffffffff).default(1).describe('Of everything that is chosen at random');
 const calibration = z
@@ -13,7 +13,7 @@ const threshold = z
     "What the decision threshold is best by on validation: F1, or the expected value at the label's reward and risk",
   );
 
-export const logisticModel = z
+const logisticModel = z
   .strictObject({
     kind: z.literal('logistic'),
     l2: z.number().min(0).default(1).describe('Penalty of the squared weights'),
@@ -22,7 +22,7 @@ export const logisticModel = z
   })
   .describe('Logistic regression');
 
-export const treesModel = z
+const treesModel = z
   .strictObject({
     kind: z.literal('trees'),
     rounds: z.int().positive().default(500).describe('Trees at most'),

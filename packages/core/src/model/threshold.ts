@@ -2,7 +2,12 @@
 import { fail } from '../base/errors.ts';
 import { cutsOf } from './metrics.ts';
 
+/** The threshold of a model for which none was learned. */
+export const DEFAULT_THRESHOLD = 0.5;
+
+/** A threshold, and what it is best by. */
 export interface Threshold {
+  /** What it was chosen by: F1, or the expected value at the label's reward and risk. */
   readonly by: 'f1' | 'value';
   /** Probabilities at or above it are called positive. */
   readonly value: number;

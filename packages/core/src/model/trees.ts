@@ -28,7 +28,7 @@ export interface TreeOptions extends GrowRules {
 }
 
 /** LightGBM's own defaults, with a penalty of 1 and patience of 50. */
-export const TREE_DEFAULTS: TreeOptions = {
+const TREE_DEFAULTS: TreeOptions = {
   rounds: 500,
   leaves: 31,
   learningRate: 0.1,
@@ -41,11 +41,15 @@ export const TREE_DEFAULTS: TreeOptions = {
   seed: 1,
 };
 
+/** Boosted trees: the sigmoid of the base and of a leaf of each. */
 export interface TreeModel {
+  /** Which model it is. */
   readonly kind: 'trees';
+  /** Features that it sees. */
   readonly width: number;
   /** Float32: log odds of the training labels. */
   readonly base: number;
+  /** In the order in which they were grown. */
   readonly trees: readonly Tree[];
 }
 

@@ -9,7 +9,7 @@ const MAX_EVALUATIONS = 500;
  *
  * @param tolerance absolute, of the place
  */
-export function minimise(f: (x: number) => number, low: number, high: number, tolerance: number): number {
+export function brentMinimum(f: (x: number) => number, low: number, high: number, tolerance: number): number {
   let a = low;
   let b = high;
   let best = a + GOLDEN * (b - a);

@@ -42,7 +42,7 @@ export interface RowBlock {
 }
 
 /** Rows handed over at once, at most. */
-export const ROW_BLOCK = 64;
+const ROW_BLOCK = 64;
 
 /** Is handed rows as they are emitted; the block is reused after the call. */
 export type RowSink = (rows: RowBlock) => void;

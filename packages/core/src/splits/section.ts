@@ -1,5 +1,5 @@
 /** The section `split`: which rows a model learns from and which it is judged by. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const share = z.number().min(0).max(1);
 const folds = z.int().min(2).max(1000).default(5);
@@ -10,7 +10,7 @@ const lastOfTraining = z
   .default(0.15)
   .describe('Share of the rows a fold could train on, the latest, that its model is calibrated by instead');
 
-export const chronologicalSplit = z
+const chronologicalSplit = z
   .strictObject({
     method: z.literal('chronological'),
     train: share.default(0.65).describe('Share of the labelled rows, the earliest'),
@@ -22,7 +22,7 @@ export const chronologicalSplit = z
   })
   .describe('Train, validation, test, in order of time');
 
-export const walkForwardSplit = z
+const walkForwardSplit = z
   .strictObject({
     method: z.literal('walkForward'),
     folds: folds.describe('Number of test stretches, equally long'),
@@ -35,7 +35,7 @@ export const walkForwardSplit = z
   })
   .describe('Train on the past, test on the stretch that follows, step by step');
 
-export const purgedKFoldSplit = z
+const purgedKFoldSplit = z
   .strictObject({
     method: z.literal('purgedKFold'),
     folds: folds.describe('Number of folds; each is the test once'),

@@ -3,7 +3,11 @@ import type { SplitConfig } from './section.ts';
 
 /** Names of the split codes, by code. */
 export const SPLITS = ['none', 'train', 'validation', 'test', 'purged'] as const;
-export const [UNUSED, TRAIN, VALIDATION, HELD_OUT, PURGED] = [0, 1, 2, 3, 4];
+export const UNUSED = 0;
+const TRAIN = 1;
+const VALIDATION = 2;
+const HELD_OUT = 3;
+export const PURGED = 4;
 
 /** Labelled rows [from, to) of one split; segments of a fold follow each other. */
 export interface Segment {

@@ -1,5 +1,5 @@
 /** The section `input`: what the columns of a source of trades or bars are, where its layout does not say so itself. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const columnsSection = z.strictObject({
   time: z.string(),
@@ -23,5 +23,3 @@ export const inputSection = z
     barTime: z.enum(['open', 'close']).optional().describe('Which end of a bar its only time column gives'),
   })
   .describe('How input files are read');
-
-export type InputConfig = z.output<typeof inputSection>;

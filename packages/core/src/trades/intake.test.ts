@@ -131,7 +131,7 @@ test('dirt is handled the same however the trades are cut', () => {
     price: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constantFrom(NaN, -1, 0)),
     quantity: fc.constantFrom(1, 2, 0),
   });
-  const handling = fc.constantFrom('drop', 'keep', 'reject') as fc.Arbitrary<'drop' | 'keep' | 'reject'>;
+  const handling = fc.constantFrom<'drop' | 'keep' | 'reject'>('drop', 'keep', 'reject');
   fc.assert(
     fc.property(
       fc.array(dirty, { maxLength: 40 }),

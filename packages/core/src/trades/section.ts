@@ -1,5 +1,5 @@
 /** The section `trades`: how trades that are not as they should be are handled. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const tradesSection = z
   .strictObject({

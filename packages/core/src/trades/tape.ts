@@ -2,12 +2,15 @@
  * The tape: trades that were accepted, in order, with what every clock needs of them computed once.
  */
 export interface Tape {
+  /** Valid rows. */
   length: number;
   /** One slot: ordinal of row 0 among all accepted trades and given bars. In an array, because a double in a field is boxed anew each time. */
   readonly first: Float64Array;
   /** Never falls: a late trade that was kept stands at the time it became known. */
   readonly time: Float64Array;
+  /** Quote units per base unit. */
   readonly price: Float64Array;
+  /** Base units. */
   readonly quantity: Float64Array;
   /** Quote units. */
   readonly dollars: Float64Array;

@@ -1,5 +1,5 @@
 /** The section `transform`: what is learned of each column and done to it. It changes no row, so it is not in the schema id. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { columnMatchers } from '../base/glob.ts';
 import { SCALES, type ColumnSpec } from './spec.ts';
 
@@ -16,7 +16,7 @@ const impute = z
 const scale = z.enum(SCALES).describe('How the column is scaled to the training values');
 
 /** Of some columns: what differs from the rest. */
-export const columnTransform = z
+const columnTransform = z
   .strictObject({
     log1p: log1p.optional(),
     clip: clip.optional(),

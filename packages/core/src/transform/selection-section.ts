@@ -1,5 +1,5 @@
 /** The section `selection`: which columns a model gets. Learned from training rows; no column of a chain depends on it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const patterns = z.array(z.string().min(1));
 

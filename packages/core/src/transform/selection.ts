@@ -22,7 +22,7 @@ export interface SelectionRules {
   readonly inflation: number | null;
 }
 
-export interface DroppedColumn {
+interface DroppedColumn {
   readonly name: string;
   readonly reason: string;
 }
@@ -75,7 +75,7 @@ export function selectColumns(
       const part = kept.map((c) => varying.indexOf(c));
       const inner = part.map((i) => Float64Array.from(part, (j) => r[i][j]));
       for (const [i, vif] of dropInflated(inner, rules.inflation)) {
-        const found = vif === Infinity ? 'infinite: collinear with others' : `${vif.toPrecision(6)}`;
+        const found = vif === Infinity ? 'infinite: collinear with others' : vif.toPrecision(6);
         reasons.set(kept[i], `variance inflation ${found}, above ${rules.inflation}`);
       }
     }

@@ -1,5 +1,5 @@
 /** The section `sequence`: windows of rows that a model sees. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { span } from '../base/span-section.ts';
 import { parseSpan } from '../base/time.ts';
 import type { SequenceBreaks } from './sequence.ts';

@@ -88,3 +88,15 @@ export function createSequencer(options: SequencerOptions): Sequencer {
     },
   };
 }
+
+/** 1 for each row that a whole sequence of ready rows ends with, by the machine that forms the sequences. */
+export function sequenceEnds(
+  { length, ...breaks }: { readonly length: number } & SequenceBreaks,
+  time: Float64Array,
+  ready: Float64Array | undefined,
+): Uint8Array {
+  const state = new Float64Array(sequenceSlots(length, 0));
+  const sequencer = createSequencer({ length, width: 0, breaks, state });
+  const isReady = (i: number): boolean => ready === undefined || ready[i] === 1;
+  return Uint8Array.from(time, (t, i) => (sequencer.push(t, time, 0, isReady(i)) ? 1 : 0));
+}

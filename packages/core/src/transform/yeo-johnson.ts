@@ -1,7 +1,7 @@
 /** The power transform of Yeo and Johnson: makes a column of either sign look normal. */
 import * as elementary from '../base/elementary/index.ts';
 import { exactSum } from '../base/exact.ts';
-import { minimise } from '../numeric/brent.ts';
+import { brentMinimum } from '../numeric/brent.ts';
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const LOG_EPSILON = elementary.log(Number.EPSILON);
@@ -52,7 +52,7 @@ export function learnLambda(sorted: Float64Array): number {
   const logs = sorted.map(signedLog);
   const logSum = exactSum(logs, 0, logs.length);
   const scratch = new Float64Array(sorted.length);
-  return minimise((lambda) => -likelihood(lambda, logs, logSum, scratch), low, high, TOLERANCE);
+  return brentMinimum((lambda) => -likelihood(lambda, logs, logSum, scratch), low, high, TOLERANCE);
 }
 
 /** Logarithm of the likelihood, constants left out: (lambda - 1) sum(sign(x) ln(1 + |x|)) - n/2 ln(variance). */

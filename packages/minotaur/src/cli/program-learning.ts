@@ -15,13 +15,21 @@ interface Shared {
   readonly example: (text: string) => string;
 }
 
-export function addLearningCommands(program: Command, { config, bars, example }: Shared): void {
-  const rowsDirectory = new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const fold = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
+export function addLearningCommands(program: Command, shared: Shared): void {
+  addRowCommands(program, shared);
+  addModelCommands(program, shared);
+  addResultCommands(program, shared);
+}
+
+/** Commands that make of rows what a model learns from. */
+function addRowCommands(program: Command, { config, bars, example }: Shared): void {
   program
     .command('label')
     .description('label rows by what the trades after them did')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
     .addOption(bars)
     .addOption(config)
@@ -31,40 +39,41 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       'after',
       example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet"),
     )
-    .action(async (flags: LabelFlags) => (await import('./commands/label.ts')).label(flags));
+    .action(async (flags: LabelFlags) => (await import('./commands/label.ts')).labelCommand(flags));
 
   program
     .command('split')
     .description('divide labelled rows for training and for judging, purged at every boundary')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
-    .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).split(flags));
-
-  const fold = new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
+    .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).splitCommand(flags));
 
   program
     .command('fit')
     .description('learn the transform of every column on the training rows, and which columns a model gets')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
-    .addOption(fold)
+    .addOption(fold())
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
-    .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fit(flags));
+    .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fitCommand(flags));
+}
 
+/** Commands that make a model and its predictions. */
+function addModelCommands(program: Command, { config, example }: Shared): void {
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
     .addOption(config)
     .requiredOption('--out <file>', 'the model, .onnx')
@@ -75,12 +84,12 @@ export function addLearningCommands(program: Command, { config, bars, example }:
         'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
       ),
     )
-    .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).train(flags));
+    .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
 
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
     .requiredOption('--out <file>', 'predictions, .parquet')
@@ -89,7 +98,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       'after',
       example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet'),
     )
-    .action(async (flags: PredictFlags) => (await import('./commands/predict.ts')).predict(flags));
+    .action(async (flags: PredictFlags) => (await import('./commands/predict.ts')).predictCommand(flags));
 
   program
     .command('calibrate')
@@ -97,7 +106,7 @@ export function addLearningCommands(program: Command, { config, bars, example }:
     .requiredOption('--predictions <file>', 'what predict wrote with that model')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact with both, .json; --artefact stays as it is')
@@ -109,14 +118,17 @@ export function addLearningCommands(program: Command, { config, bars, example }:
       ),
     )
     .action(async (flags: CalibrateFlags) => (await import('./commands/calibrate.ts')).calibrateCommand(flags));
+}
 
+/** Commands that look at what came of it. */
+function addResultCommands(program: Command, { config, example }: Shared): void {
   program
     .command('evaluate')
     .description('how good predictions are, split by split')
     .requiredOption('--predictions <file>', 'what predict wrote')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .option('--report <file>', 'write a page with curves')
     .option('--json', 'print the figures as JSON')
@@ -126,16 +138,16 @@ export function addLearningCommands(program: Command, { config, bars, example }:
         'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html',
       ),
     )
-    .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluate(flags));
+    .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluateCommand(flags));
 
   program
     .command('export')
     .description('rows, labels and a split for other tools: Parquet and NumPy arrays')
-    .addOption(rowsDirectory)
+    .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(config)
-    .addOption(fold)
+    .addOption(fold())
     .requiredOption('--out <dir>', 'output directory')
     .option('--artefact <file>', 'what fit wrote: values go through its transform')
     .option('--json', 'print the manifest')

@@ -3,9 +3,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { BuildFlags } from './commands/build.ts';
+import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
-
 import type { SimulateFlags } from './commands/simulate.ts';
 import { addLearningCommands } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
@@ -52,7 +52,7 @@ program
   .option('--out <dir>', 'where everything goes', 'out/demo')
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', example('demo'))
-  .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demo(flags));
+  .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demoCommand(flags));
 
 program
   .command('simulate')
@@ -82,9 +82,19 @@ for (const [name, description, out] of runs) {
     .option('--model <file>', 'the model to predict with, .onnx')
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
-    .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[name](flags));
+    .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
   if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
+
+program
+  .command('check')
+  .description('the laws, on the operators that a configuration brings along')
+  .argument('<config>', 'a .ts or .js file with operators of its own')
+  .option('--samples <n>', 'samples per law', count)
+  .option('--seed <n>', 'seed of what is generated', seed)
+  .option('--json', 'print the result as JSON')
+  .addHelpText('after', example('check minotaur.config.ts'))
+  .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
 
 addVerifyCommand(program, { trades, bars, config, count, seed, example });
 addLearningCommands(program, { config, bars, example });
@@ -98,9 +108,7 @@ program
   .option('--json', 'print as JSON')
   .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
   .action(async (name: string | undefined, flags: FeaturesFlags) =>
-    flags.memory
-      ? (await import('./commands/memory.ts')).memoryCommand(name, flags)
-      : (await import('./commands/features.ts')).features(name, flags),
+    (await import('./commands/features.ts')).featuresCommand({ ...flags, name }),
   );
 
 for (const command of program.commands) command.exitOverride();

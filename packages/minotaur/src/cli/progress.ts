@@ -1,26 +1,52 @@
 /** A progress bar on a terminal, nothing elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
+import type { Progress, RunOptions } from '../runs/course/options.ts';
 
-export interface Progress {
-  /** Adds to what has been done. */
-  add(amount: number): void;
-  stop(): void;
+/** A bar for a run; between its steps, and before something is printed, it goes. */
+export interface ProgressBar extends Pick<RunOptions, 'onProgress'> {
+  clear(): void;
 }
 
-/** Whether anybody sees a bar: what only a bar needs to know is not worth a pass over the input elsewhere. */
-export const showsProgress = (): boolean => process.stderr.isTTY;
+/** Nobody sees a bar elsewhere: then nothing is told of progress, which may cost a pass over the input. */
+function createProgressBar(): ProgressBar {
+  if (!process.stderr.isTTY) return { clear: () => {} };
+  let shown: { readonly step: string; readonly bar: SingleBar } | undefined;
+  const clear = (): void => {
+    shown?.bar.stop();
+    shown = undefined;
+  };
+  return {
+    clear,
+    onProgress(progress) {
+      if (shown?.step !== progress.step) {
+        clear();
+        shown = { step: progress.step, bar: startBar(progress) };
+      }
+      shown.bar.update(progress.done);
+    },
+  };
+}
 
-/** `total` 0 where it is not known: then only the amount and the rate are shown. */
-export function createProgress(label: string, total: number, unit = 'trades'): Progress {
-  if (!showsProgress()) return { add: () => {}, stop: () => {} };
+/** Does something with a bar that is gone afterwards. */
+export async function watched<T>(work: (bar: ProgressBar) => Promise<T>): Promise<T> {
+  const bar = createProgressBar();
+  try {
+    return await work(bar);
+  } finally {
+    bar.clear();
+  }
+}
+
+/** Where the total is not known, only the amount and the rate are shown. */
+function startBar({ step, total = 0, unit }: Progress): SingleBar {
   const format =
     total > 0
-      ? `${label} {bar} {percentage}% | {value}/{total} ${unit} | ETA {eta_formatted}`
-      : `${label} {value} ${unit} | {duration_formatted}`;
+      ? `${step} {bar} {percentage}% | {value}/{total} ${unit} | ETA {eta_formatted}`
+      : `${step} {value} ${unit} | {duration_formatted}`;
   const bar = new SingleBar(
     { format, hideCursor: true, clearOnComplete: true, stream: process.stderr, etaBuffer: 50 },
     Presets.shades_classic,
   );
   bar.start(total, 0);
-  return { add: (amount) => bar.increment(amount), stop: () => bar.stop() };
+  return bar;
 }

@@ -10,6 +10,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
@@ -36,7 +37,7 @@ export function writing<T>(path: string, work: () => T): T {
   } catch (error) {
     if (error instanceof MinotaurError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    if (typeof code !== 'string') throw error; // an abort has a number there
     fail(
       'input',
       path,
@@ -111,6 +112,17 @@ export function partialFile(target: string): PartialFile {
     },
     abort: () => rmSync(path, { force: true }),
   };
+}
+
+/** Writes a file that is there whole or not at all. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const file = partialFile(path);
+  try {
+    writeFileSync(file.path, content);
+    file.commit();
+  } finally {
+    file.abort();
+  }
 }
 
 /** Written last and taken away first: outputs are complete if and only if it is there. */

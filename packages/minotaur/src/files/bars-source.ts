@@ -1,5 +1,6 @@
 /** Bars that somebody else made, whole columns at a time: files of bars are small. */
 import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
+import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
 import { createCsvScanner, readCsvHead, scanFile } from './csv/csv.ts';
@@ -21,7 +22,9 @@ import type { Compression } from './csv/text-stream.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
 
+/** What is not to be told from a file of bars itself. */
 export interface BarInputOptions {
+  /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
   /**
    * What a lone `time` or `timestamp` says. `open`, the default, is the safe reading: taken wrongly it makes a bar known
@@ -30,11 +33,15 @@ export interface BarInputOptions {
   readonly barTime?: 'open' | 'close' | undefined;
 }
 
+/** A file of bars, whole. */
 export interface BarsInput {
+  /** Its path. */
   readonly file: string;
+  /** How many bars. */
   readonly rows: number;
   /** open, high, low, close, volume, open_time, close_time (microseconds), and what else of a bar's columns the file has. */
   readonly columns: Readonly<Record<string, Float64Array>>;
+  /** Of its times, as configured or told by their size. */
   readonly timeUnit: TimeUnit;
   /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;
@@ -79,6 +86,28 @@ export async function readBars(file: string, options: BarInputOptions = {}): Pro
   return { file, rows: raw.rows, columns: raw.columns, timeUnit: raw.unit, timeMeaning, place: raw.place };
 }
 
+/** Bars of a file, one at a time. */
+export interface BarSource {
+  /** How many. */
+  readonly rows: number;
+  /** Bar `i`, as an engine takes it. */
+  at(i: number): GivenBar;
+  /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
+  place(i: number): string;
+}
+
+/**
+ * Opens a file of bars, Parquet or text with a header.
+ * @throws {MinotaurError} of kind `input`, as {@link readBars}
+ */
+export async function openBars(file: string, options: BarInputOptions = {}): Promise<BarSource> {
+  const { columns, rows, place } = await readBars(file, options);
+  const entries = Object.entries(columns);
+  const at = (i: number): GivenBar =>
+    Object.fromEntries(entries.map(([name, values]) => [name, values[i]])) as GivenBar;
+  return { rows, at, place };
+}
+
 /** Our name and the index of each column that is wanted. */
 function wantedColumns(names: readonly string[], where: string): Map<string, number> {
   const wanted = new Map<string, number>();
@@ -121,7 +150,8 @@ async function csvBars(file: string, compression: Compression, options: BarInput
     });
     return true;
   };
-  for await (const _ of scanFile(file, compression, scanner, onRow)) void _;
+  const scan = scanFile(file, compression, scanner, onRow);
+  while ((await scan.next()).done !== true) continue;
   const columns = Object.fromEntries(wanted.map(([name], k) => [name, Float64Array.from(values[k])]));
   return { columns, rows: lines.length, unit, place: (i) => `${file} line ${lines[i]}` };
 }

@@ -14,7 +14,7 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 const MAGIC = 'MNTRJRNL';
 const FORMAT = 1;
 /** Magic, format, length of the text, CRC-32 of the text, CRC-32 of all before it. */
-export const SEGMENT_HEAD = 24;
+const SEGMENT_HEAD = 24;
 /** Length, kind and number, CRC-32 of these two, CRC-32 of the body. */
 export const RECORD_HEAD = 16;
 export const TRADE_BODY = 56;
@@ -94,7 +94,7 @@ const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const bytesOf = (values: Float64Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
-export function join(...parts: readonly Uint8Array[]): Uint8Array {
+function join(...parts: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(parts);
 }
 

@@ -9,7 +9,7 @@ import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { JournalRecord, Recorder } from 'minotaur-core/internal/live/record';
 import { parseConfig } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { appendTrade, createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createJournal } from './writer.ts';
 import { openJournal, type JournalEntry, type TornTail } from './reader.ts';
 
@@ -50,9 +50,7 @@ function write(recorder: Recorder, record: JournalRecord): void {
 
 function blockOf(trade: JournalRecord & { kind: 'trade' }): TradeBlock {
   const block = createTradeBlock(1);
-  for (const name of ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const)
-    block[name][0] = trade[name];
-  block.length = 1;
+  appendTrade(block, trade);
   return block;
 }
 

@@ -83,24 +83,36 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
   };
 }
 
-/**
- * A recorder that writes a journal into `directory`, behind what is there: it never touches a segment that exists. One
- * writer a directory.
- *
- * Trades are held back up to `bufferBytes` (64 KiB, some 900 trades) or until a row, a prediction, a refusal or a snapshot
- * goes out, whichever comes first; `flush` writes at once. So a killed process loses at most that, and nothing up
- * to the last row whose push has returned. Snapshots, full segments and the end of a session are forced to the disk: a machine that
- * loses power loses what the system had not written since.
- * @throws {MinotaurError} of kind `input` where the directory cannot be written
- */
-export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
-  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
+/** A record that is written anew each time, in place. */
+interface Slip {
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  /** What the first check sum is of. */
+  readonly front: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+function createSlip(length: number): Slip {
+  const bytes = new Uint8Array(RECORD_HEAD + length);
+  const words = new Uint32Array(bytes.buffer, 0, RECORD_HEAD / 4);
+  return { bytes, words, front: bytes.subarray(0, 8), body: bytes.subarray(RECORD_HEAD) };
+}
+
+/** The segments of a journal: where one is full the next begins. */
+interface Segments {
+  /** Ends the session that is there, and takes records of this one. */
+  begin(of: Plan): void;
+  add(kind: number, body: Uint8Array): void;
+  /** The same of a slip whose body has been written. */
+  addSlip(kind: number, slip: Slip): void;
+  flush(): void;
+  sync(): void;
+  end(): void;
+}
+
+function createSegments(directory: string, { segmentBytes, bufferBytes }: Required<JournalOptions>): Segments {
   const buffer = new Uint8Array(bufferBytes);
-  // One trade's record, written anew each time: nothing is allocated per trade.
-  const record = new Uint8Array(RECORD_HEAD + TRADE_BODY);
-  const words = new Uint32Array(record.buffer);
-  const values = new Float64Array(record.buffer, RECORD_HEAD);
-  const [front, tradeBody] = [record.subarray(0, 8), record.subarray(RECORD_HEAD)];
+  const head = createSlip(0);
   let plan: Plan | undefined;
   let file: Appender | undefined;
   let segment = newestSegment(directory);
@@ -116,15 +128,15 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
     number = 0;
     return (file = opened);
   };
-  const seal = (kind: number, body: Uint8Array): void => {
+  const seal = ({ words, front }: Slip, kind: number, body: Uint8Array): void => {
     words[0] = body.length;
     words[1] = ((number++ << 8) | kind) >>> 0;
     words[2] = crc32(front);
     words[3] = crc32(body, words[2]);
   };
   const finish = (target: Appender, kind: number): void => {
-    seal(kind, new Uint8Array(0));
-    target.append(record.subarray(0, RECORD_HEAD));
+    seal(head, kind, head.body);
+    target.append(head.bytes);
     target.sync();
     target.close();
     file = undefined;
@@ -136,20 +148,52 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
     finish(file, KIND.end);
     return open();
   };
-  const add = (kind: number, body: Uint8Array): void => {
-    const target = room(body.length);
-    seal(kind, body);
-    target.append(Buffer.concat([record.subarray(0, RECORD_HEAD), body]));
+  const end = (): void => {
+    if (file !== undefined) finish(room(0), KIND.stop);
   };
+  return {
+    begin(of) {
+      end();
+      plan = of;
+    },
+    add(kind, body) {
+      const target = room(body.length);
+      seal(head, kind, body);
+      target.append(Buffer.concat([head.bytes, body]));
+    },
+    addSlip(kind, slip) {
+      const target = room(slip.body.length);
+      seal(slip, kind, slip.body);
+      target.append(slip.bytes);
+    },
+    flush: () => file?.flush(),
+    sync: () => file?.sync(),
+    end,
+  };
+}
 
+/**
+ * A recorder that writes a journal into `directory`, behind what is there: it never touches a segment that exists. One
+ * writer a directory.
+ *
+ * Trades are held back up to `bufferBytes` (64 KiB, some 900 trades) or until a row, a prediction, a refusal or a snapshot
+ * goes out, whichever comes first; `flush` writes at once. So a killed process loses at most that, and nothing up
+ * to the last row whose push has returned. Snapshots, full segments and the end of a session are forced to the disk: a machine that
+ * loses power loses what the system had not written since.
+ * @throws {MinotaurError} of kind `input` where the directory cannot be written
+ */
+export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
+  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
+  const segments = createSegments(directory, { segmentBytes, bufferBytes });
+  // Nothing is allocated per trade.
+  const slip = createSlip(TRADE_BODY);
+  const values = new Float64Array(slip.bytes.buffer, RECORD_HEAD);
   return {
     start(of, state) {
-      if (file !== undefined) finish(room(0), KIND.stop);
-      plan = of;
-      add(KIND.start, encodeState(state));
+      segments.begin(of);
+      segments.add(KIND.start, encodeState(state));
     },
     trade({ time, id, price, quantity, quoteQuantity, side }, i, arrival, more) {
-      const target = room(TRADE_BODY);
       values[0] = time[i];
       values[1] = id[i];
       values[2] = price[i];
@@ -157,30 +201,27 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       values[4] = quoteQuantity[i];
       values[5] = side[i];
       values[6] = arrival;
-      seal(more ? KIND.tradeOfBlock : KIND.trade, tradeBody);
-      target.append(record);
+      segments.addSlip(more ? KIND.tradeOfBlock : KIND.trade, slip);
     },
-    bar: (bar, clock, arrival) => add(KIND.bar, encodeBar(bar, clock, arrival)),
-    advance: (time, arrival) => add(KIND.advance, encodeDoubles(time, arrival)),
-    refused: (message) => add(KIND.refused, new TextEncoder().encode(message)),
+    bar: (bar, clock, arrival) => segments.add(KIND.bar, encodeBar(bar, clock, arrival)),
+    advance: (time, arrival) => segments.add(KIND.advance, encodeDoubles(time, arrival)),
+    refused: (message) => segments.add(KIND.refused, new TextEncoder().encode(message)),
     rows({ count, width, time, values: cells, ready }) {
       for (let r = 0; r < count; r++) {
         const row = new Float64Array(2 + width);
         row[0] = time[r];
         row[1] = ready[r];
         row.set(cells.subarray(r * width, (r + 1) * width), 2);
-        add(KIND.row, new Uint8Array(row.buffer));
+        segments.add(KIND.row, new Uint8Array(row.buffer));
       }
     },
-    prediction: (prediction) => add(KIND.prediction, encodePrediction(prediction)),
+    prediction: (prediction) => segments.add(KIND.prediction, encodePrediction(prediction)),
     snapshot(state) {
-      add(KIND.snapshot, encodeState(state));
-      file?.sync();
+      segments.add(KIND.snapshot, encodeState(state));
+      segments.sync();
     },
-    flush: () => file?.flush(),
-    stop() {
-      if (file !== undefined) finish(room(0), KIND.stop);
-    },
+    flush: () => segments.flush(),
+    stop: () => segments.end(),
   };
 }
 

@@ -3,18 +3,10 @@
  * columns), one output `probability`, [N, 1]. Field numbers are those of onnx.proto.
  */
 import type { LogisticModel } from 'minotaur-core/internal/model/logistic';
-import { bytes, floatBytes, int, ints, message, readFields, text } from './protobuf.ts';
 import type { Tree } from 'minotaur-core/internal/model/grow';
 import type { TreeModel } from 'minotaur-core/internal/model/trees';
-
-/** What a model belongs to; live and predict refuse a model whose identity is not that of their chain. */
-export interface ModelIdentity {
-  readonly schemaId: string;
-  readonly artefactDigest: string;
-  readonly engineVersion: string;
-  /** SHA-256 of the feature names, in column order. */
-  readonly featureDigest: string;
-}
+import type { ModelIdentity } from '../store/model.ts';
+import { bytes, floatBytes, int, ints, message, text } from './protobuf.ts';
 
 const IR_VERSION = 8;
 const OPSET = 17;
@@ -153,20 +145,4 @@ export function exportOnnx(model: LogisticModel | TreeModel, identity: ModelIden
     opset('ai.onnx.ml', ML_OPSET),
     ...Object.entries(identity).map(([key, value]) => message(14, [text(1, key), text(2, `${value}`)])),
   ]);
-}
-
-/** metadata_props of an ONNX file. */
-export function readMetadata(file: Buffer, where: string): Map<string, string> {
-  const found = new Map<string, string>();
-  readFields(
-    file,
-    (field, body) => {
-      if (field !== 14) return;
-      const entry = ['', '', ''];
-      readFields(body, (part, value) => (entry[part] = value.toString('utf8')), where);
-      found.set(entry[1], entry[2]);
-    },
-    where,
-  );
-  return found;
 }

@@ -1,6 +1,7 @@
 /** ONNX Runtime behind the port. It is loaded with the first model, so that who does not predict does not pay for it. */
 import type { InferenceSession } from 'onnxruntime-node';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { loadOptional, type Need } from '../node/optional.ts';
 
 export interface ModelDoor {
   readonly reads: string;
@@ -51,9 +52,15 @@ function requireOutput(outputs: readonly Value[], path: string) {
   return { name, reads: `${name}${last === 2 ? ', column of class 1' : ''}` };
 }
 
+/** @throws {MinotaurError} where it is not installed */
+export function loadOnnxRuntime(need: Need): Promise<typeof import('onnxruntime-node')> {
+  return loadOptional('onnxruntime-node', () => import('onnxruntime-node'), need);
+}
+
 /** Opens a session for one row a call, on one thread. */
 export async function openSession(file: Uint8Array, path: string, width: number, length: number): Promise<ModelDoor> {
-  const { InferenceSession: sessions, Tensor: tensors } = await import('onnxruntime-node');
+  const need = { where: path, what: 'opens models' };
+  const { InferenceSession: sessions, Tensor: tensors } = await loadOnnxRuntime(need);
   let session: InferenceSession;
   try {
     session = await sessions.create(file, {

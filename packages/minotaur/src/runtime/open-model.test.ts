@@ -7,10 +7,10 @@ import { cut, makeSignal } from '../../../../test/signal.ts';
 import { predictLogistic, trainLogistic } from 'minotaur-core/internal/model/logistic';
 import { rowOf } from 'minotaur-core/internal/model/matrix';
 import { exportOnnx } from '../onnx/export.ts';
-import type { ModelIdentity } from '../onnx/export.ts';
+import type { ModelIdentity } from '../store/model.ts';
 import { makeSidecar, openModel } from './open-model.ts';
 import { int, message, text } from '../onnx/protobuf.ts';
-import type { Sidecar } from './sidecar.ts';
+import type { Sidecar } from '../store/sidecar.ts';
 import { predictTrees, trainTrees } from 'minotaur-core/internal/model/trees';
 
 const identity: ModelIdentity = { schemaId: 'aa', artefactDigest: 'bb', engineVersion: '0', featureDigest: 'cc' };

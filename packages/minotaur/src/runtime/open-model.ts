@@ -7,11 +7,9 @@
 import { readFile } from 'node:fs/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Model, ModelExpectation } from 'minotaur-core/internal/model/port';
-import { openSession } from './onnx-runtime.ts';
-import type { ModelDoor } from './onnx-runtime.ts';
-import { readMetadata } from '../onnx/export.ts';
-import { GOLDEN_TOLERANCE, parseSidecar, sidecarPath } from './sidecar.ts';
-import type { Sidecar } from './sidecar.ts';
+import { readMetadata } from '../store/model-metadata.ts';
+import { GOLDEN_TOLERANCE, parseSidecar, sidecarPath, type Sidecar } from '../store/sidecar.ts';
+import { openSession, type ModelDoor } from './onnx-runtime.ts';
 
 /** Which model to open, and what it must be. */
 export interface OpenModelOptions {

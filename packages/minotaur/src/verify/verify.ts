@@ -2,23 +2,24 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { availability } from './checks/availability.ts';
-import { conservation } from './checks/conservation.ts';
-import { branches } from './checks/branches.ts';
-import { isolation } from './learned/isolation.ts';
-import { lookahead } from './checks/lookahead.ts';
-import type { Check, CheckContext, CheckResult, Course } from './harness/check.ts';
-import type { Stretch } from './harness/stretch.ts';
-import { order } from './checks/order.ts';
 import { blocks } from './checks/blocks.ts';
+import { branches } from './checks/branches.ts';
+import { conservation } from './checks/conservation.ts';
+import { freshProcess } from './checks/fresh-process.ts';
+import { lookahead } from './checks/lookahead.ts';
+import { order } from './checks/order.ts';
 import { parity } from './checks/parity.ts';
-import { snapshot } from './checks/snapshot.ts';
-import { predictions } from './learned/predictions.ts';
 import { purity } from './checks/purity.ts';
 import { readiness } from './checks/readiness.ts';
-import { memory } from './memory/memory.ts';
-import { freshProcess } from './checks/fresh-process.ts';
 import { runtimes } from './checks/runtimes.ts';
+import { snapshot } from './checks/snapshot.ts';
 import { workers } from './checks/workers.ts';
+import type { Check, CheckContext, CheckResult, Course } from './harness/check.ts';
+import type { Stretch } from './harness/stretch.ts';
+import { isolation } from './learned/isolation.ts';
+import { predictions } from './learned/predictions.ts';
+import { memory } from './memory/memory.ts';
+import { ownOperators } from './testing/own-operators.ts';
 
 /** Every check, in the order in which they run: the cheapest that finds most comes first. */
 export const checks: readonly Check[] = [
@@ -38,27 +39,40 @@ export const checks: readonly Check[] = [
   branches,
 ];
 
-/** Checks of what was learned from rows, which need more than events. */
-const learnedChecks: readonly Check[] = [isolation, predictions];
+/** Checks that need more than events: operators of the user's own, or what was learned from rows. */
+const furtherChecks: readonly Check[] = [ownOperators, isolation, predictions];
 
+/** What the checks say together. */
 export interface Verdict {
+  /** Whether every one of them holds, and there was one. */
   readonly holds: boolean;
+  /** In the order in which they ran. */
   readonly checks: readonly CheckResult[];
+}
+
+/** What there is to check. */
+export interface Means {
+  /** Trades or bars. */
+  readonly events: boolean;
+  /** A configuration with operators of its own. */
+  readonly ownOperators: boolean;
+  /** Rows, labels, a split and the artefact that was fitted on them. */
+  readonly learned: boolean;
+  /** An artefact and its model. */
+  readonly serving: boolean;
 }
 
 /**
  * Checks by name; without names, all that `given` has the means for. Refuses an unknown one, and one that was asked for in
  * vain.
  */
-export function selectChecks(
-  names: readonly string[] | undefined,
-  given: { readonly events: boolean; readonly learned: boolean; readonly serving: boolean },
-): readonly Check[] {
+export function selectChecks(names: readonly string[] | undefined, given: Means): readonly Check[] {
   const can = (check: Check): boolean => {
     if (check === isolation) return given.learned;
+    if (check === ownOperators && !given.ownOperators) return false;
     return given.events && (check !== predictions || given.serving);
   };
-  const all = [...checks, ...learnedChecks];
+  const all = [...checks, ...furtherChecks];
   if (names === undefined) return all.filter(can);
   return names.map((name) => {
     const known = all.map((check) => check.name);
@@ -71,6 +85,7 @@ export function selectChecks(
 }
 
 const NEEDS: Readonly<Record<string, string>> = {
+  operators: '--trades or --bars, and a configuration with operators of its own',
   isolation: '--rows, --labels, --splits and --artefact',
   predictions: '--trades or --bars, --artefact and --model',
 };

@@ -42,5 +42,5 @@ const refusals: readonly [string, RegExp][] = [
   ['close close', /column 7: expected an operator, `as` or the end/],
 ];
 for (const [text, message] of refusals) {
-  test(`refuses '${text}' with its place`, () => void assert.throws(() => parseFeature(text), message));
+  test(`refuses '${text}' with its place`, () => assert.throws(() => parseFeature(text), message));
 }

@@ -85,85 +85,99 @@ function tokenize(text: string): Token[] {
 
 const place = (text: string, at: number): string => `feature '${text}', column ${at + 1}`;
 
+/** A place in the tokens of one feature. */
+interface Cursor {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  next: number;
+}
+
+const peek = ({ tokens, next }: Cursor): Token => tokens[next];
+
+const refuse = (cursor: Cursor, expected: string): never =>
+  fail('config', place(cursor.text, peek(cursor).at), expected, `'${peek(cursor).text}'`);
+
+function take(cursor: Cursor, sign: string): void {
+  if (peek(cursor).text !== sign) refuse(cursor, `'${sign}'`);
+  cursor.next++;
+}
+
+function takeName(cursor: Cursor, what: string): string {
+  if (peek(cursor).kind !== 'name') refuse(cursor, what);
+  return cursor.tokens[cursor.next++].text;
+}
+
 /** Parses one feature: an expression and, optionally, `as` with one name or one per output. */
 export function parseFeature(text: string): Feature {
-  const tokens = tokenize(text);
-  let next = 0;
-  const peek = (): Token => tokens[next];
-  const refuse = (expected: string): never => fail('config', place(text, peek().at), expected, `'${peek().text}'`);
-  const take = (sign: string): void => {
-    if (peek().text !== sign) refuse(`'${sign}'`);
-    next++;
-  };
-
-  function list(): Expression[] {
-    const args: Expression[] = [];
-    take('(');
-    if (peek().text !== ')') {
-      args.push(expression(0));
-      while (peek().text === ',') {
-        next++;
-        args.push(expression(0));
-      }
-    }
-    take(')');
-    return args;
-  }
-
-  function named(name: string): Expression {
-    if (peek().text !== '(') return { kind: 'column', name };
-    const args = list();
-    if (peek().text !== '.') return { kind: 'call', name, args };
-    next++;
-    if (peek().kind !== 'name') refuse('the name of an output');
-    return { kind: 'call', name, args, output: tokens[next++].text };
-  }
-
-  function operand(): Expression {
-    const token = peek();
-    next++;
-    if (token.kind === 'number') return { kind: 'number', value: Number(token.text) };
-    if (token.kind === 'range') {
-      const [from, to] = token.text.split('..').map(Number);
-      if (to < from) fail('config', place(text, token.at), 'a range that rises', `'${token.text}'`);
-      return { kind: 'range', from, to };
-    }
-    if (token.text === '(') {
-      const inner = expression(0);
-      take(')');
-      return inner;
-    }
-    if (token.text === '-') {
-      const inner = expression(UNARY_LEVEL);
-      return inner.kind === 'number' ? { kind: 'number', value: -inner.value } : call('neg', inner);
-    }
-    if (token.text === 'not') return call('not', expression(NOT_LEVEL));
-    if (token.kind === 'name' && token.text !== 'as' && !INFIX.has(token.text)) return named(token.text);
-    next--;
-    return refuse('a column, a number or an operator call');
-  }
-
-  function expression(level: number): Expression {
-    let left = operand();
-    for (;;) {
-      const infix = INFIX.get(peek().text);
-      if (infix === undefined || infix.level <= level) return left;
-      next++;
-      left = call(infix.name, left, expression(infix.level));
-    }
-  }
-
-  const tree = expression(0);
+  const cursor = { text, tokens: tokenize(text), next: 0 };
+  const expression = parseExpression(cursor, 0);
   const names: string[] = [];
-  if (peek().text === 'as') {
+  if (peek(cursor).text === 'as') {
     do {
-      next++;
-      if (peek().kind !== 'name') refuse('a feature name after as');
-      names.push(tokens[next++].text);
-    } while (peek().text === ',');
+      cursor.next++;
+      names.push(takeName(cursor, 'a feature name after as'));
+    } while (peek(cursor).text === ',');
   }
-  if (peek().kind !== 'end') refuse('an operator, `as` or the end');
-  return { expression: tree, names, text: text.trim() };
+  if (peek(cursor).kind !== 'end') refuse(cursor, 'an operator, `as` or the end');
+  return { expression, names, text: text.trim() };
+}
+
+/** An operand and what is joined to it by infix operators that bind tighter than `level`. */
+function parseExpression(cursor: Cursor, level: number): Expression {
+  let left = parseOperand(cursor);
+  for (;;) {
+    const infix = INFIX.get(peek(cursor).text);
+    if (infix === undefined || infix.level <= level) return left;
+    cursor.next++;
+    left = call(infix.name, left, parseExpression(cursor, infix.level));
+  }
+}
+
+function parseOperand(cursor: Cursor): Expression {
+  const token = peek(cursor);
+  cursor.next++;
+  if (token.kind === 'number') return { kind: 'number', value: Number(token.text) };
+  if (token.kind === 'range') {
+    const [from, to] = token.text.split('..').map(Number);
+    if (to < from) fail('config', place(cursor.text, token.at), 'a range that rises', `'${token.text}'`);
+    return { kind: 'range', from, to };
+  }
+  if (token.text === '(') {
+    const inner = parseExpression(cursor, 0);
+    take(cursor, ')');
+    return inner;
+  }
+  if (token.text === '-') {
+    const inner = parseExpression(cursor, UNARY_LEVEL);
+    return inner.kind === 'number' ? { kind: 'number', value: -inner.value } : call('neg', inner);
+  }
+  if (token.text === 'not') return call('not', parseExpression(cursor, NOT_LEVEL));
+  if (token.kind === 'name' && token.text !== 'as' && !INFIX.has(token.text)) return parseNamed(cursor, token.text);
+  cursor.next--;
+  return refuse(cursor, 'a column, a number or an operator call');
+}
+
+/** A column, or a call with or without one of its outputs. */
+function parseNamed(cursor: Cursor, name: string): Expression {
+  if (peek(cursor).text !== '(') return { kind: 'column', name };
+  const args = parseArguments(cursor);
+  if (peek(cursor).text !== '.') return { kind: 'call', name, args };
+  cursor.next++;
+  return { kind: 'call', name, args, output: takeName(cursor, 'the name of an output') };
+}
+
+function parseArguments(cursor: Cursor): Expression[] {
+  const args: Expression[] = [];
+  take(cursor, '(');
+  if (peek(cursor).text !== ')') {
+    args.push(parseExpression(cursor, 0));
+    while (peek(cursor).text === ',') {
+      cursor.next++;
+      args.push(parseExpression(cursor, 0));
+    }
+  }
+  take(cursor, ')');
+  return args;
 }
 
 function call(name: string, ...args: Expression[]): Expression {

@@ -60,7 +60,7 @@ export function declare({ back, lookback: given, bits, averages = [] }: PatternP
     nan: 'window' as NanPolicy,
     shared: [text, ...averages.map((name) => AVERAGES[name].text)],
     rowsRead: (): readonly number[] => [
-      ...Array(4).fill(lookback + 1),
+      ...new Array<number>(4).fill(lookback + 1),
       lookback - rows + 1,
       ...averages.map(() => back + 2),
     ],
@@ -89,7 +89,6 @@ type Column = Float64Array;
 /** A candle that closes where it opened is white. */
 export const white = (open: Column, close: Column, i: number): boolean => close[i] >= open[i];
 export const black = (open: Column, close: Column, i: number): boolean => !(close[i] >= open[i]);
-export const color = (open: Column, close: Column, i: number): 1 | -1 => (close[i] >= open[i] ? 1 : -1);
 
 export const body = (open: Column, close: Column, i: number): number => Math.abs(close[i] - open[i]);
 export const bodyTop = (open: Column, close: Column, i: number): number => (close[i] >= open[i] ? close[i] : open[i]);

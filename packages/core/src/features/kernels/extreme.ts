@@ -10,14 +10,7 @@ export function isPeak(x: Float64Array, at: number, wing: number, sign: number):
 }
 
 /** Whether row `at` of `x` is a peak that the opposite extreme `y` of the same rows leaves by at least `share` of its price. */
-export function isExtreme(
-  x: Float64Array,
-  y: Float64Array,
-  at: number,
-  wing: number,
-  sign: number,
-  share: number,
-): boolean {
+function isExtreme(x: Float64Array, y: Float64Array, at: number, wing: number, sign: number, share: number): boolean {
   if (!isPeak(x, at, wing, sign)) return false;
   const needed = share * x[at];
   for (let k = at - wing; k <= at + wing; k++) if ((x[at] - y[k]) * sign >= needed) return true;

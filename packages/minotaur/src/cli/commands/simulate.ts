@@ -1,18 +1,14 @@
 /** `minotaur simulate`. */
-import { simulate } from '../../files/simulate.ts';
-import { writeTrades } from '../../files/trades/write-trades.ts';
+import { simulate, type SimulateOptions } from '../../runs/simulate.ts';
+import type { OutputFlags } from '../output.ts';
+import { count } from '../print/figures.ts';
+import { watched } from '../progress.ts';
 
-export interface SimulateFlags {
-  readonly trades: number;
-  readonly seed: number;
-  readonly out: string;
-  readonly json?: boolean;
-}
+export type SimulateFlags = SimulateOptions & OutputFlags;
 
-export async function simulateCommand({ trades, seed, out, json }: SimulateFlags): Promise<void> {
-  const started = performance.now();
-  await writeTrades(out, simulate({ trades, seed }));
-  const seconds = (performance.now() - started) / 1000;
-  if (json) console.log(JSON.stringify({ trades, seed, out, seconds }));
-  else console.log(`${trades.toLocaleString('en')} trades of seed ${seed} -> ${out}, ${seconds.toFixed(1)} s`);
+export async function simulateCommand({ json, ...options }: SimulateFlags): Promise<void> {
+  const report = await watched(({ onProgress }) => simulate({ ...options, onProgress }));
+  const { trades, seed, out, seconds } = report;
+  if (json) console.log(JSON.stringify(report));
+  else console.log(`${count(trades)} trades of seed ${seed} -> ${out}, ${seconds.toFixed(1)} s`);
 }

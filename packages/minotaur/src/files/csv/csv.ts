@@ -171,7 +171,7 @@ function unquote(cells: Cells): void {
 }
 
 /** The fields of the row at hand as text. */
-export function cellTexts(cells: Cells): string[] {
+function cellTexts(cells: Cells): string[] {
   return Array.from({ length: cells.count }, (_, k) => textOf(cells.bytes, cells.starts[k], cells.ends[k]));
 }
 
@@ -204,7 +204,7 @@ export async function readCsvHead(file: string, compression: Compression): Promi
 }
 
 /** Cuts a UTF-8 byte order mark off the first chunk of a file. */
-export function withoutMark(bytes: Buffer): Buffer {
+function withoutMark(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 

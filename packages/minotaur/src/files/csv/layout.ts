@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso, parseNumber } from './parse.ts';
 import { unitOf } from './time-unit.ts';
+import type { TradeColumn } from 'minotaur-core/internal/trades/trade';
 import type { TimeUnit } from './time-unit.ts';
 
 /** What the side column speaks of: the taker (`buy`: the taker bought) or the buyer (`true`: the buyer was the maker). */
@@ -9,32 +10,34 @@ export type SideMeaning = 'taker' | 'buyerMaker';
 
 /** Names of the columns of a file whose layout is not one of the known ones. */
 export interface ColumnMapping {
+  /** Of the trade. */
   readonly time: string;
+  /** Of the trade. */
   readonly price: string;
+  /** In base units. */
   readonly quantity: string;
+  /** Who was the taker; see `sideMeans`. */
   readonly side?: string | undefined;
+  /** By which gaps and duplicates are known. */
   readonly id?: string | undefined;
+  /** In quote units; price times quantity where absent. */
   readonly quoteQuantity?: string | undefined;
 }
 
+/** What is not to be told from a file of trades itself, and how it is read. */
 export interface InputOptions {
+  /** Names of the columns, where the layout is not a known one. */
   readonly columns?: ColumnMapping | undefined;
   /** Unit of the time column; told by its magnitude where absent. */
   readonly timeUnit?: TimeUnit | undefined;
+  /** Whose side the side column gives. */
   readonly sideMeans?: SideMeaning | undefined;
   /** Rows per block, 32,768 where absent. */
   readonly blockRows?: number | undefined;
 }
 
-/** Column index of each field; -1 where the file has none. */
-export interface FieldColumns {
-  readonly time: number;
-  readonly price: number;
-  readonly quantity: number;
-  readonly id: number;
-  readonly quoteQuantity: number;
-  readonly side: number;
-}
+/** Index in the file of each column of a trade; -1 where the file has none. */
+type FieldColumns = Readonly<Record<TradeColumn, number>>;
 
 export interface Layout {
   readonly name: string;

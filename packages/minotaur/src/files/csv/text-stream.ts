@@ -13,7 +13,9 @@ const CHUNK = 1 << 19;
 
 /** What a file is by its first bytes; its name says nothing. @throws where it is empty or cannot be read */
 export async function containerOf(file: string): Promise<Container> {
-  const head = await firstBytes(file).catch((error: Error) => fail('input', file, 'a readable file', error.message));
+  const head = await firstBytes(file).catch((error: unknown) =>
+    fail('input', file, 'a readable file', error instanceof Error ? error.message : String(error)),
+  );
   if (head.length === 0) fail('input', file, 'trades or bars', 'an empty file');
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';

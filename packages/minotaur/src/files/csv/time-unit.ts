@@ -1,6 +1,7 @@
 /** The unit of a time column: told by the magnitude of its first value, because files do not say it. */
 import { fail } from 'minotaur-core/internal/base/errors';
 
+/** What a time column counts since the epoch; `iso`: text as of ISO 8601. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso';
 
 /** Powers of ten from a unit to microseconds. */
@@ -8,7 +9,7 @@ export const UNIT_SHIFT: Readonly<Record<Exclude<TimeUnit, 'iso'>, number>> = { 
 
 /** 2000-01-01 and 2100-01-01 in microseconds: a time outside is taken for a wrong unit. */
 export const EARLIEST = 946_684_800_000_000;
-export const LATEST = 4_102_444_800_000_000;
+const LATEST = 4_102_444_800_000_000;
 
 /** The unit in which `value` is a time in the years 2000 to 2100; undefined where there is none. */
 export function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {

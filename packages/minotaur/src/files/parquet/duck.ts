@@ -1,7 +1,10 @@
-/** DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. */
-import { DuckDBInstance } from '@duckdb/node-api';
+/**
+ * DuckDB as the reader of Parquet: bounded memory, rows in file order, one instance per source. It is loaded with the first file, so
+ * that who reads none needs none.
+ */
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { loadOptional } from '../../node/optional.ts';
 import { EARLIEST } from '../csv/time-unit.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 
@@ -16,8 +19,13 @@ export interface ParquetColumn {
   readonly type: string;
 }
 
-/** A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it. */
+/**
+ * A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it.
+ * @throws {MinotaurError} where DuckDB is not installed
+ */
 export async function openDuck(): Promise<Duck> {
+  const need = { where: 'reading Parquet', what: 'reads it' };
+  const { DuckDBInstance } = await loadOptional('@duckdb/node-api', () => import('@duckdb/node-api'), need);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '256MB',
     threads: '2',
@@ -97,7 +105,7 @@ export function timeSql({ name, type }: ParquetColumn, unit: TimeUnit): string {
     return `COALESCE(CAST(epoch_us(TRY_CAST(${column} AS TIMESTAMPTZ)) AS DOUBLE), ${NAN})`;
   }
   const scale = unit === 's' ? 1e6 : unit === 'ms' ? 1e3 : 1;
-  if (/INT/.test(type)) {
+  if (type.includes('INT')) {
     // Nanoseconds do not fit a double: divided while they are integers. All else does, and is exact.
     const whole = unit === 'ns' ? `${column} // 1000` : column;
     return `COALESCE(CAST(${whole} AS DOUBLE) * ${scale}, ${NAN})`;

@@ -1,7 +1,7 @@
 /** Data pages in Parquet's plain encoding. */
 import { fail } from 'minotaur-core/internal/base/errors';
 
-export type ColumnType = 'BIGINT' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN';
+type ColumnType = 'BIGINT' | 'DOUBLE' | 'VARCHAR' | 'BOOLEAN';
 
 export interface TableColumn {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Trades from Parquet. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { createTradeBlock, TRADE_COLUMNS, type TradeColumn } from 'minotaur-core/internal/trades/trade';
 import {
   chunksOf,
   doubleSql,
@@ -46,16 +46,16 @@ function tradesSql(
   const nan = "CAST('NaN' AS DOUBLE)";
   const double = (at: number): string => (at < 0 ? nan : doubleSql(columns[at]));
   const id = double(fields.id);
-  const list = [
-    timeSql(columns[fields.time], unit),
+  const sql: Record<TradeColumn, string> = {
+    time: timeSql(columns[fields.time], unit),
     // beyond 2^53 a double makes neighbours equal: no numeric id
-    fields.id < 0 ? nan : `CASE WHEN abs(${id}) <= 9007199254740991 THEN ${id} ELSE ${nan} END`,
-    double(fields.price),
-    double(fields.quantity),
-    double(fields.quoteQuantity),
-    fields.side < 0 ? nan : sideSql(columns[fields.side], sideMeans === 'taker' ? 1 : -1),
-  ];
-  return `SELECT ${list.join(', ')} FROM ${fromParquet(file)}`;
+    id: fields.id < 0 ? nan : `CASE WHEN abs(${id}) <= 9007199254740991 THEN ${id} ELSE ${nan} END`,
+    price: double(fields.price),
+    quantity: double(fields.quantity),
+    quoteQuantity: double(fields.quoteQuantity),
+    side: fields.side < 0 ? nan : sideSql(columns[fields.side], sideMeans === 'taker' ? 1 : -1),
+  };
+  return `SELECT ${TRADE_COLUMNS.map((name) => sql[name]).join(', ')} FROM ${fromParquet(file)}`;
 }
 
 /** The same words as `sideOf`. */
@@ -89,8 +89,7 @@ async function* parquetBlocks(
   };
   for await (const chunk of chunksOf(duck, file, sql)) {
     const at = block.length;
-    const columns = [block.time, block.id, block.price, block.quantity, block.quoteQuantity, block.side];
-    columns.forEach((column, k) => column.set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
+    TRADE_COLUMNS.forEach((name, k) => block[name].set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
     block.length = at + chunk.rowCount;
     if (block.length < blockRows) continue;
     yield take();

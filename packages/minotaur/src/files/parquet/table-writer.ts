@@ -14,10 +14,10 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { partialFile, writing } from '../atomic.ts';
 import { encodePage, type TableColumn } from './parquet-pages.ts';
 
-export type { ColumnType, TableColumn } from './parquet-pages.ts';
+export type { TableColumn } from './parquet-pages.ts';
 
 /** Values of a column: numbers (BIGINT: integers; BOOLEAN: 0 or 1), a text for each row, or one text for all rows. */
-export type ColumnSource = Float64Array | readonly string[] | string;
+type ColumnSource = Float64Array | readonly string[] | string;
 
 export interface TableWriter {
   readonly rows: number;

@@ -28,7 +28,7 @@ export const isFrame = (line: string): boolean => /^\d{16,20} \{/.test(line);
 /** Opens a recording. `sample` is its first line. */
 export function openFrames(file: string, compression: Compression, sample: string, options: InputOptions): FileReader {
   const message = messageOf(sample, `${file} line 1`);
-  const time = { text: String(message.T), number: Number(message.T ?? NaN), isIso: false };
+  const time = { text: String(message.T), number: message.T ?? NaN, isIso: false };
   const unit = settleUnit(time, options.timeUnit, `${file} line 1`);
   const scale = unit === 'iso' ? NaN : Number(`1e${UNIT_SHIFT[unit]}`);
   return {
@@ -75,8 +75,8 @@ function messageOf(line: string, where: string): TradeMessage {
 
 function tradeOf(message: TradeMessage, scale: number): Trade {
   const trade = {
-    time: Math.floor(Number(message.T ?? NaN) * scale),
-    id: Number(message.t ?? message.a ?? NaN),
+    time: Math.floor((message.T ?? NaN) * scale),
+    id: message.t ?? message.a ?? NaN,
     price: decimal(message.p),
     quantity: decimal(message.q),
   };

@@ -5,7 +5,9 @@ import type { Container } from '../csv/text-stream.ts';
 
 /** Trades of one file. Its arrays are reused: they are valid until the next block is asked for. */
 export interface SourceBlock {
+  /** The trades. */
   readonly block: TradeBlock;
+  /** Its path. */
   readonly file: string;
   /** What the file counts in, from 1. */
   readonly unit: 'line' | 'row';
@@ -20,12 +22,15 @@ export function placeOf({ file, unit, numbers }: Omit<SourceBlock, 'block'>, i: 
 
 /** What was found out about a file, to be stated to its owner. */
 export interface FileLayout {
+  /** Its path. */
   readonly file: string;
   /** `binance trades`, `tardis trades`, `generic`, ... */
   readonly layout: string;
   /** False: the columns were told by their shape. */
   readonly header: boolean;
+  /** Of its times, as configured or told by their size. */
   readonly timeUnit: TimeUnit;
+  /** What it is packed in, told by its first bytes. */
   readonly container: Container;
 }
 

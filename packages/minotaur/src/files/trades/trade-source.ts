@@ -16,6 +16,7 @@ export type { ColumnMapping, InputOptions, SideMeaning } from '../csv/layout.ts'
 export type { FileLayout, SourceBlock } from './source-block.ts';
 export type { TimeUnit } from '../csv/time-unit.ts';
 
+/** Opened files of trades. */
 export interface TradeSource {
   /** The files, globs expanded, in reading order. */
   readonly files: readonly string[];

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { simulate } from '../simulate.ts';
 import { placeOf } from './source-block.ts';
 import { openTrades, type TradeSource } from './trade-source.ts';
 import { openTradesInThread } from './trade-thread.ts';
+import { writeTrades } from './write-trades.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-thread-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -49,4 +51,15 @@ test('a source closed early ends its thread', async () => {
     break;
   }
   source.close();
+});
+
+test('a source of Parquet may be closed at any moment', async () => {
+  const parquet = join(folder, 'trades.parquet');
+  await writeTrades(parquet, simulate({ trades: 200_000, seed: 1 }));
+  for (let taken = 0; taken < 6; taken++) {
+    const source = await openTradesInThread([parquet]);
+    let blocks = 0;
+    if (taken > 0) for await (const _ of source.blocks()) if (++blocks === taken % 3) break;
+    source.close();
+  }
 });

@@ -2,36 +2,30 @@
  * Files of trades, read and decoded in a thread of their own while this one works. The blocks come through shared memory
  * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core.
  */
-import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { TRADE_COLUMNS, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
-import { sibling } from '../sibling.ts';
-import { BLOCK_ROWS, CHUNK_ROWS, type FileLayout, type SourceBlock } from './source-block.ts';
-import type { TradeSource } from './trade-source.ts';
+import { BLOCK_ROWS, CHUNK_ROWS, type SourceBlock } from './source-block.ts';
+import { openTrades, type TradeSource } from './trade-source.ts';
 
 /** Blocks in flight: one in use here, one ready, one being filled. */
 const SLOTS = 3;
 /** Columns of a trade, then the line or row that it was read from. */
-export const SLOT_COLUMNS = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side', 'numbers'] as const;
-export type Slot = Record<(typeof SLOT_COLUMNS)[number], Float64Array>;
+const SLOT_COLUMNS = [...TRADE_COLUMNS, 'numbers'] as const;
+type Slot = Record<(typeof SLOT_COLUMNS)[number], Float64Array>;
 
-export interface ReadTask {
+interface ReadTask {
   readonly patterns: readonly string[];
   readonly options: InputOptions;
   readonly memory: SharedArrayBuffer;
 }
 
-export type ReadReply =
-  | { readonly type: 'opened'; readonly files: readonly string[]; readonly layouts: readonly FileLayout[] }
-  | ({ readonly type: 'block'; readonly slot: number; readonly length: number } & Pick<SourceBlock, 'file' | 'unit'>)
-  | { readonly type: 'end' }
-  | { readonly type: 'failed'; readonly kind: ErrorKind; readonly facts: ErrorFacts }
-  | { readonly type: 'broken'; readonly stack: string };
+type Opened = Pick<TradeSource, 'files' | 'layouts'>;
+/** A block, whose columns are in a slot of the memory. */
+type Filled = { readonly slot: number; readonly length: number } & Pick<SourceBlock, 'file' | 'unit'>;
 
 /** The slots of `memory` as columns, the same on both sides. */
-export function slotsOf(memory: SharedArrayBuffer): Slot[] {
+function slotsOf(memory: SharedArrayBuffer): Slot[] {
   const capacity = memory.byteLength / 8 / SLOT_COLUMNS.length / SLOTS;
   const column = (slot: number, k: number): Float64Array =>
     new Float64Array(memory, (slot * SLOT_COLUMNS.length + k) * capacity * 8, capacity);
@@ -41,6 +35,24 @@ export function slotsOf(memory: SharedArrayBuffer): Slot[] {
   );
 }
 
+/** The reading side: says what the files are, then fills one slot after the other. Found by name, in a thread. @public */
+export async function* readTrades({ patterns, options, memory }: ReadTask): AsyncGenerator<Opened | Filled> {
+  const slots = slotsOf(memory);
+  const source = await openTrades(patterns, options);
+  try {
+    yield { files: source.files, layouts: source.layouts };
+    let slot = 0;
+    for await (const { block, file, unit, numbers } of source.blocks()) {
+      const columns = { ...block, numbers };
+      for (const name of SLOT_COLUMNS) slots[slot][name].set(columns[name].subarray(0, block.length));
+      yield { slot, length: block.length, file, unit };
+      slot = (slot + 1) % SLOTS;
+    }
+  } finally {
+    source.close();
+  }
+}
+
 /** As `openTrades`, in a thread. Reading begins at once; `blocks` can be asked for once. */
 export async function openTradesInThread(
   patterns: readonly string[],
@@ -48,42 +60,21 @@ export async function openTradesInThread(
 ): Promise<TradeSource> {
   const capacity = (options.blockRows ?? BLOCK_ROWS) + CHUNK_ROWS;
   const memory = new SharedArrayBuffer(SLOTS * SLOT_COLUMNS.length * capacity * 8);
-  const task: ReadTask = { patterns, options, memory };
-  const worker = new Worker(sibling(import.meta.url, 'trade-thread-worker'), { workerData: task });
-  const replies = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[ReadReply]>;
-  const close = (): void => void worker.terminate();
-  const next = async (): Promise<ReadReply> => {
-    const { value } = await replies.next();
-    const reply: ReadReply = value?.[0] ?? { type: 'broken', stack: 'the reading thread ended before its files did' };
-    if (reply.type === 'failed') throw new MinotaurError(reply.kind, reply.facts);
-    if (reply.type === 'broken') throw new Error(reply.stack);
-    return reply;
+  // A slot is filled again when the block that it held is done with, so as many may be under way as there are slots.
+  const items = streamFromWorker(import.meta.url, readTrades, { patterns, options, memory }, SLOTS);
+  const { files, layouts } = (await items.next()).value as Opened;
+  return {
+    files,
+    layouts,
+    blocks: () => blocksOf(items as AsyncGenerator<Filled>, slotsOf(memory)),
+    close: items.close,
   };
-  try {
-    const opened = await next();
-    if (opened.type !== 'opened') throw new Error(`expected the files, found ${opened.type}`);
-    return {
-      files: opened.files,
-      layouts: opened.layouts,
-      blocks: () => blocksOf(worker, slotsOf(memory), next),
-      close,
-    };
-  } catch (error) {
-    close();
-    throw error;
-  }
 }
 
-async function* blocksOf(
-  worker: Worker,
-  slots: readonly Slot[],
-  next: () => Promise<ReadReply>,
-): AsyncGenerator<SourceBlock> {
-  for (let reply = await next(); reply.type === 'block'; reply = await next()) {
-    const { slot, length, file, unit } = reply;
+async function* blocksOf(items: AsyncGenerator<Filled>, slots: readonly Slot[]): AsyncGenerator<SourceBlock> {
+  for await (const { slot, length, file, unit } of items) {
     const { numbers, ...columns } = slots[slot];
     const block: TradeBlock = { length, ...columns };
     yield { block, file, unit, numbers };
-    worker.postMessage(slot); // it may be filled again
   }
 }

@@ -120,7 +120,10 @@ function waitInSilence(
   compared: { watermarks: number },
 ): string | undefined {
   const { trades, length } = stretch;
-  if (trades === undefined) return void stretch.push(engine, 0, length);
+  if (trades === undefined) {
+    stretch.push(engine, 0, length);
+    return undefined;
+  }
   const intervals = plan.clocks.flatMap(({ name, source }) => (source.type === 'interval' ? [{ name, source }] : []));
   const { before, after } = reaches(trades.time, length);
   for (let i = 0; i < length;) {

@@ -28,4 +28,5 @@ test('a run that is too short for the indicator leaves branches of it unreached,
   assert.match(String(short['unreached']), /^[1-9]\d* \(.*balance\.ts:\d+/);
   assert.ok(parseInt(String(long['unreached']), 10) < parseInt(String(short['unreached']), 10));
   assert.equal(long['files'], short['files']);
+  assert.equal(long['files'], 2, 'rsi, and the balance that it shares with others');
 });

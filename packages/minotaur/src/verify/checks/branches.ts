@@ -12,14 +12,15 @@ import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { result, type Check, type ConfigSource } from '../harness/check.ts';
+import type { ConfigSource } from '../../files/config-file.ts';
+import { runInWorker } from '../../node/worker.ts';
+import { result, type Check } from '../harness/check.ts';
 import { firstEvents, runJob, sumLengths, withJobFile } from '../harness/job.ts';
 
 /** Places that are named; the others are counted. */
 const NAMED = 5;
-/** A file of the catalogue: in a family's folder. */
-const OPERATOR = /\/features\/[a-z]+\/[^/]+\.[jt]s$/;
+/** A file of the catalogue, in a family's folder, or what several of them share. */
+const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 
 export const branches: Check = {
   name: 'branches',
@@ -30,7 +31,7 @@ export const branches: Check = {
     if (events === 0) return result(this, { events }, null);
     // In a worker: code that has run before is not counted by the block any more.
     const reached = await withJobFile({ config, events: stretches.map((s) => s.plain(0)) }, (job) =>
-      inWorker({ job, config }),
+      runInWorker(import.meta.url, measure, { job, config }),
     );
     return result(this, { events, ...reached }, null);
   },
@@ -41,15 +42,8 @@ interface Task {
   readonly config: ConfigSource;
 }
 
-function inWorker(task: Task): Promise<Summary> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { branches: task } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-}
-
-async function measure({ job, config }: Task): Promise<Summary> {
+/** Does the job, and says what of the operators it reached. Found by name, in a thread. @public */
+export async function measure({ job, config }: Task): Promise<Summary> {
   const session = new Session();
   session.connect();
   session.post('Profiler.enable');
@@ -98,6 +92,3 @@ function placeOf(url: string, offset: number): string {
   const path = fileURLToPath(url);
   return `${basename(path)}:${readFileSync(path, 'utf8').slice(0, offset).split('\n').length}`;
 }
-
-const task = isMainThread ? undefined : (workerData as { branches?: Task } | null)?.branches;
-if (task !== undefined) parentPort?.postMessage(await measure(task));

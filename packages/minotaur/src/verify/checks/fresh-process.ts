@@ -10,7 +10,7 @@
  * Not found: where in a row the difference is (`snapshot` says that, where it sees it), and what differs on another machine.
  */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { result, type Check } from '../harness/check.ts';
 import { compareResults, runInProcess } from '../harness/elsewhere.ts';
 import { firstEvents, runEvents, type Job } from '../harness/job.ts';

@@ -19,14 +19,13 @@
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrade, createTradeBlock, TRADE_COLUMNS } from 'minotaur-core/internal/trades/trade';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import type { Divergence } from '../harness/divergence.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
-import { TRADE_COLUMNS } from '../harness/trade-blocks.ts';
 import { countValues, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
 
 /** Points per stretch taken at random, and per clock around its closes. */
@@ -98,7 +97,7 @@ function sealed(stretch: Stretch, engine: Feed): (i: number) => void {
   const one = createTradeBlock(1);
   one.length = 1;
   return (i) => {
-    for (const name of TRADE_COLUMNS) one[name][0] = trades[name][i];
+    copyTrade(one, 0, trades, i);
     engine.push(one);
     for (const name of TRADE_COLUMNS) one[name][0] = NaN;
   };

@@ -15,7 +15,7 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
-import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { pickTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
@@ -166,18 +166,11 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
 
 /** The accepted rows as trades that nothing can be said against: without ids, late ones at the time they became known. */
 function accept(block: TradeBlock, rows: readonly number[]): TradeBlock {
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]);
-  const time = pick(block.time);
+  const accepted = pickTrades(block, rows);
+  const { time, id } = accepted;
   for (let i = 1; i < time.length; i++) time[i] = Math.max(time[i], time[i - 1]);
-  return {
-    length: rows.length,
-    time,
-    id: new Float64Array(rows.length).fill(NaN),
-    price: pick(block.price),
-    quantity: pick(block.quantity),
-    quoteQuantity: pick(block.quoteQuantity),
-    side: pick(block.side),
-  };
+  id.fill(NaN);
+  return accepted;
 }
 
 function refusal(push: () => void): boolean {

@@ -1,7 +1,6 @@
 /** Puts into clean trades what venues and connections do to them, and says what was put where. */
 import type { Problem } from 'minotaur-core/internal/trades/intake';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { takeTrades } from '../harness/trade-blocks.ts';
+import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
 export const SPOILS = ['duplicates', 'late', 'ties', 'missing'] as const;
 /** One of them, or nothing at all. */
@@ -51,7 +50,7 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
     }
     for (let k = 1; k <= APART - LATE && i + 1 < block.length; k++) rows.push(++i);
   }
-  return { way, block: takeTrades(block, rows), problems, count };
+  return { way, block: pickTrades(block, rows), problems, count };
 }
 
 /** Whether the way means anything at row `i`. */

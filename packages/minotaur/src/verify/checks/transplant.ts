@@ -4,14 +4,12 @@
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { sameBits } from 'minotaur-core/internal/base/canonical';
-import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { FeatureGraph, GraphNode } from 'minotaur-core/internal/features/contract/graph';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { AGE_OF_CALENDAR } from '../harness/calendar.ts';
 import type { Table } from '../harness/table.ts';
 import type { Trace } from '../harness/trace.ts';
 
-/** The calendar, weekdays and leap days included, repeats after 28 years (from 1901 to 2099). */
-export const AGE_OF_CALENDAR = 10_227 * MICROS_PER_DAY;
 /** Rows of a node that have to be there, and values it has to take, before it can be said to ignore its inputs. */
 const ENOUGH_ROWS = 30;
 const ENOUGH_VALUES = 10;

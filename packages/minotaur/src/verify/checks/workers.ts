@@ -9,13 +9,14 @@
  *
  * Not found: what only a larger number of workers, or more events, would show.
  */
-import { Worker } from 'node:worker_threads';
+import { runInWorkers } from '../../node/worker.ts';
 import { result, type Check } from '../harness/check.ts';
-import { compareResults, RUNNER } from '../harness/elsewhere.ts';
+import { compareResults } from '../harness/elsewhere.ts';
 import {
   firstEvents,
   MAX_EVENTS,
   runEvents,
+  runJob,
   sumLengths,
   withJobFile,
   type Job,
@@ -32,17 +33,17 @@ export const workers: Check = {
     const stretches = await firstEvents(context);
     const job: Job = { config: configSource, events: stretches.map((s) => s.plain(0)) };
     const here = runEvents(job, plan, MAX_EVENTS);
-    const theirs = await withJobFile(job, (file) => Promise.all(CUTS.map((cut) => runInWorker(file, cut))));
+    const theirs = await withJobFile(job, (file) => {
+      const tasks = CUTS.map((cut) => ({ file, cut }));
+      return runInWorkers(import.meta.url, doJob, tasks, { atMost: CUTS.length });
+    });
     const compared = { workers: theirs.length, events: sumLengths(stretches), rows: here.rows };
     const first = theirs.map((there) => compareResults(here, there, 'a worker')).find((found) => found !== null);
     return result(this, compared, first ?? null);
   },
 };
 
-function runInWorker(file: string, cut: number): Promise<JobResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(RUNNER, { workerData: { file, cut } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+/** What a worker does; found by name, in its thread. @public */
+export function doJob({ file, cut }: { readonly file: string; readonly cut: number }): Promise<JobResult> {
+  return runJob(file, cut);
 }

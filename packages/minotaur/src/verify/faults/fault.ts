@@ -23,6 +23,7 @@ export interface Fault {
 
 /** What became of a planted fault. */
 export interface FaultOutcome {
+  /** Of the fault. */
   readonly name: string;
   /** The first check that caught it; null where none did. */
   readonly caughtBy: string | null;
@@ -61,7 +62,8 @@ export function plantOperator(
   return (sound) => {
     const drive = sound.drive ?? Object.keys(sound.clocks)[0];
     const features = [...(sound.features?.[drive] ?? []), `planted(${input}) as planted`];
-    return { plan: planOf({ ...sound, features: { ...sound.features, [drive]: features }, operators: [planted] }) };
+    const operators = [...(sound.operators ?? []), planted];
+    return { plan: planOf({ ...sound, features: { ...sound.features, [drive]: features }, operators }) };
   };
 }
 

@@ -3,8 +3,11 @@ import { anchoredVwap } from './chain/anchored-vwap.ts';
 import { barJoinedOnOpen } from './chain/bar-joined-on-open.ts';
 import { blockLength } from './chain/block-length.ts';
 import { blockMean } from './chain/block-mean.ts';
+import { capturedClock } from './chain/captured-clock.ts';
+import { capturedLogarithm } from './chain/captured-logarithm.ts';
 import { centredWindow } from './chain/centred-window.ts';
 import { closingTradeTwice } from './chain/closing-trade-twice.ts';
+import { closureState } from './chain/closure-state.ts';
 import { coldStart } from './chain/cold-start.ts';
 import { coldStartedObv } from './chain/cold-started-obv.ts';
 import { columnsReordered } from './chain/columns-reordered.ts';
@@ -33,6 +36,7 @@ import { oneTradeEarly } from './chain/one-trade-early.ts';
 import { peakAtPeak } from './chain/peak-at-peak.ts';
 import { platformLogarithm } from './chain/platform-logarithm.ts';
 import { poisoned } from './chain/poisoned.ts';
+import { poisonedForEver } from './chain/poisoned-for-ever.ts';
 import { power } from './chain/power.ts';
 import { randomTieBreak } from './chain/random-tie-break.ts';
 import { rareBranchLeak } from './chain/rare-branch-leak.ts';
@@ -67,8 +71,11 @@ export const faults = {
   barJoinedOnOpen,
   blockLength,
   blockMean,
+  capturedClock,
+  capturedLogarithm,
   centredWindow,
   closingTradeTwice,
+  closureState,
   coldStart,
   coldStartedObv,
   columnsReordered,
@@ -97,6 +104,7 @@ export const faults = {
   peakAtPeak,
   platformLogarithm,
   poisoned,
+  poisonedForEver,
   power,
   randomTieBreak,
   rareBranchLeak,

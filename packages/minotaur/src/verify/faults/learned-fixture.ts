@@ -1,5 +1,6 @@
 /** Something learned, for the self-test: rows of a chain, labels, a split, an artefact fitted on them and a model in service. */
 import { exp, sin } from 'minotaur-core/internal/base/elementary/index';
+import { binaryLabels } from 'minotaur-core/internal/labels/binary';
 import { createLabeller } from 'minotaur-core/internal/labels/labels';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { scoresOf } from 'minotaur-core/internal/model/scores';
@@ -8,10 +9,10 @@ import { createPredictor } from 'minotaur-core/internal/live/predictor';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { decide, type Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { decide, UNKNOWN_IMPORTANCES, type Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { LearnedRows, Serving } from '../harness/learned.ts';
 
 export interface Learned {
@@ -19,10 +20,10 @@ export interface Learned {
   readonly serving: Serving;
 }
 
-const VERSION = 'self-test';
+const MODEL = 'self-test';
 
 /** Logistic, with weights that favour no feature: no file, no other runtime. */
-export function toyModel(): Model {
+function toyModel(): Model {
   return {
     reads: 'a model of the self-test',
     predict(input) {
@@ -46,11 +47,10 @@ export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise
   const [{ split }] = splitRows(config.split, { time, labelTime, ready }, config.sequence.length);
   const learned: Omit<LearnedRows, 'artefact' | 'probability'> = {
     config,
-    engineVersion: VERSION,
     schemaId,
     columns,
     time,
-    label: label.map((y) => (y === y ? Number(y > 0) : NaN)),
+    label: binaryLabels(label),
     labelTime,
     codes: Int8Array.from(split),
     eachColumn: (names, use) =>
@@ -75,7 +75,7 @@ export function decideOn(name: (typeof SPLITS)[number], rows: LearnedRows): Arte
   const { scores, labels } = scoresOf(name, codes, label, rows.probability ?? label);
   const { calibration, threshold } = learnDecision(config.model, config.label, scores, labels);
   const { decision: _, ...fitted } = artefact;
-  return decide(fitted, { model: VERSION, calibration, threshold, importances: null });
+  return decide(fitted, { model: MODEL, calibration, threshold, importances: UNKNOWN_IMPORTANCES });
 }
 
 interface Rows {

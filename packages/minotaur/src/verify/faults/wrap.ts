@@ -1,9 +1,8 @@
 /** Wrappers around an engine: what comes in and what goes out, changed from outside. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/sides.ts';
-import { copyTrades } from '../harness/trade-blocks.ts';
 
 /** Puts something around the engines that are made. */
 export type Wrap = (inner: MakeEngine) => MakeEngine;

@@ -1,6 +1,7 @@
 /** What a check is, what it is given and what it says. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ConfigSource } from '../../files/config-file.ts';
+import type { Loading } from '../watch/loading.ts';
 import type { Certificate } from './certificate.ts';
 import type { Divergence } from './divergence.ts';
 import type { LearnedRows, Serving } from './learned.ts';
@@ -27,6 +28,8 @@ export interface CheckContext {
   readonly open: () => AsyncIterable<Stretch>;
   /** Of everything that a check does by chance: cuts, points, starts. */
   readonly seed: number;
+  /** What the module of the configuration asked while it loaded, where it is one. */
+  readonly loading?: Loading;
   /** What was fitted on rows, where that is to be checked. */
   readonly learned?: LearnedRows;
   /** The model in service, where that is to be checked. */
@@ -39,13 +42,8 @@ export interface CheckContext {
   readonly onProgress?: (events: number) => void;
 }
 
-/** Where another process finds the configuration: as plain data, or as a module that default-exports it. */
-export type ConfigSource =
-  | { readonly kind: 'value'; readonly value: ConfigInput | string }
-  | { readonly kind: 'module'; readonly path: string };
-
-/** What a check says. */
-export interface CheckResult {
+/** What a check says; `purity` also says what the module of the configuration asked while it loaded. */
+export interface CheckResult extends Partial<Loading> {
   /** That of the check. */
   readonly name: string;
   /** The law in words. */
@@ -94,7 +92,7 @@ export function result(
   first: CheckResult['first'] | undefined,
 ): CheckResult {
   // Two engines that were given nothing agree on everything.
-  const nothing = compared['events'] === 0 || compared['values'] === 0;
+  const nothing = ['events', 'values', 'samples'].some((what) => compared[what] === 0);
   const failure = first ?? (nothing ? NOTHING : null);
   return { name, law, holds: failure === null, compared, first: failure };
 }

@@ -2,7 +2,7 @@
 import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { divergence, type Divergence, type Neighbour } from './divergence.ts';
+import { divergenceOf, type Divergence, type Neighbour } from './divergence.ts';
 import type { Table } from './table.ts';
 import { rowColumns, type Trace } from './trace.ts';
 
@@ -67,7 +67,7 @@ function located(pair: Pair, row: number, feature: string, [expected, found]: re
   const at = (column: number): number => source.values[row * names.length + column];
   const index = names.indexOf(feature);
   const isRow = clock === '';
-  return divergence({
+  return divergenceOf({
     stage: isRow ? 'rows' : index > COLUMN.event ? 'features' : 'bars',
     trade: isRow ? NaN : Math.floor(at(COLUMN.event) / 2),
     time: source.times[row],

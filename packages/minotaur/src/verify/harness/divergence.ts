@@ -53,7 +53,7 @@ export type Parting = Pick<Divergence, 'stage' | 'time' | 'row' | 'feature' | 'e
   Partial<Pick<Divergence, 'trade' | 'clock' | 'note' | 'around'>>;
 
 /** A divergence of what is known of it: the one place where they are made. */
-export function divergence(parting: Parting): Divergence {
+export function divergenceOf(parting: Parting): Divergence {
   const { stage, time, row, feature, expected, found, trade = NaN, clock = '', note, around = [] } = parting;
   const bits = { expectedBits: bitsOf(expected), foundBits: bitsOf(found) };
   const values = { feature, clock, expected, found, ...bits };

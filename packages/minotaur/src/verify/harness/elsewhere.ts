@@ -2,12 +2,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { nodeArguments } from '../../runtime/node-arguments.ts';
+import { nodeArguments } from '../../node/node-arguments.ts';
 import { withJobFile, type Job, type JobResult } from './job.ts';
 
 const run = promisify(execFile);
 
-/** What does a job in another process, or in a worker; with the ending of this file: `.ts` in a checkout, `.js` once built. */
+/** What does a job in another process; with the ending of this file: `.ts` in a checkout, `.js` once built. */
 export const RUNNER = fileURLToPath(
   new URL(`./runner${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 );

@@ -10,10 +10,11 @@ import { pathToFileURL } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { ChainDescription } from 'minotaur-core/internal/config/engine';
-import { createEngine } from '../../runtime/engine.ts';
-import { nodeHashing } from '../../runtime/hashing.ts';
+import type { ConfigSource } from '../../files/config-file.ts';
+import { createEngine } from '../../node/engine.ts';
+import { nodeHashing } from '../../node/hashing.ts';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
-import type { CheckContext, ConfigSource } from './check.ts';
+import type { CheckContext } from './check.ts';
 import { stretchOf, type PlainEvents, type Stretch } from './stretch.ts';
 
 /** Events that a job holds at most; a job is held in memory. */
@@ -41,10 +42,7 @@ export interface JobResult {
 export const sumLengths = (stretches: readonly Stretch[]): number => stretches.reduce((sum, s) => sum + s.length, 0);
 
 /** The events that a job can hold, from the start. */
-export async function firstEvents({
-  open,
-  onProgress,
-}: Pick<CheckContext, 'open' | 'onProgress'>): Promise<Stretch[]> {
+export async function firstEvents({ open, onProgress }: Pick<CheckContext, 'open' | 'onProgress'>): Promise<Stretch[]> {
   const stretches: Stretch[] = [];
   let events = 0;
   for await (const stretch of open()) {

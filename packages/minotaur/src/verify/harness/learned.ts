@@ -8,7 +8,6 @@ import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 /** The rows that an artefact was fitted on, those that its model is judged by, and the fit. */
 export interface LearnedRows {
   readonly config: Config;
-  readonly engineVersion: string;
   readonly schemaId: string;
   /** Of a row, in order. */
   readonly columns: readonly string[];

@@ -1,8 +1,8 @@
 /** Plain events picked from others, joined, and cut into stretches again. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
+import { appendTrades, createTradeBlock, pickTrades } from 'minotaur-core/internal/trades/trade';
 import type { Group } from './minimise.ts';
 import { STRETCH, stretchOf, type PlainEvents, type Stretch } from './stretch.ts';
-import { joinTrades, takeTrades } from './trade-blocks.ts';
 
 /** The events as stretches, as a file of them would be read. */
 export async function* stretchesOf(events: PlainEvents): AsyncGenerator<Stretch> {
@@ -22,7 +22,9 @@ export function joinEvents(plain: readonly PlainEvents[]): PlainEvents {
   const [first] = plain;
   if (first.kind === 'trades') {
     const blocks = plain.flatMap((events) => (events.kind === 'trades' ? [events.block] : []));
-    return { kind: 'trades', block: joinTrades(blocks) };
+    const block = createTradeBlock(blocks.reduce((sum, { length }) => sum + length, 0));
+    for (const one of blocks) appendTrades(block, one);
+    return { kind: 'trades', block };
   }
   const bars = plain.flatMap((events): readonly GivenBar[] => (events.kind === 'bars' ? events.bars : []));
   return { ...first, bars };
@@ -36,7 +38,7 @@ export function pickEvents(events: PlainEvents, groups: readonly Group[], firstI
   const last = (group: Group): number => group[group.length - 1];
   if (events.kind === 'bars') return { ...events, bars: groups.map((group) => events.bars[last(group)]) };
   const from = events.block;
-  const block = takeTrades(from, groups.map(last));
+  const block = pickTrades(from, groups.map(last));
   groups.forEach((group, i) => {
     for (const name of ['quantity', 'quoteQuantity'] as const) {
       block[name][i] = group.reduce((sum, row) => sum + from[name][row], 0);

@@ -1,7 +1,7 @@
 /** The two sides that checks hold against each other, and how an engine of either is made. */
 import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 
 /** Makes one chain. What is verified need not be the engine as it ships: an adapter around it, or a planted fault. */
 export type MakeEngine = (sinks: EngineSinks) => Engine;

@@ -5,8 +5,7 @@
 import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { copyTrades } from './trade-blocks.ts';
+import { copyTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
 /** Events per stretch at most: what is held in memory at once. */
 export const STRETCH = 8192;

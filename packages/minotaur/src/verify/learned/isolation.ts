@@ -18,7 +18,6 @@ import { scoresOf } from 'minotaur-core/internal/model/scores';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { indicesOf, TRAIN, trainingRows } from 'minotaur-core/internal/artefact/training-rows';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
-import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { firstDifference } from './difference.ts';
@@ -106,7 +105,7 @@ function changeOne(each: EachColumn, row: number): EachColumn {
 function firstDecision({ artefact, config, codes, label, probability }: LearnedRows): string | undefined {
   if (artefact.decision === undefined || probability === undefined) return undefined;
   const { scores, labels } = scoresOf('validation', codes, label, probability);
-  const { calibration, threshold } = learnDecision(config.model, artefact.label as LabelConfig, scores, labels);
+  const { calibration, threshold } = learnDecision(config.model, artefact.label, scores, labels);
   const { calibration: found, threshold: at } = artefact.decision;
   const first = firstDifference({ calibration, threshold }, { calibration: found, threshold: at }, 'decision');
   return first === undefined ? undefined : `decided anew on validation rows: ${first}`;

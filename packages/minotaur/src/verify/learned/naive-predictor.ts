@@ -1,9 +1,9 @@
 /** What a model has to be given for each row, and what its answer has to become: put together anew for every row, without a ring. */
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
-import { calibrate, type Calibration } from 'minotaur-core/internal/model/calibrate';
-import type { Threshold } from 'minotaur-core/internal/model/threshold';
+import { calibrate } from 'minotaur-core/internal/model/calibrate';
+import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
-import { applyColumn, columnKernel, outputWidth } from 'minotaur-core/internal/transform/column';
+import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 
 export interface NaivePredictor {
   /** The input for this row, rows in order; empty where the model must not be asked. */
@@ -21,18 +21,13 @@ interface Kept {
 export function createNaivePredictor({ inputs, learned, sequence, decision }: Artefact): NaivePredictor {
   const columns = learned.map((column) => ({
     place: inputs.indexOf(column.name),
-    kernel: columnKernel(column),
-    width: outputWidth(column.spec),
+    transform: columnTransform(column),
   }));
-  const calibration = (decision?.calibration ?? null) as Calibration | null;
-  const threshold = ((decision?.threshold ?? null) as Threshold | null)?.value ?? 0.5;
+  const calibration = decision?.calibration ?? null;
+  const threshold = decision?.threshold.value ?? DEFAULT_THRESHOLD;
   let kept: Kept[] = [];
   const featuresOf = (values: Float64Array): number[] =>
-    columns.flatMap(({ place, kernel, width }) => {
-      const out = new Float64Array(width);
-      applyColumn(kernel, values.subarray(place, place + 1), 0, 1, 1, out, 0, width);
-      return [...out];
-    });
+    columns.flatMap(({ place, transform }) => transform(values.subarray(place, place + 1)).map((output) => output[0]));
   const breaksBetween = (a: Kept, b: Kept): boolean =>
     (sequence.gap !== undefined && b.time - a.time > sequence.gap) ||
     (sequence.day && Math.floor(a.time / MICROS_PER_DAY) !== Math.floor(b.time / MICROS_PER_DAY));

@@ -19,7 +19,7 @@ import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
-import { divergence, type Divergence } from '../harness/divergence.ts';
+import { divergenceOf, type Divergence } from '../harness/divergence.ts';
 import type { Serving } from '../harness/learned.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
@@ -171,7 +171,7 @@ function firstInput(
   const { columns } = transformOf(artefact);
   const back = artefact.sequence.length - 1 - Math.floor(at / columns.length);
   const feature = `${columns[at % columns.length]}${back === 0 ? '' : `, ${back} rows back`}, as ${side} gives it to the model`;
-  return divergence({ stage: 'inputs', row, time, feature, expected: expected[at], found: found[at] });
+  return divergenceOf({ stage: 'inputs', row, time, feature, expected: expected[at], found: found[at] });
 }
 
 function firstAnswer({ row, side }: Place, expected: Prediction, found: Prediction): Difference | undefined {
@@ -183,7 +183,7 @@ function firstAnswer({ row, side }: Place, expected: Prediction, found: Predicti
   for (const what of ['probability', 'calibrated', 'signal'] as const) {
     if (sameBits(expected[what], found[what])) continue;
     const feature = `${what}, ${side}`;
-    return divergence({ stage: 'predictions', row, time, feature, expected: expected[what], found: found[what] });
+    return divergenceOf({ stage: 'predictions', row, time, feature, expected: expected[what], found: found[what] });
   }
   return undefined;
 }

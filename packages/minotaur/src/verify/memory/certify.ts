@@ -1,6 +1,6 @@
 /** The certificate of the features of one clock, from what their late runs have shown. */
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
-import { LEVELS, type Curve, type FeatureCertificate, type Level } from '../harness/certificate.ts';
+import { describeMemory, LEVELS, type Curve, type FeatureCertificate, type Level } from '../harness/certificate.ts';
 import { curveOf, EXACT, rowsWithin, type Measured, type Watched } from './measured.ts';
 
 /** Features per clock whose curve is kept: those that took longest, of each sort. */
@@ -41,9 +41,4 @@ export function summarise(clock: string, features: readonly Watched[], measured:
   const curves = slowest.map((f): Curve => ({ clock, feature: features[f].name, points: curveOf(measured, f) }));
   const untested = features.filter(({ declared }, f) => declared.class !== 'unbounded' && compared[f] === 0).length;
   return { features: certificates, curves, untested };
-}
-
-/** `finite(20)`, `fading(357)`, `unbounded`. */
-export function describeMemory(memory: Memory): string {
-  return memory.class === 'unbounded' ? 'unbounded' : `${memory.class}(${memory.rows})`;
 }

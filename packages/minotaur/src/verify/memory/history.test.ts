@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { certificateLines } from './certificate.ts';
+import { certificateLines } from '../harness/certificate.ts';
 import { certifyClocks, rowOf, typicalSpan } from './history.ts';
 
 const HOUR = 3_600_000_000;

@@ -13,7 +13,7 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
-import { divergence, type Divergence, type Parting } from '../harness/divergence.ts';
+import { divergenceOf, type Divergence, type Parting } from '../harness/divergence.ts';
 import type { MakeEngine } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
@@ -254,5 +254,5 @@ function tradeOf({ traced, start }: LateChain, r: number): number {
 
 /** `what` differs in a late chain, though it has to be the same. */
 function promised(what: string, { start }: LateChain, parting: Parting): Divergence {
-  return divergence({ ...parting, note: `${what}, in a run that started with trade ${start}` });
+  return divergenceOf({ ...parting, note: `${what}, in a run that started with trade ${start}` });
 }

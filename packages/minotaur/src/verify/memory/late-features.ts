@@ -5,9 +5,10 @@
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
 import type { ClockPlan } from 'minotaur-core/internal/chain/plan';
-import { divergence, type Divergence } from '../harness/divergence.ts';
+import { describeMemory } from '../harness/certificate.ts';
+import { divergenceOf, type Divergence } from '../harness/divergence.ts';
 import type { Table } from '../harness/table.ts';
-import { describeMemory, summarise, type ClockMeasured } from './certify.ts';
+import { summarise, type ClockMeasured } from './certify.ts';
 import { createDue, heldColumns } from './due.ts';
 import { createLateRuns, type Contradiction, type Schedule } from './late-runs.ts';
 import { createMeasured, type Watched } from './measured.ts';
@@ -75,9 +76,7 @@ function scheduleOf(graph: FeatureGraph, watched: readonly Watched[], random: ()
     // When all that is declared has been due for long enough, or never will be.
     isOver: ({ due }) =>
       due.rows >= limit ||
-      watched.every(
-        ({ column, declared }) => declared.class === 'unbounded' || due.after[column] + TAIL <= due.rows,
-      ),
+      watched.every(({ column, declared }) => declared.class === 'unbounded' || due.after[column] + TAIL <= due.rows),
     next: (row, { due }) => row + 1 + Math.floor(random() * PAUSE * due.rows),
   };
 }
@@ -96,7 +95,7 @@ function located(clock: string, graph: FeatureGraph, bars: Table, wrong: Contrad
   const at = (column: number): number => bars.values[row * graph.columns.length + column];
   const wish =
     declared.class !== 'fading' ? 'equal bits' : `a difference below ${declared.tolerance} of its largest value`;
-  return divergence({
+  return divergenceOf({
     stage: 'features',
     trade: Math.floor(at(COLUMN.event) / 2),
     time: bars.times[row],

@@ -5,7 +5,7 @@ import { catalogue } from 'minotaur-core/internal/features/catalogue';
 import { buildGraph } from 'minotaur-core/internal/features/contract/graph';
 import { simulate } from '../../files/simulate.ts';
 import { parseConfig } from 'minotaur-core/internal/config/config';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { createDue } from './due.ts';
 import { runGraph } from './full-run.ts';
@@ -81,7 +81,10 @@ test('rows in tables of any length measure the same', () => {
     const runs = createLateRuns({ graph: fading, watched, measured, schedule });
     for (let row = 0; row < whole.times.length; row += length) {
       const times = whole.times.subarray(row, row + length);
-      assert.equal(runs.compare({ times, values: whole.values.subarray(row * width, (row + length) * width) }), undefined);
+      assert.equal(
+        runs.compare({ times, values: whole.values.subarray(row * width, (row + length) * width) }),
+        undefined,
+      );
     }
     runs.finish();
     return watched.flatMap((_, f) => measured.gaps.map((_gap, g) => rowsWithin(measured, g, f)));

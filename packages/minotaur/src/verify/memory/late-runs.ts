@@ -174,7 +174,12 @@ function compareBlock(
 }
 
 /** What to say of a value that differs so many rows after the start. */
-function judge({ column, declared, held }: Watched, due: Due, rows: number, gap: number): 'allowed' | 'excused' | 'wrong' {
+function judge(
+  { column, declared, held }: Watched,
+  due: Due,
+  rows: number,
+  gap: number,
+): 'allowed' | 'excused' | 'wrong' {
   if (declared.class === 'unbounded' || rows < declared.rows) return 'allowed';
   if (declared.class === 'fading' && gap <= declared.tolerance) return 'allowed';
   return !held || rows < due.after[column] ? 'excused' : 'wrong';

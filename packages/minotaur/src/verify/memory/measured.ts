@@ -11,7 +11,7 @@ export const EXACT = LEVELS.length;
 /** A column has settled if it agreed since for so many rows, or for as long as it had not. */
 const SETTLED = 50;
 /** Rows at which a curve has a point, four per doubling, to the end of any late run. */
-export const CURVE_ROWS: readonly number[] = quarterSteps(20);
+const CURVE_ROWS: readonly number[] = quarterSteps(20);
 
 function quarterSteps(doublings: number): number[] {
   const half = Math.sqrt(2);

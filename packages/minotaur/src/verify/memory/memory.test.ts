@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { operator, type Memory } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import type { Certificate, FeatureCertificate } from '../harness/certificate.ts';
 import type { CheckContext, CheckResult } from '../harness/check.ts';

@@ -9,8 +9,8 @@ const START = 1_710_028_700_000_000;
 
 export type Columns = Readonly<Record<string, Float64Array>>;
 
-/** What a stretch of rows looks like. A `print` is one row of 1e12, a `nan` one row without a value in some column. */
-export const KINDS = ['walk', 'ticks', 'flat', 'print', 'nan', 'hole'] as const;
+/** What a stretch of rows looks like. A `print` is one row of 1e12, a `nan` one row without a value in some column, `zero` rows of 0. */
+export const KINDS = ['walk', 'ticks', 'flat', 'zero', 'print', 'nan', 'hole'] as const;
 
 export interface Shape {
   readonly seed: number;
@@ -46,6 +46,7 @@ export function makeColumns(names: readonly string[], shape: Shape, rows: number
       for (const name of names) if (BAR_NAMES.has(name)) columns[name][row] = bar[name as keyof typeof bar];
       for (const [name, next] of makers) columns[name][row] = next(step, random);
       if (kind === 'print') putPrint(columns, row);
+      if (kind === 'zero') putZero(columns, row);
       if (kind === 'hole') putNaN(columns, row, names);
       if (kind === 'nan')
         putNaN(
@@ -62,6 +63,10 @@ export function putPrint(columns: Columns, row: number): void {
   for (const [name, column] of Object.entries(columns)) {
     if (name !== 'available_at' && name !== 'low' && name !== 'open') column[row] = PRINT;
   }
+}
+
+function putZero(columns: Columns, row: number): void {
+  for (const [name, column] of Object.entries(columns)) if (name !== 'available_at') column[row] = 0;
 }
 
 export function putNaN(columns: Columns, row: number, names: readonly string[]): void {

@@ -45,7 +45,10 @@ interface Bench {
 }
 
 /** Plants every fault; `rows` are those of the longest stretch. */
-export async function tryLearnedFaults(rows: number, onFault: (outcome: FaultOutcome) => void): Promise<void> {
+export async function tryLearnedFaults(
+  rows: number,
+  onFault: (outcome: FaultOutcome) => void | Promise<void>,
+): Promise<void> {
   const benches: Bench[] = [];
   for (let length = Math.min(FEWEST, rows); ; length = Math.min(length * 4, rows)) {
     const trades = market(length * TRADES_PER_ROW, SEED);
@@ -53,7 +56,7 @@ export async function tryLearnedFaults(rows: number, onFault: (outcome: FaultOut
     if (sound !== undefined) benches.push({ context: marketContext(SOUND, trades, STRETCH, SEED), sound });
     if (length >= Math.min(rows, 4 * FEWEST)) break;
   }
-  for (const fault of Object.values(learnedFaults) as LearnedFault[]) onFault(await tryFault(fault, benches));
+  for (const fault of Object.values<LearnedFault>(learnedFaults)) await onFault(await tryFault(fault, benches));
 }
 
 async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]): Promise<FaultOutcome> {

@@ -4,6 +4,7 @@
  */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { operator } from 'minotaur-core/internal/features/contract/operator';
 import { availability } from '../checks/availability.ts';
 import { blocks } from '../checks/blocks.ts';
 import { conservation } from '../checks/conservation.ts';
@@ -18,6 +19,7 @@ import type { Fault, FaultOutcome } from '../faults/fault.ts';
 import { faults } from '../faults/faults.gen.ts';
 import { NOTHING, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { memory } from '../memory/memory.ts';
+import { ownOperators } from '../testing/own-operators.ts';
 import { randomChain } from './clean.ts';
 import { market, marketContext } from './market.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
@@ -34,6 +36,7 @@ export const TESTED: readonly Check[] = [
   memory,
   availability,
   order,
+  ownOperators,
 ];
 
 export interface SelfTest {
@@ -46,12 +49,35 @@ export interface SelfTestOptions {
   /** Rows of the longest stretch that a fault is looked for in. */
   readonly rows: number;
   readonly cleanRuns: number;
-  readonly onFault?: (outcome: FaultOutcome) => void;
-  readonly onCleanRun?: (alarm: string | undefined) => void;
+  /** Awaited, as the next is. */
+  readonly onFault?: (outcome: FaultOutcome) => void | Promise<void>;
+  readonly onCleanRun?: (alarm: string | undefined) => void | Promise<void>;
 }
+
+/** An operator of a user's without a fault. */
+const soundOperator = operator({
+  name: 'rise',
+  family: 'own',
+  version: 1,
+  summary: 'Change since the row before',
+  formula: 'x[i] - x[i - 1]',
+  source: 'plain',
+  inputs: ['x'],
+  outputs: ['value'],
+  params: [],
+  lookback: () => 1,
+  memory: () => ({ class: 'finite', rows: 2 }),
+  nan: 'window',
+  history: () => 1,
+  slots: () => 0,
+  run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
+    for (let i = from; i < to; i++) out[i] = x[i] - x[i - 1];
+  },
+});
 
 /** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory. */
 const SOUND: ConfigInput = {
+  operators: [soundOperator],
   clocks: {
     short: { bars: 'dollar', threshold: 60_000 },
     medium: { from: 'short', count: 4 },
@@ -68,6 +94,7 @@ const SOUND: ConfigInput = {
       'obv(close, volume)',
       'ema(close, 5)',
       'rsi(close, 4)',
+      'rise(close)',
     ],
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
@@ -88,20 +115,20 @@ const LEARNED_EVERY = 4;
 export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   const outcomes: FaultOutcome[] = [];
   const bench = createBench(options.rows);
-  for (const fault of Object.values(faults) as Fault[]) {
+  for (const fault of Object.values<Fault>(faults)) {
     const outcome = await tryFault(fault, bench);
     outcomes.push(outcome);
-    options.onFault?.(outcome);
+    await options.onFault?.(outcome);
   }
-  await tryLearnedFaults(options.rows, (outcome) => {
+  await tryLearnedFaults(options.rows, async (outcome) => {
     outcomes.push(outcome);
-    options.onFault?.(outcome);
+    await options.onFault?.(outcome);
   });
   let falseAlarms = 0;
   for (let run = 0; run < options.cleanRuns; run++) {
     const alarm = (await tryClean(run)) ?? (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined);
     if (alarm !== undefined) falseAlarms++;
-    options.onCleanRun?.(alarm);
+    await options.onCleanRun?.(alarm);
   }
   return { faults: outcomes, cleanRuns: options.cleanRuns, falseAlarms };
 }

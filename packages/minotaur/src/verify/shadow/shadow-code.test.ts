@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { operator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { EngineSinks, EventFacts } from 'minotaur-core/internal/chain/contract';
-import { createEngine } from '../../runtime/engine.ts';
-import { sliceTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { all, arranged, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
+import { createEngine } from '../../node/engine.ts';
+import { pickTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { all, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
+import { blockOf } from '../../../../../test/trades.ts';
 import { changeRows, changeTrades, type Wrap } from '../faults/wrap.ts';
 
 /** Faults of the live code, and what of the journal shows them. */
@@ -13,7 +14,7 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
   [
     'a trade that the chain gets twice',
     changeTradesOf((block) =>
-      block.id[0] === 3000 ? arranged({ ...block, id: Float64Array.of(NaN) }, [0, 0]) : undefined,
+      block.id[0] === 3000 ? pickTrades({ ...block, id: Float64Array.of(NaN) }, [0, 0]) : undefined,
     ),
     /rows? |state/,
   ],
@@ -103,20 +104,10 @@ function changeTradesOf(change: (block: TradeBlock) => TradeBlock | void): Wrap 
   return (inner) => (sinks) => {
     const engine = wrap(inner)(sinks);
     const push = (trades: Trade | TradeBlock, facts?: EventFacts): void =>
-      engine.push('length' in trades ? trades : sliceTrades(asBlock(trades), 0, 1), facts);
+      engine.push('length' in trades ? trades : blockOf([trades]), facts);
     return { ...engine, push };
   };
 }
-
-const asBlock = (trade: Trade): TradeBlock => ({
-  length: 1,
-  time: Float64Array.of(trade.time),
-  id: Float64Array.of(trade.id ?? NaN),
-  price: Float64Array.of(trade.price),
-  quantity: Float64Array.of(trade.quantity),
-  quoteQuantity: Float64Array.of(trade.quoteQuantity ?? NaN),
-  side: Float64Array.of(trade.buyerMaker ? -1 : 1),
-});
 
 for (const [name, wrap, shows] of faults) {
   test(`code: ${name}`, async () => {
@@ -189,7 +180,7 @@ test('a session that was cut off owes nothing; one that stopped owes its rows', 
 });
 
 test('data and code together are told apart', async () => {
-  const other = arranged(
+  const other = pickTrades(
     official,
     all.filter((i) => i !== 1000),
   );

@@ -62,7 +62,7 @@ export async function compareWithRebuild(
   entries: Iterable<ShadowEntry>,
   make: MakeEngine,
   model: ShadowModel | undefined,
-  onProgress: (events: number) => void = () => {},
+  onProgress: (events: number) => void | Promise<void> = () => {},
 ): Promise<Tally> {
   const tally = createTally();
   const predictor = model && createPredictor(model.artefact, model.model);
@@ -85,7 +85,7 @@ export async function compareWithRebuild(
     const { events } = tally.counts;
     rebuild.at = entry;
     await take(rebuild, entry);
-    if (tally.counts.events !== events && tally.counts.events % 4096 === 0) onProgress(4096);
+    if (tally.counts.events !== events && tally.counts.events % 4096 === 0) await onProgress(4096);
   }
   await end(rebuild, true);
   return tally;
@@ -209,7 +209,7 @@ function comparePrediction({ tally, at }: Rebuild) {
       if (message !== undefined) tally.add('prediction', 'predictionsDiffer', found, message);
       return;
     }
-    const time = formatTime((expected ?? (found as Prediction)).time);
+    const time = formatTime(expected?.time ?? found?.time ?? NaN);
     const message = found ? `of a row that history does not have` : `that the session did not make`;
     tally.add('prediction', 'predictionsDiffer', found ?? at, `a prediction ${message}, at ${time}`);
   };

@@ -4,9 +4,15 @@
  */
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import type { ReceivedBar, RecordedState, Watermark } from 'minotaur-core/internal/live/record';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import {
+  appendTrade,
+  createTradeBlock,
+  TRADE_COLUMNS,
+  withRoom,
+  type TradeBlock,
+  type TradeColumn,
+} from 'minotaur-core/internal/trades/trade';
 import type { ShadowEntry } from './shadow-code.ts';
-import { appendTrade } from '../harness/trade-blocks.ts';
 
 /** What one session of a journal received. */
 export interface Received {
@@ -76,7 +82,8 @@ export function collectReceived(entries: Iterable<ShadowEntry>): Received[] {
     if (open === undefined) continue;
     if (record.kind === 'bar' || record.kind === 'advance') open.others.push({ at: open.trades.length, event: record });
     if (record.kind !== 'trade') continue;
-    open.trades = appendTrade(open.trades, record);
+    open.trades = withRoom(open.trades);
+    appendTrade(open.trades, record);
     open.more.push(+record.more);
   }
   close();
@@ -108,7 +115,7 @@ export function classifyTrades(
   const add = (name: DataClass, example: DataExample): void => {
     counts[name]++;
     if (examples[name].length < EXAMPLES) examples[name].push(example);
-    for (const { field } of (name === 'revised' && example.fields) || [])
+    for (const { field } of name === 'revised' ? (example.fields ?? []) : [])
       revisedFields[field] = (revisedFields[field] ?? 0) + 1;
   };
   const matched: Matched[] = [];
@@ -175,7 +182,8 @@ function revisions(
   i: number,
 ): NonNullable<DataExample['fields']> {
   const fields = [];
-  for (const field of ['time', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
+  for (const field of TRADE_COLUMNS) {
+    if (field === 'id') continue;
     const [expected, found] = [valueOf(official, field, at), valueOf(trades, field, i)];
     if (!sameBits(expected, found)) fields.push({ field, expected, found });
   }
@@ -193,11 +201,7 @@ function isRecomputed(
   return Number.isNaN(official.quoteQuantity[at]) || Number.isNaN(trades.quoteQuantity[i]);
 }
 
-function valueOf(
-  block: TradeBlock,
-  field: 'time' | 'price' | 'quantity' | 'quoteQuantity' | 'side',
-  i: number,
-): number {
+function valueOf(block: TradeBlock, field: TradeColumn, i: number): number {
   const value = block[field][i];
   return field === 'quoteQuantity' && value !== value ? block.price[i] * block.quantity[i] : value;
 }

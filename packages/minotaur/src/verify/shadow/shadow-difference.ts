@@ -2,7 +2,7 @@
 import { bitsOf, sameBits } from 'minotaur-core/internal/base/canonical';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { EmittedRow } from 'minotaur-core/internal/live/record';
-import { divergence, type Divergence } from '../harness/divergence.ts';
+import { divergenceOf, type Divergence } from '../harness/divergence.ts';
 
 /** A record or an event in a journal. */
 export interface Place {
@@ -92,7 +92,7 @@ export function rowDivergence(
   row: number,
 ): Divergence | undefined {
   const at = (stage: 'rows' | 'count', feature: string, a: number, b: number): Divergence =>
-    divergence({ stage, trade: expected.trade, time: found.time, row, feature, expected: a, found: b });
+    divergenceOf({ stage, trade: expected.trade, time: found.time, row, feature, expected: a, found: b });
   if (expected.values.length !== found.values.length)
     return at('count', '(values of the row)', expected.values.length, found.values.length);
   const column = expected.values.findIndex((value, c) => !sameBits(value, found.values[c]));

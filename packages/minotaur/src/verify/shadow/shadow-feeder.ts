@@ -11,8 +11,14 @@ import type {
   Watermark,
 } from 'minotaur-core/internal/live/record';
 import type { Engine, Feed } from 'minotaur-core/internal/chain/contract';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { appendTrade, TRADE_COLUMNS } from '../harness/trade-blocks.ts';
+import {
+  appendTrade,
+  createTradeBlock,
+  sliceTrades,
+  TRADE_COLUMNS,
+  withRoom,
+  type TradeBlock,
+} from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/sides.ts';
 
 /** A row of the rebuild: the trade that completed it, and the push by which it came. */
@@ -102,7 +108,8 @@ function takeTrade(waiting: Waiting, trade: ReceivedTrade): void {
     pushOlder(waiting);
     shift(waiting);
   }
-  waiting.held = appendTrade(waiting.held, trade);
+  waiting.held = withRoom(waiting.held);
+  appendTrade(waiting.held, trade);
 }
 
 function takeOther(waiting: Waiting, event: ReceivedBar | Watermark): void {

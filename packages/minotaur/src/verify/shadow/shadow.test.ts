@@ -2,23 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { EngineSinks } from 'minotaur-core/internal/chain/contract';
-import { createEngine } from '../../runtime/engine.ts';
+import { createEngine } from '../../node/engine.ts';
 import type { RecordedEngine } from 'minotaur-core/internal/live/recording';
-import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import {
-  all,
-  arranged,
-  check,
-  config,
-  COUNT,
-  live,
-  official,
-  one,
-  plain,
-  recorded,
-  tradeOf,
-} from '../../../../../test/recorded.ts';
-import { copyTrades } from '../harness/trade-blocks.ts';
+import { copyTrades, pickTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { all, check, config, COUNT, live, official, one, plain, recorded } from '../../../../../test/recorded.ts';
 import { describeShadow } from './shadow.ts';
 
 test('a sound session holds: rows, snapshots, and the trades of the venue', async () => {
@@ -38,12 +25,12 @@ test('watermarks, blocks of history, refused trades and a restore are rebuilt as
       if (i % 50 === 0) engine.advance(official.time[i]);
       one(engine, official, i, i + 1);
       // Steps back in time: the chain rejects it, and the session goes on.
-      if (i % 97 === 0) assert.throws(() => engine.push({ ...tradeOf(official, i), id: 1e9 + i, time: 1 }), /disorder/);
+      if (i % 97 === 0) assert.throws(() => engine.push({ ...tradeAt(official, i), id: 1e9 + i, time: 1 }), /disorder/);
     }
     const state = engine.snapshot();
     one(engine, official, 4000, 4500);
     engine.restore(state);
-    const broken = arranged(official, [...all.slice(4000, 4400), 0, ...all.slice(4400, 4500)]);
+    const broken = pickTrades(official, [...all.slice(4000, 4400), 0, ...all.slice(4400, 4500)]);
     broken.id[400] = 2e9;
     assert.throws(() => engine.push(broken), /disorder/);
     one(engine, official, 4400, 5000);
@@ -61,7 +48,7 @@ test('missed, duplicated, reordered and revised trades are data, each counted, n
   rows.splice(3500, 0, rows[3400]);
   const swap = rows.findIndex((row, at) => at > 4500 && official.time[row] === official.time[rows[at + 1]]);
   [rows[swap], rows[swap + 1]] = [rows[swap + 1], rows[swap]];
-  const other = arranged(official, rows);
+  const other = pickTrades(official, rows);
   other.price[5000] += 0.01;
   const tolerant: ConfigInput = { ...config, trades: { disorder: 'keep' } };
   const make = (sinks: EngineSinks) => createEngine(tolerant, sinks);
@@ -127,7 +114,7 @@ test('trades without ids, all or some, are told by their values', async () => {
   for (const from of [0, 1]) {
     const [nameless, received] = [
       copyTrades(official),
-      arranged(
+      pickTrades(
         official,
         all.filter((i) => i !== 2500),
       ),
@@ -194,7 +181,7 @@ test('given bars beside trades: rebuilt as they came, and placed among the trade
   );
   assert.ok(sound.holds, describeShadow(sound).join('\n'));
   assert.ok(sound.code.counts.rows > 50);
-  const other = arranged(
+  const other = pickTrades(
     official,
     all.filter((i) => i !== 3100),
   );

@@ -26,10 +26,11 @@ export interface ShadowInput {
   readonly model?: ShadowModel | undefined;
   /** What the sessions received and the venue's trades of the same span. */
   readonly venue?: { readonly received: readonly Received[]; readonly official: TradeBlock } | undefined;
-  readonly onProgress?: (events: number) => void;
+  /** Awaited, now and then. */
+  readonly onProgress?: (events: number) => void | Promise<void>;
 }
 
-export const SHADOW = {
+const SHADOW = {
   name: 'shadow',
   law: 'a live session emitted, bit for bit, what its trades give',
 } as const;

@@ -1,6 +1,7 @@
 import { composite, period } from '../../contract/operator.ts';
 import { ma } from '../overlap/ma.ts';
-import { averageType, checkGap, longerMemory } from '../../kernels/average-type.ts';
+import { longerMemory } from '../../contract/memory.ts';
+import { averageType, checkGap } from '../../kernels/average-type.ts';
 
 /**
  * Absolute price oscillator: a fast moving average less a slow one. The periods may come in either order.

@@ -1,6 +1,7 @@
 import { composite, period, type Memory } from '../../contract/operator.ts';
-import { ma } from '../overlap/ma.ts';
-import { averageType, averagesLookback, chainedMemory, checkGap, longerMemory } from '../../kernels/average-type.ts';
+import { averagesLookback, ma } from '../overlap/ma.ts';
+import { chainedMemory, longerMemory } from '../../contract/memory.ts';
+import { averageType, checkGap } from '../../kernels/average-type.ts';
 
 /** The first `left` values are kept from an average that remembers its start, as TA-Lib does to the shorter of the two. */
 function leftOut(n: number, type: number, other: number, otherType: number): number {

@@ -1,6 +1,6 @@
 import { composite, fadingMemory, period } from '../../contract/operator.ts';
 import { ma } from '../overlap/ma.ts';
-import { chainedMemory } from '../../kernels/average-type.ts';
+import { chainedMemory } from '../../contract/memory.ts';
 
 const SIGNAL = 'ma(macd_fixed_line(x), signal, 1)';
 

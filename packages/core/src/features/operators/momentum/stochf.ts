@@ -1,6 +1,7 @@
 import { composite, period } from '../../contract/operator.ts';
-import { ma } from '../overlap/ma.ts';
-import { averageType, averagesLookback, chainedMemory } from '../../kernels/average-type.ts';
+import { averagesLookback, ma } from '../overlap/ma.ts';
+import { chainedMemory } from '../../contract/memory.ts';
+import { averageType } from '../../kernels/average-type.ts';
 
 const FAST = 'range_position(close, min(low, fastk), max(high, fastk))';
 const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;

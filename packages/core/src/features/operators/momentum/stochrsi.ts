@@ -1,6 +1,7 @@
 import { composite, fadingMemory, period } from '../../contract/operator.ts';
-import { ma } from '../overlap/ma.ts';
-import { averageType, averagesLookback, chainedMemory } from '../../kernels/average-type.ts';
+import { averagesLookback, ma } from '../overlap/ma.ts';
+import { chainedMemory } from '../../contract/memory.ts';
+import { averageType } from '../../kernels/average-type.ts';
 
 const RSI = 'rsi(x, period)';
 const FAST = `range_position(${RSI}, min(${RSI}, fastk), max(${RSI}, fastk))`;

@@ -1,6 +1,6 @@
 import { composite, period } from '../../contract/operator.ts';
 import { ma } from '../overlap/ma.ts';
-import { chainedMemory } from '../../kernels/average-type.ts';
+import { chainedMemory } from '../../contract/memory.ts';
 
 /**
  * Change of a triple exponential average from row to row, in percent; 0 where the average was 0. A row with NaN is not

@@ -44,3 +44,8 @@ export const ma = composite({
   nan: 'window',
   expand: ([n, kind]) => [n === 1 ? 'x' : AVERAGES[kind][1]],
 });
+
+/** Leading rows without a value of averages one upon the other, each a period and a type. */
+export function averagesLookback(...averages: readonly (readonly [number, number])[]): number {
+  return averages.reduce((rows, average) => rows + ma.lookback(average), 0);
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runFeatures } from '../../../../../../test/run-features.ts';
-import { makeColumns, type Shape } from '../../../../../../test/laws/inputs.ts';
+import { makeColumns, type Shape } from '../../../../../minotaur/src/verify/memory/sample-columns.ts';
 
 const ROWS = 300;
 

@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { pickTrades } from 'minotaur-core/internal/trades/trade';
 import { changeTrades } from '../wrap.ts';
 
 /** A trade now and then comes twice, without its id. */
@@ -10,11 +10,7 @@ export const doubleCountedTrade = fault({
     'both',
     changeTrades((block) => {
       const rows = Array.from({ length: block.length }, (_, i) => (block.id[i] % 40 === 0 ? [i, i] : [i])).flat();
-      const doubled = createTradeBlock(rows.length);
-      doubled.length = rows.length;
-      for (const name of ['time', 'price', 'quantity', 'quoteQuantity', 'side'] as const) {
-        doubled[name].set(rows.map((row) => block[name][row]));
-      }
+      const doubled = pickTrades(block, rows);
       rows.forEach((row, i) => (doubled.id[i] = rows[i - 1] === row ? NaN : block.id[row]));
       return doubled;
     }),

@@ -1,4 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
+import { pickTrades } from 'minotaur-core/internal/trades/trade';
 import { changeTrades } from '../wrap.ts';
 
 /** History is sorted by time with a sort that does not keep the order of equal times. */
@@ -10,10 +11,9 @@ export const unstableSort = fault({
     changeTrades((block) => {
       const rows = Array.from({ length: block.length }, (_, i) => i);
       rows.sort((a, b) => block.time[a] - block.time[b] || block.price[a] - block.price[b]);
-      for (const name of ['price', 'quantity', 'quoteQuantity', 'side'] as const) {
-        block[name].set(rows.map((row) => block[name][row]));
-      }
-      block.id.fill(NaN);
+      const sorted = pickTrades(block, rows);
+      sorted.id.fill(NaN);
+      return sorted;
     }),
   ),
 });

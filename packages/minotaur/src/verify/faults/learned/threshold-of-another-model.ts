@@ -8,7 +8,9 @@ export const thresholdOfAnotherModel = learnedFault({
   plant: plantLive((artefact, model) => {
     const { decision, ...fitted } = artefact;
     return createPredictor(
-      decision === undefined ? fitted : { ...fitted, decision: { ...decision, threshold: null } },
+      decision === undefined
+        ? fitted
+        : { ...fitted, decision: { ...decision, threshold: { ...decision.threshold, value: 0.5 } } },
       model,
     );
   }),

@@ -1,0 +1,21 @@
+/** What a command prints: its report as JSON, or in words. */
+
+/** Of every command. */
+export interface OutputFlags {
+  /** The report as JSON. */
+  readonly json?: boolean | undefined;
+}
+
+/** Prints a report. */
+export function print<Report>(report: Report, json: boolean | undefined, words: (report: Report) => string): void {
+  console.log(json ? toJson(report) : words(report));
+}
+
+export function toJson(report: unknown): string {
+  return JSON.stringify(report, null, 2);
+}
+
+/** Exit code 1: the question was answered, and something does not hold. */
+export function failUnless(holds: boolean): void {
+  if (!holds) process.exitCode = 1;
+}

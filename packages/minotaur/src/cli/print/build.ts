@@ -1,0 +1,32 @@
+/** What build and replay say in words. */
+import type { Manifest } from '../../runs.ts';
+import { count, megabytes } from './figures.ts';
+import { warmupLines } from './warmup.ts';
+
+export function buildSummary({ counts, columns, ...manifest }: Manifest): string {
+  const { warmup, digest, predictions, seconds, peakRssBytes, schemaId, inputs } = manifest;
+  const bars = Object.entries(counts.bars).map(([clock, n]) => `${clock} ${count(n)}`);
+  const rate = counts.trades / seconds / 1e6;
+  return [
+    ...inputs.map(
+      ({ path, layout }) => `${path}${layout ? `: ${layout.layout}, ${layout.timeUnit}, ${layout.container}` : ''}`,
+    ),
+    `${count(counts.trades)} trades -> ${count(counts.rows)} rows of ${columns.length} columns, ${count(counts.readyRows)} ready`,
+    `bars      ${bars.join(', ')}`,
+    ...problemLines(counts),
+    ...warmupLines(warmup),
+    `digest    ${digest}`,
+    ...(predictions === undefined
+      ? []
+      : [`predicted ${count(predictions.predicted)} of ${count(predictions.rows)} rows, digest ${predictions.digest}`]),
+    `schema    ${schemaId}`,
+    `${seconds.toFixed(1)} s, ${rate.toFixed(2)} million trades a second, ${megabytes(peakRssBytes)} MB at most`,
+  ].join('\n');
+}
+
+function problemLines(counts: Manifest['counts']): string[] {
+  const wrong = (['duplicate', 'disorder', 'invalid', 'gap'] as const).filter((name) => counts[name] > 0);
+  if (wrong.length === 0) return [];
+  const found = wrong.map((name) => `${counts[name]} ${name}`).join(', ');
+  return [`problems  ${found}; ${counts.dropped} dropped (problems.jsonl)`];
+}

@@ -1,0 +1,96 @@
+/** What the commands that go on from rows say in words. */
+import { describeLabelCounts } from '../../runs/learning/label.ts';
+import type {
+  CalibrateReport,
+  DatasetManifest,
+  EvaluateReport,
+  FitReport,
+  LabelReport,
+  PredictReport,
+  SplitReport,
+  TrainReport,
+} from '../../runs.ts';
+import { cost, count, settings } from './figures.ts';
+
+const INDENT = '          ';
+/** Dropped columns, and important features, that are named. */
+const DROPPED = 10;
+const LEANS = 5;
+
+export function labelSummary(report: LabelReport): string {
+  return [
+    `label     ${settings(report.label)}`,
+    ...describeLabelCounts(report.counts).map((line) => INDENT + line),
+    `${count(report.events)} trades or bars -> ${report.out}`,
+    cost(report),
+  ].join('\n');
+}
+
+export function splitSummary({ out, split, sequence, rows, folds, seconds }: SplitReport): string {
+  return [
+    `split     ${settings({ ...split, sequence })}`,
+    ...folds.map(
+      ({ train, validation, test, purged, none }, k) =>
+        `fold ${k}    ${count(train)} train, ${count(validation)} validation, ${count(test)} test; purged ${count(purged.label)} by label, ` +
+        `${count(purged.sequence)} by sequence, ${count(purged.embargo)} by embargo; ${count(none)} in none`,
+    ),
+    `${count(rows)} rows -> ${out}, ${seconds.toFixed(1)} s`,
+  ].join('\n');
+}
+
+export function fitSummary(report: FitReport): string {
+  const { digest, columns, dropped, training, selectedOver, out } = report;
+  const all = selectedOver === training.rows;
+  const over = all ? 'all training rows' : `${count(selectedOver)} evenly spaced training rows`;
+  return [
+    `${count(training.rows)} training rows -> ${columns.length} columns learned, exactly; ${dropped.length} dropped, over ${over}`,
+    ...dropped.slice(0, DROPPED).map(({ name, reason }) => `${INDENT}${name}: ${reason}`),
+    ...(dropped.length > DROPPED ? [`${INDENT}and ${dropped.length - DROPPED} more`] : []),
+    `artefact  ${digest} -> ${out}`,
+    cost(report),
+  ].join('\n');
+}
+
+export function trainSummary(report: TrainReport): string {
+  const { kind, rows, columns, validation: v, threshold, importances, out } = report;
+  return [
+    `${kind}: ${count(rows.train)} training rows of ${count(columns)} columns, ${count(rows.validation)} validation rows`,
+    `validation: ROC AUC ${v.rocAuc.toFixed(4)}, PR AUC ${v.prAuc.toFixed(4)}, Brier ${v.brier.toFixed(4)}; threshold ${threshold.value.toFixed(4)} by ${threshold.by}`,
+    ...importances.slice(0, LEANS).map(({ feature, value }) => `${INDENT}${feature} ${value.toPrecision(4)}`),
+    `model     ${out}, its golden rows beside it; calibration and threshold are in the artefact`,
+    cost(report),
+  ].join('\n');
+}
+
+export function calibrateSummary({ rows, validation, threshold, out }: CalibrateReport): string {
+  return [
+    `${count(rows)} validation rows: ROC AUC ${validation.rocAuc.toFixed(4)}, Brier ${validation.brier.toFixed(4)}; threshold ${threshold.value.toFixed(4)} by ${threshold.by}`,
+    `artefact  ${out}, with the calibration and threshold of the model that predicted`,
+  ].join('\n');
+}
+
+export function predictSummary({ rows, predicted, refusals, digest, seconds, out }: PredictReport): string {
+  return [
+    `${count(predicted)} of ${count(rows)} rows predicted -> ${out}`,
+    ...Object.entries(refusals).map(([reason, n]) => `${INDENT}${count(n)} ${reason}`),
+    `digest    ${digest}`,
+    `${seconds.toFixed(1)} s`,
+  ].join('\n');
+}
+
+export function evaluateTable({ threshold, splits }: EvaluateReport): string {
+  const figures = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'f1', 'precision', 'recall'] as const;
+  const cell = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none').padStart(10);
+  return [
+    `${'split'.padEnd(12)}${figures.map((name) => name.padStart(10)).join('')}`,
+    ...splits.map((row) => `${row.name.padEnd(12)}${figures.map((name) => cell(row[name])).join('')}`),
+    `threshold ${threshold.toPrecision(6)}`,
+  ].join('\n');
+}
+
+export function exportSummary({ files, columns, sequence, fold }: DatasetManifest, out: string): string {
+  const [rows] = files['values.npy'].shape;
+  const [windows] = files['ends.npy'].shape;
+  const bytes = Object.values(files).reduce((total, file) => total + file.bytes, 0);
+  return `${count(rows)} rows x ${count(columns.length)} columns, fold ${fold}; ${count(windows)} windows of ${sequence.length} rows -> ${out}, ${(bytes / 1e6).toFixed(1)} MB`;
+}

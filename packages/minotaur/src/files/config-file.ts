@@ -1,0 +1,110 @@
+/** Configurations by name: of a preset, of a YAML or JSON file, or of a module. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseDocument } from 'yaml';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { nearest } from 'minotaur-core/internal/base/nearest';
+import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { presets } from 'minotaur-core/internal/config/presets';
+
+/** How another thread or process gets the same configuration. */
+export type ConfigSource =
+  | {
+      /** The configuration itself, as it was written. */
+      readonly kind: 'value';
+      /** A preset's name, or plain data. */
+      readonly value: ConfigInput | string;
+    }
+  | {
+      /** A module that default-exports the configuration: functions do not travel. */
+      readonly kind: 'module';
+      /** Absolute. */
+      readonly path: string;
+    };
+
+/** A configuration, parsed once. */
+export interface LoadedConfig {
+  /** Checked, with every default filled in. */
+  readonly config: Config;
+  /** How another thread or process gets the same. */
+  readonly source: ConfigSource;
+  /** What it was asked for by: messages and reproducing commands say it. */
+  readonly name: string;
+}
+
+/** What a run takes: what {@link loadConfig} gave, a configuration as written, a preset's name, or a file. */
+export type ConfigArgument = LoadedConfig | ConfigInput | string;
+
+/** Loads the module of a configuration: plainly, or under somebody's eyes. */
+type ImportModule = (url: string) => Promise<unknown>;
+const plainImport: ImportModule = (url) => import(url);
+
+/** Stands for a configuration that was handed over as an object and has no name. */
+const UNNAMED = 'CONFIG';
+const MODULES: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
+
+/**
+ * Loads a configuration: a preset by name, or a file that is YAML, JSON, or a module with the configuration as its default
+ * export.
+ * @param importModule loads a module; without it, `import` does
+ * @throws {MinotaurError} of kind `config` that says which key, and what was expected there
+ */
+export async function loadConfig(argument: string, importModule = plainImport): Promise<LoadedConfig> {
+  if (presets[argument] !== undefined) return loadSource({ kind: 'value', value: argument }, argument);
+  const path = resolve(argument);
+  if (!existsSync(path)) {
+    const known = Object.keys(presets);
+    fail('config', '--config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
+  }
+  if (MODULES.has(extname(path))) return loadSource({ kind: 'module', path }, argument, importModule);
+  const value = parseText(await readFile(path, 'utf8'), argument);
+  return loadSource({ kind: 'value', value }, argument);
+}
+
+/** The configuration that a run was handed, loaded where it was only named. */
+export async function resolveConfig(argument: ConfigArgument): Promise<LoadedConfig> {
+  if (typeof argument === 'string') return loadConfig(argument);
+  if ('source' in argument) return argument;
+  return { config: parseConfig(argument), source: { kind: 'value', value: argument }, name: UNNAMED };
+}
+
+/** The configuration of a source, which another thread or process may have sent. */
+export async function loadSource(
+  source: ConfigSource,
+  name: string,
+  importModule = plainImport,
+): Promise<LoadedConfig> {
+  const value = source.kind === 'module' ? await importConfig(source.path, name, importModule) : source.value;
+  return { config: typeof value === 'string' ? parseConfig(value) : parseConfig(value, name), source, name };
+}
+
+async function importConfig(path: string, name: string, importModule: ImportModule): Promise<ConfigInput> {
+  let module: { default?: ConfigInput };
+  try {
+    module = (await importModule(pathToFileURL(path).href)) as typeof module;
+  } catch (error) {
+    fail('config', name, 'a module that loads', error instanceof Error ? error.message : String(error));
+  }
+  return module.default ?? fail('config', name, 'a default export that is the configuration', 'none');
+}
+
+/** YAML, of which JSON is a part. */
+function parseText(text: string, name: string): ConfigInput {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const at = error.linePos?.[0];
+    fail(
+      'config',
+      at === undefined ? name : `${name}, line ${at.line}, column ${at.col}`,
+      'YAML or JSON',
+      error.message.split('\n')[0],
+    );
+  }
+  const value: unknown = document.toJS();
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    fail('config', name, 'a mapping of settings', typeof value);
+  return value as ConfigInput;
+}

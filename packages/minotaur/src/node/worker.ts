@@ -1,0 +1,155 @@
+/**
+ * Functions of ours, run in threads of their own.
+ *
+ * Such a function is exported by a module and takes one task that can be cloned, and its caller. It is handed over as itself beside
+ * the URL of its module: `runInWorker(import.meta.url, measure, task)`. Errors arrive as they were thrown. A thread is asked to end,
+ * never torn down: native code at work in one, as DuckDB is, would take the whole process with it. Node's own arguments, the
+ * conditions by which packages are resolved among them, are inherited.
+ */
+import { on } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
+
+/** Whom a function works for, on another thread. */
+export interface Caller<Note = never> {
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+  /** Sends word while the work goes on. */
+  tell(note: Note): void;
+}
+
+/** One reply to one task. */
+export type Work<Task, Reply, Note = never> = (task: Task, caller: Caller<Note>) => Promise<Reply>;
+/** One item after another. */
+export type Stream<Task, Item> = (task: Task, caller: Caller) => AsyncGenerator<Item>;
+
+export interface Watch<Note> {
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what a function tells. */
+  readonly onNote?: ((note: Note) => void) | undefined;
+}
+
+/** What a thread is started with. */
+export interface WorkerStart {
+  /** URL of the module, and the name under which it exports the function. */
+  readonly module: string;
+  readonly name: string;
+  readonly task: unknown;
+  /** Items that may be there at a time, the one that is being made included. */
+  readonly ahead: number;
+}
+
+/** An item is done with, or nobody waits any more. */
+export type WorkerRequest = 'done' | 'abort';
+
+export type WorkerMessage =
+  | { readonly type: 'note'; readonly note: unknown }
+  | { readonly type: 'item'; readonly item: unknown }
+  | { readonly type: 'end'; readonly reply: unknown }
+  | { readonly type: 'failed'; readonly kind: ErrorKind; readonly facts: ErrorFacts }
+  | { readonly type: 'broken'; readonly error: unknown };
+
+/** With the ending of this file: `.ts` in a checkout, `.js` once built. */
+const ENTRY = new URL(`./worker-entry${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+interface Thread {
+  /** The next message that is no note. @throws what the function threw, or where the thread ended without a word */
+  next(): Promise<WorkerMessage>;
+  send(request: WorkerRequest): void;
+  readonly ended: Promise<unknown>;
+}
+
+function startThread(start: WorkerStart, onNote?: (note: never) => void): Thread {
+  const worker = new Worker(ENTRY, { workerData: start });
+  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[WorkerMessage], undefined>;
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  const next = async (): Promise<WorkerMessage> => {
+    const said = await messages.next();
+    if (said.done === true) throw new Error(`the thread of ${start.name} ended without a reply`);
+    const [message] = said.value;
+    if (message.type === 'failed') throw new MinotaurError(message.kind, message.facts);
+    if (message.type === 'broken') throw message.error;
+    if (message.type !== 'note') return message;
+    onNote?.(message.note as never);
+    return next();
+  };
+  return { ended, next, send: (request) => worker.postMessage(request) };
+}
+
+/**
+ * Runs `work`, which `module` exports, in a thread, and gives its reply when the thread has ended.
+ * @throws what `work` throws; the reason of the signal where that was aborted
+ */
+export async function runInWorker<Task, Reply, Note = never>(
+  module: string,
+  work: Work<Task, Reply, Note>,
+  task: Task,
+  { signal, onNote }: Watch<Note> = {},
+): Promise<Reply> {
+  signal?.throwIfAborted();
+  const thread = startThread({ module, name: work.name, task, ahead: 0 }, onNote);
+  const abort = (): void => thread.send('abort');
+  signal?.addEventListener('abort', abort);
+  try {
+    const message = await thread.next();
+    if (message.type !== 'end') throw new Error(`expected a reply of ${work.name}, found ${message.type}`);
+    return message.reply as Reply;
+  } finally {
+    await thread.ended;
+    signal?.removeEventListener('abort', abort);
+    signal?.throwIfAborted();
+  }
+}
+
+/**
+ * Runs `work` for every task, each in a thread of its own, so many at a time.
+ * @returns the replies, in the order of the tasks
+ * @throws the error of the first task that failed, once all others are done; the reason of the signal where that was aborted
+ */
+export async function runInWorkers<Task, Reply, Note = never>(
+  module: string,
+  work: Work<Task, Reply, Note>,
+  tasks: readonly Task[],
+  { atMost, ...watch }: Watch<Note> & { readonly atMost: number },
+): Promise<Reply[]> {
+  const outcomes: PromiseSettledResult<Reply>[] = [];
+  const queue = tasks.entries();
+  const lane = async (): Promise<void> => {
+    for (const [at, task] of queue) {
+      [outcomes[at]] = await Promise.allSettled([runInWorker(module, work, task, watch)]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atMost, tasks.length) }, lane));
+  watch.signal?.throwIfAborted();
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+/**
+ * What `stream`, which `module` exports, gives in a thread, one item after another; it may be `ahead` items ahead of the reader, the
+ * one that is being made included. An item counts as done with when the next is asked for. A reader who stops early ends the
+ * thread, after what it is at.
+ */
+export function streamFromWorker<Task, Item>(
+  module: string,
+  stream: Stream<Task, Item>,
+  task: Task,
+  ahead: number,
+): AsyncGenerator<Item> & { close(): void } {
+  const thread = startThread({ module, name: stream.name, task, ahead });
+  const close = (): void => thread.send('abort');
+  return Object.assign(itemsOf<Item>(thread, close), { close });
+}
+
+async function* itemsOf<Item>(thread: Thread, close: () => void): AsyncGenerator<Item> {
+  try {
+    for (let message = await thread.next(); message.type === 'item'; message = await thread.next()) {
+      yield message.item as Item;
+      thread.send('done');
+    }
+  } finally {
+    close();
+  }
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseConfig } from 'minotaur-core/internal/config/config';
+import { createPlan } from 'minotaur-core/internal/chain/plan';
+import { lineageOf } from '#view';
+import { lineageData } from './lineage.ts';
+
+const data = lineageData(createPlan(parseConfig('minotaur')));
+const titles = (feature: string): string[][] =>
+  lineageOf(data, feature).layers.map((layer) => layer.map((c) => c.title));
+
+test('a feature comes from operators, bar columns and clocks, down to the trades', () => {
+  const layers = titles('macd_hist_db_m');
+  assert.deepEqual(layers.slice(0, 4), [['trades'], ['short'], ['medium'], ['close']]);
+  assert.deepEqual(layers.at(-1), ['macd_hist_db_m']);
+  assert.ok(layers.flat().some((title) => title.startsWith('macd(12, 26, 9)') || title.startsWith('ema(')));
+});
+
+test('every feature of the preset has a lineage whose edges lead down, from a source to the feature', () => {
+  for (const { features } of data.clocks) {
+    for (const [name] of features) {
+      const { layers, edges } = lineageOf(data, name);
+      const layerOf = new Map(layers.flatMap((layer, i) => layer.map(({ id }) => [id, i] as const)));
+      for (const [from, to] of edges) assert.ok((layerOf.get(from) as number) < (layerOf.get(to) as number), name);
+      const reached = new Set(['feature']);
+      for (const [from, to] of edges.toReversed()) if (reached.has(to)) reached.add(from);
+      assert.equal(reached.size, layerOf.size, `${name}: a chip leads nowhere`);
+      assert.ok(reached.has('source'));
+    }
+  }
+});
+
+test('an age comes from its clock alone, and what is not there has no lineage', () => {
+  assert.deepEqual(titles('age_db_s'), [['trades'], ['short'], ['age_db_s']]);
+  assert.deepEqual(titles('no_such_feature'), []);
+});

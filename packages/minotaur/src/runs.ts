@@ -1,0 +1,61 @@
+/**
+ * The commands as functions: an options object in, a typed report out. Nothing is printed; progress and an abort signal are
+ * handed in.
+ *
+ *     await build({ config: 'minotaur', trades: ['trades.parquet'], out: 'rows' });
+ *     const { holds } = await verify({ config: 'minotaur', trades: ['trades.parquet'] });
+ */
+export { build, replay } from './runs/chain/build.ts';
+export type { BuildOptions, ReplayOptions } from './runs/chain/build.ts';
+export { buildSymbols, replaySymbols } from './runs/chain/symbols.ts';
+export type { ReplaySymbolsOptions, SymbolsOptions } from './runs/chain/symbols.ts';
+export { label } from './runs/learning/label.ts';
+export type { LabelOptions, LabelReport } from './runs/learning/label.ts';
+export { split } from './runs/learning/split.ts';
+export type { SplitOptions, SplitReport } from './runs/learning/split.ts';
+export { fit } from './runs/learning/fit.ts';
+export type { FitOptions, FitReport } from './runs/learning/fit.ts';
+export { train } from './runs/learning/train.ts';
+export type { TrainOptions, TrainReport } from './runs/learning/train.ts';
+export { calibrate } from './runs/learning/calibrate.ts';
+export type { CalibrateOptions, CalibrateReport } from './runs/learning/calibrate.ts';
+export { predict } from './runs/learning/predict.ts';
+export type { PredictOptions, PredictReport } from './runs/learning/predict.ts';
+export { evaluate, measureEvaluation, readEvaluation } from './runs/learning/evaluate.ts';
+export type {
+  EvaluatedSplit,
+  EvaluateOptions,
+  EvaluateReport,
+  Evaluation,
+  MeasuredSplit,
+} from './runs/learning/evaluate.ts';
+export { exportDataset } from './runs/learning/export.ts';
+export type { ExportOptions } from './runs/learning/export.ts';
+export { check } from './runs/verification/check.ts';
+export type { CheckOptions } from './runs/verification/check.ts';
+export { loadWatchedConfig } from './runs/verification/watched-config.ts';
+export type { WatchedConfig } from './runs/verification/watched-config.ts';
+export { verify } from './runs/verification/verify.ts';
+export type { ReportedCheck, VerifyOptions, VerifyReport } from './runs/verification/verify.ts';
+export type { ReproFile } from './runs/verification/repro.ts';
+export { shadow } from './runs/verification/shadow.ts';
+export type { JournalCheck, ShadowOptions, ShadowReport } from './runs/verification/shadow.ts';
+export { measureDrift } from './runs/verification/drift.ts';
+export type { DriftOptions, DriftReport, DriftSide, FeatureDrift } from './runs/verification/drift.ts';
+export { selfTest } from './runs/verification/self-test.ts';
+export type { SelfTestFault, SelfTestOptions, SelfTestReport } from './runs/verification/self-test.ts';
+export { listOperators, measureMemory } from './runs/catalogue.ts';
+export type { CatalogueOptions, OperatorEntry, OperatorMemoryReport } from './runs/catalogue.ts';
+export { simulate } from './runs/simulate.ts';
+export type { SimulateOptions, SimulateReport } from './runs/simulate.ts';
+export { demo } from './runs/demo.ts';
+export type { DemoCharts, DemoEvent, DemoOptions, DemoReport, DemoTiming } from './runs/demo.ts';
+export type { DemoLearned } from './runs/demo-learning.ts';
+export { planOfConfig, planOfRows } from './runs/plan.ts';
+export type { CheckResult, FaultOutcome } from './runs/verification/words.ts';
+export type { Progress, RunOptions } from './runs/course/options.ts';
+export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-file.ts';
+export type { ClockWarmup, Manifest, WarmupReport } from './store/manifest.ts';
+export type { InputFile } from './store/inputs.ts';
+export type { PredictionReport } from './store/predictions.ts';
+export type { DatasetFile, DatasetManifest } from './store/dataset.ts';

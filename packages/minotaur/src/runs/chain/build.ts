@@ -1,0 +1,57 @@
+/** `build` and `replay`: from files of trades or bars to rows, in blocks or one event at a time. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import type { Manifest } from '../../store/manifest.ts';
+import type { RunOptions } from '../course/options.ts';
+import { runChain } from './chain.ts';
+
+/** What `build` takes. */
+export interface BuildOptions extends RunOptions {
+  /** The chain: a preset's name, a file, or the configuration itself. */
+  readonly config: ConfigArgument;
+  /** Files of trades and globs, in order of time. These or `bars`. */
+  readonly trades?: readonly string[] | undefined;
+  /** Files of bars, for a clock with `bars: given`. */
+  readonly bars?: readonly string[] | undefined;
+  /** Directory for rows, bars, state and manifest. What a run left there before is replaced when all of it is done. */
+  readonly out: string;
+  /** The state.bin of an earlier run to go on from. */
+  readonly from?: string | undefined;
+  /** Stop after so many input rows, leaving the state to go on from. */
+  readonly limit?: number | undefined;
+  /** What fit and train wrote: predictions are made while the chain runs. With `model`. */
+  readonly artefact?: string | undefined;
+  /** The model to predict with, .onnx. With `artefact`. */
+  readonly model?: string | undefined;
+}
+
+/** What `replay` takes. */
+export interface ReplayOptions extends BuildOptions {
+  /** Directory in which the run is recorded, as a live session is. */
+  readonly journal?: string | undefined;
+}
+
+/**
+ * Historical build: rows, bars, state and manifest of files of trades or bars.
+ * @returns the manifest, as it lies in `out`
+ * @throws {MinotaurError} for a configuration or input that cannot be used; what was in `out` stays
+ */
+export function build(options: BuildOptions): Promise<Manifest> {
+  return run(options, false);
+}
+
+/**
+ * The same through the live engine, one event at a time: its digest is that of {@link build}.
+ * @returns the manifest, as it lies in `out`
+ * @throws {MinotaurError} as {@link build}
+ */
+export function replay(options: ReplayOptions): Promise<Manifest> {
+  return run(options, true);
+}
+
+async function run({ config: argument, ...options }: ReplayOptions, live: boolean): Promise<Manifest> {
+  if (options.trades === undefined && options.bars === undefined)
+    fail('config', live ? 'replay' : 'build', '--trades or --bars', 'neither');
+  const { config } = await resolveConfig(argument);
+  return runChain({ ...options, config, live });
+}

@@ -1,0 +1,149 @@
+/**
+ * One chain over files into an output directory: what `build` and `replay` share. They differ in one thing: build hands the
+ * engine blocks as they come from the reader, replay one event at a time.
+ */
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import { createEngine } from '../../node/engine.ts';
+import type { Config } from 'minotaur-core/internal/config/config';
+import { portable } from 'minotaur-core/internal/config/portable';
+import type { Recorder } from 'minotaur-core/internal/live/record';
+import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
+import { createRowDigest } from 'minotaur-core/internal/rows/digest';
+import { createJournal } from '../../journal/writer.ts';
+import { nodeHashing } from '../../node/hashing.ts';
+import { peakRssBytes } from '../../node/resources.ts';
+import { positionsAfter } from '../../store/inputs.ts';
+import { writeManifest, type Manifest } from '../../store/manifest.ts';
+import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
+import { readState, writeState } from '../../store/state.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { feedBars, feedTrades, type FeedJob, type Place } from './feeds.ts';
+import { createLivePredictions, type LivePredictions } from './predictions.ts';
+import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
+
+/** What a chain is run over, and where its outputs go. */
+export interface ChainJob extends RunOptions {
+  readonly config: Config;
+  readonly trades?: readonly string[] | undefined;
+  readonly bars?: readonly string[] | undefined;
+  readonly out: string;
+  /** True: one event at a time, as live. */
+  readonly live: boolean;
+  /** A state.bin to go on from. */
+  readonly from?: string | undefined;
+  /** Stop after this many input rows, as if the run had been interrupted there. */
+  readonly limit?: number | undefined;
+  /** What fit and train wrote: predictions are made while the chain runs. */
+  readonly artefact?: string | undefined;
+  readonly model?: string | undefined;
+  /** Where the run is recorded, as a live session is. */
+  readonly journal?: string | undefined;
+}
+
+/** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
+export async function runChain(job: ChainJob): Promise<Manifest> {
+  const started = beginRun(job);
+  const state = job.from === undefined ? undefined : await readState(job.from);
+  const digest = createRowDigest(nodeHashing);
+  const directory = openRunDirectory(job.out);
+  // Where the event stands that is being pushed, for the account of what was wrong with it.
+  const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
+  let outputs: RunOutputs | undefined;
+  let predictions: LivePredictions | undefined;
+  let warmup: WarmupAccount;
+  try {
+    const sinks: EngineSinks = {
+      onRows(rows) {
+        digest.add(rows);
+        warmup.addRows(rows);
+        outputs?.addRows(rows);
+        predictions?.addRows(rows);
+      },
+      onBars(bars) {
+        warmup.addBars(bars);
+        outputs?.addBars(bars);
+      },
+      onNotice: (notice) => outputs?.addProblem(current.place(notice.row), notice),
+    };
+    const { engine, journal } = createChain(job, sinks);
+    if (state !== undefined) engine.restore(state.snapshot, state.predictor);
+    const before = engine.counts();
+    const { plan } = engine;
+    warmup = createWarmupAccount(plan, before);
+    outputs = createRunOutputs(directory.path, plan);
+    const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction };
+    predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, ...saved });
+    const seen = state?.inputs ?? [];
+    const settle = async (): Promise<void> => predictions?.settle();
+    const { inputs, rows } = await feed(job, { engine, seen, current, settle });
+    outputs.finish();
+    const predicted = predictions?.finish();
+    const predictor = predictions?.snapshot();
+    const snapshot = engine.snapshot(predictor);
+    writeState(directory.path, { inputs: positionsAfter(seen, inputs, rows), snapshot, predictor });
+    journal?.stop();
+    const counts = engine.counts();
+    const manifest: Manifest = {
+      schemaId: engine.schema.id,
+      engineVersion: ENGINE_VERSION,
+      config: portable(job.config),
+      inputs,
+      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows },
+      warmup: warmup.report(),
+      columns: engine.columns,
+      digest: digest.hex(),
+      ...(predicted === undefined ? {} : { predictions: predicted }),
+      seconds: secondsSince(started),
+      peakRssBytes: peakRssBytes(),
+    };
+    writeManifest(directory.path, manifest);
+    directory.commit();
+    return manifest;
+  } catch (error) {
+    outputs?.abort();
+    directory.abort();
+    throw asWriteError(error, job.out);
+  } finally {
+    await predictions?.abort();
+  }
+}
+
+/** Feeds the engine what the job names. */
+function feed(
+  { trades = [], bars, live, limit = Infinity, config: { input }, ...run }: ChainJob,
+  chain: Pick<FeedJob, 'engine' | 'seen' | 'current' | 'settle'>,
+): ReturnType<typeof feedTrades> {
+  const course = createCourse(run, { step: live ? 'replay' : 'build', unit: bars === undefined ? 'trades' : 'bars' });
+  const job: FeedJob = { ...chain, input, live, limit, course };
+  return bars === undefined ? feedTrades(trades, job) : feedBars(bars, job);
+}
+
+/** The chain of a run; with a journal, the same chain with a recorder around it, as a live session has one. */
+function createChain(
+  { config, journal: path }: ChainJob,
+  sinks: EngineSinks,
+): { engine: Engine & Pick<RecordedEngine, 'snapshot' | 'restore'>; journal?: Recorder } {
+  if (path === undefined) return { engine: createEngine(config, sinks) };
+  const journal = createJournal(path);
+  return { engine: recordEngine(journal, (recording) => createEngine(config, bothSinks(recording, sinks))), journal };
+}
+
+function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
+  return {
+    ...second,
+    onRows(rows) {
+      first.onRows?.(rows);
+      second.onRows?.(rows);
+    },
+  };
+}
+
+/** A full disk may show at any write; say it as what it is. */
+function asWriteError(error: unknown, out: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  const found = `a full disk (${code})`;
+  return new MinotaurError('input', { where: out, expected: 'a place that can be written, with room enough', found });
+}

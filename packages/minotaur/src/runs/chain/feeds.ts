@@ -1,0 +1,107 @@
+/** How events get from files into an engine: from trades by the block or one at a time, or from files of bars. */
+import type { Engine } from 'minotaur-core/internal/chain/contract';
+import type { Config } from 'minotaur-core/internal/config/config';
+import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
+import { openBars } from '../../files/bars-source.ts';
+import { expandPaths } from '../../files/paths.ts';
+import { placeOf, type SourceBlock } from '../../files/trades/source-block.ts';
+import { openTradesInThread } from '../../files/trades/trade-thread.ts';
+import { describeInputs, rowsSeen, type InputFile, type InputPosition } from '../../store/inputs.ts';
+import type { Course } from '../course/options.ts';
+
+/** Names row `row` of what is being pushed. */
+export type Place = (row: number) => string;
+
+export interface FeedJob {
+  readonly engine: Engine;
+  readonly input: Config['input'];
+  /** True: one event at a time, as live. */
+  readonly live: boolean;
+  /** Stop after so many rows. */
+  readonly limit: number;
+  /** Inputs that the state to go on from had seen. */
+  readonly seen: readonly InputPosition[];
+  /** Kept up to date with what is being pushed. */
+  readonly current: { place: Place };
+  /** Awaited after each block of events. */
+  readonly settle: () => Promise<void>;
+  readonly course: Course;
+}
+
+export interface Fed {
+  readonly inputs: readonly InputFile[];
+  /** Rows read of each file, by path. */
+  readonly rows: ReadonlyMap<string, number>;
+}
+
+export async function feedTrades(patterns: readonly string[], job: FeedJob): Promise<Fed> {
+  const { engine, seen, current, settle, course } = job;
+  const source = await openTradesInThread(patterns, job.input);
+  try {
+    // Hashed while the trades are read; only a run that goes on from a state has to know the files first.
+    const described = describeInputs(source.files, source.layouts);
+    described.catch(() => undefined);
+    const skip = seen.length > 0 ? rowsSeen(await described, seen) : new Map<string, number>();
+    const rows = new Map<string, number>();
+    let left = job.limit;
+    for await (const read of source.blocks()) {
+      const { block, file } = read;
+      const before = rows.get(file) ?? 0;
+      const from = Math.min(block.length, Math.max(0, (skip.get(file) ?? 0) - before));
+      const to = Math.min(block.length, from + left);
+      if (job.live) pushEach(engine, read, from, to, current);
+      else pushAll(engine, read, from, to, current);
+      await settle();
+      left -= to - from;
+      rows.set(file, before + to);
+      await course.add(to - from);
+      if (left <= 0) break;
+    }
+    return { inputs: await described, rows };
+  } finally {
+    source.close();
+  }
+}
+
+function pushAll(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
+  if (from >= to) return;
+  current.place = (row) => placeOf(read, from + row);
+  engine.push(sliceTrades(read.block, from, to), current);
+}
+
+/** The live path: each trade alone, as a session hands it in. */
+function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
+  let i = from;
+  current.place = () => placeOf(read, i);
+  for (; i < to; i++) engine.push(tradeAt(read.block, i), current);
+}
+
+/** Bars between two looks at whether the run goes on. */
+const BARS_A_BLOCK = 1024;
+
+export async function feedBars(patterns: readonly string[], job: FeedJob): Promise<Fed> {
+  const { engine, seen, current, settle, course } = job;
+  const files = expandPaths(patterns);
+  const described = await describeInputs(files, []);
+  const skip = rowsSeen(described, seen);
+  const rows = new Map<string, number>();
+  let left = job.limit;
+  for (const file of files) {
+    const bars = await openBars(file, job.input);
+    const from = Math.min(bars.rows, skip.get(file) ?? 0);
+    const to = Math.min(bars.rows, from + left);
+    current.place = bars.place;
+    for (let start = from; start < to; start += BARS_A_BLOCK) {
+      const end = Math.min(to, start + BARS_A_BLOCK);
+      for (let i = start; i < end; i++) {
+        engine.pushBar(bars.at(i));
+        await settle();
+      }
+      await course.add(end - start);
+    }
+    left -= to - from;
+    rows.set(file, to);
+    if (left <= 0) break;
+  }
+  return { inputs: described, rows };
+}

@@ -1,0 +1,94 @@
+/** Predictions beside a running chain: rows are taken as they are emitted and predicted before the next block is fed. */
+import { join } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { createPredictor, type Prediction, type Predictor } from 'minotaur-core/internal/live/predictor';
+import type { Model } from 'minotaur-core/internal/model/port';
+import type { RowBlock } from 'minotaur-core/internal/rows/align';
+import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
+import { openModelOf } from '../../runtime/artefact-model.ts';
+import { readArtefactOf } from '../../store/artefact.ts';
+import {
+  createPredictionFile,
+  predictionFacts,
+  PREDICTIONS,
+  type PredictionFile,
+  type PredictionReport,
+} from '../../store/predictions.ts';
+
+/** Both files of a model in service, or undefined where neither is named. */
+export function servedFiles({
+  artefact,
+  model,
+}: {
+  readonly artefact?: string | undefined;
+  readonly model?: string | undefined;
+}): { readonly artefact: string; readonly model: string } | undefined {
+  if (artefact !== undefined && model !== undefined) return { artefact, model };
+  if (artefact === undefined && model === undefined) return undefined;
+  const missing = artefact === undefined ? '--artefact' : '--model';
+  return fail('config', missing, 'a file: --artefact and --model go together', 'none');
+}
+
+export interface LivePredictions {
+  addRows(rows: RowBlock): void;
+  /** Predicts the rows taken since the last call. */
+  settle(): Promise<void>;
+  snapshot(): Uint8Array<ArrayBuffer>;
+  /** Completes the file. */
+  finish(): PredictionReport;
+  abort(): Promise<void>;
+}
+
+export interface LivePredictionsInput {
+  readonly artefact?: string | undefined;
+  readonly model?: string | undefined;
+  readonly plan: Plan;
+  /** Where the file goes. */
+  readonly directory: string;
+  /** State of the predictor to go on from. */
+  readonly state: Uint8Array | undefined;
+  readonly onPrediction?: ((prediction: Prediction) => void) | undefined;
+}
+
+/** Undefined where no model was asked for. */
+export async function createLivePredictions(input: LivePredictionsInput): Promise<LivePredictions | undefined> {
+  const files = servedFiles(input);
+  if (files === undefined) return undefined;
+  const artefact = readArtefactOf(input.plan, files.artefact);
+  const model = await openModelOf(artefact, files.model);
+  const predictor = createPredictor(artefact, model);
+  if (input.state !== undefined) predictor.restore(input.state);
+  const output = createPredictionFile(join(input.directory, PREDICTIONS), predictionFacts(artefact, files.model));
+  return running(predictor, model, output, input.onPrediction);
+}
+
+function running(
+  predictor: Predictor,
+  model: Model,
+  output: PredictionFile,
+  onPrediction: (prediction: Prediction) => void = () => {},
+): LivePredictions {
+  let rows: Row[] = [];
+  return {
+    addRows: (block) => appendRows(rows, block),
+    async settle() {
+      if (rows.length === 0) return;
+      const taken = rows;
+      rows = [];
+      const predictions = [];
+      for (const { time, values, ready } of taken) predictions.push(await predictor.push(time, values, 0, ready));
+      output.add(predictions);
+      predictions.forEach(onPrediction);
+    },
+    snapshot: () => predictor.snapshot(),
+    finish() {
+      output.commit();
+      return output.report();
+    },
+    async abort() {
+      output.abort();
+      await model.close();
+    },
+  };
+}

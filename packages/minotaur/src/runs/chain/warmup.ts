@@ -1,0 +1,65 @@
+/** The account of a run's warm-up: what each clock needed, and when in this run it had it. */
+import { COLUMN } from 'minotaur-core/internal/bars/bar';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import type { BarRows, EngineCounts } from 'minotaur-core/internal/chain/contract';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { RowBlock } from 'minotaur-core/internal/rows/align';
+import type { ClockWarmup, WarmupReport } from '../../store/manifest.ts';
+
+export interface WarmupAccount {
+  addBars(bars: BarRows): void;
+  addRows(rows: RowBlock): void;
+  /** Rows of this run that were ready. */
+  readonly readyRows: number;
+  report(): WarmupReport;
+}
+
+/** `before` are the engine's counts when the run begins. */
+export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAccount {
+  const clocks = plan.clocks.map(({ name, warmup }) => {
+    const warm = before.bars[name] >= warmup.bars;
+    return { needed: warmup.bars, trades: warm ? 0 : NaN, time: NaN, opened: NaN };
+  });
+  const indexes = new Map(plan.clocks.map(({ name }, c) => [name, c]));
+  let readyRows = 0;
+  return {
+    addBars({ clock, data, from, to }) {
+      const one = clocks[indexes.get(clock) as number];
+      if (Number.isNaN(one.opened)) one.opened = data[COLUMN.open_time][from];
+      if (one.trades === one.trades || data[COLUMN.ordinal][to - 1] + 1 < one.needed) return;
+      let i = from;
+      while (data[COLUMN.ordinal][i] + 1 < one.needed) i++;
+      // Twice the ordinal of the closing trade, and one more where that is part of the bar.
+      one.trades = Math.ceil(data[COLUMN.event][i] / 2) - before.trades;
+      one.time = data[COLUMN.available_at][i];
+    },
+    addRows({ count, ready }) {
+      for (let r = 0; r < count; r++) readyRows += ready[r];
+    },
+    get readyRows() {
+      return readyRows;
+    },
+    report() {
+      // A threshold bar opens with the first trade, an interval before it: the latest first opening is the nearest.
+      const start = Math.max(...clocks.map(({ opened }) => (Number.isNaN(opened) ? -Infinity : opened)));
+      return {
+        clocks: plan.clocks.map((_, c) => describeClock(plan, c, clocks[c], start)),
+        unbounded: plan.clocks.flatMap(({ suffix, warmup }) => warmup.unbounded.map((name) => name + suffix)),
+      };
+    },
+  };
+}
+
+function describeClock(plan: Plan, c: number, at: { trades: number; time: number }, start: number): ClockWarmup {
+  const { name, suffix, warmup } = plan.clocks[c];
+  const { bars, because, rootBars } = warmup;
+  const seconds = at.trades === 0 ? 0 : Math.max(0, at.time - start) / MICROS_PER_SECOND;
+  return {
+    clock: name,
+    bars,
+    because: because === undefined ? null : because + suffix,
+    rootBars: rootBars === undefined ? null : { clock: plan.clocks[rootBars.clock].name, bars: rootBars.bars },
+    trades: Number.isNaN(at.trades) ? null : at.trades,
+    seconds: Number.isNaN(seconds) ? null : seconds,
+  };
+}

@@ -1,0 +1,64 @@
+/** `calibrate`: calibration and threshold of a model from elsewhere, as `train` learns them of its own. */
+import { decide, UNKNOWN_IMPORTANCES } from 'minotaur-core/internal/artefact/artefact';
+import { learnDecision } from 'minotaur-core/internal/artefact/decision';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Metrics } from 'minotaur-core/internal/model/metrics';
+import { scoresOf } from 'minotaur-core/internal/model/scores';
+import type { Threshold } from 'minotaur-core/internal/model/threshold';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { readArtefact, writeArtefact } from '../../store/artefact.ts';
+import { readPredictions } from '../../store/predictions.ts';
+import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { readOwnTargets } from './fitted-rows.ts';
+
+/** What `calibrate` takes. */
+export interface CalibrateOptions extends RunOptions {
+  /** What predict wrote with that model. */
+  readonly predictions: string;
+  /** What label wrote. */
+  readonly labels: string;
+  /** What split wrote. */
+  readonly splits: string;
+  /** Which fold of the splits; 0 where absent. */
+  readonly fold?: number | undefined;
+  /** What fit wrote; stays as it is. */
+  readonly artefact: string;
+  /** Of the build, with the section `model`. */
+  readonly config: ConfigArgument;
+  /** The artefact with both, .json. */
+  readonly out: string;
+}
+
+/** What `calibrate` did. */
+export interface CalibrateReport {
+  /** The artefact with calibration and threshold. */
+  readonly out: string;
+  /** Predicted validation rows with a label. */
+  readonly rows: number;
+  /** On them, calibrated, at the threshold. */
+  readonly validation: Metrics;
+  /** From which calibrated probability on the signal is 1. */
+  readonly threshold: Threshold;
+}
+
+/**
+ * Learns calibration and threshold of a model from elsewhere, on validation, from its predictions.
+ * @throws {MinotaurError} where the files do not belong together, or the model cannot be calibrated
+ */
+export async function calibrate(options: CalibrateOptions): Promise<CalibrateReport> {
+  beginRun(options);
+  const { out } = options;
+  const { model: settings } = (await resolveConfig(options.config)).config;
+  const artefact = readArtefact(options.artefact);
+  // What the model itself said, before any calibration that the artefact may hold already.
+  const { model, time, probability } = await readPredictions(options.predictions, artefact);
+  const { label, codes } = await readOwnTargets(artefact, time, options);
+  const { scores, labels } = scoresOf('validation', codes, label, probability);
+  const rows = labels.length;
+  if (rows === 0) fail('input', options.predictions, 'predicted validation rows with a label', 'none');
+  const course = createCourse(options, { step: 'calibrate', unit: 'rows', total: rows });
+  const { metrics: validation, ...learned } = learnDecision(settings, artefact.label, scores, labels);
+  await course.add(rows);
+  writeArtefact(out, decide(artefact, { model, ...learned, importances: UNKNOWN_IMPORTANCES }));
+  return { out, rows, validation, threshold: learned.threshold };
+}

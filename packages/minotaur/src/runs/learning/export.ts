@@ -1,0 +1,101 @@
+/** `export`: rows, labels and a split as other tools read them, Parquet and NumPy arrays. */
+import { resolve } from 'node:path';
+import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Config } from 'minotaur-core/internal/config/config';
+import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
+import { columnTransform } from 'minotaur-core/internal/transform/by-column';
+import { sequenceEnds } from 'minotaur-core/internal/transform/sequence';
+import { createTransform } from 'minotaur-core/internal/transform/transform';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { readArtefact } from '../../store/artefact.ts';
+import { createDataset, type DatasetManifest, type DatasetRows } from '../../store/dataset.ts';
+import { readLabels } from '../../store/labels.ts';
+import { openRows, readFeatures, readRowTimes, type PlannedRows } from '../../store/rows.ts';
+import { readFold } from '../../store/splits.ts';
+import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+
+/** What `exportDataset` takes. */
+export interface ExportOptions extends RunOptions {
+  /** Directory that build wrote. */
+  readonly rows: string;
+  /** What label wrote. */
+  readonly labels: string;
+  /** What split wrote. */
+  readonly splits: string;
+  /** Which fold of the splits; 0 where absent. */
+  readonly fold?: number | undefined;
+  /** Of the build, with the sections `label`, `split` and `sequence`. */
+  readonly config: ConfigArgument;
+  /** What fit wrote: values go through its transform. Without it they are as build wrote them. */
+  readonly artefact?: string | undefined;
+  /** Directory for the data set; another than `rows`. */
+  readonly out: string;
+}
+
+/**
+ * Exports rows, labels and a split for other tools.
+ * @returns the manifest, as it lies in `out`
+ * @throws {MinotaurError} where the files do not belong together; what was in `out` stays
+ */
+export async function exportDataset(options: ExportOptions): Promise<DatasetManifest> {
+  beginRun(options);
+  const { config } = await resolveConfig(options.config);
+  if (resolve(options.out) === resolve(options.rows))
+    fail('config', '--out', 'another directory than --rows, whose manifest it would replace', options.out);
+  const rows = openRows(options.rows, config);
+  const { schema, columns: features } = rows.plan;
+  const facts = { schemaId: schema.id, label: config.label };
+  const given = await readDatasetRows(rows, options, config);
+  const { columns, artefactDigest, values } = matrixOf(rows, options.artefact);
+  const course = createCourse(options, { step: 'export', unit: 'rows', total: given.time.length });
+  const dataset = createDataset(options.out, { facts, rows: given, features, columns });
+  try {
+    for await (const { count, columns: block } of readFeatures(rows, features)) {
+      dataset.add(count, block, values(block));
+      await course.add(count);
+    }
+    const { sequence, split } = config;
+    return await dataset.finish({ artefactDigest, rowsDigest: rows.manifest.digest, sequence, split });
+  } finally {
+    dataset.abort();
+  }
+}
+
+/** What the matrix holds of a row. */
+interface Matrix {
+  /** Names of its columns. */
+  readonly columns: readonly string[];
+  /** The fitted artefact that the values went through; empty: they are as build wrote them. */
+  readonly artefactDigest: string;
+  /** Its columns, from those of the same rows as build wrote them. */
+  values(columns: readonly Float64Array[]): readonly Float64Array[];
+}
+
+/** The rows as they are, or what a fitted transform makes of them. */
+function matrixOf({ plan, manifest }: PlannedRows, file: string | undefined): Matrix {
+  if (file === undefined) return { columns: plan.columns, artefactDigest: '', values: (columns) => columns };
+  const artefact = readArtefact(file);
+  requireArtefact(artefact, manifest, file);
+  const { learned, inputs, digest } = artefact;
+  const steps = learned.map((one) => ({ apply: columnTransform(one), place: inputs.indexOf(one.name) }));
+  return {
+    columns: createTransform(learned, inputs).columns,
+    artefactDigest: digest,
+    values: (columns) => steps.flatMap(({ apply, place }) => apply(columns[place])),
+  };
+}
+
+async function readDatasetRows(
+  rows: PlannedRows,
+  { labels, splits, fold = 0 }: ExportOptions,
+  { label, split, sequence }: Config,
+): Promise<DatasetRows> {
+  const facts = { schemaId: rows.plan.schema.id, label };
+  const { time, ready } = await readRowTimes(rows);
+  const labelled = await readLabels(labels, facts, time);
+  const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, time);
+  const whole = sequenceEnds({ length: sequence.length, ...sequenceBreaks(sequence) }, time, ready);
+  const ends = Float64Array.from(whole.keys()).filter((row) => whole[row] === 1);
+  return { time, ...labelled, split: codes, fold, ends };
+}

@@ -1,0 +1,93 @@
+/** `fit`: learns the transform of every column on the training rows, and which columns a model gets. */
+import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
+import { nodeHashing } from '../../node/hashing.ts';
+import type { Config } from 'minotaur-core/internal/config/config';
+import { splitRows } from 'minotaur-core/internal/splits/splits';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { peakRssBytes } from '../../node/resources.ts';
+import { writeArtefact } from '../../store/artefact.ts';
+import { eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
+import { readFold } from '../../store/splits.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+
+/** What `fit` takes. */
+export interface FitOptions extends RunOptions {
+  /** Directory that build wrote. */
+  readonly rows: string;
+  /** What split wrote; without it, the first rows in order of time are for training. */
+  readonly splits?: string | undefined;
+  /** Which fold of the splits; 0 where absent. */
+  readonly fold?: number | undefined;
+  /** Of the build, with the sections `label`, `split`, `sequence`, `transform` and `selection`. */
+  readonly config: ConfigArgument;
+  /** The artefact, .json. */
+  readonly out: string;
+}
+
+/** What `fit` did. */
+export interface FitReport extends Pick<
+  Artefact,
+  'digest' | 'schemaId' | 'dropped' | 'training' | 'sequence' | 'selectedOver'
+> {
+  /** Columns that a model gets, in order. */
+  readonly columns: readonly string[];
+  /** The artefact. */
+  readonly out: string;
+  /** That it took. */
+  readonly seconds: number;
+  /** The most memory that the process ever held. */
+  readonly peakRssBytes: number;
+}
+
+/**
+ * Learns the transform of every column on the training rows, and which columns a model gets.
+ * @throws {MinotaurError} where rows or splits are not those of the configuration, or no column can be learned
+ */
+export async function fit(options: FitOptions): Promise<FitReport> {
+  const started = beginRun(options);
+  const { config } = await resolveConfig(options.config);
+  const rows = openRows(options.rows, config);
+  const { schema, columns } = rows.plan;
+  const { time, ready } = await readRowTimes(rows);
+  const { label, split, sequence } = config;
+  const facts = { schemaId: schema.id, label, split, sequence: sequence.length };
+  const codes =
+    options.splits === undefined
+      ? splitByTime(config, { time, ready })
+      : await readFold(options.splits, options.fold ?? 0, facts, time);
+  const course = createCourse(options, { step: 'fit', unit: 'columns', total: columns.length });
+  const artefact = await fitArtefact({
+    config,
+    hashing: nodeHashing,
+    schemaId: schema.id,
+    columns,
+    time,
+    codes,
+    eachColumn: (names, use) =>
+      eachColumn(rows, names, (name, values, k) => {
+        use(name, values, k);
+        return course.add(1);
+      }),
+  });
+  writeArtefact(options.out, artefact);
+  const { digest, schemaId, learned, dropped, training, sequence: windows, selectedOver } = artefact;
+  return {
+    digest,
+    schemaId,
+    columns: learned.map(({ name }) => name),
+    dropped,
+    training,
+    sequence: windows,
+    selectedOver,
+    out: options.out,
+    seconds: secondsSince(started),
+    peakRssBytes: peakRssBytes(),
+  };
+}
+
+/** Without splits: in order of time, every ready row its own label. */
+function splitByTime({ split, sequence }: Config, { time, ready }: RowTimes): Int8Array {
+  const [{ split: codes }] = splitRows(split, { time, labelTime: time, ready }, sequence.length);
+  return Int8Array.from(codes);
+}

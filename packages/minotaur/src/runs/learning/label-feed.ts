@@ -1,0 +1,84 @@
+/** How trades and bars get from files to labels: through the same intake as a build, so that the same trades count. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { formatTime } from 'minotaur-core/internal/base/time';
+import type { Config } from 'minotaur-core/internal/config/config';
+import type { Labeller } from 'minotaur-core/internal/labels/labels';
+import type { BarPrices } from 'minotaur-core/internal/labels/labels-first-touch';
+import { createIntake, INTAKE_SLOTS, type Notice } from 'minotaur-core/internal/trades/intake';
+import { createTape } from 'minotaur-core/internal/trades/tape';
+import { readBars } from '../../files/bars-source.ts';
+import { expandPaths } from '../../files/paths.ts';
+import { placeOf } from '../../files/trades/source-block.ts';
+import { openTradesInThread } from '../../files/trades/trade-thread.ts';
+import type { Course } from '../course/options.ts';
+
+/** Trades or bars that were used, and the time that they span. */
+export interface Span {
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface LabelFeed {
+  readonly labeller: Labeller;
+  readonly config: Config;
+  readonly course: Course;
+}
+
+const TAPE = 4096;
+
+export async function labelTrades(patterns: readonly string[], { labeller, config, course }: LabelFeed): Promise<Span> {
+  let notice: Notice | undefined;
+  const intake = createIntake(config.trades, new Float64Array(INTAKE_SLOTS), (problem) => (notice = problem));
+  const tape = createTape(TAPE);
+  const source = await openTradesInThread(patterns, config.input);
+  let first = NaN;
+  let last = NaN;
+  try {
+    for await (const part of source.blocks()) {
+      const { block } = part;
+      for (let from = 0; from < block.length; from += TAPE) {
+        const to = Math.min(block.length, from + TAPE);
+        const read = intake.read(block, from, to, tape);
+        if (read < to) {
+          const where = `${placeOf(part, read)} (${notice?.problem})`;
+          fail('input', where, notice?.expected ?? 'a trade in order', notice?.found ?? 'another');
+        }
+        labeller.addTrades(tape);
+        if (tape.length === 0) continue;
+        if (first !== first) first = tape.time[0];
+        last = tape.time[tape.length - 1];
+      }
+      await course.add(block.length);
+    }
+  } finally {
+    source.close();
+  }
+  return { count: intake.counts().trades, first, last };
+}
+
+export async function labelBars(patterns: readonly string[], { labeller, config, course }: LabelFeed): Promise<Span> {
+  let count = 0;
+  let first = NaN;
+  let last = NaN;
+  for (const file of expandPaths(patterns)) {
+    const { columns, rows } = await readBars(file, config.input);
+    const { open_time, open, high, low, close } = columns;
+    const available_at = columns['available_at'] ?? columns['close_time'];
+    const bars: BarPrices = { length: rows, open_time, available_at, open, high, low, close };
+    labeller.addBars(bars);
+    count += rows;
+    if (first !== first) first = open_time[0];
+    last = available_at[rows - 1];
+    await course.add(rows);
+  }
+  return { count, first, last };
+}
+
+/** Refuses what does not reach over the rows: labels would be wrong before it, and missing after it. */
+export function requireCoverage({ first, last }: Span, time: Float64Array, what: 'trades' | 'bars'): void {
+  const [from, to] = [time[0], time[time.length - 1]];
+  if (first <= from && last >= to) return;
+  const expected = `${what} from ${formatTime(from)} or earlier to ${formatTime(to)} or later, as the rows`;
+  fail('input', `--${what}`, expected, `from ${formatTime(first)} to ${formatTime(last)}`);
+}

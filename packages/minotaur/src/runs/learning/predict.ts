@@ -1,0 +1,61 @@
+/** `predict`: predictions over a built data set, row by row through the same machine as live. */
+import { createPredictor, type Prediction } from 'minotaur-core/internal/live/predictor';
+import { openModelOf } from '../../runtime/artefact-model.ts';
+import { createPredictionFile, predictionFacts, type PredictionReport } from '../../store/predictions.ts';
+import { readRows } from '../../store/rows.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { openFittedRows } from './fitted-rows.ts';
+
+/** What `predict` takes. */
+export interface PredictOptions extends RunOptions {
+  /** Directory that build wrote. */
+  readonly rows: string;
+  /** What fit and train wrote. */
+  readonly artefact: string;
+  /** The model, .onnx. */
+  readonly model: string;
+  /** The predictions, .parquet. */
+  readonly out: string;
+}
+
+/** What `predict` did. */
+export interface PredictReport extends PredictionReport {
+  /** The predictions. */
+  readonly out: string;
+  /** Digest of the artefact. */
+  readonly artefact: string;
+  /** That it took. */
+  readonly seconds: number;
+}
+
+/**
+ * Predicts the rows of a built data set, with the bits that a live session gives.
+ * @throws {MinotaurError} where rows, artefact and model do not belong together
+ */
+export async function predict(options: PredictOptions): Promise<PredictReport> {
+  const started = beginRun(options);
+  const rows = await openFittedRows(options.rows, options.artefact);
+  const { artefact, time } = rows;
+  const model = await openModelOf(artefact, options.model);
+  try {
+    const course = createCourse(options, { step: 'predict', unit: 'rows', total: time.length });
+    const output = createPredictionFile(options.out, predictionFacts(artefact, options.model));
+    try {
+      const predictor = createPredictor(artefact, model);
+      for await (const { count, width, time: times, values, ready } of readRows(rows, artefact.inputs)) {
+        const predictions: Prediction[] = [];
+        for (let r = 0; r < count; r++)
+          predictions.push(await predictor.push(times[r], values, r * width, ready[r] === 1));
+        output.add(predictions);
+        await course.add(count);
+      }
+      output.commit();
+    } finally {
+      output.abort();
+    }
+    const report = output.report();
+    return { out: options.out, ...report, artefact: artefact.digest, seconds: secondsSince(started) };
+  } finally {
+    await model.close();
+  }
+}

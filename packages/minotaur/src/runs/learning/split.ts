@@ -1,0 +1,69 @@
+/** `split`: which labelled rows to learn from and which to be judged by. */
+import type { SplitConfig } from 'minotaur-core/internal/splits/section';
+import { splitRows, type FoldCounts } from 'minotaur-core/internal/splits/splits';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { peakRssBytes } from '../../node/resources.ts';
+import { readLabels } from '../../store/labels.ts';
+import { openRows, readRowTimes } from '../../store/rows.ts';
+import { writeFolds } from '../../store/splits.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+
+/** What `split` takes. */
+export interface SplitOptions extends RunOptions {
+  /** Directory that build wrote. */
+  readonly rows: string;
+  /** What label wrote. */
+  readonly labels: string;
+  /** Of the build, with the sections `label`, `split` and `sequence`. */
+  readonly config: ConfigArgument;
+  /** A split and fold for each row, .parquet. */
+  readonly out: string;
+}
+
+/** What `split` did. */
+export interface SplitReport {
+  /** The splits. */
+  readonly out: string;
+  /** Of the chain. */
+  readonly schemaId: string;
+  /** How the rows were divided. */
+  readonly split: SplitConfig;
+  /** Rows that a prediction looks at. */
+  readonly sequence: number;
+  /** Rows in all. */
+  readonly rows: number;
+  /** Rows of each fold by their split, and those that were purged. */
+  readonly folds: readonly FoldCounts[];
+  /** That it took. */
+  readonly seconds: number;
+  /** The most memory that the process ever held. */
+  readonly peakRssBytes: number;
+}
+
+/**
+ * Divides labelled rows for training and for judging, purged at every boundary.
+ * @throws {MinotaurError} where the labels are not those of the rows and the configuration, or a split is left without rows
+ */
+export async function split(options: SplitOptions): Promise<SplitReport> {
+  const started = beginRun(options);
+  const { config } = await resolveConfig(options.config);
+  const rows = openRows(options.rows, config);
+  const { time, ready } = await readRowTimes(rows);
+  const course = createCourse(options, { step: 'split', unit: 'rows', total: time.length });
+  const { schema } = rows.plan;
+  const facts = { schemaId: schema.id, label: config.label };
+  const { labelTime } = await readLabels(options.labels, facts, time);
+  const made = { split: config.split, sequence: config.sequence.length };
+  const folds = splitRows(made.split, { time, labelTime, ready }, made.sequence);
+  await course.add(time.length);
+  writeFolds(options.out, time, folds, { ...facts, ...made });
+  return {
+    out: options.out,
+    schemaId: schema.id,
+    ...made,
+    rows: time.length,
+    folds: folds.map(({ counts }) => counts),
+    seconds: secondsSince(started),
+    peakRssBytes: peakRssBytes(),
+  };
+}

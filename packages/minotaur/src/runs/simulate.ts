@@ -1,0 +1,45 @@
+/** `simulate`: realistic trades, the same for the same seed. */
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { simulate as simulateTrades } from '../files/simulate.ts';
+import { writeTrades } from '../files/trades/write-trades.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from './course/options.ts';
+
+/** What `simulate` takes. */
+export interface SimulateOptions extends RunOptions {
+  /** How many. */
+  readonly trades: number;
+  /** The same seed gives the same bits; 1 where absent. */
+  readonly seed?: number | undefined;
+  /** .parquet or .csv.gz. */
+  readonly out: string;
+}
+
+/** What `simulate` did. */
+export interface SimulateReport {
+  /** How many were written. */
+  readonly trades: number;
+  /** Of the simulation. */
+  readonly seed: number;
+  /** The file. */
+  readonly out: string;
+  /** That it took. */
+  readonly seconds: number;
+}
+
+/**
+ * Writes the trades of a market that never was.
+ * @throws {MinotaurError} for a number that is none, another ending, or a place that cannot be written
+ */
+export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
+  const started = beginRun(options);
+  const { trades, seed = 1, out } = options;
+  const course = createCourse(options, { step: 'simulate', unit: 'trades', total: trades });
+  async function* blocks(): AsyncGenerator<TradeBlock> {
+    for (const block of simulateTrades({ trades, seed })) {
+      yield block;
+      await course.add(block.length);
+    }
+  }
+  await writeTrades(out, blocks());
+  return { trades, seed, out, seconds: secondsSince(started) };
+}

@@ -1,0 +1,83 @@
+/** What the checks of the learned side are given: rows, labels and a split as they lie in files, and a model in service. */
+import { nodeHashing } from '../../node/hashing.ts';
+import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { createPlan } from 'minotaur-core/internal/chain/plan';
+import type { Config } from 'minotaur-core/internal/config/config';
+import { createPredictor } from 'minotaur-core/internal/live/predictor';
+import { openModelOf } from '../../runtime/artefact-model.ts';
+import { readArtefactOf } from '../../store/artefact.ts';
+import { readPredictions } from '../../store/predictions.ts';
+import { eachColumn, openRows } from '../../store/rows.ts';
+import type { LearnedRows, Serving } from '../../verify/harness/learned.ts';
+import { openFittedRows, readTargets } from '../learning/fitted-rows.ts';
+import { checkpoint } from '../course/options.ts';
+
+export interface LearnedFiles {
+  readonly artefact?: string | undefined;
+  readonly model?: string | undefined;
+  readonly rows?: string | undefined;
+  readonly labels?: string | undefined;
+  readonly splits?: string | undefined;
+  readonly fold?: number | undefined;
+  readonly predictions?: string | undefined;
+}
+
+/** Whether any of the files asks for the isolation of an artefact; all that it takes have to be given then. */
+export function asksIsolation({ labels, splits, predictions }: LearnedFiles): boolean {
+  return labels !== undefined || splits !== undefined || predictions !== undefined;
+}
+
+export async function learnedRows(
+  files: LearnedFiles,
+  config: Config,
+  signal: AbortSignal | undefined,
+): Promise<LearnedRows | undefined> {
+  if (!asksIsolation(files)) return undefined;
+  const { rows: directory, labels, splits, artefact: artefactFile, fold, predictions } = files;
+  if (directory === undefined || labels === undefined || splits === undefined || artefactFile === undefined) {
+    const needed = Object.entries({ rows: directory, labels, splits, artefact: artefactFile });
+    const missing = needed.find(([, path]) => path === undefined);
+    fail('config', 'verify', '--rows, --labels, --splits and --artefact together', `no --${missing?.[0]}`);
+  }
+  const { plan } = openRows(directory, config);
+  const rows = await openFittedRows(directory, artefactFile);
+  const { artefact, time } = rows;
+  return {
+    config,
+    schemaId: artefact.schemaId,
+    columns: plan.columns,
+    time,
+    ...(await readTargets(artefact, time, { labels, splits, fold })),
+    eachColumn: (names, use) =>
+      eachColumn(rows, names, (name, values, k) => {
+        use(name, values, k);
+        return checkpoint(signal);
+      }),
+    artefact,
+    fit: (input) => fitArtefact({ ...input, hashing: nodeHashing }),
+    ...(predictions !== undefined && { probability: await probabilities(predictions, artefact) }),
+  };
+}
+
+/** What the model said, as `predict` wrote it; of the model that the artefact has a decision for. */
+async function probabilities(file: string, artefact: Artefact): Promise<Float64Array> {
+  const { model, probability } = await readPredictions(file, artefact);
+  const decided = artefact.decision?.model;
+  if (model !== decided)
+    fail('state', file, `predictions of the model that the artefact was decided for (${decided})`, model);
+  return probability;
+}
+
+export function servingOf({ artefact: file, model }: LearnedFiles, config: Config): Serving | undefined {
+  if (model === undefined) return undefined;
+  if (file === undefined) fail('config', 'verify', '--artefact beside --model', 'none');
+  const artefact = readArtefactOf(createPlan(config), file);
+  return {
+    artefact,
+    openModel: () => openModelOf(artefact, model),
+    historical: createPredictor,
+    live: createPredictor,
+  };
+}

@@ -1,0 +1,139 @@
+/** `verify`: the laws, on the user's own data and features. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { createPlan } from 'minotaur-core/internal/chain/plan';
+import type { ConfigArgument } from '../../files/config-file.ts';
+import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
+import { selectChecks, verify as runChecks, type Verdict } from '../../verify/verify.ts';
+import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
+import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
+import { readStretches } from './events.ts';
+import { asksIsolation, learnedRows, servingOf } from './learned.ts';
+import { writeReproducers, type ReproFile } from './repro.ts';
+import { resolveWatched, type WatchedConfig } from './watched-config.ts';
+
+/** What `verify` takes. Which checks run follows from what is given. */
+export interface VerifyOptions extends RunOptions {
+  /** The chain: a preset's name, a file, or the configuration itself. */
+  readonly config: ConfigArgument;
+  /** Files of trades and globs. These or `bars` for the laws of the chain. */
+  readonly trades?: readonly string[] | undefined;
+  /** Files of bars, for a clock with `bars: given`. */
+  readonly bars?: readonly string[] | undefined;
+  /** Only these checks; all that there are means for where absent. */
+  readonly checks?: readonly string[] | undefined;
+  /** Only the first so many input rows. */
+  readonly limit?: number | undefined;
+  /** Of cuts and points; 1 where absent. */
+  readonly seed?: number | undefined;
+  /** Directory for what fails, as a few trades and the command that fails on them. */
+  readonly repro?: string | undefined;
+  /** What fit and train wrote: with `model` its predictions, with `labels` its isolation, with `against` its limits. */
+  readonly artefact?: string | undefined;
+  /** The model of the artefact: predictions of history and live are compared. */
+  readonly model?: string | undefined;
+  /** Directory that build wrote, for `labels` or `against`. */
+  readonly rows?: string | undefined;
+  /** What label wrote, with `rows`: does the artefact come from training rows alone. */
+  readonly labels?: string | undefined;
+  /** What split wrote, with `labels`. */
+  readonly splits?: string | undefined;
+  /** Which fold of the splits; 0 where absent. */
+  readonly fold?: number | undefined;
+  /** What predict wrote, with `labels`: is the threshold that of the validation rows. */
+  readonly predictions?: string | undefined;
+  /** With `rows`, the rows of another span: how far have the features drifted from them. No check fails by it. */
+  readonly against?: string | undefined;
+  /** Told of each check when it is done. */
+  readonly onResult?: ((outcome: CheckResult) => void) | undefined;
+}
+
+/** What `verify` found. */
+export interface VerifyReport {
+  /** Whether every check holds. */
+  readonly holds: boolean;
+  /** In the order in which they ran. */
+  readonly checks: readonly ReportedCheck[];
+  /** Where it was asked for. */
+  readonly drift?: DriftReport;
+}
+
+/** A check, and its failure as a small file. */
+export interface ReportedCheck extends CheckResult {
+  /** Null where the check holds, or none was asked for. */
+  readonly repro: Omit<ReproFile, 'check'> | null;
+}
+
+/**
+ * Checks the laws on the user's own data and features, and what was learned from them.
+ * @throws {MinotaurError} where the question cannot be answered; a check that fails is an answer
+ */
+export async function verify(options: VerifyOptions): Promise<VerifyReport> {
+  beginRun(options);
+  const compared = driftOptions(options);
+  const loaded = await resolveWatched(options.config);
+  const verdict = await verifyLoaded(options, loaded);
+  const { repro: folder, signal } = options;
+  const job = { context: contextOf(options, loaded), config: loaded.name, signal };
+  const reproducers = folder === undefined ? [] : await writeReproducers(verdict, { ...job, folder });
+  const drift = compared && (await measureDrift(compared));
+  const reproOf = new Map(reproducers.map(({ check, ...file }) => [check, file]));
+  const checks = verdict.checks.map((check) => ({ ...check, repro: reproOf.get(check.name) ?? null }));
+  return { holds: verdict.holds, checks, ...(drift && { drift }) };
+}
+
+/** What `rows` and `against` ask for; undefined where neither is given. */
+function driftOptions(options: VerifyOptions): DriftOptions | undefined {
+  const { rows, against, artefact, model, onProgress, signal } = options;
+  if (rows !== undefined && against !== undefined) return { rows, against, artefact, onProgress, signal };
+  if (against !== undefined) fail('config', 'verify', '--rows beside --against', 'none');
+  if (asksIsolation(options)) return undefined;
+  if (rows !== undefined) fail('config', 'verify', '--against beside --rows, or --labels and --splits', 'neither');
+  if (artefact !== undefined && model === undefined)
+    fail('config', 'verify', '--model beside --artefact, or --rows with --labels and --splits or --against', 'none');
+  return undefined;
+}
+
+/** What the checks are given of files and configuration. */
+function contextOf(options: VerifyOptions, { config, source, loading }: WatchedConfig): CheckContext {
+  const { trades, bars, seed = 1, signal } = options;
+  if (trades === undefined && bars === undefined && !asksIsolation(options))
+    fail('config', 'verify', '--trades or --bars, or --rows with --against or --labels', 'none of them');
+  return {
+    plan: createPlan(config),
+    configSource: source,
+    open: () => readStretches(options, config, signal),
+    seed,
+    ...(loading && { loading }),
+  };
+}
+
+/** Runs the checks over files. */
+async function verifyLoaded(options: VerifyOptions, loaded: WatchedConfig): Promise<Verdict> {
+  const { trades, bars, onProgress, signal } = options;
+  const { config } = loaded;
+  const learned = await learnedRows(options, config, signal);
+  const serving = servingOf(options, config);
+  const hasEvents = trades !== undefined || bars !== undefined;
+  const means = {
+    events: hasEvents,
+    ownOperators: config.operators.length > 0,
+    learned: learned !== undefined,
+    serving: serving !== undefined,
+  };
+  const selected = selectChecks(options.checks, means);
+  const given = { ...contextOf(options, loaded), ...(learned && { learned }), ...(serving && { serving }) };
+  // What only a progress bar needs to know is not worth a pass over the input where nobody looks.
+  const events = onProgress === undefined ? undefined : await countEvents(given);
+  const begin = ({ name }: Check): Course => createCourse(options, { step: name, unit: 'events', total: events });
+  let course = begin(selected[0]);
+  const context: CheckContext = {
+    ...given,
+    ...(events !== undefined && { events }),
+    onProgress: (done) => course.tell(done),
+  };
+  let done = 0;
+  return runChecks(context, selected, (outcome) => {
+    options.onResult?.(outcome);
+    if (++done < selected.length) course = begin(selected[done]);
+  });
+}

@@ -1,0 +1,66 @@
+/** `bars/CLOCK.parquet`: the bars of every clock of a run. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { BAR_COLUMNS, type BarColumn } from 'minotaur-core/internal/bars/bar';
+import type { BarRows } from 'minotaur-core/internal/chain/contract';
+import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
+import { readColumns } from '../files/parquet/columns-source.ts';
+import { createTableWriter, type TableColumn, type TableWriter } from '../files/parquet/table-writer.ts';
+
+/** Their folder in a directory. */
+export const BARS = 'bars';
+
+/** Bar columns that are whole numbers. */
+const INTEGERS: ReadonlySet<string> = new Set(['open_time', 'close_time', 'available_at', 'ordinal']);
+
+export interface BarFiles {
+  add(bars: BarRows): void;
+  commit(): void;
+  abort(): void;
+}
+
+interface BarFile {
+  readonly writer: TableWriter;
+  readonly columns: readonly number[];
+}
+
+const pathOf = (directory: string, clock: string): string => join(directory, BARS, `${clock}.parquet`);
+
+export function createBarFiles(directory: string, plan: Plan): BarFiles {
+  mkdirSync(join(directory, BARS));
+  const files = new Map(plan.clocks.map((clock) => [clock.name, createBarFile(directory, clock)]));
+  return {
+    add({ clock, data, from, to }) {
+      const { writer, columns } = files.get(clock) as BarFile;
+      writer.appendColumns(
+        to - from,
+        columns.map((c) => data[c]),
+        from,
+      );
+    },
+    commit() {
+      for (const { writer } of files.values()) writer.commit();
+    },
+    abort() {
+      for (const { writer } of files.values()) writer.abort();
+    },
+  };
+}
+
+function createBarFile(directory: string, clock: ClockPlan): BarFile {
+  const names = clock.barColumns.filter((name) => name !== 'event') as BarColumn[];
+  const types = names.map((name): TableColumn => ({ name, type: INTEGERS.has(name) ? 'BIGINT' : 'DOUBLE' }));
+  return {
+    writer: createTableWriter(pathOf(directory, clock.name), types),
+    columns: names.map((name) => BAR_COLUMNS.indexOf(name)),
+  };
+}
+
+/** Columns of the bars of a clock, whole. */
+export function readClockBars<Name extends BarColumn>(
+  directory: string,
+  clock: string,
+  names: readonly Name[],
+): Promise<Record<Name, Float64Array>> {
+  return readColumns(pathOf(directory, clock), names);
+}

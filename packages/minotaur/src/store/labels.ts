@@ -1,0 +1,46 @@
+/** Labels: what `label` leaves, a row for each row of the data set. */
+import { BARRIERS, type Labels } from 'minotaur-core/internal/labels/labels';
+import { readColumns } from '../files/parquet/columns-source.ts';
+import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import { requireColumns, requireFacts, requireTimes, type LabelFacts } from './facts.ts';
+
+const COLUMNS: readonly TableColumn[] = [
+  { name: 'time', type: 'BIGINT' },
+  { name: 'label', type: 'DOUBLE' },
+  { name: 'label_time', type: 'DOUBLE' },
+  { name: 'barrier', type: 'VARCHAR' },
+  { name: 'price', type: 'DOUBLE' },
+  { name: 'return', type: 'DOUBLE' },
+  { name: 'ambiguous', type: 'BOOLEAN' },
+];
+/** Those that are read again. */
+const READ = ['time', 'label', 'label_time'] as const;
+
+export interface LabelColumns {
+  /** NaN where there is none. */
+  readonly label: Float64Array;
+  /** When it became known, microseconds. */
+  readonly labelTime: Float64Array;
+}
+
+/** Writes the labels of the rows at `time`. */
+export function writeLabels(path: string, time: Float64Array, labels: Labels, facts: LabelFacts): void {
+  const { label, labelTime, barrier, price, return: gain, ambiguous } = labels;
+  const table = createTableWriter(path, COLUMNS, facts);
+  try {
+    const names = Array.from(barrier, (b) => BARRIERS[b]);
+    table.appendColumns(time.length, [time, label, labelTime, names, price, gain, ambiguous]);
+    table.commit();
+  } finally {
+    table.abort();
+  }
+}
+
+/** The labels of all rows; refused where they are of another schema, another definition or other rows. */
+export async function readLabels(file: string, facts: LabelFacts, time: Float64Array): Promise<LabelColumns> {
+  await requireFacts(file, facts);
+  await requireColumns(file, READ, 'label');
+  const { time: found, label, label_time: labelTime } = await readColumns(file, READ);
+  requireTimes(file, found, time);
+  return { label, labelTime };
+}

@@ -1,0 +1,102 @@
+/** Predictions as a file, and the digest that tells whether two runs predicted the same bits. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { canonicalise, wordsOf } from 'minotaur-core/internal/base/canonical';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Prediction } from 'minotaur-core/internal/live/predictor';
+import { readColumns, readFacts } from '../files/parquet/columns-source.ts';
+import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import { modelDigest } from './model.ts';
+
+/** Its name in the directory of a run. */
+export const PREDICTIONS = 'predictions.parquet';
+
+const COLUMNS: readonly TableColumn[] = [
+  { name: 'time', type: 'BIGINT' },
+  { name: 'probability', type: 'DOUBLE' },
+  { name: 'calibrated', type: 'DOUBLE' },
+  { name: 'signal', type: 'DOUBLE' },
+];
+
+/** How many rows were predicted, and the digest of all of them. */
+export interface PredictionReport {
+  /** Rows in all. */
+  readonly rows: number;
+  /** Rows with a probability. */
+  readonly predicted: number;
+  /** Rows without a probability, by reason. */
+  readonly refusals: Readonly<Record<string, number>>;
+  /** SHA-256 over time, probability, calibrated, signal of every row, as little-endian doubles. */
+  readonly digest: string;
+}
+
+export interface PredictionFile {
+  add(predictions: readonly Prediction[]): void;
+  report(): PredictionReport;
+  commit(): void;
+  abort(): void;
+}
+
+/** What predictions belong to, in the metadata of their file. */
+export interface PredictionFacts {
+  readonly schemaId: string;
+  /** Digest of the artefact. */
+  readonly artefact: string;
+  /** SHA-256 of the model file. */
+  readonly model: string;
+}
+
+export function predictionFacts({ schemaId, digest }: Artefact, model: string): PredictionFacts {
+  return { schemaId, artefact: digest, model: modelDigest(model) };
+}
+
+export interface ReadPredictions {
+  /** SHA-256 of the model that predicted. */
+  readonly model: string;
+  /** Of each row, microseconds. */
+  readonly time: Float64Array;
+  /** As the model said it; NaN: nothing. */
+  readonly probability: Float64Array;
+  /** The same after calibration. */
+  readonly calibrated: Float64Array;
+}
+
+/** The predictions in `file`; refused where another artefact predicted. */
+export async function readPredictions(file: string, artefact: Artefact): Promise<ReadPredictions> {
+  if (!existsSync(file)) fail('input', file, 'predictions that predict wrote', 'no such file');
+  const facts = (await readFacts(file)) as Partial<PredictionFacts> | undefined;
+  if (facts?.artefact !== artefact.digest)
+    fail('state', file, `predictions with artefact ${artefact.digest}`, facts?.artefact ?? 'other');
+  const { time, probability, calibrated } = await readColumns(file, ['time', 'probability', 'calibrated']);
+  return { model: String(facts.model), time, probability, calibrated };
+}
+
+export function createPredictionFile(path: string, facts: PredictionFacts): PredictionFile {
+  const table = createTableWriter(path, COLUMNS, facts);
+  const hash = createHash('sha256');
+  const refusals: Record<string, number> = {};
+  let rows = 0;
+  let predicted = 0;
+  return {
+    add(predictions) {
+      const columns = COLUMNS.map(() => new Float64Array(predictions.length));
+      const records = new Float64Array(predictions.length * COLUMNS.length);
+      predictions.forEach(({ time, probability, calibrated, signal, refusal }, i) => {
+        [time, probability, calibrated, signal].forEach((value, k) => {
+          columns[k][i] = value;
+          records[i * COLUMNS.length + k] = value;
+        });
+        if (refusal === undefined) predicted++;
+        else refusals[refusal] = (refusals[refusal] ?? 0) + 1;
+      });
+      canonicalise(records, wordsOf(records), 0, records.length);
+      hash.update(new Uint8Array(records.buffer));
+      table.appendColumns(predictions.length, columns);
+      rows += predictions.length;
+    },
+    report: () => ({ rows, predicted, refusals, digest: hash.copy().digest('hex') }),
+    commit: () => table.commit(),
+    abort: () => table.abort(),
+  };
+}

@@ -1,0 +1,185 @@
+/** `rows.parquet`: the rows of a chain, as `build` and `replay` leave them beside their manifest. */
+import { join } from 'node:path';
+import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
+import { canonicalise, wordsOf } from 'minotaur-core/internal/base/canonical';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { requireSameSchema, type Schema } from 'minotaur-core/internal/base/schema';
+import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
+import type { Config } from 'minotaur-core/internal/config/config';
+import type { RowBlock } from 'minotaur-core/internal/rows/align';
+import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
+import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
+import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import { CHUNK_ROWS } from '../files/trades/source-block.ts';
+import { MANIFEST, planOfManifest, readManifest, type Manifest } from './manifest.ts';
+
+/** Its name in a directory. */
+export const ROWS = 'rows.parquet';
+
+/** When a row was emitted, microseconds. */
+const TIME = 'time';
+const SYMBOL = 'symbol';
+/** Whether every clock was warm; files without it hold rows that all are. */
+const READY = 'ready';
+/** Columns read at once: bounds memory to this many of them. */
+const GROUP = 32;
+
+/** The path of the rows in a directory. */
+export const rowsPath = (directory: string): string => join(directory, ROWS);
+
+export interface RowFile {
+  add(rows: RowBlock): void;
+  commit(): void;
+  abort(): void;
+}
+
+/** Starts the rows of a chain: when, of which symbol, the columns of the plan, and whether a row is ready. */
+export function createRowFile(directory: string, { columns, config: { symbol } }: Plan): RowFile {
+  const table = createTableWriter(rowsPath(directory), [
+    { name: TIME, type: 'BIGINT' },
+    { name: SYMBOL, type: 'VARCHAR' },
+    ...columns.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
+    { name: READY, type: 'BOOLEAN' },
+  ]);
+  return {
+    add: ({ count, time, values, width, ready }) => table.appendRows(count, time, symbol, values, width, ready),
+    commit: () => table.commit(),
+    abort: () => table.abort(),
+  };
+}
+
+/** Rows as they lie in a directory. */
+export interface RowsDirectory {
+  /** Path of the rows. */
+  readonly file: string;
+  /** What the run that left them says of them. */
+  readonly manifest: Manifest;
+}
+
+/**
+ * The rows in `directory`, of whatever chain.
+ * @throws {MinotaurError} where no run has left any
+ */
+export function rowsIn(directory: string): RowsDirectory {
+  return { file: rowsPath(directory), manifest: readManifest(directory) };
+}
+
+/** Rows whose chain is at hand. */
+export interface PlannedRows extends RowsDirectory {
+  readonly plan: Plan;
+}
+
+/**
+ * Opens the rows in `directory`, which must be those that `config` describes.
+ * @throws {MinotaurError} where there are none, or of another schema: then the first difference is named
+ */
+export function openRows(directory: string, config: Config): PlannedRows {
+  const rows = rowsIn(directory);
+  const plan = createPlan(config);
+  const { schema, columns } = plan;
+  requireSameRows({ schemaId: schema.id, columns, schema }, rows.manifest, join(directory, MANIFEST));
+  return { ...rows, plan };
+}
+
+/** Opens the rows in `directory`, which must be of the chain that `artefact` was fitted on. */
+export function openRowsOf(artefact: Artefact, directory: string): RowsDirectory {
+  const rows = rowsIn(directory);
+  requireArtefact(artefact, rows.manifest, join(directory, MANIFEST));
+  return rows;
+}
+
+interface RowsIdentity {
+  readonly schemaId: string;
+  readonly columns: readonly string[];
+  /** Where it can be had: it names what differs. */
+  readonly schema?: Schema | undefined;
+}
+
+/** Refuses rows, of which `path` says `manifest`, that are not of the schema expected, naming the first difference. */
+export function requireSameRows({ schemaId, columns, schema }: RowsIdentity, manifest: Manifest, path: string): void {
+  if (manifest.schemaId === schemaId) return;
+  const found = planOfManifest(manifest)?.schema;
+  if (schema !== undefined && found !== undefined) requireSameSchema(schema, found, path);
+  const at = columns.findIndex((name, i) => name !== manifest.columns[i]);
+  if (at >= 0) fail('state', `${path}, column ${at + 1}`, `'${columns[at]}'`, `'${manifest.columns[at] ?? 'none'}'`);
+  fail('state', path, `schema ${schemaId}`, `schema ${manifest.schemaId} of version ${manifest.engineVersion}`);
+}
+
+/** When rows were emitted, and whether they may be trusted. */
+export interface RowTimes {
+  /** Microseconds; never falls. */
+  readonly time: Float64Array;
+  /** 1 where a row is ready; absent: all are. */
+  readonly ready?: Float64Array | undefined;
+}
+
+export function readRowTimes(rows: RowsDirectory): Promise<RowTimes> {
+  return readRowColumns(rows, {});
+}
+
+/** Columns of rows, whole. */
+export interface RowColumns extends RowTimes {
+  /** By name, a value a row; NaN where it is not known. */
+  readonly columns: Readonly<Record<string, Float64Array>>;
+}
+
+/**
+ * Reads the columns that `names` has as keys, whole, beside the rows' times.
+ * @param names each with why it is needed, which the refusal of a file without it says
+ */
+export async function readRowColumns(
+  { file }: RowsDirectory,
+  names: Readonly<Record<string, string>>,
+): Promise<RowColumns> {
+  const known = await columnNames(file);
+  for (const [name, why] of Object.entries(names)) {
+    if (!known.includes(name))
+      fail('input', file, `a column ${name} (${why})`, `none of that name; add it to \`features\``);
+  }
+  const found = await readColumns(file, [TIME, ...Object.keys(names), ...known.filter((name) => name === READY)]);
+  const { [TIME]: time, [READY]: ready, ...columns } = found;
+  return { time, ready, columns };
+}
+
+/** Calls `use` with each of the columns named in turn, a few in memory at a time; waits where it gives something to wait for. */
+export async function eachColumn(
+  { file }: RowsDirectory,
+  names: readonly string[],
+  use: (name: string, values: Float64Array, index: number) => void | Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < names.length; from += GROUP) {
+    const group = names.slice(from, from + GROUP);
+    const columns = await readColumns(file, group);
+    for (const [k, name] of group.entries()) await use(name, columns[name], from + k);
+  }
+}
+
+/** The columns named, a few thousand rows at a time, bit by bit as they were written. */
+export function readFeatures({ file }: RowsDirectory, names: readonly string[]): AsyncGenerator<ColumnBlock> {
+  return readBlocks(file, names);
+}
+
+/** Which rows are ready, 1 or 0, a few thousand at a time. */
+export async function* readReadiness(directory: string): AsyncGenerator<Float64Array> {
+  for await (const { columns } of readBlocks(rowsPath(directory), [READY])) yield columns[0];
+}
+
+/**
+ * Rows in order and row after row, in bounded memory: as the chain emitted them. A block is valid until the next is asked
+ * for.
+ */
+export async function* readRows({ file }: RowsDirectory, columns: readonly string[]): AsyncGenerator<RowBlock> {
+  const width = columns.length;
+  const values = new Float64Array(CHUNK_ROWS * width);
+  const words = wordsOf(values);
+  for await (const { count, columns: found } of readBlocks(file, [TIME, READY, ...columns])) {
+    const [time, ready, ...rest] = found;
+    for (let c = 0; c < width; c++) {
+      const column = rest[c];
+      for (let r = 0, at = c; r < count; r++, at += width) values[at] = column[r];
+    }
+    canonicalise(values, words, 0, count * width);
+    yield { count, width, time, ready, values };
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * `state.bin`: an engine's snapshot and how far each input had been read, so that a run can be continued with the same files
+ * or with those that follow. Layout: magic `MNTRSTAT`, u32 length of the JSON, u32 zero, the JSON padded to 8 bytes, the snapshot, and that of
+ * the predictor where a model was attached.
+ */
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { InputPosition } from './inputs.ts';
+
+/** Its name in a directory. */
+export const STATE = 'state.bin';
+
+const MAGIC = 'MNTRSTAT';
+const HEADER_BYTES = 16;
+
+export interface RunState {
+  readonly inputs: readonly InputPosition[];
+  readonly snapshot: Uint8Array;
+  /** That of the predictor, where a model was attached. */
+  readonly predictor?: Uint8Array | undefined;
+}
+
+export function writeState(directory: string, state: RunState): void {
+  writeFileSync(join(directory, STATE), encodeState(state));
+}
+
+/**
+ * Reads the state of an earlier run.
+ * @throws {MinotaurError} where it cannot be read, or is something else
+ */
+export async function readState(path: string): Promise<RunState> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    fail('input', '--from', 'a state.bin that can be read', error instanceof Error ? error.message : String(error));
+  }
+  return decodeState(bytes, path);
+}
+
+function encodeState({ inputs, snapshot, predictor }: RunState): Uint8Array {
+  const head = { inputs, snapshotBytes: snapshot.length };
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const start = HEADER_BYTES + Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(start + snapshot.length + (predictor?.length ?? 0));
+  bytes.set(new TextEncoder().encode(MAGIC));
+  new DataView(bytes.buffer).setUint32(8, text.length, true);
+  bytes.set(text, HEADER_BYTES);
+  bytes.set(snapshot, start);
+  if (predictor !== undefined) bytes.set(predictor, start + snapshot.length);
+  return bytes;
+}
+
+function decodeState(bytes: Uint8Array, where: string): RunState {
+  const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length));
+  if (magic !== MAGIC)
+    fail('state', where, 'a state.bin that build or replay wrote', `${bytes.length} bytes of something else`);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
+  const start = HEADER_BYTES + Math.ceil(length / 8) * 8;
+  if (bytes.length < start) fail('state', where, `at least ${start} bytes`, `${bytes.length}: it is cut`);
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length))) as {
+    inputs: InputPosition[];
+    snapshotBytes: number;
+  };
+  const end = start + head.snapshotBytes;
+  const predictor = end < bytes.length ? bytes.subarray(end) : undefined;
+  return { inputs: head.inputs, snapshot: bytes.subarray(start, end), predictor };
+}

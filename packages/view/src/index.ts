@@ -1,0 +1,19 @@
+/** The pages of Minotaur, each as one HTML file that needs nothing but itself. */
+export { renderDemoPage, type DemoProps } from './pages/demo.tsx';
+export { renderModelPage, type Importance, type MeasuredSplit, type ModelProps } from './pages/model.tsx';
+export { renderVerdictPage, type Judged, type VerdictProps } from './pages/verdict.tsx';
+export type { Answer } from './pages/answers.tsx';
+export type { LineageProps } from './pages/lineage.tsx';
+export type { WarmupProps } from './pages/warmup.tsx';
+export type { BannerProps } from './parts/banner.tsx';
+export type { Candle, Charts, Line } from './parts/chart-data.ts';
+export type { Check } from './parts/check-table.tsx';
+export type { Drift } from './parts/drift-data.ts';
+export type { Divergence, Failure } from './parts/failures.tsx';
+export { lineageOf } from './parts/lineage.ts';
+export type { Lineage, LineageClock, LineageData, LineageStart } from './parts/lineage.ts';
+export type { Series } from './parts/plot/line-plot.tsx';
+export type { Histogram } from './parts/plot/histogram-plot.tsx';
+export type { Tile } from './parts/tiles.tsx';
+export type { Ribbon } from './parts/timeline.tsx';
+export { compact, count } from './parts/numbers.ts';

@@ -1,0 +1,27 @@
+/** The questions that a reader brings, and what the checks answer. */
+
+export interface Answer {
+  readonly question: string;
+  readonly answer: 'yes' | 'no' | 'not asked';
+  /** The checks that say so: of a no, those that fail. */
+  readonly checks: readonly string[];
+}
+
+const WORDS = {
+  yes: { class: 'yes', text: '✓ yes' },
+  no: { class: 'no', text: '✗ no' },
+  'not asked': { class: 'soft', text: 'not asked' },
+} as const;
+
+export function Answers({ of }: { readonly of: readonly Answer[] }) {
+  return (
+    <div class="answers">
+      {of.map(({ question, answer, checks }) => (
+        <div class="answer">
+          <b>{question}</b>
+          <span class={WORDS[answer].class}>{WORDS[answer].text}</span> <small>{checks.join(', ')}</small>
+        </div>
+      ))}
+    </div>
+  );
+}

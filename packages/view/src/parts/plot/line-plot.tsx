@@ -1,0 +1,33 @@
+import { colourOf, placeOfX, placeOfY, pointAt, type Axes } from './axes.ts';
+import { Frame } from './frame.tsx';
+
+export interface Series {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+export interface LinePlotProps {
+  readonly axes: Axes;
+  readonly series: readonly Series[];
+  /** Draws the line of a model that knows nothing, or of perfect calibration. */
+  readonly diagonal?: boolean;
+  /** Marks every point. */
+  readonly dots?: boolean;
+}
+
+export function LinePlot({ axes, series, diagonal = false, dots = false }: LinePlotProps) {
+  return (
+    <Frame axes={axes} names={series.map(({ name }) => name)}>
+      {diagonal && <polyline class="guide" points={`${pointAt(0, 0, axes)} ${pointAt(1, 1, axes)}`} />}
+      {series.map(({ name, points }, i) => (
+        <g key={name} stroke={colourOf(i)} fill={colourOf(i)}>
+          <polyline class="curve" points={points.map(([x, y]) => pointAt(x, y, axes)).join(' ')} />
+          {dots &&
+            points.map(([x, y]) => (
+              <circle cx={placeOfX(x, axes).toFixed(1)} cy={placeOfY(y, axes).toFixed(1)} r="3" />
+            ))}
+        </g>
+      ))}
+    </Frame>
+  );
+}

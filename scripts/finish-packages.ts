@@ -1,0 +1,19 @@
+/** What makes a compiled package one that can be published: the licence beside it, and nothing of sources that are gone. */
+import { copyFileSync, existsSync, globSync, rmSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+
+/** Compiled files whose source was moved or removed; an incremental build leaves them. */
+export function removeStale(folder: string): void {
+  const place = new URL(`packages/${folder}/`, root);
+  for (const file of globSync('dist/**/*.d.ts', { cwd: place })) {
+    const stem = file.replace(/\.d\.ts$/, '');
+    if (existsSync(new URL(`${stem.replace(/^dist/, 'src')}.ts`, place))) continue;
+    for (const ending of ['.d.ts', '.js']) rmSync(new URL(stem + ending, place), { force: true });
+  }
+}
+
+/** Files of the root that every package carries. */
+export function copyNotices(folder: string, names: readonly string[]): void {
+  for (const name of names) copyFileSync(new URL(name, root), new URL(`packages/${folder}/${name}`, root));
+}

@@ -1,0 +1,79 @@
+/**
+ * Opens pages in Chromium: named by CHROMIUM, on the path, or the npm package @sparticuz/chromium.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+/** The first Chromium that starts: some systems have a script of that name that does nothing. */
+export async function startBrowser(): Promise<Browser | undefined> {
+  const launch = (executablePath: string): Promise<Browser> =>
+    chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const named = process.env['CHROMIUM'];
+  if (named !== undefined) return launch(named);
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  for (const path of (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((place) => names.map((name) => join(place, name)))) {
+    const started = existsSync(path) ? await launch(path).catch(() => undefined) : undefined;
+    if (started !== undefined) return started;
+  }
+  const brought = await unpackChromium();
+  return brought === undefined ? undefined : launch(brought);
+}
+
+/** A Chromium that npm brought, with the libraries that a bare machine lacks. */
+async function unpackChromium(): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  // By it the package knows that it has to unpack its libraries too, and puts them on the path of libraries.
+  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs24.x';
+  const name = '@sparticuz/chromium';
+  try {
+    const { default: brought } = (await import(name)) as { default: { executablePath(): Promise<string> } };
+    return await brought.executablePath();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+export interface Screen {
+  readonly width?: number;
+  readonly dark?: boolean;
+}
+
+/** Opens a page, hands it over, takes a picture, and asks that nothing was complained of and nothing fetched. */
+export async function openPage(
+  browser: Browser,
+  { file, shots }: { readonly file: string; readonly shots: string },
+  use: (page: Page) => Promise<void>,
+  { width = 1100, dark = false }: Screen = {},
+): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+  });
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const name = basename(file, '.html');
+  const url = pathToFileURL(file).href;
+  await page.goto(url);
+  await use(page);
+  const path = join(shots, `${name}-${width}-${dark ? 'dark' : 'light'}.png`);
+  await page.screenshot({ path, fullPage: true });
+  assert.ok(statSync(path).size > 20_000, 'an empty picture');
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  assert.ok((overflow as number) <= 0, `${name} is ${overflow as number} pixels too wide for ${width}`);
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(requests, [url]);
+  await page.close();
+}
+
+export async function textOf(page: Page, selector: string): Promise<string> {
+  return (await page.locator(selector).innerText()).trim();
+}

@@ -1,0 +1,122 @@
+/** The pages of `evaluate` and `demo`, opened in a browser, on a screen and on a phone. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { demoPage } from '../packages/minotaur/src/pages/demo-page.ts';
+import { modelPage } from '../packages/minotaur/src/pages/model-page.ts';
+import { openPage, startBrowser, textOf, type Screen } from './browser.ts';
+import { temporaryFolder } from './cli.ts';
+
+const folder = temporaryFolder();
+const shots = process.env['MINOTAUR_SCREENSHOTS'] ?? join(folder, 'screenshots');
+mkdirSync(shots, { recursive: true });
+
+const browser = await startBrowser();
+const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
+after(() => browser?.close());
+
+const open = (name: string, use: (page: Page) => Promise<void>, screen?: Screen): Promise<void> =>
+  openPage(browser as Browser, { file: join(folder, `${name}.html`), shots }, use, screen);
+
+const random = (i: number): number => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1;
+const SCREENS: readonly Screen[] = [{}, { width: 390, dark: true }];
+
+function writeModelPage(): void {
+  const splits = ['train', 'validation', 'test'].map((name, s) => {
+    const probabilities = Float64Array.from({ length: 500 }, (_, i) => random(i + 500 * s));
+    return { name, probabilities, labels: probabilities.map((p, i) => (random(i) < 0.2 + p / 2 ? 1 : 0)) };
+  });
+  const importances = Array.from({ length: 30 }, (_, i) => ({
+    feature: `trade_imbalance_rolling_mean_${i}_tb_15min`,
+    value: 1000 / (1 + i),
+  }));
+  const facts = { model: 'evaluation', lead: 'test', threshold: 0.5, splits, importanceUnit: 'gain', importances };
+  writeFileSync(join(folder, 'model.html'), modelPage(facts));
+}
+
+function writeDemoPage(): void {
+  const time = Array.from({ length: 300 }, (_, i) => 1.7e15 + 4e7 * i);
+  const candles = time.map((at, i) => {
+    const [a, b] = [60_000 + 50 * random(i), 60_000 + 50 * random(i + 1)];
+    return { time: at, open: a, close: b, high: Math.max(a, b) + 5, low: Math.min(a, b) - 5 };
+  });
+  const value = time.map((_, i) => (i < 14 ? NaN : random(i)));
+  const checks = [
+    { name: 'parity', law: 'history is live', holds: true, compared: { events: 9, values: 99 }, first: null },
+  ];
+  const facts = {
+    verdict: { holds: true, checks },
+    buildDigest: 'ab'.repeat(32),
+    replayDigest: 'ab'.repeat(32),
+    learned: { dataSet: 'cd'.repeat(32), live: 'cd'.repeat(32) },
+    figures: [['300,000', 'trades']] as const,
+    timings: [['build', '0.12', 'blocks of many thousand trades']] as const,
+    charts: { title: 'Bars', candles, lines: ['rsi_14', 'macd'].map((title) => ({ title, time, value })) },
+  };
+  writeFileSync(join(folder, 'demo.html'), demoPage(facts));
+}
+
+/** Pixels of a colour in what is drawn inside a place; read from copies, as the browser warns of reading what is drawn on. */
+function countPixels(page: Page, place: string, colour: readonly number[]): Promise<number> {
+  return page.evaluate(`[...document.querySelectorAll('${place} canvas')].reduce((sum, { width, height }, i, canvases) => {
+    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvases[i], 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
+    for (let k = 0; k < data.length; k += 4) if ([${colour.join()}, 255].every((part, j) => data[k + j] === part)) sum++;
+    return sum;
+  }, 0)`);
+}
+
+for (const screen of SCREENS) {
+  const name = `${screen.width ?? 1100} pixels, ${screen.dark ? 'dark' : 'light'}`;
+
+  test(`the page of a model, ${name}: every curve, the greatest importance first`, needsBrowser, () => {
+    writeModelPage();
+    return open(
+      'model',
+      async (page) => {
+        assert.deepEqual(await page.locator('.plot b').allInnerTexts(), [
+          'ROC',
+          'Precision and recall',
+          'Reliability',
+          'Scores, test',
+        ]);
+        assert.equal(await page.locator('.plot .curve').count(), 9);
+        const widths = await page.evaluate<number[]>(
+          `[...document.querySelectorAll('.bars > div')].map((bar) => bar.getBoundingClientRect().width)`,
+        );
+        assert.equal(widths.length, 20);
+        assert.ok(widths[0] > 200 && Math.abs(widths[1] - widths[0] / 2) < 2, widths.join(' '));
+        const hidden = await page.evaluate(
+          `[...document.querySelectorAll('.figures')].some(({ parentElement: { scrollWidth, clientWidth } }) => scrollWidth > clientWidth)`,
+        );
+        assert.equal(hidden, false, 'a split is out of sight');
+      },
+      screen,
+    );
+  });
+
+  test(`the page of the demo, ${name}: candles and lines in the colours of the page`, needsBrowser, () => {
+    writeDemoPage();
+    return open(
+      'demo',
+      async (page) => {
+        assert.match(await textOf(page, '.verdict'), /Same bits/);
+        assert.ok((await countPixels(page, '#candles', [0x2a, 0x9d, 0x6f])) > 500);
+        assert.ok((await countPixels(page, '#line0', [0x3b, 0x78, 0xd8])) > 100);
+        assert.ok((await countPixels(page, '#line1', [0xc9, 0x8a, 0x12])) > 100);
+        const grid = { light: [0xe2, 0xdf, 0xd8], dark: [0x2d, 0x33, 0x3d] };
+        const [now, then] = screen.dark ? [grid.dark, grid.light] : [grid.light, grid.dark];
+        assert.ok((await countPixels(page, '#candles', now)) > 500);
+        await page.getByRole('button', { name: 'Light / dark' }).click();
+        // The charts draw with the next frame.
+        await page.waitForTimeout(200);
+        assert.equal(await countPixels(page, '#candles', now), 0);
+        assert.ok((await countPixels(page, '#candles', then)) > 500);
+      },
+      screen,
+    );
+  });
+}
