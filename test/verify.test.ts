@@ -9,7 +9,7 @@ import { planOf } from '../packages/core/src/config/engine.ts';
 import type { ConfigSource } from '../packages/minotaur/src/files/config-file.ts';
 import type { CheckContext, CheckResult } from '../packages/minotaur/src/verify/harness/check.ts';
 import { tradeStretch, type Stretch } from '../packages/minotaur/src/verify/harness/stretch.ts';
-import { checks, selectChecks, verify } from '../packages/minotaur/src/verify/verify.ts';
+import { checks, runChecks, selectChecks } from '../packages/minotaur/src/verify/verify.ts';
 import { temporaryFolder } from './cli.ts';
 import { blockOf, walk } from './trades.ts';
 
@@ -27,7 +27,7 @@ function context(config: ConfigInput, configSource: ConfigSource = { kind: 'valu
 const MEANS = { events: true, ownOperators: true, learned: true, serving: true };
 
 async function runCheck(name: string, given: CheckContext): Promise<CheckResult> {
-  const { checks: results } = await verify(given, selectChecks([name], MEANS));
+  const { checks: results } = await runChecks(given, selectChecks([name], MEANS));
   return results[0];
 }
 
@@ -39,7 +39,7 @@ const clocks: ConfigInput['clocks'] = {
 
 test('every check holds on a sound chain and says how much it compared', async () => {
   const dollar = [{ preset: 'bars' }, { preset: 'dollar' }];
-  const { holds, checks: results } = await verify(context({ clocks, features: { short: dollar, medium: dollar } }));
+  const { holds, checks: results } = await runChecks(context({ clocks, features: { short: dollar, medium: dollar } }));
   assert.deepEqual(
     results.map((r) => r.name),
     checks.map((c) => c.name),
@@ -52,7 +52,7 @@ test('every check holds on a sound chain and says how much it compared', async (
 
 test('comparing nothing is never a pass', async () => {
   const empty: CheckContext = { ...context({ clocks }), open: async function* () {} };
-  for (const result of (await verify(empty)).checks) assert.ok(!result.holds, result.name);
+  for (const result of (await runChecks(empty)).checks) assert.ok(!result.holds, result.name);
 });
 
 /** An operator with one fault. */

@@ -40,7 +40,7 @@ export interface ExpectationKind extends KindCommon {
   readonly measure: 'imbalance' | 'run';
 }
 
-/** Closes before the first trade at or after the end of an interval counted from the epoch. */
+/** Closes before the first trade at or after the end of an interval counted from the epoch. @public */
 export interface IntervalKind extends KindCommon {
   /** Tells the sorts of kinds apart. */
   readonly closes: 'before';

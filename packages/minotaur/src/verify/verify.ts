@@ -91,7 +91,7 @@ const NEEDS: Readonly<Record<string, string>> = {
 };
 
 /** Runs the checks one after the other; all of them, also after one has failed. */
-export async function verify(
+export async function runChecks(
   context: CheckContext,
   selected: readonly Check[] = checks,
   onResult?: (result: CheckResult) => void,

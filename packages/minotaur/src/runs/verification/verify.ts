@@ -3,7 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import type { ConfigArgument } from '../../files/config-file.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
-import { selectChecks, verify as runChecks, type Verdict } from '../../verify/verify.ts';
+import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
 import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
 import { readStretches } from './events.ts';

@@ -31,6 +31,7 @@ const STEP = 60;
 /** The newest bar of a clock that rows have held, kept from one stretch to the next; empty before the first. */
 type Newest = Float64Array[];
 
+/** L5: a row holds only what was available at its time, and its age. */
 export const availability: Check = {
   name: 'availability',
   law: 'L5: a row holds the newest bar of each clock that was available at its time, and its right age',

@@ -13,6 +13,7 @@ import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Check } from '../harness/check.ts';
 import { lockstep } from '../harness/lockstep.ts';
 
+/** L1: any way of cutting the input into blocks gives the same bits. */
 export const blocks: Check = {
   name: 'blocks',
   law: 'L1: any way of cutting the input into blocks gives the same bits',

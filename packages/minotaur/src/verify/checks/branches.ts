@@ -22,6 +22,7 @@ const NAMED = 5;
 /** A file of the catalogue, in a family's folder, or what several of them share. */
 const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 
+/** How much of the operators in use the events reached; it says so and does not judge. */
 export const branches: Check = {
   name: 'branches',
   law: 'how much of the code of the operators in use these events reached; what they did not, no check can vouch for',

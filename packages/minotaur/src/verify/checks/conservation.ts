@@ -46,6 +46,7 @@ interface Ledger {
   close: number;
 }
 
+/** Bars hold every trade once: sums, counts, prices and times add up. */
 export const conservation: Check = {
   name: 'conservation',
   law: 'bars hold every trade once: prices, counts, sums and times add up, bars of bars to their parts',

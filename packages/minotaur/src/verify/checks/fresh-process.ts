@@ -15,6 +15,7 @@ import { result, type Check } from '../harness/check.ts';
 import { compareResults, runInProcess } from '../harness/elsewhere.ts';
 import { firstEvents, runEvents, type Job } from '../harness/job.ts';
 
+/** L2: a snapshot goes on in another process with the same bits. */
 export const freshProcess: Check = {
   name: 'fresh-process',
   law: 'L2: a snapshot taken at any event goes on in another process with the same bits',

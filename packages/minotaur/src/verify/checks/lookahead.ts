@@ -36,6 +36,7 @@ const BEFORE = 100;
 const AFTER = 200;
 const VARIANTS = 3;
 
+/** L3: every row is known before the next event is, and nothing later changes it. */
 export const lookahead: Check = {
   name: 'lookahead',
   law: 'L3: every row is known before the next event is; other events after it change nothing up to it',

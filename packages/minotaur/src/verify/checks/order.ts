@@ -28,6 +28,7 @@ import { spoil, SPOILS, type Spoilt } from './spoil.ts';
 const SPAN = 1500;
 const REPORTED = ['duplicate', 'disorder', 'invalid', 'gap', 'dropped'] as const;
 
+/** Duplicate, late, tied and missing trades are handled as declared, and alike on both sides. */
 export const order: Check = {
   name: 'order',
   law: 'duplicates, late, tied and missing trades are handled as declared, and alike on both sides',

@@ -13,6 +13,7 @@
 import type { Check } from '../harness/check.ts';
 import { lockstep } from '../harness/lockstep.ts';
 
+/** History and a live replay, one event at a time, give the same bits. */
 export const parity: Check = {
   name: 'parity',
   law: 'the historical build and the live replay, one event at a time, give the same bits',

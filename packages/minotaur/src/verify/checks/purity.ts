@@ -13,6 +13,7 @@ import { AGE_OF_CALENDAR } from '../harness/calendar.ts';
 import { canMove, firstIndifferent, firstMoved } from './transplant.ts';
 import { traceEngine } from '../harness/trace.ts';
 
+/** L8: values come from trades alone; no clock, chance, file or locale. */
 export const purity: Check = {
   name: 'purity',
   law: 'L8: values come from trades alone: no clock, chance, file, locale, table of their own, function whose bits differ between processors',

@@ -17,6 +17,7 @@ import { sidesOf } from '../harness/sides.ts';
 import { traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { earlyColumns, watchMissing, type MissingWatch } from './missing.ts';
 
+/** L6: a value is NaN exactly while its lookback is unfilled, or where it is declared undefined. */
 export const readiness: Check = {
   name: 'readiness',
   law: 'L6: a value is NaN exactly while its declared lookback is unfilled, or where its declaration says it is undefined',

@@ -21,6 +21,7 @@ const run = promisify(execFile);
 /** The oldest Node that has what the chain needs (zlib.crc32). */
 const OLDEST = [22, 15] as const;
 
+/** L8: every Node version found gives the same bits. */
 export const runtimes: Check = {
   name: 'runtimes',
   law: 'L8: every Node version and architecture found gives the same bits',

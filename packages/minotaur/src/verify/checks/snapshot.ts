@@ -17,6 +17,7 @@ import { lockstep } from '../harness/lockstep.ts';
 const APART = 900;
 const ELSEWHERE = 50;
 
+/** L2: a snapshot at any event goes on with the same bits. */
 export const snapshot: Check = {
   name: 'snapshot',
   law: 'L2: a snapshot at any event, inside half-built bars too, goes on with the same bits',

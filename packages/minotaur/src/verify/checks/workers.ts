@@ -26,6 +26,7 @@ import {
 /** Events that each of the workers pushes at a time. */
 const CUTS = [1000, 4096, 17];
 
+/** L8: any number of workers gives the same bits. */
 export const workers: Check = {
   name: 'workers',
   law: 'L8: any number of workers gives the same bits',

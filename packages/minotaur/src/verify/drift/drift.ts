@@ -14,10 +14,13 @@ const HISTOGRAM_BINS = 24;
 
 /** A figure of either side. */
 export interface Pair {
+  /** On the side that is compared with. */
   readonly reference: number;
+  /** On the side that is looked at. */
   readonly current: number;
 }
 
+/** How far two samples of a feature lie from each other. */
 export interface Drift {
   /** Population stability index, see {@link stabilityIndex}. */
   readonly psi: number;
@@ -31,15 +34,19 @@ export interface Drift {
   readonly missing: Pair;
   /** Number of bins of the index, the one of missing values included where a side has any. */
   readonly bins: number;
+  /** Both sides, for looking at. */
   readonly histogram: Histogram;
 }
 
 /** Both sides by bins of equal width; values beyond the ends are in the outer bins. */
 export interface Histogram {
+  /** Lower end of the first bin. */
   readonly from: number;
+  /** Upper end of the last bin. */
   readonly to: number;
-  /** Shares of the rows that are not missing. */
+  /** Share of the rows that are not missing, by bin. */
   readonly reference: readonly number[];
+  /** The same of the side that is looked at. */
   readonly current: readonly number[];
 }
 

@@ -10,7 +10,7 @@ import { enginesOf } from '../harness/sides.ts';
 import type { Wrap } from './wrap.ts';
 
 /** What of a check's context the fault replaces. */
-export type Planted = Partial<Pick<CheckContext, 'plan' | 'sides'>>;
+type Planted = Partial<Pick<CheckContext, 'plan' | 'sides'>>;
 
 export interface Fault {
   /** Like the file, with dashes. */

@@ -7,7 +7,9 @@ import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 
 /** The rows that an artefact was fitted on, those that its model is judged by, and the fit. */
 export interface LearnedRows {
+  /** The chain that made the rows. */
   readonly config: Config;
+  /** Of the rows. */
   readonly schemaId: string;
   /** Of a row, in order. */
   readonly columns: readonly string[];
@@ -19,8 +21,11 @@ export interface LearnedRows {
   readonly labelTime: Float64Array;
   /** Split code of each row. */
   readonly codes: Int8Array;
+  /** Goes through the columns of the rows, one after the other. */
   readonly eachColumn: EachColumn;
+  /** What is checked. */
   readonly artefact: Artefact;
+  /** Learns an artefact of rows and labels. */
   readonly fit: (input: FitInput) => Promise<Artefact>;
   /** What the model said of each row, before calibration; NaN: nothing. Absent: the decision is not checked. */
   readonly probability?: Float64Array;
@@ -28,7 +33,9 @@ export interface LearnedRows {
 
 /** A model in service: the artefact, and how history and live make predictions of rows. */
 export interface Serving {
+  /** What the model belongs to. */
   readonly artefact: Artefact;
+  /** Opens the model; each side has one of its own. */
   readonly openModel: () => Promise<Model>;
   /** As `predict` makes them. */
   readonly historical: (artefact: Artefact, model: Model) => Predictor;

@@ -34,6 +34,7 @@ const PARTS = [
   [0.6, 0.8],
 ] as const;
 
+/** L4: a run that starts late agrees with the full one after what is declared; measured into a certificate. */
 export const memory: Check = {
   name: 'memory',
   law: 'L4: a run that starts late agrees with the full one after what is declared; a ready row is the row of the full run',

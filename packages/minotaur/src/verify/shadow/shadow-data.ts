@@ -29,10 +29,10 @@ export interface Received {
  * quote quantity and the other leaves it to be price times quantity, which is other bits.
  */
 export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown', 'recomputed'] as const;
-export type DataClass = (typeof CLASSES)[number];
+type DataClass = (typeof CLASSES)[number];
 
 /** One trade that is not as the venue has it. */
-export interface DataExample {
+interface DataExample {
   readonly id: number;
   readonly time: number;
   /** Ordinal among the trades that its session received; of a missed trade, of the one that followed in its place. */

@@ -1,0 +1,43 @@
+/** Checks over trades that are at hand, for a chain that is not in files: an adapter of one's own, a test. */
+import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { createPlan } from 'minotaur-core/internal/chain/plan';
+import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { CheckContext } from './harness/check.ts';
+import type { Sides } from './harness/sides.ts';
+import { STRETCH, tradeStretch, type Stretch } from './harness/stretch.ts';
+
+/** What {@link contextOver} takes beside the trades. */
+export interface ContextOptions {
+  /** How history and a live session make their chains, where they are not plainly engines of the configuration. */
+  readonly sides?: Sides;
+  /** Of everything that a check does by chance; 1 where absent. */
+  readonly seed?: number;
+}
+
+/**
+ * What checks are given, of a configuration and trades in order. The blocks are gone through once for every check and have to
+ * stay as they are.
+ * @throws {MinotaurError} where the configuration is not one
+ */
+export function contextOver(
+  config: ConfigInput | string,
+  blocks: readonly TradeBlock[],
+  { sides, seed = 1 }: ContextOptions = {},
+): CheckContext {
+  return {
+    plan: createPlan(parseConfig(config)),
+    configSource: { kind: 'value', value: config },
+    open: () => stretchesOf(blocks),
+    seed,
+    events: blocks.reduce((sum, { length }) => sum + length, 0),
+    ...(sides && { sides }),
+  };
+}
+
+async function* stretchesOf(blocks: readonly TradeBlock[]): AsyncGenerator<Stretch> {
+  for (const block of blocks) {
+    for (let from = 0; from < block.length; from += STRETCH) {
+      yield tradeStretch(sliceTrades(block, from, Math.min(block.length, from + STRETCH)));
+    }
+  }
+}
