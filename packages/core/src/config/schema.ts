@@ -27,8 +27,15 @@ export const configSchema = z
   })
   .describe('Minotaur configuration');
 
+/** What nobody will change: `as const` is welcome. */
+type Constant<T> = T extends (...args: never[]) => unknown
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]: Constant<T[K]> }
+    : T;
+
 /** A configuration as written. */
-export type ConfigInput = z.input<typeof configSchema>;
+export type ConfigInput = Constant<z.input<typeof configSchema>>;
 /** A configuration with every default filled in. */
 export type Config = z.output<typeof configSchema>;
 

@@ -6,11 +6,9 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
-import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { ChainDescription } from 'minotaur-core/internal/config/engine';
-import type { ConfigSource } from '../../files/config-file.ts';
+import { loadSource, type ConfigSource } from '../../files/config-file.ts';
 import { createEngine } from '../../node/engine.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
@@ -69,7 +67,7 @@ export async function withJobFile<T>(job: Job, use: (file: string) => Promise<T>
 /** Does the job in `file`; `cut` events are pushed at a time. */
 export async function runJob(file: string, cut: number): Promise<JobResult> {
   const job = deserialize(await readFile(file)) as Job;
-  return runEvents(job, await loadConfig(job.config), cut);
+  return runEvents(job, (await loadSource(job.config, 'verify')).config, cut);
 }
 
 /** Does a job here, with an engine of `chain`. */
@@ -87,10 +85,4 @@ export function runEvents(job: Job, chain: ChainDescription, cut: number): JobRe
     digest: digest.hex(),
     state: createHash('sha256').update(engine.snapshot()).digest('hex'),
   };
-}
-
-async function loadConfig(source: ConfigSource): Promise<ConfigInput | string> {
-  if (source.kind === 'value') return source.value;
-  const module = (await import(pathToFileURL(source.path).href)) as { default: ConfigInput };
-  return module.default;
 }

@@ -44,7 +44,7 @@ function draw(random: Random): ConfigInput {
     { bars: 'volume', threshold: 0.2 + random() * 3, overshoot, anchor },
     { bars: 'tick', threshold: 1 + Math.floor(random() * 12), anchor },
   ] as const);
-  const clocks: ConfigInput['clocks'] = { first };
+  const clocks: Record<string, ConfigInput['clocks'][string]> = { first };
   if (random() < 0.6) {
     clocks['second'] = pick(random, [
       { from: 'first', count: 1 + Math.floor(random() * 5) },

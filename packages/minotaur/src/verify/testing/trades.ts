@@ -7,7 +7,7 @@ const TICK = 0.01;
 const FIRST_TICKS = 6_000_000;
 /** Quantities are whole lots. */
 const LOT = 1e-5;
-const MAX_TRADES = 200;
+const MAX_TRADES = 150;
 const MAX_CUTS = 10;
 
 export interface TradeSample {
@@ -51,7 +51,7 @@ function gap(random: () => number): number {
   const choice = random();
   if (choice < 0.4) return 0;
   if (choice < 0.9) return 1 + Math.floor(random() * 3_000_000);
-  return choice < 0.995 ? Math.floor(random() * 120) * 1_000_000 : Math.floor(random() * 600) * 60_000_000;
+  return choice < 0.998 ? Math.floor(random() * 120) * 1_000_000 : Math.floor(random() * 600) * 60_000_000;
 }
 
 function lots(random: () => number): number {
