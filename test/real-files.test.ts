@@ -1,8 +1,6 @@
 /**
- * Build and replay of every real file with the complete preset. Of the longest two a test takes a part; all of them, with a
- * line for each file that says what came out:
- *
- *     MINOTAUR_FULL=1 node --test test/real-files.test.ts
+ * Build and replay of every real file with the complete preset. `npm test` takes the first few thousand trades of each;
+ * `npm run test:long` takes them whole and prints a line for each file that says what came out.
  */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
@@ -13,8 +11,8 @@ import { presets } from '../packages/core/src/config/presets.ts';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { dataFile, needsData, run, temporaryFolder } from './cli.ts';
 import { completeBarsConfig, completeConfig, REAL_BARS, realFiles } from './real-files.ts';
+import { whole } from './tier.ts';
 
-const full = process.env.MINOTAUR_FULL !== undefined;
 const folder = temporaryFolder();
 const { columns: complete } = createEngine(presets.minotaur);
 
@@ -34,9 +32,12 @@ function agree(file: string, options: readonly string[], say: (line: string) => 
   return built;
 }
 
-for (const { file, threshold, limit } of realFiles) {
+/** Trades of a file that `npm test` takes. */
+const PART = 4000;
+
+for (const { file, threshold, limit = PART } of realFiles) {
   test(`the complete preset over ${file}: build and replay agree`, needsData, (t) => {
-    const limited = full || limit === undefined ? [] : ['--limit', String(limit)];
+    const limited = whole ? [] : ['--limit', String(limit)];
     const options = ['--trades', dataFile(file), '--config', completeConfig(folder, threshold), ...limited];
     const built = agree(file, options, (line) => t.diagnostic(line));
     assert.ok(built.counts.rows > 20, `only ${built.counts.rows} rows`);
@@ -46,7 +47,7 @@ for (const { file, threshold, limit } of realFiles) {
 
 test(`the complete preset over ${REAL_BARS.file}: build and replay agree`, needsData, (t) => {
   const { file, rows, limit } = REAL_BARS;
-  const taken = full ? rows : limit;
+  const taken = whole ? rows : limit;
   const options = ['--bars', dataFile(file), '--config', completeBarsConfig(folder), '--limit', String(taken)];
   const built = agree(file, options, (line) => t.diagnostic(line));
   const { bars } = built.counts;
