@@ -138,10 +138,25 @@ function runCommands(folder: string): void {
   }
 }
 
+/** A folder above may have them too, and then nothing is tried here. */
+function requireAbsent(folder: string): void {
+  const { resolve } = createRequire(join(folder, 'program.ts'));
+  for (const name of ['@duckdb/node-api', 'onnxruntime-node']) {
+    let found: string;
+    try {
+      found = resolve(name);
+    } catch {
+      continue;
+    }
+    throw new Error(`${name} resolves to ${found}`);
+  }
+}
+
 function check(project: Project, entries: readonly string[]): void {
   const folder = install(project);
   writeFileSync(join(folder, 'program.ts'), programOf(entries));
   if (project.omit === undefined) typeCheck(folder, project.types);
+  if (project.omit !== undefined) requireAbsent(folder);
   runProgram(folder);
   if (entries.includes('minotaur')) runCommands(folder);
 }

@@ -9,10 +9,12 @@ import {
   openSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 
 /** SHA-256 of a file in hexadecimal, and its size in bytes; read in pieces. */
@@ -93,8 +95,11 @@ export function partialFile(target: string): PartialFile {
   const directory = dirname(target);
   const stem = `.${basename(target)}.partial`;
   const path = join(directory, `${stem}${++serial}-${process.pid}`);
+  requireFile(target);
+  let made: string | undefined;
+  let committed = false;
   writing(target, () => {
-    mkdirSync(directory, { recursive: true });
+    made = mkdirSync(directory, { recursive: true });
     const mine = new RegExp(`^${stem.replace(/[^\w]/g, '\\$&')}\\d+-(\\d+)$`);
     for (const name of readdirSync(directory)) {
       const pid = Number(mine.exec(name)?.[1] ?? NaN);
@@ -109,9 +114,36 @@ export function partialFile(target: string): PartialFile {
         renameSync(path, target);
         sync(directory);
       });
+      committed = true;
     },
-    abort: () => rmSync(path, { force: true }),
+    abort() {
+      if (committed) return;
+      rmSync(path, { force: true });
+      removeMade(directory, made);
+    },
   };
+}
+
+/** Refuses a target that a finished file must not be renamed over: a directory, a device. */
+function requireFile(target: string): void {
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile())
+    fail(
+      'input',
+      target,
+      'the name of a file',
+      found.isDirectory() ? 'a directory' : 'no file, but a device or the like',
+    );
+}
+
+/** Takes directories away again that were made for an output which then did not come; `first` is the topmost of them. */
+function removeMade(directory: string, first: string | undefined): void {
+  if (first === undefined) return;
+  for (let one = resolve(directory); one.length >= resolve(first).length; one = dirname(one)) {
+    if (!existsSync(one)) continue;
+    if (readdirSync(one).length > 0) return;
+    rmdirSync(one);
+  }
 }
 
 /** Writes a file that is there whole or not at all. */
@@ -126,7 +158,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 /** Written last and taken away first: outputs are complete if and only if it is there. */
-const MANIFEST = 'manifest.json';
+export const MANIFEST = 'manifest.json';
 const PARTIAL = '.partial-';
 const LEAVING = '.leaving-';
 const OLD = '.old-';
@@ -151,8 +183,9 @@ export interface OutputDirectory {
  */
 export function openOutputDirectory(directory: string, owned: readonly string[]): OutputDirectory {
   const path = join(directory, PARTIAL + process.pid);
+  let made: string | undefined;
   writing(directory, () => {
-    mkdirSync(directory, { recursive: true });
+    made = mkdirSync(directory, { recursive: true });
     recover(directory, owned);
     mkdirSync(path);
   });
@@ -165,7 +198,9 @@ export function openOutputDirectory(directory: string, owned: readonly string[])
       open = false;
     },
     abort() {
-      if (open) rmSync(path, { recursive: true, force: true });
+      if (!open) return;
+      rmSync(path, { recursive: true, force: true });
+      removeMade(directory, made);
       open = false;
     },
   };

@@ -1,4 +1,4 @@
-/** `demo`: everything once, on simulated trades, in under a minute. */
+/** `demo`: everything once, on simulated trades. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../files/config-file.ts';

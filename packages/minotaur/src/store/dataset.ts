@@ -7,11 +7,11 @@ import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import type { SequenceConfig } from 'minotaur-core/internal/transform/sequence-section';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
-import { openOutputDirectory, sha256OfFile, type OutputDirectory } from '../files/atomic.ts';
+import { MANIFEST, openOutputDirectory, sha256OfFile, type OutputDirectory } from '../files/atomic.ts';
 import { createNpyWriter, FLOAT32, FLOAT64, INT64, INT8, type NpyType, type NpyWriter } from '../files/npy.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
 import type { LabelFacts } from './facts.ts';
-import { MANIFEST, writeManifest } from './manifest.ts';
+import { writeManifest } from './manifest.ts';
 
 /** `manifest.json` of an exported data set. */
 export interface DatasetManifest extends LabelFacts {

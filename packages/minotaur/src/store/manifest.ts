@@ -1,4 +1,5 @@
 /** `manifest.json`: what a run was of, and what came of it. */
+import { MANIFEST } from '../files/atomic.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -57,9 +58,6 @@ export interface ClockWarmup {
   /** Event time of this run until then. */
   readonly seconds: number | null;
 }
-
-/** Its name in a directory; an output directory is complete if and only if it is there. */
-export const MANIFEST = 'manifest.json';
 
 /** As every manifest is written, that of an exported data set included. */
 export function writeManifest(directory: string, manifest: object): void {

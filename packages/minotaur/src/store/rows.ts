@@ -1,4 +1,5 @@
 /** `rows.parquet`: the rows of a chain, as `build` and `replay` leave them beside their manifest. */
+import { MANIFEST } from '../files/atomic.ts';
 import { join } from 'node:path';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
@@ -12,7 +13,7 @@ import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
 import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
 import { CHUNK_ROWS } from '../files/trades/source-block.ts';
-import { MANIFEST, planOfManifest, readManifest, type Manifest } from './manifest.ts';
+import { planOfManifest, readManifest, type Manifest } from './manifest.ts';
 
 /** Its name in a directory. */
 export const ROWS = 'rows.parquet';

@@ -1,6 +1,6 @@
 /** `minotaur verify --rows --against`, where nothing else is asked. */
-import { writeFile } from 'node:fs/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { withPage } from '../../runs/course/page.ts';
 import { planOfRows } from '../../runs/plan.ts';
 import { measureDrift, type DriftOptions } from '../../runs/verification/drift.ts';
 import { print, type OutputFlags } from '../output.ts';
@@ -15,9 +15,10 @@ export interface DriftFlags extends Pick<DriftOptions, 'rows' | 'against' | 'art
 
 export async function driftCommand({ json, report, checks, rows, against, artefact }: DriftFlags): Promise<void> {
   if (checks !== undefined) fail('config', 'verify', '--trades or --bars beside --checks', 'neither');
-  const drift = await watched(({ onProgress }) => measureDrift({ rows, against, artefact, onProgress }));
-  print({ drift }, json, () => driftTable(drift));
-  if (report === undefined) return;
-  const lead = `${rows} against ${against}`;
-  await writeFile(report, verdictPage({ lead, events: 'trades', plan: planOfRows(rows), reproducers: [], drift }));
+  await withPage(report, async (page) => {
+    const drift = await watched(({ onProgress }) => measureDrift({ rows, against, artefact, onProgress }));
+    print({ drift }, json, () => driftTable(drift));
+    const lead = `${rows} against ${against}`;
+    page?.write(verdictPage({ lead, events: 'trades', plan: planOfRows(rows), reproducers: [], drift }));
+  });
 }

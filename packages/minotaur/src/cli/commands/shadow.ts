@@ -1,7 +1,7 @@
 /** `minotaur verify --journal`. */
-import { writeFile } from 'node:fs/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { loadConfig } from '../../files/config-file.ts';
+import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { shadow, type ShadowOptions } from '../../runs/verification/shadow.ts';
 import { failUnless, print, type OutputFlags } from '../output.ts';
@@ -19,12 +19,13 @@ export async function shadowCommand({ json, report, ...flags }: ShadowFlags): Pr
   if (flags.bars !== undefined) fail('config', 'verify --journal', "the venue's trades (--trades)", '--bars');
   const config = await loadConfig(flags.config);
   const { journal, trades, artefact, model } = flags;
-  const verdict = await watched(({ onProgress }) => shadow({ journal, trades, artefact, model, config, onProgress }));
-  print(verdict, json, ({ checks: [outcome] }) => shadowLines(outcome));
-  if (report !== undefined) {
+  const verdict = await withPage(report, async (page) => {
+    const found = await watched(({ onProgress }) => shadow({ journal, trades, artefact, model, config, onProgress }));
+    print(found, json, ({ checks: [outcome] }) => shadowLines(outcome));
     const lead = `${journal}, with ${flags.config}`;
     const plan = await planOfConfig(config);
-    await writeFile(report, verdictPage({ verdict, lead, events: 'trades', plan, reproducers: [] }));
-  }
+    page?.write(verdictPage({ verdict: found, lead, events: 'trades', plan, reproducers: [] }));
+    return found;
+  });
   failUnless(verdict.holds);
 }

@@ -1,5 +1,5 @@
 /** `minotaur verify`. */
-import { writeFile } from 'node:fs/promises';
+import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
@@ -7,7 +7,7 @@ import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
 import { failUnless, toJson, type OutputFlags } from '../output.ts';
 import { driftTable } from '../print/drift.ts';
 import { checkLines, reproLines } from '../print/verify.ts';
-import { watched } from '../progress.ts';
+import { watched, type ProgressBar } from '../progress.ts';
 import { verdictPage } from '../../pages/verdict-page.ts';
 import { driftCommand } from './drift.ts';
 
@@ -21,24 +21,30 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
   const others = [flags.trades, flags.bars, flags.labels, flags.splits, flags.predictions];
   if (rows !== undefined && against !== undefined && others.every((asked) => asked === undefined))
     return driftCommand({ ...flags, json, rows, against });
-  const config = await loadWatchedConfig(flags.config);
-  const repro = flags.repro ?? (report === undefined ? undefined : `${report}.repro`);
-  const verdict = await watched(({ onProgress, clear }) =>
-    verify({
-      ...flags,
-      config,
-      repro,
-      onProgress,
-      onResult(outcome) {
-        if (json) return;
-        clear();
-        console.log(checkLines(outcome));
-      },
-    }),
-  );
-  console.log(json ? toJson(verdict) : closingLines(verdict));
-  if (report !== undefined) await writeFile(report, await pageOf(verdict, flags, config));
+  const verdict = await withPage(report, async (page) => {
+    const config = await loadWatchedConfig(flags.config);
+    const repro = flags.repro ?? (report === undefined ? undefined : `${report}.repro`);
+    const found = await watched((bar) => verify({ ...flags, config, repro, ...tellingChecks(bar, json) }));
+    console.log(json ? toJson(found) : closingLines(found));
+    page?.write(await pageOf(found, flags, config));
+    return found;
+  });
   failUnless(verdict.holds);
+}
+
+/** A line for each check when it is done, where words are wanted. */
+function tellingChecks(
+  { onProgress, clear }: ProgressBar,
+  json: boolean | undefined,
+): Pick<VerifyOptions, 'onProgress' | 'onResult'> {
+  return {
+    onProgress,
+    onResult(outcome) {
+      if (json) return;
+      clear();
+      console.log(checkLines(outcome));
+    },
+  };
 }
 
 function closingLines(verdict: VerifyReport): string {

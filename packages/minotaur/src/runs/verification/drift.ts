@@ -1,10 +1,11 @@
 /** Drift between the rows of two directories that build wrote, a few columns at a time. */
+import { MANIFEST } from '../../files/atomic.ts';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import type { LearnedColumn } from 'minotaur-core/internal/transform/column';
 import { readArtefact } from '../../store/artefact.ts';
-import { MANIFEST, planOfManifest, readManifest } from '../../store/manifest.ts';
+import { planOfManifest, readManifest } from '../../store/manifest.ts';
 import { requireSameRows } from '../../store/rows.ts';
 import { chooseRows, countRows, readSample } from '../../store/rows-sample.ts';
 import { driftOf, type Drift, type Pair } from '../../verify/drift/drift.ts';

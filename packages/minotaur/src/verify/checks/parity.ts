@@ -22,7 +22,7 @@ export const parity: Check = {
       side: 'live',
       doing: 'pushes',
       drive({ engine }, stretch) {
-        for (let i = 0; i < stretch.length; i++) stretch.push(engine, i, i + 1);
+        for (let i = 0; i < stretch.length; i++) stretch.pushOne(engine, i);
         return stretch.length;
       },
     });

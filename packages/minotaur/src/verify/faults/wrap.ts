@@ -1,7 +1,13 @@
 /** Wrappers around an engine: what comes in and what goes out, changed from outside. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import { copyTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import {
+  copyTrades,
+  createTradeBlock,
+  setTrade,
+  type Trade,
+  type TradeBlock,
+} from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/sides.ts';
 
 /** Puts something around the engines that are made. */
@@ -14,12 +20,18 @@ export function changeTrades(change: (block: TradeBlock) => TradeBlock | void): 
     return {
       ...engine,
       push(trades, facts) {
-        if (!('length' in trades)) return engine.push(trades, facts);
-        const copy = copyTrades(trades);
+        const copy = 'length' in trades ? copyTrades(trades) : blockOf(trades);
         engine.push(change(copy) ?? copy, facts);
       },
     };
   };
+}
+
+function blockOf(trade: Trade): TradeBlock {
+  const block = createTradeBlock(1);
+  setTrade(block, 0, trade);
+  block.length = 1;
+  return block;
 }
 
 /** Changes a copy of the rows of each push; all rows of a push are handed over together, as a historical build has them. */

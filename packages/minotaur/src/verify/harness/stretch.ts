@@ -5,7 +5,7 @@
 import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { copyTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
 /** Events per stretch at most: what is held in memory at once. */
 export const STRETCH = 8192;
@@ -22,6 +22,8 @@ export interface Stretch {
   readonly trades?: TradeBlock;
   /** Pushes events [from, to) as one block. */
   push(engine: Feed, from: number, to: number): void;
+  /** Pushes event `i` as a live session does: a trade by itself, not a block of one. */
+  pushOne(engine: Feed, i: number): void;
   /** A stretch that is the same but for events [from, to), which are other and still in order. `variant` picks among ways. */
   garble(from: number, to: number, variant: number): Stretch;
   /** Events [from, to), without copying. */
@@ -52,6 +54,7 @@ export function tradeStretch(block: TradeBlock): Stretch {
     end: block.time[block.length - 1],
     trades: block,
     push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
+    pushOne: (engine, i) => engine.push(tradeAt(block, i)),
     slice: (from, to) => tradeStretch(sliceTrades(block, from, to)),
     moved(micros) {
       const other = copyTrades(block);
@@ -88,6 +91,7 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     push(engine, from, to) {
       for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock });
     },
+    pushOne: (engine, i) => engine.pushBar(bars[i], { clock }),
     slice: (from, to) => barStretch(bars.slice(from, to), clock),
     moved(micros) {
       const other = bars.map((bar) => ({
