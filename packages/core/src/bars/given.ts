@@ -2,6 +2,7 @@
 import { fail } from '../base/errors.ts';
 import { BAR_COLUMNS, BAR_FEATURES, COLUMN, type BarColumn, type BarTable, type Closing } from './bar.ts';
 import type { Follower } from './clock.ts';
+import { MOMENT_SLOTS } from './moments.ts';
 import {
   BOUGHT,
   clearPart,
@@ -115,7 +116,7 @@ function fillPart(part: Float64Array, bar: GivenBar): void {
   part[TICKS] = bar.num_ticks ?? NaN;
   part[PRICE_CHANGES] = NaN;
   part[DIRECTION_CHANGES] = NaN;
-  for (const at of [PRICES, QUANTITIES, RETURNS]) part.fill(NaN, at, at + 5);
+  for (const at of [PRICES, QUANTITIES, RETURNS]) part.fill(NaN, at, at + MOMENT_SLOTS);
 }
 
 const REQUIRED: readonly BarColumn[] = ['open_time', 'close_time', 'open', 'high', 'low', 'close', 'volume'];

@@ -21,7 +21,7 @@ import type { ChainConfig } from './section.ts';
 import { planWarmup, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
-const CHAIN_VERSION = 2;
+const CHAIN_VERSION = 3;
 
 /** One clock of the chain. */
 export interface ClockPlan {

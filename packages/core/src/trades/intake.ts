@@ -3,8 +3,8 @@
  * configuration says, and writes what is accepted to the tape. Historical and live trades pass through this same door, so
  * a duplicate that is dropped in one is dropped in the other.
  */
-import { log } from '../base/elementary/index.ts';
 import { formatTime } from '../base/time.ts';
+import { writeReturns } from './returns.ts';
 import type { Tape } from './tape.ts';
 import type { TradeBlock } from './trade.ts';
 
@@ -107,11 +107,13 @@ export function createIntake(policy: IntakePolicy, state: Float64Array, report: 
 class TradeIntake implements Intake {
   readonly #policy: IntakePolicy;
   readonly #state: Float64Array;
+  readonly #lastPrice: Float64Array;
   readonly #report: (notice: Notice) => void;
 
   constructor(policy: IntakePolicy, state: Float64Array, report: (notice: Notice) => void) {
     this.#policy = policy;
     this.#state = state;
+    this.#lastPrice = state.subarray(LAST_PRICE, LAST_PRICE + 1);
     this.#report = report;
   }
 
@@ -180,14 +182,13 @@ class TradeIntake implements Intake {
       // q, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
       tape.bought[n] = q * ((taker + 1) * 0.5);
       tape.direction[n] = direction;
-      tape.logReturn[n] = direction === 0 ? 0 : log(p / before);
       before = p;
       lastTime = t;
       n++;
     }
     s[LAST_TIME] = lastTime;
     s[LAST_ID] = lastId;
-    s[LAST_PRICE] = before;
+    writeReturns(tape, n, this.#lastPrice);
     s[ACCEPTED] += n;
     tape.length = n;
     return end;
