@@ -209,6 +209,7 @@ function schemaLines(
   return [
     `minotaur chain ${CHAIN_VERSION}`,
     `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, side ${side}`,
+    ...(clocks.some(({ source }) => source.type === 'given') ? [`bars: invalid ${config.bars.invalid}`] : []),
     ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),

@@ -35,7 +35,7 @@ export const DEFAULT_POLICY: IntakePolicy = {
 
 export type Problem = 'duplicate' | 'disorder' | 'invalid' | 'gap';
 
-/** One thing that was wrong, at row `row` of the block. */
+/** One thing that was wrong, at row `row` of the block; of a given bar, 0. */
 export interface Notice {
   /** Which kind. */
   readonly problem: Problem;
@@ -72,7 +72,7 @@ export interface IntakeCounts {
   readonly duplicate: number;
   /** Trades that stepped back in time or id. */
   readonly disorder: number;
-  /** Trades without a finite, positive price, quantity or time. */
+  /** Trades without a finite, positive price, quantity or time; given bars that cannot be. */
   readonly invalid: number;
   /** Ranges of missing ids. */
   readonly gap: number;
@@ -96,6 +96,8 @@ export interface Intake {
   readonly newest: number;
   /** Gives a given bar its place among the trades. */
   countBar(): number;
+  /** Counts and reports a given bar that is none, and what becomes of it. */
+  invalidBar(handling: Handling, expected: string, found: string): void;
   counts(): IntakeCounts;
 }
 
@@ -127,6 +129,10 @@ class TradeIntake implements Intake {
 
   countBar(): number {
     return this.#state[ACCEPTED]++;
+  }
+
+  invalidBar(handling: Handling, expected: string, found: string): void {
+    this.#handle('invalid', 0, handling, expected, found);
   }
 
   watermark(time: number): boolean {

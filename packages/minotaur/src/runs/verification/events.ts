@@ -58,13 +58,15 @@ async function* barStretches(
 ): AsyncGenerator<Stretch> {
   let left = limit;
   for (const file of expandPaths(patterns)) {
-    const { rows, at } = await openBars(file, input);
-    const length = Math.min(rows, left);
-    for (let from = 0; from < length; from += STRETCH) {
-      const count = Math.min(STRETCH, length - from);
-      yield barStretch(Array.from({ length: count }, (_, i) => at(from + i)));
+    const source = await openBars(file, input);
+    for await (const { rows, at } of source.blocks()) {
+      const length = Math.min(rows, left);
+      for (let from = 0; from < length; from += STRETCH) {
+        const count = Math.min(STRETCH, length - from);
+        yield barStretch(Array.from({ length: count }, (_, i) => at(from + i)));
+      }
+      left -= length;
+      if (left <= 0) return;
     }
-    left -= length;
-    if (left <= 0) return;
   }
 }
