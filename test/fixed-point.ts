@@ -33,11 +33,13 @@ export function root(x: bigint): bigint {
 
 /** ln(a / b) for a near b: 2 atanh((a - b) / (a + b)). */
 export function logRatio(a: bigint, b: bigint): bigint {
+  // A negative power, rounded down, need not become nothing.
+  if (a < b) return -logRatio(b, a);
   const z = over(a - b, a + b);
   const square = times(z, z);
   let power = z;
   let sum = 0n;
-  for (let k = 1n; power !== 0n && power !== -1n; k += 2n) {
+  for (let k = 1n; power !== 0n; k += 2n) {
     sum += power / k;
     power = times(power, square);
   }

@@ -30,7 +30,7 @@ export function naiveBar(
 ): NaiveBar {
   const prices = trades.map((t) => t.price);
   const quantities = trades.map((t) => t.quantity);
-  const returns = prices.slice(1).map((p, i) => (p === prices[i] ? 0 : Math.log(p / prices[i])));
+  const returns = prices.slice(1).map((p, i) => (p === prices[i] ? 0 : Math.log1p((p - prices[i]) / prices[i])));
   const signs = prices
     .slice(1)
     .map((p, i) => Math.sign(p - prices[i]))

@@ -124,11 +124,18 @@ def stochrsi(d, n, fastk, fastd, _):
     return [np.where(np.isnan(average), np.nan, place), average]
 
 
+def imi(d, n):
+    """Of windows without bodies 50; of others TA-Lib's own."""
+    made = talib.IMI(d['open'].astype(float), d['close'].astype(float), n)
+    return [np.where(np.isnan(made) & (np.arange(ROWS) >= n - 1), 50, made)]
+
+
 TIES = 'of equals the newest; TA-Lib takes now the oldest, now the newest'
 INSTEAD = {
     'maxindex': (TIES, lambda d, n: [newest(d['high'], n, most)]),
     'minindex': (TIES, lambda d, n: [newest(d['low'], n, least)]),
     'minmaxindex': (TIES, lambda d, n: [newest(d['close'], n, least), newest(d['close'], n, most)]),
+    'imi': ('a flat window is 50, as in TA-Lib 0.8.2; 0.6 has no value there', imi),
     'mfi': ('nothing flows while the price stands still; TA-Lib divides what its running sums have left', mfi),
     'stochrsi': ('the index stands still while the price does; TA-Lib gives the place among its roundings', stochrsi),
 }

@@ -1,7 +1,8 @@
 /** A clock whose bars are handed in by somebody else: made elsewhere, or read from a file of bars. */
-import { fail } from '../base/errors.ts';
+import type { Handling } from '../trades/intake.ts';
 import { BAR_COLUMNS, BAR_FEATURES, COLUMN, type BarColumn, type BarTable, type Closing } from './bar.ts';
 import type { Follower } from './clock.ts';
+import { MOMENT_SLOTS } from './moments.ts';
 import {
   BOUGHT,
   clearPart,
@@ -34,40 +35,22 @@ export type GivenBar = { readonly [K in BarColumn]?: number } & {
 };
 
 export interface GivenClock {
-  /** Takes one bar; `event` orders it among trades. Refuses a bar that steps back in time or is no bar. */
+  /** Takes one bar that was found to be one; `event` orders it among trades. */
   take(bar: GivenBar, event: number): void;
 }
 
 const ORDINAL = 0;
-const LAST_AVAILABLE = 1;
-export const GIVEN_SLOTS = 2;
+export const GIVEN_SLOTS = 1;
 
 /** `state` holds GIVEN_SLOTS zeros at the start. */
-export function createGivenClock(
-  name: string,
-  table: BarTable,
-  state: Float64Array,
-  followers: readonly Follower[],
-): GivenClock {
+export function createGivenClock(table: BarTable, state: Float64Array, followers: readonly Follower[]): GivenClock {
   const part = new Float64Array(PART_SLOTS);
   const closing: Closing = { openTime: 0, closeTime: 0, availableAt: 0, partial: 0, event: 0 };
   return {
     take(bar, event) {
-      const where = `bar ${state[ORDINAL]} of clock '${name}'`;
-      checkBar(bar, where);
-      const availableAt = bar.available_at ?? bar.close_time;
-      if (availableAt < Math.max(bar.close_time, state[LAST_AVAILABLE])) {
-        fail(
-          'input',
-          where,
-          `available_at of at least ${Math.max(bar.close_time, state[LAST_AVAILABLE])}`,
-          `${availableAt}`,
-        );
-      }
-      state[LAST_AVAILABLE] = availableAt;
       closing.openTime = bar.open_time;
       closing.closeTime = bar.close_time;
-      closing.availableAt = availableAt;
+      closing.availableAt = availableAtOf(bar);
       closing.partial = bar.partial ?? 0;
       closing.event = event;
       writeGiven(table, bar, closing, state[ORDINAL]++);
@@ -77,17 +60,47 @@ export function createGivenClock(
   };
 }
 
-function checkBar(bar: GivenBar, where: string): void {
+/** When a bar became known. */
+export function availableAtOf({ available_at: given, close_time: closed }: GivenBar): number {
+  // What a file has no value for is as if it had not been given.
+  return given === undefined || given !== given ? closed : given;
+}
+
+/** What is wrong with a given bar. */
+export interface BarViolation {
+  readonly expected: string;
+  readonly found: string;
+  /** Only the open or close is outside of low and high, as where the open is the close before: it can be used all the same. */
+  readonly usable: boolean;
+}
+
+/** Why `bar` cannot be one; undefined where it can. */
+export function violationOf(bar: GivenBar): BarViolation | undefined {
+  const { open, high, low, close, volume, open_time: opened, close_time: closed } = bar;
   for (const name of REQUIRED) {
-    if (!Number.isFinite(bar[name])) fail('input', where, `${name} to be a finite number`, String(bar[name]));
+    if (!Number.isFinite(bar[name])) return broken(`${name} to be a finite number`, String(bar[name]));
   }
-  if (bar.close_time < bar.open_time)
-    fail('input', where, `close_time of at least ${bar.open_time}`, String(bar.close_time));
-  const inside = bar.low <= Math.min(bar.open, bar.close) && bar.high >= Math.max(bar.open, bar.close);
-  if (!inside || bar.low <= 0) {
-    fail('input', where, '0 < low <= open, close <= high', `${bar.open}, ${bar.high}, ${bar.low}, ${bar.close}`);
-  }
-  if (bar.volume < 0) fail('input', where, 'volume of at least 0', String(bar.volume));
+  if (closed < opened) return broken(`close_time of at least ${opened}`, String(closed));
+  if (!Number.isInteger(closed) || !Number.isInteger(opened))
+    return broken('times in whole microseconds', `${opened}, ${closed}`);
+  const available = availableAtOf(bar);
+  if (!(available >= closed && Number.isInteger(available)))
+    return broken(`available_at of at least ${closed}`, String(bar.available_at));
+  if (volume < 0) return broken('volume of at least 0', String(volume));
+  const found = `open ${open}, high ${high}, low ${low}, close ${close}`;
+  if (Math.min(open, high, low, close) <= 0) return broken('prices above 0', found);
+  if (low > high) return broken('low <= high', found);
+  if (low <= Math.min(open, close) && high >= Math.max(open, close)) return undefined;
+  return { expected: 'open and close from low to high', found, usable: true };
+}
+
+function broken(expected: string, found: string): BarViolation {
+  return { expected, found, usable: false };
+}
+
+/** What becomes of a bar with a violation where the configuration says `invalid`: what cannot be used is not kept. */
+export function handlingOf({ usable }: BarViolation, invalid: Handling): Handling {
+  return invalid === 'keep' && !usable ? 'drop' : invalid;
 }
 
 function writeGiven(table: BarTable, bar: GivenBar, closing: Closing, ordinal: number): void {
@@ -115,7 +128,7 @@ function fillPart(part: Float64Array, bar: GivenBar): void {
   part[TICKS] = bar.num_ticks ?? NaN;
   part[PRICE_CHANGES] = NaN;
   part[DIRECTION_CHANGES] = NaN;
-  for (const at of [PRICES, QUANTITIES, RETURNS]) part.fill(NaN, at, at + 5);
+  for (const at of [PRICES, QUANTITIES, RETURNS]) part.fill(NaN, at, at + MOMENT_SLOTS);
 }
 
 const REQUIRED: readonly BarColumn[] = ['open_time', 'close_time', 'open', 'high', 'low', 'close', 'volume'];

@@ -2,8 +2,8 @@
  * A part: everything about a stretch of trades that a bar is made from, mergeable with the part that follows it. An open
  * bar is a part, and a bar of bars is the merge of its constituents' parts.
  */
-import { log } from '../base/elementary/index.ts';
-import type { Tape } from '../trades/tape.ts';
+import { createTape, type Tape } from '../trades/tape.ts';
+import { writeReturns } from '../trades/returns.ts';
 import { addExact } from '../base/exact.ts';
 import { GROUP, MOMENT_SLOTS, mergeMoments, mergePowerSums } from './moments.ts';
 
@@ -32,11 +32,11 @@ export const CONSTITUENTS = 19;
 export const PRICES = 20;
 export const QUANTITIES = PRICES + MOMENT_SLOTS;
 export const RETURNS = QUANTITIES + MOMENT_SLOTS;
-/** The unfinished group: shift and power sums of prices (5), of quantities (5), of returns (3), and how many returns. */
+/** The unfinished group: shift (2) and power sums of prices (4), of quantities (4), of returns (2), and how many returns. */
 const GROUP_PRICES = RETURNS + MOMENT_SLOTS;
-const GROUP_QUANTITIES = GROUP_PRICES + 5;
-const GROUP_RETURNS = GROUP_QUANTITIES + 5;
-const GROUP_RETURN_COUNT = GROUP_RETURNS + 3;
+const GROUP_QUANTITIES = GROUP_PRICES + 6;
+const GROUP_RETURNS = GROUP_QUANTITIES + 6;
+const GROUP_RETURN_COUNT = GROUP_RETURNS + 4;
 export const PART_SLOTS = GROUP_RETURN_COUNT + 1;
 
 const SUMS = [VOLUME, DOLLARS, BOUGHT] as const;
@@ -152,27 +152,31 @@ function addGroup(part: Float64Array, tape: Tape, from: number, to: number, inGr
   addPowers(part, GROUP_PRICES, tape.price, from, to);
   addPowers(part, GROUP_QUANTITIES, tape.quantity, from, to);
   if (!returns) return;
-  if (part[GROUP_RETURN_COUNT] === 0) part[GROUP_RETURNS] = tape.logReturn[from];
+  const { logReturn, logReturnLow } = tape;
+  if (part[GROUP_RETURN_COUNT] === 0) {
+    part[GROUP_RETURNS] = logReturn[from];
+    part[GROUP_RETURNS + 1] = logReturnLow[from];
+  }
   part[GROUP_RETURN_COUNT] += to - from;
   const shift = part[GROUP_RETURNS];
-  let s1 = part[GROUP_RETURNS + 1];
-  let s2 = part[GROUP_RETURNS + 2];
-  const { logReturn } = tape;
+  const shiftLow = part[GROUP_RETURNS + 1];
+  let s1 = part[GROUP_RETURNS + 2];
+  let s2 = part[GROUP_RETURNS + 3];
   for (let i = from; i < to; i++) {
-    const d = logReturn[i] - shift;
+    const d = logReturn[i] - shift + (logReturnLow[i] - shiftLow);
     s1 += d;
     s2 += d * d;
   }
-  part[GROUP_RETURNS + 1] = s1;
-  part[GROUP_RETURNS + 2] = s2;
+  part[GROUP_RETURNS + 2] = s1;
+  part[GROUP_RETURNS + 3] = s2;
 }
 
 function addPowers(part: Float64Array, at: number, values: Float64Array, from: number, to: number): void {
   const shift = part[at];
-  let s1 = part[at + 1];
-  let s2 = part[at + 2];
-  let s3 = part[at + 3];
-  let s4 = part[at + 4];
+  let s1 = part[at + 2];
+  let s2 = part[at + 3];
+  let s3 = part[at + 4];
+  let s4 = part[at + 5];
   for (let i = from; i < to; i++) {
     const d = values[i] - shift;
     const dd = d * d;
@@ -181,10 +185,10 @@ function addPowers(part: Float64Array, at: number, values: Float64Array, from: n
     s3 += dd * d;
     s4 += dd * dd;
   }
-  part[at + 1] = s1;
-  part[at + 2] = s2;
-  part[at + 3] = s3;
-  part[at + 4] = s4;
+  part[at + 2] = s1;
+  part[at + 3] = s2;
+  part[at + 4] = s3;
+  part[at + 5] = s4;
 }
 
 /** Merges the unfinished group of `n` trades into the bar's moments and clears it. */
@@ -239,13 +243,20 @@ function mergeTrades(into: Float64Array, b: Float64Array): void {
   into[TICKS] += b[TICKS];
 }
 
-/** The one return between two parts, as moments. */
+/** The one step between two parts: as a tape of one trade, and its return as moments. */
+const stepTape = createTape(1);
+const stepFrom = new Float64Array(1);
 const joining = new Float64Array(MOMENT_SLOTS).fill(1, 0, 1);
 
 /** The step from the last trade of `into` to the first of `b` belongs to neither and is counted here. */
 function joinDirections(into: Float64Array, b: Float64Array): void {
   const step = Math.sign(b[FIRST_PRICE] - into[LAST_PRICE]);
-  joining[1] = step === 0 ? 0 : log(b[FIRST_PRICE] / into[LAST_PRICE]);
+  stepFrom[0] = into[LAST_PRICE];
+  stepTape.price[0] = b[FIRST_PRICE];
+  stepTape.direction[0] = step;
+  writeReturns(stepTape, 1, stepFrom);
+  joining[1] = stepTape.logReturn[0];
+  joining[2] = stepTape.logReturnLow[0];
   mergeMoments(into, RETURNS, joining, 0);
   if (step !== 0) {
     into[PRICE_CHANGES] += 1;

@@ -87,3 +87,15 @@ export const clockSection = z.union([
 ]);
 
 export type ClockConfig = z.output<typeof clockSection>;
+
+/** The section `bars`: how given bars that are not as they should be are handled. */
+export const barsSection = z
+  .strictObject({
+    invalid: z
+      .enum(['reject', 'drop', 'keep'])
+      .default('drop')
+      .describe(
+        'A bar whose prices, volume or times cannot be; keep: used where only its open or close is outside low and high, else dropped',
+      ),
+  })
+  .describe('How given bars that are not as they should be are handled; everything is counted and reported');

@@ -51,7 +51,7 @@ export function createClocks(plan: Plan, state: Float64Array): Clocks {
         tradeClocks.push(createIntervalClock(source, tables[c], states[c], followers[c]));
         break;
       case 'given':
-        given.set(name, createGivenClock(name, tables[c], states[c], followers[c]));
+        given.set(name, createGivenClock(tables[c], states[c], followers[c]));
         break;
       case 'derived':
         followers[source.parent].push(createDerivedClock(source, tables[c], states[c], followers[c]));

@@ -37,7 +37,10 @@ export interface Feed<Out = void> {
    * @throws {MinotaurError} where the configuration rejects a trade; those before it have been used.
    */
   push(trades: Trade | TradeBlock, facts?: EventFacts): Out;
-  /** Takes one bar for a clock with `bars: given`. */
+  /**
+   * Takes one bar for a clock with `bars: given`; one that cannot be is handled as `bars.invalid` of the configuration says.
+   * @throws {MinotaurError} where that is to reject it, or where it steps back in time
+   */
   pushBar(bar: GivenBar, facts?: BarFacts): Out;
   /**
    * Says that no trade before `time` (microseconds, UTC) will come: closes time bars and days that end at or before it.
@@ -97,7 +100,7 @@ export interface EngineSinks {
   readonly onRows?: RowSink;
   /** Bars as they close, clock by clock. */
   readonly onBars?: (bars: BarRows) => void;
-  /** Everything that was wrong with a trade, in order, whatever became of it. */
+  /** Everything that was wrong with a trade or given bar, in order, whatever became of it. */
   readonly onNotice?: (notice: Notice) => void;
 }
 

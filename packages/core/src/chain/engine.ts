@@ -6,7 +6,7 @@ import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
 import { createSnapshotWriter, readSnapshot } from '../base/snapshot.ts';
 import { COLUMN } from '../bars/bar.ts';
-import type { GivenBar, GivenClock } from '../bars/given.ts';
+import { availableAtOf, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
 import { createAligner } from '../rows/align.ts';
@@ -193,9 +193,32 @@ class Chain {
         name === '' ? 'no name' : `'${name}'`,
       );
     }
-    this.#advance(bar.available_at ?? bar.close_time);
+    if (!this.#accepts(bar, name, facts)) return;
+    this.#advance(availableAtOf(bar));
     target.take(bar, 2 * this.#intake.countBar() + 1);
     this.#flush();
+  }
+
+  /** Whether a given bar is used: what is wrong with it is counted, reported and handled as the configuration says. */
+  #accepts(bar: GivenBar, clock: string, facts: BarFacts | undefined): boolean {
+    const violation = violationOf(bar);
+    const handling = violation && handlingOf(violation, this.#plan.config.bars.invalid);
+    if (violation && handling) this.#intake.invalidBar(handling, violation.expected, violation.found);
+    if (violation && handling === 'reject') {
+      fail('input', `${this.#placeOfBar(clock, facts)} (invalid)`, violation.expected, violation.found);
+    }
+    if (handling === 'drop') return false;
+    const newest = this.#intake.newest;
+    if (availableAtOf(bar) < newest) {
+      const expected = `a bar that is available at ${newest} or later, the newest event`;
+      fail('input', this.#placeOfBar(clock, facts), expected, String(availableAtOf(bar)));
+    }
+    return true;
+  }
+
+  #placeOfBar(clock: string, facts: BarFacts | undefined): string {
+    const place = facts?.place?.(0) ?? `event ${this.#intake.next + 1}, a bar for clock '${clock}'`;
+    return facts?.origin === undefined ? place : `${facts.origin}, ${place}`;
   }
 
   advance(time: number, facts?: EventFacts): void {

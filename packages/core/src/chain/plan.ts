@@ -21,7 +21,7 @@ import type { ChainConfig } from './section.ts';
 import { planWarmup, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
-const CHAIN_VERSION = 2;
+const CHAIN_VERSION = 3;
 
 /** One clock of the chain. */
 export interface ClockPlan {
@@ -209,6 +209,7 @@ function schemaLines(
   return [
     `minotaur chain ${CHAIN_VERSION}`,
     `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, side ${side}`,
+    ...(clocks.some(({ source }) => source.type === 'given') ? [`bars: invalid ${config.bars.invalid}`] : []),
     ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),

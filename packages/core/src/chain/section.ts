@@ -1,6 +1,6 @@
 /** What of a configuration makes a chain: the sections that its schema id depends on, and the symbol. */
 import * as z from 'zod';
-import { clockSection } from '../bars/section.ts';
+import { barsSection, clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
 import { tradesSection } from '../trades/section.ts';
 
@@ -13,6 +13,7 @@ export const chainSections = {
   drive: z.string().optional().describe('The clock whose bars emit rows; default: the first'),
   features: featuresSection.default({}),
   trades: tradesSection.prefault({}),
+  bars: barsSection.prefault({}),
   operators: operatorsSection.default([]),
 };
 

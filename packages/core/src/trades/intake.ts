@@ -3,8 +3,8 @@
  * configuration says, and writes what is accepted to the tape. Historical and live trades pass through this same door, so
  * a duplicate that is dropped in one is dropped in the other.
  */
-import { log } from '../base/elementary/index.ts';
 import { formatTime } from '../base/time.ts';
+import { writeReturns } from './returns.ts';
 import type { Tape } from './tape.ts';
 import type { TradeBlock } from './trade.ts';
 
@@ -35,7 +35,7 @@ export const DEFAULT_POLICY: IntakePolicy = {
 
 export type Problem = 'duplicate' | 'disorder' | 'invalid' | 'gap';
 
-/** One thing that was wrong, at row `row` of the block. */
+/** One thing that was wrong, at row `row` of the block; of a given bar, 0. */
 export interface Notice {
   /** Which kind. */
   readonly problem: Problem;
@@ -72,7 +72,7 @@ export interface IntakeCounts {
   readonly duplicate: number;
   /** Trades that stepped back in time or id. */
   readonly disorder: number;
-  /** Trades without a finite, positive price, quantity or time. */
+  /** Trades without a finite, positive price, quantity or time; given bars that cannot be. */
   readonly invalid: number;
   /** Ranges of missing ids. */
   readonly gap: number;
@@ -96,6 +96,8 @@ export interface Intake {
   readonly newest: number;
   /** Gives a given bar its place among the trades. */
   countBar(): number;
+  /** Counts and reports a given bar that is none, and what becomes of it. */
+  invalidBar(handling: Handling, expected: string, found: string): void;
   counts(): IntakeCounts;
 }
 
@@ -107,11 +109,13 @@ export function createIntake(policy: IntakePolicy, state: Float64Array, report: 
 class TradeIntake implements Intake {
   readonly #policy: IntakePolicy;
   readonly #state: Float64Array;
+  readonly #lastPrice: Float64Array;
   readonly #report: (notice: Notice) => void;
 
   constructor(policy: IntakePolicy, state: Float64Array, report: (notice: Notice) => void) {
     this.#policy = policy;
     this.#state = state;
+    this.#lastPrice = state.subarray(LAST_PRICE, LAST_PRICE + 1);
     this.#report = report;
   }
 
@@ -125,6 +129,10 @@ class TradeIntake implements Intake {
 
   countBar(): number {
     return this.#state[ACCEPTED]++;
+  }
+
+  invalidBar(handling: Handling, expected: string, found: string): void {
+    this.#handle('invalid', 0, handling, expected, found);
   }
 
   watermark(time: number): boolean {
@@ -180,14 +188,13 @@ class TradeIntake implements Intake {
       // q, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
       tape.bought[n] = q * ((taker + 1) * 0.5);
       tape.direction[n] = direction;
-      tape.logReturn[n] = direction === 0 ? 0 : log(p / before);
       before = p;
       lastTime = t;
       n++;
     }
     s[LAST_TIME] = lastTime;
     s[LAST_ID] = lastId;
-    s[LAST_PRICE] = before;
+    writeReturns(tape, n, this.#lastPrice);
     s[ACCEPTED] += n;
     tape.length = n;
     return end;

@@ -16,8 +16,9 @@ export interface Tape {
   readonly dollars: Float64Array;
   /** Quantity that takers bought: the quantity, 0 where the taker sold, NaN where the side is unknown. */
   readonly bought: Float64Array;
-  /** log(price / price of the trade before). */
+  /** Logarithm of the price over that of the trade before, and what its rounding left out: see returns.ts. */
   readonly logReturn: Float64Array;
+  readonly logReturnLow: Float64Array;
   /** Sign of the price difference to the trade before. */
   readonly direction: Float64Array;
 }
@@ -33,6 +34,7 @@ export function createTape(capacity: number): Tape {
     dollars: column(),
     bought: column(),
     logReturn: column(),
+    logReturnLow: column(),
     direction: column(),
   };
 }

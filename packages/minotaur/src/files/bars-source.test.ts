@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { readBars } from './bars-source.ts';
+import { openBars, readBars } from './bars-source.ts';
 import { createTableWriter } from './parquet/table-writer.ts';
 
 const FILE = join(import.meta.dirname, '../../../../../shared/data/bars/btc-perp-1m-2022-01.csv.gz');
@@ -69,4 +69,46 @@ test('missing columns, no header, no rows', async () => {
   await assert.rejects(readBars(made('c.csv', 'time,open,high,low,close,volume\n')), /no bars/);
   await assert.rejects(readBars(made('d.csv', '1640991660,1,2,3,4,5\n')), /a header row/);
   await assert.rejects(readBars(made('e.csv', 'time,open,high,low,close,volume\n1640991660,1,2,3,4,5\n')), /two bars/);
+});
+
+/** Klines as Binance publishes them, of so many seconds from 2025-01-01 on. */
+const klines = (count: number): string =>
+  Array.from({ length: count }, (_, i) => {
+    const opened = 1_735_689_600_000_000 + 1_000_000 * i;
+    return `${opened},0.316,0.317,0.315,0.316,27.0,${opened + 999_999},8.532,1,13.0,4.1,0\n`;
+  }).join('');
+
+test('Binance klines as published, without a header', async () => {
+  const file = made('klines-plain.csv', klines(3));
+  const { columns, rows, place, timeMeaning } = await readBars(file);
+  assert.equal(rows, 3);
+  assert.equal(place(0), `${file} line 1`);
+  assert.equal(columns['open_time'][2], 1_735_689_602_000_000);
+  assert.equal(columns['close_time'][2], 1_735_689_602_999_999);
+  assert.deepEqual(
+    [columns['dollar_volume'][0], columns['num_ticks'][0], columns['taker_buy_volume'][0]],
+    [8.532, 1, 13],
+  );
+  assert.equal(timeMeaning, "open and close times are the file's");
+  await assert.rejects(readBars(made('no-klines.csv', klines(2).replaceAll('999999', '000000'))), /Binance kline/);
+});
+
+test('blocks follow each other and name their lines, whatever their number', async () => {
+  const header = 'time,open,high,low,close,volume\n';
+  const line = (i: number): string => `${1_640_991_660 + 60 * i},1,2,0.5,1,${i}\n`;
+  const file = made('many.csv', header + Array.from({ length: 20_000 }, (_, i) => line(i)).join(''));
+  let rows = 0;
+  for await (const block of (await openBars(file)).blocks()) {
+    assert.ok(block.rows <= 8192);
+    assert.equal(block.columns['volume'].length, block.rows);
+    assert.deepEqual([block.at(0).volume, block.place(0)], [rows, `${file} line ${rows + 2}`]);
+    assert.equal(block.at(5).close_time - block.at(5).open_time, 60e6);
+    rows += block.rows;
+  }
+  assert.equal(rows, 20_000);
+  const whole = await readBars(file);
+  assert.deepEqual(
+    [whole.rows, whole.place(19_999), whole.columns['volume'][19_999]],
+    [20_000, `${file} line 20001`, 19_999],
+  );
 });

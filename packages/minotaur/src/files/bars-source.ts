@@ -1,5 +1,4 @@
-/** Bars that somebody else made, whole columns at a time: files of bars are small. */
-import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
+/** Bars that somebody else made, read block by block: years of minutes are millions of them. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
@@ -15,6 +14,7 @@ import {
   timeSample,
   timeSql,
 } from './parquet/duck.ts';
+import { isTime, klineNames, wantedColumns, type WantedColumn } from './bars-layout.ts';
 import { isHeader } from './csv/layout.ts';
 import { parseNumber } from './csv/parse.ts';
 import { containerOf } from './csv/text-stream.ts';
@@ -33,127 +33,170 @@ export interface BarInputOptions {
   readonly barTime?: 'open' | 'close' | undefined;
 }
 
-/** A file of bars, whole. */
-export interface BarsInput {
+/** What a file of bars is, as far as its first rows tell. */
+interface BarsFormat {
   /** Its path. */
   readonly file: string;
-  /** How many bars. */
-  readonly rows: number;
-  /** open, high, low, close, volume, open_time, close_time (microseconds), and what else of a bar's columns the file has. */
-  readonly columns: Readonly<Record<string, Float64Array>>;
   /** Of its times, as configured or told by their size. */
   readonly timeUnit: TimeUnit;
   /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;
-  /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
-  place(i: number): string;
 }
 
-/** Columns by the names that files use; the first name is ours. */
-const NAMES: readonly (readonly string[])[] = [
-  ['open_time', 'openTime'],
-  ['close_time', 'closeTime'],
-  ['available_at', 'availableAt'],
-  ['time', 'timestamp', 'datetime', 'date'],
-  ['dollar_volume', 'quote_volume', 'quote_asset_volume'],
-  ['num_ticks', 'count', 'number_of_trades'],
-];
-const TIMES: readonly string[] = ['open_time', 'close_time', 'available_at', 'time'];
-const NEEDED: readonly string[] = ['open', 'high', 'low', 'close', 'volume'];
-const ALIASES = new Map(NAMES.flatMap((names) => names.map((name) => [name.toLowerCase(), names[0]])));
+/** Columns of bars: open, high, low, close, volume, open_time, close_time (microseconds), and what else of a bar's the file has. */
+type BarColumns = Readonly<Record<string, Float64Array>>;
 
-interface RawBars {
-  readonly columns: Record<string, Float64Array>;
-  readonly rows: number;
-  readonly unit: TimeUnit;
-  place(i: number): string;
-}
-
-/**
- * Reads a file of bars: Parquet, or text that is plain, gzip or zstd, with a header.
- * @throws {MinotaurError} of kind `input` for a missing column, a malformed file, a wrong unit or no bars
- */
-export async function readBars(file: string, options: BarInputOptions = {}): Promise<BarsInput> {
-  const container = await containerOf(file);
-  const raw = container === 'parquet' ? await parquetBars(file, options) : await csvBars(file, container, options);
-  if (raw.rows === 0) fail('input', file, 'bars', 'no bars');
-  for (const name of TIMES) {
-    if (raw.columns[name] === undefined) continue;
-    const bad = findOutOfRange(raw.columns[name], raw.rows);
-    if (bad >= 0) failUnit(raw.place(bad), raw.unit, raw.columns[name][bad]);
-  }
-  const timeMeaning = settleTimes(raw, options.barTime ?? 'open', file);
-  return { file, rows: raw.rows, columns: raw.columns, timeUnit: raw.unit, timeMeaning, place: raw.place };
-}
-
-/** Bars of a file, one at a time. */
-export interface BarSource {
+/** Some bars of a file, in order. */
+export interface BarBlock {
   /** How many. */
   readonly rows: number;
-  /** Bar `i`, as an engine takes it. */
+  /** By our names, `rows` values each. */
+  readonly columns: BarColumns;
+  /** Bar `i` of the block, as an engine takes it. */
   at(i: number): GivenBar;
   /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
   place(i: number): string;
 }
 
+/** A file of bars, opened. */
+export interface BarSource extends BarsFormat {
+  /** Its bars from the start, in bounded memory. */
+  blocks(): AsyncGenerator<BarBlock>;
+}
+
+/** A file of bars, whole. */
+export interface BarsInput extends BarsFormat {
+  /** How many bars. */
+  readonly rows: number;
+  /** By our names, `rows` values each. */
+  readonly columns: BarColumns;
+  /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
+  place(i: number): string;
+}
+
+/** Bars of a block. */
+const BLOCK_ROWS = 8192;
+/** Bars from the start by which the length of a bar is told, where the file has one time only. */
+const LENGTH_ROWS = 65_536;
+
+interface RawBlock {
+  readonly rows: number;
+  /** `time` among them where the file has it. */
+  readonly columns: Readonly<Record<string, Float64Array>>;
+  place(i: number): string;
+}
+
+interface RawBars {
+  readonly unit: TimeUnit;
+  readonly wanted: readonly WantedColumn[];
+  blocks(): AsyncGenerator<RawBlock>;
+}
+
 /**
- * Opens a file of bars, Parquet or text with a header.
- * @throws {MinotaurError} of kind `input`, as {@link readBars}
+ * Opens a file of bars: Parquet, or text that is plain, gzip or zstd, with a header or as Binance publishes klines.
+ * @throws {MinotaurError} of kind `input` for a missing column, a malformed file, a wrong unit or no bars; from `blocks` too
  */
 export async function openBars(file: string, options: BarInputOptions = {}): Promise<BarSource> {
-  const { columns, rows, place } = await readBars(file, options);
+  const container = await containerOf(file);
+  const raw = container === 'parquet' ? await parquetBars(file, options) : await csvBars(file, container, options);
+  const times = await settleTimes(raw, options.barTime ?? 'open', file);
+  return {
+    file,
+    timeUnit: raw.unit,
+    timeMeaning: times.meaning,
+    async *blocks() {
+      for await (const block of raw.blocks()) yield settledBlock(block, times, raw.unit);
+    },
+  };
+}
+
+/**
+ * Reads a file of bars whole, as {@link openBars} does it.
+ * @throws {MinotaurError} of kind `input`, as {@link openBars}
+ */
+export async function readBars(file: string, options: BarInputOptions = {}): Promise<BarsInput> {
+  const { timeUnit, timeMeaning, blocks } = await openBars(file, options);
+  const parts: BarBlock[] = [];
+  for await (const block of blocks()) parts.push(block);
+  const rows = parts.reduce((total, part) => total + part.rows, 0);
+  const names = Object.keys(parts[0]?.columns ?? {});
+  const columns = Object.fromEntries(names.map((name) => [name, joined(parts, name, rows)]));
+  const place = (i: number): string => {
+    let at = i;
+    for (const part of parts) {
+      if (at < part.rows) return part.place(at);
+      at -= part.rows;
+    }
+    return `${file} bar ${i + 1}`;
+  };
+  return { file, rows, columns, timeUnit, timeMeaning, place };
+}
+
+function joined(parts: readonly BarBlock[], name: string, length: number): Float64Array {
+  const whole = new Float64Array(length);
+  let at = 0;
+  for (const { columns, rows } of parts) {
+    whole.set(columns[name], at);
+    at += rows;
+  }
+  return whole;
+}
+
+/** A block whose times are in order, with open_time and close_time. */
+function settledBlock(block: RawBlock, { complete }: SettledTimes, unit: TimeUnit): BarBlock {
+  const { rows, place } = block;
+  for (const [name, values] of Object.entries(block.columns)) {
+    const bad = isTime(name) ? findOutOfRange(values, rows) : -1;
+    if (bad >= 0) failUnit(place(bad), unit, values[bad]);
+  }
+  const columns = complete(block.columns);
   const entries = Object.entries(columns);
   const at = (i: number): GivenBar =>
     Object.fromEntries(entries.map(([name, values]) => [name, values[i]])) as GivenBar;
-  return { rows, at, place };
-}
-
-/** Our name and the index of each column that is wanted. */
-function wantedColumns(names: readonly string[], where: string): Map<string, number> {
-  const wanted = new Map<string, number>();
-  names.forEach((name, at) => {
-    const key = name.trim().toLowerCase();
-    const known = ALIASES.get(key) ?? (BAR_FEATURES as readonly string[]).find((feature) => feature === key);
-    if (known === undefined) return;
-    if (wanted.has(known))
-      fail('input', where, `one ${known} column`, `${names[wanted.get(known) as number]} and ${name}`);
-    wanted.set(known, at);
-  });
-  const missing = NEEDED.filter((name) => !wanted.has(name));
-  if (missing.length > 0)
-    fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
-  if (!TIMES.some((name) => wanted.has(name) && name !== 'available_at')) {
-    fail('input', where, 'a time, timestamp, open_time or close_time column', `the columns ${names.join(', ')}`);
-  }
-  return wanted;
+  return { rows, columns, at, place };
 }
 
 async function csvBars(file: string, compression: Compression, options: BarInputOptions): Promise<RawBars> {
   const head = await readCsvHead(file, compression);
   const where = `${file} line ${head.firstLine}`;
-  if (!isHeader(head.first)) fail('input', where, 'a header row', head.first.join(', '));
-  if (head.second === undefined) fail('input', file, 'bars', 'no bars: a header and nothing below it');
-  const wanted = [...wantedColumns(head.first, where)];
-  const timeAt = wanted.find(([name]) => TIMES.includes(name)) as [string, number];
-  const unit = csvUnit(head, true, timeAt[1], options.timeUnit, file);
+  const header = isHeader(head.first);
+  if (header && head.second === undefined) fail('input', file, 'bars', 'no bars: a header and nothing below it');
+  const width = head.first.length;
+  const wanted = wantedColumns(header ? head.first : klineNames(head.first, where).slice(0, width), where);
+  const [, timeAt] = wanted.find(([name]) => isTime(name)) as WantedColumn;
+  const unit = csvUnit(head, header, timeAt, options.timeUnit, file);
   const readTime = timeReader(unit);
-  const scanner = createCsvScanner(file, head.delimiter, head.first.length);
-  const { cells } = scanner;
-  const values: number[][] = wanted.map(() => []);
-  const lines: number[] = [];
-  const onRow = (): boolean => {
-    if (cells.line === head.firstLine) return true;
-    lines.push(cells.line);
-    wanted.forEach(([name, at], k) => {
-      const read = TIMES.includes(name) ? readTime : parseNumber;
-      values[k].push(read(cells.bytes, cells.starts[at], cells.ends[at]));
-    });
-    return true;
-  };
-  const scan = scanFile(file, compression, scanner, onRow);
-  while ((await scan.next()).done !== true) continue;
-  const columns = Object.fromEntries(wanted.map(([name], k) => [name, Float64Array.from(values[k])]));
-  return { columns, rows: lines.length, unit, place: (i) => `${file} line ${lines[i]}` };
+  const readers = wanted.map(([name]) => (isTime(name) ? readTime : parseNumber));
+  async function* blocks(): AsyncGenerator<RawBlock> {
+    const scanner = createCsvScanner(file, head.delimiter, width);
+    const { cells } = scanner;
+    let lines = new Float64Array(BLOCK_ROWS);
+    let values = wanted.map(() => new Float64Array(BLOCK_ROWS));
+    let rows = 0;
+    const onRow = (): boolean => {
+      if (header && cells.line === head.firstLine) return true;
+      lines[rows] = cells.line;
+      for (let k = 0; k < wanted.length; k++) {
+        const at = wanted[k][1];
+        values[k][rows] = readers[k](cells.bytes, cells.starts[at], cells.ends[at]);
+      }
+      return ++rows < BLOCK_ROWS;
+    };
+    const take = (): RawBlock => {
+      const [at, columns, count] = [lines, named(wanted, values, rows), rows];
+      lines = new Float64Array(BLOCK_ROWS);
+      values = wanted.map(() => new Float64Array(BLOCK_ROWS));
+      rows = 0;
+      return { rows: count, columns, place: (i) => `${file} line ${at[i]}` };
+    };
+    for await (const _ of scanFile(file, compression, scanner, onRow)) yield take();
+    if (rows > 0) yield take();
+  }
+  return { unit, wanted, blocks };
+}
+
+function named(wanted: readonly WantedColumn[], values: readonly Float64Array[], rows: number): BarColumns {
+  return Object.fromEntries(wanted.map(([name], k) => [name, values[k].subarray(0, rows)]));
 }
 
 async function parquetBars(file: string, options: BarInputOptions): Promise<RawBars> {
@@ -161,56 +204,85 @@ async function parquetBars(file: string, options: BarInputOptions): Promise<RawB
   try {
     const all = await readingParquet(file, () => parquetColumns(duck, file));
     const names = all.map(({ name }) => name);
-    const wanted = [...wantedColumns(names, file)];
-    const [, timeAt] = wanted.find(([name]) => TIMES.includes(name)) as [string, number];
+    const wanted = wantedColumns(names, file);
+    const [, timeAt] = wanted.find(([name]) => isTime(name)) as WantedColumn;
     const sample = await readingParquet(file, () => timeSample(duck, file, all[timeAt]));
     const unit = settleUnit(sample, options.timeUnit, `${file}, column ${names[timeAt]}`);
-    const list = wanted.map(([name, at]) => (TIMES.includes(name) ? timeSql(all[at], unit) : doubleSql(all[at])));
-    const parts: Float64Array[][] = wanted.map(() => []);
-    let rows = 0;
-    for await (const chunk of chunksOf(duck, file, `SELECT ${list.join(', ')} FROM ${fromParquet(file)}`)) {
-      parts.forEach((part, k) => part.push(doublesOf(chunk, k).slice(0, chunk.rowCount)));
-      rows += chunk.rowCount;
-    }
-    const columns = Object.fromEntries(wanted.map(([name], k) => [name, joined(parts[k], rows)]));
-    return { columns, rows, unit, place: (i) => `${file} row ${i + 1}` };
+    const list = wanted.map(([name, at]) => (isTime(name) ? timeSql(all[at], unit) : doubleSql(all[at])));
+    return { unit, wanted, blocks: () => parquetBlocks(file, list, wanted) };
   } finally {
     duck.close();
   }
 }
 
-function joined(parts: readonly Float64Array[], length: number): Float64Array {
-  const whole = new Float64Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+async function* parquetBlocks(
+  file: string,
+  list: readonly string[],
+  wanted: readonly WantedColumn[],
+): AsyncGenerator<RawBlock> {
+  const duck = await openDuck();
+  let before = 0;
+  try {
+    for await (const chunk of chunksOf(duck, file, `SELECT ${list.join(', ')} FROM ${fromParquet(file)}`)) {
+      const rows = chunk.rowCount;
+      const values = wanted.map((_, k) => doublesOf(chunk, k).slice(0, rows));
+      const first = before + 1;
+      before += rows;
+      yield { rows, columns: named(wanted, values, rows), place: (i) => `${file} row ${first + i}` };
+    }
+  } finally {
+    duck.close();
   }
-  return whole;
 }
 
-/** Completes open_time and close_time from what the file has. @returns how, in words */
-function settleTimes({ columns, rows }: RawBars, barTime: 'open' | 'close', file: string): string {
-  const { open_time: openTime, close_time: closeTime, time } = columns;
-  delete columns['time'];
-  if (openTime !== undefined && closeTime !== undefined) return "open and close times are the file's";
-  const isOpen = openTime !== undefined || (closeTime === undefined && barTime === 'open');
-  const given = openTime ?? closeTime ?? time;
-  const interval = commonestDifference(given, rows, file);
-  const other = given.map((t) => (isOpen ? t + interval : t - interval));
-  columns['open_time'] = isOpen ? given : other;
-  columns['close_time'] = isOpen ? other : given;
-  const named = openTime !== undefined || closeTime !== undefined ? "the file's" : 'assumed (barTime)';
-  const seconds = `${interval / 1e6} s, the commonest difference`;
-  return isOpen
-    ? `open times are ${named}; a bar lasts ${seconds}`
-    : `close times are ${named}; a bar lasts ${seconds}`;
+const withoutTime = (columns: BarColumns): BarColumns =>
+  Object.fromEntries(Object.entries(columns).filter(([name]) => name !== 'time'));
+
+interface SettledTimes {
+  /** The columns with open_time and close_time, without time. */
+  complete(columns: BarColumns): BarColumns;
+  /** How, in words. */
+  readonly meaning: string;
+}
+
+/** How open_time and close_time come from what the file has. */
+async function settleTimes(raw: RawBars, barTime: 'open' | 'close', file: string): Promise<SettledTimes> {
+  const has = (name: string): boolean => raw.wanted.some(([wanted]) => wanted === name);
+  const [hasOpen, hasClose] = [has('open_time'), has('close_time')];
+  const both = hasOpen && hasClose;
+  const isOpen = hasOpen || (!hasClose && barTime === 'open');
+  const source = hasOpen ? 'open_time' : hasClose ? 'close_time' : 'time';
+  const first = await firstTimes(raw, source, both ? 1 : LENGTH_ROWS);
+  if (first.length === 0) fail('input', file, 'bars', 'no bars');
+  if (both) {
+    return { complete: withoutTime, meaning: "open and close times are the file's" };
+  }
+  const interval = commonestDifference(first, file);
+  const named = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
+  return {
+    complete({ time, ...columns }) {
+      const given = columns[source] ?? time;
+      const other = given.map((t) => (isOpen ? t + interval : t - interval));
+      return { ...columns, open_time: isOpen ? given : other, close_time: isOpen ? other : given };
+    },
+    meaning: `${isOpen ? 'open' : 'close'} times are ${named}; a bar lasts ${interval / 1e6} s, the commonest difference`,
+  };
+}
+
+/** The first times of a file, about so many. */
+async function firstTimes(raw: RawBars, name: string, atMost: number): Promise<number[]> {
+  const times: number[] = [];
+  for await (const { columns } of raw.blocks()) {
+    times.push(...columns[name]);
+    if (times.length >= atMost) break;
+  }
+  return times;
 }
 
 /** The commonest positive difference between successive times; the shortest of equally common ones. */
-function commonestDifference(time: Float64Array, rows: number, file: string): number {
+function commonestDifference(time: readonly number[], file: string): number {
   const counts = new Map<number, number>();
-  for (let i = 1; i < rows; i++) {
+  for (let i = 1; i < time.length; i++) {
     const difference = time[i] - time[i - 1];
     if (difference > 0) counts.set(difference, (counts.get(difference) ?? 0) + 1);
   }

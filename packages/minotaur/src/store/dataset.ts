@@ -107,7 +107,7 @@ function datasetIn(directory: OutputDirectory, { facts, rows, features, columns 
   const { time, label, labelTime, split, fold } = rows;
   const shapes = writeArrays(path, rows);
   const doubles = features.map((name): TableColumn => ({ name, type: 'DOUBLE' }));
-  const table = createTableWriter(path(TABLE), [...TABLE_COLUMNS, ...doubles], { ...facts, fold });
+  const table = createTableWriter(path(TABLE), [...TABLE_COLUMNS, ...doubles], { facts: { ...facts, fold } });
   const matrix = createNpyWriter(path(VALUES), FLOAT32, columns.length);
   let at = 0;
   return {

@@ -26,7 +26,7 @@ export interface LabelColumns {
 /** Writes the labels of the rows at `time`. */
 export function writeLabels(path: string, time: Float64Array, labels: Labels, facts: LabelFacts): void {
   const { label, labelTime, barrier, price, return: gain, ambiguous } = labels;
-  const table = createTableWriter(path, COLUMNS, facts);
+  const table = createTableWriter(path, COLUMNS, { facts });
   try {
     const names = Array.from(barrier, (b) => BARRIERS[b]);
     table.appendColumns(time.length, [time, label, labelTime, names, price, gain, ambiguous]);

@@ -73,7 +73,7 @@ export async function readPredictions(file: string, artefact: Artefact): Promise
 }
 
 export function createPredictionFile(path: string, facts: PredictionFacts): PredictionFile {
-  const table = createTableWriter(path, COLUMNS, facts);
+  const table = createTableWriter(path, COLUMNS, { facts });
   const hash = createHash('sha256');
   const refusals: Record<string, number> = {};
   let rows = 0;

@@ -23,6 +23,11 @@ const TIME = 'time';
 const SYMBOL = 'symbol';
 /** Whether every clock was warm; files without it hold rows that all are. */
 const READY = 'ready';
+/**
+ * A row is wide: in groups of 16 MiB a column of it came in pieces of 16 kB, and to read one took longer than its values. Other
+ * tables have few columns and reach the most rows of a group with less.
+ */
+const ROW_GROUP_BYTES = 1 << 27;
 /** Columns read at once: bounds memory to this many of them. */
 const GROUP = 32;
 
@@ -37,12 +42,13 @@ export interface RowFile {
 
 /** Starts the rows of a chain: when, of which symbol, the columns of the plan, and whether a row is ready. */
 export function createRowFile(directory: string, { columns, config: { symbol } }: Plan): RowFile {
-  const table = createTableWriter(rowsPath(directory), [
+  const types: TableColumn[] = [
     { name: TIME, type: 'BIGINT' },
     { name: SYMBOL, type: 'VARCHAR' },
     ...columns.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
     { name: READY, type: 'BOOLEAN' },
-  ]);
+  ];
+  const table = createTableWriter(rowsPath(directory), types, { groupBytes: ROW_GROUP_BYTES });
   return {
     add: ({ count, time, values, width, ready }) => table.appendRows(count, time, symbol, values, width, ready),
     commit: () => table.commit(),

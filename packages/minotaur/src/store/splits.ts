@@ -24,7 +24,7 @@ export interface SplitFacts extends LabelFacts {
 
 /** Writes all folds of the rows at `time`. */
 export function writeFolds(path: string, time: Float64Array, folds: readonly Fold[], facts: SplitFacts): void {
-  const table = createTableWriter(path, COLUMNS, facts);
+  const table = createTableWriter(path, COLUMNS, { facts });
   try {
     folds.forEach(({ split: codes }, k) => {
       const names = Array.from(codes, (code) => SPLITS[code]);

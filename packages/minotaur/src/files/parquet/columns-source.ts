@@ -1,6 +1,6 @@
 /** Some columns of a Parquet file of our own, whole: for pages and tools, not for trades. */
 import { chunksOf, doubleSql, doublesOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
-import { FACTS_KEY } from './table-writer.ts';
+import { FACTS_KEY } from './parquet-chunks.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 
 /** Names of the columns of a file, in order. */

@@ -11,13 +11,11 @@ export interface TableColumn {
 /** Values of a column as a Parquet page in plain encoding, not yet compressed. `where` names the column in errors. */
 export function encodePage(
   { type }: TableColumn,
-  numbers: Float64Array | undefined,
+  values: Float64Array | undefined,
   texts: readonly string[] | undefined,
-  count: number,
   where: string,
 ): Uint8Array {
-  if (numbers === undefined) return encodeTexts((texts ?? []).slice(0, count));
-  const values = numbers.subarray(0, count);
+  if (values === undefined) return encodeTexts(texts ?? []);
   if (type === 'BIGINT') return encodeIntegers(values, where);
   if (type === 'BOOLEAN') return encodeBooleans(values, where);
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openDuck } from './duck.ts';
+import { readBlocks } from './row-blocks.ts';
 import { createTableWriter, groupRowsOf } from './table-writer.ts';
 import type { TableColumn } from './table-writer.ts';
 
@@ -97,4 +98,30 @@ test('a full disk is told, and nothing half-written stays', (t) => {
   } finally {
     spawnSync('umount', [place]);
   }
+});
+
+test("large groups come back bit by bit, all columns at once within the reader's memory", async () => {
+  const path = join(folder, 'large-groups.parquet');
+  const width = 872;
+  const groupBytes = 1 << 27;
+  const rows = groupRowsOf(width + 3, groupBytes);
+  assert.equal(rows, 8 * groupRowsOf(width + 3));
+  const piece = 1024;
+  const times = Float64Array.from({ length: piece }, (_, i) => i);
+  const noise = Float64Array.from({ length: piece * width }, (_, k) => Math.sin(k * 1.7));
+  const table = createTableWriter(path, wide(width), { groupBytes });
+  const total = 2 * rows + piece;
+  for (let done = 0; done < total; done += piece) table.appendRows(piece, times, 'X', noise, width, odd(0, piece));
+  table.commit();
+  let at = 0;
+  const names = ['time', ...Array.from({ length: width }, (_, c) => `c"${c}`), 'ready'];
+  for await (const { count, columns } of readBlocks(path, names)) {
+    for (let i = 0; i < count; i++) {
+      const row = (at + i) % piece;
+      if (Object.is(columns[872][i], noise[row * width + 871]) && columns[0][i] === row) continue;
+      assert.fail(`row ${at + i}: ${columns[0][i]}, ${columns[872][i]}`);
+    }
+    at += count;
+  }
+  assert.equal(at, total);
 });

@@ -1,17 +1,15 @@
 /**
  * Wide tables to Parquet, row group by row group, so that memory is bounded by one group.
  *
- * The data pages are made here and the format's own structures (page headers, footer) by hyparquet-writer, whose page
- * encoders took a third longer. Plain doubles and zstd level 1: byte-stream-split files are a fifth smaller and take twice
+ * The data pages are made here (parquet-pages.ts) and the format's own structures by hyparquet-writer (parquet-chunks.ts), whose
+ * page encoders took a third longer. Plain doubles and zstd level 1: byte-stream-split files are a fifth smaller and take twice
  * the time.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { constants, zstdCompressSync } from 'node:zlib';
 import { ByteWriter } from 'hyparquet-writer';
-import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
-import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { partialFile, writing } from '../atomic.ts';
+import { MAGIC, writeChunk, writeFooter, type RowGroup } from './parquet-chunks.ts';
 import { encodePage, type TableColumn } from './parquet-pages.ts';
 
 export type { TableColumn } from './parquet-pages.ts';
@@ -42,24 +40,18 @@ export interface TableWriter {
   abort(): void;
 }
 
-type Footer = Parameters<typeof writeMetadata>[1];
-type RowGroup = Footer['row_groups'][number];
-type Chunk = RowGroup['columns'][number];
-
-/** Key of the footer's metadata under which a file says what it is. */
-export const FACTS_KEY = 'minotaur';
-
-const MAGIC = 0x31524150;
-const GROUP_BYTES = 1 << 24;
+/**
+ * Values of one page of every column: whoever reads all columns at once holds so much, however large the groups are. A group is
+ * one page of each unless larger groups are asked for.
+ */
+const PAGE_BYTES = 1 << 24;
 const FLUSH_BYTES = 1 << 22;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-const PHYSICAL = { BIGINT: 'INT64', DOUBLE: 'DOUBLE', VARCHAR: 'BYTE_ARRAY', BOOLEAN: 'BOOLEAN' } as const;
 
-/** Rows of a group: about 16 MiB of values, between 512 and 131,072 rows, a power of two. Depends on the schema alone. */
-export function groupRowsOf(columns: number): number {
-  const rows = GROUP_BYTES / (8 * Math.max(1, columns));
+/** Rows of a group: about so many bytes of values, between 512 and 131,072 rows, a power of two. Depends on the schema alone. */
+export function groupRowsOf(columns: number, groupBytes = PAGE_BYTES): number {
+  const rows = groupBytes / (8 * Math.max(1, columns));
   let group = 512;
   while (group < 131_072 && 2 * group * group <= rows * rows) group *= 2;
   return group;
@@ -106,8 +98,14 @@ function createOutput(target: string) {
 }
 
 /** The row group that is being filled, and those already written. */
-function createRowGroups(path: string, columns: readonly TableColumn[], output: ReturnType<typeof createOutput>) {
-  const capacity = groupRowsOf(columns.length);
+function createRowGroups(
+  path: string,
+  columns: readonly TableColumn[],
+  output: ReturnType<typeof createOutput>,
+  groupBytes: number | undefined,
+) {
+  const capacity = groupRowsOf(columns.length, groupBytes);
+  const pageRows = groupRowsOf(columns.length);
   const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(capacity)));
   const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(capacity) : undefined));
   const written: RowGroup[] = [];
@@ -116,8 +114,9 @@ function createRowGroups(path: string, columns: readonly TableColumn[], output: 
     if (held === 0) return;
     const start = output.bytes.offset;
     const chunks = columns.map((column, k) => {
-      const page = encodePage(column, numbers[k], texts[k], held, `${path}, column ${column.name}`);
-      const chunk = writeChunk(output.bytes, column, page, held);
+      const chunk = writeChunk(output.bytes, column, held, pageRows, (from, to) =>
+        encodePage(column, numbers[k]?.subarray(from, to), texts[k]?.slice(from, to), `${path}, column ${column.name}`),
+      );
       output.flush(FLUSH_BYTES);
       return chunk;
     });
@@ -142,15 +141,25 @@ function createRowGroups(path: string, columns: readonly TableColumn[], output: 
   };
 }
 
+export interface TableOptions {
+  /** What the file says of itself, as JSON under the key `minotaur`. */
+  readonly facts?: object | undefined;
+  /** Values of a row group, about; 16 MiB where absent. */
+  readonly groupBytes?: number | undefined;
+}
+
 /**
  * Starts a Parquet file (zstd, no nulls: an unknown DOUBLE is NaN). It appears at `path` with `commit`, whole.
- * @param facts what the file says of itself, as JSON under the key `minotaur`
  * @throws {MinotaurError} where the place cannot be written or the disk is full; nothing is left then
  */
-export function createTableWriter(path: string, columns: readonly TableColumn[], facts?: object): TableWriter {
+export function createTableWriter(
+  path: string,
+  columns: readonly TableColumn[],
+  { facts, groupBytes }: TableOptions = {},
+): TableWriter {
   const output = createOutput(path);
   output.bytes.appendUint32(MAGIC);
-  const group = createRowGroups(path, columns, output);
+  const group = createRowGroups(path, columns, output, groupBytes);
   const { numbers, texts } = group;
   const doubles = numbers.slice(2, -1) as Float64Array[];
   const wide = isWide(columns);
@@ -225,59 +234,4 @@ function transpose(
       for (let i = tile; i < end; i++) column[to + i] = values[(from + i) * width + c];
     }
   }
-}
-
-function writeChunk(bytes: ByteWriter, { name, type }: TableColumn, page: Uint8Array, count: number): Chunk {
-  const start = bytes.offset;
-  const body = zstdCompressSync(page, ZSTD);
-  writePageHeader(bytes, {
-    type: 'DATA_PAGE',
-    uncompressed_page_size: page.length,
-    compressed_page_size: body.length,
-    data_page_header: {
-      num_values: count,
-      encoding: 'PLAIN',
-      definition_level_encoding: 'RLE',
-      repetition_level_encoding: 'RLE',
-    },
-  });
-  const headerSize = bytes.offset - start;
-  bytes.appendBytes(body);
-  return {
-    file_offset: BigInt(start),
-    meta_data: {
-      type: PHYSICAL[type],
-      encodings: ['PLAIN', 'RLE'],
-      path_in_schema: [name],
-      codec: 'ZSTD',
-      num_values: BigInt(count),
-      total_uncompressed_size: BigInt(headerSize + page.length),
-      total_compressed_size: BigInt(bytes.offset - start),
-      data_page_offset: BigInt(start),
-    },
-  };
-}
-
-function writeFooter(
-  bytes: ByteWriter,
-  columns: readonly TableColumn[],
-  groups: RowGroup[],
-  rows: number,
-  facts?: object,
-): void {
-  const schema: Footer['schema'] = [{ name: 'table', num_children: columns.length }];
-  for (const { name, type } of columns) {
-    const text = type === 'VARCHAR' ? { converted_type: 'UTF8' as const } : {};
-    schema.push({ name, type: PHYSICAL[type], repetition_type: 'REQUIRED', ...text });
-  }
-  writeMetadata(bytes, {
-    version: 2,
-    created_by: 'minotaur',
-    schema,
-    num_rows: BigInt(rows),
-    row_groups: groups,
-    metadata_length: 0,
-    ...(facts === undefined ? {} : { key_value_metadata: [{ key: FACTS_KEY, value: JSON.stringify(facts) }] }),
-  });
-  bytes.appendUint32(MAGIC);
 }

@@ -2,7 +2,7 @@
 import type { Engine } from 'minotaur-core/internal/chain/contract';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
-import { openBars } from '../../files/bars-source.ts';
+import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf, type SourceBlock } from '../../files/trades/source-block.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
@@ -76,32 +76,35 @@ function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, c
   for (; i < to; i++) engine.push(tradeAt(read.block, i), current);
 }
 
-/** Bars between two looks at whether the run goes on. */
-const BARS_A_BLOCK = 1024;
-
 export async function feedBars(patterns: readonly string[], job: FeedJob): Promise<Fed> {
-  const { engine, seen, current, settle, course } = job;
   const files = expandPaths(patterns);
   const described = await describeInputs(files, []);
-  const skip = rowsSeen(described, seen);
+  const skip = rowsSeen(described, job.seen);
   const rows = new Map<string, number>();
   let left = job.limit;
   for (const file of files) {
-    const bars = await openBars(file, job.input);
-    const from = Math.min(bars.rows, skip.get(file) ?? 0);
-    const to = Math.min(bars.rows, from + left);
-    current.place = bars.place;
-    for (let start = from; start < to; start += BARS_A_BLOCK) {
-      const end = Math.min(to, start + BARS_A_BLOCK);
-      for (let i = start; i < end; i++) {
-        engine.pushBar(bars.at(i));
-        await settle();
-      }
-      await course.add(end - start);
+    let read = 0;
+    for await (const block of (await openBars(file, job.input)).blocks()) {
+      const from = Math.min(block.rows, Math.max(0, (skip.get(file) ?? 0) - read));
+      const to = Math.min(block.rows, from + left);
+      await pushBars(block, from, to, job);
+      left -= to - from;
+      read += to;
+      rows.set(file, read);
+      if (left <= 0) break;
     }
-    left -= to - from;
-    rows.set(file, to);
     if (left <= 0) break;
   }
   return { inputs: described, rows };
+}
+
+async function pushBars(block: BarBlock, from: number, to: number, job: FeedJob): Promise<void> {
+  const { engine, current, settle, course } = job;
+  let i = from;
+  current.place = () => block.place(i);
+  for (; i < to; i++) {
+    engine.pushBar(block.at(i), current);
+    await settle();
+  }
+  await course.add(to - from);
 }

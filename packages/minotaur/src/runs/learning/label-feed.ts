@@ -1,4 +1,5 @@
 /** How trades and bars get from files to labels: through the same intake as a build, so that the same trades count. */
+import { availableAtOf, handlingOf, violationOf, type GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Config } from 'minotaur-core/internal/config/config';
@@ -6,7 +7,7 @@ import type { Labeller } from 'minotaur-core/internal/labels/labels';
 import type { BarPrices } from 'minotaur-core/internal/labels/labels-first-touch';
 import { createIntake, INTAKE_SLOTS, type Notice } from 'minotaur-core/internal/trades/intake';
 import { createTape } from 'minotaur-core/internal/trades/tape';
-import { readBars } from '../../files/bars-source.ts';
+import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
@@ -62,17 +63,41 @@ export async function labelBars(patterns: readonly string[], { labeller, config,
   let first = NaN;
   let last = NaN;
   for (const file of expandPaths(patterns)) {
-    const { columns, rows } = await readBars(file, config.input);
-    const { open_time, open, high, low, close } = columns;
-    const available_at = columns['available_at'] ?? columns['close_time'];
-    const bars: BarPrices = { length: rows, open_time, available_at, open, high, low, close };
-    labeller.addBars(bars);
-    count += rows;
-    if (first !== first) first = open_time[0];
-    last = available_at[rows - 1];
-    await course.add(rows);
+    const source = await openBars(file, config.input);
+    for await (const block of source.blocks()) {
+      const bars = usedBars(block, config);
+      labeller.addBars(bars);
+      count += bars.length;
+      await course.add(block.rows);
+      if (bars.length === 0) continue;
+      if (first !== first) first = bars.open_time[0];
+      last = bars.available_at[bars.length - 1];
+    }
   }
   return { count, first, last };
+}
+
+/** The bars of a block that a chain takes. */
+function usedBars(block: BarBlock, { bars: { invalid } }: Config): BarPrices {
+  const used: GivenBar[] = [];
+  for (let i = 0; i < block.rows; i++) {
+    const bar = block.at(i);
+    const violation = violationOf(bar);
+    const handling = violation && handlingOf(violation, invalid);
+    if (violation && handling === 'reject')
+      fail('input', `${block.place(i)} (invalid)`, violation.expected, violation.found);
+    if (handling !== 'drop') used.push(bar);
+  }
+  const column = (of: (bar: GivenBar) => number): Float64Array => Float64Array.from(used, of);
+  return {
+    length: used.length,
+    open_time: column((bar) => bar.open_time),
+    available_at: column(availableAtOf),
+    open: column((bar) => bar.open),
+    high: column((bar) => bar.high),
+    low: column((bar) => bar.low),
+    close: column((bar) => bar.close),
+  };
 }
 
 /** Refuses what does not reach over the rows: labels would be wrong before it, and missing after it. */

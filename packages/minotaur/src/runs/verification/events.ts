@@ -1,11 +1,12 @@
 /** Events of files in stretches, as checks go through them. */
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
-import { STRETCH } from '../../verify/harness/stretch.ts';
-import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
+import { longestSpan, stretchEnd } from '../../verify/harness/span.ts';
+import { barStretch, STRETCH, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
 import { checkpoint } from '../course/options.ts';
 
 export interface EventFiles {
@@ -18,53 +19,56 @@ export interface EventFiles {
 /** The events from the start; the way ends where the run is aborted. */
 export async function* readStretches(
   { trades, bars, limit = Infinity }: EventFiles,
+  plan: Plan,
   { input }: Config,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Stretch> {
-  const stretches = bars === undefined ? tradeStretches(trades, input, limit) : barStretches(bars, input, limit);
-  for await (const stretch of stretches) {
-    await checkpoint(signal);
-    yield stretch;
+  // What was learned is checked without events.
+  if (trades === undefined && bars === undefined) return;
+  const blocks = bars === undefined ? tradeBlocks(trades ?? [], input) : barBlocks(bars, input);
+  const span = longestSpan(plan);
+  let left = limit;
+  let reached = NaN;
+  for await (const { length, timeOf, stretch } of blocks) {
+    const end = Math.min(length, left);
+    for (let from = 0; from < end;) {
+      const to = stretchEnd(timeOf, { from, end, events: STRETCH }, reached, span);
+      await checkpoint(signal);
+      yield stretch(from, to);
+      reached = timeOf(to - 1);
+      from = to;
+    }
+    left -= end;
+    if (left <= 0) return;
   }
 }
 
-async function* tradeStretches(
-  patterns: readonly string[] | undefined,
-  input: Config['input'],
-  limit: number,
-): AsyncGenerator<Stretch> {
-  // What was learned is checked without events.
-  if (patterns === undefined) return;
+/** Events as they come from a file. */
+interface EventBlock {
+  readonly length: number;
+  timeOf(i: number): number;
+  stretch(from: number, to: number): Stretch;
+}
+
+async function* tradeBlocks(patterns: readonly string[], input: Config['input']): AsyncGenerator<EventBlock> {
   const source = await openTrades(patterns, input);
-  let left = limit;
   try {
     for await (const { block } of source.blocks()) {
-      const length = Math.min(block.length, left);
-      for (let from = 0; from < length; from += STRETCH) {
-        yield tradeStretch(sliceTrades(block, from, Math.min(length, from + STRETCH)));
-      }
-      left -= length;
-      if (left <= 0) return;
+      const stretch = (from: number, to: number): Stretch => tradeStretch(sliceTrades(block, from, to));
+      yield { length: block.length, timeOf: (i) => block.time[i], stretch };
     }
   } finally {
     source.close();
   }
 }
 
-async function* barStretches(
-  patterns: readonly string[],
-  input: Config['input'],
-  limit: number,
-): AsyncGenerator<Stretch> {
-  let left = limit;
+async function* barBlocks(patterns: readonly string[], input: Config['input']): AsyncGenerator<EventBlock> {
   for (const file of expandPaths(patterns)) {
-    const { rows, at } = await openBars(file, input);
-    const length = Math.min(rows, left);
-    for (let from = 0; from < length; from += STRETCH) {
-      const count = Math.min(STRETCH, length - from);
-      yield barStretch(Array.from({ length: count }, (_, i) => at(from + i)));
+    const source = await openBars(file, input);
+    for await (const { rows, columns, at } of source.blocks()) {
+      const stretch = (from: number, to: number): Stretch =>
+        barStretch(Array.from({ length: to - from }, (_, i) => at(from + i)));
+      yield { length: rows, timeOf: (i) => columns['close_time'][i], stretch };
     }
-    left -= length;
-    if (left <= 0) return;
   }
 }

@@ -98,10 +98,11 @@ function contextOf(options: VerifyOptions, { config, source, loading }: WatchedC
   const { trades, bars, seed = 1, signal } = options;
   if (trades === undefined && bars === undefined && !asksIsolation(options))
     fail('config', 'verify', '--trades or --bars, or --rows with --against or --labels', 'none of them');
+  const plan = createPlan(config);
   return {
-    plan: createPlan(config),
+    plan,
     configSource: source,
-    open: () => readStretches(options, config, signal),
+    open: () => readStretches(options, plan, config, signal),
     seed,
     ...(loading && { loading }),
   };

@@ -7,13 +7,12 @@ export type Bar = Readonly<Record<BarColumn, number>>;
 /** What a bar has to hold; NaN where these trades or parts do not say. */
 export type Remade = Partial<Record<BarColumn, number>>;
 
-/** The bars of a trace, one object each. */
-export function barsOf({ values, times }: Table): Bar[] {
+/** The bars of a trace, an object for each as it is asked for: a silence gives many. */
+export function* barsOf({ values, times }: Table): Generator<Bar> {
   const width = values.length / Math.max(1, times.length);
-  return Array.from(
-    times,
-    (_, r) => Object.fromEntries(BAR_COLUMNS.map((name, c) => [name, values[r * width + c]])) as Bar,
-  );
+  for (let r = 0; r < times.length; r++) {
+    yield Object.fromEntries(BAR_COLUMNS.map((name, c) => [name, values[r * width + c]])) as Bar;
+  }
 }
 
 /** Trades that have come since a bar began. */

@@ -15,7 +15,7 @@ export interface Spoilt {
   readonly count: number;
 }
 
-/** Rows between one fault and the next, at least: each has to stand by itself. */
+/** Rows between one fault and the next, at least: each has to stand by itself. In a block of a few trades one does. */
 const APART = 12;
 /** Trades by which a late one is late, at most. */
 const LATE = 8;
@@ -26,15 +26,16 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
   const rows: number[] = [];
   const problems = new Map<number, Problem>();
   const hasIds = block.length > 0 && !Number.isNaN(block.id[0]);
+  const apart = Math.max(1, Math.min(APART, block.length >> 1));
   let count = 0;
   for (let i = 0; i < block.length; i++) {
     const left = block.length - i - 1;
-    if (i === 0 || left < APART || random() > 2 / APART || !can(block, i, way, hasIds)) {
+    if (i === 0 || left < apart || random() > 2 / apart || !can(block, i, way, hasIds)) {
       rows.push(i);
       continue;
     }
     count++;
-    const delay = way === 'late' ? 1 + Math.floor(random() * LATE) : 1;
+    const delay = way === 'late' ? 1 + Math.floor(random() * Math.min(LATE, left)) : 1;
     if (way === 'duplicates') {
       rows.push(i, i);
       problems.set(rows.length - 1, 'duplicate');

@@ -16,7 +16,7 @@ const NO_MOVEMENT = 1e-14;
 export const adxAverage = operator({
   name: 'adx_average',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Wilder average of the directional index, from both indicators',
   formula: 'adx[i] = (adx[i-1] * (period - 1) + dx[i]) / period; first value: mean of the first period dx',
   source: 'last step of TA-Lib ADX',
@@ -39,10 +39,12 @@ export const adxAverage = operator({
         continue;
       }
       const moved = total >= NO_MOVEMENT;
-      const dx = moved ? (100 * Math.abs(plus[i] - minus[i])) / total : 0;
+      const dx = moved ? 100 * (Math.abs(plus[i] - minus[i]) / total) : 0;
       if (seen < n) {
-        average += dx * weight;
-        out[i] = ++seen < n ? NaN : average;
+        // Divided once: n products of a rounded 1 / n can come to more than the largest dx.
+        average += dx;
+        if (++seen === n) average /= n;
+        out[i] = seen < n ? NaN : average;
       } else {
         if (moved) average += (dx - average) * weight;
         out[i] = average;

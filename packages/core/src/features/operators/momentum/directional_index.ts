@@ -15,7 +15,7 @@ const NO_MOVEMENT = 1e-14;
 export const directionalIndex = operator({
   name: 'directional_index',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Directional index, from both indicators',
   formula: '100 * |plus - minus| / (|plus| + |minus|); the value before where both are 0',
   source: 'last step of TA-Lib DX',
@@ -35,7 +35,7 @@ export const directionalIndex = operator({
         out[i] = NaN;
         continue;
       }
-      if (total >= NO_MOVEMENT) last = (100 * Math.abs(plus[i] - minus[i])) / total;
+      if (total >= NO_MOVEMENT) last = 100 * (Math.abs(plus[i] - minus[i]) / total);
       out[i] = last;
     }
     state[LAST] = last;

@@ -42,9 +42,9 @@ test('bop: body over range, 0 without a range, NaN where a price is missing', ()
   assertClose(one('bop()', table), [0.5, 0, NaN, NaN], 0);
 });
 
-test('imi: share of rising bodies; none where all are empty', () => {
+test('imi: share of rising bodies; 50 where all are empty', () => {
   const table = { open: [1, 1, 1, 1, 1], close: [1, 1, 2, 0, 4] };
-  assertClose(one('imi(2)', table), [NaN, NaN, 100, 50, 75], 1e-12);
+  assertClose(one('imi(2)', table), [NaN, 50, 100, 50, 75], 1e-12);
 });
 
 test('cmo: 2 rsi - 100, but 0 without movement', () => {

@@ -9,14 +9,15 @@ const D = `ma(${K}, slowd, slowd_matype)`;
 
 /**
  * Slow stochastic: the close's place between the window's lowest low and highest high, averaged, and averaged again.
- * 0 where the window has no range; both outputs begin with the second average.
+ * 0 where the window has no range; both outputs begin with the second average. Averages that overshoot (dema, tema, t3) may
+ * leave 0 to 100.
  *
  * Cost: that of `max`, `min` and two averages, about 20 ns a row with simple ones.
  */
 export const stoch = composite({
   name: 'stoch',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Slow stochastic %K and %D, 0 to 100',
   formula:
     'stoch_k = ma(100 * (close - min(low, fastk)) / (max(high, fastk) - min(low, fastk)), slowk); stoch_d = ma(stoch_k, slowd)',

@@ -8,14 +8,14 @@ const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;
 
 /**
  * Fast stochastic: the close's place between the window's lowest low and highest high, and its average. 0 where the window
- * has no range; both outputs begin with the average.
+ * has no range; both outputs begin with the average. An average that overshoots (dema, tema, t3) may leave 0 to 100.
  *
  * Cost: that of `max`, `min` and one average, about 40 ns a row.
  */
 export const stochf = composite({
   name: 'stochf',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Fast stochastic %K and %D, 0 to 100',
   formula:
     'stochf_k = 100 * (close - min(low, fastk)) / (max(high, fastk) - min(low, fastk)); stochf_d = ma(stochf_k, fastd)',

@@ -9,14 +9,15 @@ const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;
 
 /**
  * Fast stochastic of the relative strength index; both outputs begin with the average. 0 where x has stood still for fastk
- * rows and the index with it; TA-Lib's gives the place in the range of its own roundings there.
+ * rows and the index with it; TA-Lib's gives the place in the range of its own roundings there. An average that overshoots
+ * (dema, tema, t3) may leave 0 to 100.
  *
  * Cost: that of `rsi`, `max`, `min` and one average, about 45 ns a row.
  */
 export const stochrsi = composite({
   name: 'stochrsi',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Fast stochastic of the relative strength index, 0 to 100',
   formula:
     'stochrsi_k = 100 * (rsi - min(rsi, fastk)) / (max(rsi, fastk) - min(rsi, fastk)); stochrsi_d = ma(stochrsi_k, fastd)',

@@ -8,7 +8,7 @@ import { composite, period } from '../../contract/operator.ts';
 export const willr = composite({
   name: 'willr',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: "Williams' %R, -100 to 0",
   formula: '-100 * (max(high, period) - close) / (max(high, period) - min(low, period))',
   source: 'Williams: How I Made One Million Dollars (1973); TA-Lib WILLR',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { many, walkingBars } from '../../../../../../test/oracle.ts';
 
 /** Confirmed extremes as [row of the extreme], found in the whole series at once. */
@@ -96,6 +97,41 @@ test('cusum_filter: events by hand', () => {
     [NaN, 1, 2, 0, NaN, 1, 0, 0, 0, 0],
     [NaN, 0, 0, 0, NaN, 0, -2, 0, -0.5, -0.5],
   ]);
+});
+
+/** From the numbers of the steps, in whole numbers: an edge belongs to the bin above it. */
+function entropyOfSteps(steps: readonly number[], bins: number): number {
+  const low = Math.min(...steps);
+  const range = Math.max(...steps) - low;
+  const counts = new Map<number, number>();
+  for (const step of steps) {
+    const bin = range === 0 ? 0 : Math.min(bins - 1, ((step - low) * bins - (((step - low) * bins) % range)) / range);
+    counts.set(bin, (counts.get(bin) ?? 0) + 1);
+  }
+  return [...counts.values()].reduce((sum, c) => sum - (c / steps.length) * Math.log(c / steps.length), 0);
+}
+
+test('entropy: values on the edges of bins go to the bin above, whatever the price, the tick, and the rounding of both', () => {
+  const n = 12;
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(20), { minLength: n, maxLength: n }),
+      fc.constantFrom(0, 1, 59, 6_700_001, -3),
+      fc.constantFrom(0, 1, 2, 5, 8),
+      fc.constantFrom(1, 2, 3, 4, 5, 7, 10, 20),
+      (steps, base, decimals, bins) => {
+        const x = steps.map((step) => Number(`${base + step}e-${decimals}`));
+        // The same steps as differences of prices, where rounding is that of the prices.
+        const y = steps.map((step) => Number(`${6_700_001 + step}e-${decimals}`) - Number(`6700001e-${decimals}`));
+        for (const values of [x, y]) {
+          const found = many(`entropy(x, ${n}, ${bins})`, 1, { x: values })[0][n - 1];
+          const expected = entropyOfSteps(steps, bins);
+          assert.ok(Math.abs(found - expected) < 1e-12, `${values.join(' ')}: expected ${expected}, found ${found}`);
+        }
+      },
+    ),
+    { numRuns: 2000, seed: 7 },
+  );
 });
 
 test('entropy: one bin, all alike, and a quarter', () => {

@@ -1,0 +1,68 @@
+/** Which column of a file of bars is which of a bar's: told by the header's names, or by the shape of a Binance kline. */
+import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { parseNumber } from './csv/parse.ts';
+import { unitOf } from './csv/time-unit.ts';
+
+/** Columns by the names that files use; the first name is ours. */
+const NAMES: readonly (readonly string[])[] = [
+  ['open_time', 'openTime'],
+  ['close_time', 'closeTime'],
+  ['available_at', 'availableAt'],
+  ['time', 'timestamp', 'datetime', 'date'],
+  ['dollar_volume', 'quote_volume', 'quote_asset_volume'],
+  ['num_ticks', 'count', 'number_of_trades'],
+];
+const TIMES: readonly string[] = ['open_time', 'close_time', 'available_at', 'time'];
+const NEEDED: readonly string[] = ['open', 'high', 'low', 'close', 'volume'];
+const ALIASES = new Map(NAMES.flatMap((names) => names.map((name) => [name.toLowerCase(), names[0]])));
+
+/** Klines as Binance publishes them, which have no header: the name of each field. */
+const KLINE = [
+  'open_time',
+  ...NEEDED,
+  'close_time',
+  'quote_volume',
+  'count',
+  'taker_buy_volume',
+  'taker_buy_quote_volume',
+  'ignore',
+];
+
+/** Whether a column of our name is a time. */
+export const isTime = (name: string): boolean => TIMES.includes(name);
+
+/** A column that is wanted, by our name, and its index in the file. */
+export type WantedColumn = readonly [name: string, at: number];
+
+/** The columns wanted of a file with these. @throws where one is missing or there twice */
+export function wantedColumns(names: readonly string[], where: string): WantedColumn[] {
+  const wanted = new Map<string, number>();
+  names.forEach((name, at) => {
+    const key = name.trim().toLowerCase();
+    const known = ALIASES.get(key) ?? (BAR_FEATURES as readonly string[]).find((feature) => feature === key);
+    if (known === undefined) return;
+    if (wanted.has(known))
+      fail('input', where, `one ${known} column`, `${names[wanted.get(known) as number]} and ${name}`);
+    wanted.set(known, at);
+  });
+  const missing = NEEDED.filter((name) => !wanted.has(name));
+  if (missing.length > 0)
+    fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
+  if (!TIMES.some((name) => wanted.has(name) && name !== 'available_at')) {
+    fail('input', where, 'a time, timestamp, open_time or close_time column', `the columns ${names.join(', ')}`);
+  }
+  return [...wanted];
+}
+
+/** The names of the columns of a file without a header, whose first row this is. @throws where it is no kline */
+export function klineNames(cells: readonly string[], where: string): readonly string[] {
+  const numbers = cells.map((cell) => parseNumber(Buffer.from(cell), 0, cell.length));
+  const [opened, open, high, low, close] = numbers;
+  const prices = high >= Math.max(open, close, low) && low > 0;
+  const times = unitOf(opened) !== undefined && unitOf(opened) === unitOf(numbers[6]) && numbers[6] > opened;
+  // The last field says nothing, and some copies leave it out.
+  if ((cells.length === KLINE.length || cells.length === KLINE.length - 1) && times && prices) return KLINE;
+  const found = `${cells.length} fields: ${cells.join(', ').slice(0, 200)}`;
+  return fail('input', where, 'a header row, or a Binance kline (12 fields)', found);
+}
