@@ -1,5 +1,5 @@
 /**
- * An index of every operator, bar-kind and fault file (`*.gen.ts`), so that adding a file is all it takes to add one. Runs
+ * An index of every operator, bar-kind, venue and fault file (`*.gen.ts`), so that adding a file is all it takes to add one. Runs
  * before every build and test run.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -63,6 +63,12 @@ export function writeIndexes(): void {
     '/** Every bar kind that ships, by its exported name. */',
     'kinds',
     entriesIn('packages/core/src/bars', /^export const (\w+) = barKind\(/m),
+  );
+  write(
+    'packages/core/src/trades/venues/venues.gen.ts',
+    '/** Every venue that has a profile, by its exported name. */',
+    'venues',
+    entriesIn('packages/core/src/trades/venues', /^export const (\w+) = profile\(/m),
   );
   for (const [file, folder, name, made, what] of [
     ['faults.gen.ts', 'chain', 'faults', 'fault', 'Every fault that the self-test plants'],

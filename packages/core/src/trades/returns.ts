@@ -14,7 +14,7 @@ const FAR = 1e300;
 
 /**
  * Writes the returns of the first `length` trades of the tape: log1p of the step relative to the price before. `before[0]` is the
- * price before the first, 0 where there is none, and becomes the last one's. A price that stayed goes the same way to its 0,
+ * price before the first, NaN where there is none. A price at or below 0 has no logarithm: NaN. A price that stayed goes the same way to its 0,
  * because whether a price moves is what a processor cannot guess.
  *
  * Source: the remainder of a quotient by exact products, Dekker, A Floating-Point Technique for Extending the Available
@@ -23,13 +23,13 @@ const FAR = 1e300;
 export function writeReturns(tape: Tape, length: number, before: Float64Array): void {
   if (length === 0) return;
   const { price, logReturn, logReturnLow } = tape;
-  let p = before[0] === 0 ? price[0] : before[0];
+  let p = before[0] === before[0] ? before[0] : price[0];
   for (let i = 0; i < length; i++) {
     const next = price[i];
     const step = next - p;
     const inverse = 1 / p;
     const x = step * inverse;
-    if (x > -SMALL && x < SMALL && p < FAR) {
+    if (x > -SMALL && x < SMALL && p > 0 && p < FAR) {
       let cut = SPLIT * x;
       const xHigh = cut - (cut - x);
       const xLow = x - xHigh;
@@ -42,10 +42,9 @@ export function writeReturns(tape: Tape, length: number, before: Float64Array): 
       logReturn[i] = high;
       logReturnLow[i] = tail - (high - x);
     } else {
-      logReturn[i] = log1p(step / p);
+      logReturn[i] = p > 0 && next > 0 ? log1p(step / p) : NaN;
       logReturnLow[i] = 0;
     }
     p = next;
   }
-  before[0] = p;
 }

@@ -1,5 +1,6 @@
 /** Trades from text tables. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { setId, setIdBytes } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createCsvScanner, scanFile } from './csv.ts';
@@ -7,7 +8,7 @@ import type { Cells, CsvHead } from './csv.ts';
 import { isHeader, layoutOfNames, layoutOfShape, sideOf } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { parseCount, parseIso, parseIsoBytes, parseNumber, textOf } from './parse.ts';
-import { BLOCK_ROWS, alternating, placeOf } from '../trades/source-block.ts';
+import { BLOCK_ROWS, alternating, placeOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import type { Compression } from './text-stream.ts';
 import { UNIT_SHIFT, failUnit, findOutOfRange, settleUnit } from './time-unit.ts';
@@ -79,7 +80,7 @@ export function timeReader(unit: TimeUnit): (bytes: Uint8Array, from: number, to
 }
 
 function rowFiller(cells: Cells, trades: CsvTrades): (block: TradeBlock) => void {
-  const { time, price, quantity, id, quoteQuantity, side } = trades.layout.fields;
+  const { time, price, quantity, id, side } = trades.layout.fields;
   const readTime = timeReader(trades.unit);
   const readSide = sideReader(trades.layout);
   const { starts, ends } = cells;
@@ -89,15 +90,10 @@ function rowFiller(cells: Cells, trades: CsvTrades): (block: TradeBlock) => void
     block.time[i] = readTime(bytes, starts[time], ends[time]);
     block.price[i] = parseNumber(bytes, starts[price], ends[price]);
     block.quantity[i] = parseNumber(bytes, starts[quantity], ends[quantity]);
-    block.id[i] = id < 0 ? NaN : exactId(parseNumber(bytes, starts[id], ends[id]));
-    block.quoteQuantity[i] = quoteQuantity < 0 ? NaN : parseNumber(bytes, starts[quoteQuantity], ends[quoteQuantity]);
+    if (id < 0) setId(block.id, i, undefined);
+    else setIdBytes(block.id, i, bytes, starts[id], ends[id]);
     block.side[i] = side < 0 ? NaN : readSide(bytes, starts[side], ends[side]);
   };
-}
-
-/** An id that a double cannot hold exactly would make neighbours equal: it is no numeric id. */
-function exactId(id: number): number {
-  return Number.isSafeInteger(id) ? id : NaN;
 }
 
 /** The few words of a side column differ in first byte and length; each such pair is read as text once. */
@@ -132,7 +128,7 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   let current = next();
   const take = (): SourceBlock => {
     const { block, lines: numbers } = current;
-    const source = { block, file, unit: 'line', numbers } as const;
+    const source = sourceBlock({ block, file, unit: 'line', numbers });
     const bad = findOutOfRange(block.time, block.length);
     if (bad >= 0) failUnit(placeOf(source, bad), trades.unit, block.time[bad]);
     return source;

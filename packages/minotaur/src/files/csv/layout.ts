@@ -2,11 +2,11 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso, parseNumber } from './parse.ts';
 import { unitOf } from './time-unit.ts';
+import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 import type { TradeColumn } from 'minotaur-core/internal/trades/trade';
 import type { TimeUnit } from './time-unit.ts';
 
-/** What the side column speaks of: the taker (`buy`: the taker bought) or the buyer (`true`: the buyer was the maker). */
-export type SideMeaning = 'taker' | 'buyerMaker';
+export type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 
 /** Names of the columns of a file whose layout is not one of the known ones. */
 export interface ColumnMapping {
@@ -20,8 +20,6 @@ export interface ColumnMapping {
   readonly side?: string | undefined;
   /** By which gaps and duplicates are known. */
   readonly id?: string | undefined;
-  /** In quote units; price times quantity where absent. */
-  readonly quoteQuantity?: string | undefined;
 }
 
 /** What is not to be told from a file of trades itself, and how it is read. */
@@ -61,7 +59,6 @@ const ALIASES: Readonly<Record<keyof FieldColumns | 'buyerMaker', readonly strin
   price: ['price'],
   quantity: ['qty', 'quantity', 'size', 'amount'],
   id: ['id', 'tradeid', 'aggid', 'aggtradeid'],
-  quoteQuantity: ['quoteqty', 'quotequantity'],
   side: ['side', 'takerside', 'aggressorside'],
   buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker'],
 };
@@ -113,7 +110,6 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
       price: find('price', true),
       quantity: find('quantity', true),
       id: find('id', false),
-      quoteQuantity: find('quoteQuantity', false),
       side,
     },
     sideMeans: options.sideMeans ?? (maker >= 0 ? 'buyerMaker' : 'taker'),
@@ -137,7 +133,6 @@ function mappedLayout(names: readonly string[], columns: ColumnMapping, options:
       price: find('price'),
       quantity: find('quantity'),
       id: find('id'),
-      quoteQuantity: find('quoteQuantity'),
       side,
     },
     sideMeans: options.sideMeans ?? (speaksOfMaker ? 'buyerMaker' : 'taker'),
@@ -169,11 +164,11 @@ export function layoutOfShape(cells: readonly string[], options: InputOptions, w
   }
   const sideMeans = 'buyerMaker';
   if ((cells.length === 6 || cells.length === 7) && isTime(cells[4]) && isTruth(cells[5])) {
-    const fields = { id: 0, price: 1, quantity: 2, quoteQuantity: 3, time: 4, side: 5 };
+    const fields = { id: 0, price: 1, quantity: 2, time: 4, side: 5 };
     return { name: 'binance trades', fields, sideMeans };
   }
   if ((cells.length === 7 || cells.length === 8) && isTime(cells[5]) && isTruth(cells[6])) {
-    const fields = { id: 0, price: 1, quantity: 2, quoteQuantity: -1, time: 5, side: 6 };
+    const fields = { id: 0, price: 1, quantity: 2, time: 5, side: 6 };
     return { name: 'binance aggTrades', fields, sideMeans };
   }
   fail(

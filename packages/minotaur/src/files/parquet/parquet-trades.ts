@@ -1,6 +1,8 @@
 /** Trades from Parquet. */
+import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { createTradeBlock, TRADE_COLUMNS, type TradeColumn } from 'minotaur-core/internal/trades/trade';
+import { setId, setIdHalves } from 'minotaur-core/internal/trades/id';
+import { createTradeBlock, TRADE_VALUES, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import {
   chunksOf,
   doubleSql,
@@ -15,7 +17,7 @@ import {
 import type { Duck, ParquetColumn } from './duck.ts';
 import { layoutOfNames } from '../csv/layout.ts';
 import type { InputOptions, Layout } from '../csv/layout.ts';
-import { BLOCK_ROWS, CHUNK_ROWS, alternating, placeOf } from '../trades/source-block.ts';
+import { BLOCK_ROWS, CHUNK_ROWS, alternating, placeOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failUnit, findOutOfRange, settleUnit } from '../csv/time-unit.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
@@ -45,17 +47,40 @@ function tradesSql(
 ): string {
   const nan = "CAST('NaN' AS DOUBLE)";
   const double = (at: number): string => (at < 0 ? nan : doubleSql(columns[at]));
-  const id = double(fields.id);
-  const sql: Record<TradeColumn, string> = {
+  const sql: Record<(typeof TRADE_VALUES)[number], string> = {
     time: timeSql(columns[fields.time], unit),
-    // beyond 2^53 a double makes neighbours equal: no numeric id
-    id: fields.id < 0 ? nan : `CASE WHEN abs(${id}) <= 9007199254740991 THEN ${id} ELSE ${nan} END`,
     price: double(fields.price),
     quantity: double(fields.quantity),
-    quoteQuantity: double(fields.quoteQuantity),
     side: fields.side < 0 ? nan : sideSql(columns[fields.side], sideMeans === 'taker' ? 1 : -1),
   };
-  return `SELECT ${TRADE_COLUMNS.map((name) => sql[name]).join(', ')} FROM ${fromParquet(file)}`;
+  const ids = fields.id < 0 ? [] : idSql(columns[fields.id]);
+  return `SELECT ${[...TRADE_VALUES.map((name) => sql[name]), ...ids].join(', ')} FROM ${fromParquet(file)}`;
+}
+
+/** Integers as their two words, which are exact in doubles; all else as text. */
+function idSql({ name, type }: ParquetColumn): string[] {
+  const column = quoted(name);
+  if (!isWhole(type)) return [`CAST(${column} AS VARCHAR)`];
+  const number = `TRY_CAST(${column} AS UBIGINT)`;
+  const nan = "CAST('NaN' AS DOUBLE)";
+  return [`${number} & 4294967295`, `${number} >> 32`].map((word) => `COALESCE(CAST(${word} AS DOUBLE), ${nan})`);
+}
+
+const isWhole = (type: string): boolean => /INT$|INTEGER$|^DOUBLE$|^FLOAT$|^DECIMAL/.test(type);
+
+/** Writes the ids of a chunk behind the trades that `block` has. */
+function takeIds(block: TradeBlock, chunk: DuckDBDataChunk): void {
+  const { id, length: at } = block;
+  const from = TRADE_VALUES.length;
+  const columns = chunk.columnCount - from;
+  if (columns === 2) {
+    const [low, high] = [doublesOf(chunk, from), doublesOf(chunk, from + 1)];
+    for (let i = 0; i < chunk.rowCount; i++) setIdHalves(id, at + i, low[i], high[i]);
+    return;
+  }
+  const texts = columns === 1 ? chunk.getColumnVector(from) : undefined;
+  for (let i = 0; i < chunk.rowCount; i++)
+    setId(id, at + i, (texts?.getItem(i) as string | null | undefined) ?? undefined);
 }
 
 /** The same words as `sideOf`. */
@@ -81,7 +106,7 @@ async function* parquetBlocks(
   let { block, numbers } = next();
   let rows = 0;
   const take = (): SourceBlock => {
-    const source = { block, file, unit: 'row', numbers } as const;
+    const source = sourceBlock({ block, file, unit: 'row', numbers });
     for (let i = 0; i < block.length; i++) numbers[i] = ++rows;
     const bad = findOutOfRange(block.time, block.length);
     if (bad >= 0) failUnit(placeOf(source, bad), unit, block.time[bad]);
@@ -89,7 +114,8 @@ async function* parquetBlocks(
   };
   for await (const chunk of chunksOf(duck, file, sql)) {
     const at = block.length;
-    TRADE_COLUMNS.forEach((name, k) => block[name].set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
+    TRADE_VALUES.forEach((name, k) => block[name].set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
+    takeIds(block, chunk);
     block.length = at + chunk.rowCount;
     if (block.length < blockRows) continue;
     yield take();

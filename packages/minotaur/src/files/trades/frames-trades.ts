@@ -5,7 +5,7 @@ import type { Trade } from 'minotaur-core/internal/trades/trade';
 import { createCsvScanner, scanFile } from '../csv/csv.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { parseNumber, textOf } from '../csv/parse.ts';
-import { BLOCK_ROWS, alternating, placeOf } from './source-block.ts';
+import { BLOCK_ROWS, alternating, placeOf, sourceBlock } from './source-block.ts';
 import type { FileReader, SourceBlock } from './source-block.ts';
 import type { Compression } from '../csv/text-stream.ts';
 import { UNIT_SHIFT, failUnit, findOutOfRange, settleUnit } from '../csv/time-unit.ts';
@@ -41,7 +41,7 @@ export function openFrames(file: string, compression: Compression, sample: strin
       let current = next();
       const take = (): SourceBlock => {
         const { block, lines: numbers } = current;
-        const source = { block, file, unit: 'line', numbers } as const;
+        const source = sourceBlock({ block, file, unit: 'line', numbers });
         const bad = findOutOfRange(block.time, block.length);
         if (bad >= 0) failUnit(placeOf(source, bad), unit, block.time[bad]);
         return source;
@@ -76,7 +76,7 @@ function messageOf(line: string, where: string): TradeMessage {
 function tradeOf(message: TradeMessage, scale: number): Trade {
   const trade = {
     time: Math.floor((message.T ?? NaN) * scale),
-    id: message.t ?? message.a ?? NaN,
+    id: message.t ?? message.a,
     price: decimal(message.p),
     quantity: decimal(message.q),
   };

@@ -1,4 +1,5 @@
 /** What every reader of trades gives. */
+import type { EventFacts } from 'minotaur-core/internal/chain/contract';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Container } from '../csv/text-stream.ts';
@@ -13,10 +14,17 @@ export interface SourceBlock {
   readonly unit: 'line' | 'row';
   /** Which line or row of the file each trade is. */
   readonly numbers: Float64Array;
+  /** To be handed to `push` with the block: it names the place of a trade that is refused, and a silence may last for years. */
+  readonly facts: EventFacts;
+}
+
+/** Trades of a file with what is known of them. */
+export function sourceBlock(parts: Omit<SourceBlock, 'facts'>): SourceBlock {
+  return { ...parts, facts: { maxSilence: Infinity, place: (row) => placeOf(parts, row) } };
 }
 
 /** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`. */
-export function placeOf({ file, unit, numbers }: Omit<SourceBlock, 'block'>, i: number): string {
+export function placeOf({ file, unit, numbers }: Omit<SourceBlock, 'block' | 'facts'>, i: number): string {
   return `${file} ${unit} ${numbers[i]}`;
 }
 

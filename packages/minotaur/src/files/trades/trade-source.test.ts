@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { idNumber } from 'minotaur-core/internal/trades/id';
 import { createTableWriter } from '../parquet/table-writer.ts';
 import { placeOf } from './source-block.ts';
 import { openTrades } from './trade-source.ts';
@@ -15,7 +16,7 @@ const real = existsSync(DATA) ? {} : { skip: `no real data in ${DATA}` };
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-io-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-type Row = Record<'time' | 'id' | 'price' | 'quantity' | 'quoteQuantity' | 'side', number> & { place: string };
+type Row = Record<'time' | 'id' | 'price' | 'quantity' | 'side', number> & { place: string };
 
 async function readAll(
   paths: string[],
@@ -28,10 +29,9 @@ async function readAll(
       for (let i = 0; i < block.length; i++) {
         rows.push({
           time: block.time[i],
-          id: block.id[i],
+          id: idNumber(block.id, i),
           price: block.price[i],
           quantity: block.quantity[i],
-          quoteQuantity: block.quoteQuantity[i],
           side: block.side[i],
           place: placeOf(where, i),
         });
@@ -74,7 +74,6 @@ test("Binance trades without a header: milliseconds become microseconds, sides a
     id: 3735683259,
     price: 61837.63,
     quantity: 0.02,
-    quoteQuantity: 1236.7526,
     side: -1,
     place: `${file} line 1`,
   });
@@ -290,7 +289,7 @@ test('Parquet: rows at their place, file order, every integer unit; missing colu
   assert.equal(rows.length, count);
   rows.forEach((trade, i) => assert.equal(trade.id, i + 1));
   assert.deepEqual([rows[9].side, rows[10].side, rows[9].time, rows[9].price], [1, -1, 1_723_161_255_342_011, 1.25]);
-  assert.ok(Number.isNaN(rows[6].price) && Number.isNaN(rows[6].quoteQuantity));
+  assert.ok(Number.isNaN(rows[6].price));
   assert.equal(rows[count - 1].place, `${path} row ${count}`);
   const millis = join(folder, 'ms.parquet');
   write(millis, 10, 1000);
@@ -314,7 +313,7 @@ test('blocks stay whole while the next is prefetched, and reading can stop early
   let expected = 1;
   for await (const { block } of source.blocks()) {
     await new Promise((resolve) => setImmediate(resolve));
-    for (let i = 0; i < block.length; i++) assert.equal(block.id[i], expected++);
+    for (let i = 0; i < block.length; i++) assert.equal(idNumber(block.id, i), expected++);
     if (expected > 2000) break;
   }
   source.close();

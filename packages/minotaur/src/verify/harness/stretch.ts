@@ -10,6 +10,9 @@ import { copyTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core
 /** Events per stretch at most: what is held in memory at once. */
 export const STRETCH = 8192;
 
+/** What is verified comes from files: a silence may last for years. */
+export const HISTORY = { maxSilence: Infinity } as const;
+
 /** Some events in order. */
 export interface Stretch {
   /** Number of events. */
@@ -53,8 +56,8 @@ export function tradeStretch(block: TradeBlock): Stretch {
     start: block.time[0],
     end: block.time[block.length - 1],
     trades: block,
-    push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
-    pushOne: (engine, i) => engine.push(tradeAt(block, i)),
+    push: (engine, from, to) => engine.push(sliceTrades(block, from, to), HISTORY),
+    pushOne: (engine, i) => engine.push(tradeAt(block, i), HISTORY),
     slice: (from, to) => tradeStretch(sliceTrades(block, from, to)),
     moved(micros) {
       const other = copyTrades(block);
@@ -70,7 +73,6 @@ export function tradeStretch(block: TradeBlock): Stretch {
         other.price[i] *= wild;
         // Now and then every trade is large enough to close a bar: what leaks from the next bar needs one.
         other.quantity[i] *= variant % 3 === 2 ? 1000 : 1 / wild + (i % 7) * (variant % 3);
-        other.quoteQuantity[i] = NaN;
         other.side[i] = i % 2 === variant % 2 ? 1 : -1;
         // Some variants move the future away in time too, so that time bars close by other trades.
         if (variant % 2 === 1) other.time[i] += 1_000_000 * (variant + i - from);
@@ -89,9 +91,9 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     start: bars[0]?.open_time ?? NaN,
     end: bars.at(-1)?.close_time ?? NaN,
     push(engine, from, to) {
-      for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock });
+      for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock, ...HISTORY });
     },
-    pushOne: (engine, i) => engine.pushBar(bars[i], { clock }),
+    pushOne: (engine, i) => engine.pushBar(bars[i], { clock, ...HISTORY }),
     slice: (from, to) => barStretch(bars.slice(from, to), clock),
     moved(micros) {
       const other = bars.map((bar) => ({
