@@ -62,11 +62,12 @@ const LAST_SIDE = 4;
 /** Counts, in the order of COUNTED. */
 const COUNTS = 5;
 const COUNTED = ['duplicate', 'disorder', 'invalid', 'time', 'gap', 'missing', 'dropped'] as const;
-const IDENTITY = COUNTS + COUNTED.length;
+/** Slots of the intake, doubles. */
+export const INTAKE_SLOTS = COUNTS + COUNTED.length;
 
-/** Slots of the intake of an instrument. */
-export function intakeSlots({ ids }: Instrument): number {
-  return IDENTITY + ID_KINDS[ids].slots;
+/** Words of 32 bits that the intake of an instrument needs beside them, for ids; an even number. */
+export function intakeWords({ ids }: Instrument): number {
+  return ID_KINDS[ids].words;
 }
 
 /** Trades taken, and problems met that did not end the run. */
@@ -120,8 +121,10 @@ export interface Intake {
 export interface IntakeOptions {
   readonly policy: IntakePolicy;
   readonly instrument: Instrument;
-  /** `intakeSlots` zeros at the start. */
+  /** INTAKE_SLOTS zeros at the start. */
   readonly state: Float64Array;
+  /** `intakeWords` zeros at the start. */
+  readonly words: Uint32Array;
   /** Hears of every problem, in order. */
   readonly report: (notice: Notice) => void;
 }
@@ -145,12 +148,12 @@ class TradeIntake implements Intake {
   #arrival: Arrival | undefined;
   #silence = SILENCE;
 
-  constructor({ policy, instrument, state, report }: IntakeOptions) {
+  constructor({ policy, instrument, state, words, report }: IntakeOptions) {
     this.#policy = policy;
     this.#instrument = instrument;
     this.#state = state;
     this.#notices = createNoticeRanges(report);
-    this.#identity = ID_KINDS[instrument.ids].create(state.subarray(IDENTITY));
+    this.#identity = ID_KINDS[instrument.ids].create(words);
     this.#write = createTapeWriter(instrument, policy.side === 'tickRule', state);
     this.#lowest = instrument.prices.min ?? Number.MIN_VALUE;
     this.#highest = instrument.prices.max ?? Number.MAX_VALUE;

@@ -10,15 +10,15 @@ const FORGOTTEN = 1;
 /** Ranges, lowest first, apart from each other: low and high word of the first id, then of the last. */
 const FIRST = 2;
 const RANGE = 4;
-export const DENSE_SLOTS = FIRST + RANGE * RANGES;
+export const DENSE_LENGTH = FIRST + RANGE * RANGES;
 
 /** Whether the second number of 64 bits is one more than the first. */
 function follows(low: number, high: number, nextLow: number, nextHigh: number): boolean {
   return low === ABSENT ? nextLow === 0 && nextHigh === high + 1 : nextLow === low + 1 && nextHigh === high;
 }
 
-/** `state` holds DENSE_SLOTS zeros at the start. */
-export function createDense(state: Float64Array): Identity {
+/** `state` holds DENSE_LENGTH zeros at the start. */
+export function createDense(state: Uint32Array): Identity {
   /** The range that holds the number or, where none does, the first above it: its index. */
   function find(low: number, high: number): number {
     let r = state[COUNT];

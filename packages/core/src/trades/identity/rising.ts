@@ -10,10 +10,10 @@ const COUNT = 0;
 const NEXT = 1;
 /** The ring: low and high word of each. */
 const RING = 2;
-export const RISING_SLOTS = RING + 2 * REMEMBERED;
+export const RISING_LENGTH = RING + 2 * REMEMBERED;
 
-/** `state` holds RISING_SLOTS zeros at the start. */
-export function createRising(state: Float64Array): Identity {
+/** `state` holds RISING_LENGTH zeros at the start. */
+export function createRising(state: Uint32Array): Identity {
   const ring = state.subarray(RING);
   /** Place in the ring of the k-th oldest. */
   const place = (k: number): number => 2 * ((state[NEXT] - state[COUNT] + k) & (REMEMBERED - 1));

@@ -7,7 +7,7 @@ const COUNT = 0;
 const NEXT = 1;
 /** The ring: the words of each. */
 const RING = 2;
-export const UNIQUE_SLOTS = RING + WORDS * REMEMBERED;
+export const UNIQUE_LENGTH = RING + WORDS * REMEMBERED;
 
 const PLACE = REMEMBERED - 1;
 /** Chains of the index: twice the ids, so that most new ids meet none. A power of 2. */
@@ -21,10 +21,10 @@ function hashAt(ids: Uint32Array, at: number): number {
 }
 
 /**
- * `state` holds UNIQUE_SLOTS zeros at the start. The index is that of LZ77: each id points at the one before of the same chain,
+ * `state` holds UNIQUE_LENGTH zeros at the start. The index is that of LZ77: each id points at the one before of the same chain,
  * newest first, so a chain ends where the ring does and nothing is ever taken out of it. It is derived, and not in the state.
  */
-export function createUnique(state: Float64Array): Identity {
+export function createUnique(state: Uint32Array): Identity {
   const ring = state.subarray(RING);
   const heads = new Int32Array(CHAINS).fill(-REMEMBERED - 1);
   const before = new Int32Array(REMEMBERED);
