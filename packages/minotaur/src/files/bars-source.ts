@@ -258,14 +258,14 @@ async function settleTimes(raw: RawBars, barTime: 'open' | 'close', file: string
     return { complete: withoutTime, meaning: "open and close times are the file's" };
   }
   const interval = commonestDifference(first, file);
-  const named = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
+  const whose = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
   return {
     complete({ time, ...columns }) {
       const given = columns[source] ?? time;
       const other = given.map((t) => (isOpen ? t + interval : t - interval));
       return { ...columns, open_time: isOpen ? given : other, close_time: isOpen ? other : given };
     },
-    meaning: `${isOpen ? 'open' : 'close'} times are ${named}; a bar lasts ${interval / 1e6} s, the commonest difference`,
+    meaning: `${isOpen ? 'open' : 'close'} times are ${whose}; a bar lasts ${interval / 1e6} s, the commonest difference`,
   };
 }
 
