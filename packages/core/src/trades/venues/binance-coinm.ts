@@ -7,5 +7,6 @@ export const binanceCoinm = profile({
   source: 'https://developers.binance.com/docs/derivatives/coin-margined-futures/websocket-market-streams',
   defaults: { contract: 'inverse', amount: 'contracts', ids: 'dense', officialGaps: true, timeUnit: 'ms' },
   needs: ['size'],
+  symbols: 'USD_(PERP|\\d{6})$',
   tardis: ['binance-delivery'],
 });

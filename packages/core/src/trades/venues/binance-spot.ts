@@ -6,5 +6,6 @@ export const binanceSpot = profile({
   title: 'Binance spot',
   source: 'https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams',
   defaults: { contract: 'spot', ids: 'dense', timeUnit: 'us' },
+  symbols: '^[^_]+$',
   tardis: ['binance'],
 });

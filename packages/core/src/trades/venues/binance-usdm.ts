@@ -6,5 +6,6 @@ export const binanceUsdm = profile({
   title: 'Binance USD-M futures',
   source: 'https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams',
   defaults: { contract: 'linear', size: 1, ids: 'dense', officialGaps: true, timeUnit: 'ms' },
+  symbols: '^[^_]+$|USD[TC]_\\d{6}$',
   tardis: ['binance-futures'],
 });
