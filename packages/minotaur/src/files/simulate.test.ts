@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { idNumber } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate } from './simulate.ts';
@@ -16,14 +17,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 function digestOf(block: TradeBlock, into = createHash('sha256')) {
   for (let i = 0; i < block.length; i++) {
     into.update(
-      Float64Array.of(
-        block.time[i],
-        block.id[i],
-        block.price[i],
-        block.quantity[i],
-        block.quoteQuantity[i],
-        block.side[i],
-      ),
+      Float64Array.of(block.time[i], idNumber(block.id, i), block.price[i], block.quantity[i], block.side[i]),
     );
   }
   return into;
@@ -51,15 +45,15 @@ test('the market looks like one', () => {
   for (const block of simulate({ trades: count, seed: 1 })) {
     for (let i = 0; i < block.length; i++) {
       first ||= block.time[i];
-      assert.ok(block.time[i] >= last.time && block.id[i] === last.id + 1);
+      assert.ok(block.time[i] >= last.time && idNumber(block.id, i) === last.id + 1);
       assert.ok(Number.isInteger(block.time[i]) && block.quantity[i] >= 0.00001 && block.price[i] > 0);
       assert.ok(Math.abs(block.price[i] * 100 - Math.round(block.price[i] * 100)) < 1e-6);
       if (block.time[i] === last.time) same++;
       if (block.side[i] > 0) bought++;
-      notional += block.quoteQuantity[i];
+      notional += block.price[i] * block.quantity[i];
       sizes.push(block.quantity[i]);
       previous = block.time[i];
-      last = { time: block.time[i], id: block.id[i], side: block.side[i] };
+      last = { time: block.time[i], id: idNumber(block.id, i), side: block.side[i] };
     }
   }
   const perSecond = count / ((previous - first) / 1e6);

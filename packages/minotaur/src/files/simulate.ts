@@ -5,6 +5,7 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_HOUR } from 'minotaur-core/internal/base/time';
+import { setId } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { exp } from 'minotaur-core/internal/base/elementary/index';
@@ -96,10 +97,9 @@ export function* simulate(options: SimulationOptions): Generator<TradeBlock> {
       fills--;
       const lots = lotsOf(random);
       block.time[i] = moved;
-      block.id[i] = id++;
+      setId(block.id, i, id++);
       block.price[i] = ticks / TICKS;
       block.quantity[i] = lots / LOTS;
-      block.quoteQuantity[i] = (ticks * lots) / (TICKS * LOTS);
       block.side[i] = market.side;
     }
     left -= length;

@@ -35,6 +35,7 @@ test('numbers are their text, texts are left alone', () => {
     q: '1e5, "2"',
     e: ['-1.5e-7', true, null],
   });
+  assert.deepEqual(parseExact('{"a":"x,1,y","b": [ 2 , 3.0 ]}'), { a: 'x,1,y', b: ['2', '3.0'] });
   assert.throws(() => parseExact('{"a":1'), SyntaxError);
 });
 

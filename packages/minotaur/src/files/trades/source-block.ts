@@ -1,5 +1,5 @@
 /** What every reader of trades gives. */
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Container } from '../csv/text-stream.ts';
 
@@ -9,15 +9,29 @@ export interface SourceBlock {
   readonly block: TradeBlock;
   /** Its path. */
   readonly file: string;
+  /** Within an archive of several: which. */
+  readonly member?: string | undefined;
   /** What the file counts in, from 1. */
   readonly unit: 'line' | 'row';
   /** Which line or row of the file each trade is. */
   readonly numbers: Float64Array;
+  /** The word for the side of each trade that has one which is not known; its side is 0. */
+  readonly words: ReadonlyMap<number, string>;
+  /** Trades that were left out since the block before, by reason. */
+  readonly leftOut: LeftOut;
 }
 
-/** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`. */
-export function placeOf({ file, unit, numbers }: Omit<SourceBlock, 'block'>, i: number): string {
-  return `${file} ${unit} ${numbers[i]}`;
+/** How many trades were left out, by reason: those of other symbols, those that no dump has. */
+export type LeftOut = Readonly<Record<string, number>>;
+
+/** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`, with a word that is not known. */
+export function placeOf(
+  { file, member, unit, numbers, words }: Omit<SourceBlock, 'block' | 'leftOut'>,
+  i: number,
+): string {
+  const word = words.get(i);
+  const path = member === undefined ? file : `${file}/${member}`;
+  return `${path} ${unit} ${numbers[i]}${word === undefined ? '' : `, side "${word}"`}`;
 }
 
 /** What was found out about a file, to be stated to its owner. */
@@ -32,12 +46,55 @@ export interface FileLayout {
   readonly timeUnit: TimeUnit;
   /** What it is packed in, told by its first bytes. */
   readonly container: Container;
+  /** The profile of the venue that it names, where it names one. */
+  readonly venue?: string;
 }
 
 /** An opened file: what it is, and its trades from the start. */
 export interface FileReader {
   readonly layout: FileLayout;
   blocks(): AsyncGenerator<SourceBlock>;
+}
+
+/** What a reader fills and hands out: a block of trades, and beside it what a SourceBlock says of each. */
+export interface Page {
+  readonly block: TradeBlock;
+  readonly numbers: Float64Array;
+  readonly words: Map<number, string>;
+}
+
+/** Two pages in turn, with room for `capacity` trades; the one that is asked for is empty. */
+export function pagesOf(capacity: number): () => Page {
+  const next = alternating<Page>(() => ({
+    block: createTradeBlock(capacity),
+    numbers: new Float64Array(capacity),
+    words: new Map(),
+  }));
+  return () => {
+    const page = next();
+    page.block.length = 0;
+    page.words.clear();
+    return page;
+  };
+}
+
+/** Counts what is left out, until it is taken. */
+export interface LeftOutCounts {
+  add(reason: string): void;
+  /** The counts, which begin anew. */
+  take(): LeftOut;
+}
+
+export function countLeftOut(): LeftOutCounts {
+  let counts: Record<string, number> = {};
+  return {
+    add: (reason) => (counts[reason] = (counts[reason] ?? 0) + 1),
+    take() {
+      const taken = counts;
+      counts = {};
+      return taken;
+    },
+  };
 }
 
 export const BLOCK_ROWS = 32_768;

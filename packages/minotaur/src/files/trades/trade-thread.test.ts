@@ -7,6 +7,7 @@ import { simulate } from '../simulate.ts';
 import { placeOf } from './source-block.ts';
 import { openTrades, type TradeSource } from './trade-source.ts';
 import { openTradesInThread } from './trade-thread.ts';
+import { idText } from 'minotaur-core/internal/trades/id';
 import { writeTrades } from './write-trades.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-thread-'));
@@ -20,7 +21,7 @@ async function rowsOf(source: TradeSource): Promise<string[]> {
   const rows: string[] = [];
   for await (const { block, ...where } of source.blocks()) {
     for (let i = 0; i < block.length; i++) {
-      rows.push([block.time[i], block.id[i], block.price[i], block.side[i], placeOf(where, i)].join(' '));
+      rows.push([block.time[i], idText(block.id, i), block.price[i], block.side[i], placeOf(where, i)].join(' '));
     }
   }
   source.close();

@@ -2,7 +2,7 @@
  * Files of trades, read and decoded in a thread of their own while this one works. The blocks come through shared memory
  * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core.
  */
-import { TRADE_COLUMNS, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { appendTrades, tradeBlockBytes, tradeBlockIn, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, type SourceBlock } from './source-block.ts';
@@ -10,9 +10,13 @@ import { openTrades, type TradeSource } from './trade-source.ts';
 
 /** Blocks in flight: one in use here, one ready, one being filled. */
 const SLOTS = 3;
-/** Columns of a trade, then the line or row that it was read from. */
-const SLOT_COLUMNS = [...TRADE_COLUMNS, 'numbers'] as const;
-type Slot = Record<(typeof SLOT_COLUMNS)[number], Float64Array>;
+/** Trades, and the line or row that each was read from. */
+interface Slot {
+  readonly block: TradeBlock;
+  readonly numbers: Float64Array;
+}
+
+const slotBytes = (capacity: number): number => tradeBlockBytes(capacity) + 8 * capacity;
 
 interface ReadTask {
   readonly patterns: readonly string[];
@@ -22,17 +26,16 @@ interface ReadTask {
 
 type Opened = Pick<TradeSource, 'files' | 'layouts'>;
 /** A block, whose columns are in a slot of the memory. */
-type Filled = { readonly slot: number; readonly length: number } & Pick<SourceBlock, 'file' | 'unit'>;
+type Filled = { readonly slot: number; readonly length: number } & Omit<SourceBlock, 'block' | 'numbers'>;
 
 /** The slots of `memory` as columns, the same on both sides. */
 function slotsOf(memory: SharedArrayBuffer): Slot[] {
-  const capacity = memory.byteLength / 8 / SLOT_COLUMNS.length / SLOTS;
-  const column = (slot: number, k: number): Float64Array =>
-    new Float64Array(memory, (slot * SLOT_COLUMNS.length + k) * capacity * 8, capacity);
-  return Array.from(
-    { length: SLOTS },
-    (_, slot) => Object.fromEntries(SLOT_COLUMNS.map((name, k) => [name, column(slot, k)])) as Slot,
-  );
+  const capacity = memory.byteLength / SLOTS / slotBytes(1);
+  return Array.from({ length: SLOTS }, (_, slot) => {
+    const at = slot * slotBytes(capacity);
+    const numbers = new Float64Array(memory, at + tradeBlockBytes(capacity), capacity);
+    return { block: tradeBlockIn(memory, at, capacity), numbers };
+  });
 }
 
 /** The reading side: says what the files are, then fills one slot after the other. Found by name, in a thread. @public */
@@ -42,10 +45,11 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
   try {
     yield { files: source.files, layouts: source.layouts };
     let slot = 0;
-    for await (const { block, file, unit, numbers } of source.blocks()) {
-      const columns = { ...block, numbers };
-      for (const name of SLOT_COLUMNS) slots[slot][name].set(columns[name].subarray(0, block.length));
-      yield { slot, length: block.length, file, unit };
+    for await (const { block, numbers, ...rest } of source.blocks()) {
+      slots[slot].block.length = 0;
+      appendTrades(slots[slot].block, block);
+      slots[slot].numbers.set(numbers.subarray(0, block.length));
+      yield { slot, length: block.length, ...rest };
       slot = (slot + 1) % SLOTS;
     }
   } finally {
@@ -59,7 +63,7 @@ export async function openTradesInThread(
   options: InputOptions = {},
 ): Promise<TradeSource> {
   const capacity = (options.blockRows ?? BLOCK_ROWS) + CHUNK_ROWS;
-  const memory = new SharedArrayBuffer(SLOTS * SLOT_COLUMNS.length * capacity * 8);
+  const memory = new SharedArrayBuffer(SLOTS * slotBytes(capacity));
   // A slot is filled again when the block that it held is done with, so as many may be under way as there are slots.
   const items = streamFromWorker(import.meta.url, readTrades, { patterns, options, memory }, SLOTS);
   const { files, layouts } = (await items.next()).value as Opened;
@@ -72,9 +76,9 @@ export async function openTradesInThread(
 }
 
 async function* blocksOf(items: AsyncGenerator<Filled>, slots: readonly Slot[]): AsyncGenerator<SourceBlock> {
-  for await (const { slot, length, file, unit } of items) {
-    const { numbers, ...columns } = slots[slot];
-    const block: TradeBlock = { length, ...columns };
-    yield { block, file, unit, numbers };
+  for await (const { slot, length, ...rest } of items) {
+    const { block, numbers } = slots[slot];
+    block.length = length;
+    yield { ...rest, block, numbers };
   }
 }

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { idNumber, idText } from 'minotaur-core/internal/trades/id';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { partialFile, writing } from '../atomic.ts';
 import { createTableWriter } from '../parquet/table-writer.ts';
@@ -40,8 +41,8 @@ async function writeParquet(path: string, blocks: Iterable<TradeBlock> | AsyncIt
       checkWritable(path, block, table.rows);
       if (maker.length < block.length) maker = new Float64Array(block.length);
       for (let i = 0; i < block.length; i++) maker[i] = block.side[i] < 0 ? 1 : 0;
-      const { id, price, quantity, time } = block;
-      table.appendColumns(block.length, [id, price, quantity, quotes(block), time, maker]);
+      const { price, quantity, time } = block;
+      table.appendColumns(block.length, [idsOf(block), price, quantity, quotes(block), time, maker]);
     }
     table.commit();
   } catch (error) {
@@ -53,17 +54,20 @@ async function writeParquet(path: string, blocks: Iterable<TradeBlock> | AsyncIt
 
 function checkWritable(path: string, block: TradeBlock, before: number): void {
   for (let i = 0; i < block.length; i++) {
-    const isWhole = Number.isSafeInteger(block.id[i]) && Number.isSafeInteger(block.time[i]);
+    const isWhole = !Number.isNaN(idNumber(block.id, i)) && Number.isSafeInteger(block.time[i]);
     if (isWhole && (block.side[i] === 1 || block.side[i] === -1)) continue;
-    const found = `id ${block.id[i]}, time ${block.time[i]}, side ${block.side[i]}`;
+    const found = `id ${idText(block.id, i)}, time ${block.time[i]}, side ${block.side[i]}`;
     fail('input', `trade ${before + i + 1} for ${path}`, 'a trade with integer id and time and a known side', found);
   }
 }
 
-function quotes({ length, price, quantity, quoteQuantity }: TradeBlock): Float64Array {
-  const values = quoteQuantity.slice(0, length);
-  for (let i = 0; i < length; i++) if (Number.isNaN(values[i])) values[i] = price[i] * quantity[i];
-  return values;
+/** Binance's layout has the quote quantity; its readers here take the product themselves. */
+function quotes({ length, price, quantity }: TradeBlock): Float64Array {
+  return Float64Array.from({ length }, (_, i) => price[i] * quantity[i]);
+}
+
+function idsOf({ length, id }: TradeBlock): Float64Array {
+  return Float64Array.from({ length }, (_, i) => idNumber(id, i));
 }
 
 async function writeCsv(path: string, blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>): Promise<number> {
@@ -95,7 +99,7 @@ function csvText(block: TradeBlock): string {
   const lines: string[] = [];
   for (let i = 0; i < block.length; i++) {
     const maker = side[i] < 0 ? 'True' : 'False';
-    lines.push(`${id[i]},${price[i]},${quantity[i]},${quote[i]},${time[i]},${maker},True\n`);
+    lines.push(`${idText(id, i)},${price[i]},${quantity[i]},${quote[i]},${time[i]},${maker},True\n`);
   }
   return lines.join('');
 }

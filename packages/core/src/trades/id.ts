@@ -1,0 +1,121 @@
+/**
+ * Ids of trades. Venues number them densely, sparsely, with 19 digits, or with UUIDs; a block carries each exactly, as
+ * four 32-bit words. Only this file and trade.ts know how many.
+ */
+import { sha256OfText } from '../base/bytes/hashing.ts';
+import { fail } from '../base/errors.ts';
+
+/** An id as a venue gives it: a number, exactly; digits as text are that number. */
+export type TradeId = number | bigint | string;
+
+/** Words of one id in the column of a block. */
+export const ID_WORDS = 4;
+
+/** Every word of an id that is absent. */
+const ABSENT = 0xffffffff;
+const WORD = 2 ** 32;
+const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+const DIGITS = /^[0-9]+$/;
+
+function set(words: Uint32Array, i: number, w0: number, w1: number, w2: number, w3: number): void {
+  const at = ID_WORDS * i;
+  words[at] = w0;
+  words[at + 1] = w1;
+  words[at + 2] = w2;
+  words[at + 3] = w3;
+}
+
+/**
+ * Writes the id of trade `i`. A number, or text of digits, below 2^64 is its low and its high word, then two zeros; a UUID is
+ * its 128 bits; other text is the first 128 bits of its SHA-256. Absent, NaN and empty text are no id.
+ * @throws {MinotaurError} of kind `input`: a number that is negative, broken, or too large for a double to hold
+ */
+export function setId(words: Uint32Array, i: number, id: TradeId | undefined): void {
+  if (typeof id === 'number') return setNumber(words, i, id);
+  if (typeof id === 'bigint') return setBigInt(words, i, id);
+  if (id === undefined || id === '') return set(words, i, ABSENT, ABSENT, ABSENT, ABSENT);
+  if (DIGITS.test(id) && BigInt(id) < 1n << 64n) return setBigInt(words, i, BigInt(id));
+  const hex = UUID.test(id) ? id.replaceAll('-', '') : sha256OfText(id);
+  const word = (k: number): number => Number.parseInt(hex.slice(8 * k, 8 * k + 8), 16);
+  set(words, i, word(0), word(1), word(2), word(3));
+}
+
+function setNumber(words: Uint32Array, i: number, id: number): void {
+  if (id !== id) return set(words, i, ABSENT, ABSENT, ABSENT, ABSENT);
+  if (!Number.isSafeInteger(id) || id < 0) {
+    fail('input', 'id', 'an integer from 0 to 2^53 - 1 (larger ones as bigint or text)', String(id));
+  }
+  set(words, i, id >>> 0, Math.floor(id / WORD), 0, 0);
+}
+
+function setBigInt(words: Uint32Array, i: number, id: bigint): void {
+  if (id < 0n || id >= 1n << 64n) fail('input', 'id', 'a bigint from 0 to 2^64 - 1', String(id));
+  set(words, i, Number(id & 0xffffffffn), Number(id >> 32n), 0, 0);
+}
+
+/** {@link setId} of the number with these two words; where one of them is NaN, there is none. */
+export function setIdHalves(words: Uint32Array, i: number, low: number, high: number): void {
+  if (low === low && high === high) set(words, i, low, high, 0, 0);
+  else set(words, i, ABSENT, ABSENT, ABSENT, ABSENT);
+}
+
+/** {@link setId} of ASCII text in bytes [from, to), without making a text of digits. */
+export function setIdBytes(words: Uint32Array, i: number, bytes: Uint8Array, from: number, to: number): void {
+  let low = 0;
+  let high = 0;
+  let at = from;
+  for (; at < to; at++) {
+    const digit = bytes[at] - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    low = low * 10 + digit;
+    const carry = Math.floor(low / WORD);
+    low -= carry * WORD;
+    high = high * 10 + carry;
+    if (high >= WORD) break;
+  }
+  if (at === to && to > from) set(words, i, low, high, 0, 0);
+  else setId(words, i, String.fromCharCode(...bytes.subarray(from, to)));
+}
+
+/** Whether trade `i` has an id. */
+export function hasId(words: Uint32Array, i: number): boolean {
+  const at = ID_WORDS * i;
+  return words[at] !== ABSENT || words[at + 1] !== ABSENT || words[at + 2] !== ABSENT || words[at + 3] !== ABSENT;
+}
+
+/** Whether the id of trade `i` is a number below 2^64. */
+export function isNumericId(words: Uint32Array, i: number): boolean {
+  return words[ID_WORDS * i + 2] === 0 && words[ID_WORDS * i + 3] === 0;
+}
+
+/** The id of trade `i` as a live session would hand it in; undefined where there is none. */
+export function idAt(words: Uint32Array, i: number): TradeId | undefined {
+  if (!hasId(words, i)) return undefined;
+  const at = ID_WORDS * i;
+  if (!isNumericId(words, i)) {
+    const hex = Array.from(words.subarray(at, at + ID_WORDS), (word) => word.toString(16).padStart(8, '0')).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+  const id = words[at + 1] * WORD + words[at];
+  return Number.isSafeInteger(id) ? id : (BigInt(words[at + 1]) << 32n) | BigInt(words[at]);
+}
+
+/** The id of trade `i` as a number; NaN where there is none that a double can hold exactly. */
+export function idNumber(words: Uint32Array, i: number): number {
+  const id = isNumericId(words, i) ? words[ID_WORDS * i + 1] * WORD + words[ID_WORDS * i] : NaN;
+  return Number.isSafeInteger(id) ? id : NaN;
+}
+
+/** The id of trade `i` in messages; text that is no UUID shows as the UUID of its hash. */
+export function idText(words: Uint32Array, i: number): string {
+  return String(idAt(words, i) ?? 'none');
+}
+
+/** Below 0 where id `i` of `a` is the lower one, above 0 where id `j` of `b` is; numbers order as numbers. */
+export function compareIds(a: Uint32Array, i: number, b: Uint32Array, j: number): number {
+  for (let k = ID_WORDS - 1; k >= 0; k--) {
+    const difference = a[ID_WORDS * i + k] - b[ID_WORDS * j + k];
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

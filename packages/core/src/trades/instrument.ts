@@ -1,0 +1,137 @@
+/** What was traded, and where: what decides what a trade of it is. It stands beside the schema of a chain, never in it. */
+import { fail } from '../base/errors.ts';
+import { nearest } from '../base/nearest.ts';
+import type { InstrumentInput } from './instrument-section.ts';
+import type { Contract, IdKind, SideMeaning, SideWords, VenueProfile } from './venues/profile.ts';
+import { venues } from './venues/venues.gen.ts';
+
+export type { InstrumentInput } from './instrument-section.ts';
+
+/** An instrument with everything settled; plain data. */
+export interface Instrument {
+  /** As the configuration and an event's facts name it. */
+  readonly name: string;
+  /** As the venue and its files name it. */
+  readonly symbol: string;
+  /** Symbols that it had before. */
+  readonly formerly: readonly string[];
+  /** Name of its profile; null where it has none. */
+  readonly venue: string | null;
+  /** What is traded. */
+  readonly contract: Contract;
+  /** Base units (linear) or quote units (inverse) that a quantity of 1 stands for; 1 of spot. */
+  readonly size: number;
+  /** Prices that can be; null: no bound. Without a lowest one they are above 0. */
+  readonly prices: { readonly min: number | null; readonly max: number | null };
+  /** Times that can be, microseconds: from (inclusive) to (exclusive). */
+  readonly times: { readonly from: number; readonly to: number };
+  /** What an id is good for. */
+  readonly ids: IdKind;
+  /** Words for the sides, in small letters. */
+  readonly sides: SideWords;
+  /** Whose side a side is; null where the source says so itself. */
+  readonly sideMeans: SideMeaning | null;
+  /** Times are floored to this unit. */
+  readonly timeUnit: 'us' | 'ms' | 's';
+  /** Whether a missing id is no hole, because the venue's own record lacks it. */
+  readonly officialGaps: boolean;
+}
+
+/** What a time is floored to, in microseconds. */
+export const MICROS_OF_UNIT: Readonly<Record<Instrument['timeUnit'], number>> = { us: 1, ms: 1000, s: 1_000_000 };
+
+const SIDE_WORDS: SideWords = {
+  buy: ['buy', 'b', 'true', 't', '1'],
+  sell: ['sell', 's', 'false', 'f', '0', '-1'],
+};
+
+/** The profile of that name. @throws where there is none */
+export function profileOf(name: string, where = 'venue'): VenueProfile {
+  const all: readonly VenueProfile[] = Object.values(venues);
+  const found = all.find((venue) => venue.name === name);
+  const names = all.map((venue) => venue.name);
+  return found ?? fail('config', where, `a venue (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
+}
+
+/** What the configuration or its venue says of the ids; undefined where neither does: a run tells by its first trades. */
+export function declaredIds(input: InstrumentInput): IdKind | undefined {
+  return input.ids ?? (input.venue === undefined ? undefined : profileOf(input.venue).defaults.ids);
+}
+
+/**
+ * Settles an instrument: what the configuration says, else its venue's profile, else spot with dense ids.
+ * @throws {MinotaurError} of kind `config` where what is said does not fit together
+ */
+export function createInstrument(name: string, input: InstrumentInput = {}): Instrument {
+  const where = `instruments.${name}`;
+  const defaults = input.venue === undefined ? {} : profileOf(input.venue, `${where}.venue`).defaults;
+  const said = { ...defaults, ...definedOf(input) };
+  const { contract = 'spot', size = 1, amount = 'contracts', sides = SIDE_WORDS } = said;
+  if (contract === 'spot' && size !== 1)
+    fail('config', `${where}.size`, 'no size: spot is counted in base units', `${size}`);
+  const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
+  const { min = null, max = null } = said.prices ?? {};
+  if (max !== null && max <= (min ?? 0)) fail('config', `${where}.prices.max`, `more than ${min ?? 0}`, `${max}`);
+  return {
+    name,
+    symbol: said.symbol ?? name,
+    formerly: said.formerly ?? [],
+    venue: said.venue ?? null,
+    contract,
+    size: amount === 'units' ? 1 : size,
+    prices: { min, max },
+    times: timesOf(said.times ?? {}, where),
+    ids: said.ids ?? 'dense',
+    sides: { buy: small(sides.buy), sell: small(sides.sell) },
+    sideMeans: said.sideMeans ?? null,
+    timeUnit: said.timeUnit ?? 'us',
+    officialGaps: said.officialGaps ?? false,
+  };
+}
+
+/** What is written; a key without a value says nothing. */
+function definedOf(input: InstrumentInput): InstrumentInput {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+function timesOf(
+  { from = '2000-01-01', to = '2100-01-01' }: { from?: string | undefined; to?: string | undefined },
+  where: string,
+) {
+  const micros = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 };
+  if (!(micros.from < micros.to)) fail('config', `${where}.times`, '`from` before `to`', `${from} to ${to}`);
+  return micros;
+}
+
+/** The instruments of a configuration: its `symbol`, or its `instruments`. */
+export function instrumentsOf(config: {
+  readonly symbol?: string | undefined;
+  readonly instruments?: Readonly<Record<string, InstrumentInput>> | undefined;
+}): readonly [Instrument] {
+  const { symbol, instruments } = config;
+  if (instruments === undefined) return [createInstrument(symbol ?? 'UNKNOWN')];
+  if (symbol !== undefined) fail('config', 'symbol', 'either `symbol` or `instruments`', 'both');
+  const names = Object.keys(instruments);
+  if (names.length !== 1)
+    fail('config', 'instruments', 'one instrument', names.length === 0 ? 'none' : names.join(', '));
+  return [createInstrument(names[0], instruments[names[0]])];
+}
+
+/** Refuses what was made of another instrument; a symbol that is declared as a former one is its own. */
+export function requireSameInstrument(expected: Instrument, found: Instrument, where: string): void {
+  const symbols = [expected.symbol, ...expected.formerly];
+  if (!symbols.includes(found.symbol)) {
+    fail(
+      'state',
+      where,
+      `the instrument ${expected.symbol}`,
+      `${found.symbol} (a new name is declared with \`formerly\`)`,
+    );
+  }
+  if (expected.venue !== null && found.venue !== null && expected.venue !== found.venue)
+    fail('state', where, `${expected.symbol} of ${expected.venue}`, `of ${found.venue}`);
+  for (const key of ['contract', 'size', 'ids', 'timeUnit', 'officialGaps'] as const) {
+    if (expected[key] !== found[key])
+      fail('state', where, `${expected.symbol} with ${key} ${expected[key]}`, `${key} ${found[key]}`);
+  }
+}
