@@ -1,4 +1,5 @@
 /** The live path: one trade at a time. */
+import { idNumber, setId } from '../packages/core/src/trades/id.ts';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
@@ -23,16 +24,15 @@ function latencies(): Figure[] {
   const block = simulatedBlock(TRADES, 2);
   let rows = 0;
   const engine = createEngine('minotaur', { onRows: ({ count }) => void (rows += count) });
-  const trade = { time: 0, id: 0, price: 0, quantity: 0, quoteQuantity: 0, buyerMaker: false };
+  const trade = { time: 0, id: 0, price: 0, quantity: 0, buyerMaker: false };
   const quiet: number[] = [];
   const closing: number[] = [];
   engine.push(sliceTrades(block, 0, HISTORY));
   for (let i = HISTORY; i < block.length; i++) {
     trade.time = block.time[i];
-    trade.id = block.id[i];
+    trade.id = idNumber(block.id, i);
     trade.price = block.price[i];
     trade.quantity = block.quantity[i];
-    trade.quoteQuantity = block.quoteQuantity[i];
     trade.buyerMaker = block.side[i] < 0;
     const before = rows;
     const started = performance.now();
@@ -121,7 +121,7 @@ async function heap(): Promise<Figure[]> {
       const lap = Math.floor(n / block.length);
       copyTrade(trade, 0, block, i);
       trade.time[0] += lap * span;
-      trade.id[0] = n + 1;
+      setId(trade.id, 0, n + 1);
       engine.push(trade);
     }
   };

@@ -16,7 +16,14 @@ import { createEngine, planOf } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 import { catalogue } from '../packages/core/src/features/catalogue.ts';
 import { createRowDigest } from '../packages/core/src/rows/digest.ts';
-import { sliceTrades, type TradeBlock } from '../packages/core/src/trades/trade.ts';
+import {
+  appendTrades,
+  copyTrades,
+  createTradeBlock,
+  sliceTrades,
+  TRADE_VALUES,
+  type TradeBlock,
+} from '../packages/core/src/trades/trade.ts';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
 import { nodeHashing } from '../packages/minotaur/src/node/hashing.ts';
@@ -28,7 +35,6 @@ import { SPOT } from './real-files.ts';
 
 /** Bytes, a tenth above what was measured: 352,980 minified and 108,474 with gzip. */
 const LIMITS = { minified: 388_000, gzip: 119_000 };
-const COLUMNS = ['time', 'id', 'price', 'quantity', 'quoteQuantity', 'side'] as const;
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
@@ -150,8 +156,9 @@ async function checkBrowser(t: TestContext, trades: TradeBlock, threshold: numbe
   const half = Math.floor(trades.length / 2) + 1;
   const node = digestsOfNode(config, trades, half);
   assert.ok(node.restRows > 100 && node.values > 100_000, `${node.rows} rows, ${node.values} values`);
-  const columns = COLUMNS.map((name) => trades[name].subarray(0, trades.length));
-  const binary = (arrays: readonly (Float64Array | Uint8Array)[]): { type: string; body: Uint8Array } => {
+  const copy = copyTrades(trades);
+  const columns = [...TRADE_VALUES.map((name) => copy[name]), copy.id];
+  const binary = (arrays: readonly (Float64Array | Uint32Array | Uint8Array)[]): { type: string; body: Uint8Array } => {
     const parts = arrays.map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
     return { type: 'application/octet-stream', body: Buffer.concat(parts) };
   };
@@ -182,18 +189,9 @@ async function checkBrowser(t: TestContext, trades: TradeBlock, threshold: numbe
 
 /** All blocks as one. */
 function joined(blocks: readonly TradeBlock[]): TradeBlock {
-  const length = blocks.reduce((sum, block) => sum + block.length, 0);
-  const column = (name: (typeof COLUMNS)[number]): Float64Array => {
-    const all = new Float64Array(length);
-    let at = 0;
-    for (const block of blocks) {
-      all.set(block[name].subarray(0, block.length), at);
-      at += block.length;
-    }
-    return all;
-  };
-  const [time, id, price, quantity, quoteQuantity, side] = COLUMNS.map(column);
-  return { length, time, id, price, quantity, quoteQuantity, side };
+  const all = createTradeBlock(blocks.reduce((sum, block) => sum + block.length, 0));
+  for (const block of blocks) appendTrades(all, block);
+  return all;
 }
 
 const copyOf = (block: TradeBlock): TradeBlock => joined([block]);

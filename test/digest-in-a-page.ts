@@ -43,11 +43,11 @@ export async function digestRows({ config, before, resume }: Task): Promise<Outc
       rows += block.count;
     },
   });
-  const columns = new Float64Array(await bytesAt('/trades.bin'));
-  const length = columns.length / 6;
-  const column = (k: number): Float64Array => columns.subarray(k * length, (k + 1) * length);
-  const [time, id, price, quantity, quoteQuantity, side] = [0, 1, 2, 3, 4, 5].map(column);
-  const trades = { length, time, id, price, quantity, quoteQuantity, side };
+  const memory = await bytesAt('/trades.bin');
+  // Five columns: four of doubles, and an id of four words.
+  const length = memory.byteLength / 48;
+  const [time, price, quantity, side] = [0, 1, 2, 3].map((k) => new Float64Array(memory, 8 * k * length, length));
+  const trades = { length, time, id: new Uint32Array(memory, 32 * length), price, quantity, side };
   const snapshots: string[] = [];
   const keep = (): void => {
     snapshots.push(core.portableHashing.sha256().update(engine.snapshot()).hex());

@@ -151,10 +151,8 @@ test('a real market: what its socket carried against the file of its trades', ne
   const outcome = minotaur('verify', '--journal', journal, '--config', real, '--trades', file, '--json');
   const { shadow } = verdict(outcome);
   assert.equal(shadow.code.differences, 0);
-  // The socket gives no quote quantity, the file does: the only difference, and it shows in the dollars of bars.
-  const { missed, duplicated, reordered, revised, unknown, recomputed } = shadow.data?.counts ?? {};
-  assert.deepEqual([missed, duplicated, reordered, revised, unknown], [0, 0, 0, 0, 0]);
-  assert.equal(recomputed, 5478);
-  assert.equal(outcome.status, 1);
-  assert.ok((shadow.data?.effect.changed ?? 0) > 0);
+  // Neither side's own quote quantity is read: the product is the same from both.
+  assert.equal(shadow.data?.differences, 0);
+  assert.equal(shadow.data?.effect.changed, 0);
+  assert.equal(outcome.status, 0);
 });

@@ -12,7 +12,7 @@ const central = (values: readonly number[], power: number): number => {
   const m = mean(distances);
   return mean(distances.map((d) => Array.from({ length: power }).reduce<number>((product) => product * (d - m), 1)));
 };
-const dollars = (t: Trade): number => t.quoteQuantity ?? t.price * t.quantity;
+const dollars = (t: Trade): number => t.price * t.quantity;
 
 function skewAndKurtosis(values: readonly number[]): [number, number] {
   const deviation = Math.sqrt(central(values, 2));

@@ -141,12 +141,11 @@ for (const kind of Object.values(kinds)) {
       .trimEnd()
       .split('\n');
     const trades = lines.slice(1, 6001).map((line): Trade => {
-      const [id, price, quantity, quoteQuantity, time, buyerMaker] = line.split(',');
+      const [id, price, quantity, , time, buyerMaker] = line.split(',');
       return {
         id: Number(id),
         price: Number(price),
         quantity: Number(quantity),
-        quoteQuantity: Number(quoteQuantity),
         time: Number(time) * 1000,
         buyerMaker: buyerMaker.toLowerCase() === 'true',
       };

@@ -1,4 +1,5 @@
 /** The verifier's own power: every planted fault is caught, every check earns its place, sound chains raise no alarm. */
+import { setId } from '../../packages/core/src/trades/id.ts';
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -97,7 +98,7 @@ for (const [name, wrap] of harmless) {
 function numbered(seed: number): ReturnType<typeof market> {
   const block = market(600, seed);
   for (let i = 0; i < block.length; i++) {
-    block.id[i] += (seed - 1) * block.length;
+    setId(block.id, i, i + 1 + (seed - 1) * block.length);
     block.time[i] += (seed - 1) * 172_800_000_000;
   }
   return block;

@@ -16,7 +16,6 @@ export { createEngine, planOf, restoreEngine } from './config/engine.ts';
 export type { ChainDescription } from './config/engine.ts';
 export type { EngineOptions } from './chain/engine.ts';
 export type {
-  Arrival,
   BarFacts,
   BarRows,
   Described,
@@ -44,7 +43,12 @@ export { presets } from './config/presets.ts';
 export type { RowBlock, RowSink } from './rows/align.ts';
 export { createTradeBlock, setTrade, sliceTrades } from './trades/trade.ts';
 export type { Trade, TradeBlock } from './trades/trade.ts';
-export type { Handling, IntakeCounts, IntakePolicy, Notice } from './trades/intake.ts';
+export type { Arrival, Handling, IntakeCounts, IntakePolicy, Notice, Problem } from './trades/intake.ts';
+export { createInstrument } from './trades/instrument.ts';
+export type { Instrument, InstrumentInput } from './trades/instrument.ts';
+export { idAt, idText, setId } from './trades/id.ts';
+export type { TradeId } from './trades/id.ts';
+export type { Contract, IdKind, SideMeaning, SideWords, VenueDefaults, VenueProfile } from './trades/venues/profile.ts';
 export { BAR_COLUMNS, BAR_FEATURES } from './bars/bar.ts';
 export type { BarColumn } from './bars/bar.ts';
 export type { GivenBar } from './bars/given.ts';

@@ -30,7 +30,15 @@ export interface Follower {
   endDay?(midnight: number, event: number): void;
   /** A parent of time bars has handed over every bar that ends at or before `time`, which was not known before `known`. */
   advance?(time: number, known: number, event: number): void;
+  /** As {@link TradeClock.stride}; Infinity where absent. */
+  stride?(): number;
 }
+
+/** Flat bars that a clock closes in one silence at most; then it rests until the next trade, and none stand for the rest. */
+export const MAX_SILENT = 2 ** 20;
+
+/** Bars that a clock may close in one step, so that a silence of years needs no more memory than a minute. */
+export const STEP_BARS = 512;
 
 /** A clock that makes its bars from trades. */
 export interface TradeClock {
@@ -38,13 +46,17 @@ export interface TradeClock {
   consume(tape: Tape, from: number, to: number): void;
   /** Closes what ends at or before `time` although no trade has come; `event` orders it before the next trade. */
   advance(time: number, event: number): void;
+  /** How far time may move without a trade in one step, microseconds, so that few bars close; Infinity while none can. */
+  stride(): number;
 }
 
 const ORDINAL = 0;
 /** End of the open interval or day; 0 before the first trade. */
 const BOUNDARY = 1;
 const LAST_CLOSE = 2;
-const PART = 3;
+/** Flat bars closed since the last one with a trade. */
+const SILENT = 3;
+const PART = 4;
 /** Slots of a clock over trades, to which a rule adds its own. */
 export const CLOCK_SLOTS = PART + PART_SLOTS;
 
@@ -116,6 +128,7 @@ export function createRuleClock(
     advance(time, event) {
       if (anchorDay && state[BOUNDARY] !== 0 && time >= state[BOUNDARY]) endDay(event);
     },
+    stride: () => Infinity,
   };
 }
 
@@ -140,12 +153,13 @@ export function createIntervalClock(
   function closeUntil(time: number, event: number): void {
     while (state[BOUNDARY] <= time) {
       if (isEmpty(part)) {
-        if (!carryEmpty) {
+        if (!carryEmpty || state[SILENT] >= MAX_SILENT) {
           state[BOUNDARY] = floorTo(time, every) + every;
           break;
         }
+        state[SILENT]++;
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
-      }
+      } else state[SILENT] = 0;
       const end = state[BOUNDARY];
       close(end - every, end, end, 0, event);
       state[BOUNDARY] = end + every;
@@ -167,5 +181,6 @@ export function createIntervalClock(
     advance(time, event) {
       if (state[BOUNDARY] !== 0) closeUntil(time, event);
     },
+    stride: () => (isEmpty(part) && (!carryEmpty || state[SILENT] >= MAX_SILENT) ? Infinity : every * STEP_BARS),
   };
 }

@@ -34,7 +34,9 @@ export type GivenBar = { readonly [K in BarColumn]?: number } & {
 };
 
 export interface GivenClock {
-  /** Takes one bar; `event` orders it among trades. Refuses a bar that steps back in time or is no bar. */
+  /** Refuses what is no bar, and a bar that steps back in time. */
+  check(bar: GivenBar): void;
+  /** Takes one bar that was checked; `event` orders it among trades. */
   take(bar: GivenBar, event: number): void;
 }
 
@@ -52,10 +54,12 @@ export function createGivenClock(
   const part = new Float64Array(PART_SLOTS);
   const closing: Closing = { openTime: 0, closeTime: 0, availableAt: 0, partial: 0, event: 0 };
   return {
-    take(bar, event) {
+    check(bar) {
       const where = `bar ${state[ORDINAL]} of clock '${name}'`;
       checkBar(bar, where);
       const availableAt = bar.available_at ?? bar.close_time;
+      if (!Number.isInteger(availableAt))
+        fail('input', where, 'available_at in integer microseconds', `${availableAt}`);
       if (availableAt < Math.max(bar.close_time, state[LAST_AVAILABLE])) {
         fail(
           'input',
@@ -64,6 +68,9 @@ export function createGivenClock(
           `${availableAt}`,
         );
       }
+    },
+    take(bar, event) {
+      const availableAt = bar.available_at ?? bar.close_time;
       state[LAST_AVAILABLE] = availableAt;
       closing.openTime = bar.open_time;
       closing.closeTime = bar.close_time;
@@ -78,6 +85,8 @@ export function createGivenClock(
 }
 
 function checkBar(bar: GivenBar, where: string): void {
+  if (typeof bar !== 'object' || bar === null || Array.isArray(bar))
+    fail('input', where, `a bar with ${REQUIRED.join(', ')}`, Array.isArray(bar) ? 'an array' : String(bar));
   for (const name of REQUIRED) {
     if (!Number.isFinite(bar[name])) fail('input', where, `${name} to be a finite number`, String(bar[name]));
   }

@@ -2,7 +2,7 @@
 import { fail } from '../base/errors.ts';
 import { floorTo } from '../base/time.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
-import type { Follower } from './clock.ts';
+import { MAX_SILENT, STEP_BARS, type Follower } from './clock.ts';
 import { clearPart, CLOSE, HIGH, isEmpty, LOW, mergePart, OPEN, PART_SLOTS } from './part.ts';
 
 export interface ResampledClockOptions {
@@ -24,7 +24,9 @@ const ORDINAL = 0;
 /** End of the open interval; 0 before the first bar. */
 const END = 1;
 const LAST_CLOSE = 2;
-const PART = 3;
+/** Flat bars closed since the last one with a part. */
+const SILENT = 3;
+const PART = 4;
 export const RESAMPLED_SLOTS = PART + PART_SLOTS;
 
 /**
@@ -57,10 +59,11 @@ export function createResampledClock(
   function closeUntil(time: number, known: number, event: number): void {
     while (state[END] <= time) {
       if (isEmpty(part)) {
-        if (!carryEmpty) {
+        if (!carryEmpty || state[SILENT] >= MAX_SILENT) {
           state[END] = floorTo(time, every) + every;
           break;
         }
+        state[SILENT]++;
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
       }
       close(Math.max(state[END], known), event);
@@ -82,10 +85,15 @@ export function createResampledClock(
         );
       }
       mergePart(part, bar);
+      state[SILENT] = 0;
       if (parent.closeTime >= state[END] - slackOf(parent)) close(parent.availableAt, parent.event);
     },
     advance(time, known, event) {
       if (state[END] !== 0) closeUntil(time, known, event);
     },
+    stride: () =>
+      state[END] === 0 || (isEmpty(part) && (!carryEmpty || state[SILENT] >= MAX_SILENT))
+        ? Infinity
+        : every * STEP_BARS,
   };
 }

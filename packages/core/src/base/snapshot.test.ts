@@ -8,7 +8,7 @@ const schema = createSchema(['a chain', 'of one operator']);
 
 /** A state of three doubles, the first a NaN of these upper bits. */
 function snapshotWith(upper: number): Uint8Array {
-  return createSnapshotWriter(schema, 3).write((into) => {
+  return createSnapshotWriter(schema, 'of BTCUSDT').write(3, (into) => {
     wordsOf(into)[1] = upper;
     into[1] = -0;
     into[2] = 1.5;
@@ -21,7 +21,9 @@ test('a snapshot has the same bytes whatever NaN the processor makes: arm64 and 
 });
 
 test('the sign of zero survives a snapshot: what is computed from it next may show it', () => {
-  const [nan, zero, value] = readSnapshot(snapshotWith(0xfff80000), schema, 3);
+  const { doubles, beside } = readSnapshot(snapshotWith(0xfff80000), schema);
+  const [nan, zero, value] = doubles;
+  assert.equal(beside, 'of BTCUSDT');
   assert.deepEqual([nan, Object.is(zero, -0), value], [NaN, true, 1.5]);
 });
 
@@ -30,6 +32,6 @@ test('a damaged byte anywhere is refused', () => {
   for (let i = 0; i < sound.length; i++) {
     const damaged = Uint8Array.from(sound);
     damaged[i] ^= 0x10;
-    assert.throws(() => readSnapshot(damaged, schema, 3), { name: 'MinotaurError' }, `byte ${i}`);
+    assert.throws(() => readSnapshot(damaged, schema), { name: 'MinotaurError' }, `byte ${i}`);
   }
 });

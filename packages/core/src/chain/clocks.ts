@@ -32,6 +32,8 @@ export interface Clocks {
   readonly tables: readonly Columns[];
   readonly tradeClocks: readonly TradeClock[];
   readonly given: ReadonlyMap<string, GivenClock>;
+  /** How far time may move without a trade in one step. */
+  stride(): number;
 }
 
 export function createClocks(plan: Plan, state: Float64Array): Clocks {
@@ -61,5 +63,8 @@ export function createClocks(plan: Plan, state: Float64Array): Clocks {
         break;
     }
   });
-  return { tables, tradeClocks, given };
+  const strides = [...tradeClocks, ...followers.flat()];
+  const stride = (): number =>
+    strides.reduce((least, clock) => Math.min(least, clock.stride?.() ?? Infinity), Infinity);
+  return { tables, tradeClocks, given, stride };
 }

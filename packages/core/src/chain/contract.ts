@@ -5,19 +5,24 @@
 import type { GivenBar } from '../bars/given.ts';
 import type { Schema } from '../base/schema.ts';
 import type { RowSink } from '../rows/align.ts';
-import type { IntakeCounts, Notice } from '../trades/intake.ts';
+import type { Arrival, IntakeCounts, Notice } from '../trades/intake.ts';
 import type { Trade, TradeBlock } from '../trades/trade.ts';
 import type { Plan } from './plan.ts';
-
-/** When events were received, microseconds by the feed's clock: one time, or one for each trade of a block. */
-export type Arrival = number | Float64Array;
 
 /** What is known of an event beside what it says. */
 export interface EventFacts {
   /** Which instrument it is of; the chain's own where absent. Another's is refused. */
   readonly instrument?: string | undefined;
-  /** When it was received; where absent, the event's own time stands for it. */
+  /**
+   * When it was received; where absent, the event's own time stands for it. A time more than 10 s ahead of it or more than
+   * a day behind it cannot be.
+   */
   readonly arrival?: Arrival | undefined;
+  /**
+   * Where no arrival is carried: an event so many microseconds or more after the one before cannot be; a day where absent.
+   * Infinity for files, in which a silence may last for years.
+   */
+  readonly maxSilence?: number | undefined;
   /** Where it came from: a connection, a file. */
   readonly origin?: string | undefined;
   /** Names row `row` of a block in errors. */
@@ -34,7 +39,8 @@ export interface BarFacts extends EventFacts {
 export interface Feed<Out = void> {
   /**
    * Takes one trade, or a block of them in order. Rows that they complete are handed to `onRows` before it returns.
-   * @throws {MinotaurError} where the configuration rejects a trade; those before it have been used.
+   * @throws {MinotaurError} of kind `input`: what is no trade, and what the configuration rejects. The trades before it have
+   * been used, it has left no trace, and the next one is taken.
    */
   push(trades: Trade | TradeBlock, facts?: EventFacts): Out;
   /** Takes one bar for a clock with `bars: given`. */

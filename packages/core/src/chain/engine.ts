@@ -4,29 +4,32 @@
  */
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
-import { createSnapshotWriter, readSnapshot } from '../base/snapshot.ts';
+import { requireDoubles } from '../base/snapshot.ts';
+import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
+import { STEP_BARS } from '../bars/clock.ts';
 import type { GivenBar, GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
 import { createAligner } from '../rows/align.ts';
-import { createIntake, INTAKE_SLOTS, type Notice } from '../trades/intake.ts';
+import { complaintOf, shown, type Complaint } from '../trades/door.ts';
+import type { Instrument } from '../trades/instrument.ts';
+import { createIntake, intakeSlots, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import { clockSlots, createClocks } from './clocks.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, LastEvent } from './contract.ts';
+import { createStateWriter, readState } from './state.ts';
 import type { Plan } from './plan.ts';
 
 /** Trades that go through the chain at once: few enough for the cache, enough to forget the cost of a call. */
 const TAPE = 4096;
-/** Time bars that one step may close, so that a silence of years needs no more memory than a minute. */
-const MAX_INTERVALS = 512;
 
-/** Slots of the engine itself. */
-const ROWS = INTAKE_SLOTS;
+/** Slots of the engine itself, then those of the intake and of the clocks. */
+const ROWS = 0;
 /** Event time that the clocks have been brought to; 0 before the first event. */
-const STEPPED_TO = INTAKE_SLOTS + 1;
-const ENGINE_SLOTS = INTAKE_SLOTS + 2;
+const STEPPED_TO = 1;
+const ENGINE_SLOTS = 2;
 
 /** What a chain is given of the runtime that it runs in. */
 export interface EngineOptions {
@@ -69,19 +72,30 @@ class Chain {
   readonly #froms: number[];
   readonly #aligner;
   readonly #snapshots;
-  /** The most that event time may move in one step. */
+  /** The most that event time may move in one step, while trades come and while none does. */
   readonly #stride: number;
+  readonly #silentStride: () => number;
+  readonly #instrument: Instrument;
   #lastNotice: Notice | undefined;
 
   constructor(plan: Plan, sinks: EngineSinks, hashing: Hashing) {
     this.#plan = plan;
     this.#sinks = sinks;
-    this.#state = new Float64Array(ENGINE_SLOTS + clockSlots(plan));
-    this.#intake = createIntake(plan.config.trades, this.#state.subarray(0, INTAKE_SLOTS), (notice) => {
-      this.#lastNotice = notice;
-      sinks.onNotice?.(notice);
+    const [instrument] = plan.instruments;
+    this.#instrument = instrument;
+    const clocksFrom = ENGINE_SLOTS + intakeSlots(instrument);
+    this.#state = new Float64Array(clocksFrom + clockSlots(plan));
+    this.#intake = createIntake({
+      policy: plan.config.trades,
+      instrument,
+      state: this.#state.subarray(ENGINE_SLOTS, clocksFrom),
+      report: (notice) => {
+        this.#lastNotice = notice;
+        sinks.onNotice?.(notice);
+      },
     });
-    const { tables, tradeClocks, given } = createClocks(plan, this.#state.subarray(ENGINE_SLOTS));
+    const { tables, tradeClocks, given, stride } = createClocks(plan, this.#state.subarray(clocksFrom));
+    this.#silentStride = stride;
     this.#tables = tables;
     this.#tradeClocks = tradeClocks;
     this.#given = given;
@@ -96,13 +110,16 @@ class Chain {
     }));
     this.#aligner = createAligner(aligned, plan.drive, sinks.onRows ?? (() => {}));
     const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
-    this.#snapshots = { writer: createSnapshotWriter(plan.schema, doubles, hashing), doubles, hashing };
+    this.#snapshots = { writer: createStateWriter(plan, hashing), doubles, hashing };
     const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.every] : []));
-    this.#stride = Math.min(...intervals) * MAX_INTERVALS;
+    this.#stride = Math.min(...intervals) * STEP_BARS;
   }
 
   push(trades: Trade | TradeBlock, facts?: EventFacts): void {
     this.#requireOwn(facts);
+    const complaint = complaintOf(trades);
+    if (complaint !== undefined) this.#refuse(complaint, 0, facts);
+    this.#intake.expect(facts?.arrival, facts?.maxSilence);
     if ('length' in trades) return this.#pushBlock(trades, facts);
     setTrade(this.#single, 0, trades);
     this.#single.length = 1;
@@ -112,9 +129,9 @@ class Chain {
   /** The trades of two markets in one chain would be nonsense that looks like data. */
   #requireOwn(facts: EventFacts | undefined): void {
     const instrument = facts?.instrument;
-    const { symbol } = this.#plan.config;
-    if (instrument !== undefined && instrument !== symbol)
-      fail('input', 'event', `an event of ${symbol}, the chain's instrument`, `one of ${instrument}`);
+    const { name } = this.#instrument;
+    if (instrument !== undefined && instrument !== name)
+      fail('input', 'event', `an event of ${name}, the chain's instrument`, `one of ${instrument}`);
   }
 
   #pushBlock(block: TradeBlock, facts?: EventFacts): void {
@@ -127,10 +144,18 @@ class Chain {
   }
 
   #reject(row: number, facts?: EventFacts): never {
-    const notice = this.#lastNotice;
+    const { problem, expected, found } = this.#lastNotice ?? {
+      problem: 'invalid',
+      expected: 'a trade in order',
+      found: 'another',
+    };
+    this.#refuse([expected, found], row, facts, ` (${problem})`);
+  }
+
+  #refuse([expected, found]: Complaint, row: number, facts?: EventFacts, problem = ''): never {
     const place = facts?.place?.(row) ?? `trade ${this.#intake.next + 1}`;
     const where = facts?.origin === undefined ? place : `${facts.origin}, ${place}`;
-    fail('input', `${where} (${notice?.problem})`, notice?.expected ?? 'a trade in order', notice?.found ?? 'another');
+    fail('input', where + problem, expected, found);
   }
 
   /** Runs the tape through every clock, in steps that close a bounded number of bars. */
@@ -142,7 +167,7 @@ class Chain {
       const to = time[length - 1] < reach ? length : lowerBound(time, reach, from, length);
       if (to === from) {
         // A long silence: close the intervals that it spans step by step before its first trade is used.
-        this.#advanceStep(reach, 2 * (first[0] + from));
+        this.#advanceTo(time[from], 2 * (first[0] + from));
         continue;
       }
       for (const clock of this.#tradeClocks) clock.consume(this.#tape, from, to);
@@ -155,6 +180,16 @@ class Chain {
   /** Event time that the clocks have been brought to; where they have not begun, the next event's own. */
   #reached(next: number): number {
     return this.#state[STEPPED_TO] === 0 ? next : this.#state[STEPPED_TO];
+  }
+
+  /** Brings the clocks to `time`, in steps that close a bounded number of bars. */
+  #advanceTo(time: number, event: number): void {
+    for (;;) {
+      const reach = this.#reached(time) + this.#silentStride();
+      if (!(reach < time)) break;
+      this.#advanceStep(reach, event);
+    }
+    this.#advanceStep(time, event);
   }
 
   #advanceStep(time: number, event: number): void {
@@ -193,27 +228,28 @@ class Chain {
         name === '' ? 'no name' : `'${name}'`,
       );
     }
-    this.#advance(bar.available_at ?? bar.close_time);
+    target.check(bar);
+    this.#advance(bar.available_at ?? bar.close_time, 'pushBar', facts);
     target.take(bar, 2 * this.#intake.countBar() + 1);
     this.#flush();
   }
 
   advance(time: number, facts?: EventFacts): void {
     this.#requireOwn(facts);
-    this.#advance(time);
+    this.#advance(time, 'advance', facts);
   }
 
-  #advance(time: number): void {
-    if (!Number.isInteger(time) || !this.#intake.watermark(time)) {
-      fail('input', 'advance', 'an integer time not before the newest trade', String(time));
-    }
-    const event = 2 * this.#intake.next;
-    while (this.#reached(time) + this.#stride < time) this.#advanceStep(this.#reached(time) + this.#stride, event);
-    this.#advanceStep(time, event);
+  #advance(time: number, where: string, facts: EventFacts | undefined): void {
+    this.#intake.expect(facts?.arrival, facts?.maxSilence);
+    const wrong = Number.isInteger(time) ? this.#intake.implausible(time) : (['an integer time', shown(time)] as const);
+    if (wrong !== undefined) fail('input', where, ...wrong);
+    if (!this.#intake.watermark(time))
+      fail('input', where, `a time not before the newest trade, ${formatTime(this.#intake.newest)}`, formatTime(time));
+    this.#advanceTo(time, 2 * this.#intake.next);
   }
 
   snapshot(): Uint8Array<ArrayBuffer> {
-    return this.#snapshots.writer.write((into) => {
+    return this.#snapshots.writer.write(this.#snapshots.doubles, (into) => {
       into.set(this.#state);
       let at = this.#state.length;
       for (const table of this.#tables) at = table.save(into, at);
@@ -221,10 +257,12 @@ class Chain {
   }
 
   restore(bytes: Uint8Array): void {
-    const doubles = readSnapshot(bytes, this.#plan.schema, this.#snapshots.doubles, this.#snapshots.hashing);
+    const doubles = readState(bytes, this.#plan, this.#snapshots.hashing);
+    requireDoubles(doubles.length, this.#snapshots.doubles);
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;
     for (const table of this.#tables) at = table.load(doubles, at);
+    this.#intake.restored();
     this.#aligner.reset();
   }
 

@@ -14,6 +14,7 @@ import { withOperators } from '../features/catalogue.ts';
 import type { Feature } from '../features/contract/expression.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/contract/graph.ts';
 import { groups } from '../features/groups.ts';
+import { instrumentsOf, type Instrument } from '../trades/instrument.ts';
 import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
 import type { ClockConfig } from '../bars/section.ts';
@@ -21,7 +22,7 @@ import type { ChainConfig } from './section.ts';
 import { planWarmup, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
-const CHAIN_VERSION = 2;
+const CHAIN_VERSION = 3;
 
 /** One clock of the chain. */
 export interface ClockPlan {
@@ -43,6 +44,8 @@ export interface ClockPlan {
 export interface Plan {
   /** The configuration, with every default filled in. */
   readonly config: ChainConfig;
+  /** What is traded, everything settled. Beside the schema: a hundred instruments share one. */
+  readonly instruments: readonly [Instrument];
   /** In the order of their columns. */
   readonly clocks: readonly ClockPlan[];
   /** Index of the clock whose bars emit rows. */
@@ -60,6 +63,7 @@ export interface Plan {
  * @throws MinotaurError where clocks, features or names do not fit together
  */
 export function createPlan(config: ChainConfig): Plan {
+  const instruments = instrumentsOf(config);
   const catalogue = withOperators(config.operators);
   const names = Object.keys(config.clocks);
   if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
@@ -83,7 +87,7 @@ export function createPlan(config: ChainConfig): Plan {
   ]);
   requireDistinct(columns);
   const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));
-  return { config, clocks, drive, columns, meanings, schema };
+  return { config, instruments, clocks, drive, columns, meanings, schema };
 }
 
 function planClock(
@@ -205,10 +209,10 @@ function schemaLines(
   columns: readonly string[],
   meanings: readonly string[],
 ): string[] {
-  const { duplicates, disorder, invalid, side } = config.trades;
+  const { duplicates, disorder, invalid, times, side } = config.trades;
   return [
     `minotaur chain ${CHAIN_VERSION}`,
-    `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, side ${side}`,
+    `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, times ${times}, side ${side}`,
     ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),

@@ -1,12 +1,13 @@
-/** What of a configuration makes a chain: the sections that its schema id depends on, and the symbol. */
+/** What of a configuration makes a chain: the sections that its schema id depends on, and what is traded. */
 import * as z from 'zod';
 import { clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
+import { instrumentSections } from '../trades/instrument-section.ts';
 import { tradesSection } from '../trades/section.ts';
 
 /** The keys of a chain, for the whole configuration to take up. */
 export const chainSections = {
-  symbol: z.string().default('UNKNOWN'),
+  ...instrumentSections,
   clocks: z
     .record(z.string().regex(/^[A-Za-z0-9_]+$/), clockSection)
     .describe('Clocks by name; parents before those made from them'),

@@ -4,7 +4,7 @@
  */
 import { fail, MinotaurError } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
-import { createSnapshotWriter, readSnapshot } from '../base/snapshot.ts';
+import { createSnapshotWriter, readSnapshot, requireDoubles } from '../base/snapshot.ts';
 import { calibrate } from '../model/calibrate.ts';
 import type { Model } from '../model/port.ts';
 import { DEFAULT_THRESHOLD } from '../model/threshold.ts';
@@ -68,7 +68,7 @@ export function createPredictor(artefact: Artefact, model: Model): Predictor {
   const features = new Float64Array(width);
   const input = new Float32Array(sequence.length * width);
   const schema = stateSchema(artefact, width);
-  const writer = createSnapshotWriter(schema, slots);
+  const writer = createSnapshotWriter(schema, '');
   const refused = (time: number, refusal: string): Prediction => {
     return { time, probability: NaN, calibrated: NaN, signal: NaN, refusal };
   };
@@ -95,7 +95,11 @@ export function createPredictor(artefact: Artefact, model: Model): Predictor {
         throw error;
       }
     },
-    snapshot: () => writer.write((into) => into.set(state)),
-    restore: (bytes) => state.set(readSnapshot(bytes, schema, slots)),
+    snapshot: () => writer.write(slots, (into) => into.set(state)),
+    restore(bytes) {
+      const { doubles } = readSnapshot(bytes, schema);
+      requireDoubles(doubles.length, slots);
+      state.set(doubles);
+    },
   };
 }

@@ -5,7 +5,7 @@
 import type { GivenBar } from '../bars/given.ts';
 import type { Plan } from '../chain/plan.ts';
 import type { RowBlock } from '../rows/align.ts';
-import type { TradeBlock, TradeColumn } from '../trades/trade.ts';
+import type { TradeBlock, TradeRow } from '../trades/trade.ts';
 import type { Prediction } from './predictor.ts';
 
 /** The state of a chain, and of the predictor behind it where there is one. */
@@ -40,8 +40,8 @@ export interface Recorder {
   stop(): void;
 }
 
-/** One trade as it was received; NaN where the venue gave nothing. */
-export interface ReceivedTrade extends Readonly<Record<TradeColumn, number>> {
+/** One trade as it was received; NaN, and an absent id, where the venue gave nothing. */
+export interface ReceivedTrade extends TradeRow {
   readonly kind: 'trade';
   /** Microseconds, by the clock of the feed. */
   readonly arrival: number;

@@ -1,6 +1,7 @@
 /** Sessions and engines that tell a recorder what they see and say; the chain itself knows nothing of it. */
 import type { GivenBar } from '../bars/given.ts';
 import type { BarFacts, Described, Engine, EngineSinks, EventFacts, Feed } from '../chain/contract.ts';
+import { complaintOf } from '../trades/door.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import type { RecordedState, Recorder } from './record.ts';
 import type { Prediction } from './predictor.ts';
@@ -55,6 +56,8 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
       state = stateNow();
     },
     trades(trades: Trade | TradeBlock, facts: EventFacts | undefined): void {
+      // What is no trade is refused before it is an event.
+      if (complaintOf(trades) !== undefined) return;
       start();
       if ('length' in trades) {
         const { length, time } = trades;

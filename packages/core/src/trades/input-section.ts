@@ -5,7 +5,6 @@ const columnsSection = z.strictObject({
   time: z.string(),
   price: z.string(),
   quantity: z.string(),
-  quoteQuantity: z.string().optional(),
   side: z.string().optional(),
   id: z.string().optional(),
 });
@@ -19,7 +18,7 @@ export const inputSection = z
       .enum(['s', 'ms', 'us', 'ns', 'iso'])
       .optional()
       .describe('Unit of the time column; default: told by its size'),
-    sideMeans: z.enum(['taker', 'buyerMaker']).optional().describe('Whose side the side column gives'),
+    sideMeans: z.enum(['taker', 'buyerMaker', 'maker']).optional().describe('Whose side the side column gives'),
     barTime: z.enum(['open', 'close']).optional().describe('Which end of a bar its only time column gives'),
   })
   .describe('How input files are read');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { createIntake, DEFAULT_POLICY, INTAKE_SLOTS, type IntakePolicy, type Notice } from './intake.ts';
+import { createInstrument, type InstrumentInput } from './instrument.ts';
+import { createIntake, DEFAULT_POLICY, intakeSlots, type IntakePolicy, type Notice } from './intake.ts';
 import { createTape } from './tape.ts';
+import type { IdKind } from './venues/profile.ts';
 import { createTradeBlock, setTrade, type Trade } from './trade.ts';
 
 interface Seen {
@@ -13,15 +15,33 @@ interface Seen {
   readonly stopped: boolean;
 }
 
-/** Runs trades through an intake, `cut` at a time. */
-function take(trades: readonly Trade[], policy: Partial<IntakePolicy> = {}, cut = trades.length): Seen {
+/** Times here are small numbers. */
+const EARLY = { times: { from: '1970-01-01' } };
+
+/** Runs trades through an intake, `cut` at a time. A notice of many rows is told as one of each. */
+function take(
+  trades: readonly Trade[],
+  policy: Partial<IntakePolicy> = {},
+  cut = trades.length,
+  input: InstrumentInput = {},
+): Seen {
   const notices: Notice[] = [];
-  const state = new Float64Array(INTAKE_SLOTS);
+  const instrument = createInstrument('IT', { ...EARLY, ...input });
+  const state = new Float64Array(intakeSlots(instrument));
   const accepted: number[][] = [];
   let start = 0;
-  const intake = createIntake({ ...DEFAULT_POLICY, ...policy }, state, (n) =>
-    notices.push({ ...n, row: n.row + start }),
-  );
+  const intake = createIntake({
+    policy: { ...DEFAULT_POLICY, ...policy },
+    instrument,
+    state,
+    report: ({ row, last, ...told }) => {
+      for (let i = row; i <= last; i++) {
+        // What is expected and found is told of the first.
+        const words = i === row ? {} : { expected: '', found: '' };
+        notices.push({ ...told, ...words, row: i + start, last: i + start, count: 1 });
+      }
+    },
+  });
   const tape = createTape(Math.max(1, trades.length));
   let stopped = false;
   for (; start < trades.length && !stopped; start += cut) {
@@ -45,6 +65,12 @@ function take(trades: readonly Trade[], policy: Partial<IntakePolicy> = {}, cut 
   return { accepted, notices, counts: { ...intake.counts() }, state, stopped };
 }
 
+/** What is said depends on which row is told of; what was found where, and the state, do not. */
+const withoutWords = ({ notices, ...seen }: Seen): unknown => ({
+  ...seen,
+  notices: notices.map(({ problem, row, handling }) => [problem, row, handling]),
+});
+
 const trade = (time: number, id: number, price = 10, quantity = 1): Trade => ({ time, id, price, quantity });
 
 test('a duplicate is dropped, counted and reported with what was known', () => {
@@ -56,17 +82,22 @@ test('a duplicate is dropped, counted and reported with what was known', () => {
     notices.map((n) => [n.problem, n.row, n.found]),
     [
       ['duplicate', 2, 'id 8'],
-      ['duplicate', 3, 'id 7'],
+      ['duplicate', 3, ''],
     ],
   );
 });
 
 test('a late trade from a missing range is disorder, not a duplicate', () => {
   const trades = [trade(1, 1), trade(2, 5), trade(1, 3), trade(3, 4), trade(4, 4)];
-  const { notices, counts } = take(trades, { disorder: 'drop' });
+  const { notices, counts } = take(trades, { disorder: 'keep' });
   assert.deepEqual(
     notices.map((n) => n.problem),
-    ['gap', 'disorder', 'duplicate'],
+    ['gap', 'disorder', 'disorder', 'duplicate'],
+  );
+  // One that was dropped is not among what was seen: if it comes again, it is late again.
+  assert.deepEqual(
+    take(trades, { disorder: 'drop' }).notices.map((n) => n.problem),
+    ['gap', 'disorder', 'disorder', 'disorder'],
   );
   assert.equal(counts['missing'], 3);
 });
@@ -118,16 +149,118 @@ test('the tick rule: up-tick bought, down-tick sold, no move as before, unknown 
   assert.deepEqual(bought, [NaN, NaN, 1, 1, 0, 0]);
 });
 
-test('a venue that counts anew does not turn its trades into duplicates', () => {
-  const { accepted, counts } = take([trade(1, 100), trade(2, 101), trade(3, 1), trade(4, 2)]);
+test('a venue that counts anew has late trades, not duplicates; what came of them is remembered', () => {
+  const trades = [trade(1, 100), trade(2, 101), trade(3, 1), trade(4, 2), trade(5, 1)];
+  const { accepted, counts } = take(trades, { disorder: 'keep' });
   assert.equal(accepted.length, 4);
-  assert.equal(counts['duplicate'], 0);
+  assert.deepEqual([counts['duplicate'], counts['disorder']], [1, 2]);
+  assert.ok(take(trades).stopped);
+});
+
+test('what is rejected leaves no trace in the state, and the next good trade is taken', () => {
+  const good = [trade(1, 1), trade(2, 2), trade(3, 3)];
+  const bad: [Trade, Partial<IntakePolicy>][] = [
+    [trade(2, 2), { duplicates: 'reject' }],
+    [trade(1, 9), {}],
+    [trade(3, 9, -1), { invalid: 'reject' }],
+    [trade(5e15, 3), {}],
+    [trade(3, 9), { gaps: 'reject' }],
+  ];
+  for (const [wrong, policy] of bad) {
+    const instrument = createInstrument('IT', EARLY);
+    const state = new Float64Array(intakeSlots(instrument));
+    const intake = createIntake({
+      policy: { ...DEFAULT_POLICY, ...policy },
+      instrument,
+      state,
+      report: () => undefined,
+    });
+    const read = (trades: Trade[]): number => {
+      const block = createTradeBlock(trades.length);
+      trades.forEach((one, i) => setTrade(block, i, one));
+      return intake.read(block, 0, trades.length, createTape(trades.length));
+    };
+    assert.equal(read(good), 3);
+    const before = state.slice();
+    assert.equal(read([wrong]), 0);
+    assert.deepEqual(state, before);
+    assert.equal(read([trade(4, 4)]), 1);
+    assert.equal(intake.counts().trades, 4);
+  }
+});
+
+test('the same of many rows in a row is told once', () => {
+  const told: Notice[] = [];
+  const instrument = createInstrument('IT', EARLY);
+  const state = new Float64Array(intakeSlots(instrument));
+  const intake = createIntake({ policy: DEFAULT_POLICY, instrument, state, report: (notice) => told.push(notice) });
+  const block = createTradeBlock(2000);
+  for (let i = 0; i < 2000; i++) setTrade(block, i, i === 999 ? trade(i, 1, -1) : trade(i, 10 * i));
+  intake.read(block, 0, 2000, createTape(2000));
+  assert.deepEqual(
+    told.map(({ problem, row, last, count }) => [problem, row, last, count]),
+    [
+      ['gap', 1, 998, 998],
+      ['invalid', 999, 999, 1],
+      ['gap', 1000, 1999, 1000],
+    ],
+  );
+});
+
+const first = (input: InstrumentInput): (number | undefined)[] => {
+  const [row] = take([trade(1, 1, 27_000, 300)], {}, 1, input).accepted;
+  return [row[2], row[3]];
+};
+
+test('volume is base and turnover quote, by contract, in this order of operations', () => {
+  assert.deepEqual(first({}), [300, 27_000 * 300]);
+  assert.deepEqual(first({ contract: 'linear', size: 0.001 }), [300 * 0.001, 27_000 * (300 * 0.001)]);
+  assert.deepEqual(first({ contract: 'inverse', size: 100 }), [30_000 / 27_000, 30_000]);
+  assert.deepEqual(first({ contract: 'inverse', size: 100, amount: 'units' }), [300 / 27_000, 300]);
+});
+
+test('a negative price is one where the instrument says so; its logarithms are NaN, and what follows is not', () => {
+  const prices = [10, -37.63, -37.63, -30, 10, 11];
+  const trades = prices.map((price, i) => trade(i + 1, i + 1, price));
+  assert.equal(take(trades).counts['invalid'], 3);
+  const { accepted, counts } = take(trades, {}, 6, { prices: { min: -100 } });
+  assert.deepEqual([accepted.length, counts['invalid']], [6, 0]);
+  assert.deepEqual(
+    accepted.map((row) => [row[5], Number.isNaN(row[6])]),
+    [
+      [0, false],
+      [-1, true],
+      [0, true],
+      [1, true],
+      [1, true],
+      [1, false],
+    ],
+  );
+  assert.equal(take(trades, {}, 6, { prices: { min: -37, max: 10.5 } }).counts['invalid'], 3);
+});
+
+test('times are floored to the unit of the instrument', () => {
+  const times = take([trade(1999, 1), trade(1500, 2), trade(2000, 3)], {}, 3, { timeUnit: 'ms' }).accepted;
+  assert.deepEqual(
+    times.map(([time]) => time),
+    [1000, 1000, 2000],
+  );
+});
+
+test('where the official record lacks ids too, a missing one is no gap', () => {
+  const { notices, counts } = take([trade(1, 1), trade(2, 5)], { gaps: 'reject' }, 2, { officialGaps: true });
+  assert.deepEqual([notices.length, counts['gap'], counts['missing']], [0, 0, 3]);
 });
 
 test('dirt is handled the same however the trades are cut', () => {
   const dirty = fc.record({
     time: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constant(NaN)),
-    id: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(NaN)),
+    id: fc.oneof(
+      fc.integer({ min: 1, max: 20 }),
+      fc.constantFrom(NaN, 2 ** 53 - 1),
+      fc.bigInt({ min: 2n ** 63n, max: 2n ** 63n + 9n }),
+      fc.constantFrom('fill-a', 'fill-b', '4c7b6bdc-b4a3-5716-9c7b-bbe01dc7072f'),
+    ),
     price: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constantFrom(NaN, -1, 0)),
     quantity: fc.constantFrom(1, 2, 0),
   });
@@ -138,10 +271,11 @@ test('dirt is handled the same however the trades are cut', () => {
       handling,
       handling,
       fc.integer({ min: 1, max: 5 }),
-      (trades, duplicates, disorder, cut) => {
+      fc.constantFrom<IdKind>('dense', 'rising', 'unique', 'none'),
+      (trades, duplicates, disorder, cut, ids) => {
         const policy = { duplicates, disorder, side: 'tickRule' } as const;
-        const whole = take(trades, policy);
-        assert.deepEqual(take(trades, policy, cut), whole);
+        const whole = take(trades, policy, trades.length, { ids });
+        assert.deepEqual(withoutWords(take(trades, policy, cut, { ids })), withoutWords(whole));
         const times = whole.accepted.map(([time]) => time);
         assert.deepEqual(
           times,

@@ -4,21 +4,30 @@
  * a duplicate that is dropped in one is dropped in the other.
  */
 import { log } from '../base/elementary/index.ts';
-import { formatTime } from '../base/time.ts';
+import { formatTime, MICROS_PER_DAY, MICROS_PER_SECOND } from '../base/time.ts';
+import { idText } from './id.ts';
+import type { Identity, Verdict } from './identity/identity.ts';
+import { ID_KINDS } from './identity/kinds.ts';
+import { MICROS_OF_UNIT, type Instrument } from './instrument.ts';
+import { createNoticeRanges, type Handling, type Notice, type NoticeRanges, type Problem } from './notices.ts';
 import type { Tape } from './tape.ts';
 import type { TradeBlock } from './trade.ts';
 
-/** What becomes of a trade with a problem: it ends the run, is left out, or is used all the same. */
-export type Handling = 'reject' | 'drop' | 'keep';
+export type { Handling, Notice, Problem } from './notices.ts';
 
 /** How each kind of problem is handled; the same in history and live. */
 export interface IntakePolicy {
   /** A trade whose id was seen before. */
   readonly duplicates: Handling;
-  /** A trade that steps back in (time, id). Kept, it stands at the time it became known: that of the trade before. */
+  /**
+   * A late trade: it steps back in time, or its id is behind the newest and was not seen. Kept, it stands at the time it
+   * became known: that of the trade before.
+   */
   readonly disorder: Handling;
-  /** A price, quantity or time that is not finite and positive; such a trade cannot be kept. */
+  /** A price or quantity that cannot be, a time that is no integer, an id that is none of the instrument's kind. */
   readonly invalid: 'reject' | 'drop';
+  /** A time that cannot be: outside the instrument's, far from the arrival, or long after the trade before. */
+  readonly times: 'reject' | 'drop';
   /** A range of ids that never came. There is nothing to drop: it is reported, or rejects the run. */
   readonly gaps: 'reject' | 'keep';
   /** Where the source has no side: leave it unknown, or take the tick rule (up-tick bought, down-tick sold, else as before). */
@@ -29,51 +38,46 @@ export const DEFAULT_POLICY: IntakePolicy = {
   duplicates: 'drop',
   disorder: 'reject',
   invalid: 'drop',
+  times: 'reject',
   gaps: 'keep',
   side: 'none',
 };
 
-export type Problem = 'duplicate' | 'disorder' | 'invalid' | 'gap';
-
-/** One thing that was wrong, at row `row` of the block. */
-export interface Notice {
-  /** Which kind. */
-  readonly problem: Problem;
-  /** Row of the block that was pushed. */
-  readonly row: number;
-  /** What was done. */
-  readonly handling: Handling;
-  /** In words. */
-  readonly expected: string;
-  /** In words. */
-  readonly found: string;
-}
+/** A trade may be ahead of its arrival by so much, because clocks differ. */
+const AHEAD = 10 * MICROS_PER_SECOND;
+/** And behind it by so much. */
+const BEHIND = MICROS_PER_DAY;
+/** Where no arrival is carried: so long after the trade before it cannot be, unless the facts say otherwise. */
+const SILENCE = MICROS_PER_DAY;
 
 const ACCEPTED = 0;
 const LAST_TIME = 1;
-const LAST_ID = 2;
-const FIRST_ID = 3;
-const LAST_PRICE = 4;
-const LAST_SIDE = 5;
+const LAST_PRICE = 2;
+/** 1 once there is a last price: 0 can be one. */
+const PRICED = 3;
+const LAST_SIDE = 4;
 /** Counts, in the order of COUNTED. */
-const COUNTS = 6;
-const COUNTED = ['duplicate', 'disorder', 'invalid', 'gap', 'missing', 'dropped'] as const;
-/** The newest missing ranges of ids, as pairs; a late trade from one of them is not a duplicate. */
-const GAPS = COUNTS + COUNTED.length;
-const REMEMBERED_GAPS = 32;
-const NEXT_GAP = GAPS + 2 * REMEMBERED_GAPS;
-export const INTAKE_SLOTS = NEXT_GAP + 1;
+const COUNTS = 5;
+const COUNTED = ['duplicate', 'disorder', 'invalid', 'time', 'gap', 'missing', 'dropped'] as const;
+const IDENTITY = COUNTS + COUNTED.length;
 
-/** Trades taken, and problems met, whatever became of them. */
+/** Slots of the intake of an instrument. */
+export function intakeSlots({ ids }: Instrument): number {
+  return IDENTITY + ID_KINDS[ids].slots;
+}
+
+/** Trades taken, and problems met that did not end the run. */
 export interface IntakeCounts {
   /** Trades that entered the chain. */
   readonly trades: number;
   /** Ids seen before. */
   readonly duplicate: number;
-  /** Trades that stepped back in time or id. */
+  /** Trades that came late, by time or id. */
   readonly disorder: number;
-  /** Trades without a finite, positive price, quantity or time. */
+  /** Trades with a price, quantity, time or id that cannot be. */
   readonly invalid: number;
+  /** Trades of times that cannot be. */
+  readonly time: number;
   /** Ranges of missing ids. */
   readonly gap: number;
   /** Ids missing in those ranges. */
@@ -82,10 +86,17 @@ export interface IntakeCounts {
   readonly dropped: number;
 }
 
+/** When events were received, microseconds by the feed's clock: one time, or one for each trade of a block. */
+export type Arrival = number | Float64Array;
+
 export interface Intake {
+  /** What the times of the next trades are held against; an arrival, or else the longest silence. */
+  expect(arrival: Arrival | undefined, maxSilence?: number): void;
+  /** Why an event of that time, received then, cannot be; undefined where it can. */
+  implausible(time: number, row?: number): readonly [expected: string, found: string] | undefined;
   /**
    * Reads rows [from, to) of `block` onto the tape, from its row 0. Returns the index one past the last row read: less
-   * than `to` only when that row rejects the run, which the last notice then says.
+   * than `to` only when that row rejects the run, which the last notice then says. What is rejected leaves no trace.
    */
   read(block: TradeBlock, from: number, to: number, tape: Tape): number;
   /** Raises the time below which trades are late; false where it would step back. */
@@ -97,22 +108,45 @@ export interface Intake {
   /** Gives a given bar its place among the trades. */
   countBar(): number;
   counts(): IntakeCounts;
+  /** The state was replaced. */
+  restored(): void;
 }
 
-/** `state` holds INTAKE_SLOTS zeros at the start. `report` hears of every problem, in order. */
-export function createIntake(policy: IntakePolicy, state: Float64Array, report: (notice: Notice) => void): Intake {
-  return new TradeIntake(policy, state, report);
+export interface IntakeOptions {
+  readonly policy: IntakePolicy;
+  readonly instrument: Instrument;
+  /** `intakeSlots` zeros at the start. */
+  readonly state: Float64Array;
+  /** Hears of every problem, in order. */
+  readonly report: (notice: Notice) => void;
+}
+
+export function createIntake(options: IntakeOptions): Intake {
+  return new TradeIntake(options);
 }
 
 class TradeIntake implements Intake {
   readonly #policy: IntakePolicy;
+  readonly #instrument: Instrument;
   readonly #state: Float64Array;
-  readonly #report: (notice: Notice) => void;
+  readonly #notices: NoticeRanges;
+  readonly #identity: Identity;
+  readonly #write: (from: number, to: number, block: TradeBlock, tape: Tape) => void;
+  readonly #lowest: number;
+  readonly #highest: number;
+  readonly #newestId = new Uint32Array(4);
+  #arrival: Arrival | undefined;
+  #silence = SILENCE;
 
-  constructor(policy: IntakePolicy, state: Float64Array, report: (notice: Notice) => void) {
+  constructor({ policy, instrument, state, report }: IntakeOptions) {
     this.#policy = policy;
+    this.#instrument = instrument;
     this.#state = state;
-    this.#report = report;
+    this.#notices = createNoticeRanges(report);
+    this.#identity = ID_KINDS[instrument.ids].create(state.subarray(IDENTITY));
+    this.#write = createTapeWriter(instrument, policy.side === 'tickRule', state);
+    this.#lowest = instrument.prices.min ?? Number.MIN_VALUE;
+    this.#highest = instrument.prices.max ?? Number.MAX_VALUE;
   }
 
   get next(): number {
@@ -139,147 +173,218 @@ class TradeIntake implements Intake {
     return { trades: s[ACCEPTED], ...named } as unknown as IntakeCounts;
   }
 
+  restored(): void {
+    this.#identity.restored();
+  }
+
+  expect(arrival: Arrival | undefined, maxSilence = SILENCE): void {
+    this.#arrival = arrival;
+    this.#silence = arrival === undefined ? maxSilence : Infinity;
+  }
+
   read(block: TradeBlock, from: number, to: number, tape: Tape): number {
-    const { time, id, price, quantity, quoteQuantity, side } = block;
     const s = this.#state;
-    const tickRule = this.#policy.side === 'tickRule';
     tape.first[0] = s[ACCEPTED];
-    let n = 0;
+    tape.length = 0;
     let end = to;
-    let lastTime = s[LAST_TIME];
-    let lastId = s[LAST_ID];
-    let before = s[LAST_PRICE];
+    let sound = from;
     for (let i = from; i < to; i++) {
-      const p = price[i];
-      const q = quantity[i];
-      let t = time[i];
-      const valid = p > 0 && p < Infinity && q > 0 && q < Infinity && t >= 0 && Math.floor(t) === t;
-      const anonymous = id[i] !== id[i];
-      // The one test that clean data needs: everything rises.
-      if (valid && t >= lastTime && (anonymous || id[i] === lastId + 1)) {
-        if (!anonymous) lastId = id[i];
-      } else {
-        s[LAST_TIME] = lastTime;
-        s[LAST_ID] = lastId;
-        const verdict = this.#examine(block, i, valid);
-        lastId = s[LAST_ID];
-        if (verdict === 'drop') continue;
-        if (verdict === 'reject') {
-          end = i;
-          break;
-        }
-        t = Math.max(t, lastTime);
+      if (i >= sound) sound = this.#soundTo(block, i, to);
+      const plain = this.#identity.run(block.id, i, sound);
+      if (plain > i) this.#write(i, plain, block, tape);
+      i = plain;
+      if (i >= to) break;
+      const handling = this.#examine(block, i);
+      if (handling === 'reject') {
+        end = i;
+        break;
       }
-      const direction = p === before || before === 0 ? 0 : p > before ? 1 : -1;
-      const taker = tickRule && side[i] !== side[i] ? this.#tickRule(direction) : side[i];
-      const quote = quoteQuantity[i];
-      tape.time[n] = t;
-      tape.price[n] = p;
-      tape.quantity[n] = q;
-      tape.dollars[n] = quote === quote ? quote : p * q;
-      // q, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
-      tape.bought[n] = q * ((taker + 1) * 0.5);
-      tape.direction[n] = direction;
-      tape.logReturn[n] = direction === 0 ? 0 : log(p / before);
-      before = p;
-      lastTime = t;
-      n++;
+      if (handling === 'keep') this.#write(i, i + 1, block, tape);
+      // The next trade follows another one now.
+      else if (block.time[i + 1] - s[LAST_TIME] >= this.#silence && s[LAST_TIME] !== 0) sound = i + 1;
     }
-    s[LAST_TIME] = lastTime;
-    s[LAST_ID] = lastId;
-    s[LAST_PRICE] = before;
-    s[ACCEPTED] += n;
-    tape.length = n;
+    s[ACCEPTED] += tape.length;
+    this.#notices.flush();
     return end;
   }
 
-  /** The taker's side as the price tells it: an up-tick was bought, a down-tick sold, no move as before. */
-  #tickRule(direction: number): number {
-    const s = this.#state;
-    if (direction !== 0) s[LAST_SIDE] = direction;
-    return s[LAST_SIDE] !== 0 ? s[LAST_SIDE] : NaN;
+  /** The first row at or after `from` whose price, quantity or time has to be looked at; `to` where there is none. */
+  #soundTo({ time, price, quantity }: TradeBlock, from: number, to: number): number {
+    const lowest = this.#lowest;
+    const highest = this.#highest;
+    const silence = this.#silence;
+    const arrival = this.#arrival;
+    let earliest = this.#instrument.times.from;
+    let latest = this.#instrument.times.to - 1;
+    if (typeof arrival === 'number') {
+      earliest = Math.max(earliest, arrival - BEHIND);
+      latest = Math.min(latest, arrival + AHEAD);
+    }
+    let last = this.#state[LAST_TIME] === 0 ? time[from] : this.#state[LAST_TIME];
+    let i = from;
+    for (; i < to; i++) {
+      const p = price[i];
+      const q = quantity[i];
+      const t = time[i];
+      if (!(p >= lowest && p <= highest && q > 0 && q < Infinity)) break;
+      if (!(t >= last && t >= earliest && t <= latest && t - last < silence && Math.floor(t) === t)) break;
+      last = t;
+    }
+    if (typeof arrival !== 'object') return i;
+    for (let k = from; k < i; k++) if (!(time[k] - arrival[k] <= AHEAD && arrival[k] - time[k] <= BEHIND)) return k;
+    return i;
   }
 
-  /** The rare case: something about row `i` is not as expected. Updates the ids and says what becomes of the trade. */
-  #examine(block: TradeBlock, i: number, valid: boolean): Handling {
+  implausible(t: number, row = 0): readonly [expected: string, found: string] | undefined {
+    const { from, to } = this.#instrument.times;
+    const last = this.#state[LAST_TIME];
+    const arrival = typeof this.#arrival === 'object' ? this.#arrival[row] : this.#arrival;
+    if (t < from || t >= to) return [`a time in microseconds from ${formatTime(from)} to ${formatTime(to)}`, `${t}`];
+    if (arrival !== undefined && !(t - arrival <= AHEAD && arrival - t <= BEHIND)) {
+      const expected = `a time at most 10 s after its arrival, ${formatTime(arrival)}, and at most a day before it`;
+      return [expected, formatTime(t)];
+    }
+    if (last !== 0 && t - last >= this.#silence) {
+      const hours = this.#silence / (3600 * MICROS_PER_SECOND);
+      return [`a time less than ${hours} hours after the trade before, ${formatTime(last)}`, formatTime(t)];
+    }
+    return undefined;
+  }
+
+  /** The rare case: something about row `i` is not as expected. Takes its id and says what becomes of the trade. */
+  #examine(block: TradeBlock, i: number): Handling {
     const s = this.#state;
+    const policy = this.#policy;
     const t = block.time[i];
-    const id = block.id[i];
-    if (!valid) {
-      const found = `time ${t}, price ${block.price[i]}, quantity ${block.quantity[i]}`;
-      return this.#handle('invalid', i, this.#policy.invalid, 'an integer time, price > 0, quantity > 0', found);
+    const wrong = this.#wrongIn(block, i);
+    if (wrong !== undefined) return this.#handle('invalid', i, policy.invalid, () => wrong);
+    const odd = this.implausible(t, i);
+    if (odd !== undefined) return this.#handle('time', i, policy.times, () => odd);
+    const verdict = this.#identity.know(block.id, i);
+    if (verdict === 'duplicate') {
+      return this.#handle('duplicate', i, policy.duplicates, () => [
+        `an id not seen before${this.#newest(' (newest ', ')')}`,
+        `id ${idText(block.id, i)}`,
+      ]);
     }
-    if (id === id && this.#seen(id)) {
-      return this.#handle(
-        'duplicate',
-        i,
-        this.#policy.duplicates,
-        `an id not seen before (newest ${s[LAST_ID]})`,
-        `id ${id}`,
-      );
+    const behind = verdict === 'late' || verdict === 'forgotten';
+    if (behind || t < s[LAST_TIME]) {
+      const handling = this.#handle('disorder', i, policy.disorder, () => this.#sayLate(block, i, verdict));
+      if (handling === 'keep' && verdict !== 'absent') this.#identity.learn(block.id, i);
+      return handling;
     }
-    if (t < s[LAST_TIME] || (t === s[LAST_TIME] && id < s[LAST_ID] && s[LAST_ID] > 0)) {
-      const expected = `a trade not before ${formatTime(s[LAST_TIME])}${id === id ? `, id ${s[LAST_ID]}` : ''}`;
-      const verdict = this.#handle('disorder', i, this.#policy.disorder, expected, `${formatTime(t)}, id ${id}`);
-      if (verdict === 'keep' && id === id) this.#learn(id);
-      return verdict;
+    if (verdict === 'absent') return 'keep';
+    return this.#accept(block, i);
+  }
+
+  /** What of row `i` can be in no trade of the instrument. */
+  #wrongIn(
+    { time, price, quantity, id }: TradeBlock,
+    i: number,
+  ): readonly [expected: string, found: string] | undefined {
+    const { prices, ids } = this.#instrument;
+    const p = price[i];
+    const q = quantity[i];
+    const t = time[i];
+    const sound = p >= this.#lowest && p <= this.#highest && q > 0 && q < Infinity && t >= 0 && Math.floor(t) === t;
+    if (!sound) {
+      const range = prices.min === null && prices.max === null ? 'price > 0' : `a price ${rangeOf(prices)}`;
+      return [`an integer time, ${range}, quantity > 0`, `time ${t}, price ${p}, quantity ${q}`];
     }
-    if (id === id) return this.#accept(i, id);
+    if (this.#identity.know(id, i) !== 'unfit') return undefined;
+    return [`an id that is a number below 2^64, as ids are ${ids}`, `id ${idText(id, i)}`];
+  }
+
+  #sayLate(block: TradeBlock, i: number, verdict: Verdict): readonly [expected: string, found: string] {
+    const expected = `a trade not before ${formatTime(this.#state[LAST_TIME])}${this.#newest(', id ', '')}`;
+    const note =
+      verdict === 'forgotten' ? ', below all ids that are remembered' : verdict === 'late' ? ', not seen before' : '';
+    return [expected, `${formatTime(block.time[i])}, id ${idText(block.id, i)}${note}`];
+  }
+
+  #newest(before: string, after: string): string {
+    return this.#identity.newest(this.#newestId) ? before + idText(this.#newestId, 0) + after : '';
+  }
+
+  /** A trade in order whose id is new, but not the next one. */
+  #accept(block: TradeBlock, i: number): Handling {
+    const missing = this.#identity.missing(block.id, i);
+    if (missing > 0) {
+      if (!this.#instrument.officialGaps) {
+        const handling = this.#handle('gap', i, this.#policy.gaps, () => [
+          `the id after${this.#newest(' ', '')}`,
+          `id ${idText(block.id, i)}: ${missing} missing`,
+        ]);
+        if (handling === 'reject') return handling;
+      }
+      this.#state[COUNTS + COUNTED.indexOf('missing')] += missing;
+    }
+    this.#identity.learn(block.id, i);
     return 'keep';
   }
 
-  /** A trade in order whose id does not follow the newest one by one. */
-  #accept(row: number, id: number): Handling {
-    const s = this.#state;
-    const expected = s[LAST_ID] + 1;
-    if (s[LAST_ID] > 0 && id > expected) {
-      const missing = id - expected;
-      const verdict = this.#handle('gap', row, this.#policy.gaps, `id ${expected}`, `id ${id}: ${missing} missing`);
-      if (verdict === 'reject') return verdict;
-      s[COUNTS + COUNTED.indexOf('missing')] += missing;
-      const at = GAPS + 2 * s[NEXT_GAP];
-      s[at] = expected;
-      s[at + 1] = id;
-      s[NEXT_GAP] = (s[NEXT_GAP] + 1) % REMEMBERED_GAPS;
-    }
-    this.#learn(id);
-    return 'keep';
-  }
-
-  /** Takes `id` into what has been seen. */
-  #learn(id: number): void {
-    const s = this.#state;
-    if (s[LAST_ID] === 0 || id < s[FIRST_ID]) {
-      // The first id, or a venue that began to count anew.
-      s[FIRST_ID] = id;
-      s[LAST_ID] = id;
-      s.fill(0, GAPS, NEXT_GAP + 1);
-      return;
-    }
-    if (id > s[LAST_ID]) {
-      s[LAST_ID] = id;
-      return;
-    }
-    for (let at = GAPS; at < NEXT_GAP; at += 2) {
-      if (id < s[at] || id >= s[at + 1]) continue;
-      // Keep the larger rest of the range; a late trade from the smaller one would pass for a duplicate.
-      if (id - s[at] < s[at + 1] - id - 1) s[at] = id + 1;
-      else s[at + 1] = id;
-    }
-  }
-
-  /** Whether a trade of this id has come: between the first and the newest, and in no missing range. */
-  #seen(id: number): boolean {
-    const s = this.#state;
-    if (s[LAST_ID] === 0 || id > s[LAST_ID] || id < s[FIRST_ID]) return false;
-    for (let at = GAPS; at < NEXT_GAP; at += 2) if (id >= s[at] && id < s[at + 1]) return false;
-    return true;
-  }
-
-  #handle(problem: Problem, row: number, handling: Handling, expected: string, found: string): Handling {
-    this.#state[COUNTS + COUNTED.indexOf(problem)]++;
+  /** Counts what is not rejected: what is leaves no trace in the state. */
+  #handle(problem: Problem, row: number, handling: Handling, say: () => readonly [string, string]): Handling {
+    if (handling !== 'reject') this.#state[COUNTS + COUNTED.indexOf(problem)]++;
     if (handling === 'drop') this.#state[COUNTS + COUNTED.indexOf('dropped')]++;
-    this.#report({ problem, row, handling, expected, found });
+    this.#notices.add(problem, row, handling, say);
     return handling;
   }
+}
+
+function rangeOf({ min, max }: Instrument['prices']): string {
+  const low = min === null ? 'above 0' : `of at least ${min}`;
+  return max === null ? low : `${low} and at most ${max}`;
+}
+
+/** Appends rows of a block to the tape, in order, with what clocks need of them. */
+function createTapeWriter(
+  { contract, size, timeUnit }: Instrument,
+  tickRule: boolean,
+  s: Float64Array,
+): (from: number, to: number, block: TradeBlock, tape: Tape) => void {
+  const unit = MICROS_OF_UNIT[timeUnit];
+  /** The taker's side as the price tells it: an up-tick was bought, a down-tick sold, no move as before. */
+  const sideByTick = (direction: number): number => {
+    if (direction !== 0) s[LAST_SIDE] = direction;
+    return s[LAST_SIDE] !== 0 ? s[LAST_SIDE] : NaN;
+  };
+  return (from, to, { time, price, quantity, side }, tape) => {
+    let n = tape.length;
+    let lastTime = s[LAST_TIME];
+    let before = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
+    for (let i = from; i < to; i++, n++) {
+      const p = price[i];
+      const q = quantity[i];
+      let t = time[i];
+      if (unit > 1) t = Math.floor(t / unit) * unit;
+      if (t > lastTime) lastTime = t;
+      const step = p - before;
+      const direction = step > 0 ? 1 : step < 0 ? -1 : 0;
+      const taker = tickRule && side[i] !== side[i] ? sideByTick(direction) : side[i];
+      // The one place that knows what a quantity is. In this order of operations: other orders have other bits.
+      let base = q;
+      let quote = p * q;
+      if (contract === 'linear') {
+        base = q * size;
+        quote = p * base;
+      } else if (contract === 'inverse') {
+        quote = q * size;
+        base = quote / p;
+      }
+      tape.time[n] = lastTime;
+      tape.price[n] = p;
+      tape.quantity[n] = base;
+      tape.dollars[n] = quote;
+      // base, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
+      tape.bought[n] = base * ((taker + 1) * 0.5);
+      tape.direction[n] = direction;
+      tape.logReturn[n] = p <= 0 || before <= 0 ? NaN : direction === 0 ? 0 : log(p / before);
+      before = p;
+    }
+    s[LAST_TIME] = lastTime;
+    s[LAST_PRICE] = before;
+    s[PRICED] = 1;
+    tape.length = n;
+  };
 }

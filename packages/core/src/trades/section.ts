@@ -4,11 +4,20 @@ import * as z from 'zod';
 export const tradesSection = z
   .strictObject({
     duplicates: z.enum(['reject', 'drop', 'keep']).default('drop').describe('A trade whose id was seen before'),
-    disorder: z.enum(['reject', 'drop', 'keep']).default('reject').describe('A trade that steps back in time or id'),
+    disorder: z
+      .enum(['reject', 'drop', 'keep'])
+      .default('reject')
+      .describe('A late trade: it steps back in time, or its id is behind the newest and was not seen'),
     invalid: z
       .enum(['reject', 'drop'])
       .default('drop')
-      .describe('A price, quantity or time that is not finite and positive'),
+      .describe("A price, quantity, time or id that no trade of the instrument's can have"),
+    times: z
+      .enum(['reject', 'drop'])
+      .default('reject')
+      .describe(
+        "A time that cannot be: outside the instrument's, far from its arrival, or, live, a day after the trade before",
+      ),
     gaps: z.enum(['reject', 'keep']).default('keep').describe('A missing range of ids: reported, or rejects the run'),
     side: z
       .enum(['none', 'tickRule'])

@@ -6,30 +6,38 @@ import {
   appendTrades,
   copyTrade,
   copyTrades,
+  dropTrades,
+  rowOf,
   createTradeBlock,
   pickTrades,
   setTrade,
   sliceTrades,
   TRADE_COLUMNS,
+  TRADE_VALUES,
   tradeAt,
   withRoom,
   type TradeBlock,
+  type TradeRow,
 } from './trade.ts';
 
-/** Every cell of row i is another number. */
+/** Every cell of row i, and every word of its id, is another number. */
 function made(length: number, capacity = length): TradeBlock {
   const block = createTradeBlock(capacity);
-  TRADE_COLUMNS.forEach((name, k) => {
-    for (let i = 0; i < length; i++) block[name][i] = 100 * i + k;
-  });
-  block.length = length;
+  for (let i = 0; i < length; i++) appendTrade(block, rowAt(i));
   return block;
+}
+
+function rowAt(i: number): TradeRow {
+  const [time, price, quantity, side] = [0, 1, 2, 3].map((k) => 100 * i + k);
+  return { time, price, quantity, side, id: Uint32Array.from([4, 5, 6, 7], (k) => 100 * i + k) };
 }
 
 /** Which row of `made` each row is; fails where the cells of a row come from several. */
 function rowsOf(block: TradeBlock): number[] {
   return Array.from({ length: block.length }, (_, i) => {
-    const rows = TRADE_COLUMNS.map((name, k) => (block[name][i] - k) / 100);
+    const { id, ...values } = rowOf(block, i);
+    const cells = [...TRADE_VALUES.map((name) => values[name]), ...id];
+    const rows = cells.map((cell, k) => (cell - k) / 100);
     assert.deepEqual(new Set(rows).size, 1, `row ${i}`);
     return rows[0];
   });
@@ -38,7 +46,8 @@ function rowsOf(block: TradeBlock): number[] {
 test('the list of columns is all that a block holds', () => {
   const { length, ...columns } = createTradeBlock(3);
   assert.equal(length, 0);
-  assert.deepEqual(Object.keys(columns), [...TRADE_COLUMNS]);
+  assert.deepEqual(Object.keys(columns).sort(), [...TRADE_COLUMNS].sort());
+  assert.deepEqual([...TRADE_VALUES, 'id'].sort(), [...TRADE_COLUMNS].sort());
 });
 
 test('slices share the memory of a block, copies and picks have their own', () => {
@@ -62,21 +71,22 @@ test('trades are written behind those of a block, which grows when it is full', 
   assert.equal(block.time.length, 4);
   copyTrade(block, block.length++, made(9), 8);
   assert.equal(withRoom(block), block);
-  const values = Object.fromEntries(TRADE_COLUMNS.map((name, k) => [name, 700 + k]));
-  appendTrade(block, values as Record<(typeof TRADE_COLUMNS)[number], number>);
+  appendTrade(block, rowAt(7));
   block = withRoom(block);
   appendTrades(block, sliceTrades(made(9), 3, 6));
   assert.deepEqual(rowsOf(block), [0, 1, 8, 7, 3, 4, 5]);
+  dropTrades(block, 2);
+  assert.deepEqual(rowsOf(block), [8, 7, 3, 4, 5]);
   assert.equal(withRoom(createTradeBlock(0)).time.length, 1);
 });
 
 test('a row is the trade that was set, whatever it lacks', () => {
   const block = createTradeBlock(1);
   block.length = 1;
-  const whole = { time: 5, id: 7, price: 2.5, quantity: 3, quoteQuantity: 7.5, buyerMaker: true };
+  const whole = { time: 5, id: 7, price: 2.5, quantity: 3, buyerMaker: true };
   setTrade(block, 0, whole);
   assert.deepEqual(tradeAt(block, 0), whole);
   assert.equal(block.side[0], -1);
   setTrade(block, 0, { time: 5, price: 2.5, quantity: 3 });
-  assert.deepEqual(tradeAt(block, 0), { time: 5, id: NaN, price: 2.5, quantity: 3, quoteQuantity: NaN });
+  assert.deepEqual(tradeAt(block, 0), { time: 5, price: 2.5, quantity: 3 });
 });

@@ -1,6 +1,7 @@
 /** The journal on disk, as docs/journal.md defines it: segments, their headers, records and their bodies. */
 import { crc32 } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { ID_WORDS } from 'minotaur-core/internal/trades/id';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type {
   EmittedRow,
@@ -105,6 +106,13 @@ function doublesIn(body: Uint8Array, from: number, to: number): Float64Array {
   return values;
 }
 
+/** The words of an id in a body, in memory of their own. */
+function wordsIn(body: Uint8Array, from: number): Uint32Array {
+  const words = new Uint32Array(ID_WORDS);
+  new Uint8Array(words.buffer).set(body.subarray(from, from + words.byteLength));
+  return words;
+}
+
 export const encodeDoubles = (...values: readonly number[]): Uint8Array => bytesOf(Float64Array.from(values));
 
 export function encodeState(state: RecordedState | undefined): Uint8Array {
@@ -153,12 +161,11 @@ function decodeTrade(body: Uint8Array, more: boolean): ReceivedTrade {
   return {
     kind: 'trade',
     time: at(0),
-    id: at(1),
-    price: at(2),
-    quantity: at(3),
-    quoteQuantity: at(4),
-    side: at(5),
-    arrival: at(6),
+    price: at(1),
+    quantity: at(2),
+    side: at(3),
+    arrival: at(4),
+    id: wordsIn(body, 40),
     more,
   };
 }

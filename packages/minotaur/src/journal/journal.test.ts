@@ -67,10 +67,9 @@ const event: fc.Arbitrary<JournalRecord> = fc.oneof(
   fc.record({
     kind: fc.constant('trade' as const),
     time: double,
-    id: double,
+    id: fc.uint32Array({ minLength: 4, maxLength: 4 }),
     price: double,
     quantity: double,
-    quoteQuantity: double,
     side: double,
     arrival: double,
     more: fc.boolean(),
@@ -157,10 +156,9 @@ function small(): { path: string; file: string; bytes: Buffer; ends: number[]; r
   const trade = {
     kind: 'trade',
     time: 1,
-    id: 2,
+    id: Uint32Array.of(2, 0, 0, 0),
     price: 3,
     quantity: 4,
-    quoteQuantity: NaN,
     side: -1,
     arrival: 7,
     more: false,
@@ -174,7 +172,7 @@ function small(): { path: string; file: string; bytes: Buffer; ends: number[]; r
       kind: 'prediction',
       prediction: { time: 9, probability: NaN, calibrated: NaN, signal: NaN, refusal: 'not ready' },
     },
-    { ...trade, id: 3 },
+    { ...trade, id: Uint32Array.of(3, 0, 0, 0) },
     { kind: 'snapshot', state: { engine: Uint8Array.of(1, 2, 3) } },
   ];
   keep(path, records);

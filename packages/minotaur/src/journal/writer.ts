@@ -5,6 +5,7 @@ import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Recorder } from 'minotaur-core/internal/live/record';
+import { ID_WORDS } from 'minotaur-core/internal/trades/id';
 import { portable } from 'minotaur-core/internal/config/portable';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import {
@@ -187,20 +188,20 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
   const segments = createSegments(directory, { segmentBytes, bufferBytes });
   // Nothing is allocated per trade.
   const slip = createSlip(TRADE_BODY);
-  const values = new Float64Array(slip.bytes.buffer, RECORD_HEAD);
+  const values = new Float64Array(slip.bytes.buffer, RECORD_HEAD, 5);
+  const words = new Uint32Array(slip.bytes.buffer, RECORD_HEAD + 40, ID_WORDS);
   return {
     start(of, state) {
       segments.begin(of);
       segments.add(KIND.start, encodeState(state));
     },
-    trade({ time, id, price, quantity, quoteQuantity, side }, i, arrival, more) {
+    trade({ time, id, price, quantity, side }, i, arrival, more) {
       values[0] = time[i];
-      values[1] = id[i];
-      values[2] = price[i];
-      values[3] = quantity[i];
-      values[4] = quoteQuantity[i];
-      values[5] = side[i];
-      values[6] = arrival;
+      values[1] = price[i];
+      values[2] = quantity[i];
+      values[3] = side[i];
+      values[4] = arrival;
+      for (let w = 0; w < ID_WORDS; w++) words[w] = id[ID_WORDS * i + w];
       segments.addSlip(more ? KIND.tradeOfBlock : KIND.trade, slip);
     },
     bar: (bar, clock, arrival) => segments.add(KIND.bar, encodeBar(bar, clock, arrival)),

@@ -35,7 +35,7 @@ export interface RowFile {
 }
 
 /** Starts the rows of a chain: when, of which symbol, the columns of the plan, and whether a row is ready. */
-export function createRowFile(directory: string, { columns, config: { symbol } }: Plan): RowFile {
+export function createRowFile(directory: string, { columns, instruments: [{ symbol }] }: Plan): RowFile {
   const table = createTableWriter(rowsPath(directory), [
     { name: TIME, type: 'BIGINT' },
     { name: SYMBOL, type: 'VARCHAR' },

@@ -3,7 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
 import { profileNamed, profileOfSymbol, profileOfTardis } from 'minotaur-core/internal/trades/venues/told';
 import { readingOf, type Reading } from '../trades/reading.ts';
-import { BLOCK_ROWS, countLeftOut, pagesOf } from '../trades/source-block.ts';
+import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import { rowFiller, rowTest } from './csv-rows.ts';
@@ -134,7 +134,7 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const next = pagesOf(blockRows);
   const leftOut = countLeftOut();
   let page = next();
-  const take = (): SourceBlock => ({ ...page, file, unit: 'line', leftOut: leftOut.take() });
+  const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;
     const reason = reasonToLeave();

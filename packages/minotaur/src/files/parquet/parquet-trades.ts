@@ -9,7 +9,7 @@ import type { InputOptions, Layout } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import { readingOf } from '../trades/reading.ts';
-import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf } from '../trades/source-block.ts';
+import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import {
@@ -115,10 +115,10 @@ async function* parquetBlocks(trades: ParquetTrades): AsyncGenerator<SourceBlock
   for await (const chunk of chunksOf(duck, file, sql)) {
     fill(page, chunk, trades);
     if (page.block.length < blockRows) continue;
-    yield { ...page, file, unit: 'row', leftOut: {} };
+    yield sourceBlock({ ...page, file, unit: 'row', leftOut: {} });
     page = next(); // only now: until here the consumer may still hold the other block
   }
-  yield { ...page, file, unit: 'row', leftOut: trades.leftOut };
+  yield sourceBlock({ ...page, file, unit: 'row', leftOut: trades.leftOut });
 }
 
 const at = (name: (typeof SELECTED)[number]): number => SELECTED.indexOf(name);

@@ -15,7 +15,7 @@ import {
 } from '../frames/decode.ts';
 import type { FrameVenue, RawTrade } from '../frames/frame-venue.ts';
 import type { Json } from '../frames/json.ts';
-import { BLOCK_ROWS, countLeftOut, pagesOf } from './source-block.ts';
+import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from './source-block.ts';
 import type { FileReader, SourceBlock } from './source-block.ts';
 import type { SymbolFilter } from './symbol-filter.ts';
 
@@ -109,7 +109,7 @@ async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
       setRawTrade(block, i, trade);
     }
   };
-  const take = (): SourceBlock => ({ ...page, file, unit: 'line', leftOut: leftOut.take() });
+  const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
   const onRow = (): boolean => {
     const line = textOf(cells.bytes, cells.starts[0], cells.ends[0]);
     decode(messageOfLine(line) ?? failLine(line, place()), sink);

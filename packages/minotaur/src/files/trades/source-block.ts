@@ -1,4 +1,5 @@
 /** What every reader of trades gives. */
+import type { EventFacts } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Container } from '../csv/text-stream.ts';
@@ -19,6 +20,13 @@ export interface SourceBlock {
   readonly words: ReadonlyMap<number, string>;
   /** Trades that were left out since the block before, by reason. */
   readonly leftOut: LeftOut;
+  /** To be handed to `push` with the block: it names the place of a trade that is refused, and a silence may last for years. */
+  readonly facts: EventFacts;
+}
+
+/** Trades of a file with what is known of them. */
+export function sourceBlock(parts: Omit<SourceBlock, 'facts'>): SourceBlock {
+  return { ...parts, facts: { maxSilence: Infinity, place: (row) => placeOf(parts, row) } };
 }
 
 /** How many trades were left out, by reason: those of other symbols, those that no dump has. */
@@ -26,7 +34,7 @@ export type LeftOut = Readonly<Record<string, number>>;
 
 /** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`, with a word that is not known. */
 export function placeOf(
-  { file, member, unit, numbers, words }: Omit<SourceBlock, 'block' | 'leftOut'>,
+  { file, member, unit, numbers, words }: Omit<SourceBlock, 'block' | 'leftOut' | 'facts'>,
   i: number,
 ): string {
   const word = words.get(i);

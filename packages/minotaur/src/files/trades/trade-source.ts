@@ -8,7 +8,7 @@ import { isFrame, openFrames } from './frames-trades.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
-import { prefetched } from './source-block.ts';
+import { prefetched, sourceBlock } from './source-block.ts';
 import { createSymbolFilter, type SymbolFilter } from './symbol-filter.ts';
 import { zipMembers } from '../zip.ts';
 import type { FileLayout, FileReader, SourceBlock } from './source-block.ts';
@@ -90,7 +90,7 @@ async function openArchive(file: string, options: InputOptions, filter: SymbolFi
     layout: { ...readers[0].layout, file },
     async *blocks() {
       for (const [i, reader] of readers.entries()) {
-        for await (const block of reader.blocks()) yield { ...block, file, member: members[i] };
+        for await (const block of reader.blocks()) yield sourceBlock({ ...block, file, member: members[i] });
       }
     },
   };

@@ -5,7 +5,7 @@
 import { appendTrades, tradeBlockBytes, tradeBlockIn, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
-import { BLOCK_ROWS, CHUNK_ROWS, type SourceBlock } from './source-block.ts';
+import { BLOCK_ROWS, CHUNK_ROWS, sourceBlock, type SourceBlock } from './source-block.ts';
 import { openTrades, type TradeSource } from './trade-source.ts';
 
 /** Blocks in flight: one in use here, one ready, one being filled. */
@@ -26,7 +26,7 @@ interface ReadTask {
 
 type Opened = Pick<TradeSource, 'files' | 'layouts'>;
 /** A block, whose columns are in a slot of the memory. */
-type Filled = { readonly slot: number; readonly length: number } & Omit<SourceBlock, 'block' | 'numbers'>;
+type Filled = { readonly slot: number; readonly length: number } & Omit<SourceBlock, 'block' | 'numbers' | 'facts'>;
 
 /** The slots of `memory` as columns, the same on both sides. */
 function slotsOf(memory: SharedArrayBuffer): Slot[] {
@@ -45,7 +45,7 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
   try {
     yield { files: source.files, layouts: source.layouts };
     let slot = 0;
-    for await (const { block, numbers, ...rest } of source.blocks()) {
+    for await (const { block, numbers, facts: _, ...rest } of source.blocks()) {
       slots[slot].block.length = 0;
       appendTrades(slots[slot].block, block);
       slots[slot].numbers.set(numbers.subarray(0, block.length));
@@ -79,6 +79,6 @@ async function* blocksOf(items: AsyncGenerator<Filled>, slots: readonly Slot[]):
   for await (const { slot, length, ...rest } of items) {
     const { block, numbers } = slots[slot];
     block.length = length;
-    yield { ...rest, block, numbers };
+    yield sourceBlock({ ...rest, block, numbers });
   }
 }

@@ -12,6 +12,9 @@ import type { Course } from '../course/options.ts';
 /** Names row `row` of what is being pushed. */
 export type Place = (row: number) => string;
 
+/** Files are read as they are: a silence may last for years. */
+const maxSilence = Infinity;
+
 export interface FeedJob {
   readonly engine: Engine;
   readonly input: Config['input'];
@@ -66,14 +69,15 @@ export async function feedTrades(patterns: readonly string[], job: FeedJob): Pro
 function pushAll(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   if (from >= to) return;
   current.place = (row) => placeOf(read, from + row);
-  engine.push(sliceTrades(read.block, from, to), current);
+  engine.push(sliceTrades(read.block, from, to), { place: current.place, maxSilence });
 }
 
 /** The live path: each trade alone, as a session hands it in. */
 function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   let i = from;
   current.place = () => placeOf(read, i);
-  for (; i < to; i++) engine.push(tradeAt(read.block, i), current);
+  const facts = { place: current.place, maxSilence };
+  for (; i < to; i++) engine.push(tradeAt(read.block, i), facts);
 }
 
 /** Bars between two looks at whether the run goes on. */
@@ -94,7 +98,7 @@ export async function feedBars(patterns: readonly string[], job: FeedJob): Promi
     for (let start = from; start < to; start += BARS_A_BLOCK) {
       const end = Math.min(to, start + BARS_A_BLOCK);
       for (let i = start; i < end; i++) {
-        engine.pushBar(bars.at(i));
+        engine.pushBar(bars.at(i), { maxSilence });
         await settle();
       }
       await course.add(end - start);

@@ -4,7 +4,8 @@ import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Labeller } from 'minotaur-core/internal/labels/labels';
 import type { BarPrices } from 'minotaur-core/internal/labels/labels-first-touch';
-import { createIntake, INTAKE_SLOTS, type Notice } from 'minotaur-core/internal/trades/intake';
+import { createIntake, intakeSlots, type Notice } from 'minotaur-core/internal/trades/intake';
+import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
 import { readBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
@@ -29,7 +30,14 @@ const TAPE = 4096;
 
 export async function labelTrades(patterns: readonly string[], { labeller, config, course }: LabelFeed): Promise<Span> {
   let notice: Notice | undefined;
-  const intake = createIntake(config.trades, new Float64Array(INTAKE_SLOTS), (problem) => (notice = problem));
+  const [instrument] = instrumentsOf(config);
+  const intake = createIntake({
+    policy: config.trades,
+    instrument,
+    state: new Float64Array(intakeSlots(instrument)),
+    report: (problem) => (notice = problem),
+  });
+  intake.expect(undefined, Infinity);
   const tape = createTape(TAPE);
   const source = await openTradesInThread(patterns, config.input);
   let first = NaN;

@@ -14,20 +14,21 @@ export interface AcceptedTrade {
 
 /** Trades of a block that were not dropped, in order; `notices` are those of its push, `reached` the time before it. */
 export function acceptedOf(block: TradeBlock, notices: readonly Notice[], reached: number): AcceptedTrade[] {
-  const dropped = new Set(notices.filter(({ handling }) => handling === 'drop').map(({ row }) => row));
+  const dropped = new Set<number>();
+  for (const { handling, row, last } of notices)
+    if (handling === 'drop') for (let i = row; i <= last; i++) dropped.add(i);
   const accepted: AcceptedTrade[] = [];
   for (let i = 0; i < block.length; i++) {
     if (dropped.has(i)) continue;
     const price = block.price[i];
     const quantity = block.quantity[i];
-    const quote = block.quoteQuantity[i];
     const side = block.side[i];
     reached = Math.max(reached, block.time[i]);
     accepted.push({
       time: reached,
       price,
       quantity,
-      dollars: Number.isNaN(quote) ? price * quantity : quote,
+      dollars: price * quantity,
       bought: side === 1 ? quantity : side * 0,
     });
   }

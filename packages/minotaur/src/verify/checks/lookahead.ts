@@ -19,12 +19,12 @@
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { copyTrade, createTradeBlock, TRADE_COLUMNS } from 'minotaur-core/internal/trades/trade';
+import { copyTrade, createTradeBlock, TRADE_VALUES } from 'minotaur-core/internal/trades/trade';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import type { Divergence } from '../harness/divergence.ts';
 import { sidesOf } from '../harness/sides.ts';
-import type { Stretch } from '../harness/stretch.ts';
+import { HISTORY, type Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { countValues, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
 
@@ -99,8 +99,9 @@ function sealed(stretch: Stretch, engine: Feed): (i: number) => void {
   one.length = 1;
   return (i) => {
     copyTrade(one, 0, trades, i);
-    engine.push(one);
-    for (const name of TRADE_COLUMNS) one[name][0] = NaN;
+    engine.push(one, HISTORY);
+    for (const name of TRADE_VALUES) one[name][0] = NaN;
+    one.id.fill(0);
   };
 }
 

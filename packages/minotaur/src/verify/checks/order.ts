@@ -15,6 +15,7 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
+import { setId } from 'minotaur-core/internal/trades/id';
 import { pickTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
@@ -146,15 +147,17 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
     duplicate: policy.duplicates,
     disorder: policy.disorder,
     invalid: policy.invalid,
+    time: policy.times,
     gap: policy.gaps,
   };
   const accepted: number[] = [];
-  const counts = { duplicate: 0, disorder: 0, invalid: 0, gap: 0, dropped: 0 };
+  const counts = { duplicate: 0, disorder: 0, invalid: 0, time: 0, gap: 0, dropped: 0 };
   for (let i = 0; i < block.length; i++) {
     const problem = problems.get(i);
     if (problem !== undefined) {
-      counts[problem]++;
+      // What is rejected leaves no trace in the counts.
       if (handling[problem] === 'reject') return { accepted, rejected: true, counts };
+      counts[problem]++;
       if (handling[problem] === 'drop') {
         counts.dropped++;
         continue;
@@ -168,9 +171,9 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
 /** The accepted rows as trades that nothing can be said against: without ids, late ones at the time they became known. */
 function accept(block: TradeBlock, rows: readonly number[]): TradeBlock {
   const accepted = pickTrades(block, rows);
-  const { time, id } = accepted;
+  const { time } = accepted;
   for (let i = 1; i < time.length; i++) time[i] = Math.max(time[i], time[i - 1]);
-  id.fill(NaN);
+  for (let i = 0; i < accepted.length; i++) setId(accepted.id, i, undefined);
   return accepted;
 }
 

@@ -1,5 +1,6 @@
 /** Puts into clean trades what venues and connections do to them, and says what was put where. */
 import type { Problem } from 'minotaur-core/internal/trades/intake';
+import { hasId } from 'minotaur-core/internal/trades/id';
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
 export const SPOILS = ['duplicates', 'late', 'ties', 'missing'] as const;
@@ -25,7 +26,7 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
   if (way === 'asTheyCame') return { way, block, problems: new Map(), count: block.length };
   const rows: number[] = [];
   const problems = new Map<number, Problem>();
-  const hasIds = block.length > 0 && !Number.isNaN(block.id[0]);
+  const hasIds = block.length > 0 && hasId(block.id, 0);
   let count = 0;
   for (let i = 0; i < block.length; i++) {
     const left = block.length - i - 1;

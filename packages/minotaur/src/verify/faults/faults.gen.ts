@@ -60,7 +60,6 @@ import { tickDroppedAtFileEnd } from './chain/tick-dropped-at-file-end.ts';
 import { tradeMissedLive } from './chain/trade-missed-live.ts';
 import { unstableSort } from './chain/unstable-sort.ts';
 import { unstatedHistory } from './chain/unstated-history.ts';
-import { valueRecomputedLive } from './chain/value-recomputed-live.ts';
 import { watermarkIgnored } from './chain/watermark-ignored.ts';
 import { wholeFileMean } from './chain/whole-file-mean.ts';
 import { writesItsInput } from './chain/writes-its-input.ts';
@@ -128,7 +127,6 @@ export const faults = {
   tradeMissedLive,
   unstableSort,
   unstatedHistory,
-  valueRecomputedLive,
   watermarkIgnored,
   wholeFileMean,
   writesItsInput,

@@ -1,5 +1,6 @@
 /** Plain events picked from others, joined, and cut into stretches again. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
+import { setId } from 'minotaur-core/internal/trades/id';
 import { appendTrades, createTradeBlock, pickTrades } from 'minotaur-core/internal/trades/trade';
 import type { Group } from './minimise.ts';
 import { STRETCH, stretchOf, type PlainEvents, type Stretch } from './stretch.ts';
@@ -40,10 +41,8 @@ export function pickEvents(events: PlainEvents, groups: readonly Group[], firstI
   const from = events.block;
   const block = pickTrades(from, groups.map(last));
   groups.forEach((group, i) => {
-    for (const name of ['quantity', 'quoteQuantity'] as const) {
-      block[name][i] = group.reduce((sum, row) => sum + from[name][row], 0);
-    }
-    block.id[i] = firstId + i + 1;
+    block.quantity[i] = group.reduce((sum, row) => sum + from.quantity[row], 0);
+    setId(block.id, i, firstId + i + 1);
     if (Number.isNaN(block.side[i])) block.side[i] = 1;
   });
   return { kind: 'trades', block };

@@ -10,6 +10,9 @@ import { copyTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal
 /** Events per stretch at most: what is held in memory at once. */
 export const STRETCH = 8192;
 
+/** What is verified comes from files: a silence may last for years. */
+export const HISTORY = { maxSilence: Infinity } as const;
+
 /** Some events in order. */
 export interface Stretch {
   /** Number of events. */
@@ -51,7 +54,7 @@ export function tradeStretch(block: TradeBlock): Stretch {
     start: block.time[0],
     end: block.time[block.length - 1],
     trades: block,
-    push: (engine, from, to) => engine.push(sliceTrades(block, from, to)),
+    push: (engine, from, to) => engine.push(sliceTrades(block, from, to), HISTORY),
     slice: (from, to) => tradeStretch(sliceTrades(block, from, to)),
     moved(micros) {
       const other = copyTrades(block);
@@ -67,7 +70,6 @@ export function tradeStretch(block: TradeBlock): Stretch {
         other.price[i] *= wild;
         // Now and then every trade is large enough to close a bar: what leaks from the next bar needs one.
         other.quantity[i] *= variant % 3 === 2 ? 1000 : 1 / wild + (i % 7) * (variant % 3);
-        other.quoteQuantity[i] = NaN;
         other.side[i] = i % 2 === variant % 2 ? 1 : -1;
         // Some variants move the future away in time too, so that time bars close by other trades.
         if (variant % 2 === 1) other.time[i] += 1_000_000 * (variant + i - from);
@@ -86,7 +88,7 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     start: bars[0]?.open_time ?? NaN,
     end: bars.at(-1)?.close_time ?? NaN,
     push(engine, from, to) {
-      for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock });
+      for (let i = from; i < to; i++) engine.pushBar(bars[i], { clock, ...HISTORY });
     },
     slice: (from, to) => barStretch(bars.slice(from, to), clock),
     moved(micros) {

@@ -1,6 +1,7 @@
 /** Trades for the self-test: a small market with everything that breaks chains, the same for the same seed. */
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
+import { setId } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { CheckContext } from '../harness/check.ts';
 import { tradeStretch, type Stretch } from '../harness/stretch.ts';
@@ -28,10 +29,9 @@ export function market(count: number, seed: number): TradeBlock {
     if (random() < 0.25) side = -side;
     const lots = random() < 0.02 ? 3_000_000 : Math.ceil(random() * random() * 100_000);
     block.time[i] = time;
-    block.id[i] = i + 1;
+    setId(block.id, i, i + 1);
     block.price[i] = ticks / 100;
     block.quantity[i] = lots / 100_000;
-    block.quoteQuantity[i] = (ticks * lots) / 10_000_000;
     block.side[i] = side;
   }
   return block;

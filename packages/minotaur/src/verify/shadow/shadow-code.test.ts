@@ -4,6 +4,7 @@ import { operator } from 'minotaur-core/internal/features/contract/operator';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { EngineSinks, EventFacts } from 'minotaur-core/internal/chain/contract';
 import { createEngine } from '../../node/engine.ts';
+import { idNumber } from 'minotaur-core/internal/trades/id';
 import { pickTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { all, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
 import { blockOf } from '../../../../../test/trades.ts';
@@ -14,7 +15,7 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
   [
     'a trade that the chain gets twice',
     changeTradesOf((block) =>
-      block.id[0] === 3000 ? pickTrades({ ...block, id: Float64Array.of(NaN) }, [0, 0]) : undefined,
+      idNumber(block.id, 0) === 3000 ? pickTrades({ ...block, id: new Uint32Array(4).fill(-1) }, [0, 0]) : undefined,
     ),
     /rows? |state/,
   ],
@@ -93,7 +94,7 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
   [
     'a trade that the live code refuses',
     changeTradesOf((block) => {
-      if (block.id[0] === 3000) throw new Error('a socket closed');
+      if (idNumber(block.id, 0) === 3000) throw new Error('a socket closed');
     }),
     /the session refused an event that history takes: a socket closed/,
   ],

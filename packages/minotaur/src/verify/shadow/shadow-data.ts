@@ -7,11 +7,11 @@ import type { ReceivedBar, RecordedState, Watermark } from 'minotaur-core/intern
 import {
   appendTrade,
   createTradeBlock,
-  TRADE_COLUMNS,
+  TRADE_VALUES,
   withRoom,
   type TradeBlock,
-  type TradeColumn,
 } from 'minotaur-core/internal/trades/trade';
+import { hasId, idText } from 'minotaur-core/internal/trades/id';
 import type { ShadowEntry } from './shadow-code.ts';
 
 /** What one session of a journal received. */
@@ -24,16 +24,14 @@ export interface Received {
   readonly others: readonly { readonly at: number; readonly event: ReceivedBar | Watermark }[];
 }
 
-/**
- * What may be wrong with a trade. `unknown`: the venue does not have it. `recomputed`: nothing but that one side gives the
- * quote quantity and the other leaves it to be price times quantity, which is other bits.
- */
-export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown', 'recomputed'] as const;
+/** What may be wrong with a trade. `unknown`: the venue does not have it. */
+export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown'] as const;
 type DataClass = (typeof CLASSES)[number];
 
 /** One trade that is not as the venue has it. */
 interface DataExample {
-  readonly id: number;
+  /** As text; `none` where there is none. */
+  readonly id: string;
   readonly time: number;
   /** Ordinal among the trades that its session received; of a missed trade, of the one that followed in its place. */
   readonly trade: number;
@@ -142,15 +140,14 @@ function matchSession(
       placed.push(placeOther(others[placed.length].event, newest, official));
     }
     if (i === trades.length) break;
-    const example = { id: trades.id[i], time: trades.time[i], trade: i };
+    const example = { id: idText(trades.id, i), time: trades.time[i], trade: i };
     const at = find(trades, i);
     if (at < 0) add('unknown', example);
     else if (came[at] > 0) add('duplicated', example);
     else {
       came[at] = i + 1;
       const fields = revisions(official, at, trades, i);
-      if (fields.length > 0)
-        add(isRecomputed(fields, official, at, trades, i) ? 'recomputed' : 'revised', { ...example, fields });
+      if (fields.length > 0) add('revised', { ...example, fields });
       if (at < newest) add('reordered', example);
       newest = Math.max(newest, at);
       from = Math.min(from, at);
@@ -161,7 +158,7 @@ function matchSession(
   const to = Math.max(from, newest + 1);
   for (let at = from, next = 0; at < to; at++) {
     if (came[at] > 0) next = came[at];
-    else add('missed', { id: official.id[at], time: official.time[at], trade: next });
+    else add('missed', { id: idText(official.id, at), time: official.time[at], trade: next });
   }
   return { received, from, to, others: placed.map((at) => Math.min(at, to)) };
 }
@@ -174,7 +171,7 @@ function placeOther(event: ReceivedBar | Watermark, newest: number, official: Tr
   return at;
 }
 
-/** Fields by which a received trade is not the venue's; what the chain takes for a missing value counts as the value. */
+/** Fields by which a received trade is not the venue's. */
 function revisions(
   official: TradeBlock,
   at: number,
@@ -182,37 +179,23 @@ function revisions(
   i: number,
 ): NonNullable<DataExample['fields']> {
   const fields = [];
-  for (const field of TRADE_COLUMNS) {
-    if (field === 'id') continue;
-    const [expected, found] = [valueOf(official, field, at), valueOf(trades, field, i)];
+  for (const field of TRADE_VALUES) {
+    const [expected, found] = [official[field][at], trades[field][i]];
     if (!sameBits(expected, found)) fields.push({ field, expected, found });
   }
   return fields;
 }
 
-function isRecomputed(
-  fields: NonNullable<DataExample['fields']>,
-  official: TradeBlock,
-  at: number,
-  trades: TradeBlock,
-  i: number,
-): boolean {
-  if (fields.length > 1 || fields[0].field !== 'quoteQuantity') return false;
-  return Number.isNaN(official.quoteQuantity[at]) || Number.isNaN(trades.quoteQuantity[i]);
-}
-
-function valueOf(block: TradeBlock, field: TradeColumn, i: number): number {
-  const value = block[field][i];
-  return field === 'quoteQuantity' && value !== value ? block.price[i] * block.quantity[i] : value;
-}
-
 /** Makes finders of a received trade among the official ones; each finder begins anew, -1 says that there is none. */
 function indexOf(official: TradeBlock, sessions: readonly Received[]): () => (trades: TradeBlock, i: number) => number {
-  const named = ({ id, length }: TradeBlock): boolean => !id.subarray(0, length).some(Number.isNaN);
+  const named = ({ id, length }: TradeBlock): boolean => {
+    for (let i = 0; i < length; i++) if (!hasId(id, i)) return false;
+    return true;
+  };
   if (named(official) && sessions.every(({ trades }) => named(trades))) {
-    const byId = new Map<number, number>();
-    for (let i = official.length - 1; i >= 0; i--) byId.set(official.id[i], i);
-    return () => (trades, i) => byId.get(trades.id[i]) ?? -1;
+    const byId = new Map<string, number>();
+    for (let i = official.length - 1; i >= 0; i--) byId.set(idText(official.id, i), i);
+    return () => (trades, i) => byId.get(idText(trades.id, i)) ?? -1;
   }
   const keyOf = ({ time, price, quantity, side }: TradeBlock, i: number): string =>
     `${time[i]} ${price[i]} ${quantity[i]} ${side[i]}`;

@@ -14,8 +14,8 @@ import type { Engine, Feed } from 'minotaur-core/internal/chain/contract';
 import {
   appendTrade,
   createTradeBlock,
+  dropTrades,
   sliceTrades,
-  TRADE_COLUMNS,
   withRoom,
   type TradeBlock,
 } from 'minotaur-core/internal/trades/trade';
@@ -52,6 +52,8 @@ interface Waiting {
   readonly onRefusal: (message: string) => void;
   /** Trades in order, those of the newest push from row `newest` on. */
   held: TradeBlock;
+  /** When each was received. */
+  readonly arrivals: number[];
   newest: number;
   /** Whether the newest push goes on with the next trade. */
   more: boolean;
@@ -81,7 +83,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
   });
   const fresh = engine.snapshot();
   const held = createTradeBlock(BLOCK);
-  const waiting: Waiting = { engine, onRefusal, held, newest: 0, more: false, other: undefined, push: 0 };
+  const waiting: Waiting = { engine, onRefusal, held, arrivals: [], newest: 0, more: false, other: undefined, push: 0 };
   return {
     engine,
     rows,
@@ -110,14 +112,14 @@ function takeTrade(waiting: Waiting, trade: ReceivedTrade): void {
   }
   waiting.held = withRoom(waiting.held);
   appendTrade(waiting.held, trade);
+  waiting.arrivals.push(trade.arrival);
 }
 
 function takeOther(waiting: Waiting, event: ReceivedBar | Watermark): void {
   pushOther(waiting);
   waiting.newest = waiting.held.length;
   if (waiting.newest > 0) pushOlder(waiting);
-  waiting.held.length = 0;
-  waiting.newest = 0;
+  forget(waiting);
   waiting.other = event;
 }
 
@@ -126,25 +128,27 @@ function settle(waiting: Waiting): string | undefined {
   const { engine, held, newest, other } = waiting;
   if (newest > 0) pushOlder(waiting);
   const last = sliceTrades(held, newest, held.length);
+  const arrivals = waiting.arrivals.slice(newest);
   forget(waiting);
   waiting.other = undefined;
   waiting.push++;
   if (other !== undefined) return refusalOf(engine, other);
-  return last.length === 0 ? undefined : refusal(engine, last)?.message;
+  return last.length === 0 ? undefined : refusal(engine, last, arrivals)?.message;
 }
 
 function forget(waiting: Waiting): void {
   waiting.held.length = 0;
+  waiting.arrivals.length = 0;
   waiting.newest = 0;
   waiting.more = false;
 }
 
 /** Pushes the trades before the newest push, going on behind each that the chain refuses. */
 function pushOlder(waiting: Waiting): void {
-  const { engine, held, newest, onRefusal } = waiting;
+  const { engine, held, arrivals, newest, onRefusal } = waiting;
   waiting.push++;
   for (let from = 0; from < newest;) {
-    const refused = refusal(engine, sliceTrades(held, from, newest));
+    const refused = refusal(engine, sliceTrades(held, from, newest), arrivals.slice(from, newest));
     if (refused === undefined) return;
     onRefusal(refused.message);
     from += refused.row + 1;
@@ -164,16 +168,21 @@ function pushOther(waiting: Waiting): void {
 /** Forgets the trades before the newest push, which have been pushed. */
 function shift(waiting: Waiting): void {
   const { held, newest } = waiting;
-  for (const name of TRADE_COLUMNS) held[name].copyWithin(0, newest, held.length);
-  held.length -= newest;
+  dropTrades(held, newest);
+  waiting.arrivals.splice(0, newest);
   waiting.newest = 0;
 }
 
 /** Pushes a block; where the chain refuses one of its trades, which, and what it says. */
-export function refusal(engine: Feed, block: TradeBlock): { row: number; message: string } | undefined {
+export function refusal(
+  engine: Feed,
+  block: TradeBlock,
+  arrivals?: readonly number[],
+): { row: number; message: string } | undefined {
   let row = 0;
+  const arrival = arrivals && Float64Array.from(arrivals);
   try {
-    engine.push(block, { place: (at) => `trade ${(row = at) + 1} of a push` });
+    engine.push(block, { place: (at) => `trade ${(row = at) + 1} of a push`, arrival, maxSilence: Infinity });
     return undefined;
   } catch (error) {
     return { row, message: messageOf(error) };
@@ -183,8 +192,9 @@ export function refusal(engine: Feed, block: TradeBlock): { row: number; message
 /** Takes a bar or a watermark; what the chain says where it refuses it. */
 export function refusalOf(engine: Feed, event: ReceivedBar | Watermark): string | undefined {
   try {
-    if (event.kind === 'advance') engine.advance(event.time);
-    else engine.pushBar(event.bar, event.clock === '' ? {} : { clock: event.clock });
+    const { arrival } = event;
+    if (event.kind === 'advance') engine.advance(event.time, { arrival });
+    else engine.pushBar(event.bar, event.clock === '' ? { arrival } : { clock: event.clock, arrival });
     return undefined;
   } catch (error) {
     return messageOf(error);

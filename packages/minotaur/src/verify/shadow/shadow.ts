@@ -64,10 +64,8 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
 function compareData(received: readonly Received[], official: TradeBlock, make: MakeEngine): ShadowResult['data'] {
   const { findings, matched } = classifyTrades(received, official);
   const effect = effectOnRows(matched, official, make, findings);
-  const { missed, duplicated, reordered, revised, unknown, recomputed } = findings.counts;
-  // A quote quantity that one side leaves to the chain matters where it changed a row.
-  const harmful = effect.changed + effect.lost > 0 ? recomputed : 0;
-  return { ...findings, effect, differences: missed + duplicated + reordered + revised + unknown + harmful };
+  const { missed, duplicated, reordered, revised, unknown } = findings.counts;
+  return { ...findings, effect, differences: missed + duplicated + reordered + revised + unknown };
 }
 
 function codeDifferences({ counts }: Tally): number {
@@ -117,7 +115,7 @@ function describeData({
   revisedFields,
   differences,
 }: NonNullable<ShadowResult['data']>): string[] {
-  if (differences + counts.recomputed === 0) return ['data: none'];
+  if (differences === 0) return ['data: none'];
   const parts = CLASSES.filter((name) => counts[name] > 0).map((name) => {
     const fields = Object.entries(revisedFields).map(([field, n]) => `${field} ${n}`);
     return `${counts[name].toLocaleString('en')} ${name}${name === 'revised' ? ` (${fields.join(', ')})` : ''}`;

@@ -1,4 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
+import { idNumber, setId } from 'minotaur-core/internal/trades/id';
 import { pickTrades } from 'minotaur-core/internal/trades/trade';
 import { changeTrades } from '../wrap.ts';
 
@@ -9,9 +10,11 @@ export const doubleCountedTrade = fault({
   plant: plantWrap(
     'both',
     changeTrades((block) => {
-      const rows = Array.from({ length: block.length }, (_, i) => (block.id[i] % 40 === 0 ? [i, i] : [i])).flat();
+      const rows = Array.from({ length: block.length }, (_, i) =>
+        idNumber(block.id, i) % 40 === 0 ? [i, i] : [i],
+      ).flat();
       const doubled = pickTrades(block, rows);
-      rows.forEach((row, i) => (doubled.id[i] = rows[i - 1] === row ? NaN : block.id[row]));
+      rows.forEach((row, i) => rows[i - 1] === row && setId(doubled.id, i, undefined));
       return doubled;
     }),
   ),

@@ -1,4 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
+import { setId } from 'minotaur-core/internal/trades/id';
 import { changeTrades } from '../wrap.ts';
 
 /** A late trade is moved to the present instead of being reported. */
@@ -9,7 +10,7 @@ export const lateTradeSilent = fault({
     let newest = 0;
     const engine = changeTrades((block) => {
       for (let i = 0; i < block.length; i++) {
-        if (block.time[i] < newest) block.id[i] = NaN;
+        if (block.time[i] < newest) setId(block.id, i, undefined);
         newest = block.time[i] = Math.max(newest, block.time[i]);
       }
     })(inner)(sinks);

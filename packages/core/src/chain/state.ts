@@ -1,0 +1,23 @@
+/** Whose state a snapshot of a chain is: the schema's, of these instruments, since this cold start. */
+import type { Hashing } from '../base/bytes/hashing.ts';
+import { fail } from '../base/errors.ts';
+import { createSnapshotWriter, readSnapshot, type SnapshotWriter } from '../base/snapshot.ts';
+import { requireSameInstrument, type Instrument } from '../trades/instrument.ts';
+import type { Plan } from './plan.ts';
+
+/** Text beside the schema: a line of the instruments as JSON, a line of the epoch. */
+const BESIDE = /^instruments (.*)\nepoch ([0-9]+)$/;
+
+/** Writes snapshots of chains of a plan, in their first epoch. */
+export function createStateWriter({ schema, instruments }: Plan, hashing: Hashing): SnapshotWriter {
+  return createSnapshotWriter(schema, `instruments ${JSON.stringify(instruments)}\nepoch 0`, hashing);
+}
+
+/** The state in a snapshot; refuses that of another schema or instrument, naming the first difference. */
+export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hashing: Hashing): Float64Array {
+  const { doubles, beside } = readSnapshot(bytes, schema, hashing);
+  const match = BESIDE.exec(beside) ?? fail('state', 'snapshot', 'the instruments and epoch of a chain', `'${beside}'`);
+  const found = JSON.parse(match[1]) as readonly Instrument[];
+  instruments.forEach((instrument, i) => requireSameInstrument(instrument, found[i], 'snapshot'));
+  return doubles;
+}

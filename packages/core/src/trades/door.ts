@@ -1,0 +1,59 @@
+/** What is no trade is told by name before anything of it is used: the live door knows no types but what it checks. */
+import { ID_WORDS } from './id.ts';
+import { TRADE_VALUES, type Trade, type TradeBlock } from './trade.ts';
+
+/** What was expected, and what was found. */
+export type Complaint = readonly [expected: string, found: string];
+
+/** What somebody handed in, for a message. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'string') return `the text '${value}'`;
+  if (typeof value === 'object' && value !== null)
+    return `an object with ${Object.keys(value).join(', ') || 'nothing'}`;
+  return String(value);
+}
+
+/** What is wrong with what should be a trade or a block; undefined where nothing is. */
+export function complaintOf(trades: Trade | TradeBlock): Complaint | undefined {
+  if (typeof trades !== 'object' || trades === null || Array.isArray(trades))
+    return ['a trade { time, price, quantity, ... } or a block of trades', shown(trades)];
+  return 'length' in trades ? complaintOfBlock(trades) : complaintOfTrade(trades);
+}
+
+function complaintOfBlock(block: TradeBlock): Complaint | undefined {
+  const { length, id } = block;
+  const fits =
+    Number.isInteger(length) &&
+    length >= 0 &&
+    id instanceof Uint32Array &&
+    id.length >= ID_WORDS * length &&
+    TRADE_VALUES.every((name) => block[name] instanceof Float64Array && block[name].length >= length);
+  return fits ? undefined : ['a block as createTradeBlock makes it', shown(block)];
+}
+
+function complaintOfTrade(trade: Trade): Complaint | undefined {
+  const { time, price, quantity, id, buyerMaker } = trade;
+  if (!Number.isInteger(time)) return ['time in integer microseconds', shown(time)];
+  if (typeof price !== 'number') return ['a number as price', shown(price)];
+  if (typeof quantity !== 'number') return ['a number as quantity', shown(quantity)];
+  if (buyerMaker !== undefined && typeof buyerMaker !== 'boolean')
+    return ['true or false as buyerMaker', shown(buyerMaker)];
+  if (!isId(id)) return ['an id: an integer from 0 to 2^53 - 1, a bigint from 0 to 2^64 - 1, or text', shown(id)];
+  if ('side' in trade) return ['the side as buyerMaker (true: the taker sold)', `side ${shown(trade.side)}`];
+  return undefined;
+}
+
+function isId(id: unknown): boolean {
+  switch (typeof id) {
+    case 'undefined':
+    case 'string':
+      return true;
+    case 'number':
+      return id !== id || (Number.isSafeInteger(id) && id >= 0);
+    case 'bigint':
+      return id >= 0n && id < 1n << 64n;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,89 @@
+/** Ids that rise and leave numbers out: the newest are remembered in order. What is missing cannot be known. */
+import { isAbsent, WORDS, writeNumber, type Identity } from './identity.ts';
+
+/** Ids that are remembered. A power of 2. */
+export const REMEMBERED = 8192;
+
+const COUNT = 0;
+/** Where in the ring the next goes. */
+const NEXT = 1;
+/** The ring: low and high word of each. */
+const RING = 2;
+export const RISING_SLOTS = RING + 2 * REMEMBERED;
+
+/** `state` holds RISING_SLOTS zeros at the start. */
+export function createRising(state: Float64Array): Identity {
+  const ring = state.subarray(RING);
+  /** Place in the ring of the k-th oldest. */
+  const place = (k: number): number => 2 * ((state[NEXT] - state[COUNT] + k) & (REMEMBERED - 1));
+  const isBelow = (at: number, low: number, high: number): boolean =>
+    ring[at + 1] < high || (ring[at + 1] === high && ring[at] < low);
+
+  /** How many of those remembered are below the number. */
+  function rank(low: number, high: number): number {
+    let from = 0;
+    let to = state[COUNT];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (isBelow(place(middle), low, high)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  function holds(k: number, low: number, high: number): boolean {
+    return k < state[COUNT] && ring[place(k)] === low && ring[place(k) + 1] === high;
+  }
+
+  return {
+    run(ids, from, to) {
+      let next = state[NEXT];
+      const last = 2 * ((next - 1) & (REMEMBERED - 1));
+      const started = state[COUNT] > 0;
+      let low = started ? ring[last] : -1;
+      let high = started ? ring[last + 1] : -1;
+      let i = from;
+      let taken = 0;
+      for (let at = WORDS * from; i < to; i++, at += WORDS) {
+        const ownLow = ids[at];
+        const ownHigh = ids[at + 1];
+        if (ids[at + 2] === 0 && ids[at + 3] === 0 && (ownHigh > high || (ownHigh === high && ownLow > low))) {
+          low = ring[2 * next] = ownLow;
+          high = ring[2 * next + 1] = ownHigh;
+          next = (next + 1) & (REMEMBERED - 1);
+          taken++;
+        } else if (!isAbsent(ids, at)) break;
+      }
+      state[NEXT] = next;
+      state[COUNT] = Math.min(REMEMBERED, state[COUNT] + taken);
+      return i;
+    },
+    know(ids, i) {
+      const at = WORDS * i;
+      if (isAbsent(ids, at)) return 'absent';
+      if (ids[at + 2] !== 0 || ids[at + 3] !== 0) return 'unfit';
+      const k = rank(ids[at], ids[at + 1]);
+      if (k === state[COUNT]) return 'ahead';
+      if (holds(k, ids[at], ids[at + 1])) return 'duplicate';
+      return k === 0 && state[COUNT] === REMEMBERED ? 'forgotten' : 'late';
+    },
+    learn(ids, i) {
+      const low = ids[WORDS * i];
+      const high = ids[WORDS * i + 1];
+      const k = rank(low, high);
+      if (holds(k, low, high) || (k === 0 && state[COUNT] === REMEMBERED)) return;
+      // Those above it move on by one, and where the ring is full the oldest goes.
+      for (let j = state[COUNT]; j > k; j--) ring.copyWithin(place(j), place(j - 1), place(j - 1) + 2);
+      ring[place(k)] = low;
+      ring[place(k) + 1] = high;
+      state[NEXT] = (state[NEXT] + 1) & (REMEMBERED - 1);
+      state[COUNT] = Math.min(REMEMBERED, state[COUNT] + 1);
+    },
+    missing: () => 0,
+    newest(into) {
+      const last = 2 * ((state[NEXT] - 1) & (REMEMBERED - 1));
+      return state[COUNT] > 0 && writeNumber(into, ring[last], ring[last + 1]);
+    },
+    restored: () => undefined,
+  };
+}
