@@ -3,6 +3,7 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
+import { sourceOptions, type SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { STRETCH } from '../../verify/harness/stretch.ts';
 import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
@@ -18,9 +19,10 @@ export interface EventFiles {
 /** The events from the start; the way ends where the run is aborted. */
 export async function* readStretches(
   { trades, bars, limit = Infinity }: EventFiles,
-  { input }: Config,
+  config: Config,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Stretch> {
+  const input = sourceOptions(config);
   const stretches = bars === undefined ? tradeStretches(trades, input, limit) : barStretches(bars, input, limit);
   for await (const stretch of stretches) {
     await checkpoint(signal);
@@ -30,7 +32,7 @@ export async function* readStretches(
 
 async function* tradeStretches(
   patterns: readonly string[] | undefined,
-  input: Config['input'],
+  input: SourceOptions,
   limit: number,
 ): AsyncGenerator<Stretch> {
   // What was learned is checked without events.
@@ -53,7 +55,7 @@ async function* tradeStretches(
 
 async function* barStretches(
   patterns: readonly string[],
-  input: Config['input'],
+  input: SourceOptions,
   limit: number,
 ): AsyncGenerator<Stretch> {
   let left = limit;
