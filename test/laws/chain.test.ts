@@ -161,12 +161,43 @@ test('rows are the newest bars that were available, by a plain search', () => {
 test('a silence of years closes its time bars in bounded steps, with the same bits', () => {
   const trades = walk(50, 1).map((t, i) => (i < 25 ? t : { ...t, time: t.time + 400 * 86_400_000_000 }));
   const settings: ConfigInput = { clocks: { '10min': { bars: 'time', every: '10min' } }, drive: '10min' };
-  const expected = whole(trades, settings);
-  const found = start(settings);
-  for (const trade of trades) found.engine.push(trade);
+  const [expected, found] = [start(settings), start(settings)];
+  assert.throws(() => start(settings).engine.push(blockOf(trades)), /less than 24 hours after the trade before/);
+  expected.engine.push(blockOf(trades), { maxSilence: Infinity });
+  for (const trade of trades) found.engine.push(trade, { maxSilence: Infinity });
   assert.ok(expected.rows.length > 57_000);
   assertSameRows(found.rows, expected.rows);
   assert.equal(Buffer.compare(found.engine.snapshot(), expected.engine.snapshot()), 0, 'states differ');
+});
+
+test('a silence of decades rests after 2^20 flat bars of a clock, however it is cut, and costs seconds at most', () => {
+  const micros = 28 * 365 * 86_400_000_000;
+  const trades = walk(50, 1).map((t, i) => (i < 25 ? t : { ...t, time: t.time + micros }));
+  const clocks = {
+    '1s': { bars: 'time', every: '1s' },
+    '1min': { bars: 'time', every: '1min' },
+    '5s': { from: '1s', every: '5s' },
+    skipping: { bars: 'time', every: '1s', empty: 'skip' },
+  } as const;
+  const settings: ConfigInput = { clocks, drive: '1min', features: { '1s': ['close'], '1min': ['close'] } };
+  const run = (push: (engine: Engine) => void): Engine => {
+    const engine = createEngine(settings);
+    push(engine);
+    return engine;
+  };
+  const began = performance.now();
+  const expected = run((engine) => engine.push(blockOf(trades), { maxSilence: Infinity }));
+  assert.ok(performance.now() - began < 20_000);
+  const { bars } = expected.counts();
+  for (const name of ['1s', '1min', '5s']) assert.ok(bars[name] >= 2 ** 20 && bars[name] < 2 ** 20 + 2 ** 18, name);
+  assert.ok(bars['skipping'] < 60);
+  const found = run((engine) => {
+    for (const trade of trades.slice(0, 25)) engine.push(trade);
+    for (let part = 1; part < 7; part++)
+      engine.advance(trades[24].time + part * (micros / 8), { maxSilence: Infinity });
+    for (const trade of trades.slice(25)) engine.push(trade, { maxSilence: Infinity });
+  });
+  assert.equal(Buffer.compare(found.snapshot(), expected.snapshot()), 0, 'states differ');
 });
 
 test('adding a clock changes no bit of another clock', () => {

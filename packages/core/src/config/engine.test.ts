@@ -4,8 +4,10 @@ import type { Trade } from '../trades/trade.ts';
 import { createEngine, planOf, restoreEngine } from './engine.ts';
 
 const config = { symbol: 'BTCUSDT', clocks: { short: { bars: 'tick', threshold: 3 } } } as const;
+/** Second i of a day. */
+const at = (i: number): number => 1_710_028_700_000_000 + 1_000_000 * i;
 const trade = (i: number): Trade => ({
-  time: 1_000_000 * i,
+  time: at(i),
   id: i,
   price: 100 + i,
   quantity: 1,
@@ -52,12 +54,12 @@ test('an engine is a plain object: whoever stands around it spreads it', () => {
 
 test('an event may say whose it is; the instrument of another chain is refused, and the chain goes on', () => {
   const engine = createEngine(config);
-  engine.push(trade(1), { instrument: 'BTCUSDT', arrival: 2_000_000, origin: 'feed' });
+  engine.push(trade(1), { instrument: 'BTCUSDT', arrival: at(2), origin: 'feed' });
   assert.throws(
     () => engine.push(trade(2), { instrument: 'ETHUSDT' }),
     /expected an event of BTCUSDT.*found one of ETHUSDT/,
   );
-  assert.throws(() => engine.advance(9_000_000, { instrument: 'ETHUSDT' }), /BTCUSDT/);
+  assert.throws(() => engine.advance(at(9), { instrument: 'ETHUSDT' }), /BTCUSDT/);
   engine.push(trade(2));
   assert.equal(engine.counts().trades, 2);
 });
@@ -76,8 +78,8 @@ test('the last event is known, across snapshots', () => {
   assert.equal(engine.lastEvent(), undefined);
   engine.push(trade(1));
   engine.push(trade(2));
-  assert.deepEqual(engine.lastEvent(), { ordinal: 1, time: 2_000_000 });
-  engine.advance(5_000_000);
-  assert.deepEqual(engine.lastEvent(), { ordinal: 1, time: 5_000_000 });
+  assert.deepEqual(engine.lastEvent(), { ordinal: 1, time: at(2) });
+  engine.advance(at(5));
+  assert.deepEqual(engine.lastEvent(), { ordinal: 1, time: at(5) });
   assert.deepEqual(restoreEngine(engine.plan, engine.snapshot()).lastEvent(), engine.lastEvent());
 });
