@@ -64,7 +64,8 @@ test('Binance: archive, recording and pages of historicalTrades', real, async ()
       .trimEnd()
       .split('\n')
       .map((line) => {
-        const { t, p, q, T, m } = JSON.parse(line.slice(line.indexOf(' '))).data;
+        const { data } = JSON.parse(line.slice(line.indexOf(' '))) as { data: Record<string, unknown> };
+        const { t, p, q, T, m } = data;
         return { id: t, price: p, qty: q, quoteQty: '0', time: T, isBuyerMaker: m, isBestMatch: true };
       });
     const answers = at(`${symbol}-pages.gz`);

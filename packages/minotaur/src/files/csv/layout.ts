@@ -50,10 +50,10 @@ export interface InputOptions {
 }
 
 /** Fields of a trade, and what is told beside them. */
-export type Field = 'time' | 'date' | 'price' | 'quantity' | 'side' | 'id' | 'symbol' | 'exchange';
+type Field = 'time' | 'date' | 'price' | 'quantity' | 'side' | 'id' | 'symbol' | 'exchange';
 
 /** Index in the file of each column of a trade; -1 where the file has none. */
-export type FieldColumns = Readonly<Record<Field, number>>;
+type FieldColumns = Readonly<Record<Field, number>>;
 
 export interface Layout {
   readonly name: string;

@@ -4,7 +4,7 @@ import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venue
 import { textOf } from './parse.ts';
 
 /** 1 the taker bought, -1 the taker sold, NaN where nothing stands there, 0 for a word that is not known. */
-export function sideOf(text: string, words: SideWords, means: SideMeaning): number {
+function sideOf(text: string, words: SideWords, means: SideMeaning): number {
   const word = text.trim().toLowerCase();
   if (word === '') return NaN;
   const yes = words.buy.includes(word);
@@ -13,7 +13,7 @@ export function sideOf(text: string, words: SideWords, means: SideMeaning): numb
 }
 
 /** Words for true and false, in columns that say whether the buyer was the maker. */
-export const TRUTH: SideWords = { buy: ['true', 't', '1'], sell: ['false', 'f', '0'] };
+const TRUTH: SideWords = { buy: ['true', 't', '1'], sell: ['false', 'f', '0'] };
 
 /** The words that a column may hold: where its own name says what it means, those for true and false too. */
 export function wordsOf(words: SideWords, means: SideMeaning): SideWords {

@@ -21,7 +21,7 @@ export async function containerOf(file: string): Promise<Container> {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
   if (head.length >= 4 && head.readUInt32LE(0) >>> 4 === 0x184d2a5) return 'zstd';
-  if (/^PK(\x03\x04|\x05\x06)$/.test(head.toString('latin1'))) return 'zip';
+  if (['504b0304', '504b0506'].includes(head.toString('hex'))) return 'zip';
   return head.toString('latin1') === 'PAR1' ? 'parquet' : 'none';
 }
 

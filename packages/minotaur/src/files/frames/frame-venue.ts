@@ -18,14 +18,14 @@ export interface RawTrade {
 }
 
 /** Hears what a message holds. */
-export interface Sink {
+interface Sink {
   trade(trade: RawTrade): void;
   /** A trade that the venue's own dumps do not have, and why. */
   leftOut(reason: string): void;
 }
 
 /** Reads one message after the other of one connection; what is no trade is passed over. */
-export type FrameDecoder = (message: Json, sink: Sink) => void;
+type FrameDecoder = (message: Json, sink: Sink) => void;
 
 export interface FrameVenue {
   /** As in `binance websocket frames`. */

@@ -86,8 +86,8 @@ async function settleSymbols(
   const pairs = rows.map(([symbol, name]) => ({ symbol: String(symbol), exchange: String(name) }));
   const symbols = [...new Set(pairs.map(({ symbol }) => symbol))].sort();
   if (filter.wanted.size === 0 && symbols.length > 1) failSeveral(symbols, file);
-  const ours = symbols.filter((symbol) => filter.takes(symbol, () => file));
-  const pair = pairs.find(({ symbol }) => symbol === ours[0]);
+  for (const symbol of symbols) filter.takes(symbol, () => file);
+  const pair = pairs.find(({ symbol }) => filter.wanted.has(symbol));
   return fields.exchange < 0 || pair === undefined ? undefined : profileOfTardis(pair.exchange, pair.symbol);
 }
 

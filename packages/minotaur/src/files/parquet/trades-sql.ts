@@ -86,7 +86,7 @@ function idSql(column: ParquetColumn | undefined): Record<'low' | 'high' | 'text
   const none = { low: NAN, high: NAN, text: 'CAST(NULL AS VARCHAR)' };
   if (column === undefined) return none;
   const { name, type } = column;
-  if (isText(type) || type === 'UUID' || type === 'HUGEINT' || type === 'UHUGEINT' || type.startsWith('DECIMAL')) {
+  if (isText(type) || type === 'UUID' || type.startsWith('DECIMAL')) {
     return { ...none, text: textSql(column) };
   }
   const isDouble = type === 'DOUBLE' || type === 'FLOAT';

@@ -110,7 +110,7 @@ export const BLOCK_ROWS = 32_768;
 export const CHUNK_ROWS = 2048;
 
 /** Two values taken in turn, so that one can be filled while the consumer works on the other. */
-export function alternating<T>(create: () => T): () => T {
+function alternating<T>(create: () => T): () => T {
   const pair = [create(), create()];
   let turn = 0;
   return () => pair[(turn ^= 1)];

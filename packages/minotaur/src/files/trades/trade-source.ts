@@ -9,6 +9,7 @@ import type { InputOptions } from '../csv/layout.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
 import { prefetched, sourceBlock } from './source-block.ts';
+import { requireNamed } from './file-symbol.ts';
 import { createSymbolFilter, type SymbolFilter } from './symbol-filter.ts';
 import { zipMembers } from '../zip.ts';
 import type { FileLayout, FileReader, SourceBlock } from './source-block.ts';
@@ -50,6 +51,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     duck?.close();
     duck = undefined;
   };
+  requireNamed(files, options.instrument);
   const filter = createSymbolFilter(options.instrument);
   try {
     const readers: FileReader[] = [];
