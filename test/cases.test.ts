@@ -1,60 +1,88 @@
-/** Small files that once gave wrong numbers without a word (test/cases), built as they are and as they are meant. */
+/** Inputs that failed once, and what is right. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ConfigInput } from 'minotaur';
-import { readRowColumns, rowsIn } from 'minotaur/files';
-import { build } from 'minotaur/runs';
-import { temporaryFolder } from './cli.ts';
+import { createEngine } from '../packages/core/src/config/engine.ts';
+import type { EngineCounts } from '../packages/core/src/chain/contract.ts';
+import type { ConfigInput } from '../packages/core/src/config/config.ts';
+import type { Notice } from '../packages/core/src/trades/intake.ts';
+import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
 
-const folder = temporaryFolder();
-const file = (name: string): string => join(import.meta.dirname, 'cases', `${name}.csv`);
-const chain = {
-  clocks: { short: { bars: 'tick', threshold: 2 } },
-  features: { short: ['close', 'volume', 'dollar_volume', 'trade_imbalance'] },
-} satisfies ConfigInput;
+interface Taken {
+  readonly counts: EngineCounts;
+  readonly notices: Notice[];
+  readonly rows: number[][];
+}
 
-const made = (name: string, more: Partial<Omit<ConfigInput, 'clocks'>> = {}) =>
-  build({ config: { ...chain, ...more }, trades: [file(name)], out: join(folder, name) });
+async function take(name: string, config: Partial<ConfigInput> = {}): Promise<Taken> {
+  const notices: Notice[] = [];
+  const rows: number[][] = [];
+  const engine = createEngine(
+    {
+      clocks: { it: { bars: 'tick', threshold: 2 } },
+      features: { it: ['close', 'volume', 'dollar_volume', 'log_return(close)'] },
+      ...config,
+    },
+    {
+      onNotice: (notice) => notices.push(notice),
+      onRows({ count, width, values }) {
+        for (let r = 0; r < count; r++) rows.push([...values.subarray(r * width, (r + 1) * width)]);
+      },
+    },
+  );
+  const source = await openTrades([new URL(`cases/${name}.csv`, import.meta.url).pathname]);
+  try {
+    for await (const { block, facts } of source.blocks()) engine.push(block, facts);
+  } finally {
+    source.close();
+  }
+  return { counts: engine.counts(), notices, rows };
+}
 
-test('several symbols in one file: refused by name, or the one that is meant', async () => {
-  await assert.rejects(made('two_symbols_tardis'), /two_symbols_tardis\.csv.*XBTUSD, ETHUSD/s);
-  const { counts } = await made('two_symbols_tardis', { instruments: { ETHUSD: { ids: 'unique' } } });
-  assert.equal(counts.trades, 5);
+for (const [name, gaps] of [
+  ['few_gaps', 19],
+  ['many_gaps', 39],
+] as const) {
+  test(`${name}: a late id that was never seen is late, however many gaps are known`, async () => {
+    await assert.rejects(take(name), /csv line \d+ \(disorder\).*id 2, not seen before/);
+    const kept = (await take(name, { trades: { disorder: 'keep' } })).counts;
+    assert.deepEqual([kept.trades, kept.disorder, kept.duplicate, kept.gap], [gaps + 2, 1, 0, gaps]);
+    const { counts, notices } = await take(name, { trades: { disorder: 'drop' } });
+    assert.deepEqual([counts.trades, counts.dropped], [gaps + 1, 1]);
+    assert.deepEqual(
+      notices.map(({ problem, count }) => [problem, count]),
+      [
+        ['gap', gaps],
+        ['disorder', 1],
+      ],
+    );
+  });
+}
+
+test('uuid_ids: the one that comes again is found, and dense is not what they are', async () => {
+  const { counts } = await take('uuid_ids', { instruments: { XBTUSD: { ids: 'unique' } } });
+  assert.deepEqual([counts.trades, counts.duplicate], [3, 1]);
+  const dense = take('uuid_ids', { trades: { invalid: 'reject' } });
+  await assert.rejects(dense, /an id that is a number below 2\^64, as ids are dense, found id 0f7a7a0e-2c3b-/);
 });
 
-test('a duplicate is found whatever its id is: a UUID, 19 digits', async () => {
-  for (const [name, symbol] of [
-    ['uuid_ids', 'XBTUSD'],
-    ['ids_19_digits', 'BTCUSDT'],
-  ] as const) {
-    const { counts } = await made(name, { instruments: { [symbol]: { ids: 'unique' } } });
-    assert.deepEqual([counts.trades, counts.duplicate], [3, 1], name);
+test('ids_19_digits: neighbours above 2^53 are told apart, and the one that comes again is found', async () => {
+  for (const ids of ['dense', 'rising', 'unique'] as const) {
+    const { counts, notices } = await take('ids_19_digits', { instruments: { BTCUSDT: { ids } } });
+    assert.deepEqual([counts.trades, counts.duplicate, counts.gap], [3, 1, 0], ids);
+    assert.equal(notices[0].found, 'id 1163336546743369731');
   }
 });
 
-test('a word for the side that is not known is invalid, not a side that is none', async () => {
-  const { counts } = await made('sides_1_2');
-  assert.deepEqual([counts.trades, counts.invalid], [3, 3]);
-  const mapped = await made('sides_1_2', { instruments: { X: { sides: { buy: ['1'], sell: ['2'] } } } });
-  assert.deepEqual([mapped.counts.trades, mapped.counts.invalid], [6, 0]);
-  await assert.rejects(made('sides_1_2', { trades: { invalid: 'reject' } }), /sides_1_2\.csv line 3, side "2"/);
+test('inverse_contract: 30,000 USD are 1.11 BTC', async () => {
+  const instruments = { 'BTC-PERPETUAL': { contract: 'inverse', size: 10, amount: 'units' } } as const;
+  const { rows } = await take('inverse_contract', { instruments });
+  assert.deepEqual(rows[0].slice(1, 3), [10_000 / 27_000 + 20_000 / 27_001, 30_000]);
 });
 
-test('30,000 USD of an inverse contract are 30,000 USD', async () => {
-  await made('inverse_contract', { instruments: { 'BTC-PERPETUAL': { venue: 'deribit' } } });
-  const names = { volume_short: 'tested', dollar_volume_short: 'tested' };
-  const { columns } = await readRowColumns(rowsIn(join(folder, 'inverse_contract')), names);
-  assert.equal(columns['dollar_volume_short'][0], 30_000);
-  assert.equal(columns['volume_short'][0], 10_000 / 27_000 + 20_000 / 27_001);
-});
-
-test('signs, commas and thousands: refused with what to declare, and read by it', async () => {
-  await assert.rejects(made('signed_amount'), /quantity: signed/);
-  const signed = await made('signed_amount', { input: { quantity: 'signed' } });
-  assert.equal(signed.counts.trades, 8);
-  await assert.rejects(made('decimal_comma'), /decimal: ','/);
-  assert.equal((await made('decimal_comma', { input: { decimal: ',' } })).counts.trades, 6);
-  await assert.rejects(made('thousands'), /decimal: '\.'/);
-  assert.equal((await made('thousands', { input: { decimal: '.' } })).counts.trades, 6);
+test('negative_prices: allowed where the instrument says so, their logarithms NaN; dropped and counted elsewhere', async () => {
+  const instruments = { CL: { prices: { min: -100 }, ids: 'none' } } as const;
+  const { counts, rows } = await take('negative_prices', { instruments });
+  assert.deepEqual([counts.trades, counts.invalid], [8, 0]);
+  assert.ok(rows.some(([close, , , r]) => close < 0 && Number.isNaN(r)));
+  assert.ok((await take('negative_prices')).counts.invalid > 0);
 });

@@ -8,7 +8,7 @@ const schema = createSchema(['a chain', 'of one operator']);
 
 /** A state of three doubles, the first a NaN of these upper bits. */
 function snapshotWith(upper: number): Uint8Array {
-  return createSnapshotWriter(schema, 'of BTCUSDT').write(3, (into) => {
+  return createSnapshotWriter(schema, 'of BTCUSDT').write(3, Uint32Array.of(0xffffffff, 0x7ff80001), (into) => {
     wordsOf(into)[1] = upper;
     into[1] = -0;
     into[2] = 1.5;
@@ -21,9 +21,10 @@ test('a snapshot has the same bytes whatever NaN the processor makes: arm64 and 
 });
 
 test('the sign of zero survives a snapshot: what is computed from it next may show it', () => {
-  const { doubles, beside } = readSnapshot(snapshotWith(0xfff80000), schema);
+  const { doubles, words, beside } = readSnapshot(snapshotWith(0xfff80000), schema);
   const [nan, zero, value] = doubles;
   assert.equal(beside, 'of BTCUSDT');
+  assert.deepEqual([...words], [0xffffffff, 0x7ff80001], 'words keep every bit');
   assert.deepEqual([nan, Object.is(zero, -0), value], [NaN, true, 1.5]);
 });
 

@@ -3,7 +3,8 @@
  * session can afford one after every trade.
  *
  * Layout, little-endian: magic `MNTRSNAP`, u32 format version, u32 CRC-32 of all that follows, u32 length of the text, u32
- * number of doubles, the text (UTF-8, zero-padded to 8 bytes), the doubles. The text is the lines of the schema and, behind an
+ * number of doubles, u32 number of words, four bytes of zeros, the text (UTF-8, zero-padded to 8 bytes), the doubles, the words of
+ * 32 bits, which are no doubles and so keep every bit. The text is the lines of the schema and, behind an
  * empty line, what the state is of beside it.
  */
 import { portableHashing, type Hashing } from './bytes/hashing.ts';
@@ -13,13 +14,13 @@ import { createSchema, requireSameSchema, type Schema } from './schema.ts';
 
 const MAGIC = 'MNTRSNAP';
 const FORMAT = 2;
-const HEADER_BYTES = 24;
+const HEADER_BYTES = 32;
 /** The CRC covers what follows it. */
 const CHECKED_FROM = 16;
 
 export interface SnapshotWriter {
-  /** Bytes of a snapshot whose `doubles` doubles `fill` writes. */
-  write(doubles: number, fill: (into: Float64Array) => void): Uint8Array<ArrayBuffer>;
+  /** Bytes of a snapshot of `doubles` doubles, which `fill` writes, and of `words`. */
+  write(doubles: number, words: Uint32Array, fill: (into: Float64Array) => void): Uint8Array<ArrayBuffer>;
 }
 
 /** Prepares the header once: neither the schema of an engine nor what it says `beside` it changes. */
@@ -38,14 +39,16 @@ export function createSnapshotWriter(
   template.set(schema.bytes, HEADER_BYTES);
   template.set(rest, HEADER_BYTES + schema.bytes.length);
   return {
-    write(doubles, fill) {
-      const bytes = new Uint8Array(template.length + doubles * 8);
+    write(doubles, words, fill) {
+      const bytes = new Uint8Array(template.length + doubles * 8 + words.length * 4);
       bytes.set(template);
       const state = new Float64Array(bytes.buffer, template.length, doubles);
       fill(state);
       canonicaliseNaN(state);
+      new Uint32Array(bytes.buffer, template.length + doubles * 8).set(words);
       const head = new DataView(bytes.buffer);
       head.setUint32(20, doubles, true);
+      head.setUint32(24, words.length, true);
       head.setUint32(12, hashing.crc32(bytes.subarray(CHECKED_FROM)), true);
       return bytes;
     },
@@ -55,6 +58,7 @@ export function createSnapshotWriter(
 /** What a snapshot of the schema holds. */
 export interface Snapshot {
   readonly doubles: Float64Array;
+  readonly words: Uint32Array;
   /** As it was given to the writer. */
   readonly beside: string;
 }
@@ -63,29 +67,33 @@ export interface Snapshot {
 export function readSnapshot(bytes: Uint8Array, schema: Schema, hashing: Hashing = portableHashing): Snapshot {
   const where = 'snapshot';
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length));
-  if (bytes.length < HEADER_BYTES || magic !== MAGIC)
+  if (bytes.length < 12 || magic !== MAGIC)
     fail('state', where, 'a Minotaur snapshot', `${bytes.length} bytes of something else`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = view.getUint32(8, true);
   if (format !== FORMAT)
     fail('state', where, `format ${FORMAT}`, `format ${format}${format < FORMAT ? ', of an older version' : ''}`);
+  if (bytes.length < HEADER_BYTES)
+    fail('state', where, `${HEADER_BYTES} bytes of header`, `${bytes.length}: it is cut`);
   const textLength = view.getUint32(16, true);
   const count = view.getUint32(20, true);
+  const wordCount = view.getUint32(24, true);
   const start = HEADER_BYTES + Math.ceil(textLength / 8) * 8;
-  if (bytes.length !== start + count * 8)
-    fail('state', where, `${start + count * 8} bytes`, `${bytes.length}: it is cut or has grown`);
+  const length = start + count * 8 + wordCount * 4;
+  if (bytes.length !== length) fail('state', where, `${length} bytes`, `${bytes.length}: it is cut or has grown`);
   if (view.getUint32(12, true) !== hashing.crc32(bytes.subarray(CHECKED_FROM)))
     fail('state', where, 'bytes as they were written', 'damaged bytes (CRC-32 differs)');
   const text = new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + textLength));
   const end = text.indexOf('\n\n');
   requireSameSchema(schema, createSchema(text.slice(0, end).split('\n')), where);
   // Copied by hand: `slice` of a Buffer is a view, whose `buffer` is a pool that holds other things too.
-  const copy = new Uint8Array(count * 8);
+  const copy = new Uint8Array(length - start);
   copy.set(bytes.subarray(start));
-  return { doubles: new Float64Array(copy.buffer), beside: text.slice(end + 2) };
+  const words = new Uint32Array(copy.buffer, count * 8);
+  return { doubles: new Float64Array(copy.buffer, 0, count), words, beside: text.slice(end + 2) };
 }
 
 /** Refuses a state of another length than a chain of its schema has. */
-export function requireDoubles(found: number, expected: number): void {
-  if (found !== expected) fail('state', 'snapshot', `${expected} doubles of state`, String(found));
+export function requireLength(found: number, expected: number): void {
+  if (found !== expected) fail('state', 'snapshot', `a state of length ${expected}`, String(found));
 }

@@ -4,7 +4,7 @@
  */
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
-import { requireDoubles } from '../base/snapshot.ts';
+import { requireLength } from '../base/snapshot.ts';
 import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
 import { STEP_BARS } from '../bars/clock.ts';
@@ -14,7 +14,7 @@ import type { Columns } from '../features/contract/columns.ts';
 import { createAligner } from '../rows/align.ts';
 import { complaintOf, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
-import { createIntake, intakeSlots, type Notice } from '../trades/intake.ts';
+import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import { clockSlots, createClocks } from './clocks.ts';
@@ -63,6 +63,8 @@ class Chain {
   readonly #plan: Plan;
   readonly #sinks: EngineSinks;
   readonly #state: Float64Array;
+  /** What is remembered of ids; in a snapshot it stands behind the doubles. */
+  readonly #words: Uint32Array;
   readonly #intake;
   readonly #tape = createTape(TAPE);
   readonly #single = createTradeBlock(1);
@@ -83,12 +85,14 @@ class Chain {
     this.#sinks = sinks;
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
-    const clocksFrom = ENGINE_SLOTS + intakeSlots(instrument);
+    const clocksFrom = ENGINE_SLOTS + INTAKE_SLOTS;
     this.#state = new Float64Array(clocksFrom + clockSlots(plan));
+    this.#words = new Uint32Array(intakeWords(instrument));
     this.#intake = createIntake({
       policy: plan.config.trades,
       instrument,
       state: this.#state.subarray(ENGINE_SLOTS, clocksFrom),
+      words: this.#words,
       report: (notice) => {
         this.#lastNotice = notice;
         sinks.onNotice?.(notice);
@@ -249,7 +253,7 @@ class Chain {
   }
 
   snapshot(): Uint8Array<ArrayBuffer> {
-    return this.#snapshots.writer.write(this.#snapshots.doubles, (into) => {
+    return this.#snapshots.writer.write(this.#snapshots.doubles, this.#words, (into) => {
       into.set(this.#state);
       let at = this.#state.length;
       for (const table of this.#tables) at = table.save(into, at);
@@ -257,8 +261,10 @@ class Chain {
   }
 
   restore(bytes: Uint8Array): void {
-    const doubles = readState(bytes, this.#plan, this.#snapshots.hashing);
-    requireDoubles(doubles.length, this.#snapshots.doubles);
+    const { doubles, words } = readState(bytes, this.#plan, this.#snapshots.hashing);
+    requireLength(doubles.length, this.#snapshots.doubles);
+    requireLength(words.length, this.#words.length);
+    this.#words.set(words);
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;
     for (const table of this.#tables) at = table.load(doubles, at);

@@ -1,7 +1,7 @@
 /** Whose state a snapshot of a chain is: the schema's, of these instruments, since this cold start. */
 import type { Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
-import { createSnapshotWriter, readSnapshot, type SnapshotWriter } from '../base/snapshot.ts';
+import { createSnapshotWriter, readSnapshot, type Snapshot, type SnapshotWriter } from '../base/snapshot.ts';
 import { requireSameInstrument, type Instrument } from '../trades/instrument.ts';
 import type { Plan } from './plan.ts';
 
@@ -14,10 +14,11 @@ export function createStateWriter({ schema, instruments }: Plan, hashing: Hashin
 }
 
 /** The state in a snapshot; refuses that of another schema or instrument, naming the first difference. */
-export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hashing: Hashing): Float64Array {
-  const { doubles, beside } = readSnapshot(bytes, schema, hashing);
+export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hashing: Hashing): Snapshot {
+  const snapshot = readSnapshot(bytes, schema, hashing);
+  const { beside } = snapshot;
   const match = BESIDE.exec(beside) ?? fail('state', 'snapshot', 'the instruments and epoch of a chain', `'${beside}'`);
   const found = JSON.parse(match[1]) as readonly Instrument[];
   instruments.forEach((instrument, i) => requireSameInstrument(instrument, found[i], 'snapshot'));
-  return doubles;
+  return snapshot;
 }

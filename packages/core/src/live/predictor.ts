@@ -4,7 +4,7 @@
  */
 import { fail, MinotaurError } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
-import { createSnapshotWriter, readSnapshot, requireDoubles } from '../base/snapshot.ts';
+import { createSnapshotWriter, readSnapshot, requireLength } from '../base/snapshot.ts';
 import { calibrate } from '../model/calibrate.ts';
 import type { Model } from '../model/port.ts';
 import { DEFAULT_THRESHOLD } from '../model/threshold.ts';
@@ -37,6 +37,9 @@ export interface Predictor {
   /** Goes on from a snapshot; refuses one of another artefact. */
   restore(bytes: Uint8Array): void;
 }
+
+/** Its state is doubles alone. */
+const NO_WORDS = new Uint32Array(0);
 
 /** What is remembered between rows is the sequence; its identity is the artefact's. */
 function stateSchema({ digest, sequence }: Artefact, width: number): Schema {
@@ -95,10 +98,10 @@ export function createPredictor(artefact: Artefact, model: Model): Predictor {
         throw error;
       }
     },
-    snapshot: () => writer.write(slots, (into) => into.set(state)),
+    snapshot: () => writer.write(slots, NO_WORDS, (into) => into.set(state)),
     restore(bytes) {
       const { doubles } = readSnapshot(bytes, schema);
-      requireDoubles(doubles.length, slots);
+      requireLength(doubles.length, slots);
       state.set(doubles);
     },
   };

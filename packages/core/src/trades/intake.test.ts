@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { createInstrument, type InstrumentInput } from './instrument.ts';
-import { createIntake, DEFAULT_POLICY, intakeSlots, type IntakePolicy, type Notice } from './intake.ts';
+import { createIntake, DEFAULT_POLICY, INTAKE_SLOTS, intakeWords, type IntakePolicy, type Notice } from './intake.ts';
 import { createTape } from './tape.ts';
 import type { IdKind } from './venues/profile.ts';
 import { createTradeBlock, setTrade, tradeAt, type Trade } from './trade.ts';
@@ -12,6 +12,7 @@ interface Seen {
   readonly notices: Notice[];
   readonly counts: Record<string, number>;
   readonly state: Float64Array;
+  readonly words: Uint32Array;
   readonly stopped: boolean;
 }
 
@@ -27,13 +28,15 @@ function take(
 ): Seen {
   const notices: Notice[] = [];
   const instrument = createInstrument('IT', { ...EARLY, ...input });
-  const state = new Float64Array(intakeSlots(instrument));
+  const state = new Float64Array(INTAKE_SLOTS);
+  const words = new Uint32Array(intakeWords(instrument));
   const accepted: number[][] = [];
   let start = 0;
   const intake = createIntake({
     policy: { ...DEFAULT_POLICY, ...policy },
     instrument,
     state,
+    words,
     report: ({ row, last, ...told }) => {
       for (let i = row; i <= last; i++) {
         // What is expected and found is told of the first.
@@ -62,7 +65,7 @@ function take(
       ]);
     }
   }
-  return { accepted, notices, counts: { ...intake.counts() }, state, stopped };
+  return { accepted, notices, counts: { ...intake.counts() }, state, words, stopped };
 }
 
 /** What is said depends on which row is told of; what was found where, and the state, do not. */
@@ -180,11 +183,13 @@ test('what is rejected leaves no trace in the state, and the next good trade is 
   ];
   for (const [wrong, policy] of bad) {
     const instrument = createInstrument('IT', EARLY);
-    const state = new Float64Array(intakeSlots(instrument));
+    const state = new Float64Array(INTAKE_SLOTS);
+    const words = new Uint32Array(intakeWords(instrument));
     const intake = createIntake({
       policy: { ...DEFAULT_POLICY, ...policy },
       instrument,
       state,
+      words,
       report: () => undefined,
     });
     const read = (trades: Trade[]): number => {
@@ -193,9 +198,9 @@ test('what is rejected leaves no trace in the state, and the next good trade is 
       return intake.read(block, 0, trades.length, createTape(trades.length));
     };
     assert.equal(read(good), 3);
-    const before = state.slice();
+    const before = [state.slice(), words.slice()];
     assert.equal(read([wrong]), 0);
-    assert.deepEqual(state, before);
+    assert.deepEqual([state, words], before);
     assert.equal(read([trade(4, 4)]), 1);
     assert.equal(intake.counts().trades, 4);
   }
@@ -204,8 +209,15 @@ test('what is rejected leaves no trace in the state, and the next good trade is 
 test('the same of many rows in a row is told once', () => {
   const told: Notice[] = [];
   const instrument = createInstrument('IT', EARLY);
-  const state = new Float64Array(intakeSlots(instrument));
-  const intake = createIntake({ policy: DEFAULT_POLICY, instrument, state, report: (notice) => told.push(notice) });
+  const state = new Float64Array(INTAKE_SLOTS);
+  const words = new Uint32Array(intakeWords(instrument));
+  const intake = createIntake({
+    policy: DEFAULT_POLICY,
+    instrument,
+    state,
+    words,
+    report: (notice) => told.push(notice),
+  });
   const block = createTradeBlock(2000);
   for (let i = 0; i < 2000; i++) setTrade(block, i, i === 999 ? trade(i, 1, -1) : trade(i, 10 * i));
   intake.read(block, 0, 2000, createTape(2000));

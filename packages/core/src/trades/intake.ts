@@ -50,6 +50,9 @@ const BEHIND = MICROS_PER_DAY;
 /** Where no arrival is carried: so long after the trade before it cannot be, unless the facts say otherwise. */
 const SILENCE = MICROS_PER_DAY;
 
+/** Rows that are looked at together, several times over: few enough for the nearest cache. */
+const SCAN = 512;
+
 const ACCEPTED = 0;
 const LAST_TIME = 1;
 const LAST_PRICE = 2;
@@ -59,11 +62,12 @@ const LAST_SIDE = 4;
 /** Counts, in the order of COUNTED. */
 const COUNTS = 5;
 const COUNTED = ['duplicate', 'disorder', 'invalid', 'time', 'gap', 'missing', 'dropped'] as const;
-const IDENTITY = COUNTS + COUNTED.length;
+/** Slots of the intake, doubles. */
+export const INTAKE_SLOTS = COUNTS + COUNTED.length;
 
-/** Slots of the intake of an instrument. */
-export function intakeSlots({ ids }: Instrument): number {
-  return IDENTITY + ID_KINDS[ids].slots;
+/** Words of 32 bits that the intake of an instrument needs beside them, for ids; an even number. */
+export function intakeWords({ ids }: Instrument): number {
+  return ID_KINDS[ids].words;
 }
 
 /** Trades taken, and problems met that did not end the run. */
@@ -115,8 +119,10 @@ export interface Intake {
 export interface IntakeOptions {
   readonly policy: IntakePolicy;
   readonly instrument: Instrument;
-  /** `intakeSlots` zeros at the start. */
+  /** INTAKE_SLOTS zeros at the start. */
   readonly state: Float64Array;
+  /** `intakeWords` zeros at the start. */
+  readonly words: Uint32Array;
   /** Hears of every problem, in order. */
   readonly report: (notice: Notice) => void;
 }
@@ -138,12 +144,12 @@ class TradeIntake implements Intake {
   #arrival: Arrival | undefined;
   #silence = SILENCE;
 
-  constructor({ policy, instrument, state, report }: IntakeOptions) {
+  constructor({ policy, instrument, state, words, report }: IntakeOptions) {
     this.#policy = policy;
     this.#instrument = instrument;
     this.#state = state;
     this.#notices = createNoticeRanges(report);
-    this.#identity = ID_KINDS[instrument.ids].create(state.subarray(IDENTITY));
+    this.#identity = ID_KINDS[instrument.ids].create(words);
     this.#write = createTapeWriter(instrument, policy.side === 'tickRule', state);
     this.#lowest = instrument.prices.min ?? Number.MIN_VALUE;
     this.#highest = instrument.prices.max ?? Number.MAX_VALUE;
@@ -187,25 +193,36 @@ class TradeIntake implements Intake {
     tape.first[0] = s[ACCEPTED];
     tape.length = 0;
     let end = to;
+    let i = from;
+    let scanned = from;
     let sound = from;
-    for (let i = from; i < to; i++) {
-      if (i >= sound) sound = this.#soundTo(block, i, to);
+    while (i < to) {
+      if (i === scanned) {
+        scanned = Math.min(to, i + SCAN);
+        sound = this.#soundTo(block, i, scanned);
+      }
       const plain = this.#identity.run(block.id, i, sound);
       if (plain > i) this.#write(i, plain, block, tape);
       i = plain;
-      if (i >= to) break;
+      if (i === scanned) continue;
       const handling = this.#examine(block, i);
       if (handling === 'reject') {
         end = i;
         break;
       }
       if (handling === 'keep') this.#write(i, i + 1, block, tape);
-      // The next trade follows another one now.
-      else if (block.time[i + 1] - s[LAST_TIME] >= this.#silence && s[LAST_TIME] !== 0) sound = i + 1;
+      i++;
+      // What stands behind it is looked at anew: behind a row that was not sound, or where the silence before it has grown.
+      if (i > sound || (handling === 'drop' && this.#isSilent(block.time[i]))) scanned = sound = i;
     }
     s[ACCEPTED] += tape.length;
     this.#notices.flush();
     return end;
+  }
+
+  #isSilent(time: number): boolean {
+    const last = this.#state[LAST_TIME];
+    return last !== 0 && time - last >= this.#silence;
   }
 
   /** The first row at or after `from` whose price, quantity or time has to be looked at; `to` where there is none. */
@@ -244,7 +261,7 @@ class TradeIntake implements Intake {
       const expected = `a time at most 10 s after its arrival, ${formatTime(arrival)}, and at most a day before it`;
       return [expected, formatTime(t)];
     }
-    if (last !== 0 && t - last >= this.#silence) {
+    if (this.#isSilent(t)) {
       const hours = this.#silence / (3600 * MICROS_PER_SECOND);
       return [`a time less than ${hours} hours after the trade before, ${formatTime(last)}`, formatTime(t)];
     }
@@ -345,6 +362,8 @@ function createTapeWriter(
   s: Float64Array,
 ): (from: number, to: number, block: TradeBlock, tape: Tape) => void {
   const unit = MICROS_OF_UNIT[timeUnit];
+  const isLinear = contract === 'linear';
+  const isInverse = contract === 'inverse';
   /** The taker's side as the price tells it: an up-tick was bought, a down-tick sold, no move as before. */
   const sideByTick = (direction: number): number => {
     if (direction !== 0) s[LAST_SIDE] = direction;
@@ -366,10 +385,10 @@ function createTapeWriter(
       // The one place that knows what a quantity is. In this order of operations: other orders have other bits.
       let base = q;
       let quote = p * q;
-      if (contract === 'linear') {
+      if (isLinear) {
         base = q * size;
         quote = p * base;
-      } else if (contract === 'inverse') {
+      } else if (isInverse) {
         quote = q * size;
         base = quote / p;
       }

@@ -10,15 +10,15 @@ const FORGOTTEN = 1;
 /** Ranges, lowest first, apart from each other: low and high word of the first id, then of the last. */
 const FIRST = 2;
 const RANGE = 4;
-export const DENSE_SLOTS = FIRST + RANGE * RANGES;
+export const DENSE_LENGTH = FIRST + RANGE * RANGES;
 
 /** Whether the second number of 64 bits is one more than the first. */
 function follows(low: number, high: number, nextLow: number, nextHigh: number): boolean {
   return low === ABSENT ? nextLow === 0 && nextHigh === high + 1 : nextLow === low + 1 && nextHigh === high;
 }
 
-/** `state` holds DENSE_SLOTS zeros at the start. */
-export function createDense(state: Float64Array): Identity {
+/** `state` holds DENSE_LENGTH zeros at the start. */
+export function createDense(state: Uint32Array): Identity {
   /** The range that holds the number or, where none does, the first above it: its index. */
   function find(low: number, high: number): number {
     let r = state[COUNT];
@@ -64,14 +64,16 @@ export function createDense(state: Float64Array): Identity {
   return {
     run(ids, from, to) {
       const newest = FIRST + RANGE * (state[COUNT] - 1);
-      let low = state[COUNT] === 0 ? NaN : state[newest + 2];
-      const high = state[newest + 3];
+      // In 32-bit integers, which is all that this loop may cost. 0: before the first id, or where the next is in the next word.
+      let next = state[COUNT] === 0 ? 0 : (state[newest + 2] + 1) | 0;
+      const high = state[newest + 3] | 0;
       let i = from;
       for (let at = WORDS * from; i < to; i++, at += WORDS) {
-        if (ids[at] === low + 1 && ids[at + 1] === high && ids[at + 2] === 0 && ids[at + 3] === 0) low++;
+        const isNext = (ids[at] | 0) === next && (ids[at + 1] | 0) === high && (ids[at + 2] | ids[at + 3]) === 0;
+        if (isNext && next !== 0) next = (next + 1) | 0;
         else if (!isAbsent(ids, at)) break;
       }
-      if (low === low) state[newest + 2] = low;
+      if (state[COUNT] > 0) state[newest + 2] = (next - 1) >>> 0;
       return i;
     },
     know(ids, i) {

@@ -9,7 +9,7 @@ import type { Identity } from './identity.ts';
 import { ID_KINDS } from './kinds.ts';
 import { REMEMBERED } from './rising.ts';
 
-const create = (kind: IdKind, state = new Float64Array(ID_KINDS[kind].slots)): Identity & { state: Float64Array } => ({
+const create = (kind: IdKind, state = new Uint32Array(ID_KINDS[kind].words)): Identity & { state: Uint32Array } => ({
   ...ID_KINDS[kind].create(state),
   state,
 });

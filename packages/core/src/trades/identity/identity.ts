@@ -6,7 +6,7 @@
  */
 export type Verdict = 'duplicate' | 'ahead' | 'late' | 'forgotten' | 'absent' | 'unfit';
 
-/** The ids of one instrument. All that it remembers is in its slots of the chain's state. */
+/** The ids of one instrument. All that it remembers is in words of 32 bits, beside the doubles of the chain's state: half the bytes of a snapshot, and no double to be mistaken for a NaN. */
 export interface Identity {
   /**
    * Takes the ids of trades [from, to) for as long as each is plainly new (dense: the next; rising: a higher one; unique: not
@@ -21,7 +21,7 @@ export interface Identity {
   missing(ids: Uint32Array, i: number): number;
   /** Writes the words of the newest id; false before the first, and where there is no newest. */
   newest(into: Uint32Array): boolean;
-  /** The slots were replaced: what is derived from them is made anew. */
+  /** The words were replaced: what is derived from them is made anew. */
   restored(): void;
 }
 

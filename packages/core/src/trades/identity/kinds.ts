@@ -1,20 +1,21 @@
-/** Every kind of ids: what it remembers, and in how many slots. */
+/** Every kind of ids: what it remembers, and in how many words of 32 bits. */
 import type { IdKind } from '../venues/profile.ts';
-import { createDense, DENSE_SLOTS } from './dense.ts';
+import { createDense, DENSE_LENGTH } from './dense.ts';
 import type { Identity } from './identity.ts';
-import { createNone, NONE_SLOTS } from './none.ts';
-import { createRising, RISING_SLOTS } from './rising.ts';
-import { createUnique, UNIQUE_SLOTS } from './unique.ts';
+import { createNone, NONE_LENGTH } from './none.ts';
+import { createRising, RISING_LENGTH } from './rising.ts';
+import { createUnique, UNIQUE_LENGTH } from './unique.ts';
 
 interface Kind {
-  readonly slots: number;
-  /** `state` holds `slots` zeros at the start. */
-  create(state: Float64Array): Identity;
+  /** Words of state: an even number. */
+  readonly words: number;
+  /** `state` holds `words` zeros at the start. */
+  create(state: Uint32Array): Identity;
 }
 
 export const ID_KINDS: Readonly<Record<IdKind, Kind>> = {
-  dense: { slots: DENSE_SLOTS, create: createDense },
-  rising: { slots: RISING_SLOTS, create: createRising },
-  unique: { slots: UNIQUE_SLOTS, create: createUnique },
-  none: { slots: NONE_SLOTS, create: createNone },
+  dense: { words: DENSE_LENGTH, create: createDense },
+  rising: { words: RISING_LENGTH, create: createRising },
+  unique: { words: UNIQUE_LENGTH, create: createUnique },
+  none: { words: NONE_LENGTH, create: createNone },
 };

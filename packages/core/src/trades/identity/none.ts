@@ -1,8 +1,8 @@
 /** Ids that say nothing: every trade is a new one, and time alone orders them. */
 import type { Identity } from './identity.ts';
 
-/** Slots of what is remembered. */
-export const NONE_SLOTS = 0;
+/** Words of what is remembered. */
+export const NONE_LENGTH = 0;
 
 /** Remembers nothing. */
 export function createNone(): Identity {

@@ -4,15 +4,16 @@ import { isAbsent, WORDS, writeNumber, type Identity } from './identity.ts';
 /** Ids that are remembered. A power of 2. */
 export const REMEMBERED = 8192;
 
+const SIGN = 0x80000000;
 const COUNT = 0;
 /** Where in the ring the next goes. */
 const NEXT = 1;
 /** The ring: low and high word of each. */
 const RING = 2;
-export const RISING_SLOTS = RING + 2 * REMEMBERED;
+export const RISING_LENGTH = RING + 2 * REMEMBERED;
 
-/** `state` holds RISING_SLOTS zeros at the start. */
-export function createRising(state: Float64Array): Identity {
+/** `state` holds RISING_LENGTH zeros at the start. */
+export function createRising(state: Uint32Array): Identity {
   const ring = state.subarray(RING);
   /** Place in the ring of the k-th oldest. */
   const place = (k: number): number => 2 * ((state[NEXT] - state[COUNT] + k) & (REMEMBERED - 1));
@@ -39,17 +40,22 @@ export function createRising(state: Float64Array): Identity {
     run(ids, from, to) {
       let next = state[NEXT];
       const last = 2 * ((next - 1) & (REMEMBERED - 1));
-      const started = state[COUNT] > 0;
-      let low = started ? ring[last] : -1;
-      let high = started ? ring[last + 1] : -1;
+      // Words in 32-bit integers, in whose order they are once the sign is turned.
+      let low = ring[last] ^ SIGN;
+      let high = ring[last + 1] ^ SIGN;
+      let isFirst = state[COUNT] === 0;
       let i = from;
       let taken = 0;
       for (let at = WORDS * from; i < to; i++, at += WORDS) {
-        const ownLow = ids[at];
-        const ownHigh = ids[at + 1];
-        if (ids[at + 2] === 0 && ids[at + 3] === 0 && (ownHigh > high || (ownHigh === high && ownLow > low))) {
-          low = ring[2 * next] = ownLow;
-          high = ring[2 * next + 1] = ownHigh;
+        const ownLow = ids[at] ^ SIGN;
+        const ownHigh = ids[at + 1] ^ SIGN;
+        const isAhead = ownHigh > high || (ownHigh === high && ownLow > low) || isFirst;
+        if (isAhead && (ids[at + 2] | ids[at + 3]) === 0) {
+          low = ownLow;
+          high = ownHigh;
+          isFirst = false;
+          ring[2 * next] = ids[at];
+          ring[2 * next + 1] = ids[at + 1];
           next = (next + 1) & (REMEMBERED - 1);
           taken++;
         } else if (!isAbsent(ids, at)) break;

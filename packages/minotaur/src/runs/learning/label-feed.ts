@@ -4,7 +4,7 @@ import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Labeller } from 'minotaur-core/internal/labels/labels';
 import type { BarPrices } from 'minotaur-core/internal/labels/labels-first-touch';
-import { createIntake, intakeSlots, type Notice } from 'minotaur-core/internal/trades/intake';
+import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from 'minotaur-core/internal/trades/intake';
 import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
 import { readBars } from '../../files/bars-source.ts';
@@ -35,7 +35,8 @@ export async function labelTrades(patterns: readonly string[], { labeller, confi
   const intake = createIntake({
     policy: config.trades,
     instrument,
-    state: new Float64Array(intakeSlots(instrument)),
+    state: new Float64Array(INTAKE_SLOTS),
+    words: new Uint32Array(intakeWords(instrument)),
     report: (problem) => (notice = problem),
   });
   intake.expect(undefined, Infinity);

@@ -67,7 +67,7 @@ export const conservation: Check = {
       // Notices name rows of the blocks as the engine is given them, so the stretch is handed in whole.
       notices.length = 0;
       stretch.push(traced.engine, 0, length);
-      if (trades !== undefined) accepted.push(...acceptedOf(trades, notices, reached));
+      if (trades !== undefined) accepted.push(...acceptedOf(trades, notices, reached, plan.instruments[0]));
       reached = accepted.at(-1)?.time ?? reached;
       compared.events += length;
       compared.trades += accepted.length;

@@ -5,7 +5,7 @@
  * that is out, or disappears without a word. Usual causes: a file that was cleaned beforehand, a sort that a live session cannot
  * do.
  *
- * Compared: into a span of every stretch duplicates, late trades, ties in another order and gaps are put on purpose. Both sides
+ * Compared: into a span of every stretch duplicates, late trades, ties in another order, gaps, and trades that come again behind a gap are put on purpose. Both sides
  * have to report each of them and do with it what the configuration declares, so that what comes out is, to the bit, what the
  * trades that were to be accepted give by themselves. Given bars have to be refused when one comes again after later ones.
  *
@@ -23,6 +23,7 @@ import { firstDivergence } from '../harness/compare.ts';
 import type { Divergence } from '../harness/divergence.ts';
 import { sidesOf } from '../harness/sides.ts';
 import { countValues, traceEngine, type TracedEngine } from '../harness/trace.ts';
+import { HISTORY } from '../harness/stretch.ts';
 import { spoil, SPOILS, type Spoilt } from './spoil.ts';
 
 /** Trades of a stretch that are spoilt, at most: they are run six times for each way. */
@@ -43,7 +44,17 @@ export const order: Check = {
       live: traceEngine(sides.live),
     };
     const policy = main.engine.plan.config.trades;
-    const compared = { events: 0, spans: 0, duplicates: 0, late: 0, ties: 0, missing: 0, asTheyCame: 0, values: 0 };
+    const compared = {
+      events: 0,
+      spans: 0,
+      duplicates: 0,
+      late: 0,
+      ties: 0,
+      missing: 0,
+      again: 0,
+      asTheyCame: 0,
+      values: 0,
+    };
     for await (const stretch of context.open()) {
       const { trades, length } = stretch;
       context.onProgress?.(length);
@@ -114,11 +125,11 @@ function trySpoilt(
   }
   const before = historical.engine.counts();
   const { block } = spoilt;
-  expected.engine.push(verdict === undefined ? block : accept(block, verdict.accepted));
+  expected.engine.push(verdict === undefined ? block : accept(block, verdict.accepted), HISTORY);
   const refused = {
-    historical: refusal(() => historical.engine.push(block)),
+    historical: refusal(() => historical.engine.push(block, HISTORY)),
     live: refusal(() => {
-      for (let i = 0; i < block.length; i++) live.engine.push(sliceTrades(block, i, i + 1));
+      for (let i = 0; i < block.length; i++) live.engine.push(sliceTrades(block, i, i + 1), HISTORY);
     }),
   };
   for (const [side, fork] of [

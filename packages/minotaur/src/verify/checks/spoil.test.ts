@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import {
   createIntake,
   DEFAULT_POLICY,
-  intakeSlots,
+  INTAKE_SLOTS,
+  intakeWords,
   type IntakePolicy,
   type Notice,
 } from 'minotaur-core/internal/trades/intake';
@@ -21,8 +22,9 @@ for (const way of SPOILS) {
       const { block, problems, count } = spoil(market(400, seed), way, mulberry32(seed));
       const notices: Notice[] = [];
       const instrument = createInstrument('IT');
-      const state = new Float64Array(intakeSlots(instrument));
-      const intake = createIntake({ policy, instrument, state, report: (notice) => notices.push(notice) });
+      const state = new Float64Array(INTAKE_SLOTS);
+      const words = new Uint32Array(intakeWords(instrument));
+      const intake = createIntake({ policy, instrument, state, words, report: (notice) => notices.push(notice) });
       intake.read(block, 0, block.length, createTape(block.length));
       assert.ok(count > 0, `seed ${seed}`);
       assert.deepEqual(

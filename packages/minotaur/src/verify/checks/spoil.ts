@@ -3,7 +3,7 @@ import type { Problem } from 'minotaur-core/internal/trades/intake';
 import { hasId } from 'minotaur-core/internal/trades/id';
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 
-export const SPOILS = ['duplicates', 'late', 'ties', 'missing'] as const;
+export const SPOILS = ['duplicates', 'late', 'ties', 'missing', 'again'] as const;
 /** One of them, or nothing at all. */
 export type Way = (typeof SPOILS)[number] | 'asTheyCame';
 
@@ -39,6 +39,12 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
     if (way === 'duplicates') {
       rows.push(i, i);
       problems.set(rows.length - 1, 'duplicate');
+    } else if (way === 'again') {
+      // Row i is missing, and the one before it comes again behind the gap.
+      problems.set(rows.length, 'gap');
+      rows.push(i + 1, i - 1);
+      problems.set(rows.length - 1, 'duplicate');
+      i++;
     } else {
       // Row i is left out; what follows it shows the gap in the ids, and where it is late it comes after all.
       if (hasIds) problems.set(rows.length, 'gap');

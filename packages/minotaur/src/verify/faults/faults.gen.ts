@@ -12,6 +12,7 @@ import { coldStart } from './chain/cold-start.ts';
 import { coldStartedObv } from './chain/cold-started-obv.ts';
 import { columnsReordered } from './chain/columns-reordered.ts';
 import { doubleCountedTrade } from './chain/double-counted-trade.ts';
+import { duplicateBehindGap } from './chain/duplicate-behind-gap.ts';
 import { duplicatesKeptLive } from './chain/duplicates-kept-live.ts';
 import { emptyColumnDropped } from './chain/empty-column-dropped.ts';
 import { expandingMaximum } from './chain/expanding-maximum.ts';
@@ -25,7 +26,10 @@ import { formingBar } from './chain/forming-bar.ts';
 import { futureFilledGap } from './chain/future-filled-gap.ts';
 import { hiddenClock } from './chain/hidden-clock.ts';
 import { hiddenGlobal } from './chain/hidden-global.ts';
+import { idAsDouble } from './chain/id-as-double.ts';
 import { infiniteRatio } from './chain/infinite-ratio.ts';
+import { inverseAsSpot } from './chain/inverse-as-spot.ts';
+import { lateCalledDuplicate } from './chain/late-called-duplicate.ts';
 import { lateTradeSilent } from './chain/late-trade-silent.ts';
 import { localTime } from './chain/local-time.ts';
 import { lookbackTooLong } from './chain/lookback-too-long.ts';
@@ -79,6 +83,7 @@ export const faults = {
   coldStartedObv,
   columnsReordered,
   doubleCountedTrade,
+  duplicateBehindGap,
   duplicatesKeptLive,
   emptyColumnDropped,
   expandingMaximum,
@@ -92,7 +97,10 @@ export const faults = {
   futureFilledGap,
   hiddenClock,
   hiddenGlobal,
+  idAsDouble,
   infiniteRatio,
+  inverseAsSpot,
+  lateCalledDuplicate,
   lateTradeSilent,
   localTime,
   lookbackTooLong,

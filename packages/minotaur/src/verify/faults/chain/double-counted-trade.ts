@@ -1,5 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
-import { idNumber, setId } from 'minotaur-core/internal/trades/id';
+import { idText, setId } from 'minotaur-core/internal/trades/id';
 import { pickTrades } from 'minotaur-core/internal/trades/trade';
 import { changeTrades } from '../wrap.ts';
 
@@ -11,7 +11,7 @@ export const doubleCountedTrade = fault({
     'both',
     changeTrades((block) => {
       const rows = Array.from({ length: block.length }, (_, i) =>
-        idNumber(block.id, i) % 40 === 0 ? [i, i] : [i],
+        Number(idText(block.id, i).slice(-6)) % 40 === 0 ? [i, i] : [i],
       ).flat();
       const doubled = pickTrades(block, rows);
       rows.forEach((row, i) => rows[i - 1] === row && setId(doubled.id, i, undefined));

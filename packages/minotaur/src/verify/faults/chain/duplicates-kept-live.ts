@@ -1,4 +1,5 @@
 import { fault, plantWrap } from '../fault.ts';
+import { idText, setId } from 'minotaur-core/internal/trades/id';
 import { changeTrades } from '../wrap.ts';
 
 /** The live side numbers trades itself, so that a trade that comes again is a new one. */
@@ -6,13 +7,13 @@ export const duplicatesKeptLive = fault({
   name: 'duplicates-kept-live',
   imitates: 'a reconnect that replays the last messages',
   plant: plantWrap('live', (inner) => (sinks) => {
-    let newest = 0;
+    let newest = '';
     const engine = changeTrades(({ length, id }) => {
       for (let i = 0; i < length; i++) {
-        if (id[i] === newest) id[i] = NaN;
-        else newest = id[i];
+        if (idText(id, i) === newest) setId(id, i, undefined);
+        else newest = idText(id, i);
       }
     })(inner)(sinks);
-    return { ...engine, restore: (bytes) => ((newest = 0), engine.restore(bytes)) };
+    return { ...engine, restore: (bytes) => ((newest = ''), engine.restore(bytes)) };
   }),
 });
