@@ -70,6 +70,12 @@ export function writeIndexes(): void {
     'venues',
     entriesIn('packages/core/src/trades/venues', /^export const (\w+) = profile\(/m),
   );
+  write(
+    'packages/minotaur/src/files/frames/frames.gen.ts',
+    '/** Every venue whose messages are read, by its exported name. */',
+    'frameVenues',
+    entriesIn('packages/minotaur/src/files/frames', /^export const (\w+) = frameVenue\(/m),
+  );
   for (const [file, folder, name, made, what] of [
     ['faults.gen.ts', 'chain', 'faults', 'fault', 'Every fault that the self-test plants'],
     ['learned-faults.gen.ts', 'learned', 'learnedFaults', 'learnedFault', 'Every fault of what was learned'],

@@ -10,8 +10,10 @@ export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-
 export { openTrades } from './files/trades/trade-source.ts';
 export type {
   ColumnMapping,
+  DecimalMark,
   FileLayout,
   InputOptions,
+  LeftOut,
   SideMeaning,
   SourceBlock,
   TimeUnit,

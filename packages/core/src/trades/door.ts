@@ -37,7 +37,7 @@ function complaintOfTrade(trade: Trade): Complaint | undefined {
   if (!Number.isInteger(time)) return ['time in integer microseconds', shown(time)];
   if (typeof price !== 'number') return ['a number as price', shown(price)];
   if (typeof quantity !== 'number') return ['a number as quantity', shown(quantity)];
-  if (buyerMaker !== undefined && typeof buyerMaker !== 'boolean')
+  if (buyerMaker !== undefined && buyerMaker !== null && typeof buyerMaker !== 'boolean')
     return ['true or false as buyerMaker', shown(buyerMaker)];
   if (!isId(id)) return ['an id: an integer from 0 to 2^53 - 1, a bigint from 0 to 2^64 - 1, or text', shown(id)];
   if ('side' in trade) return ['the side as buyerMaker (true: the taker sold)', `side ${shown(trade.side)}`];

@@ -64,11 +64,16 @@ export function declaredIds(input: InstrumentInput): IdKind | undefined {
  */
 export function createInstrument(name: string, input: InstrumentInput = {}): Instrument {
   const where = `instruments.${name}`;
-  const defaults = input.venue === undefined ? {} : profileOf(input.venue, `${where}.venue`).defaults;
+  const profile = input.venue === undefined ? undefined : profileOf(input.venue, `${where}.venue`);
+  const defaults = profile?.defaults ?? {};
   const said = { ...defaults, ...definedOf(input) };
   const { contract = 'spot', size = 1, amount = 'contracts', sides = SIDE_WORDS } = said;
   if (contract === 'spot' && size !== 1)
     fail('config', `${where}.size`, 'no size: spot is counted in base units', `${size}`);
+  for (const key of profile?.needs ?? []) {
+    if (said[key] === undefined && amount === 'contracts')
+      fail('config', `${where}.${key}`, `${key} of a contract of ${profile?.title}`, 'none');
+  }
   const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
   const { min = null, max = null } = said.prices ?? {};
   if (max !== null && max <= (min ?? 0)) fail('config', `${where}.prices.max`, `more than ${min ?? 0}`, `${max}`);
@@ -115,6 +120,19 @@ export function instrumentsOf(config: {
   if (names.length !== 1)
     fail('config', 'instruments', 'one instrument', names.length === 0 ? 'none' : names.join(', '));
   return [createInstrument(names[0], instruments[names[0]])];
+}
+
+/** What the configuration says of its instrument, its symbol with it; undefined where it says nothing. */
+export function instrumentInputOf({
+  symbol,
+  instruments,
+}: {
+  readonly symbol?: string | undefined;
+  readonly instruments?: Readonly<Record<string, InstrumentInput>> | undefined;
+}): InstrumentInput | undefined {
+  if (symbol !== undefined) return { symbol };
+  const [named] = Object.entries(instruments ?? {});
+  return named === undefined ? undefined : { symbol: named[0], ...named[1] };
 }
 
 /** Refuses what was made of another instrument; a symbol that is declared as a former one is its own. */

@@ -5,7 +5,7 @@ import { createInstrument, type InstrumentInput } from './instrument.ts';
 import { createIntake, DEFAULT_POLICY, INTAKE_SLOTS, intakeWords, type IntakePolicy, type Notice } from './intake.ts';
 import { createTape } from './tape.ts';
 import type { IdKind } from './venues/profile.ts';
-import { createTradeBlock, setTrade, type Trade } from './trade.ts';
+import { createTradeBlock, setTrade, tradeAt, type Trade } from './trade.ts';
 
 interface Seen {
   readonly accepted: number[][];
@@ -132,6 +132,18 @@ test('what is not finite and positive never enters', () => {
   assert.equal(accepted.length, 1);
   assert.equal(counts['invalid'], bad.length);
   assert.ok(take(bad, { invalid: 'reject' }).stopped);
+});
+
+test('a word for the side that is not known is invalid, not a side that is unknown', () => {
+  const odd = { time: 2, id: 2, price: 1, quantity: 1, buyerMaker: null };
+  const trades = [{ time: 1, id: 1, price: 1, quantity: 1 }, odd, { time: 3, id: 3, price: 1, quantity: 1 }];
+  const seen = take(trades);
+  assert.deepEqual([seen.accepted.length, seen.counts['invalid']], [2, 1]);
+  assert.match(seen.notices[0].expected, /a word for the side/);
+  assert.ok(take(trades, { invalid: 'reject' }).stopped);
+  const block = createTradeBlock(1);
+  setTrade(block, 0, odd);
+  assert.deepEqual(tradeAt(block, 0), odd);
 });
 
 test('a gap can reject the run', () => {

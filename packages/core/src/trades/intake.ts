@@ -237,7 +237,7 @@ class TradeIntake implements Intake {
   }
 
   /** The first row at or after `from` whose price, quantity or time has to be looked at; `to` where there is none. */
-  #soundTo({ time, price, quantity }: TradeBlock, from: number, to: number): number {
+  #soundTo({ time, price, quantity, side }: TradeBlock, from: number, to: number): number {
     const lowest = this.#lowest;
     const highest = this.#highest;
     const silence = this.#silence;
@@ -254,7 +254,7 @@ class TradeIntake implements Intake {
       const p = price[i];
       const q = quantity[i];
       const t = time[i];
-      if (!(p >= lowest && p <= highest && q > 0 && q < Infinity)) break;
+      if (!(p >= lowest && p <= highest && q > 0 && q < Infinity) || side[i] === 0) break;
       if (!(t >= last && t >= earliest && t <= latest && t - last < silence && Math.floor(t) === t)) break;
       last = t;
     }
@@ -307,7 +307,7 @@ class TradeIntake implements Intake {
 
   /** What of row `i` can be in no trade of the instrument. */
   #wrongIn(
-    { time, price, quantity, id }: TradeBlock,
+    { time, price, quantity, id, side }: TradeBlock,
     i: number,
   ): readonly [expected: string, found: string] | undefined {
     const { prices, ids } = this.#instrument;
@@ -319,6 +319,7 @@ class TradeIntake implements Intake {
       const range = prices.min === null && prices.max === null ? 'price > 0' : `a price ${rangeOf(prices)}`;
       return [`an integer time, ${range}, quantity > 0`, `time ${t}, price ${p}, quantity ${q}`];
     }
+    if (side[i] === 0) return ['a word for the side that is known (`sides` of the instrument)', 'another'];
     if (this.#identity.know(id, i) !== 'unfit') return undefined;
     return [`an id that is a number below 2^64, as ids are ${ids}`, `id ${idText(id, i)}`];
   }

@@ -11,8 +11,11 @@ export interface Trade {
   readonly price: number;
   /** As the instrument counts: base units, or contracts. */
   readonly quantity: number;
-  /** The side of the resting order, as Binance gives it: true when the buyer was the maker, so the taker sold. Absent: unknown. */
-  readonly buyerMaker?: boolean | undefined;
+  /**
+   * The side of the resting order, as Binance gives it: true when the buyer was the maker, so the taker sold. Absent:
+   * unknown. Null: the source has a word for it that is none of the instrument's, which makes the trade invalid.
+   */
+  readonly buyerMaker?: boolean | null | undefined;
 }
 
 /** Many trades as columns. Rows [0, length) are valid; the arrays may be longer and are reused by their owner. */
@@ -27,7 +30,7 @@ export interface TradeBlock {
   readonly price: Float64Array;
   /** As the instrument counts: base units, or contracts. */
   readonly quantity: Float64Array;
-  /** The taker's side: 1 the taker bought, -1 the taker sold, NaN unknown. */
+  /** The taker's side: 1 the taker bought, -1 the taker sold, NaN unknown, 0 a word that is none of the instrument's. */
   readonly side: Float64Array;
 }
 
@@ -71,7 +74,13 @@ export function setTrade(block: TradeBlock, i: number, trade: Trade): void {
   setId(block.id, i, trade.id);
   block.price[i] = trade.price;
   block.quantity[i] = trade.quantity;
-  block.side[i] = trade.buyerMaker === undefined ? NaN : trade.buyerMaker ? -1 : 1;
+  block.side[i] = sideOf(trade.buyerMaker);
+}
+
+function sideOf(buyerMaker: Trade['buyerMaker']): number {
+  if (buyerMaker === undefined) return NaN;
+  if (buyerMaker === null) return 0;
+  return buyerMaker ? -1 : 1;
 }
 
 /** Row `i` of `block` as a live session would have received it. */
@@ -82,7 +91,7 @@ export function tradeAt({ time, id, price, quantity, side }: TradeBlock, i: numb
     price: price[i],
     quantity: quantity[i],
     ...(known === undefined ? {} : { id: known }),
-    ...(side[i] === side[i] ? { buyerMaker: side[i] < 0 } : {}),
+    ...(side[i] === side[i] ? { buyerMaker: side[i] === 0 ? null : side[i] < 0 } : {}),
   };
 }
 

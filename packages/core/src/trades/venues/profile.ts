@@ -54,6 +54,12 @@ export interface VenueProfile {
   readonly source: string;
   /** What it settles for its instruments. */
   readonly defaults: VenueDefaults;
+  /** Keys that differ between its instruments without a default that would be safe: an instrument has to state them. */
+  readonly needs?: readonly 'size'[];
+  /** What the venue's own symbols of this market look like, where it has several: a regular expression. */
+  readonly symbols?: string;
+  /** What the column `exchange` of tardis files calls it. */
+  readonly tardis?: readonly string[];
 }
 
 /** Declares a profile; it is the value itself, checked against the contract by the compiler. */

@@ -1,29 +1,36 @@
 /** Trades from text tables. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { setId, setIdBytes } from 'minotaur-core/internal/trades/id';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { createCsvScanner, scanFile } from './csv.ts';
-import type { Cells, CsvHead } from './csv.ts';
-import { isHeader, layoutOfNames, layoutOfShape, sideOf } from './layout.ts';
-import type { InputOptions, Layout } from './layout.ts';
-import { parseCount, parseIso, parseIsoBytes, parseNumber, textOf } from './parse.ts';
-import { BLOCK_ROWS, alternating, placeOf, sourceBlock } from '../trades/source-block.ts';
+import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
+import { profileNamed, profileOfSymbol, profileOfTardis } from 'minotaur-core/internal/trades/venues/told';
+import { readingOf, type Reading } from '../trades/reading.ts';
+import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
+import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
+import { rowFiller, rowTest } from './csv-rows.ts';
+import { createCsvScanner, scanFile } from './csv.ts';
+import type { CsvHead } from './csv.ts';
+import { BITMEX_OR_BYBIT } from './known-layouts.ts';
+import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
+import type { InputOptions, Layout } from './layout.ts';
+import { numberOf, parseIso } from './parse.ts';
 import type { Compression } from './text-stream.ts';
-import { UNIT_SHIFT, failUnit, findOutOfRange, settleUnit } from './time-unit.ts';
+import { settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
+
+export { timeReader } from './csv-rows.ts';
 
 interface CsvTrades {
   readonly file: string;
   readonly compression: Compression;
   readonly layout: Layout;
+  readonly reading: Reading;
   readonly unit: TimeUnit;
   /** Line of the header, 0 where there is none. */
   readonly headerLine: number;
   readonly width: number;
   readonly delimiter: number;
-  readonly blockRows: number;
+  readonly options: InputOptions;
+  readonly filter: SymbolFilter;
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
@@ -32,25 +39,73 @@ export function openCsvTrades(
   compression: Compression,
   head: CsvHead,
   options: InputOptions,
+  filter: SymbolFilter,
 ): FileReader {
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
   const layout = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
+  const rows = header ? head.rows : [head.first, ...head.rows];
+  requireOneSymbol(rows, layout, options, file);
+  const { time, date } = layout.fields;
+  const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);
+  const known = { ...layout, ...(layout.name === BITMEX_OR_BYBIT ? bitmexOrBybit(unit) : {}) };
+  const told = toldProfile(rows, known, filter);
   const trades: CsvTrades = {
     file,
     compression,
     layout,
-    unit: csvUnit(head, header, layout.fields.time, options.timeUnit, file),
+    reading: readingOf(options.instrument, told),
+    unit,
     headerLine: header ? head.firstLine : 0,
     width: head.first.length,
     delimiter: head.delimiter,
-    blockRows: options.blockRows ?? BLOCK_ROWS,
+    options,
+    filter,
   };
   return {
-    layout: { file, layout: layout.name, header, timeUnit: trades.unit, container: compression },
+    layout: {
+      file,
+      layout: known.name,
+      header,
+      timeUnit: unit,
+      container: compression,
+      ...(told === undefined ? {} : { venue: told.name }),
+    },
     blocks: () => csvBlocks(trades),
   };
+}
+
+/** BitMEX writes dates, Bybit seconds. */
+function bitmexOrBybit(unit: TimeUnit): Pick<Layout, 'name' | 'venues'> {
+  return unit === 'iso'
+    ? { name: 'bitmex trades', venues: ['bitmex', 'bitmex-linear'] }
+    : { name: 'bybit trades', venues: ['bybit-linear', 'bybit-inverse'] };
+}
+
+/** Refuses several symbols among the first rows where none is declared, naming all of them. */
+function requireOneSymbol(
+  rows: readonly (readonly string[])[],
+  { fields }: Layout,
+  { instrument }: InputOptions,
+  file: string,
+): void {
+  if (fields.symbol < 0 || instrument?.symbol !== undefined) return;
+  const symbols = new Set(rows.map((row) => row[fields.symbol]?.trim() ?? ''));
+  if (symbols.size > 1) failSeveral([...symbols], file);
+}
+
+/** The profile of the venue that the file names, by the first row of the instrument. */
+function toldProfile(
+  rows: readonly (readonly string[])[],
+  { fields, venues }: Layout,
+  { wanted }: SymbolFilter,
+): VenueProfile | undefined {
+  const row = rows.find((cells) => wanted.has(cells[fields.symbol] ?? '')) ?? rows[0];
+  const symbol = row[fields.symbol] ?? [...wanted].at(0);
+  if (fields.exchange >= 0) return profileOfTardis(row[fields.exchange], symbol ?? '');
+  if (venues.length === 1) return profileNamed(venues[0]);
+  return symbol === undefined ? undefined : profileOfSymbol(venues, symbol);
 }
 
 /** The unit of time column `at`, from the first value in it that can be read. */
@@ -63,86 +118,33 @@ export function csvUnit(
 ): TimeUnit {
   const rows = header ? head.rows : [head.first, ...head.rows];
   const texts = rows.map((row) => row[at] ?? '');
-  const sampleOf = (text: string) => ({
-    text,
-    number: parseNumber(Buffer.from(text), 0, text.length),
-    isIso: !Number.isNaN(parseIso(text)),
-  });
+  const sampleOf = (text: string) => ({ text, number: numberOf(text), isIso: !Number.isNaN(parseIso(text)) });
   const readable = texts.map(sampleOf).find(({ number, isIso }) => isIso || !Number.isNaN(number));
   return settleUnit(readable ?? sampleOf(texts[0]), given, `${file}, the first time`);
 }
 
-/** Reads bytes [from, to) as microseconds. */
-export function timeReader(unit: TimeUnit): (bytes: Uint8Array, from: number, to: number) => number {
-  if (unit === 'iso') return parseIsoBytes;
-  const shift = UNIT_SHIFT[unit];
-  return (bytes, from, to) => parseCount(bytes, from, to, shift);
-}
-
-function rowFiller(cells: Cells, trades: CsvTrades): (block: TradeBlock) => void {
-  const { time, price, quantity, id, side } = trades.layout.fields;
-  const readTime = timeReader(trades.unit);
-  const readSide = sideReader(trades.layout);
-  const { starts, ends } = cells;
-  return (block) => {
-    const { bytes } = cells;
-    const i = block.length++;
-    block.time[i] = readTime(bytes, starts[time], ends[time]);
-    block.price[i] = parseNumber(bytes, starts[price], ends[price]);
-    block.quantity[i] = parseNumber(bytes, starts[quantity], ends[quantity]);
-    if (id < 0) setId(block.id, i, undefined);
-    else setIdBytes(block.id, i, bytes, starts[id], ends[id]);
-    block.side[i] = side < 0 ? NaN : readSide(bytes, starts[side], ends[side]);
-  };
-}
-
-/** The few words of a side column differ in first byte and length; each such pair is read as text once. */
-function sideReader(layout: Layout): (bytes: Uint8Array, from: number, to: number) => number {
-  const words = new Map<string, number>();
-  const remembered = new Map<number, { text: Uint8Array; side: number }>();
-  const slow = (bytes: Uint8Array, from: number, to: number): number => {
-    const text = textOf(bytes, from, to);
-    let side = words.get(text);
-    if (side === undefined) {
-      side = sideOf(text, layout.sideMeans);
-      if (words.size < 64) words.set(text, side);
-    }
-    remembered.set(bytes[from] * 64 + (to - from), { text: bytes.slice(from, to), side });
-    return side;
-  };
-  return (bytes, from, to) => {
-    if (to <= from || to - from > 63) return NaN;
-    const known = remembered.get(bytes[from] * 64 + (to - from));
-    if (known === undefined) return slow(bytes, from, to);
-    for (let i = from + 1, k = 1; i < to; i++, k++) if (bytes[i] !== known.text[k]) return slow(bytes, from, to);
-    return known.side;
-  };
-}
-
 async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
-  const { file, blockRows } = trades;
+  const { file, layout, filter, options } = trades;
+  const blockRows = options.blockRows ?? BLOCK_ROWS;
   const scanner = createCsvScanner(file, trades.delimiter, trades.width);
   const { cells } = scanner;
-  const fill = rowFiller(cells, trades);
-  const next = alternating(() => ({ block: createTradeBlock(blockRows), lines: new Float64Array(blockRows) }));
-  let current = next();
-  const take = (): SourceBlock => {
-    const { block, lines: numbers } = current;
-    const source = sourceBlock({ block, file, unit: 'line', numbers });
-    const bad = findOutOfRange(block.time, block.length);
-    if (bad >= 0) failUnit(placeOf(source, bad), trades.unit, block.time[bad]);
-    return source;
-  };
+  const where = (): string => `${file} line ${cells.line}`;
+  const fill = rowFiller(cells, { ...trades, where });
+  const reasonToLeave = rowTest(cells, layout, filter, where);
+  const next = pagesOf(blockRows);
+  const leftOut = countLeftOut();
+  let page = next();
+  const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;
-    current.lines[current.block.length] = cells.line;
-    fill(current.block);
-    return current.block.length < blockRows;
+    const reason = reasonToLeave();
+    if (reason === undefined) fill(page);
+    else leftOut.add(reason);
+    return page.block.length < blockRows;
   };
   for await (const _ of scanFile(file, trades.compression, scanner, onRow)) {
     yield take();
-    current = next(); // only now: until here the consumer may still hold the other block
-    current.block.length = 0;
+    page = next(); // only now: until here the consumer may still hold the other block
   }
-  if (current.block.length > 0) yield take();
+  yield take();
 }

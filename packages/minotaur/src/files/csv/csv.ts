@@ -18,8 +18,8 @@ export interface Cells {
 }
 
 export interface CsvHead {
-  /** The first line as it stands. */
-  readonly line: string;
+  /** The first lines that are not blank, as they stand. */
+  readonly lines: readonly string[];
   /** The first row that is not blank. */
   readonly first: readonly string[];
   readonly firstLine: number;
@@ -199,8 +199,14 @@ export async function readCsvHead(file: string, compression: Compression): Promi
     return rows.push(cellTexts(scanner.cells)) < 1000;
   });
   if (rows.length === 0) fail('input', file, 'a header or rows of values', 'blank lines only');
-  const line = bytes.toString('utf8').trimStart().split('\n', 1)[0].trim();
-  return { line, first: rows[0], firstLine, second: rows[1], rows: rows.slice(1), delimiter };
+  return { lines: headLines(bytes, whole), first: rows[0], firstLine, second: rows[1], rows: rows.slice(1), delimiter };
+}
+
+/** The lines that are not blank; where the file goes on, the last one may be cut off and is left out. */
+function headLines(bytes: Buffer, whole: boolean): string[] {
+  const lines = bytes.toString('utf8').split('\n', 1000);
+  const complete = whole || lines.length === 1000 ? lines : lines.slice(0, -1);
+  return complete.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 /** Cuts a UTF-8 byte order mark off the first chunk of a file. */
@@ -210,8 +216,9 @@ function withoutMark(bytes: Buffer): Buffer {
 
 function delimiterOf(bytes: Buffer): number {
   const line = bytes.toString('latin1').trimStart().split('\n', 1)[0];
-  const counts = [',', ';', '\t'].map((mark) => line.split(mark).length);
-  return [44, 59, 9][counts.indexOf(Math.max(...counts))];
+  // Where decimals follow a comma, there are as many commas as semicolons.
+  const counts = [';', '\t', ','].map((mark) => line.split(mark).length);
+  return [59, 9, 44][counts.indexOf(Math.max(...counts))];
 }
 
 /** Rows of a whole file, driven by `onRow`, which may ask for a pause by returning false; yields at each pause. */

@@ -1,49 +1,74 @@
 /** Which column of a file is which field of a trade: told by the header's names, by the configuration, or by shape. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { parseIso, parseNumber } from './parse.ts';
-import { unitOf } from './time-unit.ts';
+import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
-import type { TradeColumn } from 'minotaur-core/internal/trades/trade';
+import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
+import type { DecimalMark } from './number-format.ts';
+import { numberOf, parseIso } from './parse.ts';
 import type { TimeUnit } from './time-unit.ts';
 
 export type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 
-/** Names of the columns of a file whose layout is not one of the known ones. */
+/** Which column each field is, of a file whose layout is not one of the known ones: its name, or its place from 1 on. */
 export interface ColumnMapping {
+  /** Of the trade; the time of day where `date` is another column. */
+  readonly time: string | number;
+  /** Its day, where that is a column of its own. */
+  readonly date?: string | number | undefined;
   /** Of the trade. */
-  readonly time: string;
-  /** Of the trade. */
-  readonly price: string;
-  /** In base units. */
-  readonly quantity: string;
+  readonly price: string | number;
+  /** As the instrument counts. */
+  readonly quantity: string | number;
   /** Who was the taker; see `sideMeans`. */
-  readonly side?: string | undefined;
+  readonly side?: string | number | undefined;
   /** By which gaps and duplicates are known. */
-  readonly id?: string | undefined;
+  readonly id?: string | number | undefined;
+  /** What was traded. */
+  readonly symbol?: string | number | undefined;
 }
 
 /** What is not to be told from a file of trades itself, and how it is read. */
 export interface InputOptions {
-  /** Names of the columns, where the layout is not a known one. */
+  /** Which column is what, where the layout is not a known one. */
   readonly columns?: ColumnMapping | undefined;
   /** Unit of the time column; told by its magnitude where absent. */
   readonly timeUnit?: TimeUnit | undefined;
   /** Whose side the side column gives. */
   readonly sideMeans?: SideMeaning | undefined;
+  /** `signed`: a quantity below zero is a trade that the taker sold. */
+  readonly quantity?: 'signed' | undefined;
+  /** The mark before the decimals of numbers written for people; the other of the two groups thousands. */
+  readonly decimal?: DecimalMark | undefined;
+  /** The zone of times that name none: `UTC`, an offset, or a name such as `America/New_York`. */
+  readonly zone?: string | undefined;
+  /** Only rows that have these texts in these columns. */
+  readonly where?: Readonly<Record<string, string>> | undefined;
+  /** What was traded, and where: its symbol, venue, side words and unit of time matter here. */
+  readonly instrument?: InstrumentInput | undefined;
   /** Rows per block, 32,768 where absent. */
   readonly blockRows?: number | undefined;
 }
 
+/** Fields of a trade, and what is told beside them. */
+type Field = 'time' | 'date' | 'price' | 'quantity' | 'side' | 'id' | 'symbol' | 'exchange';
+
 /** Index in the file of each column of a trade; -1 where the file has none. */
-type FieldColumns = Readonly<Record<TradeColumn, number>>;
+type FieldColumns = Readonly<Record<Field, number>>;
 
 export interface Layout {
   readonly name: string;
   readonly fields: FieldColumns;
-  readonly sideMeans: SideMeaning;
+  /** Whose side the column gives; undefined where it is for the instrument to say. */
+  readonly sideMeans: SideMeaning | undefined;
+  /** Whether the sign of the quantity is the side. */
+  readonly signed: boolean;
+  /** Columns and the text that a row has to have in them. */
+  readonly where: readonly { readonly at: number; readonly text: string }[];
+  /** Profiles of the venues whose layout it is. */
+  readonly venues: readonly string[];
 }
 
-const ALIASES: Readonly<Record<keyof FieldColumns | 'buyerMaker', readonly string[]>> = {
+const ALIASES: Readonly<Record<Exclude<Field, 'date'> | 'buyerMaker', readonly string[]>> = {
   time: [
     'time',
     'timestamp',
@@ -55,87 +80,114 @@ const ALIASES: Readonly<Record<keyof FieldColumns | 'buyerMaker', readonly strin
     'timens',
     'ts',
     'datetime',
+    'createdtime',
   ],
   price: ['price'],
   quantity: ['qty', 'quantity', 'size', 'amount'],
-  id: ['id', 'tradeid', 'aggid', 'aggtradeid'],
+  id: ['id', 'tradeid', 'aggid', 'aggtradeid', 'trdmatchid'],
   side: ['side', 'takerside', 'aggressorside'],
   buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker'],
+  symbol: ['symbol', 'instrument', 'instrumentname', 'instid', 'productid'],
+  exchange: ['exchange'],
 };
 
-const KNOWN: readonly (readonly [name: string, signature: readonly string[]])[] = [
-  ['binance aggTrades', ['aggtradeid', 'price', 'quantity', 'firsttradeid', 'lasttradeid', 'transacttime']],
-  ['binance stream recording', ['timestampofreceive', 'transactiontime', 'tradeid', 'isbuyermarketmaker']],
-  ['tardis trades', ['exchange', 'symbol', 'timestamp', 'localtimestamp', 'id', 'side', 'price', 'amount']],
-  ['binance trades', ['id', 'price', 'qty', 'quoteqty', 'time', 'isbuyermaker']],
-  ['coinbase trades', ['symbol', 'side', 'price', 'amount', 'timestamp']],
-];
+/** A name without case and punctuation; OKX writes a translation behind a slash. */
+const plain = (name: string): string =>
+  name
+    .replace(/\/.*$/s, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+const NONE: FieldColumns = { time: -1, date: -1, price: -1, quantity: -1, side: -1, id: -1, symbol: -1, exchange: -1 };
 
 /** The layout of a file whose columns are named. @throws where a needed field is missing or stands for two columns */
 export function layoutOfNames(names: readonly string[], options: InputOptions, where: string): Layout {
   if (options.columns !== undefined) return mappedLayout(names, options.columns, options, where);
   const keys = names.map(plain);
-  if (keys.includes('baseqty')) {
-    fail(
-      'input',
-      where,
-      'quantities in base units',
-      'base_qty (an inverse contract): state `columns` in the configuration',
-    );
-  }
+  requireInverse(keys, options, where);
+  const known = KNOWN.find(({ columns }) => columns.every((key) => keys.includes(key)));
   const find = (field: keyof typeof ALIASES, needed: boolean): number => {
+    const own = known?.fields?.[field];
+    if (own !== undefined) return own === '' ? -1 : keys.indexOf(own);
     const hits = keys.flatMap((key, i) => (ALIASES[field].includes(key) ? [i] : []));
     if (hits.length > 1) {
       const both = hits.map((i) => names[i]).join(', ');
       fail('input', where, `one ${field} column`, `${both}: state \`columns\` in the configuration`);
     }
     if (hits.length === 0 && needed) {
-      fail(
-        'input',
-        where,
-        `a ${field} column (${ALIASES[field].join(', ')}) or \`columns\` in the configuration`,
-        listed(names),
-      );
+      const expected = `a ${field} column (${ALIASES[field].join(', ')}) or \`columns\` in the configuration`;
+      fail('input', where, expected, listed(names));
     }
     return hits[0] ?? -1;
   };
   const maker = find('buyerMaker', false);
-  const side = maker >= 0 ? maker : find('side', false);
-  return {
-    name: KNOWN.find(([, signature]) => signature.every((key) => keys.includes(key)))?.[0] ?? 'generic',
-    fields: {
-      time: find('time', true),
-      price: find('price', true),
-      quantity: find('quantity', true),
-      id: find('id', false),
-      side,
-    },
-    sideMeans: options.sideMeans ?? (maker >= 0 ? 'buyerMaker' : 'taker'),
+  const fields: FieldColumns = {
+    time: find('time', true),
+    date: -1,
+    price: find('price', true),
+    quantity: find('quantity', true),
+    id: find('id', false),
+    side: maker >= 0 ? maker : find('side', false),
+    symbol: find('symbol', false),
+    exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
   };
+  return settled(known, fields, maker >= 0, options, { names, where });
+}
+
+/** Where the rows are counted in contracts, and base units stand beside them, contracts have to be what was declared. */
+function requireInverse(keys: readonly string[], { instrument }: InputOptions, where: string): void {
+  if (!keys.includes('baseqty') || instrument?.contract === 'inverse' || instrument?.venue === 'binance-coinm') return;
+  const expected = 'an instrument with `venue: binance-coinm` and the `size` of its contracts';
+  fail('input', where, expected, 'base_qty: quantities of an inverse contract');
 }
 
 function mappedLayout(names: readonly string[], columns: ColumnMapping, options: InputOptions, where: string): Layout {
-  const find = (field: keyof ColumnMapping): number => {
-    const name = columns[field];
-    if (name === undefined) return -1;
-    const at = names.indexOf(name);
-    if (at < 0) fail('input', where, `a column "${name}" (columns.${field} of the configuration)`, listed(names));
-    return at;
+  const at = (field: keyof ColumnMapping): number => columnAt(columns[field], names, `columns.${field}`, where);
+  const side = at('side');
+  const fields: FieldColumns = {
+    time: at('time'),
+    date: at('date'),
+    price: at('price'),
+    quantity: at('quantity'),
+    id: at('id'),
+    side,
+    symbol: at('symbol'),
+    exchange: -1,
   };
-  const side = find('side');
-  const speaksOfMaker = side >= 0 && ALIASES.buyerMaker.includes(plain(names[side]));
+  const speaksOfMaker = side >= 0 && ALIASES.buyerMaker.includes(plain(names[side] ?? ''));
+  return settled({ name: 'mapped by the configuration' }, fields, speaksOfMaker, options, { names, where });
+}
+
+/** Index of the column that the configuration gives by its name or its place; -1 where it gives none. */
+function columnAt(column: string | number | undefined, names: readonly string[], key: string, where: string): number {
+  if (column === undefined) return -1;
+  const at = typeof column === 'number' ? column - 1 : names.indexOf(column);
+  if (at >= 0 && at < names.length) return at;
+  const expected = typeof column === 'number' ? `a column ${column}` : `a column "${column}"`;
+  fail('input', where, `${expected} (${key} of the configuration)`, listed(names));
+}
+
+function settled(
+  known: Pick<KnownLayout, 'name' | 'sideMeans' | 'venues'> | undefined,
+  fields: FieldColumns,
+  speaksOfMaker: boolean,
+  options: InputOptions,
+  { names, where }: { readonly names: readonly string[]; readonly where: string },
+): Layout {
+  const signed = options.quantity === 'signed';
+  if (signed && fields.side >= 0) {
+    fail('input', where, 'a side column or `quantity: signed`', `both: the side column ${names[fields.side]}`);
+  }
   return {
-    name: 'mapped by the configuration',
-    fields: {
-      time: find('time'),
-      price: find('price'),
-      quantity: find('quantity'),
-      id: find('id'),
-      side,
-    },
-    sideMeans: options.sideMeans ?? (speaksOfMaker ? 'buyerMaker' : 'taker'),
+    name: known?.name ?? 'generic',
+    fields,
+    sideMeans: options.sideMeans ?? (speaksOfMaker ? 'buyerMaker' : known?.sideMeans),
+    signed,
+    where: Object.entries(options.where ?? {}).map(([column, text]) => ({
+      at: columnAt(/^\d+$/.test(column) && !names.includes(column) ? Number(column) : column, names, 'where', where),
+      text,
+    })),
+    venues: known?.venues ?? [],
   };
 }
 
@@ -143,47 +195,35 @@ function listed(names: readonly string[]): string {
   return `the columns ${names.join(', ')}`;
 }
 
-const isTruth = (text: string): boolean => /^(true|false|0|1)$/i.test(text);
-const numberOf = (text: string): number => parseNumber(Buffer.from(text), 0, text.length);
-const isTime = (text: string): boolean => unitOf(numberOf(text)) !== undefined || !Number.isNaN(parseIso(text));
-
 /** Whether the first row holds names rather than values. */
 export function isHeader(cells: readonly string[]): boolean {
   return !cells.some((cell) => !Number.isNaN(numberOf(cell)) || !Number.isNaN(parseIso(cell)));
 }
 
-/** The layout of a file without a header: one of Binance's, told by the shape of its first row. */
+/** The layout of a file without a header: by the places that are declared, or told by the shape of its first row. */
 export function layoutOfShape(cells: readonly string[], options: InputOptions, where: string): Layout {
-  if (options.columns !== undefined) {
-    fail(
-      'input',
-      where,
-      'a header row with the names in `columns` of the configuration',
-      `the values ${cells.join(', ')}`,
-    );
+  const { columns } = options;
+  if (columns !== undefined) {
+    if (Object.values(columns).some((column) => typeof column === 'string')) {
+      const expected =
+        'a header row with the names in `columns` of the configuration, or their places (1, 2, ...) there';
+      fail('input', where, expected, `the values ${cells.join(', ')}`);
+    }
+    return mappedLayout(cells, columns, options, where);
   }
-  const sideMeans = 'buyerMaker';
-  if ((cells.length === 6 || cells.length === 7) && isTime(cells[4]) && isTruth(cells[5])) {
-    const fields = { id: 0, price: 1, quantity: 2, time: 4, side: 5 };
-    return { name: 'binance trades', fields, sideMeans };
+  const shape = SHAPES.find(({ fits }) => fits(cells));
+  if (shape === undefined) {
+    const expected =
+      'a header row, or a row of Binance trades (6 or 7 fields), aggTrades (7 or 8) or of the Kraken archive (3), or the places of `columns` in the configuration';
+    fail('input', where, expected, `${cells.length} fields: ${cells.join(', ').slice(0, 200)}`);
   }
-  if ((cells.length === 7 || cells.length === 8) && isTime(cells[5]) && isTruth(cells[6])) {
-    const fields = { id: 0, price: 1, quantity: 2, time: 5, side: 6 };
-    return { name: 'binance aggTrades', fields, sideMeans };
-  }
-  fail(
-    'input',
-    where,
-    'a header row, or a row of Binance trades (6 or 7 fields) or aggTrades (7 or 8 fields)',
-    `${cells.length} fields: ${cells.join(', ').slice(0, 200)}`,
-  );
+  if (shape.name === 'binance trades') requireQuote(cells, options, where);
+  return settled(shape, { ...NONE, ...shape.fields }, shape.speaksOfMaker, options, { names: cells, where });
 }
 
-/** 1 the taker bought, -1 the taker sold, NaN for a word that says neither. */
-export function sideOf(text: string, means: SideMeaning): number {
-  const word = text.toLowerCase();
-  const yes = word === 'true' || word === '1' || word === 'buy' || word === 'b' || word === 't';
-  const no = word === 'false' || word === '0' || word === 'sell' || word === 's' || word === 'f' || word === '-1';
-  if (!yes && !no) return NaN;
-  return yes === (means === 'taker') ? 1 : -1;
+/** The fourth of Binance's columns is the quote quantity, but the base quantity of an inverse contract. */
+function requireQuote(cells: readonly string[], options: InputOptions, where: string): void {
+  const [, price, quantity, quote] = cells.map(numberOf);
+  if (price > 0 && quote > 0 && Math.abs(quote - price * quantity) > 0.5 * quote)
+    requireInverse(['baseqty'], options, where);
 }

@@ -54,7 +54,11 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number): number
 }
 
 function parseSlowly(bytes: Uint8Array, from: number, to: number): number {
-  const text = textOf(bytes, from, to);
+  return numberOf(textOf(bytes, from, to));
+}
+
+/** `parseNumber` of a text. */
+export function numberOf(text: string): number {
   const value = DECIMAL.test(text) ? Number(text) : NaN;
   return Number.isFinite(value) ? value : NaN;
 }
@@ -83,9 +87,12 @@ function countSlowly(bytes: Uint8Array, from: number, to: number, shift: number)
   return Math.floor(shift < 0 ? value / 1000 : value * POWERS[shift]);
 }
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T D](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
 
-/** Microseconds of ISO 8601 text such as `2023-09-05T16:00:01.281719Z`; UTC where it names no zone; NaN if it is not that. */
+/**
+ * Microseconds of ISO 8601 text such as `2023-09-05T16:00:01.281719Z`; UTC where it names no zone; NaN if it is not that.
+ * BitMEX writes a D for the T.
+ */
 export function parseIso(text: string): number {
   const match = ISO.exec(text);
   if (match === null) return NaN;

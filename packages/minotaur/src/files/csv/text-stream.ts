@@ -4,9 +4,10 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { zipChunks } from '../zip.ts';
 import { zstdDecompressed } from '../zstd-frames.ts';
 
-export type Compression = 'none' | 'gzip' | 'zstd';
+export type Compression = 'none' | 'gzip' | 'zstd' | 'zip';
 export type Container = Compression | 'parquet';
 
 const CHUNK = 1 << 19;
@@ -20,6 +21,7 @@ export async function containerOf(file: string): Promise<Container> {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
   if (head.length >= 4 && head.readUInt32LE(0) >>> 4 === 0x184d2a5) return 'zstd';
+  if (['504b0304', '504b0506'].includes(head.toString('hex'))) return 'zip';
   return head.toString('latin1') === 'PAR1' ? 'parquet' : 'none';
 }
 
@@ -35,10 +37,9 @@ async function firstBytes(file: string): Promise<Buffer> {
 
 /** The decompressed bytes of `file`. @throws {MinotaurError} naming the file where it is truncated or corrupt */
 export async function* textChunks(file: string, compression: Compression): AsyncGenerator<Buffer> {
-  const raw = createReadStream(file, { highWaterMark: compression === 'none' ? CHUNK : CHUNK >> 2 });
   let bytes = 0;
   try {
-    for await (const chunk of decompressed(raw, compression)) {
+    for await (const chunk of compression === 'zip' ? zipChunks(file) : decompressed(file, compression)) {
       bytes += chunk.length;
       yield chunk;
     }
@@ -46,17 +47,16 @@ export async function* textChunks(file: string, compression: Compression): Async
     if (error instanceof MinotaurError) throw error;
     const expected = compression === 'none' ? 'a readable file' : `a complete ${compression} stream`;
     fail('input', file, expected, `${(error as Error).message} after ${bytes} bytes of text`);
-  } finally {
-    raw.destroy();
   }
 }
 
-function decompressed(raw: AsyncIterable<Buffer>, compression: Compression): AsyncIterable<Buffer> {
-  if (compression === 'none') return raw;
-  if (compression === 'zstd') return zstdDecompressed(raw, CHUNK);
-  return pipeline(
-    raw as NodeJS.ReadableStream & AsyncIterable<Buffer>,
-    createGunzip({ chunkSize: CHUNK }),
-    () => undefined,
-  );
+async function* decompressed(file: string, compression: Exclude<Compression, 'zip'>): AsyncGenerator<Buffer> {
+  const raw = createReadStream(file, { highWaterMark: compression === 'none' ? CHUNK : CHUNK >> 2 });
+  try {
+    if (compression === 'none') yield* raw;
+    else if (compression === 'zstd') yield* zstdDecompressed(raw, CHUNK);
+    else yield* pipeline(raw, createGunzip({ chunkSize: CHUNK }), () => undefined);
+  } finally {
+    raw.destroy();
+  }
 }

@@ -1,5 +1,6 @@
 /** The unit of a time column: told by the magnitude of its first value, because files do not say it. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { numberOf, parseCount, parseIso } from './parse.ts';
 
 /** What a time column counts since the epoch; `iso`: text as of ISO 8601. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso';
@@ -12,7 +13,7 @@ export const EARLIEST = 946_684_800_000_000;
 const LATEST = 4_102_444_800_000_000;
 
 /** The unit in which `value` is a time in the years 2000 to 2100; undefined where there is none. */
-export function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {
+function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {
   const seconds = [EARLIEST / 1e6, LATEST / 1e6];
   const scales = [
     ['s', 1],
@@ -21,6 +22,17 @@ export function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {
     ['ns', 1e9],
   ] as const;
   return scales.find(([, scale]) => value >= seconds[0] * scale && value < seconds[1] * scale)?.[0];
+}
+
+/** What a time is written in, told by its size; undefined where it is no time in the years 2000 to 2100. */
+export function unitOfText(text: string): TimeUnit | undefined {
+  return unitOf(numberOf(text)) ?? (Number.isNaN(parseIso(text)) ? undefined : 'iso');
+}
+
+/** Microseconds of a time in any unit, what is below them cut off its text; NaN where it is no time. */
+export function microsOf(text: string): number {
+  const unit = unitOf(numberOf(text));
+  return unit === undefined ? parseIso(text) : parseCount(Buffer.from(text), 0, text.length, UNIT_SHIFT[unit]);
 }
 
 /**

@@ -56,7 +56,9 @@ export async function readingParquet<T>(file: string, work: () => Promise<T>): P
   }
 }
 
-export const fromParquet = (file: string): string => `read_parquet('${file.replaceAll("'", "''")}')`;
+export const fromParquet = (file: string): string => `read_parquet(${literal(file)})`;
+/** The same with the number of each row, from 0, as `file_row_number`. */
+export const numberedParquet = (file: string): string => `read_parquet(${literal(file)}, file_row_number = true)`;
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 export async function parquetColumns(duck: Duck, file: string): Promise<ParquetColumn[]> {
@@ -79,8 +81,19 @@ export function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array 
   return (chunk.getColumnVector(column) as unknown as { items: Float64Array }).items;
 }
 
-const NAN = "CAST('NaN' AS DOUBLE)";
-const isText = (type: string): boolean => type === 'VARCHAR' || type === 'BLOB';
+export const NAN = "CAST('NaN' AS DOUBLE)";
+export const isText = (type: string): boolean => type === 'VARCHAR' || type === 'BLOB';
+
+/** The texts of a VARCHAR column of a chunk; null where there is none. */
+export function textsOf(chunk: DuckDBDataChunk, column: number): readonly (string | null)[] {
+  return chunk.getColumnValues(column) as (string | null)[];
+}
+
+/** SQL for a column as text. */
+export const textSql = ({ name }: ParquetColumn): string => `trim(CAST(${quoted(name)} AS VARCHAR))`;
+
+/** A text as it is written in SQL. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** SQL for a column as DOUBLE: NaN where it is null, infinite or no number. */
 export function doubleSql({ name, type }: ParquetColumn): string {

@@ -2,125 +2,146 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { setId, setIdHalves } from 'minotaur-core/internal/trades/id';
-import { createTradeBlock, TRADE_VALUES, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
+import { profileOfTardis } from 'minotaur-core/internal/trades/venues/told';
+import { layoutOfNames } from '../csv/layout.ts';
+import type { InputOptions, Layout } from '../csv/layout.ts';
+import { failSigned } from '../csv/side-words.ts';
+import { settleUnit } from '../csv/time-unit.ts';
+import { readingOf } from '../trades/reading.ts';
+import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
+import type { FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
+import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import {
   chunksOf,
-  doubleSql,
   doublesOf,
   fromParquet,
   parquetColumns,
-  quoted,
   readingParquet,
+  textSql,
+  textsOf,
   timeSample,
-  timeSql,
 } from './duck.ts';
 import type { Duck, ParquetColumn } from './duck.ts';
-import { layoutOfNames } from '../csv/layout.ts';
-import type { InputOptions, Layout } from '../csv/layout.ts';
-import { BLOCK_ROWS, CHUNK_ROWS, alternating, placeOf, sourceBlock } from '../trades/source-block.ts';
-import type { FileReader, SourceBlock } from '../trades/source-block.ts';
-import { failUnit, findOutOfRange, settleUnit } from '../csv/time-unit.ts';
-import type { TimeUnit } from '../csv/time-unit.ts';
+import { SELECTED, conditions, tradesSql } from './trades-sql.ts';
+
+interface ParquetTrades {
+  readonly duck: Duck;
+  readonly file: string;
+  readonly sql: string;
+  /** Whether a quantity below zero needs a word: its sign may be a side. */
+  readonly sidesUnknown: boolean;
+  readonly leftOut: LeftOut;
+  readonly blockRows: number;
+}
 
 /** Opens a Parquet file of trades: its columns and unit are settled, its rows are not read yet. */
-export async function openParquetTrades(duck: Duck, file: string, options: InputOptions): Promise<FileReader> {
+export async function openParquetTrades(
+  duck: Duck,
+  file: string,
+  options: InputOptions,
+  filter: SymbolFilter,
+): Promise<FileReader> {
   const columns = await readingParquet(file, () => parquetColumns(duck, file));
   const names = columns.map(({ name }) => name);
   const layout = layoutOfNames(names, options, file);
-  const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
-  if (Number((await counted.getRows())[0][0]) === 0) fail('input', file, 'trades', 'no trades: 0 rows');
-  const timeColumn = columns[layout.fields.time];
+  const { fields } = layout;
+  if (fields.date >= 0 || options.zone !== undefined) {
+    fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
+  }
+  const told = await settleSymbols(duck, file, columns, layout, filter);
+  const symbols = [...filter.wanted];
+  const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
+  const timeColumn = columns[fields.time];
   const sample = await readingParquet(file, () => timeSample(duck, file, timeColumn));
   const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
-  const sql = tradesSql(columns, layout, unit, file);
+  const reading = readingOf(options.instrument, told);
+  const trades: ParquetTrades = {
+    duck,
+    file,
+    sql: tradesSql({ file, columns, layout, reading, unit, symbols }),
+    sidesUnknown: fields.side < 0 && !layout.signed,
+    leftOut,
+    blockRows: options.blockRows ?? BLOCK_ROWS,
+  };
+  const venue = told === undefined ? {} : { venue: told.name };
   return {
-    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet' },
-    blocks: () => parquetBlocks(duck, file, sql, unit, options.blockRows ?? BLOCK_ROWS),
+    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet', ...venue },
+    blocks: () => parquetBlocks(trades),
   };
 }
 
-function tradesSql(
-  columns: readonly ParquetColumn[],
-  { fields, sideMeans }: Layout,
-  unit: TimeUnit,
-  file: string,
-): string {
-  const nan = "CAST('NaN' AS DOUBLE)";
-  const double = (at: number): string => (at < 0 ? nan : doubleSql(columns[at]));
-  const sql: Record<(typeof TRADE_VALUES)[number], string> = {
-    time: timeSql(columns[fields.time], unit),
-    price: double(fields.price),
-    quantity: double(fields.quantity),
-    side: fields.side < 0 ? nan : sideSql(columns[fields.side], sideMeans === 'taker' ? 1 : -1),
-  };
-  const ids = fields.id < 0 ? [] : idSql(columns[fields.id]);
-  return `SELECT ${[...TRADE_VALUES.map((name) => sql[name]), ...ids].join(', ')} FROM ${fromParquet(file)}`;
-}
-
-/** Integers as their two words, which are exact in doubles; all else as text. */
-function idSql({ name, type }: ParquetColumn): string[] {
-  const column = quoted(name);
-  if (!isWhole(type)) return [`CAST(${column} AS VARCHAR)`];
-  const number = `TRY_CAST(${column} AS UBIGINT)`;
-  const nan = "CAST('NaN' AS DOUBLE)";
-  return [`${number} & 4294967295`, `${number} >> 32`].map((word) => `COALESCE(CAST(${word} AS DOUBLE), ${nan})`);
-}
-
-const isWhole = (type: string): boolean => /INT$|INTEGER$|^DOUBLE$|^FLOAT$|^DECIMAL/.test(type);
-
-/** Writes the ids of a chunk behind the trades that `block` has. */
-function takeIds(block: TradeBlock, chunk: DuckDBDataChunk): void {
-  const { id, length: at } = block;
-  const from = TRADE_VALUES.length;
-  const columns = chunk.columnCount - from;
-  if (columns === 2) {
-    const [low, high] = [doublesOf(chunk, from), doublesOf(chunk, from + 1)];
-    for (let i = 0; i < chunk.rowCount; i++) setIdHalves(id, at + i, low[i], high[i]);
-    return;
-  }
-  const texts = columns === 1 ? chunk.getColumnVector(from) : undefined;
-  for (let i = 0; i < chunk.rowCount; i++)
-    setId(id, at + i, (texts?.getItem(i) as string | null | undefined) ?? undefined);
-}
-
-/** The same words as `sideOf`. */
-function sideSql({ name, type }: ParquetColumn, yes: number): string {
-  const number = (value: number): string => `CAST(${value} AS DOUBLE)`;
-  const nan = "CAST('NaN' AS DOUBLE)";
-  if (type === 'BOOLEAN')
-    return `CASE ${quoted(name)} WHEN true THEN ${number(yes)} WHEN false THEN ${number(-yes)} ELSE ${nan} END`;
-  const word = `lower(trim(CAST(${quoted(name)} AS VARCHAR)))`;
-  return `CASE WHEN ${word} IN ('true', '1', 'buy', 'b', 't') THEN ${number(yes)}
-    WHEN ${word} IN ('false', '0', 'sell', 's', 'f', '-1') THEN ${number(-yes)} ELSE ${nan} END`;
-}
-
-async function* parquetBlocks(
+/** Tells the filter what symbols there are, and the profile that the exchange of a tardis file names. */
+async function settleSymbols(
   duck: Duck,
   file: string,
-  sql: string,
-  unit: TimeUnit,
-  blockRows: number,
-): AsyncGenerator<SourceBlock> {
-  const capacity = blockRows + CHUNK_ROWS;
-  const next = alternating(() => ({ block: createTradeBlock(capacity), numbers: new Float64Array(capacity) }));
-  let { block, numbers } = next();
-  let rows = 0;
-  const take = (): SourceBlock => {
-    const source = sourceBlock({ block, file, unit: 'row', numbers });
-    for (let i = 0; i < block.length; i++) numbers[i] = ++rows;
-    const bad = findOutOfRange(block.time, block.length);
-    if (bad >= 0) failUnit(placeOf(source, bad), unit, block.time[bad]);
-    return source;
+  columns: readonly ParquetColumn[],
+  { fields }: Layout,
+  filter: SymbolFilter,
+): Promise<VenueProfile | undefined> {
+  if (fields.symbol < 0) return undefined;
+  const exchange = fields.exchange < 0 ? "''" : textSql(columns[fields.exchange]);
+  const sql = `SELECT DISTINCT ${textSql(columns[fields.symbol])}, ${exchange} FROM ${fromParquet(file)} LIMIT 1000`;
+  const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
+  const pairs = rows.map(([symbol, name]) => ({ symbol: String(symbol), exchange: String(name) }));
+  const symbols = [...new Set(pairs.map(({ symbol }) => symbol))].sort();
+  if (filter.wanted.size === 0 && symbols.length > 1) failSeveral(symbols, file);
+  for (const symbol of symbols) filter.takes(symbol, () => file);
+  const pair = pairs.find(({ symbol }) => filter.wanted.has(symbol));
+  return fields.exchange < 0 || pair === undefined ? undefined : profileOfTardis(pair.exchange, pair.symbol);
+}
+
+/** How many rows are left out. @throws where the file has none */
+async function countRows(
+  duck: Duck,
+  file: string,
+  { declared, symbol }: ReturnType<typeof conditions>,
+): Promise<LeftOut> {
+  const sql = `SELECT count(*), count(*) FILTER (WHERE ${declared}),
+    count(*) FILTER (WHERE ${declared} AND ${symbol}) FROM ${fromParquet(file)}`;
+  const [row] = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
+  const [all, meant, ours] = row.map(Number);
+  if (all === 0) fail('input', file, 'trades', 'no trades: 0 rows');
+  return {
+    ...(all > meant ? { where: all - meant } : {}),
+    ...(meant > ours ? { 'other symbol': meant - ours } : {}),
   };
+}
+
+async function* parquetBlocks(trades: ParquetTrades): AsyncGenerator<SourceBlock> {
+  const { duck, file, sql, blockRows } = trades;
+  const next = pagesOf(blockRows + CHUNK_ROWS);
+  let page = next();
   for await (const chunk of chunksOf(duck, file, sql)) {
-    const at = block.length;
-    TRADE_VALUES.forEach((name, k) => block[name].set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
-    takeIds(block, chunk);
-    block.length = at + chunk.rowCount;
-    if (block.length < blockRows) continue;
-    yield take();
-    ({ block, numbers } = next()); // only now: until here the consumer may still hold the other block
-    block.length = 0;
+    fill(page, chunk, trades);
+    if (page.block.length < blockRows) continue;
+    yield sourceBlock({ ...page, file, unit: 'row', leftOut: {} });
+    page = next(); // only now: until here the consumer may still hold the other block
   }
-  if (block.length > 0) yield take();
+  yield sourceBlock({ ...page, file, unit: 'row', leftOut: trades.leftOut });
+}
+
+const at = (name: (typeof SELECTED)[number]): number => SELECTED.indexOf(name);
+
+/** Writes the rows of a chunk behind those of the page. */
+function fill(page: Page, chunk: DuckDBDataChunk, { file, sidesUnknown }: ParquetTrades): void {
+  const { block, numbers, words } = page;
+  const rows = chunk.rowCount;
+  const from = block.length;
+  const column = (name: (typeof SELECTED)[number]): Float64Array => doublesOf(chunk, at(name)).subarray(0, rows);
+  numbers.set(column('number'), from);
+  for (const name of ['time', 'price', 'quantity', 'side'] as const) block[name].set(column(name), from);
+  const texts = textsOf(chunk, at('text'));
+  const [low, high] = [column('low'), column('high')];
+  for (let i = 0; i < rows; i++) {
+    const row = from + i;
+    const text = texts[i];
+    if (text === null) setIdHalves(block.id, row, low[i], high[i]);
+    else setId(block.id, row, text);
+    if (block.side[row] === 0) words.set(row, textsOf(chunk, at('word'))[i] ?? '');
+    if (sidesUnknown && block.quantity[row] < 0) {
+      failSigned(placeOf({ ...page, file, unit: 'row' }, row), block.quantity[row]);
+    }
+  }
+  block.length += rows;
 }

@@ -1,88 +1,127 @@
-/** Trades from recorded websocket messages: `<receive time in ns> <JSON message>` a line, as Binance sends them. */
+/** Trades from recorded messages: `<receive time in ns> <JSON message>` a line, or the message alone. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { createTradeBlock, setTrade } from 'minotaur-core/internal/trades/trade';
-import type { Trade } from 'minotaur-core/internal/trades/trade';
 import { createCsvScanner, scanFile } from '../csv/csv.ts';
 import type { InputOptions } from '../csv/layout.ts';
-import { parseNumber, textOf } from '../csv/parse.ts';
-import { BLOCK_ROWS, alternating, placeOf, sourceBlock } from './source-block.ts';
-import type { FileReader, SourceBlock } from './source-block.ts';
+import { numberOf, parseIso, textOf } from '../csv/parse.ts';
 import type { Compression } from '../csv/text-stream.ts';
-import { UNIT_SHIFT, failUnit, findOutOfRange, settleUnit } from '../csv/time-unit.ts';
+import { settleUnit } from '../csv/time-unit.ts';
+import {
+  frameVenueNames,
+  frameVenueOf,
+  frameVenueOfMessages,
+  messageOfLine,
+  profileOfTrade,
+  setRawTrade,
+} from '../frames/decode.ts';
+import type { FrameVenue, RawTrade } from '../frames/frame-venue.ts';
+import type { Json } from '../frames/json.ts';
+import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from './source-block.ts';
+import type { FileReader, SourceBlock } from './source-block.ts';
+import type { SymbolFilter } from './symbol-filter.ts';
 
 /** No byte of UTF-8 text: a line is then one field. */
 const NO_DELIMITER = 256;
 
-interface TradeMessage {
-  e?: string;
-  T?: number;
-  t?: number;
-  a?: number;
-  p?: string;
-  q?: string;
-  m?: boolean;
+export const isFrame = (line: string): boolean => /^(\d{16,20} )?[[{]/.test(line);
+
+interface Recording {
+  readonly file: string;
+  readonly compression: Compression;
+  readonly venue: FrameVenue;
+  readonly filter: SymbolFilter;
+  readonly blockRows: number;
 }
 
-export const isFrame = (line: string): boolean => /^\d{16,20} \{/.test(line);
-
-/** Opens a recording. `sample` is its first line. */
-export function openFrames(file: string, compression: Compression, sample: string, options: InputOptions): FileReader {
-  const message = messageOf(sample, `${file} line 1`);
-  const time = { text: String(message.T), number: message.T ?? NaN, isIso: false };
-  const unit = settleUnit(time, options.timeUnit, `${file} line 1`);
-  const scale = unit === 'iso' ? NaN : Number(`1e${UNIT_SHIFT[unit]}`);
-  return {
-    layout: { file, layout: 'binance websocket frames', header: false, timeUnit: unit, container: compression },
-    async *blocks(): AsyncGenerator<SourceBlock> {
-      const blockRows = options.blockRows ?? BLOCK_ROWS;
-      const scanner = createCsvScanner(file, NO_DELIMITER, 0);
-      const { cells } = scanner;
-      const next = alternating(() => ({ block: createTradeBlock(blockRows), lines: new Float64Array(blockRows) }));
-      let current = next();
-      const take = (): SourceBlock => {
-        const { block, lines: numbers } = current;
-        const source = sourceBlock({ block, file, unit: 'line', numbers });
-        const bad = findOutOfRange(block.time, block.length);
-        if (bad >= 0) failUnit(placeOf(source, bad), unit, block.time[bad]);
-        return source;
-      };
-      const onRow = (): boolean => {
-        const found = messageOf(textOf(cells.bytes, cells.starts[0], cells.ends[0]), `${file} line ${cells.line}`);
-        if (found.e !== 'trade' && found.e !== 'aggTrade') return true; // a recording holds other streams too
-        const { block, lines } = current;
-        lines[block.length] = cells.line;
-        setTrade(block, block.length++, tradeOf(found, scale));
-        return block.length < blockRows;
-      };
-      for await (const _ of scanFile(file, compression, scanner, onRow)) {
-        yield take();
-        current = next();
-        current.block.length = 0;
-      }
-      if (current.block.length > 0) yield take();
-    },
-  };
-}
-
-function messageOf(line: string, where: string): TradeMessage {
-  try {
-    const message = JSON.parse(line.slice(line.indexOf(' ') + 1)) as TradeMessage & { data?: TradeMessage };
-    return message.data ?? message;
-  } catch {
-    return fail('input', where, '`<receive time> <JSON message>`', line.slice(0, 80));
+/** Opens a recording. `head` are its first lines. */
+export function openFrames(
+  file: string,
+  compression: Compression,
+  head: readonly string[],
+  options: InputOptions,
+  filter: SymbolFilter,
+): FileReader {
+  const messages = messagesOf(head, file);
+  const declared = options.instrument?.venue;
+  const venue = (declared === undefined ? undefined : frameVenueOf(declared)) ?? frameVenueOfMessages(messages);
+  if (venue === undefined) {
+    fail('input', file, `recorded trades of one of ${frameVenueNames().join(', ')}`, head[0].slice(0, 80));
   }
-}
-
-function tradeOf(message: TradeMessage, scale: number): Trade {
-  const trade = {
-    time: Math.floor((message.T ?? NaN) * scale),
-    id: message.t ?? message.a,
-    price: decimal(message.p),
-    quantity: decimal(message.q),
+  const first = firstTrade(venue, messages, filter);
+  const told = profileOfTrade(venue, first?.symbol);
+  const time = first?.time ?? '';
+  const sample = { text: time, number: numberOf(time), isIso: !Number.isNaN(parseIso(time)) };
+  const unit =
+    first === undefined ? (options.timeUnit ?? 'ms') : settleUnit(sample, options.timeUnit, `${file}, the first time`);
+  const recording = { file, compression, venue, filter, blockRows: options.blockRows ?? BLOCK_ROWS };
+  return {
+    layout: {
+      file,
+      layout: `${venue.name} websocket frames`,
+      header: false,
+      timeUnit: unit,
+      container: compression,
+      ...(told === undefined ? {} : { venue: told.name }),
+    },
+    blocks: () => frameBlocks(recording),
   };
-  return message.m === undefined ? trade : { ...trade, buyerMaker: message.m };
 }
 
-function decimal(text: string | undefined): number {
-  return text === undefined ? NaN : parseNumber(Buffer.from(text), 0, text.length);
+function messagesOf(head: readonly string[], file: string): Json[] {
+  return head.map((line, i) => messageOfLine(line) ?? failLine(line, `${file} line ${i + 1}`));
+}
+
+function failLine(line: string, where: string): never {
+  fail('input', where, 'a line of `<receive time in ns> <JSON message>`, or of a JSON message', line.slice(0, 80));
+}
+
+/** The first trade of the instrument, or the first at all. */
+function firstTrade(venue: FrameVenue, messages: readonly Json[], { wanted }: SymbolFilter): RawTrade | undefined {
+  const trades: RawTrade[] = [];
+  const decode = venue.decoder();
+  for (const message of messages) decode(message, { trade: (trade) => trades.push(trade), leftOut: () => undefined });
+  return trades.find(({ symbol }) => symbol !== undefined && wanted.has(symbol)) ?? trades[0];
+}
+
+async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
+  const { file, compression, venue, filter, blockRows } = recording;
+  const scanner = createCsvScanner(file, NO_DELIMITER, 0);
+  const { cells } = scanner;
+  const place = (): string => `${file} line ${cells.line}`;
+  // A message may hold more trades than a block has room for: what is over waits for the next.
+  const waiting: { trade: RawTrade; line: number }[] = [];
+  const leftOut = countLeftOut();
+  const decode = venue.decoder();
+  const sink = {
+    trade(trade: RawTrade): void {
+      if (trade.symbol !== undefined && !filter.takes(trade.symbol, place)) leftOut.add('other symbol');
+      else waiting.push({ trade, line: cells.line });
+    },
+    leftOut: leftOut.add,
+  };
+  const next = pagesOf(blockRows);
+  let page = next();
+  const fill = (): void => {
+    const { block, numbers, words } = page;
+    for (const { trade, line } of waiting.splice(0, blockRows - block.length)) {
+      const i = block.length++;
+      numbers[i] = line;
+      if (trade.word !== undefined) words.set(i, trade.word);
+      setRawTrade(block, i, trade);
+    }
+  };
+  const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
+  const onRow = (): boolean => {
+    const line = textOf(cells.bytes, cells.starts[0], cells.ends[0]);
+    decode(messageOfLine(line) ?? failLine(line, place()), sink);
+    fill();
+    return page.block.length < blockRows;
+  };
+  for await (const _ of scanFile(file, compression, scanner, onRow)) {
+    do {
+      yield take();
+      page = next(); // only now: until here the consumer may still hold the other block
+      fill();
+    } while (page.block.length === blockRows);
+  }
+  yield take();
 }

@@ -1,6 +1,6 @@
 /** What every reader of trades gives. */
 import type { EventFacts } from 'minotaur-core/internal/chain/contract';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Container } from '../csv/text-stream.ts';
 
@@ -10,10 +10,16 @@ export interface SourceBlock {
   readonly block: TradeBlock;
   /** Its path. */
   readonly file: string;
+  /** Within an archive of several: which. */
+  readonly member?: string | undefined;
   /** What the file counts in, from 1. */
   readonly unit: 'line' | 'row';
   /** Which line or row of the file each trade is. */
   readonly numbers: Float64Array;
+  /** The word for the side of each trade that has one which is not known; its side is 0. */
+  readonly words: ReadonlyMap<number, string>;
+  /** Trades that were left out since the block before, by reason. */
+  readonly leftOut: LeftOut;
   /** To be handed to `push` with the block: it names the place of a trade that is refused, and a silence may last for years. */
   readonly facts: EventFacts;
 }
@@ -23,9 +29,17 @@ export function sourceBlock(parts: Omit<SourceBlock, 'facts'>): SourceBlock {
   return { ...parts, facts: { maxSilence: Infinity, place: (row) => placeOf(parts, row) } };
 }
 
-/** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`. */
-export function placeOf({ file, unit, numbers }: Omit<SourceBlock, 'block' | 'facts'>, i: number): string {
-  return `${file} ${unit} ${numbers[i]}`;
+/** How many trades were left out, by reason: those of other symbols, those that no dump has. */
+export type LeftOut = Readonly<Record<string, number>>;
+
+/** Where trade `i` of the block stands: `trades.csv.gz line 123`, `trades.parquet row 123`, with a word that is not known. */
+export function placeOf(
+  { file, member, unit, numbers, words }: Omit<SourceBlock, 'block' | 'leftOut' | 'facts'>,
+  i: number,
+): string {
+  const word = words.get(i);
+  const path = member === undefined ? file : `${file}/${member}`;
+  return `${path} ${unit} ${numbers[i]}${word === undefined ? '' : `, side "${word}"`}`;
 }
 
 /** What was found out about a file, to be stated to its owner. */
@@ -40,6 +54,8 @@ export interface FileLayout {
   readonly timeUnit: TimeUnit;
   /** What it is packed in, told by its first bytes. */
   readonly container: Container;
+  /** The profile of the venue that it names, where it names one. */
+  readonly venue?: string;
 }
 
 /** An opened file: what it is, and its trades from the start. */
@@ -48,12 +64,53 @@ export interface FileReader {
   blocks(): AsyncGenerator<SourceBlock>;
 }
 
+/** What a reader fills and hands out: a block of trades, and beside it what a SourceBlock says of each. */
+export interface Page {
+  readonly block: TradeBlock;
+  readonly numbers: Float64Array;
+  readonly words: Map<number, string>;
+}
+
+/** Two pages in turn, with room for `capacity` trades; the one that is asked for is empty. */
+export function pagesOf(capacity: number): () => Page {
+  const next = alternating<Page>(() => ({
+    block: createTradeBlock(capacity),
+    numbers: new Float64Array(capacity),
+    words: new Map(),
+  }));
+  return () => {
+    const page = next();
+    page.block.length = 0;
+    page.words.clear();
+    return page;
+  };
+}
+
+/** Counts what is left out, until it is taken. */
+export interface LeftOutCounts {
+  add(reason: string): void;
+  /** The counts, which begin anew. */
+  take(): LeftOut;
+}
+
+export function countLeftOut(): LeftOutCounts {
+  let counts: Record<string, number> = {};
+  return {
+    add: (reason) => (counts[reason] = (counts[reason] ?? 0) + 1),
+    take() {
+      const taken = counts;
+      counts = {};
+      return taken;
+    },
+  };
+}
+
 export const BLOCK_ROWS = 32_768;
 /** Rows by which a reader of Parquet may exceed a block: those of one DuckDB chunk. */
 export const CHUNK_ROWS = 2048;
 
 /** Two values taken in turn, so that one can be filled while the consumer works on the other. */
-export function alternating<T>(create: () => T): () => T {
+function alternating<T>(create: () => T): () => T {
   const pair = [create(), create()];
   let turn = 0;
   return () => pair[(turn ^= 1)];

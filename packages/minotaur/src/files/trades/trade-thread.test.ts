@@ -35,6 +35,23 @@ test('a thread gives the same trades at the same places, through more blocks tha
   assert.deepEqual(there, here);
 });
 
+test('words that are not known and what is left out come through a thread', async () => {
+  const path = join(folder, 'words.csv');
+  const row = (i: number, symbol: string, side: string): string => `${1_700_000_000_000 + i},100,1,${symbol},${side}`;
+  const rows = Array.from({ length: 200 }, (_, i) => row(i, i % 4 === 3 ? 'B' : 'A', i % 50 === 8 ? 'Ask' : 'buy'));
+  writeFileSync(path, `time,price,qty,symbol,side\n${rows.join('\n')}\n`);
+  const options = { blockRows: 16, instrument: { symbol: 'A' } };
+  const here = await rowsOf(await openTrades([path], options));
+  assert.equal(here.length, 150);
+  assert.match(here[6], /line 10, side "Ask"$/);
+  assert.deepEqual(await rowsOf(await openTradesInThread([path], options)), here);
+  const source = await openTradesInThread([path], options);
+  let leftOut = 0;
+  for await (const block of source.blocks()) leftOut += block.leftOut['other symbol'] ?? 0;
+  source.close();
+  assert.equal(leftOut, 50);
+});
+
 test('what is wrong with a file is said as without a thread, at opening and in the middle', async () => {
   const bad = join(folder, 'bad.csv');
   writeFileSync(bad, `${line(1)}\n${line(2)}\n3,100\n`);

@@ -26,7 +26,7 @@ interface ReadTask {
 
 type Opened = Pick<TradeSource, 'files' | 'layouts'>;
 /** A block, whose columns are in a slot of the memory. */
-type Filled = { readonly slot: number; readonly length: number } & Pick<SourceBlock, 'file' | 'unit'>;
+type Filled = { readonly slot: number; readonly length: number } & Omit<SourceBlock, 'block' | 'numbers' | 'facts'>;
 
 /** The slots of `memory` as columns, the same on both sides. */
 function slotsOf(memory: SharedArrayBuffer): Slot[] {
@@ -45,11 +45,11 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
   try {
     yield { files: source.files, layouts: source.layouts };
     let slot = 0;
-    for await (const { block, file, unit, numbers } of source.blocks()) {
+    for await (const { block, numbers, facts: _, ...rest } of source.blocks()) {
       slots[slot].block.length = 0;
       appendTrades(slots[slot].block, block);
       slots[slot].numbers.set(numbers.subarray(0, block.length));
-      yield { slot, length: block.length, file, unit };
+      yield { slot, length: block.length, ...rest };
       slot = (slot + 1) % SLOTS;
     }
   } finally {
@@ -76,9 +76,9 @@ export async function openTradesInThread(
 }
 
 async function* blocksOf(items: AsyncGenerator<Filled>, slots: readonly Slot[]): AsyncGenerator<SourceBlock> {
-  for await (const { slot, length, file, unit } of items) {
+  for await (const { slot, length, ...rest } of items) {
     const { block, numbers } = slots[slot];
     block.length = length;
-    yield sourceBlock({ block, file, unit, numbers });
+    yield sourceBlock({ ...rest, block, numbers });
   }
 }

@@ -14,6 +14,7 @@ import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
+import { sourceOptions } from '../../files/trades/source-options.ts';
 import { positionsAfter } from '../../store/inputs.ts';
 import { writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
@@ -112,11 +113,11 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
 
 /** Feeds the engine what the job names. */
 function feed(
-  { trades = [], bars, live, limit = Infinity, config: { input }, ...run }: ChainJob,
+  { trades = [], bars, live, limit = Infinity, config, ...run }: ChainJob,
   chain: Pick<FeedJob, 'engine' | 'seen' | 'current' | 'settle'>,
 ): ReturnType<typeof feedTrades> {
   const course = createCourse(run, { step: live ? 'replay' : 'build', unit: bars === undefined ? 'trades' : 'bars' });
-  const job: FeedJob = { ...chain, input, live, limit, course };
+  const job: FeedJob = { ...chain, input: sourceOptions(config), live, limit, course };
   return bars === undefined ? feedTrades(trades, job) : feedBars(bars, job);
 }
 

@@ -1,10 +1,10 @@
 /** How events get from files into an engine: from trades by the block or one at a time, or from files of bars. */
 import type { Engine } from 'minotaur-core/internal/chain/contract';
-import type { Config } from 'minotaur-core/internal/config/config';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf, type SourceBlock } from '../../files/trades/source-block.ts';
+import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { describeInputs, rowsSeen, type InputFile, type InputPosition } from '../../store/inputs.ts';
 import type { Course } from '../course/options.ts';
@@ -17,7 +17,7 @@ const maxSilence = Infinity;
 
 export interface FeedJob {
   readonly engine: Engine;
-  readonly input: Config['input'];
+  readonly input: SourceOptions;
   /** True: one event at a time, as live. */
   readonly live: boolean;
   /** Stop after so many rows. */

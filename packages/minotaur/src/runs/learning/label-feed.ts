@@ -11,6 +11,7 @@ import { createTape } from 'minotaur-core/internal/trades/tape';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
+import { sourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import type { Course } from '../course/options.ts';
 
@@ -41,7 +42,7 @@ export async function labelTrades(patterns: readonly string[], { labeller, confi
   });
   intake.expect(undefined, Infinity);
   const tape = createTape(TAPE);
-  const source = await openTradesInThread(patterns, config.input);
+  const source = await openTradesInThread(patterns, sourceOptions(config));
   let first = NaN;
   let last = NaN;
   try {

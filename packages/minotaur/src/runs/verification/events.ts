@@ -4,6 +4,7 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
+import { sourceOptions, type SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { longestSpan, stretchEnd } from '../../verify/harness/span.ts';
 import { barStretch, STRETCH, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
@@ -20,11 +21,12 @@ export interface EventFiles {
 export async function* readStretches(
   { trades, bars, limit = Infinity }: EventFiles,
   plan: Plan,
-  { input }: Config,
+  config: Config,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Stretch> {
   // What was learned is checked without events.
   if (trades === undefined && bars === undefined) return;
+  const input = sourceOptions(config);
   const blocks = bars === undefined ? tradeBlocks(trades ?? [], input) : barBlocks(bars, input);
   const span = longestSpan(plan);
   let left = limit;
@@ -50,7 +52,7 @@ interface EventBlock {
   stretch(from: number, to: number): Stretch;
 }
 
-async function* tradeBlocks(patterns: readonly string[], input: Config['input']): AsyncGenerator<EventBlock> {
+async function* tradeBlocks(patterns: readonly string[], input: SourceOptions): AsyncGenerator<EventBlock> {
   const source = await openTrades(patterns, input);
   try {
     for await (const { block } of source.blocks()) {
@@ -62,7 +64,7 @@ async function* tradeBlocks(patterns: readonly string[], input: Config['input'])
   }
 }
 
-async function* barBlocks(patterns: readonly string[], input: Config['input']): AsyncGenerator<EventBlock> {
+async function* barBlocks(patterns: readonly string[], input: SourceOptions): AsyncGenerator<EventBlock> {
   for (const file of expandPaths(patterns)) {
     const source = await openBars(file, input);
     for await (const { rows, columns, at } of source.blocks()) {

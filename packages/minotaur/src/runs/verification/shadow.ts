@@ -6,6 +6,7 @@ import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { sourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
@@ -96,7 +97,7 @@ async function readVenue(
   const received = collectReceived(entries());
   const { first, last } = spanOf(received);
   let official: TradeBlock = createTradeBlock(4096);
-  const source = await openTrades(patterns, config.input);
+  const source = await openTrades(patterns, sourceOptions(config));
   try {
     for await (const { block } of source.blocks()) {
       await checkpoint(signal);

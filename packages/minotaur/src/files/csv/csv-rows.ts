@@ -1,0 +1,113 @@
+/** Rows of a text table as trades of a block: which are taken, and what they hold. */
+import { setId, setIdBytes } from 'minotaur-core/internal/trades/id';
+import type { Reading } from '../trades/reading.ts';
+import type { Page } from '../trades/source-block.ts';
+import type { SymbolFilter } from '../trades/symbol-filter.ts';
+import type { Cells } from './csv.ts';
+import type { InputOptions, Layout } from './layout.ts';
+import { localMicros, toUtc, zoneOffset } from './local-time.ts';
+import { numberReader } from './number-format.ts';
+import { parseCount, parseIso, parseIsoBytes, textOf } from './parse.ts';
+import { failSigned, sideReader, wordsOf } from './side-words.ts';
+import { UNIT_SHIFT, type TimeUnit } from './time-unit.ts';
+
+/** Reads bytes [from, to) as microseconds. */
+export function timeReader(unit: TimeUnit, zone?: string): (bytes: Uint8Array, from: number, to: number) => number {
+  if (unit === 'iso' && zone !== undefined) {
+    const ahead = zoneOffset(zone);
+    return (bytes, from, to) => {
+      const text = textOf(bytes, from, to);
+      const micros = parseIso(text);
+      return /(Z|UTC|[+-]\d\d(:?\d\d)?)$/i.test(text.slice(11)) ? micros : toUtc(micros, ahead);
+    };
+  }
+  if (unit === 'iso') return parseIsoBytes;
+  const shift = UNIT_SHIFT[unit];
+  return (bytes, from, to) => parseCount(bytes, from, to, shift);
+}
+
+/** The time of the row at hand, in microseconds. */
+function rowTime(cells: Cells, { fields }: Layout, unit: TimeUnit, zone: string | undefined): () => number {
+  const { starts, ends } = cells;
+  const { time, date } = fields;
+  if (date < 0) {
+    const read = timeReader(unit, zone);
+    return () => read(cells.bytes, starts[time], ends[time]);
+  }
+  const ahead = zoneOffset(zone ?? 'UTC');
+  const text = (at: number): string => textOf(cells.bytes, starts[at], ends[at]);
+  return () => toUtc(localMicros(text(date), text(time)), ahead);
+}
+
+export interface RowReader {
+  readonly layout: Layout;
+  readonly reading: Reading;
+  readonly unit: TimeUnit;
+  readonly options: InputOptions;
+  readonly where: () => string;
+}
+
+/** Writes the row at hand behind the trades of a page. */
+export function rowFiller(cells: Cells, { layout, reading, unit, options, where }: RowReader): (page: Page) => void {
+  const { price, quantity, id, side } = layout.fields;
+  const means = layout.sideMeans ?? reading.sideMeans;
+  const readTime = rowTime(cells, layout, unit, options.zone);
+  const readSide = sideReader(wordsOf(reading.sides, means), means);
+  const readPrice = numberReader(options.decimal, 'the price', where);
+  const readQuantity = numberReader(options.decimal, 'the quantity', where);
+  const bought = means === 'taker' ? 1 : -1;
+  const { starts, ends } = cells;
+  return ({ block, numbers, words }) => {
+    const { bytes } = cells;
+    const i = block.length++;
+    numbers[i] = cells.line;
+    block.time[i] = readTime();
+    block.price[i] = readPrice(bytes, starts[price], ends[price]);
+    let amount = readQuantity(bytes, starts[quantity], ends[quantity]);
+    let taker = NaN;
+    if (layout.signed) {
+      taker = amount < 0 ? -bought : bought;
+      amount = Math.abs(amount);
+    } else if (side >= 0) {
+      taker = readSide(bytes, starts[side], ends[side]);
+      if (taker === 0) words.set(i, textOf(bytes, starts[side], ends[side]));
+    } else if (amount < 0) failSigned(where(), amount);
+    block.quantity[i] = amount;
+    block.side[i] = taker;
+    if (id < 0) setId(block.id, i, undefined);
+    else setTrimmedId(block.id, i, bytes, starts[id], ends[id]);
+  };
+}
+
+function setTrimmedId(words: Uint32Array, i: number, bytes: Uint8Array, from: number, to: number): void {
+  while (from < to && bytes[from] === 32) from++;
+  while (to > from && bytes[to - 1] === 32) to--;
+  setIdBytes(words, i, bytes, from, to);
+}
+
+/** Why the row at hand is left out; undefined where it is taken. */
+export function rowTest(
+  cells: Cells,
+  layout: Layout,
+  filter: SymbolFilter,
+  where: () => string,
+): () => string | undefined {
+  const { symbol } = layout.fields;
+  const { starts, ends } = cells;
+  const tests = layout.where.map(({ at, text }) => ({ at, bytes: Buffer.from(text) }));
+  const hasBytes = (at: number, wanted: Uint8Array): boolean => {
+    const from = starts[at];
+    if (ends[at] - from !== wanted.length) return false;
+    for (let k = 0; k < wanted.length; k++) if (cells.bytes[from + k] !== wanted[k]) return false;
+    return true;
+  };
+  // The symbol is nearly always that of the row before.
+  let last: Uint8Array = new Uint8Array(0);
+  return () => {
+    for (const { at, bytes } of tests) if (!hasBytes(at, bytes)) return 'where';
+    if (symbol < 0 || (last.length > 0 && hasBytes(symbol, last))) return undefined;
+    if (!filter.takes(textOf(cells.bytes, starts[symbol], ends[symbol]), where)) return 'other symbol';
+    last = cells.bytes.slice(starts[symbol], ends[symbol]);
+    return undefined;
+  };
+}

@@ -1,0 +1,49 @@
+/** Words of a side column. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
+import { textOf } from './parse.ts';
+
+/** 1 the taker bought, -1 the taker sold, NaN where nothing stands there, 0 for a word that is not known. */
+function sideOf(text: string, words: SideWords, means: SideMeaning): number {
+  const word = text.trim().toLowerCase();
+  if (word === '') return NaN;
+  const yes = words.buy.includes(word);
+  if (!yes && !words.sell.includes(word)) return 0;
+  return yes === (means === 'taker') ? 1 : -1;
+}
+
+/** Words for true and false, in columns that say whether the buyer was the maker. */
+const TRUTH: SideWords = { buy: ['true', 't', '1'], sell: ['false', 'f', '0'] };
+
+/** The words that a column may hold: where its own name says what it means, those for true and false too. */
+export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
+  if (means !== 'buyerMaker') return words;
+  return { buy: [...TRUTH.buy, ...words.buy], sell: [...TRUTH.sell, ...words.sell] };
+}
+
+/** The few words of a side column differ in first byte and length; each such pair is read as text once. */
+export function sideReader(
+  words: SideWords,
+  means: SideMeaning,
+): (bytes: Uint8Array, from: number, to: number) => number {
+  const remembered = new Map<number, { text: Uint8Array; side: number }>();
+  const slow = (bytes: Uint8Array, from: number, to: number): number => {
+    const side = sideOf(textOf(bytes, from, to), words, means);
+    if (side !== 0 && to - from <= 63)
+      remembered.set(bytes[from] * 64 + (to - from), { text: bytes.slice(from, to), side });
+    return side;
+  };
+  return (bytes, from, to) => {
+    if (to <= from) return NaN;
+    const known = remembered.get(bytes[from] * 64 + (to - from));
+    if (known === undefined) return slow(bytes, from, to);
+    for (let i = from + 1, k = 1; i < to; i++, k++) if (bytes[i] !== known.text[k]) return slow(bytes, from, to);
+    return known.side;
+  };
+}
+
+/** Refuses a quantity below zero where nothing says whose side a trade was: its sign may be just that. */
+export function failSigned(where: string, quantity: number): never {
+  const expected = 'a quantity above 0; `input: { quantity: signed }` reads a sign as the side, below 0 as sold';
+  fail('input', where, expected, `${quantity}, and no side column`);
+}

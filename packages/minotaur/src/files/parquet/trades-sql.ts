@@ -1,0 +1,98 @@
+/** The query that reads trades: what is left out, and every field as doubles, ids and unknown words as text besides. */
+import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
+import type { Layout } from '../csv/layout.ts';
+import { wordsOf } from '../csv/side-words.ts';
+import type { TimeUnit } from '../csv/time-unit.ts';
+import type { Reading } from '../trades/reading.ts';
+import {
+  NAN,
+  doubleSql,
+  isText,
+  literal,
+  numberedParquet,
+  quoted,
+  textSql,
+  timeSql,
+  type ParquetColumn,
+} from './duck.ts';
+
+/** Columns of the query, in order. */
+export const SELECTED = ['time', 'price', 'quantity', 'side', 'number', 'low', 'high', 'text', 'word'] as const;
+
+export interface TradesQuery {
+  readonly file: string;
+  readonly columns: readonly ParquetColumn[];
+  readonly layout: Layout;
+  readonly reading: Reading;
+  readonly unit: TimeUnit;
+  /** Symbols that are the instrument's; empty: all rows are. */
+  readonly symbols: readonly string[];
+}
+
+/** Conditions on rows: those of the configuration, and those of the symbol. */
+export function conditions({ columns, layout, symbols }: Pick<TradesQuery, 'columns' | 'layout' | 'symbols'>): {
+  readonly declared: string;
+  readonly symbol: string;
+} {
+  const equal = layout.where.map(({ at, text }) => `${textSql(columns[at])} = ${literal(text)}`);
+  const { symbol } = layout.fields;
+  const isOurs =
+    symbol < 0 || symbols.length === 0 ? 'true' : `${textSql(columns[symbol])} IN (${symbols.map(literal).join(', ')})`;
+  return { declared: equal.length === 0 ? 'true' : equal.join(' AND '), symbol: isOurs };
+}
+
+export function tradesSql(query: TradesQuery): string {
+  const { columns, layout, reading, unit, file } = query;
+  const { fields } = layout;
+  const means = layout.sideMeans ?? reading.sideMeans;
+  const quantity = doubleSql(columns[fields.quantity]);
+  const sql: Record<(typeof SELECTED)[number], string> = {
+    time: timeSql(columns[fields.time], unit),
+    price: doubleSql(columns[fields.price]),
+    quantity: layout.signed ? `abs(${quantity})` : quantity,
+    side: layout.signed ? signSql(quantity, means) : sideSql(columns[fields.side], reading.sides, means),
+    number: 'CAST(file_row_number + 1 AS DOUBLE)',
+    ...idSql(columns[fields.id]),
+    word: fields.side < 0 ? 'CAST(NULL AS VARCHAR)' : textSql(columns[fields.side]),
+  };
+  const { declared, symbol } = conditions(query);
+  return `SELECT ${SELECTED.map((name) => sql[name]).join(', ')} FROM ${numberedParquet(file)} WHERE ${declared} AND ${symbol}`;
+}
+
+const number = (value: number): string => `CAST(${value} AS DOUBLE)`;
+
+function signSql(quantity: string, means: SideMeaning): string {
+  const bought = means === 'taker' ? 1 : -1;
+  return `CASE WHEN ${quantity} < 0 THEN ${number(-bought)} ELSE ${number(bought)} END`;
+}
+
+/** As `sideOf`: 1, -1, NaN where there is nothing, 0 for a word that is not known. */
+function sideSql(column: ParquetColumn | undefined, sides: SideWords, means: SideMeaning): string {
+  if (column === undefined) return NAN;
+  const yes = means === 'taker' ? 1 : -1;
+  if (column.type === 'BOOLEAN') {
+    return `CASE ${quoted(column.name)} WHEN true THEN ${number(yes)} WHEN false THEN ${number(-yes)} ELSE ${NAN} END`;
+  }
+  const words = wordsOf(sides, means);
+  const word = `lower(${textSql(column)})`;
+  const list = (of: readonly string[]): string => of.map(literal).join(', ');
+  return `CASE WHEN ${word} IS NULL OR ${word} = '' THEN ${NAN}
+    WHEN ${word} IN (${list(words.buy)}) THEN ${number(yes)}
+    WHEN ${word} IN (${list(words.sell)}) THEN ${number(-yes)} ELSE ${number(0)} END`;
+}
+
+/** Integers as two words of 32 bits, NaN where there is none; all else as text. */
+function idSql(column: ParquetColumn | undefined): Record<'low' | 'high' | 'text', string> {
+  const none = { low: NAN, high: NAN, text: 'CAST(NULL AS VARCHAR)' };
+  if (column === undefined) return none;
+  const { name, type } = column;
+  if (isText(type) || type === 'UUID' || type.startsWith('DECIMAL')) {
+    return { ...none, text: textSql(column) };
+  }
+  const isDouble = type === 'DOUBLE' || type === 'FLOAT';
+  const whole = isDouble ? `TRY_CAST(${quoted(name)} AS BIGINT)` : quoted(name);
+  const isExact = isDouble ? `${quoted(name)} = floor(${quoted(name)}) AND ${whole} <= 9007199254740991` : 'true';
+  const part = (sql: string): string =>
+    `CASE WHEN ${whole} >= 0 AND ${isExact} THEN CAST(${sql} AS DOUBLE) ELSE ${NAN} END`;
+  return { low: part(`${whole} % 4294967296`), high: part(`${whole} // 4294967296`), text: none.text };
+}

@@ -1,0 +1,38 @@
+/** The symbol that a file's name gives, as venues name their dumps: evidence where the rows have none. */
+import { basename } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import { failSeveral } from './symbol-filter.ts';
+
+const NAMES: readonly RegExp[] = [
+  // Binance: BTCUSDT-trades-2024-08-08.zip, also with the market between.
+  /^([A-Z0-9_]+)-(?:[a-z]+-)?(?:trades|aggTrades)-\d{4}-\d\d/,
+  // Bybit: BTCUSDT2024-08-08.csv.gz, BTCUSDT_2024-08-08.csv.gz.
+  /^([A-Z][A-Z0-9]*?[A-Z])_?\d{4}-\d\d-\d\d\.csv/,
+];
+
+/** The symbol in the name of a file; undefined where it is named otherwise. */
+export function symbolOfName(path: string): string | undefined {
+  for (const name of NAMES) {
+    const match = name.exec(basename(path));
+    if (match !== null) return match[1];
+  }
+  return undefined;
+}
+
+const plain = (symbol: string): string => symbol.toUpperCase().replace(/[^A-Z0-9]/g, '');
+
+/** Refuses files whose names give another symbol than the instrument's, or, where none is declared, several. */
+export function requireNamed(files: readonly string[], instrument: InstrumentInput | undefined): void {
+  const named = files.map((file) => ({ file, symbol: symbolOfName(file) }));
+  const symbols = [...new Set(named.flatMap(({ symbol }) => symbol ?? []))];
+  if (instrument?.symbol === undefined) {
+    if (symbols.length > 1) failSeveral(symbols, 'the names of the files');
+    return;
+  }
+  const own = new Set([instrument.symbol, ...(instrument.formerly ?? [])].map(plain));
+  for (const { file, symbol } of named) {
+    if (symbol === undefined || own.has(plain(symbol))) continue;
+    fail('input', file, `a file of ${instrument.symbol}`, `one that is named for ${symbol}`);
+  }
+}

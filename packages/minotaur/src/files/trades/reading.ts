@@ -1,0 +1,27 @@
+/** What an instrument, or the venue that a source names itself, decides of how its trades are read. */
+import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import type { SideMeaning, SideWords, VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
+import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
+
+export interface Reading {
+  /** Words for the sides, in small letters. */
+  readonly sides: SideWords;
+  /** Whose side a side is, where the source does not say it. */
+  readonly sideMeans: SideMeaning;
+}
+
+const WORDS: SideWords = {
+  buy: ['buy', 'b', 'true', 't', '1'],
+  sell: ['sell', 's', 'false', 'f', '0', '-1'],
+};
+
+/** What `instrument` says, else its venue's profile, else that of the venue that the source named itself. */
+export function readingOf(instrument: InstrumentInput | undefined, told: VenueProfile | undefined): Reading {
+  const profile = instrument?.venue === undefined ? told : profileNamed(instrument.venue);
+  const sides = instrument?.sides ?? profile?.defaults.sides ?? WORDS;
+  const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
+  return {
+    sides: { buy: small(sides.buy), sell: small(sides.sell) },
+    sideMeans: instrument?.sideMeans ?? profile?.defaults.sideMeans ?? 'taker',
+  };
+}
