@@ -4,6 +4,18 @@ import { clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
 import { tradesSection } from '../trades/section.ts';
 
+const readySection = z
+  .strictObject({
+    tolerance: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .describe('How much of the start may be left in what fades, relative to its largest value; default 1e-9'),
+    ignore: z.array(z.string()).default([]).describe('Columns that are not waited for, by their names in a row'),
+  })
+  .describe('When a row may be trusted');
+
 /** The keys of a chain, for the whole configuration to take up. */
 export const chainSections = {
   symbol: z.string().default('UNKNOWN'),
@@ -12,6 +24,7 @@ export const chainSections = {
     .describe('Clocks by name; parents before those made from them'),
   drive: z.string().optional().describe('The clock whose bars emit rows; default: the first'),
   features: featuresSection.default({}),
+  ready: readySection.prefault({}),
   trades: tradesSection.prefault({}),
   operators: operatorsSection.default([]),
 };

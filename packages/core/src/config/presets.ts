@@ -17,6 +17,8 @@ export const presets: Readonly<Record<string, ConfigInput>> = {
       '4hour': { bars: 'time', every: '4hour', suffix: '_tb_4hour' },
     },
     drive: 'short',
+    // Three averages of 4hour would be waited for 226 days, or 455 to the usual 1e-9; the rest of it takes 57.
+    ready: { tolerance: 1e-3, ignore: ['ema_100_tb_4hour', 'ema_200_tb_4hour', 'adx_20_tb_4hour'] },
     features: {
       short: dollarBars,
       medium: dollarBars,
