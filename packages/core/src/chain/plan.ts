@@ -97,15 +97,10 @@ function planClock(
   const source = planSource(name, config, names);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
   const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
-  const graph = buildGraph(
-    features,
-    BAR_COLUMNS,
-    catalogue,
-    {
-      undefinedWhen: madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
-      tolerance: toleranceOf(config),
-    },
-  );
+  const graph = buildGraph(features, BAR_COLUMNS, catalogue, {
+    undefinedWhen: madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
+    tolerance: toleranceOf(config),
+  });
   return { name, suffix: settings.suffix ?? `_${name}`, source, graph, barColumns };
 }
 

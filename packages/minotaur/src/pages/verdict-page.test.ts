@@ -27,11 +27,12 @@ function everyDrift(): DriftReport {
 
 function everyCurve(): Certificate {
   const names = plan.clocks.flatMap(({ name, graph }) => graph.features.map((f) => ({ clock: name, feature: f.name })));
-  const within = { '1e-6': 1234, '1e-9': 2345, '1e-12': null };
+  const within = { '1e-3': 900, '1e-6': 1234, '1e-9': 2345, '1e-12': null };
   return {
     clocks: plan.clocks.map(({ name }) => ({ clock: name, bars: 1234, trades: 1_234_567, hours: 123.4 })),
     row: null,
-    features: names.map((one) => ({ ...one, declared: 'fading, 1234 bars', exactAfter: 3456, within })),
+    ready: { tolerance: 1e-9, ignored: [], worst: null, beyond: 0, unmeasured: [] },
+    features: names.map((one) => ({ ...one, declared: 'fading, 1234 bars', exactAfter: 3456, within, atReady: null })),
     curves: names.map((one, k) => {
       return {
         ...one,

@@ -33,7 +33,12 @@ export interface OperatorMemory {
 }
 
 /** Measures an operator of `catalogue`, held to what it declares at `tolerance`: over positive, signed and small values, the slowest of which counts. */
-export function measureOperator(op: Operator, catalogue: Catalogue, params = exampleParams(op), tolerance = TOLERANCE): OperatorMemory {
+export function measureOperator(
+  op: Operator,
+  catalogue: Catalogue,
+  params = exampleParams(op),
+  tolerance = TOLERANCE,
+): OperatorMemory {
   // An operator without inputs has to be given rows too.
   const names = op.inputs.length > 0 ? op.inputs : ['row'];
   const graph = graphOf(op, params, names, catalogue);
@@ -43,7 +48,7 @@ export function measureOperator(op: Operator, catalogue: Catalogue, params = exa
   const starts = Array.from({ length: STARTS }, () => 1 + Math.floor(random() * STARTS_WITHIN));
   // The operator's own declaration is on trial, not what the graph adds up from its parts.
   const watched = watchFeatures(graph).map((one, k) => ({ ...one, name: op.outputs[k], declared }));
-  const measured = createMeasured(watched.length, gapsOf(declared));
+  const measured = createMeasured(watched.length, { gaps: gapsOf(declared) });
   const found = DOMAINS.map((domain, d) => {
     const columns = makeColumns(names, shapeFor(declared, domain, SEED + d), rows);
     const given = names.map((name) => columns[name]);

@@ -32,7 +32,10 @@ export const stoch = composite({
   ],
   lookback: ([fastk, slowk, slowd, typeK, typeD]) => fastk - 1 + averagesLookback([slowk, typeK], [slowd, typeD]),
   memory: ([fastk, slowk, slowd, typeK, typeD], tolerance) =>
-    chainedMemory(ma.memory([slowd, typeD], tolerance), ma.memory([slowk, typeK], tolerance), { class: 'finite', rows: fastk }),
+    chainedMemory(ma.memory([slowd, typeD], tolerance), ma.memory([slowk, typeK], tolerance), {
+      class: 'finite',
+      rows: fastk,
+    }),
   nan: 'window',
   expand: [`valid(${K}, ${D})`, D],
 });

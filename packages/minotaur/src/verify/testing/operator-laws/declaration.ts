@@ -39,10 +39,7 @@ function described(op: Operator): Wrong | undefined {
 }
 
 /** The first thing that is wrong at a tolerance. */
-function firstOf(
-  tolerances: readonly number[],
-  wrongAt: (tolerance: number) => Wrong | undefined,
-): Wrong | undefined {
+function firstOf(tolerances: readonly number[], wrongAt: (tolerance: number) => Wrong | undefined): Wrong | undefined {
   for (const tolerance of tolerances) {
     const found = wrongAt(tolerance);
     if (found !== undefined) return found;

@@ -88,8 +88,7 @@ export const measuredMemory: OperatorLaw = {
     for (const tolerance of fades ? TOLERANCES : [TOLERANCE]) {
       const { declared, first } = measureOperator(op, catalogue, [...params], tolerance);
       const rows = declared.class === 'unbounded' ? '' : ` ${declared.rows}`;
-      if (first !== null)
-        return wrong(`over late starts, at ${tolerance}`, `memory ${declared.class}${rows}`, first);
+      if (first !== null) return wrong(`over late starts, at ${tolerance}`, `memory ${declared.class}${rows}`, first);
     }
     return undefined;
   },
