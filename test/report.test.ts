@@ -154,9 +154,17 @@ test('warm-up: a table of clocks, and a curve of any feature on a logarithmic sc
     features,
     curves: features.map(({ clock, feature }, i) => ({ clock, feature, points: curve(0.1 + i / 20) })),
   };
-  const check = { name: 'memory', law: 'L4', holds: true, compared: { values: 1 }, first: null, certificate };
+  const check = {
+    name: 'memory',
+    law: 'L4',
+    holds: true,
+    answered: true,
+    compared: { values: 1 },
+    first: null,
+    certificate,
+  };
   const plan = createPlan(parseConfig('minotaur'));
-  const verdict = { holds: true, checks: [check] };
+  const verdict = { holds: true, answered: true, checks: [check] };
   writeFileSync(at('warmup.html'), verdictPage({ verdict, lead: 'test', events: 'trades', plan, reproducers: [] }));
   await open('warmup', async (page) => {
     assert.match(await textOf(page, '#warmup tbody'), /short\s+357\s+71,400\s+12/);

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demo, type DemoOptions } from '../../runs/demo.ts';
 import { evaluationPage } from '../evaluation-page.ts';
-import { failUnless, toJson, type OutputFlags } from '../output.ts';
+import { failUnless, failUnlessAll, toJson, type OutputFlags } from '../output.ts';
 import { demoFigures, eventLines } from '../print/demo.ts';
 import { watched } from '../progress.ts';
 import { demoPage } from '../../pages/demo-page.ts';
@@ -30,5 +30,6 @@ export async function demoCommand({ json, ...options }: DemoFlags): Promise<void
   await writeFile(page, demoPage({ verdict, learned, ...digests, figures: demoFigures(build), timings, charts }));
   if (json) console.log(toJson({ same, holds, build, learned, timings, page }));
   else console.log(`\n${holds ? 'Everything holds.' : 'Something does not hold.'} The page: ${page}`);
-  failUnless(holds);
+  failUnless(same && learned.live === learned.dataSet);
+  failUnlessAll(verdict.checks);
 }

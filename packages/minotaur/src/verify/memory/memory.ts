@@ -62,7 +62,7 @@ export const memory: Check = {
       if (first !== undefined) break;
     }
     const { compared, certificate } = conclude(plan, features, closes, chains);
-    return { ...result(this, compared, first), certificate };
+    return { ...result(this, compared, first, ['events', 'values']), certificate };
   },
 };
 
