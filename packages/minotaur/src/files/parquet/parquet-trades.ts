@@ -26,13 +26,14 @@ export async function openParquetTrades(duck: Duck, file: string, options: Input
   const names = columns.map(({ name }) => name);
   const layout = layoutOfNames(names, options, file);
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
-  if (Number((await counted.getRows())[0][0]) === 0) fail('input', file, 'trades', 'no trades: 0 rows');
+  const rows = Number((await counted.getRows())[0][0]);
+  if (rows === 0) fail('input', file, 'trades', 'no trades: 0 rows');
   const timeColumn = columns[layout.fields.time];
   const sample = await readingParquet(file, () => timeSample(duck, file, timeColumn));
   const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
   const sql = tradesSql(columns, layout, unit, file);
   return {
-    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet' },
+    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet', rows },
     blocks: () => parquetBlocks(duck, file, sql, unit, options.blockRows ?? BLOCK_ROWS),
   };
 }

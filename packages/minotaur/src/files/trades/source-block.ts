@@ -32,6 +32,8 @@ export interface FileLayout {
   readonly timeUnit: TimeUnit;
   /** What it is packed in, told by its first bytes. */
   readonly container: Container;
+  /** Rows in it, where the file says so. */
+  readonly rows?: number;
 }
 
 /** An opened file: what it is, and its trades from the start. */
