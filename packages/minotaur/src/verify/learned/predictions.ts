@@ -70,11 +70,8 @@ async function compareAll(check: Check, context: CheckContext, serving: Serving,
     if (first !== undefined) return result(check, compared, first);
   }
   const same = Buffer.compare(history.predictor.snapshot(), session.snapshot().predictor) === 0;
-  return result(
-    check,
-    compared,
-    same ? null : { message: 'predictions agree, the states after the last event differ' },
-  );
+  const first = same ? null : { message: 'predictions agree, the states after the last event differ' };
+  return result(check, compared, first, ['events', 'rows', 'predicted']);
 }
 
 /** Hears what a predictor is given, gives to the model, and says. */
