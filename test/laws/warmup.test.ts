@@ -44,7 +44,7 @@ test('a coarser tolerance is waited for less, and columns of the ignore list not
   assert.equal(usual.schema.id, chain({ tolerance: 1e-9, ignore: [] }).schema.id, 'what is usual changes nothing');
   assert.ok(!usual.schema.lines.some((line) => line.startsWith('ready:')));
   const [fine, coarse] = [bars(), bars({ tolerance: 1e-3 })];
-  assert.ok(coarse[0] < fine[0] && coarse[1] < fine[1], `${coarse} and ${fine}`);
+  assert.ok(coarse[0] < fine[0] && coarse[1] < fine[1], `${coarse.join()} and ${fine.join()}`);
   assert.ok(coarse[0] >= 10 + Math.log(1e-3) / Math.log1p(-2 / 11), 'a bound: no more than 1e-3 of the start is left');
   const ignore = ['rsi_5_b', 'ema_200_b'];
   const ignoring = chain({ tolerance: 1e-3, ignore });
@@ -58,7 +58,7 @@ test('a coarser tolerance is waited for less, and columns of the ignore list not
   assert.ok(ignoring.schema.lines.includes('ready: tolerance 0.001, ignore ema_200_b, rsi_5_b'));
   const ids = [usual, chain({ tolerance: 1e-3 }), ignoring, chain({ ignore })].map(({ schema }) => schema.id);
   assert.equal(new Set(ids).size, 4);
-  assert.equal(chain({ ignore: [...ignore].reverse() }).schema.id, ids[3], 'a list in another order is the same list');
+  assert.equal(chain({ ignore: ignore.toReversed() }).schema.id, ids[3], 'a list in another order is the same list');
 });
 
 test('a name that is no column, and a tolerance that an operator does not promise, are refused', () => {

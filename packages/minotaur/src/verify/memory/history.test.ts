@@ -85,7 +85,7 @@ test('what a ready row lets in: the worst feature, what was not waited for, and 
   assert.deepEqual(readyLines({ ...ready, worst }), [
     'ready to 0.001, without waiting for ema_200_day: from then on day ema_200 differs most, by 0.012 of its largest value; 2 features by more than 0.001',
   ]);
-  const none = { ...ready, ignored: [], beyond: 0, worst: { ...worst, difference: 0 } };
-  assert.deepEqual(readyLines(none), ['ready to 0.001: from then on nothing differs']);
+  const exact = { ...ready, ignored: [], beyond: 0, worst: { ...worst, difference: 0 } };
+  assert.deepEqual(readyLines(exact), ['ready to 0.001: from then on nothing differs']);
   assert.deepEqual([1e-2, 1e-3, 5e-4, 1e-9, 1e-15].map(levelOf), ['1e-3', '1e-3', '1e-6', '1e-9', '1e-12']);
 });

@@ -23,11 +23,11 @@ function expand([fast, fastType, slow, slowType]: readonly number[]): readonly s
 
 function memory(params: readonly number[], tolerance: number): Memory {
   const [fast, fastType, slow, slowType, signal, signalType] = params;
-  const average = (n: number, type: number, left: number): Memory =>
+  const of = (n: number, type: number, left: number): Memory =>
     chainedMemory(ma.memory([n, type], tolerance), { class: 'finite', rows: 1 + left });
   const line = longerMemory(
-    average(fast, fastType, leftOut(fast, fastType, slow, slowType)),
-    average(slow, slowType, leftOut(slow, slowType, fast, fastType)),
+    of(fast, fastType, leftOut(fast, fastType, slow, slowType)),
+    of(slow, slowType, leftOut(slow, slowType, fast, fastType)),
   );
   return chainedMemory(ma.memory([signal, signalType], tolerance), line);
 }
