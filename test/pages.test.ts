@@ -44,10 +44,17 @@ function writeDemoPage(): void {
   });
   const value = time.map((_, i) => (i < 14 ? NaN : random(i)));
   const checks = [
-    { name: 'parity', law: 'history is live', holds: true, compared: { events: 9, values: 99 }, first: null },
+    {
+      name: 'parity',
+      law: 'history is live',
+      holds: true,
+      answered: true,
+      compared: { events: 9, values: 99 },
+      first: null,
+    },
   ];
   const facts = {
-    verdict: { holds: true, checks },
+    verdict: { holds: true, answered: true, checks },
     buildDigest: 'ab'.repeat(32),
     replayDigest: 'ab'.repeat(32),
     learned: { dataSet: 'cd'.repeat(32), live: 'cd'.repeat(32) },

@@ -130,23 +130,49 @@ test('drift alone is no verdict', needsBrowser, () =>
 test('warm-up: a table of clocks, and a curve of any feature on a logarithmic scale', needsBrowser, async () => {
   const curve = (slope: number): [number, number][] =>
     Array.from({ length: 300 }, (_, i) => [i + 1, i > 250 ? 0 : Math.exp(-slope * i)]);
-  const within = { '1e-6': 100, '1e-9': null, '1e-12': null };
+  const within = { '1e-3': 50, '1e-6': 100, '1e-9': null, '1e-12': null };
   const features = ['rsi_14', 'macd'].map((feature, i) => {
-    return { clock: 'short', feature, declared: 'fading, 357 bars', exactAfter: i === 0 ? 251 : null, within };
+    return {
+      clock: 'short',
+      feature,
+      declared: 'fading, 357 bars',
+      exactAfter: i === 0 ? 251 : null,
+      within,
+      atReady: 1e-4,
+    };
   });
   const certificate = {
     clocks: [{ clock: 'short', bars: 357, trades: 71_400, hours: 12.345 }],
     row: { clock: 'short', trades: 71_400, hours: 12.345 },
+    ready: {
+      tolerance: 1e-3,
+      ignored: ['ema_200_db_s'],
+      worst: { clock: 'short', feature: 'macd', difference: 1e-4 },
+      beyond: 0,
+      unmeasured: [],
+    },
     features,
     curves: features.map(({ clock, feature }, i) => ({ clock, feature, points: curve(0.1 + i / 20) })),
   };
-  const check = { name: 'memory', law: 'L4', holds: true, compared: { values: 1 }, first: null, certificate };
+  const check = {
+    name: 'memory',
+    law: 'L4',
+    holds: true,
+    answered: true,
+    compared: { values: 1 },
+    first: null,
+    certificate,
+  };
   const plan = createPlan(parseConfig('minotaur'));
-  const verdict = { holds: true, checks: [check] };
+  const verdict = { holds: true, answered: true, checks: [check] };
   writeFileSync(at('warmup.html'), verdictPage({ verdict, lead: 'test', events: 'trades', plan, reproducers: [] }));
   await open('warmup', async (page) => {
     assert.match(await textOf(page, '#warmup tbody'), /short\s+357\s+71,400\s+12/);
     assert.match(await textOf(page, '#warmup'), /1 of 2 features/);
+    assert.match(
+      await textOf(page, '#warmup'),
+      /without waiting for ema_200_db_s: from then on short macd differs most/,
+    );
     await page.locator('#pick-curve select').selectOption('short: macd');
     assert.match(await textOf(page, '#curve-facts'), /within 1e-9\s+not within these events/);
     assert.match((await page.locator('#curve svg').textContent()) ?? '', /1e-16.*1e-8/);

@@ -19,12 +19,13 @@ test('the certificate: in a few lines, and whole with --json', () => {
   assert.match(said.stdout, /holds {2}memory/);
   assert.match(said.stdout, /short: 20 bars, about 400 trades, .* (min|h)/);
   assert.match(said.stdout, /whole row: .*, with clock 1min/);
+  assert.match(said.stdout, /ready to 1e-9: from then on nothing differs/);
   assert.match(said.stdout, /short sma_20: finite\(20\), within 1e-9 after 20 bars/);
   assert.match(said.stdout, /1 features depend on the start for ever/);
 
   const { checks } = JSON.parse(minotaur(...flags, '--json').stdout) as { checks: { certificate: Certificate }[] };
   const { certificate } = checks[0];
-  assert.deepEqual(Object.keys(certificate), ['clocks', 'row', 'features', 'curves']);
+  assert.deepEqual(Object.keys(certificate), ['clocks', 'row', 'ready', 'features', 'curves']);
   assert.deepEqual(
     certificate.features.map(({ feature, exactAfter }) => [feature, exactAfter]),
     [

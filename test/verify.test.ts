@@ -24,7 +24,7 @@ function context(config: ConfigInput, configSource: ConfigSource = { kind: 'valu
   return { plan: planOf(config), configSource, open: stretches, seed: 3 };
 }
 
-const MEANS = { events: true, ownOperators: true, learned: true, serving: true };
+const MEANS = { events: true, ownOperators: true, learned: true, serving: true, runtimes: 2 };
 
 async function runCheck(name: string, given: CheckContext): Promise<CheckResult> {
   const { checks: results } = await runChecks(given, selectChecks([name], MEANS));
@@ -52,7 +52,32 @@ test('every check holds on a sound chain and says how much it compared', async (
 
 test('comparing nothing is never a pass', async () => {
   const empty: CheckContext = { ...context({ clocks }), open: async function* () {} };
-  for (const result of (await runChecks(empty)).checks) assert.ok(!result.holds, result.name);
+  const verdict = await runChecks(empty);
+  assert.deepEqual([verdict.holds, verdict.answered], [false, false]);
+  for (const { name, holds, answered, first } of verdict.checks)
+    assert.deepEqual([holds, answered, first], [false, false, null], name);
+});
+
+test('a chain that emits no row has no answer to what is asked of rows; one Node has none of another', async () => {
+  const silent = context({ clocks: { short: { bars: 'dollar', threshold: 1e15 } } });
+  const { holds, answered, checks: results } = await runChecks(silent);
+  assert.deepEqual([holds, answered], [false, false]);
+  for (const { name, first } of results) assert.equal(first, null, name);
+  const open = new Set(results.flatMap((one) => (one.answered ? [] : [one.name])));
+  for (const name of [
+    'parity',
+    'blocks',
+    'snapshot',
+    'fresh-process',
+    'lookahead',
+    'availability',
+    'workers',
+    'runtimes',
+  ])
+    assert.ok(open.has(name), `${name} compared nothing`);
+  const alone = selectChecks(undefined, { ...MEANS, runtimes: 1 }).map(({ name }) => name);
+  assert.ok(!alone.includes('runtimes') && selectChecks(undefined, MEANS).some(({ name }) => name === 'runtimes'));
+  assert.equal(selectChecks(['runtimes'], { ...MEANS, runtimes: 1 }).length, 1, 'asked for by name, it says so');
 });
 
 /** An operator with one fault. */

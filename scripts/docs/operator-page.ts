@@ -46,8 +46,8 @@ export function operatorPage(measured: OperatorMemory, occurs: boolean): string 
 
 function memoryText(measured: OperatorMemory): string {
   const declared = declaredText(measured.declared);
-  const [, , , equal] = rowsToSettle(measured);
-  const [e6, e9, e12] = rowsToSettle(measured).map(({ rows }) => rows ?? '-');
+  const [, , , , equal] = rowsToSettle(measured);
+  const [, e6, e9, e12] = rowsToSettle(measured).map(({ rows }) => rows ?? '-');
   if (measured.declared.class === 'finite')
     return `${declared}; measured: equal bits after ${plural(equal.rows ?? NaN, 'row', 'rows')}`;
   const bits = equal.rows === null ? 'equal bits not reached' : `equal bits after ${equal.rows}`;

@@ -10,6 +10,8 @@ import { closureState } from './broken/closure-state.ts';
 import { countsBlocks } from './broken/counts-blocks.ts';
 import { emitsEarly } from './broken/emits-early.ts';
 import { futureRow } from './broken/future-row.ts';
+import { finiteWhenFine } from './broken/finite-when-fine.ts';
+import { hastyFading } from './broken/hasty-fading.ts';
 import { hiddenMemory } from './broken/hidden-memory.ts';
 import { longMemory } from './broken/long-memory.ts';
 import { moduleGlobal } from './broken/module-global.ts';
@@ -37,6 +39,9 @@ const cases: readonly (readonly [Operator, string, RegExp])[] = [
   [seededEma, 'L4 memory', /started at row \d+, \d+ declared: expected .*, found/],
   [shortFading, 'L4 memory', /20 rows after a late start: expected .*, found/],
   [shortFading, 'L4 measured', /expected memory fading 20, found .*declared fading with 20 rows/],
+  [hastyFading, 'L4 memory', /3 rows after a late start: expected .*, found/],
+  [hastyFading, 'L4 measured', /at 0.001|at 0.000001/],
+  [finiteWhenFine, 'declaration', /the memory at a tolerance of 0.000001, rows: expected 2, as at any, found 1/],
   [unboundedMean, 'L4 memory', /declared unbounded: expected a late start that shows, found none/],
   [emitsEarly, 'L6 readiness', /row 0, lookback 1: expected no value yet, found/],
   [wrongLookback, 'L6 readiness', /lookback 1: expected a value, .*, found NaN/],

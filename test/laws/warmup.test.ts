@@ -4,6 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readColumns } from '../../packages/minotaur/src/files/parquet/columns-source.ts';
+import { presets } from '../../packages/core/src/config/presets.ts';
+import { operator } from '../../packages/core/src/features/contract/operator.ts';
+import { ema } from '../../packages/core/src/features/operators/overlap/ema.ts';
 import { parseConfig, type ConfigInput } from '../../packages/core/src/config/config.ts';
 import type { Engine } from '../../packages/core/src/chain/contract.ts';
 import { createEngine } from '../../packages/core/src/config/engine.ts';
@@ -30,6 +33,62 @@ test('what fades is waited for until less than 1e-9 of the start is left', () =>
   const bars = warmups({ clocks: { a: tick }, features: { a: ['ema(close, 10)'] } })[0];
   const left = (rows: number): number => Math.exp((rows - 10) * Math.log1p(-2 / 11));
   assert.ok(left(bars) < 1e-9 && left(bars) > 1e-12, `${left(bars)} is left after ${bars} bars`);
+});
+
+test('a coarser tolerance is waited for less, and columns of the ignore list not at all; both are part of the schema', () => {
+  const clocks = { a: tick, b: { from: 'a', count: 2, suffix: '_b' } } as const;
+  const features = { a: ['ema(close, 10)', 'sma(close, 7)'], b: ['ema(close, 200)', 'rsi(close, 5)', 'sma(close, 4)'] };
+  const chain = (ready?: ConfigInput['ready']): ReturnType<typeof createPlan> => plan({ clocks, features, ready });
+  const bars = (ready?: ConfigInput['ready']): number[] => chain(ready).clocks.map(({ warmup }) => warmup.bars);
+  const usual = chain();
+  assert.equal(usual.schema.id, chain({ tolerance: 1e-9, ignore: [] }).schema.id, 'what is usual changes nothing');
+  assert.ok(!usual.schema.lines.some((line) => line.startsWith('ready:')));
+  const [fine, coarse] = [bars(), bars({ tolerance: 1e-3 })];
+  assert.ok(coarse[0] < fine[0] && coarse[1] < fine[1], `${coarse.join()} and ${fine.join()}`);
+  assert.ok(coarse[0] >= 10 + Math.log(1e-3) / Math.log1p(-2 / 11), 'a bound: no more than 1e-3 of the start is left');
+  const ignore = ['rsi_5_b', 'ema_200_b'];
+  const ignoring = chain({ tolerance: 1e-3, ignore });
+  assert.deepEqual(
+    ignoring.clocks.map(({ warmup }) => [warmup.bars, warmup.because, warmup.ignored]),
+    [
+      [coarse[0], 'ema_10', []],
+      [4, 'sma_4', ['ema_200', 'rsi_5']],
+    ],
+  );
+  assert.ok(ignoring.schema.lines.includes('ready: tolerance 0.001, ignore ema_200_b, rsi_5_b'));
+  const ids = [usual, chain({ tolerance: 1e-3 }), ignoring, chain({ ignore })].map(({ schema }) => schema.id);
+  assert.equal(new Set(ids).size, 4);
+  assert.equal(chain({ ignore: ignore.toReversed() }).schema.id, ids[3], 'a list in another order is the same list');
+});
+
+test('a name that is no column, and a tolerance that an operator does not promise, are refused', () => {
+  const own = operator({ ...ema, name: 'own', memory: () => ({ class: 'fading', rows: 40, tolerance: 1e-4 }) });
+  const features = { a: ['ema(close, 20)', 'own(close, 9)'] };
+  const chain = (ready: ConfigInput['ready']): unknown =>
+    plan({ clocks: { a: tick }, features, ready, operators: [own] });
+  assert.throws(
+    () => chain({ ignore: ['ema_2_a'] }),
+    /ready.ignore: expected .*column.*'ema_2_a' \(did you mean 'ema_20_a'\?\)/,
+  );
+  assert.throws(() => chain({ ignore: ['age_a'] }), /ready.ignore/);
+  assert.throws(
+    () => chain({ tolerance: 1e-6 }),
+    /ready.tolerance: expected at least 0.0001, to which 'own_9_a' fades/,
+  );
+  assert.throws(() => chain({ tolerance: 0 }), /ready.tolerance/);
+  assert.throws(() => chain({ tolerence: 1e-3 } as ConfigInput['ready']), /did you mean 'tolerance'/);
+  chain({ tolerance: 1e-6, ignore: ['own_9_a'] });
+  chain({});
+});
+
+test('the preset: 57 days instead of 455, and what is not waited for', () => {
+  const usual = plan({ ...presets['minotaur'], ready: {} }).clocks.map(({ warmup }) => warmup.bars);
+  const { clocks } = createPlan(parseConfig('minotaur'));
+  const days = (bars: number): number => Math.round((bars * 4) / 24);
+  assert.deepEqual([days(usual[5]), days(clocks[5].warmup.bars)], [456, 57]);
+  assert.deepEqual(clocks[5].warmup.ignored, ['ema_100', 'ema_200', 'adx_20']);
+  // Nothing else takes as long as 4hour does.
+  assert.ok(clocks[4].warmup.bars * 15 < clocks[5].warmup.bars * 240);
 });
 
 test('a time bar that the start cut is not counted, nor a bar made of it, nor one of trades without a side', () => {
@@ -126,6 +185,38 @@ test('a ready row of a cold start is the row of a full run, whenever it started'
   }
   assert.ok(compared > 1000, `only ${compared} ready rows`);
   assert.ok(differed > 100, `only ${differed} rows of cold starts differ: nothing had to be waited for`);
+});
+
+test('to a coarser tolerance, a ready row of a cold start is that of a full run to the tolerance, but for what is ignored', () => {
+  const tolerance = 1e-3;
+  const config: ConfigInput = {
+    clocks: { fast: { bars: 'time', every: '10s' } },
+    features: {
+      fast: ['close', 'rsi(close, 9)', 'adx(high, low, close, 9)', 'ema(volume, 60)', 'ema(volume, 900)'],
+    },
+    ready: { tolerance, ignore: ['ema_900_fast'] },
+  };
+  const trades = walk(40_000, 3, 100);
+  const full = rowsFrom(config, trades, 0).rows;
+  const { columns } = createPlan(parseConfig(config));
+  const worst = columns.map(() => 0);
+  let compared = 0;
+  for (const start of [7, 1001, 5003, 12_345, 20_002]) {
+    const largest = columns.map(() => 0);
+    for (const [time, { values, ready }] of rowsFrom(config, trades, start).rows) {
+      const expected = (full.get(time) as Row).values;
+      for (let c = 0; c < columns.length; c++) {
+        largest[c] = Math.max(largest[c], Math.abs(expected[c]) || 0);
+        if (ready === 1) worst[c] = Math.max(worst[c], Math.abs(values[c] - expected[c]) / largest[c] || 0);
+      }
+      compared += ready;
+    }
+  }
+  assert.ok(compared > 1000, `only ${compared} ready rows`);
+  const ignored = columns.indexOf('ema_900_fast');
+  assert.ok(worst[ignored] > tolerance, `${worst[ignored]}: it would have had to be waited for`);
+  columns.forEach((name, c) => assert.ok(c === ignored || worst[c] <= tolerance, `${name} is off by ${worst[c]}`));
+  assert.ok(Math.max(...worst.filter((_, c) => c !== ignored)) > 1e-9, 'to the usual tolerance it would not have held');
 });
 
 test('ready is a matter of closed bars alone: every clock has as many as its warm-up', () => {

@@ -7,6 +7,7 @@
  */
 export { build, replay } from './runs/chain/build.ts';
 export type { BuildOptions, ReplayOptions } from './runs/chain/build.ts';
+export type { ClockForecast, WarmupForecast, WarmupListener } from './runs/chain/forecast.ts';
 export { buildSymbols, replaySymbols } from './runs/chain/symbols.ts';
 export type { ReplaySymbolsOptions, SymbolsOptions } from './runs/chain/symbols.ts';
 export { label } from './runs/learning/label.ts';

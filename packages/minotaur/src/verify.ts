@@ -19,7 +19,14 @@ export { snapshot } from './verify/checks/snapshot.ts';
 export { workers } from './verify/checks/workers.ts';
 export { memory } from './verify/memory/memory.ts';
 export { certificateLines } from './verify/harness/certificate.ts';
-export type { Certificate, ClockCertificate, Curve, FeatureCertificate, Level } from './verify/harness/certificate.ts';
+export type {
+  Certificate,
+  ClockCertificate,
+  Curve,
+  FeatureCertificate,
+  Level,
+  ReadyCertificate,
+} from './verify/harness/certificate.ts';
 export type { Check, CheckContext, CheckResult, Course } from './verify/harness/check.ts';
 export type { Divergence, Neighbour } from './verify/harness/divergence.ts';
 export type { LearnedRows, Serving } from './verify/harness/learned.ts';

@@ -12,7 +12,7 @@ export const poisoned = operator({
   outputs: ['value'],
   params: [],
   lookback: () => 0,
-  memory: () => fadingMemory(0.5, 1),
+  memory: (_, tolerance) => fadingMemory(0.5, 1, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 2,

@@ -12,6 +12,7 @@ import { kinds } from '../bars/kinds.gen.ts';
 import { thresholdRule, type BarKind } from '../bars/kind.ts';
 import { withOperators } from '../features/catalogue.ts';
 import type { Feature } from '../features/contract/expression.ts';
+import { TOLERANCE } from '../features/contract/memory.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/contract/graph.ts';
 import { groups } from '../features/groups.ts';
 import { instrumentsOf, type Instrument } from '../trades/instrument.ts';
@@ -19,7 +20,7 @@ import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
 import type { ClockConfig } from '../bars/section.ts';
 import type { ChainConfig } from './section.ts';
-import { planWarmup, type Warmup } from './warmup.ts';
+import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
 const CHAIN_VERSION = 3;
@@ -72,8 +73,8 @@ export function createPlan(config: ChainConfig): Plan {
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
   const cold = names.map((name) => planClock(name, config, names, catalogue));
-  const sideKnown = config.trades.side !== 'tickRule';
-  const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, sideKnown) }));
+  const waiting = planWaiting(cold, config);
+  const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
   if (drive < 0)
     fail('config', 'drive', `a clock (${names.join(', ')})`, `'${config.drive}'${nearest(config.drive ?? '', names)}`);
@@ -100,12 +101,10 @@ function planClock(
   const source = planSource(name, config, names);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
   const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
-  const graph = buildGraph(
-    features,
-    BAR_COLUMNS,
-    catalogue,
-    madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
-  );
+  const graph = buildGraph(features, BAR_COLUMNS, catalogue, {
+    undefinedWhen: madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
+    tolerance: toleranceOf(config),
+  });
   return { name, suffix: settings.suffix ?? `_${name}`, source, graph, barColumns };
 }
 
@@ -218,6 +217,7 @@ function schemaLines(
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
     ...operatorLines(clocks),
+    ...readyLines(config, clocks),
     // Last, because it follows from the rest: the first difference is to be the cause.
     `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
   ];
@@ -228,6 +228,14 @@ function operatorLines(clocks: readonly ClockPlan[]): string[] {
     clocks.flatMap(({ graph }) => graph.nodes.map(({ op }) => `operator ${op.name} version ${op.version}`)),
   );
   return [...used].sort();
+}
+
+/** What the user says of when a row is ready; nothing where that is the usual. */
+function readyLines(config: ChainConfig, clocks: readonly ClockPlan[]): string[] {
+  const tolerance = toleranceOf(config);
+  const ignored = clocks.flatMap(({ suffix, warmup }) => warmup.ignored.map((name) => name + suffix));
+  if (tolerance === TOLERANCE && ignored.length === 0) return [];
+  return [`ready: tolerance ${tolerance}, ignore ${ignored.length === 0 ? 'none' : ignored.join(', ')}`];
 }
 
 /** What a clock's bars are made of, in words. */

@@ -5,6 +5,18 @@ import { featuresSection, operatorsSection } from '../features/section.ts';
 import { instrumentSections } from '../trades/instrument-section.ts';
 import { tradesSection } from '../trades/section.ts';
 
+const readySection = z
+  .strictObject({
+    tolerance: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .describe('How much of the start may be left in what fades, relative to its largest value; default 1e-9'),
+    ignore: z.array(z.string()).default([]).describe('Columns that are not waited for, by their names in a row'),
+  })
+  .describe('When a row may be trusted');
+
 /** The keys of a chain, for the whole configuration to take up. */
 export const chainSections = {
   ...instrumentSections,
@@ -13,6 +25,7 @@ export const chainSections = {
     .describe('Clocks by name; parents before those made from them'),
   drive: z.string().optional().describe('The clock whose bars emit rows; default: the first'),
   features: featuresSection.default({}),
+  ready: readySection.prefault({}),
   trades: tradesSection.prefault({}),
   bars: barsSection.prefault({}),
   operators: operatorsSection.default([]),

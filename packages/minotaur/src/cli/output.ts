@@ -19,3 +19,9 @@ export function toJson(report: unknown): string {
 export function failUnless(holds: boolean): void {
   if (!holds) process.exitCode = 1;
 }
+
+/** The same of checks: one that fails is an answer, also where others had nothing to compare; without one it takes all of them (2). */
+export function failUnlessAll(checks: readonly { readonly holds: boolean; readonly answered: boolean }[]): void {
+  failUnless(!checks.some(({ holds, answered }) => answered && !holds));
+  if (process.exitCode !== 1 && checks.some(({ answered }) => !answered)) process.exitCode = 2;
+}

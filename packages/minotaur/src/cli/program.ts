@@ -40,9 +40,10 @@ const trades = new Option(
   'files of trades; SYMBOL=GLOB for several symbols, each in a worker of its own',
 );
 const bars = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
-const config = new Option('--config <file>', 'a preset (minotaur), or a .yaml, .json, .ts or .js file').default(
-  'minotaur',
-);
+const config = new Option(
+  '--config <file>',
+  'a preset (starter, minotaur), or a .yaml, .json, .ts or .js file',
+).default('minotaur');
 
 program
   .command('demo')

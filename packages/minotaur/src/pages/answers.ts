@@ -1,6 +1,6 @@
 /** The questions that a user brings, and the checks that answer each. */
 import type { Answer } from '#view';
-import type { CheckResult } from '../verify/harness/check.ts';
+import { fails, type CheckResult } from '../verify/harness/check.ts';
 
 const QUESTIONS: readonly (readonly [question: string, checks: readonly string[]])[] = [
   [
@@ -27,7 +27,15 @@ export function answersOf(checks: readonly CheckResult[]): Answer[] {
 }
 
 function answerOf(question: string, checks: readonly CheckResult[]): Answer {
-  const failed = checks.filter(({ holds }) => !holds);
-  const answer = checks.length === 0 ? 'not asked' : failed.length > 0 ? 'no' : 'yes';
-  return { question, answer, checks: (failed.length > 0 ? failed : checks).map(({ name }) => name) };
+  const [answer, telling] = telltale(checks);
+  return { question, answer, checks: telling.map(({ name }) => name) };
+}
+
+/** A no is a no whatever else was not answered; a yes takes all of them. */
+function telltale(checks: readonly CheckResult[]): [Answer['answer'], readonly CheckResult[]] {
+  const failed = checks.filter(fails);
+  if (failed.length > 0) return ['no', failed];
+  const open = checks.filter(({ answered }) => !answered);
+  if (open.length > 0) return ['not answered', open];
+  return [checks.length === 0 ? 'not asked' : 'yes', checks];
 }

@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { demoPage, type DemoFacts } from './demo-page.ts';
 
-const check = { name: 'parity', law: 'the same bits', holds: true, compared: { events: 9 }, first: null };
+const check = {
+  name: 'parity',
+  law: 'the same bits',
+  holds: true,
+  answered: true,
+  compared: { events: 9 },
+  first: null,
+};
 const facts: DemoFacts = {
-  verdict: { holds: true, checks: [check] },
+  verdict: { holds: true, answered: true, checks: [check] },
   buildDigest: 'aa',
   replayDigest: 'aa',
   learned: { dataSet: 'bb', live: 'bb' },
@@ -19,8 +26,10 @@ test('the banner says whether rows, predictions and checks agree', () => {
   assert.match(bannerOf(demoPage({ ...facts, replayDigest: 'ab' })), /"verdict bad"><b>Not the same<.*differ in rows/);
   const learned = { dataSet: 'bb', live: 'bc' };
   assert.match(bannerOf(demoPage({ ...facts, learned })), /"verdict bad"><b>Not the same<.*differ in predictions/);
-  const verdict = { holds: false, checks: [{ ...check, holds: false, first: { message: 'no' } }] };
+  const verdict = { holds: false, answered: true, checks: [{ ...check, holds: false, first: { message: 'no' } }] };
   assert.match(bannerOf(demoPage({ ...facts, verdict })), /"verdict bad"><b>Something does not hold<.*fail: parity/);
+  const open = { holds: false, answered: false, checks: [{ ...check, holds: false, answered: false }] };
+  assert.match(bannerOf(demoPage({ ...facts, verdict: open })), /"verdict neutral"><b>Same bits<.*compared nothing/);
 });
 
 test('the page has a place for every chart, and names whose the charts are', () => {

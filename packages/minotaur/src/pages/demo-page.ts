@@ -1,5 +1,6 @@
 /** The page of `demo`. */
 import { renderDemoPage, type BannerProps, type Charts, type Tile } from '#view';
+import { fails } from '../verify/harness/check.ts';
 import type { Verdict } from '../verify/verify.ts';
 import { failuresOf } from './failures.ts';
 import { ribbonsOf } from './ribbons.ts';
@@ -43,6 +44,7 @@ function bannerOf({ verdict, buildDigest, replayDigest, learned }: DemoFacts): B
   const text =
     'The historical build and the live replay, one trade at a time, gave rows and predictions with equal SHA-256.';
   if (verdict.holds) return { kind: 'good', word: 'Same bits', text };
-  const failed = verdict.checks.filter(({ holds }) => !holds).map(({ name }) => name);
+  const failed = verdict.checks.filter(fails).map(({ name }) => name);
+  if (failed.length === 0) return { kind: 'neutral', word: 'Same bits', text: `${text} Some checks compared nothing.` };
   return { kind: 'bad', word: 'Something does not hold', text: `${text} But checks fail: ${failed.join(', ')}.` };
 }

@@ -2,7 +2,7 @@
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Failure } from '#view';
 import type { ReproFile } from '../runs/verification/repro.ts';
-import type { CheckResult } from '../verify/harness/check.ts';
+import { fails, type CheckResult } from '../verify/harness/check.ts';
 import type { Divergence } from '../verify/harness/divergence.ts';
 
 /** What a failure of a check usually comes from, for whoever has never seen one. */
@@ -41,17 +41,15 @@ export function failuresOf(
   reproducers: readonly ReproFile[],
   featureOf: (first: Divergence) => string | undefined = () => undefined,
 ): Failure[] {
-  return checks
-    .filter(({ holds }) => !holds)
-    .map(({ name, law, first }) => ({
-      check: name,
-      law,
-      hint: HINTS[name],
-      first,
-      sides: SIDES[name] ?? ['expected', 'found'],
-      feature: first !== null && 'stage' in first ? featureOf(first) : undefined,
-      reproducer: reproducers.find(({ check }) => check === name),
-    }));
+  return checks.filter(fails).map(({ name, law, first }) => ({
+    check: name,
+    law,
+    hint: HINTS[name],
+    first,
+    sides: SIDES[name] ?? ['expected', 'found'],
+    feature: first !== null && 'stage' in first ? featureOf(first) : undefined,
+    reproducer: reproducers.find(({ check }) => check === name),
+  }));
 }
 
 /** The divergence of the first check that failed with one. */

@@ -8,8 +8,8 @@ export function ribbonsOf(checks: readonly CheckResult[]): Ribbon[] {
   return checks.map(ribbonOf).filter((ribbon) => ribbon !== undefined);
 }
 
-function ribbonOf({ name, holds, first, course }: CheckResult): Ribbon | undefined {
-  if (course === undefined || !(course.to >= course.from)) return undefined;
+function ribbonOf({ name, holds, answered, first, course }: CheckResult): Ribbon | undefined {
+  if (course === undefined || !answered || !(course.to >= course.from)) return undefined;
   const { from, to, last, stretches, events } = course;
   const ribbon = { name, stretches, events, from, to };
   if (holds) return { ...ribbon, broke: to, kind: 'held' };

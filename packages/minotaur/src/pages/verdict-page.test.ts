@@ -27,11 +27,12 @@ function everyDrift(): DriftReport {
 
 function everyCurve(): Certificate {
   const names = plan.clocks.flatMap(({ name, graph }) => graph.features.map((f) => ({ clock: name, feature: f.name })));
-  const within = { '1e-6': 1234, '1e-9': 2345, '1e-12': null };
+  const within = { '1e-3': 900, '1e-6': 1234, '1e-9': 2345, '1e-12': null };
   return {
     clocks: plan.clocks.map(({ name }) => ({ clock: name, bars: 1234, trades: 1_234_567, hours: 123.4 })),
     row: null,
-    features: names.map((one) => ({ ...one, declared: 'fading, 1234 bars', exactAfter: 3456, within })),
+    ready: { tolerance: 1e-9, ignored: [], worst: null, beyond: 0, unmeasured: [] },
+    features: names.map((one) => ({ ...one, declared: 'fading, 1234 bars', exactAfter: 3456, within, atReady: null })),
     curves: names.map((one, k) => {
       return {
         ...one,
@@ -47,6 +48,7 @@ function checkResult(name: string, rest: Partial<CheckResult> = {}): CheckResult
     name,
     law: `the law of ${name}`,
     holds: true,
+    answered: true,
     compared: { events: 16_384, values: 99 },
     first: null,
     course,
@@ -58,7 +60,7 @@ const facts = { lead: 'trades.parquet', events: 'trades' as const, plan, reprodu
 
 test('the page of the complete preset, with everything in it, keeps to its budget and needs nothing but itself', () => {
   const checks = [checkResult('parity'), checkResult('memory', { certificate: everyCurve() })];
-  const html = verdictPage({ ...facts, verdict: { holds: true, checks }, drift: everyDrift() });
+  const html = verdictPage({ ...facts, verdict: { holds: true, answered: true, checks }, drift: everyDrift() });
   assert.ok(html.length < BUDGET, `${html.length} bytes`);
   assert.ok(html.length > 300_000, 'something is missing');
   // Scripts name the namespace of SVG, which is no address.
@@ -67,7 +69,7 @@ test('the page of the complete preset, with everything in it, keeps to its budge
 
 test('a page of the verdict alone is small, and says what was asked and what was not', () => {
   const { plan: _, ...rest } = facts;
-  const html = verdictPage({ ...rest, verdict: { holds: true, checks: [checkResult('parity')] } });
+  const html = verdictPage({ ...rest, verdict: { holds: true, answered: true, checks: [checkResult('parity')] } });
   assert.ok(html.length < 30_000, `${html.length} bytes`);
   assert.ok(html.includes('not asked') && html.includes('Everything holds') && !html.includes('id="lineage"'));
 });
@@ -75,7 +77,7 @@ test('a page of the verdict alone is small, and says what was asked and what was
 test('a failure without a place of its own lies in the last stretch; what another process found, anywhere', () => {
   const failed = { holds: false, first: { message: 'a <bar> is wrong' } };
   const checks = [checkResult('conservation', failed), checkResult('workers', failed), checkResult('parity')];
-  const html = verdictPage({ ...facts, verdict: { holds: false, checks } });
+  const html = verdictPage({ ...facts, verdict: { holds: false, answered: true, checks } });
   const ribbons = [...html.matchAll(/<div class="ribbon"[\s\S]*?<\/div>/g)].map(([ribbon]) => ribbon);
   assert.match(ribbons[0], /class="off" style="left:50.00%/);
   assert.match(ribbons[1], /class="off where" style="left:0.00%/);
@@ -86,7 +88,22 @@ test('a failure without a place of its own lies in the last stretch; what anothe
 test('what the module of the configuration read while it loaded stands beside purity', () => {
   const inputs = [{ path: '/data/<rates>.csv', sha256: 'ab'.repeat(32), bytes: 4096 }];
   const checks = [checkResult('purity', { watched: true, inputs, asked: ['Date.now, at config.ts:3:1'] })];
-  const html = verdictPage({ ...facts, verdict: { holds: true, checks } });
+  const html = verdictPage({ ...facts, verdict: { holds: true, answered: true, checks } });
   assert.ok(html.includes('nobody vouches for, read while loading: /data/&lt;rates>.csv, 4,096 bytes, sha256 abab'));
   assert.ok(html.includes('asked while loading: Date.now, at config.ts:3:1'));
+});
+
+test('a check that compared nothing neither holds nor fails', () => {
+  const open = checkResult('parity', { holds: false, answered: false });
+  const html = verdictPage({
+    ...facts,
+    verdict: { holds: false, answered: false, checks: [open, checkResult('order')] },
+  });
+  assert.match(html, /"verdict neutral"><b>Not answered<.*1 of 2 checks compared nothing: parity/);
+  assert.match(html, /<td class="soft">not answered<\/td><td>parity<\/td>/);
+  assert.match(html, /Is live what history was\?<\/b><span class="soft">not answered<\/span> <small>parity</);
+  assert.ok(!html.includes('id="failures"') && !html.includes('Everything holds'));
+  const failed = checkResult('blocks', { holds: false, first: { message: 'other bits' } });
+  const both = verdictPage({ ...facts, verdict: { holds: false, answered: false, checks: [open, failed] } });
+  assert.match(both, /Something does not hold<.*1 of 2 checks fail: blocks/);
 });

@@ -1,9 +1,11 @@
 /** The page of `verify --report`. */
 import { loadingLines } from '../verify/watch/loading-lines.ts';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { renderVerdictPage, type BannerProps } from '#view';
+import { renderVerdictPage, type BannerProps, type WarmupProps } from '#view';
 import type { DriftReport } from '../runs/verification/drift.ts';
 import type { ReproFile } from '../runs/verification/repro.ts';
+import { readyLines } from '../verify/harness/certificate.ts';
+import { fails, type CheckResult } from '../verify/harness/check.ts';
 import type { Verdict } from '../verify/verify.ts';
 import { answersOf } from './answers.ts';
 import { coverageOf } from './coverage.ts';
@@ -43,9 +45,14 @@ export function verdictPage({ verdict, lead, events, plan, reproducers, drift }:
     lead,
     judged,
     lineage: lineage && lineageFrom(lineage, firstDivergence(checks)),
-    warmup: checks.find(({ certificate }) => certificate !== undefined)?.certificate,
+    warmup: warmupOf(checks),
     drift,
   });
+}
+
+function warmupOf(checks: readonly CheckResult[]): WarmupProps | undefined {
+  const certificate = checks.find((check) => check.certificate !== undefined)?.certificate;
+  return certificate && { ...certificate, ready: readyLines(certificate.ready) };
 }
 
 function bannerOf({ holds, checks }: Verdict): BannerProps {
@@ -54,7 +61,12 @@ function bannerOf({ holds, checks }: Verdict): BannerProps {
     const answered = ANSWERING.every((name) => checks.some((check) => check.name === name));
     return { kind: 'good', word: 'Everything holds', text: answered ? all + PROMISE : all };
   }
-  const failed = checks.filter((check) => !check.holds).map(({ name }) => name);
+  const failed = checks.filter(fails).map(({ name }) => name);
+  if (failed.length === 0) {
+    const open = checks.filter(({ answered }) => !answered).map(({ name }) => name);
+    const text = `${open.length} of ${checks.length} checks compared nothing: ${open.join(', ')}. What was compared holds.`;
+    return { kind: 'neutral', word: 'Not answered', text };
+  }
   const first = firstDivergence(checks);
   const where = first === undefined ? '' : ` First difference: ${placeOf(first)}.`;
   const text = `${failed.length} of ${checks.length} checks fail: ${failed.join(', ')}.${where}`;

@@ -4,6 +4,7 @@ import { nearest } from 'minotaur-core/internal/base/nearest';
 import { withOperators } from 'minotaur-core/internal/features/catalogue';
 import { exampleParams } from 'minotaur-core/internal/features/contract/example';
 import { signature, type Catalogue } from 'minotaur-core/internal/features/contract/graph';
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import type { Memory, NanPolicy, Operator, ParameterSpec } from 'minotaur-core/internal/features/contract/operator';
 import { resolveConfig, type ConfigArgument } from '../files/config-file.ts';
 import { measureOperator, rowsToSettle } from '../verify/memory/operator-memory.ts';
@@ -126,7 +127,7 @@ function describe(op: Operator): OperatorEntry {
     params: op.params,
     example: params,
     lookback: op.lookback(params),
-    memory: op.memory(params),
+    memory: op.memory(params, TOLERANCE),
     nan: op.nan,
     undefinedWhen: op.undefinedWhen ?? null,
     source: op.source,

@@ -99,7 +99,7 @@ export interface DemoCharts {
 /** Events that the demo's verification looks at: enough to close bars of every kind, few enough for a minute in all. */
 const VERIFIED = 500_000;
 /** Features that are drawn. */
-const DRAWN = ['rsi_14_db_s', 'macd_hist_db_s', 'trade_imbalance_db_m', 'close_tb_1min'];
+const DRAWN = ['rsi_14_db_s', 'macd_hist_db_s', 'trade_imbalance_db_m', 'natr_14_tb_1min'];
 /** Bars that are drawn at most: the newest. */
 const CANDLES = 1500;
 
@@ -110,7 +110,7 @@ export async function demo(options: DemoOptions): Promise<DemoReport> {
   const at = (name: string): string => join(out, name);
   mkdirSync(out, { recursive: true });
   const file = at('trades.parquet');
-  const config = await loadConfig('minotaur');
+  const config = await loadConfig('starter');
   const { timed, timings } = createStopwatch(onEvent);
   await timed('simulate', `${trades.toLocaleString('en')} trades of seed ${seed}`, () =>
     simulate({ trades, seed, out: file, ...run }),
@@ -120,7 +120,7 @@ export async function demo(options: DemoOptions): Promise<DemoReport> {
   const replayed = await timed('replay', 'one trade at a time', () => replay({ ...chain, out: at('replay') }));
   const same = built.digest === replayed.digest;
   onEvent?.({ kind: 'rows', same, build: built.digest, replay: replayed.digest });
-  const { learned, evaluation } = await learn(file, at('learn'), timed, run);
+  const { learned, evaluation } = await learn({ ...chain, rows: at('build'), out: at('learn'), timed, run });
   const sameModel = learned.live === learned.dataSet;
   onEvent?.({ kind: 'predictions', same: sameModel, learned });
   const onResult = (outcome: CheckResult): void => onEvent?.({ kind: 'check', outcome });

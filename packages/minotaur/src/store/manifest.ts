@@ -41,6 +41,8 @@ export interface WarmupReport {
   readonly clocks: readonly ClockWarmup[];
   /** Columns that depend on the start for ever, and are not waited for. */
   readonly unbounded: readonly string[];
+  /** Columns that are not waited for, because the configuration says so. */
+  readonly ignored: readonly string[];
 }
 
 /** What a clock needed, and when in this run it had it. */

@@ -46,6 +46,8 @@ const furtherChecks: readonly Check[] = [ownOperators, isolation, predictions];
 export interface Verdict {
   /** Whether every one of them holds, and there was one. */
   readonly holds: boolean;
+  /** Whether every one of them had something to compare. Where one had not and none fails, it is not known whether all hold. */
+  readonly answered: boolean;
   /** In the order in which they ran. */
   readonly checks: readonly CheckResult[];
 }
@@ -60,6 +62,8 @@ export interface Means {
   readonly learned: boolean;
   /** An artefact and its model. */
   readonly serving: boolean;
+  /** Versions and architectures of Node that were found, this one included. */
+  readonly runtimes: number;
 }
 
 /**
@@ -69,6 +73,8 @@ export interface Means {
 export function selectChecks(names: readonly string[] | undefined, given: Means): readonly Check[] {
   const can = (check: Check): boolean => {
     if (check === isolation) return given.learned;
+    // One version can only be compared with itself: asked for by name, it says so.
+    if (check === runtimes && names === undefined && given.runtimes < 2) return false;
     if (check === ownOperators && !given.ownOperators) return false;
     return given.events && (check !== predictions || given.serving);
   };
@@ -103,7 +109,11 @@ export async function runChecks(
     results.push(outcome);
     onResult?.(outcome);
   }
-  return { holds: results.length > 0 && results.every((outcome) => outcome.holds), checks: results };
+  return {
+    holds: results.length > 0 && results.every(({ holds }) => holds),
+    answered: results.length > 0 && results.every(({ answered }) => answered),
+    checks: results,
+  };
 }
 
 /** A context that keeps account of the stretches it hands out. */

@@ -2,8 +2,8 @@
 
 export interface Answer {
   readonly question: string;
-  readonly answer: 'yes' | 'no' | 'not asked';
-  /** The checks that say so: of a no, those that fail. */
+  readonly answer: 'yes' | 'no' | 'not asked' | 'not answered';
+  /** The checks that say so: of a no, those that fail; where it is not answered, those that compared nothing. */
   readonly checks: readonly string[];
 }
 
@@ -11,6 +11,7 @@ const WORDS = {
   yes: { class: 'yes', text: '✓ yes' },
   no: { class: 'no', text: '✗ no' },
   'not asked': { class: 'soft', text: 'not asked' },
+  'not answered': { class: 'soft', text: 'not answered' },
 } as const;
 
 export function Answers({ of }: { readonly of: readonly Answer[] }) {

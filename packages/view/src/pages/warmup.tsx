@@ -14,11 +14,13 @@ export interface WarmupProps {
   }[];
   /** The whole row, which is ready with its slowest clock. */
   readonly row: { readonly clock: string; readonly trades: number | null; readonly hours: number } | null;
+  /** What a row that is ready lets in of the start, in words. */
+  readonly ready: readonly string[];
   readonly features: readonly FeatureSettling[];
   readonly curves: readonly Curve[];
 }
 
-export function WarmupSection({ clocks, row, features, curves }: WarmupProps) {
+export function WarmupSection({ clocks, row, ready, features, curves }: WarmupProps) {
   const rows = clocks.map(({ clock, bars, trades, hours }) => [clock, amount(bars), amount(trades), amount(hours)]);
   if (row !== null) rows.push([`the whole row, by ${row.clock}`, '', amount(row.trades), amount(row.hours)]);
   const exact = features.filter(({ exactAfter }) => exactAfter !== null).length;
@@ -26,6 +28,9 @@ export function WarmupSection({ clocks, row, features, curves }: WarmupProps) {
     <>
       <p>A live session that starts cold may be trusted after so much history:</p>
       <Table class="figures" head={['clock', 'bars', 'trades, typically', 'hours, typically']} rows={rows} />
+      {ready.map((line) => (
+        <p>{line}</p>
+      ))}
       <p class="soft">{`${exact} of ${features.length} features have the bits of a full run before these events end.`}</p>
       {curves.length > 0 && (
         <>

@@ -6,6 +6,8 @@ export interface Check {
   /** The law in words. */
   readonly law: string;
   readonly holds: boolean;
+  /** False where nothing was compared: it neither holds nor fails. */
+  readonly answered: boolean;
   /** How much was compared. Text is a list of names, and may be long. */
   readonly compared: Readonly<Record<string, number | string>>;
   /** What stands beside the law, a line each. */
@@ -35,11 +37,15 @@ export function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
   );
 }
 
-function Row({ name, law, holds, compared, notes = [] }: Check) {
+function Row({ name, law, holds, answered, compared, notes = [] }: Check) {
   return (
     <tr>
-      <td class={holds ? 'holds' : 'fails'}>{holds ? '✓ holds' : '✗ FAILS'}</td>
-      <td>{holds ? name : <a href={`#failure-${name}`}>{name}</a>}</td>
+      {answered ? (
+        <td class={holds ? 'holds' : 'fails'}>{holds ? '✓ holds' : '✗ FAILS'}</td>
+      ) : (
+        <td class="soft">not answered</td>
+      )}
+      <td>{holds || !answered ? name : <a href={`#failure-${name}`}>{name}</a>}</td>
       <td>
         {law}
         {notes.map((note) => (

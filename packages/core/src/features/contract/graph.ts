@@ -7,6 +7,7 @@ import { BAR_UNBOUNDED } from '../../bars/bar.ts';
 import { expandRange, expressionText, parseFeature, substitute, type Expression, type Feature } from './expression.ts';
 import { isComposite, type CompositeOperator, type Memory, type Operator, type PrimitiveOperator } from './operator.ts';
 import { nearest } from '../../base/nearest.ts';
+import { chainedMemory, longerMemory, TOLERANCE } from './memory.ts';
 
 export type Catalogue = ReadonlyMap<string, Operator>;
 
@@ -27,6 +28,16 @@ export interface GraphNode {
   readonly params: readonly number[];
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** What the operator declares to remember of its inputs, at the tolerance of the graph. */
+  readonly memory: Memory;
+}
+
+/** What of a graph is not said by its features. */
+export interface GraphOptions {
+  /** Why bar columns can be NaN, for those that can. */
+  readonly undefinedWhen?: ReadonlyMap<string, string>;
+  /** How much of the start may be left in what fades; {@link TOLERANCE} where absent. */
+  readonly tolerance?: number;
 }
 
 export interface FeatureGraph {
@@ -38,16 +49,14 @@ export interface FeatureGraph {
 
 const NOW: Memory = { class: 'finite', rows: 1 };
 
-/**
- * Builds the graph of `features` over `barColumns`, of which those in `undefinedWhen` can be NaN for the reason given; refuses unknown names with the nearest known one.
- */
+/** Builds the graph of `features` over `barColumns`; refuses unknown names with the nearest known one. */
 export function buildGraph(
   features: readonly (string | Feature)[],
   barColumns: readonly string[],
   catalogue: Catalogue,
-  undefinedWhen: ReadonlyMap<string, string> = new Map(),
+  options: GraphOptions = {},
 ): FeatureGraph {
-  const builder = new GraphBuilder(barColumns, catalogue, undefinedWhen);
+  const builder = new GraphBuilder(barColumns, catalogue, options);
   for (const feature of features) {
     const parsed = typeof feature === 'string' ? parseFeature(feature) : feature;
     for (const one of expandRange(parsed)) builder.addFeature(one);
@@ -64,10 +73,16 @@ class GraphBuilder implements FeatureGraph {
   readonly #nodeOutputs = new Map<string, readonly number[]>();
   readonly #barColumns: ReadonlyMap<string, number>;
   readonly #names = new Map<string, string>();
+  readonly #tolerance: number;
   #text = '';
 
-  constructor(barColumns: readonly string[], catalogue: Catalogue, undefinedWhen: ReadonlyMap<string, string>) {
+  constructor(
+    barColumns: readonly string[],
+    catalogue: Catalogue,
+    { undefinedWhen = new Map(), tolerance = TOLERANCE }: GraphOptions,
+  ) {
     this.#catalogue = catalogue;
+    this.#tolerance = tolerance;
     this.#barColumns = new Map(barColumns.map((name, i) => [name, i]));
     for (const text of barColumns)
       this.columns.push({
@@ -202,10 +217,11 @@ class GraphBuilder implements FeatureGraph {
       (c, i) => c.lookback + (rowsRead === undefined ? op.lookback(params) : rowsRead[i] - 1),
     );
     const lookback = Math.max(sources.length === 0 ? op.lookback(params) : 0, ...lookbacks);
+    const own = op.memory(params, this.#tolerance);
     const memories = sources.map((c, i) =>
-      chain(rowsRead === undefined ? op.memory(params) : { class: 'finite', rows: rowsRead[i] }, c.memory),
+      chainedMemory(rowsRead === undefined ? own : { class: 'finite', rows: rowsRead[i] }, c.memory),
     );
-    const memory = memories.reduce(longer, op.memory(params));
+    const memory = memories.reduce(longerMemory, own);
     const reasons = [op.undefinedWhen, ...sources.map((c) => c.undefinedWhen)].filter((reason) => reason !== undefined);
     const undefinedWhen = reasons.length > 0 ? { undefinedWhen: [...new Set(reasons)].join('; ') } : {};
     const outputHistory = op.outputHistory?.(params) ?? 0;
@@ -214,7 +230,7 @@ class GraphBuilder implements FeatureGraph {
       this.columns.push({ text: text + suffix, history: outputHistory, lookback, memory, ...undefinedWhen });
       return this.columns.length - 1;
     });
-    this.nodes.push({ op, params, inputs, outputs });
+    this.nodes.push({ op, params, inputs, outputs, memory: own });
     this.#nodeOutputs.set(text, outputs);
     return outputs;
   }
@@ -239,21 +255,4 @@ class GraphBuilder implements FeatureGraph {
 export function signature(op: Operator): string {
   const params = op.params.map((p) => (p.default === undefined ? p.name : `${p.name} = ${p.default}`));
   return `${op.name}(${[...op.inputs, ...params].join(', ')})`;
-}
-
-/** The memory that covers both. */
-function longer(a: Memory, b: Memory): Memory {
-  if (a.class === 'unbounded' || b.class === 'unbounded') return { class: 'unbounded' };
-  const rows = Math.max(a.rows, b.rows);
-  if (a.class === 'finite' && b.class === 'finite') return { class: 'finite', rows };
-  return { class: 'fading', rows, tolerance: Math.max(...[a, b].map((m) => (m.class === 'fading' ? m.tolerance : 0))) };
-}
-
-/** Memory of an operator over an input that has memory itself. */
-function chain(own: Memory, input: Memory): Memory {
-  if (own.class === 'unbounded' || input.class === 'unbounded') return { class: 'unbounded' };
-  const rows = own.rows + input.rows - 1;
-  if (own.class === 'finite' && input.class === 'finite') return { class: 'finite', rows };
-  const tolerances = [own, input].map((m) => (m.class === 'fading' ? m.tolerance : 0));
-  return { class: 'fading', rows, tolerance: Math.max(...tolerances) };
 }

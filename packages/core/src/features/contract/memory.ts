@@ -1,23 +1,28 @@
-/** How the memories of an operator's parts come together in its own. */
+/** How the memories of parts come together in that of the whole. */
 import type { Memory } from './operator.ts';
 
-/** Memory of an operator over two inputs of the memories given, all of its rows current. */
+/** How much of the start may be left in what fades, relative to the largest value, where nobody says otherwise. */
+export const TOLERANCE = 1e-9;
+
+/** The memory that covers both: of two inputs, all of whose rows are current. */
 export function longerMemory(a: Memory, b: Memory): Memory {
   if (a.class === 'unbounded' || b.class === 'unbounded') return { class: 'unbounded' };
-  const rows = Math.max(a.rows, b.rows);
-  return a.class === 'finite' && b.class === 'finite'
-    ? { class: 'finite', rows }
-    : { class: 'fading', rows, tolerance: 1e-9 };
+  return together(Math.max(a.rows, b.rows), [a, b]);
 }
 
-/** Memory of averages one upon the other. */
+/** Memory of one upon the other: averages of averages, an operator over an input that has memory itself. */
 export function chainedMemory(...stages: readonly Memory[]): Memory {
   let rows = 1;
-  let finite = true;
   for (const stage of stages) {
     if (stage.class === 'unbounded') return stage;
     rows += stage.rows - 1;
-    finite &&= stage.class === 'finite';
   }
-  return finite ? { class: 'finite', rows } : { class: 'fading', rows, tolerance: 1e-9 };
+  return together(rows, stages);
+}
+
+/** Finite where all of them are, else fading to the largest of their tolerances. */
+function together(rows: number, parts: readonly Memory[]): Memory {
+  const tolerances = parts.flatMap((part) => (part.class === 'fading' ? [part.tolerance] : []));
+  if (tolerances.length === 0) return { class: 'finite', rows };
+  return { class: 'fading', rows, tolerance: Math.max(...tolerances) };
 }

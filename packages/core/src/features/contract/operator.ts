@@ -6,6 +6,7 @@
  * hundreds of rows, a live session with one, and the bits are the same (law L1). It reads no clock, file or global, and never a row at or after `to`.
  */
 import { log, log1p } from '../../base/elementary/index.ts';
+import { fail } from '../../base/errors.ts';
 
 /**
  * What an operator sees of its node: the columns it reads and writes, its parameters, its memory. Take them apart by index,
@@ -73,7 +74,11 @@ interface OperatorCommon {
   readonly params: readonly ParameterSpec[];
   /** Leading rows without a value, given inputs that have values from the first row. */
   readonly lookback: (params: readonly number[]) => number;
-  readonly memory: (params: readonly number[]) => Memory;
+  /**
+   * What it remembers, with the rows that it takes until no more than `tolerance` of the start is left, where it fades. A tolerance
+   * that is smaller than a declaration can promise is answered with the one that it can.
+   */
+  readonly memory: (params: readonly number[], tolerance: number) => Memory;
   /**
    * Rows of each input that a value depends on, the current one included; absent where all inputs are read alike. An operator
    * over a window and the mean of that window reads many rows of the one and a single row of the other.
@@ -134,8 +139,14 @@ export function period(min: number, meaning = 'rows in the window', name = 'peri
   return { name, min, max: 100_000, integer: true, meaning };
 }
 
-/** Memory of a recursion `s += alpha * (x - s)` seeded after `seed` rows: (1 - alpha)^k falls below `tolerance`. */
-export function fadingMemory(alpha: number, seed: number, tolerance = 1e-9, stages = 1): Memory {
+/**
+ * Memory of a recursion `s += alpha * (x - s)` seeded after `seed` rows, `stages` of them one upon the other: (1 - alpha)^k falls
+ * below `tolerance`, with room for outputs that are small against what they are made of.
+ * @throws {MinotaurError} where `tolerance` is none: an operator that does not hand on what it is asked for
+ */
+export function fadingMemory(alpha: number, seed: number, tolerance: number, stages = 1): Memory {
+  if (!(tolerance > 0 && tolerance < 1))
+    fail('config', 'fadingMemory', 'the tolerance that `memory` is asked for, above 0 and below 1', String(tolerance));
   const perStage = alpha >= 1 ? 1 : Math.ceil(log(tolerance / 100) / log1p(-alpha));
   return { class: 'fading', rows: seed + stages * perStage, tolerance };
 }

@@ -2,9 +2,10 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { build, replay, type ReplayOptions } from '../../runs/chain/build.ts';
 import { buildSymbols, replaySymbols } from '../../runs/chain/symbols.ts';
-import type { Manifest } from '../../runs.ts';
+import type { Manifest, WarmupForecast } from '../../runs.ts';
 import { print, type OutputFlags } from '../output.ts';
 import { buildSummary } from '../print/build.ts';
+import { forecastLines } from '../print/warmup.ts';
 import { watched } from '../progress.ts';
 
 export type BuildFlags = ReplayOptions & OutputFlags;
@@ -14,8 +15,12 @@ export const replayCommand = (flags: BuildFlags): Promise<void> => command(flags
 
 async function command({ json, ...flags }: BuildFlags, one: typeof build, each: typeof buildSymbols): Promise<void> {
   const trades = splitSymbols(flags.trades);
-  const manifests = await watched(async ({ onProgress }) => {
-    if (trades === undefined) return [await one({ ...flags, onProgress })];
+  const manifests = await watched(async ({ onProgress, clear }) => {
+    const onWarmup = (forecast: WarmupForecast): void => {
+      clear();
+      console.log(forecastLines(forecast).join('\n'));
+    };
+    if (trades === undefined) return [await one({ ...flags, onProgress, ...(json ? {} : { onWarmup }) })];
     const { bars: _, from, ...options } = flags;
     if (from !== undefined) fail('config', '--from', 'one symbol at a time', `${Object.keys(trades).length} symbols`);
     return each({ ...options, trades, onProgress });

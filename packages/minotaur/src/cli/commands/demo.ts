@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { openPage } from '../../runs/course/page.ts';
 import { demo, type DemoOptions } from '../../runs/demo.ts';
 import { evaluationPage } from '../evaluation-page.ts';
-import { failUnless, toJson, type OutputFlags } from '../output.ts';
+import { failUnless, failUnlessAll, toJson, type OutputFlags } from '../output.ts';
 import { demoFigures, eventLines } from '../print/demo.ts';
+import { verdictSentence } from '../print/verify.ts';
 import { watched } from '../progress.ts';
 import { demoPage } from '../../pages/demo-page.ts';
 
@@ -28,7 +29,10 @@ export async function demoCommand({ json, ...options }: DemoFlags): Promise<void
   const page = join(options.out, 'report.html');
   const digests = { buildDigest: build.digest, replayDigest };
   openPage(page).write(demoPage({ verdict, learned, ...digests, figures: demoFigures(build), timings, charts }));
+  const sameBits = same && learned.live === learned.dataSet;
+  const sentence = sameBits ? verdictSentence(verdict) : 'Something does not hold.';
   if (json) console.log(toJson({ same, holds, build, learned, timings, page }));
-  else console.log(`\n${holds ? 'Everything holds.' : 'Something does not hold.'} The page: ${page}`);
-  failUnless(holds);
+  else console.log(`\n${sentence} The page: ${page}`);
+  failUnless(sameBits);
+  failUnlessAll(verdict.checks);
 }

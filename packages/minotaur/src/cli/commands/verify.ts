@@ -4,9 +4,9 @@ import { planOfConfig } from '../../runs/plan.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
-import { failUnless, toJson, type OutputFlags } from '../output.ts';
+import { failUnlessAll, toJson, type OutputFlags } from '../output.ts';
 import { driftTable } from '../print/drift.ts';
-import { checkLines, reproLines } from '../print/verify.ts';
+import { checkLines, reproLines, verdictSentence } from '../print/verify.ts';
 import { watched, type ProgressBar } from '../progress.ts';
 import { verdictPage } from '../../pages/verdict-page.ts';
 import { driftCommand } from './drift.ts';
@@ -29,7 +29,7 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
     page?.write(await pageOf(found, flags, config));
     return found;
   });
-  failUnless(verdict.holds);
+  failUnlessAll(verdict.checks);
 }
 
 /** A line for each check when it is done, where words are wanted. */
@@ -51,7 +51,7 @@ function closingLines(verdict: VerifyReport): string {
   return [
     ...reproducersOf(verdict).map(reproLines),
     ...(verdict.drift === undefined ? [] : [`\n${driftTable(verdict.drift)}`]),
-    verdict.holds ? '\nEverything that was checked holds.' : '\nSomething does not hold.',
+    `\n${verdictSentence(verdict)}`,
   ].join('\n');
 }
 

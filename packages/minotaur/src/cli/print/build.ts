@@ -1,7 +1,7 @@
 /** What build and replay say in words. */
 import type { Manifest } from '../../runs.ts';
 import { count, megabytes } from './figures.ts';
-import { warmupLines } from './warmup.ts';
+import { coldLines, warmupLines } from './warmup.ts';
 
 export function buildSummary({ counts, columns, ...manifest }: Manifest): string {
   const { warmup, digest, predictions, seconds, peakRssBytes, schemaId, inputs } = manifest;
@@ -15,6 +15,7 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
     `bars      ${bars.join(', ')}`,
     ...problemLines(counts),
     ...warmupLines(warmup),
+    ...coldLines(counts, warmup),
     `digest    ${digest}`,
     ...(predictions === undefined
       ? []

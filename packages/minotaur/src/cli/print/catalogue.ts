@@ -50,7 +50,7 @@ function memoryText(memory: Memory): string {
 }
 
 /** Levels of difference that the table has room for. */
-const LEVELS = 4;
+const LEVELS = 5;
 
 export function memoryTable(measured: readonly OperatorMemoryReport[]): string {
   const calls = measured.map(({ name, params }) => `${name}(${params.join(', ')})`);
@@ -67,7 +67,7 @@ export function memoryTable(measured: readonly OperatorMemoryReport[]): string {
   const wrong = measured.flatMap(({ first }) => (first === null ? [] : [first]));
   return [
     'Rows after a late start until a difference to the full run was gone; -: not by the end.\n',
-    `${'operator'.padEnd(width)}  ${'declared'.padEnd(12)}   1e-6   1e-9  1e-12   bits`,
+    `${'operator'.padEnd(width)}  ${'declared'.padEnd(12)}   1e-3   1e-6   1e-9  1e-12   bits`,
     ...lines,
     `\n${measured.length} operators, ${count(starts)} late starts, ${count(compared)} rows compared.`,
     ...wrong,

@@ -13,7 +13,7 @@ export function eventLines(event: DemoEvent): string {
       return `\n${verdictOf(event)}: build  ${event.build}\n${' '.repeat(event.same ? 11 : 14)}replay ${event.replay}\n`;
     case 'predictions': {
       const { dataSet, live, auc } = event.learned;
-      return `\n${verdictOf(event)}: predictions over the data set ${dataSet.slice(0, 16)}, live ${live.slice(0, 16)}; test ROC AUC ${auc.toFixed(3)} (a simulated market has nothing to learn)\n`;
+      return `\n${verdictOf(event)}: predictions over the data set ${dataSet.slice(0, 16)}, live ${live.slice(0, 16)}; test ROC AUC ${auc.toFixed(3)} (how much a simulated market moves can be foreseen, not where to)\n`;
     }
     case 'check':
       return checkLines(event.outcome);
@@ -28,6 +28,7 @@ export function demoFigures({ counts, columns }: DemoReport['build']): [string, 
     [count(counts.trades), 'trades'],
     ...Object.entries(counts.bars).map(([clock, n]): [string, string] => [count(n), `${clock} bars`]),
     [count(counts.rows), 'rows'],
+    [count(counts.readyRows), 'of them ready'],
     [String(columns.length), 'columns a row'],
   ];
 }

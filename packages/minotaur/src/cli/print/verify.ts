@@ -1,10 +1,11 @@
 /** What the checks say in words. */
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { JournalCheck, ReproFile, SelfTestReport } from '../../runs.ts';
+import type { JournalCheck, ReproFile, SelfTestReport, VerifyReport } from '../../runs.ts';
 import {
   certificateLines,
   describeAmounts,
   describeShadow,
+  fails,
   loadingLines,
   type CheckResult,
   type FaultOutcome,
@@ -13,8 +14,22 @@ import {
 const INDENT = '       ';
 
 /** Whether it holds, and the law. */
-function verdictLine({ name, law, holds }: Pick<CheckResult, 'name' | 'law' | 'holds'>): string {
-  return `${holds ? 'holds' : 'FAILS'}  ${name.padEnd(14)} ${law}`;
+function verdictLine({ name, law, ...outcome }: Pick<CheckResult, 'name' | 'law' | 'holds' | 'answered'>): string {
+  return `${wordOf(outcome)}  ${name.padEnd(14)} ${law}`;
+}
+
+function wordOf({ holds, answered }: Pick<CheckResult, 'holds' | 'answered'>): string {
+  if (!answered) return 'not answered';
+  return holds ? 'holds' : 'FAILS';
+}
+
+/** All checks together, and what would mend it where they had too little to compare. */
+export function verdictSentence({ holds, checks }: Pick<VerifyReport, 'holds' | 'checks'>): string {
+  if (holds) return 'Everything that was checked holds.';
+  const open = checks.filter(({ answered }) => !answered).map(({ name }) => name);
+  const unanswered = `Not answered, because nothing was compared: ${open.join(', ')}. More input, or lower thresholds and shorter windows, would give them something.`;
+  if (checks.some(fails)) return `Something does not hold.${open.length > 0 ? ` ${unanswered}` : ''}`;
+  return unanswered;
 }
 
 /** A check in a few lines: whether it holds, how much was compared, what it measured, and the first divergence. */

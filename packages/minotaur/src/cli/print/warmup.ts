@@ -1,17 +1,55 @@
 /** A run's warm-up in words. */
-import type { ClockWarmup, WarmupReport } from '../../runs.ts';
+import type { ClockForecast, ClockWarmup, Manifest, WarmupForecast, WarmupReport } from '../../runs.ts';
 import { count } from './figures.ts';
 
 /** Columns without end that are named on the terminal; the manifest has all. */
 const NAMED = 4;
 
 /** What each clock needed and when it had it, line by line. */
-export function warmupLines({ clocks, unbounded }: WarmupReport): string[] {
+export function warmupLines({ clocks, unbounded, ignored }: WarmupReport): string[] {
   const lines = clocks.map((one, i) => `${(i === 0 ? 'warm-up' : '').padEnd(10)}${clockLine(one)}`);
+  if (ignored.length > 0) lines.push(`ignored   ${ignored.length} columns are not waited for: ${ignored.join(', ')}`);
   if (unbounded.length === 0) return lines;
   const more = unbounded.length > NAMED ? ', ...' : '';
   const named = `${unbounded.slice(0, NAMED).join(', ')}${more}`;
   return [...lines, `unbounded ${unbounded.length} columns depend on the start for ever: ${named}`];
+}
+
+/** What makes rows ready sooner. */
+const MENDS = 'more history, a coarser ready.tolerance, or slow columns in ready.ignore';
+
+/** What each clock will need, before a run, and whether the files are long enough for it. */
+export function forecastLines({ clocks, spanSeconds, tooShortFor }: WarmupForecast): string[] {
+  const lines = clocks.map((one, i) => `${(i === 0 ? 'needs' : '').padEnd(10)}${expectedLine(one)}`);
+  if (spanSeconds === null || tooShortFor.length === 0) return lines;
+  const columns = clocks.flatMap(({ clock, because }) => (tooShortFor.includes(clock) && because ? [because] : []));
+  const mends = columns.length === 0 ? 'more history, or lower thresholds' : `${MENDS} (${columns.join(', ')})`;
+  return [
+    ...lines,
+    `no row will be ready: the files span about ${span(spanSeconds)}, too little for ${tooShortFor.join(', ')}`,
+    `          what would mend it: ${mends}`,
+  ];
+}
+
+function expectedLine({ clock, bars, because, seconds, trades, turnover }: ClockForecast): string {
+  if (bars === 0) return `${clock} no more bars: warm before`;
+  const typically = [
+    ...(seconds === null ? [] : [`about ${span(seconds)}`]),
+    ...(trades === null ? [] : [`${count(trades)} trades`]),
+    ...(turnover === null ? [] : [`turnover ${count(turnover)}`]),
+  ];
+  const why = because === null ? '' : ` for ${because}`;
+  return `${clock} ${count(bars)} bars${why}${typically.length === 0 ? '' : `: ${typically.join(', ')}`}`;
+}
+
+/** After a run without a ready row, or without any: what was missing, and what would mend it. */
+export function coldLines({ rows, readyRows, bars }: Manifest['counts'], { clocks }: WarmupReport): string[] {
+  if (readyRows > 0) return [];
+  if (rows === 0) return ['no row came of it: the clock that drives has closed no bar'];
+  const cold = clocks.filter(({ trades }) => trades === null);
+  if (cold.length === 0) return [];
+  const missing = cold.map(({ clock, bars: needed }) => `${clock} has ${count(bars[clock])} of ${count(needed)} bars`);
+  return [`no row is ready: ${missing.join(', ')}`, `          what would mend it: ${MENDS}`];
 }
 
 function clockLine({ clock, bars, rootBars, because, trades, seconds }: ClockWarmup): string {
@@ -27,5 +65,6 @@ function span(seconds: number): string {
   if (seconds < 120) return `${seconds.toFixed(1)} s`;
   if (seconds < 7200) return `${(seconds / 60).toFixed(1)} min`;
   if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
-  return `${(seconds / 86_400).toFixed(1)} days`;
+  const days = seconds / 86_400;
+  return `${count(Math.round(days * 10) / 10)} days`;
 }

@@ -52,6 +52,9 @@ export async function openParquetTrades(
   const told = await settleSymbols(duck, file, columns, layout, filter);
   const symbols = [...filter.wanted];
   const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
+  const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
+  const rows = Number((await counted.getRows())[0][0]);
+  if (rows === 0) fail('input', file, 'trades', 'no trades: 0 rows');
   const timeColumn = columns[fields.time];
   const sample = await readingParquet(file, () => timeSample(duck, file, timeColumn));
   const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
@@ -66,7 +69,7 @@ export async function openParquetTrades(
   };
   const venue = told === undefined ? {} : { venue: told.name };
   return {
-    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet', ...venue },
+    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet', rows, ...venue },
     blocks: () => parquetBlocks(trades),
   };
 }

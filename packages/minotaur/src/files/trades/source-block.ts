@@ -56,6 +56,8 @@ export interface FileLayout {
   readonly container: Container;
   /** The profile of the venue that it names, where it names one. */
   readonly venue?: string;
+  /** Rows in it, where the file says so. */
+  readonly rows?: number;
 }
 
 /** An opened file: what it is, and its trades from the start. */

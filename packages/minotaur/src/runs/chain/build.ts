@@ -4,9 +4,10 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
 import { runChain } from './chain.ts';
+import type { WarmupListener } from './forecast.ts';
 
 /** What `build` takes. */
-export interface BuildOptions extends RunOptions {
+export interface BuildOptions extends RunOptions, WarmupListener {
   /** The chain: a preset's name, a file, or the configuration itself. */
   readonly config: ConfigArgument;
   /** Files of trades and globs, in order of time. These or `bars`. */
@@ -34,7 +35,7 @@ export interface ReplayOptions extends BuildOptions {
 /**
  * Historical build: rows, bars, state and manifest of files of trades or bars.
  * @returns the manifest, as it lies in `out`
- * @throws {MinotaurError} for a configuration or input that cannot be used; what was in `out` stays
+ * @throws {MinotaurError} for a configuration or input that cannot be used, and where no row comes of it; what was in `out` stays
  */
 export function build(options: BuildOptions): Promise<Manifest> {
   return run(options, false);

@@ -4,8 +4,10 @@
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import type { Engine, EngineCounts, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createEngine } from '../../node/engine.ts';
+import { outlineTrades } from '../../files/trades/outline.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
 import type { Recorder } from 'minotaur-core/internal/live/record';
@@ -21,11 +23,13 @@ import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store
 import { readState, writeState } from '../../store/state.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { feedBars, feedTrades, type FeedJob, type Place } from './feeds.ts';
+import { forecastWarmup, type WarmupListener } from './forecast.ts';
+import { requireRows } from './nothing-to-show.ts';
 import { createLivePredictions, type LivePredictions } from './predictions.ts';
 import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 
 /** What a chain is run over, and where its outputs go. */
-export interface ChainJob extends RunOptions {
+export interface ChainJob extends RunOptions, WarmupListener {
   readonly config: Config;
   readonly trades?: readonly string[] | undefined;
   readonly bars?: readonly string[] | undefined;
@@ -73,6 +77,7 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     const before = engine.counts();
     const { plan } = engine;
     warmup = createWarmupAccount(plan, before);
+    await tellWarmup(job, plan, before);
     outputs = createRunOutputs(directory.path, plan);
     const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction };
     predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, ...saved });
@@ -86,6 +91,7 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     writeState(directory.path, { inputs: positionsAfter(seen, inputs, rows), snapshot, predictor });
     journal?.stop();
     const counts = engine.counts();
+    requireRows(job, plan, before, counts);
     const manifest: Manifest = {
       schemaId: engine.schema.id,
       engineVersion: ENGINE_VERSION,
@@ -109,6 +115,13 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
   } finally {
     await predictions?.abort();
   }
+}
+
+/** Says what to expect, where somebody listens: it takes a look into the files. */
+async function tellWarmup({ trades, onWarmup, config: { input } }: ChainJob, plan: Plan, before: EngineCounts) {
+  if (onWarmup === undefined) return;
+  const outline = trades === undefined ? undefined : await outlineTrades(trades, input);
+  onWarmup(forecastWarmup(plan, outline, before));
 }
 
 /** Feeds the engine what the job names. */

@@ -45,6 +45,7 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
       return {
         clocks: plan.clocks.map((_, c) => describeClock(plan, c, clocks[c], start)),
         unbounded: plan.clocks.flatMap(({ suffix, warmup }) => warmup.unbounded.map((name) => name + suffix)),
+        ignored: plan.clocks.flatMap(({ suffix, warmup }) => warmup.ignored.map((name) => name + suffix)),
       };
     },
   };

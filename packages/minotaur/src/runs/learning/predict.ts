@@ -1,4 +1,5 @@
 /** `predict`: predictions over a built data set, row by row through the same machine as live. */
+import { fail } from 'minotaur-core/internal/base/errors';
 import { createPredictor, type Prediction } from 'minotaur-core/internal/live/predictor';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createPredictionFile, predictionFacts, type PredictionReport } from '../../store/predictions.ts';
@@ -30,7 +31,7 @@ export interface PredictReport extends PredictionReport {
 
 /**
  * Predicts the rows of a built data set, with the bits that a live session gives.
- * @throws {MinotaurError} where rows, artefact and model do not belong together
+ * @throws {MinotaurError} where rows, artefact and model do not belong together, and where no row can be predicted
  */
 export async function predict(options: PredictOptions): Promise<PredictReport> {
   const started = beginRun(options);
@@ -49,6 +50,7 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
         output.add(predictions);
         await course.add(count);
       }
+      requirePredictions(options.rows, output.report());
       output.commit();
     } finally {
       output.abort();
@@ -58,4 +60,10 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
   } finally {
     await model.close();
   }
+}
+
+function requirePredictions(rows: string, report: PredictionReport): void {
+  if (report.predicted > 0) return;
+  const refused = Object.entries(report.refusals).map(([reason, n]) => `${n} ${reason}`);
+  fail('input', rows, 'a row that can be predicted', `none of ${report.rows}: ${refused.join('; ')}`);
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeTrades } from '../../files/trades/write-trades.ts';
 import { writeBars } from '../../files/write-bars.ts';
-import type { Check, CheckContext } from '../../verify/harness/check.ts';
+import { fails, type Check, type CheckContext } from '../../verify/harness/check.ts';
 import type { PlainEvents } from '../../verify/harness/stretch.ts';
 import { reproduce } from '../../verify/harness/reproduce.ts';
 import { checks, type Verdict } from '../../verify/verify.ts';
@@ -39,9 +39,10 @@ export interface ReproJob {
 export async function writeReproducers(verdict: Verdict, job: ReproJob): Promise<ReproFile[]> {
   const { folder, config, signal } = job;
   const written: ReproFile[] = [];
-  for (const { name, holds } of verdict.checks) {
+  for (const outcome of verdict.checks) {
+    const { name } = outcome;
     const check = checks.find((known) => known.name === name);
-    if (holds || check === undefined || ELSEWHERE.has(name)) continue;
+    if (!fails(outcome) || check === undefined || ELSEWHERE.has(name)) continue;
     const least = await reproduce(job.context, stoppable(check, signal));
     if (least === undefined) continue;
     mkdirSync(folder, { recursive: true });

@@ -11,7 +11,7 @@ import { openTrades } from '../../files/trades/trade-source.ts';
 import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { readArtefactOf } from '../../store/artefact.ts';
-import { describeAmounts, NOTHING } from '../../verify/harness/check.ts';
+import { describeAmounts } from '../../verify/harness/check.ts';
 import type { MakeEngine } from '../../verify/harness/sides.ts';
 import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
@@ -37,6 +37,8 @@ export interface ShadowOptions extends RunOptions {
 export interface ShadowReport {
   /** Whether the session is what history gives. */
   readonly holds: boolean;
+  /** Always: a journal without anything to compare is refused. */
+  readonly answered: true;
   /** The one check. */
   readonly checks: readonly [JournalCheck];
 }
@@ -67,9 +69,9 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   } finally {
     await model?.model.close();
   }
-  if (outcome.first === NOTHING)
+  if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
-  return { holds: outcome.holds, checks: [{ ...outcome, torn: read.torn() }] };
+  return { holds: outcome.holds, answered: true, checks: [{ ...outcome, torn: read.torn() }] };
 }
 
 /** Reads a journal as often as it is asked to, and refuses one of another schema. */

@@ -3,6 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import type { ConfigArgument } from '../../files/config-file.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
+import { findNodes } from '../../verify/checks/runtimes.ts';
 import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
 import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
@@ -51,6 +52,8 @@ export interface VerifyOptions extends RunOptions {
 export interface VerifyReport {
   /** Whether every check holds. */
   readonly holds: boolean;
+  /** Whether every check had something to compare; one that had not neither holds nor fails. */
+  readonly answered: boolean;
   /** In the order in which they ran. */
   readonly checks: readonly ReportedCheck[];
   /** Where it was asked for. */
@@ -59,7 +62,7 @@ export interface VerifyReport {
 
 /** A check, and its failure as a small file. */
 export interface ReportedCheck extends CheckResult {
-  /** Null where the check holds, or none was asked for. */
+  /** Null where the check does not fail, or none was asked for. */
   readonly repro: Omit<ReproFile, 'check'> | null;
 }
 
@@ -78,7 +81,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const drift = compared && (await measureDrift(compared));
   const reproOf = new Map(reproducers.map(({ check, ...file }) => [check, file]));
   const checks = verdict.checks.map((check) => ({ ...check, repro: reproOf.get(check.name) ?? null }));
-  return { holds: verdict.holds, checks, ...(drift && { drift }) };
+  return { holds: verdict.holds, answered: verdict.answered, checks, ...(drift && { drift }) };
 }
 
 /** What `rows` and `against` ask for; undefined where neither is given. */
@@ -120,6 +123,7 @@ async function verifyLoaded(options: VerifyOptions, loaded: WatchedConfig): Prom
     ownOperators: config.operators.length > 0,
     learned: learned !== undefined,
     serving: serving !== undefined,
+    runtimes: hasEvents && options.checks === undefined ? (await findNodes()).length : 1,
   };
   const selected = selectChecks(options.checks, means);
   const given = { ...contextOf(options, loaded), ...(learned && { learned }), ...(serving && { serving }) };

@@ -20,8 +20,7 @@ export interface MissingWatch {
 
 export function watchMissing(graph: FeatureGraph): MissingWatch {
   const watched = graph.nodes.map((node): Watched => {
-    const { op, params } = node;
-    const memory = op.memory(params);
+    const { op, params, memory } = node;
     // Over a window a NaN stays as long as the window is; where the memory fades, only the lookback says how long.
     const rows = memory.class === 'finite' ? memory.rows - 1 : 0;
     return { node, due: Math.max(op.lookback(params), op.nan === 'window' ? rows : 0), run: 0, total: 0 };

@@ -30,15 +30,17 @@ export const runtimes: Check = {
     const job: Job = { config: configSource, events: stretches.map((s) => s.plain(0)) };
     const here = runEvents(job, plan, MAX_EVENTS);
     const versions: string[] = [];
-    const compared = { events: sumLengths(stretches), rows: here.rows, versions: '' };
-    for (const node of await findNodes()) {
+    const nodes = await findNodes();
+    // Of a single version it would only be said that it agrees with itself.
+    const compared = { events: sumLengths(stretches), rows: here.rows, versions: '', others: nodes.length - 1 };
+    for (const node of nodes) {
       const there = await runInProcess(node, job);
       versions.push(there.node);
       compared.versions = versions.join(', ');
       const first = compareResults(here, there, `Node ${there.node}`);
       if (first) return result(this, compared, first);
     }
-    return result(this, compared, null);
+    return result(this, compared, null, ['events', 'rows', 'others']);
   },
 };
 
@@ -46,7 +48,7 @@ export const runtimes: Check = {
  * Node on the path and in the node_modules folders above, one per version and architecture, too old ones left out. What
  * is called `node` on the path may be a script that starts another architecture's under an emulator.
  */
-async function findNodes(): Promise<string[]> {
+export async function findNodes(): Promise<string[]> {
   const candidates = [process.execPath];
   for (let folder = dirname(RUNNER); dirname(folder) !== folder; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');

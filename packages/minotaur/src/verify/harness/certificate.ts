@@ -5,7 +5,7 @@
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 
 /** Differences that are looked for, relative to the largest value of the full run so far. */
-export const LEVELS = ['1e-6', '1e-9', '1e-12'] as const;
+export const LEVELS = ['1e-3', '1e-6', '1e-9', '1e-12'] as const;
 
 /** One of them. */
 export type Level = (typeof LEVELS)[number];
@@ -34,6 +34,8 @@ export interface FeatureCertificate {
   readonly exactAfter: number | null;
   /** The same for differences above each level. */
   readonly within: Readonly<Record<Level, number | null>>;
+  /** The worst difference of any late start from the bar on after which its clock is warm; null: none went on for so long. */
+  readonly atReady: number | null;
 }
 
 /** How the start of a feature wears off. */
@@ -44,6 +46,23 @@ export interface Curve {
   readonly feature: string;
   /** Bars since the start, and the worst relative difference of any late start from there to the next point; at most 1, also where one has no value. */
   readonly points: readonly (readonly [number, number])[];
+}
+
+/** What differs although a row is ready. */
+export interface ReadyCertificate {
+  /** How much of the start may be left in what fades, as the configuration has it. */
+  readonly tolerance: number;
+  /** Columns that rows do not wait for, as the configuration has it. */
+  readonly ignored: readonly string[];
+  /**
+   * The feature that differed most from the bar on after which its clock is warm, and by how much; those left out that depend on the start for ever.
+   * Null: no late start of any clock went on for so long.
+   */
+  readonly worst: { readonly clock: string; readonly feature: string; readonly difference: number } | null;
+  /** Features that differed by more than the tolerance then: not waited for, or turned over by what little was left, as flags are. */
+  readonly beyond: number;
+  /** Clocks of which no late start went on until they were warm: too few bars. */
+  readonly unmeasured: readonly string[];
 }
 
 /** What `memory` measured. */
@@ -59,6 +78,8 @@ export interface Certificate {
     /** Hours until then, typically. */
     readonly hours: number;
   } | null;
+  /** What a row that is ready lets in of the start. */
+  readonly ready: ReadyCertificate;
   /** Every feature of every clock. */
   readonly features: readonly FeatureCertificate[];
   /** Of the slowest features of each clock. */
@@ -74,7 +95,7 @@ export function describeMemory(memory: Memory): string {
 const NAMED = 4;
 
 /** The certificate in a few lines: every clock, the row, and the features that took longest. */
-export function certificateLines({ clocks, row, features }: Certificate): string[] {
+export function certificateLines({ clocks, row, ready, features }: Certificate): string[] {
   const n = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
   const lines = clocks.map(({ clock, bars, trades, hours }) =>
     [
@@ -84,10 +105,14 @@ export function certificateLines({ clocks, row, features }: Certificate): string
     ].join(', '),
   );
   if (row !== null) lines.push(`whole row: ${formatHours(row.hours)}, with clock ${row.clock}`);
+  lines.push(...readyLines(ready));
+  const level = levelOf(ready.tolerance);
   const ending = features.filter(({ declared }) => declared !== 'unbounded');
-  const settled = ending.filter(({ within }) => within['1e-9'] !== null);
-  for (const one of settled.toSorted((a, b) => settledAfter(b) - settledAfter(a)).slice(0, NAMED)) {
-    lines.push(`${one.clock} ${one.feature}: ${one.declared}, within 1e-9 after ${n(settledAfter(one))} bars`);
+  const settled = ending.flatMap(({ within, ...one }) =>
+    within[level] === null ? [] : [{ ...one, after: within[level] }],
+  );
+  for (const { clock, feature, declared, after } of settled.toSorted((a, b) => b.after - a.after).slice(0, NAMED)) {
+    lines.push(`${clock} ${feature}: ${declared}, within ${level} after ${n(after)} bars`);
   }
   const open = ending.length - settled.length;
   if (open > 0) lines.push(`${open} features were not seen to settle: too few bars`);
@@ -96,9 +121,23 @@ export function certificateLines({ clocks, row, features }: Certificate): string
   return lines;
 }
 
-/** Bars until a feature is within 1e-9. */
-function settledAfter({ within }: FeatureCertificate): number {
-  return within['1e-9'] ?? Infinity;
+/** The coarsest level that is no coarser than a tolerance. */
+export function levelOf(tolerance: number): Level {
+  return LEVELS.find((level) => Number(level) <= tolerance) ?? LEVELS[LEVELS.length - 1];
+}
+
+/** What is let in, in words. */
+export function readyLines({ tolerance, ignored, worst, beyond, unmeasured }: ReadyCertificate): string[] {
+  const waits = `ready to ${tolerance}${ignored.length === 0 ? '' : `, without waiting for ${ignored.join(', ')}`}`;
+  const open = unmeasured.length === 0 ? [] : [`too few bars to see ${unmeasured.join(', ')} ready`];
+  if (worst === null) return [`${waits}: not measured`, ...open];
+  const { clock, feature, difference } = worst;
+  const off =
+    difference === 0
+      ? 'nothing differs'
+      : `${clock} ${feature} differs most, by ${difference.toPrecision(2)} of its largest value`;
+  const more = beyond === 0 ? '' : `; ${beyond} features by more than ${tolerance}`;
+  return [`${waits}: from then on ${off}${more}`, ...open];
 }
 
 function formatHours(hours: number): string {

@@ -50,9 +50,11 @@ export interface CheckResult extends Partial<Loading> {
   readonly law: string;
   /** Whether the law held on all that was compared, and something was. */
   readonly holds: boolean;
-  /** How much was compared; a check that compared nothing does not hold. */
+  /** False where nothing was compared, for too little input: the law was neither seen to hold nor to be broken. */
+  readonly answered: boolean;
+  /** How much was compared. */
   readonly compared: Readonly<Record<string, number | string>>;
-  /** The first difference; null where the law holds. */
+  /** The first difference; null where the law holds, and where nothing was compared. */
   readonly first: Divergence | { readonly message: string } | null;
   /** How far it went through the events. */
   readonly course?: Course;
@@ -82,19 +84,24 @@ export async function countEvents({ events, open }: Pick<CheckContext, 'events' 
   return count;
 }
 
-/** The failure of a check that had too little input to compare anything. */
-export const NOTHING = { message: 'nothing was compared: too little input for this check' } as const;
+/** Amounts without which nothing was compared: two engines that were given nothing agree on everything. */
+const NEEDED = ['events', 'values', 'rows', 'samples'];
 
-/** What a check says that has compared so much and found `first`, or nothing. */
+/** What a check says that has compared so much and found `first`, or nothing. Where any of `needed` is 0, it has no answer. */
 export function result(
   { name, law }: Pick<Check, 'name' | 'law'>,
   compared: CheckResult['compared'],
   first: CheckResult['first'] | undefined,
+  needed: readonly string[] = NEEDED,
 ): CheckResult {
-  // Two engines that were given nothing agree on everything.
-  const nothing = ['events', 'values', 'samples'].some((what) => compared[what] === 0);
-  const failure = first ?? (nothing ? NOTHING : null);
-  return { name, law, holds: failure === null, compared, first: failure };
+  const found = first ?? null;
+  const answered = found !== null || needed.every((what) => compared[what] !== 0);
+  return { name, law, holds: answered && found === null, answered, compared, first: found };
+}
+
+/** Whether a check was answered, and the answer is no. */
+export function fails({ holds, answered }: Pick<CheckResult, 'holds' | 'answered'>): boolean {
+  return answered && !holds;
 }
 
 /** `8,192 events, 45 rows`: how much a check compared, in words. */

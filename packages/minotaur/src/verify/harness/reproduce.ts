@@ -3,7 +3,7 @@
  * from a cold start, then with the ones before it; what fails is minimised.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { NOTHING, type Check, type CheckContext, type CheckResult } from './check.ts';
+import { fails as isFailure, type Check, type CheckContext, type CheckResult } from './check.ts';
 import { minimise, type Group } from './minimise.ts';
 import { joinEvents, lengthOf, pickEvents, stretchesOf } from './pick.ts';
 import type { PlainEvents, Stretch } from './stretch.ts';
@@ -34,7 +34,7 @@ const FEW = 2000;
 export async function reproduce(context: CheckContext, check: Check): Promise<Reproducer | undefined> {
   const last: Stretch[] = [];
   const failed = await check.run({ ...context, open: () => keepLast(context.open(), last) });
-  if (failed.holds || failed.first === NOTHING) return undefined;
+  if (!isFailure(failed)) return undefined;
   const plain = last.map((stretch) => stretch.plain(0));
   const trial = createTrial(context, check, failed);
   for (let count = 1; count < 2 * plain.length; count *= 2) {
@@ -78,7 +78,7 @@ function createTrial(context: CheckContext, check: Check, failed: CheckResult): 
       trial.runs++;
       try {
         const outcome = await check.run({ ...quiet, seed, open: () => stretchesOf(events) });
-        return !outcome.holds && signature(outcome) === sign ? outcome : undefined;
+        return isFailure(outcome) && signature(outcome) === sign ? outcome : undefined;
       } catch (error) {
         if (error instanceof MinotaurError) return undefined;
         throw error;

@@ -19,7 +19,7 @@ import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { indicesOf, TRAIN, trainingRows } from 'minotaur-core/internal/artefact/training-rows';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
-import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { firstDifference } from './difference.ts';
 import type { LearnedRows } from '../harness/learned.ts';
 
@@ -32,7 +32,7 @@ export const isolation: Check = {
   name: 'isolation',
   law: 'what was learned comes from training rows alone, and nothing they reach is reached by a row that judges',
   async run({ learned, onProgress }: CheckContext): Promise<CheckResult> {
-    if (learned === undefined) return result(this, { values: 0 }, NOTHING);
+    if (learned === undefined) return result(this, { values: 0 }, null);
     const training = indicesOf(learned.codes, TRAIN);
     const compared = { rows: learned.time.length, training: training.length, fits: 0, numbers: 0, values: 0, pairs: 0 };
     const message = firstReach(learned, training, compared) ?? (await firstLeak(learned, training, compared));

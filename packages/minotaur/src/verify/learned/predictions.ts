@@ -18,7 +18,7 @@ import type { Model } from 'minotaur-core/internal/model/port';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { NOTHING, result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { divergenceOf, type Divergence } from '../harness/divergence.ts';
 import type { Serving } from '../harness/learned.ts';
 import { sidesOf } from '../harness/sides.ts';
@@ -39,7 +39,7 @@ export const predictions: Check = {
   law: 'transform, sequence, model and calibration give history and live the same bits, and are what they say',
   async run(context: CheckContext): Promise<CheckResult> {
     const { serving } = context;
-    if (serving === undefined) return result(this, { values: 0 }, NOTHING);
+    if (serving === undefined) return result(this, { values: 0 }, null);
     const model = await serving.openModel();
     try {
       return await compareAll(this, context, serving, model);
@@ -70,11 +70,8 @@ async function compareAll(check: Check, context: CheckContext, serving: Serving,
     if (first !== undefined) return result(check, compared, first);
   }
   const same = Buffer.compare(history.predictor.snapshot(), session.snapshot().predictor) === 0;
-  return result(
-    check,
-    compared,
-    same ? null : { message: 'predictions agree, the states after the last event differ' },
-  );
+  const first = same ? null : { message: 'predictions agree, the states after the last event differ' };
+  return result(check, compared, first, ['events', 'rows', 'predicted']);
 }
 
 /** Hears what a predictor is given, gives to the model, and says. */

@@ -1,7 +1,7 @@
 /** The certificate of the features of one clock, from what their late runs have shown. */
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 import { describeMemory, LEVELS, type Curve, type FeatureCertificate, type Level } from '../harness/certificate.ts';
-import { curveOf, EXACT, rowsWithin, type Measured, type Watched } from './measured.ts';
+import { curveOf, EXACT, gapWhenWarm, rowsWithin, type Measured, type Watched } from './measured.ts';
 
 /** Features per clock whose curve is kept: those that took longest, of each sort. */
 const CURVES: readonly { readonly of: Memory['class']; readonly most: number }[] = [
@@ -30,6 +30,7 @@ export function summarise(clock: string, features: readonly Watched[], measured:
       declared: describeMemory(declared),
       exactAfter,
       within: within as Record<Level, number | null>,
+      atReady: gapWhenWarm(measured, f),
     };
   });
   const { settled, gaps, compared } = measured;

@@ -34,8 +34,8 @@ interface Waiting {
  */
 export function heldColumns(graph: FeatureGraph): readonly boolean[] {
   const held = graph.columns.map(({ memory }) => memory.class === 'finite');
-  for (const { op, params, inputs, outputs } of graph.nodes) {
-    const fades = op.memory(params).class === 'fading' && inputs.every((c) => held[c]);
+  for (const { memory, inputs, outputs } of graph.nodes) {
+    const fades = memory.class === 'fading' && inputs.every((c) => held[c]);
     if (fades) for (const c of outputs) held[c] = true;
   }
   return held;
@@ -64,8 +64,7 @@ export function createDue(graph: FeatureGraph): Due {
 }
 
 function waitFor(node: GraphNode): Waiting[] {
-  const { op, params, inputs } = node;
-  const memory = op.memory(params);
+  const { op, params, inputs, memory } = node;
   if (memory.class === 'unbounded') return [];
   const needed = op.rowsRead?.(params) ?? inputs.map(() => memory.rows);
   return [

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from 'minotaur-core/internal/config/config';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { certificateLines } from '../harness/certificate.ts';
+import { certificateLines, levelOf, readyLines, type Level } from '../harness/certificate.ts';
 import { certifyClocks, rowOf, typicalSpan } from './history.ts';
 
 const HOUR = 3_600_000_000;
@@ -47,18 +47,20 @@ test('a clock without bars yet: by the bars it is made of, or by its interval, o
 });
 
 test('in a few lines: clocks, the row, the slowest features, and what is missing', () => {
-  const within = (rows: number | null): Record<'1e-6' | '1e-9' | '1e-12', number | null> => {
-    return { '1e-6': rows, '1e-9': rows, '1e-12': rows };
+  const within = (rows: number | null): Record<Level, number | null> => {
+    return { '1e-3': rows, '1e-6': rows, '1e-9': rows, '1e-12': rows };
   };
+  const unseen = { tolerance: 1e-9, ignored: [], worst: null, beyond: 0, unmeasured: ['day'] };
   const clocks = certifyClocks(plan, closes);
   const lines = certificateLines({
     clocks,
     row: { clock: 'day', trades: 1680, hours: 168 },
+    ready: unseen,
     features: [
-      { clock: 'short', feature: 'a', declared: 'finite(4)', exactAfter: 4, within: within(4) },
-      { clock: 'day', feature: 'b', declared: 'fading(90)', exactAfter: null, within: within(60) },
-      { clock: 'day', feature: 'c', declared: 'fading(90)', exactAfter: null, within: within(null) },
-      { clock: 'day', feature: 'd', declared: 'unbounded', exactAfter: null, within: within(null) },
+      { clock: 'short', feature: 'a', declared: 'finite(4)', exactAfter: 4, within: within(4), atReady: null },
+      { clock: 'day', feature: 'b', declared: 'fading(90)', exactAfter: null, within: within(60), atReady: null },
+      { clock: 'day', feature: 'c', declared: 'fading(90)', exactAfter: null, within: within(null), atReady: null },
+      { clock: 'day', feature: 'd', declared: 'unbounded', exactAfter: null, within: within(null), atReady: null },
     ],
     curves: [],
   });
@@ -68,9 +70,22 @@ test('in a few lines: clocks, the row, the slowest features, and what is missing
     'volume: 1 bars',
     'day: 7 bars, about 1,680 trades, 7.0 days',
     'whole row: 7.0 days, with clock day',
+    'ready to 1e-9: not measured',
+    'too few bars to see day ready',
     'day b: fading(90), within 1e-9 after 60 bars',
     'short a: finite(4), within 1e-9 after 4 bars',
     '1 features were not seen to settle: too few bars',
     '1 features depend on the start for ever',
   ]);
+});
+
+test('what a ready row lets in: the worst feature, what was not waited for, and how many are off by more', () => {
+  const ready = { tolerance: 1e-3, ignored: ['ema_200_day'], beyond: 2, unmeasured: [] };
+  const worst = { clock: 'day', feature: 'ema_200', difference: 0.01234 };
+  assert.deepEqual(readyLines({ ...ready, worst }), [
+    'ready to 0.001, without waiting for ema_200_day: from then on day ema_200 differs most, by 0.012 of its largest value; 2 features by more than 0.001',
+  ]);
+  const exact = { ...ready, ignored: [], beyond: 0, worst: { ...worst, difference: 0 } };
+  assert.deepEqual(readyLines(exact), ['ready to 0.001: from then on nothing differs']);
+  assert.deepEqual([1e-2, 1e-3, 5e-4, 1e-9, 1e-15].map(levelOf), ['1e-3', '1e-3', '1e-6', '1e-9', '1e-12']);
 });

@@ -165,12 +165,14 @@ interface RowValue {
   readonly clock: number;
   /** -1: the age. */
   readonly column: number;
+  /** Whether the user does not want rows to wait for it. */
+  readonly ignored: boolean;
 }
 
 function rowValues({ clocks }: Plan): RowValue[] {
-  return clocks.flatMap(({ graph }, clock) => [
-    ...graph.features.map(({ column }) => ({ clock, column })),
-    { clock, column: -1 },
+  return clocks.flatMap(({ graph, warmup }, clock) => [
+    ...graph.features.map(({ name, column }) => ({ clock, column, ignored: warmup.ignored.includes(name) })),
+    { clock, column: -1, ignored: false },
   ]);
 }
 
@@ -230,7 +232,7 @@ function bringBars({ traced }: LateChain, before: EngineCounts['bars'], r: numbe
 /** What to say of a value that differs: it may while its own rows are not due, unless the row is marked ready. */
 function judge(
   { linedUp, dues, held, traced }: LateChain,
-  { clock, column }: RowValue,
+  { clock, column, ignored }: RowValue,
   ready: boolean,
   closed: readonly number[],
   gap: number,
@@ -240,7 +242,7 @@ function judge(
   const bars = closed[clock] - warmup.cut;
   const memory = column < 0 ? AGE : graph.columns[column].memory;
   if (memory.class === 'unbounded' || (memory.class === 'fading' && gap <= memory.tolerance)) return 'allowed';
-  if (bars < memory.rows) return ready ? 'wrong' : 'allowed';
+  if (bars < memory.rows) return ready && !ignored ? 'wrong' : 'allowed';
   // Enough bars, but perhaps not enough that counted: a row counts as a bar whether its inputs had values.
   return column >= 0 && (!held[clock][column] || bars < dues[clock].after[column]) ? 'excused' : 'wrong';
 }

@@ -29,11 +29,12 @@ export interface LateFeatures {
   finish(): ClockMeasured;
 }
 
-export function createLateFeatures({ name, graph }: ClockPlan, random: () => number): LateFeatures {
+export function createLateFeatures({ name, graph, warmup }: ClockPlan, random: () => number): LateFeatures {
   const held = heldColumns(graph);
   const features = graph.features.map((feature) => watch(graph, held, feature.name, feature.column));
   const watched = [...features, ...partsOf(graph, held)];
-  const measured = createMeasured(watched.length);
+  // Late runs are given whole bars: none of them is the one that a start cuts.
+  const measured = createMeasured(watched.length, { warm: warmup.bars - warmup.cut });
   const runs = createLateRuns({ graph, watched, measured, schedule: scheduleOf(graph, watched, random) });
   return {
     get starts() {

@@ -44,17 +44,22 @@ export interface Measured {
   /** Rows compared after they were due. */
   readonly compared: Float64Array;
   readonly worst: Float64Array;
+  /** The row of a late run from which on its clock is warm, and the largest gap from there on. */
+  readonly warm: number;
+  readonly worstWarm: Float64Array;
   /** Rows that the longest late run had. */
   rows: number;
 }
 
-export function createMeasured(count: number, gaps = GAPS): Measured {
+export function createMeasured(count: number, { gaps = GAPS, warm = Infinity } = {}): Measured {
   return {
     gaps,
     settled: new Float64Array(gaps.length * count).fill(1),
     proved: new Uint8Array(gaps.length * count),
     compared: new Float64Array(count),
     worst: new Float64Array(count * CURVE_ROWS.length),
+    warm,
+    worstWarm: new Float64Array(count),
     rows: 0,
   };
 }
@@ -72,7 +77,7 @@ export function pointFrom(point: number, rows: number): number {
 
 /** Notes that column `f` differed by `gap` so many rows after the start, at that point of its curve. */
 export function noteGap(
-  { gaps, worst }: Measured,
+  { gaps, worst, warm, worstWarm }: Measured,
   last: Float64Array,
   f: number,
   { rows, point, gap }: { readonly rows: number; readonly point: number; readonly gap: number },
@@ -81,6 +86,7 @@ export function noteGap(
   for (let g = 0; g < gaps.length; g++) if (gap > gaps[g] || g === EXACT) last[g * count + f] = rows;
   const at = f * CURVE_ROWS.length + point;
   if (gap > worst[at]) worst[at] = gap;
+  if (rows >= warm && gap > worstWarm[f]) worstWarm[f] = gap;
 }
 
 /** Difference relative to the largest value so far; at most 1, which a value against none is too. */
@@ -116,6 +122,11 @@ export function settle(
 export function rowsWithin({ gaps, settled, proved }: Measured, g: number, f: number): number | null {
   const at = (g * settled.length) / gaps.length + f;
   return settled[at] === Infinity || proved[at] === 0 ? null : settled[at];
+}
+
+/** The largest gap of column `f` since its clock was warm; null: no late run had so many rows. */
+export function gapWhenWarm({ warm, worstWarm, rows }: Measured, f: number): number | null {
+  return rows < warm ? null : worstWarm[f];
 }
 
 /** One point for each step of rows that late runs reached: rows since the start, and the worst gap from there on. */

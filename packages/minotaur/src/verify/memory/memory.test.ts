@@ -6,7 +6,7 @@ import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { createEngine } from '../../node/engine.ts';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
-import type { Certificate, FeatureCertificate } from '../harness/certificate.ts';
+import type { Certificate, FeatureCertificate, ReadyCertificate } from '../harness/certificate.ts';
 import type { CheckContext, CheckResult } from '../harness/check.ts';
 import { tradeStretch } from '../harness/stretch.ts';
 import { market } from '../self-test/market.ts';
@@ -195,3 +195,31 @@ function drifting(sinks: Parameters<typeof createEngine>[1]): ReturnType<typeof 
   };
   return engine;
 }
+
+test('a coarser tolerance and columns not waited for: rows are ready sooner, and what that lets in is measured', async () => {
+  const slow: ConfigInput = {
+    clocks,
+    features: { short: ['close', 'ema(volume, 9)', 'ema(volume, 60)'], '10s': ['close'] },
+  };
+  const [fine, coarse, hasty] = await Promise.all(
+    [{}, { tolerance: 1e-3 }, { tolerance: 1e-3, ignore: ['ema_60_short'] }].map((ready) => check({ ...slow, ready })),
+  );
+  for (const outcome of [fine, coarse, hasty]) assert.deepEqual(outcome.first, null);
+  const readyOf = ({ certificate }: CheckResult): ReadyCertificate => (certificate as Certificate).ready;
+  const barsOf = ({ certificate }: CheckResult): number => (certificate as Certificate).clocks[0].bars;
+  assert.ok(barsOf(fine) > barsOf(coarse) && barsOf(coarse) > barsOf(hasty), 'sooner and sooner');
+  const [usual, loose, open] = [fine, coarse, hasty].map(readyOf);
+  assert.ok((usual.worst?.difference ?? 1) <= 1e-9 && usual.beyond === 0);
+  assert.ok((loose.worst?.difference ?? 1) <= 1e-3 && (loose.worst?.difference ?? 0) > 1e-9, JSON.stringify(loose));
+  assert.equal(loose.beyond, 0);
+  assert.deepEqual([open.worst?.clock, open.worst?.feature, open.beyond], ['short', 'ema_60', 1]);
+  assert.ok((open.worst?.difference ?? 0) > 1e-3, JSON.stringify(open));
+  assert.deepEqual([open.tolerance, open.ignored, open.unmeasured], [1e-3, ['ema_60_short'], []]);
+  assert.equal(featureOf(hasty, 'short', 'ema_60').atReady, open.worst?.difference);
+});
+
+test('where the span ends before a clock is warm, what is let in is not known', async () => {
+  const { certificate } = await check({ clocks, features: { short: ['ema(close, 2000)'], '10s': ['close'] } }, 4000);
+  assert.deepEqual(certificate?.ready.unmeasured, ['short']);
+  assert.equal(featureOf({ certificate } as CheckResult, 'short', 'ema_2000').atReady, null);
+});

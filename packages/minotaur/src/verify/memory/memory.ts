@@ -22,6 +22,7 @@ import { sidesOf, type MakeEngine } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { traceEngine } from '../harness/trace.ts';
+import { certifyReady } from './certify-ready.ts';
 import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
 import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
 import { createLateFeatures, type LateFeatures } from './late-features.ts';
@@ -61,7 +62,7 @@ export const memory: Check = {
       if (first !== undefined) break;
     }
     const { compared, certificate } = conclude(plan, features, closes, chains);
-    return { ...result(this, compared, first), certificate };
+    return { ...result(this, compared, first, ['events', 'values']), certificate };
   },
 };
 
@@ -137,10 +138,12 @@ function conclude(
     untested: sum(measured.map((one) => one.untested)),
   };
   const clocks = certifyClocks(plan, closes);
+  const certified = measured.flatMap((one) => one.features);
   const certificate: Certificate = {
     clocks,
     row: rowOf(clocks),
-    features: measured.flatMap((one) => one.features),
+    ready: certifyReady(plan, certified),
+    features: certified,
     curves: measured.flatMap((one) => one.curves),
   };
   return { compared, certificate };

@@ -2,6 +2,7 @@
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { exampleParams } from 'minotaur-core/internal/features/contract/example';
 import { buildGraph, type Catalogue, type FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import type { Memory, Operator } from 'minotaur-core/internal/features/contract/operator';
 import type { Contradiction } from './late-runs.ts';
 import { createMeasured, EXACT, GAPS, rowsWithin, type Measured, type Watched } from './measured.ts';
@@ -31,18 +32,23 @@ export interface OperatorMemory {
   readonly first: string | null;
 }
 
-/** Measures an operator of `catalogue`: over positive, signed and small values, the slowest of which counts. */
-export function measureOperator(op: Operator, catalogue: Catalogue, params = exampleParams(op)): OperatorMemory {
+/** Measures an operator of `catalogue`, held to what it declares at `tolerance`: over positive, signed and small values, the slowest of which counts. */
+export function measureOperator(
+  op: Operator,
+  catalogue: Catalogue,
+  params = exampleParams(op),
+  tolerance = TOLERANCE,
+): OperatorMemory {
   // An operator without inputs has to be given rows too.
   const names = op.inputs.length > 0 ? op.inputs : ['row'];
   const graph = graphOf(op, params, names, catalogue);
-  const declared = op.memory(params);
+  const declared = op.memory(params, tolerance);
   const rows = STARTS_WITHIN + ROWS_AFTER + (declared.class === 'unbounded' ? ROWS_UNBOUNDED : declared.rows);
   const random = mulberry32(SEED);
   const starts = Array.from({ length: STARTS }, () => 1 + Math.floor(random() * STARTS_WITHIN));
   // The operator's own declaration is on trial, not what the graph adds up from its parts.
   const watched = watchFeatures(graph).map((one, k) => ({ ...one, name: op.outputs[k], declared }));
-  const measured = createMeasured(watched.length, gapsOf(declared));
+  const measured = createMeasured(watched.length, { gaps: gapsOf(declared) });
   const found = DOMAINS.map((domain, d) => {
     const columns = makeColumns(names, shapeFor(declared, domain, SEED + d), rows);
     const given = names.map((name) => columns[name]);

@@ -3,7 +3,7 @@ import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { NOTHING, type Check, type CheckContext } from '../harness/check.ts';
+import { fails, type Check, type CheckContext } from '../harness/check.ts';
 import type { FaultOutcome } from '../faults/fault.ts';
 import { isolation } from '../learned/isolation.ts';
 import type { LearnedFault } from '../faults/learned-fault.ts';
@@ -66,8 +66,7 @@ async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]
     const planted = await plant(sound);
     const by: string[] = [];
     for (const check of LEARNED_TESTED) {
-      const { holds, first } = await check.run({ ...context, ...planted });
-      if (!holds && first !== NOTHING) by.push(check.name);
+      if (fails(await check.run({ ...context, ...planted }))) by.push(check.name);
     }
     if (by.length > 0) return { name, caughtBy: by[0], rows, by };
   }
@@ -108,8 +107,8 @@ export async function tryLearnedClean(seed: number): Promise<string | undefined>
   if (learned === undefined) return undefined;
   const context = { ...marketContext(config, trades, STRETCH, SEED), ...learned };
   for (const check of LEARNED_TESTED) {
-    const { holds, first } = await check.run(context);
-    if (!holds && first !== NOTHING) return `learned run ${seed}: ${check.name}: ${JSON.stringify(first)}`;
+    const outcome = await check.run(context);
+    if (fails(outcome)) return `learned run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
   }
   return undefined;
 }

@@ -19,7 +19,7 @@ import { snapshot } from '../checks/snapshot.ts';
 import { spoil, SPOILS } from '../checks/spoil.ts';
 import type { Fault, FaultOutcome } from '../faults/fault.ts';
 import { faults } from '../faults/faults.gen.ts';
-import { NOTHING, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { fails, type Check, type CheckContext } from '../harness/check.ts';
 import { memory } from '../memory/memory.ts';
 import { ownOperators } from '../testing/own-operators.ts';
 import { randomChain } from './clean.ts';
@@ -181,7 +181,7 @@ async function tryFault({ name, plant }: Fault, bench: Bench): Promise<FaultOutc
     const by: string[] = [];
     for (const check of checks) {
       const outcome = await check.run({ ...context, ...planted });
-      if (isAlarm(outcome)) by.push(check.name);
+      if (fails(outcome)) by.push(check.name);
     }
     if (by.length > 0) return { name, caughtBy: by[0], rows, by };
     longest = rows;
@@ -202,11 +202,7 @@ async function tryClean(seed: number): Promise<string | undefined> {
   const context = marketContext(config, block, 1 + Math.floor(random() * CLEAN_TRADES), seed);
   for (const check of TESTED) {
     const outcome = await check.run(context);
-    if (isAlarm(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
+    if (fails(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
   }
   return undefined;
-}
-
-function isAlarm({ holds, first }: CheckResult): boolean {
-  return !holds && first !== NOTHING;
 }

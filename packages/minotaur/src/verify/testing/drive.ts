@@ -7,6 +7,7 @@ import {
   type FeatureGraph,
   type GraphColumn,
 } from 'minotaur-core/internal/features/contract/graph';
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import type { Operator } from 'minotaur-core/internal/features/contract/operator';
 import type { Columns } from '../memory/sample-columns.ts';
 
@@ -33,20 +34,20 @@ export function createSubjects(
   sets: readonly (readonly number[])[],
   catalogue: Catalogue,
 ): readonly Subject[] {
-  const instances = sets.map((params): Instance => {
-    const args = [
-      ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
-      ...params.map((value) => ({ kind: 'number', value }) as const),
-    ];
-    const expression = { kind: 'call', name: op.name, args } as const;
-    const feature = {
-      expression,
-      names: op.outputs.map((_, k) => `out${k}`),
-      text: `${op.name}(${params.join(', ')})`,
-    };
-    return { op, params, catalogue, graph: buildGraph([feature], rowsOf(op), catalogue) };
-  });
+  const instances = sets.map((params): Instance => atTolerance({ op, params, catalogue }, TOLERANCE));
   return instances.map((one, i) => ({ ...one, beside: instances[(i + 1) % instances.length] }));
+}
+
+/** An operator with parameters, its graph made to declare its memory at `tolerance`. */
+export function atTolerance({ op, params, catalogue }: Omit<Instance, 'graph'>, tolerance: number): Instance {
+  const args = [
+    ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
+    ...params.map((value) => ({ kind: 'number', value }) as const),
+  ];
+  const expression = { kind: 'call', name: op.name, args } as const;
+  const names = op.outputs.map((_, k) => `out${k}`);
+  const feature = { expression, names, text: `${op.name}(${params.join(', ')})` };
+  return { op, params, catalogue, graph: buildGraph([feature], rowsOf(op), catalogue, { tolerance }) };
 }
 
 /** A value where it should not be. */

@@ -1,4 +1,5 @@
 /** What a law is, and what it says of something that breaks it. */
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 
 /** What is wrong, as plain data. */
 export interface Wrong {
@@ -13,6 +14,9 @@ export interface Wrong {
   /** In words or digits. */
   readonly found: string;
 }
+
+/** Tolerances that declarations of memory are held to: the usual one, and coarser ones that a user may choose. */
+export const TOLERANCES: readonly number[] = [TOLERANCE, 1e-6, 1e-3];
 
 /** A law: says what is wrong with a subject on a sample, or nothing. */
 export interface Law<Subject, Sample> {

@@ -1,4 +1,5 @@
 /** Parameter sets to try an operator with: small values that it accepts, from what it declares. */
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import type { Operator, ParameterSpec } from 'minotaur-core/internal/features/contract/operator';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -30,7 +31,7 @@ function candidates(spec: ParameterSpec, random: () => number): number[] {
 
 /** Rows after which a run started late is to be as good as a full one; 0 if never. */
 function memoryRows(op: Operator, params: readonly number[]): number {
-  const memory = op.memory(params);
+  const memory = op.memory(params, TOLERANCE);
   return memory.class === 'unbounded' ? 0 : memory.rows;
 }
 

@@ -16,7 +16,7 @@ export const adx = composite({
   outputs: ['value'],
   params: [period(2, 'rows of the smoothing and of the average')],
   lookback: ([n]) => 2 * n - 1,
-  memory: ([n]) => fadingMemory(1 / n, 2 * n, 1e-9, 2),
+  memory: ([n], tolerance) => fadingMemory(1 / n, 2 * n, tolerance, 2),
   nan: 'skip',
   expand: [
     'adx_average(directional(high, low, close, period).plus, directional(high, low, close, period).minus, period)',

@@ -24,7 +24,7 @@ export const adxAverage = operator({
   outputs: ['value'],
   params: [period(2, 'rows of the average')],
   lookback: ([n]) => n - 1,
-  memory: ([n]) => fadingMemory(1 / n, n),
+  memory: ([n], tolerance) => fadingMemory(1 / n, n, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 2,

@@ -16,7 +16,7 @@ export const adxr = composite({
   outputs: ['value'],
   params: [period(2, 'rows of the smoothing and of both averages')],
   lookback: ([n]) => 3 * n - 2,
-  memory: ([n]) => fadingMemory(1 / n, 3 * n - 1, 1e-9, 2),
+  memory: ([n], tolerance) => fadingMemory(1 / n, 3 * n - 1, tolerance, 2),
   nan: 'window',
   expand: ['mean_of_ends(adx(high, low, close, period), period)'],
 });

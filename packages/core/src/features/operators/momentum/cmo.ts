@@ -18,7 +18,7 @@ export const cmo = operator({
   outputs: ['value'],
   params: [period(2, 'rows of the average')],
   lookback: ([n]) => n,
-  memory: ([n]) => fadingMemory(1 / n, n + 1),
+  memory: ([n], tolerance) => fadingMemory(1 / n, n + 1, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => BALANCE_SLOTS,

@@ -30,7 +30,7 @@ export const directional = operator({
   outputs: ['plus', 'minus'],
   params: [period(1, 'rows of the smoothing')],
   lookback: ([n]) => n,
-  memory: ([n]) => fadingMemory(1 / n, n + 1),
+  memory: ([n], tolerance) => fadingMemory(1 / n, n + 1, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 7,

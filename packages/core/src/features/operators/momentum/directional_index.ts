@@ -23,7 +23,7 @@ export const directionalIndex = operator({
   outputs: ['value'],
   params: [],
   lookback: () => 0,
-  memory: () => ({ class: 'fading', rows: 1, tolerance: 1e-9 }),
+  memory: (_, tolerance) => ({ class: 'fading', rows: 1, tolerance }),
   nan: 'skip',
   history: () => 0,
   slots: () => 1,

@@ -25,7 +25,7 @@ export const directionalMovement = operator({
   outputs: ['plus', 'minus'],
   params: [period(1, 'rows of the smoothing')],
   lookback: ([n]) => Math.max(1, n - 1),
-  memory: ([n]) => fadingMemory(1 / n, Math.max(2, n)),
+  memory: ([n], tolerance) => fadingMemory(1 / n, Math.max(2, n), tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 5,

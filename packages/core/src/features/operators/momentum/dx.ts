@@ -16,7 +16,7 @@ export const dx = composite({
   outputs: ['value'],
   params: [period(2, 'rows of the smoothing')],
   lookback: ([n]) => n,
-  memory: ([n]) => fadingMemory(1 / n, n + 1),
+  memory: ([n], tolerance) => fadingMemory(1 / n, n + 1, tolerance),
   nan: 'skip',
   expand: [
     'directional_index(directional(high, low, close, period).plus, directional(high, low, close, period).minus)',

@@ -28,8 +28,8 @@ export const macd = operator({
     period(1, 'rows of the signal average', 'signal'),
   ],
   lookback: ([fast, slow, signal]) => Math.max(fast, slow) + signal - 2,
-  memory: ([fast, slow, signal]) =>
-    fadingMemory(2 / (Math.max(fast, slow, signal) + 1), Math.max(fast, slow) + signal - 1, 1e-9, 2),
+  memory: ([fast, slow, signal], tolerance) =>
+    fadingMemory(2 / (Math.max(fast, slow, signal) + 1), Math.max(fast, slow) + signal - 1, tolerance, 2),
   nan: 'skip',
   history: () => 0,
   slots: () => 4,

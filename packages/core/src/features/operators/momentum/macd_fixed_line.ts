@@ -28,7 +28,7 @@ export const macdFixedLine = operator({
   outputs: ['value'],
   params: [],
   lookback: () => SLOW_ROWS - 1,
-  memory: () => fadingMemory(ALPHA_SLOW, SLOW_ROWS),
+  memory: (_, tolerance) => fadingMemory(ALPHA_SLOW, SLOW_ROWS, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 3,

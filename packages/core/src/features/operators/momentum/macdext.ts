@@ -1,12 +1,12 @@
 import { composite, period, type Memory } from '../../contract/operator.ts';
 import { averagesLookback, ma } from '../overlap/ma.ts';
-import { chainedMemory, longerMemory } from '../../contract/memory.ts';
+import { chainedMemory, longerMemory, TOLERANCE } from '../../contract/memory.ts';
 import { averageType, checkGap } from '../../kernels/average-type.ts';
 
 /** The first `left` values are kept from an average that remembers its start, as TA-Lib does to the shorter of the two. */
 function leftOut(n: number, type: number, other: number, otherType: number): number {
   const left = ma.lookback([other, otherType]) - ma.lookback([n, type]);
-  return ma.memory([n, type]).class === 'finite' ? 0 : Math.max(0, left);
+  return ma.memory([n, type], TOLERANCE).class === 'finite' ? 0 : Math.max(0, left);
 }
 
 function average(n: string, type: string, left: number): string {
@@ -21,16 +21,15 @@ function expand([fast, fastType, slow, slowType]: readonly number[]): readonly s
   return [`valid(${line}, ${signal})`, signal, `${line} - ${signal}`];
 }
 
-function averageMemory(n: number, type: number, other: number, otherType: number): Memory {
-  return chainedMemory(ma.memory([n, type]), { class: 'finite', rows: 1 + leftOut(n, type, other, otherType) });
-}
-
-function memory([fast, fastType, slow, slowType, signal, signalType]: readonly number[]): Memory {
+function memory(params: readonly number[], tolerance: number): Memory {
+  const [fast, fastType, slow, slowType, signal, signalType] = params;
+  const of = (n: number, type: number, left: number): Memory =>
+    chainedMemory(ma.memory([n, type], tolerance), { class: 'finite', rows: 1 + left });
   const line = longerMemory(
-    averageMemory(fast, fastType, slow, slowType),
-    averageMemory(slow, slowType, fast, fastType),
+    of(fast, fastType, leftOut(fast, fastType, slow, slowType)),
+    of(slow, slowType, leftOut(slow, slowType, fast, fastType)),
   );
-  return chainedMemory(ma.memory([signal, signalType]), line);
+  return chainedMemory(ma.memory([signal, signalType], tolerance), line);
 }
 
 /**

@@ -21,7 +21,7 @@ export const macdfix = composite({
   outputs: ['macdfix', 'macdfix_signal', 'macdfix_hist'],
   params: [period(1, 'rows of the signal average', 'signal')],
   lookback: ([signal]) => 24 + signal,
-  memory: ([signal]) => chainedMemory(ma.memory([signal, 1]), fadingMemory(0.075, 26)),
+  memory: ([signal], tolerance) => chainedMemory(ma.memory([signal, 1], tolerance), fadingMemory(0.075, 26, tolerance)),
   nan: 'window',
   expand: [`valid(macd_fixed_line(x), ${SIGNAL})`, SIGNAL, `macd_fixed_line(x) - ${SIGNAL}`],
 });

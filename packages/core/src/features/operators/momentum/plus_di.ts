@@ -16,7 +16,7 @@ export const plusDi = composite({
   outputs: ['value'],
   params: [period(1, 'rows of the smoothing')],
   lookback: ([n]) => n,
-  memory: ([n]) => fadingMemory(1 / n, n + 1),
+  memory: ([n], tolerance) => fadingMemory(1 / n, n + 1, tolerance),
   nan: 'skip',
   expand: ['directional(high, low, close, period).plus'],
 });

@@ -16,7 +16,7 @@ export const plusDm = composite({
   outputs: ['value'],
   params: [period(1, 'rows of the smoothing')],
   lookback: ([n]) => Math.max(1, n - 1),
-  memory: ([n]) => fadingMemory(1 / n, Math.max(2, n)),
+  memory: ([n], tolerance) => fadingMemory(1 / n, Math.max(2, n), tolerance),
   nan: 'skip',
   expand: ['directional_movement(high, low, period).plus'],
 });

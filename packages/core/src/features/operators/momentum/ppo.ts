@@ -21,7 +21,8 @@ export const ppo = composite({
   outputs: ['value'],
   params: [period(2, 'rows of the fast average', 'fast'), period(2, 'rows of the slow average', 'slow'), averageType()],
   lookback: ([fast, slow, type]) => Math.max(ma.lookback([fast, type]), ma.lookback([slow, type])),
-  memory: ([fast, slow, type]) => longerMemory(ma.memory([fast, type]), ma.memory([slow, type])),
+  memory: ([fast, slow, type], tolerance) =>
+    longerMemory(ma.memory([fast, type], tolerance), ma.memory([slow, type], tolerance)),
   nan: 'window',
   check: ([, , type]) => checkGap(type, type),
   expand: ['average_gap(ma(x, fast, matype), ma(x, slow, matype), fast, slow).percent'],

@@ -32,8 +32,11 @@ export const stoch = composite({
     { ...averageType('slowd_matype'), default: 0 },
   ],
   lookback: ([fastk, slowk, slowd, typeK, typeD]) => fastk - 1 + averagesLookback([slowk, typeK], [slowd, typeD]),
-  memory: ([fastk, slowk, slowd, typeK, typeD]) =>
-    chainedMemory(ma.memory([slowd, typeD]), ma.memory([slowk, typeK]), { class: 'finite', rows: fastk }),
+  memory: ([fastk, slowk, slowd, typeK, typeD], tolerance) =>
+    chainedMemory(ma.memory([slowd, typeD], tolerance), ma.memory([slowk, typeK], tolerance), {
+      class: 'finite',
+      rows: fastk,
+    }),
   nan: 'window',
   expand: [`valid(${K}, ${D})`, D],
 });

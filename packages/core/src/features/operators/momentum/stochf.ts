@@ -28,7 +28,8 @@ export const stochf = composite({
     { ...averageType('fastd_matype'), default: 0 },
   ],
   lookback: ([fastk, fastd, type]) => fastk - 1 + averagesLookback([fastd, type]),
-  memory: ([fastk, fastd, type]) => chainedMemory(ma.memory([fastd, type]), { class: 'finite', rows: fastk }),
+  memory: ([fastk, fastd, type], tolerance) =>
+    chainedMemory(ma.memory([fastd, type], tolerance), { class: 'finite', rows: fastk }),
   nan: 'window',
   expand: [`valid(${FAST}, ${AVERAGE})`, AVERAGE],
 });

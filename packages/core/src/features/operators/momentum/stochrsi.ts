@@ -31,8 +31,12 @@ export const stochrsi = composite({
     { ...averageType('fastd_matype'), default: 0 },
   ],
   lookback: ([n, fastk, fastd, type]) => n + fastk - 1 + averagesLookback([fastd, type]),
-  memory: ([n, fastk, fastd, type]) =>
-    chainedMemory(ma.memory([fastd, type]), { class: 'finite', rows: fastk }, fadingMemory(1 / n, n + 1)),
+  memory: ([n, fastk, fastd, type], tolerance) =>
+    chainedMemory(
+      ma.memory([fastd, type], tolerance),
+      { class: 'finite', rows: fastk },
+      fadingMemory(1 / n, n + 1, tolerance),
+    ),
   nan: 'window',
   expand: [`valid(${FAST}, ${AVERAGE})`, AVERAGE],
 });

@@ -19,8 +19,8 @@ export const trix = composite({
   outputs: ['value'],
   params: [period(1, 'rows of each average')],
   lookback: ([n]) => 3 * n - 2,
-  memory: ([n]) => {
-    const one = ma.memory([n, 1]);
+  memory: ([n], tolerance) => {
+    const one = ma.memory([n, 1], tolerance);
     return chainedMemory(one, one, one, { class: 'finite', rows: 2 });
   },
   nan: 'window',

@@ -4,8 +4,8 @@ import { ma } from './ma.ts';
 const deviations = (name: string, meaning: string) => ({ name, min: -1e9, max: 1e9, integer: false, meaning }) as const;
 
 /** The deviation reads the window alone, and no average of the period reads less. */
-function memory([n, , , type]: readonly number[]): Memory {
-  const average = ma.memory([n, type]);
+function memory([n, , , type]: readonly number[], tolerance: number): Memory {
+  const average = ma.memory([n, type], tolerance);
   return average.class === 'unbounded' ? average : { ...average, rows: Math.max(average.rows, n) };
 }
 

@@ -16,7 +16,7 @@ export const dema = composite({
   outputs: ['value'],
   params: [period(2)],
   lookback: ([n]) => 2 * n - 2,
-  memory: ([n]) => fadingMemory(2 / (n + 1), 2 * n - 1, 1e-9, 2),
+  memory: ([n], tolerance) => fadingMemory(2 / (n + 1), 2 * n - 1, tolerance, 2),
   nan: 'skip',
   expand: ['2 * ema(x, period) - ema(ema(x, period), period)'],
 });

@@ -23,7 +23,7 @@ export const ema = operator({
   outputs: ['value'],
   params: [period(2)],
   lookback: ([n]) => n - 1,
-  memory: ([n]) => fadingMemory(2 / (n + 1), n),
+  memory: ([n], tolerance) => fadingMemory(2 / (n + 1), n, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: ([n]) => SEED + n,

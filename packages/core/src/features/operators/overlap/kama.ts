@@ -18,7 +18,7 @@ export const kama = composite({
   outputs: ['value'],
   params: [period(2)],
   lookback: ([n]) => n,
-  memory: ([n]) => fadingMemory((2 / 31) * (2 / 31), n + 1),
+  memory: ([n], tolerance) => fadingMemory((2 / 31) * (2 / 31), n + 1, tolerance),
   nan: 'window',
   expand: ['kama_average(x, lag(x, 1), diff(x, period), rolling_sum(abs(diff(x, 1)), period))'],
 });

@@ -28,7 +28,7 @@ export const kamaAverage = operator({
   outputs: ['value'],
   params: [],
   lookback: () => 0,
-  memory: () => fadingMemory(SLOWEST * SLOWEST, 1),
+  memory: (_, tolerance) => fadingMemory(SLOWEST * SLOWEST, 1, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 2,

@@ -40,7 +40,7 @@ export const ma = composite({
   outputs: ['value'],
   params: [period(1), { name: 'matype', min: 0, max: 8, integer: true, meaning: 'kind of average, 0 to 8' }],
   lookback: ([n, kind]) => (n === 1 ? 0 : AVERAGES[kind][0].lookback([n])),
-  memory: ([n, kind]) => (n === 1 ? { class: 'finite', rows: 1 } : AVERAGES[kind][0].memory([n])),
+  memory: ([n, kind], tolerance) => (n === 1 ? { class: 'finite', rows: 1 } : AVERAGES[kind][0].memory([n], tolerance)),
   nan: 'window',
   expand: ([n, kind]) => [n === 1 ? 'x' : AVERAGES[kind][1]],
 });

@@ -20,10 +20,10 @@ function choice(first: number, last: number, longest: number, kind: number): str
 }
 
 /** The longest of the memories of the averages. */
-function longestMemory(first: number, last: number, kind: number): Memory {
-  let memory = ma.memory([last, kind]);
+function longestMemory([first, last, kind]: readonly number[], tolerance: number): Memory {
+  let memory = ma.memory([last, kind], tolerance);
   for (let n = first; n < last && memory.class !== 'unbounded'; n++) {
-    const other = ma.memory([n, kind]);
+    const other = ma.memory([n, kind], tolerance);
     if (other.class !== 'unbounded') {
       memory = { ...memory, rows: Math.max(memory.rows, other.rows + leftOut(n, last, kind)) };
     }
@@ -52,7 +52,7 @@ export const mavp = composite({
     { name: 'matype', min: 0, max: 8, integer: true, meaning: 'kind of average, 0 to 8, as in ma' },
   ],
   lookback: ([, longest, kind]) => ma.lookback([longest, kind]),
-  memory: ([first, last, kind]) => longestMemory(first, last, kind),
+  memory: longestMemory,
   nan: 'window',
   check: ([first, last]) =>
     first <= last && last - first < MOST_PERIODS

@@ -25,7 +25,7 @@ export const t3 = composite({
     { name: 'vfactor', min: 0, max: 1, integer: false, default: 0.7, meaning: 'how much of the lag is taken out' },
   ],
   lookback: ([n]) => 6 * n - 6,
-  memory: ([n]) => fadingMemory(2 / (n + 1), 6 * n - 5, 1e-9, 6),
+  memory: ([n], tolerance) => fadingMemory(2 / (n + 1), 6 * n - 5, tolerance, 6),
   nan: 'skip',
   expand: [`t3_blend(${nested(3)}, ${nested(4)}, ${nested(5)}, ${nested(6)}, vfactor)`],
 });

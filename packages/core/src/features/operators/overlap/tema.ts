@@ -16,7 +16,7 @@ export const tema = composite({
   outputs: ['value'],
   params: [period(2)],
   lookback: ([n]) => 3 * n - 3,
-  memory: ([n]) => fadingMemory(2 / (n + 1), 3 * n - 2, 1e-9, 3),
+  memory: ([n], tolerance) => fadingMemory(2 / (n + 1), 3 * n - 2, tolerance, 3),
   nan: 'skip',
   expand: ['3 * (ema(x, period) - ema(ema(x, period), period)) + ema(ema(ema(x, period), period), period)'],
 });

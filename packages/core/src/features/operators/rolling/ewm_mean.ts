@@ -19,7 +19,7 @@ export const ewmMean = operator({
   outputs: ['value'],
   params: [period(1, 'rows whose plain mean is as old on average', 'span')],
   lookback: () => 0,
-  memory: ([n]) => fadingMemory(2 / (n + 1), 1),
+  memory: ([n], tolerance) => fadingMemory(2 / (n + 1), 1, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 2,

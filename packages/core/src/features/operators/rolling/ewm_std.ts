@@ -23,7 +23,7 @@ export const ewmStd = operator({
   outputs: ['value'],
   params: [period(2, 'rows whose plain mean is as old on average', 'span')],
   lookback: () => 1,
-  memory: ([n]) => fadingMemory(2 / (n + 1), 2, 1e-9, 2),
+  memory: ([n], tolerance) => fadingMemory(2 / (n + 1), 2, tolerance, 2),
   nan: 'skip',
   history: () => 0,
   slots: () => 4,

@@ -22,7 +22,7 @@ export const atr = operator({
   outputs: ['value'],
   params: [period(1, 'rows of the average')],
   lookback: ([n]) => n,
-  memory: ([n]) => fadingMemory(1 / n, n + 1),
+  memory: ([n], tolerance) => fadingMemory(1 / n, n + 1, tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 3,

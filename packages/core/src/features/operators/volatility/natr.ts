@@ -16,7 +16,7 @@ export const natr = composite({
   outputs: ['value'],
   params: [period(1, 'rows of the average')],
   lookback: ([n]) => n,
-  memory: ([n]) => fadingMemory(1 / n, n + 1),
+  memory: ([n], tolerance) => fadingMemory(1 / n, n + 1, tolerance),
   nan: 'skip',
   expand: ['atr_percent(atr(high, low, close, period), close, period)'],
 });

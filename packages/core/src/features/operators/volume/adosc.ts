@@ -23,7 +23,7 @@ export const adosc = operator({
   outputs: ['value'],
   params: [period(2, 'rows of the fast average', 'fast'), period(2, 'rows of the slow average', 'slow')],
   lookback: ([fast, slow]) => Math.max(fast, slow) - 1,
-  memory: ([fast, slow]) => fadingMemory(2 / (Math.max(fast, slow) + 1), Math.max(fast, slow)),
+  memory: ([fast, slow], tolerance) => fadingMemory(2 / (Math.max(fast, slow) + 1), Math.max(fast, slow), tolerance),
   nan: 'skip',
   history: () => 0,
   slots: () => 3,

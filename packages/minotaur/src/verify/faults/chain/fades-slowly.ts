@@ -6,7 +6,7 @@ export const fadesSlowly = fault({
   name: 'fades-slowly',
   imitates: "a memory worked out for alpha = 2 / (n + 1) where Wilder's 1 / n is used",
   plant: plantOperator({
-    memory: () => fadingMemory(0.6, 1),
+    memory: (_, tolerance) => fadingMemory(0.6, 1, tolerance),
     slots: () => 2,
     run: ({ in: { 0: x }, out: { 0: out }, state }, from, to) => {
       for (let i = from; i < to; i++) {

@@ -1,16 +1,17 @@
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { DOMAINS, putPrint, tameShape, type Columns } from '../../memory/sample-columns.ts';
 import { measureOperator } from '../../memory/operator-memory.ts';
 import { outputs, type Subject } from '../drive.ts';
 import { tableOf, type Sample } from '../samples.ts';
-import { valuesAt, wrong, type Wrong } from '../law.ts';
+import { TOLERANCES, valuesAt, wrong, type Wrong } from '../law.ts';
 import { difference, type OperatorLaw } from './difference.ts';
 
 export const memory: OperatorLaw = {
   name: 'L4 memory',
-  says: 'a run that started late is as good as a full one after the rows that are declared: to the bit, or within the tolerance',
+  says: 'a run that started late is as good as a full one after the rows that are declared: to the bit, or within the tolerance that was asked for',
   check(subject, sample) {
-    const declared = subject.op.memory(subject.params);
+    const declared = subject.op.memory(subject.params, TOLERANCES[sample.at % TOLERANCES.length]);
     switch (declared.class) {
       case 'finite':
         return finiteMemory(subject, sample, declared.rows);
@@ -82,8 +83,13 @@ export const measuredMemory: OperatorLaw = {
   says: 'over many late starts and long runs, the rows that are declared are enough',
   samples: () => 1,
   check({ op, params, catalogue }) {
-    const { declared, first } = measureOperator(op, catalogue, [...params]);
-    const rows = declared.class === 'unbounded' ? '' : ` ${declared.rows}`;
-    return first === null ? undefined : wrong('over late starts', `memory ${declared.class}${rows}`, first);
+    // At another tolerance only what fades declares something else.
+    const fades = op.memory(params, TOLERANCE).class === 'fading';
+    for (const tolerance of fades ? TOLERANCES : [TOLERANCE]) {
+      const { declared, first } = measureOperator(op, catalogue, [...params], tolerance);
+      const rows = declared.class === 'unbounded' ? '' : ` ${declared.rows}`;
+      if (first !== null) return wrong(`over late starts, at ${tolerance}`, `memory ${declared.class}${rows}`, first);
+    }
+    return undefined;
   },
 };

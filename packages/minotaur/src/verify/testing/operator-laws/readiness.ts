@@ -1,3 +1,4 @@
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import { DOMAINS, putNaN, tameShape, type Columns } from '../../memory/sample-columns.ts';
 import { outputs, type Subject } from '../drive.ts';
 import { tableOf, withoutNaN, withoutPrints, type Sample } from '../samples.ts';
@@ -73,7 +74,7 @@ function firstComes(subject: Subject, { at }: Sample): Wrong | undefined {
 function recovers(subject: Subject, { at, shape }: Sample): Wrong | undefined {
   const { op, params } = subject;
   if (op.inputs.length === 0) return undefined;
-  const memory = op.memory(params);
+  const memory = op.memory(params, TOLERANCE);
   const reach = memory.class === 'unbounded' ? op.lookback(params) + 1 : memory.rows;
   const hole = { from: at % (op.lookback(params) + 30), rows: at % 3 === 0 ? 1 : 1 + (at % 11) };
   const end = hole.from + hole.rows;

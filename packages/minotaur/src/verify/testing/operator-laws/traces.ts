@@ -1,5 +1,6 @@
 /** What one row leaves behind: a print of 1e15, or a row without values. */
 import { sameBits } from 'minotaur-core/internal/base/canonical';
+import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import { DOMAINS, putNaN, tameShape, type Columns } from '../../memory/sample-columns.ts';
 import { outputs, type Subject } from '../drive.ts';
 import { tableOf, TIMES } from '../samples.ts';
@@ -31,7 +32,7 @@ function runs(
   mark: (table: Columns, row: number) => void,
 ): Runs {
   const { op, params } = subject;
-  const memory = op.memory(params);
+  const memory = op.memory(params, TOLERANCE);
   const reach = memory.class === 'unbounded' ? op.lookback(params) + 1 : memory.rows;
   const row = op.lookback(params) + 5 + (seed % 40);
   const rows = row + reach + AFTER;
@@ -52,7 +53,7 @@ export const printsLeave: OperatorLaw = {
   says: 'an extreme print is gone, to the bit, once it has left the window',
   samples: third,
   check(subject, { at }) {
-    if (subject.op.memory(subject.params).class !== 'finite') return undefined;
+    if (subject.op.memory(subject.params, TOLERANCE).class !== 'finite') return undefined;
     for (const names of places(subject)) {
       const put = (table: Columns, row: number): void => names.forEach((name) => (table[name][row] = PRINT));
       const { clean, marked, row, rows, reach } = runs(subject, at, names, put);
@@ -88,7 +89,7 @@ function followOutput(
   { clean, marked, row, rows, reach }: Runs,
   k: number,
 ): { readonly found?: Wrong; readonly reached: number } {
-  const memory = op.memory(params);
+  const memory = op.memory(params, TOLERANCE);
   let largest = 0;
   let reached = 0;
   for (let i = 0; i < rows; i++) {
@@ -115,7 +116,7 @@ export const missingStays: OperatorLaw = {
     const { op, params } = subject;
     const { found, reached } = follow(subject, at);
     if (found !== undefined) return found;
-    const memory = op.memory(params);
+    const memory = op.memory(params, TOLERANCE);
     if (memory.class !== 'finite' || op.nan !== 'window' || op.inputs.length === 0) return undefined;
     let longest = reached;
     for (let k = 1; k < TRIES && longest < memory.rows - 1; k++)

@@ -1,0 +1,83 @@
+/** What the warm-up of a chain takes, typically, said before a long build starts. */
+import { MICROS_PER_SECOND, parseSpan } from 'minotaur-core/internal/base/time';
+import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { TradeOutline, TradeRates } from '../../files/trades/outline.ts';
+
+/** What a clock needs until it is warm. Null: not to be told from the files. */
+export interface ClockForecast {
+  /** Its name. */
+  readonly clock: string;
+  /** Bars that it has yet to close. */
+  readonly bars: number;
+  /** The column that needs most. */
+  readonly because: string | null;
+  /** Event time that so many bars take, typically. */
+  readonly seconds: number | null;
+  /** Trades in it. */
+  readonly trades: number | null;
+  /** Quote units that are traded in it. */
+  readonly turnover: number | null;
+}
+
+/** What to expect of a run before it starts. */
+export interface WarmupForecast {
+  /** Every clock, as the plan has them. */
+  readonly clocks: readonly ClockForecast[];
+  /** Event time from the first trade of the files to the last, about; null where bars are the input. */
+  readonly spanSeconds: number | null;
+  /** Clocks that the files are too short for: as long as one is among them, no row is ready. */
+  readonly tooShortFor: readonly string[];
+}
+
+/** Who is told of it. */
+export interface WarmupListener {
+  /** Told before the first trade is taken what the warm-up takes; looking that up costs a glance into the files. */
+  readonly onWarmup?: ((forecast: WarmupForecast) => void) | undefined;
+}
+
+/** An amount that closes bars, in the unit that closes them. */
+type Amount = { readonly [K in keyof TradeRates | 'seconds']?: number };
+
+/** What to expect, of files in outline and a chain that has closed so many bars already. */
+export function forecastWarmup(plan: Plan, outline: TradeOutline | undefined, before: EngineCounts): WarmupForecast {
+  const clocks = plan.clocks.map(({ name, suffix, warmup }): ClockForecast => {
+    const bars = Math.max(0, warmup.bars - before.bars[name]);
+    const because = warmup.because === undefined ? null : warmup.because + suffix;
+    return { clock: name, bars, because, ...typical(amountOf(plan, name, bars), outline?.rates ?? null) };
+  });
+  const spanSeconds = outline?.seconds ?? null;
+  const isTooShort = ({ seconds }: ClockForecast): boolean =>
+    seconds !== null && spanSeconds !== null && seconds > spanSeconds;
+  return { clocks, spanSeconds, tooShortFor: clocks.filter(isTooShort).map(({ clock }) => clock) };
+}
+
+/** What closes so many bars of a clock, in the end: bars of bars are resolved to what closes theirs. */
+export function amountOf({ config }: Pick<Plan, 'config'>, name: string, bars: number): Amount {
+  const clock = config.clocks[name];
+  if ('every' in clock && clock.every !== undefined)
+    return { seconds: (bars * parseSpan(clock.every)) / MICROS_PER_SECOND };
+  if ('from' in clock) {
+    if (clock.count !== undefined) return amountOf({ config }, clock.from, bars * clock.count);
+    if (clock.dollarVolume !== undefined) return { turnover: bars * clock.dollarVolume };
+    return clock.volume === undefined ? {} : { volume: bars * clock.volume };
+  }
+  if ('expectedTicks' in clock) return { trades: bars * clock.expectedTicks };
+  if (!('threshold' in clock)) return {};
+  const total = bars * clock.threshold;
+  if (clock.bars === 'tick') return { trades: total };
+  return clock.bars === 'volume' ? { volume: total } : { turnover: total };
+}
+
+function typical(amount: Amount, rates: TradeRates | null): Pick<ClockForecast, 'seconds' | 'trades' | 'turnover'> {
+  const [unit] = Object.keys(amount) as (keyof Amount)[];
+  const given = { seconds: null, trades: null, turnover: null, ...amount };
+  const { seconds, trades, turnover } = given;
+  if (unit === undefined || rates === null) return { seconds, trades, turnover };
+  const whole = (amount[unit] as number) / (unit === 'seconds' ? 1 : rates[unit]);
+  return {
+    seconds: whole,
+    trades: Math.round(trades ?? whole * rates.trades),
+    turnover: Math.round(turnover ?? whole * rates.turnover),
+  };
+}
