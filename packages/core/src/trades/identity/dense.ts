@@ -69,7 +69,7 @@ export function createDense(state: Uint32Array): Identity {
       const high = state[newest + 3] | 0;
       let i = from;
       for (let at = WORDS * from; i < to; i++, at += WORDS) {
-        const isNext = (ids[at] | 0) === next && (ids[at + 1] | 0) === high && (ids[at + 2] | ids[at + 3]) === 0;
+        const isNext = ((ids[at] ^ next) | (ids[at + 1] ^ high) | ids[at + 2] | ids[at + 3]) === 0;
         if (isNext && next !== 0) next = (next + 1) | 0;
         else if (!isAbsent(ids, at)) break;
       }
