@@ -13,7 +13,7 @@ export const EARLIEST = 946_684_800_000_000;
 const LATEST = 4_102_444_800_000_000;
 
 /** The unit in which `value` is a time in the years 2000 to 2100; undefined where there is none. */
-function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {
+export function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {
   const seconds = [EARLIEST / 1e6, LATEST / 1e6];
   const scales = [
     ['s', 1],
