@@ -22,6 +22,26 @@ function hashAt(ids: Uint32Array, at: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
+function isAt(ring: Uint32Array, place: number, ids: Uint32Array, at: number): boolean {
+  const own = WORDS * place;
+  return (
+    ring[own] === ids[at] &&
+    ring[own + 1] === ids[at + 1] &&
+    ring[own + 2] === ids[at + 2] &&
+    ring[own + 3] === ids[at + 3]
+  );
+}
+
+/** The ids of the ring, oldest first. */
+function inOrder(ring: Uint32Array, first: number, count: number): Uint32Array {
+  const ids = new Uint32Array(WORDS * count);
+  for (let k = 0; k < count; k++) {
+    const own = WORDS * ((first + k) & PLACE);
+    ids.set(ring.subarray(own, own + WORDS), WORDS * k);
+  }
+  return ids;
+}
+
 /**
  * `state` holds UNIQUE_LENGTH zeros at the start. The index is that of LZ77: each id points at the one before of the same chain,
  * newest first, so a chain ends where the ring does and nothing is ever taken out of it. It is derived, and not in the state.
@@ -35,16 +55,6 @@ export function createUnique(state: Uint32Array): Identity {
   /** Ordinal of the next id since the index was made. */
   let next = 0;
 
-  function isAt(place: number, ids: Uint32Array, at: number): boolean {
-    const own = WORDS * place;
-    return (
-      ring[own] === ids[at] &&
-      ring[own + 1] === ids[at + 1] &&
-      ring[own + 2] === ids[at + 2] &&
-      ring[own + 3] === ids[at + 3]
-    );
-  }
-
   /** Takes ids [from, to) until one is known or absent; the one, or `to`. In one loop: a call for each id costs as much again. */
   function takeTo(ids: Uint32Array, from: number, to: number): number {
     let end = next;
@@ -55,7 +65,7 @@ export function createUnique(state: Uint32Array): Identity {
       const head = heads[chain];
       // A difference that wrapped around is that of an id that is long gone, too.
       for (let n = head; (end - n - 1) >>> 0 < REMEMBERED; n = links[2 * (n & PLACE)])
-        if (links[2 * (n & PLACE) + 1] === hash && isAt(n & PLACE, ids, at)) break scan;
+        if (links[2 * (n & PLACE) + 1] === hash && isAt(ring, n & PLACE, ids, at)) break scan;
       if (ids[at] === ids[at + 1] && isAbsent(ids, at)) break;
       const place = end & PLACE;
       links[2 * place] = head;
@@ -76,7 +86,7 @@ export function createUnique(state: Uint32Array): Identity {
   function isKnown(ids: Uint32Array, at: number): boolean {
     const hash = hashAt(ids, at);
     for (let n = heads[hash & (CHAINS - 1)]; (next - n - 1) >>> 0 < REMEMBERED; n = links[2 * (n & PLACE)])
-      if (links[2 * (n & PLACE) + 1] === hash && isAt(n & PLACE, ids, at)) return true;
+      if (links[2 * (n & PLACE) + 1] === hash && isAt(ring, n & PLACE, ids, at)) return true;
     return false;
   }
 
@@ -97,17 +107,11 @@ export function createUnique(state: Uint32Array): Identity {
     newest: () => false,
     restored() {
       const kept = state[COUNT];
-      const first = (state[NEXT] - kept + REMEMBERED) & PLACE;
-      const ids = new Uint32Array(WORDS * kept);
-      for (let k = 0; k < kept; k++) {
-        const own = WORDS * ((first + k) & PLACE);
-        ids.set(ring.subarray(own, own + WORDS), WORDS * k);
-      }
       heads.fill(NEVER);
       state[COUNT] = 0;
       // Their places stay as they are: they are taken again from that of the oldest on.
-      next = first;
-      takeTo(ids, 0, kept);
+      next = (state[NEXT] - kept + REMEMBERED) & PLACE;
+      takeTo(inOrder(ring, next, kept), 0, kept);
     },
   };
 }
