@@ -7,7 +7,6 @@ const timeBars = [{ preset: 'bars' }, { preset: 'time' }];
 /** Configurations by name, for `createEngine` and `--config`. */
 export const presets: Readonly<Record<string, ConfigInput>> = {
   minotaur: {
-    symbol: 'BTCUSDT',
     clocks: {
       short: { bars: 'dollar', threshold: 2_000_000, suffix: '_db_s' },
       medium: { from: 'short', count: 10, suffix: '_db_m' },
