@@ -72,7 +72,6 @@ const starter: ConfigInput = {
 export const presets: Readonly<Record<string, ConfigInput>> = {
   starter,
   minotaur: {
-    symbol: 'BTCUSDT',
     clocks: {
       short: { bars: 'dollar', threshold: 2_000_000, suffix: '_db_s' },
       medium: { from: 'short', count: 10, suffix: '_db_m' },
