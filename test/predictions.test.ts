@@ -177,7 +177,7 @@ async function changeLabels(made: Made, name: string, change: (label: number, ro
       { name: 'label', type: 'DOUBLE' },
       { name: 'label_time', type: 'DOUBLE' },
     ],
-    await readFacts(labels),
+    { facts: await readFacts(labels) },
   );
   const changed = columns['label'].map((label, row) => (Number.isNaN(label) ? NaN : change(label, row)));
   table.appendColumns(changed.length, [columns['time'], changed, columns['label_time']]);

@@ -16,8 +16,9 @@ export interface Tape {
   readonly dollars: Float64Array;
   /** Quantity that takers bought: the quantity, 0 where the taker sold, NaN where the side is unknown. */
   readonly bought: Float64Array;
-  /** Logarithm of the price over that of the trade before, and what its rounding left out: see returns.ts. */
+  /** Logarithm of the price over that of the trade before. */
   readonly logReturn: Float64Array;
+  /** What the rounding of `logReturn` left out; see returns.ts. */
   readonly logReturnLow: Float64Array;
   /** Sign of the price difference to the trade before. */
   readonly direction: Float64Array;
