@@ -77,6 +77,7 @@ test('two files cut at any trade are one file; a state goes on with the file tha
 
 interface Problem {
   readonly place: string;
+  readonly last?: string;
   readonly problem: string;
   readonly handling: string;
   readonly found: string;
@@ -113,7 +114,10 @@ for (const [kind, name] of [
       .map((line) => JSON.parse(line) as Problem);
     const dropped = problems
       .filter((p) => p.handling === 'drop')
-      .map((p) => `${p.place.split(' ').slice(-2).join(' ')} ${p.problem}`);
+      .flatMap(({ place, last = place, problem }) => {
+        const [from, to] = [place, last].map((text) => Number(text.split(' ').at(-1)));
+        return Array.from({ length: to - from + 1 }, (_, i) => `line ${from + i} ${problem}`);
+      });
     assert.deepEqual(dropped, expected);
     assert.equal(counts.dropped, expected.length);
     assert.equal(counts.trades, rows.length - 1 - expected.length);

@@ -5,7 +5,7 @@ const price = z.number();
 const day = z.iso.date().or(z.iso.datetime());
 
 /** One instrument; every key has a default, of its venue's profile where it has one. */
-export const instrumentSection = z
+const instrumentSection = z
   .strictObject({
     symbol: z.string().min(1).optional().describe("What the venue calls it; default: the instrument's name"),
     formerly: z.array(z.string()).optional().describe('Symbols that it had before: their states and files are its own'),

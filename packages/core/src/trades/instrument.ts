@@ -46,16 +46,11 @@ const SIDE_WORDS: SideWords = {
 };
 
 /** The profile of that name. @throws where there is none */
-export function profileOf(name: string, where = 'venue'): VenueProfile {
+function profileOf(name: string, where: string): VenueProfile {
   const all: readonly VenueProfile[] = Object.values(venues);
   const found = all.find((venue) => venue.name === name);
   const names = all.map((venue) => venue.name);
   return found ?? fail('config', where, `a venue (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
-}
-
-/** What the configuration or its venue says of the ids; undefined where neither does: a run tells by its first trades. */
-export function declaredIds(input: InstrumentInput): IdKind | undefined {
-  return input.ids ?? (input.venue === undefined ? undefined : profileOf(input.venue).defaults.ids);
 }
 
 /**
@@ -108,12 +103,14 @@ function timesOf(
   return micros;
 }
 
-/** The instruments of a configuration: its `symbol`, or its `instruments`. */
-export function instrumentsOf(config: {
+/** What of a configuration says which instruments there are. */
+interface WithInstruments {
   readonly symbol?: string | undefined;
   readonly instruments?: Readonly<Record<string, InstrumentInput>> | undefined;
-}): readonly [Instrument] {
-  const { symbol, instruments } = config;
+}
+
+/** The instruments of a configuration: its `symbol`, or its `instruments`. */
+export function instrumentsOf({ symbol, instruments }: WithInstruments): readonly [Instrument] {
   if (instruments === undefined) return [createInstrument(symbol ?? 'UNKNOWN')];
   if (symbol !== undefined) fail('config', 'symbol', 'either `symbol` or `instruments`', 'both');
   const names = Object.keys(instruments);
@@ -123,16 +120,18 @@ export function instrumentsOf(config: {
 }
 
 /** What the configuration says of its instrument, its symbol with it; undefined where it says nothing. */
-export function instrumentInputOf({
-  symbol,
-  instruments,
-}: {
-  readonly symbol?: string | undefined;
-  readonly instruments?: Readonly<Record<string, InstrumentInput>> | undefined;
-}): InstrumentInput | undefined {
+export function instrumentInputOf({ symbol, instruments }: WithInstruments): InstrumentInput | undefined {
   if (symbol !== undefined) return { symbol };
   const [named] = Object.entries(instruments ?? {});
-  return named === undefined ? undefined : { symbol: named[0], ...named[1] };
+  return named === undefined ? undefined : { ...named[1], symbol: named[1].symbol ?? named[0] };
+}
+
+/** The same configuration for another symbol: an instrument that is the same but for its name. */
+export function withInstrument<C extends WithInstruments>(config: C, name: string): C {
+  const { instruments } = config;
+  if (instruments === undefined) return { ...config, symbol: name };
+  const [input] = Object.values(instruments);
+  return { ...config, instruments: { [name]: { ...input, symbol: name, formerly: [] } } };
 }
 
 /** Refuses what was made of another instrument; a symbol that is declared as a former one is its own. */

@@ -40,8 +40,8 @@ function take(
     report: ({ row, last, ...told }) => {
       for (let i = row; i <= last; i++) {
         // What is expected and found is told of the first.
-        const words = i === row ? {} : { expected: '', found: '' };
-        notices.push({ ...told, ...words, row: i + start, last: i + start, count: 1 });
+        const said = i === row ? {} : { expected: '', found: '' };
+        notices.push({ ...told, ...said, row: i + start, last: i + start, count: 1 });
       }
     },
   });

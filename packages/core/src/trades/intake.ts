@@ -3,14 +3,14 @@
  * configuration says, and writes what is accepted to the tape. Historical and live trades pass through this same door, so
  * a duplicate that is dropped in one is dropped in the other.
  */
-import { log } from '../base/elementary/index.ts';
 import { formatTime, MICROS_PER_DAY, MICROS_PER_SECOND } from '../base/time.ts';
 import { idText } from './id.ts';
 import type { Identity, Verdict } from './identity/identity.ts';
 import { ID_KINDS } from './identity/kinds.ts';
-import { MICROS_OF_UNIT, type Instrument } from './instrument.ts';
+import type { Instrument } from './instrument.ts';
 import { createNoticeRanges, type Handling, type Notice, type NoticeRanges, type Problem } from './notices.ts';
 import type { Tape } from './tape.ts';
+import { createTapeWriter, LAST_TIME, WRITER_END } from './tape-writer.ts';
 import type { TradeBlock } from './trade.ts';
 
 export type { Handling, Notice, Problem } from './notices.ts';
@@ -54,13 +54,8 @@ const SILENCE = MICROS_PER_DAY;
 const SCAN = 512;
 
 const ACCEPTED = 0;
-const LAST_TIME = 1;
-const LAST_PRICE = 2;
-/** 1 once there is a last price: 0 can be one. */
-const PRICED = 3;
-const LAST_SIDE = 4;
 /** Counts, in the order of COUNTED. */
-const COUNTS = 5;
+const COUNTS = WRITER_END;
 const COUNTED = ['duplicate', 'disorder', 'invalid', 'time', 'gap', 'missing', 'dropped'] as const;
 /** Slots of the intake, doubles. */
 export const INTAKE_SLOTS = COUNTS + COUNTED.length;
@@ -353,58 +348,4 @@ class TradeIntake implements Intake {
 function rangeOf({ min, max }: Instrument['prices']): string {
   const low = min === null ? 'above 0' : `of at least ${min}`;
   return max === null ? low : `${low} and at most ${max}`;
-}
-
-/** Appends rows of a block to the tape, in order, with what clocks need of them. */
-function createTapeWriter(
-  { contract, size, timeUnit }: Instrument,
-  tickRule: boolean,
-  s: Float64Array,
-): (from: number, to: number, block: TradeBlock, tape: Tape) => void {
-  const unit = MICROS_OF_UNIT[timeUnit];
-  const isLinear = contract === 'linear';
-  const isInverse = contract === 'inverse';
-  /** The taker's side as the price tells it: an up-tick was bought, a down-tick sold, no move as before. */
-  const sideByTick = (direction: number): number => {
-    if (direction !== 0) s[LAST_SIDE] = direction;
-    return s[LAST_SIDE] !== 0 ? s[LAST_SIDE] : NaN;
-  };
-  return (from, to, { time, price, quantity, side }, tape) => {
-    let n = tape.length;
-    let lastTime = s[LAST_TIME];
-    let before = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
-    for (let i = from; i < to; i++, n++) {
-      const p = price[i];
-      const q = quantity[i];
-      let t = time[i];
-      if (unit > 1) t = Math.floor(t / unit) * unit;
-      if (t > lastTime) lastTime = t;
-      const step = p - before;
-      const direction = step > 0 ? 1 : step < 0 ? -1 : 0;
-      const taker = tickRule && side[i] !== side[i] ? sideByTick(direction) : side[i];
-      // The one place that knows what a quantity is. In this order of operations: other orders have other bits.
-      let base = q;
-      let quote = p * q;
-      if (isLinear) {
-        base = q * size;
-        quote = p * base;
-      } else if (isInverse) {
-        quote = q * size;
-        base = quote / p;
-      }
-      tape.time[n] = lastTime;
-      tape.price[n] = p;
-      tape.quantity[n] = base;
-      tape.dollars[n] = quote;
-      // base, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
-      tape.bought[n] = base * ((taker + 1) * 0.5);
-      tape.direction[n] = direction;
-      tape.logReturn[n] = p <= 0 || before <= 0 ? NaN : direction === 0 ? 0 : log(p / before);
-      before = p;
-    }
-    s[LAST_TIME] = lastTime;
-    s[LAST_PRICE] = before;
-    s[PRICED] = 1;
-    tape.length = n;
-  };
 }

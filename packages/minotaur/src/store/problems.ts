@@ -1,4 +1,4 @@
-/** `problems.jsonl`: one JSON object a line, what was wrong with a trade, where, and what became of it. */
+/** `problems.jsonl`: one JSON object a line, what was wrong with a trade, or with a range of them, where, and what became of it. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
@@ -10,8 +10,8 @@ export const PROBLEMS = 'problems.jsonl';
 const BUFFER = 1 << 16;
 
 export interface ProblemFile {
-  /** `place`: file and line, or what else lets a reader go there. */
-  add(place: string, notice: Notice): void;
+  /** `place` names a row of the notice: file and line, or what else lets a reader go there. */
+  add(place: (row: number) => string, notice: Notice): void;
   close(): void;
 }
 
@@ -23,8 +23,9 @@ export function createProblemFile(directory: string): ProblemFile {
     text = '';
   };
   return {
-    add(place, { problem, handling, expected, found }) {
-      text += `${JSON.stringify({ place, problem, handling, expected, found })}\n`;
+    add(place, { problem, row, last, count, handling, expected, found }) {
+      const range = count > 1 ? { last: place(last), count } : {};
+      text += `${JSON.stringify({ place: place(row), ...range, problem, handling, expected, found })}\n`;
       if (text.length > BUFFER) flush();
     },
     close() {

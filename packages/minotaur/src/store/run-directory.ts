@@ -16,7 +16,7 @@ export interface RunOutputs {
   addRows(rows: RowBlock): void;
   addBars(bars: BarRows): void;
   /** `place`: where it stands in the input. */
-  addProblem(place: string, notice: Notice): void;
+  addProblem(place: (row: number) => string, notice: Notice): void;
   /** Completes the files. */
   finish(): void;
   abort(): void;

@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { setId } from '../id.ts';
 import type { IdKind } from '../venues/profile.ts';
-import { RANGES } from './dense.ts';
 import type { Identity } from './identity.ts';
 import { ID_KINDS } from './kinds.ts';
+import { RANGES } from './ranges.ts';
 import { REMEMBERED } from './rising.ts';
 
 const create = (kind: IdKind, state = new Uint32Array(ID_KINDS[kind].words)): Identity & { state: Uint32Array } => ({

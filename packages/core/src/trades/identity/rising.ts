@@ -12,26 +12,25 @@ const NEXT = 1;
 const RING = 2;
 export const RISING_LENGTH = RING + 2 * REMEMBERED;
 
+/** How many of those remembered are below the number. */
+function rank(state: Uint32Array, low: number, high: number): number {
+  const oldest = state[NEXT] - state[COUNT];
+  let from = 0;
+  let to = state[COUNT];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const at = RING + 2 * ((oldest + middle) & (REMEMBERED - 1));
+    if (state[at + 1] < high || (state[at + 1] === high && state[at] < low)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** `state` holds RISING_LENGTH zeros at the start. */
 export function createRising(state: Uint32Array): Identity {
   const ring = state.subarray(RING);
   /** Place in the ring of the k-th oldest. */
   const place = (k: number): number => 2 * ((state[NEXT] - state[COUNT] + k) & (REMEMBERED - 1));
-  const isBelow = (at: number, low: number, high: number): boolean =>
-    ring[at + 1] < high || (ring[at + 1] === high && ring[at] < low);
-
-  /** How many of those remembered are below the number. */
-  function rank(low: number, high: number): number {
-    let from = 0;
-    let to = state[COUNT];
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if (isBelow(place(middle), low, high)) from = middle + 1;
-      else to = middle;
-    }
-    return from;
-  }
-
   function holds(k: number, low: number, high: number): boolean {
     return k < state[COUNT] && ring[place(k)] === low && ring[place(k) + 1] === high;
   }
@@ -68,7 +67,7 @@ export function createRising(state: Uint32Array): Identity {
       const at = WORDS * i;
       if (isAbsent(ids, at)) return 'absent';
       if (ids[at + 2] !== 0 || ids[at + 3] !== 0) return 'unfit';
-      const k = rank(ids[at], ids[at + 1]);
+      const k = rank(state, ids[at], ids[at + 1]);
       if (k === state[COUNT]) return 'ahead';
       if (holds(k, ids[at], ids[at + 1])) return 'duplicate';
       return k === 0 && state[COUNT] === REMEMBERED ? 'forgotten' : 'late';
@@ -76,7 +75,7 @@ export function createRising(state: Uint32Array): Identity {
     learn(ids, i) {
       const low = ids[WORDS * i];
       const high = ids[WORDS * i + 1];
-      const k = rank(low, high);
+      const k = rank(state, low, high);
       if (holds(k, low, high) || (k === 0 && state[COUNT] === REMEMBERED)) return;
       // Those above it move on by one, and where the ring is full the oldest goes.
       for (let j = state[COUNT]; j > k; j--) ring.copyWithin(place(j), place(j - 1), place(j - 1) + 2);

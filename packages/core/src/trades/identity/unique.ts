@@ -10,14 +10,36 @@ const RING = 2;
 export const UNIQUE_LENGTH = RING + WORDS * REMEMBERED;
 
 const PLACE = REMEMBERED - 1;
-/** Chains of the index: twice the ids, so that most new ids meet none. A power of 2. */
-const CHAINS = 2 * REMEMBERED;
+/** Chains of the index: many more than ids, so that nearly all new ids meet none. A power of 2. */
+const CHAINS = 4 * REMEMBERED;
+/** An ordinal that is older than all. */
+const NEVER = -REMEMBERED - 1;
 
 function hashAt(ids: Uint32Array, at: number): number {
-  const low = Math.imul(ids[at] ^ (ids[at + 2] >>> 7), 0x9e3779b1);
-  const high = Math.imul(ids[at + 1] ^ ids[at + 3], 0x85ebca77);
-  const hash = low ^ (low >>> 15) ^ high;
-  return hash ^ (hash >>> 13);
+  const high = Math.imul(ids[at + 1], 0x85ebca77) ^ Math.imul(ids[at + 2] ^ (ids[at + 3] << 1), 0xc2b2ae3d);
+  const hash = Math.imul(ids[at] ^ high, 0x9e3779b1);
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 15);
+}
+
+function isAt(ring: Uint32Array, place: number, ids: Uint32Array, at: number): boolean {
+  const own = WORDS * place;
+  return (
+    ring[own] === ids[at] &&
+    ring[own + 1] === ids[at + 1] &&
+    ring[own + 2] === ids[at + 2] &&
+    ring[own + 3] === ids[at + 3]
+  );
+}
+
+/** The ids of the ring, oldest first. */
+function inOrder(ring: Uint32Array, first: number, count: number): Uint32Array {
+  const ids = new Uint32Array(WORDS * count);
+  for (let k = 0; k < count; k++) {
+    const own = WORDS * ((first + k) & PLACE);
+    ids.set(ring.subarray(own, own + WORDS), WORDS * k);
+  }
+  return ids;
 }
 
 /**
@@ -26,96 +48,70 @@ function hashAt(ids: Uint32Array, at: number): number {
  */
 export function createUnique(state: Uint32Array): Identity {
   const ring = state.subarray(RING);
-  const heads = new Int32Array(CHAINS).fill(-REMEMBERED - 1);
-  const before = new Int32Array(REMEMBERED);
-  const hashes = new Int32Array(REMEMBERED);
-  /** Ordinal of the next id since the index was made; the lowest bits are its place in the ring. */
+  /** Of each chain the ordinal of its newest id; the lowest bits of an ordinal are a place in the ring. */
+  const heads = new Int32Array(CHAINS).fill(NEVER);
+  /** Of each place the ordinal before in its chain, and the hash of its id. */
+  const links = new Int32Array(2 * REMEMBERED);
+  /** Ordinal of the next id since the index was made. */
   let next = 0;
 
-  function isKnown(hash: number, ids: Uint32Array, at: number): boolean {
-    let n = heads[hash & (CHAINS - 1)];
-    while (((next - n) | 0) <= REMEMBERED && ((next - n) | 0) > 0) {
-      const place = n & PLACE;
-      if (hashes[place] === hash && isAt(WORDS * place, ids, at)) return true;
-      n = before[place];
+  /** Takes ids [from, to) until one is known or absent; the one, or `to`. In one loop: a call for each id costs as much again. */
+  function takeTo(ids: Uint32Array, from: number, to: number): number {
+    let end = next;
+    let i = from;
+    scan: for (let at = WORDS * from; i < to; i++, at += WORDS) {
+      const hash = hashAt(ids, at);
+      const chain = hash & (CHAINS - 1);
+      const head = heads[chain];
+      // A difference that wrapped around is that of an id that is long gone, too.
+      for (let n = head; (end - n - 1) >>> 0 < REMEMBERED; n = links[2 * (n & PLACE)])
+        if (links[2 * (n & PLACE) + 1] === hash && isAt(ring, n & PLACE, ids, at)) break scan;
+      if (ids[at] === ids[at + 1] && isAbsent(ids, at)) break;
+      const place = end & PLACE;
+      links[2 * place] = head;
+      links[2 * place + 1] = hash;
+      heads[chain] = end;
+      ring[WORDS * place] = ids[at];
+      ring[WORDS * place + 1] = ids[at + 1];
+      ring[WORDS * place + 2] = ids[at + 2];
+      ring[WORDS * place + 3] = ids[at + 3];
+      end = (end + 1) | 0;
     }
+    state[COUNT] = Math.min(REMEMBERED, state[COUNT] + ((end - next) | 0));
+    state[NEXT] = end & PLACE;
+    next = end;
+    return i;
+  }
+
+  function isKnown(ids: Uint32Array, at: number): boolean {
+    const hash = hashAt(ids, at);
+    for (let n = heads[hash & (CHAINS - 1)]; (next - n - 1) >>> 0 < REMEMBERED; n = links[2 * (n & PLACE)])
+      if (links[2 * (n & PLACE) + 1] === hash && isAt(ring, n & PLACE, ids, at)) return true;
     return false;
-  }
-
-  function isAt(own: number, ids: Uint32Array, at: number): boolean {
-    return (
-      ring[own] === ids[at] &&
-      ring[own + 1] === ids[at + 1] &&
-      ring[own + 2] === ids[at + 2] &&
-      ring[own + 3] === ids[at + 3]
-    );
-  }
-
-  function add(hash: number, ids: Uint32Array, at: number): void {
-    const place = next & PLACE;
-    const own = WORDS * place;
-    ring[own] = ids[at];
-    ring[own + 1] = ids[at + 1];
-    ring[own + 2] = ids[at + 2];
-    ring[own + 3] = ids[at + 3];
-    link(hash, place);
-  }
-
-  function link(hash: number, place: number): void {
-    const chain = hash & (CHAINS - 1);
-    before[place] = heads[chain];
-    hashes[place] = hash;
-    heads[chain] = next;
-    next = (next + 1) | 0;
-  }
-
-  /** Makes the index of what the ring holds; the places of the ring stay as they are. */
-  function rebuild(): void {
-    heads.fill(-REMEMBERED - 1);
-    const words = new Uint32Array(WORDS);
-    const newest = state[NEXT];
-    const count = state[COUNT];
-    next = (newest - count + REMEMBERED) & PLACE;
-    for (let k = 0; k < count; k++) {
-      const place = next & PLACE;
-      words.set(ring.subarray(WORDS * place, WORDS * (place + 1)));
-      link(hashAt(words, 0), place);
-    }
-  }
-
-  function settle(taken: number): void {
-    state[NEXT] = next & PLACE;
-    state[COUNT] = Math.min(REMEMBERED, state[COUNT] + taken);
   }
 
   return {
     run(ids, from, to) {
       let i = from;
-      let taken = 0;
-      for (let at = WORDS * from; i < to; i++, at += WORDS) {
-        const hash = hashAt(ids, at);
-        if (isAbsent(ids, at)) continue;
-        if (isKnown(hash, ids, at)) break;
-        add(hash, ids, at);
-        taken++;
-      }
-      settle(taken);
+      while ((i = takeTo(ids, i, to)) < to && isAbsent(ids, WORDS * i)) i++;
       return i;
     },
     know(ids, i) {
-      const at = WORDS * i;
-      if (isAbsent(ids, at)) return 'absent';
-      return isKnown(hashAt(ids, at), ids, at) ? 'duplicate' : 'ahead';
+      if (isAbsent(ids, WORDS * i)) return 'absent';
+      return isKnown(ids, WORDS * i) ? 'duplicate' : 'ahead';
     },
     learn(ids, i) {
-      const at = WORDS * i;
-      const hash = hashAt(ids, at);
-      if (isKnown(hash, ids, at)) return;
-      add(hash, ids, at);
-      settle(1);
+      takeTo(ids, i, i + 1);
     },
     missing: () => 0,
     newest: () => false,
-    restored: rebuild,
+    restored() {
+      const kept = state[COUNT];
+      heads.fill(NEVER);
+      state[COUNT] = 0;
+      // Their places stay as they are: they are taken again from that of the oldest on.
+      next = (state[NEXT] - kept + REMEMBERED) & PLACE;
+      takeTo(inOrder(ring, next, kept), 0, kept);
+    },
   };
 }

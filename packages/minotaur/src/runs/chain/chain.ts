@@ -66,7 +66,7 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
         warmup.addBars(bars);
         outputs?.addBars(bars);
       },
-      onNotice: (notice) => outputs?.addProblem(current.place(notice.row), notice),
+      onNotice: (notice) => outputs?.addProblem(current.place, notice),
     };
     const { engine, journal } = createChain(job, sinks);
     if (state !== undefined) engine.restore(state.snapshot, state.predictor);

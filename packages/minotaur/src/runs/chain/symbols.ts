@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { withInstrument } from 'minotaur-core/internal/trades/instrument';
 import {
   loadSource,
   resolveConfig,
@@ -81,7 +82,7 @@ export async function buildSymbol(
     told = done;
   };
   const { config } = await loadSource(source, name);
-  return runChain({ ...job, config: { ...config, symbol }, onProgress, signal });
+  return runChain({ ...job, config: withInstrument(config, symbol), onProgress, signal });
 }
 
 /** Progress of all threads together. */
