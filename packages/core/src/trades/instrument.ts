@@ -120,16 +120,10 @@ export function instrumentsOf({ symbol, instruments }: WithInstruments): readonl
 }
 
 /** What the configuration says of its instrument, its symbol with it; undefined where it says nothing. */
-export function instrumentInputOf({
-  symbol,
-  instruments,
-}: {
-  readonly symbol?: string | undefined;
-  readonly instruments?: Readonly<Record<string, InstrumentInput>> | undefined;
-}): InstrumentInput | undefined {
+export function instrumentInputOf({ symbol, instruments }: WithInstruments): InstrumentInput | undefined {
   if (symbol !== undefined) return { symbol };
   const [named] = Object.entries(instruments ?? {});
-  return named === undefined ? undefined : { symbol: named[0], ...named[1] };
+  return named === undefined ? undefined : { ...named[1], symbol: named[1].symbol ?? named[0] };
 }
 
 /** The same configuration for another symbol: an instrument that is the same but for its name. */
