@@ -14,6 +14,7 @@ export default async function* coverageReporter(source: AsyncIterable<TestEvent>
   for await (const { type, data } of source) {
     if (type === 'test:fail' && data.details.type !== 'suite')
       yield `failed: ${data.name}: ${data.details.error.message}\n`;
+    if (type === 'test:diagnostic' && /coverage/i.test(data.message)) yield `${data.message}\n`;
     if (type !== 'test:coverage') continue;
     const rooms = new Map<string, Sums>();
     const add = (name: string, file: (typeof data.summary.files)[number]): void => {
