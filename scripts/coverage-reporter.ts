@@ -1,4 +1,4 @@
-/** What the tests reached of each room, as `node --experimental-test-coverage` counts it. */
+/** What the tests reached of each room, as `node --experimental-test-coverage` counts it; and what failed. */
 import type { TestEvent } from 'node:test/reporters';
 import { roomOf } from './room-of.ts';
 
@@ -12,6 +12,9 @@ interface Sums {
 
 export default async function* coverageReporter(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const { type, data } of source) {
+    if (type === 'test:fail' && data.details.type !== 'suite')
+      yield `failed: ${data.name}: ${data.details.error.message}\n`;
+    if (type === 'test:diagnostic' && /coverage/i.test(data.message)) yield `${data.message}\n`;
     if (type !== 'test:coverage') continue;
     const rooms = new Map<string, Sums>();
     const add = (name: string, file: (typeof data.summary.files)[number]): void => {

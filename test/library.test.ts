@@ -1,7 +1,7 @@
 /** Minotaur without its command line: a program of functions only, and what a program is told and can stop. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -130,7 +130,7 @@ test('an aborted build or replay leaves the outputs that were there, and nothing
     assert.deepEqual(readFileSync(join(out, 'rows.parquet')), rows);
   }
   await assert.rejects(build({ config, trades, out: at('never'), ...abortAfter(0).run }));
-  assert.deepEqual(listing(at('never')), []);
+  assert.ok(!existsSync(at('never')), 'what was made for it is gone');
 });
 
 test('an abort reaches a run that is busy, and every run', async () => {
@@ -155,7 +155,7 @@ test('an abort reaches a run that is busy, and every run', async () => {
   const files = listing(folder).filter((path) => path.startsWith('busy'));
   assert.deepEqual(
     files.filter((path) => !path.startsWith('busy-rows')),
-    ['busy', 'busy.json', 'busy/A', 'busy/B'],
+    ['busy.json'],
   );
   const signal = AbortSignal.abort(new Error('before it began'));
   await assert.rejects(predict({ rows, artefact: at('busy.json'), model: 'none', out, signal }), /before it began/);

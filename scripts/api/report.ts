@@ -119,12 +119,32 @@ function textsOf(symbol: ts.Symbol, name: string): string[] {
   return (symbol.declarations ?? []).map((declaration) => {
     const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
     const text = printer
-      .printNode(ts.EmitHint.Unspecified, statement, declaration.getSourceFile())
+      .printNode(ts.EmitHint.Unspecified, inOrder(statement), declaration.getSourceFile())
       .replace(/import\("[^"]+"\)\./g, '')
       .replace(/^(export )?(declare )?/, '');
     return symbol.name === name ? text : text.replace(symbol.name, name);
   });
 }
+
+/** Literals of an inferred type stand in the order in which the compiler met them, which a build that goes on from another changes. */
+function inOrder<T extends ts.Node>(node: T): T {
+  const byText = (a: ts.Node, b: ts.Node): number => (textOf(a) < textOf(b) ? -1 : 1);
+  const visit = (one: ts.Node): ts.Node => {
+    const seen = ts.visitEachChild(one, visit, undefined);
+    if (ts.isUnionTypeNode(seen) && seen.types.every(ts.isLiteralTypeNode))
+      return ts.factory.createUnionTypeNode(seen.types.toSorted(byText));
+    if (ts.isTypeLiteralNode(seen) && seen.members.every(isLiteralMember))
+      return ts.factory.createTypeLiteralNode(seen.members.toSorted(byText));
+    return seen;
+  };
+  return visit(node) as T;
+}
+
+const isLiteralMember = (member: ts.TypeElement): boolean =>
+  ts.isPropertySignature(member) && member.type !== undefined && ts.isLiteralTypeNode(member.type);
+
+const textOf = (node: ts.Node): string =>
+  printer.printNode(ts.EmitHint.Unspecified, node, ts.getOriginalNode(node).getSourceFile());
 
 async function code(texts: readonly string[]): Promise<string> {
   const formatted = await format(texts.join('\n'), { parser: 'typescript', printWidth: 120, singleQuote: true });

@@ -96,10 +96,9 @@ export function partialFile(target: string): PartialFile {
   const stem = `.${basename(target)}.partial`;
   const path = join(directory, `${stem}${++serial}-${process.pid}`);
   requireFile(target);
-  let made: string | undefined;
   let committed = false;
+  const unmake = makeDirectory(directory);
   writing(target, () => {
-    made = mkdirSync(directory, { recursive: true });
     const mine = new RegExp(`^${stem.replace(/[^\w]/g, '\\$&')}\\d+-(\\d+)$`);
     for (const name of readdirSync(directory)) {
       const pid = Number(mine.exec(name)?.[1] ?? NaN);
@@ -119,7 +118,7 @@ export function partialFile(target: string): PartialFile {
     abort() {
       if (committed) return;
       rmSync(path, { force: true });
-      removeMade(directory, made);
+      unmake();
     },
   };
 }
@@ -136,14 +135,17 @@ function requireFile(target: string): void {
     );
 }
 
-/** Takes directories away again that were made for an output which then did not come; `first` is the topmost of them. */
-function removeMade(directory: string, first: string | undefined): void {
-  if (first === undefined) return;
-  for (let one = resolve(directory); one.length >= resolve(first).length; one = dirname(one)) {
-    if (!existsSync(one)) continue;
-    if (readdirSync(one).length > 0) return;
-    rmdirSync(one);
-  }
+/** Makes a directory for an output; what is returned takes it away again, and those above that were made for it, where they are empty. */
+export function makeDirectory(path: string): () => void {
+  const first = writing(path, () => mkdirSync(path, { recursive: true }));
+  return () => {
+    if (first === undefined) return;
+    for (let one = resolve(path); one.length >= resolve(first).length; one = dirname(one)) {
+      if (!existsSync(one)) continue;
+      if (readdirSync(one).length > 0) return;
+      rmdirSync(one);
+    }
+  };
 }
 
 /** Writes a file that is there whole or not at all. */
@@ -183,9 +185,8 @@ export interface OutputDirectory {
  */
 export function openOutputDirectory(directory: string, owned: readonly string[]): OutputDirectory {
   const path = join(directory, PARTIAL + process.pid);
-  let made: string | undefined;
+  const unmake = makeDirectory(directory);
   writing(directory, () => {
-    made = mkdirSync(directory, { recursive: true });
     recover(directory, owned);
     mkdirSync(path);
   });
@@ -200,7 +201,7 @@ export function openOutputDirectory(directory: string, owned: readonly string[])
     abort() {
       if (!open) return;
       rmSync(path, { recursive: true, force: true });
-      removeMade(directory, made);
+      unmake();
       open = false;
     },
   };

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { withInstrument } from 'minotaur-core/internal/trades/instrument';
+import { makeDirectory } from '../../files/atomic.ts';
 import {
   loadSource,
   resolveConfig,
@@ -60,7 +61,13 @@ async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise
     return { source, name, symbol, live, trades: files, limit, artefact, model, ...own };
   });
   const onNote = trackTrades(options, live ? 'replay' : 'build');
-  return runInWorkers(import.meta.url, buildSymbol, tasks, { atMost: availableParallelism(), signal, onNote });
+  const unmake = makeDirectory(out);
+  try {
+    return await runInWorkers(import.meta.url, buildSymbol, tasks, { atMost: availableParallelism(), signal, onNote });
+  } catch (error) {
+    unmake();
+    throw error;
+  }
 }
 
 /** What a thread is asked to do; it loads the configuration itself, because operators are functions. */
