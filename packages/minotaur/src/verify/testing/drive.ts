@@ -1,14 +1,10 @@
 /** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { createColumns } from 'minotaur-core/internal/features/contract/columns';
-import {
-  buildGraph,
-  type Catalogue,
-  type FeatureGraph,
-  type GraphColumn,
-} from 'minotaur-core/internal/features/contract/graph';
+import type { Catalogue, FeatureGraph, GraphColumn } from 'minotaur-core/internal/features/contract/graph';
 import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import type { Operator } from 'minotaur-core/internal/features/contract/operator';
+import { graphOf, inputsOf } from '../harness/operator-graph.ts';
 import type { Columns } from '../memory/sample-columns.ts';
 
 /** An operator with parameters, and the graph that computes it. */
@@ -25,9 +21,6 @@ export interface Subject extends Instance {
   readonly beside: Instance;
 }
 
-/** An operator without inputs has to be given rows too. */
-const rowsOf = ({ inputs }: Operator): readonly string[] => (inputs.length > 0 ? inputs : ['row']);
-
 /** The operator with each of the sets of parameters. */
 export function createSubjects(
   op: Operator,
@@ -40,14 +33,7 @@ export function createSubjects(
 
 /** An operator with parameters, its graph made to declare its memory at `tolerance`. */
 export function atTolerance({ op, params, catalogue }: Omit<Instance, 'graph'>, tolerance: number): Instance {
-  const args = [
-    ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
-    ...params.map((value) => ({ kind: 'number', value }) as const),
-  ];
-  const expression = { kind: 'call', name: op.name, args } as const;
-  const names = op.outputs.map((_, k) => `out${k}`);
-  const feature = { expression, names, text: `${op.name}(${params.join(', ')})` };
-  return { op, params, catalogue, graph: buildGraph([feature], rowsOf(op), catalogue, { tolerance }) };
+  return { op, params, catalogue, graph: graphOf(op, params, catalogue, tolerance) };
 }
 
 /** A value where it should not be. */
@@ -70,7 +56,7 @@ export class Drive {
   readonly #hostile: readonly ('past' | 'future')[];
 
   constructor({ op, graph }: Instance, hostile: readonly ('past' | 'future')[] = []) {
-    this.#names = rowsOf(op);
+    this.#names = inputsOf(op);
     this.#hostile = hostile;
     this.#graph = graph;
     this.#columns = createColumns(graph);
