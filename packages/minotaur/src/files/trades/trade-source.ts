@@ -9,6 +9,7 @@ import type { InputOptions } from '../csv/layout.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
 import { prefetched, sourceBlock } from './source-block.ts';
+import { sorted } from './sorted.ts';
 import { requireNamed } from './file-symbol.ts';
 import { createSymbolFilter, type SymbolFilter } from './symbol-filter.ts';
 import { zipMembers } from '../zip.ts';
@@ -63,7 +64,8 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
       else readers.push(await openText(file, container, options, filter));
     }
     const layouts = readers.map(({ layout }) => layout);
-    return { files, layouts, blocks: () => prefetched(allBlocks(readers, filter)), close };
+    const inOrder = options.sort === true ? readers.map((reader) => sorted(reader, options.blockRows)) : readers;
+    return { files, layouts, blocks: () => prefetched(allBlocks(inOrder, filter)), close };
   } catch (error) {
     close();
     throw error;
