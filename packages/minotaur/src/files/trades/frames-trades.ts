@@ -106,6 +106,7 @@ async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
       const i = block.length++;
       numbers[i] = line;
       if (trade.word !== undefined) words.set(i, trade.word);
+      if (trade.isCoarse === true) page.coarse.push(i);
       setRawTrade(block, i, trade);
     }
   };

@@ -11,6 +11,7 @@ import { BLOCK_ROWS, sourceBlock, type FileReader, type SourceBlock } from './so
 
 /** A whole file. */
 interface Whole extends Pick<SourceBlock, 'block' | 'numbers' | 'words' | 'leftOut'> {
+  readonly coarse: ReadonlySet<number>;
   /** Any of its blocks, for what they share; undefined where there was none. */
   readonly sample: SourceBlock | undefined;
 }
@@ -24,7 +25,7 @@ export function sorted({ layout, blocks }: FileReader, blockRows = BLOCK_ROWS): 
 }
 
 async function* sortedBlocks(source: AsyncGenerator<SourceBlock>, blockRows: number): AsyncGenerator<SourceBlock> {
-  const { sample, block, numbers, words, leftOut } = await readWhole(source);
+  const { sample, block, numbers, words, coarse, leftOut } = await readWhole(source);
   if (sample === undefined) return;
   const order = orderOf(block);
   // One block at least, for what it says was left out.
@@ -35,6 +36,7 @@ async function* sortedBlocks(source: AsyncGenerator<SourceBlock>, blockRows: num
       block: pickTrades(block, rows),
       numbers: Float64Array.from(rows.map((row) => numbers[row])),
       words: new Map(rows.flatMap((row, i) => (words.has(row) ? [[i, words.get(row) ?? '']] : []))),
+      coarse: rows.flatMap((row, i) => (coarse.has(row) ? [i] : [])),
       leftOut: from === 0 ? leftOut : {},
     });
   }
@@ -45,6 +47,7 @@ async function readWhole(source: AsyncGenerator<SourceBlock>): Promise<Whole> {
   let block = createTradeBlock(BLOCK_ROWS);
   let numbers = new Float64Array(BLOCK_ROWS);
   const words = new Map<number, string>();
+  const coarse = new Set<number>();
   const leftOut: Record<string, number> = {};
   for await (const part of source) {
     sample = part;
@@ -58,10 +61,11 @@ async function readWhole(source: AsyncGenerator<SourceBlock>): Promise<Whole> {
     }
     numbers.set(part.numbers.subarray(0, part.block.length), at);
     for (const [row, word] of part.words) words.set(at + row, word);
+    for (const row of part.coarse ?? []) coarse.add(at + row);
     for (const [reason, count] of Object.entries(part.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + count;
     appendTrades(block, part.block);
   }
-  return { sample, block, numbers, words, leftOut };
+  return { sample, block, numbers, words, coarse, leftOut };
 }
 
 /** Row numbers of `block` in the order of its trades. */

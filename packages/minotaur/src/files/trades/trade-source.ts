@@ -10,6 +10,7 @@ import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
 import { prefetched, sourceBlock } from './source-block.ts';
 import { sorted } from './sorted.ts';
+import { createCoarseSettler } from './coarse.ts';
 import { requireNamed } from './file-symbol.ts';
 import { createSymbolFilter, type SymbolFilter } from './symbol-filter.ts';
 import { zipMembers } from '../zip.ts';
@@ -101,9 +102,11 @@ async function openArchive(file: string, options: InputOptions, filter: SymbolFi
 }
 
 async function* allBlocks(readers: readonly FileReader[], { others }: SymbolFilter): AsyncGenerator<SourceBlock> {
+  const settleCoarse = createCoarseSettler();
   for (const reader of readers) {
     let rows = 0;
     for await (const block of reader.blocks()) {
+      settleCoarse(block);
       rows += block.block.length;
       if (block.block.length > 0 || Object.keys(block.leftOut).length > 0) yield block;
     }

@@ -8,6 +8,7 @@ import type { BarPrices } from 'minotaur-core/internal/labels/labels-first-touch
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from 'minotaur-core/internal/trades/intake';
 import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
@@ -29,6 +30,7 @@ export interface LabelFeed {
 }
 
 const TAPE = 4096;
+const NONE = createTradeBlock(0);
 
 export async function labelTrades(patterns: readonly string[], { labeller, config, course }: LabelFeed): Promise<Span> {
   let notice: Notice | undefined;
@@ -38,13 +40,21 @@ export async function labelTrades(patterns: readonly string[], { labeller, confi
     instrument,
     state: new Float64Array(INTAKE_SLOTS),
     words: new Uint32Array(intakeWords(instrument)),
-    report: (problem) => (notice = problem),
+    report: (problem) => {
+      if (problem.handling === 'reject') notice = problem;
+    },
   });
   intake.expect(undefined, Infinity);
   const tape = createTape(TAPE);
   const source = await openTradesInThread(patterns, sourceOptions(config));
   let first = NaN;
   let last = NaN;
+  const use = (): void => {
+    labeller.addTrades(tape);
+    if (tape.length === 0) return;
+    if (first !== first) first = tape.time[0];
+    last = tape.time[tape.length - 1];
+  };
   try {
     for await (const part of source.blocks()) {
       const { block } = part;
@@ -55,10 +65,11 @@ export async function labelTrades(patterns: readonly string[], { labeller, confi
           const where = `${placeOf(part, read)} (${notice?.problem})`;
           fail('input', where, notice?.expected ?? 'a trade in order', notice?.found ?? 'another');
         }
-        labeller.addTrades(tape);
-        if (tape.length === 0) continue;
-        if (first !== first) first = tape.time[0];
-        last = tape.time[tape.length - 1];
+        use();
+        while (intake.due > 0) {
+          intake.read(NONE, 0, 0, tape);
+          use();
+        }
       }
       await course.add(block.length);
     }
