@@ -17,8 +17,8 @@ import { complaintOf, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
-import { createTradeBlock, setTrade, TRADE_VALUES, type Trade, type TradeBlock } from '../trades/trade.ts';
-import { MOST_WAITING } from '../trades/waiting.ts';
+import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
+import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
 import { clockSlots, createClocks } from './clocks.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, LastEvent } from './contract.ts';
 import { createStateWriter, readState } from './state.ts';
@@ -296,7 +296,7 @@ class Chain {
     const words = new Uint32Array(this.#words.length + ID_WORDS * waiting);
     words.set(this.#words);
     const { writer, doubles } = this.#snapshots;
-    return writer.write(doubles + TRADE_VALUES.length * waiting, words, (into) => {
+    return writer.write(doubles + WAITING_DOUBLES * waiting, words, (into) => {
       into.set(this.#state);
       let at = this.#state.length;
       for (const table of this.#tables) at = table.save(into, at);
@@ -309,7 +309,7 @@ class Chain {
     const waiting = (words.length - this.#words.length) / ID_WORDS;
     const most = this.#plan.config.trades.reorder === undefined ? 0 : MOST_WAITING;
     if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(words.length, this.#words.length);
-    requireLength(doubles.length, this.#snapshots.doubles + TRADE_VALUES.length * waiting);
+    requireLength(doubles.length, this.#snapshots.doubles + WAITING_DOUBLES * waiting);
     this.#words.set(words.subarray(0, this.#words.length));
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;

@@ -124,7 +124,7 @@ export interface Intake {
   counts(): IntakeCounts;
   /** The state was replaced. */
   restored(): void;
-  /** Trades that wait. In a snapshot each needs four doubles, and four words of its id. */
+  /** Trades that wait. In a snapshot each needs WAITING_DOUBLES, and the words of its id. */
   readonly waiting: number;
   saveWaiting(doubles: Float64Array, at: number, words: Uint32Array, wordsAt: number): void;
   loadWaiting(count: number, doubles: Float64Array, at: number, words: Uint32Array, wordsAt: number): void;
@@ -152,16 +152,16 @@ export interface IntakeOptions {
 
 export function createIntake(options: IntakeOptions): Intake {
   const within = options.policy.reorder?.within;
-  if (within === undefined) return new TradeIntake(options, false);
+  if (within === undefined) return new TradeIntake(options);
   const own = options.state.subarray(COUNTS + COUNTED.length);
-  return createReordering(options, own, within, (report) => new TradeIntake({ ...options, report }, true));
+  return createReordering(options, own, within, (rowOf) => new TradeIntake(options, rowOf));
 }
 
 class TradeIntake implements PlainIntake {
   readonly due = 0;
   readonly waiting = 0;
-  /** Trades come in order of time, whatever their ids are. */
-  readonly #isSorted: boolean;
+  /** Where trades have been put in order of time, whatever their ids are: which row each was. */
+  readonly #rowOf: ((row: number) => number) | undefined;
   readonly #policy: IntakePolicy;
   readonly #instrument: Instrument;
   readonly #state: Float64Array;
@@ -176,8 +176,8 @@ class TradeIntake implements PlainIntake {
   #arrival: Arrival | undefined;
   #silence = SILENCE;
 
-  constructor({ policy, instrument, state, words, report }: IntakeOptions, isSorted: boolean) {
-    this.#isSorted = isSorted;
+  constructor({ policy, instrument, state, words, report }: IntakeOptions, rowOf?: (row: number) => number) {
+    this.#rowOf = rowOf;
     this.#policy = policy;
     this.#instrument = instrument;
     this.#state = state;
@@ -347,7 +347,7 @@ class TradeIntake implements PlainIntake {
         `id ${idText(block.id, i)}`,
       ]);
     }
-    const behind = !this.#isSorted && (verdict === 'late' || verdict === 'forgotten');
+    const behind = this.#rowOf === undefined && (verdict === 'late' || verdict === 'forgotten');
     if (behind || t < s[LAST_TIME]) {
       const handling = this.#handle('disorder', i, policy.disorder, () => this.#sayLate(block, i, verdict));
       if (handling === 'keep' && verdict !== 'absent') this.#identity.learn(block.id, i);
@@ -408,7 +408,7 @@ class TradeIntake implements PlainIntake {
   #handle(problem: Problem, row: number, handling: Handling, say: () => readonly [string, string]): Handling {
     if (handling !== 'reject') this.#state[COUNTS + COUNTED.indexOf(problem)]++;
     if (handling === 'drop') this.#state[COUNTS + COUNTED.indexOf('dropped')]++;
-    this.#notices.add(problem, row, handling, say);
+    this.#notices.add(problem, this.#rowOf === undefined ? row : this.#rowOf(row), handling, say);
     return handling;
   }
 }

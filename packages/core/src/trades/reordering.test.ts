@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createChain } from '../chain/engine.ts';
 import { createPlan, type Plan } from '../chain/plan.ts';
 import { parseConfig, type ConfigInput } from '../config/config.ts';

@@ -6,9 +6,7 @@
 import { parseSpan } from '../base/time.ts';
 import type { Intake, IntakeOptions, PlainIntake } from './intake.ts';
 import { createWaiting, MOST_WAITING } from './waiting.ts';
-import { ID_WORDS } from './id.ts';
-import { TRADE_VALUES, type TradeBlock } from './trade.ts';
-import type { Notice } from './notices.ts';
+import type { TradeBlock } from './trade.ts';
 import type { Tape } from './tape.ts';
 
 /** Time of the newest trade that came; 0 before the first. */
@@ -17,22 +15,24 @@ const SEEN = 0;
 const BOUNDARY = 1;
 /** Trades that went early because too many waited. */
 const CROWDED = 2;
+/** Trades that came. */
+const CAME = 3;
 /** Slots of an intake that reorders. */
-export const REORDERING_SLOTS = 3;
+export const REORDERING_SLOTS = 4;
 
-/** Stands before a plain intake, which is made with what it reports to. */
+/** Stands before a plain intake, which tells of row `row` as of `rowOf(row)`. */
 export function createReordering(
-  { policy, instrument, report }: IntakeOptions,
+  { policy, instrument }: IntakeOptions,
   own: Float64Array,
   within: string,
-  createPlain: (report: (notice: Notice) => void) => PlainIntake,
+  createPlain: (rowOf: (row: number) => number) => PlainIntake,
 ): Intake {
   const span = parseSpan(within);
   const waiting = createWaiting(instrument.ids === 'dense' || instrument.ids === 'rising');
-  /** Row of the block that was read last: what is told of trades that it lets go is told of it. */
-  let row = 0;
+  /** Place among all that came of row 0 of the block that is read; rows of earlier blocks are below 0. */
+  let base = 0;
   let isReleasing = false;
-  const plain = createPlain((notice) => report(isReleasing ? { ...notice, row, last: row } : notice));
+  const plain = createPlain((row) => (isReleasing ? waiting.came[row] - base : row));
   let facts: Parameters<Intake['expect']> = [undefined];
 
   /** The time from which on a trade is not late. */
@@ -48,7 +48,7 @@ export function createReordering(
       waiting.letFirstGo();
     }
     const time = Math.max(block.time[i], open());
-    waiting.insert(block, i, time);
+    waiting.insert(block, i, time, base + i);
     if (time > own[SEEN]) own[SEEN] = time;
     waiting.letGo(open());
     return true;
@@ -82,41 +82,34 @@ export function createReordering(
       plain.expect(...next);
     },
     read(block, from, to, tape) {
+      if (to > from) base = own[CAME] - from;
       let i = from;
       while (i < to && take(block, i)) i++;
+      own[CAME] += i - from;
       plain.tell();
-      if (to > from) row = Math.min(i, to - 1);
       release(tape);
       return i;
     },
-    letGo(time) {
-      row = 0;
-      waiting.letGo(time);
-    },
+    letGo: (time) => waiting.letGo(time),
     watermark(time) {
       if (!plain.watermark(time)) return false;
       own[BOUNDARY] = time;
       if (time > own[SEEN]) own[SEEN] = time;
       return true;
     },
-    implausible: (time, i) => plain.implausible(time, i),
-    countBar: () => plain.countBar(),
-    invalidBar: (handling, expected, found) => plain.invalidBar(handling, expected, found),
+    ...passedOn(plain),
     counts: () => ({ ...plain.counts(), waiting: waiting.block.length, crowded: own[CROWDED] }),
-    restored: () => plain.restored(),
-    saveWaiting: (doubles, at, words, wordsAt) => saveTrades(waiting.block, doubles, at, words, wordsAt),
-    loadWaiting: (count, doubles, at, words, wordsAt) => loadTrades(waiting.refill(count), doubles, at, words, wordsAt),
+    saveWaiting: (...into) => waiting.save(...into),
+    loadWaiting: (...from) => waiting.load(...from),
   };
 }
 
-function saveTrades(block: TradeBlock, doubles: Float64Array, at: number, words: Uint32Array, wordsAt: number): void {
-  const { length } = block;
-  TRADE_VALUES.forEach((name, k) => doubles.set(block[name].subarray(0, length), at + k * length));
-  words.set(block.id.subarray(0, ID_WORDS * length), wordsAt);
-}
-
-function loadTrades(block: TradeBlock, doubles: Float64Array, at: number, words: Uint32Array, wordsAt: number): void {
-  const { length } = block;
-  TRADE_VALUES.forEach((name, k) => block[name].set(doubles.subarray(at + k * length, at + (k + 1) * length)));
-  block.id.set(words.subarray(wordsAt, wordsAt + ID_WORDS * length));
+/** What is the same whether trades wait or not. */
+function passedOn(plain: PlainIntake): Pick<Intake, 'implausible' | 'countBar' | 'invalidBar' | 'restored'> {
+  return {
+    implausible: (time, row) => plain.implausible(time, row),
+    countBar: () => plain.countBar(),
+    invalidBar: (handling, expected, found) => plain.invalidBar(handling, expected, found),
+    restored: () => plain.restored(),
+  };
 }

@@ -41,6 +41,8 @@ export function placeOf(
 ): string {
   const word = words.get(i);
   const path = member === undefined ? file : `${file}/${member}`;
+  // A trade that waited to be put in order came with a block before.
+  if (i < 0) return `${path} before ${unit} ${numbers[0]}`;
   return `${path} ${unit} ${numbers[i]}${word === undefined ? '' : `, side "${word}"`}`;
 }
 
