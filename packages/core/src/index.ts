@@ -24,6 +24,7 @@ export type {
   EngineSinks,
   EventFacts,
   Feed,
+  Hole,
   LastEvent,
   Stateful,
 } from './chain/contract.ts';

@@ -11,39 +11,43 @@ import { STEP_BARS } from '../bars/clock.ts';
 import { availableAtOf, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { createAligner } from '../rows/align.ts';
+import { alignerSlots, createAligner } from '../rows/align.ts';
 import { complaintOf, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import { clockSlots, createClocks } from './clocks.ts';
-import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, LastEvent } from './contract.ts';
+import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
+import { complaintOfHole } from './hole.ts';
 import { createStateWriter, readState } from './state.ts';
 import type { Plan } from './plan.ts';
 
 /** Trades that go through the chain at once: few enough for the cache, enough to forget the cost of a call. */
 const TAPE = 4096;
 
-/** Slots of the engine itself, then those of the intake and of the clocks. */
+/** Slots of the engine itself, then those of the aligner, of the intake and of the clocks. */
 const ROWS = 0;
 /** Event time that the clocks have been brought to; 0 before the first event. */
 const STEPPED_TO = 1;
-const ENGINE_SLOTS = 2;
+const HOLES = 2;
+const ENGINE_SLOTS = 3;
 
 /** What a chain is given of the runtime that it runs in. */
 export interface EngineOptions {
   /** Of snapshots; plain JavaScript where absent, which gives the same bytes. */
   readonly hashing?: Hashing | undefined;
+  /** Which cold start of its rows this is, from 0 on: rows of another are other rows. Default 0. */
+  readonly epoch?: number | undefined;
 }
 
 /** A running chain of a plan. Engines of one plan share nothing but it, so a second costs little. */
 export function createChain(
   plan: Plan,
   sinks: EngineSinks = {},
-  { hashing = portableHashing }: EngineOptions = {},
+  options: EngineOptions = {},
 ): Engine {
-  const chain = new Chain(plan, sinks, hashing);
+  const chain = new Chain(plan, sinks, options);
   // A plain object, so that whoever stands around an engine spreads it and replaces what it changes.
   return {
     plan,
@@ -52,6 +56,8 @@ export function createChain(
     push: (trades, facts) => chain.push(trades, facts),
     pushBar: (bar, facts) => chain.pushBar(bar, facts),
     advance: (time, facts) => chain.advance(time, facts),
+    hole: (hole, facts) => chain.hole(hole, facts),
+    epoch: () => chain.epoch,
     snapshot: () => chain.snapshot(),
     restore: (bytes) => chain.restore(bytes),
     counts: () => chain.counts(),
@@ -78,20 +84,24 @@ class Chain {
   readonly #stride: number;
   readonly #silentStride: () => number;
   readonly #instrument: Instrument;
+  epoch: number;
   #lastNotice: Notice | undefined;
 
-  constructor(plan: Plan, sinks: EngineSinks, hashing: Hashing) {
+  constructor(plan: Plan, sinks: EngineSinks, { hashing = portableHashing, epoch = 0 }: EngineOptions) {
+    if (!Number.isSafeInteger(epoch) || epoch < 0) fail('config', 'epoch', 'an integer of at least 0', shown(epoch));
     this.#plan = plan;
     this.#sinks = sinks;
+    this.epoch = epoch;
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
-    const clocksFrom = ENGINE_SLOTS + INTAKE_SLOTS;
+    const intakeFrom = ENGINE_SLOTS + alignerSlots(plan.clocks.length);
+    const clocksFrom = intakeFrom + INTAKE_SLOTS;
     this.#state = new Float64Array(clocksFrom + clockSlots(plan));
     this.#words = new Uint32Array(intakeWords(instrument));
     this.#intake = createIntake({
       policy: plan.config.trades,
       instrument,
-      state: this.#state.subarray(ENGINE_SLOTS, clocksFrom),
+      state: this.#state.subarray(intakeFrom, clocksFrom),
       words: this.#words,
       report: (notice) => {
         this.#lastNotice = notice;
@@ -104,17 +114,23 @@ class Chain {
     this.#tradeClocks = tradeClocks;
     this.#given = given;
     this.#froms = tables.map(() => 0);
-    const aligned = plan.clocks.map(({ graph, warmup }, c) => ({
+    const clocks = plan.clocks.map(({ graph, warmup }, c) => ({
       source: tables[c],
       features: graph.features.map((f) => f.column),
+      openTime: COLUMN.open_time,
       availableAt: COLUMN.available_at,
       event: COLUMN.event,
       ordinal: COLUMN.ordinal,
       warmup: warmup.bars,
     }));
-    this.#aligner = createAligner(aligned, plan.drive, sinks.onRows ?? (() => {}));
+    this.#aligner = createAligner({
+      clocks,
+      drive: plan.drive,
+      state: this.#state.subarray(ENGINE_SLOTS, intakeFrom),
+      sink: sinks.onRows ?? (() => {}),
+    });
     const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
-    this.#snapshots = { writer: createStateWriter(plan, hashing), doubles, hashing };
+    this.#snapshots = { writer: createStateWriter(plan, epoch, hashing), doubles, hashing };
     const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.every] : []));
     this.#stride = Math.min(...intervals) * STEP_BARS;
   }
@@ -164,11 +180,14 @@ class Chain {
 
   /** Runs the tape through every clock, in steps that close a bounded number of bars. */
   #useTape(): void {
-    const { length, time, first } = this.#tape;
+    const { length, time, first, gaps } = this.#tape;
     let from = 0;
+    let gap = 0;
     while (from < length) {
+      for (; gap < gaps.length && gaps[gap].at === from; gap++) this.#openHole({ ...gaps[gap], to: time[from] });
+      const end = gap < gaps.length ? gaps[gap].at : length;
       const reach = this.#reached(time[from]) + this.#stride;
-      const to = time[length - 1] < reach ? length : lowerBound(time, reach, from, length);
+      const to = time[end - 1] < reach ? end : lowerBound(time, reach, from, end);
       if (to === from) {
         // A long silence: close the intervals that it spans step by step before its first trade is used.
         this.#advanceTo(time[from], 2 * (first[0] + from));
@@ -276,6 +295,23 @@ class Chain {
     this.#advanceTo(time, 2 * this.#intake.next);
   }
 
+  hole(hole: Hole, facts?: EventFacts): void {
+    this.#requireOwn(facts);
+    this.#intake.expect(facts?.arrival, facts?.maxSilence);
+    const wrong = complaintOfHole(hole) ?? this.#intake.implausible(hole.to);
+    if (wrong !== undefined) fail('input', 'hole', ...wrong);
+    const { newest } = this.#intake;
+    if (hole.to < newest)
+      fail('input', 'hole', `to at or after the newest event, ${formatTime(newest)}`, formatTime(hole.to));
+    this.#openHole(hole);
+  }
+
+  #openHole({ from, to, missing }: Hole): void {
+    this.#state[HOLES]++;
+    this.#aligner.hole(to);
+    this.#sinks.onHole?.({ from, to, missing });
+  }
+
   snapshot(): Uint8Array<ArrayBuffer> {
     return this.#snapshots.writer.write(this.#snapshots.doubles, this.#words, (into) => {
       into.set(this.#state);
@@ -285,7 +321,8 @@ class Chain {
   }
 
   restore(bytes: Uint8Array): void {
-    const { doubles, words } = readState(bytes, this.#plan, this.#snapshots.hashing);
+    const { hashing } = this.#snapshots;
+    const { doubles, words, epoch } = readState(bytes, this.#plan, hashing);
     requireLength(doubles.length, this.#snapshots.doubles);
     requireLength(words.length, this.#words.length);
     this.#words.set(words);
@@ -294,6 +331,8 @@ class Chain {
     for (const table of this.#tables) at = table.load(doubles, at);
     this.#intake.restored();
     this.#aligner.reset();
+    if (epoch !== this.epoch) this.#snapshots.writer = createStateWriter(this.#plan, epoch, hashing);
+    this.epoch = epoch;
   }
 
   counts(): EngineCounts {
@@ -304,7 +343,7 @@ class Chain {
         return [name, ordinal === ordinal ? ordinal + 1 : 0];
       }),
     );
-    return { ...this.#intake.counts(), bars, rows: this.#state[ROWS] };
+    return { ...this.#intake.counts(), bars, rows: this.#state[ROWS], holes: this.#state[HOLES] };
   }
 
   lastEvent(): LastEvent | undefined {

@@ -83,6 +83,7 @@ export function joinSession(
     push: (trades, facts) => predicted(() => engine.push(trades, facts)),
     pushBar: (bar, facts) => predicted(() => engine.pushBar(bar, facts)),
     advance: (time, facts) => predicted(() => engine.advance(time, facts)),
+    hole: (hole, facts) => predicted(() => engine.hole(hole, facts)),
     snapshot: () => ({ engine: engine.snapshot(), predictor: predictor.snapshot() }),
     restore(state) {
       engine.restore(state.engine);

@@ -6,10 +6,13 @@ export interface Row {
   readonly time: number;
   readonly values: Float64Array;
   readonly ready: boolean;
+  readonly complete: boolean;
 }
 
 /** Appends copies of the rows of `block`. */
-export function appendRows(rows: Row[], { count, width, time, values, ready }: RowBlock): void {
-  for (let r = 0; r < count; r++)
-    rows.push({ time: time[r], values: values.slice(r * width, (r + 1) * width), ready: ready[r] === 1 });
+export function appendRows(rows: Row[], { count, width, time, values, ready, complete }: RowBlock): void {
+  for (let r = 0; r < count; r++) {
+    const own = values.slice(r * width, (r + 1) * width);
+    rows.push({ time: time[r], values: own, ready: ready[r] === 1, complete: complete[r] === 1 });
+  }
 }

@@ -36,7 +36,7 @@ function write(recorder: Recorder, record: JournalRecord): void {
     case 'refused':
       return recorder.refused(record.message);
     case 'row': {
-      const one = { time: Float64Array.of(record.time), ready: Float64Array.of(+record.ready) };
+      const one = { time: Float64Array.of(record.time), ready: Float64Array.of(+record.ready), complete: Float64Array.of(1) };
       return recorder.rows({ count: 1, width: record.values.length, values: record.values, ...one });
     }
     case 'prediction':

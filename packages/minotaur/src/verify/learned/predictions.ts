@@ -99,6 +99,7 @@ async function pushOne(session: Session, stretch: Stretch, i: number): Promise<v
     push: (trades, facts) => void (pending = session.push(trades, facts)),
     pushBar: (bar, facts) => void (pending = session.pushBar(bar, facts)),
     advance: (time, facts) => void (pending = session.advance(time, facts)),
+    hole: (hole, facts) => void (pending = session.hole(hole, facts)),
   };
   stretch.push(door, i, i + 1);
   await pending;
