@@ -59,10 +59,15 @@ export function createChain(
     hole: (hole, facts) => chain.hole(hole, facts),
     epoch: () => chain.epoch,
     snapshot: () => chain.snapshot(),
-    restore: (bytes) => chain.restore(bytes),
+    restore: (bytes, epoch) => chain.restore(bytes, epoch),
     counts: () => chain.counts(),
     lastEvent: () => chain.lastEvent(),
   };
+}
+
+function checkedEpoch(epoch: number): number {
+  if (!Number.isSafeInteger(epoch) || epoch < 0) fail('config', 'epoch', 'an integer of at least 0', shown(epoch));
+  return epoch;
 }
 
 class Chain {
@@ -88,10 +93,9 @@ class Chain {
   #lastNotice: Notice | undefined;
 
   constructor(plan: Plan, sinks: EngineSinks, { hashing = portableHashing, epoch = 0 }: EngineOptions) {
-    if (!Number.isSafeInteger(epoch) || epoch < 0) fail('config', 'epoch', 'an integer of at least 0', shown(epoch));
     this.#plan = plan;
     this.#sinks = sinks;
-    this.epoch = epoch;
+    this.epoch = checkedEpoch(epoch);
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
     const intakeFrom = ENGINE_SLOTS + alignerSlots(plan.clocks.length);
@@ -320,9 +324,10 @@ class Chain {
     });
   }
 
-  restore(bytes: Uint8Array): void {
+  restore(bytes: Uint8Array, other?: number): void {
     const { hashing } = this.#snapshots;
-    const { doubles, words, epoch } = readState(bytes, this.#plan, hashing);
+    const { doubles, words, epoch: own } = readState(bytes, this.#plan, hashing);
+    const epoch = checkedEpoch(other ?? own);
     requireLength(doubles.length, this.#snapshots.doubles);
     requireLength(words.length, this.#words.length);
     this.#words.set(words);

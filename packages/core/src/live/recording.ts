@@ -34,12 +34,6 @@ export interface RecordedSession extends Omit<Session, 'restore'>, Stoppable {
   restore(state: SessionState & Pick<RecordedState, 'digest'>, epoch?: number): void;
 }
 
-/** What the recorder is told of a push that is refused: which of its trades was not used. */
-interface Pushed {
-  facts: EventFacts | undefined;
-  row: number;
-}
-
 /** Writes each event down before the chain sees it, and what was refused after. A session begins with its first event. */
 function eventsInto(recorder: Recorder, chain: Described, stateNow: () => RecordedState) {
   const single = createTradeBlock(1);

@@ -85,8 +85,8 @@ export function joinSession(
     advance: (time, facts) => predicted(() => engine.advance(time, facts)),
     hole: (hole, facts) => predicted(() => engine.hole(hole, facts)),
     snapshot: () => ({ engine: engine.snapshot(), predictor: predictor.snapshot() }),
-    restore(state) {
-      engine.restore(state.engine);
+    restore(state, epoch) {
+      engine.restore(state.engine, epoch);
       predictor.restore(state.predictor);
     },
   };

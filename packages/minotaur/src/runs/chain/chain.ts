@@ -4,7 +4,7 @@
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import type { Engine, EngineCounts, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import type { Described, Engine, EngineCounts, EngineSinks, Feed } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createEngine } from '../../node/engine.ts';
 import { outlineTrades } from '../../files/trades/outline.ts';
@@ -13,6 +13,7 @@ import { portable } from 'minotaur-core/internal/config/portable';
 import type { Recorder } from 'minotaur-core/internal/live/record';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
+import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
@@ -73,13 +74,13 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
       onNotice: (notice) => outputs?.addProblem(current.place, notice),
     };
     const { engine, journal } = createChain(job, sinks);
-    if (state !== undefined) engine.restore(state.snapshot, state.predictor);
+    if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor });
     const before = engine.counts();
     const { plan } = engine;
     warmup = createWarmupAccount(plan, before);
     await tellWarmup(job, plan, before);
     outputs = createRunOutputs(directory.path, plan);
-    const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction };
+    const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction, rows: before.rows };
     predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, ...saved });
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
@@ -134,14 +135,24 @@ function feed(
   return bars === undefined ? feedTrades(trades, job) : feedBars(bars, job);
 }
 
+/** What a run needs of its chain. */
+interface ChainOfRun extends Feed, Described, Pick<RecordedEngine, 'snapshot' | 'restore'> {}
+
 /** The chain of a run; with a journal, the same chain with a recorder around it, as a live session has one. */
 function createChain(
   { config, journal: path }: ChainJob,
   sinks: EngineSinks,
-): { engine: Engine & Pick<RecordedEngine, 'snapshot' | 'restore'>; journal?: Recorder } {
-  if (path === undefined) return { engine: createEngine(config, sinks) };
+): { engine: ChainOfRun; journal?: Recorder } {
+  if (path === undefined) {
+    const engine = createEngine(config, sinks);
+    // Nothing is recorded beside it.
+    return { engine: { ...engine, snapshot: () => engine.snapshot(), restore: (bytes) => engine.restore(bytes) } };
+  }
   const journal = createJournal(path);
-  return { engine: recordEngine(journal, (recording) => createEngine(config, bothSinks(recording, sinks))), journal };
+  // Where it starts cold, its rows are others than those on record; a state brings its own epoch.
+  const epoch = nextEpoch(path);
+  const make = (recording: EngineSinks): Engine => createEngine(config, bothSinks(recording, sinks), { epoch });
+  return { engine: recordEngine(journal, make), journal };
 }
 
 function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
@@ -150,6 +161,10 @@ function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
     onRows(rows) {
       first.onRows?.(rows);
       second.onRows?.(rows);
+    },
+    onHole(hole) {
+      first.onHole?.(hole);
+      second.onHole?.(hole);
     },
   };
 }
