@@ -152,7 +152,7 @@ export function encodePrediction({ time, probability, calibrated, signal, refusa
 function decodePrediction(body: Uint8Array): Prediction {
   const [time, probability, calibrated, signal] = doublesIn(body, 0, 32);
   const refusal = decode(body.subarray(32));
-  return { time, probability, calibrated, signal, ...(refusal === '' ? {} : { refusal }) };
+  return { time, probability, calibrated, signal, complete: true, ...(refusal === '' ? {} : { refusal }) };
 }
 
 function decodeTrade(body: Uint8Array, more: boolean): ReceivedTrade {

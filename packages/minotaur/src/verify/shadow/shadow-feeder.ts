@@ -26,6 +26,7 @@ export interface RebuiltRow extends EmittedRow {
   /** Ordinal of the trade, as bars have it. */
   readonly trade: number;
   readonly push: number;
+  readonly complete: boolean;
 }
 
 export interface Feeder {
@@ -72,11 +73,12 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
       if (clock !== engine.plan.clocks[engine.plan.drive].name) return;
       for (let i = from; i < to; i++) closedBy.push(Math.floor(data[COLUMN.event][i] / 2));
     },
-    onRows({ count, width, time, values, ready }) {
+    onRows({ count, width, time, values, ready, complete }) {
       for (let r = 0; r < count; r++) {
         const cells = values.slice(r * width, (r + 1) * width);
         const trade = closedBy[r] ?? NaN;
-        rows.push({ kind: 'row', time: time[r], ready: ready[r] === 1, values: cells, trade, push: waiting.push });
+        const flags = { ready: ready[r] === 1, complete: complete[r] === 1 };
+        rows.push({ kind: 'row', time: time[r], ...flags, values: cells, trade, push: waiting.push });
       }
       closedBy = closedBy.slice(count);
     },
