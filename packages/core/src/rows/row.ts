@@ -1,12 +1,18 @@
 /** Rows that stay when the block they came in is used again. */
 import type { RowBlock } from './align.ts';
 
-export interface Row {
+/** What is known of a row beside its values. */
+export interface RowFlags {
+  /** Every clock has closed the bars of its warm-up. */
+  readonly ready: boolean;
+  /** No trade is known to be missing in it. */
+  readonly complete: boolean;
+}
+
+export interface Row extends RowFlags {
   /** Microseconds. */
   readonly time: number;
   readonly values: Float64Array;
-  readonly ready: boolean;
-  readonly complete: boolean;
 }
 
 /** Appends copies of the rows of `block`. */

@@ -144,7 +144,7 @@ function decodeRow(read: BodyReader): EmittedRow {
 }
 
 function decodePrediction(read: BodyReader): Prediction {
-  const [time, probability, calibrated, signal] = read.doubles(4);
+  const [time, probability, calibrated, signal, complete] = read.doubles(5);
   const refusal = read.text();
-  return { time, probability, calibrated, signal, ...(refusal === '' ? {} : { refusal }) };
+  return { time, probability, calibrated, signal, complete: complete === 1, ...(refusal === '' ? {} : { refusal }) };
 }

@@ -91,8 +91,8 @@ const event: fc.Arbitrary<JournalRecord> = fc.oneof(
   fc.record({
     kind: fc.constant('prediction' as const),
     prediction: fc.oneof(
-      fc.record({ time: double, probability: double, calibrated: double, signal: double }),
-      fc.record({ time: double, probability: double, calibrated: double, signal: double, refusal: text }),
+      fc.record({ time: double, probability: double, calibrated: double, signal: double, complete: fc.constant(true) }),
+      fc.record({ time: double, probability: double, calibrated: double, signal: double, complete: fc.constant(true), refusal: text }),
     ),
   }),
   fc.record({ kind: fc.constant('snapshot' as const), state }),
@@ -170,7 +170,7 @@ function small(): { path: string; file: string; bytes: Buffer; ends: number[]; r
     { kind: 'row', time: 9, ready: true, values: Float64Array.of(1.5, NaN) },
     {
       kind: 'prediction',
-      prediction: { time: 9, probability: NaN, calibrated: NaN, signal: NaN, refusal: 'not ready' },
+      prediction: { time: 9, probability: NaN, calibrated: NaN, signal: NaN, complete: true, refusal: 'not ready' },
     },
     { ...trade, id: Uint32Array.of(3, 0, 0, 0) },
     { kind: 'snapshot', state: { engine: Uint8Array.of(1, 2, 3) } },

@@ -75,8 +75,8 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       digest.add(rows);
       addRows(rows, segments, recent);
     },
-    prediction({ time, probability, calibrated, signal, refusal = '' }, ordinal) {
-      const values = encodeDoubles(ordinal, time, probability, calibrated, signal);
+    prediction({ time, probability, calibrated, signal, complete, refusal = '' }, ordinal) {
+      const values = encodeDoubles(ordinal, time, probability, calibrated, signal, +complete);
       segments.add(KIND.prediction, join(values, encodeTexts(refusal)));
     },
     snapshot(state) {

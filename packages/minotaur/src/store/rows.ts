@@ -127,6 +127,18 @@ export interface RowTimes {
   readonly complete?: Float64Array | undefined;
 }
 
+/** 1 where a row may be learned from: it is ready, and no trade is known to be missing in it. Absent: all may. */
+export function usableRows({ ready, complete }: RowTimes): Float64Array | undefined {
+  if (ready === undefined || complete === undefined) return ready ?? complete;
+  return ready.map((flag, i) => flag * complete[i]);
+}
+
+/** How many rows are ready, but not complete. */
+export function countIncomplete({ ready, complete }: RowTimes): number {
+  if (complete === undefined) return 0;
+  return complete.reduce((sum, flag, i) => sum + (1 - flag) * (ready === undefined ? 1 : ready[i]), 0);
+}
+
 export function readRowTimes(rows: RowsDirectory): Promise<RowTimes> {
   return readRowColumns(rows, {});
 }
@@ -174,9 +186,12 @@ export function readFeatures({ file }: RowsDirectory, names: readonly string[]):
   return readBlocks(file, names);
 }
 
-/** Which rows are ready, 1 or 0, a few thousand at a time. */
-export async function* readReadiness(directory: string): AsyncGenerator<Float64Array> {
-  for await (const { columns } of readBlocks(rowsPath(directory), [READY])) yield columns[0];
+/** Which rows are ready and complete, 1 or 0, a few thousand at a time. */
+export async function* readUsable(directory: string): AsyncGenerator<Float64Array> {
+  for await (const { count, columns } of readBlocks(rowsPath(directory), [READY, COMPLETE])) {
+    const [ready, complete] = columns;
+    yield Float64Array.from({ length: count }, (_, i) => ready[i] * complete[i]);
+  }
 }
 
 /**

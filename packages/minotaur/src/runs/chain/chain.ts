@@ -10,6 +10,7 @@ import { createEngine } from '../../node/engine.ts';
 import { outlineTrades } from '../../files/trades/outline.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
+import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import type { Recorder } from 'minotaur-core/internal/live/record';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
@@ -44,6 +45,7 @@ export interface ChainJob extends RunOptions, WarmupListener {
   /** What fit and train wrote: predictions are made while the chain runs. */
   readonly artefact?: string | undefined;
   readonly model?: string | undefined;
+  readonly require?: PredictorOptions['require'];
   /** Where the run is recorded, as a live session is. */
   readonly journal?: string | undefined;
 }
@@ -52,7 +54,8 @@ export interface ChainJob extends RunOptions, WarmupListener {
 export async function runChain(job: ChainJob): Promise<Manifest> {
   const started = beginRun(job);
   const state = job.from === undefined ? undefined : await readState(job.from);
-  const digest = createRowDigest(nodeHashing);
+  const digest = createRowDigest(nodeHashing, state?.digest);
+  const digestFrom = digest.hex();
   const directory = openRunDirectory(job.out);
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
@@ -74,14 +77,15 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
       onNotice: (notice) => outputs?.addProblem(current.place, notice),
     };
     const { engine, journal } = createChain(job, sinks);
-    if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor });
+    if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
     const before = engine.counts();
     const { plan } = engine;
     warmup = createWarmupAccount(plan, before);
     await tellWarmup(job, plan, before);
     outputs = createRunOutputs(directory.path, plan);
-    const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction, rows: before.rows };
-    predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, ...saved });
+    const saved = { plan, directory: directory.path, state: state?.predictor, rows: before.rows };
+    const model = { artefact: job.artefact, model: job.model, require: job.require };
+    predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
     const { inputs, rows } = await feed(job, { engine, seen, current, settle });
@@ -89,7 +93,7 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
-    writeState(directory.path, { inputs: positionsAfter(seen, inputs, rows), snapshot, predictor });
+    writeState(directory.path, { inputs: positionsAfter(seen, inputs, rows), snapshot, digest: digest.state(), predictor });
     journal?.stop();
     const counts = engine.counts();
     requireRows(job, plan, before, counts);
@@ -98,10 +102,11 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
       engineVersion: ENGINE_VERSION,
       config: portable(job.config),
       inputs,
-      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows },
+      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows, completeRows: warmup.completeRows },
       warmup: warmup.report(),
       columns: engine.columns,
       digest: digest.hex(),
+      digestFrom,
       ...(predicted === undefined ? {} : { predictions: predicted }),
       seconds: secondsSince(started),
       peakRssBytes: peakRssBytes(),

@@ -186,10 +186,11 @@ async function settle(rebuild: Rebuild, cut: boolean): Promise<void> {
   rebuild.refused = undefined;
   const emitted = feeder.rows.splice(0);
   history.push(...emitted);
-  for (const { push, time, values, ready } of emitted) {
+  for (const row of emitted) {
+    const { push, time, values } = row;
     // Rows of a block that was refused further on are out, but a session predicts nothing of such a block.
     if (predictor === undefined || (refused !== undefined && push === newest)) continue;
-    rebuild.expected.push(await predictor.push(time, values, 0, ready));
+    rebuild.expected.push(await predictor.push(time, values, 0, row));
   }
   pairByTime(history, rows, (expected, found) => compareRows(rebuild, expected, found), false);
   compareGaps(rebuild, cut ? newest : Infinity);

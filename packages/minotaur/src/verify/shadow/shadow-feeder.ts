@@ -30,6 +30,7 @@ export interface RebuiltRow extends EmittedRow {
   /** Ordinal of the trade, as bars have it. */
   readonly trade: number;
   readonly push: number;
+  readonly complete: boolean;
 }
 
 export interface Feeder {

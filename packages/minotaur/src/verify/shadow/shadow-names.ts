@@ -22,9 +22,8 @@ export function createRowNames(): RowNames {
   };
 }
 
-function sumOf({ time, ready, values }: EmittedRow): number {
-  // A row that is repeated behind a crash may be told complete or not; what it says of the market is the same.
-  const head = Float64Array.of(time, +ready);
+function sumOf({ time, ready, complete, values }: EmittedRow): number {
+  const head = Float64Array.of(time, +ready, +complete);
   const { buffer, byteOffset, byteLength } = values;
   return crc32(new Uint8Array(buffer, byteOffset, byteLength), crc32(new Uint8Array(head.buffer)));
 }
