@@ -42,11 +42,7 @@ export interface EngineOptions {
 }
 
 /** A running chain of a plan. Engines of one plan share nothing but it, so a second costs little. */
-export function createChain(
-  plan: Plan,
-  sinks: EngineSinks = {},
-  options: EngineOptions = {},
-): Engine {
+export function createChain(plan: Plan, sinks: EngineSinks = {}, options: EngineOptions = {}): Engine {
   const chain = new Chain(plan, sinks, options);
   // A plain object, so that whoever stands around an engine spreads it and replaces what it changes.
   return {

@@ -25,10 +25,12 @@ export function join(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Texts one after the other, each with its length before it. */
 export function encodeTexts(...texts: readonly string[]): Uint8Array {
-  return join(...texts.flatMap((text) => {
-    const bytes = encodeText(text);
-    return [encodeWords(bytes.length), bytes];
-  }));
+  return join(
+    ...texts.flatMap((text) => {
+      const bytes = encodeText(text);
+      return [encodeWords(bytes.length), bytes];
+    }),
+  );
 }
 
 /** State and digest of a session, and how many rows it had emitted. */

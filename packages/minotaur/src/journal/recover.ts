@@ -44,10 +44,7 @@ interface Chain<Out, State extends RecordedState> extends Feed<Out>, Described {
  *
  * @throws {MinotaurError} where the journal is of another chain, or damaged before its end
  */
-export function recoverEngine(
-  journal: Journal,
-  make: (sinks: EngineSinks) => Engine,
-): Promise<Recovered | undefined> {
+export function recoverEngine(journal: Journal, make: (sinks: EngineSinks) => Engine): Promise<Recovered | undefined> {
   return recover(journal, (sinks): Chain<void, RecordedState> => {
     const engine = make(sinks);
     const take = (): RecordedState => ({ engine: engine.snapshot() });
@@ -162,7 +159,11 @@ async function repeatLast<Out>(feed: Feed<Out> & Pick<Described, 'plan'>, push: 
 }
 
 /** Whether the record has all that the newest push gave. */
-function isOnRecord({ rows, predictions, refused }: RecordedPush, before: number, chain: Chain<unknown, RecordedState>): boolean {
+function isOnRecord(
+  { rows, predictions, refused }: RecordedPush,
+  before: number,
+  chain: Chain<unknown, RecordedState>,
+): boolean {
   const after = chain.counts().rows;
   if (after === before) return true;
   return rows === after && (!chain.predicts || refused !== undefined || predictions === after - before);

@@ -92,6 +92,7 @@ export function createTradeRecords(segments: Segments, whose: Indexes) {
   };
   return (block: TradeBlock, facts?: EventFacts): void => {
     if (block.length === 1) return addOne(block, facts);
-    for (let from = 0; from < block.length; from += BLOCK) addMany(block, from, Math.min(block.length, from + BLOCK), facts);
+    for (let from = 0; from < block.length; from += BLOCK)
+      addMany(block, from, Math.min(block.length, from + BLOCK), facts);
   };
 }

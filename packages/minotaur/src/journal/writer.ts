@@ -105,7 +105,11 @@ function holeBody({ from, to, missing = NaN }: Hole, recent: RecentRows): Uint8A
 }
 
 /** A record for each row: its ordinal, then what the digest is of. */
-function addRows({ count, width, time, values, ready, complete }: RowBlock, segments: Segments, recent: RecentRows): void {
+function addRows(
+  { count, width, time, values, ready, complete }: RowBlock,
+  segments: Segments,
+  recent: RecentRows,
+): void {
   for (let r = 0; r < count; r++) {
     const row = new Float64Array(3 + width);
     row[0] = recent.next;

@@ -3,7 +3,6 @@ import * as core from 'minotaur-core';
 import type { ChainDescription, Engine, EngineOptions, EngineSinks } from 'minotaur-core';
 import { nodeHashing } from './hashing.ts';
 
-
 /**
  * Creates a chain from a configuration, the name of a preset, or a plan that is shared.
  * @throws {MinotaurError} where the configuration is not one, with the key, what was expected and what was found

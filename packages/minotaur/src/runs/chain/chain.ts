@@ -93,7 +93,12 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
-    writeState(directory.path, { inputs: positionsAfter(seen, inputs, rows), snapshot, digest: digest.state(), predictor });
+    writeState(directory.path, {
+      inputs: positionsAfter(seen, inputs, rows),
+      snapshot,
+      digest: digest.state(),
+      predictor,
+    });
     journal?.stop();
     const counts = engine.counts();
     requireRows(job, plan, before, counts);
@@ -102,7 +107,12 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
       engineVersion: ENGINE_VERSION,
       config: portable(job.config),
       inputs,
-      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows, completeRows: warmup.completeRows },
+      counts: {
+        ...counts,
+        rows: counts.rows - before.rows,
+        readyRows: warmup.readyRows,
+        completeRows: warmup.completeRows,
+      },
       warmup: warmup.report(),
       columns: engine.columns,
       digest: digest.hex(),

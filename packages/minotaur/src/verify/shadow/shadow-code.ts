@@ -257,7 +257,8 @@ async function compareStates(rebuild: Rebuild, state: RecordedState): Promise<vo
   await settle(rebuild, false);
   tally.counts.snapshots++;
   const engine =
-    stateDifference('engine', feeder.engine.snapshot(), state.engine) ?? digestDifference(feeder.digest(), state.digest);
+    stateDifference('engine', feeder.engine.snapshot(), state.engine) ??
+    digestDifference(feeder.digest(), state.digest);
   const beside = predictor && state.predictor && stateDifference('predictor', predictor.snapshot(), state.predictor);
   const message = engine ?? beside;
   if (message !== undefined) tally.add('snapshot', 'snapshotsDiffer', at, message);

@@ -172,6 +172,7 @@ function holeLine({ from, to, missing }: VenueHole): string {
 function touchedLines(touched: readonly RowRange[]): string[] {
   if (touched.length === 0) return [];
   const ranges = touched.map(({ epoch, from, to }) => `${from} to ${to - 1}${epoch === 0 ? '' : ` of epoch ${epoch}`}`);
-  const more = ranges.length > HOLES ? [...ranges.slice(0, HOLES), `${count(ranges.length - HOLES)} more ranges`] : ranges;
+  const more =
+    ranges.length > HOLES ? [...ranges.slice(0, HOLES), `${count(ranges.length - HOLES)} more ranges`] : ranges;
   return [`  rows that should have been incomplete: ${more.join(', ')}`];
 }
