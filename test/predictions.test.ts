@@ -26,11 +26,11 @@ await writeTrades(simulated, simulate({ trades: 150_000, seed: 11 }));
 const chains = { single: make('single', simulated, single), sequences: make('sequences', simulated, sequences) };
 
 async function expected(made: Made): Promise<Prediction[]> {
-  const names = ['time', 'probability', 'calibrated', 'signal'];
+  const names = ['time', 'probability', 'calibrated', 'signal', 'complete'];
   const columns = await readColumns(made.predictions, names);
   return Array.from(columns['time'], (time, i) => {
-    const [probability, calibrated, signal] = names.slice(1).map((name) => columns[name][i]);
-    return { time, probability, calibrated, signal };
+    const [probability, calibrated, signal, complete] = names.slice(1).map((name) => columns[name][i]);
+    return { time, probability, calibrated, signal, complete: complete === 1 };
   });
 }
 

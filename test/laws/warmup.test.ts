@@ -239,19 +239,20 @@ test('ready is a matter of closed bars alone: every clock has as many as its war
 });
 
 test('the digest covers it', () => {
-  const block = (ready: number): RowBlock => ({
+  const block = (ready: number, complete: number): RowBlock => ({
     count: 1,
     width: 1,
     time: Float64Array.of(5),
     values: Float64Array.of(7),
     ready: Float64Array.of(ready),
+    complete: Float64Array.of(complete),
   });
-  const [cold, warm] = [0, 1].map((ready) => {
+  const digests = [0, 1, 2, 3].map((flags) => {
     const digest = createRowDigest();
-    digest.add(block(ready));
+    digest.add(block(flags & 1, flags >> 1));
     return digest.hex();
   });
-  assert.notEqual(cold, warm);
+  assert.equal(new Set(digests).size, 4);
 });
 
 test('build and replay --from agree on it, in the file, in the counts and in the account', async () => {

@@ -24,6 +24,7 @@ export type {
   EngineSinks,
   EventFacts,
   Feed,
+  Hole,
   LastEvent,
   Stateful,
 } from './chain/contract.ts';
@@ -41,6 +42,7 @@ export type { Fold, FoldCounts, SplitRows } from './splits/splits.ts';
 export type { Warmup } from './chain/warmup.ts';
 export { presets } from './config/presets.ts';
 export type { RowBlock, RowSink } from './rows/align.ts';
+export type { RowFlags } from './rows/row.ts';
 export { createTradeBlock, setTrade, sliceTrades } from './trades/trade.ts';
 export type { Trade, TradeBlock } from './trades/trade.ts';
 export type { Arrival, Handling, IntakeCounts, IntakePolicy, Notice, Problem } from './trades/intake.ts';
@@ -94,7 +96,7 @@ export { recordEngine, recordSession } from './live/recording.ts';
 export type { RecordedEngine, RecordedSession, Stoppable } from './live/recording.ts';
 export type { JournalRecord, RecordedState, Recorder } from './live/record.ts';
 export { createPredictor, transformOf } from './live/predictor.ts';
-export type { Prediction, Predictor } from './live/predictor.ts';
+export type { Prediction, Predictor, PredictorOptions } from './live/predictor.ts';
 export { createArtefact, decodeArtefact, encodeArtefact, requireArtefact } from './artefact/artefact.ts';
 export type { Artefact, Decision, Fitted, Importance, Importances } from './artefact/artefact.ts';
 export type { Calibration, IsotonicCalibration, PlattCalibration } from './model/calibrate.ts';

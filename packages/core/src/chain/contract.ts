@@ -35,6 +35,19 @@ export interface BarFacts extends EventFacts {
   readonly clock?: string | undefined;
 }
 
+/**
+ * Trades are known to be missing: times from `from` to `to`, both included, microseconds, UTC. Rows that are emitted after it are
+ * not complete until each clock has closed as many bars that opened after `to` as a row has to wait for to be ready.
+ */
+export interface Hole {
+  /** Not after `to`; where known, the time of the trade before the first that is missing. */
+  readonly from: number;
+  /** Not before the newest event; where known, the time of the trade behind the last that is missing. */
+  readonly to: number;
+  /** How many trades, where that is known: ids. */
+  readonly missing?: number | undefined;
+}
+
 /** Takes events; `Out` is what each call gives back. */
 export interface Feed<Out = void> {
   /**
@@ -53,14 +66,24 @@ export interface Feed<Out = void> {
    * It never changes a value, only when it becomes known; a journal keeps it like a trade.
    */
   advance(time: number, facts?: EventFacts): Out;
+  /**
+   * Says that trades are missing, in its place among the events. It changes no value, only which rows are complete. The chain finds
+   * gaps of dense ids itself.
+   * @throws {MinotaurError} of kind `input` where `from` is after `to`, or `to` before the newest event: what is learned late
+   * reaches until now, because bars that have closed since may be made of it
+   */
+  hole(hole: Hole, facts?: EventFacts): Out;
 }
 
 /** Has a state that can be taken away and put back. */
 export interface Stateful<Taken = Uint8Array<ArrayBuffer>, Given = Uint8Array> {
   /** The whole state, inside half-built bars too. */
   snapshot(): Taken;
-  /** Puts the state of a snapshot in place; refuses one of another schema, naming the first difference. */
-  restore(state: Given): void;
+  /**
+   * Puts the state of a snapshot in place; refuses one of another schema, naming the first difference. Where what follows is
+   * another history than what followed then, as where a hole has been filled, `epoch` is the one that begins.
+   */
+  restore(state: Given, epoch?: number): void;
 }
 
 /** Says what it is and how far it has come. */
@@ -71,6 +94,8 @@ export interface Described {
   readonly schema: Schema;
   /** Names of the values of a row, in order. */
   readonly columns: readonly string[];
+  /** Which cold start of its rows this is; a snapshot restores its own. */
+  epoch(): number;
   /** Counts so far. */
   counts(): EngineCounts;
   /** The newest event that was used; undefined before the first. */
@@ -106,6 +131,8 @@ export interface EngineSinks {
   readonly onRows?: RowSink;
   /** Bars as they close, clock by clock. */
   readonly onBars?: (bars: BarRows) => void;
+  /** Holes, found or declared, each before the first row that is not complete because of it. */
+  readonly onHole?: (hole: Hole) => void;
   /** Everything that was wrong with a trade or given bar, in order, whatever became of it. */
   readonly onNotice?: (notice: Notice) => void;
 }
@@ -116,4 +143,6 @@ export interface EngineCounts extends IntakeCounts {
   readonly bars: Readonly<Record<string, number>>;
   /** Rows emitted. */
   readonly rows: number;
+  /** Holes: those that were declared, and gaps of ids that are none officially. */
+  readonly holes: number;
 }

@@ -11,7 +11,7 @@ import { STEP_BARS } from '../bars/clock.ts';
 import { availableAtOf, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { createAligner } from '../rows/align.ts';
+import { alignerSlots, createAligner } from '../rows/align.ts';
 import { ID_WORDS } from '../trades/id.ts';
 import { complaintOf, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
@@ -20,7 +20,8 @@ import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
 import { clockSlots, createClocks } from './clocks.ts';
-import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, LastEvent } from './contract.ts';
+import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
+import { complaintOfHole } from './hole.ts';
 import { createStateWriter, readState } from './state.ts';
 import type { Plan } from './plan.ts';
 
@@ -29,25 +30,24 @@ const TAPE = 4096;
 
 const NONE = createTradeBlock(0);
 
-/** Slots of the engine itself, then those of the intake and of the clocks. */
+/** Slots of the engine itself, then those of the aligner, of the intake and of the clocks. */
 const ROWS = 0;
 /** Event time that the clocks have been brought to; 0 before the first event. */
 const STEPPED_TO = 1;
-const ENGINE_SLOTS = 2;
+const HOLES = 2;
+const ENGINE_SLOTS = 3;
 
 /** What a chain is given of the runtime that it runs in. */
 export interface EngineOptions {
   /** Of snapshots; plain JavaScript where absent, which gives the same bytes. */
   readonly hashing?: Hashing | undefined;
+  /** Which cold start of its rows this is, from 0 on: rows of another are other rows. Default 0. */
+  readonly epoch?: number | undefined;
 }
 
 /** A running chain of a plan. Engines of one plan share nothing but it, so a second costs little. */
-export function createChain(
-  plan: Plan,
-  sinks: EngineSinks = {},
-  { hashing = portableHashing }: EngineOptions = {},
-): Engine {
-  const chain = new Chain(plan, sinks, hashing);
+export function createChain(plan: Plan, sinks: EngineSinks = {}, options: EngineOptions = {}): Engine {
+  const chain = new Chain(plan, sinks, options);
   // A plain object, so that whoever stands around an engine spreads it and replaces what it changes.
   return {
     plan,
@@ -56,11 +56,18 @@ export function createChain(
     push: (trades, facts) => chain.push(trades, facts),
     pushBar: (bar, facts) => chain.pushBar(bar, facts),
     advance: (time, facts) => chain.advance(time, facts),
+    hole: (hole, facts) => chain.hole(hole, facts),
+    epoch: () => chain.epoch,
     snapshot: () => chain.snapshot(),
-    restore: (bytes) => chain.restore(bytes),
+    restore: (bytes, epoch) => chain.restore(bytes, epoch),
     counts: () => chain.counts(),
     lastEvent: () => chain.lastEvent(),
   };
+}
+
+function checkedEpoch(epoch: number): number {
+  if (!Number.isSafeInteger(epoch) || epoch < 0) fail('config', 'epoch', 'an integer of at least 0', shown(epoch));
+  return epoch;
 }
 
 class Chain {
@@ -82,20 +89,23 @@ class Chain {
   readonly #stride: number;
   readonly #silentStride: () => number;
   readonly #instrument: Instrument;
+  epoch: number;
   #lastRejection: Notice | undefined;
 
-  constructor(plan: Plan, sinks: EngineSinks, hashing: Hashing) {
+  constructor(plan: Plan, sinks: EngineSinks, { hashing = portableHashing, epoch = 0 }: EngineOptions) {
     this.#plan = plan;
     this.#sinks = sinks;
+    this.epoch = checkedEpoch(epoch);
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
-    const clocksFrom = ENGINE_SLOTS + INTAKE_SLOTS;
+    const intakeFrom = ENGINE_SLOTS + alignerSlots(plan.clocks.length);
+    const clocksFrom = intakeFrom + INTAKE_SLOTS;
     this.#state = new Float64Array(clocksFrom + clockSlots(plan));
     this.#words = new Uint32Array(intakeWords(instrument));
     this.#intake = createIntake({
       policy: plan.config.trades,
       instrument,
-      state: this.#state.subarray(ENGINE_SLOTS, clocksFrom),
+      state: this.#state.subarray(intakeFrom, clocksFrom),
       words: this.#words,
       report: (notice) => {
         if (notice.handling === 'reject') this.#lastRejection = notice;
@@ -108,17 +118,23 @@ class Chain {
     this.#tradeClocks = tradeClocks;
     this.#given = given;
     this.#froms = tables.map(() => 0);
-    const aligned = plan.clocks.map(({ graph, warmup }, c) => ({
+    const clocks = plan.clocks.map(({ graph, warmup }, c) => ({
       source: tables[c],
       features: graph.features.map((f) => f.column),
+      openTime: COLUMN.open_time,
       availableAt: COLUMN.available_at,
       event: COLUMN.event,
       ordinal: COLUMN.ordinal,
       warmup: warmup.bars,
     }));
-    this.#aligner = createAligner(aligned, plan.drive, sinks.onRows ?? (() => {}));
+    this.#aligner = createAligner({
+      clocks,
+      drive: plan.drive,
+      state: this.#state.subarray(ENGINE_SLOTS, intakeFrom),
+      sink: sinks.onRows ?? (() => {}),
+    });
     const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
-    this.#snapshots = { writer: createStateWriter(plan, hashing), doubles, hashing };
+    this.#snapshots = { writer: createStateWriter(plan, epoch, hashing), doubles, hashing };
     const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.every] : []));
     this.#stride = Math.min(...intervals) * STEP_BARS;
   }
@@ -177,11 +193,14 @@ class Chain {
 
   /** Runs the tape through every clock, in steps that close a bounded number of bars. */
   #useTape(): void {
-    const { length, time, first } = this.#tape;
+    const { length, time, first, gaps } = this.#tape;
     let from = 0;
+    let gap = 0;
     while (from < length) {
+      for (; gap < gaps.length && gaps[gap].at === from; gap++) this.#openHole({ ...gaps[gap], to: time[from] });
+      const end = gap < gaps.length ? gaps[gap].at : length;
       const reach = this.#reached(time[from]) + this.#stride;
-      const to = time[length - 1] < reach ? length : lowerBound(time, reach, from, length);
+      const to = time[end - 1] < reach ? end : lowerBound(time, reach, from, end);
       if (to === from) {
         // A long silence: close the intervals that it spans step by step before its first trade is used.
         this.#advanceTo(time[from], 2 * (first[0] + from));
@@ -291,6 +310,23 @@ class Chain {
     this.#advanceTo(time, 2 * this.#intake.next);
   }
 
+  hole(hole: Hole, facts?: EventFacts): void {
+    this.#requireOwn(facts);
+    this.#intake.expect(facts?.arrival, facts?.maxSilence);
+    const wrong = complaintOfHole(hole) ?? this.#intake.implausible(hole.to);
+    if (wrong !== undefined) fail('input', 'hole', ...wrong);
+    const { newest } = this.#intake;
+    if (hole.to < newest)
+      fail('input', 'hole', `to at or after the newest event, ${formatTime(newest)}`, formatTime(hole.to));
+    this.#openHole(hole);
+  }
+
+  #openHole({ from, to, missing }: Hole): void {
+    this.#state[HOLES]++;
+    this.#aligner.hole(to);
+    this.#sinks.onHole?.({ from, to, missing });
+  }
+
   snapshot(): Uint8Array<ArrayBuffer> {
     const { waiting } = this.#intake;
     const words = new Uint32Array(this.#words.length + ID_WORDS * waiting);
@@ -304,8 +340,10 @@ class Chain {
     });
   }
 
-  restore(bytes: Uint8Array): void {
-    const { doubles, words } = readState(bytes, this.#plan, this.#snapshots.hashing);
+  restore(bytes: Uint8Array, other?: number): void {
+    const { hashing } = this.#snapshots;
+    const { doubles, words, epoch: own } = readState(bytes, this.#plan, hashing);
+    const epoch = checkedEpoch(other ?? own);
     const waiting = (words.length - this.#words.length) / ID_WORDS;
     const most = this.#plan.config.trades.reorder === undefined ? 0 : MOST_WAITING;
     if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(words.length, this.#words.length);
@@ -317,6 +355,8 @@ class Chain {
     this.#intake.loadWaiting(waiting, doubles, at, words, this.#words.length);
     this.#intake.restored();
     this.#aligner.reset();
+    if (epoch !== this.epoch) this.#snapshots.writer = createStateWriter(this.#plan, epoch, hashing);
+    this.epoch = epoch;
   }
 
   counts(): EngineCounts {
@@ -327,7 +367,7 @@ class Chain {
         return [name, ordinal === ordinal ? ordinal + 1 : 0];
       }),
     );
-    return { ...this.#intake.counts(), bars, rows: this.#state[ROWS] };
+    return { ...this.#intake.counts(), bars, rows: this.#state[ROWS], holes: this.#state[HOLES] };
   }
 
   lastEvent(): LastEvent | undefined {

@@ -8,17 +8,22 @@ import type { Plan } from './plan.ts';
 /** Text beside the schema: a line of the instruments as JSON, a line of the epoch. */
 const BESIDE = /^instruments (.*)\nepoch ([0-9]+)$/;
 
-/** Writes snapshots of chains of a plan, in their first epoch. */
-export function createStateWriter({ schema, instruments }: Plan, hashing: Hashing): SnapshotWriter {
-  return createSnapshotWriter(schema, `instruments ${JSON.stringify(instruments)}\nepoch 0`, hashing);
+/** Writes snapshots of chains of a plan, in one epoch. */
+export function createStateWriter({ schema, instruments }: Plan, epoch: number, hashing: Hashing): SnapshotWriter {
+  return createSnapshotWriter(schema, `instruments ${JSON.stringify(instruments)}\nepoch ${epoch}`, hashing);
+}
+
+/** A state of a chain. */
+export interface ChainState extends Snapshot {
+  readonly epoch: number;
 }
 
 /** The state in a snapshot; refuses that of another schema or instrument, naming the first difference. */
-export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hashing: Hashing): Snapshot {
+export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hashing: Hashing): ChainState {
   const snapshot = readSnapshot(bytes, schema, hashing);
   const { beside } = snapshot;
   const match = BESIDE.exec(beside) ?? fail('state', 'snapshot', 'the instruments and epoch of a chain', `'${beside}'`);
   const found = JSON.parse(match[1]) as readonly Instrument[];
   instruments.forEach((instrument, i) => requireSameInstrument(instrument, found[i], 'snapshot'));
-  return snapshot;
+  return { ...snapshot, epoch: Number(match[2]) };
 }

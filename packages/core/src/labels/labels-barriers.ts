@@ -13,18 +13,25 @@ export interface LabelRows {
   readonly atr?: Float64Array | undefined;
   /** 1 where the row is ready; absent: all are. */
   readonly ready?: Float64Array | undefined;
+  /** 1 where the row is complete; absent: all are. */
+  readonly complete?: Float64Array | undefined;
 }
 
-/** The entries of `rows`; a row that is not ready, or has no close or range, has none. */
+/** Whether a flag of row `i` is up; absent flags all are. */
+export function isUp(flags: Float64Array | undefined, i: number): boolean {
+  return flags === undefined || flags[i] === 1;
+}
+
+/** The entries of `rows`; a row that is not ready or not complete, or has no close or range, has none. */
 export function entriesOf(config: LabelConfig, rows: LabelRows): Entries {
-  const { time, close, atr, ready } = rows;
+  const { time, close, atr, ready, complete } = rows;
   const length = time.length;
   const price = new Float64Array(length).fill(NaN);
   const upper = new Float64Array(length).fill(Infinity);
   const lower = new Float64Array(length).fill(-Infinity);
   const long = config.side === 'long';
   for (let i = 0; i < length; i++) {
-    if (ready !== undefined && ready[i] !== 1) continue;
+    if (!isUp(ready, i) || !isUp(complete, i)) continue;
     const p = close[i];
     if (config.method === 'fixed') {
       upper[i] = p * (1 + (long ? config.target : config.stop));

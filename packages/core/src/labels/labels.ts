@@ -4,7 +4,7 @@
  */
 import { fail } from '../base/errors.ts';
 import type { LabelConfig } from './section.ts';
-import { entriesOf, type LabelRows } from './labels-barriers.ts';
+import { entriesOf, isUp, type LabelRows } from './labels-barriers.ts';
 import {
   createFirstTouch,
   NONE,
@@ -52,10 +52,12 @@ export interface LabelCounts {
   readonly time: number;
   /** Of the labelled: those whose stop was assumed. */
   readonly ambiguous: number;
-  /** Rows without a label: the data ended first; not ready; no close or no range. */
+  /** Rows without a label: the data ended first; not ready; ready but not complete; no close or no range. */
   readonly unresolved: number;
   /** The row was not ready. */
   readonly unready: number;
+  /** The row was ready, and trades are known to be missing in it. */
+  readonly incomplete: number;
   /** The row has no price to enter at, or no range for barriers. */
   readonly withoutEntry: number;
 }
@@ -117,12 +119,13 @@ function labelsOf(config: LabelConfig, rows: LabelRows, entries: Entries, touche
   return { label, labelTime: time, barrier, price, return: gain, ambiguous, counts };
 }
 
-function count({ ready }: LabelRows, { price }: Entries, { barrier, ambiguous }: Touches): LabelCounts {
+function count({ ready, complete }: LabelRows, { price }: Entries, { barrier, ambiguous }: Touches): LabelCounts {
   const counts = { rows: price.length, labelled: 0, target: 0, stop: 0, time: 0 };
-  const without = { ambiguous: 0, unresolved: 0, unready: 0, withoutEntry: 0 };
+  const without = { ambiguous: 0, unresolved: 0, unready: 0, incomplete: 0, withoutEntry: 0 };
   for (let i = 0; i < price.length; i++) {
     if (barrier[i] === NONE) {
-      if (ready !== undefined && ready[i] !== 1) without.unready++;
+      if (!isUp(ready, i)) without.unready++;
+      else if (!isUp(complete, i)) without.incomplete++;
       else if (price[i] > 0) without.unresolved++;
       else without.withoutEntry++;
       continue;

@@ -7,6 +7,7 @@ import { createSchema, type Schema } from '../base/schema.ts';
 import { createSnapshotWriter, readSnapshot, requireLength } from '../base/snapshot.ts';
 import { calibrate } from '../model/calibrate.ts';
 import type { Model } from '../model/port.ts';
+import type { RowFlags } from '../rows/row.ts';
 import { DEFAULT_THRESHOLD } from '../model/threshold.ts';
 import type { Artefact } from '../artefact/artefact.ts';
 import { createSequencer, sequenceSlots } from '../transform/sequence.ts';
@@ -22,6 +23,8 @@ export interface Prediction {
   readonly calibrated: number;
   /** 1 where the calibrated probability reaches the threshold, else 0; NaN where there is no probability. */
   readonly signal: number;
+  /** Whether the row was complete: false where trades are known to be missing in it. */
+  readonly complete: boolean;
   /** Why there is no probability. */
   readonly refusal?: string;
 }
@@ -31,19 +34,29 @@ export interface Predictor {
   /** Names of the model's features, in order. */
   readonly columns: readonly string[];
   /** Predicts the row of `values[offset, offset + inputs)`. Rows go in one after the other, each awaited. */
-  push(time: number, values: Float64Array, offset: number, ready: boolean): Promise<Prediction>;
+  push(time: number, values: Float64Array, offset: number, flags: RowFlags): Promise<Prediction>;
   /** The rows of the sequence so far. */
   snapshot(): Uint8Array<ArrayBuffer>;
   /** Goes on from a snapshot; refuses one of another artefact. */
   restore(bytes: Uint8Array): void;
 }
 
+/** How a predictor is to be used. */
+export interface PredictorOptions {
+  /**
+   * Of the rows that are predicted, and of those in their sequence: that they are ready, which is the default, or complete
+   * as well. A row that is not so is refused and breaks the sequence.
+   */
+  readonly require?: 'ready' | 'complete' | undefined;
+}
+
 /** Its state is doubles alone. */
 const NO_WORDS = new Uint32Array(0);
 
-/** What is remembered between rows is the sequence; its identity is the artefact's. */
-function stateSchema({ digest, sequence }: Artefact, width: number): Schema {
-  return createSchema([`predictor of artefact ${digest}`, `sequence of ${sequence.length} rows of ${width} features`]);
+/** What is remembered between rows is the sequence; its identity is the artefact's, and what was required of its rows. */
+function stateSchema({ digest, sequence }: Artefact, width: number, require: string): Schema {
+  const rows = `sequence of ${sequence.length} rows of ${width} features`;
+  return createSchema([`predictor of artefact ${digest}`, rows, `require ${require}`]);
 }
 
 /** The features that a model of this artefact sees. */
@@ -58,7 +71,11 @@ function missingIn(values: Float64Array, columns: readonly string[]): string | u
 }
 
 /** The predictor of `artefact`, with the model that it was decided for. */
-export function createPredictor(artefact: Artefact, model: Model): Predictor {
+export function createPredictor(
+  artefact: Artefact,
+  model: Model,
+  { require = 'ready' }: PredictorOptions = {},
+): Predictor {
   const { sequence, inputs, decision } = artefact;
   const transform = transformOf(artefact);
   const width = transform.columns.length;
@@ -70,31 +87,35 @@ export function createPredictor(artefact: Artefact, model: Model): Predictor {
   const row = new Float64Array(inputs.length);
   const features = new Float64Array(width);
   const input = new Float32Array(sequence.length * width);
-  const schema = stateSchema(artefact, width);
+  const schema = stateSchema(artefact, width, require);
   const writer = createSnapshotWriter(schema, '');
-  const refused = (time: number, refusal: string): Prediction => {
-    return { time, probability: NaN, calibrated: NaN, signal: NaN, refusal };
+  const unfit = ({ ready, complete }: RowFlags): string | undefined => {
+    if (!ready) return 'not ready: the chain is warming up';
+    return require === 'complete' && !complete ? 'not complete: trades are missing' : undefined;
   };
   return {
     columns: transform.columns,
-    async push(time, values, offset, ready) {
+    async push(time, values, offset, flags) {
       if (offset + inputs.length > values.length)
         fail('internal', 'predictor', `${inputs.length} values a row`, `${values.length - offset}`);
       row.set(values.subarray(offset, offset + inputs.length));
       transform.apply(row, 1, features);
-      const missing = ready ? missingIn(features, transform.columns) : undefined;
-      const whole = sequencer.push(time, features, 0, ready && missing === undefined);
-      if (!ready) return refused(time, 'not ready: the chain is warming up');
-      if (missing !== undefined) return refused(time, missing);
-      if (!whole) return refused(time, `not ready: fewer than ${sequence.length} rows since the last break`);
+      const { complete } = flags;
+      const refused = (refusal: string): Prediction => {
+        return { time, probability: NaN, calibrated: NaN, signal: NaN, complete, refusal };
+      };
+      const reason = unfit(flags) ?? missingIn(features, transform.columns);
+      const whole = sequencer.push(time, features, 0, reason === undefined);
+      if (reason !== undefined) return refused(reason);
+      if (!whole) return refused(`not ready: fewer than ${sequence.length} rows since the last break`);
       sequencer.window(input);
       try {
         const probability = await model.predict(input);
         const calibrated = calibration === null ? probability : calibrate(calibration, probability);
-        return { time, probability, calibrated, signal: calibrated >= threshold ? 1 : 0 };
+        return { time, probability, calibrated, signal: calibrated >= threshold ? 1 : 0, complete };
       } catch (error) {
         // A model that gives no number says so of this row; the session goes on.
-        if (error instanceof MinotaurError) return refused(time, error.message);
+        if (error instanceof MinotaurError) return refused(error.message);
         throw error;
       }
     },

@@ -5,7 +5,7 @@ import { requireArtefact, type Artefact } from '../artefact/artefact.ts';
 import type { Described, Engine, EngineSinks, Feed, Stateful } from '../chain/contract.ts';
 import type { Model } from '../model/port.ts';
 import { appendRows, type Row } from '../rows/row.ts';
-import { createPredictor, type Prediction, type Predictor } from './predictor.ts';
+import { createPredictor, type Prediction, type Predictor, type PredictorOptions } from './predictor.ts';
 
 /** What a live session is made of. */
 export interface SessionOptions {
@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly artefact: Artefact;
   /** Opened for this artefact; see `openModel`. */
   readonly model: Model;
+  /** Of the rows that are predicted: that they are ready, which is the default, or complete as well. */
+  readonly require?: PredictorOptions['require'];
   /** Further ears: rows, bars, notices. */
   readonly sinks?: EngineSinks;
 }
@@ -42,8 +44,8 @@ export interface Session
  *
  * @throws {MinotaurError} where the artefact was fitted on other rows than this chain gives, or by another version
  */
-export function createSession({ engine, artefact, model, sinks = {} }: SessionOptions): Session {
-  const session = joinSession(engine, createPredictor(artefact, model), sinks);
+export function createSession({ engine, artefact, model, require, sinks = {} }: SessionOptions): Session {
+  const session = joinSession(engine, createPredictor(artefact, model, { require }), sinks);
   const { schema, columns } = session;
   requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion: ENGINE_VERSION }, 'session');
   return session;
@@ -72,7 +74,7 @@ export function joinSession(
       rows = [];
       event();
       const predictions: Prediction[] = [];
-      for (const { time, values, ready } of rows) predictions.push(await predictor.push(time, values, 0, ready));
+      for (const row of rows) predictions.push(await predictor.push(row.time, row.values, 0, row));
       return predictions;
     } finally {
       busy = false;
@@ -83,9 +85,10 @@ export function joinSession(
     push: (trades, facts) => predicted(() => engine.push(trades, facts)),
     pushBar: (bar, facts) => predicted(() => engine.pushBar(bar, facts)),
     advance: (time, facts) => predicted(() => engine.advance(time, facts)),
+    hole: (hole, facts) => predicted(() => engine.hole(hole, facts)),
     snapshot: () => ({ engine: engine.snapshot(), predictor: predictor.snapshot() }),
-    restore(state) {
-      engine.restore(state.engine);
+    restore(state, epoch) {
+      engine.restore(state.engine, epoch);
       predictor.restore(state.predictor);
     },
   };

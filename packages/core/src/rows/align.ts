@@ -19,6 +19,7 @@ export interface AlignedClock {
   };
   /** Columns that rows hold, in schema order. */
   readonly features: readonly number[];
+  readonly openTime: number;
   readonly availableAt: number;
   readonly event: number;
   /** Column with the number of bars before each bar since the cold start. */
@@ -26,6 +27,11 @@ export interface AlignedClock {
   /** Bars that must have closed before a row may be trusted. */
   readonly warmup: number;
 }
+
+const HOLE_TO = 0;
+const BEHIND = 1;
+/** Slots of the aligner: the end of the newest hole, 0 before the first, then of each clock the bars behind it. */
+export const alignerSlots = (clocks: number): number => BEHIND + clocks;
 
 /** Rows as they are emitted. Valid only during the call that hands them over: the buffers are reused. */
 export interface RowBlock {
@@ -39,6 +45,8 @@ export interface RowBlock {
   readonly values: Float64Array;
   /** One per row: 1 when every clock has closed the bars of its warm-up, else 0. */
   readonly ready: Float64Array;
+  /** One per row: 0 while trades that are known to be missing may have a part in it, else 1. */
+  readonly complete: Float64Array;
 }
 
 /** Rows handed over at once, at most. */
@@ -53,12 +61,26 @@ export interface Aligner {
    * the first new bar of clock c, all earlier ones being available to every new row.
    */
   emit(froms: readonly number[]): number;
+  /**
+   * Rows from here on are not complete until every clock has closed the bars of its warm-up that opened after `to`, one after the
+   * other. `to` is not before the newest event, so no bar that has closed counts, and the latest is all there is to remember.
+   */
+  hole(to: number): void;
   /** Forgets what was read from the columns: they have been given other contents. */
   reset(): void;
 }
 
-/** Aligns `clocks`; those whose bar has not changed since the last row are not read again. */
-export function createAligner(clocks: readonly AlignedClock[], drive: number, sink: RowSink): Aligner {
+export interface AlignerOptions {
+  readonly clocks: readonly AlignedClock[];
+  /** Index of the driving clock. */
+  readonly drive: number;
+  /** `alignerSlots` zeros at the start. */
+  readonly state: Float64Array;
+  readonly sink: RowSink;
+}
+
+/** Aligns clocks; those whose bar has not changed since the last row are not read again. */
+export function createAligner({ clocks, drive, state, sink }: AlignerOptions): Aligner {
   const width = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
   const values = new Float64Array(ROW_BLOCK * width);
   const block: RowBlock = {
@@ -67,6 +89,7 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
     time: new Float64Array(ROW_BLOCK),
     values,
     ready: new Float64Array(ROW_BLOCK),
+    complete: new Float64Array(ROW_BLOCK),
   };
   /** The newest row; only what changes is written anew. */
   const latest = new Float64Array(width);
@@ -79,6 +102,20 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
     source.read(features, bar, latest, offset);
     canonicalise(latest, words, offset, offset + features.length);
     stale[c] = 0;
+  }
+
+  /** Counts the bars [from, to) of clock c, now that they have closed, for the hole that they opened behind, if they did. */
+  function count(c: number, from: number, to: number): void {
+    if (state[HOLE_TO] === 0) return;
+    const opened = clocks[c].source.data[clocks[c].openTime];
+    // One that was given late, and opened before the hole ended, is in the windows with those that did not.
+    for (let i = from; i < to; i++) state[BEHIND + c] = opened[i] > state[HOLE_TO] ? state[BEHIND + c] + 1 : 0;
+  }
+
+  function isComplete(): number {
+    if (state[HOLE_TO] === 0) return 1;
+    for (let c = 0; c < clocks.length; c++) if (state[BEHIND + c] < clocks[c].warmup) return 0;
+    return 1;
   }
 
   /**
@@ -96,6 +133,7 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
       let i = next[c];
       while (i < end && available[i] <= time && closedBy[i] <= event) i++;
       if (i !== next[c] || stale[c] === 1) gather(c, offset, i - 1);
+      count(c, next[c], i);
       next[c] = i;
       offset += features.length;
       latest[offset] = (time - available[i - 1]) / MICROS_PER_SECOND;
@@ -113,6 +151,7 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
       for (let i = froms[drive]; i < source.end; i++) {
         const time = source.data[availableAt][i];
         block.ready[block.count] = bring(i, time, source.data[event][i]);
+        block.complete[block.count] = isComplete();
         values.set(latest, block.count * width);
         block.time[block.count++] = time;
         if (block.count < ROW_BLOCK && i + 1 < source.end) continue;
@@ -120,8 +159,16 @@ export function createAligner(clocks: readonly AlignedClock[], drive: number, si
         block.count = 0;
       }
       // Bars that closed after the last of these rows are news to the row that comes next.
-      for (let c = 0; c < clocks.length; c++) if (next[c] < clocks[c].source.end) stale[c] = 1;
+      for (let c = 0; c < clocks.length; c++) {
+        const { end } = clocks[c].source;
+        if (next[c] < end) stale[c] = 1;
+        count(c, next[c], end);
+      }
       return source.end - froms[drive];
+    },
+    hole(to) {
+      state[HOLE_TO] = Math.max(to, state[HOLE_TO]);
+      state.fill(0, BEHIND);
     },
     reset: () => void stale.fill(1),
   };

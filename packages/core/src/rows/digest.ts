@@ -1,30 +1,52 @@
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
+import { fail } from '../base/errors.ts';
 import type { RowBlock } from './align.ts';
 
+/** Bytes of a link of the chain. */
+const LINK = 32;
+
+/** The digest of rows as they come. */
 export interface RowDigest {
+  /** Adds rows, in order. */
   add(rows: RowBlock): void;
-  /** SHA-256 of all rows so far, in hex. */
+  /** Of all rows so far: what a digest goes on from, 32 bytes. */
+  state(): Uint8Array<ArrayBuffer>;
+  /** The same in hex. */
   hex(): string;
 }
 
 /**
- * SHA-256 over the canonical bits of rows: for each row its time, its values, then whether it is ready (1 or 0), as little-endian doubles. Independent of
- * how rows were grouped into blocks.
+ * A chain of hashes over the canonical bits of rows: with each row d becomes SHA-256(d, SHA-256(row)), from 32 zeros on. A row is
+ * its time, its values, then whether it is ready (1 or 0) and 2 more where it is not complete, as little-endian doubles. How rows
+ * were grouped into blocks means nothing; a run that goes on, in `from`, comes to the digest of the whole.
  */
-export function createRowDigest(hashing: Hashing = portableHashing): RowDigest {
-  const hash = hashing.sha256();
+export function createRowDigest(hashing: Hashing = portableHashing, from?: Uint8Array): RowDigest {
+  // The link so far, then the hash of the row: what the next link is the hash of.
+  const links = new Uint8Array(2 * LINK);
+  if (from !== undefined && from.length !== LINK) fail('state', 'digest', `${LINK} bytes`, String(from.length));
+  if (from !== undefined) links.set(from);
   let record = new Float64Array(0);
+  let bytes = new Uint8Array(0);
   return {
-    add({ count, width, time, values, ready }) {
+    add({ count, width, time, values, ready, complete }) {
       const length = width + 2;
-      if (record.length !== count * length) record = new Float64Array(count * length);
-      for (let r = 0; r < count; r++) {
-        record[r * length] = time[r];
-        record.set(values.subarray(r * width, (r + 1) * width), r * length + 1);
-        record[(r + 1) * length - 1] = ready[r];
+      if (record.length !== length) {
+        record = new Float64Array(length);
+        bytes = new Uint8Array(record.buffer);
       }
-      hash.update(new Uint8Array(record.buffer));
+      for (let r = 0; r < count; r++) {
+        record[0] = time[r];
+        record.set(values.subarray(r * width, (r + 1) * width), 1);
+        record[length - 1] = ready[r] + (complete[r] === 1 ? 0 : 2);
+        hashing.writeSha256(bytes, links, LINK);
+        hashing.writeSha256(links, links, 0);
+      }
     },
-    hex: () => hash.hex(),
+    state: () => links.slice(0, LINK),
+    hex: () => hexOf(links.subarray(0, LINK)),
   };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -19,6 +19,8 @@ export interface SplitRows {
   readonly time: Float64Array;
   /** When the label became known, microseconds; NaN: no label, so no split. */
   readonly labelTime: Float64Array;
+  /** 1 where the row is complete; absent: all are. */
+  readonly complete?: Float64Array | undefined;
   /** 1 where the row is ready; absent: all are. */
   readonly ready?: Float64Array | undefined;
 }
@@ -67,13 +69,13 @@ export function splitRows(config: SplitConfig, rows: SplitRows, sequence: number
 }
 
 /** Indices of the rows that can be used. */
-function labelledRows({ time, labelTime, ready }: SplitRows): Int32Array {
+function labelledRows({ time, labelTime, ready, complete }: SplitRows): Int32Array {
   const usable = new Int32Array(time.length);
   let count = 0;
   for (let i = 0; i < time.length; i++) {
     if (i > 0 && !(time[i] >= time[i - 1]))
       fail('input', `row ${i + 1}`, `a time from ${time[i - 1]} on`, `${time[i]}`);
-    if (labelTime[i] !== labelTime[i] || (ready !== undefined && ready[i] !== 1)) continue;
+    if (labelTime[i] !== labelTime[i] || ready?.[i] === 0 || complete?.[i] === 0) continue;
     if (labelTime[i] < time[i]) fail('input', `row ${i + 1}`, `a label_time from ${time[i]} on`, `${labelTime[i]}`);
     usable[count++] = i;
   }

@@ -12,7 +12,7 @@ import { createNoticeRanges, type Handling, type Notice, type NoticeRanges, type
 import { createReordering, REORDERING_SLOTS } from './reordering.ts';
 import { writeReturns } from './returns.ts';
 import type { Tape } from './tape.ts';
-import { createTapeWriter, LAST_PRICE, LAST_TIME, PRICED, WRITER_END } from './tape-writer.ts';
+import { createTapeWriter, LAST_PRICE, LAST_TIME, PRICED, TRADED, WRITER_END } from './tape-writer.ts';
 import type { TradeBlock } from './trade.ts';
 
 export type { Handling, Notice, Problem } from './notices.ts';
@@ -251,6 +251,7 @@ class TradeIntake implements PlainIntake {
     const s = this.#state;
     tape.first[0] = s[ACCEPTED];
     tape.length = 0;
+    tape.gaps.length = 0;
     this.#before[0] = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
     let end = to;
     let i = from;
@@ -265,7 +266,7 @@ class TradeIntake implements PlainIntake {
       if (plain > i) this.#write(i, plain, block, tape);
       i = plain;
       if (i === scanned) continue;
-      const handling = this.#examine(block, i);
+      const handling = this.#examine(block, i, tape);
       if (handling === 'reject') {
         end = i;
         break;
@@ -332,7 +333,7 @@ class TradeIntake implements PlainIntake {
   }
 
   /** The rare case: something about row `i` is not as expected. Takes its id and says what becomes of the trade. */
-  #examine(block: TradeBlock, i: number): Handling {
+  #examine(block: TradeBlock, i: number, tape: Tape): Handling {
     const s = this.#state;
     const policy = this.#policy;
     const t = block.time[i];
@@ -354,7 +355,7 @@ class TradeIntake implements PlainIntake {
       return handling;
     }
     if (verdict === 'absent') return 'keep';
-    return this.#accept(block, i);
+    return this.#accept(block, i, tape);
   }
 
   /** What of row `i` can be in no trade of the instrument. */
@@ -388,7 +389,7 @@ class TradeIntake implements PlainIntake {
   }
 
   /** A trade in order whose id is new, but not the next one. */
-  #accept(block: TradeBlock, i: number): Handling {
+  #accept(block: TradeBlock, i: number, tape: Tape): Handling {
     const missing = this.#identity.missing(block.id, i);
     if (missing > 0) {
       if (!this.#instrument.officialGaps) {
@@ -397,6 +398,7 @@ class TradeIntake implements PlainIntake {
           `id ${idText(block.id, i)}: ${missing} missing`,
         ]);
         if (handling === 'reject') return handling;
+        tape.gaps.push({ at: tape.length, from: this.#state[TRADED], missing });
       }
       this.#state[COUNTS + COUNTED.indexOf('missing')] += missing;
     }

@@ -9,8 +9,10 @@ export const LAST_PRICE = 2;
 /** 1 once there is a last price: 0 can be one. */
 export const PRICED = 3;
 const LAST_SIDE = 4;
+/** Time of the newest trade, whatever a watermark has said since. */
+export const TRADED = 5;
 /** One past them. */
-export const WRITER_END = 5;
+export const WRITER_END = 6;
 
 /** Appends rows of a block to the tape, in order, with what clocks need of them. */
 export function createTapeWriter(
@@ -58,7 +60,7 @@ export function createTapeWriter(
       tape.direction[n] = direction;
       before = p;
     }
-    s[LAST_TIME] = lastTime;
+    s[LAST_TIME] = s[TRADED] = lastTime;
     s[LAST_PRICE] = before;
     s[PRICED] = 1;
     tape.length = n;

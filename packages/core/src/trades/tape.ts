@@ -22,6 +22,18 @@ export interface Tape {
   readonly logReturnLow: Float64Array;
   /** Sign of the price difference to the trade before. */
   readonly direction: Float64Array;
+  /** Where ids are missing before a trade, and the profile does not call that official; in order. */
+  readonly gaps: Gap[];
+}
+
+/** Ids that never came, before a trade of the tape. */
+export interface Gap {
+  /** Row of the trade behind them. */
+  readonly at: number;
+  /** Time of the trade before them. */
+  readonly from: number;
+  /** How many. */
+  readonly missing: number;
 }
 
 export function createTape(capacity: number): Tape {
@@ -37,6 +49,7 @@ export function createTape(capacity: number): Tape {
     logReturn: column(),
     logReturnLow: column(),
     direction: column(),
+    gaps: [],
   };
 }
 

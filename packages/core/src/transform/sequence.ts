@@ -93,10 +93,10 @@ export function createSequencer(options: SequencerOptions): Sequencer {
 export function sequenceEnds(
   { length, ...breaks }: { readonly length: number } & SequenceBreaks,
   time: Float64Array,
-  ready: Float64Array | undefined,
+  usable: Float64Array | undefined,
 ): Uint8Array {
   const state = new Float64Array(sequenceSlots(length, 0));
   const sequencer = createSequencer({ length, width: 0, breaks, state });
-  const isReady = (i: number): boolean => ready === undefined || ready[i] === 1;
-  return Uint8Array.from(time, (t, i) => (sequencer.push(t, time, 0, isReady(i)) ? 1 : 0));
+  const isUsable = (i: number): boolean => usable === undefined || usable[i] === 1;
+  return Uint8Array.from(time, (t, i) => (sequencer.push(t, time, 0, isUsable(i)) ? 1 : 0));
 }

@@ -19,14 +19,16 @@ export interface Manifest {
   readonly config: unknown;
   /** The files that were read. */
   readonly inputs: readonly InputFile[];
-  /** What the engine has seen and made; `readyRows`: rows at which every clock was warm. */
-  readonly counts: EngineCounts & { readonly readyRows: number };
+  /** What the engine has seen and made; of the rows of this run, those that are ready, and of these those that are complete. */
+  readonly counts: EngineCounts & { readonly readyRows: number; readonly completeRows: number };
   /** What each clock needed, and when it had it. */
   readonly warmup: WarmupReport;
   /** Of a row, in order. */
   readonly columns: readonly string[];
-  /** Of all rows: two runs whose digests are equal have the same bits. */
+  /** Of all rows since the cold start: two runs whose digests are equal have the same bits. */
   readonly digest: string;
+  /** The same before the first row of this run: that of the run that it goes on from, zeros after a cold start. */
+  readonly digestFrom: string;
   /** Where a model was attached. */
   readonly predictions?: PredictionReport;
   /** That the run took. */

@@ -18,6 +18,8 @@ const COLUMNS: readonly TableColumn[] = [
   { name: 'calibrated', type: 'DOUBLE' },
   { name: 'signal', type: 'DOUBLE' },
 ];
+/** Not in the digest: a watermark may change it. */
+const COMPLETE: TableColumn = { name: 'complete', type: 'BOOLEAN' };
 
 /** How many rows were predicted, and the digest of all of them. */
 export interface PredictionReport {
@@ -25,6 +27,8 @@ export interface PredictionReport {
   readonly rows: number;
   /** Rows with a probability. */
   readonly predicted: number;
+  /** Rows with a probability in which trades are known to be missing. */
+  readonly incomplete: number;
   /** Rows without a probability, by reason. */
   readonly refusals: Readonly<Record<string, number>>;
   /** SHA-256 over time, probability, calibrated, signal of every row, as little-endian doubles. */
@@ -73,29 +77,32 @@ export async function readPredictions(file: string, artefact: Artefact): Promise
 }
 
 export function createPredictionFile(path: string, facts: PredictionFacts): PredictionFile {
-  const table = createTableWriter(path, COLUMNS, { facts });
+  const table = createTableWriter(path, [...COLUMNS, COMPLETE], { facts });
   const hash = createHash('sha256');
   const refusals: Record<string, number> = {};
   let rows = 0;
   let predicted = 0;
+  let incomplete = 0;
   return {
     add(predictions) {
       const columns = COLUMNS.map(() => new Float64Array(predictions.length));
       const records = new Float64Array(predictions.length * COLUMNS.length);
-      predictions.forEach(({ time, probability, calibrated, signal, refusal }, i) => {
+      predictions.forEach(({ time, probability, calibrated, signal, complete, refusal }, i) => {
         [time, probability, calibrated, signal].forEach((value, k) => {
           columns[k][i] = value;
           records[i * COLUMNS.length + k] = value;
         });
         if (refusal === undefined) predicted++;
-        else refusals[refusal] = (refusals[refusal] ?? 0) + 1;
+        if (refusal === undefined && !complete) incomplete++;
+        if (refusal !== undefined) refusals[refusal] = (refusals[refusal] ?? 0) + 1;
       });
       canonicalise(records, wordsOf(records), 0, records.length);
       hash.update(new Uint8Array(records.buffer));
-      table.appendColumns(predictions.length, columns);
+      const flags = Float64Array.from(predictions, ({ complete }) => Number(complete));
+      table.appendColumns(predictions.length, [...columns, flags]);
       rows += predictions.length;
     },
-    report: () => ({ rows, predicted, refusals, digest: hash.copy().digest('hex') }),
+    report: () => ({ rows, predicted, incomplete, refusals, digest: hash.copy().digest('hex') }),
     commit: () => table.commit(),
     abort: () => table.abort(),
   };

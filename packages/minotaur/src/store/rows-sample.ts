@@ -1,10 +1,11 @@
 /** Some of the rows of a directory, evenly spaced: enough to compare distributions by, in bounded memory. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { readBlocks } from '../files/parquet/row-blocks.ts';
-import { readReadiness, rowsPath } from './rows.ts';
+import { readUsable, rowsPath } from './rows.ts';
 
 export interface RowCount {
   readonly rows: number;
+  /** Rows that are ready and complete. */
   readonly ready: number;
 }
 
@@ -15,7 +16,7 @@ export interface RowCount {
 export async function countRows(directory: string): Promise<RowCount> {
   let rows = 0;
   let ready = 0;
-  for await (const flags of readReadiness(directory)) {
+  for await (const flags of readUsable(directory)) {
     rows += flags.length;
     for (let i = 0; i < flags.length; i++) ready += flags[i];
   }
@@ -23,7 +24,7 @@ export async function countRows(directory: string): Promise<RowCount> {
   return { rows, ready };
 }
 
-/** Ordinals of at most `most` rows, evenly spaced among the ready ones, or among all. */
+/** Ordinals of at most `most` rows, evenly spaced among those that are ready and complete, or among all. */
 export async function chooseRows(
   directory: string,
   { rows, ready }: RowCount,
@@ -35,7 +36,7 @@ export async function chooseRows(
   let seen = 0;
   let taken = 0;
   let row = 0;
-  for await (const flags of readReadiness(directory)) {
+  for await (const flags of readUsable(directory)) {
     for (let i = 0; i < flags.length; i++, row++) {
       if (of === 'ready' && flags[i] !== 1) continue;
       if (seen++ === Math.floor((taken * total) / chosen.length)) chosen[taken++] = row;

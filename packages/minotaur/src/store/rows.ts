@@ -23,6 +23,8 @@ const TIME = 'time';
 const SYMBOL = 'symbol';
 /** Whether every clock was warm; files without it hold rows that all are. */
 const READY = 'ready';
+/** Whether no trade is known to be missing in it; as `ready`. */
+const COMPLETE = 'complete';
 /**
  * A row is wide: in groups of 16 MiB a column of it came in pieces of 16 kB, and to read one took longer than its values. Other
  * tables have few columns and reach the most rows of a group with less.
@@ -40,17 +42,19 @@ export interface RowFile {
   abort(): void;
 }
 
-/** Starts the rows of a chain: when, of which symbol, the columns of the plan, and whether a row is ready. */
+/** Starts the rows of a chain: when, of which symbol, the columns of the plan, and whether a row is ready and complete. */
 export function createRowFile(directory: string, { columns, instruments: [{ symbol }] }: Plan): RowFile {
   const types: TableColumn[] = [
     { name: TIME, type: 'BIGINT' },
     { name: SYMBOL, type: 'VARCHAR' },
     ...columns.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
     { name: READY, type: 'BOOLEAN' },
+    { name: COMPLETE, type: 'BOOLEAN' },
   ];
   const table = createTableWriter(rowsPath(directory), types, { groupBytes: ROW_GROUP_BYTES });
   return {
-    add: ({ count, time, values, width, ready }) => table.appendRows(count, time, symbol, values, width, ready),
+    add: ({ count, time, values, width, ready, complete }) =>
+      table.appendRows(count, time, symbol, values, width, [ready, complete]),
     commit: () => table.commit(),
     abort: () => table.abort(),
   };
@@ -119,6 +123,20 @@ export interface RowTimes {
   readonly time: Float64Array;
   /** 1 where a row is ready; absent: all are. */
   readonly ready?: Float64Array | undefined;
+  /** 1 where a row is complete; absent: all are. */
+  readonly complete?: Float64Array | undefined;
+}
+
+/** 1 where a row may be learned from: it is ready, and no trade is known to be missing in it. Absent: all may. */
+export function usableRows({ ready, complete }: RowTimes): Float64Array | undefined {
+  if (ready === undefined || complete === undefined) return ready ?? complete;
+  return ready.map((flag, i) => flag * complete[i]);
+}
+
+/** How many rows are ready, but not complete. */
+export function countIncomplete({ ready, complete }: RowTimes): number {
+  if (complete === undefined) return 0;
+  return complete.reduce((sum, flag, i) => sum + (1 - flag) * (ready === undefined ? 1 : ready[i]), 0);
 }
 
 export function readRowTimes(rows: RowsDirectory): Promise<RowTimes> {
@@ -144,9 +162,10 @@ export async function readRowColumns(
     if (!known.includes(name))
       fail('input', file, `a column ${name} (${why})`, `none of that name; add it to \`features\``);
   }
-  const found = await readColumns(file, [TIME, ...Object.keys(names), ...known.filter((name) => name === READY)]);
-  const { [TIME]: time, [READY]: ready, ...columns } = found;
-  return { time, ready, columns };
+  const flags = [READY, COMPLETE].filter((name) => known.includes(name));
+  const found = await readColumns(file, [TIME, ...Object.keys(names), ...flags]);
+  const { [TIME]: time, [READY]: ready, [COMPLETE]: complete, ...columns } = found;
+  return { time, ready, complete, columns };
 }
 
 /** Calls `use` with each of the columns named in turn, a few in memory at a time; waits where it gives something to wait for. */
@@ -167,9 +186,12 @@ export function readFeatures({ file }: RowsDirectory, names: readonly string[]):
   return readBlocks(file, names);
 }
 
-/** Which rows are ready, 1 or 0, a few thousand at a time. */
-export async function* readReadiness(directory: string): AsyncGenerator<Float64Array> {
-  for await (const { columns } of readBlocks(rowsPath(directory), [READY])) yield columns[0];
+/** Which rows are ready and complete, 1 or 0, a few thousand at a time. */
+export async function* readUsable(directory: string): AsyncGenerator<Float64Array> {
+  for await (const { count, columns } of readBlocks(rowsPath(directory), [READY, COMPLETE])) {
+    const [ready, complete] = columns;
+    yield Float64Array.from({ length: count }, (_, i) => ready[i] * complete[i]);
+  }
 }
 
 /**
@@ -180,13 +202,13 @@ export async function* readRows({ file }: RowsDirectory, columns: readonly strin
   const width = columns.length;
   const values = new Float64Array(CHUNK_ROWS * width);
   const words = wordsOf(values);
-  for await (const { count, columns: found } of readBlocks(file, [TIME, READY, ...columns])) {
-    const [time, ready, ...rest] = found;
+  for await (const { count, columns: found } of readBlocks(file, [TIME, READY, COMPLETE, ...columns])) {
+    const [time, ready, complete, ...rest] = found;
     for (let c = 0; c < width; c++) {
       const column = rest[c];
       for (let r = 0, at = c; r < count; r++, at += width) values[at] = column[r];
     }
     canonicalise(values, words, 0, count * width);
-    yield { count, width, time, ready, values };
+    yield { count, width, time, ready, complete, values };
   }
 }

@@ -18,6 +18,8 @@ const HEADER_BYTES = 16;
 export interface RunState {
   readonly inputs: readonly InputPosition[];
   readonly snapshot: Uint8Array;
+  /** Digest of all rows so far, 32 bytes: what a run that goes on begins with. */
+  readonly digest: Uint8Array;
   /** That of the predictor, where a model was attached. */
   readonly predictor?: Uint8Array | undefined;
 }
@@ -40,8 +42,8 @@ export async function readState(path: string): Promise<RunState> {
   return decodeState(bytes, path);
 }
 
-function encodeState({ inputs, snapshot, predictor }: RunState): Uint8Array {
-  const head = { inputs, snapshotBytes: snapshot.length };
+function encodeState({ inputs, snapshot, digest, predictor }: RunState): Uint8Array {
+  const head = { inputs, digest: Buffer.from(digest).toString('hex'), snapshotBytes: snapshot.length };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const start = HEADER_BYTES + Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(start + snapshot.length + (predictor?.length ?? 0));
@@ -62,9 +64,11 @@ function decodeState(bytes: Uint8Array, where: string): RunState {
   if (bytes.length < start) fail('state', where, `at least ${start} bytes`, `${bytes.length}: it is cut`);
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length))) as {
     inputs: InputPosition[];
+    digest: string;
     snapshotBytes: number;
   };
   const end = start + head.snapshotBytes;
   const predictor = end < bytes.length ? bytes.subarray(end) : undefined;
-  return { inputs: head.inputs, snapshot: bytes.subarray(start, end), predictor };
+  const digest = Buffer.from(head.digest, 'hex');
+  return { inputs: head.inputs, snapshot: bytes.subarray(start, end), digest, predictor };
 }

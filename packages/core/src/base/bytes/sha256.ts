@@ -49,13 +49,34 @@ export function createSha256(): Sha256 {
       waiting = bytes.length - at;
       return hash;
     },
-    hex: () => finish(Int32Array.from(state), schedule, pending.subarray(0, waiting), length),
+    hex() {
+      const last = Int32Array.from(state);
+      finish(last, schedule, pending.subarray(0, waiting), length);
+      return hexOf(last);
+    },
   };
   return hash;
 }
 
-/** Pads what waits (5.1.1) and writes the words of the state. */
-function finish(state: Int32Array, schedule: Int32Array, rest: Uint8Array, length: number): string {
+/** Writes the SHA-256 of `bytes`, 32 bytes, to `into` from `at` on, which may be among the bytes themselves. */
+export function writeSha256(bytes: Uint8Array, into: Uint8Array, at: number): void {
+  const state = Int32Array.from(START);
+  const schedule = new Int32Array(BLOCK);
+  let from = 0;
+  for (; from + BLOCK <= bytes.length; from += BLOCK) compress(state, schedule, bytes, from);
+  finish(state, schedule, bytes.subarray(from), bytes.length);
+  const view = new DataView(into.buffer, into.byteOffset + at, 4 * WORDS);
+  for (let i = 0; i < WORDS; i++) view.setInt32(4 * i, state[i]);
+}
+
+function hexOf(state: Int32Array): string {
+  let hex = '';
+  for (let i = 0; i < WORDS; i++) hex += (state[i] >>> 0).toString(16).padStart(8, '0');
+  return hex;
+}
+
+/** Pads what waits (5.1.1). */
+function finish(state: Int32Array, schedule: Int32Array, rest: Uint8Array, length: number): void {
   const last = new Uint8Array(rest.length < BLOCK - 8 ? BLOCK : 2 * BLOCK);
   last.set(rest);
   last[rest.length] = 0x80;
@@ -63,9 +84,6 @@ function finish(state: Int32Array, schedule: Int32Array, rest: Uint8Array, lengt
   view.setUint32(last.length - 8, Math.floor(length / 0x20000000));
   view.setUint32(last.length - 4, (length * 8) >>> 0);
   for (let at = 0; at < last.length; at += BLOCK) compress(state, schedule, last, at);
-  let hex = '';
-  for (let i = 0; i < WORDS; i++) hex += (state[i] >>> 0).toString(16).padStart(8, '0');
-  return hex;
 }
 
 /** One block of 64 bytes (6.2.2). */

@@ -14,6 +14,7 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
     `${count(counts.trades)} trades -> ${count(counts.rows)} rows of ${columns.length} columns, ${count(counts.readyRows)} ready`,
     `bars      ${bars.join(', ')}`,
     ...problemLines(counts),
+    ...holeLines(counts),
     ...warmupLines(warmup),
     ...coldLines(counts, warmup),
     `digest    ${digest}`,
@@ -23,6 +24,12 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
     `schema    ${schemaId}`,
     `${seconds.toFixed(1)} s, ${rate.toFixed(2)} million trades a second, ${megabytes(peakRssBytes)} MB at most`,
   ].join('\n');
+}
+
+function holeLines({ holes, missing, readyRows, completeRows }: Manifest['counts']): string[] {
+  if (holes === 0) return [];
+  const trades = missing === 0 ? '' : `, ${count(missing)} ids missing`;
+  return [`holes     ${count(holes)}${trades}; ${count(readyRows - completeRows)} ready rows are not complete`];
 }
 
 function problemLines(counts: Manifest['counts']): string[] {

@@ -44,6 +44,7 @@ export function fitSummary(report: FitReport): string {
   const over = all ? 'all training rows' : `${count(selectedOver)} evenly spaced training rows`;
   return [
     `${count(training.rows)} training rows -> ${columns.length} columns learned, exactly; ${dropped.length} dropped, over ${over}`,
+    ...(report.incomplete > 0 ? [`${INDENT}${count(report.incomplete)} ready rows left out: not complete`] : []),
     ...dropped.slice(0, DROPPED).map(({ name, reason }) => `${INDENT}${name}: ${reason}`),
     ...(dropped.length > DROPPED ? [`${INDENT}and ${dropped.length - DROPPED} more`] : []),
     `artefact  ${digest} -> ${out}`,
@@ -69,9 +70,10 @@ export function calibrateSummary({ rows, validation, threshold, out }: Calibrate
   ].join('\n');
 }
 
-export function predictSummary({ rows, predicted, refusals, digest, seconds, out }: PredictReport): string {
+export function predictSummary({ rows, predicted, incomplete, refusals, digest, seconds, out }: PredictReport): string {
   return [
     `${count(predicted)} of ${count(rows)} rows predicted -> ${out}`,
+    ...(incomplete > 0 ? [`${INDENT}${count(incomplete)} of them not complete`] : []),
     ...Object.entries(refusals).map(([reason, n]) => `${INDENT}${count(n)} ${reason}`),
     `digest    ${digest}`,
     `${seconds.toFixed(1)} s`,

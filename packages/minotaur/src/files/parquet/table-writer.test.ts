@@ -37,7 +37,7 @@ test('rows come back in order from DuckDB, for any sizes of the pieces; negative
   for (let done = 0, step = 1; done < total; step = (step * 7) % 1009) {
     const count = Math.min(step, total - done);
     const times = Float64Array.from({ length: count }, (_, i) => (done + i - 5) * 2 ** 38);
-    table.appendRows(count, times, 'BTCUSDT', values(done, count, width), width, odd(done, count));
+    table.appendRows(count, times, 'BTCUSDT', values(done, count, width), width, [odd(done, count)]);
     done += count;
   }
   assert.equal(existsSync(path), false);
@@ -60,7 +60,7 @@ test('the same rows make the same bytes', async () => {
     const path = join(folder, `same-${step}.parquet`);
     const table = createTableWriter(path, wide(3));
     for (let i = 0; i < 1000; i += step)
-      table.appendRows(step, new Float64Array(step).fill(7), 'X', values(i, step, 3), 3, odd(i, step));
+      table.appendRows(step, new Float64Array(step).fill(7), 'X', values(i, step, 3), 3, [odd(i, step)]);
     table.commit();
     return readFileSync(path);
   });
@@ -71,10 +71,10 @@ test('an aborted table leaves nothing; a value that is no integer is refused', (
   const place = join(folder, 'aborted');
   mkdirSync(place);
   const table = createTableWriter(join(place, 'x.parquet'), wide(1));
-  table.appendRows(1, Float64Array.of(1), 'X', Float64Array.of(1), 1, odd(0, 1));
+  table.appendRows(1, Float64Array.of(1), 'X', Float64Array.of(1), 1, [odd(0, 1)]);
   table.abort();
   const other = createTableWriter(join(place, 'x.parquet'), wide(1));
-  other.appendRows(1, Float64Array.of(0.5), 'X', Float64Array.of(1), 1, odd(0, 1));
+  other.appendRows(1, Float64Array.of(0.5), 'X', Float64Array.of(1), 1, [odd(0, 1)]);
   assert.throws(() => other.commit(), /column time: expected a safe integer, found 0.5/);
   other.abort();
   assert.deepEqual(readdirSync(place), []);
@@ -91,7 +91,7 @@ test('a full disk is told, and nothing half-written stays', (t) => {
     const table = createTableWriter(join(place, 'x.parquet'), wide(200));
     const noise = Float64Array.from({ length: 200 * 1000 }, (_, i) => Math.sin(i * i));
     assert.throws(() => {
-      for (let k = 0; k < 20; k++) table.appendRows(1000, new Float64Array(1000), 'X', noise, 200, odd(0, 1000));
+      for (let k = 0; k < 20; k++) table.appendRows(1000, new Float64Array(1000), 'X', noise, 200, [odd(0, 1000)]);
       table.commit();
     }, /room enough, found a full disk/);
     assert.deepEqual(readdirSync(place), []);
@@ -111,7 +111,7 @@ test("large groups come back bit by bit, all columns at once within the reader's
   const noise = Float64Array.from({ length: piece * width }, (_, k) => Math.sin(k * 1.7));
   const table = createTableWriter(path, wide(width), { groupBytes });
   const total = 2 * rows + piece;
-  for (let done = 0; done < total; done += piece) table.appendRows(piece, times, 'X', noise, width, odd(0, piece));
+  for (let done = 0; done < total; done += piece) table.appendRows(piece, times, 'X', noise, width, [odd(0, piece)]);
   table.commit();
   let at = 0;
   const names = ['time', ...Array.from({ length: width }, (_, c) => `c"${c}`), 'ready'];

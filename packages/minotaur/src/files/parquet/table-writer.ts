@@ -22,9 +22,9 @@ export interface TableWriter {
   /** Appends rows [from, from + count) of the columns, in schema order. */
   appendColumns(count: number, sources: readonly ColumnSource[], from?: number): void;
   /**
-   * Appends rows to a table of one BIGINT, one VARCHAR, then DOUBLE columns, and one BOOLEAN.
+   * Appends rows to a table of one BIGINT, one VARCHAR, then DOUBLE columns, and BOOLEAN ones.
    * @param values row-major, `width` values a row, of which the first are the table's DOUBLE columns
-   * @param flags the BOOLEAN column, 0 or 1
+   * @param flags the BOOLEAN columns, 0 or 1
    */
   appendRows(
     count: number,
@@ -32,7 +32,7 @@ export interface TableWriter {
     symbol: string,
     values: Float64Array,
     width: number,
-    flags: Float64Array,
+    flags: readonly Float64Array[],
   ): void;
   /** Finishes the file and gives it its name. */
   commit(): void;
@@ -161,8 +161,8 @@ export function createTableWriter(
   output.bytes.appendUint32(MAGIC);
   const group = createRowGroups(path, columns, output, groupBytes);
   const { numbers, texts } = group;
-  const doubles = numbers.slice(2, -1) as Float64Array[];
-  const wide = isWide(columns);
+  const flagsFrom = wideFlags(columns);
+  const doubles = numbers.slice(2, flagsFrom) as Float64Array[];
   let rows = 0;
   let open = true;
   const take: typeof group.take = (count, copy) => {
@@ -184,18 +184,18 @@ export function createTableWriter(
       );
     },
     appendRows(count, times, symbol, values, width, flags) {
-      if (!wide)
+      if (flagsFrom + flags.length !== columns.length)
         fail(
           'internal',
           path,
-          'columns BIGINT, VARCHAR, DOUBLE..., BOOLEAN',
+          `columns BIGINT, VARCHAR, DOUBLE..., ${flags.length} BOOLEAN`,
           columns.map(({ type }) => type).join(', '),
         );
       take(count, (at, to, length) => {
         numbers[0]?.set(times.subarray(at, at + length), to);
         texts[1]?.fill(symbol, to, to + length);
         transpose(doubles, values, width, at, to, length);
-        numbers[columns.length - 1]?.set(flags.subarray(at, at + length), to);
+        flags.forEach((flag, k) => numbers[flagsFrom + k]?.set(flag.subarray(at, at + length), to));
       });
     },
     commit() {
@@ -213,10 +213,13 @@ export function createTableWriter(
   };
 }
 
-function isWide(columns: readonly TableColumn[]): boolean {
+/** Where the flags of a table of rows begin, behind its doubles; -1 where it is no such table. */
+function wideFlags(columns: readonly TableColumn[]): number {
   const types = columns.map(({ type }) => type);
-  const doubles = types.slice(2, -1).every((type) => type === 'DOUBLE');
-  return types[0] === 'BIGINT' && types[1] === 'VARCHAR' && doubles && types.at(-1) === 'BOOLEAN';
+  if (types[0] !== 'BIGINT' || types[1] !== 'VARCHAR') return -1;
+  const from = types.indexOf('BOOLEAN');
+  const sound = types.every((type, k) => k < 2 || type === (k < from ? 'DOUBLE' : 'BOOLEAN'));
+  return sound ? from : -1;
 }
 
 function transpose(

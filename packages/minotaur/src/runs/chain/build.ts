@@ -1,5 +1,6 @@
 /** `build` and `replay`: from files of trades or bars to rows, in blocks or one event at a time. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
@@ -24,6 +25,8 @@ export interface BuildOptions extends RunOptions, WarmupListener {
   readonly artefact?: string | undefined;
   /** The model to predict with, .onnx. With `artefact`. */
   readonly model?: string | undefined;
+  /** Of the rows that are predicted: that they are ready, which is the default, or complete as well. */
+  readonly require?: PredictorOptions['require'];
 }
 
 /** What `replay` takes. */

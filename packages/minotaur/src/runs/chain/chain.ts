@@ -4,15 +4,17 @@
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import type { Engine, EngineCounts, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import type { Described, Engine, EngineCounts, EngineSinks, Feed } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createEngine } from '../../node/engine.ts';
 import { outlineTrades } from '../../files/trades/outline.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
+import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import type { Recorder } from 'minotaur-core/internal/live/record';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
+import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
@@ -43,6 +45,7 @@ export interface ChainJob extends RunOptions, WarmupListener {
   /** What fit and train wrote: predictions are made while the chain runs. */
   readonly artefact?: string | undefined;
   readonly model?: string | undefined;
+  readonly require?: PredictorOptions['require'];
   /** Where the run is recorded, as a live session is. */
   readonly journal?: string | undefined;
 }
@@ -51,7 +54,8 @@ export interface ChainJob extends RunOptions, WarmupListener {
 export async function runChain(job: ChainJob): Promise<Manifest> {
   const started = beginRun(job);
   const state = job.from === undefined ? undefined : await readState(job.from);
-  const digest = createRowDigest(nodeHashing);
+  const digest = createRowDigest(nodeHashing, state?.digest);
+  const digestFrom = digest.hex();
   const directory = openRunDirectory(job.out);
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
@@ -73,14 +77,15 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
       onNotice: (notice) => outputs?.addProblem(current.place, notice),
     };
     const { engine, journal } = createChain(job, sinks);
-    if (state !== undefined) engine.restore(state.snapshot, state.predictor);
+    if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
     const before = engine.counts();
     const { plan } = engine;
     warmup = createWarmupAccount(plan, before);
     await tellWarmup(job, plan, before);
     outputs = createRunOutputs(directory.path, plan);
-    const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction };
-    predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, ...saved });
+    const saved = { plan, directory: directory.path, state: state?.predictor, rows: before.rows };
+    const model = { artefact: job.artefact, model: job.model, require: job.require };
+    predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
     const { inputs, rows } = await feed(job, { engine, seen, current, settle });
@@ -88,7 +93,12 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
-    writeState(directory.path, { inputs: positionsAfter(seen, inputs, rows), snapshot, predictor });
+    writeState(directory.path, {
+      inputs: positionsAfter(seen, inputs, rows),
+      snapshot,
+      digest: digest.state(),
+      predictor,
+    });
     journal?.stop();
     const counts = engine.counts();
     requireRows(job, plan, before, counts);
@@ -97,10 +107,16 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
       engineVersion: ENGINE_VERSION,
       config: portable(job.config),
       inputs,
-      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows },
+      counts: {
+        ...counts,
+        rows: counts.rows - before.rows,
+        readyRows: warmup.readyRows,
+        completeRows: warmup.completeRows,
+      },
       warmup: warmup.report(),
       columns: engine.columns,
       digest: digest.hex(),
+      digestFrom,
       ...(predicted === undefined ? {} : { predictions: predicted }),
       seconds: secondsSince(started),
       peakRssBytes: peakRssBytes(),
@@ -134,14 +150,24 @@ function feed(
   return bars === undefined ? feedTrades(trades, job) : feedBars(bars, job);
 }
 
+/** What a run needs of its chain. */
+interface ChainOfRun extends Feed, Described, Pick<RecordedEngine, 'snapshot' | 'restore'> {}
+
 /** The chain of a run; with a journal, the same chain with a recorder around it, as a live session has one. */
 function createChain(
   { config, journal: path }: ChainJob,
   sinks: EngineSinks,
-): { engine: Engine & Pick<RecordedEngine, 'snapshot' | 'restore'>; journal?: Recorder } {
-  if (path === undefined) return { engine: createEngine(config, sinks) };
+): { engine: ChainOfRun; journal?: Recorder } {
+  if (path === undefined) {
+    const engine = createEngine(config, sinks);
+    // Nothing is recorded beside it.
+    return { engine: { ...engine, snapshot: () => engine.snapshot(), restore: (bytes) => engine.restore(bytes) } };
+  }
   const journal = createJournal(path);
-  return { engine: recordEngine(journal, (recording) => createEngine(config, bothSinks(recording, sinks))), journal };
+  // Where it starts cold, its rows are others than those on record; a state brings its own epoch.
+  const epoch = nextEpoch(path);
+  const make = (recording: EngineSinks): Engine => createEngine(config, bothSinks(recording, sinks), { epoch });
+  return { engine: recordEngine(journal, make), journal };
 }
 
 function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
@@ -150,6 +176,10 @@ function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
     onRows(rows) {
       first.onRows?.(rows);
       second.onRows?.(rows);
+    },
+    onHole(hole) {
+      first.onHole?.(hole);
+      second.onHole?.(hole);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** How events get from files into an engine: from trades by the block or one at a time, or from files of bars. */
-import type { Engine } from 'minotaur-core/internal/chain/contract';
+import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
@@ -16,7 +16,7 @@ export type Place = (row: number) => string;
 const maxSilence = Infinity;
 
 export interface FeedJob {
-  readonly engine: Engine;
+  readonly engine: Feed;
   readonly input: SourceOptions;
   /** True: one event at a time, as live. */
   readonly live: boolean;
@@ -66,14 +66,14 @@ export async function feedTrades(patterns: readonly string[], job: FeedJob): Pro
   }
 }
 
-function pushAll(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
+function pushAll(engine: Feed, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   if (from >= to) return;
   current.place = (row) => placeOf(read, from + row);
   engine.push(sliceTrades(read.block, from, to), { place: current.place, maxSilence });
 }
 
 /** The live path: each trade alone, as a session hands it in. */
-function pushEach(engine: Engine, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
+function pushEach(engine: Feed, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
   let i = from;
   current.place = () => placeOf(read, i);
   const facts = { place: current.place, maxSilence };

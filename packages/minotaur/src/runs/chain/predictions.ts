@@ -2,7 +2,12 @@
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { createPredictor, type Prediction, type Predictor } from 'minotaur-core/internal/live/predictor';
+import {
+  createPredictor,
+  type Prediction,
+  type Predictor,
+  type PredictorOptions,
+} from 'minotaur-core/internal/live/predictor';
 import type { Model } from 'minotaur-core/internal/model/port';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
@@ -43,12 +48,16 @@ export interface LivePredictions {
 export interface LivePredictionsInput {
   readonly artefact?: string | undefined;
   readonly model?: string | undefined;
+  readonly require?: PredictorOptions['require'];
   readonly plan: Plan;
   /** Where the file goes. */
   readonly directory: string;
   /** State of the predictor to go on from. */
   readonly state: Uint8Array | undefined;
-  readonly onPrediction?: ((prediction: Prediction) => void) | undefined;
+  /** Rows that the chain had emitted before. */
+  readonly rows: number;
+  /** Told of each, with the ordinal of its row. */
+  readonly onPrediction?: ((prediction: Prediction, ordinal: number) => void) | undefined;
 }
 
 /** Undefined where no model was asked for. */
@@ -57,19 +66,20 @@ export async function createLivePredictions(input: LivePredictionsInput): Promis
   if (files === undefined) return undefined;
   const artefact = readArtefactOf(input.plan, files.artefact);
   const model = await openModelOf(artefact, files.model);
-  const predictor = createPredictor(artefact, model);
+  const predictor = createPredictor(artefact, model, input);
   if (input.state !== undefined) predictor.restore(input.state);
   const output = createPredictionFile(join(input.directory, PREDICTIONS), predictionFacts(artefact, files.model));
-  return running(predictor, model, output, input.onPrediction);
+  return running(predictor, model, output, input);
 }
 
 function running(
   predictor: Predictor,
   model: Model,
   output: PredictionFile,
-  onPrediction: (prediction: Prediction) => void = () => {},
+  { rows: before, onPrediction = () => {} }: Pick<LivePredictionsInput, 'rows' | 'onPrediction'>,
 ): LivePredictions {
   let rows: Row[] = [];
+  let ordinal = before;
   return {
     addRows: (block) => appendRows(rows, block),
     async settle() {
@@ -77,9 +87,9 @@ function running(
       const taken = rows;
       rows = [];
       const predictions = [];
-      for (const { time, values, ready } of taken) predictions.push(await predictor.push(time, values, 0, ready));
+      for (const row of taken) predictions.push(await predictor.push(row.time, row.values, 0, row));
       output.add(predictions);
-      predictions.forEach(onPrediction);
+      for (const prediction of predictions) onPrediction(prediction, ordinal++);
     },
     snapshot: () => predictor.snapshot(),
     finish() {

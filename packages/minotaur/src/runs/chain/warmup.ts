@@ -11,6 +11,8 @@ export interface WarmupAccount {
   addRows(rows: RowBlock): void;
   /** Rows of this run that were ready. */
   readonly readyRows: number;
+  /** Of these, rows that were complete. */
+  readonly completeRows: number;
   report(): WarmupReport;
 }
 
@@ -22,6 +24,7 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
   });
   const indexes = new Map(plan.clocks.map(({ name }, c) => [name, c]));
   let readyRows = 0;
+  let completeRows = 0;
   return {
     addBars({ clock, data, from, to }) {
       const one = clocks[indexes.get(clock) as number];
@@ -33,11 +36,17 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
       one.trades = Math.ceil(data[COLUMN.event][i] / 2) - before.trades;
       one.time = data[COLUMN.available_at][i];
     },
-    addRows({ count, ready }) {
-      for (let r = 0; r < count; r++) readyRows += ready[r];
+    addRows({ count, ready, complete }) {
+      for (let r = 0; r < count; r++) {
+        readyRows += ready[r];
+        completeRows += ready[r] * complete[r];
+      }
     },
     get readyRows() {
       return readyRows;
+    },
+    get completeRows() {
+      return completeRows;
     },
     report() {
       // A threshold bar opens with the first trade, an interval before it: the latest first opening is the nearest.

@@ -11,7 +11,7 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { createDataset, type DatasetManifest, type DatasetRows } from '../../store/dataset.ts';
 import { readLabels } from '../../store/labels.ts';
-import { openRows, readFeatures, readRowTimes, type PlannedRows } from '../../store/rows.ts';
+import { openRows, readFeatures, readRowTimes, usableRows, type PlannedRows } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
 
@@ -92,10 +92,11 @@ async function readDatasetRows(
   { label, split, sequence }: Config,
 ): Promise<DatasetRows> {
   const facts = { schemaId: rows.plan.schema.id, label };
-  const { time, ready } = await readRowTimes(rows);
+  const times = await readRowTimes(rows);
+  const { time } = times;
   const labelled = await readLabels(labels, facts, time);
   const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, time);
-  const whole = sequenceEnds({ length: sequence.length, ...sequenceBreaks(sequence) }, time, ready);
+  const whole = sequenceEnds({ length: sequence.length, ...sequenceBreaks(sequence) }, time, usableRows(times));
   const ends = Float64Array.from(whole.keys()).filter((row) => whole[row] === 1);
   return { time, ...labelled, split: codes, fold, ends };
 }

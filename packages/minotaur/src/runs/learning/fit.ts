@@ -7,7 +7,7 @@ import { splitRows } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
-import { eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
+import { countIncomplete, eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
@@ -32,6 +32,8 @@ export interface FitReport extends Pick<
 > {
   /** Columns that a model gets, in order. */
   readonly columns: readonly string[];
+  /** Ready rows that were left out because they are not complete. */
+  readonly incomplete: number;
   /** The artefact. */
   readonly out: string;
   /** That it took. */
@@ -49,12 +51,13 @@ export async function fit(options: FitOptions): Promise<FitReport> {
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
   const { schema, columns } = rows.plan;
-  const { time, ready } = await readRowTimes(rows);
+  const times = await readRowTimes(rows);
+  const { time } = times;
   const { label, split, sequence } = config;
   const facts = { schemaId: schema.id, label, split, sequence: sequence.length };
   const codes =
     options.splits === undefined
-      ? splitByTime(config, { time, ready })
+      ? splitByTime(config, times)
       : await readFold(options.splits, options.fold ?? 0, facts, time);
   const course = createCourse(options, { step: 'fit', unit: 'columns', total: columns.length });
   const artefact = await fitArtefact({
@@ -76,6 +79,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
     digest,
     schemaId,
     columns: learned.map(({ name }) => name),
+    incomplete: countIncomplete(times),
     dropped,
     training,
     sequence: windows,
@@ -86,8 +90,8 @@ export async function fit(options: FitOptions): Promise<FitReport> {
   };
 }
 
-/** Without splits: in order of time, every ready row its own label. */
-function splitByTime({ split, sequence }: Config, { time, ready }: RowTimes): Int8Array {
-  const [{ split: codes }] = splitRows(split, { time, labelTime: time, ready }, sequence.length);
+/** Without splits: in order of time, every row that may be learned from its own label. */
+function splitByTime({ split, sequence }: Config, rows: RowTimes): Int8Array {
+  const [{ split: codes }] = splitRows(split, { ...rows, labelTime: rows.time }, sequence.length);
   return Int8Array.from(codes);
 }

@@ -76,20 +76,20 @@ async function readLabelColumns(rows: PlannedRows, config: LabelConfig) {
   const { suffix, name } = rows.plan.clocks[rows.plan.drive];
   const close = `close${suffix}`;
   const range = config.method === 'atr' ? (config.column ?? `atr_14${suffix}`) : undefined;
-  const { time, ready, columns } = await readRowColumns(rows, {
+  const { time, ready, complete, columns } = await readRowColumns(rows, {
     [close]: `the price of an entry: feature close of the driving clock ${name}`,
     ...(range === undefined ? {} : { [range]: 'label.column: the average true range' }),
   });
   if (time.length === 0) fail('input', rows.file, 'rows', 'none');
-  return { time, close: columns[close], atr: range === undefined ? undefined : columns[range], ready };
+  return { time, close: columns[close], atr: range === undefined ? undefined : columns[range], ready, complete };
 }
 
 /** What became of the rows, in two lines. */
 export function describeLabelCounts(counts: LabelCounts): readonly [string, string] {
-  const { rows, labelled, target, stop, time, ambiguous, unresolved, unready, withoutEntry } = counts;
+  const { rows, labelled, target, stop, time, ambiguous, unresolved, unready, incomplete, withoutEntry } = counts;
   const n = (value: number): string => value.toLocaleString('en');
   return [
     `${n(labelled)} of ${n(rows)} rows labelled: ${n(target)} target, ${n(stop)} stop (${n(ambiguous)} assumed), ${n(time)} time`,
-    `${n(unresolved)} unresolved, ${n(unready)} not ready, ${n(withoutEntry)} without close or range`,
+    `${n(unresolved)} unresolved, ${n(unready)} not ready, ${n(incomplete)} not complete, ${n(withoutEntry)} without close or range`,
   ];
 }

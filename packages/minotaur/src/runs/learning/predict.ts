@@ -1,6 +1,6 @@
 /** `predict`: predictions over a built data set, row by row through the same machine as live. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { createPredictor, type Prediction } from 'minotaur-core/internal/live/predictor';
+import { createPredictor, type Prediction, type PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createPredictionFile, predictionFacts, type PredictionReport } from '../../store/predictions.ts';
 import { readRows } from '../../store/rows.ts';
@@ -15,6 +15,8 @@ export interface PredictOptions extends RunOptions {
   readonly artefact: string;
   /** The model, .onnx. */
   readonly model: string;
+  /** Of the rows that are predicted: that they are ready, which is the default, or complete as well. */
+  readonly require?: PredictorOptions['require'];
   /** The predictions, .parquet. */
   readonly out: string;
 }
@@ -42,11 +44,13 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
     const course = createCourse(options, { step: 'predict', unit: 'rows', total: time.length });
     const output = createPredictionFile(options.out, predictionFacts(artefact, options.model));
     try {
-      const predictor = createPredictor(artefact, model);
-      for await (const { count, width, time: times, values, ready } of readRows(rows, artefact.inputs)) {
+      const predictor = createPredictor(artefact, model, options);
+      for await (const { count, width, time: times, values, ready, complete } of readRows(rows, artefact.inputs)) {
         const predictions: Prediction[] = [];
-        for (let r = 0; r < count; r++)
-          predictions.push(await predictor.push(times[r], values, r * width, ready[r] === 1));
+        for (let r = 0; r < count; r++) {
+          const flags = { ready: ready[r] === 1, complete: complete[r] === 1 };
+          predictions.push(await predictor.push(times[r], values, r * width, flags));
+        }
         output.add(predictions);
         await course.add(count);
       }

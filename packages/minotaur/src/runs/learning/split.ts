@@ -48,13 +48,14 @@ export async function split(options: SplitOptions): Promise<SplitReport> {
   const started = beginRun(options);
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
-  const { time, ready } = await readRowTimes(rows);
+  const times = await readRowTimes(rows);
+  const { time } = times;
   const course = createCourse(options, { step: 'split', unit: 'rows', total: time.length });
   const { schema } = rows.plan;
   const facts = { schemaId: schema.id, label: config.label };
   const { labelTime } = await readLabels(options.labels, facts, time);
   const made = { split: config.split, sequence: config.sequence.length };
-  const folds = splitRows(made.split, { time, labelTime, ready }, made.sequence);
+  const folds = splitRows(made.split, { ...times, labelTime }, made.sequence);
   await course.add(time.length);
   writeFolds(options.out, time, folds, { ...facts, ...made });
   return {

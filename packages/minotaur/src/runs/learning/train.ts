@@ -19,6 +19,7 @@ import { makeSidecar, openModel } from '../../runtime/open-model.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { draftModel, featureDigest, modelDigest, type ModelDraft } from '../../store/model.ts';
+import { usableRows } from '../../store/rows.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { featureColumns, openFittedRows, readOwnTargets, rowsOfSplit } from './fitted-rows.ts';
 
@@ -84,7 +85,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, time } = rows;
   const targets = await readOwnTargets(artefact, time, options);
-  const whole = sequenceEnds(artefact.sequence, time, rows.ready);
+  const whole = sequenceEnds(artefact.sequence, time, usableRows(rows));
   const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
   const load = async (split: 'train' | 'validation'): Promise<Labelled> => {
     const ends = rowsOfSplit(targets, split, whole);

@@ -14,7 +14,7 @@ import { readArtefactOf } from '../../store/artefact.ts';
 import { describeAmounts } from '../../verify/harness/check.ts';
 import type { MakeEngine } from '../../verify/harness/sides.ts';
 import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
-import { collectReceived, spanOf } from '../../verify/shadow/shadow-data.ts';
+import { collectReceived, spanOf } from '../../verify/shadow/shadow-received.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { servedFiles } from '../chain/predictions.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';

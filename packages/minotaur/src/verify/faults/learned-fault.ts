@@ -1,6 +1,7 @@
 /** A planted fault of what was learned: a part of the fit, of the split, or of a predictor, replaced from outside. */
 import type { Predictor } from 'minotaur-core/internal/live/predictor';
 import { createPredictor } from 'minotaur-core/internal/live/predictor';
+import type { RowFlags } from 'minotaur-core/internal/rows/row';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { createArtefact, type Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { FitInput } from 'minotaur-core/internal/artefact/fit';
@@ -48,10 +49,10 @@ export function plantLiveValues(
 ): LearnedFault['plant'] {
   return plantLive((artefact, model) => {
     const change = make(artefact);
-    return aroundPredictor(createPredictor(artefact, model), (inner, time, values, ready) => {
+    return aroundPredictor(createPredictor(artefact, model), (inner, time, values, flags) => {
       const row = values.slice();
       change(row, time);
-      return inner.push(time, row, 0, ready);
+      return inner.push(time, row, 0, flags);
     });
   });
 }
@@ -59,11 +60,11 @@ export function plantLiveValues(
 /** `inner`, but for what becomes of a row. */
 export function aroundPredictor(
   inner: Predictor,
-  push: (inner: Predictor, time: number, values: Float64Array, ready: boolean) => ReturnType<Predictor['push']>,
+  push: (inner: Predictor, time: number, values: Float64Array, flags: RowFlags) => ReturnType<Predictor['push']>,
 ): Predictor {
   return {
     columns: inner.columns,
-    push: (time, values, offset, ready) => push(inner, time, values.slice(offset), ready),
+    push: (time, values, offset, flags) => push(inner, time, values.slice(offset), flags),
     snapshot: () => inner.snapshot(),
     restore: (bytes) => inner.restore(bytes),
   };

@@ -105,7 +105,7 @@ async function probabilitiesOf(artefact: Artefact, { time, ready, columns, value
   const found = new Float64Array(time.length);
   for (let i = 0; i < found.length; i++) {
     const row = Float64Array.from(all, (column) => column[i]);
-    found[i] = (await predictor.push(time[i], row, 0, ready[i] === 1)).probability;
+    found[i] = (await predictor.push(time[i], row, 0, { ready: ready[i] === 1, complete: true })).probability;
   }
   return found;
 }

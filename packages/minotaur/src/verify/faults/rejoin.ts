@@ -2,7 +2,7 @@
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
+import { alignerSlots, createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
 import { pushThen, type Wrap } from './wrap.ts';
 
 /** Bars of one clock, kept from the last of the push before. */
@@ -31,16 +31,26 @@ export function rejoin(
       for (let i = from; i < kept[clock].end; i++) changeBar(kept[clock].data, i, engine.plan, clock);
       sinks.onBars?.({ clock: bars.clock, data: kept[clock].data, from, to: kept[clock].end });
     };
-    const engine = inner({ ...sinks, onRows: () => {}, onBars: take });
+    const engine = inner({
+      ...sinks,
+      onRows: () => {},
+      onBars: take,
+      onHole(hole) {
+        join();
+        aligner.hole(hole.to);
+        sinks.onHole?.(hole);
+      },
+    });
     const { plan } = engine;
     for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
     const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
       const features = graph.features.map((f) => f.column);
-      const { available_at: availableAt, event, ordinal } = COLUMN;
-      const plain = { source: kept[c], features, availableAt, event, ordinal, warmup: warmup.bars };
+      const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
+      const plain = { source: kept[c], features, openTime, availableAt, event, ordinal, warmup: warmup.bars };
       return { ...plain, ...how(plain, plan, c) };
     });
-    const aligner = createAligner(clocks, plan.drive, sinks.onRows ?? (() => {}));
+    const state = new Float64Array(alignerSlots(clocks.length));
+    const aligner = createAligner({ clocks, drive: plan.drive, state, sink: sinks.onRows ?? (() => {}) });
     const join = (): void => {
       aligner.emit(kept.map(() => 1));
       for (const table of kept) keepLast(table);
@@ -49,8 +59,8 @@ export function rejoin(
       ...engine,
       push: pushThen(engine, join),
       advance: (time, facts) => (engine.advance(time, facts), join()),
-      snapshot: () => addTail(engine.snapshot(), kept),
-      restore: (bytes) => (engine.restore(cutTail(bytes, kept)), aligner.reset()),
+      snapshot: () => addTail(engine.snapshot(), kept, state),
+      restore: (bytes) => (engine.restore(cutTail(bytes, kept, state)), aligner.reset()),
     };
   };
 }
@@ -72,20 +82,22 @@ function keepLast(table: KeptBars): void {
   table.end = 1;
 }
 
-/** The newest bars belong to the state: they follow it in the snapshot. */
-function addTail(bytes: Uint8Array, kept: readonly KeptBars[]): Uint8Array<ArrayBuffer> {
-  const tail = new Uint8Array(Float64Array.from(kept.flatMap(({ data }) => data.map((column) => column[0]))).buffer);
+/** The newest bars and what the aligner knows of holes belong to the state: they follow it in the snapshot. */
+function addTail(bytes: Uint8Array, kept: readonly KeptBars[], state: Float64Array): Uint8Array<ArrayBuffer> {
+  const bars = kept.flatMap(({ data }) => data.map((column) => column[0]));
+  const tail = new Uint8Array(Float64Array.from([...bars, ...state]).buffer);
   const whole = new Uint8Array(bytes.length + tail.length);
   whole.set(bytes);
   whole.set(tail, bytes.length);
   return whole;
 }
 
-function cutTail(bytes: Uint8Array, kept: readonly KeptBars[]): Uint8Array {
+function cutTail(bytes: Uint8Array, kept: readonly KeptBars[], state: Float64Array): Uint8Array {
   const columns = kept.flatMap(({ data }) => data);
-  const length = bytes.length - 8 * columns.length;
+  const length = bytes.length - 8 * (columns.length + state.length);
   const tail = new Float64Array(bytes.slice(length).buffer);
   columns.forEach((column, i) => (column[0] = tail[i]));
+  state.set(tail.subarray(columns.length));
   for (const table of kept) table.end = 1;
   return bytes.slice(0, length);
 }

@@ -69,19 +69,27 @@ export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
 }
 
 /** Rows that stay when the engine uses its buffers again. */
-export function copyRows({ count, width, time, values, ready }: RowBlock): RowBlock {
-  const rows = { time: time.slice(0, count), values: values.slice(0, count * width), ready: ready.slice(0, count) };
-  return { count, width, ...rows };
+export function copyRows({ count, width, time, values, ready, complete }: RowBlock): RowBlock {
+  return {
+    count,
+    width,
+    time: time.slice(0, count),
+    values: values.slice(0, count * width),
+    ready: ready.slice(0, count),
+    complete: complete.slice(0, count),
+  };
 }
 
 function joinBlocks(blocks: readonly RowBlock[], width: number): RowBlock {
   const count = blocks.reduce((sum, block) => sum + block.count, 0);
-  const room = { time: new Float64Array(count), ready: new Float64Array(count) };
-  const joined = { count, width, ...room, values: new Float64Array(count * width) };
+  const column = (): Float64Array => new Float64Array(count);
+  const values = new Float64Array(count * width);
+  const joined: RowBlock = { count, width, time: column(), values, ready: column(), complete: column() };
   let at = 0;
   for (const block of blocks) {
     joined.time.set(block.time, at);
     joined.ready.set(block.ready, at);
+    joined.complete.set(block.complete, at);
     joined.values.set(block.values, at * width);
     at += block.count;
   }

@@ -15,7 +15,7 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { transformOf, type Prediction, type Predictor } from 'minotaur-core/internal/live/predictor';
 import { joinSession, type Session } from 'minotaur-core/internal/live/session';
 import type { Model } from 'minotaur-core/internal/model/port';
-import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
+import { appendRows, type Row, type RowFlags } from 'minotaur-core/internal/rows/row';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
@@ -28,7 +28,7 @@ import { createNaivePredictor, type NaivePredictor } from './naive-predictor.ts'
 /** A row and what came of it. */
 interface Seen {
   readonly values: Float64Array;
-  readonly ready: boolean;
+  readonly flags: RowFlags;
   /** What the model was given; empty where it was not asked. */
   readonly input: Float32Array;
   readonly prediction: Prediction;
@@ -62,7 +62,7 @@ async function compareAll(check: Check, context: CheckContext, serving: Serving,
   for await (const stretch of context.open()) {
     rows.length = history.seen.length = live.seen.length = 0;
     stretch.push(engine, 0, stretch.length);
-    for (const { time, values, ready } of rows) await history.predictor.push(time, values, 0, ready);
+    for (const row of rows) await history.predictor.push(row.time, row.values, 0, row);
     for (let i = 0; i < stretch.length; i++) await pushOne(session, stretch, i);
     compared.events += stretch.length;
     context.onProgress?.(stretch.length);
@@ -81,10 +81,10 @@ function listen(model: Model, make: (heard: Model) => Predictor): { predictor: P
   const inner = make({ ...model, predict: (given) => ((input = given.slice()), model.predict(given)) });
   const predictor: Predictor = {
     columns: inner.columns,
-    async push(time, values, offset, ready) {
+    async push(time, values, offset, flags) {
       input = new Float32Array(0);
-      const prediction = await inner.push(time, values, offset, ready);
-      seen.push({ values: values.slice(offset), ready, input, prediction });
+      const prediction = await inner.push(time, values, offset, flags);
+      seen.push({ values: values.slice(offset), flags, input, prediction });
       return prediction;
     },
     snapshot: () => inner.snapshot(),
@@ -99,6 +99,7 @@ async function pushOne(session: Session, stretch: Stretch, i: number): Promise<v
     push: (trades, facts) => void (pending = session.push(trades, facts)),
     pushBar: (bar, facts) => void (pending = session.pushBar(bar, facts)),
     advance: (time, facts) => void (pending = session.advance(time, facts)),
+    hole: (hole, facts) => void (pending = session.hole(hole, facts)),
   };
   stretch.push(door, i, i + 1);
   await pending;
@@ -121,10 +122,10 @@ function firstOf(
 ): Difference | undefined {
   for (let i = 0; i < past.length; i++) {
     const row = compared.rows++;
-    const { values, ready, prediction, input } = past[i];
+    const { values, flags, prediction, input } = past[i];
     const history: Place = { artefact, row, side: 'history' };
     const live: Place = { artefact, row, side: 'live' };
-    const should = naive.inputFor(prediction.time, values, ready);
+    const should = naive.inputFor(prediction.time, values, flags.ready);
     const first =
       firstInput(history, should, past[i]) ??
       (now[i] === undefined
@@ -177,6 +178,8 @@ function firstAnswer({ row, side }: Place, expected: Prediction, found: Predicti
     const say = (one: Prediction): string => `${one.refusal ?? 'a prediction'} at ${one.time}`;
     return { message: `row ${row}, ${side}: expected ${say(expected)}, found ${say(found)}` };
   }
+  if (expected.complete !== found.complete)
+    return { message: `row ${row}, ${side}: expected complete ${expected.complete}, found ${found.complete}` };
   for (const what of ['probability', 'calibrated', 'signal'] as const) {
     if (sameBits(expected[what], found[what])) continue;
     const feature = `${what}, ${side}`;

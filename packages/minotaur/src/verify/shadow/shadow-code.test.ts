@@ -8,7 +8,7 @@ import { idNumber } from 'minotaur-core/internal/trades/id';
 import { pickTrades, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { all, check, config, COUNT, official, one, recorded } from '../../../../../test/recorded.ts';
 import { blockOf } from '../../../../../test/trades.ts';
-import { changeRows, changeTrades, type Wrap } from '../faults/wrap.ts';
+import { changeRows, changeTrades, copyRows, type Wrap } from '../faults/wrap.ts';
 
 /** Faults of the live code, and what of the journal shows them. */
 const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = [
@@ -60,8 +60,8 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
       const late: (() => void)[] = [];
       const engine = inner({
         ...sinks,
-        onRows({ count, width, time, values, ready }) {
-          const copy = { count, width, time: time.slice(), values: values.slice(), ready: ready.slice() };
+        onRows(rows) {
+          const copy = copyRows(rows);
           late.push(() => sinks.onRows?.(copy));
         },
       });

@@ -7,12 +7,11 @@ export const guessForAMissingFeature = learnedFault({
   imitates: 'probability or last_probability',
   plant: plantLive((artefact, model) => {
     let last = NaN;
-    return aroundPredictor(createPredictor(artefact, model), async (inner, time, values, ready) => {
-      const { probability, calibrated, signal, refusal } = await inner.push(time, values, 0, ready);
-      if (refusal === undefined) last = probability;
-      if (refusal === undefined || last !== last)
-        return { time, probability, calibrated, signal, ...(refusal && { refusal }) };
-      return { time, probability: last, calibrated: last, signal: 0 };
+    return aroundPredictor(createPredictor(artefact, model), async (inner, time, values, flags) => {
+      const answer = await inner.push(time, values, 0, flags);
+      if (answer.refusal === undefined) last = answer.probability;
+      if (answer.refusal === undefined || last !== last) return answer;
+      return { time, probability: last, calibrated: last, signal: 0, complete: answer.complete };
     });
   }),
 });

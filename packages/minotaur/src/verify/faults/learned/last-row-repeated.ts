@@ -7,9 +7,9 @@ export const lastRowRepeated = learnedFault({
   imitates: 'a reconnect that delivers the last row again',
   plant: plantLive((artefact, model) => {
     let rows = 0;
-    return aroundPredictor(createPredictor(artefact, model), async (inner, time, values, ready) => {
-      if (++rows % 7 === 0) await inner.push(time, values, 0, ready);
-      return inner.push(time, values, 0, ready);
+    return aroundPredictor(createPredictor(artefact, model), async (inner, time, values, flags) => {
+      if (++rows % 7 === 0) await inner.push(time, values, 0, flags);
+      return inner.push(time, values, 0, flags);
     });
   }),
 });

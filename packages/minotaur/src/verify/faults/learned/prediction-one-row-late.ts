@@ -8,8 +8,8 @@ export const predictionOneRowLate = learnedFault({
   imitates: 'an asynchronous model whose answer is read one event later',
   plant: plantLive((artefact, model) => {
     let last: Prediction | undefined;
-    return aroundPredictor(createPredictor(artefact, model), async (inner, time, values, ready) => {
-      const now = await inner.push(time, values, 0, ready);
+    return aroundPredictor(createPredictor(artefact, model), async (inner, time, values, flags) => {
+      const now = await inner.push(time, values, 0, flags);
       const late = { ...(last ?? now), time };
       last = now;
       return late;

@@ -6,6 +6,8 @@ export const readyIgnored = learnedFault({
   name: 'ready-ignored',
   imitates: 'trading from the first row on',
   plant: plantLive((artefact, model) =>
-    aroundPredictor(createPredictor(artefact, model), (inner, time, values) => inner.push(time, values, 0, true)),
+    aroundPredictor(createPredictor(artefact, model), (inner, time, values, flags) =>
+      inner.push(time, values, 0, { ...flags, ready: true }),
+    ),
   ),
 });

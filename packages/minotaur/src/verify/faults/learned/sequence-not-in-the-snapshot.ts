@@ -8,9 +8,9 @@ export const sequenceNotInTheSnapshot = learnedFault({
   plant: plantLive((artefact, model) => {
     let rows = 0;
     const cold = createPredictor(artefact, model).snapshot();
-    return aroundPredictor(createPredictor(artefact, model), (inner, time, values, ready) => {
+    return aroundPredictor(createPredictor(artefact, model), (inner, time, values, flags) => {
       if (++rows % 40 === 0) inner.restore(cold);
-      return inner.push(time, values, 0, ready);
+      return inner.push(time, values, 0, flags);
     });
   }),
 });
