@@ -1,6 +1,6 @@
 /** Runs that have nothing to show say so, say what would mend it, and leave what was there; how long warm-up takes is said before. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build, type WarmupForecast } from '../packages/minotaur/src/runs.ts';
@@ -38,7 +38,7 @@ test('no row at all: exit 2 with what is missing, and what was there before stay
   }
   assert.equal(readFileSync(join(out, 'manifest.json'), 'utf8'), before);
   minotaur('build', '--trades', parquet, '--config', huge, '--out', at('none'));
-  assert.deepEqual(readdirSync(at('none')), []);
+  assert.ok(!existsSync(at('none')));
 });
 
 test('every trade dropped: exit 2, and how many for what', () => {
