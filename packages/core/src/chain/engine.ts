@@ -126,6 +126,7 @@ class Chain {
       event: COLUMN.event,
       ordinal: COLUMN.ordinal,
       warmup: warmup.bars,
+      behind: warmup.bars,
     }));
     this.#aligner = createAligner({
       clocks,
