@@ -7,10 +7,16 @@ import { parseDocument } from 'yaml';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { withInstrument, withSettled, type SettledKeys } from 'minotaur-core/internal/trades/instrument';
 import { presets } from 'minotaur-core/internal/config/presets';
 
 /** How another thread or process gets the same configuration. */
-export type ConfigSource =
+export type ConfigSource = {
+  /** Of the instrument, what the configuration leaves open; see `settleInstrument`. */
+  readonly settled?: SettledKeys | undefined;
+  /** Its name, where another than the configuration's. */
+  readonly instrument?: string | undefined;
+} & (
   | {
       /** The configuration itself, as it was written. */
       readonly kind: 'value';
@@ -22,7 +28,8 @@ export type ConfigSource =
       readonly kind: 'module';
       /** Absolute. */
       readonly path: string;
-    };
+    }
+);
 
 /** A configuration, parsed once. */
 export interface LoadedConfig {
@@ -56,7 +63,7 @@ export async function loadConfig(argument: string, importModule = plainImport): 
   const path = resolve(argument);
   if (!existsSync(path)) {
     const known = Object.keys(presets);
-    fail('config', '--config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
+    fail('config', 'config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
   }
   if (MODULES.has(extname(path))) return loadSource({ kind: 'module', path }, argument, importModule);
   const value = parseText(await readFile(path, 'utf8'), argument);
@@ -77,7 +84,9 @@ export async function loadSource(
   importModule = plainImport,
 ): Promise<LoadedConfig> {
   const value = source.kind === 'module' ? await importConfig(source.path, name, importModule) : source.value;
-  return { config: typeof value === 'string' ? parseConfig(value) : parseConfig(value, name), source, name };
+  const config = typeof value === 'string' ? parseConfig(value) : parseConfig(value, name);
+  const named = source.instrument === undefined ? config : withInstrument(config, source.instrument);
+  return { config: source.settled === undefined ? named : withSettled(named, source.settled), source, name };
 }
 
 async function importConfig(path: string, name: string, importModule: ImportModule): Promise<ConfigInput> {

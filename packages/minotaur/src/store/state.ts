@@ -7,7 +7,13 @@ import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { systemWords } from '../node/system-words.ts';
+import type { SeamTrade } from '../files/trades/seam.ts';
 import type { InputPosition } from './inputs.ts';
+
+/** What a state says of itself. */
+type Head = Omit<RunState, 'snapshot' | 'predictor'> & { readonly snapshotBytes: number };
 
 /** Its name in a directory. */
 export const STATE = 'state.bin';
@@ -16,6 +22,10 @@ const MAGIC = 'MNTRSTAT';
 const HEADER_BYTES = 16;
 
 export interface RunState {
+  /** Whose state it is. */
+  readonly instruments: readonly Instrument[];
+  /** The newest trade, as evidence of what goes on; absent where bars were the input. */
+  readonly last?: SeamTrade | undefined;
   readonly inputs: readonly InputPosition[];
   readonly snapshot: Uint8Array;
   /** That of the predictor, where a model was attached. */
@@ -35,13 +45,13 @@ export async function readState(path: string): Promise<RunState> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    fail('input', '--from', 'a state.bin that can be read', error instanceof Error ? error.message : String(error));
+    fail('input', path, 'a state.bin that can be read', systemWords(error));
   }
   return decodeState(bytes, path);
 }
 
-function encodeState({ inputs, snapshot, predictor }: RunState): Uint8Array {
-  const head = { inputs, snapshotBytes: snapshot.length };
+function encodeState({ snapshot, predictor, ...facts }: RunState): Uint8Array {
+  const head: Head = { ...facts, snapshotBytes: snapshot.length };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const start = HEADER_BYTES + Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(start + snapshot.length + (predictor?.length ?? 0));
@@ -60,11 +70,20 @@ function decodeState(bytes: Uint8Array, where: string): RunState {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
   const start = HEADER_BYTES + Math.ceil(length / 8) * 8;
   if (bytes.length < start) fail('state', where, `at least ${start} bytes`, `${bytes.length}: it is cut`);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length))) as {
-    inputs: InputPosition[];
-    snapshotBytes: number;
-  };
-  const end = start + head.snapshotBytes;
+  const { snapshotBytes, ...facts } = readHead(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length), where);
+  const end = start + snapshotBytes;
   const predictor = end < bytes.length ? bytes.subarray(end) : undefined;
-  return { inputs: head.inputs, snapshot: bytes.subarray(start, end), predictor };
+  return { ...facts, snapshot: bytes.subarray(start, end), predictor };
+}
+
+function readHead(bytes: Uint8Array, where: string): Head {
+  let head: Partial<Head> | null;
+  try {
+    head = JSON.parse(new TextDecoder().decode(bytes)) as typeof head;
+  } catch {
+    fail('state', where, 'a state.bin as it was written', 'a damaged one');
+  }
+  if (head?.instruments === undefined || head.inputs === undefined || head.snapshotBytes === undefined)
+    fail('state', where, 'a state.bin that says its instruments', 'one of an older version');
+  return head as Head;
 }

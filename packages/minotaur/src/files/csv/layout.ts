@@ -45,6 +45,8 @@ export interface InputOptions {
   readonly where?: Readonly<Record<string, string>> | undefined;
   /** What was traded, and where: its symbol, venue, side words and unit of time matter here. */
   readonly instrument?: InstrumentInput | undefined;
+  /** Takes files whose names, prices and ids are evidence of another instrument. */
+  readonly accept?: boolean | undefined;
   /** Rows per block, 32,768 where absent. */
   readonly blockRows?: number | undefined;
 }
