@@ -209,7 +209,12 @@ export function requireInstruments(own: Instruments, found: readonly Instrument[
     const same = own.find((one) => isSameSymbol(instrument, one) || isSameSymbol(one, instrument));
     if (same === undefined) {
       const names = own.map(({ symbol }) => symbol).join(', ');
-      fail('state', where, `the instrument ${names}`, `${instrument.symbol} (a new name is declared with \`formerly\`)`);
+      fail(
+        'state',
+        where,
+        `the instrument ${names}`,
+        `${instrument.symbol} (a new name is declared with \`formerly\`)`,
+      );
     }
     requireSameMarket({ ...same, symbol: instrument.symbol }, instrument, where);
   }

@@ -99,11 +99,7 @@ function requireOneSymbol(
 }
 
 /** The first row of the instrument, or the first at all. */
-function ownRow(
-  rows: readonly (readonly string[])[],
-  { fields }: Layout,
-  { wanted }: SymbolFilter,
-): readonly string[] {
+function ownRow(rows: readonly (readonly string[])[], { fields }: Layout, { wanted }: SymbolFilter): readonly string[] {
   return rows.find((cells) => wanted.has(cells[fields.symbol] ?? '')) ?? rows[0];
 }
 

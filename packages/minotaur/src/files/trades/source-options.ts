@@ -4,7 +4,7 @@ import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from '../csv/layout.ts';
 
 /** Its section `input`, and what it says of its instrument. */
-export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'accept' >;
+export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'accept'>;
 
 /** The options of `config` for files of trades. */
 export function sourceOptions(config: Pick<Config, 'input' | 'symbol' | 'instruments'>): SourceOptions {

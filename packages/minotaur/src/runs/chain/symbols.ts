@@ -18,7 +18,8 @@ import type { ReplayOptions } from './build.ts';
 import { runChain, type ChainJob } from './chain.ts';
 
 /** What a build of several symbols takes. */
-export interface SymbolsOptions extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'accept' | 'minUsed'> {
+export interface SymbolsOptions
+  extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'accept' | 'minUsed'> {
   /** The chain of each; its `symbol` is that of the trades. */
   readonly config: ConfigArgument;
   /** Files of trades and globs of each symbol, in order of time. */

@@ -88,7 +88,10 @@ export async function labelTrades(patterns: readonly string[], feed: TradeFeed):
   return { count: intake.counts().trades, first, last };
 }
 
-export async function labelBars(patterns: readonly string[], { labeller, config, input, course }: LabelFeed): Promise<Span> {
+export async function labelBars(
+  patterns: readonly string[],
+  { labeller, config, input, course }: LabelFeed,
+): Promise<Span> {
   let count = 0;
   let first = NaN;
   let last = NaN;
