@@ -22,13 +22,13 @@ const refusals: readonly [string, unknown, RegExp][] = [
   [
     'an imbalance bar without a length to begin with',
     { clocks: { a: { bars: 'tickRun' } } },
-    /clocks\.a\.expectedTicks: expected number, found nothing/,
+    /clocks\.a\.expectedTicks: expected a number, found nothing/,
   ],
   ['no trade at all to expect', { clocks: { a: { ...imbalance, expectedTicks: 0 } } }, /clocks\.a\.expectedTicks/],
   [
     'part of a trade',
     { clocks: { a: { ...imbalance, minTicks: 1.5 } } },
-    /clocks\.a\.minTicks: expected int, found 1.5/,
+    /clocks\.a\.minTicks: expected a whole number, found 1.5/,
   ],
   ['a span below 1', { clocks: { a: { ...imbalance, ticksWindow: 0.5 } } }, /clocks\.a\.ticksWindow/],
   [

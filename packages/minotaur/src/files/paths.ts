@@ -1,5 +1,6 @@
 /** Files named on a command line: literal paths and globs, in a fixed order. */
 import { existsSync, globSync, statSync } from 'node:fs';
+import { extname } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 
 /**
@@ -29,4 +30,11 @@ function expandPath(pattern: string): string[] {
     .sort();
   if (files.length === 0) fail('input', pattern, 'a glob that matches files', 'none that match');
   return files;
+}
+
+/** Refuses a name that says something else of what is written to it. */
+export function requireParquetName(path: string): void {
+  const ending = extname(path);
+  if (ending !== '' && ending.toLowerCase() !== '.parquet')
+    fail('config', path, 'a name that ends in .parquet: a Parquet file is written', ending);
 }

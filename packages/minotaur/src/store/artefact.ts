@@ -29,8 +29,8 @@ export function readArtefact(file: string): Artefact {
 }
 
 /** The artefact in `file`; refused where it was fitted on rows of another chain than `plan`. */
-export function readArtefactOf({ schema, columns }: Plan, file: string): Artefact {
+export function readArtefactOf({ schema, columns, instruments }: Plan, file: string): Artefact {
   const artefact = readArtefact(file);
-  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion: ENGINE_VERSION }, file);
+  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion: ENGINE_VERSION, instruments }, file);
   return artefact;
 }

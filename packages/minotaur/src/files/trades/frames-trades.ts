@@ -61,6 +61,7 @@ export function openFrames(
       timeUnit: unit,
       container: compression,
       ...(told === undefined ? {} : { venue: told.name }),
+      ...(first?.symbol === undefined ? {} : { symbol: first.symbol }),
     },
     blocks: () => frameBlocks(recording),
   };

@@ -60,6 +60,8 @@ export interface FileLayout {
   readonly container: Container;
   /** The profile of the venue that it names, where it names one. */
   readonly venue?: string;
+  /** The symbol of its first trade of the instrument, where its rows or messages have one. */
+  readonly symbol?: string;
   /** Rows in it, where the file says so. */
   readonly rows?: number;
 }

@@ -4,7 +4,7 @@ import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from '../csv/layout.ts';
 
 /** Its section `input`, what it says of its instrument, and whether files are to be sorted. */
-export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'sort'>;
+export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'accept' | 'sort'>;
 
 /** The options of `config` for files of trades. */
 export function sourceOptions(config: Pick<Config, 'input' | 'symbol' | 'instruments' | 'trades'>): SourceOptions {

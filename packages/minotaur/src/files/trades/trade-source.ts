@@ -12,6 +12,7 @@ import { prefetched, sourceBlock } from './source-block.ts';
 import { sorted } from './sorted.ts';
 import { createCoarseSettler } from './coarse.ts';
 import { requireNamed } from './file-symbol.ts';
+import { createSeam } from './seam.ts';
 import { createSymbolFilter, type SymbolFilter } from './symbol-filter.ts';
 import { zipMembers } from '../zip.ts';
 import type { FileLayout, FileReader, SourceBlock } from './source-block.ts';
@@ -53,7 +54,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     duck?.close();
     duck = undefined;
   };
-  requireNamed(files, options.instrument);
+  if (!options.accept) requireNamed(files, options.instrument);
   const filter = createSymbolFilter(options.instrument);
   try {
     const readers: FileReader[] = [];
@@ -66,7 +67,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     }
     const layouts = readers.map(({ layout }) => layout);
     const inOrder = options.sort === true ? readers.map((reader) => sorted(reader, options.blockRows)) : readers;
-    return { files, layouts, blocks: () => prefetched(allBlocks(inOrder, filter)), close };
+    return { files, layouts, blocks: () => prefetched(allBlocks(inOrder, filter, options)), close };
   } catch (error) {
     close();
     throw error;
@@ -101,12 +102,19 @@ async function openArchive(file: string, options: InputOptions, filter: SymbolFi
   };
 }
 
-async function* allBlocks(readers: readonly FileReader[], { others }: SymbolFilter): AsyncGenerator<SourceBlock> {
+async function* allBlocks(
+  readers: readonly FileReader[],
+  { others }: SymbolFilter,
+  { accept }: InputOptions,
+): AsyncGenerator<SourceBlock> {
+  const seam = createSeam();
   const settleCoarse = createCoarseSettler();
   for (const reader of readers) {
     let rows = 0;
     for await (const block of reader.blocks()) {
       settleCoarse(block);
+      if (rows === 0 && !accept) seam.require(block);
+      seam.pass(block.block);
       rows += block.block.length;
       if (block.block.length > 0 || Object.keys(block.leftOut).length > 0) yield block;
     }
