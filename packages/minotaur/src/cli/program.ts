@@ -1,7 +1,6 @@
 /** The command line: `minotaur <command>`. Exit codes: 0 done and holds, 1 a check failed, 2 the question could not be answered. */
 // A command's code is loaded when it runs: --help and a wrong flag answer at once.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
@@ -10,9 +9,8 @@ import type { SimulateFlags } from './commands/simulate.ts';
 import { interruption, settleOutput } from './interruption.ts';
 import { addLearningCommands } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
+import { report } from './report.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-
-const UNANSWERED = 2;
 
 function count(text: string): number {
   const value = Number(text.replaceAll('_', ''));
@@ -140,34 +138,4 @@ if (interrupted() !== undefined) {
   const line = words();
   if (line !== undefined) console.error(line);
   process.exitCode = interrupted();
-}
-
-/** Says what went wrong without a stack trace, unless the fault is ours. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
-  if (error instanceof MinotaurError && error.kind !== 'internal') {
-    const { where, expected, found } = error.facts;
-    console.error(`minotaur: ${printable(where)}\n  expected ${asFlags(expected)}\n  found    ${printable(found)}`);
-    return UNANSWERED;
-  }
-  console.error('minotaur: an error of ours; please report it with the input that shows it');
-  console.error(error);
-  return UNANSWERED;
-}
-
-/** Options that messages name as a program writes them. */
-const FLAGS = { accept: '--accept', minUsed: '--min-used', anyInstrument: '--any-instrument' };
-
-function asFlags(text: string): string {
-  return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);
-}
-
-/** Characters of a message at most: a file that is no text may have lines of any length. */
-const LONGEST = 1000;
-
-/** Text that does not upset a terminal. */
-function printable(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return cut.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffd]/g, '·');
 }

@@ -86,11 +86,15 @@ export function writeManifest(directory: string, manifest: object): void {
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST);
   if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
+  let manifest: Partial<Manifest> | null;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+    manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest;
   } catch (error) {
     fail('input', path, 'JSON that build wrote', (error as Error).message);
   }
+  if (typeof manifest?.schemaId !== 'string' || !Array.isArray(manifest.columns))
+    fail('input', path, 'what build says of rows', 'something else');
+  return manifest as Manifest;
 }
 
 /** The plan that a manifest speaks of; undefined where it cannot be had again: own operators, another version. */
