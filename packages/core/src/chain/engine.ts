@@ -122,6 +122,7 @@ class Chain {
       event: COLUMN.event,
       ordinal: COLUMN.ordinal,
       warmup: warmup.bars,
+      behind: warmup.bars,
     }));
     this.#aligner = createAligner({
       clocks,

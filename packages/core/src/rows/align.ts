@@ -26,6 +26,8 @@ export interface AlignedClock {
   readonly ordinal: number;
   /** Bars that must have closed before a row may be trusted. */
   readonly warmup: number;
+  /** Bars that must have closed, of those that opened behind the last hole, before a row is complete. */
+  readonly behind: number;
 }
 
 const HOLE_TO = 0;
@@ -114,7 +116,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
 
   function isComplete(): number {
     if (state[HOLE_TO] === 0) return 1;
-    for (let c = 0; c < clocks.length; c++) if (state[BEHIND + c] < clocks[c].warmup) return 0;
+    for (let c = 0; c < clocks.length; c++) if (state[BEHIND + c] < clocks[c].behind) return 0;
     return 1;
   }
 

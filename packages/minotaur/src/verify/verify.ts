@@ -6,6 +6,7 @@ import { blocks } from './checks/blocks.ts';
 import { branches } from './checks/branches.ts';
 import { conservation } from './checks/conservation.ts';
 import { freshProcess } from './checks/fresh-process.ts';
+import { holes } from './checks/holes.ts';
 import { lookahead } from './checks/lookahead.ts';
 import { order } from './checks/order.ts';
 import { parity } from './checks/parity.ts';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   freshProcess,
   lookahead,
   availability,
+  holes,
   order,
   conservation,
   readiness,

@@ -23,7 +23,8 @@ import { firstDivergence } from '../harness/compare.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
-import { traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
+import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
+import { reaches, silentTime } from './silence.ts';
 
 /** Events between one watermark and the next, at most. */
 const STEP = 60;
@@ -52,6 +53,8 @@ export const availability: Check = {
       const message =
         joinAnew(plan, traced.trace, newest, compared) ?? waitInSilence(plan, silent, stretch, random, compared);
       if (message !== undefined) return result(this, compared, { message });
+      // What a watermark may change is held against what was known then by the check `holes`.
+      for (const { trace } of [traced, silent]) takeComplete(trace);
       const first = firstDivergence(plan, traced.trace, silent.trace);
       if (first) return result(this, compared, first);
     }
@@ -103,15 +106,6 @@ function joinAnew(
   return undefined;
 }
 
-/** For every place: the newest time before it and the oldest from it on. A late trade leaves no silence around it. */
-function reaches(time: Float64Array, length: number): { before: Float64Array; after: Float64Array } {
-  const before = new Float64Array(length + 1).fill(-Infinity);
-  const after = new Float64Array(length + 1).fill(-Infinity);
-  for (let i = 0; i < length; i++) before[i + 1] = time[i] > before[i] ? time[i] : before[i];
-  for (let i = length - 1, least = Infinity; i > 0; i--) after[i] = least = time[i] < least ? time[i] : least;
-  return { before, after };
-}
-
 /** Pushes a stretch and moves event time on now and then; says which interval should have closed by then. */
 function waitInSilence(
   plan: Plan,
@@ -126,13 +120,14 @@ function waitInSilence(
     return undefined;
   }
   const intervals = plan.clocks.flatMap(({ name, source }) => (source.type === 'interval' ? [{ name, source }] : []));
-  const { before, after } = reaches(trades.time, length);
+  const silence = reaches(trades.time, length);
+  const { before } = silence;
   for (let i = 0; i < length;) {
     const to = Math.min(length, i + 1 + Math.floor(random() * STEP));
     stretch.push(engine, i, to);
     i = to;
-    if (!(after[i] > before[i])) continue;
-    const time = random() < 0.5 ? after[i] : before[i] + Math.floor(random() * (after[i] - before[i] + 1));
+    const time = silentTime(silence, i, random);
+    if (time === undefined) continue;
     engine.advance(time);
     compared.watermarks++;
     for (const { name, source } of intervals) {

@@ -14,7 +14,8 @@
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
+import type { Engine, EngineCounts } from 'minotaur-core/internal/chain/contract';
+import { MICROS_OF_UNIT } from 'minotaur-core/internal/trades/instrument';
 import { setId } from 'minotaur-core/internal/trades/id';
 import { pickTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
@@ -125,7 +126,8 @@ function trySpoilt(
   }
   const before = historical.engine.counts();
   const { block } = spoilt;
-  expected.engine.push(verdict === undefined ? block : accept(block, verdict.accepted), HISTORY);
+  if (verdict === undefined) expected.engine.push(block, HISTORY);
+  else pushAccepted(expected.engine, spoilt, verdict.accepted);
   const refused = {
     historical: refusal(() => historical.engine.push(block, HISTORY)),
     live: refusal(() => {
@@ -177,6 +179,22 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
     accepted.push(i);
   }
   return { accepted, rejected: false, counts };
+}
+
+/** Pushes the accepted rows by themselves, and tells of the gaps, of which their ids no longer do. */
+function pushAccepted(engine: Engine, { block, problems }: Spoilt, rows: readonly number[]): void {
+  const trades = accept(block, rows);
+  const [{ officialGaps, timeUnit }] = engine.plan.instruments;
+  const unit = MICROS_OF_UNIT[timeUnit];
+  let from = 0;
+  rows.forEach((row, k) => {
+    if (officialGaps || problems.get(row) !== 'gap') return;
+    engine.push(sliceTrades(trades, from, k), HISTORY);
+    const to = Math.floor(trades.time[k] / unit) * unit;
+    engine.hole({ from: to, to }, HISTORY);
+    from = k;
+  });
+  engine.push(sliceTrades(trades, from, rows.length), HISTORY);
 }
 
 /** The accepted rows as trades that nothing can be said against: without ids, late ones at the time they became known. */

@@ -17,10 +17,19 @@ function keepBars(columns: number): KeptBars {
   return { data, end: 1, read: (of, i, into, at) => of.forEach((c, k) => (into[at + k] = data[c][i])) };
 }
 
+/** What is to be other about holes. */
+interface HoleChange {
+  /** Holes count only after the push that they come with. */
+  readonly late?: boolean;
+  /** Is handed what the aligner knows of them. */
+  readonly restored?: (state: Float64Array) => void;
+}
+
 /** Changes closed bars, on a copy, and joins rows from them with the aligner given other columns to go by. */
 export function rejoin(
   how: (clock: AlignedClock, plan: Plan, index: number) => Partial<AlignedClock>,
   changeBar: (bar: Float64Array[], i: number, plan: Plan, clock: number) => void = () => {},
+  { late = false, restored = () => {} }: HoleChange = {},
 ): Wrap {
   return (inner) => (sinks) => {
     const kept: KeptBars[] = [];
@@ -36,8 +45,9 @@ export function rejoin(
       onRows: () => {},
       onBars: take,
       onHole(hole) {
-        join();
-        aligner.hole(hole.to);
+        if (!late) join();
+        pending.push(hole.to);
+        if (!late) open();
         sinks.onHole?.(hole);
       },
     });
@@ -46,21 +56,27 @@ export function rejoin(
     const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
       const features = graph.features.map((f) => f.column);
       const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
-      const plain = { source: kept[c], features, openTime, availableAt, event, ordinal, warmup: warmup.bars };
+      const plain = { source: kept[c], features, openTime, availableAt, event, ordinal, warmup: warmup.bars, behind: warmup.bars };
       return { ...plain, ...how(plain, plan, c) };
     });
     const state = new Float64Array(alignerSlots(clocks.length));
     const aligner = createAligner({ clocks, drive: plan.drive, state, sink: sinks.onRows ?? (() => {}) });
+    const pending: number[] = [];
+    const open = (): void => {
+      for (const to of pending.splice(0)) aligner.hole(to);
+    };
     const join = (): void => {
       aligner.emit(kept.map(() => 1));
       for (const table of kept) keepLast(table);
+      open();
     };
     return {
       ...engine,
       push: pushThen(engine, join),
       advance: (time, facts) => (engine.advance(time, facts), join()),
       snapshot: () => addTail(engine.snapshot(), kept, state),
-      restore: (bytes) => (engine.restore(cutTail(bytes, kept, state)), aligner.reset()),
+      hole: (hole, facts) => (engine.hole(hole, facts), open()),
+      restore: (bytes) => (engine.restore(cutTail(bytes, kept, state)), aligner.reset(), restored(state)),
     };
   };
 }

@@ -14,13 +14,13 @@ test('rows that differ only in being ready are told apart', () => {
   const [a, b] = [traced(), traced()];
   for (const { engine } of [a, b]) engine.push(blockOf(walk(100, 1)));
   assert.equal(firstDivergence(plan, a.trace, b.trace), undefined);
-  const width = plan.columns.length + 1;
+  const width = plan.columns.length + 2;
   const { values } = b.trace.rows;
   assert.deepEqual(
-    [2, 3].map((row) => values[(row + 1) * width - 1]),
+    [2, 3].map((row) => values[(row + 1) * width - 2]),
     [0, 1],
   );
-  values[3 * width - 1] = 1;
+  values[3 * width - 2] = 1;
   const found = firstDivergence(plan, a.trace, b.trace);
   assert.deepEqual(
     [found?.stage, found?.row, found?.feature, found?.expected, found?.found],

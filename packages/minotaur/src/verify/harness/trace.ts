@@ -50,19 +50,31 @@ function addBars(bars: ReadonlyMap<string, GrowingTable>, { clock, data, from, t
   times.set(data[COLUMN.available_at].subarray(from, to), times.length - (to - from));
 }
 
-function addRows(table: GrowingTable, { count, width, time, values, ready }: RowBlock): void {
-  let at = table.extend(count, width + 1);
+function addRows(table: GrowingTable, { count, width, time, values, ready, complete }: RowBlock): void {
+  let at = table.extend(count, width + 2);
   table.times.set(time.subarray(0, count), table.times.length - count);
   for (let r = 0; r < count; r++) {
     table.values.set(values.subarray(r * width, (r + 1) * width), at);
     at += width;
     table.values[at++] = ready[r];
+    table.values[at++] = complete[r];
   }
 }
 
 /** What the rows of a trace hold. */
 export function rowColumns(plan: Plan): readonly string[] {
-  return [...plan.columns, 'ready'];
+  return [...plan.columns, 'ready', 'complete'];
+}
+
+/** Which rows of a trace are complete, 1 or 0; afterwards the trace says it of all of them. */
+export function takeComplete({ rows: { values, times } }: Trace): Float64Array {
+  const width = values.length / Math.max(1, times.length);
+  return times.map((_, r) => {
+    const at = (r + 1) * width - 1;
+    const flag = values[at];
+    values[at] = 1;
+    return flag;
+  });
 }
 
 /** Number of values that a comparison of this trace looks at. */

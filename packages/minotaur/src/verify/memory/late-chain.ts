@@ -185,7 +185,7 @@ function firstOtherRow(
   const { plan } = full.engine;
   if (!late.linedUp[plan.drive]) return undefined;
   const [a, b] = [full.trace.rows, late.traced.trace.rows];
-  const width = plan.columns.length + 1;
+  const width = rowColumns(plan).length;
   const skip = a.times.length - b.times.length;
   const values = rowValues(plan);
   const compared = values.filter(({ clock }) => late.linedUp[clock]).length;
@@ -193,7 +193,7 @@ function firstOtherRow(
   for (let r = 0; r < b.times.length; r++) {
     amounts.rows++;
     bringBars(late, barsBefore, r, closed);
-    const ready = b.values[r * width + width - 1] === 1;
+    const ready = b.values[r * width + plan.columns.length] === 1;
     if (ready) amounts.readyRows++;
     amounts.values += compared;
     for (let v = 0; v < values.length; v++) {

@@ -10,6 +10,7 @@ import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { availability } from '../checks/availability.ts';
 import { blocks } from '../checks/blocks.ts';
 import { conservation } from '../checks/conservation.ts';
+import { holes } from '../checks/holes.ts';
 import { lookahead } from '../checks/lookahead.ts';
 import { order } from '../checks/order.ts';
 import { parity } from '../checks/parity.ts';
@@ -37,6 +38,7 @@ export const TESTED: readonly Check[] = [
   blocks,
   memory,
   availability,
+  holes,
   order,
   ownOperators,
 ];
