@@ -1,11 +1,23 @@
 /** Inputs that failed once, and what is right. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import type { EngineCounts } from '../packages/core/src/chain/contract.ts';
 import type { ConfigInput } from '../packages/core/src/config/config.ts';
 import type { Notice } from '../packages/core/src/trades/intake.ts';
+import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
+import type { ConfigArgument } from '../packages/minotaur/src/files/config-file.ts';
+import { build, replay } from '../packages/minotaur/src/runs/chain/build.ts';
+import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
+import { temporaryFolder } from './cli.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
+
+/** That of hole.yaml, but for the instrument. */
+const holeConfig: ConfigInput = {
+  clocks: { '1min': { bars: 'time', every: '1min' } },
+  features: { '1min': ['close', 'volume', 'rolling_mean(volume, 3) as v3', 'log_return(close) as r'] },
+};
 
 interface Taken {
   readonly counts: EngineCounts;
@@ -85,4 +97,42 @@ test('negative_prices: allowed where the instrument says so, their logarithms Na
   assert.deepEqual([counts.trades, counts.invalid], [8, 0]);
   assert.ok(rows.some(([close, , , r]) => close < 0 && Number.isNaN(r)));
   assert.ok((await take('negative_prices')).counts.invalid > 0);
+});
+
+test('hole_live: twenty trades missing over 200 s; rows are complete again once the hole has left every window', async () => {
+  const folder = temporaryFolder();
+  const path = (name: string): string => new URL(`cases/${name}`, import.meta.url).pathname;
+  const run = async (name: string, config: ConfigArgument): Promise<{ manifest: Manifest; incomplete: number[] }> => {
+    const out = join(folder, name);
+    const manifest = await build({ trades: [path('hole_live.csv.gz')], config, out });
+    assert.equal((await replay({ trades: [path('hole_live.csv.gz')], config, out })).digest, manifest.digest);
+    const { time, complete } = await readColumns(join(out, 'rows.parquet'), ['time', 'complete']);
+    return { manifest, incomplete: [...time].filter((_, i) => complete[i] === 0).map((t) => t / 1e6 - 1_735_696_800) };
+  };
+  const { manifest, incomplete } = await run('live', path('hole.yaml'));
+  // The trade before is at 10 s, that behind at 220 s: it closes the minutes that end at 60, 120 and 180 s. The minute that it
+  // falls into is cut too; the warm-up waits for four whole ones behind it, so the first complete row is that of 480 s.
+  assert.deepEqual(incomplete, [60, 120, 180, 240, 300, 360, 420]);
+  const { holes, missing, gap, readyRows, completeRows } = manifest.counts;
+  assert.deepEqual([holes, gap, missing, readyRows - completeRows], [1, 1, 20, 7]);
+  const official = await run('official', { ...holeConfig, instruments: { X: { officialGaps: true } } });
+  assert.deepEqual([official.incomplete, official.manifest.counts.holes], [[], 0]);
+  const whole = await build({
+    trades: [path('hole_official.csv.gz')],
+    config: path('hole.yaml'),
+    out: join(folder, 'whole'),
+  });
+  assert.equal(whole.counts.holes, 0);
+  assert.equal(whole.counts.completeRows, whole.counts.readyRows);
+  // Rows that are complete and ready have the bits that they have without the hole.
+  const names = ['time', 'complete', 'ready', 'close_1min', 'volume_1min', 'v3_1min', 'r_1min'];
+  const [found, expected] = await Promise.all(
+    ['live', 'whole'].map((name) => readColumns(join(folder, name, 'rows.parquet'), names)),
+  );
+  const place = new Map([...expected['time']].map((time, i) => [time, i]));
+  for (const [i, time] of found['time'].entries()) {
+    if (found['complete'][i] === 0 || found['ready'][i] === 0) continue;
+    for (const name of names)
+      assert.ok(Object.is(found[name][i], expected[name][place.get(time) ?? -1]), `${name} ${time}`);
+  }
 });

@@ -89,12 +89,14 @@ function writeRamp(name: string, rows: number, from: number, unready: number): s
   mkdirSync(directory);
   const manifest = { schemaId: 'ramp', columns: ['ramp', 'constant'], engineVersion: 'test', config: {} };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
-  const columns = ['ramp', 'constant', 'ready'].map((column) => ({ name: column, type: 'DOUBLE' as const }));
+  const columns = ['ramp', 'constant', 'ready', 'complete'].map((column) => ({ name: column, type: 'DOUBLE' as const }));
   const writer = createTableWriter(join(directory, 'rows.parquet'), columns);
   const ramp = Float64Array.from({ length: rows }, (_, i) =>
     i < unready ? 1e9 : from + (i - unready) / (rows - unready),
   );
-  writer.appendColumns(rows, [ramp, new Float64Array(rows).fill(7), ramp.map((_, i) => (i < unready ? 0 : 1))], 0);
+  const constant = new Float64Array(rows).fill(7);
+  const ready = ramp.map((_, i) => (i < unready ? 0 : 1));
+  writer.appendColumns(rows, [ramp, constant, ready, new Float64Array(rows).fill(1)], 0);
   writer.commit();
   return directory;
 }

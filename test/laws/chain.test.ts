@@ -42,7 +42,7 @@ function start(settings: ConfigInput = config, bytes?: Uint8Array): Run {
     onRows: (block: RowBlock) => {
       for (let r = 0; r < block.count; r++) {
         const values = block.values.subarray(r * block.width, (r + 1) * block.width);
-        rows.push([block.time[r], ...values, block.ready[r]]);
+        rows.push([block.time[r], ...values, block.ready[r], block.complete[r]]);
       }
     },
     onBars: ({ clock, data, from, to }: { clock: string; data: readonly Float64Array[]; from: number; to: number }) => {

@@ -44,8 +44,9 @@ interface Run {
 
 function start(settings: ConfigInput, rows: number[][] = [], state?: Uint8Array): Run {
   const sinks: EngineSinks = {
-    onRows({ count, width, time, values, ready }) {
-      for (let r = 0; r < count; r++) rows.push([time[r], ...values.subarray(r * width, (r + 1) * width), ready[r]]);
+    onRows({ count, width, time, values, ready, complete }) {
+      for (let r = 0; r < count; r++)
+        rows.push([time[r], ...values.subarray(r * width, (r + 1) * width), ready[r], complete[r]]);
     },
   };
   return { engine: state === undefined ? createEngine(settings, sinks) : restoreEngine(settings, state, sinks), rows };

@@ -8,7 +8,7 @@ import { requireLength } from '../base/snapshot.ts';
 import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
 import { STEP_BARS } from '../bars/clock.ts';
-import { availableAtOf, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
+import { availableAtOf, complaintOfBar, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
 import { alignerSlots, createAligner } from '../rows/align.ts';
@@ -267,6 +267,8 @@ class Chain {
     }
     if (typeof bar !== 'object' || bar === null || Array.isArray(bar))
       fail('input', this.#placeOfBar(name, facts), 'a bar { open_time, close_time, open, ... }', shown(bar));
+    const complaint = complaintOfBar(bar);
+    if (complaint !== undefined) fail('input', this.#placeOfBar(name, facts), ...complaint);
     if (!this.#accepts(bar, name, facts)) return;
     this.#advance(availableAtOf(bar), 'pushBar', facts);
     target.take(bar, 2 * this.#intake.countBar() + 1);

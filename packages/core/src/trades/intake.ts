@@ -351,8 +351,11 @@ class TradeIntake implements PlainIntake {
     const behind = this.#rowOf === undefined && (verdict === 'late' || verdict === 'forgotten');
     if (behind || t < s[LAST_TIME]) {
       const handling = this.#handle('disorder', i, policy.disorder, () => this.#sayLate(block, i, verdict));
-      if (handling === 'keep' && verdict !== 'absent') this.#identity.learn(block.id, i);
-      return handling;
+      if (handling !== 'keep') return handling;
+      // Late by its time, but by its id ahead: what is missing before it is missing all the same.
+      if (verdict === 'ahead') return this.#accept(block, i, tape);
+      if (verdict !== 'absent') this.#identity.learn(block.id, i);
+      return 'keep';
     }
     if (verdict === 'absent') return 'keep';
     return this.#accept(block, i, tape);

@@ -12,7 +12,7 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { ID_WORDS } from 'minotaur-core/internal/trades/id';
 import { readBody, type BodyReader } from './bodies.ts';
-import { KIND } from './format.ts';
+import { KIND, viewOf } from './format.ts';
 
 /** Origins by their index, as a segment has declared them so far. Index 0 is declared by nobody. */
 export type Origins = Map<number, Origin>;
@@ -28,6 +28,7 @@ export function readOrigin(body: Uint8Array, origins: Origins): void {
 
 /** What a record says; undefined for a kind that this version does not know. Trades of one push are as many records. */
 export function decodeRecord(kind: number, body: Uint8Array, origins: Origins): JournalRecord[] | undefined {
+  if (kind === KIND.trade) return [decodeTrade(body, origins)];
   if (kind === KIND.trades) return decodeTrades(body, origins);
   const record = decodeOne(kind, readBody(body), origins);
   return record === undefined ? undefined : [record];
@@ -37,8 +38,6 @@ function decodeOne(kind: number, read: BodyReader, origins: Origins): JournalRec
   switch (kind) {
     case KIND.start:
       return decodeStart(read);
-    case KIND.trade:
-      return decodeTrade(read, origins);
     case KIND.bar:
       return decodeBar(read, origins);
     case KIND.advance:
@@ -93,12 +92,23 @@ function originOf(index: number, origins: Origins): Origin {
   return origins.get(index) ?? NO_ORIGIN;
 }
 
-function decodeTrade(read: BodyReader, origins: Origins): ReceivedTrade {
-  const [time, price, quantity, side, arrival] = read.doubles(5);
-  const id = read.words(ID_WORDS);
-  const instrument = read.word();
-  const origin = originOf(read.word(), origins);
-  return { kind: 'trade', time, price, quantity, side, arrival, id, instrument, origin, more: false };
+/** By itself, because most records are trades. */
+function decodeTrade(body: Uint8Array, origins: Origins): ReceivedTrade {
+  const view = viewOf(body);
+  const id = new Uint32Array(ID_WORDS);
+  for (let w = 0; w < ID_WORDS; w++) id[w] = view.getUint32(40 + 4 * w, true);
+  return {
+    kind: 'trade',
+    time: view.getFloat64(0, true),
+    price: view.getFloat64(8, true),
+    quantity: view.getFloat64(16, true),
+    side: view.getFloat64(24, true),
+    arrival: view.getFloat64(32, true),
+    id,
+    instrument: view.getUint32(56, true),
+    origin: originOf(view.getUint32(60, true), origins),
+    more: false,
+  };
 }
 
 /** Column by column; the last of them is the last of its push, unless more of it follow in the next record. */

@@ -83,9 +83,9 @@ const faults: readonly (readonly [name: string, wrap: Wrap, shows: RegExp])[] = 
         ...engine,
         snapshot() {
           const bytes = engine.snapshot();
-          // The doubles stand before the words of ids; see snapshot.ts.
-          const words = 4 * new DataView(bytes.buffer).getUint32(24, true);
-          const values = new Float64Array(bytes.buffer, bytes.length - words - 800, 100);
+          const head = new DataView(bytes.buffer);
+          // The doubles stand behind the text, which is padded.
+          const values = new Float64Array(bytes.buffer, 32 + Math.ceil(head.getUint32(16, true) / 8) * 8, 40);
           values[values.findIndex((value) => value > 1)] += 1;
           return bytes;
         },

@@ -4,7 +4,7 @@
  */
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import type { SingleEvent } from 'minotaur-core/internal/live/record';
-import { TRADE_VALUES, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { appendTrade, createTradeBlock, TRADE_VALUES, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { hasId, idText } from 'minotaur-core/internal/trades/id';
 import { holesIn, type VenueHole } from './shadow-holes.ts';
 import type { Received } from './shadow-received.ts';
@@ -74,7 +74,7 @@ export function classifyTrades(
   const compared = matched.reduce((sum, { from, to }) => sum + to - from, 0);
   const holes = matched.flatMap((one) => one.holes);
   const declared = holes.reduce((sum, { known, missing }) => sum + (known === 'declared' ? missing : 0), 0);
-  const refused = sessions.reduce((sum, one) => sum + one.refused, 0);
+  const refused = sessions.reduce((sum, one) => sum + one.refused.length, 0);
   const sums = { received: total, official: compared, counts, declared, refused, holes };
   return { findings: { ...sums, revisedFields, examples }, matched };
 }
@@ -109,6 +109,7 @@ function matchSession(
       from = Math.min(from, at);
     }
   }
+  acceptRefused(received, find, came);
   // A session that goes on from a state has to have what came since the one before ended.
   if (received.state !== undefined && before !== undefined) from = Math.min(from, before.to);
   const to = Math.max(from, newest + 1);
@@ -127,6 +128,21 @@ function placeOther(event: SingleEvent, newest: number, official: TradeBlock): n
   let at = newest + 1;
   while (at < official.length && official.time[at] < time) at++;
   return at;
+}
+
+/** A trade that came and was refused is not missed. */
+function acceptRefused(
+  { refused }: Received,
+  find: (trades: TradeBlock, i: number) => number,
+  came: Float64Array,
+): void {
+  const one = createTradeBlock(1);
+  for (const { at, trade } of refused) {
+    one.length = 0;
+    appendTrade(one, trade);
+    const official = find(one, 0);
+    if (official >= 0 && came[official] === 0) came[official] = at + 1;
+  }
 }
 
 function timeOf(event: SingleEvent): number {

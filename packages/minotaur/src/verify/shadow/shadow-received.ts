@@ -1,7 +1,14 @@
 /** The events of a journal, session by session, as far as its chain used them. */
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { JournalRecord, RecordedState, SingleEvent } from 'minotaur-core/internal/live/record';
-import { appendTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import {
+  appendTrade,
+  createTradeBlock,
+  rowOf,
+  withRoom,
+  type TradeBlock,
+  type TradeRow,
+} from 'minotaur-core/internal/trades/trade';
 import type { ShadowEntry } from './shadow-code.ts';
 
 /** What one session of a journal received. */
@@ -13,8 +20,8 @@ export interface Received {
   readonly rows: number;
   /** Those that were used: what was refused is left out. */
   readonly trades: TradeBlock;
-  /** Trades that were refused. */
-  readonly refused: number;
+  /** What was refused, each before trade `at` of those that were used. */
+  readonly refused: readonly { readonly at: number; readonly trade: TradeRow }[];
   /** Bars, holes and watermarks that were used, each before trade `at`. */
   readonly others: readonly OtherEvent[];
   /** What the chain found missing in the ids. */
@@ -31,7 +38,7 @@ export interface OtherEvent {
 /** A session under way. */
 interface Open extends Received {
   trades: TradeBlock;
-  refused: number;
+  readonly refused: { at: number; trade: TradeRow }[];
   readonly others: OtherEvent[];
   readonly gaps: Hole[];
   readonly incomplete: Set<number>;
@@ -42,7 +49,7 @@ interface Open extends Received {
 }
 
 function open(state: RecordedState | undefined, rows: number, epoch?: number): Open {
-  const of = { state, epoch, rows, trades: createTradeBlock(4096), refused: 0, push: -1, more: false };
+  const of = { state, epoch, rows, trades: createTradeBlock(4096), refused: [], push: -1, more: false };
   return { ...of, others: [], gaps: [], incomplete: new Set() };
 }
 
@@ -94,7 +101,8 @@ function leaveOut(session: Open, row: number): void {
     return;
   }
   const used = session.push + row;
-  session.refused += session.trades.length - used;
+  for (let i = used; i < session.trades.length; i++)
+    session.refused.push({ at: used, trade: rowOf(session.trades, i) });
   session.trades.length = used;
   session.more = false;
 }
