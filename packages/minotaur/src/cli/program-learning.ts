@@ -15,6 +15,10 @@ interface Shared {
   readonly example: (text: string) => string;
 }
 
+/** What is required of rows that are predicted. */
+export const requireOption = (): Option =>
+  new Option('--require <what>', 'predict rows that are ready, or ready and complete').choices(['ready', 'complete']);
+
 const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
 const fold = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
 
@@ -92,6 +96,7 @@ function addModelCommands(program: Command, { config, example }: Shared): void {
     .addOption(rowsDirectory())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
+    .addOption(requireOption())
     .requiredOption('--out <file>', 'predictions, .parquet')
     .option('--json', 'print the figures as JSON')
     .addHelpText(

@@ -36,7 +36,11 @@ function write(recorder: Recorder, record: JournalRecord): void {
     case 'refused':
       return recorder.refused(record.message);
     case 'row': {
-      const one = { time: Float64Array.of(record.time), ready: Float64Array.of(+record.ready), complete: Float64Array.of(1) };
+      const one = {
+        time: Float64Array.of(record.time),
+        ready: Float64Array.of(+record.ready),
+        complete: Float64Array.of(1),
+      };
       return recorder.rows({ count: 1, width: record.values.length, values: record.values, ...one });
     }
     case 'prediction':
@@ -92,7 +96,14 @@ const event: fc.Arbitrary<JournalRecord> = fc.oneof(
     kind: fc.constant('prediction' as const),
     prediction: fc.oneof(
       fc.record({ time: double, probability: double, calibrated: double, signal: double, complete: fc.constant(true) }),
-      fc.record({ time: double, probability: double, calibrated: double, signal: double, complete: fc.constant(true), refusal: text }),
+      fc.record({
+        time: double,
+        probability: double,
+        calibrated: double,
+        signal: double,
+        complete: fc.constant(true),
+        refusal: text,
+      }),
     ),
   }),
   fc.record({ kind: fc.constant('snapshot' as const), state }),

@@ -94,7 +94,7 @@ export function createPredictionFile(path: string, facts: PredictionFacts): Pred
         });
         if (refusal === undefined) predicted++;
         if (refusal === undefined && !complete) incomplete++;
-        if (refusal !== undefined)  refusals[refusal] = (refusals[refusal] ?? 0) + 1;
+        if (refusal !== undefined) refusals[refusal] = (refusals[refusal] ?? 0) + 1;
       });
       canonicalise(records, wordsOf(records), 0, records.length);
       hash.update(new Uint8Array(records.buffer));

@@ -83,7 +83,12 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     await tellWarmup(job, plan, before);
     outputs = createRunOutputs(directory.path, plan);
     const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction };
-    predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, require: job.require, ...saved });
+    predictions = await createLivePredictions({
+      artefact: job.artefact,
+      model: job.model,
+      require: job.require,
+      ...saved,
+    });
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
     const { inputs, rows } = await feed(job, { engine, seen, current, settle });
@@ -91,7 +96,12 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
-    writeState(directory.path, { inputs: positionsAfter(seen, inputs, rows), snapshot, digest: digest.state(), predictor });
+    writeState(directory.path, {
+      inputs: positionsAfter(seen, inputs, rows),
+      snapshot,
+      digest: digest.state(),
+      predictor,
+    });
     journal?.stop();
     const counts = engine.counts();
     requireRows(job, plan, before, counts);
@@ -100,7 +110,12 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
       engineVersion: ENGINE_VERSION,
       config: portable(job.config),
       inputs,
-      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows, completeRows: warmup.completeRows },
+      counts: {
+        ...counts,
+        rows: counts.rows - before.rows,
+        readyRows: warmup.readyRows,
+        completeRows: warmup.completeRows,
+      },
       warmup: warmup.report(),
       columns: engine.columns,
       digest: digest.hex(),

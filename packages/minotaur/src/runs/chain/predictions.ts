@@ -2,7 +2,12 @@
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { createPredictor, type Prediction, type Predictor, type PredictorOptions } from 'minotaur-core/internal/live/predictor';
+import {
+  createPredictor,
+  type Prediction,
+  type Predictor,
+  type PredictorOptions,
+} from 'minotaur-core/internal/live/predictor';
 import type { Model } from 'minotaur-core/internal/model/port';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
