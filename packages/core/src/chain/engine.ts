@@ -11,7 +11,8 @@ import { STEP_BARS } from '../bars/clock.ts';
 import { availableAtOf, complaintOfBar, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { alignerSlots, createAligner } from '../rows/align.ts';
+import { createAligner } from '../rows/align.ts';
+import { holeSlots } from '../rows/holes.ts';
 import { ID_WORDS } from '../trades/id.ts';
 import { complaintOf, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
@@ -98,7 +99,7 @@ class Chain {
     this.epoch = checkedEpoch(epoch);
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
-    const intakeFrom = ENGINE_SLOTS + alignerSlots(plan.clocks.length);
+    const intakeFrom = ENGINE_SLOTS + holeSlots(plan.clocks.length);
     const clocksFrom = intakeFrom + INTAKE_SLOTS;
     this.#state = new Float64Array(clocksFrom + clockSlots(plan));
     this.#words = new Uint32Array(intakeWords(instrument));
@@ -316,11 +317,8 @@ class Chain {
   hole(hole: Hole, facts?: EventFacts): void {
     this.#requireOwn(facts);
     this.#intake.expect(facts?.arrival, facts?.maxSilence);
-    const wrong = complaintOfHole(hole) ?? this.#intake.implausible(hole.to);
+    const wrong = complaintOfHole(hole, this.#intake);
     if (wrong !== undefined) fail('input', 'hole', ...wrong);
-    const { newest } = this.#intake;
-    if (hole.to < newest)
-      fail('input', 'hole', `to at or after the newest event, ${formatTime(newest)}`, formatTime(hole.to));
     this.#openHole(hole);
   }
 

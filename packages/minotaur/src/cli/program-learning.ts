@@ -18,6 +18,10 @@ interface Shared {
   readonly example: (text: string) => string;
 }
 
+/** What is required of rows that are predicted. */
+export const requireOption = (): Option =>
+  new Option('--require <what>', 'predict rows that are ready, or ready and complete').choices(['ready', 'complete']);
+
 const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
 const fold = (parse: (text: string) => number): Option =>
   new Option('--fold <n>', 'which fold of the splits').argParser(parse).default(0);
@@ -99,6 +103,7 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
     .addOption(rowsDirectory())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
+    .addOption(requireOption())
     .requiredOption('--out <file>', 'predictions, .parquet')
     .option('--json', 'print the figures as JSON')
     .addHelpText(

@@ -7,7 +7,7 @@ import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { interruption, settleOutput } from './interruption.ts';
-import { addLearningCommands } from './program-learning.ts';
+import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { report } from './report.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
@@ -93,6 +93,7 @@ for (const [name, description, out] of runs) {
     .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
     .option('--artefact <file>', 'predict too: what fit and train wrote')
     .option('--model <file>', 'the model to predict with, .onnx')
+    .addOption(requireOption())
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
     .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
