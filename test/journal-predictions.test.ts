@@ -16,7 +16,7 @@ import { at, make, sequences, sessionOf, type Made } from './predicting.ts';
 async function record(made: Made, journal: string, change: (prediction: Prediction) => Prediction): Promise<number> {
   const recorder = (): Recorder => {
     const inner = createJournal(journal);
-    return { ...inner, prediction: (prediction) => inner.prediction(change(prediction)) };
+    return { ...inner, prediction: (prediction, ordinal) => inner.prediction(change(prediction), ordinal) };
   };
   let { session, close } = await sessionOf(made, recorder());
   const source = await openTrades([made.trades]);

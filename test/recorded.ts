@@ -11,7 +11,7 @@ import type { Engine, EngineSinks } from '../packages/core/src/chain/contract.ts
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { tradeAt, type TradeBlock } from '../packages/core/src/trades/trade.ts';
 import { market } from '../packages/minotaur/src/verify/self-test/market.ts';
-import { collectReceived } from '../packages/minotaur/src/verify/shadow/shadow-data.ts';
+import { collectReceived } from '../packages/minotaur/src/verify/shadow/shadow-received.ts';
 import { shadow, type ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
 import type { Wrap } from '../packages/minotaur/src/verify/faults/wrap.ts';
 

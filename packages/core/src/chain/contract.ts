@@ -79,8 +79,11 @@ export interface Feed<Out = void> {
 export interface Stateful<Taken = Uint8Array<ArrayBuffer>, Given = Uint8Array> {
   /** The whole state, inside half-built bars too. */
   snapshot(): Taken;
-  /** Puts the state of a snapshot in place; refuses one of another schema, naming the first difference. */
-  restore(state: Given): void;
+  /**
+   * Puts the state of a snapshot in place; refuses one of another schema, naming the first difference. Where what follows is
+   * another history than what followed then, as where a hole has been filled, `epoch` is the one that begins.
+   */
+  restore(state: Given, epoch?: number): void;
 }
 
 /** Says what it is and how far it has come. */

@@ -91,8 +91,8 @@ test('watermarks and bars are held against the same times', () => {
   refuses(engine, () => engine.advance(START + 2 * DAY), /less than 24 hours/);
   const bar = { open_time: START, close_time: START + 60 * SECOND, open: 1, high: 2, low: 1, close: 2, volume: 5 };
   const bars: [unknown, RegExp][] = [
-    [null, /expected a bar with open_time/],
-    [[bar], /expected a bar with open_time/],
+    [null, /expected a bar \{ open_time/],
+    [[bar], /expected a bar \{ open_time/],
     [{ ...bar, high: '2' }, /high to be a finite number/],
     [{ ...bar, close_time: START + 3 * DAY }, /less than 24 hours/],
     [{ ...bar, close_time: START + 60.5 * SECOND + 0.5 }, /integer microseconds/],

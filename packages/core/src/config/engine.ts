@@ -20,7 +20,10 @@ export function createEngine(chain: ChainDescription, sinks: EngineSinks = {}, o
   return createChain(planOf(chain), sinks, options);
 }
 
-/** Creates the chain that `bytes`, a snapshot of the same schema, was taken from, in the state it was in. */
+/**
+ * Creates the chain that `bytes`, a snapshot of the same schema, was taken from, in the state it was in; in another epoch where
+ * the options say so.
+ */
 export function restoreEngine(
   chain: ChainDescription,
   bytes: Uint8Array,
@@ -28,6 +31,6 @@ export function restoreEngine(
   options: EngineOptions = {},
 ): Engine {
   const engine = createEngine(chain, sinks, options);
-  engine.restore(bytes);
+  engine.restore(bytes, options.epoch);
   return engine;
 }

@@ -1,11 +1,12 @@
 /** Sessions and engines that tell a recorder what they see and say; the chain itself knows nothing of it. */
 import type { GivenBar } from '../bars/given.ts';
-import type { BarFacts, Described, Engine, EngineSinks, EventFacts, Feed } from '../chain/contract.ts';
-import { complaintOf } from '../trades/door.ts';
+import type { BarFacts, Described, Engine, EngineSinks, EventFacts, Feed, Hole } from '../chain/contract.ts';
+import { MinotaurError } from '../base/errors.ts';
+import { complaintOf, shown } from '../trades/door.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import type { RecordedState, Recorder } from './record.ts';
 import type { Prediction } from './predictor.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionState } from './session.ts';
 
 /** What ends a record as a session should end; without it, it reads as cut off by a crash. The chain may go on unrecorded. */
 export interface Stoppable {
@@ -13,33 +14,41 @@ export interface Stoppable {
   stop(): void;
 }
 
-/** An engine whose events, rows and snapshots are recorded. Where no arrival is given, an event's own time stands for it. */
+/** States that go with an engine's. */
+export interface BesideEngine extends Pick<RecordedState, 'predictor' | 'digest'> {
+  /** Where what follows is another history than what followed then: the epoch that begins. */
+  readonly epoch?: number | undefined;
+}
+
+/** An engine whose events, rows and snapshots are recorded. */
 export interface RecordedEngine extends Feed, Described, Stoppable {
   /** The predictor's state goes with the engine's, where rows are predicted beside it. */
   snapshot(predictor?: Uint8Array): Uint8Array<ArrayBuffer>;
-  /** Goes on from a snapshot, of the predictor beside it too. */
-  restore(bytes: Uint8Array, predictor?: Uint8Array): void;
+  /** Goes on from a snapshot, of the predictor and of the rows' digest too where there are any. */
+  restore(bytes: Uint8Array, beside?: BesideEngine): void;
 }
 
 /** A session whose events, rows, predictions and snapshots are recorded. */
-export interface RecordedSession extends Session, Stoppable {}
-
-/** The arrival of event `i` of a push; `own`, its own time, where none is given. */
-function arrivalOf(facts: EventFacts | undefined, i: number, own: number): number {
-  const arrival = facts?.arrival;
-  if (arrival === undefined) return own;
-  return typeof arrival === 'number' ? arrival : arrival[i];
+export interface RecordedSession extends Omit<Session, 'restore'>, Stoppable {
+  /** Goes on from the state of a session, and of the rows' digest where there is one. */
+  restore(state: SessionState & Pick<RecordedState, 'digest'>, epoch?: number): void;
 }
 
-/** Writes each event down before the chain sees it, and what the chain refused after. A session begins with its first event. */
+/** Writes each event down before the chain sees it, and what was refused after. A session begins with its first event. */
 function eventsInto(recorder: Recorder, chain: Described, stateNow: () => RecordedState) {
   const single = createTradeBlock(1);
   single.length = 1;
+  const known = chain.plan.instruments.map(({ name }) => name);
   let started = false;
   let state = chain.counts().trades > 0 ? stateNow() : undefined;
   const start = (): void => {
-    if (!started) recorder.start(chain.plan, state);
+    if (!started) recorder.start({ plan: chain.plan, epoch: chain.epoch(), rows: chain.counts().rows, state });
     started = true;
+  };
+  /** Whether what was handed in is an event of the chain; what is none is refused, and leaves no event on record. */
+  const isEvent = (facts: EventFacts | undefined, sound: boolean): boolean => {
+    start();
+    return sound && (facts?.instrument === undefined || known.includes(facts.instrument));
   };
   return {
     restored(to: RecordedState): void {
@@ -55,47 +64,89 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
       started = false;
       state = stateNow();
     },
-    trades(trades: Trade | TradeBlock, facts: EventFacts | undefined): void {
-      // What is no trade is refused before it is an event.
-      if (complaintOf(trades) !== undefined) return;
-      start();
-      if ('length' in trades) {
-        const { length, time } = trades;
-        for (let i = 0; i < length; i++) recorder.trade(trades, i, arrivalOf(facts, i, time[i]), i + 1 < length);
-        return;
+    /** Records an event; what it is called where it is refused. */
+    trades(trades: Trade | TradeBlock, facts: EventFacts | undefined): string {
+      if (!isEvent(facts, complaintOf(trades) === undefined)) return shown(trades);
+      if ('length' in trades) recorder.trades(trades, facts);
+      else {
+        setTrade(single, 0, trades);
+        recorder.trades(single, facts);
       }
-      setTrade(single, 0, trades);
-      recorder.trade(single, 0, arrivalOf(facts, 0, trades.time), false);
+      return 'trades';
     },
-    bar(bar: GivenBar, facts: BarFacts | undefined): void {
-      start();
-      recorder.bar(bar, facts?.clock ?? '', arrivalOf(facts, 0, bar.available_at ?? bar.close_time));
+    bar(bar: GivenBar, facts: BarFacts | undefined): string {
+      if (!isEvent(facts, typeof bar === 'object' && bar !== null)) return shown(bar);
+      recorder.bar(bar, facts);
+      return 'bar';
     },
-    advance(time: number, facts: EventFacts | undefined): void {
-      start();
-      recorder.advance(time, arrivalOf(facts, 0, time));
+    advance(time: number, facts: EventFacts | undefined): string {
+      if (!isEvent(facts, typeof time === 'number')) return shown(time);
+      recorder.advance(time, facts);
+      return 'watermark';
     },
-    refused(error: unknown): void {
-      recorder.refused(error instanceof Error ? error.message : String(error));
+    hole(hole: Hole, facts: EventFacts | undefined): string {
+      if (!isEvent(facts, typeof hole === 'object' && hole !== null)) return shown(hole);
+      recorder.hole(hole, facts);
+      return 'hole';
+    },
+    refused(what: string, row: number, error: unknown): void {
+      const message = error instanceof Error ? error.message : String(error);
+      const where = error instanceof MinotaurError ? error.facts.where : '';
+      recorder.refused({ what, row: EVENTS.has(what) ? row : NaN, where, message });
       recorder.flush();
     },
   };
 }
 
-/** Sinks that record rows and remember that something went out, which is worth a write. */
-function listening(recorder: Recorder): { sinks: EngineSinks; flush(): void } {
+const EVENTS: ReadonlySet<string> = new Set(['trades', 'bar', 'watermark', 'hole']);
+
+/** The facts of a push of a block, so that it is known which of its trades was refused. */
+function watching(facts: EventFacts | undefined, chain: Described): { facts: EventFacts; refused: () => number } {
+  let at = 0;
+  const place = (row: number): string => {
+    at = row;
+    return facts?.place?.(row) ?? `trade ${chain.counts().trades + 1}`;
+  };
+  return { facts: { ...facts, place }, refused: () => at };
+}
+
+/** Sinks that record rows and gaps, and remember that something went out, which is worth a write. */
+function listening(recorder: Recorder): Listening {
   let emitted = false;
-  const sinks: EngineSinks = {
-    onRows(rows) {
-      recorder.rows(rows);
-      emitted = true;
+  const listening: Listening = {
+    declaring: false,
+    sinks: {
+      onRows(rows) {
+        recorder.rows(rows);
+        emitted = true;
+      },
+      onHole(hole) {
+        if (!listening.declaring) recorder.gap(hole);
+      },
+    },
+    flush() {
+      if (emitted) recorder.flush();
+      emitted = false;
     },
   };
-  const flush = (): void => {
-    if (emitted) recorder.flush();
-    emitted = false;
-  };
-  return { sinks, flush };
+  return listening;
+}
+
+interface Listening {
+  readonly sinks: EngineSinks;
+  /** Whether the hole that is told of next is on record as an event. */
+  declaring: boolean;
+  flush(): void;
+}
+
+/** Tells the chain of a hole that is on record already. */
+function declare<T>(ears: Listening, hole: () => T): T {
+  ears.declaring = true;
+  try {
+    return hole();
+  } finally {
+    ears.declaring = false;
+  }
 }
 
 /**
@@ -105,50 +156,57 @@ function listening(recorder: Recorder): { sinks: EngineSinks; flush(): void } {
  *     engine.push(trade, { arrival: receivedAt });
  */
 export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => Engine): RecordedEngine {
-  const { sinks, flush } = listening(recorder);
+  const ears = listening(recorder);
+  const { sinks, flush } = ears;
   const engine = make(sinks);
   const events = eventsInto(recorder, engine, () => ({ engine: engine.snapshot() }));
-  const recorded = (event: () => void): void => {
+  const recorded = (what: string, event: () => void): void => {
     try {
       event();
     } catch (error) {
-      events.refused(error);
+      events.refused(what, 0, error);
       throw error;
     }
     flush();
   };
   return {
     ...engine,
-    // As `recorded`, but without a function made for every trade.
     push(trades, facts) {
-      events.trades(trades, facts);
+      const what = events.trades(trades, facts);
+      // As `recorded`, but without a function made for every trade.
+      const block = isBlock(trades) ? watching(facts, engine) : undefined;
       try {
-        engine.push(trades, facts);
+        engine.push(trades, block === undefined ? facts : block.facts);
       } catch (error) {
-        events.refused(error);
+        events.refused(what, block?.refused() ?? 0, error);
         throw error;
       }
       flush();
     },
     pushBar(bar, facts) {
-      events.bar(bar, facts);
-      recorded(() => engine.pushBar(bar, facts));
+      recorded(events.bar(bar, facts), () => engine.pushBar(bar, facts));
     },
     advance(time, facts) {
-      events.advance(time, facts);
-      recorded(() => engine.advance(time, facts));
+      recorded(events.advance(time, facts), () => engine.advance(time, facts));
+    },
+    hole(hole, facts) {
+      recorded(events.hole(hole, facts), () => declare(ears, () => engine.hole(hole, facts)));
     },
     snapshot(predictor) {
       const bytes = engine.snapshot();
       events.snapshot({ engine: bytes, predictor });
       return bytes;
     },
-    restore(bytes, predictor) {
-      engine.restore(bytes);
-      events.restored({ engine: bytes, predictor });
+    restore(bytes, { epoch, ...beside } = {}) {
+      engine.restore(bytes, epoch);
+      events.restored({ engine: bytes, ...beside });
     },
     stop: () => events.stop(),
   };
+}
+
+function isBlock(trades: Trade | TradeBlock): boolean {
+  return typeof trades === 'object' && trades !== null && 'length' in trades;
 }
 
 /**
@@ -162,23 +220,25 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
  *     session.stop();
  */
 export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => Session): RecordedSession {
-  const { sinks, flush } = listening(recorder);
+  const ears = listening(recorder);
+  const { sinks, flush } = ears;
   const session = make(sinks);
   const events = eventsInto(recorder, session, () => session.snapshot());
   let busy = false;
   type Predicted = Promise<readonly Prediction[]>;
-  const recorded = async (record: () => void, event: () => Predicted): Predicted => {
+  const recorded = async (record: () => string, event: () => Predicted, row: () => number = () => 0): Predicted => {
     // An event that comes too early is refused by the session before the chain sees it: there is nothing to record.
     if (busy) return event();
-    record();
+    const what = record();
     busy = true;
     try {
       const predictions = await event();
-      for (const prediction of predictions) recorder.prediction(prediction);
+      const first = session.counts().rows - predictions.length;
+      predictions.forEach((prediction, i) => recorder.prediction(prediction, first + i));
       flush();
       return predictions;
     } catch (error) {
-      events.refused(error);
+      events.refused(what, row(), error);
       throw error;
     } finally {
       busy = false;
@@ -187,9 +247,11 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
   return {
     ...session,
     push(trades, facts) {
+      const block = isBlock(trades) ? watching(facts, session) : undefined;
       return recorded(
         () => events.trades(trades, facts),
-        () => session.push(trades, facts),
+        () => session.push(trades, block === undefined ? facts : block.facts),
+        block?.refused,
       );
     },
     pushBar(bar, facts) {
@@ -204,13 +266,19 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
         () => session.advance(time, facts),
       );
     },
+    hole(hole, facts) {
+      return recorded(
+        () => events.hole(hole, facts),
+        () => declare(ears, () => session.hole(hole, facts)),
+      );
+    },
     snapshot() {
       const state = session.snapshot();
       events.snapshot(state);
       return state;
     },
-    restore(state) {
-      session.restore(state);
+    restore(state, epoch) {
+      session.restore(state, epoch);
       events.restored(state);
     },
     stop: () => events.stop(),

@@ -1,19 +1,12 @@
 /** Reads a journal, also one that a crash cut off: up to the last whole record of each session. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { JournalRecord } from 'minotaur-core/internal/live/record';
-import {
-  decodeHeader,
-  decodeRecord,
-  KIND,
-  RECORD_HEAD,
-  segmentName,
-  segmentNumber,
-  viewOf,
-  type JournalHeader,
-} from './format.ts';
+import { decodeRecord, readOrigin, type Origins } from './decode.ts';
+import { segmentNumbers } from './epochs.ts';
+import { decodeHeader, KIND, RECORD_HEAD, segmentName, viewOf, type JournalHeader } from './format.ts';
 
 /** A record and where it stands. */
 export interface JournalEntry {
@@ -67,8 +60,7 @@ export function openJournal(directory: string): Journal {
 
 function listSegments(directory: string): number[] {
   try {
-    const numbers = readdirSync(directory).map(segmentNumber).filter(Number.isFinite);
-    return numbers.sort((a, b) => a - b);
+    return segmentNumbers(directory);
   } catch (error) {
     fail('input', directory, 'the directory of a journal', error instanceof Error ? error.message : String(error));
   }
@@ -80,6 +72,7 @@ function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => 
   for (const segment of segments) {
     let first = true;
     let ended = false;
+    const origins: Origins = new Map();
     for (const { kind, body, byte, header } of readRecords(segment, onTorn)) {
       if (first && !continued && kind !== KIND.start)
         fail(
@@ -91,9 +84,13 @@ function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => 
       first = false;
       ended = kind === KIND.end;
       if (ended) continue;
-      const record = decodeRecord(kind, body);
-      if (record === undefined) fail('input', `${segment} byte ${byte}`, 'a record of a known kind', `kind ${kind}`);
-      yield { record, segment, byte, header };
+      if (kind === KIND.origin) {
+        readOrigin(body, origins);
+        continue;
+      }
+      const records = decodeRecord(kind, body, origins);
+      if (records === undefined) fail('input', `${segment} byte ${byte}`, 'a record of a known kind', `kind ${kind}`);
+      for (const record of records) yield { record, segment, byte, header };
     }
     continued = ended;
   }

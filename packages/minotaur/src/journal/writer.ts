@@ -1,25 +1,15 @@
 /** Writes a journal: what is recorded is held back up to a bound, then appended to the newest segment. */
-import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
-import { join as joinPath } from 'node:path';
-import { crc32 } from 'node:zlib';
-import { fail } from 'minotaur-core/internal/base/errors';
-import type { Recorder } from 'minotaur-core/internal/live/record';
-import { ID_WORDS } from 'minotaur-core/internal/trades/id';
-import { portable } from 'minotaur-core/internal/config/portable';
-import type { Plan } from 'minotaur-core/internal/chain/plan';
-import {
-  encodeBar,
-  encodeDoubles,
-  encodeHeader,
-  encodePrediction,
-  encodeState,
-  KIND,
-  RECORD_HEAD,
-  segmentName,
-  segmentNumber,
-  TRADE_BODY,
-} from './format.ts';
+import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
+import type { RecordedStart, Recorder } from 'minotaur-core/internal/live/record';
+import type { RowBlock } from 'minotaur-core/internal/rows/align';
+import { createRowDigest } from 'minotaur-core/internal/rows/digest';
+import { nodeHashing } from '../node/hashing.ts';
+import { bytesOf, encodeDoubles, encodeState, encodeTexts, encodeWords, join } from './bodies.ts';
+import { newestEpoch, requireEpoch } from './epochs.ts';
+import { KIND } from './format.ts';
+import { createRecentRows, type RecentRows } from './recent-rows.ts';
+import { createSegments, type Segments } from './segments.ts';
+import { arrivalOf, createIndexes, createTradeRecords } from './trade-records.ts';
 
 /** Where a journal is written, and how. */
 export interface JournalOptions {
@@ -32,152 +22,11 @@ export interface JournalOptions {
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const BUFFER_BYTES = 64 * 1024;
 
-/** A file that grows in whole records, from a buffer; after a write that failed it takes no more. */
-interface Appender {
-  readonly bytes: number;
-  append(bytes: Uint8Array): void;
-  flush(): void;
-  /** To the disk itself. */
-  sync(): void;
-  close(): void;
-}
-
-function openAppender(file: string, buffer: Uint8Array): Appender {
-  const handle = openSync(file, 'wx');
-  let held = 0;
-  let bytes = 0;
-  let broken = '';
-  const write = (from: Uint8Array): void => {
-    // What follows half a record could not be read: a segment that failed once is over.
-    if (broken !== '') fail('input', file, 'a journal that can be written', broken);
-    try {
-      for (let done = 0; done < from.length;) done += writeSync(handle, from, done, from.length - done);
-    } catch (error) {
-      broken = error instanceof Error ? error.message : String(error);
-      fail('input', file, 'a journal that can be written', broken);
-    }
-  };
-  const flush = (): void => {
-    const length = held;
-    held = 0;
-    if (length > 0) write(buffer.subarray(0, length));
-  };
-  return {
-    get bytes() {
-      return bytes;
-    },
-    append(record) {
-      if (held + record.length > buffer.length) flush();
-      if (record.length > buffer.length) write(record);
-      else {
-        buffer.set(record, held);
-        held += record.length;
-      }
-      bytes += record.length;
-    },
-    flush,
-    sync() {
-      flush();
-      fdatasyncSync(handle);
-    },
-    close: () => closeSync(handle),
-  };
-}
-
-/** A record that is written anew each time, in place. */
-interface Slip {
-  readonly bytes: Uint8Array;
-  readonly words: Uint32Array;
-  /** What the first check sum is of. */
-  readonly front: Uint8Array;
-  readonly body: Uint8Array;
-}
-
-function createSlip(length: number): Slip {
-  const bytes = new Uint8Array(RECORD_HEAD + length);
-  const words = new Uint32Array(bytes.buffer, 0, RECORD_HEAD / 4);
-  return { bytes, words, front: bytes.subarray(0, 8), body: bytes.subarray(RECORD_HEAD) };
-}
-
-/** The segments of a journal: where one is full the next begins. */
-interface Segments {
-  /** Ends the session that is there, and takes records of this one. */
-  begin(of: Plan): void;
-  add(kind: number, body: Uint8Array): void;
-  /** The same of a slip whose body has been written. */
-  addSlip(kind: number, slip: Slip): void;
-  flush(): void;
-  sync(): void;
-  end(): void;
-}
-
-function createSegments(directory: string, { segmentBytes, bufferBytes }: Required<JournalOptions>): Segments {
-  const buffer = new Uint8Array(bufferBytes);
-  const head = createSlip(0);
-  let plan: Plan | undefined;
-  let file: Appender | undefined;
-  let segment = newestSegment(directory);
-  let number = 0;
-
-  const open = (): Appender => {
-    if (plan === undefined) fail('internal', directory, 'a session that has started', 'none');
-    const { schema, config } = plan;
-    const opened = openAppender(joinPath(directory, segmentName(++segment)), buffer);
-    opened.append(
-      encodeHeader({ segment, engineVersion: ENGINE_VERSION, schema: schema.lines, config: portable(config) }),
-    );
-    number = 0;
-    return (file = opened);
-  };
-  const seal = ({ words, front }: Slip, kind: number, body: Uint8Array): void => {
-    words[0] = body.length;
-    words[1] = ((number++ << 8) | kind) >>> 0;
-    words[2] = crc32(front);
-    words[3] = crc32(body, words[2]);
-  };
-  const finish = (target: Appender, kind: number): void => {
-    seal(head, kind, head.body);
-    target.append(head.bytes);
-    target.sync();
-    target.close();
-    file = undefined;
-  };
-  /** The segment that has room for a body of `length` bytes and the record that ends it. */
-  const room = (length: number): Appender => {
-    if (file === undefined) return open();
-    if (number === 0 || file.bytes + length + 2 * RECORD_HEAD <= segmentBytes) return file;
-    finish(file, KIND.end);
-    return open();
-  };
-  const end = (): void => {
-    if (file !== undefined) finish(room(0), KIND.stop);
-  };
-  return {
-    begin(of) {
-      end();
-      plan = of;
-    },
-    add(kind, body) {
-      const target = room(body.length);
-      seal(head, kind, body);
-      target.append(Buffer.concat([head.bytes, body]));
-    },
-    addSlip(kind, slip) {
-      const target = room(slip.body.length);
-      seal(slip, kind, slip.body);
-      target.append(slip.bytes);
-    },
-    flush: () => file?.flush(),
-    sync: () => file?.sync(),
-    end,
-  };
-}
-
 /**
  * A recorder that writes a journal into `directory`, behind what is there: it never touches a segment that exists. One
  * writer a directory.
  *
- * Trades are held back up to `bufferBytes` (64 KiB, some 900 trades) or until a row, a prediction, a refusal or a snapshot
+ * Trades are held back up to `bufferBytes` (64 KiB, some 800 trades) or until a row, a prediction, a refusal or a snapshot
  * goes out, whichever comes first; `flush` writes at once. So a killed process loses at most that, and nothing up
  * to the last row whose push has returned. Snapshots, full segments and the end of a session are forced to the disk: a machine that
  * loses power loses what the system had not written since.
@@ -186,52 +35,88 @@ function createSegments(directory: string, { segmentBytes, bufferBytes }: Requir
 export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
   const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
   const segments = createSegments(directory, { segmentBytes, bufferBytes });
-  // Nothing is allocated per trade.
-  const slip = createSlip(TRADE_BODY);
-  const values = new Float64Array(slip.bytes.buffer, RECORD_HEAD, 5);
-  const words = new Uint32Array(slip.bytes.buffer, RECORD_HEAD + 40, ID_WORDS);
+  const whose = createIndexes(segments);
+  const trades = createTradeRecords(segments, whose);
+  let digest = createRowDigest(nodeHashing);
+  let recent = createRecentRows(0);
+  const event = (facts: EventFacts | undefined): Uint8Array =>
+    join(encodeWords(whose.instrument(facts), whose.origin(facts)), encodeDoubles(arrivalOf(facts, 0)));
+  let newest = newestEpoch(directory);
   return {
-    start(of, state) {
-      segments.begin(of);
-      segments.add(KIND.start, encodeState(state));
+    start(start) {
+      requireEpoch(start, newest, directory);
+      segments.begin(start);
+      whose.begin(start);
+      digest = createRowDigest(nodeHashing, start.state?.digest);
+      recent = createRecentRows(start.rows);
+      segments.add(KIND.start, startBody(start, digest.state()));
+      if (newest >= 0 && start.epoch !== newest) segments.add(KIND.epoch, epochBody(start, newest));
+      newest = start.epoch;
     },
-    trade({ time, id, price, quantity, side }, i, arrival, more) {
-      values[0] = time[i];
-      values[1] = price[i];
-      values[2] = quantity[i];
-      values[3] = side[i];
-      values[4] = arrival;
-      for (let w = 0; w < ID_WORDS; w++) words[w] = id[ID_WORDS * i + w];
-      segments.addSlip(more ? KIND.tradeOfBlock : KIND.trade, slip);
+    trades,
+    bar(bar, facts) {
+      const entries = Object.entries(bar).filter((entry): entry is [string, number] => entry[1] !== undefined);
+      const names = [facts?.clock ?? '', ...entries.map(([name]) => name)].join('\n');
+      const values = encodeDoubles(...entries.map(([, value]) => value));
+      segments.add(KIND.bar, join(event(facts), encodeTexts(names), values));
     },
-    bar: (bar, clock, arrival) => segments.add(KIND.bar, encodeBar(bar, clock, arrival)),
-    advance: (time, arrival) => segments.add(KIND.advance, encodeDoubles(time, arrival)),
-    refused: (message) => segments.add(KIND.refused, new TextEncoder().encode(message)),
-    rows({ count, width, time, values: cells, ready }) {
-      for (let r = 0; r < count; r++) {
-        const row = new Float64Array(2 + width);
-        row[0] = time[r];
-        row[1] = ready[r];
-        row.set(cells.subarray(r * width, (r + 1) * width), 2);
-        segments.add(KIND.row, new Uint8Array(row.buffer));
-      }
+    advance: (time, facts) => segments.add(KIND.advance, join(event(facts), encodeDoubles(time))),
+    hole: (hole, facts) => segments.add(KIND.hole, join(event(facts), holeBody(hole, recent))),
+    gap: (hole) => segments.add(KIND.gap, holeBody(hole, recent)),
+    release: (time, facts) => segments.add(KIND.release, join(event(facts), encodeDoubles(time))),
+    series({ name, time, available_at: available, values }, facts) {
+      const body = join(encodeTexts(name), encodeDoubles(time, available), bytesOf(values));
+      segments.add(KIND.series, join(event(facts), body));
     },
-    prediction: (prediction) => segments.add(KIND.prediction, encodePrediction(prediction)),
+    refused({ what, row, where, message }) {
+      segments.add(KIND.refused, join(encodeDoubles(row), encodeTexts(what, where, message)));
+    },
+    rows(rows) {
+      digest.add(rows);
+      addRows(rows, segments, recent);
+    },
+    prediction({ time, probability, calibrated, signal, complete, refusal = '' }, ordinal) {
+      const values = encodeDoubles(ordinal, time, probability, calibrated, signal, +complete);
+      segments.add(KIND.prediction, join(values, encodeTexts(refusal)));
+    },
     snapshot(state) {
-      segments.add(KIND.snapshot, encodeState(state));
+      segments.add(KIND.snapshot, encodeState(recent.next, digest.state(), state));
       segments.sync();
     },
+    note: (text, facts) => segments.add(KIND.note, join(encodeDoubles(arrivalOf(facts, 0)), encodeTexts(text))),
     flush: () => segments.flush(),
     stop: () => segments.end(),
   };
 }
 
-/** Number of the newest segment in `directory`, which is made where it is missing; 0 where there is none. */
-function newestSegment(directory: string): number {
-  try {
-    mkdirSync(directory, { recursive: true });
-    return Math.max(0, ...readdirSync(directory).map(segmentNumber).filter(Number.isFinite));
-  } catch (error) {
-    fail('input', directory, 'a directory that can be written', error instanceof Error ? error.message : String(error));
+function startBody({ plan, epoch, rows, state }: RecordedStart, digest: Uint8Array): Uint8Array {
+  const instruments = encodeTexts(JSON.stringify(plan.instruments));
+  return join(encodeDoubles(epoch), instruments, encodeState(rows, digest, state));
+}
+
+/** Where rows become others than those of the epoch before. */
+function epochBody({ epoch, rows, state }: RecordedStart, before: number): Uint8Array {
+  const why = state === undefined ? 'a cold start' : 'another history behind a snapshot';
+  return join(encodeDoubles(epoch, before, rows), encodeTexts(why));
+}
+
+function holeBody({ from, to, missing = NaN }: Hole, recent: RecentRows): Uint8Array {
+  return encodeDoubles(from, to, missing, ...recent.after(from));
+}
+
+/** A record for each row: its ordinal, then what the digest is of. */
+function addRows(
+  { count, width, time, values, ready, complete }: RowBlock,
+  segments: Segments,
+  recent: RecentRows,
+): void {
+  for (let r = 0; r < count; r++) {
+    const row = new Float64Array(3 + width);
+    row[0] = recent.next;
+    row[1] = time[r];
+    row.set(values.subarray(r * width, (r + 1) * width), 2);
+    row[2 + width] = ready[r] + (complete[r] === 1 ? 0 : 2);
+    segments.add(KIND.row, bytesOf(row));
+    recent.add(time[r]);
   }
 }

@@ -31,8 +31,8 @@ export function servedFiles({
 }): { readonly artefact: string; readonly model: string } | undefined {
   if (artefact !== undefined && model !== undefined) return { artefact, model };
   if (artefact === undefined && model === undefined) return undefined;
-  const missing = artefact === undefined ? '--artefact' : '--model';
-  return fail('config', missing, 'a file: --artefact and --model go together', 'none');
+  const missing = artefact === undefined ? 'artefact' : 'model';
+  return fail('config', missing, 'a file: artefact and model go together', 'none');
 }
 
 export interface LivePredictions {
@@ -54,7 +54,10 @@ export interface LivePredictionsInput {
   readonly directory: string;
   /** State of the predictor to go on from. */
   readonly state: Uint8Array | undefined;
-  readonly onPrediction?: ((prediction: Prediction) => void) | undefined;
+  /** Rows that the chain had emitted before. */
+  readonly rows: number;
+  /** Told of each, with the ordinal of its row. */
+  readonly onPrediction?: ((prediction: Prediction, ordinal: number) => void) | undefined;
 }
 
 /** Undefined where no model was asked for. */
@@ -66,16 +69,17 @@ export async function createLivePredictions(input: LivePredictionsInput): Promis
   const predictor = createPredictor(artefact, model, input);
   if (input.state !== undefined) predictor.restore(input.state);
   const output = createPredictionFile(join(input.directory, PREDICTIONS), predictionFacts(artefact, files.model));
-  return running(predictor, model, output, input.onPrediction);
+  return running(predictor, model, output, input);
 }
 
 function running(
   predictor: Predictor,
   model: Model,
   output: PredictionFile,
-  onPrediction: (prediction: Prediction) => void = () => {},
+  { rows: before, onPrediction = () => {} }: Pick<LivePredictionsInput, 'rows' | 'onPrediction'>,
 ): LivePredictions {
   let rows: Row[] = [];
+  let ordinal = before;
   return {
     addRows: (block) => appendRows(rows, block),
     async settle() {
@@ -85,7 +89,7 @@ function running(
       const predictions = [];
       for (const row of taken) predictions.push(await predictor.push(row.time, row.values, 0, row));
       output.add(predictions);
-      predictions.forEach(onPrediction);
+      for (const prediction of predictions) onPrediction(prediction, ordinal++);
     },
     snapshot: () => predictor.snapshot(),
     finish() {

@@ -4,11 +4,12 @@
  */
 import { formatTime } from 'minotaur-core/internal/base/time';
 import { createPredictor, type Prediction, type Predictor } from 'minotaur-core/internal/live/predictor';
-import type { EmittedRow, JournalRecord, RecordedState } from 'minotaur-core/internal/live/record';
+import type { EmittedRow, FoundGap, JournalRecord, RecordedState, Refusal } from 'minotaur-core/internal/live/record';
 import type { Model } from 'minotaur-core/internal/model/port';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import {
   createTally,
+  digestDifference,
   pairByTime,
   predictionDifference,
   rowDivergence,
@@ -16,7 +17,10 @@ import {
   type Place,
   type Tally,
 } from './shadow-difference.ts';
-import { createFeeder, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
+import { createFeeder, type Feeder, type FoundHole, type RebuiltRow } from './shadow-feeder.ts';
+import { createRowNames, type RowNames } from './shadow-names.ts';
+import { requireTaken } from '../../journal/pushes.ts';
+import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { MakeEngine } from '../harness/sides.ts';
 
 /** A record of a journal and where it stands there. */
@@ -43,6 +47,9 @@ interface Rebuild {
   readonly rows: FoundRow[];
   readonly expected: Prediction[];
   readonly predictions: FoundPrediction[];
+  /** Gaps on record that were not compared yet. */
+  readonly gaps: (FoundGap & Place)[];
+  readonly names: RowNames;
   /** Place of the newest record. */
   at: Place;
   running: boolean;
@@ -52,6 +59,12 @@ interface Rebuild {
   refused: string | undefined;
   /** Rows [0, placed) of `rows` belong to pushes that have been made. */
   placed: number;
+}
+
+interface Begins {
+  readonly state: RecordedState | undefined;
+  readonly rows: number;
+  readonly epoch?: number;
 }
 
 /** A row of the session whose push has not been rebuilt yet. */
@@ -75,6 +88,8 @@ export async function compareWithRebuild(
     rows: [],
     expected: [],
     predictions: [],
+    gaps: [],
+    names: createRowNames(),
     at: { segment: '', byte: 0 },
     running: false,
     ordinal: 0,
@@ -101,19 +116,28 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
   switch (record.kind) {
     case 'start':
       await end(rebuild, true);
-      return begin(rebuild, record.state);
+      return begin(rebuild, record);
     case 'trade':
       await beforeEvent(rebuild);
       tally.counts.trades++;
       return feeder.trade(record);
     case 'bar':
+    case 'hole':
     case 'advance':
       await beforeEvent(rebuild);
+      if (record.kind === 'hole') tally.counts.holes++;
       return feeder.other(record);
-    case 'refused':
-      rebuild.refused = record.message;
+    case 'gap':
+      tally.counts.holes++;
+      rebuild.gaps.push({ ...record, segment, byte });
       return;
+    case 'refused':
+      return takeRefusal(rebuild, record);
+    case 'release':
+    case 'series':
+      return requireTaken(record, `${segment} byte ${byte}`);
     case 'row':
+      if (rebuild.names.isTaken(feeder.engine.epoch(), record)) renamed(rebuild, record, { segment, byte });
       rebuild.rows.push({ ...record, segment, byte, push: UNPLACED });
       return;
     case 'prediction':
@@ -121,18 +145,29 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
       else tally.counts.predictionsNotCompared++;
       return;
     case 'snapshot':
-      return running ? compareStates(rebuild, record.state) : begin(rebuild, record.state);
+      return running ? compareStates(rebuild, record.state) : begin(rebuild, record);
+    case 'epoch':
+    case 'note':
+      return;
     case 'stop':
       return end(rebuild, false);
   }
 }
 
-function begin(rebuild: Rebuild, state: RecordedState | undefined): void {
+/** A session begins with a state of any epoch, a start in that which it says. */
+function begin(rebuild: Rebuild, { state, rows, epoch }: Begins): void {
   const { feeder, predictor, unused, tally } = rebuild;
-  feeder.start(state);
+  feeder.start(epoch, state, rows);
   if (predictor && unused) predictor.restore(state?.predictor ?? unused);
   rebuild.running = true;
   tally.counts.sessions++;
+}
+
+/** What is refused is data: it was not used. What never was an event has nothing to be compared with. */
+function takeRefusal(rebuild: Rebuild, { row, message }: Refusal): void {
+  const isEvent = row === row;
+  rebuild.tally.counts[isEvent ? 'refused' : 'noEvents']++;
+  if (isEvent) rebuild.refused = message;
 }
 
 /** Where the session emitted or refused something after the event before, the rebuild is cut there. */
@@ -158,6 +193,7 @@ async function settle(rebuild: Rebuild, cut: boolean): Promise<void> {
     rebuild.expected.push(await predictor.push(time, values, 0, row));
   }
   pairByTime(history, rows, (expected, found) => compareRows(rebuild, expected, found), false);
+  compareGaps(rebuild, cut ? newest : Infinity);
   rebuild.placed = rows.length;
   // What the last event gave may have been on its way when the record was cut off.
   if (cut) history.splice(0, Infinity, ...history.filter((row) => row.push < newest));
@@ -220,10 +256,40 @@ async function compareStates(rebuild: Rebuild, state: RecordedState): Promise<vo
   const { tally, feeder, predictor, at } = rebuild;
   await settle(rebuild, false);
   tally.counts.snapshots++;
-  const engine = stateDifference('engine', feeder.engine.snapshot(), state.engine);
+  const engine =
+    stateDifference('engine', feeder.engine.snapshot(), state.engine) ??
+    digestDifference(feeder.digest(), state.digest);
   const beside = predictor && state.predictor && stateDifference('predictor', predictor.snapshot(), state.predictor);
   const message = engine ?? beside;
   if (message !== undefined) tally.add('snapshot', 'snapshotsDiffer', at, message);
+}
+
+/** Gaps that both sides found; the record may lack those of push `cut` and after it. */
+function compareGaps({ tally, feeder, gaps, at }: Rebuild, cut: number): void {
+  const [expected, found] = [feeder.gaps.splice(0), gaps.splice(0)];
+  for (let i = 0; i < Math.max(expected.length, found.length); i++) {
+    const own: FoundHole | undefined = expected[i];
+    const one = found[i];
+    if (own !== undefined && one !== undefined && sameHole(own.hole, one.hole)) continue;
+    if (one === undefined && own !== undefined && own.push >= cut) continue;
+    const told = own === undefined ? 'none' : describeHole(own.hole);
+    const message = `a gap in the ids: expected ${told}, found ${one === undefined ? 'none' : describeHole(one.hole)}`;
+    return tally.add('hole', 'holesDiffer', one ?? at, message);
+  }
+}
+
+function sameHole(a: Hole, b: Hole): boolean {
+  return a.from === b.from && a.to === b.to && a.missing === b.missing;
+}
+
+function describeHole({ from, to, missing }: Hole): string {
+  return `${formatTime(from)} to ${formatTime(to)}${missing === undefined ? '' : `, ${missing} missing`}`;
+}
+
+function renamed({ tally, feeder }: Rebuild, { ordinal, time }: EmittedRow, at: Place): void {
+  const name = `row ${ordinal} of epoch ${feeder.engine.epoch()}, at ${formatTime(time)},`;
+  const message = `${name} is another than the one on record: another history begins a new epoch`;
+  tally.add('row', 'rowsRenamed', at, message);
 }
 
 function refusalDiffers({ tally, at }: Rebuild, session: string | undefined, history: string | undefined): void {

@@ -3,26 +3,11 @@
  * trades. By id; where one side has none, by time, price, quantity and side, and a revised trade is then a missed and an unknown one.
  */
 import { sameBits } from 'minotaur-core/internal/base/canonical';
-import type { ReceivedBar, RecordedState, Watermark } from 'minotaur-core/internal/live/record';
-import {
-  appendTrade,
-  createTradeBlock,
-  TRADE_VALUES,
-  withRoom,
-  type TradeBlock,
-} from 'minotaur-core/internal/trades/trade';
+import type { SingleEvent } from 'minotaur-core/internal/live/record';
+import { TRADE_VALUES, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { hasId, idText } from 'minotaur-core/internal/trades/id';
-import type { ShadowEntry } from './shadow-code.ts';
-
-/** What one session of a journal received. */
-export interface Received {
-  readonly state: RecordedState | undefined;
-  readonly trades: TradeBlock;
-  /** One per trade: another of the same push follows. */
-  readonly more: Uint8Array;
-  /** Bars and watermarks, each before trade `at`. */
-  readonly others: readonly { readonly at: number; readonly event: ReceivedBar | Watermark }[];
-}
+import { holesIn, type VenueHole } from './shadow-holes.ts';
+import type { Received } from './shadow-received.ts';
 
 /** What may be wrong with a trade. `unknown`: the venue does not have it. */
 export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown'] as const;
@@ -43,6 +28,12 @@ export interface DataFindings {
   readonly received: number;
   readonly official: number;
   readonly counts: Record<DataClass, number>;
+  /** Trades that the sessions lack within holes that their feeds declared: no difference, since every row says so. */
+  readonly declared: number;
+  /** Trades that the sessions refused and did not use. */
+  readonly refused: number;
+  /** Runs of trades that the venue has and a session never had. */
+  readonly holes: readonly VenueHole[];
   /** Revised trades, by field. */
   readonly revisedFields: Record<string, number>;
   /** The first few of each. */
@@ -54,52 +45,13 @@ export interface Matched {
   readonly received: Received;
   readonly from: number;
   readonly to: number;
-  /** One per bar or watermark: the official trade that it comes before. */
+  /** One per bar, hole or watermark: the official trade that it comes before. */
   readonly others: readonly number[];
+  /** What the venue has and the session never had. */
+  readonly holes: readonly VenueHole[];
 }
 
 const EXAMPLES = 3;
-
-/** The events of a journal, session by session; trades are kept in memory, 64 bytes each. */
-export function collectReceived(entries: Iterable<ShadowEntry>): Received[] {
-  const sessions: Received[] = [];
-  let open:
-    { trades: TradeBlock; more: number[]; others: { at: number; event: ReceivedBar | Watermark }[] } | undefined;
-  let state: RecordedState | undefined;
-  const close = (): void => {
-    if (open) sessions.push({ state, trades: open.trades, more: Uint8Array.from(open.more), others: open.others });
-    open = undefined;
-  };
-  for (const { record } of entries) {
-    if (record.kind === 'stop') close();
-    if (record.kind === 'start' || (record.kind === 'snapshot' && open === undefined)) {
-      close();
-      open = { trades: createTradeBlock(4096), more: [], others: [] };
-      state = record.state;
-    }
-    if (open === undefined) continue;
-    if (record.kind === 'bar' || record.kind === 'advance') open.others.push({ at: open.trades.length, event: record });
-    if (record.kind !== 'trade') continue;
-    open.trades = withRoom(open.trades);
-    appendTrade(open.trades, record);
-    open.more.push(+record.more);
-  }
-  close();
-  return sessions;
-}
-
-/** First and last time of what was received; NaN where nothing was. */
-export function spanOf(sessions: readonly Received[]): { first: number; last: number } {
-  let [first, last] = [NaN, NaN];
-  for (const { trades } of sessions) {
-    for (let i = 0; i < trades.length; i++) {
-      const time = trades.time[i];
-      if (!(time >= first)) first = time === time ? time : first;
-      if (!(time <= last)) last = time === time ? time : last;
-    }
-  }
-  return { first, last };
-}
 
 /** Compares every session with the venue's trades, which are in the venue's order. */
 export function classifyTrades(
@@ -120,7 +72,11 @@ export function classifyTrades(
   for (const received of sessions) matched.push(matchSession(received, official, find(), matched.at(-1), add));
   const total = sessions.reduce((sum, { trades }) => sum + trades.length, 0);
   const compared = matched.reduce((sum, { from, to }) => sum + to - from, 0);
-  return { findings: { received: total, official: compared, counts, revisedFields, examples }, matched };
+  const holes = matched.flatMap((one) => one.holes);
+  const declared = holes.reduce((sum, { known, missing }) => sum + (known === 'declared' ? missing : 0), 0);
+  const refused = sessions.reduce((sum, one) => sum + one.refused, 0);
+  const sums = { received: total, official: compared, counts, declared, refused, holes };
+  return { findings: { ...sums, revisedFields, examples }, matched };
 }
 
 function matchSession(
@@ -156,19 +112,26 @@ function matchSession(
   // A session that goes on from a state has to have what came since the one before ended.
   if (received.state !== undefined && before !== undefined) from = Math.min(from, before.to);
   const to = Math.max(from, newest + 1);
-  for (let at = from, next = 0; at < to; at++) {
-    if (came[at] > 0) next = came[at];
-    else add('missed', { id: idText(official.id, at), time: official.time[at], trade: next });
+  const holes = holesIn(official, came, from, to, received);
+  for (const hole of holes) {
+    if (hole.known === 'declared') continue;
+    for (let at = hole.official; at < hole.official + hole.missing; at++)
+      add('missed', { id: idText(official.id, at), time: official.time[at], trade: hole.trade });
   }
-  return { received, from, to, others: placed.map((at) => Math.min(at, to)) };
+  return { received, from, to, others: placed.map((at) => Math.min(at, to)), holes };
 }
 
 /** The official trade before which a bar or watermark stands that came when `newest` was the newest trade. */
-function placeOther(event: ReceivedBar | Watermark, newest: number, official: TradeBlock): number {
-  const time = event.kind === 'advance' ? event.time : (event.bar.available_at ?? event.bar.close_time);
+function placeOther(event: SingleEvent, newest: number, official: TradeBlock): number {
+  const time = timeOf(event);
   let at = newest + 1;
   while (at < official.length && official.time[at] < time) at++;
   return at;
+}
+
+function timeOf(event: SingleEvent): number {
+  if (event.kind === 'advance') return event.time;
+  return event.kind === 'hole' ? event.hole.to : (event.bar.available_at ?? event.bar.close_time);
 }
 
 /** Fields by which a received trade is not the venue's. */

@@ -11,7 +11,7 @@ export interface Place {
 }
 
 export interface CodeDifference extends Place {
-  readonly what: 'row' | 'prediction' | 'snapshot' | 'refusal';
+  readonly what: 'row' | 'prediction' | 'snapshot' | 'refusal' | 'hole';
   /** Events that had been received, over all sessions. */
   readonly events: number;
   readonly message: string;
@@ -34,6 +34,12 @@ export interface CodeCounts {
   /** Predictions in the journal, where no model was given to compare them with. */
   predictionsNotCompared: number;
   snapshots: number;
+  /** Holes that were declared, and gaps that the chain found. */
+  holes: number;
+  /** Events that were refused: data, and not used. */
+  refused: number;
+  /** What was handed in and was no event. */
+  noEvents: number;
   rowsDiffer: number;
   /** Rows that history has and the session did not emit. */
   rowsMissing: number;
@@ -41,9 +47,12 @@ export interface CodeCounts {
   rowsExtra: number;
   /** Rows of the right bits that came after another event than the one that completes them. */
   rowsMisplaced: number;
+  /** Rows that have the epoch and ordinal of another row. */
+  rowsRenamed: number;
   predictionsDiffer: number;
   snapshotsDiffer: number;
   refusalsDiffer: number;
+  holesDiffer: number;
 }
 
 export interface Tally {
@@ -64,13 +73,18 @@ export function createTally(): Tally {
     predictions: 0,
     predictionsNotCompared: 0,
     snapshots: 0,
+    holes: 0,
+    refused: 0,
+    noEvents: 0,
     rowsDiffer: 0,
     rowsMissing: 0,
     rowsExtra: 0,
     rowsMisplaced: 0,
+    rowsRenamed: 0,
     predictionsDiffer: 0,
     snapshotsDiffer: 0,
     refusalsDiffer: 0,
+    holesDiffer: 0,
   };
   const tally: Tally = {
     counts,
@@ -97,7 +111,9 @@ export function rowDivergence(
     return at('count', '(values of the row)', expected.values.length, found.values.length);
   const column = expected.values.findIndex((value, c) => !sameBits(value, found.values[c]));
   if (column >= 0) return at('rows', columns[column], expected.values[column], found.values[column]);
-  return expected.ready === found.ready ? undefined : at('rows', '(ready)', +expected.ready, +found.ready);
+  if (expected.ready !== found.ready) return at('rows', '(ready)', +expected.ready, +found.ready);
+  if (expected.complete === found.complete) return undefined;
+  return at('rows', '(complete)', +expected.complete, +found.complete);
 }
 
 export function predictionDifference(expected: Prediction, found: Prediction): string | undefined {
@@ -110,26 +126,34 @@ export function predictionDifference(expected: Prediction, found: Prediction): s
   return `why there is no prediction of time ${found.time}: expected '${expected.refusal}', found '${found.refusal}'`;
 }
 
-/** Text and CRC-32 of a snapshot stand before its doubles. */
-const SNAPSHOT_HEAD = 24;
+/** What a snapshot has before its text. */
+const SNAPSHOT_HEAD = 32;
 
 /** The first double by which two snapshots differ. */
 export function stateDifference(what: string, expected: Uint8Array, found: Uint8Array): string | undefined {
   if (Buffer.compare(expected, found) === 0) return undefined;
   if (expected.length !== found.length)
     return `the ${what}'s state: expected ${expected.length} bytes, found ${found.length}`;
-  const text = new DataView(expected.buffer, expected.byteOffset).getUint32(16, true);
+  const view = new DataView(expected.buffer, expected.byteOffset);
+  const text = view.getUint32(16, true);
   const start = SNAPSHOT_HEAD + Math.ceil(text / 8) * 8;
-  const [a, b] = [doublesOf(expected, start), doublesOf(found, start)];
+  const count = view.getUint32(20, true);
+  const [a, b] = [doublesOf(expected, start, count), doublesOf(found, start, count)];
   const slot = a.findIndex((value, i) => !sameBits(value, b[i]));
   if (slot < 0) return `the ${what}'s state: the same numbers in other bytes`;
   const told = `expected ${a[slot]} (${bitsOf(a[slot])}), found ${b[slot]} (${bitsOf(b[slot])})`;
   return `the ${what}'s state, slot ${slot} of ${a.length}: ${told}`;
 }
 
-function doublesOf(bytes: Uint8Array, from: number): Float64Array {
-  const copy = Uint8Array.from(bytes.subarray(from));
-  return new Float64Array(copy.buffer, 0, copy.length >> 3);
+function doublesOf(bytes: Uint8Array, from: number, count: number): Float64Array {
+  return new Float64Array(Uint8Array.from(bytes.subarray(from, from + 8 * count)).buffer);
+}
+
+/** How the digest of the rows differs, where it is on record. */
+export function digestDifference(expected: Uint8Array, found: Uint8Array | undefined): string | undefined {
+  if (found === undefined || Buffer.compare(expected, found) === 0) return undefined;
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+  return `the digest of the rows: expected ${hex(expected)}, found ${hex(found)}`;
 }
 
 interface Timed {

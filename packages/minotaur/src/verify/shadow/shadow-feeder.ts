@@ -3,14 +3,15 @@
  * newest push and what it emits for it come apart.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import type {
-  EmittedRow,
-  ReceivedBar,
-  ReceivedTrade,
-  RecordedState,
-  Watermark,
+import {
+  factsOf,
+  type EmittedRow,
+  type Received,
+  type ReceivedTrade,
+  type RecordedState,
+  type SingleEvent,
 } from 'minotaur-core/internal/live/record';
-import type { Engine, Feed } from 'minotaur-core/internal/chain/contract';
+import type { Engine, EventFacts, Feed, Hole } from 'minotaur-core/internal/chain/contract';
 import {
   appendTrade,
   createTradeBlock,
@@ -19,6 +20,9 @@ import {
   withRoom,
   type TradeBlock,
 } from 'minotaur-core/internal/trades/trade';
+import { createRowDigest } from 'minotaur-core/internal/rows/digest';
+import { nodeHashing } from '../../node/hashing.ts';
+import { repeatEvent, sameOrigin } from '../../journal/pushes.ts';
 import type { MakeEngine } from '../harness/sides.ts';
 
 /** A row of the rebuild: the trade that completed it, and the push by which it came. */
@@ -33,15 +37,25 @@ export interface Feeder {
   readonly engine: Engine;
   /** Rows that came out and were not taken yet. */
   readonly rows: RebuiltRow[];
+  /** Digest of all rows, on from that of the start. */
+  digest(): Uint8Array;
+  /** Gaps that the chain found and that were not taken yet. */
+  readonly gaps: FoundHole[];
   /** Number of the newest push. */
   readonly push: number;
   /** Begins anew, cold or in a state. */
-  start(state: RecordedState | undefined): void;
+  start(epoch: number | undefined, state: RecordedState | undefined, rows: number): void;
   trade(trade: ReceivedTrade): void;
-  /** A bar or a watermark. */
-  other(event: ReceivedBar | Watermark): void;
+  /** A bar, a hole or a watermark. */
+  other(event: SingleEvent): void;
   /** Pushes everything that is held; says where the chain refused the newest push. */
   settle(): string | undefined;
+}
+
+/** A gap that the chain found, and the push by which it did. */
+export interface FoundHole {
+  readonly hole: Hole;
+  readonly push: number;
 }
 
 /** Trades that are pushed at once, unless one push of the session had more. */
@@ -55,11 +69,15 @@ interface Waiting {
   held: TradeBlock;
   /** When each was received. */
   readonly arrivals: number[];
+  /** What all of them were told but for their arrivals; whether these were given. */
+  told: Received | undefined;
   newest: number;
   /** Whether the newest push goes on with the next trade. */
   more: boolean;
-  /** A bar or watermark, which is then the newest push. */
-  other: ReceivedBar | Watermark | undefined;
+  /** A bar, hole or watermark, which is then the newest push. */
+  other: SingleEvent | undefined;
+  /** Whether a hole that is told of now is an event of the record. */
+  declaring: boolean;
   /** Number of the newest push. */
   push: number;
 }
@@ -67,33 +85,55 @@ interface Waiting {
 /** `onRefusal` hears of an event that the chain refuses and that is not the newest push. */
 export function createFeeder(make: MakeEngine, onRefusal: (message: string) => void): Feeder {
   const rows: RebuiltRow[] = [];
+  const gaps: FoundHole[] = [];
   let closedBy: number[] = [];
+  let ordinal = 0;
+  let digest = createRowDigest(nodeHashing);
   const engine = make({
     onBars({ clock, data, from, to }) {
       if (clock !== engine.plan.clocks[engine.plan.drive].name) return;
       for (let i = from; i < to; i++) closedBy.push(Math.floor(data[COLUMN.event][i] / 2));
     },
-    onRows({ count, width, time, values, ready, complete }) {
+    onHole(hole) {
+      if (!waiting.declaring) gaps.push({ hole, push: waiting.push });
+    },
+    onRows(block) {
+      const { count, width, time, values, ready, complete } = block;
+      digest.add(block);
       for (let r = 0; r < count; r++) {
-        const cells = values.slice(r * width, (r + 1) * width);
-        const trade = closedBy[r] ?? NaN;
         const flags = { ready: ready[r] === 1, complete: complete[r] === 1 };
-        rows.push({ kind: 'row', time: time[r], ...flags, values: cells, trade, push: waiting.push });
+        const of = { ordinal: ordinal++, time: time[r], values: values.slice(r * width, (r + 1) * width) };
+        rows.push({ kind: 'row', ...of, ...flags, trade: closedBy[r] ?? NaN, push: waiting.push });
       }
       closedBy = closedBy.slice(count);
     },
   });
   const fresh = engine.snapshot();
   const held = createTradeBlock(BLOCK);
-  const waiting: Waiting = { engine, onRefusal, held, arrivals: [], newest: 0, more: false, other: undefined, push: 0 };
+  const waiting: Waiting = {
+    engine,
+    onRefusal,
+    held,
+    arrivals: [],
+    told: undefined,
+    newest: 0,
+    more: false,
+    other: undefined,
+    declaring: false,
+    push: 0,
+  };
   return {
     engine,
     rows,
+    digest: () => digest.state(),
+    gaps,
     get push() {
       return waiting.push;
     },
-    start(state) {
-      engine.restore(state?.engine ?? fresh);
+    start(epoch, state, before) {
+      engine.restore(state?.engine ?? fresh, epoch);
+      ordinal = before;
+      digest = createRowDigest(nodeHashing, state?.digest);
       forget(waiting);
       waiting.other = undefined;
       closedBy = [];
@@ -106,7 +146,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
 
 function takeTrade(waiting: Waiting, trade: ReceivedTrade): void {
   pushOther(waiting);
-  if (!waiting.more) waiting.newest = waiting.held.length;
+  if (!waiting.more) beginPush(waiting, trade);
   waiting.more = trade.more;
   if (waiting.held.length === waiting.held.time.length && waiting.newest > 0) {
     pushOlder(waiting);
@@ -117,7 +157,22 @@ function takeTrade(waiting: Waiting, trade: ReceivedTrade): void {
   waiting.arrivals.push(trade.arrival);
 }
 
-function takeOther(waiting: Waiting, event: ReceivedBar | Watermark): void {
+/** The newest push has ended; what was told otherwise than the next is not pushed with it. */
+function beginPush(waiting: Waiting, trade: ReceivedTrade): void {
+  waiting.newest = waiting.held.length;
+  if (waiting.told !== undefined && waiting.newest > 0 && !isToldAlike(waiting.told, trade)) {
+    pushOlder(waiting);
+    shift(waiting);
+  }
+  waiting.told = trade;
+}
+
+function isToldAlike(a: Received, b: Received): boolean {
+  const given = ({ arrival }: Received): boolean => arrival === arrival;
+  return given(a) === given(b) && a.instrument === b.instrument && sameOrigin(a.origin, b.origin);
+}
+
+function takeOther(waiting: Waiting, event: SingleEvent): void {
   pushOther(waiting);
   waiting.newest = waiting.held.length;
   if (waiting.newest > 0) pushOlder(waiting);
@@ -130,40 +185,55 @@ function settle(waiting: Waiting): string | undefined {
   const { engine, held, newest, other } = waiting;
   if (newest > 0) pushOlder(waiting);
   const last = sliceTrades(held, newest, held.length);
-  const arrivals = waiting.arrivals.slice(newest);
+  const facts = factsFrom(waiting, newest, held.length);
   forget(waiting);
   waiting.other = undefined;
   waiting.push++;
-  if (other !== undefined) return refusalOf(engine, other);
-  return last.length === 0 ? undefined : refusal(engine, last, arrivals)?.message;
+  if (other !== undefined) return takeNow(waiting, other);
+  return last.length === 0 ? undefined : refusal(engine, last, facts)?.message;
+}
+
+/** What trades [from, to) that are held were told. */
+function factsFrom({ engine, told, arrivals }: Waiting, from: number, to: number): EventFacts {
+  if (told === undefined) return {};
+  const facts = factsOf(told, engine.plan.instruments);
+  return facts.arrival === undefined ? facts : { ...facts, arrival: Float64Array.from(arrivals.slice(from, to)) };
+}
+
+function takeNow(waiting: Waiting, event: SingleEvent): string | undefined {
+  waiting.declaring = event.kind === 'hole';
+  const message = refusalOf(waiting.engine, event);
+  waiting.declaring = false;
+  return message;
 }
 
 function forget(waiting: Waiting): void {
   waiting.held.length = 0;
   waiting.arrivals.length = 0;
+  waiting.told = undefined;
   waiting.newest = 0;
   waiting.more = false;
 }
 
 /** Pushes the trades before the newest push, going on behind each that the chain refuses. */
 function pushOlder(waiting: Waiting): void {
-  const { engine, held, arrivals, newest, onRefusal } = waiting;
+  const { engine, held, newest, onRefusal } = waiting;
   waiting.push++;
   for (let from = 0; from < newest;) {
-    const refused = refusal(engine, sliceTrades(held, from, newest), arrivals.slice(from, newest));
+    const refused = refusal(engine, sliceTrades(held, from, newest), factsFrom(waiting, from, newest));
     if (refused === undefined) return;
     onRefusal(refused.message);
     from += refused.row + 1;
   }
 }
 
-/** Pushes the bar or watermark that another event follows. */
+/** Hands in the bar, hole or watermark that another event follows. */
 function pushOther(waiting: Waiting): void {
-  const { engine, other, onRefusal } = waiting;
+  const { other, onRefusal } = waiting;
   if (other === undefined) return;
   waiting.push++;
   waiting.other = undefined;
-  const message = refusalOf(engine, other);
+  const message = takeNow(waiting, other);
   if (message !== undefined) onRefusal(message);
 }
 
@@ -179,24 +249,21 @@ function shift(waiting: Waiting): void {
 export function refusal(
   engine: Feed,
   block: TradeBlock,
-  arrivals?: readonly number[],
+  facts: EventFacts,
 ): { row: number; message: string } | undefined {
   let row = 0;
-  const arrival = arrivals && Float64Array.from(arrivals);
   try {
-    engine.push(block, { place: (at) => `trade ${(row = at) + 1} of a push`, arrival, maxSilence: Infinity });
+    engine.push(block, { ...facts, place: (at) => `trade ${(row = at) + 1} of a push` });
     return undefined;
   } catch (error) {
     return { row, message: messageOf(error) };
   }
 }
 
-/** Takes a bar or a watermark; what the chain says where it refuses it. */
-export function refusalOf(engine: Feed, event: ReceivedBar | Watermark): string | undefined {
+/** Takes what is one event by itself; what the chain says where it refuses it. */
+export function refusalOf(engine: Engine, event: SingleEvent): string | undefined {
   try {
-    const { arrival } = event;
-    if (event.kind === 'advance') engine.advance(event.time, { arrival });
-    else engine.pushBar(event.bar, event.clock === '' ? { arrival } : { clock: event.clock, arrival });
+    repeatEvent(engine, event, engine.plan.instruments);
     return undefined;
   } catch (error) {
     return messageOf(error);

@@ -6,7 +6,9 @@ import { formatTime } from 'minotaur-core/internal/base/time';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type CheckResult } from '../harness/check.ts';
 import { compareWithRebuild, type ShadowEntry, type ShadowModel } from './shadow-code.ts';
-import { CLASSES, classifyTrades, type DataFindings, type Received } from './shadow-data.ts';
+import { CLASSES, classifyTrades, type DataFindings } from './shadow-data.ts';
+import { rowsTouched, type RowRange, type VenueHole } from './shadow-holes.ts';
+import type { Received } from './shadow-received.ts';
 import type { CodeCounts, CodeDifference, Tally } from './shadow-difference.ts';
 import { effectOnRows, type DataEffect } from './shadow-effect.ts';
 import type { Divergence } from '../harness/divergence.ts';
@@ -15,7 +17,14 @@ import type { MakeEngine } from '../harness/sides.ts';
 export interface ShadowResult extends CheckResult {
   readonly code: { readonly differences: number; readonly counts: CodeCounts; readonly first: CodeDifference | null };
   /** Null where the venue's trades were not given. */
-  readonly data: (DataFindings & { readonly effect: DataEffect; readonly differences: number }) | null;
+  readonly data: DataResult | null;
+}
+
+export interface DataResult extends DataFindings {
+  readonly effect: DataEffect;
+  /** Rows that went out as complete, though trades before them were missing that nobody knew of. */
+  readonly touched: readonly RowRange[];
+  readonly differences: number;
 }
 
 export interface ShadowInput {
@@ -41,11 +50,12 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
   const tally = await compareWithRebuild(entries, make, model, onProgress);
   const { counts } = tally;
   const data = venue && compareData(venue.received, venue.official, make);
-  const { sessions, events, trades, rows, values, predictions, snapshots } = counts;
+  const { sessions, events, trades, holes, rows, values, predictions, snapshots } = counts;
   const compared = {
     sessions,
     events,
     trades,
+    ...(holes > 0 ? { holes } : {}),
     rows,
     values,
     ...(model === undefined ? {} : { predictions }),
@@ -61,24 +71,26 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
   };
 }
 
-function compareData(received: readonly Received[], official: TradeBlock, make: MakeEngine): ShadowResult['data'] {
+function compareData(received: readonly Received[], official: TradeBlock, make: MakeEngine): DataResult {
   const { findings, matched } = classifyTrades(received, official);
   const effect = effectOnRows(matched, official, make, findings);
   const { missed, duplicated, reordered, revised, unknown } = findings.counts;
-  return { ...findings, effect, differences: missed + duplicated + reordered + revised + unknown };
+  const touched = rowsTouched(matched, make);
+  return { ...findings, effect, touched, differences: missed + duplicated + reordered + revised + unknown };
 }
 
 function codeDifferences({ counts }: Tally): number {
-  const { rowsDiffer, rowsMissing, rowsExtra, rowsMisplaced } = counts;
-  const { predictionsDiffer, snapshotsDiffer, refusalsDiffer } = counts;
-  return rowsDiffer + rowsMissing + rowsExtra + rowsMisplaced + predictionsDiffer + snapshotsDiffer + refusalsDiffer;
+  const { rowsDiffer, rowsMissing, rowsExtra, rowsMisplaced, rowsRenamed } = counts;
+  const { predictionsDiffer, snapshotsDiffer, refusalsDiffer, holesDiffer } = counts;
+  const rows = rowsDiffer + rowsMissing + rowsExtra + rowsMisplaced + rowsRenamed;
+  return rows + predictionsDiffer + snapshotsDiffer + refusalsDiffer + holesDiffer;
 }
 
 function firstOfCode({ divergence, message, segment, byte }: CodeDifference): Divergence | { message: string } {
   return divergence ?? { message: `code: ${message} (${segment} byte ${byte})` };
 }
 
-function firstOfData(data: NonNullable<ShadowResult['data']>): CheckResult['first'] {
+function firstOfData(data: DataResult): CheckResult['first'] {
   if (data.differences === 0) return null;
   return { message: describeData(data).join('; ') };
 }
@@ -86,7 +98,7 @@ function firstOfData(data: NonNullable<ShadowResult['data']>): CheckResult['firs
 /** `code: ...` and `data: ...`, a line each, and the first of each kind of difference below. */
 export function describeShadow({ code, data }: ShadowResult): string[] {
   const lines = [describeCode(code)];
-  if (data === null) return [...lines, "data: not compared (--trades takes the venue's trades)"];
+  if (data === null) return [...lines, "data: not compared (it takes the venue's trades)"];
   return [...lines, ...describeData(data)];
 }
 
@@ -95,9 +107,11 @@ const NAMES: readonly (readonly [keyof CodeCounts, string])[] = [
   ['rowsMissing', 'rows not emitted'],
   ['rowsExtra', 'rows that history does not have'],
   ['rowsMisplaced', 'rows after another event than theirs'],
+  ['rowsRenamed', 'rows with the name of another'],
   ['predictionsDiffer', 'predictions'],
   ['snapshotsDiffer', 'snapshots'],
   ['refusalsDiffer', 'refusals'],
+  ['holesDiffer', 'gaps in the ids'],
 ];
 
 function describeCode({ differences, counts, first }: ShadowResult['code']): string {
@@ -108,31 +122,57 @@ function describeCode({ differences, counts, first }: ShadowResult['code']): str
   return `code: ${parts.join(', ')}; first after event ${first.events.toLocaleString('en')}: ${first.message} (${first.segment} byte ${first.byte})`;
 }
 
-function describeData({
-  counts,
-  effect,
-  examples,
-  revisedFields,
-  differences,
-}: NonNullable<ShadowResult['data']>): string[] {
-  if (differences === 0) return ['data: none'];
+function describeData(data: DataResult): string[] {
+  const { differences, holes, touched, declared, refused, effect } = data;
+  const beside = [
+    ...(refused > 0 ? [`  ${count(refused)} trades were refused and not used`] : []),
+    ...(declared > 0 ? [leftOutLine(declared, effect)] : []),
+  ];
+  if (differences === 0) return ['data: none', ...beside];
+  const lines = holes.filter(({ known }) => known === null).map(holeLine);
+  const shown = lines.length > HOLES ? [...lines.slice(0, HOLES), `  and ${count(lines.length - HOLES)} more`] : lines;
+  return [`data: ${differencesIn(data)}`, ...examplesOf(data), ...beside, ...shown, ...touchedLines(touched)];
+}
+
+/** Holes that are told one by one. */
+const HOLES = 10;
+const count = (n: number): string => n.toLocaleString('en');
+
+function differencesIn({ counts, effect, revisedFields }: DataResult): string {
   const parts = CLASSES.filter((name) => counts[name] > 0).map((name) => {
     const fields = Object.entries(revisedFields).map(([field, n]) => `${field} ${n}`);
-    return `${counts[name].toLocaleString('en')} ${name}${name === 'revised' ? ` (${fields.join(', ')})` : ''}`;
+    return `${count(counts[name])} ${name}${name === 'revised' ? ` (${fields.join(', ')})` : ''}`;
   });
   const { rows, changed, lost, first } = effect;
-  const at =
-    first === undefined
-      ? ''
-      : `, first at ${formatTime(first.time)}${'feature' in first ? ` in ${first.feature}` : ` (${first.message})`}`;
-  const kept = lost === 0 ? '' : ` and lost ${lost.toLocaleString('en')}`;
-  const changes = `changed ${changed.toLocaleString('en')} of ${rows.toLocaleString('en')} rows${kept}${at}`;
-  const firsts = CLASSES.flatMap((name) => {
+  const what = first !== undefined && 'feature' in first ? `in ${first.feature}` : `(${first?.message})`;
+  const at = first === undefined ? '' : `, first at ${formatTime(first.time)} ${what}`;
+  const kept = lost === 0 ? '' : ` and lost ${count(lost)}`;
+  return `${parts.join(', ')} trades; changed ${count(changed)} of ${count(rows)} rows${kept}${at}`;
+}
+
+function examplesOf({ examples }: DataResult): string[] {
+  return CLASSES.flatMap((name) => {
     const [example] = examples[name];
     if (example === undefined) return [];
     const fields =
       example.fields?.map(({ field, expected, found }) => `, ${field} ${expected} received as ${found}`).join('') ?? '';
     return [`  first ${name}: id ${example.id}, ${formatTime(example.time)}${fields}`];
   });
-  return [`data: ${parts.join(', ')} trades; ${changes}`, ...firsts];
+}
+
+function leftOutLine(declared: number, { leftOut, columnsLeftOut }: DataEffect): string {
+  const columns = columnsLeftOut === 0 ? '' : `, and ${count(columnsLeftOut)} columns that remember it of those behind`;
+  return `  ${count(declared)} trades are missing in holes that were declared: ${count(leftOut)} rows were left out${columns}`;
+}
+
+function holeLine({ from, to, missing }: VenueHole): string {
+  return `  hole that nobody knew of: ${formatTime(from)} to ${formatTime(to)}, ${count(missing)} missing`;
+}
+
+function touchedLines(touched: readonly RowRange[]): string[] {
+  if (touched.length === 0) return [];
+  const ranges = touched.map(({ epoch, from, to }) => `${from} to ${to - 1}${epoch === 0 ? '' : ` of epoch ${epoch}`}`);
+  const more =
+    ranges.length > HOLES ? [...ranges.slice(0, HOLES), `${count(ranges.length - HOLES)} more ranges`] : ranges;
+  return [`  rows that should have been incomplete: ${more.join(', ')}`];
 }

@@ -1,0 +1,115 @@
+/** What a journal holds, push by push: an event, whether it was refused, and what of its rows is on record. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { EventFacts, Feed } from 'minotaur-core/internal/chain/contract';
+import {
+  factsOf,
+  type JournalRecord,
+  type Origin,
+  type ReceivedTrade,
+  type Refusal,
+  type SingleEvent,
+} from 'minotaur-core/internal/live/record';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { appendTrade, createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { JournalEntry } from './reader.ts';
+
+/** One call of a session: the trades of a push, or another event. */
+export interface RecordedPush {
+  /** In order; none where it is another event. */
+  readonly trades: readonly ReceivedTrade[];
+  readonly other: SingleEvent | undefined;
+  /** Why the session refused it; its trades before `row` were used. */
+  refused: Refusal | undefined;
+  /** Whether the record was cut off within it. */
+  cut: boolean;
+  /** Ordinal behind the newest row on record after it; NaN where it has none. */
+  rows: number;
+  /** Predictions on record after it. */
+  predictions: number;
+}
+
+/** Says by name that an event is of a kind that no chain of this version takes. */
+export function requireTaken(record: JournalRecord, where: string): void {
+  if (record.kind !== 'release' && record.kind !== 'series') return;
+  const found = record.kind === 'series' ? `a value of the series '${record.value.name}'` : 'a release of rows';
+  fail('state', where, 'events that this version of the chain takes: trades, bars, holes and watermarks', found);
+}
+
+/** Groups the records of one session, in order. */
+export function* pushesIn(entries: Iterable<JournalEntry>): Generator<RecordedPush> {
+  let push: RecordedPush | undefined;
+  let trades: ReceivedTrade[] = [];
+  const begin = (other: SingleEvent | undefined): RecordedPush => {
+    trades = [];
+    return { trades, other, refused: undefined, cut: false, rows: NaN, predictions: 0 };
+  };
+  for (const { record, segment, byte } of entries) {
+    requireTaken(record, `${segment} byte ${byte}`);
+    if (record.kind === 'trade') {
+      if (push?.cut !== true) {
+        if (push !== undefined) yield push;
+        push = begin(undefined);
+      }
+      trades.push(record);
+      push.cut = record.more;
+    } else if (record.kind === 'bar' || record.kind === 'advance' || record.kind === 'hole') {
+      if (push !== undefined) yield push;
+      push = begin(record);
+    } else if (push !== undefined) note(push, record);
+  }
+  if (push !== undefined) yield push;
+}
+
+function note(push: RecordedPush, record: JournalRecord): void {
+  if (record.kind === 'row') push.rows = record.ordinal + 1;
+  if (record.kind === 'prediction') push.predictions++;
+  if (record.kind === 'refused' && record.row === record.row) push.refused = record;
+}
+
+/** Hands `feed` what of a push the session had used. */
+export function repeat<Out>(
+  feed: Feed<Out>,
+  { trades, other, refused }: RecordedPush,
+  instruments: readonly Instrument[],
+): Out | undefined {
+  if (other !== undefined) return refused === undefined ? repeatEvent(feed, other, instruments) : undefined;
+  const used = refused === undefined ? trades.length : refused.row;
+  if (used === 0) return undefined;
+  const block = blockOf(trades);
+  const { facts, arrivals } = pushFacts(trades, instruments);
+  return feed.push(sliceTrades(block, 0, used), { ...facts, arrival: arrivals?.subarray(0, used) });
+}
+
+/** Hands `feed` an event that is none of trades. */
+export function repeatEvent<Out>(feed: Feed<Out>, event: SingleEvent, instruments: readonly Instrument[]): Out {
+  const facts = factsOf(event, instruments);
+  switch (event.kind) {
+    case 'advance':
+      return feed.advance(event.time, facts);
+    case 'hole':
+      return feed.hole(event.hole, facts);
+    case 'bar':
+      return feed.pushBar(event.bar, event.clock === '' ? facts : { ...facts, clock: event.clock });
+  }
+}
+
+function blockOf(trades: readonly ReceivedTrade[]): TradeBlock {
+  const block = createTradeBlock(trades.length);
+  for (const trade of trades) appendTrade(block, trade);
+  return block;
+}
+
+/** Facts of the trades of one push, which share all but their arrivals. */
+function pushFacts(
+  trades: readonly ReceivedTrade[],
+  instruments: readonly Instrument[],
+): { facts: EventFacts; arrivals: Float64Array | undefined } {
+  const facts = factsOf(trades[0], instruments);
+  const given = trades.some(({ arrival }) => arrival === arrival);
+  return { facts, arrivals: given ? Float64Array.from(trades, ({ arrival }) => arrival) : undefined };
+}
+
+/** Whether two events were told the same, but for when they arrived. */
+export function sameOrigin(a: Origin, b: Origin): boolean {
+  return a === b || (a.text === b.text && Object.is(a.maxSilence, b.maxSilence));
+}

@@ -1,0 +1,200 @@
+/** The segments of a journal as they are written: where one is full the next begins. */
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Origin, RecordedStart } from 'minotaur-core/internal/live/record';
+import { portable } from 'minotaur-core/internal/config/portable';
+import { encodeDoubles, encodeTexts, encodeWords, join } from './bodies.ts';
+import { segmentNumbers } from './epochs.ts';
+import { encodeHeader, KIND, RECORD_HEAD, segmentName } from './format.ts';
+
+/** How large segments and buffer may become, in bytes. */
+export interface SegmentSizes {
+  readonly segmentBytes: number;
+  readonly bufferBytes: number;
+}
+
+/** A file that grows in whole records, from a buffer; after a write that failed it takes no more. */
+interface Appender {
+  readonly bytes: number;
+  append(bytes: Uint8Array): void;
+  flush(): void;
+  /** To the disk itself. */
+  sync(): void;
+  close(): void;
+}
+
+function openAppender(file: string, buffer: Uint8Array): Appender {
+  const handle = openSync(file, 'wx');
+  let held = 0;
+  let bytes = 0;
+  let broken = '';
+  const write = (from: Uint8Array): void => {
+    // What follows half a record could not be read: a segment that failed once is over.
+    if (broken !== '') fail('input', file, 'a journal that can be written', broken);
+    try {
+      for (let done = 0; done < from.length;) done += writeSync(handle, from, done, from.length - done);
+    } catch (error) {
+      broken = error instanceof Error ? error.message : String(error);
+      fail('input', file, 'a journal that can be written', broken);
+    }
+  };
+  const flush = (): void => {
+    const length = held;
+    held = 0;
+    if (length > 0) write(buffer.subarray(0, length));
+  };
+  return {
+    get bytes() {
+      return bytes;
+    },
+    append(record) {
+      if (held + record.length > buffer.length) flush();
+      if (record.length > buffer.length) write(record);
+      else {
+        buffer.set(record, held);
+        held += record.length;
+      }
+      bytes += record.length;
+    },
+    flush,
+    sync() {
+      flush();
+      fdatasyncSync(handle);
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+/** A record that is written anew each time, in place. */
+export interface Slip {
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  /** What the first check sum is of. */
+  readonly front: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+export function createSlip(length: number): Slip {
+  const bytes = new Uint8Array(RECORD_HEAD + length);
+  const words = new Uint32Array(bytes.buffer, 0, RECORD_HEAD / 4);
+  return { bytes, words, front: bytes.subarray(0, 8), body: bytes.subarray(RECORD_HEAD) };
+}
+
+/** The first part of a slip, of which `length` bytes of the body are used. */
+export function partOf({ bytes, words, front, body }: Slip, length: number): Slip {
+  return { bytes: bytes.subarray(0, RECORD_HEAD + length), words, front, body: body.subarray(0, length) };
+}
+
+/** The segments of a journal: where one is full the next begins. */
+export interface Segments {
+  /** Ends the session that is there, and takes records of this one. */
+  begin(of: RecordedStart): void;
+  add(kind: number, body: Uint8Array): void;
+  /** The same of a slip whose body has been written. */
+  addSlip(kind: number, slip: Slip): void;
+  /** The index of an origin, which is declared where it is new. */
+  origin(text: string, maxSilence: number): number;
+  flush(): void;
+  sync(): void;
+  end(): void;
+}
+
+export function createSegments(directory: string, { segmentBytes, bufferBytes }: SegmentSizes): Segments {
+  const buffer = new Uint8Array(bufferBytes);
+  const head = createSlip(0);
+  let start: RecordedStart | undefined;
+  /** Those of the session; every segment declares them anew, because the segments before it may be put away. */
+  let origins: Origin[] = [];
+  let file: Appender | undefined;
+  let segment = newestSegment(directory);
+  let number = 0;
+  /** Whether the segment has no record that it could do without. */
+  let empty = true;
+
+  const seal = ({ words, front }: Slip, kind: number, body: Uint8Array): void => {
+    words[0] = body.length;
+    words[1] = ((number++ << 8) | kind) >>> 0;
+    words[2] = crc32(front);
+    words[3] = crc32(body, words[2]);
+  };
+  const append = (target: Appender, kind: number, body: Uint8Array): void => {
+    seal(head, kind, body);
+    target.append(join(head.bytes, body));
+  };
+  const open = (): Appender => {
+    if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
+    file = openAppender(joinPath(directory, segmentName(++segment)), buffer);
+    file.append(headerOf(segment, start));
+    number = 0;
+    for (let i = 0; i < origins.length; i++) append(file, KIND.origin, originBody(i + 1, origins[i]));
+    empty = true;
+    return file;
+  };
+  const finish = (target: Appender, kind: number): void => {
+    append(target, kind, head.body);
+    target.sync();
+    target.close();
+    file = undefined;
+  };
+  /** The segment that has room for a body of `length` bytes and the record that ends it. */
+  const room = (length: number): Appender => {
+    let target = file;
+    if (target !== undefined && !empty && target.bytes + length + 2 * RECORD_HEAD > segmentBytes) {
+      finish(target, KIND.end);
+      target = undefined;
+    }
+    target ??= open();
+    empty = false;
+    return target;
+  };
+  const end = (): void => {
+    if (file !== undefined) finish(room(0), KIND.stop);
+  };
+  return {
+    begin(of) {
+      end();
+      start = of;
+      origins = [];
+    },
+    add: (kind, body) => append(room(body.length), kind, body),
+    addSlip(kind, slip) {
+      const target = room(slip.body.length);
+      seal(slip, kind, slip.body);
+      target.append(slip.bytes);
+    },
+    origin(text, maxSilence) {
+      const found = origins.findIndex((known) => known.text === text && Object.is(known.maxSilence, maxSilence));
+      if (found >= 0) return found + 1;
+      const origin = { text, maxSilence };
+      const body = originBody(origins.length + 1, origin);
+      append(room(body.length), KIND.origin, body);
+      return origins.push(origin);
+    },
+    flush: () => file?.flush(),
+    sync: () => file?.sync(),
+    end,
+  };
+}
+
+function headerOf(segment: number, { plan, epoch }: RecordedStart): Uint8Array {
+  const { schema, config, instruments } = plan;
+  const whose = { schema: schema.lines, instruments, epoch, config: portable(config) };
+  return encodeHeader({ segment, engineVersion: ENGINE_VERSION, ...whose });
+}
+
+function originBody(index: number, { text, maxSilence }: Origin): Uint8Array {
+  return join(encodeWords(index), encodeDoubles(maxSilence), encodeTexts(text));
+}
+
+/** Number of the newest segment in `directory`, which is made where it is missing; 0 where there is none. */
+function newestSegment(directory: string): number {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return segmentNumbers(directory).at(-1) ?? 0;
+  } catch (error) {
+    fail('input', directory, 'a directory that can be written', error instanceof Error ? error.message : String(error));
+  }
+}

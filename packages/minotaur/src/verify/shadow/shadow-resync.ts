@@ -1,0 +1,35 @@
+/**
+ * Where rows of a session with a hole are those of history again: bars of time once they are complete, bars of a threshold
+ * from the next midnight where they are anchored there, otherwise never.
+ */
+import type { Hole } from 'minotaur-core/internal/chain/contract';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
+
+/** What of a chain's rows can be compared behind a hole. */
+export interface Resync {
+  /** The hole whose end tells which rows are history's again; undefined where none will be. */
+  until(hole: Hole): Hole | undefined;
+  /** Which columns forget what was before the hole to the last bit. */
+  readonly columns: readonly boolean[];
+}
+
+export function resyncOf({ clocks }: Plan): Resync {
+  const sources = clocks.map(({ source }) => source);
+  const never = sources.some((source) => source.type === 'derived' || (source.type === 'rule' && !source.anchorDay));
+  const midnight = sources.some(({ type }) => type === 'rule');
+  const columns = clocks.flatMap(({ graph }) => [
+    ...graph.features.map(({ column }) => graph.columns[column].memory.class === 'finite'),
+    // The age.
+    true,
+  ]);
+  return {
+    columns,
+    until(hole) {
+      if (never) return undefined;
+      if (!midnight) return hole;
+      const next = (Math.floor(hole.to / MICROS_PER_DAY) + 1) * MICROS_PER_DAY;
+      return { ...hole, to: next - 1 };
+    },
+  };
+}
