@@ -1,10 +1,18 @@
 /** Which rows are complete: how many bars of each clock have opened behind the last hole. */
-import type { AlignedClock } from './align.ts';
 
 const TO = 0;
 const BEHIND = 1;
 /** Slots: the end of the newest hole, 0 before the first, then of each clock the bars behind it. */
 export const holeSlots = (clocks: number): number => BEHIND + clocks;
+
+/** A clock whose bars are counted. */
+interface CountedClock {
+  readonly source: { readonly data: readonly Float64Array[] };
+  /** Column with the time at which a bar opened. */
+  readonly openTime: number;
+  /** Bars that must have closed, of those that opened behind the last hole, before a row is complete. */
+  readonly behind: number;
+}
 
 export interface HoleCount {
   /** Takes the bars [from, to) of clock c, now that rows may hold them. */
@@ -16,7 +24,7 @@ export interface HoleCount {
 }
 
 /** `state` holds `holeSlots` zeros at the start. */
-export function createHoleCount(clocks: readonly AlignedClock[], state: Float64Array): HoleCount {
+export function createHoleCount(clocks: readonly CountedClock[], state: Float64Array): HoleCount {
   return {
     add(c, from, to) {
       if (state[TO] === 0) return;
