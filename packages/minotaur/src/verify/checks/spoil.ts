@@ -1,7 +1,8 @@
 /** Puts into clean trades what venues and connections do to them, and says what was put where. */
 import type { Problem } from 'minotaur-core/internal/trades/intake';
-import { hasId, idAt } from 'minotaur-core/internal/trades/id';
+import { hasId } from 'minotaur-core/internal/trades/id';
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { orderOf } from '../harness/in-order.ts';
 
 export const SPOILS = ['duplicates', 'late', 'ties', 'missing', 'again'] as const;
 /** One of them, trades delayed by no more than they are put in order for, or nothing at all. */
@@ -86,10 +87,4 @@ export function delay(block: TradeBlock, within: number, byId: boolean, random: 
     i += behind;
   }
   return { way: 'delayed', block: pickTrades(inOrder, rows), inOrder, problems: new Map(), count };
-}
-
-function orderOf({ length, time, id }: TradeBlock, byId: boolean): number[] {
-  const rows = Array.from({ length }, (_, i) => i);
-  const known = (i: number): bigint => BigInt(idAt(id, i) ?? 0);
-  return rows.sort((a, b) => time[a] - time[b] || (byId ? Number(known(a) - known(b)) : 0) || a - b);
 }
