@@ -89,7 +89,10 @@ function writeRamp(name: string, rows: number, from: number, unready: number): s
   mkdirSync(directory);
   const manifest = { schemaId: 'ramp', columns: ['ramp', 'constant'], engineVersion: 'test', config: {} };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
-  const columns = ['ramp', 'constant', 'ready', 'complete'].map((column) => ({ name: column, type: 'DOUBLE' as const }));
+  const columns = ['ramp', 'constant', 'ready', 'complete'].map((column) => ({
+    name: column,
+    type: 'DOUBLE' as const,
+  }));
   const writer = createTableWriter(join(directory, 'rows.parquet'), columns);
   const ramp = Float64Array.from({ length: rows }, (_, i) =>
     i < unready ? 1e9 : from + (i - unready) / (rows - unready),

@@ -2,9 +2,13 @@
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { existsSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireFormat } from 'minotaur-core/internal/base/format';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import { columnNames, readFacts } from '../files/parquet/columns-source.ts';
+
+/** The format of labels and splits that is written and read; it stands in what a file says of itself. */
+export const LABELS_FORMAT = 2;
 
 /** The chain and the labels that a file was made for. */
 export interface LabelFacts {
@@ -22,6 +26,13 @@ export async function requireFacts(
   if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
   const facts = (await readFacts(file)) as (LabelFacts & Readonly<Record<string, unknown>>) | undefined;
   if (facts === undefined) fail('input', file, 'labels that label wrote', 'a file that does not say what it is');
+  requireFormat({
+    what: 'labels or splits',
+    expected: LABELS_FORMAT,
+    found: facts['format'],
+    where: file,
+    instead: 'label and split again',
+  });
   if (facts.schemaId !== schemaId) fail('state', file, `labels of schema ${schemaId}`, `of schema ${facts.schemaId}`);
   const found: Readonly<Record<string, unknown>> = facts.label;
   const expected: Readonly<Record<string, unknown>> = label;

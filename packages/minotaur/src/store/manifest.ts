@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireFormat } from 'minotaur-core/internal/base/format';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
@@ -9,8 +10,13 @@ import { MANIFEST } from '../files/atomic.ts';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './predictions.ts';
 
+/** The format of manifests of rows that is written and read. */
+export const MANIFEST_FORMAT = 2;
+
 /** What `build` and `replay` say of what they left. */
 export interface Manifest {
+  /** Of this description, and of the files beside it. */
+  readonly format: typeof MANIFEST_FORMAT;
   /** Of the chain: its columns, and everything that changes a bit of them. */
   readonly schemaId: string;
   /** Version of Minotaur that ran. */
@@ -70,11 +76,23 @@ export function writeManifest(directory: string, manifest: object): void {
 
 /**
  * What `build` or `replay` says of what it left in `directory`.
- * @throws {MinotaurError} of kind `input` where there is none
+ * @throws {MinotaurError} where there is none, or one of another format
  */
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST);
   if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
+  const manifest = parseManifest(path);
+  requireFormat({
+    what: 'a manifest of rows',
+    expected: MANIFEST_FORMAT,
+    found: manifest.format,
+    where: path,
+    instead: 'build the rows again',
+  });
+  return manifest;
+}
+
+function parseManifest(path: string): Manifest {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
   } catch (error) {

@@ -56,7 +56,16 @@ export function rejoin(
     const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
       const features = graph.features.map((f) => f.column);
       const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
-      const plain = { source: kept[c], features, openTime, availableAt, event, ordinal, warmup: warmup.bars, behind: warmup.bars };
+      const plain = {
+        source: kept[c],
+        features,
+        openTime,
+        availableAt,
+        event,
+        ordinal,
+        warmup: warmup.bars,
+        behind: warmup.bars,
+      };
       return { ...plain, ...how(plain, plan, c) };
     });
     const state = new Float64Array(alignerSlots(clocks.length));

@@ -48,8 +48,10 @@ export interface Feeder {
   trade(trade: ReceivedTrade): void;
   /** A bar, a hole or a watermark. */
   other(event: SingleEvent): void;
-  /** Pushes everything that is held; says where the chain refused the newest push. */
-  settle(): string | undefined;
+  /** Pushes everything that is held; says where the chain refused the newest push. `mark`: keeps the state before that. */
+  settle(mark?: boolean): string | undefined;
+  /** The state before the newest push, where it was asked for. */
+  readonly before: Uint8Array | undefined;
 }
 
 /** A gap that the chain found, and the push by which it did. */
@@ -78,6 +80,7 @@ interface Waiting {
   other: SingleEvent | undefined;
   /** Whether a hole that is told of now is an event of the record. */
   declaring: boolean;
+  before: Uint8Array | undefined;
   /** Number of the newest push. */
   push: number;
 }
@@ -120,6 +123,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
     more: false,
     other: undefined,
     declaring: false,
+    before: undefined,
     push: 0,
   };
   return {
@@ -140,7 +144,10 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
     },
     trade: (trade) => takeTrade(waiting, trade),
     other: (event) => takeOther(waiting, event),
-    settle: () => settle(waiting),
+    settle: (mark = false) => settle(waiting, mark),
+    get before() {
+      return waiting.before;
+    },
   };
 }
 
@@ -181,9 +188,10 @@ function takeOther(waiting: Waiting, event: SingleEvent): void {
 }
 
 /** Pushes what waits; the newest push by itself. What the chain says where it refuses that. */
-function settle(waiting: Waiting): string | undefined {
+function settle(waiting: Waiting, mark: boolean): string | undefined {
   const { engine, held, newest, other } = waiting;
   if (newest > 0) pushOlder(waiting);
+  waiting.before = mark ? engine.snapshot() : undefined;
   const last = sliceTrades(held, newest, held.length);
   const facts = factsFrom(waiting, newest, held.length);
   forget(waiting);
