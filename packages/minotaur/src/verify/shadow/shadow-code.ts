@@ -158,8 +158,8 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
   }
 }
 
-function checkRecovery({ tally, feeder, names, at }: Rebuild, { rows }: Begins, { engine }: RecordedState): void {
-  const message = recoveryDifference(engine, rows, feeder, names);
+function checkRecovery({ tally, feeder, names, at }: Rebuild, { rows }: Begins, state: RecordedState): void {
+  const message = recoveryDifference(state, rows, feeder, names);
   if (message !== undefined) tally.add('snapshot', 'snapshotsDiffer', at, message);
 }
 

@@ -33,6 +33,12 @@ export interface RebuiltRow extends EmittedRow {
   readonly complete: boolean;
 }
 
+/** A state, and the digest of all rows up to it. */
+export interface Marked {
+  readonly engine: Uint8Array;
+  readonly digest: Uint8Array;
+}
+
 export interface Feeder {
   readonly engine: Engine;
   /** Rows that came out and were not taken yet. */
@@ -51,7 +57,7 @@ export interface Feeder {
   /** Pushes everything that is held; says where the chain refused the newest push. `mark`: keeps the state before that. */
   settle(mark?: boolean): string | undefined;
   /** The state before the newest push, where it was asked for. */
-  readonly before: Uint8Array | undefined;
+  readonly before: Marked | undefined;
 }
 
 /** A gap that the chain found, and the push by which it did. */
@@ -66,6 +72,8 @@ const BLOCK = 4096;
 /** What has come and was not pushed yet. */
 interface Waiting {
   readonly engine: Engine;
+  /** Of the rows so far. */
+  readonly digest: () => Uint8Array;
   readonly onRefusal: (message: string) => void;
   /** Trades in order, those of the newest push from row `newest` on. */
   held: TradeBlock;
@@ -80,7 +88,7 @@ interface Waiting {
   other: SingleEvent | undefined;
   /** Whether a hole that is told of now is an event of the record. */
   declaring: boolean;
-  before: Uint8Array | undefined;
+  before: Marked | undefined;
   /** Number of the newest push. */
   push: number;
 }
@@ -115,6 +123,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
   const held = createTradeBlock(BLOCK);
   const waiting: Waiting = {
     engine,
+    digest: () => digest.state(),
     onRefusal,
     held,
     arrivals: [],
@@ -129,7 +138,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
   return {
     engine,
     rows,
-    digest: () => digest.state(),
+    digest: waiting.digest,
     gaps,
     get push() {
       return waiting.push;
@@ -191,7 +200,7 @@ function takeOther(waiting: Waiting, event: SingleEvent): void {
 function settle(waiting: Waiting, mark: boolean): string | undefined {
   const { engine, held, newest, other } = waiting;
   if (newest > 0) pushOlder(waiting);
-  waiting.before = mark ? engine.snapshot() : undefined;
+  waiting.before = mark ? { engine: engine.snapshot(), digest: waiting.digest() } : undefined;
   const last = sliceTrades(held, newest, held.length);
   const facts = factsFrom(waiting, newest, held.length);
   forget(waiting);
