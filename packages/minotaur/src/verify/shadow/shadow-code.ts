@@ -17,9 +17,9 @@ import {
   type Place,
   type Tally,
 } from './shadow-difference.ts';
-import { createFeeder, type Feeder, type FoundHole, type RebuiltRow } from './shadow-feeder.ts';
+import { createFeeder, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
 import { recoveryDifference } from './shadow-recovery.ts';
-import { describeHole, sameHole } from './shadow-holes.ts';
+import { compareGaps } from './shadow-gaps.ts';
 import { createRowNames, type RowNames } from './shadow-names.ts';
 import { requireTaken } from '../../journal/pushes.ts';
 import type { MakeEngine } from '../harness/sides.ts';
@@ -271,20 +271,6 @@ async function compareStates(rebuild: Rebuild, state: RecordedState): Promise<vo
   const beside = predictor && state.predictor && stateDifference('predictor', predictor.snapshot(), state.predictor);
   const message = engine ?? beside;
   if (message !== undefined) tally.add('snapshot', 'snapshotsDiffer', at, message);
-}
-
-/** Gaps that both sides found; the record may lack those of push `cut` and after it. */
-function compareGaps({ tally, feeder, gaps, at }: Rebuild, cut: number): void {
-  const [expected, found] = [feeder.gaps.splice(0), gaps.splice(0)];
-  for (let i = 0; i < Math.max(expected.length, found.length); i++) {
-    const own: FoundHole | undefined = expected[i];
-    const one = found[i];
-    if (own !== undefined && one !== undefined && sameHole(own.hole, one.hole)) continue;
-    if (one === undefined && own !== undefined && own.push >= cut) continue;
-    const told = own === undefined ? 'none' : describeHole(own.hole);
-    const message = `a gap in the ids: expected ${told}, found ${one === undefined ? 'none' : describeHole(one.hole)}`;
-    return tally.add('hole', 'holesDiffer', one ?? at, message);
-  }
 }
 
 function renamed({ tally, feeder }: Rebuild, { ordinal, time }: EmittedRow, at: Place): void {

@@ -1,6 +1,5 @@
 /** Holes that are found after the fact, and the rows that should have gone out as incomplete because of them. */
 import type { Hole } from 'minotaur-core/internal/chain/contract';
-import { formatTime } from 'minotaur-core/internal/base/time';
 import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/sides.ts';
 import type { Matched } from './shadow-data.ts';
@@ -101,12 +100,4 @@ function* inOrder(
 export function declare(engine: Engine, { from, to, missing }: Hole): void {
   const now = engine.lastEvent()?.time ?? to;
   engine.hole({ from, to: Math.max(to, now), missing }, { maxSilence: Infinity });
-}
-
-export function sameHole(a: Hole, b: Hole): boolean {
-  return a.from === b.from && a.to === b.to && a.missing === b.missing;
-}
-
-export function describeHole({ from, to, missing }: Hole): string {
-  return `${formatTime(from)} to ${formatTime(to)}${missing === undefined ? '' : `, ${missing} missing`}`;
 }
