@@ -79,6 +79,7 @@ export function writeIndexes(): void {
   for (const [file, folder, name, made, what] of [
     ['faults.gen.ts', 'chain', 'faults', 'fault', 'Every fault that the self-test plants'],
     ['learned-faults.gen.ts', 'learned', 'learnedFaults', 'learnedFault', 'Every fault of what was learned'],
+    ['journal-faults.gen.ts', 'journal', 'journalFaults', 'journalFault', 'Every fault of a recorded session'],
   ] as const) {
     const faults = 'packages/minotaur/src/verify/faults';
     const entries = entriesIn(`${faults}/${folder}`, new RegExp(`^export const (\\w+) = ${made}\\(`, 'm'));

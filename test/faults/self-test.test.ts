@@ -9,6 +9,8 @@ import { ownOperators } from '../../packages/minotaur/src/verify/testing/own-ope
 import type { CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
 import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
 import { faults } from '../../packages/minotaur/src/verify/faults/faults.gen.ts';
+import type { JournalFault } from '../../packages/minotaur/src/verify/faults/journal-fault.ts';
+import { journalFaults } from '../../packages/minotaur/src/verify/faults/journal-faults.gen.ts';
 import type { LearnedFault } from '../../packages/minotaur/src/verify/faults/learned-fault.ts';
 import { learnedFaults } from '../../packages/minotaur/src/verify/faults/learned-faults.gen.ts';
 import { LEARNED_TESTED } from '../../packages/minotaur/src/verify/self-test/self-test-learned.ts';
@@ -19,7 +21,11 @@ import { rejoin } from '../../packages/minotaur/src/verify/faults/rejoin.ts';
 import { changeRows, changeTrades, type Wrap } from '../../packages/minotaur/src/verify/faults/wrap.ts';
 import { minotaur } from '../cli.ts';
 
-const planted: readonly (Fault | LearnedFault)[] = [...Object.values(faults), ...Object.values(learnedFaults)];
+const planted: readonly (Fault | LearnedFault | JournalFault)[] = [
+  ...Object.values(faults),
+  ...Object.values(learnedFaults),
+  ...Object.values(journalFaults),
+];
 const outcome = selfTest({ rows: 1000, cleanRuns: 120 });
 
 test('every planted fault is caught', async () => {
@@ -35,7 +41,7 @@ test('every planted fault is caught', async () => {
 });
 
 test('there are at least thirty, each of its own name, in a file of that name', () => {
-  const files = ['chain', 'learned'].flatMap((folder) =>
+  const files = ['chain', 'learned', 'journal'].flatMap((folder) =>
     readdirSync(new URL(`../../packages/minotaur/src/verify/faults/${folder}/`, import.meta.url)).map((file) =>
       file.replace('.ts', ''),
     ),

@@ -93,8 +93,27 @@ export type { Schema } from './base/schema.ts';
 export { createSession } from './live/session.ts';
 export type { Session, SessionOptions, SessionState } from './live/session.ts';
 export { recordEngine, recordSession } from './live/recording.ts';
-export type { RecordedEngine, RecordedSession, Stoppable } from './live/recording.ts';
-export type { JournalRecord, RecordedState, Recorder } from './live/record.ts';
+export type { BesideEngine, RecordedEngine, RecordedSession, Stoppable } from './live/recording.ts';
+export type {
+  EmittedRow,
+  EpochNote,
+  FoundGap,
+  JournalRecord,
+  LaterEvent,
+  Origin,
+  Received,
+  ReceivedBar,
+  ReceivedHole,
+  ReceivedTrade,
+  RecordedEvent,
+  RecordedStart,
+  RecordedState,
+  Recorder,
+  Refusal,
+  SeriesValue,
+  SingleEvent,
+  Watermark,
+} from './live/record.ts';
 export { createPredictor, transformOf } from './live/predictor.ts';
 export type { Prediction, Predictor, PredictorOptions } from './live/predictor.ts';
 export { createArtefact, decodeArtefact, encodeArtefact, requireArtefact } from './artefact/artefact.ts';

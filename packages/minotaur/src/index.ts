@@ -5,10 +5,15 @@
 export * from 'minotaur-core';
 export { createEngine, restoreEngine } from './node/engine.ts';
 export { nodeHashing } from './node/hashing.ts';
+export { nextEpoch } from './journal/epochs.ts';
+export { recoverEngine, recoverSession, resumeEngine, resumeSession } from './journal/recover.ts';
+export type { Recovered } from './journal/recover.ts';
+export type { RecordedPush } from './journal/pushes.ts';
 export { createJournal } from './journal/writer.ts';
 export type { JournalOptions } from './journal/writer.ts';
 export { openJournal } from './journal/reader.ts';
 export type { Journal, JournalEntry, TornTail } from './journal/reader.ts';
+export type { JournalHeader } from './journal/format.ts';
 export { loadConfig } from './files/config-file.ts';
 export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-file.ts';
 export { openTrades } from './files/trades/trade-source.ts';

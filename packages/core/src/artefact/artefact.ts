@@ -7,6 +7,7 @@
  * so the model, which is trained after the fit and before the decision, can carry the artefact's name.
  */
 import { sha256OfText } from '../base/bytes/hashing.ts';
+import { requireFormat } from '../base/format.ts';
 import { fail } from '../base/errors.ts';
 import type { LabelConfig } from '../labels/section.ts';
 import type { Calibration } from '../model/calibrate.ts';
@@ -16,7 +17,8 @@ import type { LearnedColumn } from '../transform/column.ts';
 import { requireInstruments, type Instrument, type Instruments } from '../trades/instrument.ts';
 import type { SequenceBreaks } from '../transform/sequence.ts';
 
-const FORMAT = 2;
+/** The format of artefacts that is written and read. */
+export const ARTEFACT_FORMAT = 2;
 
 /** What `fit` learned, a function of the training rows and the configuration. */
 export interface Fitted {
@@ -103,7 +105,7 @@ export function canonicalJson(value: unknown): string {
 
 /** Names what was fitted by its content. */
 export function createArtefact(fitted: Fitted): Artefact {
-  return { ...fitted, digest: sha256OfText(canonicalJson({ format: FORMAT, ...fitted })) };
+  return { ...fitted, digest: sha256OfText(canonicalJson({ format: ARTEFACT_FORMAT, ...fitted })) };
 }
 
 /** The artefact with what was learned on validation for a model, in place of what it had before. */
@@ -117,7 +119,7 @@ function decisionDigest(artefact: string, { model, calibration, threshold, impor
 
 /** The artefact as text, the same text for the same content. */
 export function encodeArtefact(artefact: Artefact): string {
-  return `${canonicalJson({ format: FORMAT, ...artefact })}\n`;
+  return `${canonicalJson({ format: ARTEFACT_FORMAT, ...artefact })}\n`;
 }
 
 /** Reads an artefact; refuses one whose content is not what its digests say. */
@@ -130,7 +132,13 @@ export function decodeArtefact(text: string, where: string): Artefact {
   }
   if (typeof value !== 'object' || value === null) fail('state', where, 'an artefact that fit wrote', String(value));
   const { format, digest, decision, ...fitted } = value;
-  if (format !== FORMAT) fail('state', `${where}, format`, String(FORMAT), String(format));
+  requireFormat({
+    what: 'an artefact',
+    expected: ARTEFACT_FORMAT,
+    found: format ?? 'none',
+    where: `${where}, format`,
+    instead: 'fit and train again',
+  });
   const found = sha256OfText(canonicalJson({ format, ...fitted }));
   if (found !== digest)
     fail('state', `${where}, digest`, `${digest}, as it says of itself`, `${found}: it was changed`);

@@ -10,10 +10,12 @@
 import { portableHashing, type Hashing } from './bytes/hashing.ts';
 import { canonicaliseNaN } from './canonical.ts';
 import { fail } from './errors.ts';
+import { requireFormat } from './format.ts';
 import { createSchema, requireSameSchema, type Schema } from './schema.ts';
 
 const MAGIC = 'MNTRSNAP';
-const FORMAT = 2;
+/** The format of snapshots that is written and read. */
+export const SNAPSHOT_FORMAT = 2;
 const HEADER_BYTES = 32;
 /** The CRC covers what follows it. */
 const CHECKED_FROM = 16;
@@ -34,7 +36,7 @@ export function createSnapshotWriter(
   const template = new Uint8Array(HEADER_BYTES + Math.ceil(length / 8) * 8);
   const view = new DataView(template.buffer);
   template.set(new TextEncoder().encode(MAGIC));
-  view.setUint32(8, FORMAT, true);
+  view.setUint32(8, SNAPSHOT_FORMAT, true);
   view.setUint32(16, length, true);
   template.set(schema.bytes, HEADER_BYTES);
   template.set(rest, HEADER_BYTES + schema.bytes.length);
@@ -70,9 +72,13 @@ export function readSnapshot(bytes: Uint8Array, schema: Schema, hashing: Hashing
   if (bytes.length < 12 || magic !== MAGIC)
     fail('state', where, 'a Minotaur snapshot', `${bytes.length} bytes of something else`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const format = view.getUint32(8, true);
-  if (format !== FORMAT)
-    fail('state', where, `format ${FORMAT}`, `format ${format}${format < FORMAT ? ', of an older version' : ''}`);
+  requireFormat({
+    what: 'a snapshot',
+    expected: SNAPSHOT_FORMAT,
+    found: view.getUint32(8, true),
+    where,
+    instead: 'start cold, over the history that the state was of',
+  });
   if (bytes.length < HEADER_BYTES)
     fail('state', where, `${HEADER_BYTES} bytes of header`, `${bytes.length}: it is cut`);
   const textLength = view.getUint32(16, true);

@@ -18,6 +18,8 @@ export interface RecordedState {
   readonly predictor?: Uint8Array | undefined;
   /** State of the digest of all rows up to here; where absent, it is that of the rows since the start on record. */
   readonly digest?: Uint8Array | undefined;
+  /** Whether it is what the record before comes to, and not brought from elsewhere. */
+  readonly recovered?: boolean | undefined;
 }
 
 /** What a chain begins with. */

@@ -15,7 +15,7 @@ export interface Stoppable {
 }
 
 /** States that go with an engine's. */
-export interface BesideEngine extends Pick<RecordedState, 'predictor' | 'digest'> {
+export interface BesideEngine extends Omit<RecordedState, 'engine'> {
   /** Where what follows is another history than what followed then: the epoch that begins. */
   readonly epoch?: number | undefined;
 }
@@ -31,7 +31,7 @@ export interface RecordedEngine extends Feed, Described, Stoppable {
 /** A session whose events, rows, predictions and snapshots are recorded. */
 export interface RecordedSession extends Omit<Session, 'restore'>, Stoppable {
   /** Goes on from the state of a session, and of the rows' digest where there is one. */
-  restore(state: SessionState & Pick<RecordedState, 'digest'>, epoch?: number): void;
+  restore(state: SessionState & Omit<RecordedState, 'engine' | 'predictor'>, epoch?: number): void;
 }
 
 /** Writes each event down before the chain sees it, and what was refused after. A session begins with its first event. */

@@ -71,9 +71,11 @@ function decodeOne(kind: number, read: BodyReader, origins: Origins): JournalRec
 
 function decodeStart(read: BodyReader): JournalRecord {
   const epoch = read.double();
+  const recovered = read.word() === 1;
   const instruments = JSON.parse(read.text()) as readonly Instrument[];
   const { rows, state } = read.state();
-  return { kind: 'start', epoch, instruments, rows, state };
+  const whole = state && recovered ? { ...state, recovered } : state;
+  return { kind: 'start', epoch, instruments, rows, state: whole };
 }
 
 function decodeSnapshot(read: BodyReader): JournalRecord | undefined {

@@ -1,6 +1,7 @@
 /** The journal on disk, as docs/journal.md defines it: segments, their headers, and the frame of a record. */
 import { crc32 } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireFormat } from 'minotaur-core/internal/base/format';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 
 const MAGIC = 'MNTRJRNL';
@@ -82,22 +83,19 @@ export function decodeHeader(bytes: Uint8Array, file: string): { header: Journal
   const damaged = (what: string): never =>
     fail('input', `${file} byte 0`, 'a header as it was written', `damaged bytes (CRC-32 of ${what} differs)`);
   if (view.getUint32(20, true) !== crc32(bytes.subarray(0, 20))) damaged('its head');
-  requireFormat(view.getUint32(8, true), file);
+  requireFormat({
+    what: 'a journal',
+    expected: JOURNAL_FORMAT,
+    found: view.getUint32(8, true),
+    where: `${file} byte 8`,
+    instead: 'the version that wrote it reads it, and new sessions go into another directory',
+  });
   const length = view.getUint32(12, true);
   const end = SEGMENT_HEAD + Math.ceil(length / 8) * 8;
   if (bytes.length < end) return undefined;
   if (view.getUint32(16, true) !== crc32(bytes.subarray(SEGMENT_HEAD, end))) damaged('its text');
   const text = new TextDecoder().decode(bytes.subarray(SEGMENT_HEAD, SEGMENT_HEAD + length));
   return { header: JSON.parse(text) as JournalHeader, end };
-}
-
-function requireFormat(format: number, file: string): void {
-  if (format === JOURNAL_FORMAT) return;
-  const found =
-    format < JOURNAL_FORMAT
-      ? `format ${format}, of an older version: the version that wrote it can read it, and new sessions go into another directory`
-      : `format ${format}, of a newer version`;
-  fail('state', `${file} byte 8`, `a journal of format ${JOURNAL_FORMAT}`, found);
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

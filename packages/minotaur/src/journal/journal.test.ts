@@ -483,7 +483,7 @@ test('a cold start and another history behind a snapshot are epochs of their own
 test('a journal of another format is refused by name, by readers and writers', () => {
   const { path, file, bytes: whole } = small();
   for (const [format, found] of [
-    [1, /expected a journal of format 2, found format 1, of an older version: the version that wrote it can read it/],
+    [1, /expected a journal of format 2, found format 1, of an older version: the version that wrote it reads it/],
     [3, /expected a journal of format 2, found format 3, of a newer version/],
   ] as const) {
     const other = Buffer.from(whole);

@@ -71,7 +71,8 @@ export function recoverSession(
 
 /** Lets a recorded engine go on where {@link recoverEngine} found its journal to end. */
 export async function resumeEngine(engine: RecordedEngine, { state, unfinished }: Recovered): Promise<void> {
-  engine.restore(state.engine, { predictor: state.predictor, digest: state.digest });
+  const { engine: bytes, ...beside } = state;
+  engine.restore(bytes, beside);
   if (unfinished !== undefined) await repeatLast(engine, unfinished);
 }
 
@@ -128,7 +129,7 @@ async function recover<Out, State extends RecordedState>(
     chain.put(state, anchor.epoch);
     digest = createRowDigest(nodeHashing, state.digest);
   };
-  const take = (): State => ({ ...chain.take(), digest: digest.state() });
+  const take = (): State => ({ ...chain.take(), digest: digest.state(), recovered: true });
   put(anchor.state ?? chain.take());
   let unfinished: RecordedPush | undefined;
   const pushes = pushesIn(behind(journal, anchor));

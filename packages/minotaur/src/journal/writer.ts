@@ -91,7 +91,12 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
 
 function startBody({ plan, epoch, rows, state }: RecordedStart, digest: Uint8Array): Uint8Array {
   const instruments = encodeTexts(JSON.stringify(plan.instruments));
-  return join(encodeDoubles(epoch), instruments, encodeState(rows, digest, state));
+  return join(
+    encodeDoubles(epoch),
+    encodeWords(state?.recovered === true ? 1 : 0),
+    instruments,
+    encodeState(rows, digest, state),
+  );
 }
 
 /** Where rows become others than those of the epoch before. */

@@ -1,11 +1,15 @@
 /** What a file of labels or splits says of itself, and whether it is of the rows at hand. */
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireFormat } from 'minotaur-core/internal/base/format';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import { requireInstruments, type Instruments } from 'minotaur-core/internal/trades/instrument';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import { requireFile } from '../files/paths.ts';
 import { columnNames, readFacts } from '../files/parquet/columns-source.ts';
+
+/** The format of labels and splits that is written and read; it stands in what a file says of itself. */
+export const LABELS_FORMAT = 2;
 
 /** The chain and the labels that a file was made for. */
 export interface LabelFacts {
@@ -25,6 +29,13 @@ export async function requireFacts(
   requireFile(file, 'what an earlier command wrote, .parquet');
   const facts = (await readFacts(file)) as (LabelFacts & Readonly<Record<string, unknown>>) | undefined;
   if (facts === undefined) fail('input', file, 'labels that label wrote', 'a file that does not say what it is');
+  requireFormat({
+    what: 'labels or splits',
+    expected: LABELS_FORMAT,
+    found: facts['format'],
+    where: file,
+    instead: 'label and split again',
+  });
   if (facts.schemaId !== schemaId) fail('state', file, `labels of schema ${schemaId}`, `of schema ${facts.schemaId}`);
   if (facts.instruments !== 'any') requireInstruments(instruments, facts.instruments, `${file}, instrument`);
   const found: Readonly<Record<string, unknown>> = facts.label;

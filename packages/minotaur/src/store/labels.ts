@@ -2,7 +2,7 @@
 import { BARRIERS, type Labels } from 'minotaur-core/internal/labels/labels';
 import { readColumns } from '../files/parquet/columns-source.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
-import { requireColumns, requireFacts, requireTimes, type LabelFacts } from './facts.ts';
+import { LABELS_FORMAT, requireColumns, requireFacts, requireTimes, type LabelFacts } from './facts.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'time', type: 'BIGINT' },
@@ -26,7 +26,7 @@ export interface LabelColumns {
 /** Writes the labels of the rows at `time`. */
 export function writeLabels(path: string, time: Float64Array, labels: Labels, facts: LabelFacts): void {
   const { label, labelTime, barrier, price, return: gain, ambiguous } = labels;
-  const table = createTableWriter(path, COLUMNS, { facts });
+  const table = createTableWriter(path, COLUMNS, { facts: { format: LABELS_FORMAT, ...facts } });
   try {
     const names = Array.from(barrier, (b) => BARRIERS[b]);
     table.appendColumns(time.length, [time, label, labelTime, names, price, gain, ambiguous]);

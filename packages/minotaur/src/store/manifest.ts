@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireFormat } from 'minotaur-core/internal/base/format';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
@@ -10,8 +11,13 @@ import { MANIFEST } from '../files/atomic.ts';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './predictions.ts';
 
+/** The format of manifests of rows that is written and read. */
+export const MANIFEST_FORMAT = 2;
+
 /** What `build` and `replay` say of what they left. */
 export interface Manifest {
+  /** Of this description, and of the files beside it. */
+  readonly format: typeof MANIFEST_FORMAT;
   /** Of the chain: its columns, and everything that changes a bit of them. */
   readonly schemaId: string;
   /** Version of Minotaur that ran. */
@@ -81,11 +87,23 @@ export function writeManifest(directory: string, manifest: object): void {
 
 /**
  * What `build` or `replay` says of what it left in `directory`.
- * @throws {MinotaurError} of kind `input` where there is none
+ * @throws {MinotaurError} where there is none, or one of another format
  */
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST);
   if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
+  const manifest = parseManifest(path);
+  requireFormat({
+    what: 'a manifest of rows',
+    expected: MANIFEST_FORMAT,
+    found: manifest.format ?? 1,
+    where: path,
+    instead: 'build the rows again',
+  });
+  return manifest as Manifest;
+}
+
+function parseManifest(path: string): Partial<Manifest> {
   let manifest: Partial<Manifest> | null;
   try {
     manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest;
@@ -94,7 +112,7 @@ export function readManifest(directory: string): Manifest {
   }
   if (typeof manifest?.schemaId !== 'string' || !Array.isArray(manifest.columns))
     fail('input', path, 'what build says of rows', 'something else');
-  return manifest as Manifest;
+  return manifest;
 }
 
 /** The plan that a manifest speaks of; undefined where it cannot be had again: own operators, another version. */

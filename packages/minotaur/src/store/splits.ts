@@ -6,7 +6,7 @@ import { SPLITS, type Fold } from 'minotaur-core/internal/splits/splits';
 import { readColumns } from '../files/parquet/columns-source.ts';
 import { readCodes } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
-import { requireColumns, requireFacts, requireTimes, type LabelFacts } from './facts.ts';
+import { LABELS_FORMAT, requireColumns, requireFacts, requireTimes, type LabelFacts } from './facts.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'time', type: 'BIGINT' },
@@ -24,7 +24,7 @@ export interface SplitFacts extends LabelFacts {
 
 /** Writes all folds of the rows at `time`. */
 export function writeFolds(path: string, time: Float64Array, folds: readonly Fold[], facts: SplitFacts): void {
-  const table = createTableWriter(path, COLUMNS, { facts });
+  const table = createTableWriter(path, COLUMNS, { facts: { format: LABELS_FORMAT, ...facts } });
   try {
     folds.forEach(({ split: codes }, k) => {
       const names = Array.from(codes, (code) => SPLITS[code]);

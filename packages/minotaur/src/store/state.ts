@@ -1,12 +1,13 @@
 /**
  * `state.bin`: an engine's snapshot and how far each input had been read, so that a run can be continued with the same files
- * or with those that follow. Layout: magic `MNTRSTAT`, u32 length of the JSON, u32 zero, the JSON padded to 8 bytes, the snapshot, and that of
+ * or with those that follow. Layout: magic `MNTRSTAT`, u32 length of the JSON, u32 format, the JSON padded to 8 bytes, the snapshot, and that of
  * the predictor where a model was attached.
  */
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireFormat } from 'minotaur-core/internal/base/format';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { systemWords } from '../node/system-words.ts';
 import type { SeamTrade } from '../files/trades/seam.ts';
@@ -21,6 +22,8 @@ type Head = Omit<RunState, 'snapshot' | 'predictor' | 'digest'> & {
 /** Its name in a directory. */
 export const STATE = 'state.bin';
 
+/** The format of state.bin that is written and read. */
+export const STATE_FORMAT = 2;
 const MAGIC = 'MNTRSTAT';
 const HEADER_BYTES = 16;
 
@@ -61,7 +64,9 @@ function encodeState({ snapshot, digest, predictor, ...facts }: RunState): Uint8
   const start = HEADER_BYTES + Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(start + snapshot.length + (predictor?.length ?? 0));
   bytes.set(new TextEncoder().encode(MAGIC));
-  new DataView(bytes.buffer).setUint32(8, text.length, true);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(8, text.length, true);
+  view.setUint32(12, STATE_FORMAT, true);
   bytes.set(text, HEADER_BYTES);
   bytes.set(snapshot, start);
   if (predictor !== undefined) bytes.set(predictor, start + snapshot.length);
@@ -72,7 +77,17 @@ function decodeState(bytes: Uint8Array, where: string): RunState {
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC)
     fail('state', where, 'a state.bin that build or replay wrote', `${bytes.length} bytes of something else`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
+  if (bytes.length < HEADER_BYTES) fail('state', where, `at least ${HEADER_BYTES} bytes`, `${bytes.length}: it is cut`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  requireFormat({
+    what: 'a state.bin',
+    expected: STATE_FORMAT,
+    // Four zeros in the first format.
+    found: view.getUint32(12, true) || 1,
+    where,
+    instead: 'build again from the start of the trades',
+  });
+  const length = view.getUint32(8, true);
   const start = HEADER_BYTES + Math.ceil(length / 8) * 8;
   if (bytes.length < start) fail('state', where, `at least ${start} bytes`, `${bytes.length}: it is cut`);
   const { snapshotBytes, digest: hex, ...facts } = readHead(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length), where);

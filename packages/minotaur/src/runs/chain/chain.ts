@@ -20,7 +20,7 @@ import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { positionsAfter } from '../../store/inputs.ts';
-import { writeManifest, type Manifest } from '../../store/manifest.ts';
+import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState } from '../../store/state.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
@@ -126,6 +126,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const used = usage.require(before, counts, raw.minUsed);
     requireRows(job, plan, before, counts);
     const manifest: Manifest = {
+      format: MANIFEST_FORMAT,
       schemaId: engine.schema.id,
       engineVersion: ENGINE_VERSION,
       config: portable(raw.config),

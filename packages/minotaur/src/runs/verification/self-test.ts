@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { FaultOutcome } from '../../verify/faults/fault.ts';
 import { faults } from '../../verify/faults/faults.gen.ts';
+import { journalFaults } from '../../verify/faults/journal-faults.gen.ts';
 import { learnedFaults } from '../../verify/faults/learned-faults.gen.ts';
 import { selfTest as putToTheTest } from '../../verify/self-test/self-test.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
@@ -54,7 +55,7 @@ export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestR
   const rows = SIZES[size]?.rows ?? Number(size);
   if (!Number.isSafeInteger(rows) || rows < 1) fail('config', 'size', 'quick, full, or a number of rows', `'${size}'`);
   const cleanRuns = clean ?? SIZES[size]?.cleanRuns ?? SIZES['quick'].cleanRuns;
-  const total = Object.keys(faults).length + Object.keys(learnedFaults).length;
+  const total = [faults, learnedFaults, journalFaults].reduce((sum, all) => sum + Object.keys(all).length, 0);
   const planting = createCourse(options, { step: 'faults', unit: 'faults', total });
   let running: Course | undefined;
   const outcome = await putToTheTest({

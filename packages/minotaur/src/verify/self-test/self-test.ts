@@ -25,6 +25,7 @@ import { memory } from '../memory/memory.ts';
 import { ownOperators } from '../testing/own-operators.ts';
 import { randomChain } from './clean.ts';
 import { market, marketContext } from './market.ts';
+import { tryJournalClean, tryJournalFaults } from './self-test-journal.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
 
 /** The checks that need no other process, those that say most precisely what is wrong first. */
@@ -117,6 +118,8 @@ const FIRST_ID = 2_290_000_000_050_703_789n;
 const CLEAN_TRADES = 400;
 /** Of so many clean runs one learns something too. */
 const LEARNED_EVERY = 4;
+/** And of so many one is recorded. */
+const RECORDED_EVERY = 8;
 
 function numberedFrom(block: TradeBlock, first: bigint): TradeBlock {
   for (let i = 0; i < block.length; i++) setId(block.id, i, first + BigInt(i));
@@ -131,13 +134,18 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
     outcomes.push(outcome);
     await options.onFault?.(outcome);
   }
-  await tryLearnedFaults(options.rows, async (outcome) => {
+  const take = async (outcome: FaultOutcome): Promise<void> => {
     outcomes.push(outcome);
     await options.onFault?.(outcome);
-  });
+  };
+  await tryLearnedFaults(options.rows, take);
+  await tryJournalFaults(options.rows, take);
   let falseAlarms = 0;
   for (let run = 0; run < options.cleanRuns; run++) {
-    const alarm = (await tryClean(run)) ?? (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined);
+    const alarm =
+      (await tryClean(run)) ??
+      (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined) ??
+      (run % RECORDED_EVERY === 0 ? await tryJournalClean(run) : undefined);
     if (alarm !== undefined) falseAlarms++;
     await options.onCleanRun?.(alarm);
   }

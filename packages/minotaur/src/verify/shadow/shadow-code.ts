@@ -17,10 +17,11 @@ import {
   type Place,
   type Tally,
 } from './shadow-difference.ts';
-import { createFeeder, type Feeder, type FoundHole, type RebuiltRow } from './shadow-feeder.ts';
+import { createFeeder, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
+import { recoveryDifference } from './shadow-recovery.ts';
+import { compareGaps } from './shadow-gaps.ts';
 import { createRowNames, type RowNames } from './shadow-names.ts';
 import { requireTaken } from '../../journal/pushes.ts';
-import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { MakeEngine } from '../harness/sides.ts';
 
 /** A record of a journal and where it stands there. */
@@ -114,9 +115,12 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
     return;
   }
   switch (record.kind) {
-    case 'start':
+    case 'start': {
+      const cut = rebuild.running;
       await end(rebuild, true);
+      if (cut && record.state?.recovered === true) checkRecovery(rebuild, record, record.state);
       return begin(rebuild, record);
+    }
     case 'trade':
       await beforeEvent(rebuild);
       tally.counts.trades++;
@@ -154,6 +158,11 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
   }
 }
 
+function checkRecovery({ tally, feeder, names, at }: Rebuild, { rows }: Begins, state: RecordedState): void {
+  const message = recoveryDifference(state, rows, feeder, names);
+  if (message !== undefined) tally.add('snapshot', 'snapshotsDiffer', at, message);
+}
+
 /** A session begins with a state of any epoch, a start in that which it says. */
 function begin(rebuild: Rebuild, { state, rows, epoch }: Begins): void {
   const { feeder, predictor, unused, tally } = rebuild;
@@ -179,7 +188,7 @@ async function beforeEvent(rebuild: Rebuild): Promise<void> {
 /** Pushes what is held and compares what both sides have emitted. `cut`: the record ends here, maybe in the middle. */
 async function settle(rebuild: Rebuild, cut: boolean): Promise<void> {
   const { feeder, history, rows, predictor, refused } = rebuild;
-  const message = feeder.settle();
+  const message = feeder.settle(cut);
   const newest = feeder.push;
   for (const row of rows) if (row.push === UNPLACED) row.push = newest;
   if ((message === undefined) !== (refused === undefined) && !cut) refusalDiffers(rebuild, refused, message);
@@ -262,28 +271,6 @@ async function compareStates(rebuild: Rebuild, state: RecordedState): Promise<vo
   const beside = predictor && state.predictor && stateDifference('predictor', predictor.snapshot(), state.predictor);
   const message = engine ?? beside;
   if (message !== undefined) tally.add('snapshot', 'snapshotsDiffer', at, message);
-}
-
-/** Gaps that both sides found; the record may lack those of push `cut` and after it. */
-function compareGaps({ tally, feeder, gaps, at }: Rebuild, cut: number): void {
-  const [expected, found] = [feeder.gaps.splice(0), gaps.splice(0)];
-  for (let i = 0; i < Math.max(expected.length, found.length); i++) {
-    const own: FoundHole | undefined = expected[i];
-    const one = found[i];
-    if (own !== undefined && one !== undefined && sameHole(own.hole, one.hole)) continue;
-    if (one === undefined && own !== undefined && own.push >= cut) continue;
-    const told = own === undefined ? 'none' : describeHole(own.hole);
-    const message = `a gap in the ids: expected ${told}, found ${one === undefined ? 'none' : describeHole(one.hole)}`;
-    return tally.add('hole', 'holesDiffer', one ?? at, message);
-  }
-}
-
-function sameHole(a: Hole, b: Hole): boolean {
-  return a.from === b.from && a.to === b.to && a.missing === b.missing;
-}
-
-function describeHole({ from, to, missing }: Hole): string {
-  return `${formatTime(from)} to ${formatTime(to)}${missing === undefined ? '' : `, ${missing} missing`}`;
 }
 
 function renamed({ tally, feeder }: Rebuild, { ordinal, time }: EmittedRow, at: Place): void {

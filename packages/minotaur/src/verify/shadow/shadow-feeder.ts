@@ -33,6 +33,12 @@ export interface RebuiltRow extends EmittedRow {
   readonly complete: boolean;
 }
 
+/** A state, and the digest of all rows up to it. */
+export interface Marked {
+  readonly engine: Uint8Array;
+  readonly digest: Uint8Array;
+}
+
 export interface Feeder {
   readonly engine: Engine;
   /** Rows that came out and were not taken yet. */
@@ -48,8 +54,10 @@ export interface Feeder {
   trade(trade: ReceivedTrade): void;
   /** A bar, a hole or a watermark. */
   other(event: SingleEvent): void;
-  /** Pushes everything that is held; says where the chain refused the newest push. */
-  settle(): string | undefined;
+  /** Pushes everything that is held; says where the chain refused the newest push. `mark`: keeps the state before that. */
+  settle(mark?: boolean): string | undefined;
+  /** The state before the newest push, where it was asked for. */
+  readonly before: Marked | undefined;
 }
 
 /** A gap that the chain found, and the push by which it did. */
@@ -64,6 +72,8 @@ const BLOCK = 4096;
 /** What has come and was not pushed yet. */
 interface Waiting {
   readonly engine: Engine;
+  /** Of the rows so far. */
+  readonly digest: () => Uint8Array;
   readonly onRefusal: (message: string) => void;
   /** Trades in order, those of the newest push from row `newest` on. */
   held: TradeBlock;
@@ -78,6 +88,7 @@ interface Waiting {
   other: SingleEvent | undefined;
   /** Whether a hole that is told of now is an event of the record. */
   declaring: boolean;
+  before: Marked | undefined;
   /** Number of the newest push. */
   push: number;
 }
@@ -112,6 +123,7 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
   const held = createTradeBlock(BLOCK);
   const waiting: Waiting = {
     engine,
+    digest: () => digest.state(),
     onRefusal,
     held,
     arrivals: [],
@@ -120,12 +132,13 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
     more: false,
     other: undefined,
     declaring: false,
+    before: undefined,
     push: 0,
   };
   return {
     engine,
     rows,
-    digest: () => digest.state(),
+    digest: waiting.digest,
     gaps,
     get push() {
       return waiting.push;
@@ -140,7 +153,10 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
     },
     trade: (trade) => takeTrade(waiting, trade),
     other: (event) => takeOther(waiting, event),
-    settle: () => settle(waiting),
+    settle: (mark = false) => settle(waiting, mark),
+    get before() {
+      return waiting.before;
+    },
   };
 }
 
@@ -181,9 +197,10 @@ function takeOther(waiting: Waiting, event: SingleEvent): void {
 }
 
 /** Pushes what waits; the newest push by itself. What the chain says where it refuses that. */
-function settle(waiting: Waiting): string | undefined {
+function settle(waiting: Waiting, mark: boolean): string | undefined {
   const { engine, held, newest, other } = waiting;
   if (newest > 0) pushOlder(waiting);
+  waiting.before = mark ? { engine: engine.snapshot(), digest: waiting.digest() } : undefined;
   const last = sliceTrades(held, newest, held.length);
   const facts = factsFrom(waiting, newest, held.length);
   forget(waiting);

@@ -3,6 +3,8 @@ import { crc32 } from 'node:zlib';
 import type { EmittedRow } from 'minotaur-core/internal/live/record';
 
 export interface RowNames {
+  /** Rows of an epoch that are on record, with those before its oldest. */
+  count(epoch: number): number;
   /** Whether another row of that epoch and ordinal was on record before; the same row may be there any number of times. */
   isTaken(epoch: number, row: EmittedRow): boolean;
 }
@@ -11,6 +13,7 @@ export function createRowNames(): RowNames {
   /** Check sums of rows by ordinal, plus 1; 0 where there is none. */
   const epochs = new Map<number, number[]>();
   return {
+    count: (epoch) => epochs.get(epoch)?.length ?? 0,
     isTaken(epoch, row) {
       let known = epochs.get(epoch);
       if (known === undefined) epochs.set(epoch, (known = []));

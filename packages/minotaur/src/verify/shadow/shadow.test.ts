@@ -8,6 +8,7 @@ import type { RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { copyTrades, pickTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { all, check, config, COUNT, live, official, one, plain, recorded } from '../../../../../test/recorded.ts';
 import { describeShadow } from './shadow.ts';
+import { blockOf } from '../../../../../test/trades.ts';
 
 test('a sound session holds: rows, snapshots, and the trades of the venue', async () => {
   const outcome = await check(live(official), official);
@@ -171,4 +172,108 @@ test('given bars beside trades: rebuilt as they came, and placed among the trade
   assert.equal(outcome.data?.counts.missed, 1);
   assert.ok((outcome.data?.effect.changed ?? 0) > 0);
   assert.ok((outcome.data?.effect.first?.time as number) >= official.time[3100]);
+});
+
+/** Without ids nobody but the venue can know that trades are missing. */
+function nameless(block: TradeBlock): TradeBlock {
+  const copy = copyTrades(block);
+  for (let i = 0; i < copy.length; i++) setId(copy.id, i, undefined);
+  return copy;
+}
+
+test('trades that only the venue has are holes, and the rows that should have been incomplete are named', async () => {
+  const missing = new Set([3000, 3001, 3002, 4500]);
+  const known = nameless(official);
+  const received = pickTrades(
+    known,
+    all.filter((i) => !missing.has(i)),
+  );
+  const { data, holds, code } = await check(live(received), known);
+  assert.ok(!holds);
+  assert.equal(code.differences, 0);
+  assert.deepEqual(
+    data?.holes.map(({ from, to, missing: count, known: by }) => [from, to, count, by]),
+    [
+      [official.time[2999], official.time[3003], 3, null],
+      [official.time[4499], official.time[4501], 1, null],
+    ],
+  );
+  // What the same session would have said, had its feed known.
+  const incomplete: number[] = [];
+  let ordinal = 0;
+  const told = plain({
+    onRows: ({ count, complete }) => {
+      for (let r = 0; r < count; r++, ordinal++) if (complete[r] === 0) incomplete.push(ordinal);
+    },
+  });
+  for (let i = 0; i < COUNT; i++) {
+    if (i === 3003 || i === 4501) told.hole({ from: official.time[i === 3003 ? 2999 : 4499], to: official.time[i] });
+    if (!missing.has(i)) told.push(tradeAt(known, i));
+  }
+  assert.ok(incomplete.length > 5);
+  const touched = data?.touched.flatMap(({ epoch, from, to }) => {
+    assert.equal(epoch, 0);
+    return Array.from({ length: to - from }, (_, i) => from + i);
+  });
+  assert.deepEqual(touched, incomplete);
+  assert.match(
+    describeShadow(await check(live(received), known)).join('\n'),
+    /rows that should have been incomplete: \d+ to \d+/,
+  );
+});
+
+test('a declared hole is no difference: compared up to it, and again once bars of time are complete', async () => {
+  const byTime: ConfigInput = {
+    clocks: { '10s': { bars: 'time', every: '10s' } },
+    features: { '10s': ['close', 'sma(close, 3)', 'ema(close, 3)'] },
+  };
+  for (const [chain, again] of [
+    [byTime, true],
+    [config, false],
+  ] as const) {
+    const make = (sinks: EngineSinks) => createEngine(chain, sinks);
+    const path = recorded(
+      (engine) => {
+        one(engine, official, 0, 3000);
+        engine.hole({ from: official.time[2999], to: official.time[3050], missing: 50 });
+        one(engine, official, 3050, COUNT);
+        engine.stop();
+      },
+      () => make,
+    );
+    const outcome = await check(path, official, make);
+    assert.ok(outcome.holds, describeShadow(outcome).join('\n'));
+    const { data, code } = outcome;
+    assert.equal(code.counts.holes, 2, 'the one that was declared, and the ids that show it');
+    assert.equal(data?.declared, 50);
+    assert.deepEqual(data.touched, []);
+    const { effect } = data;
+    assert.ok(effect.leftOut > 0 && effect.rows > 0);
+    assert.deepEqual([effect.changed, effect.lost], [0, 0]);
+    // An average that fades (ema, rsi) remembers the hole in its last bits; bars by dollars are never history's again.
+    assert.equal(effect.columnsLeftOut, 1);
+    assert.ok(again ? effect.leftOut < 120 : effect.leftOut > 120, `${effect.leftOut} of ${code.counts.rows}`);
+    assert.match(
+      describeShadow(outcome).join('\n'),
+      /50 trades are missing in holes that were declared: \d+ rows were left out/,
+    );
+  }
+});
+
+test('what was refused, and what never was an event, is data: counted, not used, no difference', async () => {
+  const path = recorded((engine) => {
+    one(engine, official, 0, 2000);
+    const early = { ...tradeAt(official, 2000), time: official.time[2000] + 3_600_000_000 };
+    assert.throws(() => engine.push(early, { arrival: official.time[2000] }), /10 s after its arrival/);
+    assert.throws(() => engine.push(null as never), /expected a trade/);
+    assert.throws(() => engine.push(tradeAt(official, 2000), { instrument: 'ANOTHER' }), /ANOTHER/);
+    assert.throws(() => engine.push(blockOf([]), { instrument: 'ANOTHER' }), /ANOTHER/);
+    one(engine, official, 2000, COUNT);
+    engine.stop();
+  });
+  const outcome = await check(path, official);
+  assert.ok(outcome.holds, describeShadow(outcome).join('\n'));
+  const { refused, noEvents } = outcome.code.counts;
+  assert.deepEqual({ refused, noEvents }, { refused: 1, noEvents: 3 });
+  assert.equal(outcome.data?.refused, 1);
 });

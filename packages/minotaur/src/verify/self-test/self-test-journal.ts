@@ -1,0 +1,141 @@
+/** The recorded side of the self-test: a service that is killed, goes on and fills a hole, with every fault planted into it. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
+import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
+import { tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { nextEpoch } from '../../journal/epochs.ts';
+import { openJournal } from '../../journal/reader.ts';
+import { recoverEngine, resumeEngine } from '../../journal/recover.ts';
+import { createJournal } from '../../journal/writer.ts';
+import type { FaultOutcome } from '../faults/fault.ts';
+import type { Service } from '../faults/journal-fault.ts';
+import { journalFaults } from '../faults/journal-faults.gen.ts';
+import { fails } from '../harness/check.ts';
+import { enginesOf } from '../harness/sides.ts';
+import { collectReceived } from '../shadow/shadow-received.ts';
+import { shadow, type ShadowResult } from '../shadow/shadow.ts';
+import { market } from './market.ts';
+
+const CONFIG: ConfigInput = {
+  clocks: {
+    short: { bars: 'dollar', threshold: 60_000 },
+    '10s': { bars: 'time', every: '10s' },
+  },
+  trades: { disorder: 'drop' },
+  features: { short: ['close', 'ema(close, 5)'], '10s': ['volume', 'sma(close, 3)'] },
+};
+const SEED = 11;
+const TRADES_PER_ROW = 3;
+/** Rows of a service are few: what it does wrong shows at once. */
+const ROWS = 256;
+/** Trades that never come, of the middle of the day. */
+const MISSING = 9;
+/** A clock that is a minute ahead: more than a chain takes. */
+const AHEAD = 60_000_000;
+/** By the feed's clock a trade comes so long after it was made. */
+const DELAY = 1500;
+
+const SOUND: Service = {
+  recorder: (inner) => inner,
+  async goOn(directory, plan, engine) {
+    const found = await recoverEngine(openJournal(directory), enginesOf(plan));
+    if (found !== undefined) await resumeEngine(engine, found);
+  },
+  goBack: (directory, engine, state) => engine.restore(state, { epoch: nextEpoch(directory) }),
+};
+
+/** Plants every fault into a service that holds without one. */
+export async function tryJournalFaults(
+  rows: number,
+  onFault: (outcome: FaultOutcome) => void | Promise<void>,
+): Promise<void> {
+  const trades = market(Math.min(rows, ROWS) * TRADES_PER_ROW, SEED);
+  const sound = await runService(SOUND, trades);
+  if (fails(sound)) fail('internal', 'self-test', 'a recorded service that holds', JSON.stringify(sound.first));
+  for (const { name, plant } of Object.values(journalFaults)) {
+    const outcome = await runService(plant(SOUND), trades);
+    const by = fails(outcome) ? [outcome.name] : [];
+    await onFault({ name, caughtBy: by[0] ?? null, rows: Number(outcome.compared['rows']), by });
+  }
+}
+
+/** What a sound service of other trades raises; undefined where nothing. */
+export async function tryJournalClean(seed: number): Promise<string | undefined> {
+  const outcome = await runService(SOUND, market(ROWS * TRADES_PER_ROW, seed));
+  return fails(outcome) ? `recorded run ${seed}: ${outcome.name}: ${JSON.stringify(outcome.first)}` : undefined;
+}
+
+async function runService(service: Service, trades: TradeBlock): Promise<ShadowResult> {
+  const directory = mkdtempSync(join(tmpdir(), 'minotaur-self-test-'));
+  try {
+    await serve(service, planOf(CONFIG), trades, directory);
+    const entries = () => openJournal(directory).records();
+    const received = collectReceived(entries());
+    const make = enginesOf(planOf(CONFIG));
+    return await shadow({ entries: entries(), make, venue: { received, official: trades } });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** A day: a trade that cannot be, a kill that takes rows with it, a hole, and the hole filled. */
+async function serve(
+  { recorder, goOn, goBack }: Service,
+  plan: Plan,
+  trades: TradeBlock,
+  directory: string,
+): Promise<void> {
+  const open = (): RecordedEngine => recordEngine(recorder(createJournal(directory)), enginesOf(plan));
+  const { time, length } = trades;
+  let engine = open();
+  const push = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) engine.push(tradeAt(trades, i), { arrival: time[i] + DELAY, origin: 'stream' });
+  };
+  const third = Math.floor(length / 3);
+  push(0, third);
+  const early = { ...tradeAt(trades, third), time: time[third] + AHEAD };
+  refusedBy(() => engine.push(early, { arrival: time[third] + DELAY }));
+  // Up to an event with rows, which the kill takes.
+  let at = third;
+  for (let rows = engine.counts().rows; engine.counts().rows === rows && at < length;) push(at, ++at);
+  takeRows(directory);
+  engine = open();
+  await goOn(directory, plan, engine);
+  const hole = Math.max(at, 2 * third);
+  push(at, hole);
+  const before = engine.snapshot();
+  engine.hole({ from: time[hole - 1], to: time[hole + MISSING], missing: MISSING });
+  push(hole + MISSING, length);
+  engine.snapshot();
+  goBack(directory, engine, before);
+  push(hole, length);
+  engine.snapshot();
+  engine.stop();
+}
+
+function refusedBy(push: () => void): void {
+  try {
+    push();
+  } catch {
+    return;
+  }
+  fail('internal', 'self-test', 'a trade from the future to be refused', 'one that was taken');
+}
+
+/** Cuts the newest segment before the rows of its newest event. */
+function takeRows(directory: string): void {
+  const { segments, records } = openJournal(directory);
+  const newest = segments[segments.length - 1];
+  let cut = Infinity;
+  for (const { record, segment, byte } of records()) {
+    if (segment !== newest) continue;
+    if (record.kind !== 'row') cut = Infinity;
+    else cut = Math.min(cut, byte);
+  }
+  writeFileSync(newest, readFileSync(newest).subarray(0, Math.min(cut, Number.MAX_SAFE_INTEGER)));
+}
