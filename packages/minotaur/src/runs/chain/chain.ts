@@ -4,7 +4,7 @@
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import type { Engine, EngineCounts, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import type { Described, Engine, EngineCounts, EngineSinks } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createEngine } from '../../node/engine.ts';
 import { outlineTrades } from '../../files/trades/outline.ts';
@@ -20,13 +20,13 @@ import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { positionsAfter } from '../../store/inputs.ts';
 import { writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
-import { readState, writeState } from '../../store/state.ts';
+import { readState, writeState, type RunState } from '../../store/state.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { feedBars, feedTrades, type FeedJob, type Place } from './feeds.ts';
 import { forecastWarmup, type WarmupListener } from './forecast.ts';
 import { requireRows } from './nothing-to-show.ts';
 import { settleInstrument } from './settle.ts';
-import { createUsage, requireShare } from './usage.ts';
+import { createUsage, requireShare, type Usage } from './usage.ts';
 import { createLivePredictions, type LivePredictions } from './predictions.ts';
 import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 
@@ -56,6 +56,19 @@ export interface ChainJob extends RunOptions, WarmupListener {
 /** A job whose instrument is settled. */
 interface SettledJob extends ChainJob {
   readonly input: SourceOptions;
+  /** What the manifest says of it. */
+  readonly about: Pick<Manifest, 'config' | 'told' | 'accept'>;
+}
+
+async function settleJob(job: ChainJob, state: RunState | undefined): Promise<SettledJob> {
+  const { trades, accept } = job;
+  const { config, input, instrument } = await settleInstrument(job.config, {
+    trades,
+    accept,
+    known: state?.instruments[0],
+  });
+  const told = { [instrument.name]: instrument.told };
+  return { ...job, config, input, about: { config: portable(job.config), told, ...(accept ? { accept } : {}) } };
 }
 
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
@@ -63,43 +76,24 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
   const started = beginRun(raw);
   requireShare(raw.minUsed);
   const state = raw.from === undefined ? undefined : await readState(raw.from);
-  const { trades, accept } = raw;
-  const settled = await settleInstrument(raw.config, { trades, accept, known: state?.instruments[0] });
-  const job: SettledJob = { ...raw, config: settled.config, input: settled.input };
+  const job = await settleJob(raw, state);
   const digest = createRowDigest(nodeHashing);
   const directory = openRunDirectory(job.out);
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
-  let outputs: RunOutputs | undefined;
-  let predictions: LivePredictions | undefined;
-  let warmup: WarmupAccount;
   const usage = createUsage();
+  const ears: Ears = { digest, usage, current };
   try {
-    const sinks: EngineSinks = {
-      onRows(rows) {
-        digest.add(rows);
-        warmup.addRows(rows);
-        outputs?.addRows(rows);
-        predictions?.addRows(rows);
-      },
-      onBars(bars) {
-        warmup.addBars(bars);
-        outputs?.addBars(bars);
-      },
-      onNotice(notice) {
-        outputs?.addProblem(current.place, notice);
-        usage.add(current.place, notice);
-      },
-    };
-    const { engine, journal } = createChain(job, sinks);
+    const { engine, journal } = createChain(job, sinksOf(ears));
     if (state !== undefined) engine.restore(state.snapshot, state.predictor);
     const before = engine.counts();
     const { plan } = engine;
-    warmup = createWarmupAccount(plan, before);
+    const warmup = (ears.warmup = createWarmupAccount(plan, before));
     await tellWarmup(job, plan, before);
-    outputs = createRunOutputs(directory.path, plan);
+    const outputs = (ears.outputs = createRunOutputs(directory.path, plan));
     const saved = { plan, directory: directory.path, state: state?.predictor, onPrediction: journal?.prediction };
-    predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, ...saved });
+    const predictions = await createLivePredictions({ artefact: job.artefact, model: job.model, ...saved });
+    ears.predictions = predictions;
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
     const { inputs, rows, leftOut, ...fed } = await feed(job, { engine, seen, current, settle, last: state?.last });
@@ -107,26 +101,24 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
-    const positions = positionsAfter(seen, inputs, rows);
     const { instruments } = plan;
-    writeState(directory.path, { instruments, last: fed.last, inputs: positions, snapshot, predictor });
+    writeState(directory.path, {
+      ...fed,
+      instruments,
+      inputs: positionsAfter(seen, inputs, rows),
+      snapshot,
+      predictor,
+    });
     journal?.stop();
     const counts = engine.counts();
     const used = usage.require(before, counts, raw.minUsed);
     requireRows(job, plan, before, counts);
     const manifest: Manifest = {
-      schemaId: engine.schema.id,
-      engineVersion: ENGINE_VERSION,
-      config: portable(raw.config),
-      instruments,
-      told: { [settled.instrument.name]: settled.instrument.told },
-      ...(accept ? { accept } : {}),
+      ...job.about,
       inputs,
-      counts: { ...counts, rows: counts.rows - before.rows, readyRows: warmup.readyRows },
       leftOut,
       used,
-      warmup: warmup.report(),
-      columns: engine.columns,
+      ...accountOf(engine, before, warmup),
       digest: digest.hex(),
       ...(predicted === undefined ? {} : { predictions: predicted }),
       seconds: secondsSince(started),
@@ -136,12 +128,54 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     directory.commit();
     return manifest;
   } catch (error) {
-    outputs?.abort();
+    ears.outputs?.abort();
     directory.abort();
     throw asWriteError(error, job.out);
   } finally {
-    await predictions?.abort();
+    await ears.predictions?.abort();
   }
+}
+
+/** Who hears of what the chain of a run does, as soon as there is somebody. */
+interface Ears {
+  readonly digest: ReturnType<typeof createRowDigest>;
+  readonly usage: Usage;
+  readonly current: { readonly place: Place };
+  warmup?: WarmupAccount;
+  outputs?: RunOutputs;
+  predictions?: LivePredictions | undefined;
+}
+
+function sinksOf(ears: Ears): EngineSinks {
+  return {
+    onRows(rows) {
+      ears.digest.add(rows);
+      ears.warmup?.addRows(rows);
+      ears.outputs?.addRows(rows);
+      ears.predictions?.addRows(rows);
+    },
+    onBars(bars) {
+      ears.warmup?.addBars(bars);
+      ears.outputs?.addBars(bars);
+    },
+    onNotice(notice) {
+      ears.outputs?.addProblem(ears.current.place, notice);
+      ears.usage.add(ears.current.place, notice);
+    },
+  };
+}
+
+/** What the chain itself says of a run that began with the counts `before`. */
+function accountOf({ schema, plan, columns, counts }: Described, before: EngineCounts, warmup: WarmupAccount) {
+  const now = counts();
+  return {
+    schemaId: schema.id,
+    engineVersion: ENGINE_VERSION,
+    instruments: plan.instruments,
+    counts: { ...now, rows: now.rows - before.rows, readyRows: warmup.readyRows },
+    warmup: warmup.report(),
+    columns,
+  };
 }
 
 /** Says what to expect, where somebody listens: it takes a look into the files. */
