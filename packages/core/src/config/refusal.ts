@@ -127,7 +127,9 @@ function shown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'string') return `the text '${cut(value)}'`;
   if (typeof value === 'function') return 'a function';
-  return typeof value === 'object' ? cut(JSON.stringify(value)) : String(value);
+  // JSON has neither infinity nor big integers.
+  if (typeof value === 'number' || typeof value === 'bigint') return value.toString();
+  return cut(JSON.stringify(value));
 }
 
 function cut(text: string): string {

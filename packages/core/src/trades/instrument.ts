@@ -191,10 +191,12 @@ export function requireSameInstrument(expected: Instrument, found: Instrument, w
   requireSameKeys(['ids', 'timeUnit', 'officialGaps'], expected, found, where);
 }
 
-function requireSameKeys(keys: readonly (keyof Instrument)[], expected: Instrument, found: Instrument, where: string) {
+type PlainKey = 'contract' | 'size' | 'ids' | 'timeUnit' | 'officialGaps';
+
+function requireSameKeys(keys: readonly PlainKey[], expected: Instrument, found: Instrument, where: string) {
   for (const key of keys) {
     if (expected[key] !== found[key])
-      fail('state', where, `${expected.symbol} with ${key} ${String(expected[key])}`, `${key} ${String(found[key])}`);
+      fail('state', where, `${expected.symbol} with ${key} ${expected[key]}`, `${key} ${found[key]}`);
   }
 }
 

@@ -13,16 +13,15 @@ import { report } from './report.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
 function count(text: string): number {
-  const value = Number(text.replaceAll('_', ''));
+  const value = /^\d[\d_]*(e\d+)?$/i.test(text) ? Number(text.replaceAll('_', '')) : NaN;
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('expected a whole number of at least 1.');
   return value;
 }
 
 function seed(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('expected a whole number of at least 0.');
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number of at least 0.');
   return value;
 }
 

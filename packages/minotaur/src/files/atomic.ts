@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { systemWords } from '../node/system-words.ts';
 
 /** SHA-256 of a file in hexadecimal, and its size in bytes; read in pieces. */
 export async function sha256OfFile(file: string): Promise<{ sha256: string; bytes: number }> {
@@ -38,14 +39,9 @@ export function writing<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof MinotaurError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (typeof code !== 'string') throw error; // an abort has a number there
-    fail(
-      'input',
-      path,
-      'a place that can be written, with room enough',
-      code === 'ENOSPC' ? 'a full disk (ENOSPC)' : message,
-    );
+    fail('input', path, 'a place that can be written, with room enough', systemWords(error));
   }
 }
 

@@ -3,6 +3,7 @@
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'a directory',
+  EEXIST: 'a file of that name',
   ENOTDIR: 'a file where a directory was expected on the way',
   EACCES: 'no permission',
   EPERM: 'no permission',

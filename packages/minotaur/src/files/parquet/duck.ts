@@ -52,7 +52,12 @@ export async function readingParquet<T>(file: string, work: () => Promise<T>): P
     return await work();
   } catch (error) {
     if (error instanceof MinotaurError) throw error;
-    fail('input', file, 'a complete Parquet file', (error as Error).message.split('\n')[0]);
+    fail(
+      'input',
+      file,
+      'a complete Parquet file',
+      (error as Error).message.split('\n')[0].replace(/^[\w ]+ Error: /, ''),
+    );
   }
 }
 

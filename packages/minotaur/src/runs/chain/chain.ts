@@ -22,13 +22,13 @@ import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { positionsAfter } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
-import { readState, writeState } from '../../store/state.ts';
+import { readState, writeState, type RunState } from '../../store/state.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { feedBars, feedTrades, type FeedJob, type Place } from './feeds.ts';
 import { forecastWarmup, type WarmupListener } from './forecast.ts';
 import { requireRows } from './nothing-to-show.ts';
 import { settleInstrument } from './settle.ts';
-import { createUsage, requireShare } from './usage.ts';
+import { createUsage, requireShare, type Usage } from './usage.ts';
 import { createLivePredictions, type LivePredictions } from './predictions.ts';
 import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 
@@ -59,6 +59,19 @@ export interface ChainJob extends RunOptions, WarmupListener {
 /** A job whose instrument is settled. */
 interface SettledJob extends ChainJob {
   readonly input: SourceOptions;
+  /** What the manifest says of it. */
+  readonly about: Pick<Manifest, 'config' | 'told' | 'accept'>;
+}
+
+async function settleJob(job: ChainJob, state: RunState | undefined): Promise<SettledJob> {
+  const { trades, accept } = job;
+  const { config, input, instrument } = await settleInstrument(job.config, {
+    trades,
+    accept,
+    known: state?.instruments[0],
+  });
+  const told = { [instrument.name]: instrument.told };
+  return { ...job, config, input, about: { config: portable(job.config), told, ...(accept ? { accept } : {}) } };
 }
 
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
@@ -66,45 +79,26 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
   const started = beginRun(raw);
   requireShare(raw.minUsed);
   const state = raw.from === undefined ? undefined : await readState(raw.from);
-  const { trades, accept } = raw;
-  const settled = await settleInstrument(raw.config, { trades, accept, known: state?.instruments[0] });
-  const job: SettledJob = { ...raw, config: settled.config, input: settled.input };
+  const job = await settleJob(raw, state);
   const digest = createRowDigest(nodeHashing, state?.digest);
   const digestFrom = digest.hex();
   const directory = openRunDirectory(job.out);
   // Where the event stands that is being pushed, for the account of what was wrong with it.
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
-  let outputs: RunOutputs | undefined;
-  let predictions: LivePredictions | undefined;
-  let warmup: WarmupAccount;
   const usage = createUsage();
+  const ears: Ears = { digest, usage, current };
   try {
-    const sinks: EngineSinks = {
-      onRows(rows) {
-        digest.add(rows);
-        warmup.addRows(rows);
-        outputs?.addRows(rows);
-        predictions?.addRows(rows);
-      },
-      onBars(bars) {
-        warmup.addBars(bars);
-        outputs?.addBars(bars);
-      },
-      onNotice(notice) {
-        outputs?.addProblem(current.place, notice);
-        usage.add(current.place, notice);
-      },
-    };
-    const { engine, journal } = createChain(job, sinks);
+    const { engine, journal } = createChain(job, sinksOf(ears));
     if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
     const before = engine.counts();
     const { plan } = engine;
-    warmup = createWarmupAccount(plan, before);
+    const warmup = (ears.warmup = createWarmupAccount(plan, before));
     await tellWarmup(job, plan, before);
-    outputs = createRunOutputs(directory.path, plan);
+    const outputs = (ears.outputs = createRunOutputs(directory.path, plan));
     const saved = { plan, directory: directory.path, state: state?.predictor, rows: before.rows };
     const model = { artefact: job.artefact, model: job.model, require: job.require };
-    predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
+    const predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
+    ears.predictions = predictions;
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
     const { inputs, rows, leftOut, ...fed } = await feed(job, { engine, seen, current, settle, last: state?.last });
@@ -114,8 +108,8 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const snapshot = engine.snapshot(predictor);
     const { instruments } = plan;
     writeState(directory.path, {
+      ...fed,
       instruments,
-      last: fed.last,
       inputs: positionsAfter(seen, inputs, rows),
       snapshot,
       digest: digest.state(),
@@ -126,24 +120,11 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const used = usage.require(before, counts, raw.minUsed);
     requireRows(job, plan, before, counts);
     const manifest: Manifest = {
-      format: MANIFEST_FORMAT,
-      schemaId: engine.schema.id,
-      engineVersion: ENGINE_VERSION,
-      config: portable(raw.config),
-      instruments,
-      told: { [settled.instrument.name]: settled.instrument.told },
-      ...(accept ? { accept } : {}),
+      ...job.about,
       inputs,
-      counts: {
-        ...counts,
-        rows: counts.rows - before.rows,
-        readyRows: warmup.readyRows,
-        completeRows: warmup.completeRows,
-      },
       leftOut,
       used,
-      warmup: warmup.report(),
-      columns: engine.columns,
+      ...accountOf(engine, before, warmup),
       digest: digest.hex(),
       digestFrom,
       ...(predicted === undefined ? {} : { predictions: predicted }),
@@ -154,12 +135,64 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     directory.commit();
     return manifest;
   } catch (error) {
-    outputs?.abort();
+    ears.outputs?.abort();
     directory.abort();
     throw asWriteError(error, job.out);
   } finally {
-    await predictions?.abort();
+    await ears.predictions?.abort();
   }
+}
+
+/** Who hears of what the chain of a run does, as soon as there is somebody. */
+interface Ears {
+  readonly digest: ReturnType<typeof createRowDigest>;
+  readonly usage: Usage;
+  readonly current: { readonly place: Place };
+  warmup?: WarmupAccount;
+  outputs?: RunOutputs;
+  predictions?: LivePredictions | undefined;
+}
+
+function sinksOf(ears: Ears): EngineSinks {
+  return {
+    onRows(rows) {
+      ears.digest.add(rows);
+      ears.warmup?.addRows(rows);
+      ears.outputs?.addRows(rows);
+      ears.predictions?.addRows(rows);
+    },
+    onBars(bars) {
+      ears.warmup?.addBars(bars);
+      ears.outputs?.addBars(bars);
+    },
+    onNotice(notice) {
+      ears.outputs?.addProblem(ears.current.place, notice);
+      ears.usage.add(ears.current.place, notice);
+    },
+  };
+}
+
+/** What the chain itself says of a run that began with the counts `before`. */
+function accountOf(
+  { schema, plan, columns, counts }: Described,
+  before: EngineCounts,
+  warmup: WarmupAccount,
+): Pick<Manifest, 'format' | 'schemaId' | 'engineVersion' | 'instruments' | 'counts' | 'warmup' | 'columns'> {
+  const now = counts();
+  return {
+    format: MANIFEST_FORMAT,
+    schemaId: schema.id,
+    engineVersion: ENGINE_VERSION,
+    instruments: plan.instruments,
+    counts: {
+      ...now,
+      rows: now.rows - before.rows,
+      readyRows: warmup.readyRows,
+      completeRows: warmup.completeRows,
+    },
+    warmup: warmup.report(),
+    columns,
+  };
 }
 
 /** Says what to expect, where somebody listens: it takes a look into the files. */

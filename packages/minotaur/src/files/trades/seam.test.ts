@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { setId } from 'minotaur-core/internal/trades/id';
+import { createSeam } from './seam.ts';
+import { sourceBlock } from './source-block.ts';
+
+function block(trades: readonly (readonly [price: number, id?: number | undefined])[]) {
+  const made = createTradeBlock(trades.length);
+  made.length = trades.length;
+  trades.forEach(([price, id], i) => {
+    made.price[i] = price;
+    setId(made.id, i, id);
+  });
+  return made;
+}
+const source = (trades: Parameters<typeof block>[0]) =>
+  sourceBlock({
+    block: block(trades),
+    file: 'b.csv',
+    unit: 'line',
+    numbers: Float64Array.from(trades, (_, i) => i + 2),
+    words: new Map(),
+    leftOut: {},
+  });
+
+test('ids that step back and a price that jumps by more than half, together, are another instrument', () => {
+  const seam = createSeam();
+  seam.require(source([[1, 1]]));
+  seam.pass(
+    block([
+      [60_000, 900],
+      [NaN, 901],
+    ]),
+  );
+  assert.throws(
+    () => seam.require(source([[2500, 3]])),
+    /b\.csv line 2: expected .*price 60000, id 900.*found another's: price 2500, and ids step back to 3/,
+  );
+  assert.throws(
+    () =>
+      seam.require(
+        source([
+          [NaN, 1],
+          [100_000, 3],
+        ]),
+      ),
+    /b\.csv line 3/,
+  );
+  for (const sound of [
+    [2500, 902],
+    [50_000, 3],
+    [2500, undefined],
+  ] as const)
+    seam.require(source([sound]));
+  // From a later row on: those before it were seen.
+  seam.require(
+    source([
+      [2500, 3],
+      [59_000, 899],
+    ]),
+    1,
+  );
+});
+
+test('what was before goes on from a state', () => {
+  const first = createSeam();
+  first.pass(block([[60_000, 900]]));
+  const seam = createSeam(JSON.parse(JSON.stringify(first.last())) as ReturnType<typeof first.last>);
+  assert.throws(() => seam.require(source([[2500, 3]])), /another's/);
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { setId, type TradeId } from 'minotaur-core/internal/trades/id';
+import { kindOfIds } from './told-by-files.ts';
+
+const kind = (ids: readonly (TradeId | undefined)[]) => {
+  const block = createTradeBlock(ids.length);
+  block.length = ids.length;
+  ids.forEach((id, i) => setId(block.id, i, id));
+  return kindOfIds(block);
+};
+const count = (n: number, of: (i: number) => TradeId): TradeId[] => Array.from({ length: n }, (_, i) => of(i));
+
+test('what ids are good for is told by their steps', () => {
+  assert.equal(kind(count(100, (i) => 7 + i)), 'dense');
+  assert.equal(kind(count(100, (i) => 7 + i + (i > 50 ? 900 : 0))), 'dense', 'with a gap');
+  assert.equal(kind([5, 6, 6, 7, 8]), 'dense', 'with a duplicate');
+  assert.equal(kind(count(100, (i) => 2n ** 32n - 50n + BigInt(i))), 'dense', 'across a word');
+  assert.equal(kind(count(100, (i) => 7 + 3 * i)), 'rising');
+  assert.equal(kind(count(100, (i) => (i === 40 ? 1 : 7 + 3 * i))), 'rising', 'with a late trade');
+  assert.equal(kind(count(100, (i) => (i * 7919) % 1009)), 'unique');
+  assert.equal(kind(count(100, (i) => `trade-${i}`)), 'unique');
+  assert.equal(kind([undefined, undefined]), 'none');
+  assert.equal(kind([undefined, 4, 5]), 'dense');
+  assert.equal(kind([4]), 'dense');
+});

@@ -1,0 +1,117 @@
+/** Files that are not what they should be: one clear error each, nothing left behind. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { MinotaurError, type ConfigInput } from 'minotaur';
+import { build } from 'minotaur/runs';
+import { temporaryFolder } from './cli.ts';
+
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder, name);
+const config = { clocks: { s: { bars: 'tick', threshold: 5 } }, features: { s: ['close'] } } satisfies ConfigInput;
+
+const header = 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match';
+const rows = Array.from({ length: 60 }, (_, i) => [
+  String(i + 1),
+  '100.5',
+  '0.1',
+  '10.05',
+  String(1_700_000_000_000 + i),
+  'True',
+  'True',
+]);
+const table = (map: (cells: string[], i: number) => string = (cells) => cells.join(',')): string =>
+  `${[header, ...rows.map((cells, i) => map([...cells], i))].join('\n')}\n`;
+const cell =
+  (k: number, of: (text: string) => string) =>
+  (cells: string[]): string => {
+    cells[k] = of(cells[k]);
+    return cells.join(',');
+  };
+const time = (format: (date: Date) => string) => cell(4, (text) => format(new Date(Number(text))));
+
+const sound: readonly (readonly [string, string])[] = [
+  ['a mark at the beginning', `\ufeff${table()}`],
+  ['lines that end as on Windows', table().replaceAll('\n', '\r\n')],
+  ['semicolons', table().replaceAll(',', ';')],
+  ['tabs', table().replaceAll(',', '\t')],
+  ['quotes', table((cells) => cells.map((text) => `"${text}"`).join(','))],
+  ['exponents', table(cell(1, () => '1.005e2'))],
+];
+for (const [what, text] of sound) {
+  test(`read all the same: ${what}`, async () => {
+    writeFileSync(at('sound.csv'), text);
+    const { counts, used } = await build({ config, trades: [at('sound.csv')], out: at('sound') });
+    assert.deepEqual([counts.trades, used], [60, 1]);
+  });
+}
+
+const cut = gzipSync(Array.from({ length: 5000 }, (_, i) => `${i},${Math.sin(i)}`).join('\n'));
+const bad: readonly (readonly [string, string | Buffer, RegExp])[] = [
+  ['trailing.csv', table((cells) => `${cells.join(',')},`), /line 2: expected 7 fields, as in the first row, found 8/],
+  ['blank.csv', '\n\n', /blank lines only/],
+  ['utf16.csv', Buffer.from(`\ufeff${table()}`, 'utf16le'), /expected text in UTF-8, or Parquet, found UTF-16/],
+  ['zeros.csv', Buffer.alloc(5000), /found bytes that are no text/],
+  ['image.csv', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /found bytes that are no text/],
+  ['line.csv', 'x'.repeat(2_000_000), /no end of the first line in [\d,]+ bytes/],
+  ['hex.csv', table(cell(1, () => '0x64')), /found none: 60 invalid; the first at .*hex\.csv line 2/],
+  ['negative.csv', table(cell(1, (text) => `-${text}`)), /found none: 60 invalid.*price -100\.5/],
+  ['word.csv', table(cell(1, (text) => `${text} USDT`)), /found none: 60 invalid/],
+  ['dollar.csv', table(cell(1, (text) => `$${text}`)), /the price: expected a plain number/],
+  ['euro.csv', table(cell(1, (text) => `${text} €`)), /the price: expected a plain number/],
+  ['local.csv', table(time((date) => `14.11.2023 22:13:${date.getUTCSeconds()}`)), /local\.csv/],
+  ['months.csv', table(time((date) => `11/14/2023 22:13:${date.getUTCSeconds()}`)), /months\.csv/],
+  ['clock.csv', table(time(() => '22:13:20')), /clock\.csv/],
+  ['year.csv', table(cell(4, () => '1234')), /year\.csv/],
+  ['far.csv', table(cell(4, (text) => String(Number(text) + 1e14))), /far\.csv/],
+  [
+    'backwards.csv',
+    `${[header, ...rows.toReversed().map((cells) => cells.join(','))].join('\n')}\n`,
+    /line 3 \(disorder\)/,
+  ],
+  ['half.csv', table().slice(0, -30), /line 61: expected 7 fields/],
+  ['page.csv', '<html><body>404 Not Found</body></html>', /page\.csv line 1: expected a time column/],
+  ['pipes.csv', table().replaceAll(',', '|'), /pipes\.csv line 1: expected a time column/],
+  ['comment.csv', `# from the archive\n${table()}`, /comment\.csv/],
+  ['cut.csv.gz', cut.subarray(0, cut.length >> 1), /expected a complete gzip stream/],
+  ['text.parquet', table(), /expected a Parquet file, which begins with PAR1/],
+  [
+    'footer.parquet',
+    Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(100), Buffer.from('PAR1')]),
+    /expected a complete Parquet file, found Footer/,
+  ],
+  ['cut.zip', Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(60)]), /expected a complete zip archive/],
+  ['object.json', '{"trades": []}', /expected recorded trades of one of/],
+  ['pretty.json', '[\n  {\n', /expected a line of `<receive time in ns> <JSON message>`/],
+];
+for (const [name, content, message] of bad) {
+  test(`told in one error, nothing left: ${name}`, async () => {
+    writeFileSync(at(name), content);
+    await refused(at(name), message);
+  });
+}
+
+test('paths that lead to no file', async () => {
+  mkdirSync(at('folder.csv'));
+  symlinkSync('loop-b', at('loop-a'));
+  symlinkSync('loop-a', at('loop-b'));
+  await refused(at('folder.csv'), /expected a file or a glob, found a directory/);
+  await refused(at('loop-a'), /found a link that leads to none/);
+  await refused(at('nowhere.csv'), /found no such file/);
+  writeFileSync(at('good.csv'), table());
+  const asFile = build({ config, trades: [at('good.csv')], out: at('good.csv') });
+  await assert.rejects(asFile, /good\.csv: expected a place that can be written, .*found a file of that name/);
+});
+
+async function refused(file: string, message: RegExp): Promise<void> {
+  const out = at('refused');
+  await assert.rejects(build({ config, trades: [file], out }), (error: unknown) => {
+    assert.ok(error instanceof MinotaurError, String(error));
+    assert.notEqual(error.kind, 'internal');
+    assert.match(error.message, message);
+    return true;
+  });
+  assert.ok(!existsSync(out));
+}
