@@ -2,8 +2,6 @@ import * as z from 'zod';
 import { parseSpan } from './time.ts';
 
 /** A length of time as text. */
-export const span = z
-  .string()
-  .refine((text) => Number.isFinite(parseSpan(text)), {
-    error: 'expected a span such as 500ms, 30s, 1min, 4hour, 1day',
-  });
+export const span = z.string().refine((text) => Number.isFinite(parseSpan(text)), {
+  error: 'expected a span such as 500ms, 30s, 1min, 4hour, 1day',
+});

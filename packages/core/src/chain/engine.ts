@@ -8,7 +8,7 @@ import { requireLength } from '../base/snapshot.ts';
 import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
 import { STEP_BARS } from '../bars/clock.ts';
-import { availableAtOf, complaintOfBar, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
+import { availableAtOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
 import { createAligner } from '../rows/align.ts';
@@ -20,6 +20,7 @@ import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/
 import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
+import { acceptBar, clockOfBar } from './bar-door.ts';
 import { clockSlots, createClocks } from './clocks.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
 import { complaintOfHole } from './hole.ts';
@@ -255,47 +256,12 @@ class Chain {
 
   pushBar(bar: GivenBar, facts?: BarFacts): void {
     this.#requireOwn(facts);
-    const name = facts?.clock ?? (this.#given.size === 1 ? [...this.#given.keys()][0] : '');
-    const target = this.#given.get(name);
-    if (target === undefined) {
-      const known = [...this.#given.keys()].join(', ') || 'none';
-      fail(
-        'input',
-        'pushBar',
-        `the name of a clock with bars: given (${known})`,
-        name === '' ? 'no name' : `'${name}'`,
-      );
-    }
-    if (typeof bar !== 'object' || bar === null || Array.isArray(bar))
-      fail('input', this.#placeOfBar(name, facts), 'a bar { open_time, close_time, open, ... }', shown(bar));
-    const complaint = complaintOfBar(bar);
-    if (complaint !== undefined) fail('input', this.#placeOfBar(name, facts), ...complaint);
-    if (!this.#accepts(bar, name, facts)) return;
+    const clock = clockOfBar([...this.#given.keys()], facts);
+    const { invalid } = this.#plan.config.bars;
+    if (!acceptBar(bar, { clock, facts, intake: this.#intake, invalid })) return;
     this.#advance(availableAtOf(bar), 'pushBar', facts);
-    target.take(bar, 2 * this.#intake.countBar() + 1);
+    this.#given.get(clock)?.take(bar, 2 * this.#intake.countBar() + 1);
     this.#flush();
-  }
-
-  /** Whether a given bar is used: what is wrong with it is counted, reported and handled as the configuration says. */
-  #accepts(bar: GivenBar, clock: string, facts: BarFacts | undefined): boolean {
-    const violation = violationOf(bar);
-    const handling = violation && handlingOf(violation, this.#plan.config.bars.invalid);
-    if (violation && handling) this.#intake.invalidBar(handling, violation.expected, violation.found);
-    if (violation && handling === 'reject') {
-      fail('input', `${this.#placeOfBar(clock, facts)} (invalid)`, violation.expected, violation.found);
-    }
-    if (handling === 'drop') return false;
-    const newest = this.#intake.newest;
-    if (availableAtOf(bar) < newest) {
-      const expected = `a bar that is available at ${newest} or later, the newest event`;
-      fail('input', this.#placeOfBar(clock, facts), expected, String(availableAtOf(bar)));
-    }
-    return true;
-  }
-
-  #placeOfBar(clock: string, facts: BarFacts | undefined): string {
-    const place = facts?.place?.(0) ?? `event ${this.#intake.next + 1}, a bar for clock '${clock}'`;
-    return facts?.origin === undefined ? place : `${facts.origin}, ${place}`;
   }
 
   advance(time: number, facts?: EventFacts): void {

@@ -4,8 +4,8 @@
  * blocks and single trades give the same.
  */
 import { parseSpan } from '../base/time.ts';
-import type { Intake, IntakeOptions, PlainIntake } from './intake.ts';
-import { createWaiting, MOST_WAITING } from './waiting.ts';
+import type { Intake, IntakeOptions, PlainIntake } from './intake-contract.ts';
+import { createWaiting, MOST_WAITING, type Waiting } from './waiting.ts';
 import type { TradeBlock } from './trade.ts';
 import type { Tape } from './tape.ts';
 
@@ -27,7 +27,7 @@ export function createReordering(
   within: string,
   createPlain: (rowOf: (row: number) => number) => PlainIntake,
 ): Intake {
-  const span = parseSpan(within);
+  const reach = createReach(own, parseSpan(within));
   const waiting = createWaiting(instrument.ids === 'dense' || instrument.ids === 'rising');
   /** Place among all that came of row 0 of the block that is read; rows of earlier blocks are below 0. */
   let base = 0;
@@ -35,22 +35,19 @@ export function createReordering(
   const plain = createPlain((row) => (isReleasing ? waiting.came[row] - base : row));
   let facts: Parameters<Intake['expect']> = [undefined];
 
-  /** The time from which on a trade is not late. */
-  const open = (): number => Math.max(own[BOUNDARY], own[SEEN] - span);
-
   /** Takes row `i`; false where it is rejected. */
   function take(block: TradeBlock, i: number): boolean {
-    const handling = plain.admit(block, i, own[SEEN], open(), policy.disorder);
+    const handling = plain.admit(block, i, own[SEEN], reach.open(), policy.disorder);
     if (handling !== 'keep') return handling === 'drop';
     if (waiting.block.length - waiting.due === MOST_WAITING) {
-      own[BOUNDARY] = Math.max(own[BOUNDARY], waiting.block.time[waiting.due]);
+      reach.bound(waiting.block.time[waiting.due]);
       own[CROWDED]++;
       waiting.letFirstGo();
     }
-    const time = Math.max(block.time[i], open());
+    const time = Math.max(block.time[i], reach.open());
     waiting.insert(block, i, time, base + i);
-    if (time > own[SEEN]) own[SEEN] = time;
-    waiting.letGo(open());
+    reach.see(time);
+    waiting.letGo(reach.open());
     return true;
   }
 
@@ -90,26 +87,41 @@ export function createReordering(
       release(tape);
       return i;
     },
-    letGo: (time) => waiting.letGo(time),
     watermark(time) {
       if (!plain.watermark(time)) return false;
-      own[BOUNDARY] = time;
-      if (time > own[SEEN]) own[SEEN] = time;
+      reach.bound(time);
+      reach.see(time);
       return true;
     },
-    ...passedOn(plain),
+    ...passedOn(plain, waiting),
     counts: () => ({ ...plain.counts(), waiting: waiting.block.length, crowded: own[CROWDED] }),
-    saveWaiting: (...into) => waiting.save(...into),
-    loadWaiting: (...from) => waiting.load(...from),
   };
 }
 
-/** What is the same whether trades wait or not. */
-function passedOn(plain: PlainIntake): Pick<Intake, 'implausible' | 'countBar' | 'invalidBar' | 'restored'> {
+/** How late a trade may be. */
+function createReach(own: Float64Array, span: number) {
+  return {
+    /** The time from which on a trade is not late. */
+    open: (): number => Math.max(own[BOUNDARY], own[SEEN] - span),
+    /** Trades before `time` are late from now on. */
+    bound: (time: number): void => void (own[BOUNDARY] = Math.max(own[BOUNDARY], time)),
+    /** A trade of `time` has come. */
+    see: (time: number): void => void (own[SEEN] = Math.max(own[SEEN], time)),
+  };
+}
+
+/** What is done by the one or the other alone. */
+function passedOn(
+  plain: PlainIntake,
+  waiting: Waiting,
+): Pick<Intake, 'implausible' | 'countBar' | 'invalidBar' | 'restored' | 'letGo' | 'saveWaiting' | 'loadWaiting'> {
   return {
     implausible: (time, row) => plain.implausible(time, row),
     countBar: () => plain.countBar(),
     invalidBar: (handling, expected, found) => plain.invalidBar(handling, expected, found),
     restored: () => plain.restored(),
+    letGo: (time) => waiting.letGo(time),
+    saveWaiting: (...into) => waiting.save(...into),
+    loadWaiting: (...from) => waiting.load(...from),
   };
 }
