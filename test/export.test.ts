@@ -112,7 +112,8 @@ test('the table has them too, and says what it is', async () => {
     ),
   );
   assert.deepEqual(await readCodes(table, 'split', SPLITS), new Int8Array(npy('split.npy').data));
-  assert.deepEqual(await readFacts(table), { schemaId: manifest.schemaId, label: manifest.label, fold: 1 });
+  const { schemaId, label, instruments } = manifest;
+  assert.deepEqual(await readFacts(table), { schemaId, label, instruments, fold: 1 });
 });
 
 test('the manifest has the digests of the files, and they are those on disk', () => {

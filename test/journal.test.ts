@@ -118,7 +118,7 @@ test('what cannot be answered exits 2: no journal, nothing in it, another schema
     [verify(at('tiny')), /expected a journal with rows to compare/],
     [minotaur('verify', '--journal', at('plain'), '--config', other), /sma_11_short[\s\S]*sma_10_short/],
     [verify(at('damaged')), /00000001\.journal byte \d+\n {2}expected a record as it was written/],
-    [verify(at('plain'), '--artefact', 'x.json'), /--artefact and --model go together/],
+    [verify(at('plain'), '--artefact', 'x.json'), /artefact and model go together/],
   ];
   for (const [{ status, stderr, stdout }, message] of cases) {
     assert.equal(status, 2, stdout);

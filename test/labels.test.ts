@@ -254,7 +254,7 @@ test('what does not fit is told, exit 2, nothing written', () => {
       /label\.method\n {2}expected atr[^\n]*\n {2}found {4}fixed/,
     ],
     [split('--labels', trades, '--config', good), /labels that label wrote/],
-    [split('--labels', at('nowhere.parquet'), '--config', good), /a file that exists/],
+    [split('--labels', at('nowhere.parquet'), '--config', good), /nowhere.parquet[\s\S]*found +no such file/],
     [split('--config', good), /--labels/],
   ];
   for (const [args, message] of cases) {

@@ -4,7 +4,7 @@ import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
 
 /** The least share of the trades that has to be used, unless the run is asked for another. */
-export const MIN_USED = 0.99;
+const MIN_USED = 0.99;
 
 type Counts = Pick<EngineCounts, 'trades' | 'duplicate' | 'disorder' | 'invalid' | 'time' | 'dropped'>;
 
