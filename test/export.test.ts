@@ -132,7 +132,7 @@ test('what does not belong together is refused, and nothing is written', () => {
     assert.doesNotMatch(stderr, /error of ours/);
     assert.ok(!existsSync(join(at('none'), 'manifest.json')));
   };
-  refused(/--fold[\s\S]*0 to 2[\s\S]*found +3/, ...inputs, '--fold', '3');
+  refused(/fold[\s\S]*0 to 2[\s\S]*found +3/, ...inputs, '--fold', '3');
   const other = at('other.yaml');
   writeFileSync(other, readFileSync(config, 'utf8').replace(`length: ${LENGTH}`, 'length: 6'));
   refused(/split\.parquet, sequence[\s\S]*expected 6[\s\S]*found +5/, ...inputs, '--config', other);
@@ -154,5 +154,5 @@ test('what does not belong together is refused, and nothing is written', () => {
   );
   const own = minotaur('export', ...inputs, '--out', rows);
   assert.equal(own.status, 2);
-  assert.match(own.stderr, /--out[\s\S]*another directory than --rows/);
+  assert.match(own.stderr, /out[\s\S]*another directory than that of the rows/);
 });

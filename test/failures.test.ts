@@ -117,7 +117,7 @@ test('bad arguments and unknown names exit 2 with the nearest known one', () => 
     [['features', 'rsii'], /did you mean 'rsi'/],
     [['verify', '--trades', parquet, '--checks', 'parityy'], /did you mean 'parity'/],
     [['build', '--trades', parquet, '--config', 'minotaurr', '--out', at('x')], /did you mean 'minotaur'/],
-    [['build', '--out', at('x')], /--trades or --bars/],
+    [['build', '--out', at('x')], /trades or bars/],
   ];
   for (const [args, message] of cases) {
     const { status, stderr } = minotaur(...args);

@@ -34,8 +34,9 @@ test('a duplicate is found whatever its id is: a UUID, 19 digits', async () => {
 });
 
 test('a word for the side that is not known is invalid, not a side that is none', async () => {
-  const { counts } = await made('sides_1_2');
-  assert.deepEqual([counts.trades, counts.invalid], [3, 3]);
+  await assert.rejects(made('sides_1_2'), /found 3, 50 %: 3 invalid; the first at .*sides_1_2\.csv line 3, side "2"/);
+  const half = await build({ config: chain, trades: [file('sides_1_2')], out: join(folder, 'half'), minUsed: 0.5 });
+  assert.deepEqual([half.counts.trades, half.counts.invalid, half.used], [3, 3, 0.5]);
   const mapped = await made('sides_1_2', { instruments: { X: { sides: { buy: ['1'], sell: ['2'] } } } });
   assert.deepEqual([mapped.counts.trades, mapped.counts.invalid], [6, 0]);
   await assert.rejects(made('sides_1_2', { trades: { invalid: 'reject' } }), /sides_1_2\.csv line 3, side "2"/);

@@ -105,7 +105,7 @@ test('isolation of the artefact holds; an artefact that was fitted otherwise is 
   assert.match(stdout, /FAILS {2}isolation[\s\S]*fitted again from the training rows: artefact\.learned\.0.*clip/);
   const incomplete = minotaur('verify', '--rows', rows, '--labels', labels, '--config', config);
   assert.equal(incomplete.status, 2);
-  assert.match(incomplete.stderr, /no --splits/);
+  assert.match(incomplete.stderr, /no splits/);
 });
 
 test('an artefact of another fold is refused: its transform has seen rows that the model is judged by', () => {
@@ -119,5 +119,5 @@ test('an artefact of another fold is refused: its transform has seen rows that t
 test('a fold that is not there is named', () => {
   const { status, stderr } = minotaur(...trainFlags(7, artefactOf(1), at('never.onnx')));
   assert.equal(status, 2);
-  assert.match(stderr, /--fold\n.*0 to 1\n.*7/);
+  assert.match(stderr, /fold\n.*0 to 1\n.*7/);
 });

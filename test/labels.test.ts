@@ -238,7 +238,7 @@ test('what does not fit is told, exit 2, nothing written', () => {
   const split = (...args: readonly string[]) => ['split', '--rows', rows, ...args, '--out', at('bad/out.parquet')];
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [label('--trades', trades, '--config', file), /rows\.parquet\n {2}expected a column atr_15_s/],
-    [label('--config', good), /--trades or --bars/],
+    [label('--config', good), /trades or bars/],
     [label('--trades', trades, '--config', at('other.yaml')), /schema line 3\n[^\n]*40001[^\n]*\n[^\n]*40000/],
     [
       label('--trades', disorder, '--config', good),
@@ -281,7 +281,7 @@ test('trades that do not reach over the rows are refused', async () => {
     at('x.parquet'),
   );
   assert.equal(status, 2);
-  assert.match(stderr, /--trades\n {2}expected trades from 2024-.* or earlier to 2024-.* or later, as the rows/);
+  assert.match(stderr, /trades\n {2}expected trades from 2024-.* or earlier to 2024-.* or later, as the rows/);
 });
 
 test('--help shows an example', () => {

@@ -89,7 +89,10 @@ for (const [name, made] of Object.entries(chains)) {
 
 test('real trades: the same', needsData, async () => {
   const trades = dataFile('binance/BTCUSDT-spot-trades-2024-08-08.csv.gz');
-  const chain = CHAIN.replace('60000', '4000').replace('0.002', '0.0002').replace('0.001', '0.0001');
+  const chain = CHAIN.replace('TEST', 'BTCUSDT')
+    .replace('60000', '4000')
+    .replace('0.002', '0.0002')
+    .replace('0.001', '0.0001');
   const made = make('real', trades, single, chain);
   assertSame(await live(made, 5000), await expected(made));
   assert.ok(made.predicted.predicted > 50, JSON.stringify(made.predicted));

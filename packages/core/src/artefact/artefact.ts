@@ -14,10 +14,11 @@ import type { Calibration } from '../model/calibrate.ts';
 import type { Threshold } from '../model/threshold.ts';
 import type { SplitConfig } from '../splits/section.ts';
 import type { LearnedColumn } from '../transform/column.ts';
+import { requireInstruments, type Instrument, type Instruments } from '../trades/instrument.ts';
 import type { SequenceBreaks } from '../transform/sequence.ts';
 
 /** The format of artefacts that is written and read. */
-export const ARTEFACT_FORMAT = 1;
+export const ARTEFACT_FORMAT = 2;
 
 /** What `fit` learned, a function of the training rows and the configuration. */
 export interface Fitted {
@@ -25,6 +26,8 @@ export interface Fitted {
   readonly engineVersion: string;
   /** Of the chain whose rows it was fitted on. */
   readonly schemaId: string;
+  /** The instruments that it is for: those whose rows it was fitted on, or `any`. */
+  readonly instruments: Instruments;
   /** Columns of the rows that it was fitted on, in order. */
   readonly inputs: readonly string[];
   /** What was learned of the columns that were selected, in the order in which the model sees them. */
@@ -147,7 +150,12 @@ export function decodeArtefact(text: string, where: string): Artefact {
 /** Refuses rows that `artefact` was not fitted for, naming the first difference. */
 export function requireArtefact(
   artefact: Artefact,
-  found: { readonly schemaId: string; readonly columns: readonly string[]; readonly engineVersion: string },
+  found: {
+    readonly schemaId: string;
+    readonly columns: readonly string[];
+    readonly engineVersion: string;
+    readonly instruments: readonly Instrument[];
+  },
   where: string,
 ): void {
   const { inputs, schemaId, engineVersion } = artefact;
@@ -160,4 +168,5 @@ export function requireArtefact(
   if (schemaId !== found.schemaId) fail('state', `${where}, schema`, schemaId, found.schemaId);
   if (engineVersion !== found.engineVersion)
     fail('state', `${where}, engine version`, engineVersion, found.engineVersion);
+  requireInstruments(artefact.instruments, found.instruments, `${where}, instrument`);
 }

@@ -34,6 +34,8 @@ interface FitConfig {
 export interface FitInput {
   readonly config: FitConfig;
   readonly schemaId: string;
+  /** That the artefact is for. */
+  readonly instruments: Artefact['instruments'];
   /** Of a row, in order. */
   readonly columns: readonly string[];
   /** Of each row, microseconds. */
@@ -50,7 +52,7 @@ const SAMPLE = 20_000;
 
 /** Learns the transform of every column, and which columns a model gets. */
 export async function fitArtefact(input: FitInput): Promise<Artefact> {
-  const { config, schemaId, columns, time, codes, eachColumn, hashing = portableHashing } = input;
+  const { config, schemaId, instruments, columns, time, codes, eachColumn, hashing = portableHashing } = input;
   const { label, split, sequence } = config;
   const training = indicesOf(codes, TRAIN);
   if (training.length === 0) fail('input', 'fit', 'training rows', 'none');
@@ -62,6 +64,7 @@ export async function fitArtefact(input: FitInput): Promise<Artefact> {
   return createArtefact({
     engineVersion: ENGINE_VERSION,
     schemaId,
+    instruments,
     inputs: columns,
     learned: learned.filter(({ name }) => chosen.has(name)),
     dropped,

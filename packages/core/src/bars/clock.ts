@@ -26,8 +26,8 @@ import {
 export interface Follower {
   /** Takes one closed bar of its parent. */
   absorb(part: Float64Array, closing: Closing): void;
-  /** A day of an anchored parent has ended. */
-  endDay?(midnight: number, event: number): void;
+  /** A day of an anchored parent has ended; that was known at `known`. */
+  endDay?(known: number, event: number): void;
   /** A parent of time bars has handed over every bar that ends at or before `time`, which was not known before `known`. */
   advance?(time: number, known: number, event: number): void;
   /** As {@link TradeClock.stride}; Infinity where absent. */
@@ -64,6 +64,8 @@ export interface RuleClockOptions {
   readonly rule: EndRule;
   /** Ends the open bar at midnight UTC, marked partial. */
   readonly anchorDay: boolean;
+  /** Microseconds that trades wait to be put in order: a bar is available so long after its event. */
+  readonly delay: number;
 }
 
 /** What closes a bar of either sort of clock, and hands it on. */
@@ -85,7 +87,7 @@ function createCloser(table: BarTable, state: Float64Array, part: Float64Array, 
 
 /** A clock whose bars end with the trade that a rule finds. `state` holds CLOCK_SLOTS + rule.slots zeros at the start. */
 export function createRuleClock(
-  { rule, anchorDay }: RuleClockOptions,
+  { rule, anchorDay, delay }: RuleClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
@@ -95,14 +97,14 @@ export function createRuleClock(
   const progress = state.subarray(CLOCK_SLOTS, CLOCK_SLOTS + rule.slots);
 
   function closeWith(tape: Tape, i: number): void {
-    close(part[OPEN_TIME], tape.time[i], tape.time[i], 0, 2 * (tape.first[0] + i) + 1);
+    close(part[OPEN_TIME], tape.time[i], tape.time[i] + delay, 0, 2 * (tape.first[0] + i) + 1);
     rule.restart(progress);
   }
 
   function endDay(event: number): void {
     const midnight = state[BOUNDARY];
-    if (!isEmpty(part)) close(part[OPEN_TIME], part[CLOSE_TIME], midnight, 1, event);
-    for (const follower of followers) follower.endDay?.(midnight, event);
+    if (!isEmpty(part)) close(part[OPEN_TIME], part[CLOSE_TIME], midnight + delay, 1, event);
+    for (const follower of followers) follower.endDay?.(midnight + delay, event);
     // Nothing is carried over midnight: a day's bars depend on that day alone.
     progress.fill(0);
     state[BOUNDARY] = 0;
@@ -137,11 +139,13 @@ export interface IntervalClockOptions {
   readonly every: number;
   /** An interval without trades gives a flat bar at the last close; false: no bar. */
   readonly carryEmpty: boolean;
+  /** As {@link RuleClockOptions.delay}. */
+  readonly delay: number;
 }
 
 /** A clock whose bars are the intervals [a, b) of event time. `state` holds CLOCK_SLOTS zeros at the start. */
 export function createIntervalClock(
-  { every, carryEmpty }: IntervalClockOptions,
+  { every, carryEmpty, delay }: IntervalClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
@@ -161,7 +165,7 @@ export function createIntervalClock(
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
       } else state[SILENT] = 0;
       const end = state[BOUNDARY];
-      close(end - every, end, end, 0, event);
+      close(end - every, end, end + delay, 0, event);
       state[BOUNDARY] = end + every;
     }
     for (const follower of followers) follower.advance?.(time, 0, event);

@@ -66,9 +66,9 @@ export function createDerivedClock(
       close(parent.availableAt, 0, parent.event);
       restartSum(progress, threshold, carry);
     },
-    endDay(midnight, event) {
-      if (!isEmpty(part)) close(midnight, 1, event);
-      for (const follower of followers) follower.endDay?.(midnight, event);
+    endDay(known, event) {
+      if (!isEmpty(part)) close(known, 1, event);
+      for (const follower of followers) follower.endDay?.(known, event);
       progress.fill(0);
     },
   };

@@ -39,7 +39,15 @@ test('a bar whose open is outside its range is dropped, counted and reported', (
   assert.deepEqual([counts.invalid, counts.dropped, counts.trades], [1, 1, 2]);
   const found = 'open 12, high 11, low 9, close 10';
   assert.deepEqual(notices, [
-    { problem: 'invalid', row: 0, handling: 'drop', expected: 'open and close from low to high', found },
+    {
+      problem: 'invalid',
+      row: 0,
+      last: 0,
+      count: 1,
+      handling: 'drop',
+      expected: 'open and close from low to high',
+      found,
+    },
   ]);
 });
 

@@ -1,4 +1,5 @@
 /** A clock whose bars are handed in by somebody else: made elsewhere, or read from a file of bars. */
+import { shown } from '../trades/door.ts';
 import type { Handling } from '../trades/intake.ts';
 import { BAR_COLUMNS, BAR_FEATURES, COLUMN, type BarColumn, type BarTable, type Closing } from './bar.ts';
 import type { Follower } from './clock.ts';
@@ -92,6 +93,12 @@ export function violationOf(bar: GivenBar): BarViolation | undefined {
   if (low > high) return broken('low <= high', found);
   if (low <= Math.min(open, close) && high >= Math.max(open, close)) return undefined;
   return { expected: 'open and close from low to high', found, usable: true };
+}
+
+/** What of a bar is not even a number; that is no case for a policy. */
+export function complaintOfBar(bar: GivenBar): readonly [expected: string, found: string] | undefined {
+  for (const name of REQUIRED) if (typeof bar[name] !== 'number') return [`${name} as a number`, shown(bar[name])];
+  return undefined;
 }
 
 function broken(expected: string, found: string): BarViolation {

@@ -10,6 +10,8 @@ export interface ResampledClockOptions {
   readonly every: number;
   /** An interval in which no bar of the parent opens gives a flat bar at the last close; false: no bar. */
   readonly carryEmpty: boolean;
+  /** Microseconds that the trades of its parent's bars wait to be put in order; 0 for given bars. */
+  readonly delay: number;
 }
 
 /** Many venues give the last millisecond of a bar as its end; a bar that ends there ends with the interval. */
@@ -35,7 +37,7 @@ export const RESAMPLED_SLOTS = PART + PART_SLOTS;
  * that opens at or after the end, and then it is available when that bar is. `state` holds RESAMPLED_SLOTS zeros at the start.
  */
 export function createResampledClock(
-  { every, carryEmpty }: ResampledClockOptions,
+  { every, carryEmpty, delay }: ResampledClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
@@ -66,7 +68,7 @@ export function createResampledClock(
         state[SILENT]++;
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
       }
-      close(Math.max(state[END], known), event);
+      close(Math.max(state[END] + delay, known), event);
     }
     for (const follower of followers) follower.advance?.(time, known, event);
   }

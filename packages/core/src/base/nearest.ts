@@ -4,5 +4,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearest(name: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const best = closest(name, known);
-  return distance(name, best) <= Math.max(2, name.length / 3) ? ` (did you mean '${best}'?)` : '';
+  const steps = distance(name, best);
+  // Of a letter or two anything is near.
+  return steps > 0 && steps < name.length && steps <= Math.max(2, name.length / 3) ? ` (did you mean '${best}'?)` : '';
 }

@@ -20,11 +20,12 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['day', MICROS_PER_DAY],
 ]);
 
-/** Microseconds of a span such as `30s`, `1min`, `4hour`, `1day`; NaN where the text is no such span. */
+/** Microseconds of a span such as `500ms`, `30s`, `1min`, `4hour`, `1day`; NaN where the text is no such span. */
 export function parseSpan(text: string): number {
-  const match = /^([1-9][0-9]*) *([a-z]+?)s?$/.exec(text) ?? /^([1-9][0-9]*)(s)$/.exec(text);
+  const match = /^([1-9][0-9]*) *([a-z]+)$/.exec(text);
   if (match === null) return NaN;
-  const unit = UNITS.get(match[2]);
+  // The unit as it stands comes before a plural: 500ms are no minutes.
+  const unit = UNITS.get(match[2]) ?? UNITS.get(match[2].replace(/s$/, ''));
   const micros = unit === undefined ? NaN : Number(match[1]) * unit;
   return Number.isSafeInteger(micros) ? micros : NaN;
 }

@@ -8,8 +8,9 @@ export type ClockSource =
       /** The rule as the schema has it. */
       readonly text: string;
       readonly anchorDay: boolean;
+      readonly delay: number;
     }
-  | { readonly type: 'interval'; readonly every: number; readonly carryEmpty: boolean }
+  | { readonly type: 'interval'; readonly every: number; readonly carryEmpty: boolean; readonly delay: number }
   | { readonly type: 'given' }
   | {
       readonly type: 'derived';
@@ -18,4 +19,10 @@ export type ClockSource =
       readonly threshold: number;
       readonly carry: boolean;
     }
-  | { readonly type: 'resampled'; readonly parent: number; readonly every: number; readonly carryEmpty: boolean };
+  | {
+      readonly type: 'resampled';
+      readonly parent: number;
+      readonly every: number;
+      readonly carryEmpty: boolean;
+      readonly delay: number;
+    };

@@ -8,15 +8,18 @@ import { requireLength } from '../base/snapshot.ts';
 import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
 import { STEP_BARS } from '../bars/clock.ts';
-import { availableAtOf, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
+import { availableAtOf, complaintOfBar, handlingOf, violationOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { alignerSlots, createAligner } from '../rows/align.ts';
+import { createAligner } from '../rows/align.ts';
+import { holeSlots } from '../rows/holes.ts';
+import { ID_WORDS } from '../trades/id.ts';
 import { complaintOf, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
+import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
 import { clockSlots, createClocks } from './clocks.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
 import { complaintOfHole } from './hole.ts';
@@ -25,6 +28,8 @@ import type { Plan } from './plan.ts';
 
 /** Trades that go through the chain at once: few enough for the cache, enough to forget the cost of a call. */
 const TAPE = 4096;
+
+const NONE = createTradeBlock(0);
 
 /** Slots of the engine itself, then those of the aligner, of the intake and of the clocks. */
 const ROWS = 0;
@@ -86,7 +91,7 @@ class Chain {
   readonly #silentStride: () => number;
   readonly #instrument: Instrument;
   epoch: number;
-  #lastNotice: Notice | undefined;
+  #lastRejection: Notice | undefined;
 
   constructor(plan: Plan, sinks: EngineSinks, { hashing = portableHashing, epoch = 0 }: EngineOptions) {
     this.#plan = plan;
@@ -94,7 +99,7 @@ class Chain {
     this.epoch = checkedEpoch(epoch);
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
-    const intakeFrom = ENGINE_SLOTS + alignerSlots(plan.clocks.length);
+    const intakeFrom = ENGINE_SLOTS + holeSlots(plan.clocks.length);
     const clocksFrom = intakeFrom + INTAKE_SLOTS;
     this.#state = new Float64Array(clocksFrom + clockSlots(plan));
     this.#words = new Uint32Array(intakeWords(instrument));
@@ -104,7 +109,7 @@ class Chain {
       state: this.#state.subarray(intakeFrom, clocksFrom),
       words: this.#words,
       report: (notice) => {
-        this.#lastNotice = notice;
+        if (notice.handling === 'reject') this.#lastRejection = notice;
         sinks.onNotice?.(notice);
       },
     });
@@ -160,12 +165,21 @@ class Chain {
       const to = Math.min(block.length, from + TAPE);
       const read = this.#intake.read(block, from, to, this.#tape);
       this.#useTape();
+      this.#useDue();
       if (read < to) this.#reject(read, facts);
     }
   }
 
+  /** Uses the trades that wait no longer. */
+  #useDue(): void {
+    while (this.#intake.due > 0) {
+      this.#intake.read(NONE, 0, 0, this.#tape);
+      this.#useTape();
+    }
+  }
+
   #reject(row: number, facts?: EventFacts): never {
-    const { problem, expected, found } = this.#lastNotice ?? {
+    const { problem, expected, found } = this.#lastRejection ?? {
       problem: 'invalid',
       expected: 'a trade in order',
       found: 'another',
@@ -174,7 +188,7 @@ class Chain {
   }
 
   #refuse([expected, found]: Complaint, row: number, facts?: EventFacts, problem = ''): never {
-    const place = facts?.place?.(row) ?? `trade ${this.#intake.next + 1}`;
+    const place = facts?.place?.(row) ?? `trade ${this.#intake.next + this.#intake.waiting + 1}`;
     const where = facts?.origin === undefined ? place : `${facts.origin}, ${place}`;
     fail('input', where + problem, expected, found);
   }
@@ -254,6 +268,8 @@ class Chain {
     }
     if (typeof bar !== 'object' || bar === null || Array.isArray(bar))
       fail('input', this.#placeOfBar(name, facts), 'a bar { open_time, close_time, open, ... }', shown(bar));
+    const complaint = complaintOfBar(bar);
+    if (complaint !== undefined) fail('input', this.#placeOfBar(name, facts), ...complaint);
     if (!this.#accepts(bar, name, facts)) return;
     this.#advance(availableAtOf(bar), 'pushBar', facts);
     target.take(bar, 2 * this.#intake.countBar() + 1);
@@ -291,6 +307,8 @@ class Chain {
     this.#intake.expect(facts?.arrival, facts?.maxSilence);
     const wrong = Number.isInteger(time) ? this.#intake.implausible(time) : (['an integer time', shown(time)] as const);
     if (wrong !== undefined) fail('input', where, ...wrong);
+    this.#intake.letGo(time);
+    this.#useDue();
     if (!this.#intake.watermark(time))
       fail('input', where, `a time not before the newest trade, ${formatTime(this.#intake.newest)}`, formatTime(time));
     this.#advanceTo(time, 2 * this.#intake.next);
@@ -299,11 +317,8 @@ class Chain {
   hole(hole: Hole, facts?: EventFacts): void {
     this.#requireOwn(facts);
     this.#intake.expect(facts?.arrival, facts?.maxSilence);
-    const wrong = complaintOfHole(hole) ?? this.#intake.implausible(hole.to);
+    const wrong = complaintOfHole(hole, this.#intake);
     if (wrong !== undefined) fail('input', 'hole', ...wrong);
-    const { newest } = this.#intake;
-    if (hole.to < newest)
-      fail('input', 'hole', `to at or after the newest event, ${formatTime(newest)}`, formatTime(hole.to));
     this.#openHole(hole);
   }
 
@@ -314,10 +329,15 @@ class Chain {
   }
 
   snapshot(): Uint8Array<ArrayBuffer> {
-    return this.#snapshots.writer.write(this.#snapshots.doubles, this.#words, (into) => {
+    const { waiting } = this.#intake;
+    const words = new Uint32Array(this.#words.length + ID_WORDS * waiting);
+    words.set(this.#words);
+    const { writer, doubles } = this.#snapshots;
+    return writer.write(doubles + WAITING_DOUBLES * waiting, words, (into) => {
       into.set(this.#state);
       let at = this.#state.length;
       for (const table of this.#tables) at = table.save(into, at);
+      this.#intake.saveWaiting(into, at, words, this.#words.length);
     });
   }
 
@@ -325,12 +345,15 @@ class Chain {
     const { hashing } = this.#snapshots;
     const { doubles, words, epoch: own } = readState(bytes, this.#plan, hashing);
     const epoch = checkedEpoch(other ?? own);
-    requireLength(doubles.length, this.#snapshots.doubles);
-    requireLength(words.length, this.#words.length);
-    this.#words.set(words);
+    const waiting = (words.length - this.#words.length) / ID_WORDS;
+    const most = this.#plan.config.trades.reorder === undefined ? 0 : MOST_WAITING;
+    if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(words.length, this.#words.length);
+    requireLength(doubles.length, this.#snapshots.doubles + WAITING_DOUBLES * waiting);
+    this.#words.set(words.subarray(0, this.#words.length));
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;
     for (const table of this.#tables) at = table.load(doubles, at);
+    this.#intake.loadWaiting(waiting, doubles, at, words, this.#words.length);
     this.#intake.restored();
     this.#aligner.reset();
     if (epoch !== this.epoch) this.#snapshots.writer = createStateWriter(this.#plan, epoch, hashing);

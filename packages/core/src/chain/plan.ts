@@ -146,21 +146,34 @@ function planSource(name: string, config: ChainConfig, names: readonly string[])
         `'${settings.from}'${nearest(settings.from, names)}`,
       );
     }
-    if (settings.every !== undefined) return planResampled(name, settings, parent, config.clocks[settings.from]);
+    if (settings.every !== undefined) {
+      const delay = madeOfGiven(name, config) ? 0 : delayOf(config);
+      return { ...planResampled(name, settings, parent, config.clocks[settings.from]), delay };
+    }
     const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
     return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
   }
   if (settings.bars === 'given') return { type: 'given' };
   if (settings.bars === 'time') {
     const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
-    return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry' };
+    return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry', delay: delayOf(config) };
   }
-  return planRule(settings as RuleSettings);
+  return planRule(settings as RuleSettings, delayOf(config));
 }
 
 type DerivedSettings = Extract<ClockConfig, { from: string }>;
 
-function planResampled(name: string, settings: DerivedSettings, parent: number, of: ClockConfig): ClockSource {
+/** How long after its event a bar of trades is known. */
+function delayOf({ trades: { reorder } }: ChainConfig): number {
+  return reorder === undefined ? 0 : parseSpan(reorder.within);
+}
+
+function planResampled(
+  name: string,
+  settings: DerivedSettings,
+  parent: number,
+  of: ClockConfig,
+): Omit<Extract<ClockSource, { type: 'resampled' }>, 'delay'> {
   const every = parseSpan(settings.every as string);
   const parts = 'every' in of && of.every !== undefined ? of.every : undefined;
   if (parts === undefined && !('bars' in of && of.bars === 'given')) {
@@ -174,20 +187,20 @@ function planResampled(name: string, settings: DerivedSettings, parent: number, 
 
 type RuleSettings = Extract<ClockConfig, { anchor: string }>;
 
-function planRule(settings: RuleSettings): ClockSource {
+function planRule(settings: RuleSettings, delay: number): ClockSource {
   const kind = (Object.values(kinds) as BarKind[]).find((k) => k.name === settings.bars);
   const anchorDay = settings.anchor === 'day';
   if ('threshold' in settings && kind?.closes === 'with') {
     const { threshold, overshoot } = settings;
     const rule = thresholdRule(kind, threshold, overshoot === 'carry');
-    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchorDay };
+    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchorDay, delay };
   }
   if ('expectedTicks' in settings && kind?.closes === 'beyond expectation') {
     const { expectedTicks, ticksWindow, imbalanceWindow = expectedTicks } = settings;
     const { minTicks = Math.ceil(expectedTicks / 4), maxTicks = expectedTicks * 4 } = settings;
     const all = { expectedTicks, ticksWindow, imbalanceWindow, minTicks, maxTicks };
     const text = [kind.name, ...Object.entries(all).map(([name, value]) => `${name} ${value}`)].join(', ');
-    return { type: 'rule', rule: expectationRule(kind, all), text, anchorDay };
+    return { type: 'rule', rule: expectationRule(kind, all), text, anchorDay, delay };
   }
   return fail('internal', 'clocks', 'a bar kind that fits its settings', `'${settings.bars}'`);
 }
@@ -208,10 +221,11 @@ function schemaLines(
   columns: readonly string[],
   meanings: readonly string[],
 ): string[] {
-  const { duplicates, disorder, invalid, times, side } = config.trades;
+  const { duplicates, disorder, invalid, times, side, reorder } = config.trades;
   return [
     `minotaur chain ${CHAIN_VERSION}`,
     `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, times ${times}, side ${side}`,
+    ...(reorder === undefined ? [] : [`reorder: within ${parseSpan(reorder.within)} us`]),
     ...(clocks.some(({ source }) => source.type === 'given') ? [`bars: invalid ${config.bars.invalid}`] : []),
     ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
     `drive ${clocks[drive].name}`,

@@ -18,17 +18,17 @@ const refusals: readonly [string, unknown, RegExp][] = [
   ],
   ['an unknown key at the top', { clock: {} }, /'clock' \(did you mean 'clocks'\?\)/],
   ['a wrong kind', { clocks: { a: { bars: 'doller', threshold: 1 } } }, /clocks\.a/],
-  ['a span that is none', { clocks: { a: { bars: 'time', every: '1 fortnight' } } }, /span such as 30s/],
+  ['a span that is none', { clocks: { a: { bars: 'time', every: '1 fortnight' } } }, /span such as 500ms, 30s/],
   [
     'an imbalance bar without a length to begin with',
     { clocks: { a: { bars: 'tickRun' } } },
-    /clocks\.a\.expectedTicks: expected number, found nothing/,
+    /clocks\.a\.expectedTicks: expected a number, found nothing/,
   ],
   ['no trade at all to expect', { clocks: { a: { ...imbalance, expectedTicks: 0 } } }, /clocks\.a\.expectedTicks/],
   [
     'part of a trade',
     { clocks: { a: { ...imbalance, minTicks: 1.5 } } },
-    /clocks\.a\.minTicks: expected int, found 1.5/,
+    /clocks\.a\.minTicks: expected a whole number, found 1.5/,
   ],
   ['a span below 1', { clocks: { a: { ...imbalance, ticksWindow: 0.5 } } }, /clocks\.a\.ticksWindow/],
   [
@@ -80,7 +80,7 @@ const refusals: readonly [string, unknown, RegExp][] = [
   [
     'a length that is none',
     { clocks: { minute, b: { from: 'minute', every: 'five' } } },
-    /clocks\.b\.every: expected a span such as 30s/,
+    /clocks\.b\.every: expected a span such as 500ms, 30s/,
   ],
   [
     'empty intervals of a count',

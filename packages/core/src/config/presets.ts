@@ -9,7 +9,6 @@ const timeBars = [{ preset: 'bars' }, { preset: 'time' }];
  * clocks are finite or short, since nothing makes a row wait like a slow average of slow bars.
  */
 const starter: ConfigInput = {
-  symbol: 'BTCUSDT',
   clocks: {
     short: { bars: 'dollar', threshold: 500_000, suffix: '_db_s' },
     medium: { from: 'short', count: 10, suffix: '_db_m' },

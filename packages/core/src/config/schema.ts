@@ -43,15 +43,3 @@ export type Config = z.output<typeof configSchema>;
 export function configJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
 }
-
-/** Every key that a configuration can have, for suggestions; gathered only when one is misspelt. */
-export function knownKeys(): string[] {
-  const keys = new Set<string>();
-  const gather = (schema: unknown): void => {
-    if (typeof schema !== 'object' || schema === null) return;
-    if ('properties' in schema) for (const key of Object.keys(schema.properties as object)) keys.add(key);
-    for (const part of Object.values(schema)) gather(part);
-  };
-  gather(configJsonSchema());
-  return [...keys];
-}

@@ -46,8 +46,9 @@ export interface Session
  */
 export function createSession({ engine, artefact, model, require, sinks = {} }: SessionOptions): Session {
   const session = joinSession(engine, createPredictor(artefact, model, { require }), sinks);
-  const { schema, columns } = session;
-  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion: ENGINE_VERSION }, 'session');
+  const { schema, columns, plan } = session;
+  const { instruments } = plan;
+  requireArtefact(artefact, { schemaId: schema.id, columns, engineVersion: ENGINE_VERSION, instruments }, 'session');
   return session;
 }
 

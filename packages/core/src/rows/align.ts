@@ -7,6 +7,7 @@
  */
 import { canonicalise, wordsOf } from '../base/canonical.ts';
 import { MICROS_PER_SECOND } from '../base/time.ts';
+import { createHoleCount } from './holes.ts';
 
 /** One clock as the aligner reads it. */
 export interface AlignedClock {
@@ -29,11 +30,6 @@ export interface AlignedClock {
   /** Bars that must have closed, of those that opened behind the last hole, before a row is complete. */
   readonly behind: number;
 }
-
-const HOLE_TO = 0;
-const BEHIND = 1;
-/** Slots of the aligner: the end of the newest hole, 0 before the first, then of each clock the bars behind it. */
-export const alignerSlots = (clocks: number): number => BEHIND + clocks;
 
 /** Rows as they are emitted. Valid only during the call that hands them over: the buffers are reused. */
 export interface RowBlock {
@@ -76,7 +72,7 @@ export interface AlignerOptions {
   readonly clocks: readonly AlignedClock[];
   /** Index of the driving clock. */
   readonly drive: number;
-  /** `alignerSlots` zeros at the start. */
+  /** `holeSlots` zeros at the start. */
   readonly state: Float64Array;
   readonly sink: RowSink;
 }
@@ -98,26 +94,13 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
   const words = wordsOf(latest);
   const next = new Int32Array(clocks.length);
   const stale = new Uint8Array(clocks.length).fill(1);
+  const holes = createHoleCount(clocks, state);
 
   function gather(c: number, offset: number, bar: number): void {
     const { source, features } = clocks[c];
     source.read(features, bar, latest, offset);
     canonicalise(latest, words, offset, offset + features.length);
     stale[c] = 0;
-  }
-
-  /** Counts the bars [from, to) of clock c, now that they have closed, for the hole that they opened behind, if they did. */
-  function count(c: number, from: number, to: number): void {
-    if (state[HOLE_TO] === 0) return;
-    const opened = clocks[c].source.data[clocks[c].openTime];
-    // One that was given late, and opened before the hole ended, is in the windows with those that did not.
-    for (let i = from; i < to; i++) state[BEHIND + c] = opened[i] > state[HOLE_TO] ? state[BEHIND + c] + 1 : 0;
-  }
-
-  function isComplete(): number {
-    if (state[HOLE_TO] === 0) return 1;
-    for (let c = 0; c < clocks.length; c++) if (state[BEHIND + c] < clocks[c].behind) return 0;
-    return 1;
   }
 
   /**
@@ -135,7 +118,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
       let i = next[c];
       while (i < end && available[i] <= time && closedBy[i] <= event) i++;
       if (i !== next[c] || stale[c] === 1) gather(c, offset, i - 1);
-      count(c, next[c], i);
+      holes.add(c, next[c], i);
       next[c] = i;
       offset += features.length;
       latest[offset] = (time - available[i - 1]) / MICROS_PER_SECOND;
@@ -153,7 +136,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
       for (let i = froms[drive]; i < source.end; i++) {
         const time = source.data[availableAt][i];
         block.ready[block.count] = bring(i, time, source.data[event][i]);
-        block.complete[block.count] = isComplete();
+        block.complete[block.count] = holes.isComplete();
         values.set(latest, block.count * width);
         block.time[block.count++] = time;
         if (block.count < ROW_BLOCK && i + 1 < source.end) continue;
@@ -164,14 +147,11 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
       for (let c = 0; c < clocks.length; c++) {
         const { end } = clocks[c].source;
         if (next[c] < end) stale[c] = 1;
-        count(c, next[c], end);
+        holes.add(c, next[c], end);
       }
       return source.end - froms[drive];
     },
-    hole(to) {
-      state[HOLE_TO] = Math.max(to, state[HOLE_TO]);
-      state.fill(0, BEHIND);
-    },
+    hole: holes.open,
     reset: () => void stale.fill(1),
   };
 }

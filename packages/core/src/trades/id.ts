@@ -84,7 +84,7 @@ export function hasId(words: Uint32Array, i: number): boolean {
 }
 
 /** Whether the id of trade `i` is a number below 2^64. */
-function isNumericId(words: Uint32Array, i: number): boolean {
+export function isNumericId(words: Uint32Array, i: number): boolean {
   return words[ID_WORDS * i + 2] === 0 && words[ID_WORDS * i + 3] === 0;
 }
 

@@ -3,6 +3,7 @@ import { fail } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
 import type { InstrumentInput } from './instrument-section.ts';
 import type { Contract, IdKind, SideMeaning, SideWords, VenueProfile } from './venues/profile.ts';
+import { profileNamed } from './venues/told.ts';
 import { venues } from './venues/venues.gen.ts';
 
 export type { InstrumentInput } from './instrument-section.ts';
@@ -109,9 +110,12 @@ interface WithInstruments {
   readonly instruments?: Readonly<Record<string, InstrumentInput>> | undefined;
 }
 
+/** The name of an instrument that nobody has named. */
+const UNNAMED = 'UNKNOWN';
+
 /** The instruments of a configuration: its `symbol`, or its `instruments`. */
 export function instrumentsOf({ symbol, instruments }: WithInstruments): readonly [Instrument] {
-  if (instruments === undefined) return [createInstrument(symbol ?? 'UNKNOWN')];
+  if (instruments === undefined) return [createInstrument(symbol ?? UNNAMED)];
   if (symbol !== undefined) fail('config', 'symbol', 'either `symbol` or `instruments`', 'both');
   const names = Object.keys(instruments);
   if (names.length !== 1)
@@ -123,7 +127,9 @@ export function instrumentsOf({ symbol, instruments }: WithInstruments): readonl
 export function instrumentInputOf({ symbol, instruments }: WithInstruments): InstrumentInput | undefined {
   if (symbol !== undefined) return { symbol };
   const [named] = Object.entries(instruments ?? {});
-  return named === undefined ? undefined : { ...named[1], symbol: named[1].symbol ?? named[0] };
+  if (named === undefined) return undefined;
+  const [name, input] = named;
+  return { ...input, symbol: input.symbol ?? (name === UNNAMED ? undefined : name) };
 }
 
 /** The same configuration for another symbol: an instrument that is the same but for its name. */
@@ -134,10 +140,39 @@ export function withInstrument<C extends WithInstruments>(config: C, name: strin
   return { ...config, instruments: { [name]: { ...input, symbol: name, formerly: [] } } };
 }
 
-/** Refuses what was made of another instrument; a symbol that is declared as a former one is its own. */
-export function requireSameInstrument(expected: Instrument, found: Instrument, where: string): void {
+/** What of an instrument an earlier run or its files may say, where the configuration does not. */
+export type SettledKeys = Pick<InstrumentInput, 'symbol' | 'venue' | 'ids'>;
+
+/** What a settled instrument says of those. */
+export function settledKeysOf(instrument: Instrument): SettledKeys {
+  return { symbol: namedSymbol(instrument), venue: instrument.venue ?? undefined, ids: instrument.ids };
+}
+
+/** The same configuration with what it leaves open settled; what it says stays, and what the profile of its venue says. */
+export function withSettled<C extends WithInstruments>(config: C, settled: SettledKeys): C {
+  const said = definedOf(instrumentInputOf(config) ?? {});
+  const venue = said.venue ?? settled.venue;
+  const ids = venue === undefined ? undefined : profileNamed(venue)?.defaults.ids;
+  const input = { ...definedOf({ symbol: settled.symbol, venue: settled.venue, ids: ids ?? settled.ids }), ...said };
+  const [name = UNNAMED] = Object.keys(config.instruments ?? {});
+  const { symbol: _, ...rest } = config;
+  return { ...rest, instruments: { [name === UNNAMED ? (input.symbol ?? name) : name]: input } } as C;
+}
+
+/** Its symbol; undefined where nobody has named it. */
+function namedSymbol({ symbol }: Instrument): string | undefined {
+  return symbol === UNNAMED ? undefined : symbol;
+}
+
+/** Whether `found` is the instrument that is expected, by its name or a former one; nothing is known of one without a name. */
+function isSameSymbol(expected: Instrument, found: Instrument): boolean {
   const symbols = [expected.symbol, ...expected.formerly];
-  if (!symbols.includes(found.symbol)) {
+  return symbols.includes(found.symbol) || [expected.symbol, found.symbol].includes(UNNAMED);
+}
+
+/** Refuses what was made of another market: another symbol, venue, or way of counting. A symbol that is declared as a former one is its own. */
+export function requireSameMarket(expected: Instrument, found: Instrument, where: string): void {
+  if (!isSameSymbol(expected, found)) {
     fail(
       'state',
       where,
@@ -147,8 +182,40 @@ export function requireSameInstrument(expected: Instrument, found: Instrument, w
   }
   if (expected.venue !== null && found.venue !== null && expected.venue !== found.venue)
     fail('state', where, `${expected.symbol} of ${expected.venue}`, `of ${found.venue}`);
-  for (const key of ['contract', 'size', 'ids', 'timeUnit', 'officialGaps'] as const) {
+  requireSameKeys(['contract', 'size'], expected, found, where);
+}
+
+/** Refuses the state of another instrument, or of the same one with ids or times of another kind. */
+export function requireSameInstrument(expected: Instrument, found: Instrument, where: string): void {
+  requireSameMarket(expected, found, where);
+  requireSameKeys(['ids', 'timeUnit', 'officialGaps'], expected, found, where);
+}
+
+function requireSameKeys(keys: readonly (keyof Instrument)[], expected: Instrument, found: Instrument, where: string) {
+  for (const key of keys) {
     if (expected[key] !== found[key])
-      fail('state', where, `${expected.symbol} with ${key} ${expected[key]}`, `${key} ${found[key]}`);
+      fail('state', where, `${expected.symbol} with ${key} ${String(expected[key])}`, `${key} ${String(found[key])}`);
+  }
+}
+
+/** The instruments that something learned is for, or `any`. */
+export type Instruments = readonly Instrument[] | 'any';
+
+/** Refuses one that is not among `own`. */
+export function requireInstruments(own: Instruments, found: readonly Instrument[], where: string): void {
+  if (own === 'any') return;
+  for (const instrument of found) {
+    // Either may have been renamed since.
+    const same = own.find((one) => isSameSymbol(instrument, one) || isSameSymbol(one, instrument));
+    if (same === undefined) {
+      const names = own.map(({ symbol }) => symbol).join(', ');
+      fail(
+        'state',
+        where,
+        `the instrument ${names}`,
+        `${instrument.symbol} (a new name is declared with \`formerly\`)`,
+      );
+    }
+    requireSameMarket({ ...same, symbol: instrument.symbol }, instrument, where);
   }
 }

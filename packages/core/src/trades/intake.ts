@@ -9,6 +9,7 @@ import type { Identity, Verdict } from './identity/identity.ts';
 import { ID_KINDS } from './identity/kinds.ts';
 import type { Instrument } from './instrument.ts';
 import { createNoticeRanges, type Handling, type Notice, type NoticeRanges, type Problem } from './notices.ts';
+import { createReordering, REORDERING_SLOTS } from './reordering.ts';
 import { writeReturns } from './returns.ts';
 import type { Tape } from './tape.ts';
 import { createTapeWriter, LAST_PRICE, LAST_TIME, PRICED, TRADED, WRITER_END } from './tape-writer.ts';
@@ -33,6 +34,8 @@ export interface IntakePolicy {
   readonly gaps: 'reject' | 'keep';
   /** Where the source has no side: leave it unknown, or take the tick rule (up-tick bought, down-tick sold, else as before). */
   readonly side: 'none' | 'tickRule';
+  /** Late trades are put in order, where they are late by at most `within`; absent: they are not. */
+  readonly reorder?: { readonly within: string } | undefined;
 }
 
 export const DEFAULT_POLICY: IntakePolicy = {
@@ -59,7 +62,7 @@ const ACCEPTED = 0;
 const COUNTS = WRITER_END;
 const COUNTED = ['duplicate', 'disorder', 'invalid', 'time', 'gap', 'missing', 'dropped'] as const;
 /** Slots of the intake, doubles. */
-export const INTAKE_SLOTS = COUNTS + COUNTED.length;
+export const INTAKE_SLOTS = COUNTS + COUNTED.length + REORDERING_SLOTS;
 
 /** Words of 32 bits that the intake of an instrument needs beside them, for ids; an even number. */
 export function intakeWords({ ids }: Instrument): number {
@@ -84,6 +87,10 @@ export interface IntakeCounts {
   readonly missing: number;
   /** Trades left out. */
   readonly dropped: number;
+  /** Trades that wait for those before them, and are not among `trades`. */
+  readonly waiting: number;
+  /** Trades that waited less than `within`, because too many did. */
+  readonly crowded: number;
 }
 
 /** When events were received, microseconds by the feed's clock: one time, or one for each trade of a block. */
@@ -96,9 +103,14 @@ export interface Intake {
   implausible(time: number, row?: number): readonly [expected: string, found: string] | undefined;
   /**
    * Reads rows [from, to) of `block` onto the tape, from its row 0. Returns the index one past the last row read: less
-   * than `to` only when that row rejects the run, which the last notice then says. What is rejected leaves no trace.
+   * than `to` only when that row rejects the run, which a notice then says. What is rejected leaves no trace. Where trades
+   * are still {@link due}, read nothing to have more of them.
    */
   read(block: TradeBlock, from: number, to: number, tape: Tape): number;
+  /** Trades that wait no longer, for which the tape had no room. */
+  readonly due: number;
+  /** Lets all trades before `time` wait no longer: none will come before it. */
+  letGo(time: number): void;
   /** Raises the time below which trades are late; false where it would step back. */
   watermark(time: number): boolean;
   /** Ordinal of the next trade, given bars included. */
@@ -112,6 +124,19 @@ export interface Intake {
   counts(): IntakeCounts;
   /** The state was replaced. */
   restored(): void;
+  /** Trades that wait. In a snapshot each needs WAITING_DOUBLES, and the words of its id. */
+  readonly waiting: number;
+  saveWaiting(doubles: Float64Array, at: number, words: Uint32Array, wordsAt: number): void;
+  loadWaiting(count: number, doubles: Float64Array, at: number, words: Uint32Array, wordsAt: number): void;
+}
+
+/** An intake that takes trades as they stand. */
+export interface PlainIntake extends Intake {
+  /** What becomes of row `i` by itself, its place in time being from `open` on, where `newest` came last. */
+  admit(block: TradeBlock, i: number, newest: number, open: number, disorder: Handling): Handling;
+  implausible(time: number, row?: number, newest?: number): readonly [expected: string, found: string] | undefined;
+  /** Tells of what {@link admit} met. */
+  tell(): void;
 }
 
 export interface IntakeOptions {
@@ -126,10 +151,17 @@ export interface IntakeOptions {
 }
 
 export function createIntake(options: IntakeOptions): Intake {
-  return new TradeIntake(options);
+  const within = options.policy.reorder?.within;
+  if (within === undefined) return new TradeIntake(options);
+  const own = options.state.subarray(COUNTS + COUNTED.length);
+  return createReordering(options, own, within, (rowOf) => new TradeIntake(options, rowOf));
 }
 
-class TradeIntake implements Intake {
+class TradeIntake implements PlainIntake {
+  readonly due = 0;
+  readonly waiting = 0;
+  /** Where trades have been put in order of time, whatever their ids are: which row each was. */
+  readonly #rowOf: ((row: number) => number) | undefined;
   readonly #policy: IntakePolicy;
   readonly #instrument: Instrument;
   readonly #state: Float64Array;
@@ -144,7 +176,8 @@ class TradeIntake implements Intake {
   #arrival: Arrival | undefined;
   #silence = SILENCE;
 
-  constructor({ policy, instrument, state, words, report }: IntakeOptions) {
+  constructor({ policy, instrument, state, words, report }: IntakeOptions, rowOf?: (row: number) => number) {
+    this.#rowOf = rowOf;
     this.#policy = policy;
     this.#instrument = instrument;
     this.#state = state;
@@ -181,11 +214,32 @@ class TradeIntake implements Intake {
   counts(): IntakeCounts {
     const s = this.#state;
     const named = Object.fromEntries(COUNTED.map((name, i) => [name, s[COUNTS + i]]));
-    return { trades: s[ACCEPTED], ...named } as unknown as IntakeCounts;
+    return { trades: s[ACCEPTED], ...named, waiting: 0, crowded: 0 } as unknown as IntakeCounts;
   }
 
   restored(): void {
     this.#identity.restored();
+  }
+
+  letGo(): void {}
+
+  saveWaiting(): void {}
+
+  loadWaiting(): void {}
+
+  tell(): void {
+    this.#notices.flush();
+  }
+
+  admit(block: TradeBlock, i: number, newest: number, open: number, disorder: Handling): Handling {
+    const wrong = this.#wrongIn(block, i);
+    if (wrong !== undefined) return this.#handle('invalid', i, this.#policy.invalid, () => wrong);
+    const t = block.time[i];
+    const odd = this.implausible(t, i, newest);
+    if (odd !== undefined) return this.#handle('time', i, this.#policy.times, () => odd);
+    if (t >= open) return 'keep';
+    const found = `${formatTime(t)}, id ${idText(block.id, i)}`;
+    return this.#handle('disorder', i, disorder, () => [`a trade not before ${formatTime(open)}`, found]);
   }
 
   expect(arrival: Arrival | undefined, maxSilence = SILENCE): void {
@@ -228,8 +282,7 @@ class TradeIntake implements Intake {
     return end;
   }
 
-  #isSilent(time: number): boolean {
-    const last = this.#state[LAST_TIME];
+  #isSilent(time: number, last = this.#state[LAST_TIME]): boolean {
     return last !== 0 && time - last >= this.#silence;
   }
 
@@ -260,16 +313,19 @@ class TradeIntake implements Intake {
     return i;
   }
 
-  implausible(t: number, row = 0): readonly [expected: string, found: string] | undefined {
+  implausible(
+    t: number,
+    row = 0,
+    last = this.#state[LAST_TIME],
+  ): readonly [expected: string, found: string] | undefined {
     const { from, to } = this.#instrument.times;
-    const last = this.#state[LAST_TIME];
     const arrival = typeof this.#arrival === 'object' ? this.#arrival[row] : this.#arrival;
     if (t < from || t >= to) return [`a time in microseconds from ${formatTime(from)} to ${formatTime(to)}`, `${t}`];
     if (arrival !== undefined && !(t - arrival <= AHEAD && arrival - t <= BEHIND)) {
       const expected = `a time at most 10 s after its arrival, ${formatTime(arrival)}, and at most a day before it`;
       return [expected, formatTime(t)];
     }
-    if (this.#isSilent(t)) {
+    if (this.#isSilent(t, last)) {
       const hours = this.#silence / (3600 * MICROS_PER_SECOND);
       return [`a time less than ${hours} hours after the trade before, ${formatTime(last)}`, formatTime(t)];
     }
@@ -292,7 +348,7 @@ class TradeIntake implements Intake {
         `id ${idText(block.id, i)}`,
       ]);
     }
-    const behind = verdict === 'late' || verdict === 'forgotten';
+    const behind = this.#rowOf === undefined && (verdict === 'late' || verdict === 'forgotten');
     if (behind || t < s[LAST_TIME]) {
       const handling = this.#handle('disorder', i, policy.disorder, () => this.#sayLate(block, i, verdict));
       if (handling !== 'keep') return handling;
@@ -357,7 +413,7 @@ class TradeIntake implements Intake {
   #handle(problem: Problem, row: number, handling: Handling, say: () => readonly [string, string]): Handling {
     if (handling !== 'reject') this.#state[COUNTS + COUNTED.indexOf(problem)]++;
     if (handling === 'drop') this.#state[COUNTS + COUNTED.indexOf('dropped')]++;
-    this.#notices.add(problem, row, handling, say);
+    this.#notices.add(problem, this.#rowOf === undefined ? row : this.#rowOf(row), handling, say);
     return handling;
   }
 }

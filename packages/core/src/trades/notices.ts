@@ -10,7 +10,7 @@ export type Problem = 'duplicate' | 'disorder' | 'invalid' | 'time' | 'gap';
 export interface Notice {
   /** Which kind. */
   readonly problem: Problem;
-  /** First row of the block that was pushed. */
+  /** First row of the block that was pushed; below 0 where it waited since a block before. */
   readonly row: number;
   /** Last row; the same where it is only one. */
   readonly last: number;

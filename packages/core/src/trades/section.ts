@@ -1,5 +1,6 @@
 /** The section `trades`: how trades that are not as they should be are handled. */
 import * as z from 'zod';
+import { span } from '../base/span-section.ts';
 
 export const tradesSection = z
   .strictObject({
@@ -23,5 +24,14 @@ export const tradesSection = z
       .enum(['none', 'tickRule'])
       .default('none')
       .describe('What to do where the source does not say who was the taker'),
+    reorder: z
+      .strictObject({ within: span.describe('How late a trade may come: 500ms, 2s') })
+      .optional()
+      .describe('Puts late trades in order before the chain sees them; every bar is then available so much later'),
+    sort: z.boolean().default(false).describe('Puts the trades of each file in order of time and id, in memory'),
+  })
+  .refine(({ reorder, duplicates, gaps }) => reorder === undefined || (duplicates !== 'reject' && gaps !== 'reject'), {
+    error:
+      'expected duplicates: drop or keep, and gaps: keep, with reorder: what is rejected has to be known as it comes',
   })
   .describe('How trades that are not as they should be are handled; everything is counted and reported');

@@ -27,7 +27,7 @@ export interface Tape {
 }
 
 /** Ids that never came, before a trade of the tape. */
-export interface Gap {
+interface Gap {
   /** Row of the trade behind them. */
   readonly at: number;
   /** Time of the trade before them. */

@@ -10,13 +10,21 @@ import type { SplitFlags } from './commands/split.ts';
 import type { TrainFlags } from './commands/train.ts';
 
 interface Shared {
+  readonly accept: Option;
+  readonly minUsed: Option;
+  readonly seed: (text: string) => number;
   readonly config: Option;
   readonly bars: Option;
   readonly example: (text: string) => string;
 }
 
+/** What is required of rows that are predicted. */
+export const requireOption = (): Option =>
+  new Option('--require <what>', 'predict rows that are ready, or ready and complete').choices(['ready', 'complete']);
+
 const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
-const fold = (): Option => new Option('--fold <n>', 'which fold of the splits').argParser(Number).default(0);
+const fold = (parse: (text: string) => number): Option =>
+  new Option('--fold <n>', 'which fold of the splits').argParser(parse).default(0);
 
 export function addLearningCommands(program: Command, shared: Shared): void {
   addRowCommands(program, shared);
@@ -25,12 +33,14 @@ export function addLearningCommands(program: Command, shared: Shared): void {
 }
 
 /** Commands that make of rows what a model learns from. */
-function addRowCommands(program: Command, { config, bars, example }: Shared): void {
+function addRowCommands(program: Command, { accept, minUsed, config, bars, seed, example }: Shared): void {
   program
     .command('label')
     .description('label rows by what the trades after them did')
     .addOption(rowsDirectory())
     .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
+    .addOption(accept)
+    .addOption(minUsed)
     .addOption(bars)
     .addOption(config)
     .requiredOption('--out <file>', 'labels, .parquet')
@@ -57,8 +67,9 @@ function addRowCommands(program: Command, { config, bars, example }: Shared): vo
     .description('learn the transform of every column on the training rows, and which columns a model gets')
     .addOption(rowsDirectory())
     .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
-    .addOption(fold())
+    .addOption(fold(seed))
     .addOption(config)
+    .option('--any-instrument', 'the artefact is for any instrument, not only for that of the rows')
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
@@ -66,14 +77,14 @@ function addRowCommands(program: Command, { config, bars, example }: Shared): vo
 }
 
 /** Commands that make a model and its predictions. */
-function addModelCommands(program: Command, { config, example }: Shared): void {
+function addModelCommands(program: Command, { config, seed, example }: Shared): void {
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
     .addOption(rowsDirectory())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold())
+    .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
     .addOption(config)
     .requiredOption('--out <file>', 'the model, .onnx')
@@ -92,6 +103,7 @@ function addModelCommands(program: Command, { config, example }: Shared): void {
     .addOption(rowsDirectory())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
+    .addOption(requireOption())
     .requiredOption('--out <file>', 'predictions, .parquet')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
@@ -106,7 +118,7 @@ function addModelCommands(program: Command, { config, example }: Shared): void {
     .requiredOption('--predictions <file>', 'what predict wrote with that model')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold())
+    .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'the artefact with both, .json; --artefact stays as it is')
@@ -121,14 +133,14 @@ function addModelCommands(program: Command, { config, example }: Shared): void {
 }
 
 /** Commands that look at what came of it. */
-function addResultCommands(program: Command, { config, example }: Shared): void {
+function addResultCommands(program: Command, { config, seed, example }: Shared): void {
   program
     .command('evaluate')
     .description('how good predictions are, split by split')
     .requiredOption('--predictions <file>', 'what predict wrote')
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
-    .addOption(fold())
+    .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .option('--report <file>', 'write a page with curves')
     .option('--json', 'print the figures as JSON')
@@ -147,7 +159,7 @@ function addResultCommands(program: Command, { config, example }: Shared): void 
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(config)
-    .addOption(fold())
+    .addOption(fold(seed))
     .requiredOption('--out <dir>', 'output directory')
     .option('--artefact <file>', 'what fit wrote: values go through its transform')
     .option('--json', 'print the manifest')

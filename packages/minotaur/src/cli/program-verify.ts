@@ -6,6 +6,7 @@ import type { VerifyFlags } from './commands/verify.ts';
 
 interface Shared {
   readonly trades: Option;
+  readonly accept: Option;
   readonly bars: Option;
   readonly config: Option;
   readonly count: (text: string) => number;
@@ -24,11 +25,15 @@ const EXAMPLES = [
   'verify --self-test',
 ];
 
-export function addVerifyCommand(program: Command, { trades, bars, config, count, seed, example }: Shared): void {
+export function addVerifyCommand(
+  program: Command,
+  { trades, accept, bars, config, count, seed, example }: Shared,
+): void {
   program
     .command('verify')
     .description('check the laws on your data and your features')
     .addOption(trades)
+    .addOption(accept)
     .addOption(bars)
     .addOption(config)
     .option('--checks <names>', 'only these, comma-separated', list)

@@ -1,17 +1,16 @@
 /** The command line: `minotaur <command>`. Exit codes: 0 done and holds, 1 a check failed, 2 the question could not be answered. */
 // A command's code is loaded when it runs: --help and a wrong flag answer at once.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
-import { addLearningCommands } from './program-learning.ts';
+import { interruption, settleOutput } from './interruption.ts';
+import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
+import { report } from './report.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-
-const UNANSWERED = 2;
 
 function count(text: string): number {
   const value = Number(text.replaceAll('_', ''));
@@ -27,6 +26,13 @@ function seed(text: string): number {
   return value;
 }
 
+function share(text: string): number {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('expected a share from 0 to 1, or 0% to 100%.');
+  return value;
+}
+
 const example = (text: string): string => `\nExample:\n  $ npx minotaur ${text}\n`;
 
 const program = new Command('minotaur')
@@ -37,7 +43,11 @@ const program = new Command('minotaur')
 
 const trades = new Option(
   '--trades <glob...>',
-  'files of trades; SYMBOL=GLOB for several symbols, each in a worker of its own',
+  'files of trades; NAME=GLOB says what they are of, and several each have a worker of its own',
+);
+const accept = new Option('--accept', 'take files in spite of evidence that they are of another instrument');
+const minUsed = new Option('--min-used <share>', 'the least share of the trades to be used (default 0.99)').argParser(
+  share,
 );
 const bars = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
 const config = new Option(
@@ -77,10 +87,13 @@ for (const [name, description, out] of runs) {
     .addOption(bars)
     .addOption(config)
     .requiredOption('--out <dir>', 'output directory')
+    .addOption(accept)
+    .addOption(minUsed)
     .option('--from <state>', 'go on from the state.bin of an earlier run')
     .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
     .option('--artefact <file>', 'predict too: what fit and train wrote')
     .option('--model <file>', 'the model to predict with, .onnx')
+    .addOption(requireOption())
     .option('--json', 'print the manifest')
     .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
     .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
@@ -97,8 +110,8 @@ program
   .addHelpText('after', example('check minotaur.config.ts'))
   .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
 
-addVerifyCommand(program, { trades, bars, config, count, seed, example });
-addLearningCommands(program, { config, bars, example });
+addVerifyCommand(program, { trades, accept, bars, config, count, seed, example });
+addLearningCommands(program, { accept, minUsed, config, bars, seed, example });
 
 program
   .command('features')
@@ -114,22 +127,16 @@ program
 
 for (const command of program.commands) command.exitOverride();
 
+const { code: interrupted, words } = interruption();
+
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  if (interrupted() === undefined) process.exitCode = report(error);
 }
-
-/** Says what went wrong without a stack trace, unless the fault is ours. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
-  if (error instanceof MinotaurError && error.kind !== 'internal') {
-    console.error(
-      `minotaur: ${error.facts.where}\n  expected ${error.facts.expected}\n  found    ${error.facts.found}`,
-    );
-    return UNANSWERED;
-  }
-  console.error('minotaur: an error of ours; please report it with the input that shows it');
-  console.error(error);
-  return UNANSWERED;
+await settleOutput();
+if (interrupted() !== undefined) {
+  const line = words();
+  if (line !== undefined) console.error(line);
+  process.exitCode = interrupted();
 }

@@ -1,21 +1,24 @@
 /** A progress bar on a terminal, nothing elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
+import { interruption } from './interruption.ts';
 import type { Progress, RunOptions } from '../runs/course/options.ts';
 
 /** A bar for a run; between its steps, and before something is printed, it goes. */
-export interface ProgressBar extends Pick<RunOptions, 'onProgress'> {
+export interface ProgressBar extends Pick<RunOptions, 'onProgress' | 'signal'> {
   clear(): void;
 }
 
 /** Nobody sees a bar elsewhere: then nothing is told of progress, which may cost a pass over the input. */
 function createProgressBar(): ProgressBar {
-  if (!process.stderr.isTTY) return { clear: () => {} };
+  const { signal } = interruption();
+  if (!process.stderr.isTTY) return { signal, clear: () => {} };
   let shown: { readonly step: string; readonly bar: SingleBar } | undefined;
   const clear = (): void => {
     shown?.bar.stop();
     shown = undefined;
   };
   return {
+    signal,
     clear,
     onProgress(progress) {
       if (shown?.step !== progress.step) {

@@ -1,16 +1,22 @@
 /** Configurations by name: of a preset, of a YAML or JSON file, or of a module. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseDocument } from 'yaml';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
+import { readText } from './read-text.ts';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { withInstrument, withSettled, type SettledKeys } from 'minotaur-core/internal/trades/instrument';
 import { presets } from 'minotaur-core/internal/config/presets';
 
 /** How another thread or process gets the same configuration. */
-export type ConfigSource =
+export type ConfigSource = {
+  /** Of the instrument, what the configuration leaves open; see `settleInstrument`. */
+  readonly settled?: SettledKeys | undefined;
+  /** Its name, where another than the configuration's. */
+  readonly instrument?: string | undefined;
+} & (
   | {
       /** The configuration itself, as it was written. */
       readonly kind: 'value';
@@ -22,7 +28,8 @@ export type ConfigSource =
       readonly kind: 'module';
       /** Absolute. */
       readonly path: string;
-    };
+    }
+);
 
 /** A configuration, parsed once. */
 export interface LoadedConfig {
@@ -52,14 +59,14 @@ const MODULES: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
  * @throws {MinotaurError} of kind `config` that says which key, and what was expected there
  */
 export async function loadConfig(argument: string, importModule = plainImport): Promise<LoadedConfig> {
-  if (presets[argument] !== undefined) return loadSource({ kind: 'value', value: argument }, argument);
+  const known = Object.keys(presets);
+  if (known.includes(argument)) return loadSource({ kind: 'value', value: argument }, argument);
   const path = resolve(argument);
-  if (!existsSync(path)) {
-    const known = Object.keys(presets);
-    fail('config', '--config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
+  if (argument === '' || !existsSync(path)) {
+    fail('config', 'config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
   }
   if (MODULES.has(extname(path))) return loadSource({ kind: 'module', path }, argument, importModule);
-  const value = parseText(await readFile(path, 'utf8'), argument);
+  const value = parseText(await readText(path, argument, 'a configuration: YAML, JSON or a module'), argument);
   return loadSource({ kind: 'value', value }, argument);
 }
 
@@ -77,7 +84,9 @@ export async function loadSource(
   importModule = plainImport,
 ): Promise<LoadedConfig> {
   const value = source.kind === 'module' ? await importConfig(source.path, name, importModule) : source.value;
-  return { config: typeof value === 'string' ? parseConfig(value) : parseConfig(value, name), source, name };
+  const config = typeof value === 'string' ? parseConfig(value) : parseConfig(value, name);
+  const named = source.instrument === undefined ? config : withInstrument(config, source.instrument);
+  return { config: source.settled === undefined ? named : withSettled(named, source.settled), source, name };
 }
 
 async function importConfig(path: string, name: string, importModule: ImportModule): Promise<ConfigInput> {
@@ -93,18 +102,28 @@ async function importConfig(path: string, name: string, importModule: ImportModu
 /** YAML, of which JSON is a part. */
 function parseText(text: string, name: string): ConfigInput {
   const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const at = error.linePos?.[0];
-    fail(
-      'config',
-      at === undefined ? name : `${name}, line ${at.line}, column ${at.col}`,
-      'YAML or JSON',
-      error.message.split('\n')[0],
-    );
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) {
+    const at = problem.linePos?.[0];
+    const place = at === undefined ? name : `${name}, line ${at.line}, column ${at.col}`;
+    fail('config', place, 'YAML or JSON', WORDS[problem.code] ?? problem.message.replace(/ at line \d+[\s\S]*$/, ''));
   }
-  const value: unknown = document.toJS();
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    fail('config', name, 'a mapping of settings', typeof value);
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    fail('config', name, 'YAML or JSON', (error as Error).message);
+  }
+  if (value === null || value === undefined) fail('config', name, 'a mapping of settings', 'nothing');
+  if (Array.isArray(value)) fail('config', name, 'a mapping of settings', 'a list');
+  if (typeof value !== 'object')
+    fail('config', name, 'a mapping of settings', `the text '${text.trim().slice(0, 80)}'`);
   return value as ConfigInput;
 }
+
+/** What the parser says to programmers. */
+const WORDS: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'several documents, one after the other',
+  TAB_AS_INDENT: 'a tab as indentation: YAML takes spaces',
+  DUPLICATE_KEY: 'the same key twice',
+};

@@ -1,6 +1,8 @@
 /** Files named on a command line: literal paths and globs, in a fixed order. */
-import { existsSync, globSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, lstatSync, statSync } from 'node:fs';
+import { extname } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { systemWords } from '../node/system-words.ts';
 
 /**
  * The files that `patterns` name: in the order given, a glob's in the order of their names. `*`, `?`, `[...]`, `{a,b}` and
@@ -23,10 +25,29 @@ function expandPath(pattern: string): string[] {
     if (statSync(pattern).isDirectory()) fail('input', pattern, 'a file or a glob', 'a directory');
     return [pattern];
   }
+  if (lstatSync(pattern, { throwIfNoEntry: false })?.isSymbolicLink())
+    fail('input', pattern, 'a file that exists', 'a link that leads to none');
   if (!/[*?[{]/.test(pattern)) fail('input', pattern, 'a file that exists', 'no such file');
   const files = globSync(pattern)
     .filter((path) => statSync(path).isFile())
     .sort();
   if (files.length === 0) fail('input', pattern, 'a glob that matches files', 'none that match');
   return files;
+}
+
+/** Refuses a name that says something else of what is written to it. */
+export function requireParquetName(path: string): void {
+  const ending = extname(path);
+  if (ending !== '' && ending.toLowerCase() !== '.parquet')
+    fail('config', path, 'a name that ends in .parquet: a Parquet file is written', ending);
+}
+
+/** Refuses a path that is no file that can be read; `what` it should be, for the message. */
+export function requireFile(path: string, what: string): void {
+  try {
+    if (!statSync(path).isDirectory()) return accessSync(path, constants.R_OK);
+  } catch (error) {
+    fail('input', path, what, systemWords(error));
+  }
+  fail('input', path, what, 'a directory');
 }

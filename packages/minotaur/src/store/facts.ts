@@ -1,10 +1,11 @@
 /** What a file of labels or splits says of itself, and whether it is of the rows at hand. */
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
-import { existsSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireFormat } from 'minotaur-core/internal/base/format';
 import { formatTime } from 'minotaur-core/internal/base/time';
+import { requireInstruments, type Instruments } from 'minotaur-core/internal/trades/instrument';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
+import { requireFile } from '../files/paths.ts';
 import { columnNames, readFacts } from '../files/parquet/columns-source.ts';
 
 /** The format of labels and splits that is written and read; it stands in what a file says of itself. */
@@ -16,14 +17,16 @@ export interface LabelFacts {
   readonly schemaId: string;
   /** What the rows were labelled with. */
   readonly label: LabelConfig;
+  /** Whose rows they are; `any` where one file may be of any. */
+  readonly instruments: Instruments;
 }
 
 /** The facts of `file`; refused where they are of another schema, or of another label than the configuration has now. */
 export async function requireFacts(
   file: string,
-  { schemaId, label }: LabelFacts,
+  { schemaId, label, instruments }: LabelFacts,
 ): Promise<LabelFacts & Readonly<Record<string, unknown>>> {
-  if (!existsSync(file)) fail('input', file, 'a file that exists', 'no such file');
+  requireFile(file, 'what an earlier command wrote, .parquet');
   const facts = (await readFacts(file)) as (LabelFacts & Readonly<Record<string, unknown>>) | undefined;
   if (facts === undefined) fail('input', file, 'labels that label wrote', 'a file that does not say what it is');
   requireFormat({
@@ -34,6 +37,7 @@ export async function requireFacts(
     instead: 'label and split again',
   });
   if (facts.schemaId !== schemaId) fail('state', file, `labels of schema ${schemaId}`, `of schema ${facts.schemaId}`);
+  if (facts.instruments !== 'any') requireInstruments(instruments, facts.instruments, `${file}, instrument`);
   const found: Readonly<Record<string, unknown>> = facts.label;
   const expected: Readonly<Record<string, unknown>> = label;
   for (const key of Object.keys({ ...expected, ...found })) {

@@ -6,6 +6,7 @@ import { requireFormat } from 'minotaur-core/internal/base/format';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../files/atomic.ts';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './predictions.ts';
@@ -23,10 +24,20 @@ export interface Manifest {
   readonly engineVersion: string;
   /** As JSON can hold it: own operators by name. */
   readonly config: unknown;
+  /** What was traded, everything settled. */
+  readonly instruments: readonly Instrument[];
+  /** What of it the configuration does not say: by instrument and key, the file that told it, or `an earlier run`. */
+  readonly told: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Where evidence of another instrument was to be overridden. */
+  readonly accept?: true;
   /** The files that were read. */
   readonly inputs: readonly InputFile[];
   /** What the engine has seen and made; of the rows of this run, those that are ready, and of these those that are complete. */
   readonly counts: EngineCounts & { readonly readyRows: number; readonly completeRows: number };
+  /** Rows of the files that are no trades of the instrument's, by reason: `other symbol`, `where`, kinds that no dump has. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Of the trades that were read in this run, the share that was used; duplicates count as used. */
+  readonly used: number;
   /** What each clock needed, and when it had it. */
   readonly warmup: WarmupReport;
   /** Of a row, in order. */
@@ -81,7 +92,14 @@ export function writeManifest(directory: string, manifest: object): void {
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST);
   if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
-  const manifest = parseManifest(path);
+  let manifest: Partial<Manifest> | null;
+  try {
+    manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest;
+  } catch (error) {
+    fail('input', path, 'JSON that build wrote', (error as Error).message);
+  }
+  if (typeof manifest?.schemaId !== 'string' || !Array.isArray(manifest.columns))
+    fail('input', path, 'what build says of rows', 'something else');
   requireFormat({
     what: 'a manifest of rows',
     expected: MANIFEST_FORMAT,
@@ -89,15 +107,7 @@ export function readManifest(directory: string): Manifest {
     where: path,
     instead: 'build the rows again',
   });
-  return manifest;
-}
-
-function parseManifest(path: string): Manifest {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  } catch (error) {
-    fail('input', path, 'JSON that build wrote', (error as Error).message);
-  }
+  return manifest as Manifest;
 }
 
 /** The plan that a manifest speaks of; undefined where it cannot be had again: own operators, another version. */

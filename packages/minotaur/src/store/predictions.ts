@@ -1,10 +1,10 @@
 /** Predictions as a file, and the digest that tells whether two runs predicted the same bits. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { canonicalise, wordsOf } from 'minotaur-core/internal/base/canonical';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
+import { requireFile } from '../files/paths.ts';
 import { readColumns, readFacts } from '../files/parquet/columns-source.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
 import { modelDigest } from './model.ts';
@@ -68,7 +68,7 @@ export interface ReadPredictions {
 
 /** The predictions in `file`; refused where another artefact predicted. */
 export async function readPredictions(file: string, artefact: Artefact): Promise<ReadPredictions> {
-  if (!existsSync(file)) fail('input', file, 'predictions that predict wrote', 'no such file');
+  requireFile(file, 'predictions that predict wrote');
   const facts = (await readFacts(file)) as Partial<PredictionFacts> | undefined;
   if (facts?.artefact !== artefact.digest)
     fail('state', file, `predictions with artefact ${artefact.digest}`, facts?.artefact ?? 'other');

@@ -8,6 +8,7 @@ import { requireSameSchema, type Schema } from 'minotaur-core/internal/base/sche
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
+import { requireSameMarket, settledKeysOf, withSettled } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../files/atomic.ts';
 import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
 import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
@@ -87,9 +88,13 @@ export interface PlannedRows extends RowsDirectory {
  */
 export function openRows(directory: string, config: Config): PlannedRows {
   const rows = rowsIn(directory);
-  const plan = createPlan(config);
+  const path = join(directory, MANIFEST);
+  // A manifest of another version, which is refused below, may have none.
+  const { instruments = [] } = rows.manifest as Partial<Manifest>;
+  const plan = createPlan(instruments.length === 0 ? config : withSettled(config, settledKeysOf(instruments[0])));
   const { schema, columns } = plan;
-  requireSameRows({ schemaId: schema.id, columns, schema }, rows.manifest, join(directory, MANIFEST));
+  requireSameRows({ schemaId: schema.id, columns, schema }, rows.manifest, path);
+  plan.instruments.forEach((instrument, i) => requireSameMarket(instrument, instruments[i], path));
   return { ...rows, plan };
 }
 

@@ -56,7 +56,7 @@ export async function readFold(
   const { time: times, fold: folds } = await readColumns(file, ['time', 'fold']);
   const codes = await readCodes(file, 'split', SPLITS);
   const from = folds.indexOf(fold);
-  if (from < 0) fail('input', '--fold', `a fold of ${file}, 0 to ${Math.max(...new Set(folds))}`, `${fold}`);
+  if (from < 0) fail('input', 'fold', `a fold of ${file}, 0 to ${Math.max(...new Set(folds))}`, `${fold}`);
   const to = folds.lastIndexOf(fold) + 1;
   requireTimes(file, times.subarray(from, to), time);
   return codes.slice(from, to);

@@ -8,7 +8,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireFormat } from 'minotaur-core/internal/base/format';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { systemWords } from '../node/system-words.ts';
+import type { SeamTrade } from '../files/trades/seam.ts';
 import type { InputPosition } from './inputs.ts';
+
+/** What a state says of itself. */
+type Head = Omit<RunState, 'snapshot' | 'predictor' | 'digest'> & {
+  readonly digest: string;
+  readonly snapshotBytes: number;
+};
 
 /** Its name in a directory. */
 export const STATE = 'state.bin';
@@ -19,6 +28,10 @@ const MAGIC = 'MNTRSTAT';
 const HEADER_BYTES = 16;
 
 export interface RunState {
+  /** Whose state it is. */
+  readonly instruments: readonly Instrument[];
+  /** The newest trade, as evidence of what goes on; absent where bars were the input. */
+  readonly last?: SeamTrade | undefined;
   readonly inputs: readonly InputPosition[];
   readonly snapshot: Uint8Array;
   /** Digest of all rows so far, 32 bytes: what a run that goes on begins with. */
@@ -40,13 +53,13 @@ export async function readState(path: string): Promise<RunState> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    fail('input', '--from', 'a state.bin that can be read', error instanceof Error ? error.message : String(error));
+    fail('input', path, 'a state.bin that can be read', systemWords(error));
   }
   return decodeState(bytes, path);
 }
 
-function encodeState({ inputs, snapshot, digest, predictor }: RunState): Uint8Array {
-  const head = { inputs, digest: Buffer.from(digest).toString('hex'), snapshotBytes: snapshot.length };
+function encodeState({ snapshot, digest, predictor, ...facts }: RunState): Uint8Array {
+  const head: Head = { ...facts, digest: Buffer.from(digest).toString('hex'), snapshotBytes: snapshot.length };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const start = HEADER_BYTES + Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(start + snapshot.length + (predictor?.length ?? 0));
@@ -77,13 +90,21 @@ function decodeState(bytes: Uint8Array, where: string): RunState {
   const length = view.getUint32(8, true);
   const start = HEADER_BYTES + Math.ceil(length / 8) * 8;
   if (bytes.length < start) fail('state', where, `at least ${start} bytes`, `${bytes.length}: it is cut`);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length))) as {
-    inputs: InputPosition[];
-    digest: string;
-    snapshotBytes: number;
-  };
-  const end = start + head.snapshotBytes;
+  const { snapshotBytes, digest: hex, ...facts } = readHead(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length), where);
+  const end = start + snapshotBytes;
   const predictor = end < bytes.length ? bytes.subarray(end) : undefined;
-  const digest = Buffer.from(head.digest, 'hex');
-  return { inputs: head.inputs, snapshot: bytes.subarray(start, end), digest, predictor };
+  return { ...facts, digest: Buffer.from(hex, 'hex'), snapshot: bytes.subarray(start, end), predictor };
+}
+
+function readHead(bytes: Uint8Array, where: string): Head {
+  let head: Partial<Head> | null;
+  try {
+    head = JSON.parse(new TextDecoder().decode(bytes)) as typeof head;
+  } catch {
+    fail('state', where, 'a state.bin as it was written', 'a damaged one');
+  }
+  const { instruments, inputs, digest, snapshotBytes } = head ?? {};
+  if (instruments === undefined || inputs === undefined || digest === undefined || snapshotBytes === undefined)
+    fail('state', where, 'a state.bin as it was written', 'one without its instruments or digest');
+  return head as Head;
 }

@@ -86,16 +86,16 @@ export function selectChecks(names: readonly string[] | undefined, given: Means)
     const known = all.map((check) => check.name);
     const found = all.find((check) => check.name === name);
     if (found === undefined)
-      fail('config', '--checks', `a check (${known.join(', ')})`, `'${name}'${nearest(name, known)}`);
-    if (!can(found)) fail('config', `--checks ${name}`, NEEDS[name] ?? '--trades or --bars', 'not all of them');
+      fail('config', 'checks', `a check (${known.join(', ')})`, `'${name}'${nearest(name, known)}`);
+    if (!can(found)) fail('config', `check ${name}`, NEEDS[name] ?? 'trades or bars', 'not all of them');
     return found;
   });
 }
 
 const NEEDS: Readonly<Record<string, string>> = {
-  operators: '--trades or --bars, and a configuration with operators of its own',
-  isolation: '--rows, --labels, --splits and --artefact',
-  predictions: '--trades or --bars, --artefact and --model',
+  operators: 'trades or bars, and a configuration with operators of its own',
+  isolation: 'rows, labels, splits and artefact',
+  predictions: 'trades or bars, artefact and model',
 };
 
 /** Runs the checks one after the other; all of them, also after one has failed. */

@@ -7,6 +7,6 @@ import { watched } from '../progress.ts';
 export type CalibrateFlags = CalibrateOptions & OutputFlags;
 
 export async function calibrateCommand({ json, ...options }: CalibrateFlags): Promise<void> {
-  const report = await watched(({ onProgress }) => calibrate({ ...options, onProgress }));
+  const report = await watched(({ onProgress, signal }) => calibrate({ ...options, onProgress, signal }));
   print(report, json, calibrateSummary);
 }

@@ -7,7 +7,7 @@ import { watched } from '../progress.ts';
 export type CheckFlags = Omit<CheckOptions, 'config'> & OutputFlags;
 
 export async function checkCommand(config: string, { json, ...options }: CheckFlags): Promise<void> {
-  const report = await watched(({ onProgress }) => check({ ...options, config, onProgress }));
+  const report = await watched(({ onProgress, signal }) => check({ ...options, config, onProgress, signal }));
   print(report, json, lawLines);
   failUnless(report.holds);
 }

@@ -12,10 +12,11 @@ import { demoPage } from '../../pages/demo-page.ts';
 export type DemoFlags = DemoOptions & OutputFlags;
 
 export async function demoCommand({ json, ...options }: DemoFlags): Promise<void> {
-  const report = await watched(({ onProgress, clear }) =>
+  const report = await watched(({ onProgress, clear, signal }) =>
     demo({
       ...options,
       onProgress,
+      signal,
       onEvent(event) {
         if (json) return;
         clear();

@@ -16,7 +16,9 @@ export interface DriftFlags extends Pick<DriftOptions, 'rows' | 'against' | 'art
 export async function driftCommand({ json, report, checks, rows, against, artefact }: DriftFlags): Promise<void> {
   if (checks !== undefined) fail('config', 'verify', '--trades or --bars beside --checks', 'neither');
   await withPage(report, async (page) => {
-    const drift = await watched(({ onProgress }) => measureDrift({ rows, against, artefact, onProgress }));
+    const drift = await watched(({ onProgress, signal }) =>
+      measureDrift({ rows, against, artefact, onProgress, signal }),
+    );
     print({ drift }, json, () => driftTable(drift));
     const lead = `${rows} against ${against}`;
     page?.write(verdictPage({ lead, events: 'trades', plan: planOfRows(rows), reproducers: [], drift }));

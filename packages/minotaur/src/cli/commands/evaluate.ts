@@ -10,7 +10,7 @@ export type EvaluateFlags = EvaluateOptions & OutputFlags & { readonly report?: 
 
 export async function evaluateCommand({ json, report, ...options }: EvaluateFlags): Promise<void> {
   await withPage(report, async (page) => {
-    const evaluation = await watched(({ onProgress }) => readEvaluation({ ...options, onProgress }));
+    const evaluation = await watched(({ onProgress, signal }) => readEvaluation({ ...options, onProgress, signal }));
     print(measureEvaluation(evaluation), json, evaluateTable);
     page?.write(evaluationPage(evaluation));
   });

@@ -7,6 +7,6 @@ import { watched } from '../progress.ts';
 export type ExportFlags = ExportOptions & OutputFlags;
 
 export async function exportCommand({ json, ...options }: ExportFlags): Promise<void> {
-  const manifest = await watched(({ onProgress }) => exportDataset({ ...options, onProgress }));
+  const manifest = await watched(({ onProgress, signal }) => exportDataset({ ...options, onProgress, signal }));
   print(manifest, json, (made) => exportSummary(made, options.out));
 }

@@ -13,7 +13,7 @@ export async function featuresCommand({ json, memory, ...options }: FeaturesFlag
 }
 
 async function memoryCommand({ json, ...options }: FeaturesFlags): Promise<void> {
-  const measured = await watched(({ onProgress }) => measureMemory({ ...options, onProgress }));
+  const measured = await watched(({ onProgress, signal }) => measureMemory({ ...options, onProgress, signal }));
   print(measured, json, memoryTable);
   failUnless(measured.every(({ holds }) => holds));
 }

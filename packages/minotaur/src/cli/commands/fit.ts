@@ -7,6 +7,6 @@ import { watched } from '../progress.ts';
 export type FitFlags = FitOptions & OutputFlags;
 
 export async function fitCommand({ json, ...options }: FitFlags): Promise<void> {
-  const report = await watched(({ onProgress }) => fit({ ...options, onProgress }));
+  const report = await watched(({ onProgress, signal }) => fit({ ...options, onProgress, signal }));
   print(report, json, fitSummary);
 }

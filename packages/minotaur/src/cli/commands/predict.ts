@@ -7,6 +7,6 @@ import { watched } from '../progress.ts';
 export type PredictFlags = PredictOptions & OutputFlags;
 
 export async function predictCommand({ json, ...options }: PredictFlags): Promise<void> {
-  const report = await watched(({ onProgress }) => predict({ ...options, onProgress }));
+  const report = await watched(({ onProgress, signal }) => predict({ ...options, onProgress, signal }));
   print(report, json, predictSummary);
 }

@@ -8,11 +8,12 @@ export type SelfTestFlags = Pick<SelfTestOptions, 'size' | 'clean'> & OutputFlag
 
 export async function selfTestCommand({ json, size, clean }: SelfTestFlags): Promise<void> {
   const alarms: string[] = [];
-  const report = await watched(({ onProgress, clear }) =>
+  const report = await watched(({ onProgress, clear, signal }) =>
     selfTest({
       size,
       clean,
       onProgress,
+      signal,
       onFault(fault) {
         if (json) return;
         clear();

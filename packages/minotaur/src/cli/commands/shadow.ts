@@ -4,6 +4,7 @@ import { loadConfig } from '../../files/config-file.ts';
 import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { shadow, type ShadowOptions } from '../../runs/verification/shadow.ts';
+import { tradesOfOne } from '../named-trades.ts';
 import { failUnless, print, type OutputFlags } from '../output.ts';
 import { shadowLines } from '../print/verify.ts';
 import { watched } from '../progress.ts';
@@ -18,9 +19,12 @@ export interface ShadowFlags extends Omit<ShadowOptions, 'config'>, OutputFlags 
 export async function shadowCommand({ json, report, ...flags }: ShadowFlags): Promise<void> {
   if (flags.bars !== undefined) fail('config', 'verify --journal', "the venue's trades (--trades)", '--bars');
   const config = await loadConfig(flags.config);
-  const { journal, trades, artefact, model } = flags;
+  const { journal, artefact, model, accept } = flags;
+  const named = tradesOfOne(flags.trades);
   const verdict = await withPage(report, async (page) => {
-    const found = await watched(({ onProgress }) => shadow({ journal, trades, artefact, model, config, onProgress }));
+    const found = await watched(({ onProgress, signal }) =>
+      shadow({ journal, ...named, accept, artefact, model, config, onProgress, signal }),
+    );
     print(found, json, ({ checks: [outcome] }) => shadowLines(outcome));
     const lead = `${journal}, with ${flags.config}`;
     page?.write(

@@ -7,7 +7,7 @@ import { watched } from '../progress.ts';
 export type SimulateFlags = SimulateOptions & OutputFlags;
 
 export async function simulateCommand({ json, ...options }: SimulateFlags): Promise<void> {
-  const report = await watched(({ onProgress }) => simulate({ ...options, onProgress }));
+  const report = await watched(({ onProgress, signal }) => simulate({ ...options, onProgress, signal }));
   const { trades, seed, out, seconds } = report;
   if (json) console.log(JSON.stringify(report));
   else console.log(`${count(trades)} trades of seed ${seed} -> ${out}, ${seconds.toFixed(1)} s`);

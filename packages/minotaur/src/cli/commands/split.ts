@@ -7,6 +7,6 @@ import { watched } from '../progress.ts';
 export type SplitFlags = SplitOptions & OutputFlags;
 
 export async function splitCommand({ json, ...options }: SplitFlags): Promise<void> {
-  const report = await watched(({ onProgress }) => split({ ...options, onProgress }));
+  const report = await watched(({ onProgress, signal }) => split({ ...options, onProgress, signal }));
   print(report, json, splitSummary);
 }

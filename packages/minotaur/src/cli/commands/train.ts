@@ -7,6 +7,6 @@ import { watched } from '../progress.ts';
 export type TrainFlags = TrainOptions & OutputFlags;
 
 export async function trainCommand({ json, ...options }: TrainFlags): Promise<void> {
-  const report = await watched(({ onProgress }) => train({ ...options, onProgress }));
+  const report = await watched(({ onProgress, signal }) => train({ ...options, onProgress, signal }));
   print(report, json, trainSummary);
 }

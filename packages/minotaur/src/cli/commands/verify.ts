@@ -4,7 +4,9 @@ import { planOfConfig } from '../../runs/plan.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
+import { tradesOfOne } from '../named-trades.ts';
 import { failUnlessAll, toJson, type OutputFlags } from '../output.ts';
+import { instrumentLine } from '../print/instrument.ts';
 import { driftTable } from '../print/drift.ts';
 import { checkLines, reproLines, verdictSentence } from '../print/verify.ts';
 import { watched, type ProgressBar } from '../progress.ts';
@@ -24,7 +26,9 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
   const verdict = await withPage(report, async (page) => {
     const config = await loadWatchedConfig(flags.config);
     const repro = flags.repro ?? (report === undefined ? undefined : `${report}.repro`);
-    const found = await watched((bar) => verify({ ...flags, config, repro, ...tellingChecks(bar, json) }));
+    const found = await watched((bar) =>
+      verify({ ...flags, ...tradesOfOne(flags.trades), config, repro, ...tellingChecks(bar, json) }),
+    );
     console.log(json ? toJson(found) : closingLines(found));
     page?.write(await pageOf(found, flags, config));
     return found;
@@ -34,11 +38,17 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
 
 /** A line for each check when it is done, where words are wanted. */
 function tellingChecks(
-  { onProgress, clear }: ProgressBar,
+  { onProgress, signal, clear }: ProgressBar,
   json: boolean | undefined,
-): Pick<VerifyOptions, 'onProgress' | 'onResult'> {
+): Pick<VerifyOptions, 'onProgress' | 'signal' | 'onInstrument' | 'onResult'> {
   return {
     onProgress,
+    signal,
+    onInstrument({ told, ...instrument }) {
+      if (json || Object.keys(told).length === 0) return;
+      clear();
+      console.log(instrumentLine(instrument, told));
+    },
     onResult(outcome) {
       if (json) return;
       clear();

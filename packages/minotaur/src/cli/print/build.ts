@@ -1,10 +1,11 @@
 /** What build and replay say in words. */
 import type { Manifest } from '../../runs.ts';
 import { count, megabytes } from './figures.ts';
+import { instrumentLine } from './instrument.ts';
 import { coldLines, warmupLines } from './warmup.ts';
 
 export function buildSummary({ counts, columns, ...manifest }: Manifest): string {
-  const { warmup, digest, predictions, seconds, peakRssBytes, schemaId, inputs } = manifest;
+  const { warmup, digest, predictions, seconds, peakRssBytes, schemaId, inputs, instruments, told } = manifest;
   const bars = Object.entries(counts.bars).map(([clock, n]) => `${clock} ${count(n)}`);
   const rate = counts.trades / seconds / 1e6;
   return [
@@ -13,6 +14,8 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
     ),
     `${count(counts.trades)} trades -> ${count(counts.rows)} rows of ${columns.length} columns, ${count(counts.readyRows)} ready`,
     `bars      ${bars.join(', ')}`,
+    ...instruments.map((instrument) => instrumentLine(instrument, told[instrument.name])),
+    ...leftOutLines(manifest),
     ...problemLines(counts),
     ...holeLines(counts),
     ...warmupLines(warmup),
@@ -37,4 +40,10 @@ function problemLines(counts: Manifest['counts']): string[] {
   if (wrong.length === 0) return [];
   const found = wrong.map((name) => `${counts[name]} ${name}`).join(', ');
   return [`problems  ${found}; ${counts.dropped} dropped (problems.jsonl)`];
+}
+
+/** Rows that are no trades of the instrument's. */
+function leftOutLines({ leftOut }: Pick<Manifest, 'leftOut'>): string[] {
+  const reasons = Object.entries(leftOut).map(([reason, rows]) => `${count(rows)} ${reason}`);
+  return reasons.length === 0 ? [] : [`left out  ${reasons.join(', ')}`];
 }

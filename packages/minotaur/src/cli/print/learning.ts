@@ -10,6 +10,7 @@ import type {
   SplitReport,
   TrainReport,
 } from '../../runs.ts';
+import { instrumentLine } from './instrument.ts';
 import { cost, count, settings } from './figures.ts';
 
 const INDENT = '          ';
@@ -20,6 +21,7 @@ const LEANS = 5;
 export function labelSummary(report: LabelReport): string {
   return [
     `label     ${settings(report.label)}`,
+    ...report.instruments.map((instrument) => instrumentLine(instrument)),
     ...describeLabelCounts(report.counts).map((line) => INDENT + line),
     `${count(report.events)} trades or bars -> ${report.out}`,
     cost(report),

@@ -50,7 +50,9 @@ export function openCsvTrades(
   const { time, date } = layout.fields;
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);
   const known = { ...layout, ...(layout.name === BITMEX_OR_BYBIT ? bitmexOrBybit(unit) : {}) };
-  const told = toldProfile(rows, known, filter);
+  const row = ownRow(rows, known, filter);
+  const symbol = row[known.fields.symbol]?.trim();
+  const told = toldProfile(row, known, filter);
   const trades: CsvTrades = {
     file,
     compression,
@@ -71,6 +73,7 @@ export function openCsvTrades(
       timeUnit: unit,
       container: compression,
       ...(told === undefined ? {} : { venue: told.name }),
+      ...(symbol === undefined ? {} : { symbol }),
     },
     blocks: () => csvBlocks(trades),
   };
@@ -95,13 +98,17 @@ function requireOneSymbol(
   if (symbols.size > 1) failSeveral([...symbols], file);
 }
 
-/** The profile of the venue that the file names, by the first row of the instrument. */
+/** The first row of the instrument, or the first at all. */
+function ownRow(rows: readonly (readonly string[])[], { fields }: Layout, { wanted }: SymbolFilter): readonly string[] {
+  return rows.find((cells) => wanted.has(cells[fields.symbol] ?? '')) ?? rows[0];
+}
+
+/** The profile of the venue that the file names in `row`. */
 function toldProfile(
-  rows: readonly (readonly string[])[],
+  row: readonly string[],
   { fields, venues }: Layout,
   { wanted }: SymbolFilter,
 ): VenueProfile | undefined {
-  const row = rows.find((cells) => wanted.has(cells[fields.symbol] ?? '')) ?? rows[0];
   const symbol = row[fields.symbol] ?? [...wanted].at(0);
   if (fields.exchange >= 0) return profileOfTardis(row[fields.exchange], symbol ?? '');
   if (venues.length === 1) return profileNamed(venues[0]);

@@ -188,7 +188,9 @@ export async function readCsvHead(file: string, compression: Compression): Promi
     parts.push(chunk);
     size += chunk.length;
   }
-  const bytes = withoutMark(Buffer.concat(parts));
+  const raw = Buffer.concat(parts);
+  requireText(raw, file);
+  const bytes = withoutMark(raw);
   const delimiter = delimiterOf(bytes);
   const scanner = createCsvScanner(file, delimiter, 0);
   scanner.feed(bytes, whole);
@@ -198,8 +200,23 @@ export async function readCsvHead(file: string, compression: Compression): Promi
     if (rows.length === 0) firstLine = scanner.cells.line;
     return rows.push(cellTexts(scanner.cells)) < 1000;
   });
-  if (rows.length === 0) fail('input', file, 'a header or rows of values', 'blank lines only');
+  if (rows.length === 0) {
+    const found = whole ? 'blank lines only' : `no end of the first line in ${bytes.length.toLocaleString('en')} bytes`;
+    fail('input', file, 'a header or rows of values', found);
+  }
   return { lines: headLines(bytes, whole), first: rows[0], firstLine, second: rows[1], rows: rows.slice(1), delimiter };
+}
+
+/** Bytes by which text is told from what is none. */
+const TOLD_BY = 1024;
+
+/** Refuses what is no text: it would be shown, and read, as columns with unreadable names. */
+function requireText(bytes: Buffer, file: string): void {
+  const [a, b] = bytes;
+  const isWide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  if (isWide) fail('input', file, 'text in UTF-8, or Parquet', 'UTF-16');
+  if (bytes.subarray(0, TOLD_BY).includes(0))
+    fail('input', file, 'text in UTF-8, or Parquet', 'bytes that are no text');
 }
 
 /** The lines that are not blank; where the file goes on, the last one may be cut off and is left out. */

@@ -45,6 +45,10 @@ export interface InputOptions {
   readonly where?: Readonly<Record<string, string>> | undefined;
   /** What was traded, and where: its symbol, venue, side words and unit of time matter here. */
   readonly instrument?: InstrumentInput | undefined;
+  /** Puts the trades of each file in order of time and id, in memory. */
+  readonly sort?: boolean | undefined;
+  /** Takes files whose names, prices and ids are evidence of another instrument. */
+  readonly accept?: boolean | undefined;
   /** Rows per block, 32,768 where absent. */
   readonly blockRows?: number | undefined;
 }

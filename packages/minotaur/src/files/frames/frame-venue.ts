@@ -8,6 +8,8 @@ export interface RawTrade {
   readonly id: string | undefined;
   /** A count since the epoch, or ISO 8601. */
   readonly time: string | undefined;
+  /** The time is in whole seconds, while the venue's stream has it finer. */
+  readonly isCoarse?: boolean | undefined;
   readonly price: string | undefined;
   /** Without a sign. */
   readonly quantity: string | undefined;

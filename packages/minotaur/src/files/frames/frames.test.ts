@@ -180,6 +180,17 @@ test('Bitstamp: type 0 bought, 1 sold', () => {
       ['btcusd', '98000129', '1569888000557673', '8304.47', '0.02834000', -1],
     ],
   );
+  const answer =
+    '[{"date":"1569888001","tid":"98000131","amount":"0.5","type":"1","price":"8304.5"},{"date":"1569888001","tid":"98000130","amount":"0.25","type":"0","price":"8304.48"}]';
+  assertDecodes(
+    frameVenues.bitstamp,
+    [answer],
+    [
+      [undefined, '98000130', '1569888001', '8304.48', '0.25', 1],
+      [undefined, '98000131', '1569888001', '8304.5', '0.5', -1],
+    ],
+  );
+  assert.ok(decode(frameVenues.bitstamp, [answer]).trades.every(({ isCoarse }) => isCoarse));
 });
 
 test('Bitfinex: channels by number, executions and not their bookings, snapshots and answers', () => {

@@ -49,7 +49,7 @@ export async function openParquetTrades(
   if (fields.date >= 0 || options.zone !== undefined) {
     fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
   }
-  const told = await settleSymbols(duck, file, columns, layout, filter);
+  const { told, symbol } = await settleSymbols(duck, file, columns, layout, filter);
   const symbols = [...filter.wanted];
   const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
@@ -67,22 +67,25 @@ export async function openParquetTrades(
     leftOut,
     blockRows: options.blockRows ?? BLOCK_ROWS,
   };
-  const venue = told === undefined ? {} : { venue: told.name };
+  const venue = {
+    ...(told === undefined ? {} : { venue: told.name }),
+    ...(symbol === undefined ? {} : { symbol }),
+  };
   return {
     layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet', rows, ...venue },
     blocks: () => parquetBlocks(trades),
   };
 }
 
-/** Tells the filter what symbols there are, and the profile that the exchange of a tardis file names. */
+/** Tells the filter what symbols there are; gives that of the instrument, and the profile that the exchange of a tardis file names. */
 async function settleSymbols(
   duck: Duck,
   file: string,
   columns: readonly ParquetColumn[],
   { fields }: Layout,
   filter: SymbolFilter,
-): Promise<VenueProfile | undefined> {
-  if (fields.symbol < 0) return undefined;
+): Promise<{ readonly told?: VenueProfile | undefined; readonly symbol?: string | undefined }> {
+  if (fields.symbol < 0) return {};
   const exchange = fields.exchange < 0 ? "''" : textSql(columns[fields.exchange]);
   const sql = `SELECT DISTINCT ${textSql(columns[fields.symbol])}, ${exchange} FROM ${fromParquet(file)} LIMIT 1000`;
   const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
@@ -91,7 +94,9 @@ async function settleSymbols(
   if (filter.wanted.size === 0 && symbols.length > 1) failSeveral(symbols, file);
   for (const symbol of symbols) filter.takes(symbol, () => file);
   const pair = pairs.find(({ symbol }) => filter.wanted.has(symbol));
-  return fields.exchange < 0 || pair === undefined ? undefined : profileOfTardis(pair.exchange, pair.symbol);
+  if (pair === undefined) return {};
+  const { symbol } = pair;
+  return fields.exchange < 0 ? { symbol } : { symbol, told: profileOfTardis(pair.exchange, symbol) };
 }
 
 /** How many rows are left out. @throws where the file has none */

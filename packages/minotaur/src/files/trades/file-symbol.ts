@@ -33,6 +33,7 @@ export function requireNamed(files: readonly string[], instrument: InstrumentInp
   const own = new Set([instrument.symbol, ...(instrument.formerly ?? [])].map(plain));
   for (const { file, symbol } of named) {
     if (symbol === undefined || own.has(plain(symbol))) continue;
-    fail('input', file, `a file of ${instrument.symbol}`, `one that is named for ${symbol}`);
+    const expected = `a file of ${instrument.symbol} (a new name is declared with \`formerly\`; \`accept\` takes it as it is)`;
+    fail('input', file, expected, `one that is named for ${symbol}`);
   }
 }

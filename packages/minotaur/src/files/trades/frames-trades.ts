@@ -61,6 +61,7 @@ export function openFrames(
       timeUnit: unit,
       container: compression,
       ...(told === undefined ? {} : { venue: told.name }),
+      ...(first?.symbol === undefined ? {} : { symbol: first.symbol }),
     },
     blocks: () => frameBlocks(recording),
   };
@@ -106,6 +107,7 @@ async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
       const i = block.length++;
       numbers[i] = line;
       if (trade.word !== undefined) words.set(i, trade.word);
+      if (trade.isCoarse === true) page.coarse.push(i);
       setRawTrade(block, i, trade);
     }
   };

@@ -2,6 +2,9 @@
 import { statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { createIntake, DEFAULT_POLICY, INTAKE_SLOTS, intakeWords } from 'minotaur-core/internal/trades/intake';
+import { createTape } from 'minotaur-core/internal/trades/tape';
 import { textChunks } from '../csv/text-stream.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { expandPaths } from '../paths.ts';
@@ -27,6 +30,8 @@ export interface TradeOutline {
 
 /** Blocks that are read of the first file, and of the last. */
 const SAMPLED = 4;
+/** Trades on the tape at once. */
+const TAPE = 4096;
 /** Bytes of text by which the lines of a file are estimated. */
 const TEXT = 1 << 20;
 
@@ -45,10 +50,14 @@ interface Sample {
  * Reads the beginnings of the first file and of the last.
  * @throws {MinotaurError} as opening and reading them does
  */
-export async function outlineTrades(patterns: readonly string[], options: InputOptions): Promise<TradeOutline> {
+export async function outlineTrades(
+  patterns: readonly string[],
+  options: InputOptions,
+  instrument: Instrument,
+): Promise<TradeOutline> {
   const files = expandPaths(patterns);
-  const first = await sampleFile(files[0], options);
-  const last = files.length === 1 ? first : await sampleFile(files[files.length - 1], options);
+  const first = await sampleFile(files[0], options, instrument);
+  const last = files.length === 1 ? first : await sampleFile(files[files.length - 1], options, instrument);
   const end = last.from + (last.to - last.from) * (last.rows / last.trades);
   const samples = [...new Set([first, last])];
   const sum = (of: (sample: Sample) => number): number => samples.reduce((total, sample) => total + of(sample), 0);
@@ -67,22 +76,25 @@ export async function outlineTrades(patterns: readonly string[], options: InputO
   };
 }
 
-async function sampleFile(file: string, options: InputOptions): Promise<Sample> {
+async function sampleFile(file: string, options: InputOptions, instrument: Instrument): Promise<Sample> {
   const source = await openTrades([file], options);
   const sample = { trades: 0, volume: 0, turnover: 0, from: NaN, to: NaN };
+  const { intake, tape } = openIntake(instrument);
   let blocks = 0;
   let number = 0;
   try {
     for await (const { block, numbers } of source.blocks()) {
       if (blocks++ === SAMPLED) break;
-      for (let i = 0; i < block.length; i++) {
-        const [price, quantity, time] = [block.price[i], block.quantity[i], block.time[i]];
-        if (!(price > 0 && quantity > 0 && time === time)) continue;
-        sample.trades++;
-        sample.volume += quantity;
-        sample.turnover += price * quantity;
-        sample.to = time;
-        if (sample.trades === 1) sample.from = time;
+      for (let from = 0; from < block.length; from += TAPE) {
+        intake.read(block, from, Math.min(block.length, from + TAPE), tape);
+        for (let i = 0; i < tape.length; i++) {
+          sample.volume += tape.quantity[i];
+          sample.turnover += tape.dollars[i];
+        }
+        if (tape.length === 0) continue;
+        if (sample.trades === 0) sample.from = tape.time[0];
+        sample.trades += tape.length;
+        sample.to = tape.time[tape.length - 1];
       }
       number = numbers[block.length - 1];
     }
@@ -92,6 +104,20 @@ async function sampleFile(file: string, options: InputOptions): Promise<Sample> 
   const [layout] = source.layouts;
   const read = blocks <= SAMPLED ? number : (layout.rows ?? (await linesOf(layout)));
   return { ...sample, rows: sample.trades * (read / number) };
+}
+
+/** The intake counts what a quantity is; what is wrong with a trade is not told here. */
+function openIntake(instrument: Instrument) {
+  const drop = { duplicates: 'drop', disorder: 'drop', invalid: 'drop', times: 'drop' } as const;
+  const intake = createIntake({
+    policy: { ...DEFAULT_POLICY, ...drop },
+    instrument,
+    state: new Float64Array(INTAKE_SLOTS),
+    words: new Uint32Array(intakeWords(instrument)),
+    report: () => undefined,
+  });
+  intake.expect(undefined, Infinity);
+  return { intake, tape: createTape(TAPE) };
 }
 
 /** Lines of a text file, about: it is as dense as its beginning, and packed as well as that can be packed here. */

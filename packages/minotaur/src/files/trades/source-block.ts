@@ -18,6 +18,8 @@ export interface SourceBlock {
   readonly numbers: Float64Array;
   /** The word for the side of each trade that has one which is not known; its side is 0. */
   readonly words: ReadonlyMap<number, string>;
+  /** Rows whose time is in whole seconds, while the venue's stream has it finer; see coarse.ts. */
+  readonly coarse?: readonly number[] | undefined;
   /** Trades that were left out since the block before, by reason. */
   readonly leftOut: LeftOut;
   /** To be handed to `push` with the block: it names the place of a trade that is refused, and a silence may last for years. */
@@ -39,6 +41,8 @@ export function placeOf(
 ): string {
   const word = words.get(i);
   const path = member === undefined ? file : `${file}/${member}`;
+  // A trade that waited to be put in order came with a block before.
+  if (i < 0) return `${path} before ${unit} ${numbers[0]}`;
   return `${path} ${unit} ${numbers[i]}${word === undefined ? '' : `, side "${word}"`}`;
 }
 
@@ -56,6 +60,8 @@ export interface FileLayout {
   readonly container: Container;
   /** The profile of the venue that it names, where it names one. */
   readonly venue?: string;
+  /** The symbol of its first trade of the instrument, where its rows or messages have one. */
+  readonly symbol?: string;
   /** Rows in it, where the file says so. */
   readonly rows?: number;
 }
@@ -71,6 +77,7 @@ export interface Page {
   readonly block: TradeBlock;
   readonly numbers: Float64Array;
   readonly words: Map<number, string>;
+  readonly coarse: number[];
 }
 
 /** Two pages in turn, with room for `capacity` trades; the one that is asked for is empty. */
@@ -79,11 +86,13 @@ export function pagesOf(capacity: number): () => Page {
     block: createTradeBlock(capacity),
     numbers: new Float64Array(capacity),
     words: new Map(),
+    coarse: [],
   }));
   return () => {
     const page = next();
     page.block.length = 0;
     page.words.clear();
+    page.coarse.length = 0;
     return page;
   };
 }

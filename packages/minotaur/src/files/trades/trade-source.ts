@@ -9,7 +9,10 @@ import type { InputOptions } from '../csv/layout.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
 import { prefetched, sourceBlock } from './source-block.ts';
+import { sorted } from './sorted.ts';
+import { createCoarseSettler } from './coarse.ts';
 import { requireNamed } from './file-symbol.ts';
+import { createSeam } from './seam.ts';
 import { createSymbolFilter, type SymbolFilter } from './symbol-filter.ts';
 import { zipMembers } from '../zip.ts';
 import type { FileLayout, FileReader, SourceBlock } from './source-block.ts';
@@ -51,7 +54,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     duck?.close();
     duck = undefined;
   };
-  requireNamed(files, options.instrument);
+  if (!options.accept) requireNamed(files, options.instrument);
   const filter = createSymbolFilter(options.instrument);
   try {
     const readers: FileReader[] = [];
@@ -63,7 +66,8 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
       else readers.push(await openText(file, container, options, filter));
     }
     const layouts = readers.map(({ layout }) => layout);
-    return { files, layouts, blocks: () => prefetched(allBlocks(readers, filter)), close };
+    const inOrder = options.sort === true ? readers.map((reader) => sorted(reader, options.blockRows)) : readers;
+    return { files, layouts, blocks: () => prefetched(allBlocks(inOrder, filter, options)), close };
   } catch (error) {
     close();
     throw error;
@@ -98,10 +102,19 @@ async function openArchive(file: string, options: InputOptions, filter: SymbolFi
   };
 }
 
-async function* allBlocks(readers: readonly FileReader[], { others }: SymbolFilter): AsyncGenerator<SourceBlock> {
+async function* allBlocks(
+  readers: readonly FileReader[],
+  { others }: SymbolFilter,
+  { accept }: InputOptions,
+): AsyncGenerator<SourceBlock> {
+  const seam = createSeam();
+  const settleCoarse = createCoarseSettler();
   for (const reader of readers) {
     let rows = 0;
     for await (const block of reader.blocks()) {
+      settleCoarse(block);
+      if (rows === 0 && !accept) seam.require(block);
+      seam.pass(block.block);
       rows += block.block.length;
       if (block.block.length > 0 || Object.keys(block.leftOut).length > 0) yield block;
     }

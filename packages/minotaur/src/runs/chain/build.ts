@@ -19,6 +19,10 @@ export interface BuildOptions extends RunOptions, WarmupListener {
   readonly out: string;
   /** The state.bin of an earlier run to go on from. */
   readonly from?: string | undefined;
+  /** Goes on in spite of evidence that files are of another instrument: their names, ids that step back with a jump of the price. */
+  readonly accept?: boolean | undefined;
+  /** The least share of the trades that has to be used, 0.99 where absent; duplicates and rows of other symbols are no loss. */
+  readonly minUsed?: number | undefined;
   /** Stop after so many input rows, leaving the state to go on from. */
   readonly limit?: number | undefined;
   /** What fit and train wrote: predictions are made while the chain runs. With `model`. */
@@ -55,7 +59,7 @@ export function replay(options: ReplayOptions): Promise<Manifest> {
 
 async function run({ config: argument, ...options }: ReplayOptions, live: boolean): Promise<Manifest> {
   if (options.trades === undefined && options.bars === undefined)
-    fail('config', live ? 'replay' : 'build', '--trades or --bars', 'neither');
+    fail('config', live ? 'replay' : 'build', 'trades or bars', 'neither');
   const { config } = await resolveConfig(argument);
   return runChain({ ...options, config, live });
 }

@@ -18,7 +18,7 @@ import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
-import { sourceOptions } from '../../files/trades/source-options.ts';
+import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { positionsAfter } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
@@ -27,6 +27,8 @@ import { beginRun, createCourse, secondsSince, type RunOptions } from '../course
 import { feedBars, feedTrades, type FeedJob, type Place } from './feeds.ts';
 import { forecastWarmup, type WarmupListener } from './forecast.ts';
 import { requireRows } from './nothing-to-show.ts';
+import { settleInstrument } from './settle.ts';
+import { createUsage, requireShare } from './usage.ts';
 import { createLivePredictions, type LivePredictions } from './predictions.ts';
 import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 
@@ -48,12 +50,25 @@ export interface ChainJob extends RunOptions, WarmupListener {
   readonly require?: PredictorOptions['require'];
   /** Where the run is recorded, as a live session is. */
   readonly journal?: string | undefined;
+  /** Goes on in spite of evidence that files are of another instrument. */
+  readonly accept?: boolean | undefined;
+  /** The least share of the trades that has to be used. */
+  readonly minUsed?: number | undefined;
+}
+
+/** A job whose instrument is settled. */
+interface SettledJob extends ChainJob {
+  readonly input: SourceOptions;
 }
 
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
-export async function runChain(job: ChainJob): Promise<Manifest> {
-  const started = beginRun(job);
-  const state = job.from === undefined ? undefined : await readState(job.from);
+export async function runChain(raw: ChainJob): Promise<Manifest> {
+  const started = beginRun(raw);
+  requireShare(raw.minUsed);
+  const state = raw.from === undefined ? undefined : await readState(raw.from);
+  const { trades, accept } = raw;
+  const settled = await settleInstrument(raw.config, { trades, accept, known: state?.instruments[0] });
+  const job: SettledJob = { ...raw, config: settled.config, input: settled.input };
   const digest = createRowDigest(nodeHashing, state?.digest);
   const digestFrom = digest.hex();
   const directory = openRunDirectory(job.out);
@@ -62,6 +77,7 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
   let outputs: RunOutputs | undefined;
   let predictions: LivePredictions | undefined;
   let warmup: WarmupAccount;
+  const usage = createUsage();
   try {
     const sinks: EngineSinks = {
       onRows(rows) {
@@ -74,7 +90,10 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
         warmup.addBars(bars);
         outputs?.addBars(bars);
       },
-      onNotice: (notice) => outputs?.addProblem(current.place, notice),
+      onNotice(notice) {
+        outputs?.addProblem(current.place, notice);
+        usage.add(current.place, notice);
+      },
     };
     const { engine, journal } = createChain(job, sinks);
     if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
@@ -88,12 +107,15 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
-    const { inputs, rows } = await feed(job, { engine, seen, current, settle });
+    const { inputs, rows, leftOut, ...fed } = await feed(job, { engine, seen, current, settle, last: state?.last });
     outputs.finish();
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
+    const { instruments } = plan;
     writeState(directory.path, {
+      instruments,
+      last: fed.last,
       inputs: positionsAfter(seen, inputs, rows),
       snapshot,
       digest: digest.state(),
@@ -101,12 +123,16 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
     });
     journal?.stop();
     const counts = engine.counts();
+    const used = usage.require(before, counts, raw.minUsed);
     requireRows(job, plan, before, counts);
     const manifest: Manifest = {
       format: MANIFEST_FORMAT,
       schemaId: engine.schema.id,
       engineVersion: ENGINE_VERSION,
-      config: portable(job.config),
+      config: portable(raw.config),
+      instruments,
+      told: { [settled.instrument.name]: settled.instrument.told },
+      ...(accept ? { accept } : {}),
       inputs,
       counts: {
         ...counts,
@@ -114,6 +140,8 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
         readyRows: warmup.readyRows,
         completeRows: warmup.completeRows,
       },
+      leftOut,
+      used,
       warmup: warmup.report(),
       columns: engine.columns,
       digest: digest.hex(),
@@ -135,19 +163,19 @@ export async function runChain(job: ChainJob): Promise<Manifest> {
 }
 
 /** Says what to expect, where somebody listens: it takes a look into the files. */
-async function tellWarmup({ trades, onWarmup, config: { input } }: ChainJob, plan: Plan, before: EngineCounts) {
+async function tellWarmup({ trades, onWarmup, input }: SettledJob, plan: Plan, before: EngineCounts) {
   if (onWarmup === undefined) return;
-  const outline = trades === undefined ? undefined : await outlineTrades(trades, input);
+  const outline = trades === undefined ? undefined : await outlineTrades(trades, input, plan.instruments[0]);
   onWarmup(forecastWarmup(plan, outline, before));
 }
 
 /** Feeds the engine what the job names. */
 function feed(
-  { trades = [], bars, live, limit = Infinity, config, ...run }: ChainJob,
-  chain: Pick<FeedJob, 'engine' | 'seen' | 'current' | 'settle'>,
+  { trades = [], bars, live, limit = Infinity, input, ...run }: SettledJob,
+  chain: Pick<FeedJob, 'engine' | 'seen' | 'current' | 'settle' | 'last'>,
 ): ReturnType<typeof feedTrades> {
   const course = createCourse(run, { step: live ? 'replay' : 'build', unit: bars === undefined ? 'trades' : 'bars' });
-  const job: FeedJob = { ...chain, input: sourceOptions(config), live, limit, course };
+  const job: FeedJob = { ...chain, input, live, limit, course };
   return bars === undefined ? feedTrades(trades, job) : feedBars(bars, job);
 }
 

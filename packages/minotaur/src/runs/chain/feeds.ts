@@ -3,7 +3,8 @@ import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
-import { placeOf, type SourceBlock } from '../../files/trades/source-block.ts';
+import { createSeam, type SeamTrade } from '../../files/trades/seam.ts';
+import { placeOf, type LeftOut, type SourceBlock } from '../../files/trades/source-block.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { describeInputs, rowsSeen, type InputFile, type InputPosition } from '../../store/inputs.ts';
@@ -26,6 +27,8 @@ export interface FeedJob {
   readonly seen: readonly InputPosition[];
   /** Kept up to date with what is being pushed. */
   readonly current: { place: Place };
+  /** The last trade that the state to go on from had seen. */
+  readonly last?: SeamTrade | undefined;
   /** Awaited after each block of events. */
   readonly settle: () => Promise<void>;
   readonly course: Course;
@@ -35,6 +38,10 @@ export interface Fed {
   readonly inputs: readonly InputFile[];
   /** Rows read of each file, by path. */
   readonly rows: ReadonlyMap<string, number>;
+  /** Rows of the files that are no trades of the instrument's, by reason. */
+  readonly leftOut: LeftOut;
+  /** The last trade. */
+  readonly last?: SeamTrade | undefined;
 }
 
 export async function feedTrades(patterns: readonly string[], job: FeedJob): Promise<Fed> {
@@ -46,21 +53,30 @@ export async function feedTrades(patterns: readonly string[], job: FeedJob): Pro
     described.catch(() => undefined);
     const skip = seen.length > 0 ? rowsSeen(await described, seen) : new Map<string, number>();
     const rows = new Map<string, number>();
+    const leftOut: Record<string, number> = {};
+    const seam = createSeam(job.last);
+    let isBehind = job.last !== undefined && !job.input.accept;
     let left = job.limit;
     for await (const read of source.blocks()) {
       const { block, file } = read;
+      for (const [reason, n] of Object.entries(read.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + n;
       const before = rows.get(file) ?? 0;
       const from = Math.min(block.length, Math.max(0, (skip.get(file) ?? 0) - before));
       const to = Math.min(block.length, from + left);
+      if (isBehind && from < to) {
+        seam.require(read, from);
+        isBehind = false;
+      }
       if (job.live) pushEach(engine, read, from, to, current);
       else pushAll(engine, read, from, to, current);
       await settle();
+      if (from < to) seam.pass(sliceTrades(block, from, to));
       left -= to - from;
       rows.set(file, before + to);
       await course.add(to - from);
       if (left <= 0) break;
     }
-    return { inputs: await described, rows };
+    return { inputs: await described, rows, leftOut, last: seam.last() };
   } finally {
     source.close();
   }
@@ -99,7 +115,7 @@ export async function feedBars(patterns: readonly string[], job: FeedJob): Promi
     }
     if (left <= 0) break;
   }
-  return { inputs: described, rows };
+  return { inputs: described, rows, leftOut: {} };
 }
 
 async function pushBars(block: BarBlock, from: number, to: number, job: FeedJob): Promise<void> {

@@ -11,19 +11,14 @@ export interface Shown {
   readonly limit?: number | undefined;
 }
 
-/** @throws {MinotaurError} where a run from the beginning of files to their end emitted no row */
+/** @throws {MinotaurError} where a run used nothing, or, from the beginning of files to their end, emitted no row */
 export function requireRows({ from, limit }: Shown, plan: Plan, before: EngineCounts, counts: EngineCounts): void {
+  if (counts.trades === before.trades)
+    fail('input', 'trades or bars', 'some that are new', 'none: what there is was used before');
   if (from !== undefined || limit !== undefined || counts.rows > before.rows) return;
   const { name } = plan.clocks[plan.drive];
   const wrong = (['duplicate', 'disorder', 'invalid'] as const).filter((problem) => counts[problem] > 0);
   const problems = wrong.map((problem) => `${number(counts[problem])} ${problem}`).join(', ');
-  if (counts.trades === 0)
-    fail(
-      'input',
-      'trades',
-      'some that can be used (minotaur verify and the input section say how they are read)',
-      `none: ${problems}`,
-    );
   fail(
     'input',
     `clocks.${name}, whose bars emit the rows`,

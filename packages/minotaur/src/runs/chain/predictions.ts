@@ -31,8 +31,8 @@ export function servedFiles({
 }): { readonly artefact: string; readonly model: string } | undefined {
   if (artefact !== undefined && model !== undefined) return { artefact, model };
   if (artefact === undefined && model === undefined) return undefined;
-  const missing = artefact === undefined ? '--artefact' : '--model';
-  return fail('config', missing, 'a file: --artefact and --model go together', 'none');
+  const missing = artefact === undefined ? 'artefact' : 'model';
+  return fail('config', missing, 'a file: artefact and model go together', 'none');
 }
 
 export interface LivePredictions {

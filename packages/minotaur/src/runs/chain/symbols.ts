@@ -18,7 +18,8 @@ import type { ReplayOptions } from './build.ts';
 import { runChain, type ChainJob } from './chain.ts';
 
 /** What a build of several symbols takes. */
-export interface SymbolsOptions extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model'> {
+export interface SymbolsOptions
+  extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'accept' | 'minUsed'> {
   /** The chain of each; its `symbol` is that of the trades. */
   readonly config: ConfigArgument;
   /** Files of trades and globs of each symbol, in order of time. */
@@ -52,13 +53,13 @@ export function replaySymbols(options: ReplaySymbolsOptions): Promise<Manifest[]
 }
 
 async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise<Manifest[]> {
-  const { trades, out, journal, limit, artefact, model, signal } = options;
+  const { trades, out, journal, limit, artefact, model, accept, minUsed, signal } = options;
   const loaded = await resolveConfig(options.config);
   requirePortable(loaded);
   const { source, name } = loaded;
   const tasks = Object.entries(trades).map(([symbol, files]): SymbolTask => {
     const own = { out: join(out, symbol), ...(journal !== undefined && { journal: join(journal, symbol) }) };
-    return { source, name, symbol, live, trades: files, limit, artefact, model, ...own };
+    return { source, name, symbol, live, trades: files, limit, artefact, model, accept, minUsed, ...own };
   });
   const onNote = trackTrades(options, live ? 'replay' : 'build');
   const unmake = makeDirectory(out);

@@ -42,10 +42,10 @@ export async function exportDataset(options: ExportOptions): Promise<DatasetMani
   beginRun(options);
   const { config } = await resolveConfig(options.config);
   if (resolve(options.out) === resolve(options.rows))
-    fail('config', '--out', 'another directory than --rows, whose manifest it would replace', options.out);
+    fail('config', 'out', 'another directory than that of the rows, whose manifest it would replace', options.out);
   const rows = openRows(options.rows, config);
-  const { schema, columns: features } = rows.plan;
-  const facts = { schemaId: schema.id, label: config.label };
+  const { schema, columns: features, instruments } = rows.plan;
+  const facts = { schemaId: schema.id, label: config.label, instruments };
   const given = await readDatasetRows(rows, options, config);
   const { columns, artefactDigest, values } = matrixOf(rows, options.artefact);
   const course = createCourse(options, { step: 'export', unit: 'rows', total: given.time.length });
@@ -91,7 +91,8 @@ async function readDatasetRows(
   { labels, splits, fold = 0 }: ExportOptions,
   { label, split, sequence }: Config,
 ): Promise<DatasetRows> {
-  const facts = { schemaId: rows.plan.schema.id, label };
+  const { schema, instruments } = rows.plan;
+  const facts = { schemaId: schema.id, label, instruments };
   const times = await readRowTimes(rows);
   const { time } = times;
   const labelled = await readLabels(labels, facts, time);

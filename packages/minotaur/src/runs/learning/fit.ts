@@ -21,6 +21,8 @@ export interface FitOptions extends RunOptions {
   readonly fold?: number | undefined;
   /** Of the build, with the sections `label`, `split`, `sequence`, `transform` and `selection`. */
   readonly config: ConfigArgument;
+  /** The artefact is for any instrument, not only for that of the rows. */
+  readonly anyInstrument?: boolean | undefined;
   /** The artefact, .json. */
   readonly out: string;
 }
@@ -28,7 +30,7 @@ export interface FitOptions extends RunOptions {
 /** What `fit` did. */
 export interface FitReport extends Pick<
   Artefact,
-  'digest' | 'schemaId' | 'dropped' | 'training' | 'sequence' | 'selectedOver'
+  'digest' | 'schemaId' | 'instruments' | 'dropped' | 'training' | 'sequence' | 'selectedOver'
 > {
   /** Columns that a model gets, in order. */
   readonly columns: readonly string[];
@@ -50,11 +52,11 @@ export async function fit(options: FitOptions): Promise<FitReport> {
   const started = beginRun(options);
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
-  const { schema, columns } = rows.plan;
+  const { schema, columns, instruments } = rows.plan;
   const times = await readRowTimes(rows);
   const { time } = times;
   const { label, split, sequence } = config;
-  const facts = { schemaId: schema.id, label, split, sequence: sequence.length };
+  const facts = { schemaId: schema.id, label, instruments, split, sequence: sequence.length };
   const codes =
     options.splits === undefined
       ? splitByTime(config, times)
@@ -64,6 +66,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
     config,
     hashing: nodeHashing,
     schemaId: schema.id,
+    instruments: options.anyInstrument ? 'any' : instruments,
     columns,
     time,
     codes,
@@ -78,6 +81,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
   return {
     digest,
     schemaId,
+    instruments: artefact.instruments,
     columns: learned.map(({ name }) => name),
     incomplete: countIncomplete(times),
     dropped,

@@ -39,11 +39,11 @@ export interface Targets {
 
 /** Labels and one fold of the splits of the rows at `time`, as the artefact was made for them. */
 export async function readTargets(
-  { schemaId, label: definition, split, sequence }: Artefact,
+  { schemaId, label: definition, instruments, split, sequence }: Artefact,
   time: Float64Array,
   { labels, splits, fold = 0 }: TargetFiles,
 ): Promise<Targets> {
-  const facts = { schemaId, label: definition };
+  const facts = { schemaId, label: definition, instruments };
   const { label, labelTime } = await readLabels(labels, facts, time);
   const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, time);
   return { label: binaryLabels(label), labelTime, codes };

@@ -8,12 +8,15 @@ import type { BarPrices } from 'minotaur-core/internal/labels/labels-first-touch
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from 'minotaur-core/internal/trades/intake';
 import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
+import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
-import { sourceOptions } from '../../files/trades/source-options.ts';
+import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
+import { createUsage } from '../chain/usage.ts';
 import type { Course } from '../course/options.ts';
+import type { Agreement } from './agreement.ts';
 
 /** Trades or bars that were used, and the time that they span. */
 export interface Span {
@@ -25,29 +28,52 @@ export interface Span {
 export interface LabelFeed {
   readonly labeller: Labeller;
   readonly config: Config;
+  readonly input: SourceOptions;
   readonly course: Course;
 }
 
-const TAPE = 4096;
+export interface TradeFeed extends LabelFeed {
+  readonly agreement: Agreement;
+  /** The least share of the trades that has to be used. */
+  readonly minUsed?: number | undefined;
+}
 
-export async function labelTrades(patterns: readonly string[], { labeller, config, course }: LabelFeed): Promise<Span> {
+const TAPE = 4096;
+const NONE = createTradeBlock(0);
+
+export async function labelTrades(patterns: readonly string[], feed: TradeFeed): Promise<Span> {
+  const { labeller, config, input, course, agreement, minUsed } = feed;
   let notice: Notice | undefined;
+  const usage = createUsage();
+  let place: (row: number) => string = String;
   const [instrument] = instrumentsOf(config);
   const intake = createIntake({
     policy: config.trades,
     instrument,
     state: new Float64Array(INTAKE_SLOTS),
     words: new Uint32Array(intakeWords(instrument)),
-    report: (problem) => (notice = problem),
+    report(problem) {
+      if (problem.handling === 'reject') notice = problem;
+      usage.add(place, problem);
+    },
   });
   intake.expect(undefined, Infinity);
   const tape = createTape(TAPE);
-  const source = await openTradesInThread(patterns, sourceOptions(config));
+  const before = intake.counts();
+  const source = await openTradesInThread(patterns, input);
   let first = NaN;
   let last = NaN;
+  const use = (): void => {
+    agreement.add(tape);
+    labeller.addTrades(tape);
+    if (tape.length === 0) return;
+    if (first !== first) first = tape.time[0];
+    last = tape.time[tape.length - 1];
+  };
   try {
     for await (const part of source.blocks()) {
       const { block } = part;
+      place = (row) => placeOf(part, row);
       for (let from = 0; from < block.length; from += TAPE) {
         const to = Math.min(block.length, from + TAPE);
         const read = intake.read(block, from, to, tape);
@@ -55,25 +81,31 @@ export async function labelTrades(patterns: readonly string[], { labeller, confi
           const where = `${placeOf(part, read)} (${notice?.problem})`;
           fail('input', where, notice?.expected ?? 'a trade in order', notice?.found ?? 'another');
         }
-        labeller.addTrades(tape);
-        if (tape.length === 0) continue;
-        if (first !== first) first = tape.time[0];
-        last = tape.time[tape.length - 1];
+        use();
+        while (intake.due > 0) {
+          intake.read(NONE, 0, 0, tape);
+          use();
+        }
       }
       await course.add(block.length);
     }
   } finally {
     source.close();
   }
+  agreement.finish();
+  usage.require(before, intake.counts(), minUsed);
   return { count: intake.counts().trades, first, last };
 }
 
-export async function labelBars(patterns: readonly string[], { labeller, config, course }: LabelFeed): Promise<Span> {
+export async function labelBars(
+  patterns: readonly string[],
+  { labeller, config, input, course }: LabelFeed,
+): Promise<Span> {
   let count = 0;
   let first = NaN;
   let last = NaN;
   for (const file of expandPaths(patterns)) {
-    const source = await openBars(file, config.input);
+    const source = await openBars(file, input);
     for await (const block of source.blocks()) {
       const bars = usedBars(block, config);
       labeller.addBars(bars);
@@ -115,5 +147,5 @@ export function requireCoverage({ first, last }: Span, time: Float64Array, what:
   const [from, to] = [time[0], time[time.length - 1]];
   if (first <= from && last >= to) return;
   const expected = `${what} from ${formatTime(from)} or earlier to ${formatTime(to)} or later, as the rows`;
-  fail('input', `--${what}`, expected, `from ${formatTime(first)} to ${formatTime(last)}`);
+  fail('input', what, expected, `from ${formatTime(first)} to ${formatTime(last)}`);
 }

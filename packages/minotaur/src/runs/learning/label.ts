@@ -1,11 +1,18 @@
 /** `label`: labels for the rows that `build` wrote. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
+import type { LabelRows, Labeller } from 'minotaur-core/internal/labels/labels';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
+import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
+import type { Config } from 'minotaur-core/internal/config/config';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { openRows, readRowColumns, type PlannedRows } from '../../store/rows.ts';
+import { requireParquetName } from '../../files/paths.ts';
+import { settleInstrument } from '../chain/settle.ts';
+import { requireShare } from '../chain/usage.ts';
+import { createAgreement } from './agreement.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 
@@ -17,6 +24,12 @@ export interface LabelOptions extends RunOptions {
   readonly trades?: readonly string[] | undefined;
   /** Files of bars. */
   readonly bars?: readonly string[] | undefined;
+  /** What the trades are of; where absent, what the rows are of. */
+  readonly instrument?: string | undefined;
+  /** Takes files of trades in spite of evidence that they are of another instrument; they have to agree with the rows all the same. */
+  readonly accept?: boolean | undefined;
+  /** The least share of the trades that has to be used, 0.99 where absent. */
+  readonly minUsed?: number | undefined;
   /** Of the build, with the section `label`. */
   readonly config: ConfigArgument;
   /** The labels, .parquet. */
@@ -31,6 +44,8 @@ export interface LabelReport {
   readonly schemaId: string;
   /** What the rows were labelled with. */
   readonly label: LabelConfig;
+  /** What was traded. */
+  readonly instruments: readonly Instrument[];
   /** Rows by what became of them. */
   readonly counts: LabelCounts;
   /** Trades or bars used; 0 for a horizon in rows, which needs none. */
@@ -47,28 +62,47 @@ export interface LabelReport {
  */
 export async function label(options: LabelOptions): Promise<LabelReport> {
   const started = beginRun(options);
+  requireShare(options.minUsed);
+  requireParquetName(options.out);
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
   const columns = await readLabelColumns(rows, config.label);
   const { time } = columns;
   const labeller = createLabeller(config.label, columns);
-  let events = 0;
-  if (horizonRows(config.label) === undefined) {
-    const { trades, bars } = options;
-    if (trades === undefined && bars === undefined) fail('config', 'label', '--trades or --bars', 'neither');
-    const what = bars === undefined ? 'trades' : 'bars';
-    const feed = { labeller, config, course: createCourse(options, { step: 'label', unit: what }) };
-    const span = await (bars === undefined ? labelTrades(trades ?? [], feed) : labelBars(bars, feed));
-    requireCoverage(span, time, what);
-    events = span.count;
-  }
+  const events =
+    horizonRows(config.label) === undefined ? await feedLabels(options, config, rows, labeller, columns) : 0;
   const labels = labeller.finish();
   if (labels.counts.labelled === 0)
     fail('input', rows.file, 'a row that gets a label', describeLabelCounts(labels.counts).join('; '));
-  const facts = { schemaId: rows.plan.schema.id, label: config.label };
+  const { schema, instruments } = rows.plan;
+  const facts = { schemaId: schema.id, label: config.label, instruments };
   writeLabels(options.out, time, labels, facts);
   const { counts } = labels;
   return { out: options.out, ...facts, counts, events, seconds: secondsSince(started), peakRssBytes: peakRssBytes() };
+}
+
+/** Feeds the labeller what happened after the rows; the number of trades or bars. */
+async function feedLabels(
+  { trades, bars, instrument, accept, minUsed, ...options }: LabelOptions,
+  raw: Config,
+  rows: PlannedRows,
+  labeller: Labeller,
+  { time, close }: Pick<LabelRows, 'time' | 'close'>,
+): Promise<number> {
+  const what = bars === undefined ? 'trades' : 'bars';
+  const course = createCourse(options, { step: 'label', unit: what });
+  const [known] = rows.plan.instruments;
+  const sources = { trades: bars === undefined ? trades : undefined, instrument, known, accept };
+  const settled = await settleInstrument(raw, sources);
+  requireSameMarket(known, settled.instrument, rows.file);
+  const feed = { ...settled, labeller, course };
+  if (bars === undefined && trades === undefined) fail('config', 'label', 'trades or bars', 'neither');
+  const agreement = createAgreement(rows, time, close);
+  const span = await (bars === undefined
+    ? labelTrades(trades ?? [], { ...feed, agreement, minUsed })
+    : labelBars(bars, feed));
+  requireCoverage(span, time, what);
+  return span.count;
 }
 
 /** The columns that labels of this kind are made of. */

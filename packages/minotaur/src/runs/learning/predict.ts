@@ -4,6 +4,7 @@ import { createPredictor, type Prediction, type PredictorOptions } from 'minotau
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createPredictionFile, predictionFacts, type PredictionReport } from '../../store/predictions.ts';
 import { readRows } from '../../store/rows.ts';
+import { requireParquetName } from '../../files/paths.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
 
@@ -37,6 +38,7 @@ export interface PredictReport extends PredictionReport {
  */
 export async function predict(options: PredictOptions): Promise<PredictReport> {
   const started = beginRun(options);
+  requireParquetName(options.out);
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, time } = rows;
   const model = await openModelOf(artefact, options.model);

@@ -6,6 +6,7 @@ import { peakRssBytes } from '../../node/resources.ts';
 import { readLabels } from '../../store/labels.ts';
 import { openRows, readRowTimes } from '../../store/rows.ts';
 import { writeFolds } from '../../store/splits.ts';
+import { requireParquetName } from '../../files/paths.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `split` takes. */
@@ -46,13 +47,14 @@ export interface SplitReport {
  */
 export async function split(options: SplitOptions): Promise<SplitReport> {
   const started = beginRun(options);
+  requireParquetName(options.out);
   const { config } = await resolveConfig(options.config);
   const rows = openRows(options.rows, config);
   const times = await readRowTimes(rows);
   const { time } = times;
   const course = createCourse(options, { step: 'split', unit: 'rows', total: time.length });
-  const { schema } = rows.plan;
-  const facts = { schemaId: schema.id, label: config.label };
+  const { schema, instruments } = rows.plan;
+  const facts = { schemaId: schema.id, label: config.label, instruments };
   const { labelTime } = await readLabels(options.labels, facts, time);
   const made = { split: config.split, sequence: config.sequence.length };
   const folds = splitRows(made.split, { ...times, labelTime }, made.sequence);

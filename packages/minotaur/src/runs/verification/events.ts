@@ -1,10 +1,9 @@
 /** Events of files in stretches, as checks go through them. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Config } from 'minotaur-core/internal/config/config';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
-import { sourceOptions, type SourceOptions } from '../../files/trades/source-options.ts';
+import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { longestSpan, stretchEnd } from '../../verify/harness/span.ts';
 import { barStretch, STRETCH, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
@@ -21,12 +20,11 @@ export interface EventFiles {
 export async function* readStretches(
   { trades, bars, limit = Infinity }: EventFiles,
   plan: Plan,
-  config: Config,
+  input: SourceOptions,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Stretch> {
   // What was learned is checked without events.
   if (trades === undefined && bars === undefined) return;
-  const input = sourceOptions(config);
   const blocks = bars === undefined ? tradeBlocks(trades ?? [], input) : barBlocks(bars, input);
   const span = longestSpan(plan);
   let left = limit;

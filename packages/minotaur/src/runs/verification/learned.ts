@@ -39,7 +39,7 @@ export async function learnedRows(
   if (directory === undefined || labels === undefined || splits === undefined || artefactFile === undefined) {
     const needed = Object.entries({ rows: directory, labels, splits, artefact: artefactFile });
     const missing = needed.find(([, path]) => path === undefined);
-    fail('config', 'verify', '--rows, --labels, --splits and --artefact together', `no --${missing?.[0]}`);
+    fail('config', 'verify', 'rows, labels, splits and artefact together', `no ${missing?.[0]}`);
   }
   const { plan } = openRows(directory, config);
   const rows = await openFittedRows(directory, artefactFile);
@@ -47,6 +47,7 @@ export async function learnedRows(
   return {
     config,
     schemaId: artefact.schemaId,
+    instruments: artefact.instruments,
     columns: plan.columns,
     time,
     ...(await readTargets(artefact, time, { labels, splits, fold })),
@@ -72,7 +73,7 @@ async function probabilities(file: string, artefact: Artefact): Promise<Float64A
 
 export function servingOf({ artefact: file, model }: LearnedFiles, config: Config): Serving | undefined {
   if (model === undefined) return undefined;
-  if (file === undefined) fail('config', 'verify', '--artefact beside --model', 'none');
+  if (file === undefined) fail('config', 'verify', 'artefact beside model', 'none');
   const artefact = readArtefactOf(createPlan(config), file);
   return {
     artefact,

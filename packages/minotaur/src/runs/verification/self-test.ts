@@ -53,8 +53,7 @@ export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestR
   beginRun(options);
   const { size = 'quick', clean } = options;
   const rows = SIZES[size]?.rows ?? Number(size);
-  if (!Number.isSafeInteger(rows) || rows < 1)
-    fail('config', '--size', 'quick, full, or a number of rows', `'${size}'`);
+  if (!Number.isSafeInteger(rows) || rows < 1) fail('config', 'size', 'quick, full, or a number of rows', `'${size}'`);
   const cleanRuns = clean ?? SIZES[size]?.cleanRuns ?? SIZES['quick'].cleanRuns;
   const total = [faults, learnedFaults, journalFaults].reduce((sum, all) => sum + Object.keys(all).length, 0);
   const planting = createCourse(options, { step: 'faults', unit: 'faults', total });

@@ -3,10 +3,9 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
 import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
-import type { Config } from 'minotaur-core/internal/config/config';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { sourceOptions } from '../../files/trades/source-options.ts';
+import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
@@ -17,6 +16,7 @@ import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-received.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { servedFiles } from '../chain/predictions.ts';
+import { settleLoaded } from '../chain/settle.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
 
 /** What `shadow` takes. */
@@ -25,6 +25,10 @@ export interface ShadowOptions extends RunOptions {
   readonly journal: string;
   /** The venue's trades: files and globs. Absent: only code is compared, not data. */
   readonly trades?: readonly string[] | undefined;
+  /** What the trades are of, where neither the configuration nor the files are to say it. */
+  readonly instrument?: string | undefined;
+  /** Goes on in spite of evidence that files are of another instrument. */
+  readonly accept?: boolean | undefined;
   /** Of the session. */
   readonly config: ConfigArgument;
   /** What fit and train wrote, of a session that predicted. With `model`. */
@@ -55,11 +59,11 @@ export interface JournalCheck extends ShadowResult {
  */
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   beginRun(options);
-  const { config } = await resolveConfig(options.config);
+  const { config, input } = await settleLoaded(await resolveConfig(options.config), options);
   const plan = createPlan(config);
   const read = journalReader(options.journal, plan);
   const { trades, signal } = options;
-  const venue = trades === undefined ? undefined : await readVenue(trades, config, read, signal);
+  const venue = trades === undefined ? undefined : await readVenue(trades, input, read, signal);
   const model = await openShadowModel(options, plan);
   let outcome: ShadowResult;
   try {
@@ -92,14 +96,14 @@ function journalReader(directory: string, { schema }: Plan) {
 /** What was received, and the trades that the venue has between its first and its last time. */
 async function readVenue(
   patterns: readonly string[],
-  config: Config,
+  input: SourceOptions,
   { entries }: ReturnType<typeof journalReader>,
   signal: AbortSignal | undefined,
 ) {
   const received = collectReceived(entries());
   const { first, last } = spanOf(received);
   let official: TradeBlock = createTradeBlock(4096);
-  const source = await openTrades(patterns, sourceOptions(config));
+  const source = await openTrades(patterns, input);
   try {
     for await (const { block } of source.blocks()) {
       await checkpoint(signal);
@@ -112,7 +116,7 @@ async function readVenue(
   } finally {
     source.close();
   }
-  if (official.length === 0) fail('input', '--trades', 'trades of the time of the journal', 'none');
+  if (official.length === 0) fail('input', 'trades', 'trades of the time of the journal', 'none');
   return { received, official };
 }
 

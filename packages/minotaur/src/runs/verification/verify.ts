@@ -5,6 +5,7 @@ import type { ConfigArgument } from '../../files/config-file.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { findNodes } from '../../verify/checks/runtimes.ts';
 import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
+import { settleLoaded, type Settled, type SettledInstrument } from '../chain/settle.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
 import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
 import { readStretches } from './events.ts';
@@ -20,6 +21,10 @@ export interface VerifyOptions extends RunOptions {
   readonly trades?: readonly string[] | undefined;
   /** Files of bars, for a clock with `bars: given`. */
   readonly bars?: readonly string[] | undefined;
+  /** What the trades are of, where neither the configuration nor the files are to say it. */
+  readonly instrument?: string | undefined;
+  /** Goes on in spite of evidence that files are of another instrument. */
+  readonly accept?: boolean | undefined;
   /** Only these checks; all that there are means for where absent. */
   readonly checks?: readonly string[] | undefined;
   /** Only the first so many input rows. */
@@ -44,6 +49,8 @@ export interface VerifyOptions extends RunOptions {
   readonly predictions?: string | undefined;
   /** With `rows`, the rows of another span: how far have the features drifted from them. No check fails by it. */
   readonly against?: string | undefined;
+  /** Told of the instrument once it is settled. */
+  readonly onInstrument?: ((instrument: SettledInstrument) => void) | undefined;
   /** Told of each check when it is done. */
   readonly onResult?: ((outcome: CheckResult) => void) | undefined;
 }
@@ -73,7 +80,8 @@ export interface ReportedCheck extends CheckResult {
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   beginRun(options);
   const compared = driftOptions(options);
-  const loaded = await resolveWatched(options.config);
+  const loaded = await settleLoaded(await resolveWatched(options.config), options);
+  options.onInstrument?.(loaded.instrument);
   const verdict = await verifyLoaded(options, loaded);
   const { repro: folder, signal } = options;
   const job = { context: contextOf(options, loaded), config: loaded.name, signal };
@@ -88,31 +96,32 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
 function driftOptions(options: VerifyOptions): DriftOptions | undefined {
   const { rows, against, artefact, model, onProgress, signal } = options;
   if (rows !== undefined && against !== undefined) return { rows, against, artefact, onProgress, signal };
-  if (against !== undefined) fail('config', 'verify', '--rows beside --against', 'none');
+  if (against !== undefined) fail('config', 'verify', 'rows beside against', 'none');
   if (asksIsolation(options)) return undefined;
-  if (rows !== undefined) fail('config', 'verify', '--against beside --rows, or --labels and --splits', 'neither');
+  if (rows !== undefined) fail('config', 'verify', 'against beside rows, or labels and splits', 'neither');
   if (artefact !== undefined && model === undefined)
-    fail('config', 'verify', '--model beside --artefact, or --rows with --labels and --splits or --against', 'none');
+    fail('config', 'verify', 'model beside artefact, or rows with labels and splits or against', 'none');
   return undefined;
 }
 
 /** What the checks are given of files and configuration. */
-function contextOf(options: VerifyOptions, { config, source, loading }: WatchedConfig): CheckContext {
+function contextOf(options: VerifyOptions, loaded: Settled<WatchedConfig>): CheckContext {
+  const { config, source, loading, input } = loaded;
   const { trades, bars, seed = 1, signal } = options;
   if (trades === undefined && bars === undefined && !asksIsolation(options))
-    fail('config', 'verify', '--trades or --bars, or --rows with --against or --labels', 'none of them');
+    fail('config', 'verify', 'trades or bars, or rows with against or labels', 'none of them');
   const plan = createPlan(config);
   return {
     plan,
     configSource: source,
-    open: () => readStretches(options, plan, config, signal),
+    open: () => readStretches(options, plan, input, signal),
     seed,
     ...(loading && { loading }),
   };
 }
 
 /** Runs the checks over files. */
-async function verifyLoaded(options: VerifyOptions, loaded: WatchedConfig): Promise<Verdict> {
+async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfig>): Promise<Verdict> {
   const { trades, bars, onProgress, signal } = options;
   const { config } = loaded;
   const learned = await learnedRows(options, config, signal);

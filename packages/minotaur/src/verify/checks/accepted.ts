@@ -1,5 +1,8 @@
 /** The trades that a chain took, as whoever handed them in sees it: from the notices alone, without looking inside. */
 import type { Notice } from 'minotaur-core/internal/trades/intake';
+import { parseSpan } from 'minotaur-core/internal/base/time';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { idAt } from 'minotaur-core/internal/trades/id';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 
@@ -29,30 +32,71 @@ function amountsOf(
   }
 }
 
-/** Trades of a block that were not dropped, in order; `notices` are those of its push, `reached` the time before it. */
-export function acceptedOf(
-  block: TradeBlock,
-  notices: readonly Notice[],
-  reached: number,
-  of: Instrument,
-): AcceptedTrade[] {
+/** Trade `i` of a block as one of that time. */
+function tradeAt({ price, quantity, side }: TradeBlock, i: number, time: number, of: Instrument): AcceptedTrade {
+  const amounts = amountsOf(price[i], quantity[i], of);
+  return { time, price: price[i], ...amounts, bought: side[i] === 1 ? amounts.quantity : side[i] * 0 };
+}
+
+/** Rows that were dropped. */
+function droppedBy(notices: readonly Notice[]): ReadonlySet<number> {
   const dropped = new Set<number>();
   for (const { handling, row, last } of notices)
     if (handling === 'drop') for (let i = row; i <= last; i++) dropped.add(i);
-  const accepted: AcceptedTrade[] = [];
-  for (let i = 0; i < block.length; i++) {
-    if (dropped.has(i)) continue;
-    const price = block.price[i];
-    const { quantity, dollars } = amountsOf(price, block.quantity[i], of);
-    const side = block.side[i];
-    reached = Math.max(reached, block.time[i]);
-    accepted.push({
-      time: reached,
-      price,
-      quantity,
-      dollars,
-      bought: side === 1 ? quantity : side * 0,
-    });
-  }
-  return accepted;
+  return dropped;
+}
+
+/** Takes the trades of one push after the other with the notices of it, and gives those that the chain has used since. */
+export type Accept = (block: TradeBlock, notices: readonly Notice[]) => AcceptedTrade[];
+
+/** For chains of the plan: from the notices alone, and where late trades are put in order by a plain list. */
+export function createAccept({ instruments, config }: Plan): Accept {
+  const { reorder } = config.trades;
+  return reorder === undefined ? asTheyCome(instruments[0]) : inOrder(instruments[0], parseSpan(reorder.within));
+}
+
+function asTheyCome(of: Instrument): Accept {
+  let reached = 0;
+  return (block, notices) => {
+    const dropped = droppedBy(notices);
+    const accepted: AcceptedTrade[] = [];
+    for (let i = 0; i < block.length; i++) {
+      if (dropped.has(i)) continue;
+      reached = Math.max(reached, block.time[i]);
+      accepted.push(tradeAt(block, i, reached, of));
+    }
+    return accepted;
+  };
+}
+
+/** A trade that may have to wait, its time that for which it is put in order. */
+interface Arrived {
+  readonly trade: AcceptedTrade;
+  /** 0 where ids do not order trades. */
+  readonly id: bigint;
+  /** Place among all that came. */
+  readonly ordinal: number;
+}
+
+function inOrder(of: Instrument, within: number): Accept {
+  const byId = of.ids === 'dense' || of.ids === 'rising';
+  let arrived: Arrived[] = [];
+  let newest = 0;
+  let came = 0;
+  return (block, notices) => {
+    // A notice may be of a trade that came with a block before.
+    const dropped = new Set([...droppedBy(notices)].map((row) => came + row));
+    for (let i = 0; i < block.length; i++) {
+      const trade = tradeAt(block, i, Math.max(block.time[i], newest - within), of);
+      const id = byId ? BigInt(idAt(block.id, i) ?? 0) : 0n;
+      arrived.push({ trade, id, ordinal: came + i });
+      if (!dropped.has(came + i)) newest = Math.max(newest, block.time[i]);
+    }
+    came += block.length;
+    arrived = arrived
+      .filter(({ ordinal }) => !dropped.has(ordinal))
+      .sort((a, b) => a.trade.time - b.trade.time || Number(a.id - b.id) || a.ordinal - b.ordinal);
+    const waiting = arrived.findIndex(({ trade }) => trade.time >= newest - within);
+    return arrived.splice(0, waiting < 0 ? arrived.length : waiting).map(({ trade }) => trade);
+  };
 }

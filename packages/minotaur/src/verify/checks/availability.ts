@@ -20,6 +20,7 @@ import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
+import { inOrder } from '../harness/in-order.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
@@ -39,7 +40,11 @@ export const availability: Check = {
   async run(context) {
     const sides = sidesOf(context);
     const traced = traceEngine(sides.historical);
-    const silent = traceEngine(sides.live);
+    // Where trades wait to be put in order, the chain behind that is asked what a watermark changes.
+    const behind = inOrder(context);
+    const waits = behind.plan !== context.plan;
+    const ordered = waits ? traceEngine(behind.historical) : traced;
+    const silent = traceEngine(behind.live);
     const random = mulberry32(context.seed + 4);
     const { plan } = traced.engine;
     const newest: Newest = plan.clocks.map(() => new Float64Array(0));
@@ -48,14 +53,20 @@ export const availability: Check = {
       traced.clear();
       silent.clear();
       stretch.push(traced.engine, 0, stretch.length);
+      const inOrderStretch = behind.stretch(stretch);
+      if (waits) {
+        ordered.clear();
+        inOrderStretch.push(ordered.engine, 0, stretch.length);
+      }
       compared.events += stretch.length;
       context.onProgress?.(stretch.length);
       const message =
-        joinAnew(plan, traced.trace, newest, compared) ?? waitInSilence(plan, silent, stretch, random, compared);
+        joinAnew(plan, traced.trace, newest, compared) ??
+        waitInSilence(behind.plan, silent, inOrderStretch, random, compared);
       if (message !== undefined) return result(this, compared, { message });
       // What a watermark may change is held against what was known then by the check `holes`.
-      for (const { trace } of [traced, silent]) takeComplete(trace);
-      const first = firstDivergence(plan, traced.trace, silent.trace);
+      for (const { trace } of [ordered, silent]) takeComplete(trace);
+      const first = firstDivergence(behind.plan, ordered.trace, silent.trace);
       if (first) return result(this, compared, first);
     }
     return result(this, compared, null);

@@ -15,7 +15,7 @@
 import type { ClockSource } from 'minotaur-core/internal/chain/clock-source';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
-import { acceptedOf, type AcceptedTrade } from './accepted.ts';
+import { createAccept, type AcceptedTrade } from './accepted.ts';
 import { result, type Check } from '../harness/check.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Table } from '../harness/table.ts';
@@ -59,7 +59,7 @@ export const conservation: Check = {
       return { source, name, open: openBar(), next: 0, parts: [], bars: 0, close: NaN };
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
-    let reached = 0;
+    const accept = createAccept(plan);
     for await (const stretch of context.open()) {
       traced.clear();
       const accepted: AcceptedTrade[] = [];
@@ -67,8 +67,7 @@ export const conservation: Check = {
       // Notices name rows of the blocks as the engine is given them, so the stretch is handed in whole.
       notices.length = 0;
       stretch.push(traced.engine, 0, length);
-      if (trades !== undefined) accepted.push(...acceptedOf(trades, notices, reached, plan.instruments[0]));
-      reached = accepted.at(-1)?.time ?? reached;
+      if (trades !== undefined) accepted.push(...accept(trades, notices));
       compared.events += length;
       compared.trades += accepted.length;
       context.onProgress?.(length);
@@ -136,13 +135,18 @@ function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first
       return `expected trades before ${bar.close_time}, found one at ${open.lastTime}`;
     if (open.firstTime < bar.open_time)
       return `expected trades from ${bar.open_time} on, found one at ${open.firstTime}`;
-    const times = { close_time: bar.open_time + source.every, available_at: bar.close_time };
+    const times = { close_time: bar.open_time + source.every, available_at: bar.close_time + source.delay };
     return { ...fromTrades(open, ledger.close), ...times };
   }
   if (bar.available_at < open.lastTime)
     return `expected available_at of at least ${open.lastTime}, found ${bar.available_at}`;
+  const delay = source.type === 'rule' ? source.delay : 0;
   const times = { open_time: open.firstTime, close_time: open.lastTime };
-  return { ...fromTrades(open, ledger.close), ...times, available_at: bar.partial === 1 ? NaN : open.lastTime };
+  return {
+    ...fromTrades(open, ledger.close),
+    ...times,
+    available_at: bar.partial === 1 ? NaN : open.lastTime + delay,
+  };
 }
 
 function takeParts(ledger: Ledger, bar: Bar): Remade | string {

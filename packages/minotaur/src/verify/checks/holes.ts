@@ -10,7 +10,8 @@
  * out, found anew; of a row that a watermark let out before the trade that shows a gap, that is the holes before. All else has to be the
  * same on both sides, to the bit.
  *
- * Not found: trades that are missing without a sign, as where ids are not dense.
+ * Not found: trades that are missing without a sign, as where ids are not dense. Where late trades are put in order, the chain behind
+ * that is asked, over trades in order.
  */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Hole } from 'minotaur-core/internal/chain/contract';
@@ -20,7 +21,7 @@ import { MICROS_OF_UNIT, type Instrument } from 'minotaur-core/internal/trades/i
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type Check, type CheckResult } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
-import { sidesOf } from '../harness/sides.ts';
+import { inOrder } from '../harness/in-order.ts';
 import { HISTORY, tradeStretch, type Stretch } from '../harness/stretch.ts';
 import { countValues, takeComplete, traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { createCompleteness, type Completeness } from './completeness.ts';
@@ -38,15 +39,15 @@ export const holes: Check = {
   name: 'holes',
   law: 'a row is complete exactly where no trade that is known to be missing can have a part in it; a watermark changes nothing else',
   async run(context): Promise<CheckResult> {
-    const sides = sidesOf(context);
+    const { plan, stretch: inOrderOf, ...sides } = inOrder(context);
     const history = traceEngine(sides.historical);
     const live = traceEngine(sides.live);
-    const { plan } = history.engine;
     const random = mulberry32(context.seed + 6);
     const completeness = createCompleteness(plan);
     const world = createWorld(plan);
     const compared = { events: 0, rows: 0, values: 0, holes: 0, incomplete: 0, again: 0 };
-    for await (const given of context.open()) {
+    for await (const one of context.open()) {
+      const given = inOrderOf(one);
       history.clear();
       live.clear();
       // One hole after the other has left the windows, so that rows become complete again.

@@ -5,7 +5,7 @@
  * that is out, or disappears without a word. Usual causes: a file that was cleaned beforehand, a sort that a live session cannot
  * do.
  *
- * Compared: into a span of every stretch duplicates, late trades, ties in another order, gaps, and trades that come again behind a gap are put on purpose. Both sides
+ * Compared: where late trades are put in order, a span of every stretch is delayed by no more than they may be, and has to give what it gives in order. Else into a span of every stretch duplicates, late trades, ties in another order, gaps, and trades that come again behind a gap are put on purpose. Both sides
  * have to report each of them and do with it what the configuration declares, so that what comes out is, to the bit, what the
  * trades that were to be accepted give by themselves. Given bars have to be refused when one comes again after later ones.
  *
@@ -13,6 +13,8 @@
  * compared as they came.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { parseSpan } from 'minotaur-core/internal/base/time';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Engine, EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { MICROS_OF_UNIT } from 'minotaur-core/internal/trades/instrument';
@@ -25,7 +27,7 @@ import type { Divergence } from '../harness/divergence.ts';
 import { sidesOf } from '../harness/sides.ts';
 import { countValues, traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { HISTORY } from '../harness/stretch.ts';
-import { spoil, SPOILS, type Spoilt } from './spoil.ts';
+import { delay, spoil, SPOILS, type Spoilt } from './spoil.ts';
 
 /** Trades of a stretch that are spoilt, at most: they are run six times for each way. */
 const SPAN = 1500;
@@ -53,6 +55,7 @@ export const order: Check = {
       ties: 0,
       missing: 0,
       again: 0,
+      delayed: 0,
       asTheyCame: 0,
       values: 0,
     };
@@ -70,11 +73,9 @@ export const order: Check = {
       stretch.push(main.engine, to, length);
       main.clear();
       compared.events += length;
-      // Where the trades themselves are not in order, what was put in could not be told from what was there: they do as they are.
-      for (const way of clean ? SPOILS : (['asTheyCame'] as const)) {
-        const spoilt = spoil(sliceTrades(trades, from, to), way, random);
+      for (const spoilt of spoiltWays(sliceTrades(trades, from, to), clean, main.engine.plan, random)) {
         const found = trySpoilt(spoilt, policy, state, forks);
-        compared[way] += spoilt.count;
+        compared[spoilt.way] += spoilt.count;
         compared.values += countValues(forks.expected.trace);
         if (found !== undefined) return result(this, compared, found);
       }
@@ -107,6 +108,20 @@ async function giveBarsBack(check: Check, context: CheckContext): Promise<CheckR
   return result(check, compared, null);
 }
 
+/** The trades with each fault that can be told from what was there: where they are not in order themselves, they do as they are. */
+function spoiltWays(
+  block: TradeBlock,
+  clean: boolean,
+  { config, instruments }: Plan,
+  random: () => number,
+): readonly Spoilt[] {
+  if (!clean) return [spoil(block, 'asTheyCame', random)];
+  const { reorder } = config.trades;
+  if (reorder === undefined) return SPOILS.map((way) => spoil(block, way, random));
+  const { ids } = instruments[0];
+  return [delay(block, parseSpan(reorder.within), ids === 'dense' || ids === 'rising', random)];
+}
+
 interface Forks {
   readonly expected: TracedEngine;
   readonly historical: TracedEngine;
@@ -125,8 +140,8 @@ function trySpoilt(
     fork.clear();
   }
   const before = historical.engine.counts();
-  const { block } = spoilt;
-  if (verdict === undefined) expected.engine.push(block, HISTORY);
+  const { block, inOrder } = spoilt;
+  if (verdict === undefined || inOrder !== undefined) expected.engine.push(inOrder ?? block, HISTORY);
   else pushAccepted(expected.engine, spoilt, verdict.accepted);
   const refused = {
     historical: refusal(() => historical.engine.push(block, HISTORY)),

@@ -2,14 +2,17 @@
 import type { Problem } from 'minotaur-core/internal/trades/intake';
 import { hasId } from 'minotaur-core/internal/trades/id';
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { orderOf } from '../harness/in-order.ts';
 
 export const SPOILS = ['duplicates', 'late', 'ties', 'missing', 'again'] as const;
-/** One of them, or nothing at all. */
-export type Way = (typeof SPOILS)[number] | 'asTheyCame';
+/** One of them, trades delayed by no more than they are put in order for, or nothing at all. */
+export type Way = (typeof SPOILS)[number] | 'delayed' | 'asTheyCame';
 
 export interface Spoilt {
   readonly way: Way;
   readonly block: TradeBlock;
+  /** The trades as the chain has to use them, where they are put in order. */
+  readonly inOrder?: TradeBlock;
   /** What is wrong with which row. */
   readonly problems: ReadonlyMap<number, Problem>;
   /** How many times it was done. */
@@ -22,7 +25,7 @@ const APART = 12;
 const LATE = 8;
 
 /** `block` in order, its ids one after the other or absent. */
-export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt {
+export function spoil(block: TradeBlock, way: Exclude<Way, 'delayed'>, random: () => number): Spoilt {
   if (way === 'asTheyCame') return { way, block, problems: new Map(), count: block.length };
   const rows: number[] = [];
   const problems = new Map<number, Problem>();
@@ -36,7 +39,7 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
       continue;
     }
     count++;
-    const delay = way === 'late' ? 1 + Math.floor(random() * Math.min(LATE, left)) : 1;
+    const by = way === 'late' ? 1 + Math.floor(random() * Math.min(LATE, left)) : 1;
     if (way === 'duplicates') {
       rows.push(i, i);
       problems.set(rows.length - 1, 'duplicate');
@@ -49,12 +52,12 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
     } else {
       // Row i is left out; what follows it shows the gap in the ids, and where it is late it comes after all.
       if (hasIds) problems.set(rows.length, 'gap');
-      for (let k = 1; k <= delay; k++) rows.push(i + k);
+      for (let k = 1; k <= by; k++) rows.push(i + k);
       if (way !== 'missing') {
         rows.push(i);
-        if (hasIds || block.time[i] < block.time[i + delay]) problems.set(rows.length - 1, 'disorder');
+        if (hasIds || block.time[i] < block.time[i + by]) problems.set(rows.length - 1, 'disorder');
       }
-      i += delay;
+      i += by;
     }
     for (let k = 1; k <= APART - LATE && i + 1 < block.length; k++) rows.push(++i);
   }
@@ -65,4 +68,23 @@ export function spoil(block: TradeBlock, way: Way, random: () => number): Spoilt
 function can(block: TradeBlock, i: number, way: Way, hasIds: boolean): boolean {
   if (way === 'ties') return hasIds && block.time[i] === block.time[i + 1];
   return way === 'late' || hasIds;
+}
+
+/** `block` with trades that come after later ones, none of them more than `within` microseconds late. */
+export function delay(block: TradeBlock, within: number, byId: boolean, random: () => number): Spoilt {
+  const inOrder = pickTrades(block, orderOf(block, byId));
+  const { time, length } = inOrder;
+  const rows: number[] = [];
+  let count = 0;
+  for (let i = 0; i < length; i++) {
+    let behind = 0;
+    // What came before the block may be ahead of its start by as much as a trade may be late.
+    if (time[i] > time[0] + within && time[i + 1] > time[i] && random() < 2 / APART)
+      while (behind < LATE && i + behind + 1 < length && time[i + behind + 1] - time[i] < within) behind++;
+    if (behind > 0) count++;
+    for (let k = 1; k <= behind; k++) rows.push(i + k);
+    rows.push(i);
+    i += behind;
+  }
+  return { way: 'delayed', block: pickTrades(inOrder, rows), inOrder, problems: new Map(), count };
 }

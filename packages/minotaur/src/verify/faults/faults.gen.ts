@@ -61,6 +61,7 @@ import { seededByFirstValue } from './chain/seeded-by-first-value.ts';
 import { sideFlippedLive } from './chain/side-flipped-live.ts';
 import { sinceLastEvent } from './chain/since-last-event.ts';
 import { snapshotAtBarClose } from './chain/snapshot-at-bar-close.ts';
+import { sortedInBlocks } from './chain/sorted-in-blocks.ts';
 import { staleWithoutAge } from './chain/stale-without-age.ts';
 import { stampedAtFirstTrade } from './chain/stamped-at-first-trade.ts';
 import { stateNotInSnapshot } from './chain/state-not-in-snapshot.ts';
@@ -69,6 +70,7 @@ import { tickDroppedAtFileEnd } from './chain/tick-dropped-at-file-end.ts';
 import { tradeMissedLive } from './chain/trade-missed-live.ts';
 import { unstableSort } from './chain/unstable-sort.ts';
 import { unstatedHistory } from './chain/unstated-history.ts';
+import { waitingNotInSnapshot } from './chain/waiting-not-in-snapshot.ts';
 import { watermarkIgnored } from './chain/watermark-ignored.ts';
 import { wholeFileMean } from './chain/whole-file-mean.ts';
 import { writesItsInput } from './chain/writes-its-input.ts';
@@ -137,6 +139,7 @@ export const faults = {
   sideFlippedLive,
   sinceLastEvent,
   snapshotAtBarClose,
+  sortedInBlocks,
   staleWithoutAge,
   stampedAtFirstTrade,
   stateNotInSnapshot,
@@ -145,6 +148,7 @@ export const faults = {
   tradeMissedLive,
   unstableSort,
   unstatedHistory,
+  waitingNotInSnapshot,
   watermarkIgnored,
   wholeFileMean,
   writesItsInput,

@@ -39,7 +39,7 @@ function toyModel(): Model {
 export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise<Learned> {
   const config = parseConfig(input);
   const rows = collectRows(config, trades);
-  const { time, ready, columns, schemaId, values } = rows;
+  const { time, ready, columns, schemaId, instruments, values } = rows;
   const close = values(columns.findIndex((name) => name.startsWith('close')));
   const labeller = createLabeller(config.label, { time, close, ready });
   labeller.addTrades(trades);
@@ -48,6 +48,7 @@ export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise
   const learned: Omit<LearnedRows, 'artefact' | 'probability'> = {
     config,
     schemaId,
+    instruments,
     columns,
     time,
     label: binaryLabels(label),
@@ -83,6 +84,7 @@ interface Rows {
   readonly ready: Float64Array;
   readonly columns: readonly string[];
   readonly schemaId: string;
+  readonly instruments: Artefact['instruments'];
   readonly values: (column: number) => Float64Array;
 }
 
@@ -95,6 +97,7 @@ function collectRows(config: Config, trades: TradeBlock): Rows {
     ready: Float64Array.from(found, (row) => Number(row.ready)),
     columns: engine.columns,
     schemaId: engine.schema.id,
+    instruments: engine.plan.instruments,
     values: (column) => Float64Array.from(found, (row) => row.values[column]),
   };
 }

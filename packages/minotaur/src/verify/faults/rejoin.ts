@@ -2,7 +2,8 @@
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { alignerSlots, createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
+import { createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
+import { holeSlots } from 'minotaur-core/internal/rows/holes';
 import { pushThen, type Wrap } from './wrap.ts';
 
 /** Bars of one clock, kept from the last of the push before. */
@@ -68,7 +69,7 @@ export function rejoin(
       };
       return { ...plain, ...how(plain, plan, c) };
     });
-    const state = new Float64Array(alignerSlots(clocks.length));
+    const state = new Float64Array(holeSlots(clocks.length));
     const aligner = createAligner({ clocks, drive: plan.drive, state, sink: sinks.onRows ?? (() => {}) });
     const pending: number[] = [];
     const open = (): void => {

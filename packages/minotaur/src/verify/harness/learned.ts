@@ -11,6 +11,8 @@ export interface LearnedRows {
   readonly config: Config;
   /** Of the rows. */
   readonly schemaId: string;
+  /** That the artefact is for. */
+  readonly instruments: Artefact['instruments'];
   /** Of a row, in order. */
   readonly columns: readonly string[];
   /** Microseconds; never falls. */

@@ -66,6 +66,7 @@ function draw(random: Random): ConfigInput {
       disorder: pick(random, ['drop', 'keep', 'reject'] as const),
       gaps: pick(random, ['keep', 'reject'] as const),
       side: pick(random, ['none', 'tickRule'] as const),
+      ...(random() < 0.3 && { reorder: { within: pick(random, ['500ms', '5s', '1min']) } }),
     },
   };
 }

@@ -98,7 +98,7 @@ function firstOfData(data: DataResult): CheckResult['first'] {
 /** `code: ...` and `data: ...`, a line each, and the first of each kind of difference below. */
 export function describeShadow({ code, data }: ShadowResult): string[] {
   const lines = [describeCode(code)];
-  if (data === null) return [...lines, "data: not compared (--trades takes the venue's trades)"];
+  if (data === null) return [...lines, "data: not compared (it takes the venue's trades)"];
   return [...lines, ...describeData(data)];
 }
 

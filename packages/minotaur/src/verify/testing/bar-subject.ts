@@ -79,7 +79,7 @@ const planOf = (clocks: Clocks): Plan => createPlan(parseConfig({ clocks }));
 function ruleSettings(name: string, words: readonly string[], rule: EndRule, anchorDay: boolean): Settings {
   const settings = [...words, `anchor ${anchorDay ? 'day' : 'none'}`];
   const plan = planOf({ it: { bars: 'tick', threshold: 1 }, merged: { from: 'it', count: 3 } });
-  const source = { type: 'rule', rule: checked(name, rule), text: name, anchorDay } as const;
+  const source = { type: 'rule', rule: checked(name, rule), text: name, anchorDay, delay: 0 } as const;
   const [it, ...others] = plan.clocks;
   return { settings, plan: { ...plan, clocks: [{ ...it, source }, ...others] }, startsAnew: rule.startsAnew };
 }

@@ -8,6 +8,6 @@ export const tickDroppedAtFileEnd = fault({
   imitates: 'iterating to length - 1',
   plant: plantWrap(
     'historical',
-    changeTrades((block) => sliceTrades(block, 0, block.length - 1)),
+    changeTrades((block) => sliceTrades(block, 0, Math.max(0, block.length - 1))),
   ),
 });

@@ -1,0 +1,35 @@
+/** Errors as a person at a terminal reads them. */
+import { CommanderError } from 'commander';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+
+const UNANSWERED = 2;
+
+/** Options that messages name as a program writes them. */
+const FLAGS = { accept: '--accept', minUsed: '--min-used', anyInstrument: '--any-instrument' };
+
+function asFlags(text: string): string {
+  return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);
+}
+
+/** Characters of a message at most: a file that is no text may have lines of any length. */
+const LONGEST = 1000;
+
+/** Text that does not upset a terminal. */
+function printable(text: string): string {
+  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return cut.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffd]/g, '·');
+}
+
+/** Says what went wrong without a stack trace, unless the fault is ours. */
+export function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
+  if (error instanceof MinotaurError && error.kind !== 'internal') {
+    const { where, expected, found } = error.facts;
+    console.error(`minotaur: ${printable(where)}\n  expected ${asFlags(expected)}\n  found    ${printable(found)}`);
+    return UNANSWERED;
+  }
+  console.error('minotaur: an error of ours; please report it with the input that shows it');
+  console.error(error);
+  return UNANSWERED;
+}

@@ -1,0 +1,59 @@
+/** What the first file of a run says of its instrument: symbol, venue, and what its ids are good for. */
+import { compareIds, hasId, ID_WORDS, isNumericId } from 'minotaur-core/internal/trades/id';
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
+import type { InputOptions } from '../csv/layout.ts';
+import { expandPaths } from '../paths.ts';
+import { symbolOfName } from './file-symbol.ts';
+import { openTrades } from './trade-source.ts';
+
+/** What a file tells; what it does not is absent. */
+export interface ToldByFile {
+  readonly file: string;
+  /** By its rows, or by its name. */
+  readonly symbol?: string | undefined;
+  /** The name of a profile. */
+  readonly venue?: string | undefined;
+  /** By its first trades. */
+  readonly ids: IdKind;
+}
+
+/** Trades that are looked at. */
+const BLOCK = 4096;
+/** Of the steps from one id to the next, so many may be backwards where ids rise: late trades. */
+const BACKWARDS = 0.1;
+
+/**
+ * Looks at the beginning of the first file.
+ * @throws {MinotaurError} as opening and reading it does
+ */
+export async function toldByFiles(patterns: readonly string[], options: InputOptions): Promise<ToldByFile> {
+  const [file] = expandPaths(patterns);
+  const source = await openTrades([file], { ...options, blockRows: BLOCK });
+  try {
+    const [{ symbol = symbolOfName(file), venue }] = source.layouts;
+    for await (const { block } of source.blocks()) {
+      if (block.length > 0) return { file, symbol, venue, ids: kindOfIds(block) };
+    }
+    return { file, symbol, venue, ids: 'none' };
+  } finally {
+    source.close();
+  }
+}
+
+/** What ids are good for, by those of a block: mostly steps of exactly 1 are dense, steps forward rising, all else unique. */
+export function kindOfIds({ id, length }: Pick<TradeBlock, 'id' | 'length'>): IdKind {
+  const rows = Array.from({ length }, (_, i) => i).filter((i) => hasId(id, i));
+  if (rows.length === 0) return 'none';
+  if (!rows.every((i) => isNumericId(id, i))) return 'unique';
+  let [ones, forward, backward] = [0, 0, 0];
+  for (let k = 1; k < rows.length; k++) {
+    const [before, i] = [rows[k - 1], rows[k]];
+    const step = compareIds(id, i, id, before);
+    if (step === 1 && id[ID_WORDS * i + 1] === id[ID_WORDS * before + 1]) ones++;
+    else if (step > 0) forward++;
+    else if (step < 0) backward++;
+  }
+  if (ones >= forward + backward) return 'dense';
+  return backward <= BACKWARDS * (ones + forward + backward) ? 'rising' : 'unique';
+}

@@ -1,0 +1,39 @@
+/** The chain behind what puts late trades in order, for checks that ask when something was known, trade by trade. */
+import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
+import { idAt } from 'minotaur-core/internal/trades/id';
+import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { enginesOf, sidesOf, type Sides } from './sides.ts';
+import { tradeStretch, type Stretch } from './stretch.ts';
+
+/** What a check compares, and over which events. */
+export interface InOrder extends Sides {
+  readonly plan: Plan;
+  stretch(given: Stretch): Stretch;
+}
+
+/**
+ * The sides of a context as they are where no trade waits. Where trades wait, a row comes out with a trade that has nothing to
+ * do with it: then the plan's own engines without that, and the trades of each stretch in order.
+ */
+export function inOrder(context: { readonly plan: Plan; readonly sides?: Sides | undefined }): InOrder {
+  const { config, instruments } = context.plan;
+  if (config.trades.reorder === undefined)
+    return { plan: context.plan, ...sidesOf(context), stretch: (given) => given };
+  const plan = createPlan({ ...config, trades: { ...config.trades, reorder: undefined, disorder: 'keep' } });
+  const engines = enginesOf(plan);
+  const byId = instruments[0].ids === 'dense' || instruments[0].ids === 'rising';
+  return {
+    plan,
+    historical: engines,
+    live: engines,
+    stretch: (given) =>
+      given.trades === undefined ? given : tradeStretch(pickTrades(given.trades, orderOf(given.trades, byId))),
+  };
+}
+
+/** Rows of `block` in order of time, of one time by id where ids order trades, else as they came. */
+export function orderOf({ length, time, id }: TradeBlock, byId: boolean): number[] {
+  const rows = Array.from({ length }, (_, i) => i);
+  const known = (i: number): bigint => BigInt(idAt(id, i) ?? 0);
+  return rows.sort((a, b) => time[a] - time[b] || (byId ? Number(known(a) - known(b)) : 0) || a - b);
+}
