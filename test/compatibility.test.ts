@@ -70,7 +70,8 @@ const formats: Record<string, { readonly current: number; readonly read: (format
     current: MANIFEST_FORMAT,
     read(format) {
       // The first format did not say so.
-      writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ schemaId: 'x', columns: [], ...(format === 1 ? {} : { format }) }));
+      const said = { schemaId: 'x', columns: [], ...(format === 1 ? {} : { format }) };
+      writeFileSync(join(folder, 'manifest.json'), JSON.stringify(said));
       return readManifest(folder);
     },
   },
@@ -78,11 +79,11 @@ const formats: Record<string, { readonly current: number; readonly read: (format
     current: LABELS_FORMAT,
     async read(format) {
       const file = join(folder, `labels-${format}.parquet`);
-      const facts = { schemaId: 'x', label: {}, ...(format === 1 ? {} : { format }) };
+      const facts = { schemaId: 'x', label: {}, instruments: 'any', ...(format === 1 ? {} : { format }) };
       const table = createTableWriter(file, [{ name: 'time', type: 'BIGINT' }], { facts });
       table.appendColumns(1, [Float64Array.of(1)]);
       table.commit();
-      await requireFacts(file, { schemaId: 'x', label: {} as never, instruments: [] });
+      await requireFacts(file, { schemaId: 'x', label: {} as never, instruments: 'any' });
     },
   },
   artefact: {

@@ -3,12 +3,16 @@ import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Origin, RecordedStart } from 'minotaur-core/internal/live/record';
 import { portable } from 'minotaur-core/internal/config/portable';
 import { encodeDoubles, encodeTexts, encodeWords, join } from './bodies.ts';
 import { segmentNumbers } from './epochs.ts';
 import { encodeHeader, KIND, RECORD_HEAD, segmentName } from './format.ts';
+
+/** The call into zlib costs more than the check sum of so few bytes. */
+const SHORT = 128;
 
 /** How large segments and buffer may become, in bytes. */
 export interface SegmentSizes {
@@ -117,8 +121,8 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes }:
   const seal = ({ words, front }: Slip, kind: number, body: Uint8Array): void => {
     words[0] = body.length;
     words[1] = ((number++ << 8) | kind) >>> 0;
-    words[2] = crc32(front);
-    words[3] = crc32(body, words[2]);
+    words[2] = shortCrc32(front);
+    words[3] = body.length <= SHORT ? shortCrc32(body, words[2]) : crc32(body, words[2]);
   };
   const append = (target: Appender, kind: number, body: Uint8Array): void => {
     seal(head, kind, body);

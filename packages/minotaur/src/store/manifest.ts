@@ -92,18 +92,6 @@ export function writeManifest(directory: string, manifest: object): void {
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST);
   if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
-  const manifest = parseManifest(path);
-  requireFormat({
-    what: 'a manifest of rows',
-    expected: MANIFEST_FORMAT,
-    found: manifest.format ?? 1,
-    where: path,
-    instead: 'build the rows again',
-  });
-  return manifest as Manifest;
-}
-
-function parseManifest(path: string): Partial<Manifest> {
   let manifest: Partial<Manifest> | null;
   try {
     manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest;
@@ -112,7 +100,14 @@ function parseManifest(path: string): Partial<Manifest> {
   }
   if (typeof manifest?.schemaId !== 'string' || !Array.isArray(manifest.columns))
     fail('input', path, 'what build says of rows', 'something else');
-  return manifest;
+  requireFormat({
+    what: 'a manifest of rows',
+    expected: MANIFEST_FORMAT,
+    found: manifest.format,
+    where: path,
+    instead: 'build the rows again',
+  });
+  return manifest as Manifest;
 }
 
 /** The plan that a manifest speaks of; undefined where it cannot be had again: own operators, another version. */

@@ -105,6 +105,6 @@ function readHead(bytes: Uint8Array, where: string): Head {
   }
   const { instruments, inputs, digest, snapshotBytes } = head ?? {};
   if (instruments === undefined || inputs === undefined || digest === undefined || snapshotBytes === undefined)
-    fail('state', where, 'a state.bin that says its instruments and digest', 'one of an older version');
+    fail('state', where, 'a state.bin as it was written', 'one without its instruments or digest');
   return head as Head;
 }
