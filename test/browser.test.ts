@@ -33,8 +33,8 @@ import { dataFile, needsData } from './cli.ts';
 import { digestRows, type Outcome, type Task } from './digest-in-a-page.ts';
 import { SPOT } from './real-files.ts';
 
-/** Bytes, a tenth above what was measured: 352,980 minified and 108,474 with gzip. */
-const LIMITS = { minified: 388_000, gzip: 119_000 };
+/** Bytes, a tenth above what was measured: 390,975 minified and 122,248 with gzip, venues and identity among them. */
+const LIMITS = { minified: 430_000, gzip: 134_500 };
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
