@@ -87,7 +87,7 @@ test('it cannot be answered: one directory alone, none there, another schema, no
 function writeRamp(name: string, rows: number, from: number, unready: number): string {
   const directory = at(name);
   mkdirSync(directory);
-  const manifest = { schemaId: 'ramp', columns: ['ramp', 'constant'], engineVersion: 'test', config: {} };
+  const manifest = { format: 2, schemaId: 'ramp', columns: ['ramp', 'constant'], engineVersion: 'test', config: {} };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
   const columns = ['ramp', 'constant', 'ready', 'complete'].map((column) => ({
     name: column,

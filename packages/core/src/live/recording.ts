@@ -38,7 +38,7 @@ export interface RecordedSession extends Omit<Session, 'restore'>, Stoppable {
 function eventsInto(recorder: Recorder, chain: Described, stateNow: () => RecordedState) {
   const single = createTradeBlock(1);
   single.length = 1;
-  const known = chain.plan.instruments.map(({ name }) => name);
+  const known: ReadonlySet<string> = new Set(chain.plan.instruments.map(({ name }) => name));
   let started = false;
   let state = chain.counts().trades > 0 ? stateNow() : undefined;
   const start = (): void => {
@@ -48,7 +48,7 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
   /** Whether what was handed in is an event of the chain; what is none is refused, and leaves no event on record. */
   const isEvent = (facts: EventFacts | undefined, sound: boolean): boolean => {
     start();
-    return sound && (facts?.instrument === undefined || known.includes(facts.instrument));
+    return sound && (facts?.instrument === undefined || known.has(facts.instrument));
   };
   return {
     restored(to: RecordedState): void {
@@ -113,7 +113,7 @@ function watching(facts: EventFacts | undefined, chain: Described): { facts: Eve
 /** Sinks that record rows and gaps, and remember that something went out, which is worth a write. */
 function listening(recorder: Recorder): Listening {
   let emitted = false;
-  const listening: Listening = {
+  const ears: Listening = {
     declaring: false,
     sinks: {
       onRows(rows) {
@@ -121,7 +121,7 @@ function listening(recorder: Recorder): Listening {
         emitted = true;
       },
       onHole(hole) {
-        if (!listening.declaring) recorder.gap(hole);
+        if (!ears.declaring) recorder.gap(hole);
       },
     },
     flush() {
@@ -129,7 +129,7 @@ function listening(recorder: Recorder): Listening {
       emitted = false;
     },
   };
-  return listening;
+  return ears;
 }
 
 interface Listening {

@@ -8,7 +8,7 @@ const DIGEST = 32;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export const encodeText = (text: string): Uint8Array => encoder.encode(text);
+const encodeText = (text: string): Uint8Array => encoder.encode(text);
 
 export function bytesOf(values: Float64Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -17,7 +17,7 @@ import { KIND, viewOf } from './format.ts';
 /** Origins by their index, as a segment has declared them so far. Index 0 is declared by nobody. */
 export type Origins = Map<number, Origin>;
 
-export const NO_ORIGIN: Origin = { text: '', maxSilence: NaN };
+const NO_ORIGIN: Origin = { text: '', maxSilence: NaN };
 
 /** Takes a declaration. */
 export function readOrigin(body: Uint8Array, origins: Origins): void {

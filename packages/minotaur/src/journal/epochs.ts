@@ -14,7 +14,7 @@ export function segmentNumbers(directory: string): number[] {
 /** The newest epoch on record in `directory`; -1 where there is none. */
 export function newestEpoch(directory: string): number {
   if (!existsSync(directory)) return -1;
-  for (const number of segmentNumbers(directory).reverse()) {
+  for (const number of segmentNumbers(directory).toReversed()) {
     const file = join(directory, segmentName(number));
     // A segment that a crash cut off within its header has nothing in it.
     const opened = decodeHeader(readFileSync(file), file);

@@ -6,19 +6,19 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
-import type { GivenBar } from 'minotaur-core/internal/bars/given';
-import type { EventFacts } from 'minotaur-core/internal/chain/contract';
-import type { JournalRecord, Received, RecordedState, Recorder } from 'minotaur-core/internal/live/record';
-import { parseConfig } from 'minotaur-core/internal/config/config';
-import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { createRowDigest } from 'minotaur-core/internal/rows/digest';
+import type { JournalRecord } from 'minotaur-core/internal/live/record';
+import { rowOf, sliceTrades } from 'minotaur-core/internal/trades/trade';
 import {
-  createTradeBlock,
-  rowOf,
-  sliceTrades,
-  TRADE_VALUES,
-  type TradeBlock,
-} from 'minotaur-core/internal/trades/trade';
+  block,
+  everyKind,
+  expected,
+  receivedOf,
+  session,
+  sessionOf,
+  START_ROWS,
+  write,
+  type Call,
+} from '../../../../test/journal-calls.ts';
 import { createJournal } from './writer.ts';
 import { nextEpoch } from './epochs.ts';
 import { openJournal, type JournalEntry, type TornTail } from './reader.ts';
@@ -27,252 +27,6 @@ const folder = mkdtempSync(join(tmpdir(), 'minotaur-journal-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 let made = 0;
 const directory = (): string => join(folder, String(++made));
-
-const plan = createPlan(
-  parseConfig({ symbol: 'XY', clocks: { short: { bars: 'tick', threshold: 5 } }, features: { short: ['close'] } }),
-);
-const { instruments } = plan;
-
-/** A call of a recorder, and what has to be read again of it, given what was recorded before. */
-interface Call {
-  write(recorder: Recorder): void;
-  reads(so: SoFar): JournalRecord[];
-}
-
-/** What later records say of earlier ones. */
-interface SoFar {
-  readonly digest: ReturnType<typeof createRowDigest>;
-  readonly times: number[];
-}
-
-/** -0 and NaN as well: the bits are what is kept. */
-const double = fc.double();
-const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
-const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
-const state: fc.Arbitrary<RecordedState> = fc.oneof(
-  fc.record({ engine: bytes, predictor: bytes }),
-  fc.record({ engine: bytes }),
-);
-const facts: fc.Arbitrary<EventFacts | undefined> = fc.option(
-  fc.record(
-    {
-      instrument: fc.constant('XY'),
-      arrival: double.filter((value) => value === value),
-      origin: fc.oneof(fc.constantFrom('stream', 'repair'), text),
-      maxSilence: fc.constantFrom(1e6, Infinity),
-    },
-    { requiredKeys: [] },
-  ),
-  { nil: undefined },
-);
-
-function receivedOf({ arrival = NaN, origin = '', maxSilence = NaN }: EventFacts = {}): Received {
-  return { instrument: 0, origin: { text: origin, maxSilence }, arrival: arrival as number };
-}
-
-const block = fc
-  .array(fc.tuple(double, double, double, double, fc.uint32Array({ minLength: 4, maxLength: 4 })), { maxLength: 600 })
-  .map((rows): TradeBlock => {
-    const made = createTradeBlock(rows.length);
-    made.length = rows.length;
-    rows.forEach((row, i) => {
-      TRADE_VALUES.forEach((name, k) => (made[name][i] = row[k] as number));
-      made.id.set(row[4], 4 * i);
-    });
-    return made;
-  });
-
-const pushed = fc
-  .tuple(
-    fc.oneof({ weight: 5, arbitrary: block.map((all) => sliceTrades(all, 0, Math.min(1, all.length))) }, block),
-    facts,
-    fc.boolean(),
-  )
-  .map(([trades, told, each]): Call => {
-    // A time for each trade, or one for all.
-    const arrivals = each && told?.arrival !== undefined ? Float64Array.from(trades.time, (_, i) => i) : undefined;
-    const given = arrivals ? { ...told, arrival: arrivals } : told;
-    return {
-      write: (recorder) => recorder.trades(trades, given),
-      reads: () =>
-        Array.from({ length: trades.length }, (_, i) => ({
-          kind: 'trade' as const,
-          ...rowOf(trades, i),
-          ...receivedOf(arrivals ? { ...told, arrival: arrivals[i] } : told),
-          more: i + 1 < trades.length,
-        })),
-    };
-  });
-
-const barOf = (values: readonly number[]): GivenBar => {
-  const [open_time, close_time, open, high, low, close, volume] = values;
-  return { open_time, close_time, open, high, low, close, volume };
-};
-const given = fc
-  .tuple(fc.array(double, { minLength: 7, maxLength: 7 }).map(barOf), fc.constantFrom('', 'given', 'zwölf'), facts)
-  .map(([bar, clock, told]): Call => {
-    return {
-      write: (recorder) => recorder.bar(bar, clock === '' ? told : { ...told, clock }),
-      reads: () => [{ kind: 'bar', bar, clock, ...receivedOf(told) }],
-    };
-  });
-
-const advance = fc.tuple(double, facts).map(([time, told]): Call => {
-  return {
-    write: (recorder) => recorder.advance(time, told),
-    reads: () => [{ kind: 'advance', time, ...receivedOf(told) }],
-  };
-});
-
-const release = fc.tuple(double, facts).map(([time, told]): Call => {
-  return {
-    write: (recorder) => recorder.release(time, told),
-    reads: () => [{ kind: 'release', time, ...receivedOf(told) }],
-  };
-});
-
-const series = fc
-  .tuple(
-    fc.record({ name: text, time: double, available_at: double, values: fc.float64Array({ maxLength: 5 }) }),
-    facts,
-  )
-  .map(([value, told]): Call => {
-    return {
-      write: (recorder) => recorder.series(value, told),
-      reads: () => [{ kind: 'series', value, ...receivedOf(told) }],
-    };
-  });
-
-/** Rows behind the beginning of a hole, as the record names them. */
-function behind({ times }: SoFar, from: number): readonly [number, number] {
-  let first = times.length;
-  while (first > 0 && times.length - first < 1024 && times[first - 1] > from) first--;
-  return [START_ROWS + first, START_ROWS + times.length];
-}
-const hole = fc.oneof(
-  fc.record({ from: double, to: double }),
-  fc.record({ from: double, to: double, missing: fc.integer({ min: 1 }) }),
-);
-const declared = fc.tuple(hole, facts).map(([one, told]): Call => {
-  return {
-    write: (recorder) => recorder.hole(one, told),
-    reads: (so) => [{ kind: 'hole', hole: one, rows: behind(so, one.from), ...receivedOf(told) }],
-  };
-});
-const gap = hole.map((one): Call => {
-  return {
-    write: (recorder) => recorder.gap(one),
-    reads: (so) => [{ kind: 'gap', hole: one, rows: behind(so, one.from) }],
-  };
-});
-
-const refused = fc.record({ what: text, row: double, where: text, message: text }).map((refusal): Call => {
-  return { write: (recorder) => recorder.refused(refusal), reads: () => [{ kind: 'refused', ...refusal }] };
-});
-
-const row = fc.record({
-  time: double,
-  ready: fc.boolean(),
-  complete: fc.boolean(),
-  values: fc.float64Array({ maxLength: 9 }),
-});
-const rows = fc.array(row, { minLength: 1, maxLength: 3 }).map((all): Call => {
-  const width = Math.min(...all.map(({ values }) => values.length));
-  const cut = all.map((one) => ({ ...one, values: one.values.slice(0, width) }));
-  const block = {
-    count: cut.length,
-    width,
-    time: Float64Array.from(cut, ({ time }) => time),
-    values: Float64Array.from(cut.flatMap(({ values }) => [...values])),
-    ready: Float64Array.from(cut, ({ ready }) => +ready),
-    complete: Float64Array.from(cut, ({ complete }) => +complete),
-  };
-  return {
-    write: (recorder) => recorder.rows(block),
-    reads({ digest, times }) {
-      digest.add(block);
-      return cut.map((one) => ({ kind: 'row' as const, ordinal: START_ROWS - 1 + times.push(one.time), ...one }));
-    },
-  };
-});
-
-const prediction = fc
-  .tuple(
-    fc.record(
-      { time: double, probability: double, calibrated: double, signal: double, complete: fc.boolean(), refusal: text },
-      { requiredKeys: ['time', 'probability', 'calibrated', 'signal', 'complete'] },
-    ),
-    fc.nat(),
-  )
-  .map(([one, ordinal]): Call => {
-    return {
-      write: (recorder) => recorder.prediction(one, ordinal),
-      reads: () => [{ kind: 'prediction', ordinal, prediction: one }],
-    };
-  });
-
-const snapshot = state.map((taken): Call => {
-  return {
-    write: (recorder) => recorder.snapshot(taken),
-    reads: ({ digest, times }) => [
-      { kind: 'snapshot', rows: START_ROWS + times.length, state: { ...taken, digest: digest.state() } },
-    ],
-  };
-});
-
-const note = fc.tuple(text, facts).map(([words, told]): Call => {
-  return {
-    write: (recorder) => recorder.note(words, told),
-    reads: () => [{ kind: 'note', text: words, arrival: receivedOf(told).arrival }],
-  };
-});
-
-const event = fc.oneof(
-  pushed,
-  given,
-  advance,
-  release,
-  series,
-  declared,
-  gap,
-  refused,
-  rows,
-  prediction,
-  snapshot,
-  note,
-);
-
-/** Rows that the session of these tests had emitted before. */
-const START_ROWS = 7;
-const EPOCH = 3;
-
-/** A session with its stop. */
-function sessionOf(calls: readonly Call[], begins: RecordedState | undefined, epoch = EPOCH): Call[] {
-  const of = { plan, epoch, rows: START_ROWS };
-  const start: Call = {
-    write: (recorder) => recorder.start(begins === undefined ? of : { ...of, state: begins }),
-    reads({ digest }) {
-      const kept = begins && { ...begins, digest: digest.state() };
-      return [{ kind: 'start', epoch, instruments, rows: START_ROWS, state: kept }];
-    },
-  };
-  const stop: Call = { write: (recorder) => recorder.stop(), reads: () => [{ kind: 'stop' }] };
-  return [start, ...calls, stop];
-}
-
-const session = fc
-  .tuple(fc.option(state, { nil: undefined }), fc.array(event, { minLength: 10, maxLength: 60 }))
-  .map(([begins, calls]) => sessionOf(calls, begins));
-
-/** What a journal of these calls has to give. */
-function expected(calls: readonly Call[]): JournalRecord[] {
-  const so: SoFar = { digest: createRowDigest(), times: [] };
-  return calls.flatMap((call) => call.reads(so));
-}
-
-function write(recorder: Recorder, calls: readonly Call[]): void {
-  for (const call of calls) call.write(recorder);
-}
 
 function keep(path: string, calls: readonly Call[], sizes: { segmentBytes?: number; bufferBytes?: number } = {}): void {
   const recorder = createJournal(path, sizes);
@@ -332,13 +86,7 @@ function framesOf(content: Buffer): number[] {
 /** A small journal of one segment, with every kind of record but the last two. */
 function small(): { path: string; file: string; bytes: Buffer; frames: number[]; records: JournalRecord[] } {
   const path = directory();
-  const calls = sessionOf(
-    fc.sample(
-      fc.tuple(pushed, given, advance, declared, rows, prediction, refused, gap, note, release, series, snapshot),
-      { seed: 9, numRuns: 1 },
-    )[0],
-    undefined,
-  );
+  const calls = sessionOf(fc.sample(everyKind, { seed: 9, numRuns: 1 })[0], undefined);
   // A push of more trades than one record holds would be long to cut at every byte.
   const few = sliceTrades(fc.sample(block, { seed: 5, numRuns: 1 })[0], 0, 3);
   const many: Call = {

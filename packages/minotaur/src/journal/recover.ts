@@ -26,8 +26,11 @@ export interface Recovered<State extends RecordedState = RecordedState> {
   readonly unfinished: RecordedPush | undefined;
 }
 
+/** What a call of an engine or a session gives. */
+type Done = void | Promise<unknown>;
+
 /** A chain with whatever stands behind it. */
-interface Chain<Out, State extends RecordedState> extends Feed<Out>, Described {
+interface Chain<State extends RecordedState> extends Feed<Done>, Described {
   /** Without the digest. */
   take(): State;
   put(state: RecordedState, epoch: number): void;
@@ -45,7 +48,7 @@ interface Chain<Out, State extends RecordedState> extends Feed<Out>, Described {
  * @throws {MinotaurError} where the journal is of another chain, or damaged before its end
  */
 export function recoverEngine(journal: Journal, make: (sinks: EngineSinks) => Engine): Promise<Recovered | undefined> {
-  return recover(journal, (sinks): Chain<void, RecordedState> => {
+  return recover(journal, (sinks): Chain<RecordedState> => {
     const engine = make(sinks);
     const take = (): RecordedState => ({ engine: engine.snapshot() });
     return { ...engine, take, put: (state, epoch) => engine.restore(state.engine, epoch), predicts: false };
@@ -60,7 +63,7 @@ export function recoverSession(
   journal: Journal,
   make: (sinks: EngineSinks) => Session,
 ): Promise<Recovered<SessionState> | undefined> {
-  return recover(journal, (sinks): Chain<Promise<unknown>, SessionState> => {
+  return recover(journal, (sinks): Chain<SessionState> => {
     const session = make(sinks);
     const cold = session.snapshot();
     const put = ({ engine, predictor = cold.predictor }: RecordedState, epoch: number): void =>
@@ -117,9 +120,9 @@ function* behind(journal: Journal, { segment, byte }: Anchor): Generator<Journal
   }
 }
 
-async function recover<Out, State extends RecordedState>(
+async function recover<State extends RecordedState>(
   journal: Journal,
-  make: (sinks: EngineSinks) => Chain<Out, State>,
+  make: (sinks: EngineSinks) => Chain<State>,
 ): Promise<Recovered<State> | undefined> {
   let digest: RowDigest = createRowDigest(nodeHashing);
   const chain = make({ onRows: (rows) => digest.add(rows) });
@@ -151,7 +154,7 @@ async function recover<Out, State extends RecordedState>(
 }
 
 /** The newest push of a session may have been refused without a word of it on record, where it ended there. */
-async function repeatLast<Out>(feed: Feed<Out> & Pick<Described, 'plan'>, push: RecordedPush): Promise<void> {
+async function repeatLast(feed: Feed<Done> & Pick<Described, 'plan'>, push: RecordedPush): Promise<void> {
   try {
     await repeat(feed, push, feed.plan.instruments);
   } catch (error) {
@@ -163,7 +166,7 @@ async function repeatLast<Out>(feed: Feed<Out> & Pick<Described, 'plan'>, push: 
 function isOnRecord(
   { rows, predictions, refused }: RecordedPush,
   before: number,
-  chain: Chain<unknown, RecordedState>,
+  chain: Chain<RecordedState>,
 ): boolean {
   const after = chain.counts().rows;
   if (after === before) return true;

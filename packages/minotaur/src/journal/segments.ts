@@ -92,6 +92,14 @@ export function partOf({ bytes, words, front, body }: Slip, length: number): Sli
   return { bytes: bytes.subarray(0, RECORD_HEAD + length), words, front, body: body.subarray(0, length) };
 }
 
+/** Writes the head of a record. */
+function sealSlip({ words, front }: Slip, kind: number, number: number, body: Uint8Array): void {
+  words[0] = body.length;
+  words[1] = ((number << 8) | kind) >>> 0;
+  words[2] = shortCrc32(front);
+  words[3] = body.length <= SHORT ? shortCrc32(body, words[2]) : crc32(body, words[2]);
+}
+
 /** The segments of a journal: where one is full the next begins. */
 export interface Segments {
   /** Ends the session that is there, and takes records of this one. */
@@ -118,12 +126,7 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes }:
   /** Whether the segment has no record that it could do without. */
   let empty = true;
 
-  const seal = ({ words, front }: Slip, kind: number, body: Uint8Array): void => {
-    words[0] = body.length;
-    words[1] = ((number++ << 8) | kind) >>> 0;
-    words[2] = shortCrc32(front);
-    words[3] = body.length <= SHORT ? shortCrc32(body, words[2]) : crc32(body, words[2]);
-  };
+  const seal = (slip: Slip, kind: number, body: Uint8Array): void => sealSlip(slip, kind, number++, body);
   const append = (target: Appender, kind: number, body: Uint8Array): void => {
     seal(head, kind, body);
     target.append(join(head.bytes, body));

@@ -102,7 +102,8 @@ async function serve(
   refusedBy(() => engine.push(early, { arrival: time[third] + DELAY }));
   // Up to an event with rows, which the kill takes.
   let at = third;
-  for (let rows = engine.counts().rows; engine.counts().rows === rows && at < length;) push(at, ++at);
+  const { rows } = engine.counts();
+  while (engine.counts().rows === rows && at < length) push(at, ++at);
   takeRows(directory);
   engine = open();
   await goOn(directory, plan, engine);

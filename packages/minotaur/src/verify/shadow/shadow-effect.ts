@@ -4,7 +4,7 @@ import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trad
 import type { DataFindings, Matched } from './shadow-data.ts';
 import { pairByTime, rowDivergence } from './shadow-difference.ts';
 import { createFeeder, refusal, refusalOf, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
-import { declare } from './shadow-holes.ts';
+import { declare } from './shadow-touched.ts';
 import type { Received } from './shadow-received.ts';
 import { resyncOf, type Resync } from './shadow-resync.ts';
 import type { Divergence } from '../harness/divergence.ts';

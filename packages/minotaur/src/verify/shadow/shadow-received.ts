@@ -30,7 +30,7 @@ export interface Received {
   readonly incomplete: ReadonlySet<number>;
 }
 
-export interface OtherEvent {
+interface OtherEvent {
   readonly at: number;
   readonly event: SingleEvent;
 }

@@ -175,7 +175,7 @@ test('given bars beside trades: rebuilt as they came, and placed among the trade
 });
 
 /** Without ids nobody but the venue can know that trades are missing. */
-function nameless(block: TradeBlock): TradeBlock {
+function withoutIds(block: TradeBlock): TradeBlock {
   const copy = copyTrades(block);
   for (let i = 0; i < copy.length; i++) setId(copy.id, i, undefined);
   return copy;
@@ -183,7 +183,7 @@ function nameless(block: TradeBlock): TradeBlock {
 
 test('trades that only the venue has are holes, and the rows that should have been incomplete are named', async () => {
   const missing = new Set([3000, 3001, 3002, 4500]);
-  const known = nameless(official);
+  const known = withoutIds(official);
   const received = pickTrades(
     known,
     all.filter((i) => !missing.has(i)),

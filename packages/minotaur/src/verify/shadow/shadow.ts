@@ -7,7 +7,8 @@ import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type CheckResult } from '../harness/check.ts';
 import { compareWithRebuild, type ShadowEntry, type ShadowModel } from './shadow-code.ts';
 import { CLASSES, classifyTrades, type DataFindings } from './shadow-data.ts';
-import { rowsTouched, type RowRange, type VenueHole } from './shadow-holes.ts';
+import type { VenueHole } from './shadow-holes.ts';
+import { rowsTouched, type RowRange } from './shadow-touched.ts';
 import type { Received } from './shadow-received.ts';
 import type { CodeCounts, CodeDifference, Tally } from './shadow-difference.ts';
 import { effectOnRows, type DataEffect } from './shadow-effect.ts';
@@ -20,7 +21,7 @@ export interface ShadowResult extends CheckResult {
   readonly data: DataResult | null;
 }
 
-export interface DataResult extends DataFindings {
+interface DataResult extends DataFindings {
   readonly effect: DataEffect;
   /** Rows that went out as complete, though trades before them were missing that nobody knew of. */
   readonly touched: readonly RowRange[];
