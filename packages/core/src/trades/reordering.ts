@@ -93,8 +93,7 @@ export function createReordering(
       reach.see(time);
       return true;
     },
-    ...passedOn(plain, waiting),
-    counts: () => ({ ...plain.counts(), waiting: waiting.block.length, crowded: own[CROWDED] }),
+    ...passedOn(plain, waiting, own),
   };
 }
 
@@ -114,8 +113,10 @@ function createReach(own: Float64Array, span: number) {
 function passedOn(
   plain: PlainIntake,
   waiting: Waiting,
-): Pick<Intake, 'implausible' | 'countBar' | 'invalidBar' | 'restored' | 'letGo' | 'saveWaiting' | 'loadWaiting'> {
+  own: Float64Array,
+): Omit<Intake, 'next' | 'newest' | 'due' | 'waiting' | 'expect' | 'read' | 'watermark'> {
   return {
+    counts: () => ({ ...plain.counts(), waiting: waiting.block.length, crowded: own[CROWDED] }),
     implausible: (time, row) => plain.implausible(time, row),
     countBar: () => plain.countBar(),
     invalidBar: (handling, expected, found) => plain.invalidBar(handling, expected, found),
