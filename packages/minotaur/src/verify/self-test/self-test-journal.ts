@@ -34,7 +34,7 @@ const TRADES_PER_ROW = 3;
 /** Rows of a service are few: what it does wrong shows at once. */
 const ROWS = 256;
 /** A day with a hole in it takes so many. */
-const FEWEST = 32;
+const FEWEST = 128;
 /** Trades that never come, of the middle of the day. */
 const MISSING = 9;
 /** A clock that is a minute ahead: more than a chain takes. */
