@@ -124,25 +124,35 @@ export interface Received {
 
 /** One trade as it was received; NaN, and an absent id, where the venue gave nothing. */
 export interface ReceivedTrade extends TradeRow, Received {
+  /** Tells records apart. */
   readonly kind: 'trade';
   /** Another trade of the same push follows. */
   readonly more: boolean;
 }
 
+/** A given bar as it was received. */
 export interface ReceivedBar extends Received {
+  /** Tells records apart. */
   readonly kind: 'bar';
+  /** Its columns. */
   readonly bar: GivenBar;
   /** Empty where nobody said. */
   readonly clock: string;
 }
 
+/** No trade before its time will come. */
 export interface Watermark extends Received {
+  /** Tells records apart. */
   readonly kind: 'advance';
+  /** Microseconds. */
   readonly time: number;
 }
 
+/** A hole that was declared. */
 export interface ReceivedHole extends Received {
+  /** Tells records apart. */
   readonly kind: 'hole';
+  /** From, to, how many. */
   readonly hole: Hole;
   /**
    * Ordinals, from and to one past the last, of the rows behind its beginning that a watermark let out before anyone could
@@ -153,6 +163,7 @@ export interface ReceivedHole extends Received {
 
 /** A hole that the chain found itself: no event, because the event before gives it again. */
 export interface FoundGap extends Pick<ReceivedHole, 'hole' | 'rows'> {
+  /** Tells records apart. */
   readonly kind: 'gap';
 }
 
@@ -167,13 +178,19 @@ export type LaterEvent =
   | (Received & { readonly kind: 'release'; readonly time: number })
   | (Received & { readonly kind: 'series'; readonly value: SeriesValue });
 
+/** A row as it went out. */
 export interface EmittedRow {
+  /** Tells records apart. */
   readonly kind: 'row';
   /** Rows of its epoch before it. */
   readonly ordinal: number;
+  /** Microseconds: the driving bar's `available_at`. */
   readonly time: number;
+  /** Whether every clock was warm. */
   readonly ready: boolean;
+  /** Whether no trade that is known to be missing may have a part in it. */
   readonly complete: boolean;
+  /** In the order of the columns. */
   readonly values: Float64Array;
 }
 

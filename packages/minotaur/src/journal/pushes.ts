@@ -17,6 +17,7 @@ import type { JournalEntry } from './reader.ts';
 export interface RecordedPush {
   /** In order; none where it is another event. */
   readonly trades: readonly ReceivedTrade[];
+  /** A bar, a hole or a watermark; absent where it is of trades. */
   readonly other: SingleEvent | undefined;
   /** Why the session refused it; its trades before `row` were used. */
   refused: Refusal | undefined;

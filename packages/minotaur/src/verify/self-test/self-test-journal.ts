@@ -31,9 +31,8 @@ const CONFIG: ConfigInput = {
 };
 const SEED = 11;
 const TRADES_PER_ROW = 3;
-/** Rows of a service are few: what it does wrong shows at once. */
+/** Rows of a service are few, since what it does wrong shows at once; but it has to come to all that happens in a day. */
 const ROWS = 256;
-/** A day with a hole in it takes so many. */
 const FEWEST = 128;
 /** Trades that never come, of the middle of the day. */
 const MISSING = 9;
