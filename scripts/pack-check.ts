@@ -156,7 +156,7 @@ function check(project: Project, entries: readonly string[]): void {
   const folder = install(project);
   writeFileSync(join(folder, 'program.ts'), programOf(entries));
   if (project.omit === undefined) typeCheck(folder, project.types);
-  if (project.omit !== undefined) requireAbsent(folder);
+  else requireAbsent(folder);
   runProgram(folder);
   if (entries.includes('minotaur')) runCommands(folder);
 }

@@ -82,6 +82,8 @@ function leftovers(directory: string, prefix: string): string[] {
 export interface PartialFile {
   /** Where to write. */
   readonly path: string;
+  /** Writes the whole content and commits. */
+  write(content: string | Uint8Array): void;
   /** Makes it durable and gives it its name. */
   commit(): void;
   /** Removes it; nothing happens after `commit`. */
@@ -105,15 +107,20 @@ export function partialFile(target: string): PartialFile {
       if (pid > 0 && pid !== process.pid && !isRunning(pid)) rmSync(join(directory, name), { force: true });
     }
   });
+  const commit = (): void => {
+    writing(target, () => {
+      sync(path);
+      renameSync(path, target);
+      sync(directory);
+    });
+    committed = true;
+  };
   return {
     path,
-    commit() {
-      writing(target, () => {
-        sync(path);
-        renameSync(path, target);
-        sync(directory);
-      });
-      committed = true;
+    commit,
+    write(content) {
+      writing(target, () => writeFileSync(path, content));
+      commit();
     },
     abort() {
       if (committed) return;
@@ -152,8 +159,7 @@ export function makeDirectory(path: string): () => void {
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const file = partialFile(path);
   try {
-    writeFileSync(file.path, content);
-    file.commit();
+    file.write(content);
   } finally {
     file.abort();
   }

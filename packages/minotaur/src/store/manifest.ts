@@ -1,11 +1,11 @@
 /** `manifest.json`: what a run was of, and what came of it. */
-import { MANIFEST } from '../files/atomic.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { MANIFEST } from '../files/atomic.ts';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './predictions.ts';
 

@@ -1,5 +1,4 @@
 /** `rows.parquet`: the rows of a chain, as `build` and `replay` leave them beside their manifest. */
-import { MANIFEST } from '../files/atomic.ts';
 import { join } from 'node:path';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
@@ -9,6 +8,7 @@ import { requireSameSchema, type Schema } from 'minotaur-core/internal/base/sche
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
+import { MANIFEST } from '../files/atomic.ts';
 import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
 import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';

@@ -1,10 +1,10 @@
 /** Checks over trades that are at hand, for a chain that is not in files: an adapter of one's own, a test. */
-import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
-import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
+import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { CheckContext } from './harness/check.ts';
 import type { Sides } from './harness/sides.ts';
-import { STRETCH, tradeStretch, type Stretch } from './harness/stretch.ts';
+import { cutTrades, type Stretch } from './harness/stretch.ts';
 
 /** What {@link contextOver} takes beside the trades. */
 export interface ContextOptions {
@@ -25,7 +25,7 @@ export function contextOver(
   { sides, seed = 1 }: ContextOptions = {},
 ): CheckContext {
   return {
-    plan: createPlan(parseConfig(config)),
+    plan: planOf(config),
     configSource: { kind: 'value', value: config },
     open: () => stretchesOf(blocks),
     seed,
@@ -35,9 +35,5 @@ export function contextOver(
 }
 
 async function* stretchesOf(blocks: readonly TradeBlock[]): AsyncGenerator<Stretch> {
-  for (const block of blocks) {
-    for (let from = 0; from < block.length; from += STRETCH) {
-      yield tradeStretch(sliceTrades(block, from, Math.min(block.length, from + STRETCH)));
-    }
-  }
+  for (const block of blocks) yield* cutTrades(block);
 }

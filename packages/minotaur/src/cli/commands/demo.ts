@@ -1,6 +1,6 @@
 /** `minotaur demo`. */
 import { join } from 'node:path';
-import { openPage } from '../../runs/course/page.ts';
+import { writePage } from '../../runs/course/page.ts';
 import { demo, type DemoOptions } from '../../runs/demo.ts';
 import { evaluationPage } from '../evaluation-page.ts';
 import { failUnless, toJson, type OutputFlags } from '../output.ts';
@@ -24,10 +24,10 @@ export async function demoCommand({ json, ...options }: DemoFlags): Promise<void
   );
   const { same, holds, build, replayDigest, timings, verdict, charts } = report;
   const learned = { ...report.learned, page: join(options.out, 'learn', 'model.html') };
-  openPage(learned.page).write(evaluationPage(report.evaluation));
+  writePage(learned.page, evaluationPage(report.evaluation));
   const page = join(options.out, 'report.html');
   const digests = { buildDigest: build.digest, replayDigest };
-  openPage(page).write(demoPage({ verdict, learned, ...digests, figures: demoFigures(build), timings, charts }));
+  writePage(page, demoPage({ verdict, learned, ...digests, figures: demoFigures(build), timings, charts }));
   if (json) console.log(toJson({ same, holds, build, learned, timings, page }));
   else console.log(`\n${holds ? 'Everything holds.' : 'Something does not hold.'} The page: ${page}`);
   failUnless(holds);

@@ -23,8 +23,9 @@ export async function shadowCommand({ json, report, ...flags }: ShadowFlags): Pr
     const found = await watched(({ onProgress }) => shadow({ journal, trades, artefact, model, config, onProgress }));
     print(found, json, ({ checks: [outcome] }) => shadowLines(outcome));
     const lead = `${journal}, with ${flags.config}`;
-    const plan = await planOfConfig(config);
-    page?.write(verdictPage({ verdict: found, lead, events: 'trades', plan, reproducers: [] }));
+    page?.write(
+      verdictPage({ verdict: found, lead, events: 'trades', plan: await planOfConfig(config), reproducers: [] }),
+    );
     return found;
   });
   failUnless(verdict.holds);

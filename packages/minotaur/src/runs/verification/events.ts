@@ -4,8 +4,7 @@ import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
-import { STRETCH } from '../../verify/harness/stretch.ts';
-import { barStretch, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
+import { barStretch, cutTrades, STRETCH, type Stretch } from '../../verify/harness/stretch.ts';
 import { checkpoint } from '../course/options.ts';
 
 export interface EventFiles {
@@ -40,9 +39,7 @@ async function* tradeStretches(
   try {
     for await (const { block } of source.blocks()) {
       const length = Math.min(block.length, left);
-      for (let from = 0; from < length; from += STRETCH) {
-        yield tradeStretch(sliceTrades(block, from, Math.min(length, from + STRETCH)));
-      }
+      yield* cutTrades(sliceTrades(block, 0, length));
       left -= length;
       if (left <= 0) return;
     }

@@ -15,7 +15,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ConfigSource } from '../../files/config-file.ts';
 import { runInWorker } from '../../node/worker.ts';
 import { result, type Check } from '../harness/check.ts';
-import { firstEvents, runJob, sumLengths, withJobFile } from '../harness/job.ts';
+import { firstJob, runJob, withJobFile } from '../harness/job.ts';
 
 /** Places that are named; the others are counted. */
 const NAMED = 5;
@@ -26,13 +26,12 @@ const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 export const branches: Check = {
   name: 'branches',
   law: 'how much of the code of the operators in use these events reached; what they did not, no check can vouch for',
-  async run({ configSource: config, ...context }) {
-    const stretches = await firstEvents(context);
-    const events = sumLengths(stretches);
+  async run(context) {
+    const { job, events } = await firstJob(context);
     if (events === 0) return result(this, { events }, null);
     // In a worker: code that has run before is not counted by the block any more.
-    const reached = await withJobFile({ config, events: stretches.map((s) => s.plain(0)) }, (job) =>
-      runInWorker(import.meta.url, measure, { job, config }),
+    const reached = await withJobFile(job, (file) =>
+      runInWorker(import.meta.url, measure, { job: file, config: job.config }),
     );
     return result(this, { events, ...reached }, null);
   },

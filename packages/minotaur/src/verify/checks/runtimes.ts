@@ -15,7 +15,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { result, type Check } from '../harness/check.ts';
 import { compareResults, runInProcess, RUNNER } from '../harness/elsewhere.ts';
-import { firstEvents, MAX_EVENTS, runEvents, sumLengths, type Job } from '../harness/job.ts';
+import { firstJob, MAX_EVENTS, runEvents } from '../harness/job.ts';
 
 const run = promisify(execFile);
 /** The oldest Node that has what the chain needs (zlib.crc32). */
@@ -25,12 +25,11 @@ const OLDEST = [22, 15] as const;
 export const runtimes: Check = {
   name: 'runtimes',
   law: 'L8: every Node version and architecture found gives the same bits',
-  async run({ plan, configSource, ...context }) {
-    const stretches = await firstEvents(context);
-    const job: Job = { config: configSource, events: stretches.map((s) => s.plain(0)) };
-    const here = runEvents(job, plan, MAX_EVENTS);
+  async run(context) {
+    const { job, events } = await firstJob(context);
+    const here = runEvents(job, context.plan, MAX_EVENTS);
     const versions: string[] = [];
-    const compared = { events: sumLengths(stretches), rows: here.rows, versions: '' };
+    const compared = { events, rows: here.rows, versions: '' };
     for (const node of await findNodes()) {
       const there = await runInProcess(node, job);
       versions.push(there.node);

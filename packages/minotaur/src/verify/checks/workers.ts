@@ -12,16 +12,7 @@
 import { runInWorkers } from '../../node/worker.ts';
 import { result, type Check } from '../harness/check.ts';
 import { compareResults } from '../harness/elsewhere.ts';
-import {
-  firstEvents,
-  MAX_EVENTS,
-  runEvents,
-  runJob,
-  sumLengths,
-  withJobFile,
-  type Job,
-  type JobResult,
-} from '../harness/job.ts';
+import { firstJob, MAX_EVENTS, runEvents, runJob, withJobFile, type JobResult } from '../harness/job.ts';
 
 /** Events that each of the workers pushes at a time. */
 const CUTS = [1000, 4096, 17];
@@ -30,15 +21,14 @@ const CUTS = [1000, 4096, 17];
 export const workers: Check = {
   name: 'workers',
   law: 'L8: any number of workers gives the same bits',
-  async run({ plan, configSource, ...context }) {
-    const stretches = await firstEvents(context);
-    const job: Job = { config: configSource, events: stretches.map((s) => s.plain(0)) };
-    const here = runEvents(job, plan, MAX_EVENTS);
+  async run(context) {
+    const { job, events } = await firstJob(context);
+    const here = runEvents(job, context.plan, MAX_EVENTS);
     const theirs = await withJobFile(job, (file) => {
       const tasks = CUTS.map((cut) => ({ file, cut }));
       return runInWorkers(import.meta.url, doJob, tasks, { atMost: CUTS.length });
     });
-    const compared = { workers: theirs.length, events: sumLengths(stretches), rows: here.rows };
+    const compared = { workers: theirs.length, events, rows: here.rows };
     const first = theirs.map((there) => compareResults(here, there, 'a worker')).find((found) => found !== null);
     return result(this, compared, first ?? null);
   },

@@ -3,7 +3,7 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
-import type { Wrap } from './wrap.ts';
+import { pushThen, type Wrap } from './wrap.ts';
 
 /** Bars of one clock, kept from the last of the push before. */
 interface KeptBars {
@@ -47,13 +47,7 @@ export function rejoin(
     };
     return {
       ...engine,
-      push(trades, facts) {
-        try {
-          engine.push(trades, facts);
-        } finally {
-          join();
-        }
-      },
+      push: pushThen(engine, join),
       advance: (time, facts) => (engine.advance(time, facts), join()),
       snapshot: () => addTail(engine.snapshot(), kept),
       restore: (bytes) => (engine.restore(cutTail(bytes, kept)), aligner.reset()),

@@ -1,4 +1,5 @@
 /** Wrappers around an engine: what comes in and what goes out, changed from outside. */
+import type { Engine } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import {
@@ -34,6 +35,17 @@ function blockOf(trade: Trade): TradeBlock {
   return block;
 }
 
+/** Pushes, then does `then`: where a trade is rejected too, because those before it have been used and their rows are out. */
+export function pushThen(engine: Engine, then: () => void): Engine['push'] {
+  return (trades, facts) => {
+    try {
+      engine.push(trades, facts);
+    } finally {
+      then();
+    }
+  };
+}
+
 /** Changes a copy of the rows of each push; all rows of a push are handed over together, as a historical build has them. */
 export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
   return (inner) => (sinks) => {
@@ -41,17 +53,12 @@ export function changeRows(change: (rows: RowBlock, plan: Plan) => void): Wrap {
     const engine = inner({ ...sinks, onRows: (rows) => void blocks.push(copyRows(rows)) });
     return {
       ...engine,
-      push(trades, facts) {
-        // A run that is rejected has used the trades before, and their rows are out.
-        try {
-          engine.push(trades, facts);
-        } finally {
-          const rows = joinBlocks(blocks, engine.columns.length);
-          blocks = [];
-          change(rows, engine.plan);
-          if (rows.count > 0) sinks.onRows?.(rows);
-        }
-      },
+      push: pushThen(engine, () => {
+        const rows = joinBlocks(blocks, engine.columns.length);
+        blocks = [];
+        change(rows, engine.plan);
+        if (rows.count > 0) sinks.onRows?.(rows);
+      }),
       advance(time, facts) {
         engine.advance(time, facts);
         for (const rows of blocks) sinks.onRows?.(rows);

@@ -36,9 +36,6 @@ export interface JobResult {
   readonly state: string;
 }
 
-/** How many events there are in these stretches. */
-export const sumLengths = (stretches: readonly Stretch[]): number => stretches.reduce((sum, s) => sum + s.length, 0);
-
 /** The events that a job can hold, from the start. */
 export async function firstEvents({ open, onProgress }: Pick<CheckContext, 'open' | 'onProgress'>): Promise<Stretch[]> {
   const stretches: Stretch[] = [];
@@ -50,6 +47,16 @@ export async function firstEvents({ open, onProgress }: Pick<CheckContext, 'open
     if (events >= MAX_EVENTS) break;
   }
   return stretches;
+}
+
+/** The events that a job can hold, from the start, as a job; and how many they are. */
+export async function firstJob({
+  configSource: config,
+  ...context
+}: Pick<CheckContext, 'configSource' | 'open' | 'onProgress'>): Promise<{ job: Job; events: number }> {
+  const stretches = await firstEvents(context);
+  const events = stretches.reduce((sum, { length }) => sum + length, 0);
+  return { job: { config, events: stretches.map((stretch) => stretch.plain(0)) }, events };
 }
 
 /** Does `use` with the job in a file, which is gone afterwards. */

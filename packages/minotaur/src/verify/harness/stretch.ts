@@ -82,6 +82,12 @@ export function tradeStretch(block: TradeBlock): Stretch {
   };
 }
 
+/** The trades of a block in stretches of at most `each`; nothing is copied. */
+export function* cutTrades(block: TradeBlock, each = STRETCH): Generator<Stretch> {
+  for (let from = 0; from < block.length; from += each)
+    yield tradeStretch(sliceTrades(block, from, Math.min(block.length, from + each)));
+}
+
 /** A stretch of given bars, for the clock of that name where there is more than one with `bars: given`. */
 export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
   return {

@@ -1,8 +1,9 @@
 /** The memory of one operator of a catalogue, measured over rows made for it. */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { exampleParams } from 'minotaur-core/internal/features/contract/example';
-import { buildGraph, type Catalogue, type FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
+import type { Catalogue } from 'minotaur-core/internal/features/contract/graph';
 import type { Memory, Operator } from 'minotaur-core/internal/features/contract/operator';
+import { graphOf, inputsOf } from '../harness/operator-graph.ts';
 import type { Contradiction } from './late-runs.ts';
 import { createMeasured, EXACT, GAPS, rowsWithin, type Measured, type Watched } from './measured.ts';
 import { DOMAINS, makeColumns, tameShape, type Shape } from './sample-columns.ts';
@@ -33,9 +34,8 @@ export interface OperatorMemory {
 
 /** Measures an operator of `catalogue`: over positive, signed and small values, the slowest of which counts. */
 export function measureOperator(op: Operator, catalogue: Catalogue, params = exampleParams(op)): OperatorMemory {
-  // An operator without inputs has to be given rows too.
-  const names = op.inputs.length > 0 ? op.inputs : ['row'];
-  const graph = graphOf(op, params, names, catalogue);
+  const names = inputsOf(op);
+  const graph = graphOf(op, params, catalogue);
   const declared = op.memory(params);
   const rows = STARTS_WITHIN + ROWS_AFTER + (declared.class === 'unbounded' ? ROWS_UNBOUNDED : declared.rows);
   const random = mulberry32(SEED);
@@ -103,21 +103,6 @@ function shapeFor(declared: Memory, domain: Shape['domain'], seed: number): Shap
     ['walk', 7],
   ] as const;
   return { seed, scale: 1, domain, stretches: kinds.map(([kind, rows]) => ({ kind, rows })) };
-}
-
-function graphOf(
-  op: Operator,
-  params: readonly number[],
-  names: readonly string[],
-  catalogue: Catalogue,
-): FeatureGraph {
-  const args = [
-    ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
-    ...params.map((value) => ({ kind: 'number', value }) as const),
-  ];
-  const expression = { kind: 'call', name: op.name, args } as const;
-  const text = `${op.name}(${[...op.inputs, ...params].join(', ')})`;
-  return buildGraph([{ expression, names: op.outputs.map((_, k) => `out${k}`), text }], names, catalogue);
 }
 
 /** The slowest output at each level: rows, or null where it had not settled at the end of the stretch. */

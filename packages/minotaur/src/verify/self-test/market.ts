@@ -1,9 +1,9 @@
 /** Trades for the self-test: a small market with everything that breaks chains, the same for the same seed. */
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { CheckContext } from '../harness/check.ts';
-import { tradeStretch, type Stretch } from '../harness/stretch.ts';
+import { cutTrades, type Stretch } from '../harness/stretch.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 
 /** 2024-03-09T23:58:20Z: a midnight is near. */
@@ -47,9 +47,7 @@ function gap(random: () => number): number {
 /** A context whose stretches are `each` trades long, as so many files would be. */
 export function marketContext(config: ConfigInput, trades: TradeBlock, each: number, seed: number): CheckContext {
   async function* open(): AsyncGenerator<Stretch> {
-    for (let from = 0; from < trades.length; from += each) {
-      yield tradeStretch(sliceTrades(trades, from, Math.min(trades.length, from + each)));
-    }
+    yield* cutTrades(trades, each);
   }
   return { plan: planOf(config), configSource: { kind: 'value', value: config }, open, seed };
 }

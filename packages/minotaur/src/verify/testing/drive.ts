@@ -1,13 +1,9 @@
 /** Runs one operator over columns by the contract, or by a hostile reading of it: what it may not read holds garbage. */
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { createColumns } from 'minotaur-core/internal/features/contract/columns';
-import {
-  buildGraph,
-  type Catalogue,
-  type FeatureGraph,
-  type GraphColumn,
-} from 'minotaur-core/internal/features/contract/graph';
+import type { Catalogue, FeatureGraph, GraphColumn } from 'minotaur-core/internal/features/contract/graph';
 import type { Operator } from 'minotaur-core/internal/features/contract/operator';
+import { graphOf, inputsOf } from '../harness/operator-graph.ts';
 import type { Columns } from '../memory/sample-columns.ts';
 
 /** An operator with parameters, and the graph that computes it. */
@@ -24,28 +20,13 @@ export interface Subject extends Instance {
   readonly beside: Instance;
 }
 
-/** An operator without inputs has to be given rows too. */
-const rowsOf = ({ inputs }: Operator): readonly string[] => (inputs.length > 0 ? inputs : ['row']);
-
 /** The operator with each of the sets of parameters. */
 export function createSubjects(
   op: Operator,
   sets: readonly (readonly number[])[],
   catalogue: Catalogue,
 ): readonly Subject[] {
-  const instances = sets.map((params): Instance => {
-    const args = [
-      ...op.inputs.map((name) => ({ kind: 'column', name }) as const),
-      ...params.map((value) => ({ kind: 'number', value }) as const),
-    ];
-    const expression = { kind: 'call', name: op.name, args } as const;
-    const feature = {
-      expression,
-      names: op.outputs.map((_, k) => `out${k}`),
-      text: `${op.name}(${params.join(', ')})`,
-    };
-    return { op, params, catalogue, graph: buildGraph([feature], rowsOf(op), catalogue) };
-  });
+  const instances = sets.map((params): Instance => ({ op, params, catalogue, graph: graphOf(op, params, catalogue) }));
   return instances.map((one, i) => ({ ...one, beside: instances[(i + 1) % instances.length] }));
 }
 
@@ -69,7 +50,7 @@ export class Drive {
   readonly #hostile: readonly ('past' | 'future')[];
 
   constructor({ op, graph }: Instance, hostile: readonly ('past' | 'future')[] = []) {
-    this.#names = rowsOf(op);
+    this.#names = inputsOf(op);
     this.#hostile = hostile;
     this.#graph = graph;
     this.#columns = createColumns(graph);
