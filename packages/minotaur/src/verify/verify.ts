@@ -58,6 +58,8 @@ export interface Verdict {
 export interface Means {
   /** Trades or bars. */
   readonly events: boolean;
+  /** Clocks that make their bars, of trades or of other bars. */
+  readonly madeBars: boolean;
   /** A configuration with operators of its own. */
   readonly ownOperators: boolean;
   /** Rows, labels, a split and the artefact that was fitted on them. */
@@ -75,6 +77,8 @@ export interface Means {
 export function selectChecks(names: readonly string[] | undefined, given: Means): readonly Check[] {
   const can = (check: Check): boolean => {
     if (check === isolation) return given.learned;
+    // Of given bars nobody has the trades.
+    if (check === conservation && names === undefined && !given.madeBars) return false;
     // One version can only be compared with itself: asked for by name, it says so.
     if (check === runtimes && names === undefined && given.runtimes < 2) return false;
     if (check === ownOperators && !given.ownOperators) return false;

@@ -127,15 +127,17 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
   const learned = await learnedRows(options, config, signal);
   const serving = servingOf(options, config);
   const hasEvents = trades !== undefined || bars !== undefined;
+  const basis = contextOf(options, loaded);
   const means = {
     events: hasEvents,
+    madeBars: basis.plan.clocks.some(({ source }) => source.type !== 'given'),
     ownOperators: config.operators.length > 0,
     learned: learned !== undefined,
     serving: serving !== undefined,
     runtimes: hasEvents && options.checks === undefined ? (await findNodes()).length : 1,
   };
   const selected = selectChecks(options.checks, means);
-  const given = { ...contextOf(options, loaded), ...(learned && { learned }), ...(serving && { serving }) };
+  const given = { ...basis, ...(learned && { learned }), ...(serving && { serving }) };
   // What only a progress bar needs to know is not worth a pass over the input where nobody looks.
   const events = onProgress === undefined ? undefined : await countEvents(given);
   const begin = ({ name }: Check): Course => createCourse(options, { step: name, unit: 'events', total: events });
