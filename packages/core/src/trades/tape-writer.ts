@@ -29,6 +29,7 @@ export function createTapeWriter(
     return s[LAST_SIDE] !== 0 ? s[LAST_SIDE] : NaN;
   };
   return (from, to, { time, price, quantity, side }, tape) => {
+    const { time: times, price: prices, quantity: bases, dollars, bought, direction: directions } = tape;
     let n = tape.length;
     let lastTime = s[LAST_TIME];
     let before = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
@@ -39,7 +40,8 @@ export function createTapeWriter(
       if (unit > 1) t = Math.floor(t / unit) * unit;
       if (t > lastTime) lastTime = t;
       const step = p - before;
-      const direction = step > 0 ? 1 : step < 0 ? -1 : 0;
+      // As integers, because whether a price rises is what a processor cannot guess.
+      const direction = +(step > 0) - +(step < 0);
       const taker = tickRule && side[i] !== side[i] ? sideByTick(direction) : side[i];
       // The one place that knows what a quantity is. In this order of operations: other orders have other bits.
       let base = q;
@@ -51,13 +53,13 @@ export function createTapeWriter(
         quote = q * size;
         base = quote / p;
       }
-      tape.time[n] = lastTime;
-      tape.price[n] = p;
-      tape.quantity[n] = base;
-      tape.dollars[n] = quote;
+      times[n] = lastTime;
+      prices[n] = p;
+      bases[n] = base;
+      dollars[n] = quote;
       // base, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
-      tape.bought[n] = base * ((taker + 1) * 0.5);
-      tape.direction[n] = direction;
+      bought[n] = base * ((taker + 1) * 0.5);
+      directions[n] = direction;
       before = p;
     }
     s[LAST_TIME] = s[TRADED] = lastTime;
