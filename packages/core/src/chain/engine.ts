@@ -296,8 +296,8 @@ class Chain {
 
   snapshot(): Uint8Array<ArrayBuffer> {
     const { waiting } = this.#intake;
-    const words = new Uint32Array(this.#words.length + ID_WORDS * waiting);
-    words.set(this.#words);
+    const words = waiting === 0 ? this.#words : new Uint32Array(this.#words.length + ID_WORDS * waiting);
+    if (waiting > 0) words.set(this.#words);
     const { writer, doubles } = this.#snapshots;
     return writer.write(doubles + WAITING_DOUBLES * waiting, words, (into) => {
       into.set(this.#state);
