@@ -121,3 +121,47 @@ test('verify of what compares nothing: not answered, exit 2; a check that fails 
   );
   assert.equal(minotaur(...flags, '--config', fine).status, 0);
 });
+
+test('trades that all wait: said so at the start, and no reason to lose them where a run goes on', () => {
+  const waiting = config('waiting.json', {
+    clocks: { short: { bars: 'tick', threshold: 5 } },
+    trades: { reorder: { within: '1s' } },
+  });
+  const lines = (from: number, to: number): string =>
+    Array.from(
+      { length: to - from },
+      (_, i) => `${from + i},5,1,5,${1_700_000_000_000 + 100 * (from + i)},true,true\n`,
+    ).join('');
+  writeFileSync(at('few.csv'), lines(1, 6));
+  const few = minotaur('build', '--trades', at('few.csv'), '--config', waiting, '--out', at('few'));
+  assert.equal(few.status, 2);
+  assert.match(few.stderr, /some that wait no longer \(`reorder` within 1s\)\n +found +5 that wait/);
+  writeFileSync(at('first.csv'), lines(1, 60));
+  writeFileSync(at('second.csv'), lines(60, 62));
+  writeFileSync(at('third.csv'), lines(62, 120));
+  run('build', '--trades', at('first.csv'), '--config', waiting, '--out', at('w1'));
+  run(
+    'build',
+    '--trades',
+    at('second.csv'),
+    '--config',
+    waiting,
+    '--from',
+    join(at('w1'), 'state.bin'),
+    '--out',
+    at('w2'),
+  );
+  const rest = run(
+    'build',
+    '--trades',
+    at('third.csv'),
+    '--config',
+    waiting,
+    '--from',
+    join(at('w2'), 'state.bin'),
+    '--out',
+    at('w3'),
+  );
+  writeFileSync(at('all.csv'), lines(1, 120));
+  assert.equal(rest.digest, run('build', '--trades', at('all.csv'), '--config', waiting, '--out', at('whole')).digest);
+});

@@ -11,7 +11,7 @@ import type { ConfigInput } from 'minotaur';
 import { build, replay } from 'minotaur/runs';
 import { temporaryFolder } from './cli.ts';
 
-const DATA = join(import.meta.dirname, '../../../shared/data');
+const DATA = join(import.meta.dirname, '../../shared/data');
 const real = existsSync(DATA) ? {} : { skip: `no real data in ${DATA}` };
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);

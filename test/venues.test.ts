@@ -16,7 +16,7 @@ import type { FrameVenue, RawTrade } from '../packages/minotaur/src/files/frames
 import { parseExact } from '../packages/minotaur/src/files/frames/json.ts';
 import { readTrades } from './read-trades.ts';
 
-const DATA = join(import.meta.dirname, '../../../shared/data/venues');
+const DATA = join(import.meta.dirname, '../../shared/data/venues');
 const real = existsSync(DATA) ? {} : { skip: `no recorded messages in ${DATA}` };
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-venues-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

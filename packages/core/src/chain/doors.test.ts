@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createEngine, restoreEngine } from '../config/engine.ts';
 import type { ConfigInput } from '../config/config.ts';
-import type { Trade } from '../trades/trade.ts';
+import { createTradeBlock, setTrade, type Trade } from '../trades/trade.ts';
 import type { Engine, EventFacts } from './contract.ts';
 
 const SECOND = 1_000_000;
@@ -79,6 +79,30 @@ test('times that cannot be are dropped and counted where the configuration says 
   engine.push(good(3));
   const { trades, time, dropped } = engine.counts();
   assert.deepEqual([trades, time, dropped], [2, 1, 1]);
+});
+
+test('a side under another name, one that is none, an arrival that is no time: refused by name', () => {
+  const engine = createEngine(config);
+  for (const name of ['isBuyerMaker', 'buyer_maker', 'is_buyer_maker', 'm', 'aggressor', 'takerSide', 'side'])
+    refuses(
+      engine,
+      () => engine.push({ ...good(1), buyerMaker: undefined, [name]: true }),
+      new RegExp(`the side as buyerMaker.*found ${name}`),
+    );
+  for (const arrival of [new Date(), {}, 'x', 5n, null] as unknown[])
+    refuses(engine, () => engine.push(good(1), { arrival: arrival as number }), /arrival in microseconds/);
+  refuses(engine, () => engine.push(good(1), { arrival: new Float64Array(0) }), /one for each trade/);
+  refuses(engine, () => engine.push(good(1), 'X' as never), /facts/);
+  refuses(engine, () => engine.restore(null as never), /bytes of a snapshot/);
+  for (const side of [2, -0.5, Infinity]) {
+    const block = createTradeBlock(1);
+    setTrade(block, 0, good(1));
+    block.length = 1;
+    block.side[0] = side;
+    const invalid = createEngine({ ...config, trades: { invalid: 'reject' } });
+    assert.throws(() => invalid.push(block), /a side of 1, -1 or NaN/);
+  }
+  engine.push(good(1));
 });
 
 test('watermarks and bars are held against the same times', () => {

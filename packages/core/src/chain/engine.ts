@@ -14,7 +14,7 @@ import type { Columns } from '../features/contract/columns.ts';
 import { createAligner } from '../rows/align.ts';
 import { holeSlots } from '../rows/holes.ts';
 import { ID_WORDS } from '../trades/id.ts';
-import { complaintOf, shown, type Complaint } from '../trades/door.ts';
+import { complaintOf, complaintOfFacts, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
@@ -143,9 +143,9 @@ class Chain {
   }
 
   push(trades: Trade | TradeBlock, facts?: EventFacts): void {
-    this.#requireOwn(facts);
     const complaint = complaintOf(trades);
     if (complaint !== undefined) this.#refuse(complaint, 0, facts);
+    this.#requireOwn(facts, 'length' in trades ? trades.length : 1);
     this.#intake.expect(facts?.arrival, facts?.maxSilence);
     if ('length' in trades) return this.#pushBlock(trades, facts);
     setTrade(this.#single, 0, trades);
@@ -154,7 +154,9 @@ class Chain {
   }
 
   /** The trades of two markets in one chain would be nonsense that looks like data. */
-  #requireOwn(facts: EventFacts | undefined): void {
+  #requireOwn(facts: EventFacts | undefined, length = 0): void {
+    const complaint = complaintOfFacts(facts, length);
+    if (complaint !== undefined) fail('input', 'event', ...complaint);
     const instrument = facts?.instrument;
     const { name } = this.#instrument;
     if (instrument !== undefined && instrument !== name)
@@ -162,12 +164,12 @@ class Chain {
   }
 
   #pushBlock(block: TradeBlock, facts?: EventFacts): void {
-    for (let from = 0; from < block.length; from += TAPE) {
-      const to = Math.min(block.length, from + TAPE);
-      const read = this.#intake.read(block, from, to, this.#tape);
+    for (let from = 0; from < block.length;) {
+      from = this.#intake.read(block, from, Math.min(block.length, from + TAPE), this.#tape);
+      const { rejected } = this.#intake;
       this.#useTape();
       this.#useDue();
-      if (read < to) this.#reject(read, facts);
+      if (rejected) this.#reject(from, facts);
     }
   }
 
@@ -308,6 +310,7 @@ class Chain {
   }
 
   restore(bytes: Uint8Array, other?: number): void {
+    if (!(bytes instanceof Uint8Array)) fail('state', 'snapshot', 'the bytes of a snapshot', shown(bytes));
     const { hashing } = this.#snapshots;
     const { doubles, words, epoch: own } = readState(bytes, this.#plan, hashing);
     const epoch = checkedEpoch(other ?? own);

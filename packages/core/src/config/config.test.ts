@@ -18,6 +18,11 @@ const refusals: readonly [string, unknown, RegExp][] = [
   ],
   ['an unknown key at the top', { clock: {} }, /'clock' \(did you mean 'clocks'\?\)/],
   ['a wrong kind', { clocks: { a: { bars: 'doller', threshold: 1 } } }, /clocks\.a/],
+  [
+    'a word for both sides',
+    { clocks: {}, instruments: { X: { sides: { buy: ['ask'], sell: ['ASK'] } } } },
+    /instruments\.X\.sides: expected words of which none is in both lists/,
+  ],
   ['a span that is none', { clocks: { a: { bars: 'time', every: '1 fortnight' } } }, /span such as 500ms, 30s/],
   [
     'an imbalance bar without a length to begin with',

@@ -5,10 +5,14 @@ import { TRADE_VALUES, type Trade, type TradeBlock } from './trade.ts';
 /** What was expected, and what was found. */
 export type Complaint = readonly [expected: string, found: string];
 
+/** Names under which venues and libraries have the side. */
+const SIDE = /side|maker|taker|aggressor|^m$/i;
+
 /** What somebody handed in, for a message. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'string') return `the text '${value}'`;
+  if (typeof value === 'bigint') return `the bigint ${value}n`;
   if (typeof value === 'object' && value !== null)
     return `an object with ${Object.keys(value).join(', ') || 'nothing'}`;
   return String(value);
@@ -41,6 +45,12 @@ function complaintOfTrade(trade: Trade): Complaint | undefined {
     return ['true or false as buyerMaker', shown(buyerMaker)];
   if (!isId(id)) return ['an id: an integer from 0 to 2^53 - 1, a bigint from 0 to 2^64 - 1, or text', shown(id)];
   if ('side' in trade) return ['the side as buyerMaker (true: the taker sold)', `side ${shown(trade.side)}`];
+  if (buyerMaker === undefined) {
+    // A side under another name would be no side, without a word.
+    for (const key in trade)
+      if (SIDE.test(key) && key !== 'buyerMaker')
+        return ['the side as buyerMaker (true: the taker sold)', `${key} ${shown(trade[key as keyof Trade])}`];
+  }
   return undefined;
 }
 
@@ -56,4 +66,18 @@ function isId(id: unknown): boolean {
     default:
       return false;
   }
+}
+
+/** What is wrong with what is said of an event, or of `length` trades; undefined where nothing is. */
+export function complaintOfFacts(facts: unknown, length: number): Complaint | undefined {
+  if (facts === undefined) return undefined;
+  if (typeof facts !== 'object' || facts === null) return ['facts { instrument, arrival, origin, ... }', shown(facts)];
+  const { arrival, maxSilence } = facts as { readonly arrival?: unknown; readonly maxSilence?: unknown };
+  if (arrival !== undefined && typeof arrival !== 'number') {
+    if (!(arrival instanceof Float64Array) || arrival.length < length)
+      return ['arrival in microseconds, a number or a Float64Array with one for each trade', shown(arrival)];
+  }
+  if (maxSilence !== undefined && typeof maxSilence !== 'number')
+    return ['maxSilence in microseconds', shown(maxSilence)];
+  return undefined;
 }

@@ -16,6 +16,8 @@ const ABSENT = 0xffffffff;
 const WORD = 2 ** 32;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const DIGITS = /^[0-9]+$/;
+/** What tables write where there is none. */
+const NO_ID = /^(?:|null|none|nan|n\/a|na|-)$/i;
 
 function set(words: Uint32Array, i: number, w0: number, w1: number, w2: number, w3: number): void {
   const at = ID_WORDS * i;
@@ -27,13 +29,13 @@ function set(words: Uint32Array, i: number, w0: number, w1: number, w2: number, 
 
 /**
  * Writes the id of trade `i`. A number, or text of digits, below 2^64 is its low and its high word, then two zeros; a UUID is
- * its 128 bits; other text is the first 128 bits of its SHA-256. Absent, NaN and empty text are no id.
+ * its 128 bits; other text is the first 128 bits of its SHA-256. Absent, NaN, empty text and the words of tables for nothing (`null`, `NaN`) are no id.
  * @throws {MinotaurError} of kind `input`: a number that is negative, broken, or too large for a double to hold
  */
 export function setId(words: Uint32Array, i: number, id: TradeId | undefined): void {
   if (typeof id === 'number') return setNumber(words, i, id);
   if (typeof id === 'bigint') return setBigInt(words, i, id);
-  if (id === undefined || id === '') return set(words, i, ABSENT, ABSENT, ABSENT, ABSENT);
+  if (id === undefined || NO_ID.test(id)) return set(words, i, ABSENT, ABSENT, ABSENT, ABSENT);
   if (DIGITS.test(id) && BigInt(id) < 1n << 64n) return setBigInt(words, i, BigInt(id));
   const hex = UUID.test(id) ? id.replaceAll('-', '') : sha256OfText(id);
   const word = (k: number): number => Number.parseInt(hex.slice(8 * k, 8 * k + 8), 16);

@@ -27,6 +27,12 @@ const instrumentSection = z
       .describe('What an id is good for: each follows the one before, rises, is unlike all others, nothing'),
     sides: z
       .strictObject({ buy: z.array(z.string()), sell: z.array(z.string()) })
+      .refine(
+        ({ buy, sell }) => !sell.some((word) => buy.some((other) => other.toLowerCase() === word.toLowerCase())),
+        {
+          error: 'expected words of which none is in both lists',
+        },
+      )
       .optional()
       .describe('Words for the sides'),
     sideMeans: z.enum(['taker', 'buyerMaker', 'maker']).optional().describe('Whose side a side is'),

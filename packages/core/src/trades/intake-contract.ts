@@ -68,10 +68,12 @@ export interface Intake {
   implausible(time: number, row?: number): readonly [expected: string, found: string] | undefined;
   /**
    * Reads rows [from, to) of `block` onto the tape, from its row 0. Returns the index one past the last row read: less
-   * than `to` only when that row rejects the run, which a notice then says. What is rejected leaves no trace. Where trades
-   * are still {@link due}, read nothing to have more of them.
+   * than `to` where that row is {@link rejected}, which a notice then says, or where those that are {@link due} have to be
+   * used first. What is rejected leaves no trace. Where trades are due, read nothing to have more of them.
    */
   read(block: TradeBlock, from: number, to: number, tape: Tape): number;
+  /** Whether the row at which the last reading ended is rejected. */
+  readonly rejected: boolean;
   /** Trades that wait no longer, for which the tape had no room. */
   readonly due: number;
   /** Lets all trades before `time` wait no longer: none will come before it. */

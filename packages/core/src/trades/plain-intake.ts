@@ -35,6 +35,7 @@ export function createPlainIntake(options: IntakeOptions, rowOf?: (row: number) 
 
 class TradeIntake implements PlainIntake {
   readonly due = 0;
+  rejected = false;
   readonly waiting = 0;
   /** Where trades have been put in order of time, whatever their ids are: which row each was. */
   readonly #rowOf: ((row: number) => number) | undefined;
@@ -114,6 +115,11 @@ class TradeIntake implements PlainIntake {
     const odd = this.implausible(t, i, newest);
     if (odd !== undefined) return this.#handle('time', i, this.#policy.times, () => odd);
     if (t >= open) return 'keep';
+    // One that was seen is delivered again, however late that is.
+    if (this.#identity.know(block.id, i) === 'duplicate') {
+      const handling = this.#duplicate(block, i);
+      if (handling !== 'keep') return handling;
+    }
     const found = `${formatTime(t)}, id ${idText(block.id, i)}`;
     return this.#handle('disorder', i, disorder, () => [`a trade not before ${formatTime(open)}`, found]);
   }
@@ -130,6 +136,7 @@ class TradeIntake implements PlainIntake {
     tape.gaps.length = 0;
     this.#before[0] = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
     let end = to;
+    this.rejected = false;
     let i = from;
     let scanned = from;
     let sound = from;
@@ -144,6 +151,7 @@ class TradeIntake implements PlainIntake {
       if (i === scanned) continue;
       const handling = this.#examine(block, i, tape);
       if (handling === 'reject') {
+        this.rejected = true;
         end = i;
         break;
       }
@@ -180,7 +188,10 @@ class TradeIntake implements PlainIntake {
       const p = price[i];
       const q = quantity[i];
       const t = time[i];
-      if (!(p >= lowest && p <= highest && q > 0 && q < Infinity) || side[i] === 0) break;
+      if (!(p >= lowest && p <= highest && q > 0 && q < Infinity)) break;
+      // 1, -1 or NaN, of which the first two are as likely as each other.
+      const sided = side[i] * side[i];
+      if (sided !== 1 && sided === sided) break;
       if (!(t >= last && t >= earliest && t <= latest && t - last < silence && Math.floor(t) === t)) break;
       last = t;
     }
@@ -219,10 +230,7 @@ class TradeIntake implements PlainIntake {
     if (odd !== undefined) return this.#handle('time', i, policy.times, () => odd);
     const verdict = this.#identity.know(block.id, i);
     if (verdict === 'duplicate') {
-      return this.#handle('duplicate', i, policy.duplicates, () => [
-        `an id not seen before${this.#newest(' (newest ', ')')}`,
-        `id ${idText(block.id, i)}`,
-      ]);
+      return this.#duplicate(block, i);
     }
     const behind = this.#rowOf === undefined && (verdict === 'late' || verdict === 'forgotten');
     if (behind || t < s[LAST_TIME]) {
@@ -235,6 +243,13 @@ class TradeIntake implements PlainIntake {
     }
     if (verdict === 'absent') return 'keep';
     return this.#accept(block, i, tape);
+  }
+
+  #duplicate(block: TradeBlock, i: number): Handling {
+    return this.#handle('duplicate', i, this.#policy.duplicates, () => [
+      `an id not seen before${this.#newest(' (newest ', ')')}`,
+      `id ${idText(block.id, i)}`,
+    ]);
   }
 
   /** What of row `i` can be in no trade of the instrument. */
@@ -252,6 +267,7 @@ class TradeIntake implements PlainIntake {
       return [`an integer time, ${range}, quantity > 0`, `time ${t}, price ${p}, quantity ${q}`];
     }
     if (side[i] === 0) return ['a word for the side that is known (`sides` of the instrument)', 'another'];
+    if (Math.abs(side[i]) !== 1 && side[i] === side[i]) return ['a side of 1, -1 or NaN', String(side[i])];
     if (this.#identity.know(id, i) !== 'unfit') return undefined;
     return [`an id that is a number below 2^64, as ids are ${ids}`, `id ${idText(id, i)}`];
   }

@@ -189,6 +189,19 @@ test('duplicates are found among trades in order; ids that step back in time are
   );
 });
 
+test('what was seen is delivered again, later than within: a duplicate, not a late trade', () => {
+  const trade = (seconds: number, id: number): Trade => ({
+    time: START + seconds * SECOND,
+    price: 100,
+    quantity: 1,
+    id,
+  });
+  const trades = Array.from({ length: 20 }, (_, i) => trade(i, i + 1));
+  const plan = planOf({ reorder: { within: '2s' } }, { X: { ids: 'dense' } });
+  const { counts } = run(plan, [...trades, ...trades.slice(5, 15), trade(20, 21)], [7], START + 100 * SECOND);
+  assert.deepEqual([counts.trades, counts.duplicate, counts.disorder, counts.dropped], [21, 10, 0, 10]);
+});
+
 test('too many that wait: the oldest goes, and is counted; what is before it is late from then on', () => {
   const plan = planOf({ reorder: { within: '1hour' }, disorder: 'drop' }, { X: { ids: 'none' } });
   const engine = createChain(plan);

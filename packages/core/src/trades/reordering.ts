@@ -6,6 +6,7 @@
 import { parseSpan } from '../base/time.ts';
 import type { Intake, IntakeOptions, PlainIntake } from './intake-contract.ts';
 import { createWaiting, MOST_WAITING, type Waiting } from './waiting.ts';
+import type { Handling } from './notices.ts';
 import type { TradeBlock } from './trade.ts';
 import type { Tape } from './tape.ts';
 
@@ -27,29 +28,14 @@ export function createReordering(
   within: string,
   createPlain: (rowOf: (row: number) => number) => PlainIntake,
 ): Intake {
-  const reach = createReach(own, parseSpan(within));
   const waiting = createWaiting(instrument.ids === 'dense' || instrument.ids === 'rising');
   /** Place among all that came of row 0 of the block that is read; rows of earlier blocks are below 0. */
   let base = 0;
   let isReleasing = false;
+  let rejected = false;
   const plain = createPlain((row) => (isReleasing ? waiting.came[row] - base : row));
   let facts: Parameters<Intake['expect']> = [undefined];
-
-  /** Takes row `i`; false where it is rejected. */
-  function take(block: TradeBlock, i: number): boolean {
-    const handling = plain.admit(block, i, own[SEEN], reach.open(), policy.disorder);
-    if (handling !== 'keep') return handling === 'drop';
-    if (waiting.block.length - waiting.due === MOST_WAITING) {
-      reach.bound(waiting.block.time[waiting.due]);
-      own[CROWDED]++;
-      waiting.letFirstGo();
-    }
-    const time = Math.max(block.time[i], reach.open());
-    waiting.insert(block, i, time, base + i);
-    reach.see(time);
-    waiting.letGo(reach.open());
-    return true;
-  }
+  const gate = createGate({ own, span: parseSpan(within), disorder: policy.disorder, waiting, plain });
 
   function release(tape: Tape): void {
     const count = Math.min(waiting.due, tape.time.length);
@@ -68,6 +54,9 @@ export function createReordering(
     get newest() {
       return plain.newest;
     },
+    get rejected() {
+      return rejected;
+    },
     get due() {
       return waiting.due;
     },
@@ -81,7 +70,9 @@ export function createReordering(
     read(block, from, to, tape) {
       if (to > from) base = own[CAME] - from;
       let i = from;
-      while (i < to && take(block, i)) i++;
+      let verdict: Verdict = 'taken';
+      while (i < to && (verdict = gate.take(block, i, base + i)) === 'taken') i++;
+      rejected = verdict === 'rejected';
       own[CAME] += i - from;
       plain.tell();
       release(tape);
@@ -89,23 +80,54 @@ export function createReordering(
     },
     watermark(time) {
       if (!plain.watermark(time)) return false;
-      reach.bound(time);
-      reach.see(time);
+      gate.bound(time);
+      gate.see(time);
       return true;
     },
     ...passedOn(plain, waiting, own),
   };
 }
 
-/** How late a trade may be. */
-function createReach(own: Float64Array, span: number) {
+/** What became of a row: `later` where those that are due have to be used first. */
+type Verdict = 'taken' | 'rejected' | 'later';
+
+interface GateOptions {
+  readonly own: Float64Array;
+  /** How late a trade may be, microseconds. */
+  readonly span: number;
+  readonly disorder: Handling;
+  readonly waiting: Waiting;
+  readonly plain: PlainIntake;
+}
+
+/** Where trades begin to wait. */
+function createGate({ own, span, disorder, waiting, plain }: GateOptions) {
+  /** The time from which on a trade is not late. */
+  const open = (): number => Math.max(own[BOUNDARY], own[SEEN] - span);
+  const bound = (time: number): void => void (own[BOUNDARY] = Math.max(own[BOUNDARY], time));
+  const see = (time: number): void => void (own[SEEN] = Math.max(own[SEEN], time));
   return {
-    /** The time from which on a trade is not late. */
-    open: (): number => Math.max(own[BOUNDARY], own[SEEN] - span),
     /** Trades before `time` are late from now on. */
-    bound: (time: number): void => void (own[BOUNDARY] = Math.max(own[BOUNDARY], time)),
-    /** A trade of `time` has come. */
-    see: (time: number): void => void (own[SEEN] = Math.max(own[SEEN], time)),
+    bound,
+    /** A trade of `time` has come, or a watermark. */
+    see,
+    /** Takes row `i`, which came as the `ordinal`-th. */
+    take(block: TradeBlock, i: number, ordinal: number): Verdict {
+      // Whether a late one was seen before is known once those that are due are used.
+      if (waiting.due > 0 && block.time[i] < open()) return 'later';
+      const handling = plain.admit(block, i, own[SEEN], open(), disorder);
+      if (handling !== 'keep') return handling === 'drop' ? 'taken' : 'rejected';
+      if (waiting.block.length - waiting.due === MOST_WAITING) {
+        bound(waiting.block.time[waiting.due]);
+        own[CROWDED]++;
+        waiting.letFirstGo();
+      }
+      const time = Math.max(block.time[i], open());
+      waiting.insert(block, i, time, ordinal);
+      see(time);
+      waiting.letGo(open());
+      return 'taken';
+    },
   };
 }
 
@@ -114,7 +136,7 @@ function passedOn(
   plain: PlainIntake,
   waiting: Waiting,
   own: Float64Array,
-): Omit<Intake, 'next' | 'newest' | 'due' | 'waiting' | 'expect' | 'read' | 'watermark'> {
+): Omit<Intake, 'next' | 'newest' | 'rejected' | 'due' | 'waiting' | 'expect' | 'read' | 'watermark'> {
   return {
     counts: () => ({ ...plain.counts(), waiting: waiting.block.length, crowded: own[CROWDED] }),
     implausible: (time, row) => plain.implausible(time, row),

@@ -47,6 +47,8 @@ export interface InputOptions {
   readonly instrument?: InstrumentInput | undefined;
   /** Puts the trades of each file in order of time and id, in memory. */
   readonly sort?: boolean | undefined;
+  /** Late trades are put in order behind the reader; what ids are good for is told by them in order. */
+  readonly late?: boolean | undefined;
   /** Takes files whose names, prices and ids are evidence of another instrument. */
   readonly accept?: boolean | undefined;
   /** Rows per block, 32,768 where absent. */

@@ -4,9 +4,10 @@ import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from '../csv/layout.ts';
 
 /** Its section `input`, what it says of its instrument, and whether files are to be sorted. */
-export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'accept' | 'sort'>;
+export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'accept' | 'sort' | 'late'>;
 
 /** The options of `config` for files of trades. */
 export function sourceOptions(config: Pick<Config, 'input' | 'symbol' | 'instruments' | 'trades'>): SourceOptions {
-  return { ...config.input, instrument: instrumentInputOf(config), sort: config.trades.sort };
+  const { sort, reorder } = config.trades;
+  return { ...config.input, instrument: instrumentInputOf(config), sort, late: reorder !== undefined };
 }

@@ -25,3 +25,15 @@ test('what ids are good for is told by their steps', () => {
   assert.equal(kind([undefined, 4, 5]), 'dense');
   assert.equal(kind([4]), 'dense');
 });
+
+test('where late trades are put in order, ids are looked at in that order', () => {
+  const block = createTradeBlock(100);
+  block.length = 100;
+  for (let i = 0; i < 100; i++) {
+    const place = i ^ 3;
+    setId(block.id, i, 7 + place);
+    block.time[i] = 1_700_000_000_000_000 + Math.floor(place / 2) * 1000;
+  }
+  assert.equal(kindOfIds(block), 'unique');
+  assert.equal(kindOfIds(block, true), 'dense');
+});

@@ -33,7 +33,7 @@ export async function toldByFiles(patterns: readonly string[], options: InputOpt
   try {
     const [{ symbol = symbolOfName(file), venue }] = source.layouts;
     for await (const { block } of source.blocks()) {
-      if (block.length > 0) return { file, symbol, venue, ids: kindOfIds(block) };
+      if (block.length > 0) return { file, symbol, venue, ids: kindOfIds(block, options.late) };
     }
     return { file, symbol, venue, ids: 'none' };
   } finally {
@@ -41,9 +41,13 @@ export async function toldByFiles(patterns: readonly string[], options: InputOpt
   }
 }
 
-/** What ids are good for, by those of a block: mostly steps of exactly 1 are dense, steps forward rising, all else unique. */
-export function kindOfIds({ id, length }: Pick<TradeBlock, 'id' | 'length'>): IdKind {
+/**
+ * What ids are good for, by those of a block: mostly steps of exactly 1 are dense, steps forward rising, all else unique. `late`:
+ * the trades are put in order of time before anything asks for their ids, so they are looked at in that order.
+ */
+export function kindOfIds({ id, length, time }: Pick<TradeBlock, 'id' | 'length' | 'time'>, late = false): IdKind {
   const rows = Array.from({ length }, (_, i) => i).filter((i) => hasId(id, i));
+  if (late) rows.sort((a, b) => time[a] - time[b] || compareIds(id, a, id, b));
   if (rows.length === 0) return 'none';
   if (!rows.every((i) => isNumericId(id, i))) return 'unique';
   let [ones, forward, backward] = [0, 0, 0];

@@ -13,9 +13,18 @@ export interface Shown {
 
 /** @throws {MinotaurError} where a run used nothing, or, from the beginning of files to their end, emitted no row */
 export function requireRows({ from, limit }: Shown, plan: Plan, before: EngineCounts, counts: EngineCounts): void {
-  if (counts.trades === before.trades)
-    fail('input', 'trades or bars', 'some that are new', 'none: what there is was used before');
+  const came = counts.trades + counts.waiting - before.trades - before.waiting;
+  if (came === 0) fail('input', 'trades or bars', 'some that are new', 'none: what there is was used before');
   if (from !== undefined || limit !== undefined || counts.rows > before.rows) return;
+  if (counts.waiting > 0 && counts.trades === before.trades) {
+    const { within } = plan.config.trades.reorder ?? {};
+    fail(
+      'input',
+      'trades',
+      `some that wait no longer (\`reorder\` within ${within})`,
+      `${number(counts.waiting)} that wait`,
+    );
+  }
   const { name } = plan.clocks[plan.drive];
   const wrong = (['duplicate', 'disorder', 'invalid'] as const).filter((problem) => counts[problem] > 0);
   const problems = wrong.map((problem) => `${number(counts[problem])} ${problem}`).join(', ');

@@ -74,11 +74,10 @@ export async function labelTrades(patterns: readonly string[], feed: TradeFeed):
     for await (const part of source.blocks()) {
       const { block } = part;
       place = (row) => placeOf(part, row);
-      for (let from = 0; from < block.length; from += TAPE) {
-        const to = Math.min(block.length, from + TAPE);
-        const read = intake.read(block, from, to, tape);
-        if (read < to) {
-          const where = `${placeOf(part, read)} (${notice?.problem})`;
+      for (let from = 0; from < block.length;) {
+        from = intake.read(block, from, Math.min(block.length, from + TAPE), tape);
+        if (intake.rejected) {
+          const where = `${placeOf(part, from)} (${notice?.problem})`;
           fail('input', where, notice?.expected ?? 'a trade in order', notice?.found ?? 'another');
         }
         use();
