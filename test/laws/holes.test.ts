@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { mulberry32 } from '../../packages/core/src/base/random.ts';
-import type { Engine, EngineSinks, Hole } from '../../packages/core/src/chain/contract.ts';
+import type { Engine, Hole } from '../../packages/core/src/chain/contract.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
-import { createEngine, restoreEngine } from '../../packages/core/src/config/engine.ts';
 import type { Trade } from '../../packages/core/src/trades/trade.ts';
+import { start } from '../collected.ts';
 import { assertSameRows, blockOf, tradesArbitrary, walk } from '../trades.ts';
 
 const features = ['close', 'volume', 'sma(close, 2)', 'tick_price_skewness'];
@@ -62,22 +62,6 @@ const torn = (maxLength: number): fc.Arbitrary<Torn> =>
     });
 
 const isHole = (event: Trade | Hole): event is Hole => 'from' in event;
-
-interface Run {
-  engine: Engine;
-  /** Time, values, ready, complete. */
-  readonly rows: number[][];
-}
-
-function start(settings: ConfigInput, rows: number[][] = [], state?: Uint8Array): Run {
-  const sinks: EngineSinks = {
-    onRows({ count, width, time, values, ready, complete }) {
-      for (let r = 0; r < count; r++)
-        rows.push([time[r], ...values.subarray(r * width, (r + 1) * width), ready[r], complete[r]]);
-    },
-  };
-  return { engine: state === undefined ? createEngine(settings, sinks) : restoreEngine(settings, state, sinks), rows };
-}
 
 /** Pushes events [from, to), trades together as far as no hole parts them. */
 function pushAll(engine: Engine, events: readonly (Trade | Hole)[]): void {

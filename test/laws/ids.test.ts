@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { createEngine, restoreEngine } from '../../packages/core/src/config/engine.ts';
-import type { Engine, EngineSinks } from '../../packages/core/src/chain/contract.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import type { Trade } from '../../packages/core/src/trades/trade.ts';
 import type { TradeId } from '../../packages/core/src/trades/id.ts';
+import { start } from '../collected.ts';
 import { assertSameRows, blockOf, tradesArbitrary } from '../trades.ts';
 
 const KINDS = ['dense', 'rising', 'unique', 'none'] as const;
@@ -36,21 +35,6 @@ const dirty = fc
     });
     return out;
   });
-
-interface Run {
-  engine: Engine;
-  readonly rows: number[][];
-}
-
-function start(settings: ConfigInput, rows: number[][] = [], state?: Uint8Array): Run {
-  const sinks: EngineSinks = {
-    onRows({ count, width, time, values, ready, complete }) {
-      for (let r = 0; r < count; r++)
-        rows.push([time[r], ...values.subarray(r * width, (r + 1) * width), ready[r], complete[r]]);
-    },
-  };
-  return { engine: state === undefined ? createEngine(settings, sinks) : restoreEngine(settings, state, sinks), rows };
-}
 
 for (const ids of KINDS) {
   test(`L1, L2: ${ids} ids, dirt and all: any cuts and restores give the same rows, counts and state`, () => {

@@ -35,7 +35,7 @@ export interface Follower {
 }
 
 /** Flat bars that a clock closes in one silence at most; then it rests until the next trade, and none stand for the rest. */
-export const MAX_SILENT = 2 ** 20;
+export const MAX_SILENT = 1_048_576;
 
 /** Bars that a clock may close in one step, so that a silence of years needs no more memory than a minute. */
 export const STEP_BARS = 512;

@@ -12,8 +12,9 @@ export type TradeId = number | bigint | string;
 export const ID_WORDS = 4;
 
 /** Every word of an id that is absent. */
-const ABSENT = 0xffffffff;
-const WORD = 2 ** 32;
+export const ABSENT = 0xffffffff;
+/** What a word is worth in the one before it. */
+export const WORD = 4_294_967_296;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const DIGITS = /^[0-9]+$/;
 /** What tables write where there is none. */
@@ -79,10 +80,14 @@ export function setIdBytes(words: Uint32Array, i: number, bytes: Uint8Array, fro
   else setId(words, i, String.fromCharCode(...bytes.subarray(from, to)));
 }
 
+/** Whether the id at word `at` is none. */
+export function isAbsent(words: Uint32Array, at: number): boolean {
+  return words[at] === ABSENT && words[at + 1] === ABSENT && words[at + 2] === ABSENT && words[at + 3] === ABSENT;
+}
+
 /** Whether trade `i` has an id. */
 export function hasId(words: Uint32Array, i: number): boolean {
-  const at = ID_WORDS * i;
-  return words[at] !== ABSENT || words[at + 1] !== ABSENT || words[at + 2] !== ABSENT || words[at + 3] !== ABSENT;
+  return !isAbsent(words, ID_WORDS * i);
 }
 
 /** Whether the id of trade `i` is a number below 2^64. */

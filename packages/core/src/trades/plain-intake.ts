@@ -109,11 +109,9 @@ class TradeIntake implements PlainIntake {
   }
 
   admit(block: TradeBlock, i: number, newest: number, open: number, disorder: Handling): Handling {
-    const wrong = this.#wrongIn(block, i);
-    if (wrong !== undefined) return this.#handle('invalid', i, this.#policy.invalid, () => wrong);
+    const refused = this.#refuse(block, i, newest);
+    if (refused !== undefined) return refused;
     const t = block.time[i];
-    const odd = this.implausible(t, i, newest);
-    if (odd !== undefined) return this.#handle('time', i, this.#policy.times, () => odd);
     if (t >= open) return 'keep';
     // One that was seen is delivered again, however late that is.
     if (this.#identity.know(block.id, i) === 'duplicate') {
@@ -224,14 +222,10 @@ class TradeIntake implements PlainIntake {
     const s = this.#state;
     const policy = this.#policy;
     const t = block.time[i];
-    const wrong = this.#wrongIn(block, i);
-    if (wrong !== undefined) return this.#handle('invalid', i, policy.invalid, () => wrong);
-    const odd = this.implausible(t, i);
-    if (odd !== undefined) return this.#handle('time', i, policy.times, () => odd);
+    const refused = this.#refuse(block, i, s[LAST_TIME]);
+    if (refused !== undefined) return refused;
     const verdict = this.#identity.know(block.id, i);
-    if (verdict === 'duplicate') {
-      return this.#duplicate(block, i);
-    }
+    if (verdict === 'duplicate') return this.#duplicate(block, i);
     const behind = this.#rowOf === undefined && (verdict === 'late' || verdict === 'forgotten');
     if (behind || t < s[LAST_TIME]) {
       const handling = this.#handle('disorder', i, policy.disorder, () => this.#sayLate(block, i, verdict));
@@ -243,6 +237,14 @@ class TradeIntake implements PlainIntake {
     }
     if (verdict === 'absent') return 'keep';
     return this.#accept(block, i, tape);
+  }
+
+  /** What becomes of row `i` where it is no trade, or its time cannot be after `newest`. */
+  #refuse(block: TradeBlock, i: number, newest: number): Handling | undefined {
+    const wrong = this.#wrongIn(block, i);
+    if (wrong !== undefined) return this.#handle('invalid', i, this.#policy.invalid, () => wrong);
+    const odd = this.implausible(block.time[i], i, newest);
+    return odd && this.#handle('time', i, this.#policy.times, () => odd);
   }
 
   #duplicate(block: TradeBlock, i: number): Handling {

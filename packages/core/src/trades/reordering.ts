@@ -4,6 +4,7 @@
  * blocks and single trades give the same.
  */
 import { parseSpan } from '../base/time.ts';
+import { idsOrder } from './identity/kinds.ts';
 import type { Intake, IntakeOptions, PlainIntake } from './intake-contract.ts';
 import { createWaiting, MOST_WAITING, type Waiting } from './waiting.ts';
 import type { Handling } from './notices.ts';
@@ -28,7 +29,7 @@ export function createReordering(
   within: string,
   createPlain: (rowOf: (row: number) => number) => PlainIntake,
 ): Intake {
-  const waiting = createWaiting(instrument.ids === 'dense' || instrument.ids === 'rising');
+  const waiting = createWaiting(idsOrder(instrument.ids));
   /** Place among all that came of row 0 of the block that is read; rows of earlier blocks are below 0. */
   let base = 0;
   let isReleasing = false;

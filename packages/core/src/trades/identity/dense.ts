@@ -1,5 +1,6 @@
 /** Dense ids, each one more than that before: what was seen is a few ranges, and what is missing is known. */
-import { isAbsent, WORD, WORDS, writeNumber, type Identity } from './identity.ts';
+import { ID_WORDS, isAbsent, WORD } from '../id.ts';
+import { writeNumber, type Identity } from './identity.ts';
 import { addNumber, COUNT, findRange, FIRST, FORGOTTEN, isWithin, RANGE, RANGES_LENGTH } from './ranges.ts';
 
 export const DENSE_LENGTH = RANGES_LENGTH;
@@ -14,7 +15,7 @@ export function createDense(state: Uint32Array): Identity {
       let next = state[COUNT] === 0 ? 0 : (state[newest + 2] + 1) | 0;
       const high = state[newest + 3] | 0;
       let i = from;
-      for (let at = WORDS * from; i < to; i++, at += WORDS) {
+      for (let at = ID_WORDS * from; i < to; i++, at += ID_WORDS) {
         const isNext = ((ids[at] ^ next) | (ids[at + 1] ^ high) | ids[at + 2] | ids[at + 3]) === 0;
         if (isNext && next !== 0) next = (next + 1) | 0;
         else if (!isAbsent(ids, at)) break;
@@ -23,7 +24,7 @@ export function createDense(state: Uint32Array): Identity {
       return i;
     },
     know(ids, i) {
-      const at = WORDS * i;
+      const at = ID_WORDS * i;
       if (isAbsent(ids, at)) return 'absent';
       if (ids[at + 2] !== 0 || ids[at + 3] !== 0) return 'unfit';
       const r = findRange(state, ids[at], ids[at + 1]);
@@ -31,11 +32,11 @@ export function createDense(state: Uint32Array): Identity {
       if (isWithin(state, r, ids[at], ids[at + 1])) return 'duplicate';
       return r === 0 && state[FORGOTTEN] === 1 ? 'forgotten' : 'late';
     },
-    learn: (ids, i) => addNumber(state, ids[WORDS * i], ids[WORDS * i + 1]),
+    learn: (ids, i) => addNumber(state, ids[ID_WORDS * i], ids[ID_WORDS * i + 1]),
     missing(ids, i) {
       if (state[COUNT] === 0) return 0;
       const newest = newestRange();
-      return (ids[WORDS * i + 1] - state[newest + 3]) * WORD + (ids[WORDS * i] - state[newest + 2]) - 1;
+      return (ids[ID_WORDS * i + 1] - state[newest + 3]) * WORD + (ids[ID_WORDS * i] - state[newest + 2]) - 1;
     },
     newest(into) {
       const newest = newestRange();

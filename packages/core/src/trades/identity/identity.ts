@@ -25,20 +25,6 @@ export interface Identity {
   restored(): void;
 }
 
-/** Words of an id, as blocks carry it. */
-export const WORDS = 4;
-
-/** Every word of an absent id. */
-export const ABSENT = 0xffffffff;
-
-/** A word of state is worth so much in the next. */
-export const WORD = 2 ** 32;
-
-/** Whether the id at word `at` is none. */
-export function isAbsent(ids: Uint32Array, at: number): boolean {
-  return ids[at] === ABSENT && ids[at + 1] === ABSENT && ids[at + 2] === ABSENT && ids[at + 3] === ABSENT;
-}
-
 /** Writes a number of 64 bits; true. */
 export function writeNumber(into: Uint32Array, low: number, high: number): true {
   into[0] = low;

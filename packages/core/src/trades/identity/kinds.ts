@@ -6,6 +6,11 @@ import { createNone, NONE_LENGTH } from './none.ts';
 import { createRising, RISING_LENGTH } from './rising.ts';
 import { createUnique, UNIQUE_LENGTH } from './unique.ts';
 
+/** Whether ids of that kind order trades of one time. */
+export function idsOrder(kind: IdKind): boolean {
+  return kind === 'dense' || kind === 'rising';
+}
+
 interface Kind {
   /** Words of state: an even number. */
   readonly words: number;

@@ -1,5 +1,5 @@
 /** Numbers of 64 bits that were seen, as a few ranges in words of 32 bits. */
-import { ABSENT } from './identity.ts';
+import { ABSENT } from '../id.ts';
 
 /** Ranges that are remembered; where there are more, the oldest goes. */
 export const RANGES = 64;

@@ -1,5 +1,6 @@
 /** Ids that rise and leave numbers out: the newest are remembered in order. What is missing cannot be known. */
-import { isAbsent, WORDS, writeNumber, type Identity } from './identity.ts';
+import { ID_WORDS, isAbsent } from '../id.ts';
+import { writeNumber, type Identity } from './identity.ts';
 
 /** Ids that are remembered. A power of 2. */
 export const REMEMBERED = 8192;
@@ -45,7 +46,7 @@ export function createRising(state: Uint32Array): Identity {
       let isFirst = state[COUNT] === 0;
       let i = from;
       let taken = 0;
-      for (let at = WORDS * from; i < to; i++, at += WORDS) {
+      for (let at = ID_WORDS * from; i < to; i++, at += ID_WORDS) {
         const ownLow = ids[at] ^ SIGN;
         const ownHigh = ids[at + 1] ^ SIGN;
         const isAhead = ownHigh > high || (ownHigh === high && ownLow > low) || isFirst;
@@ -64,7 +65,7 @@ export function createRising(state: Uint32Array): Identity {
       return i;
     },
     know(ids, i) {
-      const at = WORDS * i;
+      const at = ID_WORDS * i;
       if (isAbsent(ids, at)) return 'absent';
       if (ids[at + 2] !== 0 || ids[at + 3] !== 0) return 'unfit';
       const k = rank(state, ids[at], ids[at + 1]);
@@ -73,8 +74,8 @@ export function createRising(state: Uint32Array): Identity {
       return k === 0 && state[COUNT] === REMEMBERED ? 'forgotten' : 'late';
     },
     learn(ids, i) {
-      const low = ids[WORDS * i];
-      const high = ids[WORDS * i + 1];
+      const low = ids[ID_WORDS * i];
+      const high = ids[ID_WORDS * i + 1];
       const k = rank(state, low, high);
       if (holds(k, low, high) || (k === 0 && state[COUNT] === REMEMBERED)) return;
       // Those above it move on by one, and where the ring is full the oldest goes.

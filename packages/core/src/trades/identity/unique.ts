@@ -1,5 +1,6 @@
 /** Ids that are unlike each other and say nothing of order, such as hashes and UUIDs: the newest are remembered. */
-import { isAbsent, WORDS, type Identity } from './identity.ts';
+import { ID_WORDS, isAbsent } from '../id.ts';
+import type { Identity } from './identity.ts';
 import { REMEMBERED } from './rising.ts';
 
 const COUNT = 0;
@@ -7,7 +8,7 @@ const COUNT = 0;
 const NEXT = 1;
 /** The ring: the words of each. */
 const RING = 2;
-export const UNIQUE_LENGTH = RING + WORDS * REMEMBERED;
+export const UNIQUE_LENGTH = RING + ID_WORDS * REMEMBERED;
 
 const PLACE = REMEMBERED - 1;
 /** Chains of the index: many more than ids, so that nearly all new ids meet none. A power of 2. */
@@ -23,7 +24,7 @@ function hashAt(ids: Uint32Array, at: number): number {
 }
 
 function isAt(ring: Uint32Array, place: number, ids: Uint32Array, at: number): boolean {
-  const own = WORDS * place;
+  const own = ID_WORDS * place;
   return (
     ring[own] === ids[at] &&
     ring[own + 1] === ids[at + 1] &&
@@ -34,10 +35,10 @@ function isAt(ring: Uint32Array, place: number, ids: Uint32Array, at: number): b
 
 /** The ids of the ring, oldest first. */
 function inOrder(ring: Uint32Array, first: number, count: number): Uint32Array {
-  const ids = new Uint32Array(WORDS * count);
+  const ids = new Uint32Array(ID_WORDS * count);
   for (let k = 0; k < count; k++) {
-    const own = WORDS * ((first + k) & PLACE);
-    ids.set(ring.subarray(own, own + WORDS), WORDS * k);
+    const own = ID_WORDS * ((first + k) & PLACE);
+    ids.set(ring.subarray(own, own + ID_WORDS), ID_WORDS * k);
   }
   return ids;
 }
@@ -59,7 +60,7 @@ export function createUnique(state: Uint32Array): Identity {
   function takeTo(ids: Uint32Array, from: number, to: number): number {
     let end = next;
     let i = from;
-    scan: for (let at = WORDS * from; i < to; i++, at += WORDS) {
+    scan: for (let at = ID_WORDS * from; i < to; i++, at += ID_WORDS) {
       const hash = hashAt(ids, at);
       const chain = hash & (CHAINS - 1);
       const head = heads[chain];
@@ -71,10 +72,10 @@ export function createUnique(state: Uint32Array): Identity {
       links[2 * place] = head;
       links[2 * place + 1] = hash;
       heads[chain] = end;
-      ring[WORDS * place] = ids[at];
-      ring[WORDS * place + 1] = ids[at + 1];
-      ring[WORDS * place + 2] = ids[at + 2];
-      ring[WORDS * place + 3] = ids[at + 3];
+      ring[ID_WORDS * place] = ids[at];
+      ring[ID_WORDS * place + 1] = ids[at + 1];
+      ring[ID_WORDS * place + 2] = ids[at + 2];
+      ring[ID_WORDS * place + 3] = ids[at + 3];
       end = (end + 1) | 0;
     }
     state[COUNT] = Math.min(REMEMBERED, state[COUNT] + ((end - next) | 0));
@@ -93,12 +94,12 @@ export function createUnique(state: Uint32Array): Identity {
   return {
     run(ids, from, to) {
       let i = from;
-      while ((i = takeTo(ids, i, to)) < to && isAbsent(ids, WORDS * i)) i++;
+      while ((i = takeTo(ids, i, to)) < to && isAbsent(ids, ID_WORDS * i)) i++;
       return i;
     },
     know(ids, i) {
-      if (isAbsent(ids, WORDS * i)) return 'absent';
-      return isKnown(ids, WORDS * i) ? 'duplicate' : 'ahead';
+      if (isAbsent(ids, ID_WORDS * i)) return 'absent';
+      return isKnown(ids, ID_WORDS * i) ? 'duplicate' : 'ahead';
     },
     learn(ids, i) {
       takeTo(ids, i, i + 1);

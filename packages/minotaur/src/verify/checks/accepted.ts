@@ -3,6 +3,7 @@ import type { Notice } from 'minotaur-core/internal/trades/intake';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { idAt } from 'minotaur-core/internal/trades/id';
+import { idsOrder } from 'minotaur-core/internal/trades/identity/kinds';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 
@@ -79,7 +80,7 @@ interface Arrived {
 }
 
 function inOrder(of: Instrument, within: number): Accept {
-  const byId = of.ids === 'dense' || of.ids === 'rising';
+  const byId = idsOrder(of.ids);
   let arrived: Arrived[] = [];
   let newest = 0;
   let came = 0;

@@ -18,6 +18,7 @@ import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Engine, EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { MICROS_OF_UNIT } from 'minotaur-core/internal/trades/instrument';
+import { idsOrder } from 'minotaur-core/internal/trades/identity/kinds';
 import { setId } from 'minotaur-core/internal/trades/id';
 import { pickTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
@@ -118,8 +119,7 @@ function spoiltWays(
   if (!clean) return [spoil(block, 'asTheyCame', random)];
   const { reorder } = config.trades;
   if (reorder === undefined) return SPOILS.map((way) => spoil(block, way, random));
-  const { ids } = instruments[0];
-  return [delay(block, parseSpan(reorder.within), ids === 'dense' || ids === 'rising', random)];
+  return [delay(block, parseSpan(reorder.within), idsOrder(instruments[0].ids), random)];
 }
 
 interface Forks {

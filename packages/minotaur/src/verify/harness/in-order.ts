@@ -1,6 +1,7 @@
 /** The chain behind what puts late trades in order, for checks that ask when something was known, trade by trade. */
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { idAt } from 'minotaur-core/internal/trades/id';
+import { idsOrder } from 'minotaur-core/internal/trades/identity/kinds';
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { enginesOf, sidesOf, type Sides } from './sides.ts';
 import { tradeStretch, type Stretch } from './stretch.ts';
@@ -21,7 +22,7 @@ export function inOrder(context: { readonly plan: Plan; readonly sides?: Sides |
     return { plan: context.plan, ...sidesOf(context), stretch: (given) => given };
   const plan = createPlan({ ...config, trades: { ...config.trades, reorder: undefined, disorder: 'keep' } });
   const engines = enginesOf(plan);
-  const byId = instruments[0].ids === 'dense' || instruments[0].ids === 'rising';
+  const byId = idsOrder(instruments[0].ids);
   return {
     plan,
     historical: engines,
