@@ -30,6 +30,11 @@ export function parseSpan(text: string): number {
   return Number.isSafeInteger(micros) ? micros : NaN;
 }
 
+/** Microseconds of a length of time that may be nothing: `0`, `0ms`, `250ms`; NaN where it is none. */
+export function parseDelay(text: string): number {
+  return /^0 *[a-z]*$/.test(text) ? 0 : parseSpan(text);
+}
+
 /** Start of the interval of length `every` that holds `time`; intervals are counted from the epoch. */
 export function floorTo(time: number, every: number): number {
   return Math.floor(time / every) * every;

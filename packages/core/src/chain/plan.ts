@@ -20,6 +20,7 @@ import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
 import type { ClockConfig } from '../bars/section.ts';
 import type { ChainConfig } from './section.ts';
+import { MOST_ROWS_WAITING, planLanes, type Lanes } from './lanes.ts';
 import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
@@ -31,6 +32,8 @@ export interface ClockPlan {
   readonly name: string;
   /** Ends the names of its columns in a row. */
   readonly suffix: string;
+  /** Index of its instrument. */
+  readonly instrument: number;
   /** Where its bars come from. */
   readonly source: ClockSource;
   /** Its features, each computed once. */
@@ -45,8 +48,10 @@ export interface ClockPlan {
 export interface Plan {
   /** The configuration, with every default filled in. */
   readonly config: ChainConfig;
-  /** What is traded, everything settled. Beside the schema: a hundred instruments share one. */
-  readonly instruments: readonly [Instrument];
+  /** What is traded, everything settled. Beside the schema, but for the names where there are several: a hundred instruments share one. */
+  readonly instruments: readonly [Instrument, ...Instrument[]];
+  /** What is agreed between them. */
+  readonly lanes: Lanes;
   /** In the order of their columns. */
   readonly clocks: readonly ClockPlan[];
   /** Index of the clock whose bars emit rows. */
@@ -72,7 +77,8 @@ export function createPlan(config: ChainConfig): Plan {
     if (!names.includes(name))
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
-  const cold = names.map((name) => planClock(name, config, names, catalogue));
+  const lanes = planLanes(config, instruments);
+  const cold = names.map((name, c) => ({ ...planClock(name, config, names, catalogue), instrument: lanes.of[c] }));
   const waiting = planWaiting(cold, config);
   const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
@@ -87,8 +93,9 @@ export function createPlan(config: ChainConfig): Plan {
     `${name}: seconds since available_at`,
   ]);
   requireDistinct(columns);
-  const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));
-  return { config, instruments, clocks, drive, columns, meanings, schema };
+  requireFewWaiting(clocks, drive, lanes);
+  const schema = createSchema(schemaLines({ config, instruments, lanes, clocks, drive, columns, meanings }));
+  return { config, instruments, lanes, clocks, drive, columns, meanings, schema };
 }
 
 function planClock(
@@ -96,7 +103,7 @@ function planClock(
   config: ChainConfig,
   names: readonly string[],
   catalogue: Catalogue,
-): Omit<ClockPlan, 'warmup'> {
+): Omit<ClockPlan, 'warmup' | 'instrument'> {
   const settings = config.clocks[name];
   const source = planSource(name, config, names);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
@@ -214,20 +221,18 @@ function requireDistinct(columns: readonly string[]): void {
   }
 }
 
-function schemaLines(
-  config: ChainConfig,
-  clocks: readonly ClockPlan[],
-  drive: number,
-  columns: readonly string[],
-  meanings: readonly string[],
-): string[] {
+function schemaLines({ config, instruments, lanes, clocks, drive, columns, meanings }: Omit<Plan, 'schema'>): string[] {
   const { duplicates, disorder, invalid, times, side, reorder } = config.trades;
   return [
     `minotaur chain ${CHAIN_VERSION}`,
     `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, times ${times}, side ${side}`,
     ...(reorder === undefined ? [] : [`reorder: within ${parseSpan(reorder.within)} us`]),
     ...(clocks.some(({ source }) => source.type === 'given') ? [`bars: invalid ${config.bars.invalid}`] : []),
-    ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
+    ...instrumentLines(instruments, lanes, clocks[drive].instrument),
+    ...clocks.map(({ name, source, instrument }) => {
+      const of = instruments.length > 1 ? ` of ${instruments[instrument].name}` : '';
+      return `clock ${name}${of}: ${describeSource(source, clocks)}`;
+    }),
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
     ...operatorLines(clocks),
@@ -235,6 +240,20 @@ function schemaLines(
     // Last, because it follows from the rest: the first difference is to be the cause.
     `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
   ];
+}
+
+/** Instruments stand beside the schema, but where there are several their names are what tells columns apart. */
+function instrumentLines(instruments: readonly Instrument[], { latency }: Lanes, own: number): string[] {
+  if (instruments.length === 1) return [];
+  return instruments.map(({ name }, i) => `instrument ${name}${i === own ? '' : `: latency ${latency[i]} us`}`);
+}
+
+/** Rows wait for as long as one feed may be ahead of another; there are to be few of them. */
+function requireFewWaiting(clocks: readonly ClockPlan[], drive: number, { latency, skew }: Lanes): void {
+  const { source, name } = clocks[drive];
+  if (latency.length === 1 || !('every' in source) || skew / source.every <= MOST_ROWS_WAITING) return;
+  const most = `at most ${MOST_ROWS_WAITING} bars of '${name}', ${source.every * MOST_ROWS_WAITING} us`;
+  fail('config', 'skew', most, `${skew} us`);
 }
 
 function operatorLines(clocks: readonly ClockPlan[]): string[] {

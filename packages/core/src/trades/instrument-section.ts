@@ -1,5 +1,6 @@
 /** The sections `symbol` and `instruments`: what was traded, and where. */
 import * as z from 'zod';
+import { delay } from '../base/span-section.ts';
 
 const price = z.number();
 const day = z.iso.date().or(z.iso.datetime());
@@ -37,6 +38,11 @@ const instrumentSection = z
       .describe('Words for the sides'),
     sideMeans: z.enum(['taker', 'buyerMaker', 'maker']).optional().describe('Whose side a side is'),
     timeUnit: z.enum(['us', 'ms', 's']).optional().describe('Unit that times are floored to'),
+    latency: delay
+      .optional()
+      .describe(
+        'Of one of several: how long after a bar of it was available a row of another may hold it; default: 250ms',
+      ),
     officialGaps: z.boolean().optional().describe('Whether ids are missing from the official record too'),
   })
   .describe('What was traded, and where');
@@ -44,7 +50,10 @@ const instrumentSection = z
 /** The keys for the configuration to take up. */
 export const instrumentSections = {
   symbol: z.string().min(1).optional().describe('Short for `instruments` with one of that name and all defaults'),
-  instruments: z.record(z.string().min(1), instrumentSection).optional().describe('What is traded, by name: one'),
+  instruments: z
+    .record(z.string().min(1), instrumentSection)
+    .optional()
+    .describe('What is traded, by name: one, or several that are read together'),
 };
 
 /** An instrument as a configuration has it. */

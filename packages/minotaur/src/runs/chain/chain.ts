@@ -239,9 +239,9 @@ function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
       first.onRows?.(rows);
       second.onRows?.(rows);
     },
-    onHole(hole) {
-      first.onHole?.(hole);
-      second.onHole?.(hole);
+    onHole(hole, instrument) {
+      first.onHole?.(hole, instrument);
+      second.onHole?.(hole, instrument);
     },
   };
 }
