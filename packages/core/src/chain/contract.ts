@@ -118,6 +118,8 @@ export interface LastEvent {
   readonly ordinal: number;
   /** Event time that the chain has come to, microseconds: of the newest event of any instrument, or a later watermark. */
   readonly time: number;
+  /** The same of each instrument by itself, where there are several; 0 of one that has had none. */
+  readonly instruments?: Readonly<Record<string, number>>;
 }
 
 /** Closed bars of one clock, with all columns of its graph; rows [from, to) of `data`, valid during the call. */

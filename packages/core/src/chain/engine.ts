@@ -211,10 +211,18 @@ class Chain {
 
   #openHole(hole: Hole, index: number): void {
     const { from, to, missing } = hole;
-    this.#memory.state[HOLES]++;
-    if (index === this.#drive) this.#aligner.hole(to);
+    const isDrive = index === this.#drive;
+    // Behind the end of a feed it is one hole that goes on, though it is told of as far as the others have come.
+    const goesOn = missing === undefined && from !== 0 && from === this.#holeEnd(index);
+    if (!goesOn) this.#memory.state[HOLES]++;
+    if (isDrive) this.#aligner.hole(to);
     else this.#join?.hole(index, to);
     this.#sinks.onHole?.({ from, to, missing }, this.#plan.instruments[index].name);
+  }
+
+  /** The end of the newest hole of an instrument; 0 before the first. */
+  #holeEnd(index: number): number {
+    return index === this.#drive ? this.#aligner.holeEnd() : (this.#join?.holeEnd(index) ?? 0);
   }
 
   release(time: number, facts?: EventFacts): void {
@@ -261,7 +269,9 @@ class Chain {
   lastEvent(): LastEvent | undefined {
     const time = Math.max(...this.#lanes.map(({ newest }) => newest));
     const next = this.#lanes.reduce((sum, lane) => sum + lane.next, 0);
-    return time === 0 && next === 0 ? undefined : { ordinal: next - 1, time };
+    if (time === 0 && next === 0) return undefined;
+    const each = Object.fromEntries(this.#lanes.map(({ instrument, newest }) => [instrument.name, newest]));
+    return { ordinal: next - 1, time, ...(this.#lanes.length > 1 ? { instruments: each } : {}) };
   }
 }
 

@@ -9,6 +9,8 @@ import type { ChainConfig } from './section.ts';
 export const MOST_ROWS_WAITING = 1024;
 
 const LATENCY = 250_000;
+/** Trades that wait to be put in order hold their instrument back: the skew has to be so many times as long. */
+const LEAST_SKEW = 4;
 
 /** What is agreed between the instruments of a chain. */
 export interface Lanes {
@@ -34,7 +36,11 @@ export function planLanes(config: ChainConfig, instruments: readonly Instrument[
     const given = config.instruments?.[name]?.latency;
     return given === undefined ? LATENCY : parseDelay(given);
   });
-  return { of, latency, skew: parseSpan(config.skew) };
+  const skew = parseSpan(config.skew);
+  const within = config.trades.reorder === undefined ? 0 : parseSpan(config.trades.reorder.within);
+  if (names.length > 1 && within * LEAST_SKEW > skew)
+    fail('config', 'skew', `at least ${LEAST_SKEW} times trades.reorder.within`, config.skew);
+  return { of, latency, skew };
 }
 
 function instrumentOf(clock: string, config: ChainConfig, names: readonly string[]): number {

@@ -76,6 +76,8 @@ export interface Aligner {
    * other. `to` is not before the newest event, so no bar that has closed counts, and the latest is all there is to remember.
    */
   hole(to: number): void;
+  /** The end of the newest hole; 0 before the first. */
+  holeEnd(): number;
   /** Forgets what was read from the columns: they have been given other contents. */
   reset(): void;
 }
@@ -156,6 +158,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
       return source.end - froms[drive];
     },
     hole: holes.open,
+    holeEnd: holes.end,
     reset: () => void stale.fill(1),
   };
 }

@@ -38,6 +38,8 @@ export interface Join {
   addBars(lane: number, clock: number, from: number, to: number): void;
   /** Trades of a lane are missing, up to `to`, behind all that was taken of it. */
   hole(lane: number, to: number): void;
+  /** The end of a lane's newest hole; 0 before the first. */
+  holeEnd(lane: number): number;
   /** Hands on the rows that are settled now. */
   settle(): void;
   /** Hands on the rows up to `time`, now and when they come, settled or not: those that are not are not complete. */
@@ -92,6 +94,7 @@ export function createJoin({ lanes, next, own, width, state, sink }: JoinOptions
       view.news[clock].take(from, to);
     },
     hole: (lane, to) => views[lane].hole(to),
+    holeEnd: (lane) => views[lane].holeEnd,
     settle,
     release(time) {
       state[RELEASED] = Math.max(time, state[RELEASED]);

@@ -38,6 +38,8 @@ export interface LaneView {
   readonly news: readonly News[];
   /** Trades are missing, up to `to`, behind all that was taken. */
   hole(to: number): void;
+  /** The end of the newest hole, come to or not; 0 before the first. */
+  readonly holeEnd: number;
   /** Comes to what a row of `time` holds. */
   see(time: number): void;
   /** Whether every clock has closed enough bars behind the last hole, or there was none. */
@@ -63,6 +65,9 @@ export function createLaneView(lane: JoinedLane, state: Float64Array): LaneView 
     lane,
     news,
     hole: (to) => void holes.push({ known: known(), to }),
+    get holeEnd() {
+      return holes.reduce((end, { to }) => Math.max(end, to), state[TO]);
+    },
     see(time) {
       const seen = time - latency;
       // Bars that count behind a hole opened after its end: they become available after it was known, so holes go first.

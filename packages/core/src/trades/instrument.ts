@@ -123,16 +123,22 @@ export function instrumentsOf({ symbol, instruments }: WithInstruments): readonl
   return [settle(first), ...others.map(settle)];
 }
 
-/**
- * What the configuration says of an instrument, its symbol with it, the first where none is named; undefined where it says
- * nothing.
- */
-export function instrumentInputOf({ symbol, instruments }: WithInstruments, of?: string): InstrumentInput | undefined {
+/** What the configuration says of its only instrument, its symbol with it; undefined where it says nothing. */
+export function instrumentInputOf({ symbol, instruments }: WithInstruments): InstrumentInput | undefined {
   if (symbol !== undefined) return { symbol };
-  const [name = UNNAMED] = of === undefined ? Object.keys(instruments ?? {}) : [of];
-  const input = instruments?.[name];
-  if (input === undefined) return undefined;
+  const [named] = Object.entries(instruments ?? {});
+  if (named === undefined) return undefined;
+  const [name, input] = named;
   return { ...input, symbol: input.symbol ?? (name === UNNAMED ? undefined : name) };
+}
+
+/**
+ * The same of one of several, by name. There a name may be a role, `perp` or `spot`, which says nothing of the symbol; one in
+ * capitals is the symbol.
+ */
+export function roleInputOf({ instruments }: WithInstruments, name: string): InstrumentInput {
+  const input = instruments?.[name] ?? {};
+  return { ...input, symbol: input.symbol ?? (name === name.toLowerCase() ? undefined : name) };
 }
 
 /** The same configuration of one instrument for another symbol: an instrument that is the same but for its name. */
@@ -156,7 +162,7 @@ export function settledKeysOf(instrument: Instrument): SettledKeys {
  * and what the profile of its venue says.
  */
 export function withSettled<C extends WithInstruments>(config: C, settled: SettledKeys, of?: string): C {
-  const said = definedOf(instrumentInputOf(config, of) ?? {});
+  const said = definedOf((of === undefined ? instrumentInputOf(config) : roleInputOf(config, of)) ?? {});
   const venue = said.venue ?? settled.venue;
   const ids = venue === undefined ? undefined : profileNamed(venue)?.defaults.ids;
   const input = { ...definedOf({ symbol: settled.symbol, venue: settled.venue, ids: ids ?? settled.ids }), ...said };
@@ -166,6 +172,13 @@ export function withSettled<C extends WithInstruments>(config: C, settled: Settl
   // The only one may be without a name until it is settled.
   if (name === UNNAMED) return { ...rest, instruments: { [input.symbol ?? name]: input } } as C;
   return { ...rest, instruments: { ...instruments, [name]: input } } as C;
+}
+
+/** The same of all its instruments, in their order. */
+export function withAllSettled<C extends WithInstruments>(config: C, settled: readonly SettledKeys[]): C {
+  const names = Object.keys(config.instruments ?? {});
+  if (names.length < 2) return settled.length === 0 ? config : withSettled(config, settled[0]);
+  return settled.reduce((whole, keys, i) => withSettled(whole, keys, names[i]), config);
 }
 
 /** Its symbol; undefined where nobody has named it. */
