@@ -1,6 +1,6 @@
 /** The section `clocks`: what ends the bars of each. */
 import * as z from 'zod';
-import { span } from '../base/span-section.ts';
+import { delay, span } from '../base/span-section.ts';
 import type { BarKind } from './kind.ts';
 import { kinds } from './kinds.gen.ts';
 
@@ -67,6 +67,25 @@ const givenClock = z.strictObject({
   suffix: suffix.optional(),
 });
 
+const seriesClock = z.strictObject({
+  series: z
+    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/))
+    .min(1)
+    .describe('Names of the values of a series, which come from --series or pushSeries'),
+  delay: delay
+    .optional()
+    .describe('How long after its time a row became known; where absent, every row has to have its available_at'),
+  latency: delay.default('0').describe('How long after it became known a row of the chain may hold it'),
+  maxAge: span.optional().describe('From this age on its values are NaN in a row; default: never'),
+  older: z
+    .enum(['keep', 'drop'])
+    .default('keep')
+    .describe(
+      'A row of an earlier time than one before it, as a late revision: the newest value all the same, or left out',
+    ),
+  suffix: suffix.optional(),
+});
+
 const derivedClock = z
   .strictObject({
     from: z.string().describe('The clock whose bars these are made of'),
@@ -88,6 +107,7 @@ const derivedClock = z
 /** One clock. */
 export const clockSection = z.union([
   z.discriminatedUnion('bars', [thresholdClock, expectationClock, timeClock, givenClock]),
+  seriesClock,
   derivedClock,
 ]);
 

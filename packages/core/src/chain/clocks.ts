@@ -3,8 +3,10 @@ import { CLOCK_SLOTS, createIntervalClock, createRuleClock, type Follower, type 
 import { createDerivedClock, DERIVED_SLOTS } from '../bars/derived.ts';
 import { createResampledClock, RESAMPLED_SLOTS } from '../bars/resampled.ts';
 import { createGivenClock, GIVEN_SLOTS, type GivenClock } from '../bars/given.ts';
+import { createSeriesClock, SERIES_SLOTS, type SeriesClock } from '../bars/series.ts';
 import type { Columns } from '../features/contract/columns.ts';
 import type { ClockSource } from './clock-source.ts';
+import { NO_INSTRUMENT } from './lanes.ts';
 import type { Plan } from './plan.ts';
 
 function slotsOf(source: ClockSource): number {
@@ -15,6 +17,8 @@ function slotsOf(source: ClockSource): number {
       return CLOCK_SLOTS;
     case 'given':
       return GIVEN_SLOTS;
+    case 'series':
+      return SERIES_SLOTS;
     case 'derived':
       return DERIVED_SLOTS;
     case 'resampled':
@@ -22,7 +26,7 @@ function slotsOf(source: ClockSource): number {
   }
 }
 
-/** Slots of all clocks of an instrument together. */
+/** Slots of all clocks of an instrument together, or of all series. */
 export function clockSlots(plan: Plan, instrument: number): number {
   return plan.clocks.reduce((sum, clock) => sum + (clock.instrument === instrument ? slotsOf(clock.source) : 0), 0);
 }
@@ -59,10 +63,31 @@ export function createClocks(plan: Plan, instrument: number, tables: readonly Co
       case 'resampled':
         followers[source.parent].push(createResampledClock(source, tables[c], own, followers[c]));
         break;
+      case 'series':
+        break;
     }
   });
   const strides = [...tradeClocks, ...followers.flat()];
   const stride = (): number =>
     strides.reduce((least, clock) => Math.min(least, clock.stride?.() ?? Infinity), Infinity);
   return { tradeClocks, given, stride };
+}
+
+/** A series of a plan. */
+export interface PlannedSeries {
+  readonly name: string;
+  /** Index of its clock. */
+  readonly index: number;
+  readonly clock: SeriesClock;
+}
+
+/** The series of a plan, in its order. */
+export function createSeries(plan: Plan, tables: readonly Columns[], state: Float64Array): readonly PlannedSeries[] {
+  const { times } = plan.instruments[plan.clocks[plan.drive].instrument];
+  let at = 0;
+  return plan.clocks.flatMap(({ name, source, instrument }, index) => {
+    if (instrument !== NO_INSTRUMENT || source.type !== 'series') return [];
+    const own = state.subarray(at, (at += SERIES_SLOTS));
+    return [{ name, index, clock: createSeriesClock({ ...source, name, times }, tables[index], own) }];
+  });
 }

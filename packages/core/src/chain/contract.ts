@@ -3,6 +3,7 @@
  * these parts and give them again, so that any of them can stand around any other.
  */
 import type { GivenBar } from '../bars/given.ts';
+import type { SeriesRow } from '../bars/series.ts';
 import type { Schema } from '../base/schema.ts';
 import type { RowSink } from '../rows/align.ts';
 import type { Arrival, IntakeCounts, Notice } from '../trades/intake.ts';
@@ -61,6 +62,11 @@ export interface Feed<Out = void> {
    * @throws {MinotaurError} where that is to reject it, or where it steps back in time
    */
   pushBar(bar: GivenBar, facts?: BarFacts): Out;
+  /**
+   * Takes one row of a series, the clock of that name. Rows do not wait for it: one that comes late counts from the moment it came.
+   * @throws {MinotaurError} of kind `input` for what is no row of it, and for one that became known before the row before it
+   */
+  pushSeries(name: string, row: SeriesRow, facts?: EventFacts): Out;
   /**
    * Says that no trade before `time` (microseconds, UTC) will come: closes time bars and days that end at or before it.
    * It never changes a value, only when it becomes known; a journal keeps it like a trade.
@@ -156,6 +162,8 @@ export interface EngineCounts extends IntakeCounts {
   readonly waitingRows: number;
   /** Holes: those that were declared, and gaps of ids that are none officially. */
   readonly holes: number;
+  /** Rows of series that were left out because they are of an earlier time than one before them; where there are series. */
+  readonly older?: Readonly<Record<string, number>>;
   /** Of each instrument by itself, where there are several. */
   readonly instruments?: Readonly<Record<string, IntakeCounts>>;
 }

@@ -7,6 +7,8 @@ import { fail } from '../base/errors.ts';
 import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
 import type { GivenBar } from '../bars/given.ts';
+import type { SeriesRow } from '../bars/series.ts';
+import { nearest } from '../base/nearest.ts';
 import { createColumns, type Columns } from '../features/contract/columns.ts';
 import type { Aligner, RowSink } from '../rows/align.ts';
 import type { Join } from '../rows/join.ts';
@@ -14,6 +16,7 @@ import { complaintOf, complaintOfFacts, shown, type Complaint } from '../trades/
 import type { IntakeCounts } from '../trades/intake.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
 import { clockOfBar } from './bar-door.ts';
+import { createSeries, type PlannedSeries } from './clocks.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
 import { Lane, TAPE } from './lane.ts';
 import { createLimits, type Limits } from './limits.ts';
@@ -40,6 +43,7 @@ export function createChain(plan: Plan, sinks: EngineSinks = {}, options: Engine
     columns: plan.columns,
     push: (trades, facts) => chain.push(trades, facts),
     pushBar: (bar, facts) => chain.pushBar(bar, facts),
+    pushSeries: (name, row, facts) => chain.pushSeries(name, row, facts),
     advance: (time, facts) => chain.advance(time, facts),
     hole: (hole, facts) => chain.hole(hole, facts),
     release: (time, facts) => chain.release(time, facts),
@@ -70,9 +74,10 @@ class Chain {
   /** Of the clocks of the driving instrument. */
   readonly #froms: number[];
   readonly #aligner: Aligner;
-  /** Absent where there is only one instrument. */
+  readonly #series: readonly PlannedSeries[];
+  /** Absent where rows hold nothing but one instrument. */
   readonly #join: Join | undefined;
-  readonly #limits: Limits | undefined;
+  readonly #limits: Limits | undefined = undefined;
   readonly #snapshots: Snapshots;
   epoch: number;
 
@@ -97,7 +102,9 @@ class Chain {
     };
     const lanes = this.#lanes;
     this.#join = joinOf(plan, this.#tables, lanes, memory.join, emitted);
-    this.#limits = this.#join && createLimits(plan, lanes, this.#join, memory.common);
+    this.#series = createSeries(plan, this.#tables, memory.series);
+    if (this.#join !== undefined && lanes.length > 1)
+      this.#limits = createLimits(plan, lanes, this.#join, memory.common);
     this.#aligner = alignerOf(plan, this.#tables, lanes[this.#drive], memory.aligner, this.#join?.addRows ?? emitted);
     this.#froms = lanes[this.#drive].clocks.map(() => 0);
     this.#snapshots = createSnapshots({ plan, hashing, memory, tables: this.#tables, lanes, join: this.#join });
@@ -199,6 +206,26 @@ class Chain {
     if (complaint !== undefined) fail('input', 'event', ...complaint);
   }
 
+  pushSeries(name: string, row: SeriesRow, facts?: EventFacts): void {
+    this.#requireFacts(facts);
+    const k = this.#series.findIndex((one) => one.name === name);
+    const names = this.#series.map((one) => one.name);
+    if (k < 0)
+      fail(
+        'input',
+        'pushSeries',
+        `a series (${names.join(', ') || 'there is none'})`,
+        `'${name}'${nearest(name, names)}`,
+      );
+    const { clock, index } = this.#series[k];
+    const place = facts?.place?.(0) ?? `row of '${name}'`;
+    if (!clock.take(row, facts?.origin === undefined ? place : `${facts.origin}, ${place}`)) return;
+    const table = this.#tables[index];
+    const from = table.compute();
+    this.#sinks.onBars?.({ clock: name, data: table.data, from, to: table.end });
+    this.#join?.addBars(this.#lanes.length + k, 0, from, table.end);
+  }
+
   advance(time: number, facts?: EventFacts): void {
     const lane = this.#laneOf(facts);
     this.#limits?.requireTime(lane, time, 'advance');
@@ -255,6 +282,7 @@ class Chain {
     );
     const { state } = this.#memory;
     const each = this.#lanes.map((lane) => lane.counts());
+    const older = Object.fromEntries(this.#series.map(({ name, clock }) => [name, clock.older]));
     const instruments = Object.fromEntries(this.#lanes.map(({ instrument }, i) => [instrument.name, each[i]]));
     return {
       ...each.reduce(sumOf),
@@ -262,6 +290,7 @@ class Chain {
       rows: state[ROWS],
       waitingRows: this.#join?.waiting ?? 0,
       holes: state[HOLES],
+      ...(this.#series.length > 0 ? { older } : {}),
       ...(each.length > 1 ? { instruments } : {}),
     };
   }

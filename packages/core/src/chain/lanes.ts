@@ -8,13 +8,16 @@ import type { ChainConfig } from './section.ts';
 /** Rows that may wait for another instrument. */
 export const MOST_ROWS_WAITING = 1024;
 
+/** The index of a series' instrument: it has none. */
+export const NO_INSTRUMENT = -1;
+
 const LATENCY = 250_000;
 /** Trades that wait to be put in order hold their instrument back: the skew has to be so many times as long. */
 const LEAST_SKEW = 4;
 
 /** What is agreed between the instruments of a chain. */
 export interface Lanes {
-  /** Of each clock, in order: the index of its instrument. */
+  /** Of each clock, in order: the index of its instrument; {@link NO_INSTRUMENT} of a series. */
   readonly of: readonly number[];
   /** Of each instrument: microseconds from when a bar of it is available until a row of another may hold it. */
   readonly latency: readonly number[];
@@ -45,6 +48,7 @@ export function planLanes(config: ChainConfig, instruments: readonly Instrument[
 
 function instrumentOf(clock: string, config: ChainConfig, names: readonly string[]): number {
   const settings = config.clocks[clock];
+  if ('series' in settings) return NO_INSTRUMENT;
   if ('from' in settings) {
     // Another clock that is none is refused where sources are planned.
     return settings.from in config.clocks && settings.from !== clock ? instrumentOf(settings.from, config, names) : 0;

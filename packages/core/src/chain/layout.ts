@@ -4,6 +4,8 @@
  */
 import { holeSlots } from '../rows/holes.ts';
 import { joinSlots } from '../rows/join.ts';
+import { clockSlots } from './clocks.ts';
+import { NO_INSTRUMENT } from './lanes.ts';
 import { laneSlots, laneWords, type LaneState } from './lane.ts';
 import type { Plan } from './plan.ts';
 
@@ -27,8 +29,10 @@ export interface ChainMemory {
   readonly lanes: readonly LaneState[];
   /** None where there is only one instrument. */
   readonly common: Float64Array;
-  /** None where there is only one instrument. */
+  /** None where rows hold nothing but one instrument. */
   readonly join: Float64Array;
+  /** Of all series. */
+  readonly series: Float64Array;
 }
 
 /** Instruments in the order of their state: that of the driving clock comes first. */
@@ -45,9 +49,12 @@ export function layState(plan: Plan): ChainMemory {
   const isSeveral = others.length > 0;
   const commonSlots = isSeveral ? TRADES_WAITING + plan.instruments.length : 0;
   // The driving instrument has a place among the lanes of the join, but no clocks there.
-  const joined = isSeveral ? joinSlots([0, ...others.map(clocksOf)]) : 0;
+  const series = plan.clocks.filter(({ instrument }) => instrument === NO_INSTRUMENT);
+  const isJoined = isSeveral || series.length > 0;
+  const joined = isJoined ? joinSlots([0, ...others.map(clocksOf), ...series.map(() => 1)]) : 0;
+  const seriesSlots = clockSlots(plan, NO_INSTRUMENT);
   const sizes = others.map((index) => 1 + laneSlots(plan, index));
-  const length = CHAIN_SLOTS + alignerSlots + laneSlots(plan, own) + commonSlots + joined;
+  const length = CHAIN_SLOTS + alignerSlots + laneSlots(plan, own) + commonSlots + joined + seriesSlots;
   const state = new Float64Array(sizes.reduce((sum, size) => sum + size, length));
   const words = new Uint32Array([own, ...others].reduce((sum, index) => sum + laneWords(plan, index), 0));
   let at = CHAIN_SLOTS;
@@ -64,5 +71,5 @@ export function layState(plan: Plan): ChainMemory {
   const common = next(commonSlots);
   for (const index of others)
     lanes[index] = { reached: next(1), slots: next(laneSlots(plan, index)), words: wordsOf(index) };
-  return { state, words, aligner, lanes, common, join: next(joined) };
+  return { state, words, aligner, lanes, common, join: next(joined), series: next(seriesSlots) };
 }

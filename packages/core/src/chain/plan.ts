@@ -4,11 +4,12 @@
  */
 import { fail } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
-import { parseSpan } from '../base/time.ts';
+import { parseDelay, parseSpan } from '../base/time.ts';
 import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
 import { expectationRule } from '../bars/expectation.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
 import { kinds } from '../bars/kinds.gen.ts';
+import { SERIES_NAMES, seriesColumns } from '../bars/series.ts';
 import { thresholdRule, type BarKind } from '../bars/kind.ts';
 import { withOperators } from '../features/catalogue.ts';
 import type { Feature } from '../features/contract/expression.ts';
@@ -20,7 +21,7 @@ import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
 import type { ClockConfig } from '../bars/section.ts';
 import type { ChainConfig } from './section.ts';
-import { MOST_ROWS_WAITING, planLanes, type Lanes } from './lanes.ts';
+import { MOST_ROWS_WAITING, NO_INSTRUMENT, planLanes, type Lanes } from './lanes.ts';
 import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
@@ -32,7 +33,7 @@ export interface ClockPlan {
   readonly name: string;
   /** Ends the names of its columns in a row. */
   readonly suffix: string;
-  /** Index of its instrument. */
+  /** Index of its instrument; -1 of a series. */
   readonly instrument: number;
   /** Where its bars come from. */
   readonly source: ClockSource;
@@ -82,6 +83,8 @@ export function createPlan(config: ChainConfig): Plan {
   const waiting = planWaiting(cold, config);
   const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
+  if (clocks[drive]?.source.type === 'series')
+    fail('config', 'drive', 'a clock of bars', `'${clocks[drive].name}', a series`);
   if (drive < 0)
     fail('config', 'drive', `a clock (${names.join(', ')})`, `'${config.drive}'${nearest(config.drive ?? '', names)}`);
   const columns = clocks.flatMap((clock) => [
@@ -106,19 +109,31 @@ function planClock(
 ): Omit<ClockPlan, 'warmup' | 'instrument'> {
   const settings = config.clocks[name];
   const source = planSource(name, config, names);
-  const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
-  const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
-  const graph = buildGraph(features, BAR_COLUMNS, catalogue, {
-    undefinedWhen: madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
+  const isSeries = source.type === 'series';
+  const barColumns = isSeries
+    ? ['time', 'available_at', 'ordinal', ...source.values]
+    : BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
+  const usual = isSeries ? source.values : [{ preset: 'bars' }];
+  const features = (config.features[name] ?? usual).flatMap((entry) => featuresOf(entry, source, name));
+  const graph = buildGraph(features, isSeries ? seriesColumns(source.values) : BAR_COLUMNS, catalogue, {
+    undefinedWhen: undefinedIn(name, source, config),
     tolerance: toleranceOf(config),
   });
   return { name, suffix: settings.suffix ?? `_${name}`, source, graph, barColumns };
 }
 
+/** Why columns of a clock can be NaN, for those that can. */
+function undefinedIn(name: string, source: ClockSource, config: ChainConfig): ReadonlyMap<string, string> {
+  if (source.type === 'series')
+    return new Map(source.values.map((value) => [value, 'a row of the series does not have it']));
+  return madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED;
+}
+
 /** Whether the bars of a clock come, in the end, from given ones. */
 function madeOfGiven(name: string, config: ChainConfig): boolean {
   const settings = config.clocks[name];
-  return 'from' in settings ? madeOfGiven(settings.from, config) : settings.bars === 'given';
+  if ('from' in settings) return madeOfGiven(settings.from, config);
+  return 'bars' in settings && settings.bars === 'given';
 }
 
 function featuresOf(
@@ -153,6 +168,8 @@ function planSource(name: string, config: ChainConfig, names: readonly string[])
         `'${settings.from}'${nearest(settings.from, names)}`,
       );
     }
+    if ('series' in config.clocks[settings.from])
+      fail('config', `clocks.${name}.from`, 'a clock of bars', `'${settings.from}', a series`);
     if (settings.every !== undefined) {
       const delay = madeOfGiven(name, config) ? 0 : delayOf(config);
       return { ...planResampled(name, settings, parent, config.clocks[settings.from]), delay };
@@ -160,6 +177,7 @@ function planSource(name: string, config: ChainConfig, names: readonly string[])
     const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
     return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
   }
+  if ('series' in settings) return planSeries(name, settings);
   if (settings.bars === 'given') return { type: 'given' };
   if (settings.bars === 'time') {
     const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
@@ -190,6 +208,23 @@ function planResampled(
     fail('config', `clocks.${name}.every`, `a multiple of ${parts}, as '${settings.from}' has`, `'${settings.every}'`);
   }
   return { type: 'resampled', parent, every, carryEmpty: settings.empty !== 'skip' };
+}
+
+type SeriesSettings = Extract<ClockConfig, { series: unknown }>;
+
+function planSeries(name: string, settings: SeriesSettings): ClockSource {
+  const { series: values, delay, latency, maxAge, older } = settings;
+  const taken = values.find((value, i) => SERIES_NAMES.has(value) || values.indexOf(value) !== i);
+  if (taken !== undefined)
+    fail('config', `clocks.${name}.series`, 'names of their own, other than those of bars', `'${taken}'`);
+  return {
+    type: 'series',
+    values,
+    delay: delay === undefined ? NaN : parseDelay(delay),
+    latency: parseDelay(latency),
+    maxAge: maxAge === undefined ? Infinity : parseSpan(maxAge),
+    keepsOlder: older === 'keep',
+  };
 }
 
 type RuleSettings = Extract<ClockConfig, { anchor: string }>;
@@ -230,7 +265,7 @@ function schemaLines({ config, instruments, lanes, clocks, drive, columns, meani
     ...(clocks.some(({ source }) => source.type === 'given') ? [`bars: invalid ${config.bars.invalid}`] : []),
     ...instrumentLines(instruments, lanes, clocks[drive].instrument),
     ...clocks.map(({ name, source, instrument }) => {
-      const of = instruments.length > 1 ? ` of ${instruments[instrument].name}` : '';
+      const of = instruments.length > 1 && instrument !== NO_INSTRUMENT ? ` of ${instruments[instrument].name}` : '';
       return `clock ${name}${of}: ${describeSource(source, clocks)}`;
     }),
     `drive ${clocks[drive].name}`,
@@ -280,6 +315,12 @@ export function describeSource(source: ClockSource, clocks: readonly ClockPlan[]
       return `time ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
     case 'given':
       return 'given';
+    case 'series': {
+      const { values, delay, latency, maxAge, keepsOlder } = source;
+      const known = delay === delay ? `known ${delay} us after its time` : 'known at available_at';
+      const until = maxAge === Infinity ? '' : `, not beyond an age of ${maxAge} us`;
+      return `series ${values.join(', ')}, ${known}, latency ${latency} us${until}, older ${keepsOlder ? 'keep' : 'drop'}`;
+    }
     case 'derived':
       return `from ${clocks[source.parent].name}, ${source.by} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}`;
     case 'resampled':

@@ -33,7 +33,7 @@ export function alignerOf(
   return createAligner({ clocks, drive: lane.clocks.indexOf(plan.drive), state, sink });
 }
 
-/** Joins the clocks of the other instruments; undefined where there are none. */
+/** Joins the clocks of the other instruments, each a lane, then each series; undefined where there are none. */
 export function joinOf(
   plan: Plan,
   tables: readonly Columns[],
@@ -41,7 +41,8 @@ export function joinOf(
   state: Float64Array,
   sink: RowSink,
 ): Join | undefined {
-  if (lanes.length === 1) return undefined;
+  const series = plan.clocks.flatMap(({ source }, c) => (source.type === 'series' ? [{ c, ...source }] : []));
+  if (lanes.length === 1 && series.length === 0) return undefined;
   const drive = plan.clocks[plan.drive].instrument;
   let width = 0;
   // A clock's features, then its age.
@@ -51,11 +52,20 @@ export function joinOf(
     return { at, length: graph.features.length + 1 };
   });
   const joined = lanes.map((lane, index) => ({
-    clocks: index === drive ? [] : lane.clocks.map((c) => ({ ...readClock(plan, tables, c), at: places[c].at })),
+    clocks:
+      index === drive
+        ? []
+        : lane.clocks.map((c) => ({ ...readClock(plan, tables, c), at: places[c].at, maxAge: Infinity })),
     latency: plan.lanes.latency[index],
     // The driving instrument's own part of a row is whole when it is emitted.
     known: index === drive ? () => Infinity : () => lane.known,
   }));
+  const apart = series.map(({ c, latency, maxAge }) => ({
+    clocks: [{ ...readClock(plan, tables, c), at: places[c].at, maxAge }],
+    latency,
+    // Rows do not wait for a series.
+    known: () => Infinity,
+  }));
   const own = lanes[drive].clocks.map((c) => places[c]);
-  return createJoin({ lanes: joined, next: () => lanes[drive].known, own, width, state, sink });
+  return createJoin({ lanes: [...joined, ...apart], next: () => lanes[drive].known, own, width, state, sink });
 }

@@ -100,7 +100,7 @@ export function planWarmup(clocks: readonly WarmupClock[], index: number, { side
 function isFirstBarWhole(clocks: readonly WarmupClock[], index: number, sideKnown: boolean): boolean {
   const { source } = clocks[index];
   if (source.type === 'derived') return isFirstBarWhole(clocks, source.parent, sideKnown);
-  return source.type === 'given' || (source.type === 'rule' && sideKnown);
+  return source.type === 'given' || source.type === 'series' || (source.type === 'rule' && sideKnown);
 }
 
 /** Counts multiply down to the clock that trades or given bars feed; a bar by volume takes as many bars as it takes. */

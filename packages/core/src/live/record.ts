@@ -64,7 +64,7 @@ export interface SeriesValue {
   readonly name: string;
   /** What it is of, microseconds. */
   readonly time: number;
-  /** When it became known. */
+  /** When it became known; NaN where that follows from its time. */
   readonly available_at: number;
   /** Column by column, as the series declares them. */
   readonly values: Float64Array;
@@ -84,9 +84,9 @@ export interface Recorder {
   hole(hole: Hole, facts?: EventFacts): void;
   /** The same, found by the chain in the ids of the event before. */
   gap(hole: Hole): void;
-  /** Rows up to `time` go out with what is known; no chain takes it yet. */
+  /** Rows up to `time` go out with what is known. */
   release(time: number, facts?: EventFacts): void;
-  /** A value of a series; no chain takes it yet. */
+  /** A row of a series, before the chain has seen it. */
   series(value: SeriesValue, facts?: EventFacts): void;
   /** What was refused: the event before, or what was none. */
   refused(refusal: Refusal): void;

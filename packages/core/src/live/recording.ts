@@ -1,5 +1,6 @@
 /** Sessions and engines that tell a recorder what they see and say; the chain itself knows nothing of it. */
 import type { GivenBar } from '../bars/given.ts';
+import type { SeriesRow } from '../bars/series.ts';
 import type { BarFacts, Described, Engine, EngineSinks, EventFacts, Feed, Hole } from '../chain/contract.ts';
 import { MinotaurError } from '../base/errors.ts';
 import { complaintOf, shown } from '../trades/door.ts';
@@ -79,6 +80,14 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
       recorder.bar(bar, facts);
       return 'bar';
     },
+    series(name: string, row: SeriesRow, facts: EventFacts | undefined): string {
+      const series = chain.plan.clocks.find((clock) => clock.name === name)?.source;
+      if (!isEvent(facts, typeof row === 'object' && row !== null) || series?.type !== 'series') return shown(row);
+      const { time, available_at: available = NaN } = row;
+      const values = Float64Array.from(series.values.map((value) => row[value] ?? NaN));
+      recorder.series({ name, time, available_at: available, values }, facts);
+      return 'series';
+    },
     advance(time: number, facts: EventFacts | undefined): string {
       if (!isEvent(facts, typeof time === 'number')) return shown(time);
       recorder.advance(time, facts);
@@ -103,7 +112,7 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
   };
 }
 
-const EVENTS: ReadonlySet<string> = new Set(['trades', 'bar', 'watermark', 'hole', 'release']);
+const EVENTS: ReadonlySet<string> = new Set(['trades', 'bar', 'watermark', 'hole', 'release', 'series']);
 
 /** The facts of a push of a block, so that it is known which of its trades was refused. */
 function watching(facts: EventFacts | undefined, chain: Described): { facts: EventFacts; refused: () => number } {
@@ -191,6 +200,9 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
     pushBar(bar, facts) {
       recorded(events.bar(bar, facts), () => engine.pushBar(bar, facts));
     },
+    pushSeries(name, row, facts) {
+      recorded(events.series(name, row, facts), () => engine.pushSeries(name, row, facts));
+    },
     advance(time, facts) {
       recorded(events.advance(time, facts), () => engine.advance(time, facts));
     },
@@ -266,6 +278,12 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
       return recorded(
         () => events.bar(bar, facts),
         () => session.pushBar(bar, facts),
+      );
+    },
+    pushSeries(name, row, facts) {
+      return recorded(
+        () => events.series(name, row, facts),
+        () => session.pushSeries(name, row, facts),
       );
     },
     advance(time, facts) {

@@ -85,6 +85,7 @@ export function joinSession(
     ...engine,
     push: (trades, facts) => predicted(() => engine.push(trades, facts)),
     pushBar: (bar, facts) => predicted(() => engine.pushBar(bar, facts)),
+    pushSeries: (name, row, facts) => predicted(() => engine.pushSeries(name, row, facts)),
     advance: (time, facts) => predicted(() => engine.advance(time, facts)),
     hole: (hole, facts) => predicted(() => engine.hole(hole, facts)),
     release: (time, facts) => predicted(() => engine.release(time, facts)),

@@ -5,6 +5,8 @@ import { createNews, type News, type NewsClock } from './news.ts';
 export interface JoinedClock extends NewsClock {
   /** Where its features stand in a row; its age follows them. */
   readonly at: number;
+  /** Microseconds from which on its features are NaN; Infinity: never. */
+  readonly maxAge: number;
   /** Bars that must have closed before a row may be trusted. */
   readonly warmup: number;
   /** Bars that must have closed, of those that opened behind the last hole, before a row is complete. */

@@ -37,13 +37,15 @@ export function createJoinedRows({ views, own, width, sink }: JoinedRowsOptions)
   const words = wordsOf(latest);
 
   /** Brings the part of a clock up to date; whether it is warm. */
-  function bring(news: News, { at, features, warmup }: JoinedClock, time: number): boolean {
+  function bring(news: News, { at, features, warmup, maxAge }: JoinedClock, time: number): boolean {
     const end = at + features.length;
-    if (news.isNew) {
+    const age = time - news.available;
+    if (age > maxAge) latest.fill(NaN, at, end);
+    else if (news.isNew) {
       news.read(latest, at);
       canonicalise(latest, words, at, end);
     }
-    latest[end] = (time - news.available) / MICROS_PER_SECOND;
+    latest[end] = age / MICROS_PER_SECOND;
     canonicalise(latest, words, end, end + 1);
     // Before the first bar the ordinal is NaN, which is not enough either.
     return news.ordinal + 1 >= warmup;

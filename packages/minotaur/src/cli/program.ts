@@ -42,13 +42,18 @@ const program = new Command('minotaur')
 
 const trades = new Option(
   '--trades <glob...>',
-  'files of trades; NAME=GLOB says what they are of, and several each have a worker of its own',
+  'files of trades; NAME=GLOB says what they are of: the instruments of one chain, or symbols that have a chain each',
 );
 const accept = new Option('--accept', 'take files in spite of evidence that they are of another instrument');
 const minUsed = new Option('--min-used <share>', 'the least share of the trades to be used (default 0.99)').argParser(
   share,
 );
-const bars = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
+const bars = new Option(
+  '--bars <file...>',
+  'files of bars, for a clock with `bars: given`; NAME=GLOB says for which of several',
+);
+const barsOnly = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
+const series = new Option('--series <file...>', 'files of series; NAME=GLOB says of which');
 const config = new Option(
   '--config <file>',
   'a preset (starter, minotaur), or a .yaml, .json, .ts or .js file',
@@ -84,6 +89,7 @@ for (const [name, description, out] of runs) {
     .description(description)
     .addOption(trades)
     .addOption(bars)
+    .addOption(series)
     .addOption(config)
     .requiredOption('--out <dir>', 'output directory')
     .addOption(accept)
@@ -109,8 +115,8 @@ program
   .addHelpText('after', example('check minotaur.config.ts'))
   .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
 
-addVerifyCommand(program, { trades, accept, bars, config, count, seed, example });
-addLearningCommands(program, { accept, minUsed, config, bars, seed, example });
+addVerifyCommand(program, { trades, accept, bars: barsOnly, config, count, seed, example });
+addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
 
 program
   .command('features')

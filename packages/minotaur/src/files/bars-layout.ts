@@ -3,6 +3,7 @@ import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseNumber } from './csv/parse.ts';
 import { unitOf } from './csv/time-unit.ts';
+import type { WantedColumn } from './table-source.ts';
 
 /** Columns by the names that files use; the first name is ours. */
 const NAMES: readonly (readonly string[])[] = [
@@ -31,9 +32,6 @@ const KLINE = [
 
 /** Whether a column of our name is a time. */
 export const isTime = (name: string): boolean => TIMES.includes(name);
-
-/** A column that is wanted, by our name, and its index in the file. */
-export type WantedColumn = readonly [name: string, at: number];
 
 /** The columns wanted of a file with these. @throws where one is missing or there twice */
 export function wantedColumns(names: readonly string[], where: string): WantedColumn[] {

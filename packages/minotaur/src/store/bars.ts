@@ -1,7 +1,7 @@
-/** `bars/CLOCK.parquet`: the bars of every clock of a run. */
+/** `bars/CLOCK.parquet`: the bars of every clock of a run, and the rows of every series. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BAR_COLUMNS, type BarColumn } from 'minotaur-core/internal/bars/bar';
+import type { BarColumn } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import { readColumns } from '../files/parquet/columns-source.ts';
@@ -11,7 +11,7 @@ import { createTableWriter, type TableColumn, type TableWriter } from '../files/
 export const BARS = 'bars';
 
 /** Bar columns that are whole numbers. */
-const INTEGERS: ReadonlySet<string> = new Set(['open_time', 'close_time', 'available_at', 'ordinal']);
+const INTEGERS: ReadonlySet<string> = new Set(['time', 'open_time', 'close_time', 'available_at', 'ordinal']);
 
 export interface BarFiles {
   add(bars: BarRows): void;
@@ -48,11 +48,11 @@ export function createBarFiles(directory: string, plan: Plan): BarFiles {
 }
 
 function createBarFile(directory: string, clock: ClockPlan): BarFile {
-  const names = clock.barColumns.filter((name) => name !== 'event') as BarColumn[];
+  const names = clock.barColumns.filter((name) => name !== 'event');
   const types = names.map((name): TableColumn => ({ name, type: INTEGERS.has(name) ? 'BIGINT' : 'DOUBLE' }));
   return {
     writer: createTableWriter(pathOf(directory, clock.name), types),
-    columns: names.map((name) => BAR_COLUMNS.indexOf(name)),
+    columns: names.map((name) => clock.graph.columns.findIndex(({ text }) => text === name)),
   };
 }
 

@@ -10,9 +10,10 @@ import { buildSummary } from '../print/build.ts';
 import { forecastLines } from '../print/warmup.ts';
 import { watched } from '../progress.ts';
 
-export interface BuildFlags extends Omit<ReplayOptions, 'trades' | 'bars'>, OutputFlags {
+export interface BuildFlags extends Omit<ReplayOptions, 'trades' | 'bars' | 'series'>, OutputFlags {
   readonly trades?: readonly string[];
   readonly bars?: readonly string[];
+  readonly series?: readonly string[];
 }
 
 export const buildCommand = (flags: BuildFlags): Promise<void> => command(flags, build, buildSymbols);
@@ -30,9 +31,12 @@ async function command({ json, ...flags }: BuildFlags, one: typeof build, each: 
     const told = { onProgress, signal, ...(json ? {} : { onWarmup }) };
     if (isSeveral || named === undefined) {
       const bars = namedFiles('--bars', flags.bars) ?? flags.bars;
-      return [await one({ ...flags, config, trades: named ?? flags.trades, bars, ...told })];
+      const series = namedFiles('--series', flags.series) ?? flags.series;
+      return [await one({ ...flags, config, trades: named ?? flags.trades, bars, series, ...told })];
     }
-    const { bars: _, from, ...options } = flags;
+    const { bars: _, series, from, ...options } = flags;
+    if (series !== undefined)
+      fail('config', '--series', 'one instrument, or `instruments` that are read together', 'several symbols');
     if (from !== undefined) fail('config', '--from', 'one symbol at a time', `${Object.keys(named).length} symbols`);
     return each({ ...options, config, trades: named, onProgress, signal });
   });

@@ -3,6 +3,7 @@ import { availableAtOf } from 'minotaur-core/internal/bars/given';
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import type { BarBlock } from '../bars-source.ts';
+import type { SeriesBlock } from '../series-source.ts';
 import { createSeam, type SeamTrade } from '../trades/seam.ts';
 import type { LeftOut, SourceBlock } from '../trades/source-block.ts';
 
@@ -20,6 +21,13 @@ export type Turn =
       readonly instrument: string;
       readonly clock: string;
       readonly block: BarBlock;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly kind: 'series';
+      readonly name: string;
+      readonly block: SeriesBlock;
       readonly from: number;
       readonly to: number;
     }
@@ -48,7 +56,8 @@ interface CursorEnd {
 }
 
 export interface Cursor {
-  readonly instrument: string;
+  /** That the events are of; none of a series. */
+  readonly instrument: string | undefined;
   /** Time of the next event; Infinity where none is left. */
   head(): Promise<number>;
   /** Takes the next event, and of those behind it in its block what is before `until`, `most` at most. */
@@ -115,8 +124,29 @@ export function barCursor(
   return { ...cursor, end: () => ({ rows: cursor.rows, leftOut: {} }) };
 }
 
+/** Over rows of a series, which are events at the time at which they became known. */
+export function seriesCursor(
+  name: string,
+  source: AsyncIterator<{ readonly file: string; readonly block: SeriesBlock }>,
+  { seen }: CursorStart = {},
+): Cursor {
+  const next = async (): Promise<Block | undefined> => {
+    const step = await source.next();
+    if (step.done === true) return undefined;
+    const { block, file } = step.value;
+    return {
+      file,
+      length: block.rows,
+      timeOf: (i) => block.availableAt(i),
+      turn: (from, to) => ({ kind: 'series', name, block, from, to }),
+    };
+  };
+  const cursor = cursorOver(undefined, next, seen);
+  return { ...cursor, end: () => ({ rows: cursor.rows, leftOut: {} }) };
+}
+
 function cursorOver(
-  instrument: string,
+  instrument: string | undefined,
   next: () => Promise<Block | undefined>,
   seen: ReadonlyMap<string, number> = new Map(),
 ): Omit<Cursor, 'end'> & { readonly rows: ReadonlyMap<string, number> } {

@@ -22,7 +22,9 @@ export interface TurnOptions {
   readonly skew: number;
   /** Microseconds that trades wait to be put in order. */
   readonly within: number;
-  /** Events in all, at most. */
+  /** Of series: what of them is known in a round comes before its events. */
+  readonly series: readonly Cursor[];
+  /** Events in all, at most, but for series. */
   readonly limit: number;
 }
 
@@ -36,7 +38,7 @@ const LEAD = 1 / 2;
  */
 export async function* inTurns(feeds: readonly InstrumentFeed[], options: TurnOptions): AsyncGenerator<Turn> {
   const left = { events: options.limit };
-  if (feeds.length === 1) yield* eventsUntil(feeds[0], Infinity, left);
+  if (feeds.length === 1 && options.series.length === 0) yield* eventsUntil(feeds[0].cursors, Infinity, left);
   else yield* inRounds(feeds, options, left);
 }
 
@@ -46,7 +48,7 @@ interface Left {
 }
 
 async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions, left: Left): AsyncGenerator<Turn> {
-  const { drive, skew, within } = options;
+  const { drive, skew, within, series } = options;
   const round = Math.floor(skew * ROUND);
   const lead = Math.floor(skew * LEAD) - within;
   const newest = new Map(feeds.map((feed) => [feed.instrument, feed.newest]));
@@ -60,10 +62,11 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
     front ??= Math.floor(first / round) * round;
     // Where nobody has anything for long, on in long steps.
     const next: number = front + (first >= front + round + lead ? lead : round);
+    yield* eventsUntil(series, next + within, { events: Infinity });
     for (const feed of inOrder) {
       const isDrive = feed.instrument === drive;
       const until: number = isDrive ? next : front + lead;
-      for await (const turn of eventsUntil(feed, until, left)) {
+      for await (const turn of eventsUntil(feed.cursors, until, left)) {
         newest.set(feed.instrument, Math.max(newest.get(feed.instrument) as number, timeOfLast(turn)));
         yield turn;
       }
@@ -97,8 +100,8 @@ async function headOf({ cursors }: InstrumentFeed): Promise<number> {
   return first;
 }
 
-/** The events of a feed before `until`, those of its sources merged by time. */
-async function* eventsUntil({ cursors }: InstrumentFeed, until: number, left: Left): AsyncGenerator<SourceTurn> {
+/** The events of sources before `until`, merged by time. */
+async function* eventsUntil(cursors: readonly Cursor[], until: number, left: Left): AsyncGenerator<SourceTurn> {
   while (left.events > 0) {
     let first: Cursor | undefined;
     let at = until;
@@ -120,6 +123,7 @@ async function* eventsUntil({ cursors }: InstrumentFeed, until: number, left: Le
 
 /** Time of the newest event of a turn. */
 function timeOfLast(turn: SourceTurn): number {
+  if (turn.kind === 'series') return turn.block.availableAt(turn.to - 1);
   if (turn.kind === 'bars') return availableAtOf(turn.block.at(turn.to - 1));
   const { time } = turn.read.block;
   let newest = 0;

@@ -16,6 +16,8 @@ export interface BuildOptions extends RunOptions, WarmupListener {
   readonly trades?: Files | undefined;
   /** Files of bars, for a clock with `bars: given`; by its name where there are several. */
   readonly bars?: Files | undefined;
+  /** Files of series, each in the order in which its rows became known; by its name where there are several. */
+  readonly series?: Files | undefined;
   /** Directory for rows, bars, state and manifest. What a run left there before is replaced when all of it is done. */
   readonly out: string;
   /** The state.bin of an earlier run to go on from. */

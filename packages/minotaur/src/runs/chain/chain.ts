@@ -37,6 +37,7 @@ export interface ChainJob extends RunOptions, WarmupListener {
   readonly config: Config;
   readonly trades?: Files | undefined;
   readonly bars?: Files | undefined;
+  readonly series?: Files | undefined;
   readonly out: string;
   /** True: one event at a time, as live. */
   readonly live: boolean;

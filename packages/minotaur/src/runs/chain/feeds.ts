@@ -3,8 +3,16 @@ import type { Described, Feed } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
-import { barCursor, tradeCursor, type Cursor, type CursorStart, type Turn } from '../../files/feeds/cursor.ts';
+import {
+  barCursor,
+  seriesCursor,
+  tradeCursor,
+  type Cursor,
+  type CursorStart,
+  type Turn,
+} from '../../files/feeds/cursor.ts';
 import { inTurns, unread, type InstrumentFeed } from '../../files/feeds/turns.ts';
+import { readSeries, type SeriesBlock, type SeriesShape } from '../../files/series-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import { placeOf, type LeftOut } from '../../files/trades/source-block.ts';
@@ -67,6 +75,7 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
     const turns = inTurns(feeds, {
       drive: plan.instruments[plan.clocks[plan.drive].instrument].name,
       skew: plan.lanes.skew,
+      series: sources.cursors.filter(({ instrument }) => instrument === undefined),
       within: reorder === undefined ? 0 : parseSpan(reorder.within),
       limit,
     });
@@ -92,14 +101,14 @@ async function openSources({ engine, files, inputs, seen, seams }: FeedJob): Pro
   const closes: (() => void)[] = [];
   const close = (): void => closes.forEach((one) => one());
   const { instruments, clocks } = engine.plan;
-  const isSeveral = instruments.length > 1;
   try {
     const described: Promise<InputFile[]>[] = [];
     const cursors: Cursor[] = [];
     /** What was used of the files before; they are hashed while others are read, unless a run goes on from a state. */
     const begin = async (paths: Promise<InputFile[]>, of: string): Promise<CursorStart> => {
       paths.catch(() => undefined);
-      described.push(isSeveral ? paths.then((all) => all.map((file) => ({ ...file, of }))) : paths);
+      const isOne = instruments.length === 1 && Object.keys(files.series).length === 0;
+      described.push(isOne ? paths : paths.then((all) => all.map((file) => ({ ...file, of }))));
       return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen) };
     };
     for (const [clock, patterns] of Object.entries(files.bars)) {
@@ -108,6 +117,13 @@ async function openSources({ engine, files, inputs, seen, seams }: FeedJob): Pro
       const of = { instrument: instruments[instrument].name, clock };
       const start = await begin(describeInputs(paths, []), clock);
       cursors.push(barCursor(of, barsOf(paths, inputs[of.instrument]), start));
+    }
+    for (const [name, patterns] of Object.entries(files.series)) {
+      const paths = expandPaths(patterns);
+      const source = clocks.find((clock) => clock.name === name)?.source;
+      if (source?.type !== 'series') continue;
+      const start = await begin(describeInputs(paths, []), name);
+      cursors.push(seriesCursor(name, seriesOf(paths, { name, ...source }), start));
     }
     for (const [name, patterns] of Object.entries(files.trades)) {
       const source = await openTradesInThread(patterns, inputs[name]);
@@ -132,6 +148,13 @@ async function* barsOf(
   for (const file of files) for await (const block of (await openBars(file, input)).blocks()) yield { file, block };
 }
 
+async function* seriesOf(
+  files: readonly string[],
+  shape: SeriesShape,
+): AsyncGenerator<{ readonly file: string; readonly block: SeriesBlock }> {
+  for (const file of files) for await (const block of readSeries(file, shape, undefined)) yield { file, block };
+}
+
 function endOf(cursors: readonly Cursor[]): Omit<Fed, 'inputs' | 'unread'> {
   const rows = new Map<string, number>();
   const leftOut: Record<string, number> = {};
@@ -140,13 +163,18 @@ function endOf(cursors: readonly Cursor[]): Omit<Fed, 'inputs' | 'unread'> {
     const end = cursor.end();
     for (const [file, count] of end.rows) rows.set(file, count);
     for (const [reason, count] of Object.entries(end.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + count;
-    if (end.last !== undefined) seams[cursor.instrument] = end.last;
+    if (end.last !== undefined && cursor.instrument !== undefined) seams[cursor.instrument] = end.last;
   }
   return { rows, leftOut, seams };
 }
 
 /** Hands the engine a turn: whole, or event by event as a live session does. */
 async function take(turn: Turn, { engine, live, current, settle }: FeedJob): Promise<void> {
+  if (turn.kind === 'series') {
+    for (let i = turn.from; i < turn.to; i++)
+      engine.pushSeries(turn.name, turn.block.at(i), { place: () => turn.block.place(i) });
+    return;
+  }
   const { instrument } = turn;
   const facts = { instrument, maxSilence };
   switch (turn.kind) {

@@ -45,10 +45,11 @@ export function forecastWarmup(
   outlines: Readonly<Record<string, TradeOutline>>,
   before: EngineCounts,
 ): WarmupForecast {
-  const clocks = plan.clocks.map(({ name, suffix, warmup, instrument }): ClockForecast => {
+  const clocks = plan.clocks.map(({ name, suffix, source, warmup, instrument }): ClockForecast => {
     const bars = Math.max(0, warmup.bars - before.bars[name]);
     const because = warmup.because === undefined ? null : warmup.because + suffix;
-    const rates = outlines[plan.instruments[instrument].name]?.rates ?? null;
+    // A series is of no instrument.
+    const rates = source.type === 'series' ? null : (outlines[plan.instruments[instrument].name]?.rates ?? null);
     return { clock: name, bars, because, ...typical(amountOf(plan, name, bars), rates) };
   });
   const spans = Object.values(outlines).map(({ seconds }) => seconds);

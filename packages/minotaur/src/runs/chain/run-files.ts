@@ -12,6 +12,8 @@ export interface RunFiles {
   readonly trades: Readonly<Record<string, readonly string[]>>;
   /** By clock with `bars: given`. */
   readonly bars: Readonly<Record<string, readonly string[]>>;
+  /** By clock that is a series. */
+  readonly series: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What of a plan says whose files there may be. */
@@ -22,7 +24,7 @@ type Named = Pick<Plan, 'instruments' | 'clocks'>;
  * @throws {MinotaurError} where a name is none, is missing where it is needed, or an instrument has no files
  */
 export function runFiles(
-  { trades, bars }: { readonly trades?: Files | undefined; readonly bars?: Files | undefined },
+  { trades, bars, series }: { readonly [K in keyof RunFiles]?: Files | undefined },
   { instruments, clocks }: Named,
 ): RunFiles {
   const names = instruments.map(({ name }) => name);
@@ -34,6 +36,12 @@ export function runFiles(
       bars,
       given.map(({ name }) => name),
       'a clock with `bars: given`',
+    ),
+    series: byName(
+      'series',
+      series,
+      clocks.flatMap(({ name, source }) => (source.type === 'series' ? [name] : [])),
+      'a series',
     ),
   };
   const fed = new Set([...Object.keys(files.trades), ...Object.keys(files.bars).map((clock) => ownerOf(clock))]);
@@ -47,7 +55,7 @@ export function runFiles(
 }
 
 function byName(
-  key: 'trades' | 'bars',
+  key: keyof RunFiles,
   files: Files | undefined,
   names: readonly string[],
   what: string,

@@ -18,9 +18,12 @@ export interface WarmupAccount {
 
 /** `before` are the engine's counts when the run begins. */
 export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAccount {
-  const clocks = plan.clocks.map(({ name, warmup }) => {
+  const clocks = plan.clocks.map(({ name, source, warmup, instrument }) => {
     const warm = before.bars[name] >= warmup.bars;
-    return { needed: warmup.bars, trades: warm ? 0 : NaN, time: NaN, opened: NaN };
+    // Ordinals of events are an instrument's own, or a series'.
+    const own = source.type === 'series' ? undefined : before.instruments?.[plan.instruments[instrument].name];
+    const earlier = source.type === 'series' ? before.bars[name] : (own ?? before).trades;
+    return { needed: warmup.bars, earlier, trades: warm ? 0 : NaN, time: NaN, opened: NaN };
   });
   const indexes = new Map(plan.clocks.map(({ name }, c) => [name, c]));
   let readyRows = 0;
@@ -33,7 +36,7 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
       let i = from;
       while (data[COLUMN.ordinal][i] + 1 < one.needed) i++;
       // Twice the ordinal of the closing trade, and one more where that is part of the bar.
-      one.trades = Math.ceil(data[COLUMN.event][i] / 2) - before.trades;
+      one.trades = Math.ceil(data[COLUMN.event][i] / 2) - one.earlier;
       one.time = data[COLUMN.available_at][i];
     },
     addRows({ count, ready, complete }) {

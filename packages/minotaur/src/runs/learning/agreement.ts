@@ -20,7 +20,7 @@ function ruleOf({ config: { clocks }, clocks: all, drive }: Plan): Rule | undefi
   let clock = clocks[all[drive].name];
   const spans = 'every' in clock && clock.every !== undefined;
   while ('from' in clock) clock = clocks[clock.from];
-  if (clock.bars === 'given') return undefined;
+  if (!('bars' in clock) || clock.bars === 'given') return undefined;
   if (clock.bars === 'time') return 'before';
   if (spans) return undefined;
   // At midnight a bar is closed by the first trade behind it, or none.

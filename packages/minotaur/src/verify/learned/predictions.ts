@@ -98,6 +98,7 @@ async function pushOne(session: Session, stretch: Stretch, i: number): Promise<v
   const door: Feed = {
     push: (trades, facts) => void (pending = session.push(trades, facts)),
     pushBar: (bar, facts) => void (pending = session.pushBar(bar, facts)),
+    pushSeries: (name, row, facts) => void (pending = session.pushSeries(name, row, facts)),
     advance: (time, facts) => void (pending = session.advance(time, facts)),
     hole: (hole, facts) => void (pending = session.hole(hole, facts)),
     release: (time, facts) => void (pending = session.release(time, facts)),

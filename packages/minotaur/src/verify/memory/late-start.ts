@@ -75,7 +75,7 @@ function boundaries({ engine, trace }: FullRun): number[] {
 function linesUp(full: FullRun, days: ReadonlySet<number>, c: number, start: number): boolean {
   const { clocks } = full.engine.plan;
   const { source } = clocks[c];
-  if (source.type === 'interval' || source.type === 'given') return true;
+  if (source.type === 'interval' || source.type === 'given' || source.type === 'series') return true;
   if (source.type === 'resampled') return linesUp(full, days, source.parent, start);
   // An anchored clock, and what is made of its bars, ends everything at midnight.
   const root = rootOf(clocks, c);

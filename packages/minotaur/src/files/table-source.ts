@@ -1,0 +1,168 @@
+/** Tables of times and numbers: Parquet, or text that is plain, gzip, zstd or zipped; block by block. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { csvUnit, timeReader } from './csv/csv-trades.ts';
+import { createCsvScanner, readCsvHead, scanFile } from './csv/csv.ts';
+import {
+  chunksOf,
+  doubleSql,
+  doublesOf,
+  fromParquet,
+  openDuck,
+  parquetColumns,
+  readingParquet,
+  timeSample,
+  timeSql,
+} from './parquet/duck.ts';
+import { isHeader } from './csv/layout.ts';
+import { parseNumber } from './csv/parse.ts';
+import { containerOf } from './csv/text-stream.ts';
+import type { Compression } from './csv/text-stream.ts';
+import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
+import type { TimeUnit } from './csv/time-unit.ts';
+
+/** A column that is wanted, by our name, and its index in the file. */
+export type WantedColumn = readonly [name: string, at: number];
+
+/** Values by our names. */
+export type TableColumns = Readonly<Record<string, Float64Array>>;
+
+/** What is wanted of a table. */
+export interface TableShape {
+  /** What its rows are: `bars`. */
+  readonly what: string;
+  /** Picks the columns, one of which is a time. @throws where one is missing */
+  wanted(names: readonly string[], where: string): readonly WantedColumn[];
+  /** Names of the columns of a file without a header, by its first row. @throws where they cannot be told */
+  headerless(first: readonly string[], where: string): readonly string[];
+  /** Whether a column of our name is a time. */
+  isTime(name: string): boolean;
+}
+
+/** Rows of a table. */
+export interface TableBlock {
+  readonly rows: number;
+  /** Times in microseconds; NaN where there is no number. */
+  readonly columns: TableColumns;
+  /** `table.csv.gz line 12` or `table.parquet row 11`. */
+  place(i: number): string;
+}
+
+/** A table, opened. */
+export interface Table {
+  /** Of its times. */
+  readonly unit: TimeUnit;
+  readonly wanted: readonly WantedColumn[];
+  /** All rows from the start. */
+  blocks(): AsyncGenerator<TableBlock>;
+}
+
+/** Rows of a block. */
+const BLOCK_ROWS = 8192;
+
+/**
+ * Opens a table.
+ * @throws {MinotaurError} of kind `input` for a missing column, a malformed file, a wrong unit or no rows; from `blocks` too
+ */
+export async function openTable(file: string, shape: TableShape, timeUnit: TimeUnit | undefined): Promise<Table> {
+  const container = await containerOf(file);
+  const table =
+    container === 'parquet'
+      ? await parquetTable(file, shape, timeUnit)
+      : await csvTable(file, container, shape, timeUnit);
+  async function* blocks(): AsyncGenerator<TableBlock> {
+    for await (const block of table.blocks()) {
+      for (const [name, values] of Object.entries(block.columns)) {
+        const bad = shape.isTime(name) ? findOutOfRange(values, block.rows) : -1;
+        if (bad >= 0) failUnit(block.place(bad), table.unit, values[bad]);
+      }
+      yield block;
+    }
+  }
+  return { ...table, blocks };
+}
+
+async function csvTable(
+  file: string,
+  compression: Compression,
+  shape: TableShape,
+  timeUnit: TimeUnit | undefined,
+): Promise<Table> {
+  const head = await readCsvHead(file, compression);
+  const where = `${file} line ${head.firstLine}`;
+  const header = isHeader(head.first);
+  if (header && head.second === undefined)
+    fail('input', file, shape.what, `no ${shape.what}: a header and nothing below it`);
+  const width = head.first.length;
+  const names = header ? head.first : shape.headerless(head.first, where).slice(0, width);
+  const wanted = shape.wanted(names, where);
+  const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
+  const unit = csvUnit(head, header, timeAt, timeUnit, file);
+  const readTime = timeReader(unit);
+  const readers = wanted.map(([name]) => (shape.isTime(name) ? readTime : parseNumber));
+  async function* blocks(): AsyncGenerator<TableBlock> {
+    const scanner = createCsvScanner(file, head.delimiter, width);
+    const { cells } = scanner;
+    let lines = new Float64Array(BLOCK_ROWS);
+    let values = wanted.map(() => new Float64Array(BLOCK_ROWS));
+    let rows = 0;
+    const onRow = (): boolean => {
+      if (header && cells.line === head.firstLine) return true;
+      lines[rows] = cells.line;
+      for (let k = 0; k < wanted.length; k++) {
+        const at = wanted[k][1];
+        values[k][rows] = readers[k](cells.bytes, cells.starts[at], cells.ends[at]);
+      }
+      return ++rows < BLOCK_ROWS;
+    };
+    const take = (): TableBlock => {
+      const [at, columns, count] = [lines, named(wanted, values, rows), rows];
+      lines = new Float64Array(BLOCK_ROWS);
+      values = wanted.map(() => new Float64Array(BLOCK_ROWS));
+      rows = 0;
+      return { rows: count, columns, place: (i) => `${file} line ${at[i]}` };
+    };
+    for await (const _ of scanFile(file, compression, scanner, onRow)) yield take();
+    if (rows > 0) yield take();
+  }
+  return { unit, wanted, blocks };
+}
+
+function named(wanted: readonly WantedColumn[], values: readonly Float64Array[], rows: number): TableColumns {
+  return Object.fromEntries(wanted.map(([name], k) => [name, values[k].subarray(0, rows)]));
+}
+
+async function parquetTable(file: string, shape: TableShape, timeUnit: TimeUnit | undefined): Promise<Table> {
+  const duck = await openDuck();
+  try {
+    const all = await readingParquet(file, () => parquetColumns(duck, file));
+    const names = all.map(({ name }) => name);
+    const wanted = shape.wanted(names, file);
+    const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
+    const sample = await readingParquet(file, () => timeSample(duck, file, all[timeAt]));
+    const unit = settleUnit(sample, timeUnit, `${file}, column ${names[timeAt]}`);
+    const list = wanted.map(([name, at]) => (shape.isTime(name) ? timeSql(all[at], unit) : doubleSql(all[at])));
+    return { unit, wanted, blocks: () => parquetBlocks(file, list, wanted) };
+  } finally {
+    duck.close();
+  }
+}
+
+async function* parquetBlocks(
+  file: string,
+  list: readonly string[],
+  wanted: readonly WantedColumn[],
+): AsyncGenerator<TableBlock> {
+  const duck = await openDuck();
+  let before = 0;
+  try {
+    for await (const chunk of chunksOf(duck, file, `SELECT ${list.join(', ')} FROM ${fromParquet(file)}`)) {
+      const rows = chunk.rowCount;
+      const values = wanted.map((_, k) => doublesOf(chunk, k).slice(0, rows));
+      const first = before + 1;
+      before += rows;
+      yield { rows, columns: named(wanted, values, rows), place: (i) => `${file} row ${first + i}` };
+    }
+  } finally {
+    duck.close();
+  }
+}
