@@ -1,11 +1,8 @@
 /** Sessions and engines that tell a recorder what they see and say; the chain itself knows nothing of it. */
-import type { GivenBar } from '../bars/given.ts';
-import type { SeriesRow } from '../bars/series.ts';
-import type { BarFacts, Described, Engine, EngineSinks, EventFacts, Feed, Hole } from '../chain/contract.ts';
-import { MinotaurError } from '../base/errors.ts';
-import { complaintOf, shown } from '../trades/door.ts';
-import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
+import type { Described, Engine, EngineSinks, EventFacts, Feed } from '../chain/contract.ts';
+import type { Trade, TradeBlock } from '../trades/trade.ts';
 import type { RecordedState, Recorder } from './record.ts';
+import { eventsInto } from './recorded-events.ts';
 import type { Prediction } from './predictor.ts';
 import type { Session, SessionState } from './session.ts';
 
@@ -34,85 +31,6 @@ export interface RecordedSession extends Omit<Session, 'restore'>, Stoppable {
   /** Goes on from the state of a session, and of the rows' digest where there is one. */
   restore(state: SessionState & Omit<RecordedState, 'engine' | 'predictor'>, epoch?: number): void;
 }
-
-/** Writes each event down before the chain sees it, and what was refused after. A session begins with its first event. */
-function eventsInto(recorder: Recorder, chain: Described, stateNow: () => RecordedState) {
-  const single = createTradeBlock(1);
-  single.length = 1;
-  const known: ReadonlySet<string> = new Set(chain.plan.instruments.map(({ name }) => name));
-  let started = false;
-  let state = chain.counts().trades > 0 ? stateNow() : undefined;
-  const start = (): void => {
-    if (!started) recorder.start({ plan: chain.plan, epoch: chain.epoch(), rows: chain.counts().rows, state });
-    started = true;
-  };
-  /** Whether what was handed in is an event of the chain; what is none is refused, and leaves no event on record. */
-  const isEvent = (facts: EventFacts | undefined, sound: boolean): boolean => {
-    start();
-    return sound && (facts?.instrument === undefined || known.has(facts.instrument));
-  };
-  return {
-    restored(to: RecordedState): void {
-      state = to;
-      started = false;
-    },
-    snapshot(taken: RecordedState): void {
-      start();
-      recorder.snapshot(taken);
-    },
-    stop(): void {
-      recorder.stop();
-      started = false;
-      state = stateNow();
-    },
-    /** Records an event; what it is called where it is refused. */
-    trades(trades: Trade | TradeBlock, facts: EventFacts | undefined): string {
-      if (!isEvent(facts, complaintOf(trades) === undefined)) return shown(trades);
-      if ('length' in trades) recorder.trades(trades, facts);
-      else {
-        setTrade(single, 0, trades);
-        recorder.trades(single, facts);
-      }
-      return 'trades';
-    },
-    bar(bar: GivenBar, facts: BarFacts | undefined): string {
-      if (!isEvent(facts, typeof bar === 'object' && bar !== null)) return shown(bar);
-      recorder.bar(bar, facts);
-      return 'bar';
-    },
-    series(name: string, row: SeriesRow, facts: EventFacts | undefined): string {
-      const series = chain.plan.clocks.find((clock) => clock.name === name)?.source;
-      if (!isEvent(facts, typeof row === 'object' && row !== null) || series?.type !== 'series') return shown(row);
-      const { time, available_at: available = NaN } = row;
-      const values = Float64Array.from(series.values.map((value) => row[value] ?? NaN));
-      recorder.series({ name, time, available_at: available, values }, facts);
-      return 'series';
-    },
-    advance(time: number, facts: EventFacts | undefined): string {
-      if (!isEvent(facts, typeof time === 'number')) return shown(time);
-      recorder.advance(time, facts);
-      return 'watermark';
-    },
-    hole(hole: Hole, facts: EventFacts | undefined): string {
-      if (!isEvent(facts, typeof hole === 'object' && hole !== null)) return shown(hole);
-      recorder.hole(hole, facts);
-      return 'hole';
-    },
-    release(time: number, facts: EventFacts | undefined): string {
-      if (!isEvent(facts, typeof time === 'number')) return shown(time);
-      recorder.release(time, facts);
-      return 'release';
-    },
-    refused(what: string, row: number, error: unknown): void {
-      const message = error instanceof Error ? error.message : String(error);
-      const where = error instanceof MinotaurError ? error.facts.where : '';
-      recorder.refused({ what, row: EVENTS.has(what) ? row : NaN, where, message });
-      recorder.flush();
-    },
-  };
-}
-
-const EVENTS: ReadonlySet<string> = new Set(['trades', 'bar', 'watermark', 'hole', 'release', 'series']);
 
 /** The facts of a push of a block, so that it is known which of its trades was refused. */
 function watching(facts: EventFacts | undefined, chain: Described): { facts: EventFacts; refused: () => number } {
@@ -229,24 +147,17 @@ function isBlock(trades: Trade | TradeBlock): boolean {
   return typeof trades === 'object' && trades !== null && 'length' in trades;
 }
 
-/**
- * Records the session that `make` makes with the sinks it is given. Events have to come in through what is returned. A
- * state to go on from is restored through it too, before the first event.
- *
- *     const journal = createJournal('journal/BTCUSDT');
- *     const session = recordSession(journal, (sinks) =>
- *       createSession({ engine: (ears) => createEngine(config, ears), artefact, model, sinks }));
- *     const predictions = await session.push(trade, { arrival: receivedAt });   // microseconds, by your feed's clock
- *     session.stop();
- */
-export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => Session): RecordedSession {
-  const ears = listening(recorder);
-  const { sinks, flush } = ears;
-  const session = make(sinks);
-  const events = eventsInto(recorder, session, () => session.snapshot());
+type Predicted = Promise<readonly Prediction[]>;
+
+/** Records an event, then what was predicted with it, or why it was refused. */
+function predictionsInto(
+  recorder: Recorder,
+  session: Session,
+  events: ReturnType<typeof eventsInto>,
+  flush: () => void,
+): (record: () => string, event: () => Predicted, row?: () => number) => Predicted {
   let busy = false;
-  type Predicted = Promise<readonly Prediction[]>;
-  const recorded = async (record: () => string, event: () => Predicted, row: () => number = () => 0): Predicted => {
+  return async (record, event, row = () => 0) => {
     // An event that comes too early is refused by the session before the chain sees it: there is nothing to record.
     if (busy) return event();
     const what = record();
@@ -264,6 +175,24 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
       busy = false;
     }
   };
+}
+
+/**
+ * Records the session that `make` makes with the sinks it is given. Events have to come in through what is returned. A
+ * state to go on from is restored through it too, before the first event.
+ *
+ *     const journal = createJournal('journal/BTCUSDT');
+ *     const session = recordSession(journal, (sinks) =>
+ *       createSession({ engine: (ears) => createEngine(config, ears), artefact, model, sinks }));
+ *     const predictions = await session.push(trade, { arrival: receivedAt });   // microseconds, by your feed's clock
+ *     session.stop();
+ */
+export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => Session): RecordedSession {
+  const ears = listening(recorder);
+  const { sinks, flush } = ears;
+  const session = make(sinks);
+  const events = eventsInto(recorder, session, () => session.snapshot());
+  const recorded = predictionsInto(recorder, session, events, flush);
   return {
     ...session,
     push(trades, facts) {

@@ -64,11 +64,17 @@ function byName(
   const list = names.join(', ') || 'there is none';
   if (isList(files)) {
     if (names.length === 1) return { [names[0]]: files };
-    return fail('config', key, `NAME=FILES, with the name of ${what} (${list})`, 'files without a name');
+    return refuseUnnamed(key, what, names);
   }
   for (const name of Object.keys(files))
     if (!names.includes(name)) fail('config', key, `${what} (${list})`, `'${name}'${nearest(name, names)}`);
   return files;
+}
+
+/** Files without a name, of which it is not known whose they are. */
+export function refuseUnnamed(key: keyof RunFiles, what: string, names: readonly string[]): never {
+  const list = names.join(', ') || 'there is none';
+  return fail('config', key, `NAME=FILES, with the name of ${what} (${list})`, 'files without a name');
 }
 
 function isList(files: Files): files is readonly string[] {

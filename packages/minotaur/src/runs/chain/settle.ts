@@ -13,7 +13,7 @@ import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { LoadedConfig } from '../../files/config-file.ts';
 import { sourceOptions, type SourceOptions } from '../../files/trades/source-options.ts';
-import type { Files } from './run-files.ts';
+import { refuseUnnamed, type Files } from './run-files.ts';
 import { toldByFiles, type ToldByFile } from '../../files/trades/told-by-files.ts';
 
 /** What a run may know of its instruments beside the configuration. */
@@ -59,6 +59,7 @@ export async function settleInstruments(raw: Config, sources: InstrumentSources)
   let config = sources.instrument === undefined ? raw : withInstrument(raw, sources.instrument);
   const names = instrumentsOf(config).map(({ name }) => name);
   const isSeveral = names.length > 1;
+  if (isSeveral && Array.isArray(sources.trades)) refuseUnnamed('trades', 'an instrument', names);
   const inputs: Record<string, SourceOptions> = {};
   const told: Record<string, string>[] = [];
   for (const [i, name] of names.entries()) {

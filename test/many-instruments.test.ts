@@ -1,0 +1,248 @@
+/** Several instruments in one chain, from files: build and replay, going on, a feed with a gap, one that ends, wrong names. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ConfigInput } from 'minotaur';
+import { build, replay } from 'minotaur/runs';
+import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
+import { temporaryFolder } from './cli.ts';
+
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder, name);
+const real = fileURLToPath(new URL('../../shared/data/binance/', import.meta.url));
+const skip = existsSync(real) ? false : 'the real trades of shared/data are not there';
+
+const LATENCY = { spot: 250_000, eperp: 500_000, espot: 250_000 };
+const four = {
+  instruments: {
+    perp: { venue: 'binance-usdm', symbol: 'BTCUSDT' },
+    spot: { venue: 'binance-spot', symbol: 'BTCUSDT' },
+    eperp: { venue: 'binance-usdm', symbol: 'ETHUSDT', latency: '500ms' },
+    espot: { venue: 'binance-spot', symbol: 'ETHUSDT' },
+  },
+  clocks: {
+    perp: { of: 'perp', bars: 'dollar', threshold: 100_000 },
+    spot: { of: 'spot', bars: 'dollar', threshold: 50_000 },
+    eperp: { of: 'eperp', bars: 'tick', threshold: 20 },
+    espot: { of: 'espot', bars: 'time', every: '1s' },
+  },
+  features: {
+    perp: ['close', 'rsi(close, 5)'],
+    spot: ['close', 'sma(close, 5)'],
+    eperp: ['close', 'log_return(close)'],
+    espot: ['close', 'volume'],
+  },
+  ready: { tolerance: 0.01 },
+} satisfies ConfigInput;
+const files = {
+  perp: [join(real, 'BTCUSDT-usdm-trades-2024-08-08.csv.gz')],
+  spot: [join(real, 'BTCUSDT-spot-trades-2024-08-08.csv.gz')],
+  eperp: [join(real, 'ETHUSDT-usdm-trades-2024-08-08.csv.gz')],
+  espot: [join(real, 'ETHUSDT-spot-trades-2024-08-08.csv.gz')],
+};
+
+const rowsOf = (out: string, names: readonly string[]) => readColumns(at(join(out, 'rows.parquet')), names);
+
+test(
+  'four real markets: build is replay, rows ready within two minutes, every foreign value found by a plain search',
+  { skip },
+  async () => {
+    const built = await build({ config: four, trades: files, out: at('four') });
+    const live = await replay({ config: four, trades: files, out: at('four-live') });
+    assert.equal(live.digest, built.digest);
+    assert.ok(built.counts.readyRows > 900 && built.counts.completeRows === built.counts.readyRows);
+    const { time, ready } = await rowsOf('four', ['time', 'ready']);
+    assert.ok(time[ready.indexOf(1)] - time[0] < 120e6);
+    for (const [clock, latency] of Object.entries(LATENCY)) {
+      const bars = await readColumns(at(join('four', 'bars', `${clock}.parquet`)), ['available_at', 'close']);
+      const rows = await rowsOf('four', [`close_${clock}`, `age_${clock}`]);
+      for (let r = 0; r < time.length; r++) {
+        let newest = -1;
+        for (let b = 0; b < bars.close.length; b++) if (bars['available_at'][b] + latency <= time[r]) newest = b;
+        const expected =
+          newest < 0 ? [NaN, NaN] : [bars['close'][newest], (time[r] - bars['available_at'][newest]) / 1e6];
+        assert.deepEqual([rows[`close_${clock}`][r], rows[`age_${clock}`][r]], expected);
+      }
+    }
+  },
+);
+
+test(
+  'a run that goes on from a state comes to the digest of the whole, wherever it was stopped',
+  { skip },
+  async () => {
+    const whole = await build({ config: four, trades: files, out: at('whole') });
+    for (const limit of [7_777, 30_000]) {
+      await build({ config: four, trades: files, out: at('part'), limit });
+      const rest = await build({ config: four, trades: files, out: at('rest'), from: at('part/state.bin') });
+      assert.deepEqual([rest.digest, rest.counts.trades], [whole.digest, whole.counts.trades]);
+    }
+  },
+);
+
+test(
+  'a gap in the feed of another market: rows that could have seen it are not complete, until it has passed',
+  { skip },
+  async () => {
+    const [header, ...lines] = gunzipSync(readFileSync(files.spot[0])).toString().trim().split('\n');
+    const named = header.startsWith('id') ? [header] : [];
+    const all = header.startsWith('id') ? lines : [header, ...lines];
+    const timeOf = (line: string): number => Number(line.split(',')[4]) * 1000;
+    const [from, to] = [Math.floor(all.length * 0.4), Math.floor(all.length * 0.5)];
+    const spot = at('BTCUSDT-spot-gap.csv.gz');
+    writeFileSync(spot, gzipSync([...named, ...all.slice(0, from), ...all.slice(to)].join('\n')));
+    const out = 'gap';
+    const built = await build({ config: four, trades: { ...files, spot: [spot] }, out: at(out) });
+    assert.deepEqual([built.counts.holes, built.counts.missing], [1, to - from]);
+    assert.equal(
+      (await replay({ config: four, trades: { ...files, spot: [spot] }, out: at('gap-live') })).digest,
+      built.digest,
+    );
+    const { time, complete } = await rowsOf(out, ['time', 'complete']);
+    const bars = await readColumns(at(join(out, 'bars/spot.parquet')), ['available_at', 'open_time']);
+    const [began, ended] = [timeOf(all[from - 1]), timeOf(all[to])];
+    const needed = 5;
+    let incomplete = 0;
+    for (let r = 0; r < time.length; r++) {
+      const seen = time[r] - LATENCY.spot;
+      let behind = 0;
+      for (let b = 0; b < bars['open_time'].length; b++)
+        if (bars['open_time'][b] > ended && bars['available_at'][b] <= seen) behind++;
+      const isComplete = seen < began || behind >= needed;
+      assert.equal(complete[r], isComplete ? 1 : 0, `row ${r}`);
+      incomplete += isComplete ? 0 : 1;
+    }
+    assert.ok(incomplete > 10);
+  },
+);
+
+/** Trades of a market, as Binance writes them, one each quarter of a second. */
+function csv(name: string, price: number, trades: number, from = 0): string {
+  const lines = Array.from({ length: trades }, (_, k) => {
+    const i = from + k;
+    const p = (price * (1 + 0.002 * Math.sin(i / 7))).toFixed(4);
+    return `${i + 1},${p},1,${p},${1_700_000_000_000 + 250 * i},${i % 3 === 0},true`;
+  });
+  writeFileSync(at(name), `id,price,qty,quote_qty,time,is_buyer_maker,is_best_match\n${lines.join('\n')}\n`);
+  return at(name);
+}
+
+const btc = csv('BTCUSDT-trades-2023-11-14.csv', 60_000, 2000);
+const eth = csv('ETHUSDT-trades-2023-11-14.csv', 2500, 2000);
+const two = {
+  instruments: { btc: {}, eth: { latency: '0' } },
+  clocks: { a: { of: 'btc', bars: 'tick', threshold: 5 }, b: { of: 'eth', bars: 'time', every: '1s' } },
+  features: { a: ['close'], b: ['close'] },
+} satisfies ConfigInput;
+
+test('files are of the instrument that they are named for: others are refused, roles are told by the files', async () => {
+  const run = (trades: Record<string, string[]> | string[], config: ConfigInput = two) =>
+    build({ config, trades, out: at('two') });
+  const { instruments, told } = await run({ btc: [btc], eth: [eth] });
+  assert.deepEqual(
+    instruments.map(({ name, symbol }) => [name, symbol]),
+    [
+      ['btc', 'BTCUSDT'],
+      ['eth', 'ETHUSDT'],
+    ],
+  );
+  assert.equal(told['btc']['symbol'], btc);
+  await assert.rejects(run({ btc: [eth], eth: [btc] }), /expected trades of btc.*found of ETHUSDT, as eth may be/s);
+  const named = {
+    ...two,
+    instruments: { BTCUSDT: {}, ETHUSDT: {} },
+    clocks: { a: { ...two.clocks.a, of: 'BTCUSDT' }, b: { ...two.clocks.b, of: 'ETHUSDT' } },
+  } satisfies ConfigInput;
+  await assert.rejects(run({ BTCUSDT: [eth], ETHUSDT: [eth] }, named), /BTCUSDT/);
+  await assert.rejects(
+    run({ btc: [btc] }),
+    /trades: expected files of every instrument \(btc, eth\), found none of eth/,
+  );
+  await assert.rejects(run([btc]), /trades: expected NAME=FILES, with the name of an instrument \(btc, eth\)/);
+  await assert.rejects(run({ btc: [btc], ethh: [eth] }), /'ethh', did you mean 'eth'|'ethh'/);
+});
+
+test('the end of a feed is a hole from there on; what goes on behind the driving one is left, and said', async () => {
+  const short = csv('ETHUSDT-trades-short.csv', 2500, 800);
+  const ended = await build({ config: two, trades: { btc: [btc], eth: [short] }, out: at('ended') });
+  assert.equal(ended.counts.holes, 1);
+  const { time, complete } = await rowsOf('ended', ['time', 'complete']);
+  const end = (1_700_000_000_000 + 250 * 799) * 1000;
+  for (let r = 0; r < time.length; r++) assert.equal(complete[r], time[r] < end ? 1 : 0);
+  assert.deepEqual(
+    (await replay({ config: two, trades: { btc: [btc], eth: [short] }, out: at('e2') })).digest,
+    ended.digest,
+  );
+  const driving = csv('BTCUSDT-trades-short.csv', 60_000, 800);
+  const left = await build({ config: two, trades: { btc: [driving], eth: [eth] }, out: at('left') });
+  assert.deepEqual(left.unread, ['eth']);
+  // A run that goes on with what follows comes to the whole.
+  const rest = csv('BTCUSDT-trades-rest.csv', 60_000, 1200, 800);
+  const whole = await build({ config: two, trades: { btc: [btc], eth: [eth] }, out: at('w') });
+  const on = await build({
+    config: two,
+    trades: { btc: [driving, rest], eth: [eth] },
+    from: at('left/state.bin'),
+    out: at('on'),
+  });
+  assert.equal(on.digest, whole.digest);
+});
+
+test('given bars of several clocks beside trades, and series: one chain, build is replay', async () => {
+  const minutes = (name: string, close: number): string => {
+    const lines = Array.from({ length: 8 }, (_, i) => {
+      const open = 1_700_000_000_000 + 60_000 * i;
+      return `${open},${open + 60_000},${close},${close + 1},${close - 1},${close + (i % 2)},10`;
+    });
+    writeFileSync(at(name), `open_time,close_time,open,high,low,close,volume\n${lines.join('\n')}\n`);
+    return at(name);
+  };
+  const funding = at('funding.csv');
+  writeFileSync(funding, `time,rate\n${[0, 100, 200, 300].map((s) => `${1_700_000_000 + s},${s / 1e6}`).join('\n')}\n`);
+  const config = {
+    instruments: { btc: {}, spx: { latency: '1s' }, dax: {} },
+    clocks: {
+      a: { of: 'btc', bars: 'tick', threshold: 5 },
+      spx: { of: 'spx', bars: 'given' },
+      dax: { of: 'dax', bars: 'given' },
+      fund: { series: ['rate'], delay: '2s' },
+    },
+    features: { a: ['close'], spx: ['close'], dax: ['close'], fund: ['rate'] },
+  } satisfies ConfigInput;
+  const inputs = {
+    config,
+    trades: { btc: [btc] },
+    bars: { spx: [minutes('spx.csv', 4000)], dax: [minutes('dax.csv', 15_000)] },
+    series: [funding],
+  };
+  const built = await build({ ...inputs, out: at('mixed') });
+  assert.deepEqual(built.counts.bars, { a: 400, spx: 8, dax: 8, fund: 4 });
+  assert.equal((await replay({ ...inputs, out: at('mixed-live') })).digest, built.digest);
+  const rows = await rowsOf('mixed', [
+    'time',
+    'close_spx',
+    'age_spx',
+    'close_dax',
+    'rate_fund',
+    'age_fund',
+    'complete',
+  ]);
+  const start = 1_700_000_000_000_000;
+  for (let r = 0; r < rows['time'].length; r++) {
+    const since = rows['time'][r] - start;
+    const bar = Math.floor((since - 1e6) / 60e6) - 1;
+    assert.equal(rows['close_spx'][r], bar < 0 ? NaN : 4000 + (bar % 2));
+    const period = Math.floor((since - 2e6) / 100e6);
+    assert.equal(rows['rate_fund'][r], period < 0 ? NaN : Math.min(3, period) / 1e4);
+    assert.equal(rows['age_fund'][r], period < 0 ? NaN : (since - 2e6 - Math.min(3, period) * 100e6) / 1e6);
+  }
+  await assert.rejects(build({ ...inputs, bars: { spx: inputs.bars.spx }, out: at('x') }), /found none of dax/);
+  const late = { ...config, clocks: { ...config.clocks, fund: { series: ['rate'] } } } satisfies ConfigInput;
+  await assert.rejects(
+    build({ ...inputs, config: late, out: at('x') }),
+    /a column available_at, because clocks.fund has no delay/,
+  );
+});
