@@ -138,7 +138,7 @@ class Chain {
     });
     const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
     this.#snapshots = { writer: createStateWriter(plan, epoch, hashing), doubles, hashing };
-    const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.every] : []));
+    const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.grid.every] : []));
     this.#stride = Math.min(...intervals) * STEP_BARS;
   }
 

@@ -6,10 +6,13 @@ import { fail } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
 import { parseSpan } from '../base/time.ts';
 import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
+import type { Calendar } from '../base/calendars/calendar.ts';
 import { expectationRule } from '../bars/expectation.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
+import type { Grid } from '../bars/grid.ts';
 import { kinds } from '../bars/kinds.gen.ts';
 import { thresholdRule, type BarKind } from '../bars/kind.ts';
+import { calendarOperator } from '../features/calendar-operator.ts';
 import { withOperators } from '../features/catalogue.ts';
 import type { Feature } from '../features/contract/expression.ts';
 import { TOLERANCE } from '../features/contract/memory.ts';
@@ -20,6 +23,15 @@ import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
 import type { ClockConfig } from '../bars/section.ts';
 import type { ChainConfig } from './section.ts';
+import {
+  anchorText,
+  calendarLines,
+  planAnchor,
+  planCalendars,
+  planGrid,
+  requireNested,
+  requireTimes,
+} from './plan-calendars.ts';
 import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
@@ -65,14 +77,15 @@ export interface Plan {
  */
 export function createPlan(config: ChainConfig): Plan {
   const instruments = instrumentsOf(config);
-  const catalogue = withOperators(config.operators);
+  const calendars = planCalendars(config);
+  const catalogue = withOperators([...config.operators, ...[...calendars.values()].map(calendarOperator)]);
   const names = Object.keys(config.clocks);
   if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
   for (const name of Object.keys(config.features)) {
     if (!names.includes(name))
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
-  const cold = names.map((name) => planClock(name, config, names, catalogue));
+  const cold = names.map((name) => planClock(name, config, names, catalogue, calendars));
   const waiting = planWaiting(cold, config);
   const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
@@ -87,7 +100,8 @@ export function createPlan(config: ChainConfig): Plan {
     `${name}: seconds since available_at`,
   ]);
   requireDistinct(columns);
-  const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));
+  requireTimes(instruments, clocks, calendars);
+  const schema = createSchema(schemaLines({ config, clocks, drive, columns, meanings }, calendars));
   return { config, instruments, clocks, drive, columns, meanings, schema };
 }
 
@@ -96,9 +110,10 @@ function planClock(
   config: ChainConfig,
   names: readonly string[],
   catalogue: Catalogue,
+  calendars: Calendars,
 ): Omit<ClockPlan, 'warmup'> {
   const settings = config.clocks[name];
-  const source = planSource(name, config, names);
+  const source = planSource(name, config, names, calendars);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
   const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
   const graph = buildGraph(features, BAR_COLUMNS, catalogue, {
@@ -133,7 +148,9 @@ function featuresOf(
   return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
 }
 
-function planSource(name: string, config: ChainConfig, names: readonly string[]): ClockSource {
+type Calendars = ReadonlyMap<string, Calendar>;
+
+function planSource(name: string, config: ChainConfig, names: readonly string[], calendars: Calendars): ClockSource {
   const settings = config.clocks[name];
   if ('from' in settings) {
     const parent = names.indexOf(settings.from);
@@ -146,61 +163,45 @@ function planSource(name: string, config: ChainConfig, names: readonly string[])
         `'${settings.from}'${nearest(settings.from, names)}`,
       );
     }
-    if (settings.every !== undefined) {
+    if (settings.every !== undefined || settings.session !== undefined) {
       const delay = madeOfGiven(name, config) ? 0 : delayOf(config);
-      return { ...planResampled(name, settings, parent, config.clocks[settings.from]), delay };
+      const grid = planGrid(settings, `clocks.${name}`, calendars);
+      requireNested(name, settings, grid, config, calendars);
+      return { type: 'resampled', parent, grid, carryEmpty: settings.empty !== 'skip', delay };
     }
     const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
     return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
   }
   if (settings.bars === 'given') return { type: 'given' };
   if (settings.bars === 'time') {
-    const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
-    return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry', delay: delayOf(config) };
+    const time = settings as Extract<ClockConfig, { bars: 'time' }>;
+    const grid = planGrid(time, `clocks.${name}`, calendars);
+    return { type: 'interval', grid, carryEmpty: time.empty === 'carry', delay: delayOf(config) };
   }
-  return planRule(settings as RuleSettings, delayOf(config));
+  const rule = settings as RuleSettings;
+  return planRule(rule, planAnchor(rule.anchor, `clocks.${name}.anchor`, calendars), delayOf(config));
 }
-
-type DerivedSettings = Extract<ClockConfig, { from: string }>;
 
 /** How long after its event a bar of trades is known. */
 function delayOf({ trades: { reorder } }: ChainConfig): number {
   return reorder === undefined ? 0 : parseSpan(reorder.within);
 }
 
-function planResampled(
-  name: string,
-  settings: DerivedSettings,
-  parent: number,
-  of: ClockConfig,
-): Omit<Extract<ClockSource, { type: 'resampled' }>, 'delay'> {
-  const every = parseSpan(settings.every as string);
-  const parts = 'every' in of && of.every !== undefined ? of.every : undefined;
-  if (parts === undefined && !('bars' in of && of.bars === 'given')) {
-    fail('config', `clocks.${name}.from`, 'a clock of time bars or given bars, as every is set', `'${settings.from}'`);
-  }
-  if (parts !== undefined && every % parseSpan(parts) !== 0) {
-    fail('config', `clocks.${name}.every`, `a multiple of ${parts}, as '${settings.from}' has`, `'${settings.every}'`);
-  }
-  return { type: 'resampled', parent, every, carryEmpty: settings.empty !== 'skip' };
-}
+type RuleSettings = Extract<ClockConfig, { anchor: unknown }>;
 
-type RuleSettings = Extract<ClockConfig, { anchor: string }>;
-
-function planRule(settings: RuleSettings, delay: number): ClockSource {
+function planRule(settings: RuleSettings, anchor: Grid | undefined, delay: number): ClockSource {
   const kind = (Object.values(kinds) as BarKind[]).find((k) => k.name === settings.bars);
-  const anchorDay = settings.anchor === 'day';
   if ('threshold' in settings && kind?.closes === 'with') {
     const { threshold, overshoot } = settings;
     const rule = thresholdRule(kind, threshold, overshoot === 'carry');
-    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchorDay, delay };
+    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchor, delay };
   }
   if ('expectedTicks' in settings && kind?.closes === 'beyond expectation') {
     const { expectedTicks, ticksWindow, imbalanceWindow = expectedTicks } = settings;
     const { minTicks = Math.ceil(expectedTicks / 4), maxTicks = expectedTicks * 4 } = settings;
     const all = { expectedTicks, ticksWindow, imbalanceWindow, minTicks, maxTicks };
     const text = [kind.name, ...Object.entries(all).map(([name, value]) => `${name} ${value}`)].join(', ');
-    return { type: 'rule', rule: expectationRule(kind, all), text, anchorDay, delay };
+    return { type: 'rule', rule: expectationRule(kind, all), text, anchor, delay };
   }
   return fail('internal', 'clocks', 'a bar kind that fits its settings', `'${settings.bars}'`);
 }
@@ -215,11 +216,8 @@ function requireDistinct(columns: readonly string[]): void {
 }
 
 function schemaLines(
-  config: ChainConfig,
-  clocks: readonly ClockPlan[],
-  drive: number,
-  columns: readonly string[],
-  meanings: readonly string[],
+  { config, clocks, drive, columns, meanings }: Omit<Plan, 'instruments' | 'schema'>,
+  calendars: Calendars,
 ): string[] {
   const { duplicates, disorder, invalid, times, side, reorder } = config.trades;
   return [
@@ -231,6 +229,7 @@ function schemaLines(
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
     ...operatorLines(clocks),
+    ...calendarLines(clocks, calendars),
     ...readyLines(config, clocks),
     // Last, because it follows from the rest: the first difference is to be the cause.
     `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
@@ -256,14 +255,14 @@ function readyLines(config: ChainConfig, clocks: readonly ClockPlan[]): string[]
 export function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
   switch (source.type) {
     case 'rule':
-      return `${source.text}, anchor ${source.anchorDay ? 'day' : 'none'}`;
+      return `${source.text}, anchor ${anchorText(source.anchor)}`;
     case 'interval':
-      return `time ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
+      return `time ${source.grid.text}, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
     case 'given':
       return 'given';
     case 'derived':
       return `from ${clocks[source.parent].name}, ${source.by} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}`;
     case 'resampled':
-      return `from ${clocks[source.parent].name}, every ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
+      return `from ${clocks[source.parent].name}, every ${source.grid.text}, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
   }
 }

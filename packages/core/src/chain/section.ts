@@ -1,5 +1,6 @@
 /** What of a configuration makes a chain: the sections that its schema id depends on, and what is traded. */
 import * as z from 'zod';
+import { calendarsSection } from '../base/calendars/calendar-section.ts';
 import { barsSection, clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
 import { instrumentSections } from '../trades/instrument-section.ts';
@@ -20,6 +21,7 @@ const readySection = z
 /** The keys of a chain, for the whole configuration to take up. */
 export const chainSections = {
   ...instrumentSections,
+  calendars: calendarsSection.default({}),
   clocks: z
     .record(z.string().regex(/^[A-Za-z0-9_]+$/), clockSection)
     .describe('Clocks by name; parents before those made from them'),

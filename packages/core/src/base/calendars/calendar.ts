@@ -106,9 +106,9 @@ function closesAt({ zone, close, early }: Calendar, day: number): number {
   return instantOf(zone, day * MICROS_PER_DAY + (early.get(day) ?? close));
 }
 
-/** Local days that the table of zones covers. */
-const FIRST_DAY = ZONE_TIMES.from / MICROS_PER_DAY - 1;
-const LAST_DAY = ZONE_TIMES.to / MICROS_PER_DAY + 1;
+/** Local days that are looked at for sessions: those that the table of zones covers, and a year more. */
+const FIRST_DAY = ZONE_TIMES.from / MICROS_PER_DAY - 366;
+const LAST_DAY = ZONE_TIMES.to / MICROS_PER_DAY + 366;
 
 /** Writes the session that holds `time` into `stretch`, or the closed time between two; without bound where there is none more. */
 export function stretchAt(calendar: Calendar, time: number, stretch: Float64Array): void {
