@@ -18,6 +18,7 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { lowerBound } from 'minotaur-core/internal/trades/tape';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import { inOrder } from '../harness/in-order.ts';
@@ -25,6 +26,7 @@ import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
+import { boundariesOf } from './boundaries.ts';
 import { reaches, silentTime } from './silence.ts';
 
 /** Events between one watermark and the next, at most. */
@@ -130,7 +132,10 @@ function waitInSilence(
     stretch.push(engine, 0, length);
     return undefined;
   }
-  const intervals = plan.clocks.flatMap(({ name, source }) => (source.type === 'interval' ? [{ name, source }] : []));
+  const intervals = plan.clocks.flatMap(({ name, source }) => {
+    const ends = source.type === 'interval' ? boundariesOf(plan, name) : undefined;
+    return ends === undefined ? [] : [{ name, ends }];
+  });
   const silence = reaches(trades.time, length);
   const { before } = silence;
   for (let i = 0; i < length;) {
@@ -141,13 +146,18 @@ function waitInSilence(
     if (time === undefined) continue;
     engine.advance(time);
     compared.watermarks++;
-    for (const { name, source } of intervals) {
+    for (const { name, ends } of intervals) {
       const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
-      const due = Math.floor(time / source.every) * source.every;
+      const due = ends.before(time + 1);
       // Only what had trades, or is carried, has to close; a skipped interval leaves nothing.
-      const missing = due > closed && before[i] >= due - source.every && before[i] < due;
+      const missing = due > closed && newestBelow(before, i, due) >= ends.before(due);
       if (missing) return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
     }
   }
   return undefined;
+}
+
+/** The last of `times` up to `i`, which never fall, that is below `bound`. */
+function newestBelow(times: Float64Array, i: number, bound: number): number {
+  return times[lowerBound(times, bound, 0, i + 1) - 1] ?? -Infinity;
 }

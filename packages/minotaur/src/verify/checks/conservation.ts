@@ -16,6 +16,7 @@ import type { ClockSource } from 'minotaur-core/internal/chain/clock-source';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
 import { createAccept, type AcceptedTrade } from './accepted.ts';
+import { boundariesOf, type Boundaries } from './boundaries.ts';
 import { result, type Check } from '../harness/check.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Table } from '../harness/table.ts';
@@ -36,6 +37,8 @@ import { traceEngine } from '../harness/trace.ts';
 interface Ledger {
   readonly source: ClockSource;
   readonly name: string;
+  /** Where time ends its bars; undefined where it does not. */
+  readonly ends: Boundaries | undefined;
   /** Trades that no bar has taken yet, and the ordinal of the next that is to come. */
   open: Open;
   next: number;
@@ -56,7 +59,8 @@ export const conservation: Check = {
     const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));
     const { plan } = traced.engine;
     const ledgers = plan.clocks.map(({ name, source }): Ledger => {
-      return { source, name, open: openBar(), next: 0, parts: [], bars: 0, close: NaN };
+      const ends = boundariesOf(context.plan, name);
+      return { source, name, ends, open: openBar(), next: 0, parts: [], bars: 0, close: NaN };
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
     const accept = createAccept(plan);
@@ -135,18 +139,26 @@ function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first
       return `expected trades before ${bar.close_time}, found one at ${open.lastTime}`;
     if (open.firstTime < bar.open_time)
       return `expected trades from ${bar.open_time} on, found one at ${open.firstTime}`;
-    const times = { close_time: bar.open_time + source.every, available_at: bar.close_time + source.delay };
+    const times = { ...timesOf(ledger, bar), available_at: bar.close_time + source.delay };
     return { ...fromTrades(open, ledger.close), ...times };
   }
   if (bar.available_at < open.lastTime)
     return `expected available_at of at least ${open.lastTime}, found ${bar.available_at}`;
   const delay = source.type === 'rule' ? source.delay : 0;
+  // A boundary ends whatever is open: no bar stands on both sides of one.
+  const boundary = ledger.ends?.after(open.firstTime) ?? Infinity;
+  if (open.lastTime >= boundary) return `expected trades before ${boundary}, its anchor, found one at ${open.lastTime}`;
   const times = { open_time: open.firstTime, close_time: open.lastTime };
   return {
     ...fromTrades(open, ledger.close),
     ...times,
-    available_at: bar.partial === 1 ? NaN : open.lastTime + delay,
+    available_at: (bar.partial === 1 ? boundary : open.lastTime) + delay,
   };
+}
+
+/** When an interval begins and ends, each by the other. */
+function timesOf({ ends }: Ledger, { open_time: opens, close_time: closes }: Bar): Remade {
+  return ends === undefined ? {} : { open_time: ends.before(closes), close_time: ends.after(opens) };
 }
 
 function takeParts(ledger: Ledger, bar: Bar): Remade | string {
@@ -154,7 +166,7 @@ function takeParts(ledger: Ledger, bar: Bar): Remade | string {
   const parts = ledger.parts.splice(0, bar.constituent_bar_count);
   const last = parts.at(-1);
   if (source.type === 'resampled') {
-    const times = { open_time: NaN, close_time: bar.open_time + source.every };
+    const times = { open_time: NaN, close_time: ledger.ends?.after(bar.open_time) ?? NaN };
     if (last !== undefined && last.event > bar.event)
       return `expected event ${last.event} of its last part, found ${bar.event}`;
     return { ...(last === undefined ? fromTrades(openBar(), ledger.close) : fromParts(parts)), ...times };
