@@ -7,6 +7,7 @@ import { fail } from '../base/errors.ts';
 import { requireLength } from '../base/snapshot.ts';
 import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
+import { adjustedBar } from '../bars/adjusted.ts';
 import { STEP_BARS } from '../bars/clock.ts';
 import { availableAtOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
@@ -16,14 +17,17 @@ import { holeSlots } from '../rows/holes.ts';
 import { ID_WORDS } from '../trades/id.ts';
 import { complaintOf, complaintOfFacts, shown, type Complaint } from '../trades/door.ts';
 import type { Instrument } from '../trades/instrument.ts';
+import { requireSameAdjustments } from '../trades/adjustments.ts';
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/intake.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
+import { LAST_TIME } from '../trades/tape-writer.ts';
 import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
-import { acceptBar, clockOfBar } from './bar-door.ts';
+import { acceptBar, clockOfBar, isBehindReset } from './bar-door.ts';
 import { clockSlots, createClocks } from './clocks.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
 import { complaintOfHole } from './hole.ts';
+import { startAnew } from './reset.ts';
 import { createStateWriter, readState } from './state.ts';
 import type { Plan } from './plan.ts';
 
@@ -76,6 +80,8 @@ class Chain {
   readonly #plan: Plan;
   readonly #sinks: EngineSinks;
   readonly #state: Float64Array;
+  readonly #clockState: Float64Array;
+  readonly #intakeFrom: number;
   /** What is remembered of ids; in a snapshot it stands behind the doubles. */
   readonly #words: Uint32Array;
   readonly #intake;
@@ -101,6 +107,7 @@ class Chain {
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
     const intakeFrom = ENGINE_SLOTS + holeSlots(plan.clocks.length);
+    this.#intakeFrom = intakeFrom;
     const clocksFrom = intakeFrom + INTAKE_SLOTS;
     this.#state = new Float64Array(clocksFrom + clockSlots(plan));
     this.#words = new Uint32Array(intakeWords(instrument));
@@ -114,7 +121,8 @@ class Chain {
         sinks.onNotice?.(notice);
       },
     });
-    const { tables, tradeClocks, given, stride } = createClocks(plan, this.#state.subarray(clocksFrom));
+    this.#clockState = this.#state.subarray(clocksFrom);
+    const { tables, tradeClocks, given, stride } = createClocks(plan, this.#clockState);
     this.#silentStride = stride;
     this.#tables = tables;
     this.#tradeClocks = tradeClocks;
@@ -198,12 +206,15 @@ class Chain {
 
   /** Runs the tape through every clock, in steps that close a bounded number of bars. */
   #useTape(): void {
-    const { length, time, first, gaps } = this.#tape;
+    const { length, time, first, gaps, resets } = this.#tape;
     let from = 0;
     let gap = 0;
+    let reset = 0;
     while (from < length) {
       for (; gap < gaps.length && gaps[gap].at === from; gap++) this.#openHole({ ...gaps[gap], to: time[from] });
-      const end = gap < gaps.length ? gaps[gap].at : length;
+      if (reset < resets.length && resets[reset].at === from)
+        this.#startAnew(resets[reset++].time, 2 * (first[0] + from));
+      const end = Math.min(gaps[gap]?.at ?? length, resets[reset]?.at ?? length);
       const reach = this.#reached(time[from]) + this.#stride;
       const to = time[end - 1] < reach ? end : lowerBound(time, reach, from, end);
       if (to === from) {
@@ -216,6 +227,13 @@ class Chain {
       this.#flush();
       from = to;
     }
+  }
+
+  /** The instrument begins anew at `time`, before the event: what ends by then has ended, what is open is dropped. */
+  #startAnew(time: number, event: number): void {
+    this.#advanceTo(time, event);
+    startAnew(this.#clockState, this.#tables);
+    this.#aligner.reset();
   }
 
   /** Event time that the clocks have been brought to; where they have not begun, the next event's own. */
@@ -261,8 +279,9 @@ class Chain {
     const clock = clockOfBar([...this.#given.keys()], facts);
     const { invalid } = this.#plan.config.bars;
     if (!acceptBar(bar, { clock, facts, intake: this.#intake, invalid })) return;
-    this.#advance(availableAtOf(bar), 'pushBar', facts);
-    this.#given.get(clock)?.take(bar, 2 * this.#intake.countBar() + 1);
+    this.#advance(availableAtOf(bar), 'pushBar', facts, bar.open_time);
+    if (isBehindReset(bar, this.#intake)) return;
+    this.#given.get(clock)?.take(adjustedBar(bar, this.#instrument), 2 * this.#intake.countBar() + 1);
     this.#flush();
   }
 
@@ -271,7 +290,8 @@ class Chain {
     this.#advance(time, 'advance', facts);
   }
 
-  #advance(time: number, where: string, facts: EventFacts | undefined): void {
+  /** `opened`: where time is that of a bar, when that opened. */
+  #advance(time: number, where: string, facts: EventFacts | undefined, opened = 0): void {
     this.#intake.expect(facts?.arrival, facts?.maxSilence);
     const wrong = Number.isInteger(time) ? this.#intake.implausible(time) : (['an integer time', shown(time)] as const);
     if (wrong !== undefined) fail('input', where, ...wrong);
@@ -279,6 +299,9 @@ class Chain {
     this.#useDue();
     if (!this.#intake.watermark(time))
       fail('input', where, `a time not before the newest trade, ${formatTime(this.#intake.newest)}`, formatTime(time));
+    // What ends at a reset has ended before it: only a later time is behind it.
+    const reset = this.#intake.reset(Math.max(opened, time - 1));
+    if (reset === reset) this.#startAnew(reset, 2 * this.#intake.next);
     this.#advanceTo(time, 2 * this.#intake.next);
   }
 
@@ -312,12 +335,14 @@ class Chain {
   restore(bytes: Uint8Array, other?: number): void {
     if (!(bytes instanceof Uint8Array)) fail('state', 'snapshot', 'the bytes of a snapshot', shown(bytes));
     const { hashing } = this.#snapshots;
-    const { doubles, words, epoch: own } = readState(bytes, this.#plan, hashing);
+    const { doubles, words, instruments, epoch: own } = readState(bytes, this.#plan, hashing);
     const epoch = checkedEpoch(other ?? own);
     const waiting = (words.length - this.#words.length) / ID_WORDS;
     const most = this.#plan.config.trades.reorder === undefined ? 0 : MOST_WAITING;
     if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(words.length, this.#words.length);
     requireLength(doubles.length, this.#snapshots.doubles + WAITING_DOUBLES * waiting);
+    const newest = doubles[this.#intakeFrom + LAST_TIME];
+    requireSameAdjustments(this.#instrument.adjustments, instruments[0].adjustments ?? [], newest, 'snapshot');
     this.#words.set(words.subarray(0, this.#words.length));
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;

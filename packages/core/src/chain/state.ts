@@ -15,6 +15,8 @@ export function createStateWriter({ schema, instruments }: Plan, epoch: number, 
 
 /** A state of a chain. */
 export interface ChainState extends Snapshot {
+  /** As they were when it was taken. */
+  readonly instruments: readonly Instrument[];
   readonly epoch: number;
 }
 
@@ -25,5 +27,5 @@ export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hash
   const match = BESIDE.exec(beside) ?? fail('state', 'snapshot', 'the instruments and epoch of a chain', `'${beside}'`);
   const found = JSON.parse(match[1]) as readonly Instrument[];
   instruments.forEach((instrument, i) => requireSameInstrument(instrument, found[i], 'snapshot'));
-  return { ...snapshot, epoch: Number(match[2]) };
+  return { ...snapshot, instruments: found, epoch: Number(match[2]) };
 }
