@@ -27,6 +27,7 @@ import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
 import { boundariesOf } from './boundaries.ts';
+import { eraOfBar } from './eras.ts';
 import { reaches, silentTime } from './silence.ts';
 
 /** Events between one watermark and the next, at most. */
@@ -81,13 +82,14 @@ function joinAnew(
   newest: Newest,
   compared: { rows: number; values: number; ages: number },
 ): string | undefined {
-  const { name, graph } = plan.clocks[plan.drive];
+  const { name, graph, source } = plan.clocks[plan.drive];
   const driving = trace.bars.get(name) as Table;
   const next = plan.clocks.map(() => 0);
   const stride = trace.rows.values.length / Math.max(1, trace.rows.times.length);
   for (let r = 0; r < trace.rows.times.length; r++) {
     const time = trace.rows.times[r];
     const event = driving.values[r * graph.columns.length + COLUMN.event];
+    const era = eraOfBar(plan, source, driving.values[r * graph.columns.length + COLUMN.close_time]);
     compared.rows++;
     for (let c = 0, at = r * stride; c < plan.clocks.length; c++) {
       const clock = plan.clocks[c];
@@ -96,6 +98,8 @@ function joinAnew(
       while (next[c] < times.length && times[next[c]] <= time && values[next[c] * width + COLUMN.event] <= event) {
         newest[c] = values.slice(next[c] * width, ++next[c] * width);
       }
+      // Nothing is left of what was before the instrument began anew.
+      if (eraOfBar(plan, clock.source, newest[c][COLUMN.close_time] ?? time) < era) newest[c] = new Float64Array(0);
       const bar = newest[c];
       for (const { name: feature, column } of clock.graph.features) {
         compared.values++;
@@ -136,6 +140,7 @@ function waitInSilence(
     const ends = source.type === 'interval' ? boundariesOf(plan, name) : undefined;
     return ends === undefined ? [] : [{ name, ends }];
   });
+  const resets = plan.instruments[0].adjustments.flatMap(({ reset, time }) => (reset ? [time] : []));
   const silence = reaches(trades.time, length);
   const { before } = silence;
   for (let i = 0; i < length;) {
@@ -150,7 +155,9 @@ function waitInSilence(
       const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
       const due = ends.before(time + 1);
       // Only what had trades, or is carried, has to close; a skipped interval leaves nothing.
-      const missing = due > closed && newestBelow(before, i, due) >= ends.before(due);
+      // What was open when the instrument began anew has been dropped.
+      const anew = resets.findLast((reset) => reset < due) ?? -Infinity;
+      const missing = due > closed && newestBelow(before, i, due) >= Math.max(ends.before(due), anew);
       if (missing) return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
     }
   }

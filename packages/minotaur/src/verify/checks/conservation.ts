@@ -17,6 +17,7 @@ import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
 import { createAccept, type AcceptedTrade } from './accepted.ts';
 import { boundariesOf, type Boundaries } from './boundaries.ts';
+import { eraOfBar } from './eras.ts';
 import { result, type Check } from '../harness/check.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Table } from '../harness/table.ts';
@@ -42,6 +43,8 @@ interface Ledger {
   /** Trades that no bar has taken yet, and the ordinal of the next that is to come. */
   open: Open;
   next: number;
+  /** Resets of the instrument so far: each begins everything anew. */
+  era: number;
   /** Bars of the parent that no bar has taken yet. */
   parts: Bar[];
   /** Bars seen so far, and the close of the last. */
@@ -60,7 +63,7 @@ export const conservation: Check = {
     const { plan } = traced.engine;
     const ledgers = plan.clocks.map(({ name, source }): Ledger => {
       const ends = boundariesOf(context.plan, name);
-      return { source, name, ends, open: openBar(), next: 0, parts: [], bars: 0, close: NaN };
+      return { source, name, ends, open: openBar(), next: 0, era: 0, parts: [], bars: 0, close: NaN };
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
     const accept = createAccept(plan);
@@ -99,9 +102,10 @@ function settle(
   const trades = { list: accepted, first: ledger.next };
   for (const bar of barsOf(tables.get(name) as Table)) {
     compared.bars++;
+    enter(ledger, eraOfBar(plan, source, bar.close_time));
     const where = `clock ${name}, bar ${bar.ordinal} (trade ${Math.floor(bar.event / 2)})`;
     if (bar.ordinal !== ledger.bars++) return `${where}: expected ordinal ${ledger.bars - 1}, found ${bar.ordinal}`;
-    const remade = 'parent' in source ? takeParts(ledger, bar) : takeTrades(ledger, source, bar, trades);
+    const remade = 'parent' in source ? takeParts(plan, ledger, bar) : takeTrades(ledger, source, bar, trades);
     const unlike = typeof remade === 'string' ? remade : firstUnlike(bar, remade, compared);
     if (unlike !== undefined) return `${where}: ${unlike}`;
     ledger.close = bar.close;
@@ -109,9 +113,17 @@ function settle(
   // What no bar has taken yet belongs to the next one.
   if ('parent' in source) return undefined;
   for (; ledger.next < trades.first + accepted.length; ledger.next++) {
-    addTrade(ledger.open, accepted[ledger.next - trades.first]);
+    const trade = accepted[ledger.next - trades.first];
+    enter(ledger, trade.era);
+    addTrade(ledger.open, trade);
   }
   return undefined;
+}
+
+/** What was open when the instrument began anew is in no bar. */
+function enter(ledger: Ledger, era: number): void {
+  if (era <= ledger.era) return;
+  Object.assign(ledger, { era, open: openBar(), bars: 0, close: NaN });
 }
 
 /** Trades of a stretch, the first of them at `first` among all. */
@@ -129,6 +141,7 @@ function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first
   for (; ledger.next < first + list.length; ledger.next++) {
     const trade = list[ledger.next - first];
     if (isInterval ? trade.time >= bar.close_time : ledger.next >= until) break;
+    if (trade.era < ledger.era) continue;
     addTrade(ledger.open, trade);
   }
   const { open } = ledger;
@@ -161,8 +174,10 @@ function timesOf({ ends }: Ledger, { open_time: opens, close_time: closes }: Bar
   return ends === undefined ? {} : { open_time: ends.before(closes), close_time: ends.after(opens) };
 }
 
-function takeParts(ledger: Ledger, bar: Bar): Remade | string {
+function takeParts(plan: Plan, ledger: Ledger, bar: Bar): Remade | string {
   const { source } = ledger;
+  while (ledger.parts.length > 0 && eraOfBar(plan, source, ledger.parts[0].close_time) < ledger.era)
+    ledger.parts.shift();
   const parts = ledger.parts.splice(0, bar.constituent_bar_count);
   const last = parts.at(-1);
   if (source.type === 'resampled') {

@@ -42,8 +42,10 @@ import { localTime } from './chain/local-time.ts';
 import { lookbackTooLong } from './chain/lookback-too-long.ts';
 import { lookbackTooShort } from './chain/lookback-too-short.ts';
 import { millisecondsLive } from './chain/milliseconds-live.ts';
+import { notReset } from './chain/not-reset.ts';
 import { offByOneLag } from './chain/off-by-one-lag.ts';
 import { oneTradeEarly } from './chain/one-trade-early.ts';
+import { pastRescaled } from './chain/past-rescaled.ts';
 import { peakAtPeak } from './chain/peak-at-peak.ts';
 import { platformLogarithm } from './chain/platform-logarithm.ts';
 import { poisoned } from './chain/poisoned.ts';
@@ -65,6 +67,8 @@ import { sideFlippedLive } from './chain/side-flipped-live.ts';
 import { sinceLastEvent } from './chain/since-last-event.ts';
 import { snapshotAtBarClose } from './chain/snapshot-at-bar-close.ts';
 import { sortedInBlocks } from './chain/sorted-in-blocks.ts';
+import { splitOfPricesAlone } from './chain/split-of-prices-alone.ts';
+import { splitOneTradeLate } from './chain/split-one-trade-late.ts';
 import { staleWithoutAge } from './chain/stale-without-age.ts';
 import { stampedAtFirstTrade } from './chain/stamped-at-first-trade.ts';
 import { stateNotInSnapshot } from './chain/state-not-in-snapshot.ts';
@@ -124,8 +128,10 @@ export const faults = {
   lookbackTooLong,
   lookbackTooShort,
   millisecondsLive,
+  notReset,
   offByOneLag,
   oneTradeEarly,
+  pastRescaled,
   peakAtPeak,
   platformLogarithm,
   poisoned,
@@ -147,6 +153,8 @@ export const faults = {
   sinceLastEvent,
   snapshotAtBarClose,
   sortedInBlocks,
+  splitOfPricesAlone,
+  splitOneTradeLate,
   staleWithoutAge,
   stampedAtFirstTrade,
   stateNotInSnapshot,
