@@ -9,6 +9,7 @@ const suffix = z
   .string()
   .regex(/^[A-Za-z0-9_]+$/)
   .describe('Ends the name of every column of this clock; default: underscore and the name of the clock');
+const of = z.string().optional().describe('The instrument whose bars these are, where there are several');
 const overshoot = z
   .enum(['reset', 'carry'])
   .describe('Whether what exceeds the threshold counts towards the next bar; default: reset');
@@ -21,6 +22,7 @@ const thresholdClock = z.strictObject({
   threshold: positive.describe('Quote units (dollar), base units (volume) or trades (tick) per bar'),
   overshoot: overshoot.default('reset'),
   anchor,
+  of,
   suffix: suffix.optional(),
 });
 
@@ -38,6 +40,7 @@ const expectationClock = z
     minTicks: ticks.optional().describe('Least trades of a bar; default: a quarter of expectedTicks'),
     maxTicks: ticks.optional().describe('Most trades of a bar; default: four times expectedTicks'),
     anchor,
+    of,
     suffix: suffix.optional(),
   })
   .refine((c) => (c.minTicks ?? 0) <= c.expectedTicks, { error: 'expected minTicks of at most expectedTicks' })
@@ -52,12 +55,14 @@ const timeClock = z
     bars: z.literal('time'),
     ...gridKeys,
     empty: empty.default('carry'),
+    of,
     suffix: suffix.optional(),
   })
   .refine(hasGrid, { error: gridErrors.without })
   .refine(isGrid, { error: gridErrors.beside });
 const givenClock = z.strictObject({
   bars: z.literal('given').describe('Bars come from --bars or pushBar'),
+  of,
   suffix: suffix.optional(),
 });
 

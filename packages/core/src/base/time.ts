@@ -40,6 +40,11 @@ export function isWeeks(span: string): boolean {
   return /w(eeks?)?$/.test(span);
 }
 
+/** Microseconds of a length of time that may be nothing: `0`, `0ms`, `250ms`; NaN where it is none. */
+export function parseDelay(text: string): number {
+  return /^0 *[a-z]*$/.test(text) ? 0 : parseSpan(text);
+}
+
 /** Start of the interval of length `every` that holds `time`; intervals are counted from the epoch. */
 export function floorTo(time: number, every: number): number {
   return Math.floor(time / every) * every;

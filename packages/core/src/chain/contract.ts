@@ -11,7 +11,7 @@ import type { Plan } from './plan.ts';
 
 /** What is known of an event beside what it says. */
 export interface EventFacts {
-  /** Which instrument it is of; the chain's own where absent. Another's is refused. */
+  /** Name of the instrument that it is of; may be left out where the chain has only one. Another's is refused. */
   readonly instrument?: string | undefined;
   /**
    * When it was received; where absent, the event's own time stands for it. A time more than 10 s ahead of it or more than
@@ -73,6 +73,13 @@ export interface Feed<Out = void> {
    * reaches until now, because bars that have closed since may be made of it
    */
   hole(hole: Hole, facts?: EventFacts): Out;
+  /**
+   * Says that rows up to `time` (microseconds, UTC) are to wait no longer for other instruments: they go out with what is
+   * known, not complete where something may be missing. Bars are untouched: late trades still enter theirs, and stand in later rows. A
+   * chain of one instrument, whose rows never wait, takes it without effect. A service calls it by its own clock; history has none.
+   * @throws {MinotaurError} of kind `input` for what is no time of the driving instrument
+   */
+  release(time: number, facts?: EventFacts): Out;
 }
 
 /** Has a state that can be taken away and put back. */
@@ -107,10 +114,12 @@ export interface Engine extends Feed, Stateful, Described {}
 
 /** How far a chain has come. */
 export interface LastEvent {
-  /** Trades and given bars before it, since the cold start. */
+  /** Trades and given bars before it, since the cold start, of all instruments. */
   readonly ordinal: number;
-  /** Event time that the chain has come to, microseconds: of the newest event, or a later watermark. */
+  /** Event time that the chain has come to, microseconds: of the newest event of any instrument, or a later watermark. */
   readonly time: number;
+  /** The same of each instrument by itself, where there are several; 0 of one that has had none. */
+  readonly instruments?: Readonly<Record<string, number>>;
 }
 
 /** Closed bars of one clock, with all columns of its graph; rows [from, to) of `data`, valid during the call. */
@@ -131,18 +140,22 @@ export interface EngineSinks {
   readonly onRows?: RowSink;
   /** Bars as they close, clock by clock. */
   readonly onBars?: (bars: BarRows) => void;
-  /** Holes, found or declared, each before the first row that is not complete because of it. */
-  readonly onHole?: (hole: Hole) => void;
-  /** Everything that was wrong with a trade or given bar, in order, whatever became of it. */
-  readonly onNotice?: (notice: Notice) => void;
+  /** Holes, found or declared, each before the first row that is not complete because of it; and the name of the instrument. */
+  readonly onHole?: (hole: Hole, instrument: string) => void;
+  /** Everything that was wrong with a trade or given bar, in order, whatever became of it; and the name of the instrument. */
+  readonly onNotice?: (notice: Notice, instrument: string) => void;
 }
 
-/** What the engine has taken and made since its first trade, across snapshots. */
+/** What the engine has taken and made since its first trade, across snapshots; of all instruments together. */
 export interface EngineCounts extends IntakeCounts {
   /** Bars closed, by clock. */
   readonly bars: Readonly<Record<string, number>>;
   /** Rows emitted. */
   readonly rows: number;
+  /** Rows that wait for another instrument, and are not among `rows`. */
+  readonly waitingRows: number;
   /** Holes: those that were declared, and gaps of ids that are none officially. */
   readonly holes: number;
+  /** Of each instrument by itself, where there are several. */
+  readonly instruments?: Readonly<Record<string, IntakeCounts>>;
 }

@@ -4,44 +4,23 @@
  */
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
-import { requireLength } from '../base/snapshot.ts';
 import { formatTime } from '../base/time.ts';
 import { COLUMN } from '../bars/bar.ts';
-import { adjustedBar } from '../bars/adjusted.ts';
-import { STEP_BARS } from '../bars/clock.ts';
-import { availableAtOf, type GivenBar, type GivenClock } from '../bars/given.ts';
-import type { TradeClock } from '../bars/clock.ts';
-import type { Columns } from '../features/contract/columns.ts';
-import { createAligner } from '../rows/align.ts';
-import { holeSlots } from '../rows/holes.ts';
-import { ID_WORDS } from '../trades/id.ts';
+import type { GivenBar } from '../bars/given.ts';
+import { createColumns, type Columns } from '../features/contract/columns.ts';
+import type { Aligner, RowSink } from '../rows/align.ts';
+import type { Join } from '../rows/join.ts';
 import { complaintOf, complaintOfFacts, shown, type Complaint } from '../trades/door.ts';
-import type { Instrument } from '../trades/instrument.ts';
-import { requireSameAdjustments } from '../trades/adjustments.ts';
-import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from '../trades/intake.ts';
-import { createTape, lowerBound } from '../trades/tape.ts';
+import type { IntakeCounts } from '../trades/intake.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
-import { LAST_TIME } from '../trades/tape-writer.ts';
-import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
-import { acceptBar, clockOfBar, isBehindReset } from './bar-door.ts';
-import { clockSlots, createClocks } from './clocks.ts';
+import { clockOfBar } from './bar-door.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
-import { complaintOfHole } from './hole.ts';
-import { startAnew } from './reset.ts';
-import { createStateWriter, readState } from './state.ts';
+import { Lane, TAPE } from './lane.ts';
+import { createLimits, type Limits } from './limits.ts';
+import { HOLES, layState, ROWS, type ChainMemory } from './layout.ts';
 import type { Plan } from './plan.ts';
-
-/** Trades that go through the chain at once: few enough for the cache, enough to forget the cost of a call. */
-const TAPE = 4096;
-
-const NONE = createTradeBlock(0);
-
-/** Slots of the engine itself, then those of the aligner, of the intake and of the clocks. */
-const ROWS = 0;
-/** Event time that the clocks have been brought to; 0 before the first event. */
-const STEPPED_TO = 1;
-const HOLES = 2;
-const ENGINE_SLOTS = 3;
+import { alignerOf, joinOf } from './row-stages.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
 
 /** What a chain is given of the runtime that it runs in. */
 export interface EngineOptions {
@@ -63,6 +42,7 @@ export function createChain(plan: Plan, sinks: EngineSinks = {}, options: Engine
     pushBar: (bar, facts) => chain.pushBar(bar, facts),
     advance: (time, facts) => chain.advance(time, facts),
     hole: (hole, facts) => chain.hole(hole, facts),
+    release: (time, facts) => chain.release(time, facts),
     epoch: () => chain.epoch,
     snapshot: () => chain.snapshot(),
     restore: (bytes, epoch) => chain.restore(bytes, epoch),
@@ -79,279 +59,191 @@ function checkedEpoch(epoch: number): number {
 class Chain {
   readonly #plan: Plan;
   readonly #sinks: EngineSinks;
-  readonly #state: Float64Array;
-  readonly #clockState: Float64Array;
-  readonly #intakeFrom: number;
-  /** What is remembered of ids; in a snapshot it stands behind the doubles. */
-  readonly #words: Uint32Array;
-  readonly #intake;
-  readonly #tape = createTape(TAPE);
+  readonly #memory: ChainMemory;
   readonly #single = createTradeBlock(1);
-  readonly #tradeClocks: readonly TradeClock[];
-  readonly #given: ReadonlyMap<string, GivenClock>;
+  /** In the order of the plan's instruments. */
+  readonly #lanes: readonly Lane[];
+  /** The instrument of the driving clock. */
+  readonly #drive: number;
+  /** In the order of the plan's clocks. */
   readonly #tables: readonly Columns[];
+  /** Of the clocks of the driving instrument. */
   readonly #froms: number[];
-  readonly #aligner;
-  readonly #snapshots;
-  /** The most that event time may move in one step, while trades come and while none does. */
-  readonly #stride: number;
-  readonly #silentStride: () => number;
-  readonly #instrument: Instrument;
+  readonly #aligner: Aligner;
+  /** Absent where there is only one instrument. */
+  readonly #join: Join | undefined;
+  readonly #limits: Limits | undefined;
+  readonly #snapshots: Snapshots;
   epoch: number;
-  #lastRejection: Notice | undefined;
 
   constructor(plan: Plan, sinks: EngineSinks, { hashing = portableHashing, epoch = 0 }: EngineOptions) {
     this.#plan = plan;
     this.#sinks = sinks;
     this.epoch = checkedEpoch(epoch);
-    const [instrument] = plan.instruments;
-    this.#instrument = instrument;
-    const intakeFrom = ENGINE_SLOTS + holeSlots(plan.clocks.length);
-    this.#intakeFrom = intakeFrom;
-    const clocksFrom = intakeFrom + INTAKE_SLOTS;
-    this.#state = new Float64Array(clocksFrom + clockSlots(plan));
-    this.#words = new Uint32Array(intakeWords(instrument));
-    this.#intake = createIntake({
-      policy: plan.config.trades,
-      instrument,
-      state: this.#state.subarray(intakeFrom, clocksFrom),
-      words: this.#words,
-      report: (notice) => {
-        if (notice.handling === 'reject') this.#lastRejection = notice;
-        sinks.onNotice?.(notice);
-      },
+    this.#drive = plan.clocks[plan.drive].instrument;
+    const memory = (this.#memory = layState(plan));
+    this.#tables = plan.clocks.map(({ graph }) => createColumns(graph));
+    this.#lanes = plan.instruments.map(({ name }, index) => {
+      return new Lane(plan, index, this.#tables, memory.lanes[index], {
+        onFirst: (time) => this.#limits?.began(this.#lanes[index], time),
+        onBars: () => this.#flush(index),
+        onHole: (hole) => this.#openHole(hole, index),
+        onNotice: (notice) => sinks.onNotice?.(notice, name),
+        onReset: () => void (index === this.#drive && this.#aligner.reset()),
+      });
     });
-    this.#clockState = this.#state.subarray(clocksFrom);
-    const { tables, tradeClocks, given, stride } = createClocks(plan, this.#clockState);
-    this.#silentStride = stride;
-    this.#tables = tables;
-    this.#tradeClocks = tradeClocks;
-    this.#given = given;
-    this.#froms = tables.map(() => 0);
-    const clocks = plan.clocks.map(({ graph, warmup }, c) => ({
-      source: tables[c],
-      features: graph.features.map((f) => f.column),
-      openTime: COLUMN.open_time,
-      availableAt: COLUMN.available_at,
-      event: COLUMN.event,
-      ordinal: COLUMN.ordinal,
-      warmup: warmup.bars,
-      behind: warmup.bars,
-    }));
-    this.#aligner = createAligner({
-      clocks,
-      drive: plan.drive,
-      state: this.#state.subarray(ENGINE_SLOTS, intakeFrom),
-      sink: sinks.onRows ?? (() => {}),
-    });
-    const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
-    this.#snapshots = { writer: createStateWriter(plan, epoch, hashing), doubles, hashing };
-    const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.grid.every] : []));
-    this.#stride = Math.min(...intervals) * STEP_BARS;
+    const emitted: RowSink = (rows) => {
+      sinks.onRows?.(rows);
+      memory.state[ROWS] += rows.count;
+    };
+    const lanes = this.#lanes;
+    this.#join = joinOf(plan, this.#tables, lanes, memory.join, emitted);
+    this.#limits = this.#join && createLimits(plan, lanes, this.#join, memory.common);
+    this.#aligner = alignerOf(plan, this.#tables, lanes[this.#drive], memory.aligner, this.#join?.addRows ?? emitted);
+    this.#froms = lanes[this.#drive].clocks.map(() => 0);
+    this.#snapshots = createSnapshots({ plan, hashing, memory, tables: this.#tables, lanes, join: this.#join });
   }
 
   push(trades: Trade | TradeBlock, facts?: EventFacts): void {
     const complaint = complaintOf(trades);
-    if (complaint !== undefined) this.#refuse(complaint, 0, facts);
-    this.#requireOwn(facts, 'length' in trades ? trades.length : 1);
-    this.#intake.expect(facts?.arrival, facts?.maxSilence);
-    if ('length' in trades) return this.#pushBlock(trades, facts);
-    setTrade(this.#single, 0, trades);
+    const isBlock = complaint === undefined && 'length' in trades;
+    const lane = this.#laneOf(facts, isBlock ? trades.length : 1, complaint);
+    if (complaint !== undefined) this.#refuse(lane, complaint, 0, facts);
+    lane.expect(facts);
+    if (isBlock) return this.#pushBlock(lane, trades, facts);
+    setTrade(this.#single, 0, trades as Trade);
     this.#single.length = 1;
-    this.#pushBlock(this.#single, facts);
+    this.#pushBlock(lane, this.#single, facts);
   }
 
-  /** The trades of two markets in one chain would be nonsense that looks like data. */
-  #requireOwn(facts: EventFacts | undefined, length = 0): void {
-    const complaint = complaintOfFacts(facts, length);
-    if (complaint !== undefined) fail('input', 'event', ...complaint);
-    const instrument = facts?.instrument;
-    const { name } = this.#instrument;
-    if (instrument !== undefined && instrument !== name)
-      fail('input', 'event', `an event of ${name}, the chain's instrument`, `one of ${instrument}`);
+  /** The trades of two markets in one series would be nonsense that looks like data. */
+  #laneOf(facts: EventFacts | undefined, length = 0, other?: Complaint): Lane {
+    const complaint = other ?? complaintOfFacts(facts, length);
+    const lanes = this.#lanes;
+    if (complaint !== undefined) {
+      if (other !== undefined) return lanes[this.#drive];
+      fail('input', 'event', ...complaint);
+    }
+    const name = facts?.instrument;
+    if (name === undefined && lanes.length === 1) return lanes[0];
+    const lane = lanes.find(({ instrument }) => instrument.name === name);
+    if (lane !== undefined) return lane;
+    if (lanes.length === 1)
+      return fail(
+        'input',
+        'event',
+        `an event of ${lanes[0].instrument.name}, the chain's instrument`,
+        `one of ${name}`,
+      );
+    const names = lanes.map(({ instrument }) => instrument.name).join(', ');
+    return fail('input', 'event', `the instrument it is of (${names})`, name === undefined ? 'none' : `'${name}'`);
   }
 
-  #pushBlock(block: TradeBlock, facts?: EventFacts): void {
+  #pushBlock(lane: Lane, block: TradeBlock, facts: EventFacts | undefined): void {
     for (let from = 0; from < block.length;) {
-      from = this.#intake.read(block, from, Math.min(block.length, from + TAPE), this.#tape);
-      const { rejected } = this.#intake;
-      this.#useTape();
-      this.#useDue();
-      if (rejected) this.#reject(from, facts);
+      let to = Math.min(block.length, from + TAPE);
+      if (this.#limits !== undefined) {
+        const limit = this.#limits.trades(lane, block, from, to);
+        if (typeof limit !== 'number') return this.#refuse(lane, limit, from, facts);
+        to = limit;
+      }
+      from = lane.take(block, from, to);
+      const { rejection } = lane;
+      if (rejection !== undefined) {
+        const { problem, expected, found } = rejection;
+        this.#refuse(lane, [expected, found], from, facts, ` (${problem})`);
+      }
     }
   }
 
-  /** Uses the trades that wait no longer. */
-  #useDue(): void {
-    while (this.#intake.due > 0) {
-      this.#intake.read(NONE, 0, 0, this.#tape);
-      this.#useTape();
-    }
-  }
-
-  #reject(row: number, facts?: EventFacts): never {
-    const { problem, expected, found } = this.#lastRejection ?? {
-      problem: 'invalid',
-      expected: 'a trade in order',
-      found: 'another',
-    };
-    this.#refuse([expected, found], row, facts, ` (${problem})`);
-  }
-
-  #refuse([expected, found]: Complaint, row: number, facts?: EventFacts, problem = ''): never {
-    const place = facts?.place?.(row) ?? `trade ${this.#intake.next + this.#intake.waiting + 1}`;
+  #refuse(lane: Lane, [expected, found]: Complaint, row: number, facts?: EventFacts, problem = ''): never {
+    const place = facts?.place?.(row) ?? `trade ${lane.next + lane.waiting + 1}`;
     const where = facts?.origin === undefined ? place : `${facts.origin}, ${place}`;
     fail('input', where + problem, expected, found);
   }
 
-  /** Runs the tape through every clock, in steps that close a bounded number of bars. */
-  #useTape(): void {
-    const { length, time, first, gaps, resets } = this.#tape;
-    let from = 0;
-    let gap = 0;
-    let reset = 0;
-    while (from < length) {
-      for (; gap < gaps.length && gaps[gap].at === from; gap++) this.#openHole({ ...gaps[gap], to: time[from] });
-      if (reset < resets.length && resets[reset].at === from)
-        this.#startAnew(resets[reset++].time, 2 * (first[0] + from));
-      const end = Math.min(gaps[gap]?.at ?? length, resets[reset]?.at ?? length);
-      const reach = this.#reached(time[from]) + this.#stride;
-      const to = time[end - 1] < reach ? end : lowerBound(time, reach, from, end);
-      if (to === from) {
-        // A long silence: close the intervals that it spans step by step before its first trade is used.
-        this.#advanceTo(time[from], 2 * (first[0] + from));
-        continue;
-      }
-      for (const clock of this.#tradeClocks) clock.consume(this.#tape, from, to);
-      this.#state[STEPPED_TO] = time[to - 1];
-      this.#flush();
-      from = to;
-    }
-  }
-
-  /** The instrument begins anew at `time`, before the event: what ends by then has ended, what is open is dropped. */
-  #startAnew(time: number, event: number): void {
-    this.#advanceTo(time, event);
-    startAnew(this.#clockState, this.#tables);
-    this.#aligner.reset();
-  }
-
-  /** Event time that the clocks have been brought to; where they have not begun, the next event's own. */
-  #reached(next: number): number {
-    return this.#state[STEPPED_TO] === 0 ? next : this.#state[STEPPED_TO];
-  }
-
-  /** Brings the clocks to `time`, in steps that close a bounded number of bars. */
-  #advanceTo(time: number, event: number): void {
-    for (;;) {
-      const reach = this.#reached(time) + this.#silentStride();
-      if (!(reach < time)) break;
-      this.#advanceStep(reach, event);
-    }
-    this.#advanceStep(time, event);
-  }
-
-  #advanceStep(time: number, event: number): void {
-    for (const clock of this.#tradeClocks) clock.advance(time, event);
-    this.#state[STEPPED_TO] = time;
-    this.#flush();
-  }
-
-  /** Computes the features of bars that have closed and emits the rows they complete. */
-  #flush(): void {
+  /** Computes the features of an instrument's bars that have closed, and emits the rows that are complete with them. */
+  #flush(index: number): void {
+    const lane = this.#lanes[index];
+    const isDrive = index === this.#drive;
     let closed = false;
-    for (let c = 0; c < this.#tables.length; c++) {
+    for (let k = 0; k < lane.clocks.length; k++) {
+      const c = lane.clocks[k];
       const table = this.#tables[c];
-      if (table.end === table.done) {
-        this.#froms[c] = table.end;
-        continue;
-      }
+      const isNew = table.end > table.done;
+      const from = isNew ? table.compute() : table.end;
+      if (isDrive) this.#froms[k] = from;
+      if (!isNew) continue;
       closed = true;
-      this.#froms[c] = table.compute();
       const { onBars } = this.#sinks;
-      if (onBars) onBars({ clock: this.#plan.clocks[c].name, data: table.data, from: this.#froms[c], to: table.end });
+      if (onBars) onBars({ clock: this.#plan.clocks[c].name, data: table.data, from, to: table.end });
+      if (!isDrive) this.#join?.addBars(index, k, from, table.end);
     }
-    if (closed) this.#state[ROWS] += this.#aligner.emit(this.#froms);
+    if (isDrive && closed) this.#aligner.emit(this.#froms);
+    else if (!isDrive) this.#join?.settle();
   }
 
   pushBar(bar: GivenBar, facts?: BarFacts): void {
-    this.#requireOwn(facts);
-    const clock = clockOfBar([...this.#given.keys()], facts);
-    const { invalid } = this.#plan.config.bars;
-    if (!acceptBar(bar, { clock, facts, intake: this.#intake, invalid })) return;
-    this.#advance(availableAtOf(bar), 'pushBar', facts, bar.open_time);
-    if (isBehindReset(bar, this.#intake)) return;
-    this.#given.get(clock)?.take(adjustedBar(bar, this.#instrument), 2 * this.#intake.countBar() + 1);
-    this.#flush();
+    const names = this.#lanes.flatMap(({ given }) => [...given.keys()]);
+    if (names.length > 0 || this.#lanes.length === 1) this.#requireFacts(facts);
+    const clock = clockOfBar(names, facts);
+    const lane = this.#lanes.find(({ given }) => given.has(clock)) as Lane;
+    const { name } = lane.instrument;
+    if (facts?.instrument !== undefined && facts.instrument !== name)
+      fail('input', 'event', `a bar of ${name}, whose clock '${clock}' is`, `one of ${facts.instrument}`);
+    this.#limits?.requireTime(lane, bar?.available_at ?? bar?.close_time, 'pushBar');
+    lane.takeBar(bar, clock, facts);
+  }
+
+  #requireFacts(facts: EventFacts | undefined): void {
+    const complaint = complaintOfFacts(facts, 0);
+    if (complaint !== undefined) fail('input', 'event', ...complaint);
   }
 
   advance(time: number, facts?: EventFacts): void {
-    this.#requireOwn(facts);
-    this.#advance(time, 'advance', facts);
-  }
-
-  /** `opened`: where time is that of a bar, when that opened. */
-  #advance(time: number, where: string, facts: EventFacts | undefined, opened = 0): void {
-    this.#intake.expect(facts?.arrival, facts?.maxSilence);
-    const wrong = Number.isInteger(time) ? this.#intake.implausible(time) : (['an integer time', shown(time)] as const);
-    if (wrong !== undefined) fail('input', where, ...wrong);
-    this.#intake.letGo(time);
-    this.#useDue();
-    if (!this.#intake.watermark(time))
-      fail('input', where, `a time not before the newest trade, ${formatTime(this.#intake.newest)}`, formatTime(time));
-    // What ends at a reset has ended before it: only a later time is behind it.
-    const reset = this.#intake.reset(Math.max(opened, time - 1));
-    if (reset === reset) this.#startAnew(reset, 2 * this.#intake.next);
-    this.#advanceTo(time, 2 * this.#intake.next);
+    const lane = this.#laneOf(facts);
+    this.#limits?.requireTime(lane, time, 'advance');
+    lane.advance(time, 'advance', facts);
   }
 
   hole(hole: Hole, facts?: EventFacts): void {
-    this.#requireOwn(facts);
-    this.#intake.expect(facts?.arrival, facts?.maxSilence);
-    const wrong = complaintOfHole(hole, this.#intake);
-    if (wrong !== undefined) fail('input', 'hole', ...wrong);
-    this.#openHole(hole);
+    this.#laneOf(facts).hole(hole, facts);
   }
 
-  #openHole({ from, to, missing }: Hole): void {
-    this.#state[HOLES]++;
-    this.#aligner.hole(to);
-    this.#sinks.onHole?.({ from, to, missing });
+  #openHole(hole: Hole, index: number): void {
+    const { from, to, missing } = hole;
+    const isDrive = index === this.#drive;
+    // Behind the end of a feed it is one hole that goes on, though it is told of as far as the others have come.
+    const goesOn = missing === undefined && from !== 0 && from === this.#holeEnd(index);
+    if (!goesOn) this.#memory.state[HOLES]++;
+    if (isDrive) this.#aligner.hole(to);
+    else this.#join?.hole(index, to);
+    this.#sinks.onHole?.({ from, to, missing }, this.#plan.instruments[index].name);
+  }
+
+  /** The end of the newest hole of an instrument; 0 before the first. */
+  #holeEnd(index: number): number {
+    return index === this.#drive ? this.#aligner.holeEnd() : (this.#join?.holeEnd(index) ?? 0);
+  }
+
+  release(time: number, facts?: EventFacts): void {
+    this.#requireFacts(facts);
+    const { times } = this.#lanes[this.#drive].instrument;
+    if (!Number.isInteger(time)) fail('input', 'release', 'an integer time', shown(time));
+    if (time < times.from || time >= times.to)
+      fail('input', 'release', `a time from ${formatTime(times.from)} to ${formatTime(times.to)}`, formatTime(time));
+    this.#join?.release(time);
   }
 
   snapshot(): Uint8Array<ArrayBuffer> {
-    const { waiting } = this.#intake;
-    const words = waiting === 0 ? this.#words : new Uint32Array(this.#words.length + ID_WORDS * waiting);
-    if (waiting > 0) words.set(this.#words);
-    const { writer, doubles } = this.#snapshots;
-    return writer.write(doubles + WAITING_DOUBLES * waiting, words, (into) => {
-      into.set(this.#state);
-      let at = this.#state.length;
-      for (const table of this.#tables) at = table.save(into, at);
-      this.#intake.saveWaiting(into, at, words, this.#words.length);
-    });
+    return this.#snapshots.write(this.epoch);
   }
 
   restore(bytes: Uint8Array, other?: number): void {
-    if (!(bytes instanceof Uint8Array)) fail('state', 'snapshot', 'the bytes of a snapshot', shown(bytes));
-    const { hashing } = this.#snapshots;
-    const { doubles, words, instruments, epoch: own } = readState(bytes, this.#plan, hashing);
-    const epoch = checkedEpoch(other ?? own);
-    const waiting = (words.length - this.#words.length) / ID_WORDS;
-    const most = this.#plan.config.trades.reorder === undefined ? 0 : MOST_WAITING;
-    if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(words.length, this.#words.length);
-    requireLength(doubles.length, this.#snapshots.doubles + WAITING_DOUBLES * waiting);
-    const newest = doubles[this.#intakeFrom + LAST_TIME];
-    requireSameAdjustments(this.#instrument.adjustments, instruments[0].adjustments ?? [], newest, 'snapshot');
-    this.#words.set(words.subarray(0, this.#words.length));
-    this.#state.set(doubles.subarray(0, this.#state.length));
-    let at = this.#state.length;
-    for (const table of this.#tables) at = table.load(doubles, at);
-    this.#intake.loadWaiting(waiting, doubles, at, words, this.#words.length);
-    this.#intake.restored();
+    if (other !== undefined) checkedEpoch(other);
+    const own = this.#snapshots.restore(bytes);
     this.#aligner.reset();
-    if (epoch !== this.epoch) this.#snapshots.writer = createStateWriter(this.#plan, epoch, hashing);
-    this.epoch = epoch;
+    this.epoch = checkedEpoch(other ?? own);
   }
 
   counts(): EngineCounts {
@@ -362,11 +254,30 @@ class Chain {
         return [name, ordinal === ordinal ? ordinal + 1 : 0];
       }),
     );
-    return { ...this.#intake.counts(), bars, rows: this.#state[ROWS], holes: this.#state[HOLES] };
+    const { state } = this.#memory;
+    const each = this.#lanes.map((lane) => lane.counts());
+    const instruments = Object.fromEntries(this.#lanes.map(({ instrument }, i) => [instrument.name, each[i]]));
+    return {
+      ...each.reduce(sumOf),
+      bars,
+      rows: state[ROWS],
+      waitingRows: this.#join?.waiting ?? 0,
+      holes: state[HOLES],
+      ...(each.length > 1 ? { instruments } : {}),
+    };
   }
 
   lastEvent(): LastEvent | undefined {
-    const time = this.#intake.newest;
-    return time === 0 && this.#intake.next === 0 ? undefined : { ordinal: this.#intake.next - 1, time };
+    const time = Math.max(...this.#lanes.map(({ newest }) => newest));
+    const next = this.#lanes.reduce((sum, lane) => sum + lane.next, 0);
+    if (time === 0 && next === 0) return undefined;
+    const each = Object.fromEntries(this.#lanes.map(({ instrument, newest }) => [instrument.name, newest]));
+    return { ordinal: next - 1, time, ...(this.#lanes.length > 1 ? { instruments: each } : {}) };
   }
+}
+
+function sumOf(a: IntakeCounts, b: IntakeCounts): IntakeCounts {
+  const sum: { -readonly [K in keyof IntakeCounts]: number } = { ...a };
+  for (const key of Object.keys(a) as (keyof IntakeCounts)[]) sum[key] += b[key];
+  return sum;
 }

@@ -32,6 +32,7 @@ import {
   requireNested,
   requireTimes,
 } from './plan-calendars.ts';
+import { MOST_ROWS_WAITING, planLanes, type Lanes } from './lanes.ts';
 import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
@@ -43,6 +44,8 @@ export interface ClockPlan {
   readonly name: string;
   /** Ends the names of its columns in a row. */
   readonly suffix: string;
+  /** Index of its instrument. */
+  readonly instrument: number;
   /** Where its bars come from. */
   readonly source: ClockSource;
   /** Its features, each computed once. */
@@ -57,8 +60,10 @@ export interface ClockPlan {
 export interface Plan {
   /** The configuration, with every default filled in. */
   readonly config: ChainConfig;
-  /** What is traded, everything settled. Beside the schema: a hundred instruments share one. */
-  readonly instruments: readonly [Instrument];
+  /** What is traded, everything settled. Beside the schema, but for the names where there are several: a hundred instruments share one. */
+  readonly instruments: readonly [Instrument, ...Instrument[]];
+  /** What is agreed between them. */
+  readonly lanes: Lanes;
   /** In the order of their columns. */
   readonly clocks: readonly ClockPlan[];
   /** Index of the clock whose bars emit rows. */
@@ -85,7 +90,11 @@ export function createPlan(config: ChainConfig): Plan {
     if (!names.includes(name))
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
-  const cold = names.map((name) => planClock(name, config, names, catalogue, calendars));
+  const lanes = planLanes(config, instruments);
+  const cold = names.map((name, c) => ({
+    ...planClock(name, config, names, { catalogue, calendars }),
+    instrument: lanes.of[c],
+  }));
   const waiting = planWaiting(cold, config);
   const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
@@ -101,17 +110,17 @@ export function createPlan(config: ChainConfig): Plan {
   ]);
   requireDistinct(columns);
   requireTimes(instruments, clocks, calendars);
-  const schema = createSchema(schemaLines({ config, clocks, drive, columns, meanings }, calendars));
-  return { config, instruments, clocks, drive, columns, meanings, schema };
+  requireFewWaiting(clocks, drive, lanes);
+  const schema = createSchema(schemaLines({ config, instruments, lanes, clocks, drive, columns, meanings }, calendars));
+  return { config, instruments, lanes, clocks, drive, columns, meanings, schema };
 }
 
 function planClock(
   name: string,
   config: ChainConfig,
   names: readonly string[],
-  catalogue: Catalogue,
-  calendars: Calendars,
-): Omit<ClockPlan, 'warmup'> {
+  { catalogue, calendars }: { readonly catalogue: Catalogue; readonly calendars: Calendars },
+): Omit<ClockPlan, 'warmup' | 'instrument'> {
   const settings = config.clocks[name];
   const source = planSource(name, config, names, calendars);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
@@ -216,7 +225,7 @@ function requireDistinct(columns: readonly string[]): void {
 }
 
 function schemaLines(
-  { config, clocks, drive, columns, meanings }: Omit<Plan, 'instruments' | 'schema'>,
+  { config, instruments, lanes, clocks, drive, columns, meanings }: Omit<Plan, 'schema'>,
   calendars: Calendars,
 ): string[] {
   const { duplicates, disorder, invalid, times, side, reorder } = config.trades;
@@ -225,7 +234,11 @@ function schemaLines(
     `trades: duplicates ${duplicates}, disorder ${disorder}, invalid ${invalid}, times ${times}, side ${side}`,
     ...(reorder === undefined ? [] : [`reorder: within ${parseSpan(reorder.within)} us`]),
     ...(clocks.some(({ source }) => source.type === 'given') ? [`bars: invalid ${config.bars.invalid}`] : []),
-    ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
+    ...instrumentLines(instruments, lanes, clocks[drive].instrument),
+    ...clocks.map(({ name, source, instrument }) => {
+      const of = instruments.length > 1 ? ` of ${instruments[instrument].name}` : '';
+      return `clock ${name}${of}: ${describeSource(source, clocks)}`;
+    }),
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
     ...operatorLines(clocks),
@@ -234,6 +247,20 @@ function schemaLines(
     // Last, because it follows from the rest: the first difference is to be the cause.
     `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
   ];
+}
+
+/** Instruments stand beside the schema, but where there are several their names are what tells columns apart. */
+function instrumentLines(instruments: readonly Instrument[], { latency }: Lanes, own: number): string[] {
+  if (instruments.length === 1) return [];
+  return instruments.map(({ name }, i) => `instrument ${name}${i === own ? '' : `: latency ${latency[i]} us`}`);
+}
+
+/** Rows wait for as long as one feed may be ahead of another; there are to be few of them. */
+function requireFewWaiting(clocks: readonly ClockPlan[], drive: number, { latency, skew }: Lanes): void {
+  const { source, name } = clocks[drive];
+  if (latency.length === 1 || !('grid' in source) || skew / source.grid.every <= MOST_ROWS_WAITING) return;
+  const most = `at most ${MOST_ROWS_WAITING} bars of '${name}', ${source.grid.every * MOST_ROWS_WAITING} us`;
+  fail('config', 'skew', most, `${skew} us`);
 }
 
 function operatorLines(clocks: readonly ClockPlan[]): string[] {

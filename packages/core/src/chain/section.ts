@@ -1,6 +1,7 @@
 /** What of a configuration makes a chain: the sections that its schema id depends on, and what is traded. */
 import * as z from 'zod';
 import { calendarsSection } from '../base/calendars/calendar-section.ts';
+import { span } from '../base/span-section.ts';
 import { barsSection, clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
 import { instrumentSections } from '../trades/instrument-section.ts';
@@ -22,6 +23,9 @@ const readySection = z
 export const chainSections = {
   ...instrumentSections,
   calendars: calendarsSection.default({}),
+  skew: span
+    .default('60s')
+    .describe('Of several instruments: how far the events of one may be ahead of another, by their own times'),
   clocks: z
     .record(z.string().regex(/^[A-Za-z0-9_]+$/), clockSection)
     .describe('Clocks by name; parents before those made from them'),

@@ -26,6 +26,8 @@ export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hash
   const { beside } = snapshot;
   const match = BESIDE.exec(beside) ?? fail('state', 'snapshot', 'the instruments and epoch of a chain', `'${beside}'`);
   const found = JSON.parse(match[1]) as readonly Instrument[];
+  if (found.length !== instruments.length)
+    fail('state', 'snapshot', `${instruments.length} instruments`, `${found.length}`);
   instruments.forEach((instrument, i) => requireSameInstrument(instrument, found[i], 'snapshot'));
   return { ...snapshot, instruments: found, epoch: Number(match[2]) };
 }

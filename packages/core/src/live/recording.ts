@@ -89,6 +89,11 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
       recorder.hole(hole, facts);
       return 'hole';
     },
+    release(time: number, facts: EventFacts | undefined): string {
+      if (!isEvent(facts, typeof time === 'number')) return shown(time);
+      recorder.release(time, facts);
+      return 'release';
+    },
     refused(what: string, row: number, error: unknown): void {
       const message = error instanceof Error ? error.message : String(error);
       const where = error instanceof MinotaurError ? error.facts.where : '';
@@ -98,7 +103,7 @@ function eventsInto(recorder: Recorder, chain: Described, stateNow: () => Record
   };
 }
 
-const EVENTS: ReadonlySet<string> = new Set(['trades', 'bar', 'watermark', 'hole']);
+const EVENTS: ReadonlySet<string> = new Set(['trades', 'bar', 'watermark', 'hole', 'release']);
 
 /** The facts of a push of a block, so that it is known which of its trades was refused. */
 function watching(facts: EventFacts | undefined, chain: Described): { facts: EventFacts; refused: () => number } {
@@ -192,6 +197,9 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
     hole(hole, facts) {
       recorded(events.hole(hole, facts), () => declare(ears, () => engine.hole(hole, facts)));
     },
+    release(time, facts) {
+      recorded(events.release(time, facts), () => engine.release(time, facts));
+    },
     snapshot(predictor) {
       const bytes = engine.snapshot();
       events.snapshot({ engine: bytes, predictor });
@@ -270,6 +278,12 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
       return recorded(
         () => events.hole(hole, facts),
         () => declare(ears, () => session.hole(hole, facts)),
+      );
+    },
+    release(time, facts) {
+      return recorded(
+        () => events.release(time, facts),
+        () => session.release(time, facts),
       );
     },
     snapshot() {

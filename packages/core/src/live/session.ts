@@ -87,6 +87,7 @@ export function joinSession(
     pushBar: (bar, facts) => predicted(() => engine.pushBar(bar, facts)),
     advance: (time, facts) => predicted(() => engine.advance(time, facts)),
     hole: (hole, facts) => predicted(() => engine.hole(hole, facts)),
+    release: (time, facts) => predicted(() => engine.release(time, facts)),
     snapshot: () => ({ engine: engine.snapshot(), predictor: predictor.snapshot() }),
     restore(state, epoch) {
       engine.restore(state.engine, epoch);

@@ -48,7 +48,19 @@ export interface RowBlock {
 }
 
 /** Rows handed over at once, at most. */
-const ROW_BLOCK = 64;
+export const ROW_BLOCK = 64;
+
+/** An empty block for rows of so many values. */
+export function createRowBlock(width: number): RowBlock {
+  return {
+    count: 0,
+    width,
+    time: new Float64Array(ROW_BLOCK),
+    values: new Float64Array(ROW_BLOCK * width),
+    ready: new Float64Array(ROW_BLOCK),
+    complete: new Float64Array(ROW_BLOCK),
+  };
+}
 
 /** Is handed rows as they are emitted; the block is reused after the call. */
 export type RowSink = (rows: RowBlock) => void;
@@ -64,6 +76,8 @@ export interface Aligner {
    * other. `to` is not before the newest event, so no bar that has closed counts, and the latest is all there is to remember.
    */
   hole(to: number): void;
+  /** The end of the newest hole; 0 before the first. */
+  holeEnd(): number;
   /** Forgets what was read from the columns: they have been given other contents. */
   reset(): void;
 }
@@ -80,15 +94,7 @@ export interface AlignerOptions {
 /** Aligns clocks; those whose bar has not changed since the last row are not read again. */
 export function createAligner({ clocks, drive, state, sink }: AlignerOptions): Aligner {
   const width = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
-  const values = new Float64Array(ROW_BLOCK * width);
-  const block: RowBlock = {
-    count: 0,
-    width,
-    time: new Float64Array(ROW_BLOCK),
-    values,
-    ready: new Float64Array(ROW_BLOCK),
-    complete: new Float64Array(ROW_BLOCK),
-  };
+  const block = createRowBlock(width);
   /** The newest row; only what changes is written anew. */
   const latest = new Float64Array(width);
   const words = wordsOf(latest);
@@ -137,7 +143,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
         const time = source.data[availableAt][i];
         block.ready[block.count] = bring(i, time, source.data[event][i]);
         block.complete[block.count] = holes.isComplete();
-        values.set(latest, block.count * width);
+        block.values.set(latest, block.count * width);
         block.time[block.count++] = time;
         if (block.count < ROW_BLOCK && i + 1 < source.end) continue;
         sink(block);
@@ -152,6 +158,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
       return source.end - froms[drive];
     },
     hole: holes.open,
+    holeEnd: holes.end,
     reset: () => void stale.fill(1),
   };
 }

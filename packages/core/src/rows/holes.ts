@@ -21,6 +21,8 @@ export interface HoleCount {
   isComplete(): number;
   /** As of the aligner. */
   open(to: number): void;
+  /** The end of the newest hole; 0 before the first. */
+  end(): number;
 }
 
 /** `state` holds `holeSlots` zeros at the start. */
@@ -41,5 +43,6 @@ export function createHoleCount(clocks: readonly CountedClock[], state: Float64A
       state[TO] = Math.max(to, state[TO]);
       state.fill(0, BEHIND);
     },
+    end: () => state[TO],
   };
 }

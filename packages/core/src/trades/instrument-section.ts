@@ -1,5 +1,6 @@
 /** The sections `symbol` and `instruments`: what was traded, and where. */
 import * as z from 'zod';
+import { delay } from '../base/span-section.ts';
 
 const price = z.number();
 const day = z.iso.date().or(z.iso.datetime());
@@ -51,6 +52,11 @@ const instrumentSection = z
       )
       .optional()
       .describe('Splits and rolls: later trades are scaled to the earlier basis, or begin anew'),
+    latency: delay
+      .optional()
+      .describe(
+        'Of one of several: how long after a bar of it was available a row of another may hold it; default: 250ms',
+      ),
     officialGaps: z.boolean().optional().describe('Whether ids are missing from the official record too'),
   })
   .describe('What was traded, and where');
@@ -58,7 +64,10 @@ const instrumentSection = z
 /** The keys for the configuration to take up. */
 export const instrumentSections = {
   symbol: z.string().min(1).optional().describe('Short for `instruments` with one of that name and all defaults'),
-  instruments: z.record(z.string().min(1), instrumentSection).optional().describe('What is traded, by name: one'),
+  instruments: z
+    .record(z.string().min(1), instrumentSection)
+    .optional()
+    .describe('What is traded, by name: one, or several that are read together'),
 };
 
 /** An instrument as a configuration has it. */

@@ -117,17 +117,17 @@ interface WithInstruments {
 /** The name of an instrument that nobody has named. */
 const UNNAMED = 'UNKNOWN';
 
-/** The instruments of a configuration: its `symbol`, or its `instruments`. */
-export function instrumentsOf({ symbol, instruments }: WithInstruments): readonly [Instrument] {
+/** The instruments of a configuration: its `symbol`, or its `instruments`, in their order. */
+export function instrumentsOf({ symbol, instruments }: WithInstruments): readonly [Instrument, ...Instrument[]] {
   if (instruments === undefined) return [createInstrument(symbol ?? UNNAMED)];
   if (symbol !== undefined) fail('config', 'symbol', 'either `symbol` or `instruments`', 'both');
-  const names = Object.keys(instruments);
-  if (names.length !== 1)
-    fail('config', 'instruments', 'one instrument', names.length === 0 ? 'none' : names.join(', '));
-  return [createInstrument(names[0], instruments[names[0]])];
+  const [first, ...others] = Object.entries(instruments);
+  if (first === undefined) return fail('config', 'instruments', 'at least one instrument', 'none');
+  const settle = ([name, input]: readonly [string, InstrumentInput]): Instrument => createInstrument(name, input);
+  return [settle(first), ...others.map(settle)];
 }
 
-/** What the configuration says of its instrument, its symbol with it; undefined where it says nothing. */
+/** What the configuration says of its only instrument, its symbol with it; undefined where it says nothing. */
 export function instrumentInputOf({ symbol, instruments }: WithInstruments): InstrumentInput | undefined {
   if (symbol !== undefined) return { symbol };
   const [named] = Object.entries(instruments ?? {});
@@ -136,7 +136,16 @@ export function instrumentInputOf({ symbol, instruments }: WithInstruments): Ins
   return { ...input, symbol: input.symbol ?? (name === UNNAMED ? undefined : name) };
 }
 
-/** The same configuration for another symbol: an instrument that is the same but for its name, and what has happened to it. */
+/**
+ * The same of one of several, by name. There a name may be a role, `perp` or `spot`, which says nothing of the symbol; one in
+ * capitals is the symbol.
+ */
+export function roleInputOf({ instruments }: WithInstruments, name: string): InstrumentInput {
+  const input = instruments?.[name] ?? {};
+  return { ...input, symbol: input.symbol ?? (name === name.toLowerCase() ? undefined : name) };
+}
+
+/** The same configuration of one instrument for another symbol: the same but for its name, and what has happened to it. */
 export function withInstrument<C extends WithInstruments>(config: C, name: string): C {
   const { instruments } = config;
   if (instruments === undefined) return { ...config, symbol: name };
@@ -152,15 +161,28 @@ export function settledKeysOf(instrument: Instrument): SettledKeys {
   return { symbol: namedSymbol(instrument), venue: instrument.venue ?? undefined, ids: instrument.ids };
 }
 
-/** The same configuration with what it leaves open settled; what it says stays, and what the profile of its venue says. */
-export function withSettled<C extends WithInstruments>(config: C, settled: SettledKeys): C {
-  const said = definedOf(instrumentInputOf(config) ?? {});
+/**
+ * The same configuration with what it leaves open of an instrument settled, the first where none is named; what it says stays,
+ * and what the profile of its venue says.
+ */
+export function withSettled<C extends WithInstruments>(config: C, settled: SettledKeys, of?: string): C {
+  const said = definedOf((of === undefined ? instrumentInputOf(config) : roleInputOf(config, of)) ?? {});
   const venue = said.venue ?? settled.venue;
   const ids = venue === undefined ? undefined : profileNamed(venue)?.defaults.ids;
   const input = { ...definedOf({ symbol: settled.symbol, venue: settled.venue, ids: ids ?? settled.ids }), ...said };
-  const [name = UNNAMED] = Object.keys(config.instruments ?? {});
-  const { symbol: _, ...rest } = config;
-  return { ...rest, instruments: { [name === UNNAMED ? (input.symbol ?? name) : name]: input } } as C;
+  const { symbol: _, instruments = {}, ...rest } = config;
+  const [first = UNNAMED] = Object.keys(instruments);
+  const name = of ?? first;
+  // The only one may be without a name until it is settled.
+  if (name === UNNAMED) return { ...rest, instruments: { [input.symbol ?? name]: input } } as C;
+  return { ...rest, instruments: { ...instruments, [name]: input } } as C;
+}
+
+/** The same of all its instruments, in their order. */
+export function withAllSettled<C extends WithInstruments>(config: C, settled: readonly SettledKeys[]): C {
+  const names = Object.keys(config.instruments ?? {});
+  if (names.length < 2) return settled.length === 0 ? config : withSettled(config, settled[0]);
+  return settled.reduce((whole, keys, i) => withSettled(whole, keys, names[i]), config);
 }
 
 /** Its symbol; undefined where nobody has named it. */

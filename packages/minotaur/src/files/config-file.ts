@@ -7,13 +7,13 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { readText } from './read-text.ts';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
-import { withInstrument, withSettled, type SettledKeys } from 'minotaur-core/internal/trades/instrument';
+import { withAllSettled, withInstrument, type SettledKeys } from 'minotaur-core/internal/trades/instrument';
 import { presets } from 'minotaur-core/internal/config/presets';
 
 /** How another thread or process gets the same configuration. */
 export type ConfigSource = {
-  /** Of the instrument, what the configuration leaves open; see `settleInstrument`. */
-  readonly settled?: SettledKeys | undefined;
+  /** Of each instrument, what the configuration leaves open; see `settleInstruments`. */
+  readonly settled?: readonly SettledKeys[] | undefined;
   /** Its name, where another than the configuration's. */
   readonly instrument?: string | undefined;
 } & (
@@ -86,7 +86,7 @@ export async function loadSource(
   const value = source.kind === 'module' ? await importConfig(source.path, name, importModule) : source.value;
   const config = typeof value === 'string' ? parseConfig(value) : parseConfig(value, name);
   const named = source.instrument === undefined ? config : withInstrument(config, source.instrument);
-  return { config: source.settled === undefined ? named : withSettled(named, source.settled), source, name };
+  return { config: withAllSettled(named, source.settled ?? []), source, name };
 }
 
 async function importConfig(path: string, name: string, importModule: ImportModule): Promise<ConfigInput> {

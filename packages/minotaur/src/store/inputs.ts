@@ -6,6 +6,8 @@ import type { FileLayout } from '../files/trades/trade-source.ts';
 export interface InputFile {
   /** As it was named, a glob expanded. */
   readonly path: string;
+  /** The instrument whose trades it has, or the clock whose bars, where there are several instruments. */
+  readonly of?: string;
   /** Its size. */
   readonly bytes: number;
   /** Of its content, in hexadecimal. */

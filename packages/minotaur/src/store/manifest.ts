@@ -36,6 +36,8 @@ export interface Manifest {
   readonly counts: EngineCounts & { readonly readyRows: number; readonly completeRows: number };
   /** Rows of the files that are no trades of the instrument's, by reason: `other symbol`, `where`, kinds that no dump has. */
   readonly leftOut: Readonly<Record<string, number>>;
+  /** Instruments whose files go on behind the end of the driving one's: the rest of them was left for a run that goes on. */
+  readonly unread?: readonly string[];
   /** Of the trades that were read in this run, the share that was used; duplicates count as used. */
   readonly used: number;
   /** What each clock needed, and when it had it. */

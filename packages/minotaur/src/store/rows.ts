@@ -8,7 +8,7 @@ import { requireSameSchema, type Schema } from 'minotaur-core/internal/base/sche
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import { requireSameMarket, settledKeysOf, withSettled } from 'minotaur-core/internal/trades/instrument';
+import { requireSameMarket, settledKeysOf, withAllSettled } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../files/atomic.ts';
 import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
 import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
@@ -43,8 +43,9 @@ export interface RowFile {
   abort(): void;
 }
 
-/** Starts the rows of a chain: when, of which symbol, the columns of the plan, and whether a row is ready and complete. */
-export function createRowFile(directory: string, { columns, instruments: [{ symbol }] }: Plan): RowFile {
+/** Starts the rows of a chain: when, of which symbol (that of the driving clock), the columns of the plan, and whether a row is ready and complete. */
+export function createRowFile(directory: string, { columns, instruments, clocks, drive }: Plan): RowFile {
+  const { symbol } = instruments[clocks[drive].instrument];
   const types: TableColumn[] = [
     { name: TIME, type: 'BIGINT' },
     { name: SYMBOL, type: 'VARCHAR' },
@@ -91,7 +92,7 @@ export function openRows(directory: string, config: Config): PlannedRows {
   const path = join(directory, MANIFEST);
   // A manifest of another version, which is refused below, may have none.
   const { instruments = [] } = rows.manifest as Partial<Manifest>;
-  const plan = createPlan(instruments.length === 0 ? config : withSettled(config, settledKeysOf(instruments[0])));
+  const plan = createPlan(withAllSettled(config, instruments.map(settledKeysOf)));
   const { schema, columns } = plan;
   requireSameRows({ schemaId: schema.id, columns, schema }, rows.manifest, path);
   plan.instruments.forEach((instrument, i) => requireSameMarket(instrument, instruments[i], path));

@@ -30,8 +30,8 @@ const HEADER_BYTES = 16;
 export interface RunState {
   /** Whose state it is. */
   readonly instruments: readonly Instrument[];
-  /** The newest trade, as evidence of what goes on; absent where bars were the input. */
-  readonly last?: SeamTrade | undefined;
+  /** The newest trade of each instrument, as evidence of what goes on; none where bars were the input. */
+  readonly seams?: Readonly<Record<string, SeamTrade>> | undefined;
   readonly inputs: readonly InputPosition[];
   readonly snapshot: Uint8Array;
   /** Digest of all rows so far, 32 bytes: what a run that goes on begins with. */

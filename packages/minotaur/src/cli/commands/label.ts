@@ -1,6 +1,6 @@
 /** `minotaur label`. */
 import { label, type LabelOptions } from '../../runs/learning/label.ts';
-import { tradesOfOne } from '../named-trades.ts';
+import { tradesOfOne } from '../named-files.ts';
 import { print, type OutputFlags } from '../output.ts';
 import { labelSummary } from '../print/learning.ts';
 import { watched } from '../progress.ts';

@@ -4,7 +4,7 @@ import { loadConfig } from '../../files/config-file.ts';
 import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { shadow, type ShadowOptions } from '../../runs/verification/shadow.ts';
-import { tradesOfOne } from '../named-trades.ts';
+import { tradesOfOne } from '../named-files.ts';
 import { failUnless, print, type OutputFlags } from '../output.ts';
 import { shadowLines } from '../print/verify.ts';
 import { watched } from '../progress.ts';

@@ -4,7 +4,7 @@ import { planOfConfig } from '../../runs/plan.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
-import { tradesOfOne } from '../named-trades.ts';
+import { tradesOfOne } from '../named-files.ts';
 import { failUnlessAll, toJson, type OutputFlags } from '../output.ts';
 import { instrumentLine } from '../print/instrument.ts';
 import { driftTable } from '../print/drift.ts';

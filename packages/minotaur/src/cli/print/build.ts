@@ -6,6 +6,7 @@ import { coldLines, warmupLines } from './warmup.ts';
 
 export function buildSummary({ counts, columns, ...manifest }: Manifest): string {
   const { warmup, digest, predictions, seconds, peakRssBytes, schemaId, inputs, instruments, told } = manifest;
+  const { unread = [] } = manifest;
   const bars = Object.entries(counts.bars).map(([clock, n]) => `${clock} ${count(n)}`);
   const rate = counts.trades / seconds / 1e6;
   return [
@@ -16,6 +17,7 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
     `bars      ${bars.join(', ')}`,
     ...instruments.map((instrument) => instrumentLine(instrument, told[instrument.name])),
     ...leftOutLines(manifest),
+    ...(unread.length === 0 ? [] : [`unread    ${unread.join(', ')} behind the last event of the driving instrument`]),
     ...problemLines(counts),
     ...holeLines(counts),
     ...warmupLines(warmup),

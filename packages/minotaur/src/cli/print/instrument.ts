@@ -3,7 +3,7 @@ import type { Manifest } from '../../runs.ts';
 
 /** What was settled, and by what where the configuration does not say it. */
 export function instrumentLine(
-  { symbol, venue, contract, size, ids }: Manifest['instruments'][number],
+  { name, symbol, venue, contract, size, ids }: Manifest['instruments'][number],
   told: Readonly<Record<string, string>> = {},
 ): string {
   const by = [...new Set(Object.values(told))].map((source) => {
@@ -12,5 +12,6 @@ export function instrumentLine(
   });
   const counted = contract === 'spot' ? contract : `${contract} of ${size}`;
   const what = [...(venue === null ? [] : [venue]), counted, `ids ${ids}`].join(', ');
-  return `instrument ${symbol}: ${what}${by.length === 0 ? '' : ` (${by.join('; ')})`}`;
+  const role = name === symbol ? symbol : `${name}, ${symbol}`;
+  return `instrument ${role}: ${what}${by.length === 0 ? '' : ` (${by.join('; ')})`}`;
 }

@@ -1,13 +1,17 @@
 /** How a configuration has trades read. */
 import type { Config } from 'minotaur-core/internal/config/config';
-import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
+import { instrumentInputOf, roleInputOf } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from '../csv/layout.ts';
 
 /** Its section `input`, what it says of its instrument, and whether files are to be sorted. */
 export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'accept' | 'sort' | 'late'>;
 
-/** The options of `config` for files of trades. */
-export function sourceOptions(config: Pick<Config, 'input' | 'symbol' | 'instruments' | 'trades'>): SourceOptions {
+/** The options of `config` for files of trades of its instrument; `of` says which of several. */
+export function sourceOptions(
+  config: Pick<Config, 'input' | 'symbol' | 'instruments' | 'trades'>,
+  of?: string,
+): SourceOptions {
   const { sort, reorder } = config.trades;
-  return { ...config.input, instrument: instrumentInputOf(config), sort, late: reorder !== undefined };
+  const instrument = of === undefined ? instrumentInputOf(config) : roleInputOf(config, of);
+  return { ...config.input, instrument, sort, late: reorder !== undefined };
 }

@@ -6,15 +6,16 @@ import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
 import { runChain } from './chain.ts';
 import type { WarmupListener } from './forecast.ts';
+import type { Files } from './run-files.ts';
 
 /** What `build` takes. */
 export interface BuildOptions extends RunOptions, WarmupListener {
   /** The chain: a preset's name, a file, or the configuration itself. */
   readonly config: ConfigArgument;
-  /** Files of trades and globs, in order of time. These or `bars`. */
-  readonly trades?: readonly string[] | undefined;
-  /** Files of bars, for a clock with `bars: given`. */
-  readonly bars?: readonly string[] | undefined;
+  /** Files of trades and globs, in order of time; by the name of the instrument where there are several. These, or `bars`, or both. */
+  readonly trades?: Files | undefined;
+  /** Files of bars, for a clock with `bars: given`; by its name where there are several. */
+  readonly bars?: Files | undefined;
   /** Directory for rows, bars, state and manifest. What a run left there before is replaced when all of it is done. */
   readonly out: string;
   /** The state.bin of an earlier run to go on from. */

@@ -7,7 +7,7 @@ import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import type { Described, Engine, EngineCounts, EngineSinks, Feed } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { createEngine } from '../../node/engine.ts';
-import { outlineTrades } from '../../files/trades/outline.ts';
+import { outlineTrades, type TradeOutline } from '../../files/trades/outline.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
@@ -18,16 +18,16 @@ import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
-import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { positionsAfter } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState, type RunState } from '../../store/state.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
-import { feedBars, feedTrades, type FeedJob, type Place } from './feeds.ts';
+import { feedFiles, type FeedJob, type Place } from './feeds.ts';
 import { forecastWarmup, type WarmupListener } from './forecast.ts';
 import { requireRows } from './nothing-to-show.ts';
-import { settleInstrument } from './settle.ts';
+import { runFiles, type Files, type RunFiles } from './run-files.ts';
+import { settleInstruments } from './settle.ts';
 import { createUsage, requireShare, type Usage } from './usage.ts';
 import { createLivePredictions, type LivePredictions } from './predictions.ts';
 import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
@@ -35,8 +35,8 @@ import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 /** What a chain is run over, and where its outputs go. */
 export interface ChainJob extends RunOptions, WarmupListener {
   readonly config: Config;
-  readonly trades?: readonly string[] | undefined;
-  readonly bars?: readonly string[] | undefined;
+  readonly trades?: Files | undefined;
+  readonly bars?: Files | undefined;
   readonly out: string;
   /** True: one event at a time, as live. */
   readonly live: boolean;
@@ -56,22 +56,19 @@ export interface ChainJob extends RunOptions, WarmupListener {
   readonly minUsed?: number | undefined;
 }
 
-/** A job whose instrument is settled. */
+/** A job whose instruments are settled. */
 interface SettledJob extends ChainJob {
-  readonly input: SourceOptions;
+  readonly inputs: FeedJob['inputs'];
   /** What the manifest says of it. */
   readonly about: Pick<Manifest, 'config' | 'told' | 'accept'>;
 }
 
 async function settleJob(job: ChainJob, state: RunState | undefined): Promise<SettledJob> {
   const { trades, accept } = job;
-  const { config, input, instrument } = await settleInstrument(job.config, {
-    trades,
-    accept,
-    known: state?.instruments[0],
-  });
-  const told = { [instrument.name]: instrument.told };
-  return { ...job, config, input, about: { config: portable(job.config), told, ...(accept ? { accept } : {}) } };
+  const known = state?.instruments;
+  const { config, inputs, instruments } = await settleInstruments(job.config, { trades, accept, known });
+  const told = Object.fromEntries(instruments.map((instrument) => [instrument.name, instrument.told]));
+  return { ...job, config, inputs, about: { config: portable(job.config), told, ...(accept ? { accept } : {}) } };
 }
 
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
@@ -92,8 +89,9 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
     const before = engine.counts();
     const { plan } = engine;
+    const files = runFiles(job, plan);
     const warmup = (ears.warmup = createWarmupAccount(plan, before));
-    await tellWarmup(job, plan, before);
+    await tellWarmup(job, files, plan, before);
     const outputs = (ears.outputs = createRunOutputs(directory.path, plan));
     const saved = { plan, directory: directory.path, state: state?.predictor, rows: before.rows };
     const model = { artefact: job.artefact, model: job.model, require: job.require };
@@ -101,14 +99,15 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     ears.predictions = predictions;
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
-    const { inputs, rows, leftOut, ...fed } = await feed(job, { engine, seen, current, settle, last: state?.last });
+    const chain = { engine, files, seen, current, settle, seams: state?.seams };
+    const { inputs, rows, leftOut, seams, unread } = await feed(job, chain);
     outputs.finish();
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
     const { instruments } = plan;
     writeState(directory.path, {
-      ...fed,
+      seams,
       instruments,
       inputs: positionsAfter(seen, inputs, rows),
       snapshot,
@@ -123,6 +122,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
       ...job.about,
       inputs,
       leftOut,
+      ...(unread.length === 0 ? {} : { unread }),
       used,
       ...accountOf(engine, before, warmup),
       digest: digest.hex(),
@@ -196,20 +196,23 @@ function accountOf(
 }
 
 /** Says what to expect, where somebody listens: it takes a look into the files. */
-async function tellWarmup({ trades, onWarmup, input }: SettledJob, plan: Plan, before: EngineCounts) {
+async function tellWarmup({ onWarmup, inputs }: SettledJob, { trades }: RunFiles, plan: Plan, before: EngineCounts) {
   if (onWarmup === undefined) return;
-  const outline = trades === undefined ? undefined : await outlineTrades(trades, input, plan.instruments[0]);
-  onWarmup(forecastWarmup(plan, outline, before));
+  const outlines: Record<string, TradeOutline> = {};
+  for (const instrument of plan.instruments) {
+    const { name } = instrument;
+    if (name in trades) outlines[name] = await outlineTrades(trades[name], inputs[name], instrument);
+  }
+  onWarmup(forecastWarmup(plan, outlines, before));
 }
 
 /** Feeds the engine what the job names. */
 function feed(
-  { trades = [], bars, live, limit = Infinity, input, ...run }: SettledJob,
-  chain: Pick<FeedJob, 'engine' | 'seen' | 'current' | 'settle' | 'last'>,
-): ReturnType<typeof feedTrades> {
-  const course = createCourse(run, { step: live ? 'replay' : 'build', unit: bars === undefined ? 'trades' : 'bars' });
-  const job: FeedJob = { ...chain, input, live, limit, course };
-  return bars === undefined ? feedTrades(trades, job) : feedBars(bars, job);
+  { trades, live, limit = Infinity, inputs, ...run }: SettledJob,
+  chain: Pick<FeedJob, 'engine' | 'files' | 'seen' | 'current' | 'settle' | 'seams'>,
+): ReturnType<typeof feedFiles> {
+  const course = createCourse(run, { step: live ? 'replay' : 'build', unit: trades === undefined ? 'bars' : 'trades' });
+  return feedFiles({ ...chain, inputs, live, limit, course });
 }
 
 /** What a run needs of its chain. */
@@ -239,9 +242,9 @@ function bothSinks(first: EngineSinks, second: EngineSinks): EngineSinks {
       first.onRows?.(rows);
       second.onRows?.(rows);
     },
-    onHole(hole) {
-      first.onHole?.(hole);
-      second.onHole?.(hole);
+    onHole(hole, instrument) {
+      first.onHole?.(hole, instrument);
+      second.onHole?.(hole, instrument);
     },
   };
 }

@@ -1,14 +1,18 @@
-/** How events get from files into an engine: from trades by the block or one at a time, or from files of bars. */
-import type { Feed } from 'minotaur-core/internal/chain/contract';
+/** How events get from files into an engine: of one instrument or of many, by the block or one at a time. */
+import type { Described, Feed } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
+import { parseSpan } from 'minotaur-core/internal/base/time';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
+import { barCursor, tradeCursor, type Cursor, type CursorStart, type Turn } from '../../files/feeds/cursor.ts';
+import { inTurns, unread, type InstrumentFeed } from '../../files/feeds/turns.ts';
 import { expandPaths } from '../../files/paths.ts';
-import { createSeam, type SeamTrade } from '../../files/trades/seam.ts';
-import { placeOf, type LeftOut, type SourceBlock } from '../../files/trades/source-block.ts';
+import type { SeamTrade } from '../../files/trades/seam.ts';
+import { placeOf, type LeftOut } from '../../files/trades/source-block.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { describeInputs, rowsSeen, type InputFile, type InputPosition } from '../../store/inputs.ts';
 import type { Course } from '../course/options.ts';
+import type { RunFiles } from './run-files.ts';
 
 /** Names row `row` of what is being pushed. */
 export type Place = (row: number) => string;
@@ -17,8 +21,10 @@ export type Place = (row: number) => string;
 const maxSilence = Infinity;
 
 export interface FeedJob {
-  readonly engine: Feed;
-  readonly input: SourceOptions;
+  readonly engine: Feed & Described;
+  readonly files: RunFiles;
+  /** How the files of each instrument are read. */
+  readonly inputs: Readonly<Record<string, SourceOptions>>;
   /** True: one event at a time, as live. */
   readonly live: boolean;
   /** Stop after so many rows. */
@@ -27,9 +33,9 @@ export interface FeedJob {
   readonly seen: readonly InputPosition[];
   /** Kept up to date with what is being pushed. */
   readonly current: { place: Place };
-  /** The last trade that the state to go on from had seen. */
-  readonly last?: SeamTrade | undefined;
-  /** Awaited after each block of events. */
+  /** The last trade of each instrument that the state to go on from had seen. */
+  readonly seams?: Readonly<Record<string, SeamTrade>> | undefined;
+  /** Awaited after each turn. */
   readonly settle: () => Promise<void>;
   readonly course: Course;
 }
@@ -40,92 +46,132 @@ export interface Fed {
   readonly rows: ReadonlyMap<string, number>;
   /** Rows of the files that are no trades of the instrument's, by reason. */
   readonly leftOut: LeftOut;
-  /** The last trade. */
-  readonly last?: SeamTrade | undefined;
+  /** The last trade of each instrument. */
+  readonly seams: Readonly<Record<string, SeamTrade>>;
+  /** Instruments whose files go on behind the end of the driving one's. */
+  readonly unread: readonly string[];
 }
 
-export async function feedTrades(patterns: readonly string[], job: FeedJob): Promise<Fed> {
-  const { engine, seen, current, settle, course } = job;
-  const source = await openTradesInThread(patterns, job.input);
+/** Feeds the engine all that the files hold, merged by time where they are of several instruments. */
+export async function feedFiles(job: FeedJob): Promise<Fed> {
+  const { engine, course, settle, limit } = job;
+  const sources = await openSources(job);
   try {
-    // Hashed while the trades are read; only a run that goes on from a state has to know the files first.
-    const described = describeInputs(source.files, source.layouts);
-    described.catch(() => undefined);
-    const skip = seen.length > 0 ? rowsSeen(await described, seen) : new Map<string, number>();
-    const rows = new Map<string, number>();
-    const leftOut: Record<string, number> = {};
-    const seam = createSeam(job.last);
-    let isBehind = job.last !== undefined && !job.input.accept;
-    let left = job.limit;
-    for await (const read of source.blocks()) {
-      const { block, file } = read;
-      for (const [reason, n] of Object.entries(read.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + n;
-      const before = rows.get(file) ?? 0;
-      const from = Math.min(block.length, Math.max(0, (skip.get(file) ?? 0) - before));
-      const to = Math.min(block.length, from + left);
-      if (isBehind && from < to) {
-        seam.require(read, from);
-        isBehind = false;
-      }
-      if (job.live) pushEach(engine, read, from, to, current);
-      else pushAll(engine, read, from, to, current);
+    const { plan } = engine;
+    const last = engine.lastEvent();
+    const feeds = plan.instruments.map(({ name }): InstrumentFeed => {
+      const cursors = sources.cursors.filter(({ instrument }) => instrument === name);
+      return { instrument: name, cursors, newest: last?.instruments?.[name] ?? last?.time ?? 0 };
+    });
+    const { reorder } = plan.config.trades;
+    const turns = inTurns(feeds, {
+      drive: plan.instruments[plan.clocks[plan.drive].instrument].name,
+      skew: plan.lanes.skew,
+      within: reorder === undefined ? 0 : parseSpan(reorder.within),
+      limit,
+    });
+    for await (const turn of turns) {
+      await take(turn, job);
       await settle();
-      if (from < to) seam.pass(sliceTrades(block, from, to));
-      left -= to - from;
-      rows.set(file, before + to);
-      await course.add(to - from);
-      if (left <= 0) break;
+      if ('from' in turn) await course.add(turn.to - turn.from);
     }
-    return { inputs: await described, rows, leftOut, last: seam.last() };
+    const goOn = limit === Infinity ? await unread(feeds) : [];
+    return { inputs: await sources.described, unread: goOn, ...endOf(sources.cursors) };
   } finally {
-    source.close();
+    sources.close();
   }
 }
 
-function pushAll(engine: Feed, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
-  if (from >= to) return;
-  current.place = (row) => placeOf(read, from + row);
-  engine.push(sliceTrades(read.block, from, to), { place: current.place, maxSilence });
+interface Sources {
+  readonly cursors: readonly Cursor[];
+  readonly described: Promise<readonly InputFile[]>;
+  close(): void;
 }
 
-/** The live path: each trade alone, as a session hands it in. */
-function pushEach(engine: Feed, read: SourceBlock, from: number, to: number, current: { place: Place }): void {
-  let i = from;
-  current.place = () => placeOf(read, i);
-  const facts = { place: current.place, maxSilence };
-  for (; i < to; i++) engine.push(tradeAt(read.block, i), facts);
-}
-
-export async function feedBars(patterns: readonly string[], job: FeedJob): Promise<Fed> {
-  const files = expandPaths(patterns);
-  const described = await describeInputs(files, []);
-  const skip = rowsSeen(described, job.seen);
-  const rows = new Map<string, number>();
-  let left = job.limit;
-  for (const file of files) {
-    let read = 0;
-    for await (const block of (await openBars(file, job.input)).blocks()) {
-      const from = Math.min(block.rows, Math.max(0, (skip.get(file) ?? 0) - read));
-      const to = Math.min(block.rows, from + left);
-      await pushBars(block, from, to, job);
-      left -= to - from;
-      read += to;
-      rows.set(file, read);
-      if (left <= 0) break;
+async function openSources({ engine, files, inputs, seen, seams }: FeedJob): Promise<Sources> {
+  const closes: (() => void)[] = [];
+  const close = (): void => closes.forEach((one) => one());
+  const { instruments, clocks } = engine.plan;
+  const isSeveral = instruments.length > 1;
+  try {
+    const described: Promise<InputFile[]>[] = [];
+    const cursors: Cursor[] = [];
+    /** What was used of the files before; they are hashed while others are read, unless a run goes on from a state. */
+    const begin = async (paths: Promise<InputFile[]>, of: string): Promise<CursorStart> => {
+      paths.catch(() => undefined);
+      described.push(isSeveral ? paths.then((all) => all.map((file) => ({ ...file, of }))) : paths);
+      return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen) };
+    };
+    for (const [clock, patterns] of Object.entries(files.bars)) {
+      const paths = expandPaths(patterns);
+      const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
+      const of = { instrument: instruments[instrument].name, clock };
+      const start = await begin(describeInputs(paths, []), clock);
+      cursors.push(barCursor(of, barsOf(paths, inputs[of.instrument]), start));
     }
-    if (left <= 0) break;
+    for (const [name, patterns] of Object.entries(files.trades)) {
+      const source = await openTradesInThread(patterns, inputs[name]);
+      closes.push(() => source.close());
+      const start = await begin(describeInputs(source.files, source.layouts), name);
+      const last = inputs[name].accept ? undefined : seams?.[name];
+      cursors.push(tradeCursor(name, source.blocks(), { ...start, last }));
+    }
+    const all = Promise.all(described).then((parts) => parts.flat());
+    all.catch(() => undefined);
+    return { cursors, described: all, close };
+  } catch (error) {
+    close();
+    throw error;
   }
-  return { inputs: described, rows, leftOut: {} };
 }
 
-async function pushBars(block: BarBlock, from: number, to: number, job: FeedJob): Promise<void> {
-  const { engine, current, settle, course } = job;
-  let i = from;
-  current.place = () => block.place(i);
-  const facts = { place: current.place, maxSilence };
-  for (; i < to; i++) {
-    engine.pushBar(block.at(i), facts);
-    await settle();
+async function* barsOf(
+  files: readonly string[],
+  input: SourceOptions,
+): AsyncGenerator<{ readonly file: string; readonly block: BarBlock }> {
+  for (const file of files) for await (const block of (await openBars(file, input)).blocks()) yield { file, block };
+}
+
+function endOf(cursors: readonly Cursor[]): Omit<Fed, 'inputs' | 'unread'> {
+  const rows = new Map<string, number>();
+  const leftOut: Record<string, number> = {};
+  const seams: Record<string, SeamTrade> = {};
+  for (const cursor of cursors) {
+    const end = cursor.end();
+    for (const [file, count] of end.rows) rows.set(file, count);
+    for (const [reason, count] of Object.entries(end.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + count;
+    if (end.last !== undefined) seams[cursor.instrument] = end.last;
   }
-  await course.add(to - from);
+  return { rows, leftOut, seams };
+}
+
+/** Hands the engine a turn: whole, or event by event as a live session does. */
+async function take(turn: Turn, { engine, live, current, settle }: FeedJob): Promise<void> {
+  const { instrument } = turn;
+  const facts = { instrument, maxSilence };
+  switch (turn.kind) {
+    case 'advance':
+      return engine.advance(turn.time, facts);
+    case 'hole':
+      return engine.hole(turn.hole, facts);
+    case 'bars':
+      for (let i = turn.from; i < turn.to; i++) {
+        current.place = () => turn.block.place(i);
+        engine.pushBar(turn.block.at(i), { ...facts, clock: turn.clock, place: current.place });
+        await settle();
+      }
+      return;
+    case 'trades': {
+      const { read, from, to } = turn;
+      if (live) {
+        let i = from;
+        current.place = () => placeOf(read, i);
+        const each = { ...facts, place: current.place };
+        for (; i < to; i++) engine.push(tradeAt(read.block, i), each);
+      } else {
+        current.place = (row) => placeOf(read, from + row);
+        engine.push(sliceTrades(read.block, from, to), { ...facts, place: current.place });
+      }
+    }
+  }
 }

@@ -39,14 +39,20 @@ export interface WarmupListener {
 /** An amount that closes bars, in the unit that closes them. */
 type Amount = { readonly [K in keyof TradeRates | 'seconds']?: number };
 
-/** What to expect, of files in outline and a chain that has closed so many bars already. */
-export function forecastWarmup(plan: Plan, outline: TradeOutline | undefined, before: EngineCounts): WarmupForecast {
-  const clocks = plan.clocks.map(({ name, suffix, warmup }): ClockForecast => {
+/** What to expect, of the files of each instrument in outline and a chain that has closed so many bars already. */
+export function forecastWarmup(
+  plan: Plan,
+  outlines: Readonly<Record<string, TradeOutline>>,
+  before: EngineCounts,
+): WarmupForecast {
+  const clocks = plan.clocks.map(({ name, suffix, warmup, instrument }): ClockForecast => {
     const bars = Math.max(0, warmup.bars - before.bars[name]);
     const because = warmup.because === undefined ? null : warmup.because + suffix;
-    return { clock: name, bars, because, ...typical(amountOf(plan, name, bars), outline?.rates ?? null) };
+    const rates = outlines[plan.instruments[instrument].name]?.rates ?? null;
+    return { clock: name, bars, because, ...typical(amountOf(plan, name, bars), rates) };
   });
-  const spanSeconds = outline?.seconds ?? null;
+  const spans = Object.values(outlines).map(({ seconds }) => seconds);
+  const spanSeconds = spans.length === 0 ? null : Math.max(...spans);
   const isTooShort = ({ seconds }: ClockForecast): boolean =>
     seconds !== null && spanSeconds !== null && seconds > spanSeconds;
   return { clocks, spanSeconds, tooShortFor: clocks.filter(isTooShort).map(({ clock }) => clock) };

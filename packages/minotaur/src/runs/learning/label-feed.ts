@@ -6,7 +6,7 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import type { Labeller } from 'minotaur-core/internal/labels/labels';
 import type { BarPrices } from 'minotaur-core/internal/labels/labels-first-touch';
 import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from 'minotaur-core/internal/trades/intake';
-import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
@@ -28,6 +28,8 @@ export interface Span {
 export interface LabelFeed {
   readonly labeller: Labeller;
   readonly config: Config;
+  /** Whose trades decide. */
+  readonly instrument: Instrument;
   readonly input: SourceOptions;
   readonly course: Course;
 }
@@ -42,11 +44,10 @@ const TAPE = 4096;
 const NONE = createTradeBlock(0);
 
 export async function labelTrades(patterns: readonly string[], feed: TradeFeed): Promise<Span> {
-  const { labeller, config, input, course, agreement, minUsed } = feed;
+  const { labeller, config, instrument, input, course, agreement, minUsed } = feed;
   let notice: Notice | undefined;
   const usage = createUsage();
   let place: (row: number) => string = String;
-  const [instrument] = instrumentsOf(config);
   const intake = createIntake({
     policy: config.trades,
     instrument,

@@ -10,7 +10,7 @@ import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { openRows, readRowColumns, type PlannedRows } from '../../store/rows.ts';
 import { requireParquetName } from '../../files/paths.ts';
-import { settleInstrument } from '../chain/settle.ts';
+import { settleInstruments } from '../chain/settle.ts';
 import { requireShare } from '../chain/usage.ts';
 import { createAgreement } from './agreement.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
@@ -91,11 +91,29 @@ async function feedLabels(
 ): Promise<number> {
   const what = bars === undefined ? 'trades' : 'bars';
   const course = createCourse(options, { step: 'label', unit: what });
-  const [known] = rows.plan.instruments;
-  const sources = { trades: bars === undefined ? trades : undefined, instrument, known, accept };
-  const settled = await settleInstrument(raw, sources);
-  requireSameMarket(known, settled.instrument, rows.file);
-  const feed = { ...settled, labeller, course };
+  const { plan } = rows;
+  const drive = plan.clocks[plan.drive].instrument;
+  const known = plan.instruments;
+  // Of several instruments it is the driving one whose trades decide.
+  const files = known.length === 1 || trades === undefined ? trades : { [known[drive].name]: trades };
+  const own = known.length === 1 ? instrument : undefined;
+  const settled = await settleInstruments(raw, {
+    trades: bars === undefined ? files : undefined,
+    instrument: own,
+    known,
+    accept,
+  });
+  const settledOwn = settled.instruments[drive];
+  if (known.length > 1 && instrument !== undefined && instrument !== settledOwn.name)
+    fail('config', 'trades', `those of ${settledOwn.name}, whose bars emit the rows`, `those of ${instrument}`);
+  requireSameMarket(known[drive], settledOwn, rows.file);
+  const feed = {
+    config: settled.config,
+    instrument: settledOwn,
+    input: settled.inputs[settledOwn.name],
+    labeller,
+    course,
+  };
   if (bars === undefined && trades === undefined) fail('config', 'label', 'trades or bars', 'neither');
   const agreement = createAgreement(rows, time, close);
   const span = await (bars === undefined

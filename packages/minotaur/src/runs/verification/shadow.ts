@@ -59,11 +59,12 @@ export interface JournalCheck extends ShadowResult {
  */
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   beginRun(options);
-  const { config, input } = await settleLoaded(await resolveConfig(options.config), options);
+  const { config, inputs } = await settleLoaded(await resolveConfig(options.config), options);
   const plan = createPlan(config);
   const read = journalReader(options.journal, plan);
   const { trades, signal } = options;
-  const venue = trades === undefined ? undefined : await readVenue(trades, input, read, signal);
+  const venue =
+    trades === undefined ? undefined : await readVenue(trades, inputs[plan.instruments[0].name], read, signal);
   const model = await openShadowModel(options, plan);
   let outcome: ShadowResult;
   try {

@@ -50,7 +50,7 @@ export interface VerifyOptions extends RunOptions {
   readonly predictions?: string | undefined;
   /** With `rows`, the rows of another span: how far have the features drifted from them. No check fails by it. */
   readonly against?: string | undefined;
-  /** Told of the instrument once it is settled. */
+  /** Told of each instrument once it is settled. */
   readonly onInstrument?: ((instrument: SettledInstrument) => void) | undefined;
   /** Told of each check when it is done. */
   readonly onResult?: ((outcome: CheckResult) => void) | undefined;
@@ -82,7 +82,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   beginRun(options);
   const compared = driftOptions(options);
   const loaded = await settleLoaded(await resolveWatched(options.config), options);
-  options.onInstrument?.(loaded.instrument);
+  for (const instrument of loaded.instruments) options.onInstrument?.(instrument);
   const verdict = await verifyLoaded(options, loaded);
   const { repro: folder, signal } = options;
   const job = { context: contextOf(options, loaded), config: loaded.name, signal };
@@ -107,7 +107,7 @@ function driftOptions(options: VerifyOptions): DriftOptions | undefined {
 
 /** What the checks are given of files and configuration. */
 function contextOf(options: VerifyOptions, loaded: Settled<WatchedConfig>): CheckContext {
-  const { config, source, loading, input } = loaded;
+  const { config, source, loading, inputs } = loaded;
   const { trades, bars, seed = 1, signal } = options;
   if (trades === undefined && bars === undefined && !asksIsolation(options))
     fail('config', 'verify', 'trades or bars, or rows with against or labels', 'none of them');
@@ -115,7 +115,7 @@ function contextOf(options: VerifyOptions, loaded: Settled<WatchedConfig>): Chec
   return {
     plan,
     configSource: source,
-    open: () => readStretches(options, plan, input, signal),
+    open: () => readStretches(options, plan, inputs[plan.instruments[0].name], signal),
     seed,
     ...(loading && { loading }),
   };

@@ -45,11 +45,11 @@ export function rejoin(
       ...sinks,
       onRows: () => {},
       onBars: take,
-      onHole(hole) {
+      onHole(hole, instrument) {
         if (!late) join();
         pending.push(hole.to);
         if (!late) open();
-        sinks.onHole?.(hole);
+        sinks.onHole?.(hole, instrument);
       },
     });
     const { plan } = engine;

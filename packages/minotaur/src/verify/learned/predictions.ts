@@ -100,6 +100,7 @@ async function pushOne(session: Session, stretch: Stretch, i: number): Promise<v
     pushBar: (bar, facts) => void (pending = session.pushBar(bar, facts)),
     advance: (time, facts) => void (pending = session.advance(time, facts)),
     hole: (hole, facts) => void (pending = session.hole(hole, facts)),
+    release: (time, facts) => void (pending = session.release(time, facts)),
   };
   stretch.push(door, i, i + 1);
   await pending;

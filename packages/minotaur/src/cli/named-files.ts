@@ -1,4 +1,4 @@
-/** `--trades NAME=GLOB`: what the trades are of. */
+/** `--trades NAME=GLOB` and `--bars NAME=GLOB`: what the files are of. */
 import { existsSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
 
@@ -6,13 +6,13 @@ const NAMED = /^[A-Za-z0-9_.-]+=/;
 
 /**
  * `BTCUSDT=btc/*.csv.gz ETHUSDT=eth/*.csv.gz` by name; undefined where no argument has one. Mixing both is refused: the
- * trades of two markets in one chain would be nonsense that looks like data. A file that has such a name itself is a file.
+ * trades of two markets in one series would be nonsense that looks like data. A file that has such a name itself is a file.
  */
-export function namedTrades(patterns: readonly string[] = []): Record<string, string[]> | undefined {
+export function namedFiles(flag: string, patterns: readonly string[] = []): Record<string, string[]> | undefined {
   const named = patterns.filter((pattern) => NAMED.test(pattern) && !existsSync(pattern));
   if (named.length === 0) return undefined;
   const plain = patterns.find((pattern) => !named.includes(pattern));
-  if (plain !== undefined) fail('config', '--trades', 'NAME=GLOB for every input, or for none', `'${plain}'`);
+  if (plain !== undefined) fail('config', flag, 'NAME=GLOB for every input, or for none', `'${plain}'`);
   const byName: Record<string, string[]> = {};
   for (const pattern of named) {
     const at = pattern.indexOf('=');
@@ -26,7 +26,7 @@ export function tradesOfOne(patterns: readonly string[] | undefined): {
   readonly trades?: readonly string[] | undefined;
   readonly instrument?: string | undefined;
 } {
-  const named = namedTrades(patterns);
+  const named = namedFiles('--trades', patterns);
   if (named === undefined) return { trades: patterns };
   const names = Object.keys(named);
   if (names.length > 1) fail('config', '--trades', 'one instrument at a time', names.join(', '));

@@ -1,0 +1,165 @@
+/** A place in a source of events: what comes next, and when, so that sources can be merged by time. */
+import { availableAtOf } from 'minotaur-core/internal/bars/given';
+import type { Hole } from 'minotaur-core/internal/chain/contract';
+import { sliceTrades } from 'minotaur-core/internal/trades/trade';
+import type { BarBlock } from '../bars-source.ts';
+import { createSeam, type SeamTrade } from '../trades/seam.ts';
+import type { LeftOut, SourceBlock } from '../trades/source-block.ts';
+
+/** Events that follow each other, of one instrument: rows [from, to) of a block, a watermark, or a hole. */
+export type Turn =
+  | {
+      readonly kind: 'trades';
+      readonly instrument: string;
+      readonly read: SourceBlock;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly kind: 'bars';
+      readonly instrument: string;
+      readonly clock: string;
+      readonly block: BarBlock;
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly kind: 'advance'; readonly instrument: string; readonly time: number }
+  | { readonly kind: 'hole'; readonly instrument: string; readonly hole: Hole };
+
+/** A turn of events that a source has. */
+export type SourceTurn = Extract<Turn, { readonly from: number }>;
+
+/** How a source is gone on with. */
+export interface CursorStart {
+  /** Rows of each file that were used before, by path. */
+  readonly seen?: ReadonlyMap<string, number> | undefined;
+  /** The last trade that was; what comes next is evidently not another instrument's. */
+  readonly last?: SeamTrade | undefined;
+}
+
+/** How far a source has been used. */
+interface CursorEnd {
+  /** Rows of each file, by path. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Rows of the files that are no trades of the instrument's, by reason. */
+  readonly leftOut: LeftOut;
+  /** The last trade. */
+  readonly last?: SeamTrade | undefined;
+}
+
+export interface Cursor {
+  readonly instrument: string;
+  /** Time of the next event; Infinity where none is left. */
+  head(): Promise<number>;
+  /** Takes the next event, and of those behind it in its block what is before `until`, `most` at most. */
+  take(until: number, most: number): SourceTurn;
+  end(): CursorEnd;
+}
+
+/** A block of a source. */
+interface Block {
+  readonly file: string;
+  readonly length: number;
+  timeOf(i: number): number;
+  turn(from: number, to: number): SourceTurn;
+  /** Told of the first row that is used of the source, then of all. */
+  begin?(from: number): void;
+  pass?(from: number, to: number): void;
+}
+
+/** Over trades of an instrument. */
+export function tradeCursor(
+  instrument: string,
+  source: AsyncIterator<SourceBlock>,
+  { seen, last }: CursorStart = {},
+): Cursor {
+  const seam = createSeam(last);
+  const leftOut: Record<string, number> = {};
+  const next = async (): Promise<Block | undefined> => {
+    const step = await source.next();
+    if (step.done === true) return undefined;
+    const read = step.value;
+    for (const [reason, n] of Object.entries(read.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + n;
+    const { block } = read;
+    return {
+      file: read.file,
+      length: block.length,
+      timeOf: (i) => block.time[i],
+      turn: (from, to) => ({ kind: 'trades', instrument, read, from, to }),
+      begin: (from) => (last === undefined ? undefined : seam.require(read, from)),
+      pass: (from, to) => seam.pass(sliceTrades(block, from, to)),
+    };
+  };
+  const cursor = cursorOver(instrument, next, seen);
+  return { ...cursor, end: () => ({ rows: cursor.rows, leftOut, last: seam.last() }) };
+}
+
+/** Over bars of a clock, which are events at the time at which they became available. */
+export function barCursor(
+  { instrument, clock }: { readonly instrument: string; readonly clock: string },
+  source: AsyncIterator<{ readonly file: string; readonly block: BarBlock }>,
+  { seen }: CursorStart = {},
+): Cursor {
+  const next = async (): Promise<Block | undefined> => {
+    const step = await source.next();
+    if (step.done === true) return undefined;
+    const { block, file } = step.value;
+    return {
+      file,
+      length: block.rows,
+      timeOf: (i) => availableAtOf(block.at(i)),
+      turn: (from, to) => ({ kind: 'bars', instrument, clock, block, from, to }),
+    };
+  };
+  const cursor = cursorOver(instrument, next, seen);
+  return { ...cursor, end: () => ({ rows: cursor.rows, leftOut: {} }) };
+}
+
+function cursorOver(
+  instrument: string,
+  next: () => Promise<Block | undefined>,
+  seen: ReadonlyMap<string, number> = new Map(),
+): Omit<Cursor, 'end'> & { readonly rows: ReadonlyMap<string, number> } {
+  const rows = new Map<string, number>();
+  let block: Block | undefined;
+  let at = 0;
+  /** Rows of the block's file before it. */
+  let before = 0;
+  let isFirst = true;
+  let ended = false;
+
+  /** Goes to the next block in which something was not used before. */
+  async function fill(): Promise<void> {
+    while (!ended && (block === undefined || at >= block.length)) {
+      if (block !== undefined) rows.set(block.file, before + block.length);
+      block = await next();
+      if (block === undefined) ended = true;
+      else {
+        before = rows.get(block.file) ?? 0;
+        at = Math.min(block.length, Math.max(0, (seen.get(block.file) ?? 0) - before));
+        rows.set(block.file, before + at);
+      }
+    }
+  }
+
+  return {
+    instrument,
+    rows,
+    async head() {
+      await fill();
+      return block === undefined ? Infinity : block.timeOf(at);
+    },
+    take(until, most) {
+      const { length, timeOf, turn, begin, pass, file } = block as Block;
+      if (isFirst) begin?.(at);
+      isFirst = false;
+      const from = at++;
+      const end = Math.min(length, from + most);
+      if (until === Infinity) at = end;
+      else while (at < end && timeOf(at) < until) at++;
+      pass?.(from, at);
+      rows.set(file, before + at);
+      return turn(from, at);
+    },
+  };
+}

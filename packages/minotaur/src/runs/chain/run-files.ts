@@ -1,0 +1,68 @@
+/** The files of a run by what they are of: trades by instrument, bars by clock. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { nearest } from 'minotaur-core/internal/base/nearest';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+
+/** Files and globs, in order of time; by name where there is more than one that they may be of. */
+export type Files = readonly string[] | Readonly<Record<string, readonly string[]>>;
+
+/** What a run reads, every source with its name. */
+export interface RunFiles {
+  /** By instrument. */
+  readonly trades: Readonly<Record<string, readonly string[]>>;
+  /** By clock with `bars: given`. */
+  readonly bars: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What of a plan says whose files there may be. */
+type Named = Pick<Plan, 'instruments' | 'clocks'>;
+
+/**
+ * Whose files these are.
+ * @throws {MinotaurError} where a name is none, is missing where it is needed, or an instrument has no files
+ */
+export function runFiles(
+  { trades, bars }: { readonly trades?: Files | undefined; readonly bars?: Files | undefined },
+  { instruments, clocks }: Named,
+): RunFiles {
+  const names = instruments.map(({ name }) => name);
+  const given = clocks.filter(({ source }) => source.type === 'given');
+  const files: RunFiles = {
+    trades: byName('trades', trades, names, 'an instrument'),
+    bars: byName(
+      'bars',
+      bars,
+      given.map(({ name }) => name),
+      'a clock with `bars: given`',
+    ),
+  };
+  const fed = new Set([...Object.keys(files.trades), ...Object.keys(files.bars).map((clock) => ownerOf(clock))]);
+  function ownerOf(clock: string): string {
+    return instruments[given.find(({ name }) => name === clock)?.instrument ?? 0].name;
+  }
+  const missing = names.find((name) => !fed.has(name));
+  if (missing !== undefined && names.length > 1)
+    fail('config', 'trades', `files of every instrument (${names.join(', ')})`, `none of ${missing}`);
+  return files;
+}
+
+function byName(
+  key: 'trades' | 'bars',
+  files: Files | undefined,
+  names: readonly string[],
+  what: string,
+): Record<string, readonly string[]> {
+  if (files === undefined) return {};
+  const list = names.join(', ') || 'there is none';
+  if (isList(files)) {
+    if (names.length === 1) return { [names[0]]: files };
+    return fail('config', key, `NAME=FILES, with the name of ${what} (${list})`, 'files without a name');
+  }
+  for (const name of Object.keys(files))
+    if (!names.includes(name)) fail('config', key, `${what} (${list})`, `'${name}'${nearest(name, names)}`);
+  return files;
+}
+
+function isList(files: Files): files is readonly string[] {
+  return Array.isArray(files);
+}
