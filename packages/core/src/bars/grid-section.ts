@@ -8,19 +8,14 @@ import { span } from '../base/span-section.ts';
 import { FIRST_MONDAY, isWeeks, MICROS_PER_DAY, parseSpan } from '../base/time.ts';
 import { plainGrid, sessionGrid, zonedGrid, type Grid } from './grid.ts';
 
-const every = span.describe(
-  'Length of a bar: 30s, 1min, 15min, 4hour, 1day, counted from the epoch; 1week, from Monday on',
-);
-const offset = span.describe('How much later than that intervals begin: 17hour');
-const zone = z.string().describe('Days and weeks of local time of this zone: America/New_York');
-const session = z.string().describe('A calendar: bars end where its sessions open and close');
-
 /** The keys of a clock whose bars end by time. */
 export const gridKeys = {
-  every: every.optional(),
-  offset: offset.optional(),
-  zone: zone.optional(),
-  session: session.optional(),
+  every: span
+    .optional()
+    .describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day, counted from the epoch; 1week, from Monday on'),
+  offset: span.optional().describe('How much later than that intervals begin: 17hour'),
+  zone: z.string().optional().describe('Days and weeks of local time of this zone: America/New_York'),
+  session: z.string().optional().describe('A calendar: bars end where its sessions open and close'),
 };
 
 /** What {@link gridKeys} say. */

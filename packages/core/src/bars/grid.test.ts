@@ -28,7 +28,8 @@ function bars(clock: Clock | Readonly<Record<string, Clock>>, times: readonly st
     { clocks, calendars: { nyse: NYSE, cme: CME } },
     {
       onBars({ clock: name, data, from, to }) {
-        for (let i = from; i < to && name === last; i++) {
+        if (name !== last) return;
+        for (let i = from; i < to; i++) {
           const partial = data[COLUMN.partial][i] === 1 ? ` partial ${text(data[COLUMN.available_at][i])}` : '';
           const ends = `${text(data[COLUMN.open_time][i])} ${text(data[COLUMN.close_time][i])}`;
           found.push(`${ends} ${data[COLUMN.num_ticks][i]}${partial}`);

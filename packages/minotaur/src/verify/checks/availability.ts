@@ -82,14 +82,14 @@ function joinAnew(
   newest: Newest,
   compared: { rows: number; values: number; ages: number },
 ): string | undefined {
-  const { name, graph, source } = plan.clocks[plan.drive];
+  const { name, graph } = plan.clocks[plan.drive];
   const driving = trace.bars.get(name) as Table;
   const next = plan.clocks.map(() => 0);
   const stride = trace.rows.values.length / Math.max(1, trace.rows.times.length);
   for (let r = 0; r < trace.rows.times.length; r++) {
     const time = trace.rows.times[r];
     const event = driving.values[r * graph.columns.length + COLUMN.event];
-    const era = eraOfBar(plan, source, driving.values[r * graph.columns.length + COLUMN.close_time]);
+    const era = eraOfBar(plan, plan.drive, driving.values[r * graph.columns.length + COLUMN.close_time]);
     compared.rows++;
     for (let c = 0, at = r * stride; c < plan.clocks.length; c++) {
       const clock = plan.clocks[c];
@@ -99,7 +99,7 @@ function joinAnew(
         newest[c] = values.slice(next[c] * width, ++next[c] * width);
       }
       // Nothing is left of what was before the instrument began anew.
-      if (eraOfBar(plan, clock.source, newest[c][COLUMN.close_time] ?? time) < era) newest[c] = new Float64Array(0);
+      if (eraOfBar(plan, c, newest[c][COLUMN.close_time] ?? time) < era) newest[c] = new Float64Array(0);
       const bar = newest[c];
       for (const { name: feature, column } of clock.graph.features) {
         compared.values++;

@@ -34,7 +34,7 @@ function madeOf({ every, offset, zone = 'UTC', session }: GridSettings, calendar
   if (session !== undefined) return ofSessions(calendars[session], length);
   const micros = length as number;
   const later = offset === undefined ? 0 : parseSpan(offset);
-  if (micros % DAY === 0) return ofDays(wallClock(zone), micros / DAY, later, /w/.test(every as string));
+  if (micros % DAY === 0) return ofDays(wallClock(zone), micros / DAY, later, (every as string).includes('w'));
   const since = (time: number): number => (((time - later) % micros) + micros) % micros;
   return {
     after: (time) => time - since(time) + micros,

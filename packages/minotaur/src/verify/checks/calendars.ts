@@ -89,7 +89,8 @@ function firstFalse(
     const width = graph.columns.length;
     for (const { op, inputs, outputs } of graph.nodes) {
       const truth = truths.get(op.name);
-      for (let r = 0; truth !== undefined && r < times.length; r++) {
+      if (truth === undefined) continue;
+      for (let r = 0; r < times.length; r++) {
         const time = values[r * width + inputs[0]];
         const expected = time === time ? truth(time) : {};
         for (const [k, column] of outputs.entries()) {

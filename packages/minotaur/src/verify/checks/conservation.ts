@@ -37,6 +37,8 @@ import { traceEngine } from '../harness/trace.ts';
 /** What one clock still has to account for. */
 interface Ledger {
   readonly source: ClockSource;
+  /** Its index in the plan. */
+  readonly clock: number;
   readonly name: string;
   /** Where time ends its bars; undefined where it does not. */
   readonly ends: Boundaries | undefined;
@@ -61,9 +63,9 @@ export const conservation: Check = {
     const { historical } = sidesOf(context);
     const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));
     const { plan } = traced.engine;
-    const ledgers = plan.clocks.map(({ name, source }): Ledger => {
+    const ledgers = plan.clocks.map(({ name, source }, clock): Ledger => {
       const ends = boundariesOf(context.plan, name);
-      return { source, name, ends, open: openBar(), next: 0, era: 0, parts: [], bars: 0, close: NaN };
+      return { source, clock, name, ends, open: openBar(), next: 0, era: 0, parts: [], bars: 0, close: NaN };
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
     const accept = createAccept(plan);
@@ -102,7 +104,7 @@ function settle(
   const trades = { list: accepted, first: ledger.next };
   for (const bar of barsOf(tables.get(name) as Table)) {
     compared.bars++;
-    enter(ledger, eraOfBar(plan, source, bar.close_time));
+    enter(ledger, eraOfBar(plan, ledger.clock, bar.close_time));
     const where = `clock ${name}, bar ${bar.ordinal} (trade ${Math.floor(bar.event / 2)})`;
     if (bar.ordinal !== ledger.bars++) return `${where}: expected ordinal ${ledger.bars - 1}, found ${bar.ordinal}`;
     const remade = 'parent' in source ? takeParts(plan, ledger, bar) : takeTrades(ledger, source, bar, trades);
@@ -176,7 +178,7 @@ function timesOf({ ends }: Ledger, { open_time: opens, close_time: closes }: Bar
 
 function takeParts(plan: Plan, ledger: Ledger, bar: Bar): Remade | string {
   const { source } = ledger;
-  while (ledger.parts.length > 0 && eraOfBar(plan, source, ledger.parts[0].close_time) < ledger.era)
+  while (ledger.parts.length > 0 && eraOfBar(plan, ledger.clock, ledger.parts[0].close_time) < ledger.era)
     ledger.parts.shift();
   const parts = ledger.parts.splice(0, bar.constituent_bar_count);
   const last = parts.at(-1);
