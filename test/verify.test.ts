@@ -24,7 +24,15 @@ function context(config: ConfigInput, configSource: ConfigSource = { kind: 'valu
   return { plan: planOf(config), configSource, open: stretches, seed: 3 };
 }
 
-const MEANS = { events: true, madeBars: true, ownOperators: true, learned: true, serving: true, runtimes: 2 };
+const MEANS = {
+  events: true,
+  madeBars: true,
+  ownOperators: true,
+  learned: true,
+  serving: true,
+  calendars: true,
+  runtimes: 2,
+};
 
 async function runCheck(name: string, given: CheckContext): Promise<CheckResult> {
   const { checks: results } = await runChecks(given, selectChecks([name], MEANS));
@@ -78,6 +86,8 @@ test('a chain that emits no row has no answer to what is asked of rows; one Node
   const alone = selectChecks(undefined, { ...MEANS, runtimes: 1 }).map(({ name }) => name);
   assert.ok(!alone.includes('runtimes') && selectChecks(undefined, MEANS).some(({ name }) => name === 'runtimes'));
   assert.equal(selectChecks(['runtimes'], { ...MEANS, runtimes: 1 }).length, 1, 'asked for by name, it says so');
+  const dateless = selectChecks(undefined, { ...MEANS, calendars: false }).map(({ name }) => name);
+  assert.ok(!dateless.includes('calendars') && selectChecks(undefined, MEANS).some(({ name }) => name === 'calendars'));
   const given = selectChecks(undefined, { ...MEANS, madeBars: false }).map(({ name }) => name);
   assert.ok(!given.includes('conservation'), 'nobody has the trades of given bars');
 });

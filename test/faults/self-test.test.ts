@@ -78,7 +78,8 @@ const config: ConfigInput = {
     medium: { from: 'short', count: 4 },
     '10s': { bars: 'time', every: '10s' },
   },
-  features: { short: ['close', 'rsi(close, 4)'], medium: ['close'], '10s': ['close'] },
+  calendars: { nyse: { zone: 'America/New_York', open: '09:30', close: '16:00' } },
+  features: { short: ['close', 'rsi(close, 4)'], medium: ['close'], '10s': ['close', 'nyse(available_at)'] },
 };
 for (const [name, wrap] of harmless) {
   test(`${name} by itself is no fault`, async () => {

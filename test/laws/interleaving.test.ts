@@ -14,6 +14,7 @@ import { assertSameRows, blockOf, START } from '../trades.ts';
 const RUNS = { numRuns: 60, seed: 99 };
 const NAMES = ['a', 'b', 'c'];
 const SKEW = 60_000_000;
+const SECOND = 1_000_000;
 const LATENCY = { b: 250_000, c: 1_000_000 };
 
 const features = ['open', 'close', 'open_time', 'sma(close, 3)', 'ema(volume, 2) as vema'];
@@ -102,6 +103,33 @@ function withoutHoles(lanes: Lanes): Lanes {
   return Object.fromEntries(kept) as Lanes;
 }
 
+test('L9 where instruments begin anew or are split: any schedule gives the same rows, none of what was before', () => {
+  const at = (seconds: number): string => new Date((START + seconds * SECOND) / 1000).toISOString();
+  const settings: ConfigInput = {
+    ...config,
+    instruments: {
+      a: { adjustments: [{ time: at(90), factor: 2 }] },
+      b: { adjustments: [{ time: at(70), reset: true }] },
+      c: { latency: '1s', adjustments: [{ time: at(40), reset: true }] },
+    },
+  };
+  fc.assert(
+    fc.property(lanesArbitrary(NAMES, 120), fc.integer(), (lanes, seed) => {
+      const random = mulberry32(seed);
+      const expected = play(settings, lanes, inOrderOfTime(lanes));
+      const found = play(settings, lanes, scheduleOf(lanes, SKEW, random, random()), random);
+      assertSameRows(found.rows, expected.rows);
+      assert.equal(Buffer.compare(found.engine.snapshot(), expected.engine.snapshot()), 0, 'states differ');
+      const { columns } = found.engine.plan;
+      const opened = 1 + columns.indexOf('open_time_quick');
+      for (const row of found.rows)
+        if (row[0] - LATENCY.b >= START + 70 * SECOND && row[opened] === row[opened])
+          assert.ok(row[opened] >= START + 70 * SECOND, 'a bar of before the reset');
+    }),
+    RUNS,
+  );
+});
+
 test('states are the same wherever the same events have come, also while rows wait', () => {
   fc.assert(
     fc.property(lanesArbitrary(NAMES, 80), fc.integer(), (lanes, seed) => {
@@ -155,7 +183,6 @@ const PLAIN: ConfigInput = {
   clocks: { a: { of: 'a', bars: 'tick', threshold: 1 }, b: { of: 'b', bars: 'tick', threshold: 1 } },
   features: { a: ['close'], b: ['close'] },
 };
-const SECOND = 1_000_000;
 const trade = (seconds: number, id: number, price = 10) => ({
   time: START + Math.round(seconds * SECOND),
   id,

@@ -7,6 +7,7 @@
 export { availability } from './verify/checks/availability.ts';
 export { blocks } from './verify/checks/blocks.ts';
 export { branches } from './verify/checks/branches.ts';
+export { calendars } from './verify/checks/calendars.ts';
 export { conservation } from './verify/checks/conservation.ts';
 export { freshProcess } from './verify/checks/fresh-process.ts';
 export { lookahead } from './verify/checks/lookahead.ts';

@@ -4,9 +4,9 @@
  *
  * All state is in slots, so a snapshot in the middle of a bar is a copy of them.
  */
-import { floorTo, MICROS_PER_DAY } from '../base/time.ts';
 import { lowerBound, type Tape } from '../trades/tape.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
+import type { Grid } from './grid.ts';
 import type { EndRule } from './kind.ts';
 import {
   addTrades,
@@ -26,8 +26,8 @@ import {
 export interface Follower {
   /** Takes one closed bar of its parent. */
   absorb(part: Float64Array, closing: Closing): void;
-  /** A day of an anchored parent has ended; that was known at `known`. */
-  endDay?(known: number, event: number): void;
+  /** The anchor of its parent has ended everything; that was known at `known`. */
+  cut?(known: number, event: number): void;
   /** A parent of time bars has handed over every bar that ends at or before `time`, which was not known before `known`. */
   advance?(time: number, known: number, event: number): void;
   /** As {@link TradeClock.stride}; Infinity where absent. */
@@ -51,7 +51,7 @@ export interface TradeClock {
 }
 
 const ORDINAL = 0;
-/** End of the open interval or day; 0 before the first trade. */
+/** The next boundary of the grid; 0 before the first trade. */
 const BOUNDARY = 1;
 const LAST_CLOSE = 2;
 /** Flat bars closed since the last one with a trade. */
@@ -62,8 +62,8 @@ export const CLOCK_SLOTS = PART + PART_SLOTS;
 
 export interface RuleClockOptions {
   readonly rule: EndRule;
-  /** Ends the open bar at midnight UTC, marked partial. */
-  readonly anchorDay: boolean;
+  /** Ends the open bar at its boundaries, marked partial. */
+  readonly anchor: Grid | undefined;
   /** Microseconds that trades wait to be put in order: a bar is available so long after its event. */
   readonly delay: number;
 }
@@ -87,7 +87,7 @@ function createCloser(table: BarTable, state: Float64Array, part: Float64Array, 
 
 /** A clock whose bars end with the trade that a rule finds. `state` holds CLOCK_SLOTS + rule.slots zeros at the start. */
 export function createRuleClock(
-  { rule, anchorDay, delay }: RuleClockOptions,
+  { rule, anchor, delay }: RuleClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
@@ -101,11 +101,11 @@ export function createRuleClock(
     rule.restart(progress);
   }
 
-  function endDay(event: number): void {
-    const midnight = state[BOUNDARY];
-    if (!isEmpty(part)) close(part[OPEN_TIME], part[CLOSE_TIME], midnight + delay, 1, event);
-    for (const follower of followers) follower.endDay?.(midnight + delay, event);
-    // Nothing is carried over midnight: a day's bars depend on that day alone.
+  function cut(event: number): void {
+    const known = state[BOUNDARY] + delay;
+    if (!isEmpty(part)) close(part[OPEN_TIME], part[CLOSE_TIME], known, 1, event);
+    for (const follower of followers) follower.cut?.(known, event);
+    // Nothing is carried over a boundary: a day's bars depend on that day alone.
     progress.fill(0);
     state[BOUNDARY] = 0;
   }
@@ -115,9 +115,9 @@ export function createRuleClock(
       let i = from;
       while (i < to) {
         let limit = to;
-        if (anchorDay) {
-          if (state[BOUNDARY] !== 0 && tape.time[i] >= state[BOUNDARY]) endDay(2 * (tape.first[0] + i));
-          if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], MICROS_PER_DAY) + MICROS_PER_DAY;
+        if (anchor !== undefined) {
+          if (state[BOUNDARY] !== 0 && tape.time[i] >= state[BOUNDARY]) cut(2 * (tape.first[0] + i));
+          if (state[BOUNDARY] === 0) state[BOUNDARY] = anchor.after(tape.time[i]);
           limit = lowerBound(tape.time, state[BOUNDARY], i, to);
         }
         const at = rule.reach(progress, tape, i, limit);
@@ -128,15 +128,15 @@ export function createRuleClock(
       }
     },
     advance(time, event) {
-      if (anchorDay && state[BOUNDARY] !== 0 && time >= state[BOUNDARY]) endDay(event);
+      if (anchor !== undefined && state[BOUNDARY] !== 0 && time >= state[BOUNDARY]) cut(event);
     },
     stride: () => Infinity,
   };
 }
 
 export interface IntervalClockOptions {
-  /** Microseconds. */
-  readonly every: number;
+  /** Where intervals end. */
+  readonly grid: Grid;
   /** An interval without trades gives a flat bar at the last close; false: no bar. */
   readonly carryEmpty: boolean;
   /** As {@link RuleClockOptions.delay}. */
@@ -145,7 +145,7 @@ export interface IntervalClockOptions {
 
 /** A clock whose bars are the intervals [a, b) of event time. `state` holds CLOCK_SLOTS zeros at the start. */
 export function createIntervalClock(
-  { every, carryEmpty, delay }: IntervalClockOptions,
+  { grid, carryEmpty, delay }: IntervalClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
@@ -158,15 +158,19 @@ export function createIntervalClock(
     while (state[BOUNDARY] <= time) {
       if (isEmpty(part)) {
         if (!carryEmpty || state[SILENT] >= MAX_SILENT) {
-          state[BOUNDARY] = floorTo(time, every) + every;
+          state[BOUNDARY] = grid.after(time);
           break;
+        }
+        if (!grid.isCarried(state[BOUNDARY])) {
+          state[BOUNDARY] = grid.after(state[BOUNDARY]);
+          continue;
         }
         state[SILENT]++;
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
       } else state[SILENT] = 0;
       const end = state[BOUNDARY];
-      close(end - every, end, end + delay, 0, event);
-      state[BOUNDARY] = end + every;
+      close(grid.before(end), end, end + delay, 0, event);
+      state[BOUNDARY] = grid.after(end);
     }
     for (const follower of followers) follower.advance?.(time, 0, event);
   }
@@ -175,7 +179,7 @@ export function createIntervalClock(
     consume(tape, from, to) {
       let i = from;
       while (i < to) {
-        if (state[BOUNDARY] === 0) state[BOUNDARY] = floorTo(tape.time[i], every) + every;
+        if (state[BOUNDARY] === 0) state[BOUNDARY] = grid.after(tape.time[i]);
         if (tape.time[i] >= state[BOUNDARY]) closeUntil(tape.time[i], 2 * (tape.first[0] + i));
         const end = lowerBound(tape.time, state[BOUNDARY], i, to);
         addTrades(part, tape, i, end);
@@ -185,6 +189,6 @@ export function createIntervalClock(
     advance(time, event) {
       if (state[BOUNDARY] !== 0) closeUntil(time, event);
     },
-    stride: () => (isEmpty(part) && (!carryEmpty || state[SILENT] >= MAX_SILENT) ? Infinity : every * STEP_BARS),
+    stride: () => (isEmpty(part) && (!carryEmpty || state[SILENT] >= MAX_SILENT) ? Infinity : grid.every * STEP_BARS),
   };
 }

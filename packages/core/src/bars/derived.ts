@@ -66,9 +66,9 @@ export function createDerivedClock(
       close(parent.availableAt, 0, parent.event);
       restartSum(progress, threshold, carry);
     },
-    endDay(known, event) {
+    cut(known, event) {
       if (!isEmpty(part)) close(known, 1, event);
-      for (const follower of followers) follower.endDay?.(known, event);
+      for (const follower of followers) follower.cut?.(known, event);
       progress.fill(0);
     },
   };

@@ -1,13 +1,13 @@
 /** Time bars from time bars: a clock that merges the bars of another by the interval in which they open. */
 import { fail } from '../base/errors.ts';
-import { floorTo } from '../base/time.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
 import { MAX_SILENT, STEP_BARS, type Follower } from './clock.ts';
+import type { Grid } from './grid.ts';
 import { clearPart, CLOSE, HIGH, isEmpty, LOW, mergePart, OPEN, PART_SLOTS } from './part.ts';
 
 export interface ResampledClockOptions {
-  /** Microseconds; intervals are counted from the epoch. */
-  readonly every: number;
+  /** Where intervals end. */
+  readonly grid: Grid;
   /** An interval in which no bar of the parent opens gives a flat bar at the last close; false: no bar. */
   readonly carryEmpty: boolean;
   /** Microseconds that the trades of its parent's bars wait to be put in order; 0 for given bars. */
@@ -37,7 +37,7 @@ export const RESAMPLED_SLOTS = PART + PART_SLOTS;
  * that opens at or after the end, and then it is available when that bar is. `state` holds RESAMPLED_SLOTS zeros at the start.
  */
 export function createResampledClock(
-  { every, carryEmpty, delay }: ResampledClockOptions,
+  { grid, carryEmpty, delay }: ResampledClockOptions,
   table: BarTable,
   state: Float64Array,
   followers: readonly Follower[],
@@ -46,11 +46,11 @@ export function createResampledClock(
   const closing: Closing = { openTime: 0, closeTime: 0, availableAt: 0, partial: 0, event: 0 };
 
   function close(availableAt: number, event: number): void {
-    closing.openTime = state[END] - every;
+    closing.openTime = grid.before(state[END]);
     closing.closeTime = Math.min(state[END], availableAt);
     closing.availableAt = availableAt;
     closing.event = event;
-    state[END] += every;
+    state[END] = grid.after(state[END]);
     state[LAST_CLOSE] = part[CLOSE];
     writeBar(table, part, closing, state[ORDINAL]++);
     for (const follower of followers) follower.absorb(part, closing);
@@ -62,8 +62,12 @@ export function createResampledClock(
     while (state[END] <= time) {
       if (isEmpty(part)) {
         if (!carryEmpty || state[SILENT] >= MAX_SILENT) {
-          state[END] = floorTo(time, every) + every;
+          state[END] = grid.after(time);
           break;
+        }
+        if (!grid.isCarried(state[END])) {
+          state[END] = grid.after(state[END]);
+          continue;
         }
         state[SILENT]++;
         part[OPEN] = part[HIGH] = part[LOW] = part[CLOSE] = state[LAST_CLOSE];
@@ -75,9 +79,9 @@ export function createResampledClock(
 
   return {
     absorb(bar, parent) {
-      if (state[END] === 0) state[END] = floorTo(parent.openTime, every) + every;
+      if (state[END] === 0) state[END] = grid.after(parent.openTime);
       closeUntil(parent.openTime, parent.availableAt, parent.event);
-      const start = state[END] - every;
+      const start = grid.before(state[END]);
       if (parent.openTime < start) {
         fail(
           'input',
@@ -96,6 +100,6 @@ export function createResampledClock(
     stride: () =>
       state[END] === 0 || (isEmpty(part) && (!carryEmpty || state[SILENT] >= MAX_SILENT))
         ? Infinity
-        : every * STEP_BARS,
+        : grid.every * STEP_BARS,
   };
 }

@@ -1,6 +1,7 @@
 /** The section `clocks`: what ends the bars of each. */
 import * as z from 'zod';
 import { delay, span } from '../base/span-section.ts';
+import { anchorSection, gridErrors, gridKeys, hasGrid, isGrid } from './grid-section.ts';
 import type { BarKind } from './kind.ts';
 import { kinds } from './kinds.gen.ts';
 
@@ -13,10 +14,7 @@ const of = z.string().optional().describe('The instrument whose bars these are, 
 const overshoot = z
   .enum(['reset', 'carry'])
   .describe('Whether what exceeds the threshold counts towards the next bar; default: reset');
-const anchor = z
-  .enum(['none', 'day'])
-  .default('none')
-  .describe('day: the open bar is closed, marked partial, at midnight UTC');
+const anchor = anchorSection;
 const namesOf = (closes: BarKind['closes']): string[] =>
   Object.values(kinds).flatMap((kind) => (kind.closes === closes ? [kind.name] : []));
 
@@ -49,18 +47,20 @@ const expectationClock = z
   .refine((c) => (c.minTicks ?? 0) <= c.expectedTicks, { error: 'expected minTicks of at most expectedTicks' })
   .refine((c) => (c.maxTicks ?? Infinity) >= c.expectedTicks, { error: 'expected maxTicks of at least expectedTicks' });
 
-const every = span.describe('Length of a bar: 30s, 1min, 15min, 4hour, 1day; counted from the epoch');
 const empty = z
   .enum(['carry', 'skip'])
   .describe('What an interval with nothing in it gives: a flat bar, or none; default: carry');
 
-const timeClock = z.strictObject({
-  bars: z.literal('time'),
-  every,
-  empty: empty.default('carry'),
-  of,
-  suffix: suffix.optional(),
-});
+const timeClock = z
+  .strictObject({
+    bars: z.literal('time'),
+    ...gridKeys,
+    empty: empty.default('carry'),
+    of,
+    suffix: suffix.optional(),
+  })
+  .refine(hasGrid, { error: gridErrors.without })
+  .refine(isGrid, { error: gridErrors.beside });
 const givenClock = z.strictObject({
   bars: z.literal('given').describe('Bars come from --bars or pushBar'),
   of,
@@ -92,15 +92,17 @@ const derivedClock = z
     count: z.int().positive().optional().describe('Bars per bar'),
     dollarVolume: positive.optional().describe('Quote units per bar'),
     volume: positive.optional().describe('Base units per bar'),
-    every: every.optional(),
+    ...gridKeys,
     overshoot: overshoot.optional(),
     empty: empty.optional(),
     suffix: suffix.optional(),
   })
-  .refine((c) => [c.count, c.dollarVolume, c.volume, c.every].filter((x) => x !== undefined).length === 1, {
-    error: 'expected exactly one of count, dollarVolume, volume, every',
-  })
-  .refine((c) => (c.every === undefined ? c.empty : c.overshoot) === undefined, {
+  .refine(
+    (c) => [c.count, c.dollarVolume, c.volume, c.every ?? c.session].filter((x) => x !== undefined).length === 1,
+    { error: 'expected exactly one of count, dollarVolume, volume, every' },
+  )
+  .refine(isGrid, { error: gridErrors.beside })
+  .refine((c) => (hasGrid(c) ? c.overshoot : c.empty) === undefined, {
     error: 'expected empty with every only, and overshoot without it',
   });
 

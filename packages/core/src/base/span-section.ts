@@ -3,7 +3,7 @@ import { parseDelay, parseSpan } from './time.ts';
 
 /** A length of time as text. */
 export const span = z.string().refine((text) => Number.isFinite(parseSpan(text)), {
-  error: 'expected a span such as 500ms, 30s, 1min, 4hour, 1day',
+  error: 'expected a span such as 500ms, 30s, 1min, 4hour, 1day, 1week',
 });
 
 /** The same, or nothing. */

@@ -4,9 +4,12 @@
  */
 
 export const MICROS_PER_SECOND = 1_000_000;
-const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
+export const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
 export const MICROS_PER_HOUR = 60 * MICROS_PER_MINUTE;
 export const MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
+const MICROS_PER_WEEK = 7 * MICROS_PER_DAY;
+/** 1970-01-05, a Monday: where weeks are counted from. */
+export const FIRST_MONDAY = 4 * MICROS_PER_DAY;
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['ms', 1000],
@@ -18,9 +21,11 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['hour', MICROS_PER_HOUR],
   ['d', MICROS_PER_DAY],
   ['day', MICROS_PER_DAY],
+  ['w', MICROS_PER_WEEK],
+  ['week', MICROS_PER_WEEK],
 ]);
 
-/** Microseconds of a span such as `500ms`, `30s`, `1min`, `4hour`, `1day`; NaN where the text is no such span. */
+/** Microseconds of a span such as `500ms`, `30s`, `1min`, `4hour`, `1day`, `1week`; NaN where the text is no such span. */
 export function parseSpan(text: string): number {
   const match = /^([1-9][0-9]*) *([a-z]+)$/.exec(text);
   if (match === null) return NaN;
@@ -28,6 +33,11 @@ export function parseSpan(text: string): number {
   const unit = UNITS.get(match[2]) ?? UNITS.get(match[2].replace(/s$/, ''));
   const micros = unit === undefined ? NaN : Number(match[1]) * unit;
   return Number.isSafeInteger(micros) ? micros : NaN;
+}
+
+/** Whether a span is one of weeks, which begin on Mondays; `7day` is not. */
+export function isWeeks(span: string): boolean {
+  return /w(eeks?)?$/.test(span);
 }
 
 /** Microseconds of a length of time that may be nothing: `0`, `0ms`, `250ms`; NaN where it is none. */

@@ -1,5 +1,6 @@
 /** The door for given bars: what is none is refused by name, what cannot be used is handled as the configuration says. */
 import { fail } from '../base/errors.ts';
+import { formatTime } from '../base/time.ts';
 import { availableAtOf, complaintOfBar, handlingOf, violationOf, type GivenBar } from '../bars/given.ts';
 import { shown } from '../trades/door.ts';
 import type { Handling, Intake } from '../trades/intake.ts';
@@ -38,4 +39,16 @@ export function acceptBar(bar: GivenBar, { clock, facts, intake, invalid }: BarD
   if (availableAtOf(bar) >= intake.newest) return true;
   const expected = `a bar that is available at ${intake.newest} or later, the newest event`;
   return fail('input', where, expected, String(availableAtOf(bar)));
+}
+
+/** Whether a bar is of what was before a reset that came to be known first: then it has no place, and that is counted. */
+export function isBehindReset(bar: GivenBar, intake: Intake): boolean {
+  if (bar.open_time >= intake.since) return false;
+  const expected = `a bar that opens at or after ${formatTime(intake.since)}, when its instrument began anew`;
+  intake.invalidBar(
+    'drop',
+    expected,
+    `one of ${formatTime(bar.open_time)}, known at ${formatTime(availableAtOf(bar))}`,
+  );
+  return true;
 }

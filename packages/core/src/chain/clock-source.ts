@@ -1,3 +1,4 @@
+import type { Grid } from '../bars/grid.ts';
 import type { EndRule } from '../bars/kind.ts';
 
 /** Where the bars of a clock come from. */
@@ -7,10 +8,11 @@ export type ClockSource =
       readonly rule: EndRule;
       /** The rule as the schema has it. */
       readonly text: string;
-      readonly anchorDay: boolean;
+      /** Where the open bar is closed whatever the rule says. */
+      readonly anchor: Grid | undefined;
       readonly delay: number;
     }
-  | { readonly type: 'interval'; readonly every: number; readonly carryEmpty: boolean; readonly delay: number }
+  | { readonly type: 'interval'; readonly grid: Grid; readonly carryEmpty: boolean; readonly delay: number }
   | { readonly type: 'given' }
   | {
       readonly type: 'series';
@@ -33,7 +35,7 @@ export type ClockSource =
   | {
       readonly type: 'resampled';
       readonly parent: number;
-      readonly every: number;
+      readonly grid: Grid;
       readonly carryEmpty: boolean;
       readonly delay: number;
     };

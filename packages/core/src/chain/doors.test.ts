@@ -161,6 +161,7 @@ test('instruments are settled, by name, with what the configuration says', () =>
     sides: { buy: ['buy', 'b', 'true', 't', '1'], sell: ['sell', 's', 'false', 'f', '0', '-1'] },
     sideMeans: null,
     timeUnit: 'us',
+    adjustments: [],
     officialGaps: false,
   });
   assert.throws(() => of({}), /instruments: expected at least one instrument, found none/);

@@ -94,6 +94,7 @@ class Chain {
         onBars: () => this.#flush(index),
         onHole: (hole) => this.#openHole(hole, index),
         onNotice: (notice) => sinks.onNotice?.(notice, name),
+        onReset: (time) => (index === this.#drive ? this.#aligner.reset() : this.#join?.forget(index, time)),
       });
     });
     const emitted: RowSink = (rows) => {

@@ -1,22 +1,26 @@
 /** One instrument's side of a chain: from its trades to its bars. What becomes of the bars is another's business. */
 import { formatTime } from '../base/time.ts';
 import { fail } from '../base/errors.ts';
+import { adjustedBar } from '../bars/adjusted.ts';
 import { STEP_BARS } from '../bars/clock.ts';
 import { availableAtOf, type GivenBar, type GivenClock } from '../bars/given.ts';
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
+import { requireSameAdjustments } from '../trades/adjustments.ts';
 import { ID_WORDS } from '../trades/id.ts';
 import { shown } from '../trades/door.ts';
 import { createIntake, INTAKE_SLOTS, intakeWords, type Intake, type Notice } from '../trades/intake.ts';
 import type { Instrument } from '../trades/instrument.ts';
 import { createTape, lowerBound } from '../trades/tape.ts';
+import { LAST_TIME } from '../trades/tape-writer.ts';
 import { createTradeBlock, type TradeBlock } from '../trades/trade.ts';
 import { WAITING_DOUBLES } from '../trades/waiting.ts';
-import { acceptBar } from './bar-door.ts';
+import { acceptBar, isBehindReset } from './bar-door.ts';
 import { clockSlots, createClocks } from './clocks.ts';
 import type { BarFacts, EventFacts, Hole } from './contract.ts';
 import { complaintOfHole } from './hole.ts';
 import type { Plan } from './plan.ts';
+import { startAnew } from './reset.ts';
 
 /** Trades that go through the chain at once: few enough for the cache, enough to forget the cost of a call. */
 export const TAPE = 4096;
@@ -30,6 +34,8 @@ export interface LaneEars {
   /** Trades are missing, known here in the order of events. */
   readonly onHole: (hole: Hole) => void;
   readonly onNotice: (notice: Notice) => void;
+  /** The instrument has begun anew: its clocks are empty. */
+  readonly onReset: (known: number) => void;
   /** The time of its first event. */
   readonly onFirst: (time: number) => void;
 }
@@ -58,6 +64,7 @@ export class Lane {
   readonly #tradeClocks: readonly TradeClock[];
   readonly #given: ReadonlyMap<string, GivenClock>;
   readonly #invalidBars;
+  readonly #tables: readonly Columns[];
   /** The most that event time may move in one step, while trades come and while none does. */
   readonly #stride: number;
   readonly #silentStride: () => number;
@@ -71,6 +78,7 @@ export class Lane {
     this.clocks = plan.clocks.flatMap(({ instrument }, c) => (instrument === index ? [c] : []));
     this.#state = state;
     this.#ears = ears;
+    this.#tables = this.clocks.map((c) => tables[c]);
     this.#intake = createIntake({
       policy: plan.config.trades,
       instrument: this.instrument,
@@ -87,7 +95,7 @@ export class Lane {
     this.#given = own.given;
     this.#invalidBars = plan.config.bars.invalid;
     const sources = this.clocks.map((c) => plan.clocks[c].source);
-    this.#stride = Math.min(...sources.flatMap((one) => (one.type === 'interval' ? [one.every] : []))) * STEP_BARS;
+    this.#stride = Math.min(...sources.flatMap((one) => (one.type === 'interval' ? [one.grid.every] : []))) * STEP_BARS;
     this.#delay = sources.reduce((least, one) => ('delay' in one ? Math.min(least, one.delay) : least), Infinity);
     if (own.given.size > 0 || this.#delay === Infinity) this.#delay = 0;
   }
@@ -154,14 +162,17 @@ export class Lane {
 
   /** Runs the tape through every clock, in steps that close a bounded number of bars. */
   #useTape(): void {
-    const { length, time, first, gaps } = this.#tape;
+    const { length, time, first, gaps, resets } = this.#tape;
     let from = 0;
     let gap = 0;
+    let reset = 0;
     if (length > 0 && this.#state.reached[0] === 0) this.#ears.onFirst(time[0]);
     while (from < length) {
       for (; gap < gaps.length && gaps[gap].at === from; gap++)
         this.#ears.onHole({ from: gaps[gap].from, to: time[from], missing: gaps[gap].missing });
-      const end = gap < gaps.length ? gaps[gap].at : length;
+      if (reset < resets.length && resets[reset].at === from)
+        this.#startAnew(resets[reset++].time, 2 * (first[0] + from));
+      const end = Math.min(gaps[gap]?.at ?? length, resets[reset]?.at ?? length);
       const reach = this.#reached(time[from]) + this.#stride;
       const to = time[end - 1] < reach ? end : lowerBound(time, reach, from, end);
       if (to === from) {
@@ -174,6 +185,13 @@ export class Lane {
       this.#ears.onBars();
       from = to;
     }
+  }
+
+  /** The instrument begins anew at `time`, before the event: what ends by then has ended, what is open is dropped. */
+  #startAnew(time: number, event: number): void {
+    this.#advanceTo(time, event);
+    startAnew(this.#state.slots.subarray(INTAKE_SLOTS), this.#tables);
+    this.#ears.onReset(this.known);
   }
 
   /** Event time that the clocks have been brought to; where they have not begun, the next event's own. */
@@ -202,13 +220,14 @@ export class Lane {
   takeBar(bar: GivenBar, name: string, facts: BarFacts | undefined): void {
     const door = { clock: name, facts, intake: this.#intake, invalid: this.#invalidBars };
     if (!acceptBar(bar, door)) return;
-    this.advance(availableAtOf(bar), 'pushBar', facts);
-    this.#given.get(name)?.take(bar, 2 * this.#intake.countBar() + 1);
+    this.advance(availableAtOf(bar), 'pushBar', facts, bar.open_time);
+    if (isBehindReset(bar, this.#intake)) return;
+    this.#given.get(name)?.take(adjustedBar(bar, this.instrument), 2 * this.#intake.countBar() + 1);
     this.#ears.onBars();
   }
 
-  /** No trade before `time` will come. */
-  advance(time: number, where: string, facts: EventFacts | undefined): void {
+  /** No trade before `time` will come. `opened`: where that is the time of a bar, when it opened. */
+  advance(time: number, where: string, facts: EventFacts | undefined, opened = 0): void {
     this.expect(facts);
     const wrong = Number.isInteger(time) ? this.#intake.implausible(time) : (['an integer time', shown(time)] as const);
     if (wrong !== undefined) fail('input', where, ...wrong);
@@ -216,6 +235,9 @@ export class Lane {
     this.#useDue();
     if (!this.#intake.watermark(time))
       fail('input', where, `a time not before the newest trade, ${formatTime(this.#intake.newest)}`, formatTime(time));
+    // What ends at a reset has ended before it: only a later time is behind it.
+    const reset = this.#intake.reset(Math.max(opened, time - 1));
+    if (reset === reset) this.#startAnew(reset, 2 * this.#intake.next);
     this.#advanceTo(time, 2 * this.#intake.next);
   }
 
@@ -224,6 +246,12 @@ export class Lane {
     const wrong = complaintOfHole(hole, this.#intake);
     if (wrong !== undefined) fail('input', 'hole', ...wrong);
     this.#ears.onHole(hole);
+  }
+
+  /** Refuses a state of this lane, at its place in another's slots, that was made with other adjustments. */
+  requireAdjustments(found: Instrument, saved: Float64Array): void {
+    const newest = saved[this.#state.slots.byteOffset / saved.BYTES_PER_ELEMENT + LAST_TIME];
+    requireSameAdjustments(this.instrument.adjustments, found.adjustments ?? [], newest, 'snapshot');
   }
 
   /** Writes the trades that wait, and says where the next may write. */

@@ -4,13 +4,12 @@
  */
 import { fail } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
-import { parseDelay, parseSpan } from '../base/time.ts';
+import { parseSpan } from '../base/time.ts';
 import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
-import { expectationRule } from '../bars/expectation.ts';
+import type { Calendar } from '../base/calendars/calendar.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
-import { kinds } from '../bars/kinds.gen.ts';
-import { SERIES_NAMES, seriesColumns } from '../bars/series.ts';
-import { thresholdRule, type BarKind } from '../bars/kind.ts';
+import { seriesColumns } from '../bars/series.ts';
+import { calendarOperator } from '../features/calendar-operator.ts';
 import { withOperators } from '../features/catalogue.ts';
 import type { Feature } from '../features/contract/expression.ts';
 import { TOLERANCE } from '../features/contract/memory.ts';
@@ -19,8 +18,9 @@ import { groups } from '../features/groups.ts';
 import { instrumentsOf, type Instrument } from '../trades/instrument.ts';
 import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
-import type { ClockConfig } from '../bars/section.ts';
 import type { ChainConfig } from './section.ts';
+import { calendarLines, planCalendars, requireTimes } from './plan-calendars.ts';
+import { describeSource, madeOfGiven, planSource } from './plan-source.ts';
 import { MOST_ROWS_WAITING, NO_INSTRUMENT, planLanes, type Lanes } from './lanes.ts';
 import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
 
@@ -71,7 +71,8 @@ export interface Plan {
  */
 export function createPlan(config: ChainConfig): Plan {
   const instruments = instrumentsOf(config);
-  const catalogue = withOperators(config.operators);
+  const calendars = planCalendars(config);
+  const catalogue = withOperators([...config.operators, ...[...calendars.values()].map(calendarOperator)]);
   const names = Object.keys(config.clocks);
   if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
   for (const name of Object.keys(config.features)) {
@@ -79,7 +80,10 @@ export function createPlan(config: ChainConfig): Plan {
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
   const lanes = planLanes(config, instruments);
-  const cold = names.map((name, c) => ({ ...planClock(name, config, names, catalogue), instrument: lanes.of[c] }));
+  const cold = names.map((name, c) => ({
+    ...planClock(name, config, names, { catalogue, calendars }),
+    instrument: lanes.of[c],
+  }));
   const waiting = planWaiting(cold, config);
   const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
@@ -96,8 +100,9 @@ export function createPlan(config: ChainConfig): Plan {
     `${name}: seconds since available_at`,
   ]);
   requireDistinct(columns);
+  requireTimes(instruments, clocks, calendars);
   requireFewWaiting(clocks, drive, lanes);
-  const schema = createSchema(schemaLines({ config, instruments, lanes, clocks, drive, columns, meanings }));
+  const schema = createSchema(schemaLines({ config, instruments, lanes, clocks, drive, columns, meanings }, calendars));
   return { config, instruments, lanes, clocks, drive, columns, meanings, schema };
 }
 
@@ -105,10 +110,10 @@ function planClock(
   name: string,
   config: ChainConfig,
   names: readonly string[],
-  catalogue: Catalogue,
+  { catalogue, calendars }: { readonly catalogue: Catalogue; readonly calendars: Calendars },
 ): Omit<ClockPlan, 'warmup' | 'instrument'> {
   const settings = config.clocks[name];
-  const source = planSource(name, config, names);
+  const source = planSource(name, config, names, calendars);
   const isSeries = source.type === 'series';
   const barColumns = isSeries
     ? ['time', 'available_at', 'ordinal', ...source.values]
@@ -127,13 +132,6 @@ function undefinedIn(name: string, source: ClockSource, config: ChainConfig): Re
   if (source.type === 'series')
     return new Map(source.values.map((value) => [value, 'a row of the series does not have it']));
   return madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED;
-}
-
-/** Whether the bars of a clock come, in the end, from given ones. */
-function madeOfGiven(name: string, config: ChainConfig): boolean {
-  const settings = config.clocks[name];
-  if ('from' in settings) return madeOfGiven(settings.from, config);
-  return 'bars' in settings && settings.bars === 'given';
 }
 
 function featuresOf(
@@ -155,97 +153,7 @@ function featuresOf(
   return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
 }
 
-function planSource(name: string, config: ChainConfig, names: readonly string[]): ClockSource {
-  const settings = config.clocks[name];
-  if ('from' in settings) {
-    const parent = names.indexOf(settings.from);
-    // A parent stands before its children, so that clocks can be made in order and no circle can be written.
-    if (parent < 0 || parent >= names.indexOf(name)) {
-      fail(
-        'config',
-        `clocks.${name}.from`,
-        'a clock defined before it',
-        `'${settings.from}'${nearest(settings.from, names)}`,
-      );
-    }
-    if ('series' in config.clocks[settings.from])
-      fail('config', `clocks.${name}.from`, 'a clock of bars', `'${settings.from}', a series`);
-    if (settings.every !== undefined) {
-      const delay = madeOfGiven(name, config) ? 0 : delayOf(config);
-      return { ...planResampled(name, settings, parent, config.clocks[settings.from]), delay };
-    }
-    const by = settings.count !== undefined ? 'count' : settings.volume !== undefined ? 'volume' : 'dollarVolume';
-    return { type: 'derived', parent, by, threshold: settings[by] as number, carry: settings.overshoot === 'carry' };
-  }
-  if ('series' in settings) return planSeries(name, settings);
-  if (settings.bars === 'given') return { type: 'given' };
-  if (settings.bars === 'time') {
-    const { every, empty } = settings as Extract<ClockConfig, { every: string }>;
-    return { type: 'interval', every: parseSpan(every), carryEmpty: empty === 'carry', delay: delayOf(config) };
-  }
-  return planRule(settings as RuleSettings, delayOf(config));
-}
-
-type DerivedSettings = Extract<ClockConfig, { from: string }>;
-
-/** How long after its event a bar of trades is known. */
-function delayOf({ trades: { reorder } }: ChainConfig): number {
-  return reorder === undefined ? 0 : parseSpan(reorder.within);
-}
-
-function planResampled(
-  name: string,
-  settings: DerivedSettings,
-  parent: number,
-  of: ClockConfig,
-): Omit<Extract<ClockSource, { type: 'resampled' }>, 'delay'> {
-  const every = parseSpan(settings.every as string);
-  const parts = 'every' in of && of.every !== undefined ? of.every : undefined;
-  if (parts === undefined && !('bars' in of && of.bars === 'given')) {
-    fail('config', `clocks.${name}.from`, 'a clock of time bars or given bars, as every is set', `'${settings.from}'`);
-  }
-  if (parts !== undefined && every % parseSpan(parts) !== 0) {
-    fail('config', `clocks.${name}.every`, `a multiple of ${parts}, as '${settings.from}' has`, `'${settings.every}'`);
-  }
-  return { type: 'resampled', parent, every, carryEmpty: settings.empty !== 'skip' };
-}
-
-type SeriesSettings = Extract<ClockConfig, { series: unknown }>;
-
-function planSeries(name: string, settings: SeriesSettings): ClockSource {
-  const { series: values, delay, latency, maxAge, older } = settings;
-  const taken = values.find((value, i) => SERIES_NAMES.has(value) || values.indexOf(value) !== i);
-  if (taken !== undefined)
-    fail('config', `clocks.${name}.series`, 'names of their own, other than those of bars', `'${taken}'`);
-  return {
-    type: 'series',
-    values,
-    delay: delay === undefined ? NaN : parseDelay(delay),
-    latency: parseDelay(latency),
-    maxAge: maxAge === undefined ? Infinity : parseSpan(maxAge),
-    keepsOlder: older === 'keep',
-  };
-}
-
-type RuleSettings = Extract<ClockConfig, { anchor: string }>;
-
-function planRule(settings: RuleSettings, delay: number): ClockSource {
-  const kind = (Object.values(kinds) as BarKind[]).find((k) => k.name === settings.bars);
-  const anchorDay = settings.anchor === 'day';
-  if ('threshold' in settings && kind?.closes === 'with') {
-    const { threshold, overshoot } = settings;
-    const rule = thresholdRule(kind, threshold, overshoot === 'carry');
-    return { type: 'rule', rule, text: `${kind.name} ${threshold}, overshoot ${overshoot}`, anchorDay, delay };
-  }
-  if ('expectedTicks' in settings && kind?.closes === 'beyond expectation') {
-    const { expectedTicks, ticksWindow, imbalanceWindow = expectedTicks } = settings;
-    const { minTicks = Math.ceil(expectedTicks / 4), maxTicks = expectedTicks * 4 } = settings;
-    const all = { expectedTicks, ticksWindow, imbalanceWindow, minTicks, maxTicks };
-    const text = [kind.name, ...Object.entries(all).map(([name, value]) => `${name} ${value}`)].join(', ');
-    return { type: 'rule', rule: expectationRule(kind, all), text, anchorDay, delay };
-  }
-  return fail('internal', 'clocks', 'a bar kind that fits its settings', `'${settings.bars}'`);
-}
+type Calendars = ReadonlyMap<string, Calendar>;
 
 function requireDistinct(columns: readonly string[]): void {
   const seen = new Set<string>();
@@ -256,7 +164,10 @@ function requireDistinct(columns: readonly string[]): void {
   }
 }
 
-function schemaLines({ config, instruments, lanes, clocks, drive, columns, meanings }: Omit<Plan, 'schema'>): string[] {
+function schemaLines(
+  { config, instruments, lanes, clocks, drive, columns, meanings }: Omit<Plan, 'schema'>,
+  calendars: Calendars,
+): string[] {
   const { duplicates, disorder, invalid, times, side, reorder } = config.trades;
   return [
     `minotaur chain ${CHAIN_VERSION}`,
@@ -271,6 +182,7 @@ function schemaLines({ config, instruments, lanes, clocks, drive, columns, meani
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
     ...operatorLines(clocks),
+    ...calendarLines(clocks, calendars),
     ...readyLines(config, clocks),
     // Last, because it follows from the rest: the first difference is to be the cause.
     `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
@@ -286,8 +198,8 @@ function instrumentLines(instruments: readonly Instrument[], { latency }: Lanes,
 /** Rows wait for as long as one feed may be ahead of another; there are to be few of them. */
 function requireFewWaiting(clocks: readonly ClockPlan[], drive: number, { latency, skew }: Lanes): void {
   const { source, name } = clocks[drive];
-  if (latency.length === 1 || !('every' in source) || skew / source.every <= MOST_ROWS_WAITING) return;
-  const most = `at most ${MOST_ROWS_WAITING} bars of '${name}', ${source.every * MOST_ROWS_WAITING} us`;
+  if (latency.length === 1 || !('grid' in source) || skew / source.grid.every <= MOST_ROWS_WAITING) return;
+  const most = `at most ${MOST_ROWS_WAITING} bars of '${name}', ${source.grid.every * MOST_ROWS_WAITING} us`;
   fail('config', 'skew', most, `${skew} us`);
 }
 
@@ -304,26 +216,4 @@ function readyLines(config: ChainConfig, clocks: readonly ClockPlan[]): string[]
   const ignored = clocks.flatMap(({ suffix, warmup }) => warmup.ignored.map((name) => name + suffix));
   if (tolerance === TOLERANCE && ignored.length === 0) return [];
   return [`ready: tolerance ${tolerance}, ignore ${ignored.length === 0 ? 'none' : ignored.join(', ')}`];
-}
-
-/** What a clock's bars are made of, in words. */
-export function describeSource(source: ClockSource, clocks: readonly ClockPlan[]): string {
-  switch (source.type) {
-    case 'rule':
-      return `${source.text}, anchor ${source.anchorDay ? 'day' : 'none'}`;
-    case 'interval':
-      return `time ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
-    case 'given':
-      return 'given';
-    case 'series': {
-      const { values, delay, latency, maxAge, keepsOlder } = source;
-      const known = delay === delay ? `known ${delay} us after its time` : 'known at available_at';
-      const until = maxAge === Infinity ? '' : `, not beyond an age of ${maxAge} us`;
-      return `series ${values.join(', ')}, ${known}, latency ${latency} us${until}, older ${keepsOlder ? 'keep' : 'drop'}`;
-    }
-    case 'derived':
-      return `from ${clocks[source.parent].name}, ${source.by} ${source.threshold}, overshoot ${source.carry ? 'carry' : 'reset'}`;
-    case 'resampled':
-      return `from ${clocks[source.parent].name}, every ${source.every} us, empty ${source.carryEmpty ? 'carry' : 'skip'}`;
-  }
 }

@@ -1,5 +1,6 @@
 /** What of a configuration makes a chain: the sections that its schema id depends on, and what is traded. */
 import * as z from 'zod';
+import { calendarsSection } from '../base/calendars/calendar-section.ts';
 import { span } from '../base/span-section.ts';
 import { barsSection, clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
@@ -21,6 +22,7 @@ const readySection = z
 /** The keys of a chain, for the whole configuration to take up. */
 export const chainSections = {
   ...instrumentSections,
+  calendars: calendarsSection.default({}),
   skew: span
     .default('60s')
     .describe('Of several instruments: how far the events of one may be ahead of another, by their own times'),

@@ -67,6 +67,7 @@ export function createSnapshots({ plan, hashing, memory, tables, join, ...parts 
       if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(saved.words.length, words.length);
       const least = fixed + WAITING_DOUBLES * waiting;
       if (join === undefined || doubles.length < least) requireLength(doubles.length, least);
+      parts.lanes.forEach((lane, i) => lane.requireAdjustments(saved.instruments[i], doubles));
       words.set(saved.words.subarray(0, words.length));
       state.set(doubles.subarray(0, state.length));
       let at = state.length;

@@ -15,6 +15,8 @@ export function createStateWriter({ schema, instruments }: Plan, epoch: number, 
 
 /** A state of a chain. */
 export interface ChainState extends Snapshot {
+  /** As they were when it was taken. */
+  readonly instruments: readonly Instrument[];
   readonly epoch: number;
 }
 
@@ -27,5 +29,5 @@ export function readState(bytes: Uint8Array, { schema, instruments }: Plan, hash
   if (found.length !== instruments.length)
     fail('state', 'snapshot', `${instruments.length} instruments`, `${found.length}`);
   instruments.forEach((instrument, i) => requireSameInstrument(instrument, found[i], 'snapshot'));
-  return { ...snapshot, epoch: Number(match[2]) };
+  return { ...snapshot, instruments: found, epoch: Number(match[2]) };
 }

@@ -36,6 +36,8 @@ export interface Join {
   readonly addRows: RowSink;
   /** Takes the bars [from, to) of a clock of a lane. */
   addBars(lane: number, clock: number, from: number, to: number): void;
+  /** A lane begins anew: from `time` on none of its bars stands in a row, until others come. */
+  forget(lane: number, time: number): void;
   /** Trades of a lane are missing, up to `to`, behind all that was taken of it. */
   hole(lane: number, to: number): void;
   /** The end of a lane's newest hole; 0 before the first. */
@@ -93,6 +95,7 @@ export function createJoin({ lanes, next, own, width, state, sink }: JoinOptions
       if (!view.news[clock].hasRoom(to - from)) view.see(nextTime());
       view.news[clock].take(from, to);
     },
+    forget: (lane, time) => views[lane].news.forEach((one) => one.forget(time)),
     hole: (lane, to) => views[lane].hole(to),
     holeEnd: (lane) => views[lane].holeEnd,
     settle,

@@ -30,6 +30,8 @@ const FEATURES = 3;
 export interface News extends Pick<Queue, 'count' | 'hasRoom' | 'saveLength' | 'save' | 'load'> {
   /** Takes the bars [from, to) of the clock. */
   take(from: number, to: number): void;
+  /** From `time` on there is no bar, until others come: the clock begins anew. */
+  forget(time: number): void;
   /** Goes to the newest bar that was available at or before `time`, and says of each on the way when it opened. */
   see(time: number, passed: (opened: number) => void): void;
   /** Whether another bar is current than when its values were last copied. */
@@ -58,6 +60,11 @@ export function createNews({ source, features, openTime, availableAt, ordinal }:
         source.read(features, i, bars.doubles, at + FEATURES);
       }
     },
+    forget(time) {
+      const at = bars.add();
+      bars.doubles.fill(NaN, at, at + width);
+      bars.doubles[at + AVAILABLE] = time;
+    },
     see(time, passed) {
       while (bars.count > 1 && bars.doubles[bars.first + width + AVAILABLE] <= time) {
         bars.shift();
@@ -74,7 +81,9 @@ export function createNews({ source, features, openTime, availableAt, ordinal }:
       isNew = false;
     },
     get available() {
-      return bars.doubles[bars.first + AVAILABLE];
+      // Where the clock began anew there is no bar, and so no age.
+      const { doubles, first } = bars;
+      return doubles[first + ORDINAL] === doubles[first + ORDINAL] ? doubles[first + AVAILABLE] : NaN;
     },
     get ordinal() {
       return bars.doubles[bars.first + ORDINAL];

@@ -38,6 +38,20 @@ const instrumentSection = z
       .describe('Words for the sides'),
     sideMeans: z.enum(['taker', 'buyerMaker', 'maker']).optional().describe('Whose side a side is'),
     timeUnit: z.enum(['us', 'ms', 's']).optional().describe('Unit that times are floored to'),
+    adjustments: z
+      .array(
+        z
+          .strictObject({
+            time: day.describe('From this time on, UTC'),
+            factor: z.number().positive().optional().describe('Prices are multiplied by it, quantities divided by it'),
+            reset: z.literal(true).optional().describe('Bars and features begin anew'),
+          })
+          .refine(({ factor, reset }) => factor !== undefined || reset !== undefined, {
+            error: 'expected factor, or reset: true',
+          }),
+      )
+      .optional()
+      .describe('Splits and rolls: later trades are scaled to the earlier basis, or begin anew'),
     latency: delay
       .optional()
       .describe(

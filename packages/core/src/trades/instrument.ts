@@ -1,5 +1,6 @@
 /** What was traded, and where: what decides what a trade of it is. It stands beside the schema of a chain, never in it. */
 import { fail } from '../base/errors.ts';
+import { createAdjustments, type Adjustment } from './adjustments.ts';
 import { nearest } from '../base/nearest.ts';
 import type { InstrumentInput } from './instrument-section.ts';
 import type { Contract, IdKind, SideMeaning, SideWords, VenueProfile } from './venues/profile.ts';
@@ -34,6 +35,8 @@ export interface Instrument {
   readonly sideMeans: SideMeaning | null;
   /** Times are floored to this unit. */
   readonly timeUnit: 'us' | 'ms' | 's';
+  /** Splits and rolls, in order of time. */
+  readonly adjustments: readonly Adjustment[];
   /** Whether a missing id is no hole, because the venue's own record lacks it. */
   readonly officialGaps: boolean;
 }
@@ -86,6 +89,7 @@ export function createInstrument(name: string, input: InstrumentInput = {}): Ins
     sides: { buy: small(sides.buy), sell: small(sides.sell) },
     sideMeans: said.sideMeans ?? null,
     timeUnit: said.timeUnit ?? 'us',
+    adjustments: createAdjustments(said.adjustments ?? [], MICROS_OF_UNIT[said.timeUnit ?? 'us']),
     officialGaps: said.officialGaps ?? false,
   };
 }
@@ -141,12 +145,12 @@ export function roleInputOf({ instruments }: WithInstruments, name: string): Ins
   return { ...input, symbol: input.symbol ?? (name === name.toLowerCase() ? undefined : name) };
 }
 
-/** The same configuration of one instrument for another symbol: an instrument that is the same but for its name. */
+/** The same configuration of one instrument for another symbol: the same but for its name, and what has happened to it. */
 export function withInstrument<C extends WithInstruments>(config: C, name: string): C {
   const { instruments } = config;
   if (instruments === undefined) return { ...config, symbol: name };
   const [input] = Object.values(instruments);
-  return { ...config, instruments: { [name]: { ...input, symbol: name, formerly: [] } } };
+  return { ...config, instruments: { [name]: { ...input, symbol: name, formerly: [], adjustments: undefined } } };
 }
 
 /** What of an instrument an earlier run or its files may say, where the configuration does not. */

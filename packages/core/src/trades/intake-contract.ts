@@ -80,6 +80,13 @@ export interface Intake {
   letGo(time: number): void;
   /** Raises the time below which trades are late; false where it would step back. */
   watermark(time: number): boolean;
+  /**
+   * An event of `time` comes that is no trade: the newest reset of the instrument up to then that none has come to before, NaN where
+   * there is none. Of trades the tape says it.
+   */
+  reset(time: number): number;
+  /** Time of the newest reset that an event has come to; -Infinity where there is none. */
+  readonly since: number;
   /** Ordinal of the next trade, given bars included. */
   readonly next: number;
   /** Event time of the newest trade or watermark; 0 before the first. */

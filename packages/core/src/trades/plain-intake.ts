@@ -8,7 +8,16 @@ import type { Arrival, IntakeCounts, IntakeOptions, IntakePolicy, PlainIntake } 
 import { createNoticeRanges, type Handling, type NoticeRanges, type Problem } from './notices.ts';
 import { writeReturns } from './returns.ts';
 import type { Tape } from './tape.ts';
-import { createTapeWriter, LAST_PRICE, LAST_TIME, PRICED, TRADED, WRITER_END } from './tape-writer.ts';
+import {
+  createTapeWriter,
+  createResets,
+  resetBefore,
+  LAST_PRICE,
+  LAST_TIME,
+  PRICED,
+  TRADED,
+  WRITER_END,
+} from './tape-writer.ts';
 import type { TradeBlock } from './trade.ts';
 
 /** A trade may be ahead of its arrival by so much, because clocks differ. */
@@ -47,6 +56,7 @@ class TradeIntake implements PlainIntake {
   readonly #notices: NoticeRanges;
   readonly #identity: Identity;
   readonly #write: (from: number, to: number, block: TradeBlock, tape: Tape) => void;
+  readonly #resets: (time: number) => number;
   readonly #lowest: number;
   readonly #highest: number;
   readonly #newestId = new Uint32Array(4);
@@ -60,7 +70,8 @@ class TradeIntake implements PlainIntake {
     this.#state = state;
     this.#notices = createNoticeRanges(report);
     this.#identity = ID_KINDS[instrument.ids].create(words);
-    this.#write = createTapeWriter(instrument, policy.side === 'tickRule', state);
+    this.#resets = createResets(instrument, state);
+    this.#write = createTapeWriter(instrument, policy.side === 'tickRule', state, this.#resets);
     this.#lowest = instrument.prices.min ?? Number.MIN_VALUE;
     this.#highest = instrument.prices.max ?? Number.MAX_VALUE;
   }
@@ -71,6 +82,14 @@ class TradeIntake implements PlainIntake {
 
   get newest(): number {
     return this.#state[LAST_TIME];
+  }
+
+  reset(time: number): number {
+    return this.#resets(time);
+  }
+
+  get since(): number {
+    return resetBefore(this.#instrument, this.#state);
   }
 
   countBar(): number {
@@ -132,6 +151,7 @@ class TradeIntake implements PlainIntake {
     tape.first[0] = s[ACCEPTED];
     tape.length = 0;
     tape.gaps.length = 0;
+    tape.resets.length = 0;
     this.#before[0] = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
     let end = to;
     this.rejected = false;

@@ -61,6 +61,9 @@ export function createReordering(
     get due() {
       return waiting.due;
     },
+    get since() {
+      return plain.since;
+    },
     get waiting() {
       return waiting.block.length;
     },
@@ -137,10 +140,11 @@ function passedOn(
   plain: PlainIntake,
   waiting: Waiting,
   own: Float64Array,
-): Omit<Intake, 'next' | 'newest' | 'rejected' | 'due' | 'waiting' | 'expect' | 'read' | 'watermark'> {
+): Omit<Intake, 'next' | 'newest' | 'since' | 'rejected' | 'due' | 'waiting' | 'expect' | 'read' | 'watermark'> {
   return {
     counts: () => ({ ...plain.counts(), waiting: waiting.block.length, crowded: own[CROWDED] }),
     implausible: (time, row) => plain.implausible(time, row),
+    reset: (time) => plain.reset(time),
     countBar: () => plain.countBar(),
     invalidBar: (handling, expected, found) => plain.invalidBar(handling, expected, found),
     restored: () => plain.restored(),

@@ -24,6 +24,16 @@ export interface Tape {
   readonly direction: Float64Array;
   /** Where ids are missing before a trade, and the profile does not call that official; in order. */
   readonly gaps: Gap[];
+  /** Where the instrument begins anew before a trade; in order. */
+  readonly resets: Reset[];
+}
+
+/** Everything that is made of trades begins anew. */
+interface Reset {
+  /** Row of the first trade behind it. */
+  readonly at: number;
+  /** When it was declared for, microseconds. */
+  readonly time: number;
 }
 
 /** Ids that never came, before a trade of the tape. */
@@ -53,6 +63,7 @@ export function createTape(capacity: number): Tape {
     logReturnLow: column(),
     direction: column(),
     gaps: [],
+    resets: [],
   };
 }
 

@@ -8,7 +8,7 @@ const QUESTIONS: readonly (readonly [question: string, checks: readonly string[]
     ['parity', 'predictions', 'shadow', 'blocks', 'snapshot', 'fresh-process', 'workers', 'runtimes'],
   ],
   ['Is nothing from the future?', ['lookahead', 'availability', 'purity', 'isolation', 'branches']],
-  ['Is every trade used as declared?', ['conservation', 'order', 'readiness', 'operators']],
+  ['Is every trade used as declared?', ['conservation', 'calendars', 'order', 'readiness', 'operators']],
   ['Is it known how long a cold start shows?', ['memory']],
 ];
 const OTHERS = 'And the rest';

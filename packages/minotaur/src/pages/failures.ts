@@ -20,6 +20,7 @@ const HINTS: Readonly<Record<string, string>> = {
   availability: 'A row holds a bar that was not known at its time, or not the newest that was.',
   order: 'Trades that are late, tied, missing or twice there are not handled as the configuration declares.',
   conservation: 'A bar does not hold exactly the trades that are its own.',
+  calendars: 'A session or a local time is not that of the exchange.',
   readiness: 'A value is there before its lookback is filled, or missing without a declared reason.',
   purity: 'A value depends on something other than the trades: a clock, chance, a file, a table.',
   operators:

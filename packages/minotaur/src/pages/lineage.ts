@@ -1,6 +1,7 @@
 /** Where features come from: of a plan, what a page needs to draw it, and what it shows first. */
 import { BAR_COLUMNS } from 'minotaur-core/internal/bars/bar';
-import { describeSource, type ClockPlan, type Plan } from 'minotaur-core/internal/chain/plan';
+import { describeSource } from 'minotaur-core/internal/chain/plan-source';
+import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import type { GraphColumn } from 'minotaur-core/internal/features/contract/graph';
 import type { LineageClock, LineageData, LineageProps } from '#view';
 import type { Divergence } from '../verify/harness/divergence.ts';

@@ -4,6 +4,7 @@ import { nearest } from 'minotaur-core/internal/base/nearest';
 import { availability } from './checks/availability.ts';
 import { blocks } from './checks/blocks.ts';
 import { branches } from './checks/branches.ts';
+import { calendars } from './checks/calendars.ts';
 import { conservation } from './checks/conservation.ts';
 import { freshProcess } from './checks/fresh-process.ts';
 import { holes } from './checks/holes.ts';
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   holes,
   order,
   conservation,
+  calendars,
   readiness,
   memory,
   purity,
@@ -60,6 +62,8 @@ export interface Means {
   readonly events: boolean;
   /** Clocks that make their bars, of trades or of other bars. */
   readonly madeBars: boolean;
+  /** Operators that calendars make. */
+  readonly calendars: boolean;
   /** A configuration with operators of its own. */
   readonly ownOperators: boolean;
   /** Rows, labels, a split and the artefact that was fitted on them. */
@@ -79,6 +83,7 @@ export function selectChecks(names: readonly string[] | undefined, given: Means)
     if (check === isolation) return given.learned;
     // Of given bars nobody has the trades.
     if (check === conservation && names === undefined && !given.madeBars) return false;
+    if (check === calendars && names === undefined && !given.calendars) return false;
     // One version can only be compared with itself: asked for by name, it says so.
     if (check === runtimes && names === undefined && given.runtimes < 2) return false;
     if (check === ownOperators && !given.ownOperators) return false;

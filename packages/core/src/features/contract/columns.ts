@@ -30,6 +30,8 @@ export interface Columns {
   read(columns: readonly number[], i: number, into: Float64Array, at: number): void;
   /** Number of doubles that {@link save} writes. */
   readonly saveLength: number;
+  /** Forgets all rows and all that operators remember. */
+  clear(): void;
   save(into: Float64Array, at: number): number;
   load(from: Float64Array, at: number): number;
 }
@@ -142,6 +144,13 @@ class ColumnStore implements Columns {
     const rows = this.#rows;
     const starts = this.#starts;
     for (let k = 0; k < columns.length; k++) into[at + k] = rows[starts[columns[k]] + i];
+  }
+
+  clear(): void {
+    this.#arena.fill(0);
+    this.#rows.fill(NaN);
+    this.done = this.#keep;
+    this.end = this.#keep;
   }
 
   save(into: Float64Array, at: number): number {

@@ -18,13 +18,13 @@ type Rule = 'own time' | 'before' | 'either';
 /** What the clock that drives closes its bars with; undefined where a row's close need not be a trade's. */
 function ruleOf({ config: { clocks }, clocks: all, drive }: Plan): Rule | undefined {
   let clock = clocks[all[drive].name];
-  const spans = 'every' in clock && clock.every !== undefined;
+  const spans = ('every' in clock && clock.every !== undefined) || ('session' in clock && clock.session !== undefined);
   while ('from' in clock) clock = clocks[clock.from];
   if (!('bars' in clock) || clock.bars === 'given') return undefined;
   if (clock.bars === 'time') return 'before';
   if (spans) return undefined;
-  // At midnight a bar is closed by the first trade behind it, or none.
-  return 'anchor' in clock && clock.anchor === 'day' ? 'either' : 'own time';
+  // At a boundary a bar is closed by the first trade behind it, or none.
+  return 'anchor' in clock && clock.anchor !== 'none' ? 'either' : 'own time';
 }
 
 /**

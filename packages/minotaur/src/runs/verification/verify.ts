@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import type { ConfigArgument } from '../../files/config-file.ts';
+import { usesCalendars } from '../../verify/checks/calendars.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { findNodes } from '../../verify/checks/runtimes.ts';
 import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
@@ -131,6 +132,7 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
   const means = {
     events: hasEvents,
     madeBars: basis.plan.clocks.some(({ source }) => source.type !== 'given'),
+    calendars: usesCalendars(basis.plan),
     ownOperators: config.operators.length > 0,
     learned: learned !== undefined,
     serving: serving !== undefined,

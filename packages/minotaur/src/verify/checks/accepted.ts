@@ -1,5 +1,6 @@
 /** The trades that a chain took, as whoever handed them in sees it: from the notices alone, without looking inside. */
 import type { Notice } from 'minotaur-core/internal/trades/intake';
+import { eraOf } from './eras.ts';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { idAt } from 'minotaur-core/internal/trades/id';
@@ -15,6 +16,8 @@ export interface AcceptedTrade {
   readonly dollars: number;
   /** Quantity that the taker bought; NaN where the side is unknown. */
   readonly bought: number;
+  /** Resets of the instrument up to its time. */
+  readonly era: number;
 }
 
 /** What a quantity is in base and quote units; kept apart from the chain's own lines, which are checked by it. */
@@ -33,10 +36,15 @@ function amountsOf(
   }
 }
 
-/** Trade `i` of a block as one of that time. */
-function tradeAt({ price, quantity, side }: TradeBlock, i: number, time: number, of: Instrument): AcceptedTrade {
-  const amounts = amountsOf(price[i], quantity[i], of);
-  return { time, price: price[i], ...amounts, bought: side[i] === 1 ? amounts.quantity : side[i] * 0 };
+/** Trade `i` of a block as one of that time: what was paid is that of the raw trade, prices and quantities are of the earliest basis. */
+function tradeAt(block: TradeBlock, i: number, time: number, of: Instrument): AcceptedTrade {
+  const side = block.side[i];
+  const past = of.adjustments.filter((one) => one.time <= block.time[i]);
+  const scale = past.reduce((product, { factor }) => product * factor, 1);
+  const { quantity: raw, dollars } = amountsOf(block.price[i], block.quantity[i], of);
+  const quantity = raw / scale;
+  const bought = side === 1 ? quantity : side * 0;
+  return { time, price: block.price[i] * scale, quantity, dollars, bought, era: eraOf(of, time) };
 }
 
 /** Rows that were dropped. */

@@ -18,6 +18,7 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { lowerBound } from 'minotaur-core/internal/trades/tape';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import { inOrder } from '../harness/in-order.ts';
@@ -25,6 +26,8 @@ import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
+import { boundariesOf } from './boundaries.ts';
+import { eraOfBar } from './eras.ts';
 import { reaches, silentTime } from './silence.ts';
 
 /** Events between one watermark and the next, at most. */
@@ -86,6 +89,7 @@ function joinAnew(
   for (let r = 0; r < trace.rows.times.length; r++) {
     const time = trace.rows.times[r];
     const event = driving.values[r * graph.columns.length + COLUMN.event];
+    const era = eraOfBar(plan, plan.drive, driving.values[r * graph.columns.length + COLUMN.close_time]);
     compared.rows++;
     for (let c = 0, at = r * stride; c < plan.clocks.length; c++) {
       const clock = plan.clocks[c];
@@ -94,6 +98,8 @@ function joinAnew(
       while (next[c] < times.length && times[next[c]] <= time && values[next[c] * width + COLUMN.event] <= event) {
         newest[c] = values.slice(next[c] * width, ++next[c] * width);
       }
+      // Nothing is left of what was before the instrument began anew.
+      if (eraOfBar(plan, c, newest[c][COLUMN.close_time] ?? time) < era) newest[c] = new Float64Array(0);
       const bar = newest[c];
       for (const { name: feature, column } of clock.graph.features) {
         compared.values++;
@@ -130,7 +136,11 @@ function waitInSilence(
     stretch.push(engine, 0, length);
     return undefined;
   }
-  const intervals = plan.clocks.flatMap(({ name, source }) => (source.type === 'interval' ? [{ name, source }] : []));
+  const intervals = plan.clocks.flatMap(({ name, source }) => {
+    const ends = source.type === 'interval' ? boundariesOf(plan, name) : undefined;
+    return ends === undefined ? [] : [{ name, ends }];
+  });
+  const resets = plan.instruments[0].adjustments.flatMap(({ reset, time }) => (reset ? [time] : []));
   const silence = reaches(trades.time, length);
   const { before } = silence;
   for (let i = 0; i < length;) {
@@ -141,13 +151,20 @@ function waitInSilence(
     if (time === undefined) continue;
     engine.advance(time);
     compared.watermarks++;
-    for (const { name, source } of intervals) {
+    for (const { name, ends } of intervals) {
       const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
-      const due = Math.floor(time / source.every) * source.every;
+      const due = ends.before(time + 1);
       // Only what had trades, or is carried, has to close; a skipped interval leaves nothing.
-      const missing = due > closed && before[i] >= due - source.every && before[i] < due;
+      // What was open when the instrument began anew has been dropped.
+      const anew = resets.findLast((reset) => reset < due) ?? -Infinity;
+      const missing = due > closed && newestBelow(before, i, due) >= Math.max(ends.before(due), anew);
       if (missing) return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
     }
   }
   return undefined;
+}
+
+/** The last of `times` up to `i`, which never fall, that is below `bound`. */
+function newestBelow(times: Float64Array, i: number, bound: number): number {
+  return times[lowerBound(times, bound, 0, i + 1) - 1] ?? -Infinity;
 }

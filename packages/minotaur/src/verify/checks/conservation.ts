@@ -16,6 +16,8 @@ import type { ClockSource } from 'minotaur-core/internal/chain/clock-source';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
 import { createAccept, type AcceptedTrade } from './accepted.ts';
+import { boundariesOf, type Boundaries } from './boundaries.ts';
+import { eraOfBar } from './eras.ts';
 import { result, type Check } from '../harness/check.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Table } from '../harness/table.ts';
@@ -35,10 +37,16 @@ import { traceEngine } from '../harness/trace.ts';
 /** What one clock still has to account for. */
 interface Ledger {
   readonly source: ClockSource;
+  /** Its index in the plan. */
+  readonly clock: number;
   readonly name: string;
+  /** Where time ends its bars; undefined where it does not. */
+  readonly ends: Boundaries | undefined;
   /** Trades that no bar has taken yet, and the ordinal of the next that is to come. */
   open: Open;
   next: number;
+  /** Resets of the instrument so far: each begins everything anew. */
+  era: number;
   /** Bars of the parent that no bar has taken yet. */
   parts: Bar[];
   /** Bars seen so far, and the close of the last. */
@@ -55,8 +63,9 @@ export const conservation: Check = {
     const { historical } = sidesOf(context);
     const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));
     const { plan } = traced.engine;
-    const ledgers = plan.clocks.map(({ name, source }): Ledger => {
-      return { source, name, open: openBar(), next: 0, parts: [], bars: 0, close: NaN };
+    const ledgers = plan.clocks.map(({ name, source }, clock): Ledger => {
+      const ends = boundariesOf(context.plan, name);
+      return { source, clock, name, ends, open: openBar(), next: 0, era: 0, parts: [], bars: 0, close: NaN };
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
     const accept = createAccept(plan);
@@ -95,9 +104,10 @@ function settle(
   const trades = { list: accepted, first: ledger.next };
   for (const bar of barsOf(tables.get(name) as Table)) {
     compared.bars++;
+    enter(ledger, eraOfBar(plan, ledger.clock, bar.close_time));
     const where = `clock ${name}, bar ${bar.ordinal} (trade ${Math.floor(bar.event / 2)})`;
     if (bar.ordinal !== ledger.bars++) return `${where}: expected ordinal ${ledger.bars - 1}, found ${bar.ordinal}`;
-    const remade = 'parent' in source ? takeParts(ledger, bar) : takeTrades(ledger, source, bar, trades);
+    const remade = 'parent' in source ? takeParts(plan, ledger, bar) : takeTrades(ledger, source, bar, trades);
     const unlike = typeof remade === 'string' ? remade : firstUnlike(bar, remade, compared);
     if (unlike !== undefined) return `${where}: ${unlike}`;
     ledger.close = bar.close;
@@ -105,9 +115,17 @@ function settle(
   // What no bar has taken yet belongs to the next one.
   if ('parent' in source) return undefined;
   for (; ledger.next < trades.first + accepted.length; ledger.next++) {
-    addTrade(ledger.open, accepted[ledger.next - trades.first]);
+    const trade = accepted[ledger.next - trades.first];
+    enter(ledger, trade.era);
+    addTrade(ledger.open, trade);
   }
   return undefined;
+}
+
+/** What was open when the instrument began anew is in no bar. */
+function enter(ledger: Ledger, era: number): void {
+  if (era <= ledger.era) return;
+  Object.assign(ledger, { era, open: openBar(), bars: 0, close: NaN });
 }
 
 /** Trades of a stretch, the first of them at `first` among all. */
@@ -125,6 +143,7 @@ function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first
   for (; ledger.next < first + list.length; ledger.next++) {
     const trade = list[ledger.next - first];
     if (isInterval ? trade.time >= bar.close_time : ledger.next >= until) break;
+    if (trade.era < ledger.era) continue;
     addTrade(ledger.open, trade);
   }
   const { open } = ledger;
@@ -135,26 +154,36 @@ function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first
       return `expected trades before ${bar.close_time}, found one at ${open.lastTime}`;
     if (open.firstTime < bar.open_time)
       return `expected trades from ${bar.open_time} on, found one at ${open.firstTime}`;
-    const times = { close_time: bar.open_time + source.every, available_at: bar.close_time + source.delay };
+    const times = { ...timesOf(ledger, bar), available_at: bar.close_time + source.delay };
     return { ...fromTrades(open, ledger.close), ...times };
   }
   if (bar.available_at < open.lastTime)
     return `expected available_at of at least ${open.lastTime}, found ${bar.available_at}`;
   const delay = source.type === 'rule' ? source.delay : 0;
+  // A boundary ends whatever is open: no bar stands on both sides of one.
+  const boundary = ledger.ends?.after(open.firstTime) ?? Infinity;
+  if (open.lastTime >= boundary) return `expected trades before ${boundary}, its anchor, found one at ${open.lastTime}`;
   const times = { open_time: open.firstTime, close_time: open.lastTime };
   return {
     ...fromTrades(open, ledger.close),
     ...times,
-    available_at: bar.partial === 1 ? NaN : open.lastTime + delay,
+    available_at: (bar.partial === 1 ? boundary : open.lastTime) + delay,
   };
 }
 
-function takeParts(ledger: Ledger, bar: Bar): Remade | string {
+/** When an interval begins and ends, each by the other. */
+function timesOf({ ends }: Ledger, { open_time: opens, close_time: closes }: Bar): Remade {
+  return ends === undefined ? {} : { open_time: ends.before(closes), close_time: ends.after(opens) };
+}
+
+function takeParts(plan: Plan, ledger: Ledger, bar: Bar): Remade | string {
   const { source } = ledger;
+  while (ledger.parts.length > 0 && eraOfBar(plan, ledger.clock, ledger.parts[0].close_time) < ledger.era)
+    ledger.parts.shift();
   const parts = ledger.parts.splice(0, bar.constituent_bar_count);
   const last = parts.at(-1);
   if (source.type === 'resampled') {
-    const times = { open_time: NaN, close_time: bar.open_time + source.every };
+    const times = { open_time: NaN, close_time: ledger.ends?.after(bar.open_time) ?? NaN };
     if (last !== undefined && last.event > bar.event)
       return `expected event ${last.event} of its last part, found ${bar.event}`;
     return { ...(last === undefined ? fromTrades(openBar(), ledger.close) : fromParts(parts)), ...times };

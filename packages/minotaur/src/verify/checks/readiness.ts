@@ -40,7 +40,7 @@ export const readiness: Check = {
 
 function checkBars(
   { engine, trace }: TracedEngine,
-  watches: readonly MissingWatch[],
+  watches: MissingWatch[],
   compared: { bars: number; values: number },
 ): string | undefined {
   for (const [clock, { name, graph }] of engine.plan.clocks.entries()) {
@@ -49,6 +49,8 @@ function checkBars(
     const early = earlyColumns(graph);
     for (let r = 0; r < times.length; r++) {
       const ordinal = values[r * width + COLUMN.ordinal];
+      // Of what was before the instrument began anew nothing is left.
+      if (ordinal === 0) watches[clock] = watchMissing(graph);
       compared.bars++;
       for (let c = 0; c < width; c++) {
         const { text, lookback, undefinedWhen } = graph.columns[c];

@@ -14,9 +14,16 @@ import type { Trace } from '../harness/trace.ts';
 const ENOUGH_ROWS = 30;
 const ENOUGH_VALUES = 10;
 
-/** Whether the boundaries of every clock fall on the same places a calendar later. */
+/**
+ * Whether the boundaries of every clock fall on the same places a calendar later, and trades mean the same: laws of local time,
+ * holidays and adjustments have dates.
+ */
 export function canMove(plan: Plan): boolean {
-  return plan.clocks.every(({ source }) => source.type !== 'interval' || AGE_OF_CALENDAR % source.every === 0);
+  if (plan.instruments.some(({ adjustments }) => adjustments.length > 0)) return false;
+  return plan.clocks.every(({ source }) => {
+    const grid = 'grid' in source ? source.grid : 'anchor' in source ? source.anchor : undefined;
+    return grid === undefined || (grid.lines.length === 0 && AGE_OF_CALENDAR % grid.every === 0);
+  });
 }
 
 /**

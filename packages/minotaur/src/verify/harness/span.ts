@@ -12,9 +12,9 @@ const ROOM = 1 << 21;
 export function longestSpan(plan: Plan): number {
   let perMicro = 0;
   for (const [c, { source, graph }] of plan.clocks.entries()) {
-    if (!('every' in source)) continue;
+    if (!('grid' in source)) continue;
     const width = graph.columns.length + (c === plan.drive ? rowColumns(plan).length : 0);
-    perMicro += width / source.every;
+    perMicro += width / source.grid.every;
   }
   return perMicro === 0 ? Infinity : ROOM / perMicro;
 }

@@ -41,7 +41,7 @@ function spanOf(clocks: readonly ClockPlan[], c: number, closes: readonly Closes
   const { source, warmup } = clocks[c];
   const measured = typicalSpan(closes[c][of], warmup.bars);
   if (measured !== null) return measured;
-  if (of === 'times' && 'every' in source) return warmup.bars * source.every;
+  if (of === 'times' && 'grid' in source) return warmup.bars * source.grid.every;
   const { rootBars } = warmup;
   return rootBars === undefined ? null : typicalSpan(closes[rootBars.clock][of], rootBars.bars);
 }

@@ -47,14 +47,28 @@ export function createLateFeatures({ name, graph, warmup }: ClockPlan, random: (
       return runs.excused;
     },
     compare(bars) {
-      const wrong = runs.compare(bars);
-      return wrong && located(name, graph, bars, wrong);
+      for (const part of partsOfRun(bars, graph.columns.length)) {
+        if (part.values[COLUMN.ordinal] === 0) runs.anew();
+        const wrong = runs.compare(part);
+        if (wrong !== undefined) return located(name, graph, part, wrong);
+      }
+      return undefined;
     },
     finish() {
       runs.finish();
       return summarise(name, features, measured);
     },
   };
+}
+
+/** Cuts bars where their instrument began anew, and they are counted from 0 again. */
+function* partsOfRun({ values, times }: Table, width: number): Generator<Table> {
+  let from = 0;
+  for (let r = 1; r <= times.length; r++) {
+    if (r < times.length && values[r * width + COLUMN.ordinal] !== 0) continue;
+    yield { values: values.subarray(from * width, r * width), times: times.subarray(from, r) };
+    from = r;
+  }
 }
 
 /** What features are made of and is held to its declaration: nearer to what is wrong than they are. */

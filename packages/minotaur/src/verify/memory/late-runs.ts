@@ -53,6 +53,8 @@ export interface LateRuns {
   readonly excused: number;
   /** Compares the next rows of the full run, all columns of the graph; the first contradiction, or nothing. */
   compare(table: Table): Contradiction | undefined;
+  /** The full run begins anew with the next rows: what is under way counts as far as it came, and others start. */
+  anew(): void;
   /** After the last of them: what is under way counts as far as it came. */
   finish(): void;
 }
@@ -102,6 +104,10 @@ export function createLateRuns({ graph, watched, schedule, measured }: LateRunsO
       }
       seen += table.times.length;
       return first;
+    },
+    anew(): void {
+      late.finish();
+      slots.forEach((slot, k) => Object.assign(slot, { run: undefined, next: seen + schedule.first[k] }));
     },
     finish(): void {
       for (const { run } of slots) if (run !== undefined) settle(measured, watched, run.due, run.last, false);

@@ -1,5 +1,4 @@
 /** Where a whole chain may be started late, and which of its bars are then those of the full run. */
-import { floorTo, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import type { Stretch } from '../harness/stretch.ts';
@@ -24,15 +23,17 @@ export function chooseStart(full: FullRun, stretch: Stretch, random: () => numbe
   const taken = full.after.trades - before;
   if (taken !== stretch.length || full.after.dropped !== full.before.dropped) return undefined;
   if (full.after.disorder !== full.before.disorder || full.after.duplicate !== full.before.duplicate) return undefined;
-  const days = newDays(stretch, before);
-  const ends = [...new Set([...boundaries(full), ...days])].filter((start) => isInside(start - before, stretch, plan));
+  const cuts = plan.clocks.map((_, c) => cutsOf(plan.clocks, c, stretch, before));
+  const ends = [...new Set([...boundaries(full), ...cuts.flatMap((of) => [...of])])].filter((start) =>
+    isInside(start - before, stretch, plan),
+  );
   // Where every clock is bound to the time, any place will do.
   const others = [1 + Math.floor(random() * (stretch.length - 1))].filter((index) => isInside(index, stretch, plan));
   const candidates = ends.length > 0 ? ends : others.map((index) => before + index);
   let best: Start[] = [];
   let most = 1;
   for (const start of candidates) {
-    const linedUp = plan.clocks.map((_, c) => linesUp(full, days, c, start));
+    const linedUp = plan.clocks.map((_, c) => linesUp(full, cuts, c, start));
     // The driving clock first: without it no row can be compared.
     const score = linedUp.filter(Boolean).length + (linedUp[plan.drive] ? linedUp.length : 0);
     if (score < most) continue;
@@ -50,14 +51,23 @@ function isInside(index: number, { length, trades }: Stretch, { config }: Plan):
   return index + 1 < length && trades.price[index] !== trades.price[index + 1];
 }
 
-/** First trades of a day, UTC. */
-function newDays({ trades, length }: Stretch, before: number): ReadonlySet<number> {
-  const days = new Set<number>();
-  if (trades === undefined) return days;
+/** First trades behind a boundary of the anchor that clock `c` has, or what it is made of. */
+function cutsOf(
+  clocks: readonly ClockPlan[],
+  c: number,
+  { trades, length }: Stretch,
+  before: number,
+): ReadonlySet<number> {
+  const cuts = new Set<number>();
+  const root = rootOf(clocks, c);
+  if (trades === undefined || root.type !== 'rule' || root.anchor === undefined) return cuts;
+  let boundary = root.anchor.after(trades.time[0]);
   for (let i = 1; i < length; i++) {
-    if (floorTo(trades.time[i], MICROS_PER_DAY) > floorTo(trades.time[i - 1], MICROS_PER_DAY)) days.add(before + i);
+    if (trades.time[i] < boundary) continue;
+    cuts.add(before + i);
+    boundary = root.anchor.after(trades.time[i]);
   }
-  return days;
+  return cuts;
 }
 
 /** Places between two bars, of clocks that are not bound to the time. */
@@ -72,20 +82,19 @@ function boundaries({ engine, trace }: FullRun): number[] {
 }
 
 /** Whether clock `c` of a run that starts with trade `start` has the bars of the full run, the first perhaps cut. */
-function linesUp(full: FullRun, days: ReadonlySet<number>, c: number, start: number): boolean {
+function linesUp(full: FullRun, cuts: readonly ReadonlySet<number>[], c: number, start: number): boolean {
   const { clocks } = full.engine.plan;
   const { source } = clocks[c];
   if (source.type === 'interval' || source.type === 'given' || source.type === 'series') return true;
-  if (source.type === 'resampled') return linesUp(full, days, source.parent, start);
-  // An anchored clock, and what is made of its bars, ends everything at midnight.
-  const root = rootOf(clocks, c);
-  if (root.type === 'rule' && root.anchorDay && days.has(start)) return true;
+  if (source.type === 'resampled') return linesUp(full, cuts, source.parent, start);
+  // An anchored clock, and what is made of its bars, ends everything at a boundary.
+  if (cuts[c].has(start)) return true;
   const own = newestBefore(full, clocks[c], start);
   if (own === undefined) return false;
   // Closed before the trade came, or with the one before it.
   const atStart = own.event >= 2 * start - 1;
   if (source.type === 'rule') return atStart && source.rule.startsAnew;
-  if (source.carry || !linesUp(full, days, source.parent, start)) return false;
+  if (source.carry || !linesUp(full, cuts, source.parent, start)) return false;
   const parent = newestBefore(full, clocks[source.parent], start);
   const isEmpty = parent?.event === own.event && parent.time === own.time;
   // A first part that the start cut is one part all the same, but not as large.

@@ -9,6 +9,7 @@ import { setId } from 'minotaur-core/internal/trades/id';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { availability } from '../checks/availability.ts';
 import { blocks } from '../checks/blocks.ts';
+import { calendars } from '../checks/calendars.ts';
 import { conservation } from '../checks/conservation.ts';
 import { holes } from '../checks/holes.ts';
 import { lookahead } from '../checks/lookahead.ts';
@@ -32,6 +33,7 @@ import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
 export const TESTED: readonly Check[] = [
   purity,
   conservation,
+  calendars,
   readiness,
   snapshot,
   lookahead,
@@ -80,8 +82,10 @@ const soundOperator = operator({
   },
 });
 
-/** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory. */
+/** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory, a calendar. */
 const SOUND: ConfigInput = {
+  // In Sydney it is summer when the market of the self-test is open.
+  calendars: { asx: { zone: 'Australia/Sydney', open: '10:00', close: '16:00' } },
   operators: [soundOperator],
   clocks: {
     short: { bars: 'dollar', threshold: 60_000 },
@@ -103,7 +107,7 @@ const SOUND: ConfigInput = {
     ],
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
-    '1min': ['close', 'volume', 'hour_of_day(available_at)'],
+    '1min': ['close', 'volume', 'hour_of_day(available_at)', 'asx(available_at)'],
   },
 };
 const SEED = 11;

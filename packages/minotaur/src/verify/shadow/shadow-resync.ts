@@ -1,10 +1,9 @@
 /**
  * Where rows of a session with a hole are those of history again: bars of time once they are complete, bars of a threshold
- * from the next midnight where they are anchored there, otherwise never.
+ * from the next boundary where they are anchored, otherwise never.
  */
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 
 /** What of a chain's rows can be compared behind a hole. */
 export interface Resync {
@@ -16,8 +15,12 @@ export interface Resync {
 
 export function resyncOf({ clocks }: Plan): Resync {
   const sources = clocks.map(({ source }) => source);
-  const never = sources.some((source) => source.type === 'derived' || (source.type === 'rule' && !source.anchorDay));
-  const midnight = sources.some(({ type }) => type === 'rule');
+  const never = sources.some(
+    (source) => source.type === 'derived' || (source.type === 'rule' && source.anchor === undefined),
+  );
+  const anchors = sources.flatMap((source) =>
+    source.type === 'rule' && source.anchor !== undefined ? [source.anchor] : [],
+  );
   const columns = clocks.flatMap(({ graph }) => [
     ...graph.features.map(({ column }) => graph.columns[column].memory.class === 'finite'),
     // The age.
@@ -27,9 +30,8 @@ export function resyncOf({ clocks }: Plan): Resync {
     columns,
     until(hole) {
       if (never) return undefined;
-      if (!midnight) return hole;
-      const next = (Math.floor(hole.to / MICROS_PER_DAY) + 1) * MICROS_PER_DAY;
-      return { ...hole, to: next - 1 };
+      const ends = anchors.map((anchor) => anchor.after(hole.to) - 1);
+      return { ...hole, to: Math.max(hole.to, ...ends) };
     },
   };
 }

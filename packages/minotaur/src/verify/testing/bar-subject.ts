@@ -5,7 +5,7 @@ import { expectationRule } from 'minotaur-core/internal/bars/expectation';
 import { thresholdRule, type BarKind, type EndRule } from 'minotaur-core/internal/bars/kind';
 import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { createChain } from 'minotaur-core/internal/chain/engine';
-import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
+import { createPlan, type ClockPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 import { blockOf } from './trades.ts';
@@ -29,8 +29,34 @@ export const COLUMNS: readonly string[] = ['clock', ...BAR_COLUMNS];
 
 type Clocks = ConfigInput['clocks'];
 
-/** Lengths of bars made from time bars: several of them, over the hours that trades may be apart. */
-const LONGER: Readonly<Record<string, string>> = { '1s': '7s', '1min': '5min', '4hour': '12hour' };
+/** Sessions that open and close where trades are: five minutes of every day, from midnight UTC on in winter. */
+const CALENDARS: ConfigInput['calendars'] = {
+  bell: {
+    zone: 'America/New_York',
+    open: '19:00',
+    close: '19:05',
+    days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  },
+};
+
+/** Where bars of trades are cut. */
+const ANCHORS = ['none', 'day', { session: 'bell' }] as const;
+type Anchor = (typeof ANCHORS)[number];
+
+const LOCAL = 'America/New_York';
+
+/** What ends bars of time, and bars made of those: over the hours that trades may be apart. */
+const LENGTHS = [
+  [{ every: '1s' }, { every: '7s' }],
+  [{ every: '1min' }, { every: '5min' }],
+  [{ every: '4hour' }, { every: '12hour' }],
+  // Days from 19:00 on, and weeks of such that begin with a Saturday's; clocks go forward in the first of them.
+  [
+    { every: '1day', offset: '19hour', zone: LOCAL },
+    { every: '1week', offset: '139hour', zone: LOCAL },
+  ],
+  [{ every: '1min', session: 'bell' }, { session: 'bell' }],
+] as const;
 
 /** The kind with settings of every sort. */
 export function barSubjects(kind: BarKind, thresholds: readonly number[]): readonly BarSubject[] {
@@ -44,9 +70,9 @@ function subjectsOf(kind: BarKind, thresholds: readonly number[]): readonly Sett
     case 'with':
       return thresholds.flatMap((threshold) =>
         [false, true].flatMap((carry) =>
-          [false, true].map((anchorDay) => {
+          ANCHORS.map((anchor) => {
             const settings = [`threshold ${threshold}`, `overshoot ${carry ? 'carry' : 'reset'}`];
-            return ruleSettings(kind.name, settings, thresholdRule(kind, threshold, carry), anchorDay);
+            return ruleSettings(kind.name, settings, thresholdRule(kind, threshold, carry), anchor);
           }),
         ),
       );
@@ -56,31 +82,32 @@ function subjectsOf(kind: BarKind, thresholds: readonly number[]): readonly Sett
         const usual = { expectedTicks, ticksWindow: 20, imbalanceWindow: expectedTicks, ...bounded };
         const loose = { expectedTicks, ticksWindow: 2, imbalanceWindow: 7, minTicks: 1, maxTicks: 999 };
         return [usual, loose].flatMap((settings) =>
-          [false, true].map((anchorDay) => {
+          ANCHORS.map((anchor) => {
             const words = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
-            return ruleSettings(kind.name, words, expectationRule(kind, settings), anchorDay);
+            return ruleSettings(kind.name, words, expectationRule(kind, settings), anchor);
           }),
         );
       });
     case 'before':
-      return Object.keys(LONGER).flatMap((every) =>
+      return LENGTHS.flatMap(([ends, longer]) =>
         (['carry', 'skip'] as const).map((empty): Settings => {
-          const it = { bars: 'time', every, empty } as const;
-          const clocks = { it, merged: { from: 'it', count: 3 }, longer: { from: 'it', every: LONGER[every], empty } };
-          return { settings: [`every ${every}`, `empty ${empty}`], plan: planOf(clocks), startsAnew: false };
+          const it = { bars: 'time', ...ends, empty } as const;
+          const clocks = { it, merged: { from: 'it', count: 3 }, longer: { from: 'it', ...longer, empty } };
+          const settings = [...Object.entries(ends).map(([key, value]) => `${key} ${value}`), `empty ${empty}`];
+          return { settings, plan: planOf(clocks), startsAnew: false };
         }),
       );
   }
 }
 
-const planOf = (clocks: Clocks): Plan => createPlan(parseConfig({ clocks }));
+const planOf = (clocks: Clocks): Plan => createPlan(parseConfig({ clocks, calendars: CALENDARS }));
 
 /** The rule takes the place of that of a kind which every configuration knows. */
-function ruleSettings(name: string, words: readonly string[], rule: EndRule, anchorDay: boolean): Settings {
-  const settings = [...words, `anchor ${anchorDay ? 'day' : 'none'}`];
-  const plan = planOf({ it: { bars: 'tick', threshold: 1 }, merged: { from: 'it', count: 3 } });
-  const source = { type: 'rule', rule: checked(name, rule), text: name, anchorDay, delay: 0 } as const;
+function ruleSettings(name: string, words: readonly string[], rule: EndRule, anchor: Anchor): Settings {
+  const settings = [...words, `anchor ${typeof anchor === 'string' ? anchor : 'session'}`];
+  const plan = planOf({ it: { bars: 'tick', threshold: 1, anchor }, merged: { from: 'it', count: 3 } });
   const [it, ...others] = plan.clocks;
+  const source = { ...it.source, rule: checked(name, rule), text: name } as ClockPlan['source'];
   return { settings, plan: { ...plan, clocks: [{ ...it, source }, ...others] }, startsAnew: rule.startsAnew };
 }
 
