@@ -12,6 +12,7 @@ import { availableAtOf, type GivenBar, type GivenClock } from '../bars/given.ts'
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
 import { createAligner } from '../rows/align.ts';
+import { createRowFeatures, ROW_FEATURE_SLOTS, type RowFeatures } from '../rows/row-features.ts';
 import { holeSlots } from '../rows/holes.ts';
 import { ID_WORDS } from '../trades/id.ts';
 import { complaintOf, complaintOfFacts, shown, type Complaint } from '../trades/door.ts';
@@ -72,6 +73,23 @@ function checkedEpoch(epoch: number): number {
   return epoch;
 }
 
+function rowFeaturesOf(
+  { rows, columns }: Plan,
+  state: Float64Array,
+  sink: NonNullable<EngineSinks['onRows']>,
+): RowFeatures | undefined {
+  if (rows === undefined) return undefined;
+  const { graph, reads, warmup } = rows;
+  return createRowFeatures({
+    graph,
+    reads,
+    needed: warmup.rows,
+    width: columns.length - graph.features.length,
+    state,
+    sink,
+  });
+}
+
 class Chain {
   readonly #plan: Plan;
   readonly #sinks: EngineSinks;
@@ -86,6 +104,10 @@ class Chain {
   readonly #tables: readonly Columns[];
   readonly #froms: number[];
   readonly #aligner;
+  /** Of rows; none where none are asked for. */
+  readonly #rowFeatures: RowFeatures | undefined;
+  /** Running columns that a snapshot holds: of every clock, then of rows. */
+  readonly #saved: readonly Columns[];
   readonly #snapshots;
   /** The most that event time may move in one step, while trades come and while none does. */
   readonly #stride: number;
@@ -100,7 +122,8 @@ class Chain {
     this.epoch = checkedEpoch(epoch);
     const [instrument] = plan.instruments;
     this.#instrument = instrument;
-    const intakeFrom = ENGINE_SLOTS + holeSlots(plan.clocks.length);
+    const rowsFrom = ENGINE_SLOTS + holeSlots(plan.clocks.length);
+    const intakeFrom = rowsFrom + (plan.rows === undefined ? 0 : ROW_FEATURE_SLOTS);
     const clocksFrom = intakeFrom + INTAKE_SLOTS;
     this.#state = new Float64Array(clocksFrom + clockSlots(plan));
     this.#words = new Uint32Array(intakeWords(instrument));
@@ -130,13 +153,17 @@ class Chain {
       warmup: warmup.bars,
       behind: warmup.bars,
     }));
+    const sink = sinks.onRows ?? (() => {});
+    this.#rowFeatures = rowFeaturesOf(plan, this.#state.subarray(rowsFrom, intakeFrom), sink);
+    this.#saved = [...tables, ...(this.#rowFeatures === undefined ? [] : [this.#rowFeatures.columns])];
     this.#aligner = createAligner({
       clocks,
       drive: plan.drive,
-      state: this.#state.subarray(ENGINE_SLOTS, intakeFrom),
-      sink: sinks.onRows ?? (() => {}),
+      state: this.#state.subarray(ENGINE_SLOTS, rowsFrom),
+      room: plan.rows?.graph.features.length,
+      sink: this.#rowFeatures?.take ?? sink,
     });
-    const doubles = this.#state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
+    const doubles = this.#state.length + this.#saved.reduce((sum, table) => sum + table.saveLength, 0);
     this.#snapshots = { writer: createStateWriter(plan, epoch, hashing), doubles, hashing };
     const intervals = plan.clocks.flatMap(({ source }) => (source.type === 'interval' ? [source.every] : []));
     this.#stride = Math.min(...intervals) * STEP_BARS;
@@ -293,6 +320,7 @@ class Chain {
   #openHole({ from, to, missing }: Hole): void {
     this.#state[HOLES]++;
     this.#aligner.hole(to);
+    this.#rowFeatures?.hole();
     this.#sinks.onHole?.({ from, to, missing });
   }
 
@@ -304,7 +332,7 @@ class Chain {
     return writer.write(doubles + WAITING_DOUBLES * waiting, words, (into) => {
       into.set(this.#state);
       let at = this.#state.length;
-      for (const table of this.#tables) at = table.save(into, at);
+      for (const table of this.#saved) at = table.save(into, at);
       this.#intake.saveWaiting(into, at, words, this.#words.length);
     });
   }
@@ -321,7 +349,7 @@ class Chain {
     this.#words.set(words.subarray(0, this.#words.length));
     this.#state.set(doubles.subarray(0, this.#state.length));
     let at = this.#state.length;
-    for (const table of this.#tables) at = table.load(doubles, at);
+    for (const table of this.#saved) at = table.load(doubles, at);
     this.#intake.loadWaiting(waiting, doubles, at, words, this.#words.length);
     this.#intake.restored();
     this.#aligner.reset();

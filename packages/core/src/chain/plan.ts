@@ -5,22 +5,22 @@
 import { fail } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
 import { parseSpan } from '../base/time.ts';
-import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
+import { BAR_COLUMNS, BAR_UNDEFINED } from '../bars/bar.ts';
 import { expectationRule } from '../bars/expectation.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
 import { kinds } from '../bars/kinds.gen.ts';
 import { thresholdRule, type BarKind } from '../bars/kind.ts';
 import { withOperators } from '../features/catalogue.ts';
-import type { Feature } from '../features/contract/expression.ts';
 import { TOLERANCE } from '../features/contract/memory.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/contract/graph.ts';
-import { groups } from '../features/groups.ts';
 import { instrumentsOf, type Instrument } from '../trades/instrument.ts';
 import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
+import { featuresOf } from './feature-entries.ts';
 import type { ClockConfig } from '../bars/section.ts';
 import type { ChainConfig } from './section.ts';
-import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
+import { joinedColumns, planRows, ROWS, type RowsPlan } from './row-plan.ts';
+import { ignoredColumns, planWaiting, planWarmup, rowsNeeded, toleranceOf, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
 const CHAIN_VERSION = 3;
@@ -51,6 +51,8 @@ export interface Plan {
   readonly clocks: readonly ClockPlan[];
   /** Index of the clock whose bars emit rows. */
   readonly drive: number;
+  /** Features of rows, where there are any: their columns follow those of the clocks. */
+  readonly rows?: RowsPlan;
   /** Names of the values of a row, in order. */
   readonly columns: readonly string[];
   /** What each of them is, as `clock: expression`. */
@@ -68,27 +70,39 @@ export function createPlan(config: ChainConfig): Plan {
   const catalogue = withOperators(config.operators);
   const names = Object.keys(config.clocks);
   if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
+  if (names.includes(ROWS))
+    fail(
+      'config',
+      `clocks.${ROWS}`,
+      `a clock of another name: features of ${ROWS} are those of the joined row`,
+      `'${ROWS}'`,
+    );
   for (const name of Object.keys(config.features)) {
-    if (!names.includes(name))
+    if (name !== ROWS && !names.includes(name))
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
   const cold = names.map((name) => planClock(name, config, names, catalogue));
-  const waiting = planWaiting(cold, config);
+  const rowGraph = planRows(config, cold, catalogue);
+  const waiting = planWaiting([...cold, ...(rowGraph === undefined ? [] : [{ suffix: '', ...rowGraph }])], config);
   const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
   if (drive < 0)
     fail('config', 'drive', `a clock (${names.join(', ')})`, `'${config.drive}'${nearest(config.drive ?? '', names)}`);
-  const columns = clocks.flatMap((clock) => [
-    ...clock.graph.features.map((f) => f.name + clock.suffix),
-    `age${clock.suffix}`,
-  ]);
-  const meanings = clocks.flatMap(({ name, graph }) => [
-    ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
-    `${name}: seconds since available_at`,
-  ]);
+  const rows = rowGraph && { ...rowGraph, warmup: rowsNeeded({ suffix: '', ...rowGraph }, waiting.ignore) };
+  const columns = [
+    ...joinedColumns(clocks).map(({ name }) => name),
+    ...(rows?.graph.features ?? []).map((f) => f.name),
+  ];
+  const meanings = [
+    ...clocks.flatMap(({ name, graph }) => [
+      ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
+      `${name}: seconds since available_at`,
+    ]),
+    ...(rows?.graph.features ?? []).map((f) => `${ROWS}: ${rows?.graph.columns[f.column].text}`),
+  ];
   requireDistinct(columns);
-  const schema = createSchema(schemaLines(config, clocks, drive, columns, meanings));
-  return { config, instruments, clocks, drive, columns, meanings, schema };
+  const planned = { config, instruments, clocks, drive, ...(rows && { rows }), columns, meanings };
+  return { ...planned, schema: createSchema(schemaLines(planned)) };
 }
 
 function planClock(
@@ -100,7 +114,7 @@ function planClock(
   const settings = config.clocks[name];
   const source = planSource(name, config, names);
   const barColumns = BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
-  const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, source, name));
+  const features = (config.features[name] ?? [{ preset: 'bars' }]).flatMap((entry) => featuresOf(entry, name, source));
   const graph = buildGraph(features, BAR_COLUMNS, catalogue, {
     undefinedWhen: madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED,
     tolerance: toleranceOf(config),
@@ -112,25 +126,6 @@ function planClock(
 function madeOfGiven(name: string, config: ChainConfig): boolean {
   const settings = config.clocks[name];
   return 'from' in settings ? madeOfGiven(settings.from, config) : settings.bars === 'given';
-}
-
-function featuresOf(
-  entry: string | { preset: string } | Feature,
-  source: ClockSource,
-  clock: string,
-): readonly (string | Feature)[] {
-  if (typeof entry === 'string' || !('preset' in entry)) return [entry];
-  const group = groups[entry.preset];
-  if (group === undefined) {
-    const known = Object.keys(groups);
-    fail(
-      'config',
-      `features.${clock}`,
-      `a preset (${known.join(', ')})`,
-      `'${entry.preset}'${nearest(entry.preset, known)}`,
-    );
-  }
-  return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
 }
 
 function planSource(name: string, config: ChainConfig, names: readonly string[]): ClockSource {
@@ -214,13 +209,7 @@ function requireDistinct(columns: readonly string[]): void {
   }
 }
 
-function schemaLines(
-  config: ChainConfig,
-  clocks: readonly ClockPlan[],
-  drive: number,
-  columns: readonly string[],
-  meanings: readonly string[],
-): string[] {
+function schemaLines({ config, clocks, drive, rows, columns, meanings }: Omit<Plan, 'schema'>): string[] {
   const { duplicates, disorder, invalid, times, side, reorder } = config.trades;
   return [
     `minotaur chain ${CHAIN_VERSION}`,
@@ -230,24 +219,25 @@ function schemaLines(
     ...clocks.map(({ name, source }) => `clock ${name}: ${describeSource(source, clocks)}`),
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
-    ...operatorLines(clocks),
-    ...readyLines(config, clocks),
+    ...operatorLines([...clocks, ...(rows === undefined ? [] : [rows])]),
+    ...readyLines(config, clocks, rows),
     // Last, because it follows from the rest: the first difference is to be the cause.
     `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
+    ...(rows === undefined ? [] : [`and rows of these: ${rows.warmup.rows}`]),
   ];
 }
 
-function operatorLines(clocks: readonly ClockPlan[]): string[] {
+function operatorLines(graphs: readonly Pick<ClockPlan, 'graph'>[]): string[] {
   const used = new Set(
-    clocks.flatMap(({ graph }) => graph.nodes.map(({ op }) => `operator ${op.name} version ${op.version}`)),
+    graphs.flatMap(({ graph }) => graph.nodes.map(({ op }) => `operator ${op.name} version ${op.version}`)),
   );
   return [...used].sort();
 }
 
 /** What the user says of when a row is ready; nothing where that is the usual. */
-function readyLines(config: ChainConfig, clocks: readonly ClockPlan[]): string[] {
+function readyLines(config: ChainConfig, clocks: readonly ClockPlan[], rows: RowsPlan | undefined): string[] {
   const tolerance = toleranceOf(config);
-  const ignored = clocks.flatMap(({ suffix, warmup }) => warmup.ignored.map((name) => name + suffix));
+  const ignored = ignoredColumns({ clocks, rows });
   if (tolerance === TOLERANCE && ignored.length === 0) return [];
   return [`ready: tolerance ${tolerance}, ignore ${ignored.length === 0 ? 'none' : ignored.join(', ')}`];
 }

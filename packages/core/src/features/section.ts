@@ -2,9 +2,27 @@
 import * as z from 'zod';
 import type { Feature } from './contract/expression.ts';
 import type { Operator } from './contract/operator.ts';
+import { PAIR_GROUPS } from './pair-groups.ts';
 
 const featureText = z.string().min(1);
 const featureGroup = z.strictObject({ preset: z.string() });
+const pairGroup = z
+  .strictObject({
+    preset: z.enum(PAIR_GROUPS),
+    of: z.tuple([featureText, featureText]).describe('The two series: columns or expressions'),
+    as: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+      .describe('Begins the names of its features'),
+    windows: z.array(z.int().min(2).max(100_000)).min(1).default([20, 60]).describe('Rows of its windows'),
+    lags: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(3)
+      .describe('Of cross: rows by which one return is held against the other, at most'),
+  })
+  .describe('Features of two series');
 /** Built in TypeScript: the tree that the text would have given. */
 const featureObject = z.custom<Feature>(
   (value) => typeof value === 'object' && value !== null && 'expression' in value && 'names' in value,
@@ -12,8 +30,10 @@ const featureObject = z.custom<Feature>(
 );
 
 export const featuresSection = z
-  .record(z.string(), z.array(z.union([featureText, featureGroup, featureObject])))
-  .describe('Features per clock: expressions, or { preset: group }');
+  .record(z.string(), z.array(z.union([featureText, featureGroup, pairGroup, featureObject])))
+  .describe(
+    'Features per clock, and of rows (rows): expressions, { preset: group }, or { preset: spread or cross, of: [a, b], as: name }',
+  );
 
 /** What is computed with before anything of it is checked. */
 function isOperator(value: unknown): boolean {

@@ -74,12 +74,15 @@ export interface AlignerOptions {
   readonly drive: number;
   /** `holeSlots` zeros at the start. */
   readonly state: Float64Array;
+  /** Values at the end of each row that whoever is handed it fills in. */
+  readonly room?: number | undefined;
   readonly sink: RowSink;
 }
 
 /** Aligns clocks; those whose bar has not changed since the last row are not read again. */
-export function createAligner({ clocks, drive, state, sink }: AlignerOptions): Aligner {
-  const width = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
+export function createAligner({ clocks, drive, state, room = 0, sink }: AlignerOptions): Aligner {
+  const joined = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
+  const width = joined + room;
   const values = new Float64Array(ROW_BLOCK * width);
   const block: RowBlock = {
     count: 0,
@@ -90,7 +93,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
     complete: new Float64Array(ROW_BLOCK),
   };
   /** The newest row; only what changes is written anew. */
-  const latest = new Float64Array(width);
+  const latest = new Float64Array(joined);
   const words = wordsOf(latest);
   const next = new Int32Array(clocks.length);
   const stale = new Uint8Array(clocks.length).fill(1);
