@@ -13,14 +13,20 @@ type FeatureEntry = ChainConfig['features'][string][number];
 /** The features that an entry under `features.<of>` stands for; of rows, there is no source. */
 export function featuresOf(entry: FeatureEntry, of: string, source?: ClockSource): readonly (string | Feature)[] {
   if (typeof entry === 'string' || !('preset' in entry)) return [entry];
-  if ('of' in entry) return pairFeatures(entry);
-  const group = groups[entry.preset];
+  const { preset, ...pair } = entry;
   const where = `features.${of}`;
-  if ((PAIR_GROUPS as readonly string[]).includes(entry.preset))
-    fail('config', where, 'of: [a, b] and as: name, as a group of two series needs', `{ preset: ${entry.preset} }`);
+  if (PAIR_GROUPS.includes(preset)) {
+    if (pair.of === undefined || pair.as === undefined)
+      fail('config', where, 'of: [a, b] and as: name, as a group of two series needs', `{ preset: ${preset} }`);
+    return pairFeatures(preset, { ...pair, of: pair.of, as: pair.as });
+  }
+  const group = groups[preset];
   if (group === undefined) {
     const known = [...Object.keys(groups), ...PAIR_GROUPS];
-    fail('config', where, `a preset (${known.join(', ')})`, `'${entry.preset}'${nearest(entry.preset, known)}`);
+    fail('config', where, `a preset (${known.join(', ')})`, `'${preset}'${nearest(preset, known)}`);
   }
-  return entry.preset === 'bars' && source !== undefined && 'parent' in source ? BAR_FEATURES : group;
+  const [other] = Object.keys(pair);
+  if (other !== undefined)
+    fail('config', where, `nothing beside preset: ${preset}, which is no group of two series`, `'${other}'`);
+  return preset === 'bars' && source !== undefined && 'parent' in source ? BAR_FEATURES : group;
 }

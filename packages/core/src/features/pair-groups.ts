@@ -4,23 +4,22 @@
  */
 import { expressionText, parseFeature, substitute, type Expression, type Feature } from './contract/expression.ts';
 
-/** Names of these groups. */
-export const PAIR_GROUPS = ['spread', 'cross'] as const;
-
 /** A group of two series, as a configuration has it. */
 export interface PairGroup {
-  readonly preset: (typeof PAIR_GROUPS)[number];
   /** The two series, a and b: columns or expressions. */
   readonly of: readonly [string, string];
   /** Begins the names of its features. */
   readonly as: string;
   /** Rows of its windows. */
-  readonly windows: readonly number[];
+  readonly windows?: readonly number[] | undefined;
   /** Of `cross`: by how many rows, at most, one return is held against the other's earlier ones. */
-  readonly lags: number;
+  readonly lags?: number | undefined;
 }
 
-type Texts = (group: Pick<PairGroup, 'windows' | 'lags'>) => readonly (readonly [name: string, text: string])[];
+type Texts = (settings: {
+  readonly windows: readonly number[];
+  readonly lags: number;
+}) => readonly (readonly [name: string, text: string])[];
 
 /** How far a is from b: the basis, and where its logarithm stands among those before. */
 const spread: Texts = ({ windows }) => [
@@ -50,12 +49,15 @@ const cross: Texts = ({ windows, lags }) => [
   }),
 ];
 
-const TEXTS: Readonly<Record<PairGroup['preset'], Texts>> = { spread, cross };
+const TEXTS: Readonly<Record<string, Texts>> = { spread, cross };
 
-/** The features of a group, in order. */
-export function pairFeatures({ preset, of, as, ...settings }: PairGroup): Feature[] {
+/** Names of these groups. */
+export const PAIR_GROUPS: readonly string[] = Object.keys(TEXTS);
+
+/** The features of the group of that name, in order. */
+export function pairFeatures(preset: string, { of, as, windows = [20, 60], lags = 3 }: PairGroup): Feature[] {
   const series = new Map<string, Expression>(['a', 'b'].map((name, i) => [name, parseFeature(of[i]).expression]));
-  return TEXTS[preset](settings).map(([name, text]) => {
+  return TEXTS[preset]({ windows, lags }).map(([name, text]) => {
     const expression = substitute(parseFeature(text).expression, series);
     const names = [`${as}_${name}`];
     return { expression, names, text: `${expressionText(expression)} as ${names[0]}` };
