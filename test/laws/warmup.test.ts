@@ -161,6 +161,11 @@ test('a ready row of a cold start is the row of a full run, whenever it started'
       ],
       slow: ['max(high, 7)'],
       minute: ['vwap', 'ema(volume, 3)', 'lag(close, 4)'],
+      rows: [
+        'close_fast - lag(vwap_minute, 31) as far',
+        'ema(volume_fast, 4) as quiet',
+        'obv(close_fast, volume_fast)',
+      ],
     },
   };
   const trades = walk(40_000, 3, 100);
