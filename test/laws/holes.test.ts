@@ -20,7 +20,7 @@ const timed: ConfigInput = {
     '10s': features,
     '1min': features,
     '2min': ['close', 'volume'],
-    rows: ['sma(close_10s, 45)', 'close_1min / lag(close_2min, 1) - 1 as stretch'],
+    rows: ['sma(close_10s, 34)', 'close_1min / lag(close_2min, 1) - 1 as stretch'],
   },
 };
 const mixed: ConfigInput = {
