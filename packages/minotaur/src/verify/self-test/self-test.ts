@@ -80,7 +80,7 @@ const soundOperator = operator({
   },
 });
 
-/** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory. */
+/** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory, of rows too. */
 const SOUND: ConfigInput = {
   operators: [soundOperator],
   clocks: {
@@ -104,6 +104,12 @@ const SOUND: ConfigInput = {
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
     '1min': ['close', 'volume', 'hour_of_day(available_at)'],
+    rows: [
+      'close_short / close_10s - 1 as stretch',
+      'sma(close_short, 5) as mean',
+      'ema(age_1min, 3) as age',
+      'close_10s - lag(lag_1_medium, 9) as since',
+    ],
   },
 };
 const SEED = 11;
