@@ -129,6 +129,24 @@ test('a row is ready when its clocks have been for as many rows as its features 
   with8.forEach((row, i) => assert.equal(row['ready'], Number(i >= first + 7), `row ${i}`));
 });
 
+test('rows before a hole do not count towards a complete one, though no row itself reaches over it', () => {
+  const config: ConfigInput = {
+    clocks: { fast: clocks.fast },
+    features: { fast: ['close'], rows: ['sma(close_f, 4)'] },
+  };
+  const trades = walk(60, 5);
+  const { engine, rows } = start(config);
+  engine.push(blockOf(trades.slice(0, 20)));
+  // Between two bars: the next one opens behind it.
+  engine.hole({ from: trades[19].time, to: trades[19].time });
+  const later = trades.slice(20).map((trade) => ({ ...trade, time: trade.time + 1 }));
+  engine.push(blockOf(later));
+  assert.deepEqual(
+    rows.map((row) => row.at(-1)),
+    [1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1],
+  );
+});
+
 test('no features of rows, no difference: schema, bits and state', () => {
   const [without, empty] = [start({ clocks, features: base }), start(chain())];
   for (const { engine } of [without, empty]) engine.push(blockOf(walk(500, 1)));

@@ -108,7 +108,7 @@ const SOUND: ConfigInput = {
       'close_short / close_10s - 1 as stretch',
       'sma(close_short, 5) as mean',
       'ema(age_1min, 3) as age',
-      'close_10s - lag(lag_1_medium, 9) as since',
+      'close_10s - lag(ema_5_short, 40) as since',
     ],
   },
 };
