@@ -112,6 +112,32 @@ test('across time frames of one instrument: a fast close against the slow one th
     assert.ok(Object.is(row['stretch'], row['close_f'] / row['close_s'] - 1));
 });
 
+test('the worked example of the documents, by given bars', () => {
+  const given = { bars: 'given' } as const;
+  const config: ConfigInput = {
+    clocks: { f: given, '15min': given },
+    features: {
+      f: ['close'],
+      '15min': ['close'],
+      rows: ['close_f / close_15min - 1 as stretch', 'rolling_zscore(log(close_f / close_15min), 3) as z'],
+    },
+  };
+  const { engine, rows } = start(config);
+  const push = (clock: string, minute: number, close: number): void => {
+    const at = 1_710_000_000_000_000 + minute * 60_000_000;
+    const price = { open: close, high: close, low: close, close, volume: 1 };
+    engine.pushBar({ open_time: at, close_time: at + 1, ...price }, { clock });
+  };
+  push('15min', 0, 60_000);
+  [60_060, 60_120, 60_000].forEach((close, i) => push('f', 1 + i, close));
+  push('15min', 5, 60_120);
+  push('f', 6, 60_090);
+  const [stretch, z] = ['stretch', 'z'].map((name) => 1 + engine.columns.indexOf(name));
+  const rounded = (digits: number, column: number): number[] => rows.map((row) => Number(row[column].toFixed(digits)));
+  assert.deepEqual(rounded(8, stretch), [0.001, 0.002, 0, -0.000_499]);
+  assert.deepEqual(rounded(4, z), [NaN, NaN, -1.0002, -0.7558]);
+});
+
 test('the time of the row, and how old a clock is, are columns too', () => {
   const rows = rowsOf(chain('time as t', 'time - lag(time, 1) as step', 'age_s > 2 as stale'));
   rows.forEach((row, i) => {
