@@ -15,7 +15,7 @@ const RUNS = { numRuns: 40, seed: 4242 };
 
 const features = ['open', 'close', 'volume', 'ofi', 'sma(close, 3)', 'ema(volume, 4) as vema', 'tick_price_skewness'];
 /** Of the joined row: of every memory, of a clock that is older than the row, of its time. */
-const rows = [
+const rowFeatures = [
   'close_short / close_10s - 1 as basis',
   'ema(volume_short, 3) as activity',
   'obv(close_10s, volume_volume) as flow',
@@ -36,7 +36,7 @@ const config: ConfigInput = {
   },
   features: {
     ...Object.fromEntries(['short', 'medium', 'daily', 'ofDaily', 'volume', '10s', '4hour'].map((c) => [c, features])),
-    rows,
+    rows: rowFeatures,
   },
 };
 

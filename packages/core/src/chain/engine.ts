@@ -12,7 +12,7 @@ import { availableAtOf, type GivenBar, type GivenClock } from '../bars/given.ts'
 import type { TradeClock } from '../bars/clock.ts';
 import type { Columns } from '../features/contract/columns.ts';
 import { createAligner } from '../rows/align.ts';
-import { createRowFeatures, ROW_FEATURE_SLOTS, type RowFeatures } from '../rows/row-features.ts';
+import { ROW_FEATURE_SLOTS, type RowFeatures } from '../rows/row-features.ts';
 import { holeSlots } from '../rows/holes.ts';
 import { ID_WORDS } from '../trades/id.ts';
 import { complaintOf, complaintOfFacts, shown, type Complaint } from '../trades/door.ts';
@@ -27,6 +27,7 @@ import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, Las
 import { complaintOfHole } from './hole.ts';
 import { createStateWriter, readState } from './state.ts';
 import type { Plan } from './plan.ts';
+import { rowFeaturesOf } from './row-stage.ts';
 
 /** Trades that go through the chain at once: few enough for the cache, enough to forget the cost of a call. */
 const TAPE = 4096;
@@ -71,23 +72,6 @@ export function createChain(plan: Plan, sinks: EngineSinks = {}, options: Engine
 function checkedEpoch(epoch: number): number {
   if (!Number.isSafeInteger(epoch) || epoch < 0) fail('config', 'epoch', 'an integer of at least 0', shown(epoch));
   return epoch;
-}
-
-function rowFeaturesOf(
-  { rows, columns }: Plan,
-  state: Float64Array,
-  sink: NonNullable<EngineSinks['onRows']>,
-): RowFeatures | undefined {
-  if (rows === undefined) return undefined;
-  const { graph, reads, warmup } = rows;
-  return createRowFeatures({
-    graph,
-    reads,
-    needed: warmup.rows,
-    width: columns.length - graph.features.length,
-    state,
-    sink,
-  });
 }
 
 class Chain {

@@ -133,7 +133,7 @@ test('the worked example of the documents, by given bars', () => {
   push('15min', 5, 60_120);
   push('f', 6, 60_090);
   const [stretch, z] = ['stretch', 'z'].map((name) => 1 + engine.columns.indexOf(name));
-  const rounded = (digits: number, column: number): number[] => rows.map((row) => Number(row[column].toFixed(digits)));
+  const rounded = (digits: number, at: number): number[] => rows.map((row) => Number(row[at].toFixed(digits)));
   assert.deepEqual(rounded(8, stretch), [0.001, 0.002, 0, -0.000_499]);
   assert.deepEqual(rounded(4, z), [NaN, NaN, -1.0002, -0.7558]);
 });

@@ -49,9 +49,8 @@ test('a feature of rows comes from columns of the row, down to the trades of eve
     ),
   );
   const layers = lineageOf(rows, 's').layers.map((layer) => layer.map(({ title }) => title));
-  assert.deepEqual(layers.flat().toSorted(), [
-    ...['a', 'b', 'close', 'close', 'close_b', 'div', 'ema(3)', 'ema_3_a', 's', 'sma(4)', 'trades'],
-  ]);
+  const all = ['a', 'b', 'close', 'close', 'close_b', 'div', 'ema(3)', 'ema_3_a', 's', 'sma(4)', 'trades'];
+  assert.deepEqual(layers.flat().toSorted(), all);
   assert.deepEqual(layers.at(-1), ['s']);
   assert.deepEqual(
     lineageOf(rows, 't')

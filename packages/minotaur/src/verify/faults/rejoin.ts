@@ -1,7 +1,7 @@
 /** A wrapper that joins an engine's rows anew from its bars, with whatever is to be other about the bars or the join. */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
-import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import { createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
 import { holeSlots } from 'minotaur-core/internal/rows/holes';
 import { addTail, createRowStage, cutTail, type RowStage } from './row-stage.ts';
@@ -55,19 +55,8 @@ export function rejoin(
     });
     const { plan } = engine;
     for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
-    const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
-      const features = graph.features.map((f) => f.column);
-      const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
-      const plain = {
-        source: kept[c],
-        features,
-        openTime,
-        availableAt,
-        event,
-        ordinal,
-        warmup: warmup.bars,
-        behind: warmup.bars,
-      };
+    const clocks = plan.clocks.map((clock, c) => {
+      const plain = alignedClock(clock, kept[c]);
       return { ...plain, ...how(plain, plan, c) };
     });
     const state = new Float64Array(holeSlots(clocks.length));
@@ -101,6 +90,12 @@ export function rejoin(
       },
     };
   };
+}
+
+function alignedClock({ graph, warmup }: ClockPlan, source: KeptBars): AlignedClock {
+  const features = graph.features.map((f) => f.column);
+  const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
+  return { source, features, openTime, availableAt, event, ordinal, warmup: warmup.bars, behind: warmup.bars };
 }
 
 function append(table: KeptBars, { data, from, to }: BarRows): void {

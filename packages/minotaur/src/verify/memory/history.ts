@@ -27,7 +27,8 @@ export function noteCloses(plan: Plan, trace: Trace, closes: readonly Closes[]):
     }
   }
   const rows = closes.at(clocks.length);
-  for (let r = 0; rows !== undefined && r < trace.rows.times.length; r++) {
+  if (rows === undefined) return;
+  for (let r = 0; r < trace.rows.times.length; r++) {
     rows.trades.push(Math.ceil(eventOfRow(plan, trace, r) / 2));
     rows.times.push(trace.rows.times[r]);
   }
