@@ -14,6 +14,16 @@ import { assertSameRows, blockOf, tradesArbitrary, walk } from '../trades.ts';
 const RUNS = { numRuns: 40, seed: 4242 };
 
 const features = ['open', 'close', 'volume', 'ofi', 'sma(close, 3)', 'ema(volume, 4) as vema', 'tick_price_skewness'];
+/** Of the joined row: of every memory, of a clock that is older than the row, of its time. */
+const rowFeatures = [
+  'close_short / close_10s - 1 as basis',
+  'ema(volume_short, 3) as activity',
+  'obv(close_10s, volume_volume) as flow',
+  'time - lag(time, 2) as pace',
+  'age_4hour > 60 as stale',
+  { preset: 'cross', of: ['close_short', 'close_medium'], as: 'x', windows: [3, 5], lags: 1 },
+  { preset: 'spread', of: ['close_ofDaily', 'vema_10s'], as: 's', windows: [4] },
+] as const;
 const config: ConfigInput = {
   clocks: {
     short: { bars: 'tick', threshold: 5 },
@@ -24,9 +34,10 @@ const config: ConfigInput = {
     '10s': { bars: 'time', every: '10s' },
     '4hour': { bars: 'time', every: '4hour', empty: 'skip' },
   },
-  features: Object.fromEntries(
-    ['short', 'medium', 'daily', 'ofDaily', 'volume', '10s', '4hour'].map((c) => [c, features]),
-  ),
+  features: {
+    ...Object.fromEntries(['short', 'medium', 'daily', 'ofDaily', 'volume', '10s', '4hour'].map((c) => [c, features])),
+    rows: rowFeatures,
+  },
 };
 
 interface Run {

@@ -16,7 +16,12 @@ const timed: ConfigInput = {
     '1min': { bars: 'time', every: '1min', empty: 'skip' },
     '2min': { from: '10s', every: '2min' },
   },
-  features: { '10s': features, '1min': features, '2min': ['close', 'volume'] },
+  features: {
+    '10s': features,
+    '1min': features,
+    '2min': ['close', 'volume'],
+    rows: ['sma(close_10s, 34)', 'close_1min / lag(close_2min, 1) - 1 as stretch'],
+  },
 };
 const mixed: ConfigInput = {
   clocks: {

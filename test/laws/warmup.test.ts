@@ -148,7 +148,7 @@ function rowsFrom(
 }
 
 test('a ready row of a cold start is the row of a full run, whenever it started', () => {
-  const config: ConfigInput = {
+  startLate({
     clocks: { fast: { bars: 'time', every: '10s' }, slow: { from: 'fast', count: 1 }, minute },
     features: {
       fast: [
@@ -161,8 +161,28 @@ test('a ready row of a cold start is the row of a full run, whenever it started'
       ],
       slow: ['max(high, 7)'],
       minute: ['vwap', 'ema(volume, 3)', 'lag(close, 4)'],
+      rows: [
+        'close_fast - lag(vwap_minute, 31) as far',
+        'ema(volume_fast, 4) as quiet',
+        'obv(close_fast, volume_fast)',
+      ],
     },
-  };
+  });
+});
+
+test('so is one whose features of rows remember what was not yet settled when its clocks were', () => {
+  startLate({
+    clocks: { fast: { bars: 'time', every: '10s' }, minute },
+    features: {
+      fast: ['close', 'sma(close, 20)'],
+      minute: ['close'],
+      rows: ['close_fast - lag(sma_20_fast, 35) as far', 'ema(sma_20_fast, 3) as e', 'obv(close_fast, close_fast)'],
+    },
+  });
+});
+
+/** Starts a chain at many trades and holds its ready rows against those of the full run. */
+function startLate(config: ConfigInput): void {
   const trades = walk(40_000, 3, 100);
   const full = rowsFrom(config, trades, 0).rows;
   const { columns } = createPlan(parseConfig(config));
@@ -185,7 +205,7 @@ test('a ready row of a cold start is the row of a full run, whenever it started'
   }
   assert.ok(compared > 1000, `only ${compared} ready rows`);
   assert.ok(differed > 100, `only ${differed} rows of cold starts differ: nothing had to be waited for`);
-});
+}
 
 test('to a coarser tolerance, a ready row of a cold start is that of a full run to the tolerance, but for what is ignored', () => {
   const tolerance = 1e-3;

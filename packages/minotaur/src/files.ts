@@ -27,6 +27,6 @@ export { writeBars } from './files/write-bars.ts';
 export { readRowColumns, readRows, rowsIn } from './store/rows.ts';
 export type { RowColumns, RowsDirectory, RowTimes } from './store/rows.ts';
 export { readManifest } from './store/manifest.ts';
-export type { ClockWarmup, Manifest, WarmupReport } from './store/manifest.ts';
+export type { ClockWarmup, Manifest, RowsWarmupReport, WarmupReport } from './store/manifest.ts';
 export type { InputFile } from './store/inputs.ts';
 export type { PredictionReport } from './store/predictions.ts';

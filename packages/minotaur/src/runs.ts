@@ -56,7 +56,7 @@ export { planOfConfig, planOfRows } from './runs/plan.ts';
 export type { CheckResult, FaultOutcome } from './runs/verification/words.ts';
 export type { Progress, RunOptions } from './runs/course/options.ts';
 export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-file.ts';
-export type { ClockWarmup, Manifest, WarmupReport } from './store/manifest.ts';
+export type { ClockWarmup, Manifest, RowsWarmupReport, WarmupReport } from './store/manifest.ts';
 export type { InputFile } from './store/inputs.ts';
 export type { PredictionReport } from './store/predictions.ts';
 export type { DatasetFile, DatasetManifest } from './store/dataset.ts';

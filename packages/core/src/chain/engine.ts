@@ -12,6 +12,7 @@ import { nearest } from '../base/nearest.ts';
 import { createColumns, type Columns } from '../features/contract/columns.ts';
 import type { Aligner, RowSink } from '../rows/align.ts';
 import type { Join } from '../rows/join.ts';
+import type { RowFeatures } from '../rows/row-features.ts';
 import { complaintOf, complaintOfFacts, shown, type Complaint } from '../trades/door.ts';
 import type { IntakeCounts } from '../trades/intake.ts';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../trades/trade.ts';
@@ -22,7 +23,7 @@ import { Lane, TAPE } from './lane.ts';
 import { createLimits, type Limits } from './limits.ts';
 import { HOLES, layState, ROWS, type ChainMemory } from './layout.ts';
 import type { Plan } from './plan.ts';
-import { alignerOf, joinOf } from './row-stages.ts';
+import { alignerOf, joinOf, rowFeaturesOf } from './row-stages.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
 /** What a chain is given of the runtime that it runs in. */
@@ -78,6 +79,8 @@ class Chain {
   /** Absent where rows hold nothing but one instrument. */
   readonly #join: Join | undefined;
   readonly #limits: Limits | undefined = undefined;
+  /** Of rows; none where none are asked for. */
+  readonly #rowFeatures: RowFeatures | undefined;
   readonly #snapshots: Snapshots;
   epoch: number;
 
@@ -94,7 +97,7 @@ class Chain {
         onBars: () => this.#flush(index),
         onHole: (hole) => this.#openHole(hole, index),
         onNotice: (notice) => sinks.onNotice?.(notice, name),
-        onReset: (time) => (index === this.#drive ? this.#aligner.reset() : this.#join?.forget(index, time)),
+        onReset: (known) => this.#startAnew(index, known),
       });
     });
     const emitted: RowSink = (rows) => {
@@ -102,13 +105,16 @@ class Chain {
       memory.state[ROWS] += rows.count;
     };
     const lanes = this.#lanes;
-    this.#join = joinOf(plan, this.#tables, lanes, memory.join, emitted);
+    this.#rowFeatures = rowFeaturesOf(plan, memory.rows, emitted);
+    const joined = this.#rowFeatures?.take ?? emitted;
+    this.#join = joinOf(plan, this.#tables, lanes, memory.join, joined);
     this.#series = createSeries(plan, this.#tables, memory.series);
     if (this.#join !== undefined && lanes.length > 1)
       this.#limits = createLimits(plan, lanes, this.#join, memory.common);
-    this.#aligner = alignerOf(plan, this.#tables, lanes[this.#drive], memory.aligner, this.#join?.addRows ?? emitted);
+    this.#aligner = alignerOf(plan, this.#tables, lanes[this.#drive], memory.aligner, this.#join?.addRows ?? joined);
     this.#froms = lanes[this.#drive].clocks.map(() => 0);
-    this.#snapshots = createSnapshots({ plan, hashing, memory, tables: this.#tables, lanes, join: this.#join });
+    const tables = [...this.#tables, ...(this.#rowFeatures === undefined ? [] : [this.#rowFeatures.columns])];
+    this.#snapshots = createSnapshots({ plan, hashing, memory, tables, lanes, join: this.#join });
   }
 
   push(trades: Trade | TradeBlock, facts?: EventFacts): void {
@@ -246,6 +252,12 @@ class Chain {
     if (isDrive) this.#aligner.hole(to);
     else this.#join?.hole(index, to);
     this.#sinks.onHole?.({ from, to, missing }, this.#plan.instruments[index].name);
+  }
+
+  /** What rows hold of an instrument that begins anew is nothing, from `known` on. */
+  #startAnew(index: number, known: number): void {
+    if (index === this.#drive) this.#aligner.reset();
+    else this.#join?.forget(index, known);
   }
 
   /** The end of the newest hole of an instrument; 0 before the first. */

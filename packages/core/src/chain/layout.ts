@@ -4,6 +4,7 @@
  */
 import { holeSlots } from '../rows/holes.ts';
 import { joinSlots } from '../rows/join.ts';
+import { ROW_FEATURE_SLOTS } from '../rows/row-features.ts';
 import { clockSlots } from './clocks.ts';
 import { NO_INSTRUMENT } from './lanes.ts';
 import { laneSlots, laneWords, type LaneState } from './lane.ts';
@@ -25,6 +26,8 @@ export interface ChainMemory {
   /** What is remembered of ids; in a snapshot it stands behind the doubles. */
   readonly words: Uint32Array;
   readonly aligner: Float64Array;
+  /** Of the features of rows; none where none are asked for. */
+  readonly rows: Float64Array;
   /** In the order of the plan. */
   readonly lanes: readonly LaneState[];
   /** None where there is only one instrument. */
@@ -54,7 +57,8 @@ export function layState(plan: Plan): ChainMemory {
   const joined = isJoined ? joinSlots([0, ...others.map(clocksOf), ...series.map(() => 1)]) : 0;
   const seriesSlots = clockSlots(plan, NO_INSTRUMENT);
   const sizes = others.map((index) => 1 + laneSlots(plan, index));
-  const length = CHAIN_SLOTS + alignerSlots + laneSlots(plan, own) + commonSlots + joined + seriesSlots;
+  const rowSlots = plan.rows === undefined ? 0 : ROW_FEATURE_SLOTS;
+  const length = CHAIN_SLOTS + alignerSlots + rowSlots + laneSlots(plan, own) + commonSlots + joined + seriesSlots;
   const state = new Float64Array(sizes.reduce((sum, size) => sum + size, length));
   const words = new Uint32Array([own, ...others].reduce((sum, index) => sum + laneWords(plan, index), 0));
   let at = CHAIN_SLOTS;
@@ -62,6 +66,7 @@ export function layState(plan: Plan): ChainMemory {
   const next = (size: number): Float64Array => state.subarray(at, (at += size));
   const wordsOf = (index: number): Uint32Array => words.subarray(word, (word += laneWords(plan, index)));
   const aligner = next(alignerSlots);
+  const rows = next(rowSlots);
   const lanes: LaneState[] = [];
   lanes[own] = {
     reached: state.subarray(REACHED, REACHED + 1),
@@ -71,5 +76,5 @@ export function layState(plan: Plan): ChainMemory {
   const common = next(commonSlots);
   for (const index of others)
     lanes[index] = { reached: next(1), slots: next(laneSlots(plan, index)), words: wordsOf(index) };
-  return { state, words, aligner, lanes, common, join: next(joined), series: next(seriesSlots) };
+  return { state, words, aligner, rows, lanes, common, join: next(joined), series: next(seriesSlots) };
 }

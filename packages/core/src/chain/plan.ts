@@ -5,24 +5,24 @@
 import { fail } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
 import { parseSpan } from '../base/time.ts';
-import { BAR_COLUMNS, BAR_FEATURES, BAR_UNDEFINED } from '../bars/bar.ts';
+import { BAR_COLUMNS, BAR_UNDEFINED } from '../bars/bar.ts';
 import type { Calendar } from '../base/calendars/calendar.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
 import { seriesColumns } from '../bars/series.ts';
 import { calendarOperator } from '../features/calendar-operator.ts';
 import { withOperators } from '../features/catalogue.ts';
-import type { Feature } from '../features/contract/expression.ts';
 import { TOLERANCE } from '../features/contract/memory.ts';
 import { buildGraph, type Catalogue, type FeatureGraph } from '../features/contract/graph.ts';
-import { groups } from '../features/groups.ts';
 import { instrumentsOf, type Instrument } from '../trades/instrument.ts';
 import { nearest } from '../base/nearest.ts';
 import type { ClockSource } from './clock-source.ts';
+import { featuresOf } from './feature-entries.ts';
 import type { ChainConfig } from './section.ts';
 import { calendarLines, planCalendars, requireTimes } from './plan-calendars.ts';
 import { describeSource, madeOfGiven, planSource } from './plan-source.ts';
 import { MOST_ROWS_WAITING, NO_INSTRUMENT, planLanes, type Lanes } from './lanes.ts';
-import { planWaiting, planWarmup, toleranceOf, type Warmup } from './warmup.ts';
+import { joinedColumns, planRows, ROWS, type RowsPlan } from './row-plan.ts';
+import { ignoredColumns, planWaiting, planWarmup, rowsNeeded, toleranceOf, type Warmup } from './warmup.ts';
 
 /** Raised by a change of the bits that trades, bars or rows have; operators have versions of their own. */
 const CHAIN_VERSION = 3;
@@ -57,6 +57,8 @@ export interface Plan {
   readonly clocks: readonly ClockPlan[];
   /** Index of the clock whose bars emit rows. */
   readonly drive: number;
+  /** Features of rows, where there are any: their columns follow those of the clocks. */
+  readonly rows?: RowsPlan;
   /** Names of the values of a row, in order. */
   readonly columns: readonly string[];
   /** What each of them is, as `clock: expression`. */
@@ -75,8 +77,15 @@ export function createPlan(config: ChainConfig): Plan {
   const catalogue = withOperators([...config.operators, ...[...calendars.values()].map(calendarOperator)]);
   const names = Object.keys(config.clocks);
   if (names.length === 0) fail('config', 'clocks', 'at least one clock', 'none');
+  if (names.includes(ROWS))
+    fail(
+      'config',
+      `clocks.${ROWS}`,
+      `a clock of another name: features of ${ROWS} are those of the joined row`,
+      `'${ROWS}'`,
+    );
   for (const name of Object.keys(config.features)) {
-    if (!names.includes(name))
+    if (name !== ROWS && !names.includes(name))
       fail('config', `features.${name}`, `a clock (${names.join(', ')})`, `'${name}'${nearest(name, names)}`);
   }
   const lanes = planLanes(config, instruments);
@@ -84,26 +93,31 @@ export function createPlan(config: ChainConfig): Plan {
     ...planClock(name, config, names, { catalogue, calendars }),
     instrument: lanes.of[c],
   }));
-  const waiting = planWaiting(cold, config);
+  const rowGraph = planRows(config, cold, catalogue);
+  const waiting = planWaiting([...cold, ...(rowGraph === undefined ? [] : [{ suffix: '', ...rowGraph }])], config);
   const clocks = cold.map((clock, c) => ({ ...clock, warmup: planWarmup(cold, c, waiting) }));
   const drive = config.drive === undefined ? 0 : names.indexOf(config.drive);
   if (clocks[drive]?.source.type === 'series')
     fail('config', 'drive', 'a clock of bars', `'${clocks[drive].name}', a series`);
   if (drive < 0)
     fail('config', 'drive', `a clock (${names.join(', ')})`, `'${config.drive}'${nearest(config.drive ?? '', names)}`);
-  const columns = clocks.flatMap((clock) => [
-    ...clock.graph.features.map((f) => f.name + clock.suffix),
-    `age${clock.suffix}`,
-  ]);
-  const meanings = clocks.flatMap(({ name, graph }) => [
-    ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
-    `${name}: seconds since available_at`,
-  ]);
+  const rows = rowGraph && { ...rowGraph, warmup: rowsNeeded({ suffix: '', ...rowGraph }, waiting.ignore) };
+  const columns = [
+    ...joinedColumns(clocks).map(({ name }) => name),
+    ...(rows?.graph.features ?? []).map((f) => f.name),
+  ];
+  const meanings = [
+    ...clocks.flatMap(({ name, graph }) => [
+      ...graph.features.map((f) => `${name}: ${graph.columns[f.column].text}`),
+      `${name}: seconds since available_at`,
+    ]),
+    ...(rows?.graph.features ?? []).map((f) => `${ROWS}: ${rows?.graph.columns[f.column].text}`),
+  ];
   requireDistinct(columns);
   requireTimes(instruments, clocks, calendars);
   requireFewWaiting(clocks, drive, lanes);
-  const schema = createSchema(schemaLines({ config, instruments, lanes, clocks, drive, columns, meanings }, calendars));
-  return { config, instruments, lanes, clocks, drive, columns, meanings, schema };
+  const planned = { config, instruments, lanes, clocks, drive, ...(rows && { rows }), columns, meanings };
+  return { ...planned, schema: createSchema(schemaLines(planned, calendars)) };
 }
 
 function planClock(
@@ -119,7 +133,7 @@ function planClock(
     ? ['time', 'available_at', 'ordinal', ...source.values]
     : BAR_COLUMNS.filter((c) => c !== 'constituent_bar_count' || 'parent' in source);
   const usual = isSeries ? source.values : [{ preset: 'bars' }];
-  const features = (config.features[name] ?? usual).flatMap((entry) => featuresOf(entry, source, name));
+  const features = (config.features[name] ?? usual).flatMap((entry) => featuresOf(entry, name, source));
   const graph = buildGraph(features, isSeries ? seriesColumns(source.values) : BAR_COLUMNS, catalogue, {
     undefinedWhen: undefinedIn(name, source, config),
     tolerance: toleranceOf(config),
@@ -134,25 +148,6 @@ function undefinedIn(name: string, source: ClockSource, config: ChainConfig): Re
   return madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED;
 }
 
-function featuresOf(
-  entry: string | { preset: string } | Feature,
-  source: ClockSource,
-  clock: string,
-): readonly (string | Feature)[] {
-  if (typeof entry === 'string' || !('preset' in entry)) return [entry];
-  const group = groups[entry.preset];
-  if (group === undefined) {
-    const known = Object.keys(groups);
-    fail(
-      'config',
-      `features.${clock}`,
-      `a preset (${known.join(', ')})`,
-      `'${entry.preset}'${nearest(entry.preset, known)}`,
-    );
-  }
-  return entry.preset === 'bars' && 'parent' in source ? BAR_FEATURES : group;
-}
-
 type Calendars = ReadonlyMap<string, Calendar>;
 
 function requireDistinct(columns: readonly string[]): void {
@@ -165,7 +160,7 @@ function requireDistinct(columns: readonly string[]): void {
 }
 
 function schemaLines(
-  { config, instruments, lanes, clocks, drive, columns, meanings }: Omit<Plan, 'schema'>,
+  { config, instruments, lanes, clocks, drive, rows, columns, meanings }: Omit<Plan, 'schema'>,
   calendars: Calendars,
 ): string[] {
   const { duplicates, disorder, invalid, times, side, reorder } = config.trades;
@@ -181,11 +176,12 @@ function schemaLines(
     }),
     `drive ${clocks[drive].name}`,
     ...columns.map((name, i) => `column ${name} float64 = ${meanings[i]}`),
-    ...operatorLines(clocks),
+    ...operatorLines([...clocks, ...(rows === undefined ? [] : [rows])]),
     ...calendarLines(clocks, calendars),
-    ...readyLines(config, clocks),
+    ...readyLines(config, clocks, rows),
     // Last, because it follows from the rest: the first difference is to be the cause.
     `ready after bars: ${clocks.map(({ name, warmup }) => `${name} ${warmup.bars}`).join(', ')}`,
+    ...(rows === undefined ? [] : [`and rows of these: ${rows.warmup.rows}`]),
   ];
 }
 
@@ -203,17 +199,17 @@ function requireFewWaiting(clocks: readonly ClockPlan[], drive: number, { latenc
   fail('config', 'skew', most, `${skew} us`);
 }
 
-function operatorLines(clocks: readonly ClockPlan[]): string[] {
+function operatorLines(graphs: readonly Pick<ClockPlan, 'graph'>[]): string[] {
   const used = new Set(
-    clocks.flatMap(({ graph }) => graph.nodes.map(({ op }) => `operator ${op.name} version ${op.version}`)),
+    graphs.flatMap(({ graph }) => graph.nodes.map(({ op }) => `operator ${op.name} version ${op.version}`)),
   );
   return [...used].sort();
 }
 
 /** What the user says of when a row is ready; nothing where that is the usual. */
-function readyLines(config: ChainConfig, clocks: readonly ClockPlan[]): string[] {
+function readyLines(config: ChainConfig, clocks: readonly ClockPlan[], rows: RowsPlan | undefined): string[] {
   const tolerance = toleranceOf(config);
-  const ignored = clocks.flatMap(({ suffix, warmup }) => warmup.ignored.map((name) => name + suffix));
+  const ignored = ignoredColumns({ clocks, rows });
   if (tolerance === TOLERANCE && ignored.length === 0) return [];
   return [`ready: tolerance ${tolerance}, ignore ${ignored.length === 0 ? 'none' : ignored.join(', ')}`];
 }

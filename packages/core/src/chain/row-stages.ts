@@ -1,8 +1,9 @@
 /** From the plan of a chain to what makes rows of its bars. */
 import { COLUMN } from '../bars/bar.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { createAligner, type Aligner, type RowSink } from '../rows/align.ts';
+import { createAligner, type AlignedSink, type Aligner, type RowSink } from '../rows/align.ts';
 import { createJoin, type Join } from '../rows/join.ts';
+import { createRowFeatures, type RowFeatures } from '../rows/row-features.ts';
 import type { Lane } from './lane.ts';
 import type { Plan } from './plan.ts';
 
@@ -21,16 +22,29 @@ function readClock({ clocks }: Plan, tables: readonly Columns[], c: number) {
   };
 }
 
+/** Values that features of rows add to a row. */
+const roomOf = ({ rows }: Plan): number => rows?.graph.features.length ?? 0;
+
+/** Whether rows hold more than their own instrument. */
+const isJoined = ({ instruments, clocks }: Plan): boolean =>
+  instruments.length > 1 || clocks.some(({ source }) => source.type === 'series');
+
 /** Aligns the clocks of the driving instrument. */
 export function alignerOf(
   plan: Plan,
   tables: readonly Columns[],
   lane: Lane,
   state: Float64Array,
-  sink: RowSink,
+  sink: AlignedSink,
 ): Aligner {
   const clocks = lane.clocks.map((c) => readClock(plan, tables, c));
-  return createAligner({ clocks, drive: lane.clocks.indexOf(plan.drive), state, sink });
+  return createAligner({
+    clocks,
+    drive: lane.clocks.indexOf(plan.drive),
+    state,
+    room: isJoined(plan) ? 0 : roomOf(plan),
+    sink,
+  });
 }
 
 /** Joins the clocks of the other instruments, each a lane, then each series; undefined where there are none. */
@@ -39,10 +53,10 @@ export function joinOf(
   tables: readonly Columns[],
   lanes: readonly Lane[],
   state: Float64Array,
-  sink: RowSink,
+  sink: AlignedSink,
 ): Join | undefined {
   const series = plan.clocks.flatMap(({ source }, c) => (source.type === 'series' ? [{ c, ...source }] : []));
-  if (lanes.length === 1 && series.length === 0) return undefined;
+  if (!isJoined(plan)) return undefined;
   const drive = plan.clocks[plan.drive].instrument;
   let width = 0;
   // A clock's features, then its age.
@@ -67,5 +81,21 @@ export function joinOf(
     known: () => Infinity,
   }));
   const own = lanes[drive].clocks.map((c) => places[c]);
-  return createJoin({ lanes: [...joined, ...apart], next: () => lanes[drive].known, own, width, state, sink });
+  return createJoin({
+    lanes: [...joined, ...apart],
+    next: () => lanes[drive].known,
+    own,
+    width,
+    room: roomOf(plan),
+    state,
+    sink,
+  });
+}
+
+/** Computes the features of rows, before `sink`; nothing where none are asked for. */
+export function rowFeaturesOf({ rows, columns }: Plan, state: Float64Array, sink: RowSink): RowFeatures | undefined {
+  if (rows === undefined) return undefined;
+  const { graph, reads, warmup } = rows;
+  const width = columns.length - graph.features.length;
+  return createRowFeatures({ graph, reads, needed: warmup.rows, width, state, sink });
 }

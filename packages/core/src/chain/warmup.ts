@@ -25,10 +25,20 @@ export interface Warmup {
   readonly ignored: readonly string[];
 }
 
-export interface WarmupClock {
+/** How much of the past features of rows need, once every clock is warm. */
+export interface RowsWarmup extends Pick<Warmup, 'because' | 'unbounded' | 'ignored'> {
+  /** Rows of warm clocks, one after the other: a row is not ready before. At least 1. */
+  readonly rows: number;
+}
+
+/** Features and how their names end. */
+export interface WarmupFeatures {
   readonly suffix: string;
-  readonly source: ClockSource;
   readonly graph: FeatureGraph;
+}
+
+export interface WarmupClock extends WarmupFeatures {
+  readonly source: ClockSource;
 }
 
 /** What warm-ups of a chain have in common. */
@@ -48,8 +58,8 @@ export function toleranceOf({ ready }: ChainConfig): number {
  * What rows wait for, as the configuration says.
  * @throws {MinotaurError} for a column that is none, and for a tolerance that a feature cannot promise
  */
-export function planWaiting(clocks: readonly WarmupClock[], { ready, trades }: ChainConfig): Waiting {
-  const columns = clocks.flatMap(({ suffix, graph }) =>
+export function planWaiting(features: readonly WarmupFeatures[], { ready, trades }: ChainConfig): Waiting {
+  const columns = features.flatMap(({ suffix, graph }) =>
     graph.features.map(({ name, column }) => ({ name: name + suffix, memory: graph.columns[column].memory })),
   );
   const known = columns.map(({ name }) => name);
@@ -66,9 +76,16 @@ export function planWaiting(clocks: readonly WarmupClock[], { ready, trades }: C
 
 /** The warm-up of clock `index`. */
 export function planWarmup(clocks: readonly WarmupClock[], index: number, { sideKnown, ignore }: Waiting): Warmup {
-  const { graph, suffix } = clocks[index];
   // The first bar of an interval that was entered in its middle lacks the trades before, so it is not counted.
   const first = isFirstBarWhole(clocks, index, sideKnown) ? 0 : 1;
+  const { rows, ...why } = rowsNeeded(clocks[index], ignore);
+  const bars = first + rows;
+  const rootBars = rootBarsOf(clocks, index, bars);
+  return { bars, cut: first, ...why, ...(rootBars ? { rootBars } : {}) };
+}
+
+/** Rows of a graph's input that its features need, and which of them most. */
+export function rowsNeeded({ graph, suffix }: WarmupFeatures, ignore: ReadonlySet<string>): RowsWarmup {
   let rows = 1;
   let because: string | undefined;
   const unbounded: string[] = [];
@@ -81,16 +98,7 @@ export function planWarmup(clocks: readonly WarmupClock[], index: number, { side
       because = name;
     }
   }
-  const bars = first + rows;
-  const rootBars = rootBarsOf(clocks, index, bars);
-  return {
-    bars,
-    cut: first,
-    unbounded,
-    ignored,
-    ...(because === undefined ? {} : { because }),
-    ...(rootBars ? { rootBars } : {}),
-  };
+  return { rows, unbounded, ignored, ...(because === undefined ? {} : { because }) };
 }
 
 /**
@@ -110,4 +118,29 @@ function rootBarsOf(clocks: readonly WarmupClock[], index: number, bars: number)
   const parents = bars * source.threshold;
   if (clocks[source.parent].source.type !== 'derived') return { clock: source.parent, bars: parents };
   return rootBarsOf(clocks, source.parent, parents);
+}
+
+type Named = Pick<Warmup, 'unbounded' | 'ignored'>;
+
+/** Whatever has warm-ups. */
+interface Waited {
+  readonly clocks: readonly { readonly suffix: string; readonly warmup: Named }[];
+  readonly rows?: { readonly warmup: Named } | undefined;
+}
+
+/** Columns of a row that are not waited for. */
+export function ignoredColumns({ clocks, rows }: Waited): string[] {
+  return namedColumns({ clocks, rows }, ({ ignored }) => ignored);
+}
+
+/** Columns of a row that depend on the start for ever. */
+export function unboundedColumns({ clocks, rows }: Waited): string[] {
+  return namedColumns({ clocks, rows }, ({ unbounded }) => unbounded);
+}
+
+function namedColumns({ clocks, rows }: Waited, pick: (warmup: Named) => readonly string[]): string[] {
+  return [
+    ...clocks.flatMap(({ suffix, warmup }) => pick(warmup).map((name) => name + suffix)),
+    ...(rows === undefined ? [] : pick(rows.warmup)),
+  ];
 }

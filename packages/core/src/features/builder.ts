@@ -33,8 +33,11 @@ export function apply(name: string, ...args: readonly Operand[]): Expression & {
   return { kind: 'call', name, args: trees };
 }
 
-/** A column of the clock's bars. */
-export function column(name: BarColumn): Expression {
+/** The name of a column of rows, with its suffix. */
+export type RowColumn = string & {};
+
+/** A column of the clock's bars; in a feature of rows, one of the row: `column('close_db_s')`. */
+export function column(name: BarColumn | RowColumn): Expression {
   return { kind: 'column', name };
 }
 

@@ -47,11 +47,20 @@ export interface RowBlock {
   readonly complete: Float64Array;
 }
 
+/** Rows within the chain, with what they do not say outside. */
+export interface AlignedRows extends RowBlock {
+  /** One per row: the end of the newest hole of the driving instrument before it; 0 where there was none. */
+  readonly holeEnd: Float64Array;
+}
+
+/** Is handed rows within the chain; the block is reused after the call. */
+export type AlignedSink = (rows: AlignedRows) => void;
+
 /** Rows handed over at once, at most. */
 export const ROW_BLOCK = 64;
 
 /** An empty block for rows of so many values. */
-export function createRowBlock(width: number): RowBlock {
+export function createRowBlock(width: number): AlignedRows {
   return {
     count: 0,
     width,
@@ -59,6 +68,7 @@ export function createRowBlock(width: number): RowBlock {
     values: new Float64Array(ROW_BLOCK * width),
     ready: new Float64Array(ROW_BLOCK),
     complete: new Float64Array(ROW_BLOCK),
+    holeEnd: new Float64Array(ROW_BLOCK),
   };
 }
 
@@ -88,15 +98,18 @@ export interface AlignerOptions {
   readonly drive: number;
   /** `holeSlots` zeros at the start. */
   readonly state: Float64Array;
-  readonly sink: RowSink;
+  /** Values at the end of each row that whoever is handed it fills in. */
+  readonly room?: number | undefined;
+  readonly sink: AlignedSink;
 }
 
 /** Aligns clocks; those whose bar has not changed since the last row are not read again. */
-export function createAligner({ clocks, drive, state, sink }: AlignerOptions): Aligner {
-  const width = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
+export function createAligner({ clocks, drive, state, room = 0, sink }: AlignerOptions): Aligner {
+  const joined = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
+  const width = joined + room;
   const block = createRowBlock(width);
   /** The newest row; only what changes is written anew. */
-  const latest = new Float64Array(width);
+  const latest = new Float64Array(joined);
   const words = wordsOf(latest);
   const next = new Int32Array(clocks.length);
   const stale = new Uint8Array(clocks.length).fill(1);
@@ -143,6 +156,7 @@ export function createAligner({ clocks, drive, state, sink }: AlignerOptions): A
         const time = source.data[availableAt][i];
         block.ready[block.count] = bring(i, time, source.data[event][i]);
         block.complete[block.count] = holes.isComplete();
+        block.holeEnd[block.count] = holes.end();
         block.values.set(latest, block.count * width);
         block.time[block.count++] = time;
         if (block.count < ROW_BLOCK && i + 1 < source.end) continue;

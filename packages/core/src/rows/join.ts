@@ -5,7 +5,7 @@
  * can come that would: the other feed has come beyond the row's time - latency. Until then it waits, and all that follow, with what
  * is known of it; so the same events give the same rows in every order that keeps the order within each instrument.
  */
-import type { RowSink } from './align.ts';
+import type { AlignedSink } from './align.ts';
 import { createLaneView, laneSlots, type JoinedLane, type LaneView } from './joined-lane.ts';
 import { createJoinedRows } from './joined-rows.ts';
 import { createWaitingRows, type WaitingRows } from './waiting-rows.ts';
@@ -20,7 +20,9 @@ export interface JoinOptions {
   readonly width: number;
   /** `joinSlots` zeros at the start. */
   readonly state: Float64Array;
-  readonly sink: RowSink;
+  /** Values that are added to a row behind it. */
+  readonly room: number;
+  readonly sink: AlignedSink;
 }
 
 /** Slots: up to where rows were let go, how many wait, then those of each lane. */
@@ -33,7 +35,7 @@ export const joinSlots = (clocks: readonly number[]): number =>
 
 export interface Join {
   /** Takes rows of the driving instrument, its own part of them; those that are settled go out at once. */
-  readonly addRows: RowSink;
+  readonly addRows: AlignedSink;
   /** Takes the bars [from, to) of a clock of a lane. */
   addBars(lane: number, clock: number, from: number, to: number): void;
   /** A lane begins anew: from `time` on none of its bars stands in a row, until others come. */
@@ -59,15 +61,15 @@ export interface Join {
   load(from: Float64Array, at: number): number;
 }
 
-export function createJoin({ lanes, next, own, width, state, sink }: JoinOptions): Join {
+export function createJoin({ lanes, next, own, width, room, state, sink }: JoinOptions): Join {
   const waiting = createWaitingRows(own.reduce((sum, { length }) => sum + length, 0));
   let slot = LANES;
   const views = lanes.map((lane) =>
     createLaneView(lane, state.subarray(slot, (slot += laneSlots(lane.clocks.length)))),
   );
-  const joined = createJoinedRows({ views, own, width, sink });
+  const joined = createJoinedRows({ views, own, width, room, sink });
   /** A row that comes, as it is joined. */
-  const coming = { time: 0, ready: 0, complete: 0, values: waiting.values, at: 0 };
+  const coming = { time: 0, ready: 0, complete: 0, holeEnd: 0, values: waiting.values, at: 0 };
   const nextTime = (): number => (waiting.count > 0 ? waiting.time : next());
   const goes = (time: number): boolean => time <= state[RELEASED] || views.every((view) => view.isSettled(time));
 
@@ -82,6 +84,7 @@ export function createJoin({ lanes, next, own, width, state, sink }: JoinOptions
         coming.time = rows.time[r];
         coming.ready = rows.ready[r];
         coming.complete = rows.complete[r];
+        coming.holeEnd = rows.holeEnd[r];
         coming.values = rows.values;
         coming.at = r * rows.width;
         if (waiting.count > 0 || !goes(coming.time)) waiting.add(rows, r);

@@ -1,7 +1,7 @@
 /** Puts the part of a row that one instrument has together with what other instruments bring to it. */
 import { canonicalise, wordsOf } from '../base/canonical.ts';
 import { MICROS_PER_SECOND } from '../base/time.ts';
-import { createRowBlock, ROW_BLOCK, type RowSink } from './align.ts';
+import { createRowBlock, ROW_BLOCK, type AlignedSink } from './align.ts';
 import type { JoinedClock, LaneView } from './joined-lane.ts';
 import type { News } from './news.ts';
 
@@ -10,6 +10,8 @@ export interface OwnPart {
   readonly time: number;
   readonly ready: number;
   readonly complete: number;
+  /** As of {@link AlignedRows}. */
+  readonly holeEnd: number;
   /** Its values: from `at` on. */
   readonly values: Float64Array;
   readonly at: number;
@@ -27,11 +29,13 @@ export interface JoinedRowsOptions {
   /** Where the driving instrument's parts stand in a row: place and length, in order. */
   readonly own: readonly { readonly at: number; readonly length: number }[];
   readonly width: number;
-  readonly sink: RowSink;
+  /** Values that are added to a row behind it. */
+  readonly room: number;
+  readonly sink: AlignedSink;
 }
 
-export function createJoinedRows({ views, own, width, sink }: JoinedRowsOptions): JoinedRows {
-  const block = createRowBlock(width);
+export function createJoinedRows({ views, own, width, room, sink }: JoinedRowsOptions): JoinedRows {
+  const block = createRowBlock(width + room);
   /** The newest row; only what changes is written anew. */
   const latest = new Float64Array(width);
   const words = wordsOf(latest);
@@ -58,19 +62,20 @@ export function createJoinedRows({ views, own, width, sink }: JoinedRowsOptions)
 
   return {
     flush,
-    add({ time, ready, complete, values, at }) {
+    add({ time, ready, complete, holeEnd, values, at }) {
       for (const segment of own) for (let k = 0; k < segment.length; k++) latest[segment.at + k] = values[at++];
       const r = block.count++;
       block.time[r] = time;
       block.ready[r] = ready;
       block.complete[r] = complete;
+      block.holeEnd[r] = holeEnd;
       for (const view of views) {
         view.see(time);
         if (!view.isSettled(time) || !view.isComplete()) block.complete[r] = 0;
         const { clocks } = view.lane;
         for (let c = 0; c < clocks.length; c++) if (!bring(view.news[c], clocks[c], time)) block.ready[r] = 0;
       }
-      block.values.set(latest, r * width);
+      block.values.set(latest, r * (width + room));
       if (block.count === ROW_BLOCK) flush();
     },
   };

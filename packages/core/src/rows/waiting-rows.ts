@@ -1,17 +1,18 @@
 /** Rows that wait for what other instruments may still bring: the part of them that is known. */
-import type { RowBlock } from './align.ts';
+import type { AlignedRows } from './align.ts';
 import type { OwnPart } from './joined-rows.ts';
 import { createQueue, type Queue } from './queue.ts';
 
 const TIME = 0;
 const READY = 1;
 const COMPLETE = 2;
-const VALUES = 3;
+const HOLE_END = 3;
+const VALUES = 4;
 
 /** Rows in order of time; the first of them as it is joined. */
 export interface WaitingRows extends OwnPart, Pick<Queue, 'count' | 'shift' | 'saveLength' | 'save' | 'load'> {
   /** Adds row `r` of a block. */
-  add(block: RowBlock, r: number): void;
+  add(block: AlignedRows, r: number): void;
 }
 
 export function createWaitingRows(width: number): WaitingRows {
@@ -29,17 +30,21 @@ export function createWaitingRows(width: number): WaitingRows {
     get complete() {
       return rows.doubles[rows.first + COMPLETE];
     },
+    get holeEnd() {
+      return rows.doubles[rows.first + HOLE_END];
+    },
     get values() {
       return rows.doubles;
     },
     get at() {
       return rows.first + VALUES;
     },
-    add({ time, ready, complete, values }, r) {
+    add({ time, ready, complete, holeEnd, values }, r) {
       const at = rows.add();
       rows.doubles[at + TIME] = time[r];
       rows.doubles[at + READY] = ready[r];
       rows.doubles[at + COMPLETE] = complete[r];
+      rows.doubles[at + HOLE_END] = holeEnd[r];
       rows.doubles.set(values.subarray(r * width, (r + 1) * width), at + VALUES);
     },
     shift: () => rows.shift(),

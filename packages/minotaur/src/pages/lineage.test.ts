@@ -34,3 +34,28 @@ test('an age comes from its clock alone, and what is not there has no lineage', 
   assert.deepEqual(titles('age_db_s'), [['trades'], ['short'], ['age_db_s']]);
   assert.deepEqual(titles('no_such_feature'), []);
 });
+
+test('a feature of rows comes from columns of the row, down to the trades of every clock in it', () => {
+  const rows = lineageData(
+    createPlan(
+      parseConfig({
+        clocks: { a: { bars: 'tick', threshold: 5 }, b: { bars: 'time', every: '1min' } },
+        features: {
+          a: ['ema(close, 3)'],
+          b: ['close'],
+          rows: ['sma(ema_3_a / close_b, 4) as s', 'time - lag(time, 1) as t'],
+        },
+      }),
+    ),
+  );
+  const layers = lineageOf(rows, 's').layers.map((layer) => layer.map(({ title }) => title));
+  const all = ['a', 'b', 'close', 'close', 'close_b', 'div', 'ema(3)', 'ema_3_a', 's', 'sma(4)', 'trades'];
+  assert.deepEqual(layers.flat().toSorted(), all);
+  assert.deepEqual(layers.at(-1), ['s']);
+  assert.deepEqual(
+    lineageOf(rows, 't')
+      .layers.flat()
+      .map(({ title }) => title),
+    ['trades', 'a', 'rows', 'time', 'lag(1)', 'sub', 't'],
+  );
+});

@@ -60,6 +60,8 @@ export interface Manifest {
 export interface WarmupReport {
   /** Of each clock. */
   readonly clocks: readonly ClockWarmup[];
+  /** Of features of rows, where there are any. */
+  readonly rows?: RowsWarmupReport;
   /** Columns that depend on the start for ever, and are not waited for. */
   readonly unbounded: readonly string[];
   /** Columns that are not waited for, because the configuration says so. */
@@ -80,6 +82,16 @@ export interface ClockWarmup {
   readonly trades: number | null;
   /** Event time of this run until then. */
   readonly seconds: number | null;
+}
+
+/** What features of rows needed once every clock was warm, and when in this run rows had it. */
+export interface RowsWarmupReport {
+  /** Rows whose clocks are warm, one after the other. */
+  readonly rows: number;
+  /** The column that needs most; null: none needs more than the row itself. */
+  readonly because: string | null;
+  /** Rows of this run until the first that was ready; null: there was none. */
+  readonly readyAfter: number | null;
 }
 
 /** As every manifest is written, that of an exported data set included. */

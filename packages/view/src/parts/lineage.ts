@@ -14,7 +14,12 @@ export interface LineageClock {
   readonly bars: string;
   /** Index of the clock that it is made from, or what comes in. */
   readonly parent: number | 'trades' | 'given bars';
-  /** Column numbers go on from those of the bar. */
+  /**
+   * Of rows, which are drawn as a clock: the columns that they are given, by the name of a feature, and the index of its clock; -1: the
+   * rows themselves. Where it is absent these are the bar columns.
+   */
+  readonly given?: readonly (readonly [feature: string, clock: number])[];
+  /** Column numbers go on from those that are given. */
   readonly nodes: readonly LineageNode[];
   readonly features: readonly LineageFeature[];
 }
@@ -92,13 +97,15 @@ function placeClock(data: LineageData, clock: LineageClock, layout: Layout): str
 
 /** Places a column of a clock, after all that it is computed from. */
 function placeColumn(data: LineageData, clock: LineageClock, column: number, layout: Layout): string {
-  const own = placeClock(data, clock, layout);
-  if (column < 0) return own;
-  const title = data.barColumns[column];
+  const own = (): string => placeClock(data, clock, layout);
+  if (column < 0) return own();
+  const joined = clock.given?.[column];
+  if (joined !== undefined) return placeJoined(data, clock, joined, layout);
+  const title = clock.given === undefined ? data.barColumns[column] : undefined;
   if (title !== undefined)
-    return layout.place({ id: `column ${column}`, kind: 'column', title, detail: 'bar column' }, [own]);
+    return layout.place({ id: `${clock.name} column ${column}`, kind: 'column', title, detail: 'bar column' }, [own()]);
   const node = clock.nodes.find(([, , , outputs]) => outputs.includes(column));
-  if (node === undefined) return own;
+  if (node === undefined) return own();
   const [operator, params, inputs, [first]] = node;
   const words =
     operator === 'constant'
@@ -107,8 +114,21 @@ function placeColumn(data: LineageData, clock: LineageClock, column: number, lay
           title: params.length > 0 ? `${operator}(${params.join(', ')})` : operator,
           detail: data.operators[operator] ?? '',
         };
-  const sources = inputs.length > 0 ? inputs.map((input) => placeColumn(data, clock, input, layout)) : [own];
-  return layout.place({ id: `node ${first}`, kind: 'operator', ...words }, sources);
+  const sources = inputs.length > 0 ? inputs.map((input) => placeColumn(data, clock, input, layout)) : [own()];
+  return layout.place({ id: `${clock.name} node ${first}`, kind: 'operator', ...words }, sources);
+}
+
+/** Places a column of the row, after the feature of a clock that it is. */
+function placeJoined(
+  data: LineageData,
+  rows: LineageClock,
+  [title, c]: readonly [feature: string, clock: number],
+  layout: Layout,
+): string {
+  const clock = data.clocks[c] ?? rows;
+  const column = clock.features.find(([name]) => name === title)?.[1] ?? -1;
+  const source = c < 0 ? placeClock(data, rows, layout) : placeColumn(data, clock, column, layout);
+  return layout.place({ id: `row ${title}`, kind: 'column', title, detail: 'column of the row' }, [source]);
 }
 
 /** The ancestors of a feature by its name, in layers; no layers where there is no such feature. */

@@ -1,5 +1,5 @@
 /**
- * Turns the features of one clock into a graph of operator nodes in the order they run. The same expression is one
+ * Turns the features of one clock, or of rows, into a graph of operator nodes in the order they run. The same expression is one
  * node however often it is written; composites dissolve into their parts first, so their parts are shared too.
  */
 import { fail } from '../../base/errors.ts';
@@ -11,7 +11,7 @@ import { chainedMemory, longerMemory, TOLERANCE } from './memory.ts';
 
 export type Catalogue = ReadonlyMap<string, Operator>;
 
-/** A column of the graph: a bar column, or an output of a node. */
+/** A column of the graph: one that it is built over, or an output of a node. */
 export interface GraphColumn {
   /** The expression it holds, in canonical text. */
   readonly text: string;
@@ -34,8 +34,12 @@ export interface GraphNode {
 
 /** What of a graph is not said by its features. */
 export interface GraphOptions {
-  /** Why bar columns can be NaN, for those that can. */
+  /** What the columns are that it is built over, in words. */
+  readonly over?: string;
+  /** Why these can be NaN, for those that can. */
   readonly undefinedWhen?: ReadonlyMap<string, string>;
+  /** What they remember themselves, where that is more than the row; absent: that of bar columns. */
+  readonly memories?: ReadonlyMap<string, Memory>;
   /** How much of the start may be left in what fades; {@link TOLERANCE} where absent. */
   readonly tolerance?: number;
 }
@@ -48,15 +52,18 @@ export interface FeatureGraph {
 }
 
 const NOW: Memory = { class: 'finite', rows: 1 };
+const BAR_MEMORIES: ReadonlyMap<string, Memory> = new Map(
+  Array.from(BAR_UNBOUNDED, (name) => [name, { class: 'unbounded' }]),
+);
 
-/** Builds the graph of `features` over `barColumns`; refuses unknown names with the nearest known one. */
+/** Builds the graph of `features` over `given` columns, those of bars or of rows; refuses unknown names with the nearest known one. */
 export function buildGraph(
   features: readonly (string | Feature)[],
-  barColumns: readonly string[],
+  given: readonly string[],
   catalogue: Catalogue,
   options: GraphOptions = {},
 ): FeatureGraph {
-  const builder = new GraphBuilder(barColumns, catalogue, options);
+  const builder = new GraphBuilder(given, catalogue, options);
   for (const feature of features) {
     const parsed = typeof feature === 'string' ? parseFeature(feature) : feature;
     for (const one of expandRange(parsed)) builder.addFeature(one);
@@ -71,25 +78,27 @@ class GraphBuilder implements FeatureGraph {
   readonly #catalogue: Catalogue;
   /** Outputs of each node by its canonical text. */
   readonly #nodeOutputs = new Map<string, readonly number[]>();
-  readonly #barColumns: ReadonlyMap<string, number>;
+  readonly #given: ReadonlyMap<string, number>;
   readonly #names = new Map<string, string>();
   readonly #tolerance: number;
+  readonly #over: string;
   #text = '';
 
   constructor(
-    barColumns: readonly string[],
+    given: readonly string[],
     catalogue: Catalogue,
-    { undefinedWhen = new Map(), tolerance = TOLERANCE }: GraphOptions,
+    { over = 'a bar column', undefinedWhen = new Map(), memories = BAR_MEMORIES, tolerance = TOLERANCE }: GraphOptions,
   ) {
     this.#catalogue = catalogue;
     this.#tolerance = tolerance;
-    this.#barColumns = new Map(barColumns.map((name, i) => [name, i]));
-    for (const text of barColumns)
+    this.#over = over;
+    this.#given = new Map(given.map((name, i) => [name, i]));
+    for (const text of given)
       this.columns.push({
         text,
         history: 0,
         lookback: 0,
-        memory: BAR_UNBOUNDED.has(text) ? { class: 'unbounded' } : NOW,
+        memory: memories.get(text) ?? NOW,
         ...(undefinedWhen.has(text) ? { undefinedWhen: undefinedWhen.get(text) as string } : {}),
       });
   }
@@ -128,7 +137,7 @@ class GraphBuilder implements FeatureGraph {
   #resolve(e: Expression): readonly number[] {
     switch (e.kind) {
       case 'column':
-        return [this.#barColumn(e.name)];
+        return [this.#givenColumn(e.name)];
       case 'number':
         return this.#node('constant', [], [e.value]);
       case 'range':
@@ -174,8 +183,8 @@ class GraphBuilder implements FeatureGraph {
 
   /** Splits call arguments into inputs and parameters, filling both from their defaults. */
   #arguments(op: Operator, args: readonly Expression[]): { inputs: Expression[]; params: number[] } {
-    const byName = op.inputs.length > 0 && op.inputs.every((name) => this.#barColumns.has(name));
-    // Numbers only, and no more than there are parameters: inputs are the bar columns they are named after.
+    const byName = op.inputs.length > 0 && op.inputs.every((name) => this.#given.has(name));
+    // Numbers only, and no more than there are parameters: inputs are the columns they are named after.
     const implicit = byName && args.length <= op.params.length && args.every((arg) => arg.kind === 'number');
     const inputs: Expression[] = implicit
       ? op.inputs.map((name) => ({ kind: 'column', name }))
@@ -235,10 +244,10 @@ class GraphBuilder implements FeatureGraph {
     return outputs;
   }
 
-  #barColumn(name: string): number {
-    const index = this.#barColumns.get(name);
+  #givenColumn(name: string): number {
+    const index = this.#given.get(name);
     if (index !== undefined) return index;
-    return this.#refuse('a bar column', `'${name}'${nearest(name, [...this.#barColumns.keys()])}`);
+    return this.#refuse(this.#over, `'${name}'${nearest(name, [...this.#given.keys()])}`);
   }
 
   #operator(name: string): Operator {

@@ -1,13 +1,21 @@
 /** A run's warm-up in words. */
-import type { ClockForecast, ClockWarmup, Manifest, WarmupForecast, WarmupReport } from '../../runs.ts';
+import type {
+  ClockForecast,
+  ClockWarmup,
+  Manifest,
+  RowsWarmupReport,
+  WarmupForecast,
+  WarmupReport,
+} from '../../runs.ts';
 import { count } from './figures.ts';
 
 /** Columns without end that are named on the terminal; the manifest has all. */
 const NAMED = 4;
 
 /** What each clock needed and when it had it, line by line. */
-export function warmupLines({ clocks, unbounded, ignored }: WarmupReport): string[] {
+export function warmupLines({ clocks, rows, unbounded, ignored }: WarmupReport): string[] {
   const lines = clocks.map((one, i) => `${(i === 0 ? 'warm-up' : '').padEnd(10)}${clockLine(one)}`);
+  if (rows !== undefined) lines.push(`${' '.repeat(10)}${rowsLine(rows)}: ${readyLine(rows)}`);
   if (ignored.length > 0) lines.push(`ignored   ${ignored.length} columns are not waited for: ${ignored.join(', ')}`);
   if (unbounded.length === 0) return lines;
   const more = unbounded.length > NAMED ? ', ...' : '';
@@ -19,8 +27,9 @@ export function warmupLines({ clocks, unbounded, ignored }: WarmupReport): strin
 const MENDS = 'more history, a coarser ready.tolerance, or slow columns in ready.ignore';
 
 /** What each clock will need, before a run, and whether the files are long enough for it. */
-export function forecastLines({ clocks, spanSeconds, tooShortFor }: WarmupForecast): string[] {
+export function forecastLines({ clocks, rows, spanSeconds, tooShortFor }: WarmupForecast): string[] {
   const lines = clocks.map((one, i) => `${(i === 0 ? 'needs' : '').padEnd(10)}${expectedLine(one)}`);
+  if (rows !== undefined) lines.push(`${' '.repeat(10)}${rowsLine(rows)}`);
   if (spanSeconds === null || tooShortFor.length === 0) return lines;
   const columns = clocks.flatMap(({ clock, because }) => (tooShortFor.includes(clock) && because ? [because] : []));
   const mends = columns.length === 0 ? 'more history, or lower thresholds' : `${MENDS} (${columns.join(', ')})`;
@@ -29,6 +38,16 @@ export function forecastLines({ clocks, spanSeconds, tooShortFor }: WarmupForeca
     `no row will be ready: the files span about ${span(spanSeconds)}, too little for ${tooShortFor.join(', ')}`,
     `          what would mend it: ${mends}`,
   ];
+}
+
+/** `rows: 30 rows for corr_30, once every clock is warm`. */
+function rowsLine({ rows, because }: { readonly rows: number; readonly because: string | null }): string {
+  const why = because === null ? '' : ` for ${because}`;
+  return `rows ${count(rows)} rows${why}, once every clock is warm`;
+}
+
+function readyLine({ readyAfter }: RowsWarmupReport): string {
+  return readyAfter === null ? 'not reached' : `the first ready row follows ${count(readyAfter)} others`;
 }
 
 function expectedLine({ clock, bars, because, seconds, trades, turnover }: ClockForecast): string {
@@ -43,12 +62,14 @@ function expectedLine({ clock, bars, because, seconds, trades, turnover }: Clock
 }
 
 /** After a run without a ready row, or without any: what was missing, and what would mend it. */
-export function coldLines({ rows, readyRows, bars }: Manifest['counts'], { clocks }: WarmupReport): string[] {
+export function coldLines({ rows, readyRows, bars }: Manifest['counts'], warmup: WarmupReport): string[] {
+  const { clocks } = warmup;
   if (readyRows > 0) return [];
   if (rows === 0) return ['no row came of it: the clock that drives has closed no bar'];
   const cold = clocks.filter(({ trades }) => trades === null);
-  if (cold.length === 0) return [];
   const missing = cold.map(({ clock, bars: needed }) => `${clock} has ${count(bars[clock])} of ${count(needed)} bars`);
+  if (cold.length === 0 && warmup.rows !== undefined) missing.push(`too few for ${rowsLine(warmup.rows)}`);
+  if (missing.length === 0) return [];
   return [`no row is ready: ${missing.join(', ')}`, `          what would mend it: ${MENDS}`];
 }
 

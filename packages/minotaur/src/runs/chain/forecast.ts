@@ -24,6 +24,8 @@ export interface ClockForecast {
 export interface WarmupForecast {
   /** Every clock, as the plan has them. */
   readonly clocks: readonly ClockForecast[];
+  /** Of features of rows, where there are any: rows that they need once every clock is warm, and the column that needs most. */
+  readonly rows?: { readonly rows: number; readonly because: string | null };
   /** Event time from the first trade of the files to the last, about; null where bars are the input. */
   readonly spanSeconds: number | null;
   /** Clocks that the files are too short for: as long as one is among them, no row is ready. */
@@ -56,7 +58,13 @@ export function forecastWarmup(
   const spanSeconds = spans.length === 0 ? null : Math.max(...spans);
   const isTooShort = ({ seconds }: ClockForecast): boolean =>
     seconds !== null && spanSeconds !== null && seconds > spanSeconds;
-  return { clocks, spanSeconds, tooShortFor: clocks.filter(isTooShort).map(({ clock }) => clock) };
+  const rows = plan.rows && { rows: plan.rows.warmup.rows, because: plan.rows.warmup.because ?? null };
+  return {
+    clocks,
+    ...(rows && { rows }),
+    spanSeconds,
+    tooShortFor: clocks.filter(isTooShort).map(({ clock }) => clock),
+  };
 }
 
 /** What closes so many bars of a clock, in the end: bars of bars are resolved to what closes theirs. */

@@ -3,8 +3,9 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { BarRows, EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { ignoredColumns, unboundedColumns, type RowsWarmup } from 'minotaur-core/internal/chain/warmup';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import type { ClockWarmup, WarmupReport } from '../../store/manifest.ts';
+import type { ClockWarmup, RowsWarmupReport, WarmupReport } from '../../store/manifest.ts';
 
 export interface WarmupAccount {
   addBars(bars: BarRows): void;
@@ -26,8 +27,10 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
     return { needed: warmup.bars, earlier, trades: warm ? 0 : NaN, time: NaN, opened: NaN };
   });
   const indexes = new Map(plan.clocks.map(({ name }, c) => [name, c]));
+  let rows = 0;
   let readyRows = 0;
   let completeRows = 0;
+  let readyAfter: number | null = null;
   return {
     addBars({ clock, data, from, to }) {
       const one = clocks[indexes.get(clock) as number];
@@ -41,6 +44,8 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
     },
     addRows({ count, ready, complete }) {
       for (let r = 0; r < count; r++) {
+        if (ready[r] === 1) readyAfter ??= rows;
+        rows++;
         readyRows += ready[r];
         completeRows += ready[r] * complete[r];
       }
@@ -56,11 +61,16 @@ export function createWarmupAccount(plan: Plan, before: EngineCounts): WarmupAcc
       const start = Math.max(...clocks.map(({ opened }) => (Number.isNaN(opened) ? -Infinity : opened)));
       return {
         clocks: plan.clocks.map((_, c) => describeClock(plan, c, clocks[c], start)),
-        unbounded: plan.clocks.flatMap(({ suffix, warmup }) => warmup.unbounded.map((name) => name + suffix)),
-        ignored: plan.clocks.flatMap(({ suffix, warmup }) => warmup.ignored.map((name) => name + suffix)),
+        ...(plan.rows && { rows: describeRows(plan.rows.warmup, readyAfter) }),
+        unbounded: unboundedColumns(plan),
+        ignored: ignoredColumns(plan),
       };
     },
   };
+}
+
+function describeRows({ rows, because }: RowsWarmup, readyAfter: number | null): RowsWarmupReport {
+  return { rows, because: because ?? null, readyAfter };
 }
 
 function describeClock(plan: Plan, c: number, at: { trades: number; time: number }, start: number): ClockWarmup {

@@ -5,7 +5,7 @@
  * says a wrong age of it. Usual causes: joining on the open of a bar, a bar that closes one trade late, an interval that silence
  * keeps open.
  *
- * Compared: every row is joined anew from the bars: for each clock the newest bar whose `available_at` is not after the row's time
+ * Compared: every row is joined anew from the bars, and features of rows are computed anew from what was joined: for each clock the newest bar whose `available_at` is not after the row's time
  * and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the seconds
  * since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by then has to
  * close, to the bits that it has without.
@@ -22,6 +22,7 @@ import { lowerBound } from 'minotaur-core/internal/trades/tape';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import { inOrder } from '../harness/in-order.ts';
+import { createRowColumns, hasRows, type RowColumns } from '../harness/row-columns.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
@@ -51,6 +52,7 @@ export const availability: Check = {
     const random = mulberry32(context.seed + 4);
     const { plan } = traced.engine;
     const newest: Newest = plan.clocks.map(() => new Float64Array(0));
+    const anew = hasRows(plan) ? createRowColumns(plan) : undefined;
     const compared = { events: 0, rows: 0, values: 0, ages: 0, watermarks: 0 };
     for await (const stretch of context.open()) {
       traced.clear();
@@ -65,6 +67,7 @@ export const availability: Check = {
       context.onProgress?.(stretch.length);
       const message =
         joinAnew(plan, traced.trace, newest, compared) ??
+        computeAnew(plan, traced.trace, anew, compared) ??
         waitInSilence(behind.plan, silent, inOrderStretch, random, compared);
       if (message !== undefined) return result(this, compared, { message });
       // What a watermark may change is held against what was known then by the check `holes`.
@@ -119,6 +122,30 @@ function joinAnew(
     const width = plan.clocks[c].graph.columns.length;
     const { values, times } = trace.bars.get(plan.clocks[c].name) as Table;
     if (next[c] < times.length) newest[c] = values.slice((times.length - 1) * width);
+  }
+  return undefined;
+}
+
+/** Features of rows, from what the rows hold of the clocks. */
+function computeAnew(
+  plan: Plan,
+  { rows }: Trace,
+  anew: RowColumns | undefined,
+  compared: { values: number },
+): string | undefined {
+  if (anew === undefined || !hasRows(plan)) return undefined;
+  const { graph } = plan.rows;
+  const expected = anew.take(rows, 'expected').values;
+  const stride = plan.columns.length + 2;
+  const first = plan.columns.length - graph.features.length;
+  for (let r = 0; r < rows.times.length; r++) {
+    for (const [f, { name, column }] of graph.features.entries()) {
+      compared.values++;
+      const found = rows.values[r * stride + first + f];
+      const own = expected[r * graph.columns.length + column];
+      if (!sameBits(found, own))
+        return `row ${r} of a stretch, at ${rows.times[r]}, ${name}: expected ${own} of what its rows hold, found ${found}`;
+    }
   }
   return undefined;
 }

@@ -11,6 +11,25 @@ export interface Completeness {
   isComplete(to: number): boolean;
 }
 
+/** Says of one row after the other whether it has to be complete: {@link createRowAccount}. */
+export type RowAccount = (bars: boolean, to: number) => boolean;
+
+/**
+ * The rows of one side, one after the other: given whether the bars of each are complete and where the newest hole ended that was
+ * known then, whether the row has to be complete. Features of rows remember rows, so as many have to have been let out since.
+ */
+export function createRowAccount({ rows }: Plan): RowAccount {
+  const needed = rows?.warmup.rows ?? 1;
+  let since = Infinity;
+  let known = -Infinity;
+  return (bars, to) => {
+    if (to !== known || !bars) since = 0;
+    known = to;
+    if (bars) since++;
+    return bars && since >= needed;
+  };
+}
+
 export function createCompleteness(plan: Plan): Completeness {
   /** Of each clock: when its last bars opened, as many as a row waits for. */
   const opened: number[][] = plan.clocks.map(() => []);

@@ -24,7 +24,7 @@ import { firstDivergence } from '../harness/compare.ts';
 import { inOrder } from '../harness/in-order.ts';
 import { HISTORY, tradeStretch, type Stretch } from '../harness/stretch.ts';
 import { countValues, takeComplete, traceEngine, type TracedEngine } from '../harness/trace.ts';
-import { createCompleteness, type Completeness } from './completeness.ts';
+import { createCompleteness, createRowAccount, type Completeness, type RowAccount } from './completeness.ts';
 import { reaches, silentTime } from './silence.ts';
 
 /** Trades that are left out at a place, at most. */
@@ -44,6 +44,8 @@ export const holes: Check = {
     const live = traceEngine(sides.live);
     const random = mulberry32(context.seed + 6);
     const completeness = createCompleteness(plan);
+    const accounts = { history: createRowAccount(plan), live: createRowAccount(plan) };
+    let whole = true;
     const world = createWorld(plan);
     const compared = { events: 0, rows: 0, values: 0, holes: 0, incomplete: 0, again: 0 };
     for await (const one of context.open()) {
@@ -51,7 +53,8 @@ export const holes: Check = {
       history.clear();
       live.clear();
       // One hole after the other has left the windows, so that rows become complete again.
-      const stretch = completeness.isComplete(world.to) ? tear(given, plan, random) : { events: given, at: NaN };
+      const stretch =
+        whole && completeness.isComplete(world.to) ? tear(given, plan, random) : { events: given, at: NaN };
       const course = driveLive(live, stretch, world, random);
       driveHistory(history, stretch.events, course.told);
       compared.events += given.length;
@@ -60,7 +63,9 @@ export const holes: Check = {
       const flags = { history: takeComplete(history.trace), live: takeComplete(live.trace) };
       compared.values += countValues(history.trace);
       const first =
-        firstDivergence(plan, history.trace, live.trace) ?? firstWrong(history, flags, course, completeness, compared);
+        firstDivergence(plan, history.trace, live.trace) ??
+        firstWrong(history, flags, course, { ...completeness, accounts }, compared);
+      whole = flags.history.at(-1) !== 0;
       if (first !== undefined) return result(this, compared, first);
     }
     return result(this, compared, null, ['events', 'rows', 'holes']);
@@ -180,7 +185,7 @@ function firstWrong(
   { trace }: TracedEngine,
   flags: Flags,
   { known }: Course,
-  completeness: Completeness,
+  completeness: Completeness & { readonly accounts: Readonly<Record<'history' | 'live', RowAccount>> },
   compared: { rows: number; incomplete: number; again: number },
 ): CheckResult['first'] | undefined {
   let first: CheckResult['first'] | undefined;
@@ -189,9 +194,14 @@ function firstWrong(
     compared.rows++;
     for (const side of ['history', 'live'] as const) {
       const to = known[side][row];
-      const expected = completeness.isComplete(to);
+      const bars = completeness.isComplete(to);
+      const expected = completeness.accounts[side](bars, to);
       if ((flags[side][row] === 1) === expected) continue;
-      const why = expected ? 'all its bars opened' : 'not all its bars opened';
+      const why = bars
+        ? expected
+          ? 'all its bars opened'
+          : 'not all rows that it remembers were let out'
+        : 'not all its bars opened';
       const message = `row ${row} of a stretch, at ${trace.rows.times[row]}, ${side} side: expected complete ${expected}, because ${why} after ${to}, found ${!expected}`;
       first = { message };
       return false;

@@ -6,12 +6,12 @@
  */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
+import { graphsOf } from '../harness/row-columns.ts';
 import { sidesOf } from '../harness/sides.ts';
 import { raisesToPower } from '../watch/power.ts';
 import { watchWork } from '../watch/watch.ts';
 import { AGE_OF_CALENDAR } from '../harness/calendar.ts';
-import { canMove, firstIndifferent, firstMoved } from './transplant.ts';
-import { traceEngine } from '../harness/trace.ts';
+import { canMove, createMarket, firstIndifferent, firstMoved } from './transplant.ts';
 
 /** L8: values come from trades alone; no clock, chance, file or locale. */
 export const purity: Check = {
@@ -25,9 +25,9 @@ export const purity: Check = {
 /** Runs the chain here, away and in another market, stretch after stretch. */
 async function judge(check: Pick<Check, 'name' | 'law'>, context: CheckContext): Promise<CheckResult> {
   const { historical } = sidesOf(context);
-  const here = traceEngine(historical);
-  const away = traceEngine(historical);
-  const other = traceEngine(historical);
+  const here = createMarket(historical);
+  const away = createMarket(historical);
+  const other = createMarket(historical);
   const { plan } = here.engine;
   const compared = { events: 0, operators: countOperators(plan), values: 0 };
   const power = findPower(plan);
@@ -44,24 +44,24 @@ async function judge(check: Pick<Check, 'name' | 'law'>, context: CheckContext):
     if (canMove(plan)) {
       away.clear();
       stretch.moved(distance).push(away.engine, 0, stretch.length);
-      const moved = firstMoved(plan, here.trace, away.trace, compared);
+      const moved = firstMoved(plan, here.take(), away.take(), compared);
       if (moved !== undefined) return result(check, compared, { message: moved });
     }
     other.clear();
     stretch.garble(0, stretch.length, 0).push(other.engine, 0, stretch.length);
-    const indifferent = firstIndifferent(plan, here.trace, other.trace);
+    const indifferent = firstIndifferent(plan, here.take(), other.take());
     if (indifferent !== undefined) return result(check, compared, { message: indifferent });
   }
   return result(check, compared, null);
 }
 
 function countOperators(plan: Plan): number {
-  return new Set(plan.clocks.flatMap(({ graph }) => graph.nodes.map(({ op }) => op.name))).size;
+  return new Set(graphsOf(plan).flatMap(({ graph }) => graph.nodes.map(({ op }) => op.name))).size;
 }
 
 /** An operator whose own code raises to a power. */
 function findPower(plan: Plan): string | undefined {
-  const nodes = plan.clocks.flatMap(({ graph }) => graph.nodes);
+  const nodes = graphsOf(plan).flatMap(({ graph }) => graph.nodes);
   const found = nodes.find(({ op }) => raisesToPower(op));
   return found && `operator ${found.op.name}: expected no power, found ** in its run`;
 }

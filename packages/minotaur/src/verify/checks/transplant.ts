@@ -6,13 +6,43 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import type { FeatureGraph, GraphNode } from 'minotaur-core/internal/features/contract/graph';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { ROWS } from 'minotaur-core/internal/chain/row-plan';
 import { AGE_OF_CALENDAR } from '../harness/calendar.ts';
+import { createRowColumns, datedReads, graphsOf, hasRows } from '../harness/row-columns.ts';
+import type { MakeEngine } from '../harness/sides.ts';
 import type { Table } from '../harness/table.ts';
-import type { Trace } from '../harness/trace.ts';
+import { traceEngine, type TracedEngine } from '../harness/trace.ts';
 
 /** Rows of a node that have to be there, and values it has to take, before it can be said to ignore its inputs. */
 const ENOUGH_ROWS = 30;
 const ENOUGH_VALUES = 10;
+
+/** What a stretch of one market gave, by the names of {@link graphsOf}. */
+type Tables = ReadonlyMap<string, Table>;
+
+interface Market extends TracedEngine {
+  /** What was emitted since the last clear; asked once. */
+  take(): Tables;
+}
+
+/** A chain of its own, for one market. */
+export function createMarket(make: MakeEngine): Market {
+  const traced = traceEngine(make);
+  const { plan } = traced.engine;
+  const anew = hasRows(plan) ? createRowColumns(plan) : undefined;
+  let known: Tables | undefined;
+  return {
+    ...traced,
+    clear() {
+      traced.clear();
+      known = undefined;
+    },
+    take() {
+      const { bars, rows } = traced.trace;
+      return (known ??= new Map([...bars, ...(anew === undefined ? [] : [[ROWS, anew.take(rows, 'found')] as const])]));
+    },
+  };
+}
 
 /**
  * Whether the boundaries of every clock fall on the same places a calendar later, and trades mean the same: laws of local time,
@@ -30,8 +60,12 @@ export function canMove(plan: Plan): boolean {
  * Columns that say when, and what the catalogue makes of them other than by the calendar: they may change with the date. An
  * operator of the user's may not, unless its family is `date`.
  */
-function datedColumns(graph: FeatureGraph, own: ReadonlySet<string>): ReadonlySet<number> {
-  const dated = new Set([COLUMN.open_time, COLUMN.close_time, COLUMN.available_at]);
+function datedColumns(
+  graph: FeatureGraph,
+  own: ReadonlySet<string>,
+  given: Iterable<number> = [COLUMN.open_time, COLUMN.close_time, COLUMN.available_at],
+): ReadonlySet<number> {
+  const dated = new Set(given);
   for (const { op, inputs, outputs } of graph.nodes) {
     const may = own.has(op.name) ? op.family === 'date' : op.family !== 'calendar';
     if (may && inputs.some((c) => dated.has(c))) for (const c of outputs) dated.add(c);
@@ -40,19 +74,21 @@ function datedColumns(graph: FeatureGraph, own: ReadonlySet<string>): ReadonlySe
 }
 
 /** The first value that is another 28 years away. */
-export function firstMoved(plan: Plan, here: Trace, away: Trace, compared: { values: number }): string | undefined {
+export function firstMoved(plan: Plan, here: Tables, away: Tables, compared: { values: number }): string | undefined {
   const own = new Set(plan.config.operators.map((op) => op.name));
-  for (const { name, graph } of plan.clocks) {
-    const dated = datedColumns(graph, own);
+  for (const { name, graph } of graphsOf(plan)) {
+    const given = hasRows(plan) && name === ROWS ? datedReads(plan, (one) => datedColumns(one, own)) : undefined;
+    const dated = datedColumns(graph, own, given);
     const columns = graph.columns.flatMap((_, c) => (dated.has(c) ? [] : [c]));
-    const [a, b] = [here.bars.get(name) as Table, away.bars.get(name) as Table];
+    const [a, b] = [here.get(name) as Table, away.get(name) as Table];
     if (a.times.length !== b.times.length) return `clock ${name}: ${a.times.length} bars here, ${b.times.length} away`;
     for (let r = 0; r < a.times.length; r++) {
       compared.values += columns.length;
       for (const c of columns) {
         const at = r * graph.columns.length + c;
         if (sameBits(a.values[at], b.values[at])) continue;
-        const where = `clock ${name}, bar ${a.values[r * graph.columns.length + COLUMN.ordinal]}`;
+        const ordinal = a.values[r * graph.columns.length + COLUMN.ordinal];
+        const where = name === ROWS ? `row ${r} of a stretch` : `clock ${name}, bar ${ordinal}`;
         return `${where}, ${graph.columns[c].text}: expected ${a.values[at]} 28 years away too, found ${b.values[at]}: it reads something that its inputs do not say (one that means the date itself is of family 'date')`;
       }
     }
@@ -61,9 +97,9 @@ export function firstMoved(plan: Plan, here: Trace, away: Trace, compared: { val
 }
 
 /** The first node that says the same of another market: its values vary, its inputs are other, and it does not care. */
-export function firstIndifferent(plan: Plan, here: Trace, other: Trace): string | undefined {
-  for (const { name, graph } of plan.clocks) {
-    const [a, b] = [here.bars.get(name) as Table, other.bars.get(name) as Table];
+export function firstIndifferent(plan: Plan, here: Tables, other: Tables): string | undefined {
+  for (const { name, graph } of graphsOf(plan)) {
+    const [a, b] = [here.get(name) as Table, other.get(name) as Table];
     const rows = Math.min(a.times.length, b.times.length);
     if (rows < ENOUGH_ROWS) continue;
     for (const node of graph.nodes) {

@@ -37,10 +37,11 @@ export function fault(spec: Fault): Fault {
   return spec;
 }
 
-/** An operator with a fault, called on `input` of the driving clock; what is not said is that of a row-wise function. */
+/** An operator with a fault, called on `input` of the driving clock, or of rows; what is not said is that of a row-wise function. */
 export function plantOperator(
   op: Pick<PrimitiveOperator, 'run'> & Partial<PrimitiveOperator>,
   input = 'close',
+  of?: 'rows',
 ): Fault['plant'] {
   const planted: PrimitiveOperator = {
     name: 'planted',
@@ -60,10 +61,10 @@ export function plantOperator(
     ...op,
   };
   return (sound) => {
-    const drive = sound.drive ?? Object.keys(sound.clocks)[0];
-    const features = [...(sound.features?.[drive] ?? []), `planted(${input}) as planted`];
+    const under = of ?? sound.drive ?? Object.keys(sound.clocks)[0];
+    const features = [...(sound.features?.[under] ?? []), `planted(${input}) as planted`];
     const operators = [...(sound.operators ?? []), planted];
-    return { plan: planOf({ ...sound, features: { ...sound.features, [drive]: features }, operators }) };
+    return { plan: planOf({ ...sound, features: { ...sound.features, [under]: features }, operators }) };
   };
 }
 

@@ -55,10 +55,16 @@ import { randomTieBreak } from './chain/random-tie-break.ts';
 import { rareBranchLeak } from './chain/rare-branch-leak.ts';
 import { ratioOfRatios } from './chain/ratio-of-ratios.ts';
 import { readsAFile } from './chain/reads-a-file.ts';
+import { readyBeforeRowFeatures } from './chain/ready-before-row-features.ts';
 import { readyTooEarly } from './chain/ready-too-early.ts';
 import { restartPerFile } from './chain/restart-per-file.ts';
+import { rowCompleteOneRowEarly } from './chain/row-complete-one-row-early.ts';
 import { rowCounter } from './chain/row-counter.ts';
+import { rowFeaturesOneRowLate } from './chain/row-features-one-row-late.ts';
+import { rowFeaturesPerBlock } from './chain/row-features-per-block.ts';
+import { rowHiddenMemory } from './chain/row-hidden-memory.ts';
 import { rowOneTradeLate } from './chain/row-one-trade-late.ts';
+import { rowStateNotInSnapshot } from './chain/row-state-not-in-snapshot.ts';
 import { runningSum } from './chain/running-sum.ts';
 import { seedFromBlock } from './chain/seed-from-block.ts';
 import { seededByFirstValue } from './chain/seeded-by-first-value.ts';
@@ -141,10 +147,16 @@ export const faults = {
   rareBranchLeak,
   ratioOfRatios,
   readsAFile,
+  readyBeforeRowFeatures,
   readyTooEarly,
   restartPerFile,
+  rowCompleteOneRowEarly,
   rowCounter,
+  rowFeaturesOneRowLate,
+  rowFeaturesPerBlock,
+  rowHiddenMemory,
   rowOneTradeLate,
+  rowStateNotInSnapshot,
   runningSum,
   seedFromBlock,
   seededByFirstValue,

@@ -1,9 +1,10 @@
 /** A wrapper that joins an engine's rows anew from its bars, with whatever is to be other about the bars or the join. */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
-import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import { createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
 import { holeSlots } from 'minotaur-core/internal/rows/holes';
+import { addTail, createRowStage, cutTail, type RowStage } from './row-stage.ts';
 import { pushThen, type Wrap } from './wrap.ts';
 
 /** Bars of one clock, kept from the last of the push before. */
@@ -54,23 +55,13 @@ export function rejoin(
     });
     const { plan } = engine;
     for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
-    const clocks = plan.clocks.map(({ graph, warmup }, c): AlignedClock => {
-      const features = graph.features.map((f) => f.column);
-      const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
-      const plain = {
-        source: kept[c],
-        features,
-        openTime,
-        availableAt,
-        event,
-        ordinal,
-        warmup: warmup.bars,
-        behind: warmup.bars,
-      };
+    const clocks = plan.clocks.map((clock, c) => {
+      const plain = alignedClock(clock, kept[c]);
       return { ...plain, ...how(plain, plan, c) };
     });
     const state = new Float64Array(holeSlots(clocks.length));
-    const aligner = createAligner({ clocks, drive: plan.drive, state, sink: sinks.onRows ?? (() => {}) });
+    const stage = createRowStage(plan, sinks.onRows ?? (() => {}));
+    const aligner = createAligner({ clocks, drive: plan.drive, state, room: stage.room, sink: stage.take });
     const pending: number[] = [];
     const open = (): void => {
       for (const to of pending.splice(0)) aligner.hole(to);
@@ -84,11 +75,24 @@ export function rejoin(
       ...engine,
       push: pushThen(engine, join),
       advance: (time, facts) => (engine.advance(time, facts), join()),
-      snapshot: () => addTail(engine.snapshot(), kept, state),
+      snapshot: () => addTail(engine.snapshot(), tailOf(kept, state, stage)),
       hole: (hole, facts) => (engine.hole(hole, facts), open()),
-      restore: (bytes) => (engine.restore(cutTail(bytes, kept, state)), aligner.reset(), restored(state)),
+      restore(bytes) {
+        const columns = kept.reduce((sum, { data }) => sum + data.length, 0);
+        const cut = cutTail(bytes, columns + state.length + stage.saveLength);
+        engine.restore(cut.bytes);
+        loadTail(cut.tail, kept, state, stage);
+        aligner.reset();
+        restored(state);
+      },
     };
   };
+}
+
+function alignedClock({ graph, warmup }: ClockPlan, source: KeptBars): AlignedClock {
+  const features = graph.features.map((f) => f.column);
+  const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
+  return { source, features, openTime, availableAt, event, ordinal, warmup: warmup.bars, behind: warmup.bars };
 }
 
 function append(table: KeptBars, { data, from, to }: BarRows): void {
@@ -108,22 +112,17 @@ function keepLast(table: KeptBars): void {
   table.end = 1;
 }
 
-/** The newest bars and what the aligner knows of holes belong to the state: they follow it in the snapshot. */
-function addTail(bytes: Uint8Array, kept: readonly KeptBars[], state: Float64Array): Uint8Array<ArrayBuffer> {
-  const bars = kept.flatMap(({ data }) => data.map((column) => column[0]));
-  const tail = new Uint8Array(Float64Array.from([...bars, ...state]).buffer);
-  const whole = new Uint8Array(bytes.length + tail.length);
-  whole.set(bytes);
-  whole.set(tail, bytes.length);
-  return whole;
+/** The newest bars, what the aligner knows of holes and what features of rows remember belong to the state. */
+function* tailOf(kept: readonly KeptBars[], state: Float64Array, stage: RowStage): Generator<number> {
+  for (const { data } of kept) for (const column of data) yield column[0];
+  yield* state;
+  yield* stage.save();
 }
 
-function cutTail(bytes: Uint8Array, kept: readonly KeptBars[], state: Float64Array): Uint8Array {
-  const columns = kept.flatMap(({ data }) => data);
-  const length = bytes.length - 8 * (columns.length + state.length);
-  const tail = new Float64Array(bytes.slice(length).buffer);
-  columns.forEach((column, i) => (column[0] = tail[i]));
-  state.set(tail.subarray(columns.length));
+function loadTail(tail: Float64Array, kept: readonly KeptBars[], state: Float64Array, stage: RowStage): void {
+  let at = 0;
+  for (const { data } of kept) for (const column of data) column[0] = tail[at++];
+  state.set(tail.subarray(at, at + state.length));
+  stage.load(tail.subarray(at + state.length));
   for (const table of kept) table.end = 1;
-  return bytes.slice(0, length);
 }

@@ -2,6 +2,7 @@
  * The warm-up certificate: how much history a live session needs before each feature, each clock and the whole row may be
  * trusted, as measured on the user's own events.
  */
+import { ROWS } from 'minotaur-core/internal/chain/row-plan';
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 
 /** Differences that are looked for, relative to the largest value of the full run so far. */
@@ -12,9 +13,9 @@ export type Level = (typeof LEVELS)[number];
 
 /** How much history a clock needs. */
 export interface ClockCertificate {
-  /** Its name. */
+  /** Its name; `rows` stands for features of rows. */
   readonly clock: string;
-  /** Bars since a cold start before rows are marked ready for this clock. */
+  /** Bars since a cold start before rows are marked ready for this clock; of `rows`, rows after that. */
   readonly bars: number;
   /** Trades (given bars, where bars are the input) that so many bars take, typically. Null: not to be told. */
   readonly trades: number | null;
@@ -99,7 +100,7 @@ export function certificateLines({ clocks, row, ready, features }: Certificate):
   const n = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
   const lines = clocks.map(({ clock, bars, trades, hours }) =>
     [
-      `${clock}: ${n(bars)} bars`,
+      `${clock}: ${n(bars)} ${clock === ROWS ? 'rows, once every clock is warm' : 'bars'}`,
       ...(trades === null ? [] : [`about ${n(trades)} trades`]),
       ...(hours === null ? [] : [formatHours(hours)]),
     ].join(', '),
@@ -112,7 +113,9 @@ export function certificateLines({ clocks, row, ready, features }: Certificate):
     within[level] === null ? [] : [{ ...one, after: within[level] }],
   );
   for (const { clock, feature, declared, after } of settled.toSorted((a, b) => b.after - a.after).slice(0, NAMED)) {
-    lines.push(`${clock} ${feature}: ${declared}, within ${level} after ${n(after)} bars`);
+    lines.push(
+      `${clock} ${feature}: ${declared}, within ${level} after ${n(after)} ${clock === ROWS ? 'rows' : 'bars'}`,
+    );
   }
   const open = ending.length - settled.length;
   if (open > 0) lines.push(`${open} features were not seen to settle: too few bars`);

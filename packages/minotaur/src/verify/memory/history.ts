@@ -2,7 +2,9 @@
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
+import { ROWS } from 'minotaur-core/internal/chain/row-plan';
 import type { Certificate, ClockCertificate } from '../harness/certificate.ts';
+import { eventOfRow } from '../harness/row-columns.ts';
 import type { Table } from '../harness/table.ts';
 import type { Trace } from '../harness/trace.ts';
 
@@ -14,14 +16,21 @@ export interface Closes {
   readonly times: number[];
 }
 
-/** Adds the bars of a stretch; one entry of `closes` per clock. */
-export function noteCloses({ clocks }: Plan, { bars }: Trace, closes: readonly Closes[]): void {
+/** Adds the bars of a stretch; one entry of `closes` per clock, and one for rows, where features of rows are asked for. */
+export function noteCloses(plan: Plan, trace: Trace, closes: readonly Closes[]): void {
+  const { clocks } = plan;
   for (const [c, { name, graph }] of clocks.entries()) {
-    const { values, times } = bars.get(name) as Table;
+    const { values, times } = trace.bars.get(name) as Table;
     for (let r = 0; r < times.length; r++) {
       closes[c].trades.push(Math.ceil(values[r * graph.columns.length + COLUMN.event] / 2));
       closes[c].times.push(times[r]);
     }
+  }
+  const rows = closes.at(clocks.length);
+  if (rows === undefined) return;
+  for (let r = 0; r < trace.rows.times.length; r++) {
+    rows.trades.push(Math.ceil(eventOfRow(plan, trace, r) / 2));
+    rows.times.push(trace.rows.times[r]);
   }
 }
 
@@ -35,6 +44,20 @@ export function certifyClocks({ clocks }: Plan, closes: readonly Closes[]): Cloc
     const trades = counted ?? (hours === null || tradesPerHour === null ? null : hours * tradesPerHour);
     return { clock: name, bars: warmup.bars, trades, hours };
   });
+}
+
+/** What features of rows take once every clock is warm. */
+export function certifyRows({ clocks, rows }: Plan, closes: readonly Closes[]): ClockCertificate | undefined {
+  const own = closes.at(clocks.length);
+  if (rows === undefined || own === undefined) return undefined;
+  const { rows: bars } = rows.warmup;
+  const micros = typicalSpan(own.times, bars);
+  return {
+    clock: ROWS,
+    bars,
+    trades: typicalSpan(own.trades, bars),
+    hours: micros === null ? null : micros / MICROS_PER_HOUR,
+  };
 }
 
 function spanOf(clocks: readonly ClockPlan[], c: number, closes: readonly Closes[], of: keyof Closes): number | null {
@@ -67,9 +90,11 @@ export function typicalSpan(at: readonly number[], bars: number): number | null 
   return spans.length % 2 === 1 ? spans[middle] : (spans[middle - 1] + spans[middle]) / 2;
 }
 
-/** Whole rows are ready with their slowest clock. */
-export function rowOf(clocks: readonly ClockCertificate[]): Certificate['row'] {
+/** Whole rows are ready with their slowest clock, and as many rows later as their own features need. */
+export function rowOf(clocks: readonly ClockCertificate[], rows?: ClockCertificate): Certificate['row'] {
   const slowest = clocks.reduce((a, b) => ((b.hours ?? Infinity) > (a.hours ?? Infinity) ? b : a));
   const { clock, trades, hours } = slowest;
-  return hours === null ? null : { clock, trades, hours };
+  if (hours === null || rows === undefined || rows.bars === 1) return hours === null ? null : { clock, trades, hours };
+  if (rows.hours === null) return null;
+  return { clock, trades: trades === null ? null : trades + (rows.trades ?? 0), hours: hours + rows.hours };
 }

@@ -12,6 +12,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
 import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 import { divergenceOf, type Divergence, type Parting } from '../harness/divergence.ts';
 import type { MakeEngine } from '../harness/sides.ts';
@@ -19,6 +20,7 @@ import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { rowColumns, traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { createDue, heldColumns, type Due } from './due.ts';
+import { createLateRows, type LateRows } from './late-rows.ts';
 import { relativeGap } from './measured.ts';
 
 /** Bars that a late chain goes on when every clock is warm. */
@@ -41,6 +43,8 @@ export interface LateChain {
   readonly linedUp: readonly boolean[];
   readonly dues: readonly Due[];
   readonly held: readonly (readonly boolean[])[];
+  /** Features of rows, where there are any. */
+  readonly rows: LateRows | undefined;
 }
 
 /** What was compared. */
@@ -70,7 +74,7 @@ export function createLateChain(make: MakeEngine, start: number, linedUp: readon
   );
   for (const { graph } of traced.engine.plan.clocks) dues.push(createDue(graph));
   const held = traced.engine.plan.clocks.map(({ graph }) => heldColumns(graph));
-  return { start, traced, linedUp, dues, held };
+  return { start, traced, linedUp, dues, held, rows: createLateRows(traced.engine.plan, linedUp) };
 }
 
 /**
@@ -97,7 +101,9 @@ export function followStretch(
   if (!tookTheSame(full, after.trades - before.trades, from, after.dropped - before.dropped)) return { over: true };
   const first = firstOtherBar(late, full, amounts) ?? firstOtherRow(late, before.bars, full, amounts);
   const { clocks } = engine.plan;
-  const over = clocks.every(({ name, warmup }, c) => !late.linedUp[c] || after.bars[name] >= warmup.bars + TAIL);
+  const over =
+    clocks.every(({ name, warmup }, c) => !late.linedUp[c] || after.bars[name] >= warmup.bars + TAIL) &&
+    (late.rows === undefined || late.rows.isOver(TAIL));
   return first === undefined ? { over } : { first, over: true };
 }
 
@@ -160,8 +166,9 @@ function comparedBarColumns({ clocks }: Plan, c: number): number[] {
 /** How long an age remembers: the newest bar. */
 const AGE: Memory = { class: 'finite', rows: 1 };
 
-/** One value of a row: of which clock and column of its graph, or its age. */
+/** One value of a row: of which clock and column of its graph, or its age; or of the graph of rows. */
 interface RowValue {
+  /** -1: of rows. */
   readonly clock: number;
   /** -1: the age. */
   readonly column: number;
@@ -169,11 +176,21 @@ interface RowValue {
   readonly ignored: boolean;
 }
 
-function rowValues({ clocks }: Plan): RowValue[] {
-  return clocks.flatMap(({ graph, warmup }, clock) => [
-    ...graph.features.map(({ name, column }) => ({ clock, column, ignored: warmup.ignored.includes(name) })),
-    { clock, column: -1, ignored: false },
-  ]);
+function rowValues({ clocks, rows }: Plan): RowValue[] {
+  const valuesOf = (clock: number, { features }: FeatureGraph, ignored: readonly string[]): RowValue[] =>
+    features.map(({ name, column }) => ({ clock, column, ignored: ignored.includes(name) }));
+  return [
+    ...clocks.flatMap(({ graph, warmup }, clock) => [
+      ...valuesOf(clock, graph, warmup.ignored),
+      { clock, column: -1, ignored: false },
+    ]),
+    ...(rows === undefined ? [] : valuesOf(-1, rows.graph, rows.warmup.ignored)),
+  ];
+}
+
+/** Whether a value has to be that of the full run in the end. */
+function isComparable({ linedUp, rows }: LateChain, { clock, column }: RowValue): boolean {
+  return clock < 0 ? rows?.comparable[column] === true : linedUp[clock];
 }
 
 function firstOtherRow(
@@ -188,11 +205,12 @@ function firstOtherRow(
   const width = rowColumns(plan).length;
   const skip = a.times.length - b.times.length;
   const values = rowValues(plan);
-  const compared = values.filter(({ clock }) => late.linedUp[clock]).length;
+  const compared = values.filter((value) => isComparable(late, value)).length;
   const closed = plan.clocks.map(({ name }) => barsBefore[name]);
   for (let r = 0; r < b.times.length; r++) {
     amounts.rows++;
     bringBars(late, barsBefore, r, closed);
+    late.rows?.take(b, r, closed);
     const ready = b.values[r * width + plan.columns.length] === 1;
     if (ready) amounts.readyRows++;
     amounts.values += compared;
@@ -231,20 +249,31 @@ function bringBars({ traced }: LateChain, before: EngineCounts['bars'], r: numbe
 
 /** What to say of a value that differs: it may while its own rows are not due, unless the row is marked ready. */
 function judge(
-  { linedUp, dues, held, traced }: LateChain,
-  { clock, column, ignored }: RowValue,
+  late: LateChain,
+  value: RowValue,
   ready: boolean,
   closed: readonly number[],
   gap: number,
 ): 'allowed' | 'excused' | 'wrong' {
-  if (!linedUp[clock]) return 'allowed';
-  const { graph, warmup } = traced.engine.plan.clocks[clock];
-  const bars = closed[clock] - warmup.cut;
+  if (!isComparable(late, value)) return 'allowed';
+  const { clock, column, ignored } = value;
+  const { graph, bars, due, held } = progressOf(late, clock, closed);
   const memory = column < 0 ? AGE : graph.columns[column].memory;
   if (memory.class === 'unbounded' || (memory.class === 'fading' && gap <= memory.tolerance)) return 'allowed';
   if (bars < memory.rows) return ready && !ignored ? 'wrong' : 'allowed';
   // Enough bars, but perhaps not enough that counted: a row counts as a bar whether its inputs had values.
-  return column >= 0 && (!held[clock][column] || bars < dues[clock].after[column]) ? 'excused' : 'wrong';
+  return column >= 0 && (!held[column] || bars < due.after[column]) ? 'excused' : 'wrong';
+}
+
+/** How many bars, or rows, the late chain has had of what a value is of, and when that is due. */
+function progressOf(
+  { traced, dues, held, rows }: LateChain,
+  clock: number,
+  closed: readonly number[],
+): { graph: FeatureGraph; bars: number; due: Due; held: readonly boolean[] } {
+  if (clock < 0) return rows as LateRows;
+  const { graph, warmup } = traced.engine.plan.clocks[clock];
+  return { graph, bars: closed[clock] - warmup.cut, due: dues[clock], held: held[clock] };
 }
 
 function tradeOf({ traced, start }: LateChain, r: number): number {

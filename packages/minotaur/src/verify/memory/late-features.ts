@@ -1,5 +1,5 @@
 /**
- * The features of one clock, and their parts, in late runs over the bars of the full run. Starts are spread over the bars: three
+ * The features of one clock or of rows, and their parts, in late runs over the bars or rows of the full run. Starts are spread over the bars: three
  * late runs at a time, each followed by another at a seeded distance, so that the cost is in proportion to the bars.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
@@ -29,12 +29,40 @@ export interface LateFeatures {
   finish(): ClockMeasured;
 }
 
-export function createLateFeatures({ name, graph, warmup }: ClockPlan, random: () => number): LateFeatures {
+/** What late runs are started of: the features of a clock over its bars, or those of rows over rows. */
+export interface LateSubject {
+  readonly name: string;
+  readonly graph: FeatureGraph;
+  /** Bars or rows after which it is warm. */
+  readonly warm: number;
+  /** Whether what stands in row `r` of a table is the first since its instrument began anew. */
+  readonly isAnew: (table: Table, r: number) => boolean;
+  /** Which bar or row of the full run stands in row `r` of a table, and the trade that completed it. */
+  readonly place: (table: Table, r: number) => Pick<Divergence, 'row' | 'trade'>;
+}
+
+/** The features of a clock. */
+export function clockSubject({ name, graph, warmup }: ClockPlan): LateSubject {
+  const width = graph.columns.length;
+  return {
+    name,
+    graph,
+    // Late runs are given whole bars: none of them is the one that a start cuts.
+    warm: warmup.bars - warmup.cut,
+    isAnew: ({ values }, r) => values[r * width + COLUMN.ordinal] === 0,
+    place: ({ values }, r) => ({
+      row: values[r * width + COLUMN.ordinal],
+      trade: Math.floor(values[r * width + COLUMN.event] / 2),
+    }),
+  };
+}
+
+export function createLateFeatures(subject: LateSubject, random: () => number): LateFeatures {
+  const { name, graph, warm } = subject;
   const held = heldColumns(graph);
   const features = graph.features.map((feature) => watch(graph, held, feature.name, feature.column));
   const watched = [...features, ...partsOf(graph, held)];
-  // Late runs are given whole bars: none of them is the one that a start cuts.
-  const measured = createMeasured(watched.length, { warm: warmup.bars - warmup.cut });
+  const measured = createMeasured(watched.length, { warm });
   const runs = createLateRuns({ graph, watched, measured, schedule: scheduleOf(graph, watched, random) });
   return {
     get starts() {
@@ -47,10 +75,10 @@ export function createLateFeatures({ name, graph, warmup }: ClockPlan, random: (
       return runs.excused;
     },
     compare(bars) {
-      for (const part of partsOfRun(bars, graph.columns.length)) {
-        if (part.values[COLUMN.ordinal] === 0) runs.anew();
+      for (const part of partsOfRun(subject, bars)) {
+        if (part.times.length > 0 && subject.isAnew(part, 0)) runs.anew();
         const wrong = runs.compare(part);
-        if (wrong !== undefined) return located(name, graph, part, wrong);
+        if (wrong !== undefined) return located(subject, part, wrong);
       }
       return undefined;
     },
@@ -62,10 +90,12 @@ export function createLateFeatures({ name, graph, warmup }: ClockPlan, random: (
 }
 
 /** Cuts bars where their instrument began anew, and they are counted from 0 again. */
-function* partsOfRun({ values, times }: Table, width: number): Generator<Table> {
+function* partsOfRun({ graph, isAnew }: LateSubject, bars: Table): Generator<Table> {
+  const { values, times } = bars;
+  const width = graph.columns.length;
   let from = 0;
   for (let r = 1; r <= times.length; r++) {
-    if (r < times.length && values[r * width + COLUMN.ordinal] !== 0) continue;
+    if (r < times.length && !isAnew(bars, r)) continue;
     yield { values: values.subarray(from * width, r * width), times: times.subarray(from, r) };
     from = r;
   }
@@ -104,21 +134,19 @@ function longestOf({ features, columns }: FeatureGraph): number {
   }, 1);
 }
 
-function located(clock: string, graph: FeatureGraph, bars: Table, wrong: Contradiction): Divergence {
+function located({ name: clock, place }: LateSubject, bars: Table, wrong: Contradiction): Divergence {
   const { watched, row, start, rows, expected, found } = wrong;
   const { name, declared } = watched;
-  const at = (column: number): number => bars.values[row * graph.columns.length + column];
   const wish =
     declared.class !== 'fading' ? 'equal bits' : `a difference below ${declared.tolerance} of its largest value`;
   return divergenceOf({
     stage: 'features',
-    trade: Math.floor(at(COLUMN.event) / 2),
+    ...place(bars, row),
     time: bars.times[row],
-    row: at(COLUMN.ordinal),
     feature: name,
     clock,
     expected,
     found,
-    note: `declared ${describeMemory(declared)}: expected ${wish} after ${rows} bars of a run that started with bar ${start}`,
+    note: `declared ${describeMemory(declared)}: expected ${wish} after ${rows} bars or rows of a run that started with number ${start}`,
   });
 }

@@ -6,7 +6,7 @@
  * recursion that fades more slowly than its declaration, a seed that is never forgotten, a sum since the first row, a start that
  * cuts a bar in two.
  *
- * Compared: the features of every clock, started anew at later bars over the same bars (late-features.ts), with what they declare;
+ * Compared: the features of every clock and of rows, started anew at later bars or rows over the same ones (late-features.ts), with what they declare;
  * whole chains, started at later trades (late-chain.ts), with the bars and ready rows of the full run. What the late runs needed
  * is measured on the way: the warm-up certificate.
  *
@@ -15,17 +15,19 @@
  */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { ROWS } from 'minotaur-core/internal/chain/row-plan';
 import type { Certificate } from '../harness/certificate.ts';
 import { countEvents, result, type Check, type CheckResult } from '../harness/check.ts';
 import type { Divergence } from '../harness/divergence.ts';
+import { createRowColumns, eventOfRow, hasRows } from '../harness/row-columns.ts';
 import { sidesOf, type MakeEngine } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
-import { traceEngine } from '../harness/trace.ts';
+import { traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { certifyReady } from './certify-ready.ts';
-import { certifyClocks, noteCloses, rowOf, type Closes } from './history.ts';
+import { certifyClocks, certifyRows, noteCloses, rowOf, type Closes } from './history.ts';
 import { createLateChain, followStretch, type ChainAmounts, type FullRun, type LateChain } from './late-chain.ts';
-import { createLateFeatures, type LateFeatures } from './late-features.ts';
+import { clockSubject, createLateFeatures, type LateFeatures, type LateSubject } from './late-features.ts';
 import { chooseStart } from './late-start.ts';
 
 /** Whole chains are started in these parts of the events: early, for what needs much of them, and later. */
@@ -44,8 +46,10 @@ export const memory: Check = {
     const { historical } = sidesOf(context);
     const full = traceEngine(historical);
     const { plan } = full.engine;
-    const features = plan.clocks.map((clock) => createLateFeatures(clock, random));
-    const closes = plan.clocks.map((): Closes => ({ trades: [], times: [] }));
+    const subjects = [...plan.clocks.map(clockSubject), ...rowSubjects(full)];
+    const features = subjects.map((subject) => createLateFeatures(subject, random));
+    const anew = hasRows(plan) ? createRowColumns(plan) : undefined;
+    const closes = subjects.map((): Closes => ({ trades: [], times: [] }));
     const chains = createLateChains(historical, await countEvents(context), random);
     const scale = new Float64Array(plan.columns.length);
     let first: Divergence | undefined;
@@ -55,7 +59,12 @@ export const memory: Check = {
       stretch.push(full.engine, 0, stretch.length);
       growScale(scale, full.trace.rows);
       noteCloses(plan, full.trace, closes);
-      const contradictions = plan.clocks.map(({ name }, c) => features[c].compare(full.trace.bars.get(name) as Table));
+      const rows = anew?.take(full.trace.rows, 'found');
+      const contradictions = features.map((one, s) =>
+        one.compare(
+          plan.clocks[s] === undefined ? (rows as Table) : (full.trace.bars.get(plan.clocks[s].name) as Table),
+        ),
+      );
       first =
         earliest(contradictions) ?? chains.follow(stretch, { ...full, before, after: full.engine.counts(), scale });
       context.onProgress?.(stretch.length);
@@ -65,6 +74,19 @@ export const memory: Check = {
     return { ...result(this, compared, first, ['events', 'values']), certificate };
   },
 };
+
+/** The features of rows, where there are any. */
+function rowSubjects({ engine, trace }: TracedEngine): LateSubject[] {
+  const { plan } = engine;
+  if (!hasRows(plan)) return [];
+  const { graph, warmup } = plan.rows;
+  const place: LateSubject['place'] = ({ times }, r) => ({
+    row: engine.counts().rows - times.length + r,
+    trade: Math.floor(eventOfRow(plan, trace, r) / 2),
+  });
+  // Features of rows go on over the rows.
+  return [{ name: ROWS, graph, warm: warmup.rows, isAnew: () => false, place }];
+}
 
 interface LateChains {
   readonly events: number;
@@ -109,7 +131,7 @@ function earliest(divergences: readonly (Divergence | undefined)[]): Divergence 
 
 /** Brings the largest value of each column up to the rows of a stretch. */
 function growScale(scale: Float64Array, { values, times }: Table): void {
-  const width = scale.length + 1;
+  const width = values.length / Math.max(1, times.length);
   for (let r = 0; r < times.length; r++) {
     for (let v = 0; v < scale.length; v++) {
       const size = Math.abs(values[r * width + v]);
@@ -138,10 +160,11 @@ function conclude(
     untested: sum(measured.map((one) => one.untested)),
   };
   const clocks = certifyClocks(plan, closes);
+  const rows = certifyRows(plan, closes);
   const certified = measured.flatMap((one) => one.features);
   const certificate: Certificate = {
-    clocks,
-    row: rowOf(clocks),
+    clocks: [...clocks, ...(rows === undefined ? [] : [rows])],
+    row: rowOf(clocks, rows),
     ready: certifyReady(plan, certified),
     features: certified,
     curves: measured.flatMap((one) => one.curves),

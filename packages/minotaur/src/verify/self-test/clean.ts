@@ -12,6 +12,7 @@ type Random = () => number;
 /** Rows that a random window has at most: the runs are short. */
 const LONGEST = 12;
 const FEATURES_PER_CLOCK = 6;
+const FEATURES_OF_ROWS = 4;
 const OPERATORS = [...catalogue.values()].filter((op) => op.name !== 'constant');
 
 /** The chain of a seed; always one that the configuration accepts. */
@@ -60,7 +61,10 @@ function draw(random: Random): ConfigInput {
   return {
     clocks,
     drive: pick(random, names),
-    features: Object.fromEntries(names.map((name) => [name, drawFeatures(random)])),
+    features: {
+      ...Object.fromEntries(names.map((name) => [name, drawFeatures(random)])),
+      ...(random() < 0.5 && { rows: drawRowFeatures(random, names) }),
+    },
     trades: {
       duplicates: pick(random, ['drop', 'keep', 'reject'] as const),
       disorder: pick(random, ['drop', 'keep', 'reject'] as const),
@@ -76,6 +80,17 @@ function drawFeatures(random: Random): string[] {
     const op = pick(random, OPERATORS);
     const names = op.outputs.map((name, output) => `f${i}_${output}_${name}`);
     return `${call(random, op, random() < 0.3)} as ${names.join(', ')}`;
+  });
+}
+
+/** Of the joined row, whose columns are not known by name: how old each clock is there always, and its time. */
+function drawRowFeatures(random: Random, clocks: readonly string[]): string[] {
+  const columns = ['time', ...clocks.map((name) => `age_${name}`)];
+  return Array.from({ length: 1 + Math.floor(random() * FEATURES_OF_ROWS) }, (_, i) => {
+    const op = pick(random, OPERATORS);
+    const names = op.outputs.map((name, output) => `r${i}_${output}_${name}`);
+    const inputs = op.inputs.map(() => pick(random, columns));
+    return `${op.name}(${[...inputs, ...op.params.map((spec) => value(random, spec))].join(', ')}) as ${names.join(', ')}`;
   });
 }
 

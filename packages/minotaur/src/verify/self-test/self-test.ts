@@ -82,7 +82,7 @@ const soundOperator = operator({
   },
 });
 
-/** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory, a calendar. */
+/** Into which the faults are planted: dollar bars, bars of them, two time clocks, features of every memory, of rows too, a calendar. */
 const SOUND: ConfigInput = {
   // In Sydney it is summer when the market of the self-test is open.
   calendars: { asx: { zone: 'Australia/Sydney', open: '10:00', close: '16:00' } },
@@ -108,6 +108,12 @@ const SOUND: ConfigInput = {
     medium: ['close', 'vwap', 'trade_imbalance', 'lag(close, 1)'],
     '10s': ['close', 'high', 'volume', 'sma(close, 3)'],
     '1min': ['close', 'volume', 'hour_of_day(available_at)', 'asx(available_at)'],
+    rows: [
+      'close_short / close_10s - 1 as stretch',
+      'sma(close_short, 5) as mean',
+      'ema(age_1min, 3) as age',
+      'close_10s - lag(ema_5_short, 40) as since',
+    ],
   },
 };
 const SEED = 11;

@@ -4,6 +4,7 @@
  */
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { FeatureGraph } from 'minotaur-core/internal/features/contract/graph';
 
 /** What of a chain's rows can be compared behind a hole. */
 export interface Resync {
@@ -13,7 +14,7 @@ export interface Resync {
   readonly columns: readonly boolean[];
 }
 
-export function resyncOf({ clocks }: Plan): Resync {
+export function resyncOf({ clocks, rows }: Plan): Resync {
   const sources = clocks.map(({ source }) => source);
   const never = sources.some(
     (source) => source.type === 'derived' || (source.type === 'rule' && source.anchor === undefined),
@@ -21,11 +22,13 @@ export function resyncOf({ clocks }: Plan): Resync {
   const anchors = sources.flatMap((source) =>
     source.type === 'rule' && source.anchor !== undefined ? [source.anchor] : [],
   );
-  const columns = clocks.flatMap(({ graph }) => [
-    ...graph.features.map(({ column }) => graph.columns[column].memory.class === 'finite'),
-    // The age.
-    true,
-  ]);
+  const forgets = ({ features, columns }: FeatureGraph): boolean[] =>
+    features.map(({ column }) => columns[column].memory.class === 'finite');
+  const columns = [
+    // The age follows the features of a clock.
+    ...clocks.flatMap(({ graph }) => [...forgets(graph), true]),
+    ...(rows === undefined ? [] : forgets(rows.graph)),
+  ];
   return {
     columns,
     until(hole) {

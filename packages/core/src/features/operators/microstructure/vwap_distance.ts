@@ -13,7 +13,7 @@ const SPLIT = 134_217_729;
 export const vwapDistance = operator({
   name: 'vwap_distance',
   family: 'microstructure',
-  version: 2,
+  version: 3,
   summary: 'Distance from the rolling VWAP',
   formula: 'close / (sum of dollar volume / sum of volume) - 1',
   source: 'plain; product with its error: Dekker, A Floating-Point Technique (1971)',
@@ -24,7 +24,7 @@ export const vwapDistance = operator({
   memory: ([n]) => ({ class: 'finite', rows: n }),
   rowsRead: ([n]) => [1, n, n],
   nan: 'window',
-  undefinedWhen: 'the window has no volume',
+  undefinedWhen: 'the window has no volume, or nothing was paid for it',
   history: ([n]) => n - 1,
   slots: () => 0,
   run: ({ in: { 0: close, 1: dollars, 2: volume }, out: { 0: out }, params: { 0: n } }, from, to) => {
@@ -43,7 +43,8 @@ export const vwapDistance = operator({
         apart += worth - dollars[k] + error;
         paid += dollars[k];
       }
-      out[i] = apart / paid;
+      // Volume for which nothing was paid has no price.
+      out[i] = paid === 0 ? NaN : apart / paid;
     }
   },
 });
