@@ -29,7 +29,10 @@ const config: ConfigInput = {
     child: { from: 'parent', count: 2 },
   },
   ready: { tolerance: 0.5 },
-  features: Object.fromEntries(['short', 'slow', 'quick', 'own', 'parent', 'child'].map((c) => [c, features])),
+  features: {
+    ...Object.fromEntries(['short', 'slow', 'quick', 'own', 'parent', 'child'].map((c) => [c, features])),
+    rows: ['close_short / close_quick as ratio', 'sma(close_quick, 3) as mean', 'lag(age_child, 2) as before'],
+  },
 };
 
 interface Run {

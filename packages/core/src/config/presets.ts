@@ -1,4 +1,5 @@
 /** Whole configurations by name. */
+import { spotPerpetual } from './spot-perpetual.ts';
 import type { ConfigInput } from './schema.ts';
 
 const dollarBars = [{ preset: 'bars' }, { preset: 'dollar' }];
@@ -70,6 +71,7 @@ const starter: ConfigInput = {
 /** Configurations by name, for `createEngine` and `--config`. */
 export const presets: Readonly<Record<string, ConfigInput>> = {
   starter,
+  'spot-perpetual': spotPerpetual,
   minotaur: {
     clocks: {
       short: { bars: 'dollar', threshold: 2_000_000, suffix: '_db_s' },

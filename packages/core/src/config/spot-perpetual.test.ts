@@ -29,7 +29,7 @@ test('the columns of the preset, and the rows that they need', () => {
   assert.ok(clocks.every(({ warmup }) => warmup.bars < 200));
 });
 
-test('the preset is one, with both instruments in its plan', { skip: 'needs instruments of several' }, () => {
+test('the preset is one, with both instruments in its plan', () => {
   const { instruments, rows } = planOf('spot-perpetual');
   assert.deepEqual(
     instruments.map(({ venue, symbol }) => `${venue} ${symbol}`),
