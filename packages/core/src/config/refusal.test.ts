@@ -93,7 +93,7 @@ const mistakes: readonly (readonly [string, unknown, RegExp])[] = [
   [
     'the name of a preset',
     'startr',
-    /expected a preset \(starter, minotaur\), found 'startr' \(did you mean 'starter'\?\)/,
+    /expected a preset \(starter, spot-perpetual, minotaur\), found 'startr' \(did you mean 'starter'\?\)/,
   ],
   ['a name that every object has', 'constructor', /expected a preset/],
 ];

@@ -56,7 +56,7 @@ const barsOnly = new Option('--bars <file...>', 'files of bars, for a clock with
 const series = new Option('--series <file...>', 'files of series; NAME=GLOB says of which');
 const config = new Option(
   '--config <file>',
-  'a preset (starter, minotaur), or a .yaml, .json, .ts or .js file',
+  'a preset (starter, spot-perpetual, minotaur), or a .yaml, .json, .ts or .js file',
 ).default('minotaur');
 
 program

@@ -44,7 +44,7 @@ test('names that are no file: a directory, a misspelt preset, nothing, what ever
   await assert.rejects(loadConfig(folder), /expected a configuration: YAML, JSON or a module, found a directory/);
   await assert.rejects(loadConfig('startr'), /did you mean 'starter'/);
   for (const name of ['', 'constructor', '__proto__'])
-    await assert.rejects(loadConfig(name), /a preset \(starter, minotaur\) or a file/);
+    await assert.rejects(loadConfig(name), /a preset \(starter, spot-perpetual, minotaur\) or a file/);
 });
 
 test('a mark at the beginning of the file is no text', async () => {
