@@ -22,7 +22,8 @@ interface Shared {
 export const requireOption = (): Option =>
   new Option('--require <what>', 'predict rows that are ready, or ready and complete').choices(['ready', 'complete']);
 
-const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const rowsDirectories = (): Option =>
+  new Option('--rows <dir...>', 'directory that build wrote; of several instruments one each').makeOptionMandatory();
 const fold = (parse: (text: string) => number): Option =>
   new Option('--fold <n>', 'which fold of the splits').argParser(parse).default(0);
 
@@ -37,7 +38,7 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
   program
     .command('label')
     .description('label rows by what the trades after them did')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
     .addOption(accept)
     .addOption(minUsed)
@@ -54,7 +55,7 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
   program
     .command('split')
     .description('divide labelled rows for training and for judging, purged at every boundary')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .requiredOption('--labels <file>', 'what label wrote')
     .addOption(config)
     .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
@@ -65,11 +66,15 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
   program
     .command('fit')
     .description('learn the transform of every column on the training rows, and which columns a model gets')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
     .addOption(fold(seed))
     .addOption(config)
-    .option('--any-instrument', 'the artefact is for any instrument, not only for that of the rows')
+    .addOption(
+      new Option('--instruments <which>', 'what the artefact is for: the instruments of the rows, or any')
+        .choices(['listed', 'any'])
+        .default('listed'),
+    )
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
@@ -81,7 +86,7 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(fold(seed))
@@ -100,7 +105,7 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
     .addOption(requireOption())
@@ -155,7 +160,7 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
   program
     .command('export')
     .description('rows, labels and a split for other tools: Parquet and NumPy arrays')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .requiredOption('--labels <file>', 'what label wrote')
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(config)
