@@ -22,51 +22,8 @@ import { readCodes } from '../packages/minotaur/src/files/parquet/row-blocks.ts'
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
 import { readArtefact } from '../packages/minotaur/src/store/artefact.ts';
-import { dataFile, minotaur, needsData, temporaryFolder } from './cli.ts';
-
-const folder = temporaryFolder();
-const at = (...names: readonly string[]): string => join(folder, ...names);
-
-const chain = (threshold: number, barrier: number): ConfigInput => ({
-  clocks: { short: { bars: 'tick', threshold, suffix: '_db' }, '10s': { bars: 'time', every: '10s', suffix: '_tb' } },
-  features: {
-    short: ['close', 'trade_imbalance', 'log_return(close)', 'sma(close, 5) / close - 1 as away'],
-    '10s': ['volume', 'roc(close, 3)'],
-  },
-  selection: { exclude: ['close_*'] },
-  label: { method: 'fixed', target: barrier, stop: barrier, limit: '2min' },
-  sequence: { length: 3, breakOn: { gap: '1min' } },
-  model: { kind: 'trees', rounds: 15, calibration: 'isotonic' },
-  transform: { scale: 'robust', wasClipped: true },
-});
-
-interface Learned {
-  readonly config: ConfigInput;
-  readonly trades: Readonly<Record<string, readonly string[]>>;
-  /** Directories of the rows, as they were named. */
-  readonly rows: readonly string[];
-  readonly labels: string;
-  readonly splits: string;
-  readonly artefact: string;
-  readonly model: string;
-  readonly predictions: string;
-}
-
-/** Everything from rows to predictions, into files of that name. */
-async function learn(name: string, config: ConfigInput, trades: Learned['trades'], rows: readonly string[]) {
-  const path = (file: string): string => at(`${name}-${file}`);
-  const files = { labels: path('labels'), splits: path('splits.parquet'), artefact: path('artefact.json') };
-  const { labels, splits, artefact } = files;
-  const model = path('model.onnx');
-  const predictions = path('predictions');
-  const labelled = await label({ config, rows, trades, out: labels });
-  const divided = await split({ config, rows, labels, out: splits });
-  const fitted = await fit({ config, rows, splits, out: artefact });
-  const trained = await train({ config, rows, labels, splits, artefact, out: model });
-  const predicted = await predict({ rows, artefact, model, out: predictions });
-  const learned: Learned = { config, trades, rows, ...files, model, predictions };
-  return { learned, labelled, divided, fitted, trained, predicted };
-}
+import { dataFile, minotaur, needsData } from './cli.ts';
+import { at, chain, learn } from './several.ts';
 
 const simulated = chain(30, 0.0004);
 const trades = { BTCUSDT: [at('btc.parquet')], ETHUSDT: [at('eth.parquet')] };
@@ -114,9 +71,9 @@ test('a split is by time: what is for testing is the same span of all', async ()
   const words = await splitWords(whole.learned.splits);
   assert.equal(words.length, time.length);
   const times = (name: string) => time.filter((_, i) => words[i] === name);
-  const [training, test] = [times('train'), times('test')];
+  const [training, held] = [times('train'), times('test')];
   assert.ok(Math.max(...training) < Math.min(...times('validation')));
-  assert.ok(Math.max(...times('validation')) < Math.min(...test));
+  assert.ok(Math.max(...times('validation')) < Math.min(...held));
 });
 
 async function splitWords(file: string): Promise<string[]> {

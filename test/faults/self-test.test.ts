@@ -45,11 +45,7 @@ test('faults of several instruments are none of one', async () => {
   const rowsOf = (name: string): number => outcomes.find((o) => o.name === name)?.rows ?? NaN;
   // The bench of two instruments has more rows than that of one, which is tried first.
   const one = rowsOf('label-known-too-late');
-  for (const name of [
-    'each-instrument-divided-alone',
-    'purged-within-its-instrument',
-    'sequence-over-two-instruments',
-  ])
+  for (const name of ['each-instrument-divided-alone', 'purged-within-its-instrument', 'sequence-over-two-instruments'])
     assert.ok(rowsOf(name) > one, `${name}: ${rowsOf(name)} rows`);
 });
 

@@ -184,8 +184,8 @@ test('counts of instruments add up to those of all, and are those of the codes',
 
 test('one instrument is divided as rows without parts; an instrument that comes later has no training rows', () => {
   fc.assert(
-    fc.property(configs, pools, length, (config, { parts: _, time, ...rows }, sequence) => {
-      const one = { ...rows, time: time.toSorted(), labelTime: time.toSorted().map((t) => t + 5) };
+    fc.property(configs, pools, length, (config, { time, ready }, sequence) => {
+      const one = { ready, time: time.toSorted(), labelTime: time.toSorted().map((t) => t + 5) };
       const whole = { ...one, parts: [{ from: 0, to: time.length }] };
       assert.deepEqual(
         foldsOf(config, whole, sequence).map(({ split }) => split),

@@ -40,15 +40,6 @@ export interface Pool<R extends RowsDirectory = RowsDirectory> extends RowTimes 
   readonly instruments: readonly Instrument[];
 }
 
-/** The only directory, where a question is about the rows of one instrument. */
-export function oneDirectory(argument: RowsArgument): string {
-  if (typeof argument === 'string') return argument;
-  const [directory, ...others] = argument;
-  if (directory === undefined || others.length > 0)
-    fail('config', 'rows', 'the directory of one instrument', argument.join(', ') || 'none');
-  return directory;
-}
-
 /** Columns read at once: bounds memory to this many of them. */
 const GROUP = 32;
 

@@ -1,10 +1,10 @@
 /** `minotaur verify`. */
 import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
+import { oneDirectory } from '../../runs/verification/drift.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
-import { oneDirectory } from '../../store/pool.ts';
 import { tradesOfOne } from '../named-trades.ts';
 import { failUnlessAll, toJson, type OutputFlags } from '../output.ts';
 import { instrumentLine } from '../print/instrument.ts';

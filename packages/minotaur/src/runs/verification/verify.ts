@@ -6,9 +6,9 @@ import { countEvents, type Check, type CheckContext, type CheckResult } from '..
 import { findNodes } from '../../verify/checks/runtimes.ts';
 import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
 import { settleLoaded, type Settled, type SettledInstrument } from '../chain/settle.ts';
-import { oneDirectory, type RowsArgument } from '../../store/pool.ts';
+import type { RowsArgument } from '../../store/pool.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
-import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
+import { measureDrift, oneDirectory, type DriftOptions, type DriftReport } from './drift.ts';
 import { readStretches } from './events.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
 import { writeReproducers, type ReproFile } from './repro.ts';
