@@ -59,8 +59,9 @@ export interface Fitted {
 
 /** An instrument of which there were rows to learn from. */
 export interface TrainedInstrument {
+  /** As the venue and its files name it. */
   readonly symbol: string;
-  /** Null where nothing is known of it. */
+  /** Its venue; null where nothing is known of it. */
   readonly venue: string | null;
   /** Training rows of it; 0 where its rows came later. */
   readonly rows: number;

@@ -2,7 +2,9 @@
 
 /** The rows of one instrument: from (inclusive) to (exclusive). */
 export interface Part {
+  /** Index of its first row. */
   readonly from: number;
+  /** Index behind its last row. */
   readonly to: number;
 }
 

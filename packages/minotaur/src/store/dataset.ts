@@ -42,7 +42,9 @@ export interface DatasetManifest extends LabelFacts {
 
 /** The rows of one instrument of an exported data set. */
 export interface DatasetInstrument {
+  /** Index of its first row. */
   readonly from: number;
+  /** Index behind its last row. */
   readonly to: number;
   /** As in the manifest of build. */
   readonly rowsDigest: string;
