@@ -128,7 +128,7 @@ test("labels, fit and predictions are of the rows' instrument", async () => {
 
   const own = await fit({ config: chain, rows, out: at('own.json') });
   assert.deepEqual(readArtefact(own.out).instruments, made.instruments);
-  const any = await fit({ config: chain, rows, anyInstrument: true, out: at('any.json') });
+  const any = await fit({ config: chain, rows, instruments: 'any', out: at('any.json') });
   assert.equal(any.instruments, 'any');
   await build({ config: chain, trades: [eth], out: at('eth') });
   const asked = { rows: at('eth'), model: at('none.onnx'), out };

@@ -40,6 +40,15 @@ test('every planted fault is caught', async () => {
   }
 });
 
+test('faults of several instruments are none of one', async () => {
+  const { faults: outcomes } = await outcome;
+  const rowsOf = (name: string): number => outcomes.find((o) => o.name === name)?.rows ?? NaN;
+  // The bench of two instruments has more rows than that of one, which is tried first.
+  const one = rowsOf('label-known-too-late');
+  for (const name of ['each-instrument-divided-alone', 'purged-within-its-instrument', 'sequence-over-two-instruments'])
+    assert.ok(rowsOf(name) > one, `${name}: ${rowsOf(name)} rows`);
+});
+
 test('there are at least thirty, each of its own name, in a file of that name', () => {
   const files = ['chain', 'learned', 'journal'].flatMap((folder) =>
     readdirSync(new URL(`../../packages/minotaur/src/verify/faults/${folder}/`, import.meta.url)).map((file) =>

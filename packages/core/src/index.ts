@@ -118,7 +118,7 @@ export type {
 export { createPredictor, transformOf } from './live/predictor.ts';
 export type { Prediction, Predictor, PredictorOptions } from './live/predictor.ts';
 export { createArtefact, decodeArtefact, encodeArtefact, requireArtefact } from './artefact/artefact.ts';
-export type { Artefact, Decision, Fitted, Importance, Importances } from './artefact/artefact.ts';
+export type { Artefact, Decision, Fitted, Importance, Importances, TrainedInstrument } from './artefact/artefact.ts';
 export type { Calibration, IsotonicCalibration, PlattCalibration } from './model/calibrate.ts';
 export type { Threshold } from './model/threshold.ts';
 export { learnColumn } from './transform/column.ts';

@@ -12,8 +12,9 @@ export { buildSymbols, replaySymbols } from './runs/chain/symbols.ts';
 export type { ReplaySymbolsOptions, SymbolsOptions } from './runs/chain/symbols.ts';
 export { label } from './runs/learning/label.ts';
 export type { LabelOptions, LabelReport } from './runs/learning/label.ts';
+export type { FilesOfInstruments } from './runs/learning/label-files.ts';
 export { split } from './runs/learning/split.ts';
-export type { SplitOptions, SplitReport } from './runs/learning/split.ts';
+export type { FoldReport, SplitOptions, SplitReport } from './runs/learning/split.ts';
 export { fit } from './runs/learning/fit.ts';
 export type { FitOptions, FitReport } from './runs/learning/fit.ts';
 export { train } from './runs/learning/train.ts';
@@ -59,4 +60,5 @@ export type { ConfigArgument, ConfigSource, LoadedConfig } from './files/config-
 export type { ClockWarmup, Manifest, RowsWarmupReport, WarmupReport } from './store/manifest.ts';
 export type { InputFile } from './store/inputs.ts';
 export type { PredictionReport } from './store/predictions.ts';
-export type { DatasetFile, DatasetManifest } from './store/dataset.ts';
+export type { RowsArgument } from './store/pool.ts';
+export type { DatasetFile, DatasetInstrument, DatasetManifest } from './store/dataset.ts';

@@ -26,7 +26,7 @@ export interface Fitted {
   readonly engineVersion: string;
   /** Of the chain whose rows it was fitted on. */
   readonly schemaId: string;
-  /** The instruments that it is for: those whose rows it was fitted on, or `any`. */
+  /** The instruments that it is for: those whose rows were at hand, or `any`. */
   readonly instruments: Instruments;
   /** Columns of the rows that it was fitted on, in order. */
   readonly inputs: readonly string[];
@@ -52,7 +52,19 @@ export interface Fitted {
     readonly times: string;
     /** SHA-256 of the training rows: their times, then column after column, as little-endian doubles. */
     readonly digest: string;
+    /** Whose they are, instrument after instrument; absent where `instruments` lists the only one. */
+    readonly instruments?: readonly TrainedInstrument[];
   };
+}
+
+/** An instrument of which there were rows to learn from. */
+export interface TrainedInstrument {
+  /** As the venue and its files name it. */
+  readonly symbol: string;
+  /** Its venue; null where nothing is known of it. */
+  readonly venue: string | null;
+  /** Training rows of it; 0 where its rows came later. */
+  readonly rows: number;
 }
 
 /** A feature, and how much a model leans on it. */

@@ -6,6 +6,7 @@ import { ENGINE_VERSION } from '../base/version.ts';
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
 import type { LabelConfig } from '../labels/section.ts';
+import type { InstrumentPart } from '../splits/parts.ts';
 import type { SplitConfig } from '../splits/section.ts';
 import { sequenceBreaks, type SequenceConfig } from '../transform/sequence-section.ts';
 import { columnSpecs, type TransformConfig } from '../transform/section.ts';
@@ -40,6 +41,8 @@ export interface FitInput {
   readonly columns: readonly string[];
   /** Of each row, microseconds. */
   readonly time: Float64Array;
+  /** Whose rows they are, where there is more to say of it than `instruments` does. */
+  readonly parts?: readonly InstrumentPart[] | undefined;
   /** Split code of each row. */
   readonly codes: Int8Array;
   readonly eachColumn: EachColumn;
@@ -72,8 +75,17 @@ export async function fitArtefact(input: FitInput): Promise<Artefact> {
     label,
     split,
     sequence: { length: sequence.length, ...sequenceBreaks(sequence) },
-    training: { ...trainingRows(codes, time, hashing), digest },
+    training: { ...trainingRows(codes, time, hashing), digest, ...trainedOn(input) },
   });
+}
+
+/** Whose the training rows are, where `instruments` does not say it already. */
+function trainedOn({ parts = [], instruments, codes }: FitInput): Pick<Artefact['training'], 'instruments'> {
+  if (parts.length === 0 || (parts.length === 1 && instruments !== 'any')) return {};
+  const counted = parts.map(({ symbol, venue, from, to }) => {
+    return { symbol, venue, rows: indicesOf(codes.subarray(from, to), TRAIN).length };
+  });
+  return { instruments: counted };
 }
 
 /** Column after column: learned on all training rows, hashed, and a sample of what the transform makes of it kept. */

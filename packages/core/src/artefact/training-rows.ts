@@ -26,10 +26,20 @@ export function trainingRows(
   codes: Int8Array,
   time: Float64Array,
   hashing: Hashing = portableHashing,
-): Omit<Artefact['training'], 'digest'> {
+): Omit<Artefact['training'], 'digest' | 'instruments'> {
   const times = Float64Array.from(indicesOf(codes, TRAIN), (row) => time[row]);
   const hash = hashing.sha256().update(bytesOf(times)).hex();
-  return { rows: times.length, from: times[0], to: times[times.length - 1], times: hash };
+  return { rows: times.length, ...spanOf(times), times: hash };
+}
+
+/** The first and last of times that rise within each instrument. */
+function spanOf(times: Float64Array): { readonly from: number; readonly to: number } {
+  let [from, to] = [times[0], times[0]];
+  for (const time of times) {
+    if (time < from) from = time;
+    if (time > to) to = time;
+  }
+  return { from, to };
 }
 
 /**
@@ -38,7 +48,7 @@ export function trainingRows(
  */
 export function requireTrainingRows({ training }: Artefact, codes: Int8Array, time: Float64Array, where: string): void {
   const found = trainingRows(codes, time);
-  if (found.times === training.times || training.to < time[0]) return;
+  if (found.times === training.times || training.to < spanOf(time).from) return;
   const say = ({ rows, from, to }: typeof found): string =>
     rows === 0
       ? 'no training rows'

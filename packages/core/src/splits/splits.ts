@@ -6,17 +6,24 @@
  * training rows and of validation or test rows do not overlap. After a test, training waits for the embargo as well.
  * Source: López de Prado, Advances in Financial Machine Learning (2018), chapter 7, which has no sequences and keeps test
  * rows whose label crosses the end of the test.
+ *
+ * Rows of several instruments are divided as those of one market, in order of time: a boundary is an instant, the same for all, and
+ * a row is purged where its label became known in or after the next segment of any instrument, because markets move together. Only
+ * its sequence is its own instrument's.
  */
 import { fail } from '../base/errors.ts';
 import type { SplitConfig } from './section.ts';
+import { inOrderOfTime, type Part } from './parts.ts';
 import { planFolds, PURGED, SPLITS, UNUSED, type Segment } from './splits-segments.ts';
 
 export { SPLITS } from './splits-segments.ts';
 
-/** What is known of the rows to be split, in order of time. */
+/** What is known of the rows to be split: those of each instrument in order of time. */
 export interface SplitRows {
-  /** Microseconds; never falls. */
+  /** Microseconds; never falls within an instrument. */
   readonly time: Float64Array;
+  /** The rows of each instrument; absent: all are of one. */
+  readonly parts?: readonly Part[] | undefined;
   /** When the label became known, microseconds; NaN: no label, so no split. */
   readonly labelTime: Float64Array;
   /** 1 where the row is complete; absent: all are. */
@@ -51,6 +58,19 @@ export interface Fold {
   readonly split: Uint8Array;
   /** Rows of each split. */
   readonly counts: FoldCounts;
+  /** The same of each instrument, in the order of the parts. */
+  readonly parts: readonly FoldCounts[];
+}
+
+/** Rows in the order in which they are divided. */
+interface Ordered {
+  readonly parts: readonly Part[];
+  /** Rows that can be used, in order of time over all instruments. */
+  readonly usable: Int32Array;
+  /** Where in that order, counting the others too, each row stands. */
+  readonly rank: Int32Array;
+  /** Index of the part of each row. */
+  readonly partOf: Int32Array;
 }
 
 /**
@@ -59,52 +79,88 @@ export interface Fold {
  * @throws where a split of a fold is left without rows
  */
 export function splitRows(config: SplitConfig, rows: SplitRows, sequence: number): Fold[] {
-  const usable = labelledRows(rows);
-  if (usable.length === 0) fail('input', 'split', 'rows with a label', `none among ${rows.time.length} rows`);
-  return planFolds(config, usable.length).map((segments, k) => {
-    const fold = divide(segments, rows, usable, sequence);
-    requireRows(segments, fold.counts, `split, fold ${k}`, usable.length);
+  const ordered = orderRows(rows);
+  const { length } = ordered.usable;
+  if (length === 0) fail('input', 'split', 'rows with a label', `none among ${rows.time.length} rows`);
+  return planFolds(config, length).map((segments, k) => {
+    const fold = divide(segments, rows, ordered, sequence);
+    requireRows(segments, fold.counts, `split, fold ${k}`, length);
     return fold;
   });
 }
 
-/** Indices of the rows that can be used. */
-function labelledRows({ time, labelTime, ready, complete }: SplitRows): Int32Array {
-  const usable = new Int32Array(time.length);
-  let count = 0;
-  for (let i = 0; i < time.length; i++) {
-    if (i > 0 && !(time[i] >= time[i - 1]))
-      fail('input', `row ${i + 1}`, `a time from ${time[i - 1]} on`, `${time[i]}`);
-    if (labelTime[i] !== labelTime[i] || ready?.[i] === 0 || complete?.[i] === 0) continue;
-    if (labelTime[i] < time[i]) fail('input', `row ${i + 1}`, `a label_time from ${time[i]} on`, `${labelTime[i]}`);
-    usable[count++] = i;
-  }
-  return usable.subarray(0, count);
+function orderRows(rows: SplitRows): Ordered {
+  const { time, parts = [{ from: 0, to: time.length }] } = rows;
+  for (const part of parts) requireSound(rows, part);
+  const order = inOrderOfTime(time, parts);
+  const rank = new Int32Array(time.length);
+  order.forEach((row, at) => (rank[row] = at));
+  const partOf = new Int32Array(time.length);
+  parts.forEach(({ from, to }, p) => partOf.fill(p, from, to));
+  return { parts, usable: order.filter((row) => isUsable(rows, row)), rank, partOf };
 }
 
-function divide(segments: readonly Segment[], rows: SplitRows, usable: Int32Array, sequence: number): Fold {
+/** Whether a row may be in a split. */
+function isUsable({ labelTime, ready, complete }: SplitRows, i: number): boolean {
+  return labelTime[i] === labelTime[i] && ready?.[i] !== 0 && complete?.[i] !== 0;
+}
+
+function requireSound(rows: SplitRows, { from, to }: Part): void {
   const { time, labelTime } = rows;
+  for (let i = from; i < to; i++) {
+    if (i > from && !(time[i] >= time[i - 1]))
+      fail('input', `row ${i + 1}`, `a time from ${time[i - 1]} on`, `${time[i]}`);
+    if (isUsable(rows, i) && labelTime[i] < time[i])
+      fail('input', `row ${i + 1}`, `a label_time from ${time[i]} on`, `${labelTime[i]}`);
+  }
+}
+
+function divide(
+  segments: readonly Segment[],
+  { time, labelTime }: SplitRows,
+  { parts, usable, rank, partOf }: Ordered,
+  sequence: number,
+): Fold {
   const split = new Uint8Array(time.length).fill(UNUSED);
-  const purged = { label: 0, sequence: 0, embargo: 0 };
-  const counts = { train: 0, validation: 0, test: 0, purged, none: time.length };
+  const all = parts.map(({ from, to }) => {
+    return { train: 0, validation: 0, test: 0, purged: { label: 0, sequence: 0, embargo: 0 }, none: to - from };
+  });
   segments.forEach((segment, s) => {
     // Nothing before the first segment and nothing after the last is used by the fold: reaching there leaks nothing.
-    const begin = s === 0 ? -Infinity : usable[segment.from];
+    const begin = s === 0 ? -Infinity : rank[usable[segment.from]];
     const end = s === segments.length - 1 ? Infinity : time[usable[segments[s + 1].from]];
     for (let k = segment.from; k < segment.to; k++) {
       const row = usable[k];
+      const counts = all[partOf[row]];
+      // What an instrument has no rows for is no row of the one before it.
+      const first = Math.max(parts[partOf[row]].from, row - sequence + 1);
       counts.none--;
       split[row] = PURGED;
-      if (labelTime[row] >= end) purged.label++;
-      else if (row - sequence + 1 < begin) purged.sequence++;
-      else if (k < segment.from + segment.embargo) purged.embargo++;
+      if (labelTime[row] >= end) counts.purged.label++;
+      else if (rank[first] < begin) counts.purged.sequence++;
+      else if (k < segment.from + segment.embargo) counts.purged.embargo++;
       else {
         split[row] = segment.split;
         counts[SPLITS[segment.split] as 'train']++;
       }
     }
   });
-  return { split, counts };
+  return { split, counts: sumOf(all), parts: all };
+}
+
+function sumOf(parts: readonly FoldCounts[]): FoldCounts {
+  const sum = (of: (counts: FoldCounts) => number): number => parts.reduce((total, counts) => total + of(counts), 0);
+  return {
+    train: sum(({ train }) => train),
+    validation: sum(({ validation }) => validation),
+    test: sum(({ test }) => test),
+    purged: {
+      label: sum(({ purged }) => purged.label),
+      sequence: sum(({ purged }) => purged.sequence),
+      embargo: sum(({ purged }) => purged.embargo),
+    },
+    none: sum(({ none }) => none),
+  };
 }
 
 function requireRows(segments: readonly Segment[], counts: FoldCounts, where: string, labelled: number): void {

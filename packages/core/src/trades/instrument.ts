@@ -153,6 +153,13 @@ export function withInstrument<C extends WithInstruments>(config: C, name: strin
   return { ...config, instruments: { [name]: { ...input, symbol: name, formerly: [], adjustments: undefined } } };
 }
 
+/** The same configuration of several instruments, whatever symbols they stand for: roles that others may take. */
+export function withRoles<C extends WithInstruments>(config: C): C {
+  const entries = Object.entries(config.instruments ?? {});
+  const roles = entries.map(([name, { symbol: _, formerly: __, ...input }]) => [name, input]);
+  return { ...config, instruments: Object.fromEntries(roles) as Readonly<Record<string, InstrumentInput>> };
+}
+
 /** What of an instrument an earlier run or its files may say, where the configuration does not. */
 export type SettledKeys = Pick<InstrumentInput, 'symbol' | 'venue' | 'ids'>;
 

@@ -22,7 +22,9 @@ interface Shared {
 export const requireOption = (): Option =>
   new Option('--require <what>', 'predict rows that are ready, or ready and complete').choices(['ready', 'complete']);
 
-const rowsDirectory = (): Option => new Option('--rows <dir>', 'directory that build wrote').makeOptionMandatory();
+const WHAT_LABEL_WROTE = 'what label wrote: a file, or of several instruments a directory';
+const rowsDirectories = (): Option =>
+  new Option('--rows <dir...>', 'directory that build wrote; of several instruments one each').makeOptionMandatory();
 const fold = (parse: (text: string) => number): Option =>
   new Option('--fold <n>', 'which fold of the splits').argParser(parse).default(0);
 
@@ -37,42 +39,62 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
   program
     .command('label')
     .description('label rows by what the trades after them did')
-    .addOption(rowsDirectory())
-    .option('--trades <glob...>', 'files of trades: those of the build, and later ones to resolve its last rows')
+    .addOption(rowsDirectories())
+    .option(
+      '--trades <glob...>',
+      'files of trades: those of the build, and later ones to resolve its last rows; SYMBOL=GLOB where there are several',
+    )
     .addOption(accept)
     .addOption(minUsed)
     .addOption(bars)
     .addOption(config)
-    .requiredOption('--out <file>', 'labels, .parquet')
+    .requiredOption('--out <path>', 'labels, .parquet; of several instruments a directory')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet"),
+      example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet") +
+        example(
+          "label --rows out/BTCUSDT out/ETHUSDT --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur --out labels",
+        ),
     )
     .action(async (flags: LabelFlags) => (await import('./commands/label.ts')).labelCommand(flags));
 
   program
     .command('split')
     .description('divide labelled rows for training and for judging, purged at every boundary')
-    .addOption(rowsDirectory())
-    .requiredOption('--labels <file>', 'what label wrote')
+    .addOption(rowsDirectories())
+    .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
     .addOption(config)
     .requiredOption('--out <file>', 'a split and fold for each row, .parquet')
     .option('--json', 'print the figures as JSON')
-    .addHelpText('after', example('split --rows out --labels labels.parquet --config minotaur --out split.parquet'))
+    .addHelpText(
+      'after',
+      example('split --rows out --labels labels.parquet --config minotaur --out split.parquet') +
+        example('split --rows out/BTCUSDT out/ETHUSDT --labels labels --config minotaur --out split.parquet'),
+    )
     .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).splitCommand(flags));
 
   program
     .command('fit')
     .description('learn the transform of every column on the training rows, and which columns a model gets')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .option('--splits <file>', 'what split wrote; without it, the first rows in order of time are for training')
     .addOption(fold(seed))
     .addOption(config)
-    .option('--any-instrument', 'the artefact is for any instrument, not only for that of the rows')
+    .addOption(
+      new Option('--instruments <which>', 'what the artefact is for: the instruments of the rows, or any')
+        .choices(['listed', 'any'])
+        .default('listed'),
+    )
     .requiredOption('--out <file>', 'the artefact, .json')
     .option('--json', 'print the figures as JSON')
-    .addHelpText('after', example('fit --rows out --splits split.parquet --config minotaur --out artefact.json'))
+    .addHelpText(
+      'after',
+      example('fit --rows out --splits split.parquet --config minotaur --out artefact.json') +
+        example(
+          'fit --rows out/BTCUSDT out/ETHUSDT --splits split.parquet --instruments any --config minotaur --out artefact.json',
+        ),
+    )
     .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fitCommand(flags));
 }
 
@@ -81,8 +103,8 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
   program
     .command('train')
     .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
-    .addOption(rowsDirectory())
-    .requiredOption('--labels <file>', 'what label wrote')
+    .addOption(rowsDirectories())
+    .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
@@ -93,30 +115,37 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
       'after',
       example(
         'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
-      ),
+      ) +
+        example(
+          'train --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
+        ),
     )
     .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
 
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')
-    .addOption(rowsDirectory())
+    .addOption(rowsDirectories())
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .requiredOption('--model <file>', 'the model, .onnx')
     .addOption(requireOption())
-    .requiredOption('--out <file>', 'predictions, .parquet')
+    .requiredOption('--out <path>', 'predictions, .parquet; of several instruments a directory')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet'),
+      example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet') +
+        example('predict --rows out/BTCUSDT out/ETHUSDT --artefact artefact.json --model model.onnx --out predictions'),
     )
     .action(async (flags: PredictFlags) => (await import('./commands/predict.ts')).predictCommand(flags));
 
   program
     .command('calibrate')
     .description('calibration and threshold of a model from elsewhere, learned on validation from its predictions')
-    .requiredOption('--predictions <file>', 'what predict wrote with that model')
-    .requiredOption('--labels <file>', 'what label wrote')
+    .requiredOption(
+      '--predictions <path>',
+      'what predict wrote with that model: a file, or of several instruments a directory',
+    )
+    .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit wrote')
@@ -127,7 +156,10 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
       'after',
       example(
         'calibrate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out calibrated.json',
-      ),
+      ) +
+        example(
+          'calibrate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json --config minotaur --out calibrated.json',
+        ),
     )
     .action(async (flags: CalibrateFlags) => (await import('./commands/calibrate.ts')).calibrateCommand(flags));
 }
@@ -137,8 +169,8 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
   program
     .command('evaluate')
     .description('how good predictions are, split by split')
-    .requiredOption('--predictions <file>', 'what predict wrote')
-    .requiredOption('--labels <file>', 'what label wrote')
+    .requiredOption('--predictions <path>', 'what predict wrote: a file, or of several instruments a directory')
+    .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit and train wrote')
@@ -148,15 +180,15 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
       'after',
       example(
         'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html',
-      ),
+      ) + example('evaluate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json'),
     )
     .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluateCommand(flags));
 
   program
     .command('export')
     .description('rows, labels and a split for other tools: Parquet and NumPy arrays')
-    .addOption(rowsDirectory())
-    .requiredOption('--labels <file>', 'what label wrote')
+    .addOption(rowsDirectories())
+    .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(config)
     .addOption(fold(seed))
@@ -165,7 +197,10 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
     .option('--json', 'print the manifest')
     .addHelpText(
       'after',
-      example('export --rows out --labels labels.parquet --splits split.parquet --config minotaur --out dataset'),
+      example('export --rows out --labels labels.parquet --splits split.parquet --config minotaur --out dataset') +
+        example(
+          'export --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --config minotaur --out dataset',
+        ),
     )
     .action(async (flags: ExportFlags) => (await import('./commands/export.ts')).exportCommand(flags));
 }

@@ -20,6 +20,7 @@ const EXAMPLES = [
   "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --report verdict.html",
   "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --artefact artefact.json --model model.onnx",
   'verify --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur',
+  'verify --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur',
   'verify --rows out/august --against out/july --report drift.html',
   "verify --journal journal --trades 'BTCUSDT-*.csv.gz'",
   'verify --self-test',
@@ -46,7 +47,7 @@ export function addVerifyCommand(
       'what fit and train wrote: with --model its predictions, with --labels its isolation, with --against its limits',
     )
     .option('--model <file>', 'the model of the artefact, .onnx: predictions of history and live are compared')
-    .option('--rows <dir>', 'directory that build wrote')
+    .option('--rows <dir...>', 'directory that build wrote; with --labels, of several instruments one each')
     .option('--labels <file>', 'what label wrote, with --rows: does the artefact come from training rows alone')
     .option('--splits <file>', 'what split wrote, with --labels')
     .addOption(new Option('--fold <n>', 'which fold of the splits').argParser(seed).default(0))

@@ -5,7 +5,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 const UNANSWERED = 2;
 
 /** Options that messages name as a program writes them. */
-const FLAGS = { accept: '--accept', minUsed: '--min-used', anyInstrument: '--any-instrument' };
+const FLAGS = { accept: '--accept', minUsed: '--min-used' };
 
 function asFlags(text: string): string {
   return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);

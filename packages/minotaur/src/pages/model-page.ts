@@ -7,11 +7,14 @@ export interface ModelFacts {
   readonly model: string;
   readonly lead: string;
   readonly threshold: number;
-  readonly splits: readonly EvaluatedSplit[];
+  readonly splits: readonly ScoredSplit[];
   /** What the importances are: `gain`, `|coefficient|`. */
   readonly importanceUnit: string;
   readonly importances: readonly Importance[];
 }
+
+/** What is drawn of a split. */
+type ScoredSplit = Pick<EvaluatedSplit, 'name' | 'probabilities' | 'labels'>;
 
 /** More points than a plot has pixels say nothing. */
 const PLOT_POINTS = 400;
@@ -32,7 +35,7 @@ export function modelPage({ model, lead, threshold, splits, importanceUnit, impo
   });
 }
 
-function measuredSplit({ name, probabilities, labels }: EvaluatedSplit, threshold: number): MeasuredSplit {
+function measuredSplit({ name, probabilities, labels }: ScoredSplit, threshold: number): MeasuredSplit {
   return {
     name,
     metrics: measure(probabilities, labels, threshold),
@@ -61,7 +64,7 @@ function thin<T>(points: readonly T[]): T[] {
 }
 
 /** Shares of a class's rows by probability. */
-function scoresOfClass({ probabilities, labels }: EvaluatedSplit, label: number): Histogram {
+function scoresOfClass({ probabilities, labels }: ScoredSplit, label: number): Histogram {
   const counts = new Array<number>(HISTOGRAM_BINS).fill(0);
   let rows = 0;
   probabilities.forEach((p, i) => {

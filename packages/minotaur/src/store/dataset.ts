@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import type { InstrumentPart } from 'minotaur-core/internal/splits/parts';
 import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import type { SequenceConfig } from 'minotaur-core/internal/transform/sequence-section';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
@@ -21,8 +22,10 @@ export interface DatasetManifest extends LabelFacts {
   readonly engineVersion: string;
   /** The fitted artefact that the matrix went through; empty: it is as build wrote the rows. */
   readonly artefactDigest: string;
-  /** Digest of the rows, as in the manifest of build. */
+  /** Digest of the rows, as in the manifest of build; of several instruments the SHA-256 of theirs, one after the other. */
   readonly rowsDigest: string;
+  /** Of several instruments: which rows, from (inclusive) to (exclusive), are of each. */
+  readonly symbols?: Readonly<Record<string, DatasetInstrument>>;
   /** Of the matrix, in order. */
   readonly columns: readonly string[];
   /** What a window is. */
@@ -35,6 +38,16 @@ export interface DatasetManifest extends LabelFacts {
   readonly splitCodes: Readonly<Record<string, number>>;
   /** By name. */
   readonly files: Readonly<Record<string, DatasetFile>>;
+}
+
+/** The rows of one instrument of an exported data set. */
+export interface DatasetInstrument {
+  /** Index of its first row. */
+  readonly from: number;
+  /** Index behind its last row. */
+  readonly to: number;
+  /** As in the manifest of build. */
+  readonly rowsDigest: string;
 }
 
 /** A file of an exported data set. */
@@ -52,6 +65,8 @@ export interface DatasetFile {
 /** One value a row, and the windows. */
 export interface DatasetRows {
   readonly time: Float64Array;
+  /** The rows of each instrument. */
+  readonly parts: readonly InstrumentPart[];
   readonly label: Float64Array;
   readonly labelTime: Float64Array;
   /** Split codes of the fold. */
@@ -74,7 +89,9 @@ export interface DatasetWriter {
   /** The next `count` rows, as build wrote them and as the matrix has them, column by column. */
   add(count: number, features: readonly Float64Array[], matrix: readonly Float64Array[]): void;
   /** Completes the files and puts them in place of the previous ones. */
-  finish(made: Pick<DatasetManifest, 'artefactDigest' | 'rowsDigest' | 'sequence' | 'split'>): Promise<DatasetManifest>;
+  finish(
+    made: Pick<DatasetManifest, 'artefactDigest' | 'rowsDigest' | 'symbols' | 'sequence' | 'split'>,
+  ): Promise<DatasetManifest>;
   /** Removes what was written; nothing happens after `finish`. */
   abort(): void;
 }
@@ -83,6 +100,8 @@ const TABLE = 'table.parquet';
 const VALUES = 'values.npy';
 const OWNED = [TABLE, VALUES, 'ends.npy', 'time.npy', 'labels.npy', 'split.npy', MANIFEST];
 
+/** Where the rows are of several instruments; the first column then. */
+const SYMBOL: TableColumn = { name: 'symbol', type: 'VARCHAR' };
 const TABLE_COLUMNS: readonly TableColumn[] = [
   { name: 'time', type: 'BIGINT' },
   { name: 'label', type: 'DOUBLE' },
@@ -104,31 +123,36 @@ export function createDataset(out: string, parts: DatasetParts): DatasetWriter {
 
 function datasetIn(directory: OutputDirectory, { facts, rows, features, columns }: DatasetParts): DatasetWriter {
   const path = (name: string): string => join(directory.path, name);
-  const { time, label, labelTime, split, fold } = rows;
+  const { time, parts, label, labelTime, split, fold } = rows;
+  const symbols =
+    parts.length === 1 ? [] : [parts.flatMap((part) => Array<string>(part.to - part.from).fill(part.symbol))];
   const shapes = writeArrays(path, rows);
+  const own = [...symbols.map(() => SYMBOL), ...TABLE_COLUMNS];
   const doubles = features.map((name): TableColumn => ({ name, type: 'DOUBLE' }));
-  const table = createTableWriter(path(TABLE), [...TABLE_COLUMNS, ...doubles], { facts: { ...facts, fold } });
+  const table = createTableWriter(path(TABLE), [...own, ...doubles], { facts: { ...facts, fold } });
   const matrix = createNpyWriter(path(VALUES), FLOAT32, columns.length);
   let at = 0;
   return {
-    add(count, values, model) {
+    add(count, raw, model) {
       const to = at + count;
       const words = Array.from(split.subarray(at, to), (code) => SPLITS[code]);
-      const own = [time.subarray(at, to), label.subarray(at, to), labelTime.subarray(at, to), words];
-      table.appendColumns(count, [...own, new Float64Array(count).fill(fold), ...values]);
+      const values = [time, label, labelTime].map((column) => column.subarray(at, to));
+      const names = symbols.map((all) => all.slice(at, to));
+      table.appendColumns(count, [...names, ...values, words, new Float64Array(count).fill(fold), ...raw]);
       appendMatrix(matrix, model, count);
       at = to;
     },
-    async finish({ artefactDigest, rowsDigest, ...made }) {
+    async finish({ artefactDigest, rowsDigest, symbols: instruments, ...made }) {
       table.commit();
       shapes[VALUES] = { dtype: FLOAT32.dtype, shape: matrix.finish() };
-      shapes[TABLE] = { shape: [at, features.length + TABLE_COLUMNS.length] };
+      shapes[TABLE] = { shape: [at, features.length + own.length] };
       const manifest: DatasetManifest = {
         format: 1,
         engineVersion: ENGINE_VERSION,
         ...facts,
         artefactDigest,
         rowsDigest,
+        ...(instruments && { symbols: instruments }),
         columns,
         ...made,
         fold,

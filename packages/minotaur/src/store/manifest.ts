@@ -26,6 +26,8 @@ export interface Manifest {
   readonly config: unknown;
   /** What was traded, everything settled. */
   readonly instruments: readonly Instrument[];
+  /** Which of several instruments drives: the rows have its times and its symbol. */
+  readonly drive?: string;
   /** What of it the configuration does not say: by instrument and key, the file that told it, or `an earlier run`. */
   readonly told: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Where evidence of another instrument was to be overridden. */

@@ -31,8 +31,6 @@ const COMPLETE = 'complete';
  * tables have few columns and reach the most rows of a group with less.
  */
 const ROW_GROUP_BYTES = 1 << 27;
-/** Columns read at once: bounds memory to this many of them. */
-const GROUP = 32;
 
 /** The path of the rows in a directory. */
 export const rowsPath = (directory: string): string => join(directory, ROWS);
@@ -172,19 +170,6 @@ export async function readRowColumns(
   const found = await readColumns(file, [TIME, ...Object.keys(names), ...flags]);
   const { [TIME]: time, [READY]: ready, [COMPLETE]: complete, ...columns } = found;
   return { time, ready, complete, columns };
-}
-
-/** Calls `use` with each of the columns named in turn, a few in memory at a time; waits where it gives something to wait for. */
-export async function eachColumn(
-  { file }: RowsDirectory,
-  names: readonly string[],
-  use: (name: string, values: Float64Array, index: number) => void | Promise<void>,
-): Promise<void> {
-  for (let from = 0; from < names.length; from += GROUP) {
-    const group = names.slice(from, from + GROUP);
-    const columns = await readColumns(file, group);
-    for (const [k, name] of group.entries()) await use(name, columns[name], from + k);
-  }
 }
 
 /** The columns named, a few thousand rows at a time, bit by bit as they were written. */

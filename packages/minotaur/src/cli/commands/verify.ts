@@ -1,6 +1,7 @@
 /** `minotaur verify`. */
 import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
+import { oneDirectory } from '../../runs/verification/drift.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
@@ -22,7 +23,7 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
   const { rows, against, report } = flags;
   const others = [flags.trades, flags.bars, flags.labels, flags.splits, flags.predictions];
   if (rows !== undefined && against !== undefined && others.every((asked) => asked === undefined))
-    return driftCommand({ ...flags, json, rows, against });
+    return driftCommand({ ...flags, json, rows: oneDirectory(rows), against });
   const verdict = await withPage(report, async (page) => {
     const config = await loadWatchedConfig(flags.config);
     const repro = flags.repro ?? (report === undefined ? undefined : `${report}.repro`);
@@ -73,7 +74,7 @@ async function pageOf(verdict: VerifyReport, flags: VerifyFlags, config: LoadedC
   const { trades, bars, rows } = flags;
   return verdictPage({
     verdict,
-    lead: `${(trades ?? bars ?? [rows]).join(', ')}, with ${flags.config}`,
+    lead: `${(trades ?? bars ?? [rows].flat()).join(', ')}, with ${flags.config}`,
     events: bars === undefined ? 'trades' : 'bars',
     plan: await planOfConfig(config),
     reproducers: reproducersOf(verdict),

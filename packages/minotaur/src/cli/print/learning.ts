@@ -5,6 +5,7 @@ import type {
   DatasetManifest,
   EvaluateReport,
   FitReport,
+  FoldReport,
   LabelReport,
   PredictReport,
   SplitReport,
@@ -23,6 +24,7 @@ export function labelSummary(report: LabelReport): string {
     `label     ${settings(report.label)}`,
     ...report.instruments.map((instrument) => instrumentLine(instrument)),
     ...describeLabelCounts(report.counts).map((line) => INDENT + line),
+    ...eachInstrument(report.symbols, ({ labelled, rows }) => `${count(labelled)} of ${count(rows)} rows labelled`),
     `${count(report.events)} trades or bars -> ${report.out}`,
     cost(report),
   ].join('\n');
@@ -31,21 +33,37 @@ export function labelSummary(report: LabelReport): string {
 export function splitSummary({ out, split, sequence, rows, folds, seconds }: SplitReport): string {
   return [
     `split     ${settings({ ...split, sequence })}`,
-    ...folds.map(
-      ({ train, validation, test, purged, none }, k) =>
-        `fold ${k}    ${count(train)} train, ${count(validation)} validation, ${count(test)} test; purged ${count(purged.label)} by label, ` +
-        `${count(purged.sequence)} by sequence, ${count(purged.embargo)} by embargo; ${count(none)} in none`,
-    ),
+    ...folds.flatMap(({ symbols, ...all }, k) => [
+      `fold ${k}    ${foldCounts(all)}`,
+      ...eachInstrument(symbols, foldCounts),
+    ]),
     `${count(rows)} rows -> ${out}, ${seconds.toFixed(1)} s`,
   ].join('\n');
 }
 
+/** A line for each instrument, where there are several. */
+function eachInstrument<T>(symbols: Readonly<Record<string, T>>, words: (figures: T) => string): string[] {
+  const entries = Object.entries(symbols);
+  return entries.length === 1 ? [] : entries.map(([symbol, figures]) => `${INDENT}${symbol}: ${words(figures)}`);
+}
+
+function foldCounts({ train, validation, test, purged, none }: Omit<FoldReport, 'symbols'>): string {
+  return (
+    `${rowsOrNone(train, 'train')}, ${count(validation)} validation, ${count(test)} test; purged ${count(purged.label)} by label, ` +
+    `${count(purged.sequence)} by sequence, ${count(purged.embargo)} by embargo; ${count(none)} in none`
+  );
+}
+
+const rowsOrNone = (rows: number, what: string): string => (rows === 0 ? `no ${what} rows` : `${count(rows)} ${what}`);
+
 export function fitSummary(report: FitReport): string {
-  const { digest, columns, dropped, training, selectedOver, out } = report;
+  const { digest, columns, dropped, training, selectedOver, instruments, out } = report;
   const all = selectedOver === training.rows;
   const over = all ? 'all training rows' : `${count(selectedOver)} evenly spaced training rows`;
   return [
     `${count(training.rows)} training rows -> ${columns.length} columns learned, exactly; ${dropped.length} dropped, over ${over}`,
+    ...eachInstrument(report.symbols, ({ training: own, rows }) => `${rowsOrNone(own, 'training')} of ${count(rows)}`),
+    `${INDENT}for ${instruments === 'any' ? 'any instrument' : instruments.map(({ symbol }) => symbol).join(', ')}`,
     ...(report.incomplete > 0 ? [`${INDENT}${count(report.incomplete)} ready rows left out: not complete`] : []),
     ...dropped.slice(0, DROPPED).map(({ name, reason }) => `${INDENT}${name}: ${reason}`),
     ...(dropped.length > DROPPED ? [`${INDENT}and ${dropped.length - DROPPED} more`] : []),
@@ -55,9 +73,13 @@ export function fitSummary(report: FitReport): string {
 }
 
 export function trainSummary(report: TrainReport): string {
-  const { kind, rows, columns, validation: v, threshold, importances, out } = report;
+  const { kind, rows, symbols, columns, validation: v, threshold, importances, out } = report;
   return [
     `${kind}: ${count(rows.train)} training rows of ${count(columns)} columns, ${count(rows.validation)} validation rows`,
+    ...eachInstrument(
+      symbols,
+      ({ train, validation }) => `${rowsOrNone(train, 'training')}, ${count(validation)} validation`,
+    ),
     `validation: ROC AUC ${v.rocAuc.toFixed(4)}, PR AUC ${v.prAuc.toFixed(4)}, Brier ${v.brier.toFixed(4)}; threshold ${threshold.value.toFixed(4)} by ${threshold.by}`,
     ...importances.slice(0, LEANS).map(({ feature, value }) => `${INDENT}${feature} ${value.toPrecision(4)}`),
     `model     ${out}, its golden rows beside it; calibration and threshold are in the artefact`,
@@ -65,16 +87,19 @@ export function trainSummary(report: TrainReport): string {
   ].join('\n');
 }
 
-export function calibrateSummary({ rows, validation, threshold, out }: CalibrateReport): string {
+export function calibrateSummary({ rows, symbols, validation, threshold, out }: CalibrateReport): string {
   return [
     `${count(rows)} validation rows: ROC AUC ${validation.rocAuc.toFixed(4)}, Brier ${validation.brier.toFixed(4)}; threshold ${threshold.value.toFixed(4)} by ${threshold.by}`,
+    ...eachInstrument(symbols, (own) => `${count(own)} rows`),
     `artefact  ${out}, with the calibration and threshold of the model that predicted`,
   ].join('\n');
 }
 
-export function predictSummary({ rows, predicted, incomplete, refusals, digest, seconds, out }: PredictReport): string {
+export function predictSummary(report: PredictReport): string {
+  const { rows, predicted, incomplete, refusals, symbols, digest, seconds, out } = report;
   return [
     `${count(predicted)} of ${count(rows)} rows predicted -> ${out}`,
+    ...eachInstrument(symbols, (own) => `${count(own.predicted)} of ${count(own.rows)}, digest ${own.digest}`),
     ...(incomplete > 0 ? [`${INDENT}${count(incomplete)} of them not complete`] : []),
     ...Object.entries(refusals).map(([reason, n]) => `${INDENT}${count(n)} ${reason}`),
     `digest    ${digest}`,
@@ -87,7 +112,10 @@ export function evaluateTable({ threshold, splits }: EvaluateReport): string {
   const cell = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none').padStart(10);
   return [
     `${'split'.padEnd(12)}${figures.map((name) => name.padStart(10)).join('')}`,
-    ...splits.map((row) => `${row.name.padEnd(12)}${figures.map((name) => cell(row[name])).join('')}`),
+    ...splits.flatMap((row) => [
+      `${row.name.padEnd(12)}${figures.map((name) => cell(row[name])).join('')}`,
+      ...eachInstrument(row.symbols, (rows) => `${count(rows)} rows`),
+    ]),
     `threshold ${threshold.toPrecision(6)}`,
   ].join('\n');
 }

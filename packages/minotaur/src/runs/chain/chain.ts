@@ -178,13 +178,14 @@ function accountOf(
   { schema, plan, columns, counts }: Described,
   before: EngineCounts,
   warmup: WarmupAccount,
-): Pick<Manifest, 'format' | 'schemaId' | 'engineVersion' | 'instruments' | 'counts' | 'warmup' | 'columns'> {
+): Pick<Manifest, 'format' | 'schemaId' | 'engineVersion' | 'instruments' | 'drive' | 'counts' | 'warmup' | 'columns'> {
   const now = counts();
   return {
     format: MANIFEST_FORMAT,
     schemaId: schema.id,
     engineVersion: ENGINE_VERSION,
     instruments: plan.instruments,
+    ...(plan.instruments.length > 1 ? { drive: plan.instruments[plan.clocks[plan.drive].instrument].name } : {}),
     counts: {
       ...now,
       rows: now.rows - before.rows,

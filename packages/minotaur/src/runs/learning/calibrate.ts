@@ -7,15 +7,15 @@ import { scoresOf } from 'minotaur-core/internal/model/scores';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { readArtefact, writeArtefact } from '../../store/artefact.ts';
-import { readPredictions } from '../../store/predictions.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
-import { readOwnTargets } from './fitted-rows.ts';
+import { countScored, readPredicted } from './predicted-rows.ts';
+import { readOwnTargets } from './targets.ts';
 
 /** What `calibrate` takes. */
 export interface CalibrateOptions extends RunOptions {
-  /** What predict wrote with that model. */
+  /** What predict wrote with that model: a file, or of several instruments a directory with one of each. */
   readonly predictions: string;
-  /** What label wrote. */
+  /** What label wrote: a file, or of several instruments a directory with one of each. */
   readonly labels: string;
   /** What split wrote. */
   readonly splits: string;
@@ -35,6 +35,8 @@ export interface CalibrateReport {
   readonly out: string;
   /** Predicted validation rows with a label. */
   readonly rows: number;
+  /** The same of each instrument. */
+  readonly symbols: Readonly<Record<string, number>>;
   /** On them, calibrated, at the threshold. */
   readonly validation: Metrics;
   /** From which calibrated probability on the signal is 1. */
@@ -51,8 +53,9 @@ export async function calibrate(options: CalibrateOptions): Promise<CalibrateRep
   const { model: settings } = (await resolveConfig(options.config)).config;
   const artefact = readArtefact(options.artefact);
   // What the model itself said, before any calibration that the artefact may hold already.
-  const { model, time, probability } = await readPredictions(options.predictions, artefact);
-  const { label, codes } = await readOwnTargets(artefact, time, options);
+  const predicted = await readPredicted(artefact, options);
+  const { model, probability } = predicted;
+  const { label, codes } = await readOwnTargets(artefact, predicted, options);
   const { scores, labels } = scoresOf('validation', codes, label, probability);
   const rows = labels.length;
   if (rows === 0) fail('input', options.predictions, 'predicted validation rows with a label', 'none');
@@ -60,5 +63,6 @@ export async function calibrate(options: CalibrateOptions): Promise<CalibrateRep
   const { metrics: validation, ...learned } = learnDecision(settings, artefact.label, scores, labels);
   await course.add(rows);
   writeArtefact(out, decide(artefact, { model, ...learned, importances: UNKNOWN_IMPORTANCES }));
-  return { out, rows, validation, threshold: learned.threshold };
+  const symbols = countScored(predicted.parts, 'validation', { codes, label, score: probability });
+  return { out, rows, symbols, validation, threshold: learned.threshold };
 }

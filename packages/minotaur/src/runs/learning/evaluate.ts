@@ -5,15 +5,15 @@ import { measure, type Metrics } from 'minotaur-core/internal/model/metrics';
 import { scoresOf } from 'minotaur-core/internal/model/scores';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
 import { readArtefact } from '../../store/artefact.ts';
-import { readPredictions } from '../../store/predictions.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
-import { readOwnTargets } from './fitted-rows.ts';
+import { countScored, readPredicted } from './predicted-rows.ts';
+import { readOwnTargets } from './targets.ts';
 
 /** What `evaluate` takes. */
 export interface EvaluateOptions extends RunOptions {
-  /** What predict wrote. */
+  /** What predict wrote: a file, or of several instruments a directory with one of each. */
   readonly predictions: string;
-  /** What label wrote. */
+  /** What label wrote: a file, or of several instruments a directory with one of each. */
   readonly labels: string;
   /** What split wrote. */
   readonly splits: string;
@@ -35,6 +35,8 @@ export interface EvaluateReport {
 export interface MeasuredSplit extends Metrics {
   /** `train`, `validation` or `test`. */
   readonly name: string;
+  /** Rows of each instrument. */
+  readonly symbols: Readonly<Record<string, number>>;
 }
 
 /** The rows of a split that have a prediction and a label. */
@@ -45,6 +47,8 @@ export interface EvaluatedSplit {
   readonly probabilities: Float64Array;
   /** 1 or 0. */
   readonly labels: Float64Array;
+  /** Rows of each instrument. */
+  readonly symbols: Readonly<Record<string, number>>;
 }
 
 /** What is evaluated: every row, for a page to draw. */
@@ -75,12 +79,14 @@ export async function readEvaluation(options: EvaluateOptions): Promise<Evaluati
   beginRun(options);
   const artefact = readArtefact(options.artefact);
   const course = createCourse(options, { step: 'evaluate', unit: 'splits', total: 3 });
-  const { time, calibrated } = await readPredictions(options.predictions, artefact);
-  const { label, codes } = await readOwnTargets(artefact, time, options);
+  const predicted = await readPredicted(artefact, options);
+  const { calibrated } = predicted;
+  const { label, codes } = await readOwnTargets(artefact, predicted, options);
   const splits: EvaluatedSplit[] = [];
   for (const name of ['train', 'validation', 'test'] as const) {
     const { scores, labels } = scoresOf(name, codes, label, calibrated);
-    if (labels.includes(0) && labels.includes(1)) splits.push({ name, probabilities: scores, labels });
+    const symbols = countScored(predicted.parts, name, { codes, label, score: calibrated });
+    if (labels.includes(0) && labels.includes(1)) splits.push({ name, probabilities: scores, labels, symbols });
     await course.add(1);
   }
   if (splits.length === 0) fail('input', options.predictions, 'predicted rows with labels of both classes', 'none');
@@ -95,8 +101,9 @@ export async function readEvaluation(options: EvaluateOptions): Promise<Evaluati
 
 /** The figures of every split. */
 export function measureEvaluation({ threshold, splits }: Evaluation): EvaluateReport {
-  const measured = splits.map(({ name, probabilities, labels }) => ({
+  const measured = splits.map(({ name, probabilities, labels, symbols }) => ({
     name,
+    symbols,
     ...measure(probabilities, labels, threshold),
   }));
   return { threshold, splits: measured };

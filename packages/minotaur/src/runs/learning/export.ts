@@ -1,25 +1,33 @@
 /** `export`: rows, labels and a split as other tools read them, Parquet and NumPy arrays. */
 import { resolve } from 'node:path';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
+import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
-import { sequenceEnds } from 'minotaur-core/internal/transform/sequence';
 import { createTransform } from 'minotaur-core/internal/transform/transform';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { createDataset, type DatasetManifest, type DatasetRows } from '../../store/dataset.ts';
-import { readLabels } from '../../store/labels.ts';
-import { openRows, readFeatures, readRowTimes, usableRows, type PlannedRows } from '../../store/rows.ts';
+import {
+  bySymbol,
+  openPool,
+  readPoolFeatures,
+  wholeSequences,
+  type Pool,
+  type RowsArgument,
+} from '../../store/pool.ts';
+import type { PlannedRows } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { readPoolLabels } from './targets.ts';
 
 /** What `exportDataset` takes. */
 export interface ExportOptions extends RunOptions {
-  /** Directory that build wrote. */
-  readonly rows: string;
-  /** What label wrote. */
+  /** Directory that build wrote; of several instruments one each, whatever their order. */
+  readonly rows: RowsArgument;
+  /** What label wrote: a file, or of several instruments a directory with one of each. */
   readonly labels: string;
   /** What split wrote. */
   readonly splits: string;
@@ -41,22 +49,23 @@ export interface ExportOptions extends RunOptions {
 export async function exportDataset(options: ExportOptions): Promise<DatasetManifest> {
   beginRun(options);
   const { config } = await resolveConfig(options.config);
-  if (resolve(options.out) === resolve(options.rows))
+  if ([options.rows].flat().some((directory) => resolve(options.out) === resolve(directory)))
     fail('config', 'out', 'another directory than that of the rows, whose manifest it would replace', options.out);
-  const rows = openRows(options.rows, config);
-  const { schema, columns: features, instruments } = rows.plan;
+  const pool = await openPool(options.rows, config);
+  const { parts, instruments } = pool;
+  const { schema, columns: features } = parts[0].plan;
   const facts = { schemaId: schema.id, label: config.label, instruments };
-  const given = await readDatasetRows(rows, options, config);
-  const { columns, artefactDigest, values } = matrixOf(rows, options.artefact);
+  const given = await readDatasetRows(pool, options, config);
+  const { columns, artefactDigest, values } = matrixOf(pool, options.artefact);
   const course = createCourse(options, { step: 'export', unit: 'rows', total: given.time.length });
   const dataset = createDataset(options.out, { facts, rows: given, features, columns });
   try {
-    for await (const { count, columns: block } of readFeatures(rows, features)) {
+    for await (const { count, columns: block } of readPoolFeatures(pool, features)) {
       dataset.add(count, block, values(block));
       await course.add(count);
     }
     const { sequence, split } = config;
-    return await dataset.finish({ artefactDigest, rowsDigest: rows.manifest.digest, sequence, split });
+    return await dataset.finish({ artefactDigest, ...rowsDigestOf(pool), sequence, split });
   } finally {
     dataset.abort();
   }
@@ -73,10 +82,11 @@ interface Matrix {
 }
 
 /** The rows as they are, or what a fitted transform makes of them. */
-function matrixOf({ plan, manifest }: PlannedRows, file: string | undefined): Matrix {
+function matrixOf({ parts }: Pool<PlannedRows>, file: string | undefined): Matrix {
+  const [{ plan }] = parts;
   if (file === undefined) return { columns: plan.columns, artefactDigest: '', values: (columns) => columns };
   const artefact = readArtefact(file);
-  requireArtefact(artefact, manifest, file);
+  for (const { manifest } of parts) requireArtefact(artefact, manifest, file);
   const { learned, inputs, digest } = artefact;
   const steps = learned.map((one) => ({ apply: columnTransform(one), place: inputs.indexOf(one.name) }));
   return {
@@ -86,18 +96,24 @@ function matrixOf({ plan, manifest }: PlannedRows, file: string | undefined): Ma
   };
 }
 
+/** Which rows they were, as the manifest says it: of several instruments, those of each. */
+function rowsDigestOf({ parts }: Pool): Pick<DatasetManifest, 'rowsDigest' | 'symbols'> {
+  const digests = parts.map(({ manifest }) => manifest.digest);
+  if (digests.length === 1) return { rowsDigest: digests[0] };
+  const symbols = bySymbol(parts, ({ from, to }, k) => ({ from, to, rowsDigest: digests[k] }));
+  return { rowsDigest: sha256OfText(digests.join('')), symbols };
+}
+
 async function readDatasetRows(
-  rows: PlannedRows,
+  pool: Pool<PlannedRows>,
   { labels, splits, fold = 0 }: ExportOptions,
   { label, split, sequence }: Config,
 ): Promise<DatasetRows> {
-  const { schema, instruments } = rows.plan;
-  const facts = { schemaId: schema.id, label, instruments };
-  const times = await readRowTimes(rows);
-  const { time } = times;
-  const labelled = await readLabels(labels, facts, time);
+  const { time, parts, instruments } = pool;
+  const facts = { schemaId: parts[0].plan.schema.id, label, instruments };
+  const labelled = await readPoolLabels(labels, facts, pool);
   const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, time);
-  const whole = sequenceEnds({ length: sequence.length, ...sequenceBreaks(sequence) }, time, usableRows(times));
+  const whole = wholeSequences({ length: sequence.length, ...sequenceBreaks(sequence) }, pool);
   const ends = Float64Array.from(whole.keys()).filter((row) => whole[row] === 1);
-  return { time, ...labelled, split: codes, fold, ends };
+  return { time, parts, ...labelled, split: codes, fold, ends };
 }

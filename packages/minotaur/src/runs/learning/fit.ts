@@ -1,28 +1,30 @@
 /** `fit`: learns the transform of every column on the training rows, and which columns a model gets. */
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
+import { indicesOf, TRAIN } from 'minotaur-core/internal/artefact/training-rows';
 import { nodeHashing } from '../../node/hashing.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { splitRows } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
-import { countIncomplete, eachColumn, openRows, readRowTimes, type RowTimes } from '../../store/rows.ts';
+import { bySymbol, eachColumn, openPool, type Pool, type RowsArgument } from '../../store/pool.ts';
+import { countIncomplete } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `fit` takes. */
 export interface FitOptions extends RunOptions {
-  /** Directory that build wrote. */
-  readonly rows: string;
+  /** Directory that build wrote; of several instruments one each, whatever their order. */
+  readonly rows: RowsArgument;
   /** What split wrote; without it, the first rows in order of time are for training. */
   readonly splits?: string | undefined;
   /** Which fold of the splits; 0 where absent. */
   readonly fold?: number | undefined;
   /** Of the build, with the sections `label`, `split`, `sequence`, `transform` and `selection`. */
   readonly config: ConfigArgument;
-  /** The artefact is for any instrument, not only for that of the rows. */
-  readonly anyInstrument?: boolean | undefined;
+  /** What the artefact is for: the instruments of the rows, which is the default, or any. */
+  readonly instruments?: 'listed' | 'any' | undefined;
   /** The artefact, .json. */
   readonly out: string;
 }
@@ -34,6 +36,8 @@ export interface FitReport extends Pick<
 > {
   /** Columns that a model gets, in order. */
   readonly columns: readonly string[];
+  /** Rows of each instrument, and those that were learned from. */
+  readonly symbols: Readonly<Record<string, { readonly rows: number; readonly training: number }>>;
   /** Ready rows that were left out because they are not complete. */
   readonly incomplete: number;
   /** The artefact. */
@@ -51,27 +55,27 @@ export interface FitReport extends Pick<
 export async function fit(options: FitOptions): Promise<FitReport> {
   const started = beginRun(options);
   const { config } = await resolveConfig(options.config);
-  const rows = openRows(options.rows, config);
-  const { schema, columns, instruments } = rows.plan;
-  const times = await readRowTimes(rows);
-  const { time } = times;
+  const pool = await openPool(options.rows, config);
+  const { time, parts, instruments } = pool;
+  const { schema, columns } = parts[0].plan;
   const { label, split, sequence } = config;
   const facts = { schemaId: schema.id, label, instruments, split, sequence: sequence.length };
   const codes =
     options.splits === undefined
-      ? splitByTime(config, times)
+      ? splitByTime(config, pool)
       : await readFold(options.splits, options.fold ?? 0, facts, time);
   const course = createCourse(options, { step: 'fit', unit: 'columns', total: columns.length });
   const artefact = await fitArtefact({
     config,
     hashing: nodeHashing,
     schemaId: schema.id,
-    instruments: options.anyInstrument ? 'any' : instruments,
+    instruments: options.instruments === 'any' ? 'any' : instruments,
     columns,
     time,
+    parts,
     codes,
     eachColumn: (names, use) =>
-      eachColumn(rows, names, (name, values, k) => {
+      eachColumn(pool, names, (name, values, k) => {
         use(name, values, k);
         return course.add(1);
       }),
@@ -83,7 +87,10 @@ export async function fit(options: FitOptions): Promise<FitReport> {
     schemaId,
     instruments: artefact.instruments,
     columns: learned.map(({ name }) => name),
-    incomplete: countIncomplete(times),
+    incomplete: countIncomplete(pool),
+    symbols: bySymbol(parts, ({ from, to }) => {
+      return { rows: to - from, training: indicesOf(codes.subarray(from, to), TRAIN).length };
+    }),
     dropped,
     training,
     sequence: windows,
@@ -95,7 +102,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
 }
 
 /** Without splits: in order of time, every row that may be learned from its own label. */
-function splitByTime({ split, sequence }: Config, rows: RowTimes): Int8Array {
-  const [{ split: codes }] = splitRows(split, { ...rows, labelTime: rows.time }, sequence.length);
+function splitByTime({ split, sequence }: Config, pool: Pool): Int8Array {
+  const [{ split: codes }] = splitRows(split, { ...pool, labelTime: pool.time }, sequence.length);
   return Int8Array.from(codes);
 }

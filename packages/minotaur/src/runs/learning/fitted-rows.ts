@@ -1,65 +1,19 @@
-/** Rows that an artefact was fitted for, and what they are to be predicted as: what a model is trained and judged by. */
+/** Rows that an artefact was fitted for, as a model sees them. */
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
-import { requireTrainingRows } from 'minotaur-core/internal/artefact/training-rows';
-import { binaryLabels } from 'minotaur-core/internal/labels/binary';
-import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import { outputWidth } from 'minotaur-core/internal/transform/column';
 import { readArtefact } from '../../store/artefact.ts';
-import { readLabels } from '../../store/labels.ts';
-import { eachColumn, openRowsOf, readRowTimes, type RowsDirectory, type RowTimes } from '../../store/rows.ts';
-import { readFold } from '../../store/splits.ts';
+import { eachColumn, openPoolOf, type Pool, type RowsArgument } from '../../store/pool.ts';
 import type { Course } from '../course/options.ts';
 
-export interface FittedRows extends RowsDirectory, RowTimes {
+export interface FittedRows extends Pool {
   readonly artefact: Artefact;
 }
 
-/** Rows in `directory`, which must be those that the artefact was fitted for. */
-export async function openFittedRows(directory: string, artefactFile: string): Promise<FittedRows> {
+/** Rows which must be those that the artefact was fitted for. */
+export async function openFittedRows(rows: RowsArgument, artefactFile: string): Promise<FittedRows> {
   const artefact = readArtefact(artefactFile);
-  const rows = openRowsOf(artefact, directory);
-  return { ...rows, ...(await readRowTimes(rows)), artefact };
-}
-
-export interface TargetFiles {
-  readonly labels: string;
-  readonly splits: string;
-  readonly fold?: number | undefined;
-}
-
-export interface Targets {
-  /** 1 or 0; NaN: none. */
-  readonly label: Float64Array;
-  /** When it became known, microseconds. */
-  readonly labelTime: Float64Array;
-  /** Split code of each row. */
-  readonly codes: Int8Array;
-}
-
-/** Labels and one fold of the splits of the rows at `time`, as the artefact was made for them. */
-export async function readTargets(
-  { schemaId, label: definition, instruments, split, sequence }: Artefact,
-  time: Float64Array,
-  { labels, splits, fold = 0 }: TargetFiles,
-): Promise<Targets> {
-  const facts = { schemaId, label: definition, instruments };
-  const { label, labelTime } = await readLabels(labels, facts, time);
-  const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, time);
-  return { label: binaryLabels(label), labelTime, codes };
-}
-
-/** The same, refused where the fold trains on other rows than the artefact was fitted on. */
-export async function readOwnTargets(artefact: Artefact, time: Float64Array, files: TargetFiles): Promise<Targets> {
-  const targets = await readTargets(artefact, time, files);
-  requireTrainingRows(artefact, targets.codes, time, `${files.splits}, fold ${files.fold ?? 0}`);
-  return targets;
-}
-
-/** The rows of a split that have a label and a whole sequence. */
-export function rowsOfSplit({ label, codes }: Targets, name: (typeof SPLITS)[number], whole: Uint8Array): Int32Array {
-  const code = SPLITS.indexOf(name);
-  return Int32Array.from(codes.keys()).filter((i) => codes[i] === code && whole[i] === 1 && label[i] === label[i]);
+  return { ...(await openPoolOf(artefact, rows)), artefact };
 }
 
 /**

@@ -8,23 +8,25 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
-import { openRows, readRowColumns, type PlannedRows } from '../../store/rows.ts';
+import { bySymbol, instrumentFile, openPool, requireDirectoryName, type RowsArgument } from '../../store/pool.ts';
+import { readRowColumns, type PlannedRows } from '../../store/rows.ts';
 import { requireParquetName } from '../../files/paths.ts';
 import { settleInstruments } from '../chain/settle.ts';
 import { requireShare } from '../chain/usage.ts';
 import { createAgreement } from './agreement.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { divideFiles, type FilesOfInstruments, type FilesOfOne } from './label-files.ts';
 import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 
 /** What `label` takes. */
 export interface LabelOptions extends RunOptions {
-  /** Directory that build wrote. */
-  readonly rows: string;
+  /** Directory that build wrote; of several instruments one each, whatever their order. */
+  readonly rows: RowsArgument;
   /** Files of trades and globs: those of the build, and later ones to resolve its last rows. These or `bars`. */
-  readonly trades?: readonly string[] | undefined;
+  readonly trades?: FilesOfInstruments | undefined;
   /** Files of bars. */
-  readonly bars?: readonly string[] | undefined;
-  /** What the trades are of; where absent, what the rows are of. */
+  readonly bars?: FilesOfInstruments | undefined;
+  /** What the trades are of, where the rows are of one instrument; where absent, what the rows are of. */
   readonly instrument?: string | undefined;
   /** Takes files of trades in spite of evidence that they are of another instrument; they have to agree with the rows all the same. */
   readonly accept?: boolean | undefined;
@@ -32,7 +34,7 @@ export interface LabelOptions extends RunOptions {
   readonly minUsed?: number | undefined;
   /** Of the build, with the section `label`. */
   readonly config: ConfigArgument;
-  /** The labels, .parquet. */
+  /** The labels, .parquet; of several instruments a directory for a file of each. */
   readonly out: string;
 }
 
@@ -48,6 +50,8 @@ export interface LabelReport {
   readonly instruments: readonly Instrument[];
   /** Rows by what became of them. */
   readonly counts: LabelCounts;
+  /** The same of each instrument. */
+  readonly symbols: Readonly<Record<string, LabelCounts>>;
   /** Trades or bars used; 0 for a horizon in rows, which needs none. */
   readonly events: number;
   /** That it took. */
@@ -56,16 +60,46 @@ export interface LabelReport {
   readonly peakRssBytes: number;
 }
 
+/** Labels of one instrument, as they lie in their file. */
+interface MadeLabels {
+  readonly counts: LabelCounts;
+  readonly events: number;
+}
+
 /**
- * Labels rows by what the trades after them did.
+ * Labels rows by what the trades after them did: those of each instrument by its own trades.
  * @throws {MinotaurError} where the rows are of another chain, the trades do not reach over them, or none gets a label
  */
 export async function label(options: LabelOptions): Promise<LabelReport> {
   const started = beginRun(options);
   requireShare(options.minUsed);
-  requireParquetName(options.out);
+  const { out } = options;
   const { config } = await resolveConfig(options.config);
-  const rows = openRows(options.rows, config);
+  const { parts, instruments } = await openPool(options.rows, config);
+  const several = parts.length > 1;
+  if (several) requireDirectoryName(out);
+  else requireParquetName(out);
+  const files = divideFiles(options, parts);
+  const made: MadeLabels[] = [];
+  for (const [k, part] of parts.entries()) {
+    const path = several ? instrumentFile(out, part.symbol) : out;
+    made.push(await labelPart({ ...options, ...files[k] }, config, part, path));
+  }
+  return {
+    out,
+    schemaId: parts[0].plan.schema.id,
+    label: config.label,
+    instruments,
+    counts: sumOf(made.map(({ counts }) => counts)),
+    symbols: bySymbol(parts, (_, k) => made[k].counts),
+    events: made.reduce((total, { events }) => total + events, 0),
+    seconds: secondsSince(started),
+    peakRssBytes: peakRssBytes(),
+  };
+}
+
+/** Labels the rows of one instrument. */
+async function labelPart(options: PartOptions, config: Config, rows: PlannedRows, out: string): Promise<MadeLabels> {
   const columns = await readLabelColumns(rows, config.label);
   const { time } = columns;
   const labeller = createLabeller(config.label, columns);
@@ -75,15 +109,25 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
   if (labels.counts.labelled === 0)
     fail('input', rows.file, 'a row that gets a label', describeLabelCounts(labels.counts).join('; '));
   const { schema, instruments } = rows.plan;
-  const facts = { schemaId: schema.id, label: config.label, instruments };
-  writeLabels(options.out, time, labels, facts);
-  const { counts } = labels;
-  return { out: options.out, ...facts, counts, events, seconds: secondsSince(started), peakRssBytes: peakRssBytes() };
+  writeLabels(out, time, labels, { schemaId: schema.id, label: config.label, instruments });
+  return { counts: labels.counts, events };
+}
+
+/** What labels of one instrument are made from. */
+type PartOptions = Omit<LabelOptions, 'rows' | 'trades' | 'bars' | 'instrument' | 'out'> & FilesOfOne;
+
+/** Counts of all instruments. */
+function sumOf([first, ...others]: readonly LabelCounts[]): LabelCounts {
+  const sum: Record<keyof LabelCounts, number> = { ...first };
+  for (const counts of others) {
+    for (const key of Object.keys(sum) as (keyof LabelCounts)[]) sum[key] += counts[key];
+  }
+  return sum;
 }
 
 /** Feeds the labeller what happened after the rows; the number of trades or bars. */
 async function feedLabels(
-  { trades, bars, instrument, accept, minUsed, ...options }: LabelOptions,
+  { trades, bars, instrument, accept, minUsed, ...options }: PartOptions,
   raw: Config,
   rows: PlannedRows,
   labeller: Labeller,

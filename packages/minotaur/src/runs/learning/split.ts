@@ -3,22 +3,28 @@ import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import { splitRows, type FoldCounts } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
-import { readLabels } from '../../store/labels.ts';
-import { openRows, readRowTimes } from '../../store/rows.ts';
+import { bySymbol, openPool, type RowsArgument } from '../../store/pool.ts';
 import { writeFolds } from '../../store/splits.ts';
 import { requireParquetName } from '../../files/paths.ts';
+import { readPoolLabels } from './targets.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `split` takes. */
 export interface SplitOptions extends RunOptions {
-  /** Directory that build wrote. */
-  readonly rows: string;
-  /** What label wrote. */
+  /** Directory that build wrote; of several instruments one each, whatever their order. */
+  readonly rows: RowsArgument;
+  /** What label wrote: a file, or of several instruments a directory with one of each. */
   readonly labels: string;
   /** Of the build, with the sections `label`, `split` and `sequence`. */
   readonly config: ConfigArgument;
   /** A split and fold for each row, .parquet. */
   readonly out: string;
+}
+
+/** A fold. */
+export interface FoldReport extends FoldCounts {
+  /** The same of each instrument. */
+  readonly symbols: Readonly<Record<string, FoldCounts>>;
 }
 
 /** What `split` did. */
@@ -34,7 +40,7 @@ export interface SplitReport {
   /** Rows in all. */
   readonly rows: number;
   /** Rows of each fold by their split, and those that were purged. */
-  readonly folds: readonly FoldCounts[];
+  readonly folds: readonly FoldReport[];
   /** That it took. */
   readonly seconds: number;
   /** The most memory that the process ever held. */
@@ -49,23 +55,22 @@ export async function split(options: SplitOptions): Promise<SplitReport> {
   const started = beginRun(options);
   requireParquetName(options.out);
   const { config } = await resolveConfig(options.config);
-  const rows = openRows(options.rows, config);
-  const times = await readRowTimes(rows);
-  const { time } = times;
+  const pool = await openPool(options.rows, config);
+  const { time, parts, instruments } = pool;
   const course = createCourse(options, { step: 'split', unit: 'rows', total: time.length });
-  const { schema, instruments } = rows.plan;
+  const { schema } = parts[0].plan;
   const facts = { schemaId: schema.id, label: config.label, instruments };
-  const { labelTime } = await readLabels(options.labels, facts, time);
+  const { labelTime } = await readPoolLabels(options.labels, facts, pool);
   const made = { split: config.split, sequence: config.sequence.length };
-  const folds = splitRows(made.split, { ...times, labelTime }, made.sequence);
+  const folds = splitRows(made.split, { ...pool, labelTime }, made.sequence);
   await course.add(time.length);
-  writeFolds(options.out, time, folds, { ...facts, ...made });
+  writeFolds(options.out, pool, folds, { ...facts, ...made });
   return {
     out: options.out,
     schemaId: schema.id,
     ...made,
     rows: time.length,
-    folds: folds.map(({ counts }) => counts),
+    folds: folds.map(({ counts, parts: own }) => ({ ...counts, symbols: bySymbol(parts, (_, k) => own[k]) })),
     seconds: secondsSince(started),
     peakRssBytes: peakRssBytes(),
   };

@@ -11,7 +11,6 @@ import type { ModelExpectation } from 'minotaur-core/internal/model/port';
 import type { ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { gainImportance, trainTrees } from 'minotaur-core/internal/model/trees';
-import { sequenceEnds } from 'minotaur-core/internal/transform/sequence';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { exportOnnx } from '../../onnx/export.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
@@ -19,15 +18,16 @@ import { makeSidecar, openModel } from '../../runtime/open-model.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
 import { draftModel, featureDigest, modelDigest, type ModelDraft } from '../../store/model.ts';
-import { usableRows } from '../../store/rows.ts';
+import { bySymbol, wholeSequences, type RowsArgument } from '../../store/pool.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
-import { featureColumns, openFittedRows, readOwnTargets, rowsOfSplit } from './fitted-rows.ts';
+import { featureColumns, openFittedRows } from './fitted-rows.ts';
+import { countBySymbol, readOwnTargets, rowsOfSplit } from './targets.ts';
 
 /** What `train` takes. */
 export interface TrainOptions extends RunOptions {
-  /** Directory that build wrote. */
-  readonly rows: string;
-  /** What label wrote. */
+  /** Directory that build wrote; of several instruments one each, whatever their order. */
+  readonly rows: RowsArgument;
+  /** What label wrote: a file, or of several instruments a directory with one of each. */
   readonly labels: string;
   /** What split wrote. */
   readonly splits: string;
@@ -49,6 +49,8 @@ export interface TrainReport {
   readonly kind: ModelConfig['kind'];
   /** Rows with a label and a whole sequence. */
   readonly rows: { readonly train: number; readonly validation: number };
+  /** The same of each instrument. */
+  readonly symbols: Readonly<Record<string, TrainReport['rows']>>;
   /** Values that the model is given. */
   readonly columns: number;
   /** On validation, calibrated, at the threshold. */
@@ -72,6 +74,12 @@ const TOP_FEATURES = 20;
 
 type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weights: Float64Array };
 
+/** Rows of a split, as the model sees them. */
+interface LoadedRows extends Labelled {
+  /** By symbol. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
 /**
  * Trains logistic regression or boosted trees, and learns calibration and threshold on validation.
  * @throws {MinotaurError} where the files do not belong together, or nothing can be learned from them; model and artefact stay
@@ -83,18 +91,18 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   await loadOnnxRuntime({ where: 'train', what: 'predicts the validation rows by the new model' });
   const { model: settings } = (await resolveConfig(options.config)).config;
   const rows = await openFittedRows(options.rows, options.artefact);
-  const { artefact, time } = rows;
-  const targets = await readOwnTargets(artefact, time, options);
-  const whole = sequenceEnds(artefact.sequence, time, usableRows(rows));
+  const { artefact, parts } = rows;
+  const targets = await readOwnTargets(artefact, rows, options);
+  const whole = wholeSequences(artefact.sequence, rows);
   const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
-  const load = async (split: 'train' | 'validation'): Promise<Labelled> => {
+  const load = async (split: 'train' | 'validation'): Promise<LoadedRows> => {
     const ends = rowsOfSplit(targets, split, whole);
     requireRoom(ends.length, names.length);
     if (ends.length === 0) fail('input', options.splits, `labelled ${split} rows with a whole sequence`, 'none');
     const step = { step: `read ${split} rows`, unit: 'columns', total: artefact.learned.length };
     const columns = await featureColumns(rows, ends, createCourse(options, step));
     const y = Float64Array.from(ends, (end) => targets.label[end]);
-    return { x: { rows: ends.length, width: names.length, columns }, y };
+    return { x: { rows: ends.length, width: names.length, columns }, y, counts: countBySymbol(parts, ends) };
   };
   const [training, validation] = [await load('train'), await load('validation')];
   const { model, weights } = trainModel(settings, training, validation, options);
@@ -112,6 +120,9 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
       out: options.out,
       kind: settings.kind,
       rows: { train: training.x.rows, validation: validation.x.rows },
+      symbols: bySymbol(parts, ({ symbol }) => {
+        return { train: training.counts[symbol], validation: validation.counts[symbol] };
+      }),
       columns: names.length,
       validation: metrics,
       threshold: learned.threshold,

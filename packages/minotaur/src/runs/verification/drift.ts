@@ -6,6 +6,7 @@ import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import type { LearnedColumn } from 'minotaur-core/internal/transform/column';
 import { readArtefact } from '../../store/artefact.ts';
 import { planOfManifest, readManifest } from '../../store/manifest.ts';
+import type { RowsArgument } from '../../store/pool.ts';
 import { requireSameRows } from '../../store/rows.ts';
 import { chooseRows, countRows, readSample } from '../../store/rows-sample.ts';
 import { driftOf, type Drift, type Pair } from '../../verify/drift/drift.ts';
@@ -24,6 +25,15 @@ export interface DriftOptions extends RunOptions {
   readonly against: string;
   /** What fit wrote: then the share of rows beyond its limits is told too. */
   readonly artefact?: string | undefined;
+}
+
+/** The only directory, where a question is about the rows of one instrument. */
+export function oneDirectory(argument: RowsArgument): string {
+  if (typeof argument === 'string') return argument;
+  const [directory, ...others] = argument;
+  if (directory === undefined || others.length > 0)
+    fail('config', 'rows', 'the directory of one instrument', argument.join(', ') || 'none');
+  return directory;
 }
 
 /** One side of a comparison. */

@@ -8,16 +8,18 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { createPredictor } from 'minotaur-core/internal/live/predictor';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { readArtefactOf } from '../../store/artefact.ts';
-import { readPredictions } from '../../store/predictions.ts';
-import { eachColumn, openRows } from '../../store/rows.ts';
+import { eachColumn, openPool, wholeSequences, type RowsArgument } from '../../store/pool.ts';
 import type { LearnedRows, Serving } from '../../verify/harness/learned.ts';
-import { openFittedRows, readTargets } from '../learning/fitted-rows.ts';
+import { usableRows } from '../../store/rows.ts';
+import { openFittedRows } from '../learning/fitted-rows.ts';
+import { readPredicted, type PredictedFiles } from '../learning/predicted-rows.ts';
+import { readTargets } from '../learning/targets.ts';
 import { checkpoint } from '../course/options.ts';
 
 export interface LearnedFiles {
   readonly artefact?: string | undefined;
   readonly model?: string | undefined;
-  readonly rows?: string | undefined;
+  readonly rows?: RowsArgument | undefined;
   readonly labels?: string | undefined;
   readonly splits?: string | undefined;
   readonly fold?: number | undefined;
@@ -41,16 +43,19 @@ export async function learnedRows(
     const missing = needed.find(([, path]) => path === undefined);
     fail('config', 'verify', 'rows, labels, splits and artefact together', `no ${missing?.[0]}`);
   }
-  const { plan } = openRows(directory, config);
+  const [{ plan }] = (await openPool(directory, config)).parts;
   const rows = await openFittedRows(directory, artefactFile);
-  const { artefact, time } = rows;
+  const { artefact, time, parts } = rows;
   return {
     config,
     schemaId: artefact.schemaId,
     instruments: artefact.instruments,
     columns: plan.columns,
     time,
-    ...(await readTargets(artefact, time, { labels, splits, fold })),
+    parts,
+    usable: usableRows(rows),
+    whole: wholeSequences(artefact.sequence, rows),
+    ...(await readTargets(artefact, rows, { labels, splits, fold })),
     eachColumn: (names, use) =>
       eachColumn(rows, names, (name, values, k) => {
         use(name, values, k);
@@ -58,16 +63,16 @@ export async function learnedRows(
       }),
     artefact,
     fit: (input) => fitArtefact({ ...input, hashing: nodeHashing }),
-    ...(predictions !== undefined && { probability: await probabilities(predictions, artefact) }),
+    ...(predictions !== undefined && { probability: await probabilities({ predictions, splits }, artefact) }),
   };
 }
 
 /** What the model said, as `predict` wrote it; of the model that the artefact has a decision for. */
-async function probabilities(file: string, artefact: Artefact): Promise<Float64Array> {
-  const { model, probability } = await readPredictions(file, artefact);
+async function probabilities(files: PredictedFiles, artefact: Artefact): Promise<Float64Array> {
+  const { model, probability } = await readPredicted(artefact, files);
   const decided = artefact.decision?.model;
   if (model !== decided)
-    fail('state', file, `predictions of the model that the artefact was decided for (${decided})`, model);
+    fail('state', files.predictions, `predictions of the model that the artefact was decided for (${decided})`, model);
   return probability;
 }
 

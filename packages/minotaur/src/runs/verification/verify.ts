@@ -7,8 +7,9 @@ import { countEvents, type Check, type CheckContext, type CheckResult } from '..
 import { findNodes } from '../../verify/checks/runtimes.ts';
 import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
 import { settleLoaded, type Settled, type SettledInstrument } from '../chain/settle.ts';
+import type { RowsArgument } from '../../store/pool.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
-import { measureDrift, type DriftOptions, type DriftReport } from './drift.ts';
+import { measureDrift, oneDirectory, type DriftOptions, type DriftReport } from './drift.ts';
 import { readStretches } from './events.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
 import { writeReproducers, type ReproFile } from './repro.ts';
@@ -38,8 +39,8 @@ export interface VerifyOptions extends RunOptions {
   readonly artefact?: string | undefined;
   /** The model of the artefact: predictions of history and live are compared. */
   readonly model?: string | undefined;
-  /** Directory that build wrote, for `labels` or `against`. */
-  readonly rows?: string | undefined;
+  /** Directory that build wrote, for `labels` or `against`; for `labels` of several instruments one each. */
+  readonly rows?: RowsArgument | undefined;
   /** What label wrote, with `rows`: does the artefact come from training rows alone. */
   readonly labels?: string | undefined;
   /** What split wrote, with `labels`. */
@@ -96,7 +97,8 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
 /** What `rows` and `against` ask for; undefined where neither is given. */
 function driftOptions(options: VerifyOptions): DriftOptions | undefined {
   const { rows, against, artefact, model, onProgress, signal } = options;
-  if (rows !== undefined && against !== undefined) return { rows, against, artefact, onProgress, signal };
+  if (rows !== undefined && against !== undefined)
+    return { rows: oneDirectory(rows), against, artefact, onProgress, signal };
   if (against !== undefined) fail('config', 'verify', 'rows beside against', 'none');
   if (asksIsolation(options)) return undefined;
   if (rows !== undefined) fail('config', 'verify', 'against beside rows, or labels and splits', 'neither');

@@ -2,6 +2,7 @@
 import { anotherModelLive } from './learned/another-model-live.ts';
 import { columnsChosenOnEverything } from './learned/columns-chosen-on-everything.ts';
 import { columnsInAnotherOrderLive } from './learned/columns-in-another-order-live.ts';
+import { eachInstrumentDividedAlone } from './learned/each-instrument-divided-alone.ts';
 import { float32BeforeTheScaler } from './learned/float32-before-the-scaler.ts';
 import { guessForAMissingFeature } from './learned/guess-for-a-missing-feature.ts';
 import { labelKnownTooLate } from './learned/label-known-too-late.ts';
@@ -11,6 +12,7 @@ import { medianOfTheLiveDay } from './learned/median-of-the-live-day.ts';
 import { mediansOfEverything } from './learned/medians-of-everything.ts';
 import { missingBecomesZeroLive } from './learned/missing-becomes-zero-live.ts';
 import { predictionOneRowLate } from './learned/prediction-one-row-late.ts';
+import { purgedWithinItsInstrument } from './learned/purged-within-its-instrument.ts';
 import { readyIgnored } from './learned/ready-ignored.ts';
 import { rowsShuffledBeforeTheSplit } from './learned/rows-shuffled-before-the-split.ts';
 import { scalerFittedOnEverything } from './learned/scaler-fitted-on-everything.ts';
@@ -18,6 +20,7 @@ import { scalerLearnsLive } from './learned/scaler-learns-live.ts';
 import { sequenceAcrossAGap } from './learned/sequence-across-a-gap.ts';
 import { sequenceNotInTheSnapshot } from './learned/sequence-not-in-the-snapshot.ts';
 import { sequenceOverTheBoundary } from './learned/sequence-over-the-boundary.ts';
+import { sequenceOverTwoInstruments } from './learned/sequence-over-two-instruments.ts';
 import { staleArtefact } from './learned/stale-artefact.ts';
 import { thresholdChosenOnTest } from './learned/threshold-chosen-on-test.ts';
 import { thresholdOfAnotherModel } from './learned/threshold-of-another-model.ts';
@@ -29,6 +32,7 @@ export const learnedFaults = {
   anotherModelLive,
   columnsChosenOnEverything,
   columnsInAnotherOrderLive,
+  eachInstrumentDividedAlone,
   float32BeforeTheScaler,
   guessForAMissingFeature,
   labelKnownTooLate,
@@ -38,6 +42,7 @@ export const learnedFaults = {
   mediansOfEverything,
   missingBecomesZeroLive,
   predictionOneRowLate,
+  purgedWithinItsInstrument,
   readyIgnored,
   rowsShuffledBeforeTheSplit,
   scalerFittedOnEverything,
@@ -45,6 +50,7 @@ export const learnedFaults = {
   sequenceAcrossAGap,
   sequenceNotInTheSnapshot,
   sequenceOverTheBoundary,
+  sequenceOverTwoInstruments,
   staleArtefact,
   thresholdChosenOnTest,
   thresholdOfAnotherModel,

@@ -1,7 +1,7 @@
 /** Something learned, for the self-test: rows of a chain, labels, a split, an artefact fitted on them and a model in service. */
 import { exp, sin } from 'minotaur-core/internal/base/elementary/index';
 import { binaryLabels } from 'minotaur-core/internal/labels/binary';
-import { createLabeller } from 'minotaur-core/internal/labels/labels';
+import { createLabeller, type Labels } from 'minotaur-core/internal/labels/labels';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { scoresOf } from 'minotaur-core/internal/model/scores';
 import { splitRows, type SPLITS } from 'minotaur-core/internal/splits/splits';
@@ -11,8 +11,11 @@ import type { Model } from 'minotaur-core/internal/model/port';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { createEngine } from '../../node/engine.ts';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
+import { withInstrument, type Instrument } from 'minotaur-core/internal/trades/instrument';
+import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { decide, UNKNOWN_IMPORTANCES, type Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { joined, wholeSequences } from '../../store/pool.ts';
 import type { LearnedRows, Serving } from '../harness/learned.ts';
 
 export interface Learned {
@@ -35,23 +38,38 @@ function toyModel(): Model {
   };
 }
 
-/** @throws MinotaurError where the trades are too few for a split */
-export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise<Learned> {
+/**
+ * Learns from the trades of one instrument, or of several.
+ * @throws MinotaurError where the trades are too few for a split
+ */
+export async function learnFrom(input: ConfigInput, markets: readonly TradeBlock[]): Promise<Learned> {
   const config = parseConfig(input);
-  const rows = collectRows(config, trades);
-  const { time, ready, columns, schemaId, instruments, values } = rows;
-  const close = values(columns.findIndex((name) => name.startsWith('close')));
-  const labeller = createLabeller(config.label, { time, close, ready });
-  labeller.addTrades(trades);
-  const { label, labelTime } = labeller.finish();
-  const [{ split }] = splitRows(config.split, { time, labelTime, ready }, config.sequence.length);
+  const all = markets.map((trades, k) => {
+    return rowsOfMarket(markets.length === 1 ? config : withInstrument(config, `MARKET${k}`), trades);
+  });
+  let to = 0;
+  const parts = all.map((rows, k) => {
+    const from = to;
+    to += rows.time.length;
+    return { ...rows, symbol: `MARKET${k}`, venue: null, from, to };
+  });
+  const [{ columns, schemaId }] = all;
+  const time = joined(all.map((rows) => rows.time));
+  const usable = joined(all.map((rows) => rows.ready));
+  const labelTime = joined(all.map((rows) => rows.labelTime));
+  const values = (column: number): Float64Array => joined(all.map((rows) => rows.values(column)));
+  const { sequence, split: settings } = config;
+  const [{ split }] = splitRows(settings, { time, parts, labelTime, ready: usable }, sequence.length);
   const learned: Omit<LearnedRows, 'artefact' | 'probability'> = {
     config,
     schemaId,
-    instruments,
+    instruments: all.flatMap(({ instruments }) => instruments),
     columns,
     time,
-    label: binaryLabels(label),
+    parts,
+    usable,
+    whole: wholeSequences({ length: sequence.length, ...sequenceBreaks(sequence) }, { parts }),
+    label: binaryLabels(joined(all.map((rows) => rows.label))),
     labelTime,
     codes: Int8Array.from(split),
     eachColumn: (names, use) =>
@@ -59,7 +77,9 @@ export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise
     fit: fitArtefact,
   };
   const fitted = await fitArtefact(learned);
-  const probability = await probabilitiesOf(fitted, rows);
+  const probabilities: Float64Array[] = [];
+  for (const rows of all) probabilities.push(await probabilitiesOf(fitted, rows));
+  const probability = joined(probabilities);
   const artefact = decideOn('validation', { ...learned, artefact: fitted, probability });
   const serving: Serving = {
     artefact,
@@ -68,6 +88,17 @@ export async function learnFrom(input: ConfigInput, trades: TradeBlock): Promise
     live: createPredictor,
   };
   return { learned: { ...learned, artefact, probability }, serving };
+}
+
+/** Rows of one instrument and their labels. */
+function rowsOfMarket(config: Config, trades: TradeBlock): Rows & Pick<Labels, 'label' | 'labelTime'> {
+  const rows = collectRows(config, trades);
+  const { time, ready, columns, values } = rows;
+  const close = values(columns.findIndex((name) => name.startsWith('close')));
+  const labeller = createLabeller(config.label, { time, close, ready });
+  labeller.addTrades(trades);
+  const { label, labelTime } = labeller.finish();
+  return { ...rows, label, labelTime };
 }
 
 /** The artefact with calibration and threshold as the rows of one split teach them. */
@@ -84,7 +115,7 @@ interface Rows {
   readonly ready: Float64Array;
   readonly columns: readonly string[];
   readonly schemaId: string;
-  readonly instruments: Artefact['instruments'];
+  readonly instruments: readonly Instrument[];
   readonly values: (column: number) => Float64Array;
 }
 

@@ -1,4 +1,5 @@
 /** What was learned from rows, as its checks see it. Each part can be replaced, so that a fault can stand in its place. */
+import type { InstrumentPart } from 'minotaur-core/internal/splits/parts';
 import type { EachColumn, FitInput } from 'minotaur-core/internal/artefact/fit';
 import type { Predictor } from 'minotaur-core/internal/live/predictor';
 import type { Model } from 'minotaur-core/internal/model/port';
@@ -15,8 +16,14 @@ export interface LearnedRows {
   readonly instruments: Artefact['instruments'];
   /** Of a row, in order. */
   readonly columns: readonly string[];
-  /** Microseconds; never falls. */
+  /** Microseconds; never falls within an instrument. */
   readonly time: Float64Array;
+  /** The rows of each instrument. */
+  readonly parts: readonly InstrumentPart[];
+  /** 1 where a row is ready and complete; undefined: all are. */
+  readonly usable: Float64Array | undefined;
+  /** 1 for each row that ends a whole sequence, as a model is trained on them. */
+  readonly whole: Uint8Array;
   /** 1 or 0; NaN: none. */
   readonly label: Float64Array;
   /** When the label became known, microseconds; NaN: no label. */

@@ -7,7 +7,8 @@
  *
  * Compared: the artefact is fitted again from the rows as they are, with every other row garbled, and with one training row
  * changed; calibration and threshold are decided again from validation rows. And training rows are what they should be: nothing
- * that they reach, from the first row of their sequence to the time their label became known, is reached by a row that judges.
+ * that they reach, from the first row of their sequence to the time their label became known, is reached by a row that judges, of
+ * whatever instrument. Sequences are found anew, row by row: none goes over a break, or from one instrument to another.
  *
  * Not found: a choice made by a person who had seen the test rows; labels that are wrong on both sides: when a label became known
  * is taken from the file.
@@ -21,6 +22,7 @@ import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { firstDifference } from './difference.ts';
+import { firstBrokenSequence } from './sequences.ts';
 import type { LearnedRows } from '../harness/learned.ts';
 
 const VALIDATION = SPLITS.indexOf('validation');
@@ -34,8 +36,19 @@ export const isolation: Check = {
   async run({ learned, onProgress }: CheckContext): Promise<CheckResult> {
     if (learned === undefined) return result(this, { values: 0 }, null);
     const training = indicesOf(learned.codes, TRAIN);
-    const compared = { rows: learned.time.length, training: training.length, fits: 0, numbers: 0, values: 0, pairs: 0 };
-    const message = firstReach(learned, training, compared) ?? (await firstLeak(learned, training, compared));
+    const compared = {
+      rows: learned.time.length,
+      training: training.length,
+      fits: 0,
+      numbers: 0,
+      values: 0,
+      pairs: 0,
+      sequences: 0,
+    };
+    const message =
+      firstReach(learned, training, compared) ??
+      firstBrokenSequence(learned, compared) ??
+      (await firstLeak(learned, training, compared));
     onProgress?.(learned.time.length);
     return result(this, compared, message === undefined ? null : { message });
   },
@@ -113,7 +126,7 @@ function firstDecision({ artefact, config, codes, label, probability }: LearnedR
 
 /** A training row that reaches into what a judging row reaches, in words. */
 function firstReach(
-  { artefact, time, labelTime, codes }: LearnedRows,
+  { artefact, time, parts, labelTime, codes }: LearnedRows,
   training: Int32Array,
   compared: { pairs: number },
 ): string | undefined {
@@ -121,12 +134,16 @@ function firstReach(
   if (found.times !== artefact.training.times)
     return `expected the ${artefact.training.rows} training rows of the artefact, found ${found.rows} others`;
   const { length } = artefact.sequence;
-  const from = (i: number): number => time[Math.max(0, i - length + 1)];
+  const first = new Int32Array(time.length);
+  for (const part of parts) first.fill(part.from, part.from, part.to);
+  const from = (i: number): number => time[Math.max(first[i], i - length + 1)];
   for (const [own, others] of [
     [TRAIN, [VALIDATION, HELD_OUT]],
     [VALIDATION, [HELD_OUT]],
   ] as const) {
-    const judges = Int32Array.from(codes.keys()).filter((i) => others.includes(codes[i]));
+    const judges = Int32Array.from(codes.keys())
+      .filter((i) => others.includes(codes[i]))
+      .sort((a, b) => from(a) - from(b));
     const ends = latestEnds(judges, labelTime);
     const rows = own === TRAIN ? training : indicesOf(codes, own);
     compared.pairs += rows.length * judges.length;

@@ -31,6 +31,8 @@ const SOUND: ConfigInput = {
   model: { kind: 'trees', calibration: 'isotonic' },
   transform: { clip: [0.05, 0.95], wasClipped: true, scale: 'standard' },
 };
+/** The same of two instruments, one of them younger and traded more; labels end between rows, too. */
+const SOUND_OF_TWO: ConfigInput = { ...SOUND, label: { method: 'horizon', after: '20s' } };
 const SEED = 11;
 const TRADES_PER_ROW = 3;
 /** Rows of the shortest stretch, and of a clean run. */
@@ -52,11 +54,27 @@ export async function tryLearnedFaults(
   const benches: Bench[] = [];
   for (let length = Math.min(FEWEST, rows); ; length = Math.min(length * 4, rows)) {
     const trades = market(length * TRADES_PER_ROW, SEED);
-    const sound = await learnedOf(SOUND, trades);
-    if (sound !== undefined) benches.push({ context: marketContext(SOUND, trades, STRETCH, SEED), sound });
+    for (const [config, markets] of [
+      [SOUND, [trades]],
+      [SOUND_OF_TWO, [trades, youngerThan(trades, SEED)]],
+    ] as const) {
+      const sound = await learnedOf(config, markets);
+      if (sound !== undefined) benches.push({ context: marketContext(config, trades, STRETCH, SEED), sound });
+    }
     if (length >= Math.min(rows, 4 * FEWEST)) break;
   }
   for (const fault of Object.values<LearnedFault>(learnedFaults)) await onFault(await tryFault(fault, benches));
+}
+
+/** A market of its own: as many trades, in the last two thirds of the time. */
+function youngerThan(trades: TradeBlock, seed: number): TradeBlock {
+  const younger = market(trades.length, seed + 1);
+  const last = trades.time[trades.length - 1];
+  const from = trades.time[0] + Math.floor((last - trades.time[0]) / 3);
+  const first = younger.time[0];
+  const stretch = (last - from) / (younger.time[younger.length - 1] - first);
+  younger.time.forEach((time, i) => (younger.time[i] = from + Math.floor((time - first) * stretch)));
+  return younger;
 }
 
 async function tryFault({ name, plant }: LearnedFault, benches: readonly Bench[]): Promise<FaultOutcome> {
@@ -103,7 +121,8 @@ export async function tryLearnedClean(seed: number): Promise<string | undefined>
     },
   };
   const trades = market(CLEAN_ROWS * TRADES_PER_ROW, seed);
-  const learned = await learnedOf(config, trades);
+  const markets = random() < 0.5 ? [trades] : [trades, youngerThan(trades, seed)];
+  const learned = await learnedOf(config, markets);
   if (learned === undefined) return undefined;
   const context = { ...marketContext(config, trades, STRETCH, SEED), ...learned };
   for (const check of LEARNED_TESTED) {
@@ -114,9 +133,9 @@ export async function tryLearnedClean(seed: number): Promise<string | undefined>
 }
 
 /** Undefined where the trades are too few to learn from. */
-async function learnedOf(config: ConfigInput, trades: TradeBlock): Promise<Learned | undefined> {
+async function learnedOf(config: ConfigInput, markets: readonly TradeBlock[]): Promise<Learned | undefined> {
   try {
-    return await learnFrom(config, trades);
+    return await learnFrom(config, markets);
   } catch (error) {
     if (error instanceof MinotaurError && error.kind === 'input') return undefined;
     throw error;
