@@ -218,6 +218,11 @@ export function requireSameMarket(expected: Instrument, found: Instrument, where
   requireSameKeys(['contract', 'size'], expected, found, where);
 }
 
+function isSameMarket(a: Instrument, b: Instrument): boolean {
+  const isSameVenue = a.venue === null || b.venue === null || a.venue === b.venue;
+  return isSameVenue && a.contract === b.contract && a.size === b.size;
+}
+
 /** Refuses the state of another instrument, or of the same one with ids or times of another kind. */
 export function requireSameInstrument(expected: Instrument, found: Instrument, where: string): void {
   requireSameMarket(expected, found, where);
@@ -241,8 +246,8 @@ export function requireInstruments(own: Instruments, found: readonly Instrument[
   if (own === 'any') return;
   for (const instrument of found) {
     // Either may have been renamed since.
-    const same = own.find((one) => isSameSymbol(instrument, one) || isSameSymbol(one, instrument));
-    if (same === undefined) {
+    const called = own.filter((one) => isSameSymbol(instrument, one) || isSameSymbol(one, instrument));
+    if (called.length === 0) {
       const names = own.map(({ symbol }) => symbol).join(', ');
       fail(
         'state',
@@ -251,6 +256,8 @@ export function requireInstruments(own: Instruments, found: readonly Instrument[
         `${instrument.symbol} (a new name is declared with \`formerly\`)`,
       );
     }
+    // One symbol may be of several markets: a perpetual and its spot.
+    const same = called.find((one) => isSameMarket(one, instrument)) ?? called[0];
     requireSameMarket({ ...same, symbol: instrument.symbol }, instrument, where);
   }
 }
