@@ -11,6 +11,7 @@ import type { InstrumentPart, Part } from 'minotaur-core/internal/splits/parts';
 import { settledKeysOf, withInstrument, withRoles, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import { sequenceEnds, type SequenceBreaks } from 'minotaur-core/internal/transform/sequence';
 import { readColumns } from '../files/parquet/columns-source.ts';
+import { requireParquetName } from '../files/paths.ts';
 import type { ColumnBlock } from '../files/parquet/row-blocks.ts';
 import {
   openRows,
@@ -177,8 +178,9 @@ export function fileOfInstrument(path: string, symbol: string, several: boolean)
   return path;
 }
 
-/** Refuses an output that has to be a directory, and is named like a file. */
-export function requireDirectoryName(path: string): void {
-  if (extname(path).toLowerCase() === '.parquet')
+/** Refuses an output whose name says something else than what is written: of several instruments a directory, else a file. */
+export function requireOutputName(path: string, rows: RowsArgument): void {
+  if ([rows].flat().length <= 1) requireParquetName(path);
+  else if (extname(path).toLowerCase() === '.parquet')
     fail('config', path, 'the name of a directory: a file is written for each instrument', 'that of a file');
 }

@@ -8,9 +8,8 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
-import { bySymbol, instrumentFile, openPool, requireDirectoryName, type RowsArgument } from '../../store/pool.ts';
+import { bySymbol, instrumentFile, openPool, requireOutputName, type RowsArgument } from '../../store/pool.ts';
 import { readRowColumns, type PlannedRows } from '../../store/rows.ts';
-import { requireParquetName } from '../../files/paths.ts';
 import { settleInstruments } from '../chain/settle.ts';
 import { requireShare } from '../chain/usage.ts';
 import { createAgreement } from './agreement.ts';
@@ -74,11 +73,10 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
   const started = beginRun(options);
   requireShare(options.minUsed);
   const { out } = options;
+  requireOutputName(out, options.rows);
   const { config } = await resolveConfig(options.config);
   const { parts, instruments } = await openPool(options.rows, config);
   const several = parts.length > 1;
-  if (several) requireDirectoryName(out);
-  else requireParquetName(out);
   const files = divideFiles(options, parts);
   const made: MadeLabels[] = [];
   for (const [k, part] of parts.entries()) {

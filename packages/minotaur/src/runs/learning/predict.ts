@@ -8,7 +8,7 @@ import {
   type PredictorOptions,
 } from 'minotaur-core/internal/live/predictor';
 import { openModelOf } from '../../runtime/artefact-model.ts';
-import { bySymbol, instrumentFile, requireDirectoryName, type PoolPart, type RowsArgument } from '../../store/pool.ts';
+import { bySymbol, instrumentFile, requireOutputName, type PoolPart, type RowsArgument } from '../../store/pool.ts';
 import {
   createPredictionFile,
   predictionFacts,
@@ -16,7 +16,6 @@ import {
   type PredictionReport,
 } from '../../store/predictions.ts';
 import { readRows } from '../../store/rows.ts';
-import { requireParquetName } from '../../files/paths.ts';
 import { beginRun, createCourse, secondsSince, type Course, type RunOptions } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
 
@@ -53,11 +52,10 @@ export interface PredictReport extends PredictionReport {
 export async function predict(options: PredictOptions): Promise<PredictReport> {
   const started = beginRun(options);
   const { out } = options;
+  requireOutputName(out, options.rows);
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, parts, time } = rows;
   const several = parts.length > 1;
-  if (several) requireDirectoryName(out);
-  else requireParquetName(out);
   const model = await openModelOf(artefact, options.model);
   const files: PredictionFile[] = [];
   try {
