@@ -155,9 +155,10 @@ export function withInstrument<C extends WithInstruments>(config: C, name: strin
 
 /** The same configuration of several instruments, whatever symbols they stand for: roles that others may take. */
 export function withRoles<C extends WithInstruments>(config: C): C {
-  const entries = Object.entries(config.instruments ?? {});
-  const roles = entries.map(([name, { symbol: _, formerly: __, ...input }]) => [name, input]);
-  return { ...config, instruments: Object.fromEntries(roles) as Readonly<Record<string, InstrumentInput>> };
+  const roles: Record<string, InstrumentInput> = {};
+  for (const [name, input] of Object.entries(config.instruments ?? {}))
+    roles[name] = definedOf({ ...input, symbol: undefined, formerly: undefined });
+  return { ...config, instruments: roles };
 }
 
 /** What of an instrument an earlier run or its files may say, where the configuration does not. */

@@ -10,6 +10,7 @@ import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
+import { adjustedBar } from 'minotaur-core/internal/bars/adjusted';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -99,7 +100,7 @@ export async function labelTrades(patterns: readonly string[], feed: TradeFeed):
 
 export async function labelBars(
   patterns: readonly string[],
-  { labeller, config, input, course }: LabelFeed,
+  { labeller, config, instrument, input, course }: LabelFeed,
 ): Promise<Span> {
   let count = 0;
   let first = NaN;
@@ -107,7 +108,7 @@ export async function labelBars(
   for (const file of expandPaths(patterns)) {
     const source = await openBars(file, input);
     for await (const block of source.blocks()) {
-      const bars = usedBars(block, config);
+      const bars = usedBars(block, config, instrument);
       labeller.addBars(bars);
       count += bars.length;
       await course.add(block.rows);
@@ -120,7 +121,7 @@ export async function labelBars(
 }
 
 /** The bars of a block that a chain takes. */
-function usedBars(block: BarBlock, { bars: { invalid } }: Config): BarPrices {
+function usedBars(block: BarBlock, { bars: { invalid } }: Config, instrument: Instrument): BarPrices {
   const used: GivenBar[] = [];
   for (let i = 0; i < block.rows; i++) {
     const bar = block.at(i);
@@ -128,7 +129,8 @@ function usedBars(block: BarBlock, { bars: { invalid } }: Config): BarPrices {
     const handling = violation && handlingOf(violation, invalid);
     if (violation && handling === 'reject')
       fail('input', `${block.place(i)} (invalid)`, violation.expected, violation.found);
-    if (handling !== 'drop') used.push(bar);
+    // A violation is told of the bar as it was given.
+    if (handling !== 'drop') used.push(adjustedBar(bar, instrument));
   }
   const column = (of: (bar: GivenBar) => number): Float64Array => Float64Array.from(used, of);
   return {
