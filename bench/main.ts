@@ -14,6 +14,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   profile: () => import('./profile.ts'),
   build: () => import('./build.ts'),
   timebars: () => import('./timebars.ts'),
+  many: () => import('./many.ts'),
 };
 
 const wanted = process.argv.slice(2);
