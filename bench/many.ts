@@ -96,7 +96,7 @@ function hundred(): Figure[] {
 /** Microseconds from a trade that closes the driving bar to its row, which holds twenty clocks of twenty instruments. */
 function twenty(): Figure[] {
   const names = Array.from({ length: CLOCKS }, (_, k) => `i${k}`);
-  const clock = { bars: 'dollar', threshold: 200_000 } as const;
+  const clock = { bars: 'dollar', threshold: 20_000 } as const;
   const config: ConfigInput = {
     instruments: Object.fromEntries(names.map((name) => [name, { latency: '0' }])),
     clocks: Object.fromEntries(names.map((name) => [name, { ...clock, of: name }])),

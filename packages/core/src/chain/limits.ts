@@ -30,9 +30,10 @@ export function createLimits(plan: Plan, lanes: readonly Lane[], join: Join, com
   function reachOf(lane: Lane): { readonly time: number; readonly behind: Lane } {
     let time = Infinity;
     let behind = lane;
+    const { released } = join;
     for (const other of lanes) {
       if (other === lane) continue;
-      const at = Math.max(other.newest === 0 ? common[FIRST] : other.newest, join.released);
+      const at = Math.max(other.newest === 0 ? common[FIRST] : other.newest, released);
       if (at !== 0 && at + skew < time) {
         time = at + skew;
         behind = other;
