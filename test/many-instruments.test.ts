@@ -165,6 +165,27 @@ test('files are of the instrument that they are named for: others are refused, r
   await assert.rejects(run({ btc: [btc], ethh: [eth] }), /'ethh', did you mean 'eth'|'ethh'/);
 });
 
+test('one file may hold the trades of both: each takes its own, and a run that goes on knows how far each had come', async () => {
+  const file = at('both.csv');
+  const lines = Array.from({ length: 900 }, (_, i) => {
+    const symbol = i % 3 === 0 ? 'ETHUSDT' : 'BTCUSDT';
+    const time = 1_700_000_000_000_000 + 100_000 * i;
+    return `binance,${symbol},${time},${time + 900},${i + 1},${i % 2 === 0 ? 'buy' : 'sell'},${symbol === 'ETHUSDT' ? 2000 : 60_000},1`;
+  });
+  writeFileSync(file, `exchange,symbol,timestamp,local_timestamp,id,side,price,amount\n${lines.join('\n')}\n`);
+  const ids = { ids: 'rising' } as const;
+  const config = {
+    ...two,
+    instruments: { btc: { symbol: 'BTCUSDT', ...ids }, eth: { symbol: 'ETHUSDT', ...ids } },
+  } satisfies ConfigInput;
+  const trades = { btc: [file], eth: [file] };
+  const whole = await build({ config, trades, out: at('both') });
+  assert.deepEqual([whole.counts.instruments?.['btc'].trades, whole.counts.instruments?.['eth'].trades], [600, 300]);
+  await build({ config, trades, out: at('both-part'), limit: 333 });
+  const rest = await build({ config, trades, out: at('both-rest'), from: at('both-part/state.bin') });
+  assert.deepEqual([rest.digest, rest.counts.trades], [whole.digest, 900]);
+});
+
 test('the end of a feed is a hole from there on; what goes on behind the driving one is left, and said', async () => {
   const short = csv('ETHUSDT-trades-short.csv', 2500, 800);
   const ended = await build({ config: two, trades: { btc: [btc], eth: [short] }, out: at('ended') });

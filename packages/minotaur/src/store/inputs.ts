@@ -19,6 +19,8 @@ export interface InputFile {
 /** How far an input was read, known again by its content. */
 export interface InputPosition {
   readonly sha256: string;
+  /** Which of several sources reads it: one file may hold the trades of more than one. */
+  readonly of?: string | undefined;
   readonly name: string;
   /** Rows of it that the engine has seen. */
   readonly rows: number;
@@ -38,22 +40,32 @@ export async function describeInputs(files: readonly string[], layouts: readonly
   return described;
 }
 
-/** Rows of each file that a state has seen already: a file is known again by its content, whatever its name. */
-export function rowsSeen(inputs: readonly InputFile[], seen: readonly InputPosition[]): Map<string, number> {
-  const bySha = new Map(seen.map((position) => [position.sha256, position.rows]));
+/** Rows of each file that a state has seen already, as source `of`: a file is known again by its content, whatever its name. */
+export function rowsSeen(
+  inputs: readonly InputFile[],
+  seen: readonly InputPosition[],
+  of?: string,
+): Map<string, number> {
+  const own = seen.filter((position) => position.of === of);
+  const bySha = new Map(own.map((position) => [position.sha256, position.rows]));
   return new Map(inputs.map(({ path, sha256 }) => [path, bySha.get(sha256) ?? 0]));
 }
+
+/** Rows read of each file, by path: of the only source, or of each by its name. */
+export type RowsRead = ReadonlyMap<string | undefined, ReadonlyMap<string, number>>;
 
 /** Positions to keep: what was known before, and what this run has read. */
 export function positionsAfter(
   seen: readonly InputPosition[],
   inputs: readonly InputFile[],
-  rows: ReadonlyMap<string, number>,
+  read: RowsRead,
 ): InputPosition[] {
-  const positions = new Map(seen.map((position) => [position.sha256, position]));
-  for (const { path, sha256 } of inputs) {
-    const read = rows.get(path);
-    if (read !== undefined) positions.set(sha256, { sha256, name: path, rows: read });
+  const keyOf = (sha256: string, of: string | undefined): string => `${sha256} ${of ?? ''}`;
+  const positions = new Map(seen.map((position) => [keyOf(position.sha256, position.of), position]));
+  for (const { path, sha256, of } of inputs) {
+    const rows = read.get(of)?.get(path);
+    if (rows === undefined) continue;
+    positions.set(keyOf(sha256, of), { sha256, ...(of === undefined ? {} : { of }), name: path, rows });
   }
   return [...positions.values()];
 }

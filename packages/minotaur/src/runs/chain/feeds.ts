@@ -18,7 +18,7 @@ import type { SeamTrade } from '../../files/trades/seam.ts';
 import { placeOf, type LeftOut } from '../../files/trades/source-block.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
-import { describeInputs, rowsSeen, type InputFile, type InputPosition } from '../../store/inputs.ts';
+import { describeInputs, rowsSeen, type InputFile, type InputPosition, type RowsRead } from '../../store/inputs.ts';
 import type { Course } from '../course/options.ts';
 import type { RunFiles } from './run-files.ts';
 
@@ -50,8 +50,8 @@ export interface FeedJob {
 
 export interface Fed {
   readonly inputs: readonly InputFile[];
-  /** Rows read of each file, by path. */
-  readonly rows: ReadonlyMap<string, number>;
+  /** Rows read of each file. */
+  readonly rows: RowsRead;
   /** Rows of the files that are no trades of the instrument's, by reason. */
   readonly leftOut: LeftOut;
   /** The last trade of each instrument. */
@@ -85,7 +85,7 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
       if ('from' in turn) await course.add(turn.to - turn.from);
     }
     const goOn = limit === Infinity ? await unread(feeds) : [];
-    return { inputs: await sources.described, unread: goOn, ...endOf(sources.cursors) };
+    return { inputs: await sources.described, unread: goOn, ...endOf(sources) };
   } finally {
     sources.close();
   }
@@ -93,6 +93,8 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
 
 interface Sources {
   readonly cursors: readonly Cursor[];
+  /** What each is of, where there is more than one. */
+  readonly names: ReadonlyMap<Cursor, string>;
   readonly described: Promise<readonly InputFile[]>;
   close(): void;
 }
@@ -104,37 +106,42 @@ async function openSources({ engine, files, inputs, seen, seams }: FeedJob): Pro
   try {
     const described: Promise<InputFile[]>[] = [];
     const cursors: Cursor[] = [];
+    const names = new Map<Cursor, string>();
+    const isOne = Object.values(files).flatMap((byName) => Object.keys(byName)).length === 1;
     /** What was used of the files before; they are hashed while others are read, unless a run goes on from a state. */
     const begin = async (paths: Promise<InputFile[]>, of: string): Promise<CursorStart> => {
       paths.catch(() => undefined);
-      const isOne = instruments.length === 1 && Object.keys(files.series).length === 0;
       described.push(isOne ? paths : paths.then((all) => all.map((file) => ({ ...file, of }))));
-      return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen) };
+      return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen, isOne ? undefined : of) };
+    };
+    const add = (of: string, cursor: Cursor): void => {
+      cursors.push(cursor);
+      if (!isOne) names.set(cursor, of);
     };
     for (const [clock, patterns] of Object.entries(files.bars)) {
       const paths = expandPaths(patterns);
       const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
       const of = { instrument: instruments[instrument].name, clock };
       const start = await begin(describeInputs(paths, []), clock);
-      cursors.push(barCursor(of, barsOf(paths, inputs[of.instrument]), start));
+      add(clock, barCursor(of, barsOf(paths, inputs[of.instrument]), start));
     }
     for (const [name, patterns] of Object.entries(files.series)) {
       const paths = expandPaths(patterns);
       const source = clocks.find((clock) => clock.name === name)?.source;
       if (source?.type !== 'series') continue;
       const start = await begin(describeInputs(paths, []), name);
-      cursors.push(seriesCursor(name, seriesOf(paths, { name, ...source }), start));
+      add(name, seriesCursor(name, seriesOf(paths, { name, ...source }), start));
     }
     for (const [name, patterns] of Object.entries(files.trades)) {
       const source = await openTradesInThread(patterns, inputs[name]);
       closes.push(() => source.close());
       const start = await begin(describeInputs(source.files, source.layouts), name);
       const last = inputs[name].accept ? undefined : seams?.[name];
-      cursors.push(tradeCursor(name, source.blocks(), { ...start, last }));
+      add(name, tradeCursor(name, source.blocks(), { ...start, last }));
     }
     const all = Promise.all(described).then((parts) => parts.flat());
     all.catch(() => undefined);
-    return { cursors, described: all, close };
+    return { cursors, names, described: all, close };
   } catch (error) {
     close();
     throw error;
@@ -155,13 +162,14 @@ async function* seriesOf(
   for (const file of files) for await (const block of readSeries(file, shape, undefined)) yield { file, block };
 }
 
-function endOf(cursors: readonly Cursor[]): Omit<Fed, 'inputs' | 'unread'> {
-  const rows = new Map<string, number>();
+function endOf({ cursors, names }: Sources): Omit<Fed, 'inputs' | 'unread'> {
+  const rows = new Map<string | undefined, Map<string, number>>();
   const leftOut: Record<string, number> = {};
   const seams: Record<string, SeamTrade> = {};
   for (const cursor of cursors) {
     const end = cursor.end();
-    for (const [file, count] of end.rows) rows.set(file, count);
+    const of = names.get(cursor);
+    rows.set(of, new Map([...(rows.get(of) ?? []), ...end.rows]));
     for (const [reason, count] of Object.entries(end.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + count;
     if (end.last !== undefined && cursor.instrument !== undefined) seams[cursor.instrument] = end.last;
   }
