@@ -59,3 +59,20 @@ test('a feature of rows comes from columns of the row, down to the trades of eve
     ['trades', 'a', 'rows', 'time', 'lag(1)', 'sub', 't'],
   );
 });
+
+test('a feature of a series comes from its values, and they from the series', () => {
+  const data = lineageData(
+    createPlan(
+      parseConfig({
+        clocks: { a: { bars: 'tick', threshold: 5 }, f: { series: ['rate'] } },
+        features: { a: ['close'], f: ['diff(rate, 1) as change'] },
+      }),
+    ),
+  );
+  assert.deepEqual(
+    lineageOf(data, 'change_f')
+      .layers.flat()
+      .map(({ title }) => title),
+    ['series', 'f', 'rate', 'diff(1)', 'change_f'],
+  );
+});

@@ -1,5 +1,6 @@
 /** Where features come from: of a plan, what a page needs to draw it, and what it shows first. */
 import { BAR_COLUMNS } from 'minotaur-core/internal/bars/bar';
+import { seriesColumns } from 'minotaur-core/internal/bars/series';
 import { describeSource } from 'minotaur-core/internal/chain/plan-source';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import { ROWS } from 'minotaur-core/internal/chain/row-plan';
@@ -25,6 +26,9 @@ export function lineageData(plan: Plan): LineageData {
         name,
         bars: describeSource(source, clocks),
         parent: parentOf(source),
+        ...(source.type === 'series'
+          ? { given: seriesColumns(source.values).map((column) => [column, -1] as const) }
+          : {}),
         nodes: nodesOf(graph),
         features: [
           ...graph.features.map((f) => [f.name + suffix, f.column, noteOf(graph.columns[f.column])] as const),
@@ -54,6 +58,7 @@ const nodesOf = ({ nodes }: FeatureGraph): LineageClock['nodes'] =>
 
 function parentOf(source: ClockPlan['source']): LineageClock['parent'] {
   if ('parent' in source) return source.parent;
+  if (source.type === 'series') return 'series';
   return source.type === 'given' ? 'given bars' : 'trades';
 }
 

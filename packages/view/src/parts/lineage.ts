@@ -13,7 +13,7 @@ export interface LineageClock {
   /** What its bars are, in words. */
   readonly bars: string;
   /** Index of the clock that it is made from, or what comes in. */
-  readonly parent: number | 'trades' | 'given bars';
+  readonly parent: number | 'trades' | 'given bars' | 'series';
   /**
    * Of rows, which are drawn as a clock: the columns that they are given, by the name of a feature, and the index of its clock; -1: the
    * rows themselves. Where it is absent these are the bar columns.
