@@ -7,6 +7,7 @@ import { branches } from './checks/branches.ts';
 import { conservation } from './checks/conservation.ts';
 import { freshProcess } from './checks/fresh-process.ts';
 import { holes } from './checks/holes.ts';
+import { interleaving } from './checks/interleaving.ts';
 import { lookahead } from './checks/lookahead.ts';
 import { order } from './checks/order.ts';
 import { parity } from './checks/parity.ts';
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   blocks,
   snapshot,
   freshProcess,
+  interleaving,
   lookahead,
   availability,
   holes,
@@ -60,6 +62,8 @@ export interface Means {
   readonly events: boolean;
   /** Clocks that make their bars, of trades or of other bars. */
   readonly madeBars: boolean;
+  /** More than one instrument. */
+  readonly several: boolean;
   /** A configuration with operators of its own. */
   readonly ownOperators: boolean;
   /** Rows, labels, a split and the artefact that was fitted on them. */
@@ -81,6 +85,8 @@ export function selectChecks(names: readonly string[] | undefined, given: Means)
     if (check === conservation && names === undefined && !given.madeBars) return false;
     // One version can only be compared with itself: asked for by name, it says so.
     if (check === runtimes && names === undefined && given.runtimes < 2) return false;
+    // Of one instrument there is but one order: asked for by name, it says so.
+    if (check === interleaving && names === undefined && !given.several) return false;
     if (check === ownOperators && !given.ownOperators) return false;
     return given.events && (check !== predictions || given.serving);
   };

@@ -131,6 +131,7 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
   const means = {
     events: hasEvents,
     madeBars: basis.plan.clocks.some(({ source }) => source.type !== 'given'),
+    several: basis.plan.instruments.length > 1,
     ownOperators: config.operators.length > 0,
     learned: learned !== undefined,
     serving: serving !== undefined,

@@ -143,7 +143,7 @@ function checkPoints(
       around.garble(point - start, around.length, variant + point).push(garbled.engine, 0, around.length);
       compared.points++;
       compared.values += countValues(cut.trace);
-      const first = firstDivergence(main.engine.plan, cut.trace, garbled.trace, true);
+      const first = firstDivergence(main.engine.plan, cut.trace, garbled.trace, 'expected');
       if (first) return first;
     }
   }

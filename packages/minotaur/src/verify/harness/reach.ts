@@ -1,0 +1,44 @@
+/** How far the feeds of several instruments have come, and how far each may go: plain bookkeeping beside the chain's own. */
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+
+export interface Reach {
+  /** An event of `instrument` has come. */
+  see(instrument: string, time: number): void;
+  /** Time of the newest event of `instrument`; NaN before the first. */
+  newest(instrument: string): number;
+  /** Up to when `instrument` may go: `skew` beyond every other, or beyond the first event of all while another has had none. */
+  of(instrument: string): number;
+  copy(): Reach;
+  /** As if all had come so many microseconds later. */
+  moved(micros: number): Reach;
+}
+
+/** Of the feeds of a plan, which have not begun. */
+export function reachOf({ instruments, lanes }: Plan): Reach {
+  const names = instruments.map(({ name }) => name);
+  return createReach(names, lanes.skew, new Map(), Infinity);
+}
+
+/** Of feeds of which nothing is known: they may go anywhere. */
+export const anyReach = (): Reach => createReach([], Infinity, new Map(), Infinity);
+
+/** `newest` by instrument; `first` is the time of the first event of all. */
+function createReach(names: readonly string[], skew: number, newest: Map<string, number>, first: number): Reach {
+  return {
+    see(instrument, time) {
+      const before = newest.get(instrument);
+      if (before === undefined) first = Math.min(first, time);
+      newest.set(instrument, before === undefined || time > before ? time : before);
+    },
+    newest: (instrument) => newest.get(instrument) ?? NaN,
+    of(instrument) {
+      const others = names.filter((name) => name !== instrument);
+      return others.reduce((least, name) => Math.min(least, (newest.get(name) ?? first) + skew), Infinity);
+    },
+    copy: () => createReach(names, skew, new Map(newest), first),
+    moved(micros) {
+      const moved = [...newest].map(([name, time]) => [name, time + micros] as const);
+      return createReach(names, skew, new Map(moved), first + micros);
+    },
+  };
+}
