@@ -7,31 +7,29 @@
  *
  * Compared: every row is joined anew from the bars: for each clock the newest bar whose `available_at` is not after the row's time
  * and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the seconds
- * since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by then has to
+ * since it became available. Of another instrument the bar counts from its latency on, and a row is looked at once all bars have come
+ * that it would have to hold. Event time is also moved on in silence (`advance`): every interval that has ended by then has to
  * close, to the bits that it has without.
  *
  * Not found: a bar whose own stamps are wrong (`conservation` looks for that); a venue that stamps trades earlier than it sends
  * them.
  */
-import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import { inOrder } from '../harness/in-order.ts';
+import { reachOf } from '../harness/reach.ts';
 import { sidesOf } from '../harness/sides.ts';
-import type { Stretch } from '../harness/stretch.ts';
+import { HISTORY, type Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
-import { reaches, silentTime } from './silence.ts';
+import { eventsIn, seeTurns } from '../harness/turns.ts';
+import { createJoinedAnew } from './joined-anew.ts';
+import { silenceIn, silentTime } from './silence.ts';
 
 /** Events between one watermark and the next, at most. */
 const STEP = 60;
-
-/** The newest bar of a clock that rows have held, kept from one stretch to the next; empty before the first. */
-type Newest = Float64Array[];
 
 /** L5: a row holds only what was available at its time, and its age. */
 export const availability: Check = {
@@ -46,8 +44,8 @@ export const availability: Check = {
     const ordered = waits ? traceEngine(behind.historical) : traced;
     const silent = traceEngine(behind.live);
     const random = mulberry32(context.seed + 4);
-    const { plan } = traced.engine;
-    const newest: Newest = plan.clocks.map(() => new Float64Array(0));
+    const joined = createJoinedAnew(traced.engine.plan);
+    const reach = reachOf(context.plan);
     const compared = { events: 0, rows: 0, values: 0, ages: 0, watermarks: 0 };
     for await (const stretch of context.open()) {
       traced.clear();
@@ -60,62 +58,21 @@ export const availability: Check = {
       }
       compared.events += stretch.length;
       context.onProgress?.(stretch.length);
+      joined.take(traced.trace);
+      if (stretch.turns !== undefined) seeTurns(reach, stretch.turns.list);
+      const wait = inOrderStretch.turns === undefined ? waitInSilence : waitInTurns;
       const message =
-        joinAnew(plan, traced.trace, newest, compared) ??
-        waitInSilence(behind.plan, silent, inOrderStretch, random, compared);
+        joined.look(reach.newest, compared) ?? wait(behind.plan, silent, inOrderStretch, random, compared);
       if (message !== undefined) return result(this, compared, { message });
       // What a watermark may change is held against what was known then by the check `holes`.
       for (const { trace } of [ordered, silent]) takeComplete(trace);
       const first = firstDivergence(behind.plan, ordered.trace, silent.trace);
       if (first) return result(this, compared, first);
     }
-    return result(this, compared, null);
+    const message = joined.look(() => Infinity, compared);
+    return result(this, compared, message === undefined ? null : { message });
   },
 };
-
-function joinAnew(
-  plan: Plan,
-  trace: Trace,
-  newest: Newest,
-  compared: { rows: number; values: number; ages: number },
-): string | undefined {
-  const { name, graph } = plan.clocks[plan.drive];
-  const driving = trace.bars.get(name) as Table;
-  const next = plan.clocks.map(() => 0);
-  const stride = trace.rows.values.length / Math.max(1, trace.rows.times.length);
-  for (let r = 0; r < trace.rows.times.length; r++) {
-    const time = trace.rows.times[r];
-    const event = driving.values[r * graph.columns.length + COLUMN.event];
-    compared.rows++;
-    for (let c = 0, at = r * stride; c < plan.clocks.length; c++) {
-      const clock = plan.clocks[c];
-      const width = clock.graph.columns.length;
-      const { values, times } = trace.bars.get(clock.name) as Table;
-      while (next[c] < times.length && times[next[c]] <= time && values[next[c] * width + COLUMN.event] <= event) {
-        newest[c] = values.slice(next[c] * width, ++next[c] * width);
-      }
-      const bar = newest[c];
-      for (const { name: feature, column } of clock.graph.features) {
-        compared.values++;
-        const found = trace.rows.values[at++];
-        if (sameBits(found, bar[column] ?? NaN)) continue;
-        return `row ${r} of a stretch, at ${time}, ${feature}${clock.suffix}: expected ${bar[column]} of clock ${clock.name}, bar ${bar[COLUMN.ordinal]}, found ${found}`;
-      }
-      compared.ages++;
-      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.available_at]) / MICROS_PER_SECOND;
-      const found = trace.rows.values[at++];
-      if (!sameBits(found, age))
-        return `row ${r} of a stretch, at ${time}, age${clock.suffix}: expected ${age}, found ${found}`;
-    }
-  }
-  // Bars that closed after the last row are news to the next stretch.
-  for (let c = 0; c < plan.clocks.length; c++) {
-    const width = plan.clocks[c].graph.columns.length;
-    const { values, times } = trace.bars.get(plan.clocks[c].name) as Table;
-    if (next[c] < times.length) newest[c] = values.slice((times.length - 1) * width);
-  }
-  return undefined;
-}
 
 /** Pushes a stretch and moves event time on now and then; says which interval should have closed by then. */
 function waitInSilence(
@@ -130,8 +87,7 @@ function waitInSilence(
     stretch.push(engine, 0, length);
     return undefined;
   }
-  const intervals = plan.clocks.flatMap(({ name, source }) => (source.type === 'interval' ? [{ name, source }] : []));
-  const silence = reaches(trades.time, length);
+  const silence = silenceIn(length, (i) => ({ time: trades.time[i], instrument: '' }));
   const { before } = silence;
   for (let i = 0; i < length;) {
     const to = Math.min(length, i + 1 + Math.floor(random() * STEP));
@@ -141,13 +97,54 @@ function waitInSilence(
     if (time === undefined) continue;
     engine.advance(time);
     compared.watermarks++;
-    for (const { name, source } of intervals) {
-      const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
-      const due = Math.floor(time / source.every) * source.every;
-      // Only what had trades, or is carried, has to close; a skipped interval leaves nothing.
-      const missing = due > closed && before[i] >= due - source.every && before[i] < due;
-      if (missing) return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
+    const missing = firstOpen(plan, trace, plan.instruments[0].name, before[i], time);
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+/** The same of several instruments: now and then one of them is moved on before its next event. */
+function waitInTurns(
+  plan: Plan,
+  { engine, trace }: TracedEngine,
+  stretch: Stretch,
+  random: () => number,
+  compared: { watermarks: number },
+): string | undefined {
+  const { list, before } = stretch.turns as NonNullable<Stretch['turns']>;
+  const events = eventsIn(list);
+  const silence = silenceIn(events.length, (i) => ({ time: events[i].time, instrument: events[i].turn.instrument }));
+  const reach = before.copy();
+  const traded = new Map<string, number>();
+  for (let i = 0; i < events.length;) {
+    const { instrument } = events[i].turn;
+    const time = silentTime(silence, i, random);
+    if (time !== undefined && reach.allows(instrument, time)) {
+      engine.advance(time, { instrument, ...HISTORY });
+      reach.see(instrument, time);
+      compared.watermarks++;
+      const missing = firstOpen(plan, trace, instrument, traded.get(instrument) ?? NaN, time);
+      if (missing !== undefined) return missing;
     }
+    const to = Math.min(events.length, i + 1 + Math.floor(random() * STEP));
+    stretch.push(engine, i, to);
+    for (; i < to; i++) {
+      const { turn, time: at } = events[i];
+      if (turn.kind !== 'hole') reach.see(turn.instrument, at);
+      if (turn.kind === 'trades') traded.set(turn.instrument, Math.max(at, traded.get(turn.instrument) ?? at));
+    }
+  }
+  return undefined;
+}
+
+/** The first interval of an instrument, whose newest trade was at `traded`, that should have closed by `time` and has not. */
+function firstOpen(plan: Plan, trace: Trace, instrument: string, traded: number, time: number): string | undefined {
+  for (const { name, source, ...clock } of plan.clocks) {
+    if (source.type !== 'interval' || plan.instruments[clock.instrument].name !== instrument) continue;
+    const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
+    const due = Math.floor(time / source.every) * source.every;
+    if (due > closed && traded >= due - source.every && traded < due)
+      return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
   }
   return undefined;
 }

@@ -8,6 +8,8 @@ export interface Reach {
   newest(instrument: string): number;
   /** Up to when `instrument` may go: `skew` beyond every other, or beyond the first event of all while another has had none. */
   of(instrument: string): number;
+  /** Whether `instrument` may be said to have come to `time`. */
+  allows(instrument: string, time: number): boolean;
   copy(): Reach;
   /** As if all had come so many microseconds later. */
   moved(micros: number): Reach;
@@ -24,7 +26,7 @@ export const anyReach = (): Reach => createReach([], Infinity, new Map(), Infini
 
 /** `newest` by instrument; `first` is the time of the first event of all. */
 function createReach(names: readonly string[], skew: number, newest: Map<string, number>, first: number): Reach {
-  return {
+  const reach: Reach = {
     see(instrument, time) {
       const before = newest.get(instrument);
       if (before === undefined) first = Math.min(first, time);
@@ -35,10 +37,12 @@ function createReach(names: readonly string[], skew: number, newest: Map<string,
       const others = names.filter((name) => name !== instrument);
       return others.reduce((least, name) => Math.min(least, (newest.get(name) ?? first) + skew), Infinity);
     },
+    allows: (instrument, time) => !(time < reach.newest(instrument)) && time <= reach.of(instrument),
     copy: () => createReach(names, skew, new Map(newest), first),
     moved(micros) {
       const moved = [...newest].map(([name, time]) => [name, time + micros] as const);
       return createReach(names, skew, new Map(moved), first + micros);
     },
   };
+  return reach;
 }

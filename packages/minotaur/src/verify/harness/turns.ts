@@ -1,7 +1,7 @@
 /** Events of several instruments in the order in which a chain is given them: turn after turn. */
 import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { EventFacts, Feed, Hole } from 'minotaur-core/internal/chain/contract';
-import { copyTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { copyTrades, pickTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Reach } from './reach.ts';
 
 /** Trades of one instrument that follow each other, or another event of it. */
@@ -23,6 +23,30 @@ export function timeInTurn(turn: Turn, i: number): number {
 export function sliceTurn(turn: Turn, from: number, to: number): Turn {
   if (turn.kind !== 'trades' || (from === 0 && to === turn.block.length)) return turn;
   return { ...turn, block: sliceTrades(turn.block, from, to) };
+}
+
+/** One event of a turn. */
+export interface TurnEvent {
+  readonly turn: Turn;
+  /** Which of its trades. */
+  readonly i: number;
+  readonly time: number;
+}
+
+/** The events of turns, one by one. */
+export function eventsIn(turns: readonly Turn[]): TurnEvent[] {
+  return turns.flatMap((turn) =>
+    Array.from({ length: lengthOfTurn(turn) }, (_, i) => ({ turn, i, time: timeInTurn(turn, i) })),
+  );
+}
+
+/** The turns without events that `keep` does not name. */
+export function filterTurns(turns: readonly Turn[], keep: (turn: Turn, i: number) => boolean): Turn[] {
+  return turns.flatMap((turn): Turn[] => {
+    const rows = Array.from({ length: lengthOfTurn(turn) }, (_, i) => i).filter((i) => keep(turn, i));
+    if (rows.length === 0) return [];
+    return turn.kind === 'trades' ? [{ ...turn, block: pickTrades(turn.block, rows) }] : [turn];
+  });
 }
 
 /** Hands a turn to a chain, its trades as one block. */

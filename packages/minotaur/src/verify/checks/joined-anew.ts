@@ -1,0 +1,109 @@
+/** Rows joined anew from the bars, by a plain search: what each clock's newest bar was that a row may hold. */
+import { COLUMN } from 'minotaur-core/internal/bars/bar';
+import { sameBits } from 'minotaur-core/internal/base/canonical';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Table } from '../harness/table.ts';
+import type { Trace } from '../harness/trace.ts';
+
+/** How much was compared. */
+export interface JoinAmounts {
+  rows: number;
+  values: number;
+  ages: number;
+}
+
+export interface JoinedAnew {
+  /** Takes what a stretch gave: a row may come later than its bar, and bars of other instruments before or after it. */
+  take(trace: Trace): void;
+  /** Looks at the rows for which all bars have come; `came`: up to where, by name of the instrument. What is wrong, or nothing. */
+  look(came: (instrument: string) => number, compared: JoinAmounts): string | undefined;
+}
+
+/** A bar that no row has come to yet. */
+interface ComingBar {
+  readonly available: number;
+  readonly event: number;
+  readonly values: Float64Array;
+}
+
+interface ComingRow {
+  readonly time: number;
+  readonly values: Float64Array;
+}
+
+export function createJoinedAnew(plan: Plan): JoinedAnew {
+  const own = plan.clocks[plan.drive].instrument;
+  const coming: ComingBar[][] = plan.clocks.map(() => []);
+  const newest = plan.clocks.map(() => new Float64Array(0));
+  /** Events of the driving bars whose rows have not been looked at. */
+  const closedBy: number[] = [];
+  let rows: ComingRow[] = [];
+  let row = 0;
+  const latencyOf = (c: number): number => {
+    const { instrument } = plan.clocks[c];
+    return instrument === own ? 0 : plan.lanes.latency[instrument];
+  };
+  const hasCome = (time: number, came: (instrument: string) => number): boolean =>
+    plan.instruments.every(({ name }, i) => i === own || came(name) > time - plan.lanes.latency[i]);
+
+  /** Goes on to the bars that a row of `time` may hold, which event `event` of the driving instrument completes. */
+  function bring(time: number, event: number): void {
+    for (const [c, clock] of plan.clocks.entries()) {
+      const bars = coming[c];
+      const may = ({ available, event: closed }: ComingBar): boolean =>
+        available + latencyOf(c) <= time && (clock.instrument !== own || closed <= event);
+      let passed = 0;
+      while (passed < bars.length && may(bars[passed])) passed++;
+      if (passed > 0) newest[c] = bars[passed - 1].values;
+      bars.splice(0, passed);
+    }
+  }
+
+  function compare({ time, values }: ComingRow, compared: JoinAmounts): string | undefined {
+    let at = 0;
+    for (const [c, clock] of plan.clocks.entries()) {
+      const bar = newest[c];
+      for (const { name: feature, column } of clock.graph.features) {
+        compared.values++;
+        const found = values[at++];
+        if (sameBits(found, bar[column] ?? NaN)) continue;
+        return `row ${row}, at ${time}, ${feature}${clock.suffix}: expected ${bar[column]} of clock ${clock.name}, bar ${bar[COLUMN.ordinal]}, found ${found}`;
+      }
+      compared.ages++;
+      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.available_at]) / MICROS_PER_SECOND;
+      const found = values[at++];
+      if (!sameBits(found, age)) return `row ${row}, at ${time}, age${clock.suffix}: expected ${age}, found ${found}`;
+    }
+    return undefined;
+  }
+
+  return {
+    take(trace) {
+      for (const [c, { name, graph }] of plan.clocks.entries()) {
+        const { values, times } = trace.bars.get(name) as Table;
+        const width = graph.columns.length;
+        for (let i = 0; i < times.length; i++) {
+          const bar = values.slice(i * width, (i + 1) * width);
+          coming[c].push({ available: times[i], event: bar[COLUMN.event], values: bar });
+          if (c === plan.drive) closedBy.push(bar[COLUMN.event]);
+        }
+      }
+      const { values, times } = trace.rows;
+      const width = values.length / Math.max(1, times.length);
+      times.forEach((time, r) => rows.push({ time, values: values.slice(r * width, (r + 1) * width) }));
+    },
+    look(came, compared) {
+      let r = 0;
+      for (; r < rows.length && hasCome(rows[r].time, came); r++, row++) {
+        compared.rows++;
+        bring(rows[r].time, closedBy[r] ?? NaN);
+        const message = compare(rows[r], compared);
+        if (message !== undefined) return message;
+      }
+      rows = rows.slice(r);
+      closedBy.splice(0, r);
+      return undefined;
+    },
+  };
+}
