@@ -73,6 +73,10 @@ class TradeIntake implements PlainIntake {
     return this.#state[LAST_TIME];
   }
 
+  get come(): number {
+    return this.newest;
+  }
+
   countBar(): number {
     return this.#state[ACCEPTED]++;
   }

@@ -113,12 +113,13 @@ function waitInTurns(
 ): string | undefined {
   const { list, before } = stretch.turns as NonNullable<Stretch['turns']>;
   const events = eventsIn(list);
-  const silence = silenceIn(events.length, (i) => ({ time: events[i].time, instrument: events[i].turn.instrument }));
+  const silence = silenceIn(events.length, (i) => ({ time: events[i].latest, instrument: events[i].turn.instrument }));
   const reach = before.copy();
   const traded = new Map<string, number>();
   for (let i = 0; i < events.length;) {
     const { instrument } = events[i].turn;
-    const time = silentTime(silence, i, random);
+    // Its own next event has to follow, which a hole is not.
+    const time = events[i].turn.kind === 'hole' ? undefined : silentTime(silence, i, random);
     if (time !== undefined && reach.allows(instrument, time)) {
       engine.advance(time, { instrument, ...HISTORY });
       reach.see(instrument, time);

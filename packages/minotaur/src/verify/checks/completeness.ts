@@ -1,7 +1,7 @@
 /** Which rows may be complete, found anew from the bars that rows hold: nothing is counted, the last bars are looked at. */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Table } from '../harness/table.ts';
+import { createBarsAhead } from '../harness/bars-ahead.ts';
 import type { Trace } from '../harness/trace.ts';
 
 export interface Completeness {
@@ -11,47 +11,21 @@ export interface Completeness {
   isComplete(to: (instrument: number) => number): boolean;
 }
 
-/** A bar that no row has come to yet. */
-interface ComingBar {
-  readonly available: number;
-  readonly event: number;
-  readonly opened: number;
-}
-
 export function createCompleteness(plan: Plan): Completeness {
-  const own = plan.clocks[plan.drive].instrument;
-  const coming: ComingBar[][] = plan.clocks.map(() => []);
-  /** Events of the driving bars whose rows have not come. */
-  const closedBy: number[] = [];
+  const ahead = createBarsAhead(plan, COLUMN.open_time + 1);
   /** Of each clock: when its last bars opened, as many as a row waits for. */
   const opened: number[][] = plan.clocks.map(() => []);
-  const bring = (time: number, event: number): void => {
-    for (const [c, { instrument, warmup }] of plan.clocks.entries()) {
-      const latency = instrument === own ? 0 : plan.lanes.latency[instrument];
-      const may = (bar: ComingBar): boolean =>
-        bar.available + latency <= time && (instrument !== own || bar.event <= event);
-      let passed = 0;
-      while (passed < coming[c].length && may(coming[c][passed])) opened[c].push(coming[c][passed++].opened);
-      coming[c].splice(0, passed);
-      opened[c].splice(0, opened[c].length - warmup.bars);
-    }
+  const close = (c: number, bar: Float64Array): void => {
+    opened[c].push(bar[COLUMN.open_time]);
+    if (opened[c].length > plan.clocks[c].warmup.bars) opened[c].shift();
   };
   return {
-    walk({ bars, rows }, look) {
-      for (const [c, { name, graph }] of plan.clocks.entries()) {
-        const { values, times } = bars.get(name) as Table;
-        const at = (i: number, column: number): number => values[i * graph.columns.length + column];
-        times.forEach((available, i) => {
-          const event = at(i, COLUMN.event);
-          coming[c].push({ available, event, opened: at(i, COLUMN.open_time) });
-          if (c === plan.drive) closedBy.push(event);
-        });
-      }
-      for (let r = 0; r < rows.times.length; r++) {
-        bring(rows.times[r], closedBy[r] ?? NaN);
+    walk(trace, look) {
+      ahead.take(trace);
+      for (const [r, time] of trace.rows.times.entries()) {
+        ahead.next(time, close);
         if (!look(r)) return;
       }
-      closedBy.splice(0, rows.times.length);
     },
     isComplete: (to) =>
       plan.clocks.every(({ warmup, instrument }, c) => {

@@ -106,7 +106,8 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
   const { engine, trace } = traced;
   const { plan, own, live, history } = world;
   const list = eventsOf(events, plan);
-  const silence = list && silenceIn(list.length, (i) => ({ time: list[i].time, instrument: list[i].turn.instrument }));
+  const silence =
+    list && silenceIn(list.length, (i) => ({ time: list[i].latest, instrument: list[i].turn.instrument }));
   const indexOf = (i: number): number =>
     plan.instruments.findIndex(({ name }) => name === (list?.[i].turn.instrument ?? name));
   const reach = events.turns?.before.copy();
@@ -119,7 +120,9 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
   for (let i = 0; i < events.length; i++) {
     const whose = indexOf(i);
     const { name } = plan.instruments[whose];
-    const time = silence && i > 0 && random() < WATERMARKS ? silentTime(silence, i, random) : undefined;
+    // Its own next event has to follow, which a hole is not.
+    const isSilent = silence !== undefined && list?.[i].turn.kind !== 'hole' && i > 0 && random() < WATERMARKS;
+    const time = isSilent ? silentTime(silence, i, random) : undefined;
     if (time !== undefined && reach?.allows(name, time) !== false) {
       engine.advance(time, { instrument: name, ...HISTORY });
       live.holes.advance(whose, time);

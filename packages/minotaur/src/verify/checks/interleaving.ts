@@ -76,7 +76,11 @@ function createOthers(context: CheckContext): Other[] {
 }
 
 /** Plays on and compares what both have emitted; the first difference, with the place in the schedule. */
-function follow({ name, schedule, traced, pairing }: Other, given: TracedEngine, isEnd: boolean): CheckResult['first'] | undefined {
+function follow(
+  { name, schedule, traced, pairing }: Other,
+  given: TracedEngine,
+  isEnd: boolean,
+): CheckResult['first'] | undefined {
   traced.clear();
   const wrong = schedule.play(traced.engine, isEnd);
   const note = `in ${name}, before run ${schedule.played.runs} of its events`;

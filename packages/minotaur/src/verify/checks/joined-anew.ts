@@ -3,7 +3,7 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Table } from '../harness/table.ts';
+import { createBarsAhead } from '../harness/bars-ahead.ts';
 import type { Trace } from '../harness/trace.ts';
 
 /** How much was compared. */
@@ -20,13 +20,6 @@ export interface JoinedAnew {
   look(came: (instrument: string) => number, compared: JoinAmounts): string | undefined;
 }
 
-/** A bar that no row has come to yet. */
-interface ComingBar {
-  readonly available: number;
-  readonly event: number;
-  readonly values: Float64Array;
-}
-
 interface ComingRow {
   readonly time: number;
   readonly values: Float64Array;
@@ -34,31 +27,12 @@ interface ComingRow {
 
 export function createJoinedAnew(plan: Plan): JoinedAnew {
   const own = plan.clocks[plan.drive].instrument;
-  const coming: ComingBar[][] = plan.clocks.map(() => []);
+  const ahead = createBarsAhead(plan);
   const newest = plan.clocks.map(() => new Float64Array(0));
-  /** Events of the driving bars whose rows have not been looked at. */
-  const closedBy: number[] = [];
   let rows: ComingRow[] = [];
   let row = 0;
-  const latencyOf = (c: number): number => {
-    const { instrument } = plan.clocks[c];
-    return instrument === own ? 0 : plan.lanes.latency[instrument];
-  };
   const hasCome = (time: number, came: (instrument: string) => number): boolean =>
     plan.instruments.every(({ name }, i) => i === own || came(name) > time - plan.lanes.latency[i]);
-
-  /** Goes on to the bars that a row of `time` may hold, which event `event` of the driving instrument completes. */
-  function bring(time: number, event: number): void {
-    for (const [c, clock] of plan.clocks.entries()) {
-      const bars = coming[c];
-      const may = ({ available, event: closed }: ComingBar): boolean =>
-        available + latencyOf(c) <= time && (clock.instrument !== own || closed <= event);
-      let passed = 0;
-      while (passed < bars.length && may(bars[passed])) passed++;
-      if (passed > 0) newest[c] = bars[passed - 1].values;
-      bars.splice(0, passed);
-    }
-  }
 
   function compare({ time, values }: ComingRow, compared: JoinAmounts): string | undefined {
     let at = 0;
@@ -80,15 +54,7 @@ export function createJoinedAnew(plan: Plan): JoinedAnew {
 
   return {
     take(trace) {
-      for (const [c, { name, graph }] of plan.clocks.entries()) {
-        const { values, times } = trace.bars.get(name) as Table;
-        const width = graph.columns.length;
-        for (let i = 0; i < times.length; i++) {
-          const bar = values.slice(i * width, (i + 1) * width);
-          coming[c].push({ available: times[i], event: bar[COLUMN.event], values: bar });
-          if (c === plan.drive) closedBy.push(bar[COLUMN.event]);
-        }
-      }
+      ahead.take(trace);
       const { values, times } = trace.rows;
       const width = values.length / Math.max(1, times.length);
       times.forEach((time, r) => rows.push({ time, values: values.slice(r * width, (r + 1) * width) }));
@@ -97,12 +63,11 @@ export function createJoinedAnew(plan: Plan): JoinedAnew {
       let r = 0;
       for (; r < rows.length && hasCome(rows[r].time, came); r++, row++) {
         compared.rows++;
-        bring(rows[r].time, closedBy[r] ?? NaN);
+        ahead.next(rows[r].time, (clock, bar) => (newest[clock] = bar));
         const message = compare(rows[r], compared);
         if (message !== undefined) return message;
       }
       rows = rows.slice(r);
-      closedBy.splice(0, r);
       return undefined;
     },
   };

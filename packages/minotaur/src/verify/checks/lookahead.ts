@@ -26,6 +26,7 @@ import { copyTrade, createTradeBlock, TRADE_VALUES, type TradeBlock } from 'mino
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import type { Divergence } from '../harness/divergence.ts';
+import { inOrder } from '../harness/in-order.ts';
 import { sidesOf } from '../harness/sides.ts';
 import { HISTORY, type Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
@@ -51,20 +52,24 @@ export const lookahead: Check = {
     const sides = sidesOf(context);
     const built = traceEngine(sides.historical);
     const replayed = traceEngine(sides.live);
-    const main = traceEngine(sides.historical);
-    const forks = { main, cut: traceEngine(sides.historical), garbled: traceEngine(sides.historical) };
+    // Of several instruments futures are parted by time, which what puts trades in order would move.
+    const behind = context.plan.instruments.length > 1 ? inOrder(context) : undefined;
+    const fork = (): TracedEngine => traceEngine((behind ?? sides).historical);
+    const forks = { main: fork(), cut: fork(), garbled: fork() };
     const due = createDueRows(context.plan);
     const compared = { events: 0, rows: 0, points: 0, values: 0 };
     for await (const stretch of context.open()) {
       built.clear();
       const before = built.engine.counts().trades;
       stretch.push(built.engine, 0, stretch.length);
-      const late = stretch.turns === undefined ? replay(stretch, replayed) : replayTurns(stretch.turns.list, replayed, due);
+      const late =
+        stretch.turns === undefined ? replay(stretch, replayed) : replayTurns(stretch.turns.list, replayed, due);
       compared.events += stretch.length;
       compared.rows += built.trace.rows.times.length;
       compared.values += countValues(built.trace);
       const tryFutures = (): Divergence | undefined => {
-        if (stretch.turns !== undefined) return tryOtherFutures(stretch, built.trace, forks, random, compared);
+        if (behind !== undefined)
+          return tryOtherFutures(behind.stretch(stretch), built.trace, forks, random, compared);
         const points = [
           ...closingEvents(built.trace, before, stretch.length, random),
           ...Array.from({ length: RANDOM_POINTS }, () => 1 + Math.floor(random() * stretch.length)),

@@ -93,7 +93,13 @@ function chooseTimes(plan: Plan, { bars }: Trace, { start, end }: Stretch, rando
 }
 
 /** Goes on from a state, and says at last that nothing more comes up to `time`; false where the feeds are too far apart for that. */
-function play({ engine, clear }: TracedEngine, state: Uint8Array, turns: readonly Turn[], before: Reach, time: number): boolean {
+function play(
+  { engine, clear }: TracedEngine,
+  state: Uint8Array,
+  turns: readonly Turn[],
+  before: Reach,
+  time: number,
+): boolean {
   engine.restore(state);
   clear();
   const reach = seeTurns(before.copy(), turns);

@@ -78,7 +78,8 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       const [turn] = queue.turns;
       const least = Math.min(lengthOfTurn(turn), queue.done + most - count, queue.done + roomOf(engine, instrument));
       let to = queue.done;
-      while (to < least && !(timeInTurn(turn, to) > reach.of(instrument))) reach.see(instrument, timeInTurn(turn, to++));
+      while (to < least && !(timeInTurn(turn, to) > reach.of(instrument)))
+        reach.see(instrument, timeInTurn(turn, to++));
       if (to === queue.done) break;
       pushRun(engine, turn, queue.done, to);
       count += to - queue.done;

@@ -31,12 +31,17 @@ export interface TurnEvent {
   /** Which of its trades. */
   readonly i: number;
   readonly time: number;
+  /** Beyond which its instrument may not have come before it: its time, or the end of a hole. */
+  readonly latest: number;
 }
 
 /** The events of turns, one by one. */
 export function eventsIn(turns: readonly Turn[]): TurnEvent[] {
   return turns.flatMap((turn) =>
-    Array.from({ length: lengthOfTurn(turn) }, (_, i) => ({ turn, i, time: timeInTurn(turn, i) })),
+    Array.from({ length: lengthOfTurn(turn) }, (_, i) => {
+      const time = timeInTurn(turn, i);
+      return { turn, i, time, latest: turn.kind === 'hole' ? turn.hole.to : time };
+    }),
   );
 }
 

@@ -88,7 +88,7 @@ function createLateChains(make: MakeEngine, events: number, random: () => number
       if (start !== undefined) {
         wanted.shift();
         chains.starts++;
-        running.push({ chain: createLateChain(make, start.start, start.linedUp), from: start.index });
+        running.push({ chain: createLateChain(make, start), from: start.index });
       }
       const still: typeof running = [];
       for (const { chain, from } of running) {

@@ -49,12 +49,12 @@ function gap(random: () => number): number {
 
 /** Of the trades of a market of several instruments, so many in a hundred; the first drives, the last is quiet. */
 const SHARES = [50, 35, 15];
-/** Trades of one of them come in batches, this many microseconds apart. */
-const BATCH = 250_000;
+/** Trades come in batches, so many microseconds apart: times of one market that meet those of another, latency and all, to the microsecond. */
+const BATCHES = [50_000, 250_000, 1];
 
 /**
  * Some `count` trades of several instruments in all: prices that follow one walk, each with noise of its own and a level of its own; silences
- * of one while others trade; one whose trades fall on quarters of a second; one that ends before the others.
+ * of one while others trade; one that ends before the others.
  */
 export function severalMarket(names: readonly string[], count: number, seed: number): Record<string, TradeBlock> {
   const common = market(count, seed);
@@ -74,7 +74,8 @@ export function severalMarket(names: readonly string[], count: number, seed: num
     for (let i = 0; i < block.length; i++) {
       setId(block.id, i, i + 1);
       block.price[i] = (Math.round(block.price[i] * 100) + 1000 * k + Math.floor(random() * 21) - 10) / 100;
-      if (k === 1) block.time[i] = Math.floor(block.time[i] / BATCH) * BATCH;
+      const batch = BATCHES[k] ?? 1;
+      block.time[i] = Math.floor(block.time[i] / batch) * batch;
     }
     return [name, block] as const;
   });
@@ -94,8 +95,7 @@ export function severalContext(
   seed: number,
 ): CheckContext {
   const plan = planOf(config);
-  const open = (): AsyncGenerator<Stretch> =>
-    cutTurns(inTurns(lanes, plan.lanes.skew), { reach: reachOf(plan), each });
+  const open = (): AsyncGenerator<Stretch> => cutTurns(inTurns(lanes, plan.lanes.skew), { reach: reachOf(plan), each });
   return { plan, configSource: { kind: 'value', value: config }, open, seed };
 }
 
