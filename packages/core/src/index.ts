@@ -104,6 +104,7 @@ export type {
   Received,
   ReceivedBar,
   ReceivedHole,
+  ReceivedRelease,
   ReceivedTrade,
   RecordedEvent,
   RecordedStart,

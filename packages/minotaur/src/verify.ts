@@ -9,6 +9,7 @@ export { blocks } from './verify/checks/blocks.ts';
 export { branches } from './verify/checks/branches.ts';
 export { conservation } from './verify/checks/conservation.ts';
 export { freshProcess } from './verify/checks/fresh-process.ts';
+export { interleaving } from './verify/checks/interleaving.ts';
 export { lookahead } from './verify/checks/lookahead.ts';
 export { order } from './verify/checks/order.ts';
 export { parity } from './verify/checks/parity.ts';

@@ -108,10 +108,15 @@ const NEEDS: Readonly<Record<string, string>> = {
   predictions: 'trades or bars, artefact and model',
 };
 
+/** Of one instrument there is but one order. */
+function checksOf({ plan }: CheckContext): readonly Check[] {
+  return plan.instruments.length > 1 ? checks : checks.filter((check) => check !== interleaving);
+}
+
 /** Runs the checks one after the other; all of them, also after one has failed. */
 export async function runChecks(
   context: CheckContext,
-  selected: readonly Check[] = checks,
+  selected: readonly Check[] = checksOf(context),
   onResult?: (result: CheckResult) => void,
 ): Promise<Verdict> {
   const results: CheckResult[] = [];

@@ -28,7 +28,7 @@ interface ComingRow {
 export function createJoinedAnew(plan: Plan): JoinedAnew {
   const own = plan.clocks[plan.drive].instrument;
   const ahead = createBarsAhead(plan);
-  const newest = plan.clocks.map(() => new Float64Array(0));
+  const newest = plan.clocks.map((): Float64Array => new Float64Array(0));
   let rows: ComingRow[] = [];
   let row = 0;
   const hasCome = (time: number, came: (instrument: string) => number): boolean =>

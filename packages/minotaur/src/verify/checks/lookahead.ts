@@ -68,8 +68,7 @@ export const lookahead: Check = {
       compared.rows += built.trace.rows.times.length;
       compared.values += countValues(built.trace);
       const tryFutures = (): Divergence | undefined => {
-        if (behind !== undefined)
-          return tryOtherFutures(behind.stretch(stretch), built.trace, forks, random, compared);
+        if (behind !== undefined) return tryOtherFutures(behind.stretch(stretch), built.trace, forks, random, compared);
         const points = [
           ...closingEvents(built.trace, before, stretch.length, random),
           ...Array.from({ length: RANDOM_POINTS }, () => 1 + Math.floor(random() * stretch.length)),
