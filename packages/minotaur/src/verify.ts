@@ -31,9 +31,11 @@ export type {
 export type { Check, CheckContext, CheckResult, Course } from './verify/harness/check.ts';
 export type { Divergence, Neighbour } from './verify/harness/divergence.ts';
 export type { LearnedRows, Serving } from './verify/harness/learned.ts';
+export type { Reach } from './verify/harness/reach.ts';
 export type { MakeEngine, Sides } from './verify/harness/sides.ts';
 export { barStretch, tradeStretch } from './verify/harness/stretch.ts';
 export type { PlainEvents, Stretch } from './verify/harness/stretch.ts';
+export type { Turn } from './verify/harness/turns.ts';
 export { contextOver } from './verify/over-trades.ts';
 export type { ContextOptions } from './verify/over-trades.ts';
 export { checks, runChecks } from './verify/verify.ts';

@@ -168,7 +168,9 @@ function createStages(plan: Plan, kept: Kept, other: OtherJoin, sinks: EngineSin
       behind: warmup.bars,
       at,
     };
-    return instrument === own ? clock : { ...clock, ...other.clock?.(clock, graph.columns.length), source: kept.bars[c] };
+    return instrument === own
+      ? clock
+      : { ...clock, ...other.clock?.(clock, graph.columns.length), source: kept.bars[c] };
   });
   const of = (index: number) => clocks.filter((_, c) => plan.clocks[c].instrument === index);
   const lanes = plan.instruments.map((_, index) => ({
