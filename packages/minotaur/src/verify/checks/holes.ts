@@ -15,6 +15,7 @@
  * that is asked, over trades in order.
  */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { result, type Check, type CheckResult } from '../harness/check.ts';
@@ -53,8 +54,9 @@ export const holes: Check = {
       // One hole after the other has left the windows, so that rows become complete again.
       const whole = { events: given, at: NaN, instrument: 0 };
       const torn = completeness.isComplete(world.live.holes.last) ? tear(given, plan, random) : whole;
-      const told = driveLive(live, torn, world, random);
-      driveHistory(history, torn.events, told);
+      const told = tryLive(() => driveLive(live, torn, world, random));
+      driveHistory(history, torn.events, Array.isArray(told) ? told : []);
+      if (!Array.isArray(told)) return result(this, compared, told);
       compared.events += given.length;
       compared.holes = world.live.holes.count;
       context.onProgress?.(given.length);
@@ -100,6 +102,17 @@ interface Told {
 function eventsOf({ turns, trades }: Stretch, { instruments }: Plan): readonly TurnEvent[] | undefined {
   if (turns !== undefined) return eventsIn(turns.list);
   return trades && eventsIn([{ kind: 'trades', instrument: instruments[0].name, block: trades }]);
+}
+
+/** What was told; or that the live side refuses an event, which is for history to say too, or it is a difference. */
+function tryLive(drive: () => Told[]): Told[] | { message: string } {
+  try {
+    return drive();
+  } catch (error) {
+    if (error instanceof MinotaurError && error.kind === 'input')
+      return { message: `the live side refuses an event that history takes: ${error.message}` };
+    throw error;
+  }
 }
 
 function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world: World, random: () => number): Told[] {
