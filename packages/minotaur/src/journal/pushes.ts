@@ -37,7 +37,7 @@ export function requireTaken(record: JournalRecord, where: string): void {
 }
 
 /** Whether a record is one event by itself. */
-export function isSingleEvent(record: JournalRecord): record is SingleEvent {
+function isSingleEvent(record: JournalRecord): record is SingleEvent {
   const { kind } = record;
   return kind === 'bar' || kind === 'advance' || kind === 'hole' || kind === 'release';
 }

@@ -47,7 +47,7 @@ export async function* readStretches(
 }
 
 /** What a reader that merges the files of several instruments gives; its blocks are used again. */
-export type FileTurn =
+type FileTurn =
   | {
       readonly kind: 'trades';
       readonly instrument: string;

@@ -26,7 +26,7 @@ import type { Table } from '../harness/table.ts';
 import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
 import { eventsIn, seeTurns } from '../harness/turns.ts';
 import { createJoinedAnew } from './joined-anew.ts';
-import { silenceIn, silentTime } from './silence.ts';
+import { isAhead, silenceIn, silentTime } from './silence.ts';
 
 /** Events between one watermark and the next, at most. */
 const STEP = 60;
@@ -94,7 +94,7 @@ function waitInSilence(
     stretch.push(engine, i, to);
     i = to;
     const time = silentTime(silence, i, random);
-    if (time === undefined) continue;
+    if (time === undefined || !isAhead(engine, time)) continue;
     engine.advance(time);
     compared.watermarks++;
     const missing = firstOpen(plan, trace, plan.instruments[0].name, before[i], time);

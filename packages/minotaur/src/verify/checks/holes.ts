@@ -27,7 +27,7 @@ import { countValues, takeComplete, traceEngine, type TracedEngine } from '../ha
 import { eventsIn, type TurnEvent } from '../harness/turns.ts';
 import { createCompleteness, type Completeness } from './completeness.ts';
 import { createKnownHoles, type KnownHoles } from './known-holes.ts';
-import { silenceIn, silentTime } from './silence.ts';
+import { isAhead, silenceIn, silentTime } from './silence.ts';
 import { tear, type Torn } from './tear.ts';
 
 /** How far a declared hole reaches beyond the newest event, at most, microseconds. */
@@ -136,7 +136,7 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
     // Its own next event has to follow, which a hole is not.
     const isSilent = silence !== undefined && list?.[i].turn.kind !== 'hole' && i > 0 && random() < WATERMARKS;
     const time = isSilent ? silentTime(silence, i, random) : undefined;
-    if (time !== undefined && reach?.allows(name, time) !== false) {
+    if (time !== undefined && (reach === undefined ? isAhead(engine, time) : reach.allows(name, time))) {
       engine.advance(time, { instrument: name, ...HISTORY });
       live.holes.advance(whose, time);
       reach?.see(name, time);

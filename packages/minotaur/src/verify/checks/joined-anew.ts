@@ -7,7 +7,7 @@ import { createBarsAhead } from '../harness/bars-ahead.ts';
 import type { Trace } from '../harness/trace.ts';
 
 /** How much was compared. */
-export interface JoinAmounts {
+interface JoinAmounts {
   rows: number;
   values: number;
   ages: number;

@@ -1,4 +1,5 @@
 /** Where event time may be moved on between two events of an instrument. */
+import type { Described } from 'minotaur-core/internal/chain/contract';
 
 /** Of every event: the newest time of its instrument before it, and the oldest from it on; -Infinity where there is none. */
 export interface Silence {
@@ -35,4 +36,9 @@ export function silenceIn(length: number, at: (i: number) => Timed): Silence {
 export function silentTime({ before, after }: Silence, i: number, random: () => number): number | undefined {
   if (!(before[i] > -Infinity && after[i] > before[i])) return undefined;
   return random() < 0.5 ? after[i] : before[i] + Math.floor(random() * (after[i] - before[i] + 1));
+}
+
+/** Whether a chain has not come beyond `time` with what was before these events. */
+export function isAhead(engine: Described, time: number): boolean {
+  return time >= (engine.lastEvent()?.time ?? -Infinity);
 }

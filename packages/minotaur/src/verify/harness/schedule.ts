@@ -17,7 +17,7 @@ interface Queue {
 }
 
 /** What a schedule did. */
-export interface Played {
+interface Played {
   /** Runs of events of one feed. */
   runs: number;
   /** Of these, such as went as far as the skew lets them. */

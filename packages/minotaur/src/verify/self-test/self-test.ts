@@ -124,7 +124,7 @@ const CLEAN_TRADES = 400;
 /** Of so many clean runs one learns something too. */
 const LEARNED_EVERY = 4;
 /** Of so many one is of several instruments. */
-const SEVERAL_EVERY = 4;
+const SEVERAL_EVERY = 6;
 /** And of so many one is recorded. */
 const RECORDED_EVERY = 8;
 
