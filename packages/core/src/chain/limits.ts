@@ -32,7 +32,7 @@ export function createLimits(plan: Plan, lanes: readonly Lane[], join: Join, com
     let behind = lane;
     for (const other of lanes) {
       if (other === lane) continue;
-      const at = Math.max(other.newest === 0 ? common[FIRST] : other.newest, join.released);
+      const at = Math.max(other.come === 0 ? common[FIRST] : other.come, join.released);
       if (at !== 0 && at + skew < time) {
         time = at + skew;
         behind = other;

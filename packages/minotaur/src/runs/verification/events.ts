@@ -1,12 +1,15 @@
 /** Events of files in stretches, as checks go through them. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { sliceTrades } from 'minotaur-core/internal/trades/trade';
+import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
+import { reachOf } from '../../verify/harness/reach.ts';
+import { cutTurns } from '../../verify/harness/several-stretch.ts';
 import { longestSpan, stretchEnd } from '../../verify/harness/span.ts';
 import { barStretch, STRETCH, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
+import type { Turn } from '../../verify/harness/turns.ts';
 import { checkpoint } from '../course/options.ts';
 
 export interface EventFiles {
@@ -39,6 +42,44 @@ export async function* readStretches(
       from = to;
     }
     left -= end;
+    if (left <= 0) return;
+  }
+}
+
+/** What a reader that merges the files of several instruments gives; its blocks are used again. */
+type FileTurn =
+  | {
+      readonly kind: 'trades';
+      readonly instrument: string;
+      readonly read: { readonly block: TradeBlock };
+      readonly from: number;
+      readonly to: number;
+    }
+  | Exclude<Turn, { kind: 'trades' }>;
+
+/** The events of several instruments from the start, in the order of their reader; `limit` is of trades. @public */
+export async function* stretchesOfTurns(
+  turns: AsyncIterable<FileTurn>,
+  plan: Plan,
+  limit = Infinity,
+  signal?: AbortSignal,
+): AsyncGenerator<Stretch> {
+  const cuts = { reach: reachOf(plan), span: longestSpan(plan) };
+  for await (const stretch of cutTurns(firstTurns(turns, limit), cuts)) {
+    await checkpoint(signal);
+    yield stretch;
+  }
+}
+
+async function* firstTurns(turns: AsyncIterable<FileTurn>, limit: number): AsyncGenerator<Turn> {
+  let left = limit;
+  for await (const turn of turns) {
+    if (turn.kind !== 'trades') yield turn;
+    else {
+      const { kind, instrument, read, from, to } = turn;
+      yield { kind, instrument, block: sliceTrades(read.block, from, Math.min(to, from + left)) };
+      left -= to - from;
+    }
     if (left <= 0) return;
   }
 }

@@ -135,6 +135,7 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
     events: hasEvents,
     madeBars: basis.plan.clocks.some(({ source }) => source.type !== 'given'),
     calendars: usesCalendars(basis.plan),
+    several: basis.plan.instruments.length > 1,
     ownOperators: config.operators.length > 0,
     learned: learned !== undefined,
     serving: serving !== undefined,
