@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import { createEngine, planOf } from '../../packages/core/src/config/engine.ts';
 import { ownOperators } from '../../packages/minotaur/src/verify/testing/own-operators.ts';
+import { calendars } from '../../packages/minotaur/src/verify/checks/calendars.ts';
 import { interleaving } from '../../packages/minotaur/src/verify/checks/interleaving.ts';
 import type { Check, CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
 import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
@@ -120,7 +121,7 @@ async function allHold(context: CheckContext, without: readonly Check[]): Promis
 test('rejoinSeveral by itself is no fault', async () => {
   const make = rejoinSeveral({})((sinks) => createEngine(SEVERAL, sinks));
   const context = severalContext(SEVERAL, severalMarket(INSTRUMENTS, 5000, 3), 900, 5);
-  await allHold({ ...context, sides: { historical: make, live: make } }, [ownOperators]);
+  await allHold({ ...context, sides: { historical: make, live: make } }, [ownOperators, calendars]);
 });
 
 /** Trades of a second market follow those of the first in id and time. */
