@@ -170,7 +170,7 @@ function trySpoilt(
   { expected, historical, live }: Forks,
   instrument: Instrument,
 ): Divergence | { message: string } | undefined {
-  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy);
+  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy, instrument);
   for (const fork of [expected, historical, live]) {
     fork.engine.restore(state);
     fork.clear();
@@ -207,7 +207,7 @@ interface Verdict {
 }
 
 /** What the policy makes of each row, by what was done to it. */
-function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
+function judge({ block, problems }: Spoilt, policy: IntakePolicy, { officialGaps }: Instrument): Verdict {
   const handling: Record<Problem, Handling> = {
     duplicate: policy.duplicates,
     disorder: policy.disorder,
@@ -219,7 +219,8 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
   const counts = { duplicate: 0, disorder: 0, invalid: 0, time: 0, gap: 0, dropped: 0 };
   for (let i = 0; i < block.length; i++) {
     const problem = problems.get(i);
-    if (problem !== undefined) {
+    // Where ids are missing from the venue's own record too, one that is missing is no problem.
+    if (problem !== undefined && !(problem === 'gap' && officialGaps)) {
       // What is rejected leaves no trace in the counts.
       if (handling[problem] === 'reject') return { accepted, rejected: true, counts };
       counts[problem]++;
