@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import { createEngine, planOf } from '../../packages/core/src/config/engine.ts';
 import { ownOperators } from '../../packages/minotaur/src/verify/testing/own-operators.ts';
-import type { CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
+import { calendars } from '../../packages/minotaur/src/verify/checks/calendars.ts';
+import { interleaving } from '../../packages/minotaur/src/verify/checks/interleaving.ts';
+import type { Check, CheckContext } from '../../packages/minotaur/src/verify/harness/check.ts';
 import type { Fault } from '../../packages/minotaur/src/verify/faults/fault.ts';
 import { faults } from '../../packages/minotaur/src/verify/faults/faults.gen.ts';
 import type { JournalFault } from '../../packages/minotaur/src/verify/faults/journal-fault.ts';
@@ -15,9 +17,11 @@ import type { LearnedFault } from '../../packages/minotaur/src/verify/faults/lea
 import { learnedFaults } from '../../packages/minotaur/src/verify/faults/learned-faults.gen.ts';
 import { LEARNED_TESTED } from '../../packages/minotaur/src/verify/self-test/self-test-learned.ts';
 import { tradeStretch } from '../../packages/minotaur/src/verify/harness/stretch.ts';
-import { market } from '../../packages/minotaur/src/verify/self-test/market.ts';
+import { market, severalContext, severalMarket } from '../../packages/minotaur/src/verify/self-test/market.ts';
+import { INSTRUMENTS, SEVERAL } from '../../packages/minotaur/src/verify/self-test/several.ts';
 import { selfTest, TESTED } from '../../packages/minotaur/src/verify/self-test/self-test.ts';
 import { rejoin } from '../../packages/minotaur/src/verify/faults/rejoin.ts';
+import { rejoinSeveral } from '../../packages/minotaur/src/verify/faults/rejoin-several.ts';
 import { changeRows, changeTrades, type Wrap } from '../../packages/minotaur/src/verify/faults/wrap.ts';
 import { minotaur } from '../cli.ts';
 
@@ -103,12 +107,22 @@ for (const [name, wrap] of harmless) {
       sides: { historical: make, live: make },
     };
     // One of them looks at operators, around which there is no engine to wrap.
-    for (const check of TESTED.filter((one) => one !== ownOperators)) {
-      const { holds, first } = await check.run(context);
-      assert.ok(holds, `${check.name}: ${JSON.stringify(first)}`);
-    }
+    await allHold(context, [ownOperators, interleaving]);
   });
 }
+
+async function allHold(context: CheckContext, without: readonly Check[]): Promise<void> {
+  for (const check of TESTED.filter((one) => !without.includes(one))) {
+    const { holds, first } = await check.run(context);
+    assert.ok(holds, `${check.name}: ${JSON.stringify(first)}`);
+  }
+}
+
+test('rejoinSeveral by itself is no fault', async () => {
+  const make = rejoinSeveral({})((sinks) => createEngine(SEVERAL, sinks));
+  const context = severalContext(SEVERAL, severalMarket(INSTRUMENTS, 5000, 3), 900, 5);
+  await allHold({ ...context, sides: { historical: make, live: make } }, [ownOperators, calendars]);
+});
 
 /** Trades of a second market follow those of the first in id and time. */
 function numbered(seed: number): ReturnType<typeof market> {

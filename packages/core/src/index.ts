@@ -105,6 +105,7 @@ export type {
   Received,
   ReceivedBar,
   ReceivedHole,
+  ReceivedRelease,
   ReceivedTrade,
   RecordedEvent,
   RecordedStart,

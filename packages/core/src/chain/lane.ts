@@ -100,9 +100,14 @@ export class Lane {
     if (own.given.size > 0 || this.#delay === Infinity) this.#delay = 0;
   }
 
-  /** Event time of the newest trade or watermark that came; 0 before the first. */
+  /** Event time of the newest trade or watermark that was used; 0 before the first. */
   get newest(): number {
     return this.#intake.newest;
+  }
+
+  /** Event time of the newest trade or watermark that came, also where it waits; 0 before the first. */
+  get come(): number {
+    return this.#intake.come;
   }
 
   /** Every bar that is available before this time has closed; 0 before the first event. */

@@ -33,7 +33,7 @@ export function createLimits(plan: Plan, lanes: readonly Lane[], join: Join, com
     const { released } = join;
     for (const other of lanes) {
       if (other === lane) continue;
-      const at = Math.max(other.newest === 0 ? common[FIRST] : other.newest, released);
+      const at = Math.max(other.come === 0 ? common[FIRST] : other.come, released);
       if (at !== 0 && at + skew < time) {
         time = at + skew;
         behind = other;

@@ -48,7 +48,7 @@ export interface EpochNote {
 
 /** What the chain or its door refused, and why. */
 export interface Refusal {
-  /** `trades`, `bar`, `hole`, `watermark`: the event before; otherwise what was handed in, which never was an event. */
+  /** `trades`, `bar`, `hole`, `watermark`, `release`: the event before; otherwise what was handed in, which never was an event. */
   readonly what: string;
   /** Of the event before, the first trade that was not used; NaN of what never was an event. */
   readonly row: number;
@@ -148,6 +148,14 @@ export interface Watermark extends Received {
   readonly time: number;
 }
 
+/** Rows up to its time went out with what was known. */
+export interface ReceivedRelease extends Received {
+  /** Tells records apart. */
+  readonly kind: 'release';
+  /** Microseconds. */
+  readonly time: number;
+}
+
 /** A hole that was declared. */
 export interface ReceivedHole extends Received {
   /** Tells records apart. */
@@ -168,15 +176,13 @@ export interface FoundGap extends Pick<ReceivedHole, 'hole' | 'rows'> {
 }
 
 /** What is one event by itself. */
-export type SingleEvent = ReceivedBar | Watermark | ReceivedHole;
+export type SingleEvent = ReceivedBar | Watermark | ReceivedHole | ReceivedRelease;
 
 /** What goes into a chain. */
 export type RecordedEvent = ReceivedTrade | SingleEvent;
 
 /** What will go into a chain. */
-export type LaterEvent =
-  | (Received & { readonly kind: 'release'; readonly time: number })
-  | (Received & { readonly kind: 'series'; readonly value: SeriesValue });
+export type LaterEvent = Received & { readonly kind: 'series'; readonly value: SeriesValue };
 
 /** A row as it went out. */
 export interface EmittedRow {

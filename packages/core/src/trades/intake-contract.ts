@@ -91,6 +91,8 @@ export interface Intake {
   readonly next: number;
   /** Event time of the newest trade or watermark; 0 before the first. */
   readonly newest: number;
+  /** The same of what has come, also where it waits. */
+  readonly come: number;
   /** Gives a given bar its place among the trades. */
   countBar(): number;
   /** Counts and reports a given bar that is none, and what becomes of it. */

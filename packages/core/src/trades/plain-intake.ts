@@ -92,6 +92,10 @@ class TradeIntake implements PlainIntake {
     return resetBefore(this.#instrument, this.#state);
   }
 
+  get come(): number {
+    return this.newest;
+  }
+
   countBar(): number {
     return this.#state[ACCEPTED]++;
   }

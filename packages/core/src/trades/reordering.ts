@@ -55,6 +55,9 @@ export function createReordering(
     get newest() {
       return plain.newest;
     },
+    get come() {
+      return Math.max(own[SEEN], plain.newest);
+    },
     get rejected() {
       return rejected;
     },
@@ -140,7 +143,10 @@ function passedOn(
   plain: PlainIntake,
   waiting: Waiting,
   own: Float64Array,
-): Omit<Intake, 'next' | 'newest' | 'since' | 'rejected' | 'due' | 'waiting' | 'expect' | 'read' | 'watermark'> {
+): Omit<
+  Intake,
+  'next' | 'newest' | 'come' | 'since' | 'rejected' | 'due' | 'waiting' | 'expect' | 'read' | 'watermark'
+> {
   return {
     counts: () => ({ ...plain.counts(), waiting: waiting.block.length, crowded: own[CROWDED] }),
     implausible: (time, row) => plain.implausible(time, row),

@@ -8,6 +8,7 @@ interface Shared {
   readonly trades: Option;
   readonly accept: Option;
   readonly bars: Option;
+  readonly series: Option;
   readonly config: Option;
   readonly count: (text: string) => number;
   readonly seed: (text: string) => number;
@@ -19,6 +20,7 @@ const list = (text: string): string[] => text.split(',').map((part) => part.trim
 const EXAMPLES = [
   "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --report verdict.html",
   "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --artefact artefact.json --model model.onnx",
+  "verify --trades perp='perp/*.csv.gz' spot='spot/*.csv.gz' --series funding=funding.csv --config chain.yaml",
   'verify --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur',
   'verify --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur',
   'verify --rows out/august --against out/july --report drift.html',
@@ -28,7 +30,7 @@ const EXAMPLES = [
 
 export function addVerifyCommand(
   program: Command,
-  { trades, accept, bars, config, count, seed, example }: Shared,
+  { trades, accept, bars, series, config, count, seed, example }: Shared,
 ): void {
   program
     .command('verify')
@@ -36,6 +38,7 @@ export function addVerifyCommand(
     .addOption(trades)
     .addOption(accept)
     .addOption(bars)
+    .addOption(series)
     .addOption(config)
     .option('--checks <names>', 'only these, comma-separated', list)
     .option('--limit <n>', 'only the first so many input rows', count)

@@ -115,7 +115,7 @@ program
   .addHelpText('after', example('check minotaur.config.ts'))
   .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
 
-addVerifyCommand(program, { trades, accept, bars: barsOnly, config, count, seed, example });
+addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
 addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
 
 program

@@ -17,7 +17,7 @@ import type { JournalEntry } from './reader.ts';
 export interface RecordedPush {
   /** In order; none where it is another event. */
   readonly trades: readonly ReceivedTrade[];
-  /** A bar, a hole or a watermark; absent where it is of trades. */
+  /** A bar, a hole, a watermark or a release; absent where it is of trades. */
   readonly other: SingleEvent | undefined;
   /** Why the session refused it; its trades before `row` were used. */
   refused: Refusal | undefined;
@@ -31,13 +31,19 @@ export interface RecordedPush {
 
 /** Says by name that an event is of a kind that no chain of this version takes. */
 export function requireTaken(record: JournalRecord, where: string): void {
-  if (record.kind !== 'release' && record.kind !== 'series') return;
-  const found = record.kind === 'series' ? `a value of the series '${record.value.name}'` : 'a release of rows';
-  fail('state', where, 'events that this version of the chain takes: trades, bars, holes and watermarks', found);
+  if (record.kind !== 'series') return;
+  const expected = 'events that this version of the chain takes: trades, bars, holes, watermarks and releases';
+  fail('state', where, expected, `a value of the series '${record.value.name}'`);
+}
+
+/** Whether a record is one event by itself. */
+function isSingleEvent(record: JournalRecord): record is SingleEvent {
+  const { kind } = record;
+  return kind === 'bar' || kind === 'advance' || kind === 'hole' || kind === 'release';
 }
 
 /** Groups the records of one session, in order. */
-export function* pushesIn(entries: Iterable<JournalEntry>): Generator<RecordedPush> {
+export function* pushesIn(entries: Iterable<Omit<JournalEntry, 'header'>>): Generator<RecordedPush> {
   let push: RecordedPush | undefined;
   let trades: ReceivedTrade[] = [];
   const begin = (other: SingleEvent | undefined): RecordedPush => {
@@ -53,7 +59,7 @@ export function* pushesIn(entries: Iterable<JournalEntry>): Generator<RecordedPu
       }
       trades.push(record);
       push.cut = record.more;
-    } else if (record.kind === 'bar' || record.kind === 'advance' || record.kind === 'hole') {
+    } else if (isSingleEvent(record)) {
       if (push !== undefined) yield push;
       push = begin(record);
     } else if (push !== undefined) note(push, record);
@@ -89,6 +95,8 @@ export function repeatEvent<Out>(feed: Feed<Out>, event: SingleEvent, instrument
       return feed.advance(event.time, facts);
     case 'hole':
       return feed.hole(event.hole, facts);
+    case 'release':
+      return feed.release(event.time, facts);
     case 'bar':
       return feed.pushBar(event.bar, event.clock === '' ? facts : { ...facts, clock: event.clock });
   }

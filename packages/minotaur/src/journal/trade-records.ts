@@ -25,11 +25,15 @@ export function arrivalOf(facts: EventFacts | undefined, i: number): number {
 export interface Indexes {
   begin(start: RecordedStart): void;
   instrument(facts: EventFacts | undefined): number;
+  /** Microseconds from when something of the instrument that was named last is available until a row may hold it. */
+  delay(): number;
   origin(facts: EventFacts | undefined): number;
 }
 
 export function createIndexes(segments: Segments): Indexes {
   let names: readonly string[] = [];
+  let delays: readonly number[] = [];
+  let newest = 0;
   // Most events come from where the one before came from.
   let text: string | undefined;
   let silence: number | undefined;
@@ -41,12 +45,15 @@ export function createIndexes(segments: Segments): Indexes {
   return {
     begin({ plan }) {
       names = plan.instruments.map(({ name }) => name);
+      const own = plan.clocks[plan.drive].instrument;
+      delays = plan.lanes.latency.map((latency, i) => (i === own ? 0 : latency));
       forget();
     },
     instrument(facts) {
       const name = facts?.instrument;
-      return name === undefined ? 0 : names.indexOf(name);
+      return (newest = name === undefined ? 0 : names.indexOf(name));
     },
+    delay: () => delays[newest] ?? 0,
     origin(facts) {
       if (facts?.origin === text && facts?.maxSilence === silence) return origin;
       text = facts?.origin;

@@ -61,8 +61,8 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.add(KIND.bar, join(event(facts), encodeTexts(names), values));
     },
     advance: (time, facts) => segments.add(KIND.advance, join(event(facts), encodeDoubles(time))),
-    hole: (hole, facts) => segments.add(KIND.hole, join(event(facts), holeBody(hole, recent))),
-    gap: (hole) => segments.add(KIND.gap, holeBody(hole, recent)),
+    hole: (hole, facts) => segments.add(KIND.hole, join(event(facts), holeBody(hole, recent, whose.delay()))),
+    gap: (hole) => segments.add(KIND.gap, holeBody(hole, recent, whose.delay())),
     release: (time, facts) => segments.add(KIND.release, join(event(facts), encodeDoubles(time))),
     series({ name, time, available_at: available, values }, facts) {
       const body = join(encodeTexts(name), encodeDoubles(time, available), bytesOf(values));
@@ -105,8 +105,9 @@ function epochBody({ epoch, rows, state }: RecordedStart, before: number): Uint8
   return join(encodeDoubles(epoch, before, rows), encodeTexts(why));
 }
 
-function holeBody({ from, to, missing = NaN }: Hole, recent: RecentRows): Uint8Array {
-  return encodeDoubles(from, to, missing, ...recent.after(from));
+/** Rows see an instrument as it was `delay` before them. */
+function holeBody({ from, to, missing = NaN }: Hole, recent: RecentRows, delay: number): Uint8Array {
+  return encodeDoubles(from, to, missing, ...recent.after(from + delay));
 }
 
 /** A record for each row: its ordinal, then what the digest is of. */

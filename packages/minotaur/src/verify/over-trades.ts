@@ -3,6 +3,9 @@ import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { CheckContext } from './harness/check.ts';
+import { inTurns } from './harness/in-turns.ts';
+import { reachOf } from './harness/reach.ts';
+import { cutTurns } from './harness/several-stretch.ts';
 import type { Sides } from './harness/sides.ts';
 import { cutTrades, type Stretch } from './harness/stretch.ts';
 
@@ -15,21 +18,25 @@ export interface ContextOptions {
 }
 
 /**
- * What checks are given, of a configuration and trades in order. The blocks are gone through once for every check and have to
- * stay as they are.
+ * What checks are given, of a configuration and trades in order: blocks one after the other, or, of several instruments, the trades of each by
+ * its name, which go in by time. The blocks are gone through once for every check and have to stay as they are.
  * @throws {MinotaurError} where the configuration is not one
  */
 export function contextOver(
   config: ConfigInput | string,
-  blocks: readonly TradeBlock[],
+  blocks: readonly TradeBlock[] | Readonly<Record<string, TradeBlock>>,
   { sides, seed = 1 }: ContextOptions = {},
 ): CheckContext {
+  const plan = planOf(config);
+  const isOne = (given: typeof blocks): given is readonly TradeBlock[] => Array.isArray(given);
+  const open = (): AsyncGenerator<Stretch> =>
+    isOne(blocks) ? stretchesOf(blocks) : cutTurns(inTurns(blocks, plan.lanes.skew), { reach: reachOf(plan) });
   return {
-    plan: planOf(config),
+    plan,
     configSource: { kind: 'value', value: config },
-    open: () => stretchesOf(blocks),
+    open,
     seed,
-    events: blocks.reduce((sum, { length }) => sum + length, 0),
+    ...(isOne(blocks) && { events: blocks.reduce((sum, { length }) => sum + length, 0) }),
     ...(sides && { sides }),
   };
 }

@@ -4,10 +4,11 @@ import { nearest } from 'minotaur-core/internal/base/nearest';
 import { availability } from './checks/availability.ts';
 import { blocks } from './checks/blocks.ts';
 import { branches } from './checks/branches.ts';
-import { calendars } from './checks/calendars.ts';
+import { calendars, usesCalendars } from './checks/calendars.ts';
 import { conservation } from './checks/conservation.ts';
 import { freshProcess } from './checks/fresh-process.ts';
 import { holes } from './checks/holes.ts';
+import { interleaving } from './checks/interleaving.ts';
 import { lookahead } from './checks/lookahead.ts';
 import { order } from './checks/order.ts';
 import { parity } from './checks/parity.ts';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   blocks,
   snapshot,
   freshProcess,
+  interleaving,
   lookahead,
   availability,
   holes,
@@ -64,6 +66,8 @@ export interface Means {
   readonly madeBars: boolean;
   /** Operators that calendars make. */
   readonly calendars: boolean;
+  /** More than one instrument. */
+  readonly several: boolean;
   /** A configuration with operators of its own. */
   readonly ownOperators: boolean;
   /** Rows, labels, a split and the artefact that was fitted on them. */
@@ -86,6 +90,8 @@ export function selectChecks(names: readonly string[] | undefined, given: Means)
     if (check === calendars && names === undefined && !given.calendars) return false;
     // One version can only be compared with itself: asked for by name, it says so.
     if (check === runtimes && names === undefined && given.runtimes < 2) return false;
+    // Of one instrument there is but one order: asked for by name, it says so.
+    if (check === interleaving && names === undefined && !given.several) return false;
     if (check === ownOperators && !given.ownOperators) return false;
     return given.events && (check !== predictions || given.serving);
   };
@@ -107,10 +113,19 @@ const NEEDS: Readonly<Record<string, string>> = {
   predictions: 'trades or bars, artefact and model',
 };
 
+/** Of one instrument there is but one order, and without calendars nothing to ask of them. */
+function checksOf({ plan }: CheckContext): readonly Check[] {
+  const asks = (check: Check): boolean => {
+    if (check === interleaving) return plan.instruments.length > 1;
+    return check !== calendars || usesCalendars(plan);
+  };
+  return checks.filter(asks);
+}
+
 /** Runs the checks one after the other; all of them, also after one has failed. */
 export async function runChecks(
   context: CheckContext,
-  selected: readonly Check[] = checks,
+  selected: readonly Check[] = checksOf(context),
   onResult?: (result: CheckResult) => void,
 ): Promise<Verdict> {
   const results: CheckResult[] = [];

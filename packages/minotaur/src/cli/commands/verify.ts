@@ -5,7 +5,7 @@ import { oneDirectory } from '../../runs/verification/drift.ts';
 import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
-import { tradesOfOne } from '../named-files.ts';
+import { namedFiles, tradesOfOne } from '../named-files.ts';
 import { failUnlessAll, toJson, type OutputFlags } from '../output.ts';
 import { instrumentLine } from '../print/instrument.ts';
 import { driftTable } from '../print/drift.ts';
@@ -14,8 +14,11 @@ import { watched, type ProgressBar } from '../progress.ts';
 import { verdictPage } from '../../pages/verdict-page.ts';
 import { driftCommand } from './drift.ts';
 
-export interface VerifyFlags extends Omit<VerifyOptions, 'config'>, OutputFlags {
+export interface VerifyFlags extends Omit<VerifyOptions, 'config' | 'trades' | 'bars' | 'series'>, OutputFlags {
   readonly config: string;
+  readonly trades?: readonly string[];
+  readonly bars?: readonly string[];
+  readonly series?: readonly string[];
   readonly report?: string;
 }
 
@@ -28,13 +31,26 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
     const config = await loadWatchedConfig(flags.config);
     const repro = flags.repro ?? (report === undefined ? undefined : `${report}.repro`);
     const found = await watched((bar) =>
-      verify({ ...flags, ...tradesOfOne(flags.trades), config, repro, ...tellingChecks(bar, json) }),
+      verify({ ...flags, ...filesOf(flags, config), config, repro, ...tellingChecks(bar, json) }),
     );
     console.log(json ? toJson(found) : closingLines(found));
     page?.write(await pageOf(found, flags, config));
     return found;
   });
   failUnlessAll(verdict.checks);
+}
+
+/** Files by what they are of: of a chain of several instruments, or of the one that it is to be. */
+function filesOf(
+  { trades, bars, series }: VerifyFlags,
+  { config }: LoadedConfig,
+): Pick<VerifyOptions, 'trades' | 'bars' | 'series' | 'instrument'> {
+  const isSeveral = Object.keys(config.instruments ?? {}).length > 1;
+  return {
+    ...(isSeveral ? { trades: namedFiles('--trades', trades) ?? trades } : tradesOfOne(trades)),
+    bars: namedFiles('--bars', bars) ?? bars,
+    series: namedFiles('--series', series) ?? series,
+  };
 }
 
 /** A line for each check when it is done, where words are wanted. */

@@ -56,6 +56,8 @@ interface CursorEnd {
 }
 
 export interface Cursor {
+  /** The instrument, the clock or the series. */
+  readonly name: string;
   /** That the events are of; none of a series. */
   readonly instrument: string | undefined;
   /** Time of the next event; Infinity where none is left. */
@@ -100,7 +102,7 @@ export function tradeCursor(
     };
   };
   const cursor = cursorOver(instrument, next, seen);
-  return { ...cursor, end: () => ({ rows: cursor.rows, leftOut, last: seam.last() }) };
+  return { ...cursor, name: instrument, end: () => ({ rows: cursor.rows, leftOut, last: seam.last() }) };
 }
 
 /** Over bars of a clock, which are events at the time at which they became available. */
@@ -121,7 +123,7 @@ export function barCursor(
     };
   };
   const cursor = cursorOver(instrument, next, seen);
-  return { ...cursor, end: () => ({ rows: cursor.rows, leftOut: {} }) };
+  return { ...cursor, name: clock, end: () => ({ rows: cursor.rows, leftOut: {} }) };
 }
 
 /** Over rows of a series, which are events at the time at which they became known. */
@@ -142,14 +144,14 @@ export function seriesCursor(
     };
   };
   const cursor = cursorOver(undefined, next, seen);
-  return { ...cursor, end: () => ({ rows: cursor.rows, leftOut: {} }) };
+  return { ...cursor, name, end: () => ({ rows: cursor.rows, leftOut: {} }) };
 }
 
 function cursorOver(
   instrument: string | undefined,
   next: () => Promise<Block | undefined>,
   seen: ReadonlyMap<string, number> = new Map(),
-): Omit<Cursor, 'end'> & { readonly rows: ReadonlyMap<string, number> } {
+): Omit<Cursor, 'end' | 'name'> & { readonly rows: ReadonlyMap<string, number> } {
   const rows = new Map<string, number>();
   let block: Block | undefined;
   let at = 0;

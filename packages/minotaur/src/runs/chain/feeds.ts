@@ -1,26 +1,15 @@
 /** How events get from files into an engine: of one instrument or of many, by the block or one at a time. */
 import type { Described, Feed } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
-import { parseSpan } from 'minotaur-core/internal/base/time';
-import { openBars, type BarBlock } from '../../files/bars-source.ts';
-import {
-  barCursor,
-  seriesCursor,
-  tradeCursor,
-  type Cursor,
-  type CursorStart,
-  type Turn,
-} from '../../files/feeds/cursor.ts';
-import { inTurns, unread, type InstrumentFeed } from '../../files/feeds/turns.ts';
-import { readSeries, type SeriesBlock, type SeriesShape } from '../../files/series-source.ts';
-import { expandPaths } from '../../files/paths.ts';
+import type { Cursor, Turn } from '../../files/feeds/cursor.ts';
+import { unread } from '../../files/feeds/turns.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import { placeOf, type LeftOut } from '../../files/trades/source-block.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
-import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { describeInputs, rowsSeen, type InputFile, type InputPosition, type RowsRead } from '../../store/inputs.ts';
 import type { Course } from '../course/options.ts';
 import type { RunFiles } from './run-files.ts';
+import { feedsOf, openSources, turnsOf, type BeginFiles } from './sources.ts';
 
 /** Names row `row` of what is being pushed. */
 export type Place = (row: number) => string;
@@ -62,113 +51,42 @@ export interface Fed {
 
 /** Feeds the engine all that the files hold, merged by time where they are of several instruments. */
 export async function feedFiles(job: FeedJob): Promise<Fed> {
-  const { engine, course, settle, limit } = job;
-  const sources = await openSources(job);
+  const { engine, course, settle, limit, seen } = job;
+  const { plan } = engine;
+  const described: Promise<InputFile[]>[] = [];
+  const isOne = Object.values(job.files).flatMap((byName) => Object.keys(byName)).length === 1;
+  // What was used of the files before; they are hashed while others are read, unless a run goes on from a state.
+  const begin: BeginFiles = async (files, layouts, of) => {
+    const paths = describeInputs(files, layouts);
+    paths.catch(() => undefined);
+    described.push(isOne ? paths : paths.then((all) => all.map((file) => ({ ...file, of }))));
+    return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen, isOne ? undefined : of) };
+  };
+  const sources = await openSources({ ...job, plan, begin });
   try {
-    const { plan } = engine;
+    const inputs = Promise.all(described).then((parts) => parts.flat());
+    inputs.catch(() => undefined);
     const last = engine.lastEvent();
-    const feeds = plan.instruments.map(({ name }): InstrumentFeed => {
-      const cursors = sources.cursors.filter(({ instrument }) => instrument === name);
-      return { instrument: name, cursors, newest: last?.instruments?.[name] ?? last?.time ?? 0 };
-    });
-    const { reorder } = plan.config.trades;
-    const turns = inTurns(feeds, {
-      drive: plan.instruments[plan.clocks[plan.drive].instrument].name,
-      skew: plan.lanes.skew,
-      series: sources.cursors.filter(({ instrument }) => instrument === undefined),
-      within: reorder === undefined ? 0 : parseSpan(reorder.within),
-      limit,
-    });
-    for await (const turn of turns) {
+    const feeds = feedsOf(plan, sources, (name) => last?.instruments?.[name] ?? last?.time ?? 0);
+    for await (const turn of turnsOf(plan, sources, feeds, limit)) {
       await take(turn, job);
       await settle();
       if ('from' in turn) await course.add(turn.to - turn.from);
     }
     const goOn = limit === Infinity ? await unread(feeds) : [];
-    return { inputs: await sources.described, unread: goOn, ...endOf(sources) };
+    return { inputs: await inputs, unread: goOn, ...endOf(sources.cursors, isOne) };
   } finally {
     sources.close();
   }
 }
 
-interface Sources {
-  readonly cursors: readonly Cursor[];
-  /** What each is of, where there is more than one. */
-  readonly names: ReadonlyMap<Cursor, string>;
-  readonly described: Promise<readonly InputFile[]>;
-  close(): void;
-}
-
-async function openSources({ engine, files, inputs, seen, seams }: FeedJob): Promise<Sources> {
-  const closes: (() => void)[] = [];
-  const close = (): void => closes.forEach((one) => one());
-  const { instruments, clocks } = engine.plan;
-  try {
-    const described: Promise<InputFile[]>[] = [];
-    const cursors: Cursor[] = [];
-    const names = new Map<Cursor, string>();
-    const isOne = Object.values(files).flatMap((byName) => Object.keys(byName)).length === 1;
-    /** What was used of the files before; they are hashed while others are read, unless a run goes on from a state. */
-    const begin = async (paths: Promise<InputFile[]>, of: string): Promise<CursorStart> => {
-      paths.catch(() => undefined);
-      described.push(isOne ? paths : paths.then((all) => all.map((file) => ({ ...file, of }))));
-      return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen, isOne ? undefined : of) };
-    };
-    const add = (of: string, cursor: Cursor): void => {
-      cursors.push(cursor);
-      if (!isOne) names.set(cursor, of);
-    };
-    for (const [clock, patterns] of Object.entries(files.bars)) {
-      const paths = expandPaths(patterns);
-      const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
-      const of = { instrument: instruments[instrument].name, clock };
-      const start = await begin(describeInputs(paths, []), clock);
-      add(clock, barCursor(of, barsOf(paths, inputs[of.instrument]), start));
-    }
-    for (const [name, patterns] of Object.entries(files.series)) {
-      const paths = expandPaths(patterns);
-      const source = clocks.find((clock) => clock.name === name)?.source;
-      if (source?.type !== 'series') continue;
-      const start = await begin(describeInputs(paths, []), name);
-      add(name, seriesCursor(name, seriesOf(paths, { name, ...source }), start));
-    }
-    for (const [name, patterns] of Object.entries(files.trades)) {
-      const source = await openTradesInThread(patterns, inputs[name]);
-      closes.push(() => source.close());
-      const start = await begin(describeInputs(source.files, source.layouts), name);
-      const last = inputs[name].accept ? undefined : seams?.[name];
-      add(name, tradeCursor(name, source.blocks(), { ...start, last }));
-    }
-    const all = Promise.all(described).then((parts) => parts.flat());
-    all.catch(() => undefined);
-    return { cursors, names, described: all, close };
-  } catch (error) {
-    close();
-    throw error;
-  }
-}
-
-async function* barsOf(
-  files: readonly string[],
-  input: SourceOptions,
-): AsyncGenerator<{ readonly file: string; readonly block: BarBlock }> {
-  for (const file of files) for await (const block of (await openBars(file, input)).blocks()) yield { file, block };
-}
-
-async function* seriesOf(
-  files: readonly string[],
-  shape: SeriesShape,
-): AsyncGenerator<{ readonly file: string; readonly block: SeriesBlock }> {
-  for (const file of files) for await (const block of readSeries(file, shape, undefined)) yield { file, block };
-}
-
-function endOf({ cursors, names }: Sources): Omit<Fed, 'inputs' | 'unread'> {
+function endOf(cursors: readonly Cursor[], isOne: boolean): Omit<Fed, 'inputs' | 'unread'> {
   const rows = new Map<string | undefined, Map<string, number>>();
   const leftOut: Record<string, number> = {};
   const seams: Record<string, SeamTrade> = {};
   for (const cursor of cursors) {
     const end = cursor.end();
-    const of = names.get(cursor);
+    const of = isOne ? undefined : cursor.name;
     rows.set(of, new Map([...(rows.get(of) ?? []), ...end.rows]));
     for (const [reason, count] of Object.entries(end.leftOut)) leftOut[reason] = (leftOut[reason] ?? 0) + count;
     if (end.last !== undefined && cursor.instrument !== undefined) seams[cursor.instrument] = end.last;

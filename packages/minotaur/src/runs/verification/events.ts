@@ -1,31 +1,50 @@
 /** Events of files in stretches, as checks go through them. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { fail } from 'minotaur-core/internal/base/errors';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
+import type { Turn as FileTurn } from '../../files/feeds/cursor.ts';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
+import { reachOf } from '../../verify/harness/reach.ts';
+import { cutTurns } from '../../verify/harness/several-stretch.ts';
 import { longestSpan, stretchEnd } from '../../verify/harness/span.ts';
 import { barStretch, STRETCH, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
+import type { Turn } from '../../verify/harness/turns.ts';
+import { runFiles, type Files, type RunFiles } from '../chain/run-files.ts';
+import { feedsOf, openSources, turnsOf } from '../chain/sources.ts';
 import { checkpoint } from '../course/options.ts';
 
-export interface EventFiles {
-  readonly trades?: readonly string[] | undefined;
-  readonly bars?: readonly string[] | undefined;
+/** What is read: as of {@link runFiles}. */
+interface EventFiles {
+  readonly trades?: Files | undefined;
+  readonly bars?: Files | undefined;
+  readonly series?: Files | undefined;
   /** Only the first so many. */
   readonly limit?: number | undefined;
 }
 
 /** The events from the start; the way ends where the run is aborted. */
 export async function* readStretches(
-  { trades, bars, limit = Infinity }: EventFiles,
+  { trades, bars, series, limit = Infinity }: EventFiles,
   plan: Plan,
-  input: SourceOptions,
+  inputs: Readonly<Record<string, SourceOptions>>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Stretch> {
   // What was learned is checked without events.
   if (trades === undefined && bars === undefined) return;
-  const blocks = bars === undefined ? tradeBlocks(trades ?? [], input) : barBlocks(bars, input);
+  const files = runFiles({ trades, bars, series }, plan);
+  const given = Object.entries(files.bars);
+  if (plan.instruments.length > 1 || series !== undefined || given.length > 1) {
+    if (given.length > 0) fail('config', 'verify', 'bars of one clock alone', Object.keys(files.bars).join(', '));
+    yield* stretchesOfFiles(files, plan, { inputs, limit, signal });
+    return;
+  }
+  const [instrument] = plan.instruments;
+  const input = inputs[instrument.name];
+  const blocks =
+    given.length === 0 ? tradeBlocks(files.trades[instrument.name], input) : barBlocks(given[0][1], given[0][0], input);
   const span = longestSpan(plan);
   let left = limit;
   let reached = NaN;
@@ -40,6 +59,41 @@ export async function* readStretches(
     }
     left -= end;
     if (left <= 0) return;
+  }
+}
+
+interface ReadOptions {
+  readonly inputs: Readonly<Record<string, SourceOptions>>;
+  /** Of trades. */
+  readonly limit: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The events of several instruments from the start, merged by time as a run reads them. */
+async function* stretchesOfFiles(
+  files: RunFiles,
+  plan: Plan,
+  { inputs, limit, signal }: ReadOptions,
+): AsyncGenerator<Stretch> {
+  const sources = await openSources({ plan, files, inputs, begin: async () => ({}) });
+  try {
+    const feeds = feedsOf(plan, sources, () => 0);
+    const cuts = { reach: reachOf(plan), span: longestSpan(plan) };
+    for await (const stretch of cutTurns(plainTurns(turnsOf(plan, sources, feeds, limit)), cuts)) {
+      await checkpoint(signal);
+      yield stretch;
+    }
+  } finally {
+    sources.close();
+  }
+}
+
+async function* plainTurns(turns: AsyncIterable<FileTurn>): AsyncGenerator<Turn> {
+  for await (const turn of turns) {
+    if (turn.kind === 'trades') {
+      const { kind, instrument, read, from, to } = turn;
+      yield { kind, instrument, block: sliceTrades(read.block, from, to) };
+    } else if (turn.kind === 'advance' || turn.kind === 'hole') yield turn;
   }
 }
 
@@ -62,12 +116,19 @@ async function* tradeBlocks(patterns: readonly string[], input: SourceOptions): 
   }
 }
 
-async function* barBlocks(patterns: readonly string[], input: SourceOptions): AsyncGenerator<EventBlock> {
+async function* barBlocks(
+  patterns: readonly string[],
+  clock: string,
+  input: SourceOptions,
+): AsyncGenerator<EventBlock> {
   for (const file of expandPaths(patterns)) {
     const source = await openBars(file, input);
     for await (const { rows, columns, at } of source.blocks()) {
       const stretch = (from: number, to: number): Stretch =>
-        barStretch(Array.from({ length: to - from }, (_, i) => at(from + i)));
+        barStretch(
+          Array.from({ length: to - from }, (_, i) => at(from + i)),
+          clock,
+        );
       yield { length: rows, timeOf: (i) => columns['close_time'][i], stretch };
     }
   }

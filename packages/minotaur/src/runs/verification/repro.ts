@@ -1,10 +1,12 @@
 /** Minimal reproducers of failed checks: a small file of events, and the command that fails on it. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { writeTrades } from '../../files/trades/write-trades.ts';
 import { writeBars } from '../../files/write-bars.ts';
 import { fails, type Check, type CheckContext } from '../../verify/harness/check.ts';
 import type { PlainEvents } from '../../verify/harness/stretch.ts';
+import { tradesByInstrument } from '../../verify/harness/pick.ts';
 import { reproduce } from '../../verify/harness/reproduce.ts';
 import { checks, type Verdict } from '../../verify/verify.ts';
 import { checkpoint } from '../course/options.ts';
@@ -13,7 +15,7 @@ import { checkpoint } from '../course/options.ts';
 export interface ReproFile {
   /** The check that fails. */
   readonly check: string;
-  /** Trades as .csv.gz, or bars as .csv. */
+  /** Trades as .csv.gz, of several instruments a file each, or bars as .csv. */
   readonly file: string;
   /** Trades, or bars, in it. */
   readonly events: number;
@@ -46,9 +48,8 @@ export async function writeReproducers(verdict: Verdict, job: ReproJob): Promise
     const least = await reproduce(job.context, stoppable(check, signal));
     if (least === undefined) continue;
     mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${name}.csv${least.events.kind === 'trades' ? '.gz' : ''}`);
-    await writeEvents(file, least.events);
-    const command = `npx minotaur verify --${least.events.kind} ${quote(file)} --config ${quote(config)} --checks ${name} --seed ${least.seed}`;
+    const { file, input } = await writeEvents(join(folder, name), least.events, job.context.plan);
+    const command = `npx minotaur verify ${input} --config ${quote(config)} --checks ${name} --seed ${least.seed}`;
     written.push({ check: name, file, events: least.length, runs: least.runs, command });
   }
   return written;
@@ -70,7 +71,25 @@ function quote(text: string): string {
   return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-async function writeEvents(file: string, events: PlainEvents): Promise<void> {
-  if (events.kind === 'trades') await writeTrades(file, [events.block]);
-  else writeBars(file, events.bars);
+/** Writes events into files that begin with `path`; which, and how the command line names them. */
+async function writeEvents(path: string, events: PlainEvents, plan: Plan): Promise<{ file: string; input: string }> {
+  if (events.kind === 'bars') {
+    const file = `${path}.csv`;
+    writeBars(file, events.bars);
+    return { file, input: `--bars ${quote(file)}` };
+  }
+  if (events.kind === 'trades') {
+    const file = `${path}.csv.gz`;
+    await writeTrades(file, [events.block]);
+    return { file, input: `--trades ${quote(file)}` };
+  }
+  const files: string[] = [];
+  const inputs: string[] = [];
+  for (const [instrument, block] of Object.entries(tradesByInstrument(events.turns, plan))) {
+    const file = `${path}.${instrument}.csv.gz`;
+    await writeTrades(file, [block]);
+    files.push(file);
+    inputs.push(`${instrument}=${quote(file)}`);
+  }
+  return { file: files.join(', '), input: `--trades ${inputs.join(' ')}` };
 }

@@ -6,6 +6,7 @@ import { usesCalendars } from '../../verify/checks/calendars.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { findNodes } from '../../verify/checks/runtimes.ts';
 import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
+import type { Files } from '../chain/run-files.ts';
 import { settleLoaded, type Settled, type SettledInstrument } from '../chain/settle.ts';
 import type { RowsArgument } from '../../store/pool.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
@@ -19,10 +20,12 @@ import { resolveWatched, type WatchedConfig } from './watched-config.ts';
 export interface VerifyOptions extends RunOptions {
   /** The chain: a preset's name, a file, or the configuration itself. */
   readonly config: ConfigArgument;
-  /** Files of trades and globs. These or `bars` for the laws of the chain. */
-  readonly trades?: readonly string[] | undefined;
+  /** Files of trades and globs, by instrument where there are several. These or `bars` for the laws of the chain. */
+  readonly trades?: Files | undefined;
   /** Files of bars, for a clock with `bars: given`. */
-  readonly bars?: readonly string[] | undefined;
+  readonly bars?: Files | undefined;
+  /** Files of series, by name. */
+  readonly series?: Files | undefined;
   /** What the trades are of, where neither the configuration nor the files are to say it. */
   readonly instrument?: string | undefined;
   /** Goes on in spite of evidence that files are of another instrument. */
@@ -117,7 +120,7 @@ function contextOf(options: VerifyOptions, loaded: Settled<WatchedConfig>): Chec
   return {
     plan,
     configSource: source,
-    open: () => readStretches(options, plan, inputs[plan.instruments[0].name], signal),
+    open: () => readStretches(options, plan, inputs, signal),
     seed,
     ...(loading && { loading }),
   };
@@ -135,6 +138,7 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
     events: hasEvents,
     madeBars: basis.plan.clocks.some(({ source }) => source.type !== 'given'),
     calendars: usesCalendars(basis.plan),
+    several: basis.plan.instruments.length > 1,
     ownOperators: config.operators.length > 0,
     learned: learned !== undefined,
     serving: serving !== undefined,

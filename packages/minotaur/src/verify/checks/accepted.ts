@@ -55,26 +55,37 @@ function droppedBy(notices: readonly Notice[]): ReadonlySet<number> {
   return dropped;
 }
 
-/** Takes the trades of one push after the other with the notices of it, and gives those that the chain has used since. */
-export type Accept = (block: TradeBlock, notices: readonly Notice[]) => AcceptedTrade[];
+/** What the chain has used of one instrument's trades, as they are handed in. */
+export interface Accept {
+  /** Takes the trades of one push with the notices of it, and gives those that the chain has used since. */
+  trades(block: TradeBlock, notices: readonly Notice[]): AcceptedTrade[];
+  /** No trade before `time` will come: gives those that were waiting for one. */
+  advance(time: number): AcceptedTrade[];
+}
 
-/** For chains of the plan: from the notices alone, and where late trades are put in order by a plain list. */
-export function createAccept({ instruments, config }: Plan): Accept {
+/** For an instrument of the plan: from the notices alone, and where late trades are put in order by a plain list. */
+export function createAccept({ config }: Plan, of: Instrument): Accept {
   const { reorder } = config.trades;
-  return reorder === undefined ? asTheyCome(instruments[0]) : inOrder(instruments[0], parseSpan(reorder.within));
+  return reorder === undefined ? asTheyCome(of) : inOrder(of, parseSpan(reorder.within));
 }
 
 function asTheyCome(of: Instrument): Accept {
   let reached = 0;
-  return (block, notices) => {
-    const dropped = droppedBy(notices);
-    const accepted: AcceptedTrade[] = [];
-    for (let i = 0; i < block.length; i++) {
-      if (dropped.has(i)) continue;
-      reached = Math.max(reached, block.time[i]);
-      accepted.push(tradeAt(block, i, reached, of));
-    }
-    return accepted;
+  return {
+    trades(block, notices) {
+      const dropped = droppedBy(notices);
+      const accepted: AcceptedTrade[] = [];
+      for (let i = 0; i < block.length; i++) {
+        if (dropped.has(i)) continue;
+        reached = Math.max(reached, block.time[i]);
+        accepted.push(tradeAt(block, i, reached, of));
+      }
+      return accepted;
+    },
+    advance(time) {
+      reached = Math.max(reached, time);
+      return [];
+    },
   };
 }
 
@@ -91,21 +102,33 @@ function inOrder(of: Instrument, within: number): Accept {
   const byId = idsOrder(of.ids);
   let arrived: Arrived[] = [];
   let newest = 0;
+  /** Trades before this time wait no longer. */
+  let due = 0;
   let came = 0;
-  return (block, notices) => {
-    // A notice may be of a trade that came with a block before.
-    const dropped = new Set([...droppedBy(notices)].map((row) => came + row));
-    for (let i = 0; i < block.length; i++) {
-      const trade = tradeAt(block, i, Math.max(block.time[i], newest - within), of);
-      const id = byId ? BigInt(idAt(block.id, i) ?? 0) : 0n;
-      arrived.push({ trade, id, ordinal: came + i });
-      if (!dropped.has(came + i)) newest = Math.max(newest, block.time[i]);
-    }
-    came += block.length;
-    arrived = arrived
-      .filter(({ ordinal }) => !dropped.has(ordinal))
-      .sort((a, b) => a.trade.time - b.trade.time || Number(a.id - b.id) || a.ordinal - b.ordinal);
-    const waiting = arrived.findIndex(({ trade }) => trade.time >= newest - within);
+  const letGo = (): AcceptedTrade[] => {
+    arrived.sort((a, b) => a.trade.time - b.trade.time || Number(a.id - b.id) || a.ordinal - b.ordinal);
+    const waiting = arrived.findIndex(({ trade }) => trade.time >= due);
     return arrived.splice(0, waiting < 0 ? arrived.length : waiting).map(({ trade }) => trade);
+  };
+  return {
+    trades(block, notices) {
+      // A notice may be of a trade that came with a block before.
+      const dropped = new Set([...droppedBy(notices)].map((row) => came + row));
+      for (let i = 0; i < block.length; i++) {
+        const trade = tradeAt(block, i, Math.max(block.time[i], due), of);
+        const id = byId ? BigInt(idAt(block.id, i) ?? 0) : 0n;
+        arrived.push({ trade, id, ordinal: came + i });
+        if (!dropped.has(came + i)) newest = Math.max(newest, block.time[i]);
+        due = Math.max(due, newest - within);
+      }
+      came += block.length;
+      arrived = arrived.filter(({ ordinal }) => !dropped.has(ordinal));
+      return letGo();
+    },
+    advance(time) {
+      newest = Math.max(newest, time);
+      due = Math.max(due, time);
+      return letGo();
+    },
   };
 }

@@ -7,35 +7,31 @@
  *
  * Compared: every row is joined anew from the bars, and features of rows are computed anew from what was joined: for each clock the newest bar whose `available_at` is not after the row's time
  * and whose closing event is not after the row's event. Every value has to be that bar's, to the bit, and every age the seconds
- * since it became available. Event time is also moved on in silence (`advance`): every interval that has ended by then has to
+ * since it became available. Of another instrument the bar counts from its latency on, and a row is looked at once all bars have come
+ * that it would have to hold. Event time is also moved on in silence (`advance`): every interval that has ended by then has to
  * close, to the bits that it has without.
  *
  * Not found: a bar whose own stamps are wrong (`conservation` looks for that); a venue that stamps trades earlier than it sends
  * them.
  */
-import { COLUMN } from 'minotaur-core/internal/bars/bar';
-import { sameBits } from 'minotaur-core/internal/base/canonical';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { lowerBound } from 'minotaur-core/internal/trades/tape';
 import { result, type Check } from '../harness/check.ts';
+import { lowerBound } from 'minotaur-core/internal/trades/tape';
 import { firstDivergence } from '../harness/compare.ts';
 import { inOrder } from '../harness/in-order.ts';
-import { createRowColumns, hasRows, type RowColumns } from '../harness/row-columns.ts';
+import { reachOf } from '../harness/reach.ts';
 import { sidesOf } from '../harness/sides.ts';
-import type { Stretch } from '../harness/stretch.ts';
+import { HISTORY, type Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
+import { eventsIn, seeTurns } from '../harness/turns.ts';
 import { boundariesOf } from './boundaries.ts';
-import { eraOfBar } from './eras.ts';
-import { reaches, silentTime } from './silence.ts';
+import { createJoinedAnew } from './joined-anew.ts';
+import { isAhead, silenceIn, silentTime } from './silence.ts';
 
 /** Events between one watermark and the next, at most. */
 const STEP = 60;
-
-/** The newest bar of a clock that rows have held, kept from one stretch to the next; empty before the first. */
-type Newest = Float64Array[];
 
 /** L5: a row holds only what was available at its time, and its age. */
 export const availability: Check = {
@@ -50,9 +46,8 @@ export const availability: Check = {
     const ordered = waits ? traceEngine(behind.historical) : traced;
     const silent = traceEngine(behind.live);
     const random = mulberry32(context.seed + 4);
-    const { plan } = traced.engine;
-    const newest: Newest = plan.clocks.map(() => new Float64Array(0));
-    const anew = hasRows(plan) ? createRowColumns(plan) : undefined;
+    const joined = createJoinedAnew(traced.engine.plan);
+    const reach = reachOf(context.plan);
     const compared = { events: 0, rows: 0, values: 0, ages: 0, watermarks: 0 };
     for await (const stretch of context.open()) {
       traced.clear();
@@ -65,90 +60,21 @@ export const availability: Check = {
       }
       compared.events += stretch.length;
       context.onProgress?.(stretch.length);
+      joined.take(traced.trace);
+      if (stretch.turns !== undefined) seeTurns(reach, stretch.turns.list);
+      const wait = inOrderStretch.turns === undefined ? waitInSilence : waitInTurns;
       const message =
-        joinAnew(plan, traced.trace, newest, compared) ??
-        computeAnew(plan, traced.trace, anew, compared) ??
-        waitInSilence(behind.plan, silent, inOrderStretch, random, compared);
+        joined.look(reach.newest, compared) ?? wait(behind.plan, silent, inOrderStretch, random, compared);
       if (message !== undefined) return result(this, compared, { message });
       // What a watermark may change is held against what was known then by the check `holes`.
       for (const { trace } of [ordered, silent]) takeComplete(trace);
       const first = firstDivergence(behind.plan, ordered.trace, silent.trace);
       if (first) return result(this, compared, first);
     }
-    return result(this, compared, null);
+    const message = joined.look(() => Infinity, compared);
+    return result(this, compared, message === undefined ? null : { message });
   },
 };
-
-function joinAnew(
-  plan: Plan,
-  trace: Trace,
-  newest: Newest,
-  compared: { rows: number; values: number; ages: number },
-): string | undefined {
-  const { name, graph } = plan.clocks[plan.drive];
-  const driving = trace.bars.get(name) as Table;
-  const next = plan.clocks.map(() => 0);
-  const stride = trace.rows.values.length / Math.max(1, trace.rows.times.length);
-  for (let r = 0; r < trace.rows.times.length; r++) {
-    const time = trace.rows.times[r];
-    const event = driving.values[r * graph.columns.length + COLUMN.event];
-    const era = eraOfBar(plan, plan.drive, driving.values[r * graph.columns.length + COLUMN.close_time]);
-    compared.rows++;
-    for (let c = 0, at = r * stride; c < plan.clocks.length; c++) {
-      const clock = plan.clocks[c];
-      const width = clock.graph.columns.length;
-      const { values, times } = trace.bars.get(clock.name) as Table;
-      while (next[c] < times.length && times[next[c]] <= time && values[next[c] * width + COLUMN.event] <= event) {
-        newest[c] = values.slice(next[c] * width, ++next[c] * width);
-      }
-      // Nothing is left of what was before the instrument began anew.
-      if (eraOfBar(plan, c, newest[c][COLUMN.close_time] ?? time) < era) newest[c] = new Float64Array(0);
-      const bar = newest[c];
-      for (const { name: feature, column } of clock.graph.features) {
-        compared.values++;
-        const found = trace.rows.values[at++];
-        if (sameBits(found, bar[column] ?? NaN)) continue;
-        return `row ${r} of a stretch, at ${time}, ${feature}${clock.suffix}: expected ${bar[column]} of clock ${clock.name}, bar ${bar[COLUMN.ordinal]}, found ${found}`;
-      }
-      compared.ages++;
-      const age = bar.length === 0 ? NaN : (time - bar[COLUMN.available_at]) / MICROS_PER_SECOND;
-      const found = trace.rows.values[at++];
-      if (!sameBits(found, age))
-        return `row ${r} of a stretch, at ${time}, age${clock.suffix}: expected ${age}, found ${found}`;
-    }
-  }
-  // Bars that closed after the last row are news to the next stretch.
-  for (let c = 0; c < plan.clocks.length; c++) {
-    const width = plan.clocks[c].graph.columns.length;
-    const { values, times } = trace.bars.get(plan.clocks[c].name) as Table;
-    if (next[c] < times.length) newest[c] = values.slice((times.length - 1) * width);
-  }
-  return undefined;
-}
-
-/** Features of rows, from what the rows hold of the clocks. */
-function computeAnew(
-  plan: Plan,
-  { rows }: Trace,
-  anew: RowColumns | undefined,
-  compared: { values: number },
-): string | undefined {
-  if (anew === undefined || !hasRows(plan)) return undefined;
-  const { graph } = plan.rows;
-  const expected = anew.take(rows, 'expected').values;
-  const stride = plan.columns.length + 2;
-  const first = plan.columns.length - graph.features.length;
-  for (let r = 0; r < rows.times.length; r++) {
-    for (const [f, { name, column }] of graph.features.entries()) {
-      compared.values++;
-      const found = rows.values[r * stride + first + f];
-      const own = expected[r * graph.columns.length + column];
-      if (!sameBits(found, own))
-        return `row ${r} of a stretch, at ${rows.times[r]}, ${name}: expected ${own} of what its rows hold, found ${found}`;
-    }
-  }
-  return undefined;
-}
 
 /** Pushes a stretch and moves event time on now and then; says which interval should have closed by then. */
 function waitInSilence(
@@ -163,30 +89,82 @@ function waitInSilence(
     stretch.push(engine, 0, length);
     return undefined;
   }
-  const intervals = plan.clocks.flatMap(({ name, source }) => {
-    const ends = source.type === 'interval' ? boundariesOf(plan, name) : undefined;
-    return ends === undefined ? [] : [{ name, ends }];
-  });
-  const resets = plan.instruments[0].adjustments.flatMap(({ reset, time }) => (reset ? [time] : []));
-  const silence = reaches(trades.time, length);
+  const silence = silenceIn(length, (i) => ({ time: trades.time[i], instrument: '' }));
   const { before } = silence;
+  const traded = (i: number, due: number): number => newestBelow(before, i, due);
   for (let i = 0; i < length;) {
     const to = Math.min(length, i + 1 + Math.floor(random() * STEP));
     stretch.push(engine, i, to);
     i = to;
     const time = silentTime(silence, i, random);
-    if (time === undefined) continue;
+    if (time === undefined || !isAhead(engine, time)) continue;
     engine.advance(time);
     compared.watermarks++;
-    for (const { name, ends } of intervals) {
-      const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
-      const due = ends.before(time + 1);
-      // Only what had trades, or is carried, has to close; a skipped interval leaves nothing.
-      // What was open when the instrument began anew has been dropped.
-      const anew = resets.findLast((reset) => reset < due) ?? -Infinity;
-      const missing = due > closed && newestBelow(before, i, due) >= Math.max(ends.before(due), anew);
-      if (missing) return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
+    const missing = firstOpen(plan, trace, plan.instruments[0].name, (due) => traded(i, due), time);
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+/** The same of several instruments: now and then one of them is moved on before its next event. */
+function waitInTurns(
+  plan: Plan,
+  { engine, trace }: TracedEngine,
+  stretch: Stretch,
+  random: () => number,
+  compared: { watermarks: number },
+): string | undefined {
+  const { list, before } = stretch.turns as NonNullable<Stretch['turns']>;
+  const events = eventsIn(list);
+  const silence = silenceIn(events.length, (i) => ({ time: events[i].latest, instrument: events[i].turn.instrument }));
+  const reach = before.copy();
+  /** Of each instrument: the newest time of its trades, after each of them. */
+  const traded = new Map(plan.instruments.map(({ name }) => [name, [] as number[]]));
+  for (let i = 0; i < events.length;) {
+    const { instrument } = events[i].turn;
+    // Its own next event has to follow, which a hole is not.
+    const time = events[i].turn.kind === 'hole' ? undefined : silentTime(silence, i, random);
+    if (time !== undefined && reach.allows(instrument, time)) {
+      engine.advance(time, { instrument, ...HISTORY });
+      reach.see(instrument, time);
+      compared.watermarks++;
+      const times = traded.get(instrument) ?? [];
+      const before = (due: number): number => times.findLast((one) => one < due) ?? -Infinity;
+      const missing = firstOpen(plan, trace, instrument, before, time);
+      if (missing !== undefined) return missing;
     }
+    const to = Math.min(events.length, i + 1 + Math.floor(random() * STEP));
+    stretch.push(engine, i, to);
+    for (; i < to; i++) {
+      const { turn, time: at } = events[i];
+      if (turn.kind !== 'hole') reach.see(turn.instrument, at);
+      const times = turn.kind === 'trades' ? traded.get(turn.instrument) : undefined;
+      times?.push(Math.max(at, times.at(-1) ?? at));
+    }
+  }
+  return undefined;
+}
+
+/** The first interval of an instrument that should have closed by `time` and has not; `traded`: its newest trade before a time. */
+function firstOpen(
+  plan: Plan,
+  trace: Trace,
+  instrument: string,
+  traded: (before: number) => number,
+  time: number,
+): string | undefined {
+  const { adjustments = [] } = plan.instruments.find(({ name }) => name === instrument) ?? {};
+  for (const { name, source, ...clock } of plan.clocks) {
+    if (source.type !== 'interval' || plan.instruments[clock.instrument]?.name !== instrument) continue;
+    const ends = boundariesOf(plan, name);
+    if (ends === undefined) continue;
+    const closed = (trace.bars.get(name) as Table).times.at(-1) ?? 0;
+    const due = ends.before(time + 1);
+    // What was open when the instrument began anew has been dropped.
+    const anew = adjustments.findLast((one) => one.reset && one.time < due)?.time ?? -Infinity;
+    // Only what had trades, or is carried, has to close; a skipped interval leaves nothing.
+    if (due > closed && traded(due) >= Math.max(ends.before(due), anew))
+      return `clock ${name}: expected the bar that ends at ${due} by a watermark of ${time}, found none`;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@
  *
  * A violation: the volume of the bars is not the volume of the trades, or a bar says that it was known before its last trade
  * came. Usual causes: the closing trade in both bars or in none, a trade dropped where a file ends, a ratio averaged instead of
- * made of its sums.
+ * made of its sums; an ordinal that counts the trades of another instrument too.
  *
  * Compared: every bar is made anew, by plain loops that share nothing with the chain, from the trades between its closing event
  * and the one before, or within its interval; every bar of bars from its parts. Prices, counts and times have to be equal, sums
@@ -15,9 +15,12 @@
 import type { ClockSource } from 'minotaur-core/internal/chain/clock-source';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
-import { createAccept, type AcceptedTrade } from './accepted.ts';
+import type { Engine } from 'minotaur-core/internal/chain/contract';
+import { createAccept, type Accept, type AcceptedTrade } from './accepted.ts';
 import { boundariesOf, type Boundaries } from './boundaries.ts';
 import { eraOfBar } from './eras.ts';
+import { HISTORY, type Stretch } from '../harness/stretch.ts';
+import { pushTurn } from '../harness/turns.ts';
 import { result, type Check } from '../harness/check.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Table } from '../harness/table.ts';
@@ -39,6 +42,8 @@ interface Ledger {
   readonly source: ClockSource;
   /** Its index in the plan. */
   readonly clock: number;
+  /** Of the plan: whose trades its bars are made of. */
+  readonly instrument: number;
   readonly name: string;
   /** Where time ends its bars; undefined where it does not. */
   readonly ends: Boundaries | undefined;
@@ -59,28 +64,34 @@ export const conservation: Check = {
   name: 'conservation',
   law: 'bars hold every trade once: prices, counts, sums and times add up, bars of bars to their parts',
   async run(context) {
-    const notices: Notice[] = [];
+    let notices: Notice[] = [];
     const { historical } = sidesOf(context);
     const traced = traceEngine((sinks) => historical({ ...sinks, onNotice: (notice) => notices.push(notice) }));
     const { plan } = traced.engine;
-    const ledgers = plan.clocks.map(({ name, source }, clock): Ledger => {
+    const ledgers = plan.clocks.map(({ name, source, instrument }, clock): Ledger => {
       const ends = boundariesOf(context.plan, name);
-      return { source, clock, name, ends, open: openBar(), next: 0, era: 0, parts: [], bars: 0, close: NaN };
+      const fresh = { open: openBar(), next: 0, era: 0, parts: [], bars: 0, close: NaN };
+      return { source, clock, instrument, name, ends, ...fresh };
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
-    const accept = createAccept(plan);
+    const takers = plan.instruments.map((instrument): Taker => {
+      return { name: instrument.name, accept: createAccept(plan, instrument), accepted: [] };
+    });
+    // Notices name rows of the blocks as the engine is given them, so each is handed in whole.
+    const noticesOf = (push: () => void): readonly Notice[] => {
+      notices = [];
+      push();
+      return notices;
+    };
     for await (const stretch of context.open()) {
       traced.clear();
-      const accepted: AcceptedTrade[] = [];
-      const { trades, length } = stretch;
-      // Notices name rows of the blocks as the engine is given them, so the stretch is handed in whole.
-      notices.length = 0;
-      stretch.push(traced.engine, 0, length);
-      if (trades !== undefined) accepted.push(...accept(trades, notices));
-      compared.events += length;
-      compared.trades += accepted.length;
-      context.onProgress?.(length);
+      for (const taker of takers) taker.accepted = [];
+      takeStretch(stretch, traced.engine, takers, noticesOf);
+      compared.events += stretch.length;
+      compared.trades += takers.reduce((sum, { accepted }) => sum + accepted.length, 0);
+      context.onProgress?.(stretch.length);
       for (const ledger of ledgers) {
+        const { accepted } = takers[ledger.instrument];
         const message = settle(plan, ledger, traced.trace.bars, accepted, compared);
         if (message !== undefined) return result(this, compared, { message });
       }
@@ -88,6 +99,34 @@ export const conservation: Check = {
     return result(this, compared, null);
   },
 };
+
+/** What of the trades of one instrument was accepted. */
+interface Taker {
+  readonly name: string;
+  readonly accept: Accept;
+  /** In the stretch at hand. */
+  accepted: AcceptedTrade[];
+}
+
+function takeStretch(
+  stretch: Stretch,
+  engine: Engine,
+  takers: readonly Taker[],
+  noticesOf: (push: () => void) => readonly Notice[],
+): void {
+  const { trades, turns, length } = stretch;
+  if (turns === undefined) {
+    const notices = noticesOf(() => stretch.push(engine, 0, length));
+    if (trades !== undefined) takers[0].accepted.push(...takers[0].accept.trades(trades, notices));
+    return;
+  }
+  for (const turn of turns.list) {
+    const notices = noticesOf(() => pushTurn(engine, turn, HISTORY));
+    const { accept, accepted } = takers.find(({ name }) => name === turn.instrument) as Taker;
+    if (turn.kind === 'trades') accepted.push(...accept.trades(turn.block, notices));
+    else if (turn.kind === 'advance') accepted.push(...accept.advance(turn.time));
+  }
+}
 
 function settle(
   plan: Plan,

@@ -8,27 +8,28 @@
  * the events in blocks, the live side one at a time, saved and restored now and then, with watermarks between them. Of every row of
  * both sides `complete` has to be what follows from the bars that it holds and from the holes that were known when it was let
  * out, found anew; of a row that a watermark let out before the trade that shows a gap, that is the holes before. All else has to be the
- * same on both sides, to the bit.
+ * same on both sides, to the bit. Of another instrument a hole counts as its bars do: where the row sees that instrument, a latency
+ * before, it had been known.
  *
  * Not found: trades that are missing without a sign, as where ids are not dense. Where late trades are put in order, the chain behind
  * that is asked, over trades in order.
  */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { idAt } from 'minotaur-core/internal/trades/id';
-import { MICROS_OF_UNIT, type Instrument } from 'minotaur-core/internal/trades/instrument';
-import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type Check, type CheckResult } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import { inOrder } from '../harness/in-order.ts';
-import { HISTORY, tradeStretch, type Stretch } from '../harness/stretch.ts';
+import { HISTORY, type Stretch } from '../harness/stretch.ts';
+import type { Table } from '../harness/table.ts';
 import { countValues, takeComplete, traceEngine, type TracedEngine } from '../harness/trace.ts';
+import { eventsIn, type TurnEvent } from '../harness/turns.ts';
 import { createCompleteness, createRowAccount, type Completeness, type RowAccount } from './completeness.ts';
-import { reaches, silentTime } from './silence.ts';
+import { createKnownHoles, type KnownHoles } from './known-holes.ts';
+import { isAhead, silenceIn, silentTime } from './silence.ts';
+import { tear, type Torn } from './tear.ts';
 
-/** Trades that are left out at a place, at most. */
-const LEFT_OUT = 20;
 /** How far a declared hole reaches beyond the newest event, at most, microseconds. */
 const REACH = 5_000_000;
 const RESTORES = 0.02;
@@ -44,27 +45,26 @@ export const holes: Check = {
     const live = traceEngine(sides.live);
     const random = mulberry32(context.seed + 6);
     const completeness = createCompleteness(plan);
-    const accounts = { history: createRowAccount(plan), live: createRowAccount(plan) };
-    let whole = true;
     const world = createWorld(plan);
+    let whole = true;
     const compared = { events: 0, rows: 0, values: 0, holes: 0, incomplete: 0, again: 0 };
     for await (const one of context.open()) {
       const given = inOrderOf(one);
       history.clear();
       live.clear();
       // One hole after the other has left the windows, so that rows become complete again.
-      const stretch =
-        whole && completeness.isComplete(world.to) ? tear(given, plan, random) : { events: given, at: NaN };
-      const course = driveLive(live, stretch, world, random);
-      driveHistory(history, stretch.events, course.told);
+      const isWhole = whole && completeness.isComplete(world.live.holes.last);
+      const torn = isWhole ? tear(given, plan, random) : { events: given, at: NaN, instrument: 0 };
+      const told = tryLive(() => driveLive(live, torn, world, random));
+      driveHistory(history, torn.events, Array.isArray(told) ? told : []);
+      if (!Array.isArray(told)) return result(this, compared, told);
       compared.events += given.length;
-      compared.holes = world.holes;
+      compared.holes = world.live.holes.count;
       context.onProgress?.(given.length);
       const flags = { history: takeComplete(history.trace), live: takeComplete(live.trace) };
       compared.values += countValues(history.trace);
       const first =
-        firstDivergence(plan, history.trace, live.trace) ??
-        firstWrong(history, flags, course, { ...completeness, accounts }, compared);
+        firstDivergence(plan, history.trace, live.trace) ?? firstWrong(history, flags, world, completeness, compared);
       whole = flags.history.at(-1) !== 0;
       if (first !== undefined) return result(this, compared, first);
     }
@@ -72,105 +72,110 @@ export const holes: Check = {
   },
 };
 
-/** What is known to be missing, found from outside. */
+/** What one side can know. */
+interface Side {
+  readonly holes: KnownHoles;
+  /** Of each driving bar whose row has not come: where the last hole of its instrument ended that was known when it closed. */
+  readonly known: number[];
+  /** Which of its rows have to be complete, given that their bars are. */
+  readonly account: RowAccount;
+}
+
+/** What is known to be missing, on the live side and in history, which has no watermarks but those that are given. */
 interface World {
-  /** Where the last hole ends; -Infinity before the first. */
-  to: number;
-  holes: number;
-  /** A hole was declared. */
-  tell(hole: Hole): void;
-  /** Trade `i` was accepted. */
-  see(block: TradeBlock, i: number): void;
+  readonly plan: Plan;
+  /** The instrument of the driving clock. */
+  readonly own: number;
+  readonly live: Side;
+  readonly history: Side;
 }
 
-/** Whether missing ids can tell of a hole. */
-function tellsGaps({ ids, officialGaps }: Instrument): boolean {
-  return ids === 'dense' && !officialGaps;
+function createWorld(plan: Plan): World {
+  const side = (): Side => ({ holes: createKnownHoles(plan), known: [], account: createRowAccount(plan) });
+  return { plan, own: plan.clocks[plan.drive].instrument, live: side(), history: side() };
 }
 
-function createWorld({ instruments: [instrument] }: Plan): World {
-  const unit = MICROS_OF_UNIT[instrument.timeUnit];
-  let newest: bigint | undefined;
-  let reached = -Infinity;
-  const world: World = {
-    to: -Infinity,
-    holes: 0,
-    tell({ to }) {
-      world.to = Math.max(world.to, to);
-      world.holes++;
-    },
-    see(block, i) {
-      reached = Math.max(reached, Math.floor(block.time[i] / unit) * unit);
-      const id = idAt(block.id, i);
-      if (!tellsGaps(instrument) || id === undefined) return;
-      const own = BigInt(id);
-      if (newest !== undefined && own > newest + 1n) world.tell({ from: NaN, to: reached });
-      if (newest === undefined || own > newest) newest = own;
-    },
-  };
-  return world;
-}
-
-interface Torn {
-  readonly events: Stretch;
-  /** Where a hole is to be declared; NaN: nowhere. */
+/** A hole that was declared, before an event. */
+interface Told {
   readonly at: number;
+  readonly hole: Hole;
+  readonly instrument: string;
 }
 
-/** Leaves a few trades out, or has a hole declared, or both. */
-function tear(given: Stretch, plan: Plan, random: () => number): Torn {
-  const { trades, length } = given;
-  const place = 1 + Math.floor(random() * length * 0.6);
-  const run = 1 + Math.floor(random() * Math.min(LEFT_OUT, length / 4));
-  const can = trades !== undefined && tellsGaps(plan.instruments[0]) && plan.config.trades.gaps === 'keep';
-  if (!can || place + run >= length || random() < 0.4) return { events: given, at: place };
-  const rows = Array.from({ length }, (_, i) => i).filter((i) => i < place || i >= place + run);
-  const at = random() < 0.3 ? Math.floor(random() * rows.length) : NaN;
-  return { events: tradeStretch(pickTrades(trades, rows)), at };
+/** The events of a stretch one by one; undefined where they are bars. */
+function eventsOf({ turns, trades }: Stretch, { instruments }: Plan): readonly TurnEvent[] | undefined {
+  if (turns !== undefined) return eventsIn(turns.list);
+  return trades && eventsIn([{ kind: 'trades', instrument: instruments[0].name, block: trades }]);
 }
 
-/** How a stretch went on the live side. */
-interface Course {
-  /** Holes that were declared, each before an event. */
-  readonly told: readonly { readonly at: number; readonly hole: Hole }[];
-  /** Of each row: where the last hole ended that was known when it was let out; live, and in history, which has no watermarks. */
-  readonly known: { readonly live: number[]; readonly history: number[] };
+/** What was told; or that the live side refuses an event, which is for history to say too, or it is a difference. */
+function tryLive(drive: () => Told[]): Told[] | { message: string } {
+  try {
+    return drive();
+  } catch (error) {
+    if (error instanceof MinotaurError && error.kind === 'input')
+      return { message: `the live side refuses an event that history takes: ${error.message}` };
+    throw error;
+  }
 }
 
-function driveLive({ engine, trace }: TracedEngine, { events, at }: Torn, world: World, random: () => number): Course {
-  const { trades, length } = events;
-  const silence = trades && reaches(trades.time, length);
-  const told: Course['told'][number][] = [];
-  const known: Course['known'] = { live: [], history: [] };
-  const note = (list: number[]): void => {
-    while (list.length < trace.rows.times.length) list.push(world.to);
+function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world: World, random: () => number): Told[] {
+  const { engine, trace } = traced;
+  const { plan, own, live, history } = world;
+  const list = eventsOf(events, plan);
+  const silence =
+    list && silenceIn(list.length, (i) => ({ time: list[i].latest, instrument: list[i].turn.instrument }));
+  const indexOf = (i: number): number =>
+    plan.instruments.findIndex(({ name }) => name === (list?.[i].turn.instrument ?? name));
+  const reach = events.turns?.before.copy();
+  const told: Told[] = [];
+  const closes = trace.bars.get(plan.clocks[plan.drive].name) as Table;
+  const [liveBefore, historyBefore] = [live.known.length, history.known.length];
+  const note = ({ known, holes: of }: Side, before: number): void => {
+    while (known.length - before < closes.times.length) known.push(of.last(own));
   };
-  for (let i = 0; i < length; i++) {
-    const time = silence && i > 0 && random() < WATERMARKS ? silentTime(silence, i, random) : undefined;
-    if (time !== undefined) engine.advance(time, HISTORY);
-    note(known.live);
+  for (let i = 0; i < events.length; i++) {
+    const whose = indexOf(i);
+    const { name } = plan.instruments[whose];
+    // Its own next event has to follow, which a hole is not.
+    const isSilent = silence !== undefined && list?.[i].turn.kind !== 'hole' && i > 0 && random() < WATERMARKS;
+    const time = isSilent ? silentTime(silence, i, random) : undefined;
+    if (time !== undefined && (reach === undefined ? isAhead(engine, time) : reach.allows(name, time))) {
+      engine.advance(time, { instrument: name, ...HISTORY });
+      live.holes.advance(whose, time);
+      reach?.see(name, time);
+    }
+    note(live, liveBefore);
     if (i === at) {
       const newest = engine.lastEvent()?.time ?? events.start;
-      const to = newest + (random() < 0.3 ? 0 : Math.floor(random() * REACH));
-      told.push({ at, hole: { from: newest, to } });
-      engine.hole({ from: newest, to }, HISTORY);
-      world.tell({ from: newest, to });
+      const hole = { from: newest, to: newest + (random() < 0.3 ? 0 : Math.floor(random() * REACH)) };
+      told.push({ at, hole, instrument: plan.instruments[instrument].name });
+      engine.hole(hole, { instrument: plan.instruments[instrument].name, ...HISTORY });
+      for (const side of [live, history]) side.holes.tell(instrument, hole);
     }
     if (random() < RESTORES) engine.restore(engine.snapshot());
     const before = engine.lastEvent()?.ordinal;
     events.pushOne(engine, i);
-    if (trades !== undefined && engine.lastEvent()?.ordinal !== before) world.see(trades, i);
-    note(known.live);
-    note(known.history);
+    const isTaken = engine.lastEvent()?.ordinal !== before;
+    if (list !== undefined) for (const side of [live, history]) seeEvent(side.holes, whose, list[i], isTaken);
+    if (list !== undefined && list[i].time > -Infinity) reach?.see(name, list[i].time);
+    note(live, liveBefore);
+    if (whose === own) note(history, historyBefore);
   }
-  return { told, known };
+  return told;
 }
 
-function driveHistory({ engine }: TracedEngine, events: Stretch, told: Course['told']): void {
+function seeEvent(holes: KnownHoles, instrument: number, { turn, i }: TurnEvent, isTaken: boolean): void {
+  if (turn.kind === 'advance') holes.advance(instrument, turn.time);
+  else if (turn.kind === 'hole') holes.tell(instrument, turn.hole);
+  else if (isTaken) holes.see(instrument, turn.block, i);
+}
+
+function driveHistory({ engine }: TracedEngine, events: Stretch, told: readonly Told[]): void {
   let from = 0;
-  for (const { at, hole } of told) {
+  for (const { at, hole, instrument } of told) {
     if (from < at) events.push(engine, from, at);
-    engine.hole(hole, HISTORY);
+    engine.hole(hole, { instrument, ...HISTORY });
     from = at;
   }
   events.push(engine, from, events.length);
@@ -184,25 +189,28 @@ interface Flags {
 function firstWrong(
   { trace }: TracedEngine,
   flags: Flags,
-  { known }: Course,
-  completeness: Completeness & { readonly accounts: Readonly<Record<'history' | 'live', RowAccount>> },
+  world: World,
+  completeness: Completeness,
   compared: { rows: number; incomplete: number; again: number },
 ): CheckResult['first'] | undefined {
+  const { plan, own } = world;
   let first: CheckResult['first'] | undefined;
   let before = 1;
   completeness.walk(trace, (row) => {
     compared.rows++;
+    const time = trace.rows.times[row];
     for (const side of ['history', 'live'] as const) {
-      const to = known[side][row];
-      const bars = completeness.isComplete(to);
-      const expected = completeness.accounts[side](bars, to);
+      const { known, holes: of, account } = world[side];
+      const ends = plan.instruments.map((_, i) =>
+        i === own ? known[row] : of.lastAt(i, time - plan.lanes.latency[i]),
+      );
+      const bars = completeness.isComplete((instrument) => ends[instrument]);
+      // Of another instrument features of rows hear by the rows that are not complete.
+      const expected = account(bars, known[row]);
       if ((flags[side][row] === 1) === expected) continue;
-      const why = bars
-        ? expected
-          ? 'all its bars opened'
-          : 'not all rows that it remembers were let out'
-        : 'not all its bars opened';
-      const message = `row ${row} of a stretch, at ${trace.rows.times[row]}, ${side} side: expected complete ${expected}, because ${why} after ${to}, found ${!expected}`;
+      const remembered = expected ? 'all its bars opened' : 'not all rows that it remembers were let out';
+      const why = bars ? remembered : 'not all its bars opened';
+      const message = `row ${row} of a stretch, at ${time}, ${side} side: expected complete ${expected}, because ${why} after ${ends.join(', ')}, found ${!expected}`;
       first = { message };
       return false;
     }
@@ -212,5 +220,6 @@ function firstWrong(
     before = now;
     return true;
   });
+  for (const side of [world.live, world.history]) side.known.splice(0, trace.rows.times.length);
   return first;
 }

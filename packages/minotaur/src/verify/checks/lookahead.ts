@@ -13,20 +13,27 @@
  * times, trades left out) inside the same block: nothing emitted up to the point may change. Where the stretch has few closes
  * that is every one of them. It finds a live side that is wrong in the same way as history, to which a replay is blind.
  *
+ * Of several instruments a row has to be out with the event after which nothing more can come for it, not before and not later; and the
+ * future of another instrument begins a latency before the row: what could not have arrived is other too, and changes nothing.
+ *
  * Not found: what does not come from trades at all, such as a table keyed by time (`purity` looks for that); a constant chosen
  * with the whole history in view; a venue that stamps trades earlier than it sends them.
  */
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import type { Feed } from 'minotaur-core/internal/chain/contract';
-import { copyTrade, createTradeBlock, TRADE_VALUES } from 'minotaur-core/internal/trades/trade';
+import type { EventFacts, Feed } from 'minotaur-core/internal/chain/contract';
+import { copyTrade, createTradeBlock, TRADE_VALUES, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type Check } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import type { Divergence } from '../harness/divergence.ts';
+import { inOrder } from '../harness/in-order.ts';
 import { sidesOf } from '../harness/sides.ts';
 import { HISTORY, type Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { countValues, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
+import { eventsIn, pushTurn, type Turn } from '../harness/turns.ts';
+import { createDueRows, type DueRows } from './due-rows.ts';
+import { tryOtherFutures, type Forks } from './other-futures.ts';
 
 /** Points per stretch taken at random, and per clock around its closes. */
 const RANDOM_POINTS = 2;
@@ -45,25 +52,30 @@ export const lookahead: Check = {
     const sides = sidesOf(context);
     const built = traceEngine(sides.historical);
     const replayed = traceEngine(sides.live);
-    const main = traceEngine(sides.historical);
-    const forks = { cut: traceEngine(sides.historical), garbled: traceEngine(sides.historical) };
+    // Of several instruments futures are parted by time, which what puts trades in order would move.
+    const behind = context.plan.instruments.length > 1 ? inOrder(context) : undefined;
+    const fork = (): TracedEngine => traceEngine((behind ?? sides).historical);
+    const forks = { main: fork(), cut: fork(), garbled: fork() };
+    const due = createDueRows(context.plan);
     const compared = { events: 0, rows: 0, points: 0, values: 0 };
     for await (const stretch of context.open()) {
       built.clear();
       const before = built.engine.counts().trades;
       stretch.push(built.engine, 0, stretch.length);
-      const late = replay(stretch, replayed);
+      const late =
+        stretch.turns === undefined ? replay(stretch, replayed) : replayTurns(stretch.turns.list, replayed, due);
       compared.events += stretch.length;
       compared.rows += built.trace.rows.times.length;
       compared.values += countValues(built.trace);
-      const points = [
-        ...closingEvents(built.trace, before, stretch.length, random),
-        ...Array.from({ length: RANDOM_POINTS }, () => 1 + Math.floor(random() * stretch.length)),
-      ];
-      const first =
-        firstDivergence(built.engine.plan, replayed.trace, built.trace) ??
-        late ??
-        checkPoints(points, stretch, main, forks, compared);
+      const tryFutures = (): Divergence | undefined => {
+        if (behind !== undefined) return tryOtherFutures(behind.stretch(stretch), built.trace, forks, random, compared);
+        const points = [
+          ...closingEvents(built.trace, before, stretch.length, random),
+          ...Array.from({ length: RANDOM_POINTS }, () => 1 + Math.floor(random() * stretch.length)),
+        ];
+        return checkPoints(points, stretch, forks, compared);
+      };
+      const first = firstDivergence(built.engine.plan, replayed.trace, built.trace) ?? late ?? tryFutures();
       context.onProgress?.(stretch.length);
       if (first) return result(this, compared, first);
     }
@@ -91,18 +103,51 @@ function replay(stretch: Stretch, { engine, trace, clear }: TracedEngine): { mes
   return late;
 }
 
+/** The same of several instruments: a row may wait, until nothing more can come for it and no event longer. */
+function replayTurns(
+  turns: readonly Turn[],
+  { engine, trace, clear }: TracedEngine,
+  due: DueRows,
+): { message: string } | undefined {
+  clear();
+  const { plan } = engine;
+  const closes = trace.bars.get(plan.clocks[plan.drive].name) as Table;
+  // Where trades are put in order, nobody outside knows how far a feed has come.
+  const isKnown = plan.config.trades.reorder === undefined;
+  const one = createTradeBlock(1);
+  one.length = 1;
+  let late: { message: string } | undefined;
+  for (const [index, { turn, i, time }] of eventsIn(turns).entries()) {
+    const rows = trace.rows.times.length;
+    const bars = closes.times.length;
+    const { dropped } = engine.counts();
+    if (turn.kind === 'trades') pushSealed(engine, one, turn.block, i, { instrument: turn.instrument, ...HISTORY });
+    else pushTurn(engine, turn, HISTORY);
+    if (turn.kind !== 'hole' && engine.counts().dropped === dropped) due.see(turn.instrument, time);
+    due.close(closes.times.slice(bars));
+    const [expected, found] = [due.take(), trace.rows.times.length - rows];
+    if (expected === found || !isKnown || late !== undefined) continue;
+    late = {
+      message: `event ${index} of a stretch, of ${turn.instrument}: expected ${expected} rows before the next event, for which nothing more can come, found ${found}`,
+    };
+  }
+  return late;
+}
+
 /** Pushes event `i` from a buffer that never holds another, and spoils it afterwards: whoever kept it keeps nonsense. */
 function sealed(stretch: Stretch, engine: Feed): (i: number) => void {
   const { trades } = stretch;
   if (trades === undefined) return (i) => stretch.push(engine, i, i + 1);
   const one = createTradeBlock(1);
   one.length = 1;
-  return (i) => {
-    copyTrade(one, 0, trades, i);
-    engine.push(one, HISTORY);
-    for (const name of TRADE_VALUES) one[name][0] = NaN;
-    one.id.fill(0);
-  };
+  return (i) => pushSealed(engine, one, trades, i, HISTORY);
+}
+
+function pushSealed(engine: Feed, one: TradeBlock, trades: TradeBlock, i: number, facts: EventFacts): void {
+  copyTrade(one, 0, trades, i);
+  engine.push(one, facts);
+  for (const name of TRADE_VALUES) one[name][0] = NaN;
+  one.id.fill(0);
 }
 
 /** For some closes of every clock: just before the closing event, and just after it. */
@@ -123,8 +168,7 @@ function closingEvents(trace: Trace, before: number, length: number, random: () 
 function checkPoints(
   points: readonly number[],
   stretch: Stretch,
-  main: TracedEngine,
-  { cut, garbled }: { readonly cut: TracedEngine; readonly garbled: TracedEngine },
+  { main, cut, garbled }: Forks,
   compared: { points: number; values: number },
 ): Divergence | undefined {
   let at = 0;
@@ -143,7 +187,7 @@ function checkPoints(
       around.garble(point - start, around.length, variant + point).push(garbled.engine, 0, around.length);
       compared.points++;
       compared.values += countValues(cut.trace);
-      const first = firstDivergence(main.engine.plan, cut.trace, garbled.trace, true);
+      const first = firstDivergence(main.engine.plan, cut.trace, garbled.trace, 'expected');
       if (first) return first;
     }
   }

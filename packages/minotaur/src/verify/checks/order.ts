@@ -17,21 +17,24 @@ import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Engine, EngineCounts } from 'minotaur-core/internal/chain/contract';
-import { MICROS_OF_UNIT } from 'minotaur-core/internal/trades/instrument';
+import { MICROS_OF_UNIT, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import { idsOrder } from 'minotaur-core/internal/trades/identity/kinds';
 import { setId } from 'minotaur-core/internal/trades/id';
-import { pickTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { createTradeBlock, pickTrades, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Handling, IntakePolicy, Problem } from 'minotaur-core/internal/trades/intake';
 import { result, type Check, type CheckContext, type CheckResult } from '../harness/check.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import type { Divergence } from '../harness/divergence.ts';
 import { sidesOf } from '../harness/sides.ts';
 import { countValues, traceEngine, type TracedEngine } from '../harness/trace.ts';
-import { HISTORY } from '../harness/stretch.ts';
+import { HISTORY, type Stretch } from '../harness/stretch.ts';
+import { lengthOfTurn } from '../harness/turns.ts';
 import { delay, spoil, SPOILS, type Spoilt } from './spoil.ts';
 
 /** Trades of a stretch that are spoilt, at most: they are run six times for each way. */
 const SPAN = 1500;
+/** Of several instruments one of so many runs of trades is spoilt. */
+const LONGEST_RUNS = 6;
 const REPORTED = ['duplicate', 'disorder', 'invalid', 'gap', 'dropped'] as const;
 
 /** Duplicate, late, tied and missing trades are handled as declared, and alike on both sides. */
@@ -61,11 +64,11 @@ export const order: Check = {
       values: 0,
     };
     for await (const stretch of context.open()) {
-      const { trades, length } = stretch;
+      const { length } = stretch;
       context.onProgress?.(length);
-      if (trades === undefined) return giveBarsBack(this, context);
-      const from = Math.floor(random() * Math.max(1, length - SPAN));
-      const to = Math.min(length, from + SPAN);
+      const span = chooseSpan(stretch, main.engine.plan, random);
+      if (span === undefined) return giveBarsBack(this, context);
+      const { trades, from, to, instrument } = span;
       stretch.push(main.engine, 0, from);
       const state = main.engine.snapshot();
       const before = main.engine.counts();
@@ -74,8 +77,8 @@ export const order: Check = {
       stretch.push(main.engine, to, length);
       main.clear();
       compared.events += length;
-      for (const spoilt of spoiltWays(sliceTrades(trades, from, to), clean, main.engine.plan, random)) {
-        const found = trySpoilt(spoilt, policy, state, forks);
+      for (const spoilt of spoiltWays(trades, clean, main.engine.plan, instrument, random)) {
+        const found = trySpoilt(spoilt, policy, state, forks, instrument);
         compared[spoilt.way] += spoilt.count;
         compared.values += countValues(forks.expected.trace);
         if (found !== undefined) return result(this, compared, found);
@@ -85,6 +88,37 @@ export const order: Check = {
     return result(this, compared, null);
   },
 };
+
+/** Trades of one instrument that follow each other in a stretch. */
+interface Span {
+  readonly trades: TradeBlock;
+  /** Events of the stretch, from and to one past the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly instrument: Instrument;
+}
+
+/** A span at random; undefined where the events are bars. */
+function chooseSpan({ trades, turns, length }: Stretch, { instruments }: Plan, random: () => number): Span | undefined {
+  if (trades !== undefined) {
+    const from = Math.floor(random() * Math.max(1, length - SPAN));
+    const to = Math.min(length, from + SPAN);
+    return { trades: sliceTrades(trades, from, to), from, to, instrument: instruments[0] };
+  }
+  // Among the longest runs: what is put in needs some room.
+  let start = 0;
+  const runs = (turns?.list ?? []).flatMap((turn) => {
+    const from = start;
+    start += lengthOfTurn(turn);
+    return turn.kind === 'trades' ? [{ ...turn, from }] : [];
+  });
+  const longest = runs.toSorted((a, b) => b.block.length - a.block.length).slice(0, LONGEST_RUNS);
+  const run = longest[Math.floor(random() * longest.length)];
+  if (run === undefined) return turns && { trades: createTradeBlock(0), from: 0, to: 0, instrument: instruments[0] };
+  const instrument = instruments.find(({ name }) => name === run.instrument) as Instrument;
+  const block = sliceTrades(run.block, 0, Math.min(SPAN, run.block.length));
+  return { trades: block, from: run.from, to: run.from + block.length, instrument };
+}
 
 /** Given bars have to be refused, on both sides, when one of them comes again after later ones. */
 async function giveBarsBack(check: Check, context: CheckContext): Promise<CheckResult> {
@@ -113,13 +147,14 @@ async function giveBarsBack(check: Check, context: CheckContext): Promise<CheckR
 function spoiltWays(
   block: TradeBlock,
   clean: boolean,
-  { config, instruments }: Plan,
+  { config }: Plan,
+  { ids }: Instrument,
   random: () => number,
 ): readonly Spoilt[] {
   if (!clean) return [spoil(block, 'asTheyCame', random)];
   const { reorder } = config.trades;
   if (reorder === undefined) return SPOILS.map((way) => spoil(block, way, random));
-  return [delay(block, parseSpan(reorder.within), idsOrder(instruments[0].ids), random)];
+  return [delay(block, parseSpan(reorder.within), idsOrder(ids), random)];
 }
 
 interface Forks {
@@ -133,20 +168,22 @@ function trySpoilt(
   policy: IntakePolicy,
   state: Uint8Array,
   { expected, historical, live }: Forks,
+  instrument: Instrument,
 ): Divergence | { message: string } | undefined {
-  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy);
+  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy, instrument);
   for (const fork of [expected, historical, live]) {
     fork.engine.restore(state);
     fork.clear();
   }
   const before = historical.engine.counts();
   const { block, inOrder } = spoilt;
-  if (verdict === undefined || inOrder !== undefined) expected.engine.push(inOrder ?? block, HISTORY);
-  else pushAccepted(expected.engine, spoilt, verdict.accepted);
+  const facts = { instrument: instrument.name, ...HISTORY };
+  if (verdict === undefined || inOrder !== undefined) expected.engine.push(inOrder ?? block, facts);
+  else pushAccepted(expected.engine, spoilt, verdict.accepted, instrument);
   const refused = {
-    historical: refusal(() => historical.engine.push(block, HISTORY)),
+    historical: refusal(() => historical.engine.push(block, facts)),
     live: refusal(() => {
-      for (let i = 0; i < block.length; i++) live.engine.push(sliceTrades(block, i, i + 1), HISTORY);
+      for (let i = 0; i < block.length; i++) live.engine.push(sliceTrades(block, i, i + 1), facts);
     }),
   };
   for (const [side, fork] of [
@@ -170,7 +207,7 @@ interface Verdict {
 }
 
 /** What the policy makes of each row, by what was done to it. */
-function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
+function judge({ block, problems }: Spoilt, policy: IntakePolicy, { officialGaps }: Instrument): Verdict {
   const handling: Record<Problem, Handling> = {
     duplicate: policy.duplicates,
     disorder: policy.disorder,
@@ -182,7 +219,8 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
   const counts = { duplicate: 0, disorder: 0, invalid: 0, time: 0, gap: 0, dropped: 0 };
   for (let i = 0; i < block.length; i++) {
     const problem = problems.get(i);
-    if (problem !== undefined) {
+    // Where ids are missing from the venue's own record too, one that is missing is no problem.
+    if (problem !== undefined && !(problem === 'gap' && officialGaps)) {
       // What is rejected leaves no trace in the counts.
       if (handling[problem] === 'reject') return { accepted, rejected: true, counts };
       counts[problem]++;
@@ -197,19 +235,24 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
 }
 
 /** Pushes the accepted rows by themselves, and tells of the gaps, of which their ids no longer do. */
-function pushAccepted(engine: Engine, { block, problems }: Spoilt, rows: readonly number[]): void {
+function pushAccepted(
+  engine: Engine,
+  { block, problems }: Spoilt,
+  rows: readonly number[],
+  { officialGaps, timeUnit, name: instrument }: Instrument,
+): void {
   const trades = accept(block, rows);
-  const [{ officialGaps, timeUnit }] = engine.plan.instruments;
+  const facts = { instrument, ...HISTORY };
   const unit = MICROS_OF_UNIT[timeUnit];
   let from = 0;
   rows.forEach((row, k) => {
     if (officialGaps || problems.get(row) !== 'gap') return;
-    engine.push(sliceTrades(trades, from, k), HISTORY);
+    engine.push(sliceTrades(trades, from, k), facts);
     const to = Math.floor(trades.time[k] / unit) * unit;
-    engine.hole({ from: to, to }, HISTORY);
+    engine.hole({ from: to, to }, facts);
     from = k;
   });
-  engine.push(sliceTrades(trades, from, rows.length), HISTORY);
+  engine.push(sliceTrades(trades, from, rows.length), facts);
 }
 
 /** The accepted rows as trades that nothing can be said against: without ids, late ones at the time they became known. */

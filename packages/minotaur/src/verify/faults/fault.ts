@@ -17,6 +17,8 @@ export interface Fault {
   readonly name: string;
   /** The real mistake that it stands for. */
   readonly imitates: string;
+  /** Whether the configuration that it is planted into has several instruments. */
+  readonly several?: boolean;
   /** Plants it into a sound configuration. */
   readonly plant: (sound: ConfigInput) => Planted;
 }

@@ -18,6 +18,8 @@ export interface JournalFault {
   readonly name: string;
   /** The real mistake that it stands for. */
   readonly imitates: string;
+  /** Whether the service is of several instruments, one of whose feeds is late. */
+  readonly several?: boolean;
   /** Plants it into a sound service. */
   readonly plant: (sound: Service) => Service;
 }

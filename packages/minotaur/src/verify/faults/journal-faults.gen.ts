@@ -3,6 +3,8 @@ import { digestNotCarried } from './journal/digest-not-carried.ts';
 import { filledInTheSameEpoch } from './journal/filled-in-the-same-epoch.ts';
 import { holeNotJournalled } from './journal/hole-not-journalled.ts';
 import { refusedAppliedOnRecovery } from './journal/refused-applied-on-recovery.ts';
+import { releaseNotJournalled } from './journal/release-not-journalled.ts';
+import { releasedCalledComplete } from './journal/released-called-complete.ts';
 import { rowsLostByAKill } from './journal/rows-lost-by-a-kill.ts';
 
 /** Every fault of a recorded session, by its exported name. */
@@ -11,5 +13,7 @@ export const journalFaults = {
   filledInTheSameEpoch,
   holeNotJournalled,
   refusedAppliedOnRecovery,
+  releaseNotJournalled,
+  releasedCalledComplete,
   rowsLostByAKill,
 };

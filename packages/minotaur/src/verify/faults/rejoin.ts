@@ -2,22 +2,11 @@
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
+import { appendBars, keepBars, keepLast, type KeptBars } from './kept-bars.ts';
 import { createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
 import { holeSlots } from 'minotaur-core/internal/rows/holes';
 import { addTail, createRowStage, cutTail, type RowStage } from './row-stage.ts';
 import { pushThen, type Wrap } from './wrap.ts';
-
-/** Bars of one clock, kept from the last of the push before. */
-interface KeptBars {
-  readonly data: Float64Array[];
-  end: number;
-  readonly read: AlignedClock['source']['read'];
-}
-
-function keepBars(columns: number): KeptBars {
-  const data = Array.from({ length: columns }, () => new Float64Array(64).fill(NaN));
-  return { data, end: 1, read: (of, i, into, at) => of.forEach((c, k) => (into[at + k] = data[c][i])) };
-}
 
 /** What is to be other about holes. */
 interface HoleChange {
@@ -38,7 +27,7 @@ export function rejoin(
     const take = (bars: BarRows): void => {
       const clock = engine.plan.clocks.findIndex(({ name }) => name === bars.clock);
       const from = kept[clock].end;
-      append(kept[clock], bars);
+      appendBars(kept[clock], bars);
       for (let i = from; i < kept[clock].end; i++) changeBar(kept[clock].data, i, engine.plan, clock);
       sinks.onBars?.({ clock: bars.clock, data: kept[clock].data, from, to: kept[clock].end });
     };
@@ -93,23 +82,6 @@ function alignedClock({ graph, warmup }: ClockPlan, source: KeptBars): AlignedCl
   const features = graph.features.map((f) => f.column);
   const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
   return { source, features, openTime, availableAt, event, ordinal, warmup: warmup.bars, behind: warmup.bars };
-}
-
-function append(table: KeptBars, { data, from, to }: BarRows): void {
-  if (table.end + to - from > table.data[0].length) {
-    table.data.forEach((column, c) => {
-      table.data[c] = new Float64Array(2 * (table.end + to - from));
-      table.data[c].set(column);
-    });
-  }
-  table.data.forEach((column, c) => column.set(data[c].subarray(from, to), table.end));
-  table.end += to - from;
-}
-
-/** Row 0 becomes the newest bar; it is available to whatever comes. */
-function keepLast(table: KeptBars): void {
-  for (const column of table.data) column[0] = column[table.end - 1];
-  table.end = 1;
 }
 
 /** The newest bars, what the aligner knows of holes and what features of rows remember belong to the state. */

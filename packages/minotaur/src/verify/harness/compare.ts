@@ -18,32 +18,41 @@ interface Pair {
   readonly clock: string;
 }
 
+/** Both sides to their ends; as far as `expected` goes, so that `found` may have more; or as far as both go. */
+export type Extent = 'all' | 'expected' | 'common';
+
 /**
  * The first difference between two traces, by stage: a wrong bar is reported as the bar, not as the hundred features
- * that follow from it. `onlyFirst` compares as far as `expected` goes and lets `found` have more.
+ * that follow from it. `extent` says how far is compared.
  */
-export function firstDivergence(plan: Plan, expected: Trace, found: Trace, onlyFirst = false): Divergence | undefined {
+export function firstDivergence(
+  plan: Plan,
+  expected: Trace,
+  found: Trace,
+  extent: Extent = 'all',
+): Divergence | undefined {
   let first: Divergence | undefined;
   for (const { name, graph } of plan.clocks) {
     const names = graph.columns.map((column) => column.text);
     const tables = { expected: expected.bars.get(name) as Table, found: found.bars.get(name) as Table };
-    const difference = compareTables({ ...tables, names, clock: name }, onlyFirst);
+    const difference = compareTables({ ...tables, names, clock: name }, extent);
     if (difference && (first === undefined || difference.time < first.time)) first = difference;
   }
   if (first !== undefined) return first;
   const rows = { expected: expected.rows, found: found.rows, names: rowColumns(plan), clock: '' };
-  const inRows = compareTables(rows, onlyFirst);
+  const inRows = compareTables(rows, extent);
   return inRows && { ...inRows, trade: tradeOfRow(plan, expected, inRows.row) };
 }
 
-/** The trade that completed a row: that of the driving clock's bar of the same place. */
-function tradeOfRow(plan: Plan, { bars }: Trace, row: number): number {
+/** The trade that completed a row: that of the driving clock's bar of the same place, or, where rows may wait, of its time. */
+function tradeOfRow(plan: Plan, { bars, rows }: Trace, row: number): number {
   const { name, graph } = plan.clocks[plan.drive];
   const { values, times } = bars.get(name) as Table;
-  return row < times.length ? Math.floor(values[row * graph.columns.length + COLUMN.event] / 2) : NaN;
+  const bar = plan.instruments.length === 1 ? row : times.indexOf(rows.times[row]);
+  return bar >= 0 && bar < times.length ? Math.floor(values[bar * graph.columns.length + COLUMN.event] / 2) : NaN;
 }
 
-function compareTables(pair: Pair, onlyFirst: boolean): Divergence | undefined {
+function compareTables(pair: Pair, extent: Extent): Divergence | undefined {
   const { expected: a, found: b, names } = pair;
   const width = names.length;
   const rows = Math.min(a.times.length, b.times.length);
@@ -55,7 +64,8 @@ function compareTables(pair: Pair, onlyFirst: boolean): Divergence | undefined {
       if (!sameBits(x, y)) return located(pair, r, names[c], [x, y]);
     }
   }
-  if (a.times.length === b.times.length || (onlyFirst && a.times.length < b.times.length)) return undefined;
+  if (extent === 'common' || a.times.length === b.times.length) return undefined;
+  if (extent === 'expected' && a.times.length < b.times.length) return undefined;
   const counts = located(pair, rows, '(number of rows)', [a.times.length, b.times.length]);
   return { ...counts, stage: 'count', around: [] };
 }

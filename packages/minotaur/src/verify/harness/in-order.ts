@@ -3,6 +3,9 @@ import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { idAt } from 'minotaur-core/internal/trades/id';
 import { idsOrder } from 'minotaur-core/internal/trades/identity/kinds';
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { severalStretch } from './several-stretch.ts';
+import type { Turn } from './turns.ts';
 import { enginesOf, sidesOf, type Sides } from './sides.ts';
 import { tradeStretch, type Stretch } from './stretch.ts';
 
@@ -22,13 +25,19 @@ export function inOrder(context: { readonly plan: Plan; readonly sides?: Sides |
     return { plan: context.plan, ...sidesOf(context), stretch: (given) => given };
   const plan = createPlan({ ...config, trades: { ...config.trades, reorder: undefined, disorder: 'keep' } });
   const engines = enginesOf(plan);
-  const byId = idsOrder(instruments[0].ids);
+  const sort = (block: TradeBlock, { ids }: Instrument): TradeBlock => pickTrades(block, orderOf(block, idsOrder(ids)));
+  const sortTurn = (turn: Turn): Turn => {
+    const instrument = instruments.find(({ name }) => name === turn.instrument) as Instrument;
+    return turn.kind === 'trades' ? { ...turn, block: sort(turn.block, instrument) } : turn;
+  };
   return {
     plan,
     historical: engines,
     live: engines,
-    stretch: (given) =>
-      given.trades === undefined ? given : tradeStretch(pickTrades(given.trades, orderOf(given.trades, byId))),
+    stretch(given) {
+      if (given.turns !== undefined) return severalStretch(given.turns.list.map(sortTurn), given.turns.before);
+      return given.trades === undefined ? given : tradeStretch(sort(given.trades, instruments[0]));
+    },
   };
 }
 

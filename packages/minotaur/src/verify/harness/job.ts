@@ -13,7 +13,8 @@ import { createEngine } from '../../node/engine.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import type { CheckContext } from './check.ts';
-import { stretchOf, type PlainEvents, type Stretch } from './stretch.ts';
+import { stretchOf } from './plain-stretch.ts';
+import type { PlainEvents, Stretch } from './stretch.ts';
 
 /** Events that a job holds at most; a job is held in memory. */
 export const MAX_EVENTS = 200_000;

@@ -1,12 +1,20 @@
 /** Plain events picked from others, joined, and cut into stretches again. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { setId } from 'minotaur-core/internal/trades/id';
-import { appendTrades, createTradeBlock, pickTrades } from 'minotaur-core/internal/trades/trade';
+import { appendTrades, createTradeBlock, pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Group } from './minimise.ts';
-import { STRETCH, stretchOf, type PlainEvents, type Stretch } from './stretch.ts';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { inTurns } from './in-turns.ts';
+import { stretchOf } from './plain-stretch.ts';
+import { reachOf } from './reach.ts';
+import { cutTurns } from './several-stretch.ts';
+import { STRETCH, type PlainEvents, type Stretch } from './stretch.ts';
+import type { Turn } from './turns.ts';
 
-/** The events as stretches, as a file of them would be read. */
-export async function* stretchesOf(events: PlainEvents): AsyncGenerator<Stretch> {
+/** The events as stretches, as files of them would be read. */
+export async function* stretchesOf(events: PlainEvents, plan: Plan): AsyncGenerator<Stretch> {
+  if (events.kind === 'turns')
+    return yield* cutTurns(inTurns(tradesByInstrument(events.turns, plan), plan.lanes.skew), { reach: reachOf(plan) });
   const length = lengthOf(events);
   for (let from = 0; from < length; from += STRETCH) {
     const rows = Array.from({ length: Math.min(STRETCH, length - from) }, (_, i) => [from + i]);
@@ -15,16 +23,41 @@ export async function* stretchesOf(events: PlainEvents): AsyncGenerator<Stretch>
 }
 
 export function lengthOf(events: PlainEvents): number {
+  if (events.kind === 'turns') return tradesOf(events.turns).reduce((sum, { block }) => sum + block.length, 0);
   return events.kind === 'trades' ? events.block.length : events.bars.length;
 }
 
-/** Events of one kind, one after the other. */
+type TradesTurn = Extract<Turn, { kind: 'trades' }>;
+
+const tradesOf = (turns: readonly Turn[]): TradesTurn[] =>
+  turns.flatMap((turn) => (turn.kind === 'trades' ? [turn] : []));
+
+/** The trades of each instrument of turns, as its file would have them. */
+export function tradesByInstrument(turns: readonly Turn[], { instruments }: Plan): Record<string, TradeBlock> {
+  const each = instruments.map(({ name }) => {
+    return [
+      name,
+      joinTrades(tradesOf(turns).flatMap(({ instrument, block }) => (instrument === name ? [block] : []))),
+    ] as const;
+  });
+  return Object.fromEntries(each);
+}
+
+function joinTrades(blocks: readonly TradeBlock[]): TradeBlock {
+  const block = createTradeBlock(blocks.reduce((sum, { length }) => sum + length, 0));
+  for (const one of blocks) appendTrades(block, one);
+  return block;
+}
+
+/** Events of one kind, one after the other; of several instruments their trades, because files have nothing else. */
 export function joinEvents(plain: readonly PlainEvents[]): PlainEvents {
   const [first] = plain;
+  if (first.kind === 'turns') {
+    const turns = plain.flatMap((events) => (events.kind === 'turns' ? tradesOf(events.turns) : []));
+    return { kind: 'turns', turns };
+  }
   if (first.kind === 'trades') {
-    const blocks = plain.flatMap((events) => (events.kind === 'trades' ? [events.block] : []));
-    const block = createTradeBlock(blocks.reduce((sum, { length }) => sum + length, 0));
-    for (const one of blocks) appendTrades(block, one);
+    const block = joinTrades(plain.flatMap((events) => (events.kind === 'trades' ? [events.block] : [])));
     return { kind: 'trades', block };
   }
   const bars = plain.flatMap((events): readonly GivenBar[] => (events.kind === 'bars' ? events.bars : []));
@@ -38,12 +71,38 @@ export function joinEvents(plain: readonly PlainEvents[]): PlainEvents {
 export function pickEvents(events: PlainEvents, groups: readonly Group[], firstId = 0): PlainEvents {
   const last = (group: Group): number => group[group.length - 1];
   if (events.kind === 'bars') return { ...events, bars: groups.map((group) => events.bars[last(group)]) };
-  const from = events.block;
-  const block = pickTrades(from, groups.map(last));
+  if (events.kind === 'turns') return { kind: 'turns', turns: pickTurns(tradesOf(events.turns), groups) };
+  return { kind: 'trades', block: pickBlock(events.block, groups, firstId) };
+}
+
+function pickBlock(from: TradeBlock, groups: readonly Group[], firstId: number): TradeBlock {
+  const block = pickTrades(
+    from,
+    groups.map((group) => group[group.length - 1]),
+  );
   groups.forEach((group, i) => {
     block.quantity[i] = group.reduce((sum, row) => sum + from.quantity[row], 0);
     setId(block.id, i, firstId + i + 1);
     if (Number.isNaN(block.side[i])) block.side[i] = 1;
   });
-  return { kind: 'trades', block };
+  return block;
+}
+
+/** A group that spans several turns is its last trade, with the quantity of those of its own turn. */
+function pickTurns(turns: readonly TradesTurn[], groups: readonly Group[]): Turn[] {
+  const picked: Turn[] = [];
+  const ids = new Map<string, number>();
+  let start = 0;
+  let g = 0;
+  for (const { instrument, block, kind } of turns) {
+    const end = start + block.length;
+    const own: number[][] = [];
+    for (; g < groups.length && groups[g][groups[g].length - 1] < end; g++)
+      own.push(groups[g].filter((row) => row >= start).map((row) => row - start));
+    const firstId = ids.get(instrument) ?? 0;
+    if (own.length > 0) picked.push({ kind, instrument, block: pickBlock(block, own, firstId) });
+    ids.set(instrument, firstId + own.length);
+    start = end;
+  }
+  return picked;
 }

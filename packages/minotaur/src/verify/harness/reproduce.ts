@@ -77,7 +77,7 @@ function createTrial(context: CheckContext, check: Check, failed: CheckResult): 
     async failsWith(events: PlainEvents, seed: number): Promise<CheckResult | undefined> {
       trial.runs++;
       try {
-        const outcome = await check.run({ ...quiet, seed, open: () => stretchesOf(events) });
+        const outcome = await check.run({ ...quiet, seed, open: () => stretchesOf(events, context.plan) });
         return isFailure(outcome) && signature(outcome) === sign ? outcome : undefined;
       } catch (error) {
         if (error instanceof MinotaurError) return undefined;

@@ -78,8 +78,25 @@ export function datedReads(plan: PlanOfRows, dated: (graph: FeatureGraph) => Rea
   return new Set(plan.rows.reads.flatMap((at, c) => (at === TIME || isDated[at] ? [c] : [])));
 }
 
-/** Event of the bar that completed row `r` of a trace: twice the ordinal of its trade, and one more where that is part of the bar. */
-export function eventOfRow(plan: Plan, { bars }: Trace, r: number): number {
+/** Of the rows of one trace after the other: the event of the bar of each, twice the ordinal of its trade, and one more where that is part of it. */
+export interface RowEvents {
+  /** Goes on to a trace; rows that waited come with a later one than their bars. */
+  take(trace: Trace): void;
+  /** Of row `r` of the trace. */
+  of(r: number): number;
+}
+
+export function createRowEvents(plan: Plan): RowEvents {
   const { name, graph } = plan.clocks[plan.drive];
-  return bars.get(name)?.values[r * graph.columns.length + COLUMN.event] ?? NaN;
+  let ahead: number[] = [];
+  let gone = 0;
+  return {
+    take({ bars, rows }) {
+      ahead = ahead.slice(gone);
+      const { values, times } = bars.get(name) as Table;
+      for (let i = 0; i < times.length; i++) ahead.push(values[i * graph.columns.length + COLUMN.event]);
+      gone = rows.times.length;
+    },
+    of: (r) => ahead[r] ?? NaN,
+  };
 }

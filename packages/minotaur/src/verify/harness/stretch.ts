@@ -6,6 +6,8 @@ import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { copyTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { Reach } from './reach.ts';
+import { garbleTrade, type Turn } from './turns.ts';
 
 /** Events per stretch at most: what is held in memory at once. */
 export const STRETCH = 8192;
@@ -21,8 +23,10 @@ export interface Stretch {
   readonly start: number;
   /** Time of the last event, microseconds. */
   readonly end: number;
-  /** The trades, where the events are trades. */
+  /** The trades, where the events are trades of one instrument. */
   readonly trades?: TradeBlock;
+  /** The events, where they are of several instruments, and how far the feeds had come before them. */
+  readonly turns?: { readonly list: readonly Turn[]; readonly before: Reach };
   /** Pushes events [from, to) as one block. */
   push(engine: Feed, from: number, to: number): void;
   /** Pushes event `i` as a live session does: a trade by itself, not a block of one. */
@@ -39,15 +43,11 @@ export interface Stretch {
   plain(from: number): PlainEvents;
 }
 
-/** Events as plain data: trades as a block, or given bars and the clock that takes them. */
+/** Events as plain data: trades as a block, turns of several instruments, or given bars and the clock that takes them. */
 export type PlainEvents =
   | { readonly kind: 'trades'; readonly block: TradeBlock }
+  | { readonly kind: 'turns'; readonly turns: readonly Turn[] }
   | { readonly kind: 'bars'; readonly bars: readonly GivenBar[]; readonly clock?: string };
-
-/** A stretch of events that came from elsewhere. */
-export function stretchOf(plain: PlainEvents): Stretch {
-  return plain.kind === 'trades' ? tradeStretch(plain.block) : barStretch(plain.bars, plain.clock);
-}
 
 /** A stretch of trades; the block is not copied. */
 export function tradeStretch(block: TradeBlock): Stretch {
@@ -69,11 +69,7 @@ export function tradeStretch(block: TradeBlock): Stretch {
     garble(from, to, variant) {
       const other = copyTrades(block, to);
       for (let i = from; i < to; i++) {
-        const wild = 1 + 0.25 * sin(i * 12.9898 + variant);
-        other.price[i] *= wild;
-        // Now and then every trade is large enough to close a bar: what leaks from the next bar needs one.
-        other.quantity[i] *= variant % 3 === 2 ? 1000 : 1 / wild + (i % 7) * (variant % 3);
-        other.side[i] = i % 2 === variant % 2 ? 1 : -1;
+        garbleTrade(other, i, i, variant);
         // Some variants move the future away in time too, so that time bars close by other trades.
         if (variant % 2 === 1) other.time[i] += 1_000_000 * (variant + i - from);
         // Some drop every other trade: what comes at a place is what came later.

@@ -9,6 +9,8 @@ export interface Table {
 export interface GrowingTable extends Table {
   /** Makes room for `rows` more rows of `width` and returns where the first of them starts in `values`. */
   extend(rows: number, width: number): number;
+  /** Lets the first `rows` rows go. */
+  drop(rows: number): void;
   clear(): void;
 }
 
@@ -26,6 +28,14 @@ export function createTable(): GrowingTable {
       table.times = timeRoom.subarray(0, table.times.length + rows);
       table.values = valueRoom.subarray(0, length);
       return start;
+    },
+    drop(rows: number): void {
+      const [values, times] = [table.values.length, table.times.length];
+      const gone = times === 0 ? 0 : (values / times) * rows;
+      valueRoom.copyWithin(0, gone, values);
+      timeRoom.copyWithin(0, rows, times);
+      table.values = valueRoom.subarray(0, values - gone);
+      table.times = timeRoom.subarray(0, times - rows);
     },
     clear(): void {
       table.values = valueRoom.subarray(0, 0);

@@ -4,7 +4,7 @@ import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import { ROWS } from 'minotaur-core/internal/chain/row-plan';
 import type { Certificate, ClockCertificate } from '../harness/certificate.ts';
-import { eventOfRow } from '../harness/row-columns.ts';
+import type { RowEvents } from '../harness/row-columns.ts';
 import type { Table } from '../harness/table.ts';
 import type { Trace } from '../harness/trace.ts';
 
@@ -16,8 +16,8 @@ export interface Closes {
   readonly times: number[];
 }
 
-/** Adds the bars of a stretch; one entry of `closes` per clock, and one for rows, where features of rows are asked for. */
-export function noteCloses(plan: Plan, trace: Trace, closes: readonly Closes[]): void {
+/** Adds the bars of a stretch; one entry of `closes` per clock, and one for rows, of these events, where features of rows are asked for. */
+export function noteCloses(plan: Plan, trace: Trace, closes: readonly Closes[], events: RowEvents): void {
   const { clocks } = plan;
   for (const [c, { name, graph }] of clocks.entries()) {
     const { values, times } = trace.bars.get(name) as Table;
@@ -29,7 +29,7 @@ export function noteCloses(plan: Plan, trace: Trace, closes: readonly Closes[]):
   const rows = closes.at(clocks.length);
   if (rows === undefined) return;
   for (let r = 0; r < trace.rows.times.length; r++) {
-    rows.trades.push(Math.ceil(eventOfRow(plan, trace, r) / 2));
+    rows.trades.push(Math.ceil(events.of(r) / 2));
     rows.times.push(trace.rows.times[r]);
   }
 }

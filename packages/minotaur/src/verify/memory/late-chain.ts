@@ -17,11 +17,13 @@ import type { Memory } from 'minotaur-core/internal/features/contract/operator';
 import { divergenceOf, type Divergence, type Parting } from '../harness/divergence.ts';
 import type { MakeEngine } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
-import type { Table } from '../harness/table.ts';
+import { createBarsAhead, type BarsAhead } from '../harness/bars-ahead.ts';
+import { createTable, type GrowingTable, type Table } from '../harness/table.ts';
 import { rowColumns, traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { createDue, heldColumns, type Due } from './due.ts';
 import { createLateRows, type LateRows } from './late-rows.ts';
 import { relativeGap } from './measured.ts';
+import { placesIn, type Start } from './places.ts';
 
 /** Bars that a late chain goes on when every clock is warm. */
 const TAIL = 300;
@@ -36,8 +38,8 @@ export interface FullRun extends TracedEngine {
 }
 
 export interface LateChain {
-  /** Trades (or given bars) of the full run before it. */
-  readonly start: number;
+  /** Trades (or given bars) of the full run before it, of each instrument. */
+  readonly starts: readonly number[];
   readonly traced: TracedEngine;
   /** Per clock: whether its bars have to be those of the full run. */
   readonly linedUp: readonly boolean[];
@@ -45,6 +47,11 @@ export interface LateChain {
   readonly held: readonly (readonly boolean[])[];
   /** Features of rows, where there are any. */
   readonly rows: LateRows | undefined;
+  /** Bars of the late chain, as its rows come to them, and how many of each clock they have come to. */
+  readonly ahead: BarsAhead;
+  readonly closed: number[];
+  /** Rows of the full run from its first on that the late one has not emitted yet. */
+  readonly expected: GrowingTable;
 }
 
 /** What was compared. */
@@ -56,7 +63,7 @@ export interface ChainAmounts {
   excused: number;
 }
 
-export function createLateChain(make: MakeEngine, start: number, linedUp: readonly boolean[]): LateChain {
+export function createLateChain(make: MakeEngine, { starts, linedUp }: Start): LateChain {
   const dues: Due[] = [];
   const traced = traceEngine((sinks) =>
     make({
@@ -73,8 +80,18 @@ export function createLateChain(make: MakeEngine, start: number, linedUp: readon
     }),
   );
   for (const { graph } of traced.engine.plan.clocks) dues.push(createDue(graph));
-  const held = traced.engine.plan.clocks.map(({ graph }) => heldColumns(graph));
-  return { start, traced, linedUp, dues, held, rows: createLateRows(traced.engine.plan, linedUp) };
+  const { plan } = traced.engine;
+  return {
+    starts,
+    traced,
+    linedUp,
+    dues,
+    held: plan.clocks.map(({ graph }) => heldColumns(graph)),
+    rows: createLateRows(plan, linedUp),
+    ahead: createBarsAhead(plan, 0),
+    closed: plan.clocks.map(() => 0),
+    expected: createTable(),
+  };
 }
 
 /**
@@ -98,8 +115,12 @@ export function followStretch(
     throw error;
   }
   const after = engine.counts();
-  if (!tookTheSame(full, after.trades - before.trades, from, after.dropped - before.dropped)) return { over: true };
-  const first = firstOtherBar(late, full, amounts) ?? firstOtherRow(late, before.bars, full, amounts);
+  const places = placesIn(stretch, engine.plan, full.before);
+  const skipped = sumOf(places.startsAt(from)) - sumOf(places.startsAt(0));
+  if (!tookTheSame(full, after.trades - before.trades, skipped, after.dropped - before.dropped)) return { over: true };
+  late.ahead.take(late.traced.trace);
+  takeExpected(late, full);
+  const first = firstOtherBar(late, full, amounts) ?? firstOtherRow(late, before.rows, full, amounts);
   const { clocks } = engine.plan;
   const over =
     clocks.every(({ name, warmup }, c) => !late.linedUp[c] || after.bars[name] >= warmup.bars + TAIL) &&
@@ -107,9 +128,24 @@ export function followStretch(
   return first === undefined ? { over } : { first, over: true };
 }
 
-/** In the stretch in which it starts, the full run took `from` trades more. */
-function tookTheSame({ before, after }: FullRun, taken: number, from: number, dropped: number): boolean {
-  return after.trades - before.trades === taken + from && after.dropped - before.dropped === dropped;
+const sumOf = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0);
+
+/** Rows of the late run before its first are those of the full run that its own do not make up, those that wait included. */
+function takeExpected({ traced, expected }: LateChain, { trace, after, before }: FullRun): void {
+  const { rows, waitingRows } = traced.engine.counts();
+  const first = after.rows + after.waitingRows - rows - waitingRows;
+  const { values, times } = trace.rows;
+  const skip = Math.min(times.length, Math.max(0, first - before.rows));
+  if (skip === times.length) return;
+  const width = values.length / times.length;
+  const at = expected.extend(times.length - skip, width);
+  expected.values.set(values.subarray(skip * width), at);
+  expected.times.set(times.subarray(skip), expected.times.length - (times.length - skip));
+}
+
+/** In the stretch in which it starts, the full run took `skipped` trades more. */
+function tookTheSame({ before, after }: FullRun, taken: number, skipped: number, dropped: number): boolean {
+  return after.trades - before.trades === taken + skipped && after.dropped - before.dropped === dropped;
 }
 
 /** Index of the first bar of the full run that the late one has too. */
@@ -122,12 +158,12 @@ function firstCommon({ values }: Table, width: number, start: number): number {
 function firstOtherBar(late: LateChain, full: FullRun, amounts: ChainAmounts): Divergence | undefined {
   const { plan } = full.engine;
   let first: Divergence | undefined;
-  for (const [c, { name, graph, warmup }] of plan.clocks.entries()) {
+  for (const [c, { name, graph, warmup, instrument }] of plan.clocks.entries()) {
     if (!late.linedUp[c]) continue;
     const width = graph.columns.length;
     const a = full.trace.bars.get(name) as Table;
     const b = late.traced.trace.bars.get(name) as Table;
-    const skip = firstCommon(a, width, late.start);
+    const skip = firstCommon(a, width, late.starts[instrument]);
     const columns = comparedBarColumns(plan, c);
     const rows = Math.max(a.times.length - skip, b.times.length);
     for (let r = 0; r < rows; r++) {
@@ -193,71 +229,45 @@ function isComparable({ linedUp, rows }: LateChain, { clock, column }: RowValue)
   return clock < 0 ? rows?.comparable[column] === true : linedUp[clock];
 }
 
-function firstOtherRow(
-  late: LateChain,
-  barsBefore: EngineCounts['bars'],
-  full: FullRun,
-  amounts: ChainAmounts,
-): Divergence | undefined {
+/** Compares the rows that the late run has emitted, of which there were `before`. */
+function firstOtherRow(late: LateChain, before: number, full: FullRun, amounts: ChainAmounts): Divergence | undefined {
   const { plan } = full.engine;
   if (!late.linedUp[plan.drive]) return undefined;
-  const [a, b] = [full.trace.rows, late.traced.trace.rows];
+  const [a, b] = [late.expected, late.traced.trace.rows];
   const width = rowColumns(plan).length;
-  const skip = a.times.length - b.times.length;
   const values = rowValues(plan);
   const compared = values.filter((value) => isComparable(late, value)).length;
-  const closed = plan.clocks.map(({ name }) => barsBefore[name]);
+  const { rows, waitingRows } = late.traced.engine.counts();
+  const firstRow = full.after.rows + full.after.waitingRows - rows - waitingRows + before;
   for (let r = 0; r < b.times.length; r++) {
     amounts.rows++;
-    bringBars(late, barsBefore, r, closed);
-    late.rows?.take(b, r, closed);
+    const event = late.ahead.next(b.times[r], (clock) => late.closed[clock]++);
+    late.rows?.take(b, r, late.closed);
     const ready = b.values[r * width + plan.columns.length] === 1;
     if (ready) amounts.readyRows++;
     amounts.values += compared;
     for (let v = 0; v < values.length; v++) {
-      const expected = a.values[(skip + r) * width + v];
+      const expected = a.values[r * width + v];
       const found = b.values[r * width + v];
       if (sameBits(expected, found)) continue;
-      const verdict = judge(late, values[v], ready, closed, relativeGap(expected, found, full.scale[v]));
+      const verdict = judge(late, values[v], ready, relativeGap(expected, found, full.scale[v]));
       if (verdict === 'excused') amounts.excused++;
       if (verdict !== 'wrong') continue;
-      const row = full.after.rows - a.times.length + skip + r;
-      const place = { stage: 'rows', trade: tradeOf(late, r), time: b.times[r], row } as const;
+      const trade = late.starts[plan.clocks[plan.drive].instrument] + Math.floor(event / 2);
+      const place = { stage: 'rows', trade, time: b.times[r], row: firstRow + r } as const;
       const what = ready ? 'a row marked ready' : 'a value whose declared rows are over';
       return promised(what, late, { ...place, feature: rowColumns(plan)[v], expected, found });
     }
   }
+  a.drop(b.times.length);
   return undefined;
 }
 
-/** Brings `closed`, the number of bars that each clock of the late chain has closed, to what row `r` of its trace holds. */
-function bringBars({ traced }: LateChain, before: EngineCounts['bars'], r: number, closed: number[]): void {
-  const { plan } = traced.engine;
-  const drive = plan.clocks[plan.drive];
-  const driven = traced.trace.bars.get(drive.name) as Table;
-  const event = driven.values[r * drive.graph.columns.length + COLUMN.event];
-  const time = driven.times[r];
-  for (const [c, { name, graph }] of plan.clocks.entries()) {
-    const { values, times } = traced.trace.bars.get(name) as Table;
-    const width = graph.columns.length;
-    let i = closed[c] - before[name];
-    if (c === plan.drive) i = r + 1;
-    else while (i < times.length && times[i] <= time && values[i * width + COLUMN.event] <= event) i++;
-    closed[c] = before[name] + i;
-  }
-}
-
 /** What to say of a value that differs: it may while its own rows are not due, unless the row is marked ready. */
-function judge(
-  late: LateChain,
-  value: RowValue,
-  ready: boolean,
-  closed: readonly number[],
-  gap: number,
-): 'allowed' | 'excused' | 'wrong' {
+function judge(late: LateChain, value: RowValue, ready: boolean, gap: number): 'allowed' | 'excused' | 'wrong' {
   if (!isComparable(late, value)) return 'allowed';
   const { clock, column, ignored } = value;
-  const { graph, bars, due, held } = progressOf(late, clock, closed);
+  const { graph, bars, due, held } = progressOf(late, clock);
   const memory = column < 0 ? AGE : graph.columns[column].memory;
   if (memory.class === 'unbounded' || (memory.class === 'fading' && gap <= memory.tolerance)) return 'allowed';
   if (bars < memory.rows) return ready && !ignored ? 'wrong' : 'allowed';
@@ -267,23 +277,17 @@ function judge(
 
 /** How many bars, or rows, the late chain has had of what a value is of, and when that is due. */
 function progressOf(
-  { traced, dues, held, rows }: LateChain,
+  { traced, dues, held, rows, closed }: LateChain,
   clock: number,
-  closed: readonly number[],
 ): { graph: FeatureGraph; bars: number; due: Due; held: readonly boolean[] } {
   if (clock < 0) return rows as LateRows;
   const { graph, warmup } = traced.engine.plan.clocks[clock];
   return { graph, bars: closed[clock] - warmup.cut, due: dues[clock], held: held[clock] };
 }
 
-function tradeOf({ traced, start }: LateChain, r: number): number {
-  const { plan } = traced.engine;
-  const { name, graph } = plan.clocks[plan.drive];
-  const { values } = traced.trace.bars.get(name) as Table;
-  return start + Math.floor(values[r * graph.columns.length + COLUMN.event] / 2);
-}
-
 /** `what` differs in a late chain, though it has to be the same. */
-function promised(what: string, { start }: LateChain, parting: Parting): Divergence {
-  return divergenceOf({ ...parting, note: `${what}, in a run that started with trade ${start}` });
+function promised(what: string, { starts, traced }: LateChain, parting: Parting): Divergence {
+  const { instruments } = traced.engine.plan;
+  const whose = instruments.map(({ name }, i) => (instruments.length === 1 ? starts[i] : `${starts[i]} of ${name}`));
+  return divergenceOf({ ...parting, note: `${what}, in a run that started with trade ${whose.join(', ')}` });
 }

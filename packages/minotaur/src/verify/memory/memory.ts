@@ -19,7 +19,7 @@ import { ROWS } from 'minotaur-core/internal/chain/row-plan';
 import type { Certificate } from '../harness/certificate.ts';
 import { countEvents, result, type Check, type CheckResult } from '../harness/check.ts';
 import type { Divergence } from '../harness/divergence.ts';
-import { createRowColumns, eventOfRow, hasRows } from '../harness/row-columns.ts';
+import { createRowColumns, createRowEvents, hasRows, type RowEvents } from '../harness/row-columns.ts';
 import { sidesOf, type MakeEngine } from '../harness/sides.ts';
 import type { Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
@@ -46,7 +46,8 @@ export const memory: Check = {
     const { historical } = sidesOf(context);
     const full = traceEngine(historical);
     const { plan } = full.engine;
-    const subjects = [...plan.clocks.map(clockSubject), ...rowSubjects(full)];
+    const rowEvents = createRowEvents(plan);
+    const subjects = [...plan.clocks.map(clockSubject), ...rowSubjects(full, rowEvents)];
     const features = subjects.map((subject) => createLateFeatures(subject, random));
     const anew = hasRows(plan) ? createRowColumns(plan) : undefined;
     const closes = subjects.map((): Closes => ({ trades: [], times: [] }));
@@ -58,7 +59,8 @@ export const memory: Check = {
       full.clear();
       stretch.push(full.engine, 0, stretch.length);
       growScale(scale, full.trace.rows);
-      noteCloses(plan, full.trace, closes);
+      rowEvents.take(full.trace);
+      noteCloses(plan, full.trace, closes, rowEvents);
       const rows = anew?.take(full.trace.rows, 'found');
       const contradictions = features.map((one, s) =>
         one.compare(
@@ -76,13 +78,13 @@ export const memory: Check = {
 };
 
 /** The features of rows, where there are any. */
-function rowSubjects({ engine, trace }: TracedEngine): LateSubject[] {
+function rowSubjects({ engine }: TracedEngine, events: RowEvents): LateSubject[] {
   const { plan } = engine;
   if (!hasRows(plan)) return [];
   const { graph, warmup } = plan.rows;
   const place: LateSubject['place'] = ({ times }, r) => ({
     row: engine.counts().rows - times.length + r,
-    trade: Math.floor(eventOfRow(plan, trace, r) / 2),
+    trade: Math.floor(events.of(r) / 2),
   });
   // Features of rows go on over the rows.
   return [{ name: ROWS, graph, warm: warmup.rows, isAnew: () => false, place }];
@@ -110,7 +112,7 @@ function createLateChains(make: MakeEngine, events: number, random: () => number
       if (start !== undefined) {
         wanted.shift();
         chains.starts++;
-        running.push({ chain: createLateChain(make, start.start, start.linedUp), from: start.index });
+        running.push({ chain: createLateChain(make, start), from: start.index });
       }
       const still: typeof running = [];
       for (const { chain, from } of running) {

@@ -25,7 +25,7 @@ export function randomChain(seed: number): ConfigInput {
 }
 
 /** Random parameters can be refused by an operator's own rules; that is no alarm, so others are drawn. */
-function isAccepted(config: ConfigInput): boolean {
+export function isAccepted(config: ConfigInput): boolean {
   try {
     createPlan(parseConfig(config));
     return true;
@@ -35,17 +35,23 @@ function isAccepted(config: ConfigInput): boolean {
   }
 }
 
-const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)];
+export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)];
 
-function draw(random: Random): ConfigInput {
+/** A threshold clock. */
+export function drawClock(random: Random) {
   const overshoot = pick(random, ['reset', 'carry'] as const);
   const anchor = pick(random, ['none', 'day'] as const);
-  const first = pick(random, [
+  return pick(random, [
     { bars: 'dollar', threshold: 20_000 + random() * 200_000, overshoot, anchor },
     { bars: 'volume', threshold: 0.2 + random() * 3, overshoot, anchor },
     { bars: 'tick', threshold: 1 + Math.floor(random() * 12), anchor },
   ] as const);
+}
+
+function draw(random: Random): ConfigInput {
+  const first = drawClock(random);
   const clocks: Record<string, ConfigInput['clocks'][string]> = { first };
+  const overshoot = pick(random, ['reset', 'carry'] as const);
   if (random() < 0.6) {
     clocks['second'] = pick(random, [
       { from: 'first', count: 1 + Math.floor(random() * 5) },
@@ -75,7 +81,7 @@ function draw(random: Random): ConfigInput {
   };
 }
 
-function drawFeatures(random: Random): string[] {
+export function drawFeatures(random: Random): string[] {
   return Array.from({ length: 1 + Math.floor(random() * FEATURES_PER_CLOCK) }, (_, i) => {
     const op = pick(random, OPERATORS);
     const names = op.outputs.map((name, output) => `f${i}_${output}_${name}`);

@@ -13,13 +13,16 @@ import { openJournal } from '../../journal/reader.ts';
 import { recoverEngine, resumeEngine } from '../../journal/recover.ts';
 import { createJournal } from '../../journal/writer.ts';
 import type { FaultOutcome } from '../faults/fault.ts';
-import type { Service } from '../faults/journal-fault.ts';
+import type { JournalFault, Service } from '../faults/journal-fault.ts';
 import { journalFaults } from '../faults/journal-faults.gen.ts';
 import { fails } from '../harness/check.ts';
+import { inTurns } from '../harness/in-turns.ts';
 import { enginesOf } from '../harness/sides.ts';
+import { eventsIn, pushInTurn, type TurnEvent } from '../harness/turns.ts';
 import { collectReceived } from '../shadow/shadow-received.ts';
 import { shadow, type ShadowResult } from '../shadow/shadow.ts';
-import { market } from './market.ts';
+import { market, severalMarket } from './market.ts';
+import { INSTRUMENTS, SEVERAL } from './several.ts';
 
 const CONFIG: ConfigInput = {
   clocks: {
@@ -38,6 +41,13 @@ const FEWEST = 128;
 const MISSING = 9;
 /** A clock that is a minute ahead: more than a chain takes. */
 const AHEAD = 60_000_000;
+/** Of a service of several instruments. */
+const SEVERAL_TRADES = 900;
+const LATE_FEED = 'spot';
+/** Now and then it is late by so much, and is waited for so long. */
+const LATE_EVERY = 60;
+const LATE = 20_000_000;
+const PATIENCE = 3_000_000;
 /** By the feed's clock a trade comes so long after it was made. */
 const DELAY = 1500;
 
@@ -56,10 +66,14 @@ export async function tryJournalFaults(
   onFault: (outcome: FaultOutcome) => void | Promise<void>,
 ): Promise<void> {
   const trades = market(Math.max(FEWEST, Math.min(rows, ROWS)) * TRADES_PER_ROW, SEED);
-  const sound = await runService(SOUND, trades);
-  if (fails(sound)) fail('internal', 'self-test', 'a recorded service that holds', JSON.stringify(sound.first));
-  for (const { name, plant } of Object.values(journalFaults)) {
-    const outcome = await runService(plant(SOUND), trades);
+  const run = (service: Service, several = false): Promise<ShadowResult> =>
+    several ? runSeveral(service, SEED) : runService(service, trades);
+  for (const several of [false, true]) {
+    const sound = await run(SOUND, several);
+    if (fails(sound)) fail('internal', 'self-test', 'a recorded service that holds', JSON.stringify(sound.first));
+  }
+  for (const { name, several, plant } of Object.values<JournalFault>(journalFaults)) {
+    const outcome = await run(plant(SOUND), several);
     const by = fails(outcome) ? [outcome.name] : [];
     await onFault({ name, caughtBy: by[0] ?? null, rows: Number(outcome.compared['rows']), by });
   }
@@ -67,18 +81,34 @@ export async function tryJournalFaults(
 
 /** What a sound service of other trades raises; undefined where nothing. */
 export async function tryJournalClean(seed: number): Promise<string | undefined> {
-  const outcome = await runService(SOUND, market(ROWS * TRADES_PER_ROW, seed));
-  return fails(outcome) ? `recorded run ${seed}: ${outcome.name}: ${JSON.stringify(outcome.first)}` : undefined;
+  const outcomes = [await runService(SOUND, market(ROWS * TRADES_PER_ROW, seed)), await runSeveral(SOUND, seed)];
+  const alarm = outcomes.find(fails);
+  return alarm && `recorded run ${seed}: ${alarm.name}: ${JSON.stringify(alarm.first)}`;
 }
 
-async function runService(service: Service, trades: TradeBlock): Promise<ShadowResult> {
-  const directory = mkdtempSync(join(tmpdir(), 'minotaur-self-test-'));
-  try {
-    await serve(service, planOf(CONFIG), trades, directory);
+function runService(service: Service, trades: TradeBlock): Promise<ShadowResult> {
+  return inFolder(async (directory) => {
+    const plan = planOf(CONFIG);
+    await serve(service, plan, trades, directory);
     const entries = () => openJournal(directory).records();
     const received = collectReceived(entries());
-    const make = enginesOf(planOf(CONFIG));
-    return await shadow({ entries: entries(), make, venue: { received, official: trades } });
+    return shadow({ entries: entries(), make: enginesOf(plan), venue: { received, official: trades } });
+  });
+}
+
+/** A service of several instruments, one of whose feeds is late, so that rows are let go; it is killed while others wait. */
+function runSeveral(service: Service, seed: number): Promise<ShadowResult> {
+  return inFolder(async (directory) => {
+    const plan = planOf(SEVERAL);
+    await serveSeveral(service, plan, severalMarket(INSTRUMENTS, SEVERAL_TRADES, seed), directory);
+    return shadow({ entries: openJournal(directory).records(), make: enginesOf(plan) });
+  });
+}
+
+async function inFolder<T>(use: (directory: string) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'minotaur-self-test-'));
+  try {
+    return await use(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -116,6 +146,47 @@ async function serve(
   engine.snapshot();
   goBack(directory, engine, before);
   push(hole, length);
+  engine.snapshot();
+  engine.stop();
+}
+
+/** A day of several instruments: one feed is late for a while and rows are let go, then a kill while rows wait. */
+async function serveSeveral(
+  { recorder, goOn }: Service,
+  plan: Plan,
+  lanes: Readonly<Record<string, TradeBlock>>,
+  directory: string,
+): Promise<void> {
+  const open = (): RecordedEngine => recordEngine(recorder(createJournal(directory)), enginesOf(plan));
+  const events = eventsIn([...inTurns(lanes, plan.lanes.skew)]);
+  let engine = open();
+  const push = ({ turn, i }: TurnEvent): void =>
+    pushInTurn(engine, turn, i, { maxSilence: Infinity, origin: 'stream' });
+  const to = Math.floor(events.length / 2);
+  let held: TurnEvent[] = [];
+  let until = Infinity;
+  for (const [index, event] of events.slice(0, to).entries()) {
+    const { time, turn } = event;
+    if (index % LATE_EVERY === 0) until = time + LATE;
+    if (time >= until) {
+      held.forEach(push);
+      held = [];
+      until = Infinity;
+    }
+    if (until < Infinity && turn.instrument === LATE_FEED) held.push(event);
+    else push(event);
+    // By its own clock the service gives the late feed so long.
+    if (until < Infinity && time > -Infinity) engine.release(time - PATIENCE);
+  }
+  held.forEach(push);
+  let at = to;
+  while (engine.counts().waitingRows === 0 && at < events.length) push(events[at++]);
+  const { rows } = engine.counts();
+  while (engine.counts().rows === rows && at < events.length) push(events[at++]);
+  takeRows(directory);
+  engine = open();
+  await goOn(directory, plan, engine);
+  for (const event of events.slice(at)) push(event);
   engine.snapshot();
   engine.stop();
 }

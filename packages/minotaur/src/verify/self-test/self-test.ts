@@ -12,6 +12,7 @@ import { blocks } from '../checks/blocks.ts';
 import { calendars } from '../checks/calendars.ts';
 import { conservation } from '../checks/conservation.ts';
 import { holes } from '../checks/holes.ts';
+import { interleaving } from '../checks/interleaving.ts';
 import { lookahead } from '../checks/lookahead.ts';
 import { order } from '../checks/order.ts';
 import { parity } from '../checks/parity.ts';
@@ -25,8 +26,9 @@ import { fails, type Check, type CheckContext } from '../harness/check.ts';
 import { memory } from '../memory/memory.ts';
 import { ownOperators } from '../testing/own-operators.ts';
 import { randomChain } from './clean.ts';
-import { market, marketContext } from './market.ts';
+import { market, marketContext, severalContext, severalMarket } from './market.ts';
 import { tryJournalClean, tryJournalFaults } from './self-test-journal.ts';
+import { INSTRUMENTS, randomSeveral, SEVERAL } from './several.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
 
 /** The checks that need no other process, those that say most precisely what is wrong first. */
@@ -43,6 +45,7 @@ export const TESTED: readonly Check[] = [
   availability,
   holes,
   order,
+  interleaving,
   ownOperators,
 ];
 
@@ -121,6 +124,8 @@ const SEED = 11;
 const FILES = 3;
 /** Trades per row of that chain, and rows of the shortest stretch. */
 const TRADES_PER_ROW = 3;
+/** The same of several instruments, trades of all of them. */
+const SEVERAL_PER_ROW = 6;
 const FEWEST = 16;
 /** Ids of 19 digits, as some venues have them: a double would make neighbours equal. */
 const FIRST_ID = 2_290_000_000_050_703_789n;
@@ -128,6 +133,8 @@ const FIRST_ID = 2_290_000_000_050_703_789n;
 const CLEAN_TRADES = 400;
 /** Of so many clean runs one learns something too. */
 const LEARNED_EVERY = 4;
+/** Of so many one is of several instruments. */
+const SEVERAL_EVERY = 6;
 /** And of so many one is recorded. */
 const RECORDED_EVERY = 8;
 
@@ -138,9 +145,12 @@ function numberedFrom(block: TradeBlock, first: bigint): TradeBlock {
 
 export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   const outcomes: FaultOutcome[] = [];
-  const bench = createBench(options.rows);
+  const benches = {
+    one: createBench(options.rows, contextOfOne),
+    several: createBench(options.rows, contextOfSeveral),
+  };
   for (const fault of Object.values<Fault>(faults)) {
-    const outcome = await tryFault(fault, bench);
+    const outcome = await tryFault(fault, fault.several === true ? benches.several : benches.one);
     outcomes.push(outcome);
     await options.onFault?.(outcome);
   }
@@ -154,6 +164,7 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   for (let run = 0; run < options.cleanRuns; run++) {
     const alarm =
       (await tryClean(run)) ??
+      (run % SEVERAL_EVERY === 0 ? await trySeveralClean(run) : undefined) ??
       (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined) ??
       (run % RECORDED_EVERY === 0 ? await tryJournalClean(run) : undefined);
     if (alarm !== undefined) falseAlarms++;
@@ -170,12 +181,23 @@ interface Sound {
   readonly checks: readonly Check[];
 }
 
-function createBench(rows: number): Bench {
+/** A market of one instrument that gives so many rows. */
+function contextOfOne(rows: number): CheckContext {
+  const trades = numberedFrom(market(rows * TRADES_PER_ROW, SEED), FIRST_ID);
+  return marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED);
+}
+
+/** The same of several. */
+function contextOfSeveral(rows: number): CheckContext {
+  const trades = rows * SEVERAL_PER_ROW;
+  return severalContext(SEVERAL, severalMarket(INSTRUMENTS, trades, SEED), Math.ceil(trades / FILES), SEED);
+}
+
+function createBench(rows: number, contextOf: (rows: number) => CheckContext): Bench {
   const lengths: number[] = [];
   for (let length = FEWEST; length < rows; length *= 4) lengths.push(length);
   return [...lengths, rows].map((length) => {
-    const trades = numberedFrom(market(length * TRADES_PER_ROW, SEED), FIRST_ID);
-    const context = marketContext(SOUND, trades, Math.ceil(trades.length / FILES), SEED);
+    const context = contextOf(length);
     let known: Promise<Sound> | undefined;
     return { context, sound: () => (known ??= tryOut(context)) };
   });
@@ -193,8 +215,8 @@ async function tryOut(context: CheckContext): Promise<Sound> {
   return { rows, checks: usable };
 }
 
-async function tryFault({ name, plant }: Fault, bench: Bench): Promise<FaultOutcome> {
-  const planted = plant(SOUND);
+async function tryFault({ name, several, plant }: Fault, bench: Bench): Promise<FaultOutcome> {
+  const planted = plant(several === true ? SEVERAL : SOUND);
   let longest = 0;
   for (const { context, sound } of bench) {
     const { rows, checks } = await sound();
@@ -223,6 +245,19 @@ async function tryClean(seed: number): Promise<string | undefined> {
   for (const check of TESTED) {
     const outcome = await check.run(context);
     if (fails(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
+  }
+  return undefined;
+}
+
+/** Runs every check over a sound random chain of several instruments; says the first alarm. */
+export async function trySeveralClean(seed: number): Promise<string | undefined> {
+  const { config, names } = randomSeveral(seed);
+  const random = mulberry32(seed + 3);
+  const each = 1 + Math.floor(random() * CLEAN_TRADES);
+  const context = severalContext(config, severalMarket(names, CLEAN_TRADES, seed), each, seed);
+  for (const check of TESTED) {
+    const outcome = await check.run(context);
+    if (fails(outcome)) return `clean run ${seed} of several: ${check.name}: ${JSON.stringify(outcome.first)}`;
   }
   return undefined;
 }

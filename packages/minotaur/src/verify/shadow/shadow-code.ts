@@ -128,8 +128,10 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
     case 'bar':
     case 'hole':
     case 'advance':
+    case 'release':
       await beforeEvent(rebuild);
       if (record.kind === 'hole') tally.counts.holes++;
+      if (record.kind === 'release') tally.counts.releases++;
       return feeder.other(record);
     case 'gap':
       tally.counts.holes++;
@@ -137,7 +139,6 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
       return;
     case 'refused':
       return takeRefusal(rebuild, record);
-    case 'release':
     case 'series':
       return requireTaken(record, `${segment} byte ${byte}`);
     case 'row':

@@ -146,7 +146,7 @@ function acceptRefused(
 }
 
 function timeOf(event: SingleEvent): number {
-  if (event.kind === 'advance') return event.time;
+  if (event.kind === 'advance' || event.kind === 'release') return event.time;
   return event.kind === 'hole' ? event.hole.to : (event.bar.available_at ?? event.bar.close_time);
 }
 

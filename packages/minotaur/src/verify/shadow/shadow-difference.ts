@@ -36,6 +36,8 @@ export interface CodeCounts {
   snapshots: number;
   /** Holes that were declared, and gaps that the chain found. */
   holes: number;
+  /** How often rows were let go that waited. */
+  releases: number;
   /** Events that were refused: data, and not used. */
   refused: number;
   /** What was handed in and was no event. */
@@ -74,6 +76,7 @@ export function createTally(): Tally {
     predictionsNotCompared: 0,
     snapshots: 0,
     holes: 0,
+    releases: 0,
     refused: 0,
     noEvents: 0,
     rowsDiffer: 0,

@@ -52,7 +52,7 @@ export interface Feeder {
   /** Begins anew, cold or in a state. */
   start(epoch: number | undefined, state: RecordedState | undefined, rows: number): void;
   trade(trade: ReceivedTrade): void;
-  /** A bar, a hole or a watermark. */
+  /** A bar, a hole, a watermark or a release. */
   other(event: SingleEvent): void;
   /** Pushes everything that is held; says where the chain refused the newest push. `mark`: keeps the state before that. */
   settle(mark?: boolean): string | undefined;
@@ -84,7 +84,7 @@ interface Waiting {
   newest: number;
   /** Whether the newest push goes on with the next trade. */
   more: boolean;
-  /** A bar, hole or watermark, which is then the newest push. */
+  /** A bar, hole, watermark or release, which is then the newest push. */
   other: SingleEvent | undefined;
   /** Whether a hole that is told of now is an event of the record. */
   declaring: boolean;
@@ -149,7 +149,8 @@ export function createFeeder(make: MakeEngine, onRefusal: (message: string) => v
       digest = createRowDigest(nodeHashing, state?.digest);
       forget(waiting);
       waiting.other = undefined;
-      closedBy = [];
+      // What completed rows that wait is not in the state.
+      closedBy = Array.from({ length: engine.counts().waitingRows }, () => NaN);
     },
     trade: (trade) => takeTrade(waiting, trade),
     other: (event) => takeOther(waiting, event),
@@ -244,7 +245,7 @@ function pushOlder(waiting: Waiting): void {
   }
 }
 
-/** Hands in the bar, hole or watermark that another event follows. */
+/** Hands in the bar, hole, watermark or release that another event follows. */
 function pushOther(waiting: Waiting): void {
   const { other, onRefusal } = waiting;
   if (other === undefined) return;

@@ -77,6 +77,7 @@ function take(session: Open, record: JournalRecord): void {
     case 'bar':
     case 'hole':
     case 'advance':
+    case 'release':
       session.push = -1;
       session.others.push({ at: session.trades.length, event: record });
       return;

@@ -9,6 +9,7 @@ import { compareWithRebuild, type ShadowEntry, type ShadowModel } from './shadow
 import { CLASSES, classifyTrades, type DataFindings } from './shadow-data.ts';
 import type { VenueHole } from './shadow-holes.ts';
 import { rowsTouched, type RowRange } from './shadow-touched.ts';
+import { releaseLines, watchReleases, type ReleaseFindings } from './shadow-releases.ts';
 import type { Received } from './shadow-received.ts';
 import type { CodeCounts, CodeDifference, Tally } from './shadow-difference.ts';
 import { effectOnRows, type DataEffect } from './shadow-effect.ts';
@@ -19,6 +20,8 @@ export interface ShadowResult extends CheckResult {
   readonly code: { readonly differences: number; readonly counts: CodeCounts; readonly first: CodeDifference | null };
   /** Null where the venue's trades were not given. */
   readonly data: DataResult | null;
+  /** Null where nothing was released. */
+  readonly releases: ReleaseFindings | null;
 }
 
 interface DataResult extends DataFindings {
@@ -48,7 +51,9 @@ const WITH_VENUE = { ...SHADOW, law: `${SHADOW.law}, and its trades are the venu
 
 /** The check: fails for a difference in code, and for one in data, and says which it is. */
 export async function shadow({ entries, make, model, venue, onProgress }: ShadowInput): Promise<ShadowResult> {
-  const tally = await compareWithRebuild(entries, make, model, onProgress);
+  const watch = watchReleases(make);
+  const tally = await compareWithRebuild(watch.watch(entries), make, model, onProgress);
+  const releases = watch.findings() ?? null;
   const { counts } = tally;
   const data = venue && compareData(venue.received, venue.official, make);
   const { sessions, events, trades, holes, rows, values, predictions, snapshots } = counts;
@@ -57,6 +62,7 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
     events,
     trades,
     ...(holes > 0 ? { holes } : {}),
+    ...(counts.releases > 0 ? { releases: counts.releases } : {}),
     rows,
     values,
     ...(model === undefined ? {} : { predictions }),
@@ -64,12 +70,18 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
     ...(data ? { 'official trades': data.official } : {}),
   };
   const differences = codeDifferences(tally);
-  const first = tally.first ? firstOfCode(tally.first) : data && firstOfData(data);
+  const first = tally.first ? firstOfCode(tally.first) : (firstUnsaid(releases) ?? (data && firstOfData(data)));
   return {
     ...result(venue ? WITH_VENUE : SHADOW, compared, first),
     code: { differences, counts, first: tally.first ?? null },
     data: data ?? null,
+    releases,
   };
+}
+
+/** A row that went out early says so, or it is a difference. */
+function firstUnsaid(releases: ReleaseFindings | null): { message: string } | undefined {
+  return releases === null || releases.unsaid === 0 ? undefined : { message: releaseLines(releases).join('; ').trim() };
 }
 
 function compareData(received: readonly Received[], official: TradeBlock, make: MakeEngine): DataResult {
@@ -97,10 +109,11 @@ function firstOfData(data: DataResult): CheckResult['first'] {
 }
 
 /** `code: ...` and `data: ...`, a line each, and the first of each kind of difference below. */
-export function describeShadow({ code, data }: ShadowResult): string[] {
+export function describeShadow({ code, data, releases }: ShadowResult): string[] {
   const lines = [describeCode(code)];
-  if (data === null) return [...lines, "data: not compared (it takes the venue's trades)"];
-  return [...lines, ...describeData(data)];
+  const released = releaseLines(releases);
+  if (data === null) return [...lines, "data: not compared (it takes the venue's trades)", ...released];
+  return [...lines, ...describeData(data), ...released];
 }
 
 const NAMES: readonly (readonly [keyof CodeCounts, string])[] = [

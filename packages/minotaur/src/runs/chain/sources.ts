@@ -1,0 +1,119 @@
+/** The files of a run as places in them, and what they hold merged by time. */
+import { parseSpan } from 'minotaur-core/internal/base/time';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { openBars, type BarBlock } from '../../files/bars-source.ts';
+import {
+  barCursor,
+  seriesCursor,
+  tradeCursor,
+  type Cursor,
+  type CursorStart,
+  type Turn,
+} from '../../files/feeds/cursor.ts';
+import { inTurns, type InstrumentFeed } from '../../files/feeds/turns.ts';
+import { expandPaths } from '../../files/paths.ts';
+import { readSeries, type SeriesBlock, type SeriesShape } from '../../files/series-source.ts';
+import type { FileLayout } from '../../files/trades/source-block.ts';
+import type { SeamTrade } from '../../files/trades/seam.ts';
+import type { SourceOptions } from '../../files/trades/source-options.ts';
+import { openTradesInThread } from '../../files/trades/trade-thread.ts';
+import type { RunFiles } from './run-files.ts';
+
+/** Is told of the files that are opened, the layouts of those of trades, and what they are of; says how far they were used before. */
+export type BeginFiles = (files: readonly string[], layouts: readonly FileLayout[], of: string) => Promise<CursorStart>;
+
+interface SourceRequest {
+  readonly plan: Plan;
+  readonly files: RunFiles;
+  /** How the files of each instrument are read. */
+  readonly inputs: Readonly<Record<string, SourceOptions>>;
+  /** The last trade of each instrument that was used before. */
+  readonly seams?: Readonly<Record<string, SeamTrade>> | undefined;
+  readonly begin: BeginFiles;
+}
+
+export interface Sources {
+  readonly cursors: readonly Cursor[];
+  close(): void;
+}
+
+/** Opens them all; those of trades are read in threads of their own. */
+export async function openSources({ plan, files, inputs, seams, begin }: SourceRequest): Promise<Sources> {
+  const { instruments, clocks } = plan;
+  const closes: (() => void)[] = [];
+  const close = (): void => closes.forEach((one) => one());
+  try {
+    const cursors: Cursor[] = [];
+    for (const [clock, patterns] of Object.entries(files.bars)) {
+      const paths = expandPaths(patterns);
+      const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
+      const of = { instrument: instruments[instrument].name, clock };
+      const start = await begin(paths, [], clock);
+      cursors.push(barCursor(of, barsOf(paths, inputs[of.instrument]), start));
+    }
+    for (const [name, patterns] of Object.entries(files.series)) {
+      const paths = expandPaths(patterns);
+      const source = clocks.find((clock) => clock.name === name)?.source;
+      if (source?.type !== 'series') continue;
+      const start = await begin(paths, [], name);
+      cursors.push(seriesCursor(name, seriesOf(paths, { name, ...source }), start));
+    }
+    for (const [name, patterns] of Object.entries(files.trades)) {
+      const source = await openTradesInThread(patterns, inputs[name]);
+      closes.push(() => source.close());
+      const start = await begin(source.files, source.layouts, name);
+      const last = inputs[name].accept ? undefined : seams?.[name];
+      cursors.push(tradeCursor(name, source.blocks(), { ...start, last }));
+    }
+    return { cursors, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** What comes of each instrument; `newest`: event time that it had come to before. */
+export function feedsOf(
+  { instruments }: Plan,
+  { cursors }: Sources,
+  newest: (instrument: string) => number,
+): InstrumentFeed[] {
+  return instruments.map(({ name }) => {
+    return {
+      instrument: name,
+      cursors: cursors.filter(({ instrument }) => instrument === name),
+      newest: newest(name),
+    };
+  });
+}
+
+/** All that the files hold, merged by time; at most `limit` events. */
+export function turnsOf(
+  { config, instruments, clocks, drive, lanes }: Plan,
+  { cursors }: Sources,
+  feeds: readonly InstrumentFeed[],
+  limit: number,
+): AsyncGenerator<Turn> {
+  const { reorder } = config.trades;
+  return inTurns(feeds, {
+    drive: instruments[clocks[drive].instrument].name,
+    skew: lanes.skew,
+    series: cursors.filter(({ instrument }) => instrument === undefined),
+    within: reorder === undefined ? 0 : parseSpan(reorder.within),
+    limit,
+  });
+}
+
+async function* barsOf(
+  files: readonly string[],
+  input: SourceOptions,
+): AsyncGenerator<{ readonly file: string; readonly block: BarBlock }> {
+  for (const file of files) for await (const block of (await openBars(file, input)).blocks()) yield { file, block };
+}
+
+async function* seriesOf(
+  files: readonly string[],
+  shape: SeriesShape,
+): AsyncGenerator<{ readonly file: string; readonly block: SeriesBlock }> {
+  for (const file of files) for await (const block of readSeries(file, shape, undefined)) yield { file, block };
+}
