@@ -165,10 +165,10 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
   return told;
 }
 
-function seeEvent(holes: KnownHoles, instrument: number, { turn, i }: TurnEvent, isTaken: boolean): void {
-  if (turn.kind === 'advance') holes.advance(instrument, turn.time);
-  else if (turn.kind === 'hole') holes.tell(instrument, turn.hole);
-  else if (isTaken) holes.see(instrument, turn.block, i);
+function seeEvent(known: KnownHoles, instrument: number, { turn, i }: TurnEvent, isTaken: boolean): void {
+  if (turn.kind === 'advance') known.advance(instrument, turn.time);
+  else if (turn.kind === 'hole') known.tell(instrument, turn.hole);
+  else if (isTaken) known.see(instrument, turn.block, i);
 }
 
 function driveHistory({ engine }: TracedEngine, events: Stretch, told: readonly Told[]): void {

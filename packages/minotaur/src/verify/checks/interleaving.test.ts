@@ -46,7 +46,7 @@ test('a row that depends on which feed was faster is located: row, column, both 
 test('its failure is shrunk to a few trades of each instrument', async () => {
   const context = faulty(severalContext(SEVERAL, severalMarket(INSTRUMENTS, 600, 5), 200, 2));
   const least = await reproduce(context, interleaving);
-  assert.ok(least !== undefined && least.events.kind === 'turns');
+  assert.ok(least?.events.kind === 'turns');
   assert.ok(least.length < 40, `${least.length} trades`);
   const left = tradesByInstrument(least.events.turns, context.plan);
   assert.ok(Object.values(left).filter(({ length }) => length > 0).length > 1, 'it takes two');

@@ -80,59 +80,75 @@ export function rejoinSeveral(other: OtherJoin): Wrap {
       stages.join.hole(index, to);
       blind = false;
     };
-    const flush = (index: number): void => {
-      const clocks = plan.clocks.flatMap(({ instrument }, c) => (instrument === index ? [c] : []));
-      const { bars } = kept;
-      if (index === own) stages.aligner.emit(clocks.map(() => 1));
-      else clocks.forEach((c, k) => bars[c].end > 1 && stages.join.addBars(index, k, 1, bars[c].end));
-      for (const c of clocks) keepLast(bars[c]);
-      if (index !== own) stages.join.settle();
-    };
-    /** `come`: up to where the instrument has come with the event, also where it was refused half-way. */
-    const then = (facts: EventFacts | undefined, come: () => number, event: () => void): void => {
-      const index = indexOf(plan, facts?.instrument);
+    const flush = (index: number): void => flushLane(plan, kept, stages, index);
+    return around(engine, kept, { other, stages, flush, declare: (isOn) => void (declaring = isOn) });
+  };
+}
+
+/** Hands on the bars of one instrument that have closed. */
+function flushLane(plan: Plan, { bars }: Kept, { aligner, join }: Stages, index: number): void {
+  const own = plan.clocks[plan.drive].instrument;
+  const clocks = plan.clocks.flatMap(({ instrument }, c) => (instrument === index ? [c] : []));
+  if (index === own) aligner.emit(clocks.map(() => 1));
+  else clocks.forEach((c, k) => bars[c].end > 1 && join.addBars(index, k, 1, bars[c].end));
+  for (const c of clocks) keepLast(bars[c]);
+  if (index !== own) join.settle();
+}
+
+interface Rejoining {
+  readonly other: OtherJoin;
+  readonly stages: Stages;
+  flush(index: number): void;
+  /** A hole that is told of from now on is on its way in; or no longer. */
+  declare(isOn: boolean): void;
+}
+
+/** The engine with rows joined anew behind each event. */
+function around(engine: Engine, kept: Kept, { other, stages, flush, declare }: Rejoining): Engine {
+  /** `come`: up to where the instrument has come with the event, also where it was refused half-way. */
+  const then = (facts: EventFacts | undefined, come: () => number, event: () => void): void => {
+    const index = indexOf(engine.plan, facts?.instrument);
+    try {
+      event();
+    } finally {
+      kept.reached[index] = Math.max(kept.reached[index], come());
+      flush(index);
+    }
+  };
+  return {
+    ...engine,
+    push(trades, facts) {
+      const times = 'length' in trades ? trades.time.subarray(0, trades.length) : Float64Array.of(trades.time);
+      let used = times.length;
+      const place = (row: number): string => `trade ${(used = row) + 1}`;
+      const come = (): number => times.subarray(0, used).reduce((a, b) => Math.max(a, b), 0);
+      then(facts, come, () => engine.push(trades, { ...facts, place }));
+    },
+    advance(time, facts) {
+      let come = 0;
+      const advance = (): void => {
+        engine.advance(time, facts);
+        if (other.watermarks ?? true) come = time;
+      };
+      then(facts, () => come, advance);
+    },
+    hole(hole, facts) {
+      declare(true);
       try {
-        event();
+        engine.hole(hole, facts);
       } finally {
-        kept.reached[index] = Math.max(kept.reached[index], come());
-        flush(index);
+        declare(false);
       }
-    };
-    return {
-      ...engine,
-      push(trades, facts) {
-        const times = 'length' in trades ? trades.time.subarray(0, trades.length) : Float64Array.of(trades.time);
-        let used = times.length;
-        const place = (row: number): string => `trade ${(used = row) + 1}`;
-        const come = (): number => times.subarray(0, used).reduce((a, b) => Math.max(a, b), 0);
-        then(facts, come, () => engine.push(trades, { ...facts, place }));
-      },
-      advance(time, facts) {
-        let come = 0;
-        const advance = (): void => {
-          engine.advance(time, facts);
-          if (other.watermarks ?? true) come = time;
-        };
-        then(facts, () => come, advance);
-      },
-      hole(hole, facts) {
-        declaring = true;
-        try {
-          engine.hole(hole, facts);
-        } finally {
-          declaring = false;
-        }
-      },
-      release(time, facts) {
-        engine.release(time, facts);
-        stages.join.release(time);
-      },
-      snapshot: () => addTail(engine.snapshot(), kept, stages),
-      restore(bytes, epoch) {
-        engine.restore(cutTail(bytes, kept, stages), epoch);
-        stages.aligner.reset();
-      },
-    };
+    },
+    release(time, facts) {
+      engine.release(time, facts);
+      stages.join.release(time);
+    },
+    snapshot: () => addTail(engine.snapshot(), kept, stages),
+    restore(bytes, epoch) {
+      engine.restore(cutTail(bytes, kept, stages), epoch);
+      stages.aligner.reset();
+    },
   };
 }
 

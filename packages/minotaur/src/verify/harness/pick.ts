@@ -13,8 +13,10 @@ import type { Turn } from './turns.ts';
 
 /** The events as stretches, as files of them would be read. */
 export async function* stretchesOf(events: PlainEvents, plan: Plan): AsyncGenerator<Stretch> {
-  if (events.kind === 'turns')
-    return yield* cutTurns(inTurns(tradesByInstrument(events.turns, plan), plan.lanes.skew), { reach: reachOf(plan) });
+  if (events.kind === 'turns') {
+    yield* cutTurns(inTurns(tradesByInstrument(events.turns, plan), plan.lanes.skew), { reach: reachOf(plan) });
+    return;
+  }
   const length = lengthOf(events);
   for (let from = 0; from < length; from += STRETCH) {
     const rows = Array.from({ length: Math.min(STRETCH, length - from) }, (_, i) => [from + i]);

@@ -52,8 +52,6 @@ const MANY = 2000;
 const QUEUED = 100_000;
 
 export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
-  const drive = plan.instruments[plan.clocks[plan.drive].instrument].name;
-  const isRule = plan.clocks[plan.drive].source.type === 'rule';
   const reach = reachOf(plan);
   const queues = plan.instruments.map(({ name }): Queue => {
     return { instrument: name, turns: [], done: 0, given: -Infinity };
@@ -61,14 +59,6 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
   const played: Played = { runs: 0, reached: 0, restores: 0, refused: 0 };
   /** Events that have been given and not been played. */
   let queued = 0;
-
-  /** Events of the driving feed at once, so that no row is one too many to wait. */
-  function roomOf(engine: Engine, instrument: string): number {
-    if (instrument !== drive) return Infinity;
-    const room = MOST_ROWS_WAITING - engine.counts().waitingRows;
-    if (room <= 0) return 0;
-    return isRule ? Math.max(1, room >> 1) : 1;
-  }
 
   /** Plays up to `most` events of a feed; how many it could. */
   function run(engine: Engine, queue: Queue, most: number): number {
@@ -81,7 +71,8 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       while (to < least && !(timeInTurn(turn, to) > reach.of(instrument)))
         reach.see(instrument, timeInTurn(turn, to++));
       if (to === queue.done) break;
-      pushRun(engine, turn, queue.done, to);
+      if (random() < 0.5) pushTurn(engine, sliceTurn(turn, queue.done, to), HISTORY);
+      else for (let i = queue.done; i < to; i++) pushInTurn(engine, turn, i, HISTORY);
       count += to - queue.done;
       queued -= to - queue.done;
       queue.done = to;
@@ -90,27 +81,6 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       queue.done = 0;
     }
     return count;
-  }
-
-  /** As one block, or event by event. */
-  function pushRun(engine: Engine, turn: Turn, from: number, to: number): void {
-    if (random() < 0.5) pushTurn(engine, sliceTurn(turn, from, to), HISTORY);
-    else for (let i = from; i < to; i++) pushInTurn(engine, turn, i, HISTORY);
-  }
-
-  /** Tries the next event of a feed that is too far ahead; what is wrong where it is not refused, or leaves a trace. */
-  function probe(engine: Engine, { instrument, turns: [turn], done }: Queue): string | undefined {
-    if (turn === undefined || !(timeInTurn(turn, done) > reach.of(instrument))) return undefined;
-    const before = engine.snapshot();
-    played.refused++;
-    const what = `event of ${instrument} of time ${timeInTurn(turn, done)}, more than the skew ahead of the others`;
-    try {
-      pushInTurn(engine, turn, done, HISTORY);
-    } catch {
-      const same = Buffer.compare(before, engine.snapshot()) === 0;
-      return same ? undefined : `an ${what}, was refused and left a trace in the state`;
-    }
-    return `expected an ${what}, to be refused, found it taken`;
   }
 
   const hasEnough = (): boolean => {
@@ -130,7 +100,8 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
     },
     play(engine, toEnd) {
       const stuck = new Set<Queue>();
-      while (stuck.size < queues.length && (toEnd || hasEnough())) {
+      const goesOn = (): boolean => stuck.size < queues.length && (toEnd || hasEnough());
+      while (goesOn()) {
         const queue = queues[Math.floor(random() * queues.length)];
         const isEager = random() < eager;
         const most = isEager ? MANY : 1 + Math.floor(random() * FEW);
@@ -139,7 +110,7 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
         else stuck.clear();
         if (count > 0) played.runs++;
         if (isEager && count > 0 && queue.turns.length > 0 && count < most) played.reached++;
-        const wrong = random() < PROBES ? probe(engine, queue) : undefined;
+        const wrong = random() < PROBES ? probe(engine, queue, reach, played) : undefined;
         if (wrong !== undefined) return wrong;
         if (random() >= RESTORES) continue;
         engine.restore(engine.snapshot());
@@ -148,6 +119,35 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       return toEnd && queued > 0 ? `${queued} events can be played in no order` : undefined;
     },
   };
+}
+
+/** Events of a feed at once: of the driving one so few that no row is one too many to wait. */
+function roomOf(engine: Engine, instrument: string): number {
+  const { clocks, drive, instruments } = engine.plan;
+  if (instrument !== instruments[clocks[drive].instrument].name) return Infinity;
+  const room = MOST_ROWS_WAITING - engine.counts().waitingRows;
+  if (room <= 0) return 0;
+  return clocks[drive].source.type === 'rule' ? Math.max(1, room >> 1) : 1;
+}
+
+/** Tries the next event of a feed that is too far ahead; what is wrong where it is not refused, or leaves a trace. */
+function probe(
+  engine: Engine,
+  { instrument, turns: [turn], done }: Queue,
+  reach: Reach,
+  played: Played,
+): string | undefined {
+  if (turn === undefined || !(timeInTurn(turn, done) > reach.of(instrument))) return undefined;
+  const before = engine.snapshot();
+  played.refused++;
+  const what = `event of ${instrument} of time ${timeInTurn(turn, done)}, more than the skew ahead of the others`;
+  try {
+    pushInTurn(engine, turn, done, HISTORY);
+  } catch {
+    const same = Buffer.compare(before, engine.snapshot()) === 0;
+    return same ? undefined : `an ${what}, was refused and left a trace in the state`;
+  }
+  return `expected an ${what}, to be refused, found it taken`;
 }
 
 /** Before its first event a feed has come nowhere. */

@@ -51,15 +51,15 @@ export function watchReleases(make: MakeEngine): ReleaseWatch {
   const sessions: Session[] = [];
   return {
     *watch(entries) {
-      if (plan.instruments.length === 1) return yield* entries;
       for (const entry of entries) {
+        yield entry;
         const { record } = entry;
+        if (plan.instruments.length === 1) continue;
         if (record.kind === 'start' || (record.kind === 'snapshot' && sessions.length === 0)) {
           const epoch = record.kind === 'start' ? record.epoch : undefined;
           sessions.push({ state: record.state, epoch, before: record.rows, entries: [], releases: 0 });
         } else sessions.at(-1)?.entries.push(entry);
         if (record.kind === 'release') (sessions.at(-1) as Session).releases++;
-        yield entry;
       }
     },
     findings() {
