@@ -61,7 +61,7 @@ test('a feature of rows comes from columns of the row, down to the trades of eve
 });
 
 test('a feature of a series comes from its values, and they from the series', () => {
-  const data = lineageData(
+  const series = lineageData(
     createPlan(
       parseConfig({
         clocks: { a: { bars: 'tick', threshold: 5 }, f: { series: ['rate'] } },
@@ -70,7 +70,7 @@ test('a feature of a series comes from its values, and they from the series', ()
     ),
   );
   assert.deepEqual(
-    lineageOf(data, 'change_f')
+    lineageOf(series, 'change_f')
       .layers.flat()
       .map(({ title }) => title),
     ['series', 'f', 'rate', 'diff(1)', 'change_f'],

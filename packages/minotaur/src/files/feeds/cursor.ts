@@ -41,6 +41,8 @@ export type SourceTurn = Extract<Turn, { readonly from: number }>;
 export interface CursorStart {
   /** Rows of each file that were used before, by path. */
   readonly seen?: ReadonlyMap<string, number> | undefined;
+  /** Times that can be; without them, all. */
+  readonly times?: { readonly from: number; readonly to: number } | undefined;
   /** The last trade that was; what comes next is evidently not another instrument's. */
   readonly last?: SeamTrade | undefined;
 }
@@ -60,9 +62,9 @@ export interface Cursor {
   readonly name: string;
   /** That the events are of; none of a series. */
   readonly instrument: string | undefined;
-  /** Time of the next event; Infinity where none is left. */
+  /** Time of the next event; Infinity where none is left, -Infinity where it is none that can be: it is to be taken at once. */
   head(): Promise<number>;
-  /** Takes the next event, and of those behind it in its block what is before `until`, `most` at most. */
+  /** Takes the next event, and of those behind it in its block what is not at `until` or later, `most` at most. */
   take(until: number, most: number): SourceTurn;
   end(): CursorEnd;
 }
@@ -82,7 +84,7 @@ interface Block {
 export function tradeCursor(
   instrument: string,
   source: AsyncIterator<SourceBlock>,
-  { seen, last }: CursorStart = {},
+  { seen, last, times }: CursorStart = {},
 ): Cursor {
   const seam = createSeam(last);
   const leftOut: Record<string, number> = {};
@@ -95,7 +97,7 @@ export function tradeCursor(
     return {
       file: read.file,
       length: block.length,
-      timeOf: (i) => block.time[i],
+      timeOf: (i) => plausible(block.time[i], times),
       turn: (from, to) => ({ kind: 'trades', instrument, read, from, to }),
       begin: (from) => (last === undefined ? undefined : seam.require(read, from)),
       pass: (from, to) => seam.pass(sliceTrades(block, from, to)),
@@ -109,7 +111,7 @@ export function tradeCursor(
 export function barCursor(
   { instrument, clock }: { readonly instrument: string; readonly clock: string },
   source: AsyncIterator<{ readonly file: string; readonly block: BarBlock }>,
-  { seen }: CursorStart = {},
+  { seen, times }: CursorStart = {},
 ): Cursor {
   const next = async (): Promise<Block | undefined> => {
     const step = await source.next();
@@ -118,7 +120,7 @@ export function barCursor(
     return {
       file,
       length: block.rows,
-      timeOf: (i) => availableAtOf(block.at(i)),
+      timeOf: (i) => plausible(availableAtOf(block.at(i)), times),
       turn: (from, to) => ({ kind: 'bars', instrument, clock, block, from, to }),
     };
   };
@@ -130,7 +132,7 @@ export function barCursor(
 export function seriesCursor(
   name: string,
   source: AsyncIterator<{ readonly file: string; readonly block: SeriesBlock }>,
-  { seen }: CursorStart = {},
+  { seen, times }: CursorStart = {},
 ): Cursor {
   const next = async (): Promise<Block | undefined> => {
     const step = await source.next();
@@ -139,12 +141,17 @@ export function seriesCursor(
     return {
       file,
       length: block.rows,
-      timeOf: (i) => block.availableAt(i),
+      timeOf: (i) => plausible(block.availableAt(i), times),
       turn: (from, to) => ({ kind: 'series', name, block, from, to }),
     };
   };
   const cursor = cursorOver(undefined, next, seen);
   return { ...cursor, name, end: () => ({ rows: cursor.rows, leftOut: {} }) };
+}
+
+/** A time that can be; NaN for any other. */
+function plausible(time: number, times: CursorStart['times']): number {
+  return times === undefined || (time >= times.from && time < times.to) ? time : NaN;
 }
 
 function cursorOver(
@@ -179,7 +186,10 @@ function cursorOver(
     rows,
     async head() {
       await fill();
-      return block === undefined ? Infinity : block.timeOf(at);
+      if (block === undefined) return Infinity;
+      const time = block.timeOf(at);
+      // What has no time that can be is for the chain to refuse or drop, not to wait for.
+      return time === time ? time : -Infinity;
     },
     take(until, most) {
       const { length, timeOf, turn, begin, pass, file } = block as Block;
@@ -188,7 +198,7 @@ function cursorOver(
       const from = at++;
       const end = Math.min(length, from + most);
       if (until === Infinity) at = end;
-      else while (at < end && timeOf(at) < until) at++;
+      else while (at < end && !(timeOf(at) >= until)) at++;
       pass?.(from, at);
       rows.set(file, before + at);
       return turn(from, at);

@@ -9,6 +9,8 @@ import { inTurns, unread, type InstrumentFeed } from './turns.ts';
 const SECOND = 1_000_000;
 const START = 1_700_000_000 * SECOND;
 const SKEW = 60 * SECOND;
+/** Times that can be. */
+const TIMES = { from: START - 86_400 * SECOND, to: START + 365 * 86_400 * SECOND };
 
 /** Trades at these times, in blocks that end behind some of them. */
 async function* blocksOf(times: readonly number[], cuts: ReadonlySet<number>): AsyncGenerator<SourceBlock> {
@@ -126,4 +128,16 @@ test('in turns: no more events than were asked for, and a night of silence takes
   assert.ok(events.length < 2 * (6 + (2 * 16 * 3600) / 60), `${events.length} events`);
   const some = await play({ a: times, b: times }, new Set(), 3);
   assert.equal(some.events.filter(([, what]) => what === 'trade').length, 3);
+});
+
+test('in turns: what has no time that can be goes with what came before it, and holds nobody back', async () => {
+  const day = 86_400 * SECOND;
+  const a = [NaN, START, NaN, START + SECOND, 0, START + 40 * SECOND, START + 200 * 365 * day, START + 41 * SECOND];
+  const { events, left } = await play({ a, b: [NaN, START, START + 20 * SECOND, NaN] });
+  assert.deepEqual(
+    events.filter(([name, what]) => name === 'a' && what === 'trade').map(([, , time]) => time),
+    a,
+  );
+  assert.ok(events.length < 40, `${events.length} events`);
+  assert.deepEqual(left, []);
 });

@@ -55,6 +55,7 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
   const inOrder = [...feeds].sort((a, b) => Number(a.instrument === drive) - Number(b.instrument === drive));
   let front: number | undefined;
   while (left.events > 0) {
+    for (const { cursors } of [{ cursors: series }, ...feeds]) yield* implausible(cursors, left);
     const heads = new Map<string, number>();
     for (const feed of feeds) heads.set(feed.instrument, await headOf(feed));
     if (heads.get(drive) === Infinity) return;
@@ -84,6 +85,11 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
     }
     front = next;
   }
+}
+
+/** Events without a time that can be, at the beginning of what is left: they hold nobody back. */
+async function* implausible(cursors: readonly Cursor[], left: Left): AsyncGenerator<SourceTurn> {
+  yield* eventsUntil(cursors, -Number.MAX_VALUE, left);
 }
 
 /** The feeds that go on behind the end of the driving one, where {@link inTurns} ends. */

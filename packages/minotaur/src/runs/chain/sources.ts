@@ -48,14 +48,14 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const paths = expandPaths(patterns);
       const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
       const of = { instrument: instruments[instrument].name, clock };
-      const start = await begin(paths, [], clock);
+      const start = { ...(await begin(paths, [], clock)), times: instruments[instrument].times };
       cursors.push(barCursor(of, barsOf(paths, inputs[of.instrument]), start));
     }
     for (const [name, patterns] of Object.entries(files.series)) {
       const paths = expandPaths(patterns);
       const source = clocks.find((clock) => clock.name === name)?.source;
       if (source?.type !== 'series') continue;
-      const start = await begin(paths, [], name);
+      const start = { ...(await begin(paths, [], name)), times: instruments[clocks[plan.drive].instrument].times };
       cursors.push(seriesCursor(name, seriesOf(paths, { name, ...source }), start));
     }
     for (const [name, patterns] of Object.entries(files.trades)) {
@@ -63,7 +63,8 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       closes.push(() => source.close());
       const start = await begin(source.files, source.layouts, name);
       const last = inputs[name].accept ? undefined : seams?.[name];
-      cursors.push(tradeCursor(name, source.blocks(), { ...start, last }));
+      const times = instruments.find((instrument) => instrument.name === name)?.times;
+      cursors.push(tradeCursor(name, source.blocks(), { ...start, last, times }));
     }
     return { cursors, close };
   } catch (error) {

@@ -129,8 +129,8 @@ function waitInTurns(
       reach.see(instrument, time);
       compared.watermarks++;
       const times = traded.get(instrument) ?? [];
-      const before = (due: number): number => times.findLast((one) => one < due) ?? -Infinity;
-      const missing = firstOpen(plan, trace, instrument, before, time);
+      const newest = (due: number): number => times.findLast((one) => one < due) ?? -Infinity;
+      const missing = firstOpen(plan, trace, instrument, newest, time);
       if (missing !== undefined) return missing;
     }
     const to = Math.min(events.length, i + 1 + Math.floor(random() * STEP));
