@@ -48,7 +48,7 @@ export interface EpochNote {
 
 /** What the chain or its door refused, and why. */
 export interface Refusal {
-  /** `trades`, `bar`, `hole`, `watermark`, `release`: the event before; otherwise what was handed in, which never was an event. */
+  /** `trades`, `bar`, `series`, `hole`, `watermark`, `release`: the event before; otherwise what was handed in, which never was an event. */
   readonly what: string;
   /** Of the event before, the first trade that was not used; NaN of what never was an event. */
   readonly row: number;
@@ -175,14 +175,19 @@ export interface FoundGap extends Pick<ReceivedHole, 'hole' | 'rows'> {
   readonly kind: 'gap';
 }
 
+/** A row of a series as it was received. */
+export interface ReceivedSeries extends Received {
+  /** Tells records apart. */
+  readonly kind: 'series';
+  /** Its times and values. */
+  readonly value: SeriesValue;
+}
+
 /** What is one event by itself. */
-export type SingleEvent = ReceivedBar | Watermark | ReceivedHole | ReceivedRelease;
+export type SingleEvent = ReceivedBar | Watermark | ReceivedHole | ReceivedRelease | ReceivedSeries;
 
 /** What goes into a chain. */
 export type RecordedEvent = ReceivedTrade | SingleEvent;
-
-/** What will go into a chain. */
-export type LaterEvent = Received & { readonly kind: 'series'; readonly value: SeriesValue };
 
 /** A row as it went out. */
 export interface EmittedRow {
@@ -203,7 +208,6 @@ export interface EmittedRow {
 /** One record of a journal, in the order in which things happened. */
 export type JournalRecord =
   | RecordedEvent
-  | LaterEvent
   | EmittedRow
   | FoundGap
   | {

@@ -1,12 +1,14 @@
 /** What a journal holds, push by push: an event, whether it was refused, and what of its rows is on record. */
-import { fail } from 'minotaur-core/internal/base/errors';
+import type { SeriesRow } from 'minotaur-core/internal/bars/series';
 import type { EventFacts, Feed } from 'minotaur-core/internal/chain/contract';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import {
   factsOf,
   type JournalRecord,
   type Origin,
   type ReceivedTrade,
   type Refusal,
+  type SeriesValue,
   type SingleEvent,
 } from 'minotaur-core/internal/live/record';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
@@ -17,7 +19,7 @@ import type { JournalEntry } from './reader.ts';
 export interface RecordedPush {
   /** In order; none where it is another event. */
   readonly trades: readonly ReceivedTrade[];
-  /** A bar, a hole, a watermark or a release; absent where it is of trades. */
+  /** A bar, a row of a series, a hole, a watermark or a release; absent where it is of trades. */
   readonly other: SingleEvent | undefined;
   /** Why the session refused it; its trades before `row` were used. */
   refused: Refusal | undefined;
@@ -29,17 +31,10 @@ export interface RecordedPush {
   predictions: number;
 }
 
-/** Says by name that an event is of a kind that no chain of this version takes. */
-export function requireTaken(record: JournalRecord, where: string): void {
-  if (record.kind !== 'series') return;
-  const expected = 'events that this version of the chain takes: trades, bars, holes, watermarks and releases';
-  fail('state', where, expected, `a value of the series '${record.value.name}'`);
-}
-
 /** Whether a record is one event by itself. */
 function isSingleEvent(record: JournalRecord): record is SingleEvent {
   const { kind } = record;
-  return kind === 'bar' || kind === 'advance' || kind === 'hole' || kind === 'release';
+  return kind === 'bar' || kind === 'advance' || kind === 'hole' || kind === 'release' || kind === 'series';
 }
 
 /** Groups the records of one session, in order. */
@@ -50,8 +45,7 @@ export function* pushesIn(entries: Iterable<Omit<JournalEntry, 'header'>>): Gene
     trades = [];
     return { trades, other, refused: undefined, cut: false, rows: NaN, predictions: 0 };
   };
-  for (const { record, segment, byte } of entries) {
-    requireTaken(record, `${segment} byte ${byte}`);
+  for (const { record } of entries) {
     if (record.kind === 'trade') {
       if (push?.cut !== true) {
         if (push !== undefined) yield push;
@@ -73,23 +67,22 @@ function note(push: RecordedPush, record: JournalRecord): void {
   if (record.kind === 'refused' && record.row === record.row) push.refused = record;
 }
 
+/** The chain that takes events now. */
+type TakenBy = Pick<Plan, 'instruments' | 'clocks'>;
+
 /** Hands `feed` what of a push the session had used. */
-export function repeat<Out>(
-  feed: Feed<Out>,
-  { trades, other, refused }: RecordedPush,
-  instruments: readonly Instrument[],
-): Out | undefined {
-  if (other !== undefined) return refused === undefined ? repeatEvent(feed, other, instruments) : undefined;
+export function repeat<Out>(feed: Feed<Out>, { trades, other, refused }: RecordedPush, plan: TakenBy): Out | undefined {
+  if (other !== undefined) return refused === undefined ? repeatEvent(feed, other, plan) : undefined;
   const used = refused === undefined ? trades.length : refused.row;
   if (used === 0) return undefined;
   const block = blockOf(trades);
-  const { facts, arrivals } = pushFacts(trades, instruments);
+  const { facts, arrivals } = pushFacts(trades, plan.instruments);
   return feed.push(sliceTrades(block, 0, used), { ...facts, arrival: arrivals?.subarray(0, used) });
 }
 
 /** Hands `feed` an event that is none of trades. */
-export function repeatEvent<Out>(feed: Feed<Out>, event: SingleEvent, instruments: readonly Instrument[]): Out {
-  const facts = factsOf(event, instruments);
+export function repeatEvent<Out>(feed: Feed<Out>, event: SingleEvent, plan: TakenBy): Out {
+  const facts = factsOf(event, plan.instruments);
   switch (event.kind) {
     case 'advance':
       return feed.advance(event.time, facts);
@@ -97,9 +90,19 @@ export function repeatEvent<Out>(feed: Feed<Out>, event: SingleEvent, instrument
       return feed.hole(event.hole, facts);
     case 'release':
       return feed.release(event.time, facts);
+    case 'series':
+      return feed.pushSeries(event.value.name, rowOf(event.value, plan), facts);
     case 'bar':
       return feed.pushBar(event.bar, event.clock === '' ? facts : { ...facts, clock: event.clock });
   }
+}
+
+/** A row of a series, its values by the names that the chain has for them. */
+function rowOf({ name, time, available_at: available, values }: SeriesValue, { clocks }: TakenBy): SeriesRow {
+  const source = clocks.find((clock) => clock.name === name)?.source;
+  const names = source?.type === 'series' ? source.values : [];
+  const row = Object.fromEntries(names.map((value, v) => [value, values[v]]));
+  return { ...row, time, ...(available === available ? { available_at: available } : {}) };
 }
 
 function blockOf(trades: readonly ReceivedTrade[]): TradeBlock {

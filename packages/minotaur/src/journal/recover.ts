@@ -139,7 +139,7 @@ async function recover<State extends RecordedState>(
   for (let next = pushes.next(); next.done !== true;) {
     const push = next.value;
     next = pushes.next();
-    if (next.done !== true) await repeat(chain, push, chain.plan.instruments);
+    if (next.done !== true) await repeat(chain, push, chain.plan);
     else if (push.cut) unfinished = push;
     else {
       const before = take();
@@ -156,7 +156,7 @@ async function recover<State extends RecordedState>(
 /** The newest push of a session may have been refused without a word of it on record, where it ended there. */
 async function repeatLast(feed: Feed<Done> & Pick<Described, 'plan'>, push: RecordedPush): Promise<void> {
   try {
-    await repeat(feed, push, feed.plan.instruments);
+    await repeat(feed, push, feed.plan);
   } catch (error) {
     if (!(error instanceof MinotaurError)) throw error;
   }

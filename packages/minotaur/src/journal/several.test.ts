@@ -26,7 +26,7 @@ function whole(): { state: Uint8Array; digest: string; rows: number } {
   return { state: engine.snapshot(), digest: digest.hex(), rows: engine.counts().rows };
 }
 
-const EVENTS: ReadonlySet<string> = new Set(['trade', 'hole', 'advance', 'release']);
+const EVENTS: ReadonlySet<string> = new Set(['trade', 'hole', 'advance', 'release', 'series']);
 const eventsIn = (directory: string): number =>
   [...openJournal(directory).records()].filter(({ record: { kind } }) => EVENTS.has(kind)).length;
 
@@ -39,14 +39,14 @@ test('a journal of several instruments, releases included, gives the same digest
   live.stop();
   const digest = createRowDigest(nodeHashing);
   const engine = make({ onRows: (rows) => digest.add(rows) });
-  for (const push of pushesIn(openJournal(path).records())) repeat(engine, push, engine.plan.instruments);
+  for (const push of pushesIn(openJournal(path).records())) repeat(engine, push, engine.plan);
   assert.equal(digest.hex(), expected.digest);
   assert.deepEqual(engine.snapshot(), expected.state);
   // Without the releases rows wait for what comes late: others go out.
   const without = createRowDigest(nodeHashing);
   const patient = make({ onRows: (rows) => without.add(rows) });
   for (const push of pushesIn(openJournal(path).records()))
-    if (push.other?.kind !== 'release') repeat(patient, push, patient.plan.instruments);
+    if (push.other?.kind !== 'release') repeat(patient, push, patient.plan);
   assert.notEqual(without.hex(), expected.digest);
 });
 

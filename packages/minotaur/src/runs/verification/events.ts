@@ -93,6 +93,11 @@ async function* plainTurns(turns: AsyncIterable<FileTurn>): AsyncGenerator<Turn>
     if (turn.kind === 'trades') {
       const { kind, instrument, read, from, to } = turn;
       yield { kind, instrument, block: sliceTrades(read.block, from, to) };
+    } else if (turn.kind === 'series') {
+      const { kind, name: instrument, block, from, to } = turn;
+      const each = Array.from({ length: to - from }, (_, i) => from + i);
+      const available = each.map((i) => block.availableAt(i));
+      yield { kind, instrument, rows: each.map((i) => block.at(i)), available };
     } else if (turn.kind === 'advance' || turn.kind === 'hole') yield turn;
   }
 }

@@ -122,8 +122,9 @@ function waitInTurns(
   const traded = new Map(plan.instruments.map(({ name }) => [name, [] as number[]]));
   for (let i = 0; i < events.length;) {
     const { instrument } = events[i].turn;
-    // Its own next event has to follow, which a hole is not.
-    const time = events[i].turn.kind === 'hole' ? undefined : silentTime(silence, i, random);
+    // Its own next event has to follow, which a hole and a row of a series are not.
+    const isSilent = events[i].turn.kind === 'trades' || events[i].turn.kind === 'advance';
+    const time = isSilent ? silentTime(silence, i, random) : undefined;
     if (time !== undefined && reach.allows(instrument, time)) {
       engine.advance(time, { instrument, ...HISTORY });
       reach.see(instrument, time);
@@ -137,7 +138,7 @@ function waitInTurns(
     stretch.push(engine, i, to);
     for (; i < to; i++) {
       const { turn, time: at } = events[i];
-      if (turn.kind !== 'hole') reach.see(turn.instrument, at);
+      if (turn.kind === 'trades' || turn.kind === 'advance') reach.see(turn.instrument, at);
       const times = turn.kind === 'trades' ? traded.get(turn.instrument) : undefined;
       times?.push(Math.max(at, times.at(-1) ?? at));
     }

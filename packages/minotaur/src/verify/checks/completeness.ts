@@ -48,7 +48,8 @@ export function createCompleteness(plan: Plan): Completeness {
     },
     isComplete: (to) =>
       plan.clocks.every(({ warmup, instrument }, c) => {
-        const end = to(instrument);
+        // A series has no holes.
+        const end = instrument < 0 ? -Infinity : to(instrument);
         return end === -Infinity || (opened[c].length >= warmup.bars && opened[c].every((openTime) => openTime > end));
       }),
   };

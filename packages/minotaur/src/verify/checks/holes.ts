@@ -135,10 +135,16 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
     while (known.length - before < closes.times.length) known.push(of.last(own));
   };
   for (let i = 0; i < events.length; i++) {
-    const whose = indexOf(i);
+    const isSeries = list?.[i].turn.kind === 'series';
+    const whose = isSeries ? own : indexOf(i);
     const { name } = plan.instruments[whose];
     // Its own next event has to follow, which a hole is not.
-    const isSilent = silence !== undefined && list?.[i].turn.kind !== 'hole' && i > 0 && random() < WATERMARKS;
+    const isSilent =
+      silence !== undefined &&
+      list?.[i].turn.kind !== 'hole' &&
+      list?.[i].turn.kind !== 'series' &&
+      i > 0 &&
+      random() < WATERMARKS;
     const time = isSilent ? silentTime(silence, i, random) : undefined;
     if (time !== undefined && (reach === undefined ? isAhead(engine, time) : reach.allows(name, time))) {
       engine.advance(time, { instrument: name, ...HISTORY });
@@ -157,8 +163,9 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
     const before = engine.lastEvent()?.ordinal;
     events.pushOne(engine, i);
     const isTaken = engine.lastEvent()?.ordinal !== before;
-    if (list !== undefined) for (const side of [live, history]) seeEvent(side.holes, whose, list[i], isTaken);
-    if (list !== undefined && list[i].time > -Infinity) reach?.see(name, list[i].time);
+    if (list !== undefined && !isSeries)
+      for (const side of [live, history]) seeEvent(side.holes, whose, list[i], isTaken);
+    if (list !== undefined && !isSeries && list[i].time > -Infinity) reach?.see(name, list[i].time);
     note(live, liveBefore);
     if (whose === own) note(history, historyBefore);
   }
@@ -168,7 +175,7 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
 function seeEvent(known: KnownHoles, instrument: number, { turn, i }: TurnEvent, isTaken: boolean): void {
   if (turn.kind === 'advance') known.advance(instrument, turn.time);
   else if (turn.kind === 'hole') known.tell(instrument, turn.hole);
-  else if (isTaken) known.see(instrument, turn.block, i);
+  else if (turn.kind === 'trades' && isTaken) known.see(instrument, turn.block, i);
 }
 
 function driveHistory({ engine }: TracedEngine, events: Stretch, told: readonly Told[]): void {

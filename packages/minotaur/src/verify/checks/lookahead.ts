@@ -31,7 +31,7 @@ import { sidesOf } from '../harness/sides.ts';
 import { HISTORY, type Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { countValues, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
-import { eventsIn, pushTurn, type Turn } from '../harness/turns.ts';
+import { eventsIn, pushInTurn, type Turn } from '../harness/turns.ts';
 import { createDueRows, type DueRows } from './due-rows.ts';
 import { tryOtherFutures, type Forks } from './other-futures.ts';
 
@@ -122,8 +122,9 @@ function replayTurns(
     const bars = closes.times.length;
     const { dropped } = engine.counts();
     if (turn.kind === 'trades') pushSealed(engine, one, turn.block, i, { instrument: turn.instrument, ...HISTORY });
-    else pushTurn(engine, turn, HISTORY);
-    if (turn.kind !== 'hole' && engine.counts().dropped === dropped) due.see(turn.instrument, time);
+    else pushInTurn(engine, turn, i, HISTORY);
+    if (turn.kind !== 'hole' && turn.kind !== 'series' && engine.counts().dropped === dropped)
+      due.see(turn.instrument, time);
     due.close(closes.times.slice(bars));
     const [expected, found] = [due.take(), trace.rows.times.length - rows];
     if (expected === found || !isKnown || late !== undefined) continue;

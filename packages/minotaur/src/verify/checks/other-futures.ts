@@ -6,6 +6,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { Engine } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { latencyOf } from '../harness/bars-ahead.ts';
 import { firstDivergence } from '../harness/compare.ts';
 import type { Divergence } from '../harness/divergence.ts';
 import type { Reach } from '../harness/reach.ts';
@@ -43,7 +44,7 @@ export function tryOtherFutures(
   let at = 0;
   main.muted = true;
   for (const time of chooseTimes(plan, trace, stretch, random)) {
-    const isFuture = (turn: Turn, i: number): boolean => timeInTurn(turn, i) > lastOf(plan, turn.instrument, time);
+    const isFuture = (turn: Turn, i: number): boolean => timeInTurn(turn, i) > lastIn(turn, plan, time);
     const first = events.findIndex(({ turn, i }) => isFuture(turn, i));
     const last = events.findLastIndex(({ turn, i }) => !isFuture(turn, i));
     const end = Math.min(stretch.length, Math.max(last + 1, first) + AFTER);
@@ -71,6 +72,13 @@ export function tryOtherFutures(
   return undefined;
 }
 
+/** The last time of a turn's instrument, or series, that a row of `time` may know of. */
+function lastIn({ kind, instrument }: Turn, plan: Plan, time: number): number {
+  if (kind !== 'series') return lastOf(plan, instrument, time);
+  const series = plan.clocks.findIndex(({ name }) => name === instrument);
+  return time - latencyOf(plan, series);
+}
+
 /** The last time of an instrument that a row of `time` may know of. */
 function lastOf({ instruments, lanes, clocks, drive }: Plan, instrument: string, time: number): number {
   const index = instruments.findIndex(({ name }) => name === instrument);
@@ -80,9 +88,9 @@ function lastOf({ instruments, lanes, clocks, drive }: Plan, instrument: string,
 /** Times at which something changes for a row: closes of the driving clock, those of others a latency later, the microsecond before; and any. */
 function chooseTimes(plan: Plan, { bars }: Trace, { start, end }: Stretch, random: () => number): number[] {
   const times = Array.from({ length: RANDOM_TIMES }, () => start + Math.floor(random() * (end - start)));
-  for (const { name, graph, instrument } of plan.clocks) {
+  for (const [c, { name, graph }] of plan.clocks.entries()) {
     const { values, times: closes } = bars.get(name) as Table;
-    const latency = instrument === plan.clocks[plan.drive].instrument ? 0 : plan.lanes.latency[instrument];
+    const latency = latencyOf(plan, c);
     for (let k = 0; k < Math.min(CLOSES_PER_CLOCK, closes.length); k++) {
       const bar = Math.floor(random() * closes.length);
       const seen = values[bar * graph.columns.length + COLUMN.available_at] + latency;

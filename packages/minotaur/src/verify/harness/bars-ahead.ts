@@ -42,7 +42,7 @@ export function createBarsAhead(plan: Plan, columns = Infinity): BarsAhead {
     next(time, passed) {
       const event = closedBy.shift() ?? NaN;
       for (const [c, { instrument }] of plan.clocks.entries()) {
-        const latency = instrument === own ? 0 : plan.lanes.latency[instrument];
+        const latency = latencyOf(plan, c);
         const may = (bar: Bar): boolean =>
           bar.available + latency <= time && (instrument !== own || bar.event <= event);
         let count = 0;
@@ -52,4 +52,11 @@ export function createBarsAhead(plan: Plan, columns = Infinity): BarsAhead {
       return event;
     },
   };
+}
+
+/** How long after it became available a bar of clock `c`, or a row of a series, may stand in a row. */
+export function latencyOf({ clocks, drive, lanes }: Plan, c: number): number {
+  const { instrument, source } = clocks[c];
+  if (source.type === 'series') return source.latency;
+  return instrument === clocks[drive].instrument ? 0 : lanes.latency[instrument];
 }

@@ -59,6 +59,8 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
   const played: Played = { runs: 0, reached: 0, restores: 0, refused: 0 };
   /** Events that have been given and not been played. */
   let queued = 0;
+  /** Rows of series: nobody waits for them, so they are played first, whatever is known of them. */
+  let series: Turn[] = [];
 
   /** Plays up to `most` events of a feed; how many it could. */
   function run(engine: Engine, queue: Queue, most: number): number {
@@ -92,6 +94,10 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
     played,
     take(turns) {
       for (const turn of turns) {
+        if (turn.kind === 'series') {
+          series.push(turn);
+          continue;
+        }
         const queue = queues.find(({ instrument }) => instrument === turn.instrument) as Queue;
         queue.turns.push(turn);
         queued += lengthOfTurn(turn);
@@ -99,6 +105,8 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       }
     },
     play(engine, toEnd) {
+      for (const turn of series) pushTurn(engine, turn, HISTORY);
+      series = [];
       const stuck = new Set<Queue>();
       const goesOn = (): boolean => stuck.size < queues.length && (toEnd || hasEnough());
       while (goesOn()) {

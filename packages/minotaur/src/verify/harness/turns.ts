@@ -1,5 +1,6 @@
 /** Events of several instruments in the order in which a chain is given them: turn after turn. */
 import { sin } from 'minotaur-core/internal/base/elementary/index';
+import type { SeriesRow } from 'minotaur-core/internal/bars/series';
 import type { EventFacts, Feed, Hole } from 'minotaur-core/internal/chain/contract';
 import { copyTrades, pickTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Reach } from './reach.ts';
@@ -8,19 +9,36 @@ import type { Reach } from './reach.ts';
 export type Turn =
   | { readonly kind: 'trades'; readonly instrument: string; readonly block: TradeBlock }
   | { readonly kind: 'advance'; readonly instrument: string; readonly time: number }
-  | { readonly kind: 'hole'; readonly instrument: string; readonly hole: Hole };
+  | { readonly kind: 'hole'; readonly instrument: string; readonly hole: Hole }
+  | SeriesTurn;
+
+/** Rows of a series that follow each other. */
+export interface SeriesTurn {
+  readonly kind: 'series';
+  /** Of the series. */
+  readonly instrument: string;
+  readonly rows: readonly SeriesRow[];
+  /** When each became known. */
+  readonly available: readonly number[];
+}
 
 /** Events of a turn: its trades, or itself. */
-export const lengthOfTurn = (turn: Turn): number => (turn.kind === 'trades' ? turn.block.length : 1);
+export function lengthOfTurn(turn: Turn): number {
+  if (turn.kind === 'series') return turn.rows.length;
+  return turn.kind === 'trades' ? turn.block.length : 1;
+}
 
 /** Time of event `i` of a turn: of a hole that up to which the instrument has come by it, which is nothing. */
 export function timeInTurn(turn: Turn, i: number): number {
   if (turn.kind === 'trades') return turn.block.time[i];
+  if (turn.kind === 'series') return turn.available[i];
   return turn.kind === 'advance' ? turn.time : -Infinity;
 }
 
 /** Events [from, to) of a turn; nothing is copied. */
 export function sliceTurn(turn: Turn, from: number, to: number): Turn {
+  if (turn.kind === 'series')
+    return { ...turn, rows: turn.rows.slice(from, to), available: turn.available.slice(from, to) };
   if (turn.kind !== 'trades' || (from === 0 && to === turn.block.length)) return turn;
   return { ...turn, block: sliceTrades(turn.block, from, to) };
 }
@@ -50,12 +68,18 @@ export function filterTurns(turns: readonly Turn[], keep: (turn: Turn, i: number
   return turns.flatMap((turn): Turn[] => {
     const rows = Array.from({ length: lengthOfTurn(turn) }, (_, i) => i).filter((i) => keep(turn, i));
     if (rows.length === 0) return [];
+    if (turn.kind === 'series')
+      return [{ ...turn, rows: rows.map((i) => turn.rows[i]), available: rows.map((i) => turn.available[i]) }];
     return turn.kind === 'trades' ? [{ ...turn, block: pickTrades(turn.block, rows) }] : [turn];
   });
 }
 
 /** Hands a turn to a chain, its trades as one block. */
 export function pushTurn(engine: Feed, turn: Turn, facts: EventFacts): void {
+  if (turn.kind === 'series') {
+    for (const row of turn.rows) engine.pushSeries(turn.instrument, row);
+    return;
+  }
   const told = { ...facts, instrument: turn.instrument };
   if (turn.kind === 'trades') engine.push(turn.block, told);
   else if (turn.kind === 'advance') engine.advance(turn.time, told);
@@ -65,7 +89,7 @@ export function pushTurn(engine: Feed, turn: Turn, facts: EventFacts): void {
 /** Hands event `i` of a turn to a chain, a trade by itself. */
 export function pushInTurn(engine: Feed, turn: Turn, i: number, facts: EventFacts): void {
   if (turn.kind === 'trades') engine.push(tradeAt(turn.block, i), { ...facts, instrument: turn.instrument });
-  else pushTurn(engine, turn, facts);
+  else pushTurn(engine, sliceTurn(turn, i, i + 1), facts);
 }
 
 /** Lets `reach` see the turns. */
@@ -82,9 +106,27 @@ export function moveTurn(turn: Turn, micros: number): Turn {
   if (turn.kind === 'advance') return { ...turn, time: turn.time + micros };
   if (turn.kind === 'hole')
     return { ...turn, hole: { ...turn.hole, from: turn.hole.from + micros, to: turn.hole.to + micros } };
+  if (turn.kind === 'series')
+    return {
+      ...turn,
+      rows: turn.rows.map((row) => moveRow(row, micros)),
+      available: turn.available.map((time) => time + micros),
+    };
   const block = copyTrades(turn.block);
   for (let i = 0; i < block.length; i++) block.time[i] += micros;
   return { ...turn, block };
+}
+
+function moveRow(row: SeriesRow, micros: number): SeriesRow {
+  const { time, available_at: available } = row;
+  return { ...row, time: time + micros, ...(available === undefined ? {} : { available_at: available + micros }) };
+}
+
+/** A row of a series with other values. */
+function garbleRow(row: SeriesRow, index: number, variant: number): SeriesRow {
+  const wild = 1 + 0.25 * sin(index * 12.9898 + variant);
+  const values = Object.entries(row).filter(([name]) => name !== 'time' && name !== 'available_at');
+  return { ...row, ...Object.fromEntries(values.map(([name, value = NaN]) => [name, value * wild + variant])) };
 }
 
 /** How much longer the spans between garbled events are, of half the skew at most. */
@@ -124,6 +166,11 @@ export function garbleTurns(
       const newest = reach.newest(instrument);
       return turn.hole.to < newest ? { ...turn, hole: { ...turn.hole, to: newest } } : turn;
     }
+    if (turn.kind === 'series')
+      return {
+        ...turn,
+        rows: turn.rows.map((row, i) => (isOther(at + i, turn, i) ? garbleRow(row, at + i, variant) : row)),
+      };
     const block = copyTrades(turn.block);
     for (let i = 0; i < block.length; i++) {
       if (isOther(at + i, turn, i)) {

@@ -81,7 +81,9 @@ function linesUp(full: FullRun, cuts: readonly ReadonlySet<number>[], c: number,
   const { clocks } = full.engine.plan;
   const { source, instrument } = clocks[c];
   const start = starts[instrument];
-  if (source.type === 'interval' || source.type === 'given' || source.type === 'series') return true;
+  if (source.type === 'interval' || source.type === 'given') return true;
+  // Of a series the late run knows what comes from then on.
+  if (source.type === 'series') return false;
   if (source.type === 'resampled') return linesUp(full, cuts, source.parent, starts);
   // An anchored clock, and what is made of its bars, ends everything at a boundary.
   if (cuts[c].has(start)) return true;

@@ -21,7 +21,6 @@ import { createFeeder, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
 import { recoveryDifference } from './shadow-recovery.ts';
 import { compareGaps } from './shadow-gaps.ts';
 import { createRowNames, type RowNames } from './shadow-names.ts';
-import { requireTaken } from '../../journal/pushes.ts';
 import type { MakeEngine } from '../harness/sides.ts';
 
 /** A record of a journal and where it stands there. */
@@ -129,6 +128,7 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
     case 'hole':
     case 'advance':
     case 'release':
+    case 'series':
       await beforeEvent(rebuild);
       if (record.kind === 'hole') tally.counts.holes++;
       if (record.kind === 'release') tally.counts.releases++;
@@ -139,8 +139,6 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
       return;
     case 'refused':
       return takeRefusal(rebuild, record);
-    case 'series':
-      return requireTaken(record, `${segment} byte ${byte}`);
     case 'row':
       if (rebuild.names.isTaken(feeder.engine.epoch(), record)) renamed(rebuild, record, { segment, byte });
       rebuild.rows.push({ ...record, segment, byte, push: UNPLACED });

@@ -145,7 +145,9 @@ function acceptRefused(
   }
 }
 
+/** When an event has to come at the earliest; NaN of a series, which counts from when it came. */
 function timeOf(event: SingleEvent): number {
+  if (event.kind === 'series') return NaN;
   if (event.kind === 'advance' || event.kind === 'release') return event.time;
   return event.kind === 'hole' ? event.hole.to : (event.bar.available_at ?? event.bar.close_time);
 }

@@ -281,7 +281,7 @@ export function refusal(
 /** Takes what is one event by itself; what the chain says where it refuses it. */
 export function refusalOf(engine: Engine, event: SingleEvent): string | undefined {
   try {
-    repeatEvent(engine, event, engine.plan.instruments);
+    repeatEvent(engine, event, engine.plan);
     return undefined;
   } catch (error) {
     return messageOf(error);

@@ -78,6 +78,7 @@ function take(session: Open, record: JournalRecord): void {
     case 'hole':
     case 'advance':
     case 'release':
+    case 'series':
       session.push = -1;
       session.others.push({ at: session.trades.length, event: record });
       return;

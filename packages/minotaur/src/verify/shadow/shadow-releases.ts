@@ -45,16 +45,20 @@ interface Session {
   releases: number;
 }
 
-/** Keeps the events of sessions of several instruments, some 200 bytes each; of one instrument nothing ever waits. */
+/**
+ * Keeps the events of sessions of several instruments, some 200 bytes each; of one instrument nothing ever waits. Where there are
+ * series, history is not made anew: a row of one counts from when it came, among events that the order of history moves.
+ */
 export function watchReleases(make: MakeEngine): ReleaseWatch {
   const { plan } = make({});
   const sessions: Session[] = [];
   return {
     *watch(entries) {
+      const hasSeries = plan.clocks.some(({ source }) => source.type === 'series');
       for (const entry of entries) {
         yield entry;
         const { record } = entry;
-        if (plan.instruments.length === 1) continue;
+        if (plan.instruments.length === 1 || hasSeries) continue;
         if (record.kind === 'start' || (record.kind === 'snapshot' && sessions.length === 0)) {
           const epoch = record.kind === 'start' ? record.epoch : undefined;
           sessions.push({ state: record.state, epoch, before: record.rows, entries: [], releases: 0 });

@@ -15,7 +15,7 @@ export const rowsLostByAKill = journalFault({
       if (found === undefined) return;
       const behind = enginesOf(plan)({});
       behind.restore(found.state.engine);
-      if (found.unfinished !== undefined) repeat(behind, found.unfinished, plan.instruments);
+      if (found.unfinished !== undefined) repeat(behind, found.unfinished, plan);
       engine.restore(behind.snapshot(), { digest: found.state.digest, recovered: true });
     },
   }),
