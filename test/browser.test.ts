@@ -33,8 +33,8 @@ import { dataFile, needsData } from './cli.ts';
 import { digestRows, type Outcome, type Task } from './digest-in-a-page.ts';
 import { SPOT } from './real-files.ts';
 
-/** Bytes, a tenth above what was measured: 390,975 minified and 122,248 with gzip, venues and identity among them. */
-const LIMITS = { minified: 430_000, gzip: 134_500 };
+/** Bytes, a tenth above what was measured: 434,069 minified and 137,804 with gzip, venues, time zones and the join of instruments among them. */
+const LIMITS = { minified: 477_000, gzip: 151_500 };
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};

@@ -212,6 +212,33 @@ test('the end of a feed is a hole from there on; what goes on behind the driving
   assert.equal(on.digest, whole.digest);
 });
 
+test('day after day from state to state is one run over all days: nothing is a hole because a file ended', async () => {
+  const days = (symbol: string, price: number): string[] => [
+    csv(`${symbol}-trades-day-1.csv`, price, 1203),
+    csv(`${symbol}-trades-day-2.csv`, price, 797, 1203),
+  ];
+  const [b, e] = [days('BTCUSDT', 60_000), days('ETHUSDT', 2500)];
+  const whole = await build({ config: two, trades: { btc: b, eth: e }, out: at('days') });
+  const first = await build({ config: two, trades: { btc: [b[0]], eth: [e[0]] }, out: at('day-1') });
+  assert.equal(first.counts.holes, 0);
+  const from = at('day-1/state.bin');
+  const second = await build({ config: two, trades: { btc: [b[1]], eth: [e[1]] }, from, out: at('day-2') });
+  assert.deepEqual([second.digest, second.counts.trades, second.counts.holes], [whole.digest, 4000, 0]);
+});
+
+test('ids that are missing over a silence make the rows in it incomplete, though a watermark lets them out', async () => {
+  const [header, ...lines] = readFileSync(eth, 'utf8').trim().split('\n');
+  const gap = at('ETHUSDT-trades-gap.csv');
+  writeFileSync(gap, [header, ...lines.slice(0, 200), ...lines.slice(600)].join('\n'));
+  await build({ config: two, trades: { btc: [btc], eth: [gap] }, out: at('silent') });
+  const { time, complete } = await rowsOf('silent', ['time', 'complete']);
+  const timeOf = (line: string): number => Number(line.split(',')[4]) * 1000;
+  for (let r = 0; r < time.length; r++) {
+    const isInside = time[r] >= timeOf(lines[199]) && time[r] <= timeOf(lines[600]);
+    if (isInside || time[r] < timeOf(lines[199])) assert.equal(complete[r], isInside ? 0 : 1, `row ${r}`);
+  }
+});
+
 test('given bars of several clocks beside trades, and series: one chain, build is replay', async () => {
   const minutes = (name: string, close: number): string => {
     const lines = Array.from({ length: 8 }, (_, i) => {

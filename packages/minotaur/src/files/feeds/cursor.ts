@@ -1,6 +1,7 @@
 /** A place in a source of events: what comes next, and when, so that sources can be merged by time. */
 import { availableAtOf } from 'minotaur-core/internal/bars/given';
 import type { Hole } from 'minotaur-core/internal/chain/contract';
+import { idNumber } from 'minotaur-core/internal/trades/id';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import type { BarBlock } from '../bars-source.ts';
 import type { SeriesBlock } from '../series-source.ts';
@@ -41,6 +42,8 @@ export type SourceTurn = Extract<Turn, { readonly from: number }>;
 export interface CursorStart {
   /** Rows of each file that were used before, by path. */
   readonly seen?: ReadonlyMap<string, number> | undefined;
+  /** Whether every id follows the one before, also in the venue's own record. */
+  readonly isDense?: boolean | undefined;
   /** Times that can be; without them, all. */
   readonly times?: { readonly from: number; readonly to: number } | undefined;
   /** The last trade that was; what comes next is evidently not another instrument's. */
@@ -62,8 +65,15 @@ export interface Cursor {
   readonly name: string;
   /** That the events are of; none of a series. */
   readonly instrument: string | undefined;
-  /** Time of the next event; Infinity where none is left, -Infinity where it is none that can be: it is to be taken at once. */
+  /**
+   * Time by which the next event is to be taken: its own, or an earlier one of an event behind it in its block, which it holds up.
+   * Infinity where none is left, -Infinity where none has a time that can be.
+   */
   head(): Promise<number>;
+  /** Whether nothing is left. */
+  isEmpty(): Promise<boolean>;
+  /** Whether ids are missing before the next event. */
+  gapAhead(): boolean;
   /** Takes the next event, and of those behind it in its block what is not at `until` or later, `most` at most. */
   take(until: number, most: number): SourceTurn;
   end(): CursorEnd;
@@ -75,6 +85,8 @@ interface Block {
   readonly length: number;
   timeOf(i: number): number;
   turn(from: number, to: number): SourceTurn;
+  /** Whether ids are missing before row `i`. */
+  gapAt?(i: number): boolean;
   /** Told of the first row that is used of the source, then of all. */
   begin?(from: number): void;
   pass?(from: number, to: number): void;
@@ -84,10 +96,11 @@ interface Block {
 export function tradeCursor(
   instrument: string,
   source: AsyncIterator<SourceBlock>,
-  { seen, last, times }: CursorStart = {},
+  { seen, last, times, isDense = false }: CursorStart = {},
 ): Cursor {
   const seam = createSeam(last);
   const leftOut: Record<string, number> = {};
+  let newestId = NaN;
   const next = async (): Promise<Block | undefined> => {
     const step = await source.next();
     if (step.done === true) return undefined;
@@ -100,7 +113,11 @@ export function tradeCursor(
       timeOf: (i) => plausible(block.time[i], times),
       turn: (from, to) => ({ kind: 'trades', instrument, read, from, to }),
       begin: (from) => (last === undefined ? undefined : seam.require(read, from)),
-      pass: (from, to) => seam.pass(sliceTrades(block, from, to)),
+      gapAt: (i) => isDense && idNumber(block.id, i) > newestId + 1,
+      pass: (from, to) => {
+        seam.pass(sliceTrades(block, from, to));
+        newestId = idNumber(block.id, to - 1);
+      },
     };
   };
   const cursor = cursorOver(instrument, next, seen);
@@ -149,6 +166,18 @@ export function seriesCursor(
   return { ...cursor, name, end: () => ({ rows: cursor.rows, leftOut: {} }) };
 }
 
+function soonestOf({ length, timeOf }: Block): Float64Array {
+  const soonest = new Float64Array(length);
+  let earliest = -Infinity;
+  for (let i = length - 1; i >= 0; i--) {
+    const time = timeOf(i);
+    // What has no time that can be is for the chain to refuse or drop, not to wait for.
+    if (time === time && (time < earliest || earliest === -Infinity)) earliest = time;
+    soonest[i] = earliest;
+  }
+  return soonest;
+}
+
 /** A time that can be; NaN for any other. */
 function plausible(time: number, times: CursorStart['times']): number {
   return times === undefined || (time >= times.from && time < times.to) ? time : NaN;
@@ -161,6 +190,8 @@ function cursorOver(
 ): Omit<Cursor, 'end' | 'name'> & { readonly rows: ReadonlyMap<string, number> } {
   const rows = new Map<string, number>();
   let block: Block | undefined;
+  /** Of each row of the block: the earliest time of it and those behind it. */
+  let soonest: Float64Array | undefined;
   let at = 0;
   /** Rows of the block's file before it. */
   let before = 0;
@@ -172,6 +203,7 @@ function cursorOver(
     while (!ended && (block === undefined || at >= block.length)) {
       if (block !== undefined) rows.set(block.file, before + block.length);
       block = await next();
+      soonest = undefined;
       if (block === undefined) ended = true;
       else {
         before = rows.get(block.file) ?? 0;
@@ -186,10 +218,14 @@ function cursorOver(
     rows,
     async head() {
       await fill();
-      if (block === undefined) return Infinity;
-      const time = block.timeOf(at);
-      // What has no time that can be is for the chain to refuse or drop, not to wait for.
-      return time === time ? time : -Infinity;
+      return block === undefined ? Infinity : (soonest ??= soonestOf(block))[at];
+    },
+    async isEmpty() {
+      await fill();
+      return block === undefined;
+    },
+    gapAhead() {
+      return block?.gapAt?.(at) ?? false;
     },
     take(until, most) {
       const { length, timeOf, turn, begin, pass, file } = block as Block;

@@ -38,8 +38,10 @@ const LEAD = 1 / 2;
  */
 export async function* inTurns(feeds: readonly InstrumentFeed[], options: TurnOptions): AsyncGenerator<Turn> {
   const left = { events: options.limit };
-  if (feeds.length === 1 && options.series.length === 0) yield* eventsUntil(feeds[0].cursors, Infinity, left);
-  else yield* inRounds(feeds, options, left);
+  const [{ cursors }] = feeds;
+  if (feeds.length > 1 || options.series.length > 0) yield* inRounds(feeds, options, left);
+  else if (cursors.length > 1) yield* eventsUntil(cursors, Infinity, left);
+  else for (const [only] = cursors; left.events > 0 && !(await only.isEmpty());) yield takeFrom(only, Infinity, left);
 }
 
 /** How many more events are asked for. */
@@ -51,40 +53,101 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
   const { drive, skew, within, series } = options;
   const round = Math.floor(skew * ROUND);
   const lead = Math.floor(skew * LEAD) - within;
-  const newest = new Map(feeds.map((feed) => [feed.instrument, feed.newest]));
-  const inOrder = [...feeds].sort((a, b) => Number(a.instrument === drive) - Number(b.instrument === drive));
+  const others = feeds.filter(({ instrument }) => instrument !== drive).map((feed) => createProgress(feed));
+  const driving = createProgress(feeds.find(({ instrument }) => instrument === drive) as InstrumentFeed);
+  const behind = createBehind(round);
   let front: number | undefined;
   while (left.events > 0) {
     for (const { cursors } of [{ cursors: series }, ...feeds]) yield* implausible(cursors, left);
-    const heads = new Map<string, number>();
-    for (const feed of feeds) heads.set(feed.instrument, await headOf(feed));
-    if (heads.get(drive) === Infinity) return;
-    const first = Math.min(...heads.values());
+    const heads: number[] = [];
+    for (const { feed } of [driving, ...others]) heads.push(await headOf(feed));
+    if (heads[0] === Infinity) return;
+    const first = Math.min(...heads);
     front ??= Math.floor(first / round) * round;
     // Where nobody has anything for long, on in long steps.
     const next: number = front + (first >= front + round + lead ? lead : round);
     yield* eventsUntil(series, next + within, { events: Infinity });
-    for (const feed of inOrder) {
-      const isDrive = feed.instrument === drive;
-      const until: number = isDrive ? next : front + lead;
-      for await (const turn of eventsUntil(feed.cursors, until, left)) {
-        newest.set(feed.instrument, Math.max(newest.get(feed.instrument) as number, timeOfLast(turn)));
-        yield turn;
-      }
-      if (left.events <= 0) return;
-      // The driving feed lags by a round at most, the others never.
-      const needed = isDrive ? front : next;
-      const reached = newest.get(feed.instrument) as number;
-      const to: number = (isDrive ? front : front + lead) - within;
-      if (reached >= needed || to <= reached) continue;
-      const { instrument } = feed;
-      if (!isDrive && (await headOf(feed)) === Infinity)
-        yield { kind: 'hole', instrument, hole: { from: reached === 0 ? to : reached, to } };
-      yield { kind: 'advance', instrument, time: to };
-      newest.set(instrument, to);
+    yield* afterEnds(others, front - within - round);
+    for (const other of others) {
+      yield* advanced(other, eventsUntil(other.feed.cursors, front + lead, left));
+      const isOver = (await headOf(other.feed)) === Infinity;
+      if (!isOver && other.newest < next) yield* silence(other, front + lead - within);
     }
+    for await (const turn of advanced(driving, eventsUntil(driving.feed.cursors, next, left, behind.room))) {
+      yield turn;
+      behind.take(turn);
+      if (behind.isFull()) yield* afterEnds(others, behind.end());
+    }
+    if (left.events <= 0) return;
+    yield* afterEnds(others, behind.end());
+    // It lags by a round at most, so that the others can go on.
+    if (others.length > 0 && driving.newest < front) yield* silence(driving, front - within);
     front = next;
   }
+}
+
+/** A feed, and how far it has come. */
+interface Progress {
+  readonly feed: InstrumentFeed;
+  newest: number;
+}
+
+const createProgress = (feed: InstrumentFeed): Progress => ({ feed, newest: feed.newest });
+
+/** The same turns, by which a feed comes further. */
+async function* advanced(progress: Progress, turns: AsyncGenerator<SourceTurn>): AsyncGenerator<SourceTurn> {
+  for await (const turn of turns) {
+    progress.newest = Math.max(progress.newest, timeOfLast(turn));
+    yield turn;
+  }
+}
+
+/** Nothing came of a feed up to `to`; where ids are missing before what comes next, something did that is not known. */
+function* silence(progress: Progress, to: number): Generator<Turn> {
+  const { feed, newest } = progress;
+  if (to <= newest) return;
+  const { instrument } = feed;
+  if (newest > 0 && feed.cursors.some((cursor) => cursor.gapAhead()))
+    yield { kind: 'hole', instrument, hole: { from: newest, to } };
+  yield { kind: 'advance', instrument, time: to };
+  progress.newest = to;
+}
+
+/**
+ * The driving feed goes on behind the end of others: what would have come of them up to `to` is a hole. It stays some way behind,
+ * since a run that goes on may bring what follows: the rows that could hold it wait in its state.
+ */
+async function* afterEnds(others: readonly Progress[], to: number): AsyncGenerator<Turn> {
+  for (const other of others) {
+    if (to <= other.newest || (await headOf(other.feed)) < Infinity) continue;
+    const { instrument } = other.feed;
+    yield { kind: 'hole', instrument, hole: { from: other.newest === 0 ? to : other.newest, to } };
+    yield { kind: 'advance', instrument, time: to };
+    other.newest = to;
+  }
+}
+
+/** Events behind the end of another feed whose rows wait, at most: each may close a row, and the one before midnight. */
+const MOST_BEHIND = 256;
+
+/** How far behind the driving feed the end of others is taken: by so much time, or so many events. */
+function createBehind(span: number) {
+  let recent: number[] = [];
+  let count = 0;
+  return {
+    /** Events that are taken at once, so that they end at the same places however the files were cut. */
+    room: (): number => MOST_BEHIND - (count % MOST_BEHIND),
+    isFull: (): boolean => count % MOST_BEHIND === 0,
+    take(turn: SourceTurn): void {
+      count += turn.to - turn.from;
+      for (let i = turn.from; i < turn.to; i++) recent.push(timeIn(turn, i));
+      recent = recent.slice(-MOST_BEHIND);
+    },
+    end(): number {
+      const last = recent[recent.length - 1] ?? -Infinity;
+      return Math.max(last - span, recent.length < MOST_BEHIND ? -Infinity : recent[0]);
+    },
+  };
 }
 
 /** Events without a time that can be, at the beginning of what is left: they hold nobody back. */
@@ -106,8 +169,13 @@ async function headOf({ cursors }: InstrumentFeed): Promise<number> {
   return first;
 }
 
-/** The events of sources before `until`, merged by time. */
-async function* eventsUntil(cursors: readonly Cursor[], until: number, left: Left): AsyncGenerator<SourceTurn> {
+/** The events of sources before `until`, merged by time; `most` at once. */
+async function* eventsUntil(
+  cursors: readonly Cursor[],
+  until: number,
+  left: Left,
+  most = (): number => Infinity,
+): AsyncGenerator<SourceTurn> {
   while (left.events > 0) {
     let first: Cursor | undefined;
     let at = until;
@@ -121,18 +189,28 @@ async function* eventsUntil(cursors: readonly Cursor[], until: number, left: Lef
       } else second = Math.min(second, head);
     }
     if (first === undefined) return;
-    const turn = first.take(second, left.events);
-    left.events -= turn.to - turn.from;
-    yield turn;
+    yield takeFrom(first, second, left, most());
   }
+}
+
+function takeFrom(cursor: Cursor, until: number, left: Left, most = Infinity): SourceTurn {
+  const turn = cursor.take(until, Math.min(most, left.events));
+  left.events -= turn.to - turn.from;
+  return turn;
+}
+
+/** Time of row `i` of a turn. */
+function timeIn(turn: SourceTurn, i: number): number {
+  if (turn.kind === 'series') return turn.block.availableAt(i);
+  return turn.kind === 'bars' ? availableAtOf(turn.block.at(i)) : turn.read.block.time[i];
 }
 
 /** Time of the newest event of a turn. */
 function timeOfLast(turn: SourceTurn): number {
-  if (turn.kind === 'series') return turn.block.availableAt(turn.to - 1);
-  if (turn.kind === 'bars') return availableAtOf(turn.block.at(turn.to - 1));
-  const { time } = turn.read.block;
   let newest = 0;
-  for (let i = turn.from; i < turn.to; i++) if (time[i] > newest) newest = time[i];
+  for (let i = turn.from; i < turn.to; i++) {
+    const time = timeIn(turn, i);
+    if (time > newest) newest = time;
+  }
   return newest;
 }

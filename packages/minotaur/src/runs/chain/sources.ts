@@ -17,6 +17,7 @@ import type { FileLayout } from '../../files/trades/source-block.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { RunFiles } from './run-files.ts';
 
 /** Is told of the files that are opened, the layouts of those of trades, and what they are of; says how far they were used before. */
@@ -63,8 +64,9 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       closes.push(() => source.close());
       const start = await begin(source.files, source.layouts, name);
       const last = inputs[name].accept ? undefined : seams?.[name];
-      const times = instruments.find((instrument) => instrument.name === name)?.times;
-      cursors.push(tradeCursor(name, source.blocks(), { ...start, last, times }));
+      const { times, ids, officialGaps } = instruments.find((instrument) => instrument.name === name) as Instrument;
+      const isDense = ids === 'dense' && !officialGaps;
+      cursors.push(tradeCursor(name, source.blocks(), { ...start, last, times, isDense }));
     }
     return { cursors, close };
   } catch (error) {
