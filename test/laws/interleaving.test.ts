@@ -219,6 +219,35 @@ test('a row waits for a trade of the other instrument that is later than it, and
   assert.deepEqual(rows[2], [START + 6 * SECOND, 12, 0, 24, 2, 1, 1]);
 });
 
+test('a row is not ready again before features of rows hold nothing of what was before an instrument began anew', () => {
+  for (const which of ['a', 'b']) {
+    const adjustments = [{ time: new Date((START + 10 * SECOND) / 1000).toISOString(), reset: true as const }];
+    const settings: ConfigInput = {
+      ...PLAIN,
+      instruments: {
+        a: which === 'a' ? { adjustments } : {},
+        b: { latency: '0', ...(which === 'b' ? { adjustments } : {}) },
+      },
+      features: { ...PLAIN.features, rows: ['rolling_mean(close_a + close_b, 3) as mean'] },
+    };
+    const { engine, rows } = start(settings);
+    for (let i = 1; i <= 20; i++) {
+      engine.push(trade(i - 0.5, i, i < 10 ? 10 : 1000), { instrument: 'b' });
+      engine.push(trade(i, i, i < 10 ? 10 : 1000), { instrument: 'a' });
+    }
+    engine.advance(START + 30 * SECOND, { instrument: 'b' });
+    const ready = rows.map((row) => row.at(-2));
+    const begun = rows.findIndex(([time]) => time >= START + 10 * SECOND + (which === 'b' ? 0 : 0));
+    assert.deepEqual(
+      ready.slice(2, begun - 1),
+      ready.slice(2, begun - 1).map(() => 1),
+    );
+    for (const row of rows)
+      if (row.at(-2) === 1) assert.ok([20, 2000].includes(row.at(-3) as number), `${which}: ${row.at(-3)}`);
+    assert.ok(ready.slice(-5).every((one) => one === 1));
+  }
+});
+
 test('what is too far ahead, of no instrument, or one row too many is refused by name, and leaves no trace', () => {
   const { engine } = start(PLAIN);
   assert.throws(() => engine.push(trade(0, 1)), /event: expected the instrument it is of \(a, b\), found none/);

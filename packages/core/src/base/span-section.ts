@@ -7,6 +7,6 @@ export const span = z.string().refine((text) => Number.isFinite(parseSpan(text))
 });
 
 /** The same, or nothing. */
-export const delay = z.string().refine((text) => Number.isFinite(parseDelay(text)), {
+export const delay = z.union([z.literal(0), z.string()]).refine((text) => Number.isFinite(parseDelay(text)), {
   error: 'expected 0, or a span such as 250ms, 30s',
 });

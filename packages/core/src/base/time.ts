@@ -41,8 +41,8 @@ export function isWeeks(span: string): boolean {
 }
 
 /** Microseconds of a length of time that may be nothing: `0`, `0ms`, `250ms`; NaN where it is none. */
-export function parseDelay(text: string): number {
-  return /^0 *[a-z]*$/.test(text) ? 0 : parseSpan(text);
+export function parseDelay(text: string | 0): number {
+  return text === 0 || /^0 *[a-z]*$/.test(text) ? 0 : parseSpan(text);
 }
 
 /** Start of the interval of length `every` that holds `time`; intervals are counted from the epoch. */

@@ -111,7 +111,11 @@ class Chain {
     this.#series = createSeries(plan, this.#tables, memory.series);
     if (this.#join !== undefined && lanes.length > 1)
       this.#limits = createLimits(plan, lanes, this.#join, memory.common);
-    this.#aligner = alignerOf(plan, this.#tables, lanes[this.#drive], memory.aligner, this.#join?.addRows ?? joined);
+    this.#aligner = alignerOf(plan, this.#tables, lanes[this.#drive], {
+      state: memory.aligner,
+      era: this.#rowFeatures?.era,
+      sink: this.#join?.addRows ?? joined,
+    });
     this.#froms = lanes[this.#drive].clocks.map(() => 0);
     const tables = [...this.#tables, ...(this.#rowFeatures === undefined ? [] : [this.#rowFeatures.columns])];
     this.#snapshots = createSnapshots({ plan, hashing, memory, tables, lanes, join: this.#join });
@@ -256,8 +260,10 @@ class Chain {
 
   /** What rows hold of an instrument that begins anew is nothing, from `known` on. */
   #startAnew(index: number, known: number): void {
-    if (index === this.#drive) this.#aligner.reset();
-    else this.#join?.forget(index, known);
+    if (index === this.#drive) {
+      this.#aligner.reset();
+      this.#rowFeatures?.beginAnew();
+    } else this.#join?.forget(index, known);
   }
 
   /** The end of the newest hole of an instrument; 0 before the first. */

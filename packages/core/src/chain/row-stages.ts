@@ -1,7 +1,7 @@
 /** From the plan of a chain to what makes rows of its bars. */
 import { COLUMN } from '../bars/bar.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { createAligner, type AlignedSink, type Aligner, type RowSink } from '../rows/align.ts';
+import { createAligner, type AlignedSink, type Aligner, type AlignerOptions, type RowSink } from '../rows/align.ts';
 import { createJoin, type Join } from '../rows/join.ts';
 import { createRowFeatures, type RowFeatures } from '../rows/row-features.ts';
 import type { Lane } from './lane.ts';
@@ -34,17 +34,11 @@ export function alignerOf(
   plan: Plan,
   tables: readonly Columns[],
   lane: Lane,
-  state: Float64Array,
-  sink: AlignedSink,
+  given: Pick<AlignerOptions, 'state' | 'era' | 'sink'>,
 ): Aligner {
   const clocks = lane.clocks.map((c) => readClock(plan, tables, c));
-  return createAligner({
-    clocks,
-    drive: lane.clocks.indexOf(plan.drive),
-    state,
-    room: isJoined(plan) ? 0 : roomOf(plan),
-    sink,
-  });
+  const room = isJoined(plan) ? 0 : roomOf(plan);
+  return createAligner({ ...given, clocks, drive: lane.clocks.indexOf(plan.drive), room });
 }
 
 /** Joins the clocks of the other instruments, each a lane, then each series; undefined where there are none. */

@@ -51,6 +51,8 @@ export interface RowBlock {
 export interface AlignedRows extends RowBlock {
   /** One per row: the end of the newest hole of the driving instrument before it; 0 where there was none. */
   readonly holeEnd: Float64Array;
+  /** One per row: how often an instrument of it had begun anew. */
+  readonly era: Float64Array;
 }
 
 /** Is handed rows within the chain; the block is reused after the call. */
@@ -69,6 +71,7 @@ export function createRowBlock(width: number): AlignedRows {
     ready: new Float64Array(ROW_BLOCK),
     complete: new Float64Array(ROW_BLOCK),
     holeEnd: new Float64Array(ROW_BLOCK),
+    era: new Float64Array(ROW_BLOCK),
   };
 }
 
@@ -100,11 +103,13 @@ export interface AlignerOptions {
   readonly state: Float64Array;
   /** Values at the end of each row that whoever is handed it fills in. */
   readonly room?: number | undefined;
+  /** How often the instrument has begun anew; never where absent. */
+  readonly era?: (() => number) | undefined;
   readonly sink: AlignedSink;
 }
 
 /** Aligns clocks; those whose bar has not changed since the last row are not read again. */
-export function createAligner({ clocks, drive, state, room = 0, sink }: AlignerOptions): Aligner {
+export function createAligner({ clocks, drive, state, room = 0, era = () => 0, sink }: AlignerOptions): Aligner {
   const joined = clocks.reduce((sum, clock) => sum + clock.features.length + 1, 0);
   const width = joined + room;
   const block = createRowBlock(width);
@@ -157,6 +162,7 @@ export function createAligner({ clocks, drive, state, room = 0, sink }: AlignerO
         block.ready[block.count] = bring(i, time, source.data[event][i]);
         block.complete[block.count] = holes.isComplete();
         block.holeEnd[block.count] = holes.end();
+        block.era[block.count] = era();
         block.values.set(latest, block.count * width);
         block.time[block.count++] = time;
         if (block.count < ROW_BLOCK && i + 1 < source.end) continue;

@@ -69,7 +69,7 @@ export function createJoin({ lanes, next, own, width, room, state, sink }: JoinO
   );
   const joined = createJoinedRows({ views, own, width, room, sink });
   /** A row that comes, as it is joined. */
-  const coming = { time: 0, ready: 0, complete: 0, holeEnd: 0, values: waiting.values, at: 0 };
+  const coming = { time: 0, ready: 0, complete: 0, holeEnd: 0, era: 0, values: waiting.values, at: 0 };
   const nextTime = (): number => (waiting.count > 0 ? waiting.time : next());
   const goes = (time: number): boolean => time <= state[RELEASED] || views.every((view) => view.isSettled(time));
 
@@ -85,6 +85,7 @@ export function createJoin({ lanes, next, own, width, room, state, sink }: JoinO
         coming.ready = rows.ready[r];
         coming.complete = rows.complete[r];
         coming.holeEnd = rows.holeEnd[r];
+        coming.era = rows.era[r];
         coming.values = rows.values;
         coming.at = r * rows.width;
         if (waiting.count > 0 || !goes(coming.time)) waiting.add(rows, r);

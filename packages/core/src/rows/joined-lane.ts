@@ -25,7 +25,9 @@ export interface JoinedLane {
 /** Slots: the end of the newest hole that rows have come to, holes to come, then of each clock its bars kept, and its bars behind the hole. */
 const TO = 0;
 const AHEAD = 1;
-const KEPT = 2;
+/** How often rows have seen it begin anew. */
+const ERAS = 2;
+const KEPT = 3;
 export const laneSlots = (clocks: number): number => KEPT + 2 * clocks;
 
 /** A hole that rows have not come to yet: they have where they see the lane at `known` or later. */
@@ -42,6 +44,8 @@ export interface LaneView {
   hole(to: number): void;
   /** The end of the newest hole, come to or not; 0 before the first. */
   readonly holeEnd: number;
+  /** How often rows have seen it begin anew. */
+  readonly eras: number;
   /** Comes to what a row of `time` holds. */
   see(time: number): void;
   /** Whether every clock has closed enough bars behind the last hole, or there was none. */
@@ -61,12 +65,16 @@ export function createLaneView(lane: JoinedLane, state: Float64Array): LaneView 
   const behind = state.subarray(KEPT + clocks.length);
   const holes: HoleAhead[] = [];
   const passed = clocks.map((_, c) => (opened: number): void => {
+    if (opened !== opened && c === 0) state[ERAS]++;
     if (state[TO] !== 0) behind[c] = opened > state[TO] ? behind[c] + 1 : 0;
   });
   return {
     lane,
     news,
     hole: (to) => void holes.push({ known: known(), to }),
+    get eras() {
+      return state[ERAS];
+    },
     get holeEnd() {
       return holes.reduce((end, { to }) => Math.max(end, to), state[TO]);
     },

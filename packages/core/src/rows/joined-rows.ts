@@ -12,6 +12,8 @@ export interface OwnPart {
   readonly complete: number;
   /** As of {@link AlignedRows}. */
   readonly holeEnd: number;
+  /** As of {@link AlignedRows}. */
+  readonly era: number;
   /** Its values: from `at` on. */
   readonly values: Float64Array;
   readonly at: number;
@@ -62,15 +64,17 @@ export function createJoinedRows({ views, own, width, room, sink }: JoinedRowsOp
 
   return {
     flush,
-    add({ time, ready, complete, holeEnd, values, at }) {
+    add({ time, ready, complete, holeEnd, era, values, at }) {
       for (const segment of own) for (let k = 0; k < segment.length; k++) latest[segment.at + k] = values[at++];
       const r = block.count++;
       block.time[r] = time;
       block.ready[r] = ready;
       block.complete[r] = complete;
       block.holeEnd[r] = holeEnd;
+      block.era[r] = era;
       for (const view of views) {
         view.see(time);
+        block.era[r] += view.eras;
         if (!view.isSettled(time) || !view.isComplete()) block.complete[r] = 0;
         const { clocks } = view.lane;
         for (let c = 0; c < clocks.length; c++) if (!bring(view.news[c], clocks[c], time)) block.ready[r] = 0;

@@ -15,8 +15,12 @@ const BROKEN = 1;
 const COMPLETE_RUN = 2;
 /** End of the newest hole of the driving instrument before the newest row. */
 const HOLE_END = 3;
+/** How often an instrument of the newest row had begun anew. */
+const ERA = 4;
+/** How often the driving instrument has. */
+const OWN_ERA = 5;
 /** Slots, zero at the start. */
-export const ROW_FEATURE_SLOTS = 4;
+export const ROW_FEATURE_SLOTS = 6;
 
 /** The row's time where a column of the graph stands for it, among places of columns. */
 export const TIME = -1;
@@ -24,6 +28,10 @@ export const TIME = -1;
 export interface RowFeatures {
   /** All that is remembered of rows, flags excepted. */
   readonly columns: Columns;
+  /** The driving instrument begins anew. */
+  beginAnew(): void;
+  /** How often it has. */
+  era(): number;
   /** Fills in the ends of rows, and what their flags become. */
   readonly take: AlignedSink;
 }
@@ -49,7 +57,10 @@ export function createRowFeatures({ graph, reads, needed, width, state, sink }: 
   const words = wordsOf(found);
 
   /** What is true of the clocks of a row becomes what is true of the row. */
-  function flag({ ready, complete, holeEnd }: AlignedRows, r: number): void {
+  function flag({ ready, complete, holeEnd, era }: AlignedRows, r: number): void {
+    // What is remembered of rows before an instrument began anew is of another: it has to be gone.
+    if (era[r] !== state[ERA]) state[READY_RUN] = 0;
+    state[ERA] = era[r];
     state[READY_RUN] = ready[r] === 1 ? state[READY_RUN] + 1 : 0;
     if (state[READY_RUN] < needed) ready[r] = 0;
     // Between rows with a hole between them others may be missing, whether or not they are complete themselves.
@@ -65,6 +76,8 @@ export function createRowFeatures({ graph, reads, needed, width, state, sink }: 
 
   return {
     columns,
+    beginAnew: () => void state[OWN_ERA]++,
+    era: () => state[OWN_ERA],
     take(block) {
       const { count, width: stride, time, values } = block;
       for (let r = 0; r < count; r++) {

@@ -7,7 +7,8 @@ const TIME = 0;
 const READY = 1;
 const COMPLETE = 2;
 const HOLE_END = 3;
-const VALUES = 4;
+const ERA = 4;
+const VALUES = 5;
 
 /** Rows in order of time; the first of them as it is joined. */
 export interface WaitingRows extends OwnPart, Pick<Queue, 'count' | 'shift' | 'saveLength' | 'save' | 'load'> {
@@ -33,18 +34,22 @@ export function createWaitingRows(width: number): WaitingRows {
     get holeEnd() {
       return rows.doubles[rows.first + HOLE_END];
     },
+    get era() {
+      return rows.doubles[rows.first + ERA];
+    },
     get values() {
       return rows.doubles;
     },
     get at() {
       return rows.first + VALUES;
     },
-    add({ time, ready, complete, holeEnd, values }, r) {
+    add({ time, ready, complete, holeEnd, era, values }, r) {
       const at = rows.add();
       rows.doubles[at + TIME] = time[r];
       rows.doubles[at + READY] = ready[r];
       rows.doubles[at + COMPLETE] = complete[r];
       rows.doubles[at + HOLE_END] = holeEnd[r];
+      rows.doubles[at + ERA] = era[r];
       rows.doubles.set(values.subarray(r * width, (r + 1) * width), at + VALUES);
     },
     shift: () => rows.shift(),

@@ -66,10 +66,13 @@ export async function* readSeries(
 function tableShape({ name, values, delay }: SeriesShape): TableShape {
   const ours = (column: string): string | undefined => {
     const key = column.trim();
-    return values.includes(key) ? key : TIMES.get(key.toLowerCase());
+    if (values.includes(key)) return key;
+    const small = key.toLowerCase();
+    return TIMES.get(small) ?? values.find((value) => value.toLowerCase() === small);
   };
   return {
     what: `rows of '${name}'`,
+    isStrict: true,
     isTime: (column) => column === 'time' || column === 'available_at',
     headerless: (_, where) => fail('input', where, 'a header with the names of the columns', 'none'),
     wanted(names, where) {

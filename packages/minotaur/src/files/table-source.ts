@@ -1,7 +1,7 @@
 /** Tables of times and numbers: Parquet, or text that is plain, gzip, zstd or zipped; block by block. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
-import { createCsvScanner, readCsvHead, scanFile } from './csv/csv.ts';
+import { createCsvScanner, readCsvHead, scanFile, type Cells } from './csv/csv.ts';
 import {
   chunksOf,
   doubleSql,
@@ -14,7 +14,7 @@ import {
   timeSql,
 } from './parquet/duck.ts';
 import { isHeader } from './csv/layout.ts';
-import { parseNumber } from './csv/parse.ts';
+import { parseNumber, textOf } from './csv/parse.ts';
 import { containerOf } from './csv/text-stream.ts';
 import type { Compression } from './csv/text-stream.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
@@ -36,6 +36,8 @@ export interface TableShape {
   headerless(first: readonly string[], where: string): readonly string[];
   /** Whether a column of our name is a time. */
   isTime(name: string): boolean;
+  /** Whether a cell that is neither empty nor a number or time is refused; where it is not, it is NaN. */
+  readonly isStrict?: boolean;
 }
 
 /** Rows of a table. */
@@ -110,7 +112,9 @@ async function csvTable(
       lines[rows] = cells.line;
       for (let k = 0; k < wanted.length; k++) {
         const at = wanted[k][1];
-        values[k][rows] = readers[k](cells.bytes, cells.starts[at], cells.ends[at]);
+        const value = readers[k](cells.bytes, cells.starts[at], cells.ends[at]);
+        values[k][rows] = value;
+        if (value !== value && shape.isStrict) requireEmpty(cells, at, wanted[k][0], file);
       }
       return ++rows < BLOCK_ROWS;
     };
@@ -125,6 +129,15 @@ async function csvTable(
     if (rows > 0) yield take();
   }
   return { unit, wanted, blocks };
+}
+
+/** What stands for a value that is not there. */
+const NOTHING = /^(|nan|null|none|na|n\/a)$/i;
+
+/** @throws where a cell that gave no value has a text */
+function requireEmpty({ bytes, starts, ends, line }: Cells, at: number, name: string, file: string): void {
+  const text = textOf(bytes, starts[at], ends[at]).trim();
+  if (!NOTHING.test(text)) fail('input', `${file} line ${line}`, `a number or time as ${name}`, `the text '${text}'`);
 }
 
 function named(wanted: readonly WantedColumn[], values: readonly Float64Array[], rows: number): TableColumns {

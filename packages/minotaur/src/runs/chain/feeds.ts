@@ -54,7 +54,8 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
   const { engine, course, settle, limit, seen } = job;
   const { plan } = engine;
   const described: Promise<InputFile[]>[] = [];
-  const isOne = Object.values(job.files).flatMap((byName) => Object.keys(byName)).length === 1;
+  const { trades, bars, series } = job.files;
+  const isOne = Object.keys(trades).length + Object.keys(bars).length + Object.keys(series).length === 1;
   // What was used of the files before; they are hashed while others are read, unless a run goes on from a state.
   const begin: BeginFiles = async (files, layouts, of) => {
     const paths = describeInputs(files, layouts);

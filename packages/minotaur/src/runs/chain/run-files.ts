@@ -48,6 +48,9 @@ export function runFiles(
   function ownerOf(clock: string): string {
     return instruments[given.find(({ name }) => name === clock)?.instrument ?? 0].name;
   }
+  const declared = clocks.find(({ name, source }) => source.type === 'series' && !(name in files.series));
+  if (declared !== undefined)
+    fail('config', 'series', `files of the series '${declared.name}' (--series ${declared.name}=FILES)`, 'none');
   const missing = names.find((name) => !fed.has(name));
   if (missing !== undefined && names.length > 1)
     fail('config', 'trades', `files of every instrument (${names.join(', ')})`, `none of ${missing}`);

@@ -89,11 +89,16 @@ function bare({ config }: Plan): Plan {
 function widen({ count, width, time, values, ready, complete }: RowBlock, to: number, end: number): AlignedRows {
   const wide = new Float64Array(count * to);
   for (let r = 0; r < count; r++) wide.set(values.subarray(r * width, (r + 1) * width), r * to);
-  const flags = { ready: ready.slice(), complete: complete.slice(), holeEnd: new Float64Array(count).fill(end) };
+  const flags = {
+    ready: ready.slice(),
+    complete: complete.slice(),
+    holeEnd: new Float64Array(count).fill(end),
+    era: new Float64Array(count),
+  };
   return { count, width: to, values: wide, time: time.slice(), ...flags };
 }
 
-function oneRow({ width, time, values, ready, complete, holeEnd }: AlignedRows, r: number): AlignedRows {
+function oneRow({ width, time, values, ready, complete, holeEnd, era }: AlignedRows, r: number): AlignedRows {
   const one = (of: Float64Array): Float64Array => of.subarray(r, r + 1);
   return {
     count: 1,
@@ -103,5 +108,6 @@ function oneRow({ width, time, values, ready, complete, holeEnd }: AlignedRows, 
     ready: one(ready),
     complete: one(complete),
     holeEnd: one(holeEnd),
+    era: one(era),
   };
 }

@@ -1,6 +1,7 @@
 /** How far the feeds of several instruments have come, and how far each may go: plain bookkeeping beside the chain's own. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 
+/** How far feeds have come, and how far each may go. */
 export interface Reach {
   /** An event of `instrument` has come. */
   see(instrument: string, time: number): void;
@@ -10,6 +11,7 @@ export interface Reach {
   of(instrument: string): number;
   /** Whether `instrument` may be said to have come to `time`. */
   allows(instrument: string, time: number): boolean;
+  /** The same, to be gone on with by itself. */
   copy(): Reach;
   /** As if all had come so many microseconds later. */
   moved(micros: number): Reach;

@@ -108,8 +108,7 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       for (const turn of series) pushTurn(engine, turn, HISTORY);
       series = [];
       const stuck = new Set<Queue>();
-      const goesOn = (): boolean => stuck.size < queues.length && (toEnd || hasEnough());
-      while (goesOn()) {
+      while (stuck.size < queues.length && (toEnd || hasEnough())) {
         const queue = queues[Math.floor(random() * queues.length)];
         const isEager = random() < eager;
         const most = isEager ? MANY : 1 + Math.floor(random() * FEW);
