@@ -57,7 +57,7 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
     return { instrument: name, turns: [], done: 0, given: -Infinity };
   });
   const played: Played = { runs: 0, reached: 0, restores: 0, refused: 0 };
-  /** Events that have been given and not been played. */
+  /** Events given and not played. */
   let queued = 0;
   /** Rows of series: nobody waits for them, so they are played first, whatever is known of them. */
   let series: Turn[] = [];
@@ -93,11 +93,9 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
   return {
     played,
     take(turns) {
+      series.push(...turns.filter(({ kind }) => kind === 'series'));
       for (const turn of turns) {
-        if (turn.kind === 'series') {
-          series.push(turn);
-          continue;
-        }
+        if (turn.kind === 'series') continue;
         const queue = queues.find(({ instrument }) => instrument === turn.instrument) as Queue;
         queue.turns.push(turn);
         queued += lengthOfTurn(turn);
@@ -108,7 +106,8 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       for (const turn of series) pushTurn(engine, turn, HISTORY);
       series = [];
       const stuck = new Set<Queue>();
-      while (stuck.size < queues.length && (toEnd || hasEnough())) {
+      const goesOn = toEnd ? () => true : hasEnough;
+      while (stuck.size < queues.length && goesOn()) {
         const queue = queues[Math.floor(random() * queues.length)];
         const isEager = random() < eager;
         const most = isEager ? MANY : 1 + Math.floor(random() * FEW);
