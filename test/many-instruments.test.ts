@@ -157,6 +157,11 @@ test('files are of the instrument that they are named for: others are refused, r
     clocks: { a: { ...two.clocks.a, of: 'BTCUSDT' }, b: { ...two.clocks.b, of: 'ETHUSDT' } },
   } satisfies ConfigInput;
   await assert.rejects(run({ BTCUSDT: [eth], ETHUSDT: [eth] }, named), /BTCUSDT/);
+  const same = {
+    ...two,
+    instruments: { btc: { symbol: 'BTCUSDT' }, eth: { symbol: 'BTCUSDT' } },
+  } satisfies ConfigInput;
+  await assert.rejects(run({ btc: [btc], eth: [btc] }, same), /expected trades of eth alone, found those of btc too/);
   await assert.rejects(
     run({ btc: [btc] }),
     /trades: expected files of every instrument \(btc, eth\), found none of eth/,

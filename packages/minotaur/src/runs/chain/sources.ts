@@ -1,4 +1,5 @@
 /** The files of a run as places in them, and what they hold merged by time. */
+import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { openBars, type BarBlock } from '../../files/bars-source.ts';
@@ -59,6 +60,7 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const start = { ...(await begin(paths, [], name)), times: instruments[clocks[plan.drive].instrument].times };
       cursors.push(seriesCursor(name, seriesOf(paths, { name, ...source }), start));
     }
+    requireTheirOwn(files.trades, instruments);
     for (const [name, patterns] of Object.entries(files.trades)) {
       const source = await openTradesInThread(patterns, inputs[name]);
       closes.push(() => source.close());
@@ -72,6 +74,19 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
   } catch (error) {
     close();
     throw error;
+  }
+}
+
+/** One file may hold the trades of several symbols, but not of two markets that are called the same. */
+function requireTheirOwn(trades: RunFiles['trades'], instruments: Plan['instruments']): void {
+  const taken = new Map<string, string>();
+  for (const { name, symbol } of instruments) {
+    for (const path of name in trades ? expandPaths(trades[name]) : []) {
+      const other = taken.get(`${symbol} ${path}`);
+      if (other !== undefined)
+        fail('input', path, `trades of ${name} alone`, `those of ${other} too, which is ${symbol} as well`);
+      taken.set(`${symbol} ${path}`, name);
+    }
   }
 }
 
