@@ -3,7 +3,7 @@ import { fault, plantOperator } from '../fault.ts';
 /** A feature of rows that goes back to the first row, and says that it remembers one. */
 export const rowHiddenMemory = fault({
   name: 'row-hidden-memory',
-  imitates: 'a spread against where it stood when the process started',
+  imitates: 'time since the process started, told as a feature of the market',
   plant: plantOperator(
     {
       slots: () => 1,
@@ -14,7 +14,7 @@ export const rowHiddenMemory = fault({
         }
       },
     },
-    'close_short',
+    'time',
     'rows',
   ),
 });
