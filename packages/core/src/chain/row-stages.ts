@@ -1,17 +1,23 @@
 /** From the plan of a chain to what makes rows of its bars. */
 import { COLUMN } from '../bars/bar.ts';
 import type { Columns } from '../features/contract/columns.ts';
-import { createAligner, type AlignedSink, type Aligner, type AlignerOptions, type RowSink } from '../rows/align.ts';
+import {
+  createAligner,
+  type AlignedClock,
+  type AlignedSink,
+  type Aligner,
+  type AlignerOptions,
+  type RowSink,
+} from '../rows/align.ts';
 import { createJoin, type Join } from '../rows/join.ts';
 import { createRowFeatures, type RowFeatures } from '../rows/row-features.ts';
 import type { Lane } from './lane.ts';
-import type { Plan } from './plan.ts';
+import type { ClockPlan, Plan } from './plan.ts';
 
-/** Where a clock stands in the plan, as rows read it. */
-function readClock({ clocks }: Plan, tables: readonly Columns[], c: number) {
-  const { graph, warmup } = clocks[c];
+/** A clock as rows read it: its columns are in `source`. */
+export function readClock<S extends AlignedClock['source']>({ graph, warmup }: ClockPlan, source: S) {
   return {
-    source: tables[c],
+    source,
     features: graph.features.map(({ column }) => column),
     openTime: COLUMN.open_time,
     availableAt: COLUMN.available_at,
@@ -36,7 +42,7 @@ export function alignerOf(
   lane: Lane,
   given: Pick<AlignerOptions, 'state' | 'era' | 'sink'>,
 ): Aligner {
-  const clocks = lane.clocks.map((c) => readClock(plan, tables, c));
+  const clocks = lane.clocks.map((c) => readClock(plan.clocks[c], tables[c]));
   const room = isJoined(plan) ? 0 : roomOf(plan);
   return createAligner({ ...given, clocks, drive: lane.clocks.indexOf(plan.drive), room });
 }
@@ -63,13 +69,13 @@ export function joinOf(
     clocks:
       index === drive
         ? []
-        : lane.clocks.map((c) => ({ ...readClock(plan, tables, c), at: places[c].at, maxAge: Infinity })),
+        : lane.clocks.map((c) => ({ ...readClock(plan.clocks[c], tables[c]), at: places[c].at, maxAge: Infinity })),
     latency: plan.lanes.latency[index],
     // The driving instrument's own part of a row is whole when it is emitted.
     known: index === drive ? () => Infinity : () => lane.known,
   }));
   const apart = series.map(({ c, latency, maxAge }) => ({
-    clocks: [{ ...readClock(plan, tables, c), at: places[c].at, maxAge }],
+    clocks: [{ ...readClock(plan.clocks[c], tables[c]), at: places[c].at, maxAge }],
     latency,
     // Rows do not wait for a series.
     known: () => Infinity,

@@ -37,6 +37,8 @@ export interface BarBlock {
   readonly columns: BarColumns;
   /** Bar `i` of the block, as an engine takes it. */
   at(i: number): GivenBar;
+  /** When bar `i` became known. */
+  availableAt(i: number): number;
   /** `bars.csv.gz line 12` or `bars.parquet row 11`. */
   place(i: number): string;
 }
@@ -118,7 +120,10 @@ function settledBlock(block: TableBlock, { complete }: SettledTimes): BarBlock {
   const entries = Object.entries(columns);
   const at = (i: number): GivenBar =>
     Object.fromEntries(entries.map(([name, values]) => [name, values[i]])) as GivenBar;
-  return { rows, columns, at, place };
+  const { close_time: closed, available_at: given } = columns;
+  // What a file has no value for is as if it had not been given.
+  const availableAt = (i: number): number => (given === undefined || given[i] !== given[i] ? closed[i] : given[i]);
+  return { rows, columns, at, availableAt, place };
 }
 
 const withoutTime = (columns: BarColumns): BarColumns =>

@@ -1,5 +1,4 @@
 /** A place in a source of events: what comes next, and when, so that sources can be merged by time. */
-import { availableAtOf } from 'minotaur-core/internal/bars/given';
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import { idNumber } from 'minotaur-core/internal/trades/id';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
@@ -124,32 +123,45 @@ export function tradeCursor(
   return { ...cursor, name: instrument, end: () => ({ rows: cursor.rows, leftOut, last: seam.last() }) };
 }
 
-/** Over bars of a clock, which are events at the time at which they became available. */
-export function barCursor(
-  { instrument, clock }: { readonly instrument: string; readonly clock: string },
-  source: AsyncIterator<{ readonly file: string; readonly block: BarBlock }>,
-  { seen, times }: CursorStart = {},
-): Cursor {
-  const next = async (): Promise<Block | undefined> => {
-    const step = await source.next();
-    if (step.done === true) return undefined;
-    const { block, file } = step.value;
-    return {
-      file,
-      length: block.rows,
-      timeOf: (i) => plausible(availableAtOf(block.at(i)), times),
-      turn: (from, to) => ({ kind: 'bars', instrument, clock, block, from, to }),
-    };
-  };
-  const cursor = cursorOver(instrument, next, seen);
-  return { ...cursor, name: clock, end: () => ({ rows: cursor.rows, leftOut: {} }) };
+/** Rows of a file that are events at the time at which they became known. */
+interface KnownRows {
+  readonly rows: number;
+  availableAt(i: number): number;
 }
 
-/** Over rows of a series, which are events at the time at which they became known. */
+/** A block of a file. */
+export interface FileBlock<B> {
+  readonly file: string;
+  readonly block: B;
+}
+
+/** Over bars of a clock. */
+export function barCursor(
+  { instrument, clock }: { readonly instrument: string; readonly clock: string },
+  source: AsyncIterator<FileBlock<BarBlock>>,
+  start: CursorStart = {},
+): Cursor {
+  const of = { name: clock, instrument };
+  return knownCursor(of, source, start, (block, from, to) => {
+    return { kind: 'bars', instrument, clock, block, from, to };
+  });
+}
+
+/** Over rows of a series. */
 export function seriesCursor(
   name: string,
-  source: AsyncIterator<{ readonly file: string; readonly block: SeriesBlock }>,
-  { seen, times }: CursorStart = {},
+  source: AsyncIterator<FileBlock<SeriesBlock>>,
+  start: CursorStart = {},
+): Cursor {
+  const of = { name, instrument: undefined };
+  return knownCursor(of, source, start, (block, from, to) => ({ kind: 'series', name, block, from, to }));
+}
+
+function knownCursor<B extends KnownRows>(
+  { name, instrument }: Pick<Cursor, 'name' | 'instrument'>,
+  source: AsyncIterator<FileBlock<B>>,
+  { seen, times }: CursorStart,
+  turn: (block: B, from: number, to: number) => SourceTurn,
 ): Cursor {
   const next = async (): Promise<Block | undefined> => {
     const step = await source.next();
@@ -159,10 +171,10 @@ export function seriesCursor(
       file,
       length: block.rows,
       timeOf: (i) => plausible(block.availableAt(i), times),
-      turn: (from, to) => ({ kind: 'series', name, block, from, to }),
+      turn: (from, to) => turn(block, from, to),
     };
   };
-  const cursor = cursorOver(undefined, next, seen);
+  const cursor = cursorOver(instrument, next, seen);
   return { ...cursor, name, end: () => ({ rows: cursor.rows, leftOut: {} }) };
 }
 

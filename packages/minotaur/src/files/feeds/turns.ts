@@ -3,7 +3,6 @@
  * some seconds of event time, the instruments that others' rows look at go ahead of the driving one, each by what it has in that
  * time. The rounds follow from the times of the events alone, however the files were cut into blocks.
  */
-import { availableAtOf } from 'minotaur-core/internal/bars/given';
 import type { Cursor, SourceTurn, Turn } from './cursor.ts';
 
 /** What comes of one instrument. */
@@ -201,8 +200,7 @@ function takeFrom(cursor: Cursor, until: number, left: Left, most = Infinity): S
 
 /** Time of row `i` of a turn. */
 function timeIn(turn: SourceTurn, i: number): number {
-  if (turn.kind === 'series') return turn.block.availableAt(i);
-  return turn.kind === 'bars' ? availableAtOf(turn.block.at(i)) : turn.read.block.time[i];
+  return turn.kind === 'trades' ? turn.read.block.time[i] : turn.block.availableAt(i);
 }
 
 /** Time of the newest event of a turn. */

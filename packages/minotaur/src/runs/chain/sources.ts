@@ -2,18 +2,19 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { openBars, type BarBlock } from '../../files/bars-source.ts';
+import { openBars } from '../../files/bars-source.ts';
 import {
   barCursor,
   seriesCursor,
   tradeCursor,
   type Cursor,
   type CursorStart,
+  type FileBlock,
   type Turn,
 } from '../../files/feeds/cursor.ts';
 import { inTurns, type InstrumentFeed } from '../../files/feeds/turns.ts';
 import { expandPaths } from '../../files/paths.ts';
-import { readSeries, type SeriesBlock, type SeriesShape } from '../../files/series-source.ts';
+import { readSeries } from '../../files/series-source.ts';
 import type { FileLayout } from '../../files/trades/source-block.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -51,14 +52,16 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
       const of = { instrument: instruments[instrument].name, clock };
       const start = { ...(await begin(paths, [], clock)), times: instruments[instrument].times };
-      cursors.push(barCursor(of, barsOf(paths, inputs[of.instrument]), start));
+      const open = async (file: string) => (await openBars(file, inputs[of.instrument])).blocks();
+      cursors.push(barCursor(of, blocksOf(paths, open), start));
     }
     for (const [name, patterns] of Object.entries(files.series)) {
       const paths = expandPaths(patterns);
       const source = clocks.find((clock) => clock.name === name)?.source;
       if (source?.type !== 'series') continue;
       const start = { ...(await begin(paths, [], name)), times: instruments[clocks[plan.drive].instrument].times };
-      cursors.push(seriesCursor(name, seriesOf(paths, { name, ...source }), start));
+      const open = (file: string) => readSeries(file, { name, ...source }, undefined);
+      cursors.push(seriesCursor(name, blocksOf(paths, open), start));
     }
     requireTheirOwn(files.trades, instruments);
     for (const [name, patterns] of Object.entries(files.trades)) {
@@ -122,16 +125,10 @@ export function turnsOf(
   });
 }
 
-async function* barsOf(
+/** The blocks of files, one file after the other. */
+async function* blocksOf<B>(
   files: readonly string[],
-  input: SourceOptions,
-): AsyncGenerator<{ readonly file: string; readonly block: BarBlock }> {
-  for (const file of files) for await (const block of (await openBars(file, input)).blocks()) yield { file, block };
-}
-
-async function* seriesOf(
-  files: readonly string[],
-  shape: SeriesShape,
-): AsyncGenerator<{ readonly file: string; readonly block: SeriesBlock }> {
-  for (const file of files) for await (const block of readSeries(file, shape, undefined)) yield { file, block };
+  open: (file: string) => AsyncGenerator<B> | Promise<AsyncGenerator<B>>,
+): AsyncGenerator<FileBlock<B>> {
+  for (const file of files) for await (const block of await open(file)) yield { file, block };
 }

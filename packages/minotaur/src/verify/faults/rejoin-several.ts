@@ -2,6 +2,7 @@
 import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows, Engine, EngineSinks, EventFacts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { readClock } from 'minotaur-core/internal/chain/row-stages';
 import { createAligner, type Aligner } from 'minotaur-core/internal/rows/align';
 import { holeSlots } from 'minotaur-core/internal/rows/holes';
 import { createJoin, joinSlots, type Join } from 'minotaur-core/internal/rows/join';
@@ -173,21 +174,11 @@ function createStages(plan: Plan, kept: Kept, other: OtherJoin, sinks: EngineSin
   const own = plan.clocks[plan.drive].instrument;
   const { reached } = kept;
   let width = 0;
-  const clocks = plan.clocks.map(({ graph, warmup, instrument }, c) => {
+  const clocks = plan.clocks.map((planned, c) => {
+    const { graph, instrument } = planned;
     const at = width;
     width += graph.features.length + 1;
-    const clock = {
-      source: kept.bars[c],
-      features: graph.features.map(({ column }) => column),
-      openTime: COLUMN.open_time,
-      availableAt: COLUMN.available_at,
-      event: COLUMN.event,
-      ordinal: COLUMN.ordinal,
-      warmup: warmup.bars,
-      behind: warmup.bars,
-      maxAge: Infinity,
-      at,
-    };
+    const clock = { ...readClock(planned, kept.bars[c]), maxAge: Infinity, at };
     return instrument === own
       ? clock
       : { ...clock, ...other.clock?.(clock, graph.columns.length), source: kept.bars[c] };

@@ -1,8 +1,8 @@
 /** A wrapper that joins an engine's rows anew from its bars, with whatever is to be other about the bars or the join. */
-import { COLUMN } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
-import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { appendBars, keepBars, keepLast, type KeptBars } from './kept-bars.ts';
+import { readClock } from 'minotaur-core/internal/chain/row-stages';
 import { createAligner, type AlignedClock } from 'minotaur-core/internal/rows/align';
 import { holeSlots } from 'minotaur-core/internal/rows/holes';
 import { addTail, createRowStage, cutTail, type RowStage } from './row-stage.ts';
@@ -45,7 +45,7 @@ export function rejoin(
     const { plan } = engine;
     for (const { graph } of plan.clocks) kept.push(keepBars(graph.columns.length));
     const clocks = plan.clocks.map((clock, c) => {
-      const plain = alignedClock(clock, kept[c]);
+      const plain = readClock(clock, kept[c]);
       return { ...plain, ...how(plain, plan, c) };
     });
     const state = new Float64Array(holeSlots(clocks.length));
@@ -76,12 +76,6 @@ export function rejoin(
       },
     };
   };
-}
-
-function alignedClock({ graph, warmup }: ClockPlan, source: KeptBars): AlignedClock {
-  const features = graph.features.map((f) => f.column);
-  const { open_time: openTime, available_at: availableAt, event, ordinal } = COLUMN;
-  return { source, features, openTime, availableAt, event, ordinal, warmup: warmup.bars, behind: warmup.bars };
 }
 
 /** The newest bars, what the aligner knows of holes and what features of rows remember belong to the state. */

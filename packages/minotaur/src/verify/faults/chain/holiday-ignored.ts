@@ -13,7 +13,8 @@ export const holidayIgnored = fault({
   name: 'holiday-ignored',
   imitates: 'a calendar library that was installed without its list of holidays',
   plant: plantOther((sound) => {
-    const features = { ...sound.features, '1min': ['close', 'desk(available_at)'] };
+    const clock = Object.keys(sound.clocks).at(-1) as string;
+    const features = { ...sound.features, [clock]: ['close', 'desk(available_at)'] };
     const keeping = (holidays: readonly string[]) => ({
       ...sound,
       features,
