@@ -75,7 +75,7 @@ test(
   { skip },
   async () => {
     const whole = await build({ config: four, trades: files, out: at('whole') });
-    for (const limit of [7_777, 30_000]) {
+    for (const limit of [1, 100, 1000, 7_777, 30_000]) {
       await build({ config: four, trades: files, out: at('part'), limit });
       const rest = await build({ config: four, trades: files, out: at('rest'), from: at('part/state.bin') });
       assert.deepEqual([rest.digest, rest.counts.trades], [whole.digest, whole.counts.trades]);
@@ -168,6 +168,54 @@ test('files are of the instrument that they are named for: others are refused, r
   );
   await assert.rejects(run([btc]), /trades: expected NAME=FILES, with the name of an instrument \(btc, eth\)/);
   await assert.rejects(run({ btc: [btc], ethh: [eth] }), /'ethh', did you mean 'eth'|'ethh'/);
+});
+
+test('stopped again and again, also where the other feed is silent for long, a run comes to the digest of the whole', async () => {
+  const sparse = at('ETHUSDT-trades-sparse.csv');
+  const [header, ...lines] = readFileSync(eth, 'utf8').trim().split('\n');
+  writeFileSync(sparse, [header, ...lines.filter((_, i) => i % 70 === 0)].join('\n'));
+  const config = {
+    ...two,
+    instruments: { btc: { ids: 'rising' }, eth: { latency: '0', ids: 'rising' } },
+    skew: '20s',
+  } satisfies ConfigInput;
+  const trades = { btc: [btc], eth: [sparse] };
+  const whole = await build({ config, trades, out: at('steps-whole') });
+  let digest = '';
+  for (let done = 0, step = 0; digest !== whole.digest && step < 30; step++) {
+    const from = step === 0 ? undefined : at(`steps-${step - 1}/state.bin`);
+    const made = await build({ config, trades, from, limit: 97, out: at(`steps-${step}`) });
+    const { btc: b, eth: e } = made.counts.instruments as Record<string, { trades: number }>;
+    assert.equal(b.trades + e.trades - done, Math.min(97, 2029 - done));
+    done = b.trades + e.trades;
+    digest = made.digest;
+  }
+  assert.equal(digest, whole.digest);
+});
+
+test('a skew that would take a day for a day, and bars in disorder of one of several clocks, are refused where they stand', async () => {
+  await assert.rejects(
+    build({ config: { ...two, skew: '1ms' }, trades: { btc: [btc], eth: [eth] }, out: at('skew') }),
+    /skew: expected a span of 100ms or more, found the text '1ms'/,
+  );
+  const minutes = Array.from({ length: 60 }, (_, i) => (i < 40 ? i + 20 : i - 40));
+  const bar = (i: number): string => `${1_700_000_000_000 + 60_000 * i},${1_700_000_059_999 + 60_000 * i},10,11,9,10,5`;
+  const disorder = at('disorder.csv');
+  writeFileSync(disorder, `open_time,close_time,open,high,low,close,volume\n${minutes.map(bar).join('\n')}\n`);
+  const order = at('order.csv');
+  writeFileSync(
+    order,
+    `open_time,close_time,open,high,low,close,volume\n${minutes.map((_, i) => bar(i)).join('\n')}\n`,
+  );
+  const config = {
+    instruments: { x: { symbol: 'X' }, y: { symbol: 'Y' } },
+    clocks: { a: { of: 'x', bars: 'given' }, b: { of: 'y', bars: 'given' } },
+    features: { a: ['close'], b: ['close'] },
+  } satisfies ConfigInput;
+  await assert.rejects(
+    build({ config, bars: { a: [disorder], b: [order] }, out: at('bars') }),
+    /disorder\.csv line 42: expected a bar that is available at 2023-11-14T23:13:\S+ or later, as those before it/,
+  );
 });
 
 test('one file may hold the trades of both: each takes its own, and a run that goes on knows how far each had come', async () => {

@@ -37,8 +37,8 @@ export function acceptBar(bar: GivenBar, { clock, facts, intake, invalid }: BarD
   if (violation && handling === 'reject') fail('input', `${where} (invalid)`, violation.expected, violation.found);
   if (handling === 'drop') return false;
   if (availableAtOf(bar) >= intake.newest) return true;
-  const expected = `a bar that is available at ${intake.newest} or later, the newest event`;
-  return fail('input', where, expected, String(availableAtOf(bar)));
+  const expected = `a bar that is available at ${formatTime(intake.newest)} or later, the newest event`;
+  return fail('input', where, expected, formatTime(availableAtOf(bar)));
 }
 
 /** Whether a bar is of what was before a reset that came to be known first: then it has no place, and that is counted. */

@@ -208,7 +208,7 @@ class Chain {
     const { name } = lane.instrument;
     if (facts?.instrument !== undefined && facts.instrument !== name)
       fail('input', 'event', `a bar of ${name}, whose clock '${clock}' is`, `one of ${facts.instrument}`);
-    this.#limits?.requireTime(lane, bar?.available_at ?? bar?.close_time, 'pushBar');
+    this.#limits?.requireTime(lane, bar?.available_at ?? bar?.close_time, facts?.place?.(0) ?? 'pushBar');
     lane.takeBar(bar, clock, facts);
   }
 

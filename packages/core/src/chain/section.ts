@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { calendarsSection } from '../base/calendars/calendar-section.ts';
 import { span } from '../base/span-section.ts';
+import { MICROS_PER_SECOND, parseSpan } from '../base/time.ts';
 import { barsSection, clockSection } from '../bars/section.ts';
 import { featuresSection, operatorsSection } from '../features/section.ts';
 import { instrumentSections } from '../trades/instrument-section.ts';
@@ -23,9 +24,13 @@ const readySection = z
 export const chainSections = {
   ...instrumentSections,
   calendars: calendarsSection.default({}),
+  // Files are merged in rounds of a sixth of it, through every silence: a millisecond would be a day's work for a day's trades.
   skew: span
+    .refine((text) => !(parseSpan(text) < MICROS_PER_SECOND / 10), { error: 'expected a span of 100ms or more' })
     .default('60s')
-    .describe('Of several instruments: how far the events of one may be ahead of another, by their own times'),
+    .describe(
+      'Of several instruments: how far the events of one may be ahead of another, by their own times; 100ms or more',
+    ),
   clocks: z
     .record(z.string().regex(/^[A-Za-z0-9_]+$/), clockSection)
     .describe('Clocks by name; parents before those made from them'),

@@ -1,4 +1,6 @@
 /** A place in a source of events: what comes next, and when, so that sources can be merged by time. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Hole } from 'minotaur-core/internal/chain/contract';
 import { idNumber } from 'minotaur-core/internal/trades/id';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
@@ -142,9 +144,29 @@ export function barCursor(
   start: CursorStart = {},
 ): Cursor {
   const of = { name: clock, instrument };
-  return knownCursor(of, source, start, (block, from, to) => {
+  return knownCursor(of, inOrder(source), start, (block, from, to) => {
     return { kind: 'bars', instrument, clock, block, from, to };
   });
+}
+
+/** The same blocks. A bar that was available before one that it stands behind is refused here, where others do not wait for it. */
+async function* inOrder(source: AsyncIterator<FileBlock<BarBlock>>): AsyncGenerator<FileBlock<BarBlock>> {
+  let newest = -Infinity;
+  for (let step = await source.next(); step.done !== true; step = await source.next()) {
+    const { block } = step.value;
+    for (let i = 0; i < block.rows; i++) {
+      const time = block.availableAt(i);
+      if (time < newest)
+        fail(
+          'input',
+          block.place(i),
+          `a bar that is available at ${formatTime(newest)} or later, as those before it`,
+          formatTime(time),
+        );
+      if (time === time) newest = time;
+    }
+    yield step.value;
+  }
 }
 
 /** Over rows of a series. */

@@ -58,6 +58,7 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
   let front: number | undefined;
   while (left.events > 0) {
     for (const { cursors } of [{ cursors: series }, ...feeds]) yield* implausible(cursors, left);
+    if (left.events <= 0) return;
     const heads: number[] = [];
     for (const { feed } of [driving, ...others]) heads.push(await headOf(feed));
     if (heads[0] === Infinity) return;
@@ -69,6 +70,8 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
     yield* afterEnds(others, front - within - round);
     for (const other of others) {
       yield* advanced(other, eventsUntil(other.feed.cursors, front + lead, left));
+      // What it would have had in this time is for a run that goes on: it was not silent.
+      if (left.events <= 0) return;
       const isOver = (await headOf(other.feed)) === Infinity;
       if (!isOver && other.newest < next) yield* silence(other, front + lead - within);
     }
