@@ -5,11 +5,13 @@ import type { LabelRows, Labeller } from 'minotaur-core/internal/labels/labels';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { bySymbol, instrumentFile, openPool, requireOutputName, type RowsArgument } from '../../store/pool.ts';
 import { readRowColumns, type PlannedRows } from '../../store/rows.ts';
+import { dataFiles, filesOfDrive } from '../chain/data-files.ts';
 import { settleInstruments } from '../chain/settle.ts';
 import { requireShare } from '../chain/usage.ts';
 import { createAgreement } from './agreement.ts';
@@ -21,7 +23,7 @@ import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 export interface LabelOptions extends RunOptions {
   /** Directory that build wrote; of several instruments one each, whatever their order. */
   readonly rows: RowsArgument;
-  /** Files of trades and globs: those of the build, and later ones to resolve its last rows. These or `bars`. */
+  /** Files of trades and globs: those of the build, and later ones to resolve its last rows. These or `bars`; without either, those of the configuration. */
   readonly trades?: FilesOfInstruments | undefined;
   /** Files of bars. */
   readonly bars?: FilesOfInstruments | undefined;
@@ -74,10 +76,11 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
   requireShare(options.minUsed);
   const { out } = options;
   requireOutputName(out, options.rows);
-  const { config } = await resolveConfig(options.config);
+  const loaded = await resolveConfig(options.config);
+  const { config } = loaded;
   const { parts, instruments } = await openPool(options.rows, config);
   const several = parts.length > 1;
-  const files = divideFiles(options, parts);
+  const files = divideFiles(several ? options : { ...options, ...filesOfOne(options, loaded, parts[0].plan) }, parts);
   const made: MadeLabels[] = [];
   for (const [k, part] of parts.entries()) {
     const path = several ? instrumentFile(out, part.symbol) : out;
@@ -94,6 +97,17 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
     seconds: secondsSince(started),
     peakRssBytes: peakRssBytes(),
   };
+}
+
+/** For the rows of one chain, where no files are handed over: what the configuration says of the instrument that drives. */
+function filesOfOne(
+  { trades, bars }: LabelOptions,
+  loaded: LoadedConfig,
+  plan: Plan,
+): Pick<LabelOptions, 'trades' | 'bars'> {
+  if (trades !== undefined || bars !== undefined) return { trades, bars };
+  const files = dataFiles({}, loaded);
+  return { trades: filesOfDrive(files.trades, plan), bars: filesOfDrive(files.bars, plan) };
 }
 
 /** Labels the rows of one instrument. */
