@@ -112,6 +112,7 @@ program
   .argument('<config>', 'a configuration; its section `data` names the files')
   .option('--out <dir>', 'directory for everything (default: out/, with the name of the configuration)')
   .option('--until <step>', 'the last step to take')
+  .option('--dry-run', 'say what it will take and give, from the first trades; nothing is left')
   .option('--verified <n>', 'trades that verify goes through at most', count, 2_000_000)
   .addOption(trades)
   .addOption(bars)

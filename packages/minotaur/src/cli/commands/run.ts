@@ -1,19 +1,18 @@
 /** `minotaur run`. */
 import { basename, extname, join } from 'node:path';
-import { run, type StepEvent, type WholeRunOptions } from '../../runs/whole/run.ts';
-import { writePage } from '../../runs/course/page.ts';
+import { loadConfig } from '../../files/config-file.ts';
+import { dryRun, run, type StepEvent, type WholeRunOptions } from '../../runs/whole/run.ts';
 import type { WarmupForecast } from '../../runs.ts';
-import { verdictPage } from '../../pages/verdict-page.ts';
-import { planOfConfig } from '../../runs/plan.ts';
-import { evaluationPage } from '../evaluation-page.ts';
 import { namedFiles } from '../named-files.ts';
-import { failUnless, toJson, type OutputFlags } from '../output.ts';
-import { closingLine, stepLine } from '../print/run.ts';
+import { failUnless, print, toJson, type OutputFlags } from '../output.ts';
+import { closingLine, estimateLines, stepLine } from '../print/run.ts';
 import { forecastLines } from '../print/warmup.ts';
 import { watched } from '../progress.ts';
+import { writePages } from '../run-pages.ts';
 
 export interface RunFlags extends Omit<WholeRunOptions, 'config' | 'out' | 'trades' | 'bars' | 'series'>, OutputFlags {
   readonly out?: string;
+  readonly dryRun?: boolean;
   readonly trades?: readonly string[];
   readonly bars?: readonly string[];
   readonly series?: readonly string[];
@@ -26,6 +25,13 @@ export async function runCommand(config: string, { json, ...flags }: RunFlags): 
     bars: namedFiles('--bars', flags.bars) ?? flags.bars,
     series: namedFiles('--series', flags.series) ?? flags.series,
   };
+  if (flags.dryRun) {
+    const estimate = await watched(({ onProgress, signal }) =>
+      dryRun({ ...flags, ...files, config, out, onProgress, signal }),
+    );
+    print(estimate, json, estimateLines);
+    return;
+  }
   const report = await watched(({ onProgress, signal, clear }) => {
     const say = (text: string): void => {
       clear();
@@ -44,15 +50,8 @@ export async function runCommand(config: string, { json, ...flags }: RunFlags): 
       },
     });
   });
-  const { verdict, evaluation } = report;
-  if (verdict !== undefined) {
-    const plan = await planOfConfig(config);
-    const reproducers = verdict.checks.flatMap(({ name, repro }) =>
-      repro === null ? [] : [{ check: name, ...repro }],
-    );
-    writePage(join(out, 'verdict.html'), verdictPage({ verdict, lead: config, events: 'trades', plan, reproducers }));
-  }
-  if (evaluation !== undefined) writePage(join(out, 'model.html'), evaluationPage(evaluation));
+  const loaded = await loadConfig(config);
+  await writePages(report, loaded, { title: 'Minotaur: run', lead: config });
   if (json) console.log(toJson(report));
   else console.log(closingLine(report));
   failUnless(report.holds);

@@ -119,10 +119,20 @@ async function labelPart(options: PartOptions, config: Config, rows: PlannedRows
     horizonRows(config.label) === undefined ? await feedLabels(options, config, rows, labeller, columns) : 0;
   const labels = labeller.finish();
   if (labels.counts.labelled === 0)
-    fail('input', rows.file, 'a row that gets a label', describeLabelCounts(labels.counts).join('; '));
+    fail('input', rows.file, whatIsMissing(rows, labels.counts), describeLabelCounts(labels.counts).join('; '));
   const { schema, instruments } = rows.plan;
   writeLabels(out, time, labels, { schemaId: schema.id, label: config.label, instruments });
   return { counts: labels.counts, events };
+}
+
+/** What was to be expected where no row got a label, and what would mend it. */
+function whatIsMissing({ manifest: { warmup } }: PlannedRows, { rows, unready }: LabelCounts): string {
+  const cold = warmup.clocks.filter(({ trades }) => trades === null);
+  if (unready < rows || cold.length === 0) return 'a row that gets a label';
+  const needs = cold.map(
+    ({ clock, bars, because }) => `${clock} ${bars} bars${because === null ? '' : ` for ${because}`}`,
+  );
+  return `a row that is ready, so that it gets a label (${needs.join(', ')}): more history, a coarser ready.tolerance, or slow columns in ready.ignore`;
 }
 
 /** What labels of one instrument are made from. */

@@ -15,6 +15,7 @@ import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { readEvaluation, type Evaluation } from '../learning/evaluate.ts';
 import type { VerifyReport } from '../verification/verify.ts';
 import { resolveWatched } from '../verification/watched-config.ts';
+import { estimateRun, type RunEstimate } from './estimate.ts';
 import { contentOf, isDone, readRecord, stampsOf, writeRecord, type RunRecord, type StepRecord } from './record.ts';
 import { evaluatedPlaces, PLACES, STEPS, steps, type StepJob, type StepName, type StepOutcome } from './steps.ts';
 import { readVerdict } from './verdict.ts';
@@ -75,25 +76,18 @@ const VERIFIED = 2_000_000;
 export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
   const started = beginRun(options);
   const { out, onStep } = options;
-  const names = STEPS.slice(0, lastOf(options.until) + 1);
-  const job = await jobOf(options);
+  const { job, record, planned } = await planRun(options);
   makeDirectory(out);
-  const record = readRecord(out);
-  const inputs = await inputsOf(job.files, record);
   const taken: TakenStep[] = [];
-  const keys: Partial<Record<StepName, string>> = {};
-  for (const name of names) {
+  for (const step of planned) {
+    const { name } = step;
     onStep?.({ kind: 'begin', step: name });
-    const { after, of, leaves } = steps[name];
-    const before = after.map((step) => keys[step]);
-    const own = name === 'build' ? [of(job), inputs] : of(job);
-    const key = (keys[name] = sha256OfText(canonicalJson([name, ENGINE_VERSION, own, before])));
-    const done = isDone(out, record.steps[name], key) && isWatched(job);
-    const step = done ? (record.steps[name] as StepRecord) : await take(job, record, { name, key, leaves });
-    const { leaves: _, key: __, ...outcome } = step;
-    taken.push({ name, ...outcome, unchanged: done });
+    const known = record.steps[name];
+    const { leaves: _, key: __, ...outcome } = step.done && known ? known : await take(job, record, step);
+    taken.push({ name, ...outcome, unchanged: step.done });
     onStep?.({ kind: 'done', step: taken[taken.length - 1] });
   }
+  const names = planned.map(({ name }) => name);
   return {
     holds: taken.every(({ holds }) => holds !== false),
     out,
@@ -105,17 +99,54 @@ export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
   };
 }
 
+/**
+ * What {@link run} will take and give: it builds the first trades to see.
+ * @throws {MinotaurError} as {@link run}, and where not even one row comes of the first trades
+ */
+export async function dryRun(options: WholeRunOptions): Promise<RunEstimate> {
+  beginRun(options);
+  const { job, planned } = await planRun(options);
+  const unmake = makeDirectory(options.out);
+  try {
+    return await estimateRun(job, planned);
+  } finally {
+    unmake();
+  }
+}
+
+/** A step that is to be taken, or was taken of the same before. */
+interface PlannedStep {
+  readonly name: StepName;
+  readonly key: string;
+  readonly done: boolean;
+}
+
+/** Every step up to the last that is asked for; nothing is written. */
+async function planRun(options: WholeRunOptions) {
+  const { out } = options;
+  const names = STEPS.slice(0, lastOf(options.until) + 1);
+  const job = await jobOf(options);
+  const record = readRecord(out);
+  const inputs = await inputsOf(job.files, record);
+  const keys: Partial<Record<StepName, string>> = {};
+  const planned = names.map((name): PlannedStep => {
+    const { after, of } = steps[name];
+    const before = after.map((step) => keys[step]);
+    const own = name === 'build' ? [of(job), inputs] : of(job);
+    const key = (keys[name] = sha256OfText(canonicalJson([name, ENGINE_VERSION, own, before])));
+    return { name, key, done: isWatched(job) && isDone(out, record.steps[name], key) };
+  });
+  return { job, record, planned };
+}
+
 /** Takes a step and puts it on record; what was on record of it is gone before it begins. */
-async function take(
-  job: StepJob,
-  record: RunRecord,
-  { name, key, leaves }: { readonly name: StepName; readonly key: string; readonly leaves: readonly string[] },
-): Promise<StepRecord> {
+async function take(job: StepJob, record: RunRecord, { name, key }: PlannedStep): Promise<StepRecord> {
   const { out } = job;
   delete record.steps[name];
   writeRecord(out, record);
   const started = performance.now();
   const outcome = await steps[name].work(job, (step) => record.steps[step] as StepRecord);
+  const { leaves } = steps[name];
   const stamps =
     stampsOf(out, leaves) ?? fail('internal', out, `what ${name} leaves: ${leaves.join(', ')}`, 'not all of it');
   const step = (record.steps[name] = { ...outcome, key, seconds: secondsSince(started), leaves: stamps });
