@@ -1,11 +1,11 @@
-/** The pages of `evaluate` and `demo`, opened in a browser, on a screen and on a phone. */
+/** The pages of `evaluate` and `run`, opened in a browser, on a screen and on a phone. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { demoPage } from '../packages/minotaur/src/pages/demo-page.ts';
 import { modelPage } from '../packages/minotaur/src/pages/model-page.ts';
+import { runPage } from '../packages/minotaur/src/pages/run-page.ts';
 import { openPage, startBrowser, textOf, type Screen } from './browser.ts';
 import { temporaryFolder } from './cli.ts';
 
@@ -36,11 +36,11 @@ function writeModelPage(): void {
   writeFileSync(join(folder, 'model.html'), modelPage(facts));
 }
 
-function writeDemoPage(): void {
+function writeRunPage(): void {
   const time = Array.from({ length: 300 }, (_, i) => 1.7e15 + 4e7 * i);
   const candles = time.map((at, i) => {
     const [a, b] = [60_000 + 50 * random(i), 60_000 + 50 * random(i + 1)];
-    return { time: at, open: a, close: b, high: Math.max(a, b) + 5, low: Math.min(a, b) - 5 };
+    return { time: at, open: a, close: b, high: Math.max(a, b) + 5, low: Math.min(a, b) - 5, ready: i >= 50 };
   });
   const value = time.map((_, i) => (i < 14 ? NaN : random(i)));
   const checks = [
@@ -53,16 +53,19 @@ function writeDemoPage(): void {
       first: null,
     },
   ];
+  const step = { what: '300 rows', seconds: 0.5, unchanged: false, holds: true, digest: 'ab'.repeat(32) };
   const facts = {
-    verdict: { holds: true, answered: true, checks },
-    buildDigest: 'ab'.repeat(32),
-    replayDigest: 'ab'.repeat(32),
-    learned: { dataSet: 'cd'.repeat(32), live: 'cd'.repeat(32) },
-    figures: [['300,000', 'trades']] as const,
-    timings: [['build', '0.12', 'blocks of many thousand trades']] as const,
+    title: 'Minotaur: demo',
+    lead: 'simulated trades',
+    steps: (['build', 'replay', 'verify', 'evaluate', 'live'] as const).map((name) => ({ ...step, name })),
+    build: {
+      counts: { trades: 300_000, bars: { short: 300, medium: 30 }, rows: 300, readyRows: 250 } as never,
+      columns: ['rsi_14', 'macd'],
+    },
+    verdict: { checks },
     charts: { title: 'Bars', candles, lines: ['rsi_14', 'macd'].map((title) => ({ title, time, value })) },
   };
-  writeFileSync(join(folder, 'demo.html'), demoPage(facts));
+  writeFileSync(join(folder, 'run.html'), runPage(facts));
 }
 
 /** Pixels of a colour in what is drawn inside a place; read from copies, as the browser warns of reading what is drawn on. */
@@ -105,25 +108,29 @@ for (const screen of SCREENS) {
     );
   });
 
-  test(`the page of the demo, ${name}: candles and lines in the colours of the page`, needsBrowser, () => {
-    writeDemoPage();
-    return open(
-      'demo',
-      async (page) => {
-        assert.match(await textOf(page, '.verdict'), /Same bits/);
-        assert.ok((await countPixels(page, '#candles', [0x2a, 0x9d, 0x6f])) > 500);
-        assert.ok((await countPixels(page, '#line0', [0x3b, 0x78, 0xd8])) > 100);
-        assert.ok((await countPixels(page, '#line1', [0xc9, 0x8a, 0x12])) > 100);
-        const grid = { light: [0xe2, 0xdf, 0xd8], dark: [0x2d, 0x33, 0x3d] };
-        const [now, then] = screen.dark ? [grid.dark, grid.light] : [grid.light, grid.dark];
-        assert.ok((await countPixels(page, '#candles', now)) > 500);
-        await page.getByRole('button', { name: 'Light / dark' }).click();
-        // The charts draw with the next frame.
-        await page.waitForTimeout(200);
-        assert.equal(await countPixels(page, '#candles', now), 0);
-        assert.ok((await countPixels(page, '#candles', then)) > 500);
-      },
-      screen,
-    );
-  });
+  test(
+    `the page of a run, ${name}: candles and lines in the colours of the page, grey where no row is ready`,
+    needsBrowser,
+    () => {
+      writeRunPage();
+      return open(
+        'run',
+        async (page) => {
+          assert.match(await textOf(page, '.verdict'), /Same bits/);
+          assert.ok((await countPixels(page, '#candles', [0x2a, 0x9d, 0x6f])) > 500);
+          assert.ok((await countPixels(page, '#line0', [0x3b, 0x78, 0xd8])) > 100);
+          assert.ok((await countPixels(page, '#line1', [0xc9, 0x8a, 0x12])) > 100);
+          const grid = { light: [0xe2, 0xdf, 0xd8], dark: [0x2d, 0x33, 0x3d] };
+          const [now, then] = screen.dark ? [grid.dark, grid.light] : [grid.light, grid.dark];
+          assert.ok((await countPixels(page, '#candles', now)) > 500);
+          await page.getByRole('button', { name: 'Light / dark' }).click();
+          // The charts draw with the next frame.
+          await page.waitForTimeout(200);
+          assert.equal(await countPixels(page, '#candles', now), 0);
+          assert.ok((await countPixels(page, '#candles', then)) > 500);
+        },
+        screen,
+      );
+    },
+  );
 }

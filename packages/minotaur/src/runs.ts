@@ -51,8 +51,12 @@ export type { CatalogueOptions, OperatorEntry, OperatorMemoryReport } from './ru
 export { simulate } from './runs/simulate.ts';
 export type { SimulateOptions, SimulateReport } from './runs/simulate.ts';
 export { demo } from './runs/demo.ts';
-export type { DemoCharts, DemoEvent, DemoOptions, DemoReport, DemoTiming } from './runs/demo.ts';
-export type { DemoLearned } from './runs/demo-learning.ts';
+export type { DemoOptions, DemoReport } from './runs/demo.ts';
+export { dryRun, run } from './runs/whole/run.ts';
+export type { RunEstimate } from './runs/whole/estimate.ts';
+export type { StepEvent, TakenStep, WholeRunOptions, WholeRunReport } from './runs/whole/run.ts';
+export type { StepName, StepOutcome } from './runs/whole/steps.ts';
+export type { DataFiles } from './runs/chain/data-files.ts';
 export { planOfConfig, planOfRows } from './runs/plan.ts';
 export type { CheckResult, FaultOutcome } from './runs/verification/words.ts';
 export type { Progress, RunOptions } from './runs/course/options.ts';

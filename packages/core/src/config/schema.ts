@@ -12,12 +12,14 @@ import { inputSection } from '../trades/input-section.ts';
 import { transformSection } from '../transform/section.ts';
 import { selectionSection } from '../transform/selection-section.ts';
 import { sequenceSection } from '../transform/sequence-section.ts';
+import { dataSection } from './data-section.ts';
 
 /** The configuration as a Zod schema; `config.schema.json` is made from it. */
 export const configSchema = z
   .strictObject({
     ...chainSections,
     input: inputSection.prefault({}),
+    data: dataSection.prefault({}),
     label: labelSection.prefault({ method: 'fixed' }),
     split: splitSection.prefault({ method: 'chronological' }),
     sequence: sequenceSection.prefault({}),

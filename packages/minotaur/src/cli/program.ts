@@ -5,6 +5,7 @@ import type { BuildFlags } from './commands/build.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
+import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { interruption, settleOutput } from './interruption.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
@@ -104,6 +105,23 @@ for (const [name, description, out] of runs) {
     .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
   if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
 }
+
+program
+  .command('run')
+  .description('the whole way: build, replay, verify, label, split, fit, train, predict, evaluate, and the same live')
+  .argument('<config>', 'a configuration; its section `data` names the files')
+  .option('--out <dir>', 'directory for everything (default: out/, with the name of the configuration)')
+  .option('--until <step>', 'the last step to take')
+  .option('--dry-run', 'say what it will take and give, from the first trades; nothing is left')
+  .option('--verified <n>', 'trades that verify goes through at most', count, 2_000_000)
+  .addOption(trades)
+  .addOption(bars)
+  .addOption(series)
+  .addOption(accept)
+  .addOption(minUsed)
+  .option('--json', 'print the report as JSON')
+  .addHelpText('after', example('run minotaur.yaml'))
+  .action(async (path: string, flags: RunFlags) => (await import('./commands/run.ts')).runCommand(path, flags));
 
 program
   .command('check')

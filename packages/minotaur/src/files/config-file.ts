@@ -1,6 +1,6 @@
 /** Configurations by name: of a preset, of a YAML or JSON file, or of a module. */
 import { existsSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseDocument } from 'yaml';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -39,6 +39,8 @@ export interface LoadedConfig {
   readonly source: ConfigSource;
   /** What it was asked for by: messages and reproducing commands say it. */
   readonly name: string;
+  /** Where it lies; absent where it is no file. What its section `data` names is looked for from there on. */
+  readonly folder?: string;
 }
 
 /** What a run takes: what {@link loadConfig} gave, a configuration as written, a preset's name, or a file. */
@@ -65,9 +67,11 @@ export async function loadConfig(argument: string, importModule = plainImport): 
   if (argument === '' || !existsSync(path)) {
     fail('config', 'config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
   }
-  if (MODULES.has(extname(path))) return loadSource({ kind: 'module', path }, argument, importModule);
+  const folder = dirname(path);
+  if (MODULES.has(extname(path)))
+    return { ...(await loadSource({ kind: 'module', path }, argument, importModule)), folder };
   const value = parseText(await readText(path, argument, 'a configuration: YAML, JSON or a module'), argument);
-  return loadSource({ kind: 'value', value }, argument);
+  return { ...(await loadSource({ kind: 'value', value }, argument)), folder };
 }
 
 /** The configuration that a run was handed, loaded where it was only named. */

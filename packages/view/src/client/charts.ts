@@ -31,8 +31,8 @@ function optionsIn(place: HTMLElement): DeepPartial<ChartOptions> {
 
 const at = (seconds: number | undefined): { time: UTCTimestamp } => ({ time: seconds as UTCTimestamp });
 
-function drawCandles(chart: IChartApi, { time, open, high, low, close }: ChartData['candles']): void {
-  const [up, down] = [colour('--green'), colour('--red')];
+function drawCandles(chart: IChartApi, { time, open, high, low, close, ready }: ChartData['candles']): void {
+  const [up, down, cold] = [colour('--green'), colour('--red'), colour('--soft')];
   chart
     .addSeries(CandlestickSeries, {
       upColor: up,
@@ -48,6 +48,7 @@ function drawCandles(chart: IChartApi, { time, open, high, low, close }: ChartDa
         high: high[i] as number,
         low: low[i] as number,
         close: close[i] as number,
+        ...(ready[i] === 0 ? { color: cold, wickColor: cold } : {}),
       })),
     );
 }

@@ -7,10 +7,10 @@ test('times become whole seconds that rise, however many fall into one', () => {
 });
 
 test('a value that is not there is a gap, and candles are kept in columns', () => {
-  const candle = { time: 5e6, open: 1, high: 4, low: 0.5, close: 2 };
+  const candle = { time: 5e6, open: 1, high: 4, low: 0.5, close: 2, ready: true };
   const line = { title: 'a', time: [5e6, 6e6], value: [NaN, 1.23456789] };
   assert.deepEqual(chartData({ title: '', candles: [candle], lines: [line] }), {
-    candles: { time: [5], open: [1], high: [4], low: [0.5], close: [2] },
+    candles: { time: [5], open: [1], high: [4], low: [0.5], close: [2], ready: [1] },
     lines: [{ time: [5, 6], value: [null, 1.23457] }],
   });
 });

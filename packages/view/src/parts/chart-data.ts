@@ -8,6 +8,8 @@ export interface Candle {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** Whether the row that it emitted is ready. */
+  readonly ready: boolean;
 }
 
 /** A feature over time, drawn in a chart of its own. */
@@ -34,6 +36,8 @@ export interface ChartData {
     readonly high: readonly number[];
     readonly low: readonly number[];
     readonly close: readonly number[];
+    /** 1 or 0. */
+    readonly ready: readonly number[];
   };
   readonly lines: readonly { readonly time: readonly number[]; readonly value: readonly (number | null)[] }[];
 }
@@ -54,6 +58,7 @@ export function chartData({ candles, lines }: Charts): ChartData {
       high: column('high'),
       low: column('low'),
       close: column('close'),
+      ready: candles.map(({ ready }) => Number(ready)),
     },
     lines: lines.map(({ time, value }) => ({
       time: risingSeconds(time),

@@ -14,8 +14,14 @@ export interface Check {
   readonly notes?: readonly string[];
 }
 
+export interface CheckTableProps {
+  readonly checks: readonly Check[];
+  /** The page on which failures are told; this one where absent. */
+  readonly failures?: string;
+}
+
 /** Every check: whether it holds, what it says, how much it compared. */
-export function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
+export function CheckTable({ checks, failures = '' }: CheckTableProps) {
   return (
     <div class="scroll">
       <table class="checks">
@@ -29,7 +35,7 @@ export function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
         </thead>
         <tbody>
           {checks.map((check) => (
-            <Row {...check} />
+            <Row {...check} failures={failures} />
           ))}
         </tbody>
       </table>
@@ -37,7 +43,15 @@ export function CheckTable({ checks }: { readonly checks: readonly Check[] }) {
   );
 }
 
-function Row({ name, law, holds, answered, compared, notes = [] }: Check) {
+function Row({
+  name,
+  law,
+  holds,
+  answered,
+  compared,
+  notes = [],
+  failures,
+}: Check & Required<Pick<CheckTableProps, 'failures'>>) {
   return (
     <tr>
       {answered ? (
@@ -45,7 +59,7 @@ function Row({ name, law, holds, answered, compared, notes = [] }: Check) {
       ) : (
         <td class="soft">not answered</td>
       )}
-      <td>{holds || !answered ? name : <a href={`#failure-${name}`}>{name}</a>}</td>
+      <td>{holds || !answered ? name : <a href={`${failures}#failure-${name}`}>{name}</a>}</td>
       <td>
         {law}
         {notes.map((note) => (

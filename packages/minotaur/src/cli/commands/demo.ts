@@ -1,13 +1,10 @@
 /** `minotaur demo`. */
-import { join } from 'node:path';
-import { writePage } from '../../runs/course/page.ts';
+import { loadConfig } from '../../files/config-file.ts';
 import { demo, type DemoOptions } from '../../runs/demo.ts';
-import { evaluationPage } from '../evaluation-page.ts';
-import { failUnless, failUnlessAll, toJson, type OutputFlags } from '../output.ts';
-import { demoFigures, eventLines } from '../print/demo.ts';
-import { verdictSentence } from '../print/verify.ts';
+import { failUnless, toJson, type OutputFlags } from '../output.ts';
+import { closingLine, stepLine } from '../print/run.ts';
 import { watched } from '../progress.ts';
-import { demoPage } from '../../pages/demo-page.ts';
+import { writePages } from '../run-pages.ts';
 
 export type DemoFlags = DemoOptions & OutputFlags;
 
@@ -17,23 +14,15 @@ export async function demoCommand({ json, ...options }: DemoFlags): Promise<void
       ...options,
       onProgress,
       signal,
-      onEvent(event) {
-        if (json) return;
+      onStep(event) {
+        if (json || event.kind !== 'done') return;
         clear();
-        console.log(eventLines(event));
+        console.log(stepLine(event.step));
       },
     }),
   );
-  const { same, holds, build, replayDigest, timings, verdict, charts } = report;
-  const learned = { ...report.learned, page: join(options.out, 'learn', 'model.html') };
-  writePage(learned.page, evaluationPage(report.evaluation));
-  const page = join(options.out, 'report.html');
-  const digests = { buildDigest: build.digest, replayDigest };
-  writePage(page, demoPage({ verdict, learned, ...digests, figures: demoFigures(build), timings, charts }));
-  const sameBits = same && learned.live === learned.dataSet;
-  const sentence = sameBits ? verdictSentence(verdict) : 'Something does not hold.';
-  if (json) console.log(toJson({ same, holds, build, learned, timings, page }));
-  else console.log(`\n${sentence} The page: ${page}`);
-  failUnless(sameBits);
-  failUnlessAll(verdict.checks);
+  const lead = `${options.trades.toLocaleString('en')} simulated trades of seed ${options.seed}, with the preset starter: how much a simulated market moves can be foreseen, where to cannot.`;
+  await writePages(report, await loadConfig(report.config), { title: 'Minotaur: demo', lead });
+  console.log(json ? toJson(report) : closingLine(report));
+  failUnless(report.holds);
 }

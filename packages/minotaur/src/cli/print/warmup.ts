@@ -82,7 +82,7 @@ function clockLine({ clock, bars, rootBars, because, trades, seconds }: ClockWar
 }
 
 /** Seconds in the unit that a person would choose. */
-function span(seconds: number): string {
+export function span(seconds: number): string {
   if (seconds < 120) return `${seconds.toFixed(1)} s`;
   if (seconds < 7200) return `${(seconds / 60).toFixed(1)} min`;
   if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;

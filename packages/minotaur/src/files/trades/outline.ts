@@ -22,6 +22,8 @@ export interface TradeRates {
 
 /** Files of trades in outline. */
 export interface TradeOutline {
+  /** In all files, about: those between the first and the last are as dense as these. */
+  readonly trades: number;
   /** From the first trade to the last, about: the end follows from the length of the last file. */
   readonly seconds: number;
   /** Of the samples that were read; null where they are all of one time. */
@@ -62,8 +64,11 @@ export async function outlineTrades(
   const samples = [...new Set([first, last])];
   const sum = (of: (sample: Sample) => number): number => samples.reduce((total, sample) => total + of(sample), 0);
   const seconds = sum(({ from, to }) => to - from) / MICROS_PER_SECOND;
+  const bytesOf = (paths: readonly string[]): number => paths.reduce((total, path) => total + statSync(path).size, 0);
+  const dense = sum(({ rows }) => rows) / bytesOf(files.length === 1 ? files : [files[0], files[files.length - 1]]);
   const perSecond = (of: (sample: Sample) => number): number => sum(of) / seconds;
   return {
+    trades: Math.round(dense * bytesOf(files)),
     seconds: (end - first.from) / MICROS_PER_SECOND,
     rates:
       seconds > 0

@@ -5,6 +5,7 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
 import { runChain } from './chain.ts';
+import { dataFiles } from './data-files.ts';
 import type { WarmupListener } from './forecast.ts';
 import type { Files } from './run-files.ts';
 
@@ -12,7 +13,7 @@ import type { Files } from './run-files.ts';
 export interface BuildOptions extends RunOptions, WarmupListener {
   /** The chain: a preset's name, a file, or the configuration itself. */
   readonly config: ConfigArgument;
-  /** Files of trades and globs, in order of time; by the name of the instrument where there are several. These, or `bars`, or both. */
+  /** Files of trades and globs, in order of time; by the name of the instrument where there are several. These, or `bars`, or both; without either, those of the configuration. */
   readonly trades?: Files | undefined;
   /** Files of bars, for a clock with `bars: given`; by its name where there are several. */
   readonly bars?: Files | undefined;
@@ -61,8 +62,9 @@ export function replay(options: ReplayOptions): Promise<Manifest> {
 }
 
 async function run({ config: argument, ...options }: ReplayOptions, live: boolean): Promise<Manifest> {
-  if (options.trades === undefined && options.bars === undefined)
+  const loaded = await resolveConfig(argument);
+  const files = dataFiles(options, loaded);
+  if (files.trades === undefined && files.bars === undefined)
     fail('config', live ? 'replay' : 'build', 'trades or bars', 'neither');
-  const { config } = await resolveConfig(argument);
-  return runChain({ ...options, config, live });
+  return runChain({ ...options, ...files, config: loaded.config, live });
 }

@@ -26,6 +26,8 @@ export interface WarmupForecast {
   readonly clocks: readonly ClockForecast[];
   /** Of features of rows, where there are any: rows that they need once every clock is warm, and the column that needs most. */
   readonly rows?: { readonly rows: number; readonly because: string | null };
+  /** Trades in all files, about; null where bars are the input. */
+  readonly trades: number | null;
   /** Event time from the first trade of the files to the last, about; null where bars are the input. */
   readonly spanSeconds: number | null;
   /** Clocks that the files are too short for: as long as one is among them, no row is ready. */
@@ -62,6 +64,7 @@ export function forecastWarmup(
   return {
     clocks,
     ...(rows && { rows }),
+    trades: spans.length === 0 ? null : Object.values(outlines).reduce((total, { trades }) => total + trades, 0),
     spanSeconds,
     tooShortFor: clocks.filter(isTooShort).map(({ clock }) => clock),
   };

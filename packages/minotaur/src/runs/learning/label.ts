@@ -5,11 +5,13 @@ import type { LabelRows, Labeller } from 'minotaur-core/internal/labels/labels';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
 import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { bySymbol, instrumentFile, openPool, requireOutputName, type RowsArgument } from '../../store/pool.ts';
 import { readRowColumns, type PlannedRows } from '../../store/rows.ts';
+import { dataFiles, filesOfDrive } from '../chain/data-files.ts';
 import { settleInstruments } from '../chain/settle.ts';
 import { requireShare } from '../chain/usage.ts';
 import { createAgreement } from './agreement.ts';
@@ -21,7 +23,7 @@ import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 export interface LabelOptions extends RunOptions {
   /** Directory that build wrote; of several instruments one each, whatever their order. */
   readonly rows: RowsArgument;
-  /** Files of trades and globs: those of the build, and later ones to resolve its last rows. These or `bars`. */
+  /** Files of trades and globs: those of the build, and later ones to resolve its last rows. These or `bars`; without either, those of the configuration. */
   readonly trades?: FilesOfInstruments | undefined;
   /** Files of bars. */
   readonly bars?: FilesOfInstruments | undefined;
@@ -74,10 +76,11 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
   requireShare(options.minUsed);
   const { out } = options;
   requireOutputName(out, options.rows);
-  const { config } = await resolveConfig(options.config);
+  const loaded = await resolveConfig(options.config);
+  const { config } = loaded;
   const { parts, instruments } = await openPool(options.rows, config);
   const several = parts.length > 1;
-  const files = divideFiles(options, parts);
+  const files = divideFiles(several ? options : { ...options, ...filesOfOne(options, loaded, parts[0].plan) }, parts);
   const made: MadeLabels[] = [];
   for (const [k, part] of parts.entries()) {
     const path = several ? instrumentFile(out, part.symbol) : out;
@@ -96,6 +99,17 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
   };
 }
 
+/** For the rows of one chain, where no files are handed over: what the configuration says of the instrument that drives. */
+function filesOfOne(
+  { trades, bars }: LabelOptions,
+  loaded: LoadedConfig,
+  plan: Plan,
+): Pick<LabelOptions, 'trades' | 'bars'> {
+  if (trades !== undefined || bars !== undefined) return { trades, bars };
+  const files = dataFiles({}, loaded);
+  return { trades: filesOfDrive(files.trades, plan), bars: filesOfDrive(files.bars, plan) };
+}
+
 /** Labels the rows of one instrument. */
 async function labelPart(options: PartOptions, config: Config, rows: PlannedRows, out: string): Promise<MadeLabels> {
   const columns = await readLabelColumns(rows, config.label);
@@ -105,10 +119,20 @@ async function labelPart(options: PartOptions, config: Config, rows: PlannedRows
     horizonRows(config.label) === undefined ? await feedLabels(options, config, rows, labeller, columns) : 0;
   const labels = labeller.finish();
   if (labels.counts.labelled === 0)
-    fail('input', rows.file, 'a row that gets a label', describeLabelCounts(labels.counts).join('; '));
+    fail('input', rows.file, whatIsMissing(rows, labels.counts), describeLabelCounts(labels.counts).join('; '));
   const { schema, instruments } = rows.plan;
   writeLabels(out, time, labels, { schemaId: schema.id, label: config.label, instruments });
   return { counts: labels.counts, events };
+}
+
+/** What was to be expected where no row got a label, and what would mend it. */
+function whatIsMissing({ manifest: { warmup } }: PlannedRows, { rows, unready }: LabelCounts): string {
+  const cold = warmup.clocks.filter(({ trades }) => trades === null);
+  if (unready < rows || cold.length === 0) return 'a row that gets a label';
+  const needs = cold.map(
+    ({ clock, bars, because }) => `${clock} ${bars} bars${because === null ? '' : ` for ${because}`}`,
+  );
+  return `a row that is ready, so that it gets a label (${needs.join(', ')}): more history, a coarser ready.tolerance, or slow columns in ready.ignore`;
 }
 
 /** What labels of one instrument are made from. */

@@ -6,6 +6,7 @@ import { usesCalendars } from '../../verify/checks/calendars.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { findNodes } from '../../verify/checks/runtimes.ts';
 import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
+import { dataFiles } from '../chain/data-files.ts';
 import type { Files } from '../chain/run-files.ts';
 import { settleLoaded, type Settled, type SettledInstrument } from '../chain/settle.ts';
 import type { RowsArgument } from '../../store/pool.ts';
@@ -20,7 +21,7 @@ import { resolveWatched, type WatchedConfig } from './watched-config.ts';
 export interface VerifyOptions extends RunOptions {
   /** The chain: a preset's name, a file, or the configuration itself. */
   readonly config: ConfigArgument;
-  /** Files of trades and globs, by instrument where there are several. These or `bars` for the laws of the chain. */
+  /** Files of trades and globs, by instrument where there are several. These or `bars` for the laws of the chain; without any, those of the configuration. */
   readonly trades?: Files | undefined;
   /** Files of bars, for a clock with `bars: given`. */
   readonly bars?: Files | undefined;
@@ -82,10 +83,13 @@ export interface ReportedCheck extends CheckResult {
  * Checks the laws on the user's own data and features, and what was learned from them.
  * @throws {MinotaurError} where the question cannot be answered; a check that fails is an answer
  */
-export async function verify(options: VerifyOptions): Promise<VerifyReport> {
-  beginRun(options);
-  const compared = driftOptions(options);
-  const loaded = await settleLoaded(await resolveWatched(options.config), options);
+export async function verify(asked: VerifyOptions): Promise<VerifyReport> {
+  beginRun(asked);
+  const compared = driftOptions(asked);
+  const watched = await resolveWatched(asked.config);
+  // Asked about rows alone, it is not about the files that the configuration names.
+  const options = asked.rows === undefined ? { ...asked, ...dataFiles(asked, watched) } : asked;
+  const loaded = await settleLoaded(watched, options);
   for (const instrument of loaded.instruments) options.onInstrument?.(instrument);
   const verdict = await verifyLoaded(options, loaded);
   const { repro: folder, signal } = options;

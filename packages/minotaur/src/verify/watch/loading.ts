@@ -30,10 +30,11 @@ export interface Loading {
 /**
  * Loads modules under the watch. Functions that they take out of their place while they load stay watched: work that calls
  * one later is seen. What counts is what is imported by `load` and by what that imports, our own packages left out.
+ * @returns what `load` gave, what was asked meanwhile, and the code that was loaded
  */
 export async function watchLoading<T>(
   load: () => Promise<T>,
-): Promise<{ readonly value: T; readonly loading: Loading }> {
+): Promise<{ readonly value: T; readonly loading: Loading; readonly code: readonly LoadedInput[] }> {
   // Loaded when it is needed: a test of an operator is not to wait for the network's code.
   const { NETWORK } = await import('./network.ts');
   const files = new Set<string>();
@@ -58,11 +59,12 @@ export async function watchLoading<T>(
   }
   const inputs: LoadedInput[] = [];
   for (const path of files) {
-    const bytes = contentsOf(path);
-    if (bytes === undefined) asked.set(path, `${path}, which cannot be read`);
-    else inputs.push({ path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length });
+    const found = contentsOf(path);
+    if (found === undefined) asked.set(path, `${path}, which cannot be read`);
+    else inputs.push(found);
   }
-  return { value, loading: { watched: modules.urls.size > 0, inputs, asked: [...asked.values()] } };
+  const code = [...modules.urls].flatMap((url) => contentsOf(fileURLToPath(url)) ?? []);
+  return { value, loading: { watched: modules.urls.size > 0, inputs, asked: [...asked.values()] }, code };
 }
 
 /** Keeps the addresses of the user's modules as they load; data that is imported as a module is a file that is read. */
@@ -103,9 +105,10 @@ function askedAt(urls: ReadonlySet<string>): string | undefined {
   return urls.has(file.startsWith('file:') ? file : pathToFileURL(file).href) ? place : undefined;
 }
 
-function contentsOf(path: string): Uint8Array | undefined {
+function contentsOf(path: string): LoadedInput | undefined {
   try {
-    return readFileSync(path);
+    const bytes = readFileSync(path);
+    return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
   } catch {
     return undefined;
   }

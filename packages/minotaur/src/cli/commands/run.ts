@@ -1,0 +1,58 @@
+/** `minotaur run`. */
+import { basename, extname, join } from 'node:path';
+import { loadConfig } from '../../files/config-file.ts';
+import { dryRun, run, type StepEvent, type WholeRunOptions } from '../../runs/whole/run.ts';
+import type { WarmupForecast } from '../../runs.ts';
+import { namedFiles } from '../named-files.ts';
+import { failUnless, print, toJson, type OutputFlags } from '../output.ts';
+import { closingLine, estimateLines, stepLine } from '../print/run.ts';
+import { forecastLines } from '../print/warmup.ts';
+import { watched } from '../progress.ts';
+import { writePages } from '../run-pages.ts';
+
+export interface RunFlags extends Omit<WholeRunOptions, 'config' | 'out' | 'trades' | 'bars' | 'series'>, OutputFlags {
+  readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly trades?: readonly string[];
+  readonly bars?: readonly string[];
+  readonly series?: readonly string[];
+}
+
+export async function runCommand(config: string, { json, ...flags }: RunFlags): Promise<void> {
+  const out = flags.out ?? join('out', basename(config, extname(config)));
+  const files = {
+    trades: namedFiles('--trades', flags.trades) ?? flags.trades,
+    bars: namedFiles('--bars', flags.bars) ?? flags.bars,
+    series: namedFiles('--series', flags.series) ?? flags.series,
+  };
+  if (flags.dryRun) {
+    const estimate = await watched(({ onProgress, signal }) =>
+      dryRun({ ...flags, ...files, config, out, onProgress, signal }),
+    );
+    print(estimate, json, estimateLines);
+    return;
+  }
+  const report = await watched(({ onProgress, signal, clear }) => {
+    const say = (text: string): void => {
+      clear();
+      if (!json) console.log(text);
+    };
+    return run({
+      ...flags,
+      ...files,
+      config,
+      out,
+      onProgress,
+      signal,
+      ...(json ? {} : { onWarmup: (forecast: WarmupForecast) => say(forecastLines(forecast).join('\n')) }),
+      onStep: (event: StepEvent) => {
+        if (event.kind === 'done') say(stepLine(event.step));
+      },
+    });
+  });
+  const loaded = await loadConfig(config);
+  await writePages(report, loaded, { title: 'Minotaur: run', lead: config });
+  if (json) console.log(toJson(report));
+  else console.log(closingLine(report));
+  failUnless(report.holds);
+}

@@ -1,0 +1,28 @@
+/** The pages of a run, in its directory: one that links all others. */
+import { join } from 'node:path';
+import type { LoadedConfig, WholeRunReport } from '../runs.ts';
+import { runPage, type RunFacts } from '../pages/run-page.ts';
+import { verdictPage } from '../pages/verdict-page.ts';
+import { planOfConfig } from '../runs/plan.ts';
+import { readCharts } from '../runs/whole/charts.ts';
+import { writePage } from '../runs/course/page.ts';
+import { evaluationPage } from './evaluation-page.ts';
+
+export async function writePages(
+  report: WholeRunReport,
+  config: LoadedConfig,
+  words: Pick<RunFacts, 'title' | 'lead'>,
+): Promise<void> {
+  const { out, verdict, evaluation, build } = report;
+  if (verdict !== undefined) {
+    const plan = await planOfConfig(config);
+    const reproducers = verdict.checks.flatMap(({ name, repro }) =>
+      repro === null ? [] : [{ check: name, ...repro }],
+    );
+    const page = verdictPage({ verdict, lead: words.lead, events: 'trades', plan, reproducers });
+    writePage(join(out, 'verdict.html'), page);
+  }
+  if (evaluation !== undefined) writePage(join(out, 'model.html'), evaluationPage(evaluation));
+  const charts = await readCharts(out, config.config, build);
+  writePage(join(out, 'index.html'), runPage({ ...words, ...report, charts }));
+}

@@ -1,0 +1,66 @@
+/** The page of `run`, which links all others. */
+import { renderRunPage, type BannerProps, type Charts, type Step, type Tile } from '#view';
+import type { Manifest } from '../store/manifest.ts';
+import type { Verdict } from '../verify/verify.ts';
+import type { TakenStep } from '../runs/whole/run.ts';
+
+export interface RunFacts {
+  readonly title: string;
+  readonly lead: string;
+  readonly steps: readonly TakenStep[];
+  readonly build: Pick<Manifest, 'counts' | 'columns'>;
+  readonly verdict?: Pick<Verdict, 'checks'> | undefined;
+  readonly charts: Charts;
+}
+
+/** What each step leaves to look at, from the page on. */
+const FILES: Readonly<Partial<Record<TakenStep['name'], readonly string[]>>> = {
+  build: ['build/manifest.json', 'build/problems.jsonl'],
+  verify: ['verdict.html'],
+  evaluate: ['model.html'],
+};
+
+/** One HTML file: what came of every step, whether history and live agree, bars and features. */
+export function runPage({ title, lead, steps, build, verdict, charts }: RunFacts): string {
+  return renderRunPage({
+    title,
+    lead,
+    banner: bannerOf(steps),
+    tiles: tilesOf(build),
+    steps: steps.map((step): Step => ({ ...step, files: FILES[step.name] ?? [] })),
+    digests: steps.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
+    charts,
+    checks: verdict?.checks ?? [],
+  });
+}
+
+function bannerOf(steps: readonly TakenStep[]): BannerProps {
+  const failed = steps.filter(({ holds }) => holds === false);
+  if (failed.length > 0) {
+    const text = failed.map(({ name, what }) => `${name}: ${what}`).join('. ');
+    return { kind: 'bad', word: 'Something does not hold', text: `${text}.` };
+  }
+  const compared = steps.filter(({ holds }) => holds === true).map(({ name }) => name);
+  if (!compared.includes('replay'))
+    return {
+      kind: 'neutral',
+      word: 'Not compared',
+      text: 'The run ended before the live engine was compared with history.',
+    };
+  const predictions = compared.includes('live') ? ' and predictions' : '';
+  const checks = compared.includes('verify') ? ' Every check that could be answered holds.' : '';
+  const text = `The historical build and the live engine, one event at a time, gave the same bits of rows${predictions}.${checks}`;
+  return { kind: 'good', word: 'Same bits', text };
+}
+
+const count = (n: number): string => n.toLocaleString('en');
+
+function tilesOf({ counts, columns }: RunFacts['build']): Tile[] {
+  return [
+    [count(counts.trades), 'trades'],
+    ...Object.entries(counts.bars).map(([clock, n]): Tile => [count(n), `bars of ${clock}`]),
+    [count(counts.rows), 'rows'],
+    [count(counts.readyRows), 'of them ready'],
+    [count(columns.length), 'columns a row'],
+  ];
+}

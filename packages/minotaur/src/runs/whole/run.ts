@@ -1,0 +1,194 @@
+/** `run`: the whole way, from files of trades to predictions that are proved to be the same live, in one directory. */
+import { join } from 'node:path';
+import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
+import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { nearest } from 'minotaur-core/internal/base/nearest';
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import { makeDirectory } from '../../files/atomic.ts';
+import { expandPaths } from '../../files/paths.ts';
+import type { ConfigArgument } from '../../files/config-file.ts';
+import { readManifest, type Manifest } from '../../store/manifest.ts';
+import type { BuildOptions } from '../chain/build.ts';
+import { dataFiles, type DataFiles } from '../chain/data-files.ts';
+import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
+import { readEvaluation, type Evaluation } from '../learning/evaluate.ts';
+import type { VerifyReport } from '../verification/verify.ts';
+import { resolveWatched } from '../verification/watched-config.ts';
+import { estimateRun, type RunEstimate } from './estimate.ts';
+import { contentOf, isDone, readRecord, stampsOf, writeRecord, type RunRecord, type StepRecord } from './record.ts';
+import { evaluatedPlaces, PLACES, STEPS, steps, type StepJob, type StepName, type StepOutcome } from './steps.ts';
+import { readVerdict } from './verdict.ts';
+
+/** What `run` takes. */
+export interface WholeRunOptions extends RunOptions, DataFiles, Pick<BuildOptions, 'accept' | 'minUsed' | 'onWarmup'> {
+  /** The chain and what is learned of it; its section `data` names the files, where none are handed over. */
+  readonly config: ConfigArgument;
+  /** Directory for everything. */
+  readonly out: string;
+  /** The last step to take; all of them where absent. */
+  readonly until?: string | undefined;
+  /** Events that `verify` goes through at most; 2,000,000 where absent. */
+  readonly verified?: number | undefined;
+  /** Told of each step when it begins, and when it is done. */
+  readonly onStep?: ((event: StepEvent) => void) | undefined;
+}
+
+/** A step that begins, or is done. */
+export type StepEvent =
+  { readonly kind: 'begin'; readonly step: StepName } | { readonly kind: 'done'; readonly step: TakenStep };
+
+/** A step, and what came of it. */
+export interface TakenStep extends StepOutcome {
+  /** Its name. */
+  readonly name: StepName;
+  /** That it took, when it was taken. */
+  readonly seconds: number;
+  /** Whether it was taken before, of the same, and is as it was. */
+  readonly unchanged: boolean;
+}
+
+/** What `run` did, and what lies in its directory. */
+export interface WholeRunReport {
+  /** Whether everything that was compared holds. */
+  readonly holds: boolean;
+  /** The directory. */
+  readonly out: string;
+  /** Every step, in order. */
+  readonly steps: readonly TakenStep[];
+  /** Of the rows. */
+  readonly build: Manifest;
+  /** What the checks say, where they were run. */
+  readonly verdict?: VerifyReport;
+  /** Predictions and labels, where they were evaluated. */
+  readonly evaluation?: Evaluation;
+  /** That this run took. */
+  readonly seconds: number;
+}
+
+const VERIFIED = 2_000_000;
+
+/**
+ * Takes every step from trades to predictions that history and live agree on. A step is taken again only where something that
+ * it depends on has changed: the files, its part of the configuration, code of the configuration, a step before it, Minotaur.
+ * @throws {MinotaurError} that of a step that cannot be taken; the steps before it are done, and need not be taken again
+ */
+export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
+  const started = beginRun(options);
+  const { out, onStep } = options;
+  const { job, record, planned } = await planRun(options);
+  makeDirectory(out);
+  const taken: TakenStep[] = [];
+  for (const step of planned) {
+    const { name } = step;
+    onStep?.({ kind: 'begin', step: name });
+    const known = record.steps[name];
+    const { leaves: _, key: __, ...outcome } = step.done && known ? known : await take(job, record, step);
+    taken.push({ name, ...outcome, unchanged: step.done });
+    onStep?.({ kind: 'done', step: taken[taken.length - 1] });
+  }
+  const names = planned.map(({ name }) => name);
+  return {
+    holds: taken.every(({ holds }) => holds !== false),
+    out,
+    steps: taken,
+    build: readManifest(join(out, PLACES.build)),
+    ...(names.includes('verify') && { verdict: readVerdict(join(out, PLACES.verdict)) }),
+    ...(names.includes('evaluate') && { evaluation: await readEvaluation(evaluatedPlaces(out)) }),
+    seconds: secondsSince(started),
+  };
+}
+
+/**
+ * What {@link run} will take and give: it builds the first trades to see.
+ * @throws {MinotaurError} as {@link run}, and where not even one row comes of the first trades
+ */
+export async function dryRun(options: WholeRunOptions): Promise<RunEstimate> {
+  beginRun(options);
+  const { job, planned } = await planRun(options);
+  const unmake = makeDirectory(options.out);
+  try {
+    return await estimateRun(job, planned);
+  } finally {
+    unmake();
+  }
+}
+
+/** A step that is to be taken, or was taken of the same before. */
+interface PlannedStep {
+  readonly name: StepName;
+  readonly key: string;
+  readonly done: boolean;
+}
+
+/** Every step up to the last that is asked for; nothing is written. */
+async function planRun(options: WholeRunOptions) {
+  const { out } = options;
+  const names = STEPS.slice(0, lastOf(options.until) + 1);
+  const job = await jobOf(options);
+  const record = readRecord(out);
+  const inputs = await inputsOf(job.files, record);
+  const keys: Partial<Record<StepName, string>> = {};
+  const planned = names.map((name): PlannedStep => {
+    const { after, of } = steps[name];
+    const before = after.map((step) => keys[step]);
+    const own = name === 'build' ? [of(job), inputs] : of(job);
+    const key = (keys[name] = sha256OfText(canonicalJson([name, ENGINE_VERSION, own, before])));
+    return { name, key, done: isWatched(job) && isDone(out, record.steps[name], key) };
+  });
+  return { job, record, planned };
+}
+
+/** Takes a step and puts it on record; what was on record of it is gone before it begins. */
+async function take(job: StepJob, record: RunRecord, { name, key }: PlannedStep): Promise<StepRecord> {
+  const { out } = job;
+  delete record.steps[name];
+  writeRecord(out, record);
+  const started = performance.now();
+  const outcome = await steps[name].work(job, (step) => record.steps[step] as StepRecord);
+  const { leaves } = steps[name];
+  const stamps =
+    stampsOf(out, leaves) ?? fail('internal', out, `what ${name} leaves: ${leaves.join(', ')}`, 'not all of it');
+  const step = (record.steps[name] = { ...outcome, key, seconds: secondsSince(started), leaves: stamps });
+  writeRecord(out, record);
+  return step;
+}
+
+async function jobOf(options: WholeRunOptions): Promise<StepJob> {
+  const { accept, minUsed, onWarmup, onProgress, signal, out, verified = VERIFIED } = options;
+  const config = await resolveWatched(options.config);
+  const files = dataFiles(options, config);
+  if (files.trades === undefined && files.bars === undefined)
+    fail('config', 'run', 'files: `data: { trades: [FILES] }` in the configuration, or trades or bars', 'none');
+  return { config, files, accept, minUsed, onWarmup, onProgress, signal, out, verified };
+}
+
+/** The place of the last step. @throws where there is no such step */
+function lastOf(until: string | undefined): number {
+  if (until === undefined) return STEPS.length - 1;
+  const known: readonly string[] = STEPS;
+  if (!known.includes(until))
+    fail('config', 'until', `a step (${known.join(', ')})`, `'${until}'${nearest(until, known)}`);
+  return known.indexOf(until);
+}
+
+/** Every file that is read, and its content. */
+async function inputsOf({ trades, bars, series }: DataFiles, record: RunRecord): Promise<unknown> {
+  const found: [of: string, path: string, sha256: string][] = [];
+  for (const [kind, files] of Object.entries({ trades, bars, series })) {
+    if (files === undefined) continue;
+    const lists = Array.isArray(files)
+      ? { '': files as readonly string[] }
+      : (files as Readonly<Record<string, readonly string[]>>);
+    for (const [name, patterns] of Object.entries(lists)) {
+      for (const path of expandPaths(patterns))
+        found.push([`${kind} ${name}`, path, await contentOf(path, record.inputs)]);
+    }
+  }
+  return found;
+}
+
+/** Whether it is known what code the configuration is made of: that of a module which was loaded before is not. */
+function isWatched({ config: { source, loading } }: StepJob): boolean {
+  return source.kind === 'value' || loading?.watched === true;
+}
