@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { stringify } from 'yaml';
 import type { ConfigInput } from 'minotaur';
 import { build, dryRun, label, run, simulate, type StepName, type WholeRunReport } from 'minotaur/runs';
 import { readVerdict, writeVerdict } from '../packages/minotaur/src/runs/whole/verdict.ts';
@@ -36,7 +35,7 @@ const config = {
   data: { trades: 'a.csv.gz' },
 } satisfies ConfigInput;
 const write = (name: string, value: ConfigInput): string => {
-  writeFileSync(at(name), stringify(value));
+  writeFileSync(at(name), JSON.stringify(value));
   return at(name);
 };
 const retaken = ({ steps }: WholeRunReport): StepName[] =>
@@ -89,13 +88,16 @@ test('what changes is taken again, and what depends on it; a file that is gone o
   assert.deepEqual(await again({ model }), from('train'));
   const settled = { model, transform: { scale: 'standard' } } as const;
   assert.deepEqual(await again(settled), from('fit'));
-  const label = { method: 'fixed', target: 0.00015, stop: 0.00015, limit: '20s' } as const;
-  assert.deepEqual(await again({ ...settled, label }), from('label'));
+  const labels = { method: 'fixed', target: 0.00015, stop: 0.00015, limit: '20s' } as const;
+  assert.deepEqual(await again({ ...settled, label: labels }), from('label'));
   rmSync(join(out, 'predictions.parquet'));
-  assert.deepEqual(await again({ ...settled, label }), ['predict']);
+  assert.deepEqual(await again({ ...settled, label: labels }), ['predict']);
   writeFileSync(join(out, 'split.parquet'), 'not a split');
-  assert.deepEqual(await again({ ...settled, label }), ['split']);
-  assert.deepEqual(await again({ ...settled, label, ready: { tolerance: 0.5 } }, 'replay'), ['build', 'replay']);
+  assert.deepEqual(await again({ ...settled, label: labels }), ['split']);
+  assert.deepEqual(await again({ ...settled, label: labels, ready: { tolerance: 0.5 } }, 'replay'), [
+    'build',
+    'replay',
+  ]);
 });
 
 test('other trades under the same name are other trades', async () => {

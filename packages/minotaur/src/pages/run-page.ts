@@ -40,15 +40,15 @@ function bannerOf(steps: readonly TakenStep[]): BannerProps {
     const text = failed.map(({ name, what }) => `${name}: ${what}`).join('. ');
     return { kind: 'bad', word: 'Something does not hold', text: `${text}.` };
   }
-  const compared = steps.filter(({ holds }) => holds === true).map(({ name }) => name);
-  if (!compared.includes('replay'))
+  const compared = new Set(steps.filter(({ holds }) => holds === true).map(({ name }) => name));
+  if (!compared.has('replay'))
     return {
       kind: 'neutral',
       word: 'Not compared',
       text: 'The run ended before the live engine was compared with history.',
     };
-  const predictions = compared.includes('live') ? ' and predictions' : '';
-  const checks = compared.includes('verify') ? ' Every check that could be answered holds.' : '';
+  const predictions = compared.has('live') ? ' and predictions' : '';
+  const checks = compared.has('verify') ? ' Every check that could be answered holds.' : '';
   const text = `The historical build and the live engine, one event at a time, gave the same bits of rows${predictions}.${checks}`;
   return { kind: 'good', word: 'Same bits', text };
 }

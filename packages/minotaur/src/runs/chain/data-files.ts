@@ -39,7 +39,7 @@ export function filesOfDrive(
 function inFolder(files: Files | undefined, folder: string): Files | undefined {
   if (files === undefined) return undefined;
   const place = (pattern: string): string =>
-    isAbsolute(pattern) ? pattern : relative(process.cwd(), resolve(join(folder, pattern)));
+    isAbsolute(pattern) ? pattern : relative('', resolve(join(folder, pattern)));
   if (Array.isArray(files)) return files.map(place);
   return Object.fromEntries(
     Object.entries(files).map(([name, list]) => [name, (list as readonly string[]).map(place)]),

@@ -87,14 +87,14 @@ export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
     taken.push({ name, ...outcome, unchanged: step.done });
     onStep?.({ kind: 'done', step: taken[taken.length - 1] });
   }
-  const names = planned.map(({ name }) => name);
+  const names = new Set(planned.map(({ name }) => name));
   return {
     holds: taken.every(({ holds }) => holds !== false),
     out,
     steps: taken,
     build: readManifest(join(out, PLACES.build)),
-    ...(names.includes('verify') && { verdict: readVerdict(join(out, PLACES.verdict)) }),
-    ...(names.includes('evaluate') && { evaluation: await readEvaluation(evaluatedPlaces(out)) }),
+    ...(names.has('verify') && { verdict: readVerdict(join(out, PLACES.verdict)) }),
+    ...(names.has('evaluate') && { evaluation: await readEvaluation(evaluatedPlaces(out)) }),
     seconds: secondsSince(started),
   };
 }

@@ -55,7 +55,7 @@ export interface StepOutcome {
 }
 
 /** What came of the steps before. */
-export type Before = (step: StepName) => StepOutcome;
+type Before = (step: StepName) => StepOutcome;
 
 /** A step. */
 export interface Step {
