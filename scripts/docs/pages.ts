@@ -6,6 +6,7 @@ import { buildGraph } from '../../packages/core/src/features/contract/graph.ts';
 import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 import { runGraph } from '../../packages/minotaur/src/verify/memory/full-run.ts';
 import { measureOperator } from '../../packages/minotaur/src/verify/memory/operator-memory.ts';
+import { configurationPage } from './configuration-page.ts';
 import { decisionsPage } from './decisions-page.ts';
 import { exampleExpression } from './example.ts';
 import { indexPage } from './index-page.ts';
@@ -24,6 +25,7 @@ export function docPages(): Map<string, string> {
   const architecture = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
   pages.set('architecture.md', withSection(architecture, 'rooms', roomTables()));
   pages.set('decisions/README.md', decisionsPage());
+  pages.set('configuration.md', configurationPage());
   pages.set('memory.md', memoryPage(measured));
   pages.set('operators/README.md', indexPage(ops));
   for (const one of measured) {
