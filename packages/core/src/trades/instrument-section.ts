@@ -8,7 +8,13 @@ const day = z.iso.date().or(z.iso.datetime());
 /** One instrument; every key has a default, of its venue's profile where it has one. */
 const instrumentSection = z
   .strictObject({
-    symbol: z.string().min(1).optional().describe("What the venue calls it; default: the instrument's name"),
+    symbol: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "What the venue calls it; default: the instrument's name, or what the first file says where that is a role such as `perp`",
+      ),
     formerly: z.array(z.string()).optional().describe('Symbols that it had before: their states and files are its own'),
     venue: z.string().optional().describe('A profile, which gives defaults of all that follows'),
     contract: z.enum(['spot', 'linear', 'inverse']).optional().describe('How volume and turnover are counted'),

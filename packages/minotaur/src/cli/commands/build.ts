@@ -1,5 +1,6 @@
 /** `minotaur build` and `minotaur replay`. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { build, replay, type ReplayOptions } from '../../runs/chain/build.ts';
 import { buildSymbols, replaySymbols } from '../../runs/chain/symbols.ts';
 import type { Manifest, WarmupForecast } from '../../runs.ts';
@@ -21,15 +22,17 @@ export const replayCommand = (flags: BuildFlags): Promise<void> => command(flags
 
 async function command({ json, ...flags }: BuildFlags, one: typeof build, each: typeof buildSymbols): Promise<void> {
   const config = await resolveConfig(flags.config);
-  const isSeveral = Object.keys(config.config.instruments ?? {}).length > 1;
   const named = namedFiles('--trades', flags.trades);
+  const [instrument, ...others] = instrumentsOf(config.config).map(({ name }) => name);
+  // Names that are no instrument of the configuration are symbols, each with a chain of its own; several have all of theirs.
+  const isOneChain = others.length > 0 || Object.keys(named ?? {}).every((name) => name === instrument);
   const manifests = await watched(async ({ onProgress, clear, signal }) => {
     const onWarmup = (forecast: WarmupForecast): void => {
       clear();
       console.log(forecastLines(forecast).join('\n'));
     };
     const told = { onProgress, signal, ...(json ? {} : { onWarmup }) };
-    if (isSeveral || named === undefined) {
+    if (named === undefined || isOneChain) {
       const bars = namedFiles('--bars', flags.bars) ?? flags.bars;
       const series = namedFiles('--series', flags.series) ?? flags.series;
       return [await one({ ...flags, config, trades: named ?? flags.trades, bars, series, ...told })];

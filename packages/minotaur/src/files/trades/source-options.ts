@@ -1,6 +1,6 @@
 /** How a configuration has trades read. */
 import type { Config } from 'minotaur-core/internal/config/config';
-import { instrumentInputOf, roleInputOf } from 'minotaur-core/internal/trades/instrument';
+import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from '../csv/layout.ts';
 
 /** Its section `input`, what it says of its instrument, and whether files are to be sorted. */
@@ -12,6 +12,5 @@ export function sourceOptions(
   of?: string,
 ): SourceOptions {
   const { sort, reorder } = config.trades;
-  const instrument = of === undefined ? instrumentInputOf(config) : roleInputOf(config, of);
-  return { ...config.input, instrument, sort, late: reorder !== undefined };
+  return { ...config.input, instrument: instrumentInputOf(config, of), sort, late: reorder !== undefined };
 }
