@@ -1,6 +1,7 @@
 /** The sections `symbol` and `instruments`: what was traded, and where. */
 import * as z from 'zod';
 import { delay } from '../base/span-section.ts';
+import { inputSection } from './input-section.ts';
 
 const price = z.number();
 const day = z.iso.date().or(z.iso.datetime());
@@ -63,6 +64,9 @@ const instrumentSection = z
       .describe(
         'Of one of several: how long after a bar of it was available a row of another may hold it; default: 250ms',
       ),
+    input: inputSection
+      .optional()
+      .describe('How files of this instrument are read: what it says wins, key by key, over the section `input`'),
     officialGaps: z.boolean().optional().describe('Whether ids are missing from the official record too'),
   })
   .describe('What was traded, and where');
