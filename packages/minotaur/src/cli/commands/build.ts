@@ -1,6 +1,5 @@
 /** `minotaur build` and `minotaur replay`. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { build, replay, type ReplayOptions } from '../../runs/chain/build.ts';
 import { buildSymbols, replaySymbols } from '../../runs/chain/symbols.ts';
 import type { Manifest, WarmupForecast } from '../../runs.ts';
@@ -23,9 +22,10 @@ export const replayCommand = (flags: BuildFlags): Promise<void> => command(flags
 async function command({ json, ...flags }: BuildFlags, one: typeof build, each: typeof buildSymbols): Promise<void> {
   const config = await resolveConfig(flags.config);
   const named = namedFiles('--trades', flags.trades);
-  const [instrument, ...others] = instrumentsOf(config.config).map(({ name }) => name);
+  const { symbol, instruments = {} } = config.config;
+  const own = symbol === undefined ? Object.keys(instruments) : [symbol];
   // Names that are no instrument of the configuration are symbols, each with a chain of its own; several have all of theirs.
-  const isOneChain = others.length > 0 || Object.keys(named ?? {}).every((name) => name === instrument);
+  const isOneChain = own.length > 1 || Object.keys(named ?? {}).every((name) => name === own[0]);
   const manifests = await watched(async ({ onProgress, clear, signal }) => {
     const onWarmup = (forecast: WarmupForecast): void => {
       clear();
