@@ -35,8 +35,8 @@ export async function* readStretches(
   if (trades === undefined && bars === undefined) return;
   const files = runFiles({ trades, bars, series }, plan);
   const given = Object.entries(files.bars);
-  if (plan.instruments.length > 1 || series !== undefined || given.length > 1) {
-    if (given.length > 0) fail('config', 'verify', 'bars of one clock alone', Object.keys(files.bars).join(', '));
+  requireAlone(files);
+  if (plan.instruments.length > 1 || series !== undefined) {
     yield* stretchesOfFiles(files, plan, { inputs, limit, signal });
     return;
   }
@@ -59,6 +59,13 @@ export async function* readStretches(
     left -= end;
     if (left <= 0) return;
   }
+}
+
+/** Checks have no turns of bars: beside anything else they are not gone through, so nothing is to seem checked. */
+function requireAlone(files: RunFiles): void {
+  const bars = Object.keys(files.bars);
+  const all = Object.entries(files).flatMap(([kind, names]) => Object.keys(names).map((name) => `${kind} of ${name}`));
+  if (bars.length > 0 && all.length > 1) fail('config', 'verify', 'bars of one clock alone', all.join(', '));
 }
 
 interface ReadOptions {
