@@ -1,5 +1,6 @@
 /** What an instrument and a configuration say of text tables holds for Parquet too. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
@@ -80,5 +81,36 @@ test('integers as ids, whatever their width; a sign that is the side; rows by th
       assert.ok(error instanceof MinotaurError);
       return /row 2.*quantity: signed/s.test(error.message);
     });
+  }
+});
+
+test('numbers and times that are text are those of the same text file, wherever the machine stands', async () => {
+  const cells = [
+    ['2024-08-08T16:00:00', ' 100.25 ', '-0.5'],
+    ['2024-08-08D16:00:01.1234567', '1_000', '1'],
+    ['2024-8-8', '101', '+2e-1'],
+  ];
+  const values = cells.map((row) => `(${row.map((text) => `'${text}'`).join(', ')})`).join(', ');
+  const typed = await parquet('texts', `SELECT * FROM (VALUES ${values}) AS t(time, price, quantity)`);
+  const text = join(folder, 'texts.csv');
+  writeFileSync(text, `time,price,quantity\n${cells.map((row) => row.join(',')).join('\n')}\n`);
+  const plain = async (path: string) =>
+    (await readTrades([path], { quantity: 'signed' })).trades.map((trade) => ({ ...trade, place: '' }));
+  const expected = await plain(text);
+  assert.deepEqual(
+    expected.map(({ time, price, quantity, side }) => [time, price, quantity, side]),
+    [
+      [Date.UTC(2024, 7, 8, 16) * 1000, 100.25, 0.5, -1],
+      [Date.UTC(2024, 7, 8, 16, 0, 1) * 1000 + 123_456, NaN, 1, 1],
+      [NaN, 101, 0.2, 1],
+    ],
+  );
+  const zone = process.env['TZ'];
+  try {
+    process.env['TZ'] = 'Asia/Tokyo';
+    assert.deepEqual(await plain(typed), expected);
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
   }
 });

@@ -48,6 +48,14 @@ export function seriesColumns(values: readonly string[]): readonly string[] {
   return [...BAR_COLUMNS.map((name) => IDENTITY.get(name) ?? `(${name})`), ...values];
 }
 
+/** Why columns of a series can be NaN, for those that can. */
+export function undefinedInSeries(values: readonly string[]): ReadonlyMap<string, string> {
+  const own = new Set<string>(IDENTITY.values());
+  const reasonOf = (name: string): string =>
+    values.includes(name) ? 'a row of the series does not have it' : 'a series has none';
+  return new Map(seriesColumns(values).flatMap((name) => (own.has(name) ? [] : [[name, reasonOf(name)]])));
+}
+
 const ORDINAL = 0;
 /** Of the newest row. */
 const AVAILABLE = 1;

@@ -8,7 +8,7 @@ import { parseSpan } from '../base/time.ts';
 import { BAR_COLUMNS, BAR_UNDEFINED } from '../bars/bar.ts';
 import type { Calendar } from '../base/calendars/calendar.ts';
 import { GIVEN_UNDEFINED } from '../bars/given.ts';
-import { seriesColumns } from '../bars/series.ts';
+import { seriesColumns, undefinedInSeries } from '../bars/series.ts';
 import { calendarOperator } from '../features/calendar-operator.ts';
 import { withOperators } from '../features/catalogue.ts';
 import { TOLERANCE } from '../features/contract/memory.ts';
@@ -143,8 +143,7 @@ function planClock(
 
 /** Why columns of a clock can be NaN, for those that can. */
 function undefinedIn(name: string, source: ClockSource, config: ChainConfig): ReadonlyMap<string, string> {
-  if (source.type === 'series')
-    return new Map(source.values.map((value) => [value, 'a row of the series does not have it']));
+  if (source.type === 'series') return undefinedInSeries(source.values);
   return madeOfGiven(name, config) ? GIVEN_UNDEFINED : BAR_UNDEFINED;
 }
 

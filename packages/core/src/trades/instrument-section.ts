@@ -1,6 +1,7 @@
 /** The sections `symbol` and `instruments`: what was traded, and where. */
 import * as z from 'zod';
 import { delay } from '../base/span-section.ts';
+import { inputSection } from './input-section.ts';
 
 const price = z.number();
 const day = z.iso.date().or(z.iso.datetime());
@@ -8,7 +9,13 @@ const day = z.iso.date().or(z.iso.datetime());
 /** One instrument; every key has a default, of its venue's profile where it has one. */
 const instrumentSection = z
   .strictObject({
-    symbol: z.string().min(1).optional().describe("What the venue calls it; default: the instrument's name"),
+    symbol: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "What the venue calls it; default: the instrument's name, or what the first file says where that is a role such as `perp`",
+      ),
     formerly: z.array(z.string()).optional().describe('Symbols that it had before: their states and files are its own'),
     venue: z.string().optional().describe('A profile, which gives defaults of all that follows'),
     contract: z.enum(['spot', 'linear', 'inverse']).optional().describe('How volume and turnover are counted'),
@@ -57,6 +64,9 @@ const instrumentSection = z
       .describe(
         'Of one of several: how long after a bar of it was available a row of another may hold it; default: 250ms',
       ),
+    input: inputSection
+      .optional()
+      .describe('How files of this instrument are read: what it says wins, key by key, over the section `input`'),
     officialGaps: z.boolean().optional().describe('Whether ids are missing from the official record too'),
   })
   .describe('What was traded, and where');

@@ -127,28 +127,28 @@ export function instrumentsOf({ symbol, instruments }: WithInstruments): readonl
   return [settle(first), ...others.map(settle)];
 }
 
-/** What the configuration says of its only instrument, its symbol with it; undefined where it says nothing. */
-export function instrumentInputOf({ symbol, instruments }: WithInstruments): InstrumentInput | undefined {
+/**
+ * What the configuration says of an instrument, the first where none is named; undefined where it says nothing. A name may be
+ * a role, `perp` or `spot`, which says nothing of the symbol; one in capitals is the symbol.
+ */
+export function instrumentInputOf({ symbol, instruments }: WithInstruments, of?: string): InstrumentInput | undefined {
   if (symbol !== undefined) return { symbol };
-  const [named] = Object.entries(instruments ?? {});
-  if (named === undefined) return undefined;
-  const [name, input] = named;
-  return { ...input, symbol: input.symbol ?? (name === UNNAMED ? undefined : name) };
+  const [first = UNNAMED] = Object.keys(instruments ?? {});
+  const name = of ?? first;
+  const input = instruments?.[name];
+  if (input === undefined) return undefined;
+  const isRole = name === name.toLowerCase() || name === UNNAMED;
+  return { ...input, symbol: input.symbol ?? (isRole ? undefined : name) };
 }
 
 /**
- * The same of one of several, by name. There a name may be a role, `perp` or `spot`, which says nothing of the symbol; one in
- * capitals is the symbol.
+ * The same configuration of one instrument for another symbol: the same but for its name, and what has happened to it. By its
+ * own name it is the same.
  */
-export function roleInputOf({ instruments }: WithInstruments, name: string): InstrumentInput {
-  const input = instruments?.[name] ?? {};
-  return { ...input, symbol: input.symbol ?? (name === name.toLowerCase() ? undefined : name) };
-}
-
-/** The same configuration of one instrument for another symbol: the same but for its name, and what has happened to it. */
 export function withInstrument<C extends WithInstruments>(config: C, name: string): C {
   const { instruments } = config;
   if (instruments === undefined) return { ...config, symbol: name };
+  if (Object.hasOwn(instruments, name)) return config;
   const [input] = Object.values(instruments);
   return { ...config, instruments: { [name]: { ...input, symbol: name, formerly: [], adjustments: undefined } } };
 }
@@ -174,7 +174,7 @@ export function settledKeysOf(instrument: Instrument): SettledKeys {
  * and what the profile of its venue says.
  */
 export function withSettled<C extends WithInstruments>(config: C, settled: SettledKeys, of?: string): C {
-  const said = definedOf((of === undefined ? instrumentInputOf(config) : roleInputOf(config, of)) ?? {});
+  const said = definedOf(instrumentInputOf(config, of) ?? {});
   const venue = said.venue ?? settled.venue;
   const ids = venue === undefined ? undefined : profileNamed(venue)?.defaults.ids;
   const input = { ...definedOf({ symbol: settled.symbol, venue: settled.venue, ids: ids ?? settled.ids }), ...said };

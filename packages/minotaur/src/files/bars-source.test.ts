@@ -63,6 +63,29 @@ test('Parquet bars', async () => {
   assert.deepEqual([bars.columns['close_time'][2999], bars.place(2999)], [(time[2999] + 60) * 1e6, `${path} row 3000`]);
 });
 
+test('Parquet bars whose columns are text are those of the same text file', async () => {
+  const rows = [
+    ['2024-08-08T16:00:00', '1', '2', '0.5', ' 1.5', '10'],
+    ['2024-08-08T16:01:00', '1', '2', '0.5', '1_5', '1e1'],
+    ['2024-08-08T16:02:00', '1', '2', '0.5', 'oops', ''],
+  ];
+  const names = ['time', 'open', 'high', 'low', 'close', 'volume'];
+  const path = join(folder, 'texts.parquet');
+  const table = createTableWriter(
+    path,
+    names.map((name) => ({ name, type: 'VARCHAR' as const })),
+  );
+  table.appendColumns(
+    rows.length,
+    names.map((_, k) => rows.map((row) => row[k])),
+  );
+  table.commit();
+  const text = made('texts.csv', `${names.join(',')}\n${rows.map((row) => row.join(',')).join('\n')}\n`);
+  const expected = await readBars(text);
+  assert.deepEqual([...expected.columns['close']], [1.5, NaN, NaN]);
+  assert.deepEqual((await readBars(path)).columns, expected.columns);
+});
+
 test('missing columns, no header, no rows', async () => {
   await assert.rejects(readBars(made('a.csv', 'time,open\n1640991660,1\n')), /none named high, low, close, volume/);
   await assert.rejects(readBars(made('b.csv', 'open,high,low,close,volume\n1,2,3,4,5\n')), /open_time or close_time/);

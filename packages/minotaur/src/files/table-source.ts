@@ -2,16 +2,16 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
 import { createCsvScanner, readCsvHead, scanFile, type Cells } from './csv/csv.ts';
+import { numberColumn, timeColumn, valuesOf, type DoubleColumn } from './parquet/double-column.ts';
 import {
   chunksOf,
-  doubleSql,
-  doublesOf,
   fromParquet,
+  isNumber,
+  isText,
   openDuck,
   parquetColumns,
   readingParquet,
   timeSample,
-  timeSql,
 } from './parquet/duck.ts';
 import { isHeader } from './csv/layout.ts';
 import { parseNumber, textOf } from './csv/parse.ts';
@@ -114,7 +114,8 @@ async function csvTable(
         const at = wanted[k][1];
         const value = readers[k](cells.bytes, cells.starts[at], cells.ends[at]);
         values[k][rows] = value;
-        if (value !== value && shape.isStrict) requireEmpty(cells, at, wanted[k][0], file);
+        if (value !== value && shape.isStrict)
+          requireEmpty(cellText(cells, at), wanted[k][0], `${file} line ${cells.line}`);
       }
       return ++rows < BLOCK_ROWS;
     };
@@ -134,10 +135,11 @@ async function csvTable(
 /** What stands for a value that is not there. */
 const NOTHING = /^(|nan|null|none|na|n\/a)$/i;
 
+const cellText = ({ bytes, starts, ends }: Cells, at: number): string => textOf(bytes, starts[at], ends[at]);
+
 /** @throws where a cell that gave no value has a text */
-function requireEmpty({ bytes, starts, ends, line }: Cells, at: number, name: string, file: string): void {
-  const text = textOf(bytes, starts[at], ends[at]).trim();
-  if (!NOTHING.test(text)) fail('input', `${file} line ${line}`, `a number or time as ${name}`, `the text '${text}'`);
+function requireEmpty(text: string, name: string, where: string): void {
+  if (!NOTHING.test(text.trim())) fail('input', where, `a number or time as ${name}`, `the text '${text.trim()}'`);
 }
 
 function named(wanted: readonly WantedColumn[], values: readonly Float64Array[], rows: number): TableColumns {
@@ -151,10 +153,22 @@ async function parquetTable(file: string, shape: TableShape, timeUnit: TimeUnit 
     const names = all.map(({ name }) => name);
     const wanted = shape.wanted(names, file);
     const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
-    const sample = await readingParquet(file, () => timeSample(duck, file, all[timeAt]));
-    const unit = settleUnit(sample, timeUnit, `${file}, column ${names[timeAt]}`);
-    const list = wanted.map(([name, at]) => (shape.isTime(name) ? timeSql(all[at], unit) : doubleSql(all[at])));
-    return { unit, wanted, blocks: () => parquetBlocks(file, list, wanted) };
+    const unitOf = async (at: number): Promise<TimeUnit> => {
+      const sample = await readingParquet(file, () => timeSample(duck, file, all[at]));
+      return settleUnit(sample, timeUnit, `${file}, column ${names[at]}`);
+    };
+    const unit = await unitOf(timeAt);
+    const columns: DoubleColumn[] = [];
+    for (const [name, at] of wanted) {
+      const column = all[at];
+      const isCount = shape.isTime(name) && isNumber(column.type);
+      // Beside times that are times by their type, others may be counted: in a unit of their own.
+      if (shape.isTime(name)) columns.push(timeColumn(column, isCount && unit === 'iso' ? await unitOf(at) : unit));
+      else columns.push(numberColumn(column));
+      if (shape.isStrict && !shape.isTime(name) && !isNumber(column.type) && !isText(column.type))
+        fail('input', `${file}, column ${names[at]}`, `numbers as ${name}`, `values of the type ${column.type}`);
+    }
+    return { unit, wanted, blocks: () => parquetBlocks(file, columns, wanted, shape) };
   } finally {
     duck.close();
   }
@@ -162,16 +176,24 @@ async function parquetTable(file: string, shape: TableShape, timeUnit: TimeUnit 
 
 async function* parquetBlocks(
   file: string,
-  list: readonly string[],
+  list: readonly DoubleColumn[],
   wanted: readonly WantedColumn[],
+  { isStrict }: TableShape,
 ): AsyncGenerator<TableBlock> {
   const duck = await openDuck();
   let before = 0;
   try {
-    for await (const chunk of chunksOf(duck, file, `SELECT ${list.join(', ')} FROM ${fromParquet(file)}`)) {
+    for await (const chunk of chunksOf(
+      duck,
+      file,
+      `SELECT ${list.map(({ sql }) => sql).join(', ')} FROM ${fromParquet(file)}`,
+    )) {
       const rows = chunk.rowCount;
-      const values = wanted.map((_, k) => doublesOf(chunk, k).slice(0, rows));
       const first = before + 1;
+      const values = wanted.map(([name], k) => {
+        const refuse = (i: number, text: string): void => requireEmpty(text, name, `${file} row ${first + i}`);
+        return valuesOf(chunk, k, list[k], isStrict ? refuse : undefined).slice();
+      });
       before += rows;
       yield { rows, columns: named(wanted, values, rows), place: (i) => `${file} row ${first + i}` };
     }

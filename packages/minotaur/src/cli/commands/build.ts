@@ -21,15 +21,18 @@ export const replayCommand = (flags: BuildFlags): Promise<void> => command(flags
 
 async function command({ json, ...flags }: BuildFlags, one: typeof build, each: typeof buildSymbols): Promise<void> {
   const config = await resolveConfig(flags.config);
-  const isSeveral = Object.keys(config.config.instruments ?? {}).length > 1;
   const named = namedFiles('--trades', flags.trades);
+  const { symbol, instruments = {} } = config.config;
+  const own = symbol === undefined ? Object.keys(instruments) : [symbol];
+  // Names that are no instrument of the configuration are symbols, each with a chain of its own; several have all of theirs.
+  const isOneChain = own.length > 1 || Object.keys(named ?? {}).every((name) => name === own[0]);
   const manifests = await watched(async ({ onProgress, clear, signal }) => {
     const onWarmup = (forecast: WarmupForecast): void => {
       clear();
       console.log(forecastLines(forecast).join('\n'));
     };
     const told = { onProgress, signal, ...(json ? {} : { onWarmup }) };
-    if (isSeveral || named === undefined) {
+    if (named === undefined || isOneChain) {
       const bars = namedFiles('--bars', flags.bars) ?? flags.bars;
       const series = namedFiles('--series', flags.series) ?? flags.series;
       return [await one({ ...flags, config, trades: named ?? flags.trades, bars, series, ...told })];

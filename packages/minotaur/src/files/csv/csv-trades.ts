@@ -12,9 +12,8 @@ import type { CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
-import { numberOf, parseIso } from './parse.ts';
 import type { Compression } from './text-stream.ts';
-import { settleUnit } from './time-unit.ts';
+import { sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
 
 export { timeReader } from './csv-rows.ts';
@@ -124,10 +123,7 @@ export function csvUnit(
   file: string,
 ): TimeUnit {
   const rows = header ? head.rows : [head.first, ...head.rows];
-  const texts = rows.map((row) => row[at] ?? '');
-  const sampleOf = (text: string) => ({ text, number: numberOf(text), isIso: !Number.isNaN(parseIso(text)) });
-  const readable = texts.map(sampleOf).find(({ number, isIso }) => isIso || !Number.isNaN(number));
-  return settleUnit(readable ?? sampleOf(texts[0]), given, `${file}, the first time`);
+  return settleUnit(sampleOfTimes(rows.map((row) => row[at] ?? '')), given, `${file}, the first time`);
 }
 
 async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {

@@ -35,17 +35,31 @@ export function microsOf(text: string): number {
   return unit === undefined ? parseIso(text) : parseCount(Buffer.from(text), 0, text.length, UNIT_SHIFT[unit]);
 }
 
+/** A time of a file, as it stands there, to tell the unit by. */
+export interface TimeSample {
+  readonly text: string;
+  /** NaN where it is no number. */
+  readonly number: number;
+  readonly isIso: boolean;
+}
+
+/** The first of `texts` that can be read, else the first. */
+export function sampleOfTimes(texts: readonly string[]): TimeSample {
+  const samples = texts.map((text) => ({
+    text,
+    number: numberOf(text.trim()),
+    isIso: !Number.isNaN(parseIso(text.trim())),
+  }));
+  return samples.find(({ number, isIso }) => isIso || !Number.isNaN(number)) ?? samples[0];
+}
+
 /**
  * The unit to read a file with.
  * @param sample the first time of the file: its number, or NaN for text
  * @param given the unit that the configuration states
  * @throws where the magnitude is that of no unit, or of another than `given`
  */
-export function settleUnit(
-  sample: { text: string; number: number; isIso: boolean },
-  given: TimeUnit | undefined,
-  where: string,
-): TimeUnit {
+export function settleUnit(sample: TimeSample, given: TimeUnit | undefined, where: string): TimeUnit {
   const found = sample.isIso ? 'iso' : unitOf(sample.number);
   if (found === undefined) {
     fail('input', where, 'a time in s, ms, us, ns or ISO text, in the years 2000 to 2100', `"${sample.text}"`);

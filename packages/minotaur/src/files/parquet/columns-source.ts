@@ -1,5 +1,6 @@
 /** Some columns of a Parquet file of our own, whole: for pages and tools, not for trades. */
-import { chunksOf, doubleSql, doublesOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
+import { numberColumn, valuesOf } from './double-column.ts';
+import { chunksOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
 import { FACTS_KEY } from './parquet-chunks.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 
@@ -37,12 +38,10 @@ export async function readColumns(file: string, names: readonly string[]): Promi
     const rows = Number((await counted.getRows())[0][0]);
     const columns = names.map(() => new Float64Array(rows));
     let at = 0;
-    for await (const chunk of chunksOf(
-      duck,
-      file,
-      `SELECT ${found.map(doubleSql).join(', ')} FROM ${fromParquet(file)}`,
-    )) {
-      columns.forEach((column, k) => column.set(doublesOf(chunk, k).subarray(0, chunk.rowCount), at));
+    const list = found.map(numberColumn);
+    const sql = `SELECT ${list.map((column) => column.sql).join(', ')} FROM ${fromParquet(file)}`;
+    for await (const chunk of chunksOf(duck, file, sql)) {
+      columns.forEach((column, k) => column.set(valuesOf(chunk, k, list[k]), at));
       at += chunk.rowCount;
     }
     return Object.fromEntries(names.map((name, k) => [name, columns[k]]));

@@ -5,8 +5,8 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../../node/optional.ts';
-import { EARLIEST } from '../csv/time-unit.ts';
-import type { TimeUnit } from '../csv/time-unit.ts';
+import { EARLIEST, sampleOfTimes } from '../csv/time-unit.ts';
+import type { TimeSample, TimeUnit } from '../csv/time-unit.ts';
 
 export interface Duck {
   readonly connection: DuckDBConnection;
@@ -88,39 +88,45 @@ export function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array 
 
 export const NAN = "CAST('NaN' AS DOUBLE)";
 export const isText = (type: string): boolean => type === 'VARCHAR' || type === 'BLOB';
+/** Whether a column is of numbers by its type; a BOOLEAN is 0 or 1. */
+export const isNumber = (type: string): boolean =>
+  /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|BOOLEAN|DECIMAL\(.*\))$/.test(type);
+/** Whether a column is of times by its type. */
+export const isTyped = (type: string): boolean => type.startsWith('TIMESTAMP') || type === 'DATE';
 
 /** The texts of a VARCHAR column of a chunk; null where there is none. */
 export function textsOf(chunk: DuckDBDataChunk, column: number): readonly (string | null)[] {
   return chunk.getColumnValues(column) as (string | null)[];
 }
 
-/** SQL for a column as text. */
-export const textSql = ({ name }: ParquetColumn): string => `trim(CAST(${quoted(name)} AS VARCHAR))`;
+/** SQL for a column as the text that it has. */
+export const plainTextSql = ({ name }: ParquetColumn): string => `CAST(${quoted(name)} AS VARCHAR)`;
+/** SQL for a column as text, spaces cut off. */
+export const textSql = (column: ParquetColumn): string => `trim(${plainTextSql(column)})`;
 
 /** A text as it is written in SQL. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** SQL for a column as DOUBLE: NaN where it is null, infinite or no number. */
+/** SQL for a column of numbers as DOUBLE: NaN where it is null, infinite or no number. */
 export function doubleSql({ name, type }: ParquetColumn): string {
   const column = quoted(name);
   // DuckDB divides a DECIMAL of more than 15 digits in two roundings; its text is rounded once.
   const precision = Number(/^DECIMAL\((\d+)/.exec(type)?.[1] ?? 0);
   const exact = precision > 15 ? `CAST(${column} AS VARCHAR)` : column;
   if (type === 'DOUBLE') return `CASE WHEN isfinite(${column}) THEN ${column} ELSE ${NAN} END`;
-  if (type === 'FLOAT' || isText(type)) {
+  if (type === 'FLOAT') {
     const value = `TRY_CAST(${exact} AS DOUBLE)`;
     return `CASE WHEN isfinite(${value}) THEN ${value} ELSE ${NAN} END`;
   }
   return `COALESCE(TRY_CAST(${exact} AS DOUBLE), ${NAN})`;
 }
 
-/** SQL for a time column as microseconds in a DOUBLE; NaN where it is null or no time. Integers stay integers until the end. */
+/** SQL for a column of times, or of numbers that count them, as microseconds in a DOUBLE; NaN where it is null or no time. Integers stay integers until the end. */
 export function timeSql({ name, type }: ParquetColumn, unit: TimeUnit): string {
   const column = quoted(name);
   if (unit === 'iso') {
     if (type === 'TIMESTAMP_NS') return `COALESCE(CAST(epoch_ns(${column}) // 1000 AS DOUBLE), ${NAN})`;
-    if (!isText(type)) return `COALESCE(CAST(epoch_us(${column}) AS DOUBLE), ${NAN})`;
-    return `COALESCE(CAST(epoch_us(TRY_CAST(${column} AS TIMESTAMPTZ)) AS DOUBLE), ${NAN})`;
+    return `COALESCE(CAST(epoch_us(${column}) AS DOUBLE), ${NAN})`;
   }
   const scale = unit === 's' ? 1e6 : unit === 'ms' ? 1e3 : 1;
   if (type.includes('INT')) {
@@ -137,15 +143,13 @@ export function timeSql({ name, type }: ParquetColumn, unit: TimeUnit): string {
   return `COALESCE(TRY_CAST(${decimal} AS DOUBLE), ${NAN})`;
 }
 
+/** Values of a time column that are looked at for a first one that can be read. */
+const SAMPLE_ROWS = 1000;
+
 /** The first value of a time column that can be read, to tell its unit by. */
-export async function timeSample(duck: Duck, file: string, column: ParquetColumn) {
-  if (column.type.startsWith('TIMESTAMP') || column.type === 'DATE') {
-    return { text: column.type, number: EARLIEST, isIso: true };
-  }
-  const name = quoted(column.name);
-  const sql = `SELECT CAST(${name} AS VARCHAR), TRY_CAST(${name} AS DOUBLE),
-    ${isText(column.type) ? `TRY_CAST(${name} AS TIMESTAMPTZ) IS NOT NULL` : 'false'}
-    FROM ${fromParquet(file)} WHERE ${name} IS NOT NULL LIMIT 1`;
-  const [row] = await (await duck.connection.run(sql)).getRows();
-  return { text: String(row?.[0] ?? 'nulls only'), number: Number(row?.[1] ?? NaN), isIso: row?.[2] === true };
+export async function timeSample(duck: Duck, file: string, column: ParquetColumn): Promise<TimeSample> {
+  if (isTyped(column.type)) return { text: column.type, number: EARLIEST, isIso: true };
+  const sql = `SELECT ${plainTextSql(column)} FROM ${fromParquet(file)} WHERE ${quoted(column.name)} IS NOT NULL LIMIT ${SAMPLE_ROWS}`;
+  const rows = await (await duck.connection.run(sql)).getRows();
+  return sampleOfTimes(rows.length === 0 ? ['nulls only'] : rows.map(([text]) => String(text)));
 }

@@ -8,6 +8,7 @@ import { layoutOfNames } from '../csv/layout.ts';
 import type { InputOptions, Layout } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
 import { settleUnit } from '../csv/time-unit.ts';
+import { valuesOf } from './double-column.ts';
 import { readingOf } from '../trades/reading.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
@@ -23,12 +24,15 @@ import {
   timeSample,
 } from './duck.ts';
 import type { Duck, ParquetColumn } from './duck.ts';
-import { SELECTED, conditions, tradesSql } from './trades-sql.ts';
+import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers } from './trades-sql.ts';
 
 interface ParquetTrades {
   readonly duck: Duck;
   readonly file: string;
   readonly sql: string;
+  readonly numbers: TradeNumbers;
+  /** What the side of a quantity above zero is, where the sign is the side. */
+  readonly bought: number | undefined;
   /** Whether a quantity below zero needs a word: its sign may be a side. */
   readonly sidesUnknown: boolean;
   readonly leftOut: LeftOut;
@@ -59,10 +63,15 @@ export async function openParquetTrades(
   const sample = await readingParquet(file, () => timeSample(duck, file, timeColumn));
   const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
   const reading = readingOf(options.instrument, told);
+  const query = { file, columns, layout, reading, unit, symbols };
+  const numbers = tradeNumbers(query);
+  const means = layout.sideMeans ?? reading.sideMeans;
   const trades: ParquetTrades = {
     duck,
     file,
-    sql: tradesSql({ file, columns, layout, reading, unit, symbols }),
+    sql: tradesSql(query, numbers),
+    numbers,
+    bought: layout.signed ? (means === 'taker' ? 1 : -1) : undefined,
     sidesUnknown: fields.side < 0 && !layout.signed,
     leftOut,
     blockRows: options.blockRows ?? BLOCK_ROWS,
@@ -132,13 +141,16 @@ async function* parquetBlocks(trades: ParquetTrades): AsyncGenerator<SourceBlock
 const at = (name: (typeof SELECTED)[number]): number => SELECTED.indexOf(name);
 
 /** Writes the rows of a chunk behind those of the page. */
-function fill(page: Page, chunk: DuckDBDataChunk, { file, sidesUnknown }: ParquetTrades): void {
-  const { block, numbers, words } = page;
+function fill(page: Page, chunk: DuckDBDataChunk, trades: ParquetTrades): void {
+  const { file, numbers, sidesUnknown, bought } = trades;
+  const { block, words } = page;
   const rows = chunk.rowCount;
   const from = block.length;
   const column = (name: (typeof SELECTED)[number]): Float64Array => doublesOf(chunk, at(name)).subarray(0, rows);
-  numbers.set(column('number'), from);
-  for (const name of ['time', 'price', 'quantity', 'side'] as const) block[name].set(column(name), from);
+  page.numbers.set(column('number'), from);
+  block.side.set(column('side'), from);
+  for (const name of ['time', 'price', 'quantity'] as const)
+    block[name].set(valuesOf(chunk, at(name), numbers[name]), from);
   const texts = textsOf(chunk, at('text'));
   const [low, high] = [column('low'), column('high')];
   for (let i = 0; i < rows; i++) {
@@ -146,6 +158,10 @@ function fill(page: Page, chunk: DuckDBDataChunk, { file, sidesUnknown }: Parque
     const text = texts[i];
     if (text === null) setIdHalves(block.id, row, low[i], high[i]);
     else setId(block.id, row, text);
+    if (bought !== undefined) {
+      block.side[row] = block.quantity[row] < 0 ? -bought : bought;
+      block.quantity[row] = Math.abs(block.quantity[row]);
+    }
     if (block.side[row] === 0) words.set(row, textsOf(chunk, at('word'))[i] ?? '');
     if (sidesUnknown && block.quantity[row] < 0) {
       failSigned(placeOf({ ...page, file, unit: 'row' }, row), block.quantity[row]);

@@ -1,20 +1,11 @@
-/** The query that reads trades: what is left out, and every field as doubles, ids and unknown words as text besides. */
+/** The query that reads trades: what is left out, and every field as doubles, or as the text that it is; ids and unknown words as text besides. */
 import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import type { Layout } from '../csv/layout.ts';
 import { wordsOf } from '../csv/side-words.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Reading } from '../trades/reading.ts';
-import {
-  NAN,
-  doubleSql,
-  isText,
-  literal,
-  numberedParquet,
-  quoted,
-  textSql,
-  timeSql,
-  type ParquetColumn,
-} from './duck.ts';
+import { numberColumn, timeColumn, type DoubleColumn } from './double-column.ts';
+import { NAN, isText, literal, numberedParquet, quoted, textSql, type ParquetColumn } from './duck.ts';
 
 /** Columns of the query, in order. */
 export const SELECTED = ['time', 'price', 'quantity', 'side', 'number', 'low', 'high', 'text', 'word'] as const;
@@ -41,16 +32,26 @@ export function conditions({ columns, layout, symbols }: Pick<TradesQuery, 'colu
   return { declared: equal.length === 0 ? 'true' : equal.join(' AND '), symbol: isOurs };
 }
 
-export function tradesSql(query: TradesQuery): string {
-  const { columns, layout, reading, unit, file } = query;
+/** How the fields that are numbers become doubles. */
+export type TradeNumbers = Readonly<Record<'time' | 'price' | 'quantity', DoubleColumn>>;
+
+export function tradeNumbers({ columns, layout: { fields }, unit }: TradesQuery): TradeNumbers {
+  return {
+    time: timeColumn(columns[fields.time], unit),
+    price: numberColumn(columns[fields.price]),
+    quantity: numberColumn(columns[fields.quantity]),
+  };
+}
+
+export function tradesSql(query: TradesQuery, { time, price, quantity }: TradeNumbers): string {
+  const { columns, layout, reading, file } = query;
   const { fields } = layout;
   const means = layout.sideMeans ?? reading.sideMeans;
-  const quantity = doubleSql(columns[fields.quantity]);
   const sql: Record<(typeof SELECTED)[number], string> = {
-    time: timeSql(columns[fields.time], unit),
-    price: doubleSql(columns[fields.price]),
-    quantity: layout.signed ? `abs(${quantity})` : quantity,
-    side: layout.signed ? signSql(quantity, means) : sideSql(columns[fields.side], reading.sides, means),
+    time: time.sql,
+    price: price.sql,
+    quantity: quantity.sql,
+    side: layout.signed ? NAN : sideSql(columns[fields.side], reading.sides, means),
     number: 'CAST(file_row_number + 1 AS DOUBLE)',
     ...idSql(columns[fields.id]),
     word: fields.side < 0 ? 'CAST(NULL AS VARCHAR)' : textSql(columns[fields.side]),
@@ -60,11 +61,6 @@ export function tradesSql(query: TradesQuery): string {
 }
 
 const number = (value: number): string => `CAST(${value} AS DOUBLE)`;
-
-function signSql(quantity: string, means: SideMeaning): string {
-  const bought = means === 'taker' ? 1 : -1;
-  return `CASE WHEN ${quantity} < 0 THEN ${number(-bought)} ELSE ${number(bought)} END`;
-}
 
 /** As `sideOf`: 1, -1, NaN where there is nothing, 0 for a word that is not known. */
 function sideSql(column: ParquetColumn | undefined, sides: SideWords, means: SideMeaning): string {

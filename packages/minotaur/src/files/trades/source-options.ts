@@ -1,9 +1,9 @@
 /** How a configuration has trades read. */
 import type { Config } from 'minotaur-core/internal/config/config';
-import { instrumentInputOf, roleInputOf } from 'minotaur-core/internal/trades/instrument';
+import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from '../csv/layout.ts';
 
-/** Its section `input`, what it says of its instrument, and whether files are to be sorted. */
+/** Its section `input` and that of the instrument, what it says of its instrument, and whether files are to be sorted. */
 export type SourceOptions = Config['input'] & Pick<InputOptions, 'instrument' | 'accept' | 'sort' | 'late'>;
 
 /** The options of `config` for files of trades of its instrument; `of` says which of several. */
@@ -12,6 +12,6 @@ export function sourceOptions(
   of?: string,
 ): SourceOptions {
   const { sort, reorder } = config.trades;
-  const instrument = of === undefined ? instrumentInputOf(config) : roleInputOf(config, of);
-  return { ...config.input, instrument, sort, late: reorder !== undefined };
+  const { input, ...instrument } = instrumentInputOf(config, of) ?? {};
+  return { ...config.input, ...input, instrument, sort, late: reorder !== undefined };
 }

@@ -3,12 +3,11 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import {
   instrumentInputOf,
   instrumentsOf,
-  roleInputOf,
   settledKeysOf,
   withInstrument,
   withSettled,
 } from 'minotaur-core/internal/trades/instrument';
-import type { Instrument, InstrumentInput, SettledKeys } from 'minotaur-core/internal/trades/instrument';
+import type { Instrument, SettledKeys } from 'minotaur-core/internal/trades/instrument';
 import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { LoadedConfig } from '../../files/config-file.ts';
@@ -97,10 +96,10 @@ interface OneSource {
 async function settleOne(given: Config, { of, known, trades, accept, names }: OneSource) {
   const earlier = known === undefined ? given : withSettled(given, settledKeysOf(known), of);
   const file = await askFile(earlier, of, trades, accept);
-  if (!accept && saidOf(given, of)?.symbol === undefined) requireOwn(file, of, names);
+  if (!accept && instrumentInputOf(given, of)?.symbol === undefined) requireOwn(file, of, names);
   const config = file === undefined ? earlier : withSettled(earlier, file, of);
   const newly = (key: keyof SettledKeys, from: Config, to: Config): boolean =>
-    saidOf(from, of)?.[key] === undefined && saidOf(to, of)?.[key] !== undefined;
+    instrumentInputOf(from, of)?.[key] === undefined && instrumentInputOf(to, of)?.[key] !== undefined;
   const told: Record<string, string> = {};
   for (const key of KEYS) {
     if (newly(key, given, earlier)) told[key] = EARLIER;
@@ -110,10 +109,6 @@ async function settleOne(given: Config, { of, known, trades, accept, names }: On
   const { instrument: own, ...input } = sourceOptions(config, of);
   const read = told['symbol'] === file?.file && file !== undefined ? { ...own, symbol: undefined } : own;
   return { config, input: { ...input, instrument: read, accept }, told };
-}
-
-function saidOf(config: Config, of: string | undefined): InstrumentInput | undefined {
-  return of === undefined ? instrumentInputOf(config) : roleInputOf(config, of);
 }
 
 /** Files that were named the wrong way round: what `file` is of has the name of another instrument. */
@@ -143,7 +138,7 @@ async function askFile(
   trades: readonly string[] | undefined,
   accept: boolean | undefined,
 ): Promise<ToldByFile | undefined> {
-  const said = saidOf(config, of);
+  const said = instrumentInputOf(config, of);
   const ids = said?.ids ?? (said?.venue === undefined ? undefined : profileNamed(said.venue)?.defaults.ids);
   const isOpen = said?.symbol === undefined || said.venue === undefined || ids === undefined;
   return trades === undefined || !isOpen ? undefined : toldByFiles(trades, { ...sourceOptions(config, of), accept });

@@ -2,16 +2,15 @@
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
-import type { Turn as FileTurn } from '../../files/feeds/cursor.ts';
 import { openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
+import { plainTurns } from '../../verify/harness/file-turns.ts';
 import { reachOf } from '../../verify/harness/reach.ts';
 import { cutTurns } from '../../verify/harness/several-stretch.ts';
 import { longestSpan, stretchEnd } from '../../verify/harness/span.ts';
 import { barStretch, STRETCH, tradeStretch, type Stretch } from '../../verify/harness/stretch.ts';
-import type { Turn } from '../../verify/harness/turns.ts';
 import { runFiles, type Files, type RunFiles } from '../chain/run-files.ts';
 import { feedsOf, openSources, turnsOf } from '../chain/sources.ts';
 import { checkpoint } from '../course/options.ts';
@@ -36,8 +35,8 @@ export async function* readStretches(
   if (trades === undefined && bars === undefined) return;
   const files = runFiles({ trades, bars, series }, plan);
   const given = Object.entries(files.bars);
-  if (plan.instruments.length > 1 || series !== undefined || given.length > 1) {
-    if (given.length > 0) fail('config', 'verify', 'bars of one clock alone', Object.keys(files.bars).join(', '));
+  requireAlone(files);
+  if (plan.instruments.length > 1 || series !== undefined) {
     yield* stretchesOfFiles(files, plan, { inputs, limit, signal });
     return;
   }
@@ -60,6 +59,13 @@ export async function* readStretches(
     left -= end;
     if (left <= 0) return;
   }
+}
+
+/** Checks have no turns of bars: beside anything else they are not gone through, so nothing is to seem checked. */
+function requireAlone(files: RunFiles): void {
+  const bars = Object.keys(files.bars);
+  const all = Object.entries(files).flatMap(([kind, names]) => Object.keys(names).map((name) => `${kind} of ${name}`));
+  if (bars.length > 0 && all.length > 1) fail('config', 'verify', 'bars of one clock alone', all.join(', '));
 }
 
 interface ReadOptions {
@@ -85,20 +91,6 @@ async function* stretchesOfFiles(
     }
   } finally {
     sources.close();
-  }
-}
-
-async function* plainTurns(turns: AsyncIterable<FileTurn>): AsyncGenerator<Turn> {
-  for await (const turn of turns) {
-    if (turn.kind === 'trades') {
-      const { kind, instrument, read, from, to } = turn;
-      yield { kind, instrument, block: sliceTrades(read.block, from, to) };
-    } else if (turn.kind === 'series') {
-      const { kind, name: instrument, block, from, to } = turn;
-      const each = Array.from({ length: to - from }, (_, i) => from + i);
-      const available = each.map((i) => block.availableAt(i));
-      yield { kind, instrument, rows: each.map((i) => block.at(i)), available };
-    } else if (turn.kind === 'advance' || turn.kind === 'hole') yield turn;
   }
 }
 

@@ -1,12 +1,14 @@
 /** Minimal reproducers of failed checks: a small file of events, and the command that fails on it. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { writeTrades } from '../../files/trades/write-trades.ts';
 import { writeBars } from '../../files/write-bars.ts';
+import { writeSeries } from '../../files/write-series.ts';
 import { fails, type Check, type CheckContext } from '../../verify/harness/check.ts';
 import type { PlainEvents } from '../../verify/harness/stretch.ts';
-import { tradesByInstrument } from '../../verify/harness/pick.ts';
+import { seriesByName, tradesByInstrument } from '../../verify/harness/pick.ts';
 import { reproduce } from '../../verify/harness/reproduce.ts';
 import { checks, type Verdict } from '../../verify/verify.ts';
 import { checkpoint } from '../course/options.ts';
@@ -15,9 +17,9 @@ import { checkpoint } from '../course/options.ts';
 export interface ReproFile {
   /** The check that fails. */
   readonly check: string;
-  /** Trades as .csv.gz, of several instruments a file each, or bars as .csv. */
+  /** Trades as .csv.gz, of several instruments a file each, and rows of series or bars as .csv. */
   readonly file: string;
-  /** Trades, or bars, in it. */
+  /** Trades and rows of series, or bars, in it. */
   readonly events: number;
   /** How often the check was run to get there. */
   readonly runs: number;
@@ -84,12 +86,26 @@ async function writeEvents(path: string, events: PlainEvents, plan: Plan): Promi
     return { file, input: `--trades ${quote(file)}` };
   }
   const files: string[] = [];
-  const inputs: string[] = [];
-  for (const [instrument, block] of Object.entries(tradesByInstrument(events.turns, plan))) {
+  const trades = Object.entries(tradesByInstrument(events.turns, plan));
+  const named: string[] = [];
+  for (const [instrument, block] of trades) {
     const file = `${path}.${instrument}.csv.gz`;
     await writeTrades(file, [block]);
     files.push(file);
-    inputs.push(`${instrument}=${quote(file)}`);
+    // The only instrument need not have a name.
+    named.push(trades.length === 1 ? quote(file) : `${instrument}=${quote(file)}`);
   }
-  return { file: files.join(', '), input: `--trades ${inputs.join(' ')}` };
+  const inputs = ['--trades', ...named];
+  const end = Math.max(...trades.flatMap(([, { time, length }]) => time[length - 1] ?? []));
+  for (const { name, source } of plan.clocks) {
+    if (source.type !== 'series') continue;
+    const { rows } = seriesByName(events.turns, plan)[name];
+    const file = `${path}.${name}.csv`;
+    // Every series has to have a file, and a file a row: where none is left, one that nobody comes to know of.
+    writeSeries(file, source.values, rows.length > 0 ? rows : [{ time: end, available_at: end + MICROS_PER_DAY }]);
+    files.push(file);
+    if (!inputs.includes('--series')) inputs.push('--series');
+    inputs.push(`${name}=${quote(file)}`);
+  }
+  return { file: files.join(', '), input: inputs.join(' ') };
 }

@@ -1,4 +1,4 @@
-/** Series under the laws: rows of them that become known later are another future, and whoever uses them earlier is found. */
+/** Series under the laws: rows of them that become known later are another future. Who uses them earlier is a planted fault. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
@@ -8,6 +8,8 @@ import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { SeriesRow } from 'minotaur-core/internal/bars/series';
 import { createTradeBlock, setTrade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createEngine } from '../../node/engine.ts';
+import { memory } from '../memory/memory.ts';
+import { seriesContext } from '../self-test/series.ts';
 import type { Check, CheckContext, CheckResult } from '../harness/check.ts';
 import { reachOf } from '../harness/reach.ts';
 import { cutTurns } from '../harness/several-stretch.ts';
@@ -18,7 +20,10 @@ import { conservation } from './conservation.ts';
 import { holes } from './holes.ts';
 import { interleaving } from './interleaving.ts';
 import { lookahead } from './lookahead.ts';
+import { order } from './order.ts';
 import { parity } from './parity.ts';
+import { readiness } from './readiness.ts';
+import { snapshot } from './snapshot.ts';
 
 const SECOND = 1_000_000;
 const START = Date.UTC(2024, 2, 9, 12) * 1000;
@@ -79,36 +84,35 @@ async function ask(check: Check, make: Make = sound): Promise<CheckResult> {
   return check.run(context);
 }
 
-for (const check of [parity, blocks, interleaving, lookahead, availability, holes, conservation])
+const held = [
+  parity,
+  blocks,
+  snapshot,
+  interleaving,
+  lookahead,
+  availability,
+  holes,
+  conservation,
+  readiness,
+  memory,
+  order,
+];
+for (const check of held)
   test(`${check.name} holds with a series`, async () => {
     const { holds, first, compared } = await ask(check);
     assert.ok(holds, `${JSON.stringify(first)} ${JSON.stringify(compared)}`);
   });
 
-/** An engine that knows the rows of the series earlier than it should. */
-function early(change: (row: SeriesRow & { available_at: number }) => number): Make {
-  return (sinks) => {
-    const engine = sound(sinks);
-    return {
-      ...engine,
-      pushSeries: (name, row) =>
-        engine.pushSeries(name, { ...row, available_at: change(row as SeriesRow & { available_at: number }) }),
-    };
-  };
-}
-
-test('a series that is used at its time, not at when it became known, is look-ahead', async () => {
-  const { holds, first } = await ask(
-    lookahead,
-    early((row) => row.time),
-  );
-  assert.ok(!holds && first !== null);
+test('memory says of a series what it takes in hours, and in trades by their rate', async () => {
+  const { certificate } = await ask(memory);
+  const of = (name: string) => certificate?.clocks.find(({ clock }) => clock === name);
+  const { hours, trades: counted } = of('rate') ?? {};
+  const rate = (of('a')?.trades ?? NaN) / (of('a')?.hours ?? NaN);
+  assert.ok(hours != null && hours > 0 && counted != null);
+  assert.ok(Math.abs(counted / (hours * rate) - 1) < 0.2, `${counted} trades in ${hours} hours, ${rate} an hour`);
 });
 
-test('a latency of a series that is ignored is look-ahead', async () => {
-  const { holds, first } = await ask(
-    lookahead,
-    early((row) => row.available_at - 700_000),
-  );
-  assert.ok(!holds && first !== null);
+test('an instrument that never trades is a hole in every order of the feeds', async () => {
+  const { holds, first } = await interleaving.run(seriesContext(128, 43, 4));
+  assert.ok(holds, JSON.stringify(first));
 });

@@ -19,6 +19,8 @@ export interface Fault {
   readonly imitates: string;
   /** Whether the configuration that it is planted into has several instruments. */
   readonly several?: boolean;
+  /** Whether it has a series. */
+  readonly series?: boolean;
   /** Plants it into a sound configuration. */
   readonly plant: (sound: ConfigInput) => Planted;
 }

@@ -77,6 +77,8 @@ import { rowStateNotInSnapshot } from './chain/row-state-not-in-snapshot.ts';
 import { runningSum } from './chain/running-sum.ts';
 import { seedFromBlock } from './chain/seed-from-block.ts';
 import { seededByFirstValue } from './chain/seeded-by-first-value.ts';
+import { seriesAtItsTime } from './chain/series-at-its-time.ts';
+import { seriesLatencyIgnored } from './chain/series-latency-ignored.ts';
 import { sessionWithoutDaylightSaving } from './chain/session-without-daylight-saving.ts';
 import { settledAtItsTime } from './chain/settled-at-its-time.ts';
 import { settledByTheFastest } from './chain/settled-by-the-fastest.ts';
@@ -184,6 +186,8 @@ export const faults = {
   runningSum,
   seedFromBlock,
   seededByFirstValue,
+  seriesAtItsTime,
+  seriesLatencyIgnored,
   sessionWithoutDaylightSaving,
   settledAtItsTime,
   settledByTheFastest,

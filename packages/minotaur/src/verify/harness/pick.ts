@@ -4,17 +4,20 @@ import { setId } from 'minotaur-core/internal/trades/id';
 import { appendTrades, createTradeBlock, pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Group } from './minimise.ts';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { inTurns } from './in-turns.ts';
+import { turnsOfFiles } from './file-turns.ts';
 import { stretchOf } from './plain-stretch.ts';
 import { reachOf } from './reach.ts';
 import { cutTurns } from './several-stretch.ts';
+import { longestSpan } from './span.ts';
 import { STRETCH, type PlainEvents, type Stretch } from './stretch.ts';
-import type { Turn } from './turns.ts';
+import { filterTurns, lengthOfTurn, type SeriesTurn, type Turn } from './turns.ts';
 
 /** The events as stretches, as files of them would be read. */
 export async function* stretchesOf(events: PlainEvents, plan: Plan): AsyncGenerator<Stretch> {
   if (events.kind === 'turns') {
-    yield* cutTurns(inTurns(tradesByInstrument(events.turns, plan), plan.lanes.skew), { reach: reachOf(plan) });
+    const series = Object.values(seriesByName(events.turns, plan));
+    const turns = turnsOfFiles(tradesByInstrument(events.turns, plan), series, plan);
+    yield* cutTurns(turns, { reach: reachOf(plan), span: longestSpan(plan) });
     return;
   }
   const length = lengthOf(events);
@@ -25,14 +28,24 @@ export async function* stretchesOf(events: PlainEvents, plan: Plan): AsyncGenera
 }
 
 export function lengthOf(events: PlainEvents): number {
-  if (events.kind === 'turns') return tradesOf(events.turns).reduce((sum, { block }) => sum + block.length, 0);
+  if (events.kind === 'turns') return ofFiles(events.turns).reduce((sum, turn) => sum + lengthOfTurn(turn), 0);
   return events.kind === 'trades' ? events.block.length : events.bars.length;
+}
+
+/** Of how many instruments and series the events are. */
+export function countSources(events: PlainEvents): number {
+  if (events.kind !== 'turns') return Math.min(1, lengthOf(events));
+  return new Set(ofFiles(events.turns).map(({ kind, instrument }) => `${kind} ${instrument}`)).size;
 }
 
 type TradesTurn = Extract<Turn, { kind: 'trades' }>;
 
 const tradesOf = (turns: readonly Turn[]): TradesTurn[] =>
   turns.flatMap((turn) => (turn.kind === 'trades' ? [turn] : []));
+
+/** What files have: trades and rows of series. */
+const ofFiles = (turns: readonly Turn[]): (TradesTurn | SeriesTurn)[] =>
+  turns.flatMap((turn) => (turn.kind === 'trades' || turn.kind === 'series' ? [turn] : []));
 
 /** The trades of each instrument of turns, as its file would have them. */
 export function tradesByInstrument(turns: readonly Turn[], { instruments }: Plan): Record<string, TradeBlock> {
@@ -45,17 +58,28 @@ export function tradesByInstrument(turns: readonly Turn[], { instruments }: Plan
   return Object.fromEntries(each);
 }
 
+/** The rows of each series of turns, as its file would have them. */
+export function seriesByName(turns: readonly Turn[], { clocks }: Plan): Record<string, SeriesTurn> {
+  const each = clocks.flatMap(({ name, source }): [string, SeriesTurn][] => {
+    if (source.type !== 'series') return [];
+    const own = turns.flatMap((turn) => (turn.kind === 'series' && turn.instrument === name ? [turn] : []));
+    const [rows, available] = [own.flatMap((turn) => turn.rows), own.flatMap((turn) => turn.available)];
+    return [[name, { kind: 'series', instrument: name, rows, available }]];
+  });
+  return Object.fromEntries(each);
+}
+
 function joinTrades(blocks: readonly TradeBlock[]): TradeBlock {
   const block = createTradeBlock(blocks.reduce((sum, { length }) => sum + length, 0));
   for (const one of blocks) appendTrades(block, one);
   return block;
 }
 
-/** Events of one kind, one after the other; of several instruments their trades, because files have nothing else. */
+/** Events of one kind, one after the other; of turns what files have. */
 export function joinEvents(plain: readonly PlainEvents[]): PlainEvents {
   const [first] = plain;
   if (first.kind === 'turns') {
-    const turns = plain.flatMap((events) => (events.kind === 'turns' ? tradesOf(events.turns) : []));
+    const turns = plain.flatMap((events) => (events.kind === 'turns' ? ofFiles(events.turns) : []));
     return { kind: 'turns', turns };
   }
   if (first.kind === 'trades') {
@@ -67,13 +91,13 @@ export function joinEvents(plain: readonly PlainEvents[]): PlainEvents {
 }
 
 /**
- * Some of the events. A group is its last trade with the quantity of all; trades are numbered anew, and an unknown side becomes
+ * Some of the events. A group is its last event, a trade with the quantity of all; trades are numbered anew, and an unknown side becomes
  * a buyer, as a file of trades needs it.
  */
 export function pickEvents(events: PlainEvents, groups: readonly Group[], firstId = 0): PlainEvents {
   const last = (group: Group): number => group[group.length - 1];
   if (events.kind === 'bars') return { ...events, bars: groups.map((group) => events.bars[last(group)]) };
-  if (events.kind === 'turns') return { kind: 'turns', turns: pickTurns(tradesOf(events.turns), groups) };
+  if (events.kind === 'turns') return { kind: 'turns', turns: pickTurns(ofFiles(events.turns), groups) };
   return { kind: 'trades', block: pickBlock(events.block, groups, firstId) };
 }
 
@@ -90,21 +114,28 @@ function pickBlock(from: TradeBlock, groups: readonly Group[], firstId: number):
   return block;
 }
 
-/** A group that spans several turns is its last trade, with the quantity of those of its own turn. */
-function pickTurns(turns: readonly TradesTurn[], groups: readonly Group[]): Turn[] {
+/** A group that spans several turns is its last event: a trade has the quantity of those of its own turn. */
+function pickTurns(turns: readonly (TradesTurn | SeriesTurn)[], groups: readonly Group[]): Turn[] {
   const picked: Turn[] = [];
   const ids = new Map<string, number>();
   let start = 0;
   let g = 0;
-  for (const { instrument, block, kind } of turns) {
-    const end = start + block.length;
+  for (const turn of turns) {
+    const { instrument } = turn;
+    const end = start + lengthOfTurn(turn);
     const own: number[][] = [];
     for (; g < groups.length && groups[g][groups[g].length - 1] < end; g++)
       own.push(groups[g].filter((row) => row >= start).map((row) => row - start));
-    const firstId = ids.get(instrument) ?? 0;
-    if (own.length > 0) picked.push({ kind, instrument, block: pickBlock(block, own, firstId) });
-    ids.set(instrument, firstId + own.length);
     start = end;
+    if (own.length === 0) continue;
+    if (turn.kind === 'series') {
+      const kept = new Set(own.map((group) => group[group.length - 1]));
+      picked.push(...filterTurns([turn], (_, i) => kept.has(i)));
+      continue;
+    }
+    const firstId = ids.get(instrument) ?? 0;
+    picked.push({ kind: 'trades', instrument, block: pickBlock(turn.block, own, firstId) });
+    ids.set(instrument, firstId + own.length);
   }
   return picked;
 }

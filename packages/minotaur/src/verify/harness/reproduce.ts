@@ -5,7 +5,7 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { fails as isFailure, type Check, type CheckContext, type CheckResult } from './check.ts';
 import { minimise, type Group } from './minimise.ts';
-import { joinEvents, lengthOf, pickEvents, stretchesOf } from './pick.ts';
+import { countSources, joinEvents, lengthOf, pickEvents, stretchesOf } from './pick.ts';
 import type { PlainEvents, Stretch } from './stretch.ts';
 
 /** What a failure comes down to. */
@@ -40,7 +40,12 @@ export async function reproduce(context: CheckContext, check: Check): Promise<Re
   for (let count = 1; count < 2 * plain.length; count *= 2) {
     const events = joinEvents(plain.slice(-count));
     const all = Array.from({ length: lengthOf(events) }, (_row, i): Group => [i]);
-    const fails = (groups: readonly Group[]): Promise<boolean> => trial.fails(pickEvents(events, groups));
+    const sources = countSources(events);
+    const fails = async (groups: readonly Group[]): Promise<boolean> => {
+      const picked = pickEvents(events, groups);
+      // A file of each is read, and one without a row would be refused.
+      return countSources(picked) === sources && (await trial.fails(picked));
+    };
     if (!(await fails(all))) continue;
     const groups = await minimise(all, fails, () => trial.runs < MAX_RUNS);
     const least = pickEvents(events, groups);

@@ -70,8 +70,11 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
       const [turn] = queue.turns;
       const least = Math.min(lengthOfTurn(turn), queue.done + most - count, queue.done + roomOf(engine, instrument));
       let to = queue.done;
-      while (to < least && !(timeInTurn(turn, to) > reach.of(instrument)))
-        reach.see(instrument, timeInTurn(turn, to++));
+      while (to < least && !(timeInTurn(turn, to) > reach.of(instrument))) {
+        const time = timeInTurn(turn, to++);
+        // By a hole nobody has come anywhere.
+        if (time > -Infinity) reach.see(instrument, time);
+      }
       if (to === queue.done) break;
       if (random() < 0.5) pushTurn(engine, sliceTurn(turn, queue.done, to), HISTORY);
       else for (let i = queue.done; i < to; i++) pushInTurn(engine, turn, i, HISTORY);

@@ -13,7 +13,7 @@ export type Turn =
   | SeriesTurn;
 
 /** Rows of a series that follow each other. */
-interface SeriesTurn {
+export interface SeriesTurn {
   readonly kind: 'series';
   /** Of the series. */
   readonly instrument: string;

@@ -10,7 +10,7 @@ import type { Trace } from '../harness/trace.ts';
 
 const MICROS_PER_HOUR = 3600 * MICROS_PER_SECOND;
 
-/** When the bars of a clock were known: after how many trades, and at what time (microseconds). */
+/** When the bars of a clock were known: after how many trades, of a series none, and at what time (microseconds). */
 export interface Closes {
   readonly trades: number[];
   readonly times: number[];
@@ -19,10 +19,12 @@ export interface Closes {
 /** Adds the bars of a stretch; one entry of `closes` per clock, and one for rows, of these events, where features of rows are asked for. */
 export function noteCloses(plan: Plan, trace: Trace, closes: readonly Closes[], events: RowEvents): void {
   const { clocks } = plan;
-  for (const [c, { name, graph }] of clocks.entries()) {
+  for (const [c, { name, graph, source }] of clocks.entries()) {
     const { values, times } = trace.bars.get(name) as Table;
     for (let r = 0; r < times.length; r++) {
-      closes[c].trades.push(Math.ceil(values[r * graph.columns.length + COLUMN.event] / 2));
+      // Rows of a series come with no trade.
+      if (source.type !== 'series')
+        closes[c].trades.push(Math.ceil(values[r * graph.columns.length + COLUMN.event] / 2));
       closes[c].times.push(times[r]);
     }
   }
@@ -71,8 +73,8 @@ function spanOf(clocks: readonly ClockPlan[], c: number, closes: readonly Closes
 
 /** Trades per hour, by the clock that saw most bars. */
 function rateOf(closes: readonly Closes[]): number | null {
-  const { trades, times } = closes.reduce((a, b) => (b.times.length > a.times.length ? b : a));
-  const last = times.length - 1;
+  const { trades, times } = closes.reduce((a, b) => (b.trades.length > a.trades.length ? b : a));
+  const last = trades.length - 1;
   if (last < 1 || times[last] === times[0]) return null;
   return ((trades[last] - trades[0]) / (times[last] - times[0])) * MICROS_PER_HOUR;
 }

@@ -64,11 +64,11 @@ function cutsOf({ clocks }: Plan, c: number, places: Places): ReadonlySet<number
   return cuts;
 }
 
-/** Places between two bars, of clocks that are not bound to the time. */
+/** Places between two bars, of clocks that are not bound to the time; rows of a series are between no trades. */
 function boundaries({ engine, trace }: FullRun, { indexOf }: Places): number[] {
   const places = new Set<number>();
   for (const { name, graph, source, instrument } of engine.plan.clocks) {
-    if (source.type === 'interval' || source.type === 'resampled') continue;
+    if (source.type === 'interval' || source.type === 'resampled' || source.type === 'series') continue;
     const { values, times } = trace.bars.get(name) as Table;
     for (let r = 0; r < times.length; r++)
       places.add(indexOf(instrument, Math.ceil(values[r * graph.columns.length + COLUMN.event] / 2)));

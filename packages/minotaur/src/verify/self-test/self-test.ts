@@ -28,6 +28,7 @@ import { ownOperators } from '../testing/own-operators.ts';
 import { randomChain } from './clean.ts';
 import { market, marketContext, severalContext, severalMarket } from './market.ts';
 import { tryJournalClean, tryJournalFaults } from './self-test-journal.ts';
+import { SERIES, seriesContext } from './series.ts';
 import { INSTRUMENTS, randomSeveral, SEVERAL } from './several.ts';
 import { tryLearnedClean, tryLearnedFaults } from './self-test-learned.ts';
 
@@ -126,6 +127,7 @@ const FILES = 3;
 const TRADES_PER_ROW = 3;
 /** The same of several instruments, trades of all of them. */
 const SEVERAL_PER_ROW = 6;
+const SERIES_PER_ROW = 8;
 const FEWEST = 16;
 /** Ids of 19 digits, as some venues have them: a double would make neighbours equal. */
 const FIRST_ID = 2_290_000_000_050_703_789n;
@@ -135,6 +137,8 @@ const CLEAN_TRADES = 400;
 const LEARNED_EVERY = 4;
 /** Of so many one is of several instruments. */
 const SEVERAL_EVERY = 6;
+/** Of so many one has a series. */
+const SERIES_EVERY = 5;
 /** And of so many one is recorded. */
 const RECORDED_EVERY = 8;
 
@@ -148,9 +152,10 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
   const benches = {
     one: createBench(options.rows, contextOfOne),
     several: createBench(options.rows, contextOfSeveral),
+    series: createBench(options.rows, contextOfSeries),
   };
   for (const fault of Object.values<Fault>(faults)) {
-    const outcome = await tryFault(fault, fault.several === true ? benches.several : benches.one);
+    const outcome = await tryFault(fault, benches[benchOf(fault)]);
     outcomes.push(outcome);
     await options.onFault?.(outcome);
   }
@@ -165,6 +170,7 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
     const alarm =
       (await tryClean(run)) ??
       (run % SEVERAL_EVERY === 0 ? await trySeveralClean(run) : undefined) ??
+      (run % SERIES_EVERY === 0 ? await trySeriesClean(run) : undefined) ??
       (run % LEARNED_EVERY === 0 ? await tryLearnedClean(run) : undefined) ??
       (run % RECORDED_EVERY === 0 ? await tryJournalClean(run) : undefined);
     if (alarm !== undefined) falseAlarms++;
@@ -193,6 +199,17 @@ function contextOfSeveral(rows: number): CheckContext {
   return severalContext(SEVERAL, severalMarket(INSTRUMENTS, trades, SEED), Math.ceil(trades / FILES), SEED);
 }
 
+/** The same of two, with a series. */
+function contextOfSeries(rows: number): CheckContext {
+  const trades = rows * SERIES_PER_ROW;
+  return seriesContext(trades, Math.ceil(trades / FILES), SEED);
+}
+
+/** What a fault is planted into. */
+const SOUND_CHAINS = { one: SOUND, several: SEVERAL, series: SERIES };
+const benchOf = ({ several, series }: Fault): keyof typeof SOUND_CHAINS =>
+  series === true ? 'series' : several === true ? 'several' : 'one';
+
 function createBench(rows: number, contextOf: (rows: number) => CheckContext): Bench {
   const lengths: number[] = [];
   for (let length = FEWEST; length < rows; length *= 4) lengths.push(length);
@@ -215,8 +232,9 @@ async function tryOut(context: CheckContext): Promise<Sound> {
   return { rows, checks: usable };
 }
 
-async function tryFault({ name, several, plant }: Fault, bench: Bench): Promise<FaultOutcome> {
-  const planted = plant(several === true ? SEVERAL : SOUND);
+async function tryFault(fault: Fault, bench: Bench): Promise<FaultOutcome> {
+  const { name, plant } = fault;
+  const planted = plant(SOUND_CHAINS[benchOf(fault)]);
   let longest = 0;
   for (const { context, sound } of bench) {
     const { rows, checks } = await sound();
@@ -241,23 +259,27 @@ async function tryClean(seed: number): Promise<string | undefined> {
   const forgiving = [policy.duplicates, policy.disorder, policy.gaps].every((handling) => handling !== 'reject');
   const way = forgiving ? SPOILS[Math.floor(random() * SPOILS.length)] : 'asTheyCame';
   const { block } = spoil(trades, way, random);
-  const context = marketContext(config, block, 1 + Math.floor(random() * CLEAN_TRADES), seed);
-  for (const check of TESTED) {
-    const outcome = await check.run(context);
-    if (fails(outcome)) return `clean run ${seed}: ${check.name}: ${JSON.stringify(outcome.first)}`;
-  }
-  return undefined;
+  return alarmOf(marketContext(config, block, 1 + Math.floor(random() * CLEAN_TRADES), seed), `clean run ${seed}`);
 }
 
 /** Runs every check over a sound random chain of several instruments; says the first alarm. */
-export async function trySeveralClean(seed: number): Promise<string | undefined> {
+export function trySeveralClean(seed: number): Promise<string | undefined> {
   const { config, names } = randomSeveral(seed);
-  const random = mulberry32(seed + 3);
-  const each = 1 + Math.floor(random() * CLEAN_TRADES);
-  const context = severalContext(config, severalMarket(names, CLEAN_TRADES, seed), each, seed);
+  const market = severalMarket(names, CLEAN_TRADES, seed);
+  return alarmOf(severalContext(config, market, randomCut(seed), seed), `clean run ${seed} of several`);
+}
+
+/** The same of the chain with a series, over a random market. */
+function trySeriesClean(seed: number): Promise<string | undefined> {
+  return alarmOf(seriesContext(CLEAN_TRADES, randomCut(seed), seed), `clean run ${seed} with a series`);
+}
+
+const randomCut = (seed: number): number => 1 + Math.floor(mulberry32(seed + 3)() * CLEAN_TRADES);
+
+async function alarmOf(context: CheckContext, run: string): Promise<string | undefined> {
   for (const check of TESTED) {
     const outcome = await check.run(context);
-    if (fails(outcome)) return `clean run ${seed} of several: ${check.name}: ${JSON.stringify(outcome.first)}`;
+    if (fails(outcome)) return `${run}: ${check.name}: ${JSON.stringify(outcome.first)}`;
   }
   return undefined;
 }
