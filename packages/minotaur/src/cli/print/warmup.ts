@@ -7,7 +7,7 @@ import type {
   WarmupForecast,
   WarmupReport,
 } from '../../runs.ts';
-import { count } from './figures.ts';
+import { count, span } from './figures.ts';
 
 /** Columns without end that are named on the terminal; the manifest has all. */
 const NAMED = 4;
@@ -79,13 +79,4 @@ function clockLine({ clock, bars, rootBars, because, trades, seconds }: ClockWar
   const when =
     trades === null ? 'not reached' : trades === 0 ? 'warm before' : `${count(trades)} trades, ${span(seconds ?? 0)}`;
   return `${clock} ${count(bars)} bars${made}${why}: ${when}`;
-}
-
-/** Seconds in the unit that a person would choose. */
-function span(seconds: number): string {
-  if (seconds < 120) return `${seconds.toFixed(1)} s`;
-  if (seconds < 7200) return `${(seconds / 60).toFixed(1)} min`;
-  if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
-  const days = seconds / 86_400;
-  return `${count(Math.round(days * 10) / 10)} days`;
 }

@@ -17,7 +17,18 @@ import {
 } from './duck.ts';
 
 /** Columns of the query, in order. */
-export const SELECTED = ['time', 'price', 'quantity', 'side', 'number', 'low', 'high', 'text', 'word'] as const;
+export const SELECTED = [
+  'time',
+  'price',
+  'quantity',
+  'side',
+  'number',
+  'low',
+  'high',
+  'text',
+  'word',
+  'quote',
+] as const;
 
 export interface TradesQuery {
   readonly file: string;
@@ -27,6 +38,8 @@ export interface TradesQuery {
   readonly unit: TimeUnit;
   /** Symbols that are the instrument's; empty: all rows are. */
   readonly symbols: readonly string[];
+  /** Whether the source's own turnover is wanted. */
+  readonly quote: boolean;
 }
 
 /** Conditions on rows: those of the configuration, and those of the symbol. */
@@ -54,6 +67,7 @@ export function tradesSql(query: TradesQuery): string {
     number: 'CAST(file_row_number + 1 AS DOUBLE)',
     ...idSql(columns[fields.id]),
     word: fields.side < 0 ? 'CAST(NULL AS VARCHAR)' : textSql(columns[fields.side]),
+    quote: query.quote ? doubleSql(columns[fields.quote]) : NAN,
   };
   const { declared, symbol } = conditions(query);
   return `SELECT ${SELECTED.map((name) => sql[name]).join(', ')} FROM ${numberedParquet(file)} WHERE ${declared} AND ${symbol}`;

@@ -67,7 +67,9 @@ const lines = (from: number, to: number): string => Array.from({ length: to - fr
 test("Binance trades without a header: milliseconds become microseconds, sides are the taker's", real, async () => {
   const file = join(DATA, 'binance/BTCUSDT-spot-trades-2024-08-08.csv.gz');
   const { rows, layouts } = await readAll([file]);
-  assert.deepEqual(layouts, [{ file, layout: 'binance trades', header: false, timeUnit: 'ms', container: 'gzip' }]);
+  const columns = { id: '1', price: '2', quantity: '3', quote: '4', time: '5', side: '6' };
+  const told = { layout: 'binance trades', header: false, timeUnit: 'ms', container: 'gzip' };
+  assert.deepEqual(layouts, [{ file, ...told, columns, sideMeans: 'buyerMaker' }]);
   assert.equal(rows.length, 9757);
   assert.deepEqual(rows[0], {
     time: 1723161255342000,
@@ -319,4 +321,19 @@ test('blocks stay whole while the next is prefetched, and reading can stop early
   }
   source.close();
   assert.equal(expected, 2001);
+});
+
+test('inspected: the rows of other symbols are counted instead of refused, the quote column is read beside the trades', async () => {
+  const text =
+    'symbol,time,price,qty,quote_qty,side\nA,1700000000000,2,3,6,buy\nB,1700000000001,2,3,7,sell\nB,1700000000002,2,4,8,\n';
+  const csv = join(folder, 'inspected.csv');
+  writeFileSync(csv, text);
+  const source = await openTrades([csv], { inspect: true });
+  for await (const { block, quote } of source.blocks()) {
+    assert.deepEqual([block.length, quote?.[0]], [1, 6]);
+  }
+  assert.deepEqual([...source.others], [['B', 2]]);
+  const own = await openTrades([csv], { inspect: true, instrument: { symbol: 'B' } });
+  for await (const { quote } of own.blocks()) assert.deepEqual([...(quote?.subarray(0, 2) ?? [])], [7, 8]);
+  await refuses([csv], ['one symbol', 'A, B']);
 });
