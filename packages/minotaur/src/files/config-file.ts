@@ -70,7 +70,9 @@ export async function loadReading(argument: ConfigInput | string): Promise<Confi
   if (typeof argument !== 'string') return parseConfig(argument);
   const source = await sourceOf(argument);
   const value = await valueOf(source, argument, plainImport);
-  return typeof value === 'string' ? parseConfig(value) : parseConfig({ ...{ clocks: {} }, ...value }, argument);
+  if (typeof value === 'string') return parseConfig(value);
+  const without: Pick<ConfigInput, 'clocks'> = { clocks: {} };
+  return parseConfig({ ...without, ...value }, argument);
 }
 
 async function sourceOf(argument: string): Promise<ConfigSource> {

@@ -1,7 +1,7 @@
 /** What `init` says in words. */
+import { duration, figure, percent } from 'minotaur-core/internal/base/figures';
 import type { InitReport } from '../../runs.ts';
 import { decisions, findingLines } from './findings.ts';
-import { figure, percent, span } from './figures.ts';
 import { entry } from './lines.ts';
 
 export function initLines(report: InitReport, files: readonly string[]): string[] {
@@ -11,10 +11,11 @@ export function initLines(report: InitReport, files: readonly string[]): string[
     ...entry('written', `${out}: features ${features}, dollar bars of ${figure(threshold)}`),
     ...entry(
       'tried',
-      `${figure(trades)} trades -> ${figure(rows)} rows, ${figure(readyRows)} ready, the first after ${span(readyAfter)}, ${percent(share)} of the span`,
+      `${figure(trades)} trades -> ${figure(rows)} rows, ${figure(readyRows)} ready, the first after ${duration(readyAfter)}, ${percent(share)} of the span`,
     ),
     ...findingLines(wrong),
-    ...entry('next', `npx minotaur build --trades ${files.map(quoted).join(' ')} --config ${quoted(out)} --out out`),
+    // In one line, to be taken as it is.
+    `next      npx minotaur build --trades ${files.map(quoted).join(' ')} --config ${quoted(out)} --out out`,
     `${decisions(findings)} (${seconds.toFixed(1)} s)`,
   ];
 }

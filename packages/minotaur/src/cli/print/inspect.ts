@@ -1,123 +1,25 @@
 /** What `inspect` says in words. */
-import { formatTime } from 'minotaur-core/internal/base/time';
-import type { InspectReport, TradesInspection } from '../../runs.ts';
-import { instrumentLine } from './instrument.ts';
+import { figure } from 'minotaur-core/internal/base/figures';
+import { factsOf } from '../../pages/inspect-facts.ts';
+import type { InspectReport } from '../../runs.ts';
 import { decisions, findingLines } from './findings.ts';
 import { entry } from './lines.ts';
-import { figure, percent, span } from './figures.ts';
 
 export function inspectLines(report: InspectReport): string[] {
   const { files, findings, seconds } = report;
   const what = files.flatMap(({ path, files: many, layout, timeUnit, container, because }) => {
     const more = many === 1 ? '' : ` and ${figure(many - 1)} more`;
-    return [...entry('file', `${path}${more}: ${layout}, ${timeUnit}, ${container}`), ...entry('', because)];
+    return [
+      ...entry('file', `${path}${more}: ${layout}, ${timeUnit}, ${container === 'none' ? 'plain' : container}`),
+      ...entry('', because),
+    ];
   });
-  const facts = report.kind === 'trades' ? tradeFacts(report) : tableFacts(report);
   return [
     ...what,
-    ...facts.flatMap(([name, text]) => entry(name, text)),
+    ...factsOf(report).flatMap(([name, text]) => entry(name, text)),
     '',
     ...findingLines(findings),
     ...(findings.length === 0 ? [] : ['']),
     `${decisions(findings)} (${seconds.toFixed(1)} s)`,
   ];
-}
-
-type Fact = readonly [name: string, text: string];
-
-function tableFacts({ kind, rows, from, to, columns }: Exclude<InspectReport, { kind: 'trades' }>): Fact[] {
-  return [
-    ['rows', `${figure(rows)} ${kind === 'bars' ? 'bars' : 'rows'}${timesOf(from, to)}`],
-    ['columns', columns.join(', ')],
-  ];
-}
-
-function timesOf(from: number | null, to: number | null): string {
-  return from === null || to === null ? '' : `, ${time(from)} to ${time(to)}, ${span((to - from) / 1e6)}`;
-}
-
-/** To the millisecond. */
-const time = (micros: number): string => `${formatTime(micros).slice(0, 23).replace('T', ' ')}Z`;
-
-function tradeFacts(report: TradesInspection): Fact[] {
-  const { instrument, span: whole, resolution, ties, files, sizes, thresholds } = report;
-  const { told, ...settled } = instrument;
-  const { low, high } = whole;
-  const tied = `${percent(ties.share)} have the time of the one before, at most ${figure(ties.longest)} one time`;
-  return [
-    ['of', instrumentLine(settled, told)],
-    [
-      'span',
-      `${figure(whole.trades)} of ${figure(report.rows)} rows are trades${timesOf(whole.from, whole.to)}; turnover ${figure(whole.turnover)}, volume ${figure(whole.volume)}`,
-    ],
-    ...(low === null || high === null ? [] : [['price', `${figure(low)} to ${figure(high)}`] as const]),
-    ['time', `in ${files[0].timeUnit}, as fine as ${resolution.unit ?? 'nothing'}; ${tied}`],
-    ['ids', idsText(report)],
-    ['order', orderText(report)],
-    ['sides', sidesText(report)],
-    ['quote', quoteText(report)],
-    ...(sizes.median === null || sizes.most === null
-      ? []
-      : [
-          [
-            'value',
-            `half of the trades below ${figure(sizes.median)}, at most ${figure(sizes.most)}; ${percent(sizes.dust)} make a thousandth of the turnover`,
-          ] as const,
-        ]),
-    ['silence', silenceText(report)],
-    ...(thresholds.length === 0
-      ? []
-      : [
-          [
-            'bars',
-            `dollar bars: ${thresholds.map(({ barsPerDay, threshold }) => `${figure(barsPerDay)} a day by ${figure(threshold)}`).join(', ')}`,
-          ] as const,
-        ]),
-    ['warm-up', warmupText(report)],
-  ];
-}
-
-function idsText({ ids, counts }: TradesInspection): string {
-  if (ids.ids === 0) return 'none';
-  const absent = ids.absent === 0 ? '' : `, ${figure(ids.absent)} rows without one`;
-  const range =
-    ids.lowest === null || ids.highest === null
-      ? ''
-      : `, ${ids.lowest} to ${ids.highest}${ids.density === null ? '' : `, of which ${percent(ids.density)} are there`}`;
-  const missing = counts.missing === 0 ? '' : `, ${figure(counts.missing)} missing`;
-  return `${ids.kind}${range}${missing}; ${figure(counts.duplicate)} duplicates${absent}`;
-}
-
-function orderText({ disorder, counts }: TradesInspection): string {
-  if (counts.disorder === 0 && disorder.late === 0) return 'in order';
-  return `${figure(counts.disorder)} late, by ${figure(disorder.seconds)} s at most`;
-}
-
-function sidesText({ sides }: TradesInspection): string {
-  const { bought, sold, agreement, asked, verdict } = sides;
-  if (verdict === 'none') return 'none';
-  const share = `${percent(bought / (bought + sold))} of the trades bought`;
-  if (agreement === null) return share;
-  return `${share}; with the tick rule in ${percent(agreement)} of ${figure(asked)} changes of the price: ${verdict}`;
-}
-
-function quoteText({ quote }: TradesInspection): string {
-  if (quote === null) return 'no column for it';
-  const { compared, equal, wrong } = quote;
-  const fits = wrong === 0 ? 'price times quantity' : `wrong in ${figure(wrong)}`;
-  return `${fits} of ${figure(compared)} trades, to the bit in ${percent(equal / compared)}`.replace(
-    'quantity of',
-    'quantity in all',
-  );
-}
-
-function silenceText({ holes }: TradesInspection): string {
-  const [longest] = holes.silences;
-  return longest === undefined ? 'none' : `at most ${span(longest.seconds)}, before ${longest.place}`;
-}
-
-function warmupText({ draft }: TradesInspection): string {
-  if (draft === null) return 'too short for rows of any configuration that init writes';
-  const { features, threshold, hours, share, rows } = draft;
-  return `${span(hours * 3600)}, ${percent(share)} of the span, for what init would write: ${features}, dollar bars of ${figure(threshold)}, some ${figure(rows)} rows`;
 }

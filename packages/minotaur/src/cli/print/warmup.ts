@@ -1,4 +1,5 @@
 /** A run's warm-up in words. */
+import { duration } from 'minotaur-core/internal/base/figures';
 import type {
   ClockForecast,
   ClockWarmup,
@@ -7,7 +8,7 @@ import type {
   WarmupForecast,
   WarmupReport,
 } from '../../runs.ts';
-import { count, span } from './figures.ts';
+import { count } from './figures.ts';
 
 /** Columns without end that are named on the terminal; the manifest has all. */
 const NAMED = 4;
@@ -35,7 +36,7 @@ export function forecastLines({ clocks, rows, spanSeconds, tooShortFor }: Warmup
   const mends = columns.length === 0 ? 'more history, or lower thresholds' : `${MENDS} (${columns.join(', ')})`;
   return [
     ...lines,
-    `no row will be ready: the files span about ${span(spanSeconds)}, too little for ${tooShortFor.join(', ')}`,
+    `no row will be ready: the files span about ${duration(spanSeconds)}, too little for ${tooShortFor.join(', ')}`,
     `          what would mend it: ${mends}`,
   ];
 }
@@ -53,7 +54,7 @@ function readyLine({ readyAfter }: RowsWarmupReport): string {
 function expectedLine({ clock, bars, because, seconds, trades, turnover }: ClockForecast): string {
   if (bars === 0) return `${clock} no more bars: warm before`;
   const typically = [
-    ...(seconds === null ? [] : [`about ${span(seconds)}`]),
+    ...(seconds === null ? [] : [`about ${duration(seconds)}`]),
     ...(trades === null ? [] : [`${count(trades)} trades`]),
     ...(turnover === null ? [] : [`turnover ${count(turnover)}`]),
   ];
@@ -77,6 +78,10 @@ function clockLine({ clock, bars, rootBars, because, trades, seconds }: ClockWar
   const made = rootBars === null ? '' : ` (${count(rootBars.bars)} of ${rootBars.clock})`;
   const why = because === null ? '' : ` for ${because}`;
   const when =
-    trades === null ? 'not reached' : trades === 0 ? 'warm before' : `${count(trades)} trades, ${span(seconds ?? 0)}`;
+    trades === null
+      ? 'not reached'
+      : trades === 0
+        ? 'warm before'
+        : `${count(trades)} trades, ${duration(seconds ?? 0)}`;
   return `${clock} ${count(bars)} bars${made}${why}: ${when}`;
 }

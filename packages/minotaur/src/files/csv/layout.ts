@@ -4,8 +4,6 @@ import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { DecimalMark } from './number-format.ts';
-import type { Reading } from '../trades/reading.ts';
-import type { FileLayout } from '../trades/source-block.ts';
 import { numberOf, parseIso } from './parse.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -225,18 +223,6 @@ function settled(
 
 function listed(names: readonly string[]): string {
   return `the columns ${names.join(', ')}`;
-}
-
-/** What a layout says of its columns to the file's owner. `cells` are the first row: names, or values where it is no header. */
-export function evidenceOf(
-  { fields, sideMeans, signed }: Layout,
-  cells: readonly string[],
-  reading: Reading,
-): Pick<FileLayout, 'columns' | 'sideMeans'> {
-  const isNamed = isHeader(cells);
-  const columns: Record<string, string> = {};
-  for (const [field, at] of Object.entries(fields)) if (at >= 0) columns[field] = isNamed ? cells[at] : `${at + 1}`;
-  return { columns, ...(fields.side >= 0 || signed ? { sideMeans: sideMeans ?? reading.sideMeans } : {}) };
 }
 
 /** Whether the first row holds names rather than values. */

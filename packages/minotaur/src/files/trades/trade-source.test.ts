@@ -322,18 +322,3 @@ test('blocks stay whole while the next is prefetched, and reading can stop early
   source.close();
   assert.equal(expected, 2001);
 });
-
-test('inspected: the rows of other symbols are counted instead of refused, the quote column is read beside the trades', async () => {
-  const text =
-    'symbol,time,price,qty,quote_qty,side\nA,1700000000000,2,3,6,buy\nB,1700000000001,2,3,7,sell\nB,1700000000002,2,4,8,\n';
-  const csv = join(folder, 'inspected.csv');
-  writeFileSync(csv, text);
-  const source = await openTrades([csv], { inspect: true });
-  for await (const { block, quote } of source.blocks()) {
-    assert.deepEqual([block.length, quote?.[0]], [1, 6]);
-  }
-  assert.deepEqual([...source.others], [['B', 2]]);
-  const own = await openTrades([csv], { inspect: true, instrument: { symbol: 'B' } });
-  for await (const { quote } of own.blocks()) assert.deepEqual([...(quote?.subarray(0, 2) ?? [])], [7, 8]);
-  await refuses([csv], ['one symbol', 'A, B']);
-});

@@ -22,7 +22,7 @@ const LEAST = 1e-5;
 
 /** `closes`: those of the driving bars, in order. */
 export function barriersOf(closes: readonly number[]): Barriers {
-  const bars = Math.max(2, Math.min(BARS, Math.floor(closes.length / 20)));
+  const bars = Math.max(2, Math.min(BARS, Math.floor(closes.length / 40)));
   let sum = 0;
   let count = 0;
   for (let i = bars; i < closes.length; i++) {

@@ -11,26 +11,26 @@ import type { DraftBase } from './draft.ts';
 export function draftBase(settled: Config, instrument: Instrument, survey: Survey): DraftBase {
   const input = definedOf(settled.input);
   const trades = handlingOf(settled, survey);
-  const instruments = instrumentsOf(settled, instrument);
   return {
-    ...(instruments === undefined ? {} : { instruments }),
+    ...namesOf(settled, instrument),
     ...(Object.keys(settled.calendars).length === 0 ? {} : { calendars: settled.calendars }),
     ...(Object.keys(input).length === 0 ? {} : { input }),
     ...(Object.keys(trades).length === 0 ? {} : { trades }),
   };
 }
 
-/** Nothing where nothing is known of it. */
-function instrumentsOf({ instruments }: Config, { name, symbol }: Instrument): ConfigInput['instruments'] {
+/** The instrument in the shortest form; nothing where nothing is known of it that its files do not tell. */
+function namesOf({ instruments }: Config, { name }: Instrument): Pick<DraftBase, 'symbol' | 'instruments'> {
   const input: InstrumentInput = definedOf({ ...instruments?.[name] });
-  const isNamed = input.symbol !== undefined;
   const ids = input.venue === undefined ? 'dense' : (profileNamed(input.venue)?.defaults.ids ?? 'dense');
+  const isNamed = input.symbol !== undefined;
   const own = definedOf({
     ...input,
-    symbol: symbol === name ? undefined : input.symbol,
-    ids: input.ids === ids ? undefined : input.ids,
+    symbol: input.symbol === name ? undefined : input.symbol,
+    ids: input.ids === ids || !isNamed ? undefined : input.ids,
   });
-  return isNamed || Object.keys(own).length > 0 ? { [name]: own } : undefined;
+  if (Object.keys(own).length > 0) return { instruments: { [name]: own } };
+  return isNamed ? { symbol: name } : {};
 }
 
 function handlingOf(

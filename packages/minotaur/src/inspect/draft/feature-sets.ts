@@ -3,7 +3,7 @@ import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { presets } from 'minotaur-core/internal/config/presets';
 
 /** The clocks of a draft: short and medium dollar bars, fast and slow time bars. */
-export type DraftClock = 'short' | 'medium' | 'fast' | 'slow';
+type DraftClock = 'short' | 'medium' | 'fast' | 'slow';
 
 type Features = NonNullable<ConfigInput['features']>[string];
 

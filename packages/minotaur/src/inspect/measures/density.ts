@@ -16,7 +16,7 @@ export interface DensityReport {
   readonly lowest: string | null;
   /** And the highest. */
   readonly highest: string | null;
-  /** Rows with an id over numbers from the lowest to the highest; null where not all are numbers. */
+  /** Ids that are there, each once, over numbers from the lowest to the highest; null where not all are numbers. */
   readonly density: number | null;
 }
 
@@ -47,7 +47,8 @@ export function createDensity() {
         if (steps.numbers === 1 || compareIds(id, i, highest, 0) > 0) copy(highest, id, i);
       }
     },
-    report(): DensityReport {
+    /** `duplicates`: rows whose id was seen before. */
+    report(duplicates: number): DensityReport {
       const { ids, numbers } = steps;
       const [low, high] = numbers === 0 ? [null, null] : [BigInt(idAt(lowest, 0) ?? 0), BigInt(idAt(highest, 0) ?? 0)];
       return {
@@ -56,7 +57,7 @@ export function createDensity() {
         absent,
         lowest: low === null ? null : String(low),
         highest: high === null ? null : String(high),
-        density: low === null || high === null || numbers < ids ? null : ids / Number(high - low + 1n),
+        density: low === null || high === null || numbers < ids ? null : (ids - duplicates) / Number(high - low + 1n),
       };
     },
   };

@@ -2,7 +2,7 @@
 import type { Notice, Problem } from 'minotaur-core/internal/trades/intake';
 
 /** Of one kind. */
-export interface ProblemExamples {
+interface ProblemExamples {
   /** Rows. */
   readonly rows: number;
   /** The first, in words. */

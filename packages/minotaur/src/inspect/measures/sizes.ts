@@ -1,4 +1,5 @@
 /** How much a trade is worth, and how many are hardly worth anything. */
+import { log10 as logarithm } from 'minotaur-core/internal/base/elementary/index';
 import { createHistogram } from './histogram.ts';
 import type { Taken } from './taken.ts';
 
@@ -55,7 +56,7 @@ function quartersOf(buckets: readonly (readonly [value: number, count: number])[
   const quarters = new Map<number, number>();
   for (const [value, trades] of buckets) {
     if (value === 0) continue;
-    const quarter = Math.floor(Math.log10(value) * 4) / 4;
+    const quarter = Math.floor(logarithm(value) * 4) / 4;
     quarters.set(quarter, (quarters.get(quarter) ?? 0) + trades);
   }
   return [...quarters].map(([log10, trades]) => ({ log10, trades }));

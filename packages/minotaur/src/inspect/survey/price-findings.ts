@@ -1,11 +1,12 @@
 /** What is to be said of prices, values and hours. */
+import { figure, percent } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Jump } from '../measures/jumps.ts';
 import type { Finding } from './finding.ts';
 import { hoursInWords } from './open-hours.ts';
 import type { Survey } from './survey.ts';
-import { number, percent } from './words.ts';
+import { ofInstrument } from './words.ts';
 
 /** Of the trades, from which on dust is worth a word. */
 const DUSTY = 0.1;
@@ -23,8 +24,8 @@ export function priceFindings(survey: Survey, instrument: Instrument): Finding[]
 
 function quoteFindings({ quote }: Survey): Finding[] {
   if (quote === null || quote.wrong === 0) return [];
-  const ratio = quote.ratio === null ? '' : `, typically ${number(quote.ratio)} times`;
-  const text = `the quote column is not price times quantity in ${number(quote.wrong)} of ${number(quote.compared)} trades${ratio}; turnover is price times quantity, and the column is not used`;
+  const ratio = quote.ratio === null ? '' : `, typically ${figure(quote.ratio)} times`;
+  const text = `the quote column is not price times quantity in ${figure(quote.wrong)} of ${figure(quote.compared)} trades${ratio}; turnover is price times quantity, and the column is not used`;
   return [
     {
       name: 'quote',
@@ -36,8 +37,8 @@ function quoteFindings({ quote }: Survey): Finding[] {
   ];
 }
 
-function jumpFindings({ jumps }: Survey, { name }: Instrument): Finding[] {
-  const step = ({ before, price }: Jump): string => `${number(before)} to ${number(price)}`;
+function jumpFindings({ jumps }: Survey, instrument: Instrument): Finding[] {
+  const step = ({ before, price }: Jump): string => `${figure(before)} to ${figure(price)}`;
   const splits = jumps.largest.filter(({ factor }) => factor !== null);
   const findings = splits.map((jump): Finding => {
     const factor = Number((jump.factor ?? 1).toPrecision(6));
@@ -45,7 +46,7 @@ function jumpFindings({ jumps }: Survey, { name }: Instrument): Finding[] {
     const time = formatTime(jump.time)
       .replace(/\.0+Z$/, 'Z')
       .replace(/(\.\d{3})\d+Z$/, '$1Z');
-    const mend = `instruments: { ${name}: { adjustments: [{ time: '${time}', factor: ${factor} }] } }`;
+    const mend = ofInstrument(instrument, `adjustments: [{ time: '${time}', factor: ${factor} }]`);
     return { name: 'split', kind: 'wrong', text, mend, places: [jump.place] };
   });
   const others = jumps.largest.filter(({ factor }) => factor === null);
@@ -54,7 +55,7 @@ function jumpFindings({ jumps }: Survey, { name }: Instrument): Finding[] {
     findings.push({
       name: 'jumps',
       kind: 'note',
-      text: `the price jumps and stays there ${number(rest)} times, at most from ${step(others[0])}`,
+      text: `jumps of the price that stay: ${figure(rest)}, at most from ${step(others[0])}`,
       mend: null,
       places: others.map(({ place }) => place),
     });
@@ -62,8 +63,8 @@ function jumpFindings({ jumps }: Survey, { name }: Instrument): Finding[] {
     findings.push({
       name: 'outliers',
       kind: 'note',
-      text: `${number(jumps.outliers)} prices are far from those before and behind, at most ${step(jumps.farthest[0])}`,
-      mend: `instruments: { ${name}: { prices: { min, max } } }, where they cannot be`,
+      text: `prices far from those before and behind: ${figure(jumps.outliers)}, at most ${step(jumps.farthest[0])}`,
+      mend: `${ofInstrument(instrument, 'prices: { min: ..., max: ... }')}, where they cannot be`,
       places: jumps.farthest.map(({ place }) => place),
     });
   return findings;
@@ -80,6 +81,6 @@ function sessionFindings({ sessions }: Survey): Finding[] {
 
 function dustFindings({ sizes }: Survey): Finding[] {
   if (sizes.dust < DUSTY || sizes.dustBelow === null) return [];
-  const text = `${percent(sizes.dust)} of the trades, worth less than ${number(sizes.dustBelow)} each, make a thousandth of the turnover: count dollars rather than trades`;
+  const text = `${percent(sizes.dust)} of the trades, worth less than ${figure(sizes.dustBelow)} each, make a thousandth of the turnover: count dollars rather than trades`;
   return [{ name: 'dust', kind: 'note', text, mend: null, places: [] }];
 }

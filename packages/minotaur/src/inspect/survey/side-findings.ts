@@ -1,9 +1,10 @@
 /** What is to be said of sides. */
+import { figure, percent } from 'minotaur-core/internal/base/figures';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 import type { Finding } from './finding.ts';
 import type { Survey } from './survey.ts';
-import { number, percent } from './words.ts';
+import { ofInstrument } from './words.ts';
 
 const WHOSE = { taker: 'taker', maker: 'maker', buyerMaker: 'buyer, the maker' } as const;
 
@@ -16,17 +17,17 @@ export function sideFindings(
   const findings: Finding[] = [];
   if (words.length > 0) {
     const total = words.reduce((sum, word) => sum + word.rows, 0);
-    const said = words.map(({ word, rows: of }) => `"${word}" (${number(of)})`).join(', ');
+    const said = words.map(({ word, rows: of }) => `"${word}" (${figure(of)})`).join(', ');
     findings.push({
       name: 'words',
       kind: 'wrong',
-      text: `${number(total)} of ${number(rows)} rows have a word for the side that is not known, and are dropped: ${said}`,
-      mend: `instruments: { ${instrument.name}: { sides: { buy: [...], sell: [...] } } }`,
+      text: `rows with a word for the side that is not known, which are dropped: ${figure(total)} of ${figure(rows)}; ${said}`,
+      mend: ofInstrument(instrument, 'sides: { buy: [...], sell: [...] }'),
       places: words.map(({ place }) => place),
     });
   }
   const { verdict, agreement, asked, unknown, bought, sold } = sides;
-  const share = `${percent(agreement ?? 0)} of ${number(asked)} changes of the price`;
+  const share = `${percent(agreement ?? 0)} of ${figure(asked)} changes of the price`;
   if (verdict === 'reversed')
     findings.push({
       name: 'sides',
@@ -55,7 +56,7 @@ export function sideFindings(
     findings.push({
       name: 'sides',
       kind: 'note',
-      text: `${number(unknown)} trades have no side`,
+      text: `trades without a side: ${figure(unknown)}`,
       mend: null,
       places: [],
     });

@@ -83,17 +83,17 @@ export function createSurvey(instrument: Instrument): { add(source: SourceBlock)
       taker.take(source, (taken) => all.forEach((measure) => measure.add(taken)));
     },
     report() {
-      const span = measures.span.report();
+      const [span, counts] = [measures.span.report(), taker.counts()];
       return {
         rows,
-        counts: taker.counts(),
+        counts,
         problems: problems.report(),
         span,
         timeline: measures.timeline.report(),
         resolution: measures.resolution.report(),
         ties: measures.ties.report(),
         disorder: measures.disorder.report(),
-        ids: measures.ids.report(),
+        ids: measures.ids.report(counts.duplicate),
         holes: measures.holes.report(),
         sides: measures.sides.report(),
         words: measures.words.report(),

@@ -1,8 +1,7 @@
-/** Figures as findings have them. */
-export const number = (value: number): string =>
-  value.toLocaleString(
-    'en',
-    Math.abs(value) >= 1 || value === 0 ? { maximumFractionDigits: 2 } : { maximumSignificantDigits: 3 },
-  );
+/** How findings speak of configurations. */
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 
-export const percent = (share: number): string => `${number(100 * share)} %`;
+/** How a configuration says something of the instrument, which may be without a name as yet. */
+export function ofInstrument({ name }: Instrument, what: string): string {
+  return `instruments: { ${name === 'UNKNOWN' ? 'SYMBOL' : name}: { ${what} } }`;
+}

@@ -68,7 +68,8 @@ export async function init(options: InitOptions): Promise<InitReport> {
     const { settled, instrument, survey } = surveyed;
     const { findings } = tradesInspection(surveyed);
     const base = draftBase(settled.config, instrument, survey);
-    const { draft, tried } = await firstReady(draftsOf(survey.span, base), reading, survey.span);
+    const { draft, tried } =
+      (await firstReady(draftsOf(survey.span, base), reading, survey.span)) ?? failShort(survey.span, findings);
     page.write(
       draftText({
         draft,
@@ -98,7 +99,7 @@ interface Tried {
 }
 
 /** The first whose rows are ready early enough; else the one whose are ready first. */
-async function firstReady(drafts: readonly Draft[], reading: Reading, span: SpanReport): Promise<Tried> {
+async function firstReady(drafts: readonly Draft[], reading: Reading, span: SpanReport): Promise<Tried | undefined> {
   const from = span.from ?? 0;
   const until = from + READY_WITHIN * span.seconds * MICROS_PER_SECOND;
   let best: Tried | undefined;
@@ -108,15 +109,16 @@ async function firstReady(drafts: readonly Draft[], reading: Reading, span: Span
     if (tried.readyAfter <= READY_WITHIN * span.seconds) return { draft, tried };
     if (tried.readyRows > 0 && tried.readyAfter < (best?.tried.readyAfter ?? Infinity)) best = { draft, tried };
   }
-  return best ?? failShort(span);
+  return best;
 }
 
-function failShort({ trades, seconds }: SpanReport): never {
-  const found = `${trades.toLocaleString('en')} trades over ${Number(seconds.toPrecision(3)).toLocaleString('en')} s`;
+function failShort({ trades, seconds }: SpanReport, findings: readonly Finding[]): never {
+  const span = `${trades.toLocaleString('en')} trades over ${Number(seconds.toPrecision(3)).toLocaleString('en')} s`;
+  const wrong = findings.flatMap(({ kind, text }) => (kind === 'wrong' ? [text] : []));
   return fail(
     'input',
     'the span of the files',
     'trades enough for rows to become ready: some hundred at the least, over some seconds',
-    found,
+    [span, ...wrong].join('; '),
   );
 }

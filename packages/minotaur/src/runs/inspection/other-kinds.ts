@@ -4,6 +4,7 @@ import { violationOf } from 'minotaur-core/internal/bars/given';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { openBars } from '../../files/bars-source.ts';
+import { containerOf } from '../../files/csv/text-stream.ts';
 import { openTable, type TableShape } from '../../files/table-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
@@ -51,7 +52,14 @@ async function inspectBars(files: readonly string[], input: Config['input']): Pr
   let columns: readonly string[] = [];
   for (const file of files) {
     const { timeUnit, timeMeaning, blocks } = await openBars(file, input);
-    found.push({ path: file, files: 1, layout: 'bars', because: timeMeaning, timeUnit, container: 'told by content' });
+    found.push({
+      path: file,
+      files: 1,
+      layout: 'bars',
+      because: timeMeaning,
+      timeUnit,
+      container: await containerOf(file),
+    });
     for await (const block of blocks()) {
       columns = Object.keys(block.columns);
       for (let i = 0; i < block.rows; i++) {
@@ -112,7 +120,7 @@ async function inspectSeries(files: readonly string[]): Promise<TableInspection>
   for (const file of files) {
     const { unit, wanted, blocks } = await openTable(file, SERIES, undefined);
     const because = `a time and ${wanted.length - 1} values, and neither a price with a quantity nor a bar`;
-    found.push({ path: file, files: 1, layout: 'series', because, timeUnit: unit, container: 'told by content' });
+    found.push({ path: file, files: 1, layout: 'series', because, timeUnit: unit, container: await containerOf(file) });
     for await (const { rows: count, columns } of blocks()) {
       for (const [name, values] of Object.entries(columns)) {
         if (TIME.test(name)) {
