@@ -6,7 +6,7 @@ import { printable } from 'minotaur-core/internal/base/printable';
 const UNANSWERED = 2;
 
 /** Options that messages name as a program writes them. */
-const FLAGS = { accept: '--accept', minUsed: '--min-used' };
+const FLAGS = { accept: '--accept', minUsed: '--min-used', force: '--force' };
 
 function asFlags(text: string): string {
   return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);
