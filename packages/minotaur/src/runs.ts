@@ -17,6 +17,8 @@ export type { TableInspection } from './runs/inspection/other-kinds.ts';
 export { init } from './runs/inspection/init.ts';
 export type { InitOptions, InitReport } from './runs/inspection/init.ts';
 export type { Finding } from './inspect/survey/finding.ts';
+export type { SymbolRows } from './inspect/survey/findings.ts';
+export type { Survey } from './inspect/survey/survey.ts';
 export { label } from './runs/learning/label.ts';
 export type { LabelOptions, LabelReport } from './runs/learning/label.ts';
 export type { FilesOfInstruments } from './runs/learning/label-files.ts';

@@ -43,6 +43,7 @@ export interface DraftOutline {
 
 /** Trades that were inspected. */
 export interface TradesInspection extends Survey {
+  /** That the files are trades. */
   readonly kind: 'trades';
   /** What was read. */
   readonly files: readonly InspectedFiles[];

@@ -12,6 +12,7 @@ import type { InspectedFiles } from './evidence.ts';
 
 /** Bars or rows, and from when to when. */
 export interface TableInspection {
+  /** What the files are. */
   readonly kind: 'bars' | 'series';
   /** What was read. */
   readonly files: readonly InspectedFiles[];
