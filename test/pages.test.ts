@@ -1,11 +1,13 @@
-/** The pages of `evaluate` and `run`, opened in a browser, on a screen and on a phone. */
+/** The pages of `evaluate`, `run` and `inspect`, opened in a browser, on a screen and on a phone. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { inspectPage } from '../packages/minotaur/src/pages/inspect-page.ts';
 import { modelPage } from '../packages/minotaur/src/pages/model-page.ts';
 import { runPage } from '../packages/minotaur/src/pages/run-page.ts';
+import { inspect } from '../packages/minotaur/src/runs/inspection/inspect.ts';
 import { openPage, startBrowser, textOf, type Screen } from './browser.ts';
 import { temporaryFolder } from './cli.ts';
 
@@ -79,6 +81,23 @@ function countPixels(page: Page, place: string, colour: readonly number[]): Prom
   }, 0)`);
 }
 
+/** Two weeks of office hours, with a hole, and sides that are the other ones. */
+async function writeInspectPage(): Promise<void> {
+  const lines: string[] = ['id,price,qty,quote_qty,time,is_buyer_maker,is_best_match'];
+  let price = 1000;
+  for (let i = 0; i < 20_000; i++) {
+    const step = random(i) < 0.5 ? -1 : 1;
+    price += step;
+    const hour = Math.floor(i / 250) % 8;
+    const day = Math.floor(i / 2000);
+    const time =
+      1_704_067_200_000 + (day + 2 * Math.floor(day / 5)) * 86_400_000 + (9 + hour) * 3_600_000 + (i % 250) * 14_000;
+    lines.push(`${i < 5000 ? i : i + 40},${price / 10},2,${price / 5},${time},${step > 0},true`);
+  }
+  writeFileSync(join(folder, 'office.csv'), lines.join('\n'));
+  writeFileSync(join(folder, 'inspect.html'), inspectPage(await inspect({ files: [join(folder, 'office.csv')] })));
+}
+
 for (const screen of SCREENS) {
   const name = `${screen.width ?? 1100} pixels, ${screen.dark ? 'dark' : 'light'}`;
 
@@ -128,6 +147,35 @@ for (const screen of SCREENS) {
           await page.waitForTimeout(200);
           assert.equal(await countPixels(page, '#candles', now), 0);
           assert.ok((await countPixels(page, '#candles', then)) > 500);
+        },
+        screen,
+      );
+    },
+  );
+
+  test(
+    `the page of an inspection, ${name}: what is to be decided first, the hours without trades`,
+    needsBrowser,
+    async () => {
+      await writeInspectPage();
+      return open(
+        'inspect',
+        async (page) => {
+          assert.match(await textOf(page, '.verdict'), /To be decided\s+2 things: holes, sides/);
+          assert.deepEqual(await page.locator('.finding b').allInnerTexts(), [
+            'holes: to be decided',
+            'sides: to be decided',
+            'sessions',
+          ]);
+          assert.deepEqual(await page.locator('.plot b').allInnerTexts(), [
+            'Price',
+            'Turnover',
+            'What a trade is worth',
+          ]);
+          assert.equal(await page.locator('.week i').count(), 168);
+          assert.equal(await page.locator('.week i:not(.none):not(.unknown)').count(), 40);
+          const facts = await page.locator('.facts dt').allInnerTexts();
+          assert.deepEqual(facts.slice(0, 4), ['layout', 'traded', 'span', 'price']);
         },
         screen,
       );

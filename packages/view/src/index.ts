@@ -1,5 +1,6 @@
 /** The pages of Minotaur, each as one HTML file that needs nothing but itself. */
 export { renderRunPage, type RunProps, type Step } from './pages/run.tsx';
+export { renderInspectPage, type FindingProps, type InspectProps, type MarketProps } from './pages/inspect.tsx';
 export { renderModelPage, type Importance, type MeasuredSplit, type ModelProps } from './pages/model.tsx';
 export { renderVerdictPage, type Judged, type VerdictProps } from './pages/verdict.tsx';
 export type { Answer } from './pages/answers.tsx';

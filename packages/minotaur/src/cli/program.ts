@@ -8,6 +8,7 @@ import type { FeaturesFlags } from './commands/features.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { interruption, settleOutput } from './interruption.ts';
+import { addInspectCommands } from './program-inspect.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { report } from './report.ts';
@@ -79,6 +80,8 @@ program
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
   .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
+
+addInspectCommands(program, { accept, example });
 
 const runs = [
   ['build', 'historical build: rows, bars, state and manifest', 'out'],

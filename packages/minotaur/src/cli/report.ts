@@ -1,24 +1,15 @@
 /** Errors as a person at a terminal reads them. */
 import { CommanderError } from 'commander';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { printable } from 'minotaur-core/internal/base/printable';
 
 const UNANSWERED = 2;
 
 /** Options that messages name as a program writes them. */
-const FLAGS = { accept: '--accept', minUsed: '--min-used' };
+const FLAGS = { accept: '--accept', minUsed: '--min-used', force: '--force' };
 
 function asFlags(text: string): string {
   return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);
-}
-
-/** Characters of a message at most: a file that is no text may have lines of any length. */
-const LONGEST = 1000;
-
-/** Text that does not upset a terminal. */
-function printable(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return cut.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffd]/g, '·');
 }
 
 /** Says what went wrong without a stack trace, unless the fault is ours. */

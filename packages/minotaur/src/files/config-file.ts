@@ -61,17 +61,37 @@ const MODULES: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
  * @throws {MinotaurError} of kind `config` that says which key, and what was expected there
  */
 export async function loadConfig(argument: string, importModule = plainImport): Promise<LoadedConfig> {
+  const loaded = await loadSource(await sourceOf(argument), argument, importModule);
+  return argument in presets ? loaded : { ...loaded, folder: dirname(resolve(argument)) };
+}
+
+/**
+ * What a configuration says of its instrument and of how its files are read; it need not say anything else.
+ * @throws {MinotaurError} as {@link loadConfig}
+ */
+export async function loadReading(argument: ConfigInput | string): Promise<Config> {
+  if (typeof argument !== 'string') return parseConfig(argument);
+  const source = await sourceOf(argument);
+  const value = await valueOf(source, argument, plainImport);
+  if (typeof value === 'string') return parseConfig(value);
+  const without: Pick<ConfigInput, 'clocks'> = { clocks: {} };
+  return parseConfig({ ...without, ...value }, argument);
+}
+
+async function sourceOf(argument: string): Promise<ConfigSource> {
   const known = Object.keys(presets);
-  if (known.includes(argument)) return loadSource({ kind: 'value', value: argument }, argument);
+  if (known.includes(argument)) return { kind: 'value', value: argument };
   const path = resolve(argument);
   if (argument === '' || !existsSync(path)) {
     fail('config', 'config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
   }
-  const folder = dirname(path);
-  if (MODULES.has(extname(path)))
-    return { ...(await loadSource({ kind: 'module', path }, argument, importModule)), folder };
+  if (MODULES.has(extname(path))) return { kind: 'module', path };
   const value = parseText(await readText(path, argument, 'a configuration: YAML, JSON or a module'), argument);
-  return { ...(await loadSource({ kind: 'value', value }, argument)), folder };
+  return { kind: 'value', value };
+}
+
+async function valueOf(source: ConfigSource, name: string, importModule: ImportModule): Promise<ConfigInput | string> {
+  return source.kind === 'module' ? importConfig(source.path, name, importModule) : source.value;
 }
 
 /** The configuration that a run was handed, loaded where it was only named. */
@@ -87,7 +107,7 @@ export async function loadSource(
   name: string,
   importModule = plainImport,
 ): Promise<LoadedConfig> {
-  const value = source.kind === 'module' ? await importConfig(source.path, name, importModule) : source.value;
+  const value = await valueOf(source, name, importModule);
   const config = typeof value === 'string' ? parseConfig(value) : parseConfig(value, name);
   const named = source.instrument === undefined ? config : withInstrument(config, source.instrument);
   return { config: withAllSettled(named, source.settled ?? []), source, name };

@@ -1,7 +1,8 @@
 /** What `run` says in words. */
 import type { RunEstimate, TakenStep, WholeRunReport } from '../../runs.ts';
+import { duration } from 'minotaur-core/internal/base/figures';
 import { count, megabytes } from './figures.ts';
-import { forecastLines, span } from './warmup.ts';
+import { forecastLines } from './warmup.ts';
 
 /** `build       3.2 s  51,252 trades, ...`; a step that was taken before says so. */
 export function stepLine({ name, seconds, unchanged, what }: TakenStep): string {
@@ -25,9 +26,9 @@ export function estimateLines(estimate: RunEstimate): string {
     `rows      ${known(rows)} of ${columns} columns, ${known(readyRows)} ready`,
     ...forecastLines(forecast),
     ...steps.map(({ name, seconds, unchanged }) => {
-      const time = seconds === null ? '' : `about ${span(seconds)}`;
+      const time = seconds === null ? '' : `about ${duration(seconds)}`;
       return `${name.padEnd(9)} ${unchanged ? 'unchanged' : time}`.trimEnd();
     }),
-    `time      about ${span(total)}; disk ${bytes === null ? 'not to be told' : `about ${megabytes(bytes)} MB`}`,
+    `time      about ${duration(total)}; disk ${bytes === null ? 'not to be told' : `about ${megabytes(bytes)} MB`}`,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** A run's warm-up in words. */
+import { duration } from 'minotaur-core/internal/base/figures';
 import type {
   ClockForecast,
   ClockWarmup,
@@ -35,7 +36,7 @@ export function forecastLines({ clocks, rows, spanSeconds, tooShortFor }: Warmup
   const mends = columns.length === 0 ? 'more history, or lower thresholds' : `${MENDS} (${columns.join(', ')})`;
   return [
     ...lines,
-    `no row will be ready: the files span about ${span(spanSeconds)}, too little for ${tooShortFor.join(', ')}`,
+    `no row will be ready: the files span about ${duration(spanSeconds)}, too little for ${tooShortFor.join(', ')}`,
     `          what would mend it: ${mends}`,
   ];
 }
@@ -53,7 +54,7 @@ function readyLine({ readyAfter }: RowsWarmupReport): string {
 function expectedLine({ clock, bars, because, seconds, trades, turnover }: ClockForecast): string {
   if (bars === 0) return `${clock} no more bars: warm before`;
   const typically = [
-    ...(seconds === null ? [] : [`about ${span(seconds)}`]),
+    ...(seconds === null ? [] : [`about ${duration(seconds)}`]),
     ...(trades === null ? [] : [`${count(trades)} trades`]),
     ...(turnover === null ? [] : [`turnover ${count(turnover)}`]),
   ];
@@ -77,15 +78,10 @@ function clockLine({ clock, bars, rootBars, because, trades, seconds }: ClockWar
   const made = rootBars === null ? '' : ` (${count(rootBars.bars)} of ${rootBars.clock})`;
   const why = because === null ? '' : ` for ${because}`;
   const when =
-    trades === null ? 'not reached' : trades === 0 ? 'warm before' : `${count(trades)} trades, ${span(seconds ?? 0)}`;
+    trades === null
+      ? 'not reached'
+      : trades === 0
+        ? 'warm before'
+        : `${count(trades)} trades, ${duration(seconds ?? 0)}`;
   return `${clock} ${count(bars)} bars${made}${why}: ${when}`;
-}
-
-/** Seconds in the unit that a person would choose. */
-export function span(seconds: number): string {
-  if (seconds < 120) return `${seconds.toFixed(1)} s`;
-  if (seconds < 7200) return `${(seconds / 60).toFixed(1)} min`;
-  if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
-  const days = seconds / 86_400;
-  return `${count(Math.round(days * 10) / 10)} days`;
 }

@@ -7,7 +7,7 @@ import type { Cells } from './csv.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { localMicros, toUtc, zoneOffset } from './local-time.ts';
 import { numberReader } from './number-format.ts';
-import { parseCount, parseIso, parseIsoBytes, textOf } from './parse.ts';
+import { parseCount, parseIso, parseIsoBytes, parseNumber, textOf } from './parse.ts';
 import { failSigned, sideReader, wordsOf } from './side-words.ts';
 import { UNIT_SHIFT, type TimeUnit } from './time-unit.ts';
 
@@ -49,7 +49,7 @@ export interface RowReader {
 
 /** Writes the row at hand behind the trades of a page. */
 export function rowFiller(cells: Cells, { layout, reading, unit, options, where }: RowReader): (page: Page) => void {
-  const { price, quantity, id, side } = layout.fields;
+  const { price, quantity, id, side, quote } = layout.fields;
   const means = layout.sideMeans ?? reading.sideMeans;
   const readTime = rowTime(cells, layout, unit, options.zone);
   const readSide = sideReader(wordsOf(reading.sides, means), means);
@@ -57,7 +57,7 @@ export function rowFiller(cells: Cells, { layout, reading, unit, options, where 
   const readQuantity = numberReader(options.decimal, 'the quantity', where);
   const bought = means === 'taker' ? 1 : -1;
   const { starts, ends } = cells;
-  return ({ block, numbers, words }) => {
+  return ({ block, numbers, words, quote: quotes }) => {
     const { bytes } = cells;
     const i = block.length++;
     numbers[i] = cells.line;
@@ -74,6 +74,7 @@ export function rowFiller(cells: Cells, { layout, reading, unit, options, where 
     } else if (amount < 0) failSigned(where(), amount);
     block.quantity[i] = amount;
     block.side[i] = taker;
+    if (quotes !== undefined) quotes[i] = parseNumber(bytes, starts[quote], ends[quote]);
     if (id < 0) setId(block.id, i, undefined);
     else setTrimmedId(block.id, i, bytes, starts[id], ends[id]);
   };

@@ -10,6 +10,7 @@ import { rowFiller, rowTest } from './csv-rows.ts';
 import { createCsvScanner, scanFile } from './csv.ts';
 import type { CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
+import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import type { Compression } from './text-stream.ts';
@@ -52,11 +53,12 @@ export function openCsvTrades(
   const row = ownRow(rows, known, filter);
   const symbol = row[known.fields.symbol]?.trim();
   const told = toldProfile(row, known, filter);
+  const reading = readingOf(options.instrument, told);
   const trades: CsvTrades = {
     file,
     compression,
     layout,
-    reading: readingOf(options.instrument, told),
+    reading,
     unit,
     headerLine: header ? head.firstLine : 0,
     width: head.first.length,
@@ -71,6 +73,7 @@ export function openCsvTrades(
       header,
       timeUnit: unit,
       container: compression,
+      ...evidenceOf(layout, head.first, reading),
       ...(told === undefined ? {} : { venue: told.name }),
       ...(symbol === undefined ? {} : { symbol }),
     },
@@ -89,10 +92,10 @@ function bitmexOrBybit(unit: TimeUnit): Pick<Layout, 'name' | 'venues'> {
 function requireOneSymbol(
   rows: readonly (readonly string[])[],
   { fields }: Layout,
-  { instrument }: InputOptions,
+  { instrument, inspect }: InputOptions,
   file: string,
 ): void {
-  if (fields.symbol < 0 || instrument?.symbol !== undefined) return;
+  if (fields.symbol < 0 || instrument?.symbol !== undefined || inspect) return;
   const symbols = new Set(rows.map((row) => row[fields.symbol]?.trim() ?? ''));
   if (symbols.size > 1) failSeveral([...symbols], file);
 }
@@ -134,7 +137,7 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
   const reasonToLeave = rowTest(cells, layout, filter, where);
-  const next = pagesOf(blockRows);
+  const next = pagesOf(blockRows, { quote: options.inspect === true && layout.fields.quote >= 0 });
   const leftOut = countLeftOut();
   let page = next();
   const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });

@@ -62,7 +62,7 @@ export const KNOWN: readonly KnownLayout[] = [
 
 export interface Shape {
   readonly name: string;
-  readonly fields: Readonly<Partial<Record<'time' | 'price' | 'quantity' | 'side' | 'id', number>>>;
+  readonly fields: Readonly<Partial<Record<'time' | 'price' | 'quantity' | 'side' | 'id' | 'quote', number>>>;
   /** Whether its side column says if the buyer was the maker. */
   readonly speaksOfMaker: boolean;
   readonly venues?: readonly string[];
@@ -75,7 +75,7 @@ const isTime = (text: string): boolean => unitOfText(text) !== undefined;
 export const SHAPES: readonly Shape[] = [
   {
     name: 'binance trades',
-    fields: { id: 0, price: 1, quantity: 2, time: 4, side: 5 },
+    fields: { id: 0, price: 1, quantity: 2, quote: 3, time: 4, side: 5 },
     speaksOfMaker: true,
     fits: (cells) => (cells.length === 6 || cells.length === 7) && isTime(cells[4]) && isTruth(cells[5]),
   },

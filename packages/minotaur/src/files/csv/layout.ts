@@ -51,12 +51,17 @@ export interface InputOptions {
   readonly late?: boolean | undefined;
   /** Takes files whose names, prices and ids are evidence of another instrument. */
   readonly accept?: boolean | undefined;
+  /**
+   * For who looks at files rather than uses them: the source's own quote column is read beside the trades, and where no symbol is
+   * declared the first is taken, the rows of others left out and counted instead of refused.
+   */
+  readonly inspect?: boolean | undefined;
   /** Rows per block, 32,768 where absent. */
   readonly blockRows?: number | undefined;
 }
 
 /** Fields of a trade, and what is told beside them. */
-type Field = 'time' | 'date' | 'price' | 'quantity' | 'side' | 'id' | 'symbol' | 'exchange';
+type Field = 'time' | 'date' | 'price' | 'quantity' | 'side' | 'id' | 'symbol' | 'exchange' | 'quote';
 
 /** Index in the file of each column of a trade; -1 where the file has none. */
 type FieldColumns = Readonly<Record<Field, number>>;
@@ -95,6 +100,7 @@ const ALIASES: Readonly<Record<Exclude<Field, 'date'> | 'buyerMaker', readonly s
   buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker'],
   symbol: ['symbol', 'instrument', 'instrumentname', 'instid', 'productid'],
   exchange: ['exchange'],
+  quote: ['quoteqty', 'quotequantity', 'quotevolume', 'quoteamount', 'foreignnotional', 'turnover'],
 };
 
 /** A name without case and punctuation; OKX writes a translation behind a slash. */
@@ -104,7 +110,17 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
-const NONE: FieldColumns = { time: -1, date: -1, price: -1, quantity: -1, side: -1, id: -1, symbol: -1, exchange: -1 };
+const NONE: FieldColumns = {
+  time: -1,
+  date: -1,
+  price: -1,
+  quantity: -1,
+  side: -1,
+  id: -1,
+  symbol: -1,
+  exchange: -1,
+  quote: -1,
+};
 
 /** The layout of a file whose columns are named. @throws where a needed field is missing or stands for two columns */
 export function layoutOfNames(names: readonly string[], options: InputOptions, where: string): Layout {
@@ -136,6 +152,7 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     side: maker >= 0 ? maker : find('side', false),
     symbol: find('symbol', false),
     exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
+    quote: quoteColumn(names),
   };
   return settled(known, fields, maker >= 0, options, { names, where });
 }
@@ -159,9 +176,16 @@ function mappedLayout(names: readonly string[], columns: ColumnMapping, options:
     side,
     symbol: at('symbol'),
     exchange: -1,
+    quote: quoteColumn(names),
   };
   const speaksOfMaker = side >= 0 && ALIASES.buyerMaker.includes(plain(names[side] ?? ''));
   return settled({ name: 'mapped by the configuration' }, fields, speaksOfMaker, options, { names, where });
+}
+
+/** Index of the source's own turnover, which no trade is made of; -1 where none or several may be it. */
+function quoteColumn(names: readonly string[]): number {
+  const hits = names.flatMap((name, i) => (ALIASES.quote.includes(plain(name)) ? [i] : []));
+  return hits.length === 1 ? hits[0] : -1;
 }
 
 /** Index of the column that the configuration gives by its name or its place; -1 where it gives none. */

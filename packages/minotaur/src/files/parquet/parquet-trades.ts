@@ -4,8 +4,9 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { setId, setIdHalves } from 'minotaur-core/internal/trades/id';
 import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
 import { profileOfTardis } from 'minotaur-core/internal/trades/venues/told';
+import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames } from '../csv/layout.ts';
-import type { InputOptions, Layout } from '../csv/layout.ts';
+import type { InputOptions } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
@@ -23,8 +24,8 @@ import {
   textsOf,
   timeSample,
 } from './duck.ts';
-import type { Duck, ParquetColumn } from './duck.ts';
-import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers } from './trades-sql.ts';
+import type { Duck } from './duck.ts';
+import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers, type TradesQuery } from './trades-sql.ts';
 
 interface ParquetTrades {
   readonly duck: Duck;
@@ -36,6 +37,8 @@ interface ParquetTrades {
   /** Whether a quantity below zero needs a word: its sign may be a side. */
   readonly sidesUnknown: boolean;
   readonly leftOut: LeftOut;
+  /** Whether the source's own turnover is wanted. */
+  readonly quote: boolean;
   readonly blockRows: number;
 }
 
@@ -53,7 +56,7 @@ export async function openParquetTrades(
   if (fields.date >= 0 || options.zone !== undefined) {
     fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
   }
-  const { told, symbol } = await settleSymbols(duck, file, columns, layout, filter);
+  const { told, symbol } = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const symbols = [...filter.wanted];
   const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
@@ -63,7 +66,8 @@ export async function openParquetTrades(
   const sample = await readingParquet(file, () => timeSample(duck, file, timeColumn));
   const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
   const reading = readingOf(options.instrument, told);
-  const query = { file, columns, layout, reading, unit, symbols };
+  const quote = options.inspect === true && fields.quote >= 0;
+  const query = { file, columns, layout, reading, unit, symbols, quote };
   const numbers = tradeNumbers(query);
   const means = layout.sideMeans ?? reading.sideMeans;
   const trades: ParquetTrades = {
@@ -71,6 +75,7 @@ export async function openParquetTrades(
     file,
     sql: tradesSql(query, numbers),
     numbers,
+    quote,
     bought: layout.signed ? (means === 'taker' ? 1 : -1) : undefined,
     sidesUnknown: fields.side < 0 && !layout.signed,
     leftOut,
@@ -81,7 +86,16 @@ export async function openParquetTrades(
     ...(symbol === undefined ? {} : { symbol }),
   };
   return {
-    layout: { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet', rows, ...venue },
+    layout: {
+      file,
+      layout: layout.name,
+      header: true,
+      timeUnit: unit,
+      container: 'parquet',
+      rows,
+      ...evidenceOf(layout, names, reading),
+      ...venue,
+    },
     blocks: () => parquetBlocks(trades),
   };
 }
@@ -89,19 +103,27 @@ export async function openParquetTrades(
 /** Tells the filter what symbols there are; gives that of the instrument, and the profile that the exchange of a tardis file names. */
 async function settleSymbols(
   duck: Duck,
-  file: string,
-  columns: readonly ParquetColumn[],
-  { fields }: Layout,
+  {
+    file,
+    columns,
+    layout: { fields },
+    inspect,
+  }: Pick<TradesQuery, 'file' | 'columns' | 'layout'> & Pick<InputOptions, 'inspect'>,
   filter: SymbolFilter,
 ): Promise<{ readonly told?: VenueProfile | undefined; readonly symbol?: string | undefined }> {
   if (fields.symbol < 0) return {};
   const exchange = fields.exchange < 0 ? "''" : textSql(columns[fields.exchange]);
-  const sql = `SELECT DISTINCT ${textSql(columns[fields.symbol])}, ${exchange} FROM ${fromParquet(file)} LIMIT 1000`;
+  const sql = `SELECT ${textSql(columns[fields.symbol])}, ${exchange}, count(*) FROM ${fromParquet(file)}
+    GROUP BY ALL ORDER BY ALL LIMIT 1000`;
   const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
-  const pairs = rows.map(([symbol, name]) => ({ symbol: String(symbol), exchange: String(name) }));
+  const pairs = rows.map(([symbol, name, count]) => ({
+    symbol: String(symbol),
+    exchange: String(name),
+    count: Number(count),
+  }));
   const symbols = [...new Set(pairs.map(({ symbol }) => symbol))].sort();
-  if (filter.wanted.size === 0 && symbols.length > 1) failSeveral(symbols, file);
-  for (const symbol of symbols) filter.takes(symbol, () => file);
+  if (filter.wanted.size === 0 && symbols.length > 1 && !inspect) failSeveral(symbols, file);
+  for (const { symbol, count } of pairs) filter.takes(symbol, () => file, count);
   const pair = pairs.find(({ symbol }) => filter.wanted.has(symbol));
   if (pair === undefined) return {};
   const { symbol } = pair;
@@ -127,7 +149,7 @@ async function countRows(
 
 async function* parquetBlocks(trades: ParquetTrades): AsyncGenerator<SourceBlock> {
   const { duck, file, sql, blockRows } = trades;
-  const next = pagesOf(blockRows + CHUNK_ROWS);
+  const next = pagesOf(blockRows + CHUNK_ROWS, trades);
   let page = next();
   for await (const chunk of chunksOf(duck, file, sql)) {
     fill(page, chunk, trades);
@@ -152,6 +174,7 @@ function fill(page: Page, chunk: DuckDBDataChunk, trades: ParquetTrades): void {
   for (const name of ['time', 'price', 'quantity'] as const)
     block[name].set(valuesOf(chunk, at(name), numbers[name]), from);
   const texts = textsOf(chunk, at('text'));
+  page.quote?.set(column('quote'), from);
   const [low, high] = [column('low'), column('high')];
   for (let i = 0; i < rows; i++) {
     const row = from + i;

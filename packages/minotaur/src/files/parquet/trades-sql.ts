@@ -5,10 +5,21 @@ import { wordsOf } from '../csv/side-words.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Reading } from '../trades/reading.ts';
 import { numberColumn, timeColumn, type DoubleColumn } from './double-column.ts';
-import { NAN, isText, literal, numberedParquet, quoted, textSql, type ParquetColumn } from './duck.ts';
+import { NAN, doubleSql, isText, literal, numberedParquet, quoted, textSql, type ParquetColumn } from './duck.ts';
 
 /** Columns of the query, in order. */
-export const SELECTED = ['time', 'price', 'quantity', 'side', 'number', 'low', 'high', 'text', 'word'] as const;
+export const SELECTED = [
+  'time',
+  'price',
+  'quantity',
+  'side',
+  'number',
+  'low',
+  'high',
+  'text',
+  'word',
+  'quote',
+] as const;
 
 export interface TradesQuery {
   readonly file: string;
@@ -18,6 +29,8 @@ export interface TradesQuery {
   readonly unit: TimeUnit;
   /** Symbols that are the instrument's; empty: all rows are. */
   readonly symbols: readonly string[];
+  /** Whether the source's own turnover is wanted. */
+  readonly quote: boolean;
 }
 
 /** Conditions on rows: those of the configuration, and those of the symbol. */
@@ -55,6 +68,7 @@ export function tradesSql(query: TradesQuery, { time, price, quantity }: TradeNu
     number: 'CAST(file_row_number + 1 AS DOUBLE)',
     ...idSql(columns[fields.id]),
     word: fields.side < 0 ? 'CAST(NULL AS VARCHAR)' : textSql(columns[fields.side]),
+    quote: query.quote ? doubleSql(columns[fields.quote]) : NAN,
   };
   const { declared, symbol } = conditions(query);
   return `SELECT ${SELECTED.map((name) => sql[name]).join(', ')} FROM ${numberedParquet(file)} WHERE ${declared} AND ${symbol}`;

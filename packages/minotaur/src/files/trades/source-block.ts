@@ -1,6 +1,7 @@
 /** What every reader of trades gives. */
 import type { EventFacts } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Container } from '../csv/text-stream.ts';
 
@@ -18,6 +19,8 @@ export interface SourceBlock {
   readonly numbers: Float64Array;
   /** The word for the side of each trade that has one which is not known; its side is 0. */
   readonly words: ReadonlyMap<number, string>;
+  /** The source's own turnover of each trade, where the files are inspected and have a column for it. */
+  readonly quote?: Float64Array | undefined;
   /** Rows whose time is in whole seconds, while the venue's stream has it finer; see coarse.ts. */
   readonly coarse?: readonly number[] | undefined;
   /** Trades that were left out since the block before, by reason. */
@@ -62,6 +65,10 @@ export interface FileLayout {
   readonly venue?: string;
   /** The symbol of its first trade of the instrument, where its rows or messages have one. */
   readonly symbol?: string;
+  /** Which column is which field, by its name, or by its place from 1 on where there is no header; absent for messages. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Whose side its sides are; absent where it has none, or messages, which say it themselves. */
+  readonly sideMeans?: SideMeaning;
   /** Rows in it, where the file says so. */
   readonly rows?: number;
 }
@@ -78,15 +85,17 @@ export interface Page {
   readonly numbers: Float64Array;
   readonly words: Map<number, string>;
   readonly coarse: number[];
+  readonly quote: Float64Array | undefined;
 }
 
 /** Two pages in turn, with room for `capacity` trades; the one that is asked for is empty. */
-export function pagesOf(capacity: number): () => Page {
+export function pagesOf(capacity: number, { quote = false } = {}): () => Page {
   const next = alternating<Page>(() => ({
     block: createTradeBlock(capacity),
     numbers: new Float64Array(capacity),
     words: new Map(),
     coarse: [],
+    quote: quote ? new Float64Array(capacity) : undefined,
   }));
   return () => {
     const page = next();

@@ -3,33 +3,40 @@
  * where the instrument is named, and a second symbol is refused where it is not.
  */
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import type { InputOptions } from '../csv/layout.ts';
+
+/** What a filter goes by. */
+type FilterOptions = Pick<InputOptions, 'instrument' | 'inspect'>;
 
 export interface SymbolFilter {
   /** Symbols that are the instrument's; empty as long as none is known. */
   readonly wanted: ReadonlySet<string>;
-  /** Symbols of others that were met, some twenty at most. */
-  readonly others: ReadonlySet<string>;
-  /** Whether trades of `symbol` are the instrument's. @throws at a second one where none is declared */
-  takes(symbol: string, where: () => string): boolean;
+  /** Symbols of others that were met, a thousand at most, and how many rows each had. */
+  readonly others: ReadonlyMap<string, number>;
+  /** Whether `rows` trades of `symbol` are the instrument's. @throws at a second one where none is declared, unless it only inspects */
+  takes(symbol: string, where: () => string, rows?: number): boolean;
 }
 
+/** Symbols of others that are remembered. */
+const OTHERS = 1000;
+
 /** A filter for all files of one source. */
-export function createSymbolFilter(instrument: InstrumentInput | undefined): SymbolFilter {
+export function createSymbolFilter({ instrument, inspect = false }: FilterOptions): SymbolFilter {
   const declared = instrument?.symbol;
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
-  const others = new Set<string>();
+  const others = new Map<string, number>();
   return {
     wanted,
     others,
-    takes(symbol, where) {
+    takes(symbol, where, rows = 1) {
       if (wanted.has(symbol)) return true;
-      if (declared === undefined) {
-        if (wanted.size > 0) failSeveral([...wanted, symbol], where());
+      if (declared === undefined && wanted.size === 0) {
         wanted.add(symbol);
         return true;
       }
-      if (others.size < 20) others.add(symbol);
+      if (declared === undefined && !inspect) failSeveral([...wanted, symbol], where());
+      const known = others.get(symbol);
+      if (known !== undefined || others.size < OTHERS) others.set(symbol, (known ?? 0) + rows);
       return false;
     },
   };

@@ -48,16 +48,39 @@ export async function toldByFiles(patterns: readonly string[], options: InputOpt
 export function kindOfIds({ id, length, time }: Pick<TradeBlock, 'id' | 'length' | 'time'>, late = false): IdKind {
   const rows = Array.from({ length }, (_, i) => i).filter((i) => hasId(id, i));
   if (late) rows.sort((a, b) => time[a] - time[b] || compareIds(id, a, id, b));
-  if (rows.length === 0) return 'none';
-  if (!rows.every((i) => isNumericId(id, i))) return 'unique';
-  let [ones, forward, backward] = [0, 0, 0];
+  const steps = {
+    ids: rows.length,
+    numbers: rows.filter((i) => isNumericId(id, i)).length,
+    ones: 0,
+    forward: 0,
+    backward: 0,
+  };
   for (let k = 1; k < rows.length; k++) {
     const [before, i] = [rows[k - 1], rows[k]];
     const step = compareIds(id, i, id, before);
-    if (step === 1 && id[ID_WORDS * i + 1] === id[ID_WORDS * before + 1]) ones++;
-    else if (step > 0) forward++;
-    else if (step < 0) backward++;
+    if (step === 1 && id[ID_WORDS * i + 1] === id[ID_WORDS * before + 1]) steps.ones++;
+    else if (step > 0) steps.forward++;
+    else if (step < 0) steps.backward++;
   }
+  return kindOfSteps(steps);
+}
+
+/** How ids follow each other. */
+export interface IdSteps {
+  /** How many there are. */
+  readonly ids: number;
+  /** Those that are numbers. */
+  readonly numbers: number;
+  /** Steps by 1, by more, and back. */
+  readonly ones: number;
+  readonly forward: number;
+  readonly backward: number;
+}
+
+/** What ids are good for, by how they follow each other. */
+export function kindOfSteps({ ids, numbers, ones, forward, backward }: IdSteps): IdKind {
+  if (ids === 0) return 'none';
+  if (numbers < ids) return 'unique';
   if (ones >= forward + backward) return 'dense';
   return backward <= BACKWARDS * (ones + forward + backward) ? 'rising' : 'unique';
 }

@@ -67,7 +67,9 @@ const lines = (from: number, to: number): string => Array.from({ length: to - fr
 test("Binance trades without a header: milliseconds become microseconds, sides are the taker's", real, async () => {
   const file = join(DATA, 'binance/BTCUSDT-spot-trades-2024-08-08.csv.gz');
   const { rows, layouts } = await readAll([file]);
-  assert.deepEqual(layouts, [{ file, layout: 'binance trades', header: false, timeUnit: 'ms', container: 'gzip' }]);
+  const columns = { id: '1', price: '2', quantity: '3', quote: '4', time: '5', side: '6' };
+  const told = { layout: 'binance trades', header: false, timeUnit: 'ms', container: 'gzip' };
+  assert.deepEqual(layouts, [{ file, ...told, columns, sideMeans: 'buyerMaker' }]);
   assert.equal(rows.length, 9757);
   assert.deepEqual(rows[0], {
     time: 1723161255342000,

@@ -29,6 +29,8 @@ export interface TradeSource {
   readonly files: readonly string[];
   /** What each file was found to be. */
   readonly layouts: readonly FileLayout[];
+  /** Symbols that trades were left out of, and how many rows each had; of text, as far as it was read. */
+  readonly others: ReadonlyMap<string, number>;
   /** All trades from the start; the next block is decoded while the consumer works on the current one. */
   blocks(): AsyncGenerator<SourceBlock>;
   /** Gives back what reading took; the source is of no use afterwards. */
@@ -55,7 +57,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     duck = undefined;
   };
   if (!options.accept) requireNamed(files, options.instrument);
-  const filter = createSymbolFilter(options.instrument);
+  const filter = createSymbolFilter(options);
   try {
     const readers: FileReader[] = [];
     for (const file of files) {
@@ -67,7 +69,13 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     }
     const layouts = readers.map(({ layout }) => layout);
     const inOrder = options.sort === true ? readers.map((reader) => sorted(reader, options.blockRows)) : readers;
-    return { files, layouts, blocks: () => prefetched(allBlocks(inOrder, filter, options)), close };
+    return {
+      files,
+      layouts,
+      others: filter.others,
+      blocks: () => prefetched(allBlocks(inOrder, filter, options)),
+      close,
+    };
   } catch (error) {
     close();
     throw error;
@@ -121,6 +129,6 @@ async function* allBlocks(
     if (rows > 0) continue;
     const { file } = reader.layout;
     if (others.size === 0) fail('input', file, 'trades', 'no trades');
-    fail('input', file, "trades of the instrument's symbol", `trades of ${[...others].join(', ')}`);
+    fail('input', file, "trades of the instrument's symbol", `trades of ${[...others.keys()].slice(0, 20).join(', ')}`);
   }
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { simulate } from '../simulate.ts';
 import { placeOf } from './source-block.ts';
-import { openTrades, type TradeSource } from './trade-source.ts';
-import { openTradesInThread } from './trade-thread.ts';
+import { openTrades } from './trade-source.ts';
+import { openTradesInThread, type ThreadedTrades } from './trade-thread.ts';
 import { idText } from 'minotaur-core/internal/trades/id';
 import { writeTrades } from './write-trades.ts';
 
@@ -17,7 +17,7 @@ const line = (i: number): string => `${i},${100 + (i % 7)},0.5,50,${1_700_000_00
 const file = join(folder, 'trades.csv');
 writeFileSync(file, Array.from({ length: 1000 }, (_, i) => line(i)).join('\n'));
 
-async function rowsOf(source: TradeSource): Promise<string[]> {
+async function rowsOf(source: ThreadedTrades): Promise<string[]> {
   const rows: string[] = [];
   for await (const { block, ...where } of source.blocks()) {
     for (let i = 0; i < block.length; i++) {

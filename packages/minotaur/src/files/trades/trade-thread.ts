@@ -57,11 +57,14 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
   }
 }
 
+/** Files of trades that are read in a thread. */
+export type ThreadedTrades = Omit<TradeSource, 'others'>;
+
 /** As `openTrades`, in a thread. Reading begins at once; `blocks` can be asked for once. */
 export async function openTradesInThread(
   patterns: readonly string[],
   options: InputOptions = {},
-): Promise<TradeSource> {
+): Promise<ThreadedTrades> {
   const capacity = (options.blockRows ?? BLOCK_ROWS) + CHUNK_ROWS;
   const memory = new SharedArrayBuffer(SLOTS * slotBytes(capacity));
   // A slot is filled again when the block that it held is done with, so as many may be under way as there are slots.

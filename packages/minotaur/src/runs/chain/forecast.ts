@@ -47,7 +47,7 @@ type Amount = { readonly [K in keyof TradeRates | 'seconds']?: number };
 export function forecastWarmup(
   plan: Plan,
   outlines: Readonly<Record<string, TradeOutline>>,
-  before: EngineCounts,
+  before: Pick<EngineCounts, 'bars'>,
 ): WarmupForecast {
   const clocks = plan.clocks.map(({ name, suffix, source, warmup, instrument }): ClockForecast => {
     const bars = Math.max(0, warmup.bars - before.bars[name]);

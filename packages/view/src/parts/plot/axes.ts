@@ -9,7 +9,9 @@ export interface Axes {
   readonly to?: number;
   /** Largest y. */
   readonly top: number;
-  /** Where given, y is logarithmic and starts here, and what is less is drawn here; otherwise it starts at 0. */
+  /** Smallest y; 0 where not given. Not with `floor`. */
+  readonly bottom?: number;
+  /** Where given, y is logarithmic and starts here, and what is less is drawn here; otherwise it starts at `bottom`. */
   readonly floor?: number;
 }
 
@@ -29,8 +31,11 @@ export function placeOfX(x: number, axes: Axes): number {
   return BOX.left + ((x - from) / (to - from)) * WIDTH;
 }
 
-export function placeOfY(y: number, { top, floor }: Axes): number {
-  const share = floor === undefined ? y / top : Math.log10(Math.max(y, floor) / floor) / Math.log10(top / floor);
+export function placeOfY(y: number, { top, floor, bottom = 0 }: Axes): number {
+  const share =
+    floor === undefined
+      ? (y - bottom) / (top - bottom)
+      : Math.log10(Math.max(y, floor) / floor) / Math.log10(top / floor);
   return BOX.height - BOX.bottom - share * HEIGHT;
 }
 
@@ -99,8 +104,8 @@ export function ticksOfX(axes: Axes): Tick[] {
   return roundTicks(...spanOf(axes));
 }
 
-export function ticksOfY({ top, floor }: Axes): Tick[] {
-  return floor === undefined ? roundTicks(0, top) : decadeTicks(floor, top);
+export function ticksOfY({ top, floor, bottom = 0 }: Axes): Tick[] {
+  return floor === undefined ? roundTicks(bottom, top) : decadeTicks(floor, top);
 }
 
 /** The round number at or above `highest` that a tick can stand at. */
@@ -108,6 +113,15 @@ export function roundTop(highest: number): number {
   if (!(highest > 0)) return 1;
   const step = stepOf(highest);
   return Math.ceil(highest / step - 1e-9) * step;
+}
+
+/** Round numbers around values from `lowest` to `highest`, for an axis that does not start at 0. */
+export function roundEnds(lowest: number, highest: number): { readonly bottom: number; readonly top: number } {
+  const span = highest > lowest ? highest - lowest : Math.abs(highest) || 1;
+  const step = stepOf(span);
+  const bottom = Math.floor(lowest / step + 1e-9) * step;
+  const top = Math.ceil(highest / step - 1e-9) * step;
+  return { bottom, top: top > bottom ? top : bottom + step };
 }
 
 /** The power of ten at or above `highest`, at least the one after `floor`. */

@@ -1,0 +1,13 @@
+/** What of an inspection a person has to know or decide. */
+export interface Finding {
+  /** One of: symbols, words, invalid, times, duplicates, disorder, id-kind, holes, sides, quote, split, jumps, outliers, sessions, dust, bars, series. */
+  readonly name: string;
+  /** `wrong`: something to decide or mend before the data are used; `note`: good to know. */
+  readonly kind: 'wrong' | 'note';
+  /** In words. */
+  readonly text: string;
+  /** What would mend it, as a configuration has it; null where nothing has to. */
+  readonly mend: string | null;
+  /** Where: files and lines. */
+  readonly places: readonly string[];
+}

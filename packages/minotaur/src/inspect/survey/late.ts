@@ -1,0 +1,16 @@
+/** How late trades are best handled. */
+
+/** Seconds by which trades may be late to be put in order as they come. */
+const MOST = 10;
+/** Share of the trades that may be dropped. */
+const FEW = 0.002;
+
+/** As the section `trades` has it, and as text. */
+export function lateHandling(late: number, trades: number, seconds: number) {
+  if (seconds <= MOST) {
+    const within = seconds < 1 ? `${Math.max(1, Math.ceil(seconds * 1000))}ms` : `${Math.ceil(seconds)}s`;
+    return { trades: { reorder: { within } }, text: `{ reorder: { within: ${within} } }` } as const;
+  }
+  if (late < FEW * trades) return { trades: { disorder: 'drop' }, text: '{ disorder: drop }' } as const;
+  return { trades: { sort: true }, text: '{ sort: true }' } as const;
+}

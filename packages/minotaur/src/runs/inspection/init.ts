@@ -1,0 +1,124 @@
+/** `init`: a configuration that runs on these files, and whose rows become ready within them. */
+import { existsSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { partialFile } from '../../files/atomic.ts';
+import { loadReading } from '../../files/config-file.ts';
+import { expandPaths } from '../../files/paths.ts';
+import { barriersOf } from '../../inspect/draft/barriers.ts';
+import { draftBase } from '../../inspect/draft/base.ts';
+import { draftsOf, READY_WITHIN, type Draft } from '../../inspect/draft/draft.ts';
+import { draftText } from '../../inspect/draft/draft-text.ts';
+import type { Finding } from '../../inspect/survey/finding.ts';
+import type { SpanReport } from '../../inspect/measures/span.ts';
+import { beginRun, secondsSince } from '../course/options.ts';
+import { tryConfig, type TrialOutcome } from './dry-build.ts';
+import { tradesInspection, type InspectOptions } from './inspect.ts';
+import { openForSurvey, surveyTrades, type Reading } from './surveyed.ts';
+
+/** What `init` takes. */
+export interface InitOptions extends InspectOptions {
+  /** Where the configuration goes; minotaur.yaml where absent. */
+  readonly out?: string | undefined;
+  /** Replaces a file that is there. */
+  readonly force?: boolean | undefined;
+}
+
+/** What `init` wrote, and what came of it when it was tried. */
+export interface InitReport {
+  /** The file. */
+  readonly out: string;
+  /** Whose features: `starter`, as the preset; `brief` and `least` need less history. */
+  readonly features: 'starter' | 'brief' | 'least';
+  /** Quote units of a short dollar bar. */
+  readonly threshold: number;
+  /** Trades that it was tried on. */
+  readonly trades: number;
+  /** Rows that came of them. */
+  readonly rows: number;
+  /** Of these, rows that are ready. */
+  readonly readyRows: number;
+  /** Seconds from the first trade to the first row that is ready. */
+  readonly readyAfter: number;
+  /** The same as a share of the span. */
+  readonly share: number;
+  /** What a person has to know of the trades; what has to be decided first. */
+  readonly findings: readonly Finding[];
+  /** That it took. */
+  readonly seconds: number;
+}
+
+/** Where the package keeps the schema of configurations. */
+const SCHEMA = ['node_modules', 'minotaur', 'dist', 'config.schema.json'];
+
+/**
+ * Writes a configuration with comments, after trying it on the files.
+ * @throws {MinotaurError} where the file is there already, the files are no trades that can be read, or too short for any
+ */
+export async function init(options: InitOptions): Promise<InitReport> {
+  const started = beginRun(options);
+  const { files, accept, out = 'minotaur.yaml', force = false, config: argument = { clocks: {} } } = options;
+  if (!force && existsSync(out))
+    fail('input', out, 'a file that is not there yet (`force` replaces it)', 'one that is');
+  const page = partialFile(out);
+  try {
+    const reading: Reading = { ...options, files, accept, config: await loadReading(argument) };
+    const surveyed = await surveyTrades(reading, await openForSurvey(reading));
+    const { settled, instrument, survey } = surveyed;
+    const { findings } = tradesInspection(surveyed);
+    const base = draftBase(settled.config, instrument, survey);
+    const { draft, tried } =
+      (await firstReady(draftsOf(survey.span, base), reading, survey.span)) ?? failShort(survey.span, findings);
+    page.write(
+      draftText({
+        draft,
+        barriers: barriersOf(tried.closes),
+        schema: relative(dirname(resolve(out)), resolve(...SCHEMA))
+          .split(sep)
+          .join('/'),
+        files: expandPaths(files).map((file) => basename(file)),
+        span: survey.span,
+        findings,
+        tried,
+      }),
+    );
+    const { trades, rows, readyRows, readyAfter } = tried;
+    const { set, threshold } = draft;
+    const share = readyAfter / survey.span.seconds;
+    const told = { features: set.name, threshold, trades, rows, readyRows, readyAfter, share };
+    return { out, ...told, findings, seconds: secondsSince(started) };
+  } finally {
+    page.abort();
+  }
+}
+
+interface Tried {
+  readonly draft: Draft;
+  readonly tried: TrialOutcome;
+}
+
+/** The first whose rows are ready early enough; else the one whose are ready first. */
+async function firstReady(drafts: readonly Draft[], reading: Reading, span: SpanReport): Promise<Tried | undefined> {
+  const from = span.from ?? 0;
+  const until = from + READY_WITHIN * span.seconds * MICROS_PER_SECOND;
+  let best: Tried | undefined;
+  for (const draft of drafts) {
+    const { files, accept, onProgress, signal } = reading;
+    const tried = await tryConfig({ config: draft.config, files, accept, onProgress, signal, from, until });
+    if (tried.readyAfter <= READY_WITHIN * span.seconds) return { draft, tried };
+    if (tried.readyRows > 0 && tried.readyAfter < (best?.tried.readyAfter ?? Infinity)) best = { draft, tried };
+  }
+  return best;
+}
+
+function failShort({ trades, seconds }: SpanReport, findings: readonly Finding[]): never {
+  const span = `${trades.toLocaleString('en')} trades over ${Number(seconds.toPrecision(3)).toLocaleString('en')} s`;
+  const wrong = findings.flatMap(({ kind, text }) => (kind === 'wrong' ? [text] : []));
+  return fail(
+    'input',
+    'the span of the files',
+    'trades enough for rows to become ready: some hundred at the least, over some seconds',
+    [span, ...wrong].join('; '),
+  );
+}
