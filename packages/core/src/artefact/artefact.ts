@@ -18,7 +18,7 @@ import { requireInstruments, type Instrument, type Instruments } from '../trades
 import type { SequenceBreaks } from '../transform/sequence.ts';
 
 /** The format of artefacts that is written and read. */
-export const ARTEFACT_FORMAT = 2;
+export const ARTEFACT_FORMAT = 3;
 
 /** What `fit` learned, a function of the training rows and the configuration. */
 export interface Fitted {

@@ -19,9 +19,13 @@ const INDENT = '          ';
 const DROPPED = 10;
 const LEANS = 5;
 
+/** What labels without a delay assume. */
+const AT_THE_CLOSE = "entry at the bar's own close, which nobody gets: label: { delay: 500ms }";
+
 export function labelSummary(report: LabelReport): string {
   return [
     `label     ${settings(report.label)}`,
+    ...(report.label.delay === 0 ? [`${INDENT}${AT_THE_CLOSE}`] : []),
     ...report.instruments.map((instrument) => instrumentLine(instrument)),
     ...describeLabelCounts(report.counts).map((line) => INDENT + line),
     ...eachInstrument(report.symbols, ({ labelled, rows }) => `${count(labelled)} of ${count(rows)} rows labelled`),

@@ -156,7 +156,8 @@ async function feedLabels(
     labeller,
     course,
   };
-  if (bars === undefined && trades === undefined) fail('config', 'label', 'trades or bars', 'neither');
+  if (bars === undefined && trades === undefined)
+    fail('config', 'label', 'trades or bars, which say what came after the rows', 'neither');
   const agreement = createAgreement(rows, time, close);
   const span = await (bars === undefined
     ? labelTrades(trades ?? [], { ...feed, agreement, minUsed })
@@ -184,6 +185,6 @@ export function describeLabelCounts(counts: LabelCounts): readonly [string, stri
   const n = (value: number): string => value.toLocaleString('en');
   return [
     `${n(labelled)} of ${n(rows)} rows labelled: ${n(target)} target, ${n(stop)} stop (${n(ambiguous)} assumed), ${n(time)} time`,
-    `${n(unresolved)} unresolved, ${n(unready)} not ready, ${n(incomplete)} not complete, ${n(withoutEntry)} without close or range`,
+    `${n(unresolved)} unresolved, ${n(unready)} not ready, ${n(incomplete)} not complete, ${n(withoutEntry)} without an entry`,
   ];
 }
