@@ -34,6 +34,8 @@ export interface Fitted {
   readonly learned: readonly LearnedColumn[];
   /** Columns left out, and why. */
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
+  /** Those of the learned columns that are price levels: a model of them knows the date, not the pattern. */
+  readonly priceLevels: readonly string[];
   /** Training rows that the selection looked at: all of them, or evenly spaced ones. */
   readonly selectedOver: number;
   /** The label that the training rows were chosen by, as configured. */

@@ -1,4 +1,5 @@
 /** What the commands that go on from rows say in words. */
+import { describePriceLevels } from '../../runs/learning/warnings.ts';
 import { describeLabelCounts } from '../../runs/learning/label.ts';
 import type {
   CalibrateReport,
@@ -61,7 +62,7 @@ function foldCounts({ train, validation, test, purged, none }: Omit<FoldReport, 
 const rowsOrNone = (rows: number, what: string): string => (rows === 0 ? `no ${what} rows` : `${count(rows)} ${what}`);
 
 export function fitSummary(report: FitReport): string {
-  const { digest, columns, dropped, training, selectedOver, instruments, out } = report;
+  const { digest, columns, dropped, priceLevels, training, selectedOver, instruments, out } = report;
   const all = selectedOver === training.rows;
   const over = all ? 'all training rows' : `${count(selectedOver)} evenly spaced training rows`;
   return [
@@ -71,6 +72,7 @@ export function fitSummary(report: FitReport): string {
     ...(report.incomplete > 0 ? [`${INDENT}${count(report.incomplete)} ready rows left out: not complete`] : []),
     ...dropped.slice(0, DROPPED).map(({ name, reason }) => `${INDENT}${name}: ${reason}`),
     ...(dropped.length > DROPPED ? [`${INDENT}and ${dropped.length - DROPPED} more`] : []),
+    ...(priceLevels.length > 0 ? [`${INDENT}${describePriceLevels(priceLevels)}`] : []),
     `artefact  ${digest} -> ${out}`,
     cost(report),
   ].join('\n');

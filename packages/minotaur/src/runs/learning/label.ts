@@ -3,6 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
 import type { LabelRows, Labeller } from 'minotaur-core/internal/labels/labels';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
+import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
@@ -169,7 +170,7 @@ async function feedLabels(
 /** The columns that labels of this kind are made of. */
 async function readLabelColumns(rows: PlannedRows, config: LabelConfig) {
   const { suffix, name } = rows.plan.clocks[rows.plan.drive];
-  const close = `close${suffix}`;
+  const close = closeColumn(rows.plan);
   const range = config.method === 'atr' ? (config.column ?? `atr_14${suffix}`) : undefined;
   const { time, ready, complete, columns } = await readRowColumns(rows, {
     [close]: `the price of an entry: feature close of the driving clock ${name}`,
