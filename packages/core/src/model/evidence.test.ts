@@ -33,7 +33,7 @@ test('a hundred rows of two independent labels say nothing, however well they ar
 
 test('scores that know nothing, something and everything', () => {
   const kindOf = (skill: number): string => evidenceOf(rowsOf(1500, 10, skill), settings).verdict.kind;
-  assert.deepEqual([0, 0.15, 1].map(kindOf), ['nothing', 'learned', 'too good']);
+  assert.deepEqual([0, 0.15, 1].map(kindOf), ['nothing was learned', 'learned something', 'too good to be true']);
 });
 
 test('the same rows give the same evidence; costs move what is left of a trade and nothing else', () => {

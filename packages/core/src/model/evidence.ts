@@ -17,7 +17,6 @@ export interface EvidenceRows extends TradedRows {
 
 /** What stands beside the scores of rows that a model has not learned from. */
 export interface Evidence {
-  readonly independent: Independence;
   /** Of every figure, 95 %; that of the mean trade is in `trading`. */
   readonly intervals: Omit<Intervals, 'gross'>;
   /** What the ROC AUC reaches by chance. */
@@ -48,7 +47,7 @@ export function tradesOf(
 export function evidenceOf(
   rows: EvidenceRows,
   { threshold, costs }: { readonly threshold: number; readonly costs: number },
-): Evidence {
+): Evidence & { readonly independent: Independence } {
   const { probabilities, labels } = rows;
   const independent = independenceOf(rows);
   const block = blockLength(labels.length, independent.labels);

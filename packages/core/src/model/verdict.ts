@@ -11,8 +11,10 @@ const CHANCE = 0.05;
 
 /** What can be said of a score. */
 export interface Verdict {
-  readonly kind: 'cannot be told' | 'nothing' | 'learned' | 'too good';
-  /** A sentence without its end. */
+  readonly kind: 'cannot be told' | 'nothing was learned' | 'learned something' | 'too good to be true';
+  /** Why, in a few words. */
+  readonly because: string;
+  /** Both, a sentence without its end. */
   readonly text: string;
 }
 
@@ -25,18 +27,22 @@ export interface Scored {
 }
 
 /** The verdict on a ROC AUC. */
-export function verdictOf({ rocAuc, interval: [from, to], chance, independent }: Scored): Verdict {
-  const score = `${digits(rocAuc)} (${digits(from)} to ${digits(to)})`;
+export function verdictOf(scored: Scored): Verdict {
+  const [kind, because] = judge(scored);
+  return { kind, because, text: `${kind}: ${because}` };
+}
+
+function judge({ rocAuc, interval: [from, to], chance, independent }: Scored): [Verdict['kind'], string] {
   if (independent < ENOUGH_LABELS || !(from <= to) || chance.shifts === 0) {
     const labels = independent === 1 ? '1 independent label' : `${independent} independent labels`;
-    return { kind: 'cannot be told', text: `cannot be told: ${labels}, and a statement needs ${ENOUGH_LABELS}` };
+    return ['cannot be told', `${labels}, and a statement needs ${ENOUGH_LABELS}`];
   }
-  if (from > TOO_GOOD) return { kind: 'too good', text: `too good to be true: ${score}; look for a leak` };
-  const reach = `chance reaches ${digits(chance.reaches)}`;
-  if (from > 0.5 && chance.p <= CHANCE)
-    return { kind: 'learned', text: `learned something: ${score}; ${reach}, p ${digits(chance.p)}` };
-  const how = to < 0.5 ? 'is below a coin' : 'is within chance';
-  return { kind: 'nothing', text: `nothing was learned: ${score} ${how}; ${reach}, p ${digits(chance.p)}` };
+  const score = `${digits(rocAuc)} (${digits(from)} to ${digits(to)})`;
+  if (from > TOO_GOOD) return ['too good to be true', `${score}; look for a leak`];
+  const reach = `chance reaches ${digits(chance.reaches)}, p ${digits(chance.p)}`;
+  if (from > 0.5 && chance.p <= CHANCE) return ['learned something', `${score}; ${reach}`];
+  const how = to < 0.5 ? 'is below a coin' : chance.p > CHANCE ? 'is within chance' : "may as well be a coin's 0.5";
+  return ['nothing was learned', `${score} ${how}; ${reach}`];
 }
 
 const digits = (value: number): string => value.toFixed(3);

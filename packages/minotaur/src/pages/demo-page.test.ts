@@ -15,6 +15,9 @@ const facts: DemoFacts = {
   buildDigest: 'aa',
   replayDigest: 'aa',
   learned: { dataSet: 'bb', live: 'bb' },
+  model: {
+    verdict: { kind: 'cannot be told', because: '6 independent labels', text: 'cannot be told: 6 independent labels' },
+  },
   figures: [['9', 'trades']],
   timings: [['build', '0.12', 'blocks of <many>']],
   charts: { title: 'Bars', candles: [], lines: [{ title: 'rsi_14', time: [], value: [] }] },
@@ -37,4 +40,8 @@ test('the page has a place for every chart, and names whose the charts are', () 
   assert.ok(html.includes('id="candles"') && html.includes('id="line0"') && html.includes('rsi_14'));
   assert.ok(html.includes('blocks of &lt;many>') && !html.includes('<many>'));
   assert.match(html, /TradingView Lightweight Charts[\s\S]*href="https:\/\/www\.tradingview\.com\/"/);
+});
+
+test('the model is judged in its own words, with the way to its page', () => {
+  assert.match(demoPage(facts), /<b>Cannot be told\.<\/b> [^<]*: 6 independent labels\. <a href="learn\/model\.html">/);
 });

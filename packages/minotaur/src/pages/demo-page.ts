@@ -1,7 +1,9 @@
 /** The page of `demo`. */
 import { renderDemoPage, type BannerProps, type Charts, type Tile } from '#view';
 import { fails } from '../verify/harness/check.ts';
+import type { EvaluateReport } from '../runs/learning/evaluate.ts';
 import type { Verdict } from '../verify/verify.ts';
+import { verdictBanner } from './model-page.ts';
 import { failuresOf } from './failures.ts';
 import { ribbonsOf } from './ribbons.ts';
 
@@ -10,6 +12,8 @@ export interface DemoFacts {
   readonly buildDigest: string;
   readonly replayDigest: string;
   readonly learned: { readonly dataSet: string; readonly live: string };
+  /** How good the model is. */
+  readonly model: Pick<EvaluateReport, 'verdict'>;
   readonly figures: readonly Tile[];
   readonly timings: readonly (readonly [step: string, seconds: string, what: string])[];
   readonly charts: Charts;
@@ -17,7 +21,7 @@ export interface DemoFacts {
 
 /** One HTML file: whether history and live have the same digests, what was built, and what the checks say. */
 export function demoPage(facts: DemoFacts): string {
-  const { verdict, buildDigest, replayDigest, learned, figures, timings, charts } = facts;
+  const { verdict, buildDigest, replayDigest, learned, model, figures, timings, charts } = facts;
   return renderDemoPage({
     banner: bannerOf(facts),
     tiles: figures,
@@ -27,6 +31,7 @@ export function demoPage(facts: DemoFacts): string {
       ['data set, predictions', learned.dataSet],
       ['live, predictions', learned.live],
     ],
+    model: { ...verdictBanner(model.verdict), page: 'learn/model.html' },
     charts,
     checks: verdict.checks,
     failures: failuresOf(verdict.checks, []),

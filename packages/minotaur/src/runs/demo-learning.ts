@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../files/config-file.ts';
 import { replay } from './chain/build.ts';
-import { measureEvaluation, readEvaluation, type Evaluation } from './learning/evaluate.ts';
+import { measureEvaluation, readEvaluation, type Evaluation, type EvaluateReport } from './learning/evaluate.ts';
 import { fit } from './learning/fit.ts';
 import { label } from './learning/label.ts';
+import { NO_SCORE } from './learning/warnings.ts';
 import { predict } from './learning/predict.ts';
 import { split } from './learning/split.ts';
 import { train } from './learning/train.ts';
@@ -20,13 +21,16 @@ export interface DemoLearned {
   readonly dataSet: string;
   /** Digest of those of the live run. */
   readonly live: string;
-  /** Of the test rows. */
+  /** ROC AUC of the test rows. */
   readonly auc: number;
+  /** What it means. */
+  readonly verdict: string;
 }
 
 export interface DemoLearning {
   readonly learned: DemoLearned;
   readonly evaluation: Evaluation;
+  readonly measured: EvaluateReport;
 }
 
 export interface LearnJob {
@@ -59,7 +63,13 @@ export async function learn({ config, trades, rows, out, timed, run }: LearnJob)
     replay({ config, trades, out: at('live'), artefact, model, ...run }),
   );
   const evaluation = await readEvaluation({ predictions, labels, splits, artefact, ...run });
-  const test = measureEvaluation(evaluation).splits.find(({ name }) => name === 'test');
-  const learned = { dataSet: predicted.digest, live: live.predictions?.digest ?? '', auc: test?.rocAuc ?? NaN };
-  return { learned, evaluation };
+  const measured = measureEvaluation(evaluation);
+  const test = measured.splits.find(({ name }) => name === 'test');
+  const learned = {
+    dataSet: predicted.digest,
+    live: live.predictions?.digest ?? '',
+    auc: test?.rocAuc ?? NaN,
+    verdict: measured.verdict?.text ?? NO_SCORE,
+  };
+  return { learned, evaluation, measured };
 }

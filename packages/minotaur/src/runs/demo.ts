@@ -8,7 +8,7 @@ import { readRowColumns, rowsIn } from '../store/rows.ts';
 import type { CheckResult } from '../verify/harness/check.ts';
 import { build, replay } from './chain/build.ts';
 import { learn, type DemoLearned, type Timed } from './demo-learning.ts';
-import type { Evaluation } from './learning/evaluate.ts';
+import type { EvaluateReport, Evaluation } from './learning/evaluate.ts';
 import { secondsSince, type RunOptions } from './course/options.ts';
 import { simulate } from './simulate.ts';
 import { verify, type VerifyReport } from './verification/verify.ts';
@@ -72,6 +72,8 @@ export interface DemoReport {
   readonly verdict: VerifyReport;
   /** Predictions and labels of the model that was trained. */
   readonly evaluation: Evaluation;
+  /** How good they are. */
+  readonly measured: EvaluateReport;
   /** Bars and features to draw. */
   readonly charts: DemoCharts;
 }
@@ -120,7 +122,7 @@ export async function demo(options: DemoOptions): Promise<DemoReport> {
   const replayed = await timed('replay', 'one trade at a time', () => replay({ ...chain, out: at('replay') }));
   const same = built.digest === replayed.digest;
   onEvent?.({ kind: 'rows', same, build: built.digest, replay: replayed.digest });
-  const { learned, evaluation } = await learn({ ...chain, rows: at('build'), out: at('learn'), timed, run });
+  const { learned, evaluation, measured } = await learn({ ...chain, rows: at('build'), out: at('learn'), timed, run });
   const sameModel = learned.live === learned.dataSet;
   onEvent?.({ kind: 'predictions', same: sameModel, learned });
   const onResult = (outcome: CheckResult): void => onEvent?.({ kind: 'check', outcome });
@@ -136,6 +138,7 @@ export async function demo(options: DemoOptions): Promise<DemoReport> {
     timings,
     verdict,
     evaluation,
+    measured,
     charts: await charts(at('build')),
   };
 }

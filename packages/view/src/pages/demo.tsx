@@ -15,6 +15,8 @@ export interface DemoProps {
   readonly banner: BannerProps;
   readonly tiles: readonly Tile[];
   readonly digests: readonly (readonly [run: string, sha256: string])[];
+  /** What can be said of the model, and where its page is from here. */
+  readonly model: BannerProps & { readonly page: string };
   readonly charts: Charts;
   readonly checks: readonly Check[];
   readonly failures: readonly Failure[];
@@ -38,6 +40,8 @@ export function renderDemoPage(props: DemoProps): string {
           head={['run', 'SHA-256']}
           rows={props.digests.map(([run, sum]) => [run, <code>{sum}</code>])}
         />
+        <h2>Model</h2>
+        <ModelVerdict {...props.model} />
         <h2>{props.charts.title}</h2>
         <ChartPlaces {...props.charts} />
         <h2>Checks</h2>
@@ -54,6 +58,15 @@ export function renderDemoPage(props: DemoProps): string {
       </>
     ),
   });
+}
+
+/** Not in the colours of a verdict on the chain, which stands first. */
+function ModelVerdict({ word, text, page }: DemoProps['model']) {
+  return (
+    <p>
+      <b>{`${word}.`}</b> {text} <a href={page}>The page of the model</a>
+    </p>
+  );
 }
 
 /** Places for candles and lines, which a script fills. */

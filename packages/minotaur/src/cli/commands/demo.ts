@@ -26,10 +26,13 @@ export async function demoCommand({ json, ...options }: DemoFlags): Promise<void
   );
   const { same, holds, build, replayDigest, timings, verdict, charts } = report;
   const learned = { ...report.learned, page: join(options.out, 'learn', 'model.html') };
-  writePage(learned.page, evaluationPage(report.evaluation));
+  writePage(learned.page, evaluationPage(report.evaluation, report.measured));
   const page = join(options.out, 'report.html');
   const digests = { buildDigest: build.digest, replayDigest };
-  writePage(page, demoPage({ verdict, learned, ...digests, figures: demoFigures(build), timings, charts }));
+  writePage(
+    page,
+    demoPage({ verdict, learned, model: report.measured, ...digests, figures: demoFigures(build), timings, charts }),
+  );
   const sameBits = same && learned.live === learned.dataSet;
   const sentence = sameBits ? verdictSentence(verdict) : 'Something does not hold.';
   if (json) console.log(toJson({ same, holds, build, learned, timings, page }));

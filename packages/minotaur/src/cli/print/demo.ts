@@ -3,6 +3,10 @@ import type { DemoEvent, DemoReport } from '../../runs.ts';
 import { count } from './figures.ts';
 import { checkLines } from './verify.ts';
 
+/** What a score on simulated trades is. */
+const SIMULATED =
+  'The market is simulated: how much it moves can be foreseen, where to cannot, so there is little to learn.';
+
 export function eventLines(event: DemoEvent): string {
   switch (event.kind) {
     case 'step': {
@@ -12,8 +16,8 @@ export function eventLines(event: DemoEvent): string {
     case 'rows':
       return `\n${verdictOf(event)}: build  ${event.build}\n${' '.repeat(event.same ? 11 : 14)}replay ${event.replay}\n`;
     case 'predictions': {
-      const { dataSet, live, auc } = event.learned;
-      return `\n${verdictOf(event)}: predictions over the data set ${dataSet.slice(0, 16)}, live ${live.slice(0, 16)}; test ROC AUC ${auc.toFixed(3)} (how much a simulated market moves can be foreseen, not where to)\n`;
+      const { dataSet, live, verdict } = event.learned;
+      return `\n${verdictOf(event)}: predictions over the data set ${dataSet.slice(0, 16)}, live ${live.slice(0, 16)}\ntest ROC AUC: ${verdict}\n${SIMULATED}\n`;
     }
     case 'check':
       return checkLines(event.outcome);

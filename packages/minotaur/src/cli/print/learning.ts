@@ -1,10 +1,9 @@
 /** What the commands that go on from rows say in words. */
-import { describePriceLevels } from '../../runs/learning/warnings.ts';
+import { describePriceLevels, ENTRY_AT_THE_CLOSE } from '../../runs/learning/warnings.ts';
 import { describeLabelCounts } from '../../runs/learning/label.ts';
 import type {
   CalibrateReport,
   DatasetManifest,
-  EvaluateReport,
   FitReport,
   FoldReport,
   LabelReport,
@@ -15,18 +14,15 @@ import type {
 import { instrumentLine } from './instrument.ts';
 import { cost, count, settings } from './figures.ts';
 
-const INDENT = '          ';
+export const INDENT = '          ';
 /** Dropped columns, and important features, that are named. */
 const DROPPED = 10;
 const LEANS = 5;
 
-/** What labels without a delay assume. */
-const AT_THE_CLOSE = "entry at the bar's own close, which nobody gets: label: { delay: 500ms }";
-
 export function labelSummary(report: LabelReport): string {
   return [
     `label     ${settings(report.label)}`,
-    ...(report.label.delay === 0 ? [`${INDENT}${AT_THE_CLOSE}`] : []),
+    ...(report.label.delay === 0 ? [`${INDENT}${ENTRY_AT_THE_CLOSE}`] : []),
     ...report.instruments.map((instrument) => instrumentLine(instrument)),
     ...describeLabelCounts(report.counts).map((line) => INDENT + line),
     ...eachInstrument(report.symbols, ({ labelled, rows }) => `${count(labelled)} of ${count(rows)} rows labelled`),
@@ -47,7 +43,7 @@ export function splitSummary({ out, split, sequence, rows, folds, seconds }: Spl
 }
 
 /** A line for each instrument, where there are several. */
-function eachInstrument<T>(symbols: Readonly<Record<string, T>>, words: (figures: T) => string): string[] {
+export function eachInstrument<T>(symbols: Readonly<Record<string, T>>, words: (figures: T) => string): string[] {
   const entries = Object.entries(symbols);
   return entries.length === 1 ? [] : entries.map(([symbol, figures]) => `${INDENT}${symbol}: ${words(figures)}`);
 }
@@ -110,19 +106,6 @@ export function predictSummary(report: PredictReport): string {
     ...Object.entries(refusals).map(([reason, n]) => `${INDENT}${count(n)} ${reason}`),
     `digest    ${digest}`,
     `${seconds.toFixed(1)} s`,
-  ].join('\n');
-}
-
-export function evaluateTable({ threshold, splits }: EvaluateReport): string {
-  const figures = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'f1', 'precision', 'recall'] as const;
-  const cell = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none').padStart(10);
-  return [
-    `${'split'.padEnd(12)}${figures.map((name) => name.padStart(10)).join('')}`,
-    ...splits.flatMap((row) => [
-      `${row.name.padEnd(12)}${figures.map((name) => cell(row[name])).join('')}`,
-      ...eachInstrument(row.symbols, (rows) => `${count(rows)} rows`),
-    ]),
-    `threshold ${threshold.toPrecision(6)}`,
   ].join('\n');
 }
 

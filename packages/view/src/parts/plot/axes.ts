@@ -9,7 +9,9 @@ export interface Axes {
   readonly to?: number;
   /** Largest y. */
   readonly top: number;
-  /** Where given, y is logarithmic and starts here, and what is less is drawn here; otherwise it starts at 0. */
+  /** Least y; 0 where not given. */
+  readonly least?: number;
+  /** Where given, y is logarithmic and starts here, and what is less is drawn here; otherwise it starts at `least`. */
   readonly floor?: number;
 }
 
@@ -29,8 +31,11 @@ export function placeOfX(x: number, axes: Axes): number {
   return BOX.left + ((x - from) / (to - from)) * WIDTH;
 }
 
-export function placeOfY(y: number, { top, floor }: Axes): number {
-  const share = floor === undefined ? y / top : Math.log10(Math.max(y, floor) / floor) / Math.log10(top / floor);
+export function placeOfY(y: number, { top, least = 0, floor }: Axes): number {
+  const share =
+    floor === undefined
+      ? (y - least) / (top - least)
+      : Math.log10(Math.max(y, floor) / floor) / Math.log10(top / floor);
   return BOX.height - BOX.bottom - share * HEIGHT;
 }
 
@@ -99,8 +104,8 @@ export function ticksOfX(axes: Axes): Tick[] {
   return roundTicks(...spanOf(axes));
 }
 
-export function ticksOfY({ top, floor }: Axes): Tick[] {
-  return floor === undefined ? roundTicks(0, top) : decadeTicks(floor, top);
+export function ticksOfY({ top, least = 0, floor }: Axes): Tick[] {
+  return floor === undefined ? roundTicks(least, top) : decadeTicks(floor, top);
 }
 
 /** The round number at or above `highest` that a tick can stand at. */
