@@ -276,28 +276,6 @@ test('what does not fit is told, exit 2, nothing written', () => {
   assert.deepEqual(existsSync(at('bad')) ? readdirSync(at('bad')) : [], []);
 });
 
-test('what is entered at the close is said to be', () => {
-  const words = (section: string): string => {
-    const file = config('words.yaml', section);
-    const { stdout } = minotaur(
-      'label',
-      '--rows',
-      rows,
-      '--trades',
-      trades,
-      '--config',
-      file,
-      '--out',
-      at('w.parquet'),
-    );
-    return stdout;
-  };
-  const at0 = "entry at the bar's own close, which nobody gets: label: { delay: 500ms }";
-  assert.ok(words('label: { method: fixed, target: 0.002, stop: 0.001 }').includes(at0));
-  const later = words('label: { method: fixed, target: 0.002, stop: 0.001, delay: 500ms }');
-  assert.ok(!later.includes(at0) && later.includes('delay 500ms'));
-});
-
 test('trades that do not reach over the rows are refused', async () => {
   const good = config('cover.yaml', 'label: { method: fixed, target: 0.002, stop: 0.001 }');
   await writeTrades(at('short.parquet'), simulate({ trades: 30_000, seed: 5 }));

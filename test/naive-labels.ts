@@ -41,10 +41,10 @@ const NO_ENTRY: NaiveLabel = { entry_time: NaN, entry_price: NaN, ...NO_LABEL };
 
 export function naiveLabel(config: LabelConfig, rows: LabelRows, i: number, events: Iterable<NaiveEvent>): NaiveLabel {
   const delay = parseDelay(config.delay);
-  const close = rows.close[i];
+  const closed = rows.close[i];
   const range = config.method === 'atr' ? (rows.atr as Float64Array)[i] : 0;
-  if (rows.ready?.[i] === 0 || Number.isNaN(close) || Number.isNaN(range)) return NO_ENTRY;
-  let [entered, entry] = [rows.time[i], close];
+  if (rows.ready?.[i] === 0 || Number.isNaN(closed) || Number.isNaN(range)) return NO_ENTRY;
+  let [entered, entry] = [rows.time[i], closed];
   if (delay > 0) {
     const first = [...events].find(({ from }) => from >= rows.time[i] + delay);
     if (first === undefined) return NO_ENTRY;

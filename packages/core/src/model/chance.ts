@@ -47,7 +47,7 @@ function offsetsOf(rows: number, block: number, shifts: number, random: Uniform)
 
 /** Ranks from 1 by rising score, equal scores sharing the mean of theirs. */
 function midRanks(scores: Float64Array): Float64Array {
-  const order = descending(scores).reverse();
+  const order = descending(scores).toReversed();
   const ranks = new Float64Array(order.length);
   for (let from = 0, to = 0; from < order.length; from = to) {
     while (to < order.length && scores[order[to]] === scores[order[from]]) to++;

@@ -21,7 +21,9 @@ export interface Evidence {
   readonly intervals: Omit<Intervals, 'gross'>;
   /** What the ROC AUC reaches by chance. */
   readonly chance: Chance;
+  /** What can be said of it. */
   readonly verdict: Verdict;
+  /** What trades from the threshold on would have gained. */
   readonly trading: TradingFigures;
 }
 

@@ -10,6 +10,7 @@ import { createWeighted, FIGURES, type Figure, type JudgedRows } from './weighte
 /** From and to of 95 %; NaN where nothing can be said. */
 export type Interval = readonly [from: number, to: number];
 
+/** An interval of each figure. */
 export interface Intervals extends Readonly<Record<Figure, Interval>> {
   /** Rows of a block. */
   readonly block: number;

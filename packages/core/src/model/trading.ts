@@ -8,8 +8,11 @@ import type { Interval } from './intervals.ts';
 export interface TradedRows {
   /** Microseconds. */
   readonly time: Float64Array;
+  /** When the position of the row was entered, microseconds. */
   readonly entryTime: Float64Array;
+  /** At which price. */
   readonly entryPrice: Float64Array;
+  /** When the label became known, microseconds: the position was left. */
   readonly labelTime: Float64Array;
   /** Of the position until its label became known, as a fraction of the entry price, before costs. */
   readonly gain: Float64Array;
@@ -17,6 +20,7 @@ export interface TradedRows {
   readonly instrument: Uint16Array;
 }
 
+/** Of the trades of a split. */
 export interface TradingFigures {
   /** Rows that the model would have entered at. */
   readonly signals: number;

@@ -11,8 +11,9 @@ const CHANCE = 0.05;
 
 /** What can be said of a score. */
 export interface Verdict {
+  /** In a few words. */
   readonly kind: 'cannot be told' | 'nothing was learned' | 'learned something' | 'too good to be true';
-  /** Why, in a few words. */
+  /** Why. */
   readonly because: string;
   /** Both, a sentence without its end. */
   readonly text: string;

@@ -17,6 +17,7 @@ export interface JudgedRows {
 
 /** Figures that intervals are made of. */
 export const FIGURES = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'precision', 'recall', 'f1', 'gross'] as const;
+/** One of them. */
 export type Figure = (typeof FIGURES)[number];
 
 /** Writes the figures, in the order of {@link FIGURES}, of rows that count `counts[i]` times. */

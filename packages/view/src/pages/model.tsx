@@ -80,7 +80,7 @@ export function renderModelPage(props: ModelProps): string {
         <h2>Figures</h2>
         <MetricsTable splits={splits} />
         <p class="soft">
-          {`Precision, recall and F1 call positive what scores at or above ${Number(threshold.toPrecision(6))}. Below a score: between which values it lies, 95 %. Training rows are no evidence.`}
+          {`Precision, recall and F1 call positive what scores at or above ${Number(threshold.toPrecision(6))}. Below a score: between which values it lies, 95 %. Training rows are no evidence; calibration, threshold and trees were chosen by validation rows.`}
         </p>
         <Trading splits={splits} trading={trading} />
         <h2>Curves</h2>
@@ -120,7 +120,7 @@ function Score({
     <>
       {digits(value)}
       {interval !== undefined && Number.isFinite(interval[0]) && (
-        <small>{`${digits(interval[0], 3)}\u2013${digits(interval[1], 3)}`}</small>
+        <small>{interval.map((end) => digits(end, end < 1 ? 3 : 2)).join('\u2013')}</small>
       )}
     </>
   );
@@ -185,7 +185,10 @@ function Trading({ splits, trading: { costs, unit, note } }: Pick<ModelProps, 's
 }
 
 function Equity({ splits, unit }: { readonly splits: readonly MeasuredSplit[]; readonly unit: string }) {
-  const series = splits.filter(({ equity }) => equity.length > 0).map(({ name, equity }) => ({ name, points: equity }));
+  // In the colours that the splits have in every plot.
+  const series = splits
+    .map(({ name, equity }, colour) => ({ name, points: equity, colour }))
+    .filter(({ points }) => points.length > 0);
   const all = series.flatMap(({ points }) => points);
   const [low, high] = [Math.min(0, ...all.map(([, y]) => y)), Math.max(0, ...all.map(([, y]) => y))];
   const axes = {
