@@ -121,7 +121,7 @@ test('a split of one class is named, not left out in silence', async () => {
   const { price, return: gain, ambiguous } = found;
   const barrier = Uint8Array.from(label, (value) => (value === value ? 1 : 0));
   const made = { entryTime, entryPrice, label, labelTime, barrier, price, return: gain, ambiguous };
-  const facts = (await readFacts(labels)) as Parameters<typeof writeLabels>[3];
+  const facts = (await readFacts(labels)) as unknown as Parameters<typeof writeLabels>[3];
   writeLabels(at('one.parquet'), found['time'], { ...made, counts: {} as LabelCounts }, facts);
   const flags = [
     '--predictions',

@@ -3,7 +3,7 @@ import type { Chance } from './chance.ts';
 import type { Interval } from './intervals.ts';
 
 /** Independent labels that a statement needs. */
-export const ENOUGH_LABELS = 30;
+const ENOUGH_LABELS = 30;
 /** From a lower end of the ROC AUC above this on a leak is likelier than a market that gives itself away so much. */
 const TOO_GOOD = 0.9;
 /** Of the shifts, at most so many as good as the model where something was learned. */

@@ -2,7 +2,12 @@
  * Columns that are price levels: a model of them knows when a row was, not what happened. Told by their values on the training rows,
  * not by their names: an average of the price is one, its ratio to the price is none.
  */
-import type { Part } from '../splits/parts.ts';
+
+/** Rows of one instrument: from (inclusive) to (exclusive). */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Rank correlation with the price from which on a column is a level whatever its values. */
 const SAME_ORDER = 0.98;

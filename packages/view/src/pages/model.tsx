@@ -33,7 +33,7 @@ export interface Importance {
 }
 
 /** What there is to say of trades. */
-export interface TradingProps {
+interface TradingProps {
   /** Of a round trip, as a fraction of the price. */
   readonly costs: number;
   /** What time is counted in: `days`. */
