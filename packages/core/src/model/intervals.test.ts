@@ -5,7 +5,7 @@ import { exp } from '../base/elementary/index.ts';
 import { distributions, sfc32, type Random } from '../base/random.ts';
 import { chanceOf } from './chance.ts';
 import { independenceOf } from './independent.ts';
-import { blockLength, drawBlocks, intervalsOf } from './intervals.ts';
+import { blockLength, drawBlocks, intervalsOf, shareBelow } from './intervals.ts';
 import { rocAuc } from './metrics.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -119,4 +119,15 @@ test('where most sets have one class only there is no interval', () => {
       [NaN, NaN],
     ],
   );
+});
+
+test('few blocks take percentiles further out, as far as tables of Student and the normal distribution say', () => {
+  // mpmath 1.3, 30 digits: ncdf(-t sqrt(n / (n - 1))), t from the regularized incomplete beta function.
+  const golden: readonly (readonly [blocks: number, share: number])[] = [
+    [10, 0.008551],
+    [20, 0.015881],
+    [100, 0.023064],
+  ];
+  for (const [blocks, share] of golden) assert.ok(Math.abs(shareBelow(blocks) - share) < 1e-4, `${blocks}`);
+  assert.ok(Math.abs(shareBelow(1e9) - 0.025) < 1e-6);
 });

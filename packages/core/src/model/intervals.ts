@@ -1,9 +1,12 @@
 /**
  * Between which values a figure lies, by resampling rows in blocks of time: the circular block bootstrap of Politis and Romano (1992).
- * Rows of one block keep together, because labels that overlap are not drawn one by one.
+ * Rows of one block keep together, because labels that overlap are not drawn one by one. Percentiles of few blocks are narrow, by as much
+ * as a normal interval is beside Student's, and are taken further out for it (Hesterberg, What Teachers Should Know About the
+ * Bootstrap, 2015: the expanded percentile interval).
  */
 import { fail } from '../base/errors.ts';
 import type { Uniform } from '../base/random.ts';
+import { inverseNormal } from '../numeric/normal.ts';
 import { quantileOf } from '../numeric/quantile.ts';
 import { createWeighted, FIGURES, type Figure, type JudgedRows } from './weighted.ts';
 
@@ -58,16 +61,36 @@ export function intervalsOf(
     weighted(counts, one);
     for (let f = 0; f < one.length; f++) found[f][b] = one[f];
   }
-  const intervals = Object.fromEntries(FIGURES.map((name, f) => [name, percentiles(found[f])])) as Record<
+  const share = shareBelow(rows.labels.length / block);
+  const intervals = Object.fromEntries(FIGURES.map((name, f) => [name, percentiles(found[f], share)])) as Record<
     Figure,
     Interval
   >;
   return { ...intervals, block, replicates };
 }
 
-/** The middle 95 % of the sets in which the figure is defined; NaN where that is not most of them. */
-function percentiles(values: Float64Array): Interval {
+/** Between the shares `below` and 1 - `below` of the sets in which the figure is defined; NaN where that is not most of them. */
+function percentiles(values: Float64Array, below: number): Interval {
   const sorted = values.filter((value) => value === value).sort();
   if (sorted.length < LEVEL * values.length) return [NaN, NaN];
-  return [quantileOf(sorted, (1 - LEVEL) / 2), quantileOf(sorted, (1 + LEVEL) / 2)];
+  return [quantileOf(sorted, below), quantileOf(sorted, 1 - below)];
+}
+
+/**
+ * What lies below an interval of 95 % of so many blocks: the probability of a standard normal variable below -t sqrt(n / (n - 1)),
+ * where t is Student's at n - 1 degrees of freedom, by the first terms of its expansion (Abramowitz and Stegun 26.7.5).
+ */
+export function shareBelow(blocks: number): number {
+  const freedom = Math.max(1, blocks - 1);
+  const z = inverseNormal((1 + LEVEL) / 2);
+  const cubed = z * z * z;
+  const student = z + (cubed + z) / (4 * freedom) + (5 * cubed * z * z + 16 * cubed + 3 * z) / (96 * freedom * freedom);
+  const far = student * Math.sqrt((freedom + 1) / freedom);
+  let [low, high] = [0, 0.5];
+  for (let k = 0; k < 50; k++) {
+    const middle = (low + high) / 2;
+    if (inverseNormal(middle) < -far) low = middle;
+    else high = middle;
+  }
+  return low;
 }
