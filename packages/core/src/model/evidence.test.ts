@@ -46,6 +46,12 @@ test('the same rows give the same evidence; costs move what is left of a trade a
   assert.ok(from < free.trading.gross && free.trading.gross < to);
 });
 
+test('of few trades there is no interval', () => {
+  const { trading } = evidenceOf(rowsOf(600, 30, 0.2), settings);
+  assert.ok(trading.trades > 0 && trading.trades < 30);
+  assert.deepEqual(trading.grossInterval, [NaN, NaN]);
+});
+
 test('many rows draw fewer sets, so that the work is bounded', () => {
   const { intervals, chance } = evidenceOf(rowsOf(100_000, 10, 0), settings);
   assert.deepEqual([intervals.replicates, chance.shifts], [300, 300]);

@@ -2,10 +2,10 @@
 import { sfc32 } from '../base/random.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { independenceOf, type Independence } from './independent.ts';
-import { blockLength, intervalsOf, type Intervals } from './intervals.ts';
+import { blockLength, intervalsOf, type Interval, type Intervals } from './intervals.ts';
 import { rocAuc } from './metrics.ts';
 import { takeTrades, tradingFigures, type TradedRows, type TradingFigures } from './trading.ts';
-import { verdictOf, type Verdict } from './verdict.ts';
+import { ENOUGH, verdictOf, type Verdict } from './verdict.ts';
 
 /** Rows of a split that have a probability and a label, in order of time over all instruments. */
 export interface EvidenceRows extends TradedRows {
@@ -56,7 +56,8 @@ export function evidenceOf(
   const trades = tradesOf(rows, threshold);
   const judged = { ...rows, threshold, taken: trades.taken };
   const draw = { block, replicates: within(REPLICATES, labels.length), random: sfc32(1) };
-  const { gross: grossInterval, ...intervals } = intervalsOf(judged, draw);
+  const { gross, ...intervals } = intervalsOf(judged, draw);
+  const grossInterval: Interval = trades.taken.length < ENOUGH ? [NaN, NaN] : gross;
   const chance = chanceOf(rows, { block, shifts: within(SHIFTS, labels.length), random: sfc32(2) });
   const scored = { rocAuc: rocAuc(probabilities, labels), interval: intervals.rocAuc, chance };
   return {

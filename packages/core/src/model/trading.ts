@@ -28,7 +28,7 @@ export interface TradingFigures {
   readonly trades: number;
   /** Mean gain of a trade before costs; NaN without one. */
   readonly gross: number;
-  /** The same, 95 % of the resampled sets of rows. */
+  /** The same, 95 % of the resampled sets of rows; NaN where fewer than 30 were taken. */
   readonly grossInterval: Interval;
   /** After costs. */
   readonly net: number;

@@ -2,8 +2,8 @@
 import type { Chance } from './chance.ts';
 import type { Interval } from './intervals.ts';
 
-/** Independent labels that a statement needs. */
-const ENOUGH_LABELS = 30;
+/** Independent labels that a statement needs, and trades that an interval of their mean needs. */
+export const ENOUGH = 30;
 /** From a lower end of the ROC AUC above this on a leak is likelier than a market that gives itself away so much. */
 const TOO_GOOD = 0.9;
 /** Of the shifts, at most so many as good as the model where something was learned. */
@@ -34,9 +34,9 @@ export function verdictOf(scored: Scored): Verdict {
 }
 
 function judge({ rocAuc, interval: [from, to], chance, independent }: Scored): [Verdict['kind'], string] {
-  if (independent < ENOUGH_LABELS || !(from <= to) || chance.shifts === 0) {
+  if (independent < ENOUGH || !(from <= to) || chance.shifts === 0) {
     const labels = independent === 1 ? '1 independent label' : `${independent} independent labels`;
-    return ['cannot be told', `${labels}, and a statement needs ${ENOUGH_LABELS}`];
+    return ['cannot be told', `${labels}, and a statement needs ${ENOUGH}`];
   }
   const score = `${digits(rocAuc)} (${digits(from)} to ${digits(to)})`;
   if (from > TOO_GOOD) return ['too good to be true', `${score}; look for a leak`];

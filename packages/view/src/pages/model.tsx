@@ -150,13 +150,15 @@ function MetricsTable({ splits }: Pick<ModelProps, 'splits'>) {
 const share = (value: number, places = 3): string =>
   Number.isFinite(value) ? `${(100 * value).toFixed(places)}\u00a0%` : 'none';
 
+const rangeOf = ([from, to]: readonly [number, number]): string =>
+  Number.isFinite(from) ? `${(100 * from).toFixed(3)} \u2013 ${share(to)}` : 'too few trades';
+
 type TradingRow = readonly [name: string, cell: (trading: Evidence['trading']) => string];
 
 const TRADING: readonly TradingRow[] = [
   ['trades, of signals', (t) => `${count(t.trades)} of ${count(t.signals)}`],
   ['mean trade before costs', (t) => share(t.gross)],
-  ['95 % of it, from', (t) => share(t.grossInterval[0])],
-  ['to', (t) => share(t.grossInterval[1])],
+  ['between, 95 %', (t) => rangeOf(t.grossInterval)],
   ['after costs', (t) => share(t.net)],
   ['trades that gain', (t) => share(t.hitRate, 1)],
   ['trades a day', (t) => digits(t.perDay, 1)],

@@ -50,6 +50,9 @@ function splitLines(split: MeasuredSplit): string[] {
 const percent = (share: number, digits = 3): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : 'none';
 
+const rangeOf = ([from, to]: readonly [number, number]): string =>
+  Number.isFinite(from) ? `${percent(from)} to ${percent(to)}` : 'too few for an interval';
+
 function tradingLines(splits: readonly MeasuredSplit[], costs: number): string[] {
   const judged = splits.flatMap(({ name, evidence }) =>
     evidence === undefined ? [] : [{ name, ...evidence.trading }],
@@ -60,7 +63,7 @@ function tradingLines(splits: readonly MeasuredSplit[], costs: number): string[]
     `trades from the threshold on, one position at a time; ${paid}`,
     ...judged.flatMap((t) => [
       `${t.name.padEnd(12)}${count(t.trades)} trades of ${count(t.signals)} signals, ${t.perDay.toFixed(1)} a day, ${percent(t.inMarket, 0)} of the time in the market`,
-      `${INDENT}  a trade ${percent(t.gross)} (${percent(t.grossInterval[0])} to ${percent(t.grossInterval[1])}) before costs, ${percent(t.net)} after; ${percent(t.hitRate, 0)} gain`,
+      `${INDENT}  a trade ${percent(t.gross)} (${rangeOf(t.grossInterval)}) before costs, ${percent(t.net)} after; ${percent(t.hitRate, 0)} gain`,
       `${INDENT}  in all ${percent(t.total)}, at worst ${percent(t.drawdown)} below its top; bought and held ${percent(t.hold)}`,
     ]),
     `${INDENT}${NOT_IN_RETURNS}`,
