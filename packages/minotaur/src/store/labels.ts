@@ -16,7 +16,7 @@ const COLUMNS: readonly TableColumn[] = [
   { name: 'ambiguous', type: 'BOOLEAN' },
 ];
 /** Those that are read again. */
-const READ = ['time', 'entry_time', 'entry_price', 'label', 'label_time', 'return'] as const;
+const READ = ['time', 'label', 'label_time', 'entry_time', 'entry_price', 'return'] as const;
 
 export interface LabelColumns {
   /** When the position of a row is entered, microseconds; NaN: not at all. */
