@@ -61,6 +61,9 @@ const methods: readonly (readonly [name: string, section: string])[] = [
   ['atr', 'label: { method: atr, multiple: 1.5, minStop: 0.0005 }'],
   ['triple barrier', 'label: { method: fixed, target: 0.002, stop: 0.001, limit: 30s }'],
   ['triple barrier in rows', 'label: { method: atr, minStop: 0.0005, limit: 20 }'],
+  ['fixed, entered later', 'label: { method: fixed, target: 0.002, stop: 0.001, delay: 500ms }'],
+  ['triple barrier in rows, entered later', 'label: { method: atr, minStop: 0.0005, limit: 20, delay: 2s }'],
+  ['horizon in rows, entered later', 'label: { method: horizon, after: 10, delay: 500ms }'],
   ['horizon', 'label: { method: horizon, after: 1min }'],
   ['horizon in rows', 'label: { method: horizon, after: 10, side: short }'],
 ];
@@ -72,7 +75,7 @@ for (const [i, [name, section]] of methods.entries()) {
     const table = await labelRows(rows);
     const tape = await readColumns(trades, ['time', 'price']);
     const events = Array.from(tape['time'], (time, k) => tradeEvent(time, tape['price'][k]));
-    const names = ['time', 'label', 'label_time', 'price', 'return', 'ambiguous'];
+    const names = ['time', 'entry_time', 'entry_price', 'label', 'label_time', 'price', 'return', 'ambiguous'];
     const found = await readColumns(at('labels.parquet'), names);
     const barriers = await barriersOf(at('labels.parquet'));
     const { label } = (await loadConfig(file)).config;
@@ -82,8 +85,9 @@ for (const [i, [name, section]] of methods.entries()) {
     for (let k = 0; k < table.time.length; k++) {
       const expected = naiveLabel(label, table, k, events);
       const mine = Object.fromEntries(names.map((column) => [column, found[column][k]]));
-      const gain = expected.price / table.close[k];
+      const gain = expected.price / expected.entry_price;
       const gained = label.side === 'long' ? gain - 1 : 1 - gain;
+      if (label.delay !== 0 && expected.barrier !== 'none') assert.ok(expected.entry_time > table.time[k]);
       assert.deepEqual(
         { ...mine, barrier: barriers[k] },
         { ...expected, time: table.time[k], return: gained },
@@ -98,7 +102,7 @@ test('label of real trades: every row as the double loop has it', needsData, asy
   const file = at('real.yaml');
   const clocks = 'clocks: { short: { bars: dollar, threshold: 20000, suffix: _s } }';
   const features = 'features: { short: [close, "atr(high, low, close, 14)"] }';
-  writeFileSync(file, `${clocks}\n${features}\nlabel: { method: atr, minStop: 0.0002, limit: 5s }\n`);
+  writeFileSync(file, `${clocks}\n${features}\nlabel: { method: atr, minStop: 0.0002, limit: 5s, delay: 250ms }\n`);
   const own = at('real');
   run('build', '--trades', real, '--config', file, '--out', own);
   const flags = ['--rows', own, '--trades', real, '--config', file, '--out', at('real.parquet')];
@@ -111,7 +115,7 @@ test('label of real trades: every row as the double loop has it', needsData, asy
   }
   source.close();
   const table = await labelRows(own);
-  const names = ['label', 'label_time', 'price', 'ambiguous'];
+  const names = ['entry_time', 'entry_price', 'label', 'label_time', 'price', 'ambiguous'];
   const found = await readColumns(at('real.parquet'), names);
   const barriers = await barriersOf(at('real.parquet'));
   const { label } = (await loadConfig(file)).config;
@@ -257,7 +261,13 @@ test('what does not fit is told, exit 2, nothing written', () => {
     [split('--labels', at('nowhere.parquet'), '--config', good), /nowhere.parquet[\s\S]*found +no such file/],
     [split('--config', good), /--labels/],
   ];
-  for (const [args, message] of cases) {
+  const delayed = config('delayed.yaml', 'label: { method: horizon, after: 10, delay: 500ms }');
+  const known = config('known.yaml', 'label: { method: fixed, target: 0.002, stop: 0.001, delay: 1s }');
+  const late: typeof cases = [
+    [label('--config', delayed), /expected trades or bars, which say what came after the rows/],
+    [split('--labels', at('good.parquet'), '--config', known), /label\.delay\n {2}expected 1s[^\n]*\n {2}found {4}0/],
+  ];
+  for (const [args, message] of [...cases, ...late]) {
     const { status, stderr } = minotaur(...args);
     assert.equal(status, 2, args.join(' '));
     assert.match(stderr, message);

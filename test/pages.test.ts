@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { inspectPage } from '../packages/minotaur/src/pages/inspect-page.ts';
+import { measureEvaluation, type EvaluatedSplit } from '../packages/minotaur/src/runs/learning/evaluate.ts';
 import { modelPage } from '../packages/minotaur/src/pages/model-page.ts';
 import { runPage } from '../packages/minotaur/src/pages/run-page.ts';
 import { inspect } from '../packages/minotaur/src/runs/inspection/inspect.ts';
@@ -26,16 +27,39 @@ const random = (i: number): number => Math.abs(Math.sin(i * 12.9898) * 43758.545
 const SCREENS: readonly Screen[] = [{}, { width: 390, dark: true }];
 
 function writeModelPage(): void {
-  const splits = ['train', 'validation', 'test'].map((name, s) => {
+  const splits = ['train', 'validation', 'test'].map((name, s): EvaluatedSplit => {
     const probabilities = Float64Array.from({ length: 500 }, (_, i) => random(i + 500 * s));
-    return { name, probabilities, labels: probabilities.map((p, i) => (random(i) < 0.2 + p / 2 ? 1 : 0)) };
+    const time = probabilities.map((_, i) => 1.7e15 + 6e8 * (i + 500 * s));
+    const labels = probabilities.map((p, i) => (random(i) < 0.2 + p / 2 ? 1 : 0));
+    return {
+      name,
+      symbols: { TEST: 500 },
+      probabilities,
+      labels,
+      time,
+      entryTime: time,
+      entryPrice: time.map((_, i) => 60_000 + i),
+      labelTime: time.map((t) => t + 18e8),
+      gain: labels.map((y, i) => 0.002 * y - 0.0012 + 0.0002 * random(i)),
+      instrument: new Uint16Array(500),
+    };
   });
-  const importances = Array.from({ length: 30 }, (_, i) => ({
+  const top = Array.from({ length: 30 }, (_, i) => ({
     feature: `trade_imbalance_rolling_mean_${i}_tb_15min`,
     value: 1000 / (1 + i),
   }));
-  const facts = { model: 'evaluation', lead: 'test', threshold: 0.5, splits, importanceUnit: 'gain', importances };
-  writeFileSync(join(folder, 'model.html'), modelPage(facts));
+  const evaluation = {
+    artefact: 'ab'.repeat(32),
+    threshold: 0.5,
+    costs: 0.0002,
+    splits,
+    importances: { unit: 'gain', top },
+    warnings: [
+      'columns that are price levels: close_db_s, ema_200_db_s: a model of them knows the date, not the pattern',
+    ],
+  };
+  const report = measureEvaluation(evaluation);
+  writeFileSync(join(folder, 'model.html'), modelPage({ model: 'evaluation', lead: 'test', evaluation, report }));
 }
 
 function writeRunPage(): void {
@@ -107,12 +131,13 @@ for (const screen of SCREENS) {
       'model',
       async (page) => {
         assert.deepEqual(await page.locator('.plot b').allInnerTexts(), [
+          'Sum of returns after costs',
           'ROC',
           'Precision and recall',
           'Reliability',
           'Scores, test',
         ]);
-        assert.equal(await page.locator('.plot .curve').count(), 9);
+        assert.equal(await page.locator('.plot .curve').count(), 11);
         const widths = await page.evaluate<number[]>(
           `[...document.querySelectorAll('.bars > div')].map((bar) => bar.getBoundingClientRect().width)`,
         );
@@ -122,6 +147,8 @@ for (const screen of SCREENS) {
           `[...document.querySelectorAll('.figures')].some(({ parentElement: { scrollWidth, clientWidth } }) => scrollWidth > clientWidth)`,
         );
         assert.equal(hidden, false, 'a split is out of sight');
+        assert.match(await textOf(page, '.verdict'), /Learned something|Nothing was learned/);
+        assert.match(await textOf(page, '.warnings'), /^columns that are price levels: /);
       },
       screen,
     );

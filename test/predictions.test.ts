@@ -172,18 +172,15 @@ test('what does not belong together is refused, with the first difference', () =
 /** Labels of a chain, changed, in a file that says of itself what the true one says. */
 async function changeLabels(made: Made, name: string, change: (label: number, row: number) => number): Promise<string> {
   const labels = made.artefact.replace('artefact.json', 'labels.parquet');
-  const columns = await readColumns(labels, ['time', 'label', 'label_time']);
-  const table = createTableWriter(
-    at(name),
-    [
-      { name: 'time', type: 'BIGINT' },
-      { name: 'label', type: 'DOUBLE' },
-      { name: 'label_time', type: 'DOUBLE' },
-    ],
-    { facts: await readFacts(labels) },
-  );
+  const names = ['time', 'entry_time', 'entry_price', 'label', 'label_time', 'return'];
+  const columns = await readColumns(labels, names);
+  const types = names.map((column) => ({ name: column, type: column === 'time' ? 'BIGINT' : 'DOUBLE' }) as const);
+  const table = createTableWriter(at(name), types, { facts: await readFacts(labels) });
   const changed = columns['label'].map((label, row) => (Number.isNaN(label) ? NaN : change(label, row)));
-  table.appendColumns(changed.length, [columns['time'], changed, columns['label_time']]);
+  table.appendColumns(
+    changed.length,
+    names.map((column) => (column === 'label' ? changed : columns[column])),
+  );
   table.commit();
   return at(name);
 }

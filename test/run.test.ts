@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
 import { build, dryRun, label, run, simulate, type StepName, type WholeRunReport } from 'minotaur/runs';
-import { readVerdict, writeVerdict } from '../packages/minotaur/src/runs/whole/verdict.ts';
+import { readFigures, writeFigures } from '../packages/minotaur/src/runs/whole/figures-file.ts';
 import { minotaur, temporaryFolder } from './cli.ts';
 import { chain } from './several.ts';
 
@@ -192,7 +192,7 @@ test('a verdict keeps every number, also those that JSON has no word for', () =>
     answered: true,
     checks: [{ first: { expected: NaN, found: -Infinity, at: [1.5, null] } }],
   };
-  writeVerdict(at('v.json'), found as never);
-  assert.deepEqual(readVerdict(at('v.json')), found);
+  writeFigures(at('v.json'), found);
+  assert.deepEqual(readFigures(at('v.json')), found);
   assert.doesNotMatch(readFileSync(at('v.json'), 'utf8'), /NaN[^"]/);
 });

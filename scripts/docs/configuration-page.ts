@@ -97,7 +97,7 @@ function rowsOf({ properties = {}, required = [] }: Schema, path: string): strin
 
 function kindOf(schema: Schema): string {
   const { type, const: only, enum: words, items, prefixItems, additionalProperties: named } = schema;
-  if (only !== undefined) return `\`${String(only)}\``;
+  if (only !== undefined) return `\`${JSON.stringify(only)}\``.replaceAll('"', '');
   if (words !== undefined) return words.map((word) => `\`${String(word)}\``).join(', ');
   const choices = choicesOf(schema);
   if (choices.length > 0) return [...new Set(choices.map(kindOf))].join(' or ');

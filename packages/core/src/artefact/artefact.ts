@@ -18,7 +18,7 @@ import { requireInstruments, type Instrument, type Instruments } from '../trades
 import type { SequenceBreaks } from '../transform/sequence.ts';
 
 /** The format of artefacts that is written and read. */
-export const ARTEFACT_FORMAT = 2;
+export const ARTEFACT_FORMAT = 3;
 
 /** What `fit` learned, a function of the training rows and the configuration. */
 export interface Fitted {
@@ -34,6 +34,8 @@ export interface Fitted {
   readonly learned: readonly LearnedColumn[];
   /** Columns left out, and why. */
   readonly dropped: readonly { readonly name: string; readonly reason: string }[];
+  /** Those of the learned columns that are price levels: a model of them knows the date, not the pattern. */
+  readonly priceLevels: readonly string[];
   /** Training rows that the selection looked at: all of them, or evenly spaced ones. */
   readonly selectedOver: number;
   /** The label that the training rows were chosen by, as configured. */

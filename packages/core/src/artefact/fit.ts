@@ -6,13 +6,14 @@ import { ENGINE_VERSION } from '../base/version.ts';
 import { portableHashing, type Hashing } from '../base/bytes/hashing.ts';
 import { fail } from '../base/errors.ts';
 import type { LabelConfig } from '../labels/section.ts';
-import type { InstrumentPart } from '../splits/parts.ts';
+import type { InstrumentPart, Part } from '../splits/parts.ts';
 import type { SplitConfig } from '../splits/section.ts';
 import { sequenceBreaks, type SequenceConfig } from '../transform/sequence-section.ts';
 import { columnSpecs, type TransformConfig } from '../transform/section.ts';
 import { createArtefact, type Artefact } from './artefact.ts';
 import { columnTransform } from '../transform/by-column.ts';
 import { learnColumn, type LearnedColumn } from '../transform/column.ts';
+import { isPriceLevel } from '../transform/price-levels.ts';
 import { selectColumns, type SelectionRules } from '../transform/selection.ts';
 import { bytesOf, indicesOf, TRAIN, trainingRows } from './training-rows.ts';
 
@@ -43,6 +44,8 @@ export interface FitInput {
   readonly time: Float64Array;
   /** Whose rows they are, where there is more to say of it than `instruments` does. */
   readonly parts?: readonly InstrumentPart[] | undefined;
+  /** The column with the close of the driving clock, by which price levels are told; undefined: none is. */
+  readonly price?: string | undefined;
   /** Split code of each row. */
   readonly codes: Int8Array;
   readonly eachColumn: EachColumn;
@@ -52,6 +55,8 @@ export interface FitInput {
 
 /** Training rows that the selection looks at, at most; evenly spaced. Correlations of all pairs over more take minutes. */
 const SAMPLE = 20_000;
+/** And those by which price levels are told. */
+const LEVEL_SAMPLE = 2000;
 
 /** Learns the transform of every column, and which columns a model gets. */
 export async function fitArtefact(input: FitInput): Promise<Artefact> {
@@ -62,6 +67,7 @@ export async function fitArtefact(input: FitInput): Promise<Artefact> {
   const learning = createLearning(columnSpecs(config.transform, columns), time, training, hashing);
   await eachColumn(columns, learning.add);
   const { learned, sample, digest } = learning.finish();
+  const levels = priceLevelsOf(input, learning.levels, training);
   const { kept, dropped } = selectColumns(columns, sample, config.selection);
   const chosen = new Set(kept);
   return createArtefact({
@@ -71,6 +77,7 @@ export async function fitArtefact(input: FitInput): Promise<Artefact> {
     inputs: columns,
     learned: learned.filter(({ name }) => chosen.has(name)),
     dropped,
+    priceLevels: kept.filter((name) => levels.has(name)),
     selectedOver: sample[0].length,
     label,
     split,
@@ -88,6 +95,27 @@ function trainedOn({ parts = [], instruments, codes }: FitInput): Pick<Artefact[
   return { instruments: counted };
 }
 
+/** At most so many of the values, evenly spaced. */
+function thinned<T extends Float64Array | Int32Array>(values: T, most: number): T {
+  const stride = Math.ceil(values.length / most);
+  return (stride === 1 ? values : values.filter((_: number, i: number) => i % stride === 0)) as T;
+}
+
+/** The columns that are price levels on the training rows. */
+function priceLevelsOf(
+  { columns, price, parts, time }: FitInput,
+  values: readonly Float64Array[],
+  training: Int32Array,
+): ReadonlySet<string> {
+  const close = price === undefined ? -1 : columns.indexOf(price);
+  if (close < 0) return new Set();
+  const rows = thinned(training, LEVEL_SAMPLE);
+  const behind = (row: number): number => rows.reduce((count, own) => count + Number(own < row), 0);
+  const all: readonly Part[] = parts ?? [{ from: 0, to: time.length }];
+  const own = all.map(({ from, to }) => ({ from: behind(from), to: behind(to) }));
+  return new Set(columns.filter((_, k) => isPriceLevel(values[k], values[close], own)));
+}
+
 /** Column after column: learned on all training rows, hashed, and a sample of what the transform makes of it kept. */
 function createLearning(
   specs: ReturnType<typeof columnSpecs>,
@@ -98,14 +126,16 @@ function createLearning(
   const learned: LearnedColumn[] = [];
   const sample: Float64Array[] = [];
   const hash = hashing.sha256().update(bytesOf(Float64Array.from(training, (row) => time[row])));
-  const stride = Math.ceil(training.length / SAMPLE);
+  /** Values as they are, of fewer rows. */
+  const levels: Float64Array[] = [];
   return {
+    levels,
     add(name: string, values: Float64Array, k: number): void {
       const own = Float64Array.from(training, (row) => values[row]);
       hash.update(bytesOf(own));
+      levels.push(thinned(own, LEVEL_SAMPLE));
       learned.push(learnColumn(name, own, specs[k]));
-      const thin = stride === 1 ? own : own.filter((_, i) => i % stride === 0);
-      sample.push(columnTransform(learned[k])(thin)[0]);
+      sample.push(columnTransform(learned[k])(thinned(own, SAMPLE))[0]);
     },
     finish: () => ({ learned, sample, digest: hash.hex() }),
   };

@@ -212,3 +212,8 @@ function readyLines(config: ChainConfig, clocks: readonly ClockPlan[], rows: Row
   if (tolerance === TOLERANCE && ignored.length === 0) return [];
   return [`ready: tolerance ${tolerance}, ignore ${ignored.length === 0 ? 'none' : ignored.join(', ')}`];
 }
+
+/** The column that has the close of the driving clock, where it is among the features. */
+export function closeColumn({ clocks, drive }: Pick<Plan, 'clocks' | 'drive'>): string {
+  return `close${clocks[drive].suffix}`;
+}

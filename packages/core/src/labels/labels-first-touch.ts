@@ -13,9 +13,11 @@ import { createRowHeap } from './labels-heap.ts';
 export const BARRIERS = ['none', 'target', 'stop', 'time'] as const;
 export const [NONE, TARGET, STOP, TIME] = [0, 1, 2, 3];
 
-/** Entries in order of time, one per row, and where their barriers stand. */
+/** Entries in order of time, one per row, and where their barriers stand; made one after the other, when their time comes. */
 export interface Entries {
-  /** Microseconds; never falls. */
+  /** The earliest time of each entry, microseconds; never falls. */
+  readonly due: Float64Array;
+  /** When it was, microseconds, at or after that; NaN before it is made. */
   readonly time: Float64Array;
   /** NaN: no entry. */
   readonly price: Float64Array;
@@ -28,6 +30,12 @@ export interface Entries {
   readonly limit: Float64Array;
   /** From this entry on, the true limit is later than the one stated, and what reaches that one stays unresolved. */
   readonly unlimitedFrom: number;
+  /** 1 where there is an entry to make, or one was made. */
+  readonly may: Uint8Array;
+  /** The prices of entries that are made when they are due; absent: they are made at what happens from then on. */
+  readonly closes?: Float64Array | undefined;
+  /** Makes the entry of row `i`; those before it have been made. */
+  enter(i: number, time: number, price: number): void;
 }
 
 export interface Touches {
@@ -60,9 +68,15 @@ export interface BarPrices {
 }
 
 export interface FirstTouch {
-  /** A trade counts for entries before its time: one of the same microsecond is not after the entry. */
+  /**
+   * A trade counts for entries before its time: one of the same microsecond is not after the entry. Those that wait for a trade
+   * are made at the first one at or after they are due.
+   */
   addTrades(trades: TradePrices): void;
-  /** A bar counts for entries at or before its open_time, and, under a time limit, where it is available by then. */
+  /**
+   * A bar counts for entries at or before its open_time, and, under a time limit, where it is available by then. Entries that wait
+   * are made at the open of the first one that opens at or after they are due.
+   */
   addBars(bars: BarPrices): void;
   /** What has been reached so far. */
   readonly touches: Touches;
@@ -79,16 +93,19 @@ class HeapFirstTouch implements FirstTouch {
   readonly #uppers = createRowHeap();
   /** Keys are negated: the highest lower barrier is on top. */
   readonly #lowers = createRowHeap();
-  /** Entries before this one have been entered; those before #queue are past their limit. */
+  /** Entries before this one have been made. */
+  #made = 0;
+  /** Those before this one have been passed by an event, so that they wait in heaps; those before #queue are past their limit. */
   #entered = 0;
   #queue = 0;
   #lastTime = -Infinity;
   #lastPrice = NaN;
 
   constructor(entries: Entries) {
-    const rows = entries.time.length;
+    const { due, closes } = entries;
+    const rows = due.length;
     this.#entries = entries;
-    this.#resolved = Uint8Array.from(entries.price, (price) => (price > 0 ? 0 : 1));
+    this.#resolved = new Uint8Array(rows);
     this.touches = {
       barrier: new Uint8Array(rows),
       time: new Float64Array(rows).fill(NaN),
@@ -96,24 +113,27 @@ class HeapFirstTouch implements FirstTouch {
       ambiguous: new Float64Array(rows),
     };
     for (let i = 1; i < rows; i++) {
-      if (entries.time[i] >= entries.time[i - 1]) continue;
-      fail('input', `row ${i + 1}`, `a time from ${formatTime(entries.time[i - 1])} on`, formatTime(entries.time[i]));
+      if (due[i] >= due[i - 1]) continue;
+      fail('input', `row ${i + 1}`, `a time from ${formatTime(due[i - 1])} on`, formatTime(due[i]));
     }
+    if (closes === undefined) return;
+    for (; this.#made < rows; this.#made++) entries.enter(this.#made, due[this.#made], closes[this.#made]);
   }
 
   addTrades({ length, time, price }: TradePrices): void {
     if (length === 0) return;
-    let [nextEntry, nextLimit, upper, lower] = this.#gates();
+    let [nextDue, nextEntry, nextLimit, upper, lower] = this.#gates();
     let previous = this.#lastPrice;
     let previousTime = this.#lastTime;
     for (let i = 0; i < length; i++) {
       const t = time[i];
       const p = price[i];
       if (!(t >= previousTime)) outOfOrder('trade', t, previousTime);
-      if (t > nextEntry || t > nextLimit || p >= upper || p <= lower) {
+      if (t >= nextDue || t > nextEntry || t > nextLimit || p >= upper || p <= lower) {
         this.#lastPrice = previous;
         this.#event(t, t, p, p, p);
-        [nextEntry, nextLimit, upper, lower] = this.#gates();
+        this.#make(t, p);
+        [nextDue, nextEntry, nextLimit, upper, lower] = this.#gates();
       }
       previous = p;
       previousTime = t;
@@ -128,6 +148,7 @@ class HeapFirstTouch implements FirstTouch {
       if (!(low[i] > 0 && low[i] <= high[i])) {
         fail('input', `bar of ${formatTime(availableAt[i])}`, '0 < low <= high', `${low[i]}, ${high[i]}`);
       }
+      this.#make(openTime[i], open[i]);
       // Times are whole microseconds: before openTime + 1 is at or before openTime.
       this.#event(openTime[i] + 1, availableAt[i], open[i], high[i], low[i]);
       this.#lastPrice = close[i];
@@ -135,12 +156,20 @@ class HeapFirstTouch implements FirstTouch {
     }
   }
 
-  /** What an event has to pass to change anything: time of the next entry, next limit, nearest upper and lower barrier. */
-  #gates(): [number, number, number, number] {
-    const { time, limit } = this.#entries;
+  /** Makes the entries that are due at `time`. */
+  #make(time: number, price: number): void {
+    const { due } = this.#entries;
+    for (; this.#made < due.length && due[this.#made] <= time; this.#made++)
+      this.#entries.enter(this.#made, time, price);
+  }
+
+  /** What an event has to pass to change anything: the next entry due, that of the next made, next limit, nearest upper and lower barrier. */
+  #gates(): [number, number, number, number, number] {
+    const { due, time, limit } = this.#entries;
+    const nextDue = this.#made < due.length ? due[this.#made] : Infinity;
     const nextEntry = this.#entered < time.length ? time[this.#entered] : Infinity;
     const nextLimit = this.#queue < this.#entered ? limit[this.#queue] : Infinity;
-    return [nextEntry, nextLimit, this.#uppers.top, -this.#lowers.top];
+    return [nextDue, nextEntry, nextLimit, this.#uppers.top, -this.#lowers.top];
   }
 
   /** One event: `known` is when it is known; entries before `after` precede it. */
@@ -167,10 +196,12 @@ class HeapFirstTouch implements FirstTouch {
 
   /** Enters all rows before `after`. */
   #enter(after: number): void {
-    const { time, upper, lower } = this.#entries;
+    const { time, upper, lower, may } = this.#entries;
+    // The time of one that was not made is NaN.
     for (; this.#entered < time.length && time[this.#entered] < after; this.#entered++) {
       const row = this.#entered;
-      if (this.#resolved[row] === 1) continue;
+      this.#resolved[row] = 1 - may[row];
+      if (may[row] === 0) continue;
       if (upper[row] < Infinity) this.#uppers.push(upper[row], row);
       if (lower[row] > -Infinity) this.#lowers.push(-lower[row], row);
     }

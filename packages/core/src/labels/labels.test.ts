@@ -5,7 +5,7 @@ import { naiveLabel, tradeEvent, type NaiveEvent } from '../../../../test/naive-
 import { parseConfig } from '../config/config.ts';
 import type { LabelConfig } from './section.ts';
 import type { BarPrices, TradePrices } from './labels-first-touch.ts';
-import { BARRIERS, createLabeller, type LabelRows, type Labels } from './labels.ts';
+import { BARRIERS, createLabeller, horizonRows, type LabelRows, type Labels } from './labels.ts';
 
 const S = 1_000_000;
 const labelConfig = (label: object): LabelConfig => parseConfig({ clocks: {}, label: label as never }).label;
@@ -20,11 +20,23 @@ const until = fc.oneof(
 const side = fc.constantFrom('long', 'short');
 const shares = fc.constantFrom(0.01, 0.02, 0.05, 0.1);
 const limit = fc.option(until, { nil: undefined });
+const delay = fc.oneof(
+  fc.constant(0),
+  fc.constant('500ms'),
+  fc.integer({ min: 1, max: 12 }).map((s) => `${s}s`),
+);
 const configs = fc
   .oneof(
-    fc.record({ method: fc.constant('fixed'), target: shares, stop: shares, side, limit }),
-    fc.record({ method: fc.constant('atr'), multiple: fc.constantFrom(0.5, 1.5, 3), minStop: shares, side, limit }),
-    fc.record({ method: fc.constant('horizon'), after: until, side }),
+    fc.record({ method: fc.constant('fixed'), target: shares, stop: shares, side, limit, delay }),
+    fc.record({
+      method: fc.constant('atr'),
+      multiple: fc.constantFrom(0.5, 1.5, 3),
+      minStop: shares,
+      side,
+      limit,
+      delay,
+    }),
+    fc.record({ method: fc.constant('horizon'), after: until, side, delay }),
   )
   .map((label) => labelConfig(JSON.parse(JSON.stringify(label)) as object));
 
@@ -80,17 +92,25 @@ function assertAsNaive(labels: Labels, config: LabelConfig, rows: LabelRows, eve
   for (let i = 0; i < rows.time.length; i++) {
     const { label, labelTime, price, ambiguous } = labels;
     const barrier = BARRIERS[labels.barrier[i]];
-    const found = { label: label[i], label_time: labelTime[i], barrier, price: price[i], ambiguous: ambiguous[i] };
+    const entry = { entry_time: labels.entryTime[i], entry_price: labels.entryPrice[i] };
+    const found = {
+      ...entry,
+      label: label[i],
+      label_time: labelTime[i],
+      barrier,
+      price: price[i],
+      ambiguous: ambiguous[i],
+    };
     assert.deepEqual(found, naiveLabel(config, rows, i, events), `row ${i}`);
     assert.equal(Number.isNaN(labels.return[i]), barrier === 'none');
     if (barrier === 'target') assert.ok(labels.return[i] > 0);
     if (barrier === 'stop') assert.ok(labels.return[i] < 0);
-    if (barrier !== 'none') assert.ok(labelTime[i] >= rows.time[i]);
+    if (barrier !== 'none') assert.ok(labelTime[i] >= entry.entry_time && entry.entry_time >= rows.time[i]);
   }
 }
 
 test('labels from trades are those of the double loop, for any cutting into blocks', () => {
-  const compared = { target: 0, stop: 0, time: 0, unresolved: 0 };
+  const compared = { target: 0, stop: 0, time: 0, unresolved: 0, delayed: 0 };
   fc.assert(
     fc.property(
       configs,
@@ -108,6 +128,7 @@ test('labels from trades are those of the double loop, for any cutting into bloc
         const labels = labeller.finish();
         assertAsNaive(labels, config, rows, events);
         for (const name of ['target', 'stop', 'time', 'unresolved'] as const) compared[name] += labels.counts[name];
+        compared.delayed += labels.entryTime.filter((t, i) => t > rows.time[i]).length;
       },
     ),
     { numRuns: 2000 },
@@ -123,6 +144,7 @@ test('labels from bars are those of the double loop; where a bar spans both barr
       labeller.addBars(bars);
       const events = Array.from(bars.open_time, (openTime, i) => ({
         isAfter: (row: number) => openTime >= row,
+        from: openTime,
         known: bars.available_at[i],
         open: bars.open[i],
         high: bars.high[i],
@@ -171,6 +193,39 @@ function labelOne(label: object, ...list: readonly (readonly [time: number, pric
 test('a trade of the same microsecond as the row is not after it', () => {
   const { label, labelTime, price } = labelOne({ method: 'fixed' }, [10, 90], [11, 102]);
   assert.deepEqual([label[0], labelTime[0], price[0]], [1, 11, 102]);
+});
+
+test('with a delay the entry is the first trade so long after the row; barriers and limit count from it', () => {
+  const delayed = { method: 'fixed', delay: '500ms', limit: '2s' };
+  const H = S / 2;
+  const late = labelOne(delayed, [11, 200], [10 + H - 1, 300], [10 + H, 50], [10 + H, 80], [11 + H, 51]);
+  assert.deepEqual(
+    [late.entryTime[0], late.entryPrice[0]],
+    [10 + H, 50],
+    'at exactly the delay, the first of its time',
+  );
+  assert.deepEqual([late.label[0], late.labelTime[0], late.return[0]], [1, 11 + H, 51 / 50 - 1]);
+  const limited = labelOne(delayed, [20 + H, 50], [20 + H + 2 * S, 50.1], [21 + H + 2 * S, 99]);
+  assert.deepEqual([limited.barrier[0], limited.labelTime[0], limited.price[0]], [3, 20 + H + 2 * S, 50.1]);
+  const silent = labelOne(delayed, [11, 102]);
+  assert.deepEqual([silent.entryTime[0], silent.counts.unresolved], [NaN, 1], 'nothing to enter at');
+});
+
+test('with a delay a limit in rows ends as long after its row; an entry that comes no sooner is none', () => {
+  const rows = { time: Float64Array.of(0, S, 2 * S, 3 * S), close: Float64Array.of(100, 100, 100, 100) };
+  const labeller = createLabeller(labelConfig({ method: 'horizon', after: 1, delay: '200ms' }), rows);
+  assert.equal(horizonRows(labelConfig({ method: 'horizon', after: 1, delay: '200ms' })), undefined, 'needs trades');
+  assert.equal(horizonRows(labelConfig({ method: 'horizon', after: 1 })), 1);
+  labeller.addTrades(trades([0.2 * S, 10], [1.2 * S, 11], [1.3 * S, 99], [4 * S, 12]));
+  const { label, labelTime, entryPrice, counts } = labeller.finish();
+  assert.deepEqual(
+    [label[0], labelTime[0], entryPrice[0]],
+    [1, 1.2 * S, 10],
+    'the last trade by then, itself included',
+  );
+  assert.deepEqual([label[1], labelTime[1], entryPrice[1]], [1, 2.2 * S, 11]);
+  assert.deepEqual(Array.from(entryPrice.subarray(2)), [NaN, 12], 'row 2 would be entered when it is left');
+  assert.deepEqual([counts.withoutEntry, counts.unresolved], [1, 1]);
 });
 
 test('a price exactly at a barrier reaches it; the price is the trade, beyond the barrier where it jumped', () => {

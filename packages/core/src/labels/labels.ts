@@ -3,7 +3,7 @@
  * ever part of a chain.
  */
 import { fail } from '../base/errors.ts';
-import type { LabelConfig } from './section.ts';
+import { entryDelayOf, type LabelConfig } from './section.ts';
 import { entriesOf, isUp, type LabelRows } from './labels-barriers.ts';
 import {
   createFirstTouch,
@@ -22,6 +22,10 @@ export type { LabelRows } from './labels-barriers.ts';
 
 /** Columns, one value per row; NaN where the row has no label. */
 export interface Labels {
+  /** When the position was entered, microseconds: the row's time, or with a delay that of the trade. NaN: no entry. */
+  readonly entryTime: Float64Array;
+  /** At which price. NaN: no entry. */
+  readonly entryPrice: Float64Array;
   /** With barriers: 1 the target came first, 0 the stop; at the time limit 1 for a gain, else 0. Horizon: sign of `return`. */
   readonly label: Float64Array;
   /** When the label became known, microseconds. */
@@ -58,7 +62,7 @@ export interface LabelCounts {
   readonly unready: number;
   /** The row was ready, and trades are known to be missing in it. */
   readonly incomplete: number;
-  /** The row has no price to enter at, or no range for barriers. */
+  /** The row has no close, or no range for barriers; or its entry came no sooner than its limit. */
   readonly withoutEntry: number;
 }
 
@@ -72,9 +76,10 @@ export interface Labeller {
   finish(): Labels;
 }
 
-/** Rows after which a row's label is known, where rows are all that it needs: a horizon in rows. */
+/** Rows after which a row's label is known, where rows are all that it needs: a horizon in rows, entered at the close. */
 export function horizonRows(config: LabelConfig): number | undefined {
-  return config.method === 'horizon' && typeof config.after === 'number' ? config.after : undefined;
+  if (config.method !== 'horizon' || typeof config.after !== 'number') return undefined;
+  return entryDelayOf(config) === 0 ? config.after : undefined;
 }
 
 /** Labels `rows` from the trades or bars that follow them. Memory: a few columns of the rows, whatever the trades. */
@@ -116,17 +121,19 @@ function labelsOf(config: LabelConfig, rows: LabelRows, entries: Entries, touche
     else label[i] = barrier[i] === TARGET ? 1 : 0;
   }
   const counts = count(rows, entries, touches);
-  return { label, labelTime: time, barrier, price, return: gain, ambiguous, counts };
+  const entryTime = entries.price.map((p, i) => (p === p ? entries.time[i] : NaN));
+  const entry = { entryTime, entryPrice: entries.price };
+  return { ...entry, label, labelTime: time, barrier, price, return: gain, ambiguous, counts };
 }
 
-function count({ ready, complete }: LabelRows, { price }: Entries, { barrier, ambiguous }: Touches): LabelCounts {
-  const counts = { rows: price.length, labelled: 0, target: 0, stop: 0, time: 0 };
+function count({ ready, complete }: LabelRows, { may }: Entries, { barrier, ambiguous }: Touches): LabelCounts {
+  const counts = { rows: may.length, labelled: 0, target: 0, stop: 0, time: 0 };
   const without = { ambiguous: 0, unresolved: 0, unready: 0, incomplete: 0, withoutEntry: 0 };
-  for (let i = 0; i < price.length; i++) {
+  for (let i = 0; i < may.length; i++) {
     if (barrier[i] === NONE) {
       if (!isUp(ready, i)) without.unready++;
       else if (!isUp(complete, i)) without.incomplete++;
-      else if (price[i] > 0) without.unresolved++;
+      else if (may[i] === 1) without.unresolved++;
       else without.withoutEntry++;
       continue;
     }

@@ -9,7 +9,7 @@ const parse = (sections: object) => parseConfig({ ...chain, ...sections });
 
 test('labels, splits and sequences have defaults', () => {
   const { label, split, sequence } = parse({});
-  assert.deepEqual(label, { method: 'fixed', target: 0.02, stop: 0.01, side: 'long' });
+  assert.deepEqual(label, { method: 'fixed', target: 0.02, stop: 0.01, side: 'long', delay: 0 });
   assert.deepEqual(split, { method: 'chronological', train: 0.65, validation: 0.15, test: 0.2 });
   assert.deepEqual(sequence, { length: 60, breakOn: { day: false } });
   assert.deepEqual(sequenceBreaks(sequence), { day: false });
@@ -20,6 +20,7 @@ test('labels, splits and sequences have defaults', () => {
     multiple: 1.5,
     minStop: 0.005,
     side: 'long',
+    delay: 0,
   });
 });
 
@@ -32,6 +33,7 @@ const refusals: readonly (readonly [sections: object, message: RegExp])[] = [
   [{ label: { method: 'fixd' } }, /label\.method: expected fixed, atr or horizon, found the text 'fixd'/],
   [{ label: { method: 'fixed', target: 2 } }, /label\.target: .*less than 1, found 2/],
   [{ label: { method: 'fixed', limit: '4 fortnights' } }, /label\.limit: expected a span such as .*4 fortnights/],
+  [{ label: { method: 'fixed', delay: 'soon' } }, /label\.delay: expected 0, or a span such as 250ms, 30s, found/],
   [{ label: { method: 'horizon' } }, /label\.after/],
   [{ split: { method: 'kfold' } }, /split\.method: expected chronological, walkForward or purgedKFold/],
   [{ split: { method: 'purgedKFold', embrgo: 0 } }, /'embrgo' \(did you mean 'embargo'\?\)/],

@@ -1,10 +1,16 @@
 /** The section `label`: what a row is labelled with. It looks forward, so no column depends on it, nor the schema id. */
 import * as z from 'zod';
-import { span } from '../base/span-section.ts';
+import { delay, span } from '../base/span-section.ts';
+import { parseDelay } from '../base/time.ts';
 
 /** Not so small that a barrier could round to the entry price. */
 const fraction = z.number().min(1e-6).lt(1);
 const side = z.enum(['long', 'short']).default('long').describe('The position that a row would open');
+const entryDelay = delay
+  .default(0)
+  .describe(
+    "How long after its row a position is entered: at the first trade at or after then, such as 500ms; 0 at the row's own close, which nobody gets",
+  );
 /** A time limit: a span, or rows of the driving clock. */
 const until = z.union([span, z.int().positive()], { error: 'expected a span such as 4hour, or a number of rows' });
 const limit = until.optional().describe('Time limit (the triple barrier): a span such as 4hour, or a number of rows');
@@ -15,6 +21,7 @@ const fixedLabel = z
     target: fraction.default(0.02).describe('Take-profit as a fraction of the entry price: 0.02 is 2 %'),
     stop: fraction.default(0.01).describe('Stop-loss as a fraction of the entry price: 0.01 is 1 %'),
     side,
+    delay: entryDelay,
     limit,
   })
   .describe('Barriers at fixed percentages');
@@ -26,6 +33,7 @@ const atrLabel = z
     minStop: fraction.default(0.005).describe('The least distance of the stop, as a fraction of the entry price'),
     column: z.string().optional().describe('Column of the rows with the range; default: atr_14 of the driving clock'),
     side,
+    delay: entryDelay,
     limit,
   })
   .describe('Barriers that adapt: stop max(minStop, k ATR) away, target twice as far');
@@ -35,6 +43,7 @@ const horizonLabel = z
     method: z.literal('horizon'),
     after: until.describe('A span such as 1hour, or a number of rows'),
     side,
+    delay: entryDelay,
   })
   .describe('The sign of the return after a span of time or a number of rows');
 
@@ -43,3 +52,8 @@ export const labelSection = z
   .describe('What rows are labelled with');
 
 export type LabelConfig = z.output<typeof labelSection>;
+
+/** Microseconds from a row to the earliest trade that its position can be entered at; 0: it is entered at the row's close. */
+export function entryDelayOf({ delay: text }: LabelConfig): number {
+  return parseDelay(text);
+}

@@ -20,10 +20,15 @@ function requireScores(scores: Float64Array, labels: Float64Array): void {
   if (label >= 0) fail('input', `labels, row ${label}`, '0 or 1', `${labels[label]}`);
 }
 
+/** Rows by falling score, equal ones in the order in which they stand. */
+export function descending(scores: Float64Array): Uint32Array {
+  return Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b] - scores[a]);
+}
+
 /** Cuts at every distinct score; equal scores are one cut, which is what treats ties rightly. */
 export function cutsOf(scores: Float64Array, labels: Float64Array): Cut[] {
   requireScores(scores, labels);
-  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b] - scores[a]);
+  const order = descending(scores);
   const cuts: Cut[] = [];
   let truePositives = 0;
   let falsePositives = 0;
@@ -74,11 +79,14 @@ function brier(probabilities: Float64Array, labels: Float64Array): number {
 function logLoss(probabilities: Float64Array, labels: Float64Array): number {
   requireScores(probabilities, labels);
   let sum = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const p = Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, probabilities[i]));
-    sum -= log(labels[i] === 1 ? p : 1 - p);
-  }
+  for (let i = 0; i < labels.length; i++) sum += logLossOf(probabilities[i], labels[i]);
   return sum / labels.length;
+}
+
+/** -log of the probability given to what happened, of one row. */
+export function logLossOf(probability: number, label: number): number {
+  const p = Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, probability));
+  return -log(label === 1 ? p : 1 - p);
 }
 
 export interface Decisions {

@@ -168,18 +168,23 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
 function addResultCommands(program: Command, { config, seed, example }: Shared): void {
   program
     .command('evaluate')
-    .description('how good predictions are, split by split')
+    .description('how good predictions are, split by split, how much that is worth, and what trades would have gained')
     .requiredOption('--predictions <path>', 'what predict wrote: a file, or of several instruments a directory')
     .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit and train wrote')
+    .addOption(
+      new Option('--costs <fraction>', 'of a round trip, entry and exit, as a fraction of the price: 0.0008')
+        .argParser(Number)
+        .default(0),
+    )
     .option('--report <file>', 'write a page with curves')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
       example(
-        'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html',
+        'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --costs 0.0008 --report model.html',
       ) + example('evaluate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json'),
     )
     .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluateCommand(flags));

@@ -117,6 +117,7 @@ program
   .option('--until <step>', 'the last step to take')
   .option('--dry-run', 'say what it will take and give, from the first trades; nothing is left')
   .option('--verified <n>', 'trades that verify goes through at most', count, 2_000_000)
+  .option('--costs <share>', 'of a round trip, as a share of the price: 0.0008 or 0.08%', share)
   .addOption(trades)
   .addOption(bars)
   .addOption(series)

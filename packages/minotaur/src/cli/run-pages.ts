@@ -4,7 +4,9 @@ import type { LoadedConfig, WholeRunReport } from '../runs.ts';
 import { runPage, type RunFacts } from '../pages/run-page.ts';
 import { verdictPage } from '../pages/verdict-page.ts';
 import { planOfConfig } from '../runs/plan.ts';
+import { readEvaluation } from '../runs/learning/evaluate.ts';
 import { readCharts } from '../runs/whole/charts.ts';
+import { evaluatedPlaces } from '../runs/whole/steps.ts';
 import { writePage } from '../runs/course/page.ts';
 import { evaluationPage } from './evaluation-page.ts';
 
@@ -22,7 +24,10 @@ export async function writePages(
     const page = verdictPage({ verdict, lead: words.lead, events: 'trades', plan, reproducers });
     writePage(join(out, 'verdict.html'), page);
   }
-  if (evaluation !== undefined) writePage(join(out, 'model.html'), evaluationPage(evaluation));
+  if (evaluation !== undefined) {
+    const rows = await readEvaluation({ ...evaluatedPlaces(out), costs: evaluation.costs });
+    writePage(join(out, 'model.html'), evaluationPage(rows, evaluation));
+  }
   const charts = await readCharts(out, config.config, build);
   writePage(join(out, 'index.html'), runPage({ ...words, ...report, charts }));
 }

@@ -1,46 +1,93 @@
-/** The page of `evaluate`: how good a model's probabilities are, split by split. */
-import { cutsOf, measure, reliability } from 'minotaur-core/internal/model/metrics';
-import { renderModelPage, type Histogram, type Importance, type MeasuredSplit } from '#view';
-import type { EvaluatedSplit } from '../runs/learning/evaluate.ts';
+/** The page of `evaluate`: how good a model's probabilities are, split by split, and how much that is worth. */
+import { cutsOf, reliability } from 'minotaur-core/internal/model/metrics';
+import { tradesOf } from 'minotaur-core/internal/model/evidence';
+import { equityOf } from 'minotaur-core/internal/model/trading';
+import { renderModelPage, type BannerProps, type Histogram, type MeasuredSplit } from '#view';
+import type { EvaluatedSplit, EvaluateReport, Evaluation } from '../runs/learning/evaluate.ts';
+import { NOT_IN_RETURNS } from '../runs/learning/warnings.ts';
 
 export interface ModelFacts {
   readonly model: string;
   readonly lead: string;
-  readonly threshold: number;
-  readonly splits: readonly ScoredSplit[];
-  /** What the importances are: `gain`, `|coefficient|`. */
-  readonly importanceUnit: string;
-  readonly importances: readonly Importance[];
+  readonly evaluation: Omit<Evaluation, 'artefact' | 'warnings'>;
+  /** What was measured of it. */
+  readonly report: Pick<EvaluateReport, 'splits' | 'verdict' | 'warnings'>;
 }
-
-/** What is drawn of a split. */
-type ScoredSplit = Pick<EvaluatedSplit, 'name' | 'probabilities' | 'labels'>;
 
 /** More points than a plot has pixels say nothing. */
 const PLOT_POINTS = 400;
 const HISTOGRAM_BINS = 25;
 const TOP_FEATURES = 20;
 
-/** One HTML file: figures and curves of every split, and what the model leans on. */
-export function modelPage({ model, lead, threshold, splits, importanceUnit, importances }: ModelFacts): string {
+/** One HTML file: verdict, figures and curves of every split, what trades would have gained, and what the model leans on. */
+export function modelPage({ model, lead, evaluation, report }: ModelFacts): string {
+  const { threshold, costs, splits, importances } = evaluation;
+  const clock = clockOf(splits.filter((_, k) => report.splits[k].evidence !== undefined));
   const last = splits[splits.length - 1];
   return renderModelPage({
     title: `Minotaur: ${model}`,
     lead,
+    banner: verdictBanner(report.verdict),
+    warnings: report.warnings,
     threshold,
-    splits: splits.map((split) => measuredSplit(split, threshold)),
+    splits: splits.map((split, k) => measuredSplit(split, report.splits[k], evaluation, clock)),
+    trading: { costs, unit: clock.unit, note: NOT_IN_RETURNS },
     scores: { split: last.name, classes: [0, 1].map((label) => scoresOfClass(last, label)) },
-    importanceUnit,
-    importances: importances.toSorted((a, b) => b.value - a.value).slice(0, TOP_FEATURES),
+    importanceUnit: importances.unit,
+    importances: importances.top.toSorted((a, b) => b.value - a.value).slice(0, TOP_FEATURES),
   });
 }
 
-function measuredSplit({ name, probabilities, labels }: ScoredSplit, threshold: number): MeasuredSplit {
+/** What can be said of the test rows, as a page says it first. */
+export function verdictBanner(verdict: EvaluateReport['verdict']): BannerProps {
+  if (verdict === undefined) return { kind: 'neutral', word: 'Cannot be told', text: 'The test rows have no score.' };
+  const { kind, because } = verdict;
+  const kinds = { 'learned something': 'good', 'too good to be true': 'bad' } as const;
+  return {
+    kind: kinds[kind as keyof typeof kinds] ?? 'neutral',
+    word: kind[0].toUpperCase() + kind.slice(1),
+    text: `ROC AUC of the test rows: ${because}.`,
+  };
+}
+
+/** Where time begins in a plot, and what it is counted in. */
+interface PlotClock {
+  readonly start: number;
+  readonly unit: string;
+  /** Microseconds of one. */
+  readonly length: number;
+}
+
+const UNITS: readonly (readonly [unit: string, length: number])[] = [
+  ['days', 86_400_000_000],
+  ['hours', 3_600_000_000],
+  ['minutes', 60_000_000],
+];
+
+/** From the first row on, in the largest unit of which there are two. */
+function clockOf(splits: readonly EvaluatedSplit[]): PlotClock {
+  const start = Math.min(...splits.map(({ time }) => time[0]));
+  const end = Math.max(...splits.map(({ time }) => time[time.length - 1]));
+  const [unit, length] = UNITS.find(([, each]) => end - start >= 2 * each) ?? UNITS[UNITS.length - 1];
+  return { start, unit, length };
+}
+
+function measuredSplit(
+  split: EvaluatedSplit,
+  { independent, evidence, ...metrics }: EvaluateReport['splits'][number],
+  { threshold, costs }: Pick<Evaluation, 'threshold' | 'costs'>,
+  { start, length }: PlotClock,
+): MeasuredSplit {
+  const { name, probabilities, labels } = split;
+  const equity = evidence === undefined ? [] : equityOf(split, tradesOf(split, threshold).taken, costs);
   return {
     name,
-    metrics: measure(probabilities, labels, threshold),
+    metrics,
+    independent,
+    evidence,
     ...curvesOf(probabilities, labels),
     reliability: reliability(probabilities, labels).map((bin) => [bin.meanProbability, bin.observed] as const),
+    equity: thin(equity).map(({ time, value }) => [(time - start) / length, 100 * value] as const),
   };
 }
 
@@ -64,7 +111,7 @@ function thin<T>(points: readonly T[]): T[] {
 }
 
 /** Shares of a class's rows by probability. */
-function scoresOfClass({ probabilities, labels }: ScoredSplit, label: number): Histogram {
+function scoresOfClass({ probabilities, labels }: EvaluatedSplit, label: number): Histogram {
   const counts = new Array<number>(HISTOGRAM_BINS).fill(0);
   let rows = 0;
   probabilities.forEach((p, i) => {

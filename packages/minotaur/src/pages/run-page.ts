@@ -2,6 +2,8 @@
 import { renderRunPage, type BannerProps, type Charts, type Step, type Tile } from '#view';
 import type { Manifest } from '../store/manifest.ts';
 import type { Verdict } from '../verify/verify.ts';
+import type { EvaluateReport } from '../runs/learning/evaluate.ts';
+import { verdictBanner } from './model-page.ts';
 import type { TakenStep } from '../runs/whole/run.ts';
 
 export interface RunFacts {
@@ -10,6 +12,8 @@ export interface RunFacts {
   readonly steps: readonly TakenStep[];
   readonly build: Pick<Manifest, 'counts' | 'columns'>;
   readonly verdict?: Pick<Verdict, 'checks'> | undefined;
+  /** How good the model is, where there is one. */
+  readonly evaluation?: Pick<EvaluateReport, 'verdict' | 'warnings'> | undefined;
   readonly charts: Charts;
 }
 
@@ -21,7 +25,7 @@ const FILES: Readonly<Partial<Record<TakenStep['name'], readonly string[]>>> = {
 };
 
 /** One HTML file: what came of every step, whether history and live agree, bars and features. */
-export function runPage({ title, lead, steps, build, verdict, charts }: RunFacts): string {
+export function runPage({ title, lead, steps, build, verdict, evaluation, charts }: RunFacts): string {
   return renderRunPage({
     title,
     lead,
@@ -30,6 +34,7 @@ export function runPage({ title, lead, steps, build, verdict, charts }: RunFacts
     steps: steps.map((step): Step => ({ ...step, files: FILES[step.name] ?? [] })),
     digests: steps.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
     charts,
+    ...(evaluation && { model: { ...verdictBanner(evaluation.verdict), warnings: evaluation.warnings } }),
     checks: verdict?.checks ?? [],
   });
 }

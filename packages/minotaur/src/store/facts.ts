@@ -9,7 +9,7 @@ import { requireFile } from '../files/paths.ts';
 import { columnNames, readFacts } from '../files/parquet/columns-source.ts';
 
 /** The format of labels and splits that is written and read; it stands in what a file says of itself. */
-export const LABELS_FORMAT = 2;
+export const LABELS_FORMAT = 3;
 
 /** The chain and the labels that a file was made for. */
 export interface LabelFacts {

@@ -30,12 +30,14 @@ export interface RunProps {
   readonly tiles: readonly Tile[];
   readonly steps: readonly Step[];
   readonly digests: readonly (readonly [run: string, sha256: string])[];
+  /** What can be said of the model, and what casts doubt on it. */
+  readonly model?: BannerProps & { readonly warnings: readonly string[] };
   readonly charts: Charts;
   readonly checks: readonly Check[];
 }
 
 export function renderRunPage(props: RunProps): string {
-  const { title, lead, banner, tiles, steps, digests, charts: drawn, checks } = props;
+  const { title, lead, banner, tiles, steps, digests, model, charts: drawn, checks } = props;
   return renderPage({
     title,
     lead,
@@ -61,6 +63,7 @@ export function renderRunPage(props: RunProps): string {
             )),
           ])}
         />
+        {model !== undefined && <ModelVerdict {...model} />}
         <h2>{drawn.title}</h2>
         <ChartPlaces {...drawn} />
         {checks.length > 0 && (
@@ -74,6 +77,21 @@ export function renderRunPage(props: RunProps): string {
       </>
     ),
   });
+}
+
+/** Not in the colours of a verdict on the chain, which stands first. */
+function ModelVerdict({ word, text, warnings }: NonNullable<RunProps['model']>) {
+  return (
+    <>
+      <h2>Model</h2>
+      <p>
+        <b>{`${word}.`}</b> {text} <a href="model.html">Curves, trades, and on how many labels it rests</a>
+      </p>
+      {warnings.map((warning) => (
+        <p class="soft">{warning}</p>
+      ))}
+    </>
+  );
 }
 
 function Mark({ holds }: Step) {

@@ -3,7 +3,7 @@ import { measureEvaluation, readEvaluation, type EvaluateOptions } from '../../r
 import { withPage } from '../../runs/course/page.ts';
 import { print, type OutputFlags } from '../output.ts';
 import { evaluationPage } from '../evaluation-page.ts';
-import { evaluateTable } from '../print/learning.ts';
+import { evaluateTable } from '../print/evaluation.ts';
 import { watched } from '../progress.ts';
 
 export type EvaluateFlags = EvaluateOptions & OutputFlags & { readonly report?: string };
@@ -11,7 +11,8 @@ export type EvaluateFlags = EvaluateOptions & OutputFlags & { readonly report?: 
 export async function evaluateCommand({ json, report, ...options }: EvaluateFlags): Promise<void> {
   await withPage(report, async (page) => {
     const evaluation = await watched(({ onProgress, signal }) => readEvaluation({ ...options, onProgress, signal }));
-    print(measureEvaluation(evaluation), json, evaluateTable);
-    page?.write(evaluationPage(evaluation));
+    const measured = measureEvaluation(evaluation);
+    print(measured, json, evaluateTable);
+    page?.write(evaluationPage(evaluation, measured));
   });
 }

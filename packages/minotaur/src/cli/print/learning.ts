@@ -1,9 +1,9 @@
 /** What the commands that go on from rows say in words. */
+import { describePriceLevels, ENTRY_AT_THE_CLOSE } from '../../runs/learning/warnings.ts';
 import { describeLabelCounts } from '../../runs/learning/label.ts';
 import type {
   CalibrateReport,
   DatasetManifest,
-  EvaluateReport,
   FitReport,
   FoldReport,
   LabelReport,
@@ -14,7 +14,7 @@ import type {
 import { instrumentLine } from './instrument.ts';
 import { cost, count, settings } from './figures.ts';
 
-const INDENT = '          ';
+export const INDENT = '          ';
 /** Dropped columns, and important features, that are named. */
 const DROPPED = 10;
 const LEANS = 5;
@@ -22,6 +22,7 @@ const LEANS = 5;
 export function labelSummary(report: LabelReport): string {
   return [
     `label     ${settings(report.label)}`,
+    ...(report.label.delay === 0 ? [`${INDENT}${ENTRY_AT_THE_CLOSE}`] : []),
     ...report.instruments.map((instrument) => instrumentLine(instrument)),
     ...describeLabelCounts(report.counts).map((line) => INDENT + line),
     ...eachInstrument(report.symbols, ({ labelled, rows }) => `${count(labelled)} of ${count(rows)} rows labelled`),
@@ -42,7 +43,7 @@ export function splitSummary({ out, split, sequence, rows, folds, seconds }: Spl
 }
 
 /** A line for each instrument, where there are several. */
-function eachInstrument<T>(symbols: Readonly<Record<string, T>>, words: (figures: T) => string): string[] {
+export function eachInstrument<T>(symbols: Readonly<Record<string, T>>, words: (figures: T) => string): string[] {
   const entries = Object.entries(symbols);
   return entries.length === 1 ? [] : entries.map(([symbol, figures]) => `${INDENT}${symbol}: ${words(figures)}`);
 }
@@ -57,7 +58,7 @@ function foldCounts({ train, validation, test, purged, none }: Omit<FoldReport, 
 const rowsOrNone = (rows: number, what: string): string => (rows === 0 ? `no ${what} rows` : `${count(rows)} ${what}`);
 
 export function fitSummary(report: FitReport): string {
-  const { digest, columns, dropped, training, selectedOver, instruments, out } = report;
+  const { digest, columns, dropped, priceLevels, training, selectedOver, instruments, out } = report;
   const all = selectedOver === training.rows;
   const over = all ? 'all training rows' : `${count(selectedOver)} evenly spaced training rows`;
   return [
@@ -67,6 +68,7 @@ export function fitSummary(report: FitReport): string {
     ...(report.incomplete > 0 ? [`${INDENT}${count(report.incomplete)} ready rows left out: not complete`] : []),
     ...dropped.slice(0, DROPPED).map(({ name, reason }) => `${INDENT}${name}: ${reason}`),
     ...(dropped.length > DROPPED ? [`${INDENT}and ${dropped.length - DROPPED} more`] : []),
+    ...(priceLevels.length > 0 ? [`${INDENT}${describePriceLevels(priceLevels)}`] : []),
     `artefact  ${digest} -> ${out}`,
     cost(report),
   ].join('\n');
@@ -104,19 +106,6 @@ export function predictSummary(report: PredictReport): string {
     ...Object.entries(refusals).map(([reason, n]) => `${INDENT}${count(n)} ${reason}`),
     `digest    ${digest}`,
     `${seconds.toFixed(1)} s`,
-  ].join('\n');
-}
-
-export function evaluateTable({ threshold, splits }: EvaluateReport): string {
-  const figures = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'f1', 'precision', 'recall'] as const;
-  const cell = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none').padStart(10);
-  return [
-    `${'split'.padEnd(12)}${figures.map((name) => name.padStart(10)).join('')}`,
-    ...splits.flatMap((row) => [
-      `${row.name.padEnd(12)}${figures.map((name) => cell(row[name])).join('')}`,
-      ...eachInstrument(row.symbols, (rows) => `${count(rows)} rows`),
-    ]),
-    `threshold ${threshold.toPrecision(6)}`,
   ].join('\n');
 }
 

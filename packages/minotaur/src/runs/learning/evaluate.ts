@@ -1,13 +1,18 @@
-/** `evaluate`: how good predictions are, split by split. */
+/** `evaluate`: how good predictions are, split by split, and how much that is worth. */
 import { UNKNOWN_IMPORTANCES, type Importances } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { evidenceOf, type Evidence, type EvidenceRows } from 'minotaur-core/internal/model/evidence';
+import { independenceOf, type Independence } from 'minotaur-core/internal/model/independent';
 import { measure, type Metrics } from 'minotaur-core/internal/model/metrics';
-import { scoresOf } from 'minotaur-core/internal/model/scores';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
+import type { Verdict } from 'minotaur-core/internal/model/verdict';
+import { inOrderOfTime } from 'minotaur-core/internal/splits/parts';
+import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { readArtefact } from '../../store/artefact.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
-import { countScored, readPredicted } from './predicted-rows.ts';
-import { readOwnTargets } from './targets.ts';
+import { readPredicted, type PredictedRows } from './predicted-rows.ts';
+import { countBySymbol, readOwnTargets, type Targets } from './targets.ts';
+import { describeOneClass, describePriceLevels, ENTRY_AT_THE_CLOSE } from './warnings.ts';
 
 /** What `evaluate` takes. */
 export interface EvaluateOptions extends RunOptions {
@@ -21,14 +26,22 @@ export interface EvaluateOptions extends RunOptions {
   readonly fold?: number | undefined;
   /** What fit and train wrote. */
   readonly artefact: string;
+  /** Of a round trip, entry and exit together, as a fraction of the entry price: 0.0008. 0 where absent, which no venue charges. */
+  readonly costs?: number | undefined;
 }
 
 /** What `evaluate` found. */
 export interface EvaluateReport {
   /** From which calibrated probability on a prediction is called positive. */
   readonly threshold: number;
+  /** Of a round trip, as a fraction of the entry price. */
+  readonly costs: number;
   /** Train, validation and test, where they have labels of both classes. */
   readonly splits: readonly MeasuredSplit[];
+  /** What can be said of the test rows, which nothing was chosen by; absent where they have no score. */
+  readonly verdict?: Verdict;
+  /** What casts doubt on all of it. */
+  readonly warnings: readonly string[];
 }
 
 /** The figures of a split. */
@@ -37,16 +50,16 @@ export interface MeasuredSplit extends Metrics {
   readonly name: string;
   /** Rows of each instrument. */
   readonly symbols: Readonly<Record<string, number>>;
+  /** On how many labels its scores rest. */
+  readonly independent: Independence;
+  /** How much the scores are worth; absent of training rows, whose scores are none. */
+  readonly evidence?: Evidence;
 }
 
-/** The rows of a split that have a prediction and a label. */
-export interface EvaluatedSplit {
+/** The rows of a split that have a prediction and a label, in order of time over all instruments. */
+export interface EvaluatedSplit extends EvidenceRows {
   /** `train`, `validation` or `test`. */
   readonly name: string;
-  /** Calibrated. */
-  readonly probabilities: Float64Array;
-  /** 1 or 0. */
-  readonly labels: Float64Array;
   /** Rows of each instrument. */
   readonly symbols: Readonly<Record<string, number>>;
 }
@@ -57,14 +70,18 @@ export interface Evaluation {
   readonly artefact: string;
   /** From which calibrated probability on a prediction is called positive. */
   readonly threshold: number;
+  /** Of a round trip, as a fraction of the entry price. */
+  readonly costs: number;
   /** Those that have labels of both classes. */
   readonly splits: readonly EvaluatedSplit[];
   /** What the model leans on most. */
   readonly importances: Importances;
+  /** What casts doubt on all of it. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * How good predictions are, split by split.
+ * How good predictions are, split by split, and how much that is worth.
  * @throws {MinotaurError} where the files do not belong together, or no split has labels of both classes
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluateReport> {
@@ -77,34 +94,84 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluateReport
  */
 export async function readEvaluation(options: EvaluateOptions): Promise<Evaluation> {
   beginRun(options);
+  const { costs = 0 } = options;
+  if (!(costs >= 0 && costs < 1))
+    fail('config', 'costs', 'a fraction of the price from 0 to 1, such as 0.0008', `${costs}`);
   const artefact = readArtefact(options.artefact);
   const course = createCourse(options, { step: 'evaluate', unit: 'splits', total: 3 });
   const predicted = await readPredicted(artefact, options);
-  const { calibrated } = predicted;
-  const { label, codes } = await readOwnTargets(artefact, predicted, options);
+  const targets = await readOwnTargets(artefact, predicted, options);
   const splits: EvaluatedSplit[] = [];
+  const oneClass: string[] = [];
   for (const name of ['train', 'validation', 'test'] as const) {
-    const { scores, labels } = scoresOf(name, codes, label, calibrated);
-    const symbols = countScored(predicted.parts, name, { codes, label, score: calibrated });
-    if (labels.includes(0) && labels.includes(1)) splits.push({ name, probabilities: scores, labels, symbols });
+    const split = evaluatedSplit(name, predicted, targets);
+    if (split.labels.includes(0) && split.labels.includes(1)) splits.push(split);
+    else oneClass.push(describeOneClass(name, split.labels));
     await course.add(1);
   }
-  if (splits.length === 0) fail('input', options.predictions, 'predicted rows with labels of both classes', 'none');
+  if (splits.length === 0)
+    fail('input', options.predictions, 'predicted rows with labels of both classes', oneClass.join('; '));
   const { threshold, importances } = artefact.decision ?? {};
+  const { priceLevels, label } = artefact;
   return {
     artefact: artefact.digest,
     threshold: threshold?.value ?? DEFAULT_THRESHOLD,
+    costs,
     splits,
     importances: importances ?? UNKNOWN_IMPORTANCES,
+    warnings: [
+      ...oneClass,
+      ...(priceLevels.length > 0 ? [describePriceLevels(priceLevels)] : []),
+      ...(label.delay === 0 ? [ENTRY_AT_THE_CLOSE] : []),
+    ],
   };
 }
 
-/** The figures of every split. */
-export function measureEvaluation({ threshold, splits }: Evaluation): EvaluateReport {
-  const measured = splits.map(({ name, probabilities, labels, symbols }) => ({
+/** The rows of a split that have a label and a prediction. */
+function evaluatedSplit(
+  name: 'train' | 'validation' | 'test',
+  predicted: PredictedRows,
+  targets: Targets,
+): EvaluatedSplit {
+  const { parts, calibrated, time } = predicted;
+  const { codes, label } = targets;
+  const code = SPLITS.indexOf(name);
+  const rows = inOrderOfTime(time, parts).filter(
+    (i) => codes[i] === code && label[i] === label[i] && calibrated[i] === calibrated[i],
+  );
+  const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (i) => values[i]);
+  return {
     name,
-    symbols,
-    ...measure(probabilities, labels, threshold),
-  }));
-  return { threshold, splits: measured };
+    symbols: countBySymbol(parts, rows),
+    time: column(time),
+    entryTime: column(targets.entryTime),
+    entryPrice: column(targets.entryPrice),
+    labelTime: column(targets.labelTime),
+    gain: column(targets.gain),
+    instrument: Uint16Array.from(rows, (i) => parts.findIndex(({ to }) => i < to)),
+    probabilities: column(calibrated),
+    labels: column(label),
+  };
+}
+
+/** The figures of every split, and what they are worth. Takes some seconds a split where there are many rows. */
+export function measureEvaluation({ threshold, costs, splits, warnings }: Evaluation): EvaluateReport {
+  const measured = splits.map((split): MeasuredSplit => {
+    const { name, symbols, probabilities, labels } = split;
+    const figures = { name, symbols, ...measure(probabilities, labels, threshold) };
+    if (name === 'train') return { ...figures, independent: independenceOf(split) };
+    const { independent, ...evidence } = evidenceOf(split, { threshold, costs });
+    return { ...figures, independent, evidence };
+  });
+  const tooGood = measured.filter(
+    ({ name, evidence }) => name !== 'test' && evidence?.verdict.kind === 'too good to be true',
+  );
+  const verdict = measured.find(({ name }) => name === 'test')?.evidence?.verdict;
+  return {
+    threshold,
+    costs,
+    splits: measured,
+    ...(verdict && { verdict }),
+    warnings: [...tooGood.map(({ name, evidence }) => `${name}: ${evidence?.verdict.text}`), ...warnings],
+  };
 }

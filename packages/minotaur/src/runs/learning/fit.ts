@@ -2,6 +2,7 @@
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { indicesOf, TRAIN } from 'minotaur-core/internal/artefact/training-rows';
+import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { nodeHashing } from '../../node/hashing.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { splitRows } from 'minotaur-core/internal/splits/splits';
@@ -32,7 +33,7 @@ export interface FitOptions extends RunOptions {
 /** What `fit` did. */
 export interface FitReport extends Pick<
   Artefact,
-  'digest' | 'schemaId' | 'instruments' | 'dropped' | 'training' | 'sequence' | 'selectedOver'
+  'digest' | 'schemaId' | 'instruments' | 'dropped' | 'priceLevels' | 'training' | 'sequence' | 'selectedOver'
 > {
   /** Columns that a model gets, in order. */
   readonly columns: readonly string[];
@@ -73,6 +74,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
     columns,
     time,
     parts,
+    price: closeColumn(parts[0].plan),
     codes,
     eachColumn: (names, use) =>
       eachColumn(pool, names, (name, values, k) => {
@@ -81,7 +83,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
       }),
   });
   writeArtefact(options.out, artefact);
-  const { digest, schemaId, learned, dropped, training, sequence: windows, selectedOver } = artefact;
+  const { digest, schemaId, learned, dropped, priceLevels, training, sequence: windows, selectedOver } = artefact;
   return {
     digest,
     schemaId,
@@ -92,6 +94,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
       return { rows: to - from, training: indicesOf(codes.subarray(from, to), TRAIN).length };
     }),
     dropped,
+    priceLevels,
     training,
     sequence: windows,
     selectedOver,

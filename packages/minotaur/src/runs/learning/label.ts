@@ -3,6 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
 import type { LabelRows, Labeller } from 'minotaur-core/internal/labels/labels';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
+import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
@@ -180,7 +181,8 @@ async function feedLabels(
     labeller,
     course,
   };
-  if (bars === undefined && trades === undefined) fail('config', 'label', 'trades or bars', 'neither');
+  if (bars === undefined && trades === undefined)
+    fail('config', 'label', 'trades or bars, which say what came after the rows', 'neither');
   const agreement = createAgreement(rows, time, close);
   const span = await (bars === undefined
     ? labelTrades(trades ?? [], { ...feed, agreement, minUsed })
@@ -192,7 +194,7 @@ async function feedLabels(
 /** The columns that labels of this kind are made of. */
 async function readLabelColumns(rows: PlannedRows, config: LabelConfig) {
   const { suffix, name } = rows.plan.clocks[rows.plan.drive];
-  const close = `close${suffix}`;
+  const close = closeColumn(rows.plan);
   const range = config.method === 'atr' ? (config.column ?? `atr_14${suffix}`) : undefined;
   const { time, ready, complete, columns } = await readRowColumns(rows, {
     [close]: `the price of an entry: feature close of the driving clock ${name}`,
@@ -208,6 +210,6 @@ export function describeLabelCounts(counts: LabelCounts): readonly [string, stri
   const n = (value: number): string => value.toLocaleString('en');
   return [
     `${n(labelled)} of ${n(rows)} rows labelled: ${n(target)} target, ${n(stop)} stop (${n(ambiguous)} assumed), ${n(time)} time`,
-    `${n(unresolved)} unresolved, ${n(unready)} not ready, ${n(incomplete)} not complete, ${n(withoutEntry)} without close or range`,
+    `${n(unresolved)} unresolved, ${n(unready)} not ready, ${n(incomplete)} not complete, ${n(withoutEntry)} without an entry`,
   ];
 }

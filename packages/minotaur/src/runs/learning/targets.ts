@@ -30,12 +30,8 @@ export interface TargetFiles {
   readonly fold?: number | undefined;
 }
 
-export interface Targets {
-  /** 1 or 0; NaN: none. */
-  readonly label: Float64Array;
-  /** When it became known, microseconds. */
-  readonly labelTime: Float64Array;
-  /** Split code of each row. */
+export interface Targets extends LabelColumns {
+  /** Split code of each row. `label` is 1 or 0; NaN: none. */
   readonly codes: Int8Array;
 }
 
@@ -50,7 +46,14 @@ export async function readPoolLabels(
     const file = fileOfInstrument(path, symbol, parts.length > 1);
     found.push(await readLabels(file, { ...facts, instruments }, time.subarray(from, to)));
   }
-  return { label: joined(found.map(({ label }) => label)), labelTime: joined(found.map((one) => one.labelTime)) };
+  const column = (name: keyof LabelColumns): Float64Array => joined(found.map((one) => one[name]));
+  return {
+    entryTime: column('entryTime'),
+    entryPrice: column('entryPrice'),
+    label: column('label'),
+    labelTime: column('labelTime'),
+    gain: column('gain'),
+  };
 }
 
 /** Labels and one fold of the splits of the rows, as the artefact was made for them. */
@@ -60,9 +63,9 @@ export async function readTargets(
   { labels, splits, fold = 0 }: TargetFiles,
 ): Promise<Targets> {
   const facts = { schemaId, label: definition, instruments: rows.instruments };
-  const { label, labelTime } = await readPoolLabels(labels, facts, rows);
+  const found = await readPoolLabels(labels, facts, rows);
   const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, rows.time);
-  return { label: binaryLabels(label), labelTime, codes };
+  return { ...found, label: binaryLabels(found.label), codes };
 }
 
 /** The same, refused where the fold trains on other rows than the artefact was fitted on. */

@@ -64,7 +64,9 @@ export async function* readStretches(
 /** Checks have no turns of bars: beside anything else they are not gone through, so nothing is to seem checked. */
 function requireAlone(files: RunFiles): void {
   const bars = Object.keys(files.bars);
-  const all = Object.entries(files).flatMap(([kind, names]) => Object.keys(names).map((name) => `${kind} of ${name}`));
+  const all = (['trades', 'bars', 'series'] as const).flatMap((kind) =>
+    Object.keys(files[kind]).map((name) => `${kind} of ${name}`),
+  );
   if (bars.length > 0 && all.length > 1) fail('config', 'verify', 'bars of one clock alone', all.join(', '));
 }
 

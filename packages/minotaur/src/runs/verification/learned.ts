@@ -1,6 +1,7 @@
 /** What the checks of the learned side are given: rows, labels and a split as they lie in files, and a model in service. */
 import { nodeHashing } from '../../node/hashing.ts';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
+import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
@@ -51,6 +52,7 @@ export async function learnedRows(
     schemaId: artefact.schemaId,
     instruments: artefact.instruments,
     columns: plan.columns,
+    price: closeColumn(plan),
     time,
     parts,
     usable: usableRows(rows),

@@ -12,13 +12,13 @@ import { readManifest, type Manifest } from '../../store/manifest.ts';
 import type { BuildOptions } from '../chain/build.ts';
 import { dataFiles, type DataFiles } from '../chain/data-files.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
-import { readEvaluation, type Evaluation } from '../learning/evaluate.ts';
+import type { EvaluateOptions, EvaluateReport } from '../learning/evaluate.ts';
 import type { VerifyReport } from '../verification/verify.ts';
 import { resolveWatched } from '../verification/watched-config.ts';
 import { estimateRun, type RunEstimate } from './estimate.ts';
 import { contentOf, isDone, readRecord, stampsOf, writeRecord, type RunRecord, type StepRecord } from './record.ts';
-import { evaluatedPlaces, PLACES, STEPS, steps, type StepJob, type StepName, type StepOutcome } from './steps.ts';
-import { readVerdict } from './verdict.ts';
+import { PLACES, STEPS, steps, type StepJob, type StepName, type StepOutcome } from './steps.ts';
+import { readFigures } from './figures-file.ts';
 
 /** What `run` takes. */
 export interface WholeRunOptions extends RunOptions, DataFiles, Pick<BuildOptions, 'accept' | 'minUsed' | 'onWarmup'> {
@@ -30,6 +30,8 @@ export interface WholeRunOptions extends RunOptions, DataFiles, Pick<BuildOption
   readonly until?: string | undefined;
   /** Events that `verify` goes through at most; 2,000,000 where absent. */
   readonly verified?: number | undefined;
+  /** Of a round trip, as a fraction of the price; 0 where absent. */
+  readonly costs?: EvaluateOptions['costs'];
   /** Told of each step when it begins, and when it is done. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
 }
@@ -60,8 +62,8 @@ export interface WholeRunReport {
   readonly build: Manifest;
   /** What the checks say, where they were run. */
   readonly verdict?: VerifyReport;
-  /** Predictions and labels, where they were evaluated. */
-  readonly evaluation?: Evaluation;
+  /** How good the predictions are, where they were evaluated. */
+  readonly evaluation?: EvaluateReport;
   /** That this run took. */
   readonly seconds: number;
 }
@@ -93,8 +95,8 @@ export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
     out,
     steps: taken,
     build: readManifest(join(out, PLACES.build)),
-    ...(names.has('verify') && { verdict: readVerdict(join(out, PLACES.verdict)) }),
-    ...(names.has('evaluate') && { evaluation: await readEvaluation(evaluatedPlaces(out)) }),
+    ...(names.has('verify') && { verdict: readFigures(join(out, PLACES.verdict)) as VerifyReport }),
+    ...(names.has('evaluate') && { evaluation: readFigures(join(out, PLACES.evaluation)) as EvaluateReport }),
     seconds: secondsSince(started),
   };
 }
@@ -155,12 +157,12 @@ async function take(job: StepJob, record: RunRecord, { name, key }: PlannedStep)
 }
 
 async function jobOf(options: WholeRunOptions): Promise<StepJob> {
-  const { accept, minUsed, onWarmup, onProgress, signal, out, verified = VERIFIED } = options;
+  const { accept, minUsed, onWarmup, onProgress, signal, out, costs, verified = VERIFIED } = options;
   const config = await resolveWatched(options.config);
   const files = dataFiles(options, config);
   if (files.trades === undefined && files.bars === undefined)
     fail('config', 'run', 'files: `data: { trades: [FILES] }` in the configuration, or trades or bars', 'none');
-  return { config, files, accept, minUsed, onWarmup, onProgress, signal, out, verified };
+  return { config, files, accept, minUsed, onWarmup, onProgress, signal, out, costs, verified };
 }
 
 /** The place of the last step. @throws where there is no such step */

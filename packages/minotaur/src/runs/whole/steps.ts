@@ -9,6 +9,7 @@ import { evaluate } from '../learning/evaluate.ts';
 import { fit } from '../learning/fit.ts';
 import { describeLabelCounts, label } from '../learning/label.ts';
 import { predict } from '../learning/predict.ts';
+import { NO_SCORE } from '../learning/warnings.ts';
 import { split } from '../learning/split.ts';
 import { train } from '../learning/train.ts';
 import { fails } from '../../verify/harness/check.ts';
@@ -16,7 +17,7 @@ import { verify } from '../verification/verify.ts';
 import type { WatchedConfig } from '../verification/watched-config.ts';
 import type { RunOptions } from '../course/options.ts';
 import type { DataFiles } from '../chain/data-files.ts';
-import { writeVerdict } from './verdict.ts';
+import { writeFigures } from './figures-file.ts';
 
 /** Their names, in the order in which they are taken. */
 export const STEPS = [
@@ -42,6 +43,8 @@ export interface StepJob extends RunOptions, Pick<BuildOptions, 'accept' | 'minU
   readonly out: string;
   /** Events that `verify` goes through at most. */
   readonly verified: number;
+  /** Of a round trip, as `evaluate` takes them. */
+  readonly costs: number | undefined;
 }
 
 /** What came of a step. */
@@ -79,6 +82,7 @@ export const PLACES = {
   artefact: 'artefact.json',
   model: 'model.onnx',
   predictions: 'predictions.parquet',
+  evaluation: 'evaluation.json',
   live: 'live',
 } as const;
 
@@ -147,7 +151,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
       const { accept } = job;
       const { config, files, verified: limit } = job;
       const verdict = await verify({ config, ...files, accept, limit, repro: join(job.out, 'repro'), ...course(job) });
-      writeVerdict(at(job, 'verdict'), verdict);
+      writeFigures(at(job, 'verdict'), verdict);
       const failed = verdict.checks.filter(fails).map(({ name }) => name);
       const open = verdict.checks.filter(({ answered }) => !answered).map(({ name }) => name);
       const held = verdict.checks.length - failed.length - open.length;
@@ -241,11 +245,13 @@ export const steps: Readonly<Record<StepName, Step>> = {
   },
   evaluate: {
     after: ['predict'],
-    of: () => null,
-    leaves: [],
+    of: ({ costs }) => ({ costs }),
+    leaves: [PLACES.evaluation],
     async work(job) {
-      const { splits } = await evaluate({ ...evaluatedPlaces(job.out), ...course(job) });
-      return { what: splits.map(({ name, rocAuc }) => `${name} ROC AUC ${rocAuc.toFixed(3)}`).join(', ') };
+      const { costs } = job;
+      const measured = await evaluate({ ...evaluatedPlaces(job.out), costs, ...course(job) });
+      writeFigures(at(job, 'evaluation'), measured);
+      return { what: `test ROC AUC: ${measured.verdict?.text ?? NO_SCORE}` };
     },
   },
   live: {

@@ -108,8 +108,11 @@ test('memory says of a series what it takes in hours, and in trades by their rat
   const of = (name: string) => certificate?.clocks.find(({ clock }) => clock === name);
   const { hours, trades: counted } = of('rate') ?? {};
   const rate = (of('a')?.trades ?? NaN) / (of('a')?.hours ?? NaN);
-  assert.ok(hours != null && hours > 0 && counted != null);
-  assert.ok(Math.abs(counted / (hours * rate) - 1) < 0.2, `${counted} trades in ${hours} hours, ${rate} an hour`);
+  assert.ok((hours ?? 0) > 0);
+  assert.ok(
+    Math.abs((counted ?? NaN) / ((hours ?? NaN) * rate) - 1) < 0.2,
+    `${counted} trades in ${hours} hours, ${rate} an hour`,
+  );
 });
 
 test('an instrument that never trades is a hole in every order of the feeds', async () => {

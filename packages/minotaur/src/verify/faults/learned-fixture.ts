@@ -65,6 +65,7 @@ export async function learnFrom(input: ConfigInput, markets: readonly TradeBlock
     schemaId,
     instruments: all.flatMap(({ instruments }) => instruments),
     columns,
+    price: columns.find((name) => name.startsWith('close')),
     time,
     parts,
     usable,

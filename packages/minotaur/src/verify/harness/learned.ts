@@ -16,6 +16,8 @@ export interface LearnedRows {
   readonly instruments: Artefact['instruments'];
   /** Of a row, in order. */
   readonly columns: readonly string[];
+  /** The column with the close of the driving clock. */
+  readonly price?: string | undefined;
   /** Microseconds; never falls within an instrument. */
   readonly time: Float64Array;
   /** The rows of each instrument. */

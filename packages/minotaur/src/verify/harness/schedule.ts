@@ -93,18 +93,20 @@ export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
     return queued > QUEUED || queues.every(({ given }) => given > newest + plan.lanes.skew);
   };
 
+  function take(turns: readonly Turn[]): void {
+    series.push(...turns.filter(({ kind }) => kind === 'series'));
+    for (const turn of turns) {
+      if (turn.kind === 'series') continue;
+      const queue = queues.find(({ instrument }) => instrument === turn.instrument) as Queue;
+      queue.turns.push(turn);
+      queued += lengthOfTurn(turn);
+      queue.given = Math.max(queue.given, timeInTurn(turn, lengthOfTurn(turn) - 1));
+    }
+  }
+
   return {
     played,
-    take(turns) {
-      series.push(...turns.filter(({ kind }) => kind === 'series'));
-      for (const turn of turns) {
-        if (turn.kind === 'series') continue;
-        const queue = queues.find(({ instrument }) => instrument === turn.instrument) as Queue;
-        queue.turns.push(turn);
-        queued += lengthOfTurn(turn);
-        queue.given = Math.max(queue.given, timeInTurn(turn, lengthOfTurn(turn) - 1));
-      }
-    },
+    take,
     play(engine, toEnd) {
       for (const turn of series) pushTurn(engine, turn, HISTORY);
       series = [];

@@ -265,8 +265,8 @@ async function tryClean(seed: number): Promise<string | undefined> {
 /** Runs every check over a sound random chain of several instruments; says the first alarm. */
 export function trySeveralClean(seed: number): Promise<string | undefined> {
   const { config, names } = randomSeveral(seed);
-  const market = severalMarket(names, CLEAN_TRADES, seed);
-  return alarmOf(severalContext(config, market, randomCut(seed), seed), `clean run ${seed} of several`);
+  const feeds = severalMarket(names, CLEAN_TRADES, seed);
+  return alarmOf(severalContext(config, feeds, randomCut(seed), seed), `clean run ${seed} of several`);
 }
 
 /** The same of the chain with a series, over a random market. */

@@ -46,3 +46,9 @@ test('the top of a histogram is a tick at or above its highest bar', () => {
 test('a span of nothing is drawn as one of 1', () => {
   assert.ok(placeOfX(5, axes({ from: 5, to: 5 })) < placeOfX(6, axes({ from: 5, to: 5 })));
 });
+
+test('y may begin below zero', () => {
+  const below = axes({ bottom: -0.4, top: 0.6 });
+  assert.deepEqual(texts(ticksOfY(below)), ['-0.4', '-0.2', '0', '0.2', '0.4', '0.6']);
+  assert.ok(Math.abs(placeOfY(0, below) - (0.6 * placeOfY(-0.4, below) + 0.4 * placeOfY(0.6, below))) < 1e-9);
+});

@@ -3,20 +3,25 @@ import type { ComponentChildren } from 'preact';
 import { Key } from '../key.tsx';
 import { BOX, colourOf, placeOfX, placeOfY, ticksOfX, ticksOfY, type Axes } from './axes.ts';
 
+export interface Named {
+  readonly name: string;
+  /** Which of the colours it has; its place among the series where not given. */
+  readonly colour?: number;
+}
+
 export interface FrameProps {
   readonly axes: Axes;
-  /** Of the series, in the order of their colours. */
-  readonly names: readonly string[];
+  readonly series: readonly Named[];
   readonly children: ComponentChildren;
 }
 
-export function Frame({ axes, names, children }: FrameProps) {
+export function Frame({ axes, series, children }: FrameProps) {
   const middle = (BOX.top + BOX.height - BOX.bottom) / 2;
   return (
     <figure class="plot">
       <figcaption>
         <b>{axes.title}</b>
-        <Key of={names.map((name, i) => ({ name, style: `background:${colourOf(i)}` }))} />
+        <Key of={series.map(({ name, colour }, i) => ({ name, style: `background:${colourOf(colour ?? i)}` }))} />
       </figcaption>
       <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="img" aria-label={axes.title}>
         <YAxis axes={axes} />

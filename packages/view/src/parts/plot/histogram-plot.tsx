@@ -16,7 +16,7 @@ export function HistogramPlot({ axes, series }: HistogramPlotProps) {
   const [from, to] = spanOf(axes);
   const whole = { ...axes, top: roundTop(Math.max(...series.flatMap(({ heights }) => heights))) };
   return (
-    <Frame axes={whole} names={series.map(({ name }) => name)}>
+    <Frame axes={whole} series={series}>
       {series.map(({ name, heights }, i) => (
         <g key={name} fill={colourOf(i)} fill-opacity="0.55">
           {heights.map((height, b) => {

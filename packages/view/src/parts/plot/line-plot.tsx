@@ -1,8 +1,7 @@
 import { colourOf, placeOfX, placeOfY, pointAt, type Axes } from './axes.ts';
-import { Frame } from './frame.tsx';
+import { Frame, type Named } from './frame.tsx';
 
-export interface Series {
-  readonly name: string;
+export interface Series extends Named {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
@@ -17,10 +16,10 @@ export interface LinePlotProps {
 
 export function LinePlot({ axes, series, diagonal = false, dots = false }: LinePlotProps) {
   return (
-    <Frame axes={axes} names={series.map(({ name }) => name)}>
+    <Frame axes={axes} series={series}>
       {diagonal && <polyline class="guide" points={`${pointAt(0, 0, axes)} ${pointAt(1, 1, axes)}`} />}
-      {series.map(({ name, points }, i) => (
-        <g key={name} stroke={colourOf(i)} fill={colourOf(i)}>
+      {series.map(({ name, points, colour }, i) => (
+        <g key={name} stroke={colourOf(colour ?? i)} fill={colourOf(colour ?? i)}>
           <polyline class="curve" points={points.map(([x, y]) => pointAt(x, y, axes)).join(' ')} />
           {dots &&
             points.map(([x, y]) => (

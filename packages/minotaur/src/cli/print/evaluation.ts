@@ -1,0 +1,71 @@
+/** What `evaluate` says in words: every score beside what it is worth. */
+import { NO_SCORE, NOT_IN_RETURNS } from '../../runs/learning/warnings.ts';
+import type { EvaluateReport, MeasuredSplit } from '../../runs.ts';
+import { count } from './figures.ts';
+import { eachInstrument, INDENT } from './learning.ts';
+
+const FIGURES = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'f1', 'precision', 'recall'] as const;
+
+const cell = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none').padStart(10);
+const line = (name: string, cells: readonly string[]): string => `${name.padEnd(12)}${cells.join('')}`;
+
+export function evaluateTable({ threshold, costs, splits, verdict, warnings }: EvaluateReport): string {
+  return [
+    line(
+      'split',
+      FIGURES.map((name) => name.padStart(10)),
+    ),
+    ...splits.flatMap(splitLines),
+    `threshold ${threshold.toPrecision(6)}; intervals hold 95 %, from blocks of rows drawn again`,
+    '',
+    ...tradingLines(splits, costs),
+    '',
+    ...warnings.map((warning) => `warning   ${warning}`),
+    `test      ${verdict?.text ?? NO_SCORE}`,
+  ].join('\n');
+}
+
+function splitLines(split: MeasuredSplit): string[] {
+  const { name, rows, symbols, independent, evidence } = split;
+  const labels = `${count(rows)} rows, ${count(independent.labels)} independent labels (uniqueness ${independent.uniqueness.toFixed(3)})`;
+  const own = [
+    line(
+      name,
+      FIGURES.map((figure) => cell(split[figure])),
+    ),
+    ...eachInstrument(symbols, (n) => `${count(n)} rows`),
+  ];
+  if (evidence === undefined) return [...own, `${INDENT}${labels}; learned from these: no evidence`];
+  const { intervals, chance, verdict } = evidence;
+  const end = (k: 0 | 1): string[] => FIGURES.map((figure) => cell(intervals[figure][k]));
+  return [
+    ...own,
+    line('  from', end(0)),
+    line('  to', end(1)),
+    `${INDENT}${labels}; chance reaches ROC AUC ${chance.reaches.toFixed(3)}`,
+    `${INDENT}${verdict.text}${name === 'validation' ? '; calibration, threshold and trees were chosen by these rows' : ''}`,
+  ];
+}
+
+const percent = (share: number, digits = 3): string =>
+  Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : 'none';
+
+const rangeOf = ([from, to]: readonly [number, number]): string =>
+  Number.isFinite(from) ? `${percent(from)} to ${percent(to)}` : 'too few for an interval';
+
+function tradingLines(splits: readonly MeasuredSplit[], costs: number): string[] {
+  const judged = splits.flatMap(({ name, evidence }) =>
+    evidence === undefined ? [] : [{ name, ...evidence.trading }],
+  );
+  const paid =
+    costs > 0 ? `costs of ${percent(costs)} a round trip` : 'no costs, which no venue offers: --costs 0.0008';
+  return [
+    `trades from the threshold on, one position at a time; ${paid}`,
+    ...judged.flatMap((t) => [
+      `${t.name.padEnd(12)}${count(t.trades)} trades of ${count(t.signals)} signals, ${t.perDay.toFixed(1)} a day, ${percent(t.inMarket, 0)} of the time in the market`,
+      `${INDENT}  a trade ${percent(t.gross)} (${rangeOf(t.grossInterval)}) before costs, ${percent(t.net)} after; ${percent(t.hitRate, 0)} gain`,
+      `${INDENT}  in all ${percent(t.total)}, at worst ${percent(t.drawdown)} below its top; bought and held ${percent(t.hold)}`,
+    ]),
+    `${INDENT}${NOT_IN_RETURNS}`,
+  ];
+}
