@@ -51,11 +51,11 @@ const MANY = 2000;
 /** Events that are held back for feeds to run ahead, at most. */
 const QUEUED = 100_000;
 
+const createQueue = (instrument: string): Queue => ({ instrument, turns: [], done: 0, given: -Infinity });
+
 export function createSchedule(plan: Plan, { random, eager }: Draw): Schedule {
   const reach = reachOf(plan);
-  const queues = plan.instruments.map(({ name }): Queue => {
-    return { instrument: name, turns: [], done: 0, given: -Infinity };
-  });
+  const queues = plan.instruments.map(({ name }) => createQueue(name));
   const played: Played = { runs: 0, reached: 0, restores: 0, refused: 0 };
   /** Events given and not played. */
   let queued = 0;
