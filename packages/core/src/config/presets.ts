@@ -60,7 +60,7 @@ const starter: ConfigInput = {
       'cycle_cos(hour_of_day(available_at), 24) as time_hour_cos',
     ],
   },
-  label: { method: 'fixed', target: 0.002, stop: 0.001, limit: '10min' },
+  label: { method: 'fixed', target: 0.002, stop: 0.001, limit: '10min', delay: '500ms' },
   sequence: { length: 1 },
   // The price itself says which day it is, and nothing else that a model could use on another.
   selection: { exclude: ['close_db_s'] },

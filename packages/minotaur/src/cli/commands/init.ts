@@ -8,5 +8,5 @@ export interface InitFlags extends Omit<InitOptions, 'files'>, OutputFlags {}
 
 export async function initCommand(files: readonly string[], { json, ...flags }: InitFlags): Promise<void> {
   const report = await watched(({ onProgress, signal }) => init({ ...flags, files, onProgress, signal }));
-  print(report, json, (written) => initLines(written, files).join('\n'));
+  print(report, json, (written) => initLines(written).join('\n'));
 }

@@ -4,7 +4,7 @@ import type { InitReport } from '../../runs.ts';
 import { decisions, findingLines } from './findings.ts';
 import { entry } from './lines.ts';
 
-export function initLines(report: InitReport, files: readonly string[]): string[] {
+export function initLines(report: InitReport): string[] {
   const { out, features, threshold, trades, rows, readyRows, readyAfter, share, findings, seconds } = report;
   const wrong = findings.filter(({ kind }) => kind === 'wrong');
   return [
@@ -15,7 +15,7 @@ export function initLines(report: InitReport, files: readonly string[]): string[
     ),
     ...findingLines(wrong),
     // In one line, to be taken as it is.
-    `next      npx minotaur build --trades ${files.map(quoted).join(' ')} --config ${quoted(out)} --out out`,
+    `next      npx minotaur run ${quoted(out)}`,
     `${decisions(findings)} (${seconds.toFixed(1)} s)`,
   ];
 }

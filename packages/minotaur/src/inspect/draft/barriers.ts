@@ -17,12 +17,14 @@ export interface Barriers {
 
 /** Driving bars over which the change is measured. */
 const BARS = 50;
+/** Or fewer, so many times in what there is: the test rows, a fifth, are to hold some dozens of labels that do not overlap. */
+const TIMES = 200;
 /** The least distance of a barrier. */
 const LEAST = 1e-5;
 
 /** `closes`: those of the driving bars, in order. */
 export function barriersOf(closes: readonly number[]): Barriers {
-  const bars = Math.max(2, Math.min(BARS, Math.floor(closes.length / 40)));
+  const bars = Math.max(2, Math.min(BARS, Math.floor(closes.length / TIMES)));
   let sum = 0;
   let count = 0;
   for (let i = bars; i < closes.length; i++) {

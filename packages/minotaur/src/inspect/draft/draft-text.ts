@@ -13,7 +13,9 @@ export interface DraftText {
   readonly barriers: Barriers;
   /** Where the file's schema is, from the file. */
   readonly schema: string;
-  /** Names of the files that it was made for. */
+  /** The files that it was made for, and globs, from the folder of the file on. */
+  readonly data: readonly string[];
+  /** Their names. */
   readonly files: readonly string[];
   readonly span: SpanReport;
   readonly findings: readonly Finding[];
@@ -27,24 +29,29 @@ export interface DraftText {
   };
 }
 
+/** From a row to the trade that it enters at. */
+const DELAY = '500ms';
 /** Rows that are too few for a part of them to calibrate by. */
 const FEW = 2000;
 
 /** YAML with comments; the same of the same trades. */
 export function draftText(text: DraftText): string {
-  const { draft, barriers, schema } = text;
+  const { draft, barriers, schema, data } = text;
   const { symbol, instruments, calendars, input, trades, clocks, drive, ready, features } = draft.config;
   const parts = [
     `# yaml-language-server: $schema=${schema}`,
     ...headLines(text).map(comment),
     instrumentSection(symbol, instruments),
+    section('The files, from here on: `npx minotaur run` takes them from this.', {
+      data: { trades: data.length === 1 ? data[0] : data },
+    }),
     ...(calendars === undefined ? [] : [section('Sessions of exchanges.', { calendars })]),
     ...(input === undefined ? [] : [section('How the files are read.', { input })]),
     ...(trades === undefined ? [] : [section(tradesWords(trades), { trades })]),
     section(clockWords(draft, text.span.seconds / expectedRows(text)), { clocks, drive }),
     section('How much of the start may be left in a row that is marked ready.', { ready }),
     section(featureWords(draft), { features }),
-    section(labelWords(barriers), { label: barriers.label }),
+    section(labelWords(barriers), { label: { ...barriers.label, delay: DELAY } }),
     section('Learn from the past, choose by what follows, be judged by what comes last.', {
       split: { method: 'chronological', train: 0.65, validation: 0.15, test: 0.2 },
     }),
@@ -134,10 +141,12 @@ function featureWords({ set }: Draft): string {
 
 function labelWords({ label, bars, typical, gains, losses }: Barriers): string {
   const touched = `${figure(gains)} rows gain and ${figure(losses)} lose`;
-  if (label.method === 'horizon') return `The sign of the return after ${bars} rows: ${touched}.`;
+  const entry = `Entered at the first trade ${DELAY} after the row: no one gets the close of the bar itself.`;
+  if (label.method === 'horizon') return `The sign of the return after ${bars} rows: ${touched}.\n${entry}`;
   return [
     `The price typically moves by ${percent(typical)} in ${bars} rows: barriers about so far away,`,
     `and a limit of twice as many rows.`,
     `By the closes of these bars ${touched}.`,
+    entry,
   ].join('\n');
 }

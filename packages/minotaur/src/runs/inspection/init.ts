@@ -1,6 +1,6 @@
 /** `init`: a configuration that runs on these files, and whose rows become ready within them. */
 import { existsSync } from 'node:fs';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { partialFile } from '../../files/atomic.ts';
@@ -74,9 +74,8 @@ export async function init(options: InitOptions): Promise<InitReport> {
       draftText({
         draft,
         barriers: barriersOf(tried.closes),
-        schema: relative(dirname(resolve(out)), resolve(...SCHEMA))
-          .split(sep)
-          .join('/'),
+        schema: fromFile(out, join(...SCHEMA)),
+        data: files.map((pattern) => fromFile(out, pattern)),
         files: expandPaths(files).map((file) => basename(file)),
         span: survey.span,
         findings,
@@ -91,6 +90,13 @@ export async function init(options: InitOptions): Promise<InitReport> {
   } finally {
     page.abort();
   }
+}
+
+/** A path as it is from a file's folder on. */
+function fromFile(file: string, path: string): string {
+  return relative(dirname(resolve(file)), resolve(path))
+    .split(sep)
+    .join('/');
 }
 
 interface Tried {

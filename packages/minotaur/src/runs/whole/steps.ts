@@ -229,8 +229,8 @@ export const steps: Readonly<Record<StepName, Step>> = {
       // Training keeps its decisions in the artefact: what was fitted stays as it is, for another model.
       copyFileSync(at(job, 'fitted'), artefact);
       const inputs = { rows: at(job, 'build'), labels: at(job, 'labels'), splits: at(job, 'splits'), artefact };
-      const { kind, rows, validation } = await train({ config, ...inputs, out: at(job, 'model'), ...course(job) });
-      return { what: `${kind} of ${count(rows.train)} rows; validation ROC AUC ${validation.rocAuc.toFixed(3)}` };
+      const { kind, rows, columns } = await train({ config, ...inputs, out: at(job, 'model'), ...course(job) });
+      return { what: `${kind} of ${count(rows.train)} rows of ${count(columns)} columns` };
     },
   },
   predict: {
