@@ -36,7 +36,7 @@ export const spotPerpetual = {
       'sma(trade_imbalance_perp - trade_imbalance_spot, 20) as imbalance_gap_mean_20',
     ],
   },
-  label: { method: 'fixed', target: 0.002, stop: 0.001, limit: '10min' },
+  label: { method: 'fixed', target: 0.002, stop: 0.001, limit: '10min', delay: '500ms' },
   sequence: { length: 1 },
   // The prices themselves say which day it is.
   selection: { exclude: ['close_perp', 'close_spot'] },

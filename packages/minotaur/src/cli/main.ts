@@ -6,7 +6,7 @@ if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
   // Most of what a short command takes is the compiler's: 0.9 s become 0.6. An older Node does not have it.
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
-  await import('./program.ts');
+  await import('./command-line.ts');
 } else {
   console.error(`minotaur: expected Node ${OLDEST.join('.')} or newer, found ${process.version}`);
   process.exitCode = 2;

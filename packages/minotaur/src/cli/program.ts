@@ -1,169 +1,161 @@
 /** The command line: `minotaur <command>`. Exit codes: 0 done and holds, 1 a check failed, 2 the question could not be answered. */
 // A command's code is loaded when it runs: --help and a wrong flag answer at once.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
-import { interruption, settleOutput } from './interruption.ts';
 import { addInspectCommands } from './program-inspect.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
-import { report } from './report.ts';
+import { count, example, seed, share } from './values.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
-function count(text: string): number {
-  const value = /^\d[\d_]*(e\d+)?$/i.test(text) ? Number(text.replaceAll('_', '')) : NaN;
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('expected a whole number of at least 1.');
-  return value;
+/** Every command. It throws where it would exit, and prints what it has to say. */
+export function createProgram(): Command {
+  const program = new Command('minotaur')
+    .description('Trades to trading-model features, historical and live, with the same bits.')
+    .version(ENGINE_VERSION)
+    .showHelpAfterError('(--help shows how)')
+    .exitOverride();
+  const shared = sharedOptions();
+  const { trades, accept, minUsed, bars, barsOnly, series, config } = shared;
+  addFirstCommands(program);
+  addInspectCommands(program, { accept, example });
+  addChainCommands(program, shared);
+  addWholeRun(program, { trades, bars, series, accept, minUsed });
+  addCheckCommand(program);
+  addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
+  addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
+  addCatalogueCommand(program, config);
+  for (const command of program.commands) command.exitOverride();
+  return program;
 }
 
-function seed(text: string): number {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number of at least 0.');
-  return value;
+/** Options of more than one command. */
+type Shared = ReturnType<typeof sharedOptions>;
+
+function sharedOptions() {
+  const trades = new Option(
+    '--trades <glob...>',
+    'files of trades; NAME=GLOB says what they are of: the instruments of one chain, or symbols that have a chain each',
+  );
+  const accept = new Option('--accept', 'take files in spite of evidence that they are of another instrument');
+  const minUsed = new Option('--min-used <share>', 'the least share of the trades to be used (default 0.99)').argParser(
+    share,
+  );
+  const bars = new Option(
+    '--bars <file...>',
+    'files of bars, for a clock with `bars: given`; NAME=GLOB says for which of several',
+  );
+  const barsOnly = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
+  const series = new Option('--series <file...>', 'files of series; NAME=GLOB says of which');
+  const config = new Option(
+    '--config <file>',
+    'a preset (starter, spot-perpetual, minotaur), or a .yaml, .json, .ts or .js file',
+  ).default('minotaur');
+  return { trades, accept, minUsed, bars, barsOnly, series, config };
 }
 
-function share(text: string): number {
-  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError('expected a share from 0 to 1, or 0% to 100%.');
-  return value;
+/** Commands that need no files. */
+function addFirstCommands(program: Command): void {
+  program
+    .command('demo')
+    .description('simulate a market, build, replay live, verify, write a report page')
+    .option('--trades <n>', 'trades to simulate', count, 2_000_000)
+    .option('--seed <n>', 'seed of the simulation', seed, 7)
+    .option('--out <dir>', 'where everything goes', 'out/demo')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText('after', example('demo'))
+    .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demoCommand(flags));
+
+  program
+    .command('simulate')
+    .description('write realistic trades, the same for the same seed')
+    .requiredOption('--trades <n>', 'how many', count)
+    .option('--seed <n>', 'seed', seed, 1)
+    .requiredOption('--out <file>', '.parquet or .csv.gz')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
+    .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
 }
 
-const example = (text: string): string => `\nExample:\n  $ npx minotaur ${text}\n`;
+/** `build` and `replay`, which take the same. */
+function addChainCommands(program: Command, { trades, bars, series, config, accept, minUsed }: Shared): void {
+  const runs = [
+    ['build', 'historical build: rows, bars, state and manifest', 'out'],
+    ['replay', 'the same through the live engine, one event at a time', 'out-live'],
+  ] as const;
+  for (const [name, description, out] of runs) {
+    const command = program
+      .command(name)
+      .description(description)
+      .addOption(trades)
+      .addOption(bars)
+      .addOption(series)
+      .addOption(config)
+      .requiredOption('--out <dir>', 'output directory')
+      .addOption(accept)
+      .addOption(minUsed)
+      .option('--from <state>', 'go on from the state.bin of an earlier run')
+      .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
+      .option('--artefact <file>', 'predict too: what fit and train wrote')
+      .option('--model <file>', 'the model to predict with, .onnx')
+      .addOption(requireOption())
+      .option('--json', 'print the manifest')
+      .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
+      .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
+    if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
+  }
+}
 
-const program = new Command('minotaur')
-  .description('Trades to trading-model features, historical and live, with the same bits.')
-  .version(ENGINE_VERSION)
-  .showHelpAfterError('(--help shows how)')
-  .exitOverride();
-
-const trades = new Option(
-  '--trades <glob...>',
-  'files of trades; NAME=GLOB says what they are of: the instruments of one chain, or symbols that have a chain each',
-);
-const accept = new Option('--accept', 'take files in spite of evidence that they are of another instrument');
-const minUsed = new Option('--min-used <share>', 'the least share of the trades to be used (default 0.99)').argParser(
-  share,
-);
-const bars = new Option(
-  '--bars <file...>',
-  'files of bars, for a clock with `bars: given`; NAME=GLOB says for which of several',
-);
-const barsOnly = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
-const series = new Option('--series <file...>', 'files of series; NAME=GLOB says of which');
-const config = new Option(
-  '--config <file>',
-  'a preset (starter, spot-perpetual, minotaur), or a .yaml, .json, .ts or .js file',
-).default('minotaur');
-
-program
-  .command('demo')
-  .description('simulate a market, build, replay live, verify, write a report page')
-  .option('--trades <n>', 'trades to simulate', count, 2_000_000)
-  .option('--seed <n>', 'seed of the simulation', seed, 7)
-  .option('--out <dir>', 'where everything goes', 'out/demo')
-  .option('--json', 'print the figures as JSON')
-  .addHelpText('after', example('demo'))
-  .action(async (flags: DemoFlags) => (await import('./commands/demo.ts')).demoCommand(flags));
-
-program
-  .command('simulate')
-  .description('write realistic trades, the same for the same seed')
-  .requiredOption('--trades <n>', 'how many', count)
-  .option('--seed <n>', 'seed', seed, 1)
-  .requiredOption('--out <file>', '.parquet or .csv.gz')
-  .option('--json', 'print the figures as JSON')
-  .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
-  .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
-
-addInspectCommands(program, { accept, example });
-
-const runs = [
-  ['build', 'historical build: rows, bars, state and manifest', 'out'],
-  ['replay', 'the same through the live engine, one event at a time', 'out-live'],
-] as const;
-for (const [name, description, out] of runs) {
-  const command = program
-    .command(name)
-    .description(description)
+function addWholeRun(
+  program: Command,
+  { trades, bars, series, accept, minUsed }: Pick<Shared, 'trades' | 'bars' | 'series' | 'accept' | 'minUsed'>,
+): void {
+  program
+    .command('run')
+    .description('the whole way: build, replay, verify, label, split, fit, train, predict, evaluate, and the same live')
+    .argument('<config>', 'a configuration; its section `data` names the files')
+    .option('--out <dir>', 'directory for everything (default: out/, with the name of the configuration)')
+    .option('--until <step>', 'the last step to take')
+    .option('--dry-run', 'say what it will take and give, from the first trades; nothing is left')
+    .option('--verified <n>', 'trades that verify goes through at most', count, 2_000_000)
+    .option('--costs <share>', 'of a round trip, as a share of the price: 0.0008 or 0.08%', share)
     .addOption(trades)
     .addOption(bars)
     .addOption(series)
-    .addOption(config)
-    .requiredOption('--out <dir>', 'output directory')
     .addOption(accept)
     .addOption(minUsed)
-    .option('--from <state>', 'go on from the state.bin of an earlier run')
-    .option('--limit <n>', 'stop after so many input rows, leaving the state to go on from', count)
-    .option('--artefact <file>', 'predict too: what fit and train wrote')
-    .option('--model <file>', 'the model to predict with, .onnx')
-    .addOption(requireOption())
-    .option('--json', 'print the manifest')
-    .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
-    .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
-  if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', example('run minotaur.yaml'))
+    .action(async (path: string, flags: RunFlags) => (await import('./commands/run.ts')).runCommand(path, flags));
 }
 
-program
-  .command('run')
-  .description('the whole way: build, replay, verify, label, split, fit, train, predict, evaluate, and the same live')
-  .argument('<config>', 'a configuration; its section `data` names the files')
-  .option('--out <dir>', 'directory for everything (default: out/, with the name of the configuration)')
-  .option('--until <step>', 'the last step to take')
-  .option('--dry-run', 'say what it will take and give, from the first trades; nothing is left')
-  .option('--verified <n>', 'trades that verify goes through at most', count, 2_000_000)
-  .option('--costs <share>', 'of a round trip, as a share of the price: 0.0008 or 0.08%', share)
-  .addOption(trades)
-  .addOption(bars)
-  .addOption(series)
-  .addOption(accept)
-  .addOption(minUsed)
-  .option('--json', 'print the report as JSON')
-  .addHelpText('after', example('run minotaur.yaml'))
-  .action(async (path: string, flags: RunFlags) => (await import('./commands/run.ts')).runCommand(path, flags));
-
-program
-  .command('check')
-  .description('the laws, on the operators that a configuration brings along')
-  .argument('<config>', 'a .ts or .js file with operators of its own')
-  .option('--samples <n>', 'samples per law', count)
-  .option('--seed <n>', 'seed of what is generated', seed)
-  .option('--json', 'print the result as JSON')
-  .addHelpText('after', example('check minotaur.config.ts'))
-  .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
-
-addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
-addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
-
-program
-  .command('features')
-  .description('the catalogue of operators, or one entry')
-  .argument('[name]', 'an operator')
-  .addOption(config)
-  .option('--memory', 'measure how long each remembers where it was started, and check what it declares')
-  .option('--json', 'print as JSON')
-  .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
-  .action(async (name: string | undefined, flags: FeaturesFlags) =>
-    (await import('./commands/features.ts')).featuresCommand({ ...flags, name }),
-  );
-
-for (const command of program.commands) command.exitOverride();
-
-const { code: interrupted, words } = interruption();
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (interrupted() === undefined) process.exitCode = report(error);
+function addCheckCommand(program: Command): void {
+  program
+    .command('check')
+    .description('the laws, on the operators that a configuration brings along')
+    .argument('<config>', 'a .ts or .js file with operators of its own')
+    .option('--samples <n>', 'samples per law', count)
+    .option('--seed <n>', 'seed of what is generated', seed)
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', example('check minotaur.config.ts'))
+    .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
 }
-await settleOutput();
-if (interrupted() !== undefined) {
-  const line = words();
-  if (line !== undefined) console.error(line);
-  process.exitCode = interrupted();
+
+function addCatalogueCommand(program: Command, config: Option): void {
+  program
+    .command('features')
+    .description('the catalogue of operators, or one entry')
+    .argument('[name]', 'an operator')
+    .addOption(config)
+    .option('--memory', 'measure how long each remembers where it was started, and check what it declares')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
+    .action(async (name: string | undefined, flags: FeaturesFlags) =>
+      (await import('./commands/features.ts')).featuresCommand({ ...flags, name }),
+    );
 }

@@ -140,10 +140,19 @@ function requireFile(target: string): void {
 
 /** Makes a directory for an output; what is returned takes it away again, and those above that were made for it, where they are empty. */
 export function makeDirectory(path: string): () => void {
-  const first = writing(path, () => mkdirSync(path, { recursive: true }));
+  const made: string[] = [];
+  writing(path, () => {
+    const missing: string[] = [];
+    for (let one = resolve(path); !existsSync(one); one = dirname(one)) missing.push(one);
+    // One by one: where the system says of a directory that is there that it is not, as of /proc, Node's own way never ends.
+    for (const one of missing.reverse()) {
+      mkdirSync(one);
+      made.push(one);
+    }
+    if (!statSync(path).isDirectory()) mkdirSync(path);
+  });
   return () => {
-    if (first === undefined) return;
-    for (let one = resolve(path); one.length >= resolve(first).length; one = dirname(one)) {
+    for (const one of made.reverse()) {
       if (!existsSync(one)) continue;
       if (readdirSync(one).length > 0) return;
       rmdirSync(one);
