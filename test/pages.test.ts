@@ -64,6 +64,7 @@ function writeRunPage(): void {
     },
     verdict: { checks },
     charts: { title: 'Bars', candles, lines: ['rsi_14', 'macd'].map((title) => ({ title, time, value })) },
+    out: 'out/demo',
   };
   writeFileSync(join(folder, 'run.html'), runPage(facts));
 }

@@ -7,6 +7,7 @@ import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
+import type { ViewFlags } from './commands/view.ts';
 import { interruption, settleOutput } from './interruption.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
@@ -23,6 +24,12 @@ function count(text: string): number {
 function seed(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number of at least 0.');
+  return value;
+}
+
+function port(text: string): number {
+  const value = seed(text);
+  if (value > 65_535) throw new InvalidArgumentError('expected a port, 0 to 65535.');
   return value;
 }
 
@@ -122,6 +129,19 @@ program
   .option('--json', 'print the report as JSON')
   .addHelpText('after', example('run minotaur.yaml'))
   .action(async (path: string, flags: RunFlags) => (await import('./commands/run.ts')).runCommand(path, flags));
+
+program
+  .command('view')
+  .description('bars, features, labels and predictions of a run, as a page')
+  .argument('<dir>', 'what run left, or build')
+  .option('--port <n>', 'port of the page; 0: any that is free', port, 0)
+  .option('--host <name>', 'address that it listens on', '127.0.0.1')
+  .option('--clock <name>', 'the clock that is shown first, and the one that is in a file')
+  .option('--out <file>', 'write one .html file instead, with the newest bars in it')
+  .addHelpText('after', example('view out/minotaur') + example('view out/minotaur --out view.html'))
+  .action(async (directory: string, flags: ViewFlags) =>
+    (await import('./commands/view.ts')).viewCommand(directory, flags),
+  );
 
 program
   .command('check')

@@ -11,6 +11,8 @@ export interface RunFacts {
   readonly build: Pick<Manifest, 'counts' | 'columns'>;
   readonly verdict?: Pick<Verdict, 'checks'> | undefined;
   readonly charts: Charts;
+  /** The directory of the run. */
+  readonly out: string;
 }
 
 /** What each step leaves to look at, from the page on. */
@@ -21,7 +23,7 @@ const FILES: Readonly<Partial<Record<TakenStep['name'], readonly string[]>>> = {
 };
 
 /** One HTML file: what came of every step, whether history and live agree, bars and features. */
-export function runPage({ title, lead, steps, build, verdict, charts }: RunFacts): string {
+export function runPage({ title, lead, steps, build, verdict, charts, out }: RunFacts): string {
   return renderRunPage({
     title,
     lead,
@@ -30,6 +32,7 @@ export function runPage({ title, lead, steps, build, verdict, charts }: RunFacts
     steps: steps.map((step): Step => ({ ...step, files: FILES[step.name] ?? [] })),
     digests: steps.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
     charts,
+    open: `minotaur view ${out}`,
     checks: verdict?.checks ?? [],
   });
 }

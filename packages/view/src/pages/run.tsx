@@ -31,11 +31,13 @@ export interface RunProps {
   readonly steps: readonly Step[];
   readonly digests: readonly (readonly [run: string, sha256: string])[];
   readonly charts: Charts;
+  /** The command that opens all bars and features. */
+  readonly open: string;
   readonly checks: readonly Check[];
 }
 
 export function renderRunPage(props: RunProps): string {
-  const { title, lead, banner, tiles, steps, digests, charts: drawn, checks } = props;
+  const { title, lead, banner, tiles, steps, digests, charts: drawn, open, checks } = props;
   return renderPage({
     title,
     lead,
@@ -63,6 +65,9 @@ export function renderRunPage(props: RunProps): string {
         />
         <h2>{drawn.title}</h2>
         <ChartPlaces {...drawn} />
+        <p>
+          All bars and features, with labels and predictions: <code>{open}</code>
+        </p>
         {checks.length > 0 && (
           <>
             <h2>Checks</h2>
