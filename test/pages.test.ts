@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { modelPage } from '../packages/minotaur/src/pages/model-page.ts';
 import { runPage } from '../packages/minotaur/src/pages/run-page.ts';
-import { openPage, startBrowser, textOf, type Screen } from './browser.ts';
+import { countPixels, openPage, startBrowser, textOf, type Screen } from './browser.ts';
 import { temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
@@ -67,17 +67,6 @@ function writeRunPage(): void {
     out: 'out/demo',
   };
   writeFileSync(join(folder, 'run.html'), runPage(facts));
-}
-
-/** Pixels of a colour in what is drawn inside a place; read from copies, as the browser warns of reading what is drawn on. */
-function countPixels(page: Page, place: string, colour: readonly number[]): Promise<number> {
-  return page.evaluate(`[...document.querySelectorAll('${place} canvas')].reduce((sum, { width, height }, i, canvases) => {
-    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    copy.drawImage(canvases[i], 0, 0);
-    const { data } = copy.getImageData(0, 0, width, height);
-    for (let k = 0; k < data.length; k += 4) if ([${colour.join()}, 255].every((part, j) => data[k + j] === part)) sum++;
-    return sum;
-  }, 0)`);
 }
 
 for (const screen of SCREENS) {

@@ -1,7 +1,6 @@
 /** What a page asks of a run: a window of bars, the distribution of a feature, the bar at a time. */
 import { encodeWindow, type WindowRequest } from '#view';
 import { firstAtOrAfter } from './clock.ts';
-import { distributionOf } from './distribution.ts';
 import type { ViewedRun } from './viewed-run.ts';
 import { BUCKETS, windowOf } from './window.ts';
 
@@ -31,8 +30,8 @@ export async function answer(run: ViewedRun, path: string, query: URLSearchParam
     return { type: 'application/octet-stream', body: encodeWindow(window) };
   }
   if (path === '/distribution') {
-    const { values } = await run.feature(featureIn(run, query.get('feature') ?? ''));
-    return { type: JSON_TYPE, body: JSON.stringify(distributionOf(values, run.rows.ready)) };
+    const found = await run.distribution(featureIn(run, query.get('feature') ?? ''));
+    return { type: JSON_TYPE, body: JSON.stringify(found) };
   }
   if (path === '/bar') {
     const { time, bars } = await run.clock(clockIn(run, query));

@@ -9,14 +9,26 @@ const TAIL = 0.005;
 
 /** @param ready 1 where a row is ready; absent: all are */
 export function distributionOf(values: Float64Array, ready: Float64Array | undefined): Distribution {
-  const used = ready === undefined ? values : values.filter((_, i) => ready[i] === 1);
-  const sorted = used.filter((value) => Number.isFinite(value)).sort();
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-  const square = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length;
+  const sorted = new Float64Array(values.length);
+  let [rows, found] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (ready !== undefined && ready[i] !== 1) continue;
+    rows++;
+    if (Number.isFinite(values[i])) sorted[found++] = values[i];
+  }
+  return summaryOf(sorted.subarray(0, found).sort(), rows);
+}
+
+function summaryOf(sorted: Float64Array, rows: number): Distribution {
+  let [sum, squares] = [0, 0];
+  for (const value of sorted) sum += value;
+  const mean = sum / sorted.length;
+  for (const value of sorted) squares += (value - mean) ** 2;
+  const square = squares / sorted.length;
   const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
-    rows: used.length,
-    missing: used.length - sorted.length,
+    rows,
+    missing: rows - sorted.length,
     mean: known(mean),
     deviation: known(Math.sqrt(square)),
     quantiles: SHARES.map((share) => [share, known(quantileOf(sorted, share))]),

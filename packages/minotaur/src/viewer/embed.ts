@@ -1,6 +1,5 @@
 /** A run for a page that has no server: the newest bars at full detail, and all of them ever more coarsely. */
 import { encodeWindow, type Distribution, type EmbeddedRun } from '#view';
-import { distributionOf } from './distribution.ts';
 import { windowOf } from './window.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
@@ -33,8 +32,7 @@ export async function embedRun(run: ViewedRun, shown: readonly number[]): Promis
     windows.push(Buffer.from(encodeWindow(window).buffer).toString('base64'));
   }
   const distributions: Record<number, Distribution> = {};
-  for (const index of features)
-    distributions[index] = distributionOf((await run.feature(index)).values, run.rows.ready);
+  for (const index of features) distributions[index] = await run.distribution(index);
   return { windows, distributions, features };
 }
 

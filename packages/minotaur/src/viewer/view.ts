@@ -29,7 +29,7 @@ export async function serveView(
   const run = await openViewedRun(directory, clock);
   const scene = sceneOf(run);
   // What the page asks for first is there when it asks.
-  await Promise.all([run.clock(scene.clock), ...scene.shown.map((index) => run.feature(index))]);
+  await Promise.all([run.clock(scene.clock), ...scene.shown.map((index) => run.distribution(index))]);
   return serveRun({ run, page: pageOf({ ...run, scene }), ...at });
 }
 

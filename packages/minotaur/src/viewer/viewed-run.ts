@@ -9,8 +9,9 @@ import { PLACES } from '../runs/whole/steps.ts';
 import { tellingColumns } from '../runs/whole/charts.ts';
 import { readRowTimes, rowsIn, type RowsDirectory, type RowTimes } from '../store/rows.ts';
 import type { Manifest } from '../store/manifest.ts';
-import type { ViewScene } from '#view';
+import type { Distribution, ViewScene } from '#view';
 import { readClock, type ViewedClock } from './clock.ts';
+import { distributionOf } from './distribution.ts';
 import { keepLast } from './kept.ts';
 import { readLearned, type Learned } from './learned.ts';
 import { lineOf, type Line } from './lines.ts';
@@ -31,10 +32,14 @@ export interface ViewedRun extends Learned {
   clock(name: string): Promise<ViewedClock>;
   /** The feature of that index. */
   feature(index: number): Promise<Line>;
+  /** Of the values of that feature. */
+  distribution(index: number): Promise<Distribution>;
 }
 
 /** Bytes of features that are held at a time; of a million rows some thirty. */
 const HELD = 1 << 28;
+/** Distributions that are held: small, and a second's work. */
+const DISTRIBUTIONS = 1000;
 /** Features that are shown first. */
 const SHOWN = 2;
 
@@ -51,6 +56,8 @@ export async function openViewedRun(directory: string, first?: string): Promise<
   const clocks = clocksOf(manifest, first);
   const { time, ready, complete } = rows;
   const drive = driveOf(manifest);
+  const held = Math.max(SHOWN, Math.floor(HELD / (8 * time.length + 1)));
+  const feature = keepLast(held, (index: number) => readFeature(opened, index, time.length));
   return {
     directory,
     manifest,
@@ -61,8 +68,9 @@ export async function openViewedRun(directory: string, first?: string): Promise<
     clocks,
     ...(await readLearned(directory, { schemaId: manifest.schemaId, time })),
     clock: keepLast(clocks.length, (name: string) => readClock(place, name, { time, drive: name === drive })),
-    feature: keepLast(Math.max(SHOWN, Math.floor(HELD / (8 * time.length + 1))), (index: number) =>
-      readFeature(opened, index, time.length),
+    feature,
+    distribution: keepLast(DISTRIBUTIONS, async (index: number) =>
+      distributionOf((await feature(index)).values, ready),
     ),
   };
 }
@@ -73,13 +81,15 @@ function placeOf(directory: string): string {
   return found ?? fail('input', directory, `a directory that run or build left, with ${MANIFEST}`, 'none');
 }
 
-function driveOf({ config }: Manifest): string | undefined {
-  return (config as { readonly drive?: string }).drive;
+/** The clock that drives: as the configuration says, or its first. */
+function driveOf({ config }: Manifest): string {
+  const { drive, clocks } = config as { readonly drive?: string; readonly clocks: object };
+  return drive ?? Object.keys(clocks)[0];
 }
 
 function clocksOf(manifest: Manifest, first: string | undefined): readonly string[] {
   const known = Object.keys(manifest.counts.bars);
-  const front = first ?? driveOf(manifest) ?? known[0];
+  const front = first ?? driveOf(manifest);
   if (!known.includes(front))
     fail('config', 'clock', `a clock of the run (${known.join(', ')})`, `'${front}'${nearest(front, known)}`);
   return [front, ...known.filter((name) => name !== front)];

@@ -34,10 +34,6 @@ export function renderViewPage({ title, lead, tiles, leftOut, scene, warmup, war
         {leftOut.length > 0 && <Banner kind="neutral" word="Not all is here" text={leftOut.join(' ')} />}
         <h2>Bars</h2>
         <Place of="view" value={scene} />
-        <p class="soft small">
-          Chart: TradingView Lightweight Charts™, Copyright © TradingView, Inc.{' '}
-          <a href="https://www.tradingview.com/">www.tradingview.com</a>
-        </p>
         <h2>Warm-up</h2>
         <Table class="warm-up" head={['clock', 'needed', 'because of', 'had it']} rows={warmup} />
         {warmupNotes.map((note) => (

@@ -16,9 +16,9 @@ export interface LegendProps {
   readonly remove: (index: number) => void;
 }
 
-/** Seven digits; all of them stand where the pointer rests. */
-function shown(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(7))) : '–';
+/** Seven digits of a feature, all that mean something of a price; every bit stands where the pointer rests. */
+function shown(value: number, digits = 7): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : '–';
 }
 
 export function Legend({ scene, settings, seen, remove }: LegendProps) {
@@ -31,7 +31,10 @@ export function Legend({ scene, settings, seen, remove }: LegendProps) {
         <b>{timeOf(seen)}</b>{' '}
         {(['open', 'high', 'low', 'close', 'volume'] as const).map((name) => (
           <span key={name}>
-            <i>{name}</i> <span data-value={name}>{Number.isFinite(at(name)) ? String(at(name)) : '–'}</span>
+            <i>{name}</i>{' '}
+            <span data-value={name} title={String(at(name))}>
+              {shown(at(name), 12)}
+            </span>
           </span>
         ))}
         <span class="soft">{stateOf(at, window.size)}</span>
@@ -126,6 +129,10 @@ export function Shades({ scene, settings }: Pick<LegendProps, 'scene' | 'setting
           <span>Labels stand at single bars: zoom in for them. A line goes to the price that decided, and when.</span>
         </p>
       )}
+      <p class="soft small">
+        Chart: TradingView Lightweight Charts™, Copyright © TradingView, Inc.{' '}
+        <a href="https://www.tradingview.com/">www.tradingview.com</a>
+      </p>
     </>
   );
 }

@@ -26,8 +26,7 @@ export function lineSeries(): ICustomSeriesPaneView<number, LinePoint, CustomSer
   let colour = '';
   return {
     update({ bars, visibleRange }, options) {
-      // One more on either side: the line goes on beyond the edge.
-      items = visibleRange === null ? [] : bars.slice(Math.max(0, visibleRange.from - 1), visibleRange.to + 1);
+      items = visibleRange === null ? [] : bars.slice(visibleRange.from, visibleRange.to);
       colour = options.color;
     },
     renderer: () => ({ draw: (target, toY) => drawRuns(target, runsOf(items, toY), colour) }),
@@ -41,8 +40,8 @@ export function lineSeries(): ICustomSeriesPaneView<number, LinePoint, CustomSer
 function runsOf(items: readonly Item[], toY: PriceToCoordinateConverter): Place[][] {
   const runs: Place[][] = [];
   let before = NaN;
-  for (const { x, originalData } of items) {
-    const { time, last, min, max } = originalData;
+  for (const { x, time, originalData } of items) {
+    const { last, min, max } = originalData;
     const [y, bottom, top] = [last, min, max].map((value) => toY(value) ?? NaN) as [number, number, number];
     if (time !== before + 1) runs.push([]);
     runs.at(-1)?.push([x, y, bottom, top]);

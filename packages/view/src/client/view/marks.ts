@@ -26,7 +26,7 @@ export const MARK_SHAPES: Readonly<Record<(typeof LABEL_COUNTS)[number], string>
   limit: '●',
 };
 /** Of so many in view, each has its line; of more only the one under the crosshair. */
-const LINES = 120;
+const LINES = 40;
 const SIZE = 4;
 
 interface Mark {

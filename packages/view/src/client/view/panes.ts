@@ -29,11 +29,12 @@ export interface LineSpec {
 
 export interface Panes {
   readonly chart: IChartApiBase<number>;
-  readonly candles: ISeriesApi<'Candlestick', number>;
   /** Puts a pane for each line below the candles. */
   arrange(title: string, lines: readonly LineSpec[]): void;
   /** Draws a window in all panes. */
   fill(window: ChartWindow): void;
+  /** Puts the crosshair on a bucket. */
+  point(bucket: number, price: number): void;
   recolour(): void;
 }
 
@@ -44,11 +45,13 @@ interface Line {
   readonly level: IPriceLine | undefined;
 }
 
+/** More than the buckets of a window. The places of the next begin behind: the axis weighs those that it knows no second time. */
+const PLACES = 1 << 16;
 /** Heights in pixels: of the candles, and of each line. */
 const [CANDLES, LINE] = [340, 118];
 
 export function createPanes(place: HTMLElement, now: () => Marked): Panes {
-  const timeAt = (bucket: number): number => now().window?.columns['time']?.[bucket] ?? NaN;
+  const timeAt = (placed: number): number => now().window?.columns['time']?.[placed % PLACES] ?? NaN;
   const chart = createChartEx<number, ReturnType<typeof barAxis>>(place, barAxis(timeAt), optionsOf(now().colours));
   const candles = chart.addSeries(CandlestickSeries, { ...candleColours(now().colours), priceLineVisible: false });
   candles.attachPrimitive(marks(now));
@@ -57,9 +60,9 @@ export function createPanes(place: HTMLElement, now: () => Marked): Panes {
   const heading = pane && createTextWatermark(pane, titleOf('', now().colours.soft));
   let name = '';
   let lines: readonly Line[] = [];
+  let start = 0;
   return {
     chart,
-    candles,
     arrange(title, specs) {
       name = title;
       for (const { series } of lines) chart.removeSeries(series);
@@ -69,10 +72,12 @@ export function createPanes(place: HTMLElement, now: () => Marked): Panes {
       chart.panes().forEach((each, i) => each.setStretchFactor(i === 0 ? CANDLES : LINE));
     },
     fill(window) {
-      candles.applyOptions({ priceFormat: formatOf(window.columns['close'] ?? new Float64Array(0)) });
-      candles.setData(candlesOf(window));
-      for (const line of lines) fillLine(line, window);
+      candles.applyOptions({ priceFormat: formatOf(window.columns['low'], window.columns['high']) });
+      start += PLACES;
+      candles.setData(candlesOf(window, start));
+      for (const line of lines) fillLine(line, window, start);
     },
+    point: (bucket, price) => chart.setCrosshairPosition(price, start + bucket, candles),
     recolour() {
       const { colours } = now();
       chart.applyOptions(optionsOf(colours));
@@ -93,6 +98,8 @@ function optionsOf({ soft, line }: Colours): DeepPartial<ChartOptionsImpl<number
     layout: {
       background: { color: 'transparent' },
       textColor: soft,
+      // The page names the library, once, below.
+      attributionLogo: false,
       panes: { separatorColor: line, separatorHoverColor: line },
     },
     grid: { vertLines: { visible: false }, horzLines: { color: line } },
@@ -133,38 +140,38 @@ function addLine(chart: IChartApiBase<number>, spec: LineSpec, at: number, now: 
   return { spec, series, title: createTextWatermark(pane, titleOf(spec.title, color)), level };
 }
 
-function candlesOf({ columns }: ChartWindow) {
+function candlesOf({ columns }: ChartWindow, start: number) {
   const [open, high, low, close] = ['open', 'high', 'low', 'close'].map(
     (name) => columns[name] ?? new Float64Array(0),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array];
   return Array.from(open, (first, i) => {
     const [top, bottom, last] = [high[i], low[i], close[i]] as [number, number, number];
     return Number.isFinite(first + top + bottom + last)
-      ? { time: i, open: first, high: top, low: bottom, close: last }
-      : { time: i };
+      ? { time: start + i, open: first, high: top, low: bottom, close: last }
+      : { time: start + i };
   });
 }
 
-function fillLine({ spec, series }: Line, { columns }: ChartWindow): void {
+function fillLine({ spec, series }: Line, { columns }: ChartWindow, start: number): void {
   const [last, min, max] = (['last', 'min', 'max'] as const).map((part) => columns[lineColumn(spec.of, part)]);
   // Of a window that was asked for before the line was there.
   if (last === undefined || min === undefined || max === undefined) return series.setData([]);
-  series.applyOptions({ priceFormat: formatOf(last) });
+  series.applyOptions({ priceFormat: formatOf(min, max) });
   return series.setData(
     Array.from(last, (value, i) =>
-      Number.isFinite(value) ? { time: i, last: value, min: min[i] as number, max: max[i] as number } : { time: i },
+      Number.isFinite(value)
+        ? { time: start + i, last: value, min: min[i] as number, max: max[i] as number }
+        : { time: start + i },
     ),
   );
 }
 
 /** As many digits as tell values of the window apart. */
-function formatOf(values: Float64Array) {
+function formatOf(lowest: readonly number[] | Float64Array = [], highest: readonly number[] | Float64Array = []) {
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  for (const value of lowest) if (value < low) low = value;
+  for (const value of highest) if (value > high) high = value;
   const span = high - low || Math.abs(high);
-  const digits = Number.isFinite(span) && span > 0 ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(span)))) : 2;
+  const digits = Number.isFinite(span) && span > 0 ? Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(span)))) : 2;
   return { type: 'price' as const, precision: digits, minMove: 10 ** -digits };
 }

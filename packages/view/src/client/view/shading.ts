@@ -60,7 +60,7 @@ export function shading(now: () => Shaded, ribbon: boolean): IPanePrimitive<numb
         for (const run of runsOf(ready, seen)) if (run.value < 1) fill(run, colours.soft, 0.18 * (1 - run.value));
       const stripes = stripesOf(context, colours.amber);
       if (complete !== undefined)
-        for (const run of runsOf(complete, seen)) if (run.value < 1) fill(run, stripes, 0.15 + 0.35 * (1 - run.value));
+        for (const run of runsOf(complete, seen)) if (run.value < 1) fill(run, stripes, 0.1 + 0.25 * (1 - run.value));
       if (!ribbon || split === undefined) return;
       for (const run of runsOf(split, seen)) {
         const name = SPLIT_COLOURS[run.value];

@@ -138,7 +138,7 @@ export function createStage({ place, scene, source, settings: first, onSeen, onP
       const bar = from + at * size;
       if (bar < view.from || bar >= view.to) move(panned(view, Math.sign(by) / 2));
       cross = at;
-      panes.chart.setCrosshairPosition(columns['close']?.[at] ?? NaN, at, panes.candles);
+      panes.point(at, columns['close']?.[at] ?? NaN);
       tell();
     },
   };
