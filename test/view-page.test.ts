@@ -43,7 +43,7 @@ async function settle(page: Page): Promise<void> {
 }
 
 for (const screen of [{}, { width: 390, dark: true }] satisfies Screen[]) {
-  const name = `${'width' in screen ? '390 pixels, dark' : '1100 pixels, light'}`;
+  const name = 'width' in screen ? '390 pixels, dark' : '1100 pixels, light';
 
   test(`${name}: candles, the crosshair's values, a feature more and less`, needsBrowser, () =>
     served(async (page) => {

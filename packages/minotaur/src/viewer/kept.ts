@@ -9,7 +9,7 @@ export function keepLast<K, T>(bound: number, make: (key: K) => Promise<T>): (ke
     kept.set(key, found);
     found.catch(() => kept.delete(key));
     const [oldest] = kept.keys();
-    if (kept.size > bound) kept.delete(oldest as K);
+    if (kept.size > bound) kept.delete(oldest);
     return found;
   };
 }

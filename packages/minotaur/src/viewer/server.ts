@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { answer, Refusal } from './answers.ts';
 import type { ViewedRun } from './viewed-run.ts';
 
@@ -68,11 +68,7 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const found = WORDS[error.code ?? ''] ?? error.message;
       const where = `address ${hostInUrl(host)}:${port}`;
-      try {
-        fail('config', where, 'a free port of this machine', found);
-      } catch (refusal) {
-        reject(refusal as MinotaurError);
-      }
+      reject(new MinotaurError('config', { where, expected: 'a free port of this machine', found }));
     });
     server.listen(port, host, () => resolve());
   });

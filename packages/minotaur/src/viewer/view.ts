@@ -6,9 +6,7 @@ import { serveRun, type RunningServer } from './server.ts';
 import { openViewedRun, sceneOf, type ViewedRun } from './viewed-run.ts';
 
 /** Makes the page of a run. */
-export type PageOf = (
-  facts: Pick<ViewedRun, 'directory' | 'manifest' | 'leftOut'> & { readonly scene: ViewScene },
-) => string;
+type PageOf = (facts: Pick<ViewedRun, 'directory' | 'manifest' | 'leftOut'> & { readonly scene: ViewScene }) => string;
 
 export interface ViewOptions {
   /** What `run` or `build` left. */

@@ -27,7 +27,7 @@ export function listenTo(place: HTMLElement, moved: Moved): void {
     if (!dragged && Math.abs(event.clientX - before.clientX) < STILL) return;
     if (!dragged) place.setPointerCapture(event.pointerId);
     dragged = true;
-    const [other] = [...fingers.values()].filter(({ pointerId }) => pointerId !== event.pointerId);
+    const other = [...fingers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
     fingers.set(event.pointerId, event);
     if (other === undefined) moved.move(panned(moved.view(), (before.clientX - event.clientX) / moved.pixels()));
     else pinch(place, moved, { before, now: event, other });

@@ -2,7 +2,6 @@
 import type {
   CustomBarItemData,
   CustomData,
-  CustomSeriesOptions,
   ICustomSeriesPaneRenderer,
   ICustomSeriesPaneView,
   PriceToCoordinateConverter,
@@ -21,7 +20,7 @@ type Place = readonly [x: number, last: number, min: number, max: number];
 
 const BAND_ALPHA = 0.22;
 
-export function lineSeries(): ICustomSeriesPaneView<number, LinePoint, CustomSeriesOptions> {
+export function lineSeries(): ICustomSeriesPaneView<number, LinePoint> {
   let items: readonly Item[] = [];
   let colour = '';
   return {

@@ -38,7 +38,7 @@ interface Mark {
 }
 
 /** Marks of a window, of those entered at [from, to] alone. */
-export function marksOf(window: ChartWindow, from: number, to: number): Mark[] {
+function marksOf(window: ChartWindow, from: number, to: number): Mark[] {
   const column = (name: string): Float64Array => window.columns[`mark_${name}`] ?? new Float64Array(0);
   const [at, until, entry, price, reached] = ['at', 'until', 'entry', 'price', 'reached'].map(column) as [
     Float64Array,
@@ -47,13 +47,13 @@ export function marksOf(window: ChartWindow, from: number, to: number): Mark[] {
     Float64Array,
     Float64Array,
   ];
-  const marks: Mark[] = [];
+  const found: Mark[] = [];
   at.forEach((bar, i) => {
     const of = (values: Float64Array): number => values[i] as number;
     if (bar >= from && bar <= to)
-      marks.push({ at: bar, until: of(until), entry: of(entry), price: of(price), reached: of(reached) });
+      found.push({ at: bar, until: of(until), entry: of(entry), price: of(price), reached: of(reached) });
   });
-  return marks;
+  return found;
 }
 
 export function marks(now: () => Marked): ISeriesPrimitive<number> {

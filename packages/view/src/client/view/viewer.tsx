@@ -19,7 +19,7 @@ export interface ViewerProps {
 }
 
 /** Names of the features that there are values of, by index. */
-export function featuresAt({ features, embedded }: ViewScene): ReadonlyMap<string, number> {
+function featuresAt({ features, embedded }: ViewScene): ReadonlyMap<string, number> {
   const here = embedded === undefined ? undefined : new Set(Object.keys(embedded.distributions).map(Number));
   return new Map(features.flatMap((name, i) => (here === undefined || here.has(i) ? [[name, i] as const] : [])));
 }
@@ -62,7 +62,7 @@ export function Viewer({ scene, source }: ViewerProps) {
         class="bars-chart"
         ref={place}
         tabIndex={0}
-        role="group"
+        role="application"
         aria-label="Chart of bars and features; the keys ← and → move it, ? lists all keys, a table of the bars is below"
       />
       <Shades scene={scene} settings={settings} />
