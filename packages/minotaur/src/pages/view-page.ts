@@ -38,10 +38,10 @@ function notEmbedded({ embedded, features, clock, clocks }: ViewScene): string[]
   const here = Object.keys(embedded.distributions).length;
   const words: string[] = [];
   if (here < features.length) words.push(`This file has ${here} of ${features.length} features.`);
-  if (clocks.length > 1) words.push(`It has the bars of ${clock} alone.`);
+  if (clocks.length > 1) words.push(`This file has the bars of ${clock} alone.`);
   const partial = embedded.windows.length > 1;
-  if (partial) words.push('The newest bars are in it one by one, those before in buckets of several.');
-  return words.length === 0 ? [] : [...words, '`minotaur view` of the directory shows everything.'];
+  if (partial) words.push('Its newest bars are there one by one, those before in buckets of several.');
+  return words.length === 0 ? [] : [...words, 'The command minotaur view shows everything of the directory.'];
 }
 
 function warmupCells({ clock, bars, because, rootBars, trades, seconds }: ClockWarmup): ViewProps['warmup'][number] {

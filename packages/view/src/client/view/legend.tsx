@@ -37,7 +37,7 @@ export function Legend({ scene, settings, seen, remove }: LegendProps) {
             </span>
           </span>
         ))}
-        <span class="soft">{stateOf(at, window.size)}</span>
+        <span class="soft state">{stateOf(at, window.size)}</span>
       </p>
       <ul>
         {settings.predictions && predictions !== undefined && (

@@ -172,6 +172,6 @@ function formatOf(lowest: readonly number[] | Float64Array = [], highest: readon
   for (const value of lowest) if (value < low) low = value;
   for (const value of highest) if (value > high) high = value;
   const span = high - low || Math.abs(high);
-  const digits = Number.isFinite(span) && span > 0 ? Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(span)))) : 2;
+  const digits = Number.isFinite(span) && span > 0 ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(span)))) : 2;
   return { type: 'price' as const, precision: digits, minMove: 10 ** -digits };
 }

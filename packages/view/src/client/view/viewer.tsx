@@ -61,6 +61,7 @@ export function Viewer({ scene, source }: ViewerProps) {
         id="bars"
         class="bars-chart"
         ref={place}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes the focus: keys move it
         tabIndex={0}
         role="application"
         aria-label="Chart of bars and features; the keys ← and → move it, ? lists all keys, a table of the bars is below"
