@@ -7,6 +7,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { build } from 'minotaur/runs';
 import { decodeWindow } from 'minotaur-view';
 import { viewPage } from '../packages/minotaur/src/pages/view-page.ts';
 import { serveView } from '../packages/minotaur/src/viewer/view.ts';
@@ -195,6 +196,30 @@ test('files of other rows are left out, and the page says so', async () => {
   await other.close();
   assert.match(html, /Left out, split\.parquet: expected labels of schema f/);
   assert.ok(!html.includes('"labels":true'));
+});
+
+test('a build alone has no labels, and a series beside its bars is no clock to look at', async () => {
+  writeFileSync(
+    at('rate.csv'),
+    `time,rate\n${[0, 1, 2].map((i) => `${1_722_816_000_000 + 60_000 * i},${i}`).join('\n')}\n`,
+  );
+  await build({
+    config: {
+      symbol: 'SIM',
+      clocks: { short: { bars: 'tick', threshold: 10 }, rates: { series: ['rate'], delay: '1s' } },
+      features: { short: ['close'], rates: ['rate'] },
+    },
+    trades: [join(out, 'a.csv.gz')],
+    series: [at('rate.csv')],
+    out: at('alone'),
+  });
+  const alone = await serveView({ directory: at('alone'), pageOf: viewPage }, { host: '127.0.0.1', port: 0 });
+  const html = await (await fetch(alone.url)).text();
+  const drawn = await fetch(`${alone.url}window?clock=short&from=0&to=64&size=1&features=0,1`);
+  await alone.close();
+  assert.equal(drawn.status, 200);
+  assert.match(html, /"clocks":\[\{"name":"short","bars":\d+\}\],/);
+  assert.match(html, /"labels":false,"folds":0/);
 });
 
 test('a file has everything in it, and is written whole', () => {

@@ -7,6 +7,7 @@ import { MANIFEST } from '../files/atomic.ts';
 import { readColumns } from '../files/parquet/columns-source.ts';
 import { PLACES } from '../runs/whole/steps.ts';
 import { tellingColumns } from '../runs/whole/charts.ts';
+import { hasPrices } from '../store/bars.ts';
 import { readRowTimes, rowsIn, type RowsDirectory, type RowTimes } from '../store/rows.ts';
 import type { Manifest } from '../store/manifest.ts';
 import type { Distribution, ViewScene } from '#view';
@@ -53,7 +54,7 @@ export async function openViewedRun(directory: string, first?: string): Promise<
   const opened = rowsIn(place);
   const { manifest } = opened;
   const rows = await readRowTimes(opened);
-  const clocks = clocksOf(manifest, first);
+  const clocks = await clocksOf(place, manifest, first);
   const { time, ready, complete } = rows;
   const drive = driveOf(manifest);
   const held = Math.max(SHOWN, Math.floor(HELD / (8 * time.length + 1)));
@@ -87,8 +88,10 @@ function driveOf({ config }: Manifest): string {
   return drive ?? Object.keys(clocks)[0];
 }
 
-function clocksOf(manifest: Manifest, first: string | undefined): readonly string[] {
-  const known = Object.keys(manifest.counts.bars);
+/** Those that have bars, the one that is shown first in front. */
+async function clocksOf(place: string, manifest: Manifest, first: string | undefined): Promise<readonly string[]> {
+  const known: string[] = [];
+  for (const name of Object.keys(manifest.counts.bars)) if (await hasPrices(place, name)) known.push(name);
   const front = first ?? driveOf(manifest);
   if (!known.includes(front))
     fail('config', 'clock', `a clock of the run (${known.join(', ')})`, `'${front}'${nearest(front, known)}`);
