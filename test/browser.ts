@@ -44,13 +44,27 @@ export interface Screen {
   readonly dark?: boolean;
 }
 
-/** Opens a page, hands it over, takes a picture, and asks that nothing was complained of and nothing fetched. */
+type Use = (page: Page) => Promise<void>;
+
+/** Opens a page of a file, as {@link openUrl}, and asks that nothing was fetched. */
 export async function openPage(
   browser: Browser,
   { file, shots }: { readonly file: string; readonly shots: string },
-  use: (page: Page) => Promise<void>,
-  { width = 1100, dark = false }: Screen = {},
+  use: Use,
+  screen?: Screen,
 ): Promise<void> {
+  const url = pathToFileURL(file).href;
+  const requests = await openUrl(browser, { url, name: basename(file, '.html'), shots }, use, screen);
+  assert.deepEqual(requests, [url]);
+}
+
+/** Opens a page, hands it over, takes a picture, and asks that nothing was complained of; answers what was fetched. */
+export async function openUrl(
+  browser: Browser,
+  { url, name, shots }: { readonly url: string; readonly name: string; readonly shots: string },
+  use: Use,
+  { width = 1100, dark = false }: Screen = {},
+): Promise<readonly string[]> {
   const page = await browser.newPage({
     viewport: { width, height: 900 },
     colorScheme: dark ? 'dark' : 'light',
@@ -60,8 +74,6 @@ export async function openPage(
   page.on('pageerror', (error) => complaints.push(error.message));
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
-  const name = basename(file, '.html');
-  const url = pathToFileURL(file).href;
   await page.goto(url);
   await use(page);
   const path = join(shots, `${name}-${width}-${dark ? 'dark' : 'light'}.png`);
@@ -70,8 +82,19 @@ export async function openPage(
   const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
   assert.ok((overflow as number) <= 0, `${name} is ${overflow as number} pixels too wide for ${width}`);
   assert.deepEqual(complaints, []);
-  assert.deepEqual(requests, [url]);
   await page.close();
+  return requests;
+}
+
+/** Pixels of a colour in what is drawn inside a place; read from copies, as the browser warns of reading what is drawn on. */
+export function countPixels(page: Page, place: string, colour: readonly number[]): Promise<number> {
+  return page.evaluate(`[...document.querySelectorAll('${place} canvas')].reduce((sum, { width, height }, i, canvases) => {
+    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvases[i], 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
+    for (let k = 0; k < data.length; k += 4) if ([${colour.join()}, 255].every((part, j) => data[k + j] === part)) sum++;
+    return sum;
+  }, 0)`);
 }
 
 export async function textOf(page: Page, selector: string): Promise<string> {

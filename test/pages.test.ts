@@ -9,7 +9,7 @@ import { measureEvaluation, type EvaluatedSplit } from '../packages/minotaur/src
 import { modelPage } from '../packages/minotaur/src/pages/model-page.ts';
 import { runPage } from '../packages/minotaur/src/pages/run-page.ts';
 import { inspect } from '../packages/minotaur/src/runs/inspection/inspect.ts';
-import { openPage, startBrowser, textOf, type Screen } from './browser.ts';
+import { countPixels, openPage, startBrowser, textOf, type Screen } from './browser.ts';
 import { temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
@@ -90,19 +90,9 @@ function writeRunPage(): void {
     },
     verdict: { checks },
     charts: { title: 'Bars', candles, lines: ['rsi_14', 'macd'].map((title) => ({ title, time, value })) },
+    out: 'out/demo',
   };
   writeFileSync(join(folder, 'run.html'), runPage(facts));
-}
-
-/** Pixels of a colour in what is drawn inside a place; read from copies, as the browser warns of reading what is drawn on. */
-function countPixels(page: Page, place: string, colour: readonly number[]): Promise<number> {
-  return page.evaluate(`[...document.querySelectorAll('${place} canvas')].reduce((sum, { width, height }, i, canvases) => {
-    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    copy.drawImage(canvases[i], 0, 0);
-    const { data } = copy.getImageData(0, 0, width, height);
-    for (let k = 0; k < data.length; k += 4) if ([${colour.join()}, 255].every((part, j) => data[k + j] === part)) sum++;
-    return sum;
-  }, 0)`);
 }
 
 /** Two weeks of office hours, with a hole, and sides that are the other ones. */

@@ -3,6 +3,7 @@ export { renderRunPage, type RunProps, type Step } from './pages/run.tsx';
 export { renderInspectPage, type FindingProps, type InspectProps, type MarketProps } from './pages/inspect.tsx';
 export { renderModelPage, type Importance, type MeasuredSplit, type ModelProps } from './pages/model.tsx';
 export { renderVerdictPage, type Judged, type VerdictProps } from './pages/verdict.tsx';
+export { renderViewPage, type ViewProps } from './pages/view.tsx';
 export type { Answer } from './pages/answers.tsx';
 export type { LineageProps } from './pages/lineage.tsx';
 export type { WarmupProps } from './pages/warmup.tsx';
@@ -18,3 +19,18 @@ export type { Histogram } from './parts/plot/histogram-plot.tsx';
 export type { Tile } from './parts/tiles.tsx';
 export type { Ribbon } from './parts/timeline.tsx';
 export { compact, count } from './parts/numbers.ts';
+export {
+  BUCKET_COLUMNS,
+  decodeWindow,
+  encodeWindow,
+  LABEL_COUNTS,
+  lineColumn,
+  MARK_COLUMNS,
+  SPLIT_COLUMN,
+  type ChartWindow,
+  type Distribution,
+  type EmbeddedRun,
+  type ViewedProblem,
+  type ViewScene,
+  type WindowRequest,
+} from './parts/view-data.ts';

@@ -8,9 +8,10 @@ import type { FeaturesFlags } from './commands/features.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { addInspectCommands } from './program-inspect.ts';
+import type { ViewFlags } from './commands/view.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
-import { count, example, seed, share } from './values.ts';
+import { count, example, port, seed, share } from './values.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
 /** Every command. It throws where it would exit, and prints what it has to say. */
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addInspectCommands(program, { accept, example });
   addChainCommands(program, shared);
   addWholeRun(program, { trades, bars, series, accept, minUsed });
+  addViewCommand(program);
   addCheckCommand(program);
   addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
@@ -132,6 +134,21 @@ function addWholeRun(
     .option('--json', 'print the report as JSON')
     .addHelpText('after', example('run minotaur.yaml'))
     .action(async (path: string, flags: RunFlags) => (await import('./commands/run.ts')).runCommand(path, flags));
+}
+
+function addViewCommand(program: Command): void {
+  program
+    .command('view')
+    .description('bars, features, labels and predictions of a run, as a page')
+    .argument('<dir>', 'what run left, or build')
+    .option('--port <n>', 'port of the page; 0: any that is free', port, 0)
+    .option('--host <name>', 'address that it listens on', '127.0.0.1')
+    .option('--clock <name>', 'the clock that is shown first, and the one that is in a file')
+    .option('--out <file>', 'write one .html file instead, with the newest bars in it')
+    .addHelpText('after', example('view out/minotaur') + example('view out/minotaur --out view.html'))
+    .action(async (directory: string, flags: ViewFlags) =>
+      (await import('./commands/view.ts')).viewCommand(directory, flags),
+    );
 }
 
 function addCheckCommand(program: Command): void {

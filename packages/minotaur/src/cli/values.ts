@@ -14,6 +14,12 @@ export function seed(text: string): number {
   return value;
 }
 
+export function port(text: string): number {
+  const value = seed(text);
+  if (value > 65_535) throw new InvalidArgumentError('expected a port, 0 to 65535.');
+  return value;
+}
+
 export function share(text: string): number {
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1))

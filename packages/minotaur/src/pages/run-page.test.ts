@@ -12,6 +12,7 @@ const facts: RunFacts = {
   steps: [step('build', { digest: 'aa' }), step('replay', { holds: true, digest: 'aa' }), step('evaluate')],
   build: { counts: { trades: 9, bars: { short: 3 }, rows: 3, readyRows: 1 } as never, columns: ['close'] },
   charts: { title: 'Bars', candles: [], lines: [{ title: 'rsi_14', time: [], value: [] }] },
+  out: 'out/x',
 };
 const bannerOf = (html: string): string => /<div class="verdict.*?<\/div>/.exec(html)?.[0] ?? '';
 

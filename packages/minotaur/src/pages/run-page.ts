@@ -15,6 +15,8 @@ export interface RunFacts {
   /** How good the model is, where there is one. */
   readonly evaluation?: Pick<EvaluateReport, 'verdict' | 'warnings'> | undefined;
   readonly charts: Charts;
+  /** The directory of the run. */
+  readonly out: string;
 }
 
 /** What each step leaves to look at, from the page on. */
@@ -25,7 +27,7 @@ const FILES: Readonly<Partial<Record<TakenStep['name'], readonly string[]>>> = {
 };
 
 /** One HTML file: what came of every step, whether history and live agree, bars and features. */
-export function runPage({ title, lead, steps, build, verdict, evaluation, charts }: RunFacts): string {
+export function runPage({ title, lead, steps, build, verdict, evaluation, charts, out }: RunFacts): string {
   return renderRunPage({
     title,
     lead,
@@ -35,6 +37,7 @@ export function runPage({ title, lead, steps, build, verdict, evaluation, charts
     digests: steps.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
     charts,
     ...(evaluation && { model: { ...verdictBanner(evaluation.verdict), warnings: evaluation.warnings } }),
+    open: `minotaur view ${out}`,
     checks: verdict?.checks ?? [],
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BarColumn } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
-import { readColumns } from '../files/parquet/columns-source.ts';
+import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
 import { createTableWriter, type TableColumn, type TableWriter } from '../files/parquet/table-writer.ts';
 
 /** Their folder in a directory. */
@@ -54,6 +54,11 @@ function createBarFile(directory: string, clock: ClockPlan): BarFile {
     writer: createTableWriter(pathOf(directory, clock.name), types),
     columns: names.map((name) => clock.graph.columns.findIndex(({ text }) => text === name)),
   };
+}
+
+/** Whether a clock has bars; the rows of a series have values of their own. */
+export async function hasPrices(directory: string, clock: string): Promise<boolean> {
+  return (await columnNames(pathOf(directory, clock))).includes('close' satisfies BarColumn);
 }
 
 /** Columns of the bars of a clock, whole. */

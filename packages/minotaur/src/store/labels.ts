@@ -1,6 +1,8 @@
 /** Labels: what `label` leaves, a row for each row of the data set. */
 import { BARRIERS, type Labels } from 'minotaur-core/internal/labels/labels';
-import { readColumns } from '../files/parquet/columns-source.ts';
+import type { LabelConfig } from 'minotaur-core/internal/labels/section';
+import { readColumns, readFacts } from '../files/parquet/columns-source.ts';
+import { readCodes } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
 import { LABELS_FORMAT, requireColumns, requireFacts, requireTimes, type LabelFacts } from './facts.ts';
 
@@ -51,4 +53,31 @@ export async function readLabels(file: string, facts: LabelFacts, time: Float64A
   requireTimes(file, found.time, time);
   const { entry_time: entryTime, entry_price: entryPrice, label, label_time: labelTime, return: gain } = found;
   return { entryTime, entryPrice, label, labelTime, gain };
+}
+
+/** Everything that was written of the labels of all rows. */
+export interface LabelOutcomes extends Pick<LabelColumns, 'labelTime'> {
+  /** What the rows were labelled with. */
+  readonly definition: LabelConfig;
+  /** Index into BARRIERS of what was reached. */
+  readonly barrier: Int8Array;
+  /** The price that decided; NaN where there is no label. */
+  readonly price: Float64Array;
+  /** What the position gained until then, as a fraction of the entry price. */
+  readonly gain: Float64Array;
+}
+
+/** What became of the rows of a chain at `time`, whatever they were labelled with; refused where the labels are of others. */
+export async function readLabelOutcomes(file: string, schemaId: string, time: Float64Array): Promise<LabelOutcomes> {
+  const found = (await readFacts(file)) as LabelFacts | undefined;
+  const { label: definition } = await requireFacts(file, { ...(found as LabelFacts), schemaId });
+  const { time: times, ...columns } = await readColumns(file, [...READ, 'price', 'return']);
+  requireTimes(file, times, time);
+  return {
+    definition,
+    labelTime: columns['label_time'],
+    barrier: await readCodes(file, 'barrier', BARRIERS),
+    price: columns['price'],
+    gain: columns['return'],
+  };
 }

@@ -7,6 +7,7 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import { requireFile } from '../files/paths.ts';
 import { readColumns, readFacts } from '../files/parquet/columns-source.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import { requireTimes } from './facts.ts';
 import { modelDigest } from './model.ts';
 
 /** Its name in the directory of a run. */
@@ -55,9 +56,13 @@ export function predictionFacts({ schemaId, digest }: Artefact, model: string): 
   return { schemaId, artefact: digest, model: modelDigest(model) };
 }
 
-export interface ReadPredictions {
+export interface ReadPredictions extends PredictionColumns {
   /** SHA-256 of the model that predicted. */
   readonly model: string;
+}
+
+/** Predictions of rows. */
+export interface PredictionColumns {
   /** Of each row, microseconds. */
   readonly time: Float64Array;
   /** As the model said it; NaN: nothing. */
@@ -74,6 +79,20 @@ export async function readPredictions(file: string, artefact: Artefact): Promise
     fail('state', file, `predictions with artefact ${artefact.digest}`, facts?.artefact ?? 'other');
   const { time, probability, calibrated } = await readColumns(file, ['time', 'probability', 'calibrated']);
   return { model: String(facts.model), time, probability, calibrated };
+}
+
+/** The predictions in `file` for the rows of a chain at `time`, and the digest of the artefact that they were made with. */
+export async function readPredictionsOf(
+  file: string,
+  schemaId: string,
+  time: Float64Array,
+): Promise<PredictionColumns & Pick<PredictionFacts, 'artefact'>> {
+  const facts = (await readFacts(file)) as Partial<PredictionFacts> | undefined;
+  if (facts?.schemaId !== schemaId)
+    fail('state', file, `predictions of schema ${schemaId}`, facts?.schemaId ?? 'a file that does not say what it is');
+  const { time: times, probability, calibrated } = await readColumns(file, ['time', 'probability', 'calibrated']);
+  requireTimes(file, times, time);
+  return { time: times, probability, calibrated, artefact: String(facts.artefact) };
 }
 
 export function createPredictionFile(path: string, facts: PredictionFacts): PredictionFile {

@@ -5,7 +5,7 @@ import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import type { InstrumentPart } from 'minotaur-core/internal/splits/parts';
 import { SPLITS, type Fold } from 'minotaur-core/internal/splits/splits';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { readColumns } from '../files/parquet/columns-source.ts';
+import { readColumns, readFacts } from '../files/parquet/columns-source.ts';
 import { readCodes } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
 import { LABELS_FORMAT, requireColumns, requireFacts, requireTimes, type LabelFacts } from './facts.ts';
@@ -89,4 +89,18 @@ export async function readFold(
   const to = folds.lastIndexOf(fold) + 1;
   requireTimes(file, times.subarray(from, to), time);
   return codes.slice(from, to);
+}
+
+/** Split codes of all rows in every fold, whatever they were divided by; refused where they are of other rows. */
+export async function readFolds(file: string, schemaId: string, time: Float64Array): Promise<Int8Array[]> {
+  const found = (await readFacts(file)) as LabelFacts | undefined;
+  await requireFacts(file, { ...(found as LabelFacts), schemaId });
+  const { time: times } = await readColumns(file, ['time']);
+  const codes = await readCodes(file, 'split', SPLITS);
+  const folds = Math.max(1, Math.round(times.length / time.length));
+  return Array.from({ length: folds }, (_, k) => {
+    const [from, to] = [k * time.length, (k + 1) * time.length];
+    requireTimes(file, times.subarray(from, to), time);
+    return codes.subarray(from, to);
+  });
 }

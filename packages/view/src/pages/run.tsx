@@ -33,11 +33,13 @@ export interface RunProps {
   /** What can be said of the model, and what casts doubt on it. */
   readonly model?: BannerProps & { readonly warnings: readonly string[] };
   readonly charts: Charts;
+  /** The command that opens all bars and features. */
+  readonly open: string;
   readonly checks: readonly Check[];
 }
 
 export function renderRunPage(props: RunProps): string {
-  const { title, lead, banner, tiles, steps, digests, model, charts: drawn, checks } = props;
+  const { title, lead, banner, tiles, steps, digests, model, charts: drawn, open, checks } = props;
   return renderPage({
     title,
     lead,
@@ -66,6 +68,9 @@ export function renderRunPage(props: RunProps): string {
         {model !== undefined && <ModelVerdict {...model} />}
         <h2>{drawn.title}</h2>
         <ChartPlaces {...drawn} />
+        <p>
+          All bars and features, with labels and predictions: <code>{open}</code>
+        </p>
         {checks.length > 0 && (
           <>
             <h2>Checks</h2>

@@ -3,6 +3,7 @@ import type { ChartData } from './chart-data.ts';
 import type { CurveData } from './curve-data.ts';
 import type { DriftData } from './drift-data.ts';
 import type { LineageScene } from './lineage.ts';
+import type { ViewScene } from './view-data.ts';
 
 /** By the name of the place that shows it. */
 export interface PageData {
@@ -10,6 +11,7 @@ export interface PageData {
   readonly drift: DriftData;
   readonly curves: CurveData;
   readonly charts: ChartData;
+  readonly view: ViewScene;
 }
 
 /** Id of the element that holds the data of a place. */

@@ -10,19 +10,21 @@ export interface PageProps {
   readonly style: string;
   /** Scripts beside the one that every page has, as text, in order. */
   readonly scripts: readonly string[];
+  /** Whether it asks the server that it came from; no other page asks anybody. */
+  readonly asks?: boolean;
   readonly children: ComponentChildren;
 }
 
-/** Says to the browser what the page keeps to anyhow: nothing is fetched, from nowhere. */
+/** Says to the browser what the page keeps to anyhow: nothing is fetched, from nowhere else. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
-function Page({ title, lead, style, scripts, children }: PageProps) {
+function Page({ title, lead, style, scripts, asks = false, children }: PageProps) {
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta http-equiv="Content-Security-Policy" content={asks ? `${POLICY}; connect-src 'self'` : POLICY} />
         <title>{title}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>

@@ -6,8 +6,11 @@ import type { Files } from './run-files.ts';
 
 /** What a run reads. */
 export interface DataFiles {
+  /** Files of trades and globs, in order of time; by instrument where there are several. */
   readonly trades?: Files | undefined;
+  /** Files of bars; by clock where there are several. */
   readonly bars?: Files | undefined;
+  /** Files of series; by name where there are several. */
   readonly series?: Files | undefined;
 }
 

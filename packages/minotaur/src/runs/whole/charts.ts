@@ -38,7 +38,7 @@ export async function readCharts(out: string, { clocks, drive }: Config, { colum
   const directory = join(out, PLACES.build);
   const clock = drive ?? Object.keys(clocks)[0];
   const bars = await readClockBars(directory, clock, ['available_at', 'open', 'high', 'low', 'close']);
-  const titles = linesOf(columns);
+  const titles = tellingColumns(columns);
   const rows = await readRowColumns(rowsIn(directory), Object.fromEntries(titles.map((title) => [title, 'drawn'])));
   const ready = new Set(Array.from(rows.time).filter((_, i) => rows.ready?.[i] === 1));
   const newest = <T>(values: readonly T[]): T[] => values.slice(-CANDLES);
@@ -56,8 +56,8 @@ export async function readCharts(out: string, { clocks, drive }: Config, { colum
   };
 }
 
-/** One of each kind; where these are too few, whatever comes first. */
-function linesOf(columns: readonly string[]): string[] {
+/** Features that say something when drawn: one of each kind; where these are too few, whatever comes first. */
+export function tellingColumns(columns: readonly string[]): string[] {
   const told = KINDS.flatMap((kind) => columns.find((name) => name.startsWith(kind)) ?? []);
   return [...new Set([...told, ...columns])].slice(0, LINES);
 }

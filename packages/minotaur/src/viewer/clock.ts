@@ -1,0 +1,65 @@
+/** The bars of a clock, and which rows each of them brought. */
+import { readClockBars } from '../store/bars.ts';
+import { foldable, type Foldable } from './ranges.ts';
+
+export interface ViewedClock {
+  readonly name: string;
+  readonly bars: number;
+  /** When each bar opened, and when it was known: microseconds; the latter never falls. */
+  readonly openTime: Float64Array;
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly close: Float64Array;
+  readonly high: Foldable;
+  readonly low: Foldable;
+  readonly volume: Foldable;
+  /** Rows that were there with each bar, none before the first: bar i brought rows [i] to [i + 1]. */
+  readonly rowsBy: Int32Array;
+}
+
+const COLUMNS = ['open_time', 'available_at', 'open', 'high', 'low', 'close', 'volume'] as const;
+
+export async function readClock(
+  directory: string,
+  name: string,
+  rows: { readonly time: Float64Array; readonly drive: boolean },
+): Promise<ViewedClock> {
+  const { open_time, available_at: time, high, low, volume, ...prices } = await readClockBars(directory, name, COLUMNS);
+  return {
+    name,
+    bars: time.length,
+    openTime: open_time,
+    time,
+    ...prices,
+    high: foldable(high, 'max'),
+    low: foldable(low, 'min'),
+    volume: foldable(volume, 'sum'),
+    rowsBy: rowsByBar(time, rows),
+  };
+}
+
+/** Of the clock that drives, one row a bar, also where several are of one time; of another, those that came until a bar did. */
+export function rowsByBar(
+  bars: Float64Array,
+  { time, drive }: { readonly time: Float64Array; readonly drive: boolean },
+): Int32Array {
+  if (drive && time.length === bars.length) return Int32Array.from({ length: bars.length + 1 }, (_, i) => i);
+  const rowsBy = new Int32Array(bars.length + 1);
+  let rows = 0;
+  for (let i = 0; i < bars.length; i++) {
+    while (rows < time.length && time[rows] <= bars[i]) rows++;
+    rowsBy[i + 1] = rows;
+  }
+  return rowsBy;
+}
+
+/** Index of the first that is at or after `value` in `sorted`; its length where none is. */
+export function firstAtOrAfter(sorted: ArrayLike<number>, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
