@@ -10,15 +10,15 @@ export async function commandLine(folder: string, args: readonly string[]): Prom
   const listen = (name: 'stdout' | 'stderr'): (() => void) => {
     const stream = process[name];
     const write = stream.write;
-    stream.write = ((text: string | Uint8Array) => {
+    stream.write = (text: string | Uint8Array): boolean => {
       heard[name] += String(text);
       return true;
-    }) as typeof write;
+    };
     return () => void (stream.write = write);
   };
   const undo = [listen('stdout'), listen('stderr')];
   process.chdir(folder);
-  process.exitCode = undefined;
+  process.exitCode = 0;
   try {
     await createProgram().parseAsync([process.execPath, 'minotaur', ...args]);
   } catch (error) {
@@ -27,7 +27,7 @@ export async function commandLine(folder: string, args: readonly string[]): Prom
     for (const stop of undo) stop();
     process.chdir(before);
   }
-  const status = Number(process.exitCode ?? 0);
+  const { exitCode } = process;
   process.exitCode = undefined;
-  return { status, ...heard };
+  return { status: typeof exitCode === 'number' ? exitCode : null, ...heard };
 }

@@ -141,8 +141,8 @@ export function decodeArtefact(text: string, where: string): Artefact {
   let value: { format?: number } & Artefact;
   try {
     value = JSON.parse(text) as typeof value;
-  } catch (error) {
-    fail('state', where, 'an artefact that fit wrote', (error as Error).message);
+  } catch {
+    fail('state', where, 'an artefact that fit wrote', 'text that is no JSON, or not all of it');
   }
   if (typeof value !== 'object' || value === null) fail('state', where, 'an artefact that fit wrote', String(value));
   const { format, digest, decision, ...fitted } = value;

@@ -145,14 +145,14 @@ export function makeDirectory(path: string): () => void {
     const missing: string[] = [];
     for (let one = resolve(path); !existsSync(one); one = dirname(one)) missing.push(one);
     // One by one: where the system says of a directory that is there that it is not, as of /proc, Node's own way never ends.
-    for (const one of missing.reverse()) {
+    for (const one of missing.toReversed()) {
       mkdirSync(one);
       made.push(one);
     }
     if (!statSync(path).isDirectory()) mkdirSync(path);
   });
   return () => {
-    for (const one of made.reverse()) {
+    for (const one of made.toReversed()) {
       if (!existsSync(one)) continue;
       if (readdirSync(one).length > 0) return;
       rmdirSync(one);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { systemWords } from '../node/system-words.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { JournalRecord } from 'minotaur-core/internal/live/record';
 import { decodeRecord, readOrigin, type Origins } from './decode.ts';
@@ -62,7 +63,7 @@ function listSegments(directory: string): number[] {
   try {
     return segmentNumbers(directory);
   } catch (error) {
-    fail('input', directory, 'the directory of a journal', error instanceof Error ? error.message : String(error));
+    fail('input', directory, 'the directory of a journal', systemWords(error));
   }
 }
 

@@ -5,6 +5,7 @@
  * this chain's is refused when it is opened; a model that gives no number is refused when it does, never guessed for.
  */
 import { readFile } from 'node:fs/promises';
+import { systemWords } from '../node/system-words.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Model, ModelExpectation } from 'minotaur-core/internal/model/port';
 import { readMetadata } from '../store/model-metadata.ts';
@@ -25,7 +26,7 @@ async function read(path: string, what: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    return fail('input', path, what, (error as NodeJS.ErrnoException).code ?? (error as Error).message);
+    return fail('input', path, what, systemWords(error));
   }
 }
 

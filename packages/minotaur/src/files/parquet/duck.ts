@@ -52,12 +52,9 @@ export async function readingParquet<T>(file: string, work: () => Promise<T>): P
     return await work();
   } catch (error) {
     if (error instanceof MinotaurError) throw error;
-    fail(
-      'input',
-      file,
-      'a complete Parquet file',
-      (error as Error).message.split('\n')[0].replace(/^[\w ]+ Error: /, ''),
-    );
+    const words = (error as Error).message.split('\n')[0].replace(/^[\w ]+ Error: /, '');
+    const isNone = /magic bytes|too small to be a Parquet/i.test(words);
+    fail('input', file, 'a complete Parquet file', isNone ? 'a file that is none, or not all of one' : words);
   }
 }
 

@@ -1,4 +1,5 @@
 /** How a configuration has trades read. */
+import { zoneOffset } from '../csv/local-time.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from '../csv/layout.ts';
@@ -13,5 +14,8 @@ export function sourceOptions(
 ): SourceOptions {
   const { sort, reorder } = config.trades;
   const { input, ...instrument } = instrumentInputOf(config, of) ?? {};
-  return { ...config.input, ...input, instrument, sort, late: reorder !== undefined };
+  const reading = { ...config.input, ...input };
+  // Also where no time of the file needs it: a zone that there is none of is a mistake all the same.
+  if (reading.zone !== undefined) zoneOffset(reading.zone);
+  return { ...reading, instrument, sort, late: reorder !== undefined };
 }
