@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { buildView } from './build-view.ts';
 import { writeConfigSchema } from './config-schema.ts';
-import { copyNotices, removeStale } from './finish-packages.ts';
+import { copyDocuments, copyNotices, removeStale } from './finish-packages.ts';
 import { writeIndexes } from './index-catalogue.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -28,3 +28,4 @@ chmodSync(new URL('../packages/minotaur/bin/minotaur.js', import.meta.url), 0o75
 for (const folder of ['core', 'minotaur']) removeStale(folder);
 copyNotices('core', ['LICENSE']);
 copyNotices('minotaur', ['LICENSE', 'CHANGELOG.md']);
+copyDocuments('minotaur');

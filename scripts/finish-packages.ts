@@ -1,5 +1,5 @@
 /** What makes a compiled package one that can be published: the licence beside it, and nothing of sources that are gone. */
-import { copyFileSync, existsSync, globSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 
@@ -11,6 +11,19 @@ export function removeStale(folder: string): void {
     if (existsSync(new URL(`${stem.replace(/^dist/, 'src')}.ts`, place))) continue;
     for (const ending of ['.d.ts', '.js']) rmSync(new URL(stem + ending, place), { force: true });
   }
+}
+
+/** The documents and examples, which a user without the repository reads from the package; `features NAME` prints the operators. */
+export function copyDocuments(folder: string): void {
+  const place = new URL(`packages/${folder}/`, root);
+  for (const name of ['docs/', 'examples/']) rmSync(new URL(name, place), { recursive: true, force: true });
+  mkdirSync(new URL('docs/', place));
+  for (const page of globSync('*.md', { cwd: new URL('docs/', root) }))
+    copyFileSync(new URL(`docs/${page}`, root), new URL(`docs/${page}`, place));
+  cpSync(new URL('examples/', root), new URL('examples/', place), {
+    recursive: true,
+    filter: (path) => !/__pycache__|\.test\.ts$/.test(path),
+  });
 }
 
 /** Files of the root that every package carries. */

@@ -38,7 +38,9 @@ function pack(folder: string): string {
   ];
   const paths = files.map(({ path }) => path);
   for (const name of ['README.md', 'LICENSE']) if (!paths.includes(name)) throw new Error(`${folder}: no ${name}`);
-  const strange = paths.filter((path) => /\.test\.|tsbuildinfo|(?<!\.d)\.tsx?$/.test(path));
+  const strange = paths.filter(
+    (path) => /\.test\.|tsbuildinfo/.test(path) || (/(?<!\.d)\.tsx?$/.test(path) && !path.startsWith('examples/')),
+  );
   if (strange.length > 0) throw new Error(`${folder}: packs ${strange.join(', ')}`);
   console.log(`${folder}: ${paths.length} files, ${(size / 1000).toFixed(0)} kB packed`);
   return join(scratch, filename);
