@@ -75,7 +75,7 @@ test(
   { skip },
   async () => {
     const whole = await build({ config: four, trades: files, out: at('whole') });
-    for (const limit of [1, 100, 1000, 7_777, 30_000]) {
+    for (const limit of [1, 1000, 30_000]) {
       await build({ config: four, trades: files, out: at('part'), limit });
       const rest = await build({ config: four, trades: files, out: at('rest'), from: at('part/state.bin') });
       assert.deepEqual([rest.digest, rest.counts.trades], [whole.digest, whole.counts.trades]);

@@ -77,9 +77,9 @@ test('stopped again and again, also where the other feed is silent for long, a r
   let digest = '';
   for (let done = 0, step = 0; digest !== whole.digest && step < 30; step++) {
     const from = step === 0 ? undefined : at(`steps-${step - 1}/state.bin`);
-    const made = await build({ config, trades, from, limit: 97, out: at(`steps-${step}`) });
+    const made = await build({ config, trades, from, limit: 171, out: at(`steps-${step}`) });
     const { btc: b, eth: e } = made.counts.instruments as Record<string, { trades: number }>;
-    assert.equal(b.trades + e.trades - done, Math.min(97, 2029 - done));
+    assert.equal(b.trades + e.trades - done, Math.min(171, 2029 - done));
     done = b.trades + e.trades;
     digest = made.digest;
   }
