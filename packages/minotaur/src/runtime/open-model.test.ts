@@ -103,7 +103,10 @@ test('refusals name the first difference', async () => {
   const broken = await save(file);
   await writeFile(broken, file.subarray(0, file.length - 7));
   await assert.rejects(openModel({ path: broken, expect }), /expected an ONNX file|opens/);
-  await assert.rejects(openModel({ path: join(folder, 'none.onnx'), expect }), /expected an ONNX model, found no such file/);
+  await assert.rejects(
+    openModel({ path: join(folder, 'none.onnx'), expect }),
+    /expected an ONNX model, found no such file/,
+  );
   const model = await openModel({ path, expect });
   await assert.rejects(model.predict(new Float32Array(11)), /input: expected 12 values, found 11/);
   await model.close();
