@@ -7,7 +7,7 @@ import type { ConfigInput } from 'minotaur';
 import { build, dryRun, label, run, simulate, type StepName, type WholeRunReport } from 'minotaur/runs';
 import { readFigures, writeFigures } from '../packages/minotaur/src/runs/whole/figures-file.ts';
 import { minotaur, temporaryFolder } from './cli.ts';
-import { chain } from './several.ts';
+import { smallChain } from './several.ts';
 
 const folder = temporaryFolder();
 const at = (...names: readonly string[]): string => join(folder, ...names);
@@ -26,14 +26,7 @@ const ALL: readonly StepName[] = [
 const from = (step: StepName): readonly StepName[] => ALL.slice(ALL.indexOf(step));
 
 await simulate({ trades: 12_000, seed: 3, out: at('a.csv.gz') });
-const config = {
-  ...chain(10, 0.0001),
-  symbol: 'SIM',
-  sequence: { length: 1 },
-  model: { kind: 'trees', rounds: 15, calibration: 'none' },
-  label: { method: 'fixed', target: 0.0001, stop: 0.0001, limit: '20s' },
-  data: { trades: 'a.csv.gz' },
-} satisfies ConfigInput;
+const config = { ...smallChain, data: { trades: 'a.csv.gz' } } satisfies ConfigInput;
 const write = (name: string, value: ConfigInput): string => {
   writeFileSync(at(name), JSON.stringify(value));
   return at(name);

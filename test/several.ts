@@ -20,6 +20,15 @@ export const chain = (threshold: number, barrier: number): ConfigInput => ({
   transform: { scale: 'robust', wasClipped: true },
 });
 
+/** Of one instrument, with labels that come soon: some thousand trades are enough for a model. */
+export const smallChain = {
+  ...chain(10, 0.0001),
+  symbol: 'SIM',
+  sequence: { length: 1 },
+  model: { kind: 'trees', rounds: 15, calibration: 'none' },
+  label: { method: 'fixed', target: 0.0001, stop: 0.0001, limit: '20s' },
+} satisfies ConfigInput;
+
 interface Learned {
   readonly config: ConfigInput;
   readonly trades: Readonly<Record<string, readonly string[]>>;

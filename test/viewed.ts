@@ -2,17 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { ConfigInput } from 'minotaur';
 import { build, fit, label, predict, simulate, split, train } from 'minotaur/runs';
-import { chain } from './several.ts';
-
-const config = {
-  ...chain(10, 0.0001),
-  symbol: 'SIM',
-  sequence: { length: 1 },
-  model: { kind: 'trees', rounds: 15, calibration: 'none' },
-  label: { method: 'fixed', target: 0.0001, stop: 0.0001, limit: '20s' },
-} satisfies ConfigInput;
+import { smallChain as config } from './several.ts';
 
 /** Makes it in `out`, as `run` leaves it. */
 export async function makeViewed(out: string): Promise<void> {

@@ -1,5 +1,8 @@
 /** Figures as a person reads them. */
 
+/** `1,234,567`. */
+export const count = (value: number): string => value.toLocaleString('en');
+
 /** Two digits after the point; three leading ones of what is small. */
 export function figure(value: number): string {
   const isSmall = Math.abs(value) < 1 && value !== 0;

@@ -1,6 +1,7 @@
 /** `--trades NAME=GLOB` and `--bars NAME=GLOB`: what the files are of. */
 import { existsSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
+import type { DataFiles } from '../runs.ts';
 
 const NAMED = /^[A-Za-z0-9_.-]+=/;
 
@@ -19,6 +20,21 @@ export function namedFiles(flag: string, patterns: readonly string[] = []): Reco
     (byName[pattern.slice(0, at)] ??= []).push(pattern.slice(at + 1));
   }
   return byName;
+}
+
+/** What `--trades`, `--bars` and `--series` name: by name where names are given, else as they are. */
+export interface FileFlags {
+  readonly trades?: readonly string[];
+  readonly bars?: readonly string[];
+  readonly series?: readonly string[];
+}
+
+export function filesByName({ trades, bars, series }: FileFlags): DataFiles {
+  return {
+    trades: namedFiles('--trades', trades) ?? trades,
+    bars: namedFiles('--bars', bars) ?? bars,
+    series: namedFiles('--series', series) ?? series,
+  };
 }
 
 /** The same for a command that takes one instrument at a time. */

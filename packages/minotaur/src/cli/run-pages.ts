@@ -4,10 +4,11 @@ import type { LoadedConfig, WholeRunReport } from '../runs.ts';
 import { runPage, type RunFacts } from '../pages/run-page.ts';
 import { verdictPage } from '../pages/verdict-page.ts';
 import { planOfConfig } from '../runs/plan.ts';
+import { reproducersOf } from '../runs/verification/verify.ts';
 import { readEvaluation } from '../runs/learning/evaluate.ts';
-import { readCharts } from '../runs/whole/charts.ts';
 import { evaluatedPlaces } from '../runs/whole/steps.ts';
 import { writePage } from '../runs/course/page.ts';
+import { readCharts } from '../viewer/run-charts.ts';
 import { evaluationPage } from './evaluation-page.ts';
 
 export async function writePages(
@@ -15,12 +16,10 @@ export async function writePages(
   config: LoadedConfig,
   words: Pick<RunFacts, 'title' | 'lead'>,
 ): Promise<void> {
-  const { out, verdict, evaluation, build } = report;
+  const { out, verdict, evaluation } = report;
   if (verdict !== undefined) {
     const plan = await planOfConfig(config);
-    const reproducers = verdict.checks.flatMap(({ name, repro }) =>
-      repro === null ? [] : [{ check: name, ...repro }],
-    );
+    const reproducers = reproducersOf(verdict);
     const page = verdictPage({ verdict, lead: words.lead, events: 'trades', plan, reproducers });
     writePage(join(out, 'verdict.html'), page);
   }
@@ -28,6 +27,6 @@ export async function writePages(
     const rows = await readEvaluation({ ...evaluatedPlaces(out), costs: evaluation.costs });
     writePage(join(out, 'model.html'), evaluationPage(rows, evaluation));
   }
-  const charts = await readCharts(out, config.config, build);
+  const charts = await readCharts(out);
   writePage(join(out, 'index.html'), runPage({ ...words, ...report, charts }));
 }

@@ -1,4 +1,5 @@
 /** The page of `run`, which links all others. */
+import { count } from 'minotaur-core/internal/base/figures';
 import { renderRunPage, type BannerProps, type Charts, type Step, type Tile } from '#view';
 import type { Manifest } from '../store/manifest.ts';
 import type { Verdict } from '../verify/verify.ts';
@@ -60,8 +61,6 @@ function bannerOf(steps: readonly TakenStep[]): BannerProps {
   const text = `The historical build and the live engine, one event at a time, gave the same bits of rows${predictions}.${checks}`;
   return { kind: 'good', word: 'Same bits', text };
 }
-
-const count = (n: number): string => n.toLocaleString('en');
 
 function tilesOf({ counts, columns }: RunFacts['build']): Tile[] {
   return [

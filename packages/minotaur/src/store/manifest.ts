@@ -126,6 +126,12 @@ export function readManifest(directory: string): Manifest {
   return manifest as Manifest;
 }
 
+/** The clock that drives: as the configuration says, or its first. */
+export function driveOf({ config }: Pick<Manifest, 'config'>): string {
+  const { drive, clocks } = config as { readonly drive?: string; readonly clocks: object };
+  return drive ?? Object.keys(clocks)[0];
+}
+
 /** The plan that a manifest speaks of; undefined where it cannot be had again: own operators, another version. */
 export function planOfManifest(manifest: Manifest): Plan | undefined {
   try {

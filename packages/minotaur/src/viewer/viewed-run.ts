@@ -6,10 +6,9 @@ import { nearest } from 'minotaur-core/internal/base/nearest';
 import { MANIFEST } from '../files/atomic.ts';
 import { readColumns } from '../files/parquet/columns-source.ts';
 import { PLACES } from '../runs/whole/steps.ts';
-import { tellingColumns } from '../runs/whole/charts.ts';
 import { hasPrices } from '../store/bars.ts';
 import { readRowTimes, rowsIn, type RowsDirectory, type RowTimes } from '../store/rows.ts';
-import type { Manifest } from '../store/manifest.ts';
+import { driveOf, type Manifest } from '../store/manifest.ts';
 import type { Distribution, ViewScene } from '#view';
 import { readClock, type ViewedClock } from './clock.ts';
 import { distributionOf } from './distribution.ts';
@@ -18,6 +17,7 @@ import { readLearned, type Learned } from './learned.ts';
 import { lineOf, type Line } from './lines.ts';
 import { readProblems, type ProblemList } from './problems.ts';
 import { foldable, type Foldable } from './ranges.ts';
+import { tellingColumns } from './run-charts.ts';
 
 export interface ViewedRun extends Learned {
   /** As it was named. */
@@ -80,12 +80,6 @@ function placeOf(directory: string): string {
   const places = [join(directory, PLACES.build), directory];
   const found = places.find((place) => existsSync(join(place, MANIFEST)));
   return found ?? fail('input', directory, `a directory that run or build left, with ${MANIFEST}`, 'none');
-}
-
-/** The clock that drives: as the configuration says, or its first. */
-function driveOf({ config }: Manifest): string {
-  const { drive, clocks } = config as { readonly drive?: string; readonly clocks: object };
-  return drive ?? Object.keys(clocks)[0];
 }
 
 /** Those that have bars, the one that is shown first in front. */

@@ -4,17 +4,13 @@ import { build, replay, type ReplayOptions } from '../../runs/chain/build.ts';
 import { buildSymbols, replaySymbols } from '../../runs/chain/symbols.ts';
 import type { Manifest, WarmupForecast } from '../../runs.ts';
 import { resolveConfig } from '../../files/config-file.ts';
-import { namedFiles } from '../named-files.ts';
+import { filesByName, namedFiles, type FileFlags } from '../named-files.ts';
 import { print, type OutputFlags } from '../output.ts';
 import { buildSummary } from '../print/build.ts';
 import { forecastLines } from '../print/warmup.ts';
 import { watched } from '../progress.ts';
 
-export interface BuildFlags extends Omit<ReplayOptions, 'trades' | 'bars' | 'series'>, OutputFlags {
-  readonly trades?: readonly string[];
-  readonly bars?: readonly string[];
-  readonly series?: readonly string[];
-}
+export interface BuildFlags extends Omit<ReplayOptions, keyof FileFlags>, FileFlags, OutputFlags {}
 
 export const buildCommand = (flags: BuildFlags): Promise<void> => command(flags, build, buildSymbols);
 export const replayCommand = (flags: BuildFlags): Promise<void> => command(flags, replay, replaySymbols);
@@ -32,11 +28,7 @@ async function command({ json, ...flags }: BuildFlags, one: typeof build, each: 
       console.log(forecastLines(forecast).join('\n'));
     };
     const told = { onProgress, signal, ...(json ? {} : { onWarmup }) };
-    if (named === undefined || isOneChain) {
-      const bars = namedFiles('--bars', flags.bars) ?? flags.bars;
-      const series = namedFiles('--series', flags.series) ?? flags.series;
-      return [await one({ ...flags, config, trades: named ?? flags.trades, bars, series, ...told })];
-    }
+    if (named === undefined || isOneChain) return [await one({ ...flags, ...filesByName(flags), config, ...told })];
     const { bars: _, series, from, ...options } = flags;
     if (series !== undefined)
       fail('config', '--series', 'one instrument, or `instruments` that are read together', 'several symbols');

@@ -1,33 +1,27 @@
 /** `minotaur run`. */
 import { basename, extname, join } from 'node:path';
-import { loadConfig } from '../../files/config-file.ts';
 import { dryRun, run, type StepEvent, type WholeRunOptions } from '../../runs/whole/run.ts';
+import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { WarmupForecast } from '../../runs.ts';
-import { namedFiles } from '../named-files.ts';
+import { filesByName, type FileFlags } from '../named-files.ts';
 import { failUnless, print, toJson, type OutputFlags } from '../output.ts';
 import { closingLine, estimateLines, stepLine } from '../print/run.ts';
 import { forecastLines } from '../print/warmup.ts';
 import { watched } from '../progress.ts';
 import { writePages } from '../run-pages.ts';
 
-export interface RunFlags extends Omit<WholeRunOptions, 'config' | 'out' | 'trades' | 'bars' | 'series'>, OutputFlags {
+export interface RunFlags extends Omit<WholeRunOptions, 'config' | 'out' | keyof FileFlags>, FileFlags, OutputFlags {
   readonly out?: string;
   readonly dryRun?: boolean;
-  readonly trades?: readonly string[];
-  readonly bars?: readonly string[];
-  readonly series?: readonly string[];
 }
 
 export async function runCommand(config: string, { json, ...flags }: RunFlags): Promise<void> {
   const out = flags.out ?? join('out', basename(config, extname(config)));
-  const files = {
-    trades: namedFiles('--trades', flags.trades) ?? flags.trades,
-    bars: namedFiles('--bars', flags.bars) ?? flags.bars,
-    series: namedFiles('--series', flags.series) ?? flags.series,
-  };
+  const files = filesByName(flags);
+  const loaded = await loadWatchedConfig(config);
   if (flags.dryRun) {
     const estimate = await watched(({ onProgress, signal }) =>
-      dryRun({ ...flags, ...files, config, out, onProgress, signal }),
+      dryRun({ ...flags, ...files, config: loaded, out, onProgress, signal }),
     );
     print(estimate, json, estimateLines);
     return;
@@ -40,7 +34,7 @@ export async function runCommand(config: string, { json, ...flags }: RunFlags): 
     return run({
       ...flags,
       ...files,
-      config,
+      config: loaded,
       out,
       onProgress,
       signal,
@@ -50,7 +44,6 @@ export async function runCommand(config: string, { json, ...flags }: RunFlags): 
       },
     });
   });
-  const loaded = await loadConfig(config);
   await writePages(report, loaded, { title: 'Minotaur: run', lead: config });
   if (json) console.log(toJson(report));
   else console.log(closingLine(report));

@@ -2,10 +2,10 @@
 import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { oneDirectory } from '../../runs/verification/drift.ts';
-import { verify, type VerifyOptions } from '../../runs/verification/verify.ts';
+import { reproducersOf, verify, type VerifyOptions } from '../../runs/verification/verify.ts';
 import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
-import type { LoadedConfig, ReproFile, VerifyReport } from '../../runs.ts';
-import { namedFiles, tradesOfOne } from '../named-files.ts';
+import type { LoadedConfig, VerifyReport } from '../../runs.ts';
+import { filesByName, tradesOfOne, type FileFlags } from '../named-files.ts';
 import { failUnlessAll, toJson, type OutputFlags } from '../output.ts';
 import { instrumentLine } from '../print/instrument.ts';
 import { driftTable } from '../print/drift.ts';
@@ -14,11 +14,8 @@ import { watched, type ProgressBar } from '../progress.ts';
 import { verdictPage } from '../../pages/verdict-page.ts';
 import { driftCommand } from './drift.ts';
 
-export interface VerifyFlags extends Omit<VerifyOptions, 'config' | 'trades' | 'bars' | 'series'>, OutputFlags {
+export interface VerifyFlags extends Omit<VerifyOptions, 'config' | keyof FileFlags>, FileFlags, OutputFlags {
   readonly config: string;
-  readonly trades?: readonly string[];
-  readonly bars?: readonly string[];
-  readonly series?: readonly string[];
   readonly report?: string;
 }
 
@@ -42,15 +39,11 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
 
 /** Files by what they are of: of a chain of several instruments, or of the one that it is to be. */
 function filesOf(
-  { trades, bars, series }: VerifyFlags,
+  flags: VerifyFlags,
   { config }: LoadedConfig,
 ): Pick<VerifyOptions, 'trades' | 'bars' | 'series' | 'instrument'> {
   const isSeveral = Object.keys(config.instruments ?? {}).length > 1;
-  return {
-    ...(isSeveral ? { trades: namedFiles('--trades', trades) ?? trades } : tradesOfOne(trades)),
-    bars: namedFiles('--bars', bars) ?? bars,
-    series: namedFiles('--series', series) ?? series,
-  };
+  return { ...filesByName(flags), ...(isSeveral ? {} : tradesOfOne(flags.trades)) };
 }
 
 /** A line for each check when it is done, where words are wanted. */
@@ -80,10 +73,6 @@ function closingLines(verdict: VerifyReport): string {
     ...(verdict.drift === undefined ? [] : [`\n${driftTable(verdict.drift)}`]),
     `\n${verdictSentence(verdict)}`,
   ].join('\n');
-}
-
-function reproducersOf({ checks }: VerifyReport): ReproFile[] {
-  return checks.flatMap(({ name, repro }) => (repro === null ? [] : [{ check: name, ...repro }]));
 }
 
 async function pageOf(verdict: VerifyReport, flags: VerifyFlags, config: LoadedConfig): Promise<string> {

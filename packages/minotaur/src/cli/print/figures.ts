@@ -1,6 +1,6 @@
 /** Figures as a person reads them. */
 
-export const count = (value: number): string => value.toLocaleString('en');
+export { count } from 'minotaur-core/internal/base/figures';
 
 export const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
 

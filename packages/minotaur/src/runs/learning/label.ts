@@ -1,5 +1,6 @@
 /** `label`: labels for the rows that `build` wrote. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { count } from 'minotaur-core/internal/base/figures';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
 import type { LabelRows, Labeller } from 'minotaur-core/internal/labels/labels';
 import type { LabelConfig } from 'minotaur-core/internal/labels/section';
@@ -207,9 +208,8 @@ async function readLabelColumns(rows: PlannedRows, config: LabelConfig) {
 /** What became of the rows, in two lines. */
 export function describeLabelCounts(counts: LabelCounts): readonly [string, string] {
   const { rows, labelled, target, stop, time, ambiguous, unresolved, unready, incomplete, withoutEntry } = counts;
-  const n = (value: number): string => value.toLocaleString('en');
   return [
-    `${n(labelled)} of ${n(rows)} rows labelled: ${n(target)} target, ${n(stop)} stop (${n(ambiguous)} assumed), ${n(time)} time`,
-    `${n(unresolved)} unresolved, ${n(unready)} not ready, ${n(incomplete)} not complete, ${n(withoutEntry)} without an entry`,
+    `${count(labelled)} of ${count(rows)} rows labelled: ${count(target)} target, ${count(stop)} stop (${count(ambiguous)} assumed), ${count(time)} time`,
+    `${count(unresolved)} unresolved, ${count(unready)} not ready, ${count(incomplete)} not complete, ${count(withoutEntry)} without an entry`,
   ];
 }

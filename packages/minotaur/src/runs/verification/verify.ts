@@ -79,6 +79,11 @@ export interface ReportedCheck extends CheckResult {
   readonly repro: Omit<ReproFile, 'check'> | null;
 }
 
+/** The failures that lie as files. */
+export function reproducersOf({ checks }: Pick<VerifyReport, 'checks'>): ReproFile[] {
+  return checks.flatMap(({ name, repro }) => (repro === null ? [] : [{ check: name, ...repro }]));
+}
+
 /**
  * Checks the laws on the user's own data and features, and what was learned from them.
  * @throws {MinotaurError} where the question cannot be answered; a check that fails is an answer

@@ -1,6 +1,8 @@
 /** The steps of `run`, in order: what each is of, what it leaves, and what it does. */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { count } from 'minotaur-core/internal/base/figures';
+import { chainSections } from 'minotaur-core/internal/chain/section';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
 import { sidecarPath } from '../../store/sidecar.ts';
@@ -86,21 +88,12 @@ export const PLACES = {
   live: 'live',
 } as const;
 
-const count = (n: number): string => n.toLocaleString('en');
+/** Sections that the rows come of; the others are of what is learned from them. */
+const OF_ROWS: ReadonlySet<string> = new Set([...Object.keys(chainSections), 'input']);
 
-/** The chain that the rows come of, and not what is learned from them. */
 function chainOf({ config: { config, code }, files, accept, minUsed }: StepJob): unknown {
-  const {
-    label: _,
-    split: __,
-    sequence: ___,
-    transform: ____,
-    selection: _____,
-    model: ______,
-    data: _______,
-    ...chain
-  } = portable(config) as Config;
-  return { chain, code, named: files, accept, minUsed };
+  const sections = Object.entries(portable(config) as Config).filter(([name]) => OF_ROWS.has(name));
+  return { chain: Object.fromEntries(sections), code, named: files, accept, minUsed };
 }
 
 const at = ({ out }: StepJob, place: keyof typeof PLACES): string => join(out, PLACES[place]);

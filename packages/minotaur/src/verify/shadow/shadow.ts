@@ -2,6 +2,7 @@
  * Shadow: what a live session recorded against the history that its trades give, and those trades against the venue's. It
  * tells code, where the same trades gave other rows, from data, where the trades were others.
  */
+import { count } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type CheckResult } from '../harness/check.ts';
@@ -150,7 +151,6 @@ function describeData(data: DataResult): string[] {
 
 /** Holes that are told one by one. */
 const HOLES = 10;
-const count = (n: number): string => n.toLocaleString('en');
 
 function differencesIn({ counts, effect, revisedFields }: DataResult): string {
   const parts = CLASSES.filter((name) => counts[name] > 0).map((name) => {
