@@ -20,7 +20,8 @@ export async function readCharts(out: string): Promise<Charts> {
   const bars = await readClockBars(directory, clock, ['available_at', 'open', 'high', 'low', 'close']);
   const titles = tellingColumns(opened.manifest.columns);
   const rows = await readRowColumns(opened, Object.fromEntries(titles.map((title) => [title, 'drawn'])));
-  const ready = new Set(Array.from(rows.time).filter((_, i) => rows.ready?.[i] === 1));
+  // Without flags all rows are ready.
+  const ready = new Set(Array.from(rows.time).filter((_, i) => rows.ready === undefined || rows.ready[i] === 1));
   const newest = <T>(values: readonly T[]): T[] => values.slice(-CANDLES);
   const { available_at, open, high, low, close } = bars;
   const from = Math.max(0, available_at.length - CANDLES);
