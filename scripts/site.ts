@@ -18,13 +18,17 @@ function isInstalled(): boolean {
   return existsSync(left) && statSync(left).mtimeMs >= statSync(at('site/package-lock.json')).mtimeMs;
 }
 
-if (!isInstalled()) execFileSync('npm', ['ci', '--prefix', at('site'), '--no-audit', '--no-fund'], { stdio: 'inherit' });
+if (!isInstalled())
+  execFileSync('npm', ['ci', '--prefix', at('site'), '--no-audit', '--no-fund'], { stdio: 'inherit' });
 
 // A page where visitors drop files of their own is built elsewhere, if it is.
 const hasTry = existsSync(at('out/try/index.html'));
-const pages = prepare({ root, pages: at('out/site-pages'), hasTry });
+const pages = await prepare({ root, pages: at('out/site-pages'), hasTry });
 const vitepress = at('site/node_modules/vitepress/bin/vitepress.js');
-execFileSync(process.execPath, [vitepress, 'build', at('site'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, [vitepress, 'build', at('site'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (hasTry) cpSync(at('out/try'), at('out/site/try'), { recursive: true });
 else console.log('out/try is not there: the site is without /try/');
 

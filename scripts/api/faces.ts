@@ -10,7 +10,10 @@ import type { Entry } from './entries.ts';
 const GENERATED = /\.gen\.d\.ts$/;
 
 /** What the public entries give, one face each. */
-export function facesOf(entries: readonly Entry[]): { readonly checker: ts.TypeChecker; readonly faces: readonly Face[] } {
+export function facesOf(entries: readonly Entry[]): {
+  readonly checker: ts.TypeChecker;
+  readonly faces: readonly Face[];
+} {
   const program = ts.createProgram(
     entries.map(({ types }) => types),
     {

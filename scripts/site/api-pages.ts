@@ -27,22 +27,33 @@ interface Draft {
 
 const CORE = 'minotaur-core';
 
-export function apiPages(): ApiPage[] {
+export async function apiPages(): Promise<ApiPage[]> {
   const { checker, faces } = facesOf(publicEntries());
   const drafts = faces.flatMap((face) => (face.entry.name === CORE ? draftsOfRooms(face) : [draftOf(face)]));
   const places = new Map(drafts.flatMap(placesOf));
-  const pages = drafts.map((draft) => {
+  const pages: ApiPage[] = [indexOf(drafts)];
+  for (const draft of drafts) {
     const linkTo = (name: string): string | undefined => {
       const place = places.get(name);
-      return place && (place.startsWith(`${draft.page}#`) ? place.slice(draft.page.length) : linkFrom(draft.page, place));
+      return (
+        place && (place.startsWith(`${draft.page}#`) ? place.slice(draft.page.length) : linkFrom(draft.page, place))
+      );
     };
-    return { page: draft.page, title: draft.title, text: textOf(draft, { checker, linkTo }) };
-  });
-  return [indexOf(drafts), ...pages];
+    pages.push({ page: draft.page, title: draft.title, text: await textOf(draft, { checker, linkTo }) });
+  }
+  return pages;
 }
 
 function draftOf({ entry, own, named, theirs }: Face): Draft {
-  return { entry, page: `api/${entry.name}.md`, title: entry.name, what: `import { … } from '${entry.name}'`, own, named, theirs };
+  return {
+    entry,
+    page: `api/${entry.name}.md`,
+    title: entry.name,
+    what: `import { … } from '${entry.name}'`,
+    own,
+    named,
+    theirs,
+  };
 }
 
 /** A room of core, by where a name is declared; rooms without names have no page. */
@@ -89,7 +100,7 @@ function placesOf(draft: Draft): [string, string][] {
 
 const linkFrom = (page: string, place: string): string => posix.relative(posix.dirname(page), place);
 
-function textOf(draft: Draft, reading: Reading): string {
+async function textOf(draft: Draft, reading: Reading): Promise<string> {
   const { title, what, theirs } = draft;
   const blocks = [`# ${title}`, `\`\`\`ts\n${what}\n\`\`\``];
   if (theirs.length > 0) {
@@ -99,7 +110,7 @@ function textOf(draft: Draft, reading: Reading): string {
   for (const section of sectionsOf(draft)) {
     blocks.push(`## ${section.title}`);
     for (const named of section.names)
-      blocks.push(`### ${named.name}`, ...proseOf(named, reading), ...declarationOf(named, reading));
+      blocks.push(`### ${named.name}`, ...proseOf(named, reading), ...(await declarationOf(named, reading)));
   }
   return `${blocks.join('\n\n')}\n`;
 }

@@ -31,4 +31,5 @@ export function examplesOf(root: string): Example[] {
 
 const read = (root: string, folder: string, name: string): string => readFileSync(join(root, folder, name), 'utf8');
 
-const fenced = (name: string, text: string): string => `\`\`\`\`${LANGUAGES[extname(name)]}\n${text.trimEnd()}\n\`\`\`\`\n`;
+const fenced = (name: string, text: string): string =>
+  `\`\`\`\`${LANGUAGES[extname(name)]}\n${text.trimEnd()}\n\`\`\`\`\n`;

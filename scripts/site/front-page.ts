@@ -18,6 +18,11 @@ export function frontPage(readme: string): string {
   const tagline = paragraph.replaceAll('**', '');
   const actions = ACTIONS.map((action, i) => ({ theme: i === 0 ? 'brand' : 'alt', ...action }));
   // JSON is YAML.
-  const head = JSON.stringify({ layout: 'home', title: name, titleTemplate: tagline, hero: { name, tagline, actions } });
+  const head = JSON.stringify({
+    layout: 'home',
+    title: name,
+    titleTemplate: tagline,
+    hero: { name, tagline, actions },
+  });
   return `---\n${head}\n---\n${readme.slice(whole.length)}`;
 }

@@ -25,7 +25,9 @@ export function relink(text: string, source: string, places: Places): string {
   };
   return text
     .split(CODE)
-    .map((part, i) => (i % 2 === 1 ? part : part.replaceAll(/\]\(([^)\s]+)\)/g, (_, link: string) => `](${turned(link)})`)))
+    .map((part, i) =>
+      i % 2 === 1 ? part : part.replaceAll(/\]\(([^)\s]+)\)/g, (_, link: string) => `](${turned(link)})`),
+    )
     .join('');
 }
 

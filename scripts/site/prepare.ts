@@ -8,7 +8,14 @@ import { relink } from './links.ts';
 import { sidebars } from './sidebar.ts';
 
 /** Sources that are pages as they are; `docs/api` is for reviews, and its pages here have the docstrings too. */
-const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/*.md', 'docs/operators/*.md', 'docs/decisions/*.md'];
+const DOCUMENTS = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'docs/*.md',
+  'docs/operators/*.md',
+  'docs/decisions/*.md',
+];
 const PICTURES = ['docs/pictures/*', 'docs/operators/plots/*'];
 
 export interface Preparation {
@@ -21,7 +28,7 @@ export interface Preparation {
 }
 
 /** Returns how many pages there are. */
-export function prepare({ root, pages: folder, hasTry }: Preparation): number {
+export async function prepare({ root, pages: folder, hasTry }: Preparation): Promise<number> {
   const sources = DOCUMENTS.flatMap((pattern) => globSync(pattern, { cwd: root }).sort());
   const pictures = PICTURES.flatMap((pattern) => globSync(pattern, { cwd: root }));
   const examples = examplesOf(root);
@@ -39,17 +46,23 @@ export function prepare({ root, pages: folder, hasTry }: Preparation): number {
     const text = relink(readFileSync(join(root, source), 'utf8'), source, places);
     pages.set(placeOf(source), source === 'README.md' ? frontPage(text) : text);
   }
-  for (const { folder: example, page, text } of examples)
-    pages.set(page, relink(text, `${example}/README.md`, places));
-  const api = apiPages();
+  for (const { folder: example, page, text } of examples) pages.set(page, relink(text, `${example}/README.md`, places));
+  const api = await apiPages();
   for (const { page, text } of api) pages.set(page, text);
 
   rmSync(folder, { recursive: true, force: true });
   for (const [page, text] of pages) write(join(folder, page), text);
   for (const picture of pictures) cpSync(join(root, picture), join(folder, placeOf(picture)));
+  for (const plot of globSync('operators/plots/*.svg', { cwd: folder })) enlargeLetters(join(folder, plot));
   const data = { sidebar: sidebars({ pages, api }), palette: paletteOf(root), hasTry };
   write(join(folder, 'site.json'), JSON.stringify(data, undefined, 2));
   return pages.size;
+}
+
+/** On a phone a plot is half as wide as it is drawn, and its letters would be too small; its width is that of the image. */
+function enlargeLetters(path: string): void {
+  const svg = readFileSync(path, 'utf8');
+  writeFileSync(path, svg.replace('</style>', '@media(max-width:480px){text{font-size:15px}}</style>'));
 }
 
 /** Documents lose the folder `docs`; the README of a folder is its first page. */

@@ -9,7 +9,15 @@ export interface Item {
 }
 
 /** By page; those of these lists in this order, all others under Reference. */
-const START = ['index.md', 'inspect.md', 'run.md', 'view.md', 'many-instruments.md', 'packages.md', 'troubleshooting.md'];
+const START = [
+  'index.md',
+  'inspect.md',
+  'run.md',
+  'view.md',
+  'many-instruments.md',
+  'packages.md',
+  'troubleshooting.md',
+];
 const USING = [
   'configuration.md',
   'inputs.md',
@@ -41,7 +49,7 @@ export function sidebars({ pages, api }: Sources): Record<string, readonly Item[
   const families = familiesOf(pages.get('operators/index.md') ?? '');
   const operators = [{ text: 'All operators', link: '/operators/' }];
   return {
-    '/operators/': [...operators, ...families, { text: 'Documents', link: '/inspect' }],
+    '/operators/': [...operators, ...families],
     '/': [
       { text: 'Start here', items: START.map(itemOf) },
       { text: 'Using it', items: USING.map(itemOf) },
@@ -53,7 +61,11 @@ export function sidebars({ pages, api }: Sources): Record<string, readonly Item[
       },
       { text: 'Examples', collapsed: true, items: inFolder('examples') },
       { text: 'API', collapsed: true, items: api.map(({ title, page }) => ({ text: title, link: linkOf(page) })) },
-      { text: 'Decisions', collapsed: true, items: [{ text: 'All decisions', link: '/decisions/' }, ...inFolder('decisions')] },
+      {
+        text: 'Decisions',
+        collapsed: true,
+        items: [{ text: 'All decisions', link: '/decisions/' }, ...inFolder('decisions')],
+      },
       { text: 'Project', items: ['changelog.md', 'contributing.md'].map(itemOf) },
     ],
   };
@@ -62,12 +74,15 @@ export function sidebars({ pages, api }: Sources): Record<string, readonly Item[
 /** As the table of operators has them: a heading for each family, a link for each operator. */
 function familiesOf(index: string): Item[] {
   return index
-    .split(/^## /m)
+    .split(/^## (?=[a-z]+$)/m)
     .slice(1)
     .map((section) => ({
       text: section.slice(0, section.indexOf('\n')),
       collapsed: true,
-      items: [...section.matchAll(/\]\((?:\.\/)?(\w+)\.md\) \|/g)].map(([, name]) => ({ text: name, link: `/operators/${name}` })),
+      items: [...section.matchAll(/\]\((?:\.\/)?(\w+)\.md\) \|/g)].map(([, name]) => ({
+        text: name,
+        link: `/operators/${name}`,
+      })),
     }));
 }
 

@@ -20,7 +20,8 @@ function asOnAForge(md: MarkdownRenderer): void {
   // Code that is indented looks like code that is fenced.
   md.core.ruler.push('indented_code', ({ tokens }) => {
     for (const token of tokens)
-      if (token.type === 'code_block') Object.assign(token, { type: 'fence', tag: 'code', markup: '```', info: 'text' });
+      if (token.type === 'code_block')
+        Object.assign(token, { type: 'fence', tag: 'code', markup: '```', info: 'text' });
   });
 }
 
