@@ -55,6 +55,24 @@ test('every link leads to a file, and to a heading in it', () => {
   assert.deepEqual(broken, []);
 });
 
+test('what looks like a template is text', async () => {
+  const place = new URL('../../site/', import.meta.url);
+  const load = (path: string): Promise<unknown> => import(new URL(path, place).href);
+  const { createMarkdownRenderer } = (await load('node_modules/vitepress/dist/node/index.js')) as {
+    createMarkdownRenderer(folder: string, options: unknown): Promise<{ render(text: string): string }>;
+  };
+  const { default: config } = (await load('.vitepress/config.ts')) as { default: { markdown: unknown } };
+  const md = await createMarkdownRenderer(site, config.markdown);
+  // Vue reads braces as an expression unless an element around them says v-pre, and tags as its own.
+  for (const text of ['```yaml\n{{ a }}\n```', '```\n{{ a }}\n```', '    {{ a }}', '`{{ a }}`'])
+    assert.match(md.render(text), / v-pre[^]*\{\{/, text);
+  for (const text of ['{{ a }}', '# {{ a }}', '| {{ a }} |\n|---|', 'a <b> of {{ a }}']) {
+    // In an attribute braces mean nothing.
+    assert.doesNotMatch(md.render(text).replaceAll(/="[^"]*"/g, ''), /\{\{|<b>/, text);
+    assert.match(md.render(text), /&#123;&#123; a/, text);
+  }
+});
+
 const attributes = (text: string, name: string): string[] =>
   [...text.matchAll(new RegExp(` ${name}="([^"]*)"`, 'g'))].map(([, value]) => value.replaceAll('&amp;', '&'));
 
@@ -113,7 +131,7 @@ async function visit(
       complaints.push(`elsewhere: ${request.url()}`);
   });
   const look = async (name: string): Promise<void> => {
-    const overflow = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number;
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     assert.ok(overflow <= 0, `${name} is ${overflow} pixels too wide for ${width}`);
     if (shots !== undefined)
       await page.screenshot({ path: join(shots, `${name}-${width}-${dark ? 'dark' : 'light'}.png`) });

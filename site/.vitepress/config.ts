@@ -17,6 +17,7 @@ function asOnAForge(md: MarkdownRenderer): void {
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   const { escapeHtml } = md.utils;
   md.renderer.rules.text = (tokens, i) => escapeHtml(tokens[i].content).replaceAll('{{', '&#123;&#123;');
+  md.renderer.rules.code_inline = (tokens, i) => `<code v-pre>${escapeHtml(tokens[i].content)}</code>`;
   // Code that is indented looks like code that is fenced.
   md.core.ruler.push('indented_code', ({ tokens }) => {
     for (const token of tokens)
