@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { anchorOf } from '../scripts/site/anchor.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = [
@@ -15,14 +16,6 @@ const documents = [
 ]
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .sort();
-
-/** As a heading is named in a link: small letters, digits, hyphens. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replaceAll(/\s/g, '-');
 
 const anchorsOf = (path: string): Set<string> =>
   new Set([...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading)));
