@@ -180,6 +180,11 @@ test('from the front page by links to each kind of page', needsBrowser, async ()
     const docstring = page.locator('#opentrades ~ p').first();
     assert.ok((await docstring.innerText()).length > 20);
     await look('api');
+    // A page of its own, where it was built.
+    if (!existsSync(join(site, 'try'))) return;
+    await page.locator('.VPNavBarMenu').getByRole('link', { name: 'Try it', exact: true }).click();
+    await page.waitForURL(`${address}/try/`);
+    await look('try');
   });
 });
 
