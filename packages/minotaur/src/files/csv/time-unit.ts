@@ -1,6 +1,7 @@
 /** The unit of a time column: told by the magnitude of its first value, because files do not say it. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { numberOf, parseCount, parseIso } from './parse.ts';
+import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
+import { parseCount } from './parse.ts';
 
 /** What a time column counts since the epoch; `iso`: text as of ISO 8601. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso';
