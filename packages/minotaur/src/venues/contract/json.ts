@@ -50,7 +50,7 @@ function refuseHere(expected: string): never {
 /** The next character that is no space; NaN at the end. */
 function skipSpace(): number {
   let code = source.charCodeAt(at);
-  while (code === 32 || code === 10 || code === 13 || code === 9) code = source.charCodeAt(++at);
+  while (code <= 32 && (code === 32 || code === 10 || code === 13 || code === 9)) code = source.charCodeAt(++at);
   return code;
 }
 
@@ -111,14 +111,16 @@ function refuseBefore(expected: string): never {
 }
 
 function parseText(): string {
-  const from = ++at;
-  for (;;) {
-    const code = source.charCodeAt(at);
-    if (code === QUOTE) return source.slice(from, at++);
-    if (code === BACKSLASH) return parseEscaped(from);
-    if (!(code >= 32)) refuseHere('the rest of a text');
-    at++;
-  }
+  const text = source;
+  const from = at + 1;
+  let i = from;
+  let code = text.charCodeAt(i);
+  while (code >= 32 && code !== QUOTE && code !== BACKSLASH) code = text.charCodeAt(++i);
+  at = i;
+  if (code === BACKSLASH) return parseEscaped(from);
+  if (code !== QUOTE) refuseHere('the rest of a text');
+  at = i + 1;
+  return text.slice(from, i);
 }
 
 /** A text with a backslash in it. */
@@ -155,9 +157,12 @@ function parseNumber(first: number): string {
 
 /** Goes behind one or more digits; what comes then. */
 function digits(): number {
-  let code = source.charCodeAt(at);
+  const text = source;
+  let i = at;
+  let code = text.charCodeAt(i);
   if (!(code >= 48 && code <= 57)) refuseHere('a digit');
-  while (code >= 48 && code <= 57) code = source.charCodeAt(++at);
+  while (code >= 48 && code <= 57) code = text.charCodeAt(++i);
+  at = i;
   return code;
 }
 

@@ -71,12 +71,25 @@ export function id(row: Json | undefined, key: string): number | bigint {
 }
 
 export function idOf(value: Json | undefined, where: string): number | bigint {
-  const digits = textOf(value);
-  if (digits === undefined || !/^\d{1,20}$/.test(digits)) return refuse(where, 'an id of up to 20 digits', value);
-  if (digits.length <= 15) return Number(digits);
-  const exact = BigInt(digits);
-  if (exact >= 1n << 64n) refuse(where, 'an id below 2^64', value);
+  const digits = typeof value === 'string' ? value : '';
+  const small = wholeOf(digits);
+  if (small === small) return small;
+  const exact = /^\d{16,20}$/.test(digits) ? BigInt(digits) : 1n << 64n;
+  if (exact >= 1n << 64n) refuse(where, 'an id of digits, below 2^64', value);
   return exact <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(exact) : exact;
+}
+
+/** The number of up to 15 digits; NaN for all else. */
+function wholeOf(digits: string): number {
+  const { length } = digits;
+  if (length === 0 || length > 15) return NaN;
+  let value = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = digits.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = 10 * value + digit;
+  }
+  return value;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -110,9 +123,11 @@ function countOf(written: string, unit: Exclude<VenueTimeUnit, 'iso'>): number {
     if (match === null) return NaN;
     return Number(match[1]) * 1e6 + Number((match[2] ?? '').slice(0, 6).padEnd(6, '0'));
   }
-  if (!/^\d{12,16}$/.test(written)) return NaN;
-  if (unit === 'us' || (unit === 'ms or us' && written.length > 13)) return Number(written);
-  return Number(written) * 1000;
+  const { length } = written;
+  // Milliseconds have 13 digits from 2001 to 2286, microseconds 16.
+  const isMillis = length <= 13;
+  if (isMillis ? unit === 'us' : unit === 'ms' || length !== 16) return NaN;
+  return isMillis ? 1000 * wholeOf(written) : 1000 * wholeOf(written.slice(0, 13)) + wholeOf(written.slice(13));
 }
 
 /** Whether the word for the taker's side says that he sold, which makes the buyer the maker; compared without regard to case. */
