@@ -8,8 +8,8 @@ import { venues } from './exchanges.gen.ts';
 import { createLineDecoder, messagesOfLines } from './recordings.ts';
 
 function decodedOf(messages: Messages, texts: readonly string[]): Decoded[] {
-  const decode = createLineDecoder(messages);
-  return texts.flatMap((text) => decode(text));
+  const decodeLine = createLineDecoder(messages);
+  return texts.flatMap((text) => decodeLine(text));
 }
 
 function decode({ messages }: Venue, texts: readonly string[]): { trades: VenueTrade[]; leftOut: string[] } {
@@ -47,8 +47,8 @@ function assertDecodes(venue: Venue, texts: readonly string[], expected: readonl
     const others = new Set(Object.values(venues).map(({ messages }) => messages));
     others.delete(venue.messages);
     for (const messages of others) {
-      const kinds = decodedOf(messages, [text]).map(({ kind }) => kind);
-      assert.ok(!kinds.includes('trades') && !kinds.includes('leftOut'), `${messages.name}: ${text}`);
+      const kinds = new Set(decodedOf(messages, [text]).map(({ kind }) => kind));
+      assert.ok(!kinds.has('trades') && !kinds.has('leftOut'), `${messages.name}: ${text}`);
     }
   }
 }

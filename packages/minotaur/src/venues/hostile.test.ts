@@ -1,7 +1,7 @@
 /** Whatever a sender does, a decoder answers; and what it calls a trade is one. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Decoded, VenueTrade } from './contract/decoded.ts';
 import { LONGEST, parseStrict } from './contract/json.ts';
@@ -88,8 +88,8 @@ test('texts that are no trade, whatever they pretend', () => {
     `{"p":"1",${trade('"p":"1","q":"1"')}`,
     `${trade('"p":"1","q":"1"')}}`,
     `${trade('"p":"1","q":"1"')},`,
-    `${'['.repeat(100_000)}`,
-    `${'{"a":'.repeat(100_000)}`,
+    '['.repeat(100_000),
+    '{"a":'.repeat(100_000),
     `{"e":"trade","data":${'['.repeat(33)}${']'.repeat(33)}}`,
     '',
     ' ',
@@ -138,12 +138,6 @@ test('many keys, elements and backslashes take no longer than their length', () 
 });
 
 test('what JSON.parse reads is read alike, numbers as their text', () => {
-  const asText = (value: unknown): unknown => {
-    if (typeof value === 'number') return `n${value}`;
-    if (Array.isArray(value)) return value.map(asText);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asText(one)]));
-  };
   const names = fc.string({ unit: 'grapheme' }).filter((key) => !(key in {}));
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
@@ -161,13 +155,12 @@ test('what JSON.parse reads is read alike, numbers as their text', () => {
     fc.property(value, fc.boolean(), (one, pretty) => {
       assert.deepEqual(parseStrict(JSON.stringify(one, null, pretty ? 1 : 0)), one);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
       const text = JSON.stringify(number);
       assert.equal(parseStrict(text), text);
-      assert.deepEqual(asText(number), `n${number}`);
     }),
   );
 });
@@ -198,7 +191,7 @@ test('a text is refused where JSON.parse refuses it, and else read or refused by
       }
       if (!isJson) assert.equal(isRead, false, text);
     }),
-    { numRuns: 3000 },
+    { numRuns: 2000 },
   );
 });
 
@@ -237,7 +230,7 @@ test('mutated messages: no throw, and no trade without a price, a quantity, a ti
     fc.property(fc.oneof(cut, swapped, joined, fc.string(), fc.json()), (text) => {
       for (const trade of tradesOf(decodeAll(text))) assertTrade(trade, text);
     }),
-    { numRuns: 3000 },
+    { numRuns: 2000 },
   );
 });
 

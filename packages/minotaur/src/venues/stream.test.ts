@@ -9,7 +9,9 @@ import { venues } from './exchanges.gen.ts';
 function assertSays(venue: Venue, said: Readonly<Record<string, string>>): void {
   const decode = createDecoder(venue.messages);
   for (const [text, expected] of Object.entries(said)) {
-    const words = decode(text).map(({ kind, ...rest }) => [kind, ...Object.values(rest).flat()].join(' '));
+    const words = decode(text).map(({ kind, ...rest }) =>
+      [kind, ...(Object.values(rest) as unknown[]).flat()].join(' '),
+    );
     assert.equal(words.join(', '), expected, text);
   }
 }

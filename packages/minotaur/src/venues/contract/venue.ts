@@ -30,7 +30,7 @@ export interface Messages {
 }
 
 /** How a connection is kept and known to live. */
-export interface KeepAlive {
+interface KeepAlive {
   /** What the client sends, and how often; null: the pings of the protocol are enough. */
   readonly ping: { readonly text: string; readonly everyMs: number } | null;
   /** What proves life: an answer to a ping of the protocol, or any `heartbeat` that is decoded. */
@@ -40,7 +40,7 @@ export interface KeepAlive {
 }
 
 /** What the venue allows a client; null: nothing is known. */
-export interface StreamLimits {
+interface StreamLimits {
   readonly symbolsPerConnection: number | null;
   /** Sent by the client. */
   readonly messagesPerSecond: number | null;
@@ -91,7 +91,7 @@ export interface PageRequest {
 }
 
 /** How missed trades are asked for. */
-export interface Repair {
+interface Repair {
   readonly host: Fact<string>;
   request(question: PageQuestion): Omit<PageRequest, 'host'>;
   /** What the answer gives for the next page; undefined where ids or times are enough. */
@@ -108,14 +108,14 @@ export interface Repair {
 }
 
 /** A file of one day's trades. */
-export interface DumpFile {
+interface DumpFile {
   readonly url: string;
   /** Of its checksum, `<hex digest>  <name>` as sha256sum writes it; null where there is none. */
   readonly checksum: string | null;
 }
 
 /** The venue's own record of whole days. */
-export interface Dump {
+interface Dump {
   /** `day` as 2024-08-08. */
   file(symbol: string, day: string, profile: string): DumpFile;
   readonly address: Provenance;

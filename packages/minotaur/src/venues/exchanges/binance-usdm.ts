@@ -44,8 +44,9 @@ export const binanceUsdm = venue({
     needsKey: documented(true),
   },
   dump: {
-    file(symbol, day) {
-      const url = `https://data.binance.vision/data/futures/um/daily/trades/${symbol}/${symbol}-trades-${day}.zip`;
+    file(market, day) {
+      const name = encodeURIComponent(market);
+      const url = `https://data.binance.vision/data/futures/um/daily/trades/${name}/${name}-trades-${day}.zip`;
       return { url, checksum: `${url}.CHECKSUM` };
     },
     address: 'documented',

@@ -122,10 +122,11 @@ export const bybit = venue({
     needsKey: documented(false),
   },
   dump: {
-    file(symbol, day, profile) {
+    file(market, day, profile) {
+      const name = encodeURIComponent(market);
       const isSpot = profile === 'bybit-spot';
-      const name = isSpot ? `${symbol}_${day}.csv.gz` : `${symbol}${day}.csv.gz`;
-      return { url: `https://public.bybit.com/${isSpot ? 'spot' : 'trading'}/${symbol}/${name}`, checksum: null };
+      const file = isSpot ? `${name}_${day}.csv.gz` : `${name}${day}.csv.gz`;
+      return { url: `https://public.bybit.com/${isSpot ? 'spot' : 'trading'}/${name}/${file}`, checksum: null };
     },
     address: 'documented',
     layouts: {

@@ -82,8 +82,9 @@ export const okx = venue({
     needsKey: documented(false),
   },
   dump: {
-    file(symbol, day) {
-      const url = `https://www.okx.com/cdn/okex/traderecords/trades/daily/${day.replaceAll('-', '')}/${symbol}-trades-${day}.zip`;
+    file(market, day) {
+      const name = encodeURIComponent(market);
+      const url = `https://www.okx.com/cdn/okex/traderecords/trades/daily/${day.replaceAll('-', '')}/${name}-trades-${day}.zip`;
       return { url, checksum: null };
     },
     address: 'memory',
