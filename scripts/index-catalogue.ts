@@ -70,11 +70,12 @@ export function writeIndexes(): void {
     'venues',
     entriesIn('packages/core/src/trades/venues', /^export const (\w+) = profile\(/m),
   );
+  const exchanges = entriesIn('packages/minotaur/src/venues/exchanges', /^export const (\w+) = venue\(/m);
   write(
-    'packages/minotaur/src/files/frames/frames.gen.ts',
+    'packages/minotaur/src/venues/exchanges.gen.ts',
     '/** Every venue whose messages are read, by its exported name. */',
-    'frameVenues',
-    entriesIn('packages/minotaur/src/files/frames', /^export const (\w+) = frameVenue\(/m),
+    'venues',
+    exchanges.map(({ name, path }) => ({ name, path: path.replace('./', './exchanges/') })),
   );
   for (const [file, folder, name, made, what] of [
     ['faults.gen.ts', 'chain', 'faults', 'fault', 'Every fault that the self-test plants'],

@@ -16,14 +16,16 @@ import { chooseRows, plot, type Curve } from './plot.ts';
 import { roomTables } from './rooms.ts';
 import { withSection } from './section.ts';
 import { docStretch } from './stretch.ts';
+import { venueTable } from './venue-table.ts';
 
 export function docPages(): Map<string, string> {
   const ops = [...catalogue.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const measured = ops.map((op) => measureOperator(op, catalogue));
   const stretch = docStretch();
   const pages = new Map<string, string>();
-  const architecture = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
-  pages.set('architecture.md', withSection(architecture, 'rooms', roomTables()));
+  const written = (page: string): string => readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
+  pages.set('architecture.md', withSection(written('architecture.md'), 'rooms', roomTables()));
+  pages.set('venues.md', withSection(written('venues.md'), 'venues', venueTable()));
   pages.set('decisions/README.md', decisionsPage());
   pages.set('configuration.md', configurationPage());
   pages.set('memory.md', memoryPage(measured));

@@ -8,6 +8,7 @@ import type { FeaturesFlags } from './commands/features.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { addInspectCommands } from './program-inspect.ts';
+import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
@@ -31,7 +32,7 @@ export function createProgram(): Command {
   addCheckCommand(program);
   addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
-  addCatalogueCommand(program, config);
+  addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();
   return program;
 }
@@ -163,7 +164,7 @@ function addCheckCommand(program: Command): void {
     .action(async (path: string, flags: CheckFlags) => (await import('./commands/check.ts')).checkCommand(path, flags));
 }
 
-function addCatalogueCommand(program: Command, config: Option): void {
+function addCatalogueCommands(program: Command, config: Option): void {
   program
     .command('features')
     .description('the catalogue of operators, or one entry')
@@ -175,4 +176,11 @@ function addCatalogueCommand(program: Command, config: Option): void {
     .action(async (name: string | undefined, flags: FeaturesFlags) =>
       (await import('./commands/features.ts')).featuresCommand({ ...flags, name }),
     );
+
+  program
+    .command('venues')
+    .description('what is known of each venue: ids, holes, repair, dumps; and what of it is a guess')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', example('venues'))
+    .action(async (flags: OutputFlags) => (await import('./commands/venues.ts')).venuesCommand(flags));
 }

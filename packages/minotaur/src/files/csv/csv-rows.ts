@@ -1,5 +1,6 @@
 /** Rows of a text table as trades of a block: which are taken, and what they hold. */
 import { setId, setIdBytes } from 'minotaur-core/internal/trades/id';
+import { parseIso } from 'minotaur-core/internal/base/texts';
 import type { Reading } from '../trades/reading.ts';
 import type { Page } from '../trades/source-block.ts';
 import type { SymbolFilter } from '../trades/symbol-filter.ts';
@@ -7,7 +8,7 @@ import type { Cells } from './csv.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { localMicros, toUtc, zoneOffset } from './local-time.ts';
 import { numberReader } from './number-format.ts';
-import { parseCount, parseIso, parseIsoBytes, parseNumber, textOf } from './parse.ts';
+import { parseCount, parseIsoBytes, parseNumber, textOf } from './parse.ts';
 import { failSigned, sideReader, wordsOf } from './side-words.ts';
 import { UNIT_SHIFT, type TimeUnit } from './time-unit.ts';
 

@@ -1,6 +1,6 @@
 /** Layouts that are known again: by the names of their columns, or by the shape of their first row. */
 import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
-import { numberOf } from './parse.ts';
+import { numberOf } from 'minotaur-core/internal/base/texts';
 import { unitOfText } from './time-unit.ts';
 
 export interface KnownLayout {

@@ -2,9 +2,9 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
+import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { DecimalMark } from './number-format.ts';
-import { numberOf, parseIso } from './parse.ts';
 import type { TimeUnit } from './time-unit.ts';
 
 export type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';

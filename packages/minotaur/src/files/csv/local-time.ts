@@ -1,6 +1,6 @@
 /** A date and a time of day in two columns, and times without a zone: read in the zone that the configuration names. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { parseIso } from './parse.ts';
+import { parseIso } from 'minotaur-core/internal/base/texts';
 
 const HOUR = 3_600_000_000;
 

@@ -1,6 +1,7 @@
 /** Numbers as people write them: refused with a hint where nothing is declared, read where it is. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { numberOf, parseNumber, textOf } from './parse.ts';
+import { numberOf } from 'minotaur-core/internal/base/texts';
+import { parseNumber, textOf } from './parse.ts';
 
 /** The mark before the decimals; the other of the two groups thousands. */
 export type DecimalMark = '.' | ',';

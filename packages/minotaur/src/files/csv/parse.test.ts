@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseIso } from 'minotaur-core/internal/base/texts';
 import { assert as check, property, stringMatching } from 'fast-check';
-import { parseCount, parseIso, parseNumber } from './parse.ts';
+import { parseCount, parseNumber } from './parse.ts';
 
 const number = (text: string): number => parseNumber(Buffer.from(text), 0, Buffer.byteLength(text));
 const count = (text: string, shift: number): number => parseCount(Buffer.from(text), 0, text.length, shift);

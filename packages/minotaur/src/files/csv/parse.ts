@@ -2,10 +2,9 @@
  * Numbers and times read straight from the bytes of a text file. What is not a number is NaN, never an error: the chain
  * counts and reports it with its line. Results are those of `Number(text)`, bit for bit.
  */
-import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
+import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 
 const POWERS = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
-const DECIMAL = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/;
 
 /** Text of bytes [from, to), spaces cut off. */
 export function textOf(bytes: Uint8Array, from: number, to: number): string {
@@ -57,12 +56,6 @@ function parseSlowly(bytes: Uint8Array, from: number, to: number): number {
   return numberOf(textOf(bytes, from, to));
 }
 
-/** `parseNumber` of a text. */
-export function numberOf(text: string): number {
-  const value = DECIMAL.test(text) ? Number(text) : NaN;
-  return Number.isFinite(value) ? value : NaN;
-}
-
 /**
  * A time count in bytes [from, to) as integer microseconds; digits below a microsecond are cut off. Works on the decimal
  * digits, because a count of nanoseconds does not fit a double.
@@ -85,37 +78,6 @@ function countSlowly(bytes: Uint8Array, from: number, to: number, shift: number)
   if (/^[0-9]+(\.[0-9]*)?$/.test(text)) return parseCount(Buffer.from(text), 0, text.length, shift);
   const value = parseSlowly(bytes, from, to);
   return Math.floor(shift < 0 ? value / 1000 : value * POWERS[shift]);
-}
-
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T D](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
-
-/**
- * Microseconds of ISO 8601 text such as `2023-09-05T16:00:01.281719Z`; UTC where it names no zone; NaN if it is not that.
- * BitMEX writes a D for the T.
- */
-export function parseIso(text: string): number {
-  const match = ISO.exec(text);
-  if (match === null) return NaN;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const days = daysFromCivil(year, month, day);
-  const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
-  if (Number.isNaN(days) || hour > 23 || minute > 59 || second > 59) return NaN;
-  const micros = Number((match[7] ?? '').slice(0, 6).padEnd(6, '0'));
-  return days * MICROS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1e6 + micros - zoneOffset(match[8] ?? 'Z');
-}
-
-function zoneOffset(zone: string): number {
-  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
-  if (match === null) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-  return (match[1] === '-' ? -minutes : minutes) * 60e6;
-}
-
-/** Days since 1970-01-01 of a Gregorian date; NaN for a date that does not exist. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const millis = Date.UTC(year, month - 1, day);
-  const date = new Date(millis);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? millis / 86_400_000 : NaN;
 }
 
 /** `parseIso` of bytes [from, to). */

@@ -1,6 +1,6 @@
 /** The unit of a time column: told by the magnitude of its first value, because files do not say it. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { numberOf, parseCount, parseIso } from './parse.ts';
+import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 
 /** What a time column counts since the epoch; `iso`: text as of ISO 8601. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso';
@@ -27,12 +27,6 @@ export function unitOf(value: number): Exclude<TimeUnit, 'iso'> | undefined {
 /** What a time is written in, told by its size; undefined where it is no time in the years 2000 to 2100. */
 export function unitOfText(text: string): TimeUnit | undefined {
   return unitOf(numberOf(text)) ?? (Number.isNaN(parseIso(text)) ? undefined : 'iso');
-}
-
-/** Microseconds of a time in any unit, what is below them cut off its text; NaN where it is no time. */
-export function microsOf(text: string): number {
-  const unit = unitOf(numberOf(text));
-  return unit === undefined ? parseIso(text) : parseCount(Buffer.from(text), 0, text.length, UNIT_SHIFT[unit]);
 }
 
 /** A time of a file, as it stands there, to tell the unit by. */

@@ -1,7 +1,7 @@
 /** Columns of numbers and times: what Parquet has a type for comes as it is, text is read as that of CSV is. */
+import { numberOf } from 'minotaur-core/internal/base/texts';
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { timeReader } from '../csv/csv-rows.ts';
-import { numberOf } from '../csv/parse.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import { doublesOf, doubleSql, isText, isTyped, plainTextSql, textsOf, timeSql, type ParquetColumn } from './duck.ts';
 

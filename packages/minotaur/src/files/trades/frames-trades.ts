@@ -1,20 +1,20 @@
 /** Trades from recorded messages: `<receive time in ns> <JSON message>` a line, or the message alone. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { setTrade } from 'minotaur-core/internal/trades/trade';
+import type { Decoded, VenueTrade } from '../../venues/contract/decoded.ts';
+import type { Messages } from '../../venues/contract/venue.ts';
+import {
+  createLineDecoder,
+  isMessage,
+  messagesNames,
+  messagesOf,
+  messagesOfLines,
+  profileOfTrade,
+} from '../../venues/recordings.ts';
 import { createCsvScanner, scanFile } from '../csv/csv.ts';
 import type { InputOptions } from '../csv/layout.ts';
-import { numberOf, parseIso, textOf } from '../csv/parse.ts';
+import { textOf } from '../csv/parse.ts';
 import type { Compression } from '../csv/text-stream.ts';
-import { settleUnit } from '../csv/time-unit.ts';
-import {
-  frameVenueNames,
-  frameVenueOf,
-  frameVenueOfMessages,
-  messageOfLine,
-  profileOfTrade,
-  setRawTrade,
-} from '../frames/decode.ts';
-import type { FrameVenue, RawTrade } from '../frames/frame-venue.ts';
-import type { Json } from '../frames/json.ts';
 import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from './source-block.ts';
 import type { FileReader, SourceBlock } from './source-block.ts';
 import type { SymbolFilter } from './symbol-filter.ts';
@@ -27,7 +27,7 @@ export const isFrame = (line: string): boolean => /^(\d{16,20} )?[[{]/.test(line
 interface Recording {
   readonly file: string;
   readonly compression: Compression;
-  readonly venue: FrameVenue;
+  readonly messages: Messages;
   readonly filter: SymbolFilter;
   readonly blockRows: number;
 }
@@ -40,81 +40,74 @@ export function openFrames(
   options: InputOptions,
   filter: SymbolFilter,
 ): FileReader {
-  const messages = messagesOf(head, file);
   const declared = options.instrument?.venue;
-  const venue = (declared === undefined ? undefined : frameVenueOf(declared)) ?? frameVenueOfMessages(messages);
-  if (venue === undefined) {
-    fail('input', file, `recorded trades of one of ${frameVenueNames().join(', ')}`, head[0].slice(0, 80));
-  }
-  const first = firstTrade(venue, messages, filter);
-  const told = profileOfTrade(venue, first?.symbol);
-  const time = first?.time ?? '';
-  const sample = { text: time, number: numberOf(time), isIso: !Number.isNaN(parseIso(time)) };
-  const unit =
-    first === undefined ? (options.timeUnit ?? 'ms') : settleUnit(sample, options.timeUnit, `${file}, the first time`);
-  const recording = { file, compression, venue, filter, blockRows: options.blockRows ?? BLOCK_ROWS };
+  const messages = (declared === undefined ? undefined : messagesOf(declared)) ?? messagesOfLines(head);
+  if (messages === undefined) return failLines(head, file);
+  const symbol = firstSymbol(messages, head, filter);
+  const told = profileOfTrade(messages, symbol);
+  const recording = { file, compression, messages, filter, blockRows: options.blockRows ?? BLOCK_ROWS };
   return {
     layout: {
       file,
-      layout: `${venue.name} websocket frames`,
+      layout: `${messages.name} websocket frames`,
       header: false,
-      timeUnit: unit,
+      timeUnit: "the venue's unit",
       container: compression,
       ...(told === undefined ? {} : { venue: told.name }),
-      ...(first?.symbol === undefined ? {} : { symbol: first.symbol }),
+      ...(symbol === undefined ? {} : { symbol }),
     },
     blocks: () => frameBlocks(recording),
   };
 }
 
-function messagesOf(head: readonly string[], file: string): Json[] {
-  return head.map((line, i) => messageOfLine(line) ?? failLine(line, `${file} line ${i + 1}`));
+/** Lines that are no venue's. */
+function failLines(head: readonly string[], file: string): never {
+  const torn = head.findIndex((line) => !isMessage(line));
+  if (torn < 0) fail('input', file, `recorded trades of one of ${messagesNames().join(', ')}`, head[0].slice(0, 80));
+  const expected = 'a line of `<receive time in ns> <JSON message>`, or of a JSON message';
+  return fail('input', `${file} line ${torn + 1}`, expected, head[torn].slice(0, 80));
 }
 
-function failLine(line: string, where: string): never {
-  fail('input', where, 'a line of `<receive time in ns> <JSON message>`, or of a JSON message', line.slice(0, 80));
-}
-
-/** The first trade of the instrument, or the first at all. */
-function firstTrade(venue: FrameVenue, messages: readonly Json[], { wanted }: SymbolFilter): RawTrade | undefined {
-  const trades: RawTrade[] = [];
-  const decode = venue.decoder();
-  for (const message of messages) decode(message, { trade: (trade) => trades.push(trade), leftOut: () => undefined });
-  return trades.find(({ symbol }) => symbol !== undefined && wanted.has(symbol)) ?? trades[0];
+/** The symbol of the first trade of the instrument, or of the first at all. */
+function firstSymbol(messages: Messages, head: readonly string[], { wanted }: SymbolFilter): string | undefined {
+  const decode = createLineDecoder(messages);
+  const decoded = head.flatMap((line) => decode(line));
+  const trades = decoded.flatMap((one) => (one.kind === 'trades' ? one.trades : []));
+  return (trades.find(({ symbol }) => symbol !== undefined && wanted.has(symbol)) ?? trades[0])?.symbol;
 }
 
 async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
-  const { file, compression, venue, filter, blockRows } = recording;
+  const { file, compression, messages, filter, blockRows } = recording;
   const scanner = createCsvScanner(file, NO_DELIMITER, 0);
   const { cells } = scanner;
   const place = (): string => `${file} line ${cells.line}`;
   // A message may hold more trades than a block has room for: what is over waits for the next.
-  const waiting: { trade: RawTrade; line: number }[] = [];
+  const waiting: { trade: VenueTrade; line: number }[] = [];
   const leftOut = countLeftOut();
-  const decode = venue.decoder();
-  const sink = {
-    trade(trade: RawTrade): void {
-      if (trade.symbol !== undefined && !filter.takes(trade.symbol, place)) leftOut.add('other symbol');
-      else waiting.push({ trade, line: cells.line });
-    },
-    leftOut: leftOut.add,
+  const decode = createLineDecoder(messages);
+  const takeTrade = (trade: VenueTrade): void => {
+    if (trade.symbol !== undefined && !filter.takes(trade.symbol, place)) leftOut.add('other symbol');
+    else waiting.push({ trade, line: cells.line });
+  };
+  const hear = (one: Decoded): void => {
+    if (one.kind === 'trades') one.trades.forEach(takeTrade);
+    else if (one.kind === 'leftOut') leftOut.add(one.reason);
+    else if (one.kind === 'unknown') fail('input', `${place()}: ${one.where}`, one.expected, one.found);
   };
   const next = pagesOf(blockRows);
   let page = next();
   const fill = (): void => {
-    const { block, numbers, words } = page;
+    const { block, numbers } = page;
     for (const { trade, line } of waiting.splice(0, blockRows - block.length)) {
       const i = block.length++;
       numbers[i] = line;
-      if (trade.word !== undefined) words.set(i, trade.word);
       if (trade.isCoarse === true) page.coarse.push(i);
-      setRawTrade(block, i, trade);
+      setTrade(block, i, trade);
     }
   };
   const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
   const onRow = (): boolean => {
-    const line = textOf(cells.bytes, cells.starts[0], cells.ends[0]);
-    decode(messageOfLine(line) ?? failLine(line, place()), sink);
+    decode(textOf(cells.bytes, cells.starts[0], cells.ends[0])).forEach(hear);
     fill();
     return page.block.length < blockRows;
   };

@@ -57,8 +57,8 @@ export interface FileLayout {
   readonly layout: string;
   /** False: the columns were told by their shape. */
   readonly header: boolean;
-  /** Of its times, as configured or told by their size. */
-  readonly timeUnit: TimeUnit;
+  /** Of its times, as configured or told by their size; of messages it is what their venue has. */
+  readonly timeUnit: TimeUnit | "the venue's unit";
   /** What it is packed in, told by its first bytes. */
   readonly container: Container;
   /** The profile of the venue that it names, where it names one. */
