@@ -6,7 +6,7 @@
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 
 /** By which way a trade came. */
-export type Way = 'stream' | 'repair' | 'dump';
+type Way = 'stream' | 'repair' | 'dump';
 
 /** A trade as it came here. */
 export interface Arrived {
@@ -17,7 +17,7 @@ export interface Arrived {
 }
 
 /** Why trades are asked for. */
-export type Reason = 'hole' | 'overlap' | 'probe' | 'restart' | 'audit';
+type Reason = 'hole' | 'overlap' | 'probe' | 'restart' | 'audit';
 
 /** What to ask the venue for over REST. One is under way at a time. */
 export interface RepairRequest {
