@@ -22,7 +22,7 @@ ROOT = Path(sys.argv[1])
 SHORT = {'ht_dcperiod': (0,), 'ht_phasor': (1, 2), 'mama': (3, 4)}
 LONG = {'ht_dcphase': (0,), 'ht_sine': (1, 2), 'ht_trendline': (3,), 'ht_trendmode': (4,)}
 DIRECTIONAL = {'plus_di': (0,), 'minus_di': (1,), 'dx': (2,), 'adx': (3,), 'adxr': (4,)}
-INDEX = ('maxindex', 'minindex', 'minmaxindex')
+UNJUDGED = ('maxindex', 'minindex', 'minmaxindex', 'stochrsi')
 
 
 def columns(rows, outputs):
@@ -80,7 +80,7 @@ def judge(folder):
     cache, judged = {}, []
     for c, (name, arguments) in enumerate(calls):
         outputs = [k for k in range(3) if (folder / f'{c}-{k}-ours.f64').exists()]
-        if not outputs or name in INDEX:
+        if not outputs or name in UNJUDGED:
             continue
         pairs = {k: [np.fromfile(folder / f'{c}-{k}{end}.f64')[:ROWS] for end in ('-ours', '')] for k in outputs}
         exact = recursive(name, d, arguments, cache)

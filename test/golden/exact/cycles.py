@@ -1,4 +1,4 @@
-"""Ehlers' cycle functions as TA-Lib defines them, in 400 bits and with prices as the decimals that they are printed as.
+"""Ehlers' cycle functions as TA-Lib defines them, in 400 bits, on prices as the decimals that they are printed as or as doubles.
 
 Written from the formulas, independently of both implementations; constants are decimals too. A sum of a whole circle of
 equal values is 0, and so is what is below 2^-300 of the price: the rest of sines and cosines in 400 bits.
@@ -94,7 +94,7 @@ def long(column):
             yield None
             continue
         cycle.step(x, i)
-        n = int(cycle.smooth_period + mpfr('0.5'))
+        n = int(gmpy2.floor(cycle.smooth_period + mpfr('0.5')))
         last_phase, last_sine, last_lead = phase, sine, lead
         phase, sine, lead = advance(cycle, n, phase)
         mean = mpfr(0)

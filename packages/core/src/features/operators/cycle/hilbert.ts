@@ -20,6 +20,9 @@ const MASK = 15;
 
 const DEGREES = 45 / atan(1);
 
+/** A detrended price below this share of the price is 0 and the rest is rounding; what ticks leave is a thousand times larger. */
+const NOISE = 2e-15;
+
 /** What the period is made of, once it is this small, is made larger: only its ratios count. */
 const SMALL = 1e-240;
 const LARGER = 1e180;
@@ -31,7 +34,7 @@ function transform(state: Float64Array, at: number, r: number, late: number): nu
   const x2 = state[at + ((now - 2) & MASK)];
   const x4 = state[at + ((now - 4) & MASK)];
   const x6 = state[at + ((now - 6) & MASK)];
-  return 0.0962 * x0 - 0.0962 * x6 - 0.5769 * x4 + 0.5769 * x2;
+  return 0.0962 * (x0 - x6) + 0.5769 * (x2 - x4);
 }
 
 /**
@@ -94,8 +97,11 @@ function step(state: Float64Array, r: number): void {
   const x1 = state[VALUES + ((r - 1) & MASK)];
   const x2 = state[VALUES + ((r - 2) & MASK)];
   const x3 = state[VALUES + ((r - 3) & MASK)];
-  state[SMOOTH + r] = (4 * state[VALUES + r] + 3 * x1 + 2 * x2 + x3) * 0.1;
-  state[DETRENDER + r] = transform(state, SMOOTH, r, 0) * gain;
+  const x0 = state[VALUES + r];
+  // Of differences, so that all of it is rounded once.
+  state[SMOOTH + r] = x0 + (3 * (x1 - x0) + 2 * (x2 - x0) + (x3 - x0)) * 0.1;
+  const detrender = transform(state, SMOOTH, r, 0) * gain;
+  state[DETRENDER + r] = Math.abs(detrender) <= NOISE * gain * Math.abs(x0) ? 0 : detrender;
   const q1 = transform(state, DETRENDER, r, 0) * gain;
   state[QUADRATURE + r] = q1;
   // The in-phase component is the detrender three rows ago.
