@@ -1,13 +1,15 @@
-"""Which golden vectors the installed TA-Lib would write otherwise: computes every case of talib/ and patterns/ anew on its stored inputs.
+"""Which golden vectors the installed TA-Lib would write otherwise: computes every case of talib/ anew on its stored inputs.
 
-    python check_vectors.py
+    python check_vectors.py [--write]
 
 Prints, for each case that differs by more than 1e-9 or has NaN elsewhere, how many rows do and by how much. Cases with
-`instead` or `apart` are TA-Lib's in part or not at all, and are left out.
+`instead` or `apart` are TA-Lib's in part or not at all, and are left out. `--write` puts the installed TA-Lib's outputs in
+their place. Patterns are checked by patterns/make_patterns.py, which writes the same bytes.
 """
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -44,8 +46,10 @@ def value(text, table):
 def computed(expression, table):
     name, arguments = re.fullmatch(r'(\w+)\((.*)\)', expression).groups()
     values = [value(text, table) for text in arguments.split(', ') if text]
-    if name == 'stoch' and len(values) == 6:
-        values = values[:5] + [0, values[5], 0]
+    if name == 'stoch':
+        # Types of average come last in ours.
+        slow, fast = values[6:] or (0, 0)
+        values = values[:5] + [slow, values[5], fast]
     made = getattr(talib, name.upper())(*values)
     parameters = [v for v in values if not isinstance(v, np.ndarray)]
     missing = int(np.isnan(table['close']).sum())
@@ -71,18 +75,25 @@ def differences(case, table):
             yield f'output {k}: {elsewhere} NaN elsewhere, {beyond} rows beyond 1e-9, worst {np.nanmax(off):.2g}'
 
 
-for folder in ('talib', 'patterns'):
-    tables = inputs(GOLDEN / folder)
-    for file in sorted((GOLDEN / folder).glob('*.json')):
-        for case in read(file).get('cases', []):
-            if 'instead' in case or 'apart' in case:
-                continue
-            data = case.get('data', next(iter(tables)))
-            if folder == 'patterns':
-                continue
-            try:
-                found = list(differences(case, tables[data]))
-            except Exception as error:
-                found = [f'refused: {error}']
-            for line in found:
-                print(file.name, case['expression'], 'on', data, line)
+def plain(values):
+    numbers = (None if v != v else float(v) for v in values)
+    return [None if v is None else int(v) if v.is_integer() and abs(v) < 2**53 else v for v in numbers]
+
+
+tables = inputs(GOLDEN / 'talib')
+for file in sorted((GOLDEN / 'talib').glob('*.json')):
+    content = read(file)
+    if 'rows' in content or 'cases' not in content:
+        continue
+    changed = False
+    for case in content['cases']:
+        if 'instead' in case or 'apart' in case:
+            continue
+        table = tables[case['data']]
+        for line in differences(case, table):
+            print(file.name, case['expression'], 'on', case['data'], line)
+            if 'missing' not in case:
+                case['outputs'] = [plain(c) for c in computed(case['expression'], table)]
+                changed = True
+    if changed and '--write' in sys.argv:
+        file.write_text(json.dumps(content, separators=(',', ':'), allow_nan=False) + '\n')

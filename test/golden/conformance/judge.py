@@ -79,7 +79,7 @@ def judge(folder):
     calls = json.loads((folder / 'calls.json').read_text())['calls']
     cache, judged = {}, []
     for c, (name, arguments) in enumerate(calls):
-        outputs = [k for k in range(3) if (folder / f'{c}-{k}-ours.f64').exists()]
+        outputs = [k for k in range(3) if (folder / f'{c}-{k}.f64').exists()]
         if not outputs or name in UNJUDGED:
             continue
         pairs = {k: [np.fromfile(folder / f'{c}-{k}{end}.f64')[:ROWS] for end in ('-ours', '')] for k in outputs}

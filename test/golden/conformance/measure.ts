@@ -111,7 +111,7 @@ function compare(ours: Float64Array, theirs: Float64Array): Omit<Figures, 'call'
   return { beyond, worst, elsewhere };
 }
 
-/** TA-Lib's columns are removed again where they agree. */
+/** Both columns stay where they do not agree. */
 function measure(folder: string, all: readonly Call[]): Figures[] {
   const table: Table = Object.fromEntries(COLUMNS.map((name) => [name, column(join(folder, `${name}.f64`))]));
   const asked = { columns: COLUMNS, calls: all.map(({ name, args }) => [name, args]) };
@@ -125,8 +125,9 @@ function measure(folder: string, all: readonly Call[]): Figures[] {
     return names.map((out, output) => {
       const path = join(folder, `${c}-${output}.f64`);
       const figures = { call, output, ...compare(found[out], column(path)) };
-      if (figures.beyond + figures.elsewhere === 0) rmSync(path);
-      else writeFileSync(join(folder, `${c}-${output}-ours.f64`), found[out]);
+      const oursPath = join(folder, `${c}-${output}-ours.f64`);
+      if (figures.beyond + figures.elsewhere > 0) writeFileSync(oursPath, found[out]);
+      else for (const agreed of [path, oursPath]) rmSync(agreed, { force: true });
       return figures;
     });
   });

@@ -43,7 +43,8 @@ class Cycle:
         self.equal = self.equal + 1 if value == self.smooth[-1] else 1
         self.smooth.append(value)
         gain = D['0.075'] * self.period + D['0.54']
-        self.detrender.append(self.transform(self.smooth, gain))
+        detrended = self.transform(self.smooth, gain)
+        self.detrender.append(detrended if abs(detrended) > abs(value) * NOTHING else mpfr(0))
         self.quadrature.append(self.transform(self.detrender, gain))
         self.i1, self.q1 = self.detrender[-4], self.quadrature[-1]
         ji, jq = self.transform(self.detrender, gain, 3), self.transform(self.quadrature, gain)
