@@ -17,7 +17,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from exact import cycles, flows, windows  # noqa: E402
 
-ROWS, SAMPLES, BOUND = 200_000, 300, 1e-9
+ROWS, SAMPLES, BOUND = 100_000, 300, 1e-9
 ROOT = Path(sys.argv[1])
 SHORT = {'ht_dcperiod': (0,), 'ht_phasor': (1, 2), 'mama': (3, 4)}
 LONG = {'ht_dcphase': (0,), 'ht_sine': (1, 2), 'ht_trendline': (3,), 'ht_trendmode': (4,)}
