@@ -19,7 +19,7 @@ const BOUND = 1e-9;
 const BLOCK = 4096;
 const MADE = { name: 'made', rows: 1_000_000 };
 const COLUMNS = ['open', 'high', 'low', 'close', 'volume'];
-const NOT_FUNCTIONS = ['data', 'matypes', 'gaps', 'scales', 'scales-data', 'silences', 'silences-data'];
+const NOT_FUNCTIONS = new Set(['data', 'matypes', 'gaps', 'scales', 'scales-data', 'silences', 'silences-data']);
 
 interface Call {
   readonly name: string;
@@ -61,7 +61,7 @@ function calls(): Call[] {
   return ['talib/', 'patterns/'].flatMap((folder) => {
     const place = new URL(`../${folder}`, import.meta.url);
     return readdirSync(place)
-      .filter((file) => file.endsWith('.json') && !NOT_FUNCTIONS.includes(file.replace('.json', '')))
+      .filter((file) => file.endsWith('.json') && !NOT_FUNCTIONS.has(file.replace('.json', '')))
       .map((file) => {
         const { cases } = JSON.parse(readFileSync(new URL(file, place), 'utf8')) as {
           cases: { expression: string; outputs?: unknown[] }[];

@@ -27,8 +27,8 @@ test('mfi: 0 without movement, or without volume; however little is traded count
 });
 
 test('mfi: prices that add up to the same are no movement, whatever the rounding of their sum', () => {
-  const bars = { high: [0.1, 0.3, 0.2], low: [0.1, 0.1, 0.2], close: [0.4, 0.2, 0.2], volume: [1, 1, 1] };
-  assertClose(one('mfi(2)', bars), [NaN, NaN, 0], 0);
+  const still = { high: [0.1, 0.3, 0.2], low: [0.1, 0.1, 0.2], close: [0.4, 0.2, 0.2], volume: [1, 1, 1] };
+  assertClose(one('mfi(2)', still), [NaN, NaN, 0], 0);
 });
 
 test('mfi: no value while a NaN is in the window', () => {
