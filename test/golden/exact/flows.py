@@ -1,11 +1,15 @@
-"""MFI, ADOSC, RSI and the directional functions in exact or 400-bit arithmetic, with prices as the decimals that they are printed as."""
+"""MFI in whole numbers, of prices as the decimals that they are printed as; ADOSC, RSI and the directional functions in 400 bits."""
 
 from fractions import Fraction
 
 import gmpy2
 from gmpy2 import mpfr
 
-from .cycles import decimals
+from . import cycles  # noqa: F401 - sets the precision
+
+
+def doubles(column):
+    return [mpfr(float(v)) for v in column]
 
 
 def whole(*columns):
@@ -38,7 +42,7 @@ def mfi(high, low, close, volume, n):
 
 
 def adosc(high, low, close, volume, fast, slow):
-    high, low, close, volume = (decimals(c) for c in (high, low, close, volume))
+    high, low, close, volume = (doubles(c) for c in (high, low, close, volume))
     weights = [mpfr(2) / (n + 1) for n in (fast, slow)]
     total = mpfr(0)
     averages = None
@@ -51,7 +55,7 @@ def adosc(high, low, close, volume, fast, slow):
 
 def rsi(x, n):
     """RSI and CMO; 0 where nothing has moved."""
-    x = decimals(x)
+    x = doubles(x)
     gain = loss = mpfr(0)
     for i in range(len(x)):
         change = x[i] - x[i - 1] if i > 0 else mpfr(0)
@@ -66,7 +70,7 @@ def rsi(x, n):
 
 def directional(high, low, close, n):
     """(plus, minus, dx, adx, adxr): dx of no movement is the one before, in adx's seed 0."""
-    high, low, close = (decimals(c) for c in (high, low, close))
+    high, low, close = (doubles(c) for c in (high, low, close))
     plus = minus = reach = dx = average = mpfr(0)
     seeded, past = 0, []
     for i in range(len(high)):
@@ -75,7 +79,7 @@ def directional(high, low, close, n):
             keep = 1 if i < n else 1 - mpfr(1) / n
             plus = plus * keep + (up if up > 0 and up > down else 0)
             minus = minus * keep + (down if down > 0 and down > up else 0)
-            reach = reach * keep + max(high[i], close[i - 1]) - min(low[i], close[i - 1])
+            reach = reach * keep + (max(high[i], close[i - 1]) - min(low[i], close[i - 1]))
         if i < n:
             yield None
             continue
