@@ -1,7 +1,8 @@
 /** What `inspect` found, in words: for the terminal and for the page. */
 import { duration, figure, percent } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { InspectReport, TradesInspection } from '../runs/inspection/inspect.ts';
+import type { InspectReport } from '../runs/inspection/inspect.ts';
+import type { TradesInspection } from '../runs/inspection/trades-inspection.ts';
 import { instrumentWords } from './instrument-words.ts';
 
 type Fact = readonly [name: string, text: string];
@@ -25,7 +26,8 @@ function timesOf(from: number | null, to: number | null): string {
 /** To the millisecond. */
 const time = (micros: number): string => `${formatTime(micros).slice(0, 23).replace('T', ' ')}Z`;
 
-function tradeFacts(report: TradesInspection): Fact[] {
+/** The same of trades. */
+export function tradeFacts(report: TradesInspection): Fact[] {
   const { instrument, span: whole, resolution, ties, files, sizes, thresholds } = report;
   const { told, ...settled } = instrument;
   const { low, high } = whole;

@@ -3,7 +3,8 @@ import { duration, percent } from 'minotaur-core/internal/base/figures';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { compact, count, renderInspectPage, type BannerProps, type MarketProps, type Tile } from '#view';
 import type { Finding } from '../inspect/survey/finding.ts';
-import type { InspectReport, TradesInspection } from '../runs/inspection/inspect.ts';
+import type { InspectReport } from '../runs/inspection/inspect.ts';
+import type { TradesInspection } from '../runs/inspection/trades-inspection.ts';
 import { factsOf } from './inspect-facts.ts';
 
 /** One HTML file: what files are, and what has to be decided before they are used. */

@@ -32,7 +32,9 @@ export function unitOfText(text: string): TimeUnit | undefined {
 /** Microseconds of a time in any unit, what is below them cut off its text; NaN where it is no time. */
 export function microsOf(text: string): number {
   const unit = unitOf(numberOf(text));
-  return unit === undefined ? parseIso(text) : parseCount(Buffer.from(text), 0, text.length, UNIT_SHIFT[unit]);
+  return unit === undefined
+    ? parseIso(text)
+    : parseCount(new TextEncoder().encode(text), 0, text.length, UNIT_SHIFT[unit]);
 }
 
 /** A time of a file, as it stands there, to tell the unit by. */

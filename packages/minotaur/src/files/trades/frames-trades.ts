@@ -3,7 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { createCsvScanner, scanFile } from '../csv/csv.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { numberOf, parseIso, textOf } from '../csv/parse.ts';
-import type { Compression } from '../csv/text-stream.ts';
+import type { TextFile } from '../csv/text-file.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import {
   frameVenueNames,
@@ -25,8 +25,7 @@ const NO_DELIMITER = 256;
 export const isFrame = (line: string): boolean => /^(\d{16,20} )?[[{]/.test(line);
 
 interface Recording {
-  readonly file: string;
-  readonly compression: Compression;
+  readonly text: TextFile;
   readonly venue: FrameVenue;
   readonly filter: SymbolFilter;
   readonly blockRows: number;
@@ -34,12 +33,12 @@ interface Recording {
 
 /** Opens a recording. `head` are its first lines. */
 export function openFrames(
-  file: string,
-  compression: Compression,
+  text: TextFile,
   head: readonly string[],
   options: InputOptions,
   filter: SymbolFilter,
 ): FileReader {
+  const { file, container } = text;
   const messages = messagesOf(head, file);
   const declared = options.instrument?.venue;
   const venue = (declared === undefined ? undefined : frameVenueOf(declared)) ?? frameVenueOfMessages(messages);
@@ -52,14 +51,14 @@ export function openFrames(
   const sample = { text: time, number: numberOf(time), isIso: !Number.isNaN(parseIso(time)) };
   const unit =
     first === undefined ? (options.timeUnit ?? 'ms') : settleUnit(sample, options.timeUnit, `${file}, the first time`);
-  const recording = { file, compression, venue, filter, blockRows: options.blockRows ?? BLOCK_ROWS };
+  const recording = { text, venue, filter, blockRows: options.blockRows ?? BLOCK_ROWS };
   return {
     layout: {
       file,
       layout: `${venue.name} websocket frames`,
       header: false,
       timeUnit: unit,
-      container: compression,
+      container,
       ...(told === undefined ? {} : { venue: told.name }),
       ...(first?.symbol === undefined ? {} : { symbol: first.symbol }),
     },
@@ -84,7 +83,8 @@ function firstTrade(venue: FrameVenue, messages: readonly Json[], { wanted }: Sy
 }
 
 async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
-  const { file, compression, venue, filter, blockRows } = recording;
+  const { text, venue, filter, blockRows } = recording;
+  const { file } = text;
   const scanner = createCsvScanner(file, NO_DELIMITER, 0);
   const { cells } = scanner;
   const place = (): string => `${file} line ${cells.line}`;
@@ -118,7 +118,7 @@ async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
     fill();
     return page.block.length < blockRows;
   };
-  for await (const _ of scanFile(file, compression, scanner, onRow)) {
+  for await (const _ of scanFile(text, scanner, onRow)) {
     do {
       yield take();
       page = next(); // only now: until here the consumer may still hold the other block
