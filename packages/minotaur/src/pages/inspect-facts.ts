@@ -5,14 +5,16 @@ import type { InspectReport } from '../runs/inspection/inspect.ts';
 import type { TradesInspection } from '../runs/inspection/trades-inspection.ts';
 import { instrumentWords } from './instrument-words.ts';
 
+/** Bars, or a series. */
+type Table = Exclude<InspectReport, { kind: 'trades' }>;
 type Fact = readonly [name: string, text: string];
 
 /** What was found, term by term. */
-export function factsOf(report: InspectReport): Fact[] {
+export function factsOf(report: TradesInspection | Table): Fact[] {
   return report.kind === 'trades' ? tradeFacts(report) : tableFacts(report);
 }
 
-function tableFacts({ kind, rows, from, to, columns }: Exclude<InspectReport, { kind: 'trades' }>): Fact[] {
+function tableFacts({ kind, rows, from, to, columns }: Table): Fact[] {
   return [
     ['rows', `${figure(rows)} ${kind === 'bars' ? 'bars' : 'rows'}${timesOf(from, to)}`],
     ['columns', columns.join(', ')],
@@ -26,8 +28,7 @@ function timesOf(from: number | null, to: number | null): string {
 /** To the millisecond. */
 const time = (micros: number): string => `${formatTime(micros).slice(0, 23).replace('T', ' ')}Z`;
 
-/** The same of trades. */
-export function tradeFacts(report: TradesInspection): Fact[] {
+function tradeFacts(report: TradesInspection): Fact[] {
   const { instrument, span: whole, resolution, ties, files, sizes, thresholds } = report;
   const { told, ...settled } = instrument;
   const { low, high } = whole;

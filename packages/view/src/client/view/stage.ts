@@ -33,6 +33,8 @@ export interface Stage {
   goTo(time: number): void;
   /** Moves the crosshair by so many buckets. */
   step(by: number): void;
+  /** Takes the chart away. */
+  remove(): void;
 }
 
 export interface StageOptions {
@@ -72,6 +74,7 @@ interface Motion {
   /** Draws what is there anew, and fetches what is not. */
   redraw(): void;
   tell(): void;
+  remove(): void;
 }
 
 export function createStage(options: StageOptions): Stage {
@@ -105,6 +108,7 @@ export function createStage(options: StageOptions): Stage {
       panes.point(at, columns['close']?.[at] ?? NaN);
       motion.tell();
     },
+    remove: motion.remove,
   };
 }
 
@@ -153,17 +157,22 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
     tell();
   });
   scale.subscribeSizeChange(() => move(held.view));
-  addEventListener('theme', () => {
+  const recolour = (): void => {
     held.colours = coloursNow();
     panes.recolour();
-  });
+  };
+  addEventListener('theme', recolour);
+  const remove = (): void => {
+    removeEventListener('theme', recolour);
+    panes.chart.remove();
+  };
   const redraw = (): void => {
     panes.arrange(`bars of ${held.settings.clock}`, linesOf(scene, held.settings));
     if (held.window !== undefined) panes.fill(held.window);
     look();
     fetcher();
   };
-  return { held, panes, bars, newest, move, redraw, tell };
+  return { held, panes, bars, newest, move, redraw, tell, remove };
 }
 
 function barsOf({ clocks }: ViewScene, name: string): number {
