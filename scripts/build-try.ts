@@ -34,7 +34,11 @@ export async function bundleTry(): Promise<Readonly<Record<string, string>>> {
     bundle(worker, { ...script, plugins: [commonOfPages] }),
   ]);
   // A function that the page never calls: of its text it makes a worker. So nothing has to be fetched, which its policy forbids.
-  return { 'try.js': theme + page, 'try.css': style, 'worker.js': `globalThis.minotaurWorker=function(){${computing}\n};\n` };
+  return {
+    'try.js': theme + page,
+    'try.css': style,
+    'worker.js': `globalThis.minotaurWorker=function(){${computing}\n};\n`,
+  };
 }
 
 /** Writes them into `folder`, and nothing else is left there. */

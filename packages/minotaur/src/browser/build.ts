@@ -106,7 +106,12 @@ function requireOne({ instruments }: Config): void {
 function requireTrades({ plan }: Engine): void {
   const other = plan.clocks.find(({ source }) => source.type === 'given' || source.type === 'series');
   if (other !== undefined)
-    fail('config', `clocks.${other.name}`, 'bars of trades (the command line takes files of others)', other.source.type);
+    fail(
+      'config',
+      `clocks.${other.name}`,
+      'bars of trades (the command line takes files of others)',
+      other.source.type,
+    );
 }
 
 function failNoRow({ name }: Handed, { plan, counts }: Engine): never {

@@ -4,6 +4,7 @@ import { oneLine } from 'minotaur-core/internal/base/printable';
 import type { DraftBase } from '../inspect/draft/draft.ts';
 import { instrumentSection, section, tradesWords } from '../inspect/draft/draft-text.ts';
 import type { SpanReport } from '../inspect/measures/span.ts';
+import type { Handed } from './handed.ts';
 
 /** Bars of trades that are too few for any draft of `init`. */
 const PLAIN_BARS = 20;
@@ -21,17 +22,21 @@ export function plainDraft(base: DraftBase, { trades }: SpanReport): ConfigInput
 /** YAML with comments. */
 export function configText(
   { symbol, instruments, calendars, input, trades, clocks, drive, ready, features }: ConfigInput,
-  file: string,
+  { name, origin }: Pick<Handed, 'name' | 'origin'>,
 ): string {
   const parts = [
-    `# Suggested for ${oneLine(file)}. What is changed here is computed anew, in this page;`,
-    `# \`npx minotaur build --config THIS.yaml --trades ${oneLine(file)} --out run\` gives the same bits.`,
+    `# Suggested for ${oneLine(name)}. The command line makes the same bits of it:`,
+    ...[...origin, `npx minotaur build --config THIS.yaml --trades ${oneLine(name)} --out run`].map(
+      (line) => `#   ${line}`,
+    ),
     instrumentSection(symbol, instruments),
     ...(calendars === undefined ? [] : [section('Sessions of exchanges.', { calendars })]),
     ...(input === undefined ? [] : [section('How the file is read.', { input })]),
     ...(trades === undefined ? [] : [section(tradesWords(trades), { trades })]),
     section('Bars. A lower threshold gives more rows, which are ready sooner.', { clocks, drive }),
-    ...(ready === undefined ? [] : [section('How much of the start may be left in a row that is marked ready.', { ready })]),
+    ...(ready === undefined
+      ? []
+      : [section('How much of the start may be left in a row that is marked ready.', { ready })]),
     section('Features of each clock: a column of its bars, or an expression, as `rsi(close, 14)` is.', { features }),
   ];
   return `${parts.join('\n')}\n`;

@@ -31,7 +31,12 @@ export async function findTrades(
   onTrades: (trades: number) => void,
 ): Promise<FoundTrades> {
   const started = performance.now();
-  const { clocks: _, drive: __, features: ___, ...said } = reading.trim() === '' ? {} : parseText(reading, CONFIGURATION);
+  const {
+    clocks: _,
+    drive: __,
+    features: ___,
+    ...said
+  } = reading.trim() === '' ? {} : parseText(reading, CONFIGURATION);
   const input: ConfigInput = { ...said, clocks: {} };
   const config = parseConfig(input, CONFIGURATION);
   const surveying: Surveying = {
@@ -47,7 +52,7 @@ export async function findTrades(
   const draft = draftsOf(survey.span, base).at(0)?.config ?? plainDraft(base, survey.span);
   return {
     inspection: inspectionParts(tradesInspection(surveyed)),
-    config: configText(draft, handed.name),
+    config: configText(draft, handed),
     clocks: Object.keys(draft.features ?? {}),
     trades: survey.span.trades,
     seconds: (performance.now() - started) / 1000,

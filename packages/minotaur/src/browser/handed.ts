@@ -16,23 +16,37 @@ export interface Handed {
   readonly name: string;
   /** What `onBytes` is told of, in all, each time that they are read through. */
   readonly size: number;
+  /** Commands that make the same file. */
+  readonly origin: readonly string[];
   open(options: InputOptions): Promise<TradeSource>;
 }
+
+/** Of simulated trades. */
+const SEED = 1;
 
 type Reader = (options: InputOptions, filter: SymbolFilter) => Promise<FileReader>;
 
 /** A file: plain text, packed by gzip, or in a zip archive. */
 export function handedFile(file: File, onBytes: OnBytes): Handed {
-  return handed(file.name, file.size, async (options, filter) => {
+  return handed({ name: file.name, size: file.size, origin: [] }, async (options, filter) => {
     const head = new Uint8Array(await file.slice(0, MAGIC_BYTES).arrayBuffer());
     const container = containerOfBytes(head, file.name);
     const text = (name: string, chunks: () => AsyncIterable<Uint8Array>): TextFile => {
       const named = { file: name, container: container as TextFile['container'] };
       return { ...named, chunks: () => namedChunks(named, chunks) };
     };
-    if (container === 'none') return openText(text(file.name, () => bytesIn(file, onBytes)), options, filter);
+    if (container === 'none')
+      return openText(
+        text(file.name, () => bytesIn(file, onBytes)),
+        options,
+        filter,
+      );
     if (container === 'gzip')
-      return openText(text(file.name, () => unpackedIn(file, 'gzip', onBytes)), options, filter);
+      return openText(
+        text(file.name, () => unpackedIn(file, 'gzip', onBytes)),
+        options,
+        filter,
+      );
     if (container !== 'zip')
       return fail(
         'input',
@@ -52,22 +66,25 @@ export function handedFile(file: File, onBytes: OnBytes): Handed {
 
 /** Simulated trades as a file of them would be. */
 export function simulatedFile(trades: number, onBytes: OnBytes): Handed {
-  const file = 'simulated.csv';
+  const file = 'simulated.csv.gz';
   const encoder = new TextEncoder();
   async function* chunks(): AsyncGenerator<Uint8Array> {
     yield encoder.encode(CSV_HEADER);
-    for (const block of simulate({ trades, seed: 1, blockRows: 8192 })) {
+    for (const block of simulate({ trades, seed: SEED, blockRows: 8192 })) {
       onBytes(block.length);
       yield encoder.encode(csvText(block));
     }
   }
-  return handed(file, trades, (options, filter) => openText({ file, container: 'none', chunks }, options, filter));
+  const origin = [`npx minotaur simulate --trades ${trades} --seed ${SEED} --out ${file}`];
+  return handed({ name: file, size: trades, origin }, (options, filter) =>
+    openText({ file, container: 'none', chunks }, options, filter),
+  );
 }
 
-function handed(name: string, size: number, read: Reader): Handed {
+function handed(facts: Omit<Handed, 'open'>, read: Reader): Handed {
+  const { name } = facts;
   return {
-    name,
-    size,
+    ...facts,
     async open(options) {
       if (!options.accept) requireNamed([name], options.instrument);
       const filter = createSymbolFilter(options);

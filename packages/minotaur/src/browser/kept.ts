@@ -45,7 +45,8 @@ export function createGrown(width: number, room: Room): Grown {
       }
       return at(rows++);
     },
-    column: (k) => Float64Array.from({ length: rows }, (_, row) => parts[Math.floor(row / PART)][(row % PART) * width + k]),
+    column: (k) =>
+      Float64Array.from({ length: rows }, (_, row) => parts[Math.floor(row / PART)][(row % PART) * width + k]),
   };
 }
 

@@ -29,7 +29,11 @@ export async function zipDirectory(archive: Blob, file: string): Promise<ZipMemb
   let at = tail.byteLength - END_BYTES;
   while (at >= 0 && tail.getUint32(at, true) !== END) at--;
   if (at < 0) fail('input', file, 'a complete zip archive', 'no directory at its end');
-  const [count, size, start] = [tail.getUint16(at + 10, true), tail.getUint32(at + 12, true), tail.getUint32(at + 16, true)];
+  const [count, size, start] = [
+    tail.getUint16(at + 10, true),
+    tail.getUint32(at + 12, true),
+    tail.getUint32(at + 16, true),
+  ];
   if (start === BEYOND || count === 0xffff) failLarge(file);
   const directory = await viewOf(archive.slice(start, start + size));
   const members: ZipMember[] = [];
@@ -66,7 +70,8 @@ export async function* memberChunks(
   if (isEncrypted) fail('input', name, 'a member that is not encrypted', 'an encrypted one');
   if (method !== 0 && method !== 8) fail('input', name, 'a member that is deflated, or not packed', `method ${method}`);
   const head = await viewOf(archive.slice(at, at + LOCAL_BYTES));
-  if (head.byteLength < LOCAL_BYTES || head.getUint32(0, true) !== LOCAL) throw new Error('no member where it should be');
+  if (head.byteLength < LOCAL_BYTES || head.getUint32(0, true) !== LOCAL)
+    throw new Error('no member where it should be');
   const start = at + LOCAL_BYTES + head.getUint16(26, true) + head.getUint16(28, true);
   const packed = archive.slice(start, start + packedSize);
   let sum = 0;

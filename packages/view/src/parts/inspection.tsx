@@ -101,7 +101,8 @@ function Finding({ name, kind, text, mend, places }: FindingProps) {
   );
 }
 
-function Market({ over, values, week, thresholds, warmup, warmupText }: MarketProps) {
+/** Drawn: over time, by value, by the hours of the week. */
+export function Market({ over, values, week, thresholds, warmup, warmupText }: MarketProps) {
   const turnover = scaleOf(over.turnover);
   const trades = scaleOf(values.trades);
   const prices = over.price.map(([, price]) => price);

@@ -9,48 +9,48 @@ const KINDS = [
   ['time', 'a time, as 1min'],
 ] as const;
 
-export function ConfigForm({ work, edit, compute, change }: Pick<Doing, 'work' | 'edit' | 'compute' | 'change'>) {
-  const { config, found, built, busy } = work;
-  const clocks = built?.clocks ?? found?.clocks ?? [];
+/** What is changed most. */
+export function ChangeForms({ work: { found, built }, change }: Pick<Doing, 'work' | 'change'>) {
   return (
-    <>
-      {found !== undefined && (
-        <div class="forms">
-          <BarsForm change={change} />
-          <FeatureForm clocks={clocks} change={change} />
-        </div>
-      )}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          compute();
-        }}
-      >
-        <label class="text">
-          {found === undefined
-            ? 'How it is read, in YAML: what the message says is missing. All keys are those of the command line.'
-            : 'The whole configuration, in YAML, as the command line takes it'}
-          <textarea
-            id="config"
-            spellcheck={false}
-            rows={found === undefined ? 6 : 18}
-            placeholder={'input:\n  columns: { time: 1, price: 2, quantity: 3 }'}
-            value={config}
-            onInput={(event) => edit(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) compute();
-            }}
-          />
-        </label>
-        <p class="controls">
-          <button type="submit" id="compute" disabled={busy !== undefined}>
-            {found === undefined ? 'Read it again' : 'Compute'}
-          </button>
-          {found !== undefined && <Copy text={config} />}
-          <span class="soft small">Ctrl or ⌘ with Enter computes too.</span>
-        </p>
-      </form>
-    </>
+    <div class="forms">
+      <FeatureForm clocks={built?.clocks ?? found?.clocks ?? []} change={change} />
+      <BarsForm change={change} />
+    </div>
+  );
+}
+
+export function ConfigForm({ work: { config, found, busy }, edit, compute }: Pick<Doing, 'work' | 'edit' | 'compute'>) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        compute();
+      }}
+    >
+      <label class="text">
+        {found === undefined
+          ? 'How it is read, in YAML: what the message says is missing. All keys are those of the command line.'
+          : 'The whole configuration, in YAML, as the command line takes it'}
+        <textarea
+          id="config"
+          spellcheck={false}
+          rows={found === undefined ? 6 : 18}
+          placeholder={'input:\n  columns: { time: 1, price: 2, quantity: 3 }'}
+          value={config}
+          onInput={(event) => edit(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) compute();
+          }}
+        />
+      </label>
+      <p class="controls">
+        <button type="submit" id="compute" disabled={busy !== undefined}>
+          {found === undefined ? 'Read it again' : 'Compute'}
+        </button>
+        {found !== undefined && <Copy text={config} />}
+        <span class="soft small">Ctrl or ⌘ with Enter computes too.</span>
+      </p>
+    </form>
   );
 }
 

@@ -30,8 +30,8 @@ export function DropZone({ open, refuse }: Pick<Doing, 'open' | 'refuse'>) {
         <b>Choose a file of trades</b>, or drop it anywhere here
       </label>
       <p class="soft small" id="kinds">
-        CSV, plain, .gz or .zip, of any size: dumps of Binance, Bybit, OKX, Kraken, BitMEX, Tardis and others are known by
-        their columns.
+        CSV, plain, .gz or .zip, of any size: dumps of Binance, Bybit, OKX, Kraken, BitMEX, Tardis and others are known
+        by their columns.
       </p>
       <button type="button" id="simulate" onClick={() => open(SIMULATED, 'simulated trades')}>
         Use simulated trades

@@ -12,26 +12,30 @@ type Built = NonNullable<Work['built']>;
 export function Outcome({ built, rows }: { readonly built: Built } & Pick<Doing, 'rows'>) {
   const { scene, digest, schemaId, trades, newest, seconds, serial, source } = built;
   return (
-    <section aria-labelledby="outcome">
-      <h2 id="outcome">Bars and features</h2>
+    <>
       <Tiles
         of={[
           [count(built.rows), `rows of ${count(scene.features.length)} features`],
           [count(built.readyRows), 'of them ready'],
           [count(trades), 'trades used'],
-          [`${figure(trades / seconds)} a second`, `trades, in ${figure(seconds)} s`],
+          [count(Number((trades / seconds).toPrecision(2))), `trades a second, in ${figure(seconds)} s`],
         ]}
       />
       <Facts
         id="identity"
         of={[
-          ['digest', <code key="digest" id="digest">{digest}</code>],
+          [
+            'digest',
+            <code key="digest" id="digest">
+              {digest}
+            </code>,
+          ],
           ['schema', <code key="schema">{schemaId}</code>],
         ]}
       />
       <p class="soft small">
-        The digest is of every bit of all rows. <code>minotaur build</code> on the same file with the configuration below
-        gives the same.
+        The digest is of every bit of all rows. <code>minotaur build</code> on the same file with the configuration
+        below gives the same.
       </p>
       <Viewer key={serial} scene={scene} source={source} />
       <h2>The newest rows</h2>
@@ -39,7 +43,7 @@ export function Outcome({ built, rows }: { readonly built: Built } & Pick<Doing,
         <Table class="figures" head={newest.head} rows={newest.rows} />
       </div>
       <Download rows={rows} />
-    </section>
+    </>
   );
 }
 

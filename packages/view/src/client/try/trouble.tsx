@@ -1,9 +1,12 @@
 /** What is wrong, in the words of the core: where, what was expected, what was found. */
+import { useEffect, useRef } from 'preact/hooks';
 import type { Told } from '../../parts/try-data.ts';
 
 export function Trouble({ where, expected, found }: Told) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [where, expected, found]);
   return (
-    <div class="finding wrong" id="trouble" role="alert">
+    <div class="finding wrong" id="trouble" role="alert" ref={place}>
       {where !== '' && <b>{where}</b>}
       <dl class="facts">
         {expected !== '' && (

@@ -1,10 +1,12 @@
 /** The page: a file in, what it is, what comes of it, and the configuration to change. */
-import { Findings, FoundFacts, InspectionHead } from '../../parts/inspection.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { Findings, InspectionHead, Market } from '../../parts/inspection.tsx';
 import { count, percent } from '../../parts/numbers.ts';
-import { ConfigForm } from './config-form.tsx';
+import { ChangeForms, ConfigForm } from './config-form.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { Outcome } from './outcome.tsx';
 import { Trouble } from './trouble.tsx';
+import type { FoundTrades } from '../../parts/try-data.ts';
 import { useWork, type Doing } from './work.ts';
 
 export function Trying() {
@@ -15,15 +17,13 @@ export function Trying() {
       <DropZone {...doing} />
       {name !== undefined && <h2 id="name">{name}</h2>}
       <Busy {...doing} />
-      {trouble !== undefined && <Trouble {...trouble} />}
+      {found === undefined && trouble !== undefined && <Trouble {...trouble} />}
       {found !== undefined && (
         <>
-          <InspectionHead {...found.inspection} />
-          <Findings of={found.inspection.findings} />
-          <details id="facts">
-            <summary>Everything that was found: layout, span, order, ids, sides, sizes</summary>
-            <FoundFacts {...found.inspection} />
-          </details>
+          <Found of={found} />
+          <h2>Bars and features</h2>
+          <ChangeForms {...doing} />
+          {trouble !== undefined && <Trouble {...trouble} />}
         </>
       )}
       {built !== undefined && <Outcome built={built} rows={doing.rows} />}
@@ -32,6 +32,24 @@ export function Trying() {
           <h2 id="configuration">Configuration</h2>
           <ConfigForm {...doing} />
         </section>
+      )}
+    </>
+  );
+}
+
+function Found({ of: { inspection } }: { readonly of: FoundTrades }) {
+  const { facts, market } = inspection;
+  return (
+    <>
+      <InspectionHead {...inspection} />
+      <Findings of={inspection.findings} />
+      <h2>What it is</h2>
+      <Facts id="facts" of={facts} />
+      {market !== undefined && (
+        <details id="drawn">
+          <summary>Price, turnover and values, drawn</summary>
+          <Market {...market} />
+        </details>
       )}
     </>
   );

@@ -14,8 +14,8 @@ export interface Work {
   readonly found?: FoundTrades | undefined;
   /** As it stands in the editor. */
   readonly config: string;
-  /** The newest, how it can be asked, and how many there were before it. */
-  readonly built?: (BuiltTrades & { readonly source: Source; readonly serial: number; readonly of: string }) | undefined;
+  /** The newest, how it can be asked, and a number that no other has. */
+  readonly built?: (BuiltTrades & { readonly source: Source; readonly serial: number }) | undefined;
 }
 
 export interface Doing {
@@ -45,62 +45,81 @@ function toldOf(error: unknown): Told {
   return { where: '', expected: '', found: error instanceof Error ? error.message : String(error) };
 }
 
+/** What is done in one go: what it leaves, and what it says that it does. */
+interface Steps {
+  readonly leave: (by: Partial<Work>) => void;
+  readonly say: (step: string) => void;
+}
+
 /** The steps, each of which shows how far it is and leaves what came of it, or what is wrong. */
 export function useWork(): Doing {
   const [work, set] = useState<Work>(EMPTY);
   const remote = useRef<Remote | undefined>(undefined);
-  const serial = useRef(0);
+  // What is begun ends what was: of that nothing is shown any more.
+  const turn = useRef(0);
   useEffect(() => void loadWorker().catch(() => undefined), []);
-  const change = (by: Partial<Work>): void => set((now) => ({ ...now, ...by }));
+  const onProgress = (progress: Progress): void =>
+    set((now) => (now.busy === undefined ? now : { ...now, busy: { ...now.busy, ...progress } }));
+  const begin = async (steps: (by: Steps) => Promise<void>): Promise<void> => {
+    const own = ++turn.current;
+    const leave = (by: Partial<Work>): void => {
+      if (turn.current === own) set((now) => ({ ...now, ...by }));
+    };
+    leave({ trouble: undefined });
+    const say = (step: string): void => leave({ busy: { step, share: 0, trades: 0 } });
+    await steps({ leave, say }).catch((error: unknown) => leave({ trouble: toldOf(error) }));
+    leave({ busy: undefined });
+  };
+  const build = async (of: Remote, config: string, { leave, say }: Steps): Promise<void> => {
+    say('Computing');
+    const built = await of.call('build', config);
+    leave({ built: { ...built, source: sourceOf(of), serial: turn.current } });
+  };
+  const find = async (of: Remote, asked: Promise<FoundTrades>, steps: Steps): Promise<void> => {
+    const found = await asked;
+    steps.leave({ found, config: found.config });
+    await build(of, found.config, steps);
+  };
   const end = (): void => {
     remote.current?.end();
     remote.current = undefined;
-  };
-  const onProgress = (progress: Progress): void =>
-    set((now) => (now.busy === undefined ? now : { ...now, busy: { ...now.busy, ...progress } }));
-  const doing = async (step: string, work: () => Promise<Partial<Work>>): Promise<void> => {
-    change({ busy: { step, share: 0, trades: 0 }, trouble: undefined });
-    try {
-      change(await work());
-    } catch (error) {
-      change({ trouble: toldOf(error) });
-    }
-    change({ busy: undefined });
-  };
-  const build = async (config: string): Promise<void> => {
-    await doing('Computing', async () => {
-      const of = remote.current as Remote;
-      const built = await of.call('build', config);
-      return { built: { ...built, source: sourceOf(of), serial: ++serial.current, of: config } };
-    });
-  };
-  const find = async (ask: (of: Remote) => Promise<FoundTrades>): Promise<void> => {
-    let config: string | undefined;
-    await doing('Reading', async () => {
-      const found = await ask((remote.current ??= await startRemote(onProgress)));
-      ({ config } = found);
-      return { found, config };
-    });
-    if (config !== undefined) await build(config);
   };
   return {
     work,
     open(trades, name) {
       end();
       set({ ...EMPTY, name });
-      void find((of) => of.call('open', trades, ''));
+      void begin(async (steps) => {
+        steps.say('Reading');
+        const own = turn.current;
+        const of = await startRemote(onProgress);
+        if (own !== turn.current) return of.end();
+        remote.current = of;
+        return find(of, of.call('open', trades, ''), steps);
+      });
     },
-    compute: () => void (work.found === undefined ? find((of) => of.call('read', work.config)) : build(work.config)),
-    edit: (config) => change({ config }),
+    compute: () =>
+      void begin(async (steps) => {
+        const of = remote.current as Remote;
+        if (work.found !== undefined) return build(of, work.config, steps);
+        steps.say('Reading');
+        return find(of, of.call('read', work.config), steps);
+      }),
+    edit: (config) => set((now) => ({ ...now, config })),
     change: (by) =>
-      void doing('Checking', async () => ({
-        config: await (remote.current as Remote).call('change', work.config, by),
-      })).then(() => set((now) => (now.trouble === undefined ? (void build(now.config), now) : now))),
+      void begin(async (steps) => {
+        const of = remote.current as Remote;
+        steps.say('Checking');
+        const config = await of.call('change', work.config, by);
+        steps.leave({ config });
+        return build(of, config, steps);
+      }),
     rows: () => (remote.current as Remote).call('rows'),
     stop() {
+      turn.current++;
       end();
       set(EMPTY);
     },
-    refuse: (trouble) => change({ trouble }),
+    refuse: (trouble) => set((now) => ({ ...now, trouble })),
   };
 }

@@ -128,7 +128,8 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
     return { window: held.window, colours: held.colours, shown: held.settings.labels, bar: crossBar(held) };
   });
   const scale = panes.chart.timeScale();
-  const pixels = (): number => Math.max(1, scale.width());
+  // The chart has no width of its own before it was drawn.
+  const pixels = (): number => Math.max(1, scale.width() || place.clientWidth);
   const tell = (): void => {
     const { window, view } = held;
     if (window !== undefined) onSeen({ view, window, bucket: toldOf(held, window) });
@@ -136,7 +137,9 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
   const look = (): void => {
     if (held.window === undefined) return;
     const { from, size } = held.window;
-    scale.setVisibleLogicalRange({ from: (held.view.from - from) / size, to: (held.view.to - from) / size - 1 });
+    const first = (held.view.from - from) / size;
+    // Until it is replaced, a bucket of a coarser window may be wider than the view.
+    scale.setVisibleLogicalRange({ from: first, to: Math.max(first, (held.view.to - from) / size - 1) });
   };
   const fetcher = oneAtATime(async () => {
     const found = await nextWindow(held, source, { pixels: pixels(), bars: bars() });
