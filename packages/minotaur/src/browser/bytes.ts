@@ -6,7 +6,7 @@ export type OnBytes = (bytes: number) => void;
 const CHUNK = 1 << 20;
 
 /** As they are. */
-export async function* bytesIn(blob: Blob, onBytes: OnBytes): AsyncGenerator<Uint8Array> {
+export async function* bytesIn(blob: Blob, onBytes: OnBytes): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
   for (let at = 0; at < blob.size; at += CHUNK) {
     const bytes = new Uint8Array(await blob.slice(at, at + CHUNK).arrayBuffer());
     onBytes(bytes.length);
@@ -23,9 +23,9 @@ export async function* unpackedIn(
   const chunks = bytesIn(blob, onBytes);
   const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value as Uint8Array<ArrayBuffer>);
+      const next = await chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
     },
   });
   // Read by hand: not every browser can iterate over a stream.
@@ -34,7 +34,7 @@ export async function* unpackedIn(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      yield value as Uint8Array;
+      yield value;
     }
   } finally {
     // Who has seen enough stops early; of what was broken there is nothing more to be told.

@@ -11,7 +11,7 @@ const NUMBERS = 25_000_000;
 const PART = 4096;
 
 /** Numbers, row after row, that grow without being copied. */
-export interface Grown {
+interface Grown {
   readonly width: number;
   length(): number;
   /** Room for one more row, zeros: where it lies. */
@@ -27,7 +27,7 @@ export interface Room {
 
 export const createRoom = (): Room => ({ left: NUMBERS });
 
-export function createGrown(width: number, room: Room): Grown {
+function createGrown(width: number, room: Room): Grown {
   const parts: Float64Array[] = [];
   let rows = 0;
   const at = (row: number): Float64Array => {

@@ -1,10 +1,7 @@
 /** What a page of a run knows without asking. */
 import type { ViewScene } from '#view';
-import { tellingColumns } from './telling-columns.ts';
+import { SHOWN, tellingColumns } from './telling-columns.ts';
 import type { ViewedRun } from './viewed-run.ts';
-
-/** Features that are shown first. */
-export const SHOWN = 2;
 
 /** What of a run, or of one that was never written, a scene is made of. */
 export type SceneParts = Pick<ViewedRun, 'clocks' | 'predictions' | 'labels' | 'folds' | 'ready' | 'problems'> & {

@@ -1,5 +1,8 @@
 /** Which features are drawn first. */
 
+/** Features that a page of a run shows first. */
+export const SHOWN = 2;
+
 /** Features that say something when drawn, the first of each kind that there is. */
 const KINDS = ['rsi', 'macd_hist', 'trade_imbalance', 'natr', 'volatility', 'roc', 'log_return', 'volume'];
 const LINES = 4;

@@ -18,7 +18,7 @@ import { readLearned, type Learned } from './learned.ts';
 import { lineOf, type Line } from './lines.ts';
 import { readProblems, type ProblemList } from './problems.ts';
 import { foldable, type Foldable } from './ranges.ts';
-import { SHOWN } from './scene.ts';
+import { SHOWN } from './telling-columns.ts';
 
 export interface ViewedRun extends Learned {
   /** As it was named. */
