@@ -214,25 +214,25 @@ test('a feature is added, a mistake is explained, and bars are cut anew', needsB
 });
 
 test('the newest rows are shown, all of them are saved', needsBrowser, async () => {
+  const file = written('rows.csv', ROWS);
   await inPage('rows', async (page) => {
-    await page.click('#simulate');
-    await settled(page);
+    await handOver(page, file);
     await page.fill(
       '#config',
       'clocks: { a: { bars: tick, threshold: 1000 } }\nfeatures: { a: [close, "sma(close, 1000) as far", num_ticks] }\n',
     );
     await page.click('#compute');
-    await until(page, "document.querySelectorAll('.rows th').length === 5");
+    await until(page, "document.querySelectorAll('.rows th').length === 6");
     await settled(page);
     const [first] = await page.locator('.rows tbody tr').allInnerTexts();
-    assert.match(first, /^2024-08-05 \d\d:\d\d:[\d.]+Z\tno\t[\d.]+\tNaN\t1000$/);
+    assert.match(first, /^2024-08-05 \d\d:\d\d:[\d.]+Z\tno\t[\d.]+\tNaN\t1000\t0$/);
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
     const lines = readFileSync(await download.path(), 'utf8')
       .trimEnd()
       .split('\n');
-    assert.equal(lines.length, 301);
-    assert.equal(lines[0], 'time,close,far,num_ticks,ready,complete');
-    assert.match(lines[300], /^\d{16},[\d.]+,NaN,1000,0,1$/);
+    assert.equal(lines.length, 61);
+    assert.equal(lines[0], 'time,close_a,far_a,num_ticks_a,age_a,ready,complete');
+    assert.match(lines[60], /^\d{16},[\d.]+,NaN,1000,0,0,1$/);
   });
 });
 
