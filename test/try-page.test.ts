@@ -57,8 +57,8 @@ function written(name: string, bytes: string | Uint8Array): string {
 /** Uses the page, and asks that it fetched nothing but its own files, before a file was handed over and after. */
 async function inPage(name: string, use: (page: Page) => Promise<void>, screen?: Screen): Promise<void> {
   const requests = await openUrl(browser!, { url: home(), name, shots }, use, screen);
-  const own = ['', 'try.css', 'try.js', 'worker.js'].map((file) => home() + file);
-  const foreign = requests.filter((url) => !own.includes(url) && !url.startsWith(`blob:${home()}`));
+  const own = new Set(['', 'try.css', 'try.js', 'worker.js'].map((file) => home() + file));
+  const foreign = requests.filter((url) => !own.has(url) && !url.startsWith(`blob:${home()}`));
   assert.deepEqual(foreign, []);
 }
 
@@ -187,7 +187,7 @@ test('a feature is added, a mistake is explained, and bars are cut anew', needsB
   const file = written('trades.csv', CSV_HEADER + ROWS);
   await inPage('changed', async (page) => {
     await handOver(page, file);
-    const [before, config] = [await textOf(page, '#digest'), await configIn(page)];
+    const [first, config] = [await textOf(page, '#digest'), await configIn(page)];
     const add = async (expression: string): Promise<void> => {
       await page.fill('#feature', expression);
       await page.press('#feature', 'Enter');
@@ -200,7 +200,7 @@ test('a feature is added, a mistake is explained, and bars are cut anew', needsB
     await add('rsi(close, 21)');
     assert.equal(await page.locator('#trouble').count(), 0);
     const added = await textOf(page, '#digest');
-    assert.notEqual(added, before);
+    assert.notEqual(added, first);
     assert.match(await configIn(page), /- rsi\(close, 21\)/);
     assert.equal(added, await digestOfCommand(page, file, 'added'));
     await page.selectOption('#bars-kind', 'tick');

@@ -1,4 +1,5 @@
 /** The worker of the page that computes in the browser: takes calls, one at a time, and answers them. */
+// oxlint-disable-next-line import/no-unassigned-import -- what it does has to be done before any schema is made
 import './without-eval.ts';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Told, TryAnswer, TryCalls, TryRequest } from '#view';
@@ -11,7 +12,7 @@ import { handedFile, simulatedFile, type Handed } from './handed.ts';
 
 /** What of a worker's scope is used. */
 interface Scope {
-  onmessage: ((event: { readonly data: TryRequest }) => void) | null;
+  addEventListener(type: 'message', listen: (event: { readonly data: TryRequest }) => void): void;
   postMessage(answer: TryAnswer): void;
 }
 type Async<T extends { [K in keyof T]: (...of: never[]) => unknown }> = {
@@ -92,6 +93,6 @@ async function answer({ id, name, of }: TryRequest): Promise<void> {
 
 // Each waits for the one before.
 let last = Promise.resolve();
-scope.onmessage = ({ data }) => {
+scope.addEventListener('message', ({ data }) => {
   last = last.then(() => answer(data));
-};
+});
