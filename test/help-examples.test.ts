@@ -1,20 +1,9 @@
 /** What `--help` shows: what is required, and examples, each of which runs as it stands. */
 import assert from 'node:assert/strict';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
 import { build, simulate } from 'minotaur/runs';
 import { createProgram } from '../packages/minotaur/src/cli/program.ts';
 import { commandLine } from './in-process.ts';
@@ -39,6 +28,8 @@ const SEVERAL = `instruments: { perp: {}, spot: {} }
 clocks: { p: { of: perp, bars: dollar, threshold: 60000 }, s: { of: spot, bars: dollar, threshold: 60000 }, funding: { series: [rate], delay: 1s } }
 features: { p: [close], s: [close], funding: [rate] }
 `;
+
+type Command = ReturnType<typeof createProgram>;
 
 interface Example {
   readonly command: string;
@@ -137,7 +128,7 @@ test('every command shows an example, and what is required of it', () => {
       const shown = command.createHelp().optionDescription(option);
       assert.ok(words.includes(`${option.flags} ${shown} `), `${command.name()}: ${shown}`);
       assert.equal(shown.endsWith('(required)'), option.mandatory, `${command.name()}: ${shown}`);
-      if (!option.mandatory || option.long == null) continue;
+      if (!option.mandatory || option.long === undefined) continue;
       for (const example of examples.filter((one) => one.command === command.name()))
         assert.ok(example.line.includes(`${option.long} `), `${example.line}: no ${option.long}`);
     }
