@@ -85,14 +85,11 @@ function addFirstCommands(program: Command): void {
     .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
 }
 
-const chainExamples = (name: 'build' | 'replay', out: string): string =>
-  example(
-    `${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --out ${out}`,
-    `${name} --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur.yaml --out ${out}`,
-    ...(name === 'build'
-      ? []
-      : [`replay --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --out ${out} --journal journal`]),
-  );
+const chainExamples = (name: 'build' | 'replay', out: string): string => {
+  const one = `${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --out ${out}`;
+  const symbols = `build --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur.yaml --out ${out}`;
+  return example(one, name === 'build' ? symbols : `${one} --journal journal`);
+};
 
 /** `build` and `replay`, which take the same. */
 function addChainCommands(program: Command, { trades, bars, series, config, accept, minUsed }: Shared): void {
