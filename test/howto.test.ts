@@ -11,7 +11,7 @@ import { after, test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createEngine } from 'minotaur';
 import { loadConfig } from 'minotaur/files';
-import { nodeArguments, MAIN } from './cli.ts';
+import { commandLine } from './in-process.ts';
 import { wordsOf } from './mistakes.ts';
 import { typeMistakes } from './type-mistakes.ts';
 
@@ -58,14 +58,17 @@ const missing = (place: string, needs: readonly string[]): string[] =>
       : spawnSync(PYTHON, ['-c', `import ${name}`], { encoding: 'utf8' }).status !== 0,
   );
 
-function runLines(place: string, text: string): void {
+async function runLines(place: string, text: string): Promise<void> {
   for (const line of text.trim().split('\n')) {
     const [command, ...args] = wordsOf(line);
-    if (command === 'python') run(place, PYTHON, args);
-    else {
-      assert.deepEqual([command, args[0]], ['npx', 'minotaur'], line);
-      assert.notEqual(run(place, process.execPath, [...nodeArguments, MAIN, ...args.slice(1)]), '', line);
+    if (command === 'python') {
+      run(place, PYTHON, args);
+      continue;
     }
+    assert.deepEqual([command, args[0]], ['npx', 'minotaur'], line);
+    const { status, stdout, stderr } = await commandLine(place, args.slice(1));
+    assert.equal(status, 0, `${line}\n${stdout}${stderr}`);
+    assert.notEqual(stdout, '', line);
   }
 }
 
@@ -87,7 +90,7 @@ async function runBlock(place: string, at: number, { language, file, text }: Blo
       else run(place, PYTHON, [name]);
       return undefined;
     case 'sh':
-      runLines(place, text);
+      await runLines(place, text);
       return undefined;
     default:
       return assert.fail(`a block of ${language}`);
@@ -109,8 +112,6 @@ async function runPage(t: TestContext, page: string): Promise<void> {
     else if (block.language === 'text') writeFileSync(join(place, block.file as string), block.text);
     else printed = await runBlock(place, at, block);
   }
-  const programs = readdirSync(place).filter((name) => name.endsWith('.ts'));
-  assert.deepEqual(typeMistakes(programs.map((name) => join(place, name))), []);
 }
 
 const pages = readdirSync(documents).filter((name) => name !== 'README.md');
@@ -131,3 +132,14 @@ test('every expression of the table of calls is one', () => {
 });
 
 for (const page of pages) test(`${page} runs`, (t) => runPage(t, page));
+
+test('every program has types', () => {
+  const programs = pages.flatMap((page) => {
+    const place = join(folder, page.replace('.md', ''));
+    return readdirSync(place)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(place, name));
+  });
+  assert.ok(programs.length > pages.length / 2);
+  assert.deepEqual(typeMistakes(programs), []);
+});
