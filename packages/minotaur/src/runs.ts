@@ -57,6 +57,8 @@ export { selfTest } from './runs/verification/self-test.ts';
 export type { SelfTestFault, SelfTestOptions, SelfTestReport } from './runs/verification/self-test.ts';
 export { listOperators, measureMemory } from './runs/catalogue.ts';
 export type { CatalogueOptions, OperatorEntry, OperatorMemoryReport } from './runs/catalogue.ts';
+export { makeServiceToken } from './runs/serving/token.ts';
+export type { TokenOptions, TokenReport } from './runs/serving/token.ts';
 export { simulate } from './runs/simulate.ts';
 export type { SimulateOptions, SimulateReport } from './runs/simulate.ts';
 export { demo } from './runs/demo.ts';
