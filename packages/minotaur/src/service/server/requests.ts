@@ -22,7 +22,7 @@ export class RequestError extends Error {
 const MOST_STARS = 3;
 
 /** `rows,predictions`, rows where nothing is said. */
-export function subjectsOf(text = 'rows'): ReadonlySet<Subject> {
+function subjectsOf(text = 'rows'): ReadonlySet<Subject> {
   const names = text.split(',');
   const subjects = SUBJECTS.filter((name) => names.includes(name));
   if (subjects.length !== names.length) throw new RequestError(400, `what: expected some of ${SUBJECTS.join()}, each once`);
@@ -47,13 +47,30 @@ export function picksOf(text: string | undefined, columns: readonly string[]): r
 }
 
 /** Where to begin: `latest` is the newest row there is, nothing the row that comes next. */
-export function fromOf(text: string | undefined, publication: Publication): Position {
+function fromOf(text: string | undefined, publication: Publication): Position {
   const { next, recent } = publication;
   if (text === undefined) return next;
   if (text === 'latest') return recent.rows.at(recent.rows.next - 1)?.position ?? next;
   const position = parsePosition(text);
   if (position === undefined) throw new RequestError(400, 'from: expected epoch:ordinal, such as 0:1200, or latest');
   return position;
+}
+
+/** Of a stream, as it stands in the address. */
+export interface StreamQuery {
+  readonly what?: string | undefined;
+  readonly columns?: string | undefined;
+  readonly from?: string | undefined;
+}
+
+/** What a stream is to give. */
+export function readStreamQuery({ what, columns, from }: StreamQuery, publication: Publication) {
+  requireOpen(publication);
+  return {
+    what: subjectsOf(what),
+    picks: picksOf(columns, publication.facts.columns),
+    from: fromOf(from, publication),
+  };
 }
 
 /** Refuses a row that the chain has yet to make: whoever asks for it has seen another journal. */

@@ -14,7 +14,7 @@ import { eventAfter, sendEvents } from './event-stream.ts';
 import { GoneError } from './feed.ts';
 import type { Hub } from './hub.ts';
 import { nextOf, rangeOf, type Range } from './past.ts';
-import { picksOf, RequestError, requireOpen } from './requests.ts';
+import { picksOf, readStreamQuery, RequestError, requireOpen, type StreamQuery } from './requests.ts';
 import { STREAM } from './stream.ts';
 
 /** What an administrator may order. */
@@ -71,7 +71,9 @@ function addData(app: FastifyInstance, { publication, history, gate, hub }: Rout
     const messages = found.map((row) => pickColumns(row, picks));
     return answerTable(request, reply, { kind: 'row', messages, columns: names, next: nextOf(messages, publication) });
   };
-  app.get(STREAM, { schema: DESCRIPTIONS.stream, onRequest }, () => {
+  // A browser is not told why its WebSocket was not opened: a plain request says it.
+  app.get<{ Querystring: StreamQuery }>(STREAM, { schema: DESCRIPTIONS.stream, onRequest }, ({ query }) => {
+    readStreamQuery(query, publication);
     throw new RequestError(426, 'expected an upgrade to a WebSocket');
   });
   app.get<{ Querystring: RangeQuery }>('/v1/rows', { schema: DESCRIPTIONS.rows, onRequest }, (request, reply) =>

@@ -136,7 +136,7 @@ const HEADERS = {
 
 async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | undefined): Promise<FastifyInstance> {
   const need = { where: 'the service', what: 'answers requests' };
-  const { fastify } = await loadOptional('fastify', () => import('fastify'), need);
+  const { fastify, LogController } = await loadOptional('fastify', () => import('fastify'), need);
   const { createServer } = await import('node:http');
   const { createServer: createSecure } = await import('node:https');
   const bounds = {
@@ -147,7 +147,7 @@ async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | und
   };
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },

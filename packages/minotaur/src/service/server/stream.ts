@@ -13,7 +13,7 @@ import type { Publication } from '../publication/publication.ts';
 import { createEncoder } from './encoder.ts';
 import { createFeed } from './feed.ts';
 import type { Hub } from './hub.ts';
-import { fromOf, picksOf, RequestError, requireNotAhead, requireOpen, subjectsOf } from './requests.ts';
+import { readStreamQuery, RequestError, requireNotAhead } from './requests.ts';
 import { createSubscriber, type SubscriberLimits } from './subscriber.ts';
 
 /** Where it is. */
@@ -68,14 +68,7 @@ function admit({ url = '', headers, method }: IncomingMessage, options: StreamOp
   if (hub.size >= mostSubscribers) throw new RequestError(503, `expected at most ${mostSubscribers} streams`);
   if (!protocolsOf(headers).some((name) => name === BINARY || name === JSON_TEXT))
     throw new RequestError(400, `expected one of the subprotocols ${BINARY}, ${JSON_TEXT}`);
-  requireOpen(publication);
-  const asked = new URLSearchParams(query);
-  return {
-    name: who.name,
-    what: subjectsOf(asked.get('what') ?? undefined),
-    picks: picksOf(asked.get('columns') ?? undefined, publication.facts.columns),
-    from: fromOf(asked.get('from') ?? undefined, publication),
-  };
+  return { name: who.name, ...readStreamQuery(Object.fromEntries(new URLSearchParams(query)), publication) };
 }
 
 function refuse(socket: Duplex, { status, message, facts }: RequestError): void {
