@@ -25,7 +25,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 export const config: ConfigInput = {
   clocks: { short: { bars: 'tick', threshold: 5 }, '1min': { bars: 'time', every: '1min' } },
-  features: { short: ['close', 'ema(close, 3)', 'rsi(close, 5)'], '1min': ['volume'] },
+  features: { short: ['close', 'sma(close, 3)', 'mom(close, 5)'], '1min': ['volume'] },
 };
 
 export const market: TradeBlock = copyTrades([...simulate({ trades: 3000, seed: 11 })][0]);

@@ -65,7 +65,7 @@ test('JSON has the same doubles, NaN as text; Arrow has them too; both from the 
   assert.equal(rows.length, 50);
   assert.ok(rows[0].values.includes('NaN'));
   rows.forEach((row, i) => sameRow({ ...row, values: Float64Array.from(row.values, Number) }, session.emitted[i], i));
-  const answer = await fetch(`${service.url}/v1/rows?from=0:30&limit=100&columns=close*,rsi*`, {
+  const answer = await fetch(`${service.url}/v1/rows?from=0:30&limit=100&columns=close*,mom*`, {
     headers: { accept: 'application/vnd.apache.arrow.stream' },
   });
   assert.equal(answer.headers.get('minotaur-next'), '0:60');
