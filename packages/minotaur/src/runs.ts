@@ -60,6 +60,8 @@ export { listOperators, measureMemory } from './runs/catalogue.ts';
 export type { CatalogueOptions, OperatorEntry, OperatorMemoryReport } from './runs/catalogue.ts';
 export { listVenues } from './runs/venues.ts';
 export type { DumpEntry, RepairEntry, VenueEntry } from './runs/venues.ts';
+export { makeServiceToken } from './runs/serving/token.ts';
+export type { TokenOptions, TokenReport } from './runs/serving/token.ts';
 export { simulate } from './runs/simulate.ts';
 export type { SimulateOptions, SimulateReport } from './runs/simulate.ts';
 export { demo } from './runs/demo.ts';

@@ -12,6 +12,7 @@ import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
+import { addServiceCommands } from './program-service.ts';
 import { count, describeOption, example, port, seed, share } from './values.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   addCheckCommand(program);
   addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
+  addServiceCommands(program, { example });
   addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();
   return program;

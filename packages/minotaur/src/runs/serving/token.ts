@@ -1,0 +1,35 @@
+/** `token`: lets somebody into a service. */
+import { makeToken, ROLES, type Role } from '../../service/auth/tokens.ts';
+import { fail } from 'minotaur-core/internal/base/errors';
+
+/** What `token` takes. */
+export interface TokenOptions {
+  /** Of whoever is to have it; the one that this name had is no longer good. */
+  readonly name: string;
+  /** `read`, or `admin`, who may also take snapshots and stop the service. */
+  readonly role: string;
+  /** Of the tokens of a service: hashes alone. */
+  readonly file: string;
+}
+
+/** What `token` did. */
+export interface TokenReport {
+  /** Of whoever is to have it. */
+  readonly name: string;
+  /** What it allows. */
+  readonly role: Role;
+  /** Where its hash is. */
+  readonly file: string;
+  /** The token, which is nowhere else. */
+  readonly token: string;
+}
+
+/**
+ * Makes a token and keeps its hash.
+ * @throws {MinotaurError} for a name or a role that is none, or a file that cannot be written
+ */
+export function makeServiceToken({ name, role, file }: TokenOptions): TokenReport {
+  const known = ROLES.find((one) => one === role);
+  if (known === undefined) return fail('config', 'role of a token', ROLES.join(' or '), `'${role}'`);
+  return { name, role: known, file, token: makeToken(file, name, known) };
+}

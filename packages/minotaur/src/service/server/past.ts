@@ -1,0 +1,60 @@
+/** What is asked for over REST: rows, predictions and bars of a range, from memory or from the journal. */
+import type { Message, PredictionMessage, RowMessage } from '../protocol/messages.ts';
+import { comparePositions, positionText, type Position } from '../protocol/position.ts';
+import type { History } from '../publication/history.ts';
+import type { Publication } from '../publication/publication.ts';
+import type { Ring } from '../publication/ring.ts';
+import { GoneError } from './feed.ts';
+import { requireNotAhead, requireOpen } from './requests.ts';
+
+/** A range that is asked for. */
+export interface Range {
+  /** Absent: the newest. */
+  readonly from: Position | undefined;
+  readonly limit: number;
+}
+
+/** What may be asked for by position. */
+interface ByPosition {
+  readonly row: RowMessage;
+  readonly prediction: PredictionMessage;
+}
+
+/** At most `limit` messages of a kind, in order, from `from` on. @throws {GoneError} where the journal does not reach back so far */
+export async function rangeOf<K extends keyof ByPosition>(
+  kind: K,
+  { publication, history }: { readonly publication: Publication; readonly history: History },
+  { from, limit }: Range,
+): Promise<readonly ByPosition[K][]> {
+  requireOpen(publication);
+  const { next, recent } = publication;
+  const ring = (kind === 'row' ? recent.rows : recent.predictions) as unknown as Ring<{
+    readonly position: Position;
+    readonly message: ByPosition[K];
+  }>;
+  const start = from ?? { epoch: next.epoch, ordinal: Math.max(0, next.ordinal - limit) };
+  requireNotAhead(start, publication);
+  const found: ByPosition[K][] = [];
+  const oldest = ring.at(ring.first)?.position ?? next;
+  if (comparePositions(start, oldest) < 0) {
+    const first = (await history.first()) ?? oldest;
+    if (from !== undefined && comparePositions(from, first) < 0) throw new GoneError(first);
+    for await (const { message } of history.read(start, oldest)) {
+      if (message.kind === kind) found.push(message as Message as ByPosition[K]);
+      if (found.length === limit) return found;
+    }
+  }
+  const begin = ring.search(({ position }) => comparePositions(position, start) >= 0);
+  for (let i = begin; found.length < limit; i++) {
+    const item = ring.at(i);
+    if (item === undefined) break;
+    found.push(item.message);
+  }
+  return found;
+}
+
+/** Where the next range begins. */
+export function nextOf(messages: readonly Position[], { next }: Publication): string {
+  const last = messages.at(-1);
+  return positionText(last === undefined ? next : { epoch: last.epoch, ordinal: last.ordinal + 1 });
+}

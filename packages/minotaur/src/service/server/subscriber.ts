@@ -1,0 +1,122 @@
+/**
+ * One stream: takes from its feed and writes to its socket, as fast as the other end reads. What the other end does not read
+ * is not kept for it: beyond a bound it is sent away, with the place where it may come back.
+ */
+import type { WebSocket } from 'ws';
+import { CLOSE } from '../protocol/messages.ts';
+import { positionText } from '../protocol/position.ts';
+import type { Publication } from '../publication/publication.ts';
+import type { Encoder, Format } from './encoder.ts';
+import { GoneError, type Fed, type SubscriberFeed } from './feed.ts';
+
+/** What may lie between a publication and a subscriber. */
+export interface SubscriberLimits {
+  /** Rows that were published and not sent, at most. */
+  readonly rows: number;
+  /** The same in bytes. */
+  readonly bytes: number;
+}
+
+/** As the documents say. */
+export const LIMITS: SubscriberLimits = { rows: 1000, bytes: 8 * 1024 * 1024 };
+
+/** Bytes that a socket holds before the next message waits. */
+const SOCKET_BYTES = 256 * 1024;
+/** A peer that does not answer the close frame is cut off. */
+const CLOSING_MS = 5000;
+
+/** An open stream. */
+export interface Subscriber {
+  /** Rows that were published and not sent. */
+  lag(): number;
+  /** Goes on where something was published; sends away who is too far behind. To be called often. */
+  wake(): void;
+  close(code: number, reason: string): void;
+}
+
+export interface SubscriberOptions {
+  readonly publication: Publication;
+  readonly feed: SubscriberFeed;
+  readonly socket: WebSocket;
+  readonly encoder: Encoder;
+  readonly format: Format;
+  readonly limits: SubscriberLimits;
+  /** Sends the first message. */
+  readonly greet: () => string;
+  /** Hears why the service closed it. */
+  readonly onClose: (code: number) => void;
+  /** Hears of an error of ours. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createSubscriber(options: SubscriberOptions): Subscriber {
+  const { publication, feed, socket, encoder, format, limits, greet, onClose, onError } = options;
+  let last = '';
+  let sentBytes = publication.bytes;
+  let caughtUp = false;
+  let closed = false;
+  let drained = (): void => {};
+  let proceed = (): void => {};
+  const goOn = (): void => {
+    drained();
+    proceed();
+  };
+  const close = (code: number, reason: string): void => {
+    if (closed) return;
+    closed = true;
+    goOn();
+    socket.close(code, reason);
+    setTimeout(() => socket.terminate(), CLOSING_MS).unref();
+    onClose(code);
+  };
+  const tooSlow = (): void => close(CLOSE.slow, JSON.stringify({ last }));
+  /** Waits until a socket that is full has passed on what it holds. */
+  const send = async (data: string | Uint8Array<ArrayBuffer>): Promise<void> => {
+    if (socket.bufferedAmount < SOCKET_BYTES) return void socket.send(data);
+    await new Promise<void>((resolve) => {
+      drained = resolve;
+      socket.send(data, () => resolve());
+    });
+  };
+  const sendFed = (fed: Fed): Promise<void> => {
+    if (fed.message.kind === 'row') last = positionText(fed.message);
+    return send(encoder(fed, format));
+  };
+  const run = async (): Promise<void> => {
+    socket.send(greet());
+    for await (const fed of feed.past()) {
+      await sendFed(fed);
+      if (closed) return;
+    }
+    while (!closed) {
+      const fed = feed.take();
+      if (fed !== undefined) {
+        sentBytes = fed.bytes;
+        await sendFed(fed);
+        continue;
+      }
+      caughtUp = true;
+      sentBytes = publication.bytes;
+      await new Promise<void>((resolve) => (proceed = resolve));
+    }
+  };
+  const subscriber: Subscriber = {
+    lag: feed.lag,
+    wake() {
+      if (caughtUp && (feed.lag() > limits.rows || publication.bytes - sentBytes > limits.bytes)) tooSlow();
+      else proceed();
+    },
+    close,
+  };
+  socket.on('close', () => {
+    closed = true;
+    goOn();
+  });
+  run().catch((error: unknown) => {
+    if (error instanceof GoneError && !caughtUp) return close(CLOSE.gone, JSON.stringify({ first: error.first }));
+    if (error instanceof GoneError) return tooSlow();
+    onError(error);
+    close(1011, 'an error of ours');
+  });
+  return subscriber;
+}
