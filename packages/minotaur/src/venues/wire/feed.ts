@@ -79,6 +79,9 @@ interface Listening extends FeedOrder {
   /** When REST is asked for news; Infinity: not before the stream is subscribed. */
   askAt: number;
   patience: number;
+  /** Whether the stream has given all there is since it was subscribed: what REST has beyond, it should have given. */
+  isLevel: boolean;
+  isBehind: boolean;
   /** What REST had newest while the stream had given nothing yet. */
   seen: string | undefined;
   isAsking: boolean;
@@ -96,7 +99,9 @@ export function createFeed(order: FeedOrder): Feed {
       onRequest: (request) => void answer(feed, request),
       onEvent(event) {
         sinks.onNote(event);
-        if (event.what === 'behind') suspect(feed, `newest ${event.newest}, last ${event.last}`);
+        if (event.what !== 'behind') return;
+        feed.isBehind = true;
+        if (feed.isLevel) suspect(feed, `newest ${event.newest}, last ${event.last}`, times.mute);
       },
     },
     { ...order.joining, repairable: rest.canAsk },
@@ -110,6 +115,8 @@ export function createFeed(order: FeedOrder): Feed {
     heard: around.now(),
     askAt: Infinity,
     patience: 1,
+    isLevel: false,
+    isBehind: false,
     seen: undefined,
     isAsking: false,
     isHalted: false,
@@ -126,6 +133,7 @@ export function createFeed(order: FeedOrder): Feed {
       joiner.connected(now);
       feed.heard = now;
       feed.patience = 1;
+      feed.isLevel = false;
       // What was missed may be the newest there is: nothing need follow it for long.
       feed.askAt = now + (joiner.last() === undefined ? times.silence : times.mute);
       settle(feed);
@@ -155,7 +163,10 @@ function hear(feed: Listening, said: Said, arrival: number): void {
     feed.askAt = now + times.silence;
     feed.patience = 1;
     const newestTrade = said.trades.at(-1);
-    if (newestTrade !== undefined && !said.mayRepeat) offset.add(newestTrade.time, arrival);
+    if (newestTrade !== undefined && !said.mayRepeat) {
+      offset.add(newestTrade.time, arrival);
+      feed.isLevel = true;
+    }
     joiner.stream(said.trades, arrival, now);
   } else if (said.kind === 'leftOut') {
     sinks.onNote({ what: 'left-out', id: said.id, reason: said.reason });
@@ -186,6 +197,8 @@ function wake(feed: Listening): void {
 /** Whether the venue has something newer than the stream gave. */
 function askForNews(feed: Listening, now: number): void {
   const { joiner, rest, times } = feed;
+  // This process stood still: what came meanwhile is not read yet.
+  if (now > feed.askAt + times.mute) return void (feed.askAt = now + times.mute);
   feed.askAt = now + feed.patience * times.silence;
   feed.patience = Math.min(PATIENCE, 2 * feed.patience);
   if (!rest.canAsk) return;
@@ -205,14 +218,16 @@ async function compare(feed: Listening): Promise<void> {
   if (id === undefined) return;
   const before = feed.seen;
   feed.seen = String(id);
-  if (before !== undefined && before !== feed.seen) suspect(feed, `newest ${feed.seen}, before ${before}`);
+  if (before !== undefined && before !== feed.seen) suspect(feed, `newest ${feed.seen}, before ${before}`, feed.times.mute);
 }
 
 /** REST was ahead: a stream that says nothing for a while yet is mute. */
-function suspect(feed: Listening, detail: string): void {
-  const { around, times, heard, sinks, onMute } = feed;
-  around.later(times.mute, () => {
+function suspect(feed: Listening, detail: string, wait: number): void {
+  const { around, heard, sinks, onMute } = feed;
+  const at = around.now() + wait;
+  around.later(wait, () => {
     if (feed.isStopped || feed.heard !== heard) return;
+    if (around.now() > at + wait) return suspect(feed, detail, wait);
     sinks.onNote({ what: 'mute', newest: detail });
     onMute(detail);
   });
@@ -226,6 +241,10 @@ async function answer(feed: Listening, request: RepairRequest): Promise<void> {
   if ('failed' in found) {
     sinks.onNote({ what: 'not-repaired', why: found.failed, retryAfter: found.retryAfter });
     joiner.failed(request.number, now, found.retryAfter);
-  } else joiner.answer(found, now);
+  } else {
+    feed.isBehind = false;
+    joiner.answer(found, now);
+    if (request.reason === 'probe' && !feed.isBehind) feed.isLevel = true;
+  }
   settle(feed);
 }

@@ -27,9 +27,20 @@ export async function repair(market: AskedMarket, { number, after }: RepairReque
   if (ids === 'dense' && venue.repair?.by.value === 'time') page = await beyond(rest, question, page, after);
   if (ids === 'dense' && venue.repair?.by.value === 'id') page = await fromBelow(market, question, page);
   if (isFailure(page)) return page;
-  const { trades, arrival } = page;
-  const behind = ids === 'dense' ? trades.filter(({ id }) => !(Number(id) <= Number(after?.id))) : trades;
-  return { number, trades: behind, arrival, coarse: trades.some(({ isCoarse }) => isCoarse === true) };
+  const { arrival } = page;
+  const trades = ids === 'dense' ? page.trades.filter(({ id }) => !(Number(id) <= Number(after?.id))) : page.trades;
+  const coarse = trades.some(({ isCoarse }) => isCoarse === true);
+  return { number, arrival, coarse, trades: coarse ? inTheirOrder(trades, after) : trades };
+}
+
+/** A time in whole seconds may lie before that of the trade before: then it is that one's. */
+function inTheirOrder(trades: readonly VenueTrade[], after: RepairRequest['after']): readonly VenueTrade[] {
+  let time = -Infinity;
+  return trades.map((trade) => {
+    if (trade.id === after?.id) time = after?.time ?? time;
+    time = Math.max(time, trade.time);
+    return { ...trade, time };
+  });
 }
 
 /** The newest page. */
@@ -63,7 +74,7 @@ async function beyond(
 
 /**
  * A page that begins later than it should may have been cut at either end: that there is nothing before its first trade is
- * believed once the page that ends there says so too.
+ * believed once the pages that end there say so too.
  */
 async function fromBelow(
   { rest, venue }: AskedMarket,
@@ -71,11 +82,16 @@ async function fromBelow(
   page: RestPage | RestFailure,
 ): Promise<RestPage | RestFailure> {
   if (isFailure(page)) return page;
-  const { fromId } = question;
-  const first = Number(page.trades[0]?.id);
-  if (fromId === undefined || !(first > Number(fromId))) return page;
   const size = venue.repair?.pageSize.value ?? 0;
-  const below = await rest.page({ ...question, fromId: Math.max(0, first - size) });
-  if (isFailure(below)) return below;
-  return { ...page, trades: [...below.trades.filter(({ id }) => Number(id) < first), ...page.trades] };
+  let { trades } = page;
+  for (let pages = 1; pages < MOST_PAGES; pages++) {
+    const first = Number(trades[0]?.id);
+    if (!(first > Number(question.fromId))) return { ...page, trades };
+    const below = await rest.page({ ...question, fromId: Math.max(0, first - size) });
+    if (isFailure(below)) return below;
+    const older = below.trades.filter(({ id }) => Number(id) < first);
+    if (older.length === 0) return { ...page, trades };
+    trades = [...older, ...trades];
+  }
+  return { failed: `not whole in ${MOST_PAGES} pages`, retryAfter: 0 };
 }
