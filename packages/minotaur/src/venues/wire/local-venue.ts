@@ -38,6 +38,8 @@ export interface LocalVenueOptions {
   /** Trades by symbol, in order; they may be without end. */
   readonly markets: Readonly<Record<string, Iterable<Trade>>>;
   readonly around: Surroundings;
+  /** Milliseconds between heartbeats, where the venue has any. Default 1000. */
+  readonly heartbeat?: number | undefined;
   /** 0, the default: any that is free. */
   readonly port?: number | undefined;
   /** For `wss`; PEM. */
@@ -73,12 +75,12 @@ export interface LocalVenue {
 
 /** @throws {MinotaurError} of kind `config` for a venue that it cannot pretend to be */
 export async function openLocalVenue(options: LocalVenueOptions): Promise<LocalVenue> {
-  const { venue, around, port = 0, tls } = options;
+  const { venue, around, heartbeat = 1000, port = 0, tls } = options;
   const dialect = DIALECTS[venue] ?? fail('config', 'venue', Object.keys(DIALECTS).join(', '), venue);
   const markets = new Map(Object.entries(options.markets).map(([name, trades]) => [name, createMarket(trades)]));
   const faults = noFaults();
   const requests: string[] = [];
-  const order = { dialect, markets, faults, around };
+  const order = { dialect, markets, faults, around, heartbeat };
   const clients = createClients(order);
   const server = tls === undefined ? createServer() : createTlsServer(tls);
   server.on('request', (request, response) => {

@@ -1,7 +1,7 @@
 /** For tests: a venue on this machine, somebody who listens to it, and all that he was told. */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Trade, } from 'minotaur-core/internal/trades/trade';
+import type { Trade } from 'minotaur-core/internal/trades/trade';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Venue } from '../contract/venue.ts';
 import { venues } from '../exchanges.gen.ts';
@@ -80,13 +80,16 @@ export interface Scene {
   assertWhole(holes?: readonly string[]): void;
 }
 
-/** Trades of the last seconds: time goes on by 0 to 3 ms; ids of that kind. */
-export function* madeTrades(count: number, ids: 'dense' | 'rising' | 'unique' = 'dense', begin = 1000): Generator<Trade> {
+/** Trades of the last seconds, ids of that kind; `step`: milliseconds from one to the next at most. */
+export function* madeTrades(
+  count: number,
+  { ids = 'dense', begin = 1000, step = 3 }: { ids?: 'dense' | 'rising' | 'unique'; begin?: number; step?: number } = {},
+): Generator<Trade> {
   const uniform = mulberry32(7);
   let time = 1000 * (Date.now() - 3000);
   let id = begin;
   for (let i = 0; i < count; i++) {
-    time += 1000 * Math.floor(4 * uniform());
+    time += 1000 * Math.floor((step + 1) * uniform());
     id += ids === 'dense' ? 1 : 1 + Math.floor(5 * uniform());
     const name = ids === 'unique' ? `00000000-0000-4000-8000-${String((id * 7919) % 1e12).padStart(12, '0')}` : id;
     const price = Math.round(6e6 + 100 * uniform()) / 100;
@@ -102,12 +105,12 @@ export async function play(options: SceneOptions, act: (scene: Scene) => Promise
   const { cast = 'binance-spot', trades, more = [], before, times, joining } = options;
   const [venue, profile, symbol] = CASTS[cast];
   const around: Surroundings = { ...processSurroundings(), ...options.around };
-  const source = trades ?? madeTrades(1_000_000, kindOf(cast));
+  const source = trades ?? madeTrades(1_000_000, { ids: kindOf(cast) });
   const markets = Object.fromEntries([
     [symbol, source],
-    ...more.map((name) => [name, madeTrades(1_000_000, kindOf(cast), 50_000)] as const),
+    ...more.map((name) => [name, madeTrades(1_000_000, { ids: kindOf(cast), begin: 50_000 })] as const),
   ]);
-  const local = await openLocalVenue({ venue: cast, markets, around });
+  const local = await openLocalVenue({ venue: cast, markets, around, heartbeat: 50 });
   before?.(local);
   const access = createAccess({
     venue,
@@ -173,10 +176,18 @@ function sceneOf(bare: Bare): Scene {
     caughtUp: () =>
       until('the last trade', () => handed.length > 0 && handed.at(-1)?.trade.id === venue.happened(symbol).at(-1)?.id),
     assertWhole(expected = []) {
-      assert.deepEqual(handed.map(({ trade }) => bitsOf(trade)), truth().map(bitsOf));
+      const coarse = handed.map(({ trade }) => 'isCoarse' in trade);
+      const bits = (trade: Trade, i: number): readonly unknown[] => {
+        const { id, time, price, quantity, buyerMaker } = trade;
+        return [id, coarse[i] ? 0 : time, price, quantity, buyerMaker];
+      };
+      assert.deepEqual(
+        handed.map(({ trade }, i) => bits(trade, i)),
+        truth().map(bits),
+      );
+      assert.ok(handed.every(({ trade }, i) => i === 0 || trade.time >= handed[i - 1].trade.time), 'times go on');
       assert.deepEqual(holes.map(({ kind, ids }) => `${kind} ${ids?.join('-') ?? ''}`.trim()), expected);
     },
   };
 }
 
-const bitsOf = ({ id, time, price, quantity, buyerMaker }: Trade): readonly unknown[] => [id, time, price, quantity, buyerMaker];

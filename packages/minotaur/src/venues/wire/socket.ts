@@ -211,11 +211,12 @@ function keepAlive(life: Life): void {
   };
   after(life, times.ping, tick);
   if (ping === null) return;
+  const every = Math.min(ping.everyMs, deadAfter / 3);
   const say = (): void => {
     socket.send(ping.text);
-    after(life, ping.everyMs, say);
+    after(life, every, say);
   };
-  after(life, ping.everyMs, say);
+  after(life, every, say);
 }
 
 function hear(life: Life, one: Decoded, data: Uint8Array, arrival: number): void {

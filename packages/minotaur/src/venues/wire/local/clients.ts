@@ -7,14 +7,13 @@ import type { Dialect } from './dialect.ts';
 import type { LocalFaults } from './faults.ts';
 import type { Market } from './market.ts';
 
-/** Of heartbeats. */
-const SECOND = 1000;
-
 export interface ClientsOrder {
   readonly dialect: Dialect;
   readonly markets: ReadonlyMap<string, Market>;
   readonly faults: LocalFaults;
   readonly around: Surroundings;
+  /** Milliseconds between heartbeats. */
+  readonly heartbeat: number;
 }
 
 /** Somebody who is connected. */
@@ -52,7 +51,7 @@ export function createClients(order: ClientsOrder): Clients {
   let off = (): void => {};
   const beat = (): void => {
     heartbeat(order, clients);
-    off = around.later(SECOND, beat);
+    off = around.later(order.heartbeat, beat);
   };
   beat();
   const take = (socket: WebSocket, path: string): void => {
