@@ -55,6 +55,7 @@ export interface SceneOptions {
   readonly joining?: JoinerOptions;
   readonly around?: Partial<Surroundings>;
   readonly restBase?: string;
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Before anything connects. */
   readonly before?: (venue: LocalVenue) => void;
 }
@@ -110,7 +111,7 @@ export async function play(options: SceneOptions, act: (scene: Scene) => Promise
     [symbol, source],
     ...more.map((name) => [name, madeTrades(1_000_000, { ids: kindOf(cast), begin: 50_000 })] as const),
   ]);
-  const local = await openLocalVenue({ venue: cast, markets, around, heartbeat: 50 });
+  const local = await openLocalVenue({ venue: cast, markets, around, heartbeat: 50, tls: options.tls });
   before?.(local);
   const access = createAccess({
     venue,

@@ -47,6 +47,7 @@ export function createClients(order: ClientsOrder): Clients {
   const { around, faults } = order;
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });
   const clients = new Set<Client>();
+  const pending = new Set<Duplex>();
   let connected = 0;
   let off = (): void => {};
   const beat = (): void => {
@@ -72,8 +73,9 @@ export function createClients(order: ClientsOrder): Clients {
         socket.end(`HTTP/1.1 ${faults.handshakeStatus} Refused\r\nConnection: close\r\n\r\n`);
         return;
       }
+      pending.add(socket);
       around.later(faults.handshakeDelay, () => {
-        if (socket.destroyed) return;
+        if (!pending.delete(socket) || socket.destroyed) return;
         server.handleUpgrade(request, socket, head, (open) => take(open, request.url ?? '/'));
       });
     },
@@ -104,6 +106,8 @@ export function createClients(order: ClientsOrder): Clients {
     stop() {
       off();
       for (const { socket } of clients) socket.terminate();
+      for (const socket of pending) socket.destroy();
+      pending.clear();
     },
   };
 }
