@@ -72,10 +72,10 @@ export interface PageQuestion {
   readonly symbol: string;
   /** The profile of its market. */
   readonly profile: string;
-  /** The lowest id that is missing; undefined where ids do not order. */
+  /** The lowest id that is missing; undefined where ids do not order. Without it and `since`: the newest page. */
   readonly fromId?: number | bigint | undefined;
   /** Microseconds: the time of the last trade before it. */
-  readonly since: number;
+  readonly since?: number | undefined;
   /** Microseconds: the caller's clock. */
   readonly now: number;
   /** What the page before gave for the next. */

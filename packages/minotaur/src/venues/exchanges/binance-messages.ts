@@ -74,3 +74,9 @@ export const binanceMessages: Messages = {
 export const subscribeBinance: Stream['subscribe'] = (symbols) => [
   JSON.stringify({ method: 'SUBSCRIBE', params: symbols.map((name) => `${name.toLowerCase()}@trade`), id: 1 }),
 ];
+
+/** A page of trades from an id on, or the newest. */
+export function pageBinance(name: string, fromId: number | bigint | undefined): string {
+  const symbolQuery = `symbol=${encodeURIComponent(name)}`;
+  return fromId === undefined ? `trades?${symbolQuery}` : `historicalTrades?${symbolQuery}&fromId=${fromId}`;
+}

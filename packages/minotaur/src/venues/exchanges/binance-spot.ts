@@ -1,6 +1,6 @@
 /** Binance spot. Its stream has milliseconds unless it is asked for microseconds, which its dumps have since 2025. */
 import { documented, memory, seen, venue } from '../contract/venue.ts';
-import { binanceMessages, subscribeBinance } from './binance-messages.ts';
+import { binanceMessages, pageBinance, subscribeBinance } from './binance-messages.ts';
 
 export const binanceSpot = venue({
   name: 'binance-spot',
@@ -35,7 +35,7 @@ export const binanceSpot = venue({
     host: documented('api.binance.com'),
     request: ({ symbol, fromId }) => ({
       method: 'GET',
-      path: `/api/v3/historicalTrades?symbol=${encodeURIComponent(symbol)}&fromId=${fromId ?? 0}&limit=1000`,
+      path: `/api/v3/${pageBinance(symbol, fromId)}&limit=1000`,
     }),
     by: documented('id'),
     pageSize: documented(1000),

@@ -3,7 +3,7 @@
  * their ids are missing from answers and dumps. `@trade` is undocumented, and is what the dumps hold.
  */
 import { documented, memory, seen, venue } from '../contract/venue.ts';
-import { binanceMessages, subscribeBinance } from './binance-messages.ts';
+import { binanceMessages, pageBinance, subscribeBinance } from './binance-messages.ts';
 
 export const binanceUsdm = venue({
   name: 'binance-usdm',
@@ -35,7 +35,7 @@ export const binanceUsdm = venue({
     host: documented('fapi.binance.com'),
     request: ({ symbol, fromId }) => ({
       method: 'GET',
-      path: `/fapi/v1/historicalTrades?symbol=${encodeURIComponent(symbol)}&fromId=${fromId ?? 0}&limit=500`,
+      path: `/fapi/v1/${pageBinance(symbol, fromId)}&limit=500`,
     }),
     by: documented('id'),
     pageSize: documented(500),

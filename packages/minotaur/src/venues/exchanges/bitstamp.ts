@@ -49,8 +49,8 @@ const isAnswer = (row: Json | undefined): boolean =>
   member(row, 'tid') !== undefined && member(row, 'date') !== undefined;
 
 /** The span that goes back to `since`, a minute to spare. */
-function spanOf(since: number, now: number): 'minute' | 'hour' | 'day' {
-  const minutes = (now - since) / 60e6;
+function spanOf(since: number | undefined, now: number): 'minute' | 'hour' | 'day' {
+  const minutes = (now - (since ?? now)) / 60e6;
   return minutes < 0.5 ? 'minute' : minutes < 59 ? 'hour' : 'day';
 }
 

@@ -84,10 +84,10 @@ export const coinbase = venue({
   repair: {
     host: documented('api.exchange.coinbase.com'),
     // `after` gives what is older than an id, newest first: ids are dense, so this page begins with the one that is asked for.
-    request: ({ symbol: product, fromId }) => ({
-      method: 'GET',
-      path: `/products/${encodeURIComponent(product)}/trades?limit=1000&after=${BigInt(fromId ?? 1) + 1000n}`,
-    }),
+    request: ({ symbol: product, fromId }) => {
+      const after = fromId === undefined ? '' : `&after=${BigInt(fromId) + 1000n}`;
+      return { method: 'GET', path: `/products/${encodeURIComponent(product)}/trades?limit=1000${after}` };
+    },
     by: documented('id'),
     pageSize: documented(1000),
     budget: memory({ perPage: 1, perMinute: 600, unit: 'requests' }),

@@ -34,10 +34,12 @@ export const kraken = venue({
   repair: {
     host: documented('api.kraken.com'),
     // From the microsecond of the last trade on; trades of one time may be of two pages, so pages go on by `last` alone.
-    request: ({ symbol, since, cursor }) => ({
-      method: 'GET',
-      path: `/0/public/Trades?pair=${encodeURIComponent(pairOf(symbol))}&since=${cursor ?? `${BigInt(since) * 1000n - 1n}`}&count=1000`,
-    }),
+    request: ({ symbol, since, cursor }) => {
+      const from = cursor ?? (since === undefined ? undefined : `${BigInt(since) * 1000n - 1n}`);
+      const pair = encodeURIComponent(pairOf(symbol));
+      const path = `/0/public/Trades?pair=${pair}${from === undefined ? '' : `&since=${from}`}&count=1000`;
+      return { method: 'GET', path };
+    },
     cursor: krakenCursor,
     by: documented('time'),
     pageSize: documented(1000),

@@ -71,10 +71,11 @@ export const okx = venue({
   repair: {
     host: documented('www.okx.com'),
     // `after` gives what is older than an id: ids are dense, so this page begins with the one that is asked for.
-    request: ({ symbol: instId, fromId }) => ({
-      method: 'GET',
-      path: `/api/v5/market/history-trades?instId=${encodeURIComponent(instId)}&type=1&after=${BigInt(fromId ?? 1) + 100n}&limit=100`,
-    }),
+    request: ({ symbol: instId, fromId }) => {
+      const after = fromId === undefined ? '' : `&type=1&after=${BigInt(fromId) + 100n}`;
+      const path = `/api/v5/market/history-trades?instId=${encodeURIComponent(instId)}${after}&limit=100`;
+      return { method: 'GET', path };
+    },
     by: documented('id'),
     pageSize: documented(100),
     budget: documented({ perPage: 1, perMinute: 600, unit: 'requests' }),

@@ -115,6 +115,8 @@ export interface Last {
 export interface Joiner {
   /** Trades of one frame, those that the venue repeats as it greets too. */
   stream(trades: readonly Trade[], arrival: number, now: number): void;
+  /** The stream gave a trade under this id that is no part of history: it is no hole. Where ids are dense. */
+  leftOut(id: number, now: number): void;
   answer(answer: RepairAnswer, now: number): void;
   /** The request came to nothing; the next may be made after so many milliseconds. */
   failed(number: number, now: number, retryAfter?: number): void;

@@ -39,6 +39,8 @@ interface Dense {
   readonly requests: Requests;
   readonly waiting: Waiting;
   readonly suspicion: Suspicion;
+  /** Ids behind the last that no trade of history has. */
+  readonly leftOut: Set<number>;
   hole: OpenHole | undefined;
   /** Whether REST is asked for what is newer than the last. */
   probing: boolean;
@@ -53,10 +55,18 @@ export function createDenseJoiner(sinks: JoinerSinks, options: JoinerOptions = {
   const tally = createTally(sinks, COMPARED);
   const requests = createRequests(sinks.onRequest);
   const [waiting, suspicion] = [createWaiting(), createSuspicion(sinks)];
-  const joiner: Dense = { sinks, limits, tally, requests, waiting, suspicion, hole: undefined, probing: false };
+  const leftOut = new Set<number>();
+  const parts = { sinks, limits, tally, requests, waiting, suspicion, leftOut };
+  const joiner: Dense = { ...parts, hole: undefined, probing: false };
   return {
     stream(trades, arrival, now) {
       for (const trade of ascending(trades)) streamed(joiner, { trade, arrival, way: 'stream' });
+      settle(joiner, now);
+      wake(joiner, now);
+    },
+    leftOut(id, now) {
+      if (!(id > lastId(joiner))) return;
+      leftOut.add(id);
       settle(joiner, now);
       wake(joiner, now);
     },
@@ -116,10 +126,19 @@ function wait({ waiting, limits, tally, hole, sinks }: Dense, arrived: Arrived):
   sinks.onEvent({ what: 'overflowed', kept: limits.maxWaiting });
 }
 
+/** Goes on over ids that no trade of history has. */
+function passLeftOut(joiner: Dense): void {
+  const { leftOut, tally } = joiner;
+  while (tally.last !== undefined && leftOut.delete(lastId(joiner) + 1))
+    tally.last = { id: lastId(joiner) + 1, time: tally.last.time };
+  // Those before the last were passed otherwise.
+  if (leftOut.size > COMPARED) for (const id of leftOut) if (id <= lastId(joiner)) leftOut.delete(id);
+}
+
 /** Hands over what waits no longer; what REST gave meanwhile came twice. */
 function drain(joiner: Dense): void {
   const { waiting, tally } = joiner;
-  while (waiting.first <= lastId(joiner) + 1) {
+  for (passLeftOut(joiner); waiting.first <= lastId(joiner) + 1; passLeftOut(joiner)) {
     const next = waiting.shift();
     if (next === undefined) return;
     if (idOf(next.trade) <= lastId(joiner)) tally.again(next.trade);

@@ -66,6 +66,7 @@ export function createOverlapJoiner(
       else probed(joiner, answer);
       wake(joiner, now);
     },
+    leftOut: () => {},
     failed(number, now, retryAfter) {
       if (requests.close(number) === undefined) return;
       requests.postpone(now, retryAfter);

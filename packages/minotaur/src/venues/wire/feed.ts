@@ -1,0 +1,250 @@
+/** One instrument's trades, as they happened: from the connection, mended over REST, with holes and whatever else there is to know. */
+import type { Trade } from 'minotaur-core/internal/trades/trade';
+import type { Arrived, JoinedHole, Joiner, JoinerCounts, JoinerEvent, JoinerOptions, Last, RepairRequest } from '../joiner/contract.ts';
+import { createJoiner } from '../joiner/joiner.ts';
+import { createClockOffset } from './clock-offset.ts';
+import { newest, repair, type AskedMarket } from './repair.ts';
+import type { Loss, Said, UnknownMessage } from './socket.ts';
+import { createAlarm, type Alarm, type Surroundings } from './surroundings.ts';
+import type { WireTimes } from './times.ts';
+
+/** A market without news is asked about less often: up to so many times the first silence. */
+const PATIENCE = 16;
+
+/** What somebody who reads the log should know. */
+export type FeedNote =
+  | JoinerEvent
+  /** `isContinuous`: nothing can have been missed. */
+  | { readonly what: 'subscribed'; readonly socket: number; readonly isContinuous: boolean }
+  | ({ readonly what: 'lost' } & Loss)
+  /** A trade that the venue's own history does not have. */
+  | { readonly what: 'left-out'; readonly id: string; readonly reason: string }
+  | { readonly what: 'market'; readonly isOpen: boolean; readonly state: string }
+  | ({ readonly what: 'unknown' } & UnknownMessage)
+  | { readonly what: 'not-repaired'; readonly why: string; readonly retryAfter: number }
+  /** REST has newer trades, the stream is silent. */
+  | { readonly what: 'mute'; readonly newest: string };
+
+/** Who is told; trades and holes in their order. */
+export interface FeedSinks {
+  readonly onTrade: (arrived: Arrived) => void;
+  /** Before the first trade behind it. */
+  readonly onHole: (hole: JoinedHole) => void;
+  readonly onNote: (note: FeedNote) => void;
+}
+
+/** As it is now, for metrics. */
+export interface FeedStatus {
+  readonly symbol: string;
+  readonly last: Last | undefined;
+  /** Whether trades wait for a hole. */
+  readonly isJoining: boolean;
+  readonly counts: JoinerCounts;
+  /** Milliseconds since the stream gave a trade, or was subscribed. */
+  readonly silentFor: number;
+  /** Whether the venue said that trading halts. */
+  readonly isHalted: boolean;
+  /** Microseconds that this machine's clock is ahead of the venue's, the shortest way of a trade included; NaN: not known. */
+  readonly clockOffset: number;
+}
+
+export interface Feed {
+  readonly symbol: string;
+  /** Goes on behind the last of these, which were handed over before. */
+  seed(trades: readonly Trade[]): void;
+  hear(said: Said, arrival: number): void;
+  subscribed(socket: number, isContinuous: boolean): void;
+  note(note: FeedNote): void;
+  stop(): void;
+  status(): FeedStatus;
+}
+
+export interface FeedOrder extends Omit<AskedMarket, 'wall'> {
+  readonly sinks: FeedSinks;
+  readonly joining?: JoinerOptions | undefined;
+  readonly times: WireTimes;
+  readonly around: Surroundings;
+  /** The stream says nothing while there are trades. */
+  readonly onMute: (detail: string) => void;
+}
+
+/** All that a feed knows; monotonic milliseconds. */
+interface Listening extends FeedOrder {
+  readonly market: AskedMarket;
+  readonly joiner: Joiner;
+  readonly alarm: Alarm;
+  readonly offset: ReturnType<typeof createClockOffset>;
+  /** When the stream gave a trade, or was subscribed. */
+  heard: number;
+  /** When REST is asked for news; Infinity: not before the stream is subscribed. */
+  askAt: number;
+  patience: number;
+  /** Whether the stream has given all there is since it was subscribed: what REST has beyond, it should have given. */
+  isLevel: boolean;
+  isBehind: boolean;
+  /** What REST had newest while the stream had given nothing yet. */
+  seen: string | undefined;
+  isAsking: boolean;
+  isHalted: boolean;
+  isStopped: boolean;
+}
+
+export function createFeed(order: FeedOrder): Feed {
+  const { symbol, sinks, around, times, ids, rest } = order;
+  const joiner = createJoiner(
+    ids,
+    {
+      onTrade: sinks.onTrade,
+      onHole: sinks.onHole,
+      onRequest: (request) => void answer(feed, request),
+      onEvent(event) {
+        sinks.onNote(event);
+        if (event.what !== 'behind') return;
+        feed.isBehind = true;
+        if (feed.isLevel) suspect(feed, `newest ${event.newest}, last ${event.last}`, times.mute);
+      },
+    },
+    { ...order.joining, repairable: rest.canAsk },
+  );
+  const feed: Listening = {
+    ...order,
+    market: { ...order, wall: around.wall },
+    joiner,
+    alarm: createAlarm(around, () => wake(feed)),
+    offset: createClockOffset(),
+    heard: around.now(),
+    askAt: Infinity,
+    patience: 1,
+    isLevel: false,
+    isBehind: false,
+    seen: undefined,
+    isAsking: false,
+    isHalted: false,
+    isStopped: false,
+  };
+  return {
+    symbol,
+    seed: (trades) => joiner.seed(trades),
+    hear: (said, arrival) => hear(feed, said, arrival),
+    subscribed(socket, isContinuous) {
+      sinks.onNote({ what: 'subscribed', socket, isContinuous });
+      if (isContinuous) return;
+      const now = around.now();
+      joiner.connected(now);
+      feed.heard = now;
+      feed.patience = 1;
+      feed.isLevel = false;
+      // What was missed may be the newest there is: nothing need follow it for long.
+      feed.askAt = now + (joiner.last() === undefined ? times.silence : times.mute);
+      settle(feed);
+    },
+    note: (note) => sinks.onNote(note),
+    stop() {
+      feed.isStopped = true;
+      feed.alarm.cancel();
+    },
+    status: () => ({
+      symbol,
+      last: joiner.last(),
+      isJoining: joiner.joining(),
+      counts: joiner.counts(),
+      silentFor: around.now() - feed.heard,
+      isHalted: feed.isHalted,
+      clockOffset: feed.offset.value(around.wall()),
+    }),
+  };
+}
+
+function hear(feed: Listening, said: Said, arrival: number): void {
+  const { joiner, around, offset, times, sinks, ids } = feed;
+  const now = around.now();
+  if (said.kind === 'trades') {
+    feed.heard = now;
+    feed.askAt = now + times.silence;
+    feed.patience = 1;
+    const newestTrade = said.trades.at(-1);
+    if (newestTrade !== undefined && !said.mayRepeat) {
+      offset.add(newestTrade.time, arrival);
+      feed.isLevel = true;
+    }
+    joiner.stream(said.trades, arrival, now);
+  } else if (said.kind === 'leftOut') {
+    sinks.onNote({ what: 'left-out', id: said.id, reason: said.reason });
+    if (ids === 'dense') joiner.leftOut(Number(said.id), now);
+  } else if (said.kind === 'state') {
+    feed.isHalted = !said.isOpen;
+    sinks.onNote({ what: 'market', isOpen: said.isOpen, state: said.what });
+  } else if (ids === 'dense' && Number(said.lastId) > Number(joiner.last()?.id) && !joiner.joining()) {
+    // The venue counts further than its stream gave; the trade may be on its way.
+    feed.askAt = Math.min(feed.askAt, now + times.mute);
+  }
+  settle(feed);
+}
+
+/** Sets the alarm to what has to be done next. */
+function settle({ joiner, alarm, askAt, isStopped }: Listening): void {
+  if (!isStopped) alarm.set(Math.min(joiner.due(), askAt));
+}
+
+function wake(feed: Listening): void {
+  const { joiner, around } = feed;
+  const now = around.now();
+  if (now >= joiner.due()) joiner.wake(now);
+  if (now >= feed.askAt) askForNews(feed, now);
+  settle(feed);
+}
+
+/** Whether the venue has something newer than the stream gave. */
+function askForNews(feed: Listening, now: number): void {
+  const { joiner, rest, times } = feed;
+  // This process stood still: what came meanwhile is not read yet.
+  if (now > feed.askAt + times.mute) return void (feed.askAt = now + times.mute);
+  feed.askAt = now + feed.patience * times.silence;
+  feed.patience = Math.min(PATIENCE, 2 * feed.patience);
+  if (!rest.canAsk) return;
+  if (joiner.last() !== undefined) joiner.probe(now);
+  else void compare(feed);
+}
+
+/** Before the stream's first trade: REST's newest moves on, or it does not. */
+async function compare(feed: Listening): Promise<void> {
+  if (feed.isAsking) return;
+  feed.isAsking = true;
+  const found = await newest(feed.market);
+  feed.isAsking = false;
+  if (feed.isStopped || feed.joiner.last() !== undefined) return;
+  if ('failed' in found) return feed.sinks.onNote({ what: 'not-repaired', why: found.failed, retryAfter: found.retryAfter });
+  const id = found.at(-1)?.id;
+  if (id === undefined) return;
+  const before = feed.seen;
+  feed.seen = String(id);
+  if (before !== undefined && before !== feed.seen) suspect(feed, `newest ${feed.seen}, before ${before}`, feed.times.mute);
+}
+
+/** REST was ahead: a stream that says nothing for a while yet is mute. */
+function suspect(feed: Listening, detail: string, wait: number): void {
+  const { around, heard, sinks, onMute } = feed;
+  const at = around.now() + wait;
+  around.later(wait, () => {
+    if (feed.isStopped || feed.heard !== heard) return;
+    if (around.now() > at + wait) return suspect(feed, detail, wait);
+    sinks.onNote({ what: 'mute', newest: detail });
+    onMute(detail);
+  });
+}
+
+async function answer(feed: Listening, request: RepairRequest): Promise<void> {
+  const { joiner, market, around, sinks } = feed;
+  const found = await repair(market, request);
+  if (feed.isStopped) return;
+  const now = around.now();
+  if ('failed' in found) {
+    sinks.onNote({ what: 'not-repaired', why: found.failed, retryAfter: found.retryAfter });
+    joiner.failed(request.number, now, found.retryAfter);
+  } else {
+    feed.isBehind = false;
+    joiner.answer(found, now);
+    if (request.reason === 'probe' && !feed.isBehind) feed.isLevel = true;
+  }
+  settle(feed);
+}

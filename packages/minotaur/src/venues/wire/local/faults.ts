@@ -1,0 +1,36 @@
+/** What a venue on this machine may be told to do wrong, from then on. */
+
+export interface LocalFaults {
+  /** Milliseconds before it answers a handshake. */
+  handshakeDelay: number;
+  /** It answers a handshake with this status instead. */
+  handshakeStatus: number | undefined;
+  /** What it makes of a subscription; `mute`: it acknowledges, and says nothing more of it. */
+  subscription: 'taken' | 'refused' | 'ignored' | 'mute';
+  /** Milliseconds until REST has what the stream said. */
+  restLag: number;
+  /** REST gives half of what it has for a page. */
+  restHalf: boolean;
+  /** What REST does with the next requests, first come, first served. */
+  readonly restNext: RestFault[];
+}
+
+/** One answer that is none. */
+export type RestFault =
+  /** `retryAfter`: seconds, in a header. */
+  | { readonly what: 'status'; readonly status: number; readonly retryAfter?: number }
+  | { readonly what: 'empty' }
+  /** Nothing comes. */
+  | { readonly what: 'hang' }
+  /** So many bytes of nothing. */
+  | { readonly what: 'endless'; readonly bytes: number }
+  | { readonly what: 'garbled' };
+
+export const noFaults = (): LocalFaults => ({
+  handshakeDelay: 0,
+  handshakeStatus: undefined,
+  subscription: 'taken',
+  restLag: 0,
+  restHalf: false,
+  restNext: [],
+});
