@@ -1,0 +1,55 @@
+/** One session a journal: a file that says whose it is, and that ends with its process. */
+import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+
+const NAME = 'session.lock';
+
+/** A journal that is this process's until it is let go. */
+export interface JournalLock {
+  release(): void;
+}
+
+/** When a process began, as the system counts it: a number that came back to another process is not the same. Empty where nobody knows. */
+function beginningOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function lives(pid: number, beginning: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const now = beginningOf(pid);
+  return now === '' || beginning === '' || now === beginning;
+}
+
+/**
+ * Takes the journal in `directory`, which is made where it is missing. A lock that a process left as it was killed is no lock.
+ * @throws {MinotaurError} of kind `state` where a process that lives has it
+ */
+export function lockJournal(directory: string): JournalLock {
+  mkdirSync(directory, { recursive: true });
+  const path = join(directory, NAME);
+  const own = `${process.pid} ${beginningOf(process.pid)}\n`;
+  for (let tries = 0; ; tries++) {
+    try {
+      const handle = openSync(path, 'wx');
+      writeSync(handle, own);
+      closeSync(handle);
+      return { release: () => unlinkSync(path) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const [pid = '', beginning = ''] = readFileSync(path, 'utf8').trim().split(' ');
+    if (tries > 0 || lives(Number(pid), beginning))
+      fail('state', directory, 'a journal that no other session writes', `one of process ${pid}`);
+    unlinkSync(path);
+  }
+}

@@ -1,0 +1,130 @@
+/** A live session on a venue of this machine: whatever happens to the connection or the session, its rows are those of a build. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseConfig } from 'minotaur-core/internal/config/config';
+import type { Trade } from 'minotaur-core/internal/trades/trade';
+import { createEngine } from '../../node/engine.ts';
+import { openJournal } from '../../journal/reader.ts';
+import { madeTrades } from '../../venues/wire/scene.ts';
+import { openLocalVenue, type LocalVenue } from '../../venues/wire/local-venue.ts';
+import { processSurroundings } from '../../venues/wire/surroundings.ts';
+import { factsOf } from '../publication/facts.ts';
+import { createPublication } from '../publication/publication.ts';
+import { seedsOnRecord } from './seeds.ts';
+import { startSupervisor, type Supervisor, type SupervisorNote } from './supervisor.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-live-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const config = parseConfig({
+  instruments: { BTCUSDT: { venue: 'binance-spot' } },
+  clocks: { s: { bars: 'tick', threshold: 20 }, m: { from: 's', count: 5 } },
+  features: { s: ['close', 'rsi(close, 14)', 'trade_imbalance'], m: ['ema(close, 5)', 'volume'] },
+});
+const QUICK = { ping: 50, deadAfter: 300, firstPause: 10, longestPause: 100, stable: 100, silence: 200, mute: 100 };
+const around = processSurroundings();
+
+interface Row {
+  readonly ordinal: number;
+  readonly time: number;
+  readonly ready: boolean;
+  readonly complete: boolean;
+  readonly values: readonly number[];
+}
+
+/** Rows of a build of these trades. */
+function builtFrom(trades: readonly Trade[]): Row[] {
+  const rows: Row[] = [];
+  const engine = createEngine(config, {
+    onRows({ count, width, time, ready, complete, values }) {
+      for (let r = 0; r < count; r++)
+        rows.push({
+          ordinal: rows.length,
+          time: time[r],
+          ready: ready[r] === 1,
+          complete: complete[r] === 1,
+          values: [...values.subarray(r * width, (r + 1) * width)],
+        });
+    },
+  });
+  for (const trade of trades) engine.push(trade, { maxSilence: Infinity });
+  return rows;
+}
+
+function rowsOnRecord(directory: string): Row[] {
+  const rows: Row[] = [];
+  for (const { record } of openJournal(directory).records())
+    if (record.kind === 'row') rows.push({ ...record, values: [...record.values] });
+  return rows.map(({ ordinal, time, ready, complete, values }) => ({ ordinal, time, ready, complete, values }));
+}
+
+interface Session {
+  readonly supervisor: Supervisor;
+  readonly notes: SupervisorNote[];
+}
+
+async function begin(local: LocalVenue, journal: string, isNew: boolean): Promise<Session> {
+  const notes: SupervisorNote[] = [];
+  const { instruments } = createEngine(config).plan;
+  const publication = createPublication(factsOf(createEngine(config).plan, 'test'), { now: around.wall });
+  const supervisor = await startSupervisor({
+    config,
+    instruments,
+    publication,
+    journal,
+    around,
+    addresses: { 'binance-spot': { stream: [local.streamUrl], rest: local.restBase } },
+    seeds: () => (isNew ? new Map() : seedsOnRecord(journal, instruments)),
+    onOpenHole: 'stop',
+    onNote: (note) => notes.push(note),
+    joining: { swapWait: 20, holeDeadline: 3000 },
+    times: QUICK,
+  });
+  return { supervisor, notes };
+}
+
+async function until(what: string, holds: () => boolean): Promise<void> {
+  for (const end = performance.now() + 8000; !holds(); await pause(5))
+    assert.ok(performance.now() < end, `${what} did not come`);
+}
+
+const caughtUp = ({ supervisor }: Session, local: LocalVenue, from: number): Promise<void> =>
+  until('the last trade', () => supervisor.chain.counts().trades === local.happened('BTCUSDT').length - from);
+
+test('disconnects, losses, repeats and a restart: the rows on record are those of a build', async () => {
+  const journal = join(folder, 'faults');
+  const local = await openLocalVenue({
+    venue: 'binance-spot',
+    markets: { BTCUSDT: madeTrades(100_000) },
+    around,
+    heartbeat: 50,
+  });
+  try {
+    let session = await begin(local, journal, true);
+    await until('the subscription', () => session.notes.some(({ what }) => what === 'subscribed'));
+    for (let i = 0; i < 40; i++) {
+      local.say('BTCUSDT', 50, (['plainly', 'twice', 'swapped', 'lost'] as const)[i % 4]);
+      if (i % 10 === 5) local.clients.disconnect('at once');
+      await pause(10);
+      if (i !== 20) continue;
+      session.supervisor.stop();
+      assert.deepEqual(await session.supervisor.ended, { why: 'told' });
+      local.say('BTCUSDT', 300);
+      session = await begin(local, journal, false);
+    }
+    local.say('BTCUSDT', 1);
+    await caughtUp(session, local, 0);
+    session.supervisor.stop();
+    await session.supervisor.ended;
+    const truth = local.happened('BTCUSDT');
+    assert.equal(truth.length, 2301);
+    assert.deepEqual(rowsOnRecord(journal), builtFrom(truth));
+    assert.ok(session.notes.some(({ what }) => what === 'repaired'));
+  } finally {
+    await local.close();
+  }
+});

@@ -1,0 +1,74 @@
+/** What the service's own clock says to the chain: that a silent market has moved on, and that rows have waited long enough. */
+import type { Described } from 'minotaur-core/internal/chain/contract';
+import type { FeedStatus } from '../../venues/wire/feed.ts';
+import type { Surroundings } from '../../venues/wire/surroundings.ts';
+import type { Pump } from './pump.ts';
+
+/** How long things may take; microseconds. */
+export interface Patience {
+  /**
+   * A connection may be dead for so long without anybody knowing: until then a trade may still come, and no bar is closed by the
+   * clock. Default 15 s.
+   */
+  readonly lateness: number;
+  /** A row waits so long for another instrument. Default 5 s. */
+  readonly release: number;
+  /** An instrument without a connection holds the others up for so long. Default 30 s, half of the default `skew`. */
+  readonly absence: number;
+}
+
+export const PATIENCE: Patience = { lateness: 15_000_000, release: 5_000_000, absence: 30_000_000 };
+
+/** An instrument, as the ticker sees it. */
+export interface Watched {
+  readonly name: string;
+  readonly status: () => FeedStatus;
+  readonly isConnected: () => boolean;
+}
+
+export interface TickerOrder {
+  readonly chain: Described;
+  readonly pump: Pump;
+  readonly feeds: readonly Watched[];
+  readonly around: Surroundings;
+  readonly patience: Patience;
+  /** An instrument was left behind. */
+  readonly onAbsent: (name: string, until: number) => void;
+}
+
+/** To be called now and then; a second at least lies between two watermarks of one instrument. */
+export function createTicker({ chain, pump, feeds, around, patience, onAbsent }: TickerOrder): () => void {
+  const said = new Map<string, number>();
+  let waitingSince = NaN;
+  const newestOf = (name: string): number => {
+    const last = chain.lastEvent();
+    return last === undefined ? 0 : (last.instruments?.[name] ?? last.time);
+  };
+  const say = (name: string, time: number, wall: number): void => {
+    if (time < Math.max(newestOf(name), said.get(name) ?? 0) + 1_000_000) return;
+    said.set(name, time);
+    pump.watermark(name, time, wall);
+  };
+  return () => {
+    const last = chain.lastEvent();
+    if (last === undefined || pump.waiting > 0) return;
+    const wall = around.wall();
+    for (const { name, status, isConnected } of feeds) {
+      const { isJoining, isHalted, clockOffset, last: trade } = status();
+      const offset = clockOffset === clockOffset ? clockOffset : 0;
+      if (isConnected() && !isJoining && !isHalted && trade !== undefined)
+        say(name, Math.floor(wall - offset - patience.lateness), wall);
+      else if (feeds.length > 1 && newestOf(name) < last.time - patience.absence) {
+        const until = Math.floor(last.time - patience.absence / 2);
+        onAbsent(name, until);
+        pump.hole(name, { from: newestOf(name), to: until });
+        say(name, until, wall);
+      }
+    }
+    if (chain.counts().waitingRows === 0) waitingSince = NaN;
+    else if (!(wall - waitingSince < patience.release)) {
+      if (waitingSince === waitingSince) pump.release(Math.floor(last.time - patience.release), wall);
+      waitingSince = wall;
+    }
+  };
+}
