@@ -1,8 +1,10 @@
 /** Commands around a live service. */
 import type { Command } from 'commander';
+import type { LiveFlags } from './commands/live.ts';
 import type { TokenFlags } from './commands/token.ts';
+import { example, factor, port, seed } from './values.ts';
 
-export function addServiceCommands(program: Command, { example }: { readonly example: (text: string) => string }): void {
+export function addServiceCommands(program: Command): void {
   program
     .command('token')
     .description('make a token that lets somebody into a service; it is shown once, its hash is kept')
@@ -11,7 +13,34 @@ export function addServiceCommands(program: Command, { example }: { readonly exa
     .option('--role <role>', 'read; or admin, who may also take snapshots and stop the service', 'read')
     .option('--json', 'print as JSON')
     .addHelpText('after', example('token dashboard --file tokens.json'))
-    .action(async (name: string, flags: TokenFlags) =>
-      (await import('./commands/token.ts')).tokenCommand(name, flags),
-    );
+    .action(async (name: string, flags: TokenFlags) => (await import('./commands/token.ts')).tokenCommand(name, flags));
+
+  program
+    .command('live')
+    .description(
+      'from the stream of a venue to rows and predictions that are served, on record; goes on where it ended',
+    )
+    .option('--config <name|file>', 'the chain; each instrument names its venue')
+    .requiredOption('--journal <dir>', 'the record of the session')
+    .option(
+      '--history <files...>',
+      'trades that a new session begins with, so that it is warm; the stream joins by ids',
+    )
+    .option('--artefact <file>', 'predict with what fit and train learned; with --model')
+    .option('--model <file>', '.onnx; with --artefact')
+    .option('--on-hole <how>', 'what a hole does that nothing filled: stop, or degrade (rows are not complete)', 'stop')
+    .option('--stream-url <venue=url...>', "in place of a venue's own address")
+    .option('--rest-url <venue=url...>', "in place of a venue's own address for questions")
+    .option('--port <n>', 'port of the service; 0: any that is free', port, 8080)
+    .option('--host <name>', 'address that it listens on', '127.0.0.1')
+    .option('--tokens <file>', 'who may read it (minotaur token); without it, this machine alone')
+    .option('--origin <url...>', 'pages of other origins that may read it')
+    .option('--demo', 'a venue on this machine plays a simulated market, with faults: no account, no network')
+    .option('--speed <n>', 'of the demo, times real time', factor, 1)
+    .option('--seed <n>', 'of the demo', seed, 1)
+    .addHelpText(
+      'after',
+      example('live --demo --journal out/live --port 0', 'live --config live.yaml --journal journal'),
+    )
+    .action(async (flags: LiveFlags) => (await import('./commands/live.ts')).liveCommand(flags));
 }

@@ -34,7 +34,7 @@ export function createProgram(): Command {
   addCheckCommand(program);
   addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
-  addServiceCommands(program, { example });
+  addServiceCommands(program);
   addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();
   return program;

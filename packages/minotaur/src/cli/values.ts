@@ -20,6 +20,13 @@ export function port(text: string): number {
   return value;
 }
 
+export function factor(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 1e6))
+    throw new InvalidArgumentError('expected a number above 0, 1,000,000 at most.');
+  return value;
+}
+
 export function share(text: string): number {
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1))

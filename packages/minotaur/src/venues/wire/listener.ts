@@ -88,7 +88,8 @@ export function createListener(options: ListenerOptions): Listener {
   const { access, profile, symbols } = options;
   const { venue } = access;
   const stream = venue.stream ?? fail('config', venue.title, 'a venue that can be listened to', 'recordings alone');
-  const urls = options.urls ?? stream.urls[profile]?.value ?? fail('config', profile, `a market of ${venue.title}`, profile);
+  const urls =
+    options.urls ?? stream.urls[profile]?.value ?? fail('config', profile, `a market of ${venue.title}`, profile);
   const size = stream.limits.value.symbolsPerConnection ?? SYMBOLS;
   const groups: Group[] = [];
   for (let from = 0; from < symbols.length; from += size)

@@ -1,0 +1,65 @@
+/** `minotaur live`. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { live, type LiveReport } from '../../runs/serving/live.ts';
+import { liveDemo } from '../../runs/serving/live-demo.ts';
+import { interruption } from '../interruption.ts';
+import { failUnless } from '../output.ts';
+
+export interface LiveFlags {
+  readonly config?: string;
+  readonly journal: string;
+  readonly history?: readonly string[];
+  readonly artefact?: string;
+  readonly model?: string;
+  readonly onHole: string;
+  readonly streamUrl?: readonly string[];
+  readonly restUrl?: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly tokens?: string;
+  readonly origin?: readonly string[];
+  readonly demo?: true;
+  readonly speed: number;
+  readonly seed: number;
+}
+
+const say = (url: string): void => {
+  console.log(
+    `${url}\n  ${url}/v1/status   what it is doing\n  ${url}/v1/rows/latest   the newest row\n  ${url}/metrics\nControl-C ends it.`,
+  );
+};
+
+/** `VENUE=URL`, one or several. */
+function byVenue(flag: string, values: readonly string[] = []): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const value of values) {
+    const at = value.indexOf('=');
+    if (at <= 0) fail('config', flag, 'VENUE=URL, as in binance-spot=wss://example.org/', `'${value}'`);
+    found.set(value.slice(0, at), [...(found.get(value.slice(0, at)) ?? []), value.slice(at + 1)]);
+  }
+  return found;
+}
+
+export async function liveCommand(flags: LiveFlags): Promise<void> {
+  const { signal } = interruption();
+  const { port, journal, seed, speed } = flags;
+  if (flags.demo) return end(await liveDemo({ out: journal, port, seed, speed, signal, onListening: say }));
+  const { config, onHole, origin } = flags;
+  if (config === undefined) fail('config', 'live', '--config, or --demo', 'neither');
+  if (onHole !== 'stop' && onHole !== 'degrade') fail('config', '--on-hole', 'stop or degrade', `'${onHole}'`);
+  const streams = byVenue('--stream-url', flags.streamUrl);
+  const rests = byVenue('--rest-url', flags.restUrl);
+  const addresses = Object.fromEntries(
+    [...new Set([...streams.keys(), ...rests.keys()])].map((venue) => [
+      venue,
+      { stream: streams.get(venue), rest: rests.get(venue)?.[0] },
+    ]),
+  );
+  end(await live({ ...flags, config, onHole, origins: origin, addresses, signal, onListening: say }));
+}
+
+function end({ why, reason, trades, rows, epoch }: LiveReport): void {
+  const counted = `${trades.toLocaleString('en')} trades, ${rows.toLocaleString('en')} rows, epoch ${epoch}`;
+  console.log(why === 'told' ? `ended as told: ${counted}` : `ended by itself (${why}): ${reason ?? ''}\n${counted}`);
+  failUnless(why === 'told');
+}

@@ -1,0 +1,227 @@
+/** `live`: from the sockets of venues to rows and predictions that are served, on record. */
+import { statfsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { planOf } from 'minotaur-core';
+import type { Config } from 'minotaur-core/internal/config/config';
+import type { Feed } from 'minotaur-core/internal/chain/contract';
+import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { tradeAt } from 'minotaur-core/internal/trades/trade';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { openTrades } from '../../files/trades/trade-source.ts';
+import { sourceOptions } from '../../files/trades/source-options.ts';
+import { segmentNumbers } from '../../journal/epochs.ts';
+import { openModelOf } from '../../runtime/artefact-model.ts';
+import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
+import { factsOf } from '../../service/publication/facts.ts';
+import { createJournalHistory } from '../../service/publication/history.ts';
+import { createPublication, type Publication } from '../../service/publication/publication.ts';
+import { createLog } from '../../service/server/log.ts';
+import { startService, type TlsFiles } from '../../service/server/server.ts';
+import { lockJournal } from '../../service/supervisor/lock.ts';
+import { countNote, createMeters } from '../../service/supervisor/meters.ts';
+import { createSeeds, seedsOnRecord, type Seeds } from '../../service/supervisor/seeds.ts';
+import type { Given, Predicting } from '../../service/supervisor/session-chain.ts';
+import {
+  startSupervisor,
+  type Supervisor,
+  type SupervisorNote,
+  type VenueAddress,
+} from '../../service/supervisor/supervisor.ts';
+import { readArtefact } from '../../store/artefact.ts';
+import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
+import type { RunOptions } from '../course/options.ts';
+
+/** What `live` takes. */
+export interface LiveOptions extends RunOptions {
+  /** The chain: a preset's name, a file, or the configuration itself. Each instrument names its venue. */
+  readonly config: ConfigArgument;
+  /** Directory of the record; a session that is there goes on. */
+  readonly journal: string;
+  /** Files of trades, the newest last, with which a session of one instrument begins. */
+  readonly history?: readonly string[] | undefined;
+  /** What fit and train wrote. With `model`. */
+  readonly artefact?: string | undefined;
+  /** The model to predict with, .onnx. With `artefact`. */
+  readonly model?: string | undefined;
+  /** Of the rows that are predicted: that they are ready, which is the default, or complete as well. */
+  readonly require?: PredictorOptions['require'];
+  /** Where venues are, by their names, in place of their own addresses. */
+  readonly addresses?: Readonly<Record<string, VenueAddress>> | undefined;
+  /** What a hole does that nothing filled: it ends the session (default), or rows go on as not complete. */
+  readonly onHole?: 'stop' | 'degrade' | undefined;
+  /** 127.0.0.1 where absent. */
+  readonly host?: string | undefined;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** File of tokens; absent: nobody is asked, on loopback only. */
+  readonly tokens?: string | undefined;
+  /** Origins of pages from elsewhere that may call. */
+  readonly origins?: readonly string[] | undefined;
+  /** Files of a certificate. */
+  readonly tls?: TlsFiles | undefined;
+  /** Clocks and chance; those of the process where absent. */
+  readonly around?: Surroundings | undefined;
+  /** Once it listens. */
+  readonly onListening?: ((url: string) => void) | undefined;
+}
+
+/** How a session ended. */
+export interface LiveReport {
+  /** `told`: by a signal or an administrator; `hole`: one stayed open; `broken`: it could not go on. */
+  readonly why: 'told' | 'hole' | 'broken';
+  /** In words; absent where it was told to. */
+  readonly reason?: string;
+  /** Of the record. */
+  readonly epoch: number;
+  /** Trades that the chain has used, since its cold start. */
+  readonly trades: number;
+  /** Rows, since its cold start. */
+  readonly rows: number;
+}
+
+/** Milliseconds between two looks at what is so now. */
+const METERED = 1000;
+/** Of the disk: below, the service is not ready. */
+const LEAST_FREE = 0.02;
+
+/**
+ * Runs until the signal, a hole that stays open, or an error ends it.
+ * @throws {MinotaurError} for a configuration without venues, a journal that another session writes or that is of another chain,
+ * an address that cannot be had
+ */
+export async function live(options: LiveOptions): Promise<LiveReport> {
+  const { config } = await resolveConfig(options.config);
+  const lock = lockJournal(options.journal);
+  try {
+    return await runLocked(options, config);
+  } finally {
+    lock.release();
+  }
+}
+
+async function runLocked(options: LiveOptions, config: Config): Promise<LiveReport> {
+  const { journal, around = processSurroundings(), addresses, onHole = 'stop', host = '127.0.0.1', port } = options;
+  const { tokens, tls, origins = [] } = options;
+  const plan = planOf(config);
+  const predicting = await predictingOf(options);
+  const publication = createPublication(factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), {
+    now: around.wall,
+  });
+  const [metrics, log] = [await createMetrics(), await createLog()];
+  const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
+  const isNew = segmentsOf(journal) === 0;
+  const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
+  let seeds: Seeds = new Map();
+  const supervisor = await startSupervisor({
+    config,
+    instruments: plan.instruments,
+    publication,
+    journal,
+    around,
+    addresses,
+    predicting,
+    history: past?.read,
+    seeds: () => (seeds = isNew ? (past?.seeds() ?? seeds) : seedsOnRecord(journal, plan.instruments)),
+    onOpenHole: onHole,
+    onNote: note,
+  });
+  const actions = {
+    snapshot() {
+      supervisor.snapshot();
+      return { rows: supervisor.chain.counts().rows };
+    },
+    stop: supervisor.stop,
+  };
+  const served = { publication, history: createJournalHistory(journal), metrics, log, actions };
+  const service = await startService({ ...served, host, port, tokens, tls, origins }).catch((error: unknown) => {
+    supervisor.stop();
+    throw error;
+  });
+  options.onListening?.(service.url);
+  const off = watch(supervisor, publication, metrics, journal);
+  options.signal?.addEventListener('abort', supervisor.stop, { once: true });
+  if (options.signal?.aborted) supervisor.stop();
+  const ending = await supervisor.ended;
+  off();
+  await service.close();
+  await predicting?.model.close();
+  const { trades, rows } = supervisor.chain.counts();
+  const reason = 'error' in ending ? { reason: wordsOf(ending.error) } : {};
+  return { why: ending.why, ...reason, epoch: supervisor.chain.epoch(), trades, rows };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : JSON.stringify(error);
+}
+
+function segmentsOf(journal: string): number {
+  return segmentNumbers(journal).length;
+}
+
+async function predictingOf({ artefact, model, require }: LiveOptions): Promise<Predicting | undefined> {
+  if (artefact === undefined && model === undefined) return undefined;
+  if (artefact === undefined || model === undefined)
+    fail('config', 'live', 'artefact and model, or neither', artefact === undefined ? 'a model' : 'an artefact');
+  const read = readArtefact(artefact);
+  return { artefact: read, model: await openModelOf(read, model), require };
+}
+
+/** What a new session begins with. */
+function historyOf({ history }: LiveOptions, config: Config, instruments: readonly Instrument[]) {
+  if (history === undefined || history.length === 0) return undefined;
+  if (instruments.length > 1) fail('config', 'live', 'history of one instrument', `${instruments.length} instruments`);
+  const newest = createSeeds(instruments);
+  return {
+    seeds: newest.take,
+    async read(chain: Feed<Given>): Promise<void> {
+      const source = await openTrades(history, sourceOptions(config));
+      try {
+        for await (const { block } of source.blocks()) {
+          await chain.push(block, { maxSilence: Infinity });
+          for (let i = Math.max(0, block.length - 100_000); i < block.length; i++) newest.add(0, tradeAt(block, i));
+        }
+      } finally {
+        source.close();
+      }
+    },
+  };
+}
+
+/** Each note once in the log, in the metrics and among the events. */
+function listenTo(
+  publication: Publication,
+  metrics: Metrics,
+  instruments: readonly Instrument[],
+  log: (line: object) => void,
+): (note: SupervisorNote) => void {
+  return (note) => {
+    const instrument = instruments.find(({ name }) => name === note.instrument);
+    countNote(metrics, { venue: instrument?.venue ?? '', symbol: instrument?.symbol ?? '' }, note);
+    const { what, ...facts } = note;
+    // The raw message of an unknown one is for a file, not for a log.
+    const told = 'raw' in facts ? { ...facts, raw: undefined } : facts;
+    log({ event: what, ...told });
+    publication.event(what, JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
+    if (what === 'waiting') publication.setReason('hole', `trades from ${note.first} on are waited for`);
+    else if (what === 'repaired' || what === 'hole') publication.setReason('hole');
+  };
+}
+
+/** Every second: what is so now. */
+function watch(supervisor: Supervisor, publication: Publication, metrics: Metrics, journal: string): () => void {
+  const meter = createMeters(metrics);
+  const timer = setInterval(() => {
+    for (const [venue, status] of supervisor.status()) meter(venue, status);
+    const { bavail, bsize, blocks } = statfsSync(journal);
+    metrics.set('journal_free_bytes', bavail * bsize);
+    publication.setReason('disk', bavail / blocks < LEAST_FREE ? `${bavail * bsize} bytes are free` : undefined);
+  }, METERED);
+  return () => clearInterval(timer);
+}
+
+/** Whether a session ended as nobody wanted it to. */
+export function endedBadly({ why }: LiveReport): boolean {
+  return why !== 'told';
+}
