@@ -18,7 +18,11 @@ import { factsOf } from '../../packages/minotaur/src/service/publication/facts.t
 import { createJournalHistory } from '../../packages/minotaur/src/service/publication/history.ts';
 import { createPublication, type Publication } from '../../packages/minotaur/src/service/publication/publication.ts';
 import { createLog } from '../../packages/minotaur/src/service/server/log.ts';
-import { startService, type RunningService, type ServiceOptions } from '../../packages/minotaur/src/service/server/server.ts';
+import {
+  startService,
+  type RunningService,
+  type ServiceOptions,
+} from '../../packages/minotaur/src/service/server/server.ts';
 
 export const folder = mkdtempSync(join(tmpdir(), 'minotaur-service-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -50,7 +54,10 @@ export interface LiveSession {
 }
 
 /** Begins a session in `directory`, or goes on with the one that is there. */
-export async function live(directory: string, options: { items?: number; artefact?: string } = {}): Promise<LiveSession> {
+export async function live(
+  directory: string,
+  options: { items?: number; artefact?: string } = {},
+): Promise<LiveSession> {
   const { artefact = null, ...limits } = options;
   const emitted: Emitted[] = [];
   let publication: Publication | undefined;

@@ -20,7 +20,10 @@ function sameRow(found: RowMessage, expected: Emitted, ordinal: number): void {
 }
 
 /** Takes messages until `enough` holds. */
-async function collect(stream: AsyncIterable<Message>, enough: (messages: readonly Message[]) => boolean): Promise<Message[]> {
+async function collect(
+  stream: AsyncIterable<Message>,
+  enough: (messages: readonly Message[]) => boolean,
+): Promise<Message[]> {
   const messages: Message[] = [];
   for await (const message of stream) {
     messages.push(message);
@@ -76,8 +79,13 @@ test('JSON has the same doubles, NaN as text; Arrow has them too; both from the 
   assert.deepEqual([...table.getChild('ordinal').toArray()].slice(0, 3), [30, 31, 32]);
   const { rows: newest } = (await (await fetch(`${service.url}/v1/rows/latest`)).json()) as { rows: RowMessage[] };
   assert.equal(newest[0].ordinal, 59);
-  const { bars } = (await (await fetch(`${service.url}/v1/bars/short?limit=3`)).json()) as { bars: { ordinal: number }[] };
-  assert.deepEqual(bars.map(({ ordinal }) => ordinal), [57, 58, 59]);
+  const { bars } = (await (await fetch(`${service.url}/v1/bars/short?limit=3`)).json()) as {
+    bars: { ordinal: number }[];
+  };
+  assert.deepEqual(
+    bars.map(({ ordinal }) => ordinal),
+    [57, 58, 59],
+  );
   await service.close();
 });
 
@@ -103,15 +111,26 @@ test('over restarts of the service and torn connections every row and prediction
   const messages = await reading;
   const rows = rowsIn(messages);
   assert.ok(stream.connections >= 4, `${stream.connections} connections`);
-  assert.deepEqual(rows.map(({ ordinal }) => ordinal), Array.from({ length: 300 }, (_, i) => i));
+  assert.deepEqual(
+    rows.map(({ ordinal }) => ordinal),
+    Array.from({ length: 300 }, (_, i) => i),
+  );
   const predictions = messages.filter((m) => m.kind === 'prediction');
-  assert.deepEqual(predictions.map(({ ordinal }) => ordinal), Array.from({ length: 300 }, (_, i) => i));
+  assert.deepEqual(
+    predictions.map(({ ordinal }) => ordinal),
+    Array.from({ length: 300 }, (_, i) => i),
+  );
   rows.slice(0, expected.length).forEach((row, i) => sameRow(row, expected[i], i));
-  const recorded = [...openJournal(directory).records()].flatMap(({ record }) => (record.kind === 'row' ? [record] : []));
+  const recorded = [...openJournal(directory).records()].flatMap(({ record }) =>
+    record.kind === 'row' ? [record] : [],
+  );
   assert.equal(recorded.length, 300);
   rows.forEach((row, i) => sameRow(row, recorded[i], i));
   const bars = messages.flatMap((m) => (m.kind === 'bar' && m.clock === 'short' ? [m.ordinal] : []));
-  assert.deepEqual(bars, [...new Set(bars)].sort((a, b) => a - b));
+  assert.deepEqual(
+    bars,
+    [...new Set(bars)].sort((a, b) => a - b),
+  );
   await service.close();
 });
 
@@ -125,10 +144,23 @@ test('history: any range of a journal of many segments is what the journal has',
   }
   const history = createJournalHistory(directory);
   assert.deepEqual(await history.first(), { epoch: 0, ordinal: 0 });
-  for (const [from, to] of [[0, 400], [139, 141], [219, 221], [220, 222], [399, 400], [10, 10], [0, 1]]) {
+  for (const [from, to] of [
+    [0, 400],
+    [139, 141],
+    [219, 221],
+    [220, 222],
+    [399, 400],
+    [10, 10],
+    [0, 1],
+  ]) {
     const ordinals: number[] = [];
-    for await (const { message } of history.read({ epoch: 0, ordinal: from }, { epoch: 0, ordinal: to })) ordinals.push(message.ordinal);
-    assert.deepEqual(ordinals, Array.from({ length: to - from }, (_, i) => from + i), `${from} to ${to}`);
+    for await (const { message } of history.read({ epoch: 0, ordinal: from }, { epoch: 0, ordinal: to }))
+      ordinals.push(message.ordinal);
+    assert.deepEqual(
+      ordinals,
+      Array.from({ length: to - from }, (_, i) => from + i),
+      `${from} to ${to}`,
+    );
   }
 });
 
@@ -143,7 +175,11 @@ test('what is gone is refused with what is there, and what is not yet likewise',
   const early = await fetch(`${service.url}/v1/rows?from=0:41`);
   assert.equal(early.status, 416);
   assert.equal(((await early.json()) as { next: string }).next, '0:40');
-  for (const [from, code, words] of [['0:5', 'gone', '0:30'], ['0:41', 'ahead', '0:40'], ['3:0', 'ahead', '0:40']])
+  for (const [from, code, words] of [
+    ['0:5', 'gone', '0:30'],
+    ['0:41', 'ahead', '0:40'],
+    ['3:0', 'ahead', '0:40'],
+  ])
     await assert.rejects(
       collect(connect({ url: service.url, from }), () => false),
       (error: StreamError) => error.code === code && error.message.includes(words),

@@ -1,12 +1,13 @@
 /** A live session on a venue of this machine: whatever happens to the connection or the session, its rows are those of a build. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseConfig } from 'minotaur-core/internal/config/config';
-import type { Trade } from 'minotaur-core/internal/trades/trade';
+import { tradeAt, type Trade } from 'minotaur-core/internal/trades/trade';
+import { openTrades } from '../../files/trades/trade-source.ts';
 import { createEngine } from '../../node/engine.ts';
 import { openJournal } from '../../journal/reader.ts';
 import { madeTrades } from '../../venues/wire/scene.ts';
@@ -67,16 +68,16 @@ interface Session {
   readonly notes: SupervisorNote[];
 }
 
-async function begin(local: LocalVenue, journal: string, isNew: boolean): Promise<Session> {
+async function begin(local: LocalVenue, journal: string, isNew: boolean, wall = around.wall): Promise<Session> {
   const notes: SupervisorNote[] = [];
   const { instruments } = createEngine(config).plan;
-  const publication = createPublication(factsOf(createEngine(config).plan, 'test'), { now: around.wall });
+  const publication = createPublication(factsOf(createEngine(config).plan, 'test'), { now: wall });
   const supervisor = await startSupervisor({
     config,
     instruments,
     publication,
     journal,
-    around,
+    around: { ...around, wall },
     addresses: { 'binance-spot': { stream: [local.streamUrl], rest: local.restBase } },
     seeds: () => (isNew ? new Map() : seedsOnRecord(journal, instruments)),
     onOpenHole: 'stop',
@@ -124,6 +125,45 @@ test('disconnects, losses, repeats and a restart: the rows on record are those o
     assert.equal(truth.length, 2301);
     assert.deepEqual(rowsOnRecord(journal), builtFrom(truth));
     assert.ok(session.notes.some(({ what }) => what === 'repaired'));
+  } finally {
+    await local.close();
+  }
+});
+
+const DATA = new URL('../../../../../../shared/data/binance/', import.meta.url).pathname;
+const needsData = existsSync(DATA) ? {} : { skip: 'needs ../shared/data, which is not here' };
+
+async function recorded(file: string, most: number): Promise<Trade[]> {
+  const source = await openTrades([join(DATA, file)]);
+  const trades: Trade[] = [];
+  for await (const { block } of source.blocks())
+    for (let i = 0; i < block.length && trades.length < most; i++) trades.push(tradeAt(block, i));
+  source.close();
+  return trades;
+}
+
+test('recorded messages of Binance, with disconnects and a restart: the bits of a build', needsData, async () => {
+  const trades = await recorded('spot_btcusdt_20240808.frames.gz', 6000);
+  const journal = join(folder, 'recorded');
+  const local = await openLocalVenue({ venue: 'binance-spot', markets: { BTCUSDT: trades }, around, heartbeat: 50 });
+  // The session's clock is that of the market which is played.
+  const wall = (): number => (local.happened('BTCUSDT').at(-1)?.time ?? trades[0].time) + 5000;
+  try {
+    let session = await begin(local, journal, true, wall);
+    await until('the subscription', () => session.notes.some(({ what }) => what === 'subscribed'));
+    for (let i = 0; i < 60; i++) {
+      local.say('BTCUSDT', 100, (['plainly', 'twice', 'swapped', 'lost'] as const)[i % 4]);
+      if (i % 12 === 5) local.clients.disconnect('at once');
+      await pause(10);
+      if (i !== 30) continue;
+      session.supervisor.stop();
+      await session.supervisor.ended;
+      session = await begin(local, journal, false, wall);
+    }
+    await caughtUp(session, local, 0);
+    session.supervisor.stop();
+    await session.supervisor.ended;
+    assert.deepEqual(rowsOnRecord(journal), builtFrom(trades));
   } finally {
     await local.close();
   }
