@@ -24,8 +24,8 @@ export const folder = mkdtempSync(join(tmpdir(), 'minotaur-service-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 export const config: ConfigInput = {
-  clocks: { short: { bars: 'tick', threshold: 5 }, '1min': { bars: 'time', every: '1min' } },
-  features: { short: ['close', 'sma(close, 3)', 'mom(close, 5)'], '1min': ['volume'] },
+  clocks: { short: { bars: 'tick', threshold: 5 }, '10s': { bars: 'time', every: '10s' } },
+  features: { short: ['close', 'sma(close, 3)', 'mom(close, 5)'], '10s': ['volume'] },
 };
 
 export const market: TradeBlock = copyTrades([...simulate({ trades: 3000, seed: 11 })][0]);
