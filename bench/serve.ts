@@ -77,5 +77,7 @@ function cost(): Figure {
     emit();
     micros.push((performance.now() - started) * 1000);
   }
-  return summary('publishing a row', 'us', [quantile(Float64Array.from(micros).sort(), 0.5)], { note: 'p50 of 20,000' });
+  return summary('publishing a row', 'us', [quantile(Float64Array.from(micros).sort(), 0.5)], {
+    note: 'p50 of 20,000',
+  });
 }

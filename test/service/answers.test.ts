@@ -32,7 +32,10 @@ test('readiness says why it is refused, reason by reason, and health does not', 
   assert.deepEqual(await json('/readyz'), { status: 200, body: { ready: true } });
   publication.setReason('hole', 'ids 12 to 40 are missing');
   publication.setReason('lag', '3 s behind');
-  const two = [{ code: 'hole', text: 'ids 12 to 40 are missing' }, { code: 'lag', text: '3 s behind' }];
+  const two = [
+    { code: 'hole', text: 'ids 12 to 40 are missing' },
+    { code: 'lag', text: '3 s behind' },
+  ];
   assert.deepEqual(await json('/readyz'), { status: 503, body: { ready: false, reasons: two } });
   assert.deepEqual((await json('/v1/status')).body['reasons'], two);
   assert.equal((await json('/healthz')).status, 200);
@@ -48,8 +51,10 @@ test('before a session is open there are no rows, and probes and events answer',
   const ready = await fetch(`${young.url}/readyz`);
   assert.equal(ready.status, 503);
   assert.match(await ready.text(), /bootstrapping/);
-  for (const path of ['/v1/rows', '/v1/rows/latest', '/v1/predictions', '/v1/stream']) assert.equal((await fetch(young.url + path)).status, 503);
-  for (const path of ['/healthz', '/v1/status', '/v1/schema', '/v1/config']) assert.equal((await fetch(young.url + path)).status, 200);
+  for (const path of ['/v1/rows', '/v1/rows/latest', '/v1/predictions', '/v1/stream'])
+    assert.equal((await fetch(young.url + path)).status, 503);
+  for (const path of ['/healthz', '/v1/status', '/v1/schema', '/v1/config'])
+    assert.equal((await fetch(young.url + path)).status, 200);
   await young.close();
 });
 
@@ -58,15 +63,30 @@ test('the OpenAPI document is valid and has every path', async () => {
   const { valid, errors } = await new Validator().validate(structuredClone(body));
   assert.ok(valid, JSON.stringify(errors, null, 1));
   assert.deepEqual(Object.keys(body['paths'] as object).sort(), [
-    '/healthz', '/metrics', '/readyz', '/v1/bars/{clock}', '/v1/config', '/v1/events', '/v1/predictions', '/v1/rows',
-    '/v1/rows/latest', '/v1/schema', '/v1/snapshot', '/v1/status', '/v1/stop', '/v1/stream',
+    '/healthz',
+    '/metrics',
+    '/readyz',
+    '/v1/bars/{clock}',
+    '/v1/config',
+    '/v1/events',
+    '/v1/predictions',
+    '/v1/rows',
+    '/v1/rows/latest',
+    '/v1/schema',
+    '/v1/snapshot',
+    '/v1/status',
+    '/v1/stop',
+    '/v1/stream',
   ]);
 });
 
 test('predictions are answered with their reasons', async () => {
   const { body } = await json('/v1/predictions?from=0:0&limit=400');
   const predictions = body['predictions'] as { ordinal: number; probability: number | string; refusal: string }[];
-  assert.deepEqual(predictions.map(({ ordinal }) => ordinal), Array.from({ length: 400 }, (_, i) => i));
+  assert.deepEqual(
+    predictions.map(({ ordinal }) => ordinal),
+    Array.from({ length: 400 }, (_, i) => i),
+  );
   assert.equal(typeof predictions[100].probability, 'number');
   assert.ok(predictions.every(({ probability, refusal }) => (probability === 'NaN') === (refusal !== '')));
 });
@@ -77,7 +97,8 @@ test('metrics are what Prometheus reads, and every family is there', async () =>
   const text = await response.text();
   const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
   for (const [name, { type }] of Object.entries(FAMILIES)) assert.equal(types.get(`minotaur_${name}`), type, name);
-  const sample = /^[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*\})? (?:[-+]?[\d.]+(?:e[-+]?\d+)?|NaN|[+-]Inf)$/;
+  const sample =
+    /^[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*\})? (?:[-+]?[\d.]+(?:e[-+]?\d+)?|NaN|[+-]Inf)$/;
   for (const line of text.split('\n').filter((one) => one !== '' && !one.startsWith('#'))) assert.match(line, sample);
   assert.match(text, /^minotaur_ready 1$/m);
   assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
@@ -109,12 +130,29 @@ test('events come as they happen, and from where a reader stopped', async () => 
 test('over TLS', async (t) => {
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...subject]);
+  const made = spawnSync('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+    ...subject,
+  ]);
   if (made.status !== 0) return t.skip('openssl is not here');
   const secure = await serve(session, undefined, { tls: { cert, key } });
   assert.match(secure.url, /^https:/);
   const status = await new Promise((resolve, reject) => {
-    get(`${secure.url}/healthz`, { ca: execFileSync('cat', [cert]) }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+    get(`${secure.url}/healthz`, { ca: execFileSync('cat', [cert]) }, (response) =>
+      resolve(response.resume().statusCode),
+    ).on('error', reject);
   });
   assert.equal(status, 200);
   await assert.rejects(serve(session, undefined, { tls: { cert: join(folder, 'no.pem'), key } }), /no such file/);
@@ -122,7 +160,10 @@ test('over TLS', async (t) => {
 });
 
 test('a port that is taken is an error that says so', async () => {
-  await assert.rejects(serve(session, undefined, { port: service.port }), /expected a free port of this machine, found one that is taken/);
+  await assert.rejects(
+    serve(session, undefined, { port: service.port }),
+    /expected a free port of this machine, found one that is taken/,
+  );
 });
 
 test('`minotaur token` shows a token once and keeps its hash', () => {
@@ -130,7 +171,9 @@ test('`minotaur token` shows a token once and keeps its hash', () => {
   const { token, role } = run<{ token: string; role: string }>('token', 'desk', '--file', file, '--role', 'admin');
   assert.match(token, /^mnt_[\w-]{43}$/);
   assert.equal(role, 'admin');
-  const bad = spawnSync(process.execPath, [...nodeArguments, MAIN, 'token', 'desk', '--file', file, '--role', 'god'], { encoding: 'utf8' });
+  const bad = spawnSync(process.execPath, [...nodeArguments, MAIN, 'token', 'desk', '--file', file, '--role', 'god'], {
+    encoding: 'utf8',
+  });
   assert.equal(bad.status, 2);
   assert.match(bad.stderr, /expected read or admin/);
 });
@@ -143,10 +186,20 @@ test('who makes features loads nothing of this, and the client runs where Node i
     await import('minotaur');
     for (const name of ['fastify', 'ws', 'pino', 'prom-client', '@uwdata/flechette', '@fastify/swagger'])
       if (loaded.has(name)) throw new Error(name);`;
-  const { status, stderr } = spawnSync(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  });
   assert.equal(status, 0, stderr);
   const entry = new URL('../../packages/minotaur/src/client.ts', import.meta.url).pathname;
-  const { outputFiles, metafile } = await build({ entryPoints: [entry], bundle: true, minify: true, format: 'esm', platform: 'browser', write: false, metafile: true });
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+    metafile: true,
+  });
   assert.ok(outputFiles[0].contents.length < 10_000, `${outputFiles[0].contents.length} bytes`);
   assert.ok(Object.keys(metafile.inputs).every((path) => /service\/(client|protocol)\/|src\/client\.ts$/.test(path)));
 });

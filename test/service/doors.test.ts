@@ -35,20 +35,30 @@ after(() => service.close());
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 /** The status of a request with any headers. */
-function ask(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<number> {
+function ask(
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<number> {
   const { method = 'GET', headers = {}, body } = options;
   return new Promise((resolve, reject) => {
-    const asked = request({ port: service.port, host: '127.0.0.1', path, method, headers }, (response: IncomingMessage) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
+    const asked = request(
+      { port: service.port, host: '127.0.0.1', path, method, headers },
+      (response: IncomingMessage) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      },
+    );
     asked.on('error', reject);
     asked.end(body);
   });
 }
 
 /** The status that an upgrade is answered with; 101 where it is taken. */
-function upgrade(query = '', headers: Record<string, string> = {}, protocols = ['minotaur.v1.binary']): Promise<number> {
+function upgrade(
+  query = '',
+  headers: Record<string, string> = {},
+  protocols = ['minotaur.v1.binary'],
+): Promise<number> {
   return new Promise((resolve) => {
     const socket = new WebSocket(`ws://127.0.0.1:${service.port}/v1/stream${query}`, protocols, { headers });
     socket.on('open', () => {
@@ -76,7 +86,18 @@ function raw(bytes: string, ms = 3000): Promise<string> {
   });
 }
 
-const GUARDED = ['/v1/rows', '/v1/rows/latest', '/v1/predictions', '/v1/bars/short', '/v1/events', '/v1/schema', '/v1/status', '/v1/config', '/metrics', '/v1/stream'];
+const GUARDED = [
+  '/v1/rows',
+  '/v1/rows/latest',
+  '/v1/predictions',
+  '/v1/bars/short',
+  '/v1/events',
+  '/v1/schema',
+  '/v1/status',
+  '/v1/config',
+  '/metrics',
+  '/v1/stream',
+];
 
 test('without a token, or with a wrong one, there is nothing to be had but probes and the description', async () => {
   const wrong = `${reader.slice(0, -1)}${reader.endsWith('A') ? 'B' : 'A'}`;
@@ -132,7 +153,12 @@ test('a service without tokens is for this machine alone; a file of tokens has t
   await assert.rejects(refused('0.0.0.0'), /tokens, or a loopback address/);
   await assert.rejects(refused('127.0.0.1', join(folder, 'none.json')), /no such file/);
   const bad = join(folder, 'bad.json');
-  for (const text of ['', '{}', '{"format":1,"tokens":[{"name":"a","role":"god","sha256":"00"}]}', '{"format":1,"tokens":[null]}']) {
+  for (const text of [
+    '',
+    '{}',
+    '{"format":1,"tokens":[{"name":"a","role":"god","sha256":"00"}]}',
+    '{"format":1,"tokens":[null]}',
+  ]) {
     writeFileSync(bad, text);
     await assert.rejects(refused('127.0.0.1', bad), /expected/, text);
   }
@@ -146,45 +172,77 @@ test('the client says why it was refused instead of trying for ever', async () =
   const attempt = async (options: object): Promise<void> => {
     for await (const _ of connect({ url: service.url, ...options })) assert.fail('a message');
   };
-  await assert.rejects(attempt({ token: 'mnt_wrong' }), (error: StreamError) => error.code === 'refused' && /401/.test(error.message));
+  await assert.rejects(
+    attempt({ token: 'mnt_wrong' }),
+    (error: StreamError) => error.code === 'refused' && /401/.test(error.message),
+  );
   await assert.rejects(attempt({ token: reader, columns: ['no_such'] }), /columns: expected patterns/);
 });
 
 test('queries that cannot be are refused by name, and nothing of them is said back', async () => {
   const headers = bearer(reader);
-  for (const query of ['from=x', 'from=1', 'from=-1:0', 'limit=0', 'limit=10001', 'limit=x', 'other=1', 'columns=%3Cscript%3E', 'columns=a*b*c*d*e*']) {
+  for (const query of [
+    'from=x',
+    'from=1',
+    'from=-1:0',
+    'limit=0',
+    'limit=10001',
+    'limit=x',
+    'other=1',
+    'columns=%3Cscript%3E',
+    'columns=a*b*c*d*e*',
+  ]) {
     const response = await fetch(`${service.url}/v1/rows?${query}`, { headers });
     assert.equal(response.status, 400, query);
     assert.doesNotMatch(await response.text(), /script/);
   }
-  for (const query of ['?what=rows,rows', '?what=secrets', '?from=x', '?columns=nothing']) assert.equal(await upgrade(query, headers), 400, query);
+  for (const query of ['?what=rows,rows', '?what=secrets', '?from=x', '?columns=nothing'])
+    assert.equal(await upgrade(query, headers), 400, query);
   assert.equal(await upgrade('', headers, ['other.protocol']), 400);
   assert.equal(await ask('/v1/bars/none', { headers }), 404);
 });
 
 test('paths lead nowhere else: no file, no prototype', async () => {
   const headers = { ...bearer(reader) };
-  for (const path of ['/../../etc/passwd', '/v1/../../etc/passwd', '/v1/bars/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/passwd', '/v1/bars/__proto__', '/v1/bars/constructor', '//etc/passwd', '/v1/bars/%00'])
+  for (const path of [
+    '/../../etc/passwd',
+    '/v1/../../etc/passwd',
+    '/v1/bars/..%2f..%2fetc%2fpasswd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/v1/bars/__proto__',
+    '/v1/bars/constructor',
+    '//etc/passwd',
+    '/v1/bars/%00',
+  ])
     assert.equal(await ask(path, { headers }), 404, path);
 });
 
 test('what is too long is cut off: bodies, heads, addresses, messages on a stream', async () => {
   const headers = bearer(admin);
   const body = JSON.stringify({ text: 'x'.repeat(10_000) });
-  assert.equal(await ask('/v1/snapshot', { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body }), 413);
+  assert.equal(
+    await ask('/v1/snapshot', { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body }),
+    413,
+  );
   assert.equal(await ask('/v1/rows', { headers: { ...headers, 'x-long': 'x'.repeat(20_000) } }), 431);
   assert.match(await raw(`GET /${'x'.repeat(40_000)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`), /^HTTP\/1\.1 431/);
-  for (const [message, code] of [['x'.repeat(2000), 1009], ['hello', 1008]] as const) {
+  for (const [message, code] of [
+    ['x'.repeat(2000), 1009],
+    ['hello', 1008],
+  ] as const) {
     const socket = new WebSocket(`ws://127.0.0.1:${service.port}/v1/stream`, ['minotaur.v1.json'], { headers });
     socket.on('open', () => socket.send(message));
     const closed = await new Promise((resolve) => socket.on('close', resolve));
     assert.equal(closed, code);
   }
   // A frame that announces 2^62 bytes.
-  const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==\r\nSec-WebSocket-Protocol: minotaur.v1.json';
+  const key =
+    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==\r\nSec-WebSocket-Protocol: minotaur.v1.json';
   const huge = Buffer.from([0x82, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]).toString('latin1');
   const socket = createConnection(service.port, '127.0.0.1', () => {
-    socket.write(`GET /v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\nAuthorization: Bearer ${reader}\r\n\r\n`);
+    socket.write(
+      `GET /v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\nAuthorization: Bearer ${reader}\r\n\r\n`,
+    );
     setTimeout(() => socket.write(Buffer.from(huge, 'latin1')), 50);
   });
   socket.resume();
@@ -201,7 +259,9 @@ test('heads that smuggle others are refused', async () => {
     'GET / HTTP/1.1\r\n\r\n',
   ])
     assert.match(await raw(bytes), /^HTTP\/1\.1 400/, bytes);
-  const answer = await raw(`GET /v1/bars/x%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\n${host}Connection: close\r\nAuthorization: Bearer ${reader}\r\n\r\n`);
+  const answer = await raw(
+    `GET /v1/bars/x%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\n${host}Connection: close\r\nAuthorization: Bearer ${reader}\r\n\r\n`,
+  );
   assert.match(answer, /^HTTP\/1\.1 404/);
   assert.doesNotMatch(answer, /set-cookie/i);
 });
@@ -240,6 +300,7 @@ test('nothing that is secret, and nothing that was sent, stands in the log', () 
   assert.ok(logged.length > 50);
   assert.match(text, /"event":"request"/);
   assert.match(text, /"event":"subscribed","name":"reader"/);
-  for (const secret of [reader, admin, 'mnt_', 'Bearer', 'passwd', 'Set-Cookie', 'script', 'xxxx', 'evil']) assert.ok(!text.includes(secret), secret);
+  for (const secret of [reader, admin, 'mnt_', 'Bearer', 'passwd', 'Set-Cookie', 'script', 'xxxx', 'evil'])
+    assert.ok(!text.includes(secret), secret);
   for (const line of logged) JSON.parse(line);
 });

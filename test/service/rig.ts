@@ -8,6 +8,7 @@ import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import { recordEngine } from '../../packages/core/src/live/recording.ts';
 import { copyTrades, tradeAt, type TradeBlock } from '../../packages/core/src/trades/trade.ts';
 import type { Prediction } from '../../packages/core/src/live/predictor.ts';
+import { connect, type ConnectOptions, type Stream } from '../../packages/minotaur/src/client.ts';
 import { simulate } from '../../packages/minotaur/src/files/simulate.ts';
 import { openJournal } from '../../packages/minotaur/src/journal/reader.ts';
 import { recoverEngine, resumeEngine } from '../../packages/minotaur/src/journal/recover.ts';
@@ -18,10 +19,26 @@ import { factsOf } from '../../packages/minotaur/src/service/publication/facts.t
 import { createJournalHistory } from '../../packages/minotaur/src/service/publication/history.ts';
 import { createPublication, type Publication } from '../../packages/minotaur/src/service/publication/publication.ts';
 import { createLog } from '../../packages/minotaur/src/service/server/log.ts';
-import { startService, type RunningService, type ServiceOptions } from '../../packages/minotaur/src/service/server/server.ts';
+import {
+  startService,
+  type RunningService,
+  type ServiceOptions,
+} from '../../packages/minotaur/src/service/server/server.ts';
 
 export const folder = mkdtempSync(join(tmpdir(), 'minotaur-service-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+/** What a test that failed has left open would keep the process. */
+const open: { close(): unknown }[] = [];
+after(async () => {
+  for (const each of open) await each.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A stream that ends with the tests. */
+export function subscribe(options: ConnectOptions): Stream {
+  const stream = connect(options);
+  open.push(stream);
+  return stream;
+}
 
 export const config: ConfigInput = {
   clocks: { short: { bars: 'tick', threshold: 5 }, '10s': { bars: 'time', every: '10s' } },
@@ -50,7 +67,10 @@ export interface LiveSession {
 }
 
 /** Begins a session in `directory`, or goes on with the one that is there. */
-export async function live(directory: string, options: { items?: number; artefact?: string } = {}): Promise<LiveSession> {
+export async function live(
+  directory: string,
+  options: { items?: number; artefact?: string } = {},
+): Promise<LiveSession> {
   const { artefact = null, ...limits } = options;
   const emitted: Emitted[] = [];
   let publication: Publication | undefined;
@@ -135,5 +155,6 @@ export async function serve(
     port: 0,
     ...options,
   });
+  open.push(service);
   return service;
 }

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tableFromIPC } from '@uwdata/flechette';
 import { wordsOf } from '../../packages/core/src/base/canonical.ts';
-import { connect, StreamError, type Message, type RowMessage } from '../../packages/minotaur/src/client.ts';
+import { StreamError, type Message, type RowMessage } from '../../packages/minotaur/src/client.ts';
 import { openJournal } from '../../packages/minotaur/src/journal/reader.ts';
 import { createJournalHistory } from '../../packages/minotaur/src/service/publication/history.ts';
-import { arrivalOf, folder, live, serve, type Emitted } from './rig.ts';
+import { arrivalOf, folder, live, serve, subscribe, type Emitted } from './rig.ts';
 
 const bits = (values: Float64Array): string => [...wordsOf(Float64Array.from(values))].join();
 
@@ -20,7 +21,10 @@ function sameRow(found: RowMessage, expected: Emitted, ordinal: number): void {
 }
 
 /** Takes messages until `enough` holds. */
-async function collect(stream: AsyncIterable<Message>, enough: (messages: readonly Message[]) => boolean): Promise<Message[]> {
+async function collect(
+  stream: AsyncIterable<Message>,
+  enough: (messages: readonly Message[]) => boolean,
+): Promise<Message[]> {
   const messages: Message[] = [];
   for await (const message of stream) {
     messages.push(message);
@@ -38,7 +42,7 @@ test('every row has the bits, flags and arrival that it had in the chain: from m
   session.hole();
   session.drive(600);
   const service = await serve(session, directory);
-  const stream = connect({ url: service.url, from: '0:0' });
+  const stream = subscribe({ url: service.url, from: '0:0' });
   const reading = collect(stream, (messages) => messages.length === 200);
   setTimeout(() => session.drive(1000), 100);
   const rows = rowsIn(await reading);
@@ -76,8 +80,13 @@ test('JSON has the same doubles, NaN as text; Arrow has them too; both from the 
   assert.deepEqual([...table.getChild('ordinal').toArray()].slice(0, 3), [30, 31, 32]);
   const { rows: newest } = (await (await fetch(`${service.url}/v1/rows/latest`)).json()) as { rows: RowMessage[] };
   assert.equal(newest[0].ordinal, 59);
-  const { bars } = (await (await fetch(`${service.url}/v1/bars/short?limit=3`)).json()) as { bars: { ordinal: number }[] };
-  assert.deepEqual(bars.map(({ ordinal }) => ordinal), [57, 58, 59]);
+  const { bars } = (await (await fetch(`${service.url}/v1/bars/short?limit=3`)).json()) as {
+    bars: { ordinal: number }[];
+  };
+  assert.deepEqual(
+    bars.map(({ ordinal }) => ordinal),
+    [57, 58, 59],
+  );
   await service.close();
 });
 
@@ -89,29 +98,46 @@ test('over restarts of the service and torn connections every row and prediction
   session.drive(200);
   let service = await serve(session, directory);
   const { port } = service;
-  const stream = connect({ url: service.url, what: ['rows', 'predictions', 'bars'], from: '0:0', retryMs: 20 });
-  const reading = collect(stream, (messages) => messages.filter(({ kind }) => kind === 'prediction').length === 300);
+  const stream = subscribe({ url: service.url, what: ['rows', 'predictions', 'bars'], from: '0:0', retryMs: 20 });
+  let got = 0;
+  const reading = collect(
+    stream,
+    (messages) => (got = messages.filter(({ kind }) => kind === 'prediction').length) === 300,
+  );
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await sleep(10);
+  };
   for (const to of [500, 900, 1500]) {
     session.drive(to - 50);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await until(() => got >= (to - 100) / 5);
     await service.close();
     session.drive(to);
     session = await live(directory, { items: 15, artefact });
     service = await serve(session, directory, { port });
-    await new Promise((resolve) => setTimeout(resolve, 150));
   }
   const messages = await reading;
   const rows = rowsIn(messages);
-  assert.ok(stream.connections >= 4, `${stream.connections} connections`);
-  assert.deepEqual(rows.map(({ ordinal }) => ordinal), Array.from({ length: 300 }, (_, i) => i));
+  assert.equal(stream.connections, 4);
+  assert.deepEqual(
+    rows.map(({ ordinal }) => ordinal),
+    Array.from({ length: 300 }, (_, i) => i),
+  );
   const predictions = messages.filter((m) => m.kind === 'prediction');
-  assert.deepEqual(predictions.map(({ ordinal }) => ordinal), Array.from({ length: 300 }, (_, i) => i));
+  assert.deepEqual(
+    predictions.map(({ ordinal }) => ordinal),
+    Array.from({ length: 300 }, (_, i) => i),
+  );
   rows.slice(0, expected.length).forEach((row, i) => sameRow(row, expected[i], i));
-  const recorded = [...openJournal(directory).records()].flatMap(({ record }) => (record.kind === 'row' ? [record] : []));
+  const recorded = [...openJournal(directory).records()].flatMap(({ record }) =>
+    record.kind === 'row' ? [record] : [],
+  );
   assert.equal(recorded.length, 300);
   rows.forEach((row, i) => sameRow(row, recorded[i], i));
   const bars = messages.flatMap((m) => (m.kind === 'bar' && m.clock === 'short' ? [m.ordinal] : []));
-  assert.deepEqual(bars, [...new Set(bars)].sort((a, b) => a - b));
+  assert.deepEqual(
+    bars,
+    [...new Set(bars)].sort((a, b) => a - b),
+  );
   await service.close();
 });
 
@@ -125,10 +151,23 @@ test('history: any range of a journal of many segments is what the journal has',
   }
   const history = createJournalHistory(directory);
   assert.deepEqual(await history.first(), { epoch: 0, ordinal: 0 });
-  for (const [from, to] of [[0, 400], [139, 141], [219, 221], [220, 222], [399, 400], [10, 10], [0, 1]]) {
+  for (const [from, to] of [
+    [0, 400],
+    [139, 141],
+    [219, 221],
+    [220, 222],
+    [399, 400],
+    [10, 10],
+    [0, 1],
+  ]) {
     const ordinals: number[] = [];
-    for await (const { message } of history.read({ epoch: 0, ordinal: from }, { epoch: 0, ordinal: to })) ordinals.push(message.ordinal);
-    assert.deepEqual(ordinals, Array.from({ length: to - from }, (_, i) => from + i), `${from} to ${to}`);
+    for await (const { message } of history.read({ epoch: 0, ordinal: from }, { epoch: 0, ordinal: to }))
+      ordinals.push(message.ordinal);
+    assert.deepEqual(
+      ordinals,
+      Array.from({ length: to - from }, (_, i) => from + i),
+      `${from} to ${to}`,
+    );
   }
 });
 
@@ -143,13 +182,17 @@ test('what is gone is refused with what is there, and what is not yet likewise',
   const early = await fetch(`${service.url}/v1/rows?from=0:41`);
   assert.equal(early.status, 416);
   assert.equal(((await early.json()) as { next: string }).next, '0:40');
-  for (const [from, code, words] of [['0:5', 'gone', '0:30'], ['0:41', 'ahead', '0:40'], ['3:0', 'ahead', '0:40']])
+  for (const [from, code, words] of [
+    ['0:5', 'gone', '0:30'],
+    ['0:41', 'ahead', '0:40'],
+    ['3:0', 'ahead', '0:40'],
+  ])
     await assert.rejects(
-      collect(connect({ url: service.url, from }), () => false),
+      collect(subscribe({ url: service.url, from }), () => false),
       (error: StreamError) => error.code === code && error.message.includes(words),
       from,
     );
-  const latest = connect({ url: service.url, from: 'latest' });
+  const latest = subscribe({ url: service.url, from: 'latest' });
   const { value } = (await latest[Symbol.asyncIterator]().next()) as { value: RowMessage };
   latest.close();
   assert.equal(value.ordinal, 39);

@@ -64,50 +64,56 @@ function deaf(port: number): Promise<Socket> {
 const quantile = (values: readonly number[], q: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))];
 
-test('a hundred subscribers, ten of which do not read: these are closed, memory is bounded, the others get every row', { timeout: 120_000 }, async () => {
-  const { publication, emit } = wide();
-  const service = await serve({ publication }, undefined);
-  const counts = new Array<number>(90).fill(0);
-  const latencies: number[] = [];
-  const readers = counts.map((_, i) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${service.port}/v1/stream`, ['minotaur.v1.binary']);
-    socket.binaryType = 'arraybuffer';
-    socket.on('message', (data) => {
-      if (!(data instanceof ArrayBuffer)) return;
-      const row = decodeFrame(data, []);
-      if (row?.kind !== 'row') return assert.fail('a row');
-      assert.equal(row.values[1], counts[i], 'in order, none missing');
-      counts[i]++;
-      if (i === 0) latencies.push(performance.now() - row.values[0]);
+test(
+  'a hundred subscribers, ten of which do not read: these are closed, memory is bounded, the others get every row',
+  { timeout: 120_000 },
+  async () => {
+    const { publication, emit } = wide();
+    const service = await serve({ publication }, undefined);
+    const counts = new Array<number>(90).fill(0);
+    const latencies: number[] = [];
+    const readers = counts.map((_, i) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${service.port}/v1/stream`, ['minotaur.v1.binary']);
+      socket.binaryType = 'arraybuffer';
+      socket.on('message', (data) => {
+        if (!(data instanceof ArrayBuffer)) return;
+        const row = decodeFrame(data, []);
+        if (row?.kind !== 'row') return assert.fail('a row');
+        assert.equal(row.values[1], counts[i], 'in order, none missing');
+        counts[i]++;
+        if (i === 0) latencies.push(performance.now() - row.values[0]);
+      });
+      return new Promise<WebSocket>((resolve) => socket.on('open', () => resolve(socket)));
     });
-    return new Promise<WebSocket>((resolve) => socket.on('open', () => resolve(socket)));
-  });
-  const open = await Promise.all(readers);
-  const silent = await Promise.all(Array.from({ length: 10 }, () => deaf(service.port)));
-  const subscribers = async (): Promise<number> =>
-    ((await (await fetch(`${service.url}/v1/status`)).json()) as { subscribers: number }).subscribers;
-  while ((await subscribers()) < 100) await sleep(20);
-  const before = process.memoryUsage();
-  let most = 0;
-  let sent = 0;
-  // 8 kB a row: 2,200 rows are 18 MB for each of them.
-  for (; sent < 2600; sent += 10) {
-    emit(10);
-    await sleep(1);
-    const { rss } = process.memoryUsage();
-    most = Math.max(most, rss - before.rss);
-    while (Math.min(...counts) < sent - 300) await sleep(5);
-  }
-  while (counts.some((count) => count < sent)) await sleep(10);
-  const metrics = await (await fetch(`${service.url}/metrics`)).text();
-  assert.match(metrics, /minotaur_subscribers_closed_total\{reason="slow"\} 10/);
-  // The ring has 32 MB; ten that do not read would have 210 MB without a bound, readers share their rows.
-  assert.ok(most < 160e6, `${(most / 1e6).toFixed(0)} MB more`);
-  console.log(`    p50 ${quantile(latencies, 0.5).toFixed(2)} ms, p99 ${quantile(latencies, 0.99).toFixed(2)} ms, ${(most / 1e6).toFixed(0)} MB`);
-  for (const socket of open) socket.terminate();
-  for (const socket of silent) socket.destroy();
-  await service.close();
-});
+    const open = await Promise.all(readers);
+    const silent = await Promise.all(Array.from({ length: 10 }, () => deaf(service.port)));
+    const subscribers = async (): Promise<number> =>
+      ((await (await fetch(`${service.url}/v1/status`)).json()) as { subscribers: number }).subscribers;
+    while ((await subscribers()) < 100) await sleep(20);
+    const before = process.memoryUsage();
+    let most = 0;
+    let sent = 0;
+    // 8 kB a row: 2,200 rows are 18 MB for each of them.
+    for (; sent < 2600; sent += 10) {
+      emit(10);
+      await sleep(1);
+      const { rss } = process.memoryUsage();
+      most = Math.max(most, rss - before.rss);
+      while (Math.min(...counts) < sent - 300) await sleep(5);
+    }
+    while (counts.some((count) => count < sent)) await sleep(10);
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    assert.match(metrics, /minotaur_subscribers_closed_total\{reason="slow"\} 10/);
+    // The ring has 32 MB; ten that do not read would have 210 MB without a bound, readers share their rows.
+    assert.ok(most < 160e6, `${(most / 1e6).toFixed(0)} MB more`);
+    console.log(
+      `    p50 ${quantile(latencies, 0.5).toFixed(2)} ms, p99 ${quantile(latencies, 0.99).toFixed(2)} ms, ${(most / 1e6).toFixed(0)} MB`,
+    );
+    for (const socket of open) socket.terminate();
+    for (const socket of silent) socket.destroy();
+    await service.close();
+  },
+);
 
 test('who was too slow is told 4008 and the last row that was sent, and is given the rest when he comes back', async () => {
   const { publication, emit } = wide();
@@ -133,7 +139,10 @@ test('who was too slow is told 4008 and the last row that was sent, and is given
   const [code, reason] = await closed;
   assert.equal(code, 4008);
   assert.deepEqual(JSON.parse(reason), { last: `0:${got.at(-1)}` });
-  assert.deepEqual(got, got.map((_, i) => i));
+  assert.deepEqual(
+    got,
+    got.map((_, i) => i),
+  );
   assert.ok(got.length < 3500);
   await service.close();
 });
@@ -154,7 +163,10 @@ test('a stream goes on from 0:0 through more rows than a subscriber may lag, bec
       if (message.ordinal === 599) resolve();
     }),
   );
-  assert.deepEqual(ordinals, ordinals.map((_, i) => i));
+  assert.deepEqual(
+    ordinals,
+    ordinals.map((_, i) => i),
+  );
   socket.terminate();
   await service.close();
 });

@@ -2,7 +2,10 @@
 import type { Command } from 'commander';
 import type { TokenFlags } from './commands/token.ts';
 
-export function addServiceCommands(program: Command, { example }: { readonly example: (text: string) => string }): void {
+export function addServiceCommands(
+  program: Command,
+  { example }: { readonly example: (text: string) => string },
+): void {
   program
     .command('token')
     .description('make a token that lets somebody into a service; it is shown once, its hash is kept')
@@ -11,7 +14,5 @@ export function addServiceCommands(program: Command, { example }: { readonly exa
     .option('--role <role>', 'read; or admin, who may also take snapshots and stop the service', 'read')
     .option('--json', 'print as JSON')
     .addHelpText('after', example('token dashboard --file tokens.json'))
-    .action(async (name: string, flags: TokenFlags) =>
-      (await import('./commands/token.ts')).tokenCommand(name, flags),
-    );
+    .action(async (name: string, flags: TokenFlags) => (await import('./commands/token.ts')).tokenCommand(name, flags));
 }

@@ -43,7 +43,7 @@ export async function* scanRecords(
   const file = await open(path);
   try {
     let size = PIECE;
-    for (let at = from; ; ) {
+    for (let at = from; ;) {
       const bytes = Buffer.alloc(size);
       const { bytesRead } = await file.read(bytes, 0, size, at);
       const { records, end, damaged } = recordsIn(bytes.subarray(0, bytesRead), at, wanted);

@@ -7,5 +7,8 @@ export type TokenFlags = Omit<TokenOptions, 'name'> & OutputFlags;
 export function tokenCommand(name: string, { json, ...options }: TokenFlags): void {
   const report = makeServiceToken({ ...options, name });
   if (json) console.log(JSON.stringify(report));
-  else console.log(`${report.token}\n\n${report.role} token of ${name}: it is shown this once; ${report.file} has its hash.`);
+  else
+    console.log(
+      `${report.token}\n\n${report.role} token of ${name}: it is shown this once; ${report.file} has its hash.`,
+    );
 }

@@ -37,7 +37,8 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
  * @returns the token, which is nowhere else
  */
 export function makeToken(file: string, name: string, role: Role): string {
-  if (!/^[\w.-]{1,64}$/.test(name)) fail('config', 'name of a token', 'letters, digits, `.`, `_`, `-`, at most 64', `'${name}'`);
+  if (!/^[\w.-]{1,64}$/.test(name))
+    fail('config', 'name of a token', 'letters, digits, `.`, `_`, `-`, at most 64', `'${name}'`);
   const token = PREFIX + randomBytes(BYTES).toString('base64url');
   const others = (existsSync(file) ? readTokens(file) : []).filter((entry) => entry.name !== name);
   const tokens = [...others, { name, role, sha256: hashOf(token).toString('hex') }];

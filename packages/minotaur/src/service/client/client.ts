@@ -165,7 +165,10 @@ export function connect(options: ConnectOptions): Stream {
   };
 }
 
-function openSocket({ url, token, what = ['rows'], columns, from }: ConnectOptions, resumed: string | undefined): WebSocket {
+function openSocket(
+  { url, token, what = ['rows'], columns, from }: ConnectOptions,
+  resumed: string | undefined,
+): WebSocket {
   const address = new URL('/v1/stream', url.replace(/^http/, 'ws'));
   address.searchParams.set('what', what.join());
   if (columns !== undefined) address.searchParams.set('columns', columns.join());
@@ -183,7 +186,13 @@ function failureOf(code: number, reason: string): StreamError | undefined {
 }
 
 /** A WebSocket does not say why it was not opened; the same path does. */
-async function refusalOf({ url, token, what = ['rows'], columns, from }: ConnectOptions): Promise<StreamError | undefined> {
+async function refusalOf({
+  url,
+  token,
+  what = ['rows'],
+  columns,
+  from,
+}: ConnectOptions): Promise<StreamError | undefined> {
   const address = new URL('/v1/stream', url.replace(/^ws/, 'http'));
   const query = { what: what.join(), ...(columns && { columns: columns.join() }), ...(from !== undefined && { from }) };
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
@@ -191,7 +200,10 @@ async function refusalOf({ url, token, what = ['rows'], columns, from }: Connect
   try {
     const response = await fetch(address, { headers });
     if (![400, 401, 403, 404, 421].includes(response.status)) return undefined;
-    return new StreamError('refused', `${response.status}: ${((await response.json()) as { message: string }).message}`);
+    return new StreamError(
+      'refused',
+      `${response.status}: ${((await response.json()) as { message: string }).message}`,
+    );
   } catch {
     return undefined;
   }

@@ -33,8 +33,7 @@ export function factsOf(plan: Plan, session: string, artefact: string | null = n
     columns: barColumns.filter((column) => column !== 'event'),
   }));
   const places = clocks.map(({ name, columns }, clock) => {
-    const at = (wanted: string): number =>
-      plan.clocks[clock].graph.columns.findIndex(({ text }) => text === wanted);
+    const at = (wanted: string): number => plan.clocks[clock].graph.columns.findIndex(({ text }) => text === wanted);
     return [name, { clock, columns: columns.map(at), time: at('available_at'), ordinal: at('ordinal') }] as const;
   });
   return {

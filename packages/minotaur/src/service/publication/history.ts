@@ -148,7 +148,8 @@ async function* rowsOf(
 
 function remember(places: Place[], { epoch, ordinal }: Position, byte: number): void {
   const last = places.at(-1);
-  if (last === undefined || ordinal >= last.position.ordinal + STRIDE) places.push({ position: { epoch, ordinal }, byte });
+  if (last === undefined || ordinal >= last.position.ordinal + STRIDE)
+    places.push({ position: { epoch, ordinal }, byte });
 }
 
 /** Of the last trade of a push, as a session that is pushed one after the other has it. */

@@ -88,7 +88,8 @@ const FRAME_OVERHEAD = 200;
 /** A publication of a session that has not begun. */
 export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
   const { now, items = ITEMS, bytes = BYTES } = options;
-  const room = (width: number): number => Math.max(1, Math.min(items, Math.floor(bytes / (8 * width + FRAME_OVERHEAD))));
+  const room = (width: number): number =>
+    Math.max(1, Math.min(items, Math.floor(bytes / (8 * width + FRAME_OVERHEAD))));
   const bars = new Map(facts.clocks.map(({ name, columns }) => [name, room(columns.length)] as const));
   const recent = {
     rows: createRing<Published<RowMessage>>(room(facts.columns.length)),

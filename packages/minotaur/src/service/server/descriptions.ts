@@ -10,7 +10,12 @@ const position = { type: 'string', pattern: '^[0-9]{1,9}:[0-9]{1,15}$', descript
 const number = { description: 'a number; NaN, Infinity, -Infinity as text', type: ['number', 'string'] } as const;
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
-const open = (description: string, properties: object = {}) => ({ description, type: 'object', properties, additionalProperties: true });
+const open = (description: string, properties: object = {}) => ({
+  description,
+  type: 'object',
+  properties,
+  additionalProperties: true,
+});
 
 const refusal = {
   description: 'What was expected instead.',
@@ -70,11 +75,17 @@ export const DESCRIPTIONS = {
     querystring: {
       ...query({
         what: { type: 'string', description: `some of ${SUBJECTS.join()}, between commas; rows where nothing is said` },
-        from: { type: 'string', description: 'epoch:ordinal, or latest; the row that comes next where nothing is said' },
+        from: {
+          type: 'string',
+          description: 'epoch:ordinal, or latest; the row that comes next where nothing is said',
+        },
         columns,
       }),
     },
-    response: { 101: { description: 'The stream; subprotocols minotaur.v1.binary and minotaur.v1.json.' }, ...refusals(426) },
+    response: {
+      101: { description: 'The stream; subprotocols minotaur.v1.binary and minotaur.v1.json.' },
+      ...refusals(426),
+    },
   }),
   rows: describe('Rows of a range', 'data', {
     querystring: query({ ...range, columns }),
@@ -112,13 +123,20 @@ export const DESCRIPTIONS = {
   config: describe('The configuration of the chain', 'service', {
     response: { 200: open('As the configuration file has it, with every default.'), ...refusals(401) },
   }),
-  health: { ...describe('Whether the process turns', 'service', {}), security: [], response: { 200: open('It does.', { ok: flag }) } },
+  health: {
+    ...describe('Whether the process turns', 'service', {}),
+    security: [],
+    response: { 200: open('It does.', { ok: flag }) },
+  },
   readiness: {
     ...describe('Whether rows are to be relied on', 'service', {}),
     security: [],
     response: {
       200: open('They are.', { ready: flag }),
-      503: open('They are not, and why.', { ready: flag, reasons: { type: 'array', items: open('', { code: text, text }) } }),
+      503: open('They are not, and why.', {
+        ready: flag,
+        reasons: { type: 'array', items: open('', { code: text, text }) },
+      }),
     },
   },
   metrics: describe('Counters and gauges, as Prometheus reads them', 'service', {

@@ -25,7 +25,8 @@ const MOST_STARS = 3;
 function subjectsOf(text = 'rows'): ReadonlySet<Subject> {
   const names = text.split(',');
   const subjects = SUBJECTS.filter((name) => names.includes(name));
-  if (subjects.length !== names.length) throw new RequestError(400, `what: expected some of ${SUBJECTS.join()}, each once`);
+  if (subjects.length !== names.length)
+    throw new RequestError(400, `what: expected some of ${SUBJECTS.join()}, each once`);
   return new Set(subjects);
 }
 

@@ -40,7 +40,10 @@ interface RangeQuery {
   readonly columns?: string;
 }
 
-const rangeIn = ({ from, limit }: RangeQuery): Range => ({ from: from === undefined ? undefined : parsePosition(from), limit });
+const rangeIn = ({ from, limit }: RangeQuery): Range => ({
+  from: from === undefined ? undefined : parsePosition(from),
+  limit,
+});
 
 /** Lets in whoever has a token of this role. */
 function guard(gate: Gate, needed: Role) {
@@ -79,8 +82,10 @@ function addData(app: FastifyInstance, { publication, history, gate, hub }: Rout
   app.get<{ Querystring: RangeQuery }>('/v1/rows', { schema: DESCRIPTIONS.rows, onRequest }, (request, reply) =>
     rows(request, reply, rangeIn(request.query), request.query.columns),
   );
-  app.get<{ Querystring: RangeQuery }>('/v1/rows/latest', { schema: DESCRIPTIONS.latest, onRequest }, (request, reply) =>
-    rows(request, reply, { from: undefined, limit: 1 }, request.query.columns),
+  app.get<{ Querystring: RangeQuery }>(
+    '/v1/rows/latest',
+    { schema: DESCRIPTIONS.latest, onRequest },
+    (request, reply) => rows(request, reply, { from: undefined, limit: 1 }, request.query.columns),
   );
   app.get<{ Querystring: RangeQuery }>(
     '/v1/predictions',
@@ -99,7 +104,8 @@ function addData(app: FastifyInstance, { publication, history, gate, hub }: Rout
       const messages = barsOf(publication, clock, rangeIn(request.query));
       const columns = facts.clocks.find(({ name }) => name === clock)?.columns ?? [];
       const last = messages.at(-1);
-      const next = last === undefined ? (request.query.from ?? '0:0') : positionText({ ...last, ordinal: last.ordinal + 1 });
+      const next =
+        last === undefined ? (request.query.from ?? '0:0') : positionText({ ...last, ordinal: last.ordinal + 1 });
       return answerTable(request, reply, { kind: 'bar', messages, columns, next });
     },
   );
@@ -122,9 +128,16 @@ function barsOf({ recent }: Publication, clock: string, { from, limit }: Range):
   if (ring === undefined) throw new RequestError(404, `expected a clock: ${[...recent.bars.keys()].join(', ')}`);
   const after = ({ epoch, ordinal }: BarMessage): boolean =>
     from === undefined || epoch > from.epoch || (epoch === from.epoch && ordinal >= from.ordinal);
-  const begin = from === undefined ? Math.max(ring.first, ring.next - limit) : ring.search(({ message }) => after(message));
+  const begin =
+    from === undefined ? Math.max(ring.first, ring.next - limit) : ring.search(({ message }) => after(message));
   const oldest = ring.at(ring.first)?.message;
-  if (ring.first > 0 && begin === ring.first && from !== undefined && oldest !== undefined && oldest.ordinal > from.ordinal)
+  if (
+    ring.first > 0 &&
+    begin === ring.first &&
+    from !== undefined &&
+    oldest !== undefined &&
+    oldest.ordinal > from.ordinal
+  )
     throw new GoneError(oldest);
   const found: BarMessage[] = [];
   for (let i = begin; found.length < limit; i++) {
@@ -155,7 +168,17 @@ function statusOf(publication: Publication, hub: Hub): object {
   };
 }
 
-const place = ({ epoch, ordinal, time, arrival }: { epoch: number; ordinal: number; time: number; arrival: number }) => ({
+const place = ({
+  epoch,
+  ordinal,
+  time,
+  arrival,
+}: {
+  epoch: number;
+  ordinal: number;
+  time: number;
+  arrival: number;
+}) => ({
   position: positionText({ epoch, ordinal }),
   time,
   arrival: Number.isFinite(arrival) ? arrival : null,

@@ -93,7 +93,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const hub = createHub(publication, metrics);
   await describeApi(app, publication.facts.engineVersion);
   app.setErrorHandler((error: unknown, _, reply) => answerError(error, reply, log));
-  app.setNotFoundHandler((_, reply) => reply.status(404).send({ status: 404, message: 'expected a path of this service' }));
+  app.setNotFoundHandler((_, reply) =>
+    reply.status(404).send({ status: 404, message: 'expected a path of this service' }),
+  );
   app.addHook('onRequest', (_, reply, done) => {
     void reply.headers(HEADERS);
     done();
@@ -189,7 +191,9 @@ function answerError(error: unknown, reply: FastifyReply, log: Logger): FastifyR
     log.error({ event: 'error', error: error as Error });
     return reply.status(500).send({ status: 500, message: 'an error of ours' });
   }
-  return reply.status(statusCode).send({ status: statusCode, message: validation === undefined ? 'expected another request' : message });
+  return reply
+    .status(statusCode)
+    .send({ status: statusCode, message: validation === undefined ? 'expected another request' : message });
 }
 
 /** The pattern of the path, never the path: nothing that was sent is logged. */

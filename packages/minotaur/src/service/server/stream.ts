@@ -50,7 +50,9 @@ export async function serveStream(server: Server, options: StreamOptions): Promi
     socket.on('error', () => socket.destroy());
     try {
       const wanted = admit(request, options);
-      sockets.handleUpgrade(request, socket, head, (webSocket) => subscribe(webSocket, wanted, { ...options, encoder }));
+      sockets.handleUpgrade(request, socket, head, (webSocket) =>
+        subscribe(webSocket, wanted, { ...options, encoder }),
+      );
     } catch (error) {
       if (!(error instanceof RequestError)) options.log.error({ event: 'error', error });
       refuse(socket, error instanceof RequestError ? error : new RequestError(500, 'an error of ours'));
