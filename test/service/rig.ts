@@ -73,22 +73,23 @@ export async function live(
 ): Promise<LiveSession> {
   const { artefact = null, ...limits } = options;
   const emitted: Emitted[] = [];
-  let publication: Publication | undefined;
+  /** Begins to hear when the chain is where it was. */
+  const told: { publication?: Publication } = {};
   const make = (sinks: EngineSinks) =>
     createEngine(config, {
       ...sinks,
       onRows(rows) {
         sinks.onRows?.(rows);
-        publication?.sinks.onRows?.(rows);
+        told.publication?.sinks.onRows?.(rows);
         for (let r = 0; r < rows.count; r++) {
           const values = rows.values.slice(r * rows.width, (r + 1) * rows.width);
           emitted.push({ time: rows.time[r], ready: rows.ready[r] === 1, complete: rows.complete[r] === 1, values });
         }
       },
-      onBars: (bars) => publication?.sinks.onBars?.(bars),
+      onBars: (bars) => told.publication?.sinks.onBars?.(bars),
       onHole(hole, instrument) {
         sinks.onHole?.(hole, instrument);
-        publication?.sinks.onHole?.(hole, instrument);
+        told.publication?.sinks.onHole?.(hole, instrument);
       },
     });
   let found;
@@ -101,14 +102,17 @@ export async function live(
   const engine = recordEngine(journal, make);
   if (found !== undefined) await resumeEngine(engine, found);
   const { trades, rows } = engine.counts();
-  publication = createPublication(factsOf(engine.plan, `session ${trades}`, artefact), { now: () => 1e15, ...limits });
+  const publication = createPublication(factsOf(engine.plan, `session ${trades}`, artefact), {
+    now: () => 1e15,
+    ...limits,
+  });
   publication.begin({ epoch: engine.epoch(), ordinal: rows });
   publication.open();
   publication.setState('live');
-  const current = publication;
+  told.publication = publication;
   let at = trades;
   return {
-    publication: current,
+    publication,
     emitted,
     drive(to) {
       for (; at < to; at++) {
@@ -118,13 +122,13 @@ export async function live(
         const predictions = Array.from({ length: made }, (_, i) => predicted(emitted[emitted.length - made + i]));
         predictions.forEach((prediction, i) => journal.prediction(prediction, before + i));
         journal.flush();
-        current.commit(arrivalOf(at), predictions);
+        publication.commit(arrivalOf(at), predictions);
       }
     },
     hole() {
       const { time } = engine.lastEvent() ?? { time: 0 };
       engine.hole({ from: time, to: time, missing: 3 });
-      current.commit(NaN);
+      publication.commit(NaN);
     },
     snapshot: () => void engine.snapshot(),
   };

@@ -4,7 +4,7 @@ import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { createPublication, type Publication } from '../../packages/minotaur/src/service/publication/publication.ts';
 import type { PublicationFacts } from '../../packages/minotaur/src/service/publication/facts.ts';
 import { decodeFrame } from '../../packages/minotaur/src/service/protocol/frame.ts';

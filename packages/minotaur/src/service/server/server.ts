@@ -1,6 +1,7 @@
 /** Serves a publication: one port for streams, answers, probes and metrics. */
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -139,8 +140,6 @@ const HEADERS = {
 async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | undefined): Promise<FastifyInstance> {
   const need = { where: 'the service', what: 'answers requests' };
   const { fastify, LogController } = await loadOptional('fastify', () => import('fastify'), need);
-  const { createServer } = await import('node:http');
-  const { createServer: createSecure } = await import('node:https');
   const bounds = {
     maxHeaderSize: HEAD_BYTES,
     headersTimeout: limits.headMs,
@@ -156,8 +155,8 @@ async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | und
     serverFactory: (handler) =>
       tls === undefined
         ? createServer(bounds, handler)
-        : (createSecure({ ...bounds, cert: pem(tls.cert), key: pem(tls.key) }, handler) as unknown as Server),
-  }) as unknown as FastifyInstance;
+        : createSecureServer({ ...bounds, cert: pem(tls.cert), key: pem(tls.key) }, handler),
+  });
 }
 
 function pem(file: string): Buffer {

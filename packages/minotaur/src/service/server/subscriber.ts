@@ -55,6 +55,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   let sentBytes = publication.bytes;
   let caughtUp = false;
   let closed = false;
+  const isOpen = (): boolean => !closed;
   let drained = (): void => {};
   let proceed = (): void => {};
   const goOn = (): void => {
@@ -72,7 +73,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   const tooSlow = (): void => close(CLOSE.slow, JSON.stringify({ last }));
   /** Waits until a socket that is full has passed on what it holds. */
   const send = async (data: string | Uint8Array<ArrayBuffer>): Promise<void> => {
-    if (socket.bufferedAmount < SOCKET_BYTES) return void socket.send(data);
+    if (socket.bufferedAmount < SOCKET_BYTES) return socket.send(data);
     await new Promise<void>((resolve) => {
       drained = resolve;
       socket.send(data, () => resolve());
@@ -88,7 +89,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       await sendFed(fed);
       if (closed) return;
     }
-    while (!closed) {
+    while (isOpen()) {
       const fed = feed.take();
       if (fed !== undefined) {
         sentBytes = fed.bytes;
