@@ -86,8 +86,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       if (!begun) fail('internal', 'publication', 'a session that has begun', 'none');
       isOpen = true;
       setReason('bootstrapping');
-      const last = recent.rows.at(recent.rows.next - 1);
-      if (last === undefined || !last.message.ready) setReason('warm-up', 'no row that is ready');
+      if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', 'no row that is ready');
     },
     commit(arrival, predictions = []) {
       const out = held.take();

@@ -1,9 +1,9 @@
 /** Serves a publication: one port for streams, answers, probes and metrics. */
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../../node/optional.ts';
@@ -147,7 +147,7 @@ async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | und
     connectionsCheckingInterval: Math.min(1000, limits.headMs),
   };
   return fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
