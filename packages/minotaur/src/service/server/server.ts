@@ -28,7 +28,7 @@ declare module 'fastify' {
 }
 
 /** Files of a certificate. */
-export interface TlsFiles {
+interface TlsFiles {
   /** PEM. */
   readonly cert: string;
   /** PEM. */
@@ -56,7 +56,7 @@ export interface ServiceOptions {
 }
 
 /** What nobody may exceed. */
-export interface ServiceLimits {
+interface ServiceLimits {
   readonly subscriber: SubscriberLimits;
   /** Streams. */
   readonly subscribers: number;
