@@ -15,6 +15,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   build: () => import('./build.ts'),
   timebars: () => import('./timebars.ts'),
   many: () => import('./many.ts'),
+  serve: () => import('./serve.ts'),
 };
 
 const wanted = process.argv.slice(2);

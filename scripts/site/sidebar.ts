@@ -27,6 +27,7 @@ const USING = [
   'transform.md',
   'export.md',
   'journal.md',
+  'serving.md',
   'verification.md',
   'testing.md',
 ];

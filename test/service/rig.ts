@@ -8,6 +8,7 @@ import type { ConfigInput } from '../../packages/core/src/config/config.ts';
 import { recordEngine } from '../../packages/core/src/live/recording.ts';
 import { copyTrades, tradeAt, type TradeBlock } from '../../packages/core/src/trades/trade.ts';
 import type { Prediction } from '../../packages/core/src/live/predictor.ts';
+import { connect, type ConnectOptions, type Stream } from '../../packages/minotaur/src/client.ts';
 import { simulate } from '../../packages/minotaur/src/files/simulate.ts';
 import { openJournal } from '../../packages/minotaur/src/journal/reader.ts';
 import { recoverEngine, resumeEngine } from '../../packages/minotaur/src/journal/recover.ts';
@@ -25,11 +26,23 @@ import {
 } from '../../packages/minotaur/src/service/server/server.ts';
 
 export const folder = mkdtempSync(join(tmpdir(), 'minotaur-service-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+/** What a test that failed has left open would keep the process. */
+const open: { close(): unknown }[] = [];
+after(async () => {
+  for (const each of open) await each.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A stream that ends with the tests. */
+export function subscribe(options: ConnectOptions): Stream {
+  const stream = connect(options);
+  open.push(stream);
+  return stream;
+}
 
 export const config: ConfigInput = {
-  clocks: { short: { bars: 'tick', threshold: 5 }, '1min': { bars: 'time', every: '1min' } },
-  features: { short: ['close', 'sma(close, 3)', 'mom(close, 5)'], '1min': ['volume'] },
+  clocks: { short: { bars: 'tick', threshold: 5 }, '10s': { bars: 'time', every: '10s' } },
+  features: { short: ['close', 'sma(close, 3)', 'mom(close, 5)'], '10s': ['volume'] },
 };
 
 export const market: TradeBlock = copyTrades([...simulate({ trades: 3000, seed: 11 })][0]);
@@ -60,22 +73,23 @@ export async function live(
 ): Promise<LiveSession> {
   const { artefact = null, ...limits } = options;
   const emitted: Emitted[] = [];
-  let publication: Publication | undefined;
+  /** Begins to hear when the chain is where it was. */
+  const told: { publication?: Publication } = {};
   const make = (sinks: EngineSinks) =>
     createEngine(config, {
       ...sinks,
       onRows(rows) {
         sinks.onRows?.(rows);
-        publication?.sinks.onRows?.(rows);
+        told.publication?.sinks.onRows?.(rows);
         for (let r = 0; r < rows.count; r++) {
           const values = rows.values.slice(r * rows.width, (r + 1) * rows.width);
           emitted.push({ time: rows.time[r], ready: rows.ready[r] === 1, complete: rows.complete[r] === 1, values });
         }
       },
-      onBars: (bars) => publication?.sinks.onBars?.(bars),
+      onBars: (bars) => told.publication?.sinks.onBars?.(bars),
       onHole(hole, instrument) {
         sinks.onHole?.(hole, instrument);
-        publication?.sinks.onHole?.(hole, instrument);
+        told.publication?.sinks.onHole?.(hole, instrument);
       },
     });
   let found;
@@ -88,14 +102,17 @@ export async function live(
   const engine = recordEngine(journal, make);
   if (found !== undefined) await resumeEngine(engine, found);
   const { trades, rows } = engine.counts();
-  publication = createPublication(factsOf(engine.plan, `session ${trades}`, artefact), { now: () => 1e15, ...limits });
+  const publication = createPublication(factsOf(engine.plan, `session ${trades}`, artefact), {
+    now: () => 1e15,
+    ...limits,
+  });
   publication.begin({ epoch: engine.epoch(), ordinal: rows });
   publication.open();
   publication.setState('live');
-  const current = publication;
+  told.publication = publication;
   let at = trades;
   return {
-    publication: current,
+    publication,
     emitted,
     drive(to) {
       for (; at < to; at++) {
@@ -105,13 +122,13 @@ export async function live(
         const predictions = Array.from({ length: made }, (_, i) => predicted(emitted[emitted.length - made + i]));
         predictions.forEach((prediction, i) => journal.prediction(prediction, before + i));
         journal.flush();
-        current.commit(arrivalOf(at), predictions);
+        publication.commit(arrivalOf(at), predictions);
       }
     },
     hole() {
       const { time } = engine.lastEvent() ?? { time: 0 };
       engine.hole({ from: time, to: time, missing: 3 });
-      current.commit(NaN);
+      publication.commit(NaN);
     },
     snapshot: () => void engine.snapshot(),
   };
@@ -142,5 +159,6 @@ export async function serve(
     port: 0,
     ...options,
   });
+  open.push(service);
   return service;
 }

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tableFromIPC } from '@uwdata/flechette';
 import { wordsOf } from '../../packages/core/src/base/canonical.ts';
-import { connect, StreamError, type Message, type RowMessage } from '../../packages/minotaur/src/client.ts';
+import { StreamError, type Message, type RowMessage } from '../../packages/minotaur/src/client.ts';
 import { openJournal } from '../../packages/minotaur/src/journal/reader.ts';
 import { createJournalHistory } from '../../packages/minotaur/src/service/publication/history.ts';
-import { arrivalOf, folder, live, serve, type Emitted } from './rig.ts';
+import { arrivalOf, folder, live, serve, subscribe, type Emitted } from './rig.ts';
 
 const bits = (values: Float64Array): string => [...wordsOf(Float64Array.from(values))].join();
 
@@ -41,7 +42,7 @@ test('every row has the bits, flags and arrival that it had in the chain: from m
   session.hole();
   session.drive(600);
   const service = await serve(session, directory);
-  const stream = connect({ url: service.url, from: '0:0' });
+  const stream = subscribe({ url: service.url, from: '0:0' });
   const reading = collect(stream, (messages) => messages.length === 200);
   setTimeout(() => session.drive(1000), 100);
   const rows = rowsIn(await reading);
@@ -97,20 +98,26 @@ test('over restarts of the service and torn connections every row and prediction
   session.drive(200);
   let service = await serve(session, directory);
   const { port } = service;
-  const stream = connect({ url: service.url, what: ['rows', 'predictions', 'bars'], from: '0:0', retryMs: 20 });
-  const reading = collect(stream, (messages) => messages.filter(({ kind }) => kind === 'prediction').length === 300);
+  const stream = subscribe({ url: service.url, what: ['rows', 'predictions', 'bars'], from: '0:0', retryMs: 20 });
+  let got = 0;
+  const reading = collect(
+    stream,
+    (messages) => (got = messages.filter(({ kind }) => kind === 'prediction').length) === 300,
+  );
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await sleep(10);
+  };
   for (const to of [500, 900, 1500]) {
     session.drive(to - 50);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await until(() => got >= (to - 100) / 5);
     await service.close();
     session.drive(to);
     session = await live(directory, { items: 15, artefact });
     service = await serve(session, directory, { port });
-    await new Promise((resolve) => setTimeout(resolve, 150));
   }
   const messages = await reading;
   const rows = rowsIn(messages);
-  assert.ok(stream.connections >= 4, `${stream.connections} connections`);
+  assert.equal(stream.connections, 4);
   assert.deepEqual(
     rows.map(({ ordinal }) => ordinal),
     Array.from({ length: 300 }, (_, i) => i),
@@ -181,11 +188,11 @@ test('what is gone is refused with what is there, and what is not yet likewise',
     ['3:0', 'ahead', '0:40'],
   ])
     await assert.rejects(
-      collect(connect({ url: service.url, from }), () => false),
+      collect(subscribe({ url: service.url, from }), () => false),
       (error: StreamError) => error.code === code && error.message.includes(words),
       from,
     );
-  const latest = connect({ url: service.url, from: 'latest' });
+  const latest = subscribe({ url: service.url, from: 'latest' });
   const { value } = (await latest[Symbol.asyncIterator]().next()) as { value: RowMessage };
   latest.close();
   assert.equal(value.ordinal, 39);

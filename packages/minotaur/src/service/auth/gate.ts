@@ -9,16 +9,16 @@ const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Whether an address to listen at is reached from this machine alone. */
-export const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.has(host);
+const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.has(host);
 
 /** Who was let in. */
-export interface Admitted {
+interface Admitted {
   /** Of the token; `anyone` where none is asked for. */
   readonly name: string;
 }
 
 /** Why somebody was not. */
-export interface Refused {
+interface Refused {
   readonly status: 401 | 403 | 421;
   readonly message: string;
 }

@@ -12,7 +12,7 @@ export const ROLES = ['read', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A token as it is kept. */
-export interface TokenEntry {
+interface TokenEntry {
   /** Of whoever has it; stands in the log. */
   readonly name: string;
   readonly role: Role;

@@ -7,11 +7,13 @@ import {
   BINARY,
   CLOSE,
   TOKEN_PROTOCOL,
+  type ClockColumns,
   type EventMessage,
   type Hello,
   type Message,
   type Subject,
 } from '../protocol/messages.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { createProgress } from './resume.ts';
 
 /** What is wanted, and from whom. */
@@ -67,101 +69,126 @@ const LONGEST_RETRY_MS = 60_000;
  * @returns a stream, which throws a {@link StreamError} where it cannot go on: the rows are gone or are others, or the service refuses
  */
 export function connect(options: ConnectOptions): Stream {
-  const { what = ['rows'], retryMs = 250, signal } = options;
-  const progress = createProgress({ rows: what.includes('rows'), predictions: what.includes('predictions') });
-  const waiting: Message[] = [];
-  let hello: Hello | undefined;
-  let connections = 0;
-  let ended = false;
-  let failure: StreamError | undefined;
-  let socket: WebSocket | undefined;
+  const { signal, retryMs = 250 } = options;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let delay = retryMs;
-  /** Not connected, because too much waits to be read. */
-  let paused = false;
-  let wake = (): void => {};
-  const end = (error?: StreamError): void => {
-    failure ??= error;
-    ended = true;
+  let connection: Connection | undefined;
+  let connections = 0;
+  const queue = createQueue<Message>(() => {
+    again();
+  });
+  const session = createSession(options, queue);
+  const end = (failure?: StreamError): void => {
+    queue.end(failure);
     clearTimeout(retry);
-    socket?.close();
-    wake();
-  };
-  const take = (message: Message): void => {
-    if (!progress.isNew(message)) return;
-    waiting.push(message);
-    if (waiting.length > MOST_WAITING) socket?.close();
-    wake();
-  };
-  const open = (): void => {
-    const current = openSocket(options, progress.from());
-    socket = current;
-    let greeted = false;
-    current.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (ended || socket !== current) return;
-      if (typeof data !== 'string') {
-        const message = decodeFrame(data, hello?.clocks ?? []);
-        if (message !== undefined) take(message);
-        return;
-      }
-      const message = JSON.parse(data) as Hello | EventMessage;
-      if (message.kind === 'event') return take(message);
-      if (hello !== undefined && hello.schemaId !== message.schemaId)
-        return end(new StreamError('schema', `expected rows of schema ${hello.schemaId}, found ${message.schemaId}`));
-      greeted = true;
-      delay = retryMs;
-      connections++;
-      hello = message;
-      progress.greeted(message);
-    });
-    current.addEventListener('close', ({ code, reason }) => {
-      if (ended || socket !== current) return;
-      socket = undefined;
-      const error = failureOf(code, reason);
-      if (error !== undefined) return end(error);
-      paused = waiting.length > MOST_WAITING;
-      if (paused) return;
-      if (greeted) return again();
-      void refusalOf(options).then((refusal) => (refusal === undefined ? again() : end(refusal)));
-    });
+    connection?.close();
   };
   const again = (): void => {
-    paused = false;
-    if (ended) return;
+    if (queue.isEnded || connection !== undefined || retry !== undefined) return;
     // Many that lost the same service do not come back at once.
     retry = setTimeout(open, delay * (0.5 + Math.random()));
     delay = Math.min(2 * delay, LONGEST_RETRY_MS);
   };
-  const next = async (): Promise<IteratorResult<Message, undefined>> => {
-    for (;;) {
-      const message = waiting.shift();
-      if (message !== undefined) {
-        if (paused && waiting.length === 0) again();
-        return { done: false, value: message };
-      }
-      if (failure !== undefined) throw failure;
-      if (ended) return { done: true, value: undefined };
-      await new Promise<void>((resolve) => (wake = resolve));
-    }
+  const lost = (code: number, reason: string, greeted: boolean): void => {
+    connection = undefined;
+    if (queue.isEnded) return;
+    const failure = failureOf(code, reason);
+    if (failure !== undefined) return end(failure);
+    // Where too much waits, whoever reads the last of it connects again.
+    if (queue.size > MOST_WAITING) return;
+    if (greeted) return again();
+    void refusalOf(options).then((refusal) => (refusal === undefined ? again() : end(refusal)));
   };
-  if (signal?.aborted === true) ended = true;
+  const open = (): void => {
+    retry = undefined;
+    connection = openConnection(openSocket(options, session.from()), {
+      onHello(hello) {
+        delay = retryMs;
+        connections++;
+        const failure = session.greeted(hello);
+        if (failure !== undefined) end(failure);
+      },
+      onMessage(message) {
+        if (!queue.isEnded && session.take(message) > MOST_WAITING) connection?.close();
+      },
+      onClose: lost,
+      clocks: () => session.hello()?.clocks ?? [],
+    });
+  };
+  if (signal?.aborted === true) queue.end();
   else open();
   signal?.addEventListener('abort', () => end());
   return {
     get hello() {
-      return hello;
+      return session.hello();
     },
     get connections() {
       return connections;
     },
     close: () => end(),
     [Symbol.asyncIterator]: () => ({
-      next,
+      next: () => queue.next(),
       return() {
         end();
         return Promise.resolve({ done: true as const, value: undefined });
       },
     }),
+  };
+}
+
+/** What is known over all connections. */
+function createSession({ what = ['rows'] }: ConnectOptions, queue: Queue<Message>) {
+  const progress = createProgress({ rows: what.includes('rows'), predictions: what.includes('predictions') });
+  let hello: Hello | undefined;
+  return {
+    hello: () => hello,
+    from: () => progress.from(),
+    /** Why the stream cannot go on with whoever greets, if so. */
+    greeted(next: Hello): StreamError | undefined {
+      if (hello !== undefined && hello.schemaId !== next.schemaId)
+        return new StreamError('schema', `expected rows of schema ${hello.schemaId}, found ${next.schemaId}`);
+      hello = next;
+      progress.greeted(next);
+      return undefined;
+    },
+    /** Hands on what is new; how many wait. */
+    take(message: Message): number {
+      if (progress.isNew(message)) queue.push(message);
+      return queue.size;
+    },
+  };
+}
+
+/** One connection. */
+interface Connection {
+  close(): void;
+}
+
+interface ConnectionEars {
+  readonly onHello: (hello: Hello) => void;
+  readonly onMessage: (message: Message) => void;
+  readonly onClose: (code: number, reason: string, greeted: boolean) => void;
+  readonly clocks: () => readonly ClockColumns[];
+}
+
+function openConnection(socket: WebSocket, { onHello, onMessage, onClose, clocks }: ConnectionEars): Connection {
+  let greeted = false;
+  let closing = false;
+  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    if (closing) return;
+    const message = typeof data === 'string' ? (JSON.parse(data) as Hello | EventMessage) : decodeFrame(data, clocks());
+    if (message === undefined) return;
+    if (message.kind !== 'hello') return onMessage(message);
+    greeted = true;
+    onHello(message);
+  });
+  socket.addEventListener('close', ({ code, reason }) => onClose(code, reason, greeted));
+  return {
+    close() {
+      // What comes until the other end has answered comes again.
+      closing = true;
+      socket.close();
+    },
   };
 }
 

@@ -17,7 +17,7 @@ export interface PublicationFacts extends Speaker {
 }
 
 /** How bars of a clock are read. */
-export interface BarPlace {
+interface BarPlace {
   /** Index of the clock. */
   readonly clock: number;
   /** In the order of the clock's columns. */

@@ -66,7 +66,7 @@ const query = (properties: object) => ({ type: 'object', additionalProperties: f
 const secured = [{ token: [] }];
 
 const describe = (summary: string, tag: string, rest: object): Described => {
-  return { summary, tags: [tag], security: secured, ...rest } as Described;
+  return { summary, tags: [tag], security: secured, ...rest };
 };
 
 /** By what they are. */

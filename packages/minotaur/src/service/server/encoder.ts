@@ -4,7 +4,7 @@ import { messageText, type RowMessage } from '../protocol/messages.ts';
 import type { Fed } from './feed.ts';
 
 /** Bytes, or text. */
-export type Encoded = Uint8Array<ArrayBuffer> | string;
+type Encoded = Uint8Array<ArrayBuffer> | string;
 
 /** How a subscriber wants it. */
 export interface Format {

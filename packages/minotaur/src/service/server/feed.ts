@@ -3,7 +3,8 @@
  * takes; nothing is kept for him beside where he is.
  */
 import type { History, PastMessage } from '../publication/history.ts';
-import type { Publication, Published } from '../publication/publication.ts';
+import type { Publication } from '../publication/publication.ts';
+import type { Published } from '../publication/recent.ts';
 import type { Ring } from '../publication/ring.ts';
 import type { Subject } from '../protocol/messages.ts';
 import { comparePositions, positionAfter, positionText, type Position } from '../protocol/position.ts';

@@ -1,8 +1,9 @@
 /** Serves a publication: one port for streams, answers, probes and metrics. */
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../../node/optional.ts';
@@ -27,7 +28,7 @@ declare module 'fastify' {
 }
 
 /** Files of a certificate. */
-export interface TlsFiles {
+interface TlsFiles {
   /** PEM. */
   readonly cert: string;
   /** PEM. */
@@ -55,7 +56,7 @@ export interface ServiceOptions {
 }
 
 /** What nobody may exceed. */
-export interface ServiceLimits {
+interface ServiceLimits {
   readonly subscriber: SubscriberLimits;
   /** Streams. */
   readonly subscribers: number;
@@ -139,8 +140,6 @@ const HEADERS = {
 async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | undefined): Promise<FastifyInstance> {
   const need = { where: 'the service', what: 'answers requests' };
   const { fastify, LogController } = await loadOptional('fastify', () => import('fastify'), need);
-  const { createServer } = await import('node:http');
-  const { createServer: createSecure } = await import('node:https');
   const bounds = {
     maxHeaderSize: HEAD_BYTES,
     headersTimeout: limits.headMs,
@@ -148,7 +147,7 @@ async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | und
     connectionsCheckingInterval: Math.min(1000, limits.headMs),
   };
   return fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
@@ -156,8 +155,8 @@ async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | und
     serverFactory: (handler) =>
       tls === undefined
         ? createServer(bounds, handler)
-        : (createSecure({ ...bounds, cert: pem(tls.cert), key: pem(tls.key) }, handler) as unknown as Server),
-  }) as unknown as FastifyInstance;
+        : createSecureServer({ ...bounds, cert: pem(tls.cert), key: pem(tls.key) }, handler),
+  });
 }
 
 function pem(file: string): Buffer {

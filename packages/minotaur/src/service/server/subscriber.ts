@@ -55,24 +55,31 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   let sentBytes = publication.bytes;
   let caughtUp = false;
   let closed = false;
+  const isOpen = (): boolean => !closed;
   let drained = (): void => {};
   let proceed = (): void => {};
-  const goOn = (): void => {
+  const stop = (): void => {
+    closed = true;
     drained();
     proceed();
   };
   const close = (code: number, reason: string): void => {
     if (closed) return;
-    closed = true;
-    goOn();
+    stop();
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), CLOSING_MS).unref();
     onClose(code);
   };
   const tooSlow = (): void => close(CLOSE.slow, JSON.stringify({ last }));
+  const failed = (error: unknown): void => {
+    if (error instanceof GoneError)
+      return caughtUp ? tooSlow() : close(CLOSE.gone, JSON.stringify({ first: error.first }));
+    onError(error);
+    close(1011, 'an error of ours');
+  };
   /** Waits until a socket that is full has passed on what it holds. */
   const send = async (data: string | Uint8Array<ArrayBuffer>): Promise<void> => {
-    if (socket.bufferedAmount < SOCKET_BYTES) return void socket.send(data);
+    if (socket.bufferedAmount < SOCKET_BYTES) return socket.send(data);
     await new Promise<void>((resolve) => {
       drained = resolve;
       socket.send(data, () => resolve());
@@ -88,7 +95,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       await sendFed(fed);
       if (closed) return;
     }
-    while (!closed) {
+    while (isOpen()) {
       const fed = feed.take();
       if (fed !== undefined) {
         sentBytes = fed.bytes;
@@ -108,15 +115,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     },
     close,
   };
-  socket.on('close', () => {
-    closed = true;
-    goOn();
-  });
-  run().catch((error: unknown) => {
-    if (error instanceof GoneError && !caughtUp) return close(CLOSE.gone, JSON.stringify({ first: error.first }));
-    if (error instanceof GoneError) return tooSlow();
-    onError(error);
-    close(1011, 'an error of ours');
-  });
+  socket.on('close', stop);
+  run().catch(failed);
   return subscriber;
 }
