@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../../node/optional.ts';
@@ -146,8 +146,9 @@ async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | und
     requestTimeout: 2 * limits.headMs,
     connectionsCheckingInterval: Math.min(1000, limits.headMs),
   };
+  const logger: FastifyBaseLogger = log;
   return fastify({
-    loggerInstance: log,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
