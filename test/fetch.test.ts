@@ -32,7 +32,10 @@ async function openMirror() {
     const whole = faults.wrong-- > 0 ? Buffer.alloc(300_000, 'x') : contentOf(day);
     const from = faults.noRange ? 0 : Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
     if (from >= whole.length) return void response.writeHead(416).end();
-    const head = { 'content-length': whole.length - from, 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` };
+    const head = {
+      'content-length': whole.length - from,
+      'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}`,
+    };
     response.writeHead(from > 0 ? 206 : 200, head);
     if (faults.cut-- > 0) {
       response.write(whole.subarray(from, from + 100_000));
@@ -145,7 +148,10 @@ function start(args: readonly string[]) {
 }
 
 const flags = (mirror: Mirror, out: string): string[] =>
-  Object.entries(options(mirror, out)).flatMap(([name, value]) => [`--${name === 'baseUrl' ? 'base-url' : name}`, value]);
+  Object.entries(options(mirror, out)).flatMap(([name, value]) => [
+    `--${name === 'baseUrl' ? 'base-url' : name}`,
+    value,
+  ]);
 
 test('a day that is missing is named, exit code 2, and the others stay', async () => {
   const mirror = await openMirror();

@@ -187,7 +187,9 @@ function addCatalogueCommands(program: Command, config: Option): void {
 
   program
     .command('fetch')
-    .description("download a venue's own files of whole days, verified; what is there is left, what was cut off goes on")
+    .description(
+      "download a venue's own files of whole days, verified; what is there is left, what was cut off goes on",
+    )
     .requiredOption('--venue <name>', 'a market with files of days, as `venues` lists them')
     .requiredOption('--symbol <name>', 'as the venue writes it')
     .requiredOption('--from <day>', 'the first day, as 2024-08-08')

@@ -91,7 +91,8 @@ export const deribit = venue({
     host: documented('www.deribit.com'),
     request: ({ symbol: name, fromId }) => {
       const first = BigInt(fromId ?? 1);
-      const range = fromId === undefined ? 'count=1000' : `start_seq=${first}&end_seq=${first + 999n}&count=1000&sorting=asc`;
+      const range =
+        fromId === undefined ? 'count=1000' : `start_seq=${first}&end_seq=${first + 999n}&count=1000&sorting=asc`;
       const path = `/api/v2/public/get_last_trades_by_instrument?instrument_name=${encodeURIComponent(name)}&${range}`;
       return { method: 'GET', path };
     },

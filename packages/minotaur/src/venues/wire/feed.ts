@@ -1,6 +1,15 @@
 /** One instrument's trades, as they happened: from the connection, mended over REST, with holes and whatever else there is to know. */
 import type { Trade } from 'minotaur-core/internal/trades/trade';
-import type { Arrived, JoinedHole, Joiner, JoinerCounts, JoinerEvent, JoinerOptions, Last, RepairRequest } from '../joiner/contract.ts';
+import type {
+  Arrived,
+  JoinedHole,
+  Joiner,
+  JoinerCounts,
+  JoinerEvent,
+  JoinerOptions,
+  Last,
+  RepairRequest,
+} from '../joiner/contract.ts';
 import { createJoiner } from '../joiner/joiner.ts';
 import { createClockOffset } from './clock-offset.ts';
 import { newest, repair, type AskedMarket } from './repair.ts';
@@ -213,12 +222,14 @@ async function compare(feed: Listening): Promise<void> {
   const found = await newest(feed.market);
   feed.isAsking = false;
   if (feed.isStopped || feed.joiner.last() !== undefined) return;
-  if ('failed' in found) return feed.sinks.onNote({ what: 'not-repaired', why: found.failed, retryAfter: found.retryAfter });
+  if ('failed' in found)
+    return feed.sinks.onNote({ what: 'not-repaired', why: found.failed, retryAfter: found.retryAfter });
   const id = found.at(-1)?.id;
   if (id === undefined) return;
   const before = feed.seen;
   feed.seen = String(id);
-  if (before !== undefined && before !== feed.seen) suspect(feed, `newest ${feed.seen}, before ${before}`, feed.times.mute);
+  if (before !== undefined && before !== feed.seen)
+    suspect(feed, `newest ${feed.seen}, before ${before}`, feed.times.mute);
 }
 
 /** REST was ahead: a stream that says nothing for a while yet is mute. */

@@ -73,7 +73,7 @@ export interface ListenerStatus {
 export interface Listener {
   /**
    * Once every symbol is subscribed for the first time, however long that takes.
-   * @throws {MinotaurError} of kind `config` where the venue refuses a subscription, or has stopped being asked
+   * @throws {MinotaurError} of kind `config` where the venue refuses a subscription; what else is connected has to be stopped then
    */
   start(): Promise<void>;
   /** Nothing is told behind it. */
@@ -88,7 +88,8 @@ export function createListener(options: ListenerOptions): Listener {
   const { access, profile, symbols } = options;
   const { venue } = access;
   const stream = venue.stream ?? fail('config', venue.title, 'a venue that can be listened to', 'recordings alone');
-  const urls = options.urls ?? stream.urls[profile]?.value ?? fail('config', profile, `a market of ${venue.title}`, profile);
+  const urls =
+    options.urls ?? stream.urls[profile]?.value ?? fail('config', profile, `a market of ${venue.title}`, profile);
   const size = stream.limits.value.symbolsPerConnection ?? SYMBOLS;
   const groups: Group[] = [];
   for (let from = 0; from < symbols.length; from += size)

@@ -93,7 +93,9 @@ export async function openLocalVenue(options: LocalVenueOptions): Promise<LocalV
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const player = createPlayer(markets, around, (symbol, trades) => clients.send(dialect.frames(symbol, trades), symbol));
+  const player = createPlayer(markets, around, (symbol, trades) =>
+    clients.send(dialect.frames(symbol, trades), symbol),
+  );
   const marketOf = (symbol: string): Market =>
     markets.get(symbol) ?? fail('config', 'symbol', [...markets.keys()].join(', '), symbol);
   return {

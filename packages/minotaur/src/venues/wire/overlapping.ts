@@ -53,6 +53,7 @@ export function createOverlapping(): Overlapping {
       const all = [...symbols.values()];
       return all.some(({ met }) => met) && all.every(({ met, older }) => met || older.size === 0);
     },
-    missing: () => [...symbols].flatMap(([name, { older, newer }]) => (older.size > 0 && newer.size === 0 ? [name] : [])),
+    missing: () =>
+      [...symbols].flatMap(([name, { older, newer }]) => (older.size > 0 && newer.size === 0 ? [name] : [])),
   };
 }

@@ -20,7 +20,10 @@ export interface AskedMarket {
 const isFailure = (page: RestPage | RestFailure): page is RestFailure => 'failed' in page;
 
 /** Asks for what is missing. */
-export async function repair(market: AskedMarket, { number, after }: RepairRequest): Promise<RepairAnswer | RestFailure> {
+export async function repair(
+  market: AskedMarket,
+  { number, after }: RepairRequest,
+): Promise<RepairAnswer | RestFailure> {
   const { ids, rest, venue } = market;
   const question = questionOf(market, after);
   let page = await rest.page(question);

@@ -13,7 +13,10 @@ import { play, type Scene } from './scene.ts';
 import { UNSIGNED } from './unsigned.ts';
 
 /** Loses ten trades with that in the way of their repair; what was asked since. */
-async function repairPast(faults: readonly RestFault[], { listener, venue, symbol, say, caughtUp }: Scene): Promise<number> {
+async function repairPast(
+  faults: readonly RestFault[],
+  { listener, venue, symbol, say, caughtUp }: Scene,
+): Promise<number> {
   await listener.start();
   await say(20);
   venue.faults.restNext.push(...faults);
@@ -54,7 +57,10 @@ test('fault 18: 418 without a word stops all questions of the address, for minut
 });
 
 for (const [what, faults] of Object.entries({
-  'errors of the server': [{ what: 'status', status: 503, retryAfter: 0.1 }, { what: 'status', status: 502, retryAfter: 0.1 }],
+  'errors of the server': [
+    { what: 'status', status: 503, retryAfter: 0.1 },
+    { what: 'status', status: 502, retryAfter: 0.1 },
+  ],
   'empty pages': [{ what: 'empty' }, { what: 'empty' }, { what: 'empty' }],
   'no answer': [{ what: 'hang' }],
   'an answer that is none': [{ what: 'garbled' }],
@@ -73,24 +79,30 @@ for (const [what, faults] of Object.entries({
 test('several instruments of one venue share a connection, and have what is theirs', async () => {
   for (const cast of ['binance-spot', 'kraken'] as const) {
     const other = cast === 'kraken' ? 'ETH/USD' : 'ETHUSDT';
-    await play({ cast, more: [other] }, async ({ listener, venue, symbol, say, caughtUp, assertWhole, until, noted, handedOf }) => {
-      await listener.start();
-      for (let i = 0; i < 5; i++) {
-        await say(10);
-        venue.say(other, 10);
-        if (i !== 2) continue;
-        venue.clients.disconnect('at once');
-        await say(10);
-        venue.say(other, 10);
-        await until('to be subscribed', () => noted('subscribed').length === 4);
-      }
-      await caughtUp();
-      await until('the last of the other', () => handedOf(other).length === 60);
-      assertWhole();
-      assert.deepEqual(handedOf(other).map(({ trade }) => trade.id), venue.happened(other).map(({ id }) => id));
-      assert.equal(venue.clients.connected, 2, symbol);
-      assert.equal(listener.status().feeds.length, 2);
-    });
+    await play(
+      { cast, more: [other] },
+      async ({ listener, venue, symbol, say, caughtUp, assertWhole, until, noted, handedOf }) => {
+        await listener.start();
+        for (let i = 0; i < 5; i++) {
+          await say(10);
+          venue.say(other, 10);
+          if (i !== 2) continue;
+          venue.clients.disconnect('at once');
+          await say(10);
+          venue.say(other, 10);
+          await until('to be subscribed', () => noted('subscribed').length === 4);
+        }
+        await caughtUp();
+        await until('the last of the other', () => handedOf(other).length === 60);
+        assertWhole();
+        assert.deepEqual(
+          handedOf(other).map(({ trade }) => trade.id),
+          venue.happened(other).map(({ id }) => id),
+        );
+        assert.equal(venue.clients.connected, 2, symbol);
+        assert.equal(listener.status().feeds.length, 2);
+      },
+    );
   }
 });
 
@@ -116,7 +128,10 @@ test('fault 27: ids that begin anew are asked about, and believed', async () => 
     await listener.start();
     await say(60);
     await until('the second count', () => handed.length === 60);
-    assert.deepEqual(handed.map(({ trade }) => trade.id), trades.map(({ id }) => id));
+    assert.deepEqual(
+      handed.map(({ trade }) => trade.id),
+      trades.map(({ id }) => id),
+    );
     assert.equal(noted('restarted').length, 1);
     assert.deepEqual(holes, []);
   });
@@ -126,13 +141,28 @@ test('a joiner goes on behind what was handed over before', async () => {
   await play({}, async ({ venue, symbol, access, handed, until }) => {
     venue.say(symbol, 500);
     const told: Trade[] = [];
-    const sinks = { onTrade: ({ trade }: { trade: Trade }) => void told.push(trade), onHole: () => {}, onNote: () => {} };
+    const sinks = {
+      onTrade: ({ trade }: { trade: Trade }) => void told.push(trade),
+      onHole: () => {},
+      onNote: () => {},
+    };
     const seed = venue.happened(symbol).slice(0, 100);
-    const listener = createListener({ access, profile: 'binance-spot', urls: [venue.streamUrl], symbols: [{ symbol, sinks, seed }] });
+    const listener = createListener({
+      access,
+      profile: 'binance-spot',
+      urls: [venue.streamUrl],
+      symbols: [{ symbol, sinks, seed }],
+    });
     await listener.start();
     venue.say(symbol, 20);
     await until('all behind the seed', () => told.length === 420);
-    assert.deepEqual(told.map(({ id }) => id), venue.happened(symbol).slice(100).map(({ id }) => id));
+    assert.deepEqual(
+      told.map(({ id }) => id),
+      venue
+        .happened(symbol)
+        .slice(100)
+        .map(({ id }) => id),
+    );
     listener.stop();
     assert.deepEqual(handed, []);
   });
@@ -165,7 +195,10 @@ test(
         else await until('the last trade', () => handed.at(-1)?.trade.id === last.id);
       }
       const bits = ({ id, time: at, price, quantity, buyerMaker }: Trade) => [id, at, price, quantity, buyerMaker];
-      assert.deepEqual(handed.map(({ trade }) => bits(trade)), trades.map(bits));
+      assert.deepEqual(
+        handed.map(({ trade }) => bits(trade)),
+        trades.map(bits),
+      );
       assert.deepEqual(holes, []);
       assert.ok(lost().length >= 5, `${lost().length} disconnects`);
       assert.ok(handed.some(({ way }) => way === 'repair'));

@@ -84,7 +84,11 @@ export interface Scene {
 /** Trades of the last seconds, ids of that kind; `step`: milliseconds from one to the next at most. */
 export function* madeTrades(
   count: number,
-  { ids = 'dense', begin = 1000, step = 3 }: { ids?: 'dense' | 'rising' | 'unique'; begin?: number; step?: number } = {},
+  {
+    ids = 'dense',
+    begin = 1000,
+    step = 3,
+  }: { ids?: 'dense' | 'rising' | 'unique'; begin?: number; step?: number } = {},
 ): Generator<Trade> {
   const uniform = mulberry32(7);
   let time = 1000 * (Date.now() - 3000);
@@ -136,7 +140,18 @@ export async function play(options: SceneOptions, act: (scene: Scene) => Promise
   const listener = createListener({ access, profile, symbols, urls, joining: { ...JOINING, ...joining } });
   const handed = told.get(symbol) ?? [];
   try {
-    await act(sceneOf({ venue: local, access, listener, symbol, handed, holes, notes, handedOf: (name) => told.get(name) ?? [] }));
+    await act(
+      sceneOf({
+        venue: local,
+        access,
+        listener,
+        symbol,
+        handed,
+        holes,
+        notes,
+        handedOf: (name) => told.get(name) ?? [],
+      }),
+    );
   } finally {
     listener.stop();
     access.rest.stop();
@@ -153,7 +168,9 @@ function sceneOf(bare: Bare): Scene {
     while (!holds()) {
       if (performance.now() > end) {
         const last = notes.slice(-8).map((note) => JSON.stringify(note).slice(0, 150));
-        assert.fail(`${what} did not come in ${milliseconds} ms: ${handed.length} of ${venue.happened(symbol).length}\n${last.join('\n')}`);
+        assert.fail(
+          `${what} did not come in ${milliseconds} ms: ${handed.length} of ${venue.happened(symbol).length}\n${last.join('\n')}`,
+        );
       }
       await pause(2);
     }
@@ -186,9 +203,14 @@ function sceneOf(bare: Bare): Scene {
         handed.map(({ trade }, i) => bits(trade, i)),
         truth().map(bits),
       );
-      assert.ok(handed.every(({ trade }, i) => i === 0 || trade.time >= handed[i - 1].trade.time), 'times go on');
-      assert.deepEqual(holes.map(({ kind, ids }) => `${kind} ${ids?.join('-') ?? ''}`.trim()), expected);
+      assert.ok(
+        handed.every(({ trade }, i) => i === 0 || trade.time >= handed[i - 1].trade.time),
+        'times go on',
+      );
+      assert.deepEqual(
+        holes.map(({ kind, ids }) => `${kind} ${ids?.join('-') ?? ''}`.trim()),
+        expected,
+      );
     },
   };
 }
-

@@ -164,8 +164,7 @@ function subscriptions({ stream, symbols }: Life): string[] {
   const size = stream.limits.value.symbolsPerMessage ?? SYMBOLS;
   const texts: string[] = [];
   for (let from = 0; from < symbols.length; from += size)
-    for (const text of stream.subscribe(symbols.slice(from, from + size)))
-      if (!texts.includes(text)) texts.push(text);
+    for (const text of stream.subscribe(symbols.slice(from, from + size))) if (!texts.includes(text)) texts.push(text);
   return texts;
 }
 

@@ -16,7 +16,10 @@ for (const cast of ALL)
       assert.equal(handed.length, 200);
       assert.ok(handed.every(({ way, arrival }) => way === 'stream' && Math.abs(arrival - 1000 * Date.now()) < 60e6));
       const { connections, feeds } = listener.status();
-      assert.deepEqual(connections.map(({ isConnected, symbols }) => [isConnected, symbols.length]), [[true, 1]]);
+      assert.deepEqual(
+        connections.map(({ isConnected, symbols }) => [isConnected, symbols.length]),
+        [[true, 1]],
+      );
       assert.equal(feeds[0].counts.duplicates, 0);
       assert.ok(feeds[0].clockOffset > 0 && feeds[0].clockOffset < 10e6);
     });
@@ -64,7 +67,10 @@ for (const cast of ALL)
       await caughtUp();
       assertWhole();
       assert.ok(venue.clients.connected >= 3);
-      assert.ok(lost().every((cause) => cause === 'rotated'), lost().join());
+      assert.ok(
+        lost().every((cause) => cause === 'rotated'),
+        lost().join(),
+      );
       assert.deepEqual(venue.requests, []);
       assert.ok(handed.every(({ way }) => way === 'stream'));
     });
@@ -72,37 +78,43 @@ for (const cast of ALL)
 
 for (const cast of ['binance-spot', 'bitstamp'] as const)
   test(`fault 4: ${cast} announces that it closes: the next connection is there before`, async () => {
-    await play({ cast, joining: { auditEvery: 60_000 } }, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
-      await listener.start();
-      await say(50);
-      venue.goodbye(400);
-      await until('the second connection', () => venue.clients.connected === 2);
-      await say(100);
-      await until('the first to be gone', () => venue.clients.count === 1);
-      await say(20);
-      await caughtUp();
-      assertWhole();
-      assert.deepEqual(lost(), ['rotated']);
-      assert.deepEqual(venue.requests, []);
-    });
+    await play(
+      { cast, joining: { auditEvery: 60_000 } },
+      async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
+        await listener.start();
+        await say(50);
+        venue.goodbye(400);
+        await until('the second connection', () => venue.clients.connected === 2);
+        await say(100);
+        await until('the first to be gone', () => venue.clients.count === 1);
+        await say(20);
+        await caughtUp();
+        assertWhole();
+        assert.deepEqual(lost(), ['rotated']);
+        assert.deepEqual(venue.requests, []);
+      },
+    );
   });
 
 for (const cast of ALL)
   test(`faults 5, 6, 7: ${cast}: what happened between two connections is fetched, what comes again is dropped`, async () => {
-    await play({ cast, joining: { auditEvery: 60_000 } }, async ({ listener, venue, say, caughtUp, assertWhole, noted, until, handed }) => {
-      await listener.start();
-      for (let i = 0; i < 4; i++) {
-        await say(40);
-        venue.clients.disconnect(i % 2 === 0 ? 'at once' : 'politely');
-        // Some on the way down, some while nobody listens.
-        await say(30);
-        await until('to be subscribed', () => noted('subscribed').length === i + 2);
-        await say(40);
-      }
-      await caughtUp();
-      assertWhole();
-      assert.ok(handed.some(({ way }) => way === 'repair') || cast === 'kraken');
-    });
+    await play(
+      { cast, joining: { auditEvery: 60_000 } },
+      async ({ listener, venue, say, caughtUp, assertWhole, noted, until, handed }) => {
+        await listener.start();
+        for (let i = 0; i < 4; i++) {
+          await say(40);
+          venue.clients.disconnect(i % 2 === 0 ? 'at once' : 'politely');
+          // Some on the way down, some while nobody listens.
+          await say(30);
+          await until('to be subscribed', () => noted('subscribed').length === i + 2);
+          await say(40);
+        }
+        await caughtUp();
+        assertWhole();
+        assert.ok(handed.some(({ way }) => way === 'repair') || cast === 'kraken');
+      },
+    );
   });
 
 test('fault 5: the newest trades are fetched though nothing follows them', async () => {
@@ -150,18 +162,21 @@ test('faults 8, 9, 12, 14, 15: lost, swapped and repeated trades, REST that lags
 });
 
 test('faults 10, 11: a burst of 100,000 trades is taken while whoever listens works', async () => {
-  await play({ trades: madeTrades(100_000, { step: 0 }) }, async ({ listener, venue, symbol, until, assertWhole, handed, lost }) => {
-    await listener.start();
-    for (let i = 0; i < 10; i++) {
-      venue.say(symbol, 10_000);
-      await pause(1);
-      const busy = performance.now() + 30;
-      while (performance.now() < busy);
-    }
-    await until('the last trade', () => handed.length === 100_000, 20_000);
-    assertWhole();
-    assert.deepEqual(lost(), []);
-  });
+  await play(
+    { trades: madeTrades(100_000, { step: 0 }) },
+    async ({ listener, venue, symbol, until, assertWhole, handed, lost }) => {
+      await listener.start();
+      for (let i = 0; i < 10; i++) {
+        venue.say(symbol, 10_000);
+        await pause(1);
+        const busy = performance.now() + 30;
+        while (performance.now() < busy);
+      }
+      await until('the last trade', () => handed.length === 100_000, 20_000);
+      assertWhole();
+      assert.deepEqual(lost(), []);
+    },
+  );
 });
 
 test('fault 13: thousands of trades of one time: pages go on by id, or by what the page gave', async () => {
@@ -202,19 +217,25 @@ test('fault 16: ids that nobody has: an official hole, confirmed, and trades of 
 });
 
 test('fault 17: a hole that cannot be filled is told as open', async () => {
-  await play({ cast: 'bybit', joining: { auditEvery: 60_000 } }, async ({ listener, venue, say, symbol, holes, handed, until, noted, caughtUp }) => {
-    await listener.start();
-    await say(30);
-    venue.clients.disconnect('at once');
-    await until('the loss', () => noted('lost').length === 1);
-    // More than the newest page of this venue.
-    venue.say(symbol, 1200, 'lost');
-    await until('to be subscribed', () => noted('subscribed').length === 2);
-    await say(30);
-    await caughtUp();
-    assert.deepEqual(holes.map(({ kind }) => kind), ['open']);
-    assert.equal(new Set(handed.map(({ trade }) => trade.id)).size, handed.length);
-  });
+  await play(
+    { cast: 'bybit', joining: { auditEvery: 60_000 } },
+    async ({ listener, venue, say, symbol, holes, handed, until, noted, caughtUp }) => {
+      await listener.start();
+      await say(30);
+      venue.clients.disconnect('at once');
+      await until('the loss', () => noted('lost').length === 1);
+      // More than the newest page of this venue.
+      venue.say(symbol, 1200, 'lost');
+      await until('to be subscribed', () => noted('subscribed').length === 2);
+      await say(30);
+      await caughtUp();
+      assert.deepEqual(
+        holes.map(({ kind }) => kind),
+        ['open'],
+      );
+      assert.equal(new Set(handed.map(({ trade }) => trade.id)).size, handed.length);
+    },
+  );
 });
 
 test('fault 19: one attempt at a time, and never more than the venue allows', async () => {
@@ -237,7 +258,10 @@ test('fault 19: one attempt at a time, and never more than the venue allows', as
 
 test('fault 20: a subscription that is refused at the start is fatal, and says what; later it is tried slowly', async () => {
   await play({ listenTo: ['NOSUCH'] }, async ({ listener, venue }) => {
-    await assert.rejects(listener.start(), /Binance spot, subscription: expected NOSUCH to be taken, found no symbol NOSUCH/);
+    await assert.rejects(
+      listener.start(),
+      /Binance spot, subscription: expected NOSUCH to be taken, found no symbol NOSUCH/,
+    );
     await pause(300);
     assert.equal(venue.clients.connected, 1);
     assert.equal(listener.status().connections[0].isRefused, true);
@@ -278,15 +302,18 @@ test('fault 21: a subscription that nobody acknowledges, or that is acknowledged
 });
 
 test('fault 22: an old address that answers and says nothing: REST has newer trades, the next address is taken', async () => {
-  await play({ paths: ['mute', ''] }, async ({ listener, venue, symbol, say, caughtUp, assertWhole, lost, until, handed, noted }) => {
-    await listener.start();
-    await until('a trade', () => venue.say(symbol, 1) === 1 && handed.length > 0);
-    await say(20);
-    await caughtUp();
-    assertWhole();
-    assert.deepEqual(lost(), ['mute']);
-    assert.equal(noted('mute').length, 1);
-  });
+  await play(
+    { paths: ['mute', ''] },
+    async ({ listener, venue, symbol, say, caughtUp, assertWhole, lost, until, handed, noted }) => {
+      await listener.start();
+      await until('a trade', () => venue.say(symbol, 1) === 1 && handed.length > 0);
+      await say(20);
+      await caughtUp();
+      assertWhole();
+      assert.deepEqual(lost(), ['mute']);
+      assert.equal(noted('mute').length, 1);
+    },
+  );
   await play({}, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
     await listener.start();
     await say(20);
@@ -400,25 +427,31 @@ test('fault 35: an address that there is not, or where nobody listens: the next 
     ['ws://127.0.0.1:9/', /ECONNREFUSED/],
   ] as const) {
     const urls: string[] = [url];
-    await play({ urls, before: (venue) => void urls.push(venue.streamUrl) }, async ({ listener, say, caughtUp, assertWhole, lost }) => {
-      await listener.start();
-      await say(20);
-      await caughtUp();
-      assertWhole();
-      assert.ok(lost().every((one) => one === 'unreachable' || one === 'handshake'));
-      assert.match(listener.status().connections[0].lastLoss?.detail ?? '', cause);
-    });
+    await play(
+      { urls, before: (venue) => void urls.push(venue.streamUrl) },
+      async ({ listener, say, caughtUp, assertWhole, lost }) => {
+        await listener.start();
+        await say(20);
+        await caughtUp();
+        assertWhole();
+        assert.ok(lost().every((one) => one === 'unreachable' || one === 'handshake'));
+        assert.match(listener.status().connections[0].lastLoss?.detail ?? '', cause);
+      },
+    );
   }
 });
 
 test('fault 36: a handshake that does not end', async () => {
-  await play({ before: (venue) => (venue.faults.handshakeDelay = 5000) }, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
-    const started = listener.start();
-    await until('the loss', () => lost().includes('handshake'));
-    venue.faults.handshakeDelay = 0;
-    await started;
-    await say(20);
-    await caughtUp();
-    assertWhole();
-  });
+  await play(
+    { before: (venue) => (venue.faults.handshakeDelay = 5000) },
+    async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
+      const started = listener.start();
+      await until('the loss', () => lost().includes('handshake'));
+      venue.faults.handshakeDelay = 0;
+      await started;
+      await say(20);
+      await caughtUp();
+      assertWhole();
+    },
+  );
 });

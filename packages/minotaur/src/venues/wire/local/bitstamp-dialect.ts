@@ -6,13 +6,15 @@ const channelOf = (symbol: string): string => `live_trades_${symbol}`;
 export const bitstampDialect: Dialect = {
   ask(text) {
     const { event, data } = parsed(text) ?? {};
-    if (event === 'bts:heartbeat') return { reply: '{"event":"bts:heartbeat","channel":"","data":{"status":"success"}}' };
+    if (event === 'bts:heartbeat')
+      return { reply: '{"event":"bts:heartbeat","channel":"","data":{"status":"success"}}' };
     const channel = String((data as Record<string, unknown> | undefined)?.channel);
     return event === 'bts:subscribe' ? { subscribe: [channel.replace('live_trades_', '')] } : undefined;
   },
   acks: (symbols) =>
     symbols.map((symbol) => `{"event":"bts:subscription_succeeded","channel":"${channelOf(symbol)}","data":{}}`),
-  nack: (_symbols, reason) => JSON.stringify({ event: 'bts:error', channel: '', data: { code: null, message: reason } }),
+  nack: (_symbols, reason) =>
+    JSON.stringify({ event: 'bts:error', channel: '', data: { code: null, message: reason } }),
   frames: (symbol, trades) =>
     trades.map(({ id, time, price, quantity, buyerMaker }) => {
       const [p, q] = [decimal(price), decimal(quantity)];

@@ -33,7 +33,15 @@ export const coinbaseDialect: Dialect = {
   question(url) {
     const symbol = /^\/products\/([^/]+)\/trades$/.exec(url.pathname)?.[1];
     if (symbol === undefined) return undefined;
-    return { symbol: decodeURIComponent(symbol), beforeId: numberIn(url, 'after'), limit: numberIn(url, 'limit') ?? 1000 };
+    return {
+      symbol: decodeURIComponent(symbol),
+      beforeId: numberIn(url, 'after'),
+      limit: numberIn(url, 'limit') ?? 1000,
+    };
   },
-  page: (_symbol, trades) => `[${trades.toReversed().map((trade) => `{${match(trade)}}`).join(',')}]`,
+  page: (_symbol, trades) =>
+    `[${trades
+      .toReversed()
+      .map((trade) => `{${match(trade)}}`)
+      .join(',')}]`,
 };
