@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
+import { parseIso } from 'minotaur-core/internal/base/texts';
+import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { makeDirectory, sha256OfFile, writeWhole } from '../files/atomic.ts';
 import { MISSING, downloadFile, downloadText, type DownloadOptions } from '../files/download.ts';
 import type { Venue } from '../venues/contract/venue.ts';
@@ -100,15 +101,12 @@ function daysOf(from: string, to: string): string[] {
   const [first, last] = [dayOf('from', from), dayOf('to', to)];
   const count = (last - first) / MICROS_PER_DAY + 1;
   if (!(count >= 1 && count <= MOST_DAYS)) fail('config', 'from, to', `1 to ${MOST_DAYS} days`, `${count}`);
-  return Array.from({ length: count }, (_, i) =>
-    new Date((first + i * MICROS_PER_DAY) / 1000).toISOString().slice(0, 10),
-  );
+  return Array.from({ length: count }, (_, i) => formatTime(first + i * MICROS_PER_DAY).slice(0, 10));
 }
 
 function dayOf(where: string, text: string): number {
-  const millis = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  const isDay = Number.isFinite(millis) && new Date(millis).toISOString().startsWith(text);
-  return isDay ? 1000 * millis : fail('config', where, 'a day as 2024-08-08', text);
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? parseIso(`${text}T00:00:00Z`) : NaN;
+  return time === time ? time : fail('config', where, 'a day as 2024-08-08', text);
 }
 
 /** The same path, and query, at another place. */

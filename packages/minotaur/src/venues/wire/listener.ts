@@ -46,7 +46,7 @@ export function createAccess({ venue, restBase, restHeaders, around, ...options 
 }
 
 /** An instrument to be listened to. */
-export interface ListenedSymbol {
+interface ListenedSymbol {
   /** As the venue writes it. */
   readonly symbol: string;
   readonly sinks: FeedSinks;
@@ -64,7 +64,7 @@ export interface ListenerOptions {
   readonly joining?: JoinerOptions | undefined;
 }
 
-export interface ListenerStatus {
+interface ListenerStatus {
   readonly connections: readonly ConnectionStatus[];
   readonly feeds: readonly FeedStatus[];
   readonly rest: RestStatus;

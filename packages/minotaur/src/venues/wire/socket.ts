@@ -1,5 +1,5 @@
 /** One socket of a venue, from the handshake to its end: it subscribes, proves that it lives, and hands on what it says. */
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { Decoded } from '../contract/decoded.ts';
 import type { Stream, Venue } from '../contract/venue.ts';
 import { createDecoder } from '../decode.ts';
