@@ -17,8 +17,8 @@ export function removeStale(folder: string): void {
 export function copyDocuments(folder: string): void {
   const place = new URL(`packages/${folder}/`, root);
   for (const name of ['docs/', 'examples/']) rmSync(new URL(name, place), { recursive: true, force: true });
-  mkdirSync(new URL('docs/', place));
-  for (const page of globSync('*.md', { cwd: new URL('docs/', root) }))
+  mkdirSync(new URL('docs/howto/', place), { recursive: true });
+  for (const page of globSync(['*.md', 'howto/*.md'], { cwd: new URL('docs/', root) }))
     copyFileSync(new URL(`docs/${page}`, root), new URL(`docs/${page}`, place));
   cpSync(new URL('examples/', root), new URL('examples/', place), {
     recursive: true,

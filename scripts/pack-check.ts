@@ -2,7 +2,7 @@
  * What users get: both packages packed, installed into an empty project, type-checked there and run. With --long on every
  * supported version of Node, and without optional dependencies.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -44,6 +44,33 @@ function pack(folder: string): string {
   if (strange.length > 0) throw new Error(`${folder}: packs ${strange.join(', ')}`);
   console.log(`${folder}: ${paths.length} files, ${(size / 1000).toFixed(0)} kB packed`);
   return join(scratch, filename);
+}
+
+/** Fields that publishing with provenance wants, and what they have to be. */
+const PUBLISHED = { publishConfig: { access: 'public', provenance: true }, license: 'Apache-2.0', type: 'module' };
+/** Fields that say where a package lives; without an address there is none to say. */
+const PLACES = ['repository', 'homepage', 'bugs'];
+/** No registry answers here, and none is to be asked. */
+const NOWHERE = 'http://127.0.0.1:9/';
+
+/** Everything that publishing does up to the registry, and what the package says of itself. */
+function tryToPublish(folder: string): void {
+  const where = join(root, 'packages', folder);
+  const manifest = JSON.parse(readFileSync(join(where, 'package.json'), 'utf8')) as Record<string, unknown>;
+  for (const [name, expected] of Object.entries(PUBLISHED))
+    if (JSON.stringify(manifest[name]) !== JSON.stringify(expected))
+      throw new Error(
+        `${folder}: expected ${name} ${JSON.stringify(expected)}, found ${JSON.stringify(manifest[name])}`,
+      );
+  for (const name of ['description', 'exports', 'files', 'keywords'])
+    if (manifest[name] === undefined) throw new Error(`${folder}: no ${name}`);
+  const args = ['publish', '--dry-run', '--ignore-scripts', '--registry', NOWHERE, '--fetch-retries=0'];
+  const { status, stderr } = spawnSync('npm', args, { cwd: where, encoding: 'utf8' });
+  if (status !== 0 || /auto-corrected|errors? corrected/.test(stderr))
+    throw new Error(`${folder}: npm ${args.join(' ')}: ${stderr}`);
+  const absent = PLACES.filter((name) => manifest[name] === undefined);
+  const note = absent.length === 0 ? '' : `; not set: ${absent.join(', ')} (no address is known)`;
+  console.log(`${folder}: could be published${note}`);
 }
 
 interface Project {
@@ -166,7 +193,10 @@ function check(project: Project, entries: readonly string[]): void {
 const names = publicEntries().map(({ name }) => name);
 const ofCore = names.filter((name) => name.startsWith('minotaur-core'));
 const ofMinotaur = names.filter((name) => !ofCore.includes(name));
-const [core, minotaur] = ['core', 'minotaur'].map(pack);
+const [core, minotaur] = ['core', 'minotaur'].map((folder) => {
+  tryToPublish(folder);
+  return pack(folder);
+});
 check({ name: 'core', packages: [core], types: [] }, ofCore);
 check({ name: 'minotaur', packages: [core, minotaur], types: ['node'] }, ofMinotaur);
 if (long) check({ name: 'without-optional', packages: [core, minotaur], types: [], omit: 'optional' }, ofMinotaur);

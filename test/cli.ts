@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 
@@ -29,7 +30,44 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** The process that runs commands; one for each command would spend most of its time on loading what the last one had. */
+let host: ((args: readonly string[]) => Outcome) | undefined;
+let end = (): void => {};
+// Of the file: within a test it would be the end of that test.
+after(() => end());
+
+function openHost(): (args: readonly string[]) => Outcome {
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  const beside = (name: string): string => new URL(`${name}.${built ? 'js' : 'ts'}`, pathToFileURL(MAIN)).href;
+  const { port1: port, port2 } = new MessageChannel();
+  const relay = new Worker(new URL('cli-relay.ts', import.meta.url), {
+    workerData: {
+      host: fileURLToPath(new URL('cli-host.ts', import.meta.url)),
+      execArgv: nodeArguments,
+      modules: [beside('program'), beside('report')],
+      done,
+      port: port2,
+    },
+    transferList: [port2],
+  });
+  relay.unref();
+  port.unref();
+  end = () => void relay.terminate();
+  return (args) => {
+    Atomics.store(done, 0, 0);
+    port.postMessage({ args });
+    Atomics.wait(done, 0, 0);
+    return (receiveMessageOnPort(port) as { message: Outcome }).message;
+  };
+}
+
+/** Runs a command to its end.  */
 export function minotaur(...args: readonly string[]): Outcome {
+  return (host ??= openHost())(args);
+}
+
+/** Runs a command in a process of its own: what is asked about the process, its start, or code that is loaded once. */
+export function minotaurAlone(...args: readonly string[]): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArguments, MAIN, ...args], {
     encoding: 'utf8',
   });

@@ -130,7 +130,7 @@ test('--help exits 0 and shows an example', () => {
   for (const command of ['demo', 'simulate', 'build', 'replay', 'verify', 'features']) {
     const { status, stdout } = minotaur(command, '--help');
     assert.equal(status, 0);
-    assert.match(stdout, /Example:\n {2}\$ npx minotaur/);
+    assert.match(stdout, /Examples?:\n {2}\$ npx minotaur/);
   }
 });
 

@@ -298,6 +298,6 @@ test('--help shows an example', () => {
   for (const command of ['label', 'split']) {
     const { status, stdout } = minotaur(command, '--help');
     assert.equal(status, 0);
-    assert.match(stdout, /Example:\n {2}\$ npx minotaur/);
+    assert.match(stdout, /Examples?:\n {2}\$ npx minotaur/);
   }
 });

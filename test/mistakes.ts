@@ -72,6 +72,6 @@ export function readMistakes(text: string): Mistake[] {
     });
 }
 
-/** A command as a shell takes it: words in single quotes are one. */
+/** A command as a shell takes it: blanks between single quotes divide no words. */
 export const wordsOf = (command: string): string[] =>
-  [...command.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
+  [...command.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));

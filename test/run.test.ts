@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
 import { build, dryRun, label, run, simulate, type StepName, type WholeRunReport } from 'minotaur/runs';
 import { readFigures, writeFigures } from '../packages/minotaur/src/runs/whole/figures-file.ts';
-import { minotaur, temporaryFolder } from './cli.ts';
+import { minotaur, minotaurAlone, temporaryFolder } from './cli.ts';
 import { smallChain } from './several.ts';
 
 const folder = temporaryFolder();
@@ -112,7 +112,7 @@ test('the code of a configuration counts, what it imports included', () => {
     `import { length } from './helper.mjs';\nexport default { ...${body}, features: { short: ['close', \`sma(close, \${length})\`] } };\n`,
   );
   const go = (): { steps: { name: string; unchanged: boolean }[] } => {
-    const { status, stdout, stderr } = minotaur(
+    const { status, stdout, stderr } = minotaurAlone(
       'run',
       at('own.mjs'),
       '--out',

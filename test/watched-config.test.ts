@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { CheckResult } from '../packages/minotaur/src/verify/harness/check.ts';
 import type { Verdict } from '../packages/minotaur/src/verify/verify.ts';
-import { minotaur, temporaryFolder } from './cli.ts';
+import { minotaur, minotaurAlone, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
 const trades = join(folder, 't.parquet');
@@ -40,7 +40,7 @@ interface Outcome {
 
 function verifyPurity(config: string): Outcome {
   const flags = ['--trades', trades, '--config', config, '--checks', 'purity'];
-  const { status, stdout, stderr } = minotaur('verify', ...flags, '--json');
+  const { status, stdout, stderr } = minotaurAlone('verify', ...flags, '--json');
   assert.notEqual(stdout, '', stderr);
   const [purity] = (JSON.parse(stdout) as Verdict).checks;
   return { status, purity, message: purity.first !== null && 'message' in purity.first ? purity.first.message : '' };

@@ -18,9 +18,10 @@ const config: ConfigInput = {
 };
 const [rows, labels, splits] = [at('rows'), at('labels.parquet'), at('splits.parquet')];
 const [artefact, model, predictions] = [at('artefact.json'), at('model.onnx'), at('predictions.parquet')];
-const trades = [at('trades.parquet')];
+const file = at('trades.parquet');
+const trades = [file];
 
-await simulate({ trades: 150_000, seed: 11, out: trades[0] });
+await simulate({ trades: 150_000, seed: 11, out: file });
 const history = await build({ config, trades, out: rows });
 await label({ config, rows, trades, out: labels });
 await split({ config, rows, labels, out: splits });

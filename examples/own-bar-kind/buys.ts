@@ -9,10 +9,14 @@ export const buys = barKind({
   unit: 'trades in which the taker bought',
   slots: 1,
   reach: (state, tape, from, to, threshold) => {
-    for (let i = from; i < to; i++) if (tape.bought[i] > 0 && ++state[0] >= threshold) return i;
-    return to;
+    let [buyers = 0] = state;
+    let i = from;
+    while (i < to && !((tape.bought[i] ?? 0) > 0 && ++buyers >= threshold)) i++;
+    state[0] = buyers;
+    return i;
   },
   restart: (state, threshold, carry) => {
-    state[0] = carry ? state[0] - threshold : 0;
+    const [buyers = 0] = state;
+    state[0] = carry ? buyers - threshold : 0;
   },
 });

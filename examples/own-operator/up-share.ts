@@ -11,17 +11,22 @@ export const upShare = operator({
   inputs: ['open', 'close'],
   outputs: ['value'],
   params: [period(1)],
-  lookback: ([n]) => n - 1,
-  memory: ([n]) => ({ class: 'finite', rows: n }),
+  lookback: ([n = 1]) => n - 1,
+  memory: ([n = 1]) => ({ class: 'finite', rows: n }),
   nan: 'window',
-  history: ([n]) => n - 1,
+  history: ([n = 1]) => n - 1,
   slots: () => 0,
-  run: ({ in: { 0: open, 1: close }, out: { 0: out }, params: { 0: n } }, from, to) => {
+  run: (io, from, to) => {
+    // As declared above; a compiler that checks every index cannot know it.
+    const [open, close] = io.in as readonly [Float64Array, Float64Array];
+    const [out] = io.out as readonly [Float64Array];
+    const [n] = io.params as readonly [number];
     for (let i = from; i < to; i++) {
       let up = 0;
       for (let k = i - n + 1; k <= i; k++) {
+        const rise = (close[k] ?? NaN) - (open[k] ?? NaN);
         // NaN has to come through: a comparison alone would count it as a bar that did not rise.
-        up += close[k] - open[k] > 0 ? 1 : 0 * (close[k] - open[k]);
+        up += rise > 0 ? 1 : 0 * rise;
       }
       out[i] = up / n;
     }

@@ -4,7 +4,8 @@
  * they are for prices of 1e-8, the largest of them takes the place of 1.
  *
  * Cases with exact arithmetic are compared with that at 1e-12, and we have to be at least as near to it as TA-Lib is,
- * but for a few roundings of the result. `make_scales.py` tells what else a case may have.
+ * but for a few roundings of the result. `make_scales.py` and `make_silences.py` tell what else a case may have; a file with
+ * `rows` holds the outputs of these rows only.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -26,7 +27,7 @@ interface Case {
 
 const folder = new URL('talib/', import.meta.url);
 const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
-const INPUTS = ['data.json', 'scales-data.json'];
+const INPUTS = ['data.json', 'scales-data.json', 'silences-data.json'];
 const data = Object.assign({}, ...INPUTS.map(read)) as Record<string, Table>;
 
 const ROUNDINGS = 4 * Number.EPSILON;
@@ -54,14 +55,14 @@ function without(table: Table, missing: number): Table {
 }
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.json') && !INPUTS.includes(name))) {
-  const { cases } = read(file) as { cases: readonly Case[] };
+  const { cases, rows } = read(file) as { cases: readonly Case[]; rows?: readonly number[] };
   test(`TA-Lib: ${file.replace('.json', '')}`, () => {
     for (const { data: name, expression, missing = 0, outputs, exact, apart } of cases) {
       const names = outputs.map((_, k) => `out${k}`);
       const found = runFeatures([`${expression} as ${names.join(', ')}`], without(data[name], missing));
       outputs.forEach((expected, k) => {
         const label = `${expression} on ${name}, output ${k}`;
-        const ours = found[names[k]];
+        const ours = rows === undefined ? found[names[k]] : Float64Array.from(rows, (row) => found[names[k]][row]);
         const wrong = expected.findIndex((value, row) => (value === null) !== Number.isNaN(ours[row]));
         assert.equal(wrong, -1, `${label}: NaN in another place, row ${wrong}`);
         if (exact === undefined) {

@@ -1,7 +1,8 @@
 /**
  * Files: trades, bars and rows to read, trades and bars to write, configurations to load.
  *
- *     const source = await openTrades(['BTCUSDT-*.csv.gz']);
+ *     const { config } = await loadConfig('chain.yaml');
+ *     const source = await openTrades(['BTCUSDT-*.csv.gz'], sourceOptions(config));
  *     for await (const { block } of source.blocks()) engine.push(block);
  *     source.close();
  */
@@ -19,6 +20,8 @@ export type {
   TimeUnit,
   TradeSource,
 } from './files/trades/trade-source.ts';
+export { sourceOptions } from './files/trades/source-options.ts';
+export type { SourceOptions } from './files/trades/source-options.ts';
 export { openTradesInThread } from './files/trades/trade-thread.ts';
 export { writeTrades } from './files/trades/write-trades.ts';
 export { openBars, readBars } from './files/bars-source.ts';

@@ -11,7 +11,8 @@ export type { ClockForecast, WarmupForecast, WarmupListener } from './runs/chain
 export { buildSymbols, replaySymbols } from './runs/chain/symbols.ts';
 export type { ReplaySymbolsOptions, SymbolsOptions } from './runs/chain/symbols.ts';
 export { inspect } from './runs/inspection/inspect.ts';
-export type { DraftOutline, InspectOptions, InspectReport, TradesInspection } from './runs/inspection/inspect.ts';
+export type { InspectOptions, InspectReport } from './runs/inspection/inspect.ts';
+export type { DraftOutline, TradesInspection } from './runs/inspection/trades-inspection.ts';
 export type { InspectedFiles } from './runs/inspection/evidence.ts';
 export type { TableInspection } from './runs/inspection/other-kinds.ts';
 export { init } from './runs/inspection/init.ts';

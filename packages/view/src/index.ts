@@ -1,6 +1,16 @@
 /** The pages of Minotaur, each as one HTML file that needs nothing but itself. */
 export { renderRunPage, type RunProps, type Step } from './pages/run.tsx';
-export { renderInspectPage, type FindingProps, type InspectProps, type MarketProps } from './pages/inspect.tsx';
+export { renderInspectPage, type InspectProps } from './pages/inspect.tsx';
+export type { FindingProps, InspectionProps, MarketProps } from './parts/inspection.tsx';
+export type {
+  BuiltTrades,
+  ConfigChange,
+  FoundTrades,
+  Told,
+  TryCalls,
+  TryAnswer,
+  TryRequest,
+} from './parts/try-data.ts';
 export { renderModelPage, type Importance, type MeasuredSplit, type ModelProps } from './pages/model.tsx';
 export { renderVerdictPage, type Judged, type VerdictProps } from './pages/verdict.tsx';
 export { renderViewPage, type ViewProps } from './pages/view.tsx';

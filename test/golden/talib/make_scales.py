@@ -11,13 +11,17 @@ Beside `outputs` a case may have `exact`, as in make_talib.py; `instead`, why it
 """
 
 import json
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
-import exact
 import talib
+from newer import NEWER
 from talib import abstract
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from exact import windows as exact  # noqa: E402
 
 ROWS = 240
 HERE = Path(__file__).parent
@@ -107,7 +111,7 @@ def mfi(d, n):
         window = range(i - n + 1, i + 1)
         inward = sum(flow[k] for k in window if rises[k] > 0)
         both = sum(flow[k] for k in window if rises[k] != 0)
-        out.append(0 if both < 1 else float(100 * inward / both))
+        out.append(0 if both == 0 else float(100 * inward / both))
     return [out]
 
 
@@ -124,18 +128,11 @@ def stochrsi(d, n, fastk, fastd, _):
     return [np.where(np.isnan(average), np.nan, place), average]
 
 
-def imi(d, n):
-    """Of windows without bodies 50; of others TA-Lib's own."""
-    made = talib.IMI(d['open'].astype(float), d['close'].astype(float), n)
-    return [np.where(np.isnan(made) & (np.arange(ROWS) >= n - 1), 50, made)]
-
-
 TIES = 'of equals the newest; TA-Lib takes now the oldest, now the newest'
 INSTEAD = {
     'maxindex': (TIES, lambda d, n: [newest(d['high'], n, most)]),
     'minindex': (TIES, lambda d, n: [newest(d['low'], n, least)]),
     'minmaxindex': (TIES, lambda d, n: [newest(d['close'], n, least), newest(d['close'], n, most)]),
-    'imi': ('a flat window is 50, as in TA-Lib 0.8.2; 0.6 has no value there', imi),
     'mfi': ('nothing flows while the price stands still; TA-Lib divides what its running sums have left', mfi),
     'stochrsi': ('the index stands still while the price does; TA-Lib gives the place among its roundings', stochrsi),
 }
@@ -186,7 +183,7 @@ def write(name, content):
 
 
 named = {name.lower() for name in talib.get_functions() if not name.startswith('CDL')}
-assert named <= set(FUNCTIONS), f'missing: {sorted(named - set(FUNCTIONS))}'
+assert named <= set(FUNCTIONS) | NEWER, f'missing: {sorted(named - set(FUNCTIONS) - NEWER)}'
 write('scales-data', {name: {key: plain(c, 17) for key, c in d.items()} for name, d in DATA.items()})
 cases = [case(data, name, i, p) for name, (i, sets) in FUNCTIONS.items() for p in sets for data in DATA]
 write('scales', {'cases': cases})

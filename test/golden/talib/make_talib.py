@@ -7,12 +7,15 @@ rounding shows, we are compared with these. Another function is one more line in
 """
 
 import json
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import talib
-from exact import exact_bbands, exact_cci, exact_stddev, exact_var
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from exact.windows import exact_bbands, exact_cci, exact_stddev, exact_var  # noqa: E402
 
 ROWS = 300
 HERE = Path(__file__).parent

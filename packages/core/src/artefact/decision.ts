@@ -1,6 +1,5 @@
 /** What validation teaches about a model, whoever trained it: calibration, and the threshold from which it says 1. */
 import { calibrate, learnIsotonic, learnPlatt, type Calibration } from '../model/calibrate.ts';
-import { measure, type Metrics } from '../model/metrics.ts';
 import { bestF1, bestValue, type Threshold } from '../model/threshold.ts';
 import type { LabelConfig } from '../labels/section.ts';
 import type { ModelConfig } from '../model/section.ts';
@@ -8,8 +7,6 @@ import type { ModelConfig } from '../model/section.ts';
 export interface LearnedDecision {
   readonly calibration: Calibration | null;
   readonly threshold: Threshold;
-  /** Of the calibrated probabilities at the threshold, over the rows that they were learned on. */
-  readonly metrics: Metrics;
 }
 
 /** Learned from the model's probabilities of validation rows and their labels, 0 or 1. */
@@ -24,7 +21,7 @@ export function learnDecision(
   const calibrated = calibration === null ? probabilities : probabilities.map((p) => calibrate(calibration, p));
   const { reward, risk } = stakesOf(label);
   const threshold = settings.threshold === 'f1' ? bestF1(calibrated, y) : bestValue(calibrated, y, reward, risk);
-  return { calibration, threshold, metrics: measure(calibrated, y, threshold.value) };
+  return { calibration, threshold };
 }
 
 /** What a hit earns and a miss costs, in the same unit. */

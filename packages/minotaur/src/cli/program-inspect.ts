@@ -5,7 +5,7 @@ import type { InspectFlags } from './commands/inspect.ts';
 
 interface Shared {
   readonly accept: Option;
-  readonly example: (text: string) => string;
+  readonly example: (...texts: readonly string[]) => string;
 }
 
 const WHAT_IS_NOT_TOLD =

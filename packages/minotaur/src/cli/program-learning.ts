@@ -15,7 +15,7 @@ interface Shared {
   readonly seed: (text: string) => number;
   readonly config: Option;
   readonly bars: Option;
-  readonly example: (text: string) => string;
+  readonly example: (...texts: readonly string[]) => string;
 }
 
 /** What is required of rows that are predicted. */
@@ -52,10 +52,10 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      example("label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur --out labels.parquet") +
-        example(
-          "label --rows out/BTCUSDT out/ETHUSDT --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur --out labels",
-        ),
+      example(
+        "label --rows out --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --out labels.parquet",
+        "label --rows out/BTCUSDT out/ETHUSDT --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur.yaml --out labels",
+      ),
     )
     .action(async (flags: LabelFlags) => (await import('./commands/label.ts')).labelCommand(flags));
 
@@ -69,8 +69,10 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      example('split --rows out --labels labels.parquet --config minotaur --out split.parquet') +
-        example('split --rows out/BTCUSDT out/ETHUSDT --labels labels --config minotaur --out split.parquet'),
+      example(
+        'split --rows out --labels labels.parquet --config minotaur.yaml --out split.parquet',
+        'split --rows out/BTCUSDT out/ETHUSDT --labels labels --config minotaur.yaml --out split.parquet',
+      ),
     )
     .action(async (flags: SplitFlags) => (await import('./commands/split.ts')).splitCommand(flags));
 
@@ -90,10 +92,10 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      example('fit --rows out --splits split.parquet --config minotaur --out artefact.json') +
-        example(
-          'fit --rows out/BTCUSDT out/ETHUSDT --splits split.parquet --instruments any --config minotaur --out artefact.json',
-        ),
+      example(
+        'fit --rows out --splits split.parquet --config minotaur.yaml --out artefact.json',
+        'fit --rows out/BTCUSDT out/ETHUSDT --splits split.parquet --instruments any --config minotaur.yaml --out artefact.json',
+      ),
     )
     .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fitCommand(flags));
 }
@@ -114,11 +116,9 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
     .addHelpText(
       'after',
       example(
-        'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
-      ) +
-        example(
-          'train --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur --out model.onnx',
-        ),
+        'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur.yaml --out model.onnx',
+        'train --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur.yaml --out model.onnx',
+      ),
     )
     .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
 
@@ -133,8 +133,10 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      example('predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet') +
-        example('predict --rows out/BTCUSDT out/ETHUSDT --artefact artefact.json --model model.onnx --out predictions'),
+      example(
+        'predict --rows out --artefact artefact.json --model model.onnx --out predictions.parquet',
+        'predict --rows out/BTCUSDT out/ETHUSDT --artefact artefact.json --model model.onnx --out predictions',
+      ),
     )
     .action(async (flags: PredictFlags) => (await import('./commands/predict.ts')).predictCommand(flags));
 
@@ -155,11 +157,9 @@ function addModelCommands(program: Command, { config, seed, example }: Shared): 
     .addHelpText(
       'after',
       example(
-        'calibrate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur --out calibrated.json',
-      ) +
-        example(
-          'calibrate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json --config minotaur --out calibrated.json',
-        ),
+        'calibrate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur.yaml --out calibrated.json',
+        'calibrate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json --config minotaur.yaml --out calibrated.json',
+      ),
     )
     .action(async (flags: CalibrateFlags) => (await import('./commands/calibrate.ts')).calibrateCommand(flags));
 }
@@ -185,7 +185,8 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
       'after',
       example(
         'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --costs 0.0008 --report model.html',
-      ) + example('evaluate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json'),
+        'evaluate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json',
+      ),
     )
     .action(async (flags: EvaluateFlags) => (await import('./commands/evaluate.ts')).evaluateCommand(flags));
 
@@ -202,10 +203,10 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
     .option('--json', 'print the manifest')
     .addHelpText(
       'after',
-      example('export --rows out --labels labels.parquet --splits split.parquet --config minotaur --out dataset') +
-        example(
-          'export --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --config minotaur --out dataset',
-        ),
+      example(
+        'export --rows out --labels labels.parquet --splits split.parquet --config minotaur.yaml --out dataset',
+        'export --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --config minotaur.yaml --out dataset',
+      ),
     )
     .action(async (flags: ExportFlags) => (await import('./commands/export.ts')).exportCommand(flags));
 }

@@ -12,19 +12,19 @@ interface Shared {
   readonly config: Option;
   readonly count: (text: string) => number;
   readonly seed: (text: string) => number;
-  readonly example: (text: string) => string;
+  readonly example: (...texts: readonly string[]) => string;
 }
 
 const list = (text: string): string[] => text.split(',').map((part) => part.trim());
 
 const EXAMPLES = [
-  "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --report verdict.html",
-  "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur --artefact artefact.json --model model.onnx",
-  "verify --trades perp='perp/*.csv.gz' spot='spot/*.csv.gz' --series funding=funding.csv --config chain.yaml",
-  'verify --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur',
-  'verify --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur',
+  "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --report verdict.html",
+  "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --artefact artefact.json --model model.onnx --checks predictions",
+  "verify --trades perp='perp/*.csv.gz' spot='spot/*.csv.gz' --series funding=funding.csv --config chain.yaml --checks parity,interleaving",
+  'verify --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur.yaml',
+  'verify --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur.yaml',
   'verify --rows out/august --against out/july --report drift.html',
-  "verify --journal journal --trades 'BTCUSDT-*.csv.gz'",
+  "verify --journal journal --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml",
   'verify --self-test',
 ];
 
@@ -34,7 +34,9 @@ export function addVerifyCommand(
 ): void {
   program
     .command('verify')
-    .description('check the laws on your data and your features')
+    .description(
+      'check the laws on your data and your features: of files, of --rows, of a --journal, or with --self-test',
+    )
     .addOption(trades)
     .addOption(accept)
     .addOption(bars)
@@ -71,7 +73,7 @@ export function addVerifyCommand(
       ),
     )
     .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
-    .addHelpText('after', EXAMPLES.map(example).join(''))
+    .addHelpText('after', example(...EXAMPLES))
     .action(async (flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags>) => {
       const { journal, selfTest } = flags;
       if (selfTest) return (await import('./commands/self-test.ts')).selfTestCommand(flags);

@@ -13,7 +13,7 @@ import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
 import { addVerifyCommand } from './program-verify.ts';
-import { count, example, port, seed, share } from './values.ts';
+import { count, describeOption, example, port, seed, share } from './values.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
 /** Every command. It throws where it would exit, and prints what it has to say. */
@@ -22,7 +22,8 @@ export function createProgram(): Command {
     .description('Trades to trading-model features, historical and live, with the same bits.')
     .version(ENGINE_VERSION)
     .showHelpAfterError('(--help shows how)')
-    .exitOverride();
+    .exitOverride()
+    .configureHelp({ optionDescription: describeOption });
   const shared = sharedOptions();
   const { trades, accept, minUsed, bars, barsOnly, series, config } = shared;
   addFirstCommands(program);
@@ -44,7 +45,7 @@ type Shared = ReturnType<typeof sharedOptions>;
 function sharedOptions() {
   const trades = new Option(
     '--trades <glob...>',
-    'files of trades; NAME=GLOB says what they are of: the instruments of one chain, or symbols that have a chain each',
+    'files of trades, required where neither --bars nor `data` of the configuration names files; NAME=GLOB says what they are of: the instruments of one chain, or symbols that have a chain each',
   );
   const accept = new Option('--accept', 'take files in spite of evidence that they are of another instrument');
   const minUsed = new Option('--min-used <share>', 'the least share of the trades to be used (default 0.99)').argParser(
@@ -82,9 +83,15 @@ function addFirstCommands(program: Command): void {
     .option('--seed <n>', 'seed', seed, 1)
     .requiredOption('--out <file>', '.parquet or .csv.gz')
     .option('--json', 'print the figures as JSON')
-    .addHelpText('after', example('simulate --trades 1000000 --seed 1 --out trades.parquet'))
+    .addHelpText('after', example('simulate --trades 200000 --seed 1 --out trades.parquet'))
     .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
 }
+
+const chainExamples = (name: 'build' | 'replay', out: string): string => {
+  const one = `${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --out ${out}`;
+  const symbols = `build --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur.yaml --out ${out}`;
+  return example(one, name === 'build' ? symbols : `${one} --journal journal`);
+};
 
 /** `build` and `replay`, which take the same. */
 function addChainCommands(program: Command, { trades, bars, series, config, accept, minUsed }: Shared): void {
@@ -109,7 +116,7 @@ function addChainCommands(program: Command, { trades, bars, series, config, acce
       .option('--model <file>', 'the model to predict with, .onnx')
       .addOption(requireOption())
       .option('--json', 'print the manifest')
-      .addHelpText('after', example(`${name} --trades 'BTCUSDT-*.csv.gz' --config minotaur --out ${out}`))
+      .addHelpText('after', chainExamples(name, out))
       .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
     if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
   }
@@ -134,7 +141,7 @@ function addWholeRun(
     .addOption(accept)
     .addOption(minUsed)
     .option('--json', 'print the report as JSON')
-    .addHelpText('after', example('run minotaur.yaml'))
+    .addHelpText('after', example('run minotaur.yaml', 'run minotaur.yaml --until replay'))
     .action(async (path: string, flags: RunFlags) => (await import('./commands/run.ts')).runCommand(path, flags));
 }
 
@@ -147,7 +154,7 @@ function addViewCommand(program: Command): void {
     .option('--host <name>', 'address that it listens on', '127.0.0.1')
     .option('--clock <name>', 'the clock that is shown first, and the one that is in a file')
     .option('--out <file>', 'write one .html file instead, with the newest bars in it')
-    .addHelpText('after', example('view out/minotaur') + example('view out/minotaur --out view.html'))
+    .addHelpText('after', example('view out/minotaur', 'view out/minotaur --out view.html'))
     .action(async (directory: string, flags: ViewFlags) =>
       (await import('./commands/view.ts')).viewCommand(directory, flags),
     );
@@ -173,7 +180,7 @@ function addCatalogueCommands(program: Command, config: Option): void {
     .addOption(config)
     .option('--memory', 'measure how long each remembers where it was started, and check what it declares')
     .option('--json', 'print as JSON')
-    .addHelpText('after', `${example('features rsi')}  $ npx minotaur features --memory rsi\n`)
+    .addHelpText('after', example('features rsi', 'features --memory rsi'))
     .action(async (name: string | undefined, flags: FeaturesFlags) =>
       (await import('./commands/features.ts')).featuresCommand({ ...flags, name }),
     );

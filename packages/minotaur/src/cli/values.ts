@@ -1,5 +1,5 @@
 /** What is written behind a flag, and how an example is shown. */
-import { InvalidArgumentError } from 'commander';
+import { Help, InvalidArgumentError, type Option } from 'commander';
 
 export function count(text: string): number {
   const value = /^\d[\d_]*(e\d+)?$/i.test(text) ? Number(text.replaceAll('_', '')) : NaN;
@@ -27,4 +27,9 @@ export function share(text: string): number {
   return value;
 }
 
-export const example = (text: string): string => `\nExample:\n  $ npx minotaur ${text}\n`;
+export const example = (...texts: readonly string[]): string =>
+  `\n${texts.length > 1 ? 'Examples' : 'Example'}:\n${texts.map((text) => `  $ npx minotaur ${text}\n`).join('')}`;
+
+/** As commander has it, and whether a command can do without. */
+export const describeOption = (option: Option): string =>
+  new Help().optionDescription(option) + (option.mandatory ? ' (required)' : '');

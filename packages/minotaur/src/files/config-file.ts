@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseDocument } from 'yaml';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
+import { parseText } from './config-text.ts';
 import { readText } from './read-text.ts';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { withAllSettled, withInstrument, type SettledKeys } from 'minotaur-core/internal/trades/instrument';
@@ -122,32 +122,3 @@ async function importConfig(path: string, name: string, importModule: ImportModu
   }
   return module.default ?? fail('config', name, 'a default export that is the configuration', 'none');
 }
-
-/** YAML, of which JSON is a part. */
-function parseText(text: string, name: string): ConfigInput {
-  const document = parseDocument(text);
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) {
-    const at = problem.linePos?.[0];
-    const place = at === undefined ? name : `${name}, line ${at.line}, column ${at.col}`;
-    fail('config', place, 'YAML or JSON', WORDS[problem.code] ?? problem.message.replace(/ at line \d+[\s\S]*$/, ''));
-  }
-  let value: unknown;
-  try {
-    value = document.toJS();
-  } catch (error) {
-    fail('config', name, 'YAML or JSON', (error as Error).message);
-  }
-  if (value === null || value === undefined) fail('config', name, 'a mapping of settings', 'nothing');
-  if (Array.isArray(value)) fail('config', name, 'a mapping of settings', 'a list');
-  if (typeof value !== 'object')
-    fail('config', name, 'a mapping of settings', `the text '${text.trim().slice(0, 80)}'`);
-  return value as ConfigInput;
-}
-
-/** What the parser says to programmers. */
-const WORDS: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: 'several documents, one after the other',
-  TAB_AS_INDENT: 'a tab as indentation: YAML takes spaces',
-  DUPLICATE_KEY: 'the same key twice',
-};

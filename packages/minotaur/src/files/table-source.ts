@@ -15,8 +15,8 @@ import {
 } from './parquet/duck.ts';
 import { isHeader } from './csv/layout.ts';
 import { parseNumber, textOf } from './csv/parse.ts';
-import { containerOf } from './csv/text-stream.ts';
-import type { Compression } from './csv/text-stream.ts';
+import type { TextFile } from './csv/text-file.ts';
+import { containerOf, textFileOf } from './csv/text-stream.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
 
@@ -70,7 +70,7 @@ export async function openTable(file: string, shape: TableShape, timeUnit: TimeU
   const table =
     container === 'parquet'
       ? await parquetTable(file, shape, timeUnit)
-      : await csvTable(file, container, shape, timeUnit);
+      : await csvTable(textFileOf(file, container), shape, timeUnit);
   async function* blocks(): AsyncGenerator<TableBlock> {
     for await (const block of table.blocks()) {
       for (const [name, values] of Object.entries(block.columns)) {
@@ -83,13 +83,9 @@ export async function openTable(file: string, shape: TableShape, timeUnit: TimeU
   return { ...table, blocks };
 }
 
-async function csvTable(
-  file: string,
-  compression: Compression,
-  shape: TableShape,
-  timeUnit: TimeUnit | undefined,
-): Promise<Table> {
-  const head = await readCsvHead(file, compression);
+async function csvTable(text: TextFile, shape: TableShape, timeUnit: TimeUnit | undefined): Promise<Table> {
+  const { file } = text;
+  const head = await readCsvHead(text);
   const where = `${file} line ${head.firstLine}`;
   const header = isHeader(head.first);
   if (header && head.second === undefined)
@@ -126,7 +122,7 @@ async function csvTable(
       rows = 0;
       return { rows: count, columns, place: (i) => `${file} line ${at[i]}` };
     };
-    for await (const _ of scanFile(file, compression, scanner, onRow)) yield take();
+    for await (const _ of scanFile(text, scanner, onRow)) yield take();
     if (rows > 0) yield take();
   }
   return { unit, wanted, blocks };

@@ -3,10 +3,11 @@
  * `trades.zip/BTCUSDT-2024-08-08.csv`.
  */
 import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { isMemberOfNote, requireSum } from './zip-members.ts';
 
 /** Names of the members that are files, in the order of names. @throws where the archive is broken or has none */
 export async function zipMembers(archive: string): Promise<string[]> {
@@ -28,13 +29,11 @@ export async function* zipChunks(path: string): AsyncGenerator<Buffer> {
       sum = crc32(chunk as Buffer, sum);
       yield chunk as Buffer;
     }
-    if (sum !== entry.crc32) throw new Error(`checksum ${hex(sum)} instead of ${hex(entry.crc32)}`);
+    requireSum(sum, entry.crc32);
   } finally {
     zip.close();
   }
 }
-
-const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
 
 function archiveOf(path: string): string {
   let archive = path;
@@ -59,7 +58,7 @@ async function withEntries<T>(archive: string, use: (entries: readonly Entry[]) 
   try {
     zip = await openPromise(archive, { autoClose: false });
     const entries: Entry[] = [];
-    for await (const entry of zip.eachEntry()) if (isTable(entry.fileName)) entries.push(entry);
+    for await (const entry of zip.eachEntry()) if (isMemberOfNote(entry.fileName)) entries.push(entry);
     return use(entries);
   } catch (error) {
     if (error instanceof MinotaurError) throw error;
@@ -68,6 +67,3 @@ async function withEntries<T>(archive: string, use: (entries: readonly Entry[]) 
     zip?.close();
   }
 }
-
-const isTable = (name: string): boolean =>
-  !name.endsWith('/') && !name.startsWith('__MACOSX/') && !basename(name).startsWith('.');

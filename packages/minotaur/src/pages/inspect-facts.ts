@@ -1,17 +1,20 @@
 /** What `inspect` found, in words: for the terminal and for the page. */
 import { duration, figure, percent } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { InspectReport, TradesInspection } from '../runs/inspection/inspect.ts';
+import type { InspectReport } from '../runs/inspection/inspect.ts';
+import type { TradesInspection } from '../runs/inspection/trades-inspection.ts';
 import { instrumentWords } from './instrument-words.ts';
 
+/** Bars, or a series. */
+type Table = Exclude<InspectReport, { kind: 'trades' }>;
 type Fact = readonly [name: string, text: string];
 
 /** What was found, term by term. */
-export function factsOf(report: InspectReport): Fact[] {
+export function factsOf(report: TradesInspection | Table): Fact[] {
   return report.kind === 'trades' ? tradeFacts(report) : tableFacts(report);
 }
 
-function tableFacts({ kind, rows, from, to, columns }: Exclude<InspectReport, { kind: 'trades' }>): Fact[] {
+function tableFacts({ kind, rows, from, to, columns }: Table): Fact[] {
   return [
     ['rows', `${figure(rows)} ${kind === 'bars' ? 'bars' : 'rows'}${timesOf(from, to)}`],
     ['columns', columns.join(', ')],

@@ -1,5 +1,4 @@
 /** The bars of a clock, and which rows each of them brought. */
-import { readClockBars } from '../store/bars.ts';
 import { foldable, type Foldable } from './ranges.ts';
 
 export interface ViewedClock {
@@ -17,14 +16,15 @@ export interface ViewedClock {
   readonly rowsBy: Int32Array;
 }
 
-const COLUMNS = ['open_time', 'available_at', 'open', 'high', 'low', 'close', 'volume'] as const;
+export const CLOCK_COLUMNS = ['open_time', 'available_at', 'open', 'high', 'low', 'close', 'volume'] as const;
+type ClockColumn = (typeof CLOCK_COLUMNS)[number];
 
-export async function readClock(
-  directory: string,
+/** A clock of its columns: those of {@link CLOCK_COLUMNS}. */
+export function clockOf(
   name: string,
+  { open_time, available_at: time, high, low, volume, ...prices }: Readonly<Record<ClockColumn, Float64Array>>,
   rows: { readonly time: Float64Array; readonly drive: boolean },
-): Promise<ViewedClock> {
-  const { open_time, available_at: time, high, low, volume, ...prices } = await readClockBars(directory, name, COLUMNS);
+): ViewedClock {
   return {
     name,
     bars: time.length,

@@ -6,13 +6,10 @@ import { PLACES } from '../runs/whole/steps.ts';
 import { readClockBars } from '../store/bars.ts';
 import { driveOf } from '../store/manifest.ts';
 import { readRowColumns, rowsIn } from '../store/rows.ts';
+import { tellingColumns } from './telling-columns.ts';
 
 /** Bars that are drawn at most: the newest. */
 const CANDLES = 1500;
-/** Features that say something when drawn, the first of each kind that there is. */
-const KINDS = ['rsi', 'macd_hist', 'trade_imbalance', 'natr', 'volatility', 'roc', 'log_return', 'volume'];
-const LINES = 4;
-
 export async function readCharts(out: string): Promise<Charts> {
   const directory = join(out, PLACES.build);
   const opened = rowsIn(directory);
@@ -35,10 +32,4 @@ export async function readCharts(out: string): Promise<Charts> {
     candles,
     lines: titles.map((title) => ({ title, time, value: newest(Array.from(rows.columns[title])) })),
   };
-}
-
-/** Features that say something when drawn: one of each kind; where these are too few, whatever comes first. */
-export function tellingColumns(columns: readonly string[]): string[] {
-  const told = KINDS.flatMap((kind) => columns.find((name) => name.startsWith(kind)) ?? []);
-  return [...new Set([...told, ...columns])].slice(0, LINES);
 }

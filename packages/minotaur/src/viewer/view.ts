@@ -3,7 +3,8 @@ import type { ViewScene } from '#view';
 import { writeWhole } from '../files/atomic.ts';
 import { embedRun } from './embed.ts';
 import { serveRun, type RunningServer } from './server.ts';
-import { openViewedRun, sceneOf, type ViewedRun } from './viewed-run.ts';
+import { sceneOf } from './scene.ts';
+import { openViewedRun, type ViewedRun } from './viewed-run.ts';
 
 /** Makes the page of a run. */
 type PageOf = (facts: Pick<ViewedRun, 'directory' | 'manifest' | 'leftOut'> & { readonly scene: ViewScene }) => string;

@@ -9,15 +9,16 @@ import { PLACES } from '../runs/whole/steps.ts';
 import { hasPrices } from '../store/bars.ts';
 import { readRowTimes, rowsIn, type RowsDirectory, type RowTimes } from '../store/rows.ts';
 import { driveOf, type Manifest } from '../store/manifest.ts';
-import type { Distribution, ViewScene } from '#view';
-import { readClock, type ViewedClock } from './clock.ts';
+import type { Distribution } from '#view';
+import type { ViewedClock } from './clock.ts';
 import { distributionOf } from './distribution.ts';
 import { keepLast } from './kept.ts';
+import { readClock } from './read-clock.ts';
 import { readLearned, type Learned } from './learned.ts';
 import { lineOf, type Line } from './lines.ts';
 import { readProblems, type ProblemList } from './problems.ts';
 import { foldable, type Foldable } from './ranges.ts';
-import { tellingColumns } from './run-charts.ts';
+import { SHOWN } from './telling-columns.ts';
 
 export interface ViewedRun extends Learned {
   /** As it was named. */
@@ -41,8 +42,6 @@ export interface ViewedRun extends Learned {
 const HELD = 1 << 28;
 /** Distributions that are held: small, and a second's work. */
 const DISTRIBUTIONS = 1000;
-/** Features that are shown first. */
-const SHOWN = 2;
 
 /**
  * Opens what `run` or `build` left in `directory`.
@@ -98,25 +97,4 @@ async function readFeature({ file, manifest }: RowsDirectory, index: number, row
   if (values.length !== rows)
     fail('state', file, `${rows} rows, as when it was opened: open it again`, `${values.length}`);
   return lineOf(values);
-}
-
-/** What a page of it knows without asking. */
-export function sceneOf({ manifest, clocks, rows, problems, ...run }: ViewedRun): ViewScene {
-  const { columns, counts } = manifest;
-  const readyFrom = run.ready === undefined ? 0 : run.ready.values.indexOf(1);
-  return {
-    clocks: clocks.map((name) => ({ name, bars: counts.bars[name] })),
-    clock: clocks[0],
-    features: columns,
-    shown: tellingColumns(columns)
-      .slice(0, SHOWN)
-      .map((name) => columns.indexOf(name)),
-    ...(run.predictions && { predictions: { threshold: run.predictions.threshold } }),
-    labels: run.labels !== undefined,
-    folds: run.folds.length,
-    holes: counts.completeRows < counts.readyRows,
-    readyFrom: rows.time[readyFrom] ?? null,
-    problems: problems.listed,
-    problemCount: problems.total,
-  };
 }

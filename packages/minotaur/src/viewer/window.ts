@@ -17,10 +17,16 @@ import type { ViewedRun } from './viewed-run.ts';
 /** Buckets of a window at most. */
 export const BUCKETS = 4096;
 
+/** What of a run windows are made of. */
+export type WindowedRun = Pick<
+  ViewedRun,
+  'clock' | 'ready' | 'complete' | 'folds' | 'labels' | 'predictions' | 'feature'
+>;
+
 type Columns = Record<string, Float64Array>;
 
 /** What is asked for; of a request beyond the last bar, what there is. */
-export async function windowOf(run: ViewedRun, request: WindowRequest): Promise<ChartWindow> {
+export async function windowOf(run: WindowedRun, request: WindowRequest): Promise<ChartWindow> {
   const { fold, ...asked } = request;
   const clock = await run.clock(asked.clock);
   const { size, features } = asked;
@@ -66,7 +72,7 @@ function pricesIn(clock: ViewedClock, bars: Int32Array): Columns {
   } satisfies Omit<Record<(typeof BUCKET_COLUMNS)[number], Float64Array>, 'ready' | 'complete'>;
 }
 
-function flagsIn({ ready, complete }: ViewedRun, rows: Int32Array): Columns {
+function flagsIn({ ready, complete }: WindowedRun, rows: Int32Array): Columns {
   return { ready: sharesIn(ready, rows), complete: sharesIn(complete, rows) };
 }
 

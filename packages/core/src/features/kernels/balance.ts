@@ -8,16 +8,14 @@ const CHANGE = 2;
 const MOVEMENT = 3;
 const RATIO = 4;
 
-/** TA-Lib takes movement below this for none. */
-const NO_MOVEMENT = 1e-14;
-
 export const BALANCE_SLOTS = 5;
 
 /**
  * Writes `offset + scale * (average change / average movement)` for rows [from, to): both averages with weight 1 / period,
- * seeded by the mean of the first `period` changes; 0 where nothing moved. A row with NaN is skipped. Change and its size
- * are averaged instead of gains and losses, which is the same without a branch that nothing could predict. While x stands
- * still both averages fade alike and their ratio is held, so that the index stands still too and not but for its rounding.
+ * seeded by the mean of the first `period` changes; 0 where nothing has moved yet. A row with NaN is skipped. Change and its
+ * size are averaged instead of gains and losses, which is the same without a branch that nothing could predict. While x
+ * stands still both averages fade alike and their ratio is held, so that the index stands still too, however long: neither
+ * their rounding nor their last digits, once they are subnormal, come into it.
  */
 export function balance(io: OperatorIO, from: number, to: number, offset: number, scale: number): void {
   const {
@@ -55,9 +53,9 @@ export function balance(io: OperatorIO, from: number, to: number, offset: number
         out[i] = NaN;
         continue;
       }
-      ratio = net / movement;
+      ratio = movement === 0 ? -offset / scale : net / movement;
     }
-    out[i] = movement < NO_MOVEMENT ? 0 : offset + scale * ratio;
+    out[i] = offset + scale * ratio;
   }
   state[SEEN] = seen;
   state[LAST] = last;

@@ -75,24 +75,29 @@ export function fitSummary(report: FitReport): string {
 }
 
 export function trainSummary(report: TrainReport): string {
-  const { kind, rows, symbols, columns, validation: v, threshold, importances, out } = report;
+  const { kind, rows, symbols, columns, threshold, importances, out } = report;
   return [
     `${kind}: ${count(rows.train)} training rows of ${count(columns)} columns, ${count(rows.validation)} validation rows`,
     ...eachInstrument(
       symbols,
       ({ train, validation }) => `${rowsOrNone(train, 'training')}, ${count(validation)} validation`,
     ),
-    `validation: ROC AUC ${v.rocAuc.toFixed(4)}, PR AUC ${v.prAuc.toFixed(4)}, Brier ${v.brier.toFixed(4)}; threshold ${threshold.value.toFixed(4)} by ${threshold.by}`,
+    thresholdLine(threshold),
     ...importances.slice(0, LEANS).map(({ feature, value }) => `${INDENT}${feature} ${value.toPrecision(4)}`),
     `model     ${out}, its golden rows beside it; calibration and threshold are in the artefact`,
     cost(report),
   ].join('\n');
 }
 
-export function calibrateSummary({ rows, symbols, validation, threshold, out }: CalibrateReport): string {
+/** No score of the validation rows: the threshold was chosen by them, and a score without its interval says too much. */
+const thresholdLine = ({ value, by }: TrainReport['threshold']): string =>
+  `threshold ${value.toFixed(4)} by ${by} on validation; how good the model is, and how much that is worth: predict, then evaluate`;
+
+export function calibrateSummary({ rows, symbols, threshold, out }: CalibrateReport): string {
   return [
-    `${count(rows)} validation rows: ROC AUC ${validation.rocAuc.toFixed(4)}, Brier ${validation.brier.toFixed(4)}; threshold ${threshold.value.toFixed(4)} by ${threshold.by}`,
+    `${count(rows)} validation rows`,
     ...eachInstrument(symbols, (own) => `${count(own)} rows`),
+    thresholdLine(threshold),
     `artefact  ${out}, with the calibration and threshold of the model that predicted`,
   ].join('\n');
 }

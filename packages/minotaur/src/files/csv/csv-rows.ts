@@ -96,7 +96,7 @@ export function rowTest(
 ): () => string | undefined {
   const { symbol } = layout.fields;
   const { starts, ends } = cells;
-  const tests = layout.where.map(({ at, text }) => ({ at, bytes: Buffer.from(text) }));
+  const tests = layout.where.map(({ at, text }) => ({ at, bytes: new TextEncoder().encode(text) }));
   const hasBytes = (at: number, wanted: Uint8Array): boolean => {
     const from = starts[at];
     if (ends[at] - from !== wanted.length) return false;

@@ -13,15 +13,14 @@ import { BITMEX_OR_BYBIT } from './known-layouts.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
-import type { Compression } from './text-stream.ts';
+import type { TextFile } from './text-file.ts';
 import { sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
 
 export { timeReader } from './csv-rows.ts';
 
 interface CsvTrades {
-  readonly file: string;
-  readonly compression: Compression;
+  readonly text: TextFile;
   readonly layout: Layout;
   readonly reading: Reading;
   readonly unit: TimeUnit;
@@ -34,13 +33,8 @@ interface CsvTrades {
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
-export function openCsvTrades(
-  file: string,
-  compression: Compression,
-  head: CsvHead,
-  options: InputOptions,
-  filter: SymbolFilter,
-): FileReader {
+export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptions, filter: SymbolFilter): FileReader {
+  const { file, container } = text;
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
   const layout = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
@@ -55,8 +49,7 @@ export function openCsvTrades(
   const told = toldProfile(row, known, filter);
   const reading = readingOf(options.instrument, told);
   const trades: CsvTrades = {
-    file,
-    compression,
+    text,
     layout,
     reading,
     unit,
@@ -72,7 +65,7 @@ export function openCsvTrades(
       layout: known.name,
       header,
       timeUnit: unit,
-      container: compression,
+      container,
       ...evidenceOf(layout, head.first, reading),
       ...(told === undefined ? {} : { venue: told.name }),
       ...(symbol === undefined ? {} : { symbol }),
@@ -130,7 +123,8 @@ export function csvUnit(
 }
 
 async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
-  const { file, layout, filter, options } = trades;
+  const { text, layout, filter, options } = trades;
+  const { file } = text;
   const blockRows = options.blockRows ?? BLOCK_ROWS;
   const scanner = createCsvScanner(file, trades.delimiter, trades.width);
   const { cells } = scanner;
@@ -148,7 +142,7 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
     else leftOut.add(reason);
     return page.block.length < blockRows;
   };
-  for await (const _ of scanFile(file, trades.compression, scanner, onRow)) {
+  for await (const _ of scanFile(text, scanner, onRow)) {
     yield take();
     page = next(); // only now: until here the consumer may still hold the other block
   }

@@ -3,9 +3,8 @@
  * which line a row came from, nor keep a row with one bad field (docs/decisions).
  */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { textOf } from './parse.ts';
-import { textChunks } from './text-stream.ts';
-import type { Compression } from './text-stream.ts';
+import { decoder, textOf } from './parse.ts';
+import type { TextFile } from './text-file.ts';
 
 /** A row's fields as byte positions: field k is bytes [starts[k], ends[k]), quotes not included. */
 export interface Cells {
@@ -80,7 +79,7 @@ export function createCsvScanner(file: string, delimiter: number, width: number)
     },
     feed(chunk, last) {
       const rest = cells.bytes.subarray(at, end);
-      cells.bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      cells.bytes = rest.length === 0 ? chunk : joined([rest, chunk]);
       at = 0;
       end = cells.bytes.length;
       ended = last;
@@ -170,17 +169,27 @@ function unquote(cells: Cells): void {
   }
 }
 
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 /** The fields of the row at hand as text. */
 function cellTexts(cells: Cells): string[] {
   return Array.from({ length: cells.count }, (_, k) => textOf(cells.bytes, cells.starts[k], cells.ends[k]));
 }
 
 /** The first rows of a text file and what separates their fields. @throws where there is no row at all */
-export async function readCsvHead(file: string, compression: Compression): Promise<CsvHead> {
-  const parts: Buffer[] = [];
+export async function readCsvHead({ file, chunks }: TextFile): Promise<CsvHead> {
+  const parts: Uint8Array[] = [];
   let size = 0;
   let whole = true;
-  for await (const chunk of textChunks(file, compression)) {
+  for await (const chunk of chunks()) {
     if (size >= HEAD_BYTES) {
       whole = false;
       break;
@@ -188,7 +197,7 @@ export async function readCsvHead(file: string, compression: Compression): Promi
     parts.push(chunk);
     size += chunk.length;
   }
-  const raw = Buffer.concat(parts);
+  const raw = joined(parts);
   requireText(raw, file);
   const bytes = withoutMark(raw);
   const delimiter = delimiterOf(bytes);
@@ -211,7 +220,7 @@ export async function readCsvHead(file: string, compression: Compression): Promi
 const TOLD_BY = 1024;
 
 /** Refuses what is no text: it would be shown, and read, as columns with unreadable names. */
-function requireText(bytes: Buffer, file: string): void {
+function requireText(bytes: Uint8Array, file: string): void {
   const [a, b] = bytes;
   const isWide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
   if (isWide) fail('input', file, 'text in UTF-8, or Parquet', 'UTF-16');
@@ -220,37 +229,32 @@ function requireText(bytes: Buffer, file: string): void {
 }
 
 /** The lines that are not blank; where the file goes on, the last one may be cut off and is left out. */
-function headLines(bytes: Buffer, whole: boolean): string[] {
-  const lines = bytes.toString('utf8').split('\n', 1000);
+function headLines(bytes: Uint8Array, whole: boolean): string[] {
+  const lines = decoder.decode(bytes).split('\n', 1000);
   const complete = whole || lines.length === 1000 ? lines : lines.slice(0, -1);
   return complete.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 /** Cuts a UTF-8 byte order mark off the first chunk of a file. */
-function withoutMark(bytes: Buffer): Buffer {
+function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-function delimiterOf(bytes: Buffer): number {
-  const line = bytes.toString('latin1').trimStart().split('\n', 1)[0];
+function delimiterOf(bytes: Uint8Array): number {
+  const line = decoder.decode(bytes).trimStart().split('\n', 1)[0];
   // Where decimals follow a comma, there are as many commas as semicolons.
   const counts = [';', '\t', ','].map((mark) => line.split(mark).length);
   return [59, 9, 44][counts.indexOf(Math.max(...counts))];
 }
 
 /** Rows of a whole file, driven by `onRow`, which may ask for a pause by returning false; yields at each pause. */
-export async function* scanFile(
-  file: string,
-  compression: Compression,
-  scanner: CsvScanner,
-  onRow: () => boolean,
-): AsyncGenerator<void> {
+export async function* scanFile({ chunks }: TextFile, scanner: CsvScanner, onRow: () => boolean): AsyncGenerator<void> {
   let first = true;
-  for await (const chunk of textChunks(file, compression)) {
+  for await (const chunk of chunks()) {
     scanner.feed(first ? withoutMark(chunk) : chunk, false);
     first = false;
     while (scanner.scan(onRow)) yield;
   }
-  scanner.feed(Buffer.alloc(0), true);
+  scanner.feed(new Uint8Array(0), true);
   while (scanner.scan(onRow)) yield;
 }

@@ -6,11 +6,12 @@ import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 
 const POWERS = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 
+/** Holds nothing between two calls. A mark of byte order is text like any other here. */
+export const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Text of bytes [from, to), spaces cut off. */
 export function textOf(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
-    .toString('utf8')
-    .trim();
+  return decoder.decode(bytes.subarray(from, to)).trim();
 }
 
 /**
@@ -75,7 +76,7 @@ export function parseCount(bytes: Uint8Array, from: number, to: number, shift: n
 
 function countSlowly(bytes: Uint8Array, from: number, to: number, shift: number): number {
   const text = textOf(bytes, from, to);
-  if (/^[0-9]+(\.[0-9]*)?$/.test(text)) return parseCount(Buffer.from(text), 0, text.length, shift);
+  if (/^[0-9]+(\.[0-9]*)?$/.test(text)) return parseCount(new TextEncoder().encode(text), 0, text.length, shift);
   const value = parseSlowly(bytes, from, to);
   return Math.floor(shift < 0 ? value / 1000 : value * POWERS[shift]);
 }

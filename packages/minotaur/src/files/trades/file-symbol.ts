@@ -1,5 +1,4 @@
 /** The symbol that a file's name gives, as venues name their dumps: evidence where the rows have none. */
-import { basename } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import { failSeveral } from './symbol-filter.ts';
@@ -16,7 +15,7 @@ const NAMES: readonly RegExp[] = [
 /** The symbol in the name of a file; undefined where it is named otherwise. */
 export function symbolOfName(path: string): string | undefined {
   for (const name of NAMES) {
-    const match = name.exec(basename(path));
+    const match = name.exec(path.split(/[/\\]/).at(-1) ?? '');
     if (match !== null) return match[1];
   }
   return undefined;

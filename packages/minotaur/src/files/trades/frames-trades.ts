@@ -14,7 +14,7 @@ import {
 import { createCsvScanner, scanFile } from '../csv/csv.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { textOf } from '../csv/parse.ts';
-import type { Compression } from '../csv/text-stream.ts';
+import type { TextFile } from '../csv/text-file.ts';
 import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from './source-block.ts';
 import type { FileReader, SourceBlock } from './source-block.ts';
 import type { SymbolFilter } from './symbol-filter.ts';
@@ -25,8 +25,7 @@ const NO_DELIMITER = 256;
 export const isFrame = (line: string): boolean => /^(\d{16,20} )?[[{]/.test(line);
 
 interface Recording {
-  readonly file: string;
-  readonly compression: Compression;
+  readonly text: TextFile;
   readonly messages: Messages;
   readonly filter: SymbolFilter;
   readonly blockRows: number;
@@ -34,25 +33,25 @@ interface Recording {
 
 /** Opens a recording. `head` are its first lines. */
 export function openFrames(
-  file: string,
-  compression: Compression,
+  text: TextFile,
   head: readonly string[],
   options: InputOptions,
   filter: SymbolFilter,
 ): FileReader {
+  const { file, container } = text;
   const declared = options.instrument?.venue;
   const messages = (declared === undefined ? undefined : messagesOf(declared)) ?? messagesOfLines(head);
   if (messages === undefined) return failLines(head, file);
   const symbol = firstSymbol(messages, head, filter);
   const told = profileOfTrade(messages, symbol);
-  const recording = { file, compression, messages, filter, blockRows: options.blockRows ?? BLOCK_ROWS };
+  const recording = { text, messages, filter, blockRows: options.blockRows ?? BLOCK_ROWS };
   return {
     layout: {
       file,
       layout: `${messages.name} websocket frames`,
       header: false,
       timeUnit: "the venue's unit",
-      container: compression,
+      container,
       ...(told === undefined ? {} : { venue: told.name }),
       ...(symbol === undefined ? {} : { symbol }),
     },
@@ -77,7 +76,8 @@ function firstSymbol(messages: Messages, head: readonly string[], { wanted }: Sy
 }
 
 async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
-  const { file, compression, messages, filter, blockRows } = recording;
+  const { text, messages, filter, blockRows } = recording;
+  const { file } = text;
   const scanner = createCsvScanner(file, NO_DELIMITER, 0);
   const { cells } = scanner;
   const place = (): string => `${file} line ${cells.line}`;
@@ -111,7 +111,7 @@ async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
     fill();
     return page.block.length < blockRows;
   };
-  for await (const _ of scanFile(file, compression, scanner, onRow)) {
+  for await (const _ of scanFile(text, scanner, onRow)) {
     do {
       yield take();
       page = next(); // only now: until here the consumer may still hold the other block

@@ -5,7 +5,7 @@ import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { createIntake, DEFAULT_POLICY, INTAKE_SLOTS, intakeWords } from 'minotaur-core/internal/trades/intake';
 import { createTape } from 'minotaur-core/internal/trades/tape';
-import { textChunks } from '../csv/text-stream.ts';
+import { textFileOf } from '../csv/text-stream.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { expandPaths } from '../paths.ts';
 import type { FileLayout } from './source-block.ts';
@@ -127,9 +127,9 @@ function openIntake(instrument: Instrument) {
 
 /** Lines of a text file, about: it is as dense as its beginning, and packed as well as that can be packed here. */
 async function linesOf({ file, container }: FileLayout): Promise<number> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of textChunks(file, container === 'parquet' ? 'none' : container)) {
+  for await (const chunk of textFileOf(file, container === 'parquet' ? 'none' : container).chunks()) {
     chunks.push(chunk);
     if ((size += chunk.length) >= TEXT) break;
   }

@@ -3,7 +3,7 @@ import type { EventFacts } from 'minotaur-core/internal/chain/contract';
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 import type { TimeUnit } from '../csv/time-unit.ts';
-import type { Container } from '../csv/text-stream.ts';
+import type { Container } from '../csv/text-file.ts';
 
 /** Trades of one file. Its arrays are reused: they are valid until the next block is asked for. */
 export interface SourceBlock {

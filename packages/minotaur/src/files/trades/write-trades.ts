@@ -8,6 +8,7 @@ import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { partialFile, writing } from '../atomic.ts';
 import { createTableWriter } from '../parquet/table-writer.ts';
 import type { TableColumn } from '../parquet/table-writer.ts';
+import { CSV_HEADER, csvText, quotes } from './trades-text.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'id', type: 'BIGINT' },
@@ -61,11 +62,6 @@ function checkWritable(path: string, block: TradeBlock, before: number): void {
   }
 }
 
-/** Binance's layout has the quote quantity; its readers here take the product themselves. */
-function quotes({ length, price, quantity }: TradeBlock): Float64Array {
-  return Float64Array.from({ length }, (_, i) => price[i] * quantity[i]);
-}
-
 function idsOf({ length, id }: TradeBlock): Float64Array {
   return Float64Array.from({ length }, (_, i) => idNumber(id, i));
 }
@@ -74,7 +70,7 @@ async function writeCsv(path: string, blocks: Iterable<TradeBlock> | AsyncIterab
   const file = partialFile(path);
   let rows = 0;
   async function* texts(): AsyncGenerator<string> {
-    yield 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match\n';
+    yield CSV_HEADER;
     for await (const block of blocks) {
       checkWritable(path, block, rows);
       rows += block.length;
@@ -91,15 +87,4 @@ async function writeCsv(path: string, blocks: Iterable<TradeBlock> | AsyncIterab
     });
   }
   return rows;
-}
-
-function csvText(block: TradeBlock): string {
-  const { id, price, quantity, time, side } = block;
-  const quote = quotes(block);
-  const lines: string[] = [];
-  for (let i = 0; i < block.length; i++) {
-    const maker = side[i] < 0 ? 'True' : 'False';
-    lines.push(`${idText(id, i)},${price[i]},${quantity[i]},${quote[i]},${time[i]},${maker},True\n`);
-  }
-  return lines.join('');
 }

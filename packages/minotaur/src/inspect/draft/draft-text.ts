@@ -103,11 +103,13 @@ function headLines(text: DraftText): string[] {
 /** One line, whatever stands in it: a file may be called anything. */
 const comment = (line: string): string => `# ${oneLine(line)}`;
 
-function section(words: string, value: object): string {
+/** A part of a configuration, its words above it as comments. */
+export function section(words: string, value: object): string {
   return `\n${words.split('\n').map(comment).join('\n')}\n${stringify(value, { lineWidth: 0, singleQuote: true, flowCollectionPadding: true }).trimEnd()}`;
 }
 
-function instrumentSection(symbol: DraftBase['symbol'], instruments: DraftBase['instruments']): string {
+/** What is traded. */
+export function instrumentSection(symbol: DraftBase['symbol'], instruments: DraftBase['instruments']): string {
   if (instruments !== undefined)
     return section('What is traded; `venue` is a profile, which gives defaults of the rest.', { instruments });
   return symbol === undefined
@@ -115,7 +117,8 @@ function instrumentSection(symbol: DraftBase['symbol'], instruments: DraftBase['
     : section('What is traded, as its files name it.', { symbol });
 }
 
-function tradesWords(trades: object): string {
+/** Of the section `trades`. */
+export function tradesWords(trades: object): string {
   const words = [
     ...('side' in trades ? ['The source has no sides: an up-tick was bought, a down-tick sold.'] : []),
     ...('reorder' in trades ? ['Trades come late by so much; every bar is available so much later.'] : []),

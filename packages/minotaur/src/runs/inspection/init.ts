@@ -14,7 +14,8 @@ import type { Finding } from '../../inspect/survey/finding.ts';
 import type { SpanReport } from '../../inspect/measures/span.ts';
 import { beginRun, secondsSince } from '../course/options.ts';
 import { tryConfig, type TrialOutcome } from './dry-build.ts';
-import { tradesInspection, type InspectOptions } from './inspect.ts';
+import type { InspectOptions } from './inspect.ts';
+import { tradesInspection } from './trades-inspection.ts';
 import { openForSurvey, surveyTrades, type Reading } from './surveyed.ts';
 
 /** What `init` takes. */

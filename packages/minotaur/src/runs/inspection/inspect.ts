@@ -1,19 +1,12 @@
 /** `inspect`: what files are, and what has to be decided before they are used. */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { createPlan } from 'minotaur-core/internal/chain/plan';
-import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { loadReading } from '../../files/config-file.ts';
-import { draftBase } from '../../inspect/draft/base.ts';
-import { draftsOf } from '../../inspect/draft/draft.ts';
-import type { Finding } from '../../inspect/survey/finding.ts';
-import { findingsOf, type SymbolRows } from '../../inspect/survey/findings.ts';
-import type { Survey } from '../../inspect/survey/survey.ts';
-import { forecastWarmup, type WarmupForecast } from '../chain/forecast.ts';
-import type { SettledInstrument } from '../chain/settle.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
-import { inspectedFiles, type InspectedFiles } from './evidence.ts';
 import { inspectTable, type TableInspection } from './other-kinds.ts';
-import { openForSurvey, surveyTrades, type OpenedTrades, type Reading, type SurveyedTrades } from './surveyed.ts';
+import { openForSurvey, surveyTrades, type Reading } from './surveyed.ts';
+import type { OpenedTrades } from './surveying.ts';
+import { tradesInspection, type TradesInspection } from './trades-inspection.ts';
 
 /** What `inspect` takes. */
 export interface InspectOptions extends RunOptions {
@@ -23,38 +16,6 @@ export interface InspectOptions extends RunOptions {
   readonly config?: ConfigInput | string | undefined;
   /** Goes on in spite of evidence that files are of another instrument. */
   readonly accept?: boolean | undefined;
-}
-
-/** What `init` would write, in outline. */
-export interface DraftOutline {
-  /** Whose features: `starter`, as the preset; `brief` and `least` need less history. */
-  readonly features: 'starter' | 'brief' | 'least';
-  /** Quote units of a short dollar bar. */
-  readonly threshold: number;
-  /** Rows over the span, about. */
-  readonly rows: number;
-  /** What its clocks need. */
-  readonly warmup: WarmupForecast;
-  /** The longest of these, in hours. */
-  readonly hours: number;
-  /** The same as a share of the span. */
-  readonly share: number;
-}
-
-/** Trades that were inspected. */
-export interface TradesInspection extends Survey {
-  /** That the files are trades. */
-  readonly kind: 'trades';
-  /** What was read. */
-  readonly files: readonly InspectedFiles[];
-  /** Of what, and what said so. */
-  readonly instrument: SettledInstrument;
-  /** Symbols that were left out. */
-  readonly others: readonly SymbolRows[];
-  /** What `init` would write; null where the span is too short for any configuration of its. */
-  readonly draft: DraftOutline | null;
-  /** What a person has to know; what has to be decided first. */
-  readonly findings: readonly Finding[];
 }
 
 /** What `inspect` found. */
@@ -87,32 +48,4 @@ async function openOrTable(reading: Reading): Promise<OpenedTrades | TableInspec
     if (table !== undefined) return table;
     throw error;
   }
-}
-
-/** The report of trades. */
-export function tradesInspection(surveyed: SurveyedTrades): TradesInspection {
-  const { survey, layouts, instrument, others } = surveyed;
-  return {
-    kind: 'trades',
-    files: inspectedFiles(layouts),
-    instrument,
-    others,
-    ...survey,
-    draft: outlineOf(surveyed),
-    findings: findingsOf(survey, { instrument, others, sideMeans: layouts[0].sideMeans }),
-  };
-}
-
-function outlineOf({ settled, instrument, survey }: SurveyedTrades): DraftOutline | null {
-  const { span } = survey;
-  const draft = draftsOf(span, draftBase(settled.config, instrument, survey)).at(0);
-  if (draft === undefined) return null;
-  const plan = createPlan(parseConfig(draft.config));
-  const { seconds, trades, volume, turnover } = span;
-  const rates = { trades: trades / seconds, volume: volume / seconds, turnover: turnover / seconds };
-  const before = { bars: Object.fromEntries(plan.clocks.map(({ name }) => [name, 0])) };
-  const warmup = forecastWarmup(plan, { [plan.instruments[0].name]: { trades, seconds, rates } }, before);
-  const longest = Math.max(...warmup.clocks.map((clock) => clock.seconds ?? 0));
-  const { set, threshold, rows } = draft;
-  return { features: set.name, threshold, rows, warmup, hours: longest / 3600, share: longest / seconds };
 }

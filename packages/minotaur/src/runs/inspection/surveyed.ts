@@ -1,22 +1,9 @@
 /** Files of trades, read whole and looked at. */
 import type { Config } from 'minotaur-core/internal/config/config';
-import { instrumentInputOf, withSettled } from 'minotaur-core/internal/trades/instrument';
-import { fail } from 'minotaur-core/internal/base/errors';
-import { sourceOptions } from '../../files/trades/source-options.ts';
-import { openTrades, type FileLayout } from '../../files/trades/trade-source.ts';
-import { createSurvey, type Survey } from '../../inspect/survey/survey.ts';
-import type { SymbolRows } from '../../inspect/survey/findings.ts';
-import { settleInstruments, type SettledConfig, type SettledInstrument } from '../chain/settle.ts';
+import { openTrades } from '../../files/trades/trade-source.ts';
+import { settleInstruments } from '../chain/settle.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
-
-/** What of files of trades was found out. */
-export interface SurveyedTrades {
-  readonly layouts: readonly FileLayout[];
-  readonly settled: SettledConfig;
-  readonly instrument: SettledInstrument;
-  readonly others: readonly SymbolRows[];
-  readonly survey: Survey;
-}
+import { openToSurvey, surveyOpened, type OpenedTrades, type SurveyedTrades, type Surveying } from './surveying.ts';
 
 /** What files are read by. */
 export interface Reading extends RunOptions {
@@ -26,53 +13,26 @@ export interface Reading extends RunOptions {
   readonly accept: boolean | undefined;
 }
 
-/** Files that are open, their instrument settled. */
-export interface OpenedTrades extends Pick<SurveyedTrades, 'layouts' | 'settled' | 'instrument'> {}
+const surveyingOf = ({ files, config, accept }: Reading): Surveying => ({
+  config,
+  accept,
+  open: (options) => openTrades(files, options),
+  settle: (named, trades) => settleInstruments(named, { trades, accept }),
+});
 
 /**
  * What the files are, by their beginnings.
  * @throws {MinotaurError} as opening them does
  */
-export async function openForSurvey({ files, config, accept }: Reading): Promise<OpenedTrades> {
-  const names = Object.keys(config.instruments ?? {});
-  if (names.length > 1) fail('config', 'instruments', 'one, whose files these are', names.join(', '));
-  // Where no symbol is declared, the first of the rows is looked at, and others are counted.
-  const opened = await openTrades(files, optionsOf(config, accept));
-  opened.close();
-  const [{ symbol }] = opened.layouts;
-  const isTold = instrumentInputOf(config)?.symbol === undefined && symbol !== undefined;
-  const named = isTold ? withSettled(config, { symbol }) : config;
-  const settled = await settleInstruments(named, { trades: opened.files, accept });
-  const [{ told, ...instrument }] = settled.instruments;
-  const by = isTold ? { symbol: opened.files[0] } : {};
-  return { layouts: opened.layouts, settled, instrument: { ...instrument, told: { ...by, ...told } } };
+export function openForSurvey(reading: Reading): Promise<OpenedTrades> {
+  return openToSurvey(surveyingOf(reading));
 }
-
-const optionsOf = (config: Config, accept: boolean | undefined) => ({
-  ...sourceOptions(config),
-  accept,
-  inspect: true,
-  // Files are looked at as they stand.
-  sort: false,
-});
 
 /**
  * Reads them through.
  * @throws {MinotaurError} where a row is not what the file seemed to be
  */
-export async function surveyTrades(reading: Reading, opened: OpenedTrades): Promise<SurveyedTrades> {
-  const { settled, instrument } = opened;
+export function surveyTrades(reading: Reading, opened: OpenedTrades): Promise<SurveyedTrades> {
   const course = createCourse(reading, { step: 'inspect', unit: 'trades' });
-  const source = await openTrades(reading.files, optionsOf(settled.config, reading.accept));
-  const survey = createSurvey(instrument);
-  try {
-    for await (const block of source.blocks()) {
-      survey.add(block);
-      await course.add(block.block.length);
-    }
-  } finally {
-    source.close();
-  }
-  const others = [...source.others].map(([symbol, rows]) => ({ symbol, rows })).sort((a, b) => b.rows - a.rows);
-  return { ...opened, others, survey: survey.report() };
+  return surveyOpened(surveyingOf(reading), opened, course.add);
 }

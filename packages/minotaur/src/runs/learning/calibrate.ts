@@ -2,7 +2,6 @@
 import { decide, UNKNOWN_IMPORTANCES } from 'minotaur-core/internal/artefact/artefact';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { Metrics } from 'minotaur-core/internal/model/metrics';
 import { scoresOf } from 'minotaur-core/internal/model/scores';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
@@ -37,9 +36,7 @@ export interface CalibrateReport {
   readonly rows: number;
   /** The same of each instrument. */
   readonly symbols: Readonly<Record<string, number>>;
-  /** On them, calibrated, at the threshold. */
-  readonly validation: Metrics;
-  /** From which calibrated probability on the signal is 1. */
+  /** From which calibrated probability on the signal is 1; chosen on these rows, whose scores flatter: `evaluate` has them. */
   readonly threshold: Threshold;
 }
 
@@ -60,9 +57,9 @@ export async function calibrate(options: CalibrateOptions): Promise<CalibrateRep
   const rows = labels.length;
   if (rows === 0) fail('input', options.predictions, 'predicted validation rows with a label', 'none');
   const course = createCourse(options, { step: 'calibrate', unit: 'rows', total: rows });
-  const { metrics: validation, ...learned } = learnDecision(settings, artefact.label, scores, labels);
+  const learned = learnDecision(settings, artefact.label, scores, labels);
   await course.add(rows);
   writeArtefact(out, decide(artefact, { model, ...learned, importances: UNKNOWN_IMPORTANCES }));
   const symbols = countScored(predicted.parts, 'validation', { codes, label, score: probability });
-  return { out, rows, symbols, validation, threshold: learned.threshold };
+  return { out, rows, symbols, threshold: learned.threshold };
 }

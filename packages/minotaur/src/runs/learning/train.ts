@@ -6,7 +6,6 @@ import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
 import { trainLogistic } from 'minotaur-core/internal/model/logistic';
 import { rowOf, type Labelled } from 'minotaur-core/internal/model/matrix';
-import type { Metrics } from 'minotaur-core/internal/model/metrics';
 import type { ModelExpectation } from 'minotaur-core/internal/model/port';
 import type { ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
@@ -53,9 +52,7 @@ export interface TrainReport {
   readonly symbols: Readonly<Record<string, TrainReport['rows']>>;
   /** Values that the model is given. */
   readonly columns: number;
-  /** On validation, calibrated, at the threshold. */
-  readonly validation: Metrics;
-  /** From which calibrated probability on the signal is 1. */
+  /** From which calibrated probability on the signal is 1; chosen on validation, whose scores flatter: `evaluate` has them. */
   readonly threshold: Threshold;
   /** The features that the model leans on most, the greatest first. */
   readonly importances: readonly Importance[];
@@ -110,7 +107,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   const { draft, expect } = await draftOf(model, artefact, names, validation, options.out);
   try {
     const probabilities = await predictAll(draft.path, expect, validation, options);
-    const { metrics, ...learned } = learnDecision(settings, artefact.label, probabilities, validation.y);
+    const learned = learnDecision(settings, artefact.label, probabilities, validation.y);
     const importances = importancesOf(settings, names, weights);
     const decision: Decision = { model: modelDigest(draft.path), ...learned, importances };
     // The artefact first: a crash between the two leaves a model that it refuses, not one that is served uncalibrated.
@@ -124,7 +121,6 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
         return { train: training.counts[symbol], validation: validation.counts[symbol] };
       }),
       columns: names.length,
-      validation: metrics,
       threshold: learned.threshold,
       importances: importances.top,
       seconds: secondsSince(started),

@@ -10,6 +10,7 @@ export interface VenueTrade extends Trade {
   readonly isCoarse?: true;
 }
 
+/** One thing that a message says, told by `kind`. */
 export type Decoded =
   /** Trades in the order in which they happened. `mayRepeat`: there may be some from before the subscription among them. */
   | { readonly kind: 'trades'; readonly trades: readonly VenueTrade[]; readonly mayRepeat: boolean }

@@ -33,6 +33,8 @@ export interface Stage {
   goTo(time: number): void;
   /** Moves the crosshair by so many buckets. */
   step(by: number): void;
+  /** Takes the chart away. */
+  remove(): void;
 }
 
 export interface StageOptions {
@@ -72,6 +74,7 @@ interface Motion {
   /** Draws what is there anew, and fetches what is not. */
   redraw(): void;
   tell(): void;
+  remove(): void;
 }
 
 export function createStage(options: StageOptions): Stage {
@@ -105,6 +108,7 @@ export function createStage(options: StageOptions): Stage {
       panes.point(at, columns['close']?.[at] ?? NaN);
       motion.tell();
     },
+    remove: motion.remove,
   };
 }
 
@@ -124,7 +128,8 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
     return { window: held.window, colours: held.colours, shown: held.settings.labels, bar: crossBar(held) };
   });
   const scale = panes.chart.timeScale();
-  const pixels = (): number => Math.max(1, scale.width());
+  // The chart has no width of its own before it was drawn.
+  const pixels = (): number => Math.max(1, scale.width() || place.clientWidth);
   const tell = (): void => {
     const { window, view } = held;
     if (window !== undefined) onSeen({ view, window, bucket: toldOf(held, window) });
@@ -132,7 +137,9 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
   const look = (): void => {
     if (held.window === undefined) return;
     const { from, size } = held.window;
-    scale.setVisibleLogicalRange({ from: (held.view.from - from) / size, to: (held.view.to - from) / size - 1 });
+    const first = (held.view.from - from) / size;
+    // Until it is replaced, a bucket of a coarser window may be wider than the view.
+    scale.setVisibleLogicalRange({ from: first, to: Math.max(first, (held.view.to - from) / size - 1) });
   };
   const fetcher = oneAtATime(async () => {
     const found = await nextWindow(held, source, { pixels: pixels(), bars: bars() });
@@ -153,17 +160,22 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
     tell();
   });
   scale.subscribeSizeChange(() => move(held.view));
-  addEventListener('theme', () => {
+  const recolour = (): void => {
     held.colours = coloursNow();
     panes.recolour();
-  });
+  };
+  addEventListener('theme', recolour);
+  const remove = (): void => {
+    removeEventListener('theme', recolour);
+    panes.chart.remove();
+  };
   const redraw = (): void => {
     panes.arrange(`bars of ${held.settings.clock}`, linesOf(scene, held.settings));
     if (held.window !== undefined) panes.fill(held.window);
     look();
     fetcher();
   };
-  return { held, panes, bars, newest, move, redraw, tell };
+  return { held, panes, bars, newest, move, redraw, tell, remove };
 }
 
 function barsOf({ clocks }: ViewScene, name: string): number {

@@ -93,13 +93,13 @@ function toggled(list: readonly number[], one: number): number[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 }
 
-/** The chart lives as long as the page; it hears of every change of the settings, and tells what is seen with the next frame. */
+/** The chart lives as long as its place; it hears of every change of the settings, and tells what is seen with the next frame. */
 function useStage(of: ViewerProps, settings: Settings, onProblem: (message: string | undefined) => void) {
   const place = useRef<HTMLDivElement>(null);
   const [stage, setStage] = useState<Stage | undefined>(undefined);
   const [seen, setSeen] = useState<Seen | undefined>(undefined);
   useEffect(() => {
-    if (place.current === null) return;
+    if (place.current === null) return undefined;
     let [next, waiting] = [undefined as Seen | undefined, false];
     const onSeen = (now: Seen): void => {
       next = now;
@@ -110,7 +110,9 @@ function useStage(of: ViewerProps, settings: Settings, onProblem: (message: stri
         setSeen(next);
       });
     };
-    setStage(createStage({ ...of, place: place.current, settings, onSeen, onProblem }));
+    const made = createStage({ ...of, place: place.current, settings, onSeen, onProblem });
+    setStage(made);
+    return made.remove;
   }, []);
   useEffect(() => stage?.set(settings), [settings]);
   return { place, stage, seen };

@@ -60,3 +60,10 @@ test('a row with NaN is skipped', () => {
   for (const feature of ['ht_dcperiod(close)', 'ht_dcphase(close)']) assertSkips(feature, 1, bars);
   for (const feature of ['ht_phasor(close)', 'ht_sine(close)']) assertSkips(feature, 2, bars);
 });
+
+test('ht_dcperiod goes on through a silence of a day as through one of half an hour', () => {
+  const silence = (rows: number): number[] => [...wave, ...new Array<number>(rows).fill(wave[399])];
+  const short = one('ht_dcperiod(x)', { x: silence(1800) });
+  const long = one('ht_dcperiod(x)', { x: silence(86_400) });
+  assert.ok(Math.abs(long[long.length - 1] - short[short.length - 1]) < 1e-9);
+});

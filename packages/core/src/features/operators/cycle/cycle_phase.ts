@@ -1,5 +1,4 @@
 import { atan, cos, sin } from '../../../base/elementary/index.ts';
-import { isFlat } from '../../../base/central.ts';
 import { operator } from '../../contract/operator.ts';
 
 /** Longest cycle, and slots: the newest place in the ring of smooth values, the phase, the ring twice over, so that a cycle is never cut. */
@@ -12,6 +11,9 @@ const RING = 2;
 const SHORTEST = 0.1;
 
 const DEGREES = 45 / atan(1);
+
+/** A sum below this share of the value is 0 and the rest is rounding. */
+const NOISE = 2e-14;
 
 /** Doubles of one circle in the table. */
 const TURN = 2 * LONGEST;
@@ -33,7 +35,7 @@ const WAVE = Float64Array.from({ length: (LONGEST + 1) * TURN }, (_, at) => {
 export const cyclePhase = operator({
   name: 'cycle_phase',
   family: 'cycle',
-  version: 2,
+  version: 3,
   summary: 'Phase of the dominant cycle in degrees',
   formula:
     'atan(sum of x[i-k] * sin(360 * k / n) / sum of x[i-k] * cos(360 * k / n)) + 90 + 360 / length, n = length, rounded',
@@ -62,15 +64,16 @@ export const cyclePhase = operator({
       const last = RING + LONGEST + newest;
       let real = 0;
       let imaginary = 0;
-      // A whole circle of equal values adds up to nothing but rounding.
-      if (n < 2 || state[last - n + 1] !== x[i] || !isFlat(state, last - n + 1, last + 1)) {
-        const at = n * TURN;
-        for (let k = 0; k < n; k++) {
-          const value = state[last - k];
-          real += WAVE[at + 2 * k] * value;
-          imaginary += WAVE[at + 2 * k + 1] * value;
-        }
+      // A whole circle of equal values adds up to 0: without them, what is left is not their rounding.
+      const level = n < 2 ? 0 : x[i];
+      const at = n * TURN;
+      for (let k = 0; k < n; k++) {
+        const value = state[last - k] - level;
+        real += WAVE[at + 2 * k] * value;
+        imaginary += WAVE[at + 2 * k + 1] * value;
       }
+      if (Math.abs(real) <= NOISE * Math.abs(level)) real = 0;
+      if (Math.abs(imaginary) <= NOISE * Math.abs(level)) imaginary = 0;
       if (imaginary !== 0) phase = atan(real / imaginary) * DEGREES;
       else if (real < 0) phase -= 90;
       else if (real > 0) phase += 90;

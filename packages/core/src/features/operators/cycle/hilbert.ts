@@ -20,6 +20,13 @@ const MASK = 15;
 
 const DEGREES = 45 / atan(1);
 
+/** A detrended price below this share of the price is 0 and the rest is rounding; what ticks leave is a thousand times larger. */
+const NOISE = 2e-15;
+
+/** What the period is made of, once it is this small, is made larger: only its ratios count. */
+const SMALL = 1e-240;
+const LARGER = 1e180;
+
 /** The Hilbert transform of the ring at `at` for row `r`, `late` rows late, before its gain. */
 function transform(state: Float64Array, at: number, r: number, late: number): number {
   const now = r - late;
@@ -27,20 +34,21 @@ function transform(state: Float64Array, at: number, r: number, late: number): nu
   const x2 = state[at + ((now - 2) & MASK)];
   const x4 = state[at + ((now - 4) & MASK)];
   const x6 = state[at + ((now - 6) & MASK)];
-  return 0.0962 * x0 - 0.0962 * x6 - 0.5769 * x4 + 0.5769 * x2;
+  return 0.0962 * (x0 - x6) + 0.5769 * (x2 - x4);
 }
 
 /**
  * Ehlers' dominant cycle, which all functions of the cycle family and `mama` share: the smoothed value, its two components
  * and the length of the cycle in rows, as found and averaged. As in TA-Lib everything begins at 0 after the warm-up, 12
- * rows for `ht_dcperiod`, `ht_phasor` and `mama`, 37 for the others. A row with NaN is skipped.
+ * rows for `ht_dcperiod`, `ht_phasor` and `mama`, 37 for the others. A silence of any length keeps the ratios that the period is
+ * made of. A row with NaN is skipped.
  *
  * Cost: 68 ns a row.
  */
 export const hilbert = operator({
   name: 'hilbert',
   family: 'cycle',
-  version: 1,
+  version: 2,
   summary: 'Components and length of the dominant cycle',
   formula: 'h(x)[i] = (0.0962 * (x[i] - x[i-6]) + 0.5769 * (x[i-2] - x[i-4])) * (0.075 * period[i-1] + 0.54)',
   source: 'Ehlers: Rocket Science for Traders (2001); inner part of TA-Lib HT_DCPERIOD, HT_SINE, MAMA',
@@ -89,8 +97,11 @@ function step(state: Float64Array, r: number): void {
   const x1 = state[VALUES + ((r - 1) & MASK)];
   const x2 = state[VALUES + ((r - 2) & MASK)];
   const x3 = state[VALUES + ((r - 3) & MASK)];
-  state[SMOOTH + r] = (4 * state[VALUES + r] + 3 * x1 + 2 * x2 + x3) * 0.1;
-  state[DETRENDER + r] = transform(state, SMOOTH, r, 0) * gain;
+  const x0 = state[VALUES + r];
+  // Of differences, so that all of it is rounded once.
+  state[SMOOTH + r] = x0 + (3 * (x1 - x0) + 2 * (x2 - x0) + (x3 - x0)) * 0.1;
+  const detrender = transform(state, SMOOTH, r, 0) * gain;
+  state[DETRENDER + r] = Math.abs(detrender) <= NOISE * gain * Math.abs(x0) ? 0 : detrender;
   const q1 = transform(state, DETRENDER, r, 0) * gain;
   state[QUADRATURE + r] = q1;
   // The in-phase component is the detrender three rows ago.
@@ -106,8 +117,11 @@ function step(state: Float64Array, r: number): void {
   else if (found > 50) found = 50;
   state[PERIOD] = 0.2 * found + 0.8 * last;
   state[SMOOTH_PERIOD] = 0.33 * state[PERIOD] + 0.67 * state[SMOOTH_PERIOD];
-  state[Q2] = q2;
-  state[I2] = i2;
-  state[RE] = re;
-  state[IM] = im;
+  // While prices stand still all four fade alike, by 0.8 a row, until after some 3,000 rows nothing but rounding is left.
+  const small = Math.abs(re) < SMALL && Math.abs(im) < SMALL && Math.abs(q2) < SMALL && Math.abs(i2) < SMALL;
+  const scale = small ? LARGER : 1;
+  state[Q2] = q2 * scale;
+  state[I2] = i2 * scale;
+  state[RE] = re * scale;
+  state[IM] = im * scale;
 }

@@ -8,7 +8,7 @@ import { composite } from '../../contract/operator.ts';
 export const htDcperiod = composite({
   name: 'ht_dcperiod',
   family: 'cycle',
-  version: 1,
+  version: 2,
   summary: 'Hilbert transform: length of the dominant cycle',
   formula: 'hilbert(x, 12).smooth_period',
   source: 'TA-Lib HT_DCPERIOD',

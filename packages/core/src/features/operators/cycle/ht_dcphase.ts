@@ -8,7 +8,7 @@ import { composite } from '../../contract/operator.ts';
 export const htDcphase = composite({
   name: 'ht_dcphase',
   family: 'cycle',
-  version: 1,
+  version: 2,
   summary: 'Hilbert transform: phase of the dominant cycle',
   formula: 'cycle_phase of smooth values over the length of the cycle',
   source: 'TA-Lib HT_DCPHASE',

@@ -8,7 +8,7 @@ import { composite } from '../../contract/operator.ts';
 export const htPhasor = composite({
   name: 'ht_phasor',
   family: 'cycle',
-  version: 1,
+  version: 2,
   summary: 'Hilbert transform: components of the dominant cycle',
   formula: 'hilbert(x, 12).in_phase; hilbert(x, 12).quadrature',
   source: 'TA-Lib HT_PHASOR',

@@ -8,7 +8,7 @@ import { composite } from '../../contract/operator.ts';
 export const htSine = composite({
   name: 'ht_sine',
   family: 'cycle',
-  version: 1,
+  version: 2,
   summary: 'Hilbert transform: sine wave and leading sine wave',
   formula: 'sin(phase); sin(phase + 45) with phase = ht_dcphase(x) in degrees',
   source: 'TA-Lib HT_SINE',

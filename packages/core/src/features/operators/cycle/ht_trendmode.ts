@@ -13,7 +13,7 @@ const LINE = `wma(cycle_mean(x, ${LENGTH}), 4)`;
 export const htTrendmode = composite({
   name: 'ht_trendmode',
   family: 'cycle',
-  version: 1,
+  version: 2,
   summary: 'Hilbert transform: trend, 1, or cycle, 0',
   formula: 'cycle_mode(phase, length), or |smooth - trendline| >= 0.015 * |trendline|',
   source: 'TA-Lib HT_TRENDMODE',

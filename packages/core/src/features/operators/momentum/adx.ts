@@ -8,7 +8,7 @@ import { composite, fadingMemory, period } from '../../contract/operator.ts';
 export const adx = composite({
   name: 'adx',
   family: 'momentum',
-  version: 2,
+  version: 3,
   summary: 'Average directional index, 0 to 100',
   formula: 'Wilder average of dx = 100 * |plus_di - minus_di| / (plus_di + minus_di)',
   source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib ADX',

@@ -4,9 +4,6 @@ import { fadingMemory, operator, period } from '../../contract/operator.ts';
 const SEEN = 0;
 const AVERAGE = 1;
 
-/** TA-Lib takes less than this for no movement. */
-const NO_MOVEMENT = 1e-14;
-
 /**
  * Wilder's average of the directional index `100 * |plus - minus| / (|plus| + |minus|)`. A row without movement counts as 0
  * in the seed and later holds the average, as in TA-Lib. A row with NaN is skipped.
@@ -16,7 +13,7 @@ const NO_MOVEMENT = 1e-14;
 export const adxAverage = operator({
   name: 'adx_average',
   family: 'momentum',
-  version: 2,
+  version: 3,
   summary: 'Wilder average of the directional index, from both indicators',
   formula: 'adx[i] = (adx[i-1] * (period - 1) + dx[i]) / period; first value: mean of the first period dx',
   source: 'last step of TA-Lib ADX',
@@ -38,7 +35,7 @@ export const adxAverage = operator({
         out[i] = NaN;
         continue;
       }
-      const moved = total >= NO_MOVEMENT;
+      const moved = total > 0;
       const dx = moved ? 100 * (Math.abs(plus[i] - minus[i]) / total) : 0;
       if (seen < n) {
         // Divided once: n products of a rounded 1 / n can come to more than the largest dx.

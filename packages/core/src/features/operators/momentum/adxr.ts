@@ -8,7 +8,7 @@ import { composite, fadingMemory, period } from '../../contract/operator.ts';
 export const adxr = composite({
   name: 'adxr',
   family: 'momentum',
-  version: 2,
+  version: 3,
   summary: 'Average directional movement rating, 0 to 100',
   formula: '(adx[i] + adx[i-period+1]) / 2',
   source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib ADXR',

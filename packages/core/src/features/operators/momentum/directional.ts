@@ -8,21 +8,22 @@ const CLOSE = 3;
 const PLUS = 4;
 const MINUS = 5;
 const RANGE = 6;
-
-/** TA-Lib takes a range below this for none. */
-const NO_RANGE = 1e-14;
+/** What is shown: both sums over that of the range, as they were when a bar last moved. */
+const PLUS_SHARE = 7;
+const MINUS_SHARE = 8;
 
 /**
  * Wilder's two directional indicators, which `plus_di`, `minus_di` and `adx` share. The sums are those of the first
- * period - 1 movements, from then on `sum * (1 - 1/period) + movement`. 0 where there was no range. As in TA-Lib
- * a period of 1 gives a fraction instead of percent. A row with NaN is skipped.
+ * period - 1 movements, from then on `sum * (1 - 1/period) + movement`. 0 where there has been no range yet. While
+ * bars stand still the sums fade alike and their ratios are held, however long. As in TA-Lib a period of 1 gives a fraction
+ * instead of percent. A row with NaN is skipped.
  *
  * Cost: 7 ns a row.
  */
 export const directional = operator({
   name: 'directional',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Directional indicators, both',
   formula: '100 * (smoothed directional movement) / (smoothed true range)',
   source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib PLUS_DI, MINUS_DI',
@@ -33,7 +34,7 @@ export const directional = operator({
   memory: ([n], tolerance) => fadingMemory(1 / n, n + 1, tolerance),
   nan: 'skip',
   history: () => 0,
-  slots: () => 7,
+  slots: () => 9,
   run: ({ in: { 0: high, 1: low, 2: close }, out: { 0: plusOut, 1: minusOut }, params: { 0: n }, state }, from, to) => {
     const keep = 1 - 1 / n;
     const scale = n === 1 ? 1 : 100;
@@ -44,6 +45,8 @@ export const directional = operator({
     let plus = state[PLUS];
     let minus = state[MINUS];
     let range = state[RANGE];
+    let plusShare = state[PLUS_SHARE];
+    let minusShare = state[MINUS_SHARE];
     for (let i = from; i < to; i++) {
       const h = high[i];
       const l = low[i];
@@ -59,6 +62,10 @@ export const directional = operator({
         plus = plus * held + (up > 0 && up > down ? up : 0);
         minus = minus * held + (down > 0 && down > up ? down : 0);
         range = range * held + (top - bottom);
+        if (top > bottom) {
+          plusShare = plus / range;
+          minusShare = minus / range;
+        } else if (keep === 0) plusShare = minusShare = 0;
       }
       if (valid) {
         lastHigh = h;
@@ -67,10 +74,9 @@ export const directional = operator({
         if (seen <= n) seen++;
       }
       if (!valid || seen <= n) plusOut[i] = minusOut[i] = NaN;
-      else if (range < NO_RANGE) plusOut[i] = minusOut[i] = 0;
       else {
-        plusOut[i] = scale * (plus / range);
-        minusOut[i] = scale * (minus / range);
+        plusOut[i] = scale * plusShare;
+        minusOut[i] = scale * minusShare;
       }
     }
     state[SEEN] = seen;
@@ -80,5 +86,7 @@ export const directional = operator({
     state[PLUS] = plus;
     state[MINUS] = minus;
     state[RANGE] = range;
+    state[PLUS_SHARE] = plusShare;
+    state[MINUS_SHARE] = minusShare;
   },
 });

@@ -3,9 +3,6 @@ import { operator } from '../../contract/operator.ts';
 /** Slot: the last value. */
 const LAST = 0;
 
-/** TA-Lib takes less than this for no movement. */
-const NO_MOVEMENT = 1e-14;
-
 /**
  * Directional index of both indicators; without movement the last value stands, as in TA-Lib, at first 0. A row with NaN is
  * skipped.
@@ -15,7 +12,7 @@ const NO_MOVEMENT = 1e-14;
 export const directionalIndex = operator({
   name: 'directional_index',
   family: 'momentum',
-  version: 2,
+  version: 3,
   summary: 'Directional index, from both indicators',
   formula: '100 * |plus - minus| / (|plus| + |minus|); the value before where both are 0',
   source: 'last step of TA-Lib DX',
@@ -35,7 +32,7 @@ export const directionalIndex = operator({
         out[i] = NaN;
         continue;
       }
-      if (total >= NO_MOVEMENT) last = 100 * (Math.abs(plus[i] - minus[i]) / total);
+      if (total > 0) last = 100 * (Math.abs(plus[i] - minus[i]) / total);
       out[i] = last;
     }
     state[LAST] = last;

@@ -8,7 +8,7 @@ import { composite, fadingMemory, period } from '../../contract/operator.ts';
 export const dx = composite({
   name: 'dx',
   family: 'momentum',
-  version: 2,
+  version: 3,
   summary: 'Directional index, 0 to 100',
   formula: '100 * |plus_di - minus_di| / (plus_di + minus_di); the value before where both are 0',
   source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib DX',

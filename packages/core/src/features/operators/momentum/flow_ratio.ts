@@ -1,20 +1,16 @@
 import { operator, period } from '../../contract/operator.ts';
 
-/** TA-Lib takes a traded value below this in the whole window for none. */
-const NO_FLOW = 1;
-
 /**
- * Inflow of the window as a share of all flow; 0 where the whole window's flow is below 1, which for instruments of tiny
- * traded value is always so (TA-Lib's rule). The window is summed anew in each row, in two halves side by side.
+ * Inflow of the window as a share of all flow; 0 where nothing flowed. The window is summed anew in each row, in two halves side by side.
  *
  * Cost: 0.6 ns per row of the window.
  */
 export const flowRatio = operator({
   name: 'flow_ratio',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Share of inflow in all flow of the window, in percent',
-  formula: '100 * sum(inflow) / (sum(inflow) + sum(outflow)), 0 where the sums are below 1',
+  formula: '100 * sum(inflow) / (sum(inflow) + sum(outflow)), 0 where both sums are 0',
   source: 'last step of TA-Lib MFI',
   inputs: ['inflow', 'outflow'],
   outputs: ['value'],
@@ -43,7 +39,7 @@ export const flowRatio = operator({
       }
       const gained = in0 + in1;
       const total = gained + (out0 + out1);
-      out[i] = total < NO_FLOW ? 0 : 100 * (gained / total);
+      out[i] = total === 0 ? 0 : 100 * (gained / total);
     }
   },
 });

@@ -1,14 +1,15 @@
 import { composite, period } from '../../contract/operator.ts';
 
 /**
- * Money flow index: the share of traded value that came with a rising typical price. 0 where less than 1 was traded.
+ * Money flow index: the share of traded value that came with a rising typical price. 0 where no row of the window has both a
+ * volume and another price than the row before.
  *
  * Cost: that of `flow_ratio` and 5 ns.
  */
 export const mfi = composite({
   name: 'mfi',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Money flow index, 0 to 100',
   formula: '100 * inflow / (inflow + outflow), sums over period rows of (high + low + close) / 3 * volume',
   source: 'Quong, Soudack: Volume-weighted RSI: Money Flow (Stocks & Commodities, 1989); TA-Lib MFI',

@@ -8,7 +8,7 @@ import { composite, fadingMemory, period } from '../../contract/operator.ts';
 export const minusDi = composite({
   name: 'minus_di',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Minus directional indicator, 0 to 100',
   formula: '100 * (smoothed minus directional movement) / (smoothed true range)',
   source: 'Wilder: New Concepts in Technical Trading Systems (1978); TA-Lib MINUS_DI',

@@ -1,14 +1,18 @@
 import { operator } from '../../contract/operator.ts';
 
+/** A change below this share of both prices is that of their rounding: each is a sum of three divided by three. */
+const NO_CHANGE = 5e-16;
+
 /**
- * Traded value of a row, as inflow where the price rose and as outflow where it fell; neither where it stayed.
+ * Traded value of a row, as inflow where the price rose and as outflow where it fell; neither where it stayed, rounding
+ * apart.
  *
  * Cost: 2 ns a row.
  */
 export const moneyFlow = operator({
   name: 'money_flow',
   family: 'momentum',
-  version: 1,
+  version: 2,
   summary: 'Traded value of rising and of falling rows',
   formula: 'inflow = price * volume where price rose, else 0; outflow where it fell',
   source: 'first step of TA-Lib MFI',
@@ -26,8 +30,9 @@ export const moneyFlow = operator({
       const change = price[i] - price[i - 1];
       // 0, or NaN if there is one in what was read.
       const none = (flow + change) * 0;
-      inflow[i] = change > 0 ? flow : none;
-      outflow[i] = change < 0 ? flow : none;
+      const least = NO_CHANGE * (Math.abs(price[i]) + Math.abs(price[i - 1]));
+      inflow[i] = change > least ? flow : none;
+      outflow[i] = change < -least ? flow : none;
     }
   },
 });

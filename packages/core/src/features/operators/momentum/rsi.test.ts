@@ -44,3 +44,14 @@ test('rsi, cmo: held to the bit while the price stands still; stochrsi is 0 ther
   assert.deepEqual(new Set(found.k.subarray(63)), new Set([0]));
   assert.deepEqual(new Set(found.d.subarray(65)), new Set([0]));
 });
+
+test('rsi, cmo: a silence of a day changes nothing', () => {
+  const x = Float64Array.of(100, 101, 100.5, 102, ...new Array<number>(86_400).fill(102));
+  for (const name of ['rsi', 'cmo']) {
+    for (const n of [2, 3]) {
+      const found = one(`${name}(x, ${n})`, { x });
+      assert.ok(found[4] > 1 && found[4] < 99, `${name}: ${found[4]}`);
+      assert.equal(found[x.length - 1], found[4], `${name}(${n})`);
+    }
+  }
+});

@@ -17,7 +17,7 @@ const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;
 export const stochrsi = composite({
   name: 'stochrsi',
   family: 'momentum',
-  version: 2,
+  version: 3,
   summary: 'Fast stochastic of the relative strength index, 0 to 100',
   formula:
     'stochrsi_k = 100 * (rsi - min(rsi, fastk)) / (max(rsi, fastk) - min(rsi, fastk)); stochrsi_d = ma(stochrsi_k, fastd)',

@@ -8,7 +8,7 @@ import { composite } from '../../contract/operator.ts';
 export const htTrendline = composite({
   name: 'ht_trendline',
   family: 'overlap',
-  version: 1,
+  version: 2,
   summary: 'Hilbert transform: instantaneous trendline',
   formula: 'wma(mean of x over the length of the cycle, 4)',
   source: 'TA-Lib HT_TRENDLINE',

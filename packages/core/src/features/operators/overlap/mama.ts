@@ -15,7 +15,7 @@ const AVERAGES = 'mama_average(x, hilbert(x, 12).in_phase, hilbert(x, 12).quadra
 export const mama = composite({
   name: 'mama',
   family: 'overlap',
-  version: 1,
+  version: 2,
   summary: 'MESA adaptive moving average, and the average following it',
   formula: 'mama += w * (x - mama); fama += w / 2 * (mama - fama) with w = fast / change of phase, at least slow',
   source: 'Ehlers: Rocket Science for Traders (2001); TA-Lib MAMA',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { setId, type TradeId } from 'minotaur-core/internal/trades/id';
-import { kindOfIds } from './told-by-files.ts';
+import { kindOfIds } from './told.ts';
 
 const kind = (ids: readonly (TradeId | undefined)[]) => {
   const block = createTradeBlock(ids.length);

@@ -1,0 +1,47 @@
+/** What a text table is read from, wherever its bytes lie: a file of a disk, a file that a browser was handed. */
+import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+
+export type Compression = 'none' | 'gzip' | 'zstd' | 'zip';
+export type Container = Compression | 'parquet';
+
+/** Text in UTF-8, read from its beginning as often as it is asked for. */
+export interface TextFile {
+  /** Names it where something is wrong with it. */
+  readonly file: string;
+  /** What it was packed in. */
+  readonly container: Compression;
+  /** Its bytes, unpacked. @throws {MinotaurError} naming the file where it is truncated or corrupt */
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+/** Bytes by which a container is told. */
+export const MAGIC_BYTES = 4;
+
+/** What a file is by its first bytes; its name says nothing. @throws where there are none */
+export function containerOfBytes(head: Uint8Array, file: string): Container {
+  if (head.length === 0) fail('input', file, 'trades or bars', 'an empty file');
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head.length < MAGIC_BYTES) return 'none';
+  const word = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
+  if (word === 0xfd2fb528 || word >>> 4 === 0x184d2a5) return 'zstd';
+  if (word === 0x04034b50 || word === 0x06054b50) return 'zip';
+  return word === 0x31524150 ? 'parquet' : 'none';
+}
+
+/** `chunks`, what goes wrong in them said of the file. */
+export async function* namedChunks(
+  { file, container }: Pick<TextFile, 'file' | 'container'>,
+  chunks: () => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks()) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof MinotaurError) throw error;
+    const expected = container === 'none' ? 'a readable file' : `a complete ${container} stream`;
+    fail('input', file, expected, `${(error as Error).message} after ${bytes} bytes of text`);
+  }
+}

@@ -1,0 +1,145 @@
+/** What `--help` shows: what is required, and examples, each of which runs as it stands. */
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build, simulate } from 'minotaur/runs';
+import { createProgram } from '../packages/minotaur/src/cli/program.ts';
+import { commandLine } from './in-process.ts';
+import { wordsOf } from './mistakes.ts';
+import { whole } from './tier.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+// Below the packages, so that the module of own operators finds them.
+mkdirSync(join(root, 'out'), { recursive: true });
+const folder = mkdtempSync(join(root, 'out', 'help-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const LEARNING = `label: { method: horizon, after: 5 }
+split: { method: chronological }
+sequence: { length: 1 }
+model: { kind: logistic, calibration: none }
+`;
+const ONE = `clocks: { s: { bars: dollar, threshold: 60000 } }
+features: { s: [close, "log_return(close)", "sma(close, 3)"] }
+${LEARNING}`;
+const SEVERAL = `instruments: { perp: {}, spot: {} }
+clocks: { p: { of: perp, bars: dollar, threshold: 60000 }, s: { of: spot, bars: dollar, threshold: 60000 }, funding: { series: [rate], delay: 1s } }
+features: { p: [close], s: [close], funding: [rate] }
+`;
+
+type Command = ReturnType<typeof createProgram>;
+
+interface Example {
+  readonly command: string;
+  /** Without `npx minotaur`. */
+  readonly line: string;
+}
+
+/** What a command prints for --help. */
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (more) => void (text += more) });
+  command.outputHelp();
+  return text;
+}
+
+const commands = createProgram().commands.map((command) => ({ command, help: helpOf(command) }));
+const examples: Example[] = commands.flatMap(({ command, help }) =>
+  [...help.matchAll(/^ {2}\$ npx minotaur (.+)$/gm)].map(([, line]) => ({ command: command.name(), line })),
+);
+
+/** A minute or more, and so a part of `npm run test:long`. */
+const LONG = [
+  'demo',
+  'run minotaur.yaml',
+  "verify --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml --report verdict.html",
+  'verify --self-test',
+];
+
+/** What other examples take for granted that no example makes. */
+const AFTER: Readonly<Record<string, () => void>> = {
+  // What init wrote has 69 columns.
+  init: () => writeFileSync(join(folder, 'one', 'minotaur.yaml'), `${ONE}data: { trades: BTCUSDT-*.csv.gz }\n`),
+  build: () => {
+    for (const month of ['july', 'august'])
+      cpSync(join(folder, 'rows'), join(folder, 'one', 'out', month), { recursive: true });
+  },
+};
+
+/** Commands whose files the others read come first, and what ends by a signal, which ends every command of the process, last. */
+const FIRST = ['simulate', 'init', 'build', 'label', 'split', 'fit', 'train', 'predict', 'replay', 'run'];
+const serves = (line: string): boolean => line.startsWith('view ') && !line.includes('--out');
+const rank = ({ command, line }: Example): number =>
+  serves(line) ? 1000 : FIRST.includes(command) ? FIRST.indexOf(command) : FIRST.length;
+
+/** Where an example runs: the files that it names are of one instrument, or of several symbols. */
+const placeOf = (line: string): string => (/ETHUSDT|--labels labels /.test(`${line} `) ? 'symbols' : 'one');
+
+async function prepare(): Promise<void> {
+  const file = join(folder, 'simulated.csv.gz');
+  await simulate({ trades: 6000, seed: 3, out: file });
+  await build({
+    config: { clocks: { s: { bars: 'dollar', threshold: 60_000 } }, features: { s: ['close'] } },
+    trades: [file],
+    out: join(folder, 'rows'),
+  });
+  const put = (...path: readonly string[]): void => {
+    mkdirSync(dirname(join(folder, ...path)), { recursive: true });
+    cpSync(file, join(folder, ...path));
+  };
+  put('one', 'BTCUSDT-2024.csv.gz');
+  for (const name of ['perp', 'spot']) put('one', name, 'trades.csv.gz');
+  for (const name of ['btc', 'eth']) put('symbols', name, 'trades.csv.gz');
+  writeFileSync(join(folder, 'one', 'chain.yaml'), SEVERAL);
+  writeFileSync(join(folder, 'one', 'funding.csv'), 'time,rate\n2024-01-01T00:00:00Z,0.0001\n');
+  cpSync(join(root, 'examples', 'own-operator'), join(folder, 'one'), { recursive: true });
+  writeFileSync(join(folder, 'symbols', 'minotaur.yaml'), ONE);
+}
+
+/** Every file below, with when it was written. */
+const filesIn = (place: string): string =>
+  readdirSync(place, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${name} ${statSync(join(place, name)).mtimeMs}`)
+    .join('\n');
+
+async function runExample({ line }: Example): Promise<void> {
+  const place = join(folder, placeOf(line));
+  const before = filesIn(place);
+  const ending = serves(line) ? setTimeout(() => process.emit('SIGINT'), 500) : undefined;
+  const { status, stdout, stderr } = await commandLine(place, wordsOf(line));
+  clearTimeout(ending);
+  assert.equal(status, 0, `${line}\n${stdout}${stderr}`);
+  assert.ok(stdout.trim() !== '', line);
+  const written = [...line.matchAll(/--(?:out|report|journal) (\S+)/g)].map(([, path]) => path);
+  for (const path of written) assert.ok(existsSync(join(place, path)), `${line}: no ${path}`);
+  if (/--(out|report) /.test(line)) assert.notEqual(filesIn(place), before, line);
+}
+
+test('every command shows an example, and what is required of it', () => {
+  for (const { command, help } of commands) {
+    assert.ok(
+      examples.some((example) => example.command === command.name()),
+      command.name(),
+    );
+    const words = help.replaceAll(/\s+/g, ' ');
+    for (const option of command.options) {
+      const shown = command.createHelp().optionDescription(option);
+      assert.ok(words.includes(`${option.flags} ${shown} `), `${command.name()}: ${shown}`);
+      assert.equal(shown.endsWith('(required)'), option.mandatory, `${command.name()}: ${shown}`);
+      if (!option.mandatory || option.long === undefined) continue;
+      for (const example of examples.filter((one) => one.command === command.name()))
+        assert.ok(example.line.includes(`${option.long} `), `${example.line}: no ${option.long}`);
+    }
+  }
+});
+
+test('every example runs as it stands', async () => {
+  assert.ok(LONG.every((long) => examples.some(({ line }) => line === long)));
+  await prepare();
+  for (const example of examples.toSorted((a, b) => rank(a) - rank(b))) {
+    if (whole || !LONG.includes(example.line)) await runExample(example);
+    AFTER[example.command]?.();
+  }
+});

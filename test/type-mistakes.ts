@@ -1,0 +1,24 @@
+/** What the strictest compiler finds in programs that a reader is to copy. */
+import ts from 'typescript';
+
+const STRICT: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  customConditions: ['source'],
+  allowImportingTsExtensions: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: true,
+  types: ['node'],
+  noEmit: true,
+};
+
+/** Each mistake of these files, none of what they import. */
+export function typeMistakes(files: readonly string[], options: ts.CompilerOptions = {}): string[] {
+  const program = ts.createProgram([...files], { ...STRICT, ...options });
+  return files
+    .map((file) => program.getSourceFile(file))
+    .flatMap((source) => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)])
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+}
