@@ -2,7 +2,7 @@
 import { WebSocket } from 'ws';
 import type { Decoded } from '../contract/decoded.ts';
 import type { Stream, Venue } from '../contract/venue.ts';
-import { createDecoder } from '../decode.ts';
+import { createDecoder } from '../contract/decode.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
 
