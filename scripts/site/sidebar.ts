@@ -21,6 +21,7 @@ const START = [
 const USING = [
   'configuration.md',
   'inputs.md',
+  'fetch.md',
   'labels.md',
   'learning.md',
   'selection.md',

@@ -1,4 +1,4 @@
 /** Venues: what the messages of their streams mean. */
 export { decoderOf } from './venues/named.ts';
-export type { Decode } from './venues/decode.ts';
+export type { Decode } from './venues/contract/decode.ts';
 export type { Decoded, VenueTrade } from './venues/contract/decoded.ts';

@@ -5,6 +5,7 @@ import type { BuildFlags } from './commands/build.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
 import type { FeaturesFlags } from './commands/features.ts';
+import type { FetchFlags } from './commands/fetch.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { addInspectCommands } from './program-inspect.ts';
@@ -192,4 +193,22 @@ function addCatalogueCommands(program: Command, config: Option): void {
     .option('--json', 'print as JSON')
     .addHelpText('after', example('venues'))
     .action(async (flags: OutputFlags) => (await import('./commands/venues.ts')).venuesCommand(flags));
+
+  program
+    .command('fetch')
+    .description(
+      "download a venue's own files of whole days, verified; what is there is left, what was cut off goes on",
+    )
+    .requiredOption('--venue <name>', 'a market with files of days, as `venues` lists them')
+    .requiredOption('--symbol <name>', 'as the venue writes it')
+    .requiredOption('--from <day>', 'the first day, as 2024-08-08')
+    .requiredOption('--to <day>', 'the last day')
+    .requiredOption('--out <dir>', 'directory of the files')
+    .option('--base-url <url>', "in place of the venue's own host: a mirror with the same paths")
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      example('fetch --venue binance-spot --symbol BTCUSDT --from 2024-08-08 --to 2024-08-09 --out trades'),
+    )
+    .action(async (flags: FetchFlags) => (await import('./commands/fetch.ts')).fetchCommand(flags));
 }

@@ -6,7 +6,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Decoded, VenueTrade } from './contract/decoded.ts';
 import { LONGEST, parseStrict } from './contract/json.ts';
 import type { Messages, Venue } from './contract/venue.ts';
-import { createDecoder } from './decode.ts';
+import { createDecoder } from './contract/decode.ts';
 import { venues } from './exchanges.gen.ts';
 import { createLineDecoder } from './recordings.ts';
 

@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import type { Venue } from './contract/venue.ts';
-import { createDecoder, type Decode } from './decode.ts';
+import { createDecoder, type Decode } from './contract/decode.ts';
 import { venues } from './exchanges.gen.ts';
 
 /** The venue of this name. @throws {MinotaurError} of kind `config`, with the nearest name, where there is none */

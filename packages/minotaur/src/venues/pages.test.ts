@@ -5,7 +5,7 @@ import { KNOWN, SHAPES } from '../files/csv/known-layouts.ts';
 import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 import type { PageQuestion, Venue } from './contract/venue.ts';
 import { venues } from './exchanges.gen.ts';
-import { pageRequest, readPage } from './pages.ts';
+import { pageRequest, readPage } from './contract/pages.ts';
 
 const ALL: readonly Venue[] = Object.values(venues);
 const since = 1_762_795_433_971_744;

@@ -4,7 +4,7 @@ import { profileOfSymbol } from 'minotaur-core/internal/trades/venues/told';
 import { trades, type Decoded } from './contract/decoded.ts';
 import { parseStrict } from './contract/json.ts';
 import type { Messages, Venue } from './contract/venue.ts';
-import { createDecoder, unknownOf, type Decode } from './decode.ts';
+import { createDecoder, unknownOf, type Decode } from './contract/decode.ts';
 import { venues } from './exchanges.gen.ts';
 
 const ALL: readonly Venue[] = Object.values(venues);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Venue } from './contract/venue.ts';
-import { createDecoder } from './decode.ts';
+import { createDecoder } from './contract/decode.ts';
 import { venues } from './exchanges.gen.ts';
 
 /** Kinds of what each text says, with what it says. */

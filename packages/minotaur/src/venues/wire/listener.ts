@@ -46,7 +46,7 @@ export function createAccess({ venue, restBase, restHeaders, around, ...options 
 }
 
 /** An instrument to be listened to. */
-export interface ListenedSymbol {
+interface ListenedSymbol {
   /** As the venue writes it. */
   readonly symbol: string;
   readonly sinks: FeedSinks;
@@ -64,7 +64,7 @@ export interface ListenerOptions {
   readonly joining?: JoinerOptions | undefined;
 }
 
-export interface ListenerStatus {
+interface ListenerStatus {
   readonly connections: readonly ConnectionStatus[];
   readonly feeds: readonly FeedStatus[];
   readonly rest: RestStatus;
@@ -73,7 +73,7 @@ export interface ListenerStatus {
 export interface Listener {
   /**
    * Once every symbol is subscribed for the first time, however long that takes.
-   * @throws {MinotaurError} of kind `config` where the venue refuses a subscription, or has stopped being asked
+   * @throws {MinotaurError} of kind `config` where the venue refuses a subscription; what else is connected has to be stopped then
    */
   start(): Promise<void>;
   /** Nothing is told behind it. */

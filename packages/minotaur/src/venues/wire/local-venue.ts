@@ -47,7 +47,7 @@ export interface LocalVenueOptions {
 }
 
 /** How the next trades come: as they should, each twice, neighbours swapped, or not on the stream. */
-export type Way = 'plainly' | 'twice' | 'swapped' | 'lost';
+type Way = 'plainly' | 'twice' | 'swapped' | 'lost';
 
 export interface LocalVenue {
   /** Of the stream; the same with the path `/mute` answers and says nothing. */

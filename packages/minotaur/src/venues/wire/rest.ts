@@ -1,7 +1,7 @@
 /** A venue asked over REST: one budget for all that one address asks, refusals honoured, answers bounded in size and time. */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { PageQuestion, Venue } from '../contract/venue.ts';
-import { pageRequest, readPage, type TradePage } from '../pages.ts';
+import { pageRequest, readPage, type TradePage } from '../contract/pages.ts';
 import { createBudget, type Budget } from './budget.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';

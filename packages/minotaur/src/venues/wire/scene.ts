@@ -4,7 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Venue } from '../contract/venue.ts';
-import { venues } from '../exchanges.gen.ts';
+import { binanceSpot } from '../exchanges/binance-spot.ts';
+import { binanceUsdm } from '../exchanges/binance-usdm.ts';
+import { bitstamp } from '../exchanges/bitstamp.ts';
+import { bybit } from '../exchanges/bybit.ts';
+import { coinbase } from '../exchanges/coinbase.ts';
+import { kraken } from '../exchanges/kraken.ts';
 import type { Arrived, JoinedHole, JoinerOptions } from '../joiner/contract.ts';
 import type { FeedNote } from './feed.ts';
 import { createAccess, createListener, type Listener, type VenueAccess } from './listener.ts';
@@ -32,12 +37,12 @@ const JOINING: JoinerOptions = { swapWait: 20, holeDeadline: 3000, auditEvery: 2
 
 /** Names of venues, profiles and symbols that a scene may play. */
 const CASTS = {
-  'binance-spot': [venues.binanceSpot, 'binance-spot', 'BTCUSDT'],
-  'binance-usdm': [venues.binanceUsdm, 'binance-usdm', 'BTCUSDT'],
-  coinbase: [venues.coinbase, 'coinbase', 'BTC-USD'],
-  kraken: [venues.kraken, 'kraken', 'BTC/USD'],
-  bitstamp: [venues.bitstamp, 'bitstamp', 'btcusd'],
-  bybit: [venues.bybit, 'bybit-linear', 'BTCUSDT'],
+  'binance-spot': [binanceSpot, 'binance-spot', 'BTCUSDT'],
+  'binance-usdm': [binanceUsdm, 'binance-usdm', 'BTCUSDT'],
+  coinbase: [coinbase, 'coinbase', 'BTC-USD'],
+  kraken: [kraken, 'kraken', 'BTC/USD'],
+  bitstamp: [bitstamp, 'bitstamp', 'btcusd'],
+  bybit: [bybit, 'bybit-linear', 'BTCUSDT'],
 } as const satisfies Record<string, readonly [Venue, string, string]>;
 
 export type Cast = keyof typeof CASTS;

@@ -1,8 +1,8 @@
 /** One socket of a venue, from the handshake to its end: it subscribes, proves that it lives, and hands on what it says. */
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { Decoded } from '../contract/decoded.ts';
 import type { Stream, Venue } from '../contract/venue.ts';
-import { createDecoder } from '../decode.ts';
+import { createDecoder } from '../contract/decode.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
 

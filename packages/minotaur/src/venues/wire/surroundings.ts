@@ -20,7 +20,7 @@ export function processSurroundings(): Surroundings {
     wall: () => 1000 * Date.now(),
     uniform: () => randomInt(2 ** 32) / 2 ** 32,
     later(milliseconds, run) {
-      // A timer takes at most 2^31 - 1; nothing here waits so long.
+      // A timer takes at most 2^31 - 1, three weeks; whoever waits longer is early, which harms nothing here.
       const timer = setTimeout(run, Math.min(milliseconds, 2 ** 31 - 1));
       return () => clearTimeout(timer);
     },

@@ -2,7 +2,7 @@
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 
 /** A client's text. */
-export interface ClientAsk {
+interface ClientAsk {
   /** Symbols that it subscribes to. */
   readonly subscribe?: readonly string[];
   /** What it gets back at once. */

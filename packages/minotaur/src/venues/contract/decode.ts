@@ -1,9 +1,9 @@
 /** A venue's messages, from text to what they say. */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { formatTime, MICROS_PER_DAY, MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
-import type { Decoded } from './contract/decoded.ts';
-import { parseStrict } from './contract/json.ts';
-import type { Messages } from './contract/venue.ts';
+import type { Decoded } from './decoded.ts';
+import { parseStrict } from './json.ts';
+import type { Messages } from './venue.ts';
 
 /** A trade may be so much later than its arrival, by clocks that differ, and so much earlier. */
 const LATEST = 10 * MICROS_PER_SECOND;

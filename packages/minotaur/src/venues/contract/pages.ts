@@ -1,8 +1,8 @@
 /** Missed trades: what to ask a venue, and its answer as trades. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { VenueTrade } from './contract/decoded.ts';
-import { parseStrict, shown } from './contract/json.ts';
-import type { PageQuestion, PageRequest, Venue } from './contract/venue.ts';
+import type { VenueTrade } from './decoded.ts';
+import { parseStrict, shown } from './json.ts';
+import type { PageQuestion, PageRequest, Venue } from './venue.ts';
 
 /** A page of trades. */
 export interface TradePage {
