@@ -71,7 +71,8 @@ const AFTER: Readonly<Record<string, () => void>> = {
 
 /** Commands whose files the others read come first, and what ends by a signal, which ends every command of the process, last. */
 const FIRST = ['simulate', 'init', 'build', 'label', 'split', 'fit', 'train', 'predict', 'replay', 'run'];
-const serves = (line: string): boolean => line.startsWith('view ') && !line.includes('--out');
+const serves = (line: string): boolean =>
+  (line.startsWith('view ') && !line.includes('--out')) || line.startsWith('live ');
 const rank = ({ command, line }: Example): number =>
   serves(line) ? 1000 : FIRST.includes(command) ? FIRST.indexOf(command) : FIRST.length;
 

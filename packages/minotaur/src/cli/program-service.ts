@@ -38,9 +38,6 @@ export function addServiceCommands(program: Command): void {
     .option('--demo', 'a venue on this machine plays a simulated market, with faults: no account, no network')
     .option('--speed <n>', 'of the demo, times real time', factor, 1)
     .option('--seed <n>', 'of the demo', seed, 1)
-    .addHelpText(
-      'after',
-      example('live --demo --journal out/live --port 0', 'live --config live.yaml --journal journal'),
-    )
+    .addHelpText('after', example('live --demo --journal out/live --port 0'))
     .action(async (flags: LiveFlags) => (await import('./commands/live.ts')).liveCommand(flags));
 }

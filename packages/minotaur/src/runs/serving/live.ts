@@ -220,8 +220,3 @@ function watch(supervisor: Supervisor, publication: Publication, metrics: Metric
   }, METERED);
   return () => clearInterval(timer);
 }
-
-/** Whether a session ended as nobody wanted it to. */
-export function endedBadly({ why }: LiveReport): boolean {
-  return why !== 'told';
-}

@@ -28,7 +28,7 @@ declare module 'fastify' {
 }
 
 /** Files of a certificate. */
-interface TlsFiles {
+export interface TlsFiles {
   /** PEM. */
   readonly cert: string;
   /** PEM. */

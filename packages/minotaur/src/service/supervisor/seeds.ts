@@ -9,7 +9,7 @@ import { openJournal } from '../../journal/reader.ts';
 export type Seeds = ReadonlyMap<string, readonly Trade[]>;
 
 /** How many are remembered where ids order, and where they only tell trades apart. */
-export const SEEDS = { dense: 1000, rising: 100_000, unique: 100_000, none: 0 } as const;
+const SEEDS = { dense: 1000, rising: 100_000, unique: 100_000, none: 0 } as const;
 
 /** The newest trades, as many as each instrument's joiner remembers. */
 export function createSeeds(instruments: readonly Instrument[]): {

@@ -62,7 +62,7 @@ export interface SupervisorOrder extends Pick<ChainOrder, 'predicting' | 'histor
 }
 
 /** How a session ended. */
-export type Ending = { readonly why: 'told' } | { readonly why: 'hole' | 'broken'; readonly error: unknown };
+type Ending = { readonly why: 'told' } | { readonly why: 'hole' | 'broken'; readonly error: unknown };
 
 export interface Supervisor {
   readonly chain: LiveChain;

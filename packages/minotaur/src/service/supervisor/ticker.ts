@@ -20,7 +20,7 @@ export interface Patience {
 export const PATIENCE: Patience = { lateness: 15_000_000, release: 5_000_000, absence: 30_000_000 };
 
 /** An instrument, as the ticker sees it. */
-export interface Watched {
+interface Watched {
   readonly name: string;
   readonly status: () => FeedStatus;
   readonly isConnected: () => boolean;

@@ -64,7 +64,7 @@ export interface ListenerOptions {
   readonly joining?: JoinerOptions | undefined;
 }
 
-interface ListenerStatus {
+export interface ListenerStatus {
   readonly connections: readonly ConnectionStatus[];
   readonly feeds: readonly FeedStatus[];
   readonly rest: RestStatus;
