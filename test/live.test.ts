@@ -59,7 +59,7 @@ async function statusOf({ url }: Live): Promise<Status> {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 20_000; !(await holds()); await pause(50))
+  for (const end = performance.now() + 60_000; !(await holds()); await pause(50))
     assert.ok(performance.now() < end, 'it did not come');
 }
 

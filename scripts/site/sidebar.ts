@@ -28,6 +28,7 @@ const USING = [
   'transform.md',
   'export.md',
   'journal.md',
+  'live.md',
   'serving.md',
   'verification.md',
   'testing.md',

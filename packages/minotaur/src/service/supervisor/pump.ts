@@ -40,34 +40,29 @@ export interface PumpOrder {
 
 type Step = { readonly instrument: string; readonly arrival: number; readonly run: () => Given };
 
-/** Of one session. */
-export function createPump({ chain, publication, originOf, onRefused, onBroken }: PumpOrder): Pump {
+function factsOf({ instrument, way, arrival, block }: Together, originOf: PumpOrder['originOf']): EventFacts {
+  // What is repaired or read from a dump may be of long ago.
+  const isOld = way !== 'stream' && arrival - block.time[0] > MICROS_PER_DAY / 2;
+  const when = isOld ? { maxSilence: Infinity } : { arrival };
+  return { instrument, origin: originOf(instrument, way), ...when };
+}
+
+/** What the chain refused is told; anything else ends the session. */
+function refuse(instrument: string, error: unknown, onRefused: PumpOrder['onRefused']): void {
+  if (error instanceof MinotaurError && error.kind === 'input') onRefused(instrument, error);
+  else throw error;
+}
+
+/** Steps one after the other; `last` adds what is still open before each look. */
+function createSteps(
+  { publication, onRefused, onBroken }: PumpOrder,
+  last: () => void,
+): { add(step: Step): void; schedule(): void; idle(): Promise<void>; readonly waiting: number } {
   const steps: Step[] = [];
   let head = 0;
-  let together: Together | undefined;
-  let isScheduled = false;
   let running: Promise<void> | undefined;
-
-  const factsOf = ({ instrument, way, arrival, block }: Together): EventFacts => {
-    // What is repaired or read from a dump may be of long ago.
-    const isOld = way !== 'stream' && arrival - block.time[0] > MICROS_PER_DAY / 2;
-    const when = isOld ? { maxSilence: Infinity } : { arrival };
-    return { instrument, origin: originOf(instrument, way), ...when };
-  };
-  const close = (): void => {
-    const closed = together;
-    together = undefined;
-    if (closed === undefined) return;
-    const { instrument, arrival, block } = closed;
-    const facts = factsOf(closed);
-    steps.push({ instrument, arrival, run: () => chain.push(block, facts) });
-  };
-  const refuse = (instrument: string, error: unknown): void => {
-    if (error instanceof MinotaurError && error.kind === 'input') onRefused(instrument, error);
-    else throw error;
-  };
   const runAll = async (): Promise<void> => {
-    for (close(); head < steps.length; close()) {
+    for (last(); head < steps.length; last()) {
       const { instrument, arrival, run } = steps[head++];
       try {
         const given = run();
@@ -75,25 +70,47 @@ export function createPump({ chain, publication, originOf, onRefused, onBroken }
         else publication.commit(arrival, await given);
       } catch (error) {
         publication.commit(arrival);
-        refuse(instrument, error);
+        refuse(instrument, error, onRefused);
       }
     }
     steps.length = head = 0;
   };
-  const schedule = (): void => {
-    if (isScheduled) return;
-    isScheduled = true;
-    running = Promise.resolve()
-      .then(runAll)
-      .catch(onBroken)
-      .finally(() => {
-        isScheduled = false;
-      });
+  return {
+    add: (step) => void steps.push(step),
+    schedule() {
+      running ??= Promise.resolve()
+        .then(runAll)
+        .catch(onBroken)
+        .finally(() => {
+          running = undefined;
+        });
+    },
+    async idle() {
+      for (let done = running; done !== undefined; done = running) await done;
+    },
+    get waiting() {
+      return steps.length - head;
+    },
   };
+}
+
+/** Of one session. */
+export function createPump(order: PumpOrder): Pump {
+  const { chain, originOf } = order;
+  let together: Together | undefined;
+  const close = (): void => {
+    const closed = together;
+    together = undefined;
+    if (closed === undefined) return;
+    const { instrument, arrival, block } = closed;
+    const facts = factsOf(closed, originOf);
+    steps.add({ instrument, arrival, run: () => chain.push(block, facts) });
+  };
+  const steps = createSteps(order, close);
   const add = (step: Step): void => {
     close();
-    steps.push(step);
-    schedule();
+    steps.add(step);
+    steps.schedule();
   };
   return {
     trade(instrument, { trade, arrival, way }) {
@@ -103,14 +120,17 @@ export function createPump({ chain, publication, originOf, onRefused, onBroken }
       }
       together.block = withRoom(together.block);
       setTrade(together.block, together.block.length++, trade);
-      schedule();
+      steps.schedule();
     },
     hole(instrument, hole) {
       // What is learned late reaches until now.
-      const to = (): number =>
-        Math.max(hole.to, chain.lastEvent()?.instruments?.[instrument] ?? chain.lastEvent()?.time ?? 0);
+      const newest = (): number => {
+        const last = chain.lastEvent();
+        return last?.instruments?.[instrument] ?? last?.time ?? 0;
+      };
       const facts = { instrument, origin: originOf(instrument, 'stream') };
-      add({ instrument, arrival: NaN, run: () => chain.hole({ ...hole, to: to() }, facts) });
+      const run = (): Given => chain.hole({ ...hole, to: Math.max(hole.to, newest()) }, facts);
+      add({ instrument, arrival: NaN, run });
     },
     watermark(instrument, time, arrival) {
       add({ instrument, arrival, run: () => chain.advance(time, { instrument, arrival, origin: 'clock' }) });
@@ -118,11 +138,9 @@ export function createPump({ chain, publication, originOf, onRefused, onBroken }
     release(time, arrival) {
       add({ instrument: '', arrival, run: () => chain.release(time, { arrival, origin: 'clock' }) });
     },
-    async idle() {
-      while (isScheduled) await running;
-    },
+    idle: steps.idle,
     get waiting() {
-      return steps.length - head;
+      return steps.waiting;
     },
   };
 }
