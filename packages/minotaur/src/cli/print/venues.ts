@@ -1,6 +1,5 @@
 /** Venues, in words. */
 import type { VenueEntry } from '../../runs/venues.ts';
-import type { Provenance } from '../../venues/contract/venue.ts';
 import { count } from './figures.ts';
 import { entry } from './lines.ts';
 
@@ -12,7 +11,7 @@ const HOLES: Readonly<Record<VenueEntry['holesSeen'], string>> = {
 
 /** Where a fact is from, behind it. */
 function mark({ facts }: VenueEntry, name: string): string {
-  const from = (Object.keys(facts) as Provenance[]).find((each) => facts[each].includes(name));
+  const from = (Object.keys(facts) as (keyof typeof facts)[]).find((each) => facts[each].includes(name));
   return from === 'memory' ? '(guess)' : `(${from})`;
 }
 
