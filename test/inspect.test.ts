@@ -64,6 +64,24 @@ test('every case is among them', () => {
   assert.deepEqual(files.sort(), Object.keys(CASES).sort());
 });
 
+test('words: a contract that nothing told, ids that are missing, and the share that is there', () => {
+  const words = (...args: string[]): string => minotaur('inspect', ...args).stdout.replace(/\n +/g, ' ');
+  const rows = Array.from(
+    { length: 30_000 },
+    (_, i) => `${1_700_000_000_000 + 10 * i},${100 + (i % 7)},1,${5 + i},true`,
+  );
+  const head = 'time,price,quantity,id,is_buyer_maker';
+  const file = written('nearly.csv', [head, ...rows.toSpliced(77, 1)].join('\n'));
+  const found = words(file);
+  assert.match(found, /contract not told: counted as price x quantity/);
+  assert.match(found, /ids +dense, 5 to 30004, of which 99\.99 % are there, 1 missing/);
+  assert.match(found, /init tries it on the files and may choose others/);
+  const config = written('rising.yaml', 'instruments: { X: { ids: rising, contract: spot } }');
+  const rising = words(file, '--config', config);
+  assert.match(rising, /X: spot, ids rising/);
+  assert.match(rising, /ids +rising, 5 to 30004; 0 duplicates/);
+});
+
 test('cases in figures: symbols counted, holes and words placed, contracts counted as such', async () => {
   const two = await trades(caseFile('two_symbols_tardis.csv'));
   assert.deepEqual(two.others, [{ symbol: 'ETHUSD', rows: 5 }]);

@@ -45,8 +45,8 @@ after(async () => {
   server.close();
 });
 
-/** Simulated trades as a dump of Binance: no header, seven columns. */
-const ROWS = Array.from(simulate({ trades: 60_000, seed: 5 }), csvText).join('');
+/** Simulated trades as a dump of Binance, no header, seven columns: more than the mebibyte that is read at once, and few. */
+const [ROWS, FEW] = [20_000, 5_000].map((trades) => Array.from(simulate({ trades, seed: 5 }), csvText).join(''));
 
 function written(name: string, bytes: string | Uint8Array): string {
   const path = join(folder, name);
@@ -99,8 +99,12 @@ test('the bundles are small, and know nothing of Node', (t) => {
   }
 });
 
-test('a file is dropped: its rows are those of the command line, to the bit', needsBrowser, async (t) => {
+test('a file is dropped, or packed: its rows are those of the command line, to the bit', needsBrowser, async (t) => {
   const file = written('BTCUSDT-trades-2024-08-05.csv', ROWS);
+  const packed = {
+    'trades.csv.gz': gzipSync(CSV_HEADER + ROWS),
+    'BTCUSDT-trades-2024-08-05.zip': zipOf({ 'BTCUSDT-trades-2024-08-05.csv': ROWS }),
+  };
   await inPage('dropped', async (page) => {
     const transfer = await page.evaluateHandle(
       `(() => { const all = new DataTransfer(); all.items.add(new File([${JSON.stringify(ROWS)}], ${JSON.stringify(basename(file))})); return all; })()`,
@@ -114,26 +118,18 @@ test('a file is dropped: its rows are those of the command line, to the bit', ne
       /binance trades, us, plain; no header: by the shape of its first row: time 5, price 2, quantity 3/,
     );
     assert.match(facts, /side: whether the buyer was the maker/);
-    assert.match(facts, /60,000 of 60,000 rows are trades/);
+    assert.match(facts, /20,000 of 20,000 rows are trades/);
     assert.match(facts, /BTCUSDT/);
     assert.equal(await textOf(page, '#digest'), await digestOfCommand(page, file, 'dropped'));
-    assert.match(await configIn(page), /bars: dollar[\s\S]*- rsi\(close, 14\)/);
+    assert.match(await configIn(page), /bars: dollar[\s\S]*- roc\(close, 5\)/);
     t.diagnostic((await textOf(page, 'main')).match(/[\d,]+\s+trades a second, in [\d.]+ s/)?.[0] ?? '');
+    for (const [name, bytes] of Object.entries(packed)) {
+      const path = written(name, bytes);
+      await handOver(page, path);
+      assert.equal(await textOf(page, '#name'), name);
+      assert.equal(await textOf(page, '#digest'), await digestOfCommand(page, path, `packed-${name}`), name);
+    }
   });
-});
-
-test('what is packed is unpacked on the way', needsBrowser, async () => {
-  const packed = {
-    'trades.csv.gz': gzipSync(CSV_HEADER + ROWS),
-    'BTCUSDT-trades-2024-08-05.zip': zipOf({ 'BTCUSDT-trades-2024-08-05.csv': ROWS }),
-  };
-  for (const [name, bytes] of Object.entries(packed)) {
-    const file = written(name, bytes);
-    await inPage('packed', async (page) => {
-      await handOver(page, file);
-      assert.equal(await textOf(page, '#digest'), await digestOfCommand(page, file, `packed-${name}`), name);
-    });
-  }
 });
 
 test('a dump of an exchange', { ...needsBrowser, ...needsData }, async () => {
@@ -143,48 +139,61 @@ test('a dump of an exchange', { ...needsBrowser, ...needsData }, async () => {
   });
 });
 
-test(
-  'what is no table of trades is refused in the words of the command line, and can be told',
-  needsBrowser,
-  async () => {
-    const lines = Array.from({ length: 5000 }, (_, i) => `${1_700_000_000 + i};${100 + (i % 7)};${1 + (i % 3)};x`);
-    const file = written('own.csv', `when;how much;how many;note\n${lines.join('\n')}\n`);
-    await inPage('refused', async (page) => {
-      await handOver(page, file);
-      const trouble = await textOf(page, '#trouble');
-      assert.match(trouble, /own\.csv line 1/);
-      assert.match(trouble, /expected\s+a time column \(time, timestamp, .*or columns in the configuration/);
-      assert.match(trouble, /found\s+the columns when, how much, how many, note/);
-      await page.fill('#config', 'input:\n  columns: { time: when, price: how much, quantity: how many }\n');
-      await page.press('#config', 'Control+Enter');
-      await page.waitForSelector('#digest');
-      await settled(page);
-      assert.equal(await page.locator('#trouble').count(), 0);
-      assert.match(await textOf(page, '#facts'), /as `input\.columns` says/);
-      assert.match(await configIn(page), /price: how much/);
-      assert.equal(await textOf(page, '#digest'), await digestOfCommand(page, file, 'told'));
-    });
-  },
-);
-
-test('a file that is broken says where', needsBrowser, async () => {
+test('what is broken says where, what is no table of trades is refused and can be told', needsBrowser, async () => {
+  const lines = Array.from({ length: 5000 }, (_, i) => `${1_700_000_000 + i};${100 + (i % 7)};${1 + (i % 3)};x`);
+  const file = written('own.csv', `when;how much;how many;note\n${lines.join('\n')}\n`);
+  const packedRows = gzipSync(ROWS);
   const broken = {
-    'short.csv': [`${ROWS}12,1.5\n`, /short\.csv line 60001[\s\S]*7 fields, as in the first row[\s\S]*2/],
-    'cut.csv.gz': [gzipSync(ROWS).subarray(0, 400_000), /cut\.csv\.gz[\s\S]*a complete gzip stream/],
+    'short.csv': [`${ROWS}12,1.5\n`, /short\.csv line 20001[\s\S]*7 fields, as in the first row[\s\S]*2/],
+    'cut.csv.gz': [packedRows.subarray(0, packedRows.length / 2), /cut\.csv\.gz[\s\S]*a complete gzip stream/],
     'packed.zst': [Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0), /the command line reads this file too[\s\S]*Zstandard/],
     'empty.csv': ['', /empty\.csv[\s\S]*an empty file/],
     'several.zip': [zipOf({}), /an archive with a file in it[\s\S]*none/],
   } as const;
-  await inPage('broken', async (page) => {
+  const use = async (page: Page): Promise<void> => {
     for (const [name, [bytes, message]] of Object.entries(broken)) {
       await handOver(page, written(name, bytes));
       assert.match(await textOf(page, '#trouble'), message);
     }
-  });
+    await handOver(page, file);
+    const trouble = await textOf(page, '#trouble');
+    assert.match(trouble, /own\.csv line 1/);
+    assert.match(trouble, /expected\s+a time column \(time, timestamp, .*or columns in the configuration/);
+    assert.match(trouble, /found\s+the columns when, how much, how many, note/);
+    await page.fill('#config', 'input:\n  columns: { time: when, price: how much, quantity: how many }\n');
+    await page.press('#config', 'Control+Enter');
+    await page.waitForSelector('#digest');
+    await settled(page);
+    assert.equal(await page.locator('#trouble').count(), 0);
+    assert.match(await textOf(page, '#facts'), /as `input\.columns` says/);
+    assert.match(await configIn(page), /price: how much/);
+    assert.equal(await textOf(page, '#digest'), await digestOfCommand(page, file, 'told'));
+  };
+  await inPage('refused', use, { dark: true });
 });
 
-test('a feature is added, a mistake is explained, and bars are cut anew', needsBrowser, async () => {
-  const file = written('trades.csv', CSV_HEADER + ROWS);
+/** The newest rows are shown, all of them are saved. */
+async function showAndSave(page: Page): Promise<void> {
+  await page.fill(
+    '#config',
+    'clocks: { a: { bars: tick, threshold: 100 } }\nfeatures: { a: [close, "sma(close, 1000) as far", num_ticks] }\n',
+  );
+  await page.click('#compute');
+  await until(page, "document.querySelectorAll('.rows th').length === 6");
+  await settled(page);
+  const [first] = await page.locator('.rows tbody tr').allInnerTexts();
+  assert.match(first, /^2024-08-05 \d\d:\d\d:[\d.]+Z\tno\t[\d.]+\tNaN\t100\t0$/);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
+  assert.equal(lines.length, 51);
+  assert.equal(lines[0], 'time,close_a,far_a,num_ticks_a,age_a,ready,complete');
+  assert.match(lines[50], /^\d{16},[\d.]+,NaN,100,0,0,1$/);
+}
+
+test('a feature is added, a mistake explained, bars are cut anew, rows shown and saved', needsBrowser, async () => {
+  const file = written('trades.csv', CSV_HEADER + FEW);
   await inPage('changed', async (page) => {
     await handOver(page, file);
     const [first, config] = [await textOf(page, '#digest'), await configIn(page)];
@@ -208,36 +217,14 @@ test('a feature is added, a mistake is explained, and bars are cut anew', needsB
     await page.press('#bars-size', 'Enter');
     await until(page, `document.querySelector('#digest').textContent !== '${added}'`);
     await settled(page);
-    assert.match(await textOf(page, 'main'), /600\s+rows of/);
+    assert.match(await textOf(page, 'main'), /\b50\s+rows of/);
     assert.equal(await textOf(page, '#digest'), await digestOfCommand(page, file, 'ticks'));
+    await showAndSave(page);
   });
 });
 
-test('the newest rows are shown, all of them are saved', needsBrowser, async () => {
-  const file = written('rows.csv', ROWS);
-  await inPage('rows', async (page) => {
-    await handOver(page, file);
-    await page.fill(
-      '#config',
-      'clocks: { a: { bars: tick, threshold: 1000 } }\nfeatures: { a: [close, "sma(close, 1000) as far", num_ticks] }\n',
-    );
-    await page.click('#compute');
-    await until(page, "document.querySelectorAll('.rows th').length === 6");
-    await settled(page);
-    const [first] = await page.locator('.rows tbody tr').allInnerTexts();
-    assert.match(first, /^2024-08-05 \d\d:\d\d:[\d.]+Z\tno\t[\d.]+\tNaN\t1000\t0$/);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
-    const lines = readFileSync(await download.path(), 'utf8')
-      .trimEnd()
-      .split('\n');
-    assert.equal(lines.length, 61);
-    assert.equal(lines[0], 'time,close_a,far_a,num_ticks_a,age_a,ready,complete');
-    assert.match(lines[60], /^\d{16},[\d.]+,NaN,1000,0,0,1$/);
-  });
-});
-
-test('by the keyboard alone', needsBrowser, async () => {
-  await inPage('keyboard', async (page) => {
+test('by the keyboard alone, on a narrow screen in the dark', needsBrowser, async () => {
+  const use = async (page: Page): Promise<void> => {
     const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.id');
     const order: string[] = [];
     for (let k = 0; k < 4; k++) {
@@ -249,32 +236,29 @@ test('by the keyboard alone', needsBrowser, async () => {
     assert.equal(await page.locator('#file').evaluate((field) => (field as { labels?: object[] }).labels?.length), 1);
     await page.keyboard.press('Enter');
     await settled(page);
+    assert.equal(await page.locator('.trouble, #trouble').count(), 0);
     await page.focus('#bars');
     const at = await textOf(page, '#at b');
     await page.keyboard.press('Home');
     await until(page, `document.querySelector('#at b').textContent !== ${JSON.stringify(at)}`);
-  });
+  };
+  await inPage('keyboard', use, { width: 390, dark: true });
 });
 
-test('on a narrow screen and in the dark', needsBrowser, async () => {
-  for (const screen of [{ width: 390 }, { dark: true }, { width: 390, dark: true }]) {
-    await inPage(
-      'simulated',
-      async (page) => {
-        await page.click('#simulate');
-        await settled(page);
-        await page.waitForSelector('#at');
-        assert.equal(await page.locator('.trouble, #trouble').count(), 0);
-      },
-      screen,
-    );
-  }
+test('on a narrow screen, with a long name', needsBrowser, async () => {
+  const file = written(`${'BTCUSDT_trades_of_one_day_'.repeat(5)}.csv`, FEW);
+  const use = async (page: Page): Promise<void> => {
+    await handOver(page, file);
+    await page.waitForSelector('#at');
+    assert.equal(await page.locator('.trouble, #trouble').count(), 0);
+  };
+  await inPage('narrow', use, { width: 390 });
 });
 
 test('it works opened from a disk', needsBrowser, async () => {
   const page = await browser!.newPage();
   await page.goto(pathToFileURL(join(site, 'index.html')).href);
-  await handOver(page, written('disk.csv', CSV_HEADER + ROWS));
+  await handOver(page, written('disk.csv', CSV_HEADER + FEW));
   assert.match(await textOf(page, '#digest'), /^[0-9a-f]{64}$/);
   await page.close();
 });

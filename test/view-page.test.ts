@@ -151,6 +151,22 @@ test('dragging, wheel, another clock', needsBrowser, () =>
   }),
 );
 
+test('a width of almost nothing, on the way to another, asks for nothing', needsBrowser, () =>
+  served(async (page) => {
+    await page.waitForSelector('#at');
+    await settle(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    for (const width of ['8px', '']) {
+      await page.evaluate(`void (document.querySelector('#bars').style.width = '${width}')`);
+      await page.waitForTimeout(200);
+      await settle(page);
+    }
+    assert.deepEqual(asked, []);
+    assert.ok((await countPixels(page, '#bars', GREEN)) > 300);
+  }),
+);
+
 test('the page as a file asks nobody, and its theme can be changed', needsBrowser, async () => {
   const file = join(folder, 'view-file.html');
   await writeView({ directory: out, pageOf: viewPage }, file);

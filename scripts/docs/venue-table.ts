@@ -13,7 +13,7 @@ function budgetCell({ repair }: VenueEntry): string {
   if (repair === null) return '';
   const { budget, pageSize, tradesPerMinute, by } = repair;
   const pages = `pages of ${count(pageSize)} for ${budget.perPage} of ${count(budget.perMinute)} ${budget.unit} a minute`;
-  return by === 'newest' ? pages : `${count(tradesPerMinute)} trades a minute: ${pages}`;
+  return by === 'newest' || tradesPerMinute === null ? pages : `${count(tradesPerMinute)} trades a minute: ${pages}`;
 }
 
 function row(one: VenueEntry): string {

@@ -170,7 +170,7 @@ test('a single file appears whole; leftovers of killed runs go', () => {
   file.commit();
   file.abort();
   assert.deepEqual(readdirSync(join(folder, 'single')), ['x.csv']);
-  assert.throws(() => partialFile(join(target, 'x')), /a place that can be written/);
+  assert.throws(() => partialFile(join(target, 'x')), /a directory, or a name that is free, found a file/);
 });
 
 test('SHA-256 and size of a file', async () => {

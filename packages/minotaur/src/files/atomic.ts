@@ -140,6 +140,8 @@ function requireFile(target: string): void {
 
 /** Makes a directory for an output; what is returned takes it away again, and those above that were made for it, where they are empty. */
 export function makeDirectory(path: string): () => void {
+  if (existsSync(path) && !statSync(path).isDirectory())
+    fail('input', path, 'a directory, or a name that is free', 'a file');
   const made: string[] = [];
   writing(path, () => {
     const missing: string[] = [];
@@ -149,7 +151,6 @@ export function makeDirectory(path: string): () => void {
       mkdirSync(one);
       made.push(one);
     }
-    if (!statSync(path).isDirectory()) mkdirSync(path);
   });
   return () => {
     for (const one of made.toReversed()) {

@@ -83,7 +83,8 @@ async function sourceOf(argument: string): Promise<ConfigSource> {
   if (known.includes(argument)) return { kind: 'value', value: argument };
   const path = resolve(argument);
   if (argument === '' || !existsSync(path)) {
-    fail('config', 'config', `a preset (${known.join(', ')}) or a file`, `'${argument}'${nearest(argument, known)}`);
+    const found = /[./\\]/.test(argument) ? `'${argument}', no such file` : `'${argument}'${nearest(argument, known)}`;
+    fail('config', 'config', `a preset (${known.join(', ')}) or a file`, found);
   }
   if (MODULES.has(extname(path))) return { kind: 'module', path };
   const value = parseText(await readText(path, argument, 'a configuration: YAML, JSON or a module'), argument);

@@ -34,7 +34,7 @@ function tradeFacts(report: TradesInspection): Fact[] {
   const { low, high } = whole;
   const tied = `${percent(ties.share)} have the time of the one before, at most ${figure(ties.longest)} have one time`;
   return [
-    ['traded', instrumentWords(settled, told)],
+    ['traded', instrumentWords(settled, told, report.isContractTold)],
     [
       'span',
       `${figure(whole.trades)} of ${figure(report.rows)} rows are trades${timesOf(whole.from, whole.to)}; turnover ${figure(whole.turnover)}, volume ${figure(whole.volume)}`,
@@ -66,15 +66,20 @@ function tradeFacts(report: TradesInspection): Fact[] {
   ];
 }
 
-function idsText({ ids, counts }: TradesInspection): string {
+/** Of the ids that should be there those of trades that a run uses; never `100 %` where one is missing. */
+function shareText({ trades, missing }: TradesInspection['counts']): string {
+  return percent(Math.floor((1e4 * trades) / (trades + missing)) / 1e4);
+}
+
+function idsText({ ids, counts, instrument }: TradesInspection): string {
   if (ids.ids === 0) return 'none';
   const absent = ids.absent === 0 ? '' : `, ${figure(ids.absent)} rows without one`;
   const range =
     ids.lowest === null || ids.highest === null
       ? ''
-      : `, ${ids.lowest} to ${ids.highest}${ids.density === null ? '' : `, of which ${percent(ids.density)} are there`}`;
+      : `, ${ids.lowest} to ${ids.highest}${instrument.ids === 'dense' ? `, of which ${shareText(counts)} are there` : ''}`;
   const missing = counts.missing === 0 ? '' : `, ${figure(counts.missing)} missing`;
-  return `${ids.kind}${range}${missing}; ${figure(counts.duplicate)} duplicates${absent}`;
+  return `${instrument.ids}${range}${missing}; ${figure(counts.duplicate)} duplicates${absent}`;
 }
 
 function orderText({ disorder, counts }: TradesInspection): string {
@@ -117,5 +122,5 @@ function silenceText({ holes }: TradesInspection): string {
 function warmupText({ draft }: TradesInspection): string {
   if (draft === null) return 'too short for rows of any configuration that init writes';
   const { features, threshold, hours, share, rows } = draft;
-  return `${duration(hours * 3600)}, ${percent(share)} of the span, for what init would write: ${features}, dollar bars of ${figure(threshold)}, ${figure(rows)} rows at most`;
+  return `${duration(hours * 3600)}, ${percent(share)} of the span, for about what init would write: ${features}, dollar bars of ${figure(threshold)}, ${figure(rows)} rows at most; init tries it on the files and may choose others`;
 }

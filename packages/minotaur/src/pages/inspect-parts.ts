@@ -88,7 +88,7 @@ function marketOf({ timeline, span, sizes, sessions, thresholds, draft }: Trades
     warmupText:
       draft === null
         ? 'The span is too short for any configuration that init writes.'
-        : `What init would write, with features ${draft.features} and dollar bars of ${count(draft.threshold)}, has its first row that is ready after about ${duration(draft.hours * 3600)}, ${percent(draft.share)} of the span.`,
+        : `What init would write, with features ${draft.features} and dollar bars of ${count(draft.threshold)}, has its first row that is ready after about ${duration(draft.hours * 3600)}, ${percent(draft.share)} of the span; init tries it on the files and may choose others.`,
   };
 }
 

@@ -1,7 +1,10 @@
 /** An instrument in words. */
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 
-/** What was settled, and by what where the configuration does not say it. */
+/**
+ * What was settled, and by what where the configuration does not say it.
+ * @param isContractTold false: by nothing, so that it is counted as spot is
+ */
 export function instrumentWords(
   {
     name,
@@ -12,12 +15,14 @@ export function instrumentWords(
     ids,
   }: Pick<Instrument, 'name' | 'symbol' | 'venue' | 'contract' | 'size' | 'ids'>,
   told: Readonly<Record<string, string>>,
+  isContractTold = true,
 ): string {
   const by = [...new Set(Object.values(told))].map((source) => {
     const keys = Object.keys(told).filter((key) => told[key] === source);
     return `${keys.join(', ')} told by ${source}`;
   });
-  const counted = contract === 'spot' ? contract : `${contract} of ${size}`;
+  const spot = isContractTold ? 'spot' : 'contract not told: counted as price x quantity';
+  const counted = contract === 'spot' ? spot : `${contract} of ${size}`;
   const what = [...(venue === null ? [] : [venue]), counted, `ids ${ids}`].join(', ');
   const role = name === symbol ? symbol : `${name}, ${symbol}`;
   return `${role}: ${what}${by.length === 0 ? '' : ` (${by.join('; ')})`}`;

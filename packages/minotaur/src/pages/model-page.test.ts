@@ -25,7 +25,9 @@ function split(name: string, own: Float64Array): EvaluatedSplit {
   };
 }
 
-function page(...splits: readonly EvaluatedSplit[]): string {
+const page = (...splits: readonly EvaluatedSplit[]): string => pageAt(0.001, splits);
+
+function pageAt(costs: number, splits: readonly EvaluatedSplit[]): string {
   const top = [
     { feature: 'rsi_14', value: 1 },
     { feature: 'a<b', value: 12.5 },
@@ -33,7 +35,7 @@ function page(...splits: readonly EvaluatedSplit[]): string {
   const evaluation = {
     artefact: 'aa',
     threshold: 0.5,
-    costs: 0.001,
+    costs,
     splits,
     importances: { unit: 'gain', top },
     warnings: ['columns that are <levels>'],
@@ -70,6 +72,9 @@ test('first the verdict, then what casts doubt on it, then on how many labels it
     /a round trip costs 0\.100.% *\. Returns of the labels, .*no fills, no queue, no impact, no funding/,
   );
   assert.match(html, /Sum of returns after costs/);
+  const free = pageAt(0, [split('test', labels)]);
+  assert.match(free, /Sum of returns before costs/);
+  assert.ok(free.includes('sum before costs') && !free.includes('after costs'));
   const few = { ...split('test', labels), labelTime: labels.map(() => 2e15) };
   assert.match(
     page(few),

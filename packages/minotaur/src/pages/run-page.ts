@@ -38,7 +38,7 @@ export function runPage({ title, lead, steps, build, verdict, evaluation, charts
     digests: steps.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
     charts,
     ...(evaluation && { model: { ...verdictBanner(evaluation.verdict), warnings: evaluation.warnings } }),
-    open: `minotaur view ${out}`,
+    open: `npx minotaur view ${out}`,
     checks: verdict?.checks ?? [],
   });
 }

@@ -41,7 +41,7 @@ function notEmbedded({ embedded, features, clock, clocks }: ViewScene): string[]
   if (clocks.length > 1) words.push(`This file has the bars of ${clock} alone.`);
   const partial = embedded.windows.length > 1;
   if (partial) words.push('Its newest bars are there one by one, those before in buckets of several.');
-  return words.length === 0 ? [] : [...words, 'The command minotaur view shows everything of the directory.'];
+  return words.length === 0 ? [] : [...words, 'The command npx minotaur view shows everything of the directory.'];
 }
 
 function warmupCells({ clock, bars, because, rootBars, trades, seconds }: ClockWarmup): ViewProps['warmup'][number] {

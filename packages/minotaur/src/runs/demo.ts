@@ -33,6 +33,6 @@ export async function demo({ trades, seed, out, onStep, onProgress, signal }: De
   const config = join(out, 'starter.yaml');
   await simulate({ trades, seed, out: join(out, 'trades.parquet'), onProgress, signal });
   const text = stringify({ symbol: 'SIM', data: { trades: 'trades.parquet' }, ...presets['starter'] });
-  writeWhole(config, `# The preset \`starter\`, on simulated trades: minotaur run ${config}\n${text}`);
+  writeWhole(config, `# The preset \`starter\`, on simulated trades: npx minotaur run ${config}\n${text}`);
   return { config, ...(await run({ config, out, verified: VERIFIED, onStep, onProgress, signal })) };
 }

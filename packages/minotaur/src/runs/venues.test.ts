@@ -37,6 +37,12 @@ test('the budget in trades a minute, and in words', () => {
     [240_000, 60_000, 60_000],
   );
   const words = venueLines(listVenues());
+  assert.equal(of('bitstamp')?.repair?.tradesPerMinute, null, 'of two guesses');
+  assert.doesNotMatch(words, /40,000,000/);
+  assert.match(words.replace(/\n +/g, ' '), /others read the maker's \(guess\)/);
+  assert.match(words.replace(/\n +/g, ' '), /`t` of `@trade`, dense per symbol; .*? \(seen\)/);
+  assert.deepEqual([of('bybit-spot')?.repair?.pageSize, of('bybit-linear')?.repair?.pageSize], [60, 1000]);
+  assert.doesNotMatch(of('bybit-spot')?.id ?? '', /UUID/);
   assert.match(words, /binance-usdm: .*\n(.*\n){2,8} *.*takes a key/);
   assert.match(words, /hyperliquid: Hyperliquid\n(.*\n)+? {2}stream {2}recordings alone/);
   assert.ok(words.split('\n').every((line) => line.length <= 110));

@@ -3,7 +3,7 @@ import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
 import type { Provenance, Venue } from '../venues/contract/venue.ts';
 import { venues } from '../venues/exchanges.gen.ts';
-import { factsOf, holesSeen, tradesPerMinute, type HoleSight } from '../venues/facts.ts';
+import { factsOf, holesSeen, marketOf, tradesPerMinute, type HoleSight } from '../venues/facts.ts';
 
 /** A market of a venue. */
 export interface VenueEntry {
@@ -39,8 +39,8 @@ export interface RepairEntry {
   readonly reaches: string;
   /** Most trades of a page. */
   readonly pageSize: number;
-  /** Trades that the budget of a minute gives. */
-  readonly tradesPerMinute: number;
+  /** Trades that the budget of a minute gives; null where both it and the size of a page are guesses. */
+  readonly tradesPerMinute: number | null;
   /** What the budget counts, and how much of it a page takes and a minute gives. */
   readonly budget: { readonly unit: string; readonly perPage: number; readonly perMinute: number };
   /** Whether it takes a key. */
@@ -60,7 +60,7 @@ export interface DumpEntry {
 /** Every market of every venue whose messages are read, by name. */
 export function listVenues(): readonly VenueEntry[] {
   const all: readonly Venue[] = Object.values(venues);
-  const entries = all.flatMap((venue) => venue.profiles.map((profile) => entryOf(venue, profile)));
+  const entries = all.flatMap((venue) => venue.profiles.map((profile) => entryOf(marketOf(venue, profile), profile)));
   return entries.toSorted((a, b) => (a.venue < b.venue ? -1 : 1));
 }
 

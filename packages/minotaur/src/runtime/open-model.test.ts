@@ -95,7 +95,10 @@ test('refusals name the first difference', async () => {
   );
   await assert.rejects(open({ length: 2 }), /expected float32 \[N, 2, 12\]/);
   const other = await save(file, expect, (s) => ({ ...s, schemaId: 'zz' }));
-  await assert.rejects(openModel({ path: other, expect }), /sidecar of .*schemaId: expected aa, found zz/);
+  await assert.rejects(
+    openModel({ path: other, expect }),
+    /sidecar of .*schemaId: expected aa, found zz: the model was trained on other rows/,
+  );
   const moved = await save(file, expect, (s) => ({ ...s, golden: [{ ...s.golden[0], probability: 0.123 }] }));
   await assert.rejects(openModel({ path: moved, expect }), /golden row 0: expected 0.123 within/);
   const bare = await save(file, expect, (s) => ({ ...s, golden: [] }));

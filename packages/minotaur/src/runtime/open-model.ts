@@ -30,13 +30,22 @@ async function read(path: string, what: string): Promise<Buffer> {
   }
 }
 
+/** What a difference of each means. */
+const MEANS = {
+  schemaId: 'the model was trained on other rows',
+  artefactDigest: 'the model was trained with another artefact',
+} as const;
+
 /** Metadata in the file has to agree where it is; the sidecar always. */
 function requireIdentity(file: Buffer, sidecar: Sidecar, { path, expect }: OpenModelOptions): void {
   const metadata = readMetadata(file, path);
   for (const key of ['schemaId', 'artefactDigest'] as const) {
     const inFile = metadata.get(key);
-    if (inFile !== undefined && inFile !== expect[key]) fail('state', `${path}, metadata ${key}`, expect[key], inFile);
-    if (sidecar[key] !== expect[key]) fail('state', `sidecar of ${path}, ${key}`, expect[key], sidecar[key]);
+    const require = (where: string, found: string): void => {
+      if (found !== expect[key]) fail('state', where, expect[key], `${found}: ${MEANS[key]}`);
+    };
+    if (inFile !== undefined) require(`${path}, metadata ${key}`, inFile);
+    require(`sidecar of ${path}, ${key}`, sidecar[key]);
   }
 }
 

@@ -107,7 +107,10 @@ export function writeManifest(directory: string, manifest: object): void {
  */
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST);
-  if (!existsSync(path)) fail('input', directory, 'a directory that build wrote, with manifest.json', 'none');
+  if (!existsSync(path)) {
+    const found = existsSync(directory) ? 'none' : 'no such directory';
+    fail('input', directory, 'a directory that build wrote, with manifest.json', found);
+  }
   let manifest: Partial<Manifest> | null;
   try {
     manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest;

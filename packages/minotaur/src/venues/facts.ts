@@ -10,6 +10,13 @@ export interface NamedFact {
   readonly from: Provenance;
 }
 
+/** A venue as one of its markets has it. */
+export function marketOf(venue: Venue, profile: string): Venue {
+  const own = venue.markets?.[profile];
+  if (own === undefined || venue.repair === undefined) return venue;
+  return { ...venue, id: own.id, repair: { ...venue.repair, ...own.repair } };
+}
+
 /** Every fact of a venue for one of its markets. */
 export function factsOf(venue: Venue, profile: string): readonly NamedFact[] {
   const { id, time, side, counts, stream, repair, dump } = venue;
@@ -47,7 +54,8 @@ export function holesSeen(ids: IdKind, { repair }: Venue): HoleSight {
   return ids === 'rising' && repair !== undefined && repair.by.value !== 'newest' ? 'by asking' : 'no';
 }
 
-/** Trades that the budget of a minute gives. */
-export function tradesPerMinute({ budget, pageSize }: NonNullable<Venue['repair']>): number {
+/** Trades that the budget of a minute gives; null where the page is a guess as well: two guesses make no figure. */
+export function tradesPerMinute({ budget, pageSize }: NonNullable<Venue['repair']>): number | null {
+  if (pageSize.from === 'memory' && budget.from === 'memory') return null;
   return pageSize.value * Math.floor(budget.value.perMinute / budget.value.perPage);
 }

@@ -78,7 +78,8 @@ export async function openViewedRun(directory: string, first?: string): Promise<
 function placeOf(directory: string): string {
   const places = [join(directory, PLACES.build), directory];
   const found = places.find((place) => existsSync(join(place, MANIFEST)));
-  return found ?? fail('input', directory, `a directory that run or build left, with ${MANIFEST}`, 'none');
+  const none = existsSync(directory) ? 'none' : 'no such directory';
+  return found ?? fail('input', directory, `a directory that run or build left, with ${MANIFEST}`, none);
 }
 
 /** Those that have bars, the one that is shown first in front. */

@@ -155,15 +155,16 @@ const rangeOf = ([from, to]: readonly [number, number]): string =>
 
 type TradingRow = readonly [name: string, cell: (trading: Evidence['trading']) => string];
 
-const TRADING: readonly TradingRow[] = [
+/** What is named by what was paid: before costs where none were given. */
+const tradingRows = (paid: string): readonly TradingRow[] => [
   ['trades, of signals', (t) => `${count(t.trades)} of ${count(t.signals)}`],
   ['mean trade before costs', (t) => share(t.gross)],
   ['between, 95 %', (t) => rangeOf(t.grossInterval)],
-  ['after costs', (t) => share(t.net)],
+  ...(paid === 'after costs' ? [[paid, (t: Evidence['trading']) => share(t.net)] as const] : []),
   ['trades that gain', (t) => share(t.hitRate, 1)],
   ['trades a day', (t) => digits(t.perDay, 1)],
   ['time in the market', (t) => share(t.inMarket, 1)],
-  ['sum after costs', (t) => share(t.total, 2)],
+  [`sum ${paid}`, (t) => share(t.total, 2)],
   ['worst below its top', (t) => share(t.drawdown, 2)],
   ['bought and held', (t) => share(t.hold, 2)],
 ];
@@ -172,7 +173,8 @@ const TRADING: readonly TradingRow[] = [
 function Trading({ splits, trading: { costs, unit, note } }: Pick<ModelProps, 'splits' | 'trading'>) {
   const judged = splits.flatMap(({ name, evidence }) => (evidence ? [{ name, trading: evidence.trading }] : []));
   if (judged.length === 0) return null;
-  const rows = TRADING.map(([name, cell]) => [name, ...judged.map(({ trading }) => cell(trading))]);
+  const after = costs > 0 ? 'after costs' : 'before costs';
+  const rows = tradingRows(after).map(([name, cell]) => [name, ...judged.map(({ trading }) => cell(trading))]);
   const paid = costs > 0 ? `a round trip costs ${share(costs)}` : 'costs are left out, which no venue does';
   return (
     <>
@@ -180,13 +182,20 @@ function Trading({ splits, trading: { costs, unit, note } }: Pick<ModelProps, 's
       <p class="soft">{`One position at a time, entered from the threshold on; ${paid}. ${note}`}</p>
       <div class="plots">
         <Table class="figures" head={['', ...judged.map(({ name }) => name)]} rows={rows} />
-        <Equity splits={splits} unit={unit} />
+        <Equity splits={splits} unit={unit} paid={after} />
       </div>
     </>
   );
 }
 
-function Equity({ splits, unit }: { readonly splits: readonly MeasuredSplit[]; readonly unit: string }) {
+interface EquityProps {
+  readonly splits: readonly MeasuredSplit[];
+  readonly unit: string;
+  /** `before costs` or `after costs`. */
+  readonly paid: string;
+}
+
+function Equity({ splits, unit, paid }: EquityProps) {
   // In the colours that the splits have in every plot.
   const series = splits
     .map(({ name, equity }, colour) => ({ name, points: equity, colour }))
@@ -194,7 +203,7 @@ function Equity({ splits, unit }: { readonly splits: readonly MeasuredSplit[]; r
   const all = series.flatMap(({ points }) => points);
   const [low, high] = [Math.min(0, ...all.map(([, y]) => y)), Math.max(0, ...all.map(([, y]) => y))];
   const axes = {
-    title: 'Sum of returns after costs',
+    title: `Sum of returns ${paid}`,
     x: unit,
     y: '%',
     from: 0,

@@ -1,4 +1,4 @@
-/** Coinbase Advanced Trade: the same trades and ids as Coinbase Exchange, with the side of the taker. */
+/** Coinbase Advanced Trade: the same trades and ids as Coinbase Exchange, with the side of the taker, as far as is known: others read the maker's. */
 import { profile } from './profile.ts';
 
 export const coinbaseAdvanced = profile({

@@ -23,6 +23,6 @@ export async function demoCommand({ json, ...options }: DemoFlags): Promise<void
   );
   const lead = `${options.trades.toLocaleString('en')} simulated trades of seed ${options.seed}, with the preset starter: how much a simulated market moves can be foreseen, where to cannot.`;
   await writePages(report, await loadConfig(report.config), { title: 'Minotaur: demo', lead });
-  console.log(json ? toJson(report) : closingLine(report));
+  console.log(json ? toJson(report) : `${closingLine(report)}\nNext: npx minotaur view ${report.out}`);
   failUnless(report.holds);
 }

@@ -1,6 +1,6 @@
 /** What build and replay say in words. */
 import type { Manifest } from '../../runs.ts';
-import { count, megabytes } from './figures.ts';
+import { count, megabytes, tradeRate } from './figures.ts';
 import { instrumentLine } from './instrument.ts';
 import { coldLines, warmupLines } from './warmup.ts';
 
@@ -8,7 +8,6 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
   const { warmup, digest, predictions, seconds, peakRssBytes, schemaId, inputs, instruments, told } = manifest;
   const { unread = [] } = manifest;
   const bars = Object.entries(counts.bars).map(([clock, n]) => `${clock} ${count(n)}`);
-  const rate = counts.trades / seconds / 1e6;
   return [
     ...inputs.map(
       ({ path, layout }) => `${path}${layout ? `: ${layout.layout}, ${layout.timeUnit}, ${layout.container}` : ''}`,
@@ -27,7 +26,7 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
       ? []
       : [`predicted ${count(predictions.predicted)} of ${count(predictions.rows)} rows, digest ${predictions.digest}`]),
     `schema    ${schemaId}`,
-    `${seconds.toFixed(1)} s, ${rate.toFixed(2)} million trades a second, ${megabytes(peakRssBytes)} MB at most`,
+    `${seconds.toFixed(1)} s, ${tradeRate(counts.trades / seconds)}, ${megabytes(peakRssBytes)} MB at most`,
   ].join('\n');
 }
 

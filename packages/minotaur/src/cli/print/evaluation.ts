@@ -63,8 +63,8 @@ function tradingLines(splits: readonly MeasuredSplit[], costs: number): string[]
     `trades from the threshold on, one position at a time; ${paid}`,
     ...judged.flatMap((t) => [
       `${t.name.padEnd(12)}${count(t.trades)} trades of ${count(t.signals)} signals, ${t.perDay.toFixed(1)} a day, ${percent(t.inMarket, 0)} of the time in the market`,
-      `${INDENT}  a trade ${percent(t.gross)} (${rangeOf(t.grossInterval)}) before costs, ${percent(t.net)} after; ${percent(t.hitRate, 0)} gain`,
-      `${INDENT}  in all ${percent(t.total)}, at worst ${percent(t.drawdown)} below its top; bought and held ${percent(t.hold)}`,
+      `${INDENT}  a trade ${percent(t.gross)} (${rangeOf(t.grossInterval)}) before costs${costs > 0 ? `, ${percent(t.net)} after` : ''}; ${percent(t.hitRate, 0)} gain`,
+      `${INDENT}  in all ${percent(t.total)}${costs > 0 ? '' : ' before costs'}, at worst ${percent(t.drawdown)} below its top; bought and held ${percent(t.hold)}`,
     ]),
     `${INDENT}${NOT_IN_RETURNS}`,
   ];

@@ -9,6 +9,12 @@ const HOLES: Readonly<Record<VenueEntry['holesSeen'], string>> = {
   no: 'holes are not seen',
 };
 
+/** Where a fact is from, behind it. */
+function mark({ facts }: VenueEntry, name: string): string {
+  const from = (Object.keys(facts) as (keyof typeof facts)[]).find((each) => facts[each].includes(name));
+  return from === 'memory' ? '(guess)' : `(${from})`;
+}
+
 export function venueLines(all: readonly VenueEntry[]): string {
   const guesses = all.reduce((sum, { facts }) => sum + facts.memory.length, 0);
   return [
@@ -20,24 +26,31 @@ export function venueLines(all: readonly VenueEntry[]): string {
 function linesOf(one: VenueEntry): string[] {
   return [
     `${one.venue}: ${one.title}`,
-    ...entry('  ids', `${one.ids}, ${one.id}; ${HOLES[one.holesSeen]}`),
-    ...entry('  trades', `${one.counts}; ${one.side}`),
-    ...entry('  stream', one.urls.length === 0 ? 'recordings alone' : one.urls.join(', ')),
+    ...entry('  ids', `${one.ids}, ${one.id} ${mark(one, 'id')}; ${HOLES[one.holesSeen]}`),
+    ...entry('  trades', `${one.counts} ${mark(one, 'counts')}; ${one.side} ${mark(one, 'side')}`),
+    ...entry(
+      '  stream',
+      one.urls.length === 0 ? 'recordings alone' : `${one.urls.join(', ')} ${mark(one, 'stream.urls')}`,
+    ),
     ...entry('  repair', repairText(one)),
     ...entry('  dump', dumpText(one)),
     ...entry('  guesses', one.facts.memory.join(', ') || 'none'),
   ];
 }
 
-function repairText({ repair }: VenueEntry): string {
+function repairText(one: VenueEntry): string {
+  const { repair } = one;
   if (repair === null) return 'none';
-  const { by, reaches, tradesPerMinute, budget, needsKey } = repair;
+  const { by, reaches, pageSize, tradesPerMinute, budget, needsKey } = repair;
   const begins = { id: 'from an id on', time: 'from a time on', newest: 'the newest' }[by];
-  const pages = `a page takes ${budget.perPage} of ${count(budget.perMinute)} ${budget.unit} a minute`;
-  const rate = by === 'newest' ? '' : `, ${count(tradesPerMinute)} trades a minute`;
-  return `${begins}, back to ${reaches}${rate} (${pages})${needsKey ? '; takes a key' : ''}`;
+  const pages = `pages of ${count(pageSize)} ${mark(one, 'repair.pageSize')}, one for ${budget.perPage} of ${count(budget.perMinute)} ${budget.unit} a minute ${mark(one, 'repair.budget')}`;
+  const rate = by === 'newest' || tradesPerMinute === null ? '' : `: ${count(tradesPerMinute)} trades a minute`;
+  const key = needsKey ? `; takes a key ${mark(one, 'repair.needsKey')}` : '';
+  return `${begins} ${mark(one, 'repair.by')}, back to ${reaches} ${mark(one, 'repair.reaches')}; ${pages}${rate}${key}`;
 }
 
-function dumpText({ dump }: VenueEntry): string {
-  return dump === null ? 'none' : `${dump.layout}, ${dump.published}: ${dump.example}`;
+function dumpText(one: VenueEntry): string {
+  if (one.dump === null) return 'none';
+  const { layout, published, example } = one.dump;
+  return `${layout} ${mark(one, 'dump.layout')}, ${published} ${mark(one, 'dump.published')}: ${example} ${mark(one, 'dump.file')}`;
 }

@@ -1,6 +1,8 @@
 /** The report of trades that were surveyed. */
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig } from 'minotaur-core/internal/config/config';
+import { instrumentInputOf } from 'minotaur-core/internal/trades/instrument';
+import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 import { draftBase } from '../../inspect/draft/base.ts';
 import { draftsOf } from '../../inspect/draft/draft.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
@@ -35,6 +37,8 @@ export interface TradesInspection extends Survey {
   readonly files: readonly InspectedFiles[];
   /** Of what, and what said so. */
   readonly instrument: SettledInstrument;
+  /** Whether the configuration or the venue's profile says the contract; otherwise it is counted as spot is. */
+  readonly isContractTold: boolean;
   /** Symbols that were left out. */
   readonly others: readonly SymbolRows[];
   /** What `init` would write; null where the span is too short for any configuration of its. */
@@ -50,11 +54,17 @@ export function tradesInspection(surveyed: SurveyedTrades): TradesInspection {
     kind: 'trades',
     files: inspectedFiles(layouts),
     instrument,
+    isContractTold: isContractTold(surveyed),
     others,
     ...survey,
     draft: outlineOf(surveyed),
     findings: findingsOf(survey, { instrument, others, sideMeans: layouts[0].sideMeans }),
   };
+}
+
+function isContractTold({ settled, instrument: { venue } }: SurveyedTrades): boolean {
+  const said = instrumentInputOf(settled.config);
+  return (said?.contract ?? (venue === null ? undefined : profileNamed(venue)?.defaults.contract)) !== undefined;
 }
 
 function outlineOf({ settled, instrument, survey }: SurveyedTrades): DraftOutline | null {

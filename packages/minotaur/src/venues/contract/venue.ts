@@ -127,6 +127,12 @@ interface Dump {
   readonly dayAheadHours: Fact<number>;
 }
 
+/** What one market has for itself. */
+interface MarketParts {
+  readonly id: Fact<string>;
+  readonly repair: Pick<Repair, 'pageSize' | 'reaches'>;
+}
+
 declare const made: unique symbol;
 
 interface VenueParts {
@@ -148,6 +154,8 @@ interface VenueParts {
   readonly stream?: Stream;
   readonly repair?: Repair;
   readonly dump?: Dump;
+  /** What is otherwise in some of its markets, by profile. */
+  readonly markets?: Readonly<Record<string, MarketParts>>;
 }
 
 /** A venue, made by {@link venue} alone. */

@@ -74,7 +74,7 @@ export const bybit = venue({
   title: 'Bybit',
   messages: { name: 'bybit', reader: () => read, answer },
   profiles: ['bybit-spot', 'bybit-linear', 'bybit-inverse'],
-  id: seen('`i`: of spot 19 digits, kept exactly; of contracts a UUID'),
+  id: seen('`i`, a UUID'),
   time: seen('ms'),
   side: documented("`S` is the taker's"),
   counts: documented('all but block trades (`BT`); retail price improvement counts'),
@@ -118,8 +118,14 @@ export const bybit = venue({
     by: documented('newest'),
     pageSize: memory(1000),
     budget: memory({ perPage: 1, perMinute: 7200, unit: 'requests' }),
-    reaches: memory('the last 1,000 trades; of spot the last 60'),
+    reaches: memory('the last 1,000 trades'),
     needsKey: documented(false),
+  },
+  markets: {
+    'bybit-spot': {
+      id: seen('`i`, 19 digits, kept exactly'),
+      repair: { pageSize: memory(60), reaches: memory('the last 60 trades') },
+    },
   },
   dump: {
     file(market, day, profile) {

@@ -2,7 +2,7 @@
 import { oldestFirst, other, trades, type Decoded, type VenueTrade } from '../contract/decoded.ts';
 import { member, textOf, type Json } from '../contract/json.ts';
 import { id, list, object, positive, refuse, symbol, symbolOf, takerSold, text, time } from '../contract/readings.ts';
-import { documented, seen, venue } from '../contract/venue.ts';
+import { documented, memory, seen, venue } from '../contract/venue.ts';
 
 const OTHERS: ReadonlySet<string> = new Set(
   'l2_data,ticker,ticker_batch,candles,status,user,futures_balance_summary'.split(','),
@@ -50,6 +50,7 @@ export const coinbaseAdvanced = venue({
   profiles: ['coinbase-advanced'],
   id: documented('`trade_id`, dense per product, as of Coinbase Exchange'),
   time: seen('us'),
-  side: documented("`side` is the taker's"),
+  // Not settled: the channel's words can be read as the taker's; others document the maker's.
+  side: memory("`side` is the taker's; others read the maker's"),
   counts: documented('all of `market_trades`'),
 });

@@ -48,6 +48,8 @@ export interface StageOptions {
 
 /** Pixels of a bar where the page begins. */
 const BAR = 6;
+/** Pixels below which a width is that of a page being laid out or pictured: nothing is fetched for it. */
+const LEAST_WIDTH = 50;
 
 /** Everything of the chart that changes. */
 interface Held {
@@ -128,8 +130,7 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
     return { window: held.window, colours: held.colours, shown: held.settings.labels, bar: crossBar(held) };
   });
   const scale = panes.chart.timeScale();
-  // The chart has no width of its own before it was drawn.
-  const pixels = (): number => Math.max(1, scale.width() || place.clientWidth);
+  const pixels = widthOf(scale, place);
   const tell = (): void => {
     const { window, view } = held;
     if (window !== undefined) onSeen({ view, window, bucket: toldOf(held, window) });
@@ -159,7 +160,9 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
     held.cross = point === undefined || logical === undefined ? undefined : Number(logical);
     tell();
   });
-  scale.subscribeSizeChange(() => move(held.view));
+  scale.subscribeSizeChange((width) => {
+    if (width >= LEAST_WIDTH) move(held.view);
+  });
   const recolour = (): void => {
     held.colours = coloursNow();
     panes.recolour();
@@ -176,6 +179,17 @@ function createMotion({ place, scene, source, settings, onSeen, onProblem }: Sta
     fetcher();
   };
   return { held, panes, bars, newest, move, redraw, tell, remove };
+}
+
+/** The width to fetch for: that of the chart, or the last that was one. */
+function widthOf(scale: { width(): number }, place: HTMLElement): () => number {
+  let last = LEAST_WIDTH;
+  return () => {
+    // The chart has no width of its own before it was drawn.
+    const width = scale.width() || place.clientWidth;
+    if (width >= LEAST_WIDTH) last = width;
+    return last;
+  };
 }
 
 function barsOf({ clocks }: ViewScene, name: string): number {
