@@ -15,6 +15,7 @@ import { NO_HISTORY, type History } from '../publication/history.ts';
 import type { Publication } from '../publication/publication.ts';
 import { GoneError } from './feed.ts';
 import { createHub } from './hub.ts';
+import type { TlsFiles } from './tls-files.ts';
 import { RequestError } from './requests.ts';
 import { addRoutes, type Actions } from './routes.ts';
 import { serveStream } from './stream.ts';
@@ -25,14 +26,6 @@ declare module 'fastify' {
     /** Name of the token that let it in. */
     who?: string;
   }
-}
-
-/** Files of a certificate. */
-export interface TlsFiles {
-  /** PEM. */
-  readonly cert: string;
-  /** PEM. */
-  readonly key: string;
 }
 
 /** What is served, where, and to whom. */
