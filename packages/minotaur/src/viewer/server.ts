@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ANSWER_HEADERS, hostInUrl, LOOPBACK } from '../node/http.ts';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { answer, Refusal } from './answers.ts';
 import type { ViewedRun } from './viewed-run.ts';
@@ -26,14 +27,6 @@ export interface RunningServer {
 
 /** Of a request at most, with everything that it names. */
 const LONGEST_URL = 4096;
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-const HEADERS = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
-};
 
 /** @throws {MinotaurError} where the address cannot be had */
 export async function serveRun({ run, page, host, port }: ServeOptions): Promise<RunningServer> {
@@ -52,9 +45,6 @@ export async function serveRun({ run, page, host, port }: ServeOptions): Promise
       }),
   };
 }
-
-/** An address of IPv6 stands in brackets in a URL. */
-const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host.toLowerCase());
 
 const WORDS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'one that is taken',
@@ -83,11 +73,11 @@ interface Served {
 async function respond(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
   try {
     const { type, body } = await answered(request, served);
-    response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
+    response.writeHead(200, { ...ANSWER_HEADERS, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
     response.end(request.method === 'HEAD' ? undefined : body);
   } catch (error) {
     const [status, words] = wordsOf(error);
-    response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
+    response.writeHead(status, { ...ANSWER_HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
     response.end(`${words}\n`);
   }
 }

@@ -1,11 +1,10 @@
 /** Who comes in: by name of the host, by origin, by token. Nothing that a request says is put into an answer or a log. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { LOOPBACK } from '../../node/http.ts';
 import { TOKEN_PROTOCOL } from '../protocol/messages.ts';
 import type { Role, TokenCheck } from './tokens.ts';
 
-/** Names by which a page of this machine may call a service that only this machine reaches. */
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Whether an address to listen at is reached from this machine alone. */
@@ -43,7 +42,7 @@ export function createGate({ host, scheme, tokens, origins }: GateOptions): Gate
   const allowed = new Set(origins);
   return (headers, needed) => {
     // A name that was made to point here would let pages of others in, by the browser of whoever looks at them.
-    if (isLoopback(host) && !LOOPBACK.has(nameOf(headers.host)))
+    if (isLoopback(host) && !LOOPBACK.includes(nameOf(headers.host)))
       return { status: 421, message: 'expected a host of this machine' };
     const { origin } = headers;
     if (origin !== undefined && origin !== `${scheme}://${headers.host}` && !allowed.has(origin))

@@ -49,16 +49,16 @@ export function makeToken(file: string, name: string, role: Role): string {
 /** The tokens of a file, which is read again where it was changed, so that one can be taken back while the service runs. */
 export function openTokens(file: string, now: () => number): TokenCheck {
   let [looked, changed] = [-Infinity, NaN];
-  let entries: readonly (TokenEntry & { readonly hash: Buffer })[] = [];
+  const read = () => readTokens(file).map((entry) => ({ ...entry, hash: Buffer.from(entry.sha256, 'hex') }));
+  let entries = read();
   const look = (): void => {
     if (now() - looked < STALE_MS) return;
     looked = now();
     const { mtimeMs } = statSync(file);
     if (mtimeMs === changed) return;
-    entries = readTokens(file).map((entry) => ({ ...entry, hash: Buffer.from(entry.sha256, 'hex') }));
+    entries = read();
     changed = mtimeMs;
   };
-  entries = readTokens(file).map((entry) => ({ ...entry, hash: Buffer.from(entry.sha256, 'hex') }));
   return (token) => {
     look();
     if (token.length > LONGEST) return undefined;

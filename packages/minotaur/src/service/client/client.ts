@@ -192,15 +192,18 @@ function openConnection(socket: WebSocket, { onHello, onMessage, onClose, clocks
   };
 }
 
-function openSocket(
-  { url, token, what = ['rows'], columns, from }: ConnectOptions,
-  resumed: string | undefined,
-): WebSocket {
-  const address = new URL('/v1/stream', url.replace(/^http/, 'ws'));
+/** The stream's own path, by WebSocket or to ask why there is none. */
+function addressOf({ what = ['rows'], columns }: ConnectOptions, url: string, from: string | undefined): URL {
+  const address = new URL('/v1/stream', url);
   address.searchParams.set('what', what.join());
   if (columns !== undefined) address.searchParams.set('columns', columns.join());
-  const place = resumed ?? from;
-  if (place !== undefined) address.searchParams.set('from', place);
+  if (from !== undefined) address.searchParams.set('from', from);
+  return address;
+}
+
+function openSocket(options: ConnectOptions, resumed: string | undefined): WebSocket {
+  const { url, token, from } = options;
+  const address = addressOf(options, url.replace(/^http/, 'ws'), resumed ?? from);
   const socket = new WebSocket(address, token === undefined ? [BINARY] : [BINARY, TOKEN_PROTOCOL + token]);
   socket.binaryType = 'arraybuffer';
   return socket;
@@ -213,16 +216,9 @@ function failureOf(code: number, reason: string): StreamError | undefined {
 }
 
 /** A WebSocket does not say why it was not opened; the same path does. */
-async function refusalOf({
-  url,
-  token,
-  what = ['rows'],
-  columns,
-  from,
-}: ConnectOptions): Promise<StreamError | undefined> {
-  const address = new URL('/v1/stream', url.replace(/^ws/, 'http'));
-  const query = { what: what.join(), ...(columns && { columns: columns.join() }), ...(from !== undefined && { from }) };
-  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
+async function refusalOf(options: ConnectOptions): Promise<StreamError | undefined> {
+  const { url, token, from } = options;
+  const address = addressOf(options, url.replace(/^ws/, 'http'), from);
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   try {
     const response = await fetch(address, { headers });

@@ -8,6 +8,8 @@ export interface Ring<T> {
   readonly next: number;
   /** The one with this number; undefined where it is gone, or not there yet. */
   at(number: number): T | undefined;
+  /** At most `most` from this number on, which is none that has gone. */
+  take(from: number, most: number): T[];
   push(item: T): void;
   /** Number of the first for which `holds`, of items for which it is false and then true; `next` where it never is. */
   search(holds: (item: T) => boolean): number;
@@ -25,6 +27,8 @@ export function createRing<T>(capacity: number): Ring<T> {
       return next;
     },
     at: (number) => (number >= ring.first && number < next ? items[number % capacity] : undefined),
+    take: (from, most) =>
+      Array.from({ length: Math.max(0, Math.min(most, next - from)) }, (_, i) => items[(from + i) % capacity]),
     push(item) {
       items[next % capacity] = item;
       next++;

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { messageText } from '../protocol/messages.ts';
 import type { Publication } from '../publication/publication.ts';
+import { onceATurn } from './once-a-turn.ts';
 
 /** A comment so often keeps proxies from closing it. */
 const BEAT_MS = 15_000;
@@ -23,15 +24,7 @@ export function sendEvents(response: ServerResponse, publication: Publication, f
       write(`id: ${session}/${message.number}\nevent: ${message.event}\ndata: ${messageText(message)}\n\n`);
     }
   };
-  let woken = false;
-  const unlisten = publication.listen(() => {
-    if (woken) return;
-    woken = true;
-    setImmediate(() => {
-      woken = false;
-      send();
-    });
-  });
+  const unlisten = publication.listen(onceATurn(send));
   const timer = setInterval(() => write(': still here\n\n'), BEAT_MS).unref();
   response.on('close', () => {
     clearInterval(timer);

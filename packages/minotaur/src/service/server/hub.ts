@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Publication } from '../publication/publication.ts';
 import { CLOSE } from '../protocol/messages.ts';
+import { onceATurn } from './once-a-turn.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /** A peer that answers no ping for so long is gone. */
@@ -22,16 +23,10 @@ export interface Hub {
 export function createHub(publication: Publication, metrics: Metrics): Hub {
   const subscribers = new Map<WebSocket, Subscriber>();
   const silent = new WeakSet<WebSocket>();
-  let woken = false;
-  // After the chain's own work of this turn: it waits for nobody.
-  const unlisten = publication.listen(() => {
-    if (woken) return;
-    woken = true;
-    setImmediate(() => {
-      woken = false;
-      for (const subscriber of subscribers.values()) subscriber.wake();
-    });
-  });
+  const wake = (): void => {
+    for (const subscriber of subscribers.values()) subscriber.wake();
+  };
+  const unlisten = publication.listen(onceATurn(wake));
   const timer = setInterval(() => {
     for (const socket of subscribers.keys()) {
       if (silent.has(socket)) socket.terminate();

@@ -1,6 +1,6 @@
 /** What is asked for over REST: rows, predictions and bars of a range, from memory or from the journal. */
 import type { Message, PredictionMessage, RowMessage } from '../protocol/messages.ts';
-import { comparePositions, positionText, type Position } from '../protocol/position.ts';
+import { comparePositions, positionAfter, positionText, type Position } from '../protocol/position.ts';
 import type { History } from '../publication/history.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Ring } from '../publication/ring.ts';
@@ -45,16 +45,11 @@ export async function rangeOf<K extends keyof ByPosition>(
     }
   }
   const begin = ring.search(({ position }) => comparePositions(position, start) >= 0);
-  for (let i = begin; found.length < limit; i++) {
-    const item = ring.at(i);
-    if (item === undefined) break;
-    found.push(item.message);
-  }
-  return found;
+  return [...found, ...ring.take(begin, limit - found.length).map(({ message }) => message)];
 }
 
 /** Where the next range begins. */
 export function nextOf(messages: readonly Position[], { next }: Publication): string {
   const last = messages.at(-1);
-  return positionText(last === undefined ? next : { epoch: last.epoch, ordinal: last.ordinal + 1 });
+  return positionText(last === undefined ? next : positionAfter(last));
 }

@@ -4,7 +4,7 @@ import type { Gate } from '../auth/gate.ts';
 import type { Role } from '../auth/tokens.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { BarMessage } from '../protocol/messages.ts';
-import { parsePosition, positionText } from '../protocol/position.ts';
+import { comparePositions, parsePosition, positionAfter, positionText, type Position } from '../protocol/position.ts';
 import type { History } from '../publication/history.ts';
 import type { Publication } from '../publication/publication.ts';
 import { answerTable, requireFew } from './answers.ts';
@@ -104,8 +104,7 @@ function addData(app: FastifyInstance, { publication, history, gate, hub }: Rout
       const messages = barsOf(publication, clock, rangeIn(request.query));
       const columns = facts.clocks.find(({ name }) => name === clock)?.columns ?? [];
       const last = messages.at(-1);
-      const next =
-        last === undefined ? (request.query.from ?? '0:0') : positionText({ ...last, ordinal: last.ordinal + 1 });
+      const next = last === undefined ? (request.query.from ?? '0:0') : positionText(positionAfter(last));
       return answerTable(request, reply, { kind: 'bar', messages, columns, next });
     },
   );
@@ -126,10 +125,10 @@ function addData(app: FastifyInstance, { publication, history, gate, hub }: Rout
 function barsOf({ recent }: Publication, clock: string, { from, limit }: Range): readonly BarMessage[] {
   const ring = recent.bars.get(clock);
   if (ring === undefined) throw new RequestError(404, `expected a clock: ${[...recent.bars.keys()].join(', ')}`);
-  const after = ({ epoch, ordinal }: BarMessage): boolean =>
-    from === undefined || epoch > from.epoch || (epoch === from.epoch && ordinal >= from.ordinal);
   const begin =
-    from === undefined ? Math.max(ring.first, ring.next - limit) : ring.search(({ message }) => after(message));
+    from === undefined
+      ? Math.max(ring.first, ring.next - limit)
+      : ring.search(({ message }) => comparePositions(message, from) >= 0);
   const oldest = ring.at(ring.first)?.message;
   if (
     ring.first > 0 &&
@@ -139,13 +138,7 @@ function barsOf({ recent }: Publication, clock: string, { from, limit }: Range):
     oldest.ordinal > from.ordinal
   )
     throw new GoneError(oldest);
-  const found: BarMessage[] = [];
-  for (let i = begin; found.length < limit; i++) {
-    const item = ring.at(i);
-    if (item === undefined) break;
-    found.push(item.message);
-  }
-  return found;
+  return ring.take(begin, limit).map(({ message }) => message);
 }
 
 function statusOf(publication: Publication, hub: Hub): object {
@@ -168,20 +161,10 @@ function statusOf(publication: Publication, hub: Hub): object {
   };
 }
 
-const place = ({
-  epoch,
-  ordinal,
-  time,
-  arrival,
-}: {
-  epoch: number;
-  ordinal: number;
-  time: number;
-  arrival: number;
-}) => ({
-  position: positionText({ epoch, ordinal }),
-  time,
-  arrival: Number.isFinite(arrival) ? arrival : null,
+const place = (of: Position & { readonly time: number; readonly arrival: number }) => ({
+  position: positionText(of),
+  time: of.time,
+  arrival: Number.isFinite(of.arrival) ? of.arrival : null,
 });
 
 function addProbes(app: FastifyInstance, { publication, gate, hub, metrics }: RouteOptions): void {

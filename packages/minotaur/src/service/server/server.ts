@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
+import { ANSWER_HEADERS, hostInUrl } from '../../node/http.ts';
 import { loadOptional } from '../../node/optional.ts';
 import { systemWords } from '../../node/system-words.ts';
 import { createGate } from '../auth/gate.ts';
@@ -91,7 +92,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     reply.status(404).send({ status: 404, message: 'expected a path of this service' }),
   );
   app.addHook('onRequest', (_, reply, done) => {
-    void reply.headers(HEADERS);
+    void reply.headers(ANSWER_HEADERS);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
@@ -109,7 +110,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { port: taken } = server.address() as AddressInfo;
   const { schemaId, artefact, engineVersion } = publication.facts;
   metrics.set('build_info', 1, { version: engineVersion, schema: schemaId, artefact: artefact ?? '' });
-  const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+  const url = `${scheme}://${hostInUrl(host)}:${taken}`;
   log.info({ event: 'listening', host, port: taken, auth: tokens !== undefined, tls: tls !== undefined });
   return {
     url,
@@ -121,14 +122,6 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
   };
 }
-
-const HEADERS = {
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
-};
 
 async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | undefined): Promise<FastifyInstance> {
   const need = { where: 'the service', what: 'answers requests' };
