@@ -13,4 +13,3 @@ const { report } = (await import(reporter)) as Pick<CommandLine, 'report'>;
 process.on('message', ({ args }: HostCall) => {
   void heard({ createProgram, report }, args).then((outcome) => process.send?.(outcome));
 });
-process.send?.('loaded');

@@ -26,13 +26,11 @@ port.on('message', ({ args }: HostCall) => {
     child = open();
     answer({ status, stdout: '', stderr: 'the process that runs commands ended' });
   };
-  const answered = (message: Outcome | 'loaded'): void => {
-    if (message === 'loaded') return;
+  const answered = (message: Outcome): void => {
     child.off('exit', ended);
-    child.off('message', answered);
     answer(message);
   };
   child.once('exit', ended);
-  child.on('message', answered);
+  child.once('message', answered);
   child.send({ args });
 });

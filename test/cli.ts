@@ -61,7 +61,7 @@ function openHost(): (args: readonly string[]) => Outcome {
   };
 }
 
-/** Runs a command to its end.  */
+/** Runs a command to its end. */
 export function minotaur(...args: readonly string[]): Outcome {
   return (host ??= openHost())(args);
 }

@@ -6,9 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { tradeAt, createTradeBlock, setTrade, type Trade } from '../packages/core/src/trades/trade.ts';
+import { blockOf, type Trade } from '../packages/core/src/trades/trade.ts';
 import { openJournal } from '../packages/minotaur/src/journal/reader.ts';
-import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { simulatedTrades } from '../packages/minotaur/src/files/simulate.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
 import { openLocalVenue, type LocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
 import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
@@ -25,11 +25,7 @@ features: { s: [close, "rsi(close, 14)", trade_imbalance], m: ["ema(close, 5)", 
 `,
 );
 
-function* market(): Generator<Trade> {
-  const start = around.wall() - 60_000_000;
-  for (const block of simulate({ trades: 1_000_000, seed: 5, start, blockRows: 256 }))
-    for (let i = 0; i < block.length; i++) yield tradeAt(block, i);
-}
+const market = simulatedTrades({ trades: 1_000_000, seed: 5, start: around.wall() - 60_000_000, blockRows: 256 });
 
 interface Live {
   readonly child: ChildProcess;
@@ -65,7 +61,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 
 test('killed four times between disconnects: the record is that of a build, and holds against history', async () => {
   const journal = at('journal');
-  const venue = await openLocalVenue({ venue: 'binance-spot', markets: { SIMUSDT: market() }, around, heartbeat: 100 });
+  const venue = await openLocalVenue({ venue: 'binance-spot', markets: { SIMUSDT: market }, around, heartbeat: 100 });
   try {
     let live = await begin(venue, journal);
     for (let kill = 0; kill < 4; kill++) {
@@ -97,12 +93,10 @@ test('killed four times between disconnects: the record is that of a build, and 
 });
 
 async function compare(journal: string, trades: readonly Trade[]): Promise<void> {
-  const block = createTradeBlock(trades.length);
-  for (const trade of trades) setTrade(block, block.length++, trade);
-  await writeTrades(at('official.csv.gz'), [block]);
+  await writeTrades(at('official.csv.gz'), [blockOf(trades)]);
   const out = at('build');
   run('build', '--config', at('live.yaml'), '--trades', at('official.csv.gz'), '--out', out);
-  const built = (await readRows(out)).map(([time, ...values]) => [time, ...values]);
+  const built = await readRows(out);
   const recorded: number[][] = [];
   for (const { record } of openJournal(journal).records())
     if (record.kind === 'row') recorded.push([record.time, ...record.values]);

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { mulberry32 } from '../packages/core/src/base/random.ts';
-import { createTradeBlock, setTrade, type Trade, type TradeBlock } from '../packages/core/src/trades/trade.ts';
+import type { Trade } from '../packages/core/src/trades/trade.ts';
+
+export { blockOf } from '../packages/core/src/trades/trade.ts';
 
 /** 2024-03-09T23:58:20Z: two minutes before a midnight. */
 export const START = 1_710_028_700_000_000;
@@ -36,13 +38,6 @@ export function tradesArbitrary(maxLength: number, price = 60_000, tick = 0.01):
       return { time, id: i + 1, price: level * tick, quantity: s.quantity / 100_000, buyerMaker: s.buyerMaker };
     });
   });
-}
-
-export function blockOf(trades: readonly Trade[]): TradeBlock {
-  const block = createTradeBlock(trades.length);
-  trades.forEach((trade, i) => setTrade(block, i, trade));
-  block.length = trades.length;
-  return block;
 }
 
 /** A tame random walk of `count` trades, about `perMinute` a minute. */

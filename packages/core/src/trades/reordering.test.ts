@@ -5,7 +5,7 @@ import { createChain } from '../chain/engine.ts';
 import { createPlan, type Plan } from '../chain/plan.ts';
 import { parseConfig, type ConfigInput } from '../config/config.ts';
 import type { Notice } from './intake.ts';
-import { createTradeBlock, setTrade, type Trade, type TradeBlock } from './trade.ts';
+import { blockOf, createTradeBlock, setTrade, type Trade } from './trade.ts';
 import { MOST_WAITING } from './waiting.ts';
 
 const START = 1_700_000_000_000_000;
@@ -41,13 +41,6 @@ interface Run {
   readonly state: string;
   readonly counts: ReturnType<ReturnType<typeof createChain>['counts']>;
 }
-
-const blockOf = (trades: readonly Trade[]): TradeBlock => {
-  const block = createTradeBlock(trades.length);
-  trades.forEach((trade, i) => setTrade(block, i, trade));
-  block.length = trades.length;
-  return block;
-};
 
 /** Rows as time and values; the trades in blocks that end where `cuts` say, a new engine from a snapshot at each. */
 function run(plan: Plan, trades: readonly Trade[], cuts: readonly number[] = [], until?: number): Run {

@@ -83,15 +83,30 @@ function sideOf(buyerMaker: Trade['buyerMaker']): number {
   return buyerMaker ? -1 : 1;
 }
 
+/** A block of these trades, in their order. */
+export function blockOf(trades: readonly Trade[]): TradeBlock {
+  const block = createTradeBlock(trades.length);
+  for (const trade of trades) setTrade(block, block.length++, trade);
+  return block;
+}
+
 /** Row `i` of `block` as a live session would have received it. */
 export function tradeAt({ time, id, price, quantity, side }: TradeBlock, i: number): Trade {
-  const known = idAt(id, i);
+  return tradeOf({ time: time[i], price: price[i], quantity: quantity[i], side: side[i] }, idAt(id, i));
+}
+
+/** A row as a live session would have received it. */
+export function tradeOfRow(row: TradeRow): Trade {
+  return tradeOf(row, idAt(row.id, 0));
+}
+
+function tradeOf({ time, price, quantity, side }: Omit<TradeRow, 'id'>, id: TradeId | undefined): Trade {
   return {
-    time: time[i],
-    price: price[i],
-    quantity: quantity[i],
-    ...(known === undefined ? {} : { id: known }),
-    ...(side[i] === side[i] ? { buyerMaker: side[i] === 0 ? null : side[i] < 0 } : {}),
+    time,
+    price,
+    quantity,
+    ...(id === undefined ? {} : { id }),
+    ...(side === side ? { buyerMaker: side === 0 ? null : side < 0 } : {}),
   };
 }
 

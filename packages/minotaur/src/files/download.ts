@@ -5,6 +5,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { networkWords } from '../node/system-words.ts';
 import { sha256OfFile, writing } from './atomic.ts';
 
 /** Times that something is asked for until it is given up, where it is the network's or the server's fault. */
@@ -91,18 +92,12 @@ async function persist<T extends string | true>(
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof MinotaurError) throw error;
-      tried = { retryAfter: 0, why: wordsOf(error) };
+      tried = { retryAfter: 0, why: networkWords(error) };
     }
     if (typeof tried === 'string' || tried === true) return tried;
     if (attempt === TRIES) fail('input', url, 'an answer', `${tried.why}, ${TRIES} times`);
     await pause(Math.max(wait, tried.retryAfter), undefined, { signal });
   }
-}
-
-function wordsOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  const under = cause instanceof Error ? (cause as NodeJS.ErrnoException) : undefined;
-  return under === undefined ? message : `${message}: ${under.code ?? under.message}`;
 }
 
 /** What an answer says that is not what was asked for. */

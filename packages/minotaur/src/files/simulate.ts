@@ -7,7 +7,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_HOUR } from 'minotaur-core/internal/base/time';
 import { setId } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { tradeAt, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { exp } from 'minotaur-core/internal/base/elementary/index';
 import { distributions, sfc32, type Random } from 'minotaur-core/internal/base/random';
 
@@ -154,4 +154,9 @@ function lotsOf(random: Random): number {
   if (u < 0.3) return 1 + Math.floor(random.uniform() * 30);
   if (u < 0.9) return 1 + Math.floor(400 * exp(1.4 * random.normal()));
   return Math.min(2_000_000, Math.floor(5000 * exp(random.exponential() / 1.6)));
+}
+
+/** The same, one at a time. */
+export function* simulatedTrades(options: SimulationOptions): Generator<Trade> {
+  for (const block of simulate(options)) for (let i = 0; i < block.length; i++) yield tradeAt(block, i);
 }

@@ -15,6 +15,13 @@ const WORDS: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
 };
 
+/** What went wrong on the way to another machine, down to the system's own word. */
+export function networkWords(error: unknown): string {
+  const { message, cause } = error as Error;
+  const under = cause instanceof Error ? (cause as NodeJS.ErrnoException) : undefined;
+  return under === undefined ? message : `${message}: ${under.code ?? under.message}`;
+}
+
 export function systemWords(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return WORDS[code ?? ''] ?? message;

@@ -8,6 +8,7 @@ import { makeDirectory, sha256OfFile, writeWhole } from '../files/atomic.ts';
 import { MISSING, downloadFile, downloadText, type DownloadOptions } from '../files/download.ts';
 import type { Venue } from '../venues/contract/venue.ts';
 import { venues } from '../venues/exchanges.gen.ts';
+import { venueOfMarket } from '../venues/named.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from './course/options.ts';
 
 /** What `fetch` takes. */
@@ -88,7 +89,7 @@ export async function fetchDumps(options: FetchOptions): Promise<FetchReport> {
 function ordersOf({ venue: profile, symbol, from, to, out, baseUrl }: FetchOptions): Order[] {
   const all: readonly Venue[] = Object.values(venues);
   const withDumps = all.filter(({ dump }) => dump !== undefined).flatMap(({ profiles }) => profiles);
-  const dump = all.find(({ profiles }) => profiles.includes(profile))?.dump;
+  const dump = venueOfMarket(profile)?.dump;
   if (dump === undefined) return fail('config', 'venue', `one with files of days: ${withDumps.join(', ')}`, profile);
   return daysOf(from, to).map((day) => {
     const { url, checksum } = dump.file(symbol, day, profile);

@@ -5,12 +5,18 @@ import type { Venue } from './contract/venue.ts';
 import { createDecoder, type Decode } from './contract/decode.ts';
 import { venues } from './exchanges.gen.ts';
 
+const ALL: readonly Venue[] = Object.values(venues);
+
+/** The venue with this market, `binance-usdm`; undefined where none has it. */
+export function venueOfMarket(profile: string): Venue | undefined {
+  return ALL.find(({ profiles }) => profiles.includes(profile));
+}
+
 /** The venue of this name. @throws {MinotaurError} of kind `config`, with the nearest name, where there is none */
 export function venueNamed(name: string): Venue {
-  const all = Object.values<Venue>(venues);
-  const found = all.find((venue) => venue.name === name);
+  const found = ALL.find((venue) => venue.name === name);
   if (found !== undefined) return found;
-  const names = all.map((venue) => venue.name);
+  const names = ALL.map((venue) => venue.name);
   return fail('config', 'venue', names.join(', '), `${name}${nearest(name, names)}`);
 }
 

@@ -6,13 +6,14 @@ import { parseStrict } from './contract/json.ts';
 import type { Messages, Venue } from './contract/venue.ts';
 import { createDecoder, unknownOf, type Decode } from './contract/decode.ts';
 import { venues } from './exchanges.gen.ts';
+import { venueOfMarket } from './named.ts';
 
 const ALL: readonly Venue[] = Object.values(venues);
 const MESSAGES: readonly Messages[] = [...new Set(ALL.map(({ messages }) => messages))];
 
 /** What the messages of the market with that profile mean. */
 export function messagesOf(profile: string): Messages | undefined {
-  return ALL.find(({ profiles }) => profiles.includes(profile))?.messages;
+  return venueOfMarket(profile)?.messages;
 }
 
 /** Names of those that are read. */

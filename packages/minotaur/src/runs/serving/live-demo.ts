@@ -1,8 +1,7 @@
 /** `live --demo`: a venue on this machine plays a simulated market, goes wrong now and then, and a live session runs on it. */
 import { join } from 'node:path';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { tradeAt, type Trade } from 'minotaur-core/internal/trades/trade';
-import { simulate } from '../../files/simulate.ts';
+import { simulatedTrades } from '../../files/simulate.ts';
 import { openLocalVenue } from '../../venues/wire/local-venue.ts';
 import { processSurroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
@@ -41,16 +40,12 @@ const CHAIN: ConfigInput = {
   },
 };
 
-function* tradesOf(seed: number, start: number): Generator<Trade> {
-  for (const block of simulate({ trades: ENDLESS, seed, start, blockRows: 256 }))
-    for (let i = 0; i < block.length; i++) yield tradeAt(block, i);
-}
-
 /** Runs until the signal ends it. */
 export async function liveDemo(options: LiveDemoOptions): Promise<LiveReport> {
   const { out, speed = 1, seed, faultEvery = 20_000, port, onListening, signal } = options;
   const around = processSurroundings();
-  const venue = await openLocalVenue({ venue: VENUE, markets: { [SYMBOL]: tradesOf(seed, around.wall()) }, around });
+  const market = simulatedTrades({ trades: ENDLESS, seed, start: around.wall(), blockRows: 256 });
+  const venue = await openLocalVenue({ venue: VENUE, markets: { [SYMBOL]: market }, around });
   const stop = venue.play(speed);
   // The cable is pulled, the venue says goodbye, the connection hangs: one after the other.
   const faults = [

@@ -7,11 +7,9 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { tradeAt } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { sourceOptions } from '../../files/trades/source-options.ts';
-import { segmentNumbers } from '../../journal/epochs.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
@@ -22,8 +20,8 @@ import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters } from '../../service/supervisor/meters.ts';
-import { createSeeds, seedsOnRecord, type Seeds } from '../../service/supervisor/seeds.ts';
-import type { Given, Predicting } from '../../service/supervisor/session-chain.ts';
+import { createSeeds, seedsOnRecord } from '../../service/supervisor/seeds.ts';
+import { hasRecord, type Given, type Predicting } from '../../service/supervisor/session-chain.ts';
 import {
   startSupervisor,
   type Supervisor,
@@ -112,9 +110,8 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   });
   const [metrics, log] = [await createMetrics(), await createLog()];
   const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
-  const isNew = segmentsOf(journal) === 0;
+  const isNew = !hasRecord(journal);
   const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
-  let seeds: Seeds = new Map();
   const supervisor = await startSupervisor({
     config,
     instruments: plan.instruments,
@@ -124,7 +121,7 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     addresses,
     predicting,
     history: past?.read,
-    seeds: () => (seeds = isNew ? (past?.seeds() ?? seeds) : seedsOnRecord(journal, plan.instruments)),
+    seeds: () => (isNew ? (past?.seeds() ?? new Map()) : seedsOnRecord(journal, plan.instruments)),
     onOpenHole: onHole,
     onNote: note,
   });
@@ -157,10 +154,6 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error);
 }
 
-function segmentsOf(journal: string): number {
-  return segmentNumbers(journal).length;
-}
-
 async function predictingOf({ artefact, model, require }: LiveOptions): Promise<Predicting | undefined> {
   if (artefact === undefined && model === undefined) return undefined;
   if (artefact === undefined || model === undefined)
@@ -181,7 +174,7 @@ function historyOf({ history }: LiveOptions, config: Config, instruments: readon
       try {
         for await (const { block } of source.blocks()) {
           await chain.push(block, { maxSilence: Infinity });
-          for (let i = Math.max(0, block.length - 100_000); i < block.length; i++) newest.add(0, tradeAt(block, i));
+          newest.addBlock(0, block);
         }
       } finally {
         source.close();

@@ -1,8 +1,8 @@
 /** What feeds say becomes events of the chain, one after the other: trades of one frame are one block. */
-import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
+import type { Described, EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
-import { createTradeBlock, setTrade, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { blockOf, type Trade } from 'minotaur-core/internal/trades/trade';
 import type { Arrived } from '../../venues/joiner/contract.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Given, LiveChain } from './session-chain.ts';
@@ -12,7 +12,7 @@ interface Together {
   readonly instrument: string;
   readonly way: Arrived['way'];
   readonly arrival: number;
-  block: TradeBlock;
+  readonly trades: Trade[];
 }
 
 export interface Pump {
@@ -40,11 +40,17 @@ export interface PumpOrder {
 
 type Step = { readonly instrument: string; readonly arrival: number; readonly run: () => Given };
 
-function factsOf({ instrument, way, arrival, block }: Together, originOf: PumpOrder['originOf']): EventFacts {
+function factsOf({ instrument, way, arrival, trades }: Together, originOf: PumpOrder['originOf']): EventFacts {
   // What is repaired or read from a dump may be of long ago.
-  const isOld = way !== 'stream' && arrival - block.time[0] > MICROS_PER_DAY / 2;
+  const isOld = way !== 'stream' && arrival - trades[0].time > MICROS_PER_DAY / 2;
   const when = isOld ? { maxSilence: Infinity } : { arrival };
   return { instrument, origin: originOf(instrument, way), ...when };
+}
+
+/** Time of the newest event of an instrument; 0 before the first. */
+export function newestOf(chain: Described, instrument: string): number {
+  const last = chain.lastEvent();
+  return last?.instruments?.[instrument] ?? last?.time ?? 0;
 }
 
 /** What the chain refused is told; anything else ends the session. */
@@ -102,9 +108,10 @@ export function createPump(order: PumpOrder): Pump {
     const closed = together;
     together = undefined;
     if (closed === undefined) return;
-    const { instrument, arrival, block } = closed;
+    const { instrument, arrival, trades } = closed;
     const facts = factsOf(closed, originOf);
-    steps.add({ instrument, arrival, run: () => chain.push(block, facts) });
+    const pushed = trades.length === 1 ? trades[0] : blockOf(trades);
+    steps.add({ instrument, arrival, run: () => chain.push(pushed, facts) });
   };
   const steps = createSteps(order, close);
   const add = (step: Step): void => {
@@ -116,20 +123,15 @@ export function createPump(order: PumpOrder): Pump {
     trade(instrument, { trade, arrival, way }) {
       if (together?.instrument !== instrument || together.arrival !== arrival || together.way !== way) {
         close();
-        together = { instrument, way, arrival, block: createTradeBlock(1) };
+        together = { instrument, way, arrival, trades: [] };
       }
-      together.block = withRoom(together.block);
-      setTrade(together.block, together.block.length++, trade);
+      together.trades.push(trade);
       steps.schedule();
     },
     hole(instrument, hole) {
       // What is learned late reaches until now.
-      const newest = (): number => {
-        const last = chain.lastEvent();
-        return last?.instruments?.[instrument] ?? last?.time ?? 0;
-      };
       const facts = { instrument, origin: originOf(instrument, 'stream') };
-      const run = (): Given => chain.hole({ ...hole, to: Math.max(hole.to, newest()) }, facts);
+      const run = (): Given => chain.hole({ ...hole, to: Math.max(hole.to, newestOf(chain, instrument)) }, facts);
       add({ instrument, arrival: NaN, run });
     },
     watermark(instrument, time, arrival) {

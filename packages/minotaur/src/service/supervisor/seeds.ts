@@ -1,8 +1,6 @@
-/** The newest trades of each instrument that are on record: what a joiner goes on behind. */
+/** The newest trades of each instrument: what a joiner goes on behind. */
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { idAt } from 'minotaur-core/internal/trades/id';
-import type { Trade } from 'minotaur-core/internal/trades/trade';
-import type { ReceivedTrade } from 'minotaur-core/internal/live/record';
+import { tradeAt, tradeOfRow, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { openJournal } from '../../journal/reader.ts';
 
 /** Trades, the newest last, by the instrument's name. */
@@ -11,18 +9,26 @@ export type Seeds = ReadonlyMap<string, readonly Trade[]>;
 /** How many are remembered where ids order, and where they only tell trades apart. */
 const SEEDS = { dense: 1000, rising: 100_000, unique: 100_000, none: 0 } as const;
 
-/** The newest trades, as many as each instrument's joiner remembers. */
-export function createSeeds(instruments: readonly Instrument[]): {
+export interface SeedsSoFar {
   add(instrument: number, trade: Trade): void;
+  /** All trades of a block; only those that can be remembered are looked at. */
+  addBlock(instrument: number, block: TradeBlock): void;
   take(): Seeds;
-} {
+}
+
+/** The newest trades, as many as each instrument's joiner remembers. */
+export function createSeeds(instruments: readonly Instrument[]): SeedsSoFar {
   const newest = instruments.map((): Trade[] => []);
   const most = (i: number): number => SEEDS[instruments[i].ids];
+  const add = (i: number, trade: Trade): void => {
+    newest[i].push(trade);
+    // Half is thrown away at once, so that each costs little.
+    if (newest[i].length > 2 * most(i)) newest[i].splice(0, newest[i].length - most(i));
+  };
   return {
-    add(i, trade) {
-      newest[i].push(trade);
-      // Half is thrown away at once, so that each costs little.
-      if (newest[i].length > 2 * most(i)) newest[i].splice(0, newest[i].length - most(i));
+    add,
+    addBlock(i, block) {
+      for (let row = Math.max(0, block.length - most(i)); row < block.length; row++) add(i, tradeAt(block, row));
     },
     take: () => new Map(instruments.map(({ name }, i) => [name, newest[i].slice(-most(i))])),
   };
@@ -32,17 +38,6 @@ export function createSeeds(instruments: readonly Instrument[]): {
 export function seedsOnRecord(directory: string, instruments: readonly Instrument[]): Seeds {
   const seeds = createSeeds(instruments);
   for (const { record } of openJournal(directory).records())
-    if (record.kind === 'trade') seeds.add(record.instrument, tradeOf(record));
+    if (record.kind === 'trade') seeds.add(record.instrument, tradeOfRow(record));
   return seeds.take();
-}
-
-function tradeOf({ time, id, price, quantity, side }: ReceivedTrade): Trade {
-  const known = idAt(id, 0);
-  return {
-    time,
-    price,
-    quantity,
-    ...(known === undefined ? {} : { id: known }),
-    ...(side === side ? { buyerMaker: side < 0 } : {}),
-  };
 }

@@ -42,7 +42,8 @@ export interface ChainOrder {
   readonly history?: ((chain: Feed<Given>) => Promise<void>) | undefined;
 }
 
-const hasRecord = (directory: string): boolean => existsSync(directory) && segmentNumbers(directory).length > 0;
+/** Whether a session is on record there. */
+export const hasRecord = (directory: string): boolean => existsSync(directory) && segmentNumbers(directory).length > 0;
 
 /** The recorded chain of this journal: where it ended, or from the beginning. */
 export async function openLiveChain(order: ChainOrder): Promise<LiveChain> {

@@ -6,9 +6,9 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { fail, type MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalOptions } from '../../journal/writer.ts';
-import { venues } from '../../venues/exchanges.gen.ts';
 import type { Venue } from '../../venues/contract/venue.ts';
 import type { JoinedHole, JoinerOptions } from '../../venues/joiner/contract.ts';
+import { venueOfMarket } from '../../venues/named.ts';
 import type { FeedNote, FeedSinks } from '../../venues/wire/feed.ts';
 import {
   createAccess,
@@ -88,7 +88,7 @@ interface Listened {
 function listenedOf(instrument: Instrument): Listened {
   const { name, venue: profile } = instrument;
   if (profile === null) fail('config', `instruments.${name}`, 'venue: the one to listen to', 'none');
-  const venue = Object.values<Venue>(venues).find(({ profiles }) => profiles.includes(profile));
+  const venue = venueOfMarket(profile);
   if (venue?.stream === undefined)
     fail('config', `instruments.${name}.venue`, 'a venue that can be listened to (minotaur venues)', profile);
   return { instrument, profile, venue };
@@ -218,18 +218,16 @@ function startTimers(
   listeners: readonly NamedListener[],
   listened: readonly Listened[],
 ): { stop(): void } {
-  const feeds = listened.map(({ instrument: { name, symbol }, profile }) => {
-    const status = (): ListenerStatus => {
-      const found = listeners.find((one) => one.name === profile);
-      return found?.listener.status() ?? fail('internal', profile, 'a listener', 'none');
-    };
-    return {
-      name,
-      status: () => status().feeds.find((feed) => feed.symbol === symbol) ?? fail('internal', symbol, 'a feed', 'none'),
-      isConnected: () =>
-        status().connections.some(({ symbols, isConnected }) => isConnected && symbols.includes(symbol)),
-    };
-  });
+  const feeds = () =>
+    listeners.flatMap(({ name: profile, listener }) => {
+      const status = listener.status();
+      return status.feeds.flatMap((feed) => {
+        const own = listened.find((one) => one.profile === profile && one.instrument.symbol === feed.symbol);
+        const { symbol } = feed;
+        const isConnected = status.connections.some((one) => one.isConnected && one.symbols.includes(symbol));
+        return own === undefined ? [] : [{ ...feed, name: own.instrument.name, isConnected }];
+      });
+    });
   const onAbsent = (instrument: string, until: number): void => onNote({ instrument, what: 'absent', until });
   const tick = createTicker({ chain, pump, feeds, around, patience: { ...PATIENCE, ...patience }, onAbsent });
   let stopped = false;

@@ -2,7 +2,7 @@
 import type { Described } from 'minotaur-core/internal/chain/contract';
 import type { FeedStatus } from '../../venues/wire/feed.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
-import type { Pump } from './pump.ts';
+import { newestOf, type Pump } from './pump.ts';
 
 /** How long things may take; microseconds. */
 export interface Patience {
@@ -19,17 +19,16 @@ export interface Patience {
 
 export const PATIENCE: Patience = { lateness: 15_000_000, release: 5_000_000, absence: 30_000_000 };
 
-/** An instrument, as the ticker sees it. */
-interface Watched {
+/** An instrument, as it is now. */
+interface Watched extends FeedStatus {
   readonly name: string;
-  readonly status: () => FeedStatus;
-  readonly isConnected: () => boolean;
+  readonly isConnected: boolean;
 }
 
 export interface TickerOrder {
   readonly chain: Described;
   readonly pump: Pump;
-  readonly feeds: readonly Watched[];
+  readonly feeds: () => readonly Watched[];
   readonly around: Surroundings;
   readonly patience: Patience;
   /** An instrument was left behind. */
@@ -40,12 +39,8 @@ export interface TickerOrder {
 export function createTicker({ chain, pump, feeds, around, patience, onAbsent }: TickerOrder): () => void {
   const said = new Map<string, number>();
   let waitingSince = NaN;
-  const newestOf = (name: string): number => {
-    const last = chain.lastEvent();
-    return last === undefined ? 0 : (last.instruments?.[name] ?? last.time);
-  };
   const say = (name: string, time: number, wall: number): void => {
-    if (time < Math.max(newestOf(name), said.get(name) ?? 0) + 1_000_000) return;
+    if (time < Math.max(newestOf(chain, name), said.get(name) ?? 0) + 1_000_000) return;
     said.set(name, time);
     pump.watermark(name, time, wall);
   };
@@ -53,15 +48,15 @@ export function createTicker({ chain, pump, feeds, around, patience, onAbsent }:
     const last = chain.lastEvent();
     if (last === undefined || pump.waiting > 0) return;
     const wall = around.wall();
-    for (const { name, status, isConnected } of feeds) {
-      const { isJoining, isHalted, clockOffset, last: trade } = status();
+    const all = feeds();
+    for (const { name, isConnected, isJoining, isHalted, clockOffset, last: trade } of all) {
       const offset = clockOffset === clockOffset ? clockOffset : 0;
-      if (isConnected() && !isJoining && !isHalted && trade !== undefined)
+      if (isConnected && !isJoining && !isHalted && trade !== undefined)
         say(name, Math.floor(wall - offset - patience.lateness), wall);
-      else if (feeds.length > 1 && newestOf(name) < last.time - patience.absence) {
+      else if (all.length > 1 && newestOf(chain, name) < last.time - patience.absence) {
         const until = Math.floor(last.time - patience.absence / 2);
         onAbsent(name, until);
-        pump.hole(name, { from: newestOf(name), to: until });
+        pump.hole(name, { from: newestOf(chain, name), to: until });
         say(name, until, wall);
       }
     }

@@ -12,7 +12,7 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-/** Characters of the longest message that is read. */
+/** Characters of the longest message that is read, and bytes of the longest that is taken from a wire. */
 export const LONGEST = 16 * 1024 * 1024;
 /** Lists and objects within each other; no venue has more than eight. */
 const DEEPEST = 32;

@@ -33,8 +33,7 @@ export interface ConnectionStatus {
 export interface ConnectionSinks {
   /** `isContinuous`: another socket gave until now what this one gives. */
   readonly onSubscribed: (number: number, isContinuous: boolean) => void;
-  /** `number`: of the socket. */
-  readonly onSaid: (said: Said, arrival: number, number: number) => void;
+  readonly onSaid: (said: Said, arrival: number) => void;
   readonly onUnknown: (message: UnknownMessage) => void;
   readonly onLoss: (loss: Loss) => void;
   /** The very first subscription was refused. */
@@ -176,7 +175,7 @@ function open(kept: Kept, held: Held): void {
     {
       onReady: () => ready(kept, held),
       onSaid(said, arrival) {
-        sinks.onSaid(said, arrival, held.number);
+        sinks.onSaid(said, arrival);
         if (kept.overlapping !== undefined && said.kind === 'trades') overlap(kept, held, said);
       },
       onUnknown(message) {

@@ -1,13 +1,13 @@
 /** A venue asked over REST: one budget for all that one address asks, refusals honoured, answers bounded in size and time. */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { PageQuestion, Venue } from '../contract/venue.ts';
+import { LONGEST } from '../contract/json.ts';
 import { pageRequest, readPage, type TradePage } from '../contract/pages.ts';
+import { networkWords } from '../../node/system-words.ts';
 import { createBudget, type Budget } from './budget.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
 
-/** Bytes of the longest answer that is read. */
-const LONGEST = 16 * 1024 * 1024;
 /** Milliseconds where the venue does not say when to come again: asked too often, shut out, or broken. */
 const TOO_OFTEN = 30_000;
 const SHUT_OUT = 300_000;
@@ -86,23 +86,26 @@ export function createRest(order: RestOrder): Rest {
 
 async function page(asked: Asked, question: PageQuestion): Promise<RestPage | RestFailure> {
   const { around, budget, cost } = asked;
-  const shutFor = asked.shutUntil - around.now();
-  if (shutFor > 0) return { failed: 'the venue wants to be left alone', retryAfter: shutFor };
+  const shut = shutOut(asked);
+  if (shut !== undefined) return shut;
   const turn = budget.take(cost);
   if (turn > LONGEST_TURN) {
     budget.giveBack(cost);
     return { failed: 'the budget is spent', retryAfter: turn };
   }
   if (turn > 0) await new Promise<void>((resolve) => void around.later(turn, resolve));
-  // It may have shut us out meanwhile.
-  const shut = asked.shutUntil - around.now();
-  if (shut > 0) return { failed: 'the venue wants to be left alone', retryAfter: shut };
   try {
-    return await request(asked, question);
+    // It may have shut us out meanwhile.
+    return shutOut(asked) ?? (await request(asked, question));
   } catch (error) {
     asked.answers[0] = (asked.answers[0] ?? 0) + 1;
-    return { failed: wordsOf(error), retryAfter: BROKEN };
+    return { failed: networkWords(error), retryAfter: BROKEN };
   }
+}
+
+function shutOut({ shutUntil, around }: Asked): RestFailure | undefined {
+  const retryAfter = shutUntil - around.now();
+  return retryAfter > 0 ? { failed: 'the venue wants to be left alone', retryAfter } : undefined;
 }
 
 async function request(asked: Asked, question: PageQuestion): Promise<RestPage | RestFailure> {
@@ -166,11 +169,4 @@ async function bounded(response: Response): Promise<string> {
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString();
-}
-
-/** What went wrong, down to the system's own word. */
-function wordsOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  const under = cause instanceof Error ? (cause as NodeJS.ErrnoException) : undefined;
-  return under === undefined ? message : `${message}: ${under.code ?? under.message}`;
 }

@@ -2,12 +2,11 @@
 import { WebSocket } from 'ws';
 import type { Decoded } from '../contract/decoded.ts';
 import type { Stream, Venue } from '../contract/venue.ts';
+import { LONGEST } from '../contract/json.ts';
 import { createDecoder } from '../contract/decode.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
 
-/** Bytes of the longest message that is taken; beyond, the connection is closed before it is read. */
-const LONGEST = 16 * 1024 * 1024;
 /** Symbols of one subscription where the venue says nothing. */
 const SYMBOLS = 100;
 /** For a polite end; then the socket is torn down. */
@@ -95,6 +94,7 @@ export function openSocket(order: SocketOrder, sinks: SocketSinks): VenueSocket 
   const { url, venue, times, around } = order;
   const socket = new WebSocket(url, {
     perMessageDeflate: false,
+    // Beyond, the connection is closed before it is read.
     maxPayload: LONGEST,
     handshakeTimeout: times.handshake,
   });

@@ -2,13 +2,7 @@
 import type { Engine } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import {
-  copyTrades,
-  createTradeBlock,
-  setTrade,
-  type Trade,
-  type TradeBlock,
-} from 'minotaur-core/internal/trades/trade';
+import { blockOf, copyTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/sides.ts';
 
 /** Puts something around the engines that are made. */
@@ -21,18 +15,11 @@ export function changeTrades(change: (block: TradeBlock) => TradeBlock | void): 
     return {
       ...engine,
       push(trades, facts) {
-        const copy = 'length' in trades ? copyTrades(trades) : blockOf(trades);
+        const copy = 'length' in trades ? copyTrades(trades) : blockOf([trades]);
         engine.push(change(copy) ?? copy, facts);
       },
     };
   };
-}
-
-function blockOf(trade: Trade): TradeBlock {
-  const block = createTradeBlock(1);
-  setTrade(block, 0, trade);
-  block.length = 1;
-  return block;
 }
 
 /** Pushes, then does `then`: where a trade is rejected too, because those before it have been used and their rows are out. */

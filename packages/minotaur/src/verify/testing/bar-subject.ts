@@ -7,8 +7,7 @@ import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { createChain } from 'minotaur-core/internal/chain/engine';
 import { createPlan, type ClockPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
-import type { Trade } from 'minotaur-core/internal/trades/trade';
-import { blockOf } from './trades.ts';
+import { blockOf, type Trade } from 'minotaur-core/internal/trades/trade';
 
 export interface BarSubject {
   readonly kind: BarKind;

@@ -1,5 +1,5 @@
 /** Trades that bar kinds are tried on, from a seed: ties, silences over midnights, large and tiny ones, sides that are not known. */
-import { createTradeBlock, setTrade, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import type { Trade } from 'minotaur-core/internal/trades/trade';
 
 /** 2024-03-09T23:58:20Z: two minutes before a midnight. */
 const START = 1_710_028_700_000_000;
@@ -69,11 +69,4 @@ export function* simplerTrades(sample: TradeSample): Generator<TradeSample> {
   }
   for (const fewer of [[1], cuts.slice(0, 1)]) if (cuts.length > fewer.length) yield { ...sample, cuts: fewer };
   if (at > 0) yield { ...sample, at: at >> 1 };
-}
-
-export function blockOf(trades: readonly Trade[]): TradeBlock {
-  const block = createTradeBlock(trades.length);
-  trades.forEach((trade, i) => setTrade(block, i, trade));
-  block.length = trades.length;
-  return block;
 }

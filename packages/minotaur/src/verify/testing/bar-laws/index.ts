@@ -2,7 +2,8 @@ import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { watchWork } from '../../watch/watch.ts';
 import { barsOf, barSubjects, byClock, COLUMNS, start, type Bar } from '../bar-subject.ts';
 import { blocksOf, wrong } from '../law.ts';
-import { blockOf, createTrades } from '../trades.ts';
+import { blockOf } from 'minotaur-core/internal/trades/trade';
+import { createTrades } from '../trades.ts';
 import { barDifference, type BarLaw } from './difference.ts';
 
 const some = (asked: number): number => Math.ceil(asked / 5);
