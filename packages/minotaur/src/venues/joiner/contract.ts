@@ -38,7 +38,7 @@ export interface RepairAnswer {
   readonly trades: readonly Trade[];
   /** Microseconds, by this machine's clock. */
   readonly arrival: number;
-  /** Times that are coarser than the stream's are those of the trade before. */
+  /** Its times are coarser than the stream's: one that lies before that of the trade before it is that one's. */
   readonly coarse?: boolean | undefined;
 }
 

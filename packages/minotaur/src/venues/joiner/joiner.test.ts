@@ -224,3 +224,17 @@ test('a venue without ids cannot be joined', () => {
   const nothing = { onTrade() {}, onHole() {}, onRequest() {}, onEvent() {} };
   assert.throws(() => createJoiner('none', nothing), /expected a venue whose trades have ids, found ids: none/);
 });
+
+test('a coarse time stands behind what the stream gave while REST was asked', () => {
+  const { joiner, handed, requests } = listened('rising');
+  joiner.stream([trade(1, 1_200_000)], 0, 0);
+  joiner.probe(10);
+  joiner.stream([trade(5, 1_900_000)], 0, 20);
+  const answer = [trade(1, 1_000_000), trade(5, 1_000_000), trade(9, 1_000_000)];
+  joiner.answer({ number: requests[0].number, trades: answer, arrival: 0, coarse: true }, 30);
+  assert.deepEqual(idsOf(handed), [1, 5, 9]);
+  assert.deepEqual(
+    handed.map((one) => one.trade.time),
+    [1_200_000, 1_900_000, 1_900_000],
+  );
+});

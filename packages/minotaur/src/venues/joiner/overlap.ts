@@ -96,9 +96,13 @@ function isKnown({ kind, tally: { recent } }: Overlapping, { id }: Trade): boole
   return recent.get(id) !== undefined || (kind === 'rising' && Number(id) < Number(recent.oldest ?? -1));
 }
 
-function take(joiner: Overlapping, arrived: Arrived, coarse?: boolean): void {
-  if (isKnown(joiner, arrived.trade)) joiner.tally.again(arrived.trade, coarse);
-  else joiner.tally.hand(arrived);
+function take(joiner: Overlapping, arrived: Arrived, coarse = false): void {
+  const { tally } = joiner;
+  const { trade, way } = arrived;
+  if (isKnown(joiner, trade)) return tally.again(trade, coarse);
+  // A time in whole seconds may lie before that of the trade before, whichever way that came: then it is that one's.
+  const time = coarse && way === 'repair' ? Math.max(trade.time, tally.last?.time ?? trade.time) : trade.time;
+  tally.hand(time === trade.time ? arrived : { ...arrived, trade: { ...trade, time } });
 }
 
 /** Hands over what was held. */
@@ -157,7 +161,7 @@ function join(
   const before = tally.handed;
   for (const trade of trades.slice(0, known + 1)) take(joiner, { trade, arrival, way }, coarse);
   const behind = trades.slice(known + 1).map((trade): Arrived => ({ trade, arrival, way }));
-  for (const arrived of merged(behind, overlap.held, kind)) take(joiner, arrived);
+  for (const arrived of merged(behind, overlap.held, kind)) take(joiner, arrived, coarse);
   if (tally.handed > before) requests.progressed();
   else requests.postpone(now);
 }

@@ -33,17 +33,7 @@ export async function repair(
   const { arrival } = page;
   const trades = ids === 'dense' ? page.trades.filter(({ id }) => !(Number(id) <= Number(after?.id))) : page.trades;
   const coarse = trades.some(({ isCoarse }) => isCoarse === true);
-  return { number, arrival, coarse, trades: coarse ? inTheirOrder(trades, after) : trades };
-}
-
-/** A time in whole seconds may lie before that of the trade before: then it is that one's. */
-function inTheirOrder(trades: readonly VenueTrade[], after: RepairRequest['after']): readonly VenueTrade[] {
-  let time = -Infinity;
-  return trades.map((trade) => {
-    if (trade.id === after?.id) time = after?.time ?? time;
-    time = Math.max(time, trade.time);
-    return { ...trade, time };
-  });
+  return { number, arrival, coarse, trades };
 }
 
 /** The newest page. */
