@@ -133,8 +133,10 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     stop: supervisor.stop,
   };
   const served = { publication, history: createJournalHistory(journal), metrics, log, actions };
-  const service = await startService({ ...served, host, port, tokens, tls, origins }).catch((error: unknown) => {
+  const service = await startService({ ...served, host, port, tokens, tls, origins }).catch(async (error: unknown) => {
     supervisor.stop();
+    // The journal is this session's until its record is closed.
+    await supervisor.ended;
     throw error;
   });
   options.onListening?.(service.url);
@@ -183,6 +185,12 @@ function historyOf({ history }: LiveOptions, config: Config, instruments: readon
   };
 }
 
+/** As JSON has it; an id above 2^53 is its digits. */
+function plain(facts: object): Record<string, unknown> {
+  const text = JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
 /** Each note once in the log, in the metrics and among the events. */
 function listenTo(
   publication: Publication,
@@ -196,8 +204,9 @@ function listenTo(
     const { what, ...facts } = note;
     // The raw message of an unknown one is for a file, not for a log.
     const told = 'raw' in facts ? { ...facts, raw: undefined } : facts;
-    log({ event: what, ...told });
-    publication.event(what, JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
+    const said = plain(told);
+    log({ event: what, ...said });
+    publication.event(what, said);
     if (what === 'waiting') publication.setReason('hole', `trades from ${note.first} on are waited for`);
     else if (what === 'repaired' || what === 'hole') publication.setReason('hole');
   };

@@ -3,6 +3,7 @@
  * is compared with what REST has.
  */
 import type { RepairAnswer, Last } from './contract.ts';
+import { isBelow } from './recent.ts';
 import type { Requests } from './requests.ts';
 import type { Tally } from './tally.ts';
 
@@ -43,10 +44,10 @@ export function createAudit(tally: Tally, every: number): Audit {
     judge({ trades }, now) {
       const end = trades.at(-1);
       if (upTo === undefined || end?.id === undefined) return [];
-      const [from, to] = [Number(after?.id), Number(upTo.id)];
-      const inside = trades.filter(({ id }) => Number(id) > from && Number(id) <= to);
+      const [from, to] = [after?.id, upTo.id];
+      const inside = trades.filter(({ id }) => isBelow(from, id) && !isBelow(to, id));
       // A page is never the end: what lies behind it comes with the next.
-      if (Number(end.id) >= to || Number(end.id) <= from) {
+      if (!isBelow(end.id, to) || !isBelow(from, end.id)) {
         after = upTo;
         upTo = undefined;
         at = now + every;

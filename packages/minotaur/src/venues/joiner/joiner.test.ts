@@ -238,3 +238,25 @@ test('a coarse time stands behind what the stream gave while REST was asked', ()
     [1_200_000, 1_900_000, 1_900_000],
   );
 });
+
+test('ids of 19 digits, which no double tells apart, are ordered and compared exactly', () => {
+  const { joiner, handed, requests, events } = listened('rising', { auditEvery: 1000 });
+  const long = (id: number): Trade => ({ ...trade(id), id: 2_290_000_000_050_703_780n + BigInt(id) });
+  joiner.stream([long(1), long(3)], 0, 0);
+  joiner.connected(10);
+  joiner.stream([long(9), long(7)], 0, 20);
+  joiner.answer({ number: requests[0].number, trades: [long(3), long(5), long(7)], arrival: 0 }, 30);
+  assert.deepEqual(
+    idsOf(handed),
+    [1, 3, 5, 7, 9].map((id) => long(id).id),
+  );
+  joiner.wake(2000);
+  joiner.wake(3100);
+  const audit = requests[requests.length - 1];
+  assert.equal(audit.reason, 'audit');
+  joiner.answer({ number: audit.number, trades: [3, 5, 6, 7, 9, 11].map(long), arrival: 0 }, 3200);
+  assert.deepEqual(
+    events.flatMap((event) => (event.what === 'missed' ? [event.trades] : [])),
+    [1],
+  );
+});

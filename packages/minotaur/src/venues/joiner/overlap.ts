@@ -12,6 +12,7 @@ import {
   type JoinerSinks,
   type RepairAnswer,
 } from './contract.ts';
+import { inIdOrder, isBelow } from './recent.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { createTally, type Tally } from './tally.ts';
 
@@ -93,7 +94,7 @@ export function createOverlapJoiner(
 
 /** What is older than all that is remembered is taken for known; what is late and was never seen is not. */
 function isKnown({ kind, tally: { recent } }: Overlapping, { id }: Trade): boolean {
-  return recent.get(id) !== undefined || (kind === 'rising' && Number(id) < Number(recent.oldest ?? -1));
+  return recent.get(id) !== undefined || (kind === 'rising' && isBelow(id, recent.oldest));
 }
 
 function take(joiner: Overlapping, arrived: Arrived, coarse = false): void {
@@ -109,7 +110,7 @@ function take(joiner: Overlapping, arrived: Arrived, coarse = false): void {
 function release(joiner: Overlapping): void {
   const held = joiner.overlap?.held ?? [];
   joiner.overlap = undefined;
-  if (joiner.kind === 'rising') held.sort((a, b) => Number(a.trade.id) - Number(b.trade.id));
+  if (joiner.kind === 'rising') held.sort((a, b) => inIdOrder(a.trade, b.trade));
   for (const arrived of held) take(joiner, arrived);
 }
 
@@ -177,10 +178,10 @@ function merged(trades: readonly Arrived[], held: readonly Arrived[], kind: 'ris
   const streamedById = new Map(held.map((arrived) => [arrived.trade.id, arrived]));
   const both = trades.map((arrived) => streamedById.get(arrived.trade.id) ?? arrived);
   if (kind === 'unique') return both;
-  const newest = Number(trades.at(-1)?.trade.id);
+  const newest = trades.at(-1)?.trade.id;
   const given = new Set(trades.map(({ trade }) => trade.id));
-  const between = held.filter(({ trade }) => Number(trade.id) < newest && !given.has(trade.id));
-  return [...both, ...between].toSorted((a, b) => Number(a.trade.id) - Number(b.trade.id));
+  const between = held.filter(({ trade }) => isBelow(trade.id, newest) && !given.has(trade.id));
+  return [...both, ...between].toSorted((a, b) => inIdOrder(a.trade, b.trade));
 }
 
 function audited({ audit, tally, sinks, requests }: Overlapping, answer: RepairAnswer, now: number): void {

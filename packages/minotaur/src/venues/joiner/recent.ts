@@ -36,6 +36,16 @@ export function createRecent(capacity: number): Recent {
   };
 }
 
+/** Whether one number is below another; exact above 2^53 too, where one of them is a bigint. */
+export function isBelow(a: TradeId | undefined, b: TradeId | undefined): boolean {
+  return a !== undefined && b !== undefined && typeof a !== 'string' && typeof b !== 'string' && a < b;
+}
+
+/** Orders ids that are numbers. */
+export function inIdOrder({ id: a }: Trade, { id: b }: Trade): number {
+  return isBelow(a, b) ? -1 : Number(isBelow(b, a));
+}
+
 /** The first canonical field in which two trades of one id differ; `coarse`: times are not compared. */
 export function differenceOf(a: Trade, b: Trade, coarse = false): CanonicalField | undefined {
   return CANONICAL.find((field) => (field !== 'time' || !coarse) && !Object.is(a[field], b[field]));
