@@ -13,6 +13,7 @@ const DOCUMENTS = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'docs/*.md',
+  'docs/howto/*.md',
   'docs/operators/*.md',
   'docs/decisions/*.md',
 ];

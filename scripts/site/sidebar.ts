@@ -55,6 +55,7 @@ export function sidebars({ pages, api }: Sources): Record<string, readonly Item[
     '/operators/': [...operators, ...families],
     '/': [
       { text: 'Start here', items: START.map(itemOf) },
+      { text: 'How to', items: [{ text: 'All', link: '/howto/' }, ...inFolder('howto')] },
       { text: 'Using it', items: USING.map(itemOf) },
       { text: 'Reference', items: reference.sort((a, b) => BY_TITLE.compare(a.text, b.text)) },
       {

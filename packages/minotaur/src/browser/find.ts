@@ -30,7 +30,6 @@ export async function findTrades(
   reading: string,
   onTrades: (trades: number) => void,
 ): Promise<FoundTrades> {
-  const started = performance.now();
   const {
     clocks: _,
     drive: __,
@@ -54,7 +53,5 @@ export async function findTrades(
     inspection: inspectionParts(tradesInspection(surveyed)),
     config: configText(draft, handed),
     clocks: Object.keys(draft.features ?? {}),
-    trades: survey.span.trades,
-    seconds: (performance.now() - started) / 1000,
   };
 }

@@ -96,7 +96,6 @@ export function createKeptRows(width: number, room: Room): KeptRows {
 
 export interface KeptBars {
   add(bars: BarRows): void;
-  clocks(): readonly string[];
   length(clock: string): number;
   columns(clock: string): Record<(typeof CLOCK_COLUMNS)[number], Float64Array>;
 }
@@ -112,7 +111,6 @@ export function createKeptBars(room: Room): KeptBars {
         CLOCK_COLUMNS.forEach((name, k) => (into[k] = data[COLUMN[name]][i]));
       }
     },
-    clocks: () => [...kept.keys()],
     length: (clock) => kept.get(clock)?.length() ?? 0,
     columns(clock) {
       const grown = kept.get(clock);

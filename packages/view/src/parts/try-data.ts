@@ -9,9 +9,6 @@ export interface FoundTrades {
   readonly config: string;
   /** Its clocks that features can be of, the one that drives first. */
   readonly clocks: readonly string[];
-  readonly trades: number;
-  /** That it took. */
-  readonly seconds: number;
 }
 
 /** What a configuration made of them. */

@@ -34,7 +34,7 @@ export function Outcome({ built, rows }: { readonly built: Built } & Pick<Doing,
         ]}
       />
       <p class="soft small">
-        The digest is of every bit of all rows. <code>minotaur build</code> on the same file with the configuration
+        The digest is of every bit of all rows. <code>npx minotaur build</code> on the same file with the configuration
         below gives the same.
       </p>
       <Viewer key={serial} scene={scene} source={source} />
