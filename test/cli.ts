@@ -9,8 +9,8 @@ import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_thread
 import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
 
-/** `npm test` has just built what users run, which starts in half the time; a test file by itself takes the sources. */
-export const built = process.env['npm_lifecycle_event'] === 'test';
+/** `npm test` and `npm run test:long` have just built what users run, which starts in half the time; a test file by itself takes the sources. */
+export const built = /^test(:long)?$/.test(process.env['npm_lifecycle_event'] ?? '');
 export const MAIN = fileURLToPath(
   new URL(built ? '../packages/minotaur/dist/cli/main.js' : '../packages/minotaur/src/cli/main.ts', import.meta.url),
 );

@@ -29,7 +29,7 @@ test('they have types under the strictest flags', () => {
 });
 
 // Programs of TypeScript run in library.test.ts, check-command.test.ts and testing-docs.test.ts, those of Python, where their packages
-// are, in howto.test.ts.
+// are, in long/howto.test.ts.
 test('those of Python are Python', (t) => {
   const programs = globSync('examples/python/*.py', { cwd: root });
   assert.equal(programs.length, 4);

@@ -39,6 +39,11 @@ export const tradeEvent = (time: number, price: number): NaiveEvent => ({
 const NO_LABEL = { label: NaN, label_time: NaN, barrier: 'none', price: NaN, ambiguous: 0 } as const;
 const NO_ENTRY: NaiveLabel = { entry_time: NaN, entry_price: NaN, ...NO_LABEL };
 
+function firstFrom(events: Iterable<NaiveEvent>, time: number): NaiveEvent | undefined {
+  for (const event of events) if (event.from >= time) return event;
+  return undefined;
+}
+
 export function naiveLabel(config: LabelConfig, rows: LabelRows, i: number, events: Iterable<NaiveEvent>): NaiveLabel {
   const delay = parseDelay(config.delay);
   const closed = rows.close[i];
@@ -46,7 +51,7 @@ export function naiveLabel(config: LabelConfig, rows: LabelRows, i: number, even
   if (rows.ready?.[i] === 0 || Number.isNaN(closed) || Number.isNaN(range)) return NO_ENTRY;
   let [entered, entry] = [rows.time[i], closed];
   if (delay > 0) {
-    const first = [...events].find(({ from }) => from >= rows.time[i] + delay);
+    const first = firstFrom(events, rows.time[i] + delay);
     if (first === undefined) return NO_ENTRY;
     [entered, entry] = [first.from, first.open];
   }

@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);
 const [parquet, text] = [at('t.parquet'), at('t.csv.gz')];
 for (const file of [parquet, text])
-  assert.equal(minotaur('simulate', '--trades', '200000', '--seed', '7', '--out', file).status, 0);
+  assert.equal(minotaur('simulate', '--trades', '60000', '--seed', '7', '--out', file).status, 0);
 
 function config(name: string, value: unknown): string {
   writeFileSync(at(name), JSON.stringify(value));
@@ -34,7 +34,7 @@ test('no row at all: exit 2 with what is missing, and what was there before stay
     assert.equal(status, 2);
     assert.match(stderr, /clocks\.short, whose bars emit the rows/);
     assert.match(stderr, /expected .*a turnover of 1,000,000,000,000,000\): a lower threshold, or more input/);
-    assert.match(stderr, /found +no bar in 200,000 trades/);
+    assert.match(stderr, /found +no bar in 60,000 trades/);
   }
   assert.equal(readFileSync(join(out, 'manifest.json'), 'utf8'), before);
   minotaur('build', '--trades', parquet, '--config', huge, '--out', at('none'));
@@ -65,16 +65,16 @@ test('no ready row: said before the build and after it, with the clock, the colu
   const { status, stdout } = minotaur('build', '--trades', parquet, '--config', slow, '--out', at('slow'));
   assert.equal(status, 0);
   const [before, after] = stdout.split(`${parquet}: `);
-  assert.match(before, /needs {5}short 1 bars: about [\d.]+ s, [\d,]+ trades, turnover 200,000\n/);
+  assert.match(before, /needs {5}short 1 bars: about [\d.]+ s, [\d,]+ trades, turnover 2[01]\d,\d{3}\n/);
   assert.match(before, /hour 31 bars for sma_30_hour: about 31\.0 h, [\d,]+ trades, turnover [\d,]+\n/);
-  assert.match(before, /no row will be ready: the files span about 2\.\d h, too little for hour\n/);
+  assert.match(before, /no row will be ready: the files span about [34]\d\.\d min, too little for hour\n/);
   assert.match(before, /what would mend it: .*ready\.ignore \(sma_30_hour\)/);
-  assert.match(after, /no row is ready: hour has [23] of 31 bars\n +what would mend it/);
+  assert.match(after, /no row is ready: hour has [01] of 31 bars\n +what would mend it/);
   const silent = minotaur('build', '--trades', parquet, '--config', fine, '--out', at('fine'));
   assert.doesNotMatch(silent.stdout, /no row|mend/);
 });
 
-test('a program is told the same, from text and Parquet alike; what is given is exact, the rest is typical', async () => {
+test('a program is told the same, from text and Parquet alike; what closes bars by time and count is exact, the rest is typical', async () => {
   const clocks = {
     dollar: { bars: 'dollar', threshold: 200_000 },
     tick: { bars: 'tick', threshold: 50 },
@@ -93,16 +93,20 @@ test('a program is told the same, from text and Parquet alike; what is given is 
   const [a, b] = told;
   assert.deepEqual(a.clocks, b.clocks);
   const [dollar, tick, volume, both, minute, quarter, runs] = a.clocks;
-  assert.deepEqual([dollar.bars, dollar.turnover, dollar.because], [10, 2_000_000, 'sma_10_dollar']);
-  assert.deepEqual([tick.trades, both.turnover, runs.trades], [500, 20_000_000, 1000]);
+  assert.deepEqual([dollar.bars, dollar.because], [10, 'sma_10_dollar']);
+  assert.deepEqual([tick.trades, runs.trades], [500, 1000]);
+  // The trade that closes a bar is in it whole.
+  const over = (dollar.turnover ?? 0) / 2_000_000;
+  assert.ok(over > 1.01 && over < 1.15, `${over} of the threshold`);
+  assert.ok(Math.abs((both.turnover ?? 0) / 20_000_000 / over - 1) < 0.01);
   assert.deepEqual([minute.seconds, quarter.seconds], [660, 9900]);
   const rate = (tick.trades ?? 0) / (tick.seconds ?? 0);
   assert.ok(rate > 10 && rate < 60, `${rate} trades a second`);
-  assert.ok(Math.abs((volume.turnover ?? 0) / 20 / 60_000 - 1) < 0.1, 'a price near 60,000');
-  // 200,000 trades at some 25 a second.
+  assert.ok(Math.abs((volume.turnover ?? 0) / 20 / 60_000 - 1) < 0.15, 'a price near 60,000');
+  // 60,000 trades at some 25 a second.
   for (const { spanSeconds } of told)
-    assert.ok((spanSeconds ?? 0) > 6500 && (spanSeconds ?? 0) < 10_500, `${spanSeconds} s`);
-  assert.deepEqual(a.tooShortFor, (a.spanSeconds ?? 0) < 9900 ? ['quarter'] : []);
+    assert.ok((spanSeconds ?? 0) > 1950 && (spanSeconds ?? 0) < 3150, `${spanSeconds} s`);
+  assert.deepEqual(a.tooShortFor, ['quarter']);
 });
 
 test('verify of what compares nothing: not answered, exit 2; a check that fails is an answer all the same', () => {

@@ -6,8 +6,6 @@ export interface RealFile {
   readonly file: string;
   /** Dollars in a short bar. */
   readonly threshold: number;
-  /** Trades that `npm test` takes, where others than usual. */
-  readonly limit?: number;
 }
 
 export const SPOT = 'binance/BTCUSDT-spot-trades-2024-08-08.csv.gz';
@@ -28,11 +26,11 @@ export const realFiles: readonly RealFile[] = [
   { file: 'trx/test_negative_binance_trade_stream_spot_trxusdt_04-03-2025.csv.gz', threshold: 5_000 },
   { file: 'trx/test_negative_binance_trade_stream_usd_m_futures_trxusdt_04-03-2025.csv.gz', threshold: 10_000 },
   { file: 'coinbase/btc_trades.csv.gz', threshold: 10_000 },
-  { file: 'spy/SPY_20131007-11_trades.csv.zst', threshold: 2_000_000, limit: 120_000 },
+  { file: 'spy/SPY_20131007-11_trades.csv.zst', threshold: 2_000_000 },
 ];
 
 /** Minute bars, without trades, and how many of them a test takes. */
-export const REAL_BARS = { file: 'bars/btc-perp-1m-2022-01.csv.gz', rows: 45_031, limit: 3_000 };
+export const REAL_BARS = { file: 'bars/btc-perp-1m-2022-01.csv.gz', rows: 45_031 };
 
 /** Writes the configuration of the preset `minotaur` with another threshold, and returns its path. */
 export function completeConfig(folder: string, threshold: number): string {

@@ -20,6 +20,14 @@ export interface TradeRates {
   readonly turnover: number;
 }
 
+/** Trades of a sample, one after the other. */
+export interface TradeSample {
+  /** Base units. */
+  readonly volume: Float64Array;
+  /** Quote units. */
+  readonly turnover: Float64Array;
+}
+
 /** Files of trades in outline. */
 export interface TradeOutline {
   /** In all files, about: those between the first and the last are as dense as these. */
@@ -28,6 +36,8 @@ export interface TradeOutline {
   readonly seconds: number;
   /** Of the samples that were read; null where they are all of one time. */
   readonly rates: TradeRates | null;
+  /** The samples themselves, where they are at hand. */
+  readonly sample?: TradeSample;
 }
 
 /** Blocks that are read of the first file, and of the last. */
@@ -39,8 +49,8 @@ const TEXT = 1 << 20;
 
 interface Sample {
   readonly trades: number;
-  readonly volume: number;
-  readonly turnover: number;
+  readonly volume: readonly number[];
+  readonly turnover: readonly number[];
   /** Microseconds. */
   readonly from: number;
   readonly to: number;
@@ -74,16 +84,22 @@ export async function outlineTrades(
       seconds > 0
         ? {
             trades: perSecond(({ trades }) => trades),
-            volume: perSecond(({ volume }) => volume),
-            turnover: perSecond(({ turnover }) => turnover),
+            volume: perSecond(({ volume }) => total(volume)),
+            turnover: perSecond(({ turnover }) => total(turnover)),
           }
         : null,
+    sample: {
+      volume: new Float64Array(samples.flatMap(({ volume }) => volume)),
+      turnover: new Float64Array(samples.flatMap(({ turnover }) => turnover)),
+    },
   };
 }
 
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
 async function sampleFile(file: string, options: InputOptions, instrument: Instrument): Promise<Sample> {
   const source = await openTrades([file], options);
-  const sample = { trades: 0, volume: 0, turnover: 0, from: NaN, to: NaN };
+  const sample = { trades: 0, volume: [] as number[], turnover: [] as number[], from: NaN, to: NaN };
   const { intake, tape } = openIntake(instrument);
   let blocks = 0;
   let number = 0;
@@ -93,8 +109,8 @@ async function sampleFile(file: string, options: InputOptions, instrument: Instr
       for (let from = 0; from < block.length; from += TAPE) {
         intake.read(block, from, Math.min(block.length, from + TAPE), tape);
         for (let i = 0; i < tape.length; i++) {
-          sample.volume += tape.quantity[i];
-          sample.turnover += tape.dollars[i];
+          sample.volume.push(tape.quantity[i]);
+          sample.turnover.push(tape.dollars[i]);
         }
         if (tape.length === 0) continue;
         if (sample.trades === 0) sample.from = tape.time[0];

@@ -3,6 +3,7 @@ import { MICROS_PER_SECOND, parseSpan } from 'minotaur-core/internal/base/time';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { TradeOutline, TradeRates } from '../../files/trades/outline.ts';
+import { typicalBar } from './typical-bars.ts';
 
 /** What a clock needs until it is warm. Null: not to be told from the files. */
 export interface ClockForecast {
@@ -53,8 +54,8 @@ export function forecastWarmup(
     const bars = Math.max(0, warmup.bars - before.bars[name]);
     const because = warmup.because === undefined ? null : warmup.because + suffix;
     // A series is of no instrument.
-    const rates = source.type === 'series' ? null : (outlines[plan.instruments[instrument].name]?.rates ?? null);
-    return { clock: name, bars, because, ...typical(amountOf(plan, name, bars), rates) };
+    const outline = source.type === 'series' ? undefined : outlines[plan.instruments[instrument].name];
+    return { clock: name, bars, because, ...typical(plan, name, bars, outline) };
   });
   const spans = Object.values(outlines).map(({ seconds }) => seconds);
   const spanSeconds = spans.length === 0 ? null : Math.max(...spans);
@@ -103,7 +104,18 @@ function secondsOfSessions(
   return (bars / each) * (7 / days.length) * SECONDS_PER_DAY;
 }
 
-function typical(amount: Amount, rates: TradeRates | null): Pick<ClockForecast, 'seconds' | 'trades' | 'turnover'> {
+type Typical = Pick<ClockForecast, 'seconds' | 'trades' | 'turnover'>;
+
+function typical(plan: Plan, clock: string, bars: number, outline: TradeOutline | undefined): Typical {
+  const rates = outline?.rates ?? null;
+  const bar = outline?.sample && typicalBar(plan, clock, outline.sample);
+  if (bar === undefined || rates === null) return nominal(amountOf(plan, clock, bars), rates);
+  const trades = bars * bar.trades;
+  return { seconds: trades / rates.trades, trades: Math.round(trades), turnover: Math.round(bars * bar.turnover) };
+}
+
+/** As if bars held what closes them and no more. */
+function nominal(amount: Amount, rates: TradeRates | null): Typical {
   const [unit] = Object.keys(amount) as (keyof Amount)[];
   const given = { seconds: null, trades: null, turnover: null, ...amount };
   const { seconds, trades, turnover } = given;

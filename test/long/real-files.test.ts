@@ -1,17 +1,13 @@
-/**
- * Build and replay of every real file with the complete preset. `npm test` takes the first few thousand trades of each;
- * `npm run test:long` takes them whole and prints a line for each file that says what came out.
- */
+/** Build and replay of every real file with the complete preset; a line for each says what came out. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
-import { presets } from '../packages/core/src/config/presets.ts';
-import { createEngine } from '../packages/core/src/config/engine.ts';
-import { dataFile, needsData, run, temporaryFolder } from './cli.ts';
-import { completeBarsConfig, completeConfig, REAL_BARS, realFiles } from './real-files.ts';
-import { whole } from './tier.ts';
+import type { Manifest } from '../../packages/minotaur/src/store/manifest.ts';
+import { presets } from '../../packages/core/src/config/presets.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
+import { dataFile, needsData, run, temporaryFolder } from '../cli.ts';
+import { completeBarsConfig, completeConfig, REAL_BARS, realFiles } from '../real-files.ts';
 
 const folder = temporaryFolder();
 const { columns: complete } = createEngine(presets.minotaur);
@@ -32,13 +28,9 @@ function agree(file: string, options: readonly string[], say: (line: string) => 
   return built;
 }
 
-/** Trades of a file that `npm test` takes. */
-const PART = 4000;
-
-for (const { file, threshold, limit = PART } of realFiles) {
+for (const { file, threshold } of realFiles) {
   test(`the complete preset over ${file}: build and replay agree`, needsData, (t) => {
-    const limited = whole ? [] : ['--limit', String(limit)];
-    const options = ['--trades', dataFile(file), '--config', completeConfig(folder, threshold), ...limited];
+    const options = ['--trades', dataFile(file), '--config', completeConfig(folder, threshold)];
     const built = agree(file, options, (line) => t.diagnostic(line));
     assert.ok(built.counts.rows > 20, `only ${built.counts.rows} rows`);
     assert.deepEqual(built.columns, complete);
@@ -46,13 +38,12 @@ for (const { file, threshold, limit = PART } of realFiles) {
 }
 
 test(`the complete preset over ${REAL_BARS.file}: build and replay agree`, needsData, (t) => {
-  const { file, rows, limit } = REAL_BARS;
-  const taken = whole ? rows : limit;
-  const options = ['--bars', dataFile(file), '--config', completeBarsConfig(folder), '--limit', String(taken)];
+  const { file, rows } = REAL_BARS;
+  const options = ['--bars', dataFile(file), '--config', completeBarsConfig(folder)];
   const built = agree(file, options, (line) => t.diagnostic(line));
   const { bars } = built.counts;
-  assert.equal(built.counts.rows, taken);
-  assert.equal(bars['15min'], Math.floor(taken / 15));
+  assert.equal(built.counts.rows, rows);
+  assert.equal(bars['15min'], Math.floor(rows / 15));
   assert.equal(bars.medium, Math.floor(bars.short / 10));
   // Bars made of bars count them; made of trades these three do not.
   const more = ['db_s', 'tb_15min', 'tb_4hour'].map((suffix) => `constituent_bar_count_${suffix}`);

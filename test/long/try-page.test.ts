@@ -9,13 +9,13 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { simulate } from '../packages/minotaur/src/files/simulate.ts';
-import { CSV_HEADER, csvText } from '../packages/minotaur/src/files/trades/trades-text.ts';
-import { buildTry } from '../scripts/build-try.ts';
-import { openUrl, startBrowser, textOf, type Screen } from './browser.ts';
-import { dataFile, needsData, run, temporaryFolder } from './cli.ts';
-import { SPOT } from './real-files.ts';
-import { zipOf } from './zip-of.ts';
+import { simulate } from '../../packages/minotaur/src/files/simulate.ts';
+import { CSV_HEADER, csvText } from '../../packages/minotaur/src/files/trades/trades-text.ts';
+import { buildTry } from '../../scripts/build-try.ts';
+import { openUrl, startBrowser, textOf, type Screen } from '../browser.ts';
+import { dataFile, needsData, run, temporaryFolder } from '../cli.ts';
+import { SPOT } from '../real-files.ts';
+import { zipOf } from '../zip-of.ts';
 
 /** Bytes, a tenth above what was measured: of the page 218,500 and 74,905 with gzip, of the worker 599,200 and 194,000. */
 const LIMITS = { 'try.js': [240_000, 82_500], 'worker.js': [659_000, 213_500], 'try.css': [9_200, 2_700] } as const;

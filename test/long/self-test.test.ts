@@ -26,7 +26,6 @@ import { changeRows, changeTrades, type Wrap } from '../../packages/minotaur/src
 import type { SelfTestReport } from '../../packages/minotaur/src/runs/verification/self-test.ts';
 import { faultLine } from '../../packages/minotaur/src/cli/print/verify.ts';
 import { minotaur } from '../cli.ts';
-import { whole } from '../tier.ts';
 
 const planted: readonly (Fault | LearnedFault | JournalFault)[] = [
   ...Object.values(faults),
@@ -151,7 +150,7 @@ test('the command prints the scorecard; a fault that nothing catches is exit cod
   assert.match(unknown.stderr, /quick, full, or a number of rows/);
 });
 
-test('in words, and with every fault caught: exit code 0', { skip: whole ? false : 'npm run test:long' }, () => {
+test('in words, and with every fault caught: exit code 0', () => {
   const good = minotaur('verify', '--self-test', '--clean', '2', '--size', '400');
   assert.equal(good.status, 0, good.stderr);
   assert.match(good.stdout, new RegExp(`\n${planted.length} of ${planted.length} planted faults caught[.]\n`));

@@ -9,14 +9,14 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { publicEntries } from '../scripts/api/entries.ts';
-import { temporaryFolder } from './cli.ts';
-import { typeMistakes } from './type-mistakes.ts';
+import { publicEntries } from '../../scripts/api/entries.ts';
+import { temporaryFolder } from '../cli.ts';
+import { typeMistakes } from '../type-mistakes.ts';
 
 const DOCUMENTS = ['docs/packages.md', 'packages/core/README.md', 'packages/minotaur/README.md'];
 const BLOCK = /^```ts run\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm;
 
-const root = fileURLToPath(new URL('../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 // Beside the packages, so that their names resolve.
 mkdirSync(join(root, 'out'), { recursive: true });
 const folder = mkdtempSync(join(root, 'out', 'examples-'));

@@ -4,11 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { viewPage } from '../packages/minotaur/src/pages/view-page.ts';
-import { serveView, writeView } from '../packages/minotaur/src/viewer/view.ts';
-import { countPixels, openPage, openUrl, startBrowser, textOf, type Screen } from './browser.ts';
-import { temporaryFolder } from './cli.ts';
-import { makeViewed } from './viewed.ts';
+import { viewPage } from '../../packages/minotaur/src/pages/view-page.ts';
+import { serveView, writeView } from '../../packages/minotaur/src/viewer/view.ts';
+import { countPixels, openPage, openUrl, startBrowser, textOf, type Screen } from '../browser.ts';
+import { temporaryFolder } from '../cli.ts';
+import { makeViewed } from '../viewed.ts';
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};

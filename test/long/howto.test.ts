@@ -11,11 +11,11 @@ import { after, test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createEngine } from 'minotaur';
 import { loadConfig } from 'minotaur/files';
-import { commandLine } from './in-process.ts';
-import { wordsOf } from './mistakes.ts';
-import { typeMistakes } from './type-mistakes.ts';
+import { commandLine } from '../in-process.ts';
+import { wordsOf } from '../mistakes.ts';
+import { typeMistakes } from '../type-mistakes.ts';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const documents = join(root, 'docs/howto');
 // Beside the packages, so that their names resolve.
 mkdirSync(join(root, 'out'), { recursive: true });

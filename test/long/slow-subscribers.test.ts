@@ -1,0 +1,88 @@
+/** Ten of a hundred subscribers do not read: it costs the others nothing. */
+import assert from 'node:assert/strict';
+import { createConnection, type Socket } from 'node:net';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { decodeFrame } from '../../packages/minotaur/src/service/protocol/frame.ts';
+import { serve } from '../service/rig.ts';
+import { wide } from '../service/wide.ts';
+
+/** Asks for a stream and then reads nothing, not even the answer. */
+function deaf(port: number): Promise<Socket> {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1', () => {
+      socket.pause();
+      socket.write(
+        `GET /v1/stream HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+          'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==\r\n' +
+          'Sec-WebSocket-Protocol: minotaur.v1.binary\r\n\r\n',
+      );
+      resolve(socket);
+    });
+    socket.on('error', () => {});
+  });
+}
+
+const quantile = (values: readonly number[], q: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))];
+
+test(
+  'a hundred subscribers, ten of which do not read: these are closed, memory is bounded, the others get every row',
+  { timeout: 120_000 },
+  async () => {
+    const { publication, emit } = wide();
+    const service = await serve({ publication }, undefined);
+    const counts = new Array<number>(90).fill(0);
+    // Of two columns, so that it is not the readers who keep this process busy.
+    let latencies: number[] = [];
+    const readers = counts.map((_, i) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${service.port}/v1/stream?columns=c0,c1`, ['minotaur.v1.binary']);
+      socket.binaryType = 'arraybuffer';
+      socket.on('message', (data) => {
+        if (!(data instanceof ArrayBuffer)) return;
+        const row = decodeFrame(data, []);
+        if (row?.kind !== 'row') return assert.fail('a row');
+        assert.equal(row.values[1], counts[i], 'in order, none missing');
+        counts[i]++;
+        if (i === 0) latencies.push(performance.now() - row.values[0]);
+      });
+      return new Promise<WebSocket>((resolve) => socket.on('open', () => resolve(socket)));
+    });
+    const open = await Promise.all(readers);
+    let sent = 0;
+    const steady = async (rows: number, onRow: () => void): Promise<number> => {
+      latencies = [];
+      const to = sent + rows;
+      for (; sent < to; sent++) {
+        emit(1);
+        onRow();
+        await sleep(1);
+      }
+      while (counts.some((count) => count < sent)) await sleep(10);
+      return quantile(latencies, 0.5);
+    };
+    await steady(200, () => {});
+    const quiet = await steady(300, () => {});
+    const silent = await Promise.all(Array.from({ length: 10 }, () => deaf(service.port)));
+    const subscribers = async (): Promise<number> =>
+      ((await (await fetch(`${service.url}/v1/status`)).json()) as { subscribers: number }).subscribers;
+    while ((await subscribers()) < 100) await sleep(20);
+    const before = process.memoryUsage();
+    let most = 0;
+    const median = await steady(2600, () => {
+      most = Math.max(most, process.memoryUsage().rss - before.rss);
+    });
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    assert.match(metrics, /minotaur_subscribers_closed_total\{reason="slow"\} 10/);
+    // The ring has 32 MB; ten that do not read would have 210 MB without a bound, readers share their rows.
+    assert.ok(most < 160e6, `${(most / 1e6).toFixed(0)} MB more`);
+    assert.ok(median < 3 * quiet + 10, `p50 ${median.toFixed(2)} ms, ${quiet.toFixed(2)} ms without them`);
+    console.log(
+      `    p50 ${quiet.toFixed(2)} ms, with ten that do not read ${median.toFixed(2)} ms, ${(most / 1e6).toFixed(0)} MB`,
+    );
+    for (const socket of open) socket.terminate();
+    for (const socket of silent) socket.destroy();
+    await service.close();
+  },
+);
