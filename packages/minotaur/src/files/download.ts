@@ -5,6 +5,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { retryAfterOf } from '../node/retry-after.ts';
 import { networkWords } from '../node/system-words.ts';
 import { sha256OfFile, writing } from './atomic.ts';
 
@@ -108,7 +109,7 @@ async function refusalOf(response: Response): Promise<Tried<never> | undefined> 
   if (status === 404) return MISSING;
   const why = `status ${status}`;
   if (status !== 429 && status < 500) return fail('input', response.url, 'a file', why);
-  return { retryAfter: Math.min(LONGEST_PAUSE, 1000 * Number(headers.get('retry-after') ?? 0) || 0), why };
+  return { retryAfter: Math.min(LONGEST_PAUSE, retryAfterOf(headers.get('retry-after'), Date.now()) ?? 0), why };
 }
 
 /** Pieces of an answer; one that stops coming is an error. */

@@ -34,7 +34,10 @@ function tradeFacts(report: TradesInspection): Fact[] {
   const { low, high } = whole;
   const tied = `${percent(ties.share)} have the time of the one before, at most ${figure(ties.longest)} have one time`;
   return [
-    ['traded', instrumentWords(settled, told, report.isContractTold)],
+    [
+      'traded',
+      instrumentWords(settled, told, report.isContractTold ? 'spot' : 'contract not told: counted as price x quantity'),
+    ],
     [
       'span',
       `${figure(whole.trades)} of ${figure(report.rows)} rows are trades${timesOf(whole.from, whole.to)}; turnover ${figure(whole.turnover)}, volume ${figure(whole.volume)}`,

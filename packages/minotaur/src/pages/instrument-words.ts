@@ -3,7 +3,7 @@ import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 
 /**
  * What was settled, and by what where the configuration does not say it.
- * @param isContractTold false: by nothing, so that it is counted as spot is
+ * @param spot words for a contract that is counted as spot is
  */
 export function instrumentWords(
   {
@@ -15,13 +15,12 @@ export function instrumentWords(
     ids,
   }: Pick<Instrument, 'name' | 'symbol' | 'venue' | 'contract' | 'size' | 'ids'>,
   told: Readonly<Record<string, string>>,
-  isContractTold = true,
+  spot = 'spot',
 ): string {
   const by = [...new Set(Object.values(told))].map((source) => {
     const keys = Object.keys(told).filter((key) => told[key] === source);
     return `${keys.join(', ')} told by ${source}`;
   });
-  const spot = isContractTold ? 'spot' : 'contract not told: counted as price x quantity';
   const counted = contract === 'spot' ? spot : `${contract} of ${size}`;
   const what = [...(venue === null ? [] : [venue]), counted, `ids ${ids}`].join(', ');
   const role = name === symbol ? symbol : `${name}, ${symbol}`;

@@ -7,5 +7,7 @@ export function instrumentLine(
   instrument: Manifest['instruments'][number],
   told: Readonly<Record<string, string>> = {},
 ): string {
-  return `instrument ${instrumentWords(instrument, told)}`;
+  // Without a venue it may be a future that nobody has said to be one.
+  const spot = instrument.venue !== null || 'contract' in told ? 'spot' : 'counted as price x quantity';
+  return `instrument ${instrumentWords(instrument, told, spot)}`;
 }

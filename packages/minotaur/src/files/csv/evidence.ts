@@ -5,12 +5,15 @@ import { isHeader, type Layout } from './layout.ts';
 
 /** What a layout says of its columns to the file's owner. `cells` are the first row: names, or values where it is no header. */
 export function evidenceOf(
-  { fields, sideMeans, signed }: Layout,
+  { fields, sideMeans, signed, where }: Layout,
   cells: readonly string[],
   reading: Reading,
-): Pick<FileLayout, 'columns' | 'sideMeans'> {
+): Pick<FileLayout, 'columns' | 'unread' | 'sideMeans'> {
   const isNamed = isHeader(cells);
+  const nameOf = (at: number): string => (isNamed ? cells[at] : `${at + 1}`);
   const columns: Record<string, string> = {};
-  for (const [field, at] of Object.entries(fields)) if (at >= 0) columns[field] = isNamed ? cells[at] : `${at + 1}`;
-  return { columns, ...(fields.side >= 0 || signed ? { sideMeans: sideMeans ?? reading.sideMeans } : {}) };
+  for (const [field, at] of Object.entries(fields)) if (at >= 0) columns[field] = nameOf(at);
+  const read = new Set([...Object.values(fields), ...where.map(({ at }) => at)]);
+  const unread = cells.flatMap((_, at) => (read.has(at) ? [] : [nameOf(at)]));
+  return { columns, unread, ...(fields.side >= 0 || signed ? { sideMeans: sideMeans ?? reading.sideMeans } : {}) };
 }

@@ -67,6 +67,8 @@ export interface FileLayout {
   readonly symbol?: string;
   /** Which column is which field, by its name, or by its place from 1 on where there is no header; absent for messages. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** Its other columns, which nobody looks at; absent for messages. */
+  readonly unread?: readonly string[];
   /** Whose side its sides are; absent where it has none, or messages, which say it themselves. */
   readonly sideMeans?: SideMeaning;
   /** Rows in it, where the file says so. */

@@ -34,7 +34,7 @@ export function inspectedFiles(layouts: readonly FileLayout[]): InspectedFiles[]
   return groups;
 }
 
-function reasonOf({ layout, header, container, columns, venue, sideMeans }: FileLayout): string {
+function reasonOf({ layout, header, container, columns, unread = [], venue, sideMeans }: FileLayout): string {
   if (columns === undefined) return `its lines are messages${venue === undefined ? '' : `, of ${venue}`}`;
   const by =
     layout === 'mapped by the configuration'
@@ -46,7 +46,8 @@ function reasonOf({ layout, header, container, columns, venue, sideMeans }: File
           : 'no header: by the shape of its first row';
   const fields = Object.entries(columns).map(([field, column]) => (field === column ? field : `${field} ${column}`));
   const whose = sideMeans === undefined ? '' : `; side: ${SIDES[sideMeans]}`;
-  return `${by}: ${fields.join(', ')}${whose}`;
+  const rest = unread.length === 0 ? '' : `; not read: ${unread.join(', ')}`;
+  return `${by}: ${fields.join(', ')}${whose}${rest}`;
 }
 
 const SIDES = { taker: "the taker's", maker: "the maker's", buyerMaker: 'whether the buyer was the maker' } as const;

@@ -3,6 +3,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { PageQuestion, Venue } from '../contract/venue.ts';
 import { LONGEST } from '../contract/json.ts';
 import { pageRequest, readPage, type TradePage } from '../contract/pages.ts';
+import { retryAfterOf } from '../../node/retry-after.ts';
 import { networkWords } from '../../node/system-words.ts';
 import { createBudget, type Budget } from './budget.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -144,20 +145,12 @@ async function request(asked: Asked, question: PageQuestion): Promise<RestPage |
 /** 429 and 418 are for all that this address asks. */
 function refused(asked: Asked, status: number, header: string | null): RestFailure {
   const { around } = asked;
-  const told = retryAfterOf(header, around.wall());
+  const told = retryAfterOf(header, around.wall() / 1000);
   const failed = `status ${status}`;
   if (status !== 429 && status !== 418) return { failed, retryAfter: told ?? BROKEN };
   const retryAfter = told ?? (status === 418 ? SHUT_OUT : TOO_OFTEN);
   asked.shutUntil = Math.max(asked.shutUntil, around.now() + retryAfter);
   return { failed, retryAfter };
-}
-
-/** Milliseconds: the header has seconds, or a date. */
-function retryAfterOf(header: string | null, wall: number): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d+(\.\d+)?$/.test(header)) return 1000 * Number(header);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - wall / 1000);
 }
 
 async function bounded(response: Response): Promise<string> {
