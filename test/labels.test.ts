@@ -21,7 +21,7 @@ const at = (name: string): string => join(folder, name);
 const trades = at('trades.parquet');
 await writeTrades(trades, simulate({ trades: 60_000, seed: 5 }));
 
-const base = `clocks: { short: { bars: dollar, threshold: 40000, suffix: _s }, slow: { bars: time, every: 1min } }
+const base = `clocks: { short: { bars: dollar, threshold: 90000, suffix: _s }, slow: { bars: time, every: 1min } }
 features: { short: [close, "atr(high, low, close, 14)"], slow: [close] }
 sequence: { length: 5 }
 `;
@@ -79,9 +79,9 @@ for (const [i, [name, section]] of methods.entries()) {
     const found = await readColumns(at('labels.parquet'), names);
     const barriers = await barriersOf(at('labels.parquet'));
     const { label } = (await loadConfig(file)).config;
-    assert.ok(table.time.length > 500);
+    assert.ok(table.time.length > 400);
     assert.equal(report.counts.rows, table.time.length);
-    assert.ok(report.counts.labelled > 300);
+    assert.ok(report.counts.labelled > 200);
     for (let k = 0; k < table.time.length; k++) {
       const expected = naiveLabel(label, table, k, events);
       const mine = Object.fromEntries(names.map((column) => [column, found[column][k]]));
@@ -233,7 +233,7 @@ test('what does not fit is told, exit 2, nothing written', () => {
   const file = config('bad.yaml', 'label: { method: atr, column: atr_15_s }');
   const good = config('good.yaml', 'label: { method: fixed, target: 0.002, stop: 0.001 }');
   labelled(good, 'good.parquet', '--trades', trades);
-  writeFileSync(at('other.yaml'), base.replace('40000', '40001'));
+  writeFileSync(at('other.yaml'), base.replace('90000', '90001'));
   const disorder = at('disorder.csv');
   const line = (id: number, ms: number): string => `${id},60000,1,60000,${1_722_816_000_000 + ms},True,True`;
   const header = 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match';
@@ -243,7 +243,7 @@ test('what does not fit is told, exit 2, nothing written', () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [label('--trades', trades, '--config', file), /rows\.parquet\n {2}expected a column atr_15_s/],
     [label('--config', good), /trades or bars/],
-    [label('--trades', trades, '--config', at('other.yaml')), /schema line 3\n[^\n]*40001[^\n]*\n[^\n]*40000/],
+    [label('--trades', trades, '--config', at('other.yaml')), /schema line 3\n[^\n]*90001[^\n]*\n[^\n]*90000/],
     [
       label('--trades', disorder, '--config', good),
       /disorder\.csv line 4 \(disorder\)\n {2}expected a trade not before/,

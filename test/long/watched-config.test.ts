@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { CheckResult } from '../packages/minotaur/src/verify/harness/check.ts';
-import type { Verdict } from '../packages/minotaur/src/verify/verify.ts';
-import { minotaur, minotaurAlone, temporaryFolder } from './cli.ts';
+import type { CheckResult } from '../../packages/minotaur/src/verify/harness/check.ts';
+import type { Verdict } from '../../packages/minotaur/src/verify/verify.ts';
+import { minotaur, minotaurAlone, temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 const trades = join(folder, 't.parquet');
@@ -119,7 +119,7 @@ test('the network, asked while the module loaded, is named with its address, and
 
 test('a module that asks nothing, our own packages imported, has nothing to be named', () => {
   const { status, purity } = verifyPurity(
-    new URL('../examples/own-operator/minotaur.config.ts', import.meta.url).pathname,
+    new URL('../../examples/own-operator/minotaur.config.ts', import.meta.url).pathname,
   );
   assert.equal(status, 0);
   assert.deepEqual([purity.watched, purity.inputs, purity.asked], [true, [], []]);

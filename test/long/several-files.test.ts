@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
 import { build, replay } from 'minotaur/runs';
-import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
-import { temporaryFolder } from './cli.ts';
+import { readColumns } from '../../packages/minotaur/src/files/parquet/columns-source.ts';
+import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);

@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
-import { MAIN, nodeArguments, run, temporaryFolder, type Outcome } from './cli.ts';
+import type { Manifest } from '../../packages/minotaur/src/store/manifest.ts';
+import { MAIN, nodeArguments, run, temporaryFolder, type Outcome } from '../cli.ts';
 
 const DUCKDB = '@duckdb/node-api';
 const ONNX = 'onnxruntime-node';
@@ -29,7 +29,7 @@ const chain = ['--trades', csv, '--config', config];
 const rows = at('rows');
 const { digest } = run('build', ...chain, '--out', rows);
 
-const HOOKS = fileURLToPath(new URL('without-packages.ts', import.meta.url));
+const HOOKS = fileURLToPath(new URL('../without-packages.ts', import.meta.url));
 
 /** Runs the command line on a machine that lacks `packages`. */
 function without(packages: readonly string[], ...args: readonly string[]): Outcome {

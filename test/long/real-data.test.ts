@@ -4,16 +4,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { mulberry32 } from '../packages/core/src/base/random.ts';
-import { COLUMN } from '../packages/core/src/bars/bar.ts';
-import { kinds } from '../packages/core/src/bars/kinds.gen.ts';
-import type { BarRows } from '../packages/core/src/chain/contract.ts';
-import { createEngine } from '../packages/core/src/config/engine.ts';
-import type { Trade } from '../packages/core/src/trades/trade.ts';
-import { naiveExpected } from './naive-bars.ts';
-import { assertSameRows, blockOf } from './trades.ts';
-import { completeConfig, SPOT } from './real-files.ts';
-import { dataFile, minotaur, needsData, readRows, run, temporaryFolder } from './cli.ts';
+import { mulberry32 } from '../../packages/core/src/base/random.ts';
+import { COLUMN } from '../../packages/core/src/bars/bar.ts';
+import { kinds } from '../../packages/core/src/bars/kinds.gen.ts';
+import type { BarRows } from '../../packages/core/src/chain/contract.ts';
+import { createEngine } from '../../packages/core/src/config/engine.ts';
+import type { Trade } from '../../packages/core/src/trades/trade.ts';
+import { naiveExpected } from '../naive-bars.ts';
+import { assertSameRows, blockOf } from '../trades.ts';
+import { completeConfig, SPOT } from '../real-files.ts';
+import { dataFile, minotaur, needsData, readRows, run, temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 

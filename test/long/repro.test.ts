@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
-import { market, severalMarket } from '../packages/minotaur/src/verify/self-test/market.ts';
-import { minotaur, temporaryFolder, type Outcome } from './cli.ts';
+import { writeTrades } from '../../packages/minotaur/src/files/trades/write-trades.ts';
+import { market, severalMarket } from '../../packages/minotaur/src/verify/self-test/market.ts';
+import { minotaur, temporaryFolder, type Outcome } from '../cli.ts';
 
 const folder = temporaryFolder();
 

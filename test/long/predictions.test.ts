@@ -4,21 +4,21 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadConfig } from '../packages/minotaur/src/files/config-file.ts';
-import { openModelOf } from '../packages/minotaur/src/runtime/artefact-model.ts';
-import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
-import { sameBits } from '../packages/core/src/base/canonical.ts';
-import { readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
-import { simulate } from '../packages/minotaur/src/files/simulate.ts';
-import { createTableWriter, type TableColumn } from '../packages/minotaur/src/files/parquet/table-writer.ts';
-import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
-import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
-import { createSession } from '../packages/core/src/live/session.ts';
-import type { Prediction } from '../packages/core/src/live/predictor.ts';
-import { decodeArtefact, encodeArtefact, type Artefact } from '../packages/core/src/artefact/artefact.ts';
-import { sliceTrades } from '../packages/core/src/trades/trade.ts';
-import { dataFile, minotaur, needsData, run } from './cli.ts';
-import { at, CHAIN, folder, make, sequences, sessionOf, single, type Made } from './predicting.ts';
+import { loadConfig } from '../../packages/minotaur/src/files/config-file.ts';
+import { openModelOf } from '../../packages/minotaur/src/runtime/artefact-model.ts';
+import type { Manifest } from '../../packages/minotaur/src/store/manifest.ts';
+import { sameBits } from '../../packages/core/src/base/canonical.ts';
+import { readColumns, readFacts } from '../../packages/minotaur/src/files/parquet/columns-source.ts';
+import { simulate } from '../../packages/minotaur/src/files/simulate.ts';
+import { createTableWriter, type TableColumn } from '../../packages/minotaur/src/files/parquet/table-writer.ts';
+import { openTrades } from '../../packages/minotaur/src/files/trades/trade-source.ts';
+import { writeTrades } from '../../packages/minotaur/src/files/trades/write-trades.ts';
+import { createSession } from '../../packages/core/src/live/session.ts';
+import type { Prediction } from '../../packages/core/src/live/predictor.ts';
+import { decodeArtefact, encodeArtefact, type Artefact } from '../../packages/core/src/artefact/artefact.ts';
+import { sliceTrades } from '../../packages/core/src/trades/trade.ts';
+import { dataFile, minotaur, needsData, run } from '../cli.ts';
+import { at, CHAIN, folder, make, sequences, sessionOf, single, type Made } from '../predicting.ts';
 
 const simulated = at('trades.parquet');
 await writeTrades(simulated, simulate({ trades: 150_000, seed: 11 }));
@@ -221,7 +221,7 @@ test('a model that gives no number: the session says not ready and goes on', asy
     ...real,
     predict: async (input: Float32Array) => {
       if (++calls % 3 !== 0) return real.predict(input);
-      const { fail } = await import('../packages/core/src/base/errors.ts');
+      const { fail } = await import('../../packages/core/src/base/errors.ts');
       return fail('state', 'model, not ready', 'a probability', 'NaN');
     },
   };

@@ -16,12 +16,12 @@ import {
   train,
   verify,
 } from 'minotaur/runs';
-import { readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
-import { readCodes } from '../packages/minotaur/src/files/parquet/row-blocks.ts';
-import { simulate } from '../packages/minotaur/src/files/simulate.ts';
-import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
-import { readArtefact } from '../packages/minotaur/src/store/artefact.ts';
-import { at, chain, learn } from './several.ts';
+import { readColumns, readFacts } from '../../packages/minotaur/src/files/parquet/columns-source.ts';
+import { readCodes } from '../../packages/minotaur/src/files/parquet/row-blocks.ts';
+import { simulate } from '../../packages/minotaur/src/files/simulate.ts';
+import { writeTrades } from '../../packages/minotaur/src/files/trades/write-trades.ts';
+import { readArtefact } from '../../packages/minotaur/src/store/artefact.ts';
+import { at, chain, learn } from '../several.ts';
 
 const simulated = chain(30, 0.0004);
 const trades = { BTCUSDT: [at('btc.parquet')], ETHUSDT: [at('eth.parquet')] };

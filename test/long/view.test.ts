@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { build } from 'minotaur/runs';
 import { decodeWindow } from 'minotaur-view';
-import { viewPage } from '../packages/minotaur/src/pages/view-page.ts';
-import { serveView } from '../packages/minotaur/src/viewer/view.ts';
-import { MAIN, minotaur, nodeArguments, readManifest, readRows, temporaryFolder } from './cli.ts';
-import { makeViewed } from './viewed.ts';
+import { viewPage } from '../../packages/minotaur/src/pages/view-page.ts';
+import { serveView } from '../../packages/minotaur/src/viewer/view.ts';
+import { MAIN, minotaur, nodeArguments, readManifest, readRows, temporaryFolder } from '../cli.ts';
+import { makeViewed } from '../viewed.ts';
 
 const folder = temporaryFolder();
 const at = (...names: readonly string[]): string => join(folder, ...names);

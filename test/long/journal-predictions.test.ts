@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createJournal } from '../packages/minotaur/src/journal/writer.ts';
-import { simulate } from '../packages/minotaur/src/files/simulate.ts';
-import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
-import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
-import type { Prediction } from '../packages/core/src/live/predictor.ts';
-import type { Recorder } from '../packages/core/src/live/record.ts';
-import type { RecordedSession } from '../packages/core/src/live/recording.ts';
-import { sliceTrades } from '../packages/core/src/trades/trade.ts';
-import type { ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
-import { minotaur, run } from './cli.ts';
-import { at, make, sequences, sessionOf, type Made } from './predicting.ts';
+import { createJournal } from '../../packages/minotaur/src/journal/writer.ts';
+import { simulate } from '../../packages/minotaur/src/files/simulate.ts';
+import { openTrades } from '../../packages/minotaur/src/files/trades/trade-source.ts';
+import { writeTrades } from '../../packages/minotaur/src/files/trades/write-trades.ts';
+import type { Prediction } from '../../packages/core/src/live/predictor.ts';
+import type { Recorder } from '../../packages/core/src/live/record.ts';
+import type { RecordedSession } from '../../packages/core/src/live/recording.ts';
+import { sliceTrades } from '../../packages/core/src/trades/trade.ts';
+import type { ShadowResult } from '../../packages/minotaur/src/verify/shadow/shadow.ts';
+import { minotaur, run } from '../cli.ts';
+import { at, make, sequences, sessionOf, type Made } from '../predicting.ts';
 
 /** Records the first trades of a file, with a restart from a snapshot; returns the predictions made. */
 async function record(made: Made, journal: string, change: (prediction: Prediction) => Prediction): Promise<number> {

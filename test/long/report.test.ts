@@ -6,11 +6,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { verdictPage } from '../packages/minotaur/src/pages/verdict-page.ts';
-import { parseConfig } from '../packages/core/src/config/config.ts';
-import { createPlan } from '../packages/core/src/chain/plan.ts';
-import { openPage, startBrowser, textOf, type Screen } from './browser.ts';
-import { minotaur, temporaryFolder } from './cli.ts';
+import { verdictPage } from '../../packages/minotaur/src/pages/verdict-page.ts';
+import { parseConfig } from '../../packages/core/src/config/config.ts';
+import { createPlan } from '../../packages/core/src/chain/plan.ts';
+import { openPage, startBrowser, textOf, type Screen } from '../browser.ts';
+import { minotaur, temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);

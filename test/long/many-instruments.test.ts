@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ConfigInput } from 'minotaur';
 import { build, replay } from 'minotaur/runs';
-import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
-import { temporaryFolder } from './cli.ts';
+import { readColumns } from '../../packages/minotaur/src/files/parquet/columns-source.ts';
+import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);
-const real = fileURLToPath(new URL('../../shared/data/binance/', import.meta.url));
+const real = fileURLToPath(new URL('../../../shared/data/binance/', import.meta.url));
 const skip = existsSync(real) ? false : 'the real trades of shared/data are not there';
 
 const LATENCY = { spot: 250_000, eperp: 500_000, espot: 250_000 };

@@ -19,11 +19,11 @@ import {
   verify,
   type Progress,
 } from 'minotaur/runs';
-import { nodeArguments, temporaryFolder } from './cli.ts';
+import { nodeArguments, temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 const at = (...names: readonly string[]): string => join(folder, ...names);
-const EXAMPLE = fileURLToPath(new URL('../examples/library/minotaur-library.ts', import.meta.url));
+const EXAMPLE = fileURLToPath(new URL('../../examples/library/minotaur-library.ts', import.meta.url));
 const trades = [at('trades.parquet')];
 const config: ConfigInput = {
   clocks: { short: { bars: 'dollar', threshold: 60_000 } },
