@@ -81,7 +81,7 @@ function refuse(instrument: string, error: unknown, onRefused: PumpOrder['onRefu
 }
 
 /** Does a step and publishes what it gave: at once, or, where it is predicted from, when that is done. */
-function run(order: PumpOrder, step: Step): Promise<void> | undefined {
+function perform(order: PumpOrder, step: Step): Promise<void> | undefined {
   const { publication, onRefused } = order;
   try {
     const given = step.run();
@@ -130,7 +130,7 @@ function createSteps(
   const runAll = async (): Promise<void> => {
     for (last(); head < steps.length; last()) {
       const step = steps[head++];
-      const pending = run(order, step);
+      const pending = perform(order, step);
       if (pending !== undefined) await pending;
     }
     steps.length = head = 0;
