@@ -22,6 +22,12 @@ const VENUE = 'binance-spot';
 /** The complete preset, listening to a venue. */
 export const PRESET: ConfigInput = { ...presets['minotaur'], instruments: { [SYMBOL]: { venue: VENUE } } };
 
+/** The same with a row every 50 trades or so. */
+export const BUSY: ConfigInput = {
+  ...PRESET,
+  clocks: { ...presets['minotaur'].clocks, short: { ...presets['minotaur'].clocks['short'], threshold: 60_000 } },
+} as ConfigInput;
+
 export interface BenchSession {
   readonly supervisor: Supervisor;
   readonly publication: Publication;
@@ -34,11 +40,11 @@ export interface BenchSession {
 }
 
 /** Clock of the session: microseconds, and finer than a millisecond, by a clock that all processes of this machine share. */
-const begun = 1000 * Date.now() - Number(process.hrtime.bigint() / 1000n);
-export const wall = (): number => begun + Number(process.hrtime.bigint()) / 1000;
+export const BEGUN = 1000 * Date.now() - Number(process.hrtime.bigint() / 1000n);
+export const wall = (): number => BEGUN + Number(process.hrtime.bigint()) / 1000;
 
 /** Markets of these benchmarks begin so long ago: their trades come faster than they happened, and none may be of tomorrow. */
-export const AGO = 20 * 3600 * 1e6;
+const AGO = 23 * 3600 * 1e6;
 
 export async function openSession(
   market: Omit<PlayedMarket, 'start'>,
