@@ -1,28 +1,36 @@
-/** From a frame's arrival at the socket to its row in the hands of a subscriber in another process, beside what the chain alone takes. */
+/**
+ * From a frame's arrival at the socket to its row in the hands of a subscriber in another process, beside what the chain alone takes
+ * and what a message of a row's size takes from this process to that one at the same time, through ws and nothing else.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { WebSocketServer } from 'ws';
 import { createEngine } from '../packages/minotaur/src/node/engine.ts';
 import { simulatedTrades } from '../packages/minotaur/src/files/simulate.ts';
 import { createMetrics } from '../packages/minotaur/src/service/metrics/metrics.ts';
 import { createLog } from '../packages/minotaur/src/service/server/log.ts';
 import { startService } from '../packages/minotaur/src/service/server/server.ts';
 import { quantile, summary, type Figure } from './harness.ts';
-import { BEGUN, BUSY, openSession } from './live-session.ts';
+import { BEGUN, BUSY, openSession, wall } from './live-session.ts';
 
 export const title = 'From the socket of a venue to a subscriber, rows of the complete preset';
 
 const HISTORY = 100_000;
 const ROWS = 1000;
 const PER_SECOND = 2000;
+/** Milliseconds. */
+const BARE_EVERY = 23;
 
 export async function benches(): Promise<Figure[]> {
   const alone = chainAlone();
-  const whole = await throughSockets();
+  const { whole, published, bare } = await throughSockets();
   return [
     ...figures('arrival to subscriber', whole, [500, 2000]),
+    ...figures('of it, to its publication, on record', published, [Infinity, Infinity]),
     ...figures('the chain alone', alone, [Infinity, Infinity]),
-    summary('what is around it, p50', 'us', [quantile(whole, 0.5) - quantile(alone, 0.5)]),
+    ...figures('a bare message of that size', bare, [Infinity, Infinity]),
   ];
 }
 
@@ -51,8 +59,14 @@ function chainAlone(): Float64Array {
   return Float64Array.from(micros).sort();
 }
 
-async function throughSockets(): Promise<Float64Array> {
-  const session = await openSession({ trades: 10 * HISTORY, seed: 6, dense: 1 }, undefined, BUSY);
+async function throughSockets(): Promise<Record<'whole' | 'published' | 'bare', Float64Array>> {
+  let published: number[] = [];
+  const timings = {
+    transit: () => {},
+    prediction: () => {},
+    row: (seconds: number) => void published.push(1e6 * seconds),
+  };
+  const session = await openSession({ trades: 10 * HISTORY, seed: 6, dense: 1 }, timings, BUSY);
   const { publication } = session;
   const service = await startService({
     publication,
@@ -61,21 +75,32 @@ async function throughSockets(): Promise<Float64Array> {
     actions: { snapshot: () => ({}), stop: () => {} },
     port: 0,
   });
+  const bareServer = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
+  await once(bareServer, 'listening');
+  const message = new Float64Array(publication.facts.columns.length + 5);
+  const timer = setInterval(() => {
+    message[0] = wall();
+    for (const client of bareServer.clients) client.send(message);
+  }, BARE_EVERY);
   try {
     await session.send({ count: HISTORY });
     const child = fork(
       fileURLToPath(new URL('live-socket-reader.ts', import.meta.url)),
-      [service.url, String(BEGUN), String(ROWS)],
+      [service.url, `ws://127.0.0.1:${(bareServer.address() as AddressInfo).port}/`, String(BEGUN), String(ROWS)],
       { execArgv: ['--conditions=source'] },
     );
     await once(child, 'message');
     const told = once(child, 'message');
+    published = [];
     const first = publication.recent.rows.next;
     while (publication.recent.rows.next < first + ROWS)
       await session.send({ count: PER_SECOND, perSecond: PER_SECOND });
-    const [micros] = (await told) as [number[]];
-    return Float64Array.from(micros).sort();
+    const [{ micros, bare }] = (await told) as [{ micros: number[]; bare: number[] }];
+    const sorted = (list: readonly number[]): Float64Array => Float64Array.from(list).sort();
+    return { whole: sorted(micros), published: sorted(published), bare: sorted(bare) };
   } finally {
+    clearInterval(timer);
+    bareServer.close();
     await service.close();
     await session.close();
   }
