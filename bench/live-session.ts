@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parseConfig, type ConfigInput } from '../packages/core/src/config/config.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 import { createEngine } from '../packages/minotaur/src/node/engine.ts';
@@ -20,13 +22,13 @@ import type { Asked, PlayedMarket } from './live-venue.ts';
 const VENUE = 'binance-spot';
 
 /** The complete preset, listening to a venue. */
-export const PRESET: ConfigInput = { ...presets['minotaur'], instruments: { [SYMBOL]: { venue: VENUE } } };
+const PRESET: ConfigInput = { ...presets['minotaur'], instruments: { [SYMBOL]: { venue: VENUE } } };
 
 /** The same with a row every 50 trades or so. */
 export const BUSY: ConfigInput = {
   ...PRESET,
   clocks: { ...presets['minotaur'].clocks, short: { ...presets['minotaur'].clocks['short'], threshold: 60_000 } },
-} as ConfigInput;
+};
 
 export interface BenchSession {
   readonly supervisor: Supervisor;
@@ -42,6 +44,16 @@ export interface BenchSession {
 /** Clock of the session: microseconds, and finer than a millisecond, by a clock that all processes of this machine share. */
 export const BEGUN = 1000 * Date.now() - Number(process.hrtime.bigint() / 1000n);
 export const wall = (): number => BEGUN + Number(process.hrtime.bigint()) / 1000;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Bytes that are reachable, with what lies outside the heap. */
+export function held(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
 
 /** Markets of these benchmarks begin so long ago: their trades come faster than they happened, and none may be of tomorrow. */
 const AGO = 23 * 3600 * 1e6;
@@ -60,7 +72,8 @@ export async function openSession(
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-bench-'));
   const config = parseConfig(chain);
   const { plan } = createEngine(config);
-  const publication = createPublication(factsOf(plan, 'bench'), { now: wall });
+  // So few that what is kept for subscribers has reached its bound before anything is measured.
+  const publication = createPublication(factsOf(plan, 'bench'), { now: wall, items: 500 });
   const wrong: string[] = [];
   let subscribed = (): void => {};
   const isSubscribed = new Promise<void>((resolve) => (subscribed = resolve));

@@ -31,11 +31,11 @@ const PIECE = 256;
 const { trades, seed, start, dense } = JSON.parse(process.argv[2]) as PlayedMarket;
 const market = simulatedTrades({ trades, seed, start: 0 });
 let subscriber: WebSocket | undefined;
+const onTheWay = (): number => subscriber?.bufferedAmount ?? 0;
 
 function next(): string | undefined {
-  const { value, done } = market.next();
-  if (done === true) return undefined;
-  return frameOf({ ...value, time: start + Math.floor(value.time / dense) });
+  const step = market.next();
+  return step.done === true ? undefined : frameOf({ ...step.value, time: start + Math.floor(step.value.time / dense) });
 }
 
 async function send({ count, perSecond = Infinity }: Asked): Promise<void> {
@@ -51,10 +51,10 @@ async function send({ count, perSecond = Infinity }: Asked): Promise<void> {
       if (frame !== undefined) subscriber?.send(frame);
     }
     if (perSecond < Infinity) await pause(1);
-    else if ((subscriber?.bufferedAmount ?? 0) > ON_THE_WAY) await pause(1);
+    else if (onTheWay() > ON_THE_WAY) await pause(1);
     else if (sent % (PIECE * 64) === 0) await pause(0);
   }
-  while ((subscriber?.bufferedAmount ?? 0) > 0) await pause(1);
+  while (onTheWay() > 0) await pause(1);
   process.send?.({ sent: count });
 }
 
