@@ -95,7 +95,7 @@ async function crowd(): Promise<Figure[]> {
   let sentAway = 0;
   for (let turn = 0; turn < 2 * CROWD_TURNS; turn++) {
     const deaf = turn % 2 === 0 ? 0 : 10;
-    const { nanos, closed } = await reading({ readers: 90, deaf, rows: 1500, everyMs: 20 });
+    const { nanos, closed } = await reading({ readers: 90, deaf, rows: 2400, everyMs: 15 });
     sentAway += closed;
     p99s[turn % 2].push(quantile(Float64Array.from(nanos.flat(), (ns) => ns / 1000).sort(), 0.99));
   }
