@@ -9,6 +9,9 @@ import { printTable, type Figure } from './harness.ts';
 const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; title: string }>> = {
   bars: () => import('./bars.ts'),
   live: () => import('./live.ts'),
+  path: () => import('./live-path.ts'),
+  socket: () => import('./live-socket.ts'),
+  day: () => import('./live-day.ts'),
   indicators: () => import('./indicators.ts'),
   labels: () => import('./labels.ts'),
   profile: () => import('./profile.ts'),

@@ -14,10 +14,11 @@ export const title = 'Serving, rows of 872 values over loopback';
 const WIDTH = 872;
 const ROWS = 2000;
 const EVERY_MS = 5;
+const CROWD_TURNS = 2;
 const READER = fileURLToPath(new URL('serve-reader.ts', import.meta.url));
 
 export async function benches(): Promise<Figure[]> {
-  return [...(await latencies(1)), ...(await latencies(20)), cost()];
+  return [...(await latencies(1)), ...(await latencies(20)), ...(await crowd()), cost()];
 }
 
 function widePublication(): { publication: Publication; emit: () => void } {
@@ -43,29 +44,67 @@ function widePublication(): { publication: Publication; emit: () => void } {
   };
 }
 
-/** Microseconds from before a row is published to its values in the hands of the first of `readers` in another process. */
-async function latencies(readers: number): Promise<Figure[]> {
+/** What is asked of a run. */
+interface Crowd {
+  readonly readers: number;
+  /** Who asks for rows and does not read. */
+  readonly deaf: number;
+  readonly rows: number;
+  readonly everyMs: number;
+}
+
+/** Nanoseconds from before a row is published to its values in the hands of each of `readers` in another process. */
+async function reading({ readers, deaf, rows, everyMs }: Crowd): Promise<{ nanos: number[][]; closed: number }> {
   const { publication, emit } = widePublication();
+  const metrics = await createMetrics();
   const service = await startService({
     publication,
-    metrics: await createMetrics(),
+    metrics,
     log: await createLog({ write: () => {} }),
     actions: { snapshot: () => ({}), stop: () => {} },
     port: 0,
   });
-  const child = fork(READER, [service.url, String(readers), String(ROWS)], { execArgv: ['--conditions=source'] });
+  const child = fork(READER, [service.url, ...[readers, rows, deaf].map(String)], {
+    execArgv: ['--conditions=source'],
+  });
   await once(child, 'message');
-  for (let i = 0; i < ROWS; i++) {
+  const told = once(child, 'message');
+  for (let i = 0; i < rows; i++) {
     emit();
-    await sleep(EVERY_MS);
+    await sleep(everyMs);
   }
-  const [nanos] = (await once(child, 'message')) as [number[]];
+  const closed = /subscribers_closed_total\{reason="slow"\} (\d+)/.exec(await metrics.text())?.[1] ?? '0';
+  const [nanos] = (await told) as [number[][]];
   await service.close();
-  const sorted = Float64Array.from(nanos, (ns) => ns / 1000).sort();
+  return { nanos, closed: Number(closed) };
+}
+
+/** Of the first of `readers`. */
+async function latencies(readers: number): Promise<Figure[]> {
+  const { nanos } = await reading({ readers, deaf: 0, rows: ROWS, everyMs: EVERY_MS });
+  const sorted = Float64Array.from(nanos[0], (ns) => ns / 1000).sort();
   const note = `${readers} subscriber${readers > 1 ? 's' : ''}, ${sorted.length} rows`;
   return [0.5, 0.99].map((q) =>
     summary(`published to received: p${q * 100}, ${readers} subscribers`, 'us', [quantile(sorted, q)], { note }),
   );
+}
+
+/** A hundred subscribers, of whom ten do not read: what the ninety get, beside the ninety alone. In turns. */
+async function crowd(): Promise<Figure[]> {
+  const p99s: [alone: number[], beside: number[]] = [[], []];
+  let sentAway = 0;
+  for (let turn = 0; turn < 2 * CROWD_TURNS; turn++) {
+    const deaf = turn % 2 === 0 ? 0 : 10;
+    const { nanos, closed } = await reading({ readers: 90, deaf, rows: 2400, everyMs: 15 });
+    sentAway += closed;
+    p99s[turn % 2].push(quantile(Float64Array.from(nanos.flat(), (ns) => ns / 1000).sort(), 0.99));
+  }
+  const [alone, beside] = p99s.map((list) => list.toSorted((a, b) => a - b)[0]);
+  return [
+    summary('90 subscribers: p99 of all', 'us', p99s[0]),
+    summary('the same beside 10 that do not read', 'us', p99s[1], { note: `${sentAway} sent away` }),
+    summary('least of these / least of those', '', [beside / alone], { asked: { under: 1.2 } }),
+  ];
 }
 
 /** What a row costs whoever publishes it, subscribers or none. */

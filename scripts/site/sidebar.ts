@@ -30,6 +30,7 @@ const USING = [
   'journal.md',
   'live.md',
   'serving.md',
+  'operating.md',
   'verification.md',
   'testing.md',
 ];

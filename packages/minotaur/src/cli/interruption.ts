@@ -12,6 +12,8 @@ export interface Interruption {
   code(): number | undefined;
   /** In one line; undefined where nobody would read it. */
   words(): string | undefined;
+  /** What a signal ends as it should end, a service, has ended so: to those who run it that is no failure. */
+  settled(): void;
 }
 
 /** Of this process, as its signals and its output are: listened to from the first call on. */
@@ -42,7 +44,14 @@ function listen(): Interruption {
       if (!signal.aborted) end(CLOSED_PIPE);
     });
   }
-  return { signal, code: () => code, words: () => words };
+  return {
+    signal,
+    code: () => code,
+    words: () => words,
+    settled() {
+      if (code !== CLOSED_PIPE) code = words = undefined;
+    },
+  };
 }
 
 /** An error of a stream comes a turn later than what was written to it. */

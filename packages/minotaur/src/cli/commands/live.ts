@@ -61,5 +61,6 @@ export async function liveCommand(flags: LiveFlags): Promise<void> {
 function end({ why, reason, trades, rows, epoch }: LiveReport): void {
   const counted = `${trades.toLocaleString('en')} trades, ${rows.toLocaleString('en')} rows, epoch ${epoch}`;
   console.log(why === 'told' ? `ended as told: ${counted}` : `ended by itself (${why}): ${reason ?? ''}\n${counted}`);
+  if (why === 'told') interruption().settled();
   failUnless(why === 'told');
 }

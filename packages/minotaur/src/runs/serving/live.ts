@@ -19,7 +19,7 @@ import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
-import { countNote, createMeters } from '../../service/supervisor/meters.ts';
+import { countNote, createMeters, createTimings } from '../../service/supervisor/meters.ts';
 import { createSeeds, seedsOnRecord } from '../../service/supervisor/seeds.ts';
 import { hasRecord, type Given, type Predicting } from '../../service/supervisor/session-chain.ts';
 import {
@@ -124,6 +124,7 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     seeds: () => (isNew ? (past?.seeds() ?? new Map()) : seedsOnRecord(journal, plan.instruments)),
     onOpenHole: onHole,
     onNote: note,
+    timings: createTimings(metrics, plan.instruments),
   });
   const actions = {
     snapshot() {
@@ -140,7 +141,7 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     throw error;
   });
   options.onListening?.(service.url);
-  const off = watch(supervisor, publication, metrics, journal);
+  const off = watch(supervisor, publication, metrics, journal, around.now);
   options.signal?.addEventListener('abort', supervisor.stop, { once: true });
   if (options.signal?.aborted) supervisor.stop();
   const ending = await supervisor.ended;
@@ -213,8 +214,14 @@ function listenTo(
 }
 
 /** Every second: what is so now. */
-function watch(supervisor: Supervisor, publication: Publication, metrics: Metrics, journal: string): () => void {
-  const meter = createMeters(metrics);
+function watch(
+  supervisor: Supervisor,
+  publication: Publication,
+  metrics: Metrics,
+  journal: string,
+  now: () => number,
+): () => void {
+  const meter = createMeters(metrics, now);
   const timer = setInterval(() => {
     for (const [venue, status] of supervisor.status()) meter(venue, status);
     const { bavail, bsize, blocks } = statfsSync(journal);

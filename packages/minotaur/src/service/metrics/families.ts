@@ -31,9 +31,13 @@ export const FAMILIES = {
   reconnects_total: counter('Connections that were made anew', ...OF_VENUE, 'cause'),
   connected: gauge('1 while connected', ...OF_VENUE),
   last_trade_timestamp_seconds: gauge('Time of the newest trade, by the venue', ...OF_VENUE),
-  exchange_to_receive_seconds: histogram('From a trade at the venue to its arrival', TRANSIT, ...OF_VENUE),
+  exchange_to_receive_seconds: histogram(
+    'From the newest trade of a message at the venue to its arrival',
+    TRANSIT,
+    ...OF_VENUE,
+  ),
   clock_offset_seconds: gauge('How far the clock here is ahead of the venue', ...OF_VENUE),
-  receive_to_row_seconds: histogram('From a trade to the row that it completed', LATENCY),
+  receive_to_row_seconds: histogram('From the arrival of a message to the rows that it completed', LATENCY),
   prediction_seconds: histogram('From a row to its prediction', LATENCY),
   rows_total: counter('Rows published', 'ready'),
   ready: gauge('1 while the service is ready'),
@@ -45,10 +49,16 @@ export const FAMILIES = {
   subscribers: gauge('Streams that are open'),
   subscriber_lag_rows: gauge('Rows that the slowest subscriber has not been sent'),
   subscribers_closed_total: counter('Streams that were closed by the service', 'reason'),
-  rest_requests_total: counter('Requests to the venue', ...OF_VENUE, 'status'),
-  rest_weight_used_ratio: gauge('Of what the venue allows, 0 to 1', ...OF_VENUE),
+  rest_requests_total: counter(
+    'Requests to the venue, by the status of the answer; none: there was none',
+    'venue',
+    'status',
+  ),
+  rest_weight_used_ratio: gauge(
+    'Of what the venue allows at once, the share that is gone; above 1: requests wait',
+    'venue',
+  ),
   shadow_ok: gauge('1 where the last comparison with history found the same bits'),
-  drift_psi: gauge('Population stability index against the training rows', 'column'),
   build_info: gauge('1', 'version', 'schema', 'artefact'),
 } as const satisfies Readonly<Record<string, Family>>;
 

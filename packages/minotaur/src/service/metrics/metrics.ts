@@ -38,7 +38,12 @@ export async function createMetrics(): Promise<Metrics> {
     const name = key as FamilyName;
     const settings = { name: PREFIX + name, help, labelNames: labels, registers: [registry] };
     if (type === 'counter') counters.set(name, new Counter(settings));
-    else if (type === 'gauge') gauges.set(name, new Gauge(settings));
+    else if (type === 'gauge') {
+      const gauge = new Gauge(settings);
+      // What nobody has set is not 0: it is not there.
+      if (labels.length === 0) gauge.remove();
+      gauges.set(name, gauge);
+    }
     else histograms.set(name, new Histogram({ ...settings, buckets: [...buckets] }));
   }
   return {

@@ -35,6 +35,7 @@ export function createHub(publication: Publication, metrics: Metrics): Hub {
     }
   }, PING_MS).unref();
   const count = (): void => metrics.set('subscribers', subscribers.size);
+  count();
   return {
     get size() {
       return subscribers.size;
