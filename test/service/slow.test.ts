@@ -25,6 +25,7 @@ function wide(): { publication: Publication; emit: (count: number) => void } {
     meanings: [],
     config: {},
     barPlaces: new Map(),
+    drive: 0,
   };
   const publication = createPublication(facts, { now: () => 0 });
   publication.begin({ epoch: 0, ordinal: 0 });

@@ -9,6 +9,7 @@ import type { Position } from '../protocol/position.ts';
 import type { PublicationFacts } from './facts.ts';
 import { createHeld } from './held.ts';
 import { createLog } from './log.ts';
+import { createMonitor, warmupText, type Monitor } from './monitor.ts';
 import { createRecent, type Recent, type RecentOptions } from './recent.ts';
 import { createCondition, type Reason, type ServiceState } from './status.ts';
 
@@ -42,6 +43,10 @@ export interface Publication {
   /** Bytes of everything so far. */
   readonly bytes: number;
   readonly recent: Recent;
+  /** By the clock that dates events, microseconds. */
+  readonly now: () => number;
+  /** How the session is doing. */
+  readonly monitor: Monitor;
   /** Calls `listener` after each change, at once: it has to be quick. What is returned ends that. */
   listen(listener: () => void): () => void;
 }
@@ -58,18 +63,23 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
   const recent = createRecent(facts, options);
   const log = createLog(recent);
   const condition = createCondition();
+  const monitor = createMonitor();
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   const event = (name: string, data: Readonly<Record<string, unknown>>): void => {
-    log.event({ kind: 'event', number: recent.events.next, time: now(), event: name, data });
+    const message = { kind: 'event', number: recent.events.next, time: now(), event: name, data } as const;
+    log.event(message);
+    monitor.continuity.hear(message);
     tell();
   };
+  const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
   const setReason = (code: string, text?: string): void => {
     if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
   };
   const held = createHeld(facts);
   let begun = false;
   let isOpen = false;
+  let wasReady: boolean | undefined;
   return {
     facts,
     sinks: {
@@ -86,14 +96,17 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       if (!begun) fail('internal', 'publication', 'a session that has begun', 'none');
       isOpen = true;
       setReason('bootstrapping');
-      if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', 'no row that is ready');
+      if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', notReady());
     },
     commit(arrival, predictions = []) {
       const out = held.take();
       let ready: boolean | undefined;
       for (const add of out) ready = add(log, arrival) ?? ready;
       log.predictions(predictions, arrival);
-      if (isOpen && ready !== undefined) setReason('warm-up', ready ? undefined : 'the newest row is not ready');
+      if (isOpen && ready !== undefined && ready !== wasReady) {
+        wasReady = ready;
+        setReason('warm-up', ready ? undefined : notReady());
+      }
       if (out.length > 0) tell();
     },
     event,
@@ -117,6 +130,8 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       return log.bytes();
     },
     recent,
+    now,
+    monitor,
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -12,6 +12,8 @@ interface Together {
   readonly instrument: string;
   readonly way: Arrived['way'];
   readonly arrival: number;
+  /** When the first of them came, by the clock that never jumps. */
+  readonly since: number;
   readonly trades: Trade[];
 }
 
@@ -30,6 +32,8 @@ export interface Pump {
 export interface PumpOrder {
   readonly chain: LiveChain;
   readonly publication: Publication;
+  /** Milliseconds of a clock that never jumps. */
+  readonly now: () => number;
   /** As in the journal's record of where an event came from. */
   readonly originOf: (instrument: string, way: Arrived['way']) => string;
   /** The chain refused an event; it goes on behind it. */
@@ -38,7 +42,13 @@ export interface PumpOrder {
   readonly onBroken: (error: unknown) => void;
 }
 
-type Step = { readonly instrument: string; readonly arrival: number; readonly run: () => Given };
+interface Step {
+  readonly instrument: string;
+  readonly arrival: number;
+  /** As of {@link Together}; absent where nothing came: a clock spoke. */
+  readonly since?: number;
+  readonly run: () => Given;
+}
 
 function factsOf({ instrument, way, arrival, trades }: Together, originOf: PumpOrder['originOf']): EventFacts {
   // What is repaired or read from a dump may be of long ago.
@@ -61,7 +71,7 @@ function refuse(instrument: string, error: unknown, onRefused: PumpOrder['onRefu
 
 /** Steps one after the other; `last` adds what is still open before each look. */
 function createSteps(
-  { publication, onRefused, onBroken }: PumpOrder,
+  { publication, now, onRefused, onBroken }: PumpOrder,
   last: () => void,
 ): { add(step: Step): void; schedule(): void; idle(): Promise<void>; readonly waiting: number } {
   const steps: Step[] = [];
@@ -69,11 +79,12 @@ function createSteps(
   let running: Promise<void> | undefined;
   const runAll = async (): Promise<void> => {
     for (last(); head < steps.length; last()) {
-      const { instrument, arrival, run } = steps[head++];
+      const { instrument, arrival, since, run } = steps[head++];
       try {
         const given = run();
         if (given === undefined) publication.commit(arrival);
         else publication.commit(arrival, await given);
+        if (since !== undefined) publication.monitor.vitals.done(now() - since);
       } catch (error) {
         publication.commit(arrival);
         refuse(instrument, error, onRefused);
@@ -102,16 +113,17 @@ function createSteps(
 
 /** Of one session. */
 export function createPump(order: PumpOrder): Pump {
-  const { chain, originOf } = order;
+  const { chain, originOf, now } = order;
+  const { vitals } = order.publication.monitor;
   let together: Together | undefined;
   const close = (): void => {
     const closed = together;
     together = undefined;
     if (closed === undefined) return;
-    const { instrument, arrival, trades } = closed;
+    const { instrument, arrival, since, trades } = closed;
     const facts = factsOf(closed, originOf);
     const pushed = trades.length === 1 ? trades[0] : blockOf(trades);
-    steps.add({ instrument, arrival, run: () => chain.push(pushed, facts) });
+    steps.add({ instrument, arrival, since, run: () => chain.push(pushed, facts) });
   };
   const steps = createSteps(order, close);
   const add = (step: Step): void => {
@@ -123,8 +135,9 @@ export function createPump(order: PumpOrder): Pump {
     trade(instrument, { trade, arrival, way }) {
       if (together?.instrument !== instrument || together.arrival !== arrival || together.way !== way) {
         close();
-        together = { instrument, way, arrival, trades: [] };
+        together = { instrument, way, arrival, since: now(), trades: [] };
       }
+      if (way === 'stream') vitals.trade((arrival - trade.time) / 1000);
       together.trades.push(trade);
       steps.schedule();
     },

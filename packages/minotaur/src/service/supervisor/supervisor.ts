@@ -110,6 +110,7 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
   const pump = createPump({
     chain,
     publication,
+    now: order.around.now,
     originOf: (name, way) => `${listened.find(({ instrument }) => instrument.name === name)?.profile ?? ''} ${way}`,
     onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
     onBroken: (error) => end({ why: 'broken', error }),
