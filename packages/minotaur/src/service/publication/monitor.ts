@@ -55,11 +55,11 @@ export function createMonitor(): Monitor {
   };
 }
 
-/** `short: 12 of 101 bars, for rsi_14`, of the clock that is furthest from it; undefined where all have come so far. */
+/** `warming up: short has 12 of 101 bars, for rsi_14`, of the clock that is furthest from it; undefined where all have come so far. */
 export function warmupText(warmup: readonly WarmupProgress[]): string | undefined {
   const missing = warmup.filter(({ bars, needed }) => bars < needed);
   const [least] = missing.sort((a, b) => a.bars / a.needed - b.bars / b.needed);
   if (least === undefined) return undefined;
   const { clock, bars, needed, because } = least;
-  return `${clock}: ${bars} of ${needed} bars${because === '' ? '' : `, for ${because}`}`;
+  return `warming up: ${clock} has ${bars} of ${needed} bars${because === '' ? '' : `, for ${because}`}`;
 }

@@ -5,6 +5,7 @@ import { secondOf } from '../../parts/time.ts';
 import { Part } from './part.tsx';
 import type { LiveState } from './state.ts';
 import { lengthText, SPAN_WORDS } from './texts.ts';
+import { When } from './when.tsx';
 
 const DAY = 86_400_000_000;
 const HOUR = DAY / 24;
@@ -15,10 +16,9 @@ const LISTED = 20;
 export function Continuity({ state }: { readonly state: LiveState }) {
   const { spans, now } = state;
   const listed = spans.slice(-LISTED).toReversed();
-  const lost = spans.filter(({ kind }) => kind === 'open');
-  const summary = `${count(spans.filter(({ kind }) => kind === 'down').length)} disconnects, ${count(
-    spans.filter(({ kind }) => kind === 'repaired').length,
-  )} repaired, ${lost.length === 0 ? 'no trade missing' : `${count(lost.length)} holes`}`;
+  const of = (wanted: LiveSpan['kind']): number => spans.filter(({ kind }) => kind === wanted).length;
+  const lost = of('open') === 0 ? 'no trade missing' : `${count(of('open'))} with trades missing`;
+  const summary = `disconnected ${count(of('down'))}×, repaired ${count(of('repaired'))}×, ${lost}`;
   return (
     <Part id="continuity" title="Continuity, 24 hours" beside={<span class="soft small">{summary}</span>}>
       <Line spans={spans} since={now.since ?? now.now} now={now.now} />
@@ -55,7 +55,9 @@ function Row({ span, now }: { readonly span: LiveSpan; readonly now: number }) {
   const { kind, instrument, from, to, ids, trades, why } = span;
   return (
     <tr class={`span-${kind}`}>
-      <td>{secondOf(from)}</td>
+      <td>
+        <When time={from} />
+      </td>
       <td>
         <i class={kind} /> {SPAN_WORDS[kind]}
         {instrument !== '' && <small> {instrument}</small>}

@@ -1,8 +1,8 @@
 /** What happened, the newest first. */
 import { useState } from 'preact/hooks';
 import type { LiveEvent } from '../../parts/live-data.ts';
-import { secondOf } from '../../parts/time.ts';
 import { Part } from './part.tsx';
+import { When } from './when.tsx';
 
 /** Events that somebody should look at. */
 const TROUBLE: ReadonlySet<string> = new Set([
@@ -64,7 +64,9 @@ export function EventLog({ events }: { readonly events: readonly LiveEvent[] }) 
           <tbody>
             {shown.map(({ number, time, event, words }) => (
               <tr key={number} class={TROUBLE.has(event) ? 'warn' : ''}>
-                <td>{secondOf(time)}</td>
+                <td>
+                  <When time={time} />
+                </td>
                 <th scope="row">{event}</th>
                 <td>{words}</td>
               </tr>

@@ -11,7 +11,7 @@ import { Price } from './price.tsx';
 import { advanced, type LiveState } from './state.ts';
 import { TokenForm } from './token-form.tsx';
 import { useServiceTime } from './time.ts';
-import { Verdict } from './verdict.tsx';
+import { isStale, Verdict } from './verdict.tsx';
 import { Warmup } from './warmup.tsx';
 
 /** How the connection is, and why it is not open. */
@@ -28,13 +28,13 @@ export function Live() {
     <>
       <Verdict state={state} link={link} time={time} />
       {state !== undefined && (
-        <div class={`parts${time.silent > 3 || link.link === 'lost' ? ' stale' : ''}`}>
+        <div class={classOf(state, isStale(link, time))}>
           <Price state={state} onClock={(name) => connection.useClock(name)} />
           <Pace state={state} />
           <Continuity state={state} />
           <Warmup warmup={state.now.warmup} />
           <Features state={state} ask={(path) => connection.ask(path)} />
-          <Predictions state={state} />
+          {state.facts.model !== null && <Predictions state={state} model={state.facts.model} />}
           <EventLog events={state.events} />
         </div>
       )}
@@ -48,6 +48,9 @@ export function Live() {
     </>
   );
 }
+
+const classOf = ({ facts }: LiveState, stale: boolean): string =>
+  `parts${facts.model === null ? ' unpredicted' : ''}${stale ? ' stale' : ''}`;
 
 /** The connection lives as long as the page; what it hears is put together here. */
 function useConnection() {

@@ -40,7 +40,7 @@ export interface PaceChart {
 }
 
 export function createPaceChart(place: HTMLElement): PaceChart {
-  const chart: IChartApi = createChart(place, {});
+  const chart: IChartApi = createChart(place, optionsOf(coloursNow()) as object);
   const lines = PANES.flatMap(({ lines: own }, pane) =>
     own.map(({ at, colour }) => {
       const options = { lineWidth: 1, priceLineVisible: false, lastValueVisible: false, color: '' } as const;
@@ -55,11 +55,14 @@ export function createPaceChart(place: HTMLElement): PaceChart {
     chart.applyOptions({
       ...(options as object),
       rightPriceScale: { ...rightPriceScale, scaleMargins: { top: 0.3, bottom: 0.05 } },
+      // The figures of each pane stand where its uppermost line would be.
+      grid: { vertLines: { visible: false }, horzLines: { visible: false } },
       timeScale: { ...timeScale, rightOffset: 0, timeVisible: true, secondsVisible: false },
     });
     for (const { colour, series } of lines) series.applyOptions({ color: colours[colour] });
   };
   recolour();
+  for (const pane of chart.panes()) pane.setStretchFactor(1);
   addEventListener('theme', recolour);
   return {
     show(stretches, isOther) {

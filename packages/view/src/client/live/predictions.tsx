@@ -1,6 +1,6 @@
 /** What the model said of the last rows, and why it said nothing. */
 import { count } from '../../parts/numbers.ts';
-import type { LivePrediction } from '../../parts/live-data.ts';
+import type { LiveFacts, LivePrediction } from '../../parts/live-data.ts';
 import { secondOf } from '../../parts/time.ts';
 import { Part } from './part.tsx';
 import type { LiveState } from './state.ts';
@@ -8,25 +8,21 @@ import { valueText } from './texts.ts';
 
 const LISTED = 30;
 
-export function Predictions({ state }: { readonly state: LiveState }) {
-  const { predictions, facts } = state;
+interface PredictionsProps {
+  readonly state: LiveState;
+  readonly model: NonNullable<LiveFacts['model']>;
+}
+
+export function Predictions({ state, model }: PredictionsProps) {
+  const { predictions } = state;
   const signals = predictions.filter(({ signal }) => signal === 1).length;
   const refused = predictions.filter(({ refusal }) => refusal !== '');
   const summary = `last ${count(predictions.length)}: ${count(signals)} signals, ${count(refused.length)} refused`;
   return (
-    <Part
-      id="predictions"
-      title="Predictions"
-      beside={facts.model !== null && <span class="soft small">{summary}</span>}
-    >
-      {facts.model === null ? (
-        <p class="soft">No model: rows are served, nothing is predicted.</p>
-      ) : (
-        <>
-          <Refusals refused={refused} />
-          <Table predictions={predictions.slice(-LISTED).toReversed()} />
-        </>
-      )}
+    <Part id="predictions" title="Predictions" beside={<span class="soft small">{summary}</span>}>
+      <p class="soft small">A signal from {valueText(model.threshold)} on.</p>
+      <Refusals refused={refused} />
+      <Table predictions={predictions.slice(-LISTED).toReversed()} />
     </Part>
   );
 }

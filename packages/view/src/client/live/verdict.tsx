@@ -21,13 +21,18 @@ interface Judgement {
   readonly text: string;
 }
 
-function judge({ state, link, time: { silent } }: VerdictProps): Judgement {
+/** Whether what is shown may no longer be so. */
+export function isStale({ link }: LinkState, { silent }: ServiceTime): boolean {
+  return link !== 'open' || silent > STALE;
+}
+
+function judge({ state, link, time }: VerdictProps): Judgement {
   if (state === undefined)
     return link.link === 'lost'
       ? { kind: 'bad', word: 'no connection', text: `${link.why}; it is tried again` }
       : { kind: 'neutral', word: 'connecting', text: '' };
   const { state: word, reasons, now } = state.now;
-  if (link.link !== 'open' || silent > STALE) {
+  if (isStale(link, time)) {
     const why = link.why === '' ? 'nothing has come from the service' : link.why;
     return { kind: 'bad', word: 'stale', text: `${why}; what is shown is of ${clockText(now)}` };
   }

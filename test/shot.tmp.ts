@@ -1,0 +1,11 @@
+import { startBrowser } from './browser.ts';
+const [name, width, dark, wait] = process.argv.slice(2);
+const browser = await startBrowser();
+const page = await browser!.newPage({ viewport: { width: Number(width), height: 900 }, colorScheme: dark === 'dark' ? 'dark' : 'light' });
+page.on('console', (m) => console.log(m.type(), m.text()));
+page.on('pageerror', (e) => console.log('ERR', e.message));
+await page.goto('http://127.0.0.1:18123/');
+await page.waitForTimeout(Number(wait));
+console.log(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+await page.screenshot({ path: `/tmp/pg/${name}.png`, fullPage: true });
+await browser!.close();
