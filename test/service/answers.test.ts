@@ -68,6 +68,7 @@ test('the OpenAPI document is valid and has every path', async () => {
     '/readyz',
     '/v1/bars/{clock}',
     '/v1/config',
+    '/v1/dashboard',
     '/v1/events',
     '/v1/predictions',
     '/v1/rows',

@@ -19,6 +19,7 @@ import { trainingOf } from '../../service/publication/training.ts';
 import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
+import { lastWritten } from '../../service/supervisor/continuity-file.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters } from '../../service/supervisor/meters.ts';
 import { startMonitoring } from '../../service/supervisor/monitoring.ts';
@@ -114,6 +115,7 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
   const isNew = !hasRecord(journal);
   const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
+  const writtenBefore = lastWritten(journal);
   const supervisor = await startSupervisor({
     config,
     instruments: plan.instruments,
@@ -127,7 +129,7 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     onOpenHole: onHole,
     onNote: note,
   });
-  const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, around });
+  const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, lastWritten: writtenBefore, around });
   const actions = {
     snapshot() {
       supervisor.snapshot();

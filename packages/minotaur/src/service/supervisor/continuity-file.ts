@@ -40,19 +40,27 @@ function linesOf(path: string): readonly Line[] {
 const timeOf = (line: Line): number => ('session' in line ? line.time : (line.to ?? line.from));
 
 /** When the journal was written to last, microseconds; 0 where nothing is on record. */
-function lastWritten(directory: string): number {
+export function lastWritten(directory: string): number {
   const newest = existsSync(directory) ? segmentNumbers(directory).at(-1) : undefined;
   return newest === undefined ? 0 : 1000 * statSync(join(directory, segmentName(newest))).mtimeMs;
 }
 
+export interface ContinuityFileOptions {
+  /** Microseconds. */
+  readonly now: number;
+  /** When the session before this one wrote to the journal last: a session that was killed did not say when. */
+  readonly lastWritten: number;
+  readonly onFailed: (error: unknown) => void;
+}
+
 /**
- * Puts what is on file in `directory` into `continuity`, with the time in which no session ran, and writes what comes to be over. To be called
- * before the session writes; what cannot be written is told once, and harms nothing else.
+ * Puts what is on file in `directory` into `continuity`, with the time in which no session ran, and writes what comes to be over.
+ * What cannot be written is told once, and harms nothing else.
  */
 export function openContinuityFile(
   directory: string,
   continuity: Continuity,
-  { now, onFailed }: { readonly now: number; readonly onFailed: (error: unknown) => void },
+  { now, lastWritten: written, onFailed }: ContinuityFileOptions,
 ): ContinuityFile {
   const path = join(directory, NAME);
   const lines = linesOf(path).filter((line) => timeOf(line) > now - DAY);
@@ -75,7 +83,7 @@ export function openContinuityFile(
   append({ session: 'began', time: now });
   if (last !== undefined) {
     const killed = last.session === 'began';
-    const from = Math.min(now, killed ? Math.max(last.time, lastWritten(directory)) : last.time);
+    const from = Math.min(now, killed ? Math.max(last.time, written) : last.time);
     const why = killed ? 'killed' : 'ended as told';
     continuity.add({ kind: 'ended', instrument: '', from, to: now, ids: null, trades: null, why });
   }

@@ -15,8 +15,9 @@ export interface MonitoringOrder {
   readonly publication: Publication;
   readonly plan: Plan;
   readonly metrics: Metrics;
-  /** Directory of the record. */
+  /** Directory of the record, and when it was written to before this session. */
   readonly journal: string;
+  readonly lastWritten: number;
   readonly around: Surroundings;
 }
 
@@ -27,11 +28,13 @@ const LAGGING = 5000;
 const RESOLUTION = 10;
 
 /** Watches until what is returned is called, when the session has ended. */
-export function startMonitoring({ supervisor, publication, plan, metrics, journal, around }: MonitoringOrder): () => void {
+export function startMonitoring(order: MonitoringOrder): () => void {
+  const { supervisor, publication, plan, metrics, journal, lastWritten, around } = order;
   const { monitor } = publication;
   const began = around.wall();
   const file = openContinuityFile(journal, monitor.continuity, {
     now: began,
+    lastWritten,
     onFailed: (error) => publication.event('note', { text: 'what was amiss is not kept', error: String(error) }),
   });
   const before = supervisor.chain.counts().bars;

@@ -48,7 +48,8 @@ export function spansLayer(now: () => Layered): IPanePrimitive<number> {
       return a + (place - 0.5) * (b - a);
     };
     target.useMediaCoordinateSpace(({ context, mediaSize: { width, height } }) => {
-      for (const { kind, from, to } of spans) {
+      // Ticks over bands.
+      for (const { kind, from, to } of spans.toSorted((a, b) => SPAN_LOOKS[a.kind][2] - SPAN_LOOKS[b.kind][2])) {
         if (to !== null && to < first[1]) continue;
         const left = xOf(placeOf(bars, from));
         const right = xOf(placeOf(bars, to ?? Infinity) + 1);

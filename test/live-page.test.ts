@@ -1,0 +1,253 @@
+/** The page of the live service in a browser: what it shows while connections break and the service is killed, stands still, or asks who it is. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { simulatedTrades } from '../packages/minotaur/src/files/simulate.ts';
+import { makeToken } from '../packages/minotaur/src/service/auth/tokens.ts';
+import { openLocalVenue, type LocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
+import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
+import { countPixels, startBrowser, textOf } from './browser.ts';
+import { MAIN, nodeArguments, temporaryFolder } from './cli.ts';
+
+const browser = await startBrowser();
+const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
+const folder = temporaryFolder();
+const shots = process.env['MINOTAUR_SCREENSHOTS'] ?? join(folder, 'screenshots');
+mkdirSync(shots, { recursive: true });
+const tokens = join(folder, 'tokens.json');
+const token = makeToken(tokens, 'page', 'read');
+writeFileSync(
+  join(folder, 'live.yaml'),
+  `instruments: { SIMUSDT: { venue: binance-spot } }
+clocks: { s: { bars: tick, threshold: 10 }, m: { from: s, count: 5 } }
+features: { s: [close, "sma(close, 5)", trade_imbalance], m: ["sma(close, 40)", volume] }
+`,
+);
+
+const around = processSurroundings();
+let venue: LocalVenue;
+let service: ChildProcess;
+let page: Page;
+let url = '';
+let port = '0';
+const violations: string[] = [];
+const errors: string[] = [];
+const requests: string[] = [];
+
+async function startLive(): Promise<void> {
+  const addresses = ['--stream-url', `binance-spot=${venue.streamUrl}`, '--rest-url', `binance-spot=${venue.restBase}`];
+  const flags = ['--journal', join(folder, 'journal'), '--port', port, '--tokens', tokens, ...addresses];
+  const args = [...nodeArguments, MAIN, 'live', '--config', join(folder, 'live.yaml'), ...flags];
+  service = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  let text = '';
+  for await (const chunk of service.stdout ?? []) {
+    text += String(chunk);
+    if (text.includes('Control-C')) break;
+  }
+  url = /^(http:\S+)/.exec(text)?.[1] ?? assert.fail(`it ended: ${text}`);
+  port = new URL(url).port;
+}
+
+before(async () => {
+  if (browser === undefined) return;
+  const trades = simulatedTrades({ trades: 1_000_000, seed: 5, start: around.wall() - 60_000_000, blockRows: 256 });
+  venue = await openLocalVenue({ venue: 'binance-spot', markets: { SIMUSDT: trades }, around, heartbeat: 100 });
+  await startLive();
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.on('console', (message) => void (message.text().includes('Content Security') && violations.push(message.text())));
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(url);
+});
+after(async () => {
+  await browser?.close();
+  if (browser === undefined) return;
+  service.kill('SIGKILL');
+  await venue.close();
+});
+
+const word = (): Promise<string> => textOf(page, '#verdict b');
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 30_000; !(await holds()); await pause(50))
+    assert.ok(performance.now() < end, `${what} did not come`);
+}
+
+async function shows(selector: string, text: RegExp): Promise<void> {
+  let found = '';
+  const end = performance.now() + 30_000;
+  do {
+    found = await page.locator(selector).first().innerText();
+    if (text.test(found)) return;
+    await pause(50);
+  } while (performance.now() < end);
+  assert.match(found, text);
+}
+
+/** Trades, as many as go with `bars` bars. */
+async function trade(bars: number): Promise<void> {
+  for (let i = 0; i < bars; i++) {
+    venue.say('SIMUSDT', 10);
+    await pause(4);
+  }
+}
+
+/** The words of the verdict from now on, each once in a row. */
+async function follow(): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(`(() => {
+    globalThis.words = [document.querySelector('#verdict b').textContent];
+    new MutationObserver(() => {
+      const now = document.querySelector('#verdict b')?.textContent;
+      if (now !== globalThis.words.at(-1)) globalThis.words.push(now);
+    }).observe(document.querySelector('#live'), { subtree: true, childList: true, characterData: true });
+  })()`);
+  return () => page.evaluate<readonly string[]>('globalThis.words');
+}
+
+test('asks for a token, says that one is wrong, and keeps the right one out of every address', needsBrowser, async () => {
+  await page.waitForSelector('form.token');
+  assert.equal(await page.locator('#verdict').count(), 0);
+  await page.getByLabel('Token').fill('mnt_wrong');
+  await page.keyboard.press('Enter');
+  await shows('[role=alert]', /did not take this token/);
+  await page.getByLabel('Token').fill(token);
+  await page.getByRole('button', { name: 'Open' }).click();
+  await shows('#verdict b', /^live$/);
+  assert.ok(requests.every((each) => !each.includes('mnt_')));
+  assert.equal(await page.evaluate('localStorage.length'), 0);
+});
+
+test('bars, values and warm-up come as they are made', needsBrowser, async () => {
+  await trade(60);
+  await shows('#verdict .why', /warming up: m has 12 of 40 bars, for sma_40_m/);
+  assert.equal(await page.locator('#warmup progress').nth(1).getAttribute('max'), '40');
+  await trade(160);
+  await shows('#verdict .why', /^ready$/);
+  await shows('#warmup', /all clocks are warm/);
+  const { next } = (await (
+    await fetch(`${url}/v1/status`, { headers: { authorization: `Bearer ${token}` } })
+  ).json()) as { next: string };
+  await shows('#verdict', new RegExp(`\\b${next.split(':')[1]} rows`));
+  assert.ok((await countPixels(page, '#price', [0x2a, 0x9d, 0x6f])) > 200);
+  await page.getByRole('searchbox', { name: 'Find features' }).fill('trade_imb');
+  assert.equal(await page.locator('#features tbody tr').count(), 1);
+  await page.getByRole('button', { name: 'trade_imbalance_s' }).click();
+  await shows('#features figcaption', /last 220 rows/);
+  await page.getByRole('searchbox', { name: 'Find features' }).fill('');
+  await page.getByLabel('Clock').selectOption('m');
+  await until('the other clock', async () => (await page.locator('#price tbody tr').count()) === 20);
+  await page.getByLabel('Clock').selectOption('s');
+  await shows('#verdict b', /^live$/);
+});
+
+test('a disconnect: live, repairing, live; a band, and both ids in the table', needsBrowser, async () => {
+  const words = await follow();
+  venue.faults.handshakeDelay = 700;
+  venue.clients.disconnect('at once');
+  await trade(5);
+  await shows('#verdict b', /^repairing$/);
+  await until('the connection', () => Promise.resolve(venue.clients.connected > 0));
+  venue.faults.handshakeDelay = 0;
+  await trade(5);
+  await shows('#continuity tbody', /repaired SIMUSDT/);
+  await shows('#verdict b', /^live$/);
+  assert.deepEqual(await words(), ['live', 'repairing', 'live']);
+  const [first, last] = /(\d+) to (\d+)/.exec(await textOf(page, '#continuity tbody'))?.slice(1).map(Number) ?? [];
+  assert.equal(first, 2201);
+  assert.ok(last >= 2250 && last <= 2300, String(last));
+  await shows('#log', /instrument SIMUSDT, cause closed/);
+  assert.ok((await countPixels(page, '#price', [0xc9, 0x8a, 0x12])) > 20, 'no tick where the connection broke');
+});
+
+test('a service that stands still is stale, and live again when it goes on', needsBrowser, async () => {
+  service.kill('SIGSTOP');
+  await shows('#verdict b', /^stale$/);
+  await shows('#verdict .why', /nothing has come from the service; what is shown is of \d\d:\d\d:\d\d/);
+  const first = await textOf(page, '#verdict .since');
+  await until('the next second', async () => (await textOf(page, '#verdict .since')) !== first);
+  service.kill('SIGCONT');
+  await shows('#verdict b', /^live$/);
+});
+
+test('killed and started again: the page goes on by itself, and says what was', needsBrowser, async () => {
+  service.kill('SIGKILL');
+  await once(service, 'exit');
+  await shows('#verdict b', /^stale$/);
+  await trade(10);
+  await startLive();
+  await shows('#verdict b', /^live$/);
+  await shows('#continuity tbody', /service not running/);
+  await shows('#continuity tbody', /killed/);
+  assert.match(await textOf(page, '#continuity tbody'), /repaired SIMUSDT/);
+  await trade(10);
+  await shows('#verdict', /250 rows/);
+  assert.equal(new URL(page.url()).pathname, '/');
+});
+
+test('whoever does not see it or has no mouse can use it', needsBrowser, async () => {
+  const unnamed = await page.evaluate<readonly string[]>(`[...document.querySelectorAll('button, input, select, svg[role], [role=img]')]
+    .filter((each) => !(each.labels?.length || each.getAttribute('aria-label') || each.textContent.trim()))
+    .map((each) => each.outerHTML)`);
+  assert.deepEqual(unnamed, []);
+  const regions = await page.getByRole('region').count();
+  assert.ok(regions >= 6, String(regions));
+  assert.equal(await page.getByRole('status').innerText(), 'live');
+  await page.locator('.theme').focus();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Tab');
+  const outline = await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle');
+  assert.equal(outline, 'solid', 'where the keyboard is does not show');
+  for (const dark of [false, true]) {
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    assert.deepEqual(await page.evaluate(FAINT), [], dark ? 'dark' : 'light');
+  }
+});
+
+/** Texts whose contrast with what is behind them is less than 4.5. */
+const FAINT = `(() => {
+  const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const rgba = (colour) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (colour) => {
+    const [r, g, b] = rgba(colour).map((part) => (part / 255 <= 0.04 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (each) => {
+    for (let at = each; at !== null; at = at.parentElement) {
+      const { backgroundColor } = getComputedStyle(at);
+      if (rgba(backgroundColor)[3] === 255) return backgroundColor;
+    }
+    return 'white';
+  };
+  return [...document.querySelectorAll('body *')]
+    .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+    .filter((each) => each.closest('svg, noscript, option, script') === null)
+    .filter((each) => {
+      const [a, b] = [light(getComputedStyle(each).color), light(behind(each))].sort((x, y) => y - x);
+      return (a + 0.05) / (b + 0.05) < 4.5;
+    })
+    .map((each) => each.textContent);
+})()`;
+
+test('wide and narrow, light and dark: nothing is cut off, nothing was complained of', needsBrowser, async () => {
+  for (const width of [1280, 390])
+    for (const dark of [false, true]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+      await pause(300);
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      assert.ok(overflow <= 0, `${overflow} pixels too wide for ${width}`);
+      await page.screenshot({ path: join(shots, `live-${width}-${dark ? 'dark' : 'light'}.png`), fullPage: true });
+    }
+  assert.deepEqual(violations, []);
+  assert.deepEqual(errors, []);
+  assert.ok(requests.every((each) => each.startsWith(url)));
+});
