@@ -102,7 +102,6 @@ export interface LiveSpan {
   readonly why: string;
 }
 
-
 /** What is so now, and what is new since the last of these; behind {@link LiveFacts}, all that is known. */
 export interface LiveNews {
   /** By the service's clock, microseconds. */

@@ -19,10 +19,9 @@ import { trainingOf } from '../../service/publication/training.ts';
 import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
-import { lastWritten } from '../../service/supervisor/continuity-file.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters } from '../../service/supervisor/meters.ts';
-import { startMonitoring } from '../../service/supervisor/monitoring.ts';
+import { startMonitoring, timingsOf } from '../../service/supervisor/monitoring.ts';
 import { createSeeds, seedsOnRecord } from '../../service/supervisor/seeds.ts';
 import { hasRecord, type Given, type Predicting } from '../../service/supervisor/session-chain.ts';
 import {
@@ -115,7 +114,6 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
   const isNew = !hasRecord(journal);
   const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
-  const writtenBefore = lastWritten(journal);
   const supervisor = await startSupervisor({
     config,
     instruments: plan.instruments,
@@ -128,8 +126,9 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     seeds: () => (isNew ? (past?.seeds() ?? new Map()) : seedsOnRecord(journal, plan.instruments)),
     onOpenHole: onHole,
     onNote: note,
+    timings: timingsOf(publication.monitor.vitals),
   });
-  const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, lastWritten: writtenBefore, around });
+  const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, around });
   const actions = {
     snapshot() {
       supervisor.snapshot();

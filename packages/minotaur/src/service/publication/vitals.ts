@@ -14,9 +14,9 @@ export interface Stretch {
   readonly time: number;
   /** A second. */
   readonly trades: number;
-  /** From a trade at the venue, by its clock, to its arrival, by ours: below 0 where ours is behind. */
+  /** From the newest trade of a message at the venue, by its clock, to its arrival, by ours: below 0 where ours is behind. */
   readonly transit: Spread;
-  /** From an arrival to what it completed, on record and published. */
+  /** From the arrival of a message to the rows that it completed, on record and published. */
   readonly work: Spread;
   /** Milliseconds that the process kept its event loop waiting, at most but for a hundredth. */
   readonly loop: number;
@@ -27,12 +27,12 @@ export interface Vitals {
   readonly seconds: Ring<Stretch>;
   /** Sixteen seconds each, four hours of them. */
   readonly quarters: Ring<Stretch>;
-  /** A trade came by the stream, so many milliseconds after it happened. */
-  trade(transit: number): void;
-  /** What came so many milliseconds ago is done. */
-  done(work: number): void;
-  /** A second is over. */
-  second(time: number, loop: number): void;
+  /** A message came by the stream, so many milliseconds after its newest trade happened. */
+  transit(milliseconds: number): void;
+  /** Rows that a message completed are published, so many milliseconds after it came. */
+  work(milliseconds: number): void;
+  /** A second is over, in which there were so many trades. */
+  second(time: number, trades: number, loop: number): void;
 }
 
 const KEPT = 900;
@@ -46,17 +46,17 @@ export function createVitals(): Vitals {
   return {
     seconds: seconds.ring,
     quarters: quarters.ring,
-    trade(transit) {
-      seconds.trade(transit);
-      quarters.trade(transit);
+    transit(milliseconds) {
+      seconds.transit.add(milliseconds);
+      quarters.transit.add(milliseconds);
     },
-    done(work) {
-      seconds.work.add(work);
-      quarters.work.add(work);
+    work(milliseconds) {
+      seconds.work.add(milliseconds);
+      quarters.work.add(milliseconds);
     },
-    second(time, loop) {
-      seconds.second(time, loop);
-      quarters.second(time, loop);
+    second(...figures) {
+      seconds.second(...figures);
+      quarters.second(...figures);
     },
   };
 }
@@ -64,21 +64,19 @@ export function createVitals(): Vitals {
 function createStretches(length: number) {
   const ring = createRing<Stretch>(KEPT);
   const [transit, work] = [createSample(), createSample()];
-  let trades = 0;
+  let tradesSoFar = 0;
   let loopMost = 0;
   let over = 0;
   return {
     ring,
+    transit,
     work,
-    trade(milliseconds: number): void {
-      trades++;
-      transit.add(milliseconds);
-    },
-    second(time: number, loop: number): void {
+    second(time: number, trades: number, loop: number): void {
+      tradesSoFar += trades;
       loopMost = Math.max(loopMost, loop);
       if (++over < length) return;
-      ring.push({ time, trades: trades / length, transit: transit.take(), work: work.take(), loop: loopMost });
-      trades = loopMost = over = 0;
+      ring.push({ time, trades: tradesSoFar / length, transit: transit.take(), work: work.take(), loop: loopMost });
+      tradesSoFar = loopMost = over = 0;
     },
   };
 }

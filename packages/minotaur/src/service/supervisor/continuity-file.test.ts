@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, utimesSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { createContinuity, type Span } from '../publication/continuity.ts';
-import { lastWritten, openContinuityFile } from './continuity-file.ts';
+import { openContinuityFile } from './continuity-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-continuity-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ const short = ({ kind, from, to, why }: Span): unknown => [kind, from - START, N
 
 function open(directory: string, now: number) {
   const continuity = createContinuity();
-  const file = openContinuityFile(directory, continuity, { now, lastWritten: lastWritten(directory), onFailed });
+  const file = openContinuityFile(directory, continuity, { now, onFailed });
   return { continuity, file, spans: continuity.since(0).map(short) };
 }
 
@@ -27,11 +27,8 @@ test('a session shows what those before it went through, and when none ran', () 
   const first = open(directory, START);
   assert.deepEqual(first.spans, []);
   first.continuity.add(down(START + 10, START + 20));
-  // Killed, as the journal was written to last.
-  const segment = join(directory, '00000001.journal');
-  writeFileSync(segment, '');
-  utimesSync(segment, 0, (START + 50_000_000) / 1e6);
   appendFileSync(join(directory, 'continuity.jsonl'), '{"kind":"down","fr');
+  first.file.alive(START + 50_000_000);
   const second = open(directory, START + 80_000_000);
   assert.equal(second.file.since, START);
   assert.deepEqual(second.spans, [
@@ -56,7 +53,7 @@ test('a day later it is forgotten, on file too', () => {
 test('a file that cannot be written is told once, and harms nothing', () => {
   const continuity = createContinuity();
   let told = 0;
-  openContinuityFile(join(folder, 'absent'), continuity, { now: START, lastWritten: 0, onFailed: () => told++ });
+  openContinuityFile(join(folder, 'absent'), continuity, { now: START, onFailed: () => told++ });
   continuity.add(down(START, START + 1));
   assert.equal(told, 1);
 });

@@ -1,8 +1,6 @@
 /** What was amiss on the last day, beside a journal: a session that goes on shows what the ones before it went through. */
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { segmentName } from '../../journal/format.ts';
-import { segmentNumbers } from '../../journal/epochs.ts';
 import type { Continuity, Span } from '../publication/continuity.ts';
 
 const NAME = 'continuity.jsonl';
@@ -19,6 +17,8 @@ type Line = Span | Mark;
 export interface ContinuityFile {
   /** From when on there is something on file. */
   readonly since: number;
+  /** The session runs: to be said every second, in the file's own time. */
+  alive(time: number): void;
   /** The session ends as it should. */
   end(time: number): void;
 }
@@ -39,17 +39,9 @@ function linesOf(path: string): readonly Line[] {
 
 const timeOf = (line: Line): number => ('session' in line ? line.time : (line.to ?? line.from));
 
-/** When the journal was written to last, microseconds; 0 where nothing is on record. */
-export function lastWritten(directory: string): number {
-  const newest = existsSync(directory) ? segmentNumbers(directory).at(-1) : undefined;
-  return newest === undefined ? 0 : 1000 * statSync(join(directory, segmentName(newest))).mtimeMs;
-}
-
 export interface ContinuityFileOptions {
   /** Microseconds. */
   readonly now: number;
-  /** When the session before this one wrote to the journal last: a session that was killed did not say when. */
-  readonly lastWritten: number;
   readonly onFailed: (error: unknown) => void;
 }
 
@@ -60,9 +52,11 @@ export interface ContinuityFileOptions {
 export function openContinuityFile(
   directory: string,
   continuity: Continuity,
-  { now, lastWritten: written, onFailed }: ContinuityFileOptions,
+  { now, onFailed }: ContinuityFileOptions,
 ): ContinuityFile {
   const path = join(directory, NAME);
+  // A session that was killed did not say when.
+  const lastAlive = existsSync(path) ? 1000 * statSync(path).mtimeMs : 0;
   const lines = linesOf(path).filter((line) => timeOf(line) > now - DAY);
   const marks = lines.filter((line) => 'session' in line);
   const last = marks.at(-1);
@@ -83,9 +77,13 @@ export function openContinuityFile(
   append({ session: 'began', time: now });
   if (last !== undefined) {
     const killed = last.session === 'began';
-    const from = Math.min(now, killed ? Math.max(last.time, written) : last.time);
+    const from = Math.min(now, killed ? Math.max(last.time, lastAlive) : last.time);
     const why = killed ? 'killed' : 'ended as told';
     continuity.add({ kind: 'ended', instrument: '', from, to: now, ids: null, trades: null, why });
   }
-  return { since: marks[0]?.time ?? now, end: (time) => append({ session: 'ended', time }) };
+  return {
+    since: marks[0]?.time ?? now,
+    alive: (time) => write(() => utimesSync(path, time / 1e6, time / 1e6)),
+    end: (time) => append({ session: 'ended', time }),
+  };
 }

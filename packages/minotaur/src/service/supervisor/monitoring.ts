@@ -3,11 +3,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Vitals } from '../publication/vitals.ts';
 import { warmupText, type WatchedFeed, type WarmupProgress } from '../publication/monitor.ts';
 import type { Publication } from '../publication/publication.ts';
 import { onceATurn } from '../server/once-a-turn.ts';
 import { disconnectedText, stateOf } from './condition.ts';
 import { openContinuityFile } from './continuity-file.ts';
+import type { Timings } from './pump.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface MonitoringOrder {
@@ -15,9 +17,8 @@ export interface MonitoringOrder {
   readonly publication: Publication;
   readonly plan: Plan;
   readonly metrics: Metrics;
-  /** Directory of the record, and when it was written to before this session. */
+  /** Directory of the record. */
   readonly journal: string;
-  readonly lastWritten: number;
   readonly around: Surroundings;
 }
 
@@ -29,12 +30,11 @@ const RESOLUTION = 10;
 
 /** Watches until what is returned is called, when the session has ended. */
 export function startMonitoring(order: MonitoringOrder): () => void {
-  const { supervisor, publication, plan, metrics, journal, lastWritten, around } = order;
+  const { supervisor, publication, plan, metrics, journal, around } = order;
   const { monitor } = publication;
   const began = around.wall();
   const file = openContinuityFile(journal, monitor.continuity, {
     now: began,
-    lastWritten,
     onFailed: (error) => publication.event('note', { text: 'what was amiss is not kept', error: String(error) }),
   });
   const before = supervisor.chain.counts().bars;
@@ -52,9 +52,10 @@ export function startMonitoring(order: MonitoringOrder): () => void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
   delay.enable();
   let connectedAt = around.now();
+  let counted = supervisor.chain.counts().trades;
   const timer = setInterval(() => {
     follow();
-    const { feeds, warmup } = monitor.look();
+    const { feeds, warmup, trades } = monitor.look();
     const disconnected = disconnectedText(feeds);
     if (disconnected === undefined) connectedAt = around.now();
     publication.setReason('lag', around.now() - connectedAt < LAGGING ? undefined : disconnected);
@@ -62,7 +63,9 @@ export function startMonitoring(order: MonitoringOrder): () => void {
     const text = warmupText(warmup);
     if (text !== undefined && publication.reasons.some(({ code }) => code === 'warm-up'))
       publication.setReason('warm-up', text);
-    monitor.vitals.second(around.wall(), Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION));
+    monitor.vitals.second(around.wall(), trades - counted, Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION));
+    counted = trades;
+    file.alive(around.wall());
     delay.reset();
   }, SECOND);
   return () => {
@@ -70,6 +73,21 @@ export function startMonitoring(order: MonitoringOrder): () => void {
     unlisten();
     delay.disable();
     file.end(around.wall());
+  };
+}
+
+/** What takes time, told to the page; and to `also`. */
+export function timingsOf(vitals: Vitals, also?: Timings): Timings {
+  return {
+    transit(instrument, seconds) {
+      vitals.transit(1000 * seconds);
+      also?.transit(instrument, seconds);
+    },
+    row(seconds) {
+      vitals.work(1000 * seconds);
+      also?.row(seconds);
+    },
+    prediction: (seconds) => also?.prediction(seconds),
   };
 }
 
@@ -93,7 +111,16 @@ function feedsOf(supervisor: Supervisor, { instruments }: Plan): readonly Watche
       const own = instruments.find((one) => one.venue === venue && one.symbol === symbol);
       const isConnected = connections.some((one) => one.isConnected && one.symbols.includes(symbol));
       const lastTrade = last?.time ?? NaN;
-      return { instrument: own?.name ?? symbol, venue, symbol, isConnected, isJoining, isHalted, lastTrade, clockOffset };
+      return {
+        instrument: own?.name ?? symbol,
+        venue,
+        symbol,
+        isConnected,
+        isJoining,
+        isHalted,
+        lastTrade,
+        clockOffset,
+      };
     }),
   );
 }

@@ -2,8 +2,10 @@
 import type { Described, EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
+import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import { blockOf, type Trade } from 'minotaur-core/internal/trades/trade';
 import type { Arrived } from '../../venues/joiner/contract.ts';
+import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Given, LiveChain } from './session-chain.ts';
 
@@ -12,9 +14,19 @@ interface Together {
   readonly instrument: string;
   readonly way: Arrived['way'];
   readonly arrival: number;
-  /** When the first of them came, by the clock that never jumps. */
+  /** When they arrived; monotonic milliseconds, finer than `arrival` has it. NaN where they were asked for. */
   readonly since: number;
   readonly trades: Trade[];
+}
+
+/** Who is told how long things took; seconds. */
+export interface Timings {
+  /** From the newest trade of a message at the venue to its arrival; below 0 where the clock here is behind. */
+  transit(instrument: string, seconds: number): void;
+  /** From the arrival of a message to the rows that it completed, published. */
+  row(seconds: number): void;
+  /** From these rows to their predictions. */
+  prediction(seconds: number): void;
 }
 
 export interface Pump {
@@ -32,8 +44,8 @@ export interface Pump {
 export interface PumpOrder {
   readonly chain: LiveChain;
   readonly publication: Publication;
-  /** Milliseconds of a clock that never jumps. */
-  readonly now: () => number;
+  readonly around: Pick<Surroundings, 'now' | 'wall'>;
+  readonly timings?: Timings | undefined;
   /** As in the journal's record of where an event came from. */
   readonly originOf: (instrument: string, way: Arrived['way']) => string;
   /** The chain refused an event; it goes on behind it. */
@@ -45,8 +57,7 @@ export interface PumpOrder {
 interface Step {
   readonly instrument: string;
   readonly arrival: number;
-  /** As of {@link Together}; absent where nothing came: a clock spoke. */
-  readonly since?: number;
+  readonly since: number;
   readonly run: () => Given;
 }
 
@@ -69,9 +80,48 @@ function refuse(instrument: string, error: unknown, onRefused: PumpOrder['onRefu
   else throw error;
 }
 
+/** Does a step and publishes what it gave: at once, or, where it is predicted from, when that is done. */
+function perform(order: PumpOrder, step: Step): Promise<void> | undefined {
+  const { publication, onRefused } = order;
+  try {
+    const given = step.run();
+    if (given !== undefined) return predicted(order, step, given);
+    publish(order, step);
+  } catch (error) {
+    publication.commit(step.arrival);
+    refuse(step.instrument, error, onRefused);
+  }
+  return undefined;
+}
+
+async function predicted(order: PumpOrder, step: Step, given: Promise<readonly Prediction[]>): Promise<void> {
+  const { publication, around, timings, onRefused } = order;
+  try {
+    // The rows are there once the step has returned: what is waited for are predictions.
+    const begun = around.now();
+    const predictions = await given;
+    if (predictions.length > 0) timings?.prediction((around.now() - begun) / 1000);
+    publish(order, step, predictions);
+  } catch (error) {
+    publication.commit(step.arrival);
+    refuse(step.instrument, error, onRefused);
+  }
+}
+
+function publish(
+  { publication, around, timings }: PumpOrder,
+  { arrival, since }: Step,
+  predictions?: readonly Prediction[],
+): void {
+  const { rows } = publication.recent;
+  const before = rows.next;
+  publication.commit(arrival, predictions);
+  if (rows.next > before && since === since) timings?.row((around.now() - since) / 1000);
+}
+
 /** Steps one after the other; `last` adds what is still open before each look. */
 function createSteps(
-  { publication, now, onRefused, onBroken }: PumpOrder,
+  order: PumpOrder,
   last: () => void,
 ): { add(step: Step): void; schedule(): void; idle(): Promise<void>; readonly waiting: number } {
   const steps: Step[] = [];
@@ -79,16 +129,9 @@ function createSteps(
   let running: Promise<void> | undefined;
   const runAll = async (): Promise<void> => {
     for (last(); head < steps.length; last()) {
-      const { instrument, arrival, since, run } = steps[head++];
-      try {
-        const given = run();
-        if (given === undefined) publication.commit(arrival);
-        else publication.commit(arrival, await given);
-        if (since !== undefined) publication.monitor.vitals.done(now() - since);
-      } catch (error) {
-        publication.commit(arrival);
-        refuse(instrument, error, onRefused);
-      }
+      const step = steps[head++];
+      const pending = perform(order, step);
+      if (pending !== undefined) await pending;
     }
     steps.length = head = 0;
   };
@@ -97,7 +140,7 @@ function createSteps(
     schedule() {
       running ??= Promise.resolve()
         .then(runAll)
-        .catch(onBroken)
+        .catch(order.onBroken)
         .finally(() => {
           running = undefined;
         });
@@ -113,8 +156,7 @@ function createSteps(
 
 /** Of one session. */
 export function createPump(order: PumpOrder): Pump {
-  const { chain, originOf, now } = order;
-  const { vitals } = order.publication.monitor;
+  const { chain, originOf, around, timings } = order;
   let together: Together | undefined;
   const close = (): void => {
     const closed = together;
@@ -123,6 +165,7 @@ export function createPump(order: PumpOrder): Pump {
     const { instrument, arrival, since, trades } = closed;
     const facts = factsOf(closed, originOf);
     const pushed = trades.length === 1 ? trades[0] : blockOf(trades);
+    if (since === since) timings?.transit(instrument, (arrival - trades[trades.length - 1].time) / 1e6);
     steps.add({ instrument, arrival, since, run: () => chain.push(pushed, facts) });
   };
   const steps = createSteps(order, close);
@@ -135,9 +178,10 @@ export function createPump(order: PumpOrder): Pump {
     trade(instrument, { trade, arrival, way }) {
       if (together?.instrument !== instrument || together.arrival !== arrival || together.way !== way) {
         close();
-        together = { instrument, way, arrival, since: now(), trades: [] };
+        // A trade of the stream may have waited behind a hole.
+        const since = way === 'stream' ? around.now() - Math.max(0, around.wall() - arrival) / 1000 : NaN;
+        together = { instrument, way, arrival, since, trades: [] };
       }
-      if (way === 'stream') vitals.trade((arrival - trade.time) / 1000);
       together.trades.push(trade);
       steps.schedule();
     },
@@ -145,13 +189,18 @@ export function createPump(order: PumpOrder): Pump {
       // What is learned late reaches until now.
       const facts = { instrument, origin: originOf(instrument, 'stream') };
       const run = (): Given => chain.hole({ ...hole, to: Math.max(hole.to, newestOf(chain, instrument)) }, facts);
-      add({ instrument, arrival: NaN, run });
+      add({ instrument, arrival: NaN, since: NaN, run });
     },
     watermark(instrument, time, arrival) {
-      add({ instrument, arrival, run: () => chain.advance(time, { instrument, arrival, origin: 'clock' }) });
+      add({
+        instrument,
+        arrival,
+        since: NaN,
+        run: () => chain.advance(time, { instrument, arrival, origin: 'clock' }),
+      });
     },
     release(time, arrival) {
-      add({ instrument: '', arrival, run: () => chain.release(time, { arrival, origin: 'clock' }) });
+      add({ instrument: '', arrival, since: NaN, run: () => chain.release(time, { arrival, origin: 'clock' }) });
     },
     idle: steps.idle,
     get waiting() {

@@ -20,7 +20,7 @@ import {
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { WireTimes } from '../../venues/wire/times.ts';
 import type { Publication } from '../publication/publication.ts';
-import { createPump, type Pump } from './pump.ts';
+import { createPump, type Pump, type Timings } from './pump.ts';
 import type { Seeds } from './seeds.ts';
 import { openLiveChain, type ChainOrder, type LiveChain } from './session-chain.ts';
 import { createTicker, PATIENCE, type Patience } from './ticker.ts';
@@ -54,6 +54,7 @@ export interface SupervisorOrder extends Pick<ChainOrder, 'predicting' | 'histor
   /** A hole that nothing filled ends the session, or its rows go on as not complete. */
   readonly onOpenHole: 'stop' | 'degrade';
   readonly onNote: (note: SupervisorNote) => void;
+  readonly timings?: Timings | undefined;
   readonly joining?: JoinerOptions | undefined;
   readonly times?: Partial<WireTimes> | undefined;
   readonly patience?: Partial<Patience> | undefined;
@@ -110,7 +111,8 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
   const pump = createPump({
     chain,
     publication,
-    now: order.around.now,
+    around: order.around,
+    timings: order.timings,
     originOf: (name, way) => `${listened.find(({ instrument }) => instrument.name === name)?.profile ?? ''} ${way}`,
     onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
     onBroken: (error) => end({ why: 'broken', error }),

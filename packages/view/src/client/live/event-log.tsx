@@ -32,7 +32,11 @@ export function EventLog({ events }: { readonly events: readonly LiveEvent[] }) 
     .toReversed();
   const controls = (
     <>
-      <select aria-label="Events of one kind" value={kind} onChange={({ currentTarget }) => setKind(currentTarget.value)}>
+      <select
+        aria-label="Events of one kind"
+        value={kind}
+        onChange={({ currentTarget }) => setKind(currentTarget.value)}
+      >
         <option value="">all</option>
         <option value="!">what went wrong</option>
         {kinds.map((name) => (

@@ -101,7 +101,11 @@ export function Features({
           <thead>
             <tr>
               {sorts.map((name) => (
-                <th key={name} scope="col" aria-sort={name !== sort ? 'none' : name === 'feature' ? 'ascending' : 'descending'}>
+                <th
+                  key={name}
+                  scope="col"
+                  aria-sort={name !== sort ? 'none' : name === 'feature' ? 'ascending' : 'descending'}
+                >
                   <button type="button" onClick={() => setSort(name)}>
                     {name}
                     <span aria-hidden="true">{name === sort ? ' ▾' : ''}</span>

@@ -8,9 +8,7 @@ type Data<T extends SeriesType, K> = Parameters<ISeriesApi<T, K>['update']>[0] &
 /** Draws points, which come in the order of their places; `isOther`: they are no continuation of what is drawn. */
 export type Feeder<P> = (points: readonly P[], isOther: boolean) => void;
 
-export function createFeeder<T extends SeriesType, K extends number>(
-  series: ISeriesApi<T, K>,
-): Feeder<Data<T, K>> {
+export function createFeeder<T extends SeriesType, K extends number>(series: ISeriesApi<T, K>): Feeder<Data<T, K>> {
   let [drawn, last] = [0, -Infinity];
   return (points, isOther) => {
     // A place is drawn once; of two points for it the later one counts.

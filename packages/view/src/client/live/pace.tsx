@@ -27,7 +27,12 @@ export function Pace({ state }: { readonly state: LiveState }) {
   return (
     <Part id="pace" title="Latency and rate" beside={<Choice label="Stretch" of={SPANS} now={span} choose={setSpan} />}>
       <div class="panes">
-        <div ref={place} class="chart" role="img" aria-label="Latency and rate over time; the newest figures are beside" />
+        <div
+          ref={place}
+          class="chart"
+          role="img"
+          aria-label="Latency and rate over time; the newest figures are beside"
+        />
         <dl>
           {PANES.map(({ title, unit, lines }) => (
             <div key={title}>
@@ -45,5 +50,7 @@ export function Pace({ state }: { readonly state: LiveState }) {
 function figuresOf(newest: LiveStretch | undefined, lines: (typeof PANES)[number]['lines'], unit: string): string {
   const values = lines.toReversed().map(({ at }) => newest?.[at] ?? null);
   const text = (value: number | null): string => (unit === 'ms' ? millisText(value) : valueText(value ?? 0));
-  return values.length === 1 ? text(values[0] ?? null) : `p50 ${text(values[0] ?? null)}, p99 ${text(values[1] ?? null)}`;
+  return values.length === 1
+    ? text(values[0] ?? null)
+    : `p50 ${text(values[0] ?? null)}, p99 ${text(values[1] ?? null)}`;
 }

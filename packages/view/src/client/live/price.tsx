@@ -49,12 +49,7 @@ export function Price({ state, onClock }: { readonly state: LiveState; readonly 
   return (
     <Part id="price" title="Price" beside={controls}>
       <Legend bar={under ?? bars.at(-1)} state={state} />
-      <div
-        ref={place}
-        class="chart"
-        role="img"
-        aria-label={`Bars of ${facts.clock}; a table of the newest is below`}
-      />
+      <div ref={place} class="chart" role="img" aria-label={`Bars of ${facts.clock}; a table of the newest is below`} />
       <p class="key">
         <span>
           <i class="down" /> disconnected

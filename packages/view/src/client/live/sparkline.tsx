@@ -9,13 +9,7 @@ interface Answer {
   readonly rows: readonly { readonly values: readonly (number | string)[] }[];
 }
 
-export function Sparkline({
-  name,
-  ask,
-}: {
-  readonly name: string;
-  readonly ask: (path: string) => Promise<unknown>;
-}) {
+export function Sparkline({ name, ask }: { readonly name: string; readonly ask: (path: string) => Promise<unknown> }) {
   const [values, setValues] = useState<readonly number[] | undefined>(undefined);
   const [trouble, setTrouble] = useState('');
   useEffect(() => {

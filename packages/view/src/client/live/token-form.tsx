@@ -23,7 +23,14 @@ export function TokenForm({ why, onToken }: { readonly why: string; readonly onT
       )}
       <label>
         Token{' '}
-        <input ref={field} type="password" autocomplete="off" spellcheck={false} aria-describedby="token-what" required />
+        <input
+          ref={field}
+          type="password"
+          autocomplete="off"
+          spellcheck={false}
+          aria-describedby="token-what"
+          required
+        />
       </label>{' '}
       <button type="submit">Open</button>
     </form>
