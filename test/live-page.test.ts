@@ -7,11 +7,16 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import type { Artefact } from '../packages/core/src/artefact/artefact.ts';
+import { createEngine } from '../packages/minotaur/src/node/engine.ts';
 import type { Trade } from '../packages/core/src/trades/trade.ts';
 import { makeToken } from '../packages/minotaur/src/service/auth/tokens.ts';
 import { openLocalVenue, type LocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
 import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
 import { countPixels, startBrowser, textOf } from './browser.ts';
+import { learnColumn } from '../packages/core/src/transform/column.ts';
+import { trainingOf } from '../packages/minotaur/src/service/publication/training.ts';
+import { config, live, market as trades, serve } from './service/rig.ts';
 import { MAIN, nodeArguments, temporaryFolder } from './cli.ts';
 
 const browser = await startBrowser();
@@ -274,3 +279,42 @@ test('wide and narrow, light and dark: nothing is cut off, nothing was complaine
   assert.deepEqual(errors, []);
   assert.ok(requests.every((each) => each.startsWith(url)));
 });
+
+/** Fitted on prices that are long gone, and on nothing of the rest. */
+function trained() {
+  const spec = { log1p: false, clip: null, wasClipped: false, impute: null, scale: 'standard' } as const;
+  const old = Float64Array.from({ length: 100 }, (_, i) => 40_000 + i);
+  const still = Float64Array.from({ length: 100 }, (_, i) => i - 50);
+  const learned = [learnColumn('close_short', old, spec), learnColumn('mom_5_short', still, spec)];
+  const artefact = { learned, decision: { threshold: { value: 0.3 } } } as unknown as Artefact;
+  return trainingOf(artefact, createEngine(config).plan.columns);
+}
+
+test(
+  'with a model: what is far from its training comes first, predictions with their refusals',
+  needsBrowser,
+  async () => {
+    const session = await live(join(folder, 'predicted'), { artefact: 'ab'.repeat(32), training: trained() });
+    session.drive(trades.length / 2);
+    const predicted = await serve(session, join(folder, 'predicted'));
+    const other = await (browser as Browser).newPage({ viewport: { width: 1280, height: 900 } });
+    const complaints: string[] = [];
+    other.on('console', (message) => complaints.push(message.text()));
+    await other.goto(predicted.url);
+    await other.waitForSelector('#predictions tbody tr');
+    const rows = await other.locator('#features tbody tr').allInnerTexts();
+    assert.match(rows[0], /^close_short\s+[\d,.]+\s+.*\s[\d.]+ σ far$/);
+    assert.match(rows.join('\n'), /volume_10s.*not used/);
+    assert.match(await textOf(other, '#features .head'), /1 far from training/);
+    assert.match(await textOf(other, '#predictions'), /last 300: \d+ signals, \d+ refused/);
+    assert.match(await textOf(other, '#predictions .refusals'), /^\d+ refused: not ready: the chain is warming up$/);
+    session.drive(trades.length / 2 + 5);
+    await other.getByText('last 301:').waitFor();
+    await other.locator('#price .chart').hover({ position: { x: 100, y: 100 } });
+    assert.match(await textOf(other, '#bar'), /prediction 0\.\d+|prediction refused/);
+    await other.screenshot({ path: join(shots, 'live-model-1280-light.png'), fullPage: true });
+    assert.deepEqual(complaints, []);
+    await other.close();
+    await predicted.close();
+  },
+);

@@ -49,7 +49,8 @@ function sorted(features: readonly Feature[], sort: Sort): readonly Feature[] {
   const keys = {
     value: ({ value }: Feature): number => (value === null ? Infinity : Math.abs(value)),
     age: ({ age }: Feature): number => age ?? Infinity,
-    distance: ({ distance, value }: Feature): number => (value === null ? Infinity : Math.abs(distance ?? -1)),
+    distance: ({ distance, value }: Feature): number =>
+      value === null ? Infinity : distance === null ? -1 : Math.abs(distance),
   };
   const key = keys[sort];
   return features.toSorted((a, b) => (key(a) === key(b) ? 0 : key(b) - key(a)));

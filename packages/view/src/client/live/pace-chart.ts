@@ -57,7 +57,7 @@ export function createPaceChart(place: HTMLElement): PaceChart {
       rightPriceScale: { ...rightPriceScale, scaleMargins: { top: 0.3, bottom: 0.05 } },
       // The figures of each pane stand where its uppermost line would be.
       grid: { vertLines: { visible: false }, horzLines: { visible: false } },
-      timeScale: { ...timeScale, rightOffset: 0, timeVisible: true, secondsVisible: false },
+      timeScale: { ...timeScale, rightOffset: 0, timeVisible: true, secondsVisible: true },
     });
     for (const { colour, series } of lines) series.applyOptions({ color: colours[colour] });
   };

@@ -2,7 +2,6 @@
 import {
   CandlestickSeries,
   createChartEx,
-  LineSeries,
   LineStyle,
   type ChartOptionsImpl,
   type DeepPartial,
@@ -12,7 +11,8 @@ import {
 import type { LiveBar, LivePrediction } from '../../parts/live-data.ts';
 import { barAxis } from '../view/axis.ts';
 import { coloursNow, type Colours } from '../view/colours.ts';
-import { createFeeder, type Feeder } from './feeder.ts';
+import { lineSeries, type LinePoint } from '../view/line-series.ts';
+import { createFeeder } from './feeder.ts';
 import { spansLayer } from './spans-layer.ts';
 import type { LiveState } from './state.ts';
 
@@ -104,15 +104,18 @@ export function createPriceChart({ place, onBar, onMoved }: PriceChartOptions): 
 const candleOf = ([time, , open, high, low, close]: LiveBar) =>
   open === null || high === null || low === null || close === null ? { time } : { time, open, high, low, close };
 
+/** Of the line of predictions, which breaks where there is none. */
+type Point = LinePoint | { readonly time: number };
+
 /** A pane of its own, once there is a model. */
 function createPredictions(chart: IChartApiBase<number>) {
-  let line: ISeriesApi<'Line', number> | undefined;
-  let feed: Feeder<{ time: number; value?: number }> | undefined;
+  let line: ISeriesApi<'Custom', number> | undefined;
+  let feed: ((points: readonly Point[], isOther: boolean) => void) | undefined;
   return {
     show({ facts, bars, predictions }: LiveState, isOther: boolean, colours: Colours): void {
       if (facts.model === null) return;
       if (line === undefined) {
-        line = chart.addSeries(LineSeries, { ...lineOptions(colours), priceLineVisible: false, lineWidth: 2 }, 1);
+        line = chart.addCustomSeries(lineSeries(), { ...lineOptions(colours), priceLineVisible: false }, 1);
         const { threshold: price } = facts.model;
         const title = 'threshold';
         line.createPriceLine({ price, color: colours.soft, lineStyle: LineStyle.Dashed, lineWidth: 1, title });
@@ -127,13 +130,13 @@ function createPredictions(chart: IChartApiBase<number>) {
 }
 
 /** At each bar the newest prediction that was known by then and not by the bar before. */
-function pointsOf(bars: readonly LiveBar[], predictions: readonly LivePrediction[]) {
+function pointsOf(bars: readonly LiveBar[], predictions: readonly LivePrediction[]): Point[] {
   let at = 0;
   return bars.map(([time, known]) => {
     let value: number | null = null;
     for (let next = predictions[at]; next !== undefined && next.time <= known; next = predictions[++at])
       value = next.calibrated ?? next.probability;
-    return value === null ? { time } : { time, value };
+    return value === null ? { time } : { time, last: value, min: value, max: value };
   });
 }
 
@@ -151,7 +154,7 @@ export function optionsOf({ soft, line }: Colours): DeepPartial<ChartOptionsImpl
       textColor: soft,
       // The page names the library, once, below.
       attributionLogo: false,
-      panes: { separatorColor: line, separatorHoverColor: line },
+      panes: { separatorColor: line, enableResize: false },
     },
     grid: { vertLines: { visible: false }, horzLines: { color: line } },
     crosshair: { mode: 0 },
