@@ -94,8 +94,6 @@ after(async () => {
   await venue.close();
 });
 
-const word = (): Promise<string> => textOf(page, '#verdict b');
-
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   for (const end = performance.now() + 30_000; !(await holds()); await pause(50))
     assert.ok(performance.now() < end, `${what} did not come`);
@@ -206,8 +204,8 @@ test('killed and started again: the page goes on by itself, and says what was', 
   await shows('#continuity tbody', /service not running/);
   await shows('#continuity tbody', /killed/);
   assert.match(await textOf(page, '#continuity tbody'), /repaired SIMUSDT/);
-  const before = await rowsShown();
-  await until('another row', async () => (await rowsShown()) > before);
+  const shown = await rowsShown();
+  await until('another row', async () => (await rowsShown()) > shown);
   stop();
   await pause(500);
   const served = await rowsServed();
@@ -282,7 +280,7 @@ test('wide and narrow, light and dark: nothing is cut off, nothing was complaine
 
 /** Fitted on prices that are long gone, and on nothing of the rest. */
 function trained() {
-  const spec = { log1p: false, clip: null, wasClipped: false, impute: null, scale: 'standard' } as const;
+  const spec = { log1p: false, clip: null, wasClipped: false, impute: 'none', scale: 'standard' } as const;
   const old = Float64Array.from({ length: 100 }, (_, i) => 40_000 + i);
   const still = Float64Array.from({ length: 100 }, (_, i) => i - 50);
   const learned = [learnColumn('close_short', old, spec), learnColumn('mom_5_short', still, spec)];

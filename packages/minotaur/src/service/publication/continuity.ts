@@ -105,7 +105,8 @@ export function createContinuity(): Continuity {
     },
     since: (from) => Array.from(spans.values()).flatMap((kept) => (kept.version > from ? [kept.span] : [])),
     hear({ event, time, data }) {
-      told[event]?.(String(data['instrument'] ?? ''), time, data);
+      const { instrument } = data;
+      told[event]?.(typeof instrument === 'string' ? instrument : '', time, data);
     },
     add,
     onOver: () => {},

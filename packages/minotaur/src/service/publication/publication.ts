@@ -8,7 +8,7 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { Position } from '../protocol/position.ts';
 import type { PublicationFacts } from './facts.ts';
 import { createHeld } from './held.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { createMonitor, warmupText, type Monitor } from './monitor.ts';
 import { createRecent, type Recent, type RecentOptions } from './recent.ts';
 import { createCondition, type Reason, type ServiceState } from './status.ts';
@@ -57,13 +57,9 @@ export interface PublicationOptions extends RecentOptions {
   readonly now: () => number;
 }
 
-/** A publication of a session that has not begun. */
-export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
-  const { now } = options;
-  const recent = createRecent(facts, options);
-  const log = createLog(recent);
+/** What is told beside rows, and to whom. */
+function createTelling(recent: Recent, log: Log, monitor: Monitor, now: () => number) {
   const condition = createCondition();
-  const monitor = createMonitor();
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   const event = (name: string, data: Readonly<Record<string, unknown>>): void => {
@@ -72,10 +68,31 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     monitor.continuity.hear(message);
     tell();
   };
-  const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
-  const setReason = (code: string, text?: string): void => {
-    if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
+  return {
+    condition,
+    tell,
+    event,
+    setReason(code: string, text?: string): void {
+      if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
+    },
+    setState(state: ServiceState): void {
+      if (condition.setState(state)) event('state', { state });
+    },
+    listen(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
+}
+
+/** A publication of a session that has not begun. */
+export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
+  const { now } = options;
+  const recent = createRecent(facts, options);
+  const log = createLog(recent);
+  const monitor = createMonitor();
+  const { condition, tell, event, setReason, setState, listen } = createTelling(recent, log, monitor, now);
+  const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
   const held = createHeld(facts);
   let begun = false;
   let isOpen = false;
@@ -110,9 +127,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       if (out.length > 0) tell();
     },
     event,
-    setState(state) {
-      if (condition.setState(state)) event('state', { state });
-    },
+    setState,
     setReason,
     get state() {
       return condition.state;
@@ -132,9 +147,6 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     recent,
     now,
     monitor,
-    listen(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    listen,
   };
 }

@@ -77,7 +77,7 @@ export function openConnection(heard: Heard): Connection {
     async ask(path) {
       const response = await fetch(path, { headers: headers() });
       if (!response.ok) throw new Error(await wordsOf(response));
-      return response.json();
+      return (await response.json()) as unknown;
     },
     close() {
       clearTimeout(timer);

@@ -93,6 +93,6 @@ export function EventLog({ events }: { readonly events: readonly LiveEvent[] }) 
 function wordsOf(data: LiveEvent['data']): string {
   return Object.entries(data)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 }

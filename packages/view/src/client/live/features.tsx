@@ -1,60 +1,14 @@
 /** The values of the newest row: what they are, how old, and how far from what the model was trained on. */
 import { useState } from 'preact/hooks';
 import { count } from '../../parts/numbers.ts';
+import { FAR, featuresOf, sorted, SORTS, type Feature, type Sort } from './feature-list.ts';
 import { Part } from './part.tsx';
 import { Sparkline } from './sparkline.tsx';
 import type { LiveState } from './state.ts';
 import { lengthText, valueText } from './texts.ts';
 
-export interface Feature {
-  readonly name: string;
-  readonly meaning: string;
-  readonly value: number | null;
-  /** Standard deviations from training; null where nothing is known. */
-  readonly distance: number | null;
-  /** Whether the model looks at it. */
-  readonly isUsed: boolean;
-  /** Microseconds since the bar that it is of; null where there is none. */
-  readonly age: number | null;
-}
-
-const SORTS = ['feature', 'value', 'age', 'distance'] as const;
-type Sort = (typeof SORTS)[number];
-
 /** Features that are listed before somebody asks for all. */
 const LISTED = 60;
-/** Standard deviations beyond which a value is far from training. */
-const FAR = 4;
-
-function featuresOf({ facts, now, row }: LiveState): readonly Feature[] {
-  const { columns, meanings, clocks, model } = facts;
-  const times = new Map(clocks.map((clock, i) => [clock, now.barTimes[i] ?? null]));
-  return columns.map((name, i) => {
-    const meaning = meanings[i] ?? '';
-    const time = times.get(meaning.slice(0, Math.max(0, meaning.indexOf(': ')))) ?? null;
-    return {
-      name,
-      meaning,
-      value: row?.values[i] ?? null,
-      distance: row?.distances?.[i] ?? null,
-      isUsed: model?.used[i] ?? false,
-      age: time === null ? null : now.now - time,
-    };
-  });
-}
-
-/** What is missing first, then as the sort says; names in the order of the row. */
-function sorted(features: readonly Feature[], sort: Sort): readonly Feature[] {
-  if (sort === 'feature') return features;
-  const keys = {
-    value: ({ value }: Feature): number => (value === null ? Infinity : Math.abs(value)),
-    age: ({ age }: Feature): number => age ?? Infinity,
-    distance: ({ distance, value }: Feature): number =>
-      value === null ? Infinity : distance === null ? -1 : Math.abs(distance),
-  };
-  const key = keys[sort];
-  return features.toSorted((a, b) => (key(a) === key(b) ? 0 : key(b) - key(a)));
-}
 
 export function Features({
   state,
@@ -68,7 +22,6 @@ export function Features({
   const [sort, setSort] = useState<Sort>(hasModel ? 'distance' : 'feature');
   const [wanted, setWanted] = useState('');
   const [isWhole, setWhole] = useState(false);
-  const [open, setOpen] = useState<string | undefined>(undefined);
   const all = featuresOf(state);
   const found = sorted(
     all.filter(({ name, meaning }) => `${name} ${meaning}`.toLowerCase().includes(wanted.toLowerCase())),
@@ -77,7 +30,6 @@ export function Features({
   const listed = isWhole ? found : found.slice(0, LISTED);
   const missing = row === null ? 0 : row.values.filter((value) => value === null).length;
   const far = row?.distances?.filter((z) => Math.abs(z ?? 0) > FAR).length ?? 0;
-  const sorts = SORTS.filter((name) => hasModel || name !== 'distance');
   return (
     <Part
       id="features"
@@ -97,51 +49,64 @@ export function Features({
         </>
       }
     >
-      <div class="scroll tall">
-        <table class="features">
-          <thead>
-            <tr>
-              {sorts.map((name) => (
-                <th
-                  key={name}
-                  scope="col"
-                  aria-sort={name !== sort ? 'none' : name === 'feature' ? 'ascending' : 'descending'}
-                >
-                  <button type="button" onClick={() => setSort(name)}>
-                    {name}
-                    <span aria-hidden="true">{name === sort ? ' ▾' : ''}</span>
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {listed.map((feature) => (
-              <Row
-                key={feature.name}
-                feature={feature}
-                hasModel={hasModel}
-                isOpen={open === feature.name}
-                toggle={() => setOpen(open === feature.name ? undefined : feature.name)}
-                ask={ask}
-              />
-            ))}
-            {found.length === 0 && (
-              <tr>
-                <td colSpan={sorts.length} class="soft">
-                  no feature of this name
-                </td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      </div>
+      <FeatureTable features={listed} hasModel={hasModel} sort={sort} setSort={setSort} ask={ask} />
       {listed.length < found.length && (
         <button type="button" onClick={() => setWhole(true)}>
           Show all {count(found.length)}
         </button>
       )}
     </Part>
+  );
+}
+
+interface FeatureTableProps {
+  readonly features: readonly Feature[];
+  readonly hasModel: boolean;
+  readonly sort: Sort;
+  readonly setSort: (sort: Sort) => void;
+  readonly ask: (path: string) => Promise<unknown>;
+}
+
+function FeatureTable({ features, hasModel, sort, setSort, ask }: FeatureTableProps) {
+  const [open, setOpen] = useState<string | undefined>(undefined);
+  const sorts = SORTS.filter((name) => hasModel || name !== 'distance');
+  const orderOf = (name: Sort) => (name !== sort ? 'none' : name === 'feature' ? 'ascending' : 'descending');
+  return (
+    <div class="scroll tall">
+      <table class="features">
+        <thead>
+          <tr>
+            {sorts.map((name) => (
+              <th key={name} scope="col" aria-sort={orderOf(name)}>
+                <button type="button" onClick={() => setSort(name)}>
+                  {name}
+                  <span aria-hidden="true">{name === sort ? ' ▾' : ''}</span>
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {features.map((feature) => (
+            <Row
+              key={feature.name}
+              feature={feature}
+              hasModel={hasModel}
+              isOpen={open === feature.name}
+              toggle={() => setOpen(open === feature.name ? undefined : feature.name)}
+              ask={ask}
+            />
+          ))}
+          {features.length === 0 && (
+            <tr>
+              <td colSpan={sorts.length} class="soft">
+                no feature of this name
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -40,7 +40,7 @@ export interface PaceChart {
 }
 
 export function createPaceChart(place: HTMLElement): PaceChart {
-  const chart: IChartApi = createChart(place, optionsOf(coloursNow()) as object);
+  const chart: IChartApi = createChart(place, optionsOf(coloursNow()));
   const lines = PANES.flatMap(({ lines: own }, pane) =>
     own.map(({ at, colour }) => {
       const options = { lineWidth: 1, priceLineVisible: false, lastValueVisible: false, color: '' } as const;

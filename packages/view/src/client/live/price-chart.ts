@@ -55,7 +55,7 @@ export function createPriceChart({ place, onBar, onMoved }: PriceChartOptions): 
   chart.panes()[0]?.attachPrimitive(spansLayer(now));
   const feedCandles = createFeeder(candles);
   const predictions = createPredictions(chart);
-  chart.subscribeCrosshairMove(({ time }) => onBar(time === undefined ? undefined : barAt(Number(time))));
+  chart.subscribeCrosshairMove(({ time }) => onBar(time === undefined ? undefined : barAt(time)));
   const moved = (): void => {
     if (!follows) return;
     follows = false;
