@@ -5,7 +5,7 @@ import type { EventMessage } from '../protocol/messages.ts';
  * `down`: no connection; `repair`: trades are missing and asked for; `repaired`: they came; `official`: the venue itself has none
  * there; `open`: nobody gave them; `halt`: the venue said that trading halts; `ended`: no session ran.
  */
-export type SpanKind = 'down' | 'repair' | 'repaired' | 'official' | 'open' | 'halt' | 'ended';
+type SpanKind = 'down' | 'repair' | 'repaired' | 'official' | 'open' | 'halt' | 'ended';
 
 /** A stretch of time in which something was amiss. */
 export interface Span {

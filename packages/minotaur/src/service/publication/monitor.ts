@@ -31,7 +31,7 @@ export interface WarmupProgress {
 }
 
 /** As it is now. */
-export interface Watched {
+interface Watched {
   readonly feeds: readonly WatchedFeed[];
   readonly warmup: readonly WarmupProgress[];
   /** Used since the cold start. */

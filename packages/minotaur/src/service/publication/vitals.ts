@@ -3,7 +3,7 @@ import { quantileOf } from 'minotaur-core/internal/numeric/quantile';
 import { createRing, type Ring } from './ring.ts';
 
 /** Milliseconds that half of what was measured, and all but a hundredth, stay within; NaN where nothing was. */
-export interface Spread {
+interface Spread {
   readonly p50: number;
   readonly p99: number;
 }

@@ -5,7 +5,13 @@
 import type { LiveFacts, LiveNews } from '../../parts/live-data.ts';
 
 /** `open`: it has told something; `lost`: it will be tried again; `token`: it waits for one. */
-export type Link = 'connecting' | 'open' | 'lost' | 'token';
+type Link = 'connecting' | 'open' | 'lost' | 'token';
+
+/** How the connection is, and why it is not open. */
+export interface LinkState {
+  readonly link: Link;
+  readonly why: string;
+}
 
 export interface Heard {
   readonly onFacts: (facts: LiveFacts) => void;

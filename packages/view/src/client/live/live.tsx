@@ -1,7 +1,7 @@
 /** The page of a live service: what it is told, in parts. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveFacts } from '../../parts/live-data.ts';
-import { openConnection, type Connection, type Link } from './connection.ts';
+import { openConnection, type Connection, type LinkState } from './connection.ts';
 import { Continuity } from './continuity.tsx';
 import { Features } from './features.tsx';
 import { EventLog } from './event-log.tsx';
@@ -13,12 +13,6 @@ import { TokenForm } from './token-form.tsx';
 import { useServiceTime } from './time.ts';
 import { isStale, Verdict } from './verdict.tsx';
 import { Warmup } from './warmup.tsx';
-
-/** How the connection is, and why it is not open. */
-export interface LinkState {
-  readonly link: Link;
-  readonly why: string;
-}
 
 export function Live() {
   const { connection, state, link, heardAt } = useConnection();

@@ -1,7 +1,7 @@
 /** First of all: whether what is served is to be relied on, and if not, why. */
 import { count } from '../../parts/numbers.ts';
 import type { LiveEvent, LiveFeed } from '../../parts/live-data.ts';
-import type { LinkState } from './live.tsx';
+import type { LinkState } from './connection.ts';
 import type { LiveState } from './state.ts';
 import { clockText, lengthText } from './texts.ts';
 import type { ServiceTime } from './time.ts';
