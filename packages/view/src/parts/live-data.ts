@@ -21,7 +21,7 @@ export interface LiveFacts {
   readonly model: { readonly threshold: number; readonly used: readonly boolean[] } | null;
 }
 
-export interface LiveReason {
+interface LiveReason {
   readonly code: string;
   readonly text: string;
 }

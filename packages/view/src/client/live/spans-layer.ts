@@ -13,7 +13,7 @@ export interface Layered {
 }
 
 /** How each kind looks: its colour, how strong, and pixels of its height from below (0: all). */
-export const SPAN_LOOKS: Readonly<Record<LiveSpan['kind'], readonly [keyof Colours, alpha: number, height: number]>> = {
+const SPAN_LOOKS: Readonly<Record<LiveSpan['kind'], readonly [keyof Colours, alpha: number, height: number]>> = {
   down: ['amber', 1, 10],
   repair: ['amber', 0.35, 0],
   repaired: ['amber', 0.18, 0],
