@@ -25,7 +25,7 @@ function widePublication(): { publication: Publication; emit: () => void } {
   const columns = Array.from({ length: WIDTH }, (_, i) => `c${i}`);
   const who = { session: 'bench', schemaId: 's', artefact: null, engineVersion: '0', instruments: ['X'], clocks: [] };
   const publication = createPublication(
-    { ...who, columns, meanings: [], config: {}, barPlaces: new Map() },
+    { ...who, columns, meanings: [], config: {}, barPlaces: new Map(), drive: 0 },
     { now: () => 0 },
   );
   publication.begin({ epoch: 0, ordinal: 0 });

@@ -18,6 +18,7 @@ import { createMetrics } from '../../packages/minotaur/src/service/metrics/metri
 import { factsOf } from '../../packages/minotaur/src/service/publication/facts.ts';
 import { createJournalHistory } from '../../packages/minotaur/src/service/publication/history.ts';
 import { createPublication, type Publication } from '../../packages/minotaur/src/service/publication/publication.ts';
+import type { Training } from '../../packages/minotaur/src/service/publication/training.ts';
 import { createLog } from '../../packages/minotaur/src/service/server/log.ts';
 import {
   startService,
@@ -69,9 +70,9 @@ export interface LiveSession {
 /** Begins a session in `directory`, or goes on with the one that is there. */
 export async function live(
   directory: string,
-  options: { items?: number; artefact?: string } = {},
+  options: { items?: number; artefact?: string; training?: Training } = {},
 ): Promise<LiveSession> {
-  const { artefact = null, ...limits } = options;
+  const { artefact = null, training, ...limits } = options;
   const emitted: Emitted[] = [];
   /** Begins to hear when the chain is where it was. */
   const told: { publication?: Publication } = {};
@@ -102,10 +103,10 @@ export async function live(
   const engine = recordEngine(journal, make);
   if (found !== undefined) await resumeEngine(engine, found);
   const { trades, rows } = engine.counts();
-  const publication = createPublication(factsOf(engine.plan, `session ${trades}`, artefact), {
-    now: () => 1e15,
-    ...limits,
-  });
+  const publication = createPublication(
+    { ...factsOf(engine.plan, `session ${trades}`, artefact), training },
+    { now: () => 1e15, ...limits },
+  );
   publication.begin({ epoch: engine.epoch(), ordinal: rows });
   publication.open();
   publication.setState('live');
@@ -135,10 +136,10 @@ export async function live(
 }
 
 /** What a model could say of a row. */
-function predicted({ time, values, complete }: Emitted): Prediction {
-  const probability = values[0] === values[0] ? (values[0] % 1) / 2 : NaN;
+function predicted({ time, values, complete, ready }: Emitted): Prediction {
+  const probability = ready ? (values[0] % 1) / 2 : NaN;
   if (probability === probability) return { time, probability, calibrated: probability, signal: 0, complete };
-  return { time, probability, calibrated: NaN, signal: NaN, complete, refusal: 'not ready: close is NaN' };
+  return { time, probability, calibrated: NaN, signal: NaN, complete, refusal: 'not ready: the chain is warming up' };
 }
 
 /** What was logged, line by line. */

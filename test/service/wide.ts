@@ -17,6 +17,7 @@ export function wide(): { publication: Publication; emit: (count: number) => voi
     meanings: [],
     config: {},
     barPlaces: new Map(),
+    drive: 0,
   };
   const publication = createPublication(facts, { now: () => 0 });
   publication.begin({ epoch: 0, ordinal: 0 });

@@ -11,6 +11,18 @@ export type {
   TryAnswer,
   TryRequest,
 } from './parts/try-data.ts';
+export { renderLivePage, type LivePage } from './pages/live.tsx';
+export {
+  LIVE_KEPT,
+  type Figure,
+  type LiveBar,
+  type LiveEvent,
+  type LiveFacts,
+  type LiveNews,
+  type LivePrediction,
+  type LiveRow,
+  type LiveStretch,
+} from './parts/live-data.ts';
 export { renderModelPage, type Importance, type MeasuredSplit, type ModelProps } from './pages/model.tsx';
 export { renderVerdictPage, type Judged, type VerdictProps } from './pages/verdict.tsx';
 export { renderViewPage, type ViewProps } from './pages/view.tsx';

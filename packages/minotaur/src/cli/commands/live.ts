@@ -25,7 +25,7 @@ export interface LiveFlags {
 
 const say = (url: string): void => {
   console.log(
-    `${url}\n  ${url}/v1/status   what it is doing\n  ${url}/v1/rows/latest   the newest row\n  ${url}/metrics\nControl-C ends it.`,
+    `${url}   the page that shows it\n  ${url}/v1/status   what it is doing\n  ${url}/v1/rows/latest   the newest row\n  ${url}/metrics\nControl-C ends it.`,
   );
 };
 

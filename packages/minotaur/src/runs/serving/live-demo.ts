@@ -28,7 +28,7 @@ const ENDLESS = 100_000_000;
 const CHAIN: ConfigInput = {
   instruments: { [SYMBOL]: { venue: VENUE } },
   clocks: {
-    short: { bars: 'dollar', threshold: 200_000 },
+    short: { bars: 'dollar', threshold: 20_000 },
     medium: { from: 'short', count: 5 },
     '10s': { bars: 'time', every: '10s' },
   },

@@ -15,11 +15,13 @@ import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
 import { createJournalHistory } from '../../service/publication/history.ts';
 import { createPublication, type Publication } from '../../service/publication/publication.ts';
+import { trainingOf } from '../../service/publication/training.ts';
 import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters, createTimings } from '../../service/supervisor/meters.ts';
+import { startMonitoring, timingsOf } from '../../service/supervisor/monitoring.ts';
 import { createSeeds, seedsOnRecord } from '../../service/supervisor/seeds.ts';
 import { hasRecord, type Given, type Predicting } from '../../service/supervisor/session-chain.ts';
 import {
@@ -105,9 +107,9 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   const { tokens, tls, origins = [] } = options;
   const plan = planOf(config);
   const predicting = await predictingOf(options);
-  const publication = createPublication(factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), {
-    now: around.wall,
-  });
+  const training = predicting && trainingOf(predicting.artefact, plan.columns);
+  const facts = { ...factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), training };
+  const publication = createPublication(facts, { now: around.wall });
   const [metrics, log] = [await createMetrics(), await createLog()];
   const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
   const isNew = !hasRecord(journal);
@@ -124,8 +126,9 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     seeds: () => (isNew ? (past?.seeds() ?? new Map()) : seedsOnRecord(journal, plan.instruments)),
     onOpenHole: onHole,
     onNote: note,
-    timings: createTimings(metrics, plan.instruments),
+    timings: timingsOf(publication.monitor.vitals, createTimings(metrics, plan.instruments)),
   });
+  const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, around });
   const actions = {
     snapshot() {
       supervisor.snapshot();
@@ -146,6 +149,7 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   if (options.signal?.aborted) supervisor.stop();
   const ending = await supervisor.ended;
   off();
+  unwatch();
   await service.close();
   await predicting?.model.close();
   const { trades, rows } = supervisor.chain.counts();

@@ -3,6 +3,7 @@ import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { portable } from 'minotaur-core/internal/config/portable';
 import type { Speaker } from '../protocol/messages.ts';
+import type { Training } from './training.ts';
 
 /** Who publishes, and what its rows are. */
 export interface PublicationFacts extends Speaker {
@@ -14,6 +15,10 @@ export interface PublicationFacts extends Speaker {
   readonly config: unknown;
   /** Where each column of a clock's bars stands in what the chain hands over. */
   readonly barPlaces: ReadonlyMap<string, BarPlace>;
+  /** Index of the clock that rows come with. */
+  readonly drive: number;
+  /** Where there is a model: what its training knows of rows. */
+  readonly training?: Training | undefined;
 }
 
 /** How bars of a clock are read. */
@@ -47,5 +52,6 @@ export function factsOf(plan: Plan, session: string, artefact: string | null = n
     meanings: plan.meanings,
     config: portable(plan.config),
     barPlaces: new Map(places),
+    drive: plan.drive,
   };
 }

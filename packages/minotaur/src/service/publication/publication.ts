@@ -8,7 +8,8 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { Position } from '../protocol/position.ts';
 import type { PublicationFacts } from './facts.ts';
 import { createHeld } from './held.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
+import { createMonitor, warmupText, type Monitor } from './monitor.ts';
 import { createRecent, type Recent, type RecentOptions } from './recent.ts';
 import { createCondition, type Reason, type ServiceState } from './status.ts';
 
@@ -42,6 +43,10 @@ export interface Publication {
   /** Bytes of everything so far. */
   readonly bytes: number;
   readonly recent: Recent;
+  /** By the clock that dates events, microseconds. */
+  readonly now: () => number;
+  /** How the session is doing. */
+  readonly monitor: Monitor;
   /** Calls `listener` after each change, at once: it has to be quick. What is returned ends that. */
   listen(listener: () => void): () => void;
 }
@@ -52,24 +57,46 @@ export interface PublicationOptions extends RecentOptions {
   readonly now: () => number;
 }
 
+/** What is told beside rows, and to whom. */
+function createTelling(recent: Recent, log: Log, monitor: Monitor, now: () => number) {
+  const condition = createCondition();
+  const listeners = new Set<() => void>();
+  const tell = (): void => listeners.forEach((listener) => listener());
+  const event = (name: string, data: Readonly<Record<string, unknown>>): void => {
+    const message = { kind: 'event', number: recent.events.next, time: now(), event: name, data } as const;
+    log.event(message);
+    monitor.continuity.hear(message);
+    tell();
+  };
+  return {
+    condition,
+    tell,
+    event,
+    setReason(code: string, text?: string): void {
+      if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
+    },
+    setState(state: ServiceState): void {
+      if (condition.setState(state)) event('state', { state });
+    },
+    listen(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
 /** A publication of a session that has not begun. */
 export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
   const { now } = options;
   const recent = createRecent(facts, options);
   const log = createLog(recent);
-  const condition = createCondition();
-  const listeners = new Set<() => void>();
-  const tell = (): void => listeners.forEach((listener) => listener());
-  const event = (name: string, data: Readonly<Record<string, unknown>>): void => {
-    log.event({ kind: 'event', number: recent.events.next, time: now(), event: name, data });
-    tell();
-  };
-  const setReason = (code: string, text?: string): void => {
-    if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
-  };
+  const monitor = createMonitor();
+  const { condition, tell, event, setReason, setState, listen } = createTelling(recent, log, monitor, now);
+  const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
   const held = createHeld(facts);
   let begun = false;
   let isOpen = false;
+  let wasReady: boolean | undefined;
   return {
     facts,
     sinks: {
@@ -86,20 +113,21 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       if (!begun) fail('internal', 'publication', 'a session that has begun', 'none');
       isOpen = true;
       setReason('bootstrapping');
-      if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', 'no row that is ready');
+      if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', notReady());
     },
     commit(arrival, predictions = []) {
       const out = held.take();
       let ready: boolean | undefined;
       for (const add of out) ready = add(log, arrival) ?? ready;
       log.predictions(predictions, arrival);
-      if (isOpen && ready !== undefined) setReason('warm-up', ready ? undefined : 'the newest row is not ready');
+      if (isOpen && ready !== undefined && ready !== wasReady) {
+        wasReady = ready;
+        setReason('warm-up', ready ? undefined : notReady());
+      }
       if (out.length > 0) tell();
     },
     event,
-    setState(state) {
-      if (condition.setState(state)) event('state', { state });
-    },
+    setState,
     setReason,
     get state() {
       return condition.state;
@@ -117,9 +145,8 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       return log.bytes();
     },
     recent,
-    listen(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    now,
+    monitor,
+    listen,
   };
 }

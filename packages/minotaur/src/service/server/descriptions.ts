@@ -107,6 +107,13 @@ export const DESCRIPTIONS = {
   events: describe('What happens beside rows, as server-sent events', 'service', {
     response: { 200: { description: 'Events.', content: { 'text/event-stream': { schema: text } } }, ...refusals(401) },
   }),
+  dashboard: describe('What the page at / shows, as server-sent events; it changes with the page', 'service', {
+    querystring: query({ clock: { ...text, maxLength: 200, description: 'whose bars are told' } }),
+    response: {
+      200: { description: 'Events.', content: { 'text/event-stream': { schema: text } } },
+      ...refusals(400, 401, 503),
+    },
+  }),
   schema: describe('What rows are: columns and their meanings', 'data', {
     response: {
       200: open('Identity and columns.', {

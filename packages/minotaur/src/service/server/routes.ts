@@ -10,6 +10,7 @@ import type { Publication } from '../publication/publication.ts';
 import { answerTable, requireFew } from './answers.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
 import { pickColumns } from './encoder.ts';
+import { addPage } from './page.ts';
 import { eventAfter, sendEvents } from './event-stream.ts';
 import { GoneError } from './feed.ts';
 import type { Hub } from './hub.ts';
@@ -56,6 +57,7 @@ function guard(gate: Gate, needed: Role) {
 }
 
 export function addRoutes(app: FastifyInstance, options: RouteOptions): void {
+  addPage(app, { ...options, onRequest: guard(options.gate, 'read') });
   addProbes(app, options);
   addData(app, options);
   addOrders(app, options);

@@ -1,0 +1,126 @@
+/** Watches a session: what it is doing, how far its warm-up is, how quick it is; for probes, metrics and whoever looks at it. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Surroundings } from '../../venues/wire/surroundings.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Vitals } from '../publication/vitals.ts';
+import { warmupText, type WatchedFeed, type WarmupProgress } from '../publication/monitor.ts';
+import type { Publication } from '../publication/publication.ts';
+import { onceATurn } from '../server/once-a-turn.ts';
+import { disconnectedText, stateOf } from './condition.ts';
+import { openContinuityFile } from './continuity-file.ts';
+import type { Timings } from './pump.ts';
+import type { Supervisor } from './supervisor.ts';
+
+export interface MonitoringOrder {
+  readonly supervisor: Supervisor;
+  readonly publication: Publication;
+  readonly plan: Plan;
+  readonly metrics: Metrics;
+  /** Directory of the record. */
+  readonly journal: string;
+  readonly around: Surroundings;
+}
+
+const SECOND = 1000;
+/** Milliseconds without a connection from which on rows lag. */
+const LAGGING = 5000;
+/** Milliseconds between two looks at the event loop; what is measured holds them. */
+const RESOLUTION = 10;
+
+/** Watches until what is returned is called, when the session has ended. */
+export function startMonitoring(order: MonitoringOrder): () => void {
+  const { supervisor, publication, plan, metrics, journal, around } = order;
+  const { monitor } = publication;
+  const began = around.wall();
+  const file = openContinuityFile(journal, monitor.continuity, {
+    now: began,
+    onFailed: (error) => publication.event('note', { text: 'what was amiss is not kept', error: String(error) }),
+  });
+  const before = supervisor.chain.counts().bars;
+  monitor.look = () => ({
+    feeds: feedsOf(supervisor, plan),
+    warmup: warmupOf(supervisor, plan, { before, seconds: (around.wall() - began) / 1e6 }),
+    trades: supervisor.chain.counts().trades,
+    since: file.since,
+  });
+  const follow = (): void => {
+    const { state } = publication;
+    if (state !== 'bootstrapping' && state !== 'stopped') publication.setState(stateOf(feedsOf(supervisor, plan)));
+  };
+  const unlisten = publication.listen(onceATurn(follow));
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
+  delay.enable();
+  let connectedAt = around.now();
+  let counted = supervisor.chain.counts().trades;
+  const timer = setInterval(() => {
+    follow();
+    const { feeds, warmup, trades } = monitor.look();
+    const disconnected = disconnectedText(feeds);
+    if (disconnected === undefined) connectedAt = around.now();
+    publication.setReason('lag', around.now() - connectedAt < LAGGING ? undefined : disconnected);
+    for (const { clock, bars, needed } of warmup) metrics.set('warmup_ratio', Math.min(1, bars / needed), { clock });
+    const text = warmupText(warmup);
+    if (text !== undefined && publication.reasons.some(({ code }) => code === 'warm-up'))
+      publication.setReason('warm-up', text);
+    monitor.vitals.second(around.wall(), trades - counted, Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION));
+    counted = trades;
+    file.alive(around.wall());
+    delay.reset();
+  }, SECOND);
+  return () => {
+    clearInterval(timer);
+    unlisten();
+    delay.disable();
+    file.end(around.wall());
+  };
+}
+
+/** What takes time, told to the page; and to `also`. */
+export function timingsOf(vitals: Vitals, also?: Timings): Timings {
+  return {
+    transit(instrument, seconds) {
+      vitals.transit(1000 * seconds);
+      also?.transit(instrument, seconds);
+    },
+    row(seconds) {
+      vitals.work(1000 * seconds);
+      also?.row(seconds);
+    },
+    prediction: (seconds) => also?.prediction(seconds),
+  };
+}
+
+function warmupOf(
+  { chain }: Supervisor,
+  { clocks }: Plan,
+  { before, seconds }: { readonly before: Readonly<Record<string, number>>; readonly seconds: number },
+): readonly WarmupProgress[] {
+  const { bars: closed } = chain.counts();
+  return clocks.map(({ name: clock, suffix, warmup: { bars: needed, because } }) => {
+    const bars = closed[clock] ?? 0;
+    const rate = (bars - (before[clock] ?? 0)) / seconds;
+    const remaining = bars >= needed ? 0 : rate > 0 ? (needed - bars) / rate : NaN;
+    return { clock, bars, needed, because: because === undefined ? '' : because + suffix, remaining };
+  });
+}
+
+function feedsOf(supervisor: Supervisor, { instruments }: Plan): readonly WatchedFeed[] {
+  return [...supervisor.status()].flatMap(([venue, { connections, feeds }]) =>
+    feeds.map(({ symbol, last, isJoining, isHalted, clockOffset }) => {
+      const own = instruments.find((one) => one.venue === venue && one.symbol === symbol);
+      const isConnected = connections.some((one) => one.isConnected && one.symbols.includes(symbol));
+      const lastTrade = last?.time ?? NaN;
+      return {
+        instrument: own?.name ?? symbol,
+        venue,
+        symbol,
+        isConnected,
+        isJoining,
+        isHalted,
+        lastTrade,
+        clockOffset,
+      };
+    }),
+  );
+}
