@@ -16,6 +16,7 @@ import { newest, repair, type AskedMarket } from './repair.ts';
 import type { Loss, Said, UnknownMessage } from './socket.ts';
 import { createAlarm, type Alarm, type Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
+import type { VenueTime } from './venue-time.ts';
 
 /** A market without news is asked about less often: up to so many times the first silence. */
 const PATIENCE = 16;
@@ -55,6 +56,10 @@ export interface FeedStatus {
   readonly isHalted: boolean;
   /** Microseconds that this machine's clock is ahead of the venue's, the shortest way of a trade included; NaN: not known. */
   readonly clockOffset: number;
+  /** Microseconds: the time at the venue at least, by the trades of all its instruments; NaN before the first. */
+  readonly venueTime: number;
+  /** Whether the stream has given all there is since it was subscribed: what it has not given has not happened. */
+  readonly isLevel: boolean;
 }
 
 export interface Feed {
@@ -71,6 +76,7 @@ export interface Feed {
 export interface FeedOrder extends Omit<AskedMarket, 'wall'> {
   readonly sinks: FeedSinks;
   readonly joining?: JoinerOptions | undefined;
+  readonly venueTime: VenueTime;
   readonly times: WireTimes;
   readonly around: Surroundings;
   /** The stream says nothing while there are trades. */
@@ -160,12 +166,14 @@ export function createFeed(order: FeedOrder): Feed {
       silentFor: around.now() - feed.heard,
       isHalted: feed.isHalted,
       clockOffset: feed.offset.value(around.wall()),
+      venueTime: order.venueTime.at(around.now()),
+      isLevel: feed.isLevel,
     }),
   };
 }
 
 function hear(feed: Listening, said: Said, arrival: number): void {
-  const { joiner, around, offset, times, sinks, ids } = feed;
+  const { joiner, around, offset, venueTime, times, sinks, ids } = feed;
   const now = around.now();
   if (said.kind === 'trades') {
     feed.heard = now;
@@ -174,6 +182,7 @@ function hear(feed: Listening, said: Said, arrival: number): void {
     const newestTrade = said.trades.at(-1);
     if (newestTrade !== undefined && !said.mayRepeat) {
       offset.add(newestTrade.time, arrival);
+      venueTime.add(newestTrade.time, now);
       feed.isLevel = true;
     }
     joiner.stream(said.trades, arrival, now);

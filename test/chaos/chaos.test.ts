@@ -1,0 +1,21 @@
+/** Whatever goes wrong with a live session, by a seed: no trade is missed, none comes twice, no row is changed. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { whole } from '../tier.ts';
+import { FAULTS } from './faults.ts';
+import { runChaos } from './run.ts';
+
+const faults = whole ? 200 : Object.keys(FAULTS).length;
+
+test(`fault 37: ${faults} faults by a seed: nothing missed, nothing twice, no row changed`, async (t) => {
+  const { fired, seconds, ...found } = await runChaos({ seed: 14, faults });
+  for (const [kind, count] of Object.entries(fired)) t.diagnostic(`${count} ${kind}`);
+  t.diagnostic(`${found.trades} trades, ${found.rows} rows, ${seconds.toFixed(0)} s`);
+  assert.deepEqual(
+    Object.keys(fired).filter((kind) => fired[kind] === 0),
+    [],
+    'every kind happened',
+  );
+  const { missed, twice, changed, why } = found;
+  assert.deepEqual({ missed, twice, changed, why }, { missed: 0, twice: 0, changed: 0, why: 'told' });
+});
