@@ -14,9 +14,10 @@ const { fired, ...found } = await runChaos({
 });
 console.log('\ntimes  fault');
 for (const [kind, times] of Object.entries(fired)) console.log(`${String(times).padStart(5)}  ${kind}`);
-const { trades, rows, missed, twice, changed, why, seconds } = found;
+const { trades, rows, missed, twice, changed, why, seconds, folder } = found;
 console.log(`\n${trades} trades, ${rows} rows in ${seconds.toFixed(0)} s; ended: ${why}`);
 console.log(`${missed} trades missed, ${twice} twice, ${changed} rows changed`);
+if (folder !== undefined) console.log(`kept: ${folder}`);
 const never = Object.keys(fired).filter((kind) => fired[kind] === 0);
 if (never.length > 0) console.log(`never happened: ${never.join('; ')}`);
 process.exitCode = missed + twice + changed + never.length === 0 && why === 'told' ? 0 : 1;

@@ -20,6 +20,8 @@ export interface ChaosOptions {
 export interface ChaosReport extends Found {
   /** How often each kind happened. */
   readonly fired: Readonly<Record<string, number>>;
+  /** Where the journal is, where something is wrong with it. */
+  readonly folder?: string;
   /** How the session ended. */
   readonly why: string;
   readonly seconds: number;
@@ -73,6 +75,7 @@ async function disturb(stage: Stage, { seed, faults, onFault }: ChaosOptions): P
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-chaos-'));
+  let isWell = false;
   const journal = join(folder, 'journal');
   const trades = simulatedTrades({ trades: 10_000_000, seed: options.seed, start: START, blockRows: 256 });
   const stage = await openStage({
@@ -94,9 +97,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await stage.rows(Math.floor(happened.length / EVERY));
     const { why } = await stage.stop();
     const found = await compareRecord(journal, CONFIG, happened, folder);
-    return { ...found, fired, why, seconds: (performance.now() - began) / 1000 };
+    isWell = found.missed + found.twice + found.changed === 0;
+    return { ...found, ...(isWell ? {} : { folder }), fired, why, seconds: (performance.now() - began) / 1000 };
   } finally {
     await stage.close();
-    rmSync(folder, { recursive: true, force: true });
+    if (isWell) rmSync(folder, { recursive: true, force: true });
   }
 }

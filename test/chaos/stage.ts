@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
@@ -43,6 +44,12 @@ export interface Stage {
   rows(count: number): Promise<void>;
   /** SIGTERM; how it ended. */
   stop(): Promise<LiveReport>;
+  /** What the session wrote to standard error. */
+  said(): string;
+  /** Where it is served. */
+  url(): string;
+  /** The most memory that it had so far, bytes. */
+  peak(): number;
   close(): Promise<void>;
 }
 
@@ -78,7 +85,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     });
     child = own;
     url = '';
-    own.stderr?.on('data', (data) => (said = (said + String(data)).slice(-2000)));
+    own.stderr?.on('data', (data) => {
+      for (const line of String(data).split('\n'))
+        if (line !== '' && !line.includes('"event":"request"')) said += `${line}\n`;
+    });
     own.on('message', (message: Message) => {
       if ('url' in message) ({ url } = message);
       else ({ report } = message);
@@ -86,13 +96,16 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await until('a session', () => Promise.resolve(url !== ''));
   };
   const status = async (): Promise<Status> => {
-    assert.ok(child?.exitCode === null, `the session ended: ${JSON.stringify(report)} ${said}`);
+    assert.ok(child?.exitCode === null, `the session ended: ${JSON.stringify(report)} ${said.slice(-6000)}`);
     return (await (await fetch(`${url}/v1/status`)).json()) as Status;
   };
   const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
     for (const end = performance.now() + PATIENCE; !(await holds()); await pause(30)) {
-      assert.ok(child?.exitCode === null, `the session ended: ${JSON.stringify(report)} ${said}`);
-      assert.ok(performance.now() < end, `${what} did not come: ${url === '' ? '' : JSON.stringify(await status())}`);
+      assert.ok(child?.exitCode === null, `the session ended: ${JSON.stringify(report)} ${said.slice(-6000)}`);
+      assert.ok(
+        performance.now() < end,
+        `${what} did not come: ${url === '' ? '' : JSON.stringify(await status())} ${said.slice(-6000)}`,
+      );
     }
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -118,7 +131,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     rows: (count) => until(`row ${count}`, async () => (await status()).next === `0:${count}`),
     async stop() {
       await end('SIGTERM');
-      return report ?? assert.fail(`it did not say how it ended: ${said}`);
+      return report ?? assert.fail(`it did not say how it ended: ${said.slice(-6000)}`);
+    },
+    said: () => said,
+    url: () => url,
+    peak() {
+      const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8');
+      return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]);
     },
     async close() {
       await end('SIGKILL');

@@ -1,4 +1,5 @@
 /** One instrument's trades, as they happened: from the connection, mended over REST, with holes and whatever else there is to know. */
+import { oneLine } from 'minotaur-core/internal/base/printable';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 import type {
   Arrived,
@@ -97,6 +98,8 @@ interface Listening extends FeedOrder {
   /** Whether the stream has given all there is since it was subscribed: what REST has beyond, it should have given. */
   isLevel: boolean;
   isBehind: boolean;
+  /** Whether REST is asked for news and has not answered yet: what is silent may be mute. */
+  isChecking: boolean;
   /** What REST had newest while the stream had given nothing yet. */
   seen: string | undefined;
   isAsking: boolean;
@@ -132,6 +135,7 @@ export function createFeed(order: FeedOrder): Feed {
     patience: 1,
     isLevel: false,
     isBehind: false,
+    isChecking: false,
     seen: undefined,
     isAsking: false,
     isHalted: false,
@@ -167,7 +171,7 @@ export function createFeed(order: FeedOrder): Feed {
       isHalted: feed.isHalted,
       clockOffset: feed.offset.value(around.wall()),
       venueTime: order.venueTime.at(around.now()),
-      isLevel: feed.isLevel,
+      isLevel: feed.isLevel && !feed.isChecking,
     }),
   };
 }
@@ -184,14 +188,15 @@ function hear(feed: Listening, said: Said, arrival: number): void {
       offset.add(newestTrade.time, arrival);
       venueTime.add(newestTrade.time, now);
       feed.isLevel = true;
+      feed.isChecking = false;
     }
     joiner.stream(said.trades, arrival, now);
   } else if (said.kind === 'leftOut') {
-    sinks.onNote({ what: 'left-out', id: said.id, reason: said.reason });
+    sinks.onNote({ what: 'left-out', id: oneLine(said.id), reason: said.reason });
     if (ids === 'dense') joiner.leftOut(Number(said.id), now);
   } else if (said.kind === 'state') {
     feed.isHalted = !said.isOpen;
-    sinks.onNote({ what: 'market', isOpen: said.isOpen, state: said.what });
+    sinks.onNote({ what: 'market', isOpen: said.isOpen, state: oneLine(said.what) });
   } else if (ids === 'dense' && Number(said.lastId) > Number(joiner.last()?.id) && !joiner.joining()) {
     // The venue counts further than its stream gave; the trade may be on its way.
     feed.askAt = Math.min(feed.askAt, now + times.mute);
@@ -220,8 +225,10 @@ function askForNews(feed: Listening, now: number): void {
   feed.askAt = now + feed.patience * times.silence;
   feed.patience = Math.min(PATIENCE, 2 * feed.patience);
   if (!rest.canAsk) return;
-  if (joiner.last() !== undefined) joiner.probe(now);
-  else void compare(feed);
+  if (joiner.last() !== undefined) {
+    feed.isChecking = true;
+    joiner.probe(now);
+  } else void compare(feed);
 }
 
 /** Before the stream's first trade: REST's newest moves on, or it does not. */
@@ -264,7 +271,10 @@ async function answer(feed: Listening, request: RepairRequest): Promise<void> {
   } else {
     feed.isBehind = false;
     joiner.answer(found, now);
-    if (request.reason === 'probe' && !feed.isBehind) feed.isLevel = true;
+    if (request.reason === 'probe' && !feed.isBehind) {
+      feed.isLevel = true;
+      feed.isChecking = false;
+    }
   }
   settle(feed);
 }

@@ -26,8 +26,11 @@ export type RestFault =
   | { readonly what: 'empty' }
   /** Nothing comes. */
   | { readonly what: 'hang' }
-  /** So many bytes of nothing. */
+  /** So many bytes of nothing; without end where they are Infinity. */
   | { readonly what: 'endless'; readonly bytes: number }
+  /** These bytes, compressed. */
+  | { readonly what: 'gzip'; readonly body: Uint8Array }
+  | { readonly what: 'redirect'; readonly to: string }
   | { readonly what: 'garbled' };
 
 export const noFaults = (): LocalFaults => ({
