@@ -7,7 +7,7 @@ import { runChaos } from './run.ts';
 
 const faults = whole ? 200 : Object.keys(FAULTS).length;
 
-test(`fault 37: ${faults} faults by a seed: nothing missed, nothing twice, no row changed`, async (t) => {
+test(`faults 37, 38: ${faults} faults by a seed: nothing missed, nothing twice, no row changed`, async (t) => {
   const { fired, seconds, ...found } = await runChaos({ seed: 14, faults });
   for (const [kind, count] of Object.entries(fired)) t.diagnostic(`${count} ${kind}`);
   t.diagnostic(`${found.trades} trades, ${found.rows} rows, ${seconds.toFixed(0)} s`);

@@ -92,6 +92,9 @@ const listening =
     return true;
   };
 
+/** Bytes of a segment that are on the disk before anything happens. */
+const SAFE = 16_384;
+
 /** Messages that are none. */
 const GARBLED = [
   '{"e":"trade","s":"',
@@ -105,8 +108,9 @@ const GARBLED = [
 export const FAULTS: Readonly<Record<string, Fault>> = {
   'killed (SIGKILL)': killed(),
   'killed, the record cut': killed((file, uniform) => {
+    // Its beginning was handed to the disk: without it there was no session.
     const { size } = statSync(file);
-    truncateSync(file, Math.max(0, size - between(uniform, 1, 600)));
+    if (size > SAFE) truncateSync(file, Math.max(SAFE, size - between(uniform, 1, 3000)));
   }),
   'killed, zeros behind the record': killed((file, uniform) =>
     appendFileSync(file, Buffer.alloc(between(uniform, 1, 5000))),

@@ -91,6 +91,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await stage.begin();
     await stage.live();
     const halt = stage.venue.play(1);
+    await stage.begun();
     const fired = await disturb(stage, options);
     halt();
     const happened = stage.happened();

@@ -40,6 +40,8 @@ export interface Stage {
   freeze(milliseconds: number): Promise<void>;
   /** Until it is live. */
   live(): Promise<void>;
+  /** Until it has a row: what is on record is gone on from. */
+  begun(): Promise<void>;
   /** Until it has that many rows. */
   rows(count: number): Promise<void>;
   /** SIGTERM; how it ended. */
@@ -128,6 +130,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       child?.kill('SIGCONT');
     },
     live: () => until('the stream', async () => (await status()).state === 'live'),
+    begun: () => until('a row', async () => !['0:0', null].includes((await status()).next)),
     rows: (count) => until(`row ${count}`, async () => (await status()).next === `0:${count}`),
     async stop() {
       await end('SIGTERM');

@@ -90,7 +90,13 @@ function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => 
         continue;
       }
       const records = decodeRecord(kind, body, origins);
-      if (records === undefined) fail('input', `${segment} byte ${byte}`, 'a record of a known kind and form', `kind ${kind}, ${body.length} bytes`);
+      if (records === undefined)
+        fail(
+          'input',
+          `${segment} byte ${byte}`,
+          'a record of a known kind and form',
+          `kind ${kind}, ${body.length} bytes`,
+        );
       for (const record of records) yield { record, segment, byte, header };
     }
     continued = ended;

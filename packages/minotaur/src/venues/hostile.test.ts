@@ -37,7 +37,7 @@ test('every sample is a trade of one venue', () => {
   for (const text of SAMPLES) assert.equal(tradesOf(decodeAll(text)).length, 1, text);
 });
 
-test('texts that are no trade, whatever they pretend', () => {
+test('faults 28, 44: texts that are no trade, whatever they pretend', () => {
   const trade = (fields: string): string => `{"e":"trade","s":"A","t":1,"T":1723161255342,"m":true,${fields}}`;
   assert.equal(tradesOf(decodeAll(trade('"p":"1","q":"1"'))).length, 1);
   const hostile = [

@@ -98,6 +98,8 @@ interface Listening extends FeedOrder {
   /** Whether the stream has given all there is since it was subscribed: what REST has beyond, it should have given. */
   isLevel: boolean;
   isBehind: boolean;
+  /** Answers in a row, since it was subscribed, that had nothing newer. */
+  nothingNewer: number;
   /** Whether REST is asked for news and has not answered yet: what is silent may be mute. */
   isChecking: boolean;
   /** What REST had newest while the stream had given nothing yet. */
@@ -135,6 +137,7 @@ export function createFeed(order: FeedOrder): Feed {
     patience: 1,
     isLevel: false,
     isBehind: false,
+    nothingNewer: 0,
     isChecking: false,
     seen: undefined,
     isAsking: false,
@@ -153,6 +156,7 @@ export function createFeed(order: FeedOrder): Feed {
       feed.heard = now;
       feed.patience = 1;
       feed.isLevel = false;
+      feed.nothingNewer = 0;
       // What was missed may be the newest there is: nothing need follow it for long.
       feed.askAt = now + (joiner.last() === undefined ? times.silence : times.mute);
       settle(feed);
@@ -271,10 +275,16 @@ async function answer(feed: Listening, request: RepairRequest): Promise<void> {
   } else {
     feed.isBehind = false;
     joiner.answer(found, now);
-    if (request.reason === 'probe' && !feed.isBehind) {
-      feed.isLevel = true;
-      feed.isChecking = false;
-    }
+    if (request.reason === 'probe') believe(feed, now);
   }
   settle(feed);
+}
+
+/** What REST says of news: one answer without any may be of a server that is behind, and after a break nothing else speaks for it. */
+function believe(feed: Listening, now: number): void {
+  if (feed.isBehind) return void (feed.nothingNewer = 0);
+  feed.nothingNewer++;
+  if (!feed.isLevel && feed.nothingNewer < 2) return void (feed.askAt = Math.min(feed.askAt, now + feed.times.mute));
+  feed.isLevel = true;
+  feed.isChecking = false;
 }
