@@ -9,7 +9,7 @@ import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
 import { built, MAIN, nodeArguments, type Outcome } from './main.ts';
 
 export { readManifest, readRows } from './read-rows.ts';
-export { built, MAIN, minotaurAlone, nodeArguments } from './main.ts';
+export { built, MAIN, minotaurAlone, nodeArguments, type Outcome } from './main.ts';
 
 const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));
 

@@ -139,8 +139,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     said: () => said,
     url: () => url,
     peak() {
-      const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8');
-      return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]);
+      const facts = readFileSync(`/proc/${child?.pid}/status`, 'utf8');
+      return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(facts)?.[1]);
     },
     async close() {
       await end('SIGKILL');

@@ -17,20 +17,18 @@ const upgrade = (query: string): Buffer =>
     'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==\r\nSec-WebSocket-Protocol: minotaur.v1.json\r\n',
   );
 
+const PATHS = `/v1/rows?from=0:3&limit=5&columns=clo*,s?a* /v1/rows/latest /v1/rows?from=latest&limit=10000
+  /v1/predictions?limit=2 /v1/bars/short?from=0:1 /v1/schema /v1/status /v1/config /v1/events /v1/openapi.json
+  /metrics /readyz`.split(/\s+/);
+
 const SEEDS: readonly Buffer[] = [
-  ...['rows?from=0:3&limit=5&columns=clo*,s?a*', 'rows/latest', 'predictions?limit=2', 'bars/short?from=0:1', 'schema'],
-  ...['status', 'config', 'events', 'openapi.json', 'rows?from=latest&limit=10000'],
-]
-  .map((path) => request(`GET /v1/${path}`))
-  .concat([
-    request('GET /metrics'),
-    request('GET /readyz'),
-    request('GET /v1/rows?limit=3', 'Accept: application/vnd.apache.arrow.stream\r\n'),
-    posted('/v1/snapshot', '{"a":{"__proto__":{"b":1}},"constructor":{"prototype":{}}}'),
-    posted('/v1/stop', '[]'),
-    upgrade('?what=rows,bars,events&from=0:2&columns=close'),
-    upgrade(''),
-  ]);
+  ...PATHS.map((path) => request(`GET ${path}`)),
+  request('GET /v1/rows?limit=3', 'Accept: application/vnd.apache.arrow.stream\r\n'),
+  posted('/v1/snapshot', '{"a":{"__proto__":{"b":1}},"constructor":{"prototype":{}}}'),
+  posted('/v1/stop', '[]'),
+  upgrade('?what=rows,bars,events&from=0:2&columns=close'),
+  upgrade(''),
+];
 
 export async function http(): Promise<Target> {
   const directory = join(folder, 'fuzzed');
