@@ -1,34 +1,22 @@
 /** Runs the command line as a user would, and finds the real data. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Manifest } from '../packages/minotaur/src/store/manifest.ts';
-import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
+import { built, MAIN, nodeArguments, type Outcome } from './main.ts';
 
-/** `npm test` and `npm run test:long` have just built what users run, which starts in half the time; a test file by itself takes the sources. */
-export const built = /^test(:long)?$/.test(process.env['npm_lifecycle_event'] ?? '');
-export const MAIN = fileURLToPath(
-  new URL(built ? '../packages/minotaur/dist/cli/main.js' : '../packages/minotaur/src/cli/main.ts', import.meta.url),
-);
+export { readManifest, readRows } from './read-rows.ts';
+export { built, MAIN, minotaurAlone, nodeArguments, type Outcome } from './main.ts';
+
 const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url));
 
 /** Options of a test that needs real data: skipped, saying so, where it is absent. */
 export const needsData = existsSync(DATA) ? {} : { skip: 'needs ../shared/data, which is not here' };
 
 export const dataFile = (name: string): string => join(DATA, name);
-
-/** From the sources, packages are found by a condition; what is built resolves as for users. */
-export const nodeArguments = built ? [] : process.execArgv.filter((argument) => argument.startsWith('--conditions='));
-
-export interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The process that runs commands; one for each command would spend most of its time on loading what the last one had. */
 let host: ((args: readonly string[]) => Outcome) | undefined;
@@ -66,14 +54,6 @@ export function minotaur(...args: readonly string[]): Outcome {
   return (host ??= openHost())(args);
 }
 
-/** Runs a command in a process of its own: what is asked about the process, its start, or code that is loaded once. */
-export function minotaurAlone(...args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArguments, MAIN, ...args], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
-
 /** Runs a command that must succeed and returns what it prints with --json; of a build or replay, the manifest. */
 export function run<T = Manifest>(command: string, ...args: readonly string[]): T {
   const { status, stdout, stderr } = minotaur(command, ...args, '--json');
@@ -86,15 +66,4 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-test-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-export function readManifest(out: string): Manifest {
-  return JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest;
-}
-
-/** All rows of an output, each as time and values. */
-export async function readRows(out: string): Promise<number[][]> {
-  const names = ['time', ...readManifest(out).columns];
-  const columns = await readColumns(join(out, 'rows.parquet'), names);
-  return Array.from(columns['time'], (_, i) => names.map((name) => columns[name][i]));
 }

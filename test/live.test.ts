@@ -59,7 +59,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
     assert.ok(performance.now() < end, 'it did not come');
 }
 
-test('killed four times between disconnects: the record is that of a build, and holds against history', async () => {
+test('faults 37, 40: killed four times between disconnects: the record is that of a build, and holds against history', async () => {
   const journal = at('journal');
   const venue = await openLocalVenue({ venue: 'binance-spot', markets: { SIMUSDT: market }, around, heartbeat: 100 });
   try {

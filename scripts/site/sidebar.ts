@@ -29,6 +29,7 @@ const USING = [
   'export.md',
   'journal.md',
   'live.md',
+  'faults.md',
   'serving.md',
   'operating.md',
   'verification.md',

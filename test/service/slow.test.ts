@@ -8,7 +8,7 @@ import { decodeFrame } from '../../packages/minotaur/src/service/protocol/frame.
 import { folder, live, serve } from './rig.ts';
 import { wide } from './wide.ts';
 
-test('who was too slow is told 4008 and the last row that was sent, and is given the rest when he comes back', async () => {
+test('fault 41: who was too slow is told 4008 and the last row that was sent, and is given the rest when he comes back', async () => {
   const { publication, emit } = wide();
   const service = await serve({ publication }, undefined);
   const socket = new WebSocket(`ws://127.0.0.1:${service.port}/v1/stream`, ['minotaur.v1.binary']);

@@ -40,7 +40,7 @@ export function encodeState(rows: number, digest: Uint8Array, state: RecordedSta
   return join(encodeDoubles(rows), digest, encodeWords(engine.length, predictor.length), engine, predictor);
 }
 
-/** Reads a body from its beginning to its end. */
+/** Reads a body from its beginning to its end; it throws a RangeError where there is less than is asked for. */
 export interface BodyReader {
   double(): number;
   word(): number;
@@ -61,6 +61,7 @@ export function readBody(body: Uint8Array): BodyReader {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   let at = 0;
   const next = (length: number): number => {
+    if (!(length >= 0 && length <= body.length - at)) throw new RangeError('a body that ends before it should');
     const from = at;
     at += length;
     return from;
@@ -69,13 +70,15 @@ export function readBody(body: Uint8Array): BodyReader {
     double: () => view.getFloat64(next(8), true),
     word: () => view.getUint32(next(4), true),
     doubles(count) {
+      const from = next(8 * count);
       const values = new Float64Array(count);
-      bytesOf(values).set(body.subarray(at, next(8 * count) + 8 * count));
+      bytesOf(values).set(body.subarray(from, at));
       return values;
     },
     words(count) {
+      const from = next(4 * count);
       const values = new Uint32Array(count);
-      new Uint8Array(values.buffer).set(body.subarray(at, next(4 * count) + 4 * count));
+      new Uint8Array(values.buffer).set(body.subarray(from, at));
       return values;
     },
     text() {

@@ -19,15 +19,34 @@ export type Origins = Map<number, Origin>;
 
 const NO_ORIGIN: Origin = { text: '', maxSilence: NaN };
 
-/** Takes a declaration. */
-export function readOrigin(body: Uint8Array, origins: Origins): void {
+/** Bytes before the text of a declaration: index, silence, length. */
+const ORIGIN_HEAD = 16;
+
+/** Takes a declaration; false where it is none. */
+export function readOrigin(body: Uint8Array, origins: Origins): boolean {
   const read = readBody(body);
-  const [index, maxSilence, text] = [read.word(), read.double(), read.text()];
-  origins.set(index, { text, maxSilence });
+  if (read.left < ORIGIN_HEAD) return false;
+  const [index, maxSilence, length] = [read.word(), read.double(), read.word()];
+  if (length > read.left) return false;
+  origins.set(index, { text: new TextDecoder().decode(read.bytes(length)), maxSilence });
+  return true;
 }
 
-/** What a record says; undefined for a kind that this version does not know. Trades of one push are as many records. */
+/**
+ * What a record says; undefined for a kind that this version does not know, and for a body that is no such kind's. Trades of one
+ * push are as many records.
+ */
 export function decodeRecord(kind: number, body: Uint8Array, origins: Origins): JournalRecord[] | undefined {
+  try {
+    return decodeWhole(kind, body, origins);
+  } catch (error) {
+    // It ends before it should, or its text is no JSON: the check sum is right, so somebody wrote it so.
+    if (error instanceof RangeError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function decodeWhole(kind: number, body: Uint8Array, origins: Origins): JournalRecord[] | undefined {
   if (kind === KIND.trade) return [decodeTrade(body, origins)];
   if (kind === KIND.trades) return decodeTrades(body, origins);
   const record = decodeOne(kind, readBody(body), origins);

@@ -73,9 +73,11 @@ export function encodeHeader(header: JournalHeader): Uint8Array {
   return bytes;
 }
 
-/** The header of a segment and where its records begin; undefined where the file ends before the header does. */
+/** The header of a segment and where its records begin; undefined where the header was never written whole. */
 export function decodeHeader(bytes: Uint8Array, file: string): { header: JournalHeader; end: number } | undefined {
   const magic = new TextEncoder().encode(MAGIC);
+  // Where power fails, a file may have grown before its bytes were written.
+  if (bytes.subarray(0, SEGMENT_HEAD).every((byte) => byte === 0)) return undefined;
   if (bytes.subarray(0, 8).some((byte, i) => byte !== magic[i]))
     fail('input', `${file} byte 0`, 'a segment of a journal', 'other bytes');
   if (bytes.length < SEGMENT_HEAD) return undefined;
@@ -95,7 +97,15 @@ export function decodeHeader(bytes: Uint8Array, file: string): { header: Journal
   if (bytes.length < end) return undefined;
   if (view.getUint32(16, true) !== crc32(bytes.subarray(SEGMENT_HEAD, end))) damaged('its text');
   const text = new TextDecoder().decode(bytes.subarray(SEGMENT_HEAD, SEGMENT_HEAD + length));
-  return { header: JSON.parse(text) as JournalHeader, end };
+  return { header: parseHeader(text, file), end };
+}
+
+function parseHeader(text: string, file: string): JournalHeader {
+  try {
+    return JSON.parse(text) as JournalHeader;
+  } catch {
+    return fail('input', `${file} byte 0`, 'a header as it was written', 'a text that is no JSON');
+  }
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

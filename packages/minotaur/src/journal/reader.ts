@@ -86,11 +86,17 @@ function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => 
       ended = kind === KIND.end;
       if (ended) continue;
       if (kind === KIND.origin) {
-        readOrigin(body, origins);
+        if (!readOrigin(body, origins)) fail('input', `${segment} byte ${byte}`, 'an origin', `${body.length} bytes`);
         continue;
       }
       const records = decodeRecord(kind, body, origins);
-      if (records === undefined) fail('input', `${segment} byte ${byte}`, 'a record of a known kind', `kind ${kind}`);
+      if (records === undefined)
+        fail(
+          'input',
+          `${segment} byte ${byte}`,
+          'a record of a known kind and form',
+          `kind ${kind}, ${body.length} bytes`,
+        );
       for (const record of records) yield { record, segment, byte, header };
     }
     continued = ended;

@@ -53,7 +53,7 @@ function assertDecodes(venue: Venue, texts: readonly string[], expected: readonl
   }
 }
 
-test('Binance: trades of spot and futures, aggregated trades, answers; insurance fund and deleveraging left out', () => {
+test('fault 28: Binance: trades of spot and futures, aggregated trades, answers; insurance fund and deleveraging left out', () => {
   const messages = [
     '{"stream":"btcusdt@trade","data":{"e":"trade","E":1723161255343,"s":"BTCUSDT","t":3735683259,"p":"61837.63000000","q":"0.02000000","T":1723161255342,"m":true,"M":true}}',
     '{"e":"trade","E":1596240000596,"T":1596240000519,"s":"BTCUSDT","t":173525189,"p":"11343.67","q":"0.467","X":"MARKET","m":false}',
@@ -207,7 +207,7 @@ test('Bitstamp: type 0 bought, 1 sold', () => {
   assert.ok(decode(venues.bitstamp, [answer]).trades.every(({ isCoarse }) => isCoarse));
 });
 
-test('Bitfinex: channels by number, executions and not their bookings, snapshots and answers', () => {
+test('fault 8: Bitfinex: channels by number, executions and not their bookings, snapshots and answers', () => {
   assertDecodes(
     venues.bitfinex,
     [

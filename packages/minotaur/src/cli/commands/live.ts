@@ -1,4 +1,5 @@
 /** `minotaur live`. */
+import { printable } from 'minotaur-core/internal/base/printable';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { live, type LiveReport } from '../../runs/serving/live.ts';
 import { liveDemo } from '../../runs/serving/live-demo.ts';
@@ -60,7 +61,9 @@ export async function liveCommand(flags: LiveFlags): Promise<void> {
 
 function end({ why, reason, trades, rows, epoch }: LiveReport): void {
   const counted = `${trades.toLocaleString('en')} trades, ${rows.toLocaleString('en')} rows, epoch ${epoch}`;
-  console.log(why === 'told' ? `ended as told: ${counted}` : `ended by itself (${why}): ${reason ?? ''}\n${counted}`);
+  console.log(
+    why === 'told' ? `ended as told: ${counted}` : `ended by itself (${why}): ${printable(reason ?? '')}\n${counted}`,
+  );
   if (why === 'told') interruption().settled();
   failUnless(why === 'told');
 }

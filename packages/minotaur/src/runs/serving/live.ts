@@ -19,6 +19,7 @@ import { trainingOf } from '../../service/publication/training.ts';
 import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
+import { createKeptMessages } from '../../service/supervisor/kept-messages.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters, createTimings } from '../../service/supervisor/meters.ts';
 import { startMonitoring, timingsOf } from '../../service/supervisor/monitoring.ts';
@@ -111,7 +112,12 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   const facts = { ...factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), training };
   const publication = createPublication(facts, { now: around.wall });
   const [metrics, log] = [await createMetrics(), await createLog()];
-  const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
+  const tell = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
+  const keep = createKeptMessages(journal);
+  const note = (said: SupervisorNote): void => {
+    if (said.what === 'unknown') keep(said.instrument, said);
+    tell(said);
+  };
   const isNew = !hasRecord(journal);
   const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
   const supervisor = await startSupervisor({
@@ -207,7 +213,7 @@ function listenTo(
     const instrument = instruments.find(({ name }) => name === note.instrument);
     countNote(metrics, { venue: instrument?.venue ?? '', symbol: instrument?.symbol ?? '' }, note);
     const { what, ...facts } = note;
-    // The raw message of an unknown one is for a file, not for a log.
+    // The raw message of an unknown one is in its file, not in a log.
     const told = 'raw' in facts ? { ...facts, raw: undefined } : facts;
     const said = plain(told);
     log({ event: what, ...said });

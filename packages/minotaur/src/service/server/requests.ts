@@ -1,4 +1,5 @@
 /** What a query asks for, checked; what is wrong with it in words that hold nothing of it. */
+import type { IncomingMessage } from 'node:http';
 import { globMatcher } from 'minotaur-core/internal/base/glob';
 import { SUBJECTS, type Subject } from '../protocol/messages.ts';
 import { comparePositions, parsePosition, positionText, type Position } from '../protocol/position.ts';
@@ -84,3 +85,6 @@ export function requireNotAhead(from: Position, { next }: Publication): void {
 export function requireOpen({ isOpen }: Publication): void {
   if (!isOpen) throw new RequestError(503, 'expected a session that has begun; it is bootstrapping');
 }
+
+/** A second name would be another for whoever reads it otherwise: a proxy in front of this. */
+export const namesHostOnce = ({ headersDistinct: { host = [] } }: IncomingMessage): boolean => host.length <= 1;

@@ -17,7 +17,7 @@ import type { Publication } from '../publication/publication.ts';
 import { GoneError } from './feed.ts';
 import { createHub } from './hub.ts';
 import type { TlsFiles } from './tls-files.ts';
-import { RequestError } from './requests.ts';
+import { namesHostOnce, RequestError } from './requests.ts';
 import { addRoutes, type Actions } from './routes.ts';
 import { serveStream } from './stream.ts';
 import { LIMITS, type SubscriberLimits } from './subscriber.ts';
@@ -91,9 +91,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.setNotFoundHandler((_, reply) =>
     reply.status(404).send({ status: 404, message: 'expected a path of this service' }),
   );
-  app.addHook('onRequest', (_, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(ANSWER_HEADERS);
-    done();
+    if (namesHostOnce(request.raw)) done();
+    else void reply.status(400).send({ status: 400, message: 'expected one Host' });
   });
   app.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply, log);

@@ -13,7 +13,7 @@ import type { Publication } from '../publication/publication.ts';
 import { createEncoder } from './encoder.ts';
 import { createFeed } from './feed.ts';
 import type { Hub } from './hub.ts';
-import { readStreamQuery, RequestError, requireNotAhead } from './requests.ts';
+import { namesHostOnce, readStreamQuery, RequestError, requireNotAhead } from './requests.ts';
 import { createSubscriber, type SubscriberLimits } from './subscriber.ts';
 
 /** Where it is. */
@@ -61,10 +61,12 @@ export async function serveStream(server: Server, options: StreamOptions): Promi
 }
 
 /** What a request wants, where it may have it. */
-function admit({ url = '', headers, method }: IncomingMessage, options: StreamOptions) {
+function admit(request: IncomingMessage, options: StreamOptions) {
+  const { url = '', headers, method } = request;
   const { gate, publication, hub, mostSubscribers } = options;
   const [path, query = ''] = url.split('?', 2);
   if (path !== STREAM || method !== 'GET') throw new RequestError(404, `expected ${STREAM}`);
+  if (!namesHostOnce(request)) throw new RequestError(400, 'expected one Host');
   const who = gate(headers, 'read');
   if ('status' in who) throw new RequestError(who.status, who.message);
   if (hub.size >= mostSubscribers) throw new RequestError(503, `expected at most ${mostSubscribers} streams`);

@@ -17,6 +17,9 @@ export interface Patience {
   readonly absence: number;
 }
 
+/** Milliseconds between two looks at the clock that are too many. */
+const STOOD_STILL = 2000;
+
 export const PATIENCE: Patience = { lateness: 15_000_000, release: 5_000_000, absence: 30_000_000 };
 
 /** An instrument, as it is now. */
@@ -39,20 +42,26 @@ export interface TickerOrder {
 export function createTicker({ chain, pump, feeds, around, patience, onAbsent }: TickerOrder): () => void {
   const said = new Map<string, number>();
   let waitingSince = NaN;
+  let ticked = around.now();
+  let quietUntil = -Infinity;
   const say = (name: string, time: number, wall: number): void => {
     if (time < Math.max(newestOf(chain, name), said.get(name) ?? 0) + 1_000_000) return;
     said.set(name, time);
     pump.watermark(name, time, wall);
   };
   return () => {
+    const now = around.now();
+    // This process stood still: what came meanwhile is not read yet.
+    if (now > ticked + STOOD_STILL) quietUntil = now + STOOD_STILL;
+    ticked = now;
     const last = chain.lastEvent();
-    if (last === undefined || pump.waiting > 0) return;
+    if (last === undefined || pump.waiting > 0 || now < quietUntil) return;
     const wall = around.wall();
     const all = feeds();
-    for (const { name, isConnected, isJoining, isHalted, clockOffset, last: trade } of all) {
-      const offset = clockOffset === clockOffset ? clockOffset : 0;
-      if (isConnected && !isJoining && !isHalted && trade !== undefined)
-        say(name, Math.floor(wall - offset - patience.lateness), wall);
+    for (const { name, isConnected, isJoining, isHalted, isLevel, venueTime } of all) {
+      // Behind a new subscription, what happened before it is not known to have come: a trade or REST says so.
+      if (isConnected && isLevel && !isJoining && !isHalted && venueTime === venueTime)
+        say(name, Math.floor(venueTime - patience.lateness), wall);
       else if (all.length > 1 && newestOf(chain, name) < last.time - patience.absence) {
         const until = Math.floor(last.time - patience.absence / 2);
         onAbsent(name, until);

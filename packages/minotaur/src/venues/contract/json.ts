@@ -4,6 +4,7 @@
  * object has.
  */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { oneLine } from 'minotaur-core/internal/base/printable';
 
 /** A value of JSON; a number is its text. Keys of an object are its own. */
 export type Json = string | boolean | null | readonly Json[] | JsonObject;
@@ -43,7 +44,7 @@ function refuse(expected: string, found: string): never {
 }
 
 function refuseHere(expected: string): never {
-  const found = at < source.length ? JSON.stringify(source.slice(at, at + 40)) : 'the end';
+  const found = at < source.length ? oneLine(JSON.stringify(source.slice(at, at + 40))) : 'the end';
   fail('input', `message, character ${at + 1}`, expected, found);
 }
 
@@ -186,5 +187,5 @@ export function textOf(value: Json | undefined): string | undefined {
 
 /** A value as a refusal shows it: short, without control characters. */
 export function shown(value: Json | undefined): string {
-  return value === undefined ? 'none' : JSON.stringify(value).slice(0, 80);
+  return value === undefined ? 'none' : oneLine(JSON.stringify(value).slice(0, 80));
 }

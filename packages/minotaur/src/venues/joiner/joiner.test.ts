@@ -83,7 +83,7 @@ test('rising ids: what the stream never gave is found by counting, and told', ()
   assert.ok(lost > 0);
 });
 
-test('unique ids: every trade once, in order, as long as a page reaches back; else a hole is told', () => {
+test('fault 26: unique ids: every trade once, in order, as long as a page reaches back; else a hole is told', () => {
   const faults = { ...FAULTS, lose: 0, half: 0, swap: 0 };
   playAll({ ...DENSE, ids: 'unique', page: 1500 }, faults, ({ truth, handed, holes }) => {
     assert.deepEqual(idsOf(handed), idsOf(truth));
@@ -239,7 +239,7 @@ test('a coarse time stands behind what the stream gave while REST was asked', ()
   );
 });
 
-test('ids of 19 digits, which no double tells apart, are ordered and compared exactly', () => {
+test('fault 25: ids of 19 digits, which no double tells apart, are ordered and compared exactly', () => {
   const { joiner, handed, requests, events } = listened('rising', { auditEvery: 1000 });
   const long = (id: number): Trade => ({ ...trade(id), id: 2_290_000_000_050_703_780n + BigInt(id) });
   joiner.stream([long(1), long(3)], 0, 0);

@@ -1,4 +1,5 @@
 /** One instrument's trades, as they happened: from the connection, mended over REST, with holes and whatever else there is to know. */
+import { oneLine } from 'minotaur-core/internal/base/printable';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 import type {
   Arrived,
@@ -16,6 +17,7 @@ import { newest, repair, type AskedMarket } from './repair.ts';
 import type { Loss, Said, UnknownMessage } from './socket.ts';
 import { createAlarm, type Alarm, type Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
+import type { VenueTime } from './venue-time.ts';
 
 /** A market without news is asked about less often: up to so many times the first silence. */
 const PATIENCE = 16;
@@ -55,6 +57,10 @@ export interface FeedStatus {
   readonly isHalted: boolean;
   /** Microseconds that this machine's clock is ahead of the venue's, the shortest way of a trade included; NaN: not known. */
   readonly clockOffset: number;
+  /** Microseconds: the time at the venue at least, by the trades of all its instruments; NaN before the first. */
+  readonly venueTime: number;
+  /** Whether the stream has given all there is since it was subscribed: what it has not given has not happened. */
+  readonly isLevel: boolean;
 }
 
 export interface Feed {
@@ -71,6 +77,7 @@ export interface Feed {
 export interface FeedOrder extends Omit<AskedMarket, 'wall'> {
   readonly sinks: FeedSinks;
   readonly joining?: JoinerOptions | undefined;
+  readonly venueTime: VenueTime;
   readonly times: WireTimes;
   readonly around: Surroundings;
   /** The stream says nothing while there are trades. */
@@ -91,6 +98,10 @@ interface Listening extends FeedOrder {
   /** Whether the stream has given all there is since it was subscribed: what REST has beyond, it should have given. */
   isLevel: boolean;
   isBehind: boolean;
+  /** Answers in a row, since it was subscribed, that had nothing newer. */
+  nothingNewer: number;
+  /** Whether REST is asked for news and has not answered yet: what is silent may be mute. */
+  isChecking: boolean;
   /** What REST had newest while the stream had given nothing yet. */
   seen: string | undefined;
   isAsking: boolean;
@@ -126,6 +137,8 @@ export function createFeed(order: FeedOrder): Feed {
     patience: 1,
     isLevel: false,
     isBehind: false,
+    nothingNewer: 0,
+    isChecking: false,
     seen: undefined,
     isAsking: false,
     isHalted: false,
@@ -143,6 +156,7 @@ export function createFeed(order: FeedOrder): Feed {
       feed.heard = now;
       feed.patience = 1;
       feed.isLevel = false;
+      feed.nothingNewer = 0;
       // What was missed may be the newest there is: nothing need follow it for long.
       feed.askAt = now + (joiner.last() === undefined ? times.silence : times.mute);
       settle(feed);
@@ -160,12 +174,14 @@ export function createFeed(order: FeedOrder): Feed {
       silentFor: around.now() - feed.heard,
       isHalted: feed.isHalted,
       clockOffset: feed.offset.value(around.wall()),
+      venueTime: order.venueTime.at(around.now()),
+      isLevel: feed.isLevel && !feed.isChecking,
     }),
   };
 }
 
 function hear(feed: Listening, said: Said, arrival: number): void {
-  const { joiner, around, offset, times, sinks, ids } = feed;
+  const { joiner, around, offset, venueTime, times, sinks, ids } = feed;
   const now = around.now();
   if (said.kind === 'trades') {
     feed.heard = now;
@@ -174,15 +190,17 @@ function hear(feed: Listening, said: Said, arrival: number): void {
     const newestTrade = said.trades.at(-1);
     if (newestTrade !== undefined && !said.mayRepeat) {
       offset.add(newestTrade.time, arrival);
+      venueTime.add(newestTrade.time, now);
       feed.isLevel = true;
+      feed.isChecking = false;
     }
     joiner.stream(said.trades, arrival, now);
   } else if (said.kind === 'leftOut') {
-    sinks.onNote({ what: 'left-out', id: said.id, reason: said.reason });
+    sinks.onNote({ what: 'left-out', id: oneLine(said.id), reason: said.reason });
     if (ids === 'dense') joiner.leftOut(Number(said.id), now);
   } else if (said.kind === 'state') {
     feed.isHalted = !said.isOpen;
-    sinks.onNote({ what: 'market', isOpen: said.isOpen, state: said.what });
+    sinks.onNote({ what: 'market', isOpen: said.isOpen, state: oneLine(said.what) });
   } else if (ids === 'dense' && Number(said.lastId) > Number(joiner.last()?.id) && !joiner.joining()) {
     // The venue counts further than its stream gave; the trade may be on its way.
     feed.askAt = Math.min(feed.askAt, now + times.mute);
@@ -211,8 +229,10 @@ function askForNews(feed: Listening, now: number): void {
   feed.askAt = now + feed.patience * times.silence;
   feed.patience = Math.min(PATIENCE, 2 * feed.patience);
   if (!rest.canAsk) return;
-  if (joiner.last() !== undefined) joiner.probe(now);
-  else void compare(feed);
+  if (joiner.last() !== undefined) {
+    feed.isChecking = true;
+    joiner.probe(now);
+  } else void compare(feed);
 }
 
 /** Before the stream's first trade: REST's newest moves on, or it does not. */
@@ -255,7 +275,16 @@ async function answer(feed: Listening, request: RepairRequest): Promise<void> {
   } else {
     feed.isBehind = false;
     joiner.answer(found, now);
-    if (request.reason === 'probe' && !feed.isBehind) feed.isLevel = true;
+    if (request.reason === 'probe') believe(feed, now);
   }
   settle(feed);
+}
+
+/** What REST says of news: one answer without any may be of a server that is behind, and after a break nothing else speaks for it. */
+function believe(feed: Listening, now: number): void {
+  if (feed.isBehind) return void (feed.nothingNewer = 0);
+  feed.nothingNewer++;
+  if (!feed.isLevel && feed.nothingNewer < 2) return void (feed.askAt = Math.min(feed.askAt, now + feed.times.mute));
+  feed.isLevel = true;
+  feed.isChecking = false;
 }

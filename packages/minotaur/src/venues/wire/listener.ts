@@ -11,6 +11,7 @@ import { createRest, type Rest, type RestStatus } from './rest.ts';
 import type { Said } from './socket.ts';
 import type { Surroundings } from './surroundings.ts';
 import { WIRE_TIMES, type WireTimes } from './times.ts';
+import { createVenueTime, type VenueTime } from './venue-time.ts';
 
 /** Symbols of one connection where the venue says nothing. */
 const SYMBOLS = 100;
@@ -20,6 +21,8 @@ export interface VenueAccess {
   readonly venue: Venue;
   readonly attempts: Attempts;
   readonly rest: Rest;
+  /** One for all its markets. */
+  readonly venueTime: VenueTime;
   readonly times: WireTimes;
   readonly around: Surroundings;
 }
@@ -40,6 +43,7 @@ export function createAccess({ venue, restBase, restHeaders, around, ...options 
     venue,
     attempts: createAttempts(venue.stream?.limits.value.connectionsPerMinute ?? null, around),
     rest: createRest({ venue, base: restBase, headers: restHeaders, times, around }),
+    venueTime: createVenueTime(),
     times,
     around,
   };
@@ -126,11 +130,11 @@ function createGroup(
   urls: readonly string[],
   symbols: readonly ListenedSymbol[],
 ): Group {
-  const { venue, attempts, rest, times, around } = access;
+  const { venue, attempts, rest, venueTime, times, around } = access;
   const ids = profileNamed(profile)?.defaults.ids ?? 'none';
   const feeds = symbols.map(({ symbol, sinks, seed }) => {
     const onMute = (detail: string): void => connection.drop({ cause: 'mute', detail: `${symbol}: ${detail}` });
-    const feed = createFeed({ venue, profile, symbol, ids, rest, sinks, joining, times, around, onMute });
+    const feed = createFeed({ venue, profile, symbol, ids, rest, venueTime, sinks, joining, times, around, onMute });
     if (seed !== undefined) feed.seed(seed);
     return feed;
   });

@@ -14,7 +14,7 @@ import { bybitDialect } from './local/bybit-dialect.ts';
 import { createClients, type Clients } from './local/clients.ts';
 import { coinbaseDialect } from './local/coinbase-dialect.ts';
 import type { Dialect } from './local/dialect.ts';
-import { noFaults, type LocalFaults } from './local/faults.ts';
+import { noFaults, type LocalFaults, type Way } from './local/faults.ts';
 import { krakenDialect } from './local/kraken-dialect.ts';
 import { createMarket, type Market } from './local/market.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -46,9 +46,6 @@ export interface LocalVenueOptions {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
 }
 
-/** How the next trades come: as they should, each twice, neighbours swapped, or not on the stream. */
-type Way = 'plainly' | 'twice' | 'swapped' | 'lost';
-
 export interface LocalVenue {
   /** Of the stream; the same with the path `/mute` answers and says nothing. */
   readonly streamUrl: string;
@@ -58,6 +55,8 @@ export interface LocalVenue {
   readonly clients: Pick<Clients, 'send' | 'sendPart' | 'silence' | 'disconnect' | 'count' | 'connected'>;
   /** Requests over REST so far, by address. */
   readonly requests: readonly string[];
+  /** Trades so far by the way in which they came; one alone cannot swap. */
+  readonly told: Readonly<Record<Way, number>>;
   /** What REST has, or will have. */
   happened(symbol: string): readonly Trade[];
   /** The next trades happen now; how many there were. */
@@ -93,9 +92,13 @@ export async function openLocalVenue(options: LocalVenueOptions): Promise<LocalV
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const player = createPlayer(markets, around, (symbol, trades) =>
-    clients.send(dialect.frames(symbol, trades), symbol),
-  );
+  const told = { plainly: 0, twice: 0, swapped: 0, lost: 0 };
+  const tell = (symbol: string, trades: readonly Trade[], way: Way): void => {
+    if (trades.length === 0) return;
+    told[way === 'swapped' && trades.length === 1 ? 'plainly' : way] += trades.length;
+    if (way !== 'lost') clients.send(framesOf(dialect, symbol, trades, way), symbol);
+  };
+  const player = createPlayer(markets, around, (symbol, trades) => tell(symbol, trades, faults.way));
   const marketOf = (symbol: string): Market =>
     markets.get(symbol) ?? fail('config', 'symbol', [...markets.keys()].join(', '), symbol);
   return {
@@ -104,10 +107,11 @@ export async function openLocalVenue(options: LocalVenueOptions): Promise<LocalV
     faults,
     clients,
     requests,
+    told,
     happened: (symbol) => marketOf(symbol).happened,
-    say(symbol, count, way = 'plainly') {
+    say(symbol, count, way = faults.way) {
       const trades = marketOf(symbol).next(count, Infinity, around.now());
-      if (way !== 'lost' && trades.length > 0) clients.send(framesOf(dialect, symbol, trades, way), symbol);
+      tell(symbol, trades, way);
       return trades.length;
     },
     leaveOut(symbol, trade) {
@@ -152,8 +156,7 @@ function createPlayer(
   const step = (): void => {
     const until = time();
     for (const [symbol, market] of markets) {
-      const trades = market.next(Infinity, until, now());
-      if (trades.length > 0) say(symbol, trades);
+      say(symbol, market.next(Infinity, until, now()));
     }
     off = later(STEP, step);
   };

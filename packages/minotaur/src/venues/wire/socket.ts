@@ -1,5 +1,6 @@
 /** One socket of a venue, from the handshake to its end: it subscribes, proves that it lives, and hands on what it says. */
 import { WebSocket } from 'ws';
+import { oneLine } from 'minotaur-core/internal/base/printable';
 import type { Decoded } from '../contract/decoded.ts';
 import type { Stream, Venue } from '../contract/venue.ts';
 import { LONGEST } from '../contract/json.ts';
@@ -156,7 +157,8 @@ function end(life: Life, loss: Loss): void {
     socket.once('close', off);
     socket.close(1000);
   } else socket.terminate();
-  life.sinks.onClosed(loss);
+  // Its words may be the venue's: of any length, with anything in them.
+  life.sinks.onClosed({ cause: loss.cause, detail: oneLine(loss.detail) });
 }
 
 /** Texts that subscribe, in pieces that the venue takes. */

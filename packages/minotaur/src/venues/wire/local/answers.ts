@@ -46,6 +46,14 @@ function misbehave(fault: Exclude<RestFault, { what: 'empty' }>, response: Serve
     response.writeHead(fault.status, header).end('{"code":-1003,"msg":"Too many requests."}');
     return;
   }
+  if (fault.what === 'redirect') {
+    response.writeHead(302, { location: fault.to }).end();
+    return;
+  }
+  if (fault.what === 'gzip') {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(fault.body);
+    return;
+  }
   response.writeHead(200);
   const piece = Buffer.alloc(1 << 20, ' ');
   let left = fault.bytes;

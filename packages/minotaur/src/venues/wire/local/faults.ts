@@ -1,6 +1,10 @@
 /** What a venue on this machine may be told to do wrong, from then on. */
 
+/** How trades come on the stream: as they should, each twice, neighbours swapped, or not at all. */
+export type Way = 'plainly' | 'twice' | 'swapped' | 'lost';
+
 export interface LocalFaults {
+  way: Way;
   /** Milliseconds before it answers a handshake. */
   handshakeDelay: number;
   /** It answers a handshake with this status instead. */
@@ -22,11 +26,15 @@ export type RestFault =
   | { readonly what: 'empty' }
   /** Nothing comes. */
   | { readonly what: 'hang' }
-  /** So many bytes of nothing. */
+  /** So many bytes of nothing; without end where they are Infinity. */
   | { readonly what: 'endless'; readonly bytes: number }
+  /** These bytes, compressed. */
+  | { readonly what: 'gzip'; readonly body: Uint8Array }
+  | { readonly what: 'redirect'; readonly to: string }
   | { readonly what: 'garbled' };
 
 export const noFaults = (): LocalFaults => ({
+  way: 'plainly',
   handshakeDelay: 0,
   handshakeStatus: undefined,
   subscription: 'taken',
