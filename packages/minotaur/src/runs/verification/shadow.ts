@@ -7,7 +7,8 @@ import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
-import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
+import type { TornTail } from '../../journal/raw-records.ts';
+import { openJournal, type JournalEntry } from '../../journal/reader.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { readArtefactOf } from '../../store/artefact.ts';
 import { describeAmounts } from '../../verify/harness/check.ts';
