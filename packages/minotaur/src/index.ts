@@ -11,6 +11,7 @@ export type { Recovered } from './journal/recover.ts';
 export type { RecordedPush } from './journal/pushes.ts';
 export { createJournal } from './journal/writer.ts';
 export type { JournalOptions } from './journal/writer.ts';
+export type { JournalEars } from './journal/segments.ts';
 export { openJournal } from './journal/reader.ts';
 export type { Journal, JournalEntry, JournalPlace } from './journal/reader.ts';
 export type { TornTail } from './journal/raw-records.ts';

@@ -48,6 +48,7 @@ export const FAMILIES = {
   rest_requests_total: counter('Requests to the venue', ...OF_VENUE, 'status'),
   rest_weight_used_ratio: gauge('Of what the venue allows, 0 to 1', ...OF_VENUE),
   shadow_ok: gauge('1 where the last comparison with history found the same bits'),
+  webhooks_total: counter('Alarms that were to be posted, by what became of them', 'outcome'),
   drift_psi: gauge('Population stability index against the training rows', 'column'),
   build_info: gauge('1', 'version', 'schema', 'artefact'),
 } as const satisfies Readonly<Record<string, Family>>;

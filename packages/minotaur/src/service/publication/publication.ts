@@ -27,14 +27,20 @@ export interface Publication {
    * has returned, and thus is on record. `arrival`: of the push, microseconds; NaN where it is not known.
    */
   commit(arrival: number, predictions?: readonly Prediction[]): void;
+  /** Forgets what the chain has handed over since then: it could not be put on record. */
+  discard(): void;
   /** Something that happened beside rows. */
   event(event: string, data: Readonly<Record<string, unknown>>): void;
   /** What the session is doing. */
   setState(state: ServiceState): void;
   /** Why the service is not ready, or, without text, that this is no reason any more. */
   setReason(code: string, text?: string): void;
+  /** Something that is so now, for whoever asks how the session is. */
+  setStatus(name: string, value: unknown): void;
   readonly state: ServiceState;
   readonly reasons: readonly Reason[];
+  /** By name, as it was set. */
+  readonly status: Readonly<Record<string, unknown>>;
   /** Whether {@link open} was called. */
   readonly isOpen: boolean;
   /** The position of the next row. */
@@ -68,6 +74,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
   };
   const held = createHeld(facts);
+  let status: Readonly<Record<string, unknown>> = {};
   let begun = false;
   let isOpen = false;
   return {
@@ -96,7 +103,9 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       if (isOpen && ready !== undefined) setReason('warm-up', ready ? undefined : 'the newest row is not ready');
       if (out.length > 0) tell();
     },
+    discard: () => void held.take(),
     event,
+    setStatus: (name, value) => (status = { ...status, [name]: value }),
     setState(state) {
       if (condition.setState(state)) event('state', { state });
     },
@@ -106,6 +115,9 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     },
     get reasons() {
       return condition.reasons;
+    },
+    get status() {
+      return status;
     },
     get isOpen() {
       return isOpen;

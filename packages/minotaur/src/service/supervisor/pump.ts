@@ -34,6 +34,8 @@ export interface PumpOrder {
   readonly originOf: (instrument: string, way: Arrived['way']) => string;
   /** The chain refused an event; it goes on behind it. */
   readonly onRefused: (instrument: string, error: MinotaurError) => void;
+  /** Whether the record could not be written: what came of an event is not on it, and must not go out. */
+  readonly isBroken: () => boolean;
   /** It cannot go on: the record could not be written. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -61,7 +63,7 @@ function refuse(instrument: string, error: unknown, onRefused: PumpOrder['onRefu
 
 /** Steps one after the other; `last` adds what is still open before each look. */
 function createSteps(
-  { publication, onRefused, onBroken }: PumpOrder,
+  { publication, onRefused, isBroken, onBroken }: PumpOrder,
   last: () => void,
 ): { add(step: Step): void; schedule(): void; idle(): Promise<void>; readonly waiting: number } {
   const steps: Step[] = [];
@@ -75,6 +77,10 @@ function createSteps(
         if (given === undefined) publication.commit(arrival);
         else publication.commit(arrival, await given);
       } catch (error) {
+        if (isBroken()) {
+          publication.discard();
+          throw error;
+        }
         publication.commit(arrival);
         refuse(instrument, error, onRefused);
       }

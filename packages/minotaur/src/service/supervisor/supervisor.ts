@@ -30,6 +30,8 @@ export interface VenueAddress {
   readonly stream?: readonly string[] | undefined;
   readonly rest?: string | undefined;
   readonly restHeaders?: Readonly<Record<string, string>> | undefined;
+  /** A mirror of its files of days, with the same paths. */
+  readonly dump?: string | undefined;
 }
 
 /** What happened beside rows. */
@@ -98,11 +100,19 @@ function listenedOf(instrument: Instrument): Listened {
 export async function startSupervisor(order: SupervisorOrder): Promise<Supervisor> {
   const { instruments, publication, onNote } = order;
   const listened = instruments.map(listenedOf);
-  const chain = await openLiveChain(order);
+  let broken: MinotaurError | undefined;
+  const onBroken = (error: MinotaurError): void => {
+    broken = error;
+    order.journalOptions?.ears?.onBroken?.(error);
+    end({ why: 'broken', error });
+  };
+  let end: (how: Ending) => void = () => {};
+  const ears = { ...order.journalOptions?.ears, onBroken };
+  const chain = await openLiveChain({ ...order, journalOptions: { ...order.journalOptions, ears } });
   let finish: (ending: Ending) => void = () => {};
   const ended = new Promise<Ending>((resolve) => (finish = resolve));
   let ending: Ending | undefined;
-  const end = (how: Ending): void => {
+  end = (how) => {
     if (ending !== undefined) return;
     ending = how;
     void close();
@@ -112,10 +122,18 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     publication,
     originOf: (name, way) => `${listened.find(({ instrument }) => instrument.name === name)?.profile ?? ''} ${way}`,
     onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
+    isBroken: () => broken !== undefined,
     onBroken: (error) => end({ why: 'broken', error }),
   });
   const listeners = createListeners(order, listened, pump, (error) => end({ why: 'hole', error }));
-  const timers = startTimers(order, chain, pump, listeners, listened);
+  const snapshot = (): void => {
+    try {
+      chain.snapshot();
+    } catch (error) {
+      end({ why: 'broken', error });
+    }
+  };
+  const timers = startTimers({ order, chain, pump, listeners, listened, snapshot });
   const close = async (): Promise<void> => {
     timers.stop();
     for (const { listener, access } of listeners) {
@@ -125,9 +143,13 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     publication.setState('stopped');
     publication.setReason('stopped', 'the session has ended');
     await pump.idle();
-    if (ending?.why !== 'broken') {
-      chain.snapshot();
-      chain.stop();
+    try {
+      if (ending?.why !== 'broken') {
+        chain.snapshot();
+        chain.stop();
+      }
+    } catch (error) {
+      ending = { why: 'broken', error };
     }
     finish(ending ?? { why: 'told' });
   };
@@ -211,13 +233,17 @@ function sinksOf(
   };
 }
 
-function startTimers(
-  { around, patience, snapshotEvery = 60_000, onNote }: SupervisorOrder,
-  chain: LiveChain,
-  pump: Pump,
-  listeners: readonly NamedListener[],
-  listened: readonly Listened[],
-): { stop(): void } {
+interface Timed {
+  readonly order: SupervisorOrder;
+  readonly chain: LiveChain;
+  readonly pump: Pump;
+  readonly listeners: readonly NamedListener[];
+  readonly listened: readonly Listened[];
+  readonly snapshot: () => void;
+}
+
+function startTimers({ order, chain, pump, listeners, listened, snapshot }: Timed): { stop(): void } {
+  const { around, patience, snapshotEvery = 60_000, onNote } = order;
   const feeds = () =>
     listeners.flatMap(({ name: profile, listener }) => {
       const status = listener.status();
@@ -238,7 +264,7 @@ function startTimers(
     tick();
     if (around.now() >= snapshotAt && pump.waiting === 0) {
       snapshotAt = around.now() + snapshotEvery;
-      chain.snapshot();
+      snapshot();
     }
     off = around.later(TICK, turn);
   };
