@@ -25,7 +25,7 @@ export function newestTrades({ segments }: Journal, most: readonly number[]): re
       else if (most.every((_, i) => isFull(i))) break;
     }
   }
-  return backwards.map((trades) => trades.reverse());
+  return backwards.map((trades) => trades.toReversed());
 }
 
 function* tradesFromTheEnd(segment: string): Generator<ReceivedTrade> {

@@ -15,10 +15,11 @@ import { encodeHeader, KIND, RECORD_HEAD, segmentName } from './format.ts';
 /** The call into zlib costs more than the check sum of so few bytes. */
 const SHORT = 128;
 
-/** How large segments and buffer may become, in bytes. */
+/** How large segments and buffer may become, in bytes; and who is told. */
 export interface SegmentSizes {
   readonly segmentBytes: number;
   readonly bufferBytes: number;
+  readonly ears?: JournalEars | undefined;
 }
 
 /** Who is told what becomes of a journal on its disk; at once, so it has to be quick. */
@@ -142,11 +143,7 @@ export interface Segments {
   end(): void;
 }
 
-export function createSegments(
-  directory: string,
-  { segmentBytes, bufferBytes }: SegmentSizes,
-  ears: JournalEars = {},
-): Segments {
+export function createSegments(directory: string, { segmentBytes, bufferBytes, ears = {} }: SegmentSizes): Segments {
   const attempt = createAttempt(ears);
   const buffer = new Uint8Array(bufferBytes);
   const head = createSlip(0);

@@ -36,7 +36,7 @@ const BUFFER_BYTES = 64 * 1024;
  */
 export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
   const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES, ears } = options;
-  const segments = createSegments(directory, { segmentBytes, bufferBytes }, ears);
+  const segments = createSegments(directory, { segmentBytes, bufferBytes, ears });
   const whose = createIndexes(segments);
   const trades = createTradeRecords(segments, whose);
   let digest = createRowDigest(nodeHashing);

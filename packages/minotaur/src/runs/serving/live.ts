@@ -110,7 +110,7 @@ async function runLocked(options: LiveOptions, { config, source }: LoadedConfig)
   const say = (line: object): void => log.info(line);
   const { instruments } = plan;
   const note = listenTo(publication, metrics, instruments, say);
-  const night = createNight({ options, journal, instruments, publication, metrics, log: say, around });
+  const night = createNight({ options, addresses, journal, instruments, publication, metrics, log: say, around });
   const isNew = !hasRecord(journal);
   const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
   const supervisor = await startSupervisor({
@@ -146,9 +146,8 @@ async function runLocked(options: LiveOptions, { config, source }: LoadedConfig)
   });
   options.onListening?.(service.url);
   const off = watch(supervisor, metrics);
-  const [{ venue }] = instruments;
   const { artefact, model } = options;
-  night.start({ journal, config: source, artefact, model, baseUrl: addresses?.[venue ?? '']?.dump });
+  night.start({ journal, config: source, artefact, model });
   options.signal?.addEventListener('abort', supervisor.stop, { once: true });
   if (options.signal?.aborted) supervisor.stop();
   const ending = await supervisor.ended;

@@ -11,7 +11,7 @@ import { removeOldSegments } from '../../service/night/retention.ts';
 import { dailyTime } from '../../service/night/schedule.ts';
 import { createWebhook, type Webhook } from '../../service/night/webhook.ts';
 import type { Publication } from '../../service/publication/publication.ts';
-import type { SupervisorNote } from '../../service/supervisor/supervisor.ts';
+import type { SupervisorNote, VenueAddress } from '../../service/supervisor/supervisor.ts';
 import { venueOfMarket } from '../../venues/named.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { ShadowDay, ShadowTask } from './shadow-day.ts';
@@ -31,6 +31,8 @@ export interface NightOptions {
 
 export interface NightOrder {
   readonly options: NightOptions;
+  /** By the venue's name. */
+  readonly addresses?: Readonly<Record<string, VenueAddress>> | undefined;
   readonly journal: string;
   readonly instruments: readonly Instrument[];
   readonly publication: Publication;
@@ -45,7 +47,7 @@ export interface Night {
   readonly ears: JournalEars;
   note(note: SupervisorNote): void;
   /** The session runs. */
-  start(shadow: Omit<ShadowTask, 'day' | 'folder' | 'isCompared' | 'venue' | 'symbol'>): void;
+  start(shadow: Omit<ShadowTask, 'day' | 'folder' | 'isCompared' | keyof Compared>): void;
   /** It has ended, by itself where there is a reason. */
   end(reason: string | undefined): Promise<void>;
 }
@@ -60,7 +62,7 @@ const FAREWELL = 5000;
 export function createNight(order: NightOrder): Night {
   const { options, journal, publication, metrics, around } = order;
   const at = options.shadow === undefined ? undefined : dailyTime(options.shadow);
-  const compared = at === undefined ? undefined : comparedOf(order.instruments);
+  const compared = at === undefined ? undefined : comparedOf(order);
   const webhook = webhookOf(order);
   const alarms = createAlarms((alarm) => webhook?.send(alarm));
   let nightly: Nightly | undefined;
@@ -105,10 +107,14 @@ export function createNight(order: NightOrder): Night {
   };
 }
 
+type Compared = Pick<ShadowTask, 'venue' | 'symbol' | 'baseUrl'>;
+
 /** What the comparison is of. */
-function comparedOf(instruments: readonly Instrument[]): Pick<ShadowTask, 'venue' | 'symbol'> {
+function comparedOf({ instruments, addresses = {} }: NightOrder): Compared {
   const [{ venue, symbol }] = instruments;
-  if (instruments.length === 1 && venue !== null && venueOfMarket(venue)?.dump !== undefined) return { venue, symbol };
+  const known = venue === null ? undefined : venueOfMarket(venue);
+  if (instruments.length === 1 && venue !== null && known?.dump !== undefined)
+    return { venue, symbol, baseUrl: addresses[known.name]?.dump };
   const found = instruments.length > 1 ? `${instruments.length} instruments` : String(venue);
   return fail('config', 'shadow', 'one instrument, of a venue with files of days (minotaur venues)', found);
 }

@@ -58,6 +58,19 @@ export interface PublicationOptions extends RecentOptions {
   readonly now: () => number;
 }
 
+/** What the chain says is held, and holes are told at once. */
+function sinksInto(
+  held: ReturnType<typeof createHeld>,
+  hasBegun: () => boolean,
+  event: Publication['event'],
+): EngineSinks {
+  return {
+    onRows: (rows) => hasBegun() && held.rows(rows),
+    onBars: (rows) => hasBegun() && held.bars(rows),
+    onHole: ({ from, to, missing = null }, instrument) => event('hole', { instrument, from, to, missing }),
+  };
+}
+
 /** A publication of a session that has not begun. */
 export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
   const { now } = options;
@@ -74,16 +87,12 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
   };
   const held = createHeld(facts);
-  let status: Readonly<Record<string, unknown>> = {};
+  const status: Record<string, unknown> = {};
   let begun = false;
   let isOpen = false;
   return {
     facts,
-    sinks: {
-      onRows: (rows) => begun && held.rows(rows),
-      onBars: (rows) => begun && held.bars(rows),
-      onHole: ({ from, to, missing = null }, instrument) => event('hole', { instrument, from, to, missing }),
-    },
+    sinks: sinksInto(held, () => begun, event),
     begin(next) {
       log.begin(next);
       held.take();
@@ -105,7 +114,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     },
     discard: () => void held.take(),
     event,
-    setStatus: (name, value) => (status = { ...status, [name]: value }),
+    setStatus: (name, value) => void (status[name] = value),
     setState(state) {
       if (condition.setState(state)) event('state', { state });
     },
@@ -116,9 +125,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     get reasons() {
       return condition.reasons;
     },
-    get status() {
-      return status;
-    },
+    status,
     get isOpen() {
       return isOpen;
     },

@@ -143,15 +143,7 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     publication.setState('stopped');
     publication.setReason('stopped', 'the session has ended');
     await pump.idle();
-    try {
-      if (ending?.why !== 'broken') {
-        chain.snapshot();
-        chain.stop();
-      }
-    } catch (error) {
-      ending = { why: 'broken', error };
-    }
-    finish(ending ?? { why: 'told' });
+    finish(endRecord(chain, ending ?? { why: 'told' }));
   };
   const started = Promise.all(listeners.map(({ listener }) => listener.start()));
   publication.open();
@@ -171,6 +163,18 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     snapshot: () => chain.snapshot(),
     status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
   };
+}
+
+/** Takes the last snapshot; how the session has ended, which may be because of that. */
+function endRecord(chain: LiveChain, how: Ending): Ending {
+  if (how.why === 'broken') return how;
+  try {
+    chain.snapshot();
+    chain.stop();
+    return how;
+  } catch (error) {
+    return { why: 'broken', error };
+  }
 }
 
 interface NamedListener {
