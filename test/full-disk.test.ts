@@ -89,7 +89,10 @@ features: { s: [close, "rsi(close, 14)"] }
       if (record.kind === 'row') recorded.set(record.ordinal, [...record.values]);
     assert.ok(rows.size > 100, `${rows.size} rows were served`);
     for (const [ordinal, values] of rows) assert.deepEqual(values, recorded.get(ordinal), `row ${ordinal}`);
-    assert.deepEqual(hook.got.map(({ event }) => event), ['journal', 'stopped']);
+    assert.deepEqual(
+      hook.got.map(({ event }) => event),
+      ['journal', 'stopped'],
+    );
     assert.match(hook.got[0].text, /EFBIG/);
   } finally {
     over.abort();

@@ -9,7 +9,7 @@ import { openJournal } from '../../journal/reader.ts';
 import { runInWorker, type Caller } from '../../node/worker.ts';
 import { describeShadow } from '../../verify/shadow/shadow.ts';
 import { venueOfMarket } from '../../venues/named.ts';
-import { fetchDumps } from '../fetch.ts';
+import { fetchDumps } from '../chain/fetch.ts';
 import { shadow } from '../verification/shadow.ts';
 
 /** What is to be compared; it travels to another thread. */
@@ -47,7 +47,7 @@ export function compareDay(task: ShadowTask, signal: AbortSignal): Promise<Shado
   return runInWorker(import.meta.url, shadowDay, task, { signal });
 }
 
-/** For the thread. */
+/** Does it; found by name, in a thread. @public */
 export async function shadowDay(task: ShadowTask, { signal }: Pick<Caller, 'signal'>): Promise<ShadowDay> {
   const { day } = task;
   const span = spanOfDay(task);
