@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fetchDumps, type FetchReport } from '../packages/minotaur/src/runs/fetch.ts';
+import { fetchDumps, type FetchReport } from '../packages/minotaur/src/runs/chain/fetch.ts';
 import { MAIN, nodeArguments, temporaryFolder } from './cli.ts';
 
 const PATH = '/data/spot/daily/trades/BTCUSDT/';

@@ -84,5 +84,5 @@ export type { InputFile } from './store/inputs.ts';
 export type { PredictionReport } from './store/predictions.ts';
 export type { RowsArgument } from './store/pool.ts';
 export type { DatasetFile, DatasetInstrument, DatasetManifest } from './store/dataset.ts';
-export { fetchDumps } from './runs/fetch.ts';
-export type { FetchedDay, FetchOptions, FetchReport } from './runs/fetch.ts';
+export { fetchDumps } from './runs/chain/fetch.ts';
+export type { FetchedDay, FetchOptions, FetchReport } from './runs/chain/fetch.ts';

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { LiveFlags } from './commands/live.ts';
 import type { TokenFlags } from './commands/token.ts';
-import { example, factor, port, seed } from './values.ts';
+import { count, example, factor, port, seed } from './values.ts';
 
 export function addServiceCommands(program: Command): void {
   program
@@ -31,6 +31,13 @@ export function addServiceCommands(program: Command): void {
     .option('--on-hole <how>', 'what a hole does that nothing filled: stop, or degrade (rows are not complete)', 'stop')
     .option('--stream-url <venue=url...>', "in place of a venue's own address")
     .option('--rest-url <venue=url...>', "in place of a venue's own address for questions")
+    .option('--dump-url <venue=url...>', "in place of the host of a venue's files of days")
+    .option('--shadow <when>', "compare yesterday with the venue's own file of it: daily, or daily@HH:MM (UTC)")
+    .option('--keep <days>', 'put away segments of the record that are older, as far as nothing needs them', count)
+    .option(
+      '--webhook <url>',
+      'post what somebody must be woken for; signed where MINOTAUR_WEBHOOK_SECRET is in the environment',
+    )
     .option('--port <n>', 'port of the service; 0: any that is free', port, 8080)
     .option('--host <name>', 'address that it listens on', '127.0.0.1')
     .option('--tokens <file>', 'who may read it (minotaur token); without it, this machine alone')

@@ -1,5 +1,6 @@
 /** The command `verify`, whose flags say which of its questions are asked. */
 import { Option, type Command } from 'commander';
+import { fail } from 'minotaur-core/internal/base/errors';
 import type { SelfTestFlags } from './commands/self-test.ts';
 import type { ShadowFlags } from './commands/shadow.ts';
 import type { VerifyFlags } from './commands/verify.ts';
@@ -65,6 +66,8 @@ export function addVerifyCommand(
       '--journal <dir>',
       "what a live session recorded, against history; with --trades, against the venue's trades",
     )
+    .option('--from <day>', 'with --journal: only from this day or time on, UTC')
+    .option('--to <day>', 'with --journal: only up to this day, all of it, or up to this time')
     .option('--json', 'print the result as JSON')
     .option('--self-test', 'put the verifier to the test: plant every fault, run sound chains at random')
     .addOption(
@@ -75,7 +78,9 @@ export function addVerifyCommand(
     .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
     .addHelpText('after', example(...EXAMPLES))
     .action(async (flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags>) => {
-      const { journal, selfTest } = flags;
+      const { journal, selfTest, from, to } = flags;
+      if (journal === undefined && (from ?? to) !== undefined)
+        fail('config', 'verify', '--journal beside --from and --to', 'none');
       if (selfTest) return (await import('./commands/self-test.ts')).selfTestCommand(flags);
       if (journal === undefined) return (await import('./commands/verify.ts')).verifyCommand(flags);
       return (await import('./commands/shadow.ts')).shadowCommand({ ...flags, journal });

@@ -21,7 +21,8 @@ import {
 } from '../../../../test/journal-calls.ts';
 import { createJournal } from './writer.ts';
 import { nextEpoch } from './epochs.ts';
-import { openJournal, type JournalEntry, type TornTail } from './reader.ts';
+import { openJournal, type JournalEntry } from './reader.ts';
+import type { TornTail } from './raw-records.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-journal-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,42 +1,39 @@
 /** Reads a journal, also one that a crash cut off: up to the last whole record of each session. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { systemWords } from '../node/system-words.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { JournalRecord } from 'minotaur-core/internal/live/record';
 import { decodeRecord, readOrigin, type Origins } from './decode.ts';
 import { segmentNumbers } from './epochs.ts';
-import { decodeHeader, KIND, RECORD_HEAD, segmentName, viewOf, type JournalHeader } from './format.ts';
+import { KIND, segmentName, type JournalHeader } from './format.ts';
+import { rawRecords, type TornTail } from './raw-records.ts';
 
-/** A record and where it stands. */
-export interface JournalEntry {
-  /** What was recorded. */
-  readonly record: JournalRecord;
+/** Where a record stands. */
+export interface JournalPlace {
   /** Path of the segment that it lies in. */
   readonly segment: string;
   /** Of the segment, where the record begins. */
   readonly byte: number;
-  /** Of that segment: whose session it is. */
-  readonly header: JournalHeader;
 }
 
-/** Bytes at the end of a segment that are no whole record: a crash, or a session that is still running. */
-export interface TornTail {
-  /** Path. */
-  readonly segment: string;
-  /** Where the last whole record ends. */
-  readonly byte: number;
-  /** How many there are beyond it. */
-  readonly bytes: number;
+/** A record and where it stands. */
+export interface JournalEntry extends JournalPlace {
+  /** What was recorded. */
+  readonly record: JournalRecord;
+  /** Of that segment: whose session it is. */
+  readonly header: JournalHeader;
 }
 
 /** A journal as it lies in its directory. */
 export interface Journal {
   /** Paths of the segments, in order. */
   readonly segments: readonly string[];
-  /** Every record, in order; `onTorn` hears of tails that were cut off. One segment is in memory at a time. */
-  records(onTorn?: (tail: TornTail) => void): Generator<JournalEntry>;
+  /**
+   * Every record, in order, or those from `from` on; `onTorn` hears of tails that were cut off. One segment is in memory at a
+   * time.
+   */
+  records(onTorn?: (tail: TornTail) => void, from?: JournalPlace): Generator<JournalEntry>;
 }
 
 /**
@@ -56,7 +53,7 @@ export function openJournal(directory: string): Journal {
       );
   });
   const segments = numbers.map((number) => join(directory, segmentName(number)));
-  return { segments, records: (onTorn = () => {}) => readSegments(segments, onTorn) };
+  return { segments, records: (onTorn = () => {}, from) => readSegments(segments, onTorn, from) };
 }
 
 function listSegments(directory: string): number[] {
@@ -67,14 +64,19 @@ function listSegments(directory: string): number[] {
   }
 }
 
-function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => void): Generator<JournalEntry> {
+function* readSegments(
+  segments: readonly string[],
+  onTorn: (tail: TornTail) => void,
+  from: JournalPlace | undefined,
+): Generator<JournalEntry> {
   // A journal whose oldest segments were put away begins where it begins.
   let continued = true;
-  for (const segment of segments) {
+  for (const segment of segments.slice(from === undefined ? 0 : segments.indexOf(from.segment))) {
     let first = true;
     let ended = false;
     const origins: Origins = new Map();
-    for (const { kind, body, byte, header } of readRecords(segment, onTorn)) {
+    const least = segment === from?.segment ? from.byte : 0;
+    for (const { kind, body, byte, header } of rawRecords(readFileSync(segment), segment, onTorn)) {
       if (first && !continued && kind !== KIND.start)
         fail(
           'input',
@@ -89,6 +91,7 @@ function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => 
         if (!readOrigin(body, origins)) fail('input', `${segment} byte ${byte}`, 'an origin', `${body.length} bytes`);
         continue;
       }
+      if (byte < least) continue;
       const records = decodeRecord(kind, body, origins);
       if (records === undefined)
         fail(
@@ -101,51 +104,4 @@ function* readSegments(segments: readonly string[], onTorn: (tail: TornTail) => 
     }
     continued = ended;
   }
-}
-
-interface RawRecord {
-  readonly kind: number;
-  readonly body: Uint8Array;
-  readonly byte: number;
-  readonly header: JournalHeader;
-}
-
-/** The whole records of one segment. */
-function* readRecords(segment: string, onTorn: (tail: TornTail) => void): Generator<RawRecord> {
-  const bytes = readFileSync(segment);
-  const view = viewOf(bytes);
-  const torn = (byte: number): void => onTorn({ segment, byte, bytes: bytes.length - byte });
-  const opened = decodeHeader(bytes, segment);
-  if (opened === undefined) return torn(0);
-  const { header, end } = opened;
-  let at = end;
-  for (let number = 0; at < bytes.length; number++) {
-    const where = (): string => `${segment} byte ${at}`;
-    if (at + RECORD_HEAD > bytes.length) return torn(at);
-    const length = view.getUint32(at, true);
-    const kindAndNumber = view.getUint32(at + 4, true);
-    const check = crc32(bytes.subarray(at, at + 8));
-    if (view.getUint32(at + 8, true) !== check) {
-      // Where power fails, a file may have grown before its bytes were written.
-      if (onlyZeros(bytes, at)) return torn(at);
-      fail('input', where(), 'a record as it was written', 'damaged bytes (CRC-32 of its head differs)');
-    }
-    const next = at + RECORD_HEAD + length;
-    if (next > bytes.length) return torn(at);
-    const body = bytes.subarray(at + RECORD_HEAD, next);
-    if (view.getUint32(at + 12, true) !== crc32(body, check)) {
-      if (onlyZeros(bytes, next)) return torn(at);
-      fail('input', where(), 'a record as it was written', 'damaged bytes (CRC-32 of its body differs)');
-    }
-    if (kindAndNumber >>> 8 !== (number & 0xffffff))
-      fail('input', where(), `record ${number & 0xffffff} of the segment`, `record ${kindAndNumber >>> 8}`);
-    yield { kind: kindAndNumber & 0xff, body, byte: at, header };
-    at = next;
-  }
-}
-
-/** Whether nothing follows `from`, or nothing but zeros. */
-function onlyZeros(bytes: Uint8Array, from: number): boolean {
-  for (let i = from; i < bytes.length; i++) if (bytes[i] !== 0) return false;
-  return true;
 }

@@ -13,6 +13,7 @@ import { requireSameInstrument } from 'minotaur-core/internal/trades/instrument'
 import { nodeHashing } from '../node/hashing.ts';
 import { pushesIn, repeat, type RecordedPush } from './pushes.ts';
 import type { Journal, JournalEntry } from './reader.ts';
+import { newestState } from './states.ts';
 
 /** Where a chain has to go on. */
 export interface Recovered<State extends RecordedState = RecordedState> {
@@ -88,36 +89,37 @@ export async function resumeSession(
   if (unfinished !== undefined) await repeatLast(session, unfinished);
 }
 
-/** The newest state on record: a session's start, or a snapshot. */
-interface Anchor extends Pick<JournalEntry, 'segment' | 'byte'> {
+/** The newest state on record, and what came after it. */
+interface Anchor {
   readonly state: RecordedState | undefined;
   readonly epoch: number;
   readonly rows: number;
+  readonly behind: Iterable<JournalEntry>;
 }
 
+/** What is older than the newest state is not read. */
 function newestAnchor(journal: Journal, { plan }: Described): Anchor | undefined {
-  let anchor: Anchor | undefined;
+  const place = newestState(journal);
+  if (place === undefined) return undefined;
+  const entries = ofSameChain(journal.records(undefined, place), plan);
+  const { value: first } = entries.next();
+  if (first?.record.kind !== 'start' && first?.record.kind !== 'snapshot') return undefined;
+  const { state, rows } = first.record;
+  return { state, rows, epoch: first.header.epoch, behind: entries };
+}
+
+function* ofSameChain(entries: Iterable<JournalEntry>, plan: Described['plan']): Generator<JournalEntry, undefined> {
   let known = '';
-  for (const { record, segment, byte, header } of journal.records()) {
+  for (const entry of entries) {
+    const { segment, header } = entry;
     if (segment !== known) {
       requireSameSchema(plan.schema, createSchema(header.schema), segment);
       plan.instruments.forEach((own, i) => requireSameInstrument(own, header.instruments[i], segment));
     }
     known = segment;
-    if (record.kind !== 'start' && record.kind !== 'snapshot') continue;
-    const { state, rows } = record;
-    anchor = { segment, byte, state, rows, epoch: header.epoch };
+    yield entry;
   }
-  return anchor;
-}
-
-/** The records behind an anchor. */
-function* behind(journal: Journal, { segment, byte }: Anchor): Generator<JournalEntry> {
-  let reached = false;
-  for (const entry of journal.records()) {
-    if (reached) yield entry;
-    reached ||= entry.segment === segment && entry.byte === byte;
-  }
+  return undefined;
 }
 
 async function recover<State extends RecordedState>(
@@ -135,7 +137,7 @@ async function recover<State extends RecordedState>(
   const take = (): State => ({ ...chain.take(), digest: digest.state(), recovered: true });
   put(anchor.state ?? chain.take());
   let unfinished: RecordedPush | undefined;
-  const pushes = pushesIn(behind(journal, anchor));
+  const pushes = pushesIn(anchor.behind);
   for (let next = pushes.next(); next.done !== true;) {
     const push = next.value;
     next = pushes.next();

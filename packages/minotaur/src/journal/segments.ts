@@ -4,8 +4,9 @@ import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:f
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
-import { fail } from 'minotaur-core/internal/base/errors';
+import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Origin, RecordedStart } from 'minotaur-core/internal/live/record';
+import { systemWords } from '../node/system-words.ts';
 import { portable } from 'minotaur-core/internal/config/portable';
 import { encodeDoubles, encodeTexts, encodeWords, join } from './bodies.ts';
 import { segmentNumbers } from './epochs.ts';
@@ -14,13 +15,44 @@ import { encodeHeader, KIND, RECORD_HEAD, segmentName } from './format.ts';
 /** The call into zlib costs more than the check sum of so few bytes. */
 const SHORT = 128;
 
-/** How large segments and buffer may become, in bytes. */
+/** How large segments and buffer may become, in bytes; and who is told. */
 export interface SegmentSizes {
   readonly segmentBytes: number;
   readonly bufferBytes: number;
+  readonly ears?: JournalEars | undefined;
 }
 
-/** A file that grows in whole records, from a buffer; after a write that failed it takes no more. */
+/** Who is told what becomes of a journal on its disk; at once, so it has to be quick. */
+export interface JournalEars {
+  /** So many bytes were handed to the operating system. */
+  readonly onWritten?: ((bytes: number) => void) | undefined;
+  /** What had been written was forced to the disk, which took so many milliseconds. */
+  readonly onSynced?: ((milliseconds: number) => void) | undefined;
+  /** A snapshot is on the disk. */
+  readonly onSnapshot?: (() => void) | undefined;
+  /** It could not be written: it takes no more, and every call fails from here on. */
+  readonly onBroken?: ((error: MinotaurError) => void) | undefined;
+}
+
+/** Does what has to do with the disk; after something failed, nothing more: what follows half a record could not be read. */
+type Attempt = <T>(file: string, work: () => T) => T;
+
+function createAttempt({ onBroken }: JournalEars): Attempt {
+  let broken: MinotaurError | undefined;
+  return (file, work) => {
+    if (broken !== undefined) throw broken;
+    try {
+      return work();
+    } catch (error) {
+      const facts = { where: file, expected: 'a journal that can be written', found: systemWords(error) };
+      broken = new MinotaurError('input', facts);
+      onBroken?.(broken);
+      throw broken;
+    }
+  };
+}
+
+/** A file that grows in whole records, from a buffer. */
 interface Appender {
   readonly bytes: number;
   append(bytes: Uint8Array): void;
@@ -30,20 +62,15 @@ interface Appender {
   close(): void;
 }
 
-function openAppender(file: string, buffer: Uint8Array): Appender {
-  const handle = openSync(file, 'wx');
+function openAppender(file: string, buffer: Uint8Array, attempt: Attempt, ears: JournalEars): Appender {
+  const handle = attempt(file, () => openSync(file, 'wx'));
   let held = 0;
   let bytes = 0;
-  let broken = '';
   const write = (from: Uint8Array): void => {
-    // What follows half a record could not be read: a segment that failed once is over.
-    if (broken !== '') fail('input', file, 'a journal that can be written', broken);
-    try {
+    attempt(file, () => {
       for (let done = 0; done < from.length;) done += writeSync(handle, from, done, from.length - done);
-    } catch (error) {
-      broken = error instanceof Error ? error.message : String(error);
-      fail('input', file, 'a journal that can be written', broken);
-    }
+    });
+    ears.onWritten?.(from.length);
   };
   const flush = (): void => {
     const length = held;
@@ -66,7 +93,9 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
     flush,
     sync() {
       flush();
-      fdatasyncSync(handle);
+      const started = performance.now();
+      attempt(file, () => fdatasyncSync(handle));
+      ears.onSynced?.(performance.now() - started);
     },
     close: () => closeSync(handle),
   };
@@ -114,7 +143,8 @@ export interface Segments {
   end(): void;
 }
 
-export function createSegments(directory: string, { segmentBytes, bufferBytes }: SegmentSizes): Segments {
+export function createSegments(directory: string, { segmentBytes, bufferBytes, ears = {} }: SegmentSizes): Segments {
+  const attempt = createAttempt(ears);
   const buffer = new Uint8Array(bufferBytes);
   const head = createSlip(0);
   let start: RecordedStart | undefined;
@@ -133,7 +163,8 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes }:
   };
   const open = (): Appender => {
     if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
-    file = openAppender(joinPath(directory, segmentName(++segment)), buffer);
+    file = openAppender(joinPath(directory, segmentName(segment + 1)), buffer, attempt, ears);
+    segment++;
     file.append(headerOf(segment, start));
     number = 0;
     for (let i = 0; i < origins.length; i++) append(file, KIND.origin, originBody(i + 1, origins[i]));

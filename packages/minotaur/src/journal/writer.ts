@@ -8,7 +8,7 @@ import { bytesOf, encodeDoubles, encodeState, encodeTexts, encodeWords, join } f
 import { newestEpoch, requireEpoch } from './epochs.ts';
 import { KIND } from './format.ts';
 import { createRecentRows, type RecentRows } from './recent-rows.ts';
-import { createSegments, type Segments } from './segments.ts';
+import { createSegments, type JournalEars, type Segments } from './segments.ts';
 import { arrivalOf, createIndexes, createTradeRecords } from './trade-records.ts';
 
 /** Where a journal is written, and how. */
@@ -17,6 +17,8 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
   /** Bytes held back at most: what a killed process loses. Rows, predictions and snapshots are never held back. */
   readonly bufferBytes?: number;
+  /** Told of writes, and of the failure of one. */
+  readonly ears?: JournalEars | undefined;
 }
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -33,8 +35,8 @@ const BUFFER_BYTES = 64 * 1024;
  * @throws {MinotaurError} of kind `input` where the directory cannot be written
  */
 export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
-  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES } = options;
-  const segments = createSegments(directory, { segmentBytes, bufferBytes });
+  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES, ears } = options;
+  const segments = createSegments(directory, { segmentBytes, bufferBytes, ears });
   const whose = createIndexes(segments);
   const trades = createTradeRecords(segments, whose);
   let digest = createRowDigest(nodeHashing);
@@ -82,6 +84,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
     snapshot(state) {
       segments.add(KIND.snapshot, encodeState(recent.next, digest.state(), state));
       segments.sync();
+      ears?.onSnapshot?.();
     },
     note: (text, facts) => segments.add(KIND.note, join(encodeDoubles(arrivalOf(facts, 0)), encodeTexts(text))),
     flush: () => segments.flush(),

@@ -1,5 +1,5 @@
 /** `minotaur fetch`. */
-import { fetchDumps, type FetchOptions } from '../../runs/fetch.ts';
+import { fetchDumps, type FetchOptions } from '../../runs/chain/fetch.ts';
 import { print, type OutputFlags } from '../output.ts';
 import { fetchLines } from '../print/fetch.ts';
 import { watched } from '../progress.ts';

@@ -15,6 +15,10 @@ export interface LiveFlags {
   readonly onHole: string;
   readonly streamUrl?: readonly string[];
   readonly restUrl?: readonly string[];
+  readonly dumpUrl?: readonly string[];
+  readonly shadow?: string;
+  readonly keep?: number;
+  readonly webhook?: string;
   readonly host: string;
   readonly port: number;
   readonly tokens?: string;
@@ -50,13 +54,15 @@ export async function liveCommand(flags: LiveFlags): Promise<void> {
   if (onHole !== 'stop' && onHole !== 'degrade') fail('config', '--on-hole', 'stop or degrade', `'${onHole}'`);
   const streams = byVenue('--stream-url', flags.streamUrl);
   const rests = byVenue('--rest-url', flags.restUrl);
+  const dumps = byVenue('--dump-url', flags.dumpUrl);
   const addresses = Object.fromEntries(
-    [...new Set([...streams.keys(), ...rests.keys()])].map((venue) => [
+    [...new Set([...streams.keys(), ...rests.keys(), ...dumps.keys()])].map((venue) => [
       venue,
-      { stream: streams.get(venue), rest: rests.get(venue)?.[0] },
+      { stream: streams.get(venue), rest: rests.get(venue)?.[0], dump: dumps.get(venue)?.[0] },
     ]),
   );
-  end(await live({ ...flags, config, onHole, origins: origin, addresses, signal, onListening: say }));
+  const webhookSecret = process.env.MINOTAUR_WEBHOOK_SECRET;
+  end(await live({ ...flags, webhookSecret, config, onHole, origins: origin, addresses, signal, onListening: say }));
 }
 
 function end({ why, reason, trades, rows, epoch }: LiveReport): void {

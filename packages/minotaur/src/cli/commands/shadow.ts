@@ -19,11 +19,11 @@ export interface ShadowFlags extends Omit<ShadowOptions, 'config'>, OutputFlags 
 export async function shadowCommand({ json, report, ...flags }: ShadowFlags): Promise<void> {
   if (flags.bars !== undefined) fail('config', 'verify --journal', "the venue's trades (--trades)", '--bars');
   const config = await loadConfig(flags.config);
-  const { journal, artefact, model, accept } = flags;
+  const { journal, artefact, model, accept, from, to } = flags;
   const named = tradesOfOne(flags.trades);
   const verdict = await withPage(report, async (page) => {
     const found = await watched(({ onProgress, signal }) =>
-      shadow({ journal, ...named, accept, artefact, model, config, onProgress, signal }),
+      shadow({ journal, ...named, accept, artefact, model, from, to, config, onProgress, signal }),
     );
     print(found, json, ({ checks: [outcome] }) => shadowLines(outcome));
     const lead = `${journal}, with ${flags.config}`;

@@ -1,7 +1,7 @@
 /** What `fetch` did, in words. */
 import { basename } from 'node:path';
 import { oneLine } from 'minotaur-core/internal/base/printable';
-import type { FetchedDay, FetchReport } from '../../runs/fetch.ts';
+import type { FetchedDay, FetchReport } from '../../runs/chain/fetch.ts';
 
 const WORDS: Readonly<Record<FetchedDay['outcome'], string>> = {
   fetched: 'fetched',

@@ -1,5 +1,4 @@
 /** `live`: from the sockets of venues to rows and predictions that are served, on record. */
-import { statfsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { planOf } from 'minotaur-core';
@@ -7,7 +6,7 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import { sourceOptions } from '../../files/trades/source-options.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
@@ -34,9 +33,10 @@ import {
 import { readArtefact } from '../../store/artefact.ts';
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
+import { createNight, type NightOptions } from './night.ts';
 
 /** What `live` takes. */
-export interface LiveOptions extends RunOptions {
+export interface LiveOptions extends RunOptions, NightOptions {
   /** The chain: a preset's name, a file, or the configuration itself. Each instrument names its venue. */
   readonly config: ConfigArgument;
   /** Directory of the record; a session that is there goes on. */
@@ -85,8 +85,6 @@ export interface LiveReport {
 
 /** Milliseconds between two looks at what is so now. */
 const METERED = 1000;
-/** Of the disk: below, the service is not ready. */
-const LEAST_FREE = 0.02;
 
 /**
  * Runs until the signal, a hole that stays open, or an error ends it.
@@ -94,16 +92,16 @@ const LEAST_FREE = 0.02;
  * an address that cannot be had
  */
 export async function live(options: LiveOptions): Promise<LiveReport> {
-  const { config } = await resolveConfig(options.config);
+  const loaded = await resolveConfig(options.config);
   const lock = lockJournal(options.journal);
   try {
-    return await runLocked(options, config);
+    return await runLocked(options, loaded);
   } finally {
     lock.release();
   }
 }
 
-async function runLocked(options: LiveOptions, config: Config): Promise<LiveReport> {
+async function runLocked(options: LiveOptions, { config, source }: LoadedConfig): Promise<LiveReport> {
   const { journal, around = processSurroundings(), addresses, onHole = 'stop', host = '127.0.0.1', port } = options;
   const { tokens, tls, origins = [] } = options;
   const plan = planOf(config);
@@ -112,11 +110,15 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   const facts = { ...factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), training };
   const publication = createPublication(facts, { now: around.wall });
   const [metrics, log] = [await createMetrics(), await createLog()];
-  const tell = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
+  const say = (line: object): void => log.info(line);
+  const { instruments } = plan;
+  const tell = listenTo(publication, metrics, instruments, say);
   const keep = createKeptMessages(journal);
+  const night = createNight({ options, addresses, journal, instruments, publication, metrics, log: say, around });
   const note = (said: SupervisorNote): void => {
     if (said.what === 'unknown') keep(said.instrument, said);
     tell(said);
+    night.note(said);
   };
   const isNew = !hasRecord(journal);
   const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
@@ -131,8 +133,9 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     history: past?.read,
     seeds: () => (isNew ? (past?.seeds() ?? new Map()) : seedsOnRecord(journal, plan.instruments)),
     onOpenHole: onHole,
+    journalOptions: { ears: night.ears },
     onNote: note,
-    timings: timingsOf(publication.monitor.vitals, createTimings(metrics, plan.instruments)),
+    timings: timingsOf(publication.monitor.vitals, createTimings(metrics, instruments)),
   });
   const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, around });
   const actions = {
@@ -150,17 +153,20 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     throw error;
   });
   options.onListening?.(service.url);
-  const off = watch(supervisor, publication, metrics, journal, around.now);
+  const off = watch(supervisor, metrics, around.now);
+  const { artefact, model } = options;
+  night.start({ journal, config: source, artefact, model });
   options.signal?.addEventListener('abort', supervisor.stop, { once: true });
   if (options.signal?.aborted) supervisor.stop();
   const ending = await supervisor.ended;
   off();
   unwatch();
+  const reason = 'error' in ending ? wordsOf(ending.error) : undefined;
+  await night.end(reason);
   await service.close();
   await predicting?.model.close();
   const { trades, rows } = supervisor.chain.counts();
-  const reason = 'error' in ending ? { reason: wordsOf(ending.error) } : {};
-  return { why: ending.why, ...reason, epoch: supervisor.chain.epoch(), trades, rows };
+  return { why: ending.why, ...(reason !== undefined && { reason }), epoch: supervisor.chain.epoch(), trades, rows };
 }
 
 function wordsOf(error: unknown): string {
@@ -224,19 +230,10 @@ function listenTo(
 }
 
 /** Every second: what is so now. */
-function watch(
-  supervisor: Supervisor,
-  publication: Publication,
-  metrics: Metrics,
-  journal: string,
-  now: () => number,
-): () => void {
+function watch(supervisor: Supervisor, metrics: Metrics, now: () => number): () => void {
   const meter = createMeters(metrics, now);
   const timer = setInterval(() => {
     for (const [venue, status] of supervisor.status()) meter(venue, status);
-    const { bavail, bsize, blocks } = statfsSync(journal);
-    metrics.set('journal_free_bytes', bavail * bsize);
-    publication.setReason('disk', bavail / blocks < LEAST_FREE ? `${bavail * bsize} bytes are free` : undefined);
   }, METERED);
   return () => clearInterval(timer);
 }

@@ -1,13 +1,17 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { parseIso } from 'minotaur-core/internal/base/texts';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
+import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
-import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
+import { recordsOf, type Span } from '../../journal/interval.ts';
+import type { TornTail } from '../../journal/raw-records.ts';
+import { openJournal, type JournalEntry } from '../../journal/reader.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { readArtefactOf } from '../../store/artefact.ts';
 import { describeAmounts } from '../../verify/harness/check.ts';
@@ -35,6 +39,10 @@ export interface ShadowOptions extends RunOptions {
   readonly artefact?: string | undefined;
   /** The model of the session, .onnx. With `artefact`. */
   readonly model?: string | undefined;
+  /** Only from this day or time on, as 2024-08-08 or 2024-08-08T12:00:00Z: from the newest state on record before it. */
+  readonly from?: string | undefined;
+  /** Only up to this day, all of it, or up to this time. */
+  readonly to?: string | undefined;
 }
 
 /** What `shadow` found. */
@@ -61,10 +69,11 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   beginRun(options);
   const { config, inputs } = await settleLoaded(await resolveConfig(options.config), options);
   const plan = createPlan(config);
-  const read = journalReader(options.journal, plan);
+  const span = spanIn(options);
+  const read = journalReader(options.journal, plan, span);
   const { trades, signal } = options;
-  const venue =
-    trades === undefined ? undefined : await readVenue(trades, inputs[plan.instruments[0].name], read, signal);
+  const input = inputs[plan.instruments[0].name];
+  const venue = trades === undefined ? undefined : await readVenue({ trades, input, read, span, signal });
   const model = await openShadowModel(options, plan);
   let outcome: ShadowResult;
   try {
@@ -79,13 +88,29 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   return { holds: outcome.holds, answered: true, checks: [{ ...outcome, torn: read.torn() }] };
 }
 
+/** All of it where nothing is said. */
+function spanIn({ from, to }: ShadowOptions): Span {
+  const begin = from === undefined ? -Infinity : timeIn('from', from);
+  const end = to === undefined ? Infinity : timeIn('to', to) + (isDay(to) ? MICROS_PER_DAY : 0);
+  return begin < end ? { from: begin, to: end } : fail('config', 'from, to', 'a span of time', `${from} to ${to}`);
+}
+
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
+
+function timeIn(where: string, text: string): number {
+  const time = parseIso(isDay(text) ? `${text}T00:00:00Z` : text);
+  return time === time ? time : fail('config', where, 'a day or time as 2024-08-08 or 2024-08-08T12:00:00Z', text);
+}
+
 /** Reads a journal as often as it is asked to, and refuses one of another schema. */
-function journalReader(directory: string, { schema }: Plan) {
+function journalReader(directory: string, { schema }: Plan, span: Span) {
   const journal = openJournal(directory);
   const torn = new Map<string, TornTail>();
+  const onTorn = (tail: TornTail): void => void torn.set(tail.segment, tail);
+  const isAll = span.from === -Infinity && span.to === Infinity;
   function* entries(): Generator<JournalEntry> {
     let segment = '';
-    for (const entry of journal.records((tail) => torn.set(tail.segment, tail))) {
+    for (const entry of isAll ? journal.records(onTorn) : recordsOf(journal, span, onTorn)) {
       if (entry.segment !== segment) requireSameSchema(schema, createSchema(entry.header.schema), entry.segment);
       segment = entry.segment;
       yield entry;
@@ -94,30 +119,47 @@ function journalReader(directory: string, { schema }: Plan) {
   return { entries, torn: () => [...torn.values()] };
 }
 
-/** What was received, and the trades that the venue has between its first and its last time. */
-async function readVenue(
-  patterns: readonly string[],
-  input: SourceOptions,
-  { entries }: ReturnType<typeof journalReader>,
-  signal: AbortSignal | undefined,
-) {
-  const received = collectReceived(entries());
+interface VenueOrder {
+  readonly trades: readonly string[];
+  readonly input: SourceOptions;
+  readonly read: ReturnType<typeof journalReader>;
+  readonly span: Span;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * What was received, and the trades that the venue has between its first and its last time. What was received on either side of a
+ * span that was asked for is not asked about, and stands as it came.
+ */
+async function readVenue({ trades: patterns, input, read, span, signal }: VenueOrder) {
+  const received = collectReceived(read.entries());
   const { first, last } = spanOf(received);
+  const { from, to } = span;
   let official: TradeBlock = createTradeBlock(4096);
+  const take = (block: TradeBlock, i: number): void => {
+    official = withRoom(official);
+    copyTrade(official, official.length++, block, i);
+  };
+  const takeReceived = (isOut: (time: number) => boolean): void => {
+    for (const { trades } of received)
+      for (let i = 0; i < trades.length; i++) if (isOut(trades.time[i])) take(trades, i);
+  };
+  takeReceived((time) => time < from);
+  const before = official.length;
   const source = await openTrades(patterns, input);
   try {
     for await (const { block } of source.blocks()) {
       await checkpoint(signal);
       for (let i = 0; i < block.length; i++) {
-        if (!(block.time[i] >= first && block.time[i] <= last)) continue;
-        official = withRoom(official);
-        copyTrade(official, official.length++, block, i);
+        const time = block.time[i];
+        if (time >= Math.max(first, from) && time <= last && time < to) take(block, i);
       }
     }
   } finally {
     source.close();
   }
-  if (official.length === 0) fail('input', 'trades', 'trades of the time of the journal', 'none');
+  if (official.length === before) fail('input', 'trades', 'trades of the time of the journal', 'none');
+  takeReceived((time) => time >= to);
   return { received, official };
 }
 

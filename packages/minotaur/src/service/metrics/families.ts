@@ -59,6 +59,7 @@ export const FAMILIES = {
     'venue',
   ),
   shadow_ok: gauge('1 where the last comparison with history found the same bits'),
+  webhooks_total: counter('Alarms that were to be posted, by what became of them', 'outcome'),
   build_info: gauge('1', 'version', 'schema', 'artefact'),
 } as const satisfies Readonly<Record<string, Family>>;
 

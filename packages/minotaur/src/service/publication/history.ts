@@ -1,4 +1,5 @@
 /** Rows and predictions that are no longer in memory, from the journal. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { KIND, segmentName, viewOf } from '../../journal/format.ts';
 import { decodeRecord } from '../../journal/decode.ts';
@@ -52,7 +53,7 @@ export function createJournalHistory(directory: string): History {
   const segment = async (number: number): Promise<Segment | undefined> => {
     const found = known.get(number);
     if (found !== undefined) return found;
-    const opened = await scanHeader(pathOf(number));
+    const opened = await unlessGone(() => scanHeader(pathOf(number)));
     if (opened === undefined) return undefined;
     const made = { epoch: opened.header.epoch, begin: opened.end, places: [] };
     known.set(number, made);
@@ -88,7 +89,8 @@ export function createJournalHistory(directory: string): History {
       const newest = { row: before(from), prediction: before(from) };
       for (let i = await startFor(numbers, from); i < numbers.length; i++) {
         const it = await segment(numbers[i]);
-        if (it === undefined) continue;
+        // Known, but put away since: whoever reads finds that rows are missing.
+        if (it === undefined || !existsSync(pathOf(numbers[i]))) continue;
         for await (const past of rowsOf(pathOf(numbers[i]), it, from)) {
           if (past === EVENT) {
             // Predictions stand behind all rows of their event, and before the next.
@@ -103,6 +105,16 @@ export function createJournalHistory(directory: string): History {
       }
     },
   };
+}
+
+/** Undefined where the segment has been put away meanwhile. */
+async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 const before = ({ epoch, ordinal }: Position): Position => ({ epoch, ordinal: ordinal - 1 });

@@ -28,14 +28,20 @@ export interface Publication {
    * has returned, and thus is on record. `arrival`: of the push, microseconds; NaN where it is not known.
    */
   commit(arrival: number, predictions?: readonly Prediction[]): void;
+  /** Forgets what the chain has handed over since then: it could not be put on record. */
+  discard(): void;
   /** Something that happened beside rows. */
   event(event: string, data: Readonly<Record<string, unknown>>): void;
   /** What the session is doing. */
   setState(state: ServiceState): void;
   /** Why the service is not ready, or, without text, that this is no reason any more. */
   setReason(code: string, text?: string): void;
+  /** Something that is so now, for whoever asks how the session is. */
+  setStatus(name: string, value: unknown): void;
   readonly state: ServiceState;
   readonly reasons: readonly Reason[];
+  /** By name, as it was set. */
+  readonly status: Readonly<Record<string, unknown>>;
   /** Whether {@link open} was called. */
   readonly isOpen: boolean;
   /** The position of the next row. */
@@ -85,6 +91,19 @@ function createTelling(recent: Recent, log: Log, monitor: Monitor, now: () => nu
   };
 }
 
+/** What the chain says is held, and holes are told at once. */
+function sinksInto(
+  held: ReturnType<typeof createHeld>,
+  hasBegun: () => boolean,
+  event: Publication['event'],
+): EngineSinks {
+  return {
+    onRows: (rows) => hasBegun() && held.rows(rows),
+    onBars: (rows) => hasBegun() && held.bars(rows),
+    onHole: ({ from, to, missing = null }, instrument) => event('hole', { instrument, from, to, missing }),
+  };
+}
+
 /** A publication of a session that has not begun. */
 export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
   const { now } = options;
@@ -94,16 +113,13 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
   const { condition, tell, event, setReason, setState, listen } = createTelling(recent, log, monitor, now);
   const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
   const held = createHeld(facts);
+  const status: Record<string, unknown> = {};
   let begun = false;
   let isOpen = false;
   let wasReady: boolean | undefined;
   return {
     facts,
-    sinks: {
-      onRows: (rows) => begun && held.rows(rows),
-      onBars: (rows) => begun && held.bars(rows),
-      onHole: ({ from, to, missing = null }, instrument) => event('hole', { instrument, from, to, missing }),
-    },
+    sinks: sinksInto(held, () => begun, event),
     begin(next) {
       log.begin(next);
       held.take();
@@ -126,8 +142,10 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       }
       if (out.length > 0) tell();
     },
+    discard: () => void held.take(),
     event,
     setState,
+    setStatus: (name, value) => void (status[name] = value),
     setReason,
     get state() {
       return condition.state;
@@ -135,6 +153,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     get reasons() {
       return condition.reasons;
     },
+    status,
     get isOpen() {
       return isOpen;
     },

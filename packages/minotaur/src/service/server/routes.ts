@@ -144,7 +144,7 @@ function barsOf({ recent }: Publication, clock: string, { from, limit }: Range):
 }
 
 function statusOf(publication: Publication, hub: Hub): object {
-  const { facts, state, reasons, next, recent } = publication;
+  const { facts, state, reasons, next, recent, status } = publication;
   const last = recent.rows.at(recent.rows.next - 1)?.message;
   return {
     session: facts.session,
@@ -160,6 +160,7 @@ function statusOf(publication: Publication, hub: Hub): object {
     bars: Object.fromEntries(Array.from(recent.bars, ([clock, ring]) => [clock, ring.next])),
     subscribers: hub.size,
     subscriberLagRows: hub.lag(),
+    ...status,
   };
 }
 

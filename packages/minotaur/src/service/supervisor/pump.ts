@@ -50,6 +50,8 @@ export interface PumpOrder {
   readonly originOf: (instrument: string, way: Arrived['way']) => string;
   /** The chain refused an event; it goes on behind it. */
   readonly onRefused: (instrument: string, error: MinotaurError) => void;
+  /** Whether the record could not be written: what came of an event is not on it, and must not go out. */
+  readonly isBroken: () => boolean;
   /** It cannot go on: the record could not be written. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -80,22 +82,30 @@ function refuse(instrument: string, error: unknown, onRefused: PumpOrder['onRefu
   else throw error;
 }
 
+/** What is not on record is published to nobody. */
+function failed({ publication, isBroken, onRefused }: PumpOrder, { arrival, instrument }: Step, error: unknown): void {
+  if (isBroken()) {
+    publication.discard();
+    throw error;
+  }
+  publication.commit(arrival);
+  refuse(instrument, error, onRefused);
+}
+
 /** Does a step and publishes what it gave: at once, or, where it is predicted from, when that is done. */
 function perform(order: PumpOrder, step: Step): Promise<void> | undefined {
-  const { publication, onRefused } = order;
   try {
     const given = step.run();
     if (given !== undefined) return predicted(order, step, given);
     publish(order, step);
   } catch (error) {
-    publication.commit(step.arrival);
-    refuse(step.instrument, error, onRefused);
+    failed(order, step, error);
   }
   return undefined;
 }
 
 async function predicted(order: PumpOrder, step: Step, given: Promise<readonly Prediction[]>): Promise<void> {
-  const { publication, around, timings, onRefused } = order;
+  const { around, timings } = order;
   try {
     // The rows are there once the step has returned: what is waited for are predictions.
     const begun = around.now();
@@ -103,8 +113,7 @@ async function predicted(order: PumpOrder, step: Step, given: Promise<readonly P
     if (predictions.length > 0) timings?.prediction((around.now() - begun) / 1000);
     publish(order, step, predictions);
   } catch (error) {
-    publication.commit(step.arrival);
-    refuse(step.instrument, error, onRefused);
+    failed(order, step, error);
   }
 }
 

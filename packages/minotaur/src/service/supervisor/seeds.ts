@@ -1,6 +1,7 @@
 /** The newest trades of each instrument: what a joiner goes on behind. */
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { tradeAt, tradeOfRow, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { newestTrades } from '../../journal/newest-trades.ts';
 import { openJournal } from '../../journal/reader.ts';
 
 /** Trades, the newest last, by the instrument's name. */
@@ -36,8 +37,9 @@ export function createSeeds(instruments: readonly Instrument[]): SeedsSoFar {
 
 /** Those of the journal in `directory`. */
 export function seedsOnRecord(directory: string, instruments: readonly Instrument[]): Seeds {
-  const seeds = createSeeds(instruments);
-  for (const { record } of openJournal(directory).records())
-    if (record.kind === 'trade') seeds.add(record.instrument, tradeOfRow(record));
-  return seeds.take();
+  const newest = newestTrades(
+    openJournal(directory),
+    instruments.map(({ ids }) => SEEDS[ids]),
+  );
+  return new Map(instruments.map(({ name }, i) => [name, newest[i].map(tradeOfRow)]));
 }

@@ -30,6 +30,8 @@ export interface VenueAddress {
   readonly stream?: readonly string[] | undefined;
   readonly rest?: string | undefined;
   readonly restHeaders?: Readonly<Record<string, string>> | undefined;
+  /** A mirror of its files of days, with the same paths. */
+  readonly dump?: string | undefined;
 }
 
 /** What happened beside rows. */
@@ -99,11 +101,19 @@ function listenedOf(instrument: Instrument): Listened {
 export async function startSupervisor(order: SupervisorOrder): Promise<Supervisor> {
   const { instruments, publication, onNote } = order;
   const listened = instruments.map(listenedOf);
-  const chain = await openLiveChain(order);
+  let broken: MinotaurError | undefined;
+  const onBroken = (error: MinotaurError): void => {
+    broken = error;
+    order.journalOptions?.ears?.onBroken?.(error);
+    end({ why: 'broken', error });
+  };
+  let end: (how: Ending) => void = () => {};
+  const ears = { ...order.journalOptions?.ears, onBroken };
+  const chain = await openLiveChain({ ...order, journalOptions: { ...order.journalOptions, ears } });
   let finish: (ending: Ending) => void = () => {};
   const ended = new Promise<Ending>((resolve) => (finish = resolve));
   let ending: Ending | undefined;
-  const end = (how: Ending): void => {
+  end = (how) => {
     if (ending !== undefined) return;
     ending = how;
     void close();
@@ -115,10 +125,18 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     timings: order.timings,
     originOf: (name, way) => `${listened.find(({ instrument }) => instrument.name === name)?.profile ?? ''} ${way}`,
     onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
+    isBroken: () => broken !== undefined,
     onBroken: (error) => end({ why: 'broken', error }),
   });
   const listeners = createListeners(order, listened, pump, (error) => end({ why: 'hole', error }));
-  const timers = startTimers(order, chain, pump, listeners, listened);
+  const snapshot = (): void => {
+    try {
+      chain.snapshot();
+    } catch (error) {
+      end({ why: 'broken', error });
+    }
+  };
+  const timers = startTimers({ order, chain, pump, listeners, listened, snapshot });
   const close = async (): Promise<void> => {
     timers.stop();
     for (const { listener, access } of listeners) {
@@ -128,11 +146,7 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     publication.setState('stopped');
     publication.setReason('stopped', 'the session has ended');
     await pump.idle();
-    if (ending?.why !== 'broken') {
-      chain.snapshot();
-      chain.stop();
-    }
-    finish(ending ?? { why: 'told' });
+    finish(endRecord(chain, ending ?? { why: 'told' }));
   };
   const started = Promise.all(listeners.map(({ listener }) => listener.start()));
   publication.open();
@@ -152,6 +166,18 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     snapshot: () => chain.snapshot(),
     status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
   };
+}
+
+/** Takes the last snapshot; how the session has ended, which may be because of that. */
+function endRecord(chain: LiveChain, how: Ending): Ending {
+  if (how.why === 'broken') return how;
+  try {
+    chain.snapshot();
+    chain.stop();
+    return how;
+  } catch (error) {
+    return { why: 'broken', error };
+  }
 }
 
 interface NamedListener {
@@ -214,13 +240,17 @@ function sinksOf(
   };
 }
 
-function startTimers(
-  { around, patience, snapshotEvery = 60_000, onNote }: SupervisorOrder,
-  chain: LiveChain,
-  pump: Pump,
-  listeners: readonly NamedListener[],
-  listened: readonly Listened[],
-): { stop(): void } {
+interface Timed {
+  readonly order: SupervisorOrder;
+  readonly chain: LiveChain;
+  readonly pump: Pump;
+  readonly listeners: readonly NamedListener[];
+  readonly listened: readonly Listened[];
+  readonly snapshot: () => void;
+}
+
+function startTimers({ order, chain, pump, listeners, listened, snapshot }: Timed): { stop(): void } {
+  const { around, patience, snapshotEvery = 60_000, onNote } = order;
   const feeds = () =>
     listeners.flatMap(({ name: profile, listener }) => {
       const status = listener.status();
@@ -241,7 +271,7 @@ function startTimers(
     tick();
     if (around.now() >= snapshotAt && pump.waiting === 0) {
       snapshotAt = around.now() + snapshotEvery;
-      chain.snapshot();
+      snapshot();
     }
     off = around.later(TICK, turn);
   };

@@ -4,12 +4,12 @@ import { basename, join } from 'node:path';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
-import { makeDirectory, sha256OfFile, writeWhole } from '../files/atomic.ts';
-import { MISSING, downloadFile, downloadText, type DownloadOptions } from '../files/download.ts';
-import type { Venue } from '../venues/contract/venue.ts';
-import { venues } from '../venues/exchanges.gen.ts';
-import { venueOfMarket } from '../venues/named.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from './course/options.ts';
+import { makeDirectory, sha256OfFile, writeWhole } from '../../files/atomic.ts';
+import { MISSING, downloadFile, downloadText, type DownloadOptions } from '../../files/download.ts';
+import type { Venue } from '../../venues/contract/venue.ts';
+import { venues } from '../../venues/exchanges.gen.ts';
+import { venueOfMarket } from '../../venues/named.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `fetch` takes. */
 export interface FetchOptions extends RunOptions {
