@@ -9,9 +9,9 @@ fuzzTests(3);
 test('a target that fails is found out: the fuzzer itself', async () => {
   const target = {
     seeds: [Buffer.from('{"a":1}')],
-    run: (input: Buffer) => (input.includes('__proto__') ? 'taken' : undefined),
+    run: (input: Buffer) => (input.includes('[') ? 'taken' : undefined),
   };
-  const { findings } = await fuzz(target, { seconds: 1, seed: 1 });
+  const { findings } = await fuzz(target, { seconds: 2, seed: 1 });
   assert.deepEqual(
     findings.map(({ what }) => what),
     ['taken'],

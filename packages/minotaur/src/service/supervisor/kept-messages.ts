@@ -7,7 +7,7 @@ import type { UnknownMessage } from '../../venues/wire/socket.ts';
 const MOST = 16 * 1024 * 1024;
 /** Bytes of one message. */
 const LONGEST = 64 * 1024;
-export const KEPT_MESSAGES = 'unknown-messages.jsonl';
+const KEPT_MESSAGES = 'unknown-messages.jsonl';
 
 /** Keeps messages in the directory of the journal. A disk that takes no more costs a message, not the session. */
 export function createKeptMessages(directory: string): (instrument: string, message: UnknownMessage) => void {
