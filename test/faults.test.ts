@@ -14,7 +14,7 @@ const numbersIn = (text: string): number[] =>
 /** Numbers that names of tests begin with. */
 function tested(): Set<number> {
   const numbers = new Set<number>();
-  for (const file of globSync(['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root })) {
+  for (const file of globSync(['packages/*/src/**/*.test.ts', 'test/**/*.ts'], { cwd: root })) {
     const text = readFileSync(`${root}/${file}`, 'utf8');
     for (const [, list] of text.matchAll(/\btest\(\s*['"`]faults? ([\d, ]+?)(?: and (?:the rest|others))?:/g))
       for (const number of list.split(',')) numbers.add(Number(number));
