@@ -46,7 +46,7 @@ async function follow(url: string, rows: Map<number, readonly number[]>, signal:
   }
 }
 
-test('the disk is full: what was served is on record, the exit code is 1, somebody is woken', async () => {
+test('fault 39: the disk is full: what was served is on record, the exit code is 1, somebody is woken', async () => {
   const folder = temporaryFolder();
   const config = join(folder, 'live.yaml');
   writeFileSync(

@@ -50,7 +50,7 @@ test('when a day is due', () => {
     assert.throws(() => dailyTime(wrong), /expected daily, or daily@HH:MM \(UTC\)/);
 });
 
-test('not published, then issued with another price, then as it was: each is told, the last holds', async () => {
+test('faults 33, 34: not published, then issued with another price, then as it was: each is told, the last holds', async () => {
   const journal = join(temporaryFolder(), 'journal');
   const trades = tradesAround(2000);
   recordTrades(journal, trades, 20_000);
@@ -83,7 +83,7 @@ test('not published, then issued with another price, then as it was: each is tol
   await again.running.stop();
 });
 
-test('trades that only one of the two has, also the first and the last of the day, are named', async () => {
+test('fault 34: trades that only one of the two has, also the first and the last of the day, are named', async () => {
   const trades = tradesAround(2000);
   const official = ofDay(trades);
   const cases: readonly (readonly [Trade[], Trade[], RegExp])[] = [
