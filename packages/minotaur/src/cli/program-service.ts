@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { LiveFlags } from './commands/live.ts';
 import type { TokenFlags } from './commands/token.ts';
-import { example, factor, port, seed } from './values.ts';
+import { count, example, factor, port, seed } from './values.ts';
 
 export function addServiceCommands(program: Command): void {
   program
@@ -24,13 +24,17 @@ export function addServiceCommands(program: Command): void {
     .requiredOption('--journal <dir>', 'the record of the session')
     .option(
       '--history <files...>',
-      'trades that a new session begins with, so that it is warm; the stream joins by ids',
+      'trades that a new session begins with; NAME=FILE of each instrument where there are several',
     )
+    .option('--bootstrap <ways>', 'what else a new session is warmed with: dumps, rest, both, or none', 'dumps,rest')
+    .option('--bootstrap-seconds <n>', 'of warming it, at most', count, 300)
+    .option('--accept-revised', "where files differ from what the venue said otherwise, take the files' word")
     .option('--artefact <file>', 'predict with what fit and train learned; with --model')
     .option('--model <file>', '.onnx; with --artefact')
     .option('--on-hole <how>', 'what a hole does that nothing filled: stop, or degrade (rows are not complete)', 'stop')
     .option('--stream-url <venue=url...>', "in place of a venue's own address")
     .option('--rest-url <venue=url...>', "in place of a venue's own address for questions")
+    .option('--dump-url <venue=url...>', "in place of the host of a venue's files of days")
     .option('--port <n>', 'port of the service; 0: any that is free', port, 8080)
     .option('--host <name>', 'address that it listens on', '127.0.0.1')
     .option('--tokens <file>', 'who may read it (minotaur token); without it, this machine alone')

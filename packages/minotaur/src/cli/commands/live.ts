@@ -1,14 +1,20 @@
 /** `minotaur live`. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { WAYS, type Way } from '../../service/bootstrap/bootstrap.ts';
 import { live, type LiveReport } from '../../runs/serving/live.ts';
 import { liveDemo } from '../../runs/serving/live-demo.ts';
 import { interruption } from '../interruption.ts';
+import { namedFiles } from '../named-files.ts';
 import { failUnless } from '../output.ts';
 
 export interface LiveFlags {
   readonly config?: string;
   readonly journal: string;
   readonly history?: readonly string[];
+  readonly bootstrap: string;
+  readonly bootstrapSeconds: number;
+  readonly acceptRevised?: true;
+  readonly dumpUrl?: readonly string[];
   readonly artefact?: string;
   readonly model?: string;
   readonly onHole: string;
@@ -40,6 +46,15 @@ function byVenue(flag: string, values: readonly string[] = []): Map<string, stri
   return found;
 }
 
+/** `dumps,rest`, one of them, or `none`. */
+function waysOf(text: string): readonly Way[] {
+  if (text === 'none') return [];
+  const names = text.split(',');
+  const ways = WAYS.filter((way) => names.includes(way));
+  if (ways.length !== names.length) fail('config', '--bootstrap', 'dumps, rest, both between commas, or none', `'${text}'`);
+  return ways;
+}
+
 export async function liveCommand(flags: LiveFlags): Promise<void> {
   const { signal } = interruption();
   const { port, journal, seed, speed } = flags;
@@ -49,13 +64,17 @@ export async function liveCommand(flags: LiveFlags): Promise<void> {
   if (onHole !== 'stop' && onHole !== 'degrade') fail('config', '--on-hole', 'stop or degrade', `'${onHole}'`);
   const streams = byVenue('--stream-url', flags.streamUrl);
   const rests = byVenue('--rest-url', flags.restUrl);
+  const dumps = byVenue('--dump-url', flags.dumpUrl);
   const addresses = Object.fromEntries(
-    [...new Set([...streams.keys(), ...rests.keys()])].map((venue) => [
+    [...new Set([...streams.keys(), ...rests.keys(), ...dumps.keys()])].map((venue) => [
       venue,
-      { stream: streams.get(venue), rest: rests.get(venue)?.[0] },
+      { stream: streams.get(venue), rest: rests.get(venue)?.[0], dumps: dumps.get(venue)?.[0] },
     ]),
   );
-  end(await live({ ...flags, config, onHole, origins: origin, addresses, signal, onListening: say }));
+  const history = namedFiles('--history', flags.history) ?? flags.history;
+  const bootstrap = waysOf(flags.bootstrap);
+  const own = { config, onHole, origins: origin, addresses, history, bootstrap };
+  end(await live({ ...flags, ...own, signal, onListening: say }));
 }
 
 function end({ why, reason, trades, rows, epoch }: LiveReport): void {

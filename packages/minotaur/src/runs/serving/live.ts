@@ -4,12 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { planOf } from 'minotaur-core';
 import type { Config } from 'minotaur-core/internal/config/config';
-import type { Feed } from 'minotaur-core/internal/chain/contract';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { openTrades } from '../../files/trades/trade-source.ts';
-import { sourceOptions } from '../../files/trades/source-options.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
@@ -20,26 +17,22 @@ import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters } from '../../service/supervisor/meters.ts';
-import { createSeeds, seedsOnRecord } from '../../service/supervisor/seeds.ts';
-import { hasRecord, type Given, type Predicting } from '../../service/supervisor/session-chain.ts';
-import {
-  startSupervisor,
-  type Supervisor,
-  type SupervisorNote,
-  type VenueAddress,
-} from '../../service/supervisor/supervisor.ts';
+import type { VenueAddress } from '../../service/supervisor/listening.ts';
+import type { SupervisorNote } from '../../service/supervisor/notes.ts';
+import { readOnRecord } from '../../service/supervisor/on-record.ts';
+import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
+import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
+import { warmStart, type WarmStartOptions } from './warm-start.ts';
 
 /** What `live` takes. */
-export interface LiveOptions extends RunOptions {
+export interface LiveOptions extends RunOptions, WarmStartOptions {
   /** The chain: a preset's name, a file, or the configuration itself. Each instrument names its venue. */
   readonly config: ConfigArgument;
   /** Directory of the record; a session that is there goes on. */
   readonly journal: string;
-  /** Files of trades, the newest last, with which a session of one instrument begins. */
-  readonly history?: readonly string[] | undefined;
   /** What fit and train wrote. With `model`. */
   readonly artefact?: string | undefined;
   /** The model to predict with, .onnx. With `artefact`. */
@@ -110,46 +103,75 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   });
   const [metrics, log] = [await createMetrics(), await createLog()];
   const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
-  const isNew = !hasRecord(journal);
-  const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
-  const supervisor = await startSupervisor({
-    config,
-    instruments: plan.instruments,
-    publication,
-    journal,
-    around,
-    addresses,
-    predicting,
-    history: past?.read,
-    seeds: () => (isNew ? (past?.seeds() ?? new Map()) : seedsOnRecord(journal, plan.instruments)),
-    onOpenHole: onHole,
-    onNote: note,
-  });
-  const actions = {
-    snapshot() {
-      supervisor.snapshot();
-      return { rows: supervisor.chain.counts().rows };
-    },
-    stop: supervisor.stop,
-  };
-  const served = { publication, history: createJournalHistory(journal), metrics, log, actions };
-  const service = await startService({ ...served, host, port, tokens, tls, origins }).catch(async (error: unknown) => {
-    supervisor.stop();
-    // The journal is this session's until its record is closed.
-    await supervisor.ended;
-    throw error;
-  });
+  const session = createHandle(options.signal);
+  const served = { publication, history: createJournalHistory(journal), metrics, log, actions: session.actions };
+  const service = await startService({ ...served, host, port, tokens, tls, origins });
   options.onListening?.(service.url);
-  const off = watch(supervisor, publication, metrics, journal);
-  options.signal?.addEventListener('abort', supervisor.stop, { once: true });
-  if (options.signal?.aborted) supervisor.stop();
-  const ending = await supervisor.ended;
-  off();
-  await service.close();
-  await predicting?.model.close();
-  const { trades, rows } = supervisor.chain.counts();
-  const reason = 'error' in ending ? { reason: wordsOf(ending.error) } : {};
-  return { why: ending.why, ...reason, epoch: supervisor.chain.epoch(), trades, rows };
+  try {
+    const onRecord = hasRecord(journal) ? readOnRecord(journal, plan.instruments) : undefined;
+    const isNew = onRecord?.isWhole !== true;
+    const onEvent = (event: string, facts: object): void => {
+      log.info({ event, ...facts });
+      publication.event(event, plain(facts));
+    };
+    const onProgress = (text: string): void => publication.setReason('bootstrapping', text);
+    const supervisor = await startSupervisor({
+      config,
+      instruments: plan.instruments,
+      publication,
+      journal,
+      around,
+      addresses,
+      predicting,
+      isNew,
+      warm: isNew ? warmStart(options, { config, plan, journal, around, onEvent, onProgress }) : undefined,
+      signal: session.signal,
+      seeds: () => (isNew ? new Map() : onRecord.seeds),
+      onOpenHole: onHole,
+      onNote: note,
+    });
+    const off = watch(supervisor, publication, metrics, journal);
+    session.begun(supervisor);
+    const ending = await supervisor.ended;
+    off();
+    const { trades, rows } = supervisor.chain.counts();
+    const reason = 'error' in ending ? { reason: wordsOf(ending.error) } : {};
+    return { why: ending.why, ...reason, epoch: supervisor.chain.epoch(), trades, rows };
+  } catch (error) {
+    // It was told to end before there was anything to end.
+    if (session.signal.aborted) return { why: 'told', epoch: 0, trades: 0, rows: 0 };
+    throw error;
+  } finally {
+    await service.close();
+    await predicting?.model.close();
+  }
+}
+
+/** A session, which may not have begun yet: what can be ordered of it. */
+function createHandle(signal: AbortSignal | undefined) {
+  const early = new AbortController();
+  let supervisor: Supervisor | undefined;
+  const stop = (): void => {
+    early.abort();
+    supervisor?.stop();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  return {
+    /** Ends it before it has begun. */
+    signal: early.signal,
+    actions: {
+      snapshot() {
+        supervisor?.snapshot();
+        return { rows: supervisor?.chain.counts().rows ?? 0 };
+      },
+      stop,
+    },
+    begun(one: Supervisor): void {
+      supervisor = one;
+      if (early.signal.aborted) one.stop();
+    },
+  };
 }
 
 function wordsOf(error: unknown): string {
@@ -162,27 +184,6 @@ async function predictingOf({ artefact, model, require }: LiveOptions): Promise<
     fail('config', 'live', 'artefact and model, or neither', artefact === undefined ? 'a model' : 'an artefact');
   const read = readArtefact(artefact);
   return { artefact: read, model: await openModelOf(read, model), require };
-}
-
-/** What a new session begins with. */
-function historyOf({ history }: LiveOptions, config: Config, instruments: readonly Instrument[]) {
-  if (history === undefined || history.length === 0) return undefined;
-  if (instruments.length > 1) fail('config', 'live', 'history of one instrument', `${instruments.length} instruments`);
-  const newest = createSeeds(instruments);
-  return {
-    seeds: newest.take,
-    async read(chain: Feed<Given>): Promise<void> {
-      const source = await openTrades(history, sourceOptions(config));
-      try {
-        for await (const { block } of source.blocks()) {
-          await chain.push(block, { maxSilence: Infinity });
-          newest.addBlock(0, block);
-        }
-      } finally {
-        source.close();
-      }
-    },
-  };
 }
 
 /** As JSON has it; an id above 2^53 is its digits. */

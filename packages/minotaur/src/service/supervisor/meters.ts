@@ -1,5 +1,5 @@
 /** What a session is doing, as metrics; what happened counts, and what is so now is set every second. */
-import type { SupervisorNote } from './supervisor.ts';
+import type { SupervisorNote } from './notes.ts';
 import type { ListenerStatus } from '../../venues/wire/listener.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 

@@ -1,7 +1,6 @@
 /** The newest trades of each instrument: what a joiner goes on behind. */
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { tradeAt, tradeOfRow, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
-import { openJournal } from '../../journal/reader.ts';
+import type { Trade } from 'minotaur-core/internal/trades/trade';
 
 /** Trades, the newest last, by the instrument's name. */
 export type Seeds = ReadonlyMap<string, readonly Trade[]>;
@@ -11,8 +10,6 @@ const SEEDS = { dense: 1000, rising: 100_000, unique: 100_000, none: 0 } as cons
 
 export interface SeedsSoFar {
   add(instrument: number, trade: Trade): void;
-  /** All trades of a block; only those that can be remembered are looked at. */
-  addBlock(instrument: number, block: TradeBlock): void;
   take(): Seeds;
 }
 
@@ -27,17 +24,6 @@ export function createSeeds(instruments: readonly Instrument[]): SeedsSoFar {
   };
   return {
     add,
-    addBlock(i, block) {
-      for (let row = Math.max(0, block.length - most(i)); row < block.length; row++) add(i, tradeAt(block, row));
-    },
     take: () => new Map(instruments.map(({ name }, i) => [name, newest[i].slice(-most(i))])),
   };
-}
-
-/** Those of the journal in `directory`. */
-export function seedsOnRecord(directory: string, instruments: readonly Instrument[]): Seeds {
-  const seeds = createSeeds(instruments);
-  for (const { record } of openJournal(directory).records())
-    if (record.kind === 'trade') seeds.add(record.instrument, tradeOfRow(record));
-  return seeds.take();
 }

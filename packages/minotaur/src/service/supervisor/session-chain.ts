@@ -7,7 +7,7 @@ import type { Prediction, PredictorOptions } from 'minotaur-core/internal/live/p
 import { recordEngine, recordSession } from 'minotaur-core/internal/live/recording';
 import { createSession, type Session } from 'minotaur-core/internal/live/session';
 import type { Model } from 'minotaur-core/internal/model/port';
-import { segmentNumbers } from '../../journal/epochs.ts';
+import { nextEpoch, segmentNumbers } from '../../journal/epochs.ts';
 import { openJournal } from '../../journal/reader.ts';
 import { recoverEngine, recoverSession, resumeEngine, resumeSession } from '../../journal/recover.ts';
 import { createJournal, type JournalOptions } from '../../journal/writer.ts';
@@ -38,12 +38,16 @@ export interface ChainOrder {
   readonly journalOptions?: JournalOptions | undefined;
   readonly publication: Publication;
   readonly predicting?: Predicting | undefined;
+  /** What is on record is not gone on with: the session begins in an epoch of its own. */
+  readonly isNew?: boolean | undefined;
   /** Of a session that begins: history, in the order of time, unrecorded. What it comes to is the state that the record begins with. */
-  readonly history?: ((chain: Feed<Given>) => Promise<void>) | undefined;
+  readonly history?: ((chain: Feed<Given>) => Promise<void> | undefined) | undefined;
 }
 
 /** Whether a session is on record there. */
 export const hasRecord = (directory: string): boolean => existsSync(directory) && segmentNumbers(directory).length > 0;
+
+const goesOn = ({ journal, isNew = false }: ChainOrder): boolean => !isNew && hasRecord(journal);
 
 /** The recorded chain of this journal: where it ended, or from the beginning. */
 export async function openLiveChain(order: ChainOrder): Promise<LiveChain> {
@@ -69,9 +73,10 @@ function bothEars(first: EngineSinks, second: EngineSinks): EngineSinks {
   };
 }
 
-async function openEngine({ config, journal, journalOptions, publication, history }: ChainOrder): Promise<LiveChain> {
+async function openEngine(order: ChainOrder): Promise<LiveChain> {
+  const { config, journal, journalOptions, publication, history } = order;
   const { sinks } = publication;
-  const found = hasRecord(journal)
+  const found = goesOn(order)
     ? await recoverEngine(openJournal(journal), (ears) => createEngine(config, ears))
     : undefined;
   const past = found === undefined && history !== undefined ? createEngine(config) : undefined;
@@ -80,7 +85,7 @@ async function openEngine({ config, journal, journalOptions, publication, histor
     createEngine(config, bothEars(ears, sinks)),
   );
   if (found !== undefined) await resumeEngine(engine, found);
-  else if (past !== undefined) engine.restore(past.snapshot());
+  else if (past !== undefined) engine.restore(past.snapshot(), { epoch: nextEpoch(journal) });
   return { ...engine, snapshot: () => void engine.snapshot() };
 }
 
@@ -88,13 +93,13 @@ async function openSession(order: ChainOrder, predicting: Predicting): Promise<L
   const { config, journal, journalOptions, publication, history } = order;
   const make = (sinks: EngineSinks): Session =>
     createSession({ engine: (ears) => createEngine(config, ears), ...predicting, sinks });
-  const found = hasRecord(journal) ? await recoverSession(openJournal(journal), make) : undefined;
+  const found = goesOn(order) ? await recoverSession(openJournal(journal), make) : undefined;
   const past = found === undefined && history !== undefined ? make({}) : undefined;
   if (past !== undefined) await history?.(past);
   const session = recordSession(createJournal(journal, journalOptions), (ears) =>
     make(bothEars(ears, publication.sinks)),
   );
   if (found !== undefined) await resumeSession(session, found);
-  else if (past !== undefined) session.restore(past.snapshot());
+  else if (past !== undefined) session.restore(past.snapshot(), nextEpoch(journal));
   return { ...session, snapshot: () => void session.snapshot() };
 }
