@@ -74,7 +74,8 @@ export function warmStart(
   };
 }
 
-const outcomeOf = ({ trades, requests, days, isReady, why }: Warmth): object => ({
+const outcomeOf = ({ trades, requests, days, from, isReady, why }: Warmth): object => ({
+  from,
   trades,
   requests,
   days,

@@ -67,6 +67,8 @@ export interface Warmth {
   feed(chain: Feed<unknown>): Promise<void>;
   /** The newest trades of each instrument: from the last of the one whose last is the oldest on. What is on record goes on behind them. */
   rest(): ReadonlyMap<string, readonly Trade[]>;
+  /** The oldest trade of each: a build from there on gives the same rows. */
+  readonly from: Readonly<Record<string, Trade>>;
   /** Of all instruments. */
   readonly trades: number;
   readonly requests: number;
@@ -197,10 +199,11 @@ async function isWarm({ config }: BootstrapOrder, pasts: readonly Past[]): Promi
 }
 
 /** The histories as one. */
-function warmthOf(plan: Plan, pasts: readonly Past[]): Pick<Warmth, 'feed' | 'rest' | 'trades' | 'days'> {
+function warmthOf(plan: Plan, pasts: readonly Past[]): Omit<Warmth, 'requests' | 'isReady' | 'why'> {
   const rest = new Map<string, Trade[]>();
   const own = pasts.filter(({ trades }) => trades > 0);
   return {
+    from: Object.fromEntries(own.flatMap(({ instrument, oldest }) => (oldest ? [[instrument.name, oldest]] : []))),
     trades: totalOf(pasts),
     days: pasts.reduce((sum, { days }) => sum + days, 0),
     rest: () => rest,

@@ -79,7 +79,7 @@ export function forecastBootstrap(plan: Plan, sampled: readonly Sampled[], wall:
     trades: known(Math.round(trades)),
     requests,
     seconds: Math.ceil(secondsOf(sampled, instruments)),
-    readyAt: known(Math.ceil(span / each)),
+    readyAt: known(Math.ceil(span / each - 1e-6)),
     missing: instruments.flatMap((one, i) => missingOf(one, sampled[i])).join('; '),
   };
 }

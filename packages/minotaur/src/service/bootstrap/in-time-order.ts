@@ -32,7 +32,8 @@ export async function inTimeOrder(lines: readonly Line[], skew: number, until = 
     const end = Math.min(until, (Math.floor(first / round) + 1) * round);
     for (const [i, line] of lines.entries()) {
       if (heads[i] < end) await line.useUntil(end);
-      const quiet = Math.min(end, heads[i] === Infinity ? line.quietUntil : await line.head());
+      const next = await line.head();
+      const quiet = Math.min(end, next === Infinity ? line.quietUntil : next);
       if (!(quiet > (reached.get(line) ?? 0))) continue;
       reached.set(line, quiet);
       await line.advance(quiet);
