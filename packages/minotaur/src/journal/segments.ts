@@ -1,6 +1,6 @@
 /** The segments of a journal as they are written: where one is full the next begins. */
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
@@ -27,6 +27,8 @@ interface Appender {
   flush(): void;
   /** To the disk itself. */
   sync(): void;
+  /** The same, without waiting for it. */
+  syncSoon(): void;
   close(): void;
 }
 
@@ -67,6 +69,11 @@ function openAppender(file: string, buffer: Uint8Array): Appender {
     sync() {
       flush();
       fdatasyncSync(handle);
+    },
+    syncSoon() {
+      flush();
+      // What fails here fails with the next write, or was of a segment that is closed, and synced, by now.
+      fdatasync(handle, () => {});
     },
     close: () => closeSync(handle),
   };
@@ -111,6 +118,7 @@ export interface Segments {
   origin(text: string, maxSilence: number): number;
   flush(): void;
   sync(): void;
+  syncSoon(): void;
   end(): void;
 }
 
@@ -182,6 +190,7 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes }:
     },
     flush: () => file?.flush(),
     sync: () => file?.sync(),
+    syncSoon: () => file?.syncSoon(),
     end,
   };
 }

@@ -46,6 +46,12 @@ function byVenue(flag: string, values: readonly string[] = []): Map<string, stri
   return found;
 }
 
+/** SIGHUP, as services are told to read their files anew. */
+function onHangup(replace: () => void): () => void {
+  process.on('SIGHUP', replace);
+  return () => process.off('SIGHUP', replace);
+}
+
 /** `dumps,rest`, one of them, or `none`. */
 function waysOf(text: string): readonly Way[] {
   if (text === 'none') return [];
@@ -73,8 +79,8 @@ export async function liveCommand(flags: LiveFlags): Promise<void> {
   );
   const history = namedFiles('--history', flags.history) ?? flags.history;
   const bootstrap = waysOf(flags.bootstrap);
-  const own = { config, onHole, origins: origin, addresses, history, bootstrap };
-  end(await live({ ...flags, ...own, signal, onListening: say }));
+  const own = { config, origins: origin, addresses, history, bootstrap };
+  end(await live({ ...flags, ...own, onHole, signal, onListening: say, onHangup }));
 }
 
 function end({ why, reason, trades, rows, epoch }: LiveReport): void {

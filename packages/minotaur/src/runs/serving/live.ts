@@ -1,13 +1,10 @@
 /** `live`: from the sockets of venues to rows and predictions that are served, on record. */
 import { statfsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { fail } from 'minotaur-core/internal/base/errors';
 import { planOf } from 'minotaur-core';
 import type { Config } from 'minotaur-core/internal/config/config';
-import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
 import { createJournalHistory } from '../../service/publication/history.ts';
@@ -20,25 +17,19 @@ import { countNote, createMeters } from '../../service/supervisor/meters.ts';
 import type { VenueAddress } from '../../service/supervisor/listening.ts';
 import type { SupervisorNote } from '../../service/supervisor/notes.ts';
 import { readOnRecord } from '../../service/supervisor/on-record.ts';
-import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
+import { hasRecord } from '../../service/supervisor/session-chain.ts';
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
-import { readArtefact } from '../../store/artefact.ts';
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
+import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
 import { warmStart, type WarmStartOptions } from './warm-start.ts';
 
 /** What `live` takes. */
-export interface LiveOptions extends RunOptions, WarmStartOptions {
+export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions {
   /** The chain: a preset's name, a file, or the configuration itself. Each instrument names its venue. */
   readonly config: ConfigArgument;
   /** Directory of the record; a session that is there goes on. */
   readonly journal: string;
-  /** What fit and train wrote. With `model`. */
-  readonly artefact?: string | undefined;
-  /** The model to predict with, .onnx. With `artefact`. */
-  readonly model?: string | undefined;
-  /** Of the rows that are predicted: that they are ready, which is the default, or complete as well. */
-  readonly require?: PredictorOptions['require'];
   /** Where venues are, by their names, in place of their own addresses. */
   readonly addresses?: Readonly<Record<string, VenueAddress>> | undefined;
   /** What a hole does that nothing filled: it ends the session (default), or rows go on as not complete. */
@@ -55,6 +46,8 @@ export interface LiveOptions extends RunOptions, WarmStartOptions {
   readonly tls?: TlsFiles | undefined;
   /** Clocks and chance; those of the process where absent. */
   readonly around?: Surroundings | undefined;
+  /** Is given what reads the files of artefact and model anew, to be called when it is told to; what is returned ends that. */
+  readonly onHangup?: ((replace: () => void) => () => void) | undefined;
   /** Once it listens. */
   readonly onListening?: ((url: string) => void) | undefined;
 }
@@ -97,13 +90,15 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
   const { journal, around = processSurroundings(), addresses, onHole = 'stop', host = '127.0.0.1', port } = options;
   const { tokens, tls, origins = [] } = options;
   const plan = planOf(config);
-  const predicting = await predictingOf(options);
+  const predicting = await openPredicting(options, journal);
   const publication = createPublication(factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), {
     now: around.wall,
   });
   const [metrics, log] = [await createMetrics(), await createLog()];
   const note = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
-  const session = createHandle(options.signal);
+  const session = createHandle(options.signal, (supervisor) =>
+    createReplacement({ ...options, running: config, publication, first: predicting, supervisor }),
+  );
   const served = { publication, history: createJournalHistory(journal), metrics, log, actions: session.actions };
   const service = await startService({ ...served, host, port, tokens, tls, origins });
   options.onListening?.(service.url);
@@ -124,6 +119,7 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
       addresses,
       predicting,
       isNew,
+      record: onRecord,
       warm: isNew ? warmStart(options, { config, plan, journal, around, onEvent, onProgress }) : undefined,
       signal: session.signal,
       seeds: () => (isNew ? new Map() : onRecord.seeds),
@@ -132,7 +128,9 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     });
     const off = watch(supervisor, publication, metrics, journal);
     session.begun(supervisor);
+    const unhang = options.onHangup?.(() => void session.actions.replaceModel().catch((error: unknown) => log.warn({ event: 'model-refused', message: wordsOf(error) })));
     const ending = await supervisor.ended;
+    unhang?.();
     off();
     const { trades, rows } = supervisor.chain.counts();
     const reason = 'error' in ending ? { reason: wordsOf(ending.error) } : {};
@@ -143,14 +141,18 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
     throw error;
   } finally {
     await service.close();
-    await predicting?.model.close();
+    await session.replacement.current?.model.close();
   }
 }
 
 /** A session, which may not have begun yet: what can be ordered of it. */
-function createHandle(signal: AbortSignal | undefined) {
+function createHandle(
+  signal: AbortSignal | undefined,
+  replacementOf: (supervisor: () => Supervisor | undefined) => Replacement,
+) {
   const early = new AbortController();
   let supervisor: Supervisor | undefined;
+  const replacement = replacementOf(() => supervisor);
   const stop = (): void => {
     early.abort();
     supervisor?.stop();
@@ -160,7 +162,9 @@ function createHandle(signal: AbortSignal | undefined) {
   return {
     /** Ends it before it has begun. */
     signal: early.signal,
+    replacement,
     actions: {
+      replaceModel: () => replacement.replace(),
       snapshot() {
         supervisor?.snapshot();
         return { rows: supervisor?.chain.counts().rows ?? 0 };
@@ -176,14 +180,6 @@ function createHandle(signal: AbortSignal | undefined) {
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error);
-}
-
-async function predictingOf({ artefact, model, require }: LiveOptions): Promise<Predicting | undefined> {
-  if (artefact === undefined && model === undefined) return undefined;
-  if (artefact === undefined || model === undefined)
-    fail('config', 'live', 'artefact and model, or neither', artefact === undefined ? 'a model' : 'an artefact');
-  const read = readArtefact(artefact);
-  return { artefact: read, model: await openModelOf(read, model), require };
 }
 
 /** As JSON has it; an id above 2^53 is its digits. */

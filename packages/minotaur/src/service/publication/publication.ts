@@ -29,6 +29,8 @@ export interface Publication {
   commit(arrival: number, predictions?: readonly Prediction[]): void;
   /** Something that happened beside rows. */
   event(event: string, data: Readonly<Record<string, unknown>>): void;
+  /** From the next prediction on they are by the artefact with this digest. */
+  setArtefact(digest: string): void;
   /** What the session is doing. */
   setState(state: ServiceState): void;
   /** Why the service is not ready, or, without text, that this is no reason any more. */
@@ -53,7 +55,14 @@ export interface PublicationOptions extends RecentOptions {
 }
 
 /** A publication of a session that has not begun. */
-export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
+export function createPublication(given: PublicationFacts, options: PublicationOptions): Publication {
+  let { artefact } = given;
+  const facts: PublicationFacts = {
+    ...given,
+    get artefact() {
+      return artefact;
+    },
+  };
   const { now } = options;
   const recent = createRecent(facts, options);
   const log = createLog(recent);
@@ -97,6 +106,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       if (out.length > 0) tell();
     },
     event,
+    setArtefact: (digest) => void (artefact = digest),
     setState(state) {
       if (condition.setState(state)) event('state', { state });
     },

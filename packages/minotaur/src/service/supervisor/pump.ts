@@ -1,6 +1,7 @@
 /** What feeds say becomes events of the chain, one after the other: trades of one frame are one block. */
 import type { Described, EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { blockOf, type Trade } from 'minotaur-core/internal/trades/trade';
 import type { Arrived } from '../../venues/joiner/contract.ts';
@@ -21,6 +22,8 @@ export interface Pump {
   /** No trade of the instrument before `time` will come. */
   watermark(instrument: string, time: number, arrival: number): void;
   release(time: number, arrival: number): void;
+  /** Does `work` between two events: behind all that was said so far, before all that comes. */
+  between<T>(work: () => Promise<T>): Promise<T>;
   /** Once all that was said so far is done. */
   idle(): Promise<void>;
   /** Events that wait. */
@@ -140,6 +143,14 @@ export function createPump(order: PumpOrder): Pump {
     release(time, arrival) {
       add({ instrument: '', arrival, run: () => chain.release(time, { arrival, origin: 'clock' }) });
     },
+    between: (work) =>
+      new Promise((resolve, reject) => {
+        const run = async (): Promise<readonly Prediction[]> => {
+          await work().then(resolve, reject);
+          return [];
+        };
+        add({ instrument: '', arrival: NaN, run });
+      }),
     idle: steps.idle,
     get waiting() {
       return steps.waiting;

@@ -18,7 +18,7 @@ import {
   type NamedListener,
 } from './listening.ts';
 import { createPump, type Pump } from './pump.ts';
-import { openLiveChain, type ChainOrder, type LiveChain } from './session-chain.ts';
+import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
 import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
 
 export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'history'> {
@@ -43,12 +43,16 @@ export interface Supervisor {
   /** Listens no more, uses what has come, takes a snapshot and ends the record. */
   stop(): void;
   snapshot(): void;
+  /** Predicts with these from the next row on; where they do not fit, nothing changes. The ordinal of that row. */
+  replace(by: Predicting): Promise<number>;
   /** As it is now, by venue. */
   status(): ReadonlyMap<string, ListenerStatus>;
 }
 
 /** Milliseconds between two looks at the clock. */
 const TICK = 250;
+/** Milliseconds from handing the record to the disk to the next time. */
+const SYNC = 1000;
 
 /**
  * Starts a session; it is live once every instrument is subscribed.
@@ -104,6 +108,11 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
       ended,
       stop: () => end({ why: 'told' }),
       snapshot: () => chain.snapshot(),
+      replace: (by) =>
+        pump.between(async () => {
+          await chain.replace(by);
+          return chain.counts().rows;
+        }),
       status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
     };
   } catch (error) {
@@ -169,12 +178,12 @@ function openOrderOf(
   const names = instruments.map(({ name }) => name).toSorted((a, b) => Number(a === drive) - Number(b === drive));
   const arrival = around.wall();
   const { lateness } = { ...PATIENCE, ...patience };
-  const quiet = new Set(
-    feedsOf(listeners, listened).flatMap(({ name, isConnected, isJoining, isHalted }) =>
-      isConnected && !isJoining && !isHalted ? [name] : [],
+  const quiet = new Map(
+    feedsOf(listeners, listened).flatMap(({ name, isConnected, isJoining, isHalted, clockOffset }) =>
+      isConnected && !isJoining && !isHalted ? [[name, clockOffset === clockOffset ? clockOffset : 0]] : [],
     ),
   );
-  const quietUntil = (name: string): number => (quiet.has(name) ? Math.floor(arrival - lateness) : 0);
+  const quietUntil = (name: string): number => Math.floor(arrival - (quiet.get(name) ?? Infinity) - lateness);
   return { instruments: names, skew: plan.lanes.skew, before, arrival, quietUntil };
 }
 
@@ -203,10 +212,16 @@ function startTimers(
   const tick = createTicker({ chain, pump, feeds, around, patience: { ...PATIENCE, ...patience }, onAbsent });
   let stopped = false;
   let snapshotAt = around.now() + snapshotEvery;
+  let syncAt = around.now() + SYNC;
   let off = (): void => {};
   const turn = (): void => {
     if (stopped) return;
     tick();
+    if (around.now() >= syncAt) {
+      // What a loss of power may take: a second.
+      syncAt = around.now() + SYNC;
+      chain.sync();
+    }
     if (around.now() >= snapshotAt && pump.waiting === 0) {
       snapshotAt = around.now() + snapshotEvery;
       chain.snapshot();

@@ -1,0 +1,158 @@
+/**
+ * `minotaur live` as a process that begins warm: killed while it begins it begins anew, its rows are those of a build; what predicts
+ * is replaced between two rows, and the record holds for both.
+ */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { copyFileSync, readFileSync, truncateSync, writeFileSync, statSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JournalRecord } from '../packages/core/src/live/record.ts';
+import { blockOf, type Trade } from '../packages/core/src/trades/trade.ts';
+import { openJournal } from '../packages/minotaur/src/journal/reader.ts';
+import { simulatedTrades } from '../packages/minotaur/src/files/simulate.ts';
+import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import { openLocalVenue, type LocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
+import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
+import { MAIN, minotaur, nodeArguments, readRows, run, temporaryFolder } from './cli.ts';
+
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder, name);
+const around = processSurroundings();
+writeFileSync(
+  at('live.yaml'),
+  `instruments: { SIMUSDT: { venue: binance-spot } }
+clocks: { s: { bars: tick, threshold: 20 }, m: { from: s, count: 5 } }
+features: { s: [close, "rsi(close, 14)", "sma(close, 300)"], m: ["ema(close, 5)", volume] }
+`,
+);
+
+const children: ChildProcess[] = [];
+after(() => children.forEach((child) => child.kill('SIGKILL')));
+
+interface Live {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+interface Begin {
+  readonly venue: LocalVenue;
+  readonly journal: string;
+  readonly config?: string;
+  readonly flags?: readonly string[];
+}
+
+async function begin({ venue, journal, config = at('live.yaml'), flags = ['--bootstrap', 'rest'] }: Begin): Promise<Live> {
+  const where = ['--stream-url', `binance-spot=${venue.streamUrl}`, '--rest-url', `binance-spot=${venue.restBase}`];
+  const args = ['live', '--config', config, '--journal', journal, '--port', '0', ...where, ...flags];
+  const child = spawn(process.execPath, [...nodeArguments, MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let text = '';
+  child.stderr.on('data', (chunk) => (text += String(chunk)));
+  for await (const chunk of child.stdout) {
+    text += String(chunk);
+    const url = /^(http:\S+)/m.exec(text)?.[1];
+    if (url !== undefined && text.includes('Control-C')) return { child, url };
+  }
+  return assert.fail(`it ended: ${text}`);
+}
+
+interface Status {
+  readonly state: string;
+  readonly next: string;
+  readonly artefact: string | null;
+  readonly reasons: readonly { readonly code: string; readonly text: string }[];
+}
+
+const statusOf = async ({ url }: Live): Promise<Status> => (await (await fetch(`${url}/v1/status`)).json()) as Status;
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 60_000; !(await holds()); await pause(30))
+    assert.ok(performance.now() < end, `${what} did not come`);
+}
+
+async function end({ child }: Live): Promise<void> {
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+const recordsOf = (journal: string): JournalRecord[] => [...openJournal(journal).records()].map(({ record }) => record);
+
+function simulated(seed: number): Iterable<Trade> {
+  return simulatedTrades({ trades: 1_000_000, seed, start: around.wall() - 7_200_000_000, blockRows: 256 });
+}
+
+/** Rows on record are the last of those of a build from `from` on, and all of them are ready. */
+async function compare(journal: string, trades: readonly Trade[], name: string): Promise<void> {
+  const official = at(`${name}.csv.gz`);
+  await writeTrades(official, [blockOf(trades)]);
+  run('build', '--config', at('live.yaml'), '--trades', official, '--out', at(name));
+  const built = await readRows(at(name));
+  const rows = recordsOf(journal).flatMap((record) => (record.kind === 'row' ? [record] : []));
+  assert.ok(rows.length > 0 && rows.every(({ ready }) => ready));
+  assert.deepEqual(rows.map(({ time, values }) => [time, ...values]), built.slice(-rows.length));
+  const checked = minotaur('verify', '--journal', journal, '--trades', official, '--config', at('live.yaml'));
+  assert.equal(checked.status, 0, checked.stdout);
+}
+
+test('killed while it begins: it begins anew, warm, and its rows are those of a build', async () => {
+  const venue = await openLocalVenue({ venue: 'binance-spot', markets: { SIMUSDT: simulated(5) }, around, heartbeat: 100 });
+  const journal = at('killed');
+  try {
+    venue.say('SIMUSDT', 30_000);
+    venue.faults.restHalf = true;
+    for (let kill = 0; kill < 3; kill++) {
+      const live = await begin({ venue, journal });
+      await until('some of it', async () => {
+        if (kill === 0) venue.say('SIMUSDT', 2);
+        const { reasons } = await statusOf(live);
+        return reasons.some(({ code, text }) => code === 'bootstrapping' && /^[1-9]\d* %: \d+ of about \d+ trades/.test(text));
+      });
+      assert.equal((await fetch(`${live.url}/readyz`)).status, 503);
+      assert.equal((await fetch(`${live.url}/v1/rows`)).status, 503);
+      live.child.kill('SIGKILL');
+      await once(live.child, 'exit');
+      assert.deepEqual(readdirSync(journal).filter((file) => file.endsWith('.journal')), []);
+    }
+    venue.faults.restHalf = false;
+    const live = await begin({ venue, journal });
+    await until('life', async () => (await statusOf(live)).state === 'live');
+    for (let i = 0; i < 10; i++) {
+      venue.say('SIMUSDT', 40, (['plainly', 'twice', 'swapped', 'lost'] as const)[i % 4]);
+      if (i === 5) venue.clients.disconnect('at once');
+      await pause(20);
+    }
+    venue.say('SIMUSDT', 1);
+    const [first] = recordsOf(journal);
+    assert.ok(first.kind === 'start' && first.state !== undefined);
+    await until('the last', async () => {
+      const last = recordsOf(journal).findLast((record) => record.kind === 'trade');
+      return last?.kind === 'trade' && last.id[0] === Number(venue.happened('SIMUSDT').at(-1)?.id);
+    }).catch(() => {});
+    await end(live);
+    const trades = venue.happened('SIMUSDT');
+    const rows = recordsOf(journal).filter(({ kind }) => kind === 'row').length;
+    assert.ok(rows >= 20, `${rows} rows`);
+    // Of a machine without power, only the beginning is there: what it goes on behind is not.
+    const [segment] = readdirSync(journal).filter((file) => file.endsWith('.journal'));
+    const size = statSync(join(journal, segment)).size;
+    const started = [...openJournal(journal).records()].at(1)?.byte ?? size;
+    await compare(journal, trades, 'killed-build');
+    truncateSync(join(journal, segment), started);
+    const again = await begin({ venue, journal });
+    await until('life', async () => (await statusOf(again)).state === 'live');
+    venue.say('SIMUSDT', 100);
+    await until('rows', async () => (await statusOf(again)).next.startsWith('1:'));
+    await pause(200);
+    await end(again);
+    const anew = recordsOf(journal).findLast((record) => record.kind === 'start');
+    assert.ok(anew?.kind === 'start' && anew.epoch === 1 && anew.state?.recovered !== true);
+  } finally {
+    await venue.close();
+  }
+});
