@@ -50,7 +50,7 @@ async function latencies(readers: number): Promise<Figure[]> {
     publication,
     metrics: await createMetrics(),
     log: await createLog({ write: () => {} }),
-    actions: { snapshot: () => ({}), stop: () => {} },
+    actions: { snapshot: () => ({}), stop: () => {}, replaceModel: () => Promise.resolve({}) },
     port: 0,
   });
   const child = fork(READER, [service.url, String(readers), String(ROWS)], { execArgv: ['--conditions=source'] });

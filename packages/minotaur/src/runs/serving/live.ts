@@ -13,6 +13,7 @@ import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
+import { watchLoop } from '../../service/supervisor/loop-watch.ts';
 import { countNote, createMeters } from '../../service/supervisor/meters.ts';
 import type { VenueAddress } from '../../service/supervisor/listening.ts';
 import type { SupervisorNote } from '../../service/supervisor/notes.ts';
@@ -54,8 +55,8 @@ export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOpt
 
 /** How a session ended. */
 export interface LiveReport {
-  /** `told`: by a signal or an administrator; `hole`: one stayed open; `broken`: it could not go on. */
-  readonly why: 'told' | 'hole' | 'broken';
+  /** `told`: by a signal or an administrator; `hole`: one stayed open; `broken`: it could not go on; `gone`: the venue has the symbol no more. */
+  readonly why: 'told' | 'hole' | 'broken' | 'gone';
   /** In words; absent where it was told to. */
   readonly reason?: string;
   /** Of the record. */
@@ -68,6 +69,9 @@ export interface LiveReport {
 
 /** Milliseconds between two looks at what is so now. */
 const METERED = 1000;
+/** Milliseconds for which one arrival in a hundred may wait: longer, so many seconds in a row, and the service is not ready. The metric is prom-client's. */
+const MOST_DELAY = 250;
+const MOST_SLOW = 5;
 /** Of the disk: below, the service is not ready. */
 const LEAST_FREE = 0.02;
 
@@ -212,11 +216,20 @@ function listenTo(
 /** Every second: what is so now. */
 function watch(supervisor: Supervisor, publication: Publication, metrics: Metrics, journal: string): () => void {
   const meter = createMeters(metrics);
+  const loop = watchLoop();
+  let slow = 0;
   const timer = setInterval(() => {
     for (const [venue, status] of supervisor.status()) meter(venue, status);
     const { bavail, bsize, blocks } = statfsSync(journal);
     metrics.set('journal_free_bytes', bavail * bsize);
+    const delay = loop.look();
+    slow = delay > MOST_DELAY ? slow + 1 : 0;
+    const words = `what arrives waits for up to ${Math.round(delay)} ms`;
+    publication.setReason('busy', slow >= MOST_SLOW ? words : undefined);
     publication.setReason('disk', bavail / blocks < LEAST_FREE ? `${bavail * bsize} bytes are free` : undefined);
   }, METERED);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    loop.stop();
+  };
 }

@@ -10,7 +10,6 @@ import { openTrades } from '../../files/trades/trade-source.ts';
 import { openJournal, type JournalEntry, type TornTail } from '../../journal/reader.ts';
 import { describeAmounts } from '../../verify/harness/check.ts';
 import type { MakeEngine } from '../../verify/harness/sides.ts';
-import type { ShadowModels } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-received.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { settleLoaded } from '../chain/settle.ts';

@@ -83,6 +83,8 @@ export interface Warmth {
 const STREAM = 1000;
 /** After so much more of history, the chain is asked again whether it is enough. */
 const MORE = 1.25;
+/** Trades that are used at once. */
+const BREATH = 100_000;
 /** Where nothing can be told before. */
 const UNTOLD = 5000;
 /** Of what was told, so much is gathered before the chain is asked. */
@@ -223,7 +225,7 @@ function lineOf({ instrument, pieces }: Past, chain: Feed<unknown>): Line & { dr
   const { name, ids } = instrument;
   const blocks = blocksOf(ids, pieces);
   let block: TradeBlock | undefined;
-  let at = 0;
+  let [at, pushed] = [0, 0];
   const facts = { instrument: name, maxSilence: Infinity };
   /** The block with the next trade. */
   const ahead = async (): Promise<TradeBlock | undefined> => {
@@ -244,7 +246,12 @@ function lineOf({ instrument, pieces }: Past, chain: Feed<unknown>): Line & { dr
         let end = at;
         while (end < now.length && now.time[end] < to) end++;
         await chain.push(sliceTrades(now, at, end), facts);
+        pushed += end - at;
         at = end;
+        // The sockets are heard meanwhile.
+        if (pushed < BREATH) continue;
+        pushed = 0;
+        await new Promise((resolve) => setImmediate(resolve));
       }
     },
     async advance(time) {

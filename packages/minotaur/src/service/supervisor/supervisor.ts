@@ -1,6 +1,6 @@
 /**
  * A live session: feeds of every instrument, the recorded chain behind them, what it publishes. It is handed its clock, its chance
- * and its venues, and ends in one of three ways: it was told to, a hole stayed open, or its record could not be written.
+ * and its venues, and ends in one of four ways: it was told to, a hole stayed open, its record could not be written, or the venue has an instrument no more.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
@@ -19,6 +19,7 @@ import {
 } from './listening.ts';
 import { createPump, type Pump } from './pump.ts';
 import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
+import { checkSymbols, type CheckedSymbol, type SymbolCheckOrder } from './symbol-check.ts';
 import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
 
 export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'history'> {
@@ -27,6 +28,8 @@ export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'histo
   readonly patience?: Partial<Patience> | undefined;
   /** Milliseconds between snapshots. Default 60,000. */
   readonly snapshotEvery?: number | undefined;
+  /** How often it is asked whether the venue still has a symbol. */
+  readonly symbolChecks?: Pick<SymbolCheckOrder, 'every' | 'again'> | undefined;
   /** Of a session that begins: the history that it begins with, gathered while what the streams say is held. */
   readonly warm?: ((begun: readonly BegunInstrument[], signal: AbortSignal) => Promise<Warmth>) | undefined;
   /** Ends a session that has yet to begin. */
@@ -34,7 +37,7 @@ export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'histo
 }
 
 /** How a session ended. */
-type Ending = { readonly why: 'told' } | { readonly why: 'hole' | 'broken'; readonly error: unknown };
+type Ending = { readonly why: 'told' } | { readonly why: 'hole' | 'broken' | 'gone'; readonly error: unknown };
 
 export interface Supervisor {
   readonly chain: LiveChain;
@@ -92,9 +95,18 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     // From here on there is a session to go on with: what it goes on behind is on record.
     if (warmth !== undefined) chain.snapshot();
     const timers = startTimers(order, chain, pump, listeners, listened);
+    const stopChecks = checkSymbols({
+      symbols: checkedOf(listeners, listened),
+      around: order.around,
+      ...order.symbolChecks,
+      onGone: (instrument, why) => end({ why: 'gone', error: goneOf(instrument, why) }),
+    });
     const run = { chain, pump, listeners, publication };
     const { ended, finish } = createEnded();
-    close = () => void closeSession(run, timers, ending).then(finish);
+    close = () => {
+      stopChecks();
+      void closeSession(run, timers, ending).then(finish);
+    };
     if (ending !== undefined) close();
     publication.open();
     publication.setReason('bootstrapping', 'not subscribed yet');
@@ -124,6 +136,17 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
 function tooMany(most: number): MinotaurError {
   const expected = `at most ${most} trades while it begins (--bootstrap-seconds)`;
   return new MinotaurError('state', { where: 'session', expected, found: 'more' });
+}
+
+function goneOf(instrument: string, why: string): MinotaurError {
+  return new MinotaurError('state', { where: instrument, expected: 'a symbol that its venue has', found: why });
+}
+
+function checkedOf(listeners: readonly NamedListener[], listened: readonly Listened[]): readonly CheckedSymbol[] {
+  return listened.flatMap(({ instrument: { name, symbol }, profile }) => {
+    const rest = listeners.find((one) => one.name === profile)?.access.rest;
+    return rest === undefined ? [] : [{ instrument: name, symbol, profile, rest }];
+  });
 }
 
 function causeOf(ending: Ending | undefined): unknown {
