@@ -44,7 +44,12 @@ interface Begin {
   readonly flags?: readonly string[];
 }
 
-async function begin({ venue, journal, config = at('live.yaml'), flags = ['--bootstrap', 'rest'] }: Begin): Promise<Live> {
+async function begin({
+  venue,
+  journal,
+  config = at('live.yaml'),
+  flags = ['--bootstrap', 'rest'],
+}: Begin): Promise<Live> {
   const where = ['--stream-url', `binance-spot=${venue.streamUrl}`, '--rest-url', `binance-spot=${venue.restBase}`];
   const args = ['live', '--config', config, '--journal', journal, '--port', '0', ...where, ...flags];
   const child = spawn(process.execPath, [...nodeArguments, MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -104,13 +109,21 @@ async function compare(journal: string, trades: readonly Trade[], name: string):
   const built = await readRows(at(name));
   const rows = recordsOf(journal).flatMap((record) => (record.kind === 'row' ? [record] : []));
   assert.ok(rows.length > 0 && rows.every(({ ready }) => ready));
-  assert.deepEqual(rows.map(({ time, values }) => [time, ...values]), built.slice(-rows.length));
+  assert.deepEqual(
+    rows.map(({ time, values }) => [time, ...values]),
+    built.slice(-rows.length),
+  );
   const checked = minotaur('verify', '--journal', journal, '--trades', official, '--config', at('live.yaml'));
   assert.equal(checked.status, 0, checked.stdout);
 }
 
 test('killed while it begins: it begins anew, warm, and its rows are those of a build', async () => {
-  const venue = await openLocalVenue({ venue: 'binance-spot', markets: { SIMUSDT: simulated(5) }, around, heartbeat: 100 });
+  const venue = await openLocalVenue({
+    venue: 'binance-spot',
+    markets: { SIMUSDT: simulated(5) },
+    around,
+    heartbeat: 100,
+  });
   const journal = at('killed');
   try {
     venue.say('SIMUSDT', 12_000);
@@ -120,13 +133,18 @@ test('killed while it begins: it begins anew, warm, and its rows are those of a 
       await until('some of it', async () => {
         if (kill === 0) venue.say('SIMUSDT', 2);
         const { reasons } = await statusOf(live);
-        return reasons.some(({ code, text }) => code === 'bootstrapping' && /^[1-9]\d* %: \d+ of about \d+ trades/.test(text));
+        return reasons.some(
+          ({ code, text }) => code === 'bootstrapping' && /^[1-9]\d* %: \d+ of about \d+ trades/.test(text),
+        );
       });
       assert.equal((await fetch(`${live.url}/readyz`)).status, 503);
       assert.equal((await fetch(`${live.url}/v1/rows`)).status, 503);
       live.child.kill('SIGKILL');
       await once(live.child, 'exit');
-      assert.deepEqual(readdirSync(journal).filter((file) => file.endsWith('.journal')), []);
+      assert.deepEqual(
+        readdirSync(journal).filter((file) => file.endsWith('.journal')),
+        [],
+      );
     }
     venue.faults.restHalf = false;
     const live = await begin({ venue, journal });
@@ -171,7 +189,12 @@ label: { method: fixed, target: 0.0005, stop: 0.0005, limit: 5min }
 `;
 
 /** An artefact and a model of the chain in `config`, learned on a file of trades. */
-function learn(name: string, trades: string, rows: string, sections: string): { artefact: string; model: string; config: string } {
+function learn(
+  name: string,
+  trades: string,
+  rows: string,
+  sections: string,
+): { artefact: string; model: string; config: string } {
   const path = (file: string): string => at(`${name}-${file}`);
   const made = { artefact: path('artefact.json'), model: path('model.onnx'), config: path('config.yaml') };
   const [labels, splits] = [path('labels.parquet'), path('splits.parquet')];

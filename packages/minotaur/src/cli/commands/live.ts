@@ -57,7 +57,8 @@ function waysOf(text: string): readonly Way[] {
   if (text === 'none') return [];
   const names = text.split(',');
   const ways = WAYS.filter((way) => names.includes(way));
-  if (ways.length !== names.length) fail('config', '--bootstrap', 'dumps, rest, both between commas, or none', `'${text}'`);
+  if (ways.length !== names.length)
+    fail('config', '--bootstrap', 'dumps, rest, both between commas, or none', `'${text}'`);
   return ways;
 }
 

@@ -23,7 +23,7 @@ import { startSupervisor, type Supervisor } from '../../service/supervisor/super
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
 import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
-import { warmStart, type WarmStartOptions } from './warm-start.ts';
+import { removeDumps, warmStart, type WarmStartOptions } from './warm-start.ts';
 
 /** What `live` takes. */
 export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions {
@@ -130,9 +130,15 @@ async function runLocked(options: LiveOptions, config: Config): Promise<LiveRepo
       onOpenHole: onHole,
       onNote: note,
     });
+    removeDumps(journal);
     const off = watch(supervisor, publication, metrics, journal);
     session.begun(supervisor);
-    const unhang = options.onHangup?.(() => void session.actions.replaceModel().catch((error: unknown) => log.warn({ event: 'model-refused', message: wordsOf(error) })));
+    const unhang = options.onHangup?.(
+      () =>
+        void session.actions
+          .replaceModel()
+          .catch((error: unknown) => log.warn({ event: 'model-refused', message: wordsOf(error) })),
+    );
     const ending = await supervisor.ended;
     unhang?.();
     off();

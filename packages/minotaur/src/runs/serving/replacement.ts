@@ -109,7 +109,12 @@ function requireSameChain(running: Config, found: Config): void {
   const difference = firstDifference(chainOf(running), chainOf(found), '');
   if (difference === undefined) return;
   const [path, expected, actual] = difference;
-  fail('state', `configuration, ${path}`, `${expected}, as the session has it (another chain is a new session)`, actual);
+  fail(
+    'state',
+    `configuration, ${path}`,
+    `${expected}, as the session has it (another chain is a new session)`,
+    actual,
+  );
 }
 
 type Difference = readonly [path: string, expected: string, found: string];

@@ -44,34 +44,36 @@ export function warmStart(
 ): SupervisorOrder['warm'] {
   const files = filesOf(history, plan);
   if (bootstrap.length === 0 && Object.keys(files).length === 0) return undefined;
-  const directory = join(journal, 'dumps');
   return async (instruments, signal) => {
     const began = around.now();
     let forecast: Forecast | undefined;
-    try {
-      const warmth = await gatherHistory({
-        config,
-        plan,
-        instruments,
-        around,
-        signal,
-        ways: bootstrap,
-        seconds: bootstrapSeconds,
-        files,
-        acceptRevised,
-        directory,
-        onForecast(told) {
-          forecast = told;
-          onEvent('bootstrap', told);
-        },
-        onProgress: (trades) => onProgress(progressText(trades, forecast)),
-      });
-      onEvent('bootstrapped', { ...outcomeOf(warmth), seconds: (around.now() - began) / 1000 });
-      return warmth;
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
+    const warmth = await gatherHistory({
+      config,
+      plan,
+      instruments,
+      around,
+      signal,
+      ways: bootstrap,
+      seconds: bootstrapSeconds,
+      files,
+      acceptRevised,
+      directory: dumpsOf(journal),
+      onForecast(told) {
+        forecast = told;
+        onEvent('bootstrap', told);
+      },
+      onProgress: (trades) => onProgress(progressText(trades, forecast)),
+    });
+    onEvent('bootstrapped', { ...outcomeOf(warmth), seconds: (around.now() - began) / 1000 });
+    return warmth;
   };
+}
+
+const dumpsOf = (journal: string): string => join(journal, 'dumps');
+
+/** Once the session has begun; where it was killed before, they are there for the next. */
+export function removeDumps(journal: string): void {
+  rmSync(dumpsOf(journal), { recursive: true, force: true });
 }
 
 const outcomeOf = ({ trades, requests, days, from, isReady, why }: Warmth): object => ({
@@ -101,6 +103,7 @@ function filesOf(history: Files | undefined, { instruments }: Plan): Readonly<Re
     return history as Readonly<Record<string, readonly string[]>>;
   }
   if (history.length === 0) return {};
-  if (names.length > 1) fail('config', 'history', `NAME=FILES of each instrument (${names.join(', ')})`, 'files without');
+  if (names.length > 1)
+    fail('config', 'history', `NAME=FILES of each instrument (${names.join(', ')})`, 'files without');
   return { [names[0]]: history };
 }

@@ -35,7 +35,8 @@ export async function openShadowModels(
     if (served === undefined || opened.has(noteOf(served))) continue;
     const kept = keptFiles(asked.journal, served);
     if (kept !== undefined) await open(kept);
-    else if (given !== undefined) fail('state', asked.journal, `what predicted there (${noteOf(served)}), named or kept`, 'neither');
+    else if (given !== undefined)
+      fail('state', asked.journal, `what predicted there (${noteOf(served)}), named or kept`, 'neither');
   }
   if (opened.size === 0) return undefined;
   return {

@@ -67,7 +67,13 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   try {
     const make: MakeEngine = (sinks) => createEngine(config, sinks);
     const course = createCourse(options, { step: 'shadow', unit: 'events' });
-    outcome = await compareJournal({ entries: read.entries(), make, models: models?.at, venue, onProgress: course.add });
+    outcome = await compareJournal({
+      entries: read.entries(),
+      make,
+      models: models?.at,
+      venue,
+      onProgress: course.add,
+    });
   } finally {
     await models?.close();
   }

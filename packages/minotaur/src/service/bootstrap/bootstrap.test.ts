@@ -115,7 +115,8 @@ async function begin({ input, venues, journal, wall, options, order }: Began): P
 function recorded(directory: string): Row[] {
   const rows: Row[] = [];
   for (const { record } of openJournal(directory).records())
-    if (record.kind === 'row') rows.push({ time: record.time, ready: record.ready, complete: record.complete, values: [...record.values] });
+    if (record.kind === 'row')
+      rows.push({ time: record.time, ready: record.ready, complete: record.complete, values: [...record.values] });
   return rows;
 }
 
@@ -162,7 +163,12 @@ test('warm over REST: every row on record is ready, and is that of a build', asy
   const journal = join(folder, 'rest');
   try {
     local.say('BTCUSDT', 20_000);
-    const session = await begin({ input: ONE, venues: { 'binance-spot': local }, journal, wall: clockOf([local, 'BTCUSDT']) });
+    const session = await begin({
+      input: ONE,
+      venues: { 'binance-spot': local },
+      journal,
+      wall: clockOf([local, 'BTCUSDT']),
+    });
     assert.ok(session.warmth.isReady, session.warmth.why);
     assert.ok(session.warmth.trades < 15_000, `${session.warmth.trades} trades`);
     for (let i = 0; i < 20; i++) {
@@ -188,7 +194,12 @@ test('the connection breaks and REST goes wrong while it begins: the same rows',
   try {
     local.say('BTCUSDT', 20_000);
     local.faults.restHalf = true;
-    local.faults.restNext.push({ what: 'status', status: 503 }, { what: 'empty' }, { what: 'garbled' }, { what: 'empty' });
+    local.faults.restNext.push(
+      { what: 'status', status: 503 },
+      { what: 'empty' },
+      { what: 'garbled' },
+      { what: 'empty' },
+    );
     const wall = clockOf([local, 'BTCUSDT']);
     const began = begin({ input: ONE, venues: { 'binance-spot': local }, journal, wall });
     let isBegun = false;
@@ -227,7 +238,10 @@ test('a stream that is silent: it goes on behind what REST has newest', async ()
     await until('all', () => session.supervisor.chain.counts().trades === session.warmth.trades + 103);
     await finish(session);
     const rows = recorded(journal);
-    assert.deepEqual(rows, built(ONE, local.happened('BTCUSDT').slice(-session.warmth.trades - 103)).slice(-rows.length));
+    assert.deepEqual(
+      rows,
+      built(ONE, local.happened('BTCUSDT').slice(-session.warmth.trades - 103)).slice(-rows.length),
+    );
   } finally {
     await local.close();
   }
@@ -272,7 +286,10 @@ test('two instruments are warmed alike, in the order of time', async () => {
     await finish(session);
     const rows = recorded(journal);
     assert.ok(rows.length > 80 && rows.every(({ ready, complete }) => ready && complete));
-    const history = built(TWO, truth().toSorted((a, b) => a.time - b.time));
+    const history = built(
+      TWO,
+      truth().toSorted((a, b) => a.time - b.time),
+    );
     const at = history.findIndex(({ time }) => time === rows[0].time);
     assert.deepEqual(rows, history.slice(at, at + rows.length));
   } finally {

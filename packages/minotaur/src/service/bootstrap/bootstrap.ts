@@ -136,21 +136,23 @@ async function beginAt(order: BootstrapOrder, one: BegunInstrument, signal: Abor
   const { venue, rest } = access;
   const { name, symbol, ids } = instrument;
   const market = { venue, profile, symbol, ids, rest, wall: around.wall };
-  const canAsk = ways.includes('rest') && rest.canAsk;
+  const own = files[name] ?? [];
+  // What lies between the user's files and the stream is asked for in any case.
+  const canAsk = rest.canAsk && (ways.includes('rest') || own.length > 0);
   const pages = canAsk ? createPastPages({ market, around, signal }) : undefined;
   for (let waited = 0; one.begun().length === 0 && waited < STREAM; waited += 20) await pauseFor(around, 20, signal);
   const sample = (await pages?.newest()) ?? [];
-  const isSilent = one.begun().length === 0;
-  if (isSilent && sample.length > 0) one.seed(sample);
   const dumps = ways.includes('dumps') ? { directory, baseUrl: dumpBase } : undefined;
   const options = sourceOptions(config, name);
-  const past = createPast(
-    { instrument, market, pages, dumps, files: files[name] ?? [], options, acceptRevised, signal },
-    one.begun(),
-    sample,
-  );
+  const { begun, seed } = one;
+  const gathering = { instrument, market, pages, dumps, files: own, begun, seed, options, acceptRevised, signal };
+  const past = createPast(gathering, sample);
   const latency = pages === undefined ? 0 : pages.milliseconds / pages.requests;
-  return { past, pages, sampled: { instrument: name, venue, sample, dumps: dumps !== undefined, rest: canAsk, latency } };
+  return {
+    past,
+    pages,
+    sampled: { instrument: name, venue, sample, dumps: dumps !== undefined, rest: canAsk, latency },
+  };
 }
 
 /** Gathers until it is enough, or there is no more. Whether it is enough. */
@@ -185,7 +187,9 @@ const filesAreIn = ({ files }: BootstrapOrder, pasts: readonly Past[]): boolean 
 
 function requireFiles(order: BootstrapOrder, pasts: readonly Past[]): void {
   if (filesAreIn(order, pasts)) return;
-  const found = pasts.map(({ instrument, oldest }) => `${instrument.name} from ${String(oldest?.id ?? 'the stream')} on`);
+  const found = pasts.map(
+    ({ instrument, oldest }) => `${instrument.name} from ${String(oldest?.id ?? 'the stream')} on`,
+  );
   const expected = `history that the venue's trades of ${order.seconds} seconds of asking reach (--bootstrap-seconds)`;
   fail('input', 'history', expected, found.join(', '));
 }

@@ -6,6 +6,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { blockOf, sliceTrades, tradeAt, type Trade } from 'minotaur-core/internal/trades/trade';
+import { makeDirectory } from '../../files/atomic.ts';
 import { dumpOrder, fetchDay } from '../../files/dump-days.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import type { VenueTrade } from '../../venues/contract/decoded.ts';
@@ -24,6 +25,10 @@ export interface PastOrder {
   /** Days of the venue's files; undefined: they are not taken. */
   readonly dumps: { readonly directory: string; readonly baseUrl: string | undefined } | undefined;
   readonly files: readonly string[];
+  /** The trades with which the stream began; none yet: empty. */
+  readonly begun: () => readonly Trade[];
+  /** The stream, which has said nothing, goes on behind these. */
+  readonly seed: (trades: readonly Trade[]) => void;
   readonly options: SourceOptions;
   readonly acceptRevised: boolean;
   readonly signal: AbortSignal;
@@ -60,28 +65,38 @@ interface Gathered extends PastOrder {
   days: number;
   end: string | undefined;
   readonly tried: Set<string>;
+  /** What is wrong with a file of the venue's; empty: nothing. */
+  unread: string;
   /** With which the stream begins. */
-  readonly top: Trade | undefined;
+  top: Trade | undefined;
   /** The newest trade of the user's files; not read yet: undefined. */
   newest: Trade | undefined;
 }
 
-/**
- * `begun`: the trades with which the stream begins; what is gathered comes before the first of them. Where it was silent: the newest
- * page, behind which it goes on.
- */
-export function createPast(order: PastOrder, begun: readonly Trade[], page: readonly VenueTrade[]): Past {
-  const edge = new Map(begun.map((trade) => [trade.id, { trade, from: 'the stream' }]));
-  const start = { pieces: [], edge, last: undefined, oldest: undefined, trades: 0, days: 0, end: undefined };
+/** What is gathered comes before the stream; where that is silent, it goes on behind `page`, the newest, which is history. */
+export function createPast(order: PastOrder, page: readonly VenueTrade[]): Past {
+  const none = {
+    first: undefined,
+    top: undefined,
+    last: undefined,
+    oldest: undefined,
+    newest: undefined,
+    end: undefined,
+  };
   const gathered: Gathered = {
     ...order,
-    ...start,
+    ...none,
+    pieces: [],
+    edge: new Map(),
+    trades: 0,
+    days: 0,
     tried: new Set(),
-    first: begun.at(0),
-    top: begun.at(0),
-    newest: undefined,
+    unread: '',
   };
-  if (begun.length === 0 && page.length > 0) take(gathered, page);
+  if (!beginWithStream(gathered) && page.length > 0) {
+    order.seed(page);
+    take(gathered, page);
+  }
   return {
     instrument: order.instrument,
     get pieces() {
@@ -109,10 +124,7 @@ export function createPast(order: PastOrder, begun: readonly Trade[], page: read
 /** The user's own files, once they are reached; a day of the venue's, where it is over; a page otherwise. */
 async function extend(gathered: Gathered): Promise<void> {
   const { files, pages, first } = gathered;
-  if (first === undefined) {
-    gathered.end = 'nothing has been traded yet';
-    return;
-  }
+  if (first === undefined) return beginAnyhow(gathered);
   if ((await reachesFiles(gathered)) && (await prepend(gathered, first, files, 'the history'))) {
     gathered.end = 'the history that was given begins there';
     return;
@@ -120,12 +132,36 @@ async function extend(gathered: Gathered): Promise<void> {
   if (await prependDay(gathered, first)) return;
   const found = await pages?.before(first);
   if (found === undefined) {
-    gathered.end = pages === undefined ? 'REST is not asked' : 'REST goes back no further';
+    gathered.end = (pages === undefined ? 'REST is not asked' : 'REST goes back no further') + gathered.unread;
     if (files.length > 0) fail('input', files.at(-1) ?? '', `history up to trade ${String(first.id)}`, gathered.end);
     return;
   }
   for (const trade of found.again) compare(gathered, { trade, from: 'REST', isCoarse: trade.isCoarse });
   take(gathered, found.trades);
+}
+
+/** Whether the stream has begun: then history ends before its first trade. */
+function beginWithStream(gathered: Gathered): boolean {
+  const begun = gathered.begun();
+  if (begun.length === 0) return false;
+  gathered.first = gathered.top = begun[0];
+  gathered.edge = new Map(begun.map((trade) => [trade.id, { trade, from: 'the stream' }]));
+  return true;
+}
+
+/** Neither the stream nor REST has given anything: the stream goes on behind the user's files. */
+async function beginAnyhow(gathered: Gathered): Promise<void> {
+  const { files, options, instrument } = gathered;
+  const piece: FilePiece = { files, options, before: undefined };
+  const ends = files.length === 0 ? undefined : await scanFiles(instrument.ids, piece, () => {});
+  if (beginWithStream(gathered)) return;
+  gathered.end = 'nothing more is known to have been traded';
+  if (ends?.oldest === undefined || ends.newest === undefined) return;
+  gathered.seed([ends.newest]);
+  gathered.pieces.unshift(piece);
+  gathered.first = gathered.oldest = ends.oldest;
+  gathered.last = ends.newest;
+  gathered.trades += ends.trades;
 }
 
 /** Whether the user's files may go on where what is there begins. */
@@ -156,12 +192,7 @@ function compare({ edge, instrument, acceptRevised }: Gathered, found: Origin): 
 }
 
 /** Whether files end where what is there begins, or later: then they are taken, and what both have is theirs. */
-async function prepend(
-  gathered: Gathered,
-  first: Trade,
-  files: readonly string[],
-  from: string,
-): Promise<boolean> {
+async function prepend(gathered: Gathered, first: Trade, files: readonly string[], from: string): Promise<boolean> {
   const { instrument, options } = gathered;
   const piece: FilePiece = { files, options, before: first };
   const { ids } = instrument;
@@ -216,8 +247,12 @@ async function prependDay(gathered: Gathered, first: Trade): Promise<boolean> {
   tried.add(day);
   const { symbol } = instrument;
   const order = dumpOrder({ dump, profile: market.profile, symbol, day, ...dumps });
-  const { outcome, file } = await fetchDay(order, { fetch, signal });
-  if (outcome !== 'fetched' && outcome !== 'there') return false;
+  makeDirectory(dumps.directory);
+  const { outcome, file, why } = await fetchDay(order, { fetch, signal });
+  if (outcome !== 'fetched' && outcome !== 'there') {
+    gathered.unread = `; the file of ${day}: ${why ?? outcome}`;
+    return false;
+  }
   const joins = await prepend(gathered, first, [file], `the file of ${day}`);
   if (joins) gathered.days++;
   return joins;

@@ -58,7 +58,9 @@ export function createDoor(onFull: (most: number) => void): Door {
     begun: (instrument) => begun.get(instrument) ?? [],
     async open(to, { instruments, skew, before, arrival, quietUntil }) {
       const lines = instruments.map((instrument) => {
-        const past = (before.get(instrument) ?? []).map((trade): Held => ({ arrived: { trade, arrival, way: 'repair' } }));
+        const past = (before.get(instrument) ?? []).map((trade): Held => ({
+          arrived: { trade, arrival, way: 'repair' },
+        }));
         const list = [...past, ...(held.get(instrument) ?? [])];
         return lineOf(instrument, list, to, quietUntil(instrument));
       });

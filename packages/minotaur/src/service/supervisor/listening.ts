@@ -118,7 +118,8 @@ export function begunAt(
   door: Door,
 ): readonly BegunInstrument[] {
   return listened.map(({ instrument, profile, venue }) => {
-    const { listener, access } = listeners.find(({ name }) => name === profile) ?? fail('internal', profile, 'a listener', 'none');
+    const { listener, access } =
+      listeners.find(({ name }) => name === profile) ?? fail('internal', profile, 'a listener', 'none');
     return {
       instrument,
       profile,

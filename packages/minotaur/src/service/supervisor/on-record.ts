@@ -28,7 +28,8 @@ export function readOnRecord(directory: string, instruments: readonly Instrument
   let rows: EmittedRow[] = [];
   for (const { record } of openJournal(directory).records()) {
     if (record.kind === 'trade') seeds.add(record.instrument, tradeOfRow(record));
-    else if (record.kind === 'start') isWhole = record.state === undefined || (record.state.recovered === true && isWhole);
+    else if (record.kind === 'start')
+      isWhole = record.state === undefined || (record.state.recovered === true && isWhole);
     else if (record.kind === 'snapshot') isWhole = true;
     else if (record.kind === 'note') served = servedIn(record.text) ?? served;
     else if (record.kind === 'row') {

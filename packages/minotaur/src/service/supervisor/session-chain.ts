@@ -104,9 +104,7 @@ async function openEngine(order: ChainOrder): Promise<LiveChain> {
   const past = found === undefined && history !== undefined ? createEngine(config) : undefined;
   if (past !== undefined) await history?.(past);
   const recorder = createJournal(journal, journalOptions);
-  const engine = recordEngine(recorder, (ears) =>
-    createEngine(config, bothEars(ears, sinks)),
-  );
+  const engine = recordEngine(recorder, (ears) => createEngine(config, bothEars(ears, sinks)));
   if (found !== undefined) await resumeEngine(engine, found);
   else if (past !== undefined) engine.restore(past.snapshot(), { epoch: nextEpoch(journal) });
   return {
