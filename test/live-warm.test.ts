@@ -90,7 +90,7 @@ async function firstOf({ url }: Live): Promise<number> {
   return assert.fail(text);
 }
 
-async function end({ child }: Live): Promise<void> {
+async function terminate({ child }: Live): Promise<void> {
   child.kill('SIGTERM');
   await once(child, 'exit');
 }
@@ -159,12 +159,12 @@ test('killed while it begins: it begins anew, warm, and its rows are those of a 
     assert.ok(first.kind === 'start' && first.state !== undefined);
     const from = await firstOf(live);
     await pause(500);
-    await end(live);
+    await terminate(live);
     const trades = venue.happened('SIMUSDT').filter(({ id }) => Number(id) >= from);
     const rows = recordsOf(journal).filter(({ kind }) => kind === 'row').length;
     assert.ok(rows >= 20, `${rows} rows`);
     // Of a machine without power, only the beginning is there: what it goes on behind is not.
-    const [segment] = readdirSync(journal).filter((file) => file.endsWith('.journal'));
+    const segment = readdirSync(journal).find((file) => file.endsWith('.journal')) ?? '';
     const size = statSync(join(journal, segment)).size;
     const started = [...openJournal(journal).records()].at(1)?.byte ?? size;
     await compare(journal, trades, 'killed-build');
@@ -174,7 +174,7 @@ test('killed while it begins: it begins anew, warm, and its rows are those of a 
     venue.say('SIMUSDT', 100);
     await until('rows', async () => (await statusOf(again)).next.startsWith('1:'));
     await pause(200);
-    await end(again);
+    await terminate(again);
     const anew = recordsOf(journal).findLast((record) => record.kind === 'start');
     assert.ok(anew?.kind === 'start' && anew.epoch === 1 && anew.state?.recovered !== true);
   } finally {
@@ -268,7 +268,7 @@ test('the model is replaced between two rows: every row is predicted once, and t
     await until('the model', async () => (await statusOf(live)).artefact === told.body.artefact);
     await say();
     await pause(300);
-    await end(live);
+    await terminate(live);
     const records = recordsOf(journal);
     const rows = new Set(records.flatMap((record) => (record.kind === 'row' ? [record.ordinal] : [])));
     const predictions = new Map<number, boolean>();

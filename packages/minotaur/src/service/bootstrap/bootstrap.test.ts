@@ -1,162 +1,13 @@
 /** A session that begins warm, on a venue of this machine: its rows are those of a build from the oldest trade that it was warmed with. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
-import { openJournal } from '../../journal/reader.ts';
-import { createEngine } from '../../node/engine.ts';
-import { openLocalVenue, type LocalVenue } from '../../venues/wire/local-venue.ts';
+import { openLocalVenue } from '../../venues/wire/local-venue.ts';
 import { madeTrades } from '../../venues/wire/scene.ts';
-import { processSurroundings } from '../../venues/wire/surroundings.ts';
-import { factsOf } from '../publication/facts.ts';
-import { createPublication } from '../publication/publication.ts';
-import type { SupervisorNote } from '../supervisor/notes.ts';
-import { startSupervisor, type Supervisor, type SupervisorOrder } from '../supervisor/supervisor.ts';
-import { gatherHistory, type BootstrapOrder, type Warmth } from './bootstrap.ts';
-import type { Forecast } from './forecast.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'minotaur-warm-'));
-/** What a test that failed has left running would keep the process. */
-const running: Supervisor[] = [];
-after(async () => {
-  for (const supervisor of running) {
-    supervisor.stop();
-    await supervisor.ended;
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const around = processSurroundings();
-const QUICK = { ping: 50, deadAfter: 300, firstPause: 10, longestPause: 100, stable: 100, silence: 200, mute: 100 };
-
-const ONE: ConfigInput = {
-  instruments: { BTCUSDT: { venue: 'binance-spot' } },
-  clocks: { s: { bars: 'tick', threshold: 20 }, m: { from: 's', count: 5 }, d: { bars: 'dollar', threshold: 5000 } },
-  drive: 's',
-  features: { s: ['close', 'rsi(close, 14)'], m: ['ema(close, 5)', 'volume'], d: ['sma(close, 30)'] },
-};
-
-interface Row {
-  readonly time: number;
-  readonly ready: boolean;
-  readonly complete: boolean;
-  readonly values: readonly number[];
-}
-
-interface Session {
-  readonly supervisor: Supervisor;
-  readonly notes: SupervisorNote[];
-  readonly warmth: Warmth;
-  readonly forecast: Forecast;
-  readonly progress: readonly number[];
-}
-
-interface Began {
-  readonly input: ConfigInput;
-  readonly venues: Readonly<Record<string, LocalVenue>>;
-  readonly journal: string;
-  /** The clock of the markets that are played. */
-  readonly wall: () => number;
-  readonly options?: Partial<BootstrapOrder>;
-  readonly order?: Partial<SupervisorOrder>;
-}
-
-async function begin({ input, venues, journal, wall, options, order }: Began): Promise<Session> {
-  const config = parseConfig(input);
-  const { plan } = createEngine(config);
-  const around = { ...processSurroundings(), wall };
-  const notes: SupervisorNote[] = [];
-  const progress: number[] = [];
-  const found: { warmth?: Warmth; forecast?: Forecast } = {};
-  const supervisor = await startSupervisor({
-    config,
-    instruments: plan.instruments,
-    publication: createPublication(factsOf(plan, 'test'), { now: around.wall }),
-    journal,
-    around,
-    addresses: Object.fromEntries(
-      Object.entries(venues).map(([name, local]) => [name, { stream: [local.streamUrl], rest: local.restBase }]),
-    ),
-    seeds: () => new Map(),
-    onOpenHole: 'stop',
-    onNote: (note) => notes.push(note),
-    joining: { swapWait: 20, holeDeadline: 30_000 },
-    times: QUICK,
-    async warm(instruments, signal) {
-      found.warmth = await gatherHistory({
-        config,
-        plan,
-        instruments,
-        around,
-        signal,
-        ways: ['rest'],
-        seconds: 60,
-        files: {},
-        acceptRevised: false,
-        directory: join(journal, 'dumps'),
-        onForecast: (forecast) => (found.forecast = forecast),
-        onProgress: (trades) => progress.push(trades),
-        ...options,
-      });
-      return found.warmth;
-    },
-    ...order,
-  });
-  running.push(supervisor);
-  const { warmth, forecast } = found;
-  assert.ok(warmth !== undefined && forecast !== undefined);
-  return { supervisor, notes, warmth, forecast, progress };
-}
-
-function recorded(directory: string): Row[] {
-  const rows: Row[] = [];
-  for (const { record } of openJournal(directory).records())
-    if (record.kind === 'row')
-      rows.push({ time: record.time, ready: record.ready, complete: record.complete, values: [...record.values] });
-  return rows;
-}
-
-/** Rows of a build: of several instruments, trades by time. */
-function built(input: ConfigInput, trades: readonly (Trade & { readonly of?: string })[]): Row[] {
-  const rows: Row[] = [];
-  const engine = createEngine(parseConfig(input), {
-    onRows({ count, width, time, ready, complete, values }) {
-      for (let r = 0; r < count; r++)
-        rows.push({
-          time: time[r],
-          ready: ready[r] === 1,
-          complete: complete[r] === 1,
-          values: [...values.subarray(r * width, (r + 1) * width)],
-        });
-    },
-  });
-  for (const { of, ...trade } of trades)
-    engine.push(trade, { maxSilence: Infinity, ...(of === undefined ? {} : { instrument: of }) });
-  return rows;
-}
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const end = performance.now() + 10_000; !holds(); await pause(5))
-    assert.ok(performance.now() < end, `${what} did not come`);
-}
-
-/** A little behind the newest trade of any of them. */
-const clockOf =
-  (...markets: readonly (readonly [LocalVenue, string])[]) =>
-  (): number =>
-    5000 + Math.max(0, ...markets.map(([local, symbol]) => local.happened(symbol).at(-1)?.time ?? 0));
-
-const open = (trades: Iterable<Trade>, venue = 'binance-spot', symbol = 'BTCUSDT'): Promise<LocalVenue> =>
-  openLocalVenue({ venue, markets: { [symbol]: trades }, around, heartbeat: 50 });
-
-async function finish({ supervisor }: Session): Promise<void> {
-  supervisor.stop();
-  assert.deepEqual(await supervisor.ended, { why: 'told' });
-}
+import { begin, built, clockOf, finish, folder, ONE, open, recorded, surroundings, until } from './scene.ts';
 
 test('warm over REST: every row on record is ready, and is that of a build', async () => {
   const local = await open(madeTrades(60_000));
@@ -202,9 +53,9 @@ test('the connection breaks and REST goes wrong while it begins: the same rows',
     );
     const wall = clockOf([local, 'BTCUSDT']);
     const began = begin({ input: ONE, venues: { 'binance-spot': local }, journal, wall });
-    let isBegun = false;
-    void began.then(() => (isBegun = true));
-    for (let i = 0; !isBegun; i++) {
+    const state = { isBegun: false };
+    void began.then(() => (state.isBegun = true));
+    for (let i = 0; !state.isBegun; i++) {
       if (local.clients.count > 0 || i > 50) local.say('BTCUSDT', 10, i % 7 === 3 ? 'lost' : 'plainly');
       if (i % 20 === 10) local.clients.disconnect('at once');
       await pause(10);
@@ -262,7 +113,7 @@ test('two instruments are warmed alike, in the order of time', async () => {
   const local = await openLocalVenue({
     venue: 'binance-spot',
     markets: { BTCUSDT: madeTrades(100_000), ETHUSDT: madeTrades(10_000, { begin: 7_000_000, step: 30 }) },
-    around,
+    around: surroundings,
   });
   const journal = join(folder, 'two');
   try {

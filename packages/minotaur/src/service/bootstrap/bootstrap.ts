@@ -23,7 +23,7 @@ export const WAYS = ['dumps', 'rest'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** How a session begins. */
-export interface BootstrapOptions {
+interface BootstrapOptions {
   /** None: only what {@link files} have. */
   readonly ways: readonly Way[];
   /** Until when history is gathered, at most. */

@@ -19,7 +19,7 @@ export interface Sampled {
   readonly latency: number;
 }
 
-export interface InstrumentForecast {
+interface InstrumentForecast {
   readonly instrument: string;
   /** That the warm-up takes, about; null: not to be told from a sample. */
   readonly trades: number | null;

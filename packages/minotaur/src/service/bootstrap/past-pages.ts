@@ -18,7 +18,7 @@ const LONGEST_SPAN = 30 * 86_400e6;
 const A_DAY = 86_400e6;
 
 /** What came before a trade. */
-export interface PagesBefore {
+interface PagesBefore {
   /** The oldest first; joined to the trade that was asked about. */
   readonly trades: readonly VenueTrade[];
   /** Trades that were there already, to be compared. */

@@ -54,31 +54,37 @@ export interface PublicationOptions extends RecentOptions {
   readonly now: () => number;
 }
 
+/** Facts whose artefact may be replaced. */
+function replaceable(facts: PublicationFacts): { facts: PublicationFacts; setArtefact(digest: string): void } {
+  let { artefact } = facts;
+  return {
+    facts: {
+      ...facts,
+      get artefact() {
+        return artefact;
+      },
+    },
+    setArtefact: (digest) => void (artefact = digest),
+  };
+}
+
 /** A publication of a session that has not begun. */
 export function createPublication(given: PublicationFacts, options: PublicationOptions): Publication {
-  let { artefact } = given;
-  const facts: PublicationFacts = {
-    ...given,
-    get artefact() {
-      return artefact;
-    },
-  };
-  const { now } = options;
+  const { facts, setArtefact } = replaceable(given);
   const recent = createRecent(facts, options);
   const log = createLog(recent);
   const condition = createCondition();
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   const event = (name: string, data: Readonly<Record<string, unknown>>): void => {
-    log.event({ kind: 'event', number: recent.events.next, time: now(), event: name, data });
+    log.event({ kind: 'event', number: recent.events.next, time: options.now(), event: name, data });
     tell();
   };
   const setReason = (code: string, text?: string): void => {
     if (condition.setReason(code, text)) event('reason', { code, text: text ?? null });
   };
   const held = createHeld(facts);
-  let begun = false;
-  let isOpen = false;
+  let [begun, isOpen] = [false, false];
   return {
     facts,
     sinks: {
@@ -106,7 +112,7 @@ export function createPublication(given: PublicationFacts, options: PublicationO
       if (out.length > 0) tell();
     },
     event,
-    setArtefact: (digest) => void (artefact = digest),
+    setArtefact,
     setState(state) {
       if (condition.setState(state)) event('state', { state });
     },
