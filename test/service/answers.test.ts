@@ -69,6 +69,7 @@ test('the OpenAPI document is valid and has every path', async () => {
     '/v1/bars/{clock}',
     '/v1/config',
     '/v1/events',
+    '/v1/model',
     '/v1/predictions',
     '/v1/rows',
     '/v1/rows/latest',

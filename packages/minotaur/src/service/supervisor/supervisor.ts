@@ -202,8 +202,8 @@ function openOrderOf(
   const arrival = around.wall();
   const { lateness } = { ...PATIENCE, ...patience };
   const quiet = new Map(
-    feedsOf(listeners, listened).flatMap(({ name, isConnected, isJoining, isHalted, clockOffset }) =>
-      isConnected && !isJoining && !isHalted ? [[name, clockOffset === clockOffset ? clockOffset : 0]] : [],
+    feedsOf(listeners, listened).flatMap(({ name, isConnected, isLevel, isJoining, isHalted, clockOffset }) =>
+      isConnected && isLevel && !isJoining && !isHalted ? [[name, clockOffset === clockOffset ? clockOffset : 0]] : [],
     ),
   );
   const quietUntil = (name: string): number => Math.floor(arrival - (quiet.get(name) ?? Infinity) - lateness);

@@ -49,9 +49,9 @@ export function createTicker({ chain, pump, feeds, around, patience, onAbsent }:
     if (last === undefined || pump.waiting > 0) return;
     const wall = around.wall();
     const all = feeds();
-    for (const { name, isConnected, isJoining, isHalted, clockOffset, last: trade } of all) {
+    for (const { name, isConnected, isLevel, isJoining, isHalted, clockOffset, last: trade } of all) {
       const offset = clockOffset === clockOffset ? clockOffset : 0;
-      if (isConnected && !isJoining && !isHalted && trade !== undefined)
+      if (isConnected && isLevel && !isJoining && !isHalted && trade !== undefined)
         say(name, Math.floor(wall - offset - patience.lateness), wall);
       else if (all.length > 1 && newestOf(chain, name) < last.time - patience.absence) {
         const until = Math.floor(last.time - patience.absence / 2);

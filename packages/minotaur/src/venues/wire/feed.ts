@@ -48,6 +48,8 @@ export interface FeedStatus {
   readonly last: Last | undefined;
   /** Whether trades wait for a hole. */
   readonly isJoining: boolean;
+  /** Whether all there is has come since it was subscribed: before, what was missed may not be known to be missing. */
+  readonly isLevel: boolean;
   readonly counts: JoinerCounts;
   /** Milliseconds since the stream gave a trade, or was subscribed. */
   readonly silentFor: number;
@@ -162,6 +164,7 @@ export function createFeed(order: FeedOrder): Feed {
       symbol,
       last: joiner.last(),
       isJoining: joiner.joining(),
+      isLevel: feed.isLevel,
       counts: joiner.counts(),
       silentFor: around.now() - feed.heard,
       isHalted: feed.isHalted,
