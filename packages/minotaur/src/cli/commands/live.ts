@@ -1,7 +1,7 @@
 /** `minotaur live`. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { WAYS, type Way } from '../../service/bootstrap/bootstrap.ts';
 import { live, type LiveReport } from '../../runs/serving/live.ts';
+import { waysOf } from '../../runs/serving/warm-start.ts';
 import { liveDemo } from '../../runs/serving/live-demo.ts';
 import { interruption } from '../interruption.ts';
 import { namedFiles } from '../named-files.ts';
@@ -50,16 +50,6 @@ function byVenue(flag: string, values: readonly string[] = []): Map<string, stri
 function onHangup(replace: () => void): () => void {
   process.on('SIGHUP', replace);
   return () => process.off('SIGHUP', replace);
-}
-
-/** `dumps,rest`, one of them, or `none`. */
-function waysOf(text: string): readonly Way[] {
-  if (text === 'none') return [];
-  const names = text.split(',');
-  const ways = WAYS.filter((way) => names.includes(way));
-  if (ways.length !== names.length)
-    fail('config', '--bootstrap', 'dumps, rest, both between commas, or none', `'${text}'`);
-  return ways;
 }
 
 export async function liveCommand(flags: LiveFlags): Promise<void> {

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { gatherHistory, type Warmth, type Way } from '../../service/bootstrap/bootstrap.ts';
+import { gatherHistory, WAYS, type Warmth, type Way } from '../../service/bootstrap/bootstrap.ts';
 import type { Forecast } from '../../service/bootstrap/forecast.ts';
 import type { SupervisorOrder } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
@@ -35,6 +35,16 @@ export interface WarmStart {
   readonly onEvent: (event: string, facts: object) => void;
   /** In words, how far it is. */
   readonly onProgress: (text: string) => void;
+}
+
+/** `dumps,rest`, one of them, or `none`. */
+export function waysOf(text: string): readonly Way[] {
+  if (text === 'none') return [];
+  const names = text.split(',');
+  const ways = WAYS.filter((way) => names.includes(way));
+  if (ways.length !== names.length)
+    fail('config', '--bootstrap', 'dumps, rest, both between commas, or none', `'${text}'`);
+  return ways;
 }
 
 /** What a supervisor begins a new session with; undefined where it begins cold. */

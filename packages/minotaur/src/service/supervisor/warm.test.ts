@@ -7,7 +7,7 @@ import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 import { openLocalVenue } from '../../venues/wire/local-venue.ts';
 import { madeTrades } from '../../venues/wire/scene.ts';
-import { begin, built, clockOf, finish, folder, ONE, open, recorded, surroundings, until } from './scene.ts';
+import { begin, built, clockOf, finish, folder, ONE, open, recorded, surroundings, until } from './warm-scene.ts';
 
 test('warm over REST: every row on record is ready, and is that of a build', async () => {
   const local = await open(madeTrades(60_000));

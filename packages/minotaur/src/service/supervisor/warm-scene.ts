@@ -13,10 +13,10 @@ import { openLocalVenue, type LocalVenue } from '../../venues/wire/local-venue.t
 import { processSurroundings } from '../../venues/wire/surroundings.ts';
 import { factsOf } from '../publication/facts.ts';
 import { createPublication } from '../publication/publication.ts';
-import type { SupervisorNote } from '../supervisor/notes.ts';
-import { startSupervisor, type Supervisor, type SupervisorOrder } from '../supervisor/supervisor.ts';
-import { gatherHistory, type BootstrapOrder, type Warmth } from './bootstrap.ts';
-import type { Forecast } from './forecast.ts';
+import type { SupervisorNote } from './notes.ts';
+import { startSupervisor, type Supervisor, type SupervisorOrder } from './supervisor.ts';
+import { gatherHistory, type BootstrapOrder, type Warmth } from '../bootstrap/bootstrap.ts';
+import type { Forecast } from '../bootstrap/forecast.ts';
 
 export const folder = mkdtempSync(join(tmpdir(), 'minotaur-warm-'));
 /** What a test that failed has left running would keep the process. */
