@@ -183,7 +183,10 @@ const totalOf = (pasts: readonly Past[]): number => pasts.reduce((sum, { trades 
 
 /** Files that were given are a part of it: it goes back to them, and no further. */
 const filesAreIn = ({ files }: BootstrapOrder, pasts: readonly Past[]): boolean =>
-  pasts.every(({ instrument, end }) => (files[instrument.name] ?? []).length === 0 || end !== undefined);
+  Object.entries(files).every(
+    ([name, own]) =>
+      own.length === 0 || pasts.some(({ instrument, end }) => instrument.name === name && end !== undefined),
+  );
 
 function requireFiles(order: BootstrapOrder, pasts: readonly Past[]): void {
   if (filesAreIn(order, pasts)) return;
@@ -191,7 +194,7 @@ function requireFiles(order: BootstrapOrder, pasts: readonly Past[]): void {
     ({ instrument, oldest }) => `${instrument.name} from ${String(oldest?.id ?? 'the stream')} on`,
   );
   const expected = `history that the venue's trades of ${order.seconds} seconds of asking reach (--bootstrap-seconds)`;
-  fail('input', 'history', expected, found.join(', '));
+  fail('input', 'history', expected, found.length === 0 ? 'no answer' : found.join(', '));
 }
 
 /** Whether the chain, over what is there, gave a ready row last. */

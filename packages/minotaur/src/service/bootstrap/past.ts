@@ -206,7 +206,7 @@ async function prepend(gathered: Gathered, first: Trade, files: readonly string[
   if (gathered.pieces.length === 0) gathered.last = last ?? ends.newest;
   gathered.pieces.unshift({ ...piece, before });
   gathered.oldest = gathered.first = ends.oldest;
-  gathered.trades += ends.trades;
+  gathered.trades += ends.trades + (last === undefined ? 0 : again.indexOf(last) + 1);
   gathered.edge = new Map();
   return true;
 }

@@ -54,6 +54,7 @@ export async function* blocksOf(ids: IdKind, pieces: readonly Piece[]): AsyncGen
 
 /** What files of trades are, held against what is had behind them. */
 export interface FileEnds {
+  /** Before `edge`. */
   readonly trades: number;
   readonly oldest: Trade | undefined;
   /** Of those before `edge`. */
@@ -78,8 +79,8 @@ export async function scanFiles(
   try {
     for await (const { block } of source.blocks()) {
       const length = compared > 0 ? 0 : lengthBefore(ids, block, before);
+      if (block.length > 0) oldest ??= tradeAt(block, 0);
       if (length > 0) {
-        oldest ??= tradeAt(block, 0);
         newest = tradeAt(block, length - 1);
         trades += length;
       }
