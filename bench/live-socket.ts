@@ -72,7 +72,7 @@ async function throughSockets(): Promise<Record<'whole' | 'published' | 'bare', 
     publication,
     metrics: await createMetrics(),
     log: await createLog({ write: () => {} }),
-    actions: { snapshot: () => ({}), stop: () => {} },
+    actions: { snapshot: () => ({}), stop: () => {}, replaceModel: () => Promise.resolve({}) },
     port: 0,
   });
   const bareServer = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });

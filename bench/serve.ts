@@ -61,7 +61,7 @@ async function reading({ readers, deaf, rows, everyMs }: Crowd): Promise<{ nanos
     publication,
     metrics,
     log: await createLog({ write: () => {} }),
-    actions: { snapshot: () => ({}), stop: () => {} },
+    actions: { snapshot: () => ({}), stop: () => {}, replaceModel: () => Promise.resolve({}) },
     port: 0,
   });
   const child = fork(READER, [service.url, ...[readers, rows, deaf].map(String)], {

@@ -145,7 +145,7 @@ test('beside a live session: in its status, its metrics, its readiness; the reco
     config: CHAIN,
     journal,
     shadow: 'daily',
-    addresses: { 'binance-spot': { stream: [venue.streamUrl], rest: venue.restBase, dump: mirror.baseUrl } },
+    addresses: { 'binance-spot': { stream: [venue.streamUrl], rest: venue.restBase, dumps: mirror.baseUrl } },
     around: { ...around, wall: () => MORNING + 300_000 },
     port: 0,
     onListening: (at) => (url = at),

@@ -70,6 +70,7 @@ test('the OpenAPI document is valid and has every path', async () => {
     '/v1/config',
     '/v1/dashboard',
     '/v1/events',
+    '/v1/model',
     '/v1/predictions',
     '/v1/rows',
     '/v1/rows/latest',

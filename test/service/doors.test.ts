@@ -27,7 +27,7 @@ before(async () => {
     tokens,
     origins: ['https://desk.example'],
     limits: { headMs: 300, connections: 200 },
-    actions: { snapshot: () => ({ rows: 20 }), stop: () => void stops++ },
+    actions: { snapshot: () => ({ rows: 20 }), stop: () => void stops++, replaceModel: () => Promise.resolve({}) },
   });
 });
 after(() => service.close());

@@ -156,7 +156,7 @@ export async function serve(
     ...(directory === undefined ? {} : { history: createJournalHistory(directory) }),
     metrics: await createMetrics(),
     log: await createLog({ write: (line) => void logged.push(line) }),
-    actions: { snapshot: () => ({ taken: true }), stop: () => {} },
+    actions: { snapshot: () => ({ taken: true }), stop: () => {}, replaceModel: () => Promise.resolve({}) },
     port: 0,
     ...options,
   });

@@ -24,8 +24,11 @@ export function addServiceCommands(program: Command): void {
     .requiredOption('--journal <dir>', 'the record of the session')
     .option(
       '--history <files...>',
-      'trades that a new session begins with, so that it is warm; the stream joins by ids',
+      'trades that a new session begins with; NAME=FILE of each instrument where there are several',
     )
+    .option('--bootstrap <ways>', 'what else a new session is warmed with: dumps, rest, both, or none', 'dumps,rest')
+    .option('--bootstrap-seconds <n>', 'of warming it, at most', count, 300)
+    .option('--accept-revised', "where files differ from what the venue said otherwise, take the files' word")
     .option('--artefact <file>', 'predict with what fit and train learned; with --model')
     .option('--model <file>', '.onnx; with --artefact')
     .option('--on-hole <how>', 'what a hole does that nothing filled: stop, or degrade (rows are not complete)', 'stop')

@@ -46,13 +46,19 @@ interface Chain<State extends RecordedState> extends Feed<Done>, Described {
  *     const engine = recordEngine(createJournal(directory), (sinks) => createEngine(config, sinks));
  *     if (found) await resumeEngine(engine, found);
  *
+ * `beside`: rows were predicted, so that the newest event is on record once its predictions are.
  * @throws {MinotaurError} where the journal is of another chain, or damaged before its end
  */
-export function recoverEngine(journal: Journal, make: (sinks: EngineSinks) => Engine): Promise<Recovered | undefined> {
+export function recoverEngine(
+  journal: Journal,
+  make: (sinks: EngineSinks) => Engine,
+  beside?: 'predictions',
+): Promise<Recovered | undefined> {
   return recover(journal, (sinks): Chain<RecordedState> => {
     const engine = make(sinks);
+    const predicts = beside === 'predictions';
     const take = (): RecordedState => ({ engine: engine.snapshot() });
-    return { ...engine, take, put: (state, epoch) => engine.restore(state.engine, epoch), predicts: false };
+    return { ...engine, take, put: (state, epoch) => engine.restore(state.engine, epoch), predicts };
   });
 }
 

@@ -1,6 +1,6 @@
 /** The segments of a journal as they are written: where one is full the next begins. */
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
@@ -59,6 +59,8 @@ interface Appender {
   flush(): void;
   /** To the disk itself. */
   sync(): void;
+  /** The same, without waiting for it. */
+  syncSoon(): void;
   close(): void;
 }
 
@@ -96,6 +98,11 @@ function openAppender(file: string, buffer: Uint8Array, attempt: Attempt, ears: 
       const started = performance.now();
       attempt(file, () => fdatasyncSync(handle));
       ears.onSynced?.(performance.now() - started);
+    },
+    syncSoon() {
+      flush();
+      // What fails here fails with the next write, or was of a segment that is closed, and synced, by now.
+      fdatasync(handle, () => {});
     },
     close: () => closeSync(handle),
   };
@@ -140,6 +147,7 @@ export interface Segments {
   origin(text: string, maxSilence: number): number;
   flush(): void;
   sync(): void;
+  syncSoon(): void;
   end(): void;
 }
 
@@ -213,6 +221,7 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes, e
     },
     flush: () => file?.flush(),
     sync: () => file?.sync(),
+    syncSoon: () => file?.syncSoon(),
     end,
   };
 }

@@ -21,6 +21,12 @@ export interface JournalOptions {
   readonly ears?: JournalEars | undefined;
 }
 
+/** A recorder whose record lies on a disk. */
+export interface JournalWriter extends Recorder {
+  /** Hands all of it to the disk, and does not wait until it is there. */
+  sync(): void;
+}
+
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const BUFFER_BYTES = 64 * 1024;
 
@@ -34,7 +40,7 @@ const BUFFER_BYTES = 64 * 1024;
  * loses power loses what the system had not written since.
  * @throws {MinotaurError} of kind `input` where the directory cannot be written
  */
-export function createJournal(directory: string, options: JournalOptions = {}): Recorder {
+export function createJournal(directory: string, options: JournalOptions = {}): JournalWriter {
   const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES, ears } = options;
   const segments = createSegments(directory, { segmentBytes, bufferBytes, ears });
   const whose = createIndexes(segments);
@@ -88,6 +94,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
     },
     note: (text, facts) => segments.add(KIND.note, join(encodeDoubles(arrivalOf(facts, 0)), encodeTexts(text))),
     flush: () => segments.flush(),
+    sync: () => segments.syncSoon(),
     stop: () => segments.end(),
   };
 }

@@ -2,14 +2,19 @@
 import { printable } from 'minotaur-core/internal/base/printable';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { live, type LiveReport } from '../../runs/serving/live.ts';
+import { waysOf } from '../../runs/serving/warm-start.ts';
 import { liveDemo } from '../../runs/serving/live-demo.ts';
 import { interruption } from '../interruption.ts';
+import { namedFiles } from '../named-files.ts';
 import { failUnless } from '../output.ts';
 
 export interface LiveFlags {
   readonly config?: string;
   readonly journal: string;
   readonly history?: readonly string[];
+  readonly bootstrap: string;
+  readonly bootstrapSeconds: number;
+  readonly acceptRevised?: true;
   readonly artefact?: string;
   readonly model?: string;
   readonly onHole: string;
@@ -45,6 +50,12 @@ function byVenue(flag: string, values: readonly string[] = []): Map<string, stri
   return found;
 }
 
+/** SIGHUP, as services are told to read their files anew. */
+function onHangup(replace: () => void): () => void {
+  process.on('SIGHUP', replace);
+  return () => process.off('SIGHUP', replace);
+}
+
 export async function liveCommand(flags: LiveFlags): Promise<void> {
   const { signal } = interruption();
   const { port, journal, seed, speed } = flags;
@@ -58,11 +69,14 @@ export async function liveCommand(flags: LiveFlags): Promise<void> {
   const addresses = Object.fromEntries(
     [...new Set([...streams.keys(), ...rests.keys(), ...dumps.keys()])].map((venue) => [
       venue,
-      { stream: streams.get(venue), rest: rests.get(venue)?.[0], dump: dumps.get(venue)?.[0] },
+      { stream: streams.get(venue), rest: rests.get(venue)?.[0], dumps: dumps.get(venue)?.[0] },
     ]),
   );
   const webhookSecret = process.env.MINOTAUR_WEBHOOK_SECRET;
-  end(await live({ ...flags, webhookSecret, config, onHole, origins: origin, addresses, signal, onListening: say }));
+  const history = namedFiles('--history', flags.history) ?? flags.history;
+  const bootstrap = waysOf(flags.bootstrap);
+  const own = { config, origins: origin, addresses, history, bootstrap, webhookSecret };
+  end(await live({ ...flags, ...own, onHole, signal, onListening: say, onHangup }));
 }
 
 function end({ why, reason, trades, rows, epoch }: LiveReport): void {

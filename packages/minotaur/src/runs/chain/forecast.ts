@@ -1,6 +1,6 @@
 /** What the warm-up of a chain takes, typically, said before a long build starts. */
-import { MICROS_PER_SECOND, parseSpan } from 'minotaur-core/internal/base/time';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
+import { amountOf, type Amount } from 'minotaur-core/internal/chain/amounts';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { TradeOutline, TradeRates } from '../../files/trades/outline.ts';
 import { typicalBar } from './typical-bars.ts';
@@ -41,9 +41,6 @@ export interface WarmupListener {
   readonly onWarmup?: ((forecast: WarmupForecast) => void) | undefined;
 }
 
-/** An amount that closes bars, in the unit that closes them. */
-type Amount = { readonly [K in keyof TradeRates | 'seconds']?: number };
-
 /** What to expect, of the files of each instrument in outline and a chain that has closed so many bars already. */
 export function forecastWarmup(
   plan: Plan,
@@ -69,39 +66,6 @@ export function forecastWarmup(
     spanSeconds,
     tooShortFor: clocks.filter(isTooShort).map(({ clock }) => clock),
   };
-}
-
-/** What closes so many bars of a clock, in the end: bars of bars are resolved to what closes theirs. */
-export function amountOf({ config }: Pick<Plan, 'config'>, name: string, bars: number): Amount {
-  const clock = config.clocks[name];
-  if ('session' in clock && clock.session !== undefined)
-    return { seconds: secondsOfSessions(config.calendars[clock.session], clock.every, bars) };
-  if ('every' in clock && clock.every !== undefined)
-    return { seconds: (bars * parseSpan(clock.every)) / MICROS_PER_SECOND };
-  if ('from' in clock) {
-    if (clock.count !== undefined) return amountOf({ config }, clock.from, bars * clock.count);
-    if (clock.dollarVolume !== undefined) return { turnover: bars * clock.dollarVolume };
-    return clock.volume === undefined ? {} : { volume: bars * clock.volume };
-  }
-  if ('expectedTicks' in clock) return { trades: bars * clock.expectedTicks };
-  if (!('threshold' in clock)) return {};
-  const total = bars * clock.threshold;
-  if (clock.bars === 'tick') return { trades: total };
-  return clock.bars === 'volume' ? { volume: total } : { turnover: total };
-}
-
-const SECONDS_PER_DAY = 86_400;
-
-/** How long so many bars of sessions take, nights and weekends included. */
-function secondsOfSessions(
-  { open, close, days }: Plan['config']['calendars'][string],
-  every: string | undefined,
-  bars: number,
-): number {
-  const [from, to] = [open, close].map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
-  const minutes = to > from ? to - from : to - from + 1440;
-  const each = every === undefined ? 1 : Math.ceil((minutes * 60 * MICROS_PER_SECOND) / parseSpan(every));
-  return (bars / each) * (7 / days.length) * SECONDS_PER_DAY;
 }
 
 type Typical = Pick<ClockForecast, 'seconds' | 'trades' | 'turnover'>;

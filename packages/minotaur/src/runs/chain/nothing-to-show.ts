@@ -1,8 +1,8 @@
 /** A run that no row comes of has nothing to show: says what was missing, and what would mend it. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { amountOf } from 'minotaur-core/internal/chain/amounts';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { amountOf } from './forecast.ts';
 
 export interface Shown {
   /** A state to go on from: what lies between two states may well be without a row. */

@@ -61,6 +61,7 @@ export async function liveDemo(options: LiveDemoOptions): Promise<LiveReport> {
       journal: join(out, `journal-${around.wall()}`),
       addresses: { [VENUE]: { stream: [venue.streamUrl], rest: venue.restBase } },
       around: { ...around, wall: venue.time },
+      bootstrap: [],
       port,
       onListening,
       signal,

@@ -1,15 +1,9 @@
 /** `live`: from the sockets of venues to rows and predictions that are served, on record. */
 import { randomUUID } from 'node:crypto';
-import { fail } from 'minotaur-core/internal/base/errors';
 import { planOf } from 'minotaur-core';
-import type { Config } from 'minotaur-core/internal/config/config';
-import type { Feed } from 'minotaur-core/internal/chain/contract';
-import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
-import { openTrades } from '../../files/trades/trade-source.ts';
-import { sourceOptions } from '../../files/trades/source-options.ts';
-import { openModelOf } from '../../runtime/artefact-model.ts';
 import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
 import { createJournalHistory } from '../../service/publication/history.ts';
@@ -19,36 +13,26 @@ import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import { createKeptMessages } from '../../service/supervisor/kept-messages.ts';
+import type { VenueAddress } from '../../service/supervisor/listening.ts';
 import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters, createTimings } from '../../service/supervisor/meters.ts';
 import { startMonitoring, timingsOf } from '../../service/supervisor/monitoring.ts';
-import { createSeeds, seedsOnRecord } from '../../service/supervisor/seeds.ts';
-import { hasRecord, type Given, type Predicting } from '../../service/supervisor/session-chain.ts';
-import {
-  startSupervisor,
-  type Supervisor,
-  type SupervisorNote,
-  type VenueAddress,
-} from '../../service/supervisor/supervisor.ts';
-import { readArtefact } from '../../store/artefact.ts';
+import type { SupervisorNote } from '../../service/supervisor/notes.ts';
+import { readOnRecord } from '../../service/supervisor/on-record.ts';
+import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
+import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
-import { createNight, type NightOptions } from './night.ts';
+import { createNight, type Night, type NightOptions } from './night.ts';
+import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
+import { removeDumps, warmStart, type WarmStartOptions } from './warm-start.ts';
 
 /** What `live` takes. */
-export interface LiveOptions extends RunOptions, NightOptions {
+export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions, NightOptions {
   /** The chain: a preset's name, a file, or the configuration itself. Each instrument names its venue. */
   readonly config: ConfigArgument;
   /** Directory of the record; a session that is there goes on. */
   readonly journal: string;
-  /** Files of trades, the newest last, with which a session of one instrument begins. */
-  readonly history?: readonly string[] | undefined;
-  /** What fit and train wrote. With `model`. */
-  readonly artefact?: string | undefined;
-  /** The model to predict with, .onnx. With `artefact`. */
-  readonly model?: string | undefined;
-  /** Of the rows that are predicted: that they are ready, which is the default, or complete as well. */
-  readonly require?: PredictorOptions['require'];
   /** Where venues are, by their names, in place of their own addresses. */
   readonly addresses?: Readonly<Record<string, VenueAddress>> | undefined;
   /** What a hole does that nothing filled: it ends the session (default), or rows go on as not complete. */
@@ -65,14 +49,16 @@ export interface LiveOptions extends RunOptions, NightOptions {
   readonly tls?: TlsFiles | undefined;
   /** Clocks and chance; those of the process where absent. */
   readonly around?: Surroundings | undefined;
+  /** Is given what reads the files of artefact and model anew, to be called when it is told to; what is returned ends that. */
+  readonly onHangup?: ((replace: () => void) => () => void) | undefined;
   /** Once it listens. */
   readonly onListening?: ((url: string) => void) | undefined;
 }
 
 /** How a session ended. */
 export interface LiveReport {
-  /** `told`: by a signal or an administrator; `hole`: one stayed open; `broken`: it could not go on. */
-  readonly why: 'told' | 'hole' | 'broken';
+  /** `told`: by a signal or an administrator; `hole`: one stayed open; `broken`: it could not go on; `gone`: the venue has the symbol no more. */
+  readonly why: 'told' | 'hole' | 'broken' | 'gone';
   /** In words; absent where it was told to. */
   readonly reason?: string;
   /** Of the record. */
@@ -101,105 +87,152 @@ export async function live(options: LiveOptions): Promise<LiveReport> {
   }
 }
 
-async function runLocked(options: LiveOptions, { config, source }: LoadedConfig): Promise<LiveReport> {
-  const { journal, around = processSurroundings(), addresses, onHole = 'stop', host = '127.0.0.1', port } = options;
-  const { tokens, tls, origins = [] } = options;
-  const plan = planOf(config);
-  const predicting = await predictingOf(options);
+/** What a session is made of, before it begins. */
+interface Scene {
+  readonly options: LiveOptions;
+  readonly loaded: LoadedConfig;
+  readonly plan: Plan;
+  readonly around: Surroundings;
+  readonly predicting: Predicting | undefined;
+  readonly publication: Publication;
+  readonly metrics: Metrics;
+  readonly log: Awaited<ReturnType<typeof createLog>>;
+  readonly night: Night;
+}
+
+async function sceneOf(options: LiveOptions, loaded: LoadedConfig): Promise<Scene> {
+  const { journal, addresses, around = processSurroundings() } = options;
+  const plan = planOf(loaded.config);
+  const predicting = await openPredicting(options, journal);
   const training = predicting && trainingOf(predicting.artefact, plan.columns);
   const facts = { ...factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), training };
   const publication = createPublication(facts, { now: around.wall });
   const [metrics, log] = [await createMetrics(), await createLog()];
-  const say = (line: object): void => log.info(line);
   const { instruments } = plan;
-  const tell = listenTo(publication, metrics, instruments, say);
-  const keep = createKeptMessages(journal);
-  const night = createNight({ options, addresses, journal, instruments, publication, metrics, log: say, around });
-  const note = (said: SupervisorNote): void => {
-    if (said.what === 'unknown') keep(said.instrument, said);
-    tell(said);
-    night.note(said);
+  const told = { options, addresses, journal, instruments, publication, metrics, around };
+  const night = createNight({ ...told, log: (line) => log.info(line) });
+  return { options, loaded, plan, around, predicting, publication, metrics, log, night };
+}
+
+async function runLocked(options: LiveOptions, loaded: LoadedConfig): Promise<LiveReport> {
+  const scene = await sceneOf(options, loaded);
+  const { journal, host = '127.0.0.1', port, tokens, tls, origins = [] } = options;
+  const { publication, metrics, log, night, predicting } = scene;
+  const session = createHandle(options.signal, (supervisor) =>
+    createReplacement({ ...options, running: loaded.config, publication, first: predicting, supervisor }),
+  );
+  const served = { publication, history: createJournalHistory(journal), metrics, log, actions: session.actions };
+  const service = await startService({ ...served, host, port, tokens, tls, origins });
+  options.onListening?.(service.url);
+  let reason: string | undefined;
+  try {
+    const supervisor = await begin(scene, session.signal);
+    removeDumps(journal);
+    const off = watch(supervisor, scene);
+    session.begun(supervisor);
+    const unhang = options.onHangup?.(() => replaceLoudly(session.actions.replaceModel, scene));
+    const ending = await supervisor.ended;
+    unhang?.();
+    off();
+    reason = 'error' in ending ? wordsOf(ending.error) : undefined;
+    const { trades, rows } = supervisor.chain.counts();
+    return { why: ending.why, ...(reason !== undefined && { reason }), epoch: supervisor.chain.epoch(), trades, rows };
+  } catch (error) {
+    // It was told to end before there was anything to end.
+    if (session.signal.aborted) return { why: 'told', epoch: 0, trades: 0, rows: 0 };
+    reason = wordsOf(error);
+    throw error;
+  } finally {
+    await night.end(reason);
+    await service.close();
+    await session.replacement.current?.model.close();
+  }
+}
+
+/** Begins the session: where the record ends, or anew, warm where history can be had. */
+function begin(scene: Scene, signal: AbortSignal): Promise<Supervisor> {
+  const { options, plan, around, predicting, publication, metrics, log, night } = scene;
+  const { journal, addresses, onHole = 'stop' } = options;
+  const { config } = scene.loaded;
+  const { instruments } = plan;
+  const record = hasRecord(journal)
+    ? readOnRecord(journal, instruments, { predicts: predicting !== undefined })
+    : undefined;
+  const isNew = record?.isWhole !== true;
+  const onEvent = (event: string, facts: object): void => {
+    log.info({ event, ...facts });
+    publication.event(event, plain(facts));
   };
-  const isNew = !hasRecord(journal);
-  const past = isNew ? historyOf(options, config, plan.instruments) : undefined;
-  const supervisor = await startSupervisor({
+  const onProgress = (text: string): void => publication.setReason('bootstrapping', text);
+  return startSupervisor({
     config,
-    instruments: plan.instruments,
+    instruments,
     publication,
     journal,
+    journalOptions: { ears: night.ears },
     around,
     addresses,
     predicting,
-    history: past?.read,
-    seeds: () => (isNew ? (past?.seeds() ?? new Map()) : seedsOnRecord(journal, plan.instruments)),
+    isNew,
+    record,
+    warm: isNew ? warmStart(options, { config, plan, journal, around, onEvent, onProgress }) : undefined,
+    signal,
+    seeds: () => (isNew ? new Map() : record.seeds),
     onOpenHole: onHole,
-    journalOptions: { ears: night.ears },
-    onNote: note,
+    onNote: noteTo(scene),
     timings: timingsOf(publication.monitor.vitals, createTimings(metrics, instruments)),
   });
-  const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, around });
-  const actions = {
-    snapshot() {
-      supervisor.snapshot();
-      return { rows: supervisor.chain.counts().rows };
-    },
-    stop: supervisor.stop,
+}
+
+function noteTo({ options, plan, publication, metrics, log, night }: Scene): (note: SupervisorNote) => void {
+  const tell = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
+  const keep = createKeptMessages(options.journal);
+  return (note) => {
+    if (note.what === 'unknown') keep(note.instrument, note);
+    tell(note);
+    night.note(note);
   };
-  const served = { publication, history: createJournalHistory(journal), metrics, log, actions };
-  const service = await startService({ ...served, host, port, tokens, tls, origins }).catch(async (error: unknown) => {
-    supervisor.stop();
-    // The journal is this session's until its record is closed.
-    await supervisor.ended;
-    throw error;
-  });
-  options.onListening?.(service.url);
-  const off = watch(supervisor, metrics, around.now);
-  const { artefact, model } = options;
-  night.start({ journal, config: source, artefact, model });
-  options.signal?.addEventListener('abort', supervisor.stop, { once: true });
-  if (options.signal?.aborted) supervisor.stop();
-  const ending = await supervisor.ended;
-  off();
-  unwatch();
-  const reason = 'error' in ending ? wordsOf(ending.error) : undefined;
-  await night.end(reason);
-  await service.close();
-  await predicting?.model.close();
-  const { trades, rows } = supervisor.chain.counts();
-  return { why: ending.why, ...(reason !== undefined && { reason }), epoch: supervisor.chain.epoch(), trades, rows };
+}
+
+function replaceLoudly(replace: () => Promise<object>, { log }: Scene): void {
+  replace().catch((error: unknown) => log.warn({ event: 'model-refused', message: wordsOf(error) }));
+}
+
+/** A session, which may not have begun yet: what can be ordered of it. */
+function createHandle(
+  signal: AbortSignal | undefined,
+  replacementOf: (supervisor: () => Supervisor | undefined) => Replacement,
+) {
+  const early = new AbortController();
+  let supervisor: Supervisor | undefined;
+  const replacement = replacementOf(() => supervisor);
+  const stop = (): void => {
+    early.abort();
+    supervisor?.stop();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  return {
+    /** Ends it before it has begun. */
+    signal: early.signal,
+    replacement,
+    actions: {
+      replaceModel: () => replacement.replace(),
+      snapshot() {
+        supervisor?.snapshot();
+        return { rows: supervisor?.chain.counts().rows ?? 0 };
+      },
+      stop,
+    },
+    begun(one: Supervisor): void {
+      supervisor = one;
+      if (early.signal.aborted) one.stop();
+    },
+  };
 }
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error);
-}
-
-async function predictingOf({ artefact, model, require }: LiveOptions): Promise<Predicting | undefined> {
-  if (artefact === undefined && model === undefined) return undefined;
-  if (artefact === undefined || model === undefined)
-    fail('config', 'live', 'artefact and model, or neither', artefact === undefined ? 'a model' : 'an artefact');
-  const read = readArtefact(artefact);
-  return { artefact: read, model: await openModelOf(read, model), require };
-}
-
-/** What a new session begins with. */
-function historyOf({ history }: LiveOptions, config: Config, instruments: readonly Instrument[]) {
-  if (history === undefined || history.length === 0) return undefined;
-  if (instruments.length > 1) fail('config', 'live', 'history of one instrument', `${instruments.length} instruments`);
-  const newest = createSeeds(instruments);
-  return {
-    seeds: newest.take,
-    async read(chain: Feed<Given>): Promise<void> {
-      const source = await openTrades(history, sourceOptions(config));
-      try {
-        for await (const { block } of source.blocks()) {
-          await chain.push(block, { maxSilence: Infinity });
-          newest.addBlock(0, block);
-        }
-      } finally {
-        source.close();
-      }
-    },
-  };
 }
 
 /** As JSON has it; an id above 2^53 is its digits. */
@@ -229,11 +262,18 @@ function listenTo(
   };
 }
 
-/** Every second: what is so now. */
-function watch(supervisor: Supervisor, metrics: Metrics, now: () => number): () => void {
-  const meter = createMeters(metrics, now);
+/** What goes on beside the session until it has ended. */
+function watch(supervisor: Supervisor, scene: Scene): () => void {
+  const { options, loaded, plan, around, publication, metrics, night } = scene;
+  const { journal, artefact, model } = options;
+  const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, around });
+  night.start({ journal, config: loaded.source, artefact, model });
+  const meter = createMeters(metrics, around.now);
   const timer = setInterval(() => {
     for (const [venue, status] of supervisor.status()) meter(venue, status);
   }, METERED);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    unwatch();
+  };
 }

@@ -11,7 +11,8 @@ import { removeOldSegments } from '../../service/night/retention.ts';
 import { dailyTime } from '../../service/night/schedule.ts';
 import { createWebhook, type Webhook } from '../../service/night/webhook.ts';
 import type { Publication } from '../../service/publication/publication.ts';
-import type { SupervisorNote, VenueAddress } from '../../service/supervisor/supervisor.ts';
+import type { VenueAddress } from '../../service/supervisor/listening.ts';
+import type { SupervisorNote } from '../../service/supervisor/notes.ts';
 import { venueOfMarket } from '../../venues/named.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { ShadowDay, ShadowTask } from './shadow-day.ts';
@@ -114,7 +115,7 @@ function comparedOf({ instruments, addresses = {} }: NightOrder): Compared {
   const [{ venue, symbol }] = instruments;
   const known = venue === null ? undefined : venueOfMarket(venue);
   if (instruments.length === 1 && venue !== null && known?.dump !== undefined)
-    return { venue, symbol, baseUrl: addresses[known.name]?.dump };
+    return { venue, symbol, baseUrl: addresses[known.name]?.dumps };
   const found = instruments.length > 1 ? `${instruments.length} instruments` : String(venue);
   return fail('config', 'shadow', 'one instrument, of a venue with files of days (minotaur venues)', found);
 }

@@ -12,16 +12,13 @@ import { openTrades } from '../../files/trades/trade-source.ts';
 import { recordsOf, type Span } from '../../journal/interval.ts';
 import type { TornTail } from '../../journal/raw-records.ts';
 import { openJournal, type JournalEntry } from '../../journal/reader.ts';
-import { openModelOf } from '../../runtime/artefact-model.ts';
-import { readArtefactOf } from '../../store/artefact.ts';
 import { describeAmounts } from '../../verify/harness/check.ts';
 import type { MakeEngine } from '../../verify/harness/sides.ts';
-import type { ShadowModel } from '../../verify/shadow/shadow-code.ts';
 import { collectReceived, spanOf } from '../../verify/shadow/shadow-received.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
-import { servedFiles } from '../chain/predictions.ts';
 import { settleLoaded } from '../chain/settle.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
+import { openShadowModels } from './shadow-models.ts';
 
 /** What `shadow` takes. */
 export interface ShadowOptions extends RunOptions {
@@ -74,14 +71,20 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   const { trades, signal } = options;
   const input = inputs[plan.instruments[0].name];
   const venue = trades === undefined ? undefined : await readVenue({ trades, input, read, span, signal });
-  const model = await openShadowModel(options, plan);
+  const models = await openShadowModels(options, plan, read.entries());
   let outcome: ShadowResult;
   try {
     const make: MakeEngine = (sinks) => createEngine(config, sinks);
     const course = createCourse(options, { step: 'shadow', unit: 'events' });
-    outcome = await compareJournal({ entries: read.entries(), make, model, venue, onProgress: course.add });
+    outcome = await compareJournal({
+      entries: read.entries(),
+      make,
+      models: models?.at,
+      venue,
+      onProgress: course.add,
+    });
   } finally {
-    await model?.model.close();
+    await models?.close();
   }
   if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
@@ -161,11 +164,4 @@ async function readVenue({ trades: patterns, input, read, span, signal }: VenueO
   if (official.length === before) fail('input', 'trades', 'trades of the time of the journal', 'none');
   takeReceived((time) => time >= to);
   return { received, official };
-}
-
-async function openShadowModel(options: ShadowOptions, plan: Plan): Promise<ShadowModel | undefined> {
-  const files = servedFiles(options);
-  if (files === undefined) return undefined;
-  const artefact = readArtefactOf(plan, files.artefact);
-  return { artefact, model: await openModelOf(artefact, files.model) };
 }

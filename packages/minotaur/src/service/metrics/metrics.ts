@@ -43,8 +43,7 @@ export async function createMetrics(): Promise<Metrics> {
       // What nobody has set is not 0: it is not there.
       if (labels.length === 0) gauge.remove();
       gauges.set(name, gauge);
-    }
-    else histograms.set(name, new Histogram({ ...settings, buckets: [...buckets] }));
+    } else histograms.set(name, new Histogram({ ...settings, buckets: [...buckets] }));
   }
   return {
     add: (name, value, labels = {}) => counters.get(name)?.inc(labels, value),

@@ -135,7 +135,7 @@ test('old segments go; what is left is gone on from, is compared, and says where
   const { segments } = openJournal(path);
   const before = await recoverEngine(openJournal(path), make);
   const { instruments } = make({}).plan;
-  const seeds = seedsOnRecord(path, instruments);
+  const seeds = seedsOnRecord(openJournal(path), instruments);
   const history = createJournalHistory(path);
   assert.deepEqual(await history.first(), { epoch: 0, ordinal: 0 });
   assert.equal(await removeOldSegments(path, trades[0].time), 0);
@@ -146,7 +146,7 @@ test('old segments go; what is left is gone on from, is compared, and says where
   assert.deepEqual(left, segments.slice(removed));
   assert.ok((firstTradeTime(left[0]) ?? NaN) < cutoff, 'nothing that is not old has gone');
   assert.deepEqual(await recoverEngine(openJournal(path), make), before);
-  assert.deepEqual(seedsOnRecord(path, instruments), seeds);
+  assert.deepEqual(seedsOnRecord(openJournal(path), instruments), seeds);
   const found = await shadow({ entries: openJournal(path).records(), make });
   assert.ok(found.holds && found.code.counts.rows > 50, JSON.stringify(found.code));
   const first = await history.first();

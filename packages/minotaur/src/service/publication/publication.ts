@@ -32,6 +32,8 @@ export interface Publication {
   discard(): void;
   /** Something that happened beside rows. */
   event(event: string, data: Readonly<Record<string, unknown>>): void;
+  /** From the next prediction on they are by the artefact with this digest. */
+  setArtefact(digest: string): void;
   /** What the session is doing. */
   setState(state: ServiceState): void;
   /** Why the service is not ready, or, without text, that this is no reason any more. */
@@ -104,13 +106,27 @@ function sinksInto(
   };
 }
 
+/** Facts whose artefact may be replaced. */
+function replaceable(facts: PublicationFacts): { facts: PublicationFacts; setArtefact(digest: string): void } {
+  let { artefact } = facts;
+  return {
+    facts: {
+      ...facts,
+      get artefact() {
+        return artefact;
+      },
+    },
+    setArtefact: (digest) => void (artefact = digest),
+  };
+}
+
 /** A publication of a session that has not begun. */
-export function createPublication(facts: PublicationFacts, options: PublicationOptions): Publication {
-  const { now } = options;
+export function createPublication(given: PublicationFacts, options: PublicationOptions): Publication {
+  const { facts, setArtefact } = replaceable(given);
   const recent = createRecent(facts, options);
   const log = createLog(recent);
   const monitor = createMonitor();
-  const { condition, tell, event, setReason, setState, listen } = createTelling(recent, log, monitor, now);
+  const { condition, tell, event, setReason, setState, listen } = createTelling(recent, log, monitor, options.now);
   const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
   const held = createHeld(facts);
   const status: Record<string, unknown> = {};
@@ -145,6 +161,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
     discard: () => void held.take(),
     event,
     setState,
+    setArtefact,
     setStatus: (name, value) => void (status[name] = value),
     setReason,
     get state() {
@@ -164,7 +181,7 @@ export function createPublication(facts: PublicationFacts, options: PublicationO
       return log.bytes();
     },
     recent,
-    now,
+    now: options.now,
     monitor,
     listen,
   };

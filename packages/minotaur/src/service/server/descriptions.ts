@@ -152,6 +152,12 @@ export const DESCRIPTIONS = {
   snapshot: describe('Takes a snapshot of the session', 'orders', {
     response: { 200: open('It is on record.'), ...refusals(401, 403) },
   }),
+  model: describe('Predicts from the next row on with what the files of artefact and model hold now', 'orders', {
+    response: {
+      200: open('It does.', { artefact: text, model: text, next: position }),
+      ...refusals(401, 403, 409, 503),
+    },
+  }),
   stop: describe('Ends the session as it should end', 'orders', {
     response: { 202: open('It will.'), ...refusals(401, 403) },
   }),

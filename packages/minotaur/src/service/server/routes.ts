@@ -1,5 +1,6 @@
 /** Every path but the stream's upgrade. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Gate } from '../auth/gate.ts';
 import type { Role } from '../auth/tokens.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -22,6 +23,8 @@ import { STREAM } from './stream.ts';
 export interface Actions {
   /** Takes a snapshot; what is known of it. */
   snapshot(): Promise<object> | object;
+  /** Predicts with what the files of the session's artefact and model hold now; what is known of it. */
+  replaceModel(): Promise<object>;
   /** Ends the session; may return before it has ended. */
   stop(): void;
 }
@@ -116,7 +119,7 @@ function addData(app: FastifyInstance, { publication, history, gate, hub }: Rout
     sendEvents(reply.raw, publication, eventAfter(Array.isArray(lastId) ? lastId[0] : lastId, publication));
   });
   app.get('/v1/schema', { schema: DESCRIPTIONS.schema, onRequest }, () => {
-    const { schemaId, artefact, engineVersion, instruments, clocks, columns, meanings } = facts;
+    const { schemaId, artefact, engineVersion, instruments, clocks, columns, meanings } = publication.facts;
     return { schemaId, artefact, engineVersion, instruments, clocks, columns, meanings };
   });
   app.get('/v1/status', { schema: DESCRIPTIONS.status, onRequest }, () => statusOf(publication, hub));
@@ -189,6 +192,15 @@ function addOrders(app: FastifyInstance, { publication, gate, actions }: RouteOp
   app.post('/v1/snapshot', { schema: DESCRIPTIONS.snapshot, onRequest }, () => {
     requireOpen(publication);
     return actions.snapshot();
+  });
+  app.post('/v1/model', { schema: DESCRIPTIONS.model, onRequest }, async () => {
+    requireOpen(publication);
+    try {
+      return await actions.replaceModel();
+    } catch (error) {
+      if (error instanceof MinotaurError && error.kind !== 'internal') throw new RequestError(409, error.message);
+      throw error;
+    }
   });
   app.post('/v1/stop', { schema: DESCRIPTIONS.stop, onRequest }, (_, reply) => {
     actions.stop();

@@ -6,7 +6,7 @@ import type { ListenerStatus } from '../../venues/wire/listener.ts';
 import type { FamilyName } from '../metrics/families.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Timings } from './pump.ts';
-import type { SupervisorNote } from './supervisor.ts';
+import type { SupervisorNote } from './notes.ts';
 
 /** Whose metrics: as the venue and the instrument are named. */
 interface Whose {

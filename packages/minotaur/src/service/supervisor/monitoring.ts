@@ -1,5 +1,4 @@
 /** Watches a session: what it is doing, how far its warm-up is, how quick it is; for probes, metrics and whoever looks at it. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -9,6 +8,7 @@ import type { Publication } from '../publication/publication.ts';
 import { onceATurn } from '../server/once-a-turn.ts';
 import { disconnectedText, stateOf } from './condition.ts';
 import { openContinuityFile } from './continuity-file.ts';
+import { watchLoop } from './loop-watch.ts';
 import type { Timings } from './pump.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -25,8 +25,9 @@ export interface MonitoringOrder {
 const SECOND = 1000;
 /** Milliseconds without a connection from which on rows lag. */
 const LAGGING = 5000;
-/** Milliseconds between two looks at the event loop; what is measured holds them. */
-const RESOLUTION = 10;
+/** Milliseconds for which one arrival in a hundred may wait: longer, so many seconds in a row, and the service is not ready. */
+const MOST_DELAY = 250;
+const MOST_SLOW = 5;
 
 /** Watches until what is returned is called, when the session has ended. */
 export function startMonitoring(order: MonitoringOrder): () => void {
@@ -49,8 +50,8 @@ export function startMonitoring(order: MonitoringOrder): () => void {
     if (state !== 'bootstrapping' && state !== 'stopped') publication.setState(stateOf(feedsOf(supervisor, plan)));
   };
   const unlisten = publication.listen(onceATurn(follow));
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
-  delay.enable();
+  const loop = watchLoop();
+  let slow = 0;
   let connectedAt = around.now();
   let counted = supervisor.chain.counts().trades;
   const timer = setInterval(() => {
@@ -63,15 +64,18 @@ export function startMonitoring(order: MonitoringOrder): () => void {
     const text = warmupText(warmup);
     if (text !== undefined && publication.reasons.some(({ code }) => code === 'warm-up'))
       publication.setReason('warm-up', text);
-    monitor.vitals.second(around.wall(), trades - counted, Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION));
+    const delay = loop.look();
+    slow = delay > MOST_DELAY ? slow + 1 : 0;
+    const words = `what arrives waits for up to ${Math.round(delay)} ms`;
+    publication.setReason('busy', slow >= MOST_SLOW ? words : undefined);
+    monitor.vitals.second(around.wall(), trades - counted, delay);
     counted = trades;
     file.alive(around.wall());
-    delay.reset();
   }, SECOND);
   return () => {
     clearInterval(timer);
     unlisten();
-    delay.disable();
+    loop.stop();
     file.end(around.wall());
   };
 }

@@ -35,6 +35,8 @@ export interface Pump {
   /** No trade of the instrument before `time` will come. */
   watermark(instrument: string, time: number, arrival: number): void;
   release(time: number, arrival: number): void;
+  /** Does `work` between two events: behind all that was said so far, before all that comes. */
+  between<T>(work: () => Promise<T>): Promise<T>;
   /** Once all that was said so far is done. */
   idle(): Promise<void>;
   /** Events that wait. */
@@ -211,6 +213,14 @@ export function createPump(order: PumpOrder): Pump {
     release(time, arrival) {
       add({ instrument: '', arrival, since: NaN, run: () => chain.release(time, { arrival, origin: 'clock' }) });
     },
+    between: (work) =>
+      new Promise((resolve, reject) => {
+        const run = async (): Promise<readonly Prediction[]> => {
+          await work().then(resolve, reject);
+          return [];
+        };
+        add({ instrument: '', arrival: NaN, since: NaN, run });
+      }),
     idle: steps.idle,
     get waiting() {
       return steps.waiting;

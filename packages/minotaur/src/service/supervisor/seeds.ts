@@ -1,8 +1,8 @@
 /** The newest trades of each instrument: what a joiner goes on behind. */
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { tradeAt, tradeOfRow, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { tradeOfRow, type Trade } from 'minotaur-core/internal/trades/trade';
 import { newestTrades } from '../../journal/newest-trades.ts';
-import { openJournal } from '../../journal/reader.ts';
+import type { Journal } from '../../journal/reader.ts';
 
 /** Trades, the newest last, by the instrument's name. */
 export type Seeds = ReadonlyMap<string, readonly Trade[]>;
@@ -10,35 +10,10 @@ export type Seeds = ReadonlyMap<string, readonly Trade[]>;
 /** How many are remembered where ids order, and where they only tell trades apart. */
 const SEEDS = { dense: 1000, rising: 100_000, unique: 100_000, none: 0 } as const;
 
-export interface SeedsSoFar {
-  add(instrument: number, trade: Trade): void;
-  /** All trades of a block; only those that can be remembered are looked at. */
-  addBlock(instrument: number, block: TradeBlock): void;
-  take(): Seeds;
-}
-
-/** The newest trades, as many as each instrument's joiner remembers. */
-export function createSeeds(instruments: readonly Instrument[]): SeedsSoFar {
-  const newest = instruments.map((): Trade[] => []);
-  const most = (i: number): number => SEEDS[instruments[i].ids];
-  const add = (i: number, trade: Trade): void => {
-    newest[i].push(trade);
-    // Half is thrown away at once, so that each costs little.
-    if (newest[i].length > 2 * most(i)) newest[i].splice(0, newest[i].length - most(i));
-  };
-  return {
-    add,
-    addBlock(i, block) {
-      for (let row = Math.max(0, block.length - most(i)); row < block.length; row++) add(i, tradeAt(block, row));
-    },
-    take: () => new Map(instruments.map(({ name }, i) => [name, newest[i].slice(-most(i))])),
-  };
-}
-
-/** Those of the journal in `directory`. */
-export function seedsOnRecord(directory: string, instruments: readonly Instrument[]): Seeds {
+/** Those of a journal, as many as each instrument's joiner remembers. */
+export function seedsOnRecord(journal: Journal, instruments: readonly Instrument[]): Seeds {
   const newest = newestTrades(
-    openJournal(directory),
+    journal,
     instruments.map(({ ids }) => SEEDS[ids]),
   );
   return new Map(instruments.map(({ name }, i) => [name, newest[i].map(tradeOfRow)]));

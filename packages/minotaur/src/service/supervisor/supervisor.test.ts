@@ -15,8 +15,9 @@ import { openLocalVenue, type LocalVenue } from '../../venues/wire/local-venue.t
 import { processSurroundings } from '../../venues/wire/surroundings.ts';
 import { factsOf } from '../publication/facts.ts';
 import { createPublication } from '../publication/publication.ts';
-import { seedsOnRecord } from './seeds.ts';
-import { startSupervisor, type Supervisor, type SupervisorNote } from './supervisor.ts';
+import type { SupervisorNote } from './notes.ts';
+import { readOnRecord } from './on-record.ts';
+import { startSupervisor, type Supervisor } from './supervisor.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-live-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,7 +80,7 @@ async function begin(local: LocalVenue, journal: string, isNew: boolean, wall = 
     journal,
     around: { ...around, wall },
     addresses: { 'binance-spot': { stream: [local.streamUrl], rest: local.restBase } },
-    seeds: () => (isNew ? new Map() : seedsOnRecord(journal, instruments)),
+    seeds: () => (isNew ? new Map() : readOnRecord(journal, instruments, { predicts: false }).seeds),
     onOpenHole: 'stop',
     onNote: (note) => notes.push(note),
     joining: { swapWait: 20, holeDeadline: 30_000 },

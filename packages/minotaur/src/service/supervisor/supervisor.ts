@@ -1,71 +1,44 @@
 /**
  * A live session: feeds of every instrument, the recorded chain behind them, what it publishes. It is handed its clock, its chance
- * and its venues, and ends in one of three ways: it was told to, a hole stayed open, or its record could not be written.
+ * and its venues, and ends in one of four ways: it was told to, a hole stayed open, its record could not be written, or the venue has an instrument no more.
  */
-import type { Config } from 'minotaur-core/internal/config/config';
-import { fail, type MinotaurError } from 'minotaur-core/internal/base/errors';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalOptions } from '../../journal/writer.ts';
-import type { Venue } from '../../venues/contract/venue.ts';
-import type { JoinedHole, JoinerOptions } from '../../venues/joiner/contract.ts';
-import { venueOfMarket } from '../../venues/named.ts';
-import type { FeedNote, FeedSinks } from '../../venues/wire/feed.ts';
-import {
-  createAccess,
-  createListener,
-  type Listener,
-  type ListenerStatus,
-  type VenueAccess,
-} from '../../venues/wire/listener.ts';
-import type { Surroundings } from '../../venues/wire/surroundings.ts';
-import type { WireTimes } from '../../venues/wire/times.ts';
+import type { ListenerStatus } from '../../venues/wire/listener.ts';
+import type { BegunInstrument, Warmth } from '../bootstrap/bootstrap.ts';
 import type { Publication } from '../publication/publication.ts';
-import { createPump, type Pump, type Timings } from './pump.ts';
-import type { Seeds } from './seeds.ts';
-import { openLiveChain, type ChainOrder, type LiveChain } from './session-chain.ts';
-import { createTicker, PATIENCE, type Patience } from './ticker.ts';
+import { createDoor, type OpenOrder } from './door.ts';
+import {
+  begunAt,
+  createListeners,
+  listenedOf,
+  type Listened,
+  type ListeningOrder,
+  type NamedListener,
+} from './listening.ts';
+import { createPump, type Pump, type PumpOrder, type Timings } from './pump.ts';
+import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
+import { checkSymbols, type CheckedSymbol, type SymbolCheckOrder } from './symbol-check.ts';
+import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
 
-/** Where a venue is, where that is not what its file says. */
-export interface VenueAddress {
-  readonly stream?: readonly string[] | undefined;
-  readonly rest?: string | undefined;
-  readonly restHeaders?: Readonly<Record<string, string>> | undefined;
-  /** A mirror of its files of days, with the same paths. */
-  readonly dump?: string | undefined;
-}
-
-/** What happened beside rows. */
-export type SupervisorNote = { readonly instrument: string } & (
-  | FeedNote
-  | { readonly what: 'hole'; readonly hole: JoinedHole }
-  | { readonly what: 'refused'; readonly message: string }
-  | { readonly what: 'absent'; readonly until: number }
-);
-
-export interface SupervisorOrder extends Pick<ChainOrder, 'predicting' | 'history'> {
-  readonly config: Config;
+export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'history'> {
   readonly instruments: readonly Instrument[];
-  readonly publication: Publication;
-  readonly journal: string;
   readonly journalOptions?: JournalOptions | undefined;
-  readonly around: Surroundings;
-  /** By the venue's name. */
-  readonly addresses?: Readonly<Record<string, VenueAddress>> | undefined;
-  /** What the joiners go on behind; asked once the chain is there. */
-  readonly seeds: () => Seeds;
-  /** A hole that nothing filled ends the session, or its rows go on as not complete. */
-  readonly onOpenHole: 'stop' | 'degrade';
-  readonly onNote: (note: SupervisorNote) => void;
   readonly timings?: Timings | undefined;
-  readonly joining?: JoinerOptions | undefined;
-  readonly times?: Partial<WireTimes> | undefined;
   readonly patience?: Partial<Patience> | undefined;
   /** Milliseconds between snapshots. Default 60,000. */
   readonly snapshotEvery?: number | undefined;
+  /** How often it is asked whether the venue still has a symbol. */
+  readonly symbolChecks?: Pick<SymbolCheckOrder, 'every' | 'again'> | undefined;
+  /** Of a session that begins: the history that it begins with, gathered while what the streams say is held. */
+  readonly warm?: ((begun: readonly BegunInstrument[], signal: AbortSignal) => Promise<Warmth>) | undefined;
+  /** Ends a session that has yet to begin. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a session ended. */
-type Ending = { readonly why: 'told' } | { readonly why: 'hole' | 'broken'; readonly error: unknown };
+type Ending = { readonly why: 'told' } | { readonly why: 'hole' | 'broken' | 'gone'; readonly error: unknown };
 
 export interface Supervisor {
   readonly chain: LiveChain;
@@ -74,98 +47,173 @@ export interface Supervisor {
   /** Listens no more, uses what has come, takes a snapshot and ends the record. */
   stop(): void;
   snapshot(): void;
+  /** Predicts with these from the next row on; where they do not fit, nothing changes. The ordinal of that row. */
+  replace(by: Predicting): Promise<number>;
   /** As it is now, by venue. */
   status(): ReadonlyMap<string, ListenerStatus>;
 }
 
 /** Milliseconds between two looks at the clock. */
 const TICK = 250;
+/** Milliseconds from handing the record to the disk to the next time. */
+const SYNC = 1000;
 
-/** An instrument and the venue that it is listened to at. */
-interface Listened {
-  readonly instrument: Instrument;
-  readonly profile: string;
-  readonly venue: Venue;
-}
-
-function listenedOf(instrument: Instrument): Listened {
-  const { name, venue: profile } = instrument;
-  if (profile === null) fail('config', `instruments.${name}`, 'venue: the one to listen to', 'none');
-  const venue = venueOfMarket(profile);
-  if (venue?.stream === undefined)
-    fail('config', `instruments.${name}.venue`, 'a venue that can be listened to (minotaur venues)', profile);
-  return { instrument, profile, venue };
-}
-
-/** Starts a session; it is live once every instrument is subscribed. */
+/**
+ * Starts a session; it is live once every instrument is subscribed.
+ * @throws whatever ended it before it began
+ */
 export async function startSupervisor(order: SupervisorOrder): Promise<Supervisor> {
-  const { instruments, publication, onNote } = order;
+  const { instruments, publication } = order;
   const listened = instruments.map(listenedOf);
-  let broken: MinotaurError | undefined;
-  const onBroken = (error: MinotaurError): void => {
-    broken = error;
-    order.journalOptions?.ears?.onBroken?.(error);
-    end({ why: 'broken', error });
-  };
-  let end: (how: Ending) => void = () => {};
-  const ears = { ...order.journalOptions?.ears, onBroken };
-  const chain = await openLiveChain({ ...order, journalOptions: { ...order.journalOptions, ears } });
-  let finish: (ending: Ending) => void = () => {};
-  const ended = new Promise<Ending>((resolve) => (finish = resolve));
+  const early = new AbortController();
   let ending: Ending | undefined;
-  end = (how) => {
+  let close = (): void => early.abort();
+  const end = (how: Ending): void => {
     if (ending !== undefined) return;
     ending = how;
-    void close();
+    close();
   };
-  const pump = createPump({
-    chain,
-    publication,
-    around: order.around,
-    timings: order.timings,
-    originOf: (name, way) => `${listened.find(({ instrument }) => instrument.name === name)?.profile ?? ''} ${way}`,
-    onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
-    isBroken: () => broken !== undefined,
-    onBroken: (error) => end({ why: 'broken', error }),
-  });
-  const listeners = createListeners(order, listened, pump, (error) => end({ why: 'hole', error }));
-  const snapshot = (): void => {
-    try {
-      chain.snapshot();
-    } catch (error) {
-      end({ why: 'broken', error });
-    }
-  };
-  const timers = startTimers({ order, chain, pump, listeners, listened, snapshot });
-  const close = async (): Promise<void> => {
-    timers.stop();
-    for (const { listener, access } of listeners) {
-      listener.stop();
-      access.rest.stop();
-    }
-    publication.setState('stopped');
-    publication.setReason('stopped', 'the session has ended');
-    await pump.idle();
-    finish(endRecord(chain, ending ?? { why: 'told' }));
-  };
+  const endBroken = (error: unknown): void => end({ why: 'broken', error });
+  const { journalOptions, isBroken } = hearBroken(order, endBroken);
+  const door = createDoor((most) => endBroken(tooMany(most)));
+  const cold = order.warm === undefined ? await openLiveChain({ ...order, journalOptions }) : undefined;
+  const listeners = createListeners(order, listened, door, (error) => end({ why: 'hole', error }));
   const started = Promise.all(listeners.map(({ listener }) => listener.start()));
-  publication.open();
-  publication.setReason('bootstrapping', 'not subscribed yet');
-  started.then(
-    () => {
+  started.catch(endBroken);
+  try {
+    const signal = AbortSignal.any([early.signal, ...(order.signal === undefined ? [] : [order.signal])]);
+    const warmth = await order.warm?.(begunAt(order, listened, listeners, door), signal);
+    const history = (feed: Parameters<Warmth['feed']>[0]) => warmth?.feed(feed);
+    const chain = cold ?? (await openLiveChain({ ...order, journalOptions, history }));
+    const pump = pumpOf(order, chain, listened, { isBroken, onBroken: endBroken });
+    const before = warmth?.rest() ?? new Map();
+    await door.open(pump, openOrderOf(order, chain, listeners, listened, before));
+    await pump.idle();
+    // From here on there is a session to go on with: what it goes on behind is on record.
+    if (warmth !== undefined) chain.snapshot();
+    const timers = startTimers({ order, chain, pump, listeners, listened, onBroken: endBroken });
+    const stopChecks = checkSymbols({
+      symbols: checkedOf(listeners, listened),
+      around: order.around,
+      ...order.symbolChecks,
+      onGone: (instrument, why) => end({ why: 'gone', error: goneOf(instrument, why) }),
+    });
+    const run = { chain, pump, listeners, publication };
+    const { ended, finish } = createEnded();
+    close = () => {
+      stopChecks();
+      void closeSession(run, timers, ending).then(finish);
+    };
+    if (ending !== undefined) close();
+    publication.open();
+    publication.setReason('bootstrapping', 'not subscribed yet');
+    void started.then(() => {
       if (ending !== undefined) return;
       publication.setReason('bootstrapping');
       publication.setState('live');
+    }, endBroken);
+    return {
+      chain,
+      ended,
+      stop: () => end({ why: 'told' }),
+      snapshot: () => chain.snapshot(),
+      replace: (by) =>
+        pump.between(async () => {
+          await chain.replace(by);
+          return chain.counts().rows;
+        }),
+      status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
+    };
+  } catch (error) {
+    stopListening(listeners);
+    throw causeOf(ending) ?? error;
+  }
+}
+
+/** A record that could not be written ends the session, whoever of it hears first. */
+function hearBroken({ journalOptions }: SupervisorOrder, onBroken: (error: MinotaurError) => void) {
+  let broken: MinotaurError | undefined;
+  const ears: JournalOptions['ears'] = {
+    ...journalOptions?.ears,
+    onBroken(error) {
+      broken = error;
+      journalOptions?.ears?.onBroken?.(error);
+      onBroken(error);
     },
-    (error: unknown) => end({ why: 'broken', error }),
-  );
-  return {
-    chain,
-    ended,
-    stop: () => end({ why: 'told' }),
-    snapshot: () => chain.snapshot(),
-    status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
   };
+  return { journalOptions: { ...journalOptions, ears }, isBroken: () => broken !== undefined };
+}
+
+function pumpOf(
+  { publication, around, timings, onNote }: SupervisorOrder,
+  chain: LiveChain,
+  listened: readonly Listened[],
+  breaking: Pick<PumpOrder, 'isBroken' | 'onBroken'>,
+): Pump {
+  const profileOf = (name: string): string =>
+    listened.find(({ instrument }) => instrument.name === name)?.profile ?? '';
+  return createPump({
+    chain,
+    publication,
+    around,
+    timings,
+    originOf: (name, way) => `${profileOf(name)} ${way}`,
+    onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
+    ...breaking,
+  });
+}
+
+function tooMany(most: number): MinotaurError {
+  const expected = `at most ${most} trades while it begins (--bootstrap-seconds)`;
+  return new MinotaurError('state', { where: 'session', expected, found: 'more' });
+}
+
+function goneOf(instrument: string, why: string): MinotaurError {
+  return new MinotaurError('state', { where: instrument, expected: 'a symbol that its venue has', found: why });
+}
+
+function checkedOf(listeners: readonly NamedListener[], listened: readonly Listened[]): readonly CheckedSymbol[] {
+  return listened.flatMap(({ instrument: { name, symbol }, profile }) => {
+    const rest = listeners.find((one) => one.name === profile)?.access.rest;
+    return rest === undefined ? [] : [{ instrument: name, symbol, profile, rest }];
+  });
+}
+
+function causeOf(ending: Ending | undefined): unknown {
+  return ending === undefined || ending.why === 'told' ? undefined : ending.error;
+}
+
+function createEnded(): { ended: Promise<Ending>; finish: (ending: Ending) => void } {
+  let finish: (ending: Ending) => void = () => {};
+  const ended = new Promise<Ending>((resolve) => (finish = resolve));
+  return { ended, finish };
+}
+
+function stopListening(listeners: readonly NamedListener[]): void {
+  for (const { listener, access } of listeners) {
+    listener.stop();
+    access.rest.stop();
+  }
+}
+
+interface Running {
+  readonly chain: LiveChain;
+  readonly pump: Pump;
+  readonly listeners: readonly NamedListener[];
+  readonly publication: Publication;
+}
+
+async function closeSession(
+  { chain, pump, listeners, publication }: Running,
+  timers: { stop(): void },
+  ending: Ending = { why: 'told' },
+): Promise<Ending> {
+  timers.stop();
+  stopListening(listeners);
+  publication.setState('stopped');
+  publication.setReason('stopped', 'the session has ended');
+  await pump.idle();
+  return endRecord(chain, ending);
 }
 
 /** Takes the last snapshot; how the session has ended, which may be because of that. */
@@ -180,64 +228,37 @@ function endRecord(chain: LiveChain, how: Ending): Ending {
   }
 }
 
-interface NamedListener {
-  readonly name: string;
-  readonly listener: Listener;
-  readonly access: VenueAccess;
-}
-
-/** One listener for each market of a venue; markets of one venue share its budget. */
-function createListeners(
-  order: SupervisorOrder,
+function openOrderOf(
+  { around, patience, instruments }: SupervisorOrder,
+  { plan }: LiveChain,
+  listeners: readonly NamedListener[],
   listened: readonly Listened[],
-  pump: Pump,
-  onStop: (error: MinotaurError | JoinedHole) => void,
-): readonly NamedListener[] {
-  const { addresses = {}, around, times, joining } = order;
-  const seeds = order.seeds();
-  const accesses = new Map(
-    listened.map(({ venue }) => {
-      const { rest, restHeaders } = addresses[venue.name] ?? {};
-      return [venue.name, createAccess({ venue, restBase: rest, restHeaders, times, around })] as const;
-    }),
+  before: OpenOrder['before'],
+): OpenOrder {
+  const drive = plan.instruments[plan.clocks[plan.drive].instrument].name;
+  const names = instruments.map(({ name }) => name).toSorted((a, b) => Number(a === drive) - Number(b === drive));
+  const arrival = around.wall();
+  const { lateness } = { ...PATIENCE, ...patience };
+  const quiet = new Map(
+    feedsOf(listeners, listened).flatMap(({ name, isConnected, isLevel, isJoining, isHalted, venueTime }) =>
+      isConnected && isLevel && !isJoining && !isHalted && venueTime === venueTime ? [[name, venueTime]] : [],
+    ),
   );
-  const profiles = [...new Set(listened.map(({ profile }) => profile))];
-  return profiles.map((profile) => {
-    const own = listened.filter((one) => one.profile === profile);
-    const [{ venue }] = own;
-    const access = accesses.get(venue.name) ?? fail('internal', venue.name, 'an access', 'none');
-    const listener = createListener({
-      access,
-      profile,
-      urls: addresses[venue.name]?.stream,
-      joining,
-      symbols: own.map(({ instrument }) => ({
-        symbol: instrument.symbol,
-        sinks: sinksOf(order, instrument, pump, onStop),
-        seed: seeds.get(instrument.name),
-      })),
-    });
-    return { name: profile, listener, access };
-  });
+  const quietUntil = (name: string): number => Math.floor((quiet.get(name) ?? -Infinity) - lateness);
+  return { instruments: names, skew: plan.lanes.skew, before, arrival, quietUntil };
 }
 
-function sinksOf(
-  { onOpenHole, onNote }: SupervisorOrder,
-  { name, ids }: Instrument,
-  pump: Pump,
-  onStop: (hole: JoinedHole) => void,
-): FeedSinks {
-  return {
-    onTrade: (arrived) => pump.trade(name, arrived),
-    onHole(hole) {
-      onNote({ instrument: name, what: 'hole', hole });
-      if (hole.kind === 'official') return;
-      // Dense ids tell the chain themselves, with the trade behind the hole.
-      if (ids !== 'dense') pump.hole(name, { from: hole.from, to: hole.to });
-      if (onOpenHole === 'stop') onStop(hole);
-    },
-    onNote: (note) => onNote({ instrument: name, ...note }),
-  };
+/** Every instrument as it is now. */
+function feedsOf(listeners: readonly NamedListener[], listened: readonly Listened[]): readonly Watched[] {
+  return listeners.flatMap(({ name: profile, listener }) => {
+    const status = listener.status();
+    return status.feeds.flatMap((feed) => {
+      const own = listened.find((one) => one.profile === profile && one.instrument.symbol === feed.symbol);
+      const { symbol } = feed;
+      const isConnected = status.connections.some((one) => one.isConnected && one.symbols.includes(symbol));
+      return own === undefined ? [] : [{ ...feed, name: own.instrument.name, isConnected }];
+    });
+  });
 }
 
 interface Timed {
@@ -246,32 +267,33 @@ interface Timed {
   readonly pump: Pump;
   readonly listeners: readonly NamedListener[];
   readonly listened: readonly Listened[];
-  readonly snapshot: () => void;
+  readonly onBroken: (error: unknown) => void;
 }
 
-function startTimers({ order, chain, pump, listeners, listened, snapshot }: Timed): { stop(): void } {
+function startTimers({ order, chain, pump, listeners, listened, onBroken }: Timed): { stop(): void } {
   const { around, patience, snapshotEvery = 60_000, onNote } = order;
-  const feeds = () =>
-    listeners.flatMap(({ name: profile, listener }) => {
-      const status = listener.status();
-      return status.feeds.flatMap((feed) => {
-        const own = listened.find((one) => one.profile === profile && one.instrument.symbol === feed.symbol);
-        const { symbol } = feed;
-        const isConnected = status.connections.some((one) => one.isConnected && one.symbols.includes(symbol));
-        return own === undefined ? [] : [{ ...feed, name: own.instrument.name, isConnected }];
-      });
-    });
+  const feeds = (): readonly Watched[] => feedsOf(listeners, listened);
   const onAbsent = (instrument: string, until: number): void => onNote({ instrument, what: 'absent', until });
   const tick = createTicker({ chain, pump, feeds, around, patience: { ...PATIENCE, ...patience }, onAbsent });
   let stopped = false;
   let snapshotAt = around.now() + snapshotEvery;
+  let syncAt = around.now() + SYNC;
   let off = (): void => {};
   const turn = (): void => {
     if (stopped) return;
     tick();
+    if (around.now() >= syncAt) {
+      // What a loss of power may take: a second.
+      syncAt = around.now() + SYNC;
+      chain.sync();
+    }
     if (around.now() >= snapshotAt && pump.waiting === 0) {
       snapshotAt = around.now() + snapshotEvery;
-      snapshot();
+      try {
+        chain.snapshot();
+      } catch (error) {
+        onBroken(error);
+      }
     }
     off = around.later(TICK, turn);
   };

@@ -23,7 +23,7 @@ const STOOD_STILL = 2000;
 export const PATIENCE: Patience = { lateness: 15_000_000, release: 5_000_000, absence: 30_000_000 };
 
 /** An instrument, as it is now. */
-interface Watched extends FeedStatus {
+export interface Watched extends FeedStatus {
   readonly name: string;
   readonly isConnected: boolean;
 }

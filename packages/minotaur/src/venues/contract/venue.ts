@@ -115,7 +115,7 @@ interface DumpFile {
 }
 
 /** The venue's own record of whole days. */
-interface Dump {
+export interface Dump {
   /** `day` as 2024-08-08. */
   file(symbol: string, day: string, profile: string): DumpFile;
   readonly address: Provenance;

@@ -2,7 +2,7 @@
 
 /** So much of a minute's budget may go at once, and so much comes back in a minute: together below the whole. */
 const AT_ONCE = 0.1;
-const A_MINUTE = 0.85;
+export const A_MINUTE = 0.85;
 
 export interface Budget {
   /** Takes `cost`; milliseconds until it may be spent. */

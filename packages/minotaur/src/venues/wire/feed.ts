@@ -146,7 +146,13 @@ export function createFeed(order: FeedOrder): Feed {
   };
   return {
     symbol,
-    seed: (trades) => joiner.seed(trades),
+    seed(trades) {
+      joiner.seed(trades);
+      // Where it was subscribed before, what came meanwhile may be missing.
+      if (feed.askAt === Infinity) return;
+      joiner.connected(around.now());
+      settle(feed);
+    },
     hear: (said, arrival) => hear(feed, said, arrival),
     subscribed(socket, isContinuous) {
       sinks.onNote({ what: 'subscribed', socket, isContinuous });

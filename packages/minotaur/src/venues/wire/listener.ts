@@ -80,6 +80,8 @@ export interface Listener {
    * @throws {MinotaurError} of kind `config` where the venue refuses a subscription; what else is connected has to be stopped then
    */
   start(): Promise<void>;
+  /** The stream of a symbol that has given nothing yet goes on behind the last of these. */
+  seed(symbol: string, trades: readonly Trade[]): void;
   /** Nothing is told behind it. */
   stop(): void;
   /** A second connection takes the place of each, without a hole. */
@@ -101,6 +103,9 @@ export function createListener(options: ListenerOptions): Listener {
   return {
     async start() {
       await Promise.all(groups.map((group) => group.start()));
+    },
+    seed(symbol, trades) {
+      for (const { feeds } of groups) feeds.find((feed) => feed.symbol === symbol)?.seed(trades);
     },
     stop() {
       for (const group of groups) group.stop();

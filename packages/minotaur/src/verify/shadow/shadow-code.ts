@@ -36,13 +36,18 @@ export interface ShadowModel {
 type FoundRow = EmittedRow & Place & { push: number };
 type FoundPrediction = Prediction & Place;
 
+/** What predicted from the start with this number on, counted from 0; -1: before the first of them. */
+export type ShadowModels = (start: number) => ShadowModel | undefined;
+
 /** A rebuild under way: what both sides have emitted and what was not compared yet. */
 interface Rebuild {
   readonly tally: Tally;
   readonly feeder: Feeder;
-  readonly predictor: Predictor | undefined;
-  /** The predictor's state before the first row. */
-  readonly unused: Uint8Array | undefined;
+  predictor: Predictor | undefined;
+  /** Begins with every start anew: another model may have taken over. */
+  readonly predictorOf: (start: number) => Predictor | undefined;
+  /** Number of the newest start, from 0; -1: none yet. */
+  starts: number;
   readonly history: RebuiltRow[];
   readonly rows: FoundRow[];
   readonly expected: Prediction[];
@@ -74,16 +79,20 @@ const UNPLACED = -1;
 export async function compareWithRebuild(
   entries: Iterable<ShadowEntry>,
   make: MakeEngine,
-  model: ShadowModel | undefined,
+  models: ShadowModels | undefined,
   onProgress: (events: number) => void | Promise<void> = () => {},
 ): Promise<Tally> {
   const tally = createTally();
-  const predictor = model && createPredictor(model.artefact, model.model);
+  const predictorOf = (start: number): Predictor | undefined => {
+    const by = models?.(start);
+    return by && createPredictor(by.artefact, by.model);
+  };
   const rebuild: Rebuild = {
     tally,
     feeder: createFeeder(make, (message) => refusalDiffers(rebuild, undefined, message)),
-    predictor,
-    unused: predictor?.snapshot(),
+    predictor: undefined,
+    predictorOf,
+    starts: -1,
     history: [],
     rows: [],
     expected: [],
@@ -118,6 +127,7 @@ async function take(rebuild: Rebuild, { record, segment, byte }: ShadowEntry): P
       const cut = rebuild.running;
       await end(rebuild, true);
       if (cut && record.state?.recovered === true) checkRecovery(rebuild, record, record.state);
+      rebuild.starts++;
       return begin(rebuild, record);
     }
     case 'trade':
@@ -164,9 +174,10 @@ function checkRecovery({ tally, feeder, names, at }: Rebuild, { rows }: Begins, 
 
 /** A session begins with a state of any epoch, a start in that which it says. */
 function begin(rebuild: Rebuild, { state, rows, epoch }: Begins): void {
-  const { feeder, predictor, unused, tally } = rebuild;
+  const { feeder, tally } = rebuild;
   feeder.start(epoch, state, rows);
-  if (predictor && unused) predictor.restore(state?.predictor ?? unused);
+  rebuild.predictor = rebuild.predictorOf(rebuild.starts);
+  if (rebuild.predictor && state?.predictor) rebuild.predictor.restore(state.predictor);
   rebuild.running = true;
   tally.counts.sessions++;
 }

@@ -6,7 +6,7 @@ import { count } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type CheckResult } from '../harness/check.ts';
-import { compareWithRebuild, type ShadowEntry, type ShadowModel } from './shadow-code.ts';
+import { compareWithRebuild, type ShadowEntry, type ShadowModels } from './shadow-code.ts';
 import { CLASSES, classifyTrades, type DataFindings } from './shadow-data.ts';
 import type { VenueHole } from './shadow-holes.ts';
 import { rowsTouched, type RowRange } from './shadow-touched.ts';
@@ -37,7 +37,7 @@ export interface ShadowInput {
   readonly entries: Iterable<ShadowEntry>;
   readonly make: MakeEngine;
   /** Predictions are compared where it is given. */
-  readonly model?: ShadowModel | undefined;
+  readonly models?: ShadowModels | undefined;
   /** What the sessions received and the venue's trades of the same span. */
   readonly venue?: { readonly received: readonly Received[]; readonly official: TradeBlock } | undefined;
   /** Awaited, now and then. */
@@ -51,9 +51,9 @@ const SHADOW = {
 const WITH_VENUE = { ...SHADOW, law: `${SHADOW.law}, and its trades are the venue's` };
 
 /** The check: fails for a difference in code, and for one in data, and says which it is. */
-export async function shadow({ entries, make, model, venue, onProgress }: ShadowInput): Promise<ShadowResult> {
+export async function shadow({ entries, make, models, venue, onProgress }: ShadowInput): Promise<ShadowResult> {
   const watch = watchReleases(make);
-  const tally = await compareWithRebuild(watch.watch(entries), make, model, onProgress);
+  const tally = await compareWithRebuild(watch.watch(entries), make, models, onProgress);
   const releases = watch.findings() ?? null;
   const { counts } = tally;
   const data = venue && compareData(venue.received, venue.official, make);
@@ -66,7 +66,7 @@ export async function shadow({ entries, make, model, venue, onProgress }: Shadow
     ...(counts.releases > 0 ? { releases: counts.releases } : {}),
     rows,
     values,
-    ...(model === undefined ? {} : { predictions }),
+    ...(models === undefined ? {} : { predictions }),
     snapshots,
     ...(data ? { 'official trades': data.official } : {}),
   };

@@ -1,0 +1,119 @@
+/** How a session of `live` begins warm, and what it says of it. */
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Config } from 'minotaur-core/internal/config/config';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { gatherHistory, WAYS, type Warmth, type Way } from '../../service/bootstrap/bootstrap.ts';
+import type { Forecast } from '../../service/bootstrap/forecast.ts';
+import type { SupervisorOrder } from '../../service/supervisor/supervisor.ts';
+import type { Surroundings } from '../../venues/wire/surroundings.ts';
+import type { Files } from '../chain/run-files.ts';
+
+/** What `live` takes of how a new session begins. */
+export interface WarmStartOptions {
+  /**
+   * Where the trades come from that a new session needs before its rows are ready: the venue's files of whole days, its REST.
+   * Default both; none: only what `history` has.
+   */
+  readonly bootstrap?: readonly Way[] | undefined;
+  /** Until then at most they are gathered. Default 300. */
+  readonly bootstrapSeconds?: number | undefined;
+  /** Files of trades, the newest last, with which a new session begins; by instrument where there are several. */
+  readonly history?: Files | undefined;
+  /** Where the venue's files, or yours, differ from what it said otherwise, they are right; else a difference is refused. */
+  readonly acceptRevised?: boolean | undefined;
+}
+
+const SECONDS = 300;
+
+export interface WarmStart {
+  readonly config: Config;
+  readonly plan: Plan;
+  readonly journal: string;
+  readonly around: Surroundings;
+  readonly onEvent: (event: string, facts: object) => void;
+  /** In words, how far it is. */
+  readonly onProgress: (text: string) => void;
+}
+
+/** `dumps,rest`, one of them, or `none`. */
+export function waysOf(text: string): readonly Way[] {
+  if (text === 'none') return [];
+  const names = text.split(',');
+  const ways = WAYS.filter((way) => names.includes(way));
+  if (ways.length !== names.length)
+    fail('config', '--bootstrap', 'dumps, rest, both between commas, or none', `'${text}'`);
+  return ways;
+}
+
+/** What a supervisor begins a new session with; undefined where it begins cold. */
+export function warmStart(
+  { bootstrap = ['dumps', 'rest'], bootstrapSeconds = SECONDS, history, acceptRevised = false }: WarmStartOptions,
+  { config, plan, journal, around, onEvent, onProgress }: WarmStart,
+): SupervisorOrder['warm'] {
+  const files = filesOf(history, plan);
+  if (bootstrap.length === 0 && Object.keys(files).length === 0) return undefined;
+  return async (instruments, signal) => {
+    const began = around.now();
+    let forecast: Forecast | undefined;
+    const warmth = await gatherHistory({
+      config,
+      plan,
+      instruments,
+      around,
+      signal,
+      ways: bootstrap,
+      seconds: bootstrapSeconds,
+      files,
+      acceptRevised,
+      directory: dumpsOf(journal),
+      onForecast(told) {
+        forecast = told;
+        onEvent('bootstrap', told);
+      },
+      onProgress: (trades) => onProgress(progressText(trades, forecast)),
+    });
+    onEvent('bootstrapped', { ...outcomeOf(warmth), seconds: (around.now() - began) / 1000 });
+    return warmth;
+  };
+}
+
+const dumpsOf = (journal: string): string => join(journal, 'dumps');
+
+/** Once the session has begun; where it was killed before, they are there for the next. */
+export function removeDumps(journal: string): void {
+  rmSync(dumpsOf(journal), { recursive: true, force: true });
+}
+
+const outcomeOf = ({ trades, requests, days, from, isReady, why }: Warmth): object => ({
+  from,
+  trades,
+  requests,
+  days,
+  ready: isReady,
+  why,
+});
+
+/** `43 %: 120000 of about 280000 trades, 300 requests, 60 s`. */
+function progressText(trades: number, forecast: Forecast | undefined): string {
+  if (forecast?.trades === undefined || forecast.trades === null) return `${trades} trades`;
+  const { requests, seconds, missing } = forecast;
+  const percent = Math.min(99, Math.floor((100 * trades) / Math.max(1, forecast.trades)));
+  const lacks = missing === '' ? '' : `; not to be reached: ${missing}, ready at about row ${forecast.readyAt ?? '?'}`;
+  return `${percent} %: ${trades} of about ${forecast.trades} trades, ${requests} requests, ${seconds} s${lacks}`;
+}
+
+function filesOf(history: Files | undefined, { instruments }: Plan): Readonly<Record<string, readonly string[]>> {
+  if (history === undefined) return {};
+  const names = instruments.map(({ name }) => name);
+  if (!Array.isArray(history)) {
+    const stranger = Object.keys(history).find((name) => !names.includes(name));
+    if (stranger !== undefined) fail('config', 'history', `files of instruments (${names.join(', ')})`, stranger);
+    return history as Readonly<Record<string, readonly string[]>>;
+  }
+  if (history.length === 0) return {};
+  if (names.length > 1)
+    fail('config', 'history', `NAME=FILES of each instrument (${names.join(', ')})`, 'files without');
+  return { [names[0]]: history };
+}
