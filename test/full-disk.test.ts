@@ -73,6 +73,9 @@ features: { s: [close, "rsi(close, 14)"] }
     const isOver = (): boolean => child.exitCode !== null;
     while (!text.includes('Control-C') && !isOver()) await pause(20);
     const url = /^(http:\S+)/.exec(text)?.[1] ?? assert.fail(text);
+    const stateOf = async (): Promise<string> =>
+      ((await (await fetch(`${url}/v1/status`)).json()) as { state: string }).state;
+    while ((await stateOf()) !== 'live') await pause(20);
     const rows = new Map<number, readonly number[]>();
     const following = follow(url, rows, over.signal);
     while (!isOver()) {

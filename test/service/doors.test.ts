@@ -304,34 +304,3 @@ test('nothing that is secret, and nothing that was sent, stands in the log', () 
     assert.ok(!text.includes(secret), secret);
   for (const line of logged) JSON.parse(line);
 });
-
-test('the page is for whoever comes by a name of this service; what it shows is for tokens', async () => {
-  for (const path of ['/', '/live.js', '/live.css']) {
-    const response = await fetch(service.url + path);
-    assert.equal(response.status, 200, path);
-    const policy = response.headers.get('content-security-policy') ?? '';
-    assert.match(policy, /default-src 'none'.*frame-ancestors 'none'/);
-    assert.doesNotMatch(policy, /unsafe|\*|http/);
-    assert.equal(await ask(path, { headers: { host: 'elsewhere.example' } }), 421);
-    assert.equal(await ask(path, { headers: { origin: 'https://elsewhere.example' } }), 403);
-  }
-  assert.equal(await ask('/v1/dashboard'), 401);
-  assert.equal(await ask('/v1/dashboard', { headers: bearer('mnt_wrong') }), 401);
-});
-
-test('pages are told facts and then news, and no more of them than there is room for', async () => {
-  const open = new AbortController();
-  const { signal } = open;
-  const read = (): Promise<Response> =>
-    fetch(`${service.url}/v1/dashboard?clock=short`, { headers: bearer(reader), signal });
-  const first = await read();
-  assert.equal(first.headers.get('content-type'), 'text/event-stream; charset=utf-8');
-  const { value } = (await first.body?.getReader().read()) ?? {};
-  const [facts, news] = new TextDecoder().decode(value).split('\n\n');
-  assert.match(facts, /^event: facts\ndata: \{"session":/);
-  if (news !== '') assert.match(news, /^event: news\ndata: \{"now":/);
-  const more = await Promise.all(Array.from({ length: 40 }, read));
-  assert.equal(more.filter(({ status }) => status === 200).length, 31);
-  assert.ok(more.every(({ status }) => status === 200 || status === 503));
-  open.abort();
-});

@@ -172,17 +172,22 @@ export function createFeed(order: FeedOrder): Feed {
       feed.isStopped = true;
       feed.alarm.cancel();
     },
-    status: () => ({
-      symbol,
-      last: joiner.last(),
-      isJoining: joiner.joining(),
-      counts: joiner.counts(),
-      silentFor: around.now() - feed.heard,
-      isHalted: feed.isHalted,
-      clockOffset: feed.offset.value(around.wall()),
-      venueTime: order.venueTime.at(around.now()),
-      isLevel: feed.isLevel && !feed.isChecking,
-    }),
+    status: () => statusOf(feed, symbol),
+  };
+}
+
+function statusOf(feed: Listening, symbol: string): FeedStatus {
+  const { joiner, around, offset, venueTime } = feed;
+  return {
+    symbol,
+    last: joiner.last(),
+    isJoining: joiner.joining(),
+    counts: joiner.counts(),
+    silentFor: around.now() - feed.heard,
+    isHalted: feed.isHalted,
+    clockOffset: offset.value(around.wall()),
+    venueTime: venueTime.at(around.now()),
+    isLevel: feed.isLevel && !feed.isChecking,
   };
 }
 
