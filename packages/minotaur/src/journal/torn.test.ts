@@ -40,7 +40,7 @@ function lastOnRecord(directory: string): Trade | undefined {
   return last;
 }
 
-test('cut off at every byte of the last KiB: with what the venue gives again, the rows are what they were', async () => {
+test('fault 38: cut off at every byte of the last KiB: with what the venue gives again, the rows are what they were', async () => {
   const whole = join(folder, 'whole');
   const engine = recordEngine(createJournal(whole), (sinks) => createEngine(config, sinks));
   for (const [i, trade] of trades.entries()) {

@@ -54,11 +54,12 @@ export function createMeters(metrics: Metrics, now: () => number): (profile: str
     const { symbol, last, isJoining, clockOffset, counts } = feed;
     const labels = { venue: profile, symbol };
     const key = `${profile}\n${symbol}`;
+    const at = now();
     if (!isJoining) joiningSince.delete(key);
-    else if (!joiningSince.has(key)) joiningSince.set(key, now());
+    else if (!joiningSince.has(key)) joiningSince.set(key, at);
     metrics.set('connected', isConnected ? 1 : 0, labels);
     metrics.set('hole_open', isJoining ? 1 : 0, labels);
-    metrics.set('hole_open_seconds', (now() - (joiningSince.get(key) ?? now())) / 1000, labels);
+    metrics.set('hole_open_seconds', (at - (joiningSince.get(key) ?? at)) / 1000, labels);
     if (last !== undefined) metrics.set('last_trade_timestamp_seconds', last.time / 1e6, labels);
     if (clockOffset === clockOffset) metrics.set('clock_offset_seconds', clockOffset / 1e6, labels);
     grow('trades_received_total', counts.handed - counts.repaired, { ...labels, origin: 'stream' });

@@ -12,7 +12,7 @@ import { checkSymbols } from './symbol-check.ts';
 
 const around = processSurroundings();
 
-test('a symbol that the venue denies three times is gone; one denial, an error and silence are not', async () => {
+test('fault 43: a symbol that the venue denies three times is gone; one denial, an error and silence are not', async () => {
   const local = await openLocalVenue({ venue: 'binance-spot', markets: { BTCUSDT: madeTrades(100) }, around });
   const { rest } = createAccess({ venue: binanceSpot, restBase: local.restBase, around });
   const gone: string[] = [];
@@ -34,7 +34,7 @@ test('a symbol that the venue denies three times is gone; one denial, an error a
   await local.close();
 });
 
-test('the delay of the event loop is what held it up', async () => {
+test('fault 42: the delay of the event loop is what held it up', async () => {
   const watch = watchLoop();
   await pause(50);
   watch.look();

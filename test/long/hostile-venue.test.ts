@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { ConfigInput } from '../packages/core/src/config/config.ts';
-import { simulatedTrades } from '../packages/minotaur/src/files/simulate.ts';
-import type { RestFault } from '../packages/minotaur/src/venues/wire/local/faults.ts';
-import { compareRecord } from './chaos/record.ts';
-import { openStage, type Stage } from './chaos/stage.ts';
-import { temporaryFolder } from './cli.ts';
+import type { ConfigInput } from '../../packages/core/src/config/config.ts';
+import { simulatedTrades } from '../../packages/minotaur/src/files/simulate.ts';
+import type { RestFault } from '../../packages/minotaur/src/venues/wire/local/faults.ts';
+import { compareRecord } from '../chaos/record.ts';
+import { openStage, type Stage } from '../chaos/stage.ts';
+import { temporaryFolder } from '../cli.ts';
 
 const MIB = 1 << 20;
 /** More than it has with nobody who means harm. */

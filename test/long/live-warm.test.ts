@@ -9,14 +9,14 @@ import { copyFileSync, readdirSync, statSync, truncateSync, writeFileSync } from
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { JournalRecord } from '../packages/core/src/live/record.ts';
-import { blockOf, type Trade } from '../packages/core/src/trades/trade.ts';
-import { openJournal } from '../packages/minotaur/src/journal/reader.ts';
-import { simulatedTrades } from '../packages/minotaur/src/files/simulate.ts';
-import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
-import { openLocalVenue, type LocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
-import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
-import { MAIN, minotaur, nodeArguments, readRows, run, temporaryFolder } from './cli.ts';
+import type { JournalRecord } from '../../packages/core/src/live/record.ts';
+import { blockOf, type Trade } from '../../packages/core/src/trades/trade.ts';
+import { openJournal } from '../../packages/minotaur/src/journal/reader.ts';
+import { simulatedTrades } from '../../packages/minotaur/src/files/simulate.ts';
+import { writeTrades } from '../../packages/minotaur/src/files/trades/write-trades.ts';
+import { openLocalVenue, type LocalVenue } from '../../packages/minotaur/src/venues/wire/local-venue.ts';
+import { processSurroundings } from '../../packages/minotaur/src/venues/wire/surroundings.ts';
+import { MAIN, minotaur, nodeArguments, readRows, run, temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);

@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import type { Artefact } from '../packages/core/src/artefact/artefact.ts';
-import { createEngine } from '../packages/minotaur/src/node/engine.ts';
-import type { Trade } from '../packages/core/src/trades/trade.ts';
-import { makeToken } from '../packages/minotaur/src/service/auth/tokens.ts';
-import { openLocalVenue, type LocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
-import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
-import { countPixels, startBrowser, textOf } from './browser.ts';
-import { learnColumn } from '../packages/core/src/transform/column.ts';
-import { trainingOf } from '../packages/minotaur/src/service/publication/training.ts';
-import { config, live, market as trades, serve } from './service/rig.ts';
-import { MAIN, nodeArguments, temporaryFolder } from './cli.ts';
+import type { Artefact } from '../../packages/core/src/artefact/artefact.ts';
+import { createEngine } from '../../packages/minotaur/src/node/engine.ts';
+import type { Trade } from '../../packages/core/src/trades/trade.ts';
+import { makeToken } from '../../packages/minotaur/src/service/auth/tokens.ts';
+import { openLocalVenue, type LocalVenue } from '../../packages/minotaur/src/venues/wire/local-venue.ts';
+import { processSurroundings } from '../../packages/minotaur/src/venues/wire/surroundings.ts';
+import { countPixels, startBrowser, textOf } from '../browser.ts';
+import { learnColumn } from '../../packages/core/src/transform/column.ts';
+import { trainingOf } from '../../packages/minotaur/src/service/publication/training.ts';
+import { config, live, market as trades, serve } from '../service/rig.ts';
+import { MAIN, nodeArguments, temporaryFolder } from '../cli.ts';
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
@@ -62,7 +62,7 @@ const requests: string[] = [];
 async function startLive(): Promise<void> {
   const addresses = ['--stream-url', `binance-spot=${venue.streamUrl}`, '--rest-url', `binance-spot=${venue.restBase}`];
   const flags = ['--journal', join(folder, 'journal'), '--port', port, '--tokens', tokens, ...addresses];
-  const args = [...nodeArguments, MAIN, 'live', '--config', join(folder, 'live.yaml'), ...flags];
+  const args = [...nodeArguments, MAIN, 'live', '--config', join(folder, 'live.yaml'), '--bootstrap', 'none', ...flags];
   service = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
   for await (const chunk of service.stdout ?? []) {
