@@ -152,8 +152,11 @@ test('bars, values and warm-up come as they are made', needsBrowser, async () =>
   assert.equal(await page.locator('#warmup progress').nth(1).getAttribute('max'), '20');
   await shows('#verdict .why', /^ready$/);
   await shows('#warmup', /all clocks are warm/);
-  const metrics = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
-  assert.match(await metrics.text(), /^minotaur_warmup_ratio\{clock="m"\} 1$/m);
+  const metrics = async (): Promise<string> =>
+    (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
+  // They are set once a second.
+  await pause(1500);
+  assert.match(await metrics(), /^minotaur_warmup_ratio\{clock="m"\} 1$/m);
   assert.ok((await countPixels(page, '#price', [0x2a, 0x9d, 0x6f])) > 200);
   await page.getByRole('searchbox', { name: 'Find features' }).fill('trade_imb');
   assert.equal(await page.locator('#features tbody tr').count(), 1);
