@@ -133,7 +133,8 @@ async function createApp(log: Logger, limits: ServiceLimits, tls: TlsFiles | und
     requestTimeout: 2 * limits.headMs,
     connectionsCheckingInterval: Math.min(1000, limits.headMs),
   };
-  const logger: FastifyBaseLogger = log;
+  // What it does is told by events of ours.
+  const logger: FastifyBaseLogger = log.child({}, { level: 'warn' });
   return fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -206,7 +207,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
   try {
-    await app.listen({ host, port, listenTextResolver: () => '' });
+    await app.listen({ host, port });
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     fail('config', `address ${host}:${port}`, 'a free port of this machine', WORDS[code] ?? message);
