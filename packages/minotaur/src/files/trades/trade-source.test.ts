@@ -69,7 +69,7 @@ test("Binance trades without a header: milliseconds become microseconds, sides a
   const { rows, layouts } = await readAll([file]);
   const columns = { id: '1', price: '2', quantity: '3', quote: '4', time: '5', side: '6' };
   const told = { layout: 'binance trades', header: false, timeUnit: 'ms', container: 'gzip' };
-  assert.deepEqual(layouts, [{ file, ...told, columns, sideMeans: 'buyerMaker' }]);
+  assert.deepEqual(layouts, [{ file, ...told, columns, unread: ['7'], sideMeans: 'buyerMaker' }]);
   assert.equal(rows.length, 9757);
   assert.deepEqual(rows[0], {
     time: 1723161255342000,
