@@ -87,7 +87,9 @@ test('every family of metrics moves', { timeout: 120_000 }, async () => {
   });
   try {
     const url = await Promise.race([told, session.then(({ reason }) => assert.fail(reason))]);
-    await until('a connection', () => venue.clients.count > 0);
+    const stateOf = async (): Promise<unknown> =>
+      ((await (await fetch(`${url}/v1/status`)).json()) as { state: unknown }).state;
+    await until('the session', async () => (await stateOf()) === 'live');
     const stream = connect({ url, what: ['rows', 'predictions'] });
     const first = stream[Symbol.asyncIterator]().next();
     let text = '';
