@@ -137,7 +137,8 @@ test('a hostile venue: messages and answers that mean harm change no row, and no
     const kept = readFileSync(join(journal, 'unknown-messages.jsonl'), 'utf8').trim().split('\n');
     const messages = kept.map((line) => JSON.parse(line) as { text: string; length: number });
     assert.ok(
-      messages.length > 3 && messages.every(({ text, length }) => text.length > 0 && length >= 1),
+      // Three make a new connection: what is sent to the old one meanwhile is heard by nobody.
+      messages.length >= 3 && messages.every(({ text, length }) => text.length > 0 && length >= 1),
       `${kept.length}`,
     );
   } finally {
