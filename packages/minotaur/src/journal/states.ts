@@ -7,7 +7,8 @@ import type { Journal, JournalPlace } from './reader.ts';
 /** Bytes in which a segment's first trade most likely lies. */
 const BEGINNING = 1024 * 1024;
 
-const isState = (kind: number): boolean => kind === KIND.start || kind === KIND.snapshot;
+/** Of a record: whether it holds the state of the chain. */
+export const isState = (kind: number): boolean => kind === KIND.start || kind === KIND.snapshot;
 
 /** Time of the first trade in a record; undefined of a record without trades. */
 function tradeTimeOf(kind: number, body: Uint8Array): number | undefined {

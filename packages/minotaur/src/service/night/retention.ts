@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { segmentNumbers } from '../../journal/epochs.ts';
 import { KIND, segmentName, viewOf } from '../../journal/format.ts';
 import { scanHeader, scanRecords, type ScannedRecord } from '../../journal/scan.ts';
-import { firstTradeTime } from '../../journal/states.ts';
+import { firstTradeTime, isState } from '../../journal/states.ts';
 
 /**
  * Removes the segments of `directory` all of whose trades are older than `before` (microseconds), the oldest first; how many. What
@@ -36,8 +36,6 @@ async function firstNeeded(paths: readonly string[]): Promise<number> {
   }
   return 0;
 }
-
-const isState = (kind: number): boolean => kind === KIND.start || kind === KIND.snapshot;
 
 async function hasState(path: string): Promise<boolean> {
   return (await contentOf(path))?.state === true;

@@ -2,7 +2,7 @@
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { venueOfMarket } from '../../venues/named.ts';
 import type { FeedStatus } from '../../venues/wire/feed.ts';
-import type { ListenerStatus } from '../../venues/wire/listener.ts';
+import { isListenedTo, type ListenerStatus } from '../../venues/wire/listener.ts';
 import type { FamilyName } from '../metrics/families.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Timings } from './pump.ts';
@@ -66,13 +66,9 @@ export function createMeters(metrics: Metrics, now: () => number): (profile: str
     grow('trades_received_total', counts.repaired, { ...labels, origin: 'repair' });
     grow('trades_dropped_total', counts.duplicates, { ...labels, reason: 'duplicate' });
   };
-  return (profile, { connections, feeds, rest }) => {
-    for (const feed of feeds)
-      setFeed(
-        profile,
-        feed,
-        connections.some((one) => one.isConnected && one.symbols.includes(feed.symbol)),
-      );
+  return (profile, listened) => {
+    const { feeds, rest } = listened;
+    for (const feed of feeds) setFeed(profile, feed, isListenedTo(listened, feed.symbol));
     // Markets of one venue share its budget.
     const venue = venueOfMarket(profile)?.name ?? profile;
     for (const [status, count] of Object.entries(rest.answers))

@@ -1,5 +1,6 @@
 /** Watches a session: what it is doing, how far its warm-up is, how quick it is; for probes, metrics and whoever looks at it. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { isListenedTo } from '../../venues/wire/listener.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Vitals } from '../publication/vitals.ts';
@@ -49,7 +50,15 @@ export function startMonitoring(order: MonitoringOrder): () => void {
     const { state } = publication;
     if (state !== 'bootstrapping' && state !== 'stopped') publication.setState(stateOf(feedsOf(supervisor, plan)));
   };
-  const unlisten = publication.listen(onceATurn(follow));
+  // While all is well rows say nothing of how feeds are: what ends that is an event.
+  const { events } = publication.recent;
+  let heard = events.next;
+  const followSoon = onceATurn(follow);
+  const unlisten = publication.listen(() => {
+    if (publication.state === 'live' && events.next === heard) return;
+    heard = events.next;
+    followSoon();
+  });
   const loop = watchLoop();
   let slow = 0;
   let connectedAt = around.now();
@@ -110,10 +119,10 @@ function warmupOf(
 }
 
 function feedsOf(supervisor: Supervisor, { instruments }: Plan): readonly WatchedFeed[] {
-  return [...supervisor.status()].flatMap(([venue, { connections, feeds }]) =>
-    feeds.map(({ symbol, last, isJoining, isHalted, clockOffset }) => {
+  return [...supervisor.status()].flatMap(([venue, status]) =>
+    status.feeds.map(({ symbol, last, isJoining, isHalted, clockOffset }) => {
       const own = instruments.find((one) => one.venue === venue && one.symbol === symbol);
-      const isConnected = connections.some((one) => one.isConnected && one.symbols.includes(symbol));
+      const isConnected = isListenedTo(status, symbol);
       const lastTrade = last?.time ?? NaN;
       return {
         instrument: own?.name ?? symbol,

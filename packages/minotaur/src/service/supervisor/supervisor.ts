@@ -5,7 +5,7 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalOptions } from '../../journal/writer.ts';
-import type { ListenerStatus } from '../../venues/wire/listener.ts';
+import { isListenedTo, type ListenerStatus } from '../../venues/wire/listener.ts';
 import type { BegunInstrument, Warmth } from '../bootstrap/bootstrap.ts';
 import type { Publication } from '../publication/publication.ts';
 import { createDoor, type OpenOrder } from './door.ts';
@@ -255,7 +255,7 @@ function feedsOf(listeners: readonly NamedListener[], listened: readonly Listene
     return status.feeds.flatMap((feed) => {
       const own = listened.find((one) => one.profile === profile && one.instrument.symbol === feed.symbol);
       const { symbol } = feed;
-      const isConnected = status.connections.some((one) => one.isConnected && one.symbols.includes(symbol));
+      const isConnected = isListenedTo(status, symbol);
       return own === undefined ? [] : [{ ...feed, name: own.instrument.name, isConnected }];
     });
   });

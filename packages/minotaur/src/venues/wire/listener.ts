@@ -74,6 +74,10 @@ export interface ListenerStatus {
   readonly rest: RestStatus;
 }
 
+/** Whether a symbol's stream is there. */
+export const isListenedTo = ({ connections }: Pick<ListenerStatus, 'connections'>, symbol: string): boolean =>
+  connections.some(({ isConnected, symbols }) => isConnected && symbols.includes(symbol));
+
 export interface Listener {
   /**
    * Once every symbol is subscribed for the first time, however long that takes.
