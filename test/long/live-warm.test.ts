@@ -97,8 +97,12 @@ async function terminate({ child }: Live): Promise<void> {
 
 const recordsOf = (journal: string): JournalRecord[] => [...openJournal(journal).records()].map(({ record }) => record);
 
-function simulated(seed: number): Iterable<Trade> {
-  return simulatedTrades({ trades: 1_000_000, seed, start: around.wall() - 7_200_000_000, blockRows: 256 });
+/** One market at any hour of the day at which the test runs, and it began two hours ago. */
+function* simulated(seed: number): Iterable<Trade> {
+  const start = 1_722_848_400_000_000;
+  const since = around.wall() - 7_200_000_000 - start;
+  for (const trade of simulatedTrades({ trades: 1_000_000, seed, start, blockRows: 256 }))
+    yield { ...trade, time: trade.time + since };
 }
 
 /** Rows on record are the last of those of a build from `from` on, and all of them are ready. */
