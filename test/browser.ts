@@ -7,10 +7,14 @@ import { basename, delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** The first Chromium that starts: some systems have a script of that name that does nothing. */
+/**
+ * The first Chromium that starts: some systems have a script of that name that does nothing. It speaks no language, as on a server,
+ * so that what asks for the reader's is found out.
+ */
 export async function startBrowser(): Promise<Browser | undefined> {
+  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: '' };
   const launch = (executablePath: string): Promise<Browser> =>
-    chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    chromium.launch({ executablePath, args: ['--no-sandbox'], env });
   const named = process.env['CHROMIUM'];
   if (named !== undefined) return launch(named);
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -95,6 +99,14 @@ export function countPixels(page: Page, place: string, colour: readonly number[]
     for (let k = 0; k < data.length; k += 4) if ([${colour.join()}, 255].every((part, j) => data[k + j] === part)) sum++;
     return sum;
   }, 0)`);
+}
+
+/** Waits until more than `least` pixels of a colour are drawn: charts draw with a later frame, and a busy machine has few of them. */
+export async function drawn(page: Page, place: string, colour: readonly number[], least: number): Promise<void> {
+  for (const end = performance.now() + 10_000; (await countPixels(page, place, colour)) <= least;) {
+    assert.ok(performance.now() < end, `no ${least} pixels of ${colour.join()} in ${place}`);
+    await page.waitForTimeout(50);
+  }
 }
 
 export async function textOf(page: Page, selector: string): Promise<string> {

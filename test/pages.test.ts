@@ -9,7 +9,7 @@ import { measureEvaluation, type EvaluatedSplit } from '../packages/minotaur/src
 import { modelPage } from '../packages/minotaur/src/pages/model-page.ts';
 import { runPage } from '../packages/minotaur/src/pages/run-page.ts';
 import { inspect } from '../packages/minotaur/src/runs/inspection/inspect.ts';
-import { countPixels, openPage, startBrowser, textOf, type Screen } from './browser.ts';
+import { countPixels, drawn, openPage, startBrowser, textOf, type Screen } from './browser.ts';
 import { temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
@@ -153,17 +153,15 @@ for (const screen of SCREENS) {
         'run',
         async (page) => {
           assert.match(await textOf(page, '.verdict'), /Same bits/);
-          assert.ok((await countPixels(page, '#candles', [0x2a, 0x9d, 0x6f])) > 500);
-          assert.ok((await countPixels(page, '#line0', [0x3b, 0x78, 0xd8])) > 100);
-          assert.ok((await countPixels(page, '#line1', [0xc9, 0x8a, 0x12])) > 100);
+          await drawn(page, '#candles', [0x2a, 0x9d, 0x6f], 500);
+          await drawn(page, '#line0', [0x3b, 0x78, 0xd8], 100);
+          await drawn(page, '#line1', [0xc9, 0x8a, 0x12], 100);
           const grid = { light: [0xe2, 0xdf, 0xd8], dark: [0x2d, 0x33, 0x3d] };
           const [now, then] = screen.dark ? [grid.dark, grid.light] : [grid.light, grid.dark];
-          assert.ok((await countPixels(page, '#candles', now)) > 500);
+          await drawn(page, '#candles', now, 500);
           await page.getByRole('button', { name: 'Light / dark' }).click();
-          // The charts draw with the next frame.
-          await page.waitForTimeout(200);
+          await drawn(page, '#candles', then, 500);
           assert.equal(await countPixels(page, '#candles', now), 0);
-          assert.ok((await countPixels(page, '#candles', then)) > 500);
         },
         screen,
       );

@@ -13,7 +13,7 @@ import type { Trade } from '../../packages/core/src/trades/trade.ts';
 import { makeToken } from '../../packages/minotaur/src/service/auth/tokens.ts';
 import { openLocalVenue, type LocalVenue } from '../../packages/minotaur/src/venues/wire/local-venue.ts';
 import { processSurroundings } from '../../packages/minotaur/src/venues/wire/surroundings.ts';
-import { countPixels, startBrowser, textOf } from '../browser.ts';
+import { countPixels, drawn, startBrowser, textOf } from '../browser.ts';
 import { learnColumn } from '../../packages/core/src/transform/column.ts';
 import { trainingOf } from '../../packages/minotaur/src/service/publication/training.ts';
 import { config, live, market as trades, serve } from '../service/rig.ts';
@@ -157,7 +157,7 @@ test('bars, values and warm-up come as they are made', needsBrowser, async () =>
   // They are set once a second.
   await pause(1500);
   assert.match(await metrics(), /^minotaur_warmup_ratio\{clock="m"\} 1$/m);
-  assert.ok((await countPixels(page, '#price', [0x2a, 0x9d, 0x6f])) > 200);
+  await drawn(page, '#price', [0x2a, 0x9d, 0x6f], 200);
   await page.getByRole('searchbox', { name: 'Find features' }).fill('trade_imb');
   assert.equal(await page.locator('#features tbody tr').count(), 1);
   await page.getByRole('button', { name: 'trade_imbalance_s' }).click();

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { viewPage } from '../../packages/minotaur/src/pages/view-page.ts';
 import { serveView, writeView } from '../../packages/minotaur/src/viewer/view.ts';
-import { countPixels, openPage, openUrl, startBrowser, textOf, type Screen } from '../browser.ts';
+import { countPixels, drawn, openPage, openUrl, startBrowser, textOf, type Screen } from '../browser.ts';
 import { temporaryFolder } from '../cli.ts';
 import { makeViewed } from '../viewed.ts';
 
@@ -59,7 +59,7 @@ for (const screen of [{}, { width: 390, dark: true }] satisfies Screen[]) {
     served(async (page) => {
       await page.waitForSelector('#at');
       await settle(page);
-      assert.ok((await countPixels(page, '#bars', GREEN)) > 300);
+      await drawn(page, '#bars', GREEN, 300);
       const newest = await timeAt(page);
       await page.locator('#bars').hover({ position: { x: 90, y: 150 } });
       await settle(page);
@@ -147,7 +147,7 @@ test('dragging, wheel, another clock', needsBrowser, () =>
     await page.locator('#clock').selectOption('10s');
     const other = await eventually(page, (text) => text !== buckets && text !== '');
     assert.match(other, /^(2\d{3}-|\d+ bars, )/);
-    assert.ok((await countPixels(page, '#bars', GREEN)) > 300);
+    await drawn(page, '#bars', GREEN, 300);
   }),
 );
 
@@ -163,7 +163,7 @@ test('a width of almost nothing, on the way to another, asks for nothing', needs
       await settle(page);
     }
     assert.deepEqual(asked, []);
-    assert.ok((await countPixels(page, '#bars', GREEN)) > 300);
+    await drawn(page, '#bars', GREEN, 300);
   }),
 );
 
@@ -173,7 +173,7 @@ test('the page as a file asks nobody, and its theme can be changed', needsBrowse
   await openPage(browser as Browser, { file, shots }, async (page) => {
     await page.waitForSelector('#at');
     await page.waitForTimeout(300);
-    assert.ok((await countPixels(page, '#bars', GREEN)) > 300);
+    await drawn(page, '#bars', GREEN, 300);
     const [light, dark] = [
       [0xe2, 0xdf, 0xd8],
       [0x2d, 0x33, 0x3d],

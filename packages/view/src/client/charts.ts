@@ -9,6 +9,7 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import type { ChartData } from '../parts/chart-data.ts';
+import { LOCALE } from '../parts/time.ts';
 import { readData } from './data.ts';
 
 const LINES = ['--blue', '--amber', '--violet', '--green'];
@@ -26,6 +27,7 @@ function optionsIn(place: HTMLElement): DeepPartial<ChartOptions> {
     grid: { vertLines: { visible: false }, horzLines: { color: borderTopColor } },
     timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false },
     rightPriceScale: { borderVisible: false, minimumWidth: 90 },
+    localization: { locale: LOCALE },
   };
 }
 

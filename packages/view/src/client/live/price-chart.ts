@@ -9,6 +9,7 @@ import {
   type ISeriesApi,
 } from 'lightweight-charts';
 import type { LiveBar, LivePrediction } from '../../parts/live-data.ts';
+import { LOCALE } from '../../parts/time.ts';
 import { barAxis } from '../view/axis.ts';
 import { coloursNow, type Colours } from '../view/colours.ts';
 import { lineSeries, type LinePoint } from '../view/line-series.ts';
@@ -160,6 +161,7 @@ export function optionsOf({ soft, line }: Colours): DeepPartial<ChartOptionsImpl
     crosshair: { mode: 0 },
     timeScale: { borderVisible: false, rightOffset: MARGIN },
     rightPriceScale: { borderVisible: false, minimumWidth: 64 },
+    localization: { locale: LOCALE },
     // The wheel and a finger that goes up or down are the page's.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false },

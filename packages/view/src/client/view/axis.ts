@@ -3,7 +3,7 @@
  * hours without a bar take no room. Marks stand where days, hours and minutes begin.
  */
 import type { ChartOptionsImpl, IHorzScaleBehavior, TickMark, TickMarkWeightValue, TimeMark } from 'lightweight-charts';
-import { secondOf } from '../../parts/time.ts';
+import { LOCALE, secondOf } from '../../parts/time.ts';
 
 type Inner = ReturnType<IHorzScaleBehavior<number>['convertHorzItemToInternal']>;
 type Key = ReturnType<IHorzScaleBehavior<number>['key']>;
@@ -42,7 +42,7 @@ function weightOf(before: number, time: number): number {
 function tickText(time: number, weight: number): string {
   const date = new Date(time / 1000);
   const text = (options: Intl.DateTimeFormatOptions): string =>
-    date.toLocaleDateString('en-GB', { timeZone: 'UTC', ...options });
+    date.toLocaleDateString(LOCALE, { timeZone: 'UTC', ...options });
   if (weight >= YEAR_WEIGHT) return text({ year: 'numeric' });
   if (weight >= MONTH_WEIGHT) return text({ month: 'short' });
   if (weight >= DAY_WEIGHT) return text({ day: 'numeric', month: 'short' });

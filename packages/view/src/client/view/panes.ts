@@ -11,6 +11,7 @@ import {
   type ISeriesApi,
   type ITextWatermarkPluginApi,
 } from 'lightweight-charts';
+import { LOCALE } from '../../parts/time.ts';
 import { lineColumn, type ChartWindow } from '../../parts/view-data.ts';
 import { barAxis } from './axis.ts';
 import type { Colours } from './colours.ts';
@@ -106,6 +107,7 @@ function optionsOf({ soft, line }: Colours): DeepPartial<ChartOptionsImpl<number
     crosshair: { mode: 0 },
     timeScale: { borderVisible: false, minBarSpacing: 0.01, rightOffset: 0 },
     rightPriceScale: { borderVisible: false, minimumWidth: 72 },
+    localization: { locale: LOCALE },
     // The page moves the view itself: what is drawn is only a window of all bars.
     handleScroll: false,
     handleScale: { mouseWheel: false, pinch: false, axisPressedMouseMove: { time: false, price: true } },
