@@ -1,4 +1,5 @@
 /** What files of trades are about, before they are read through: their span, and how much is traded in it. */
+import type { TradeSample } from 'minotaur-core/internal/chain/typical-bars';
 import { statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
@@ -18,14 +19,6 @@ export interface TradeRates {
   readonly volume: number;
   /** Quote units. */
   readonly turnover: number;
-}
-
-/** Trades of a sample, one after the other. */
-export interface TradeSample {
-  /** Base units. */
-  readonly volume: Float64Array;
-  /** Quote units. */
-  readonly turnover: Float64Array;
 }
 
 /** Files of trades in outline. */

@@ -2,8 +2,8 @@
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { amountOf, type Amount } from 'minotaur-core/internal/chain/amounts';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { typicalBar } from 'minotaur-core/internal/chain/typical-bars';
 import type { TradeOutline, TradeRates } from '../../files/trades/outline.ts';
-import { typicalBar } from './typical-bars.ts';
 
 /** What a clock needs until it is warm. Null: not to be told from the files. */
 export interface ClockForecast {

@@ -2,6 +2,7 @@
 import { amountOf, type Amount } from 'minotaur-core/internal/chain/amounts';
 import { MICROS_PER_DAY, MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { typicalBar, type TradeSample } from 'minotaur-core/internal/chain/typical-bars';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 import type { Venue } from '../../venues/contract/venue.ts';
 import { A_MINUTE } from '../../venues/wire/budget.ts';
@@ -54,8 +55,21 @@ function ratesOf(sample: readonly Trade[]): Rates | undefined {
   return { seconds: 1, trades: sample.length / seconds, volume, turnover };
 }
 
-/** Seconds in which so much comes; NaN: nobody knows. */
-function secondsFor(amount: Amount, rates: Rates | undefined): number {
+const amountsOf = (sample: readonly Trade[]): TradeSample => ({
+  volume: Float64Array.from(sample, ({ quantity }) => quantity),
+  turnover: Float64Array.from(sample, ({ price, quantity }) => price * quantity),
+});
+
+/** What an instrument's trades are like. */
+interface Pace {
+  readonly rates: Rates | undefined;
+  readonly sample: TradeSample;
+}
+
+/** Seconds in which so many bars of a clock close; NaN: nobody knows. */
+function secondsFor(plan: Plan, clock: string, bars: number, { rates, sample }: Pace): number {
+  const bar = typicalBar(plan, clock, sample);
+  const amount: Amount = bar === undefined ? amountOf(plan, clock, bars) : { trades: bars * bar.trades };
   const [unit] = Object.keys(amount) as (keyof Amount)[];
   if (unit === undefined) return NaN;
   return (amount[unit] ?? NaN) / (unit === 'seconds' ? 1 : (rates?.[unit] ?? NaN));
@@ -63,15 +77,15 @@ function secondsFor(amount: Amount, rates: Rates | undefined): number {
 
 /** Of a plan, its instruments in the order of the plan; `wall`: now, microseconds. */
 export function forecastBootstrap(plan: Plan, sampled: readonly Sampled[], wall: number): Forecast {
-  const rates = sampled.map(({ sample }) => ratesOf(sample));
+  const paces = sampled.map(({ sample }): Pace => ({ rates: ratesOf(sample), sample: amountsOf(sample) }));
   const spans = plan.clocks.flatMap(({ name, source, warmup, instrument }) =>
-    source.type === 'series' ? [] : [secondsFor(amountOf(plan, name, warmup.bars), rates[instrument])],
+    source.type === 'series' ? [] : [secondsFor(plan, name, warmup.bars, paces[instrument])],
   );
   const drive = plan.clocks[plan.drive];
-  const each = secondsFor(amountOf(plan, drive.name, 1), rates[drive.instrument]);
+  const each = secondsFor(plan, drive.name, 1, paces[drive.instrument]);
   const rows = plan.rows?.warmup.rows ?? 0;
   const span = Math.max(...spans) + (rows === 0 ? 0 : rows * each);
-  const instruments = sampled.map((one, i) => forecastOf(one, rates[i], span, wall));
+  const instruments = sampled.map((one, i) => forecastOf(one, paces[i].rates, span, wall));
   const trades = instruments.reduce((sum, one) => sum + (one.trades ?? NaN), 0);
   const requests = instruments.reduce((sum, one) => sum + one.requests, 0);
   return {

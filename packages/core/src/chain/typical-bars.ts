@@ -1,6 +1,13 @@
 /** What bars of a clock hold, typically: a sample of trades, cut as the clock would cut them. */
-import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { TradeSample } from '../../files/trades/outline.ts';
+import type { Plan } from './plan.ts';
+
+/** Trades that follow each other. */
+export interface TradeSample {
+  /** Base units. */
+  readonly volume: Float64Array;
+  /** Quote units. */
+  readonly turnover: Float64Array;
+}
 
 /** Of one bar, in the mean. */
 export interface TypicalBar {
