@@ -34,7 +34,9 @@ function writeModelPage(): void {
     return {
       name,
       symbols: { TEST: 500 },
+      next: Int32Array.from(time, (_, i) => (i + 1 < 500 ? i + 1 : -1)),
       probabilities,
+      raw: probabilities.map((p) => 0.2 + 0.6 * p),
       labels,
       time,
       entryTime: time,

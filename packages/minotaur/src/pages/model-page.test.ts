@@ -20,7 +20,9 @@ function split(name: string, own: Float64Array): EvaluatedSplit {
     labelTime: time.map((t) => t + MINUTE),
     gain: own.map((y) => 0.01 * (2 * y - 1)),
     instrument: new Uint16Array(own.length),
+    next: Int32Array.from(own, (_, i) => (i + 1 < own.length ? i + 1 : -1)),
     probabilities,
+    raw: probabilities,
     labels: own,
   };
 }

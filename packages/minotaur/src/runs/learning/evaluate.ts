@@ -133,12 +133,17 @@ function evaluatedSplit(
   predicted: PredictedRows,
   targets: Targets,
 ): EvaluatedSplit {
-  const { parts, calibrated, time } = predicted;
+  const { parts, calibrated, probability, time } = predicted;
   const { codes, label } = targets;
   const code = SPLITS.indexOf(name);
   const rows = inOrderOfTime(time, parts).filter(
     (i) => codes[i] === code && label[i] === label[i] && calibrated[i] === calibrated[i],
   );
+  const place = new Int32Array(time.length).fill(-1);
+  rows.forEach((row, k) => (place[row] = k));
+  const instrument = Uint16Array.from(rows, (i) => parts.findIndex(({ to }) => i < to));
+  // The row behind the last of an instrument is another's.
+  const next = (row: number, k: number): number => (row + 1 < parts[instrument[k]].to ? place[row + 1] : -1);
   const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (i) => values[i]);
   return {
     name,
@@ -148,8 +153,10 @@ function evaluatedSplit(
     entryPrice: column(targets.entryPrice),
     labelTime: column(targets.labelTime),
     gain: column(targets.gain),
-    instrument: Uint16Array.from(rows, (i) => parts.findIndex(({ to }) => i < to)),
+    instrument,
+    next: Int32Array.from(rows, next),
     probabilities: column(calibrated),
+    raw: column(probability),
     labels: column(label),
   };
 }
