@@ -44,7 +44,7 @@ export function permuteBlocks(rows: number, block: number, random: Uniform): Uin
 }
 
 interface Said {
-  /** Of label 1, calibrated, in order of time. */
+  /** Of label 1, in order of time. */
   readonly probabilities: Float64Array;
   /** 1 or 0; both classes. */
   readonly labels: Float64Array;
