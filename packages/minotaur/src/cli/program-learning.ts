@@ -182,11 +182,15 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
         .default(0),
     )
     .option('--report <file>', 'write a page with curves')
+    .option('--model <file>', 'the model: the page shows how it was trained, where train left its curve')
+    .option('--trials <file>', 'trials that the model was chosen from, .json, for the page')
+    .option('--importance <file>', 'what importance --out wrote, for the page')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
       example(
         'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --costs 0.0008 --report model.html',
+        'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html --model model.onnx --importance importance.json',
         'evaluate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json',
       ),
     )

@@ -10,6 +10,7 @@ import { inOrderOfTime } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { readArtefact } from '../../store/artefact.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { readStretches, type FoldStretch } from './fold-stretches.ts';
 import { readPredicted, type PredictedRows } from './predicted-rows.ts';
 import { countBySymbol, readOwnTargets, type Targets } from './targets.ts';
 import { describeOneClass, describePriceLevels, ENTRY_AT_THE_CLOSE } from './warnings.ts';
@@ -76,6 +77,10 @@ export interface Evaluation {
   readonly splits: readonly EvaluatedSplit[];
   /** What the model leans on most. */
   readonly importances: Importances;
+  /** Which rows every fold of the splits learns from and is judged by. */
+  readonly folds: readonly (readonly FoldStretch[])[];
+  /** Which of them is evaluated. */
+  readonly fold: number;
   /** What casts doubt on all of it. */
   readonly warnings: readonly string[];
 }
@@ -119,6 +124,8 @@ export async function readEvaluation(options: EvaluateOptions): Promise<Evaluati
     costs,
     splits,
     importances: importances ?? UNKNOWN_IMPORTANCES,
+    folds: await readStretches(options.splits, artefact, predicted),
+    fold: options.fold ?? 0,
     warnings: [
       ...oneClass,
       ...(priceLevels.length > 0 ? [describePriceLevels(priceLevels)] : []),
