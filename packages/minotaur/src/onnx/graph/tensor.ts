@@ -24,7 +24,11 @@ export interface Operation {
    * Derivatives of a loss by the inputs, from those by the outputs; of an output that the loss does not hang on, undefined. Asked
    * only of inputs for which `wanted` holds. Absent: nothing is to be learned through it.
    */
-  readonly gradient?: (node: Node, by: readonly (Tensor | undefined)[], wanted: readonly boolean[]) => (Tensor | undefined)[];
+  readonly gradient?: (
+    node: Node,
+    by: readonly (Tensor | undefined)[],
+    wanted: readonly boolean[],
+  ) => (Tensor | undefined)[];
 }
 
 export interface Node {
