@@ -16,7 +16,7 @@ mkdirSync(join(root, 'out'), { recursive: true });
 const folder = mkdtempSync(join(root, 'out', 'help-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const LEARNING = `label: { method: horizon, after: 5 }
+const LEARNING = `label: { method: horizon, after: 1 }
 split: { method: chronological }
 sequence: { length: 1 }
 model: { kind: logistic, calibration: none }
