@@ -44,7 +44,8 @@ function pageAt(costs: number, splits: readonly EvaluatedSplit[]): string {
     fold: 0,
     warnings: ['columns that are <levels>'],
   };
-  return modelPage({ model: 'trees', lead: 'a <test>', evaluation, report: measureEvaluation(evaluation) });
+  const around = { curve: [], trials: [] };
+  return modelPage({ model: 'trees', lead: 'a <test>', evaluation, report: measureEvaluation(evaluation), around });
 }
 
 test('the page shows every figure, and needs nothing but itself', () => {

@@ -14,7 +14,7 @@ export interface ModelFacts {
   /** What was measured of it. */
   readonly report: Pick<EvaluateReport, 'splits' | 'verdict' | 'warnings'>;
   /** What else is known of the model. */
-  readonly around?: AroundModel;
+  readonly around: AroundModel;
 }
 
 /** More points than a plot has pixels say nothing. */
@@ -39,9 +39,9 @@ export function modelPage({ model, lead, evaluation, report, around }: ModelFact
     importanceUnit: importances.unit,
     importances: importances.top.toSorted((a, b) => b.value - a.value).slice(0, TOP_FEATURES),
     folds: folds.map((stretches, k) => ({ chosen: k === fold, stretches })),
-    curve: around?.curve ?? [],
-    trials: around?.trials ?? [],
-    losses: around?.losses && { ...around.losses, features: around.losses.features.slice(0, TOP_FEATURES) },
+    curve: around.curve,
+    trials: around.trials,
+    losses: around.losses && { ...around.losses, features: around.losses.features.slice(0, TOP_FEATURES) },
   });
 }
 
