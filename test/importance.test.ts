@@ -69,12 +69,12 @@ test('the feature that labels follow comes first, its family too, with and witho
   assert.ok(report.rows <= 400 && report.rows <= report.of && report.independent >= 30, JSON.stringify(report));
   assert.ok(report.rocAuc > 0.7, `${report.rocAuc}`);
   assert.deepEqual(report.families.map(({ name }) => name).toSorted(), ['bars', 'momentum', 'volatility']);
-  assert.deepEqual(report.features.map(({ name, family }) => [name, family]).toSorted(), [
-    ['before_short', 'momentum'],
-    ['natr_5_short', 'volatility'],
-    ['rsi_5_short', 'momentum'],
-    ['trade_imbalance_short', 'bars'],
-  ]);
+  assert.deepEqual(Object.fromEntries(report.features.map(({ name, family }) => [name, family])), {
+    before_short: 'momentum',
+    natr_5_short: 'volatility',
+    rsi_5_short: 'momentum',
+    trade_imbalance_short: 'bars',
+  });
   for (const [first, ...others] of [report.families, report.features, report.ablation ?? []]) {
     assert.ok(['bars', 'trade_imbalance_short'].includes(first.name), first.name);
     assert.ok(first.rocAuc.interval[0] > 0.05 && first.logLoss.mean > 0.02, JSON.stringify(first));

@@ -59,7 +59,7 @@ export interface GraphFeature {
 /** The family of what bars hold themselves. */
 const GIVEN_FAMILY = 'bars';
 /** Families that say how, not what. */
-const PASSING = ['arithmetic', 'transform'];
+const PASSING: ReadonlySet<string> = new Set(['arithmetic', 'transform']);
 
 export interface FeatureGraph {
   readonly columns: readonly GraphColumn[];
@@ -148,7 +148,7 @@ class GraphBuilder implements FeatureGraph {
     if (e.kind === 'column') return this.#families.get(e.name) ?? GIVEN_FAMILY;
     if (e.kind !== 'call') return undefined;
     const { family } = this.#operator(e.name);
-    if (!PASSING.includes(family)) return family;
+    if (!PASSING.has(family)) return family;
     const parts = e.args.flatMap((arg) => this.#familyOf(arg) ?? []);
     const telling = parts.find((part) => part !== GIVEN_FAMILY);
     return telling ?? (family === 'arithmetic' ? parts[0] : family);

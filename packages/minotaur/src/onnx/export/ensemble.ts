@@ -72,7 +72,7 @@ function memberOf(bytes: Uint8Array, k: number): Member {
       'one input and one output',
       `${graph?.input.length ?? 0} and ${graph?.output.length ?? 0}`,
     );
-  const [inner] = graph.node.filter(({ attribute }) => attribute.some(({ g, graphs }) => g ?? graphs.length > 0));
+  const inner = graph.node.find(({ attribute }) => attribute.some(({ g, graphs }) => g ?? graphs.length > 0));
   if (inner !== undefined || graph.sparseInitializer.length > 0 || model.functions.length > 0)
     fail(
       'input',
