@@ -10,7 +10,7 @@ import { drawBlocks, percentiles, shareBelow, type Interval } from './intervals.
 import { createWeighted, FIGURES, type Figure } from './weighted.ts';
 
 /** How much worse a score becomes. */
-export interface Fall {
+interface Fall {
   /** Mean over the repeats; not positive where nothing was lost. */
   readonly mean: number;
   /** Standard deviation over the repeats; NaN of one. */

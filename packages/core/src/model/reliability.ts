@@ -12,13 +12,13 @@ import type { Interval } from './intervals.ts';
 import { BINS, binsOf, reliability, type ReliabilityBin } from './metrics.ts';
 
 /** A bin, and between which shares of label 1 it lies. */
-export interface CalibrationBin extends ReliabilityBin {
+interface CalibrationBin extends ReliabilityBin {
   /** 95 %, by the independent labels of the bin. */
   readonly interval: Interval;
 }
 
 /** Terms of a Brier score. */
-export interface BrierTerms {
+interface BrierTerms {
   /** Mean squared distance of what was said from what happened, bin by bin: 0 is best. */
   readonly reliability: number;
   /** Mean squared distance of what happened in a bin from what happens at all: what the probabilities tell apart. */

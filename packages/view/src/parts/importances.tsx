@@ -8,7 +8,7 @@ export interface Importance {
 }
 
 /** What a model loses without features. */
-export interface LostWithout {
+interface LostWithout {
   readonly name: string;
   readonly rocAuc: { readonly mean: number; readonly interval: readonly [from: number, to: number] };
 }

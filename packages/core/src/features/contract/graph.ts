@@ -47,7 +47,7 @@ export interface GraphOptions {
 }
 
 /** A feature of a graph. */
-export interface GraphFeature {
+interface GraphFeature {
   /** Without suffix. */
   readonly name: string;
   /** The column that it is. */

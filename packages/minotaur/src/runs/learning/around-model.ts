@@ -44,7 +44,7 @@ const importanceFile = z.object({
 });
 
 /** The end of an epoch of a training; NaN where it said no number. */
-export interface CurveEpoch {
+interface CurveEpoch {
   readonly epoch: number;
   readonly trainLoss: number;
   readonly validationLoss: number;

@@ -83,7 +83,7 @@ export function changePlaces({ instrument, block }: AskedRows, random: Uniform):
 }
 
 /** Values that are taken from other rows. */
-export interface Changed {
+interface Changed {
   /** In the model's input. */
   readonly places: readonly number[];
   /** The row whose values each row gets. */
