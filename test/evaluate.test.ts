@@ -88,7 +88,7 @@ test('every score stands beside its labels, its interval, chance and a verdict, 
   assert.ok(html.includes(`ROC AUC of the test rows: ${verdict?.because}.`));
 });
 
-test('trades are those of a loop over the files: one at a time, from the threshold on, less costs', async () => {
+test('trades are those of a loop over the files: one at a time, from the threshold on, less costs, at once and a row late', async () => {
   const { threshold, splits: measured } = run<EvaluateReport>('evaluate', ...learned, '--costs', '0.0004');
   const names = ['none', 'train', 'validation', 'test', 'purged'];
   const codes = Array.from(await readCodes(splits, 'split', names), (code) => names[code]);
@@ -99,17 +99,22 @@ test('trades are those of a loop over the files: one at a time, from the thresho
     return: gain,
   } = await readColumns(labels, ['time', 'label', 'label_time', 'return']);
   const { calibrated } = await readColumns(predictions, ['calibrated']);
-  let [taken, sum, free] = [0, 0, -Infinity];
-  codes.forEach((name, i) => {
-    if (name !== 'test' || Number.isNaN(label[i]) || !(calibrated[i] >= threshold) || time[i] < free) return;
-    taken++;
-    sum += gain[i] - 0.0004;
-    free = known[i];
-  });
-  const trading = measured.find(({ name }) => name === 'test')?.evidence?.trading;
-  assert.ok(trading !== undefined && taken > 0);
-  assert.equal(trading.trades, taken);
-  assert.ok(Math.abs(trading.total - sum) < 1e-12 && Math.abs(trading.net - sum / taken) < 1e-12);
+  const judged = codes.map((name, i) => name === 'test' && !Number.isNaN(label[i]) && !Number.isNaN(calibrated[i]));
+  const evidence = measured.find(({ name }) => name === 'test')?.evidence;
+  // At once by the row's own word; a row late by that of the row before it.
+  for (const [back, trading] of [evidence?.trading, evidence?.late].entries()) {
+    let [taken, sum, free] = [0, 0, -Infinity];
+    judged.forEach((own, i) => {
+      const by = i - back;
+      if (!own || !judged[by] || !(calibrated[by] >= threshold) || time[i] < free) return;
+      taken++;
+      sum += gain[i] - 0.0004;
+      free = known[i];
+    });
+    assert.ok(trading !== undefined && taken > 0);
+    assert.equal(trading.trades, taken);
+    assert.ok(Math.abs(trading.total - sum) < 1e-12 && Math.abs(trading.net - sum / taken) < 1e-12);
+  }
 });
 
 test('a split of one class is named, not left out in silence', async () => {

@@ -4,7 +4,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { readColumns } from '../packages/minotaur/src/files/parquet/columns-source.ts';
+import { readCodes } from '../packages/minotaur/src/files/parquet/row-blocks.ts';
+import { SPLITS } from '../packages/core/src/splits/splits.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import { readEvaluation } from '../packages/minotaur/src/runs/learning/evaluate.ts';
 import type { Artefact } from '../packages/core/src/artefact/artefact.ts';
 import { minotaur, run, temporaryFolder } from './cli.ts';
 
@@ -65,6 +69,36 @@ test('each fold is fitted, trained, calibrated on its own validation rows and ju
     );
   }
 });
+
+test('an evaluation says which rows every fold learns from and is judged by, part after part in time', async () => {
+  fit(1);
+  const [command, ...flags] = trainFlags(1, artefactOf(1), at('model-1.onnx'));
+  run(command, ...flags);
+  const learned = { artefact: artefactOf(1), predictions: at('predictions.parquet') };
+  const files = ['--artefact', learned.artefact, '--model', at('model-1.onnx'), '--out', learned.predictions];
+  run('predict', '--rows', rows, ...files);
+  const { folds, fold } = await readEvaluation({ ...learned, labels, splits, fold: 1 });
+  assert.equal(fold, 1);
+  const { split, fold: folded } = await readSplit(splits);
+  folds.forEach((stretches, k) => {
+    assert.deepEqual(
+      stretches.map(({ part }) => part),
+      ['train', 'validation', 'test'],
+    );
+    for (const { part, rows: found, from, to } of stretches) {
+      assert.equal(found, split.filter((name, i) => name === part && folded[i] === k).length);
+      assert.ok(from < to);
+    }
+    stretches.slice(1).forEach(({ from }, i) => assert.ok(stretches[i].to < from));
+  });
+  assert.ok(folds.length === 2 && folds[0][2].to < folds[1][2].from);
+});
+
+/** The part and the fold of every row, fold after fold. */
+async function readSplit(file: string): Promise<{ split: readonly string[]; fold: Float64Array }> {
+  const { fold } = await readColumns(file, ['fold']);
+  return { split: Array.from(await readCodes(file, 'split', SPLITS), (code) => SPLITS[code]), fold };
+}
 
 test('calibrate learns of a model what train learned of it, from its predictions alone', () => {
   const decisionOf = (file: string) => (JSON.parse(readFileSync(file, 'utf8')) as Artefact).decision;

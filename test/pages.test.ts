@@ -26,6 +26,44 @@ const open = (name: string, use: (page: Page) => Promise<void>, screen?: Screen)
 const random = (i: number): number => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1;
 const SCREENS: readonly Screen[] = [{}, { width: 390, dark: true }];
 
+/** A walk forward: each fold trains on more. */
+function foldStretches(start: number, k: number) {
+  const at = (part: 'train' | 'validation' | 'test', from: number, rows: number) => {
+    return { part, rows, from: start + 6e8 * from, to: start + 6e8 * (from + rows) };
+  };
+  return [at('train', 0, 400 + 300 * k), at('validation', 420 + 300 * k, 150), at('test', 590 + 300 * k, 200)];
+}
+
+/** What the page shows of a training, trials and importances. */
+function aroundModel() {
+  const fall = (mean: number) => ({ mean, spread: 0.004, interval: [mean - 0.012, mean + 0.02] as const });
+  const falls = (names: readonly string[]) =>
+    names.map((name, i) => {
+      const mean = 0.06 / (1 + i) - 0.011;
+      return { name, family: 'momentum', columns: 1, rocAuc: fall(mean), logLoss: fall(mean / 2) };
+    });
+  const families = ['momentum', 'volatility', 'microstructure', 'bars', 'age'];
+  return {
+    curve: Array.from({ length: 20 }, (_, epoch) => {
+      const trainLoss = 0.66 + 0.03 / (1 + epoch);
+      return { epoch, trainLoss, validationLoss: trainLoss + 0.0008 * epoch, auc: 0.5 + 0.05 * random(epoch) };
+    }),
+    trials: Array.from({ length: 40 }, (_, number) => {
+      const state = ['COMPLETE', 'COMPLETE', 'PRUNED', 'FAIL'][number % 4];
+      return { number, state, value: state === 'FAIL' ? null : 0.5 + 0.04 * random(number) };
+    }),
+    losses: {
+      on: 'validation' as const,
+      rows: 2000,
+      independent: 93,
+      families: falls(families),
+      features: falls(Array.from({ length: 30 }, (_, i) => `trade_imbalance_rolling_mean_${i}_tb_15min`)),
+      ablation: falls(families),
+      warnings: [],
+    },
+  };
+}
+
 function writeModelPage(): void {
   const splits = ['train', 'validation', 'test'].map((name, s): EvaluatedSplit => {
     const probabilities = Float64Array.from({ length: 500 }, (_, i) => random(i + 500 * s));
@@ -34,7 +72,9 @@ function writeModelPage(): void {
     return {
       name,
       symbols: { TEST: 500 },
+      next: Int32Array.from(time, (_, i) => (i + 1 < 500 ? i + 1 : -1)),
       probabilities,
+      raw: probabilities.map((p) => 0.2 + 0.6 * p),
       labels,
       time,
       entryTime: time,
@@ -54,12 +94,17 @@ function writeModelPage(): void {
     costs: 0.0002,
     splits,
     importances: { unit: 'gain', top },
+    folds: [0, 1, 2].map((k) => foldStretches(1.7e15, k)),
+    fold: 2,
     warnings: [
       'columns that are price levels: close_db_s, ema_200_db_s: a model of them knows the date, not the pattern',
     ],
   };
   const report = measureEvaluation(evaluation);
-  writeFileSync(join(folder, 'model.html'), modelPage({ model: 'evaluation', lead: 'test', evaluation, report }));
+  writeFileSync(
+    join(folder, 'model.html'),
+    modelPage({ model: 'evaluation', lead: 'test', evaluation, report, around: aroundModel() }),
+  );
 }
 
 function writeRunPage(): void {
@@ -121,18 +166,27 @@ for (const screen of SCREENS) {
       'model',
       async (page) => {
         assert.deepEqual(await page.locator('.plot b').allInnerTexts(), [
-          'Sum of returns after costs',
+          'Sum of returns, validation',
+          'Sum of returns, test',
+          'Reliability, validation',
+          'Reliability, test',
           'ROC',
           'Precision and recall',
-          'Reliability',
           'Scores, test',
+          'Loss by epoch',
+          'ROC AUC by epoch',
+          'Value by trial',
         ]);
-        assert.equal(await page.locator('.plot .curve').count(), 11);
+        // Sums three a split, reliability two a split, two of three splits, and those of the training.
+        assert.equal(await page.locator('.plot .curve').count(), 6 + 4 + 6 + 3);
+        assert.equal(await page.locator('.ribbon i.test').count(), 3);
+        assert.ok((await page.locator('.plot .between').count()) >= 16);
         const widths = await page.evaluate<number[]>(
           `[...document.querySelectorAll('.bars > div')].map((bar) => bar.getBoundingClientRect().width)`,
         );
-        assert.equal(widths.length, 20);
-        assert.ok(widths[0] > 200 && Math.abs(widths[1] - widths[0] / 2) < 2, widths.join(' '));
+        assert.equal(widths.length, 20 + 5 + 5 + 20);
+        const [most, next] = widths.slice(-20);
+        assert.ok(most > 200 && Math.abs(next - most / 2) < 2, widths.join(' '));
         const hidden = await page.evaluate(
           `[...document.querySelectorAll('.figures')].some(({ parentElement: { scrollWidth, clientWidth } }) => scrollWidth > clientWidth)`,
         );

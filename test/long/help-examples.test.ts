@@ -16,7 +16,7 @@ mkdirSync(join(root, 'out'), { recursive: true });
 const folder = mkdtempSync(join(root, 'out', 'help-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const LEARNING = `label: { method: horizon, after: 5 }
+const LEARNING = `label: { method: horizon, after: 1 }
 split: { method: chronological }
 sequence: { length: 1 }
 model: { kind: logistic, calibration: none }
@@ -61,7 +61,7 @@ const AFTER: Readonly<Record<string, () => void>> = {
 };
 
 /** Commands whose files the others read come first, and what ends by a signal, which ends every command of the process, last. */
-const FIRST = ['simulate', 'init', 'build', 'label', 'split', 'fit', 'train', 'predict', 'replay', 'run'];
+const FIRST = ['simulate', 'init', 'build', 'label', 'split', 'fit', 'train', 'predict', 'replay', 'run', 'importance'];
 const serves = (line: string): boolean =>
   (line.startsWith('view ') && !line.includes('--out')) || line.startsWith('live ');
 const rank = ({ command, line }: Example): number =>

@@ -41,6 +41,9 @@ export type {
   Evaluation,
   MeasuredSplit,
 } from './runs/learning/evaluate.ts';
+export { importance } from './runs/learning/importance.ts';
+export type { ImportanceOptions, ImportanceReport } from './runs/learning/importance.ts';
+export type { FeatureFalls } from './runs/learning/feature-falls.ts';
 export { exportDataset } from './runs/learning/export.ts';
 export type { ExportOptions } from './runs/learning/export.ts';
 export { check } from './runs/verification/check.ts';

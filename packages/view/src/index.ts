@@ -23,7 +23,10 @@ export {
   type LiveRow,
   type LiveStretch,
 } from './parts/live-data.ts';
-export { renderModelPage, type Importance, type MeasuredSplit, type ModelProps } from './pages/model.tsx';
+export { renderModelPage, type MeasuredSplit, type ModelProps } from './pages/model.tsx';
+export type { FoldRibbon, FoldStretch } from './parts/folds.tsx';
+export type { Losses } from './parts/importances.tsx';
+export type { CurveEpoch, Trial } from './parts/training.tsx';
 export { renderVerdictPage, type Judged, type VerdictProps } from './pages/verdict.tsx';
 export { renderViewPage, type ViewProps } from './pages/view.tsx';
 export type { Answer } from './pages/answers.tsx';

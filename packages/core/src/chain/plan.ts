@@ -67,6 +67,12 @@ export interface Plan {
   readonly schema: Schema;
 }
 
+/** Of what family every column of a row is: that of its operator, `bars` of what bars hold themselves, `age`. */
+export function familiesOf({ clocks, rows }: Pick<Plan, 'clocks' | 'rows'>): ReadonlyMap<string, string> {
+  const own = rows?.graph.features ?? [];
+  return new Map([...joinedColumns(clocks), ...own].map(({ name, family }) => [name, family]));
+}
+
 /**
  * Plans the chain of a checked configuration.
  * @throws MinotaurError where clocks, features or names do not fit together

@@ -28,6 +28,7 @@ export interface RowsPlan {
 interface JoinedColumn {
   readonly name: string;
   readonly memory: Memory;
+  readonly family: string;
 }
 
 /**
@@ -49,6 +50,7 @@ function planRowGraph(
     undefinedWhen: new Map(
       columns.map(({ name }) => [name, 'its clock has not closed enough bars, or as it says itself']),
     ),
+    families: new Map(columns.map(({ name, family }) => [name, family])),
     memories: new Map(columns.map(({ name, memory }) => [name, nowOf(memory)])),
     tolerance,
   };
@@ -71,8 +73,10 @@ function nowOf(memory: Memory): Memory {
 /** Columns that clocks give to a row, in order. */
 export function joinedColumns(clocks: readonly WarmupFeatures[]): JoinedColumn[] {
   return clocks.flatMap(({ suffix, graph }) => [
-    ...graph.features.map(({ name, column }) => ({ name: name + suffix, memory: graph.columns[column].memory })),
-    { name: `age${suffix}`, memory: { class: 'finite', rows: 1 } as const },
+    ...graph.features.map(({ name, column, family }) => {
+      return { name: name + suffix, memory: graph.columns[column].memory, family };
+    }),
+    { name: `age${suffix}`, memory: { class: 'finite', rows: 1 } as const, family: 'age' },
   ]);
 }
 
@@ -86,10 +90,10 @@ export function planRows(
   if (features.length === 0) return undefined;
   const tolerance = toleranceOf(config);
   const ignored = new Set(config.ready.ignore);
-  const columns = joinedColumns(clocks).map(({ name, memory }): JoinedColumn => {
+  const columns = joinedColumns(clocks).map(({ name, memory, family }): JoinedColumn => {
     // What rows do not wait for is settled some day, but not when they are ready.
     const settled = !ignored.has(name) || memory.class === 'unbounded';
-    return { name, memory: settled ? memory : { class: 'fading', rows: 1, tolerance } };
+    return { name, family, memory: settled ? memory : { class: 'fading', rows: 1, tolerance } };
   });
   return planRowGraph(features, columns, catalogue, tolerance);
 }

@@ -11,6 +11,7 @@ function rowsOf(length: number, life: number, skill: number): EvidenceRows {
   const time = Float64Array.from({ length }, (_, i) => i * MINUTE);
   const coins = Float64Array.from({ length: Math.ceil(length / life) }, () => Number(random() < 0.5));
   const labels = time.map((_, i) => coins[Math.floor(i / life)]);
+  const probabilities = labels.map((y) => (1 - skill) * random() + skill * y);
   return {
     time,
     entryTime: time,
@@ -18,7 +19,9 @@ function rowsOf(length: number, life: number, skill: number): EvidenceRows {
     labelTime: time.map((t) => t + life * MINUTE),
     gain: labels.map((y) => 0.01 * (2 * y - 1)),
     instrument: new Uint16Array(length),
-    probabilities: labels.map((y) => (1 - skill) * random() + skill * y),
+    next: Int32Array.from(time, (_, i) => (i + 1 < length ? i + 1 : -1)),
+    probabilities,
+    raw: probabilities.map((p) => 0.5 * p),
     labels,
   };
 }
@@ -44,6 +47,23 @@ test('the same rows give the same evidence; costs move what is left of a trade a
   assert.ok(Math.abs(free.trading.net - paid.trading.net - 0.001) < 1e-12);
   const [from, to] = free.trading.grossInterval;
   assert.ok(from < free.trading.gross && free.trading.gross < to);
+});
+
+test('a signal that is gone after a row is gained from at once and not a row late', () => {
+  const rows = rowsOf(1200, 1, 0.3);
+  const { trading, late } = evidenceOf(rows, settings);
+  const [[from], [low, high]] = [trading.grossInterval, late.grossInterval];
+  assert.ok(from > 0 && low < high && high < from, JSON.stringify([trading.grossInterval, late.grossInterval]));
+  assert.deepEqual(
+    [late.signals, late.trades],
+    [trading.signals, late.signals - Number(rows.probabilities[1199] >= 0.5)],
+  );
+});
+
+test('calibration before and after stand side by side', () => {
+  const { calibration } = evidenceOf(rowsOf(1200, 5, 0), settings);
+  assert.ok(calibration.before.error > 0.2 && calibration.before.error > calibration.before.reaches);
+  assert.ok(calibration.after.bins.length > calibration.before.bins.length);
 });
 
 test('of few trades there is no interval', () => {

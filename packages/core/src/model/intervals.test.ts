@@ -47,7 +47,7 @@ function tried(market: Market, times: number): { readonly covered: number; reado
     const rows = simulated(market, random);
     const { labels: independent } = independenceOf(rows);
     const block = blockLength(market.rows, independent);
-    const judged = { ...rows, threshold: 0.5, gain: rows.labels, taken: new Int32Array(0) };
+    const judged = { ...rows, threshold: 0.5, gain: rows.labels, taken: new Int32Array(0), late: new Int32Array(0) };
     const { rocAuc: interval } = intervalsOf(judged, { block, replicates: 300, random: sfc32(k) });
     const chance = chanceOf(rows, { block, shifts: 300, random: sfc32(k) });
     if (interval[0] <= truth && truth <= interval[1]) covered++;
@@ -98,7 +98,14 @@ test('blocks of one row are the plain bootstrap: the deviation of a mean is that
   const rows = 400;
   const labels = Float64Array.from({ length: rows }, (_, i) => i % 2);
   const gain = Float64Array.from({ length: rows }, (_, i) => ((i * 7919) % rows) / rows - 0.5);
-  const judged = { probabilities: labels, labels, threshold: 0.5, gain, taken: Int32Array.from(labels.keys()) };
+  const judged = {
+    probabilities: labels,
+    labels,
+    threshold: 0.5,
+    gain,
+    taken: Int32Array.from(labels.keys()),
+    late: new Int32Array(0),
+  };
   const { gross } = intervalsOf(judged, { block: 1, replicates: 2000, random: sfc32(5) });
   const expected = 1.96 * Math.sqrt(1 / 12 / rows);
   assert.ok(
@@ -109,7 +116,14 @@ test('blocks of one row are the plain bootstrap: the deviation of a mean is that
 
 test('where most sets have one class only there is no interval', () => {
   const labels = Float64Array.of(1, 0, 0, 0, 0, 0);
-  const judged = { probabilities: labels, labels, threshold: 0.5, gain: labels, taken: new Int32Array(0) };
+  const judged = {
+    probabilities: labels,
+    labels,
+    threshold: 0.5,
+    gain: labels,
+    taken: new Int32Array(0),
+    late: new Int32Array(0),
+  };
   const { rocAuc: interval, brier, gross } = intervalsOf(judged, { block: 1, replicates: 200, random: sfc32(1) });
   assert.deepEqual(
     [interval, brier, gross],

@@ -70,7 +70,7 @@ export function intervalsOf(
 }
 
 /** Between the shares `below` and 1 - `below` of the sets in which the figure is defined; NaN where that is not most of them. */
-function percentiles(values: Float64Array, below: number): Interval {
+export function percentiles(values: Float64Array, below: number): Interval {
   const sorted = values.filter((value) => value === value).sort();
   if (sorted.length < LEVEL * values.length) return [NaN, NaN];
   return [quantileOf(sorted, below), quantileOf(sorted, 1 - below)];

@@ -120,14 +120,25 @@ export interface ReliabilityBin {
   readonly observed: number;
 }
 
-/** Bins of equal width over [0, 1], as calibration_curve: a probability on an edge is in the bin below. Empty ones are left out. */
-export function reliability(probabilities: Float64Array, labels: Float64Array, bins = 10): ReliabilityBin[] {
+/** Bins of probabilities. */
+export const BINS = 10;
+const EDGES = Array.from({ length: BINS - 1 }, (_, i) => (i + 1) * (1 / BINS));
+
+/** The bin of each: of equal width over [0, 1], as calibration_curve: a probability on an edge is in the bin below. */
+export function binsOf(probabilities: Float64Array): Uint8Array {
+  return Uint8Array.from(probabilities, (p) => {
+    const above = EDGES.findIndex((edge) => p <= edge);
+    return above < 0 ? BINS - 1 : above;
+  });
+}
+
+/** What was said and what happened in each bin. Empty ones are left out. */
+export function reliability(probabilities: Float64Array, labels: Float64Array): ReliabilityBin[] {
   requireScores(probabilities, labels);
-  const sums = Array.from({ length: bins }, () => ({ rows: 0, probability: 0, label: 0 }));
-  const edges = Array.from({ length: bins - 1 }, (_, i) => (i + 1) * (1 / bins));
+  const sums = Array.from({ length: BINS }, () => ({ rows: 0, probability: 0, label: 0 }));
+  const of = binsOf(probabilities);
   for (let i = 0; i < labels.length; i++) {
-    const above = edges.findIndex((edge) => probabilities[i] <= edge);
-    const bin = sums[above < 0 ? bins - 1 : above];
+    const bin = sums[of[i]];
     bin.rows++;
     bin.probability += probabilities[i];
     bin.label += labels[i];

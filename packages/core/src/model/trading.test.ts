@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { equityOf, takeTrades, tradingFigures, type TradedRows } from './trading.ts';
+import { calledLate, equityOf, takeTrades, tradingFigures, type TradedRows } from './trading.ts';
 
 const H = 3_600_000_000;
 const rowsOf = (list: readonly (readonly number[])[]): TradedRows => {
@@ -13,6 +13,7 @@ const rowsOf = (list: readonly (readonly number[])[]): TradedRows => {
     gain: column(3),
     entryPrice: column(4),
     instrument: Uint16Array.from(list, (row) => row[5]),
+    next: Int32Array.from(list, (row, i) => list.findIndex((other, k) => k > i && other[5] === row[5])),
   };
 };
 /** Hours: of the row, of its entry, of its label; gain, entry price, instrument. */
@@ -47,6 +48,13 @@ test('figures of trades, by hand', () => {
   // After costs, by exit: 0.01, -0.01, 0.02, -0.02, -0.02.
   near(found.drawdown, 0.04);
   near(found.hold, 110 / 100 - 1 + (11 / 10 - 1) - 0.02);
+});
+
+test('who acts a row late enters as the next row of the instrument, and misses a call that has none', () => {
+  assert.deepEqual(Array.from(rows.next), [1, 3, 5, 4, 6, -1, -1]);
+  const called = Uint8Array.of(1, 0, 1, 0, 1, 1, 1);
+  assert.deepEqual(Array.from(calledLate(rows, called)), [0, 1, 0, 0, 0, 1, 1]);
+  assert.deepEqual(Array.from(takeTrades(rows, calledLate(rows, called))), [1, 5, 6]);
 });
 
 test('without a trade there is nothing to average, and the curve stays at zero', () => {

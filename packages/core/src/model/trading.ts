@@ -18,6 +18,8 @@ export interface TradedRows {
   readonly gain: Float64Array;
   /** Index of the instrument of each row. */
   readonly instrument: Uint16Array;
+  /** Index of the row of its instrument that comes next; -1 where that one is not among these rows. */
+  readonly next: Int32Array;
 }
 
 /** Of the trades of a split. */
@@ -66,6 +68,18 @@ export function takeTrades({ time, labelTime, instrument }: TradedRows, called: 
     taken.push(i);
   }
   return Int32Array.from(taken);
+}
+
+/**
+ * The rows at whose entry a position is opened by who acts a row late: he hears of a row when the next one is there, enters as that
+ * one would, and holds by its barriers. A call whose next row has no label is missed.
+ */
+export function calledLate({ next }: TradedRows, called: Uint8Array): Uint8Array {
+  const late = new Uint8Array(called.length);
+  next.forEach((row, i) => {
+    if (row >= 0) late[row] = called[i];
+  });
+  return late;
 }
 
 /** The sum of gains after costs, from 0 at the first row on, by when they were known. */

@@ -13,10 +13,22 @@ export interface JudgedRows {
   readonly gain: Float64Array;
   /** Rows whose positions are taken. */
   readonly taken: Int32Array;
+  /** Rows whose positions are taken by who acts a row late. */
+  readonly late: Int32Array;
 }
 
 /** Figures that intervals are made of. */
-export const FIGURES = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'precision', 'recall', 'f1', 'gross'] as const;
+export const FIGURES = [
+  'rocAuc',
+  'prAuc',
+  'brier',
+  'logLoss',
+  'precision',
+  'recall',
+  'f1',
+  'gross',
+  'grossLate',
+] as const;
 /** One of them. */
 export type Figure = (typeof FIGURES)[number];
 
@@ -24,7 +36,7 @@ export type Figure = (typeof FIGURES)[number];
 export type Weighted = (counts: Uint32Array, out: Float64Array) => void;
 
 /** Sorts once; then every set of counts takes one pass. NaN where a figure is not defined. */
-export function createWeighted({ probabilities, labels, threshold, gain, taken }: JudgedRows): Weighted {
+export function createWeighted({ probabilities, labels, threshold, gain, taken, late }: JudgedRows): Weighted {
   const order = descending(probabilities);
   const rows = order.length;
   const label = Uint8Array.from(order, (row) => labels[row]);
@@ -66,6 +78,7 @@ export function createWeighted({ probabilities, labels, threshold, gain, taken }
     out[5] = positives > 0 ? hits / positives : NaN;
     out[6] = calls + positives > 0 ? (2 * hits) / (calls + positives) : NaN;
     out[7] = meanOf(counts, taken, gain);
+    out[8] = meanOf(counts, late, gain);
   };
 }
 

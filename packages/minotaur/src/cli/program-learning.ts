@@ -4,6 +4,7 @@ import type { CalibrateFlags } from './commands/calibrate.ts';
 import type { EvaluateFlags } from './commands/evaluate.ts';
 import type { ExportFlags } from './commands/export.ts';
 import type { FitFlags } from './commands/fit.ts';
+import type { ImportanceFlags } from './commands/importance.ts';
 import type { LabelFlags } from './commands/label.ts';
 import type { PredictFlags } from './commands/predict.ts';
 import type { SplitFlags } from './commands/split.ts';
@@ -32,6 +33,7 @@ export function addLearningCommands(program: Command, shared: Shared): void {
   addRowCommands(program, shared);
   addModelCommands(program, shared);
   addResultCommands(program, shared);
+  addImportance(program, shared);
 }
 
 /** Commands that make of rows what a model learns from. */
@@ -180,11 +182,15 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
         .default(0),
     )
     .option('--report <file>', 'write a page with curves')
+    .option('--model <file>', 'the model: the page shows how it was trained, where train left its curve')
+    .option('--trials <file>', 'trials that the model was chosen from, .json, for the page')
+    .option('--importance <file>', 'what importance --out wrote, for the page')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
       example(
         'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --costs 0.0008 --report model.html',
+        'evaluate --predictions predictions.parquet --labels labels.parquet --splits split.parquet --artefact artefact.json --report model.html --model model.onnx --importance importance.json',
         'evaluate --predictions predictions --labels labels --splits split.parquet --artefact artefact.json',
       ),
     )
@@ -209,4 +215,41 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
       ),
     )
     .action(async (flags: ExportFlags) => (await import('./commands/export.ts')).exportCommand(flags));
+}
+
+function addImportance(program: Command, { config, seed, example }: Shared): void {
+  program
+    .command('importance')
+    .description('what a model leans on: what it loses where features change places between rows, and trained without')
+    .addOption(rowsDirectories())
+    .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
+    .requiredOption('--splits <file>', 'what split wrote')
+    .addOption(fold(seed))
+    .requiredOption('--artefact <file>', 'what fit and train wrote')
+    .requiredOption('--model <file>', 'the model, .onnx')
+    .addOption(config)
+    .addOption(
+      new Option('--on <split>', 'whose rows: who chooses features by test rows has no test any more')
+        .choices(['validation', 'test'])
+        .default('validation'),
+    )
+    .addOption(
+      new Option('--by <what>', 'families of features only, or every feature too')
+        .choices(['families', 'features'])
+        .default('features'),
+    )
+    .addOption(new Option('--most <n>', 'rows at most, evenly spaced').argParser(seed).default(2000))
+    .addOption(new Option('--repeats <n>', 'how often each feature changes places').argParser(seed).default(5))
+    .addOption(new Option('--seed <n>', 'of the places').argParser(seed).default(1))
+    .option('--ablate', 'fit and train anew without each family: a training for each')
+    .option('--out <file>', 'the figures as JSON, which evaluate --report shows')
+    .option('--json', 'print the figures as JSON')
+    .addHelpText(
+      'after',
+      example(
+        'importance --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --model model.onnx --config minotaur.yaml --out importance.json',
+        'importance --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --model model.onnx --config minotaur.yaml --by families --ablate',
+      ),
+    )
+    .action(async (flags: ImportanceFlags) => (await import('./commands/importance.ts')).importanceCommand(flags));
 }

@@ -5,8 +5,9 @@ import { runPage, type RunFacts } from '../pages/run-page.ts';
 import { verdictPage } from '../pages/verdict-page.ts';
 import { planOfConfig } from '../runs/plan.ts';
 import { reproducersOf } from '../runs/verification/verify.ts';
+import { readAround } from '../runs/learning/around-model.ts';
 import { readEvaluation } from '../runs/learning/evaluate.ts';
-import { evaluatedPlaces } from '../runs/whole/steps.ts';
+import { evaluatedPlaces, PLACES } from '../runs/whole/steps.ts';
 import { writePage } from '../runs/course/page.ts';
 import { readCharts } from '../viewer/run-charts.ts';
 import { evaluationPage } from './evaluation-page.ts';
@@ -25,7 +26,8 @@ export async function writePages(
   }
   if (evaluation !== undefined) {
     const rows = await readEvaluation({ ...evaluatedPlaces(out), costs: evaluation.costs });
-    writePage(join(out, 'model.html'), evaluationPage(rows, evaluation));
+    const around = readAround(rows.artefact, { model: join(out, PLACES.model) });
+    writePage(join(out, 'model.html'), evaluationPage(rows, evaluation, around));
   }
   const charts = await readCharts(out);
   writePage(join(out, 'index.html'), runPage({ ...words, ...report, charts }));

@@ -1,8 +1,9 @@
 /** The page of `evaluate`: how good a model's probabilities are, split by split, and how much that is worth. */
-import { cutsOf, reliability } from 'minotaur-core/internal/model/metrics';
+import { cutsOf } from 'minotaur-core/internal/model/metrics';
 import { tradesOf } from 'minotaur-core/internal/model/evidence';
 import { equityOf } from 'minotaur-core/internal/model/trading';
-import { renderModelPage, type BannerProps, type Histogram, type MeasuredSplit } from '#view';
+import { renderModelPage, type BannerProps, type Histogram, type MeasuredSplit, type Series } from '#view';
+import type { AroundModel } from '../runs/learning/around-model.ts';
 import type { EvaluatedSplit, EvaluateReport, Evaluation } from '../runs/learning/evaluate.ts';
 import { NOT_IN_RETURNS } from '../runs/learning/warnings.ts';
 
@@ -12,6 +13,8 @@ export interface ModelFacts {
   readonly evaluation: Omit<Evaluation, 'artefact' | 'warnings'>;
   /** What was measured of it. */
   readonly report: Pick<EvaluateReport, 'splits' | 'verdict' | 'warnings'>;
+  /** What else is known of the model. */
+  readonly around: AroundModel;
 }
 
 /** More points than a plot has pixels say nothing. */
@@ -20,8 +23,8 @@ const HISTOGRAM_BINS = 25;
 const TOP_FEATURES = 20;
 
 /** One HTML file: verdict, figures and curves of every split, what trades would have gained, and what the model leans on. */
-export function modelPage({ model, lead, evaluation, report }: ModelFacts): string {
-  const { threshold, costs, splits, importances } = evaluation;
+export function modelPage({ model, lead, evaluation, report, around }: ModelFacts): string {
+  const { threshold, costs, splits, importances, folds, fold } = evaluation;
   const clock = clockOf(splits.filter((_, k) => report.splits[k].evidence !== undefined));
   const last = splits[splits.length - 1];
   return renderModelPage({
@@ -35,6 +38,10 @@ export function modelPage({ model, lead, evaluation, report }: ModelFacts): stri
     scores: { split: last.name, classes: [0, 1].map((label) => scoresOfClass(last, label)) },
     importanceUnit: importances.unit,
     importances: importances.top.toSorted((a, b) => b.value - a.value).slice(0, TOP_FEATURES),
+    folds: folds.map((stretches, k) => ({ chosen: k === fold, stretches })),
+    curve: around.curve,
+    trials: around.trials,
+    losses: around.losses && { ...around.losses, features: around.losses.features.slice(0, TOP_FEATURES) },
   });
 }
 
@@ -79,15 +86,18 @@ function measuredSplit(
   { start, length }: PlotClock,
 ): MeasuredSplit {
   const { name, probabilities, labels } = split;
-  const equity = evidence === undefined ? [] : equityOf(split, tradesOf(split, threshold).taken, costs);
+  const { taken, late } = tradesOf(split, threshold);
+  const equity = (rows: Int32Array, paid: number): Series['points'] => {
+    if (evidence === undefined) return [];
+    return thin(equityOf(split, rows, paid)).map(({ time, value }) => [(time - start) / length, 100 * value] as const);
+  };
   return {
     name,
     metrics,
     independent,
     evidence,
     ...curvesOf(probabilities, labels),
-    reliability: reliability(probabilities, labels).map((bin) => [bin.meanProbability, bin.observed] as const),
-    equity: thin(equity).map(({ time, value }) => [(time - start) / length, 100 * value] as const),
+    equity: { gross: equity(taken, 0), net: equity(taken, costs), late: equity(late, costs) },
   };
 }
 

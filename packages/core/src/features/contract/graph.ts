@@ -40,15 +40,32 @@ export interface GraphOptions {
   readonly undefinedWhen?: ReadonlyMap<string, string>;
   /** What they remember themselves, where that is more than the row; absent: that of bar columns. */
   readonly memories?: ReadonlyMap<string, Memory>;
+  /** Of what family the given columns are; {@link GIVEN_FAMILY} where absent. */
+  readonly families?: ReadonlyMap<string, string>;
   /** How much of the start may be left in what fades; {@link TOLERANCE} where absent. */
   readonly tolerance?: number;
 }
 
+/** A feature of a graph. */
+interface GraphFeature {
+  /** Without suffix. */
+  readonly name: string;
+  /** The column that it is. */
+  readonly column: number;
+  /** Of the operator that says what it is: `momentum`. Arithmetic, and transforms of another feature, are what they are made of. */
+  readonly family: string;
+}
+
+/** The family of what bars hold themselves. */
+const GIVEN_FAMILY = 'bars';
+/** Families that say how, not what. */
+const PASSING: ReadonlySet<string> = new Set(['arithmetic', 'transform']);
+
 export interface FeatureGraph {
   readonly columns: readonly GraphColumn[];
   readonly nodes: readonly GraphNode[];
-  /** Feature names without suffix, in the order asked for, and the column each is. */
-  readonly features: readonly { readonly name: string; readonly column: number }[];
+  /** In the order asked for. */
+  readonly features: readonly GraphFeature[];
 }
 
 const NOW: Memory = { class: 'finite', rows: 1 };
@@ -74,12 +91,13 @@ export function buildGraph(
 class GraphBuilder implements FeatureGraph {
   readonly columns: GraphColumn[] = [];
   readonly nodes: GraphNode[] = [];
-  readonly features: { name: string; column: number }[] = [];
+  readonly features: GraphFeature[] = [];
   readonly #catalogue: Catalogue;
   /** Outputs of each node by its canonical text. */
   readonly #nodeOutputs = new Map<string, readonly number[]>();
   readonly #given: ReadonlyMap<string, number>;
   readonly #names = new Map<string, string>();
+  readonly #families: ReadonlyMap<string, string>;
   readonly #tolerance: number;
   readonly #over: string;
   #text = '';
@@ -87,8 +105,15 @@ class GraphBuilder implements FeatureGraph {
   constructor(
     given: readonly string[],
     catalogue: Catalogue,
-    { over = 'a bar column', undefinedWhen = new Map(), memories = BAR_MEMORIES, tolerance = TOLERANCE }: GraphOptions,
+    {
+      over = 'a bar column',
+      undefinedWhen = new Map(),
+      memories = BAR_MEMORIES,
+      families = new Map(),
+      tolerance = TOLERANCE,
+    }: GraphOptions,
   ) {
+    this.#families = families;
     this.#catalogue = catalogue;
     this.#tolerance = tolerance;
     this.#over = over;
@@ -107,14 +132,26 @@ class GraphBuilder implements FeatureGraph {
     this.#text = feature.text;
     const outputs = this.#resolve(feature.expression);
     const names = this.#namesFor(feature, outputs.length);
+    const family = this.#familyOf(feature.expression) ?? GIVEN_FAMILY;
     outputs.forEach((column, i) => {
       const before = this.#names.get(names[i]);
       if (before !== undefined) {
         this.#refuse(`a name of its own (use \`as\`)`, `'${names[i]}', which '${before}' has already`);
       }
       this.#names.set(names[i], feature.text);
-      this.features.push({ name: names[i], column });
+      this.features.push({ name: names[i], column, family });
     });
+  }
+
+  /** Undefined of numbers. */
+  #familyOf(e: Expression): string | undefined {
+    if (e.kind === 'column') return this.#families.get(e.name) ?? GIVEN_FAMILY;
+    if (e.kind !== 'call') return undefined;
+    const { family } = this.#operator(e.name);
+    if (!PASSING.has(family)) return family;
+    const parts = e.args.flatMap((arg) => this.#familyOf(arg) ?? []);
+    const telling = parts.find((part) => part !== GIVEN_FAMILY);
+    return telling ?? (family === 'arithmetic' ? parts[0] : family);
   }
 
   #namesFor({ expression, names }: Feature, count: number): readonly string[] {

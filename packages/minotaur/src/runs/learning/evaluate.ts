@@ -10,6 +10,7 @@ import { inOrderOfTime } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { readArtefact } from '../../store/artefact.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { readStretches, type FoldStretch } from './fold-stretches.ts';
 import { readPredicted, type PredictedRows } from './predicted-rows.ts';
 import { countBySymbol, readOwnTargets, type Targets } from './targets.ts';
 import { describeOneClass, describePriceLevels, ENTRY_AT_THE_CLOSE } from './warnings.ts';
@@ -76,6 +77,10 @@ export interface Evaluation {
   readonly splits: readonly EvaluatedSplit[];
   /** What the model leans on most. */
   readonly importances: Importances;
+  /** Which rows every fold of the splits learns from and is judged by. */
+  readonly folds: readonly (readonly FoldStretch[])[];
+  /** Which of them is evaluated. */
+  readonly fold: number;
   /** What casts doubt on all of it. */
   readonly warnings: readonly string[];
 }
@@ -119,6 +124,8 @@ export async function readEvaluation(options: EvaluateOptions): Promise<Evaluati
     costs,
     splits,
     importances: importances ?? UNKNOWN_IMPORTANCES,
+    folds: await readStretches(options.splits, artefact, predicted),
+    fold: options.fold ?? 0,
     warnings: [
       ...oneClass,
       ...(priceLevels.length > 0 ? [describePriceLevels(priceLevels)] : []),
@@ -133,12 +140,17 @@ function evaluatedSplit(
   predicted: PredictedRows,
   targets: Targets,
 ): EvaluatedSplit {
-  const { parts, calibrated, time } = predicted;
+  const { parts, calibrated, probability, time } = predicted;
   const { codes, label } = targets;
   const code = SPLITS.indexOf(name);
   const rows = inOrderOfTime(time, parts).filter(
     (i) => codes[i] === code && label[i] === label[i] && calibrated[i] === calibrated[i],
   );
+  const place = new Int32Array(time.length).fill(-1);
+  rows.forEach((row, k) => (place[row] = k));
+  const instrument = Uint16Array.from(rows, (i) => parts.findIndex(({ to }) => i < to));
+  // The row behind the last of an instrument is another's.
+  const next = (row: number, k: number): number => (row + 1 < parts[instrument[k]].to ? place[row + 1] : -1);
   const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (i) => values[i]);
   return {
     name,
@@ -148,8 +160,10 @@ function evaluatedSplit(
     entryPrice: column(targets.entryPrice),
     labelTime: column(targets.labelTime),
     gain: column(targets.gain),
-    instrument: Uint16Array.from(rows, (i) => parts.findIndex(({ to }) => i < to)),
+    instrument,
+    next: Int32Array.from(rows, next),
     probabilities: column(calibrated),
+    raw: column(probability),
     labels: column(label),
   };
 }

@@ -11,7 +11,7 @@ import type { ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { gainImportance, trainTrees } from 'minotaur-core/internal/model/trees';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { exportOnnx } from '../../onnx/export.ts';
+import { exportOnnx } from '../../onnx/export/trained.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import { makeSidecar, openModel } from '../../runtime/open-model.ts';
 import { peakRssBytes } from '../../node/resources.ts';

@@ -88,6 +88,9 @@ export const PLACES = {
   live: 'live',
 } as const;
 
+/** Of the figures of `evaluate`, raised where there are others. */
+const EVALUATION_FORMAT = 2;
+
 /** Sections that the rows come of; the others are of what is learned from them. */
 const OF_ROWS: ReadonlySet<string> = new Set([...Object.keys(chainSections), 'input']);
 
@@ -238,7 +241,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
   },
   evaluate: {
     after: ['predict'],
-    of: ({ costs }) => ({ costs }),
+    of: ({ costs }) => ({ costs, figures: EVALUATION_FORMAT }),
     leaves: [PLACES.evaluation],
     async work(job) {
       const { costs } = job;
