@@ -1,17 +1,7 @@
 /** The section `model`: what `train` trains, and what it learns on validation. */
 import * as z from 'zod';
-
-const seed = z.int().min(0).max(0xffffffff).default(1).describe('Of everything that is chosen at random');
-const calibration = z
-  .enum(['isotonic', 'platt', 'none'])
-  .default('platt')
-  .describe('How probabilities are brought to shares of label 1, learned on validation');
-const threshold = z
-  .enum(['f1', 'value'])
-  .default('f1')
-  .describe(
-    "What the decision threshold is best by on validation: F1, or the expected value at the label's reward and risk",
-  );
+import { calibration, seed, threshold } from './common-section.ts';
+import { networkModels, type NetworkConfig } from './network-section.ts';
 
 const logisticModel = z
   .strictObject({
@@ -39,8 +29,20 @@ const treesModel = z
   })
   .describe('Gradient-boosted trees');
 
+const models = [treesModel, logisticModel, ...networkModels] as const;
+
+/** What `train` can train. */
+export const MODEL_KINDS = models.map(({ shape }) => shape.kind.value);
+
 export const modelSection = z
-  .discriminatedUnion('kind', [treesModel, logisticModel], { error: 'expected trees or logistic' })
+  .discriminatedUnion('kind', models, {
+    error: `expected ${MODEL_KINDS.slice(0, -1).join(', ')} or ${MODEL_KINDS.at(-1)}`,
+  })
   .describe('The model that train trains');
 
 export type ModelConfig = z.output<typeof modelSection>;
+
+/** Whether a model is trained in steps, over sequences as they are. */
+export function isNetwork(model: ModelConfig): model is NetworkConfig {
+  return model.kind !== 'trees' && model.kind !== 'logistic';
+}
