@@ -1,6 +1,7 @@
 /** The section `model`: what `train` trains, and what it learns on validation. */
 import * as z from 'zod';
 import { calibration, seed, threshold } from './common-section.ts';
+import { MODEL_KINDS } from './kinds.ts';
 import { networkModels, type NetworkConfig } from './network-section.ts';
 
 const logisticModel = z
@@ -29,13 +30,8 @@ const treesModel = z
   })
   .describe('Gradient-boosted trees');
 
-const models = [treesModel, logisticModel, ...networkModels] as const;
-
-/** What `train` can train. */
-export const MODEL_KINDS = models.map(({ shape }) => shape.kind.value);
-
 export const modelSection = z
-  .discriminatedUnion('kind', models, {
+  .discriminatedUnion('kind', [treesModel, logisticModel, ...networkModels], {
     error: `expected ${MODEL_KINDS.slice(0, -1).join(', ')} or ${MODEL_KINDS.at(-1)}`,
   })
   .describe('The model that train trains');

@@ -2,7 +2,7 @@
 import type { Importance } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
-import type { ModelConfig } from 'minotaur-core/internal/model/section';
+import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
@@ -10,12 +10,22 @@ import { peakRssBytes } from '../../node/resources.ts';
 import { bySymbol, wholeSequences, type RowsArgument } from '../../store/pool.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
+import { modelSettings } from './model-settings.ts';
 import { countBySymbol, readOwnTargets, rowsOfSplit } from './targets.ts';
 import { trainTable } from './train-tables.ts';
-import { identityOf, sequenceNames, settleModel, type LearningRows } from './trained-model.ts';
+import {
+  removeCheckpoint,
+  requireNoCheckpoint,
+  trainNetwork,
+  type NetworkOptions,
+  type TrainedNetwork,
+  type TrainingReport,
+} from './train-network.ts';
+import { writeTraining } from './training-file.ts';
+import { identityOf, sequenceNames, settleModel, type LearningRows, type TrainedModel } from './trained-model.ts';
 
 /** What `train` takes. */
-export interface TrainOptions extends RunOptions {
+export interface TrainOptions extends RunOptions, NetworkOptions {
   /** Directory that build wrote; of several instruments one each, whatever their order. */
   readonly rows: RowsArgument;
   /** What label wrote: a file, or of several instruments a directory with one of each. */
@@ -28,6 +38,10 @@ export interface TrainOptions extends RunOptions {
   readonly artefact: string;
   /** Of the build, with the section `model`. */
   readonly config: ConfigArgument;
+  /** Trains a model of this kind in place of the section's: its defaults, with seed, calibration and threshold of the section. */
+  readonly model?: ModelConfig['kind'] | undefined;
+  /** In place of the section's. */
+  readonly seed?: number | undefined;
   /** The model, .onnx. */
   readonly out: string;
 }
@@ -48,6 +62,8 @@ export interface TrainReport {
   readonly threshold: Threshold;
   /** The features that the model leans on most, the greatest first. */
   readonly importances: readonly Importance[];
+  /** How it was trained; absent for logistic regression and trees. */
+  readonly training?: TrainingReport;
   /** That it took. */
   readonly seconds: number;
   /** The most memory that the process ever held. */
@@ -63,10 +79,17 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   const started = beginRun(options);
   // Said before an hour of training, not after it.
   await loadOnnxRuntime({ where: 'train', what: 'predicts the validation rows by the new model' });
-  const { model: settings } = (await resolveConfig(options.config)).config;
+  const settings = modelSettings(await resolveConfig(options.config), options);
+  if (isNetwork(settings)) requireNoCheckpoint(options.out, options.resume);
   const data = await learningRows(options);
-  const model = await trainTable(settings, data, options);
+  const model: TrainedModel & Partial<TrainedNetwork> = isNetwork(settings)
+    ? await trainNetwork(settings, data, options)
+    : await trainTable(settings, data, options);
   const threshold = await settleModel(settings, data, model, options);
+  if (model.training !== undefined) {
+    writeTraining(options.out, settings.kind, model.training);
+    removeCheckpoint(options.out);
+  }
   const { parts } = data.rows;
   const counts = {
     train: countBySymbol(parts, data.ends.train),
@@ -82,6 +105,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
     columns: data.names.length,
     threshold,
     importances: model.importances.top,
+    ...(model.training !== undefined && { training: model.training }),
     seconds: secondsSince(started),
     peakRssBytes: peakRssBytes(),
   };
