@@ -52,7 +52,7 @@ const settings: LoopSettings = {
   seed: 5,
 };
 
-/** s counts the rows that were rows. */
+/** s counts what was counted. */
 function openSession(): ProgramSession {
   const batch = createBatch(data, BATCH);
   const mask = new Float32Array(BATCH * INPUTS);

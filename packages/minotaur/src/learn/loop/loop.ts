@@ -86,14 +86,14 @@ async function runEpoch(loop: Loop, state: LoopState, free: Vectors): Promise<Ve
   const { loss, auc } = await judge(session, data, judged, () => goesOn(watch));
   const figures: EpochFigures = {
     epoch: epoch + 1,
-    trainLoss: place.lossSum / place.rows,
+    trainLoss: place.lossSum / place.weight,
     validationLoss: loss,
     auc,
     gradientNorm: place.normSum / steps,
     learningRate: learningRateAt(settings, place.step, steps * settings.epochs),
   };
   place.curve = [...place.curve, figures];
-  Object.assign(place, { position: 0, lossSum: 0, rows: 0, normSum: 0 });
+  Object.assign(place, { position: 0, lossSum: 0, weight: 0, normSum: 0 });
   if (bestOf(place.curve) === figures.epoch) {
     best.p.set(judged.p);
     best.s.set(judged.s);
@@ -127,8 +127,9 @@ async function runStep(
   });
   place.step = step;
   place.position++;
-  place.lossSum += figures.loss * rows;
-  place.rows += rows;
+  const weight = batch.w.reduce((sum, own) => sum + own, 0);
+  place.lossSum += figures.loss * weight;
+  place.weight += weight;
   place.normSum += figures.norm;
 }
 

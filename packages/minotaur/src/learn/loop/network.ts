@@ -2,12 +2,13 @@
 import { pathToFileURL } from 'node:url';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { NetworkConfig } from 'minotaur-core/internal/model/network-section';
-import { exportNetwork } from '../../onnx/export/network.ts';
 import type { ModelIdentity } from '../../store/model.ts';
 import type { Network } from '../layers/network.ts';
-import { crossEntropy, focal } from '../losses/loss.ts';
+import { binaryCrossEntropy, focal } from '../losses/classes.ts';
+import type { Loss } from '../losses/loss.ts';
 import { networkOf } from '../models/models.ts';
 import type { Program } from '../program/contract.ts';
+import { exportNetwork } from '../program/export.ts';
 import { createProgram } from '../program/program.ts';
 import { BETA1, BETA2 } from './schedule.ts';
 import type { TrainingData } from './sequences.ts';
@@ -26,10 +27,15 @@ export async function openNetwork(
   { length, width }: Pick<TrainingData, 'length' | 'width'>,
 ): Promise<OpenedNetwork> {
   const network = settings.kind === 'module' ? await networkIn(settings.path) : networkOf(settings);
-  const { batch, clip, focalAlpha, focalGamma } = settings;
-  const loss = focal({ alpha: focalAlpha, gamma: focalGamma });
-  const program = createProgram({ network, batch, length, width, loss, clip, beta1: BETA1, beta2: BETA2 });
+  const { batch, clip } = settings;
+  const options = { network, batch, length, width, loss: lossOf(settings), clip, beta1: BETA1, beta2: BETA2 };
+  const program = createProgram(options);
   return { program, exported: (weights, model) => exportNetwork(network, weights, model, length, width) };
+}
+
+/** Focal loss, which for gamma 0 is cross-entropy: there the weights of both labels are 1 on average. */
+function lossOf({ focalAlpha: alpha, focalGamma: gamma }: NetworkConfig): Loss {
+  return gamma === 0 ? binaryCrossEntropy([2 * (1 - alpha), 2 * alpha]) : focal(alpha, gamma);
 }
 
 /** The default export of a user's module. */

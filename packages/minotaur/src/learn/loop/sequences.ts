@@ -6,6 +6,8 @@ export interface Samples {
   readonly ends: Int32Array;
   /** 0 or 1, or a class's index. */
   readonly labels: Float32Array;
+  /** What each counts for, above 0; 1 where absent. */
+  readonly weights?: Float32Array | undefined;
 }
 
 /** A sequence ends at a row and is that row and the `length - 1` before it, which stand before it in the matrix. */
@@ -23,7 +25,7 @@ export interface TrainingData {
 export interface Batch {
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** 1 for a row, 0 for one that only fills the batch. */
+  /** What a row counts for; 0 for one that only fills the batch. */
   readonly w: Float32Array;
 }
 
@@ -43,7 +45,7 @@ export function createBatch({ length, width }: TrainingData, size: number): Batc
  */
 export function fillBatch(
   { values, width, length }: TrainingData,
-  { ends, labels }: Samples,
+  { ends, labels, weights }: Samples,
   batch: Batch,
   from: number,
   order?: Int32Array,
@@ -56,7 +58,7 @@ export function fillBatch(
     const start = (ends[sample] - length + 1) * width;
     batch.x.set(values.subarray(start, start + size), i * size);
     batch.y[i] = labels[sample];
-    batch.w[i] = 1;
+    batch.w[i] = weights === undefined ? 1 : weights[sample];
   }
   batch.x.fill(0, count * size);
   batch.y.fill(0, count);

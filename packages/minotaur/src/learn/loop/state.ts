@@ -44,9 +44,9 @@ export interface Place {
   /** Steps done in all, and in this epoch. */
   step: number;
   position: number;
-  /** Of this epoch: losses times rows, rows, and norms. */
+  /** Of this epoch: losses by what their rows count for, what these count for together, and norms. */
   lossSum: number;
-  rows: number;
+  weight: number;
   normSum: number;
 }
 
@@ -63,7 +63,7 @@ export function beginning(program: Pick<Program, 'size' | 'statistics' | 'initia
   return {
     vectors: { p, m: zeros(), v: zeros(), e: p.slice(), s },
     best: { p: p.slice(), s: s.slice() },
-    place: { curve: [], step: 0, position: 0, lossSum: 0, rows: 0, normSum: 0 },
+    place: { curve: [], step: 0, position: 0, lossSum: 0, weight: 0, normSum: 0 },
   };
 }
 

@@ -21,7 +21,7 @@ import {
   type TrainedNetwork,
   type TrainingReport,
 } from './train-network.ts';
-import { writeTraining } from './training-file.ts';
+import { writeCurve } from './curve-file.ts';
 import { identityOf, sequenceNames, settleModel, type LearningRows, type TrainedModel } from './trained-model.ts';
 
 /** What `train` takes. */
@@ -87,7 +87,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
     : await trainTable(settings, data, options);
   const threshold = await settleModel(settings, data, model, options);
   if (model.training !== undefined) {
-    writeTraining(options.out, settings.kind, model.training);
+    writeCurve(options.out, model.training.curve);
     removeCheckpoint(options.out);
   }
   const { parts } = data.rows;
