@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { countDisjoint, independenceOf, meanUniqueness, type Lives } from './independent.ts';
+import { countDisjoint, independenceOf, meanUniqueness, uniquenessWeights, type Lives } from './independent.ts';
 
 const livesArbitrary: fc.Arbitrary<Lives> = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 6 })), { minLength: 1, maxLength: 11 })
@@ -70,4 +70,34 @@ test('where lives differ the lesser count is the number of independent labels', 
   assert.equal(found.labels, Math.floor(200 * found.uniqueness));
   assert.ok(found.labels < 12, `${found.labels}`);
   assert.deepEqual(independenceOf({ time: Float64Array.of(1, 2), labelTime: Float64Array.of(5, 5) }).labels, 1);
+});
+
+test('weights are the uniqueness of each label by the double loop, their mean is 1, and the order of the rows does not matter', () => {
+  fc.assert(
+    fc.property(livesArbitrary, fc.array(fc.nat(1000), { minLength: 11, maxLength: 11 }), (lives, keys) => {
+      const rows = Array.from(lives.time.keys());
+      const shuffled = rows.toSorted((a, b) => keys[a] - keys[b] || a - b);
+      const at = (values: Float64Array): Float64Array => Float64Array.from(shuffled, (row) => values[row]);
+      const [plain, moved] = [lives, { time: at(lives.time), labelTime: at(lives.labelTime) }].map(uniquenessWeights);
+      const alive = (i: number, j: number): boolean => lives.time[i] <= lives.time[j] && lives.time[j] < end(lives, i);
+      const unique = rows.map((i) => {
+        const seen = rows.filter((j) => alive(i, j)).map((j) => 1 / rows.filter((k) => alive(k, j)).length);
+        return seen.reduce((a, b) => a + b, 0) / seen.length;
+      });
+      const mean = unique.reduce((a, b) => a + b, 0) / rows.length;
+      shuffled.forEach((row, k) => {
+        assert.ok(Math.abs(plain[row] - unique[row] / mean) < 1e-12);
+        assert.ok(Math.abs(moved[k] - plain[row]) < 1e-12);
+      });
+      assert.ok(Math.abs(plain.reduce((a, b) => a + b, 0) / rows.length - 1) < 1e-12);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('of ten labels that share their life and one of its own, the one counts for as much as the ten', () => {
+  const time = Float64Array.of(...Array<number>(10).fill(0), 100);
+  const weights = uniquenessWeights({ time, labelTime: time.map((t) => t + 5) });
+  assert.ok(Math.abs(weights[10] - 5.5) < 1e-12);
+  assert.ok(Math.abs(weights.subarray(0, 10).reduce((a, b) => a + b, 0) - 5.5) < 1e-12);
 });

@@ -40,11 +40,11 @@ export function countDisjoint(lives: Lives): number {
 }
 
 /**
- * Average uniqueness of López de Prado, Advances in Financial Machine Learning (2018), chapter 4, with the rows as events: label i is
- * alive at row j where time[i] <= time[j] < end[i]; c[j] labels are alive there; u[i] is the mean of 1 / c[j] over the rows at which
- * it lives, and the mean of u[i] is returned. Times the number of labels it is the effective number of them. O(n log n).
+ * Average uniqueness of each label, López de Prado, Advances in Financial Machine Learning (2018), chapter 4, with the rows as events:
+ * label i is alive at row j where time[i] <= time[j] < end[i]; c[j] labels are alive there; u[i], in (0, 1], is the mean of 1 / c[j]
+ * over the rows at which it lives. O(n log n).
  */
-export function meanUniqueness(lives: Lives): number {
+function uniquenessOf(lives: Lives): Float64Array {
   const { time } = lives;
   const rows = time.length;
   const ends = time.map((_, i) => endOf(lives, i));
@@ -57,13 +57,32 @@ export function meanUniqueness(lives: Lives): number {
     while (ended < rows && sorted[ended] <= time[from]) ended++;
     for (let j = from; j < to; j++) before[j + 1] = before[j] + 1 / (to - ended);
   }
-  let sum = 0;
+  const unique = new Float64Array(rows);
   for (let i = 0, first = 0; i < rows; i++) {
     if (time[i] !== time[first]) first = i;
     const behind = lowerBound(time, ends[i]);
-    sum += (before[behind] - before[first]) / (behind - first);
+    unique[i] = (before[behind] - before[first]) / (behind - first);
   }
-  return sum / rows;
+  return unique;
+}
+
+/** The mean of the uniqueness of every label; times the number of labels it is the effective number of them. */
+export function meanUniqueness(lives: Lives): number {
+  return uniquenessOf(lives).reduce((sum, u) => sum + u, 0) / lives.time.length;
+}
+
+/**
+ * What each training row counts for, so that labels that share what happened count once together: the uniqueness of its label over
+ * the mean of all, so that they count for as many rows as there are. Rows of any order, several instruments on one line of time.
+ */
+export function uniquenessWeights({ time, labelTime }: Lives): Float64Array {
+  const order = Uint32Array.from(time, (_, i) => i).sort((a, b) => time[a] - time[b] || a - b);
+  const at = (values: Float64Array): Float64Array => Float64Array.from(order, (row) => values[row]);
+  const unique = uniquenessOf({ time: at(time), labelTime: at(labelTime) });
+  const mean = unique.reduce((sum, u) => sum + u, 0) / unique.length;
+  const weights = new Float64Array(unique.length);
+  order.forEach((row, k) => (weights[row] = unique[k] / mean));
+  return weights;
 }
 
 /** The first index whose value is not below `value`. */

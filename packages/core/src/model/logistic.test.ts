@@ -20,6 +20,16 @@ test('at the minimum of logistic regression every slope is zero', () => {
   assert.ok(rocAuc(p, data.y) > 0.6);
 });
 
+test('a row that counts for three is that row three times', () => {
+  const weights = Float64Array.from(data.y, (_, i) => (i % 4 === 0 ? 3 : 1));
+  const rows = Array.from(data.y.keys()).flatMap((i) => Array<number>(weights[i]).fill(i));
+  const columns = data.x.columns.map((column) => Float32Array.from(rows, (row) => column[row]));
+  const repeated = { x: { ...data.x, rows: rows.length, columns }, y: Float64Array.from(rows, (row) => data.y[row]) };
+  const [weighted, thrice, plain] = [{ ...data, weights }, repeated, data].map((of) => trainLogistic(of, { l2: 2 }));
+  weighted.weights.forEach((weight, c) => assert.ok(Math.abs(weight - thrice.weights[c]) < 1e-4, `column ${c}`));
+  assert.ok(weighted.weights.some((weight, c) => Math.abs(weight - plain.weights[c]) > 1e-3));
+});
+
 test("L-BFGS finds the minimum of Rosenbrock's valley", () => {
   const found = lbfgs(
     ([x, y], slope) => {
