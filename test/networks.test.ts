@@ -46,7 +46,7 @@ test('predictions of a file are those of a replay; verify holds', async () => {
 test('the same bytes for a seed, whatever the number of threads; others for another', async () => {
   const { training } = whole.trained;
   assert.equal(training?.curve.length, 4);
-  assert.equal(training?.parameters, (4 * whole.trained.columns) / 4 * 8 + 8 + 8 * 8 + 8 + 8 + 1);
+  assert.equal(training?.parameters, ((4 * whole.trained.columns) / 4) * 8 + 8 + 8 * 8 + 8 + 8 + 1);
   for (const threads of [1, 2, 3]) {
     const { training: own } = await again(`threads-${threads}`, { threads });
     assert.deepEqual(own?.curve, training?.curve);
@@ -70,7 +70,10 @@ test('interrupted, and gone on with: the model and the curve of an undisturbed t
   await interrupted('broken', 2);
   assert.equal(existsSync(at('broken.onnx')), false);
   await assert.rejects(again('broken'), /broken\.onnx\.checkpoint: expected --resume, which goes on from step \d+/);
-  await assert.rejects(again('broken', { resume: true, seed: 3 }), /model\.seed: expected 3, as of this training, found 1/);
+  await assert.rejects(
+    again('broken', { resume: true, seed: 3 }),
+    /model\.seed: expected 3, as of this training, found 1/,
+  );
   const { training } = await again('broken', { resume: true });
   assert.ok((training?.from ?? 0) > 0);
   assert.deepEqual(bytes(at('broken.onnx')), bytes(whole.learned.model));

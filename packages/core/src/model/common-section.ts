@@ -12,3 +12,7 @@ export const threshold = z
   .describe(
     "What the decision threshold is best by on validation: F1, or the expected value at the label's reward and risk",
   );
+export const weights = z
+  .enum(['none', 'uniqueness'])
+  .default('none')
+  .describe("What a training row counts for: all alike, or by how much of its label's life is its own");

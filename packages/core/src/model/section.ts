@@ -1,6 +1,6 @@
 /** The section `model`: what `train` trains, and what it learns on validation. */
 import * as z from 'zod';
-import { calibration, seed, threshold } from './common-section.ts';
+import { calibration, seed, threshold, weights } from './common-section.ts';
 import { MODEL_KINDS } from './kinds.ts';
 import { networkModels, type NetworkConfig } from './network-section.ts';
 
@@ -8,6 +8,7 @@ const logisticModel = z
   .strictObject({
     kind: z.literal('logistic'),
     l2: z.number().min(0).default(1).describe('Penalty of the squared weights'),
+    weights,
     calibration,
     threshold,
   })
@@ -25,6 +26,7 @@ const treesModel = z
     baggingFraction: z.number().positive().max(1).default(1).describe('Share of the rows for each tree'),
     patience: z.int().positive().default(50).describe('Rounds without a better validation loss before training ends'),
     seed,
+    weights,
     calibration,
     threshold,
   })

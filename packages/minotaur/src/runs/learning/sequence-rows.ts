@@ -30,7 +30,14 @@ export async function readSequenceRows(data: LearningRows, run: RunOptions): Pro
   const samplesOf = (own: Int32Array): Samples => {
     return { ends: own.map((end) => place[end]), labels: Float32Array.from(own, (end) => targets.label[end]) };
   };
-  return { values, width, length, columns, train: samplesOf(ends.train), validation: samplesOf(ends.validation) };
+  return {
+    values,
+    width,
+    length,
+    columns,
+    train: { ...samplesOf(ends.train), weights: data.weights && Float32Array.from(data.weights) },
+    validation: samplesOf(ends.validation),
+  };
 }
 
 /** Where each row stands in the matrix, -1: nowhere. Rows of a sequence follow each other in both. */

@@ -173,10 +173,10 @@ function identityOf(
   { train, validation }: SequenceRows,
   fold: number,
 ): TrainingIdentity {
-  const digest = (of: (samples: Samples) => Int32Array | Float32Array): string => {
+  const digest = (of: (samples: Samples) => Int32Array | Float32Array | undefined): string => {
     const hash = createHash('sha256');
     for (const list of [of(train), of(validation)])
-      hash.update(new Uint8Array(list.buffer, list.byteOffset, list.byteLength));
+      if (list !== undefined) hash.update(new Uint8Array(list.buffer, list.byteOffset, list.byteLength));
     return hash.digest('hex');
   };
   return {
@@ -185,5 +185,6 @@ function identityOf(
     fold,
     splits: digest(({ ends }) => ends),
     labels: digest(({ labels }) => labels),
+    weights: digest((samples) => samples.weights),
   };
 }

@@ -31,7 +31,8 @@ export async function trainTable(settings: TableConfig, data: LearningRows, run:
       y: Float64Array.from(own, (end) => targets.label[end]),
     };
   };
-  const [training, validation] = [await load('train'), await load('validation')];
+  const training = { ...(await load('train')), ...(data.weights !== undefined && { weights: data.weights }) };
+  const validation = await load('validation');
   const course = createCourse(run, { step: 'train', unit: 'models', total: 1 });
   const { model, weights } = trainKind(settings, training, validation);
   course.tell(1);

@@ -2,6 +2,7 @@
 import type { Importance } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
+import { uniquenessWeights } from 'minotaur-core/internal/model/independent';
 import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
@@ -11,7 +12,7 @@ import { bySymbol, wholeSequences, type RowsArgument } from '../../store/pool.ts
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
 import { modelSettings } from './model-settings.ts';
-import { countBySymbol, readOwnTargets, rowsOfSplit } from './targets.ts';
+import { countBySymbol, readOwnTargets, rowsOfSplit, type Targets } from './targets.ts';
 import { trainTable } from './train-tables.ts';
 import {
   removeCheckpoint,
@@ -81,7 +82,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   await loadOnnxRuntime({ where: 'train', what: 'predicts the validation rows by the new model' });
   const settings = modelSettings(await resolveConfig(options.config), options);
   if (isNetwork(settings)) requireNoCheckpoint(options.out, options.resume);
-  const data = await learningRows(options);
+  const data = await learningRows(settings, options);
   const model: TrainedModel & Partial<TrainedNetwork> = isNetwork(settings)
     ? await trainNetwork(settings, data, options)
     : await trainTable(settings, data, options);
@@ -112,7 +113,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
 }
 
 /** The rows to learn from, which belong together; refused where a split has none. */
-async function learningRows(options: TrainOptions): Promise<LearningRows> {
+async function learningRows(settings: ModelConfig, options: TrainOptions): Promise<LearningRows> {
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact } = rows;
   const targets = await readOwnTargets(artefact, rows, options);
@@ -124,5 +125,12 @@ async function learningRows(options: TrainOptions): Promise<LearningRows> {
   };
   const ends = { train: endsOf('train'), validation: endsOf('validation') };
   const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
-  return { rows, targets, ends, names, identity: identityOf(rows, names) };
+  const weights = settings.weights === 'none' ? undefined : weightsOf(rows.time, targets, ends.train);
+  return { rows, targets, ends, weights, names, identity: identityOf(rows, names) };
+}
+
+/** By how much of the life of each label is its own. */
+function weightsOf(time: Float64Array, { labelTime }: Targets, ends: Int32Array): Float64Array {
+  const at = (values: Float64Array): Float64Array => Float64Array.from(ends, (end) => values[end]);
+  return uniquenessWeights({ time: at(time), labelTime: at(labelTime) });
 }

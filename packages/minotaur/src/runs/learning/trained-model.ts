@@ -18,6 +18,8 @@ export interface LearningRows {
   readonly targets: Targets;
   /** Rows with a label and a whole sequence, by split; none is empty. */
   readonly ends: Readonly<Record<'train' | 'validation', Int32Array>>;
+  /** What each training row counts for; 1 where absent. */
+  readonly weights?: Float64Array | undefined;
   /** Of the values that a model is given, in order. */
   readonly names: readonly string[];
   readonly identity: ModelIdentity;
