@@ -6,7 +6,6 @@ import type { ConfigInput } from 'minotaur';
 import { build, fit, replay, train, TrainingStopped, verify, type TrainOptions } from 'minotaur/runs';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
-import { minotaur } from './cli.ts';
 import { at, learn, smallChain } from './several.ts';
 
 const model = { kind: 'mlp', epochs: 4, units: 8, batch: 32, calibration: 'none' } as const;

@@ -7,7 +7,7 @@
 export { makeSidecar, openModel } from './runtime/open-model.ts';
 export type { OpenModelOptions } from './runtime/open-model.ts';
 export { openModelOf } from './runtime/artefact-model.ts';
-export { exportOnnx } from './onnx/export.ts';
+export { exportOnnx } from './onnx/export/trained.ts';
 export { featureDigest, modelDigest } from './store/model.ts';
 export type { ModelIdentity } from './store/model.ts';
 export { GOLDEN_TOLERANCE, sidecarPath } from './store/sidecar.ts';

@@ -6,10 +6,10 @@ import { after, test } from 'node:test';
 import { cut, makeSignal } from '../../../../test/signal.ts';
 import { predictLogistic, trainLogistic } from 'minotaur-core/internal/model/logistic';
 import { rowOf } from 'minotaur-core/internal/model/matrix';
-import { exportOnnx } from '../onnx/export.ts';
+import { exportOnnx } from '../onnx/export/trained.ts';
 import type { ModelIdentity } from '../store/model.ts';
 import { makeSidecar, openModel } from './open-model.ts';
-import { int, message, text } from '../onnx/protobuf.ts';
+import { modelOf, nodeOf, valueOf } from '../onnx/proto/messages.ts';
 import type { Sidecar } from '../store/sidecar.ts';
 import { predictTrees, trainTrees } from 'minotaur-core/internal/model/trees';
 
@@ -127,18 +127,18 @@ test('NaN from the model is `not ready`, and the model serves the next row', asy
 
 /** A file whose one node is `op` over float inputs of these shapes, with an output of `width` columns. */
 function tinyModel(op: string, inputs: readonly (readonly number[])[], width: number, type = 1): Buffer {
-  const value = (field: number, name: string, dims: readonly number[]) => {
-    const shape = [message(1, [text(2, 'N')]), ...dims.map((dim) => message(1, [int(1, dim)]))];
-    return message(field, [text(1, name), message(2, [message(1, [int(1, type), message(2, shape)])])]);
-  };
   const names = inputs.map((_, i) => `x${i}`);
-  const graph = [
-    message(1, [...names.map((name) => text(1, name)), text(2, 'anything'), text(4, op)]),
-    text(2, 'g'),
-    ...inputs.map((dims, i) => value(11, names[i], dims)),
-    value(12, 'anything', [width]),
-  ];
-  return Buffer.concat([int(1, 8), message(7, graph), message(8, [text(1, ''), int(2, 17)])]);
+  const parts = {
+    name: 'g',
+    version: '',
+    irVersion: 8,
+    opsets: { '': 17 },
+    nodes: [nodeOf(op, names, ['anything'])],
+    constants: [],
+    inputs: inputs.map((dims, i) => valueOf(names[i], ['N', ...dims], type)),
+    outputs: [valueOf('anything', ['N', width], type)],
+  };
+  return Buffer.from(modelOf(parts));
 }
 
 test('models from elsewhere: any output name, two classes give the second, no metadata needs the sidecar alone', async () => {

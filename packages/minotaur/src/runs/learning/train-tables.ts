@@ -5,7 +5,7 @@ import { trainLogistic } from 'minotaur-core/internal/model/logistic';
 import { rowOf, type Labelled } from 'minotaur-core/internal/model/matrix';
 import type { ModelConfig } from 'minotaur-core/internal/model/section';
 import { gainImportance, trainTrees } from 'minotaur-core/internal/model/trees';
-import { exportOnnx } from '../../onnx/export.ts';
+import { exportOnnx } from '../../onnx/export/trained.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
 import { featureColumns } from './fitted-rows.ts';
 import type { LearningRows, TrainedModel } from './trained-model.ts';
