@@ -26,7 +26,7 @@ export async function openNetwork(
   settings: NetworkConfig,
   { length, width }: Pick<TrainingData, 'length' | 'width'>,
 ): Promise<OpenedNetwork> {
-  const network = settings.kind === 'module' ? await networkIn(settings.path) : networkOf(settings as Parameters<typeof networkOf>[0]);
+  const network = settings.kind === 'module' ? await networkIn(settings.path) : networkOf(settings);
   const { batch, clip } = settings;
   const options = { network, batch, length, width, loss: lossOf(settings), clip, beta1: BETA1, beta2: BETA2 };
   const program = createProgram(options);
