@@ -19,12 +19,21 @@ export function orderOf(seed: number, epoch: number, count: number): Int32Array 
   return order;
 }
 
-/** The dropout masks of a step: 0 with the mask's rate, else 1 / (1 - rate). */
+/** Of a number: two values are made of one, since a step may need a million. */
+const HALF = 65_536;
+
+/** The dropout masks of a step: 0 with the mask's rate, to a part in 65,536, else 1 / (1 - rate). */
 export function fillMasks(seed: number, step: number, masks: readonly Mask[], out: Float32Array): void {
   const uniform = counted(seed, DROPOUT, step);
   for (const { shape, rate, offset } of masks) {
     const end = offset + shape.reduce((size, dim) => size * dim, 1);
     const kept = 1 / (1 - rate);
-    for (let i = offset; i < end; i++) out[i] = uniform() < rate ? 0 : kept;
+    const least = Math.round(rate * HALF);
+    for (let i = offset; i < end; i += 2) {
+      const number = uniform() * HALF;
+      const upper = Math.floor(number);
+      out[i] = upper < least ? 0 : kept;
+      if (i + 1 < end) out[i + 1] = (number - upper) * HALF < least ? 0 : kept;
+    }
   }
 }

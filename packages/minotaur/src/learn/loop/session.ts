@@ -3,6 +3,7 @@ import type { InferenceSession, OnnxValue, Tensor } from 'onnxruntime-node';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import type { Program } from '../program/contract.ts';
+import { LESS, roomFor } from './memory.ts';
 import { createBatch, type Batch, type TrainingData } from './sequences.ts';
 import { VECTORS, type Vectors, type Weights } from './state.ts';
 
@@ -54,6 +55,8 @@ export async function openProgram(
     where: 'train',
     what: 'trains networks',
   });
+  const batch = roomFor(`a batch of ${size} sequences`, () => createBatch(data, size));
+  const masks = roomFor('dropout masks', () => new Float32Array(program.maskSize));
   const open = (graph: Uint8Array): Promise<InferenceSession> =>
     answered(`a runtime that opens ${(graph.length / 1e6).toFixed(1)} MB of program on ${options.device}`, () =>
       sessions.create(graph, {
@@ -69,7 +72,7 @@ export async function openProgram(
   const step = await open(program.step);
   try {
     const evaluation = await open(program.evaluation(size));
-    return sessionOf({ program, data, size, step, evaluation }, (values, dims) => new tensors('float32', values, dims));
+    return sessionOf({ data, batch, masks, step, evaluation }, (values, dims) => new tensors('float32', values, dims));
   } catch (error) {
     await step.release();
     throw error;
@@ -77,16 +80,15 @@ export async function openProgram(
 }
 
 interface Opened {
-  readonly program: Program;
   readonly data: TrainingData;
-  readonly size: number;
+  readonly batch: Batch;
+  readonly masks: Float32Array;
   readonly step: InferenceSession;
   readonly evaluation: InferenceSession;
 }
 
-function sessionOf({ program, data, size, step, evaluation }: Opened, make: Make): ProgramSession {
-  const batch = createBatch(data, size);
-  const masks = new Float32Array(program.maskSize);
+function sessionOf({ data, batch, masks, step, evaluation }: Opened, make: Make): ProgramSession {
+  const size = batch.y.length;
   const h = new Float32Array(5);
   const shapes = { x: [size, data.length, data.width], y: [size, 1], w: [size, 1] };
   const feeds = { x: make(batch.x, shapes.x), y: make(batch.y, shapes.y) };
@@ -139,12 +141,7 @@ async function answered<T>(expected: string, ask: () => Promise<T>): Promise<T> 
     return await ask();
   } catch (error) {
     const { message } = error as Error;
-    const isMemory = /alloc|memory/i.test(message);
-    fail(
-      'input',
-      'train',
-      isMemory ? `memory for a step: take a smaller model.batch or network, or a shorter sequence` : expected,
-      message.split('\n')[0],
-    );
+    const [first] = message.split('\n');
+    fail('input', 'train', /alloc|memory/i.test(message) ? `memory for a step: ${LESS}` : expected, first);
   }
 }

@@ -3,6 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
+import { roomFor } from '../../learn/loop/memory.ts';
 import type { Samples, TrainingData } from '../../learn/loop/sequences.ts';
 import { readPoolFeatures } from '../../store/pool.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
@@ -24,7 +25,8 @@ export async function readSequenceRows(data: LearningRows, run: RunOptions): Pro
   const { columns } = transformOf(rows.artefact);
   const width = columns.length;
   const { place, count } = placesOf(ends, length, rows.time.length);
-  const values = new Float32Array(new SharedArrayBuffer(4 * count * width));
+  const what = `${count} rows of ${width} columns`;
+  const values = roomFor(what, () => new Float32Array(new SharedArrayBuffer(4 * count * width)));
   await readInto(values, width, place, data, run);
   requireFiniteRows(values, columns, place, rows.time);
   const samplesOf = (own: Int32Array): Samples => {
