@@ -9,7 +9,7 @@ import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.
 import { at, smallChain } from './several.ts';
 
 const model = { kind: 'mlp', epochs: 4, units: 8, batch: 32, calibration: 'none' } as const;
-const more = ['close * 0 as nothing', 'sqrt(log_return(close)) as half'];
+const more = ['close * 0 as nothing', 'volume * 1e40 as huge'];
 const features = { ...smallChain.features, '10s': [...smallChain.features['10s'], ...more] };
 const config = { ...smallChain, features, sequence: { length: 3 }, model } satisfies ConfigInput;
 const trades = [at('trades.parquet')];
@@ -86,16 +86,15 @@ test('one label only, no rows, no room and values that are none are said before 
   await assert.rejects(all, /train rows: expected labels of both classes, found \d+ rows of label 1/);
   const large = { ...config, model: { ...model, batch: 2 ** 33 } } satisfies ConfigInput;
   await assert.rejects(trained('large', { config: large }), /expected memory for a batch of 8589934592 sequences/);
-  const missing = { ...config, transform: { impute: 'none', scale: 'none' } } satisfies ConfigInput;
-  await fit({ config: missing, rows, splits, out: at('missing-artefact.json') });
-  const refused = trained('missing', { config: missing });
-  await assert.rejects(refused, /row \d+ of 20.*, column half_tb: expected a finite float32: impute.*found NaN/);
+  const plain = { ...config, transform: { scale: 'none', clip: null } } satisfies ConfigInput;
+  await fit({ config: plain, rows, splits, out: at('plain-artefact.json') });
+  const refused = trained('plain', { config: plain });
+  await assert.rejects(refused, /row \d+ of 20.*, column huge_tb: expected a finite float32: impute.*found Infinity/);
 });
 
-test('a sequence longer than a split, and a fold without rows', async () => {
+test('a sequence longer than a split leaves it without rows, which is said', async () => {
   const long = { ...config, sequence: { length: 400 } } satisfies ConfigInput;
-  const out = at('long-splits.parquet');
-  await split({ config: long, rows, labels, out });
-  await fit({ config: long, rows, splits: out, out: at('long-artefact.json') });
-  await trained('long', { config: long, splits: out });
+  const divided = split({ config: long, rows, labels, out: at('long-splits.parquet') });
+  await assert.rejects(divided, /fold 0: expected at least one validation row, found none: .*223 by sequence/);
+  await assert.rejects(trained('whole', { fold: 3 }), /fold/);
 });
