@@ -50,6 +50,15 @@ test('interrupted, and gone on with: the model and the curve of an undisturbed t
   assert.equal(existsSync(at('broken.onnx.checkpoint')), false);
 });
 
+test('a checkpoint of another training is passed over where only the same is gone on from', async () => {
+  const stop = new AbortController();
+  const onEpoch: TrainOptions['onEpoch'] = () => (stop.abort(new Error('interrupted')), 'go on');
+  await assert.rejects(trained('anew', { seed: 9, checkpoint: 1, onEpoch, signal: stop.signal }), /interrupted/);
+  const { training } = await trained('anew', { resume: 'same' });
+  assert.equal(training?.from, 0);
+  assert.deepEqual(bytes('anew.onnx'), bytes('whole.onnx'));
+});
+
 test('whoever is told of the epochs may stop the training, and nothing is left of it', async () => {
   const heard: number[] = [];
   const onEpoch: TrainOptions['onEpoch'] = ({ epoch, auc }) => {

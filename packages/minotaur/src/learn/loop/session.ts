@@ -41,7 +41,7 @@ type Make = (values: Float32Array, dims: readonly number[]) => Tensor;
 /** Version of the runtime whose kernels made the bits. */
 export async function runtimeVersion(): Promise<string> {
   const { env } = await loadOnnxRuntime({ where: 'train', what: 'trains networks' });
-  return `${env.versions.node ?? env.versions.common}`;
+  return env.versions.node ?? env.versions.common;
 }
 
 /** Opens both graphs of `program`. @throws {MinotaurError} where the runtime does not take them, for want of memory or of the device */
@@ -117,7 +117,7 @@ function sessionOf({ data, batch, masks, step, evaluation }: Opened, make: Make)
     },
     async evaluate({ p, s }) {
       const found = await run(evaluation, { ...feeds, ...named({ p, s }, '') }, ['logits', 'losses']);
-      const valuesOf = (name: string): Float32Array => (found[name] as Tensor).data as Float32Array;
+      const valuesOf = (name: string): Float32Array => found[name].data as Float32Array;
       return { logits: valuesOf('logits'), losses: valuesOf('losses') };
     },
     async close() {

@@ -1,6 +1,7 @@
 /** A training in a thread of its own: a step keeps its thread busy until it is done, and whoever waits for it wants to go on. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { NetworkConfig } from 'minotaur-core/internal/model/network-section';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { runInWorker, type Caller, type Watch } from '../../node/worker.ts';
@@ -11,6 +12,12 @@ import { openNetwork } from './network.ts';
 import type { TrainingData } from './sequences.ts';
 import { openProgram, runtimeVersion, type SessionOptions } from './session.ts';
 import { beginning, bestOf, type EpochFigures, type LoopState } from './state.ts';
+
+/**
+ * Whether a training goes on from the checkpoint that there is: true, and one of another training is refused; `same`, and it
+ * goes on from one of this very training, and else begins anew.
+ */
+export type Resume = boolean | 'same';
 
 /** A training, as it is sent to a thread. */
 export interface TrainingTask extends SessionOptions {
@@ -25,8 +32,7 @@ export interface TrainingTask extends SessionOptions {
   readonly of: TrainingIdentity;
   /** Where the training is kept, and after how many steps each time. */
   readonly checkpoint: { readonly path: string; readonly every: number };
-  /** Goes on from the checkpoint, where there is one. */
-  readonly resume: boolean;
+  readonly resume: Resume;
 }
 
 /** How far a training is. */
@@ -61,12 +67,12 @@ export function trainApart(task: TrainingTask, watch: Watch<TrainingNote>): Prom
 
 /** What the thread does. */
 export async function trainInThread(task: TrainingTask, caller: Caller<TrainingNote>): Promise<TrainingReply> {
-  const { settings, data, checkpoint } = task;
+  const { settings, data } = task;
   const network = await openNetwork(settings, data);
   const { program } = network;
   const identity = await identityOf(task, program.step);
   const state = beginning(program, settings.seed);
-  if (task.resume && existsSync(checkpoint.path)) readCheckpoint(checkpoint.path, identity, state);
+  goOn(task, identity, state);
   const from = state.place.step;
   const size = settings.batch;
   caller.tell({ kind: 'begin', step: from, steps: stepsOf(data, size) * settings.epochs });
@@ -86,6 +92,16 @@ export async function trainInThread(task: TrainingTask, caller: Caller<TrainingN
     };
   } finally {
     await session.close();
+  }
+}
+
+/** Brings a training that begins to where its checkpoint left it. */
+function goOn({ resume, checkpoint: { path } }: TrainingTask, identity: TrainingIdentity, state: LoopState): void {
+  if (resume === false || !existsSync(path)) return;
+  try {
+    readCheckpoint(path, identity, state);
+  } catch (error) {
+    if (resume === true || !(error instanceof MinotaurError)) throw error;
   }
 }
 

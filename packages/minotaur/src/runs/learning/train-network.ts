@@ -19,8 +19,11 @@ import type { LearningRows, TrainedModel } from './trained-model.ts';
 export interface NetworkOptions {
   /** Threads of a step; those of the machine where absent. The bits do not depend on them. */
   readonly threads?: number | undefined;
-  /** Goes on from the checkpoint that an interrupted run left beside the model; from the beginning where it left none. */
-  readonly resume?: boolean | undefined;
+  /**
+   * Goes on from the checkpoint that an interrupted run left beside the model, from the beginning where it left none. One of
+   * another training is refused; with `same` it is begun anew.
+   */
+  readonly resume?: boolean | 'same' | undefined;
   /** Steps from one checkpoint to the next; 500 where absent. */
   readonly checkpoint?: number | undefined;
   /** Where steps are done; `cuda` where the installation of onnxruntime-node has it. The processor where absent. */
@@ -72,9 +75,9 @@ type NetworkRun = RunOptions & NetworkOptions & { readonly out: string; readonly
 const CHECKPOINT_STEPS = 500;
 
 /** Refuses to begin anew where an interrupted run could be gone on with. */
-export function requireNoCheckpoint(model: string, resume: boolean | undefined): void {
+export function requireNoCheckpoint(model: string, resume: NetworkOptions['resume']): void {
   const path = checkpointPath(model);
-  const step = resume === true ? undefined : checkpointStep(path);
+  const step = resume === undefined || resume === false ? checkpointStep(path) : undefined;
   if (step === undefined) return;
   fail(
     'state',
