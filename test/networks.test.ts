@@ -9,8 +9,9 @@ import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.
 import { at, smallChain } from './several.ts';
 
 const model = { kind: 'mlp', epochs: 4, units: 8, batch: 32, calibration: 'none' } as const;
-const more = ['close * 0 as nothing', 'volume * 1e40 as huge'];
-const features = { ...smallChain.features, '10s': [...smallChain.features['10s'], ...more] };
+/** Beside the others a column that never changes, and one that is beyond float32. */
+const tenSeconds = ['volume', 'roc(close, 3)', 'close * 0 as nothing', 'volume * 1e40 as huge'];
+const features = { ...smallChain.features, '10s': tenSeconds };
 const config = { ...smallChain, features, sequence: { length: 3 }, model } satisfies ConfigInput;
 const trades = [at('trades.parquet')];
 const [rows, labels, splits] = [at('rows'), at('labels.parquet'), at('splits.parquet')];
