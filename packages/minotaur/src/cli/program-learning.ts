@@ -9,7 +9,7 @@ import type { PredictFlags } from './commands/predict.ts';
 import type { SplitFlags } from './commands/split.ts';
 import type { TrainFlags } from './commands/train.ts';
 import { count } from './values.ts';
-import { MODEL_KINDS } from 'minotaur-core/internal/model/kinds';
+import { MODEL_KINDS } from '../runs/learning/kinds.ts';
 
 interface Shared {
   readonly accept: Option;
