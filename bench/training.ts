@@ -77,7 +77,9 @@ function prepare(folder: string, [batch, length, width]: readonly number[], sett
 
 /** A process that takes steps when it is asked. */
 async function side(command: string, args: readonly string[]) {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  // Who waits sleeps, on either side: others work on the machine too.
+  const env = { ...process.env, OMP_WAIT_POLICY: 'passive' };
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const said = async <T>(): Promise<T> => {
     const { value, done } = await lines.next();

@@ -15,6 +15,7 @@ export interface OpenGraph {
 export async function openGraph(file: Uint8Array, threads = 1): Promise<OpenGraph> {
   const session = await InferenceSession.create(file, {
     intraOpNumThreads: threads,
+    logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   return {
