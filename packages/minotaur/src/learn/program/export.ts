@@ -20,6 +20,12 @@ interface Placed {
 }
 
 /**
+ * Sigmoid of logits [N, 1], in another shape than theirs: onnxruntime would make one operation of a product and its sigmoid, whose bits
+ * are others than those of the two.
+ */
+const apart = (logits: Tensor): Tensor => reshape(sigmoid(reshape(logits, [ROWS])), [ROWS, 1]);
+
+/**
  * The bytes of a file with one input `input`, [N, L, F], or [N, F] where `length` is 1, and one output `probability`, [N, 1]: the
  * sigmoid of the network's one logit.
  */
@@ -57,9 +63,9 @@ export function exportNetwork(
     name: `minotaur ${network.name}`,
     version: identity.engineVersion,
     inputs: [input],
-    outputs: { probability: sigmoid(logits) },
+    outputs: { probability: apart(logits) },
     instead,
-    names,
+    defaults: names,
     anyBatch: true,
     metadata: { ...identity },
   });

@@ -28,8 +28,11 @@ export interface GraphParts {
   readonly outputs: Readonly<Record<string, Tensor>>;
   /** What is written in a tensor's place, such as a part of a flat vector for a parameter. */
   readonly instead?: ReadonlyMap<Tensor, Tensor>;
-  /** Names of constants that have one. */
-  readonly names?: ReadonlyMap<Tensor, string>;
+  /**
+   * Inputs that need not be given, since the file has values for them. As constants they would be laid out anew when the file is
+   * opened, and products with them would have other bits than those with inputs.
+   */
+  readonly defaults?: ReadonlyMap<Tensor, string>;
   /** The first axis of inputs and outputs is as long as whoever runs the graph gives it. */
   readonly anyBatch?: boolean;
   readonly metadata?: Readonly<Record<string, string | number>>;
@@ -44,16 +47,16 @@ function attributeOf(name: string, value: Attribute): AttributePart {
 function naming(parts: GraphParts, resolve: (tensor: Tensor) => Tensor) {
   const names = new Map<Tensor, string>();
   const alike = new Map<string, string>();
-  const constants: TensorPart[] = [];
+  const constants = new Map<Tensor, TensorPart>();
   for (const [name, tensor] of Object.entries(parts.outputs)) {
     const end = resolve(tensor);
     if (isNode(end.from) && !names.has(end)) names.set(end, name);
   }
   const constantName = (tensor: Tensor, values: Float32Array | BigInt64Array): string => {
-    const given = parts.names?.get(tensor);
+    const given = parts.defaults?.get(tensor);
     const key = given === undefined && values.length <= SMALL ? `${tensor.element} ${tensor.shape}: ${values}` : '';
-    const name = alike.get(key) ?? given ?? `k${constants.length}`;
-    if (!alike.has(key)) constants.push(tensorOf(name, tensor.shape, values));
+    const name = alike.get(key) ?? given ?? `k${constants.size}`;
+    if (!alike.has(key)) constants.set(tensor, tensorOf(name, tensor.shape, values));
     if (key !== '') alike.set(key, name);
     return name;
   };
@@ -109,6 +112,7 @@ export function writeGraph(parts: GraphParts): Uint8Array<ArrayBuffer> {
     const found = nameOf(resolve(tensor));
     if (found !== name) nodes.push(nodeOf('Identity', [found], [name]));
   }
+  const given = [...(parts.defaults ?? [])].filter(([tensor]) => constants.has(tensor));
   const shapeOf = ({ shape }: Tensor): (number | string)[] => (anyBatch ? ['N', ...shape.slice(1)] : [...shape]);
   return modelOf({
     name: parts.name,
@@ -116,8 +120,11 @@ export function writeGraph(parts: GraphParts): Uint8Array<ArrayBuffer> {
     irVersion: IR_VERSION,
     opsets: OPSETS,
     nodes,
-    constants,
-    inputs: inputs.map((tensor) => valueOf(nameOf(tensor), shapeOf(tensor))),
+    constants: [...constants.values()],
+    inputs: [
+      ...inputs.map((tensor) => valueOf(nameOf(tensor), shapeOf(tensor))),
+      ...given.map(([{ shape }, name]) => valueOf(name, shape)),
+    ],
     outputs: Object.entries(outputs).map(([name, tensor]) => valueOf(name, shapeOf(tensor))),
     ...(parts.metadata && { metadata: parts.metadata }),
   });

@@ -56,7 +56,7 @@ export const matmulOperation: Operation = {
 };
 
 /** How a product is taken: either side turned, and times a number. */
-interface Turned {
+export interface Turned {
   readonly transA?: 0 | 1;
   readonly transB?: 0 | 1;
   readonly factor?: number;
