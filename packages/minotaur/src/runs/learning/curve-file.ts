@@ -3,7 +3,7 @@ import { writeWhole } from '../../files/atomic.ts';
 import type { EpochFigures } from '../../learn/loop/state.ts';
 
 /** Beside the model. */
-export function curvePath(model: string): string {
+function curvePath(model: string): string {
   return `${model}.curve.json`;
 }
 

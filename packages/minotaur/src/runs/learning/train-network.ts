@@ -127,10 +127,18 @@ async function inThread(run: NetworkRun, task: TrainingTask): Promise<TrainingRe
   const stop = new AbortController();
   const signal = run.signal === undefined ? stop.signal : AbortSignal.any([run.signal, stop.signal]);
   let tell: (step: number) => void = () => {};
-  const onNote = (note: TrainingNote): void => {
+  const hear = (note: TrainingNote): void => {
     if (note.kind === 'begin') tell = tellSteps(run, note.steps);
     if (note.kind !== 'epoch') return tell(note.step);
     if (run.onEpoch?.(note.figures) === 'stop') stop.abort(new TrainingStopped(note.figures.epoch));
+  };
+  const onNote = (note: TrainingNote): void => {
+    try {
+      hear(note);
+    } catch (error) {
+      // Whoever listens has failed: the thread is not to go on to its end.
+      stop.abort(error);
+    }
   };
   try {
     return await trainApart(task, { signal, onNote });
