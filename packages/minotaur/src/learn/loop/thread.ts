@@ -17,7 +17,7 @@ import { beginning, bestOf, type EpochFigures, type LoopState } from './state.ts
  * Whether a training goes on from the checkpoint that there is: true, and one of another training is refused; `same`, and it
  * goes on from one of this very training, and else begins anew.
  */
-export type Resume = boolean | 'same';
+type Resume = boolean | 'same';
 
 /** A training, as it is sent to a thread. */
 export interface TrainingTask extends SessionOptions {
@@ -65,7 +65,7 @@ export function trainApart(task: TrainingTask, watch: Watch<TrainingNote>): Prom
   return runInWorker(import.meta.url, trainInThread, task, watch);
 }
 
-/** What the thread does. */
+/** What the thread does; found by name. @public */
 export async function trainInThread(task: TrainingTask, caller: Caller<TrainingNote>): Promise<TrainingReply> {
   const { settings, data } = task;
   const network = await openNetwork(settings, data);
