@@ -5,7 +5,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 
 export type Shape = readonly number[];
-export type ElementType = 'float32' | 'int64';
+type ElementType = 'float32' | 'int64';
 
 /** Attributes of an ONNX node: whole numbers, lists of them, or a float. */
 export type Attribute = number | readonly number[] | { readonly float: number };

@@ -68,7 +68,7 @@ export const logOperation = unary('Log', ({ inputs: [x] }, [by]) => [by && divid
 export const log = (x: Tensor): Tensor => apply(logOperation, [x]);
 
 const signOperation = unary('Sign');
-export const sign = (x: Tensor): Tensor => apply(signOperation, [x]);
+const sign = (x: Tensor): Tensor => apply(signOperation, [x]);
 
 export const absOperation = unary('Abs', ({ inputs: [x] }, [by]) => [by && multiply(by, sign(x))]);
 export const abs = (x: Tensor): Tensor => apply(absOperation, [x]);

@@ -87,7 +87,7 @@ export function batchNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number
 }
 
 /** [.., 1] whole numbers from 0 to classes - 1: [.., classes] of 0 and 1. */
-export const oneHotOperation: Operation = {
+const oneHotOperation: Operation = {
   arrange: ([classes], { count }) => {
     const places = constantOf(
       Array.from({ length: count as number }, (_, i) => i),
