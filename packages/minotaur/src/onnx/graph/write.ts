@@ -14,7 +14,7 @@ import {
 } from '../proto/messages.ts';
 import { wholeNumbers } from './operations/shaping.ts';
 import { inOrder } from './order.ts';
-import { integersOf, isNode, type Attribute, type Node, type Tensor } from './tensor.ts';
+import { integersOf, isNode, textOf, type Attribute, type Node, type Tensor } from './tensor.ts';
 
 const IR_VERSION = 9;
 const OPSETS = { '': 18, 'com.microsoft': 1 };
@@ -54,7 +54,10 @@ function naming(parts: GraphParts, resolve: (tensor: Tensor) => Tensor) {
   }
   const constantName = (tensor: Tensor, values: Float32Array | BigInt64Array): string => {
     const given = parts.defaults?.get(tensor);
-    const key = given === undefined && values.length <= SMALL ? `${tensor.element} ${tensor.shape}: ${values}` : '';
+    const key =
+      given === undefined && values.length <= SMALL
+        ? `${tensor.element} ${textOf(tensor.shape)}: ${values.join(' ')}`
+        : '';
     const name = alike.get(key) ?? given ?? `:k${constants.size}`;
     if (!alike.has(key)) constants.set(tensor, tensorOf(name, tensor.shape, values));
     if (key !== '') alike.set(key, name);
