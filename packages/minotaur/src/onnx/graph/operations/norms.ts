@@ -97,6 +97,7 @@ const oneHotOperation: Operation = {
     return [relu(subtract(scalarOf(1), abs(subtract(classes, places))))];
   },
 };
+/** 1 at the class, 0 elsewhere. */
 export const oneHot = (classes: Tensor, count: number): Tensor => apply(oneHotOperation, [classes], { count });
 
 const norm2Operation: Operation = { type: 'ReduceL2', shapes: () => [[1]] };
