@@ -55,7 +55,8 @@ const CASES = [
 const ROUNDS = 3;
 const LEARNING = { rate: 1e-3, decay: 1e-2, alpha: 0.4, gamma: 2, clip: 1, threads: 2 };
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const STEPS = fileURLToPath(new URL('./training-step.ts', import.meta.url));
+const PEER = fileURLToPath(new URL('./training.py', import.meta.url));
 const python = process.env['MINOTAUR_PYTHON'] ?? 'python3';
 
 /** Files that both sides begin with. */
@@ -114,8 +115,8 @@ async function compare(
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-training-'));
   prepare(folder, shape, settings);
   const name = shape.join(' × ');
-  const ours = await side(process.execPath, ['--conditions=source', here('training-step.ts'), folder]);
-  const theirs = peer ? await side(python, [here('training.py'), folder]) : undefined;
+  const ours = await side(process.execPath, ['--conditions=source', STEPS, folder]);
+  const theirs = peer ? await side(python, [PEER, folder]) : undefined;
   await ours.steps(3);
   await theirs?.steps(3);
   const [a, b]: Round[][] = [[], []];

@@ -8,8 +8,11 @@ import { cos, exp, log, sin } from 'minotaur-core/internal/base/elementary/index
 import { dense, dropout } from './dense.ts';
 import type { NetworkBuilder } from './network.ts';
 
+/** What an attention is like. */
 export interface Attention {
+  /** Heads, each with weights of rows of its own. */
   readonly heads: number;
+  /** Channels of a head. */
   readonly headSize: number;
   /** Rows see only themselves and those before; true by default. */
   readonly causal?: boolean;

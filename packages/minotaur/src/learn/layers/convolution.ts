@@ -8,7 +8,9 @@ import type { NetworkBuilder } from './network.ts';
 
 const ZERO = { kind: 'constant', value: 0 } as const;
 
+/** What a causal convolution is like. */
 export interface Convolution {
+  /** Channels that come out. */
   readonly filters: number;
   /** Rows that a value is made of. */
   readonly kernel: number;

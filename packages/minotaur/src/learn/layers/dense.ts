@@ -10,6 +10,7 @@ const ZERO = { kind: 'constant', value: 0 } as const;
 
 /** Functions that may follow a layer. */
 export const ACTIVATIONS = { relu, gelu, swish, tanh, sigmoid } as const;
+/** Name of a function that may follow a layer. */
 export type Activation = keyof typeof ACTIVATIONS;
 
 /** Σ x w + b over the last axis: [.., C] to [.., units]. */

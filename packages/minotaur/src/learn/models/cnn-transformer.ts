@@ -7,20 +7,29 @@ import { ACTIVATIONS, dense, dropout, gated, type Activation } from '../layers/d
 import type { Network, NetworkBuilder } from '../layers/network.ts';
 import { batchNormalization, layerNormalization, revin } from '../layers/norms.ts';
 
+/** What a cnn-transformer is like. */
 export interface CnnTransformerSettings {
   /** Channels of the convolutions. */
   readonly filters: number;
+  /** Heads of each attention. */
   readonly heads: number;
+  /** Channels of a head. */
   readonly headSize: number;
   /** Units of a feed-forward layer for one of the width heads × headSize. */
   readonly feedForward: number;
+  /** Encoders, one after the other. */
   readonly encoders: number;
   /** Of convolutions and feed-forward layers. */
   readonly activation: Activation;
+  /** Layers after the pooling. */
   readonly mlpLayers: number;
+  /** Units of each of them. */
   readonly mlpUnits: number;
+  /** Rate for channels of convolutions. */
   readonly dropoutCnn: number;
+  /** Rate within encoders. */
   readonly dropoutTransformer: number;
+  /** Rate after layers behind the pooling. */
   readonly dropoutMlp: number;
 }
 

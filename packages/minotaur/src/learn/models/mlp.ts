@@ -4,10 +4,15 @@ import type { Tensor } from '../../onnx/graph/tensor.ts';
 import { ACTIVATIONS, dense, dropout, type Activation } from '../layers/dense.ts';
 import type { Network } from '../layers/network.ts';
 
+/** What an mlp is like. */
 export interface MlpSettings {
+  /** Units of a layer. */
   readonly units: number;
+  /** Layers before the last, which gives the logit. */
   readonly layers: number;
+  /** After each layer. */
   readonly activation: Activation;
+  /** Rate after each layer. */
   readonly dropout: number;
 }
 

@@ -4,6 +4,7 @@ import { cnnTransformer, type CnnTransformerSettings } from './cnn-transformer.t
 import { linear, mlp, type MlpSettings } from './mlp.ts';
 import { gruNetwork, tcn, type GruSettings, type TcnSettings } from './sequences.ts';
 
+/** A kind of network and what it is like. */
 export type NetworkSettings =
   | { readonly kind: 'linear' }
   | ({ readonly kind: 'mlp' } & MlpSettings)

@@ -6,17 +6,25 @@ import { dense, dropout } from '../layers/dense.ts';
 import type { Network, NetworkBuilder } from '../layers/network.ts';
 import { gru, last } from '../layers/recurrent.ts';
 
+/** What a temporal convolutional network is like. */
 export interface TcnSettings {
+  /** Channels of the convolutions. */
   readonly filters: number;
+  /** Rows that a convolution sees. */
   readonly kernel: number;
   /** Blocks; the dilation doubles from one to the next. */
   readonly levels: number;
+  /** Rate for channels after each convolution. */
   readonly dropout: number;
 }
 
+/** What a network of gated recurrent units is like. */
 export interface GruSettings {
+  /** Units of a layer. */
   readonly units: number;
+  /** Layers, one after the other. */
   readonly layers: number;
+  /** Rate after each layer. */
   readonly dropout: number;
 }
 

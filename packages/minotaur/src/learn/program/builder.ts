@@ -33,6 +33,8 @@ export interface Built {
 }
 
 const BATCH_AND_LOGITS = 2;
+/** Names of a file's input and output. */
+const RESERVED = ['input', 'probability'];
 
 /** A network over x [B, L, F], with all that it asked for in the order in which it did. */
 export function buildNetwork(network: Network, x: Tensor, training: boolean): Built {
@@ -40,7 +42,7 @@ export function buildNetwork(network: Network, x: Tensor, training: boolean): Bu
   const statistics: AskedStatistic[] = [];
   const masks: AskedMask[] = [];
   const sizes = { parameters: 0, statistics: 0, masks: 0 };
-  const taken = new Set<string>();
+  const taken = new Set<string>(RESERVED);
   /** The place of so many more floats, and what stands for them. */
   const place = (kind: keyof typeof sizes, shape: Shape, name: string): { offset: number; tensor: Tensor } => {
     const offset = sizes[kind];

@@ -4,8 +4,9 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 
+/** Lengths of axes; none: a single number. */
 export type Shape = readonly number[];
-export type ElementType = 'float32' | 'int64';
+type ElementType = 'float32' | 'int64';
 
 /** Attributes of an ONNX node: whole numbers, lists of them, or a float. */
 export type Attribute = number | readonly number[] | { readonly float: number };
@@ -53,9 +54,13 @@ export type Leaf =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'constant'; readonly values: Float32Array | BigInt64Array };
 
+/** Values of a shape: an output of a node, or what is given. */
 export interface Tensor {
+  /** Lengths of its axes. */
   readonly shape: Shape;
+  /** What its elements are. */
   readonly element: ElementType;
+  /** What computes it. */
   readonly from: Node | Leaf;
 }
 
@@ -99,6 +104,7 @@ export function constantOf(values: ArrayLike<number>, shape: Shape): Tensor {
   return { shape, element: 'float32', from: { kind: 'constant', values: Float32Array.from(values) } };
 }
 
+/** A number that stands in the graph. */
 export const scalarOf = (value: number): Tensor => constantOf([value], []);
 
 /** Whole numbers: shapes, axes, places. */

@@ -14,7 +14,7 @@ import {
 } from '../proto/messages.ts';
 import { wholeNumbers } from './operations/shaping.ts';
 import { inOrder } from './order.ts';
-import { integersOf, isNode, type Attribute, type Node, type Tensor } from './tensor.ts';
+import { integersOf, isNode, textOf, type Attribute, type Node, type Tensor } from './tensor.ts';
 
 const IR_VERSION = 9;
 const OPSETS = { '': 18, 'com.microsoft': 1 };
@@ -43,7 +43,7 @@ function attributeOf(name: string, value: Attribute): AttributePart {
   return 'float' in value ? floatAttribute(name, value.float) : intsAttribute(name, value);
 }
 
-/** Names of tensors, and constants as they come. */
+/** Names of tensors, and constants as they come. Those that nobody gave begin with a colon. */
 function naming(parts: GraphParts, resolve: (tensor: Tensor) => Tensor) {
   const names = new Map<Tensor, string>();
   const alike = new Map<string, string>();
@@ -54,8 +54,11 @@ function naming(parts: GraphParts, resolve: (tensor: Tensor) => Tensor) {
   }
   const constantName = (tensor: Tensor, values: Float32Array | BigInt64Array): string => {
     const given = parts.defaults?.get(tensor);
-    const key = given === undefined && values.length <= SMALL ? `${tensor.element} ${tensor.shape}: ${values}` : '';
-    const name = alike.get(key) ?? given ?? `k${constants.size}`;
+    const key =
+      given === undefined && values.length <= SMALL
+        ? `${tensor.element} ${textOf(tensor.shape)}: ${values.join(' ')}`
+        : '';
+    const name = alike.get(key) ?? given ?? `:k${constants.size}`;
     if (!alike.has(key)) constants.set(tensor, tensorOf(name, tensor.shape, values));
     if (key !== '') alike.set(key, name);
     return name;
@@ -65,7 +68,7 @@ function naming(parts: GraphParts, resolve: (tensor: Tensor) => Tensor) {
     const known = names.get(tensor);
     if (known !== undefined) return known;
     const name = isNode(from)
-      ? `t${names.size}`
+      ? `:${names.size}`
       : from.kind === 'input'
         ? from.name
         : constantName(tensor, from.values);

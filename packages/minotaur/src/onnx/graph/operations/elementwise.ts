@@ -29,21 +29,25 @@ export const addOperation = binary('Add', ({ inputs: [a, b] }, [by], [first, sec
   first && by ? sumTo(by, a.shape) : undefined,
   second && by ? sumTo(by, b.shape) : undefined,
 ]);
+/** a + b. */
 export const add = (a: Tensor, b: Tensor): Tensor => apply(addOperation, [a, b]);
 
 export const negateOperation = unary('Neg', (_, [by]) => [by && negate(by)]);
+/** -x. */
 export const negate = (x: Tensor): Tensor => apply(negateOperation, [x]);
 
 export const subtractOperation = binary('Sub', ({ inputs: [a, b] }, [by], [first, second]) => [
   first && by ? sumTo(by, a.shape) : undefined,
   second && by ? negate(sumTo(by, b.shape)) : undefined,
 ]);
+/** a - b. */
 export const subtract = (a: Tensor, b: Tensor): Tensor => apply(subtractOperation, [a, b]);
 
 export const multiplyOperation = binary('Mul', ({ inputs: [a, b] }, [by], [first, second]) => [
   first && by ? sumTo(multiply(by, b), a.shape) : undefined,
   second && by ? sumTo(multiply(by, a), b.shape) : undefined,
 ]);
+/** a b, element by element. */
 export const multiply = (a: Tensor, b: Tensor): Tensor => apply(multiplyOperation, [a, b]);
 
 /** Times a number. */
@@ -56,21 +60,26 @@ export const divideOperation = binary('Div', ({ inputs: [a, b], outputs: [y] }, 
     second && share ? negate(sumTo(multiply(share, y), b.shape)) : undefined,
   ];
 });
+/** a / b. */
 export const divide = (a: Tensor, b: Tensor): Tensor => apply(divideOperation, [a, b]);
 
 export const sqrtOperation = unary('Sqrt', ({ outputs: [y] }, [by]) => [by && divide(by, scale(y, 2))]);
+/** The square root. */
 export const sqrt = (x: Tensor): Tensor => apply(sqrtOperation, [x]);
 
 export const expOperation = unary('Exp', ({ outputs: [y] }, [by]) => [by && multiply(by, y)]);
+/** e to the power of x. */
 export const exp = (x: Tensor): Tensor => apply(expOperation, [x]);
 
 export const logOperation = unary('Log', ({ inputs: [x] }, [by]) => [by && divide(by, x)]);
+/** The natural logarithm. */
 export const log = (x: Tensor): Tensor => apply(logOperation, [x]);
 
 const signOperation = unary('Sign');
-export const sign = (x: Tensor): Tensor => apply(signOperation, [x]);
+const sign = (x: Tensor): Tensor => apply(signOperation, [x]);
 
 export const absOperation = unary('Abs', ({ inputs: [x] }, [by]) => [by && multiply(by, sign(x))]);
+/** |x|. */
 export const abs = (x: Tensor): Tensor => apply(absOperation, [x]);
 
 export const reluOperation = unary('Relu', ({ outputs: [y] }, [by]) => [by && multiply(by, sign(y))]);
@@ -86,6 +95,7 @@ export const sigmoid = (x: Tensor): Tensor => apply(sigmoidOperation, [x]);
 export const tanhOperation = unary('Tanh', ({ outputs: [y] }, [by]) => [
   by && multiply(by, subtract(scalarOf(1), multiply(y, y))),
 ]);
+/** The hyperbolic tangent. */
 export const tanh = (x: Tensor): Tensor => apply(tanhOperation, [x]);
 
 export const softplusOperation = unary('Softplus', ({ inputs: [x] }, [by]) => [by && multiply(by, sigmoid(x))]);
@@ -113,8 +123,10 @@ const extreme = (type: 'Min' | 'Max'): Operation =>
     ];
   });
 export const minimumOperation = extreme('Min');
+/** The lesser of a and b; where both are alike, the first takes the gradient. */
 export const minimum = (a: Tensor, b: Tensor): Tensor => apply(minimumOperation, [a, b]);
 export const maximumOperation = extreme('Max');
+/** The greater of a and b; where both are alike, the first takes the gradient. */
 export const maximum = (a: Tensor, b: Tensor): Tensor => apply(maximumOperation, [a, b]);
 
 const erfOperation = unary('Erf');

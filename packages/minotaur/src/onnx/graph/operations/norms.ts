@@ -87,7 +87,7 @@ export function batchNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number
 }
 
 /** [.., 1] whole numbers from 0 to classes - 1: [.., classes] of 0 and 1. */
-export const oneHotOperation: Operation = {
+const oneHotOperation: Operation = {
   arrange: ([classes], { count }) => {
     const places = constantOf(
       Array.from({ length: count as number }, (_, i) => i),
@@ -97,6 +97,7 @@ export const oneHotOperation: Operation = {
     return [relu(subtract(scalarOf(1), abs(subtract(classes, places))))];
   },
 };
+/** 1 at the class, 0 elsewhere. */
 export const oneHot = (classes: Tensor, count: number): Tensor => apply(oneHotOperation, [classes], { count });
 
 const norm2Operation: Operation = { type: 'ReduceL2', shapes: () => [[1]] };

@@ -57,8 +57,11 @@ export const matmulOperation: Operation = {
 
 /** How a product is taken: either side turned, and times a number. */
 export interface Turned {
+  /** 1: the first is read with its last two axes turned. */
   readonly transA?: 0 | 1;
+  /** 1: so is the second. */
   readonly transB?: 0 | 1;
+  /** What the product is multiplied by. */
   readonly factor?: number;
 }
 
