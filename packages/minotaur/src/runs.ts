@@ -28,6 +28,11 @@ export type { FoldReport, SplitOptions, SplitReport } from './runs/learning/spli
 export { fit } from './runs/learning/fit.ts';
 export type { FitOptions, FitReport } from './runs/learning/fit.ts';
 export { train } from './runs/learning/train.ts';
+export { TrainingStopped } from './runs/learning/train-network.ts';
+export type { NetworkOptions, TrainingReport } from './runs/learning/train-network.ts';
+export type { Ending } from './learn/loop/loop.ts';
+export type { Device } from './learn/loop/session.ts';
+export type { EpochFigures } from './learn/loop/state.ts';
 export type { TrainOptions, TrainReport } from './runs/learning/train.ts';
 export { calibrate } from './runs/learning/calibrate.ts';
 export type { CalibrateOptions, CalibrateReport } from './runs/learning/calibrate.ts';

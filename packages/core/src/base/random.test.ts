@@ -1,7 +1,7 @@
 /** The numbers of each generator are pinned: what was learned and simulated hangs on them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distributions, mulberry32, sfc32, type Uniform } from './random.ts';
+import { counted, distributions, mulberry32, sfc32, type Uniform } from './random.ts';
 
 const first = (uniform: Uniform, count: number): number[] => Array.from({ length: count }, uniform);
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -11,6 +11,14 @@ test('the numbers of a seed', () => {
   assert.deepEqual(first(sfc32(1), 3), [0.9463990411022678, 0.27234282169956714, 0.30685715412255377]);
   assert.deepEqual(first(mulberry32(-1), 2), first(mulberry32(0xffffffff), 2));
   assert.notDeepEqual(first(sfc32(2 ** 40 + 1), 3), first(sfc32(1), 3), 'all of a safe integer counts');
+});
+
+test('a counted generator is that of its three numbers, and of no others', () => {
+  assert.deepEqual(first(counted(1, 0, 7), 3), first(counted(1, 0, 7), 3));
+  const starts = [1, 2].flatMap((seed) => [0, 1].flatMap((use) => [0, 1, 2].map((n) => counted(seed, use, n)())));
+  assert.equal(new Set(starts).size, starts.length);
+  const next = Float64Array.from({ length: 20_000 }, (_, n) => counted(3, 1, n)());
+  assert.ok(Math.abs(mean([...next]) - 0.5) < 0.01, 'from count to count as uniform as within one');
 });
 
 test('distributions have the moments of their names', () => {

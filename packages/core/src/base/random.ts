@@ -56,6 +56,22 @@ export function sfc32(seed: number): Uniform {
   return () => (word() + 0.5) / 4_294_967_296;
 }
 
+/**
+ * The generator of the `count`-th use of a seed for a purpose: whoever knows how often something was drawn draws on from there,
+ * without a state that would have to be kept. The three numbers, 32 bits each, are mixed by MurmurHash3's finaliser.
+ */
+export function counted(seed: number, purpose: number, count: number): Uniform {
+  const mixed = (start: number): number => [seed, purpose, count].reduce((hash, word) => finalise(hash ^ word), start);
+  return sfc32((mixed(0x9e3779b9) & 0x1fffff) * 4_294_967_296 + mixed(0x85ebca6b));
+}
+
+function finalise(word: number): number {
+  let h = word >>> 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
 /** Distributions of what `uniform` gives, which must never be 0. */
 export function distributions(uniform: Uniform): Random {
   /** Marsaglia's polar method makes two at a time. */

@@ -1,22 +1,14 @@
 /** The section `model`: what `train` trains, and what it learns on validation. */
 import * as z from 'zod';
-
-const seed = z.int().min(0).max(0xffffffff).default(1).describe('Of everything that is chosen at random');
-const calibration = z
-  .enum(['isotonic', 'platt', 'none'])
-  .default('platt')
-  .describe('How probabilities are brought to shares of label 1, learned on validation');
-const threshold = z
-  .enum(['f1', 'value'])
-  .default('f1')
-  .describe(
-    "What the decision threshold is best by on validation: F1, or the expected value at the label's reward and risk",
-  );
+import { calibration, seed, threshold, weights } from './common-section.ts';
+import { MODEL_KINDS } from './kinds.ts';
+import { networkModels, type NetworkConfig } from './network-section.ts';
 
 const logisticModel = z
   .strictObject({
     kind: z.literal('logistic'),
     l2: z.number().min(0).default(1).describe('Penalty of the squared weights'),
+    weights,
     calibration,
     threshold,
   })
@@ -34,13 +26,21 @@ const treesModel = z
     baggingFraction: z.number().positive().max(1).default(1).describe('Share of the rows for each tree'),
     patience: z.int().positive().default(50).describe('Rounds without a better validation loss before training ends'),
     seed,
+    weights,
     calibration,
     threshold,
   })
   .describe('Gradient-boosted trees');
 
 export const modelSection = z
-  .discriminatedUnion('kind', [treesModel, logisticModel], { error: 'expected trees or logistic' })
+  .discriminatedUnion('kind', [treesModel, logisticModel, ...networkModels], {
+    error: `expected ${MODEL_KINDS.slice(0, -1).join(', ')} or ${MODEL_KINDS.at(-1)}`,
+  })
   .describe('The model that train trains');
 
 export type ModelConfig = z.output<typeof modelSection>;
+
+/** Whether a model is trained in steps, over sequences as they are. */
+export function isNetwork(model: ModelConfig): model is NetworkConfig {
+  return model.kind !== 'trees' && model.kind !== 'logistic';
+}

@@ -9,6 +9,8 @@ import type { LabelFlags } from './commands/label.ts';
 import type { PredictFlags } from './commands/predict.ts';
 import type { SplitFlags } from './commands/split.ts';
 import type { TrainFlags } from './commands/train.ts';
+import { count } from './values.ts';
+import { MODEL_KINDS } from '../runs/learning/kinds.ts';
 
 interface Shared {
   readonly accept: Option;
@@ -31,6 +33,7 @@ const fold = (parse: (text: string) => number): Option =>
 
 export function addLearningCommands(program: Command, shared: Shared): void {
   addRowCommands(program, shared);
+  addTrainCommand(program, shared);
   addModelCommands(program, shared);
   addResultCommands(program, shared);
   addImportance(program, shared);
@@ -102,28 +105,36 @@ function addRowCommands(program: Command, { accept, minUsed, config, bars, seed,
     .action(async (flags: FitFlags) => (await import('./commands/fit.ts')).fitCommand(flags));
 }
 
-/** Commands that make a model and its predictions. */
-function addModelCommands(program: Command, { config, seed, example }: Shared): void {
+function addTrainCommand(program: Command, { config, seed, example }: Shared): void {
   program
     .command('train')
-    .description('train logistic regression or boosted trees, and learn calibration and threshold on validation')
+    .description('train logistic regression, boosted trees or a network; learn calibration and threshold on validation')
     .addOption(rowsDirectories())
     .requiredOption('--labels <path>', WHAT_LABEL_WROTE)
     .requiredOption('--splits <file>', 'what split wrote')
     .addOption(fold(seed))
     .requiredOption('--artefact <file>', 'what fit wrote; gets the calibration and the threshold')
     .addOption(config)
+    .addOption(new Option('--model <kind>', "in place of the configuration's").choices(MODEL_KINDS))
+    .option('--seed <n>', "in place of the configuration's", seed)
+    .option('--threads <n>', 'of a step of a network (default: those of the machine); no bit depends on them', count)
+    .addOption(new Option('--device <name>', 'where steps are done (default cpu)').choices(['cpu', 'cuda']))
+    .option('--checkpoint <steps>', 'steps from one checkpoint to the next (default 500)', count)
+    .option('--resume', 'go on from the checkpoint that an interrupted training left beside the model')
     .requiredOption('--out <file>', 'the model, .onnx')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
       example(
         'train --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur.yaml --out model.onnx',
-        'train --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur.yaml --out model.onnx',
+        'train --model cnn-transformer --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur.yaml --out model.onnx',
       ),
     )
     .action(async (flags: TrainFlags) => (await import('./commands/train.ts')).trainCommand(flags));
+}
 
+/** Commands that make predictions of a model. */
+function addModelCommands(program: Command, { config, seed, example }: Shared): void {
   program
     .command('predict')
     .description('predictions over a built data set, with the bits that a live session gives')

@@ -9,6 +9,7 @@ import type {
   LabelReport,
   PredictReport,
   SplitReport,
+  TrainingReport,
   TrainReport,
 } from '../../runs.ts';
 import { instrumentLine } from './instrument.ts';
@@ -75,18 +76,30 @@ export function fitSummary(report: FitReport): string {
 }
 
 export function trainSummary(report: TrainReport): string {
-  const { kind, rows, symbols, columns, threshold, importances, out } = report;
+  const { kind, rows, symbols, columns, threshold, importances, training, out } = report;
   return [
     `${kind}: ${count(rows.train)} training rows of ${count(columns)} columns, ${count(rows.validation)} validation rows`,
     ...eachInstrument(
       symbols,
       ({ train, validation }) => `${rowsOrNone(train, 'training')}, ${count(validation)} validation`,
     ),
+    ...(training === undefined ? [] : trainingLines(training)),
     thresholdLine(threshold),
     ...importances.slice(0, LEANS).map(({ feature, value }) => `${INDENT}${feature} ${value.toPrecision(4)}`),
     `model     ${out}, its golden rows beside it; calibration and threshold are in the artefact`,
     cost(report),
   ].join('\n');
+}
+
+function trainingLines({ curve, bestEpoch, ending, steps, parameters, from, ...where }: TrainingReport): string[] {
+  const { trainLoss, validationLoss } = curve[bestEpoch - 1];
+  const over = ending === 'patience' ? 'validation got no better' : 'all epochs done';
+  const since = from === 0 ? '' : `, gone on with from step ${count(from)}`;
+  return [
+    `${INDENT}${count(parameters)} parameters, ${count(steps)} steps in ${curve.length} epochs (${over})${since}`,
+    `${INDENT}best at epoch ${bestEpoch}: loss ${trainLoss.toFixed(4)} in training, ${validationLoss.toFixed(4)} on validation`,
+    `${INDENT}${where.device}, ${where.threads} threads; ${(where.matrixBytes / 1e6).toFixed(1)} MB of rows`,
+  ];
 }
 
 /** No score of the validation rows: the threshold was chosen by them, and a score without its interval says too much. */

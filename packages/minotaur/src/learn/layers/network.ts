@@ -13,11 +13,13 @@ export type Initial =
 
 /** Values that a training step renews by itself, not by gradients, such as running means. */
 export interface Statistic {
+  /** What the step before left. */
   readonly value: Tensor;
   /** In training: what the next step finds. */
   renew(next: Tensor): void;
 }
 
+/** Gives a network, while it is built, what is trained of it and what changes with each step. */
 export interface NetworkBuilder {
   /** Dropout is done and statistics are those of the batch. */
   readonly training: boolean;
@@ -31,6 +33,8 @@ export interface NetworkBuilder {
 
 /** A model from sequences [B, L, F] to logits [B, K]; K is 1 for a binary label. */
 export interface Network {
+  /** What it is called in messages and files. */
   readonly name: string;
+  /** Logits of a batch. */
   build(b: NetworkBuilder, x: Tensor): Tensor;
 }

@@ -2,12 +2,17 @@
 import type { Network } from '../layers/network.ts';
 import type { Loss } from '../losses/loss.ts';
 
+/** What is to be trained, and how a step moves it. */
 export interface ProgramOptions {
+  /** What is trained. */
   readonly network: Network;
-  /** Rows of a step, rows of a sequence, columns of a row: B, L, F. */
+  /** Sequences of a step, B. */
   readonly batch: number;
+  /** Rows of a sequence, L. */
   readonly length: number;
+  /** Columns of a row, F. */
   readonly width: number;
+  /** What is made small. */
   readonly loss: Loss;
   /** Decay of the mean of gradients; 0.9 by default. */
   readonly beta1?: number;
@@ -21,8 +26,11 @@ export interface ProgramOptions {
 
 /** A parameter's place in the flat vectors. */
 export interface Parameter {
+  /** Its own within the network. */
   readonly name: string;
+  /** Of the tensor that it is. */
   readonly shape: readonly number[];
+  /** Where it begins. */
   readonly offset: number;
   /** Weight decay draws it to zero; not done to biases and norms. */
   readonly decay: boolean;
@@ -30,14 +38,19 @@ export interface Parameter {
 
 /** A mask of dropout: its place in the one flat input, whose values are 0 or 1 / (1 - rate). */
 export interface Mask {
+  /** Of the tensor that it is. */
   readonly shape: readonly number[];
+  /** Probability of 0. */
   readonly rate: number;
+  /** Where it begins. */
   readonly offset: number;
 }
 
 /** Flat vectors that a training begins with: parameters and running statistics. */
 export interface InitialValues {
+  /** Parameters. */
   readonly p: Float32Array;
+  /** Running statistics. */
   readonly s: Float32Array;
 }
 
@@ -49,11 +62,13 @@ export interface InitialValues {
  * The evaluation: inputs `p`, `s`, `x`, `y`; outputs `logits` [batch, K], `losses` [batch, 1]. Who has no labels gives zeros.
  */
 export interface Program {
+  /** In the order in which the network asks for them. */
   readonly parameters: readonly Parameter[];
   /** Floats of `p`. */
   readonly size: number;
   /** Floats of `s`. */
   readonly statistics: number;
+  /** Of every dropout, in the order of the network. */
   readonly masks: readonly Mask[];
   /** Floats of `masks`. */
   readonly maskSize: number;

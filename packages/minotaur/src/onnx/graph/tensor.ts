@@ -4,22 +4,31 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 
+/** Lengths of axes; none: a single number. */
 export type Shape = readonly number[];
-export type ElementType = 'float32' | 'int64' | 'bool';
+type ElementType = 'float32' | 'int64';
 
 /** Attributes of an ONNX node: whole numbers, lists of them, or a float. */
 export type Attribute = number | readonly number[] | { readonly float: number };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** What an operation is written as: one node of ONNX, or an arrangement of other operations. */
+type Written =
+  | {
+      /** Its name in ONNX. */
+      readonly type: string;
+      /** Of onnxruntime's own operations. */
+      readonly domain?: 'com.microsoft';
+      /** Shapes of its outputs. */
+      readonly shapes: (inputs: readonly Tensor[], attributes: Attributes) => readonly Shape[];
+    }
+  | {
+      /** Outputs from others; those that the gradient needs are among them. */
+      readonly arrange: (inputs: readonly Tensor[], attributes: Attributes) => readonly Tensor[];
+    };
+
 /** What an operation is: one entry of the table. */
-export interface Operation {
-  /** Its name in ONNX. */
-  readonly type: string;
-  /** '' (ONNX) or that of onnxruntime's own operations. */
-  readonly domain?: 'com.microsoft';
-  /** Shapes of its outputs. */
-  readonly shapes: (inputs: readonly Tensor[], attributes: Attributes) => readonly Shape[];
-  readonly element?: ElementType;
+export type Operation = Written & {
   /**
    * Derivatives of a loss by the inputs, from those by the outputs; of an output that the loss does not hang on, undefined. Asked
    * only of inputs for which `wanted` holds. Absent: nothing is to be learned through it.
@@ -29,13 +38,15 @@ export interface Operation {
     by: readonly (Tensor | undefined)[],
     wanted: readonly boolean[],
   ) => (Tensor | undefined)[];
-}
+};
 
 export interface Node {
   readonly operation: Operation;
   readonly inputs: readonly Tensor[];
   readonly attributes: Attributes;
   readonly outputs: readonly Tensor[];
+  /** Of an arrangement: what each output is. */
+  readonly inner: readonly Tensor[];
 }
 
 /** Values that are given: from outside by a name, or constant. */
@@ -43,9 +54,13 @@ export type Leaf =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'constant'; readonly values: Float32Array | BigInt64Array };
 
+/** Values of a shape: an output of a node, or what is given. */
 export interface Tensor {
+  /** Lengths of its axes. */
   readonly shape: Shape;
+  /** What its elements are. */
   readonly element: ElementType;
+  /** What computes it. */
   readonly from: Node | Leaf;
 }
 
@@ -65,10 +80,10 @@ export function outputsOf(
   attributes: Attributes = {},
 ): readonly Tensor[] {
   const outputs: Tensor[] = [];
-  const node: Node = { operation, inputs, attributes, outputs };
-  for (const shape of operation.shapes(inputs, attributes)) {
-    outputs.push({ shape, element: operation.element ?? 'float32', from: node });
-  }
+  const inner = 'arrange' in operation ? operation.arrange(inputs, attributes) : [];
+  const node: Node = { operation, inputs, attributes, outputs, inner };
+  const shapes = 'arrange' in operation ? inner.map(({ shape }) => shape) : operation.shapes(inputs, attributes);
+  for (const shape of shapes) outputs.push({ shape, element: 'float32', from: node });
   return outputs;
 }
 
@@ -89,6 +104,7 @@ export function constantOf(values: ArrayLike<number>, shape: Shape): Tensor {
   return { shape, element: 'float32', from: { kind: 'constant', values: Float32Array.from(values) } };
 }
 
+/** A number that stands in the graph. */
 export const scalarOf = (value: number): Tensor => constantOf([value], []);
 
 /** Whole numbers: shapes, axes, places. */

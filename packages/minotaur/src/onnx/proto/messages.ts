@@ -106,7 +106,7 @@ export const valueOf = (
 });
 
 /** Sets of operations that a file may use, with their versions. */
-export type Opsets = Readonly<Record<string, number>>;
+type Opsets = Readonly<Record<string, number>>;
 
 export interface ModelParts {
   readonly name: string;

@@ -1,29 +1,32 @@
 /** `train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
-import { decide, type Artefact, type Decision, type Importance } from 'minotaur-core/internal/artefact/artefact';
-import { learnDecision } from 'minotaur-core/internal/artefact/decision';
+import type { Importance } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
-import { trainLogistic } from 'minotaur-core/internal/model/logistic';
-import { rowOf, type Labelled } from 'minotaur-core/internal/model/matrix';
-import type { ModelExpectation } from 'minotaur-core/internal/model/port';
-import type { ModelConfig } from 'minotaur-core/internal/model/section';
+import { uniquenessWeights } from 'minotaur-core/internal/model/independent';
+import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
-import { gainImportance, trainTrees } from 'minotaur-core/internal/model/trees';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { exportOnnx } from '../../onnx/export/trained.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
-import { makeSidecar, openModel } from '../../runtime/open-model.ts';
 import { peakRssBytes } from '../../node/resources.ts';
-import { writeArtefact } from '../../store/artefact.ts';
-import { draftModel, featureDigest, modelDigest, type ModelDraft } from '../../store/model.ts';
 import { bySymbol, wholeSequences, type RowsArgument } from '../../store/pool.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
-import { featureColumns, openFittedRows } from './fitted-rows.ts';
-import { countBySymbol, readOwnTargets, rowsOfSplit } from './targets.ts';
+import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
+import { openFittedRows } from './fitted-rows.ts';
+import { modelSettings } from './model-settings.ts';
+import { countBySymbol, readOwnTargets, rowsOfSplit, type Targets } from './targets.ts';
+import { trainTable } from './train-tables.ts';
+import {
+  removeCheckpoint,
+  requireNoCheckpoint,
+  trainNetwork,
+  type NetworkOptions,
+  type TrainedNetwork,
+  type TrainingReport,
+} from './train-network.ts';
+import { writeCurve } from './curve-file.ts';
+import { identityOf, sequenceNames, settleModel, type LearningRows, type TrainedModel } from './trained-model.ts';
 
 /** What `train` takes. */
-export interface TrainOptions extends RunOptions {
+export interface TrainOptions extends RunOptions, NetworkOptions {
   /** Directory that build wrote; of several instruments one each, whatever their order. */
   readonly rows: RowsArgument;
   /** What label wrote: a file, or of several instruments a directory with one of each. */
@@ -36,6 +39,10 @@ export interface TrainOptions extends RunOptions {
   readonly artefact: string;
   /** Of the build, with the section `model`. */
   readonly config: ConfigArgument;
+  /** Trains a model of this kind in place of the section's: its defaults, with seed, calibration and threshold of the section. */
+  readonly model?: ModelConfig['kind'] | undefined;
+  /** In place of the section's. */
+  readonly seed?: number | undefined;
   /** The model, .onnx. */
   readonly out: string;
 }
@@ -56,29 +63,16 @@ export interface TrainReport {
   readonly threshold: Threshold;
   /** The features that the model leans on most, the greatest first. */
   readonly importances: readonly Importance[];
+  /** How it was trained; absent for logistic regression and trees. */
+  readonly training?: TrainingReport;
   /** That it took. */
   readonly seconds: number;
   /** The most memory that the process ever held. */
   readonly peakRssBytes: number;
 }
 
-/** Validation rows that travel with the model and are replayed whenever it is opened. */
-const GOLDEN_ROWS = 8;
-/** Float32 values of the training matrix at most: 8 GiB. */
-const MATRIX_VALUES = 2_147_483_648;
-/** Features whose importance is kept. */
-const TOP_FEATURES = 20;
-
-type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weights: Float64Array };
-
-/** Rows of a split, as the model sees them. */
-interface LoadedRows extends Labelled {
-  /** By symbol. */
-  readonly counts: Readonly<Record<string, number>>;
-}
-
 /**
- * Trains logistic regression or boosted trees, and learns calibration and threshold on validation.
+ * Trains the model of the section, and learns calibration and threshold on validation.
  * @throws {MinotaurError} where the files do not belong together, or nothing can be learned from them; model and artefact stay
  * as they were
  */
@@ -86,135 +80,57 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   const started = beginRun(options);
   // Said before an hour of training, not after it.
   await loadOnnxRuntime({ where: 'train', what: 'predicts the validation rows by the new model' });
-  const { model: settings } = (await resolveConfig(options.config)).config;
+  const settings = modelSettings(await resolveConfig(options.config), options);
+  if (isNetwork(settings)) requireNoCheckpoint(options.out, options.resume);
+  const data = await learningRows(settings, options);
+  const model: TrainedModel & Partial<TrainedNetwork> = isNetwork(settings)
+    ? await trainNetwork(settings, data, options)
+    : await trainTable(settings, data, options);
+  const threshold = await settleModel(settings, data, model, options);
+  if (model.training !== undefined) {
+    writeCurve(options.out, model.training.curve);
+    removeCheckpoint(options.out);
+  }
+  const { parts } = data.rows;
+  const counts = {
+    train: countBySymbol(parts, data.ends.train),
+    validation: countBySymbol(parts, data.ends.validation),
+  };
+  return {
+    out: options.out,
+    kind: settings.kind,
+    rows: { train: data.ends.train.length, validation: data.ends.validation.length },
+    symbols: bySymbol(parts, ({ symbol }) => {
+      return { train: counts.train[symbol], validation: counts.validation[symbol] };
+    }),
+    columns: data.names.length,
+    threshold,
+    importances: model.importances.top,
+    ...(model.training !== undefined && { training: model.training }),
+    seconds: secondsSince(started),
+    peakRssBytes: peakRssBytes(),
+  };
+}
+
+/** The rows to learn from, which belong together; refused where a split has none. */
+async function learningRows(settings: ModelConfig, options: TrainOptions): Promise<LearningRows> {
   const rows = await openFittedRows(options.rows, options.artefact);
-  const { artefact, parts } = rows;
+  const { artefact } = rows;
   const targets = await readOwnTargets(artefact, rows, options);
   const whole = wholeSequences(artefact.sequence, rows);
-  const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
-  const load = async (split: 'train' | 'validation'): Promise<LoadedRows> => {
+  const endsOf = (split: 'train' | 'validation'): Int32Array => {
     const ends = rowsOfSplit(targets, split, whole);
-    requireRoom(ends.length, names.length);
     if (ends.length === 0) fail('input', options.splits, `labelled ${split} rows with a whole sequence`, 'none');
-    const step = { step: `read ${split} rows`, unit: 'columns', total: artefact.learned.length };
-    const columns = await featureColumns(rows, ends, createCourse(options, step));
-    const y = Float64Array.from(ends, (end) => targets.label[end]);
-    return { x: { rows: ends.length, width: names.length, columns }, y, counts: countBySymbol(parts, ends) };
+    return ends;
   };
-  const [training, validation] = [await load('train'), await load('validation')];
-  const { model, weights } = trainModel(settings, training, validation, options);
-  // Nothing takes its place before everything is learned: a model that cannot be calibrated leaves what was there.
-  const { draft, expect } = await draftOf(model, artefact, names, validation, options.out);
-  try {
-    const probabilities = await predictAll(draft.path, expect, validation, options);
-    const learned = learnDecision(settings, artefact.label, probabilities, validation.y);
-    const importances = importancesOf(settings, names, weights);
-    const decision: Decision = { model: modelDigest(draft.path), ...learned, importances };
-    // The artefact first: a crash between the two leaves a model that it refuses, not one that is served uncalibrated.
-    writeArtefact(options.artefact, decide(artefact, decision));
-    draft.commit();
-    return {
-      out: options.out,
-      kind: settings.kind,
-      rows: { train: training.x.rows, validation: validation.x.rows },
-      symbols: bySymbol(parts, ({ symbol }) => {
-        return { train: training.counts[symbol], validation: validation.counts[symbol] };
-      }),
-      columns: names.length,
-      threshold: learned.threshold,
-      importances: importances.top,
-      seconds: secondsSince(started),
-      peakRssBytes: peakRssBytes(),
-    };
-  } finally {
-    draft.abort();
-  }
+  const ends = { train: endsOf('train'), validation: endsOf('validation') };
+  const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
+  const weights = settings.weights === 'none' ? undefined : weightsOf(rows.time, targets, ends.train);
+  return { rows, targets, ends, weights, names, identity: identityOf(rows, names) };
 }
 
-/** `ema_10_lag_2`... would be a feature's name; `t-2 ema_10` is a place in the sequence. */
-function sequenceNames(columns: readonly string[], length: number): string[] {
-  if (length === 1) return [...columns];
-  return Array.from({ length }, (_, l) => columns.map((name) => `t-${length - 1 - l} ${name}`)).flat();
-}
-
-function requireRoom(rows: number, columns: number): void {
-  if (rows * columns <= MATRIX_VALUES) return;
-  fail(
-    'input',
-    'train',
-    'rows times columns of at most 2^31: logistic regression and trees see a sequence as columns side by side; take sequence.length: 1, fewer columns, or a model from `export`',
-    `${rows} rows of ${columns} columns`,
-  );
-}
-
-function trainModel(settings: ModelConfig, training: Labelled, validation: Labelled, run: RunOptions): Trained {
-  const course = createCourse(run, { step: 'train', unit: 'models', total: 1 });
-  const trained = trainKind(settings, training, validation);
-  course.tell(1);
-  return trained;
-}
-
-function trainKind(settings: ModelConfig, training: Labelled, validation: Labelled): Trained {
-  if (settings.kind === 'logistic') {
-    const model = trainLogistic(training, { l2: settings.l2 });
-    return { model, weights: Float64Array.from(model.weights, Math.abs) };
-  }
-  const { model } = trainTrees(training, validation, settings);
-  return { model, weights: gainImportance(model) };
-}
-
-/** The model under a hidden name and, beside it, the rows that it is checked by whenever it is opened. */
-async function draftOf(
-  model: Trained['model'],
-  { schemaId, digest: artefactDigest, sequence: { length } }: Artefact,
-  names: readonly string[],
-  { x }: Labelled,
-  out: string,
-): Promise<{ readonly draft: ModelDraft; readonly expect: ModelExpectation }> {
-  const identity = { schemaId, artefactDigest, engineVersion: ENGINE_VERSION, featureDigest: featureDigest(names) };
-  const draft = draftModel(out, exportOnnx(model, identity, length));
-  try {
-    const expect = { schemaId, artefactDigest, width: names.length / length, length };
-    const golden = Array.from({ length: Math.min(GOLDEN_ROWS, x.rows) }, (_, i) => rowOf(x, i));
-    draft.addSidecar(await makeSidecar(draft.path, expect, golden));
-    return { draft, expect };
-  } catch (error) {
-    draft.abort();
-    throw error;
-  }
-}
-
-/** Rows between two looks at whether the run goes on. */
-const ROWS_A_BLOCK = 1024;
-
-/** Through the port: what is calibrated has to be what will be predicted. */
-async function predictAll(
-  path: string,
-  expect: ModelExpectation,
-  { x }: Labelled,
-  run: RunOptions,
-): Promise<Float64Array> {
-  const model = await openModel({ path, expect });
-  try {
-    const course = createCourse(run, { step: 'validate', unit: 'rows', total: x.rows });
-    const found = new Float64Array(x.rows);
-    for (let start = 0; start < x.rows; start += ROWS_A_BLOCK) {
-      const end = Math.min(x.rows, start + ROWS_A_BLOCK);
-      for (let r = start; r < end; r++) found[r] = await model.predict(rowOf(x, r));
-      await course.add(end - start);
-    }
-    return found;
-  } finally {
-    await model.close();
-  }
-}
-
-function importancesOf(
-  { kind }: ModelConfig,
-  names: readonly string[],
-  weights: Float64Array,
-): Decision['importances'] {
-  const used = names.map((feature, i) => ({ feature, value: weights[i] })).filter(({ value }) => value > 0);
-  const ranked = used.sort((a, b) => b.value - a.value || (a.feature < b.feature ? -1 : 1));
-  return { unit: kind === 'trees' ? 'gain' : '|coefficient|', top: ranked.slice(0, TOP_FEATURES) };
+/** By how much of the life of each label is its own. */
+function weightsOf(time: Float64Array, { labelTime }: Targets, ends: Int32Array): Float64Array {
+  const at = (values: Float64Array): Float64Array => Float64Array.from(ends, (end) => values[end]);
+  return uniquenessWeights({ time: at(time), labelTime: at(labelTime) });
 }

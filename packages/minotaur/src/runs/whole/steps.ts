@@ -5,6 +5,7 @@ import { count } from 'minotaur-core/internal/base/figures';
 import { chainSections } from 'minotaur-core/internal/chain/section';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
+import { isNetwork } from 'minotaur-core/internal/model/section';
 import { sidecarPath } from '../../store/sidecar.ts';
 import { build, replay, type BuildOptions } from '../chain/build.ts';
 import { evaluate } from '../learning/evaluate.ts';
@@ -225,7 +226,9 @@ export const steps: Readonly<Record<StepName, Step>> = {
       // Training keeps its decisions in the artefact: what was fitted stays as it is, for another model.
       copyFileSync(at(job, 'fitted'), artefact);
       const inputs = { rows: at(job, 'build'), labels: at(job, 'labels'), splits: at(job, 'splits'), artefact };
-      const { kind, rows, columns } = await train({ config, ...inputs, out: at(job, 'model'), ...course(job) });
+      // An interrupted run left a checkpoint: it goes on where nothing has changed since. Trees have none.
+      const resume = isNetwork(config.config.model) ? 'same' : undefined;
+      const { kind, rows, columns } = await train({ config, ...inputs, out: at(job, 'model'), resume, ...course(job) });
       return { what: `${kind} of ${count(rows.train)} rows of ${count(columns)} columns` };
     },
   },

@@ -1,0 +1,103 @@
+/** The rows that sequences are made of, as a network sees them: one float32 matrix, read once. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { formatTime } from 'minotaur-core/internal/base/time';
+import { transformOf } from 'minotaur-core/internal/live/predictor';
+import { columnTransform } from 'minotaur-core/internal/transform/by-column';
+import { roomFor } from '../../learn/loop/memory.ts';
+import type { Samples, TrainingData } from '../../learn/loop/sequences.ts';
+import { readPoolFeatures } from '../../store/pool.ts';
+import { createCourse, type RunOptions } from '../course/options.ts';
+import type { LearningRows } from './trained-model.ts';
+
+/** Sequences of training and validation. */
+export interface SequenceRows extends TrainingData {
+  /** Of the values of a row. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * Reads the rows of all sequences, and of no others, a few thousand at a time: beside the matrix, in memory that threads share,
+ * there is never more than a block.
+ */
+export async function readSequenceRows(data: LearningRows, run: RunOptions): Promise<SequenceRows> {
+  const { rows, ends, targets } = data;
+  const { length } = rows.artefact.sequence;
+  const { columns } = transformOf(rows.artefact);
+  const width = columns.length;
+  const { place, count } = placesOf(ends, length, rows.time.length);
+  const what = `${count} rows of ${width} columns`;
+  const values = roomFor(what, () => new Float32Array(new SharedArrayBuffer(4 * count * width)));
+  await readInto(values, width, place, data, run);
+  requireFiniteRows(values, columns, place, rows.time);
+  const samplesOf = (own: Int32Array): Samples => {
+    return { ends: own.map((end) => place[end]), labels: Float32Array.from(own, (end) => targets.label[end]) };
+  };
+  return {
+    values,
+    width,
+    length,
+    columns,
+    train: { ...samplesOf(ends.train), weights: data.weights && Float32Array.from(data.weights) },
+    validation: samplesOf(ends.validation),
+  };
+}
+
+/** Where each row stands in the matrix, -1: nowhere. Rows of a sequence follow each other in both. */
+function placesOf(
+  ends: LearningRows['ends'],
+  length: number,
+  rows: number,
+): { readonly place: Int32Array; readonly count: number } {
+  const place = new Int32Array(rows).fill(-1);
+  for (const end of [...ends.train, ...ends.validation]) place.fill(0, end - length + 1, end + 1);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (place[row] === 0) place[row] = count++;
+  return { place, count };
+}
+
+async function readInto(
+  values: Float32Array,
+  width: number,
+  place: Int32Array,
+  { rows }: LearningRows,
+  run: RunOptions,
+): Promise<void> {
+  const { learned } = rows.artefact;
+  const transforms = learned.map(columnTransform);
+  const names = learned.map(({ name }) => name);
+  const course = createCourse(run, { step: 'read rows', unit: 'rows', total: place.length });
+  let row = 0;
+  for await (const { count, columns } of readPoolFeatures(rows, names)) {
+    let at = 0;
+    for (const [k, transform] of transforms.entries()) {
+      for (const output of transform(columns[k])) {
+        for (let r = 0; r < count; r++) {
+          const to = place[row + r];
+          if (to >= 0) values[to * width + at] = output[r];
+        }
+        at++;
+      }
+    }
+    row += count;
+    await course.add(count);
+  }
+}
+
+/** A network makes NaN of a value that is none, and the predictor refuses such a row: it is said before training. */
+function requireFiniteRows(
+  values: Float32Array,
+  columns: readonly string[],
+  place: Int32Array,
+  time: Float64Array,
+): void {
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isFinite(values[at])) continue;
+    const row = place.indexOf(Math.floor(at / columns.length));
+    fail(
+      'input',
+      `train, row ${row + 1} of ${formatTime(time[row])}, column ${columns[at % columns.length]}`,
+      'a finite float32: impute the column (transform.impute), clip it, or exclude it (selection.exclude)',
+      `${values[at]}`,
+    );
+  }
+}
