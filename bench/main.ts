@@ -19,6 +19,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   timebars: () => import('./timebars.ts'),
   many: () => import('./many.ts'),
   serve: () => import('./serve.ts'),
+  suggest: () => import('./suggest.ts'),
 };
 
 const wanted = process.argv.slice(2);
