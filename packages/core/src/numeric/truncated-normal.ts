@@ -8,6 +8,8 @@ import { erf, erfc, exp, expm1, log, log1p } from '../base/elementary/index.ts';
 export const LOG_ROOT_TWO_PI = 0.9189385332046727;
 /** sqrt(3) / pi: of the logistic distribution that is near the normal one. */
 const LOGISTIC = 0.5513288954217921;
+/** What lies further out is below the last digit of 1. */
+const WHOLE = 8.5;
 const EPSILON = 2.220446049250313e-16;
 
 /** Probability that a standard normal variable is below `a`. */
@@ -36,6 +38,7 @@ const logDifference = (larger: number, smaller: number): number => larger + log1
 export function logMass(a: number, b: number): number {
   if (b <= 0) return logDifference(logNormal(b), logNormal(a));
   if (a > 0) return logDifference(logNormal(-a), logNormal(-b));
+  if (a < -WHOLE && b > WHOLE) return 0;
   // Not the difference of two that are near 1; what is lost of a tail here is below the last digit.
   return log1p(-(0.5 + 0.5 * erf(a / Math.SQRT2)) - (0.5 + 0.5 * erf(-b / Math.SQRT2)));
 }

@@ -42,24 +42,40 @@ export function probabilityOfOverfitting(returns: readonly Float64Array[]): Over
   };
 }
 
+/** Of one trial: what any blocks have in all, `at[lower half of the blocks] + at[SUBSETS + upper half]`. */
 interface BlockSums {
   readonly count: Float64Array;
   readonly sum: Float64Array;
   readonly squares: Float64Array;
 }
 
+const HALF = BLOCKS / 2;
+const SUBSETS = 1 << HALF;
+
 function blockSums(returns: Float64Array): BlockSums {
-  const sums = { count: new Float64Array(BLOCKS), sum: new Float64Array(BLOCKS), squares: new Float64Array(BLOCKS) };
+  const [count, sum, squares] = [0, 1, 2].map(() => new Float64Array(BLOCKS));
   for (let block = 0; block < BLOCKS; block++) {
     const from = Math.floor((returns.length * block) / BLOCKS);
     const to = Math.floor((returns.length * (block + 1)) / BLOCKS);
+    count[block] = to - from;
     for (let i = from; i < to; i++) {
-      sums.count[block]++;
-      sums.sum[block] += returns[i];
-      sums.squares[block] += returns[i] * returns[i];
+      sum[block] += returns[i];
+      squares[block] += returns[i] * returns[i];
     }
   }
-  return sums;
+  return { count: ofSubsets(count), sum: ofSubsets(sum), squares: ofSubsets(squares) };
+}
+
+/** The sum of every choice of the first half of the blocks, then of every choice of the second. */
+function ofSubsets(values: Float64Array): Float64Array {
+  const found = new Float64Array(2 * SUBSETS);
+  for (let half = 0; half < 2; half++) {
+    for (let mask = 1; mask < SUBSETS; mask++) {
+      const lowest = 31 - Math.clz32(mask & -mask);
+      found[half * SUBSETS + mask] = found[half * SUBSETS + (mask & (mask - 1))] + values[half * HALF + lowest];
+    }
+  }
+  return found;
 }
 
 /** Every choice of half of the blocks, as a mask. */
@@ -68,7 +84,7 @@ function divisions(): number[] {
   for (let mask = 0; mask < 1 << BLOCKS; mask++) {
     let bits = 0;
     for (let b = mask; b > 0; b &= b - 1) bits++;
-    if (bits === BLOCKS / 2) found.push(mask);
+    if (bits === HALF) found.push(mask);
   }
   return found;
 }
@@ -91,15 +107,12 @@ function logitOf(sums: readonly BlockSums[], inside: number): number {
 
 /** Of the blocks in `mask`; 0 where nothing varies. */
 function sharpeOf({ count, sum, squares }: BlockSums, mask: number): number {
-  let [n, total, square] = [0, 0, 0];
-  for (let block = 0; block < BLOCKS; block++) {
-    if (((mask >> block) & 1) === 0) continue;
-    n += count[block];
-    total += sum[block];
-    square += squares[block];
-  }
-  const mean = total / n;
-  const variance = square / n - mean * mean;
+  const lower = mask & (SUBSETS - 1);
+  const upper = SUBSETS + ((mask >> HALF) & (SUBSETS - 1));
+  const n = count[lower] + count[upper];
+  const mean = (sum[lower] + sum[upper]) / n;
+  const square = (squares[lower] + squares[upper]) / n;
+  const variance = square - mean * mean;
   // What is left of equal returns is rounding.
-  return variance > 1e-14 * (square / n) ? mean / Math.sqrt(variance) : 0;
+  return variance > 1e-14 * square ? mean / Math.sqrt(variance) : 0;
 }

@@ -72,10 +72,10 @@ function choiceWeights({ choices: { length } }: ChoiceDimension, observed: Float
   // To the broad one all choices are alike.
   const weights = new Float64Array(kernels * length).fill(1 / length);
   const total = 1 + length / kernels;
-  observed.forEach((choice, k) => {
-    weights.fill(1 / kernels / total, k * length, (k + 1) * length);
-    weights[k * length + choice] = (1 + 1 / kernels) / total;
-  });
+  const [own, other] = [(1 + 1 / kernels) / total, 1 / kernels / total];
+  for (let k = 0; k < observed.length; k++) {
+    for (let c = 0; c < length; c++) weights[k * length + c] = c === observed[k] ? own : other;
+  }
   return weights;
 }
 
@@ -84,21 +84,43 @@ function numberKernels(dimension: FloatDimension | IntDimension, observed: Float
   const count = observed.length;
   const mu = new Float64Array(count + 1);
   for (let i = 0; i < count; i++) mu[i] = isLog ? log(observed[i]) : observed[i];
-  const sorted = mu.slice(0, count).sort();
-  const order = new Int32Array(count + 1);
-  const taken = new Int32Array(count);
+  const order = inOrder(mu, count, low, high);
+  const sorted = new Float64Array(count);
+  for (let rank = 0; rank < count; rank++) sorted[rank] = mu[order[rank]];
   const sigma = new Float64Array(count + 1);
   const least = (high - low) / Math.min(100, 2 + count);
-  for (let i = 0; i < count; i++) {
-    const first = lowerBound(sorted, mu[i]);
-    const rank = first + taken[first]++;
-    order[rank] = i;
-    sigma[i] = Math.min(high - low, Math.max(least, furtherNeighbour(sorted, rank, low, high)));
+  for (let rank = 0; rank < count; rank++) {
+    const distance = furtherNeighbour(sorted, rank, low, high);
+    sigma[order[rank]] = Math.min(high - low, Math.max(least, distance));
   }
   mu[count] = 0.5 * (low + high);
   sigma[count] = high - low;
   order[count] = count;
   return { dimension, mu, sigma, order };
+}
+
+/**
+ * The first `count` values of `mu` by their size, equal ones in their order; room for the broad kernel behind them. Counted into
+ * cells, as many as there are values, then put right by insertion, which has little left to do.
+ */
+function inOrder(mu: Float64Array, count: number, low: number, high: number): Int32Array {
+  const perUnit = count / (high - low);
+  const cell = new Int32Array(count);
+  const next = new Int32Array(count + 1);
+  for (let i = 0; i < count; i++) {
+    cell[i] = Math.min(count - 1, Math.floor((mu[i] - low) * perUnit));
+    next[cell[i] + 1]++;
+  }
+  for (let c = 1; c <= count; c++) next[c] += next[c - 1];
+  const order = new Int32Array(count + 1);
+  for (let i = 0; i < count; i++) order[next[cell[i]]++] = i;
+  for (let k = 1; k < count; k++) {
+    const own = order[k];
+    let place = k;
+    for (; place > 0 && mu[order[place - 1]] > mu[own]; place--) order[place] = order[place - 1];
+    order[place] = own;
+  }
+  return order;
 }
 
 /** Distance to the further neighbour; the ends of the scale are neighbours of an only observation alone. */
@@ -108,18 +130,6 @@ function furtherNeighbour(sorted: Float64Array, rank: number, low: number, high:
   if (rank === 0) return sorted[1] - sorted[0];
   if (rank === last) return sorted[last] - sorted[last - 1];
   return Math.max(sorted[rank] - sorted[rank - 1], sorted[rank + 1] - sorted[rank]);
-}
-
-/** Index of the first value that is not below `x`. */
-function lowerBound(sorted: Float64Array, x: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Draws points: a column of places for each dimension. */
@@ -149,10 +159,19 @@ function pick(weights: Float64Array, from: number, to: number, q: number): numbe
 }
 
 /** Logarithm of the density at each of the points, which are columns of places. */
-export function logDensity({ weights, columns }: Parzen, points: readonly Float64Array[]): Float64Array {
+export function logDensity(parzen: Parzen, points: readonly Float64Array[]): Float64Array {
+  if (points.length > 1) return densityOf(parzen, points);
+  // Of one parameter many points are the same.
+  const [at] = points;
+  const values = Float64Array.from(new Set(at));
+  const found = densityOf(parzen, [values]);
+  return at.map((value) => found[values.indexOf(value)]);
+}
+
+function densityOf({ weights, columns }: Parzen, points: readonly Float64Array[]): Float64Array {
   const kernels = weights.length;
   const count = points[0].length;
-  const logWeights = weights.map((weight) => log(weight));
+  const logWeights = logsOf(weights);
   /** `terms[point * kernels + kernel]`. */
   const terms = new Float64Array(count * kernels);
   for (let i = 0; i < count; i++) terms.set(logWeights, i * kernels);
@@ -161,16 +180,39 @@ export function logDensity({ weights, columns }: Parzen, points: readonly Float6
     else if (scaleOf(column.dimension).step > 0) addCells(column, points[k], terms);
     else addNumbers(column, points[k], terms);
   });
-  return Float64Array.from({ length: count }, (_, i) => logOfSum(terms, i * kernels, (i + 1) * kernels));
+  const found = new Float64Array(count);
+  for (let i = 0; i < count; i++) found[i] = logOfSum(terms, i * kernels, (i + 1) * kernels);
+  return found;
 }
+
+/** Logarithms of values of which most are one of two. */
+function logsOf(values: Float64Array): Float64Array {
+  const logs = new Float64Array(values.length);
+  let [last, logOfLast, other, logOfOther] = [1, 0, 1, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value !== last) {
+      const found = value === other ? logOfOther : log(value);
+      other = last;
+      logOfOther = logOfLast;
+      last = value;
+      logOfLast = found;
+    }
+    logs[i] = logOfLast;
+  }
+  return logs;
+}
+
+/** A thousand terms so far below the greatest change nothing. */
+const NEGLIGIBLE = 45;
 
 function logOfSum(terms: Float64Array, from: number, to: number): number {
   let top = -Infinity;
   for (let i = from; i < to; i++) if (terms[i] > top) top = terms[i];
   if (top === -Infinity) return top;
+  const least = top - NEGLIGIBLE;
   let sum = 0;
-  // What is this far below the greatest is below its last digit, all of it together.
-  for (let i = from; i < to; i++) if (terms[i] > top - 60) sum += exp(terms[i] - top);
+  for (let i = from; i < to; i++) if (terms[i] > least) sum += exp(terms[i] - top);
   return top + log(sum);
 }
 
@@ -181,28 +223,28 @@ function addChoices(
   kernels: number,
 ): void {
   const { length } = dimension.choices;
-  const logs = weights.map((weight) => log(weight));
-  at.forEach((choice, i) => {
-    for (let k = 0; k < kernels; k++) terms[i * kernels + k] += logs[k * length + choice];
-  });
+  const logs = logsOf(weights);
+  for (let i = 0; i < at.length; i++) {
+    for (let k = 0, w = at[i]; k < kernels; k++, w += length) terms[i * kernels + k] += logs[w];
+  }
 }
 
 function addNumbers({ dimension, mu, sigma }: NumberKernels, at: Float64Array, terms: Float64Array): void {
   const { low, high, isLog } = scaleOf(dimension);
   const kernels = mu.length;
   const scale = new Float64Array(kernels);
-  const constant = new Float64Array(kernels);
+  const constant = logsOf(sigma);
   for (let k = 0; k < kernels; k++) {
     scale[k] = 1 / sigma[k];
-    constant[k] = -logMass((low - mu[k]) / sigma[k], (high - mu[k]) / sigma[k]) - log(sigma[k]) - LOG_ROOT_TWO_PI;
+    constant[k] = -logMass((low - mu[k]) / sigma[k], (high - mu[k]) / sigma[k]) - constant[k] - LOG_ROOT_TWO_PI;
   }
-  at.forEach((value, i) => {
-    const x = isLog ? log(value) : value;
+  for (let i = 0; i < at.length; i++) {
+    const x = isLog ? log(at[i]) : at[i];
     for (let k = 0; k < kernels; k++) {
       const z = (x - mu[k]) * scale[k];
       terms[i * kernels + k] += constant[k] - 0.5 * z * z;
     }
-  });
+  }
 }
 
 /** On a grid few points, and few kernels that differ: each pair once. */
@@ -221,9 +263,9 @@ function addCells({ dimension, mu, sigma, order }: NumberKernels, at: Float64Arr
         own[k] = logMass((left - m) / s, (right - m) / s) - logMass((low - m) / s, (high - m) / s);
       }
     }
-    at.forEach((other, i) => {
-      if (other !== value) return;
+    for (let i = 0; i < at.length; i++) {
+      if (at[i] !== value) continue;
       for (let k = 0; k < kernels; k++) terms[i * kernels + k] += own[k];
-    });
+    }
   }
 }

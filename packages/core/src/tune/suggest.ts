@@ -26,7 +26,7 @@ const MOST_BELOW = 25;
 /** Trials whose numbers have seeds of their own. */
 const NUMBERS = 1_048_576;
 
-/** Parameters for trial `number` after `trials`, in any order. */
+/** Parameters for trial `number` after `trials`, which are in the order of their numbers. */
 export function suggest(space: Space, trials: readonly Trial[], number: number, sampling: Sampling): Place {
   const uniform = sfc32(sampling.seed * NUMBERS + number);
   const place: Record<string, number> = {};
@@ -65,30 +65,41 @@ function bestOf(
 
 /** Places of the trials that have all of the parameters. */
 function observationsOf(names: readonly string[], trials: readonly Trial[]): Float64Array[] {
-  const whole = trials.filter(({ place }) => names.every((name) => place[name] !== undefined));
-  return names.map((name) => Float64Array.from(whole, ({ place }) => place[name]));
+  const columns = names.map(() => new Float64Array(trials.length));
+  let rows = 0;
+  for (const { place } of trials) {
+    let whole = true;
+    for (let k = 0; k < names.length; k++) {
+      const at = place[names[k]];
+      whole &&= at !== undefined;
+      columns[k][rows] = at;
+    }
+    rows += Number(whole);
+  }
+  return columns.map((column) => column.subarray(0, rows));
 }
 
-/** The best tenth, rounded up, and the rest; either by number. Of pruned trials those are better that came further. */
+/** The best tenth, rounded up, and the rest; either in their order. Of pruned trials those are better that came further. */
 export function splitTrials(
   trials: readonly Trial[],
   direction: Direction,
 ): { readonly below: readonly Trial[]; readonly above: readonly Trial[] } {
   const sign = direction === 'MAXIMIZE' ? -1 : 1;
-  const complete = trials.filter(({ state }) => state === 'COMPLETE').sort((a, b) => sign * (a.value - b.value));
-  const pruned = trials
-    .filter(({ state }) => state === 'PRUNED')
+  const counted = trials.filter(({ state }) => state === 'COMPLETE' || state === 'PRUNED' || state === 'RUNNING');
+  const complete = counted.filter(({ state }) => state === 'COMPLETE');
+  const pruned = counted.filter(({ state }) => state === 'PRUNED');
+  const count = Math.min(MOST_BELOW, Math.ceil(0.1 * (complete.length + pruned.length)));
+  const best = new Set(complete.sort((a, b) => sign * (a.value - b.value)).slice(0, count));
+  // Not ranked where they are not asked for, which is nearly always.
+  if (best.size < count) for (const trial of byProgress(pruned, sign).slice(0, count - best.size)) best.add(trial);
+  return { below: counted.filter((trial) => best.has(trial)), above: counted.filter((trial) => !best.has(trial)) };
+}
+
+function byProgress(pruned: readonly Trial[], sign: number): Trial[] {
+  return pruned
     .map((trial) => ({ trial, rank: prunedRank(trial, sign) }))
     .sort(({ rank: [a, b] }, { rank: [c, d] }) => (a === c ? compare(b, d) : compare(a, c)))
     .map(({ trial }) => trial);
-  const running = trials.filter(({ state }) => state === 'RUNNING');
-  const ranked = [...complete, ...pruned];
-  const count = Math.min(MOST_BELOW, Math.ceil(0.1 * ranked.length));
-  const byNumber = (a: Trial, b: Trial): number => a.number - b.number;
-  return {
-    below: ranked.slice(0, count).sort(byNumber),
-    above: [...ranked.slice(count), ...running].sort(byNumber),
-  };
 }
 
 const compare = (a: number, b: number): number => (a < b ? -1 : Number(a > b));
