@@ -63,7 +63,7 @@ for (const one of golden.parzen) {
     near(parzen.weights, one.weights, 1e-15, 'weights');
     parzen.columns.forEach((column, k) => {
       for (const [name, expected] of Object.entries(one.columns[k]))
-        near(column[name as never] as Float64Array, expected, 1e-14, `${one.names[k]}, ${name}`);
+        near(column[name as never], expected, 1e-14, `${one.names[k]}, ${name}`);
     });
     near(logDensity(parzen, columnsOf(one.points)), one.logDensity, 1e-12, 'log density');
   });
