@@ -41,6 +41,10 @@ export type {
   Evaluation,
   MeasuredSplit,
 } from './runs/learning/evaluate.ts';
+export { tune } from './runs/tuning/tune.ts';
+export type { TrialLine, TuneOptions, TuneReport } from './runs/tuning/tune.ts';
+export type { BestTrial, TestedWinner } from './runs/tuning/winner.ts';
+export type { Look } from './runs/tuning/looks.ts';
 export { exportDataset } from './runs/learning/export.ts';
 export type { ExportOptions } from './runs/learning/export.ts';
 export { check } from './runs/verification/check.ts';

@@ -49,6 +49,8 @@ export interface Study {
     told: Readonly<Record<string, unknown>>,
     value?: number,
   ): void;
+  /** Marks a trial as failed whose process ends before it; its parameters wait for the next `begin`. */
+  interrupt(trial: StoredTrial): void;
   /** Numbers of the trials whose process is gone, which are marked as failed; their parameters wait for the next `begin`. */
   recover(): number[];
   close(): void;
@@ -163,6 +165,7 @@ function studyOf(storage: Storage, study: number, id: string, space: Space): Stu
           setAttribute(storage, 'trial_user_attributes', trial.id, key, one);
         endTrial(storage, trial.id, state, value);
       }),
+    interrupt: ({ id: trial }) => storage.transaction(() => markInterrupted(storage, trial, 'it was stopped')),
     recover: () => storage.transaction(() => recoverTrials(storage, trials())),
     close: storage.close,
   };
@@ -173,10 +176,12 @@ function recoverTrials(storage: Storage, trials: readonly StoredTrial[]): number
     const worker = system[WORKER] as Worker | undefined;
     return state === 'RUNNING' && worker !== undefined && isGone(worker);
   });
-  for (const { id } of lost) {
-    setAttribute(storage, 'trial_user_attributes', id, WAITS, true);
-    setAttribute(storage, 'trial_user_attributes', id, 'failure', 'interrupted: its process is gone');
-    endTrial(storage, id, 'FAIL');
-  }
+  for (const { id } of lost) markInterrupted(storage, id, 'its process is gone');
   return lost.map(({ number }) => number);
+}
+
+function markInterrupted(storage: Storage, id: number, why: string): void {
+  setAttribute(storage, 'trial_user_attributes', id, WAITS, true);
+  setAttribute(storage, 'trial_user_attributes', id, 'failure', `interrupted: ${why}`);
+  endTrial(storage, id, 'FAIL');
 }
