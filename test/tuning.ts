@@ -9,10 +9,11 @@ const CONFIG = `symbol: TEST
 clocks:
   short: { bars: tick, threshold: 20 }
 features:
-  short: [trade_imbalance, "log_return(close)", "rsi(close, 5)", "lag(trade_imbalance, 1..2)"]
+  short: [close, trade_imbalance, "log_return(close)", "rsi(close, 5)", "lag(trade_imbalance, 1..2)"]
 label: { method: horizon, after: 3 }
+selection: { exclude: ["close_*"] }
 sequence: { length: 1 }
-model: { kind: trees, rounds: 12, patience: 5, calibration: isotonic }
+model: { kind: trees, rounds: 6, patience: 3, calibration: isotonic }
 `;
 
 export type Prepared = Pick<TuneOptions, 'rows' | 'labels' | 'splits' | 'config'>;
@@ -20,7 +21,12 @@ export type Prepared = Pick<TuneOptions, 'rows' | 'labels' | 'splits' | 'config'
 /** In a folder of its own. */
 export async function prepare(folder: string, trades: number, strength: number, config = CONFIG): Promise<Prepared> {
   const at = (name: string): string => join(folder, name);
-  const made = { rows: at('rows'), labels: at('labels.parquet'), splits: at('splits.parquet'), config: at('config.yaml') };
+  const made = {
+    rows: at('rows'),
+    labels: at('labels.parquet'),
+    splits: at('splits.parquet'),
+    config: at('config.yaml'),
+  };
   const file = at('trades.parquet');
   await writeTrades(file, plantedTrades(trades, 7, strength));
   writeFileSync(made.config, config);

@@ -24,6 +24,7 @@ const USING = [
   'fetch.md',
   'labels.md',
   'learning.md',
+  'tuning.md',
   'selection.md',
   'transform.md',
   'export.md',

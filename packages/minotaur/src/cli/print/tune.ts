@@ -13,10 +13,17 @@ export function tuneSummary(report: TuneReport): string {
   const lines = [
     `tune      ${model}: ${count(tried)} trials tried, ${of('COMPLETE')} complete, ${of('PRUNED')} pruned; ${of('FAIL')} failed`,
     `${INDENT}study ${study.name} in ${study.storage}`,
-    ...trials.filter(({ state }) => state === 'FAIL').slice(0, 3).map(({ number }) => `${INDENT}trial ${number} failed`),
+    ...trials
+      .filter(({ state }) => state === 'FAIL')
+      .slice(0, 3)
+      .map(({ number }) => `${INDENT}trial ${number} failed`),
   ];
   if (running > 0)
-    return [...lines, `${INDENT}${running} still run elsewhere: whoever ends last exports the winner`, took(seconds)].join('\n');
+    return [
+      ...lines,
+      `${INDENT}${running} still run elsewhere: whoever ends last exports the winner`,
+      took(seconds),
+    ].join('\n');
   if (best === undefined) return [...lines, `${INDENT}none ran to its end: no winner`, took(seconds)].join('\n');
   return [...lines, ...bestLines(best, tried), ...testLines(test, out), took(seconds)].join('\n');
 }
@@ -25,7 +32,9 @@ const took = (seconds: number): string => `${INDENT}${seconds.toFixed(1)} s`;
 
 function bestLines(best: NonNullable<TuneReport['best']>, tried: number): string[] {
   const { number, value, folds, parameters, sharpe, overfitting, directory } = best;
-  const chosen = Object.entries(parameters).map(([name, one]) => `${name} ${typeof one === 'number' ? Number(one.toPrecision(5)) : String(one)}`);
+  const chosen = Object.entries(parameters).map(
+    ([name, one]) => `${name} ${typeof one === 'number' ? Number(one.toPrecision(5)) : String(one)}`,
+  );
   const enough = sharpe.deflated >= ENOUGH ? 'more than' : 'no more than';
   return [
     `best      trial ${number}: ROC AUC ${value.toFixed(4)}, mean of ${folds.map((one) => one.toFixed(3)).join(', ')} -> ${directory}`,
