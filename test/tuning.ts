@@ -13,7 +13,7 @@ features:
 label: { method: horizon, after: 3 }
 selection: { exclude: ["close_*"] }
 sequence: { length: 1 }
-model: { kind: trees, rounds: 6, patience: 3, calibration: isotonic }
+model: { kind: trees, rounds: 6, patience: 3, calibration: isotonic, threshold: value }
 `;
 
 export type Prepared = Pick<TuneOptions, 'rows' | 'labels' | 'splits' | 'config'>;

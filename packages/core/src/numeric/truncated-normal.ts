@@ -20,7 +20,7 @@ export function normal(a: number): number {
 }
 
 /** Logarithm of {@link normal}; below -20 by its asymptotic series. */
-export function logNormal(a: number): number {
+function logNormal(a: number): number {
   if (a > 6) return -normal(-a);
   if (a > -20) return log(normal(a));
   let [last, sum, term] = [0, 1, 1];

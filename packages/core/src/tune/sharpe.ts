@@ -4,9 +4,11 @@ import { normal } from '../numeric/truncated-normal.ts';
 
 /** Moments of returns of one trial, a period each. */
 export interface ReturnMoments {
+  /** Scored rows, of a trial. */
   readonly periods: number;
   /** Mean by standard deviation, not annualised; 0 where the returns do not vary. */
   readonly sharpe: number;
+  /** 0 of a symmetric distribution. */
   readonly skewness: number;
   /** 3 of a normal distribution. */
   readonly kurtosis: number;

@@ -4,7 +4,7 @@ import { fail } from '../base/errors.ts';
 import type { Uniform } from '../base/random.ts';
 
 /** What a parameter may be set to. */
-export type Value = string | number | boolean;
+type Value = string | number | boolean;
 
 /** Any number from `low` to `high`, both included; with `log` evenly by its logarithm, with `step` on a grid from `low` on. */
 export interface FloatDimension {

@@ -64,4 +64,6 @@ export const SPACES: Readonly<Record<string, Space>> = {
     ...TRAINING,
   },
   linear: { learningRate: log(1e-5, 1e-1), ...TRAINING },
+  // Of a network from elsewhere only what trains it is known.
+  module: { learningRate: log(1e-5, 1e-2), ...TRAINING },
 };

@@ -107,6 +107,7 @@ await new Promise((go) => process.once('message', go));
 process.disconnect();
 for (let trial; (trial = study.begin(24, () => (${JSON.stringify(place)}))); ) {
   study.report(trial, 1, trial.number);
+  await new Promise((on) => setTimeout(on, 50));
   study.end(trial, 'COMPLETE', { pid: process.pid }, trial.number);
 }
 study.close();`,

@@ -15,8 +15,9 @@ export interface Look {
   readonly number: number;
   /** Of the test rows. */
   readonly digest: string;
-  /** Of the study, and what it is called. */
+  /** Of the study. */
   readonly study: string;
+  /** What the study is called. */
   readonly name: string;
   /** SHA-256 of the model that was scored. */
   readonly model: string;
@@ -40,7 +41,7 @@ export function rowsDigest(
 }
 
 /** The directory beside the split in which looks at its test rows are kept. */
-export const looksDirectory = (splits: string): string =>
+const looksDirectory = (splits: string): string =>
   join(dirname(splits), `${basename(splits, '.parquet')}.looks`);
 
 /** All looks at the rows, in order. */

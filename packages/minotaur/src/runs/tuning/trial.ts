@@ -36,9 +36,9 @@ interface FoldModel {
   readonly model: string;
 }
 
-/** The directory of the trials, and of one of them, by its number. */
+/** Where the trials lie, and one of them by its number. */
 export const trialsDirectory = (out: string): string => join(out, 'trials');
-export const trialName = (number: number): string => String(number).padStart(4, '0');
+const trialName = (number: number): string => String(number).padStart(4, '0');
 /** The artefact of a fold as it was fitted, before any model. */
 export const foldArtefact = (out: string, fold: number): string => join(out, 'folds', `${fold}.json`);
 

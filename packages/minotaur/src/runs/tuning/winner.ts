@@ -18,6 +18,7 @@ import type { TrialSetting } from './trial.ts';
 
 /** The best of the trials that ran to their end. */
 export interface BestTrial {
+  /** In the study. */
   readonly number: number;
   /** Mean ROC AUC over folds and seeds. */
   readonly value: number;
@@ -37,6 +38,7 @@ export interface BestTrial {
 export interface TestedWinner {
   /** Which look at these test rows it is. */
   readonly look: Look;
+  /** Of all splits; its verdict is of the test. */
   readonly evaluation: EvaluateReport;
 }
 
@@ -89,13 +91,13 @@ function overfittingOf(returns: readonly Float64Array[]): Overfitting | null {
   }
 }
 
-export interface WinnerFiles {
+interface WinnerFiles {
   readonly artefact: string;
   readonly model: string;
   readonly predictions: string;
 }
 
-export const winnerFiles = (out: string, several: boolean): WinnerFiles => ({
+const winnerFiles = (out: string, several: boolean): WinnerFiles => ({
   artefact: join(out, 'artefact.json'),
   model: join(out, 'model.onnx'),
   predictions: join(out, several ? 'predictions' : 'predictions.parquet'),
