@@ -4,8 +4,8 @@ import type { TuneReport } from '../../runs.ts';
 import { count } from './figures.ts';
 import { INDENT } from './learning.ts';
 
-/** What is asked of a deflated Sharpe ratio, and of a probability of overfitting. */
-const [ENOUGH, MOST] = [0.95, 0.5];
+/** What is asked of a deflated Sharpe ratio. */
+const ENOUGH = 0.95;
 
 export function tuneSummary(report: TuneReport): string {
   const { model, study, trials, tried, running, best, test, out, seconds } = report;
@@ -42,7 +42,7 @@ function bestLines(best: NonNullable<TuneReport['best']>, tried: number): string
     `${INDENT}deflated Sharpe ratio ${sharpe.deflated.toFixed(3)}: its trades gained ${enough} the best of ${count(tried)} trials would by chance (0.95 is asked)`,
     overfitting === null
       ? `${INDENT}probability of overfitting: cannot be told of so few trials or rows`
-      : `${INDENT}probability of overfitting ${overfitting.probability.toFixed(3)}: ${overfitting.probability < MOST ? 'what is best in one half of the time tends to be good in the other' : 'what is best in one half of the time is none the better in the other'}`,
+      : `${INDENT}probability of overfitting ${overfitting.probability.toFixed(3)}: so often the best in one half of the time is among the worse half in the other (0.5: as by chance)`,
   ];
 }
 
