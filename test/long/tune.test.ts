@@ -69,7 +69,7 @@ const query = <T>(name: string, sql: string): T[] => {
   }
 };
 
-test('kill -9 in the middle of trials: what it tried is failed and tried again, nothing half-written, the same trials as undisturbed', async () => {
+test('kill -9 in the middle of trials: what it tried is failed and tried again, nothing half-written', async () => {
   const count = (state: string): number =>
     query<{ n: number }>('torn', `SELECT count(*) AS n FROM trials WHERE state = '${state}'`)[0]?.n ?? 0;
   for (const complete of [1, 2]) {

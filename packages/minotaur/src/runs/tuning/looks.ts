@@ -41,8 +41,7 @@ export function rowsDigest(
 }
 
 /** The directory beside the split in which looks at its test rows are kept. */
-const looksDirectory = (splits: string): string =>
-  join(dirname(splits), `${basename(splits, '.parquet')}.looks`);
+const looksDirectory = (splits: string): string => join(dirname(splits), `${basename(splits, '.parquet')}.looks`);
 
 /** All looks at the rows, in order. */
 function readLooks(directory: string, digest: string): Look[] {

@@ -7,6 +7,7 @@ import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { pointOf, requireSpace, type Space } from 'minotaur-core/internal/tune/space';
 import { PRUNERS, type PrunerName } from 'minotaur-core/internal/tune/pruners';
 import { SAMPLERS, suggest, type Sampling } from 'minotaur-core/internal/tune/suggest';
+import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { isTried, type TrialState } from 'minotaur-core/internal/tune/trial';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { writeWhole, writing } from '../../files/atomic.ts';
@@ -196,8 +197,8 @@ function termsOf(
 ): Readonly<Record<string, unknown>> {
   const chosen = new Set([...Object.keys(space), 'calibration', 'threshold']);
   const { label, sequence, transform, selection } = config;
-  const digest = (codes: ArrayLike<number>, code: number): string =>
-    rowsDigest(pool.parts, pool.time, (i) => codes[i] === code);
+  const digest = (codes: ArrayLike<number>, name: (typeof SPLITS)[number]): string =>
+    rowsDigest(pool.parts, pool.time, (i) => codes[i] === SPLITS.indexOf(name));
   return {
     ...numbers,
     model: Object.fromEntries(Object.entries(fixed).filter(([key]) => !chosen.has(key))),
@@ -206,9 +207,11 @@ function termsOf(
     sequence,
     transform: sha256OfText(canonicalJson(transform)),
     selection: sha256OfText(canonicalJson(selection)),
-    folds: folds.map((codes) => [1, 2, 3].map((code) => digest(codes, code).slice(0, 16)).join(' ')),
+    folds: folds.map((codes) =>
+      (['train', 'validation', 'test'] as const).map((name) => digest(codes, name).slice(0, 16)).join(' '),
+    ),
     labels: sha256OfText([...targets.label].join()),
-    test: digest(outer, 3),
+    test: digest(outer, 'test'),
   };
 }
 
