@@ -20,6 +20,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   many: () => import('./many.ts'),
   serve: () => import('./serve.ts'),
   training: () => import('./training.ts'),
+  suggest: () => import('./suggest.ts'),
 };
 
 const wanted = process.argv.slice(2);

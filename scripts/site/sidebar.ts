@@ -25,6 +25,7 @@ const USING = [
   'labels.md',
   'learning.md',
   'networks.md',
+  'tuning.md',
   'selection.md',
   'transform.md',
   'export.md',

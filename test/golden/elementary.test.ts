@@ -9,6 +9,8 @@ import {
   atan,
   cos,
   cosh,
+  erf,
+  erfc,
   exp,
   expm1,
   log,
@@ -20,7 +22,7 @@ import {
   tanh,
 } from '../../packages/core/src/base/elementary/index.ts';
 
-const elementary = { log, log10, log1p, exp, expm1, sin, cos, tan, atan, asin, acos, sinh, cosh, tanh };
+const elementary = { log, log10, log1p, exp, expm1, sin, cos, tan, atan, asin, acos, sinh, cosh, tanh, erf, erfc };
 type Name = keyof typeof elementary;
 /** Argument, and its value as the sum of two doubles. */
 type Row = readonly [x: number, high: number, low: number];
@@ -44,6 +46,8 @@ const BOUNDS: Readonly<Record<Name, number>> = {
   sinh: 1.1,
   cosh: 1.1,
   tanh: 1.7,
+  erf: 0.9,
+  erfc: 3,
 };
 
 /** Distance of neighbouring doubles at x. */
@@ -81,6 +85,8 @@ const DIGESTS: Readonly<Record<Name, string>> = {
   sinh: 'd0c80a85ee287b9e',
   cosh: '88b718d9879f3b0a',
   tanh: 'd8ee9079ea36bbc9',
+  erf: '961d1bb57430f3f4',
+  erfc: '6c97711a0070137b',
 };
 
 function arguments20k(): Float64Array {

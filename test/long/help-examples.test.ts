@@ -72,7 +72,7 @@ const placeOf = (line: string): string => (/ETHUSDT|--labels labels /.test(`${li
 
 async function prepare(): Promise<void> {
   const file = join(folder, 'simulated.csv.gz');
-  await simulate({ trades: 6000, seed: 3, out: file });
+  await simulate({ trades: 30_000, seed: 3, out: file });
   await build({
     config: { clocks: { s: { bars: 'dollar', threshold: 60_000 } }, features: { s: ['close'] } },
     trades: [file],

@@ -49,6 +49,10 @@ export type {
 export { importance } from './runs/learning/importance.ts';
 export type { ImportanceOptions, ImportanceReport } from './runs/learning/importance.ts';
 export type { FeatureFalls } from './runs/learning/feature-falls.ts';
+export { tune } from './runs/tuning/tune.ts';
+export type { TrialLine, TuneOptions, TuneReport } from './runs/tuning/tune.ts';
+export type { BestTrial, TestedWinner } from './runs/tuning/winner.ts';
+export type { Look } from './runs/tuning/looks.ts';
 export { exportDataset } from './runs/learning/export.ts';
 export type { ExportOptions } from './runs/learning/export.ts';
 export { check } from './runs/verification/check.ts';

@@ -23,6 +23,8 @@ FUNCTIONS = {
     "sinh": (m.sinh, "any"),
     "cosh": (m.cosh, "any"),
     "tanh": (m.tanh, "any"),
+    "erf": (m.erf, "error"),
+    "erfc": (m.erfc, "tail"),
 }
 EDGES = [5e-324, 2.2250738585072014e-308, 1e-300, 1e-20, 2**-28, 2**-27, 1e-5, 0.34, 0.35, 0.4375, 0.5, 0.6744, 0.6875]
 EDGES += [0.7071, 0.7854, 0.875, 0.975, 0.99999, 1 - 2**-20, 1 - 2**-53, 1.0, 1 + 2**-52, 1 + 2**-20, 1.125, 1.1875, 1.4142]
@@ -42,7 +44,12 @@ def arguments(kind: str, rng: random.Random) -> list[float]:
         "unit": lambda x: abs(x) <= 1,
         "angle": lambda x: True,
         "any": lambda x: True,
+        "error": lambda x: True,
+        "tail": lambda x: x < 26,
     }[kind]
+    if kind in ("error", "tail"):
+        both += [s * x for x in (0.25, 0.84375, 1.25, 1 / 0.35, 5.99, 6.0, 15.5, 25.9) for s in (1, -1)]
+        both += [rng.uniform(-6, 6) for _ in range(60)]
     if kind == "unit":
         both += [rng.uniform(-1, 1) for _ in range(60)]
     return sorted({x for x in both if allowed(x)})

@@ -12,6 +12,7 @@ import { addInspectCommands } from './program-inspect.ts';
 import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
+import { addTuneCommand } from './program-tune.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { addServiceCommands } from './program-service.ts';
 import { count, describeOption, example, port, seed, share } from './values.ts';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   addCheckCommand(program);
   addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
+  addTuneCommand(program, { count, seed, config, example });
   addServiceCommands(program);
   addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();

@@ -1,0 +1,33 @@
+/** Which process works on a trial, and whether it still does: what was killed never says so. */
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+export interface Worker {
+  readonly host: string;
+  readonly pid: number;
+  /** When the process began, in the system's own count; null where the system does not say. A number is given to others later. */
+  readonly began: string | null;
+}
+
+export const thisWorker = (): Worker => ({ host: hostname(), pid: process.pid, began: beganOf(process.pid) });
+
+/** Whether the process is gone, as far as this machine can tell: of another machine it is said of none. */
+export function isGone({ host, pid, began }: Worker): boolean {
+  if (host !== hostname()) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EPERM';
+  }
+  return beganOf(pid) !== began;
+}
+
+/** Field 22 of Linux's /proc/PID/stat; the name before it may hold anything. */
+function beganOf(pid: number): string | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
