@@ -35,7 +35,6 @@ interface Round {
 }
 
 const COMMON = {
-  encoders: 2,
   activation: 'gelu',
   mlpLayers: 2,
   mlpUnits: 64,
@@ -43,8 +42,9 @@ const COMMON = {
   dropoutTransformer: 0,
   dropoutMlp: 0,
 } as const;
-const NARROW = { ...COMMON, filters: 64, heads: 4, headSize: 16, feedForward: 2 };
-const WIDE = { ...COMMON, filters: 256, heads: 4, headSize: 64, feedForward: 2 };
+const NARROW = { ...COMMON, filters: 64, heads: 4, headSize: 16, feedForward: 2, encoders: 2 };
+/** The widest that is searched. */
+const WIDE = { ...COMMON, filters: 128, heads: 4, headSize: 64, feedForward: 4, encoders: 3 };
 
 /** What was asked: our time and our memory as parts of PyTorch's. */
 const CASES = [

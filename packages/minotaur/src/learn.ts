@@ -52,6 +52,6 @@ export {
 export { logSoftmax, oneHot, softmax } from './onnx/graph/operations/norms.ts';
 export { affine, matmul } from './onnx/graph/operations/products.ts';
 export type { Turned } from './onnx/graph/operations/products.ts';
-export { concat, expand, pad, reshape, slice, sum, transpose } from './onnx/graph/operations/shaping.ts';
+export { concat, expand, pad, reshape, slice, split, sum, transpose } from './onnx/graph/operations/shaping.ts';
 export { constantOf, scalarOf } from './onnx/graph/tensor.ts';
 export type { Shape, Tensor } from './onnx/graph/tensor.ts';

@@ -2,7 +2,7 @@
 import { add, tanh } from '../../onnx/graph/operations/elementwise.ts';
 import { matmul } from '../../onnx/graph/operations/products.ts';
 import { softmax } from '../../onnx/graph/operations/norms.ts';
-import { reshape, slice, transpose } from '../../onnx/graph/operations/shaping.ts';
+import { reshape, split, transpose } from '../../onnx/graph/operations/shaping.ts';
 import { constantOf, type Tensor } from '../../onnx/graph/tensor.ts';
 import { cos, exp, log, sin } from 'minotaur-core/internal/base/elementary/index';
 import { dense, dropout } from './dense.ts';
@@ -38,8 +38,8 @@ export function selfAttention(b: NetworkBuilder, x: Tensor, name: string, option
   const [batch, length, width] = x.shape;
   const inner = heads * headSize;
   const all = dense(b, x, `${name}.qkv`, 3 * inner);
-  const [q, k, v] = [0, 1, 2].map((i) =>
-    transpose(reshape(slice(all, 2, i * inner, (i + 1) * inner), [batch, length, heads, headSize]), [0, 2, 1, 3]),
+  const [q, k, v] = split(all, 2, 3).map((each) =>
+    transpose(reshape(each, [batch, length, heads, headSize]), [0, 2, 1, 3]),
   );
   const scores = matmul(q, k, { transB: 1, factor: 1 / Math.sqrt(headSize) });
   const weights = dropout(b, softmax(causal ? add(scores, unseen(length)) : scores), rate);

@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { gelu, multiply, relu, sigmoid, swish, tanh } from '../../onnx/graph/operations/elementwise.ts';
 import { affine } from '../../onnx/graph/operations/products.ts';
-import { slice } from '../../onnx/graph/operations/shaping.ts';
+import { split } from '../../onnx/graph/operations/shaping.ts';
 import type { Shape, Tensor } from '../../onnx/graph/tensor.ts';
 import type { NetworkBuilder } from './network.ts';
 
@@ -32,6 +32,6 @@ export function gated(x: Tensor, through: (data: Tensor) => Tensor = (data) => d
   const axis = x.shape.length - 1;
   const channels = x.shape[axis];
   if (channels % 2 !== 0) fail('config', 'a gated layer', 'an even number of channels', `${channels}`);
-  const half = channels / 2;
-  return multiply(through(slice(x, axis, 0, half)), sigmoid(slice(x, axis, half, channels)));
+  const [data, gate] = split(x, axis, 2);
+  return multiply(through(data), sigmoid(gate));
 }

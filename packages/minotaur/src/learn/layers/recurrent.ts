@@ -1,7 +1,7 @@
 /** Recurrent layers: one state a sequence, renewed by each row, written out row by row. */
 import { add, multiply, sigmoid, subtract, tanh } from '../../onnx/graph/operations/elementwise.ts';
 import { affine } from '../../onnx/graph/operations/products.ts';
-import { concat, reshape, slice } from '../../onnx/graph/operations/shaping.ts';
+import { concat, reshape, slice, split } from '../../onnx/graph/operations/shaping.ts';
 import { constantOf, type Tensor } from '../../onnx/graph/tensor.ts';
 import type { NetworkBuilder } from './network.ts';
 
@@ -20,9 +20,7 @@ function gates(b: NetworkBuilder, name: string, inputs: number, units: number, c
 /** States after every row: [B, L, units], from a function of what each row gives, [B, gates units], and the state before. */
 function over(x: Tensor, units: number, next: (row: Tensor) => Tensor): Tensor {
   const [batch, length, width] = x.shape;
-  const states = Array.from({ length }, (_, t) =>
-    reshape(next(reshape(slice(x, 1, t, t + 1), [batch, width])), [batch, 1, units]),
-  );
+  const states = split(x, 1, length).map((row) => reshape(next(reshape(row, [batch, width])), [batch, 1, units]));
   return concat(states, 1);
 }
 
@@ -59,7 +57,7 @@ export function lstm(b: NetworkBuilder, x: Tensor, name: string, units: number):
   let c = nothing(units);
   return over(affine(x, weights, bias), units, (row) => {
     const all = add(row, affine(h, stateWeights, stateBias));
-    const [input, forget, candidate, output] = [0, 1, 2, 3].map((i) => slice(all, 1, i * units, (i + 1) * units));
+    const [input, forget, candidate, output] = split(all, 1, 4);
     c = add(multiply(sigmoid(forget), c), multiply(sigmoid(input), tanh(candidate)));
     h = multiply(sigmoid(output), tanh(c));
     return h;

@@ -68,6 +68,13 @@ const CASES: Record<string, Case> = {
   sumOperation: { shapes: [[2, 3, 4]], build: (x) => shaping.sum(x, [0, 2]) },
   padOperation: { shapes: [[2, 5, 3]], build: (x) => shaping.pad(x, 1, 2, -1) },
   sliceOperation: { shapes: [[2, 5, 3]], build: (x) => shaping.slice(x, 1, 1, 4) },
+  splitOperation: {
+    shapes: [[2, 6, 3]],
+    build: (x) => {
+      const [a, , c] = shaping.split(x, 1, 3);
+      return multiply(a, elementwise.exp(c));
+    },
+  },
   concatOperation: {
     shapes: [
       [2, 3],

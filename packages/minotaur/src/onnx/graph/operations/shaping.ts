@@ -2,7 +2,9 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import {
   apply,
+  constantOf,
   integersOf,
+  outputsOf,
   sameShape,
   sizeOf,
   textOf,
@@ -157,3 +159,21 @@ export const concatOperation: Operation = {
 /** One after the other along an axis. */
 export const concat = (parts: readonly Tensor[], axis: number): Tensor =>
   parts.length === 1 ? parts[0] : apply(concatOperation, parts, { axis });
+
+export const splitOperation: Operation = {
+  type: 'Split',
+  shapes: ([x], attributes) => {
+    const [axis, parts] = [attributes['axis'] as number, attributes['num_outputs'] as number];
+    if (x.shape[axis] % parts !== 0) fail('config', 'split', `a multiple of ${parts}`, `${x.shape[axis]}`);
+    const shape = x.shape.map((dim, at) => (at === axis ? dim / parts : dim));
+    return Array.from({ length: parts }, () => shape);
+  },
+  gradient: ({ outputs, attributes }, by) => {
+    const parts = by.map((each, i) => each ?? constantOf(new Float32Array(sizeOf(outputs[i].shape)), outputs[i].shape));
+    return [concat(parts, attributes['axis'] as number)];
+  },
+};
+
+/** Equal parts along an axis, which are put together again in one piece by the gradient. */
+export const split = (x: Tensor, axis: number, parts: number): readonly Tensor[] =>
+  parts === 1 ? [x] : outputsOf(splitOperation, [x], { axis, num_outputs: parts });

@@ -27,6 +27,7 @@ import {
   padOperation,
   reshapeOperation,
   sliceOperation,
+  splitOperation,
   sumOperation,
   transposeOperation,
 } from './shaping.ts';
@@ -62,5 +63,6 @@ export const OPERATIONS = {
   sumOperation,
   padOperation,
   sliceOperation,
+  splitOperation,
   concatOperation,
 };
