@@ -69,7 +69,7 @@ const DIGESTS: Readonly<Record<ScaleName, string>> = {
   standard: '1f64a06a24c0dd9151f00632ea23a59744fa8f11995f5a6456ad466054e795b3',
   minmax: '0dfa33131483a224e61989b1a2df73c58ca6eb4be2e39ce27065ddab88f22104',
   robust: 'db0e451680047d9be450ef54d61592eb79297fd4c2f4c67b0d633c4cb89caeb8',
-  'yeo-johnson': '902ca947028e7caab1757dca92b2910e66e27e027cb49675a70df91e0fb50713',
+  'yeo-johnson': '55cfb83623bf7d5f2fbef83b1b10b943958ed6e5c26582cf988d2290b656d600',
   'quantile-normal': '5d1aeaa957f5e387ac8d9efd98c67d8b6ed858e9cc9e61ecfb74183e077940e8',
   'quantile-uniform': '04bb2cab471f7b99ee386e32ddd3229a741ffb506724514d9546c2cf23fca6d4',
   none: 'ece3f960b8d63940bb29347df9d2e6e5fbf3f8101bcd193a6fe74d1f7629e32f',
