@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitArtefact, type FitInput } from '../packages/core/src/artefact/fit.ts';
+import type { CreateLearner } from '../packages/core/src/artefact/learner.ts';
 import { portableHashing } from '../packages/core/src/base/bytes/hashing.ts';
 import { distributions, sfc32 } from '../packages/core/src/base/random.ts';
 import { parseConfig } from '../packages/core/src/config/config.ts';
+import { createLearnerOf } from '../packages/minotaur/src/node/learner.ts';
 
 const ROWS = 50_000;
 const COLUMNS = ['close', 'sma', 'spread', 'volume', 'flag', 'gone', 'gaps', 'twin', 'one', 'heavy'];
@@ -67,4 +69,20 @@ test('the artefact of the plain way', async () => {
     portableHashing.sha256().update(bytes).hex(),
     '38399a93bce31ca6c4b8aa444d0e50f093498d89ee45da3192de97bb2c876b04',
   );
+});
+
+test('the same artefact by any number of threads', async () => {
+  const plain = await fitArtefact(fitInput());
+  for (const threads of [1, 3]) {
+    const createLearner: CreateLearner = (columns, rows) => createLearnerOf(threads, columns, rows);
+    assert.deepEqual(await fitArtefact({ ...fitInput(), createLearner }), plain);
+  }
+});
+
+test('a column that cannot be learned is said by the thread that met it, and the fit ends', async () => {
+  const input = fitInput();
+  const eachColumn: typeof input.eachColumn = (names, use) =>
+    input.eachColumn(names, (name, values, k) => use(name, name === 'flag' ? values.map((x) => x * 1e308) : values, k));
+  const fitted = fitArtefact({ ...input, eachColumn, createLearner: (c, rows) => createLearnerOf(2, c, rows) });
+  await assert.rejects(fitted, /transform of flag: expected a finite/);
 });

@@ -38,7 +38,7 @@ interface WebAssemblyParts {
 }
 
 /** That of the runtime; one that forbids it, as a page's policy may, throws when it is used. */
-const { WebAssembly: assembly } = globalThis as { readonly WebAssembly?: WebAssemblyParts };
+const { WebAssembly: assembly } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyParts };
 
 const PAGE_BYTES = 65_536;
 /** What 32 bits address. */
