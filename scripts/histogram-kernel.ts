@@ -86,24 +86,19 @@ function kernel(shared: boolean): number[] {
   ];
 }
 
-const lines = (bytes: readonly number[]): string =>
-  Array.from({ length: Math.ceil(bytes.length / 24) }, (_, i) => `  ${bytes.slice(24 * i, 24 * i + 24).join(', ')},`).join(
-    '\n',
-  );
+const hex = (bytes: readonly number[]): string => Buffer.from(bytes).toString('hex');
 
 /** The text of the generated file. */
 export function kernelSource(): string {
   return `// Made by scripts/histogram-kernel.ts.
 
 /** Over a memory that threads share. */
-export const SHARED_KERNEL = Uint8Array.of(
-${lines(kernel(true))}
-);
+export const SHARED_KERNEL =
+  '${hex(kernel(true))}';
 
 /** Over a memory of one thread. */
-export const KERNEL = Uint8Array.of(
-${lines(kernel(false))}
-);
+export const KERNEL =
+  '${hex(kernel(false))}';
 `;
 }
 

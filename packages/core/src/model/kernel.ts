@@ -58,12 +58,16 @@ export function createMemory(bytes: number, shared: boolean): Memory {
   }
 }
 
+function bytesOfHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+}
+
 /** The loop over `memory`. */
 export function createFill(memory: Memory): Fill {
   try {
     if (assembly !== undefined && memory instanceof assembly.Memory) {
       const shared = !(memory.buffer instanceof ArrayBuffer);
-      const module = new assembly.Module(shared ? SHARED_KERNEL : KERNEL);
+      const module = new assembly.Module(bytesOfHex(shared ? SHARED_KERNEL : KERNEL));
       return new assembly.Instance(module, { core: { memory } }).exports.fill;
     }
   } catch {

@@ -151,8 +151,8 @@ export interface TreeTargets {
 
 /** Trees over columns that are put into bins as they come: a value takes a byte, and no column is kept beside its bins. */
 export interface TreeTrainer {
-  /** The next column: of the training rows, from which its bins are learned, and of the validation rows. */
-  addColumn(training: Float32Array, validation?: Float32Array): void;
+  /** Column `k`, in any order: of the training rows, from which its bins are learned, and of the validation rows. */
+  addColumn(k: number, training: Float32Array, validation?: Float32Array): void;
   /** Once all columns are there. */
   train(): TreeTraining;
 }
@@ -174,15 +174,14 @@ export function createTreeTrainer(targets: TreeTargets, options: Partial<TreeOpt
   const bounds: Float32Array[] = [];
   const validationBins: Uint8Array[] = [];
   return {
-    addColumn(training, validated) {
-      const limits = learnBounds(training);
-      const binned = createBinner(limits);
-      binned(training, space.bins[bounds.length]);
-      space.cuts[bounds.length] = limits.length;
-      bounds.push(limits);
+    addColumn(k, training, validated) {
+      bounds[k] = learnBounds(training);
+      space.cuts[k] = bounds[k].length;
+      const bin = createBinner(bounds[k]);
+      bin(training, space.bins[k]);
       if (validated === undefined) return;
-      validationBins.push(new Uint8Array(validated.length));
-      binned(validated, validationBins[bounds.length - 1]);
+      validationBins[k] = new Uint8Array(validated.length);
+      bin(validated, validationBins[k]);
     },
     train() {
       const foreman = createForeman(space, crew);
@@ -242,7 +241,7 @@ export function trainTrees(
   requireTrainable(train, 'training split');
   if (validation) requireTrainable(validation, 'validation split');
   const trainer = createTreeTrainer({ train, validation, width: train.x.width }, options, crew);
-  train.x.columns.forEach((column, c) => trainer.addColumn(column, validation?.x.columns[c]));
+  train.x.columns.forEach((column, c) => trainer.addColumn(c, column, validation?.x.columns[c]));
   return trainer.train();
 }
 

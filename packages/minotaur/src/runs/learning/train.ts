@@ -9,7 +9,7 @@ import { rowOf, type Labelled } from 'minotaur-core/internal/model/matrix';
 import type { ModelExpectation } from 'minotaur-core/internal/model/port';
 import type { ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
-import { gainImportance, trainTrees } from 'minotaur-core/internal/model/trees';
+import { gainImportance } from 'minotaur-core/internal/model/trees';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { exportOnnx } from '../../onnx/export.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
@@ -19,8 +19,9 @@ import { writeArtefact } from '../../store/artefact.ts';
 import { draftModel, featureDigest, modelDigest, type ModelDraft } from '../../store/model.ts';
 import { bySymbol, wholeSequences, type RowsArgument } from '../../store/pool.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
-import { featureColumns, openFittedRows } from './fitted-rows.ts';
+import { featureColumns, openFittedRows, type FittedRows } from './fitted-rows.ts';
 import { countBySymbol, readOwnTargets, rowsOfSplit } from './targets.ts';
+import { trainTreesOnRows, type EndTargets } from './train-trees.ts';
 
 /** What `train` takes. */
 export interface TrainOptions extends RunOptions {
@@ -71,12 +72,6 @@ const TOP_FEATURES = 20;
 
 type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weights: Float64Array };
 
-/** Rows of a split, as the model sees them. */
-interface LoadedRows extends Labelled {
-  /** By symbol. */
-  readonly counts: Readonly<Record<string, number>>;
-}
-
 /**
  * Trains logistic regression or boosted trees, and learns calibration and threshold on validation.
  * @throws {MinotaurError} where the files do not belong together, or nothing can be learned from them; model and artefact stay
@@ -92,17 +87,24 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   const targets = await readOwnTargets(artefact, rows, options);
   const whole = wholeSequences(artefact.sequence, rows);
   const names = sequenceNames(transformOf(artefact).columns, artefact.sequence.length);
-  const load = async (split: 'train' | 'validation'): Promise<LoadedRows> => {
+  const endsOf = (split: 'train' | 'validation'): EndTargets => {
     const ends = rowsOfSplit(targets, split, whole);
     requireRoom(ends.length, names.length);
     if (ends.length === 0) fail('input', options.splits, `labelled ${split} rows with a whole sequence`, 'none');
+    return { ends, y: Float64Array.from(ends, (end) => targets.label[end]) };
+  };
+  const load = async (split: 'train' | 'validation', { ends, y }: EndTargets): Promise<Labelled> => {
     const step = { step: `read ${split} rows`, unit: 'columns', total: artefact.learned.length };
     const columns = await featureColumns(rows, ends, createCourse(options, step));
-    const y = Float64Array.from(ends, (end) => targets.label[end]);
-    return { x: { rows: ends.length, width: names.length, columns }, y, counts: countBySymbol(parts, ends) };
+    return { x: { rows: ends.length, width: names.length, columns }, y };
   };
-  const [training, validation] = [await load('train'), await load('validation')];
-  const { model, weights } = trainModel(settings, training, validation, options);
+  const ends = { train: endsOf('train'), validation: endsOf('validation') };
+  const { model, weights } =
+    settings.kind === 'trees'
+      ? await trainTreesOf(settings, rows, ends, options)
+      : trainLogisticOf(settings, await load('train', ends.train), options);
+  // Read behind the training, whose memory is free then.
+  const validation = await load('validation', ends.validation);
   // Nothing takes its place before everything is learned: a model that cannot be calibrated leaves what was there.
   const { draft, expect } = await draftOf(model, artefact, names, validation, options.out);
   try {
@@ -113,12 +115,16 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
     // The artefact first: a crash between the two leaves a model that it refuses, not one that is served uncalibrated.
     writeArtefact(options.artefact, decide(artefact, decision));
     draft.commit();
+    const counts = {
+      train: countBySymbol(parts, ends.train.ends),
+      validation: countBySymbol(parts, ends.validation.ends),
+    };
     return {
       out: options.out,
       kind: settings.kind,
-      rows: { train: training.x.rows, validation: validation.x.rows },
+      rows: { train: ends.train.y.length, validation: ends.validation.y.length },
       symbols: bySymbol(parts, ({ symbol }) => {
-        return { train: training.counts[symbol], validation: validation.counts[symbol] };
+        return { train: counts.train[symbol], validation: counts.validation[symbol] };
       }),
       columns: names.length,
       threshold: learned.threshold,
@@ -147,20 +153,25 @@ function requireRoom(rows: number, columns: number): void {
   );
 }
 
-function trainModel(settings: ModelConfig, training: Labelled, validation: Labelled, run: RunOptions): Trained {
-  const course = createCourse(run, { step: 'train', unit: 'models', total: 1 });
-  const trained = trainKind(settings, training, validation);
-  course.tell(1);
-  return trained;
+async function trainTreesOf(
+  settings: Extract<ModelConfig, { kind: 'trees' }>,
+  rows: FittedRows,
+  { train: training, validation }: Readonly<Record<'train' | 'validation', EndTargets>>,
+  run: RunOptions,
+): Promise<Trained> {
+  const model = await trainTreesOnRows(settings, rows, training, validation, run);
+  return { model, weights: gainImportance(model) };
 }
 
-function trainKind(settings: ModelConfig, training: Labelled, validation: Labelled): Trained {
-  if (settings.kind === 'logistic') {
-    const model = trainLogistic(training, { l2: settings.l2 });
-    return { model, weights: Float64Array.from(model.weights, Math.abs) };
-  }
-  const { model } = trainTrees(training, validation, settings);
-  return { model, weights: gainImportance(model) };
+function trainLogisticOf(
+  { l2 }: Extract<ModelConfig, { kind: 'logistic' }>,
+  training: Labelled,
+  run: RunOptions,
+): Trained {
+  const course = createCourse(run, { step: 'train', unit: 'models', total: 1 });
+  const model = trainLogistic(training, { l2 });
+  course.tell(1);
+  return { model, weights: Float64Array.from(model.weights, Math.abs) };
 }
 
 /** The model under a hidden name and, beside it, the rows that it is checked by whenever it is opened. */
