@@ -19,6 +19,8 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   timebars: () => import('./timebars.ts'),
   many: () => import('./many.ts'),
   serve: () => import('./serve.ts'),
+  fit: () => import('./fit.ts'),
+  trees: () => import('./trees.ts'),
 };
 
 const wanted = process.argv.slice(2);
