@@ -53,13 +53,13 @@ function add(k: number): number[] {
 
 const [BLOCK, LOOP, BRANCH, BRANCH_IF, DONE] = [[0x02, 0x40], [0x03, 0x40], [0x0c], [0x0d], [0x0b]];
 const body = [
-  ...[...BLOCK, ...LOOP],
-  ...[...get(PAIRS), ...get(END), ...EQUAL, ...BRANCH_IF, 1],
-  ...[...get(ROWS), ...load32(0), ...set(ROW), ...get(PAIRS), ...loadPair(0), ...set(PAIR)],
-  ...[0, 1, 2, 3].flatMap(add),
-  ...[...step(ROWS, 4), ...step(PAIRS, 16), ...BRANCH, 0],
-  ...[...DONE, ...DONE, ...DONE],
-];
+  [...BLOCK, ...LOOP],
+  [...get(PAIRS), ...get(END), ...EQUAL, ...BRANCH_IF, 1],
+  [...get(ROWS), ...load32(0), ...set(ROW), ...get(PAIRS), ...loadPair(0), ...set(PAIR)],
+  [0, 1, 2, 3].flatMap(add),
+  [...step(ROWS, 4), ...step(PAIRS, 16), ...BRANCH, 0],
+  [...DONE, ...DONE, ...DONE],
+].flat();
 /** Three of 32 bits, and the pair. */
 const locals = list([
   [3, I32],
@@ -75,9 +75,12 @@ const importedMemory = (shared: boolean): number[] => [
   ...leb(65_536),
 ];
 
+/** What every module begins with: its mark and version. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 function kernel(shared: boolean): number[] {
   return [
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...MAGIC,
     ...section(1, [[0x60, ...list(Array.from({ length: 9 }, () => [I32])), 0]]),
     ...section(2, [importedMemory(shared)]),
     ...section(3, [[0]]),

@@ -156,7 +156,7 @@ export function createGrower(
   /** Grows one tree on the rows and columns in the space, whose rows are permuted. Calls `onLeaf` with each leaf's rows and value. */
   return (onLeaf) => {
     const tree: Tree = { column: [], threshold: [], bin: [], left: [], right: [], value: [], gain: [] };
-    const free = Array.from({ length: rules.leaves }, (_, k) => k).reverse();
+    const free = Array.from({ length: rules.leaves }, (_, k) => rules.leaves - 1 - k);
     const g: Growing = { tree, space, bounds, rules, foreman, free, scratch };
     const leaves = [growRoot(g)];
     while (leaves.length < rules.leaves) {

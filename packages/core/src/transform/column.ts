@@ -4,6 +4,7 @@
  */
 import * as elementary from '../base/elementary/index.ts';
 import { fail } from '../base/errors.ts';
+import { createScratch } from '../base/scratch.ts';
 import { medianOf, medianRanks, quantileOf, quantileRanks } from '../numeric/quantile.ts';
 import { placeRanks } from '../numeric/select.ts';
 import { applyScale, learnScale, scaleKernel, type LearnedScale, type ScaleKernel } from './scale.ts';
@@ -127,9 +128,11 @@ function limitAt(values: Float64Array, at: number, limits: Float64Array): void {
   else if (values[at] > limits[1]) values[at] = limits[1];
 }
 
-/** The values that are not missing. */
+const presentRoom = createScratch();
+
+/** The values that are not missing: the beginning of a room for all of them, until the next column. */
 function presentOf(training: Float64Array, log1p: boolean): Float64Array {
-  const present = new Float64Array(training.length);
+  const present = presentRoom(training.length);
   let count = 0;
   for (let i = 0; i < training.length; i++) {
     present[count] = training[i];
@@ -143,7 +146,7 @@ function presentOf(training: Float64Array, log1p: boolean): Float64Array {
 
 /** `present` and as many times `value` as are missing to `length`. */
 function withMissing(present: Float64Array, value: number, length: number): Float64Array {
-  // They are the beginning of an array of that length.
+  // They are the beginning of a room of that length.
   const complete = new Float64Array(present.buffer, present.byteOffset, length);
   return complete.fill(value, present.length);
 }

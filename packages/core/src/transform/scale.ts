@@ -1,5 +1,6 @@
 /** The last step of a column's transform: what is learned for it, and how it is taken. */
 import { exactSum } from '../base/exact.ts';
+import { createScratch } from '../base/scratch.ts';
 import {
   learnQuantiles,
   medianOf,
@@ -133,11 +134,13 @@ interface Moments {
   readonly variance: number;
 }
 
+const distanceRoom = createScratch();
+
 /** Exact sums: neither the number of values nor their distance from 0 wears the result. */
 function momentsOf(values: Float64Array): Moments {
   const n = values.length;
   const mean = exactSum(values, 0, n) / n;
-  const distances = new Float64Array(n);
+  const distances = distanceRoom(n);
   for (let i = 0; i < n; i++) distances[i] = values[i] - mean;
   const correction = exactSum(distances, 0, n);
   for (let i = 0; i < n; i++) distances[i] *= distances[i];

@@ -40,7 +40,7 @@ export const createThreadedLearner: CreateLearner = (columns, rows) =>
 export function createLearnerOf(threads: number, columns: readonly ColumnToLearn[], rows: number): Learner {
   const rooms = Array.from({ length: ROOMS_A_THREAD * threads }, () => new SharedArrayBuffer(8 * rows));
   const control = new Int32Array(new SharedArrayBuffer(4 * (FIRST + rooms.length)));
-  const task: Task = { columns, control: control.buffer as SharedArrayBuffer, rooms };
+  const task: Task = { columns, control: control.buffer, rooms };
   const views = rooms.map((room) => new Float64Array(room));
   const free = views.map((_, k) => k);
   const waiting = new Map<number, Waiting>();
