@@ -7,7 +7,7 @@
  */
 import { sortFloats } from '../numeric/sort-floats.ts';
 
-export const MAX_BINS = 255;
+const MAX_BINS = 255;
 
 /** Bounds are learned from at most this many training rows, evenly spaced, as LightGBM samples as many. */
 const SAMPLE_ROWS = 200_000;

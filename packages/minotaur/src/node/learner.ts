@@ -90,7 +90,7 @@ export function createLearnerOf(threads: number, columns: readonly ColumnToLearn
   };
 }
 
-/** What such a thread does: learns the column of any room that has one, until it is over. */
+/** What such a thread does, found by name: learns the column of any room that has one, until it is over. @public */
 export async function* learnShared({ columns, control: shared, rooms }: Task): AsyncGenerator<FromThread> {
   const control = new Int32Array(shared);
   const views = rooms.map((room) => new Float64Array(room));

@@ -24,7 +24,7 @@ export function createTreeCrew(threads: number): TreeCrew {
   };
 }
 
-/** What such a thread does. */
+/** What such a thread does, found by name. @public */
 export function serveTreeBlocks(task: CrewTask): Promise<void> {
   serveBlocks(task);
   return Promise.resolve();
