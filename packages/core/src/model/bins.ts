@@ -74,8 +74,7 @@ export function createBinner(bounds: Float32Array): (column: Float32Array, into:
   // Bounds whose distance is no double, or none at all, are looked for among all.
   const stepped = bounds.length > 4 && scale > 0 && scale < Infinity;
   const starts = new Uint8Array(STEPS + 1).fill(last);
-  for (let b = 0; b <= last && scale < Infinity; b++)
-    starts.fill(b, b === 0 ? 0 : stepOf(bounds[b - 1]) + 1, stepOf(bounds[b]) + 1);
+  for (let b = 0; b <= last; b++) starts.fill(b, b === 0 ? 0 : stepOf(bounds[b - 1]) + 1, stepOf(bounds[b]) + 1);
   return (column, into) => {
     for (let i = 0; i < column.length; i++) {
       const value = column[i];
