@@ -21,6 +21,8 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   serve: () => import('./serve.ts'),
   training: () => import('./training.ts'),
   suggest: () => import('./suggest.ts'),
+  fit: () => import('./fit.ts'),
+  trees: () => import('./trees.ts'),
 };
 
 const wanted = process.argv.slice(2);

@@ -11,16 +11,16 @@ import type { SplitConfig } from '../splits/section.ts';
 import { sequenceBreaks, type SequenceConfig } from '../transform/sequence-section.ts';
 import { columnSpecs, type TransformConfig } from '../transform/section.ts';
 import { createArtefact, type Artefact } from './artefact.ts';
-import { columnTransform } from '../transform/by-column.ts';
-import { learnColumn, type LearnedColumn } from '../transform/column.ts';
+import type { LearnedColumn } from '../transform/column.ts';
 import { isPriceLevel } from '../transform/price-levels.ts';
 import { selectColumns, type SelectionRules } from '../transform/selection.ts';
+import { createLearner, thinned, type CreateLearner, type Learnt } from './learner.ts';
 import { bytesOf, indicesOf, TRAIN, trainingRows } from './training-rows.ts';
 
-/** Calls `use` with each column of the rows in turn; the values are not kept. */
+/** Calls `use` with each column of the rows in turn, and waits for what it gives; the values are not kept. */
 export type EachColumn = (
   names: readonly string[],
-  use: (name: string, values: Float64Array, index: number) => void,
+  use: (name: string, values: Float64Array, index: number) => void | Promise<void>,
 ) => Promise<void>;
 
 /** The sections of a configuration that a fit goes by. */
@@ -51,23 +51,21 @@ export interface FitInput {
   readonly eachColumn: EachColumn;
   /** Of this runtime, where it has a faster one. */
   readonly hashing?: Hashing;
+  /** Of this runtime, where it has threads. */
+  readonly createLearner?: CreateLearner;
 }
 
-/** Training rows that the selection looks at, at most; evenly spaced. Correlations of all pairs over more take minutes. */
-const SAMPLE = 20_000;
-/** And those by which price levels are told. */
+/** Training rows by which price levels are told, at most. */
 const LEVEL_SAMPLE = 2000;
 
 /** Learns the transform of every column, and which columns a model gets. */
 export async function fitArtefact(input: FitInput): Promise<Artefact> {
-  const { config, schemaId, instruments, columns, time, codes, eachColumn, hashing = portableHashing } = input;
+  const { config, schemaId, instruments, columns, time, codes, hashing = portableHashing } = input;
   const { label, split, sequence } = config;
   const training = indicesOf(codes, TRAIN);
   if (training.length === 0) fail('input', 'fit', 'training rows', 'none');
-  const learning = createLearning(columnSpecs(config.transform, columns), time, training, hashing);
-  await eachColumn(columns, learning.add);
-  const { learned, sample, digest } = learning.finish();
-  const levels = priceLevelsOf(input, learning.levels, training);
+  const { learned, sample, values, digest } = await learnAll(input, training, hashing);
+  const levels = priceLevelsOf(input, values, training);
   const { kept, dropped } = selectColumns(columns, sample, config.selection);
   const chosen = new Set(kept);
   return createArtefact({
@@ -95,12 +93,6 @@ function trainedOn({ parts = [], instruments, codes }: FitInput): Pick<Artefact[
   return { instruments: counted };
 }
 
-/** At most so many of the values, evenly spaced. */
-function thinned<T extends Float64Array | Int32Array>(values: T, most: number): T {
-  const stride = Math.ceil(values.length / most);
-  return (stride === 1 ? values : values.filter((_: number, i: number) => i % stride === 0)) as T;
-}
-
 /** The columns that are price levels on the training rows. */
 function priceLevelsOf(
   { columns, price, parts, time }: FitInput,
@@ -116,27 +108,48 @@ function priceLevelsOf(
   return new Set(columns.filter((_, k) => isPriceLevel(values[k], values[close], own)));
 }
 
-/** Column after column: learned on all training rows, hashed, and a sample of what the transform makes of it kept. */
-function createLearning(
-  specs: ReturnType<typeof columnSpecs>,
-  time: Float64Array,
-  training: Int32Array,
-  hashing: Hashing,
-) {
-  const learned: LearnedColumn[] = [];
-  const sample: Float64Array[] = [];
-  const hash = hashing.sha256().update(bytesOf(Float64Array.from(training, (row) => time[row])));
-  /** Values as they are, of fewer rows. */
-  const levels: Float64Array[] = [];
-  return {
-    levels,
-    add(name: string, values: Float64Array, k: number): void {
-      const own = Float64Array.from(training, (row) => values[row]);
-      hash.update(bytesOf(own));
-      levels.push(thinned(own, LEVEL_SAMPLE));
-      learned.push(learnColumn(name, own, specs[k]));
-      sample.push(columnTransform(learned[k])(thinned(own, SAMPLE))[0]);
-    },
-    finish: () => ({ learned, sample, digest: hash.hex() }),
-  };
+interface Fitted {
+  readonly learned: readonly LearnedColumn[];
+  /** Of each column, what the transform makes of a sample of its training values. */
+  readonly sample: readonly Float64Array[];
+  /** And fewer of those values, as they are. */
+  readonly values: readonly Float64Array[];
+  readonly digest: string;
+}
+
+/** Column after column is read and hashed; meanwhile those before are learned, on all training rows. */
+async function learnAll(input: FitInput, training: Int32Array, hashing: Hashing): Promise<Fitted> {
+  const { config, columns, time, eachColumn, createLearner: create = createLearner } = input;
+  const specs = columnSpecs(config.transform, columns);
+  const learner = create(
+    specs.map((spec, k) => ({ name: columns[k], spec })),
+    training.length,
+  );
+  const own = new Float64Array(training.length);
+  gather(time, training, own);
+  const hash = hashing.sha256().update(bytesOf(own));
+  const values: Float64Array[] = [];
+  const pending: Promise<Learnt>[] = [];
+  let failed: { readonly error: unknown } | undefined;
+  try {
+    await eachColumn(columns, async (_, all, k) => {
+      const room = await learner.room();
+      if (failed !== undefined) throw failed.error;
+      gather(all, training, room);
+      hash.update(bytesOf(room));
+      values[k] = thinned(room, LEVEL_SAMPLE);
+      const learnt = learner.learn(room, k);
+      learnt.catch((error: unknown) => (failed ??= { error }));
+      pending.push(learnt);
+    });
+    const found = await Promise.all(pending);
+    const [learned, sample] = [found.map((one) => one.learned), found.map((one) => one.sample)];
+    return { learned, sample, values, digest: hash.hex() };
+  } finally {
+    await learner.end();
+  }
+}
+
+function gather(values: Float64Array, rows: Int32Array, into: Float64Array): void {
+  for (let i = 0; i < rows.length; i++) into[i] = values[rows[i]];
 }

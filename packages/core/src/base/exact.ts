@@ -29,16 +29,27 @@ export function differenceOfSums(aHigh: number, aLow: number, bHigh: number, bLo
   return difference + (error + (aLow - bLow));
 }
 
-/** Largest number of non-overlapping doubles in an exact sum of doubles: 2,098 bits of range over 53. */
-const MAX_PARTIALS = 40;
+/** Largest number of non-overlapping doubles in an exact sum of doubles: each has one of 2,098 bits of range at least. */
+const MAX_PARTIALS = 2100;
 
 const partials = new Float64Array(MAX_PARTIALS);
 
+/** So many values are worth the two passes of {@link quickSum}. */
+const QUICK = 256;
+
 /**
  * The sum of `values[from, to)`, correctly rounded (half to even): what infinite precision would give, rounded once.
- * NaN or infinity where the values hold them, as plain addition would give. About 10 ns a value.
+ * NaN or infinity where the values hold them, as plain addition would give. About 10 ns a value; of many values 2 ns.
  */
 export function exactSum(values: Float64Array, from: number, to: number): number {
+  if (to - from >= QUICK) {
+    const sum = quickSum(values, from, to);
+    if (sum === sum) return sum;
+  }
+  return sumOfPartials(values, from, to);
+}
+
+function sumOfPartials(values: Float64Array, from: number, to: number): number {
   let count = 0;
   let special = 0;
   for (let i = from; i < to; i++) {
@@ -64,6 +75,64 @@ export function exactSum(values: Float64Array, from: number, to: number): number
     count = kept + 1;
   }
   return special === 0 ? roundPartials(count) : special;
+}
+
+/** Between these, what is extracted neither overflows nor falls among the subnormals. */
+const [LEAST, MOST] = [1e-200, 1e280];
+const EPSILON = Number.EPSILON;
+const four = new Float64Array(4);
+
+/**
+ * The same sum, or NaN where it does not know. Each value is cut into three parts that are multiples of a step so coarse that their
+ * plain sums are exact, and a rest. Most rests are zero; else the sum counts if it rounds the same way at either end of what the
+ * sum of the rests may be.
+ *
+ * Source: Rump, Ogita and Oishi, Accurate Floating-Point Summation (2008), the extraction by (s + x) - s.
+ */
+function quickSum(values: Float64Array, from: number, to: number): number {
+  let most = 0;
+  for (let i = from; i < to; i++) most = Math.max(most, Math.abs(values[i]));
+  if (!(most > LEAST && most < MOST)) return NaN;
+  const n = to - from;
+  // Each is above 2n times what is cut: n parts, multiples of 2^-53 of it, sum to less than 2^53 of them.
+  const first = powerAbove(2 * n * most);
+  const second = powerAbove(n * EPSILON * first);
+  const third = powerAbove(n * EPSILON * second);
+  let [a, b, c, rest, size] = [0, 0, 0, 0, 0];
+  for (let i = from; i < to; i++) {
+    const x = values[i];
+    const p = first + x - first;
+    const y = x - p;
+    const q = second + y - second;
+    const z = y - q;
+    const r = third + z - third;
+    const left = z - r;
+    a += p;
+    b += q;
+    c += r;
+    rest += left;
+    size += Math.abs(left);
+  }
+  const error = 2 * n * EPSILON * size;
+  four[0] = a;
+  four[1] = b;
+  four[2] = c;
+  four[3] = rest - error;
+  const low = sumOfPartials(four, 0, 4);
+  if (size === 0) return low;
+  four[3] = rest + error;
+  return sumOfPartials(four, 0, 4) === low ? low : NaN;
+}
+
+const one = new Float64Array(1);
+const oneWords = new Uint32Array(one.buffer);
+
+/** The least power of two above `x`, which is positive and normal. */
+function powerAbove(x: number): number {
+  one[0] = x;
+  oneWords[0] = 0;
+  oneWords[1] = (oneWords[1] & 0x7ff00000) + 0x00100000;
+  return one[0];
 }
 
 /** Rounds non-overlapping partials, smallest first, to the nearest double, ties to even. */

@@ -5,20 +5,12 @@
  * comparison `x <= bound` of the exported model sends every row where training sent it. A NaN is in the last bin: it is
  * greater than every bound, on the false side of every comparison, as in ONNX.
  */
-import type { Matrix } from './matrix.ts';
+import { sortFloats } from '../numeric/sort-floats.ts';
 
-export const MAX_BINS = 255;
+const MAX_BINS = 255;
 
 /** Bounds are learned from at most this many training rows, evenly spaced, as LightGBM samples as many. */
 const SAMPLE_ROWS = 200_000;
-
-export interface Binned {
-  readonly rows: number;
-  /** Column-major bin numbers. */
-  readonly bins: readonly Uint8Array[];
-  /** Per column, the upper bounds of all bins but the last, ascending. */
-  readonly bounds: readonly Float32Array[];
-}
 
 /** A float32 t with below <= t < above: their middle where it lies between. */
 function between(below: number, above: number): number {
@@ -30,11 +22,12 @@ function between(below: number, above: number): number {
 function sortedSample(column: Float32Array): Float32Array {
   const count = Math.min(column.length, SAMPLE_ROWS);
   const sample = new Float32Array(count);
-  for (let i = 0; i < count; i++) sample[i] = column[Math.floor((i * column.length) / count)];
-  sample.sort();
-  let end = count;
-  while (end > 0 && sample[end - 1] !== sample[end - 1]) end--;
-  return sample.subarray(0, end);
+  let end = 0;
+  for (let i = 0; i < count; i++) {
+    const value = column[Math.floor((i * column.length) / count)];
+    if (value === value) sample[end++] = value;
+  }
+  return sortFloats(sample.subarray(0, end));
 }
 
 /**
@@ -64,26 +57,44 @@ export function learnBounds(column: Float32Array, minRows = 3): Float32Array {
   return Float32Array.from(bounds);
 }
 
-/** The first b with value <= bounds[b]; bounds.length where there is none, NaN included. */
-function binOf(bounds: Float32Array, value: number): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= bounds[middle]) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
+/** Equal steps between the lowest and the highest bound, so that a bin is looked for among few. */
+const STEPS = 1024;
 
-/** Learns bounds on all rows of `x`, which are the training rows, and bins them. */
-export function binColumns(x: Matrix): Binned {
-  const bounds = x.columns.map((column) => learnBounds(column));
-  const bins = x.columns.map((column, c) => {
-    const out = new Uint8Array(x.rows);
-    const limits = bounds[c];
-    for (let i = 0; i < x.rows; i++) out[i] = binOf(limits, column[i]);
-    return out;
-  });
-  return { rows: x.rows, bins, bounds };
+/**
+ * Tells the bin of each value of a column: the first b with value <= bounds[b], and bounds.length where there is none, NaN included.
+ *
+ * Every value of a step is in one of the bins from that of the first bound in the step on to that of the first bound in a later one:
+ * a step is floor((value - low) * scale), which rounding keeps from falling where the value rises.
+ */
+export function createBinner(bounds: Float32Array): (column: Float32Array, into: Uint8Array) => void {
+  const last = bounds.length - 1;
+  const low = bounds[0];
+  const scale = (STEPS - 1) / (bounds[last] - low);
+  const stepOf = (value: number): number => Math.floor((value - low) * scale);
+  // Bounds whose distance is no double, or none at all, are looked for among all.
+  const stepped = bounds.length > 4 && scale > 0 && scale < Infinity;
+  const starts = new Uint8Array(STEPS + 1).fill(last);
+  for (let b = 0; b <= last; b++) starts.fill(b, b === 0 ? 0 : stepOf(bounds[b - 1]) + 1, stepOf(bounds[b]) + 1);
+  return (column, into) => {
+    for (let i = 0; i < column.length; i++) {
+      const value = column[i];
+      if (!(value <= bounds[last])) {
+        into[i] = bounds.length;
+        continue;
+      }
+      let from = 0;
+      let to = last;
+      if (stepped) {
+        const step = value > low ? Math.floor((value - low) * scale) : 0;
+        from = starts[step];
+        to = starts[step + 1];
+      }
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (value <= bounds[middle]) to = middle;
+        else from = middle + 1;
+      }
+      into[i] = from;
+    }
+  };
 }

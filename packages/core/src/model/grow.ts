@@ -1,7 +1,7 @@
 /** One regression tree, grown leaf by leaf: the leaf whose best split gains most is split next, as in LightGBM. */
-import type { Binned } from './bins.ts';
-import type { Split, SplitRules, Sums } from './histogram.ts';
-import { createHistogram, fillHistogram, findSplit, subtractHistogram } from './histogram.ts';
+import type { Foreman } from './crew.ts';
+import { bestFound, writeJob, type Candidate, type Split, type SplitRules, type Sums } from './histogram.ts';
+import { blockCount, type Space } from './tree-space.ts';
 
 /**
  * Nodes in the order they were made, root first. A node with `column` -1 is a leaf; otherwise x[column] <= threshold
@@ -31,41 +31,25 @@ export interface GrowRules extends SplitRules {
 
 interface Leaf {
   readonly node: number;
-  /** Its rows are rows[from, to). */
+  /** Its rows are order[from, to). */
   readonly from: number;
   readonly to: number;
   readonly total: Sums;
-  readonly histogram: Float64Array;
+  /** Which of the histograms is its own. */
+  readonly histogram: number;
   readonly split: Split | null;
-}
-
-/** Buffers that every tree of a training run uses again. */
-export interface Workspace {
-  readonly gradients: Float64Array;
-  readonly hessians: Float64Array;
-  readonly scratch: Uint32Array;
-  readonly histograms: Float64Array[];
-}
-
-export function createWorkspace(rows: number, columns: number, leaves: number): Workspace {
-  return {
-    gradients: new Float64Array(rows),
-    hessians: new Float64Array(rows),
-    scratch: new Uint32Array(rows),
-    histograms: Array.from({ length: leaves }, () => createHistogram(columns)),
-  };
 }
 
 interface Growing {
   readonly tree: Tree;
-  readonly data: Binned;
-  /** Rows of the tree, permuted so that each leaf's are together and in order. */
-  readonly rows: Uint32Array;
-  readonly columns: Uint32Array;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
+  readonly space: Space;
+  /** Of each column of the data, ascending. */
+  readonly bounds: readonly Float32Array[];
   readonly rules: GrowRules;
-  readonly space: Workspace;
+  readonly foreman: Foreman;
+  /** Histograms that no leaf has. */
+  readonly free: number[];
+  readonly scratch: Uint32Array;
 }
 
 function addNode(tree: Tree): number {
@@ -74,108 +58,119 @@ function addNode(tree: Tree): number {
   return tree.column.length - 1;
 }
 
-function sumHistogram(g: Growing, into: Float64Array, from: number, to: number): void {
-  const rows = g.rows.subarray(from, to);
-  const gradients = g.space.gradients.subarray(0, rows.length);
-  const hessians = g.space.hessians.subarray(0, rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    gradients[i] = g.gradient[rows[i]];
-    hessians[i] = g.hessian[rows[i]];
+/** Sums the rows order[from, to) of `leaf` and finds its best split, and that of the sibling that has the parent's histogram. */
+function findSplits(
+  g: Growing,
+  from: number,
+  to: number,
+  leaf: Candidate,
+  sibling?: Candidate,
+): [Split | null, Split | null] {
+  const { order, pairs, leafPairs, size } = g.space;
+  for (let i = from, at = 0; i < to; i++, at += 2) {
+    const pair = 2 * order[i];
+    leafPairs[at] = pairs[pair];
+    leafPairs[at + 1] = pairs[pair + 1];
   }
-  fillHistogram(into, g.data, g.columns, rows, gradients, hessians);
+  writeJob(g.space, { rules: g.rules, from, to, leaf, ...(sibling && { sibling }) });
+  g.foreman.run();
+  const blocks = blockCount(size);
+  return [bestFound(g.space, blocks, 0), sibling === undefined ? null : bestFound(g.space, blocks, 1)];
 }
 
 /** Puts the rows that go left before those that go right, each in their order; the number that go left. */
 function partition(g: Growing, from: number, to: number, bins: Uint8Array, bin: number): number {
-  const { rows } = g;
-  const right = g.space.scratch;
+  const { order } = g.space;
+  const right = g.scratch;
   let lefts = from;
   let rights = 0;
   for (let i = from; i < to; i++) {
-    const row = rows[i];
-    if (bins[row] <= bin) rows[lefts++] = row;
+    const row = order[i];
+    if (bins[row] <= bin) order[lefts++] = row;
     else right[rights++] = row;
   }
-  rows.set(right.subarray(0, rights), lefts);
+  order.set(right.subarray(0, rights), lefts);
   return lefts - from;
 }
 
-function makeLeaf(g: Growing, node: number, from: number, to: number, total: Sums, histogram: Float64Array): Leaf {
-  const { lambda, learningRate } = g.rules;
-  g.tree.value[node] = Math.fround((-total.gradient / (total.hessian + lambda)) * learningRate);
-  return { node, from, to, total, histogram, split: findSplit(histogram, g.data, g.columns, total, g.rules) };
+/** The value of a leaf, float32. */
+function valueOf({ gradient, hessian }: Sums, { lambda, learningRate }: GrowRules): number {
+  return Math.fround((-gradient / (hessian + lambda)) * learningRate);
 }
 
 function splitLeaf(g: Growing, leaf: Leaf, split: Split): [Leaf, Leaf] {
-  const { tree, data } = g;
-  const node = leaf.node;
+  const { tree, space } = g;
+  const { node, from, to } = leaf;
   const left = (tree.left[node] = addNode(tree));
   const right = (tree.right[node] = addNode(tree));
   tree.column[node] = split.column;
   tree.bin[node] = split.bin;
-  tree.threshold[node] = data.bounds[split.column][split.bin];
+  tree.threshold[node] = g.bounds[split.column][split.bin];
   tree.gain[node] = split.gain;
-  const middle = leaf.from + partition(g, leaf.from, leaf.to, data.bins[split.column], split.bin);
+  const middle = from + partition(g, from, to, space.bins[split.column], split.bin);
   const rest: Sums = {
     gradient: leaf.total.gradient - split.left.gradient,
     hessian: leaf.total.hessian - split.left.hessian,
     rows: leaf.total.rows - split.left.rows,
   };
-  // Only the smaller child is summed; the other is what is left of the parent.
-  const small = g.space.histograms.pop()!;
-  const leftIsSmall = middle - leaf.from <= leaf.to - middle;
-  if (leftIsSmall) sumHistogram(g, small, leaf.from, middle);
-  else sumHistogram(g, small, middle, leaf.to);
-  subtractHistogram(leaf.histogram, small);
-  return [
-    makeLeaf(g, left, leaf.from, middle, split.left, leftIsSmall ? small : leaf.histogram),
-    makeLeaf(g, right, middle, leaf.to, rest, leftIsSmall ? leaf.histogram : small),
+  const children = [
+    { node: left, from, to: middle, total: split.left },
+    { node: right, from: middle, to, total: rest },
   ];
+  for (const child of children) tree.value[child.node] = valueOf(child.total, g.rules);
+  // Only the smaller child is summed; the other is what is left of the parent.
+  const small = middle - from <= to - middle ? 0 : 1;
+  const histograms = small === 0 ? [g.free.pop()!, leaf.histogram] : [leaf.histogram, g.free.pop()!];
+  const [own, other] = [small, 1 - small].map((k) => ({ histogram: histograms[k], total: children[k].total }));
+  const splits = findSplits(g, children[small].from, children[small].to, own, other);
+  const [first, second] = children.map((child, k) => {
+    return { ...child, histogram: histograms[k], split: splits[k === small ? 0 : 1] };
+  });
+  return [first, second];
 }
 
 function growRoot(g: Growing): Leaf {
+  const { order, pairs } = g.space;
   let gradient = 0;
   let hessian = 0;
-  for (const row of g.rows) {
-    gradient += g.gradient[row];
-    hessian += g.hessian[row];
+  for (const row of order) {
+    gradient += pairs[2 * row];
+    hessian += pairs[2 * row + 1];
   }
-  const histogram = g.space.histograms.pop()!;
-  sumHistogram(g, histogram, 0, g.rows.length);
-  return makeLeaf(g, addNode(g.tree), 0, g.rows.length, { gradient, hessian, rows: g.rows.length }, histogram);
+  const total = { gradient, hessian, rows: order.length };
+  const node = addNode(g.tree);
+  g.tree.value[node] = valueOf(total, g.rules);
+  const histogram = g.free.pop()!;
+  const [split] = findSplits(g, 0, order.length, { histogram, total });
+  return { node, from: 0, to: order.length, total, histogram, split };
 }
 
-/**
- * Grows one tree on `rows` (permuted in place) and `columns` of `data`, to gradients and hessians per row of data.
- * Calls `onLeaf` with each leaf's rows and value.
- */
-export function growTree(
-  data: Binned,
-  rows: Uint32Array,
-  columns: Uint32Array,
-  gradient: Float64Array,
-  hessian: Float64Array,
+/** Grows trees over one space, one after the other. */
+export function createGrower(
+  space: Space,
+  bounds: readonly Float32Array[],
   rules: GrowRules,
-  space: Workspace,
-  onLeaf: (rows: Uint32Array, value: number) => void,
-): Tree {
-  const tree: Tree = { column: [], threshold: [], bin: [], left: [], right: [], value: [], gain: [] };
-  const g: Growing = { tree, data, rows, columns, gradient, hessian, rules, space };
-  const leaves = [growRoot(g)];
-  while (leaves.length < rules.leaves) {
-    let best = -1;
-    for (let i = 0; i < leaves.length; i++) {
-      const gain = leaves[i].split?.gain ?? 0;
-      if (gain > (best < 0 ? 0 : leaves[best].split!.gain)) best = i;
+  foreman: Foreman,
+): (onLeaf: (rows: Uint32Array, value: number) => void) => Tree {
+  const scratch = new Uint32Array(space.size.bagged);
+  /** Grows one tree on the rows and columns in the space, whose rows are permuted. Calls `onLeaf` with each leaf's rows and value. */
+  return (onLeaf) => {
+    const tree: Tree = { column: [], threshold: [], bin: [], left: [], right: [], value: [], gain: [] };
+    const free = Array.from({ length: rules.leaves }, (_, k) => rules.leaves - 1 - k);
+    const g: Growing = { tree, space, bounds, rules, foreman, free, scratch };
+    const leaves = [growRoot(g)];
+    while (leaves.length < rules.leaves) {
+      let best = -1;
+      for (let i = 0; i < leaves.length; i++) {
+        const gain = leaves[i].split?.gain ?? 0;
+        if (gain > (best < 0 ? 0 : leaves[best].split!.gain)) best = i;
+      }
+      if (best < 0) break;
+      const [left, right] = splitLeaf(g, leaves[best], leaves[best].split!);
+      leaves[best] = left;
+      leaves.push(right);
     }
-    if (best < 0) break;
-    const [left, right] = splitLeaf(g, leaves[best], leaves[best].split!);
-    leaves[best] = left;
-    leaves.push(right);
-  }
-  for (const leaf of leaves) {
-    space.histograms.push(leaf.histogram);
-    onLeaf(rows.subarray(leaf.from, leaf.to), tree.value[leaf.node]);
-  }
-  return tree;
+    for (const leaf of leaves) onLeaf(space.order.subarray(leaf.from, leaf.to), tree.value[leaf.node]);
+    return tree;
+  };
 }

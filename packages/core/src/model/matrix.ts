@@ -9,12 +9,16 @@ export interface Matrix {
   readonly columns: readonly Float32Array[];
 }
 
-export interface Labelled {
-  readonly x: Matrix;
+/** What is to be learned of each row. */
+export interface Targets {
   /** 0 or 1 a row. */
   readonly y: Float64Array;
   /** What a row counts for; 1 where absent. */
   readonly weights?: Float64Array;
+}
+
+export interface Labelled extends Targets {
+  readonly x: Matrix;
 }
 
 /** The values of one row, in column order. */
@@ -27,12 +31,18 @@ function requireLength(where: string, what: string, found: number, expected: num
 }
 
 /** Refuses what no classifier can be learned from; `where` names the split. */
-export function requireTrainable({ x, y, weights }: Labelled, where: string): void {
+export function requireTrainable({ x, ...targets }: Labelled, where: string): void {
   if (x.rows === 0) fail('input', where, 'at least one row', 'none');
   requireLength(where, 'columns', x.columns.length, x.width);
-  requireLength(where, 'labels', y.length, x.rows);
-  if (weights) requireLength(where, 'weights', weights.length, x.rows);
+  requireLength(where, 'labels', targets.y.length, x.rows);
   x.columns.forEach((column, c) => requireLength(`${where}, column ${c}`, 'values', column.length, x.rows));
+  requireTargets(targets, where);
+}
+
+/** The same of the labels alone, before there is a column. */
+export function requireTargets({ y, weights }: Targets, where: string): void {
+  if (y.length === 0) fail('input', where, 'at least one row', 'none');
+  if (weights) requireLength(where, 'weights', weights.length, y.length);
   let positive = 0;
   for (let i = 0; i < y.length; i++) {
     if (y[i] !== 0 && y[i] !== 1) fail('input', `${where}, row ${i}`, 'a label of 0 or 1', `${y[i]}`);

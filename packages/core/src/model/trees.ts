@@ -7,13 +7,13 @@
 import { log } from '../base/elementary/index.ts';
 import { fail } from '../base/errors.ts';
 import { mulberry32 } from '../base/random.ts';
-import type { Binned } from './bins.ts';
-import { binColumns } from './bins.ts';
-import type { GrowRules, Tree } from './grow.ts';
-import { createWorkspace, growTree } from './grow.ts';
-import type { Labelled, Matrix } from './matrix.ts';
-import { lossOfScore, requireTrainable, sigmoid } from './matrix.ts';
+import { createBinner, learnBounds } from './bins.ts';
 import { choose } from './choose.ts';
+import { createForeman, type Crew, type Foreman } from './crew.ts';
+import { createGrower, type GrowRules, type Tree } from './grow.ts';
+import type { Labelled, Matrix, Targets } from './matrix.ts';
+import { lossOfScore, requireTargets, requireTrainable, sigmoid } from './matrix.ts';
+import { createSpace, type Space } from './tree-space.ts';
 
 export interface TreeOptions extends GrowRules {
   /** Trees at most. */
@@ -59,7 +59,7 @@ export interface TreeTraining {
   readonly validationLoss: readonly number[];
 }
 
-function logOdds({ y, weights }: Labelled): number {
+function logOdds({ y, weights }: Targets): number {
   let positive = 0;
   let total = 0;
   for (let i = 0; i < y.length; i++) {
@@ -70,16 +70,16 @@ function logOdds({ y, weights }: Labelled): number {
   return Math.fround(log(positive / (total - positive)));
 }
 
-function setGradients({ y, weights }: Labelled, scores: Float64Array, g: Float64Array, h: Float64Array): void {
+function setGradients({ y, weights }: Targets, scores: Float64Array, pairs: Float64Array): void {
   for (let i = 0; i < y.length; i++) {
     const p = sigmoid(scores[i]);
     const w = weights ? weights[i] : 1;
-    g[i] = w * (p - y[i]);
-    h[i] = w * p * (1 - p);
+    pairs[2 * i] = w * (p - y[i]);
+    pairs[2 * i + 1] = w * p * (1 - p);
   }
 }
 
-function meanLoss({ y, weights }: Labelled, scores: Float64Array): number {
+function meanLoss({ y, weights }: Targets, scores: Float64Array): number {
   let loss = 0;
   let total = 0;
   for (let i = 0; i < y.length; i++) {
@@ -99,8 +99,9 @@ function leafOf(tree: Tree, columns: readonly Float32Array[], row: number): numb
   return node;
 }
 
-function addBinned(tree: Tree, { bins, rows }: Binned, scores: Float64Array): void {
-  for (let row = 0; row < rows; row++) {
+/** Adds the value of each row's leaf: bins are sent where the values in them are. */
+function addTree(tree: Tree, bins: readonly Uint8Array[], scores: Float64Array): void {
+  for (let row = 0; row < scores.length; row++) {
     let node = 0;
     while (tree.column[node] >= 0) {
       node = bins[tree.column[node]][row] <= tree.bin[node] ? tree.left[node] : tree.right[node];
@@ -123,8 +124,8 @@ function requireOptions(o: TreeOptions): void {
 }
 
 /** Follows the loss on validation and says when to stop; without validation it never does. */
-function createWatch(validation: Labelled | undefined, base: number, patience: number) {
-  const scores = new Float64Array(validation?.x.rows ?? 0).fill(base);
+function createWatch(validation: Targets | undefined, bins: readonly Uint8Array[], base: number, patience: number) {
+  const scores = new Float64Array(validation?.y.length ?? 0).fill(base);
   const losses: number[] = [];
   let best = -1;
   return {
@@ -132,7 +133,7 @@ function createWatch(validation: Labelled | undefined, base: number, patience: n
     kept: (grown: number): number => (validation ? best + 1 : grown),
     stopsAfter(tree: Tree): boolean {
       if (!validation) return false;
-      for (let i = 0; i < scores.length; i++) scores[i] += tree.value[leafOf(tree, validation.x.columns, i)];
+      addTree(tree, bins, scores);
       losses.push(meanLoss(validation, scores));
       if (best < 0 || losses[losses.length - 1] < losses[best]) best = losses.length - 1;
       return losses.length - 1 - best >= patience;
@@ -140,36 +141,108 @@ function createWatch(validation: Labelled | undefined, base: number, patience: n
   };
 }
 
-export function trainTrees(train: Labelled, validation?: Labelled, options: Partial<TreeOptions> = {}): TreeTraining {
+/** Labels of rows whose columns come one after the other. */
+export interface TreeTargets {
+  readonly train: Targets;
+  readonly validation?: Targets | undefined;
+  /** Columns that will come. */
+  readonly width: number;
+}
+
+/** Trees over columns that are put into bins as they come: a value takes a byte, and no column is kept beside its bins. */
+export interface TreeTrainer {
+  /** Column `k`, in any order: of the training rows, from which its bins are learned, and of the validation rows. */
+  addColumn(k: number, training: Float32Array, validation?: Float32Array): void;
+  /** Once all columns are there. */
+  train(): TreeTraining;
+}
+
+/**
+ * A trainer of trees; with a crew its threads work beside the caller's, which waits for them. The model is the same with any crew.
+ * @throws {MinotaurError} where an option makes no sense or labels are of one class
+ */
+export function createTreeTrainer(targets: TreeTargets, options: Partial<TreeOptions> = {}, crew?: Crew): TreeTrainer {
   const o: TreeOptions = { ...TREE_DEFAULTS, ...options };
+  const { train, validation, width } = targets;
   requireOptions(o);
-  requireTrainable(train, 'training split');
-  if (validation) requireTrainable(validation, 'validation split');
-  const { rows, width } = train.x;
-  const data = binColumns(train.x);
-  const base = logOdds(train);
-  const scores = new Float64Array(rows).fill(base);
-  const gradient = new Float64Array(rows);
-  const hessian = new Float64Array(rows);
-  const random = mulberry32(o.seed);
+  requireTargets(train, 'training split');
+  if (validation) requireTargets(validation, 'validation split');
+  const rows = train.y.length;
   const bagged = Math.max(1, Math.round(rows * o.baggingFraction));
   const used = Math.max(1, Math.round(width * o.featureFraction));
-  const space = createWorkspace(bagged, used, o.leaves);
-  const watch = createWatch(validation, base, o.patience);
+  const space = createSpace({ rows, width, bagged, used, leaves: o.leaves }, crew !== undefined);
+  const bounds: Float32Array[] = [];
+  const validationBins: Uint8Array[] = [];
+  return {
+    addColumn(k, training, validated) {
+      bounds[k] = learnBounds(training);
+      space.cuts[k] = bounds[k].length;
+      const bin = createBinner(bounds[k]);
+      bin(training, space.bins[k]);
+      if (validated === undefined) return;
+      validationBins[k] = new Uint8Array(validated.length);
+      bin(validated, validationBins[k]);
+    },
+    train() {
+      const foreman = createForeman(space, crew);
+      try {
+        return growTrees({ space, bounds, validationBins, foreman }, targets, o);
+      } finally {
+        foreman.end();
+      }
+    },
+  };
+}
+
+interface TreeData {
+  readonly space: Space;
+  readonly bounds: readonly Float32Array[];
+  readonly validationBins: readonly Uint8Array[];
+  readonly foreman: Foreman;
+}
+
+function growTrees(
+  { space, bounds, validationBins, foreman }: TreeData,
+  { train, validation, width }: TreeTargets,
+  o: TreeOptions,
+): TreeTraining {
+  const { rows, bagged, used } = space.size;
+  const base = logOdds(train);
+  const scores = new Float64Array(rows).fill(base);
+  const random = mulberry32(o.seed);
+  const watch = createWatch(validation, validationBins, base, o.patience);
+  const grow = createGrower(space, bounds, o, foreman);
   const trees: Tree[] = [];
   while (trees.length < o.rounds) {
-    setGradients(train, scores, gradient, hessian);
-    const bag = choose(random, rows, bagged);
-    const tree = growTree(data, bag, choose(random, width, used), gradient, hessian, o, space, (leaf, value) => {
+    setGradients(train, scores, space.pairs);
+    space.order.set(choose(random, rows, bagged));
+    const chosen = choose(random, width, used);
+    // The last again in what a pass has no column for.
+    space.columns.fill(chosen[used - 1]).set(chosen);
+    const tree = grow((leaf, value) => {
       if (bagged === rows) for (let i = 0; i < leaf.length; i++) scores[leaf[i]] += value;
     });
-    if (bagged < rows) addBinned(tree, data, scores);
+    if (bagged < rows) addTree(tree, space.bins, scores);
     trees.push(tree);
     const exhausted = tree.column.length === 1 && used === width && bagged === rows;
     if (watch.stopsAfter(tree) || exhausted) break;
   }
   const kept = trees.slice(0, watch.kept(trees.length));
   return { model: { kind: 'trees', width, base, trees: kept }, validationLoss: watch.losses };
+}
+
+/** Trains on columns that are at hand. */
+export function trainTrees(
+  train: Labelled,
+  validation?: Labelled,
+  options: Partial<TreeOptions> = {},
+  crew?: Crew,
+): TreeTraining {
+  requireTrainable(train, 'training split');
+  if (validation) requireTrainable(validation, 'validation split');
+  const trainer = createTreeTrainer({ train, validation, width: train.x.width }, options, crew);
+  train.x.columns.forEach((column, c) => trainer.addColumn(c, column, validation?.x.columns[c]));
+  return trainer.train();
 }
 
 /** Probabilities, summed in float32 and in tree order, as ONNX Runtime does. */

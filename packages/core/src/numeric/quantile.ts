@@ -1,6 +1,18 @@
 /** Quantiles of sorted values, and the place of a value among quantiles. Both go the ways of numpy and scikit-learn. */
 import { inverseNormal, inverseNormalAt } from './normal.ts';
 
+/** The ranks that {@link quantileOf} looks at: it is enough that these are in their places. */
+export function quantileRanks(length: number, q: number): number[] {
+  const below = Math.min(Math.floor(q * (length - 1)), length - 1);
+  return [below, below + 1].filter((rank) => rank >= 0 && rank < length);
+}
+
+/** The ranks that {@link medianOf} looks at. */
+export function medianRanks(length: number): number[] {
+  const middle = length >> 1;
+  return (length % 2 === 1 ? [middle] : [middle - 1, middle]).filter((rank) => rank >= 0);
+}
+
 /**
  * The value below which a share `q` of `sorted` lies, linear between its two neighbours; NaN where `sorted` is empty.
  * Source: numpy.quantile, method linear (Hyndman and Fan, type 7).

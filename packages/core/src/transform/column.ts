@@ -1,10 +1,12 @@
 /**
  * One column: learned from its training rows, applied to any. Everything is exact, nothing is sampled; learning holds one
- * column in memory at a time (two to four copies of it).
+ * column in memory at a time (two to three copies of it).
  */
 import * as elementary from '../base/elementary/index.ts';
 import { fail } from '../base/errors.ts';
-import { medianOf, quantileOf } from '../numeric/quantile.ts';
+import { createScratch } from '../base/scratch.ts';
+import { medianOf, medianRanks, quantileOf, quantileRanks } from '../numeric/quantile.ts';
+import { placeRanks } from '../numeric/select.ts';
 import { applyScale, learnScale, scaleKernel, type LearnedScale, type ScaleKernel } from './scale.ts';
 import type { ColumnSpec } from './spec.ts';
 
@@ -35,7 +37,11 @@ export function learnColumn(name: string, training: Float64Array, spec: ColumnSp
   const [low, high] = spec.clip ?? [0, 1];
   if (!(low >= 0 && low < high && high <= 1))
     fail('config', `transform of ${name}`, 'clip quantiles from 0 to 1, the lower first', `[${low}, ${high}]`);
-  const present = sortedPresent(training, spec.log1p);
+  const present = presentOf(training, spec.log1p);
+  const { length } = present;
+  // What is limited keeps its order, so the ranks of the median are placed with those of the limits.
+  const limitRanks = spec.clip === null ? [] : [...quantileRanks(length, low), ...quantileRanks(length, high)];
+  placeRanks(present, [...limitRanks, ...(spec.impute === 'none' ? [] : medianRanks(length))]);
   const clip =
     spec.clip === null || present.length === 0 ? null : [quantileOf(present, low), quantileOf(present, high)];
   if (clip !== null) {
@@ -122,9 +128,11 @@ function limitAt(values: Float64Array, at: number, limits: Float64Array): void {
   else if (values[at] > limits[1]) values[at] = limits[1];
 }
 
-/** The values that are not missing, ascending. */
-function sortedPresent(training: Float64Array, log1p: boolean): Float64Array {
-  const present = new Float64Array(training.length);
+const presentRoom = createScratch();
+
+/** The values that are not missing: the beginning of a room for all of them, until the next column. */
+function presentOf(training: Float64Array, log1p: boolean): Float64Array {
+  const present = presentRoom(training.length);
   let count = 0;
   for (let i = 0; i < training.length; i++) {
     present[count] = training[i];
@@ -133,17 +141,14 @@ function sortedPresent(training: Float64Array, log1p: boolean): Float64Array {
     // -0 is 0, or the order of the two would show.
     present[count++] += 0;
   }
-  return present.subarray(0, count).sort();
+  return present.subarray(0, count);
 }
 
-/** `sorted` and as many times `value` as are missing to `length`, ascending. */
-function withMissing(sorted: Float64Array, value: number, length: number): Float64Array {
-  const complete = new Float64Array(length).fill(value);
-  let below = 0;
-  while (below < sorted.length && sorted[below] <= value) below++;
-  complete.set(sorted.subarray(0, below));
-  complete.set(sorted.subarray(below), length - (sorted.length - below));
-  return complete;
+/** `present` and as many times `value` as are missing to `length`. */
+function withMissing(present: Float64Array, value: number, length: number): Float64Array {
+  // They are the beginning of a room of that length.
+  const complete = new Float64Array(present.buffer, present.byteOffset, length);
+  return complete.fill(value, present.length);
 }
 
 function requireFinite({ name, clip, impute, scale }: LearnedColumn): void {

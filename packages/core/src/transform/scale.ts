@@ -1,6 +1,16 @@
 /** The last step of a column's transform: what is learned for it, and how it is taken. */
 import { exactSum } from '../base/exact.ts';
-import { learnQuantiles, medianOf, quantileOf, toNormal, toUniform } from '../numeric/quantile.ts';
+import { createScratch } from '../base/scratch.ts';
+import {
+  learnQuantiles,
+  medianOf,
+  medianRanks,
+  quantileOf,
+  quantileRanks,
+  toNormal,
+  toUniform,
+} from '../numeric/quantile.ts';
+import { placeRanks } from '../numeric/select.ts';
 import type { ScaleName } from './spec.ts';
 import { learnLambda, yeoJohnson } from './yeo-johnson.ts';
 
@@ -19,37 +29,52 @@ export type LearnedScale =
   | { readonly kind: 'unlearned' };
 
 /**
- * Learns `scale` from the training values of one column. Only their multiset counts: they come sorted.
- * @param sorted ascending, without NaN
+ * Learns `scale` from the training values of one column, of which only the multiset counts.
+ * @param values without NaN; their order is changed
  * @param rows training rows, those with NaN included
  */
-export function learnScale(scale: ScaleName, sorted: Float64Array, rows: number): LearnedScale {
+export function learnScale(scale: ScaleName, values: Float64Array, rows: number): LearnedScale {
   if (scale === 'none') return { kind: scale };
-  if (sorted.length === 0) return { kind: 'unlearned' };
+  const { length } = values;
+  if (length === 0) return { kind: 'unlearned' };
   switch (scale) {
     case 'standard':
-      return { kind: scale, ...standardOf(sorted) };
-    case 'minmax':
-      return { kind: scale, min: sorted[0], range: spread(sorted[sorted.length - 1] - sorted[0]) };
+      return { kind: scale, ...standardOf(values) };
+    case 'minmax': {
+      const [min, max] = extremesOf(values);
+      return { kind: scale, min, range: spread(max - min) };
+    }
     case 'robust':
+      placeRanks(values, [...medianRanks(length), ...quantileRanks(length, 0.25), ...quantileRanks(length, 0.75)]);
       return {
         kind: scale,
-        center: medianOf(sorted),
-        scale: spread(quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25)),
+        center: medianOf(values),
+        scale: spread(quantileOf(values, 0.75) - quantileOf(values, 0.25)),
       };
     case 'yeo-johnson': {
       // A constant has no most likely lambda; 1 leaves it as it is.
-      const lambda = isConstant(momentsOf(sorted), sorted.length) ? 1 : learnLambda(sorted);
-      return yeoJohnsonAt(lambda, sorted);
+      const lambda = isConstant(momentsOf(values), length) ? 1 : learnLambda(values, ...extremesOf(values));
+      return yeoJohnsonAt(lambda, values);
     }
     default:
-      return { kind: scale, quantiles: learnQuantiles(sorted, rows) };
+      return { kind: scale, quantiles: learnQuantiles(values.sort(), rows) };
   }
+}
+
+function extremesOf(values: Float64Array): [least: number, most: number] {
+  let [least, most] = [values[0], values[0]];
+  for (let i = 1; i < values.length; i++) {
+    if (values[i] < least) least = values[i];
+    if (values[i] > most) most = values[i];
+  }
+  return [least, most];
 }
 
 /** The transform of Yeo and Johnson under `lambda`, standardised over `values`. */
 export function yeoJohnsonAt(lambda: number, values: Float64Array): LearnedScale {
-  return { kind: 'yeo-johnson', lambda, ...standardOf(values.map((x) => yeoJohnson(lambda, x))) };
+  const made = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) made[i] = yeoJohnson(lambda, values[i]);
+  return { kind: 'yeo-johnson', lambda, ...standardOf(made) };
 }
 
 /** A learned scale, laid out for {@link applyScale}: numbers in typed arrays, which are read without an allocation. */
@@ -109,17 +134,17 @@ interface Moments {
   readonly variance: number;
 }
 
+const distanceRoom = createScratch();
+
 /** Exact sums: neither the number of values nor their distance from 0 wears the result. */
 function momentsOf(values: Float64Array): Moments {
   const n = values.length;
   const mean = exactSum(values, 0, n) / n;
-  const distances = values.map((x) => x - mean);
+  const distances = distanceRoom(n);
+  for (let i = 0; i < n; i++) distances[i] = values[i] - mean;
   const correction = exactSum(distances, 0, n);
-  const squares = exactSum(
-    distances.map((x) => x * x),
-    0,
-    n,
-  );
+  for (let i = 0; i < n; i++) distances[i] *= distances[i];
+  const squares = exactSum(distances, 0, n);
   // The second pass also mends the rounding of the mean: that of a constant is the constant.
   return { mean: mean + correction / n, variance: Math.max(0, squares - (correction * correction) / n) / n };
 }

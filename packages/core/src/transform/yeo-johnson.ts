@@ -34,24 +34,23 @@ function fromLog(lambda: number, log: number): number {
 }
 
 /**
- * The lambda under which `sorted` is most likely normal, with Brent's method; exact sums, so that the noise of the
+ * The lambda under which `values` are most likely normal, with Brent's method; exact sums, so that the noise of the
  * likelihood, which limits how well lambda is known (to about 1e-8 of it), is as small as doubles allow.
  * Source: scipy.stats.yeojohnson_normmax, whose bounds and tolerance these are, as used by scikit-learn PowerTransformer.
  *
- * @param sorted ascending, finite, not all the same
+ * @param values finite, not all the same; `least` and `most` are the ends of them
  */
-export function learnLambda(sorted: Float64Array): number {
-  const least = sorted[0];
-  const most = sorted[sorted.length - 1];
+export function learnLambda(values: Float64Array, least: number, most: number): number {
   // Up to 20 times the largest training value is transformed without overflow.
   const reach = elementary.log1p(20 * Math.max(-least, most));
   let low = LOG_LOW / reach;
   let high = LOG_HIGH / reach;
   if (most < 0) [low, high] = [2 - high, 2 - low];
   else if (least < 0) [low, high] = [Math.max(2 - high, low), Math.min(2 - low, high)];
-  const logs = sorted.map(signedLog);
+  const logs = new Float64Array(values.length);
+  for (let i = 0; i < logs.length; i++) logs[i] = signedLog(values[i]);
   const logSum = exactSum(logs, 0, logs.length);
-  const scratch = new Float64Array(sorted.length);
+  const scratch = new Float64Array(values.length);
   return brentMinimum((lambda) => -likelihood(lambda, logs, logSum, scratch), low, high, TOLERANCE);
 }
 

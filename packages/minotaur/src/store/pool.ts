@@ -10,9 +10,8 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import type { InstrumentPart, Part } from 'minotaur-core/internal/splits/parts';
 import { settledKeysOf, withInstrument, withRoles, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import { sequenceEnds, type SequenceBreaks } from 'minotaur-core/internal/transform/sequence';
-import { readColumns } from '../files/parquet/columns-source.ts';
 import { requireParquetName } from '../files/paths.ts';
-import type { ColumnBlock } from '../files/parquet/row-blocks.ts';
+import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
 import {
   openRows,
   openRowsOf,
@@ -41,8 +40,9 @@ export interface Pool<R extends RowsDirectory = RowsDirectory> extends RowTimes 
   readonly instruments: readonly Instrument[];
 }
 
-/** Columns read at once: bounds memory to this many of them. */
-const GROUP = 32;
+/** Columns read at once take about so much memory. Every group costs a reading of the file's layout. */
+const GROUP_BYTES = 1 << 28;
+const [LEAST_COLUMNS, MOST_COLUMNS] = [8, 128];
 
 /** What was traded; of several, what drives. */
 const instrumentOf = ({ manifest: { instruments, drive } }: RowsDirectory): Instrument =>
@@ -130,18 +130,35 @@ export function joined(lists: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-/** Calls `use` with each of the columns named in turn, a few in memory at a time; waits where it gives something to wait for. */
+/**
+ * Calls `use` with each of the columns named in turn, a few in memory at a time; waits where it gives something to wait for. What is
+ * not finite is NaN. Values are valid until `use` is done.
+ */
 export async function eachColumn(
-  { parts }: Pool,
+  { parts, time }: Pool,
   names: readonly string[],
   use: (name: string, values: Float64Array, index: number) => void | Promise<void>,
 ): Promise<void> {
-  for (let from = 0; from < names.length; from += GROUP) {
-    const group = names.slice(from, from + GROUP);
-    const columns: Record<string, Float64Array>[] = [];
-    for (const { file } of parts) columns.push(await readColumns(file, group));
-    for (const [k, name] of group.entries()) await use(name, joined(columns.map((part) => part[name])), from + k);
+  const rows = time.length;
+  const most = Math.floor(GROUP_BYTES / (8 * Math.max(1, rows)));
+  const width = Math.min(names.length, MOST_COLUMNS, Math.max(LEAST_COLUMNS, most));
+  // The same for every group: fresh memory costs as much as what is read into it.
+  const columns = Array.from({ length: width }, () => new Float64Array(rows));
+  for (let from = 0; from < names.length; from += width) {
+    const group = names.slice(from, from + width);
+    for (const { file, from: first } of parts) {
+      let at = first;
+      for await (const block of readBlocks(file, group)) {
+        block.columns.forEach((values, k) => copyFinite(values, columns[k], at));
+        at += block.count;
+      }
+    }
+    for (const [k, name] of group.entries()) await use(name, columns[k], from + k);
   }
+}
+
+function copyFinite(values: Float64Array, into: Float64Array, at: number): void {
+  for (let i = 0; i < values.length; i++) into[at + i] = values[i] - values[i] === 0 ? values[i] : NaN;
 }
 
 /** The columns named, a few thousand rows of an instrument at a time. */

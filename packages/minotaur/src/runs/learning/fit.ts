@@ -4,6 +4,7 @@ import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { indicesOf, TRAIN } from 'minotaur-core/internal/artefact/training-rows';
 import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { nodeHashing } from '../../node/hashing.ts';
+import { createThreadedLearner } from '../../node/learner.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { splitRows } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
@@ -69,6 +70,7 @@ export async function fit(options: FitOptions): Promise<FitReport> {
   const artefact = await fitArtefact({
     config,
     hashing: nodeHashing,
+    createLearner: createThreadedLearner,
     schemaId: schema.id,
     instruments: options.instruments === 'any' ? 'any' : instruments,
     columns,
@@ -77,8 +79,8 @@ export async function fit(options: FitOptions): Promise<FitReport> {
     price: closeColumn(parts[0].plan),
     codes,
     eachColumn: (names, use) =>
-      eachColumn(pool, names, (name, values, k) => {
-        use(name, values, k);
+      eachColumn(pool, names, async (name, values, k) => {
+        await use(name, values, k);
         return course.add(1);
       }),
   });

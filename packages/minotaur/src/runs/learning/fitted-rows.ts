@@ -16,26 +16,46 @@ export async function openFittedRows(rows: RowsArgument, artefactFile: string): 
   return { ...(await openPoolOf(artefact, rows)), artefact };
 }
 
+/** How many features a model sees: for sequences of L rows, L times those of a row. */
+export function featureCount({ artefact: { learned, sequence } }: FittedRows): number {
+  return learned.reduce((sum, { spec }) => sum + outputWidth(spec), 0) * sequence.length;
+}
+
 /**
- * The features that a model sees at `ends`, column by column, float32 as at its door: for sequences of L rows, the columns of
- * the oldest row first, each row's features side by side.
+ * Calls `use` with each feature that a model sees at `ends`, float32 as at its door, once for each list of ends; the values are not
+ * kept. Each column of the rows is read once. For sequences of L rows the features of the oldest row come first, each row's side by
+ * side; `place` is where a feature stands among all.
  */
-export async function featureColumns(rows: FittedRows, ends: Int32Array, course: Course): Promise<Float32Array[]> {
+export async function eachFeature(
+  rows: FittedRows,
+  ends: readonly Int32Array[],
+  use: (columns: readonly Float32Array[], place: number) => void,
+  course: Course,
+): Promise<void> {
   const { learned, sequence } = rows.artefact;
-  const width = learned.reduce((sum, { spec }) => sum + outputWidth(spec), 0);
-  const columns: Float32Array[] = Array.from({ length: width * sequence.length }, () => new Float32Array(ends.length));
+  const width = featureCount(rows) / sequence.length;
+  const columns = ends.map((own) => new Float32Array(own.length));
   const names = learned.map(({ name }) => name);
   let at = 0;
   await eachColumn(rows, names, (_, values, k) => {
     for (const output of columnTransform(learned[k])(values)) {
       for (let l = 0; l < sequence.length; l++) {
-        const column = columns[l * width + at];
         const back = sequence.length - 1 - l;
-        for (let i = 0; i < ends.length; i++) column[i] = output[ends[i] - back];
+        for (const [split, column] of columns.entries()) {
+          const own = ends[split];
+          for (let i = 0; i < own.length; i++) column[i] = output[own[i] - back];
+        }
+        use(columns, l * width + at);
       }
       at++;
     }
     return course.add(1);
   });
+}
+
+/** The features that a model sees at `ends`, all at once, column by column. */
+export async function featureColumns(rows: FittedRows, ends: Int32Array, course: Course): Promise<Float32Array[]> {
+  const columns: Float32Array[] = [];
+  await eachFeature(rows, [ends], ([column], place) => (columns[place] = column.slice()), course);
   return columns;
 }

@@ -2,12 +2,13 @@
 import type { Importances } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { trainLogistic } from 'minotaur-core/internal/model/logistic';
-import { rowOf, type Labelled } from 'minotaur-core/internal/model/matrix';
+import { rowOf, type Labelled, type Matrix } from 'minotaur-core/internal/model/matrix';
 import type { ModelConfig } from 'minotaur-core/internal/model/section';
-import { gainImportance, trainTrees } from 'minotaur-core/internal/model/trees';
+import { gainImportance, type TreeModel } from 'minotaur-core/internal/model/trees';
 import { exportOnnx } from '../../onnx/export/trained.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
 import { featureColumns } from './fitted-rows.ts';
+import { trainTreesOnRows, type EndTargets } from './train-trees.ts';
 import type { LearningRows, TrainedModel } from './trained-model.ts';
 
 /** Float32 values of the training matrix at most: 8 GiB. */
@@ -21,26 +22,32 @@ type Trained = { readonly model: Parameters<typeof exportOnnx>[0]; readonly weig
 /** Trains what the section says, and writes it as ONNX. */
 export async function trainTable(settings: TableConfig, data: LearningRows, run: RunOptions): Promise<TrainedModel> {
   const { rows, names, targets, ends, identity } = data;
-  const load = async (split: 'train' | 'validation'): Promise<Labelled> => {
-    const own = ends[split];
-    requireRoom(own.length, names.length);
-    const step = { step: `read ${split} rows`, unit: 'columns', total: rows.artefact.learned.length };
-    const columns = await featureColumns(rows, own, createCourse(run, step));
-    return {
-      x: { rows: own.length, width: names.length, columns },
-      y: Float64Array.from(own, (end) => targets.label[end]),
-    };
-  };
-  const training = { ...(await load('train')), ...(data.weights !== undefined && { weights: data.weights }) };
-  const validation = await load('validation');
-  const course = createCourse(run, { step: 'train', unit: 'models', total: 1 });
-  const { model, weights } = trainKind(settings, training, validation);
-  course.tell(1);
+  for (const own of [ends.train, ends.validation]) requireRoom(own.length, names.length);
+  const targetsOf = (split: 'train' | 'validation'): EndTargets => ({
+    ends: ends[split],
+    y: Float64Array.from(ends[split], (end) => targets.label[end]),
+  });
+  const training = { ...targetsOf('train'), ...(data.weights !== undefined && { weights: data.weights }) };
+  const { model, weights } = await (settings.kind === 'trees'
+    ? trainTreesOnRows(settings, rows, training, targetsOf('validation'), run).then(trainedTrees)
+    : trainedLogistic(settings, { ...training, x: await tableOf('train', data, run) }, run));
+  const validation = await tableOf('validation', data, run);
   return {
     onnx: exportOnnx(model, identity, rows.artefact.sequence.length),
     importances: importancesOf(settings, names, weights),
-    validation: (row) => rowOf(validation.x, row),
+    validation: (row) => rowOf(validation, row),
   };
+}
+
+/** The rows of a split as columns. */
+async function tableOf(
+  split: 'train' | 'validation',
+  { rows, ends, names }: LearningRows,
+  run: RunOptions,
+): Promise<Matrix> {
+  const step = { step: `read ${split} rows`, unit: 'columns', total: rows.artefact.learned.length };
+  const columns = await featureColumns(rows, ends[split], createCourse(run, step));
+  return { rows: ends[split].length, width: names.length, columns };
 }
 
 function requireRoom(rows: number, columns: number): void {
@@ -53,13 +60,13 @@ function requireRoom(rows: number, columns: number): void {
   );
 }
 
-function trainKind(settings: TableConfig, training: Labelled, validation: Labelled): Trained {
-  if (settings.kind === 'logistic') {
-    const model = trainLogistic(training, { l2: settings.l2 });
-    return { model, weights: Float64Array.from(model.weights, Math.abs) };
-  }
-  const { model } = trainTrees(training, validation, settings);
-  return { model, weights: gainImportance(model) };
+const trainedTrees = (model: TreeModel): Trained => ({ model, weights: gainImportance(model) });
+
+function trainedLogistic({ l2 }: Extract<TableConfig, { kind: 'logistic' }>, training: Labelled, run: RunOptions): Trained {
+  const course = createCourse(run, { step: 'train', unit: 'models', total: 1 });
+  const model = trainLogistic(training, { l2 });
+  course.tell(1);
+  return { model, weights: Float64Array.from(model.weights, Math.abs) };
 }
 
 function importancesOf({ kind }: TableConfig, names: readonly string[], weights: Float64Array): Importances {

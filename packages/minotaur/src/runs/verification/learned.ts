@@ -1,5 +1,6 @@
 /** What the checks of the learned side are given: rows, labels and a split as they lie in files, and a model in service. */
 import { nodeHashing } from '../../node/hashing.ts';
+import { createThreadedLearner } from '../../node/learner.ts';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
@@ -59,12 +60,12 @@ export async function learnedRows(
     whole: wholeSequences(artefact.sequence, rows),
     ...(await readTargets(artefact, rows, { labels, splits, fold })),
     eachColumn: (names, use) =>
-      eachColumn(rows, names, (name, values, k) => {
-        use(name, values, k);
+      eachColumn(rows, names, async (name, values, k) => {
+        await use(name, values, k);
         return checkpoint(signal);
       }),
     artefact,
-    fit: (input) => fitArtefact({ ...input, hashing: nodeHashing }),
+    fit: (input) => fitArtefact({ ...input, hashing: nodeHashing, createLearner: createThreadedLearner }),
     ...(predictions !== undefined && { probability: await probabilities({ predictions, splits }, artefact) }),
   };
 }

@@ -73,8 +73,9 @@ export async function learnFrom(input: ConfigInput, markets: readonly TradeBlock
     label: binaryLabels(joined(all.map((rows) => rows.label))),
     labelTime,
     codes: Int8Array.from(split),
-    eachColumn: (names, use) =>
-      Promise.resolve(names.forEach((name, k) => use(name, values(columns.indexOf(name)), k))),
+    eachColumn: async (names, use) => {
+      for (const [k, name] of names.entries()) await use(name, values(columns.indexOf(name)), k);
+    },
     fit: fitArtefact,
   };
   const fitted = await fitArtefact(learned);

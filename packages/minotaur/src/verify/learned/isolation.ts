@@ -94,7 +94,7 @@ function garble(each: EachColumn, codes: Int8Array, variant: number, compared: {
         compared.values++;
         other[i] = stands ? 7 : wildValue(values[i], i + 3 * k + variant);
       }
-      use(name, other, k);
+      return use(name, other, k);
     });
 }
 
@@ -110,7 +110,7 @@ function changeOne(each: EachColumn, row: number): EachColumn {
     each(names, (name, values, k) => {
       const other = values.slice();
       other[row] = Number.isFinite(values[row]) ? values[row] + 1 + Math.abs(values[row]) : 1;
-      use(name, other, k);
+      return use(name, other, k);
     });
 }
 
