@@ -59,7 +59,10 @@ export interface EquityPoint {
 const DAY = 86_400_000_000;
 
 /** The rows at which a position is opened: those called positive, while none of their instrument is open. */
-export function takeTrades({ time, labelTime, instrument }: TradedRows, called: Uint8Array): Int32Array {
+export function takeTrades(
+  { time, labelTime, instrument }: Pick<TradedRows, 'time' | 'labelTime' | 'instrument'>,
+  called: Uint8Array,
+): Int32Array {
   const free: number[] = [];
   const taken: number[] = [];
   for (let i = 0; i < time.length; i++) {

@@ -62,7 +62,11 @@ function requireRoom(rows: number, columns: number): void {
 
 const trainedTrees = (model: TreeModel): Trained => ({ model, weights: gainImportance(model) });
 
-function trainedLogistic({ l2 }: Extract<TableConfig, { kind: 'logistic' }>, training: Labelled, run: RunOptions): Trained {
+function trainedLogistic(
+  { l2 }: Extract<TableConfig, { kind: 'logistic' }>,
+  training: Labelled,
+  run: RunOptions,
+): Trained {
   const course = createCourse(run, { step: 'train', unit: 'models', total: 1 });
   const model = trainLogistic(training, { l2 });
   course.tell(1);

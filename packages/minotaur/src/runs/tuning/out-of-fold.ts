@@ -1,10 +1,10 @@
 /** What the model of a fold says of the stretch behind its training, and what it would have gained there. */
 import { join } from 'node:path';
 import { binaryLabels } from 'minotaur-core/internal/labels/binary';
-import { tradesOf } from 'minotaur-core/internal/model/evidence';
 import { rowOf } from 'minotaur-core/internal/model/matrix';
 import { rocAuc } from 'minotaur-core/internal/model/metrics';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
+import { takeTrades } from 'minotaur-core/internal/model/trading';
 import { inOrderOfTime } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
@@ -73,19 +73,15 @@ export async function scoreFold(
   const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (i) => values[i]);
   const label = binaryLabels(column(targets.label));
   const gain = column(targets.gain);
-  const traded = {
+  const positions = {
     time: column(pool.time),
-    entryTime: column(targets.entryTime),
-    entryPrice: column(targets.entryPrice),
     labelTime: column(targets.labelTime),
-    gain,
     instrument: Uint16Array.from(rows, (i) => pool.parts.findIndex(({ to }) => i < to)),
-    probabilities: probability,
-    labels: label,
   };
   const threshold = fitted.artefact.decision?.threshold.value ?? DEFAULT_THRESHOLD;
+  const called = Uint8Array.from(probability, (p) => Number(p >= threshold));
   const gained = new Float64Array(rows.length);
-  for (const i of tradesOf(traded, threshold).taken) gained[i] = gain[i] - costs;
+  for (const i of takeTrades(positions, called)) gained[i] = gain[i] - costs;
   return { rows, label, probability, gained, rocAuc: rocAuc(probability, label) };
 }
 

@@ -1,16 +1,18 @@
 /** One trial: a model for each fold and seed, trained, scored behind its training, and given up where others were better. */
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModelConfig } from 'minotaur-core/internal/model/section';
+import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import { pruningOf, type PrunerName } from 'minotaur-core/internal/tune/pruners';
 import { pointOf, type Space } from 'minotaur-core/internal/tune/space';
 import { writing } from '../../files/atomic.ts';
+import type { EpochFigures } from '../../learn/loop/state.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { modelDigest } from '../../store/model.ts';
 import type { Study } from '../../study/study.ts';
 import type { StoredTrial } from '../../study/trials.ts';
 import type { RunOptions } from '../course/options.ts';
-import { train } from '../learning/train.ts';
+import { train, type TrainOptions } from '../learning/train.ts';
+import { TrainingStopped } from '../learning/train-network.ts';
 import type { Development, TuningFiles } from './folds.ts';
 import { scoreFold, writeOutOfFold, type FoldScores } from './out-of-fold.ts';
 import { settingsOf, settingsOfFold } from './settings.ts';
@@ -73,8 +75,9 @@ export async function runTrial(setting: TrialSetting, begun: StoredTrial): Promi
   }
 }
 
-const meanOf = (models: readonly FoldModel[]): number =>
-  models.reduce((sum, { rocAuc }) => sum + rocAuc, 0) / models.length;
+/** Undefined where a trial was given up before its first model was there. */
+const meanOf = (models: readonly FoldModel[]): number | undefined =>
+  models.length === 0 ? undefined : models.reduce((sum, { rocAuc }) => sum + rocAuc, 0) / models.length;
 
 async function trainFolds(
   setting: TrialSetting,
@@ -86,21 +89,24 @@ async function trainFolds(
   readonly models: readonly FoldModel[];
   readonly scores: readonly (readonly FoldScores[])[];
 }> {
-  const { study, development, seeds, pruner } = setting;
+  const { development, seeds } = setting;
   const models: FoldModel[] = [];
   const scores: FoldScores[][] = [];
-  let trial = begun;
+  const isPruned = createPruning(setting, begun);
+  // A model's epochs come before its score, each a step of its own.
+  const stepsAModel = isNetwork(settings) ? settings.epochs + 1 : 1;
   for (let fold = 0; fold < development.folds.length; fold++) {
     const own: FoldScores[] = [];
-    scores.push(own);
     for (let seed = 0; seed < seeds; seed++) {
-      const { score, ...model } = await trainFold(setting, settings, directory, fold, seed);
-      own.push(score);
+      const before = models.length * stepsAModel;
+      const onEpoch = ({ epoch, auc }: EpochFigures): 'go on' | 'stop' =>
+        isPruned(before + epoch, auc) ? 'stop' : 'go on';
+      const trained = await trainFold(setting, { settings, directory, fold, seed, onEpoch }).catch(whereStopped);
+      if (trained === undefined) return { state: 'PRUNED', models, scores };
+      const { score, ...model } = trained;
+      if (own.push(score) === 1) scores.push(own);
       models.push(model);
-      const told = study.report(trial, models.length, meanOf(models));
-      const { prune, rungs } = pruningOf(pruner, told.trial, told.all, 'MAXIMIZE');
-      if (rungs.length > 0) study.keepRungs(told.trial, rungs);
-      trial = { ...told.trial, rungs: [...told.trial.rungs, ...rungs] };
+      const prune = isPruned(before + stepsAModel, meanOf(models) ?? score.rocAuc);
       const isLast = models.length === seeds * development.folds.length;
       if (prune && !isLast) return { state: 'PRUNED', models, scores };
     }
@@ -108,12 +114,34 @@ async function trainFolds(
   return { state: 'COMPLETE', models, scores };
 }
 
+/** Puts the value of a step on record, and says whether others were better there. */
+function createPruning({ study, pruner }: TrialSetting, begun: StoredTrial): (step: number, value: number) => boolean {
+  let trial = begun;
+  return (step, value) => {
+    const told = study.report(trial, step, value);
+    const { prune, rungs } = pruningOf(pruner, told.trial, told.all, 'MAXIMIZE');
+    if (rungs.length > 0) study.keepRungs(told.trial, rungs);
+    trial = { ...told.trial, rungs: [...told.trial.rungs, ...rungs] };
+    return prune;
+  };
+}
+
+/** A training that was stopped at an epoch has no model. */
+function whereStopped(error: unknown): undefined {
+  if (!(error instanceof TrainingStopped)) throw error;
+}
+
+interface FoldTraining {
+  readonly settings: ModelConfig;
+  readonly directory: string;
+  readonly fold: number;
+  readonly seed: number;
+  readonly onEpoch: TrainOptions['onEpoch'];
+}
+
 async function trainFold(
   setting: TrialSetting,
-  settings: ModelConfig,
-  directory: string,
-  fold: number,
-  seed: number,
+  { settings, directory, fold, seed, onEpoch }: FoldTraining,
 ): Promise<FoldModel & { readonly score: FoldScores }> {
   const { development, out, rows, labels, signal, onProgress, costs } = setting;
   const { config } = development;
@@ -133,6 +161,7 @@ async function trainFold(
     artefact,
     config: { ...config, config: { ...config.config, model: settingsOfFold(settings, seed) } },
     out: model,
+    onEpoch,
   });
   const score = await scoreFold(development, { ...run, rows, artefact, model, fold, costs });
   return {
