@@ -11,7 +11,7 @@ import { addTally, describeTally, emptyTally, type Tally } from './tally.ts';
 /** Those of whole commands, which take longest, first. */
 const FILES = ['test/*.test.ts', 'test/{fuzz,golden,laws,service}/**/*.test.ts', 'packages/*/src/**/*.test.ts'];
 const GROUPS = 12;
-const SIDE_BY_SIDE = 3;
+const SIDE_BY_SIDE = 4;
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-tally-'));
 

@@ -1,5 +1,6 @@
 /** docs/compatibility.md against the constants in the code, and what each refusal says. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -7,6 +8,7 @@ import { crc32 } from 'node:zlib';
 import { ARTEFACT_FORMAT, decodeArtefact } from '../packages/core/src/artefact/artefact.ts';
 import { SNAPSHOT_FORMAT } from '../packages/core/src/base/snapshot.ts';
 import { createEngine } from '../packages/core/src/config/engine.ts';
+import { CHECKPOINT_FORMAT, checkpointStep, MAGIC } from '../packages/minotaur/src/learn/loop/checkpoint.ts';
 import { JOURNAL_FORMAT, encodeHeader, segmentName } from '../packages/minotaur/src/journal/format.ts';
 import { openJournal } from '../packages/minotaur/src/journal/reader.ts';
 import { LABELS_FORMAT, requireFacts } from '../packages/minotaur/src/store/facts.ts';
@@ -89,6 +91,18 @@ const formats: Record<string, { readonly current: number; readonly read: (format
   artefact: {
     current: ARTEFACT_FORMAT,
     read: (format) => decodeArtefact(JSON.stringify({ format }), 'artefact.json'),
+  },
+  checkpoint: {
+    current: CHECKPOINT_FORMAT,
+    read(format) {
+      const file = join(folder, 'model.onnx.checkpoint');
+      const header = Buffer.from(JSON.stringify({ format, identity: {}, place: { step: 1 } }));
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(header.length);
+      const bytes = Buffer.concat([MAGIC, length, header]);
+      writeFileSync(file, Buffer.concat([bytes, createHash('sha256').update(bytes).digest()]));
+      return checkpointStep(file);
+    },
   },
 };
 

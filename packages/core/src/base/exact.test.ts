@@ -11,14 +11,18 @@ function pow2(k: number): number {
 
 /** The sum as a whole number of 2^-1074, rounded once to 53 bits, half to even. */
 function plainSum(values: Float64Array): number {
-  let sum = 0n;
   const words = new BigUint64Array(values.buffer, values.byteOffset, values.length);
+  // By exponent first: numbers of two thousand bits are added once each, not once a value.
+  const sums = new Map<number, bigint>();
   for (const word of words) {
     const exponent = Number((word >> 52n) & 0x7ffn);
     const fraction = word & 0xfffffffffffffn;
-    const size = exponent === 0 ? fraction : (fraction | 0x10000000000000n) << BigInt(exponent - 1);
-    sum += word >> 63n === 0n ? size : -size;
+    const size = exponent === 0 ? fraction : fraction | 0x10000000000000n;
+    const shift = Math.max(0, exponent - 1);
+    sums.set(shift, (sums.get(shift) ?? 0n) + (word >> 63n === 0n ? size : -size));
   }
+  let sum = 0n;
+  for (const [shift, of] of sums) sum += of << BigInt(shift);
   const size = sum < 0n ? -sum : sum;
   const drop = Math.max(0, size.toString(2).length - 53);
   let kept = size >> BigInt(drop);

@@ -13,8 +13,8 @@ import { writeWhole } from '../../files/atomic.ts';
 import type { LoopState, Place } from './state.ts';
 
 /** The format of checkpoints that is written and read. */
-const CHECKPOINT_FORMAT = 1;
-const MAGIC = Buffer.from('minotaur checkpoint\n');
+export const CHECKPOINT_FORMAT = 1;
+export const MAGIC = Buffer.from('minotaur checkpoint\n');
 const HASH_BYTES = 32;
 
 /** What a training is of: whatever changes a bit of it, each under a name that a person knows. */

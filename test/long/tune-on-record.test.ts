@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { readColumns, readFacts } from '../packages/minotaur/src/files/parquet/columns-source.ts';
-import { readCodes } from '../packages/minotaur/src/files/parquet/row-blocks.ts';
-import { createTableWriter } from '../packages/minotaur/src/files/parquet/table-writer.ts';
-import { predict, tune, type TuneOptions, type TuneReport } from '../packages/minotaur/src/runs.ts';
-import { minotaur, run, temporaryFolder } from './cli.ts';
-import { prepare, type Prepared } from './tuning.ts';
+import { readColumns, readFacts } from '../../packages/minotaur/src/files/parquet/columns-source.ts';
+import { readCodes } from '../../packages/minotaur/src/files/parquet/row-blocks.ts';
+import { createTableWriter } from '../../packages/minotaur/src/files/parquet/table-writer.ts';
+import { predict, tune, type TuneOptions, type TuneReport } from '../../packages/minotaur/src/runs.ts';
+import { minotaur, run, temporaryFolder } from '../cli.ts';
+import { prepare, type Prepared } from '../tuning.ts';
 
 const folder = temporaryFolder();
 const at = (...names: readonly string[]): string => join(folder, ...names);

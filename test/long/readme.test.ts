@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { MAIN, nodeArguments, temporaryFolder } from './cli.ts';
+import { MAIN, nodeArguments, temporaryFolder } from '../cli.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 const [, commands, printed] =
   /^```sh\n(npx minotaur simulate[\s\S]*?)^```\n\n```text\n([\s\S]*?)^```/m.exec(readme) ?? [];
 /** Every figure but seconds. */
@@ -33,5 +33,5 @@ test('every document and picture that the README links is there', () => {
     .map(([, link]) => link)
     .filter((link) => !link.includes('://'));
   assert.ok(links.length > 20);
-  for (const link of links) assert.ok(existsSync(join(import.meta.dirname, '..', link)), link);
+  for (const link of links) assert.ok(existsSync(join(import.meta.dirname, '../..', link)), link);
 });
