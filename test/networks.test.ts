@@ -1,10 +1,12 @@
 /** Trainings of a network that are interrupted, stopped and refused: in each case one clear end, and nothing half-written. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { before, test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
 import { build, fit, label, split, train, TrainingStopped, type TrainOptions } from 'minotaur/runs';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
+import { ensembleOf } from '../packages/minotaur/src/onnx/export/ensemble.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
 import { at, smallChain } from './several.ts';
 
@@ -49,6 +51,38 @@ test('interrupted, and gone on with: the model and the curve of an undisturbed t
   assert.deepEqual(bytes('broken.onnx'), bytes('whole.onnx'));
   assert.deepEqual(bytes('broken.onnx.curve.json'), bytes('whole.onnx.curve.json'));
   assert.equal(existsSync(at('broken.onnx.checkpoint')), false);
+});
+
+test('an ensemble is the mean of models of seeds that follow each other, interrupted in its second member or not', async () => {
+  const twice = { ...config, model: { ...model, ensemble: 2 } } satisfies ConfigInput;
+  const { training } = await trained('twice', { config: twice });
+  assert.equal(training?.others.length, 1);
+  await trained('second', { seed: 2 });
+  const [one, two] = [bytes('whole.onnx'), bytes('second.onnx')];
+  assert.deepEqual(bytes('twice.onnx'), Buffer.from(ensembleOf([one, two])));
+  const stop = new AbortController();
+  let begun = 0;
+  const onEpoch: TrainOptions['onEpoch'] = ({ epoch }) => {
+    if (epoch === 1) begun++;
+    if (begun === 2 && epoch === 2) stop.abort(new Error('interrupted'));
+    return 'go on';
+  };
+  const broken = { config: twice, checkpoint: 2 };
+  await assert.rejects(trained('torn', { ...broken, onEpoch, signal: stop.signal }), /interrupted/);
+  const again = await trained('torn', { ...broken, resume: true });
+  assert.ok((again.training?.from ?? 0) > 0 && (again.training?.others[0].from ?? 0) > 0);
+  assert.deepEqual(bytes('torn.onnx'), bytes('twice.onnx'));
+  const left = readdirSync(dirname(at('torn.onnx'))).filter((name) => name.endsWith('.checkpoint'));
+  assert.deepEqual(left, []);
+});
+
+test('an ensemble of trees leans on what its members lean on', async () => {
+  const trees = { kind: 'trees', rounds: 5, baggingFraction: 0.5, calibration: 'none' } as const;
+  const chain = (ensemble: number) => ({ ...config, model: { ...trees, ensemble } }) satisfies ConfigInput;
+  const [single, many] = [await trained('tree', { config: chain(1) }), await trained('trees', { config: chain(3) })];
+  assert.notDeepEqual(bytes('trees.onnx'), bytes('tree.onnx'));
+  const sum = (of: typeof single): number => of.importances.reduce((total, { value }) => total + value, 0);
+  assert.ok(sum(many) > sum(single));
 });
 
 test('a checkpoint of another training is passed over where only the same is gone on from', async () => {

@@ -29,7 +29,7 @@ export { fit } from './runs/learning/fit.ts';
 export type { FitOptions, FitReport } from './runs/learning/fit.ts';
 export { train } from './runs/learning/train.ts';
 export { TrainingStopped } from './runs/learning/train-network.ts';
-export type { NetworkOptions, TrainingReport } from './runs/learning/train-network.ts';
+export type { MemberReport, NetworkOptions, TrainingReport } from './runs/learning/train-network.ts';
 export type { Ending } from './learn/loop/loop.ts';
 export type { Device } from './learn/loop/session.ts';
 export type { EpochFigures } from './learn/loop/state.ts';

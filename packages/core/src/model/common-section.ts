@@ -2,6 +2,12 @@
 import * as z from 'zod';
 
 export const seed = z.int().min(0).max(0xffffffff).default(1).describe('Of everything that is chosen at random');
+export const ensemble = z
+  .int()
+  .min(1)
+  .max(64)
+  .default(1)
+  .describe('Models of seeds that follow each other, whose mean is the model');
 export const calibration = z
   .enum(['isotonic', 'platt', 'none'])
   .default('platt')

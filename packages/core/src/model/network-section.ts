@@ -1,6 +1,6 @@
 /** Neural models of the section `model`: what they are made of, and how they are trained. */
 import * as z from 'zod';
-import { calibration, seed, threshold, weights } from './common-section.ts';
+import { calibration, ensemble, seed, threshold, weights } from './common-section.ts';
 
 const share = z.number().min(0).max(1);
 const dropout = (value: number, where: string) =>
@@ -34,6 +34,7 @@ const training = {
     .default(0.5)
     .describe('Share of label 1 in the weight of both labels; 0.5: none counts more'),
   seed,
+  ensemble,
   weights,
   calibration,
   threshold,

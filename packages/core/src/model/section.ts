@@ -1,6 +1,6 @@
 /** The section `model`: what `train` trains, and what it learns on validation. */
 import * as z from 'zod';
-import { calibration, seed, threshold, weights } from './common-section.ts';
+import { calibration, ensemble, seed, threshold, weights } from './common-section.ts';
 import { MODEL_KINDS } from './kinds.ts';
 import { networkModels, type NetworkConfig } from './network-section.ts';
 
@@ -26,6 +26,7 @@ const treesModel = z
     baggingFraction: z.number().positive().max(1).default(1).describe('Share of the rows for each tree'),
     patience: z.int().positive().default(50).describe('Rounds without a better validation loss before training ends'),
     seed,
+    ensemble,
     weights,
     calibration,
     threshold,

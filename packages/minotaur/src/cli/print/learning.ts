@@ -9,6 +9,7 @@ import type {
   LabelReport,
   PredictReport,
   SplitReport,
+  MemberReport,
   TrainingReport,
   TrainReport,
 } from '../../runs.ts';
@@ -91,14 +92,22 @@ export function trainSummary(report: TrainReport): string {
   ].join('\n');
 }
 
-function trainingLines({ curve, bestEpoch, ending, steps, parameters, from, ...where }: TrainingReport): string[] {
+function trainingLines({ parameters, others, ...first }: TrainingReport): string[] {
+  const { device, threads, matrixBytes } = first;
+  return [
+    `${INDENT}${count(parameters)} parameters${others.length === 0 ? '' : `, ${others.length + 1} times, each from a seed of its own`}`,
+    ...[first, ...others].flatMap(memberLines),
+    `${INDENT}${device}, ${threads} threads; ${(matrixBytes / 1e6).toFixed(1)} MB of rows`,
+  ];
+}
+
+function memberLines({ curve, bestEpoch, ending, steps, from }: MemberReport): string[] {
   const { trainLoss, validationLoss } = curve[bestEpoch - 1];
   const over = ending === 'patience' ? 'validation got no better' : 'all epochs done';
   const since = from === 0 ? '' : `, gone on with from step ${count(from)}`;
   return [
-    `${INDENT}${count(parameters)} parameters, ${count(steps)} steps in ${curve.length} epochs (${over})${since}`,
+    `${INDENT}${count(steps)} steps in ${curve.length} epochs (${over})${since}`,
     `${INDENT}best at epoch ${bestEpoch}: loss ${trainLoss.toFixed(4)} in training, ${validationLoss.toFixed(4)} on validation`,
-    `${INDENT}${where.device}, ${where.threads} threads; ${(where.matrixBytes / 1e6).toFixed(1)} MB of rows`,
   ];
 }
 

@@ -20,6 +20,7 @@ import {
 interface Member {
   readonly model: ModelProto;
   readonly graph: GraphProto;
+  /** Has to be given: the others are parameters, whose values are in the file. */
   readonly input: ValueInfoProto;
   readonly output: ValueInfoProto;
 }
@@ -47,6 +48,7 @@ export function ensembleOf(members: readonly Uint8Array[]): Uint8Array<ArrayBuff
     graph: {
       ...first.graph,
       name: `${first.graph.name}, mean of ${all.length}`,
+      input: [first.input, ...graphs.flatMap((one) => one.input)],
       node: [...graphs.flatMap(({ node }) => node), mean],
       initializer: graphs.flatMap(({ initializer }) => initializer),
       valueInfo: [],
@@ -65,13 +67,10 @@ function memberOf(bytes: Uint8Array, k: number): Member {
     return fail('input', where, 'an ONNX model', (error as Error).message);
   }
   const { graph } = model;
-  if (graph?.input.length !== 1 || graph.output.length !== 1)
-    return fail(
-      'input',
-      where,
-      'one input and one output',
-      `${graph?.input.length ?? 0} and ${graph?.output.length ?? 0}`,
-    );
+  const given = new Set(graph?.initializer.map(({ name }) => name));
+  const inputs = graph?.input.filter(({ name }) => !given.has(name)) ?? [];
+  if (graph === undefined || inputs.length !== 1 || graph.output.length !== 1)
+    return fail('input', where, 'one input and one output', `${inputs.length} and ${graph?.output.length ?? 0}`);
   const inner = graph.node.find(({ attribute }) => attribute.some(({ g, graphs }) => g ?? graphs.length > 0));
   if (inner !== undefined || graph.sparseInitializer.length > 0 || model.functions.length > 0)
     fail(
@@ -80,7 +79,7 @@ function memberOf(bytes: Uint8Array, k: number): Member {
       'a plain graph',
       inner === undefined ? 'sparse values or functions' : `graphs in ${inner.opType}`,
     );
-  return { model, graph, input: graph.input[0], output: graph.output[0] };
+  return { model, graph, input: inputs[0], output: graph.output[0] };
 }
 
 /** What has to be the same of every member, and how it is said. */
@@ -120,17 +119,22 @@ function shapeOf({ type }: ValueInfoProto): string {
   return `type ${elemType} [${(shape?.dim ?? []).map(({ value }) => `${value.value ?? '?'}`).join(', ')}]`;
 }
 
-/** The nodes and constants of a member under names of its own; its input has that of the first. */
+/** The nodes, parameters and constants of a member under names of its own; its input has that of the first. */
 function renamed(
   graph: GraphProto,
   own: string,
   input: string,
   prefix: string,
-): Pick<GraphProto, 'node' | 'initializer'> {
+): Pick<GraphProto, 'input' | 'node' | 'initializer'> {
   // An input that is not given has no name.
   const rename = (name: string): string => (name === '' ? '' : name === own ? input : prefix + name);
   const node = graph.node.map((one): NodeProto => {
     return { ...one, name: prefix + one.name, input: one.input.map(rename), output: one.output.map(rename) };
   });
-  return { node, initializer: graph.initializer.map((tensor) => ({ ...tensor, name: prefix + tensor.name })) };
+  const parameters = graph.input.filter(({ name }) => name !== own);
+  return {
+    input: parameters.map((one) => ({ ...one, name: prefix + one.name })),
+    node,
+    initializer: graph.initializer.map((tensor) => ({ ...tensor, name: prefix + tensor.name })),
+  };
 }

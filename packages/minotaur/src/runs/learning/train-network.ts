@@ -11,6 +11,7 @@ import type { Samples } from '../../learn/loop/sequences.ts';
 import type { Device } from '../../learn/loop/session.ts';
 import type { EpochFigures } from '../../learn/loop/state.ts';
 import { trainApart, type TrainingNote, type TrainingReply, type TrainingTask } from '../../learn/loop/thread.ts';
+import { ensembleOf } from '../../onnx/export/ensemble.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
 import { readSequenceRows, type SequenceRows } from './sequence-rows.ts';
 import type { LearningRows, TrainedModel } from './trained-model.ts';
@@ -52,7 +53,12 @@ export interface TrainingReport {
   readonly device: Device;
   /** Of the matrix of rows that all sequences are copied from, float32. */
   readonly matrixBytes: number;
+  /** Of an ensemble: its other members, in the order of their seeds. What stands above is of the first. */
+  readonly others: readonly MemberReport[];
 }
+
+/** How a member of an ensemble was trained. */
+export type MemberReport = Omit<TrainingReply, 'onnx' | 'parameters'>;
 
 export interface TrainedNetwork extends TrainedModel {
   readonly training: TrainingReport;
@@ -74,6 +80,9 @@ type NetworkRun = RunOptions & NetworkOptions & { readonly out: string; readonly
 
 const CHECKPOINT_STEPS = 500;
 
+/** Every member of an ensemble has a checkpoint of its own, so that those that are done are not trained again. */
+const memberPath = (model: string, member: number): string => (member === 0 ? model : `${model}.${member}`);
+
 /** Refuses to begin anew where an interrupted run could be gone on with. */
 export function requireNoCheckpoint(model: string, resume: NetworkOptions['resume']): void {
   const path = checkpointPath(model);
@@ -88,11 +97,11 @@ export function requireNoCheckpoint(model: string, resume: NetworkOptions['resum
 }
 
 /** Removes what an interrupted run would have gone on from. */
-export function removeCheckpoint(model: string): void {
-  rmSync(checkpointPath(model), { force: true });
+export function removeCheckpoints(model: string, { ensemble }: NetworkConfig): void {
+  for (let member = 0; member < ensemble; member++) rmSync(checkpointPath(memberPath(model, member)), { force: true });
 }
 
-/** Trains what the section says, and writes it as ONNX; a checkpoint is left until the model is in its place. */
+/** Trains what the section says, and writes it as ONNX; checkpoints are left until the model is in its place. */
 export async function trainNetwork(
   settings: NetworkConfig,
   data: LearningRows,
@@ -102,23 +111,35 @@ export async function trainNetwork(
   const rows = await readSequenceRows(data, run);
   const { values, width, length, train, validation } = rows;
   const [threads, device] = [run.threads ?? availableParallelism(), run.device ?? 'cpu'];
-  const reply = await inThread(run, {
-    settings,
-    data: { values, width, length, train, validation },
-    columns: rows.columns,
-    model: data.identity,
-    of: identityOf(data, rows, run.fold ?? 0),
-    checkpoint: { path: checkpointPath(run.out), every: run.checkpoint ?? CHECKPOINT_STEPS },
-    resume: run.resume ?? false,
-    threads,
-    device,
-  });
-  const { onnx, ...figures } = reply;
+  const of = identityOf(data, rows, run.fold ?? 0);
+  const members: TrainingReply[] = [];
+  for (let member = 0; member < settings.ensemble; member++) {
+    const path = checkpointPath(memberPath(run.out, member));
+    const task = {
+      settings: { ...settings, seed: settings.seed + member },
+      data: { values, width, length, train, validation },
+      columns: rows.columns,
+      model: data.identity,
+      of,
+      checkpoint: { path, every: run.checkpoint ?? CHECKPOINT_STEPS },
+      resume: run.resume ?? false,
+      threads,
+      device,
+    };
+    members.push(await inThread(run, task));
+  }
+  const [{ onnx: _, ...figures }, ...others] = members;
   return {
-    onnx,
+    onnx: ensembleOf(members.map(({ onnx }) => onnx)),
     importances: UNKNOWN_IMPORTANCES,
     validation: (row) => sequenceOf(rows, validation, row),
-    training: { ...figures, threads, device, matrixBytes: values.byteLength },
+    training: {
+      ...figures,
+      threads,
+      device,
+      matrixBytes: values.byteLength,
+      others: others.map(({ curve, bestEpoch, ending, steps, from }) => ({ curve, bestEpoch, ending, steps, from })),
+    },
   };
 }
 
@@ -143,7 +164,7 @@ async function inThread(run: NetworkRun, task: TrainingTask): Promise<TrainingRe
   try {
     return await trainApart(task, { signal, onNote });
   } catch (error) {
-    if (error instanceof TrainingStopped) removeCheckpoint(run.out);
+    if (error instanceof TrainingStopped) removeCheckpoints(run.out, task.settings);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { trainLogistic } from 'minotaur-core/internal/model/logistic';
 import { rowOf, type Labelled, type Matrix } from 'minotaur-core/internal/model/matrix';
 import type { ModelConfig } from 'minotaur-core/internal/model/section';
 import { gainImportance, type TreeModel } from 'minotaur-core/internal/model/trees';
+import { ensembleOf } from '../../onnx/export/ensemble.ts';
 import { exportOnnx } from '../../onnx/export/trained.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
 import { featureColumns } from './fitted-rows.ts';
@@ -28,12 +29,19 @@ export async function trainTable(settings: TableConfig, data: LearningRows, run:
     y: Float64Array.from(ends[split], (end) => targets.label[end]),
   });
   const training = { ...targetsOf('train'), ...(data.weights !== undefined && { weights: data.weights }) };
-  const { model, weights } = await (settings.kind === 'trees'
-    ? trainTreesOnRows(settings, rows, training, targetsOf('validation'), run).then(trainedTrees)
-    : trainedLogistic(settings, { ...training, x: await tableOf('train', data, run) }, run));
+  const members: Trained[] = [];
+  if (settings.kind === 'logistic')
+    members.push(trainedLogistic(settings, { ...training, x: await tableOf('train', data, run) }, run));
+  else
+    for (let member = 0; member < settings.ensemble; member++) {
+      const own = { ...settings, seed: settings.seed + member };
+      members.push(trainedTrees(await trainTreesOnRows(own, rows, training, targetsOf('validation'), run)));
+    }
   const validation = await tableOf('validation', data, run);
+  const { length } = rows.artefact.sequence;
+  const weights = members[0].weights.map((_, k) => members.reduce((sum, one) => sum + one.weights[k], 0));
   return {
-    onnx: exportOnnx(model, identity, rows.artefact.sequence.length),
+    onnx: ensembleOf(members.map(({ model }) => exportOnnx(model, identity, length))),
     importances: importancesOf(settings, names, weights),
     validation: (row) => rowOf(validation, row),
   };

@@ -15,7 +15,7 @@ import { modelSettings } from './model-settings.ts';
 import { countBySymbol, readOwnTargets, rowsOfSplit, type Targets } from './targets.ts';
 import { trainTable } from './train-tables.ts';
 import {
-  removeCheckpoint,
+  removeCheckpoints,
   requireNoCheckpoint,
   trainNetwork,
   type NetworkOptions,
@@ -87,10 +87,8 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
     ? await trainNetwork(settings, data, options)
     : await trainTable(settings, data, options);
   const threshold = await settleModel(settings, data, model, options);
-  if (model.training !== undefined) {
-    writeCurve(options.out, model.training.curve);
-    removeCheckpoint(options.out);
-  }
+  if (model.training !== undefined) writeCurve(options.out, model.training.curve);
+  if (isNetwork(settings)) removeCheckpoints(options.out, settings);
   const { parts } = data.rows;
   const counts = {
     train: countBySymbol(parts, data.ends.train),

@@ -19,10 +19,10 @@ export function settingsOf(kind: string, configured: ModelConfig, point: Point):
 }
 
 /**
- * The same as it is trained in a fold: by a seed of its own, and not calibrated. Ranks and trades of a fold do not depend on a
+ * The same as it is trained in a fold: one model, by a seed of its own, and not calibrated. Ranks and trades of a fold do not depend on a
  * rising function of the scores, and a trial whose scores do not rise with the label has to be scored, not refused.
  */
 export function settingsOfFold(settings: ModelConfig, seed: number): ModelConfig {
   const own = { ...settings, calibration: 'none' as const };
-  return 'seed' in own ? { ...own, seed: own.seed + seed } : own;
+  return 'seed' in own ? { ...own, ensemble: 1, seed: own.seed + seed } : own;
 }
