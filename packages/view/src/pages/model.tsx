@@ -75,7 +75,7 @@ export function renderModelPage(props: ModelProps): string {
         <h2>Figures</h2>
         <MetricsTable splits={splits} />
         <p class="soft">
-          {`Precision, recall and F1 call positive what scores at or above ${Number(threshold.toPrecision(6))}. Below a score: between which values it lies, 95 %. Training rows are no evidence; calibration, threshold and trees were chosen by validation rows.`}
+          {`Precision, recall and F1 call positive what scores at or above ${Number(threshold.toPrecision(6))}. Below a score: between which values it lies, 95 %. Training rows are no evidence; calibration, threshold and where training ended were chosen by validation rows.`}
         </p>
         <Trading splits={splits} trading={trading} />
         <Calibration splits={splits} />

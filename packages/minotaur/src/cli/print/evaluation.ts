@@ -46,7 +46,7 @@ function splitLines(split: MeasuredSplit): string[] {
     line('  from', end(0)),
     line('  to', end(1)),
     `${INDENT}${labels}; chance reaches ROC AUC ${chance.reaches.toFixed(3)}`,
-    `${INDENT}${verdict.text}${name === 'validation' ? '; calibration, threshold and trees were chosen by these rows' : ''}`,
+    `${INDENT}${verdict.text}${name === 'validation' ? '; calibration, threshold and where training ended were chosen by these rows' : ''}`,
   ];
 }
 
