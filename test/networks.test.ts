@@ -51,6 +51,13 @@ test('interrupted, and gone on with: the model and the curve of an undisturbed t
   assert.equal(existsSync(at('broken.onnx.checkpoint')), false);
 });
 
+test('a model of another kind takes the place of a network, and the curve goes with it', async () => {
+  await trained('replaced');
+  assert.ok(existsSync(at('replaced.onnx.curve.json')));
+  await trained('replaced', { model: 'trees' });
+  assert.equal(existsSync(at('replaced.onnx.curve.json')), false);
+});
+
 test('a checkpoint of another training is passed over where only the same is gone on from', async () => {
   const stop = new AbortController();
   const onEpoch: TrainOptions['onEpoch'] = () => (stop.abort(new Error('interrupted')), 'go on');

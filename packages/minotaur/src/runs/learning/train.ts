@@ -22,7 +22,7 @@ import {
   type TrainedNetwork,
   type TrainingReport,
 } from './train-network.ts';
-import { writeCurve } from './curve-file.ts';
+import { removeCurve, writeCurve } from './curve-file.ts';
 import { identityOf, sequenceNames, settleModel, type LearningRows, type TrainedModel } from './trained-model.ts';
 
 /** What `train` takes. */
@@ -90,7 +90,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   if (model.training !== undefined) {
     writeCurve(options.out, model.training.curve);
     removeCheckpoint(options.out);
-  }
+  } else removeCurve(options.out);
   const { parts } = data.rows;
   const counts = {
     train: countBySymbol(parts, data.ends.train),
