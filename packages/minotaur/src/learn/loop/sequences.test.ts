@@ -5,7 +5,11 @@ import { createBatch, fillBatch, type TrainingData } from './sequences.ts';
 
 const [LENGTH, WIDTH] = [3, 2];
 const values = Float32Array.from({ length: 20 * WIDTH }, (_, i) => i);
-const train = { ends: Int32Array.of(2, 5, 9, 19), labels: Float32Array.of(0, 1, 1, 0) };
+const train = {
+  ends: Int32Array.of(2, 5, 9, 19),
+  times: Float64Array.of(2, 5, 9, 19),
+  labels: Float32Array.of(0, 1, 1, 0),
+};
 const data: TrainingData = { values, width: WIDTH, length: LENGTH, train, validation: train };
 
 /** The rows of the sequence that ends at `end`, the oldest first. */

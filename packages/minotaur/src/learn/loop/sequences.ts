@@ -4,6 +4,8 @@
 export interface Samples {
   /** Places in the matrix. */
   readonly ends: Int32Array;
+  /** When the row of each becomes known, as the files have it: a place in the matrix is one in no file. */
+  readonly times: Float64Array;
   /** 0 or 1, or a class's index. */
   readonly labels: Float32Array;
   /** What each counts for, above 0; 1 where absent. */
