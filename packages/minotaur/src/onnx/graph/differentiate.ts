@@ -27,8 +27,8 @@ export function differentiate(loss: Tensor, of: readonly Tensor[]): (Tensor | un
       const part = parts[i];
       if (!part || !asked[i]) continue;
       if (textOf(part.shape) !== textOf(input.shape)) {
-        const where = `gradient of ${operation.type} by input ${i}`;
-        fail('internal', where, textOf(input.shape), textOf(part.shape));
+        const name = 'type' in operation ? operation.type : 'a composed operation';
+        fail('internal', `gradient of ${name} by input ${i}`, textOf(input.shape), textOf(part.shape));
       }
       const earlier = by.get(input);
       by.set(input, earlier ? add(earlier, part) : part);
