@@ -25,10 +25,10 @@ const CONFIG = `symbol: TEST
 clocks:
   short: { bars: dollar, threshold: 10000 }
 features:
-  short: [close, "natr(5)", trade_imbalance, "rsi(close, 5)", "lag(rsi(close, 9), 1) as before"]
+  short: [close, "natr(5)", trade_imbalance, "trade_imbalance * 2 as twin", "rsi(close, 5)", "lag(rsi(close, 9), 1) as before"]
 label: { method: fixed, target: 0.0001, stop: 0.0001, limit: 10s, delay: 1ms }
 sequence: { length: 2 }
-selection: { exclude: ['close*', 'age*'] }
+selection: { exclude: ['close*', 'age*'], correlation: 0.99 }
 model: { kind: trees, rounds: 15, calibration: platt }
 `;
 const made = ['--rows', rows, '--labels', labels, '--splits', splits, '--artefact', artefact];
@@ -63,6 +63,7 @@ async function plant(): Promise<void> {
   writeLabels(labels, found['time'], { ...columns, counts: {} as LabelCounts }, facts);
 }
 
+/** The twin of the feature is dropped for it, and must not come in its place where its family is left out. */
 test('the feature that labels follow comes first, its family too, with and without a new training; others may be nothing', () => {
   const report = run<ImportanceReport>('importance', ...asked, '--ablate', '--repeats', '3', '--most', '400');
   assert.deepEqual([report.on, report.repeats, report.seed], ['validation', 3, 1]);

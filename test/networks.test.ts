@@ -85,6 +85,13 @@ test('an ensemble of trees leans on what its members lean on', async () => {
   assert.ok(sum(many) > sum(single));
 });
 
+test('a model of another kind takes the place of a network, and the curve goes with it', async () => {
+  await trained('replaced');
+  assert.ok(existsSync(at('replaced.onnx.curve.json')));
+  await trained('replaced', { model: 'trees' });
+  assert.equal(existsSync(at('replaced.onnx.curve.json')), false);
+});
+
 test('a checkpoint of another training is passed over where only the same is gone on from', async () => {
   const stop = new AbortController();
   const onEpoch: TrainOptions['onEpoch'] = () => (stop.abort(new Error('interrupted')), 'go on');

@@ -45,6 +45,8 @@ export function serveBlocks({ size, memory }: CrewTask): void {
       if (Atomics.load(control, OVER) === 0) takeBlocks(control, blockCount(size), work);
     } catch (error) {
       Atomics.store(control, FAILED, 1);
+      // Changed too: a caller that has looked at FAILED and does not wait yet would sleep on. Below 0 it never counts as all.
+      Atomics.sub(control, DONE, blockCount(size));
       Atomics.notify(control, DONE);
       throw error;
     }
@@ -79,9 +81,11 @@ export function createForeman(space: Space, crew: Crew | undefined): Foreman {
       Atomics.notify(control, BEGUN);
       takeBlocks(control, blocks, work);
       for (let done = Atomics.load(control, DONE); done < blocks; done = Atomics.load(control, DONE)) {
-        const waited = Atomics.load(control, FAILED) === 1 ? 'failed' : Atomics.wait(control, DONE, done, PATIENCE);
-        if (waited === 'failed' || waited === 'timed-out')
-          fail('internal', 'trees', 'every block done by the thread that took it', `${done} of ${blocks}`);
+        const failed = Atomics.load(control, FAILED) === 1;
+        if (failed || Atomics.wait(control, DONE, done, PATIENCE) === 'timed-out') {
+          const found = failed ? 'a thread that failed' : `${done} of ${blocks}`;
+          fail('internal', 'trees', 'every block done by the thread that took it', found);
+        }
       }
     },
     end() {

@@ -31,7 +31,7 @@ test('what the model has of a feature falls away with it, and what it has not of
   const say = (a: Float64Array, b: Float64Array): Float64Array => a.map((v, i) => sigmoid(2 * v + 0.5 * b[i]));
   const probabilities = say(strong, weak);
   const labels = probabilities.map((p) => Number(random() < p));
-  const falls = createFalls({ probabilities, labels }, { block: 5, replicates: 200, random: sfc32(1) });
+  const falls = createFalls({ probabilities, labels }, { block: 5, replicates: 200, begin: () => sfc32(1) });
   const permuted = (values: Float64Array): Float64Array[] =>
     [1, 2, 3].map((seed) => Float64Array.from(permuteBlocks(rows, 5, sfc32(seed)), (row) => values[row]));
   const [ofStrong, ofWeak, ofNone] = [
@@ -47,4 +47,26 @@ test('what the model has of a feature falls away with it, and what it has not of
   assert.deepEqual(c, { mean: 0, spread: 0, interval: [0, 0] });
   assert.ok(found[0].logLoss.interval[0] > 0.05 && found[0].logLoss.mean > found[1].logLoss.mean);
   assert.ok(Number.isNaN(falls([ofWeak[0]]).rocAuc.spread));
+});
+
+test('memory is that of a few sets of rows, however many are drawn', () => {
+  const rows = 5000;
+  const random = sfc32(3);
+  const probabilities = Float64Array.from({ length: rows }, () => random());
+  const labels = probabilities.map((p) => Number(random() < p));
+  let bytes = 0;
+  const Original = globalThis.Uint32Array;
+  globalThis.Uint32Array = new Proxy(Original, {
+    construct(target, given: [number]) {
+      const made = new target(...given);
+      bytes += made.byteLength;
+      return made;
+    },
+  });
+  try {
+    createFalls({ probabilities, labels }, { block: 50, replicates: 40, begin: () => sfc32(1) })([probabilities]);
+  } finally {
+    globalThis.Uint32Array = Original;
+  }
+  assert.ok(bytes > 0 && bytes <= 5 * 4 * rows, `${bytes} bytes`);
 });

@@ -55,7 +55,8 @@ interface Draw {
   readonly block: number;
   /** Sets of rows that are drawn. */
   readonly replicates: number;
-  readonly random: Uniform;
+  /** Begins the numbers anew: sets are drawn again for each comparison, since all of them take replicates times rows. */
+  readonly begin: () => Uniform;
 }
 
 const [AUC, LOSS] = (['rocAuc', 'logLoss'] as const satisfies readonly Figure[]).map((name) => FIGURES.indexOf(name));
@@ -63,33 +64,37 @@ const [AUC, LOSS] = (['rocAuc', 'logLoss'] as const satisfies readonly Figure[])
 /** Compares what is said without a feature, once a repeat, with what was said: on all rows, and on the same resampled ones. */
 export function createFalls(
   said: Said,
-  { block, replicates, random }: Draw,
+  { block, replicates, begin }: Draw,
 ): (without: readonly Float64Array[]) => Falls {
   const { labels } = said;
   const once = new Uint32Array(labels.length).fill(1);
-  const sets = Array.from({ length: replicates }, () => {
-    const counts = new Uint32Array(labels.length);
-    drawBlocks(random, block, counts);
-    return counts;
-  });
+  const counts = new Uint32Array(labels.length);
+  /** What is found of every set, one set at a time. */
+  const ofSets = (find: (k: number) => (counts: Uint32Array) => Float64Array): Float64Array[] => {
+    const random = begin();
+    return Array.from({ length: replicates }, (_, k) => {
+      drawBlocks(random, block, counts);
+      return find(k)(counts);
+    });
+  };
   const share = shareBelow(labels.length / block);
   const figuresOf = (probabilities: Float64Array) => {
     const none = new Int32Array(0);
     const weighted = createWeighted({ probabilities, labels, threshold: 0.5, gain: labels, taken: none, late: none });
-    return (counts: Uint32Array): Float64Array => {
+    return (counted: Uint32Array): Float64Array => {
       const out = new Float64Array(FIGURES.length);
-      weighted(counts, out);
+      weighted(counted, out);
       return out;
     };
   };
   const own = figuresOf(said.probabilities);
   const whole = own(once);
-  const drawn = sets.map(own);
+  const drawn = ofSets(() => own);
   return (without) => {
     const each = without.map(figuresOf);
     const wholes = each.map((of) => of(once));
     // Every set of rows meets one of the repeats.
-    const others = sets.map((counts, k) => each[k % each.length](counts));
+    const others = ofSets((k) => each[k % each.length]);
     const fall = (figure: number, sign: number): Fall => {
       const found = Float64Array.from(wholes, (one) => sign * (whole[figure] - one[figure]));
       const resampled = Float64Array.from(others, (one, k) => sign * (drawn[k][figure] - one[figure]));

@@ -14,6 +14,8 @@ import { streamFromWorker } from './worker.ts';
 
 /** Columns that wait or are worked at, for each thread. */
 const ROOMS_A_THREAD = 2;
+/** Bytes of all rooms together, unless one alone takes more: of many rows there are fewer rooms, not more memory on more processors. */
+const MOST_BYTES = 268_435_456;
 /** Words of the control block: how often something happened, whether it is over, and for each room the column in it plus 1. */
 const [HAPPENED, OVER, FIRST] = [0, 1, 2];
 
@@ -36,9 +38,14 @@ interface FromThread extends Learnt {
 export const createThreadedLearner: CreateLearner = (columns, rows) =>
   createLearnerOf(Math.max(1, availableParallelism() - 1), columns, rows);
 
-/** The same with so many threads. */
-export function createLearnerOf(threads: number, columns: readonly ColumnToLearn[], rows: number): Learner {
-  const rooms = Array.from({ length: ROOMS_A_THREAD * threads }, () => new SharedArrayBuffer(8 * rows));
+/** How many rooms there are for so many threads. */
+export const roomCount = (threads: number, rows: number): number =>
+  Math.max(1, Math.min(ROOMS_A_THREAD * threads, Math.floor(MOST_BYTES / (8 * Math.max(1, rows)))));
+
+/** The same with so many threads, but none that would never have a room. */
+export function createLearnerOf(most: number, columns: readonly ColumnToLearn[], rows: number): Learner {
+  const rooms = Array.from({ length: roomCount(most, rows) }, () => new SharedArrayBuffer(8 * rows));
+  const threads = Math.min(most, rooms.length);
   const control = new Int32Array(new SharedArrayBuffer(4 * (FIRST + rooms.length)));
   const task: Task = { columns, control: control.buffer, rooms };
   const views = rooms.map((room) => new Float64Array(room));

@@ -19,6 +19,8 @@ const INPUTS = LENGTH * WIDTH;
 const SIZE = INPUTS + 1;
 const masks = [{ shape: [BATCH, INPUTS], rate: 0.25, offset: 0 }];
 const columns = ['a', 'b', 'c'];
+/** 2024-01-01, in microseconds. */
+const DAY = 1_704_067_200_000_000;
 
 /** 83 sequences to learn from, 40 to be judged by; the label is likely where two of the values are large. */
 function makeData(): TrainingData {
@@ -29,7 +31,7 @@ function makeData(): TrainingData {
     const labels = Float32Array.from(ends, (end) =>
       values[end * WIDTH] + values[(end - 1) * WIDTH + 1] + 0.5 * random.normal() > 0 ? 1 : 0,
     );
-    return { ends, labels };
+    return { ends, times: Float64Array.from(ends, (end) => DAY + end * 1_000_000), labels };
   };
   return { values, width: WIDTH, length: LENGTH, train: samples(1, 83), validation: samples(85, 40) };
 }
@@ -166,7 +168,7 @@ test('a loss that is no number ends the training, and says where and by which co
   const state = beginning(program, 5);
   await assert.rejects(
     runLoop(loop, state),
-    /step \d+ of epoch 1, sequences that end at rows .*expected a finite loss and gradient, found loss NaN.*column b is NaN; the checkpoint of step 5/,
+    /step \d+ of epoch 1, sequences that end at 2024-01-01T00:0\d:\d\d.*, .*expected a finite loss and gradient, found loss NaN.*column b is NaN; the checkpoint of step 5/,
   );
   assert.ok(state.vectors.p.every(Number.isFinite), 'the weights are those before the step');
 });

@@ -121,7 +121,7 @@ async function runStep(
   requireFinite(figures, batch, {
     step,
     epoch: place.curve.length + 1,
-    rows: Array.from(order.subarray(from, from + rows), (sample) => data.train.ends[sample]),
+    times: Array.from(order.subarray(from, from + rows), (sample) => data.train.times[sample]),
     columns,
     left: watch.left(),
   });

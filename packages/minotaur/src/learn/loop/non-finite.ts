@@ -1,30 +1,32 @@
 /** A loss that is no number, and what may have made it. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Batch } from './sequences.ts';
 import type { StepFigures } from './session.ts';
 
 export interface LossPlace {
   readonly step: number;
   readonly epoch: number;
-  /** How many rows of the batch are rows, and which, by their place in the matrix. */
-  readonly rows: readonly number[];
+  /** When the last row of each sequence of the batch becomes known. */
+  readonly times: readonly number[];
   /** Names of the values of a row. */
   readonly columns: readonly string[];
   /** What is left to go on from, in words. */
   readonly left: string;
 }
 
-/** Rows that are named. */
+/** Sequences that are named. */
 const NAMED = 8;
 
 /** Refuses a loss, or a norm of gradients, that is not finite; weights made of it would be none. */
 export function requireFinite({ loss, norm }: StepFigures, { x }: Batch, place: LossPlace): void {
   if (Number.isFinite(loss) && Number.isFinite(norm)) return;
-  const { step, epoch, rows, columns, left } = place;
-  const named = rows.slice(0, NAMED).join(', ') + (rows.length > NAMED ? `... (${rows.length})` : '');
+  const { step, epoch, times, columns, left } = place;
+  const named =
+    times.slice(0, NAMED).map(formatTime).join(', ') + (times.length > NAMED ? `... (${times.length})` : '');
   fail(
     'input',
-    `train, step ${step} of epoch ${epoch}, sequences that end at rows ${named}`,
+    `train, step ${step} of epoch ${epoch}, sequences that end at ${named}`,
     'a finite loss and gradient',
     `loss ${loss}, gradient norm ${norm}: ${blame(x, columns)}; ${left}`,
   );

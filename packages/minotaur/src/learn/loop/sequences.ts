@@ -4,6 +4,8 @@
 export interface Samples {
   /** Places in the matrix. */
   readonly ends: Int32Array;
+  /** When the row of each becomes known, as the files have it: a place in the matrix is one in no file. */
+  readonly times: Float64Array;
   /** 0 or 1, or a class's index. */
   readonly labels: Float32Array;
   /** What each counts for, above 0; 1 where absent. */
@@ -25,7 +27,7 @@ export interface TrainingData {
 export interface Batch {
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** What a row counts for; 0 for one that only fills the batch. */
+  /** What a row counts for; 0 for one that only fills the batch, and is a sequence of the split all the same. */
   readonly w: Float32Array;
 }
 
@@ -40,7 +42,8 @@ export function createBatch({ length, width }: TrainingData, size: number): Batc
 
 /**
  * Copies the sequences `order[from .. from + B)` into `batch`; without an order they are taken as they stand. Where there are
- * fewer, zeros of weight 0 fill it.
+ * fewer, those from the beginning of the order fill it, with weight 0: no loss has them, but batch normalisation takes its means
+ * over all rows, and rows of zeros would move them.
  * @returns how many there were
  */
 export function fillBatch(
@@ -53,15 +56,14 @@ export function fillBatch(
   const size = length * width;
   const room = batch.y.length;
   const count = Math.min(room, ends.length - from);
-  for (let i = 0; i < count; i++) {
-    const sample = order === undefined ? from + i : order[from + i];
+  for (let i = 0; i < room; i++) {
+    const at = (from + i) % ends.length;
+    const sample = order === undefined ? at : order[at];
     const start = (ends[sample] - length + 1) * width;
     batch.x.set(values.subarray(start, start + size), i * size);
     batch.y[i] = labels[sample];
     batch.w[i] = weights === undefined ? 1 : weights[sample];
   }
-  batch.x.fill(0, count * size);
-  batch.y.fill(0, count);
   batch.w.fill(0, count);
   return count;
 }

@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import {
   add,
+  maximum,
   multiply,
   negate,
   pow,
@@ -45,6 +46,12 @@ export const crossEntropy = (classes: number, weights?: readonly number[]): Loss
 });
 
 /**
+ * Below it 1 - P(y) counts as this in its power, where γ is less than 1: the slope of the power, γ (1 - P(y))^(γ - 1), would be infinite
+ * at 0, which float32 has for logits beyond 104, and the gradient infinity times 0.
+ */
+const LEAST = 2 ** -100;
+
+/**
  * -α_y (1 - P(y))^γ log P(y), α for class 1 and 1 - α for class 0 (Lin et al. 2017). 1 - P(y) is sigmoid(-s), which loses nothing
  * where P(y) is near 1.
  */
@@ -53,6 +60,8 @@ export const focal = (alpha: number, gamma: number): Loss => ({
   each(logits, labels) {
     const against = negate(signed(logits, labels, 'focal'));
     const weighted = multiply(softplus(against), byClass(labels, 1 - alpha, alpha));
-    return gamma === 0 ? weighted : multiply(weighted, pow(sigmoid(against), gamma));
+    if (gamma === 0) return weighted;
+    const missing = sigmoid(against);
+    return multiply(weighted, pow(gamma < 1 ? maximum(missing, scalarOf(LEAST)) : missing, gamma));
   },
 });

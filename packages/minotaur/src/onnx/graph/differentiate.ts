@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { add } from './operations/elementwise.ts';
 import { inOrder } from './order.ts';
-import { constantOf, sizeOf, type Tensor } from './tensor.ts';
+import { constantOf, sizeOf, textOf, type Tensor } from './tensor.ts';
 
 /**
  * Derivatives of the loss, a tensor of one element, by each of `of`; undefined where it does not hang on it. Nodes are gone through
@@ -26,6 +26,10 @@ export function differentiate(loss: Tensor, of: readonly Tensor[]): (Tensor | un
     for (const [i, input] of inputs.entries()) {
       const part = parts[i];
       if (!part || !asked[i]) continue;
+      if (textOf(part.shape) !== textOf(input.shape)) {
+        const name = 'type' in operation ? operation.type : 'a composed operation';
+        fail('internal', `gradient of ${name} by input ${i}`, textOf(input.shape), textOf(part.shape));
+      }
       const earlier = by.get(input);
       by.set(input, earlier ? add(earlier, part) : part);
     }

@@ -9,7 +9,7 @@ import * as norms from './operations/norms.ts';
 import * as products from './operations/products.ts';
 import * as shaping from './operations/shaping.ts';
 import { OPERATIONS } from './operations/table.ts';
-import { constantOf, sizeOf, type Shape, type Tensor } from './tensor.ts';
+import { apply, constantOf, sizeOf, type Operation, type Shape, type Tensor } from './tensor.ts';
 
 const { add, multiply, divide, subtract } = elementwise;
 
@@ -84,6 +84,25 @@ const CASES: Record<string, Case> = {
   },
 };
 
+/** Products with the first side turned, of matrices that are square and that are not. */
+const TURNED = Object.fromEntries(
+  [
+    [3, 3, 3],
+    [2, 4, 3],
+  ].flatMap(([m, k, n]) =>
+    ([0, 1] as const).map((transB): [string, Case] => [
+      `matmul, ${m} by ${k} by ${n}, ${transB === 1 ? 'both' : 'the first'} turned`,
+      {
+        shapes: [
+          [2, k, m],
+          [2, ...(transB === 1 ? [n, k] : [k, n])],
+        ],
+        build: (a, b) => products.matmul(a, b, { transA: 1, transB, factor: 0.5 }),
+      },
+    ]),
+  ),
+);
+
 /** Steps of [-1, 1] away from where a function has a corner. */
 const STEP = 1e-2;
 const away = (value: number): number => (Math.abs(value) < 0.1 ? value + 0.2 : value);
@@ -93,7 +112,7 @@ test('every operation that has a gradient has a case', () => {
   for (const [name, { gradient }] of Object.entries(OPERATIONS)) assert.ok(gradient, name);
 });
 
-for (const [name, { shapes, build, positive: above }] of Object.entries(CASES)) {
+for (const [name, { shapes, build, positive: above }] of Object.entries({ ...CASES, ...TURNED })) {
   test(name, async () => {
     const random = distributions(sfc32(11));
     const draw = (): number => (above ? 0.5 + 1.5 * random.uniform() : away(random.normal()));
@@ -123,3 +142,10 @@ for (const [name, { shapes, build, positive: above }] of Object.entries(CASES)) 
     }
   });
 }
+
+test('a gradient of another shape than its input is refused', () => {
+  const wrong: Operation = { type: 'Wrong', shapes: ([x]) => [x.shape], gradient: () => [constantOf([1, 1], [2])] };
+  const [x] = inputsOf([[3]]);
+  const loss = shaping.sum(apply(wrong, [x]), [0]);
+  assert.throws(() => differentiate(loss, [x]), /gradient of Wrong by input 0: expected \[3\], found \[2\]/);
+});

@@ -22,13 +22,13 @@ export interface AblationOptions {
   /** Of the model that is trained. */
   readonly config: LoadedConfig;
   readonly families: readonly FeatureGroup[];
-  /** Learned columns, by their place. */
-  readonly names: readonly string[];
+  /** Of what family every column is, those that the selection dropped among them: one of them would come in its twin's place. */
+  readonly familyOf: ReadonlyMap<string, string>;
   readonly asked: AskedRows;
 }
 
 /** What is lost of every family that a model can be without. */
-export async function ablate({ run, config, families, names, asked }: AblationOptions): Promise<FeatureFalls[]> {
+export async function ablate({ run, config, families, familyOf, asked }: AblationOptions): Promise<FeatureFalls[]> {
   if (families.length < 2) fail('input', 'ablation', 'features of two families or more', `only ${families[0].name}`);
   const course = createCourse(run, { step: 'train without', unit: 'families', total: families.length });
   // What a training says of itself would be told as if it were all.
@@ -55,7 +55,8 @@ export async function ablate({ run, config, families, names, asked }: AblationOp
   const fallsOf = createFalls({ probabilities: await say([]), labels: asked.labels }, drawOf(asked));
   const found: FeatureFalls[] = [];
   for (const { name, family, members } of families) {
-    const falls = fallsOf([await say(members.map((k) => names[k]))]);
+    const own = [...familyOf].flatMap(([column, of]) => (of === family ? [column] : []));
+    const falls = fallsOf([await say(own)]);
     found.push({ name, family, columns: members.length, ...falls });
     await course.add(1);
   }

@@ -25,7 +25,7 @@ export interface FeatureGroup {
 const REPLICATES = 400;
 
 /** Resampled sets of the rows, the same whatever is compared. */
-export const drawOf = ({ block }: AskedRows) => ({ block, replicates: REPLICATES, random: sfc32(2) });
+export const drawOf = ({ block }: AskedRows) => ({ block, replicates: REPLICATES, begin: () => sfc32(2) });
 
 /** By the fall of the ROC AUC; of equal ones by name. */
 export const greatestFirst = (list: readonly FeatureFalls[]): FeatureFalls[] =>

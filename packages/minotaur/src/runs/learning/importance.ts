@@ -100,7 +100,8 @@ export async function importance(options: ImportanceOptions): Promise<Importance
   requireCount('most', most, Number.MAX_SAFE_INTEGER);
   const config = await resolveConfig(options.config);
   const rows = await openFittedRows(options.rows, options.artefact);
-  const families = await familiesGroup(rows, config, options.rows);
+  const familyOf = await columnFamilies(config, options.rows);
+  const families = familyGroups(rows, familyOf);
   const features = by === 'features' ? featureGroups(families, rows) : [];
   const asked = await askRows(rows, options, { on, most });
   const random = sfc32(seed);
@@ -109,7 +110,7 @@ export async function importance(options: ImportanceOptions): Promise<Importance
   const { said, falls } = await permuted(options, rows, asked, places, [...families, ...features]);
   const { rocAuc, logLoss } = measure(said, asked.labels, 0.5);
   const ablation =
-    options.ablate === true ? await ablate({ run: options, config, families, asked, names: namesOf(rows) }) : undefined;
+    options.ablate === true ? await ablate({ run: options, config, families, asked, familyOf }) : undefined;
   const report: ImportanceReport = {
     format: 1,
     artefact: rows.artefact.digest,
@@ -147,16 +148,20 @@ function requirePlaces(places: Uint32Array, { ends, independent }: AskedRows): v
 
 const namesOf = ({ artefact }: FittedRows): string[] => artefact.learned.map(({ name }) => name);
 
-/** The families of the columns that the model sees. */
-async function familiesGroup(rows: FittedRows, { config }: LoadedConfig, directories: RowsArgument) {
+/** Of what family every column of the rows is. */
+async function columnFamilies({ config }: LoadedConfig, directories: RowsArgument) {
   const [{ plan }] = (await openPool(directories, config)).parts;
-  const families = familiesOf(plan);
+  return familiesOf(plan);
+}
+
+/** The families of the columns that the model sees. */
+function familyGroups(rows: FittedRows, families: ReadonlyMap<string, string>): FeatureGroup[] {
   const members = new Map<string, number[]>();
   namesOf(rows).forEach((name, k) => {
     const family = families.get(name) ?? fail('internal', name, 'a column of the plan', 'none');
     members.set(family, [...(members.get(family) ?? []), k]);
   });
-  return [...members].map(([name, own]): FeatureGroup => ({ name, family: name, members: own }));
+  return [...members].map(([name, own]) => ({ name, family: name, members: own }));
 }
 
 function featureGroups(families: readonly FeatureGroup[], rows: FittedRows): FeatureGroup[] {

@@ -30,7 +30,11 @@ export async function readSequenceRows(data: LearningRows, run: RunOptions): Pro
   await readInto(values, width, place, data, run);
   requireFiniteRows(values, columns, place, rows.time);
   const samplesOf = (own: Int32Array): Samples => {
-    return { ends: own.map((end) => place[end]), labels: Float32Array.from(own, (end) => targets.label[end]) };
+    return {
+      ends: own.map((end) => place[end]),
+      times: Float64Array.from(own, (end) => rows.time[end]),
+      labels: Float32Array.from(own, (end) => targets.label[end]),
+    };
   };
   return {
     values,

@@ -22,7 +22,7 @@ import {
   type TrainedNetwork,
   type TrainingReport,
 } from './train-network.ts';
-import { writeCurve } from './curve-file.ts';
+import { removeCurve, writeCurve } from './curve-file.ts';
 import { identityOf, sequenceNames, settleModel, type LearningRows, type TrainedModel } from './trained-model.ts';
 
 /** What `train` takes. */
@@ -87,7 +87,8 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
     ? await trainNetwork(settings, data, options)
     : await trainTable(settings, data, options);
   const threshold = await settleModel(settings, data, model, options);
-  if (model.training !== undefined) writeCurve(options.out, model.training.curve);
+  if (model.training === undefined) removeCurve(options.out);
+  else writeCurve(options.out, model.training.curve);
   if (isNetwork(settings)) removeCheckpoints(options.out, settings);
   const { parts } = data.rows;
   const counts = {

@@ -45,13 +45,18 @@ export const matmulOperation: Operation = {
     return [[...a.shape.slice(0, -2), rows, columns]];
   },
   gradient: ({ inputs: [a, b], attributes }, [by], [first, second]) => {
-    const [turned, factor] = [attributes['transB'] === 1, floatOf(attributes['alpha'])];
-    const byRight = (): Tensor | undefined =>
-      by && (turned ? matmul(by, a, { transA: 1, factor }) : matmul(a, by, { transA: 1, factor }));
-    return [
-      first && by ? matmul(by, b, { transB: turned ? 0 : 1, factor }) : undefined,
-      second ? byRight() : undefined,
-    ];
+    const [transA, transB] = [attributes['transA'] === 1 ? 1 : 0, attributes['transB'] === 1 ? 1 : 0] as const;
+    const factor = floatOf(attributes['alpha']);
+    // Of Y = A' B': by A' it is dY B'ᵀ, by B' A'ᵀ dY; where a side was read turned, the gradient of it is turned back.
+    const byLeft = (to: Tensor): Tensor =>
+      transA === 1
+        ? matmul(b, to, { transA: transB, transB: 1, factor })
+        : matmul(to, b, { transB: transB === 1 ? 0 : 1, factor });
+    const byRight = (to: Tensor): Tensor =>
+      transB === 1
+        ? matmul(to, a, { transA: 1, transB: transA, factor })
+        : matmul(a, to, { transA: transA === 1 ? 0 : 1, factor });
+    return [first && by ? byLeft(by) : undefined, second && by ? byRight(by) : undefined];
   },
 };
 
@@ -65,6 +70,6 @@ export interface Turned {
   readonly factor?: number;
 }
 
-/** [.., M, K] times [.., K, N] of equal leading axes. A gradient is known where only the second is turned. */
+/** [.., M, K] times [.., K, N] of equal leading axes. */
 export const matmul = (a: Tensor, b: Tensor, { transA = 0, transB = 0, factor = 1 }: Turned = {}): Tensor =>
   apply(matmulOperation, [a, b], { transA, transB, alpha: { float: factor } });
