@@ -53,6 +53,20 @@ test('what is written is read again: parameters, steps, values that are no numbe
   again.close();
 });
 
+test('a report is not kept waiting by parameters and tales, and reads of the others what a pruner asks', async () => {
+  const study = await openStudy(optionsOf('steps.db'));
+  const [other, own] = [study.begin(5, choose), study.begin(5, choose)];
+  assert.ok(other && own);
+  for (const step of [1, 2, 7]) study.report(other, step, step / 10);
+  study.keepRungs(other, [0.1, 0.2]);
+  study.end(other, 'COMPLETE', { configuration: 'long' }, 0.7);
+  study.report(own, 1, 0.3);
+  const { trial, all } = study.report(own, 2, 0.4);
+  assert.deepEqual([...trial.intermediate], [[1, 0.3], [2, 0.4]]); // prettier-ignore
+  assert.deepEqual([all[0].state, [...all[0].intermediate], all[0].rungs, all[0].place], ['COMPLETE', [[2, 0.2], [7, 0.7]], [0.1, 0.2], {}]); // prettier-ignore
+  study.close();
+});
+
 test('no more trials begin than were asked for; failed ones do not count', async () => {
   const study = await openStudy(optionsOf('b.db'));
   const [a, b] = [study.begin(2, choose), study.begin(2, choose)];
