@@ -138,6 +138,19 @@ study.close();`,
   assert.ok(new Set(trials.map(({ attributes }) => attributes['pid'])).size > 1);
 });
 
+test('a trial of another host is named: from here nobody can tell whether it runs', async () => {
+  const study = await openStudy(optionsOf('host.db'));
+  study.begin(5, choose);
+  assert.deepEqual(study.elsewhere(), []);
+  const database = new DatabaseSync(join(folder, 'host.db'));
+  const worker = JSON.stringify({ host: 'another', pid: 7, began: null });
+  database.prepare('UPDATE trial_system_attributes SET value_json = ?').run(worker);
+  database.close();
+  assert.deepEqual(study.recover(), []);
+  assert.deepEqual(study.elsewhere(), [{ number: 0, host: 'another', pid: 7 }]);
+  study.close();
+});
+
 test('what a killed process left is marked as failed, and its parameters are tried again, once', async () => {
   const options = optionsOf('h.db');
   const uniform = sfc32(4);

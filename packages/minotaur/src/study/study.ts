@@ -15,7 +15,7 @@ import {
   setAttribute,
   type StoredTrial,
 } from './trials.ts';
-import { isGone, thisWorker, type Worker } from './workers.ts';
+import { isGone, isHere, thisWorker, type Worker } from './workers.ts';
 
 export interface StudyOptions {
   /** The database. */
@@ -58,6 +58,8 @@ export interface Study {
   interrupt(trial: StoredTrial): void;
   /** Numbers of the trials whose process is gone, which are marked as failed; their parameters wait for the next `begin`. */
   recover(): number[];
+  /** Trials that another host began and nobody ended: whether they still run cannot be told from here. */
+  elsewhere(): { readonly number: number; readonly host: string; readonly pid: number }[];
   close(): void;
 }
 
@@ -173,6 +175,13 @@ function studyOf(storage: Storage, study: number, id: string, space: Space): Stu
       }),
     interrupt: ({ id: trial }) => storage.transaction(() => markInterrupted(storage, trial, 'it was stopped')),
     recover: () => storage.transaction(() => recoverTrials(storage, trials())),
+    elsewhere: () =>
+      trials().flatMap(({ number, state, system }) => {
+        const worker = system[WORKER] as Worker | undefined;
+        return state === 'RUNNING' && worker !== undefined && !isHere(worker)
+          ? [{ number, host: worker.host, pid: worker.pid }]
+          : [];
+      }),
     close: storage.close,
   };
 }

@@ -8,7 +8,7 @@ import { INDENT } from './learning.ts';
 const ENOUGH = 0.95;
 
 export function tuneSummary(report: TuneReport): string {
-  const { model, study, trials, tried, running, best, test, out, seconds } = report;
+  const { model, study, trials, tried, running, elsewhere, best, test, out, seconds } = report;
   const of = (state: string): number => trials.filter((trial) => trial.state === state).length;
   const lines = [
     `tune      ${model}: ${count(tried)} trials tried, ${of('COMPLETE')} complete, ${of('PRUNED')} pruned; ${of('FAIL')} failed`,
@@ -22,6 +22,10 @@ export function tuneSummary(report: TuneReport): string {
     return [
       ...lines,
       `${INDENT}${running} still run elsewhere: whoever ends last exports the winner`,
+      ...elsewhere.map(
+        ({ number, host, pid }) =>
+          `${INDENT}trial ${number} was begun by process ${pid} of ${host}; if that is gone: optuna tell --storage sqlite:///${study.storage} --study-name ${study.name} --trial-number ${number} --state fail, then --resume`,
+      ),
       took(seconds),
     ].join('\n');
   if (best === undefined) return [...lines, `${INDENT}none ran to its end: no winner`, took(seconds)].join('\n');
