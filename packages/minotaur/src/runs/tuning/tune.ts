@@ -89,7 +89,7 @@ export interface TuneReport {
   /** Trials that another process still works on: whoever ends last exports the winner. */
   readonly running: number;
   /** Those of them that another host began; if its processes are gone, nobody else ends them. */
-  readonly elsewhere: ReturnType<Study['elsewhere']>;
+  readonly elsewhere: readonly { readonly number: number; readonly host: string; readonly pid: number }[];
   /** The best; absent while trials run elsewhere, and where none ran to its end. */
   readonly best?: BestTrial;
   /** What the test says of it. */
