@@ -41,7 +41,7 @@ test('the trials are on record with their folds, digests and files; the signal i
   assert.equal(Math.max(...first.trials.filter(({ state }) => state === 'COMPLETE').map(({ value }) => value ?? 0)), best.value); // prettier-ignore
   assert.equal(tested.evaluation.verdict?.kind, 'learned something', tested.evaluation.verdict?.text);
   assert.deepEqual([tested.look.number, tested.look.tried], [1, 7]);
-  assert.ok(best.sharpe.periods > 400 && best.sharpe.expected > 0 && best.overfitting !== null);
+  assert.ok(best.sharpe && best.sharpe.periods > 400 && best.sharpe.expected > 0 && best.overfitting !== null);
   const directory = at('tuned', 'trials', '0000');
   assert.deepEqual(readdirSync(directory), ['fold-0', 'fold-1', 'fold-2', 'out-of-fold.parquet', 'trial.json']);
   const told = JSON.parse(readFileSync(join(directory, 'trial.json'), 'utf8')) as {

@@ -31,7 +31,7 @@ test('a planted signal is found: the interval of the test AUC lies above 0.5, an
   const { verdict, evidence } = testOf(report);
   assert.ok(evidence.intervals.rocAuc[0] > 0.5, verdict?.text);
   assert.equal(verdict?.kind, 'learned something', verdict?.text);
-  assert.ok(report.best && report.best.sharpe.deflated > 0.95, JSON.stringify(report.best?.sharpe));
+  assert.ok(report.best?.sharpe && report.best.sharpe.deflated > 0.95, JSON.stringify(report.best?.sharpe));
 }); // prettier-ignore
 
 test('without a signal the test AUC is within chance, the best trial is not taken for skill, and it is said', async () => {
@@ -41,7 +41,7 @@ test('without a signal the test AUC is within chance, the best trial is not take
   const [from, to] = evidence.intervals.rocAuc;
   assert.ok(from < 0.5 && to > 0.5, verdict?.text);
   assert.equal(verdict?.kind, 'nothing was learned', verdict?.text);
-  assert.ok(report.best && report.best.sharpe.deflated < 0.95, JSON.stringify(report.best?.sharpe));
+  assert.ok(report.best?.sharpe && report.best.sharpe.deflated < 0.95, JSON.stringify(report.best?.sharpe));
 }); // prettier-ignore
 
 let made: Prepared;

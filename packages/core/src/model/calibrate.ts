@@ -30,6 +30,9 @@ export interface PlattCalibration {
 /** What was learned of how a model's probabilities relate to shares of label 1. */
 export type Calibration = IsotonicCalibration | PlattCalibration;
 
+/** Where Platt's sigmoid says that it cannot calibrate. */
+export const PLATT = 'Platt calibration on validation';
+
 function requireCalibratable(scores: Float64Array, labels: Float64Array): void {
   const where = 'calibration on validation';
   if (scores.length !== labels.length) fail('input', where, `${labels.length} scores`, `${scores.length}`);
@@ -119,7 +122,7 @@ export function learnPlatt(scores: Float64Array, labels: Float64Array): PlattCal
   if (slope < 0)
     fail(
       'input',
-      'Platt calibration on validation',
+      PLATT,
       'scores that rise with the label (model.calibration: none takes any)',
       `a slope of ${slope}: the model is worse than chance there`,
     );

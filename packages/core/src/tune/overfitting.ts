@@ -21,18 +21,17 @@ const LEAST = 2;
  * trial with the greatest Sharpe ratio there is ranked among all by its Sharpe ratio in the other 8. Equal ones share the mean of
  * their ranks; a rank in the middle counts as overfitted.
  * Source: Bailey, Borwein, López de Prado and Zhu, The Probability of Backtest Overfitting, Journal of Computational Finance 20 (2017).
- * @param returns of each trial, the same periods in order; two trials at least
+ * @param sums of each trial, over the same periods; two trials at least
  */
-export function probabilityOfOverfitting(returns: readonly Float64Array[]): Overfitting {
-  const periods = returns[0]?.length ?? 0;
-  if (returns.length < 2 || periods < BLOCKS * LEAST)
+export function probabilityOfOverfitting(sums: readonly BlockSums[]): Overfitting {
+  const periods = sums[0]?.periods ?? 0;
+  if (sums.length < 2 || periods < BLOCKS * LEAST)
     fail(
       'input',
       'probability of overfitting',
       `2 trials and ${BLOCKS * LEAST} periods`,
-      `${returns.length} trials of ${periods} periods`,
+      `${sums.length} trials of ${periods} periods`,
     );
-  const sums = returns.map((own) => blockSums(own));
   const logits = divisions().map((inside) => logitOf(sums, inside));
   const sorted = Float64Array.from(logits).sort();
   return {
@@ -43,7 +42,8 @@ export function probabilityOfOverfitting(returns: readonly Float64Array[]): Over
 }
 
 /** Of one trial: what any blocks have in all, `at[lower half of the blocks] + at[SUBSETS + upper half]`. */
-interface BlockSums {
+export interface BlockSums {
+  readonly periods: number;
   readonly count: Float64Array;
   readonly sum: Float64Array;
   readonly squares: Float64Array;
@@ -52,7 +52,8 @@ interface BlockSums {
 const HALF = BLOCKS / 2;
 const SUBSETS = 1 << HALF;
 
-function blockSums(returns: Float64Array): BlockSums {
+/** Of the returns of one trial, a period each, in order: all that is kept of them. */
+export function blockSums(returns: Float64Array): BlockSums {
   const [count, sum, squares] = [0, 1, 2].map(() => new Float64Array(BLOCKS));
   for (let block = 0; block < BLOCKS; block++) {
     const from = Math.floor((returns.length * block) / BLOCKS);
@@ -63,7 +64,7 @@ function blockSums(returns: Float64Array): BlockSums {
       squares[block] += returns[i] * returns[i];
     }
   }
-  return { count: ofSubsets(count), sum: ofSubsets(sum), squares: ofSubsets(squares) };
+  return { periods: returns.length, count: ofSubsets(count), sum: ofSubsets(sum), squares: ofSubsets(squares) };
 }
 
 /** The sum of every choice of the first half of the blocks, then of every choice of the second. */

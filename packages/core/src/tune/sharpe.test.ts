@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { distributions, sfc32 } from '../base/random.ts';
-import { probabilityOfOverfitting } from './overfitting.ts';
+import { blockSums, probabilityOfOverfitting, type BlockSums } from './overfitting.ts';
 import { deflatedSharpe, momentsOf, varianceOf } from './sharpe.ts';
 
 test('the example of the paper: 100 trials, five years of days, an annual Sharpe ratio of 2.5', () => {
@@ -32,10 +32,10 @@ test('moments of returns, against sums that nobody could get wrong', () => {
   assert.deepEqual([varianceOf([3]), varianceOf([1, 2, 3])], [0, 1]);
 });
 
-function trials(count: number, periods: number, skill: (k: number) => number, seed: number): Float64Array[] {
+function trials(count: number, periods: number, skill: (k: number) => number, seed: number): BlockSums[] {
   const random = distributions(sfc32(seed));
   return Array.from({ length: count }, (_, k) =>
-    Float64Array.from({ length: periods }, () => skill(k) + random.normal()),
+    blockSums(Float64Array.from({ length: periods }, () => skill(k) + random.normal())),
   );
 }
 
@@ -52,5 +52,5 @@ test('trials that are all alike choose nothing: overfitted, whatever is chosen',
   const one = trials(1, 64, () => 0, 1)[0];
   assert.equal(probabilityOfOverfitting([one, one, one]).probability, 1);
   assert.throws(() => probabilityOfOverfitting([one]), /2 trials and 32 periods, found 1 trials of 64 periods/);
-  assert.throws(() => probabilityOfOverfitting([one.subarray(0, 9), one.subarray(0, 9)]), /of 9 periods/);
+  assert.throws(() => probabilityOfOverfitting(trials(2, 9, () => 0, 1)), /of 9 periods/);
 });

@@ -4,7 +4,7 @@ import { normal } from '../numeric/truncated-normal.ts';
 
 /** Moments of returns of one trial, a period each. */
 export interface ReturnMoments {
-  /** Scored rows, of a trial. */
+  /** Returns, one after the other in time. */
   readonly periods: number;
   /** Mean by standard deviation, not annualised; 0 where the returns do not vary. */
   readonly sharpe: number;

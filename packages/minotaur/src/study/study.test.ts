@@ -53,6 +53,20 @@ test('what is written is read again: parameters, steps, values that are no numbe
   again.close();
 });
 
+test('a report is not kept waiting by parameters and tales, and reads of the others what a pruner asks', async () => {
+  const study = await openStudy(optionsOf('steps.db'));
+  const [other, own] = [study.begin(5, choose), study.begin(5, choose)];
+  assert.ok(other && own);
+  for (const step of [1, 2, 7]) study.report(other, step, step / 10);
+  study.keepRungs(other, [0.1, 0.2]);
+  study.end(other, 'COMPLETE', { configuration: 'long' }, 0.7);
+  study.report(own, 1, 0.3);
+  const { trial, all } = study.report(own, 2, 0.4);
+  assert.deepEqual([...trial.intermediate], [[1, 0.3], [2, 0.4]]); // prettier-ignore
+  assert.deepEqual([all[0].state, [...all[0].intermediate], all[0].rungs, all[0].place], ['COMPLETE', [[2, 0.2], [7, 0.7]], [0.1, 0.2], {}]); // prettier-ignore
+  study.close();
+});
+
 test('no more trials begin than were asked for; failed ones do not count', async () => {
   const study = await openStudy(optionsOf('b.db'));
   const [a, b] = [study.begin(2, choose), study.begin(2, choose)];
@@ -122,6 +136,19 @@ study.close();`,
   study.close();
   assert.deepEqual(trials.map(({ number, value }) => [number, value]), Array.from({ length: 24 }, (_, k) => [k, k])); // prettier-ignore
   assert.ok(new Set(trials.map(({ attributes }) => attributes['pid'])).size > 1);
+});
+
+test('a trial of another host is named: from here nobody can tell whether it runs', async () => {
+  const study = await openStudy(optionsOf('host.db'));
+  study.begin(5, choose);
+  assert.deepEqual(study.elsewhere(), []);
+  const database = new DatabaseSync(join(folder, 'host.db'));
+  const worker = JSON.stringify({ host: 'another', pid: 7, began: null });
+  database.prepare('UPDATE trial_system_attributes SET value_json = ?').run(worker);
+  database.close();
+  assert.deepEqual(study.recover(), []);
+  assert.deepEqual(study.elsewhere(), [{ number: 0, host: 'another', pid: 7 }]);
+  study.close();
 });
 
 test('what a killed process left is marked as failed, and its parameters are tried again, once', async () => {

@@ -3,18 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Place, Space } from 'minotaur-core/internal/tune/space';
-import { isTried, type Direction } from 'minotaur-core/internal/tune/trial';
+import { isTried, type Direction, type Trial } from 'minotaur-core/internal/tune/trial';
 import { openStorage, type Storage } from './storage.ts';
 import {
   endTrial,
   insertRungs,
   insertStep,
   insertTrial,
+  readSteps,
   readTrials,
   setAttribute,
   type StoredTrial,
 } from './trials.ts';
-import { isGone, thisWorker, type Worker } from './workers.ts';
+import { isGone, isHere, thisWorker, type Worker } from './workers.ts';
 
 export interface StudyOptions {
   /** The database. */
@@ -38,8 +39,12 @@ export interface Study {
    * first; else `choose` says which, from the trials so far.
    */
   begin(limit: number, choose: (trials: readonly StoredTrial[], number: number) => Place): StoredTrial | undefined;
-  /** Says how far a trial is, and returns it as it stands beside all others. */
-  report(trial: StoredTrial, step: number, value: number): { readonly trial: StoredTrial; readonly all: StoredTrial[] };
+  /** Says how far a trial is, and returns it as it stands, and of all trials what a pruner asks of them at this step. */
+  report(
+    trial: StoredTrial,
+    step: number,
+    value: number,
+  ): { readonly trial: StoredTrial; readonly all: readonly Trial[] };
   /** Keeps what successive halving found. */
   keepRungs(trial: StoredTrial, rungs: readonly number[]): void;
   /** Ends a trial, with what is told of it; all of it at once. */
@@ -53,6 +58,8 @@ export interface Study {
   interrupt(trial: StoredTrial): void;
   /** Numbers of the trials whose process is gone, which are marked as failed; their parameters wait for the next `begin`. */
   recover(): number[];
+  /** Trials that another host began and nobody ended: whether they still run cannot be told from here. */
+  elsewhere(): { readonly number: number; readonly host: string; readonly pid: number }[];
   close(): void;
 }
 
@@ -152,12 +159,13 @@ function studyOf(storage: Storage, study: number, id: string, space: Space): Stu
         }
         return numbered(number);
       }),
-    report: (trial, step, value) =>
-      storage.transaction(() => {
-        insertStep(storage, trial.id, step, value);
-        const all = trials();
-        return { trial: all.find(({ number }) => number === trial.number)!, all };
-      }),
+    report(trial, step, value) {
+      storage.transaction(() => insertStep(storage, trial.id, step, value));
+      // Read while others may write: what they add meanwhile is as good as added a moment later.
+      const all = readSteps(storage, study, trial.id, step);
+      const { intermediate, rungs } = all.find(({ id: one }) => one === trial.id)!;
+      return { trial: { ...trial, intermediate, rungs }, all };
+    },
     keepRungs: (trial, rungs) => storage.transaction(() => insertRungs(storage, trial.id, trial.rungs.length, rungs)),
     end: (trial, state, told, value) =>
       storage.transaction(() => {
@@ -167,6 +175,13 @@ function studyOf(storage: Storage, study: number, id: string, space: Space): Stu
       }),
     interrupt: ({ id: trial }) => storage.transaction(() => markInterrupted(storage, trial, 'it was stopped')),
     recover: () => storage.transaction(() => recoverTrials(storage, trials())),
+    elsewhere: () =>
+      trials().flatMap(({ number, state, system }) => {
+        const worker = system[WORKER] as Worker | undefined;
+        return state === 'RUNNING' && worker !== undefined && !isHere(worker)
+          ? [{ number, host: worker.host, pid: worker.pid }]
+          : [];
+      }),
     close: storage.close,
   };
 }

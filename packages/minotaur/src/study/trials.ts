@@ -61,6 +61,52 @@ export function readTrials({ all }: Storage, study: number): StoredTrial[] {
   });
 }
 
+/**
+ * What a pruner asks of all trials at a step: state, rungs, and the values there and at the last step of each; of trial `own`
+ * all of its values. The parameters and what is told of a trial are not read: a network asks at every epoch.
+ */
+export function readSteps(
+  { all }: Storage,
+  study: number,
+  own: number,
+  step: number,
+): (Trial & { readonly id: number })[] {
+  const steps = new Map<number, Map<number, number>>();
+  const select = `SELECT v.trial_id AS id, v.step, v.intermediate_value AS value, v.intermediate_value_type AS type
+    FROM trials t JOIN trial_intermediate_values v ON v.trial_id = t.trial_id WHERE t.study_id = ? AND`;
+  const last = '(SELECT MAX(step) FROM trial_intermediate_values WHERE trial_id = t.trial_id)';
+  for (const row of all<{ id: number; step: number; value: number | null; type: string }>(
+    `${select} v.step = ? UNION ${select} v.step = ${last} UNION ${select} t.trial_id = ? ORDER BY 1, 2`,
+    study,
+    step,
+    study,
+    study,
+    own,
+  ))
+    steps.set(row.id, (steps.get(row.id) ?? new Map<number, number>()).set(row.step, valueOf(row)));
+  const rungs = new Map<number, Record<string, unknown>>();
+  for (const { id, key, json } of all<{ id: number; key: string; json: string }>(
+    `SELECT s.trial_id AS id, s."key", s.value_json AS json FROM trials t JOIN trial_system_attributes s
+      ON s.trial_id = t.trial_id WHERE t.study_id = ? AND s."key" GLOB '${RUNG}*'`,
+    study,
+  ))
+    rungs.set(id, { ...rungs.get(id), [key]: JSON.parse(json) as unknown });
+  return all<{ id: number; number: number; state: TrialState }>(
+    'SELECT trial_id AS id, number, state FROM trials WHERE study_id = ? ORDER BY number',
+    study,
+  ).map(({ id, number, state }) => {
+    return {
+      id,
+      number,
+      state,
+      place: {},
+      value: NaN,
+      intermediate: steps.get(id) ?? new Map<number, number>(),
+      rungs: rungsOf(rungs.get(id) ?? {}),
+    };
+  });
+}
+
 function attributes(rows: readonly { readonly key: string; readonly json: string }[] = []): Record<string, unknown> {
   return Object.fromEntries(rows.map(({ key, json }) => [key, JSON.parse(json) as unknown]));
 }

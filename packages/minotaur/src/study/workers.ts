@@ -11,9 +11,13 @@ export interface Worker {
 
 export const thisWorker = (): Worker => ({ host: hostname(), pid: process.pid, began: beganOf(process.pid) });
 
+/** Whether it works on this machine; a container that is started anew may bear another name. */
+export const isHere = ({ host }: Worker): boolean => host === hostname();
+
 /** Whether the process is gone, as far as this machine can tell: of another machine it is said of none. */
-export function isGone({ host, pid, began }: Worker): boolean {
-  if (host !== hostname()) return false;
+export function isGone(worker: Worker): boolean {
+  if (!isHere(worker)) return false;
+  const { pid, began } = worker;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -8,7 +8,7 @@ import { INDENT } from './learning.ts';
 const ENOUGH = 0.95;
 
 export function tuneSummary(report: TuneReport): string {
-  const { model, study, trials, tried, running, best, test, out, seconds } = report;
+  const { model, study, trials, tried, running, elsewhere, best, test, out, seconds } = report;
   const of = (state: string): number => trials.filter((trial) => trial.state === state).length;
   const lines = [
     `tune      ${model}: ${count(tried)} trials tried, ${of('COMPLETE')} complete, ${of('PRUNED')} pruned; ${of('FAIL')} failed`,
@@ -22,6 +22,10 @@ export function tuneSummary(report: TuneReport): string {
     return [
       ...lines,
       `${INDENT}${running} still run elsewhere: whoever ends last exports the winner`,
+      ...elsewhere.map(
+        ({ number, host, pid }) =>
+          `${INDENT}trial ${number} was begun by process ${pid} of ${host}; if that is gone: optuna tell --storage sqlite:///${study.storage} --study-name ${study.name} --trial-number ${number} --state fail, then --resume`,
+      ),
       took(seconds),
     ].join('\n');
   if (best === undefined) return [...lines, `${INDENT}none ran to its end: no winner`, took(seconds)].join('\n');
@@ -35,15 +39,20 @@ function bestLines(best: NonNullable<TuneReport['best']>, tried: number): string
   const chosen = Object.entries(parameters).map(
     ([name, one]) => `${name} ${typeof one === 'number' ? Number(one.toPrecision(5)) : String(one)}`,
   );
-  const enough = sharpe.deflated >= ENOUGH ? 'more than' : 'no more than';
   return [
     `best      trial ${number}: ROC AUC ${value.toFixed(4)}, mean of ${folds.map((one) => one.toFixed(3)).join(', ')} -> ${directory}`,
     `${INDENT}${chosen.join(', ')}`,
-    `${INDENT}deflated Sharpe ratio ${sharpe.deflated.toFixed(3)}: its trades gained ${enough} the best of ${count(tried)} trials would by chance (0.95 is asked)`,
+    `${INDENT}deflated Sharpe ratio${sharpeWords(sharpe, tried)}`,
     overfitting === null
       ? `${INDENT}probability of overfitting: cannot be told of so few trials or rows`
       : `${INDENT}probability of overfitting ${overfitting.probability.toFixed(3)}: so often the best in one half of the time is among the worse half in the other (0.5: as by chance)`,
   ];
+}
+
+function sharpeWords(sharpe: NonNullable<TuneReport['best']>['sharpe'], tried: number): string {
+  if (sharpe === null) return ': cannot be told of fewer than two complete trials';
+  const enough = sharpe.deflated >= ENOUGH ? 'more than' : 'no more than';
+  return ` ${sharpe.deflated.toFixed(3)}: its trades gained ${enough} the best of ${count(tried)} trials would by chance (0.95 is asked)`;
 }
 
 const ORDINALS = ['first', 'second', 'third'];

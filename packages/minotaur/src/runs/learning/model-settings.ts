@@ -1,4 +1,6 @@
 /** The section `model`, with what a run was told in its place. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
@@ -26,6 +28,17 @@ export function modelSettings({ config, folder }: LoadedConfig, told: Told): Mod
   const settings = parseConfig({ clocks: {}, model } as ConfigInput, 'train').model;
   requireSteps(settings, told);
   return settings.kind === 'module' ? { ...settings, path: resolve(folder ?? '.', settings.path) } : settings;
+}
+
+/**
+ * SHA-256 of the file of a network of one's own, as it stands; undefined of every other kind. What the file imports is not in it.
+ * @throws {MinotaurError} where there is no such file
+ */
+export function moduleDigest(settings: ModelConfig, folder: string | undefined): string | undefined {
+  if (settings.kind !== 'module') return undefined;
+  const path = resolve(folder ?? '.', settings.path);
+  if (!existsSync(path)) fail('config', `model.path, ${path}`, 'a module that loads', 'no such file');
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
 /** Options that change nothing are refused. */

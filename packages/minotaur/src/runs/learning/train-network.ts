@@ -151,6 +151,7 @@ async function inThread(run: NetworkRun, task: TrainingTask): Promise<TrainingRe
   const hear = (note: TrainingNote): void => {
     if (note.kind === 'begin') tell = tellSteps(run, note.steps);
     if (note.kind !== 'epoch') return tell(note.step);
+    if (stop.signal.aborted) return; // told of no epoch after the one that ended it
     if (run.onEpoch?.(note.figures) === 'stop') stop.abort(new TrainingStopped(note.figures.epoch));
   };
   const onNote = (note: TrainingNote): void => {

@@ -33,6 +33,8 @@ export interface Development {
   readonly outer: Int8Array;
   /** The file with all folds. */
   readonly file: string;
+  /** Writes it; not before it is known that the directory is of this study. */
+  readonly write: () => void;
   /** The configuration, divided by these folds. */
   readonly config: LoadedConfig;
   /** As the user divided. */
@@ -45,7 +47,7 @@ const VALIDATION = 0.2;
 const FIRST = 0.5;
 
 /**
- * Divides the training and validation rows of the splits into folds and writes them, the same for the same rows.
+ * Divides the training and validation rows of the splits into folds, the same for the same rows.
  * @throws {MinotaurError} where there is no test span behind them, or a fold lacks rows or one of the two classes
  */
 export async function developmentOf(
@@ -74,13 +76,13 @@ export async function developmentOf(
   const whole = wholeSequences({ length: config.sequence.length, ...sequenceBreaks(config.sequence) }, pool);
   divided.forEach(({ split: codes }, k) => requireClasses(k, codes, binaryLabels(targets.label), whole));
   const file = join(out, 'folds.parquet');
-  writeFolds(file, pool, divided, { ...facts, split, sequence });
   return {
     pool,
     targets,
     folds: divided.map(({ split: codes }) => codes),
     outer,
     file,
+    write: () => writeFolds(file, pool, divided, { ...facts, split, sequence }),
     config: { ...loaded, config: { ...config, split } },
     split: config.split,
   };

@@ -45,8 +45,9 @@ const looksDirectory = (splits: string): string => join(dirname(splits), `${base
 
 /** All looks at the rows, in order. */
 function readLooks(directory: string, digest: string): Look[] {
-  const names = writing(directory, () => readdirSync(directory)).filter((name) =>
-    name.startsWith(`${digest.slice(0, 16)}.`),
+  // A look that somebody is about to put there is none yet.
+  const names = writing(directory, () => readdirSync(directory)).filter(
+    (name) => name.startsWith(`${digest.slice(0, 16)}.`) && name.endsWith('.json'),
   );
   return names
     .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as Look)

@@ -120,9 +120,7 @@ export function writeOutOfFold(
       const [{ rows, label }] = seeds;
       const symbols = Array.from(rows, (i) => parts.find(({ to }) => i < to)?.symbol ?? '');
       const mean = (of: (scores: FoldScores) => Float64Array): Float64Array =>
-        rows.length === 0
-          ? new Float64Array(0)
-          : Float64Array.from(rows, (_, i) => seeds.reduce((sum, one) => sum + of(one)[i], 0) / seeds.length);
+        Float64Array.from(rows, (_, i) => seeds.reduce((sum, one) => sum + of(one)[i], 0) / seeds.length);
       table.appendColumns(rows.length, [
         ...(several ? [symbols] : []),
         Float64Array.from(rows, (i) => time[i]),
@@ -138,7 +136,13 @@ export function writeOutOfFold(
   }
 }
 
-/** The returns of a trial, one for each scored row of all folds. */
+/** The returns of a trial over all folds, a period each: what rows of several instruments gain at one time is one return. */
 export async function readReturns(directory: string): Promise<Float64Array> {
-  return (await readColumns(join(directory, FILE), ['return']))['return'];
+  const { time, return: gained } = await readColumns(join(directory, FILE), ['time', 'return']);
+  const sums: number[] = [];
+  gained.forEach((own, i) => {
+    if (i > 0 && time[i] === time[i - 1]) sums[sums.length - 1] += own;
+    else sums.push(own);
+  });
+  return Float64Array.from(sums);
 }

@@ -93,20 +93,27 @@ async function trainFolds(
   const models: FoldModel[] = [];
   const scores: FoldScores[][] = [];
   const isPruned = createPruning(setting, begun);
-  // A model's epochs come before its score, each a step of its own.
-  const stepsAModel = isNetwork(settings) ? settings.epochs + 1 : 1;
+  // One kind of step a study: of a network the epochs of each model, of everything else the models.
+  const epochs = isNetwork(settings) ? settings.epochs : undefined;
   for (let fold = 0; fold < development.folds.length; fold++) {
     const own: FoldScores[] = [];
     for (let seed = 0; seed < seeds; seed++) {
-      const before = models.length * stepsAModel;
-      const onEpoch = ({ epoch, auc }: EpochFigures): 'go on' | 'stop' =>
-        isPruned(before + epoch, auc) ? 'stop' : 'go on';
+      const before = models.length * (epochs ?? 1);
+      let last: EpochFigures | undefined;
+      const onEpoch = (figures: EpochFigures): 'go on' | 'stop' => {
+        last = figures;
+        return isPruned(before + figures.epoch, figures.auc, before) ? 'stop' : 'go on';
+      };
       const trained = await trainFold(setting, { settings, directory, fold, seed, onEpoch }).catch(whereStopped);
       if (trained === undefined) return { state: 'PRUNED', models, scores };
       const { score, ...model } = trained;
       if (own.push(score) === 1) scores.push(own);
       models.push(model);
-      const prune = isPruned(before + stepsAModel, meanOf(models) ?? score.rocAuc);
+      // A network that was ended early stays as it is: what it had stands for the epochs that it did not need.
+      const prune =
+        epochs === undefined
+          ? isPruned(before + 1, meanOf(models) ?? score.rocAuc, 0)
+          : last !== undefined && last.epoch < epochs && isPruned(before + epochs, last.auc, before);
       const isLast = models.length === seeds * development.folds.length;
       if (prune && !isLast) return { state: 'PRUNED', models, scores };
     }
@@ -114,12 +121,19 @@ async function trainFolds(
   return { state: 'COMPLETE', models, scores };
 }
 
-/** Puts the value of a step on record, and says whether others were better there. */
-function createPruning({ study, pruner }: TrialSetting, begun: StoredTrial): (step: number, value: number) => boolean {
+/**
+ * Puts the value of a step on record, and says whether others were better there. The trial is judged by its steps behind `from`:
+ * epochs of one model do not speak for those of another, which learns and is validated on other rows.
+ */
+export function createPruning(
+  { study, pruner }: Pick<TrialSetting, 'study' | 'pruner'>,
+  begun: StoredTrial,
+): (step: number, value: number, from: number) => boolean {
   let trial = begun;
-  return (step, value) => {
+  return (step, value, from) => {
     const told = study.report(trial, step, value);
-    const { prune, rungs } = pruningOf(pruner, told.trial, told.all, 'MAXIMIZE');
+    const intermediate = new Map([...told.trial.intermediate].filter(([at]) => at > from));
+    const { prune, rungs } = pruningOf(pruner, { ...told.trial, intermediate }, told.all, 'MAXIMIZE');
     if (rungs.length > 0) study.keepRungs(told.trial, rungs);
     trial = { ...told.trial, rungs: [...told.trial.rungs, ...rungs] };
     return prune;

@@ -17,6 +17,7 @@ import { openStudy, type Study } from '../../study/study.ts';
 import type { StoredTrial } from '../../study/trials.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { fit } from '../learning/fit.ts';
+import { moduleDigest } from '../learning/model-settings.ts';
 import { developmentOf, type Development } from './folds.ts';
 import { rowsDigest } from './looks.ts';
 import { settingsOf, spaceOf } from './settings.ts';
@@ -67,7 +68,7 @@ export interface TrialLine {
   readonly number: number;
   /** What became of it. */
   readonly state: TrialState;
-  /** Mean ROC AUC over the folds that it came to; null where there is none. */
+  /** Mean ROC AUC over the folds that it came to; of a trial that has none on record, what it reported last; else null. */
   readonly value: number | null;
   /** What was chosen. */
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -87,6 +88,8 @@ export interface TuneReport {
   readonly tried: number;
   /** Trials that another process still works on: whoever ends last exports the winner. */
   readonly running: number;
+  /** Those of them that another host began; if its processes are gone, nobody else ends them. */
+  readonly elsewhere: readonly { readonly number: number; readonly host: string; readonly pid: number }[];
   /** The best; absent while trials run elsewhere, and where none ran to its end. */
   readonly best?: BestTrial;
   /** What the test says of it. */
@@ -125,6 +128,7 @@ export async function tune(options: TuneOptions): Promise<TuneReport> {
       trials: trials.map((trial) => lineOf(space, trial)),
       tried,
       running,
+      elsewhere: study.elsewhere(),
       ...(found && { best: found.best }),
       ...(test && { test }),
       seconds: secondsSince(started),
@@ -176,6 +180,7 @@ async function settingFor(options: TuneOptions, space: Space, name: string): Pro
   });
   try {
     requireOwnDirectory(out, study.id);
+    development.write();
     for (let fold = 0; fold < folds; fold++) {
       const file = foldArtefact(out, fold);
       if (!existsSync(file))
@@ -188,20 +193,22 @@ async function settingFor(options: TuneOptions, space: Space, name: string): Pro
   return { rows, labels, splits, development, study, kind, space, pruner, seeds, costs, out, signal, onProgress };
 }
 
-/** What makes trials comparable, by name; of what is long its digest. Calibration and threshold of the winner may change. */
+/** What makes trials comparable, by name; of what is long its digest. The calibration may change: only the winner has one. */
 function termsOf(
-  { pool, folds, outer, config: { config }, targets }: Development,
+  { pool, folds, outer, config: { config, folder }, targets }: Development,
   fixed: ReturnType<typeof settingsOf>,
   space: Space,
   numbers: Readonly<Record<string, number>>,
 ): Readonly<Record<string, unknown>> {
-  const chosen = new Set([...Object.keys(space), 'calibration', 'threshold']);
+  const chosen = new Set([...Object.keys(space), 'calibration']);
   const { label, sequence, transform, selection } = config;
   const digest = (codes: ArrayLike<number>, name: (typeof SPLITS)[number]): string =>
     rowsDigest(pool.parts, pool.time, (i) => codes[i] === SPLITS.indexOf(name));
   return {
     ...numbers,
     model: Object.fromEntries(Object.entries(fixed).filter(([key]) => !chosen.has(key))),
+    module: moduleDigest(fixed, folder) ?? null,
+    rows: pool.parts.map(({ manifest }) => manifest.digest),
     schema: pool.parts[0].plan.schema.id,
     label,
     sequence,
@@ -248,8 +255,8 @@ function calibratedAs(
   { kind, development: { config } }: TrialSetting,
   settings: ReturnType<typeof settingsOf>,
 ): ReturnType<typeof settingsOf> {
-  const { calibration, threshold } = settingsOf(kind, config.config.model, {});
-  return { ...settings, calibration, threshold };
+  const { calibration } = settingsOf(kind, config.config.model, {});
+  return { ...settings, calibration };
 }
 
 function lineOf(space: Space, { number, state, value, place, intermediate }: StoredTrial): TrialLine {

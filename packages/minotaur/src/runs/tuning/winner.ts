@@ -1,10 +1,22 @@
 /** The best trial: what it is worth when so many were tried, refitted on all rows before the test, and scored there once. */
 import { join } from 'node:path';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
-import { probabilityOfOverfitting, type Overfitting } from 'minotaur-core/internal/tune/overfitting';
-import { deflatedSharpe, momentsOf, varianceOf, type DeflatedSharpe } from 'minotaur-core/internal/tune/sharpe';
+import {
+  blockSums,
+  probabilityOfOverfitting,
+  type BlockSums,
+  type Overfitting,
+} from 'minotaur-core/internal/tune/overfitting';
+import {
+  deflatedSharpe,
+  momentsOf,
+  varianceOf,
+  type DeflatedSharpe,
+  type ReturnMoments,
+} from 'minotaur-core/internal/tune/sharpe';
 import { isTried } from 'minotaur-core/internal/tune/trial';
-import type { ModelConfig } from 'minotaur-core/internal/model/section';
+import { PLATT } from 'minotaur-core/internal/model/calibrate';
+import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { modelDigest } from '../../store/model.ts';
 import type { StoredTrial } from '../../study/trials.ts';
@@ -26,8 +38,8 @@ export interface BestTrial {
   readonly folds: readonly number[];
   /** What was chosen. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Its trades over all folds, judged as the best of so many. */
-  readonly sharpe: DeflatedSharpe;
+  /** Its trades over all folds, judged as the best of so many; null of fewer than two complete trials: how ratios differ is unknown. */
+  readonly sharpe: DeflatedSharpe | null;
   /** Whether choosing the best chooses anything; null of fewer than two complete trials, or too few scored rows. */
   readonly overfitting: Overfitting | null;
   /** Where its files lie. */
@@ -62,10 +74,15 @@ export async function bestTrial(
   const [first] = complete;
   if (first === undefined) return undefined;
   const winner = complete.reduce((a, b) => (b.value > a.value ? b : a), first);
-  const returns: Float64Array[] = [];
-  for (const trial of complete) returns.push(await readReturns(join(out, toldOf(trial).directory)));
-  const moments = returns.map(momentsOf);
+  // One trial after the other: of its returns only moments and sums are kept.
+  const [moments, sums]: [ReturnMoments[], BlockSums[]] = [[], []];
+  for (const trial of complete) {
+    const returns = await readReturns(join(out, toldOf(trial).directory));
+    moments.push(momentsOf(returns));
+    sums.push(blockSums(returns));
+  }
   const own = moments[complete.indexOf(winner)];
+  const ratios = moments.map(({ sharpe }) => sharpe);
   const tried = trials.filter(isTried).length;
   const { directory, parameters, configuration, folds } = toldOf(winner);
   return {
@@ -75,16 +92,16 @@ export async function bestTrial(
       value: winner.value,
       folds: folds.map(({ rocAuc }) => rocAuc),
       parameters,
-      sharpe: deflatedSharpe(own, varianceOf(moments.map(({ sharpe }) => sharpe)), tried),
-      overfitting: overfittingOf(returns),
+      sharpe: ratios.length < 2 ? null : deflatedSharpe(own, varianceOf(ratios), tried),
+      overfitting: overfittingOf(sums),
       directory: join(out, directory),
     },
   };
 }
 
-function overfittingOf(returns: readonly Float64Array[]): Overfitting | null {
+function overfittingOf(sums: readonly BlockSums[]): Overfitting | null {
   try {
-    return probabilityOfOverfitting(returns);
+    return probabilityOfOverfitting(sums);
   } catch (error) {
     if (error instanceof MinotaurError) return null;
     throw error;
@@ -127,7 +144,9 @@ export async function testWinner(
   const { artefact, model, predictions } = winnerFiles(out, pool.parts.length > 1);
   const run = { signal, onProgress, rows, splits };
   await fit({ ...run, config: loaded, out: artefact });
-  await train({ ...run, labels, artefact, config: loaded, out: model }).catch((error: unknown) =>
+  // An interrupted process left a checkpoint: it goes on where nothing has changed since. Trees have none.
+  const resume = isNetwork(settings) ? 'same' : undefined;
+  await train({ ...run, labels, artefact, config: loaded, out: model, resume }).catch((error: unknown) =>
     refuseUncalibrated(error, out),
   );
   await predict({ signal, onProgress, rows, artefact, model, out: predictions });
@@ -145,7 +164,7 @@ export async function testWinner(
 
 /** A winner whose scores do not rise with the label is no error of the trials. */
 function refuseUncalibrated(error: unknown, out: string): never {
-  if (!(error instanceof MinotaurError)) throw error;
+  if (!(error instanceof MinotaurError) || error.facts.where !== PLATT) throw error;
   const { where, expected, found } = error.facts;
   fail(
     error.kind,

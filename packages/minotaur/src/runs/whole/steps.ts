@@ -11,6 +11,7 @@ import { build, replay, type BuildOptions } from '../chain/build.ts';
 import { evaluate } from '../learning/evaluate.ts';
 import { fit } from '../learning/fit.ts';
 import { describeLabelCounts, label } from '../learning/label.ts';
+import { moduleDigest } from '../learning/model-settings.ts';
 import { predict } from '../learning/predict.ts';
 import { NO_SCORE } from '../learning/warnings.ts';
 import { split } from '../learning/split.ts';
@@ -218,7 +219,11 @@ export const steps: Readonly<Record<StepName, Step>> = {
   },
   train: {
     after: ['fit'],
-    of: ({ config: { config } }) => config.model,
+    // An edited module is another network under the same name.
+    of({ config: { config, folder } }) {
+      const digest = moduleDigest(config.model, folder);
+      return digest === undefined ? config.model : [config.model, digest];
+    },
     leaves: [PLACES.artefact, PLACES.model, sidecarPath(PLACES.model)],
     async work(job) {
       const { config } = job;
