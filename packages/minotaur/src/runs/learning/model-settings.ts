@@ -15,17 +15,26 @@ interface Told extends NetworkOptions {
 }
 
 /**
- * What is to be trained. Of another kind than the section's it has the defaults of its kind, and the section's seed, calibration
- * and threshold. The path of a module is looked for from the configuration on.
+ * The section with what `told` has in its place. Of another kind than the section's it has the defaults of its kind, and the section's
+ * seed, calibration and threshold.
+ * @throws {MinotaurError} that names `where`, and the key
  */
+export function settingsIn(
+  own: ModelConfig,
+  { model: kind = own.kind, ...told }: Readonly<Record<string, unknown>>,
+  where: string,
+): ModelConfig {
+  const { calibration, threshold } = own;
+  const seed = kind !== 'logistic' && 'seed' in own ? { seed: own.seed } : {};
+  const wanted = kind === own.kind ? own : { kind, calibration, threshold, ...seed };
+  return parseConfig({ clocks: {}, model: { ...wanted, ...told } } as ConfigInput, where).model;
+}
+
+/** What is to be trained. The path of a module is looked for from the configuration on. */
 export function modelSettings({ config, folder }: LoadedConfig, told: Told): ModelConfig {
   const { model: own } = config;
-  const { calibration, threshold } = own;
-  const seed = told.seed ?? ('seed' in own ? own.seed : undefined);
-  const isOther = told.model !== undefined && told.model !== own.kind;
-  const wanted = isOther ? { kind: told.model, calibration, threshold } : own;
-  const model = { ...wanted, ...(seed !== undefined && wanted.kind !== 'logistic' && { seed }) };
-  const settings = parseConfig({ clocks: {}, model } as ConfigInput, 'train').model;
+  const { model = own.kind, seed } = told;
+  const settings = settingsIn(own, { model, ...(seed !== undefined && model !== 'logistic' && { seed }) }, 'train');
   requireSteps(settings, told);
   return settings.kind === 'module' ? { ...settings, path: resolve(folder ?? '.', settings.path) } : settings;
 }

@@ -20,7 +20,7 @@ import { fit } from '../learning/fit.ts';
 import { moduleDigest } from '../learning/model-settings.ts';
 import { developmentOf, type Development } from './folds.ts';
 import { rowsDigest } from './looks.ts';
-import { settingsOf, spaceOf } from './settings.ts';
+import { requireTaken, settingsOf, spaceOf } from './settings.ts';
 import { clearDrafts, foldArtefact, runTrial, trialsDirectory, type TrialSetting } from './trial.ts';
 import { bestTrial, testWinner, type BestTrial, type TestedWinner } from './winner.ts';
 
@@ -168,6 +168,7 @@ async function settingFor(options: TuneOptions, space: Space, name: string): Pro
   const { folds = 5, seeds = 1, pruner = 'median', costs = 0 } = options;
   const loaded = await resolveConfig(options.config);
   const fixed = settingsOf(kind, loaded.config.model, {});
+  requireTaken(kind, loaded.config.model, space);
   if (seeds > 1 && !('seed' in fixed)) fail('config', 'seeds', `1, since ${kind} has no seed`, `${seeds}`);
   const development = await developmentOf(loaded, { rows, labels, splits }, folds, out);
   const study = await openStudy({
