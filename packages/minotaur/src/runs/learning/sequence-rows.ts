@@ -7,6 +7,7 @@ import { roomFor } from '../../learn/loop/memory.ts';
 import type { Samples, TrainingData } from '../../learn/loop/sequences.ts';
 import { readPoolFeatures } from '../../store/pool.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
+import type { FittedRows } from './fitted-rows.ts';
 import type { LearningRows } from './trained-model.ts';
 
 /** Sequences of training and validation. */
@@ -15,19 +16,48 @@ export interface SequenceRows extends TrainingData {
   readonly columns: readonly string[];
 }
 
+/** Rows as a model sees them, by where they stand. */
+export interface SequenceMatrix {
+  /** Row after row, float32, in memory that threads share. */
+  readonly values: Float32Array;
+  readonly columns: readonly string[];
+  /** Where each row of the files stands, -1: nowhere. */
+  readonly place: Int32Array;
+}
+
 /**
- * Reads the rows of all sequences, and of no others, a few thousand at a time: beside the matrix, in memory that threads share,
- * there is never more than a block.
+ * Reads the rows of the sequences that end there, and no others, a few thousand at a time: beside the matrix there is never more than
+ * a block.
  */
+export async function readSequenceMatrix(
+  rows: FittedRows,
+  ends: readonly Int32Array[],
+  run: RunOptions,
+): Promise<SequenceMatrix> {
+  const { columns } = transformOf(rows.artefact);
+  const { place, count } = placesOf(ends, rows.artefact.sequence.length, rows.time.length);
+  const what = `${count} rows of ${columns.length} columns`;
+  const values = roomFor(what, () => new Float32Array(new SharedArrayBuffer(4 * count * columns.length)));
+  await readInto(values, columns.length, place, rows, run);
+  return { values, columns, place };
+}
+
+/** The sequence that ends at a row, its rows one after the other. */
+export function sequenceAt(
+  { values, columns: { length: width }, place }: SequenceMatrix,
+  end: number,
+  length: number,
+): Float32Array {
+  const from = (place[end] - length + 1) * width;
+  return values.slice(from, from + length * width);
+}
+
+/** What training and validation are made of. */
 export async function readSequenceRows(data: LearningRows, run: RunOptions): Promise<SequenceRows> {
   const { rows, ends, targets } = data;
   const { length } = rows.artefact.sequence;
-  const { columns } = transformOf(rows.artefact);
+  const { values, columns, place } = await readSequenceMatrix(rows, [ends.train, ends.validation], run);
   const width = columns.length;
-  const { place, count } = placesOf(ends, length, rows.time.length);
-  const what = `${count} rows of ${width} columns`;
-  const values = roomFor(what, () => new Float32Array(new SharedArrayBuffer(4 * count * width)));
-  await readInto(values, width, place, data, run);
   requireFiniteRows(values, columns, place, rows.time);
   const samplesOf = (own: Int32Array): Samples => {
     return {
@@ -48,12 +78,12 @@ export async function readSequenceRows(data: LearningRows, run: RunOptions): Pro
 
 /** Where each row stands in the matrix, -1: nowhere. Rows of a sequence follow each other in both. */
 function placesOf(
-  ends: LearningRows['ends'],
+  ends: readonly Int32Array[],
   length: number,
   rows: number,
 ): { readonly place: Int32Array; readonly count: number } {
   const place = new Int32Array(rows).fill(-1);
-  for (const end of [...ends.train, ...ends.validation]) place.fill(0, end - length + 1, end + 1);
+  for (const own of ends) for (const end of own) place.fill(0, end - length + 1, end + 1);
   let count = 0;
   for (let row = 0; row < rows; row++) if (place[row] === 0) place[row] = count++;
   return { place, count };
@@ -63,7 +93,7 @@ async function readInto(
   values: Float32Array,
   width: number,
   place: Int32Array,
-  { rows }: LearningRows,
+  rows: FittedRows,
   run: RunOptions,
 ): Promise<void> {
   const { learned } = rows.artefact;

@@ -1,7 +1,6 @@
 /** What the model of a fold says of the stretch behind its training, and what it would have gained there. */
 import { join } from 'node:path';
 import { binaryLabels } from 'minotaur-core/internal/labels/binary';
-import { rowOf } from 'minotaur-core/internal/model/matrix';
 import { rocAuc } from 'minotaur-core/internal/model/metrics';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
 import { takeTrades } from 'minotaur-core/internal/model/trading';
@@ -13,7 +12,8 @@ import { createTableWriter, type TableColumn } from '../../files/parquet/table-w
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { wholeSequences } from '../../store/pool.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
-import { featureColumns, openFittedRows } from '../learning/fitted-rows.ts';
+import { openFittedRows } from '../learning/fitted-rows.ts';
+import { readSequenceMatrix, sequenceAt } from '../learning/sequence-rows.ts';
 import type { Development, TuningFiles } from './folds.ts';
 
 /** The scored rows of a fold, in order of time over all instruments. */
@@ -50,20 +50,15 @@ export async function scoreFold(
 ): Promise<FoldScores> {
   const fitted = await openFittedRows(directories, artefact);
   const rows = scoredRows(development, fold);
-  const course = createCourse(run, {
-    step: 'read scored rows',
-    unit: 'columns',
-    total: fitted.artefact.learned.length,
-  });
-  const columns = await featureColumns(fitted, rows, course);
+  const matrix = await readSequenceMatrix(fitted, [rows], run);
+  const { length } = fitted.artefact.sequence;
   const door = await openModelOf(fitted.artefact, model);
   const probability = new Float64Array(rows.length);
   try {
     const scoring = createCourse(run, { step: 'score', unit: 'rows', total: rows.length });
-    const x = { rows: rows.length, width: columns.length, columns };
     for (let start = 0; start < rows.length; start += ROWS_A_BLOCK) {
       const end = Math.min(rows.length, start + ROWS_A_BLOCK);
-      for (let i = start; i < end; i++) probability[i] = await door.predict(rowOf(x, i));
+      for (let i = start; i < end; i++) probability[i] = await door.predict(sequenceAt(matrix, rows[i], length));
       await scoring.add(end - start);
     }
   } finally {
