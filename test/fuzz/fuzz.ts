@@ -33,6 +33,8 @@ export interface FuzzReport {
 
 /** Inputs between two looks at what was reached. */
 const BATCH = 40;
+/** Inputs, before time alone ends it. */
+const LEAST = 100;
 /** Milliseconds of work for one input that are a hang. */
 const HANG = 2000;
 /** Bytes that the process may grow by. */
@@ -71,7 +73,13 @@ export async function fuzz(target: Target, { seconds, seed }: { seconds: number;
     isNew();
     const seeded = known.size;
     const pick = (): Buffer => corpus[Math.floor(corpus.length * uniform())];
-    for (const end = performance.now() + 1000 * seconds; performance.now() < end;) {
+    // On a busy machine a second has few inputs: it goes on until they are enough to have found something, or have found nothing.
+    const begun = performance.now();
+    const goesOn = (): boolean => {
+      const passed = (performance.now() - begun) / 1000;
+      return passed < seconds || ((executions < LEAST || known.size === seeded) && passed < 10 * seconds);
+    };
+    while (goesOn()) {
       const batch = Array.from({ length: BATCH }, () => (target.mutate ?? mutate)(pick(), uniform, pick()));
       for (const input of batch) await attempt(input);
       const reached = coverage.reached().filter((block) => !known.has(block));
