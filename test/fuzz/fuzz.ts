@@ -77,7 +77,8 @@ export async function fuzz(target: Target, { seconds, seed }: { seconds: number;
     const begun = performance.now();
     const goesOn = (): boolean => {
       const passed = (performance.now() - begun) / 1000;
-      return passed < seconds || ((executions < LEAST || known.size === seeded) && passed < 10 * seconds);
+      const isBare = executions < LEAST || (known.size === seeded && findings.size === 0);
+      return passed < seconds || (isBare && passed < 10 * seconds);
     };
     while (goesOn()) {
       const batch = Array.from({ length: BATCH }, () => (target.mutate ?? mutate)(pick(), uniform, pick()));
