@@ -4,6 +4,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import * as z from 'zod';
 import { systemWords } from '../../node/system-words.ts';
 import type { FeatureFalls } from './feature-falls.ts';
+import { curvePath } from './curve-file.ts';
 
 /** Files that were written beside a model. */
 export interface AroundFiles {
@@ -75,7 +76,7 @@ export interface AroundModel {
  * @throws {MinotaurError} where a file is missing, or not what it should be
  */
 export function readAround(artefact: string, { model, trials, importance }: AroundFiles): AroundModel {
-  const curve = model === undefined ? undefined : `${model}.curve.json`;
+  const curve = model === undefined ? undefined : curvePath(model);
   const asked = importance === undefined ? undefined : read(importance, importanceFile, 'what importance --out wrote');
   if (asked !== undefined && asked.artefact !== artefact)
     fail('state', `${importance}, artefact`, `${artefact}, whose predictions are evaluated`, asked.artefact);

@@ -4,7 +4,7 @@ import { writeWhole } from '../../files/atomic.ts';
 import type { EpochFigures } from '../../learn/loop/state.ts';
 
 /** Beside the model. */
-function curvePath(model: string): string {
+export function curvePath(model: string): string {
   return `${model}.curve.json`;
 }
 

@@ -42,13 +42,12 @@ export async function readSequenceMatrix(
   return { values, columns, place };
 }
 
-/** The sequence that ends at a row, its rows one after the other. */
+/** The sequence that ends at a place of the matrix, its rows one after the other. */
 export function sequenceAt(
-  { values, columns: { length: width }, place }: SequenceMatrix,
-  end: number,
-  length: number,
+  { values, width, length }: Pick<TrainingData, 'values' | 'width' | 'length'>,
+  place: number,
 ): Float32Array {
-  const from = (place[end] - length + 1) * width;
+  const from = (place - length + 1) * width;
   return values.slice(from, from + length * width);
 }
 

@@ -13,7 +13,7 @@ import type { EpochFigures } from '../../learn/loop/state.ts';
 import { trainApart, type TrainingNote, type TrainingReply, type TrainingTask } from '../../learn/loop/thread.ts';
 import { ensembleOf } from '../../onnx/export/ensemble.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
-import { readSequenceRows, type SequenceRows } from './sequence-rows.ts';
+import { readSequenceRows, sequenceAt, type SequenceRows } from './sequence-rows.ts';
 import type { LearningRows, TrainedModel } from './trained-model.ts';
 
 /** What only networks take of `train`. */
@@ -132,7 +132,7 @@ export async function trainNetwork(
   return {
     onnx: ensembleOf(members.map(({ onnx }) => onnx)),
     importances: UNKNOWN_IMPORTANCES,
-    validation: (row) => sequenceOf(rows, validation, row),
+    validation: (row) => sequenceAt(rows, validation.ends[row]),
     training: {
       ...figures,
       threads,
@@ -178,12 +178,6 @@ function tellSteps({ onProgress }: RunOptions, total: number): (step: number) =>
     course.tell(step - done);
     done = step;
   };
-}
-
-/** What the model is given at a validation row. */
-function sequenceOf({ values, width, length }: SequenceRows, { ends }: Samples, row: number): Float32Array {
-  const from = (ends[row] - length + 1) * width;
-  return values.slice(from, from + length * width);
 }
 
 /** One label alone teaches nothing, and no calibration either. */

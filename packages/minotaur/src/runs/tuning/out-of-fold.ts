@@ -50,22 +50,22 @@ export async function scoreFold(
 ): Promise<FoldScores> {
   const fitted = await openFittedRows(directories, artefact);
   const rows = scoredRows(development, fold);
-  const matrix = await readSequenceMatrix(fitted, [rows], run);
-  const { length } = fitted.artefact.sequence;
+  const { values, columns, place } = await readSequenceMatrix(fitted, [rows], run);
+  const matrix = { values, width: columns.length, length: fitted.artefact.sequence.length };
   const door = await openModelOf(fitted.artefact, model);
   const probability = new Float64Array(rows.length);
   try {
     const scoring = createCourse(run, { step: 'score', unit: 'rows', total: rows.length });
     for (let start = 0; start < rows.length; start += ROWS_A_BLOCK) {
       const end = Math.min(rows.length, start + ROWS_A_BLOCK);
-      for (let i = start; i < end; i++) probability[i] = await door.predict(sequenceAt(matrix, rows[i], length));
+      for (let i = start; i < end; i++) probability[i] = await door.predict(sequenceAt(matrix, place[rows[i]]));
       await scoring.add(end - start);
     }
   } finally {
     await door.close();
   }
   const { pool, targets } = development;
-  const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (i) => values[i]);
+  const column = (whole: Float64Array): Float64Array => Float64Array.from(rows, (i) => whole[i]);
   const label = binaryLabels(column(targets.label));
   const gain = column(targets.gain);
   const positions = {
