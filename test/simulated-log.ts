@@ -34,7 +34,7 @@ export function smallChain(state?: Uint8Array): WorkedChain {
 }
 
 /** A message of consecutive events of a chain. */
-export function message(chain: string, first: number, count: number, epoch = 0): EventBatch {
+export function messageOf(chain: string, first: number, count: number, epoch = 0): EventBatch {
   const origin = { text: '', maxSilence: NaN };
   const events = Array.from({ length: count }, (_, i) => {
     const time = 1000 * epoch + 7 * (first + i) + chain.charCodeAt(0);
@@ -236,12 +236,12 @@ export async function simulate(events: readonly LogRecord[]) {
 
 /** Two chains, with messages that a producer wrote twice, or cut in another way the second time. */
 const SMALL = recordsOf([
-  message('A', 0, 2),
-  message('B', 0, 1),
-  message('A', 0, 2),
-  message('A', 2, 1),
-  message('A', 1, 4),
-  message('B', 1, 3),
+  messageOf('A', 0, 2),
+  messageOf('B', 0, 1),
+  messageOf('A', 0, 2),
+  messageOf('A', 2, 1),
+  messageOf('A', 1, 4),
+  messageOf('B', 1, 3),
 ]);
 
 /** Where in a run what happens. */
@@ -297,10 +297,10 @@ function longLog(uniform: () => number): EventBatch[] {
     // What was written before may be written again, with another cut.
     const first = uniform() < 0.15 ? Math.max(0, at - 3) : at;
     const count = at - first + 1 + Math.floor(6 * uniform());
-    batches.push(message(chain, first, count, epoch));
+    batches.push(messageOf(chain, first, count, epoch));
     next.set(`${chain}${epoch}`, first + count);
     // A producer that does not know of the epoch.
-    if (epoch === 1 && uniform() < 0.2) batches.push(message('C', next.get('C0') ?? 0, 2, 0));
+    if (epoch === 1 && uniform() < 0.2) batches.push(messageOf('C', next.get('C0') ?? 0, 2, 0));
   }
   return batches;
 }

@@ -8,6 +8,7 @@ import type { FeaturesFlags } from './commands/features.ts';
 import type { FetchFlags } from './commands/fetch.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
+import { addBusCommands } from './program-bus.ts';
 import { addInspectCommands } from './program-inspect.ts';
 import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
   addTuneCommand(program, { count, seed, config, example });
   addServiceCommands(program);
+  addBusCommands(program, config);
   addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();
   return program;

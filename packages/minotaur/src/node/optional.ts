@@ -29,6 +29,7 @@ export async function loadOptional<T>(name: string, load: () => Promise<T>, { wh
 function versionOf(name: string): string {
   const own = createRequire(import.meta.url)('../../package.json') as {
     readonly optionalDependencies: Readonly<Record<string, string>>;
+    readonly peerDependencies: Readonly<Record<string, string>>;
   };
-  return own.optionalDependencies[name];
+  return own.optionalDependencies[name] ?? own.peerDependencies[name];
 }

@@ -99,9 +99,9 @@ export interface ByteReader {
   readonly left: number;
 }
 
-export function createByteReader(from: Uint8Array): ByteReader {
+export function createByteReader(given: Uint8Array): ByteReader {
   // A Buffer's `slice` would share its memory.
-  const bytes = new Uint8Array(from.buffer, from.byteOffset, from.byteLength);
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const next = (length: number): number => {

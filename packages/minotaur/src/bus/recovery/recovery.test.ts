@@ -13,8 +13,5 @@ test('every fault at every step of a small run, alone and before others: no row 
 test('long runs, in any order and with faults by chance', async () => {
   const { fired, seen } = await runByChance(12);
   for (const fault of FAULTS) assert.ok(fired[fault] > 10, `${fault}: ${fired[fault]} times`);
-  assert.ok(
-    seen.rows > 6000 && seen.repeated > 200 && seen.owners > 60 && seen.snapshots > 1000,
-    JSON.stringify(seen),
-  );
+  assert.ok(seen.rows > 6000 && seen.repeated > 200 && seen.owners > 60 && seen.snapshots > 1000, JSON.stringify(seen));
 });
