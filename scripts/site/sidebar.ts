@@ -34,6 +34,7 @@ const USING = [
   'faults.md',
   'serving.md',
   'operating.md',
+  'bus.md',
   'verification.md',
   'testing.md',
 ];
