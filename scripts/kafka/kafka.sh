@@ -61,7 +61,8 @@ group.min.session.timeout.ms=1000
 log.retention.check.interval.ms=1000
 num.network.threads=2
 num.io.threads=2
-broker.session.timeout.ms=3000
+broker.session.timeout.ms=4000
+broker.heartbeat.interval.ms=1000
 log.cleaner.dedupe.buffer.size=16777216
 X
     mkdir -p "$dir/$i.data"

@@ -8,7 +8,7 @@ import { createByteReader, createByteWriter, type ByteReader } from './bytes.ts'
 /** `MNTB`, as a little-endian word. */
 const MAGIC = 0x42544e4d;
 /** The version of the format that is written and read. */
-export const BUS_FORMAT = 1;
+const BUS_FORMAT = 1;
 /** Where the check sum stands; it is of all behind it, and goes on from that of the eight bytes before it. */
 const CHECKED = 8;
 const HEAD = 12;
@@ -19,13 +19,13 @@ const LEAST_COMPRESSED = 96;
 const ID_BYTES = 32;
 
 /** What a message holds. Numbers that were given once are never given to something else. */
-export const MESSAGE = { events: 1, rows: 2, predictions: 3, snapshot: 4 } as const;
+const MESSAGE = { events: 1, rows: 2, predictions: 3, snapshot: 4 } as const;
 
 /** Of a message. */
 export type MessageKind = keyof typeof MESSAGE;
 
 /** What is known of a message without its body. */
-export interface Head {
+interface Head {
   readonly kind: MessageKind;
   /** Version of Minotaur that wrote it. */
   readonly engineVersion: string;

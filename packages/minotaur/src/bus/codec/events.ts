@@ -10,7 +10,7 @@ import { readTrades, writeTrades } from './trades.ts';
 /** What an event is; the numbers are those of a journal's records. */
 const KIND = { trades: 5, bar: 6, advance: 7, hole: 8, release: 10, series: 11 } as const;
 /** Events of one message: what memory is made for before they are looked at. */
-export const MOST_EVENTS = 1 << 20;
+const MOST_EVENTS = 1 << 20;
 /** The middle way: 5 to 7 bytes a trade, and some two microseconds. */
 const LEVEL = 3;
 

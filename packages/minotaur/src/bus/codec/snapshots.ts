@@ -8,7 +8,7 @@ const LEVEL = 1;
 const DIGEST = 32;
 
 /** Where in the log a chain has come to, and where the others of its partition have. */
-export interface SnapshotPlace {
+interface SnapshotPlace {
   /** Events of the epoch that it has taken. */
   readonly events: number;
   /** Offset in the partition of events behind the last message that it has taken whole. */

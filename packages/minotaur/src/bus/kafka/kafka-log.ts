@@ -5,7 +5,7 @@ import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Log, LogRange, MemberEars, Membership } from '../log/contract.ts';
 import type { Outgoing, TopicName } from '../recovery/contract.ts';
 import type { BusAddress, BusSettings } from './address.ts';
-import { connectionOptions, isOf, loadKafka, wordsOf, type KafkaClient } from './client.ts';
+import { connectionOptions, isOf, loadKafka, wordsOf } from './client.ts';
 import { createFetching } from './fetching.ts';
 import { joinGroup } from './membership.ts';
 
@@ -146,5 +146,3 @@ async function write(producer: Producer, { partition, messages, topics, signal, 
     }
   }
 }
-
-export type { KafkaClient };

@@ -7,7 +7,7 @@ import { digestAfter, type RowsBatch } from '../codec/rows.ts';
 const REMEMBERED = 1024;
 
 /** Rows that a reader has not had. */
-export interface NewRows {
+interface NewRows {
   /** Ordinal of the first. */
   readonly first: number;
   readonly rows: readonly Row[];

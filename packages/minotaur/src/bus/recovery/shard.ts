@@ -36,7 +36,7 @@ export interface Halted {
 }
 
 /** What was done, since the shard began. */
-export interface ShardCounts {
+interface ShardCounts {
   readonly events: number;
   readonly rows: number;
   /** Events that were there already, or are of an epoch that is over. */

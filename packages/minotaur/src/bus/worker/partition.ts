@@ -26,7 +26,7 @@ export interface PartitionOptions {
   readonly ears: PartitionEars;
 }
 
-export interface PartitionEars {
+interface PartitionEars {
   /** Milliseconds that it took until it was where its snapshots say. */
   onBegun(partition: number, milliseconds: number): void;
   /** It cannot go on, and says why; others do. */

@@ -18,14 +18,14 @@ export interface EventSource {
 }
 
 /** Where a chain has come to in a log. */
-export interface Written {
+interface Written {
   readonly epoch: number;
   /** Events of the epoch; 0 where there is none. */
   readonly events: number;
 }
 
 /** Where a chain has come to: read from the end of its partition backwards. Undefined where the log has nothing of it. */
-export async function writtenOf(log: Log, chain: string, partition: number): Promise<Written | undefined> {
+async function writtenOf(log: Log, chain: string, partition: number): Promise<Written | undefined> {
   const { first, end } = await log.range('events', partition);
   const stop = new AbortController();
   for (let back = LOOK_BACK; ; back *= 8) {

@@ -15,7 +15,7 @@ export interface WorkerOptions {
 }
 
 /** What a worker tells of. */
-export interface WorkerEars {
+interface WorkerEars {
   /** In words, what it does and what passes: one line. */
   readonly onNote?: ((words: string) => void) | undefined;
   /** A partition that cannot go on, or a chain of it. */

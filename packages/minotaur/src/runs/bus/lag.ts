@@ -11,7 +11,7 @@ export interface BusLagOptions extends BusOptions {
 }
 
 /** How far a partition has been worked. */
-export interface PartitionLag {
+interface PartitionLag {
   /** Its number. */
   readonly partition: number;
   /** Offset of the first event that the log still has. */

@@ -25,7 +25,7 @@ export interface BusProduceOptions extends BusOptions, RunOptions {
 }
 
 /** What `bus produce` wrote of a chain. */
-export interface ProducedChain {
+interface ProducedChain {
   /** The key of its messages. */
   readonly chain: string;
   /** Where they are. */

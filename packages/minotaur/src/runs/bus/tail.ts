@@ -22,7 +22,7 @@ export interface BusTailOptions extends BusOptions {
 }
 
 /** A row and its name. */
-export interface TailedRow extends Row {
+interface TailedRow extends Row {
   /** Whose it is. */
   readonly chain: string;
   /** Which history of the chain. */

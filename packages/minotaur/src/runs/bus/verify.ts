@@ -17,7 +17,7 @@ export interface BusVerifyOptions extends BusOptions, RunOptions {
 }
 
 /** What `bus verify` found of one chain, in its newest epoch. */
-export interface VerifiedChain {
+interface VerifiedChain {
   /** Its name. */
   readonly chain: string;
   /** Which history. */
