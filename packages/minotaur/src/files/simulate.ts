@@ -33,7 +33,7 @@ export interface SimulationOptions {
 }
 
 /** The strongest signal that can be planted. */
-export const STRONGEST_SIGNAL = 0.5;
+const STRONGEST_SIGNAL = 0.5;
 
 const START = 1_722_816_000_000_000;
 /** Prices are counted in ticks of 0.01 and quantities in lots of 0.00001: integers, so that decimals come out exact. */
@@ -143,7 +143,7 @@ export function* simulate(options: SimulationOptions): Generator<TradeBlock> {
  */
 function driftOf(correlation: number): number {
   if (!(correlation >= 0 && correlation <= STRONGEST_SIGNAL))
-    fail('config', 'informationCoefficient', `a number from 0 to ${STRONGEST_SIGNAL}`, String(correlation));
+    fail('config', 'signal, an information coefficient', `a number from 0 to ${STRONGEST_SIGNAL}`, String(correlation));
   const fading = exp(-1);
   const explained = (1 - fading) * (1 - fading) - 2 * fading * correlation * correlation;
   return correlation / Math.sqrt(MEMORY * explained);
