@@ -14,8 +14,10 @@ import type { TornTail } from '../../journal/raw-records.ts';
 import { openJournal, type JournalEntry } from '../../journal/reader.ts';
 import { describeAmounts } from '../../verify/harness/check.ts';
 import type { MakeEngine } from '../../verify/harness/sides.ts';
-import { collectReceived, spanOf } from '../../verify/shadow/shadow-received.ts';
+import type { VenueTrades } from '../../verify/shadow/shadow-holes.ts';
+import { collectReceived, spanOf, type Received } from '../../verify/shadow/shadow-received.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
+import { tradeFiles, type Files } from '../chain/run-files.ts';
 import { settleLoaded } from '../chain/settle.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
 import { openShadowModels } from './shadow-models.ts';
@@ -24,8 +26,8 @@ import { openShadowModels } from './shadow-models.ts';
 export interface ShadowOptions extends RunOptions {
   /** Directory with what a live session recorded. */
   readonly journal: string;
-  /** The venue's trades: files and globs. Absent: only code is compared, not data. */
-  readonly trades?: readonly string[] | undefined;
+  /** The venue's trades: files and globs, by instrument where there are several. Absent: only code is compared, not data. */
+  readonly trades?: Files | undefined;
   /** What the trades are of, where neither the configuration nor the files are to say it. */
   readonly instrument?: string | undefined;
   /** Goes on in spite of evidence that files are of another instrument. */
@@ -69,8 +71,7 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   const span = spanIn(options);
   const read = journalReader(options.journal, plan, span);
   const { trades, signal } = options;
-  const input = inputs[plan.instruments[0].name];
-  const venue = trades === undefined ? undefined : await readVenue({ trades, input, read, span, signal });
+  const venue = trades === undefined ? undefined : await readVenues({ trades, inputs, plan, read, span, signal });
   const models = await openShadowModels(options, plan, read.entries());
   let outcome: ShadowResult;
   try {
@@ -123,19 +124,51 @@ function journalReader(directory: string, { schema }: Plan, span: Span) {
 }
 
 interface VenueOrder {
-  readonly trades: readonly string[];
-  readonly input: SourceOptions;
+  readonly trades: Files;
+  readonly inputs: Readonly<Record<string, SourceOptions>>;
+  readonly plan: Plan;
   readonly read: ReturnType<typeof journalReader>;
   readonly span: Span;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * What was received, and the trades that the venue has between its first and its last time. What was received on either side of a
+ * What was received, and the trades that the venues have between its first and its last time. What was received on either side of a
  * span that was asked for is not asked about, and stands as it came.
  */
-async function readVenue({ trades: patterns, input, read, span, signal }: VenueOrder) {
-  const received = collectReceived(read.entries());
+async function readVenues({ trades, inputs, plan, read, span, signal }: VenueOrder) {
+  const { instruments } = plan;
+  const received = collectReceived(read.entries(), instruments.length);
+  const files = tradeFiles(trades, instruments);
+  const unfed = instruments.find(
+    ({ name }, lane) => !(name in files) && received.some(({ lanes }) => lanes[lane].trades.length > 0),
+  );
+  if (unfed !== undefined) {
+    const names = instruments.map(({ name }) => name).join(', ');
+    fail(
+      'config',
+      'trades',
+      `files of every instrument whose trades are on record (${names})`,
+      `none of ${unfed.name}`,
+    );
+  }
+  const official: VenueTrades[] = [];
+  for (const [lane, { name: instrument }] of instruments.entries()) {
+    const of = { patterns: files[instrument] ?? [], input: inputs[instrument], span, received, lane, signal };
+    official.push({ instrument, trades: await readVenue(of) });
+  }
+  return { received, official };
+}
+
+interface LaneOrder extends Pick<VenueOrder, 'span' | 'signal'> {
+  readonly patterns: readonly string[];
+  readonly input: SourceOptions;
+  readonly received: readonly Received[];
+  readonly lane: number;
+}
+
+/** The trades of one instrument. */
+async function readVenue({ patterns, input, span, received, lane, signal }: LaneOrder): Promise<TradeBlock> {
   const { first, last } = spanOf(received);
   const { from, to } = span;
   let official: TradeBlock = createTradeBlock(4096);
@@ -144,9 +177,10 @@ async function readVenue({ trades: patterns, input, read, span, signal }: VenueO
     copyTrade(official, official.length++, block, i);
   };
   const takeReceived = (isOut: (time: number) => boolean): void => {
-    for (const { trades } of received)
+    for (const { trades } of received.map(({ lanes }) => lanes[lane]))
       for (let i = 0; i < trades.length; i++) if (isOut(trades.time[i])) take(trades, i);
   };
+  if (patterns.length === 0) return official;
   takeReceived((time) => time < from);
   const before = official.length;
   const source = await openTrades(patterns, input);
@@ -161,7 +195,8 @@ async function readVenue({ trades: patterns, input, read, span, signal }: VenueO
   } finally {
     source.close();
   }
-  if (official.length === before) fail('input', 'trades', 'trades of the time of the journal', 'none');
+  if (official.length === before)
+    fail('input', 'trades', 'trades of the time of the journal', `none in ${patterns.join(', ')}`);
   takeReceived((time) => time >= to);
-  return { received, official };
+  return official;
 }
