@@ -1,7 +1,7 @@
 /** `--trades NAME=GLOB` and `--bars NAME=GLOB`: what the files are of. */
 import { existsSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { DataFiles, ShadowOptions } from '../runs.ts';
+import type { DataFiles } from '../runs.ts';
 
 const NAMED = /^[A-Za-z0-9_.-]+=/;
 
@@ -35,12 +35,6 @@ export function filesByName({ trades, bars, series }: FileFlags): DataFiles {
     bars: namedFiles('--bars', bars) ?? bars,
     series: namedFiles('--series', series) ?? series,
   };
-}
-
-/** The same for the record of a session: what one name says is also what its only instrument is called. */
-export function tradesOfSession(patterns: readonly string[] | undefined): Pick<ShadowOptions, 'trades' | 'instrument'> {
-  const named = namedFiles('--trades', patterns) ?? {};
-  return Object.keys(named).length > 1 ? { trades: named } : tradesOfOne(patterns);
 }
 
 /** The same for a command that takes one instrument at a time. */

@@ -4,7 +4,7 @@ import { loadConfig } from '../../files/config-file.ts';
 import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { shadow, type ShadowOptions } from '../../runs/verification/shadow.ts';
-import { tradesOfSession } from '../named-files.ts';
+import { namedFiles } from '../named-files.ts';
 import { failUnless, print, type OutputFlags } from '../output.ts';
 import { shadowLines } from '../print/verify.ts';
 import { watched } from '../progress.ts';
@@ -21,10 +21,10 @@ export async function shadowCommand({ json, report, ...flags }: ShadowFlags): Pr
   if (flags.bars !== undefined) fail('config', 'verify --journal', "the venue's trades (--trades)", '--bars');
   const config = await loadConfig(flags.config);
   const { journal, artefact, model, accept, from, to } = flags;
-  const named = tradesOfSession(flags.trades);
+  const trades = namedFiles('--trades', flags.trades) ?? flags.trades;
   const verdict = await withPage(report, async (page) => {
     const found = await watched(({ onProgress, signal }) =>
-      shadow({ journal, ...named, accept, artefact, model, from, to, config, onProgress, signal }),
+      shadow({ journal, trades, accept, artefact, model, from, to, config, onProgress, signal }),
     );
     print(found, json, ({ checks: [outcome] }) => shadowLines(outcome));
     const lead = `${journal}, with ${flags.config}`;

@@ -1,10 +1,12 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
+import type { Config } from 'minotaur-core/internal/config/config';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
+import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -66,11 +68,13 @@ export interface JournalCheck extends ShadowResult {
  */
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   beginRun(options);
-  const { config, inputs } = await settleLoaded(await resolveConfig(options.config), options);
+  const loaded = await resolveConfig(options.config);
+  const { trades, instrument } = tradesIn(options, loaded.config);
+  const { config, inputs } = await settleLoaded(loaded, { trades, instrument, accept: options.accept });
   const plan = createPlan(config);
   const span = spanIn(options);
   const read = journalReader(options.journal, plan, span);
-  const { trades, signal } = options;
+  const { signal } = options;
   const venue = trades === undefined ? undefined : await readVenues({ trades, inputs, plan, read, span, signal });
   const models = await openShadowModels(options, plan, read.entries());
   let outcome: ShadowResult;
@@ -90,6 +94,13 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
   return { holds: outcome.holds, answered: true, checks: [{ ...outcome, torn: read.torn() }] };
+}
+
+/** What one name says of files is also what the only instrument of a configuration is called. */
+function tradesIn({ trades, instrument }: ShadowOptions, config: Config): Pick<ShadowOptions, 'trades' | 'instrument'> {
+  const [named, ...others] = Array.isArray(trades) ? [] : Object.entries(trades ?? {});
+  const isOne = named !== undefined && others.length === 0 && instrumentsOf(config).length === 1;
+  return isOne ? { trades: named[1], instrument: named[0] } : { trades, instrument };
 }
 
 /** All of it where nothing is said. */
