@@ -98,7 +98,8 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
 
 /** What one name says of files is also what the only instrument of a configuration is called. */
 function tradesIn({ trades, instrument }: ShadowOptions, config: Config): Pick<ShadowOptions, 'trades' | 'instrument'> {
-  const [named, ...others] = Array.isArray(trades) ? [] : Object.entries(trades ?? {});
+  const byName = (Array.isArray(trades) ? {} : (trades ?? {})) as Readonly<Record<string, readonly string[]>>;
+  const [named, ...others] = Object.entries(byName);
   const isOne = named !== undefined && others.length === 0 && instrumentsOf(config).length === 1;
   return isOne ? { trades: named[1], instrument: named[0] } : { trades, instrument };
 }
