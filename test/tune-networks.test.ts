@@ -27,7 +27,7 @@ let made: Prepared;
 
 before(async () => {
   mkdirSync(at('made'));
-  made = await prepare(at('made'), 20_000, 0.4, CONFIG);
+  made = await prepare(at('made'), 20_000, 0.1, CONFIG);
 });
 
 const tuned = (name: string, more: Partial<TuneOptions> = {}) => {

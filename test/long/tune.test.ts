@@ -14,9 +14,9 @@ import { prepare, type Prepared } from '../tuning.ts';
 const folder = temporaryFolder();
 const at = (...names: readonly string[]): string => join(folder, ...names);
 
-const prepared = async (name: string, informationCoefficient: number): Promise<Prepared> => {
+const prepared = async (name: string, strength: number): Promise<Prepared> => {
   mkdirSync(at(name));
-  return prepare(at(name), 100_000, informationCoefficient);
+  return prepare(at(name), 100_000, strength);
 };
 
 function testOf({ test: tested }: TuneReport) {
@@ -26,7 +26,7 @@ function testOf({ test: tested }: TuneReport) {
 }
 
 test('a planted signal is found: the interval of the test AUC lies above 0.5, and the trades stand up to the number of trials', async () => {
-  const made = await prepared('signal', 0.4);
+  const made = await prepared('signal', 0.06);
   const report = await tune({ ...made, model: 'trees', trials: 20, folds: 4, storage: at('signal.db'), out: at('found') });
   const { verdict, evidence } = testOf(report);
   assert.ok(evidence.intervals.rocAuc[0] > 0.5, verdict?.text);
@@ -46,7 +46,7 @@ test('without a signal the test AUC is within chance, the best trial is not take
 
 let made: Prepared;
 before(async () => {
-  made = await prepared('killed', 0.4);
+  made = await prepared('killed', 0.06);
 });
 
 const flagsOf = (name: string, trials: number): string[] => {
