@@ -1,0 +1,34 @@
+import { composite, period } from '../../contract/operator.ts';
+import { averageType, checkTypes } from '../../kernels/average-type.ts';
+import { stoch } from './stoch.ts';
+
+const LINES = 'stoch(high, low, close, fastk, slowk, slowd, slowk_matype, slowd_matype)';
+
+/**
+ * Stochastic of three lines: %K, %D, and what %K is ahead of %D, three times over. Both averages are Wilder's unless their types say
+ * otherwise; all outputs begin with the second average.
+ *
+ * Cost: that of `stoch`, which is shared, and 8 ns.
+ */
+export const kdj = composite({
+  name: 'kdj',
+  family: 'momentum',
+  version: 1,
+  summary: 'Stochastic %K, %D and %J',
+  formula: 'k, d = stoch(high, low, close, fastk, slowk, slowd, slowk_matype, slowd_matype); j = 3 * k - 2 * d',
+  source: 'TA-Lib KDJ',
+  inputs: ['high', 'low', 'close'],
+  outputs: ['k', 'd', 'j'],
+  params: [
+    period(1, 'rows of the range', 'fastk'),
+    period(1, 'rows averaged for k', 'slowk'),
+    period(1, 'rows averaged for d', 'slowd'),
+    { ...averageType('slowk_matype'), default: 13 },
+    { ...averageType('slowd_matype'), default: 13 },
+  ],
+  lookback: stoch.lookback,
+  memory: stoch.memory,
+  nan: 'window',
+  check: ([, , , k, d]) => checkTypes(k, d),
+  expand: [`${LINES}.stoch_k`, `${LINES}.stoch_d`, `3 * ${LINES}.stoch_k - 2 * ${LINES}.stoch_d`],
+});
