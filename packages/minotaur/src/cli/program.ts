@@ -12,6 +12,7 @@ import { addInspectCommands } from './program-inspect.ts';
 import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
+import { addClusterCommands, jobOptions } from './program-cluster.ts';
 import { addTuneCommand } from './program-tune.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { addServiceCommands } from './program-service.ts';
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addFirstCommands(program);
   addInspectCommands(program, { accept, example });
   addChainCommands(program, shared);
+  addClusterCommands(program, { accept, minUsed, config });
   addWholeRun(program, { trades, bars, series, accept, minUsed });
   addViewCommand(program);
   addCheckCommand(program);
@@ -122,6 +124,7 @@ function addChainCommands(program: Command, { trades, bars, series, config, acce
       .option('--json', 'print the manifest')
       .addHelpText('after', chainExamples(name, out))
       .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
+    if (name === 'build') jobOptions(command);
     if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
   }
 }

@@ -1,4 +1,4 @@
-/** Native packages that come along where they can, and are missed only by what needs them. */
+/** Packages that come along where they can, or are installed by whoever needs them, and are missed only by what needs them. */
 import { createRequire } from 'node:module';
 import { fail } from 'minotaur-core/internal/base/errors';
 
@@ -29,6 +29,7 @@ export async function loadOptional<T>(name: string, load: () => Promise<T>, { wh
 function versionOf(name: string): string {
   const own = createRequire(import.meta.url)('../../package.json') as {
     readonly optionalDependencies: Readonly<Record<string, string>>;
+    readonly peerDependencies: Readonly<Record<string, string>>;
   };
-  return own.optionalDependencies[name];
+  return own.optionalDependencies[name] ?? own.peerDependencies[name];
 }

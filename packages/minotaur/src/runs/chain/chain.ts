@@ -22,6 +22,7 @@ import { positionsAfter } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState, type RunState } from '../../store/state.ts';
+import type { StepRecord } from '../../store/step.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { feedFiles, type FeedJob, type Place } from './feeds.ts';
 import { forecastWarmup, type WarmupListener } from './forecast.ts';
@@ -55,6 +56,16 @@ export interface ChainJob extends RunOptions, WarmupListener {
   readonly accept?: boolean | undefined;
   /** The least share of the trades that has to be used. */
   readonly minUsed?: number | undefined;
+  /** Where it is one of many that make a long one. */
+  readonly step?: ChainStep | undefined;
+}
+
+/** What makes a run a step of a job list. */
+export interface ChainStep {
+  /** By what name the list knows a file that was read. */
+  readonly nameOf: (path: string) => string;
+  /** What the manifest says of the step. */
+  readonly record: (facts: Pick<Manifest, 'schemaId' | 'inputs'>) => StepRecord;
 }
 
 /** A job whose instruments are settled. */
@@ -68,7 +79,13 @@ async function settleJob(job: ChainJob, state: RunState | undefined): Promise<Se
   const { trades, accept } = job;
   const known = state?.instruments;
   const { config, inputs, instruments } = await settleInstruments(job.config, { trades, accept, known });
-  const told = Object.fromEntries(instruments.map((instrument) => [instrument.name, instrument.told]));
+  const nameOf = job.step?.nameOf ?? ((path: string) => path);
+  const told = Object.fromEntries(
+    instruments.map((instrument) => [
+      instrument.name,
+      Object.fromEntries(Object.entries(instrument.told).map(([key, by]) => [key, nameOf(by)])),
+    ]),
+  );
   return { ...job, config, inputs, about: { config: portable(job.config), told, ...(accept ? { accept } : {}) } };
 }
 
@@ -101,7 +118,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
     const chain = { engine, files, seen, current, settle, seams: state?.seams };
-    const { inputs, rows, leftOut, seams, unread } = await feed(job, chain);
+    const { inputs: read, rows, leftOut, seams, unread } = await feed(job, chain);
     outputs.finish();
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
@@ -110,7 +127,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     writeState(directory.path, {
       seams,
       instruments,
-      inputs: positionsAfter(seen, inputs, rows),
+      inputs: positionsAfter(seen, read, rows),
       snapshot,
       digest: digest.state(),
       predictor,
@@ -119,6 +136,8 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const counts = engine.counts();
     const used = usage.require(before, counts, raw.minUsed);
     requireRows(job, plan, before, counts);
+    const { step } = job;
+    const inputs = step === undefined ? read : read.map((file) => ({ ...file, path: step.nameOf(file.path) }));
     const manifest: Manifest = {
       ...job.about,
       inputs,
@@ -129,6 +148,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
       digest: digest.hex(),
       digestFrom,
       ...(predicted === undefined ? {} : { predictions: predicted }),
+      ...(step === undefined ? {} : { step: step.record({ schemaId: plan.schema.id, inputs }) }),
       seconds: secondsSince(started),
       peakRssBytes: peakRssBytes(),
     };
