@@ -19,6 +19,17 @@ export { mergeJobs } from './runs/cluster/merge.ts';
 export type { MergedManifest, MergedMonth, MergedSymbol, MergeOptions, MergeReport } from './runs/cluster/merge.ts';
 export type { Wave } from './store/job-list.ts';
 export type { StepRecord } from './store/step.ts';
+export { sinkParquet, sinkPostgres, sinkRedis } from './runs/sinks/sink.ts';
+export type {
+  ParquetSinkOptions,
+  PostgresSinkOptions,
+  RedisSinkOptions,
+  SinkOptions,
+  SinkReport,
+} from './runs/sinks/sink.ts';
+export { readNewestRow } from './sinks/redis.ts';
+export type { NamedRow, RedisPlace } from './sinks/redis.ts';
+export type { StoredRow } from './sinks/redis-row.ts';
 export { inspect } from './runs/inspection/inspect.ts';
 export type { InspectOptions, InspectReport } from './runs/inspection/inspect.ts';
 export type { DraftOutline, TradesInspection } from './runs/inspection/trades-inspection.ts';

@@ -16,6 +16,7 @@ import { addClusterCommands, jobOptions } from './program-cluster.ts';
 import { addTuneCommand } from './program-tune.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { addServiceCommands } from './program-service.ts';
+import { addSinkCommands } from './program-sink.ts';
 import { count, describeOption, example, port, seed, share } from './values.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
   addTuneCommand(program, { count, seed, config, example });
   addServiceCommands(program);
+  addSinkCommands(program);
   addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -51,6 +51,8 @@ export interface Manifest {
   readonly digest: string;
   /** The same before the first row of this run: that of the run that it goes on from, zeros after a cold start. */
   readonly digestFrom: string;
+  /** Rows since the cold start before the first of this run. Absent in manifests of older versions. */
+  readonly firstRow?: number;
   /** Where a model was attached. */
   readonly predictions?: PredictionReport;
   /** Where the run was a step of a job list: which, and of what. */

@@ -147,6 +147,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
       ...accountOf(engine, before, warmup),
       digest: digest.hex(),
       digestFrom,
+      firstRow: before.rows,
       ...(predicted === undefined ? {} : { predictions: predicted }),
       ...(step === undefined ? {} : { step: step.record({ schemaId: plan.schema.id, inputs }) }),
       seconds: secondsSince(started),
