@@ -46,6 +46,8 @@ export interface TableWriter {
  */
 const PAGE_BYTES = 1 << 24;
 const FLUSH_BYTES = 1 << 22;
+/** Rows that there is room for at first. */
+const FIRST_ROOM = 512;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
 
@@ -106,8 +108,21 @@ function createRowGroups(
 ) {
   const capacity = groupRowsOf(columns.length, groupBytes);
   const pageRows = groupRowsOf(columns.length);
-  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(capacity)));
+  // A group of a wide table is 128 MiB, which took longer to get than a short table takes to write: it grows to that.
+  let room = Math.min(capacity, FIRST_ROOM);
+  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(room)));
   const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(capacity) : undefined));
+  const makeRoom = (rows: number): void => {
+    if (rows <= room) return;
+    while (room < rows) room *= 4;
+    room = Math.min(room, capacity);
+    numbers.forEach((old, k) => {
+      if (old === undefined) return;
+      const larger = new Float64Array(room);
+      larger.set(old.subarray(0, held));
+      numbers[k] = larger;
+    });
+  };
   const written: RowGroup[] = [];
   let held = 0;
   const flush = (): void => {
@@ -124,6 +139,7 @@ function createRowGroups(
     held = 0;
   };
   return {
+    /** By column; another array once there are more rows than it has room for. */
     numbers,
     texts,
     written,
@@ -132,6 +148,7 @@ function createRowGroups(
     take(count: number, copy: (from: number, to: number, length: number) => void): void {
       for (let done = 0; done < count;) {
         const length = Math.min(count - done, capacity - held);
+        makeRoom(held + length);
         copy(done, held, length);
         held += length;
         done += length;
@@ -162,7 +179,7 @@ export function createTableWriter(
   const group = createRowGroups(path, columns, output, groupBytes);
   const { numbers, texts } = group;
   const flagsFrom = wideFlags(columns);
-  const doubles = numbers.slice(2, flagsFrom) as Float64Array[];
+  let doubles: Float64Array[] = [];
   let rows = 0;
   let open = true;
   const take: typeof group.take = (count, copy) => {
@@ -194,6 +211,7 @@ export function createTableWriter(
       take(count, (at, to, length) => {
         numbers[0]?.set(times.subarray(at, at + length), to);
         texts[1]?.fill(symbol, to, to + length);
+        if (doubles[0] !== numbers[2]) doubles = numbers.slice(2, flagsFrom) as Float64Array[];
         transpose(doubles, values, width, at, to, length);
         flags.forEach((flag, k) => numbers[flagsFrom + k]?.set(flag.subarray(at, at + length), to));
       });
