@@ -23,7 +23,7 @@ export function jobOptions(command: Command): void {
 
 export function addClusterCommands(program: Command, { accept, minUsed, config }: Shared): void {
   const plan =
-    "plan --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur.yaml --out rows --jobs jobs.json";
+    "plan --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur.yaml --out out --jobs jobs.json";
   program
     .command('plan')
     .description('a long build as a list of jobs, a symbol and a month each')
@@ -34,7 +34,7 @@ export function addClusterCommands(program: Command, { accept, minUsed, config }
     .addOption(accept)
     .addOption(minUsed)
     .option('--json', 'print the report as JSON')
-    .addHelpText('after', example(plan))
+    .addHelpText('after', `${example(plan)}\nEach job is then built by: minotaur build --job jobs.json --index N\n`)
     .action(async (flags: PlanFlags) => (await import('./commands/plan.ts')).planCommand(flags));
 
   program

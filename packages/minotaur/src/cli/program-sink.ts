@@ -4,7 +4,10 @@ import type { ParquetFlags, PostgresFlags, RedisFlags } from './commands/sink.ts
 import { example } from './values.ts';
 
 export function addSinkCommands(program: Command): void {
-  const sink = program.command('sink').description('rows into the stores that other systems read; repeats do no harm');
+  const sink = program
+    .command('sink')
+    .description('rows into the stores that other systems read; repeats do no harm')
+    .addHelpText('after', example('sink parquet --rows out --out partitions'));
   const into = (name: string, description: string): Command =>
     sink
       .command(name)

@@ -75,6 +75,8 @@ export function statementsOf({ columns }: Pick<RowSource, 'columns'>, { table, l
   const set = [...FIXED.slice(KEY.length), ...values].map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
   return {
     create: [
+      // What is copied stays in memory until it is put in its place.
+      `SET temp_buffers = '64MB'`,
       `CREATE TABLE IF NOT EXISTS ${table} (${own.join(', ')}, PRIMARY KEY (${key}))`,
       `CREATE TABLE IF NOT EXISTS ${table}_columns (schema text, place int, name text NOT NULL, PRIMARY KEY (schema, place))`,
       `CREATE TEMP TABLE ${table}_staging (LIKE ${table}) ON COMMIT DELETE ROWS`,
@@ -82,7 +84,7 @@ export function statementsOf({ columns }: Pick<RowSource, 'columns'>, { table, l
     names: `INSERT INTO ${table}_columns SELECT $1, place, name FROM unnest($2::text[]) WITH ORDINALITY AS c (name, place) ON CONFLICT DO NOTHING`,
     copy: `COPY ${table}_staging FROM STDIN (FORMAT binary)`,
     // A row that is there with the same bits is left alone, so a repeat writes nothing.
-    place: `INSERT INTO ${table} SELECT DISTINCT ON (${key}) * FROM ${table}_staging ON CONFLICT (${key}) DO UPDATE SET ${set.join(', ')} WHERE ${table}.digest <> excluded.digest`,
+    place: `INSERT INTO ${table} SELECT * FROM ${table}_staging ON CONFLICT (${key}) DO UPDATE SET ${set.join(', ')} WHERE ${table}.digest <> excluded.digest`,
   };
 }
 

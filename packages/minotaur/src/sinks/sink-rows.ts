@@ -83,14 +83,22 @@ export function rowsOfJournal(directory: string): RowSource {
     columns,
     async *blocks() {
       const block = createBlock(columns.length);
+      let { epoch } = header;
+      // A session that went on after a crash may have said rows again, to the same bits.
+      let next = 0;
       for (const { record, header: own, segment } of journal.records()) {
-        if (record.kind !== 'row') continue;
         if (own.schema.length !== header.schema.length || own.schema.some((line, i) => line !== header.schema[i]))
           fail('state', segment, `rows of schema ${schemaId}`, 'another');
-        const last = block.rows.count;
-        if (last > 0 && (last === BLOCK || own.epoch !== block.epoch || record.ordinal !== block.ordinal + last))
-          yield block.take();
-        block.add(own.epoch, record);
+        if (record.kind === 'start' || record.kind === 'epoch') {
+          if (block.rows.count > 0) yield block.take();
+          if (record.epoch !== epoch) next = 0;
+          ({ epoch } = record);
+        }
+        if (record.kind !== 'row' || record.ordinal < next) continue;
+        const { count } = block.rows;
+        if (count === BLOCK || (count > 0 && record.ordinal !== block.ordinal + count)) yield block.take();
+        block.add(epoch, record);
+        next = record.ordinal + 1;
       }
       if (block.rows.count > 0) yield block.take();
     },
