@@ -33,14 +33,10 @@ export function startServer(name: ServerName): StartedServer {
     spawnSync('bash', [SCRIPT, 'stop', name, directory], { encoding: 'utf8' });
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });
-  return {
-    facts: Object.fromEntries(
-      stdout
-        .trim()
-        .split('\n')
-        .map((line) => line.split(/=(.*)/s).slice(0, 2)),
-    ),
-  };
+  const facts: Record<string, string> = {};
+  for (const line of stdout.trim().split('\n'))
+    facts[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
+  return { facts };
 }
 
 /** A Python that has the packages named; undefined where there is none. */

@@ -183,8 +183,7 @@ test('as array jobs of Slurm, each month after the one before', { skip: slurm.sk
   const merged = at('slurm', 'rows', 'merged.json');
   const finished = async (): Promise<void> => {
     for (let tries = 0; tries < 240 && !existsSync(merged); tries++) await sleep(500);
-    const { stdout } = spawnSync('squeue', ['-a'], { env, encoding: 'utf8' });
-    assert.ok(existsSync(merged), stdout);
+    assert.ok(existsSync(merged), 'all jobs done within two minutes');
   };
   submit();
   await finished();

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { ConfigInput } from 'minotaur';
 import { build, readNewestRow, replay, sinkParquet, sinkPostgres, sinkRedis } from 'minotaur/runs';
 import { readRows, temporaryFolder } from '../cli.ts';
@@ -58,7 +58,7 @@ test(
         0,
         'its rows are those of the build',
       );
-      const client = new pg.Client({ connectionString: url });
+      const client = new Client({ connectionString: url });
       await client.connect();
       try {
         const { rows } = await client.query<Record<string, unknown>>(

@@ -18,7 +18,7 @@ export type { JobOptions, JobReport } from './runs/cluster/build-job.ts';
 export { mergeJobs } from './runs/cluster/merge.ts';
 export type { MergedManifest, MergedMonth, MergedSymbol, MergeOptions, MergeReport } from './runs/cluster/merge.ts';
 export type { Wave } from './store/job-list.ts';
-export type { StepRecord } from './store/step.ts';
+export type { StepRecord } from './store/step-record.ts';
 export { sinkParquet, sinkPostgres, sinkRedis } from './runs/sinks/sink.ts';
 export type {
   ParquetSinkOptions,

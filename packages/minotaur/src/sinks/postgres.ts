@@ -57,7 +57,7 @@ export function requireFit(
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The statements that make a table for such rows, put what was copied in its place, and copy. */
-export function statementsOf({ columns }: Pick<RowSource, 'columns'>, { table, layout }: Omit<PostgresPlace, 'url'>) {
+function statementsOf({ columns }: Pick<RowSource, 'columns'>, { table, layout }: Omit<PostgresPlace, 'url'>) {
   const values = layout === 'array' ? ['values'] : columns;
   const type = layout === 'array' ? 'float8[]' : 'float8';
   const key = KEY.join(', ');

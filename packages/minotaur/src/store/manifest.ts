@@ -10,7 +10,7 @@ import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../files/atomic.ts';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './predictions.ts';
-import type { StepRecord } from './step.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** The format of manifests of rows that is written and read. */
 export const MANIFEST_FORMAT = 2;

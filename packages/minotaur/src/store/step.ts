@@ -2,22 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import type { Manifest } from './manifest.ts';
-
-/** What a manifest says of the step that left it. */
-export interface StepRecord {
-  /** Whose rows they are. */
-  readonly symbol: string;
-  /** As 2024-08. */
-  readonly month: string;
-  /** Digest of engine, schema, configuration, inputs, and the step before: equal keys, equal bits. */
-  readonly key: string;
-  /** Key of the step before; null: it is the first. */
-  readonly before: string | null;
-  /** Digest of the configuration, without what files tell. */
-  readonly configuration: string;
-  /** By input, what tells whether it is the same one without reading it: an object's ETag, or size and time of a file. */
-  readonly tags: Readonly<Record<string, string>>;
-}
+import type { StepRecord } from './step-record.ts';
 
 /** What a step is of. */
 export interface StepFacts extends Pick<StepRecord, 'symbol' | 'month' | 'before' | 'configuration'> {

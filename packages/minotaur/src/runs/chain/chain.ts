@@ -18,11 +18,11 @@ import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
-import { positionsAfter } from '../../store/inputs.ts';
+import { positionsAfter, type InputFile } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState, type RunState } from '../../store/state.ts';
-import type { StepRecord } from '../../store/step.ts';
+import type { StepRecord } from '../../store/step-record.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { feedFiles, type FeedJob, type Place } from './feeds.ts';
 import { forecastWarmup, type WarmupListener } from './forecast.ts';
@@ -61,7 +61,7 @@ export interface ChainJob extends RunOptions, WarmupListener {
 }
 
 /** What makes a run a step of a job list. */
-export interface ChainStep {
+interface ChainStep {
   /** By what name the list knows a file that was read. */
   readonly nameOf: (path: string) => string;
   /** What the manifest says of the step. */
@@ -136,11 +136,9 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const counts = engine.counts();
     const used = usage.require(before, counts, raw.minUsed);
     requireRows(job, plan, before, counts);
-    const { step } = job;
-    const inputs = step === undefined ? read : read.map((file) => ({ ...file, path: step.nameOf(file.path) }));
     const manifest: Manifest = {
       ...job.about,
-      inputs,
+      ...inputsOf(job, plan, read),
       leftOut,
       ...(unread.length === 0 ? {} : { unread }),
       used,
@@ -149,7 +147,6 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
       digestFrom,
       firstRow: before.rows,
       ...(predicted === undefined ? {} : { predictions: predicted }),
-      ...(step === undefined ? {} : { step: step.record({ schemaId: plan.schema.id, inputs }) }),
       seconds: secondsSince(started),
       peakRssBytes: peakRssBytes(),
     };
@@ -163,6 +160,13 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
   } finally {
     await ears.predictions?.abort();
   }
+}
+
+/** What was read, by the names that a job list has for it, and which step of it the run is. */
+function inputsOf({ step }: ChainJob, plan: Plan, read: readonly InputFile[]): Pick<Manifest, 'inputs' | 'step'> {
+  if (step === undefined) return { inputs: read };
+  const inputs = read.map((file) => ({ ...file, path: step.nameOf(file.path) }));
+  return { inputs, step: step.record({ schemaId: plan.schema.id, inputs }) };
 }
 
 /** Who hears of what the chain of a run does, as soon as there is somebody. */

@@ -38,13 +38,13 @@ export async function openJobs(places: Places, path: string): Promise<OpenedJobs
   const { source, name, digest } = list.config;
   const placed = source.kind === 'module' ? { ...source, path: place(source.path) } : source;
   const { config } = await loadSource(placed, name);
-  const found = configurationDigest(config);
-  if (found !== digest)
+  const now = configurationDigest(config);
+  if (now !== digest)
     fail(
       'state',
       name,
       `the configuration that ${path} was planned with (${digest.slice(0, 12)})`,
-      `another (${found.slice(0, 12)}): plan again`,
+      `another (${now.slice(0, 12)}): plan again`,
     );
   const out = place(list.out);
   const folderOf = (job: Job): string => joinPlace(out, jobFolder(job));
