@@ -9,7 +9,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { ByteWriter } from 'hyparquet-writer';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { partialFile, writing } from '../atomic.ts';
-import { MAGIC, writeChunk, writeFooter, type RowGroup } from './parquet-chunks.ts';
+import { createChunkWriter, MAGIC, writeFooter, type RowGroup } from './parquet-chunks.ts';
 import { encodePage, type TableColumn } from './parquet-pages.ts';
 
 export type { TableColumn } from './parquet-pages.ts';
@@ -40,19 +40,19 @@ export interface TableWriter {
   abort(): void;
 }
 
+/** Values of a group, unless larger ones are asked for. */
+const GROUP_BYTES = 1 << 24;
 /**
- * Values of one page of every column: whoever reads all columns at once holds so much, however large the groups are. A group is
- * one page of each unless larger groups are asked for.
+ * Values of one page of every column, at most: whoever reads all columns at once holds so much, however large the groups are. Of
+ * pages above 16 kB each zstd finds its matches another way, in half the time; of twice as much DuckDB runs out of its memory.
  */
-const PAGE_BYTES = 1 << 24;
+const PAGE_BYTES = 1 << 25;
 const FLUSH_BYTES = 1 << 22;
-/** Rows that there is room for at first. */
-const FIRST_ROOM = 512;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
 
 /** Rows of a group: about so many bytes of values, between 512 and 131,072 rows, a power of two. Depends on the schema alone. */
-export function groupRowsOf(columns: number, groupBytes = PAGE_BYTES): number {
+export function groupRowsOf(columns: number, groupBytes = GROUP_BYTES): number {
   const rows = groupBytes / (8 * Math.max(1, columns));
   let group = 512;
   while (group < 131_072 && 2 * group * group <= rows * rows) group *= 2;
@@ -99,60 +99,58 @@ function createOutput(target: string) {
   };
 }
 
-/** The row group that is being filled, and those already written. */
+/** The page of each column that is being filled, the row group that is made of pages, and the groups already written. */
 function createRowGroups(
   path: string,
   columns: readonly TableColumn[],
   output: ReturnType<typeof createOutput>,
   groupBytes: number | undefined,
 ) {
-  const capacity = groupRowsOf(columns.length, groupBytes);
-  const pageRows = groupRowsOf(columns.length);
-  // A group of a wide table is 128 MiB, which took longer to get than a short table takes to write: it grows to that.
-  let room = Math.min(capacity, FIRST_ROOM);
-  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(room)));
-  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(capacity) : undefined));
-  const makeRoom = (rows: number): void => {
-    if (rows <= room) return;
-    while (room < rows) room *= 4;
-    room = Math.min(room, capacity);
-    numbers.forEach((old, k) => {
-      if (old === undefined) return;
-      const larger = new Float64Array(room);
-      larger.set(old.subarray(0, held));
-      numbers[k] = larger;
-    });
-  };
+  const groupRows = groupRowsOf(columns.length, groupBytes);
+  const pageRows = Math.min(groupRows, groupRowsOf(columns.length, PAGE_BYTES));
+  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(pageRows)));
+  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(pageRows) : undefined));
+  const chunks = columns.map(createChunkWriter);
   const written: RowGroup[] = [];
-  let held = 0;
-  const flush = (): void => {
-    if (held === 0) return;
-    const start = output.bytes.offset;
-    const chunks = columns.map((column, k) => {
-      const chunk = writeChunk(output.bytes, column, held, pageRows, (from, to) =>
-        encodePage(column, numbers[k]?.subarray(from, to), texts[k]?.slice(from, to), `${path}, column ${column.name}`),
-      );
-      output.flush(FLUSH_BYTES);
-      return chunk;
+  let inPage = 0;
+  let inGroup = 0;
+  /** Compresses the page, so that of a group there is only what will be written. */
+  const endPage = (): void => {
+    if (inPage === 0) return;
+    columns.forEach((column, k) => {
+      const [values, words] = [numbers[k]?.subarray(0, inPage), texts[k]?.slice(0, inPage)];
+      chunks[k].addPage(encodePage(column, values, words, `${path}, column ${column.name}`), inPage);
     });
-    written.push({ columns: chunks, total_byte_size: BigInt(output.bytes.offset - start), num_rows: BigInt(held) });
-    held = 0;
+    inGroup += inPage;
+    inPage = 0;
+  };
+  const flush = (): void => {
+    endPage();
+    if (inGroup === 0) return;
+    const start = output.bytes.offset;
+    const made = chunks.map((chunk) => {
+      const column = chunk.flush(output.bytes);
+      output.flush(FLUSH_BYTES);
+      return column;
+    });
+    written.push({ columns: made, total_byte_size: BigInt(output.bytes.offset - start), num_rows: BigInt(inGroup) });
+    inGroup = 0;
   };
   return {
-    /** By column; another array once there are more rows than it has room for. */
     numbers,
     texts,
     written,
     flush,
-    /** Calls `copy(source row, row in the group, rows)` for stretches that fit the group. */
+    /** Calls `copy(source row, row in the page, rows)` for stretches that fit the page. */
     take(count: number, copy: (from: number, to: number, length: number) => void): void {
       for (let done = 0; done < count;) {
-        const length = Math.min(count - done, capacity - held);
-        makeRoom(held + length);
-        copy(done, held, length);
-        held += length;
+        const length = Math.min(count - done, pageRows - inPage);
+        copy(done, inPage, length);
+        inPage += length;
         done += length;
-        if (held === capacity) flush();
+        if (inPage < pageRows) continue;
+        endPage();
+        if (inGroup === groupRows) flush();
       }
     },
   };
@@ -179,7 +177,7 @@ export function createTableWriter(
   const group = createRowGroups(path, columns, output, groupBytes);
   const { numbers, texts } = group;
   const flagsFrom = wideFlags(columns);
-  let doubles: Float64Array[] = [];
+  const doubles = numbers.slice(2, flagsFrom) as Float64Array[];
   let rows = 0;
   let open = true;
   const take: typeof group.take = (count, copy) => {
@@ -211,7 +209,6 @@ export function createTableWriter(
       take(count, (at, to, length) => {
         numbers[0]?.set(times.subarray(at, at + length), to);
         texts[1]?.fill(symbol, to, to + length);
-        if (doubles[0] !== numbers[2]) doubles = numbers.slice(2, flagsFrom) as Float64Array[];
         transpose(doubles, values, width, at, to, length);
         flags.forEach((flag, k) => numbers[flagsFrom + k]?.set(flag.subarray(at, at + length), to));
       });
