@@ -1,7 +1,7 @@
 /** Twelve symbols of six months as jobs, in processes that are killed; the same in an object store, and by Slurm. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,7 +33,7 @@ const yaml = at('config.yaml');
 writeFileSync(yaml, JSON.stringify(config));
 const symbols = symbolsOf(12);
 const months = ['2023-09', '2023-10', '2023-11', '2023-12', '2024-01', '2024-02'];
-const TRADES = 40_000;
+const TRADES = 20_000;
 const trades = await writeMonths({ folder, symbols, months, trades: TRADES });
 
 /** Digest of one long build of each. */
@@ -84,30 +84,40 @@ function start(jobs: string, index: number) {
   return { child, done: new Promise<number | null>((resolve) => child.on('exit', resolve)) };
 }
 
+/** Once there is a file below `directory`, and some milliseconds more. */
+async function madeSomething(directory: string, later: number): Promise<void> {
+  for (let looks = 0; looks < 6000; looks++) {
+    if (existsSync(directory) && readdirSync(directory, { recursive: true }).length > 1) return sleep(later);
+    await sleep(5);
+  }
+}
+
 test('jobs that are killed at any moment leave nothing that counts, and come to the same rows', async (t) => {
   const own = Object.fromEntries(symbols.slice(0, 1).map((symbol) => [symbol, trades[symbol]]));
   const jobs = at('killed.json');
   await planJobs({ config, trades: own, out: at('killed'), jobs });
   let kills = 0;
-  let moments = 0;
+  let within = 0;
   for (let index = 0; index < 6; index++) {
     for (let tries = 0; ; tries++) {
       const { child, done } = start(jobs, index);
       const manifest = at('killed', `symbol=${symbols[0]}`, `month=${months[index]}`, 'manifest.json');
       if (tries < 3) {
-        // Later each time, so that starting, building and moving are all met.
-        await Promise.race([done, sleep(400 + 300 * tries + 90 * index)]);
+        // While the process starts; as soon as there is something of its own; later.
+        const early =
+          tries === 0 ? sleep(150 + 50 * index) : madeSomething(join(manifest, '..'), 40 * (tries - 1) * index);
+        await Promise.race([done, early]);
+        if (existsSync(join(manifest, '..')) && !existsSync(manifest)) within++;
         child.kill('SIGKILL');
       }
       const code = await done;
       if (code === 0) break;
       assert.ok(tries < 3, `job ${index}: exit ${code}`);
       kills++;
-      if (existsSync(join(manifest, '..'))) moments++;
     }
   }
-  t.diagnostic(`${kills} kills, ${moments} of them after the directory was made`);
-  assert.ok(kills >= 6, `${kills} kills`);
+  t.diagnostic(`${kills} kills, ${within} of them while files were written`);
+  assert.ok(kills >= 6 && within >= 3, `${kills} kills, ${within} while files were written`);
   const { symbols: merged } = await mergeJobs({ jobs, rows: true });
   assert.equal(merged[0].digest, whole.get(symbols[0]));
 });

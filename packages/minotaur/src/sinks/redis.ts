@@ -4,6 +4,7 @@ import { loadOptional } from '../node/optional.ts';
 import { decodeRow, encodeRow, type StoredRow } from './redis-row.ts';
 import type { RowSource } from './sink-rows.ts';
 
+/** Where rows are in Redis. */
 export interface RedisPlace {
   /** `redis://HOST:PORT/NUMBER`, or `rediss://` over TLS. */
   readonly url: string;

@@ -30,6 +30,7 @@ export interface Job {
 export interface Wave {
   /** Place of the first in the list. */
   readonly from: number;
+  /** How many. */
   readonly count: number;
 }
 

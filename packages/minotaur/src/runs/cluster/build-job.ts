@@ -30,8 +30,11 @@ export interface JobOptions extends RunOptions {
 
 /** What became of a job. */
 export interface JobReport {
+  /** Its place in the list. */
   readonly index: number;
+  /** Whose rows they are. */
   readonly symbol: string;
+  /** As 2024-08. */
   readonly month: string;
   /** `there`: it was done before, and nothing was done. */
   readonly outcome: 'built' | 'there';
@@ -41,6 +44,7 @@ export interface JobReport {
   readonly key: string;
   /** Of the rows since the first month. */
   readonly digest: string;
+  /** Of the month. */
   readonly rows: number;
   /** That it took. */
   readonly seconds: number;

@@ -58,9 +58,11 @@ export interface MergedSymbol {
   readonly schemaId: string;
   /** Trades that the chain has seen. */
   readonly trades: number;
-  /** How many there are, how many of them are ready, and of these complete. */
+  /** Of all months. */
   readonly rows: number;
+  /** Rows whose clocks were warm. */
   readonly readyRows: number;
+  /** Of these, rows in which no trade is known to be missing. */
   readonly completeRows: number;
   /** Of all its rows: that of one build of all its files. */
   readonly digest: string;
@@ -74,6 +76,7 @@ export interface MergedMonth {
   readonly month: string;
   /** Where its rows are, from the merged manifest on. */
   readonly folder: string;
+  /** Of the month. */
   readonly rows: number;
   /** Of engine, schema, configuration, inputs and the months before. */
   readonly key: string;

@@ -49,11 +49,17 @@ export interface PlanReport {
 
 /** Months of a symbol. */
 export interface PlannedSymbol {
+  /** Its name. */
   readonly symbol: string;
+  /** As 2024-08. */
   readonly first: string;
+  /** As 2024-08. */
   readonly last: string;
+  /** From the first to the last. */
   readonly months: number;
+  /** Of all months. */
   readonly files: number;
+  /** Of all files. */
   readonly bytes: number;
 }
 
