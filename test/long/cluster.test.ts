@@ -57,7 +57,7 @@ const requireWhole = (merged: Awaited<ReturnType<typeof mergeJobs>>): void => {
   );
 };
 
-test('12 symbols x 6 months: equal digests, and little more work than 12 long builds', async (t) => {
+test('12 symbols x 6 months: equal digests, and what is done is not done again', async (t) => {
   const jobs = at('jobs.json');
   await planJobs({ config, trades, out: at('rows'), jobs });
   // The compiler's work is of the process, not of either way.
