@@ -1,0 +1,30 @@
+/** B is A with fewer significant digits, as text or a narrow number keeps it. */
+import type { Explanation, Hypothesis, Pair } from '../measures/pair.ts';
+import { pick } from '../measures/robust.ts';
+
+const NEARLY_ALL = 0.97;
+
+/** The fewest significant digits that nearly all values have; 0 where they have more than nine. */
+export function digitsOf(column: Float64Array): number {
+  const values = pick(column, 512);
+  for (let d = 2; d <= 9 && values.length > 0; d++) {
+    const fits = values.reduce((many, x) => many + (Number(x.toPrecision(d)) === x ? 1 : 0), 0);
+    if (fits >= NEARLY_ALL * values.length) return d;
+  }
+  return 0;
+}
+
+export const digits: Hypothesis = ({ a, b }: Pair): readonly Explanation[] => {
+  const d = digitsOf(b);
+  const own = digitsOf(a);
+  if (d === 0 || (own > 0 && own <= d)) return [];
+  const limit = 0.5 * (1 + 1e-9);
+  const predict = (from: Float64Array, to: Float64Array): Float64Array =>
+    from.map((x, i) => {
+      const y = to[i];
+      if (y !== y || x !== x || x === 0) return x;
+      const step = Number(`1e${Math.floor(Math.log10(Math.abs(x))) - d + 1}`);
+      return Math.abs(x - y) <= limit * step * (1 + 1e-6) ? y : x;
+    });
+  return [{ cause: 'rounded', text: `rounded to ${d} significant digits`, cost: 0.34, canLead: false, predict }];
+};
