@@ -1,6 +1,9 @@
 /** A part of a pair that is long enough to try hypotheses on: some stretches, the first difference in one of them. */
 import { isSame, type Pair } from '../measures/pair.ts';
 
+/** Length of the stretches, and how many: for one explanation, and for two at once. */
+export const SINGLE = [4096, 4] as const;
+export const DOUBLE = [1024, 2] as const;
 /** Rows before the first difference that are taken along. */
 const BEFORE = 130;
 

@@ -8,12 +8,19 @@ const ALIKE = 0.5;
 /** From here on the order of values is the same. */
 const SAME_ORDER = 0.999_99;
 
-export function alike({ a, b }: Pair): Told {
+/** A side that has one value, or none. */
+export function empty({ a, b }: Pair): Told | undefined {
   if (b.every((y) => y !== y)) return { cause: 'no value', text: 'B has no value in any row' };
   if (a.every((x) => x !== x)) return { cause: 'no value', text: 'A has no value in any row' };
-  const distinct = (values: Float64Array): number => new Set(values).size;
-  if (distinct(b) === 1) return { cause: 'constant', text: `B is ${b[0]} in every row` };
-  if (distinct(a) === 1) return { cause: 'constant', text: `A is ${a[0]} in every row` };
+  if (isOne(b)) return { cause: 'constant', text: `B is ${b[0]} in every row` };
+  if (isOne(a)) return { cause: 'constant', text: `A is ${a[0]} in every row` };
+  return undefined;
+}
+
+const isOne = (values: Float64Array): boolean => values.every((x) => x === values[0]);
+const distinct = (values: Float64Array): number => new Set(values).size;
+
+export function alike({ a, b }: Pair): Told {
   const values = correlation(ranksOf(a), ranksOf(b));
   const changes = correlation(ranksOf(changesOf(a)), ranksOf(changesOf(b)));
   const figures = `rank correlation ${values.toFixed(3)}, of changes ${changes.toFixed(3)}`;

@@ -24,7 +24,8 @@ export const change: Hypothesis = ({ a }) => {
     cause: 'changes',
     text,
     cost: 1.4 + i / 100,
-    canLead: true,
+    canLead: false,
+    lacks: [1, 0],
     predict: (from) => along(from, step),
   }));
   return [...steps, { cause: 'sum', text: 'the running sum of A', cost: 1.45, canLead: false, predict: summed }];

@@ -1,17 +1,16 @@
 /** B is A with fewer significant digits, as text or a narrow number keeps it. */
 import type { Explanation, Hypothesis, Pair } from '../measures/pair.ts';
 import { pick } from '../measures/robust.ts';
+import { nearlyAll } from './rounded.ts';
 
-const NEARLY_ALL = 0.97;
+const MOST_DIGITS = 9;
 
 /** The fewest significant digits that nearly all values have; 0 where they have more than nine. */
 export function digitsOf(column: Float64Array): number {
   const values = pick(column, 512);
-  for (let d = 2; d <= 9 && values.length > 0; d++) {
-    const fits = values.reduce((many, x) => many + (Number(x.toPrecision(d)) === x ? 1 : 0), 0);
-    if (fits >= NEARLY_ALL * values.length) return d;
-  }
-  return 0;
+  const isWritten = (x: number, d: number): boolean => Number(x.toPrecision(d)) === x;
+  if (values.length === 0 || !nearlyAll(values, (x) => isWritten(x, MOST_DIGITS))) return 0;
+  for (let d = 2; ; d++) if (nearlyAll(values, (x) => isWritten(x, d))) return d;
 }
 
 export const digits: Hypothesis = ({ a, b }: Pair): readonly Explanation[] => {

@@ -1,7 +1,7 @@
-/** Differences that begin anew: with every day or month, behind gaps, at disturbances of what goes in. */
+/** Differences that begin anew by a rule: behind gaps, with every day or month, every so many rows. */
 import { MICROS_PER_DAY, MICROS_PER_HOUR } from 'minotaur-core/internal/base/time';
 import { jumpsOf } from '../measures/jumps.ts';
-import { apart, NOTHING, type Pattern, type Rows } from '../measures/pattern.ts';
+import type { Pattern, Rows } from '../measures/pattern.ts';
 import { medianOf } from '../measures/robust.ts';
 
 /** The first rows of days by the clock of `zone`, an offset in microseconds. */
@@ -38,26 +38,20 @@ function ruleOf(jumps: readonly number[], rows: Rows): string | undefined {
   return every === every ? `every ${every} rows` : undefined;
 }
 
+/** Of the rows at which a difference begins, those that have to be behind a gap. */
+const BEHIND_GAPS = 0.6;
+
 export const episodes: Pattern = (pair, rows) => {
-  const x = apart(pair);
   const jumps = jumpsOf(pair);
   if (jumps.length === 0) return undefined;
-  const behindGap = jumps.filter((row) => rows.gaps.some((gap) => row >= gap && row <= gap + 2));
   const many = (n: number): string => (n === 1 ? 'once' : `${n.toLocaleString('en')} times`);
-  if (behindGap.length >= 0.6 * jumps.length)
-    return { cause: 'gaps', text: `differs behind rows that one side lacks, ${many(behindGap.length)}, and settles: its state missed them` };
+  const behindGap = jumps.filter((row) => rows.gaps.some((gap) => row >= gap && row <= gap + 2));
+  if (behindGap.length >= BEHIND_GAPS * jumps.length) {
+    const text = `differs behind rows that one side lacks, ${many(behindGap.length)}, and settles: its state missed them`;
+    return { cause: 'gaps', text };
+  }
   const inner = jumps.filter((row) => !rows.starts.some((start) => row <= start + 2 && row >= start));
-  if (inner.length === 0) return undefined;
   const rule = inner.length >= 2 ? ruleOf(inner, rows) : undefined;
-  const first = rows.name(inner[0]);
-  if (rule !== undefined)
-    return { cause: 'reset', text: `the state of B begins anew ${rule}: ${many(inner.length)}, first at ${first}` };
-  const differing = x.reduce((n, value) => n + (value > NOTHING ? 1 : 0), 0);
-  const tail = x.subarray(-Math.max(5, Math.floor(x.length / 50))).reduce((most, v) => (v > most ? v : most), 0);
-  const largest = x.reduce((most, v) => (v > most && v !== Infinity ? v : most), 0);
-  if (differing > 0.6 * x.length || differing <= 2 * inner.length || tail > 0.05 * largest) return undefined;
-  return {
-    cause: 'disturbed input',
-    text: `differs in ${inner.length === 1 ? 'one stretch' : `${inner.length.toLocaleString('en')} stretches`}, first at ${first}, and settles: what went in differed for some rows`,
-  };
+  if (rule === undefined) return undefined;
+  return { cause: 'reset', text: `the state of B begins anew ${rule}: ${many(inner.length)}, first at ${rows.name(inner[0])}` };
 };

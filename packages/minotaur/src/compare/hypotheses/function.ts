@@ -27,7 +27,7 @@ export const ofValue: Hypothesis = ({ a, b }) => {
     cause: 'function',
     text: `${text}`,
     cost: 1.3 + i / 1000,
-    canLead: true,
+    canLead: false,
     predict: (from) => from.map(of),
   }));
 };

@@ -35,6 +35,7 @@ export const held: Hypothesis = ({ a, b }: Pair): readonly Explanation[] => {
     text: late === 1 ? `${text}, one row late` : text,
     cost: 1.2 + late / 100,
     canLead: false,
+    lacks: [late, 0] as const,
     predict: (from: Float64Array, to: Float64Array) => holding(from, to, late),
   }));
 };

@@ -6,6 +6,8 @@ import { changesOf, correlation, ranksOf } from '../measures/robust.ts';
 export const FARTHEST = 120;
 /** Rows that are looked at for equal values. */
 const LOOKED_AT = 400;
+/** Rows whose changes are compared. */
+const LONG_ENOUGH = 1024;
 
 export function shifted(values: Float64Array, rows: number): Float64Array {
   const out = new Float64Array(values.length).fill(NaN);
@@ -35,7 +37,8 @@ function byValues({ a, b, scale }: Pair): number {
 
 /** The shift by which changes go together best; 0 where none is better than none. */
 function byChanges({ a, b }: Pair): number {
-  const [x, y] = [ranksOf(changesOf(a)), ranksOf(changesOf(b))];
+  const ranks = (values: Float64Array): Float64Array => ranksOf(changesOf(values.subarray(0, LONG_ENOUGH)));
+  const [x, y] = [ranks(a), ranks(b)];
   let [best, most] = [0, Math.max(0.3, Math.abs(correlation(x, y)) + 0.05)];
   for (let rows = -FARTHEST; rows <= FARTHEST; rows++) {
     const strength = Math.abs(correlation(x, y, rows));
@@ -55,6 +58,7 @@ export const lag: Hypothesis = (pair) => {
       text: `A ${many} row${many === 1 ? '' : 's'} ${rows > 0 ? 'late' : 'early: it looks ahead'}`,
       cost: 1 + many / 1000,
       canLead: true,
+      lacks: rows > 0 ? [many, 0] : [0, many],
       predict: (a) => shifted(a, rows),
     };
   });

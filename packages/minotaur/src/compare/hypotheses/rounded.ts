@@ -9,11 +9,18 @@ const NEARLY_ALL = 0.97;
 /** The fewest decimals that nearly all values of a column are written with; -1 where they have more. */
 export function decimalsOf(column: Float64Array): number {
   const values = pick(column, 512);
-  for (let d = 0; d <= MOST_DECIMALS && values.length > 0; d++) {
-    const fits = values.reduce((many, x) => many + (Math.abs(x) < 1e15 && Number(x.toFixed(d)) === x ? 1 : 0), 0);
-    if (fits >= NEARLY_ALL * values.length) return d;
-  }
-  return -1;
+  const isWritten = (x: number, d: number): boolean => Math.abs(x) < 1e15 && Number(x.toFixed(d)) === x;
+  // The most first: a column that has more is known by some of its values.
+  if (values.length === 0 || !nearlyAll(values, (x) => isWritten(x, MOST_DECIMALS))) return -1;
+  for (let d = 0; ; d++) if (nearlyAll(values, (x) => isWritten(x, d))) return d;
+}
+
+/** Whether nearly all of `values` have a property; asks no further than it has to. */
+export function nearlyAll(values: Float64Array, has: (x: number) => boolean): boolean {
+  const most = (1 - NEARLY_ALL) * values.length;
+  let without = 0;
+  for (const x of values) if (!has(x) && ++without > most) return false;
+  return true;
 }
 
 export const rounded: Hypothesis = ({ a, b }: Pair): readonly Explanation[] => {

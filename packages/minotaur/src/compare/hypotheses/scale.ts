@@ -2,6 +2,8 @@
 import type { Explanation, Hypothesis, Pair } from '../measures/pair.ts';
 import { fitLine, medianOf, pick } from '../measures/robust.ts';
 
+/** How near a factor has to be to one that has a name: whether it is that is for its predictions to say. */
+const ROUGHLY = 0.02;
 /** Longest window whose sample and population deviation are told apart. */
 const LONGEST_WINDOW = 400;
 const ROOTS: readonly (readonly [factor: number, text: string])[] = [252, 365, 24 * 365, 525_600, 12, 52].map((n) => [
@@ -45,7 +47,7 @@ function deviationOf(factor: number): readonly [factor: number, text: string] | 
     [factor < 1 ? factor : 1 / factor, 'variance'],
   ] as const) {
     const n = Math.round(1 / (1 - share));
-    if (n < 2 || n > LONGEST_WINDOW) continue;
+    if (n < 3 || n > LONGEST_WINDOW) continue;
     const exact = what === 'deviation' ? Math.sqrt((n - 1) / n) : (n - 1) / n;
     const fitted = factor < 1 ? exact : 1 / exact;
     if (Math.abs(fitted / factor - 1) > 1e-7) continue;
@@ -70,7 +72,7 @@ export const scale: Hypothesis = ({ a, b }: Pair): readonly Explanation[] => {
   const add = (factor: number, cause: string, text: string, cost: number): void => {
     if (factor !== 1) found.push({ cause, text, cost, canLead: true, predict: (from) => from.map((v) => v * factor) });
   };
-  const named = nameOf(ratio, 1e-4) ?? nameOf(fitted, 1e-4);
+  const named = nameOf(ratio, ROUGHLY) ?? nameOf(fitted, ROUGHLY);
   if (named !== undefined) add(named[0], named[1], named[2], 0.7);
   const deviation = deviationOf(ratio);
   if (deviation !== undefined) add(deviation[0], 'ddof', deviation[1], 0.72);

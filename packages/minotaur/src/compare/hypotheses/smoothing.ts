@@ -46,7 +46,8 @@ export const smoothing: Hypothesis = (pair) => {
       cause: 'average',
       text: `the average of A over ${rows} rows`,
       cost: 1.5,
-      canLead: true,
+      canLead: false,
+      lacks: [rows - 1, 0],
       predict: (from) => averaged(from, rows),
     });
   const shares = b.map((y, i) => {

@@ -25,7 +25,11 @@ export interface Explanation {
   predict(a: Float64Array, b: Float64Array): Float64Array;
   /** Whether it may be the first of two: it needs no B, or only where B has no value. */
   readonly canLead: boolean;
+  /** Rows at the beginning and at the end for which it would need rows that are not there. */
+  readonly lacks?: Lacks;
 }
+
+export type Lacks = readonly [first: number, last: number];
 
 /** A kind of cause: what of it would fit best, if it were the cause. Whether it is, is measured by others. */
 export type Hypothesis = (pair: Pair) => readonly Explanation[];

@@ -6,7 +6,7 @@ const MOST = 4096;
 /** Finite values, evenly picked. */
 export function pick(values: Float64Array, most = MOST): Float64Array {
   const step = Math.max(1, values.length / (2 * most));
-  const out = new Float64Array(2 * most + 1);
+  const out = new Float64Array(Math.min(values.length, 2 * most + 1));
   let n = 0;
   for (let at = 0; at < values.length && n < out.length; at += step) {
     const value = values[Math.floor(at)];

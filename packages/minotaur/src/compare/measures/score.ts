@@ -1,5 +1,5 @@
 /** Whether an explanation holds: of all rows, of those where it says something, and of those that differ. */
-import { isNear, type Explanation, type Pair } from './pair.ts';
+import { isNear, type Explanation, type Lacks, type Pair } from './pair.ts';
 
 /** Of all rows. */
 const LEAST = 0.97;
@@ -7,31 +7,26 @@ const LEAST = 0.97;
 const LEAST_AT_STAKE = 0.9;
 /** Fewer rows prove nothing. */
 const FEW = 3;
-/** Rows at either end where a prediction may lack what lies beyond. */
-const EDGE = 130;
-
 /** How much an explanation explains. */
 export interface Score {
-  /** Of all rows, the share that it predicts. */
-  readonly all: number;
-  /** Of the rows where it predicts a change. */
-  readonly atStake: number;
-  /** Of the rows that differ. */
+  /** Rows that it predicts wrongly. */
+  readonly wrong: number;
+  /** Of the rows that differ, the share that it predicts. */
   readonly ofDifferent: number;
   readonly holds: boolean;
 }
 
-/** `predicted` against B. */
-export function scoreOf({ a, b, scale }: Pair, predicted: Float64Array): Score {
-  let [right, counted, stake, rightAtStake, different, rightDifferent] = [0, 0, 0, 0, 0, 0];
-  const n = a.length;
-  for (let i = 0; i < n; i++) {
+const FAILED: Score = { wrong: Infinity, ofDifferent: 0, holds: false };
+
+/** `predicted` against B; where it cannot hold any more, it is not counted to the end. */
+export function scoreOf({ a, b, scale }: Pair, predicted: Float64Array, [head, tail]: Lacks = [0, 0]): Score {
+  let [wrong, stake, rightAtStake, different, rightDifferent] = [0, 0, 0, 0, 0];
+  const counted = a.length - head - tail;
+  const mostWrong = (1 - LEAST) * counted;
+  for (let i = head; i < a.length - tail; i++) {
     const [p, y] = [predicted[i], b[i]];
-    const isAtEdge = i < EDGE || i >= n - EDGE;
-    if (isAtEdge && p !== p && y === y && a[i] === a[i]) continue;
     const isRight = isNear(p, y, scale);
-    counted++;
-    if (isRight) right++;
+    if (!isRight && ++wrong > mostWrong) return FAILED;
     if (!isNear(p, a[i], scale)) {
       stake++;
       if (isRight) rightAtStake++;
@@ -41,21 +36,15 @@ export function scoreOf({ a, b, scale }: Pair, predicted: Float64Array): Score {
       if (isRight) rightDifferent++;
     }
   }
-  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-  const score = {
-    all: share(right, counted),
-    atStake: share(rightAtStake, stake),
-    ofDifferent: share(rightDifferent, different),
-  };
   const isEnough = rightDifferent >= FEW || (rightDifferent > 0 && rightDifferent === different && stake === different);
-  const holds =
-    isEnough && score.all >= LEAST && score.atStake >= LEAST_AT_STAKE && score.ofDifferent >= LEAST_AT_STAKE;
-  return { ...score, holds };
+  const ofDifferent = different === 0 ? 0 : rightDifferent / different;
+  const holds = isEnough && rightAtStake >= LEAST_AT_STAKE * stake && ofDifferent >= LEAST_AT_STAKE;
+  return { wrong, ofDifferent, holds };
 }
 
 /** The explanations of `among` that hold, cheapest first. */
 export function holding(pair: Pair, among: readonly Explanation[]): Explanation[] {
   return among
-    .filter((explanation) => scoreOf(pair, explanation.predict(pair.a, pair.b)).holds)
+    .filter((explanation) => scoreOf(pair, explanation.predict(pair.a, pair.b), explanation.lacks).holds)
     .toSorted((x, y) => x.cost - y.cost);
 }
