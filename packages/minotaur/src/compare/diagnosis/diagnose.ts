@@ -26,7 +26,13 @@ export interface Diagnosis {
 const PATTERNS: readonly Pattern[] = [noise, sums, stretch, seed, singleRows, episodes, disturbed];
 /** Those that are looked for in what an explanation has left. */
 const LEFT: readonly Pattern[] = [singleRows, seed, episodes];
-const HOLES: ReadonlySet<string> = new Set(['NaN as a constant', 'a constant as NaN', 'forward fill', 'backward fill', 'interpolation']);
+const HOLES: ReadonlySet<string> = new Set([
+  'NaN as a constant',
+  'a constant as NaN',
+  'forward fill',
+  'backward fill',
+  'interpolation',
+]);
 /** Of all rows: the first part of a column that has to be the same for its rest to be asked by itself. */
 const SAME_PART = 0.05;
 const FEWEST_ROWS = 60;
@@ -85,7 +91,9 @@ function fromRowOn(pair: Pair, rows: Rows): Diagnosis | undefined {
 /** Where they differ says it: as they are, or of what an explanation has left of the difference. */
 function byPattern(pair: Pair, rows: Rows): Diagnosis | undefined {
   const view = viewOf(pair, ...DOUBLE);
-  const leading = proposals(view).filter(({ canLead }) => canLead).toSorted((x, y) => x.cost - y.cost);
+  const leading = proposals(view)
+    .filter(({ canLead }) => canLead)
+    .toSorted((x, y) => x.cost - y.cost);
   // Where one side alone has values, that is a cause by itself, whatever the others do.
   const holes = leading.filter(({ cause }) => HOLES.has(cause));
   const direct = (): Diagnosis | undefined => {

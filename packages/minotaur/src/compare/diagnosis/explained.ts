@@ -43,7 +43,8 @@ export function confirmed(pair: Pair, view: Pair, among: readonly Explanation[])
     const predicted = predict(pair.a, pair.b);
     const { holds: isTrue, wrong } = scoreOf(pair, predicted, lacks);
     if (!isTrue) continue;
-    const inView = ({ predict: of, lacks: without }: Explanation): number => scoreOf(view, of(view.a, view.b), without).wrong;
+    const inView = ({ predict: of, lacks: without }: Explanation): number =>
+      scoreOf(view, of(view.a, view.b), without).wrong;
     const or = holds
       .filter((other) => !isOneThing(other.cause, explanation.cause) && other.cost < cost + AS_GOOD)
       .filter((other) => inView(other) <= inView(explanation));

@@ -25,8 +25,14 @@ export function alike({ a, b }: Pair): Told {
   const changes = correlation(ranksOf(changesOf(a)), ranksOf(changesOf(b)));
   const figures = `rank correlation ${values.toFixed(3)}, of changes ${changes.toFixed(3)}`;
   if (Math.abs(values) > SAME_ORDER && distinct(a) > 20)
-    return { cause: 'same order', text: 'the same order of values on another scale: ranks, quantiles or a function of A' };
+    return {
+      cause: 'same order',
+      text: 'the same order of values on another scale: ranks, quantiles or a function of A',
+    };
   if (Math.abs(values) > ALIKE || Math.abs(changes) > ALIKE)
-    return { cause: 'another computation', text: `alike without a simple relation (${figures}): other parameters, other bars, or a scaler that moves` };
+    return {
+      cause: 'another computation',
+      text: `alike without a simple relation (${figures}): other parameters, other bars, or a scaler that moves`,
+    };
   return { cause: 'unrelated', text: `not alike (${figures})` };
 }

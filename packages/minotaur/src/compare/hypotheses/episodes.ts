@@ -53,5 +53,8 @@ export const episodes: Pattern = (pair, rows) => {
   const inner = jumps.filter((row) => !rows.starts.some((start) => row <= start + 2 && row >= start));
   const rule = inner.length >= 2 ? ruleOf(inner, rows) : undefined;
   if (rule === undefined) return undefined;
-  return { cause: 'reset', text: `the state of B begins anew ${rule}: ${many(inner.length)}, first at ${rows.name(inner[0])}` };
+  return {
+    cause: 'reset',
+    text: `the state of B begins anew ${rule}: ${many(inner.length)}, first at ${rows.name(inner[0])}`,
+  };
 };

@@ -43,7 +43,9 @@ const WAYS = [
 export const fill: Hypothesis = ({ a, b }) => {
   const found: Explanation[] = [];
   if (a.some((value, i) => value !== value && b[i] === b[i]))
-    WAYS.forEach(([cause, text, predict], i) => found.push({ cause, text, cost: 0.6 + i / 50, canLead: true, predict }));
+    WAYS.forEach(([cause, text, predict], i) =>
+      found.push({ cause, text, cost: 0.6 + i / 50, canLead: true, predict }),
+    );
   if (b.some((value, i) => value !== value && a[i] === a[i]))
     found.push({
       cause: 'forward fill',

@@ -29,7 +29,9 @@ export const held: Hypothesis = ({ a, b }: Pair): readonly Explanation[] => {
   if (moves < 3) return [];
   const rows = lengthOf(b);
   const isBlocks = still > 0.3 * b.length && rows >= 2;
-  const text = isBlocks ? `a value of A that is renewed every ${rows} rows and held between` : 'an older value of A, held for some rows';
+  const text = isBlocks
+    ? `a value of A that is renewed every ${rows} rows and held between`
+    : 'an older value of A, held for some rows';
   return ([0, 1] as const).map((late) => ({
     cause: 'held',
     text: late === 1 ? `${text}, one row late` : text,

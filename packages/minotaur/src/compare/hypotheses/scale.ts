@@ -20,7 +20,8 @@ function nameOf(factor: number, within: number): readonly [exact: number, cause:
   if (fits(1)) return factor < 0 ? [-1, 'sign', 'A with its sign turned'] : undefined;
   const power = Math.round(Math.log10(size));
   const ten = Number(`1e${power}`);
-  if (fits(ten)) return [signed(ten), 'unit', `${ten >= 1 ? ten.toLocaleString('en') : ten} times A: another unit${sign}`];
+  if (fits(ten))
+    return [signed(ten), 'unit', `${ten >= 1 ? ten.toLocaleString('en') : ten} times A: another unit${sign}`];
   for (const [root, text] of ROOTS) {
     if (fits(root)) return [signed(root), 'scale', `A times ${text}${sign}`];
     if (fits(1 / root)) return [signed(1 / root), 'scale', `A by ${text}, the other way${sign}`];

@@ -31,7 +31,8 @@ export const seed: Pattern = (pair, { starts }) => {
     return first;
   });
   const jumps = jumpsOf(pair);
-  if (jumps.length === 0 || !jumps.every((row) => begins.some((first) => row >= first && row <= first + 2))) return undefined;
+  if (jumps.length === 0 || !jumps.every((row) => begins.some((first) => row >= first && row <= first + 2)))
+    return undefined;
   const [first] = begins;
   const end = starts[1] ?? x.length;
   const length = end - first;
@@ -47,6 +48,9 @@ export const seed: Pattern = (pair, { starts }) => {
   while (last > first && !(x[last] > NOTHING)) last--;
   // Of a long column the part that fades says as much.
   const halfLife = halfLifeOf(x.subarray(first, Math.min(end, first + 4096)));
-  const how = halfLife === halfLife ? `half every ${Number(halfLife.toPrecision(3))} rows` : `it is over after ${last - first + 1} rows`;
+  const how =
+    halfLife === halfLife
+      ? `half every ${Number(halfLife.toPrecision(3))} rows`
+      : `it is over after ${last - first + 1} rows`;
   return { cause: 'another seed', text: `B began otherwise and the difference fades: ${how}` };
 };

@@ -11,5 +11,8 @@ export const singleRows: Pattern = ({ a, b, scale }, { name }) => {
   for (let i = 0; i < a.length && at.length <= most; i++) if (!isNear(a[i], b[i], scale)) at.push(i);
   if (at.length === 0 || at.length > most) return undefined;
   const rows = at.length === 1 ? 'one row differs' : `${at.length.toLocaleString('en')} rows differ`;
-  return { cause: 'single rows', text: `${rows} by ${at.length === 1 ? 'itself' : 'themselves'}, first ${name(at[0])}` };
+  return {
+    cause: 'single rows',
+    text: `${rows} by ${at.length === 1 ? 'itself' : 'themselves'}, first ${name(at[0])}`,
+  };
 };

@@ -15,5 +15,8 @@ export const sums: Pattern = ({ a, b, scale }) => {
   // A level lasts: rows that differ by themselves are none.
   if (rows < 20 || levels > Math.max(3, 0.02 * rows) || apart < 10 * levels) return undefined;
   const how = levels <= 1 ? 'everywhere' : `that changes ${(levels - 1).toLocaleString('en')} times`;
-  return { cause: 'sum since another start', text: `differs by a constant ${how}: a sum that began elsewhere, or missed rows` };
+  return {
+    cause: 'sum since another start',
+    text: `differs by a constant ${how}: a sum that began elsewhere, or missed rows`,
+  };
 };

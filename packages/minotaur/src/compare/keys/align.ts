@@ -31,7 +31,8 @@ function repeatsBehind({ key, symbol, order }: OrderedKeys): Uint16Array {
   const behind = new Uint16Array(order.length);
   for (let r = order.length - 2; r >= 0; r--) {
     const [i, k] = [order[r], order[r + 1]];
-    if (key[i] === key[k] && (symbol === undefined || symbol[i] === symbol[k])) behind[r] = Math.min(behind[r + 1] + 1, 65_535);
+    if (key[i] === key[k] && (symbol === undefined || symbol[i] === symbol[k]))
+      behind[r] = Math.min(behind[r + 1] + 1, 65_535);
   }
   return behind;
 }

@@ -45,7 +45,8 @@ export function keyColumnsOf(side: Side, asked: readonly string[]): KeyColumns {
   const given = asked.map((name) => named(side, name));
   const key = given.find(({ kind }) => kind !== 'text');
   const symbol = given.find(({ name }) => name !== key?.name)?.name;
-  if (given.length > 0 && key === undefined) fail('config', `${side.name}, the key`, 'a column of times or numbers', asked.join(', '));
+  if (given.length > 0 && key === undefined)
+    fail('config', `${side.name}, the key`, 'a column of times or numbers', asked.join(', '));
   if (key !== undefined) return { key: key.name, symbol, isTime: key.kind === 'time' };
   const time = known(TIMES, ['time']) ?? side.columns.find(({ kind }) => kind === 'time')?.name;
   return { key: time, symbol: known(SYMBOLS, ['text']), isTime: time !== undefined };

@@ -34,27 +34,40 @@ export function findingsOf(all: Found): Finding[] {
   const { keys, columns } = all;
   const found: Finding[] = [];
   const add = (name: string, text: string, or: readonly string[] = []): void => void found.push({ name, text, or });
-  if (columns.a.key === undefined) add('no key', 'neither side has a column of times: rows are matched by their number');
+  if (columns.a.key === undefined)
+    add('no key', 'neither side has a column of times: rows are matched by their number');
   for (const [side, { key, late, repeated, absent }] of [
     ['A', keys.a],
     ['B', keys.b],
   ] as const) {
     if (absent > 0) add('no key', `${count(absent)} rows of ${side} have no key and are left out`);
     if (late.rows > 0)
-      add('row order', `${side} is not in the order of its key: ${count(late.rows)} rows are behind the one before, the first ${all.name(key[late.first])}`);
+      add(
+        'row order',
+        `${side} is not in the order of its key: ${count(late.rows)} rows are behind the one before, the first ${all.name(key[late.first])}`,
+      );
     if (repeated.rows > 0 && keys.a.repeated.rows !== keys.b.repeated.rows)
-      add('duplicated rows', `${count(repeated.rows)} rows of ${side} have the key of another, the first ${all.name(key[repeated.first])}; the last of each is compared`);
+      add(
+        'duplicated rows',
+        `${count(repeated.rows)} rows of ${side} have the key of another, the first ${all.name(key[repeated.first])}; the last of each is compared`,
+      );
   }
   offsetFinding(all, add);
   aloneFindings(all, add);
   return found;
 }
 
-function offsetFinding({ found: { kind, first, last, changes }, step, isTime, name, length }: Found, add: (name: string, text: string, or?: string[]) => void): void {
+function offsetFinding(
+  { found: { kind, first, last, changes }, step, isTime, name, length }: Found,
+  add: (name: string, text: string, or?: string[]) => void,
+): void {
   const words = (by: number): string => (by === 0 ? 'as in A' : `${length(by)} ${by > 0 ? 'later' : 'earlier'}`);
   if (kind === 'changing') {
     const when = changes.map(name).join(', ');
-    add('daylight saving', `B is stamped ${words(first)} at the beginning and ${words(last)} at the end; it changes at ${when}`);
+    add(
+      'daylight saving',
+      `B is stamped ${words(first)} at the beginning and ${words(last)} at the end; it changes at ${when}`,
+    );
   }
   if (kind !== 'constant') return;
   const isOneStep = Math.abs(first) === step;
@@ -62,7 +75,11 @@ function offsetFinding({ found: { kind, first, last, changes }, step, isTime, na
   const text = `B is stamped ${words(first)}`;
   const zone = 'another time zone';
   const stamps = `rows are stamped at their ${first > 0 ? 'close in B and at their open in A' : 'open in B and at their close in A'}`;
-  if (isOneStep) add('close stamp', `${text}: ${stamps}`, [...(isZone ? [zone] : []), `every column of B stands one row ${first > 0 ? 'late' : 'early'}`]);
+  if (isOneStep)
+    add('close stamp', `${text}: ${stamps}`, [
+      ...(isZone ? [zone] : []),
+      `every column of B stands one row ${first > 0 ? 'late' : 'early'}`,
+    ]);
   else if (isZone) add('time zone', `${text}: ${zone}`);
   else add('rows shifted', `${text}: rows are shifted against their keys`);
 }
@@ -71,9 +88,11 @@ function aloneFindings({ alignment, keys, columns, name }: Found, add: (name: st
   const { onlyA, onlyB } = alignment;
   // Rows by number have no gaps: one side is longer.
   const isKeyed = columns.a.key !== undefined;
-  const inner = ({ inner: many, firstInner }: Alone, { key }: OrderedKeys): string => `${count(many)} keys, the first ${name(key[firstInner])}`;
+  const inner = ({ inner: many, firstInner }: Alone, { key }: OrderedKeys): string =>
+    `${count(many)} keys, the first ${name(key[firstInner])}`;
   const repeated = keys.b.repeated.rows + keys.a.repeated.rows;
-  if (isKeyed && onlyA.inner > 0 && onlyA.inner > keys.a.repeated.rows) add('missing rows', `B lacks rows within its span: ${inner(onlyA, keys.a)}`);
+  if (isKeyed && onlyA.inner > 0 && onlyA.inner > keys.a.repeated.rows)
+    add('missing rows', `B lacks rows within its span: ${inner(onlyA, keys.a)}`);
   if (isKeyed && onlyB.inner > 0 && onlyB.inner > repeated) {
     const isOther = onlyB.inner > OTHER_BOUNDARIES * keys.b.order.length;
     const what = isOther ? 'other bar boundaries' : 'extra rows';

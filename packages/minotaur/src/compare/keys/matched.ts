@@ -28,14 +28,33 @@ async function readKeys(side: Side, { key, symbol }: KeyColumns): Promise<Keys> 
 }
 
 /** Key columns of both, as `a=b` or one name for both says. */
-export function keyColumnsOfBoth(a: Side, b: Side, asked: readonly string[]): { readonly a: KeyColumns; readonly b: KeyColumns } {
+export function keyColumnsOfBoth(
+  a: Side,
+  b: Side,
+  asked: readonly string[],
+): { readonly a: KeyColumns; readonly b: KeyColumns } {
   const parts = asked.map((text) => text.split('=', 2));
-  const found = { a: keyColumnsOf(a, parts.map(([x]) => x)), b: keyColumnsOf(b, parts.map(([x, y]) => y ?? x)) };
+  const found = {
+    a: keyColumnsOf(
+      a,
+      parts.map(([x]) => x),
+    ),
+    b: keyColumnsOf(
+      b,
+      parts.map(([x, y]) => y ?? x),
+    ),
+  };
   const [x, y] = [found.a, found.b];
   if (x.key === undefined && y.key === undefined) return found;
   if (x.isTime !== y.isTime || (x.key === undefined) !== (y.key === undefined)) {
-    const word = ({ key, isTime }: KeyColumns): string => (key === undefined ? 'none' : `${key}, ${isTime ? 'times' : 'numbers'}`);
-    fail('input', `${a.name} and ${b.name}`, 'a key of one kind on both sides; --key names it', `${word(x)} and ${word(y)}`);
+    const word = ({ key, isTime }: KeyColumns): string =>
+      key === undefined ? 'none' : `${key}, ${isTime ? 'times' : 'numbers'}`;
+    fail(
+      'input',
+      `${a.name} and ${b.name}`,
+      'a key of one kind on both sides; --key names it',
+      `${word(x)} and ${word(y)}`,
+    );
   }
   return found;
 }
@@ -44,7 +63,8 @@ export function keyColumnsOfBoth(a: Side, b: Side, asked: readonly string[]): { 
 function withoutSymbol(keys: Keys, other: Keys, { name }: Side): Keys {
   if (keys.symbol === undefined || other.symbol !== undefined) return keys;
   const many = new Set(keys.symbol).size;
-  if (many > 1) fail('input', name, 'symbols on both sides, or on none', `${many} symbols, and no column of symbols on the other`);
+  if (many > 1)
+    fail('input', name, 'symbols on both sides, or on none', `${many} symbols, and no column of symbols on the other`);
   return { ...keys, symbol: undefined };
 }
 
@@ -62,7 +82,8 @@ export async function matchKeys(
   const hasKey = columns.a.key !== undefined;
   const found = findOffset(keys.a, keys.b, hasKey ? await telling() : { a: [], b: [] }, { step, isTime });
   const alignment = align(keys.a, keys.b, found.offset);
-  const name = (key: number): string => (isTime ? formatTime(key).replace(/\.?0*Z$/, 'Z') : hasKey ? String(key) : `row ${key}`);
+  const name = (key: number): string =>
+    isTime ? formatTime(key).replace(/\.?0*Z$/, 'Z') : hasKey ? String(key) : `row ${key}`;
   const length = (by: number): string => (isTime ? duration(Math.abs(by) / 1e6) : String(Math.abs(by)));
   const findings = findingsOf({ keys, columns, alignment, found, step, isTime, name, length });
   return { ...alignment, columns, isTime, keys, findings, name };

@@ -113,7 +113,8 @@ export function findOffset(
   const [tail, tailScore] = best(n - part, n);
   if (head !== tail && Math.min(headScore, tailScore) > 0.8 && n >= 4 * part) {
     const changes = changesBetween(agree, [head, tail], n).map((place) => a.key[a.order[place]]);
-    if (changes.length > 0) return { ...steps(changes, [head, tail]), kind: 'changing', first: head, last: tail, changes };
+    if (changes.length > 0)
+      return { ...steps(changes, [head, tail]), kind: 'changing', first: head, last: tail, changes };
   }
   const [by] = whole >= AGREED ? [0] : best(0, n);
   // Where both have the same keys, values have moved and not the stamps: columns that lag say so by themselves.

@@ -53,7 +53,7 @@ export function ranksOf(values: Float64Array): Float64Array {
     .sort((i, k) => values[i] - values[k]);
   const ranks = new Float64Array(values.length);
   const n = order.length;
-  for (let from = 0; from < n; ) {
+  for (let from = 0; from < n;) {
     let to = from + 1;
     while (to < n && values[order[to]] === values[order[from]]) to++;
     const rank = n < 2 ? 0 : (from + to - 1) / (n - 1) - 1;

@@ -22,7 +22,8 @@ export interface TableFault {
   plant(market: Market, random: Random): Market;
 }
 
-export const between = ({ uniform }: Random, from: number, to: number): number => Math.floor(from + uniform() * (to - from + 1));
+export const between = ({ uniform }: Random, from: number, to: number): number =>
+  Math.floor(from + uniform() * (to - from + 1));
 export const oneOf = <T>({ uniform }: Random, list: readonly T[]): T => list[Math.floor(uniform() * list.length)];
 /** Columns of many values without holes. */
 export const FULL = ['close', 'volume', 'ema', 'macd', 'range', 'obv', 'noise', 'high'] as const;

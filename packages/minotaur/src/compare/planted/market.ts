@@ -26,7 +26,8 @@ export function average(values: Float64Array, span: number, begins: (i: number) 
   });
 }
 
-const lagged = (values: Float64Array, rows: number): Float64Array => values.map((_, i) => (i < rows ? NaN : values[i - rows]));
+const lagged = (values: Float64Array, rows: number): Float64Array =>
+  values.map((_, i) => (i < rows ? NaN : values[i - rows]));
 
 export function rolling(values: Float64Array, rows: number, of: (window: Float64Array) => number): Float64Array {
   return values.map((_, i) => (i + 1 < rows ? NaN : of(values.subarray(i + 1 - rows, i + 1))));
@@ -63,8 +64,16 @@ export function makeMarket(seed: number, rows: number): Market {
   const ema = average(close, 24, never);
   const slow = average(close, 60, never);
   const std = rolling(close, 20, (window) => deviation(window, 1));
-  const up = average(ret.map((x) => (x > 0 ? x : 0)), 27, never);
-  const down = average(ret.map((x) => (x < 0 ? -x : 0)), 27, never);
+  const up = average(
+    ret.map((x) => (x > 0 ? x : 0)),
+    27,
+    never,
+  );
+  const down = average(
+    ret.map((x) => (x < 0 ? -x : 0)),
+    27,
+    never,
+  );
   const rsi = up.map((x, i) => (i < 14 ? NaN : (100 * x) / (x + down[i])));
   let sum = 0;
   const obv = volume.map((x, i) => (sum += ret[i] > 0 ? x : ret[i] < 0 ? -x : 0));

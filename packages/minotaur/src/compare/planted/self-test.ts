@@ -84,7 +84,10 @@ interface Planting {
 function planting(market: Market, random: Random, choose: () => readonly ColumnFault[]): Planting {
   for (;;) {
     const faults = choose();
-    const where = oneOf(random, faults[0].on.filter((name) => faults.every((fault) => fault.on.includes(name))));
+    const where = oneOf(
+      random,
+      faults[0].on.filter((name) => faults.every((fault) => fault.on.includes(name))),
+    );
     const seed = between(random, 1, 1e9);
     if (isShown(market, where, faults, seed)) return { faults, where, seed };
   }
@@ -107,8 +110,14 @@ async function plantTable(market: Market, fault: TableFault, random: Random): Pr
 /** Two causes that can be told apart in one column. */
 function pairFor(random: Random): readonly ColumnFault[] {
   for (;;) {
-    const first = oneOf(random, COLUMN_FAULTS.filter(({ lead }) => lead));
-    const second = oneOf(random, COLUMN_FAULTS.filter(({ follow }) => follow));
+    const first = oneOf(
+      random,
+      COLUMN_FAULTS.filter(({ lead }) => lead),
+    );
+    const second = oneOf(
+      random,
+      COLUMN_FAULTS.filter(({ follow }) => follow),
+    );
     const isOne = first.told.some((name) => second.told.includes(name)) || isMerged(first, second);
     if (!isOne && first.on.some((name) => second.on.includes(name))) return [first, second];
   }
@@ -119,7 +128,8 @@ const MERGED: readonly ReadonlySet<string>[] = [
   new Set(['unit', 'annual', 'ddof', 'factor', 'sign', 'another scaler', 'offset']),
   new Set(['late', 'early', 'longer warm-up']),
 ];
-const isMerged = ({ name: x }: ColumnFault, { name: y }: ColumnFault): boolean => MERGED.some((set) => set.has(x) && set.has(y));
+const isMerged = ({ name: x }: ColumnFault, { name: y }: ColumnFault): boolean =>
+  MERGED.some((set) => set.has(x) && set.has(y));
 
 /** Plants `tables` tables by a seed: every kind alone, then pairs and single ones in turns. */
 export async function* plantedTables(tables: number, seed: number): AsyncGenerator<PlantedTable> {
@@ -127,9 +137,21 @@ export async function* plantedTables(tables: number, seed: number): AsyncGenerat
   for (let k = 0; k < tables; k++) {
     const market = makeMarket(seed + 1000 + k, ROWS);
     if (k < TABLE_FAULTS.length) yield await plantTable(market, TABLE_FAULTS[k], random);
-    else if (k < KINDS) yield await plantColumn(market, planting(market, random, () => [COLUMN_FAULTS[k - TABLE_FAULTS.length]]));
+    else if (k < KINDS)
+      yield await plantColumn(
+        market,
+        planting(market, random, () => [COLUMN_FAULTS[k - TABLE_FAULTS.length]]),
+      );
     else if (k % 4 === 0) yield await plantTable(market, oneOf(random, TABLE_FAULTS), random);
-    else if (k % 2 === 0) yield await plantColumn(market, planting(market, random, () => [oneOf(random, COLUMN_FAULTS)]));
-    else yield await plantColumn(market, planting(market, random, () => pairFor(random)));
+    else if (k % 2 === 0)
+      yield await plantColumn(
+        market,
+        planting(market, random, () => [oneOf(random, COLUMN_FAULTS)]),
+      );
+    else
+      yield await plantColumn(
+        market,
+        planting(market, random, () => pairFor(random)),
+      );
   }
 }

@@ -74,7 +74,13 @@ export const STATE_FAULTS: readonly ColumnFault[] = [
     name: 'sum that began elsewhere',
     told: ['offset', 'sum since another start'],
     on: ['obv'],
-    plant: (v, { uniform }) => v.map(((by) => (x: number) => x + by)((0.5 + uniform()) * spreadOf(v))),
+    plant: (v, { uniform }) =>
+      v.map(
+        (
+          (by) => (x: number) =>
+            x + by
+        )((0.5 + uniform()) * spreadOf(v)),
+      ),
   },
   {
     name: 'sum that missed rows',
@@ -127,7 +133,12 @@ export const STATE_FAULTS: readonly ColumnFault[] = [
     name: 'other parameters',
     told: ['another computation'],
     on: ['ema'],
-    plant: (_, random, { columns: { close } }) => average(average(close, between(random, 8, 14), () => false), 5, () => false),
+    plant: (_, random, { columns: { close } }) =>
+      average(
+        average(close, between(random, 8, 14), () => false),
+        5,
+        () => false,
+      ),
   },
   {
     name: 'no relation',

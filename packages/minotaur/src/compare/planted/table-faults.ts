@@ -14,7 +14,10 @@ const rowsOf = ({ time, columns }: Market, rows: readonly number[]): Market => {
   return { time: take(time), columns: Object.fromEntries(Object.entries(columns).map(([name, v]) => [name, take(v)])) };
 };
 const all = ({ time }: Market): number[] => Array.from(time, (_, i) => i);
-const stamped = (market: Market, by: (time: number) => number): Market => ({ ...market, time: market.time.map((t) => t + by(t)) });
+const stamped = (market: Market, by: (time: number) => number): Market => ({
+  ...market,
+  time: market.time.map((t) => t + by(t)),
+});
 const STEP = MICROS_PER_HOUR / 4;
 
 export const TABLE_FAULTS: readonly TableFault[] = [
@@ -36,21 +39,40 @@ export const TABLE_FAULTS: readonly TableFault[] = [
       return stamped(m, (time) => (time < from ? MICROS_PER_HOUR : 2 * MICROS_PER_HOUR));
     },
   },
-  { name: 'every column late', told: ['lag'], plant: (m, r) => ((by) => each(m, (v) => shifted(v, by)))(between(r, 1, 3)) },
+  {
+    name: 'every column late',
+    told: ['lag'],
+    plant: (m, r) => ((by) => each(m, (v) => shifted(v, by)))(between(r, 1, 3)),
+  },
   { name: 'every column in float32', told: ['float32'], plant: (m) => each(m, (v) => v.map(Math.fround)) },
   {
     name: 'duplicated rows',
     told: ['duplicated rows'],
-    plant: (m, { uniform }) => rowsOf(m, all(m).flatMap((i) => (uniform() < 0.02 ? [i, i] : [i]))),
+    plant: (m, { uniform }) =>
+      rowsOf(
+        m,
+        all(m).flatMap((i) => (uniform() < 0.02 ? [i, i] : [i])),
+      ),
   },
-  { name: 'missing rows', told: ['missing rows'], plant: (m, { uniform }) => rowsOf(m, all(m).filter(() => uniform() > 0.02)) },
+  {
+    name: 'missing rows',
+    told: ['missing rows'],
+    plant: (m, { uniform }) =>
+      rowsOf(
+        m,
+        all(m).filter(() => uniform() > 0.02),
+      ),
+  },
   {
     name: 'state behind missing rows',
     told: ['missing rows', 'gaps'],
     plant(m, random) {
       const gaps = new Set([300, 700, 1100].map((row) => row + between(random, 0, 60)));
       const damaged = each(m, (v, name) => (name === 'ema' ? behind(v, gaps) : v));
-      return rowsOf(damaged, all(m).filter((i) => ![...gaps].some((gap) => i >= gap && i < gap + 5)));
+      return rowsOf(
+        damaged,
+        all(m).filter((i) => ![...gaps].some((gap) => i >= gap && i < gap + 5)),
+      );
     },
   },
   { name: 'extra rows', told: ['extra rows'], plant: (m, { uniform }) => extraRows(m, uniform) },
@@ -64,7 +86,11 @@ export const TABLE_FAULTS: readonly TableFault[] = [
     told: ['swapped'],
     plant: (m) => ({ time: m.time, columns: { ...m.columns, high: m.columns['low'], low: m.columns['high'] } }),
   },
-  { name: 'renamed', told: ['renamed'], plant: ({ time, columns: { rsi, ...rest } }) => ({ time, columns: { ...rest, momentum: rsi } }) },
+  {
+    name: 'renamed',
+    told: ['renamed'],
+    plant: ({ time, columns: { rsi, ...rest } }) => ({ time, columns: { ...rest, momentum: rsi } }),
+  },
   {
     name: 'other bars',
     told: ['other bar boundaries'],
@@ -86,7 +112,10 @@ function behind(values: Float64Array, gaps: ReadonlySet<number>): Float64Array {
 }
 
 function extraRows(market: Market, uniform: () => number): Market {
-  const doubled = rowsOf(market, all(market).flatMap((i) => (uniform() < 0.02 ? [i, i] : [i])));
+  const doubled = rowsOf(
+    market,
+    all(market).flatMap((i) => (uniform() < 0.02 ? [i, i] : [i])),
+  );
   const { time } = doubled;
   const moved = time.map((t, i) => (i > 0 && t === time[i - 1] ? t + STEP / 3 : t));
   return { time: moved, columns: doubled.columns as Columns };

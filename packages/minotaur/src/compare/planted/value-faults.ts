@@ -41,12 +41,23 @@ const func = (name: string, on: readonly string[], of: (x: number) => number): C
 const KEPT: readonly ColumnFault[] = [
   { name: 'float32', told: ['float32'], on: MANY, follow: true, plant: (v) => v.map(Math.fround) },
   { name: 'float16', told: ['float16'], on: ['z', 'noise', 'rsi'], plant: (v) => v.map((x) => narrowed(x, 10)) },
-  { name: 'bfloat16', told: ['bfloat16', 'float16'], on: ['z', 'noise', 'rsi', 'volume'], plant: (v) => v.map((x) => narrowed(x, 7)) },
+  {
+    name: 'bfloat16',
+    told: ['bfloat16', 'float16'],
+    on: ['z', 'noise', 'rsi', 'volume'],
+    plant: (v) => v.map((x) => narrowed(x, 7)),
+  },
   { name: 'rounded', told: ['rounded'], on: MANY, follow: true, plant: (v) => rounding(v, Math.round) },
   { name: 'rounded finely', told: ['rounded'], on: MANY, plant: (v) => rounding(v, Math.round, 5) },
   { name: 'cut off', told: ['cut off'], on: MANY, plant: (v) => rounding(v, Math.trunc) },
   { name: 'rounded down', told: ['cut off'], on: LEVEL, plant: (v) => rounding(v, Math.floor) },
-  { name: 'six digits', told: ['rounded'], on: MANY, follow: true, plant: (v) => v.map((x) => Number(x.toPrecision(6))) },
+  {
+    name: 'six digits',
+    told: ['rounded'],
+    on: MANY,
+    follow: true,
+    plant: (v) => v.map((x) => Number(x.toPrecision(6))),
+  },
   {
     name: 'last bits',
     told: ['rounding noise'],
@@ -65,8 +76,20 @@ const KEPT: readonly ColumnFault[] = [
 ];
 
 const HOLES: readonly ColumnFault[] = [
-  { name: 'NaN as 0', told: ['NaN as a constant'], on: ['sparse', 'std', 'rsi'], lead: true, follow: true, plant: (v) => v.map((x) => (x === x ? x : 0)) },
-  { name: 'NaN as -1', told: ['NaN as a constant'], on: ['sparse', 'std', 'rsi', 'z'], plant: (v) => v.map((x) => (x === x ? x : -1)) },
+  {
+    name: 'NaN as 0',
+    told: ['NaN as a constant'],
+    on: ['sparse', 'std', 'rsi'],
+    lead: true,
+    follow: true,
+    plant: (v) => v.map((x) => (x === x ? x : 0)),
+  },
+  {
+    name: 'NaN as -1',
+    told: ['NaN as a constant'],
+    on: ['sparse', 'std', 'rsi', 'z'],
+    plant: (v) => v.map((x) => (x === x ? x : -1)),
+  },
   {
     name: 'NaN as the median',
     told: ['NaN as a constant'],
@@ -87,7 +110,13 @@ const HOLES: readonly ColumnFault[] = [
   },
   { name: '0 as NaN', told: ['a constant as NaN'], on: ['up'], plant: (v) => v.map((x) => (x === 0 ? NaN : x)) },
   { name: 'forward fill', told: ['forward fill'], on: ['sparse'], lead: true, plant: filledForward },
-  { name: 'backward fill', told: ['backward fill'], on: ['sparse', 'std'], lead: true, plant: (v) => filledForward(v.toReversed()).reverse() },
+  {
+    name: 'backward fill',
+    told: ['backward fill'],
+    on: ['sparse', 'std'],
+    lead: true,
+    plant: (v) => filledForward(v.toReversed()).reverse(),
+  },
   {
     name: 'interpolation',
     told: ['interpolation'],
@@ -97,20 +126,44 @@ const HOLES: readonly ColumnFault[] = [
       let before = -1;
       for (let i = 0; i < v.length; i++) {
         if (v[i] !== v[i]) continue;
-        for (let k = before + 1; before >= 0 && k < i; k++) out[k] = v[before] + ((v[i] - v[before]) * (k - before)) / (i - before);
+        for (let k = before + 1; before >= 0 && k < i; k++)
+          out[k] = v[before] + ((v[i] - v[before]) * (k - before)) / (i - before);
         before = i;
       }
       return out;
     },
   },
-  { name: 'longer warm-up', told: ['longer warm-up'], on: MANY, follow: true, plant: (v, r) => v.map((x, i) => (i < between(r, 150, 150) ? NaN : x)) },
-  { name: 'ends early', told: ['ends early'], on: MANY, plant: (v) => v.map((x, i) => (i >= v.length - 140 ? NaN : x)) },
-  { name: 'holes', told: ['missing values'], on: MANY, plant: (v, { uniform }) => v.map((x) => (uniform() < 0.05 ? NaN : x)) },
+  {
+    name: 'longer warm-up',
+    told: ['longer warm-up'],
+    on: MANY,
+    follow: true,
+    plant: (v, r) => v.map((x, i) => (i < between(r, 150, 150) ? NaN : x)),
+  },
+  {
+    name: 'ends early',
+    told: ['ends early'],
+    on: MANY,
+    plant: (v) => v.map((x, i) => (i >= v.length - 140 ? NaN : x)),
+  },
+  {
+    name: 'holes',
+    told: ['missing values'],
+    on: MANY,
+    plant: (v, { uniform }) => v.map((x) => (uniform() < 0.05 ? NaN : x)),
+  },
 ];
 
 const LATE: readonly ColumnFault[] = [
   { name: 'late', told: ['lag'], on: MANY, lead: true, follow: true, plant: (v, r) => shifted(v, between(r, 1, 50)) },
-  { name: 'early', told: ['lead'], on: MANY, lead: true, follow: true, plant: (v, r) => shifted(v, -between(r, 1, 50)) },
+  {
+    name: 'early',
+    told: ['lead'],
+    on: MANY,
+    lead: true,
+    follow: true,
+    plant: (v, r) => shifted(v, -between(r, 1, 50)),
+  },
   {
     name: 'coarse clock',
     told: ['held'],
@@ -157,7 +210,13 @@ const LEVELS: readonly ColumnFault[] = [
     lead: true,
     follow: true,
     plant(v) {
-      const [middle, scale] = [mean(v), deviation(v.filter((x) => x === x), 0)];
+      const [middle, scale] = [
+        mean(v),
+        deviation(
+          v.filter((x) => x === x),
+          0,
+        ),
+      ];
       return v.map((x) => (x - middle) / scale);
     },
   },
@@ -170,7 +229,19 @@ const LEVELS: readonly ColumnFault[] = [
       return v.map((x) => (x - low) / (high - low));
     },
   },
-  { name: 'offset', told: ['offset'], on: MANY, lead: true, plant: (v, { uniform }) => v.map(((by) => (x: number) => x + by)((0.3 + uniform()) * spreadOf(v))) },
+  {
+    name: 'offset',
+    told: ['offset'],
+    on: MANY,
+    lead: true,
+    plant: (v, { uniform }) =>
+      v.map(
+        (
+          (by) => (x: number) =>
+            x + by
+        )((0.3 + uniform()) * spreadOf(v)),
+      ),
+  },
   {
     name: 'clip',
     told: ['clip'],
@@ -181,7 +252,12 @@ const LEVELS: readonly ColumnFault[] = [
       return v.map((x) => (x < low ? low : x > high ? high : x));
     },
   },
-  { name: 'clip above', told: ['clip'], on: MANY, plant: (v) => v.map(((high) => (x: number) => (x > high ? high : x))(quantile(v, 0.9))) },
+  {
+    name: 'clip above',
+    told: ['clip'],
+    on: MANY,
+    plant: (v) => v.map(((high) => (x: number) => (x > high ? high : x))(quantile(v, 0.9))),
+  },
   func('logarithm', ['close', 'volume', 'range', 'std'], log),
   func('log(1 + x)', ['volume', 'range', 'rsi'], (x) => log(1 + x)),
   func('exponential', ['ret', 'noise'], exp),
@@ -196,8 +272,18 @@ const LEVELS: readonly ColumnFault[] = [
 
 const STEPS: readonly ColumnFault[] = [
   { name: 'changes', told: ['changes'], on: FULL, plant: (v) => v.map((x, i) => (i === 0 ? NaN : x - v[i - 1])) },
-  { name: 'relative changes', told: ['changes'], on: ['close', 'volume', 'high'], plant: (v) => v.map((x, i) => (i === 0 ? NaN : x / v[i - 1] - 1)) },
-  { name: 'running sum', told: ['sum'], on: ['ret', 'noise', 'volume', 'range'], plant: ((sum) => (v: Float64Array) => ((sum = 0), v.map((x) => (sum += x === x ? x : 0))))(0) },
+  {
+    name: 'relative changes',
+    told: ['changes'],
+    on: ['close', 'volume', 'high'],
+    plant: (v) => v.map((x, i) => (i === 0 ? NaN : x / v[i - 1] - 1)),
+  },
+  {
+    name: 'running sum',
+    told: ['sum'],
+    on: ['ret', 'noise', 'volume', 'range'],
+    plant: ((sum) => (v: Float64Array) => ((sum = 0), v.map((x) => (sum += x === x ? x : 0))))(0),
+  },
   {
     name: 'average',
     told: ['average'],

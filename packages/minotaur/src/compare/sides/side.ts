@@ -30,7 +30,11 @@ export function codeOf(text: string): number {
 }
 
 /** A table in memory. */
-export function memorySide(name: string, columns: Readonly<Record<string, Float64Array>>, times: readonly string[]): Side {
+export function memorySide(
+  name: string,
+  columns: Readonly<Record<string, Float64Array>>,
+  times: readonly string[],
+): Side {
   const names = Object.keys(columns);
   return {
     name,

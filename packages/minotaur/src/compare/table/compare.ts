@@ -45,7 +45,10 @@ export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promi
   if (matched.a.length === 0) fail('input', where, 'rows of the same key; --key names it', 'none');
   const values = valuesOf(a, b, matched);
   const samples = createSamples(matched.a.length);
-  const different = await eachColumn({ values, samples, rows: rowsOf(matched), by, held: a.rows + b.rows }, columns.pairs);
+  const different = await eachColumn(
+    { values, samples, rows: rowsOf(matched), by, held: a.rows + b.rows },
+    columns.pairs,
+  );
   const { findings, differing } = await underOtherNames(values, samples, different, columns);
   const alone = { a: matched.onlyA.rows, b: matched.onlyB.rows };
   const isWhole = columns.onlyA.length + columns.onlyB.length + alone.a + alone.b === 0;
@@ -84,7 +87,10 @@ async function readTelling(a: Side, b: Side, pairs: readonly ColumnPair[]): Prom
   const some = Array.from({ length: count }, (_, k) => pairs[Math.floor((k * pairs.length) / count)]);
   const x = await a.read(some.map((pair) => pair.a));
   const isTelling = x.map((values) => new Set(pick(values, 256)).size >= 20);
-  const chosen = some.map((_, k) => k).filter((k) => isTelling[k]).slice(0, TELLING);
+  const chosen = some
+    .map((_, k) => k)
+    .filter((k) => isTelling[k])
+    .slice(0, TELLING);
   return { a: chosen.map((k) => x[k]), b: await b.read(chosen.map((k) => some[k].b)) };
 }
 

@@ -25,8 +25,16 @@ export function valuesOf(a: Side, b: Side, matched: MatchedKeys): Values {
     (await read(side, [name], rows))[0];
   return {
     async pairs(names) {
-      const x = await read(a, names.map((pair) => pair.a), matched.a);
-      const y = await read(b, names.map((pair) => pair.b), matched.b);
+      const x = await read(
+        a,
+        names.map((pair) => pair.a),
+        matched.a,
+      );
+      const y = await read(
+        b,
+        names.map((pair) => pair.b),
+        matched.b,
+      );
       return names.map((_, k) => [x[k], y[k]] as const);
     },
     ofA: (name) => one(a, name, matched.a),
