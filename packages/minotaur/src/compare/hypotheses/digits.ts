@@ -1,4 +1,5 @@
 /** B is A with fewer significant digits, as text or a narrow number keeps it. */
+import { log10 } from 'minotaur-core/internal/base/elementary/index';
 import type { Explanation, Hypothesis, Pair } from '../measures/pair.ts';
 import { pick } from '../measures/robust.ts';
 import { nearlyAll } from './rounded.ts';
@@ -22,7 +23,7 @@ export const digits: Hypothesis = ({ a, b }: Pair): readonly Explanation[] => {
     from.map((x, i) => {
       const y = to[i];
       if (y !== y || x !== x || x === 0) return x;
-      const step = Number(`1e${Math.floor(Math.log10(Math.abs(x))) - d + 1}`);
+      const step = Number(`1e${Math.floor(log10(Math.abs(x))) - d + 1}`);
       return Math.abs(x - y) <= limit * step * (1 + 1e-6) ? y : x;
     });
   return [{ cause: 'rounded', text: `rounded to ${d} significant digits`, cost: 0.34, canLead: false, predict }];

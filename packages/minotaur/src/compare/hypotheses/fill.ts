@@ -8,7 +8,7 @@ export function filledForward(values: Float64Array): Float64Array {
 }
 
 function filledBackward(values: Float64Array): Float64Array {
-  return filledForward(values.toReversed()).reverse();
+  return filledForward(values.toReversed()).toReversed();
 }
 
 /** On a line from the value before to the one after, as pandas does, the last one held at the end. */
@@ -17,7 +17,7 @@ function interpolated(values: Float64Array): Float64Array {
   let before = -1;
   for (let i = 0; i < values.length; i++) {
     if (values[i] !== values[i]) continue;
-    for (let k = before + 1; before >= 0 && k < i; k++)
+    for (let k = before < 0 ? i : before + 1; k < i; k++)
       out[k] = values[before] + ((values[i] - values[before]) * (k - before)) / (i - before);
     before = i;
   }

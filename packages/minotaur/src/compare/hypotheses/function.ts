@@ -25,7 +25,7 @@ export const ofValue: Hypothesis = ({ a, b }) => {
   if (both < 8) return [];
   return FUNCTIONS.map(([text, of], i): Explanation => ({
     cause: 'function',
-    text: `${text}`,
+    text: text,
     cost: 1.3 + i / 1000,
     canLead: false,
     predict: (from) => from.map(of),

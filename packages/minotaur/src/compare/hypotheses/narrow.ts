@@ -23,7 +23,7 @@ export function isNarrow(column: Float64Array, bits: number): boolean {
 }
 
 export const narrow: Hypothesis = ({ a, b }: Pair): readonly Explanation[] =>
-  [...WIDTHS].reverse().flatMap(([name, bits], i) =>
+  WIDTHS.toReversed().flatMap(([name, bits], i) =>
     isNarrow(b, bits) && !isNarrow(a, bits)
       ? [
           {

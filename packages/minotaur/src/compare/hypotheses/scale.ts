@@ -1,4 +1,5 @@
 /** B is a multiple of A: another unit, sign, deviation or year. */
+import { log10 } from 'minotaur-core/internal/base/elementary/index';
 import type { Explanation, Hypothesis, Pair } from '../measures/pair.ts';
 import { fitLine, medianOf, pick } from '../measures/robust.ts';
 
@@ -18,7 +19,7 @@ function nameOf(factor: number, within: number): readonly [exact: number, cause:
   const sign = factor < 0 ? ', sign turned' : '';
   const signed = (exact: number): number => (factor < 0 ? -exact : exact);
   if (fits(1)) return factor < 0 ? [-1, 'sign', 'A with its sign turned'] : undefined;
-  const power = Math.round(Math.log10(size));
+  const power = Math.round(log10(size));
   const ten = Number(`1e${power}`);
   if (fits(ten))
     return [signed(ten), 'unit', `${ten >= 1 ? ten.toLocaleString('en') : ten} times A: another unit${sign}`];

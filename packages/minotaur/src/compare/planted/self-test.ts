@@ -4,6 +4,7 @@ import { memorySide } from '../sides/side.ts';
 import { compareSides } from '../table/compare.ts';
 import type { ComparedColumn, Comparison } from '../table/report.ts';
 import { between, oneOf, type ColumnFault, type TableFault } from './fault.ts';
+import { KEPT_FAULTS } from './kept-faults.ts';
 import { makeMarket, type Market } from './market.ts';
 import { STATE_FAULTS } from './state-faults.ts';
 import { TABLE_FAULTS } from './table-faults.ts';
@@ -25,7 +26,7 @@ export interface PlantedTable {
   readonly clean: number;
 }
 
-export const COLUMN_FAULTS: readonly ColumnFault[] = [...VALUE_FAULTS, ...STATE_FAULTS];
+export const COLUMN_FAULTS: readonly ColumnFault[] = [...KEPT_FAULTS, ...VALUE_FAULTS, ...STATE_FAULTS];
 /** Kinds of cause that are planted. */
 export const KINDS = COLUMN_FAULTS.length + TABLE_FAULTS.length;
 const ROWS = 1500;
@@ -47,7 +48,7 @@ function changed(market: Market, where: string, faults: readonly ColumnFault[], 
   );
 }
 
-const differing = (x: Float64Array, y: Float64Array): number =>
+const countDiffering = (x: Float64Array, y: Float64Array): number =>
   x.reduce((many, value, i) => many + (value === y[i] || (value !== value && y[i] !== y[i]) ? 0 : 1), 0);
 
 /** Whether each of two causes shows itself beside the other: what fills holes says nothing where there are none left. */
@@ -55,7 +56,7 @@ function isShown(market: Market, where: string, faults: readonly ColumnFault[], 
   const all = changed(market, where, faults, seed);
   return faults.every((fault) => {
     const others = faults.filter((other) => other !== fault);
-    return differing(all, changed(market, where, others, seed)) >= SHOWN;
+    return countDiffering(all, changed(market, where, others, seed)) >= SHOWN;
   });
 }
 

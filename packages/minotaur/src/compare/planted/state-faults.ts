@@ -1,4 +1,5 @@
 /** Causes of state: other starts, resets, disturbances, stretches, single rows. */
+import { exp } from 'minotaur-core/internal/base/elementary/index';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { spreadOf } from '../measures/robust.ts';
 import { between, FULL, MANY, type ColumnFault } from './fault.ts';
@@ -6,7 +7,7 @@ import { average, type Market } from './market.ts';
 
 /** `values` and a difference that fades from each of `rows` on. */
 function fading(values: Float64Array, begins: (i: number) => number, halfLife: number): Float64Array {
-  const keep = 1 / Math.exp(Math.LN2 / halfLife);
+  const keep = exp(-Math.LN2 / halfLife);
   let off = 0;
   return values.map((x, i) => {
     const height = begins(i);

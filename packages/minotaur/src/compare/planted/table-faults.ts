@@ -3,7 +3,7 @@ import { MICROS_PER_HOUR } from 'minotaur-core/internal/base/time';
 import { spreadOf } from '../measures/robust.ts';
 import { shifted } from '../hypotheses/lag.ts';
 import { between, oneOf, type TableFault } from './fault.ts';
-import type { Columns, Market } from './market.ts';
+import type { Market } from './market.ts';
 
 const each = ({ time, columns }: Market, change: (values: Float64Array, name: string) => Float64Array): Market => ({
   time,
@@ -118,5 +118,5 @@ function extraRows(market: Market, uniform: () => number): Market {
   );
   const { time } = doubled;
   const moved = time.map((t, i) => (i > 0 && t === time[i - 1] ? t + STEP / 3 : t));
-  return { time: moved, columns: doubled.columns as Columns };
+  return { time: moved, columns: doubled.columns };
 }

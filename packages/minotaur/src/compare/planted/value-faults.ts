@@ -2,17 +2,10 @@
 import { exp, log } from 'minotaur-core/internal/base/elementary/index';
 import { filledForward } from '../hypotheses/fill.ts';
 import { shifted } from '../hypotheses/lag.ts';
-import { narrowed } from '../hypotheses/narrow.ts';
 import { medianOf, pick, spreadOf } from '../measures/robust.ts';
 import { between, FULL, LEVEL, MANY, oneOf, type ColumnFault } from './fault.ts';
 import { deviation, rolling } from './market.ts';
 
-/** Decimals that leave some three digits of a column's spread. */
-const decimalsFor = (values: Float64Array): number => Math.max(0, 3 - Math.floor(Math.log10(spreadOf(values))) - 1);
-const rounding = (values: Float64Array, of: (x: number) => number, by = 0): Float64Array => {
-  const power = Number(`1e${decimalsFor(values) + by}`);
-  return values.map((x) => of(x * power) / power);
-};
 const quantile = (values: Float64Array, q: number): number => {
   const sorted = pick(values).sort();
   return sorted[Math.floor(q * (sorted.length - 1))];
@@ -37,43 +30,6 @@ const func = (name: string, on: readonly string[], of: (x: number) => number): C
   on,
   plant: (values) => values.map(of),
 });
-
-const KEPT: readonly ColumnFault[] = [
-  { name: 'float32', told: ['float32'], on: MANY, follow: true, plant: (v) => v.map(Math.fround) },
-  { name: 'float16', told: ['float16'], on: ['z', 'noise', 'rsi'], plant: (v) => v.map((x) => narrowed(x, 10)) },
-  {
-    name: 'bfloat16',
-    told: ['bfloat16', 'float16'],
-    on: ['z', 'noise', 'rsi', 'volume'],
-    plant: (v) => v.map((x) => narrowed(x, 7)),
-  },
-  { name: 'rounded', told: ['rounded'], on: MANY, follow: true, plant: (v) => rounding(v, Math.round) },
-  { name: 'rounded finely', told: ['rounded'], on: MANY, plant: (v) => rounding(v, Math.round, 5) },
-  { name: 'cut off', told: ['cut off'], on: MANY, plant: (v) => rounding(v, Math.trunc) },
-  { name: 'rounded down', told: ['cut off'], on: LEVEL, plant: (v) => rounding(v, Math.floor) },
-  {
-    name: 'six digits',
-    told: ['rounded'],
-    on: MANY,
-    follow: true,
-    plant: (v) => v.map((x) => Number(x.toPrecision(6))),
-  },
-  {
-    name: 'last bits',
-    told: ['rounding noise'],
-    on: MANY,
-    plant: (v, { normal }) => v.map((x) => x * (1 + 3e-16 * Math.round(3 * normal()))),
-  },
-  {
-    name: 'single precision within',
-    told: ['single precision'],
-    on: MANY,
-    plant: (v, { normal }) => {
-      const scale = spreadOf(v);
-      return v.map((x) => x + 2e-7 * scale * normal());
-    },
-  },
-];
 
 const HOLES: readonly ColumnFault[] = [
   {
@@ -115,7 +71,7 @@ const HOLES: readonly ColumnFault[] = [
     told: ['backward fill'],
     on: ['sparse', 'std'],
     lead: true,
-    plant: (v) => filledForward(v.toReversed()).reverse(),
+    plant: (v) => filledForward(v.toReversed()).toReversed(),
   },
   {
     name: 'interpolation',
@@ -126,7 +82,7 @@ const HOLES: readonly ColumnFault[] = [
       let before = -1;
       for (let i = 0; i < v.length; i++) {
         if (v[i] !== v[i]) continue;
-        for (let k = before + 1; before >= 0 && k < i; k++)
+        for (let k = before < 0 ? i : before + 1; k < i; k++)
           out[k] = v[before] + ((v[i] - v[before]) * (k - before)) / (i - before);
         before = i;
       }
@@ -311,4 +267,4 @@ const STEPS: readonly ColumnFault[] = [
   },
 ];
 
-export const VALUE_FAULTS: readonly ColumnFault[] = [...KEPT, ...HOLES, ...LATE, ...LEVELS, ...STEPS];
+export const VALUE_FAULTS: readonly ColumnFault[] = [...HOLES, ...LATE, ...LEVELS, ...STEPS];

@@ -26,8 +26,7 @@ function spooled(journal: Journal, directory: string): { readonly spool: Spool; 
   const rows = new Map<number, Float64Array>();
   for (const { record, header } of journal.records()) {
     names ??= [...columnsOf(header.config, directory), 'ready', 'complete'];
-    if (record.kind === 'epoch')
-      for (const ordinal of [...rows.keys()]) if (ordinal >= record.row) rows.delete(ordinal);
+    if (record.kind === 'epoch') for (const ordinal of rows.keys()) if (ordinal >= record.row) rows.delete(ordinal);
     if (record.kind !== 'row') continue;
     const { ordinal, time, values, ready, complete } = record;
     rows.set(ordinal, Float64Array.of(time, ...values, Number(ready), Number(complete)));
