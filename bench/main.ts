@@ -23,6 +23,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   suggest: () => import('./suggest.ts'),
   fit: () => import('./fit.ts'),
   trees: () => import('./trees.ts'),
+  compare: () => import('./compare.ts'),
 };
 
 const wanted = process.argv.slice(2);

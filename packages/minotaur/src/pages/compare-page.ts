@@ -1,5 +1,5 @@
 /** The page of `compare`. */
-import { figure, percent } from 'minotaur-core/internal/base/figures';
+import { percent } from 'minotaur-core/internal/base/figures';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import { count, renderComparePage, type ComparedProps, type Tile } from '#view';
@@ -54,7 +54,7 @@ function columnProps(column: ComparedColumn, { isTime }: Comparison, isDrawn: bo
     where: oneLine(differenceWords(column)),
     first: first.at,
     share: percent(share),
-    relative: figure(column.relative),
+    relative: column.relative.toPrecision(2),
     around: around
       .map((row, i) => ({ key: key(row.key), a: shown(row.a), b: shown(row.b), isFirst: i === firstAround }))
       .slice(Math.max(0, firstAround - 4), firstAround + 5),

@@ -27,10 +27,9 @@ const shown = (value: number | null): string => (value === null ? 'none' : Strin
 /** Where a column differs first, and by how much. */
 export function differenceWords({ rows, share, first, missing, relative, ulps }: ComparedColumn): string {
   const values = `${shown(first.a)} in A, ${shown(first.b)} in B`;
-  const holes = [
-    ...(missing.a > 0 ? [`${figure(missing.a)} without a value in A`] : []),
-    ...(missing.b > 0 ? [`${figure(missing.b)} in B`] : []),
-  ];
+  const holes = (['a', 'b'] as const)
+    .filter((side) => missing[side] > 0)
+    .map((side) => `${figure(missing[side])} without a value in ${side.toUpperCase()} alone`);
   const size =
     relative > 0
       ? `; by ${relative.toPrecision(2)} of the value at most${ulps <= 1e6 ? ` (${figure(ulps)} units of the last place)` : ''}`

@@ -23,7 +23,7 @@ export interface Diagnosis {
   readonly by: 'values' | 'pattern' | 'none';
 }
 
-const PATTERNS: readonly Pattern[] = [noise, sums, stretch, seed, singleRows, episodes, disturbed];
+const PATTERNS: readonly Pattern[] = [noise, sums, episodes, stretch, seed, singleRows, disturbed];
 /** Those that are looked for in what an explanation has left. */
 const LEFT: readonly Pattern[] = [singleRows, seed, episodes];
 const HOLES: ReadonlySet<string> = new Set([

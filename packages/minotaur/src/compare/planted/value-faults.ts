@@ -69,7 +69,7 @@ const HOLES: readonly ColumnFault[] = [
   {
     name: 'backward fill',
     told: ['backward fill'],
-    on: ['sparse', 'std'],
+    on: ['sparse'],
     lead: true,
     plant: (v) => filledForward(v.toReversed()).toReversed(),
   },
