@@ -100,7 +100,13 @@ function byPattern(pair: Pair, rows: Rows): Diagnosis | undefined {
     const found = PATTERNS.map((pattern) => pattern(pair, rows)).find((told) => told !== undefined);
     return found && { causes: [found], or: [], by: 'pattern' };
   };
-  return behind(pair, rows, holes) ?? direct() ?? behind(pair, rows, leading);
+  const isRight = ({ predict }: Explanation): boolean => {
+    const between = predict(view.a, view.b);
+    const rest = pairOf(between, view.b);
+    const right = between.reduce((many, x, i) => many + (isNear(x, view.b[i], rest.scale) ? 1 : 0), 0);
+    return right >= LEAST_RIGHT * between.length;
+  };
+  return behind(pair, rows, holes) ?? direct() ?? behind(pair, rows, leading.filter(isRight));
 }
 
 /** A pattern in what one of `among` leaves. */
@@ -108,8 +114,6 @@ function behind(pair: Pair, rows: Rows, among: readonly Explanation[]): Diagnosi
   for (const { cause, text, predict } of among) {
     const between = predict(pair.a, pair.b);
     const rest = pairOf(between, pair.b);
-    const right = between.reduce((many, x, i) => many + (isNear(x, pair.b[i], rest.scale) ? 1 : 0), 0);
-    if (right < LEAST_RIGHT * between.length) continue;
     const found = LEFT.map((pattern) => pattern(rest, rows)).find((told) => told !== undefined);
     if (found !== undefined) return { causes: [{ cause, text }, found], or: [], by: 'pattern' };
   }

@@ -2,7 +2,7 @@
 import { isSame, type Pair } from '../measures/pair.ts';
 
 /** Length of the stretches, and how many: for one explanation, and for two at once. */
-export const SINGLE = [4096, 4] as const;
+export const SINGLE = [2048, 4] as const;
 export const DOUBLE = [1024, 2] as const;
 /** Rows before the first difference that are taken along. */
 const BEFORE = 130;

@@ -7,7 +7,7 @@ import { nearlyAll } from './rounded.ts';
 const MOST_DIGITS = 9;
 
 /** The fewest significant digits that nearly all values have; 0 where they have more than nine. */
-export function digitsOf(column: Float64Array): number {
+function digitsOf(column: Float64Array): number {
   const values = pick(column, 512);
   const isWritten = (x: number, d: number): boolean => Number(x.toPrecision(d)) === x;
   if (values.length === 0 || !nearlyAll(values, (x) => isWritten(x, MOST_DIGITS))) return 0;

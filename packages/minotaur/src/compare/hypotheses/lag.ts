@@ -3,7 +3,7 @@ import { isNear, type Explanation, type Hypothesis, type Pair } from '../measure
 import { changesOf, correlation, ranksOf } from '../measures/robust.ts';
 
 /** Rows either way. */
-export const FARTHEST = 120;
+const FARTHEST = 120;
 /** Rows that are looked at for equal values. */
 const LOOKED_AT = 400;
 /** Rows whose changes are compared. */

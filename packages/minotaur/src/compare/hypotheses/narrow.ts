@@ -17,7 +17,7 @@ export function narrowed(x: number, bits: number): number {
 }
 
 /** Whether nearly all values of a column are of that kind. */
-export function isNarrow(column: Float64Array, bits: number): boolean {
+function isNarrow(column: Float64Array, bits: number): boolean {
   const values = pick(column, 512);
   return values.reduce((many, x) => many + (narrowed(x, bits) === x ? 1 : 0), 0) >= 0.97 * values.length;
 }

@@ -7,7 +7,7 @@ const MOST_DECIMALS = 12;
 const NEARLY_ALL = 0.97;
 
 /** The fewest decimals that nearly all values of a column are written with; -1 where they have more. */
-export function decimalsOf(column: Float64Array): number {
+function decimalsOf(column: Float64Array): number {
   const values = pick(column, 512);
   const isWritten = (x: number, d: number): boolean => Math.abs(x) < 1e15 && Number(x.toFixed(d)) === x;
   // The most first: a column that has more is known by some of its values.

@@ -4,7 +4,7 @@ import { jumpsOf } from '../measures/jumps.ts';
 import { apart, NOTHING, type Pattern } from '../measures/pattern.ts';
 
 /** Rows in which what fades has halved; NaN where it does not fade evenly. */
-export function halfLifeOf(x: Float64Array): number {
+function halfLifeOf(x: Float64Array): number {
   const rows: number[] = [];
   for (let i = 0; i < x.length; i++) if (x[i] > 1e-12) rows.push(i);
   if (rows.length < 12) return NaN;

@@ -29,7 +29,7 @@ function placeOf(value: number): bigint {
 }
 
 /** Doubles from one to the other; beyond 2^53 about so many. */
-export const ulpsBetween = (x: number, y: number): number => {
+const ulpsBetween = (x: number, y: number): number => {
   const apart = placeOf(x) - placeOf(y);
   return Number(apart < 0n ? -apart : apart);
 };
@@ -38,7 +38,8 @@ export function differenceOf(a: Float64Array, b: Float64Array): Difference {
   let [rows, first, last, missingA, missingB] = [0, -1, -1, 0, 0];
   let [absolute, relative, widest, widestShare] = [0, 0, -1, 0];
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i], b[i]];
+    const x = a[i];
+    const y = b[i];
     if (isSame(x, y)) continue;
     rows++;
     last = i;

@@ -35,7 +35,7 @@ export type Lacks = readonly [first: number, last: number];
 export type Hypothesis = (pair: Pair) => readonly Explanation[];
 
 /** Relative difference within which a prediction counts as right, and the part of the scale that is added to it. */
-export const NEAR = 1e-6;
+const NEAR = 1e-6;
 const NEAR_ZERO = 1e-9;
 
 /** Whether two values are the same up to the rounding of a computation. */

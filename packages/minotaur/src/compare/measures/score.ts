@@ -24,7 +24,8 @@ export function scoreOf({ a, b, scale }: Pair, predicted: Float64Array, [head, t
   const counted = a.length - head - tail;
   const mostWrong = (1 - LEAST) * counted;
   for (let i = head; i < a.length - tail; i++) {
-    const [p, y] = [predicted[i], b[i]];
+    const p = predicted[i];
+    const y = b[i];
     const isRight = isNear(p, y, scale);
     if (!isRight && ++wrong > mostWrong) return FAILED;
     if (!isNear(p, a[i], scale)) {

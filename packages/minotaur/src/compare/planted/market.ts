@@ -3,7 +3,7 @@ import { exp, log, tanh } from 'minotaur-core/internal/base/elementary/index';
 import { distributions, sfc32, type Random } from 'minotaur-core/internal/base/random';
 import { MICROS_PER_MINUTE } from 'minotaur-core/internal/base/time';
 
-export type Columns = Record<string, Float64Array>;
+type Columns = Record<string, Float64Array>;
 
 export interface Market {
   /** Microseconds; bars of 15 minutes. */

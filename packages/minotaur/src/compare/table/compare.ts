@@ -14,7 +14,7 @@ import { underOtherNames } from './other-names.ts';
 import type { ComparedColumn, ComparedSide, Comparison } from './report.ts';
 import { createSamples, type Samples } from './samples.ts';
 import { tableCauses } from './table-causes.ts';
-import { gathered, valuesOf, type Values } from './values.ts';
+import { gatherer, valuesOf, type Values } from './values.ts';
 
 export interface ComparedBy extends ColumnChoice {
   /** Names of the key: a time or number, and a symbol; `a=b` where they differ. */
@@ -77,7 +77,7 @@ function sideOf({ name, what, rows, columns }: Side, { key }: KeyColumns): Compa
 }
 
 function rowsOf({ a, keys, isTime, starts, gaps, name }: MatchedKeys): Rows {
-  const key = gathered(keys.a.key, a);
+  const key = gatherer(a)(keys.a.key);
   return { key, isTime, starts, gaps, name: (row) => name(key[row]) };
 }
 

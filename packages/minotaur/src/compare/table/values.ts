@@ -10,34 +10,28 @@ export interface Values {
   ofB(name: string): Promise<Float64Array>;
 }
 
-/** The values of `rows`, in their order. */
-export function gathered(values: Float64Array, rows: Uint32Array): Float64Array {
-  if (values.length === rows.length && rows.every((row, i) => row === i)) return values;
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
-  return out;
+/** Gives the values of `rows`, in their order; a column whose rows are all taken as they lie is not copied. */
+export function gatherer(rows: Uint32Array): (values: Float64Array) => Float64Array {
+  const isWhole = rows.every((row, i) => row === i);
+  return (values) => {
+    if (isWhole) return values.length === rows.length ? values : values.subarray(0, rows.length);
+    const out = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
+    return out;
+  };
 }
 
 export function valuesOf(a: Side, b: Side, matched: MatchedKeys): Values {
-  const read = async (side: Side, names: readonly string[], rows: Uint32Array): Promise<Float64Array[]> =>
-    (await side.read(names)).map((values) => gathered(values, rows));
-  const one = async (side: Side, name: string, rows: Uint32Array): Promise<Float64Array> =>
-    (await read(side, [name], rows))[0];
+  const gather = { a: gatherer(matched.a), b: gatherer(matched.b) };
+  const ofA = async (names: readonly string[]): Promise<Float64Array[]> => (await a.read(names)).map(gather.a);
+  const ofB = async (names: readonly string[]): Promise<Float64Array[]> => (await b.read(names)).map(gather.b);
   return {
     async pairs(names) {
-      const x = await read(
-        a,
-        names.map((pair) => pair.a),
-        matched.a,
-      );
-      const y = await read(
-        b,
-        names.map((pair) => pair.b),
-        matched.b,
-      );
+      const x = await ofA(names.map((pair) => pair.a));
+      const y = await ofB(names.map((pair) => pair.b));
       return names.map((_, k) => [x[k], y[k]] as const);
     },
-    ofA: (name) => one(a, name, matched.a),
-    ofB: (name) => one(b, name, matched.b),
+    ofA: async (name) => (await ofA([name]))[0],
+    ofB: async (name) => (await ofB([name]))[0],
   };
 }
