@@ -24,6 +24,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   fit: () => import('./fit.ts'),
   trees: () => import('./trees.ts'),
   sinks: () => import('./sinks.ts'),
+  compare: () => import('./compare.ts'),
 };
 
 const wanted = process.argv.slice(2);

@@ -12,6 +12,7 @@ export interface Item {
 const START = [
   'index.md',
   'inspect.md',
+  'compare.md',
   'run.md',
   'view.md',
   'many-instruments.md',

@@ -84,6 +84,21 @@ export type { ReportedCheck, VerifyOptions, VerifyReport } from './runs/verifica
 export type { ReproFile } from './runs/verification/repro.ts';
 export { shadow } from './runs/verification/shadow.ts';
 export type { JournalCheck, ShadowOptions, ShadowReport } from './runs/verification/shadow.ts';
+export { compare } from './runs/comparison/compare.ts';
+export type { CompareOptions, CompareReport } from './runs/comparison/compare.ts';
+export { compareSelfTest } from './runs/comparison/self-test.ts';
+export type { CompareSelfTestOptions, CompareSelfTestReport } from './runs/comparison/self-test.ts';
+export type {
+  ComparedColumn,
+  ComparedSide,
+  ComparedValue,
+  Comparison,
+  FirstDifference,
+} from './compare/table/report.ts';
+export type { ColumnPair } from './compare/table/columns.ts';
+export type { Finding as KeyFinding } from './compare/keys/key-findings.ts';
+export type { Told } from './compare/measures/pattern.ts';
+export type { PlantedTable } from './compare/planted/self-test.ts';
 export { measureDrift } from './runs/verification/drift.ts';
 export type { DriftOptions, DriftReport, DriftSide, FeatureDrift } from './runs/verification/drift.ts';
 export { selfTest } from './runs/verification/self-test.ts';

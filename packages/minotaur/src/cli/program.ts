@@ -8,6 +8,7 @@ import type { FeaturesFlags } from './commands/features.ts';
 import type { FetchFlags } from './commands/fetch.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
+import { addCompareCommand } from './program-compare.ts';
 import { addInspectCommands } from './program-inspect.ts';
 import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addWholeRun(program, { trades, bars, series, accept, minUsed });
   addViewCommand(program);
   addCheckCommand(program);
+  addCompareCommand(program);
   addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
   addTuneCommand(program, { count, seed, config, example });
