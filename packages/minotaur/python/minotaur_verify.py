@@ -129,7 +129,9 @@ def profile(frame, event, arg):
     caller = frame.f_code.co_filename
     if 'importlib' in caller or os.path.realpath(caller) == HERE:
         return
-    where = f'{os.path.basename(caller)} line {frame.f_lineno}'
+    if os.path.basename(caller) == 'random.py' and frame.f_back is not None:
+        frame = frame.f_back
+    where = f'{os.path.basename(frame.f_code.co_filename)} line {frame.f_lineno}'
     if name in CLOCKS and module in TIMES:
         note('clock', f'{module}.{name}, {where}')
     elif type(owner).__name__ in ('Random', 'SystemRandom') or name in ('urandom', 'getrandom') and module in ('posix', 'nt'):
@@ -227,6 +229,11 @@ def doubles(payload, k, rows):
     if sys.byteorder == 'big':
         values.byteswap()
     return values
+
+
+def first_rows(payload, columns, rows):
+    """The first half of every column."""
+    return b''.join(payload[8 * k * rows:8 * (k * rows + rows // 2)] for k in range(columns))
 
 
 def plain_column(spec, values):
@@ -464,7 +471,7 @@ def told(error, own):
     if isinstance(error, SyntaxError):
         return {'error': f'{type(error).__name__}: {error.msg}', 'at': f'{os.path.basename(error.filename or "?")} line {error.lineno}'}
     text = str(error) if str(error) else type(error).__name__
-    return {'error': f'{type(error).__name__}: {text}'[:600], 'at': place_of(error, own)}
+    return {'error': f'{type(error).__name__}: {" ".join(text.split())}'[:300], 'at': place_of(error, own)}
 
 
 def seed_all(seed):
@@ -486,6 +493,10 @@ def run_once(loaded, request, payload):
             if hasattr(time, 'tzset'):
                 time.tzset()
         seed_all(request['seed'])
+        if request.get('twice'):
+            half = {**request, 'rows': request['rows'] // 2}
+            loaded['call'](make_table(loaded['frame'], half, first_rows(payload, len(request['columns']), request['rows'])))
+            seed_all(request['seed'])
         table = make_table(loaded['frame'], request, payload)
         if request.get('clock'):
             move_clock(request['clock'])

@@ -23,7 +23,7 @@ export interface DoneFuture extends Done<FutureExperiment> {
 }
 
 /** Why two runs over the same table differ. */
-export type Cause = 'chance' | 'seed' | 'zone' | 'interpreter' | 'clock';
+export type Cause = 'chance' | 'state' | 'seed' | 'zone' | 'interpreter' | 'clock';
 
 export interface Observations {
   readonly whole: ForeignTable;
@@ -161,16 +161,18 @@ async function observeRepeats(
   seed: number,
 ): Promise<Pick<Observations, 'unstable' | 'seen'>> {
   const other = { seed: seed + 1, zone: OTHER_ZONE, fresh: true };
-  const [same, elsewhere, ahead] = await Promise.all([
+  const [same, elsewhere, ahead, second] = await Promise.all([
     bench.run('the same again', whole, undefined, { watch: true }),
     bench.run('another seed, time zone and interpreter', whole, undefined, other),
     bench.run('a clock that is ahead', whole, undefined, { clock: CLOCK_AHEAD }),
+    bench.run('a second call', whole, undefined, { twice: true }),
   ]);
   const unstable = new Map<string, Cause>();
   const blame = (names: readonly string[], cause: Cause): void => {
     for (const name of names) if (!unstable.has(name)) unstable.set(name, cause);
   };
   blame(differing(basis, same), 'chance');
+  blame(differing(basis, second), 'state');
   blame(differing(basis, ahead), 'clock');
   const changed = differing(basis, elsewhere).filter((name) => !unstable.has(name));
   if (changed.length > 0) {

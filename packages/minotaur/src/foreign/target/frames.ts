@@ -52,7 +52,7 @@ export function frameOf(facts: Facts, payload: Buffer): Buffer[] {
 
 /** A run as the runner is asked for it. */
 export function requestOf(asked: Asked, id: number, timeout: number): Buffer[] {
-  const { table, zone, seed, watch, clock } = asked;
+  const { table, zone, seed, watch, clock, twice } = asked;
   const columns = table.columns.map(({ name, type, words }) => ({
     name,
     type,
@@ -60,7 +60,10 @@ export function requestOf(asked: Asked, id: number, timeout: number): Buffer[] {
     ...(type === 'time' && { as: table.form }),
   }));
   const { rows, time, index } = table;
-  return frameOf({ op: 'run', id, zone, seed, watch, clock, timeout, columns, rows, time, index }, bytesOf(table));
+  return frameOf(
+    { op: 'run', id, zone, seed, watch, clock, twice, timeout, columns, rows, time, index },
+    bytesOf(table),
+  );
 }
 
 function bytesOf({ columns, rows }: ForeignTable): Buffer {

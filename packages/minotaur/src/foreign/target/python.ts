@@ -75,7 +75,7 @@ function ranOf(facts: Facts, canFork: boolean): [string, string][] {
   };
   const libraries = [pandas === null ? [] : [`pandas ${pandas}`], numpy === null ? [] : [`numpy ${numpy}`]].flat();
   return [
-    ['interpreter', `${executable}, Python ${[python, ...libraries].join(', ')}`],
+    ['Python', `${executable}, ${[python, ...libraries].join(', ')}`],
     ['code', String(file)],
     ['is given', given[frame as keyof typeof given]],
     [

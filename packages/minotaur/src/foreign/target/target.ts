@@ -12,6 +12,8 @@ export interface Asked {
   readonly watch?: boolean;
   /** Seconds by which clocks are ahead; 0 where absent. */
   readonly clock?: number;
+  /** Whether the function is called before, with the first half of the table, in the same process. */
+  readonly twice?: boolean;
   /** In an interpreter of its own, rather than in one that has loaded the code before. */
   readonly fresh?: boolean;
 }

@@ -54,6 +54,7 @@ export interface Judging {
 
 const CAUSES: Readonly<Record<Cause, string>> = {
   chance: 'is another one in a second run over the same table: chance, or something that is kept between runs',
+  state: 'is another one in a second call in the same process: something is kept between calls',
   seed: 'follows the seed of a global generator, which the code does not set',
   zone: "follows the time zone of the machine's clock",
   interpreter: 'is another one in a new interpreter: the order of a set, or something that is kept between runs',

@@ -109,7 +109,7 @@ const WORLD: readonly (readonly [kind: string, words: string])[] = [
   ['network', 'asks the network'],
   ['program', 'starts programs'],
   ['clock', 'asks the clock'],
-  ['random', 'draws at random'],
+  ['random', 'draws at random, or makes a generator'],
   ['clock named', 'names a clock'],
 ];
 
@@ -180,7 +180,7 @@ function holeFindings({ columns }: Finding): ForeignFinding[] {
 }
 
 function windowFindings({ columns }: Finding): ForeignFinding[] {
-  const tried = columns.filter(({ window }) => window !== null);
+  const tried = columns.filter(({ fails, window }) => !fails && window !== null);
   if (tried.length === 0) return [];
   const bars = tried[0].window?.bars ?? 0;
   const differ = tried.filter(({ window }) => (window?.differ ?? 0) > 0);
