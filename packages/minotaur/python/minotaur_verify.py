@@ -120,21 +120,27 @@ CLOCKS = {'time', 'time_ns', 'now', 'utcnow', 'today', 'localtime', 'gmtime', 'm
 TIMES = {'time', 'datetime'}
 
 
+CHANCE = {'urandom', 'getrandom', 'random', 'getrandbits', 'uniform', 'gauss'}
+
+
 def profile(frame, event, arg):
     """Clocks and chance, where a C function is called from Python."""
     if event != 'c_call':
         return
-    name, owner = getattr(arg, '__name__', ''), getattr(arg, '__self__', None)
+    name = arg.__name__
+    if name not in CLOCKS and name not in CHANCE:
+        return
+    owner = getattr(arg, '__self__', None)
     module = getattr(arg, '__module__', None) or getattr(owner, '__module__', None) or getattr(owner, '__name__', '')
     caller = frame.f_code.co_filename
-    if 'importlib' in caller or os.path.realpath(caller) == HERE:
+    if 'importlib' in caller or caller == __file__:
         return
     if os.path.basename(caller) == 'random.py' and frame.f_back is not None:
         frame = frame.f_back
     where = f'{os.path.basename(frame.f_code.co_filename)} line {frame.f_lineno}'
     if name in CLOCKS and module in TIMES:
         note('clock', f'{module}.{name}, {where}')
-    elif type(owner).__name__ in ('Random', 'SystemRandom') or name in ('urandom', 'getrandom') and module in ('posix', 'nt'):
+    elif name in CHANCE and (type(owner).__name__ in ('Random', 'SystemRandom') or module in ('posix', 'nt')):
         note('random', f'{name}, {where}')
 
 
