@@ -35,6 +35,7 @@ const USING = [
   'serving.md',
   'operating.md',
   'verification.md',
+  'foreign.md',
   'testing.md',
 ];
 

@@ -729,7 +729,7 @@ def strategy_call(module, name):
         names = {c.lower(): c for c in table.columns}
         time_name = next(c for c in table.columns if str(table[c].dtype).startswith('datetime64'))
         bars = table.rename(columns={time_name: 'date', **{names[k]: k for k in ('open', 'high', 'low', 'close', 'volume') if k in names}})
-        minutes = int(bars['date'].diff().dropna().mode().iloc[0].total_seconds() // 60)
+        minutes = int(bars['date'].sort_values().diff().dropna().mode().iloc[0].total_seconds() // 60)
         if minutes_of(strategy.timeframe) != minutes and len(bars) > 2:
             raise Unusable(f'bars of {strategy.timeframe}, the timeframe of the strategy|bars of {minutes} minutes')
         provider.table, provider.minutes = bars.copy(), minutes
