@@ -20,6 +20,17 @@ export const CHAIN: ConfigInput = {
   features: { s: ['close', 'rsi(close, 14)', 'trade_imbalance'], m: ['ema(close, 5)', 'volume'] },
 };
 
+/** The same market beside another one of its venue. */
+export const PAIR: ConfigInput = {
+  instruments: { BTCUSDT: { venue: 'binance-spot' }, ETHUSDT: { venue: 'binance-spot' } },
+  skew: '10min',
+  clocks: {
+    s: { of: 'BTCUSDT', bars: 'tick', threshold: 20, suffix: '_btc' },
+    e: { of: 'ETHUSDT', bars: 'tick', threshold: 10, suffix: '_eth' },
+  },
+  features: { s: ['close', 'rsi(close, 14)'], e: ['close', 'sma(close, 3)'] },
+};
+
 /** Trades from `before` microseconds before the day until a minute behind it; ids from 1001. */
 export function tradesAround(count: number, before = 60_000_000): Trade[] {
   const [from, to] = [MIDNIGHT - DAY_LONG - before, MIDNIGHT + 60_000_000];
@@ -47,30 +58,50 @@ export function recordTrades(directory: string, trades: readonly Trade[], segmen
   engine.stop();
 }
 
+/** A session of {@link PAIR} that received these, in the order of their times. */
+export function recordPair(directory: string, btc: readonly Trade[], eth: readonly Trade[]): void {
+  const config = parseConfig(PAIR);
+  const engine = recordEngine(createJournal(directory), (sinks) => createEngine(config, sinks));
+  const all = [
+    ...btc.map((trade) => ({ trade, instrument: 'BTCUSDT' })),
+    ...eth.map((trade) => ({ trade, instrument: 'ETHUSDT' })),
+  ].sort((a, b) => a.trade.time - b.trade.time);
+  for (const { trade, instrument } of all) engine.push(trade, { instrument, arrival: trade.time + 900 });
+  engine.stop();
+}
+
 /** As the venue writes it. */
-function fileOf(trades: readonly Trade[]): Buffer {
+function fileOf(trades: readonly Trade[], symbol: string): Buffer {
   const lines = trades.map(({ id, time, price, quantity, buyerMaker }) =>
     [id, price.toFixed(8), quantity.toFixed(8), (price * quantity).toFixed(8), time, buyerMaker, true].join(','),
   );
-  return zipOf({ [`BTCUSDT-trades-${DAY}.csv`]: `${lines.join('\n')}\n` });
+  return zipOf({ [`${symbol}-trades-${DAY}.csv`]: `${lines.join('\n')}\n` });
 }
 
 export interface Mirror {
   readonly baseUrl: string;
   /** What the file has from now on; undefined: it is not published. */
-  publish(trades: readonly Trade[] | undefined): void;
+  publish(trades: readonly Trade[] | undefined, symbol?: string): void;
   /** So many times a request gets what is no file of it: issued again between two requests. */
   stale: number;
 }
 
 export async function openMirror(): Promise<Mirror> {
-  let file: Buffer | undefined;
-  const mirror = { stale: 0, publish: (trades: readonly Trade[] | undefined) => (file = trades && fileOf(trades)) };
+  const files = new Map<string, Buffer>();
+  const mirror: Pick<Mirror, 'stale' | 'publish'> = {
+    stale: 0,
+    publish(trades, symbol = 'BTCUSDT') {
+      files.delete(symbol);
+      if (trades !== undefined) files.set(symbol, fileOf(trades, symbol));
+    },
+  };
   const server = createServer((request, response) => {
     const url = request.url ?? '';
+    const symbol = /(\w+)-trades-/.exec(url)?.[1] ?? '';
+    const file = files.get(symbol);
     if (file === undefined || !url.includes(DAY)) return void response.writeHead(404).end();
     const digest = createHash('sha256').update(file).digest('hex');
-    if (url.endsWith('.CHECKSUM')) return void response.end(`${digest}  BTCUSDT-trades-${DAY}.zip\n`);
+    if (url.endsWith('.CHECKSUM')) return void response.end(`${digest}  ${symbol}-trades-${DAY}.zip\n`);
     response.end(mirror.stale-- > 0 ? Buffer.alloc(1000) : file);
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));

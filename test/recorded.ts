@@ -60,7 +60,10 @@ export const live = (block: TradeBlock, wrap?: Wrap): string =>
 
 export function check(path: string, venue?: TradeBlock, make = plain): Promise<ShadowResult> {
   const entries = () => openJournal(path).records();
-  const received = venue && { received: collectReceived(entries()), official: venue };
+  const received = venue && {
+    received: collectReceived(entries(), 1),
+    official: [{ instrument: 'BTCUSDT', trades: venue }],
+  };
   return shadow({ entries: entries(), make, venue: received });
 }
 

@@ -13,7 +13,18 @@ import { dailyTime, dayDue } from '../packages/minotaur/src/service/night/schedu
 import { openLocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
 import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
 import { temporaryFolder } from './cli.ts';
-import { CHAIN, DAY, MIDNIGHT, ofDay, openMirror, recordTrades, tradesAround, type Mirror } from './day-of-trades.ts';
+import {
+  CHAIN,
+  DAY,
+  MIDNIGHT,
+  ofDay,
+  openMirror,
+  PAIR,
+  recordPair,
+  recordTrades,
+  tradesAround,
+  type Mirror,
+} from './day-of-trades.ts';
 
 const around = processSurroundings();
 /** Four in the morning, and a bit. */
@@ -24,11 +35,13 @@ async function until(what: string, holds: () => boolean | Promise<boolean>): Pro
     assert.ok(performance.now() < end, `${what} did not come`);
 }
 
-function nightly(journal: string, { baseUrl }: Mirror) {
+function nightly(journal: string, { baseUrl }: Mirror, chain = CHAIN) {
   const days: ShadowDay[] = [];
-  const task = { venue: 'binance-spot', symbol: 'BTCUSDT', baseUrl, journal };
+  const markets = Object.keys(chain.instruments ?? {}).map((symbol) => {
+    return { instrument: symbol, venue: 'binance-spot', symbol, baseUrl };
+  });
   const running = startNightly({
-    task: { ...task, config: { kind: 'value', value: CHAIN } },
+    task: { markets, journal, config: { kind: 'value', value: chain } },
     at: dailyTime('daily'),
     around: { ...around, wall: () => MORNING },
     onDay: (day) => days.push(day),
@@ -67,13 +80,14 @@ test('faults 33, 34: not published, then issued with another price, then as it w
   assert.match(days[1].words, /1 revised \(price 1\)/);
   assert.ok(days[1].words.includes(`first revised: id ${String(id)}`), days[1].words);
   assert.ok(days[1].words.includes(`price 61234.5 received as ${price}`), days[1].words);
-  const kept = readdirSync(join(journal, 'shadow')).sort();
-  assert.deepEqual(kept, [`${DAY}.json`, `BTCUSDT-trades-${DAY}.zip`, `BTCUSDT-trades-${DAY}.zip.CHECKSUM`]);
+  const kept = (): string[] => readdirSync(join(journal, 'shadow'), { recursive: true, encoding: 'utf8' }).sort();
+  const file = join('binance-spot', `BTCUSDT-trades-${DAY}.zip`);
+  assert.deepEqual(kept(), [`${DAY}.json`, 'binance-spot', file, `${file}.CHECKSUM`]);
   mirror.publish(official);
   await until('the file that was issued again', () => days.length === 3);
   assert.deepEqual([days[2].ok, days[2].day], [true, DAY]);
   assert.ok(days[2].rows >= Math.floor(official.length / 20) - 1, String(days[2].rows));
-  assert.deepEqual(readdirSync(join(journal, 'shadow')), [`${DAY}.json`]);
+  assert.deepEqual(kept(), [`${DAY}.json`, 'binance-spot']);
   await running.stop();
   // A service that starts again knows, and asks nobody.
   mirror.publish(undefined);
@@ -103,6 +117,33 @@ test('fault 34: trades that only one of the two has, also the first and the last
     assert.equal(days[0].ok, false);
     assert.match(days[0].words, words);
   }
+});
+
+test('two instruments: the day waits for both files; what one of them lacks is named with its name', async () => {
+  const btc = tradesAround(2000);
+  const eth = tradesAround(1500).map((trade) => ({
+    ...trade,
+    price: 3000 + (Number(trade.id) % 77),
+    time: trade.time + 7,
+  }));
+  const journal = join(temporaryFolder(), 'journal');
+  const [lost] = ofDay(eth).slice(700);
+  recordPair(
+    journal,
+    btc,
+    eth.filter(({ id }) => id !== lost.id),
+  );
+  const mirror = await openMirror();
+  mirror.publish(ofDay(btc));
+  const { days, running } = nightly(journal, mirror, PAIR);
+  await until('the first word', () => days.length === 1);
+  assert.equal(days[0].outcome, 'unpublished');
+  mirror.publish(ofDay(eth), 'ETHUSDT');
+  await until('the result', () => days.length === 2);
+  await running.stop();
+  assert.equal(days[1].ok, false);
+  assert.match(days[1].words, /1 missed trades; changed [1-9]\d* of \d+ rows/);
+  assert.ok(days[1].words.includes(`first missed of ETHUSDT: id ${lost.id}`), days[1].words);
 });
 
 test('a day without trades on record is none to compare', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { logMass, truncatedQuantile } from '../../packages/core/src/numeric/truncated-normal.ts';
-import { createParzen, logDensity } from '../../packages/core/src/tune/parzen.ts';
+import { createParzen, kernelWeights, logDensity } from '../../packages/core/src/tune/parzen.ts';
 import { pruningOf, type PrunerName } from '../../packages/core/src/tune/pruners.ts';
 import type { Space } from '../../packages/core/src/tune/space.ts';
 import { splitTrials } from '../../packages/core/src/tune/suggest.ts';
@@ -59,7 +59,8 @@ for (const one of golden.parzen) {
   test(`kernels and densities over ${one.names.join(', ')} of ${one.observations[0].length} observations`, () => {
     const dimensions = one.names.map((name) => golden.space[name]);
     const columnsOf = (values: readonly number[][]) => values.map((column) => Float64Array.from(column));
-    const parzen = createParzen(dimensions, columnsOf(one.observations));
+    const observations = columnsOf(one.observations);
+    const parzen = createParzen(dimensions, observations, kernelWeights(observations[0].length));
     near(parzen.weights, one.weights, 1e-15, 'weights');
     parzen.columns.forEach((column, k) => {
       for (const [name, expected] of Object.entries(one.columns[k]))

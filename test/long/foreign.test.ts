@@ -136,7 +136,7 @@ test('a strategy of freqtrade, with what stands in for it', { skip: needsPandas 
 test('the line for pytest', { skip: needsPandas }, () => {
   const runner = join(import.meta.dirname, '../../packages/minotaur/python');
   const main = join(import.meta.dirname, '../../packages/minotaur/src/cli/main.ts');
-  const test = code(
+  const line = code(
     'line.py',
     `import sys
 sys.path.insert(0, ${JSON.stringify(runner)})
@@ -150,7 +150,7 @@ except AssertionError as error:
   );
   code('sound.py', 'def make(t):\n  c = t["close"]\n  return {"y": c[1:] + [None], "x": [v / 2 for v in c]}\n');
   const env = { ...process.env, MINOTAUR: `${process.execPath} --conditions=source ${main}` };
-  const said = execFileSync(pandas as string, [test], { cwd: folder, env, encoding: 'utf8' });
+  const said = execFileSync(pandas as string, [line], { cwd: folder, env, encoding: 'utf8' });
   assert.match(said, /sound\.py:make does not hold:\ny: reads the future: 1 rows ahead/);
 });
 

@@ -92,7 +92,10 @@ async function prepare(): Promise<void> {
   cpSync(join(root, 'examples', 'own-operator'), join(folder, 'one'), { recursive: true });
   writeFileSync(join(folder, 'symbols', 'minotaur.yaml'), ONE);
   writeBarsFile(join(folder, 'one', 'bars.csv'), 300);
-  writeFileSync(join(folder, 'one', 'features.py'), 'def make(bars):\n  c = bars["close"]\n  return {"target": c[1:] + [None], "half": [x / 2 for x in c]}\n');
+  writeFileSync(
+    join(folder, 'one', 'features.py'),
+    'def make(bars):\n  c = bars["close"]\n  return {"target": c[1:] + [None], "half": [x / 2 for x in c]}\n',
+  );
 }
 
 /** Every file below, with when it was written. */

@@ -24,6 +24,16 @@ test('the terms add up to the Brier score, whatever was said', () => {
   );
 });
 
+test('the interval of a share of 0 or 1 holds it, whatever rounding does', () => {
+  for (let n = 1; n <= 60; n++) {
+    for (const label of [0, 1]) {
+      const said = { probabilities: new Float64Array(n), labels: new Float64Array(n).fill(label) };
+      const [{ interval }] = calibrationOf(said, draw(n)).bins;
+      assert.equal(interval[label], label, `${n} labels of ${label}`);
+    }
+  }
+});
+
 test('figures of two bins, by hand', () => {
   const probabilities = Float64Array.of(0.15, 0.15, 0.15, 0.15, 0.85, 0.85, 0.85, 0.85);
   const labels = Float64Array.of(0, 0, 0, 1, 1, 1, 1, 0);

@@ -79,7 +79,8 @@ function wilson(share: number, n: number): Interval {
   const z2 = (Z * Z) / n;
   const middle = (share + z2 / 2) / (1 + z2);
   const half = (Z * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n))) / (1 + z2);
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+  // It holds the share, which is an end of it where it is 0 or 1: rounding must not put it outside.
+  return [Math.max(0, Math.min(share, middle - half)), Math.min(1, Math.max(share, middle + half))];
 }
 
 function brierTerms({ probabilities, labels }: Said, bins: readonly ReliabilityBin[]): BrierTerms {

@@ -35,9 +35,14 @@ interface ChoiceKernels {
   readonly weights: Float64Array;
 }
 
-export interface Parzen {
-  /** Of the kernels; their sum is 1. */
+/** What each kernel counts for, of which so many observations are enough to know. */
+export interface KernelWeights {
+  /** Of the observations from the oldest to the newest, then of the broad kernel; their sum is 1. */
   readonly weights: Float64Array;
+  readonly logs: Float64Array;
+}
+
+export interface Parzen extends KernelWeights {
   readonly columns: readonly (NumberKernels | ChoiceKernels)[];
 }
 
@@ -53,18 +58,30 @@ function agedWeights(count: number): Float64Array {
   return weights;
 }
 
-/** @param observations a column of places for each dimension, all of one length, from the oldest to the newest */
-export function createParzen(dimensions: readonly Dimension[], observations: readonly Float64Array[]): Parzen {
-  const count = observations[0].length;
+/** Of the kernels of so many observations. */
+export function kernelWeights(count: number): KernelWeights {
   const weights = new Float64Array(count + 1).fill(1);
   weights.set(agedWeights(count));
   const sum = weights.reduce((a, b) => a + b, 0);
+  for (let k = 0; k <= count; k++) weights[k] /= sum;
+  return { weights, logs: logsOf(weights) };
+}
+
+/**
+ * @param observations a column of places for each dimension, all of one length, from the oldest to the newest
+ * @param counted of that many observations
+ */
+export function createParzen(
+  dimensions: readonly Dimension[],
+  observations: readonly Float64Array[],
+  counted: KernelWeights,
+): Parzen {
   const columns = dimensions.map((dimension, k) =>
     dimension.kind === 'choice'
       ? { dimension, weights: choiceWeights(dimension, observations[k]) }
       : numberKernels(dimension, observations[k]),
   );
-  return { weights: weights.map((weight) => weight / sum), columns };
+  return { ...counted, columns };
 }
 
 function choiceWeights({ choices: { length } }: ChoiceDimension, observed: Float64Array): Float64Array {
@@ -168,13 +185,12 @@ export function logDensity(parzen: Parzen, points: readonly Float64Array[]): Flo
   return at.map((value) => found[values.indexOf(value)]);
 }
 
-function densityOf({ weights, columns }: Parzen, points: readonly Float64Array[]): Float64Array {
-  const kernels = weights.length;
+function densityOf({ logs, columns }: Parzen, points: readonly Float64Array[]): Float64Array {
+  const kernels = logs.length;
   const count = points[0].length;
-  const logWeights = logsOf(weights);
   /** `terms[point * kernels + kernel]`. */
   const terms = new Float64Array(count * kernels);
-  for (let i = 0; i < count; i++) terms.set(logWeights, i * kernels);
+  for (let i = 0; i < count; i++) terms.set(logs, i * kernels);
   columns.forEach((column, k) => {
     if ('weights' in column) addChoices(column, points[k], terms, kernels);
     else if (scaleOf(column.dimension).step > 0) addCells(column, points[k], terms);

@@ -7,7 +7,7 @@
  * same seed, number and trials so far, and so the same on a machine where the study goes on.
  */
 import { sfc32, type Uniform } from '../base/random.ts';
-import { createParzen, drawPoints, logDensity } from './parzen.ts';
+import { createParzen, drawPoints, kernelWeights, logDensity, type KernelWeights } from './parzen.ts';
 import { drawEvenly, isSingle, type Dimension, type Place, type Space } from './space.ts';
 import { isTried, lastStep, type Direction, type Trial } from './trial.ts';
 
@@ -39,8 +39,15 @@ export function suggest(space: Space, trials: readonly Trial[], number: number, 
   const others = trials.filter((trial) => trial.number !== number);
   const { below, above } = splitTrials(others, sampling.direction);
   const groups = sampling.sampler === 'tpe' ? [names] : names.map((name) => [name]);
+  // Most groups have as many observations as one another.
+  const known = new Map<number, KernelWeights>();
+  const weightsOf = (count: number): KernelWeights => {
+    const found = known.get(count) ?? kernelWeights(count);
+    known.set(count, found);
+    return found;
+  };
   for (const group of groups.filter(({ length }) => length > 0))
-    Object.assign(place, bestOf(group, space, below, above, uniform));
+    Object.assign(place, bestOf(group, space, below, above, uniform, weightsOf));
   return place;
 }
 
@@ -53,9 +60,13 @@ function bestOf(
   below: readonly Trial[],
   above: readonly Trial[],
   uniform: Uniform,
+  weightsOf: (count: number) => KernelWeights,
 ): Place {
   const dimensions = names.map((name) => space[name]);
-  const [good, bad] = [below, above].map((trials) => createParzen(dimensions, observationsOf(names, trials)));
+  const [good, bad] = [below, above].map((trials) => {
+    const observations = observationsOf(names, trials);
+    return createParzen(dimensions, observations, weightsOf(observations[0].length));
+  });
   const points = drawPoints(good, uniform, CANDIDATES);
   const [likely, unlikely] = [good, bad].map((parzen) => logDensity(parzen, points));
   let best = 0;

@@ -12,7 +12,8 @@ import { requireSameMarket, settledKeysOf, withAllSettled } from 'minotaur-core/
 import { MANIFEST } from '../files/atomic.ts';
 import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
 import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
-import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import { createRowTable, type RowTable } from '../files/parquet/rows-thread.ts';
+import type { TableColumn } from '../files/parquet/table-writer.ts';
 import { CHUNK_ROWS } from '../files/trades/source-block.ts';
 import { planOfManifest, readManifest, type Manifest } from './manifest.ts';
 
@@ -35,14 +36,8 @@ const ROW_GROUP_BYTES = 1 << 27;
 /** The path of the rows in a directory. */
 export const rowsPath = (directory: string): string => join(directory, ROWS);
 
-export interface RowFile {
-  add(rows: RowBlock): void;
-  commit(): void;
-  abort(): void;
-}
-
 /** Starts the rows of a chain: when, of which symbol (that of the driving clock), the columns of the plan, and whether a row is ready and complete. */
-export function createRowFile(directory: string, { columns, instruments, clocks, drive }: Plan): RowFile {
+export function createRowFile(directory: string, { columns, instruments, clocks, drive }: Plan): RowTable {
   const { symbol } = instruments[clocks[drive].instrument];
   const types: TableColumn[] = [
     { name: TIME, type: 'BIGINT' },
@@ -51,13 +46,7 @@ export function createRowFile(directory: string, { columns, instruments, clocks,
     { name: READY, type: 'BOOLEAN' },
     { name: COMPLETE, type: 'BOOLEAN' },
   ];
-  const table = createTableWriter(rowsPath(directory), types, { groupBytes: ROW_GROUP_BYTES });
-  return {
-    add: ({ count, time, values, width, ready, complete }) =>
-      table.appendRows(count, time, symbol, values, width, [ready, complete]),
-    commit: () => table.commit(),
-    abort: () => table.abort(),
-  };
+  return createRowTable({ path: rowsPath(directory), columns: types, symbol, groupBytes: ROW_GROUP_BYTES });
 }
 
 /** Rows as they lie in a directory. */

@@ -4,13 +4,14 @@ import { loadConfig } from '../../files/config-file.ts';
 import { withPage } from '../../runs/course/page.ts';
 import { planOfConfig } from '../../runs/plan.ts';
 import { shadow, type ShadowOptions } from '../../runs/verification/shadow.ts';
-import { tradesOfOne } from '../named-files.ts';
+import { namedFiles } from '../named-files.ts';
 import { failUnless, print, type OutputFlags } from '../output.ts';
 import { shadowLines } from '../print/verify.ts';
 import { watched } from '../progress.ts';
 import { verdictPage } from '../../pages/verdict-page.ts';
 
-export interface ShadowFlags extends Omit<ShadowOptions, 'config'>, OutputFlags {
+export interface ShadowFlags extends Omit<ShadowOptions, 'config' | 'trades'>, OutputFlags {
+  readonly trades?: readonly string[];
   readonly config: string;
   readonly bars?: readonly string[];
   readonly report?: string;
@@ -20,10 +21,10 @@ export async function shadowCommand({ json, report, ...flags }: ShadowFlags): Pr
   if (flags.bars !== undefined) fail('config', 'verify --journal', "the venue's trades (--trades)", '--bars');
   const config = await loadConfig(flags.config);
   const { journal, artefact, model, accept, from, to } = flags;
-  const named = tradesOfOne(flags.trades);
+  const trades = namedFiles('--trades', flags.trades) ?? flags.trades;
   const verdict = await withPage(report, async (page) => {
     const found = await watched(({ onProgress, signal }) =>
-      shadow({ journal, ...named, accept, artefact, model, from, to, config, onProgress, signal }),
+      shadow({ journal, trades, accept, artefact, model, from, to, config, onProgress, signal }),
     );
     print(found, json, ({ checks: [outcome] }) => shadowLines(outcome));
     const lead = `${journal}, with ${flags.config}`;

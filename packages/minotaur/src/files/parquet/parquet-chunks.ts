@@ -17,42 +17,55 @@ export const MAGIC = 0x31524150;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const PHYSICAL = { BIGINT: 'INT64', DOUBLE: 'DOUBLE', VARCHAR: 'BYTE_ARRAY', BOOLEAN: 'BOOLEAN' } as const;
 
-/** Writes `count` rows of a column in pages of at most `pageRows`; `page` encodes rows [from, to). */
-export function writeChunk(
-  bytes: ByteWriter,
-  { name, type }: TableColumn,
-  count: number,
-  pageRows: number,
-  page: (from: number, to: number) => Uint8Array,
-): Chunk {
-  const start = bytes.offset;
-  let uncompressed = 0;
-  for (let from = 0; from < count; from += pageRows) {
-    const to = Math.min(count, from + pageRows);
-    uncompressed += writePage(bytes, page(from, to), to - from);
-  }
+/** A column of a row group: its pages, compressed as they come, until all columns of the group can be written one behind the other. */
+export interface ChunkWriter {
+  /** Values of `count` rows, encoded. */
+  addPage(page: Uint8Array, count: number): void;
+  /** Writes the pages, says of what they are, and forgets them. */
+  flush(bytes: ByteWriter): Chunk;
+}
+
+interface Page {
+  readonly body: Uint8Array;
+  /** Bytes before compression. */
+  readonly size: number;
+  readonly count: number;
+}
+
+export function createChunkWriter({ name, type }: TableColumn): ChunkWriter {
+  const pages: Page[] = [];
   return {
-    file_offset: BigInt(start),
-    meta_data: {
-      type: PHYSICAL[type],
-      encodings: ['PLAIN', 'RLE'],
-      path_in_schema: [name],
-      codec: 'ZSTD',
-      num_values: BigInt(count),
-      total_uncompressed_size: BigInt(uncompressed),
-      total_compressed_size: BigInt(bytes.offset - start),
-      data_page_offset: BigInt(start),
+    addPage(page, count) {
+      pages.push({ body: zstdCompressSync(page, ZSTD), size: page.length, count });
+    },
+    flush(bytes) {
+      const start = bytes.offset;
+      const uncompressed = pages.reduce((sum, page) => sum + writePage(bytes, page), 0);
+      const rows = pages.reduce((sum, { count }) => sum + count, 0);
+      pages.length = 0;
+      return {
+        file_offset: BigInt(start),
+        meta_data: {
+          type: PHYSICAL[type],
+          encodings: ['PLAIN', 'RLE'],
+          path_in_schema: [name],
+          codec: 'ZSTD',
+          num_values: BigInt(rows),
+          total_uncompressed_size: BigInt(uncompressed),
+          total_compressed_size: BigInt(bytes.offset - start),
+          data_page_offset: BigInt(start),
+        },
+      };
     },
   };
 }
 
 /** @returns its bytes before compression, the header included */
-function writePage(bytes: ByteWriter, page: Uint8Array, count: number): number {
+function writePage(bytes: ByteWriter, { body, size, count }: Page): number {
   const start = bytes.offset;
-  const body = zstdCompressSync(page, ZSTD);
   writePageHeader(bytes, {
     type: 'DATA_PAGE',
-    uncompressed_page_size: page.length,
+    uncompressed_page_size: size,
     compressed_page_size: body.length,
     data_page_header: {
       num_values: count,
@@ -63,7 +76,7 @@ function writePage(bytes: ByteWriter, page: Uint8Array, count: number): number {
   });
   const headerSize = bytes.offset - start;
   bytes.appendBytes(body);
-  return headerSize + page.length;
+  return headerSize + size;
 }
 
 /** Ends the file. */

@@ -9,7 +9,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { ByteWriter } from 'hyparquet-writer';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { partialFile, writing } from '../atomic.ts';
-import { MAGIC, writeChunk, writeFooter, type RowGroup } from './parquet-chunks.ts';
+import { createChunkWriter, MAGIC, writeFooter, type RowGroup } from './parquet-chunks.ts';
 import { encodePage, type TableColumn } from './parquet-pages.ts';
 
 export type { TableColumn } from './parquet-pages.ts';
@@ -40,17 +40,19 @@ export interface TableWriter {
   abort(): void;
 }
 
+/** Values of a group, unless larger ones are asked for. */
+const GROUP_BYTES = 1 << 24;
 /**
- * Values of one page of every column: whoever reads all columns at once holds so much, however large the groups are. A group is
- * one page of each unless larger groups are asked for.
+ * Values of one page of every column, at most: whoever reads all columns at once holds so much, however large the groups are. Of
+ * pages above 16 kB each zstd finds its matches another way, in half the time; of twice as much DuckDB runs out of its memory.
  */
-const PAGE_BYTES = 1 << 24;
+const PAGE_BYTES = 1 << 25;
 const FLUSH_BYTES = 1 << 22;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
 
 /** Rows of a group: about so many bytes of values, between 512 and 131,072 rows, a power of two. Depends on the schema alone. */
-export function groupRowsOf(columns: number, groupBytes = PAGE_BYTES): number {
+export function groupRowsOf(columns: number, groupBytes = GROUP_BYTES): number {
   const rows = groupBytes / (8 * Math.max(1, columns));
   let group = 512;
   while (group < 131_072 && 2 * group * group <= rows * rows) group *= 2;
@@ -97,45 +99,58 @@ function createOutput(target: string) {
   };
 }
 
-/** The row group that is being filled, and those already written. */
+/** The page of each column that is being filled, the row group that is made of pages, and the groups already written. */
 function createRowGroups(
   path: string,
   columns: readonly TableColumn[],
   output: ReturnType<typeof createOutput>,
   groupBytes: number | undefined,
 ) {
-  const capacity = groupRowsOf(columns.length, groupBytes);
-  const pageRows = groupRowsOf(columns.length);
-  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(capacity)));
-  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(capacity) : undefined));
+  const groupRows = groupRowsOf(columns.length, groupBytes);
+  const pageRows = Math.min(groupRows, groupRowsOf(columns.length, PAGE_BYTES));
+  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(pageRows)));
+  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(pageRows) : undefined));
+  const chunks = columns.map(createChunkWriter);
   const written: RowGroup[] = [];
-  let held = 0;
-  const flush = (): void => {
-    if (held === 0) return;
-    const start = output.bytes.offset;
-    const chunks = columns.map((column, k) => {
-      const chunk = writeChunk(output.bytes, column, held, pageRows, (from, to) =>
-        encodePage(column, numbers[k]?.subarray(from, to), texts[k]?.slice(from, to), `${path}, column ${column.name}`),
-      );
-      output.flush(FLUSH_BYTES);
-      return chunk;
+  let inPage = 0;
+  let inGroup = 0;
+  /** Compresses the page, so that of a group there is only what will be written. */
+  const endPage = (): void => {
+    if (inPage === 0) return;
+    columns.forEach((column, k) => {
+      const [values, words] = [numbers[k]?.subarray(0, inPage), texts[k]?.slice(0, inPage)];
+      chunks[k].addPage(encodePage(column, values, words, `${path}, column ${column.name}`), inPage);
     });
-    written.push({ columns: chunks, total_byte_size: BigInt(output.bytes.offset - start), num_rows: BigInt(held) });
-    held = 0;
+    inGroup += inPage;
+    inPage = 0;
+  };
+  const flush = (): void => {
+    endPage();
+    if (inGroup === 0) return;
+    const start = output.bytes.offset;
+    const made = chunks.map((chunk) => {
+      const column = chunk.flush(output.bytes);
+      output.flush(FLUSH_BYTES);
+      return column;
+    });
+    written.push({ columns: made, total_byte_size: BigInt(output.bytes.offset - start), num_rows: BigInt(inGroup) });
+    inGroup = 0;
   };
   return {
     numbers,
     texts,
     written,
     flush,
-    /** Calls `copy(source row, row in the group, rows)` for stretches that fit the group. */
+    /** Calls `copy(source row, row in the page, rows)` for stretches that fit the page. */
     take(count: number, copy: (from: number, to: number, length: number) => void): void {
       for (let done = 0; done < count;) {
-        const length = Math.min(count - done, capacity - held);
-        copy(done, held, length);
-        held += length;
+        const length = Math.min(count - done, pageRows - inPage);
+        copy(done, inPage, length);
+        inPage += length;
         done += length;
-        if (held === capacity) flush();
+        if (inPage < pageRows) continue;
+        endPage();
+        if (inGroup === groupRows) flush();
       }
     },
   };

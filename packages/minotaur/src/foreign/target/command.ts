@@ -72,7 +72,7 @@ function ending(
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return resolve(`${program}: no such program`);
       if (error.killed === true) return resolve(`no answer within ${timeout} s`);
       const said = stderr.trim().split('\n').at(-1) ?? '';
-      const how = error.signal == null ? `exit code ${error.code}` : `ended by ${error.signal}`;
+      const how = typeof error.signal === 'string' ? `ended by ${error.signal}` : `exit code ${error.code}`;
       resolve(said === '' ? how : `${how}: ${said.slice(0, 300)}`);
     });
   });

@@ -78,6 +78,7 @@ function ranOf(facts: Facts, canFork: boolean): [string, string][] {
     ['Python', `${executable}, ${[python, ...libraries].join(', ')}`],
     ['code', String(file)],
     ['is given', given[frame as keyof typeof given]],
+    ...(facts['stubs'] as readonly string[]).map((what): [string, string] => ['stub', what]),
     [
       'runs',
       canFork
@@ -178,7 +179,10 @@ function framesOf(child: ChildProcess): Frames {
         });
       });
     },
-    said: () => text.trim().split('\n').at(-1) || how,
+    said() {
+      const last = text.trim().split('\n').at(-1) ?? '';
+      return last === '' ? how : last;
+    },
   };
 }
 

@@ -30,7 +30,7 @@ export function runFiles(
   const names = instruments.map(({ name }) => name);
   const given = clocks.filter(({ source }) => source.type === 'given');
   const files: RunFiles = {
-    trades: byName('trades', trades, names, 'an instrument'),
+    trades: tradeFiles(trades, instruments),
     bars: byName(
       'bars',
       bars,
@@ -55,6 +55,15 @@ export function runFiles(
   if (missing !== undefined && names.length > 1)
     fail('config', 'trades', `files of every instrument (${names.join(', ')})`, `none of ${missing}`);
   return files;
+}
+
+/**
+ * Whose trades these files hold.
+ * @throws {MinotaurError} where a name is none, or is missing where it is needed
+ */
+export function tradeFiles(files: Files | undefined, instruments: Plan['instruments']): RunFiles['trades'] {
+  const names = instruments.map(({ name }) => name);
+  return byName('trades', files, names, 'an instrument');
 }
 
 function byName(

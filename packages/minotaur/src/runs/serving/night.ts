@@ -15,7 +15,7 @@ import type { VenueAddress } from '../../service/supervisor/listening.ts';
 import type { SupervisorNote } from '../../service/supervisor/notes.ts';
 import { venueOfMarket } from '../../venues/named.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
-import type { ShadowDay, ShadowTask } from './shadow-day.ts';
+import { dayAheadOf, type ShadowDay, type ShadowMarket, type ShadowTask } from './shadow-day.ts';
 import { startNightly, type Nightly, type NightlyOrder } from './shadow-nightly.ts';
 
 /** What of it is asked for. */
@@ -108,16 +108,23 @@ export function createNight(order: NightOrder): Night {
   };
 }
 
-type Compared = Pick<ShadowTask, 'venue' | 'symbol' | 'baseUrl'>;
+type Compared = Pick<ShadowTask, 'markets'>;
 
-/** What the comparison is of. */
+/** What the comparison is of: every instrument has a venue with files of days, and these days are the same. */
 function comparedOf({ instruments, addresses = {} }: NightOrder): Compared {
-  const [{ venue, symbol }] = instruments;
-  const known = venue === null ? undefined : venueOfMarket(venue);
-  if (instruments.length === 1 && venue !== null && known?.dump !== undefined)
-    return { venue, symbol, baseUrl: addresses[known.name]?.dumps };
-  const found = instruments.length > 1 ? `${instruments.length} instruments` : String(venue);
-  return fail('config', 'shadow', 'one instrument, of a venue with files of days (minotaur venues)', found);
+  const markets = instruments.map(({ name, venue, symbol }): ShadowMarket => {
+    const known = venue === null ? undefined : venueOfMarket(venue);
+    if (venue === null || known?.dump === undefined)
+      return fail('config', `shadow, ${name}`, 'a venue with files of days (minotaur venues)', String(venue));
+    return { instrument: name, venue, symbol, baseUrl: addresses[known.name]?.dumps };
+  });
+  const [first, ...others] = markets;
+  const other = others.find(({ venue }) => dayAheadOf(venue) !== dayAheadOf(first.venue));
+  if (other !== undefined) {
+    const found = `${first.venue} and ${other.venue}, whose days begin at other hours`;
+    fail('config', 'shadow', 'venues whose days begin at one time', found);
+  }
+  return { markets };
 }
 
 function webhookOf({ options, publication, around, metrics, log }: NightOrder): Webhook | undefined {

@@ -9,24 +9,31 @@ import { openJournal } from '../../journal/reader.ts';
 import { runInWorker, type Caller } from '../../node/worker.ts';
 import { describeShadow } from '../../verify/shadow/shadow.ts';
 import { venueOfMarket } from '../../venues/named.ts';
-import { fetchDumps } from '../chain/fetch.ts';
+import { fetchDumps, type FetchedDay } from '../chain/fetch.ts';
 import { shadow } from '../verification/shadow.ts';
 
 /** What is to be compared; it travels to another thread. */
 export interface ShadowTask {
   /** As the venue counts them, 2024-08-08. */
   readonly day: string;
-  readonly venue: string;
-  readonly symbol: string;
-  /** Where the venue's file is put. */
+  /** Whose files there are, in the order of the plan. */
+  readonly markets: readonly ShadowMarket[];
+  /** Where the venues' files are put, in a folder of each venue. */
   readonly folder: string;
-  readonly baseUrl?: string | undefined;
   readonly journal: string;
   readonly config: ConfigSource;
   readonly artefact?: string | undefined;
   readonly model?: string | undefined;
   /** The file was compared: only another that the venue has issued since is worth it. */
   readonly isCompared: boolean;
+}
+
+/** An instrument of the session, whose venue has a file of each day. */
+export interface ShadowMarket {
+  readonly instrument: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly baseUrl?: string | undefined;
 }
 
 /** What came of it. */
@@ -53,24 +60,32 @@ export async function shadowDay(task: ShadowTask, { signal }: Pick<Caller, 'sign
   const span = spanOfDay(task);
   const none = { day, ok: null, rows: 0 };
   if (!hasTrades(task.journal, span)) return { ...none, words: 'no trades on record', outcome: 'nothing' };
-  const { venue, symbol, folder, baseUrl, isCompared } = task;
-  const { days } = await fetchDumps({ venue, symbol, from: day, to: day, out: folder, baseUrl, signal });
-  const [{ outcome, file, why = '' }] = days;
-  if (outcome === 'missing') return { ...none, words: 'the venue has not published it yet', outcome: 'unpublished' };
-  if (outcome === 'failed') return { ...none, words: why, outcome: 'failed' };
-  if (outcome === 'there' && isCompared) return { ...none, words: '', outcome: 'same' };
+  const fetched: FetchedDay[] = [];
+  for (const { venue, symbol, baseUrl } of task.markets) {
+    const out = join(task.folder, venue);
+    fetched.push(...(await fetchDumps({ venue, symbol, from: day, to: day, out, baseUrl, signal })).days);
+  }
+  const failed = fetched.find(({ outcome }) => outcome === 'failed');
+  if (failed !== undefined) return { ...none, words: failed.why ?? '', outcome: 'failed' };
+  if (fetched.some(({ outcome }) => outcome === 'missing'))
+    return { ...none, words: 'the venue has not published it yet', outcome: 'unpublished' };
+  if (task.isCompared && fetched.every(({ outcome }) => outcome === 'there'))
+    return { ...none, words: '', outcome: 'same' };
+  const files = Object.fromEntries(task.markets.map(({ instrument }, i) => [instrument, [fetched[i].file]]));
   try {
-    return { day, ...(await compare(task, span, file, signal)), outcome: 'compared' };
+    return { day, ...(await compare(task, span, files, signal)), outcome: 'compared' };
   } catch (error) {
     if (!(error instanceof MinotaurError)) throw error;
     return { day, ok: false, rows: 0, words: error.message, outcome: 'compared' };
   }
 }
 
-/** The day as the venue counts it, in microseconds UTC. */
-function spanOfDay({ day, venue }: ShadowTask): { from: number; to: number } {
-  const ahead = venueOfMarket(venue)?.dump?.dayAheadHours.value ?? 0;
-  const from = parseIso(`${day}T00:00:00Z`) - ahead * 3_600_000_000;
+/** Hours by which a venue's days begin before those of UTC. */
+export const dayAheadOf = (venue: string): number => venueOfMarket(venue)?.dump?.dayAheadHours.value ?? 0;
+
+/** The day as the venues count it, in microseconds UTC. */
+function spanOfDay({ day, markets: [{ venue }] }: ShadowTask): { from: number; to: number } {
+  const from = parseIso(`${day}T00:00:00Z`) - dayAheadOf(venue) * 3_600_000_000;
   return { from, to: from + MICROS_PER_DAY };
 }
 
@@ -83,14 +98,14 @@ function hasTrades(journal: string, span: { from: number; to: number }): boolean
 async function compare(
   { journal, config, artefact, model }: ShadowTask,
   { from, to }: { from: number; to: number },
-  file: string,
+  files: Readonly<Record<string, readonly string[]>>,
   signal: AbortSignal,
 ): Promise<Pick<ShadowDay, 'ok' | 'rows' | 'words'>> {
   const loaded = await loadSource(config, 'the configuration of the session');
   const [begin, end] = [formatTime(from), formatTime(to)];
   const { holds, checks } = await shadow({
     journal,
-    trades: [file],
+    trades: files,
     config: loaded,
     artefact,
     model,

@@ -98,9 +98,10 @@ function newestResult(folder: string): ShadowDay | undefined {
   return name === undefined ? undefined : (JSON.parse(readFileSync(join(folder, name), 'utf8')) as ShadowDay);
 }
 
-/** The result; the venue's file is kept where it is evidence. */
+/** The result; the venues' files are kept where they are evidence. */
 function keep(folder: string, result: ShadowDay): void {
   writeWhole(join(folder, `${result.day}.json`), `${JSON.stringify(result)}\n`);
   if (result.ok !== true) return;
-  for (const file of readdirSync(folder)) if (file.includes(result.day) && !DAY.test(file)) rmSync(join(folder, file));
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (file.includes(result.day) && !DAY.test(file)) rmSync(join(folder, file));
 }

@@ -1,10 +1,12 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
+import type { Config } from 'minotaur-core/internal/config/config';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
+import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -14,8 +16,10 @@ import type { TornTail } from '../../journal/raw-records.ts';
 import { openJournal, type JournalEntry } from '../../journal/reader.ts';
 import { describeAmounts } from '../../verify/harness/check.ts';
 import type { MakeEngine } from '../../verify/harness/sides.ts';
-import { collectReceived, spanOf } from '../../verify/shadow/shadow-received.ts';
+import type { VenueTrades } from '../../verify/shadow/shadow-holes.ts';
+import { collectReceived, spanOf, type Received } from '../../verify/shadow/shadow-received.ts';
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
+import { tradeFiles, type Files } from '../chain/run-files.ts';
 import { settleLoaded } from '../chain/settle.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
 import { openShadowModels } from './shadow-models.ts';
@@ -24,8 +28,8 @@ import { openShadowModels } from './shadow-models.ts';
 export interface ShadowOptions extends RunOptions {
   /** Directory with what a live session recorded. */
   readonly journal: string;
-  /** The venue's trades: files and globs. Absent: only code is compared, not data. */
-  readonly trades?: readonly string[] | undefined;
+  /** The venue's trades: files and globs, by instrument where there are several. Absent: only code is compared, not data. */
+  readonly trades?: Files | undefined;
   /** What the trades are of, where neither the configuration nor the files are to say it. */
   readonly instrument?: string | undefined;
   /** Goes on in spite of evidence that files are of another instrument. */
@@ -64,13 +68,14 @@ export interface JournalCheck extends ShadowResult {
  */
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   beginRun(options);
-  const { config, inputs } = await settleLoaded(await resolveConfig(options.config), options);
+  const loaded = await resolveConfig(options.config);
+  const { trades, instrument } = tradesIn(options, loaded.config);
+  const { config, inputs } = await settleLoaded(loaded, { trades, instrument, accept: options.accept });
   const plan = createPlan(config);
   const span = spanIn(options);
   const read = journalReader(options.journal, plan, span);
-  const { trades, signal } = options;
-  const input = inputs[plan.instruments[0].name];
-  const venue = trades === undefined ? undefined : await readVenue({ trades, input, read, span, signal });
+  const { signal } = options;
+  const venue = trades === undefined ? undefined : await readVenues({ trades, inputs, plan, read, span, signal });
   const models = await openShadowModels(options, plan, read.entries());
   let outcome: ShadowResult;
   try {
@@ -89,6 +94,14 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
   return { holds: outcome.holds, answered: true, checks: [{ ...outcome, torn: read.torn() }] };
+}
+
+/** What one name says of files is also what the only instrument of a configuration is called. */
+function tradesIn({ trades, instrument }: ShadowOptions, config: Config): Pick<ShadowOptions, 'trades' | 'instrument'> {
+  const byName = (Array.isArray(trades) ? {} : (trades ?? {})) as Readonly<Record<string, readonly string[]>>;
+  const [named, ...others] = Object.entries(byName);
+  const isOne = named !== undefined && others.length === 0 && instrumentsOf(config).length === 1;
+  return isOne ? { trades: named[1], instrument: named[0] } : { trades, instrument };
 }
 
 /** All of it where nothing is said. */
@@ -123,19 +136,51 @@ function journalReader(directory: string, { schema }: Plan, span: Span) {
 }
 
 interface VenueOrder {
-  readonly trades: readonly string[];
-  readonly input: SourceOptions;
+  readonly trades: Files;
+  readonly inputs: Readonly<Record<string, SourceOptions>>;
+  readonly plan: Plan;
   readonly read: ReturnType<typeof journalReader>;
   readonly span: Span;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * What was received, and the trades that the venue has between its first and its last time. What was received on either side of a
+ * What was received, and the trades that the venues have between its first and its last time. What was received on either side of a
  * span that was asked for is not asked about, and stands as it came.
  */
-async function readVenue({ trades: patterns, input, read, span, signal }: VenueOrder) {
-  const received = collectReceived(read.entries());
+async function readVenues({ trades, inputs, plan, read, span, signal }: VenueOrder) {
+  const { instruments } = plan;
+  const received = collectReceived(read.entries(), instruments.length);
+  const files = tradeFiles(trades, instruments);
+  const unfed = instruments.find(
+    ({ name }, lane) => !(name in files) && received.some(({ lanes }) => lanes[lane].trades.length > 0),
+  );
+  if (unfed !== undefined) {
+    const names = instruments.map(({ name }) => name).join(', ');
+    fail(
+      'config',
+      'trades',
+      `files of every instrument whose trades are on record (${names})`,
+      `none of ${unfed.name}`,
+    );
+  }
+  const official: VenueTrades[] = [];
+  for (const [lane, { name: instrument }] of instruments.entries()) {
+    const of = { patterns: files[instrument] ?? [], input: inputs[instrument], span, received, lane, signal };
+    official.push({ instrument, trades: await readVenue(of) });
+  }
+  return { received, official };
+}
+
+interface LaneOrder extends Pick<VenueOrder, 'span' | 'signal'> {
+  readonly patterns: readonly string[];
+  readonly input: SourceOptions;
+  readonly received: readonly Received[];
+  readonly lane: number;
+}
+
+/** The trades of one instrument. */
+async function readVenue({ patterns, input, span, received, lane, signal }: LaneOrder): Promise<TradeBlock> {
   const { first, last } = spanOf(received);
   const { from, to } = span;
   let official: TradeBlock = createTradeBlock(4096);
@@ -144,9 +189,10 @@ async function readVenue({ trades: patterns, input, read, span, signal }: VenueO
     copyTrade(official, official.length++, block, i);
   };
   const takeReceived = (isOut: (time: number) => boolean): void => {
-    for (const { trades } of received)
+    for (const { trades } of received.map(({ lanes }) => lanes[lane]))
       for (let i = 0; i < trades.length; i++) if (isOut(trades.time[i])) take(trades, i);
   };
+  if (patterns.length === 0) return official;
   takeReceived((time) => time < from);
   const before = official.length;
   const source = await openTrades(patterns, input);
@@ -161,7 +207,8 @@ async function readVenue({ trades: patterns, input, read, span, signal }: VenueO
   } finally {
     source.close();
   }
-  if (official.length === before) fail('input', 'trades', 'trades of the time of the journal', 'none');
+  if (official.length === before)
+    fail('input', 'trades', 'trades of the time of the journal', `none in ${patterns.join(', ')}`);
   takeReceived((time) => time >= to);
-  return { received, official };
+  return official;
 }

@@ -91,8 +91,9 @@ function runService(service: Service, trades: TradeBlock): Promise<ShadowResult>
     const plan = planOf(CONFIG);
     await serve(service, plan, trades, directory);
     const entries = () => openJournal(directory).records();
-    const received = collectReceived(entries());
-    return shadow({ entries: entries(), make: enginesOf(plan), venue: { received, official: trades } });
+    const received = collectReceived(entries(), plan.instruments.length);
+    const official = [{ instrument: plan.instruments[0].name, trades }];
+    return shadow({ entries: entries(), make: enginesOf(plan), venue: { received, official } });
   });
 }
 

@@ -6,8 +6,8 @@ import { sameBits } from 'minotaur-core/internal/base/canonical';
 import type { SingleEvent } from 'minotaur-core/internal/live/record';
 import { appendTrade, createTradeBlock, TRADE_VALUES, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { hasId, idText } from 'minotaur-core/internal/trades/id';
-import { holesIn, type VenueHole } from './shadow-holes.ts';
-import type { Received } from './shadow-received.ts';
+import { holesIn, type VenueHole, type VenueTrades } from './shadow-holes.ts';
+import { spanOf, type Received, type ReceivedLane, type Step } from './shadow-received.ts';
 
 /** What may be wrong with a trade. `unknown`: the venue does not have it. */
 export const CLASSES = ['missed', 'duplicated', 'reordered', 'revised', 'unknown'] as const;
@@ -15,6 +15,8 @@ type DataClass = (typeof CLASSES)[number];
 
 /** One trade that is not as the venue has it. */
 interface DataExample {
+  /** Whose it is. */
+  readonly instrument: string;
   /** As text; `none` where there is none. */
   readonly id: string;
   readonly time: number;
@@ -25,6 +27,8 @@ interface DataExample {
 }
 
 export interface DataFindings {
+  /** Whose trades were compared. */
+  readonly instruments: readonly string[];
   readonly received: number;
   readonly official: number;
   readonly counts: Record<DataClass, number>;
@@ -36,90 +40,174 @@ export interface DataFindings {
   readonly holes: readonly VenueHole[];
   /** Revised trades, by field. */
   readonly revisedFields: Record<string, number>;
-  /** The first few of each. */
+  /** The first few of each, of every instrument. */
   readonly examples: Record<DataClass, DataExample[]>;
 }
 
-/** Trades of the venue that belong to a session, and where its bars and watermarks stand among them. */
+/** A session with the venue's trades in the places of those that it received. */
 export interface Matched {
   readonly received: Received;
-  readonly from: number;
-  readonly to: number;
-  /** One per bar, hole or watermark: the official trade that it comes before. */
-  readonly others: readonly number[];
+  /** In the order of the session: trades of the venue, and what came beside them. */
+  readonly steps: readonly Step[];
   /** What the venue has and the session never had. */
   readonly holes: readonly VenueHole[];
+  /** Of each instrument, which of the venue's trades belong to it. */
+  readonly ranges: readonly Range[];
 }
+
+type Range = readonly [from: number, to: number];
 
 const EXAMPLES = 3;
 
-/** Compares every session with the venue's trades, which are in the venue's order. */
+type Add = (name: DataClass, example: DataExample) => void;
+type Find = (trades: TradeBlock, i: number) => number;
+
+/** Compares every session with the trades of the venues, those of each instrument in the order of the plan. */
 export function classifyTrades(
   sessions: readonly Received[],
-  official: TradeBlock,
+  official: readonly VenueTrades[],
 ): { findings: DataFindings; matched: Matched[] } {
-  const find = indexOf(official, sessions);
+  const finders = official.map(({ trades }, lane) =>
+    indexOf(
+      trades,
+      sessions.map(({ lanes }) => lanes[lane]),
+    ),
+  );
   const counts = Object.fromEntries(CLASSES.map((name) => [name, 0])) as Record<DataClass, number>;
   const examples = Object.fromEntries(CLASSES.map((name) => [name, []])) as unknown as Record<DataClass, DataExample[]>;
   const revisedFields: Record<string, number> = {};
-  const add = (name: DataClass, example: DataExample): void => {
+  const add: Add = (name, example) => {
     counts[name]++;
-    if (examples[name].length < EXAMPLES) examples[name].push(example);
+    const known = examples[name].filter(({ instrument }) => instrument === example.instrument);
+    if (known.length < EXAMPLES) examples[name].push(example);
     for (const { field } of name === 'revised' ? (example.fields ?? []) : [])
       revisedFields[field] = (revisedFields[field] ?? 0) + 1;
   };
   const matched: Matched[] = [];
-  for (const received of sessions) matched.push(matchSession(received, official, find(), matched.at(-1), add));
-  const total = sessions.reduce((sum, { trades }) => sum + trades.length, 0);
-  const compared = matched.reduce((sum, { from, to }) => sum + to - from, 0);
+  for (const received of sessions) {
+    const lanes = official.map((venue, lane) => createMatching(received.lanes[lane], venue, finders[lane](), add));
+    matched.push(matchSession(received, lanes, matched.at(-1), add));
+  }
+  const lanes = sessions.flatMap((session) => session.lanes);
   const holes = matched.flatMap((one) => one.holes);
-  const declared = holes.reduce((sum, { known, missing }) => sum + (known === 'declared' ? missing : 0), 0);
-  const refused = sessions.reduce((sum, one) => sum + one.refused.length, 0);
-  const sums = { received: total, official: compared, counts, declared, refused, holes };
+  const sums = {
+    instruments: official.map(({ instrument }) => instrument),
+    received: lanes.reduce((sum, { trades }) => sum + trades.length, 0),
+    official: matched.flatMap(({ ranges }) => ranges).reduce((sum, [from, to]) => sum + to - from, 0),
+    counts,
+    declared: holes.reduce((sum, { known, missing }) => sum + (known === 'declared' ? missing : 0), 0),
+    refused: lanes.reduce((sum, { refused }) => sum + refused.length, 0),
+    holes,
+  };
   return { findings: { ...sums, revisedFields, examples }, matched };
+}
+
+/** The trades of an instrument while they are looked for among the venue's. */
+interface Matching {
+  readonly lane: ReceivedLane;
+  readonly venue: VenueTrades;
+  readonly find: Find;
+  /** The trade that came for each official one, from 1; 0 where none did. */
+  readonly came: Float64Array;
+  /** Of the official trades that came, the oldest and the newest. */
+  oldest: number;
+  newest: number;
+  /** Behind the official trades that have their places. */
+  reached: number;
+  /** Looks for a received trade. */
+  take(i: number): void;
+}
+
+function createMatching(lane: ReceivedLane, venue: VenueTrades, find: Find, add: Add): Matching {
+  const { instrument, trades: official } = venue;
+  const { trades } = lane;
+  const came = new Float64Array(official.length);
+  const matching: Matching = {
+    lane,
+    venue,
+    find,
+    came,
+    oldest: official.length,
+    newest: -1,
+    reached: 0,
+    take(i) {
+      const example = { instrument, id: idText(trades.id, i), time: trades.time[i], trade: i };
+      const at = find(trades, i);
+      if (at < 0) return add('unknown', example);
+      if (came[at] > 0) return add('duplicated', example);
+      came[at] = i + 1;
+      const fields = revisions(official, at, trades, i);
+      if (fields.length > 0) add('revised', { ...example, fields });
+      if (at < matching.newest) add('reordered', example);
+      matching.newest = Math.max(matching.newest, at);
+      matching.oldest = Math.min(matching.oldest, at);
+    },
+  };
+  return matching;
 }
 
 function matchSession(
   received: Received,
-  official: TradeBlock,
-  find: (trades: TradeBlock, i: number) => number,
+  matchings: readonly Matching[],
   before: Matched | undefined,
-  add: (name: DataClass, example: DataExample) => void,
+  add: Add,
 ): Matched {
-  const { trades, others } = received;
-  /** The trade that came for each official one, from 1; 0 where none did. */
-  const came = new Float64Array(official.length);
-  const placed: number[] = [];
-  let [from, newest] = [official.length, -1];
-  for (let i = 0; i <= trades.length; i++) {
-    while (placed.length < others.length && others[placed.length].at <= i) {
-      placed.push(placeOther(others[placed.length].event, newest, official));
-    }
-    if (i === trades.length) break;
-    const example = { id: idText(trades.id, i), time: trades.time[i], trade: i };
-    const at = find(trades, i);
-    if (at < 0) add('unknown', example);
-    else if (came[at] > 0) add('duplicated', example);
-    else {
-      came[at] = i + 1;
-      const fields = revisions(official, at, trades, i);
-      if (fields.length > 0) add('revised', { ...example, fields });
-      if (at < newest) add('reordered', example);
-      newest = Math.max(newest, at);
-      from = Math.min(from, at);
+  const steps: Step[] = [];
+  const place = (lane: number, to: number): void => {
+    const matching = matchings[lane];
+    if (to <= matching.reached) return;
+    steps.push({ lane, from: matching.reached, to });
+    matching.reached = to;
+  };
+  for (const step of received.steps) {
+    const matching = matchings[step.lane];
+    if ('event' in step) {
+      place(step.lane, placeOther(step.event, matching.newest, matching.venue.trades));
+      steps.push(step);
+    } else {
+      for (let i = step.from; i < step.to; i++) matching.take(i);
+      place(step.lane, matching.newest + 1);
     }
   }
-  acceptRefused(received, find, came);
   // A session that goes on from a state has to have what came since the one before ended.
-  if (received.state !== undefined && before !== undefined) from = Math.min(from, before.to);
-  const to = Math.max(from, newest + 1);
-  const holes = holesIn(official, came, from, to, received);
-  for (const hole of holes) {
-    if (hole.known === 'declared') continue;
-    for (let at = hole.official; at < hole.official + hole.missing; at++)
-      add('missed', { id: idText(official.id, at), time: official.time[at], trade: hole.trade });
+  const goesOn = received.state !== undefined && before !== undefined;
+  const ranges = matchings.map((matching, lane) =>
+    rangeOf(matching, received, goesOn ? before.ranges[lane][1] : Infinity),
+  );
+  const holes = matchings.flatMap((matching, lane) => {
+    acceptRefused(matching);
+    return holesIn(matching.venue, matching.came, ranges[lane], received, lane);
+  });
+  for (const { known, official: first, missing, trade, lane, instrument } of holes) {
+    const { id, time } = matchings[lane].venue.trades;
+    if (known === 'declared') continue;
+    for (let at = first; at < first + missing; at++)
+      add('missed', { instrument, id: idText(id, at), time: time[at], trade });
   }
-  return { received, from, to, others: placed.map((at) => Math.min(at, to)), holes };
+  return { received, steps: steps.flatMap((step) => within(step, ranges)), holes, ranges };
+}
+
+/** Which of the venue's trades a session has to have: between its first and its last, or, of a silent feed, in its time. */
+function rangeOf({ oldest, newest, venue }: Matching, received: Received, least: number): Range {
+  const from = Math.min(oldest, least);
+  if (newest >= 0 || received.lanes.length === 1) return [from, Math.max(from, newest + 1)];
+  const { time, length } = venue.trades;
+  const { first, last } = spanOf([received]);
+  const behind = (micros: number, at = 0): number => {
+    while (at < length && time[at] < micros) at++;
+    return at;
+  };
+  const begin = Math.min(behind(first), least);
+  return [begin, Math.max(begin, behind(last, begin))];
+}
+
+/** What of a step is within the range of its instrument. */
+function within(step: Step, ranges: readonly Range[]): Step[] {
+  if ('event' in step) return [step];
+  const { lane } = step;
+  const [least, most] = ranges[lane];
+  const cut = { lane, from: Math.max(step.from, least), to: Math.min(step.to, most) };
+  return cut.from < cut.to ? [cut] : [];
 }
 
 /** The official trade before which a bar or watermark stands that came when `newest` was the newest trade. */
@@ -131,13 +219,9 @@ function placeOther(event: SingleEvent, newest: number, official: TradeBlock): n
 }
 
 /** A trade that came and was refused is not missed. */
-function acceptRefused(
-  { refused }: Received,
-  find: (trades: TradeBlock, i: number) => number,
-  came: Float64Array,
-): void {
+function acceptRefused({ lane, find, came }: Matching): void {
   const one = createTradeBlock(1);
-  for (const { at, trade } of refused) {
+  for (const { at, trade } of lane.refused) {
     one.length = 0;
     appendTrade(one, trade);
     const official = find(one, 0);
@@ -168,7 +252,7 @@ function revisions(
 }
 
 /** Makes finders of a received trade among the official ones; each finder begins anew, -1 says that there is none. */
-function indexOf(official: TradeBlock, sessions: readonly Received[]): () => (trades: TradeBlock, i: number) => number {
+function indexOf(official: TradeBlock, sessions: readonly ReceivedLane[]): () => Find {
   const named = ({ id, length }: TradeBlock): boolean => {
     for (let i = 0; i < length; i++) if (!hasId(id, i)) return false;
     return true;

@@ -4,8 +4,9 @@ import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trad
 import type { DataFindings, Matched } from './shadow-data.ts';
 import { pairByTime, rowDivergence } from './shadow-difference.ts';
 import { createFeeder, refusal, refusalOf, type Feeder, type RebuiltRow } from './shadow-feeder.ts';
-import { declare } from './shadow-touched.ts';
-import type { Received } from './shadow-received.ts';
+import { declare, factsOfLane } from './shadow-touched.ts';
+import type { VenueTrades } from './shadow-holes.ts';
+import type { Received, Step } from './shadow-received.ts';
 import { resyncOf, type Resync } from './shadow-resync.ts';
 import type { Divergence } from '../harness/divergence.ts';
 import type { MakeEngine } from '../harness/sides.ts';
@@ -30,7 +31,7 @@ const BLOCK = 4096;
 /** Rebuilds every session both ways. */
 export function effectOnRows(
   matched: readonly Matched[],
-  official: TradeBlock,
+  official: readonly VenueTrades[],
   make: MakeEngine,
   { counts, declared }: DataFindings,
 ): DataEffect {
@@ -38,49 +39,50 @@ export function effectOnRows(
   if (declared === 0 && Object.values(counts).every((count) => count === 0)) return effect;
   const [live, venue] = [createFeeder(make, () => {}), createFeeder(make, () => {})];
   const resync = resyncOf(live.engine.plan);
-  for (const { received, from, to, others } of matched) {
-    const ofVenue = sliceTrades(official, from, to);
-    const places = others.map((at) => Math.max(0, at - from));
-    const own = received.others.map(({ at }) => at);
+  const ofVenues = official.map(({ trades }) => trades);
+  for (const { received, steps } of matched) {
+    const own = received.lanes.map(({ trades }) => trades);
     const compared = createComparison(received, resync, live.engine, effect);
     mergeRows(
-      rowsOf(venue, received, ofVenue, places, () => {}),
-      rowsOf(live, received, received.trades, own, (hole) => compared.hole(hole)),
+      rowsOf(venue, received, steps, ofVenues, () => {}),
+      rowsOf(live, received, received.steps, own, compared.hole),
       compared.take,
     );
   }
   return effect;
 }
 
-/** The rows that a session's bars and watermarks give with `trades`, in runs as they come out; its holes are `onHole`'s. */
+/** The rows that the steps of a session give with these trades, in runs as they come out; its holes are `onHole`'s. */
 function* rowsOf(
   feeder: Feeder,
-  { epoch, state, rows: before, others }: Received,
-  trades: TradeBlock,
-  places: readonly number[],
-  onHole: (hole: Hole) => void,
+  { epoch, state, rows: before }: Received,
+  steps: readonly Step[],
+  lanes: readonly TradeBlock[],
+  onHole: (hole: Hole, lane: number) => void,
 ): Generator<RebuiltRow[]> {
   const { engine, rows } = feeder;
   feeder.start(epoch, state, before);
   rows.length = 0;
-  for (let i = 0, o = 0; i < trades.length || o < others.length;) {
-    for (; o < others.length && places[o] <= i; o++) {
-      const { event } = others[o];
-      if (event.kind === 'hole') onHole(event.hole);
-      else refusalOf(engine, event);
+  for (const step of steps) {
+    if ('event' in step) {
+      if (step.event.kind === 'hole') onHole(step.event.hole, step.lane);
+      else refusalOf(engine, step.event);
+      if (rows.length > 0) yield rows.splice(0);
+      continue;
     }
-    const to = Math.min(trades.length, i + BLOCK, places[o] ?? Infinity);
-    if (to > i) {
-      const refused = refusal(engine, sliceTrades(trades, i, to), { maxSilence: Infinity });
-      i = refused === undefined ? to : i + refused.row + 1;
+    const facts = factsOfLane(engine, step.lane);
+    for (let from = step.from; from < step.to;) {
+      const to = Math.min(step.to, from + BLOCK);
+      const refused = refusal(engine, sliceTrades(lanes[step.lane], from, to), facts);
+      from = refused === undefined ? to : from + refused.row + 1;
+      if (rows.length > 0) yield rows.splice(0);
     }
-    if (rows.length > 0) yield rows.splice(0);
   }
 }
 
 /** Compares rows of one session with the venue's, but for those that a declared hole has made others. */
-function createComparison({ others }: Received, resync: Resync, engine: Engine, effect: DataEffect) {
-  const declared = others.flatMap(({ event }) => (event.kind === 'hole' ? [event.hole] : []));
+function createComparison({ steps }: Received, resync: Resync, engine: Engine, effect: DataEffect) {
+  const declared = steps.flatMap((step) => ('event' in step && step.event.kind === 'hole' ? [step.event.hole] : []));
   /** Whether nothing will be history's again. */
   let over = false;
   let resumed = -Infinity;
@@ -98,10 +100,10 @@ function createComparison({ others }: Received, resync: Resync, engine: Engine, 
   };
   return {
     /** A hole of the session comes now. */
-    hole(hole: Hole): void {
+    hole(hole: Hole, lane: number): void {
       const until = resync.until(hole);
       if (until === undefined) over = true;
-      else declare(engine, until);
+      else declare(engine, until, lane);
       effect.columnsLeftOut = resync.columns.filter((forgets) => !forgets).length;
     },
     take(a: RebuiltRow | undefined, b: RebuiltRow | undefined): void {

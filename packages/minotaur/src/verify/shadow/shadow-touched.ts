@@ -1,11 +1,11 @@
 /** The rows that should have gone out as incomplete, because of holes that nobody knew of. */
-import type { Hole } from 'minotaur-core/internal/chain/contract';
+import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/sides.ts';
 import type { Matched } from './shadow-data.ts';
 import { createFeeder, refusal, refusalOf } from './shadow-feeder.ts';
 import type { VenueHole } from './shadow-holes.ts';
-import type { Received } from './shadow-received.ts';
+import type { Received, Step } from './shadow-received.ts';
 
 /** Rows of an epoch, from and to one past the last. */
 export interface RowRange {
@@ -24,9 +24,8 @@ export function rowsTouched(matched: readonly Matched[], make: MakeEngine): RowR
     feeder.start(received.epoch, received.state, received.rows);
     feeder.rows.length = 0;
     const epoch = feeder.engine.epoch();
-    for (const { at, what } of inOrder(received, unknown)) {
-      if (typeof what === 'function') what(feeder.engine);
-      else refusal(feeder.engine, sliceTrades(received.trades, at, what), { maxSilence: Infinity });
+    for (const step of withHoles(received, unknown)) {
+      take(feeder.engine, step, received);
       for (const { ordinal, complete } of feeder.rows.splice(0))
         if (!complete && !received.incomplete.has(ordinal)) addRow(ranges, epoch, ordinal);
     }
@@ -42,26 +41,48 @@ function addRow(ranges: RowRange[], epoch: number, row: number): void {
 
 type Engine = ReturnType<MakeEngine>;
 
-/** Everything that a session received, with holes at their places: trades up to an index, or what is done with the engine. */
-function* inOrder(
-  { trades, others }: Received,
-  holes: readonly VenueHole[],
-): Generator<{ at: number; what: number | ((engine: Engine) => void) }> {
-  const steps = [
-    ...holes.map((hole) => ({ at: hole.trade, take: (engine: Engine) => declare(engine, hole) })),
-    ...others.map(({ at, event }) => ({ at, take: (engine: Engine) => void refusalOf(engine, event) })),
-  ].sort((a, b) => a.at - b.at);
-  let at = 0;
+interface HoleStep {
+  readonly lane: number;
+  readonly hole: Hole;
+}
+
+function take(engine: Engine, step: Step | HoleStep, { lanes }: Received): void {
+  if ('hole' in step) declare(engine, step.hole, step.lane);
+  else if ('event' in step) refusalOf(engine, step.event);
+  else refusal(engine, sliceTrades(lanes[step.lane].trades, step.from, step.to), factsOfLane(engine, step.lane));
+}
+
+/** Everything that a session received, with the holes of each instrument in their places among its trades. */
+function* withHoles({ steps }: Received, holes: readonly VenueHole[]): Generator<Step | HoleStep> {
+  const left = [...holes];
+  /** The next hole of an instrument before its trade `to`. */
+  const next = (lane: number, to: number): VenueHole | undefined => {
+    const at = left.findIndex((hole) => hole.lane === lane && hole.trade <= to);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
   for (const step of steps) {
-    if (step.at > at) yield { at, what: step.at };
-    at = step.at;
-    yield { at, what: step.take };
+    if ('event' in step) {
+      yield step;
+      continue;
+    }
+    const { lane, to } = step;
+    let { from } = step;
+    for (let hole = next(lane, to); hole !== undefined; hole = next(lane, to)) {
+      if (hole.trade > from) yield { lane, from, to: hole.trade };
+      from = Math.max(from, hole.trade);
+      yield { lane, hole };
+    }
+    if (from < to) yield { lane, from, to };
   }
-  if (at < trades.length) yield { at, what: trades.length };
+}
+
+/** What the trades of an instrument are pushed with: they may be silent for as long as they like. */
+export function factsOfLane({ plan }: Engine, lane: number): EventFacts {
+  return { instrument: plan.instruments[lane].name, maxSilence: Infinity };
 }
 
 /** What is learned late reaches until now. */
-export function declare(engine: Engine, { from, to, missing }: Hole): void {
+export function declare(engine: Engine, { from, to, missing }: Hole, lane: number): void {
   const now = engine.lastEvent()?.time ?? to;
-  engine.hole({ from, to: Math.max(to, now), missing }, { maxSilence: Infinity });
+  engine.hole({ from, to: Math.max(to, now), missing }, factsOfLane(engine, lane));
 }

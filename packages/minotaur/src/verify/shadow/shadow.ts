@@ -4,11 +4,10 @@
  */
 import { count } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { result, type CheckResult } from '../harness/check.ts';
 import { compareWithRebuild, type ShadowEntry, type ShadowModels } from './shadow-code.ts';
 import { CLASSES, classifyTrades, type DataFindings } from './shadow-data.ts';
-import type { VenueHole } from './shadow-holes.ts';
+import type { VenueHole, VenueTrades } from './shadow-holes.ts';
 import { rowsTouched, type RowRange } from './shadow-touched.ts';
 import { releaseLines, watchReleases, type ReleaseFindings } from './shadow-releases.ts';
 import type { Received } from './shadow-received.ts';
@@ -39,7 +38,7 @@ export interface ShadowInput {
   /** Predictions are compared where it is given. */
   readonly models?: ShadowModels | undefined;
   /** What the sessions received and the venue's trades of the same span. */
-  readonly venue?: { readonly received: readonly Received[]; readonly official: TradeBlock } | undefined;
+  readonly venue?: { readonly received: readonly Received[]; readonly official: readonly VenueTrades[] } | undefined;
   /** Awaited, now and then. */
   readonly onProgress?: (events: number) => void | Promise<void>;
 }
@@ -85,7 +84,7 @@ function firstUnsaid(releases: ReleaseFindings | null): { message: string } | un
   return releases === null || releases.unsaid === 0 ? undefined : { message: releaseLines(releases).join('; ').trim() };
 }
 
-function compareData(received: readonly Received[], official: TradeBlock, make: MakeEngine): DataResult {
+function compareData(received: readonly Received[], official: readonly VenueTrades[], make: MakeEngine): DataResult {
   const { findings, matched } = classifyTrades(received, official);
   const effect = effectOnRows(matched, official, make, findings);
   const { missed, duplicated, reordered, revised, unknown } = findings.counts;
@@ -144,7 +143,8 @@ function describeData(data: DataResult): string[] {
     ...(declared > 0 ? [leftOutLine(declared, effect)] : []),
   ];
   if (differences === 0) return ['data: none', ...beside];
-  const lines = holes.filter(({ known }) => known === null).map(holeLine);
+  const isOne = data.instruments.length === 1;
+  const lines = holes.filter(({ known }) => known === null).map((hole) => holeLine(hole, isOne));
   const shown = lines.length > HOLES ? [...lines.slice(0, HOLES), `  and ${count(lines.length - HOLES)} more`] : lines;
   return [`data: ${differencesIn(data)}`, ...examplesOf(data), ...beside, ...shown, ...touchedLines(touched)];
 }
@@ -164,14 +164,19 @@ function differencesIn({ counts, effect, revisedFields }: DataResult): string {
   return `${parts.join(', ')} trades; changed ${count(changed)} of ${count(rows)} rows${kept}${at}`;
 }
 
-function examplesOf({ examples }: DataResult): string[] {
-  return CLASSES.flatMap((name) => {
-    const [example] = examples[name];
-    if (example === undefined) return [];
-    const fields =
-      example.fields?.map(({ field, expected, found }) => `, ${field} ${expected} received as ${found}`).join('') ?? '';
-    return [`  first ${name}: id ${example.id}, ${formatTime(example.time)}${fields}`];
-  });
+/** The first of each kind, of each instrument. */
+function examplesOf({ examples, instruments }: DataResult): string[] {
+  return CLASSES.flatMap((name) =>
+    instruments.flatMap((instrument) => {
+      const example = examples[name].find((one) => one.instrument === instrument);
+      if (example === undefined) return [];
+      const fields =
+        example.fields?.map(({ field, expected, found }) => `, ${field} ${expected} received as ${found}`).join('') ??
+        '';
+      const whose = instruments.length > 1 ? ` of ${instrument}` : '';
+      return [`  first ${name}${whose}: id ${example.id}, ${formatTime(example.time)}${fields}`];
+    }),
+  );
 }
 
 function leftOutLine(declared: number, { leftOut, columnsLeftOut }: DataEffect): string {
@@ -179,8 +184,8 @@ function leftOutLine(declared: number, { leftOut, columnsLeftOut }: DataEffect):
   return `  ${count(declared)} trades are missing in holes that were declared: ${count(leftOut)} rows were left out${columns}`;
 }
 
-function holeLine({ from, to, missing }: VenueHole): string {
-  return `  hole that nobody knew of: ${formatTime(from)} to ${formatTime(to)}, ${count(missing)} missing`;
+function holeLine({ from, to, missing, instrument }: VenueHole, isOne: boolean): string {
+  return `  hole ${isOne ? '' : `of ${instrument} `}that nobody knew of: ${formatTime(from)} to ${formatTime(to)}, ${count(missing)} missing`;
 }
 
 function touchedLines(touched: readonly RowRange[]): string[] {
