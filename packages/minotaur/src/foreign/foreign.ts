@@ -25,16 +25,21 @@ export interface JudgeOptions {
   readonly onRun?: ((done: number) => void) | undefined;
 }
 
+/** What experiments say of code. */
 export interface Judged {
   /** Whether no column and no row fails. */
   readonly holds: boolean;
   /** Whether a column could be tested at all. */
   readonly answered: boolean;
+  /** The verdict on each column. */
   readonly columns: readonly ColumnReport[];
+  /** What is to be known beside them. */
   readonly findings: readonly ForeignFinding[];
-  /** Runs of the code, seconds that it took in them, and in one. */
+  /** Runs of the code. */
   readonly runs: number;
+  /** Seconds that the code took in all of them. */
   readonly codeSeconds: number;
+  /** Seconds that it took in the first. */
   readonly runSeconds: number;
 }
 

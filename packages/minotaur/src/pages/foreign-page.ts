@@ -2,7 +2,8 @@
 import { count, duration } from 'minotaur-core/internal/base/figures';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { renderForeignPage, type BannerProps, type ForeignColumnProps } from '#view';
-import type { ForeignColumnReport, ForeignReport } from '../runs.ts';
+import type { ColumnReport } from '../foreign/verdicts/column.ts';
+import type { ForeignReport } from '../runs/verification/foreign.ts';
 
 /** One HTML file: the verdict on every column, its warm-up, and what ran. */
 export function foreignPage(report: ForeignReport): string {
@@ -59,16 +60,7 @@ function bannerOf({ holds, answered, columns, findings }: ForeignReport): Banner
 /** Verdicts, the worst first. */
 const ORDER = ['future', 'edge', 'unstable', 'untested', 'label', 'clean'];
 
-function columnOf({
-  name,
-  verdict,
-  fails,
-  text,
-  start,
-  missing,
-  window,
-  notes,
-}: ForeignColumnReport): ForeignColumnProps {
+function columnOf({ name, verdict, fails, text, start, missing, window, notes }: ColumnReport): ForeignColumnProps {
   return {
     name: oneLine(name),
     verdict,

@@ -57,11 +57,12 @@ export function compareColumn(
   const { known } = reference;
   const { at } = other.matched;
   let [compared, rows, first, last, largest, rounded, largestRounded] = [0, 0, -1, -1, 0, 0, 0];
-  const values = a ?? new Float64Array(known.length).fill(NaN);
+  // A column that the reference has not, as one that comes and goes, is compared nowhere.
+  if (a === undefined) return { compared, rows, first, last, largest, rounded, largestRounded };
   for (let r = 0; r < known.length; r++) {
     if (known[r] < from || known[r] >= to || at[r] < 0) continue;
     compared++;
-    const away = b === undefined ? Infinity : distance(values[r], b[at[r]], range);
+    const away = b === undefined ? Infinity : distance(a[r], b[at[r]], range);
     if (away === 0) continue;
     if (away <= tolerance) {
       rounded++;

@@ -12,10 +12,18 @@ export interface Hit {
   readonly reach: number;
 }
 
+/** Experiments of a kind. */
+export interface ExperimentCount {
+  /** Those in which a column changed that must not have. */
+  readonly hits: number;
+  /** Those in which it had rows to compare. */
+  readonly of: number;
+}
+
 export interface Evidence {
   readonly hits: readonly Hit[];
   /** Experiments by kind in which the column had values to compare, and in how many of them it changed. */
-  readonly counts: Readonly<Record<FutureKind, { readonly hits: number; readonly of: number }>>;
+  readonly counts: Readonly<Record<FutureKind, ExperimentCount>>;
   /** The largest difference that is rounding; 0 where every row was equal to the bit. */
   readonly rounded: number;
 }

@@ -4,7 +4,7 @@ import { rolesOf } from './roles.ts';
 import { pickRows, withValues, type ForeignTable } from './table.ts';
 
 /** 28 years: the same days of the week and the same leap years. Microseconds. */
-export const YEARS_LATER = 10_227 * 86_400e6;
+const YEARS_LATER = 10_227 * 86_400e6;
 
 /** The same table 28 years later. */
 export function later(table: ForeignTable): ForeignTable {

@@ -1,6 +1,6 @@
 /** The verdict on a column. */
 import { percent } from 'minotaur-core/internal/base/figures';
-import { isCutAlone, type Evidence } from '../experiments/evidence.ts';
+import { isCutAlone, type Evidence, type ExperimentCount } from '../experiments/evidence.ts';
 import type { FutureKind } from '../experiments/experiment.ts';
 import type { Cause, Observations } from '../experiments/observe.ts';
 import { shareFound } from '../experiments/plan.ts';
@@ -16,6 +16,7 @@ import { windowOf, type WindowVerdict } from './window.ts';
  */
 export type VerdictKind = 'future' | 'edge' | 'unstable' | 'label' | 'clean' | 'untested';
 
+/** The verdict on a column, and what else was found of it. */
 export interface ColumnReport {
   /** Its name. */
   readonly name: string;
@@ -26,7 +27,7 @@ export interface ColumnReport {
   /** The verdict in a sentence. */
   readonly text: string;
   /** Experiments of each kind in which rows changed that must not, of how many. */
-  readonly counts: Evidence['counts'];
+  readonly counts: Readonly<Record<FutureKind, ExperimentCount>>;
   /** How far it looks ahead; null where it does not, or that was not traced. */
   readonly reach: Trace | null;
   /** After how many rows a later start no longer shows; null where no start was tried. */

@@ -3,22 +3,37 @@ import { distance, rangeOf, ROUNDING } from '../experiments/compare.ts';
 import type { Reference } from '../experiments/reference.ts';
 import type { Matched } from '../experiments/reference.ts';
 
+/** A column of a live program against its batch. */
 export interface LiveColumn {
   /** Its name. */
   readonly name: string;
   /** Rows that both have. */
   readonly compared: number;
-  /** Rows that differ, and those of them that differ by rounding alone. */
+  /** Rows that differ. */
   readonly differ: number;
+  /** Those of them that differ by rounding alone. */
   readonly rounded: number;
   /** The first row that differs by more than rounding; null where none does. */
-  readonly first: { readonly row: number; readonly batch: number; readonly live: number } | null;
+  readonly first: LiveDifference | null;
 }
 
+/** Where a live program and its batch part. */
+export interface LiveDifference {
+  /** The row of the table, from 0. */
+  readonly row: number;
+  /** The batch's value. */
+  readonly batch: number;
+  /** The live program's. */
+  readonly live: number;
+}
+
+/** A live program against its batch. */
 export interface LiveVerdict {
+  /** Those that both have. */
   readonly columns: readonly LiveColumn[];
-  /** Columns that only one of the two has. */
+  /** Columns that only the batch has. */
   readonly onlyBatch: readonly string[];
+  /** Columns that only the live program has. */
   readonly onlyLive: readonly string[];
 }
 

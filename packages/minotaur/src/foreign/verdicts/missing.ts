@@ -3,6 +3,7 @@ import type { Done } from '../experiments/experiment.ts';
 import type { Observations, Stretch } from '../experiments/observe.ts';
 import { lastDifferences } from './start.ts';
 
+/** What a column makes of a hole. */
 export interface HoleVerdict {
   /** Rows after which values are those of the whole table again, to a millionth of the range; null: not before the end. */
   readonly rows: number | null;

@@ -2,6 +2,7 @@
 import { distance } from '../experiments/compare.ts';
 import type { Observations } from '../experiments/observe.ts';
 
+/** What a live system sees of a column. */
 export interface WindowVerdict {
   /** Bars of a window. */
   readonly bars: number;

@@ -77,8 +77,9 @@ export interface ForeignInput {
   readonly file: string;
   /** Its rows. */
   readonly rows: number;
-  /** Times of the first and the last, microseconds. */
+  /** Time of the first, microseconds. */
   readonly from: number;
+  /** Time of the last, microseconds. */
   readonly to: number;
   /** Columns that the code was given. */
   readonly columns: readonly string[];
