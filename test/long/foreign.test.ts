@@ -121,8 +121,8 @@ test('sound features in pandas raise no alarm', { skip: needsPandas }, async () 
 
 test('a strategy of freqtrade, with what stands in for it', { skip: needsPandas }, async () => {
   const strategy = join(FILES, 'strategy.py');
-  const file = writeBarsFile(join(folder, 'five.csv'), 2000, 6, 5);
-  const report = await verifyForeign({ file, python: pandas, freqtrade: strategy });
+  const file = writeBarsFile(join(folder, 'five.csv'), 1200, 6, 5);
+  const report = await verifyForeign({ file, python: pandas, freqtrade: strategy, cuts: 4, runs: 60 });
   const verdicts = Object.fromEntries(report.columns.map(({ name, verdict }) => [name, verdict]));
   assert.equal(verdicts['future_high'], 'future');
   for (const name of ['ema', 'crossed', 'close_1h', 'ema_1h', 'sma_4h']) assert.equal(verdicts[name], 'clean', name);
