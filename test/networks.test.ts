@@ -1,6 +1,6 @@
 /** Trainings of a network that are interrupted, stopped and refused: in each case one clear end, and nothing half-written. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { before, test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
@@ -90,6 +90,26 @@ test('a model of another kind takes the place of a network, and the curve goes w
   assert.ok(existsSync(at('replaced.onnx.curve.json')));
   await trained('replaced', { model: 'trees' });
   assert.equal(existsSync(at('replaced.onnx.curve.json')), false);
+});
+
+test("a checkpoint of a network of one's own is of its file as it stood", async () => {
+  const path = at('own.ts');
+  const text = `import { attentionPooling, dense } from '${new URL('../packages/minotaur/src/learn.ts', import.meta.url).href}';
+export default { name: 'own', build: (b, x) => dense(b, attentionPooling(b, x, 'pool'), 'head', 1) };
+`;
+  writeFileSync(path, text);
+  const own = { ...config, model: { kind: 'module', path, epochs: 2, calibration: 'none' } } satisfies ConfigInput;
+  const stop = new AbortController();
+  const onEpoch: TrainOptions['onEpoch'] = () => (stop.abort(new Error('interrupted')), 'go on');
+  const broken = { config: own, checkpoint: 1 };
+  await assert.rejects(trained('own', { ...broken, onEpoch, signal: stop.signal }), /interrupted/);
+  writeFileSync(path, `${text}// changed\n`);
+  const digest = '[0-9a-f]{64}';
+  const refused = new RegExp(`own.onnx.checkpoint, module: expected ${digest}, as of this training, found ${digest}`);
+  await assert.rejects(trained('own', { ...broken, resume: true }), refused);
+  writeFileSync(path, text);
+  const { training } = await trained('own', { ...broken, resume: true });
+  assert.ok((training?.from ?? 0) > 0);
 });
 
 test('a checkpoint of another training is passed over where only the same is gone on from', async () => {

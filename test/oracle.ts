@@ -57,6 +57,21 @@ export function perWindow(values: readonly number[], n: number, f: (window: numb
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 export const mean = (values: readonly number[]): number => sum(values) / values.length;
 
+/** The values `n` rows before; NaN in the first. */
+export const lagged = (values: readonly number[], n: number): number[] =>
+  values.map((_, i) => (i < n ? NaN : values[i - n]));
+
+/** Exponential average with weight `alpha`, seeded by the mean of the first `n` values after those that are NaN. */
+export function exponential(values: readonly number[], n: number, alpha = 2 / (n + 1)): number[] {
+  const first = values.findIndex((v) => !Number.isNaN(v));
+  let level = mean(values.slice(first, first + n));
+  return values.map((v, i) => {
+    if (i < first + n - 1) return NaN;
+    if (i >= first + n) level = alpha * v + (1 - alpha) * level;
+    return level;
+  });
+}
+
 /** True ranges and both directional movements of rows 1 on; row 0 is NaN. */
 export function trueRanges({ high, low, close }: Bars): number[] {
   return high.map((h, i) => Math.max(h - low[i], Math.abs(h - close[i - 1]), Math.abs(low[i] - close[i - 1])));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { before, test } from 'node:test';
 import type { Space } from '../packages/core/src/tune/space.ts';
 import { fit, train, tune, type TrainOptions, type TuneOptions } from '../packages/minotaur/src/runs.ts';
@@ -58,6 +59,15 @@ test('a study that is refused leaves the folds of the one that is there; another
   const folds = readFileSync(at('broken', 'folds.parquet'));
   await assert.rejects(tuned('broken', { study: 'second', folds: 3 }), /a directory of this study/);
   assert.deepEqual(readFileSync(at('broken', 'folds.parquet')), folds);
+  const database = new DatabaseSync(at('broken.db'));
+  assert.deepEqual(
+    database
+      .prepare('SELECT study_name AS name FROM studies')
+      .all()
+      .map(({ name }) => name),
+    ['tune'],
+  );
+  database.close();
   const config = at('threshold.yaml');
   writeFileSync(config, CONFIG.replace('calibration: isotonic', 'calibration: isotonic, threshold: value'));
   await assert.rejects(tuned('broken', { config, resume: true }), /study tune, of model: .*"threshold":"value"/);

@@ -42,6 +42,9 @@ const SERIES: Readonly<Record<string, string>> = {
   e5: 'ema(close, 5)',
   e6: 'ema(close, 6)',
   condition: 'close > open',
+  part: 'diff(close, 1)',
+  whole: 'abs(diff(close, 1))',
+  width: 'atr(high, low, close, 14)',
 };
 
 /** Operators whose argument has a range that prices are not in. */

@@ -50,6 +50,11 @@ def computed(expression, table):
         # Types of average come last in ours.
         slow, fast = values[6:] or (0, 0)
         values = values[:5] + [slow, values[5], fast]
+    if name == 'kdj':
+        slow, fast = values[6:] or (13, 13)
+        values = values[:5] + [slow, values[5], fast]
+    if name in ('kc', 'percentile', 'supertrend'):
+        values[-1] = float(values[-1])
     made = getattr(talib, name.upper())(*values)
     parameters = [v for v in values if not isinstance(v, np.ndarray)]
     missing = int(np.isnan(table['close']).sum())

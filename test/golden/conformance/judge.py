@@ -22,7 +22,8 @@ ROOT = Path(sys.argv[1])
 SHORT = {'ht_dcperiod': (0,), 'ht_phasor': (1, 2), 'mama': (3, 4)}
 LONG = {'ht_dcphase': (0,), 'ht_sine': (1, 2), 'ht_trendline': (3,), 'ht_trendmode': (4,)}
 DIRECTIONAL = {'plus_di': (0,), 'minus_di': (1,), 'dx': (2,), 'adx': (3,), 'adxr': (4,)}
-UNJUDGED = ('maxindex', 'minindex', 'minmaxindex', 'stochrsi')
+# The last four are judged by talib/make_newer.py.
+UNJUDGED = ('maxindex', 'minindex', 'minmaxindex', 'stochrsi', 'ao', 'cmf', 'rvol', 'vwma')
 
 
 def columns(rows, outputs):

@@ -19,7 +19,7 @@ const BOUND = 1e-9;
 const BLOCK = 4096;
 const MADE = { name: 'made', rows: 1_000_000 };
 const COLUMNS = ['open', 'high', 'low', 'close', 'volume'];
-const NOT_FUNCTIONS = new Set(['data', 'matypes', 'gaps', 'scales', 'scales-data', 'silences', 'silences-data']);
+const NOT_FUNCTIONS = new Set('data matypes gaps scales scales-data silences silences-data newer-silences'.split(' '));
 
 interface Call {
   readonly name: string;
@@ -54,6 +54,28 @@ const USUAL: Readonly<Record<string, string>> = {
   stochrsi: 'close, 14, 5, 3, 0',
   t3: 'close, 5, 0.7',
   ultosc: 'high, low, close, 7, 14, 28',
+  ac: 'high, low, 5, 34, 5',
+  ao: 'high, low, 5, 34',
+  cmf: 'high, low, close, volume, 20',
+  coppock: 'close, 10, 11, 14',
+  cvi: 'high, low, 10, 10',
+  dpo: 'close, 20',
+  efi: 'close, volume, 13',
+  er: 'close, 10',
+  eri: 'high, low, close, 13',
+  fractal: 'high, low, 2, 2',
+  hma: 'close, 20',
+  kc: 'high, low, close, 20, 10, 2',
+  kdj: 'high, low, close, 9, 3, 3',
+  massi: 'high, low, 9, 25',
+  percentile: 'close, 30, 50',
+  percentrank: 'close, 100',
+  pvo: 'volume, 12, 26',
+  rvi: 'close, 14, 10',
+  smi: 'high, low, close, 13, 2, 25, 9',
+  supertrend: 'high, low, close, 10, 3',
+  tsi: 'close, 25, 13',
+  vhf: 'close, 28',
 };
 
 /** One call of each function that has golden vectors: the usual parameters, or a case with 14 rows, or the last. */

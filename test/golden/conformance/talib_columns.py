@@ -28,6 +28,10 @@ for k, (name, arguments) in enumerate(asked['calls']):
     values = [value(text) for text in arguments]
     if name == 'stoch':
         values = values[:5] + [0, values[5], 0]
+    if name == 'kdj':
+        values = values[:5] + [13, values[5], 13]
+    if name in ('kc', 'percentile', 'supertrend'):
+        values[-1] = float(values[-1])
     made = getattr(talib, name.upper())(*values)
     for output, column in enumerate(made if isinstance(made, (tuple, list)) else [made]):
         wide = column.astype(float)

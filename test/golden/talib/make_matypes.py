@@ -1,4 +1,5 @@
-"""Writes matypes.json beside it: the functions that take a kind of average, with each of TA-Lib's nine.
+"""Writes matypes.json beside it: the functions that take a kind of average, with each of TA-Lib's nine; and those that 0.8
+added: 9 hma, 10 the value itself, 12 zlema, 13 rma.
 
     pip install -r ../requirements.txt && python make_matypes.py
 
@@ -21,6 +22,8 @@ DATA = {
 KINDS = range(9)
 STEADY = [kind for kind in KINDS if kind not in (6, 7)]
 GAPS = [kind for kind in KINDS if kind != 7]
+LATER = (9, 10, 12, 13)
+LATER_GAPS = (9, 12, 13)
 
 
 def bars(d):
@@ -49,6 +52,15 @@ FUNCTIONS = {
     'stoch of any kind': ('high, low, close', [(7, 4, 3, k, (k + step) % 9) for k in KINDS for step in (0, 2, 5)], stoch, ['walk']),
     'stochrsi': ('close', [(9, 5, 26 if k == 6 else 6, k) for k in KINDS], lambda d, *p: talib.STOCHRSI(d['close'], *p), ['walk']),
     'bbands': ('close', [(n, 2, 1.5, k) for k in KINDS for n in (2, 14)], lambda d, *p: talib.BBANDS(d['close'], *p), ['walk']),
+    'ma of the later kinds': ('close', [(n, k) for k in LATER for n in (1, 2, 14)], lambda d, *p: talib.MA(d['close'], *p), ['walk', 'huge']),
+    'apo of the later kinds': ('close', [(5, 12, k) for k in LATER_GAPS], lambda d, *p: talib.APO(d['close'], *p), ['walk', 'tiny']),
+    'ppo of the later kinds': ('close', [(9, 4, k) for k in LATER_GAPS], lambda d, *p: talib.PPO(d['close'], *p), ['walk', 'tiny']),
+    'macdext of the later kinds': ('close', [(5, k, 12, 1, 4, k) for k in LATER] + [(12, 0, 5, k, 3, 2) for k in LATER], lambda d, *p: talib.MACDEXT(d['close'], *p), ['walk']),
+    'stochf of the later kinds': ('high, low, close', [(5, 6, k) for k in LATER], lambda d, *p: talib.STOCHF(*bars(d), *p), ['walk', 'ticks']),
+    'stoch of the later kinds': ('high, low, close', [(7, 4, 3, k, 13) for k in LATER], stoch, ['walk']),
+    'stochrsi of the later kinds': ('close', [(9, 5, 6, k) for k in LATER], lambda d, *p: talib.STOCHRSI(d['close'], *p), ['walk']),
+    'bbands of the later kinds': ('close', [(14, 2, 1.5, k) for k in LATER], lambda d, *p: talib.BBANDS(d['close'], *p), ['walk']),
+    'mavp of the later kinds': ('close, high / low * 9', [(3, 30, k) for k in LATER], lambda d, *p: talib.MAVP(d['close'], d['high'] / d['low'] * 9, *p), ['walk']),
 }
 
 

@@ -16,6 +16,10 @@ export interface InstrumentPart extends Part {
   readonly venue: string | null;
 }
 
+/** Whose each of these rows is: the index of its part. */
+export const partsOf = (rows: ArrayLike<number>, parts: readonly Part[]): Uint16Array =>
+  Uint16Array.from(rows, (row) => parts.findIndex(({ to }) => row < to));
+
 /** All rows in order of time; of equal times, those of the earlier part first. Within a part time never falls. */
 export function inOrderOfTime(time: Float64Array, parts: readonly Part[]): Int32Array {
   if (parts.length === 0) return new Int32Array(0);

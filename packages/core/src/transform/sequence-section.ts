@@ -24,3 +24,8 @@ export type SequenceConfig = z.output<typeof sequenceSection>;
 export function sequenceBreaks({ breakOn: { gap, day } }: SequenceConfig): SequenceBreaks {
   return gap === undefined ? { day } : { gap: parseSpan(gap), day };
 }
+
+/** The sequences of a configuration, as an artefact has them. */
+export const sequenceOf = (sequence: SequenceConfig): { readonly length: number } & SequenceBreaks => {
+  return { length: sequence.length, ...sequenceBreaks(sequence) };
+};

@@ -85,9 +85,23 @@ function addFirstCommands(program: Command): void {
     .description('write realistic trades, the same for the same seed')
     .requiredOption('--trades <n>', 'how many', count)
     .option('--seed <n>', 'seed', seed, 1)
+    .addOption(
+      new Option(
+        '--signal <ic>',
+        'plant one: correlation of the flow of trades with the return of the next ten seconds, 0 to 0.5',
+      )
+        .argParser(Number)
+        .default(0),
+    )
     .requiredOption('--out <file>', '.parquet or .csv.gz')
     .option('--json', 'print the figures as JSON')
-    .addHelpText('after', example('simulate --trades 200000 --seed 1 --out trades.parquet'))
+    .addHelpText(
+      'after',
+      example(
+        'simulate --trades 200000 --seed 1 --out trades.parquet',
+        'simulate --trades 200000 --seed 1 --signal 0.3 --out trades.parquet',
+      ),
+    )
     .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulateCommand(flags));
 }
 

@@ -37,6 +37,64 @@ test('the same seed gives the same bits, for any block size, on every Node versi
   assert.equal(first, '47bf254cb6f08de2cca86fee9450ad5129957fab38fec71cf648b178376cef69');
 });
 
+test('a signal of 0 is no signal, to the bit; what is beyond its range is refused', () => {
+  const bare = digest({ trades: 20_000, seed: 42 });
+  assert.equal(digest({ trades: 20_000, seed: 42, informationCoefficient: 0 }), bare);
+  assert.notEqual(digest({ trades: 20_000, seed: 42, informationCoefficient: 0.01 }), bare);
+  for (const informationCoefficient of [-0.1, 0.51, NaN])
+    assert.throws(
+      () => [...simulate({ trades: 1, seed: 1, informationCoefficient })],
+      /signal, an information coefficient: expected a number from 0 to 0\.5, found /,
+    );
+});
+
+/** Correlation of what the last ten seconds of takers leant with the return of the next ten, every ten seconds. */
+function measuredCoefficient(informationCoefficient: number): number {
+  const STEP = 1e7;
+  const [flows, prices]: [number[], number[]] = [[], []];
+  let [flow, squares, fills, side, price, before] = [0, 0, 0, 0, 0, 0];
+  for (const block of simulate({ trades: 1_200_000, seed: 3, informationCoefficient })) {
+    for (let i = 0; i < block.length; i++) {
+      const time = block.time[i];
+      if (time !== before) {
+        flow += side * fills;
+        squares += fills * fills;
+        fills = 0;
+        if (before > 0 && Math.floor(time / STEP) > Math.floor(before / STEP)) {
+          flows.push(flow / Math.sqrt(squares));
+          prices.push(Math.log(price));
+        }
+        const kept = Math.exp(-(time - before) / STEP);
+        flow *= kept;
+        squares *= kept * kept;
+        before = time;
+      }
+      [side, price] = [block.side[i], block.price[i]];
+      fills++;
+    }
+  }
+  return correlation(
+    flows.slice(0, -1),
+    prices.slice(1).map((next, i) => next - prices[i]),
+  );
+}
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (of: readonly number[]): number => of.reduce((sum, one) => sum + one, 0) / of.length;
+  const [left, right] = [mean(a), mean(b)];
+  const product = (x: readonly number[], m: number, y: readonly number[], n: number): number =>
+    x.reduce((sum, one, i) => sum + (one - m) * (y[i] - n), 0);
+  return product(a, left, b, right) / Math.sqrt(product(a, left, a, left) * product(b, right, b, right));
+}
+
+test('the flow tells as much of the next ten seconds as is asked for, and nothing where nothing is', () => {
+  // Some 4,700 returns: a standard error of 0.015.
+  for (const asked of [0, 0.2, 0.4]) {
+    const found = measuredCoefficient(asked);
+    assert.ok(Math.abs(found - asked) < 0.05, `${asked} asked, ${found} found`);
+  }
+});
+
 test('the market looks like one', () => {
   const count = 400_000;
   let last = { time: 0, id: 0, side: 0 };

@@ -79,6 +79,12 @@ test('first the verdict, then what casts doubt on it, then on how many labels it
   assert.ok(html.includes('a row late, after costs') && html.includes('sum after costs'));
   const free = pageAt(0, [split('test', labels)]);
   assert.ok(free.includes('sum before costs') && !free.includes('after costs'));
+  const tested = split('test', labels);
+  const losing = page({ ...tested, gain: tested.gain.map((gain) => -gain) });
+  assert.match(
+    losing,
+    /"verdict neutral"><b>Learned something<\/b><span>[^<]*; yet its trades from the threshold on lose 0\.\d{4} % after costs each: /,
+  );
   const few = { ...split('test', labels), labelTime: labels.map(() => 2e15) };
   assert.match(
     page(few),

@@ -12,7 +12,7 @@ export interface ModelFacts {
   readonly lead: string;
   readonly evaluation: Omit<Evaluation, 'artefact' | 'warnings'>;
   /** What was measured of it. */
-  readonly report: Pick<EvaluateReport, 'splits' | 'verdict' | 'warnings'>;
+  readonly report: Pick<EvaluateReport, 'splits' | 'verdict' | 'loss' | 'warnings'>;
   /** What else is known of the model. */
   readonly around: AroundModel;
 }
@@ -30,7 +30,7 @@ export function modelPage({ model, lead, evaluation, report, around }: ModelFact
   return renderModelPage({
     title: `Minotaur: ${model}`,
     lead,
-    banner: verdictBanner(report.verdict),
+    banner: verdictBanner(report),
     warnings: report.warnings,
     threshold,
     splits: splits.map((split, k) => measuredSplit(split, report.splits[k], evaluation, clock)),
@@ -46,14 +46,14 @@ export function modelPage({ model, lead, evaluation, report, around }: ModelFact
 }
 
 /** What can be said of the test rows, as a page says it first. */
-export function verdictBanner(verdict: EvaluateReport['verdict']): BannerProps {
+export function verdictBanner({ verdict, loss }: Pick<EvaluateReport, 'verdict' | 'loss'>): BannerProps {
   if (verdict === undefined) return { kind: 'neutral', word: 'Cannot be told', text: 'The test rows have no score.' };
   const { kind, because } = verdict;
   const kinds = { 'learned something': 'good', 'too good to be true': 'bad' } as const;
   return {
-    kind: kinds[kind as keyof typeof kinds] ?? 'neutral',
+    kind: loss === undefined ? (kinds[kind as keyof typeof kinds] ?? 'neutral') : 'neutral',
     word: kind[0].toUpperCase() + kind.slice(1),
-    text: `ROC AUC of the test rows: ${because}.`,
+    text: `ROC AUC of the test rows: ${because}${loss === undefined ? '' : `; ${loss}`}.`,
   };
 }
 

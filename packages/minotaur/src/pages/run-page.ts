@@ -37,7 +37,7 @@ export function runPage({ title, lead, steps, build, verdict, evaluation, charts
     steps: steps.map((step): Step => ({ ...step, files: FILES[step.name] ?? [] })),
     digests: steps.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
     charts,
-    ...(evaluation && { model: { ...verdictBanner(evaluation.verdict), warnings: evaluation.warnings } }),
+    ...(evaluation && { model: { ...verdictBanner(evaluation), warnings: evaluation.warnings } }),
     open: `npx minotaur view ${out}`,
     checks: verdict?.checks ?? [],
   });

@@ -10,6 +10,8 @@ export interface SimulateOptions extends RunOptions {
   readonly trades: number;
   /** The same seed gives the same bits; 1 where absent. */
   readonly seed?: number | undefined;
+  /** A planted signal: what the flow of trades says of the return of the next ten seconds; 0 where absent, 0.5 at most. */
+  readonly informationCoefficient?: number | undefined;
   /** .parquet or .csv.gz. */
   readonly out: string;
 }
@@ -20,6 +22,8 @@ export interface SimulateReport {
   readonly trades: number;
   /** Of the simulation. */
   readonly seed: number;
+  /** Of the planted signal; 0: there is none. */
+  readonly informationCoefficient: number;
   /** The file. */
   readonly out: string;
   /** That it took. */
@@ -28,18 +32,18 @@ export interface SimulateReport {
 
 /**
  * Writes the trades of a market that never was.
- * @throws {MinotaurError} for a number that is none, another ending, or a place that cannot be written
+ * @throws {MinotaurError} for a number that is none, a signal that is too strong, another ending, or a place that cannot be written
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
   const started = beginRun(options);
-  const { trades, seed = 1, out } = options;
+  const { trades, seed = 1, informationCoefficient = 0, out } = options;
   const course = createCourse(options, { step: 'simulate', unit: 'trades', total: trades });
   async function* blocks(): AsyncGenerator<TradeBlock> {
-    for (const block of simulateTrades({ trades, seed })) {
+    for (const block of simulateTrades({ trades, seed, informationCoefficient })) {
       yield block;
       await course.add(block.length);
     }
   }
   await writeTrades(out, blocks());
-  return { trades, seed, out, seconds: secondsSince(started) };
+  return { trades, seed, informationCoefficient, out, seconds: secondsSince(started) };
 }

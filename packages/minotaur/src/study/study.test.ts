@@ -90,6 +90,17 @@ test('a study of another kind under the same name is refused, with the first dif
   (await openStudy(optionsOf('c.db', { name: 'other', resume: false }))).close();
 });
 
+test('a study that is not accepted is not begun', async () => {
+  const refuse = (): never => {
+    throw new Error('not here');
+  };
+  await assert.rejects(openStudy(optionsOf('refused.db', { accept: refuse })), /not here/);
+  let heard = '';
+  const study = await openStudy(optionsOf('refused.db', { resume: false, accept: (id) => void (heard = id) }));
+  assert.equal(study.id, heard);
+  study.close();
+});
+
 test('a storage of another version, another database and no database are refused by name', async () => {
   (await openStudy(optionsOf('d.db'))).close();
   const database = new DatabaseSync(join(folder, 'd.db'));

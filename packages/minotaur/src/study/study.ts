@@ -27,6 +27,8 @@ export interface StudyOptions {
   readonly terms: Readonly<Record<string, unknown>>;
   /** Whether a study of that name may be there; without it, none may. */
   readonly resume: boolean;
+  /** Told which study it is before a new one is on record: where it throws there is none. */
+  readonly accept?: (id: string) => void;
 }
 
 export interface Study {
@@ -85,7 +87,11 @@ interface Described {
 export async function openStudy(options: StudyOptions): Promise<Study> {
   const storage = await openStorage(options.storage);
   try {
-    const { study, described } = storage.transaction(() => findOrBegin(storage, options));
+    const { study, described } = storage.transaction(() => {
+      const found = findOrBegin(storage, options);
+      options.accept?.(found.described.id);
+      return found;
+    });
     return studyOf(storage, study, described.id, options.space);
   } catch (error) {
     storage.close();

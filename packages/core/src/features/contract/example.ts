@@ -38,6 +38,15 @@ const USUAL: Readonly<Record<string, number>> = {
   init_short: 0.02,
   step_short: 0.02,
   max_short: 0.2,
+  otherwise: 0,
+  multiplier: 3,
+  nbdev: 2,
+  percentile: 50,
+  left: 2,
+  right: 2,
+  first: 25,
+  second: 13,
+  roc1: 11,
 };
 const USUAL_ROWS = 14;
 const USUAL_NUMBER = 0.5;

@@ -10,7 +10,7 @@ const FIGURES = ['rocAuc', 'prAuc', 'brier', 'logLoss', 'f1', 'precision', 'reca
 const cell = (value: number): string => (Number.isFinite(value) ? value.toFixed(4) : 'none').padStart(10);
 const line = (name: string, cells: readonly string[]): string => `${name.padEnd(12)}${cells.join('')}`;
 
-export function evaluateTable({ threshold, costs, splits, verdict, warnings }: EvaluateReport): string {
+export function evaluateTable({ threshold, costs, splits, verdict, loss, warnings }: EvaluateReport): string {
   return [
     line(
       'split',
@@ -25,6 +25,7 @@ export function evaluateTable({ threshold, costs, splits, verdict, warnings }: E
     '',
     ...warnings.map((warning) => `warning   ${warning}`),
     `test      ${verdict?.text ?? NO_SCORE}`,
+    ...(loss === undefined ? [] : [INDENT + loss]),
   ].join('\n');
 }
 

@@ -28,10 +28,14 @@ export function labelSummary(report: LabelReport): string {
     ...report.instruments.map((instrument) => instrumentLine(instrument)),
     ...describeLabelCounts(report.counts).map((line) => INDENT + line),
     ...eachInstrument(report.symbols, ({ labelled, rows }) => `${count(labelled)} of ${count(rows)} rows labelled`),
-    `${count(report.events)} trades or bars -> ${report.out}`,
+    `${eventWords(report)} -> ${report.out}`,
     cost(report),
   ].join('\n');
 }
+
+/** What decided the labels. */
+const eventWords = ({ events, eventUnit }: LabelReport): string =>
+  events === 0 ? 'of the rows alone' : `${count(events)} ${eventUnit}`;
 
 export function splitSummary({ out, split, sequence, rows, folds, seconds }: SplitReport): string {
   return [
@@ -77,9 +81,9 @@ export function fitSummary(report: FitReport): string {
 }
 
 export function trainSummary(report: TrainReport): string {
-  const { kind, rows, symbols, columns, threshold, importances, training, out } = report;
+  const { kind, rows, symbols, columns, length, threshold, importances, training, out } = report;
   return [
-    `${kind}: ${count(rows.train)} training rows of ${count(columns)} columns, ${count(rows.validation)} validation rows`,
+    `${kind}: ${count(rows.train)} training rows of ${inputWords(columns, length)}, ${count(rows.validation)} validation rows`,
     ...eachInstrument(
       symbols,
       ({ train, validation }) => `${rowsOrNone(train, 'training')}, ${count(validation)} validation`,
@@ -91,6 +95,10 @@ export function trainSummary(report: TrainReport): string {
     cost(report),
   ].join('\n');
 }
+
+/** What a model is given at a row. */
+const inputWords = (values: number, length: number): string =>
+  length === 1 ? `${count(values)} columns` : `${count(values / length)} columns in sequences of ${count(length)}`;
 
 function trainingLines({ parameters, others, ...first }: TrainingReport): string[] {
   const { device, threads, matrixBytes } = first;

@@ -69,6 +69,7 @@ function testLines(test: TuneReport['test'], out: string): string[] {
   const { look, evaluation } = test;
   return [
     `test      ${evaluation.verdict?.text ?? NO_SCORE}`,
+    ...(evaluation.loss === undefined ? [] : [INDENT + evaluation.loss]),
     `${INDENT}${lookWords(look.number)}`,
     `${INDENT}the winner, refitted on all rows before the test -> ${out}`,
   ];

@@ -6,7 +6,7 @@ import { independenceOf, type Independence } from 'minotaur-core/internal/model/
 import { blockLength } from 'minotaur-core/internal/model/intervals';
 import { rowOf, type Matrix } from 'minotaur-core/internal/model/matrix';
 import type { Uniform } from 'minotaur-core/internal/base/random';
-import { inOrderOfTime } from 'minotaur-core/internal/splits/parts';
+import { inOrderOfTime, partsOf } from 'minotaur-core/internal/splits/parts';
 import { outputWidth } from 'minotaur-core/internal/transform/column';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { wholeSequences } from '../../store/pool.ts';
@@ -54,7 +54,7 @@ export async function askRows(
     labelTime: Float64Array.from(ends, (end) => targets.labelTime[end]),
   };
   const independent = independenceOf(lives);
-  const instrument = Uint16Array.from(ends, (end) => parts.findIndex(({ to }) => end < to));
+  const instrument = partsOf(ends, parts);
   return { ends, of: all.length, labels, instrument, independent, block: blockLength(count, independent.labels) };
 }
 

@@ -6,14 +6,14 @@ import { independenceOf, type Independence } from 'minotaur-core/internal/model/
 import { measure, type Metrics } from 'minotaur-core/internal/model/metrics';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
 import type { Verdict } from 'minotaur-core/internal/model/verdict';
-import { inOrderOfTime } from 'minotaur-core/internal/splits/parts';
+import { inOrderOfTime, partsOf } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { readArtefact } from '../../store/artefact.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
 import { readStretches, type FoldStretch } from './fold-stretches.ts';
 import { readPredicted, type PredictedRows } from './predicted-rows.ts';
 import { countBySymbol, readOwnTargets, type Targets } from './targets.ts';
-import { describeOneClass, describePriceLevels, ENTRY_AT_THE_CLOSE } from './warnings.ts';
+import { describeLoss, describeOneClass, describePriceLevels, ENTRY_AT_THE_CLOSE } from './warnings.ts';
 
 /** What `evaluate` takes. */
 export interface EvaluateOptions extends RunOptions {
@@ -41,6 +41,8 @@ export interface EvaluateReport {
   readonly splits: readonly MeasuredSplit[];
   /** What can be said of the test rows, which nothing was chosen by; absent where they have no score. */
   readonly verdict?: Verdict;
+  /** Where something was learned and trades from the threshold on lose on test rows all the same: that, in words. */
+  readonly loss?: string;
   /** What casts doubt on all of it. */
   readonly warnings: readonly string[];
 }
@@ -148,7 +150,7 @@ function evaluatedSplit(
   );
   const place = new Int32Array(time.length).fill(-1);
   rows.forEach((row, k) => (place[row] = k));
-  const instrument = Uint16Array.from(rows, (i) => parts.findIndex(({ to }) => i < to));
+  const instrument = partsOf(rows, parts);
   // The row behind the last of an instrument is another's.
   const next = (row: number, k: number): number => (row + 1 < parts[instrument[k]].to ? place[row + 1] : -1);
   const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (i) => values[i]);
@@ -180,12 +182,14 @@ export function measureEvaluation({ threshold, costs, splits, warnings }: Evalua
   const tooGood = measured.filter(
     ({ name, evidence }) => name !== 'test' && evidence?.verdict.kind === 'too good to be true',
   );
-  const verdict = measured.find(({ name }) => name === 'test')?.evidence?.verdict;
+  const test = measured.find(({ name }) => name === 'test')?.evidence;
+  const loss = test && describeLoss(test, costs);
   return {
     threshold,
     costs,
     splits: measured,
-    ...(verdict && { verdict }),
+    ...(test && { verdict: test.verdict }),
+    ...(loss !== undefined && { loss }),
     warnings: [...tooGood.map(({ name, evidence }) => `${name}: ${evidence?.verdict.text}`), ...warnings],
   };
 }

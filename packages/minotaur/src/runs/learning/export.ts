@@ -4,7 +4,7 @@ import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
-import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
+import { sequenceOf } from 'minotaur-core/internal/transform/sequence-section';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import { createTransform } from 'minotaur-core/internal/transform/transform';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
@@ -113,7 +113,7 @@ async function readDatasetRows(
   const facts = { schemaId: parts[0].plan.schema.id, label, instruments };
   const labelled = await readPoolLabels(labels, facts, pool);
   const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, time);
-  const whole = wholeSequences({ length: sequence.length, ...sequenceBreaks(sequence) }, pool);
+  const whole = wholeSequences(sequenceOf(sequence), pool);
   const ends = Float64Array.from(whole.keys()).filter((row) => whole[row] === 1);
   return { time, parts, ...labelled, split: codes, fold, ends };
 }

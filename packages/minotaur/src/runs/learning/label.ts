@@ -57,6 +57,8 @@ export interface LabelReport {
   readonly symbols: Readonly<Record<string, LabelCounts>>;
   /** Trades or bars used; 0 for a horizon in rows, which needs none. */
   readonly events: number;
+  /** Which of them. */
+  readonly eventUnit: 'trades' | 'bars';
   /** That it took. */
   readonly seconds: number;
   /** The most memory that the process ever held. */
@@ -96,6 +98,7 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
     counts: sumOf(made.map(({ counts }) => counts)),
     symbols: bySymbol(parts, (_, k) => made[k].counts),
     events: made.reduce((total, { events }) => total + events, 0),
+    eventUnit: files.every(({ bars }) => bars === undefined) ? 'trades' : 'bars',
     seconds: secondsSince(started),
     peakRssBytes: peakRssBytes(),
   };

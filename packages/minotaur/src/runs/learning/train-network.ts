@@ -76,7 +76,13 @@ export class TrainingStopped extends Error {
   }
 }
 
-type NetworkRun = RunOptions & NetworkOptions & { readonly out: string; readonly fold?: number | undefined };
+type NetworkRun = RunOptions &
+  NetworkOptions & {
+    readonly out: string;
+    readonly fold?: number | undefined;
+    /** Digest of the file of a network of one's own. */
+    readonly module: string | undefined;
+  };
 
 const CHECKPOINT_STEPS = 500;
 
@@ -111,7 +117,7 @@ export async function trainNetwork(
   const rows = await readSequenceRows(data, run);
   const { values, width, length, train, validation } = rows;
   const [threads, device] = [run.threads ?? availableParallelism(), run.device ?? 'cpu'];
-  const of = identityOf(data, rows, run.fold ?? 0);
+  const of = { ...identityOf(data, rows, run.fold ?? 0), module: run.module ?? null };
   const members: TrainingReply[] = [];
   for (let member = 0; member < settings.ensemble; member++) {
     const path = checkpointPath(memberPath(run.out, member));

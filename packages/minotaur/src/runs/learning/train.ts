@@ -11,7 +11,7 @@ import { peakRssBytes } from '../../node/resources.ts';
 import { bySymbol, wholeSequences, type RowsArgument } from '../../store/pool.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
-import { modelSettings } from './model-settings.ts';
+import { moduleDigest, modelSettings } from './model-settings.ts';
 import { countBySymbol, readOwnTargets, rowsOfSplit, type Targets } from './targets.ts';
 import { trainTable } from './train-tables.ts';
 import {
@@ -59,6 +59,8 @@ export interface TrainReport {
   readonly symbols: Readonly<Record<string, TrainReport['rows']>>;
   /** Values that the model is given. */
   readonly columns: number;
+  /** Rows that a prediction looks at: so many parts the values have. */
+  readonly length: number;
   /** From which calibrated probability on the signal is 1; chosen on validation, whose scores flatter: `evaluate` has them. */
   readonly threshold: Threshold;
   /** The features that the model leans on most, the greatest first. */
@@ -84,7 +86,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
   if (isNetwork(settings)) requireNoCheckpoint(options.out, options.resume);
   const data = await learningRows(settings, options);
   const model: TrainedModel & Partial<TrainedNetwork> = isNetwork(settings)
-    ? await trainNetwork(settings, data, options)
+    ? await trainNetwork(settings, data, { ...options, module: moduleDigest(settings, undefined) })
     : await trainTable(settings, data, options);
   const threshold = await settleModel(settings, data, model, options);
   if (model.training === undefined) removeCurve(options.out);
@@ -103,6 +105,7 @@ export async function train(options: TrainOptions): Promise<TrainReport> {
       return { train: counts.train[symbol], validation: counts.validation[symbol] };
     }),
     columns: data.names.length,
+    length: data.rows.artefact.sequence.length,
     threshold,
     importances: model.importances.top,
     ...(model.training !== undefined && { training: model.training }),

@@ -8,7 +8,7 @@ import { formatTime } from 'minotaur-core/internal/base/time';
 import { binaryLabels } from 'minotaur-core/internal/labels/binary';
 import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import { splitRows, SPLITS } from 'minotaur-core/internal/splits/splits';
-import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
+import { sequenceOf } from 'minotaur-core/internal/transform/sequence-section';
 import type { LoadedConfig } from '../../files/config-file.ts';
 import type { LabelColumns } from '../../store/labels.ts';
 import { openPool, wholeSequences, type Pool, type RowsArgument } from '../../store/pool.ts';
@@ -73,7 +73,7 @@ export async function developmentOf(
   };
   const before = targets.labelTime.map((known, i) => (isBefore(outer[i]) ? known : NaN));
   const divided = splitRows(split, { ...pool, labelTime: before }, sequence);
-  const whole = wholeSequences({ length: config.sequence.length, ...sequenceBreaks(config.sequence) }, pool);
+  const whole = wholeSequences(sequenceOf(config.sequence), pool);
   divided.forEach(({ split: codes }, k) => requireClasses(k, codes, binaryLabels(targets.label), whole));
   const file = join(out, 'folds.parquet');
   return {

@@ -4,9 +4,9 @@ import { binaryLabels } from 'minotaur-core/internal/labels/binary';
 import { rocAuc } from 'minotaur-core/internal/model/metrics';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
 import { takeTrades } from 'minotaur-core/internal/model/trading';
-import { inOrderOfTime } from 'minotaur-core/internal/splits/parts';
+import { inOrderOfTime, partsOf } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
-import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
+import { sequenceOf } from 'minotaur-core/internal/transform/sequence-section';
 import { readColumns } from '../../files/parquet/columns-source.ts';
 import { createTableWriter, type TableColumn } from '../../files/parquet/table-writer.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
@@ -71,7 +71,7 @@ export async function scoreFold(
   const positions = {
     time: column(pool.time),
     labelTime: column(targets.labelTime),
-    instrument: Uint16Array.from(rows, (i) => pool.parts.findIndex(({ to }) => i < to)),
+    instrument: partsOf(rows, pool.parts),
   };
   const threshold = fitted.artefact.decision?.threshold.value ?? DEFAULT_THRESHOLD;
   const called = Uint8Array.from(probability, (p) => Number(p >= threshold));
@@ -83,7 +83,7 @@ export async function scoreFold(
 /** Rows of the fold that a trial is scored by: the same for every trial. */
 function scoredRows({ pool, config, folds, targets }: Development, fold: number): Int32Array {
   const { sequence } = config.config;
-  const whole = wholeSequences({ length: sequence.length, ...sequenceBreaks(sequence) }, pool);
+  const whole = wholeSequences(sequenceOf(sequence), pool);
   const codes = folds[fold];
   const { label } = targets;
   return inOrderOfTime(pool.time, pool.parts).filter(

@@ -95,6 +95,7 @@ async function trainFolds(
   const isPruned = createPruning(setting, begun);
   // One kind of step a study: of a network the epochs of each model, of everything else the models.
   const epochs = isNetwork(settings) ? settings.epochs : undefined;
+  const all = seeds * development.folds.length;
   for (let fold = 0; fold < development.folds.length; fold++) {
     const own: FoldScores[] = [];
     for (let seed = 0; seed < seeds; seed++) {
@@ -102,7 +103,9 @@ async function trainFolds(
       let last: EpochFigures | undefined;
       const onEpoch = (figures: EpochFigures): 'go on' | 'stop' => {
         last = figures;
-        return isPruned(before + figures.epoch, figures.auc, before) ? 'stop' : 'go on';
+        // Behind the last epoch of the last model there is nothing left to be spared.
+        const isOver = figures.epoch === epochs && models.length === all - 1;
+        return isPruned(before + figures.epoch, figures.auc, before) && !isOver ? 'stop' : 'go on';
       };
       const trained = await trainFold(setting, { settings, directory, fold, seed, onEpoch }).catch(whereStopped);
       if (trained === undefined) return { state: 'PRUNED', models, scores };
@@ -114,8 +117,7 @@ async function trainFolds(
         epochs === undefined
           ? isPruned(before + 1, meanOf(models) ?? score.rocAuc, 0)
           : last !== undefined && last.epoch < epochs && isPruned(before + epochs, last.auc, before);
-      const isLast = models.length === seeds * development.folds.length;
-      if (prune && !isLast) return { state: 'PRUNED', models, scores };
+      if (prune && models.length < all) return { state: 'PRUNED', models, scores };
     }
   }
   return { state: 'COMPLETE', models, scores };

@@ -178,9 +178,9 @@ async function settingFor(options: TuneOptions, space: Space, name: string): Pro
     space,
     terms: termsOf(development, fixed, space, { seeds, costs }),
     resume: options.resume === true,
+    accept: (id) => requireOwnDirectory(out, id),
   });
   try {
-    requireOwnDirectory(out, study.id);
     development.write();
     for (let fold = 0; fold < folds; fold++) {
       const file = foldArtefact(out, fold);

@@ -91,7 +91,7 @@ export const PLACES = {
 } as const;
 
 /** Of the figures of `evaluate`, raised where there are others. */
-const EVALUATION_FORMAT = 2;
+const EVALUATION_FORMAT = 3;
 
 /** Sections that the rows come of; the others are of what is learned from them. */
 const OF_ROWS: ReadonlySet<string> = new Set([...Object.keys(chainSections), 'input']);

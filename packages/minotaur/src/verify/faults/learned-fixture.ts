@@ -12,7 +12,7 @@ import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/intern
 import { createEngine } from '../../node/engine.ts';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
 import { withInstrument, type Instrument } from 'minotaur-core/internal/trades/instrument';
-import { sequenceBreaks } from 'minotaur-core/internal/transform/sequence-section';
+import { sequenceOf } from 'minotaur-core/internal/transform/sequence-section';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { decide, UNKNOWN_IMPORTANCES, type Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { joined, wholeSequences } from '../../store/pool.ts';
@@ -69,7 +69,7 @@ export async function learnFrom(input: ConfigInput, markets: readonly TradeBlock
     time,
     parts,
     usable,
-    whole: wholeSequences({ length: sequence.length, ...sequenceBreaks(sequence) }, { parts }),
+    whole: wholeSequences(sequenceOf(sequence), { parts }),
     label: binaryLabels(joined(all.map((rows) => rows.label))),
     labelTime,
     codes: Int8Array.from(split),

@@ -1,7 +1,7 @@
 import { composite, period, type Memory } from '../../contract/operator.ts';
 import { averagesLookback, ma } from '../overlap/ma.ts';
 import { chainedMemory, longerMemory, TOLERANCE } from '../../contract/memory.ts';
-import { averageType, checkGap } from '../../kernels/average-type.ts';
+import { averageType, checkGap, checkTypes } from '../../kernels/average-type.ts';
 
 /** The first `left` values are kept from an average that remembers its start, as TA-Lib does to the shorter of the two. */
 function leftOut(n: number, type: number, other: number, otherType: number): number {
@@ -60,6 +60,6 @@ export const macdext = composite({
     Math.max(ma.lookback([fast, fastType]), ma.lookback([slow, slowType])) + averagesLookback([signal, signalType]),
   memory,
   nan: 'window',
-  check: ([, fastType, , slowType]) => checkGap(fastType, slowType),
+  check: ([, fastType, , slowType, , signalType]) => checkGap(fastType, slowType) ?? checkTypes(signalType),
   expand,
 });

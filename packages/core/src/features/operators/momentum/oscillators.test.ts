@@ -24,9 +24,10 @@ test('apo, ppo: fast less slow, in either order of periods', () => {
 
 test('a gap of two averages without a period is refused, and so is a kind that is not there', () => {
   for (const feature of ['apo(close, 3, 8, 7)', 'ppo(close, 3, 8, 7)', 'macdext(close, 3, 7, 8, 7, 2, 5)']) {
-    assert.throws(() => many(feature, 1, bars), /type 7 \(mama\) has no period/);
+    assert.throws(() => many(feature, 1, bars), /types 7 \(mama\) and 10 \(the value itself\) have no period/);
   }
-  assert.throws(() => many('stochf(5, 3, 9)', 2, bars), /fastd_matype/);
+  assert.throws(() => many('stochf(5, 3, 14)', 2, bars), /fastd_matype/);
+  assert.throws(() => many('stochf(5, 3, 11)', 2, bars), /kinds of average from 0 to 10, 12 or 13/);
   assert.throws(() => one('ppo(close, 3, 8)', bars), /matype/);
 });
 

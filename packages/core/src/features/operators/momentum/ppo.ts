@@ -6,7 +6,7 @@ import { averageType, checkGap } from '../../kernels/average-type.ts';
 /**
  * Percentage price oscillator: a fast moving average less a slow one, in percent of the slow one. The periods may come in either order.
  * TA-Lib versions disagree on the usual average, so its type has to be given; type 7 (mama)
- * has no period, both averages would be the same, and is refused.
+ * and type 10 (the value itself) have no period, both averages would be the same, and are refused.
  *
  * Cost: that of two moving averages and 3 ns.
  */

@@ -1,7 +1,7 @@
 import { composite, period } from '../../contract/operator.ts';
 import { averagesLookback, ma } from '../overlap/ma.ts';
 import { chainedMemory } from '../../contract/memory.ts';
-import { averageType } from '../../kernels/average-type.ts';
+import { averageType, checkTypes } from '../../kernels/average-type.ts';
 
 const FAST = 'range_position(close, min(low, fastk), max(high, fastk))';
 const K = `ma(${FAST}, slowk, slowk_matype)`;
@@ -38,5 +38,6 @@ export const stoch = composite({
       rows: fastk,
     }),
   nan: 'window',
+  check: ([, , , k, d]) => checkTypes(k, d),
   expand: [`valid(${K}, ${D})`, D],
 });

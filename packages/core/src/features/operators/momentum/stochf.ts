@@ -1,7 +1,7 @@
 import { composite, period } from '../../contract/operator.ts';
 import { averagesLookback, ma } from '../overlap/ma.ts';
 import { chainedMemory } from '../../contract/memory.ts';
-import { averageType } from '../../kernels/average-type.ts';
+import { averageType, checkTypes } from '../../kernels/average-type.ts';
 
 const FAST = 'range_position(close, min(low, fastk), max(high, fastk))';
 const AVERAGE = `ma(${FAST}, fastd, fastd_matype)`;
@@ -31,5 +31,6 @@ export const stochf = composite({
   memory: ([fastk, fastd, type], tolerance) =>
     chainedMemory(ma.memory([fastd, type], tolerance), { class: 'finite', rows: fastk }),
   nan: 'window',
+  check: ([, , type]) => checkTypes(type),
   expand: [`valid(${FAST}, ${AVERAGE})`, AVERAGE],
 });

@@ -1,7 +1,7 @@
 import { composite, fadingMemory, period } from '../../contract/operator.ts';
 import { averagesLookback, ma } from '../overlap/ma.ts';
 import { chainedMemory } from '../../contract/memory.ts';
-import { averageType } from '../../kernels/average-type.ts';
+import { averageType, checkTypes } from '../../kernels/average-type.ts';
 
 const RSI = 'rsi(x, period)';
 const FAST = `range_position(${RSI}, min(${RSI}, fastk), max(${RSI}, fastk))`;
@@ -38,5 +38,6 @@ export const stochrsi = composite({
       fadingMemory(1 / n, n + 1, tolerance),
     ),
   nan: 'window',
+  check: ([, , , type]) => checkTypes(type),
   expand: [`valid(${FAST}, ${AVERAGE})`, AVERAGE],
 });

@@ -1,4 +1,5 @@
 import { composite, period, type Memory } from '../../contract/operator.ts';
+import { averageType, checkTypes } from '../../kernels/average-type.ts';
 import { ma } from './ma.ts';
 
 const deviations = (name: string, meaning: string) => ({ name, min: -1e9, max: 1e9, integer: false, meaning }) as const;
@@ -29,11 +30,12 @@ export const bbands = composite({
     period(2),
     deviations('up', 'standard deviations from the middle to the upper band'),
     deviations('down', 'standard deviations from the middle to the lower band'),
-    { name: 'matype', min: 0, max: 8, integer: true, default: 0, meaning: 'kind of average, 0 to 8, as in ma' },
+    { ...averageType(), default: 0 },
   ],
   lookback: ([n, , , type]) => Math.max(ma.lookback([n, type]), n - 1),
   memory,
   nan: 'window',
+  check: ([, , , type]) => checkTypes(type),
   expand: ([n, , , type]) => {
     const average = 'ma(x, period, matype)';
     // Mama begins in row 32 whatever the period.

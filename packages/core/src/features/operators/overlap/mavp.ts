@@ -1,4 +1,5 @@
 import { composite, period, type Memory } from '../../contract/operator.ts';
+import { averageType, checkTypes } from '../../kernels/average-type.ts';
 import { ma } from './ma.ts';
 
 /** Each period is an average of its own. */
@@ -46,17 +47,13 @@ export const mavp = composite({
   source: 'TA-Lib MAVP',
   inputs: ['x', 'periods'],
   outputs: ['value'],
-  params: [
-    period(2, 'least period', 'min_period'),
-    period(2, 'greatest period', 'max_period'),
-    { name: 'matype', min: 0, max: 8, integer: true, meaning: 'kind of average, 0 to 8, as in ma' },
-  ],
+  params: [period(2, 'least period', 'min_period'), period(2, 'greatest period', 'max_period'), averageType()],
   lookback: ([, longest, kind]) => ma.lookback([longest, kind]),
   memory: longestMemory,
   nan: 'window',
-  check: ([first, last]) =>
+  check: ([first, last, kind]) =>
     first <= last && last - first < MOST_PERIODS
-      ? undefined
+      ? checkTypes(kind)
       : `min_period of mavp to be at most max_period, and at most ${MOST_PERIODS} periods`,
   expand: ([first, last, kind]) => {
     const chosen = choice(first, last, last, kind);
