@@ -1,4 +1,4 @@
-/** Foreign code in pandas and numpy: every planted fault is found, no sound feature is; the line for pytest; mistakes. */
+/** Foreign code in pandas and numpy: every planted fault is found, no sound feature is; strategies; the line for pytest; mistakes. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -117,6 +117,20 @@ test('sound features in pandas raise no alarm', { skip: needsPandas }, async () 
     const other = await inPandas(`clean_pandas.py:${name}`);
     assert.ok(other.holds && other.answered, `${name}: ${JSON.stringify(other.findings)}`);
   }
+});
+
+test('a strategy of freqtrade, with what stands in for it', { skip: needsPandas }, async () => {
+  const strategy = join(FILES, 'strategy.py');
+  const file = writeBarsFile(join(folder, 'five.csv'), 1200, 6, 5);
+  const report = await verifyForeign({ file, python: pandas, freqtrade: strategy, cuts: 4, runs: 60 });
+  const verdicts = Object.fromEntries(report.columns.map(({ name, verdict }) => [name, verdict]));
+  assert.equal(verdicts['future_high'], 'future');
+  for (const name of ['ema', 'crossed', 'close_1h', 'ema_1h', 'sma_4h']) assert.equal(verdicts[name], 'clean', name);
+  assert.match(report.ran.map(([, text]) => text).join('\n'), /freqtrade, which is not installed|the exchange/);
+  await assert.rejects(
+    verifyForeign({ file: long, python: pandas, freqtrade: strategy }),
+    /bars of 5m, the timeframe of the strategy/,
+  );
 });
 
 test('the line for pytest', { skip: needsPandas }, () => {

@@ -829,6 +829,8 @@ def load(options):
     file = getattr(module, '__file__', None)
     call = strategy_call(module, name) if is_strategy else find_function(module, name)
     frame = choose_frame(options.get('frame', 'auto'))
+    if frame in ('pandas', 'numpy'):
+        importlib.import_module(frame)  # Here, or every run would import it anew.
     facts = {
         'version': VERSION, 'python': sys.version.split()[0], 'executable': sys.executable, 'file': file,
         'function': getattr(call, '__name__', str(call)), 'frame': frame, 'pandas': version_of('pandas'),

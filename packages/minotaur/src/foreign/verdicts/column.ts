@@ -186,8 +186,7 @@ function twinOf({ whole, reference }: Observations, name: string, reach: Trace |
 
 function notesOf({ observations, labels }: Judging, name: string, { rounded }: Evidence): string[] {
   const notes: string[] = [];
-  if (rounded > 0)
-    notes.push(`differs by rounding, ${rounded.toExponential(0)} of its range: it computes over the whole series`);
+  if (rounded > 0) notes.push(`differs by rounding alone, ${rounded.toExponential(0)} of its range`);
   const values = observations.reference.columns.get(name) as Float64Array;
   const label = labels.find((other) => {
     const theirs = observations.reference.columns.get(other);
