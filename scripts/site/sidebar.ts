@@ -38,6 +38,7 @@ const USING = [
   'serving.md',
   'operating.md',
   'verification.md',
+  'foreign.md',
   'testing.md',
 ];
 
