@@ -102,7 +102,7 @@ module.exports = {
       name: 'no-dev-dependencies-in-product',
       severity: 'error',
       from: { path: '^packages/(core|minotaur)/', ...CODE },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-optional'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-optional', 'npm-peer'] },
     },
   ],
   options: {

@@ -24,6 +24,8 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   fit: () => import('./fit.ts'),
   trees: () => import('./trees.ts'),
   bus: () => import('./bus.ts'),
+  sinks: () => import('./sinks.ts'),
+  compare: () => import('./compare.ts'),
 };
 
 const wanted = process.argv.slice(2);

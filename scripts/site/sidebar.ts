@@ -12,6 +12,7 @@ export interface Item {
 const START = [
   'index.md',
   'inspect.md',
+  'compare.md',
   'run.md',
   'view.md',
   'many-instruments.md',
@@ -22,6 +23,7 @@ const USING = [
   'configuration.md',
   'inputs.md',
   'fetch.md',
+  'cluster.md',
   'labels.md',
   'learning.md',
   'networks.md',
@@ -29,6 +31,7 @@ const USING = [
   'selection.md',
   'transform.md',
   'export.md',
+  'sinks.md',
   'journal.md',
   'live.md',
   'faults.md',
@@ -36,6 +39,7 @@ const USING = [
   'operating.md',
   'bus.md',
   'verification.md',
+  'foreign.md',
   'testing.md',
 ];
 

@@ -5,10 +5,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSy
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { build, simulate } from 'minotaur/runs';
+import { build, buildJob, simulate } from 'minotaur/runs';
 import { createProgram } from '../../packages/minotaur/src/cli/program.ts';
 import { commandLine } from '../in-process.ts';
 import { wordsOf } from '../mistakes.ts';
+import { plainPython } from '../foreign/interpreters.ts';
+import { writeBarsFile } from '../foreign/bars.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 // Below the packages, so that the module of own operators finds them.
@@ -55,7 +57,10 @@ const examples: Example[] = commands.flatMap(({ name, help }) =>
 );
 
 /** What other examples take for granted that no example makes. */
-const AFTER: Readonly<Record<string, () => void>> = {
+const AFTER: Readonly<Record<string, () => void | Promise<void>>> = {
+  plan: async () => {
+    for (const index of [0, 1]) await buildJob({ job: join(folder, 'symbols', 'jobs.json'), index });
+  },
   // What init wrote has 69 columns.
   init: () => writeFileSync(join(folder, 'one', 'minotaur.yaml'), `${ONE}data: { trades: BTCUSDT-*.csv.gz }\n`),
   build: () => {
@@ -65,14 +70,27 @@ const AFTER: Readonly<Record<string, () => void>> = {
 };
 
 /** Commands whose files the others read come first, and what ends by a signal, which ends every command of the process, last. */
-const FIRST = ['simulate', 'init', 'build', 'label', 'split', 'fit', 'train', 'predict', 'replay', 'run', 'importance'];
+const FIRST = [
+  'simulate',
+  'init',
+  'build',
+  'plan',
+  'label',
+  'split',
+  'fit',
+  'train',
+  'predict',
+  'replay',
+  'run',
+  'importance',
+];
 const serves = (line: string): boolean =>
   (line.startsWith('view ') && !line.includes('--out')) || line.startsWith('live ');
 const rank = ({ command, line }: Example): number =>
   serves(line) ? 1000 : FIRST.includes(command) ? FIRST.indexOf(command) : FIRST.length;
 
 /** Where an example runs: the files that it names are of one instrument, or of several symbols. */
-const placeOf = (line: string): string => (/ETHUSDT|--labels labels /.test(`${line} `) ? 'symbols' : 'one');
+const placeOf = (line: string): string => (/ETHUSDT|--labels labels |jobs\.json/.test(`${line} `) ? 'symbols' : 'one');
 
 async function prepare(): Promise<void> {
   const file = join(folder, 'simulated.csv.gz');
@@ -88,11 +106,16 @@ async function prepare(): Promise<void> {
   };
   put('one', 'BTCUSDT-2024.csv.gz');
   for (const name of ['perp', 'spot']) put('one', name, 'trades.csv.gz');
-  for (const name of ['btc', 'eth']) put('symbols', name, 'trades.csv.gz');
+  for (const name of ['btc', 'eth']) put('symbols', name, 'trades-2024-08.csv.gz');
   writeFileSync(join(folder, 'one', 'chain.yaml'), SEVERAL);
   writeFileSync(join(folder, 'one', 'funding.csv'), 'time,rate\n2024-01-01T00:00:00Z,0.0001\n');
   cpSync(join(root, 'examples', 'own-operator'), join(folder, 'one'), { recursive: true });
   writeFileSync(join(folder, 'symbols', 'minotaur.yaml'), ONE);
+  writeBarsFile(join(folder, 'one', 'bars.csv'), 300);
+  writeFileSync(
+    join(folder, 'one', 'features.py'),
+    'def make(bars):\n  c = bars["close"]\n  return {"target": c[1:] + [None], "half": [x / 2 for x in c]}\n',
+  );
 }
 
 /** Every file below, with when it was written. */
@@ -146,10 +169,12 @@ test('every command shows an example, and what is required of it', () => {
 
 test('every example runs as it stands', async () => {
   await prepare();
+  const hasPython = plainPython() !== undefined;
   for (const example of examples.toSorted((a, b) => rank(a) - rank(b))) {
     // bus.test.ts runs these, where there are brokers.
     if (example.line.includes('kafka://')) continue;
+    if (!hasPython && example.line.includes('--foreign')) continue;
     await runExample(example);
-    AFTER[example.command]?.();
+    await AFTER[example.command]?.();
   }
 });

@@ -10,6 +10,26 @@ export type { BuildOptions, ReplayOptions } from './runs/chain/build.ts';
 export type { ClockForecast, WarmupForecast, WarmupListener } from './runs/chain/forecast.ts';
 export { buildSymbols, replaySymbols } from './runs/chain/symbols.ts';
 export type { ReplaySymbolsOptions, SymbolsOptions } from './runs/chain/symbols.ts';
+export { planJobs } from './runs/cluster/plan.ts';
+export type { PlannedSymbol, PlanOptions, PlanReport } from './runs/cluster/plan.ts';
+export { arrayIndex } from './runs/cluster/array-index.ts';
+export { buildJob } from './runs/cluster/build-job.ts';
+export type { JobOptions, JobReport } from './runs/cluster/build-job.ts';
+export { mergeJobs } from './runs/cluster/merge.ts';
+export type { MergedManifest, MergedMonth, MergedSymbol, MergeOptions, MergeReport } from './runs/cluster/merge.ts';
+export type { Wave } from './store/job-list.ts';
+export type { StepRecord } from './store/step-record.ts';
+export { sinkParquet, sinkPostgres, sinkRedis } from './runs/sinks/sink.ts';
+export type {
+  ParquetSinkOptions,
+  PostgresSinkOptions,
+  RedisSinkOptions,
+  SinkOptions,
+  SinkReport,
+} from './runs/sinks/sink.ts';
+export { readNewestRow } from './sinks/redis.ts';
+export type { NamedRow, RedisPlace } from './sinks/redis.ts';
+export type { StoredRow } from './sinks/redis-row.ts';
 export { inspect } from './runs/inspection/inspect.ts';
 export type { InspectOptions, InspectReport } from './runs/inspection/inspect.ts';
 export type { DraftOutline, TradesInspection } from './runs/inspection/trades-inspection.ts';
@@ -62,8 +82,37 @@ export type { WatchedConfig } from './runs/verification/watched-config.ts';
 export { verify } from './runs/verification/verify.ts';
 export type { ReportedCheck, VerifyOptions, VerifyReport } from './runs/verification/verify.ts';
 export type { ReproFile } from './runs/verification/repro.ts';
+export { verifyForeign } from './runs/verification/foreign.ts';
+export type { ForeignInput, ForeignOptions, ForeignReport } from './runs/verification/foreign.ts';
+export type { Judged } from './foreign/foreign.ts';
+export type { ColumnReport as ForeignColumnReport, VerdictKind } from './foreign/verdicts/column.ts';
+export type { ForeignFinding } from './foreign/verdicts/findings.ts';
+export type { HoleVerdict } from './foreign/verdicts/missing.ts';
+export type { StartVerdict } from './foreign/verdicts/start.ts';
+export type { WindowVerdict } from './foreign/verdicts/window.ts';
+export type { LiveColumn, LiveDifference, LiveVerdict } from './foreign/verdicts/live.ts';
+export type { Trace } from './foreign/experiments/trace.ts';
+export type { ExperimentCount } from './foreign/experiments/evidence.ts';
+export type { FutureKind } from './foreign/experiments/experiment.ts';
+export type { FrameKind } from './foreign/target/python.ts';
+export type { TimeForm } from './foreign/table/table.ts';
 export { shadow } from './runs/verification/shadow.ts';
 export type { JournalCheck, ShadowOptions, ShadowReport } from './runs/verification/shadow.ts';
+export { compare } from './runs/comparison/compare.ts';
+export type { CompareOptions, CompareReport } from './runs/comparison/compare.ts';
+export { compareSelfTest } from './runs/comparison/self-test.ts';
+export type { CompareSelfTestOptions, CompareSelfTestReport } from './runs/comparison/self-test.ts';
+export type {
+  ComparedColumn,
+  ComparedSide,
+  ComparedValue,
+  Comparison,
+  FirstDifference,
+} from './compare/table/report.ts';
+export type { ColumnPair } from './compare/table/columns.ts';
+export type { Finding as KeyFinding } from './compare/keys/key-findings.ts';
+export type { Told } from './compare/measures/pattern.ts';
+export type { PlantedTable } from './compare/planted/self-test.ts';
 export { measureDrift } from './runs/verification/drift.ts';
 export type { DriftOptions, DriftReport, DriftSide, FeatureDrift } from './runs/verification/drift.ts';
 export { selfTest } from './runs/verification/self-test.ts';

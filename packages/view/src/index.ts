@@ -1,6 +1,9 @@
 /** The pages of Minotaur, each as one HTML file that needs nothing but itself. */
 export { renderRunPage, type RunProps, type Step } from './pages/run.tsx';
+export { renderComparePage, type CompareProps } from './pages/compare.tsx';
+export type { ComparedProps } from './parts/compared.tsx';
 export { renderInspectPage, type InspectProps } from './pages/inspect.tsx';
+export { renderForeignPage, type ForeignColumnProps, type ForeignProps } from './pages/foreign.tsx';
 export type { FindingProps, InspectionProps, MarketProps } from './parts/inspection.tsx';
 export type {
   BuiltTrades,

@@ -1,7 +1,9 @@
 /** The command `verify`, whose flags say which of its questions are asked. */
 import { Option, type Command } from 'commander';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { addForeignOptions, isForeign, type ForeignFlags } from './program-foreign.ts';
 import type { SelfTestFlags } from './commands/self-test.ts';
+import type { ForeignCommandFlags } from './commands/foreign.ts';
 import type { ShadowFlags } from './commands/shadow.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 
@@ -26,6 +28,7 @@ const EXAMPLES = [
   'verify --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur.yaml',
   'verify --rows out/august --against out/july --report drift.html',
   "verify --journal journal --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml",
+  'verify --foreign features.py:make --bars bars.csv --labels target --report foreign.html',
   'verify --self-test',
 ];
 
@@ -33,10 +36,10 @@ export function addVerifyCommand(
   program: Command,
   { trades, accept, bars, series, config, count, seed, example }: Shared,
 ): void {
-  program
+  const command = program
     .command('verify')
     .description(
-      'check the laws on your data and your features: of files, of --rows, of a --journal, or with --self-test',
+      'check the laws on your data and your features: of files, of --rows, of a --journal, of --foreign code, or with --self-test',
     )
     .addOption(trades)
     .addOption(accept)
@@ -54,7 +57,10 @@ export function addVerifyCommand(
     )
     .option('--model <file>', 'the model of the artefact, .onnx: predictions of history and live are compared')
     .option('--rows <dir...>', 'directory that build wrote; with --labels, of several instruments one each')
-    .option('--labels <file>', 'what label wrote, with --rows: does the artefact come from training rows alone')
+    .option(
+      '--labels <file>',
+      'what label wrote, with --rows: does the artefact come from training rows alone; with --foreign: columns that are labels, comma-separated',
+    )
     .option('--splits <file>', 'what split wrote, with --labels')
     .addOption(new Option('--fold <n>', 'which fold of the splits').argParser(seed).default(0))
     .option('--predictions <file>', 'what predict wrote, with --labels: is the threshold that of the validation rows')
@@ -77,12 +83,14 @@ export function addVerifyCommand(
     )
     .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
     .addHelpText('after', example(...EXAMPLES))
-    .action(async (flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags>) => {
+    .action(async (flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags> & ForeignFlags) => {
       const { journal, selfTest, from, to } = flags;
       if (journal === undefined && (from ?? to) !== undefined)
         fail('config', 'verify', '--journal beside --from and --to', 'none');
+      if (isForeign(flags)) return (await import('./commands/foreign.ts')).foreignCommand(flags as ForeignCommandFlags);
       if (selfTest) return (await import('./commands/self-test.ts')).selfTestCommand(flags);
       if (journal === undefined) return (await import('./commands/verify.ts')).verifyCommand(flags);
       return (await import('./commands/shadow.ts')).shadowCommand({ ...flags, journal });
     });
+  addForeignOptions(command);
 }

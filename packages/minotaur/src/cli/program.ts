@@ -9,13 +9,16 @@ import type { FetchFlags } from './commands/fetch.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { addBusCommands } from './program-bus.ts';
+import { addCompareCommand } from './program-compare.ts';
 import { addInspectCommands } from './program-inspect.ts';
 import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { addLearningCommands, requireOption } from './program-learning.ts';
+import { addClusterCommands, jobOptions } from './program-cluster.ts';
 import { addTuneCommand } from './program-tune.ts';
 import { addVerifyCommand } from './program-verify.ts';
 import { addServiceCommands } from './program-service.ts';
+import { addSinkCommands } from './program-sink.ts';
 import { count, describeOption, example, port, seed, share } from './values.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
@@ -32,14 +35,17 @@ export function createProgram(): Command {
   addFirstCommands(program);
   addInspectCommands(program, { accept, example });
   addChainCommands(program, shared);
+  addClusterCommands(program, { accept, minUsed, config });
   addWholeRun(program, { trades, bars, series, accept, minUsed });
   addViewCommand(program);
   addCheckCommand(program);
+  addCompareCommand(program);
   addVerifyCommand(program, { trades, accept, bars: barsOnly, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
   addTuneCommand(program, { count, seed, config, example });
   addServiceCommands(program);
   addBusCommands(program, config);
+  addSinkCommands(program);
   addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();
   return program;
@@ -138,6 +144,7 @@ function addChainCommands(program: Command, { trades, bars, series, config, acce
       .option('--json', 'print the manifest')
       .addHelpText('after', chainExamples(name, out))
       .action(async (flags: BuildFlags) => (await import('./commands/build.ts'))[`${name}Command`](flags));
+    if (name === 'build') jobOptions(command);
     if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
   }
 }

@@ -1,4 +1,4 @@
-/** Native packages that come along where they can, and are missed only by what needs them. */
+/** Packages that come along where they can, or are installed by whoever needs them, and are missed only by what needs them. */
 import { createRequire } from 'node:module';
 import { fail } from 'minotaur-core/internal/base/errors';
 

@@ -10,6 +10,7 @@ import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../files/atomic.ts';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './predictions.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** The format of manifests of rows that is written and read. */
 export const MANIFEST_FORMAT = 2;
@@ -50,8 +51,12 @@ export interface Manifest {
   readonly digest: string;
   /** The same before the first row of this run: that of the run that it goes on from, zeros after a cold start. */
   readonly digestFrom: string;
+  /** Rows since the cold start before the first of this run. Absent in manifests of older versions. */
+  readonly firstRow?: number;
   /** Where a model was attached. */
   readonly predictions?: PredictionReport;
+  /** Where the run was a step of a job list: which, and of what. */
+  readonly step?: StepRecord;
   /** That the run took. */
   readonly seconds: number;
   /** The most memory that the process ever held. */
@@ -111,9 +116,17 @@ export function readManifest(directory: string): Manifest {
     const found = existsSync(directory) ? 'none' : 'no such directory';
     fail('input', directory, 'a directory that build wrote, with manifest.json', found);
   }
+  return parseManifest(readFileSync(path, 'utf8'), path);
+}
+
+/**
+ * What the text of a manifest says, which is at `path`.
+ * @throws {MinotaurError} where it is something else, or of another format
+ */
+export function parseManifest(text: string, path: string): Manifest {
   let manifest: Partial<Manifest> | null;
   try {
-    manifest = JSON.parse(readFileSync(path, 'utf8')) as typeof manifest;
+    manifest = JSON.parse(text) as typeof manifest;
   } catch (error) {
     fail('input', path, 'JSON that build wrote', (error as Error).message);
   }

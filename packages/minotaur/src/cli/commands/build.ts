@@ -1,19 +1,38 @@
 /** `minotaur build` and `minotaur replay`. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { build, replay, type ReplayOptions } from '../../runs/chain/build.ts';
+import { arrayIndex } from '../../runs/cluster/array-index.ts';
+import { buildJob } from '../../runs/cluster/build-job.ts';
 import { buildSymbols, replaySymbols } from '../../runs/chain/symbols.ts';
 import type { Manifest, WarmupForecast } from '../../runs.ts';
 import { resolveConfig } from '../../files/config-file.ts';
 import { filesByName, namedFiles, type FileFlags } from '../named-files.ts';
 import { print, type OutputFlags } from '../output.ts';
 import { buildSummary } from '../print/build.ts';
+import { jobLines } from '../print/cluster.ts';
 import { forecastLines } from '../print/warmup.ts';
 import { watched } from '../progress.ts';
 
-export interface BuildFlags extends Omit<ReplayOptions, keyof FileFlags>, FileFlags, OutputFlags {}
+export interface BuildFlags extends Omit<ReplayOptions, keyof FileFlags>, FileFlags, OutputFlags {
+  readonly job?: string | undefined;
+  readonly index?: number | undefined;
+  readonly wait?: string | undefined;
+}
 
-export const buildCommand = (flags: BuildFlags): Promise<void> => command(flags, build, buildSymbols);
+export async function buildCommand({ job, index, wait, ...flags }: BuildFlags): Promise<void> {
+  if (job !== undefined) return jobCommand({ job, index, wait, ...flags });
+  if (index !== undefined || wait !== undefined)
+    fail('config', index === undefined ? '--wait' : '--index', 'a job list (--job)', 'none');
+  return command(flags, build, buildSymbols);
+}
+
 export const replayCommand = (flags: BuildFlags): Promise<void> => command(flags, replay, replaySymbols);
+
+async function jobCommand({ job = '', index, wait, out, json }: BuildFlags): Promise<void> {
+  if (out !== '') fail('config', '--out', 'no directory beside --job: the list says where rows go', `'${out}'`);
+  const own = { job, index: index ?? arrayIndex(process.env), wait };
+  print(await watched(({ onProgress, signal }) => buildJob({ ...own, onProgress, signal })), json, jobLines);
+}
 
 async function command({ json, ...flags }: BuildFlags, one: typeof build, each: typeof buildSymbols): Promise<void> {
   const config = await resolveConfig(flags.config);

@@ -18,10 +18,11 @@ import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
-import { positionsAfter } from '../../store/inputs.ts';
+import { positionsAfter, type InputFile } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState, type RunState } from '../../store/state.ts';
+import type { StepRecord } from '../../store/step-record.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { feedFiles, type FeedJob, type Place } from './feeds.ts';
 import { forecastWarmup, type WarmupListener } from './forecast.ts';
@@ -55,6 +56,16 @@ export interface ChainJob extends RunOptions, WarmupListener {
   readonly accept?: boolean | undefined;
   /** The least share of the trades that has to be used. */
   readonly minUsed?: number | undefined;
+  /** Where it is one of many that make a long one. */
+  readonly step?: ChainStep | undefined;
+}
+
+/** What makes a run a step of a job list. */
+interface ChainStep {
+  /** By what name the list knows a file that was read. */
+  readonly nameOf: (path: string) => string;
+  /** What the manifest says of the step. */
+  readonly record: (facts: Pick<Manifest, 'schemaId' | 'inputs'>) => StepRecord;
 }
 
 /** A job whose instruments are settled. */
@@ -68,7 +79,13 @@ async function settleJob(job: ChainJob, state: RunState | undefined): Promise<Se
   const { trades, accept } = job;
   const known = state?.instruments;
   const { config, inputs, instruments } = await settleInstruments(job.config, { trades, accept, known });
-  const told = Object.fromEntries(instruments.map((instrument) => [instrument.name, instrument.told]));
+  const nameOf = job.step?.nameOf ?? ((path: string) => path);
+  const told = Object.fromEntries(
+    instruments.map((instrument) => [
+      instrument.name,
+      Object.fromEntries(Object.entries(instrument.told).map(([key, by]) => [key, nameOf(by)])),
+    ]),
+  );
   return { ...job, config, inputs, about: { config: portable(job.config), told, ...(accept ? { accept } : {}) } };
 }
 
@@ -101,7 +118,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const seen = state?.inputs ?? [];
     const settle = async (): Promise<void> => predictions?.settle();
     const chain = { engine, files, seen, current, settle, seams: state?.seams };
-    const { inputs, rows, leftOut, seams, unread } = await feed(job, chain);
+    const { inputs: read, rows, leftOut, seams, unread } = await feed(job, chain);
     outputs.finish();
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
@@ -110,7 +127,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     writeState(directory.path, {
       seams,
       instruments,
-      inputs: positionsAfter(seen, inputs, rows),
+      inputs: positionsAfter(seen, read, rows),
       snapshot,
       digest: digest.state(),
       predictor,
@@ -121,13 +138,14 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     requireRows(job, plan, before, counts);
     const manifest: Manifest = {
       ...job.about,
-      inputs,
+      ...inputsOf(job, plan, read),
       leftOut,
       ...(unread.length === 0 ? {} : { unread }),
       used,
       ...accountOf(engine, before, warmup),
       digest: digest.hex(),
       digestFrom,
+      firstRow: before.rows,
       ...(predicted === undefined ? {} : { predictions: predicted }),
       seconds: secondsSince(started),
       peakRssBytes: peakRssBytes(),
@@ -142,6 +160,13 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
   } finally {
     await ears.predictions?.abort();
   }
+}
+
+/** What was read, by the names that a job list has for it, and which step of it the run is. */
+function inputsOf({ step }: ChainJob, plan: Plan, read: readonly InputFile[]): Pick<Manifest, 'inputs' | 'step'> {
+  if (step === undefined) return { inputs: read };
+  const inputs = read.map((file) => ({ ...file, path: step.nameOf(file.path) }));
+  return { inputs, step: step.record({ schemaId: plan.schema.id, inputs }) };
 }
 
 /** Who hears of what the chain of a run does, as soon as there is somebody. */

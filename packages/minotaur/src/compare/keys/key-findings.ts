@@ -1,0 +1,106 @@
+/** What is wrong with keys, in words. */
+import { MICROS_PER_MINUTE } from 'minotaur-core/internal/base/time';
+import type { Alignment, Alone } from './align.ts';
+import type { KeyColumns } from './key-columns.ts';
+import type { OrderedKeys } from './keys.ts';
+import type { FoundOffset } from './offset.ts';
+
+/** Something of the keys, or of the whole table. */
+export interface Finding {
+  /** Short name of the kind of cause. */
+  readonly name: string;
+  readonly text: string;
+  /** What explains it as well. */
+  readonly or: readonly string[];
+}
+
+interface Found {
+  readonly keys: { readonly a: OrderedKeys; readonly b: OrderedKeys };
+  readonly columns: { readonly a: KeyColumns; readonly b: KeyColumns };
+  readonly alignment: Alignment;
+  readonly found: FoundOffset;
+  readonly step: number;
+  readonly isTime: boolean;
+  name(key: number): string;
+  length(by: number): string;
+}
+
+/** Keys of B that A has not within its span: from this share on bars end elsewhere. */
+const OTHER_BOUNDARIES = 0.2;
+const QUARTER = 15 * MICROS_PER_MINUTE;
+const count = (many: number): string => many.toLocaleString('en');
+
+export function findingsOf(all: Found): Finding[] {
+  const { keys, columns } = all;
+  const found: Finding[] = [];
+  const add = (name: string, text: string, or: readonly string[] = []): void => void found.push({ name, text, or });
+  if (columns.a.key === undefined)
+    add('no key', 'neither side has a column of times: rows are matched by their number');
+  for (const [side, { key, late, repeated, absent }] of [
+    ['A', keys.a],
+    ['B', keys.b],
+  ] as const) {
+    if (absent > 0) add('no key', `${count(absent)} rows of ${side} have no key and are left out`);
+    if (late.rows > 0)
+      add(
+        'row order',
+        `${side} is not in the order of its key: ${count(late.rows)} rows are behind the one before, the first ${all.name(key[late.first])}`,
+      );
+    if (repeated.rows > 0 && keys.a.repeated.rows !== keys.b.repeated.rows)
+      add(
+        'duplicated rows',
+        `${count(repeated.rows)} rows of ${side} have the key of another, the first ${all.name(key[repeated.first])}; the last of each is compared`,
+      );
+  }
+  offsetFinding(all, add);
+  aloneFindings(all, add);
+  return found;
+}
+
+function offsetFinding(
+  { found: { kind, first, last, changes }, step, isTime, name, length }: Found,
+  add: (name: string, text: string, or?: string[]) => void,
+): void {
+  const words = (by: number): string => (by === 0 ? 'as in A' : `${length(by)} ${by > 0 ? 'later' : 'earlier'}`);
+  if (kind === 'changing') {
+    const when = changes.map(name).join(', ');
+    add(
+      'daylight saving',
+      `B is stamped ${words(first)} at the beginning and ${words(last)} at the end; it changes at ${when}`,
+    );
+  }
+  if (kind !== 'constant') return;
+  const isOneStep = Math.abs(first) === step;
+  const isZone = isTime && Math.abs(first) >= 2 * QUARTER && first % QUARTER === 0;
+  const text = `B is stamped ${words(first)}`;
+  const zone = 'another time zone';
+  const stamps = `rows are stamped at their ${first > 0 ? 'close in B and at their open in A' : 'open in B and at their close in A'}`;
+  if (isOneStep)
+    add('close stamp', `${text}: ${stamps}`, [
+      ...(isZone ? [zone] : []),
+      `every column of B stands one row ${first > 0 ? 'late' : 'early'}`,
+    ]);
+  else if (isZone) add('time zone', `${text}: ${zone}`);
+  else add('rows shifted', `${text}: rows are shifted against their keys`);
+}
+
+function aloneFindings({ alignment, keys, columns, name }: Found, add: (name: string, text: string) => void): void {
+  const { onlyA, onlyB } = alignment;
+  // Rows by number have no gaps: one side is longer.
+  const isKeyed = columns.a.key !== undefined;
+  const inner = ({ inner: many, firstInner }: Alone, { key }: OrderedKeys): string =>
+    `${count(many)} keys, the first ${name(key[firstInner])}`;
+  const repeated = keys.b.repeated.rows + keys.a.repeated.rows;
+  if (isKeyed && onlyA.inner > 0 && onlyA.inner > keys.a.repeated.rows)
+    add('missing rows', `B lacks rows within its span: ${inner(onlyA, keys.a)}`);
+  if (isKeyed && onlyB.inner > 0 && onlyB.inner > repeated) {
+    const isOther = onlyB.inner > OTHER_BOUNDARIES * keys.b.order.length;
+    const what = isOther ? 'other bar boundaries' : 'extra rows';
+    add(what, `B has rows within A's span that A has not: ${inner(onlyB, keys.b)}`);
+  }
+  const outer = (side: string, { rows, inner: within }: Alone): void => {
+    if (rows > within) add('span', `${count(rows - within)} rows of ${side} lie outside the span of the other`);
+  };
+  outer('A', isKeyed ? onlyA : { ...onlyA, inner: 0 });
+  outer('B', isKeyed ? onlyB : { ...onlyB, inner: 0 });
+}

@@ -1,0 +1,37 @@
+/** What a column is, told by its name and its first values. */
+import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
+import { unitOf, type TimeUnit } from '../../files/csv/time-unit.ts';
+import { codeOf, type SideColumn } from './side.ts';
+
+/** Names, without case and punctuation, under which numbers are times. */
+const TIMES = /^(time|timestamp|datetime|date|ts|opentime|closetime|availableat|index|indexlevel0|unnamed0|)$/;
+/** What stands for a value that is not there, and for one that is beyond all. */
+const NOTHING = /^(|nan|null|none|na|n\/a|<na>|nat)$/i;
+const INFINITE = /^([+-]?)inf(inity)?$/i;
+
+export interface TypedColumn extends SideColumn {
+  /** Of times. */
+  readonly unit: TimeUnit | undefined;
+}
+
+/** What a column of texts is. */
+export function kindOf(name: string, texts: readonly string[]): TypedColumn {
+  const values = texts.map((text) => text.trim()).filter((text) => !NOTHING.test(text));
+  const isTimes = TIMES.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  if (values.every((text) => INFINITE.test(text) || numberOf(text) === numberOf(text))) {
+    const unit = isTimes && values.length > 0 ? unitOf(numberOf(values[0])) : undefined;
+    return unit === undefined ? { name, kind: 'number', unit } : { name, kind: 'time', unit };
+  }
+  if (values.every((text) => !Number.isNaN(parseIso(text)))) return { name, kind: 'time', unit: 'iso' };
+  return { name, kind: 'text', unit: undefined };
+}
+
+/** A text that is no finite number: none, infinite, a word by its code. */
+export function valueOfWord(text: string): number {
+  const word = text.trim();
+  if (NOTHING.test(word)) return NaN;
+  const sign = INFINITE.exec(word)?.[1];
+  if (sign !== undefined) return sign === '-' ? -Infinity : Infinity;
+  if (/^(true|false)$/i.test(word)) return word.toLowerCase() === 'true' ? 1 : 0;
+  return codeOf(word);
+}

@@ -1,0 +1,118 @@
+/** A Parquet file, read column by column. */
+import { numberOf } from 'minotaur-core/internal/base/texts';
+import { timeReader } from '../../files/csv/csv-rows.ts';
+import {
+  chunksOf,
+  doublesOf,
+  doubleSql,
+  fromParquet,
+  isNumber,
+  isText,
+  isTyped,
+  NAN,
+  openDuck,
+  parquetColumns,
+  plainTextSql,
+  quoted,
+  readingParquet,
+  textsOf,
+  timeSql,
+  type Duck,
+  type ParquetColumn,
+} from '../../files/parquet/duck.ts';
+import { kindOf, valueOfWord, type TypedColumn } from './kinds.ts';
+import type { Side } from './side.ts';
+
+/** First rows by which a column of texts, or of numbers that may be times, is told. */
+const SAMPLED = 200;
+
+/** Numbers as they are: infinite ones too. */
+function numberSql(column: ParquetColumn): string {
+  const { name, type } = column;
+  return type === 'DOUBLE' || type === 'FLOAT'
+    ? `COALESCE(CAST(${quoted(name)} AS DOUBLE), ${NAN})`
+    : doubleSql(column);
+}
+
+interface Reader extends TypedColumn {
+  readonly sql: string;
+  /** Of a column that is read as text. */
+  readonly parse?: (text: string) => number;
+}
+
+function readerOf(column: ParquetColumn, texts: readonly string[]): Reader | undefined {
+  const { name, type } = column;
+  if (isTyped(type)) return { name, kind: 'time', unit: 'iso', sql: timeSql(column, 'iso') };
+  if (!isNumber(type) && !isText(type)) return undefined;
+  const typed = kindOf(name, texts);
+  if (isNumber(type)) {
+    const { unit } = typed;
+    return unit === undefined || unit === 'iso'
+      ? { name, kind: 'number', unit: undefined, sql: numberSql(column) }
+      : { ...typed, sql: timeSql(column, unit) };
+  }
+  const readTime = typed.unit === undefined ? undefined : timeReader(typed.unit);
+  const parse = (text: string): number => {
+    const bytes = readTime && Buffer.from(text);
+    const value =
+      readTime === undefined || bytes === undefined ? numberOf(text.trim()) : readTime(bytes, 0, bytes.length);
+    return value === value ? value : valueOfWord(text);
+  };
+  return { ...typed, sql: plainTextSql(column), parse };
+}
+
+async function readersOf(duck: Duck, file: string): Promise<Reader[]> {
+  const all = await readingParquet(file, () => parquetColumns(duck, file));
+  const list = all.map(plainTextSql).join(', ');
+  const sql = `SELECT ${list} FROM ${fromParquet(file)} LIMIT ${SAMPLED}`;
+  const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
+  const textsAt = (k: number): string[] => rows.flatMap((row) => (row[k] === null ? [] : [String(row[k])]));
+  return all.map((column, k) => readerOf(column, textsAt(k))).filter((reader) => reader !== undefined);
+}
+
+/** Opens a Parquet file; columns of lists and the like are left out. */
+export async function parquetSide(file: string, what = 'Parquet'): Promise<Side> {
+  const duck = await openDuck();
+  try {
+    const readers = new Map((await readersOf(duck, file)).map((reader) => [reader.name, reader]));
+    const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
+    const rows = Number((await counted.getRows())[0][0]);
+    return {
+      name: file,
+      what,
+      rows,
+      columns: [...readers.values()],
+      close: duck.close,
+      read: (names) =>
+        readAll(
+          duck,
+          { file, rows },
+          names.map((name) => readers.get(name) as Reader),
+        ),
+    };
+  } catch (error) {
+    duck.close();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly file: string;
+  readonly rows: number;
+}
+
+async function readAll(duck: Duck, { file, rows }: Opened, list: readonly Reader[]): Promise<Float64Array[]> {
+  const columns = list.map(() => new Float64Array(rows));
+  if (list.length === 0) return columns;
+  const sql = `SELECT ${list.map((reader) => reader.sql).join(', ')} FROM ${fromParquet(file)}`;
+  let at = 0;
+  for await (const chunk of chunksOf(duck, file, sql)) {
+    const count = chunk.rowCount;
+    list.forEach(({ parse }, k) => {
+      if (parse === undefined) columns[k].set(doublesOf(chunk, k).subarray(0, count), at);
+      else textsOf(chunk, k).forEach((text, i) => (columns[k][at + i] = text === null ? NaN : parse(text)));
+    });
+    at += count;
+  }
+  return columns;
+}

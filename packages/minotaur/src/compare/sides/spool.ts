@@ -1,0 +1,57 @@
+/** A table that comes row by row, kept column by column in a file of its own, which goes when it is closed. */
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Rows of a block: a column of it is 64 KiB. */
+const BLOCK = 8192;
+
+export interface Spool {
+  /** Takes the next row; `values` has one for each column. */
+  add(values: ArrayLike<number>): void;
+  readonly rows: number;
+  /** Column `k`, whole. */
+  read(k: number): Float64Array;
+  close(): void;
+}
+
+export function createSpool(width: number): Spool {
+  const folder = mkdtempSync(join(tmpdir(), 'minotaur-compare-'));
+  const file = openSync(join(folder, 'columns'), 'w+');
+  const block = new Float64Array(BLOCK * width);
+  const bytes = new Uint8Array(block.buffer);
+  let [rows, written] = [0, 0];
+  /** A block of which some rows are missing is written whole, and written again when they are there. */
+  const write = (): void => {
+    if (rows === written) return;
+    const place = Math.floor((rows - 1) / BLOCK) * bytes.length;
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, place + at);
+    written = rows;
+  };
+  return {
+    add(values) {
+      const row = rows % BLOCK;
+      for (let k = 0; k < width; k++) block[k * BLOCK + row] = values[k];
+      rows++;
+      if (rows % BLOCK === 0) write();
+    },
+    get rows() {
+      return rows;
+    },
+    read(k) {
+      write();
+      const out = new Float64Array(rows);
+      for (let from = 0; from < rows; from += BLOCK) {
+        const count = Math.min(BLOCK, rows - from);
+        const part = new Uint8Array(out.buffer, from * 8, count * 8);
+        const place = (from / BLOCK) * bytes.length + k * BLOCK * 8;
+        for (let at = 0; at < part.length;) at += readSync(file, part, at, part.length - at, place + at);
+      }
+      return out;
+    },
+    close() {
+      closeSync(file);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** The page of `verify --foreign`. */
+import { count, duration } from 'minotaur-core/internal/base/figures';
+import { oneLine } from 'minotaur-core/internal/base/printable';
+import { renderForeignPage, type BannerProps, type ForeignColumnProps } from '#view';
+import type { ColumnReport } from '../foreign/verdicts/column.ts';
+import type { ForeignReport } from '../runs/verification/foreign.ts';
+
+/** One HTML file: the verdict on every column, its warm-up, and what ran. */
+export function foreignPage(report: ForeignReport): string {
+  const { name, input, ran, columns, findings, runs, seconds } = report;
+  const failing = columns.filter(({ fails }) => fails);
+  return renderForeignPage({
+    lead: `${oneLine(name)}, on ${oneLine(input.file)}`,
+    banner: bannerOf(report),
+    tiles: [
+      [count(columns.length), 'columns'],
+      [count(failing.length), 'that fail'],
+      [count(input.rows), 'rows'],
+      [count(runs), `runs, ${duration(seconds)}`],
+    ],
+    columns: columns.map(columnOf),
+    findings: findings.map(({ name: about, text, fails }) => ({
+      kind: fails ? 'wrong' : 'note',
+      name: about,
+      text: oneLine(text),
+      places: [],
+      mend: '',
+    })),
+    live: (report.live?.columns ?? []).map(({ name: column, compared, differ, first }) => [
+      oneLine(column),
+      count(compared),
+      count(differ),
+      first === null ? '' : `row ${count(first.row + 1)}: ${first.batch} in batch, ${first.live} live`,
+    ]),
+    facts: [...ran, ['was given', input.columns.join(', ')] as const].map(
+      ([term, text]) => [term, oneLine(text)] as const,
+    ),
+  });
+}
+
+function bannerOf({ holds, answered, columns, findings }: ForeignReport): BannerProps {
+  const future = columns.filter(({ verdict }) => verdict === 'future').length;
+  const others = columns.filter(({ verdict, fails }) => fails && verdict !== 'future').length;
+  if (!answered)
+    return { kind: 'neutral', word: 'Not answered', text: 'No column holds anything by which it could be told.' };
+  if (holds)
+    return {
+      kind: 'good',
+      word: 'Nothing found',
+      text: `${columns.length} columns stood every experiment; what those can find is said below.`,
+    };
+  const parts = [
+    ...(future > 0 ? [`${future} of ${columns.length} columns read the future`] : []),
+    ...(others > 0 ? [`${others} are late or differ from run to run`] : []),
+    ...(findings.some(({ fails }) => fails) ? ['rows come late or go away'] : []),
+  ];
+  return { kind: 'bad', word: 'It does not hold', text: `${parts.join('; ') || 'Live is not what batch is'}.` };
+}
+
+/** Verdicts, the worst first. */
+const ORDER = ['future', 'edge', 'unstable', 'untested', 'label', 'clean'];
+
+function columnOf({ name, verdict, fails, text, start, missing, window, notes }: ColumnReport): ForeignColumnProps {
+  return {
+    name: oneLine(name),
+    verdict,
+    rank: ORDER.indexOf(verdict),
+    fails,
+    text: oneLine([text, ...notes].join('; ')),
+    warmup: start === null ? [] : [start.percent, start.millionth, start.billionth, start.bits].map(rows),
+    missing: missing === null ? '' : missing.isPoisoned ? 'none to the end' : rows(missing.rows),
+    window: window === null ? '' : `${window.differ} of ${window.of}`,
+  };
+}
+
+const rows = (value: number | null): string => (value === null ? 'never' : count(value));

@@ -1,0 +1,212 @@
+/** `build --job`: one step of a job list, wherever it runs, done once however often it is asked for. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { parseSpan } from 'minotaur-core/internal/base/time';
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import { withInstrument } from 'minotaur-core/internal/trades/instrument';
+import { MANIFEST } from '../../files/atomic.ts';
+import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
+import { joinPlace, openPlaces, type Places } from '../../files/objects/places.ts';
+import { jobName, type Job } from '../../store/job-list.ts';
+import type { Manifest } from '../../store/manifest.ts';
+import { readState, STATE } from '../../store/state.ts';
+import { requireStep, stepKey, type StepManifest } from '../../store/step.ts';
+import { runChain } from '../chain/chain.ts';
+import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
+import { openJobs, type OpenedJobs } from './jobs.ts';
+
+/** What `build --job` takes. */
+export interface JobOptions extends RunOptions {
+  /** The list that `plan` wrote. */
+  readonly job: string;
+  /** Which of its jobs, from 0 on. */
+  readonly index: number;
+  /** How long to wait for the month before, where it is not done yet: a span, such as 12h. Absent: it has to be. */
+  readonly wait?: string | undefined;
+}
+
+/** What became of a job. */
+export interface JobReport {
+  /** Its place in the list. */
+  readonly index: number;
+  /** Whose rows they are. */
+  readonly symbol: string;
+  /** As 2024-08. */
+  readonly month: string;
+  /** `there`: it was done before, and nothing was done. */
+  readonly outcome: 'built' | 'there';
+  /** Where its rows are. */
+  readonly out: string;
+  /** What its rows are of, as a digest. */
+  readonly key: string;
+  /** Of the rows since the first month. */
+  readonly digest: string;
+  /** Of the month. */
+  readonly rows: number;
+  /** That it took. */
+  readonly seconds: number;
+}
+
+/**
+ * Builds one month of one symbol from the state that the month before left. What is there is left as it is, if it is of the
+ * same engine, schema, configuration, inputs and months before.
+ * @throws {MinotaurError} where it is of others, where the month before is not done, and as `build` does
+ */
+export async function buildJob(options: JobOptions): Promise<JobReport> {
+  const started = beginRun(options);
+  const { index, wait, signal } = options;
+  const patience = wait === undefined ? 0 : parseSpan(wait) / 1000;
+  if (!Number.isFinite(patience)) fail('config', 'wait', 'a span such as 30min, 12h', `'${wait}'`);
+  const places = openPlaces();
+  try {
+    const jobs = await openJobs(places, options.job);
+    const job = jobs.list.jobs[index];
+    if (job === undefined)
+      fail('config', 'index', `a job of ${options.job}, 0 to ${jobs.list.jobs.length - 1}`, String(index));
+    const before = await stepBefore(jobs, job, patience, signal);
+    const inputs = await inputsOf(places, jobs, job);
+    const found = await jobs.manifest(job);
+    const step: Step = { places, jobs, job, before, inputs };
+    const manifest = found === undefined ? await buildStep(step, options) : await requireSame(step, found);
+    const { symbol, month } = job;
+    const { digest, counts } = manifest;
+    const outcome = found === undefined ? 'built' : 'there';
+    const { key } = manifest.step;
+    const out = jobs.folder(job);
+    return { index, symbol, month, outcome, out, key, digest, rows: counts.rows, seconds: secondsSince(started) };
+  } finally {
+    places.close();
+  }
+}
+
+interface Step {
+  readonly places: Places;
+  readonly jobs: OpenedJobs;
+  readonly job: Job;
+  /** What the month before left. */
+  readonly before: StepManifest | undefined;
+  /** As they are now. */
+  readonly inputs: readonly (PlacedFile & { readonly name: string })[];
+}
+
+const expectedOf = ({ list }: OpenedJobs, { symbol, month }: Job) => ({
+  symbol,
+  month,
+  configuration: list.config.digest,
+  engineVersion: ENGINE_VERSION,
+});
+
+/** What the month before left, once it is there. */
+async function stepBefore(
+  jobs: OpenedJobs,
+  { before }: Job,
+  patience: number,
+  signal: AbortSignal | undefined,
+): Promise<StepManifest | undefined> {
+  if (before === null) return undefined;
+  const job = jobs.list.jobs[before];
+  const until = performance.now() + patience;
+  for (let pause = 500; ; pause = Math.min(2 * pause, 30_000)) {
+    const manifest = await jobs.manifest(job);
+    const where = joinPlace(jobs.folder(job), MANIFEST);
+    if (manifest !== undefined) {
+      requireStep(manifest, expectedOf(jobs, job), where);
+      return manifest;
+    }
+    const left = until - performance.now();
+    if (left <= 0) fail('state', where, `the month before, ${jobName(job)} (job ${before})`, 'none: it is not done');
+    await sleep(Math.min(pause, left), undefined, { signal });
+  }
+}
+
+/** The files of a job, which are still those that were planned, as far as their sizes tell. */
+async function inputsOf(places: Places, { place, path }: OpenedJobs, { inputs }: Job): Promise<Step['inputs']> {
+  const files: (PlacedFile & { name: string })[] = [];
+  for (const { path: name, bytes } of inputs) {
+    const [file] = await places.expand([place(name)]);
+    if (file.bytes !== bytes)
+      fail('input', file.path, `${bytes} bytes, as ${path} has it`, `${file.bytes}: plan again`);
+    files.push({ ...file, name });
+  }
+  return files;
+}
+
+/** That what is there is of what the job is of; files whose size, time and ETag are the same are not read again. */
+async function requireSame({ places, jobs, job, before, inputs }: Step, found: Manifest): Promise<StepManifest> {
+  const where = joinPlace(jobs.folder(job), MANIFEST);
+  requireStep(found, expectedOf(jobs, job), where);
+  const key = before?.step.key ?? null;
+  const again = 'remove it to build it again';
+  if (found.step.before !== key)
+    fail('state', where, 'rows that go on from the month before as it is', `those of another (${again})`);
+  const shas = new Map(found.inputs.map(({ path, sha256 }) => [path, sha256]));
+  const facts = { ...expectedOf(jobs, job), schemaId: found.schemaId, before: key, inputs: [] as string[] };
+  for (const { path, name, tag } of inputs) {
+    const isSame = found.step.tags[name] === tag;
+    facts.inputs.push(isSame ? (shas.get(name) ?? '') : await places.sha256(path));
+    if (facts.inputs.at(-1) !== shas.get(name))
+      fail('state', where, `rows of ${path} as it is`, `those of other files (${again})`);
+  }
+  if (stepKey(facts) !== found.step.key)
+    fail('state', where, `rows with the key of ${jobName(job)}`, `others (${again})`);
+  return found;
+}
+
+/** Builds it where it belongs, or beside and copies it to an object store. */
+async function buildStep(step: Step, { onProgress, signal }: JobOptions): Promise<StepManifest> {
+  const { places, jobs, job, before, inputs } = step;
+  const folder = jobs.folder(job);
+  const scratch = mkdtempSync(join(tmpdir(), 'minotaur-job-'));
+  try {
+    const names = new Map<string, string>();
+    const trades: string[] = [];
+    for (const [i, { path, name }] of inputs.entries()) {
+      const own = join(scratch, String(i));
+      mkdirSync(own);
+      trades.push(await places.local(path, own));
+      names.set(trades[i], name);
+      signal?.throwIfAborted();
+    }
+    const out = isObject(folder) ? join(scratch, 'out') : folder;
+    const from = before === undefined ? undefined : await stateBefore(step, before, scratch);
+    const configuration = jobs.list.config.digest;
+    const { symbol, month } = job;
+    const tags = Object.fromEntries(inputs.map(({ name, tag }) => [name, tag]));
+    const facts = { symbol, month, configuration, before: before?.step.key ?? null };
+    const manifest = await runChain({
+      config: withInstrument(jobs.config, symbol),
+      trades,
+      out,
+      live: false,
+      from,
+      accept: jobs.list.accept,
+      minUsed: jobs.list.minUsed,
+      step: {
+        nameOf: (path) => names.get(path) ?? path,
+        record: ({ schemaId, inputs: read }) => {
+          const shas = read.map(({ sha256 }) => sha256);
+          return { ...facts, key: stepKey({ ...facts, engineVersion: ENGINE_VERSION, schemaId, inputs: shas }), tags };
+        },
+      },
+      onProgress,
+      signal,
+    });
+    if (isObject(folder)) await places.publish(out, folder);
+    return manifest as StepManifest;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The state that the month before left, which is that of its rows. */
+async function stateBefore({ places, jobs, job }: Step, before: StepManifest, scratch: string): Promise<string> {
+  const where = joinPlace(jobs.folder(jobs.list.jobs[job.before as number]), STATE);
+  const path = await places.local(where, scratch);
+  const { digest } = await readState(path);
+  const found = Buffer.from(digest).toString('hex');
+  if (found !== before.digest) fail('state', where, `the state after rows ${before.digest}`, `after rows ${found}`);
+  return path;
+}

@@ -1,0 +1,31 @@
+/** Months, as names of files have them. */
+import { fail } from 'minotaur-core/internal/base/errors';
+
+/** A year and a month, with or without a day behind: 2024-08, 2024-08-08, 20240808, 2024_08. */
+const IN_NAME = /(?<!\d)((?:19|20)\d\d)([-_]?)(0[1-9]|1[0-2])(?:\2(?:0[1-9]|[12]\d|3[01]))?(?!\d)/g;
+const IN_FOLDERS = /(?:^|\/)year=(\d{4})\/month=(\d\d?)\//;
+
+/**
+ * The month of a file, as 2024-08: by its name, or by the folders that it is in.
+ * @throws {MinotaurError} where they have none, or more than one
+ */
+export function monthOf(path: string): string {
+  const parts = path.split('/');
+  const found = (text: string): string[] => [
+    ...new Set([...text.matchAll(IN_NAME)].map(([, year, , month]) => `${year}-${month}`)),
+  ];
+  for (const part of parts.toReversed()) {
+    const months = found(part);
+    if (months.length > 1) fail('input', path, 'a file of one month', `a name with ${months.join(' and ')}`);
+    if (months.length === 1) return months[0];
+  }
+  const [, year, month] = IN_FOLDERS.exec(path) ?? [];
+  if (year !== undefined) return `${year}-${month.padStart(2, '0')}`;
+  return fail('input', path, 'a name that says the month, as SYMBOL-2024-08-08.csv.gz does', 'none');
+}
+
+/** The month that follows. */
+export function monthAfter(month: string): string {
+  const [year, index] = month.split('-').map(Number);
+  return index === 12 ? `${year + 1}-01` : `${year}-${String(index + 1).padStart(2, '0')}`;
+}

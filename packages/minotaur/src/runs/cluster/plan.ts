@@ -1,0 +1,177 @@
+/** `plan`: a long build of many symbols as a list of jobs, a symbol and a month each. */
+import { dirname, relative, resolve } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
+import { openPlaces } from '../../files/objects/places.ts';
+import {
+  configurationDigest,
+  JOBS_FORMAT,
+  type Job,
+  type JobInput,
+  type JobList,
+  type Wave,
+} from '../../store/job-list.ts';
+import { beginRun, checkpoint, secondsSince, type RunOptions } from '../course/options.ts';
+import { requireShare } from '../chain/usage.ts';
+import { monthAfter, monthOf } from './months.ts';
+
+/** What `plan` takes. */
+export interface PlanOptions extends RunOptions {
+  /** The chain of each symbol. */
+  readonly config: ConfigArgument;
+  /** Files of trades and patterns of each symbol, in order of time; each has its month in its name. On a disk or `s3://`. */
+  readonly trades: Readonly<Record<string, readonly string[]>>;
+  /** Where the rows are to go: a directory that every machine sees, or `s3://BUCKET/PREFIX`. */
+  readonly out: string;
+  /** Where the list is written. */
+  readonly jobs: string;
+  /** Goes on in spite of evidence that files are of another instrument. */
+  readonly accept?: boolean | undefined;
+  /** The least share of the trades that has to be used, in every month; 0.99 where absent. */
+  readonly minUsed?: number | undefined;
+}
+
+/** What `plan` did. */
+export interface PlanReport {
+  /** Where the list is. */
+  readonly jobs: string;
+  /** How many jobs it has. */
+  readonly count: number;
+  /** Groups of them that do not wait for each other, one after the other. */
+  readonly waves: readonly Wave[];
+  /** Of each symbol. */
+  readonly symbols: readonly PlannedSymbol[];
+  /** That it took. */
+  readonly seconds: number;
+}
+
+/** Months of a symbol. */
+export interface PlannedSymbol {
+  /** Its name. */
+  readonly symbol: string;
+  /** As 2024-08. */
+  readonly first: string;
+  /** As 2024-08. */
+  readonly last: string;
+  /** From the first to the last. */
+  readonly months: number;
+  /** Of all months. */
+  readonly files: number;
+  /** Of all files. */
+  readonly bytes: number;
+}
+
+/**
+ * Writes the job list of a long build. No file is read: months are told by names.
+ * @throws {MinotaurError} where a file's name has no month, or a month is missing between others
+ */
+export async function planJobs(options: PlanOptions): Promise<PlanReport> {
+  const started = beginRun(options);
+  const { trades, out, jobs: path, accept, minUsed, signal } = options;
+  requireShare(minUsed);
+  const loaded = await resolveConfig(options.config);
+  requireOne(loaded);
+  const write = written(path);
+  const places = openPlaces();
+  try {
+    const symbols: SymbolMonths[] = [];
+    for (const [symbol, patterns] of Object.entries(trades)) {
+      requireName(symbol);
+      symbols.push({ symbol, months: byMonth(symbol, await places.expand(patterns)) });
+      await checkpoint(signal);
+    }
+    if (symbols.length === 0) fail('config', 'trades', 'files of at least one symbol', 'none');
+    const list: JobList = {
+      format: JOBS_FORMAT,
+      engineVersion: ENGINE_VERSION,
+      config: { name: loaded.name, source: sourceOf(loaded, write), digest: configurationDigest(loaded.config) },
+      out: write(out),
+      ...(accept ? { accept } : {}),
+      ...(minUsed === undefined ? {} : { minUsed }),
+      ...inWaves(symbols, write),
+    };
+    await places.write(path, `${JSON.stringify(list, null, 1)}\n`);
+    const { waves, jobs } = list;
+    return { jobs: path, count: jobs.length, waves, symbols: symbols.map(about), seconds: secondsSince(started) };
+  } finally {
+    places.close();
+  }
+}
+
+interface SymbolMonths {
+  readonly symbol: string;
+  /** In order, none left out. */
+  readonly months: ReadonlyMap<string, readonly PlacedFile[]>;
+}
+
+/** A chain of several instruments has rows of none alone, so it would be no symbol's. */
+function requireOne({ config, name }: LoadedConfig): void {
+  const instruments = Object.keys(config.instruments ?? {});
+  if (instruments.length > 1)
+    fail('config', name, 'a chain of one instrument, built for each symbol', instruments.join(', '));
+}
+
+function requireName(symbol: string): void {
+  if (!/^[\w.-]+$/.test(symbol)) fail('config', 'trades', 'a symbol of letters, digits, . _ -', `'${symbol}'`);
+}
+
+/** How a path is written into the list at `path`: from its folder on where it lies within, so that both can be moved or mounted together. */
+function written(path: string): (file: string) => string {
+  if (isObject(path)) return (file) => (isObject(file) ? file : resolve(file));
+  const folder = dirname(resolve(path));
+  return (file) => {
+    if (isObject(file)) return file;
+    const within = relative(folder, resolve(file));
+    return within.startsWith('..') ? resolve(file) : within;
+  };
+}
+
+function sourceOf({ source, name }: LoadedConfig, write: (file: string) => string): JobList['config']['source'] {
+  if (source.kind === 'module') return { kind: 'module', path: write(source.path) };
+  if (typeof source.value !== 'string' && source.value.operators?.length)
+    fail('config', name, 'a module that default-exports it, as it has operators of its own', 'an object');
+  return { kind: 'value', value: source.value };
+}
+
+function byMonth(symbol: string, files: readonly PlacedFile[]): Map<string, PlacedFile[]> {
+  const months = new Map<string, PlacedFile[]>();
+  let last: string | undefined;
+  for (const file of files) {
+    const month = monthOf(file.path);
+    if (last !== undefined && month < last)
+      fail('input', file.path, `files of ${symbol} in order of time`, `${month} after ${last}`);
+    if (last !== undefined && month !== last && month !== monthAfter(last))
+      fail('input', `trades of ${symbol}`, `files of every month: ${monthAfter(last)} after ${last}`, `${month} next`);
+    months.set(month, [...(months.get(month) ?? []), file]);
+    last = month;
+  }
+  return months;
+}
+
+/** Symbols with most months first: then job k of a wave is of the symbol of job k of the wave before. */
+function inWaves(symbols: readonly SymbolMonths[], write: (file: string) => string): Pick<JobList, 'waves' | 'jobs'> {
+  const ordered = symbols.toSorted((a, b) => b.months.size - a.months.size || (a.symbol < b.symbol ? -1 : 1));
+  const jobs: Job[] = [];
+  const waves: Wave[] = [];
+  const inputOf = ({ path, bytes }: PlacedFile): JobInput => ({ path: write(path), bytes });
+  for (let k = 0; k < ordered[0].months.size; k++) {
+    const from = jobs.length;
+    const previous = waves.at(-1)?.from;
+    for (const [i, { symbol, months }] of ordered.entries()) {
+      if (k >= months.size) break;
+      const [month, files] = [...months][k];
+      jobs.push({ symbol, month, before: previous === undefined ? null : previous + i, inputs: files.map(inputOf) });
+    }
+    waves.push({ from, count: jobs.length - from });
+  }
+  return { waves, jobs };
+}
+
+function about({ symbol, months }: SymbolMonths): PlannedSymbol {
+  const names = [...months.keys()];
+  const files = [...months.values()].flat();
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { symbol, first: names[0], last: names[names.length - 1], months: names.length, files: files.length, bytes };
+}

@@ -1,0 +1,95 @@
+/** Rows as partitions of Parquet files, as query engines read them: `instruments=…/schema=…/epoch=…/rows-FIRST.parquet`. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readBlocks } from '../files/parquet/row-blocks.ts';
+import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import type { RowSource, SinkBlock } from './sink-rows.ts';
+
+/** Rows of a file: it holds the ordinals from a multiple of it on, so that a row has one place whoever brings it. */
+const FILE_ROWS = 8192;
+
+/** Writes rows into partitions under `out`; what is there stays, and a row that comes again takes its own place. */
+export async function writePartitions(
+  source: RowSource,
+  out: string,
+  told: (rows: number) => Promise<void>,
+): Promise<number> {
+  const { instruments, schemaId, columns } = source;
+  const part = createPart(columns);
+  let rows = 0;
+  let at: { readonly epoch: number; readonly from: number } | undefined;
+  const flush = async (): Promise<void> => {
+    if (at === undefined) return;
+    const folder = join(out, `instruments=${instruments}`, `schema=${schemaId}`, `epoch=${at.epoch}`);
+    mkdirSync(folder, { recursive: true });
+    await part.writeTo(join(folder, `rows-${String(at.from).padStart(12, '0')}.parquet`), at.from);
+  };
+  for await (const block of source.blocks()) {
+    for (let i = 0; i < block.count; i++) {
+      const ordinal = block.ordinal + i;
+      const from = ordinal - (ordinal % FILE_ROWS);
+      if (at?.epoch !== block.epoch || at.from !== from) {
+        await flush();
+        at = { epoch: block.epoch, from };
+      }
+      part.add(block, i, ordinal - from);
+    }
+    rows += block.count;
+    await told(block.count);
+  }
+  await flush();
+  return rows;
+}
+
+/** The rows of a file, column by column. */
+function createPart(names: readonly string[]) {
+  const types: TableColumn[] = [
+    { name: 'ordinal', type: 'BIGINT' },
+    { name: 'time', type: 'BIGINT' },
+    ...names.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
+    { name: 'ready', type: 'BOOLEAN' },
+    { name: 'complete', type: 'BOOLEAN' },
+  ];
+  const columns = types.map(() => new Float64Array(FILE_ROWS));
+  const has = new Uint8Array(FILE_ROWS);
+  return {
+    add({ values, width, time, ready, complete, ordinal }: SinkBlock, i: number, at: number): void {
+      has[at] = 1;
+      columns[0][at] = ordinal + i;
+      columns[1][at] = time[i];
+      for (let c = 0; c < width; c++) columns[c + 2][at] = values[i * width + c];
+      columns[width + 2][at] = ready[i];
+      columns[width + 3][at] = complete[i];
+    },
+    /** With the rows that are there and have not come again. */
+    async writeTo(path: string, from: number): Promise<void> {
+      if (existsSync(path) && has.includes(0)) {
+        for await (const { count, columns: there } of readBlocks(
+          path,
+          types.map(({ name }) => name),
+        )) {
+          for (let r = 0; r < count; r++) {
+            const at = there[0][r] - from;
+            if (has[at] === 1) continue;
+            has[at] = 1;
+            for (let c = 0; c < columns.length; c++) columns[c][at] = there[c][r];
+          }
+        }
+      }
+      const table = createTableWriter(path, types);
+      try {
+        for (let at = 0; at < FILE_ROWS;) {
+          const start = has.indexOf(1, at);
+          if (start < 0) break;
+          const gap = has.indexOf(0, start);
+          at = gap < 0 ? FILE_ROWS : gap;
+          table.appendColumns(at - start, columns, start);
+        }
+        table.commit();
+      } finally {
+        table.abort();
+      }
+      has.fill(0);
+    },
+  };
+}

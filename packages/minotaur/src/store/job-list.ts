@@ -1,0 +1,95 @@
+/** A job list: a long build of many symbols as steps that machines can take apart from each other. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
+import { requireFormat } from 'minotaur-core/internal/base/format';
+import type { Config, ConfigInput } from 'minotaur-core/internal/config/config';
+import { portable } from 'minotaur-core/internal/config/portable';
+
+/** The format that is written and read. */
+export const JOBS_FORMAT = 1;
+
+/** A file that a job reads. */
+export interface JobInput {
+  /** Of an object, from the root, or from the folder of the list on. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** A symbol and a month. */
+export interface Job {
+  readonly symbol: string;
+  /** As 2024-08. */
+  readonly month: string;
+  /** Place in the list of the month before; null: it is the first of its symbol, and begins cold. */
+  readonly before: number | null;
+  /** In order of time. */
+  readonly inputs: readonly JobInput[];
+}
+
+/** Jobs that do not wait for each other: those of the same month of every symbol, counted from its first. */
+export interface Wave {
+  /** Place of the first in the list. */
+  readonly from: number;
+  /** How many. */
+  readonly count: number;
+}
+
+/** A job list, as it is written. */
+export interface JobList {
+  readonly format: typeof JOBS_FORMAT;
+  /** That planned it, and has to build it. */
+  readonly engineVersion: string;
+  readonly config: {
+    /** What it was asked for by. */
+    readonly name: string;
+    /** As it was written, or a preset's name; a module stays where it is. */
+    readonly source:
+      | { readonly kind: 'value'; readonly value: ConfigInput | string }
+      | { readonly kind: 'module'; readonly path: string };
+    /** Of the parsed configuration, {@link configurationDigest}. */
+    readonly digest: string;
+  };
+  /** Where the rows go. */
+  readonly out: string;
+  /** Goes on in spite of evidence that files are of another instrument. */
+  readonly accept?: true;
+  /** The least share of the trades that has to be used. */
+  readonly minUsed?: number;
+  /** One follows the other: job k of a wave goes on from job k of the wave before. */
+  readonly waves: readonly Wave[];
+  readonly jobs: readonly Job[];
+}
+
+/** Where the rows of a job go, from `out` on. */
+export const jobFolder = ({ symbol, month }: Pick<Job, 'symbol' | 'month'>): string =>
+  `symbol=${symbol}/month=${month}`;
+
+/** A job in words. */
+export const jobName = ({ symbol, month }: Pick<Job, 'symbol' | 'month'>): string => `${symbol} ${month}`;
+
+/** The digest of a configuration: of its values, whatever the order of the keys. */
+export function configurationDigest(config: Config): string {
+  return sha256OfText(JSON.stringify(portable(config), sortedKeys));
+}
+
+function sortedKeys(_: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * A job list from its text, which is at `where`.
+ * @throws {MinotaurError} where it is something else, or of another format
+ */
+export function parseJobList(text: string, where: string): JobList {
+  let list: Partial<JobList> | null;
+  try {
+    list = JSON.parse(text) as typeof list;
+  } catch (error) {
+    fail('input', where, 'a job list that plan wrote', (error as Error).message);
+  }
+  if (!Array.isArray(list?.jobs) || !Array.isArray(list.waves) || list.config === undefined)
+    fail('input', where, 'a job list that plan wrote', 'something else');
+  requireFormat({ what: 'a job list', expected: JOBS_FORMAT, found: list.format, where, instead: 'plan again' });
+  return list as JobList;
+}

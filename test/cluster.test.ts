@@ -1,0 +1,176 @@
+/** A long build as jobs: planned, built apart, proved to be one. */
+import assert from 'node:assert/strict';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { ConfigInput } from 'minotaur';
+import { build, buildJob, mergeJobs, planJobs } from 'minotaur/runs';
+import type { JobList } from '../packages/minotaur/src/store/job-list.ts';
+import { minotaur, temporaryFolder } from './cli.ts';
+import { symbolsOf, writeMonths } from './cluster-jobs.ts';
+
+const folder = temporaryFolder();
+const at = (...parts: readonly string[]): string => join(folder, ...parts);
+const config = {
+  clocks: { bar: { bars: 'tick', threshold: 50 }, slow: { bars: 'dollar', threshold: 1_000_000 } },
+  features: { bar: ['close', 'rsi(close, 14)', 'ema(close, 12)'], slow: ['obv(close, volume)'] },
+} satisfies ConfigInput;
+const symbols = symbolsOf(3);
+const months = ['2023-11', '2023-12', '2024-01'];
+const trades = await writeMonths({ folder, symbols, months, trades: 3000, ending: 'csv.gz' });
+// One begins later, and so has a month less.
+trades[symbols[0]].shift();
+
+const rows = at('rows');
+const jobs = at('jobs.json');
+const plan = (own: object = {}) => planJobs({ config, trades, out: rows, jobs, ...own });
+const listOf = (path: string): JobList => JSON.parse(readFileSync(path, 'utf8')) as JobList;
+
+test('months of a symbol follow each other, symbols do not wait for each other', async () => {
+  const { count, waves } = await plan();
+  assert.equal(count, 8);
+  assert.deepEqual(waves, [
+    { from: 0, count: 3 },
+    { from: 3, count: 3 },
+    { from: 6, count: 2 },
+  ]);
+  const { jobs: list, out } = listOf(jobs);
+  assert.equal(out, 'rows', 'from the folder of the list on');
+  for (const [index, { symbol, month, before }] of list.entries()) {
+    if (before === null) assert.equal(month, symbol === symbols[0] ? '2023-12' : '2023-11');
+    else {
+      assert.ok(before < index);
+      assert.equal(list[before].symbol, symbol);
+      assert.equal(months.indexOf(list[before].month) + 1, months.indexOf(month));
+    }
+  }
+});
+
+test('built as jobs the rows are those of one long build; done twice, nothing is done; what changed is refused', async () => {
+  await plan();
+  const list = listOf(jobs).jobs;
+  await assert.rejects(
+    buildJob({ job: jobs, index: 3 }),
+    /symbol=SYM01USDT\/month=2023-11\/manifest\.json: expected the month before, SYM01USDT 2023-11 \(job 0\), found none/,
+  );
+  const late = buildJob({ job: jobs, index: 3, wait: '1min' });
+  assert.equal((await buildJob({ job: jobs, index: 0 })).outcome, 'built');
+  assert.equal((await late).outcome, 'built', 'it waited for the month before');
+  for (const index of list.keys()) await buildJob({ job: jobs, index });
+
+  const { symbols: merged, digest, proved } = await mergeJobs({ jobs, rows: true });
+  assert.equal(proved, 'rows');
+  assert.equal(merged.length, 3);
+  for (const { symbol, digest: own, rows: count, trades: seen } of merged) {
+    const whole = await build({ config: { ...config, symbol }, trades: trades[symbol], out: at('whole') });
+    assert.equal(own, whole.digest, symbol);
+    assert.equal(count, whole.counts.rows);
+    assert.equal(seen, whole.counts.trades);
+  }
+
+  const manifest = join(rows, 'symbol=SYM02USDT', 'month=2024-01', 'manifest.json');
+  const written = readFileSync(manifest, 'utf8');
+  for (const index of list.keys()) assert.equal((await buildJob({ job: jobs, index })).outcome, 'there');
+  assert.equal(readFileSync(manifest, 'utf8'), written);
+
+  // What a killed job leaves beside, and a manifest that is not there yet: it is done again, to the same bits.
+  rmSync(manifest);
+  writeFileSync(join(rows, 'symbol=SYM02USDT', 'month=2024-01', 'rows.parquet'), 'half of it');
+  mkdirSync(join(rows, 'symbol=SYM02USDT', 'month=2024-01', '.partial-999999'));
+  await assert.rejects(mergeJobs({ jobs }), /expected 8 jobs done, found none of SYM02USDT 2024-01 \(job 7\)/);
+  assert.equal((await buildJob({ job: jobs, index: 7 })).outcome, 'built');
+  assert.equal((await mergeJobs({ jobs, rows: true })).digest, digest);
+
+  // Another configuration over the same rows.
+  const changed = { ...config, features: { bar: ['close'] } } satisfies ConfigInput;
+  const other = at('other.json');
+  await planJobs({ config: changed, trades, out: rows, jobs: other });
+  await assert.rejects(buildJob({ job: other, index: 0 }), /expected rows of the configuration \w+, found those of/);
+  await assert.rejects(buildJob({ job: other, index: 3 }), /expected rows of the configuration \w+, found those of/);
+  await assert.rejects(mergeJobs({ jobs: other }), /expected rows of the configuration/);
+});
+
+/** The rows of the test before, to be spoilt. */
+async function copied(name: string): Promise<{ jobs: string; rows: string }> {
+  const own = { jobs: at(`${name}.json`), rows: at(name) };
+  cpSync(rows, own.rows, { recursive: true });
+  await planJobs({ config, trades, out: own.rows, jobs: own.jobs });
+  return own;
+}
+
+test('rows that are others than their manifest says, and manifests that were changed, are found by name', async () => {
+  const spoilt = await copied('spoilt');
+  const month = (name: string): string => join(spoilt.rows, 'symbol=SYM01USDT', `month=${name}`);
+  renameSync(join(month('2023-12'), 'rows.parquet'), join(month('2023-12'), 'own.parquet'));
+  cpSync(join(month('2024-01'), 'rows.parquet'), join(month('2023-12'), 'rows.parquet'));
+  await mergeJobs({ jobs: spoilt.jobs });
+  await assert.rejects(
+    mergeJobs({ jobs: spoilt.jobs, rows: true }),
+    /month=2023-12\/rows\.parquet: expected rows with the digest/,
+  );
+  const manifest = join(month('2023-12'), 'manifest.json');
+  const text = readFileSync(manifest, 'utf8');
+  writeFileSync(manifest, text.replace(/"sha256": "../, '"sha256": "zz'));
+  await assert.rejects(mergeJobs({ jobs: spoilt.jobs }), /month=2023-12\/manifest\.json: expected a manifest as build/);
+  // A month of another chain of steps: its key is right, but the month before has another.
+  writeFileSync(manifest, text);
+  cpSync(join(spoilt.rows, 'symbol=SYM02USDT', 'month=2023-11', 'state.bin'), join(month('2023-11'), 'state.bin'));
+  rmSync(manifest);
+  await assert.rejects(
+    buildJob({ job: spoilt.jobs, index: 3 }),
+    /state\.bin: expected the state after rows \w+, found/,
+  );
+});
+
+test('inputs that changed after they were planned, and after they were built, are refused', async () => {
+  const own = await copied('inputs');
+  const file = trades[symbols[1]][0];
+  const copy = readFileSync(file);
+  try {
+    appendFileSync(file, 'x');
+    await assert.rejects(
+      buildJob({ job: own.jobs, index: 0 }),
+      /expected \d+ bytes, as .*inputs\.json has it, found \d+/,
+    );
+    // Of the same size: what it is is read, because its time is another.
+    writeFileSync(file, Buffer.concat([copy.subarray(0, -1), Buffer.from([copy[copy.length - 1] ^ 1])]));
+    await assert.rejects(
+      buildJob({ job: own.jobs, index: 0 }),
+      /expected rows of .* as it is, found those of other files/,
+    );
+    writeFileSync(file, copy);
+    assert.equal((await buildJob({ job: own.jobs, index: 0 })).outcome, 'there', 'read again, the same');
+  } finally {
+    writeFileSync(file, copy);
+  }
+});
+
+test('a plan refuses what would not be one build', async () => {
+  const [a, b, c] = trades[symbols[1]];
+  const of = (files: readonly string[]) => plan({ trades: { X: files }, jobs: at('none.json') });
+  await assert.rejects(
+    of([a, c]),
+    /trades of X: expected files of every month: 2023-12 after 2023-11, found 2024-01 next/,
+  );
+  await assert.rejects(of([b, a]), /expected files of X in order of time, found 2023-11 after 2023-12/);
+  const two = { ...config, instruments: { a: {}, b: {} }, clocks: { bar: { of: 'a', bars: 'tick', threshold: 5 } } };
+  await assert.rejects(plan({ config: { ...two, features: {} } }), /expected a chain of one instrument/);
+});
+
+test('on the command line', () => {
+  const yaml = at('config.yaml');
+  writeFileSync(yaml, JSON.stringify(config));
+  const own = at('cli.json');
+  const files = symbols.flatMap((symbol) => trades[symbol].map((file) => `${symbol}=${file}`));
+  const planned = minotaur('plan', '--trades', ...files, '--config', yaml, '--out', rows, '--jobs', own);
+  assert.equal(planned.status, 0, planned.stderr);
+  assert.match(planned.stdout, /8 jobs in 3 waves/);
+  const there = minotaur('build', '--job', own, '--index', '0');
+  assert.equal(there.status, 0, there.stderr);
+  assert.match(there.stdout, /job 0: SYM01USDT 2023-11 was there/);
+  const merged = minotaur('merge', own);
+  assert.match(merged.stdout, /complete, one chain a symbol \(by their manifests\)/);
+  const none = minotaur('build', '--job', own, '--index', '99');
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /a job of .*cli\.json, 0 to 7/);
+});

@@ -1,0 +1,164 @@
+/** Rows in the stores that other systems read, on real servers: once, twice, in parts, and read back. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Client } from 'pg';
+import type { ConfigInput } from 'minotaur';
+import { build, readNewestRow, replay, sinkParquet, sinkPostgres, sinkRedis } from 'minotaur/runs';
+import { readRows, temporaryFolder } from '../cli.ts';
+import { writeMonths } from '../cluster-jobs.ts';
+import { pythonWith, startServer } from '../servers.ts';
+
+const folder = temporaryFolder();
+const at = (...parts: readonly string[]): string => join(folder, ...parts);
+const config = {
+  symbol: 'AAAUSDT',
+  clocks: { bar: { bars: 'tick', threshold: 4 } },
+  features: { bar: ['close', 'volume', 'rsi(close, 14)'] },
+} satisfies ConfigInput;
+const { AAAUSDT: trades } = await writeMonths({
+  folder,
+  symbols: ['AAAUSDT'],
+  months: ['2024-01', '2024-02'],
+  trades: 20_000,
+});
+const whole = await build({ config, trades, out: at('whole') });
+await build({ config, trades: [trades[0]], out: at('first') });
+const second = await build({ config, trades: [trades[1]], out: at('second'), from: at('first', 'state.bin') });
+await replay({ config, trades: [trades[0]], out: at('replayed'), journal: at('journal') });
+const COUNT = whole.counts.rows;
+
+test('a run that goes on knows where its rows stand', () => {
+  assert.equal(whole.firstRow, 0);
+  assert.equal(second.firstRow, COUNT - second.counts.rows);
+});
+
+const postgres = startServer('postgres');
+test(
+  'PostgreSQL: every value, a repeat writes nothing, a changed row is written again',
+  { skip: postgres.skip ?? false },
+  async () => {
+    const url = postgres.facts?.['url'] ?? '';
+    for (const layout of ['columns', 'array'] as const) {
+      const table = `rows_${layout}`;
+      const to = { url, table, layout };
+      assert.deepEqual(await counted(sinkPostgres({ rows: [at('second')], ...to })), [
+        second.counts.rows,
+        second.counts.rows,
+      ]);
+      assert.deepEqual(await counted(sinkPostgres({ rows: [at('whole')], ...to })), [
+        COUNT,
+        COUNT - second.counts.rows,
+      ]);
+      assert.deepEqual(await counted(sinkPostgres({ rows: [at('first'), at('second')], ...to })), [COUNT, 0]);
+      assert.deepEqual(
+        (await counted(sinkPostgres({ journal: at('journal'), ...to })))[1],
+        0,
+        'its rows are those of the build',
+      );
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      try {
+        const { rows } = await client.query<Record<string, unknown>>(
+          `SELECT *, extract(epoch FROM time) * 1000000 AS micros FROM ${table} ORDER BY ordinal`,
+        );
+        const all = await readRows(at('whole'));
+        assert.equal(rows.length, COUNT);
+        for (const [i, row] of rows.entries()) {
+          const own = layout === 'array' ? row['values'] : whole.columns.map((name) => row[name]);
+          assert.deepEqual(own, all[i].slice(1));
+          assert.equal(Number(row['micros']), all[i][0]);
+          assert.equal(row['instruments'], 'AAAUSDT');
+        }
+        const names = await client.query<{ name: string }>(`SELECT name FROM ${table}_columns ORDER BY place`);
+        assert.deepEqual(
+          names.rows.map(({ name }) => name),
+          whole.columns,
+        );
+        await client.query(`UPDATE ${table} SET digest = '\\x00' WHERE ordinal = 7`);
+        assert.deepEqual(await counted(sinkPostgres({ rows: [at('whole')], ...to })), [COUNT, 1]);
+      } finally {
+        await client.end();
+      }
+    }
+    const nobody = url.replace('minotaur@', 'nobody@');
+    await assert.rejects(
+      sinkPostgres({ rows: [at('whole')], url: nobody }),
+      /postgres, table minotaur_rows: expected a server that takes rows, found 28000/,
+    );
+  },
+);
+
+const counted = async (report: ReturnType<typeof sinkPostgres>): Promise<readonly [number, number | undefined]> => {
+  const { rows, written } = await report;
+  return [rows, written];
+};
+
+const redis = startServer('redis');
+test(
+  'Redis: the newest row by name; an older one that comes late changes nothing',
+  { skip: redis.skip ?? false },
+  async () => {
+    const url = redis.facts?.['url'] ?? '';
+    const place = { url, prefix: 'minotaur' };
+    assert.equal(await readNewestRow('AAAUSDT', place), undefined);
+    assert.equal((await sinkRedis({ rows: [at('whole')], url })).rows, COUNT);
+    const newest = await readNewestRow('AAAUSDT', place);
+    const all = await readRows(at('whole'));
+    const last = COUNT - 1;
+    assert.deepEqual(Object.keys(newest?.values ?? {}), whole.columns);
+    assert.deepEqual(Object.values(newest?.values ?? {}), all[last].slice(1));
+    assert.equal(newest?.ordinal, last);
+    assert.equal(newest.time, all[last][0]);
+    assert.equal(newest.schemaId, whole.schemaId);
+    await sinkRedis({ rows: [at('first')], url });
+    assert.deepEqual(await readNewestRow('AAAUSDT', place), newest);
+    await assert.rejects(
+      sinkRedis({ rows: [at('whole')], url: 'redis://127.0.0.1:1' }),
+      /expected a Redis server that answers/,
+    );
+  },
+);
+
+test('Parquet: a row has one place, whoever brings it; DuckDB, polars and pandas read the partitions', async (t) => {
+  const out = at('partitions');
+  await sinkParquet({ rows: [at('second')], out });
+  await sinkParquet({ rows: [at('first')], out });
+  await sinkParquet({ rows: [at('whole')], out: at('at-once') });
+  await sinkParquet({ rows: [at('whole')], out });
+  const python = pythonWith('duckdb', 'polars', 'pandas', 'pyarrow');
+  if (python === undefined)
+    return t.skip('no Python with duckdb, polars, pandas and pyarrow (scripts/servers.sh install)');
+  assert.ok(readdirSync(out, { recursive: true }).filter((name) => String(name).endsWith('.parquet')).length >= 2);
+  writeFileSync(
+    at('read.py'),
+    `import sys, duckdb, polars, pandas
+out, count, schema = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+for place in (out, sys.argv[4]):
+    glob = place + '/**/*.parquet'
+    duck = duckdb.sql(f"SELECT * FROM read_parquet('{glob}', hive_partitioning=true) ORDER BY ordinal").df()
+    pola = polars.scan_parquet(glob, hive_partitioning=True).sort('ordinal').collect().to_pandas()
+    pand = pandas.read_parquet(place).sort_values('ordinal').reset_index(drop=True)
+    for name, frame in (('duckdb', duck), ('polars', pola), ('pandas', pand)):
+        assert len(frame) == count, (name, len(frame), count)
+        assert list(frame['ordinal']) == list(range(count)), name
+        assert set(frame['instruments'].astype(str)) == {'AAAUSDT'}, name
+        assert set(frame['schema'].astype(str)) == {schema}, name
+        assert set(frame['epoch'].astype(int)) == {0}, name
+    for column in [c for c in duck.columns if c not in ('instruments', 'schema', 'epoch')]:
+        assert (duck[column] == pola[column]).sum() == duck[column].notna().sum(), column
+        assert (duck[column] == pand[column]).sum() == duck[column].notna().sum(), column
+    print(repr(float(duck[sys.argv[5]].sum())))
+`,
+  );
+  const { status, stdout, stderr } = spawnSync(
+    python,
+    [at('read.py'), out, String(COUNT), whole.schemaId, at('at-once'), whole.columns[0]],
+    { encoding: 'utf8' },
+  );
+  assert.equal(status, 0, stderr);
+  const [parts, once] = stdout.trim().split('\n');
+  assert.equal(parts, once);
+});
