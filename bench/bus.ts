@@ -21,7 +21,7 @@ import { simulatedBlock } from './trades.ts';
 
 export const title = 'The bus, complete preset, one broker on this machine';
 
-const TRADES = 300_000;
+const TRADES = 2_000_000;
 const BATCH = 1000;
 const SYMBOLS = 100;
 const OF = { text: '', maxSilence: Infinity } as const;

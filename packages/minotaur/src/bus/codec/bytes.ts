@@ -83,13 +83,16 @@ export function createByteWriter(room = 1024): ByteWriter {
   return writer;
 }
 
+const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
+
 /** Reads from the beginning to the end. @throws {RangeError} where there is less than is asked for */
 export interface ByteReader {
   u8(): number;
   u16(): number;
   u32(): number;
   f64(): number;
-  varint(): number;
+  /** Whole numbers of either sign (2n, or -2n - 1 below zero, as varints); `deltas`: each is a difference to the one before. */
+  wholes(into: Float64Array, deltas: boolean): void;
   text(): string;
   /** A view of them. */
   bytes(length: number): Uint8Array;
@@ -110,21 +113,36 @@ export function createByteReader(given: Uint8Array): ByteReader {
     at += length;
     return from;
   };
+  /** What follows the first 28 bits of a varint. */
+  const rest = (): number => {
+    let value = 0;
+    for (let i = 4, scale = 2 ** 28; i < VARINT_BYTES; i++, scale *= 128) {
+      const byte = bytes[next(1)];
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+    throw new RangeError('a number of more than 56 bits');
+  };
   const reader: ByteReader = {
     u8: () => view.getUint8(next(1)),
     u16: () => view.getUint16(next(2), true),
     u32: () => view.getUint32(next(4), true),
     f64: () => view.getFloat64(next(8), true),
-    varint() {
-      let value = 0;
-      let scale = 1;
-      for (let i = 0; i < VARINT_BYTES; i++) {
-        const byte = bytes[next(1)];
-        value += (byte & 0x7f) * scale;
-        if (byte < 0x80) return value;
-        scale *= 128;
+    wholes(into, deltas) {
+      let before = 0;
+      for (let i = 0; i < into.length; i++) {
+        // Nearly all are of one byte to four, which the integers of the language hold.
+        let byte = bytes[at++];
+        let low = byte & 0x7f;
+        for (let shift = 7; byte >= 0x80 && shift < 28; shift += 7) {
+          byte = bytes[at++];
+          low |= (byte & 0x7f) << shift;
+        }
+        const whole = byte < 0x80 ? (low >>> 1) ^ -(low & 1) : unzigzag(low + rest());
+        into[i] = before + whole;
+        if (deltas) before = into[i];
       }
-      throw new RangeError('a number of more than 56 bits');
+      if (at > bytes.length) throw new RangeError('it ends before it should');
     },
     text() {
       const length = reader.u16();

@@ -12,7 +12,6 @@ const POWERS = Float64Array.from({ length: MOST_DECIMALS + 1 }, (_, d) => Number
 
 /** Zero for nothing, then 1 for -1, 2 for 1, 3 for -2: small numbers of either sign are small. */
 const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
-const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
 
 /**
  * The least number of decimals with which every value is a whole number, to the bit; -1 where there is none. A value that is one
@@ -75,13 +74,9 @@ export function readColumn(reader: ByteReader, into: Float64Array): boolean {
   else if (mode === MODE.decimals || mode === MODE.deltas) {
     const decimals = reader.u8();
     if (decimals > MOST_DECIMALS) throw new RangeError(`${decimals} decimals`);
+    reader.wholes(into, mode === MODE.deltas);
     const power = POWERS[decimals];
-    let before = 0;
-    for (let i = 0; i < into.length; i++) {
-      const whole = before + unzigzag(reader.varint());
-      into[i] = whole / power;
-      if (mode === MODE.deltas) before = whole;
-    }
+    if (decimals > 0) for (let i = 0; i < into.length; i++) into[i] /= power;
   } else throw new RangeError(`a column of kind ${mode}`);
   return true;
 }

@@ -1,11 +1,13 @@
 /** Trades of one push as columns: what most messages are made of. */
-import { ID_WORDS, hasId, idNumber, setId } from 'minotaur-core/internal/trades/id';
+import { ID_WORDS, hasId, idNumber } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import { readColumn, writeColumn, writeNoColumn } from './columns.ts';
 
 /** How ids are written: not at all, as a column of whole numbers, as the words that they are. */
 const IDS = { none: 0, numbers: 1, words: 2 } as const;
+/** Of the first word of an id that is a number. */
+const WORD = 2 ** 32;
 /** What a side is, two bits each: unknown, a word that is none of the instrument's, bought, sold. */
 const SIDES = [NaN, 0, 1, -1] as const;
 
@@ -75,7 +77,8 @@ function readIds(reader: ByteReader, id: Uint32Array, length: number): void {
     if (!readColumn(reader, numbers)) throw new RangeError('a column that is missing');
     for (let i = 0; i < length; i++) {
       if (!(Number.isSafeInteger(numbers[i]) && numbers[i] >= 0)) throw new RangeError(`an id of ${numbers[i]}`);
-      setId(id, i, numbers[i]);
+      id[ID_WORDS * i] = numbers[i] % WORD;
+      id[ID_WORDS * i + 1] = Math.floor(numbers[i] / WORD);
     }
   } else throw new RangeError(`ids of kind ${kind}`);
 }
