@@ -25,6 +25,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   trees: () => import('./trees.ts'),
   sinks: () => import('./sinks.ts'),
   compare: () => import('./compare.ts'),
+  bus: () => import('./bus.ts'),
 };
 
 const wanted = process.argv.slice(2);

@@ -37,6 +37,7 @@ const USING = [
   'faults.md',
   'serving.md',
   'operating.md',
+  'bus.md',
   'verification.md',
   'foreign.md',
   'testing.md',

@@ -47,9 +47,13 @@ function helpOf(command: Command): string {
   return text;
 }
 
-const commands = createProgram().commands.map((command) => ({ command, help: helpOf(command) }));
-const examples: Example[] = commands.flatMap(({ command, help }) =>
-  [...help.matchAll(/^ {2}\$ npx minotaur (.+)$/gm)].map(([, line]) => ({ command: command.name(), line })),
+const commands = createProgram().commands.flatMap((command) => {
+  const named = (one: Command, name: string) => ({ command: one, name, help: helpOf(one) });
+  if (command.commands.length === 0) return [named(command, command.name())];
+  return command.commands.map((one) => named(one, `${command.name()} ${one.name()}`));
+});
+const examples: Example[] = commands.flatMap(({ name, help }) =>
+  [...help.matchAll(/^ {2}\$ npx minotaur (.+)$/gm)].map(([, line]) => ({ command: name, line })),
 );
 
 /** What other examples take for granted that no example makes. */
@@ -146,18 +150,18 @@ async function runExample({ line }: Example): Promise<void> {
 }
 
 test('every command shows an example, and what is required of it', () => {
-  for (const { command, help } of commands) {
+  for (const { command, name, help } of commands) {
     assert.ok(
-      examples.some((example) => example.command === command.name()),
-      command.name(),
+      examples.some((example) => example.command === name),
+      name,
     );
     const words = help.replaceAll(/\s+/g, ' ');
     for (const option of command.options) {
       const shown = command.createHelp().optionDescription(option);
-      assert.ok(words.includes(`${option.flags} ${shown} `), `${command.name()}: ${shown}`);
-      assert.equal(shown.endsWith('(required)'), option.mandatory, `${command.name()}: ${shown}`);
+      assert.ok(words.includes(`${option.flags} ${shown} `), `${name}: ${shown}`);
+      assert.equal(shown.endsWith('(required)'), option.mandatory, `${name}: ${shown}`);
       if (!option.mandatory || option.long === undefined) continue;
-      for (const example of examples.filter((one) => one.command === command.name()))
+      for (const example of examples.filter((one) => one.command === name))
         assert.ok(example.line.includes(`${option.long} `), `${example.line}: no ${option.long}`);
     }
   }
@@ -168,6 +172,8 @@ test('every example runs as it stands', async () => {
   const hasPython = plainPython() !== undefined;
   for (const example of examples.toSorted((a, b) => rank(a) - rank(b))) {
     if (!hasPython && example.line.includes('--foreign')) continue;
+    // bus.test.ts runs these, where there are brokers.
+    if (example.line.includes('kafka://')) continue;
     await runExample(example);
     await AFTER[example.command]?.();
   }

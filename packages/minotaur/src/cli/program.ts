@@ -9,6 +9,7 @@ import type { FetchFlags } from './commands/fetch.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { SimulateFlags } from './commands/simulate.ts';
 import { addCompareCommand } from './program-compare.ts';
+import { addBusCommands } from './program-bus.ts';
 import { addInspectCommands } from './program-inspect.ts';
 import type { OutputFlags } from './output.ts';
 import type { ViewFlags } from './commands/view.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
   addTuneCommand(program, { count, seed, config, example });
   addServiceCommands(program);
   addSinkCommands(program);
+  addBusCommands(program, config);
   addCatalogueCommands(program, config);
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -1,0 +1,145 @@
+/** Bytes written one after the other and read again: little-endian, texts as UTF-8 behind their length. */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+/** Below this a number of a varint fits the integer operations of the language. */
+const SMALL = 0x7fffffff;
+/** Bits of a varint beyond which a double would not hold it. */
+const VARINT_BYTES = 8;
+
+/** Grows as it is written. */
+export interface ByteWriter {
+  u8(value: number): void;
+  u16(value: number): void;
+  u32(value: number): void;
+  f64(value: number): void;
+  /** A whole number from 0 to 2^53, seven bits a byte, the lowest first. */
+  varint(value: number): void;
+  /** With its length before it, u16. */
+  text(value: string): void;
+  bytes(value: Uint8Array): void;
+  /** What has been written, in memory of its own. */
+  done(): Uint8Array<ArrayBuffer>;
+}
+
+export function createByteWriter(room = 1024): ByteWriter {
+  let bytes = new Uint8Array(room);
+  let view = new DataView(bytes.buffer);
+  let at = 0;
+  /** Makes room; gives where to write. */
+  const next = (length: number): number => {
+    if (at + length > bytes.length) {
+      const larger = new Uint8Array(Math.max(2 * bytes.length, at + length));
+      larger.set(bytes.subarray(0, at));
+      bytes = larger;
+      view = new DataView(bytes.buffer);
+    }
+    const from = at;
+    at += length;
+    return from;
+  };
+  const writer: ByteWriter = {
+    u8(value) {
+      const from = next(1);
+      view.setUint8(from, value);
+    },
+    u16(value) {
+      const from = next(2);
+      view.setUint16(from, value, true);
+    },
+    u32(value) {
+      const from = next(4);
+      view.setUint32(from, value, true);
+    },
+    f64(value) {
+      const from = next(8);
+      view.setFloat64(from, value, true);
+    },
+    varint(value) {
+      next(VARINT_BYTES);
+      at -= VARINT_BYTES;
+      while (value > SMALL) {
+        bytes[at++] = (value % 128) | 0x80;
+        value = Math.floor(value / 128);
+      }
+      while (value > 0x7f) {
+        bytes[at++] = (value & 0x7f) | 0x80;
+        value >>>= 7;
+      }
+      bytes[at++] = value;
+    },
+    text(value) {
+      const coded = encoder.encode(value);
+      if (coded.length > 0xffff) throw new RangeError('a text of more than 65,535 bytes');
+      writer.u16(coded.length);
+      writer.bytes(coded);
+    },
+    bytes(value) {
+      const from = next(value.length);
+      bytes.set(value, from);
+    },
+    done: () => bytes.slice(0, at),
+  };
+  return writer;
+}
+
+/** Reads from the beginning to the end. @throws {RangeError} where there is less than is asked for */
+export interface ByteReader {
+  u8(): number;
+  u16(): number;
+  u32(): number;
+  f64(): number;
+  varint(): number;
+  text(): string;
+  /** A view of them. */
+  bytes(length: number): Uint8Array;
+  /** In memory of their own: they begin at any byte. */
+  doubles(count: number): Float64Array;
+  /** Bytes that are left. */
+  readonly left: number;
+}
+
+export function createByteReader(given: Uint8Array): ByteReader {
+  // A Buffer's `slice` would share its memory.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  const next = (length: number): number => {
+    if (!(length >= 0 && length <= bytes.length - at)) throw new RangeError('it ends before it should');
+    const from = at;
+    at += length;
+    return from;
+  };
+  const reader: ByteReader = {
+    u8: () => view.getUint8(next(1)),
+    u16: () => view.getUint16(next(2), true),
+    u32: () => view.getUint32(next(4), true),
+    f64: () => view.getFloat64(next(8), true),
+    varint() {
+      let value = 0;
+      let scale = 1;
+      for (let i = 0; i < VARINT_BYTES; i++) {
+        const byte = bytes[next(1)];
+        value += (byte & 0x7f) * scale;
+        if (byte < 0x80) return value;
+        scale *= 128;
+      }
+      throw new RangeError('a number of more than 56 bits');
+    },
+    text() {
+      const length = reader.u16();
+      return decoder.decode(bytes.subarray(next(length), at));
+    },
+    bytes: (length) => bytes.subarray(next(length), at),
+    doubles(count) {
+      const from = next(8 * count);
+      const values = new Float64Array(count);
+      new Uint8Array(values.buffer).set(bytes.subarray(from, at));
+      return values;
+    },
+    get left() {
+      return bytes.length - at;
+    },
+  };
+  return reader;
+}

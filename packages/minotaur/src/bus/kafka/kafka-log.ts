@@ -1,0 +1,148 @@
+/** A log in Kafka. Without transactions: what holds does so by the order in which owners write (recovery/). */
+import { setTimeout } from 'node:timers/promises';
+import type { Consumer, Producer } from '@platformatic/kafka';
+import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { Log, LogRange, MemberEars, Membership } from '../log/contract.ts';
+import type { Outgoing, TopicName } from '../recovery/contract.ts';
+import type { BusAddress, BusSettings } from './address.ts';
+import { connectionOptions, isOf, loadKafka, wordsOf } from './client.ts';
+import { createFetching } from './fetching.ts';
+import { joinGroup } from './membership.ts';
+
+/** Milliseconds between tries, at first and at most. */
+const PAUSE_MS = 20;
+const MOST_PAUSE_MS = 500;
+/** Of questions that have an answer or none; writes go on for as long as they are wanted. */
+const PATIENCE_MS = 20_000;
+/** What no try will change. */
+const FATAL = [
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'SASL_AUTHENTICATION_FAILED',
+  'UNSUPPORTED_SASL_MECHANISM',
+  'INVALID_TOPIC_EXCEPTION',
+];
+const LATEST = -1n;
+const EARLIEST = -2n;
+
+export interface KafkaLogOptions {
+  readonly address: BusAddress;
+  readonly settings: BusSettings;
+  /** Real names of the topics. */
+  readonly topics: Readonly<Record<TopicName, string>>;
+  /** Told of what passes: a broker that does not answer. */
+  readonly onTrouble?: ((words: string) => void) | undefined;
+}
+
+/** @throws {MinotaurError} of kind `config` where the client is missing */
+export async function openKafkaLog({ address, settings, topics, onTrouble = () => {} }: KafkaLogOptions): Promise<Log> {
+  const kafka = await loadKafka();
+  const base = connectionOptions(address, settings);
+  const where = `kafka://${address.brokers.join(',')}`;
+  const consumer = new kafka.Consumer({ ...base, groupId: 'none' });
+  const producer = new kafka.Producer(base);
+  for (const client of [consumer, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
+  const fetching = createFetching(consumer, onTrouble);
+  const members: Membership[] = [];
+  const asked = <T>(ask: () => Promise<T>): Promise<T> => patiently(ask, where, onTrouble);
+
+  const offsetOf = async (topic: TopicName, partition: number, timestamp: bigint): Promise<number> => {
+    const options = { topics: [topics[topic]], partitions: { [topics[topic]]: [partition] }, timestamp };
+    const offsets = await asked(() => consumer.listOffsets(options));
+    return Number(offsets.get(topics[topic])?.[partition]);
+  };
+  return {
+    async partitions(topic) {
+      const metadata = await asked(() => consumer.metadata({ topics: [topics[topic]], forceUpdate: true }));
+      return metadata.topics.get(topics[topic])?.partitionsCount ?? noTopic(where, topics[topic]);
+    },
+    async range(topic, partition): Promise<LogRange> {
+      const [first, end] = await Promise.all([
+        offsetOf(topic, partition, EARLIEST),
+        offsetOf(topic, partition, LATEST),
+      ]);
+      return { first, end };
+    },
+    read: (topic, partition, from, signal) => fetching.read(topics[topic], partition, from, signal),
+    write: (partition, messages, signal) => write(producer, { partition, messages, topics, signal, where, onTrouble }),
+    async join(group: string, ears: MemberEars): Promise<Membership> {
+      const membership = await joinGroup(kafka, { base, group, topic: topics.events, settings, ears });
+      members.push(membership);
+      return membership;
+    },
+    async close() {
+      fetching.close();
+      await Promise.allSettled(members.map((member) => member.leave()));
+      await Promise.allSettled([closed(consumer), closed(producer)]);
+    },
+  };
+}
+
+const noTopic = (where: string, topic: string): never =>
+  fail('input', where, `the topic ${topic} (minotaur bus init makes it)`, 'none');
+
+/** What is open is given up: nobody waits for it. */
+function closed(client: Consumer | Producer): Promise<void> {
+  return Promise.race([client.close(true), setTimeout(2000, undefined, { ref: false })]);
+}
+
+async function patiently<T>(ask: () => Promise<T>, where: string, onTrouble: (words: string) => void): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
+    try {
+      return await ask();
+    } catch (error) {
+      const words = wordsOf(error);
+      if (error instanceof MinotaurError) throw error;
+      if (isOf(error, ...FATAL) || Date.now() > end) return fail('input', where, 'brokers that answer', words);
+      if (isOf(error, 'UNKNOWN_TOPIC_OR_PARTITION'))
+        return fail('input', where, 'the topics of the bus (minotaur bus init makes them)', words);
+      onTrouble(words);
+      await setTimeout(pause);
+    }
+  }
+}
+
+interface Writing {
+  readonly partition: number;
+  readonly messages: readonly Outgoing[];
+  readonly topics: Readonly<Record<TopicName, string>>;
+  readonly signal: AbortSignal;
+  readonly where: string;
+  readonly onTrouble: (words: string) => void;
+}
+
+async function write(producer: Producer, { partition, messages, topics, signal, where, onTrouble }: Writing) {
+  const list = messages.map(({ topic, key, value }) => {
+    return {
+      topic: topics[topic],
+      partition,
+      key: Buffer.from(key),
+      value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+    };
+  });
+  for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
+    signal.throwIfAborted();
+    try {
+      // Every copy that counts has it once it is answered.
+      const { offsets = [] } = await producer.send({ messages: list, acks: -1 });
+      const next = new Map(offsets.map(({ topic, offset }) => [topic, Number(offset)]));
+      return list.map(({ topic }) => {
+        const at = next.get(topic) ?? NaN;
+        next.set(topic, at + 1);
+        return at;
+      });
+    } catch (error) {
+      const words = wordsOf(error);
+      if (isOf(error, ...FATAL)) fail('input', where, 'a log that takes the messages of this bus', words);
+      onTrouble(words);
+      await setTimeout(pause, undefined, { signal }).catch(() => {});
+      await producer
+        .metadata({ topics: [...new Set(list.map(({ topic }) => topic))], forceUpdate: true })
+        .catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/** A chain as the owner of its partition has it. */
+import type { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { OpenChain, WorkedChain } from './contract.ts';
+import type { FoundSnapshot } from './place.ts';
+
+export interface ChainWork {
+  readonly name: string;
+  epoch: number;
+  worked: WorkedChain;
+  /** Of the epoch, taken so far. */
+  events: number;
+  /** Of the epoch, given so far. */
+  rows: number;
+  /** Of these rows; undefined before the first. */
+  digest: Uint8Array | undefined;
+  /** Offset of its first event that is in no snapshot that the log has; Infinity where all are. */
+  need: number;
+  /** The same behind the snapshot that is held. */
+  needBehind: number;
+  /** Where its newest snapshot stands; undefined before the first. */
+  snapshotAt: number | undefined;
+  /** Whether a snapshot of it is to be written, or being written. */
+  isHeld: boolean;
+  /** Checkpoints since its newest snapshot. */
+  idle: number;
+  /** Why it takes no more. */
+  halted: MinotaurError | undefined;
+}
+
+const FRESH = { need: Infinity, needBehind: Infinity, isHeld: false, idle: 0, halted: undefined } as const;
+
+/** Makes a chain begin an epoch; a new one where `known` is none. */
+export function beginEpoch(open: OpenChain, name: string, epoch: number, known?: ChainWork): ChainWork {
+  const cold = { epoch, worked: open(name, epoch, undefined), events: 0, rows: 0, digest: undefined };
+  if (known !== undefined) return Object.assign(known, cold, { halted: undefined });
+  return { name, ...cold, ...FRESH, snapshotAt: undefined };
+}
+
+/** A chain that goes on from a snapshot. */
+export function goOn(open: OpenChain, snapshot: FoundSnapshot): ChainWork {
+  const { chain: name, epoch, engine, predictor, events, first: rows, digest, at } = snapshot;
+  const worked = open(name, epoch, { engine, predictor });
+  return { name, epoch, worked, events, rows, digest, ...FRESH, snapshotAt: at };
+}
+
+/** An event of it is in no snapshot yet. */
+export function noteEvent(chain: ChainWork, offset: number): void {
+  if (chain.isHeld) chain.needBehind = Math.min(chain.needBehind, offset);
+  chain.need = Math.min(chain.need, offset);
+}

@@ -1,0 +1,52 @@
+/** What recovery works with: records of a log, chains that take events, and what is to be written. */
+import type { Prediction } from 'minotaur-core/internal/live/predictor';
+import type { Row } from 'minotaur-core/internal/rows/row';
+import type { EventBatch } from '../codec/events.ts';
+
+/** One message of a partition. */
+export interface LogRecord {
+  readonly offset: number;
+  readonly key: string;
+  readonly value: Uint8Array;
+}
+
+/** The topics of a bus. */
+export type TopicName = 'events' | 'rows' | 'predictions' | 'snapshots';
+
+/** What came of events. */
+export interface Taken {
+  /** Rows that they completed, in order. */
+  readonly rows: readonly Row[];
+  /** Of these rows, one each; none where nothing predicts. */
+  readonly predictions: readonly Prediction[];
+  /** Events that the chain refused, and goes on without, as it does wherever these events are taken. */
+  readonly refused: number;
+}
+
+/** The state of a chain, and of the predictor behind it: empty where there is none. */
+export interface ChainState {
+  readonly engine: Uint8Array;
+  readonly predictor: Uint8Array;
+}
+
+/** A chain that takes events. */
+export interface WorkedChain {
+  /** Takes the events of `batch` behind the first `skip`. */
+  take(batch: EventBatch, skip: number): Promise<Taken>;
+  state(): ChainState;
+}
+
+/** Opens a chain: cold, or in a state. @throws {MinotaurError} where there is no such chain, or the state is another's */
+export type OpenChain = (name: string, epoch: number, state: ChainState | undefined) => WorkedChain;
+
+/** A message that is to be written. */
+export interface Outgoing {
+  readonly topic: TopicName;
+  readonly key: string;
+  readonly value: Uint8Array;
+}
+
+/** Messages that are to be written in this order; as often as it takes, because a repeat does no harm. */
+export interface Write {
+  readonly messages: readonly Outgoing[];
+}

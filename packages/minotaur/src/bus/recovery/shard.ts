@@ -1,0 +1,183 @@
+/**
+ * One partition of a bus as its owner works it: events in, messages out, and nothing of clocks, sockets or files. Whoever owns it reads
+ * for it, writes what it says is to be written, and tells it what is written; that may end at any step, and another owner goes on.
+ *
+ * What holds at every step: a snapshot is written only once all rows that it covers are in the log, and rows are written in order, one
+ * write at a time, each until it is known to be in the log. So whatever owners do, a reader that drops ordinals that it has gets
+ * every row, once, in order.
+ */
+import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
+import { open, requireKind, type Opened } from '../codec/envelope.ts';
+import { countOf, decodeEvents, type EventBatch } from '../codec/events.ts';
+import { digestAfter, encodePredictions, encodeRows } from '../codec/rows.ts';
+import { beginEpoch, goOn, noteEvent, type ChainWork } from './chain-work.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import type { LogRecord, OpenChain, Taken, Write } from './contract.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { Place } from './place.ts';
+
+/** Rows of one message, at most: 64 of 872 columns are 450 KB. */
+const ROWS_A_MESSAGE = 64;
+
+export interface ShardOptions {
+  /** Names the partition in errors: topic and number. */
+  readonly where: string;
+  readonly schemaId: string;
+  readonly open: OpenChain;
+  readonly place: Place;
+  /** Of the first event to be read: that of the place, or later where the log was cut behind what is covered. */
+  readonly from: number;
+}
+
+/** Why a chain takes no more. */
+export interface Halted {
+  readonly chain: string;
+  readonly reason: MinotaurError;
+}
+
+/** What was done, since the shard began. */
+interface ShardCounts {
+  readonly events: number;
+  readonly rows: number;
+  /** Events that were there already, or are of an epoch that is over. */
+  readonly repeated: number;
+  /** Events that their chains refused. */
+  readonly refused: number;
+  readonly snapshots: number;
+}
+
+/** A partition that is being worked. */
+export interface Shard {
+  /** Offset of the next event to be read. */
+  readonly position: number;
+  /** Every event before this offset is in a snapshot that the log has. */
+  readonly covered: number;
+  /** Names of its chains, in the order in which they came up. */
+  chains(): readonly string[];
+  /** Chains that take no more until another epoch of theirs begins. */
+  halted(): readonly Halted[];
+  counts(): ShardCounts;
+  /** Takes the next event of the log. One after the other, each awaited. */
+  take(record: LogRecord): Promise<void>;
+  /**
+   * Takes snapshots of those of the next `most` chains, all in turn, that have come further; they are written once their rows are. Not
+   * while an event is being taken.
+   */
+  checkpoint(most?: number): void;
+  /** The rows to be written next; undefined while there are none, and while some are being written. */
+  nextRows(): Write | undefined;
+  /** The log has what {@link nextRows} gave. */
+  rowsWritten(): void;
+  /** Snapshots to be written next, a few; undefined while there are none, and while some are being written. */
+  nextSnapshots(): Write | undefined;
+  /** The log has what {@link nextSnapshots} gave, at these offsets. */
+  snapshotsWritten(offsets: readonly number[]): void;
+  /** Bytes of rows that are still to be written. */
+  readonly waiting: number;
+  /** Whether nothing is to be written, or being written. */
+  readonly settled: boolean;
+}
+
+type Counts = { -readonly [K in keyof ShardCounts]: number };
+
+/** The shard of a partition that goes on at a place. */
+export function createShard({ where, schemaId, open: openChain, place, from }: ShardOptions): Shard {
+  const chains = new Map<string, ChainWork>();
+  for (const snapshot of place.chains.values()) chains.set(snapshot.chain, goOn(openChain, snapshot));
+  const counts: Counts = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const outbox = createOutbox();
+  const checkpoints = createCheckpoints({ schemaId, chains, outbox, end: place.end });
+  let position = from;
+
+  /** The chain that takes a message; undefined where it is of an epoch that is over, or repeated. */
+  function ownerOf({ chain: name, epoch, first, count }: Opened): ChainWork | undefined {
+    let chain = chains.get(name);
+    if (chain === undefined || epoch > chain.epoch)
+      chains.set(name, (chain = beginEpoch(openChain, name, epoch, chain)));
+    const isOver = epoch < chain.epoch || first + count <= chain.events;
+    if (isOver) counts.repeated += count;
+    return isOver ? undefined : chain;
+  }
+
+  async function takeWhole({ offset, key, value }: LogRecord, here: string): Promise<void> {
+    const opened = open(value, here);
+    requireKind(opened, 'events', here);
+    if (key !== opened.chain) fail('input', here, `the key ${opened.chain}`, `'${key}'`);
+    const chain = ownerOf(opened);
+    if (chain === undefined) return;
+    noteEvent(chain, offset);
+    if (chain.halted !== undefined) return;
+    try {
+      if (opened.first > chain.events) missing(chain, opened.first, here);
+      emit(await apply(chain, decodeEvents(opened, here), counts), chain, schemaId, outbox);
+    } catch (error) {
+      if (!(error instanceof MinotaurError)) throw error;
+      chain.halted = error;
+    }
+  }
+
+  return {
+    get position() {
+      return position;
+    },
+    get covered() {
+      return checkpoints.covered(position);
+    },
+    get waiting() {
+      return outbox.waiting;
+    },
+    get settled() {
+      return outbox.added === outbox.done && checkpoints.settled;
+    },
+    chains: () => [...chains.keys()],
+    halted: () =>
+      [...chains.values()].flatMap(({ name, halted: reason }) =>
+        reason === undefined ? [] : [{ chain: name, reason }],
+      ),
+    counts: () => ({ ...counts }),
+    async take(record) {
+      if (record.offset < position) return;
+      await takeWhole(record, `${where} at ${record.offset}`);
+      position = record.offset + 1;
+    },
+    checkpoint: (most = chains.size) => checkpoints.take(most, position),
+    nextRows: () => outbox.next(),
+    rowsWritten: () => outbox.written(),
+    nextSnapshots: () => checkpoints.next(position),
+    snapshotsWritten(offsets) {
+      checkpoints.written(offsets);
+      counts.snapshots += offsets.length;
+    },
+  };
+}
+
+async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promise<Taken> {
+  const skip = chain.events - batch.first;
+  const taken = await chain.worked.take(batch, skip);
+  const count = batch.events.reduce((sum, event) => sum + countOf(event), 0);
+  counts.repeated += skip;
+  counts.events += count - skip;
+  counts.refused += taken.refused;
+  counts.rows += taken.rows.length;
+  chain.events = batch.first + count;
+  return taken;
+}
+
+function emit({ rows, predictions }: Taken, chain: ChainWork, schemaId: string, outbox: Outbox): void {
+  for (let at = 0; at < rows.length; at += ROWS_A_MESSAGE) {
+    const some = rows.slice(at, at + ROWS_A_MESSAGE);
+    const of = { schemaId, chain: chain.name, epoch: chain.epoch, first: chain.rows };
+    chain.digest = digestAfter(some, chain.digest);
+    outbox.add({ topic: 'rows', key: chain.name, value: encodeRows({ ...of, rows: some, digest: chain.digest }) });
+    const said = predictions.slice(at, at + ROWS_A_MESSAGE);
+    if (said.length > 0)
+      outbox.add({ topic: 'predictions', key: chain.name, value: encodePredictions({ ...of, predictions: said }) });
+    chain.rows += some.length;
+  }
+}
+
+function missing(chain: ChainWork, first: number, here: string): never {
+  const { name, epoch, events } = chain;
+  const expected = `the event of ${name} after ${events} of epoch ${epoch}`;
+  return fail('input', here, expected, `the one after ${first}: ${first - events} are missing`);
+}

@@ -1,0 +1,141 @@
+/** A worker: the partitions that are its own, as members of its group come and go. */
+import type { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { Log, Membership } from '../log/contract.ts';
+import type { Halted } from '../recovery/shard.ts';
+import type { Chains } from './chains.ts';
+import { workPartition, type WorkedPartition } from './partition.ts';
+
+export interface WorkerOptions {
+  readonly log: Log;
+  readonly chains: Chains;
+  /** Who share the partitions. */
+  readonly group: string;
+  readonly snapshotSeconds: number;
+  readonly ears?: WorkerEars | undefined;
+}
+
+/** What a worker tells of. */
+interface WorkerEars {
+  /** In words, what it does and what passes: one line. */
+  readonly onNote?: ((words: string) => void) | undefined;
+  /** A partition that cannot go on, or a chain of it. */
+  readonly onFailed?: ((partition: number, error: MinotaurError) => void) | undefined;
+}
+
+/** What a worker is doing. */
+export interface WorkerStatus {
+  readonly partitions: readonly number[];
+  /** Partitions that have begun; of those that are its own. */
+  readonly begun: number;
+  readonly chains: number;
+  readonly events: number;
+  readonly rows: number;
+  readonly repeated: number;
+  readonly refused: number;
+  readonly snapshots: number;
+  /** Milliseconds that the slowest beginning of a partition took. */
+  readonly slowestBeginning: number;
+  readonly failed: readonly { readonly partition: number; readonly reason: string }[];
+  readonly halted: readonly { readonly chain: string; readonly reason: string }[];
+}
+
+export interface BusWorker {
+  status(): WorkerStatus;
+  /** Messages of events that its partitions have not taken. */
+  lag(): Promise<number>;
+  /** Hands its partitions over and leaves. */
+  stop(): Promise<void>;
+  /** Rejects where something fails that nobody expected. */
+  readonly broken: Promise<never>;
+}
+
+const COUNTS = ['events', 'rows', 'repeated', 'refused', 'snapshots'] as const;
+type Counts = Record<(typeof COUNTS)[number], number>;
+
+/** Joins the group and works what it is given, until it is stopped. */
+export async function startWorker({
+  log,
+  chains,
+  group,
+  snapshotSeconds,
+  ears = {},
+}: WorkerOptions): Promise<BusWorker> {
+  const own = new Map<number, WorkedPartition>();
+  const ended: Counts = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0 };
+  let slowestBeginning = 0;
+  /** One, once it has joined. */
+  const memberships: Membership[] = [];
+  let breakOff: (error: unknown) => void = () => {};
+  const broken = new Promise<never>((_, reject) => (breakOff = reject));
+  broken.catch(() => {});
+
+  const partitionEars = {
+    onBegun(partition: number, milliseconds: number): void {
+      slowestBeginning = Math.max(slowestBeginning, milliseconds);
+      ears.onNote?.(`partition ${partition}: begun in ${milliseconds.toFixed(0)} ms`);
+    },
+    onFailed: (partition: number, error: MinotaurError): void => ears.onFailed?.(partition, error),
+    onCovered: (partition: number, offset: number): void => memberships.at(0)?.say(partition, offset),
+  };
+  const begin = (partition: number): void => {
+    const worked = workPartition({ log, partition, chains, snapshotSeconds, ears: partitionEars });
+    worked.ended.catch(breakOff);
+    own.set(partition, worked);
+  };
+  const end = async (partition: number, how: 'hand over' | 'at once'): Promise<void> => {
+    const worked = own.get(partition);
+    own.delete(partition);
+    await worked?.stop(how);
+    const counts = worked?.shard()?.counts();
+    if (counts !== undefined) for (const key of COUNTS) ended[key] += counts[key];
+  };
+
+  const membership = await log.join(group, {
+    onOwn(partitions, anew) {
+      ears.onNote?.(`owns partitions ${partitions.join(', ') || 'none'}${anew ? ', after it was out' : ''}`);
+      // Another may have gone further with those that it had when it was out.
+      for (const partition of own.keys())
+        if (anew || !partitions.includes(partition)) void end(partition, anew ? 'at once' : 'hand over');
+      for (const partition of partitions) if (!own.has(partition)) begin(partition);
+    },
+    onMoving: () => own.forEach((worked) => worked.checkpoint()),
+    onTrouble: (words) => ears.onNote?.(words),
+  });
+  memberships.push(membership);
+
+  return {
+    status: () => ({ ...statusOf([...own.values()], ended), slowestBeginning }),
+    async lag() {
+      const all = await Promise.all([...own.values()].map((worked) => worked.lag()));
+      return all.reduce((sum, one) => sum + one, 0);
+    },
+    async stop() {
+      await Promise.all([...own.keys()].map((partition) => end(partition, 'hand over')));
+      await membership.leave();
+    },
+    broken,
+  };
+}
+
+function statusOf(own: readonly WorkedPartition[], ended: Counts): Omit<WorkerStatus, 'slowestBeginning'> {
+  const counts = { ...ended };
+  const halted: Halted[] = [];
+  let chains = 0;
+  let begun = 0;
+  for (const worked of own) {
+    const shard = worked.shard();
+    if (shard === undefined) continue;
+    begun++;
+    const of = shard.counts();
+    for (const key of COUNTS) counts[key] += of[key];
+    chains += shard.chains().length;
+    halted.push(...shard.halted());
+  }
+  const failed = own.flatMap((worked) => {
+    const reason = worked.failed()?.message;
+    return reason === undefined ? [] : [{ partition: worked.partition, reason }];
+  });
+  const words = halted.map(({ chain, reason }) => ({ chain, reason: reason.message }));
+  const partitions = own.map(({ partition }) => partition).sort((a, b) => a - b);
+  return { partitions, begun, chains, ...counts, failed, halted: words };
+}

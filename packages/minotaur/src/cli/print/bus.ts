@@ -1,0 +1,50 @@
+/** Reports of a bus in words. */
+import type { BusInitReport } from '../../runs/bus/init.ts';
+import type { BusLagReport } from '../../runs/bus/lag.ts';
+import type { BusProduceReport } from '../../runs/bus/produce.ts';
+import type { BusVerifyReport } from '../../runs/bus/verify.ts';
+import type { WorkerReport } from '../../runs/bus/worker.ts';
+
+const figure = (value: number): string => value.toLocaleString('en');
+
+export function initLines({ topics }: BusInitReport): string {
+  return topics
+    .map(({ topic, partitions, made }) => `${topic}: ${figure(partitions)} partitions${made ? '' : ', there already'}`)
+    .join('\n');
+}
+
+export function produceLines({ chains, seconds }: BusProduceReport): string {
+  const lines = chains.map(({ chain, partition, epoch, events, before, bytes }) => {
+    const written = events - before;
+    const each = written === 0 ? '' : `, ${(bytes / written).toFixed(2)} bytes each`;
+    const had = before === 0 ? '' : ` behind ${figure(before)} that were there`;
+    return `${chain}: ${figure(written)} events${had}, in partition ${partition}, epoch ${epoch}${each}`;
+  });
+  return [...lines, `${seconds.toFixed(1)} s`].join('\n');
+}
+
+export function lagLines({ partitions, lag }: BusLagReport): string {
+  const lines = partitions
+    .filter(({ end }) => end > 0)
+    .map(({ partition, lag: own, chains, cut, from, first }) => {
+      const words = cut ? `: CUT OFF, ${figure(from)} is needed and ${figure(first)} is the first` : '';
+      return `partition ${partition}: ${figure(own)} messages, ${figure(chains)} chains with a snapshot${words}`;
+    });
+  return [...lines, `${figure(lag)} messages behind the snapshots`].join('\n');
+}
+
+export function verifyLines({ chains, rows, repeated, holds }: BusVerifyReport): string {
+  const wrong = chains.filter(({ expected, found, differs }) => differs !== null || expected !== found);
+  const lines = wrong.map(({ chain, expected, found, differs }) =>
+    differs === null
+      ? `${chain}: ${figure(found)} of ${figure(expected)} rows`
+      : `${chain}: row ${figure(differs)} has other bits`,
+  );
+  const counted = `${figure(rows)} rows of ${figure(chains.length)} chains, ${figure(repeated)} written again`;
+  return [...lines, `${holds ? 'same bits' : 'NOT the same'}: ${counted}`].join('\n');
+}
+
+export function workerLines({ events, rows, snapshots, repeated, refused }: WorkerReport): string {
+  const rest = `${figure(repeated)} seen again, ${figure(refused)} refused`;
+  return `ended as told: ${figure(events)} events (${rest}), ${figure(rows)} rows, ${figure(snapshots)} snapshots`;
+}

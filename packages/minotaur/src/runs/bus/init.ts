@@ -1,0 +1,36 @@
+/** `bus init`: the topics of a bus. */
+import { planOf } from 'minotaur-core/internal/config/engine';
+import { makeTopics, type MadeTopic } from '../../bus/kafka/topics.ts';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { nameBus, type BusOptions } from './open.ts';
+
+/** What `bus init` takes. */
+export interface BusInitOptions extends BusOptions {
+  /** Chain whose rows are to have topics too. */
+  readonly config?: ConfigArgument | undefined;
+  /** In place of the settings' own. */
+  readonly partitions?: number | undefined;
+  /** In place of the settings' own; copies that have to be in step follow it. */
+  readonly replicas?: number | undefined;
+}
+
+/** What `bus init` did. */
+export interface BusInitReport {
+  /** Each topic, made or there. */
+  readonly topics: readonly MadeTopic[];
+}
+
+/**
+ * Makes the topics of a bus, those that are not there.
+ * @throws {MinotaurError} where the cluster refuses, or one is there with another number of partitions
+ */
+export async function initBus(options: BusInitOptions): Promise<BusInitReport> {
+  const { config, partitions, replicas } = options;
+  const plan = config === undefined ? undefined : planOf((await resolveConfig(config)).config);
+  const { address, settings, topics } = await nameBus(options, plan?.schema.id);
+  const own = { ...settings.topics };
+  if (partitions !== undefined) own.partitions = partitions;
+  if (replicas !== undefined) Object.assign(own, { replicas, minInSync: Math.min(own.minInSync, replicas) });
+  const { events } = topics;
+  return { topics: await makeTopics(address, { ...settings, topics: own }, plan === undefined ? { events } : topics) };
+}

@@ -1,0 +1,59 @@
+/** `bus lag`: how far the partitions of a bus have been worked. */
+import { planOf } from 'minotaur-core/internal/config/engine';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { readPlace } from '../../bus/worker/restoring.ts';
+import { nameBus, withLog, type BusOptions } from './open.ts';
+
+/** What `bus lag` takes. */
+export interface BusLagOptions extends BusOptions {
+  /** Whose workers. */
+  readonly config: ConfigArgument;
+}
+
+/** How far a partition has been worked. */
+interface PartitionLag {
+  /** Its number. */
+  readonly partition: number;
+  /** Offset of the first event that the log still has. */
+  readonly first: number;
+  /** Offset behind the newest event. */
+  readonly end: number;
+  /** Chains with a snapshot. */
+  readonly chains: number;
+  /** Offset from which an owner that took it over now would read. */
+  readonly from: number;
+  /** Messages that it would read. */
+  readonly lag: number;
+  /** Whether the log was cut off before that: nobody could go on. */
+  readonly cut: boolean;
+}
+
+/** What `bus lag` found. */
+export interface BusLagReport {
+  /** Partition by partition. */
+  readonly partitions: readonly PartitionLag[];
+  /** Of all of them. */
+  readonly lag: number;
+}
+
+/**
+ * What an owner would have to read, were a partition taken over now: behind the snapshots, which are what counts.
+ * @throws {MinotaurError} where the bus cannot be read
+ */
+export async function busLag(options: BusLagOptions): Promise<BusLagReport> {
+  const plan = planOf((await resolveConfig(options.config)).config);
+  const named = await nameBus(options, plan.schema.id);
+  return withLog(named, options, async (log) => {
+    const count = await log.partitions('events');
+    const { signal } = new AbortController();
+    const partitions = await Promise.all(
+      Array.from({ length: count }, async (_, partition): Promise<PartitionLag> => {
+        const { chains, from } = await readPlace(log, partition, signal);
+        const { first, end } = await log.range('events', partition);
+        const lag = end - Math.max(first, from);
+        return { partition, first, end, chains: chains.size, from, lag, cut: first > from && end > from };
+      }),
+    );
+    return { partitions, lag: partitions.reduce((sum, { lag }) => sum + lag, 0) };
+  });
+}

@@ -1,0 +1,39 @@
+/** What every command of a bus begins with. */
+import { openKafkaLog } from '../../bus/kafka/kafka-log.ts';
+import { loadBusSettings, parseBusAddress, type BusAddress, type BusSettings } from '../../bus/kafka/address.ts';
+import type { Log } from '../../bus/log/contract.ts';
+import { topicsOf } from '../../bus/log/topics.ts';
+import type { TopicName } from '../../bus/recovery/contract.ts';
+
+/** What every command of a bus takes. */
+export interface BusOptions {
+  /** `kafka://HOST:PORT/NAME`. */
+  readonly bus: string;
+  /** File of settings: TLS, SASL, topics. */
+  readonly settings?: string | undefined;
+  /** Told, in a line, of what passes: a broker that does not answer. */
+  readonly onNote?: ((words: string) => void) | undefined;
+}
+
+/** A bus whose address and settings have been read. */
+export interface NamedBus {
+  readonly address: BusAddress;
+  readonly settings: BusSettings;
+  /** Real names; those of rows are of the schema. */
+  readonly topics: Readonly<Record<TopicName, string>>;
+}
+
+export async function nameBus({ bus, settings: file }: BusOptions, schemaId?: string): Promise<NamedBus> {
+  const address = parseBusAddress(bus);
+  return { address, settings: await loadBusSettings(file), topics: topicsOf(address.prefix, schemaId) };
+}
+
+/** Opens the log, hands it to `work`, and closes it whatever comes of that. */
+export async function withLog<T>(named: NamedBus, { onNote }: BusOptions, work: (log: Log) => Promise<T>): Promise<T> {
+  const log = await openKafkaLog({ ...named, onTrouble: onNote });
+  try {
+    return await work(log);
+  } finally {
+    await log.close();
+  }
+}

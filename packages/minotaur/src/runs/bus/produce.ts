@@ -1,0 +1,76 @@
+/** `bus produce`: trades, or a journal, into a bus. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { produce, type EventSource } from '../../bus/worker/produce.ts';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import type { RunOptions } from '../course/options.ts';
+import { journalSource, tradesSource } from './sources.ts';
+import { nameBus, withLog, type BusOptions } from './open.ts';
+
+/** What `bus produce` takes. */
+export interface BusProduceOptions extends BusOptions, RunOptions {
+  /** How files of trades are read. */
+  readonly config?: ConfigArgument | undefined;
+  /** Files of trades and globs, by the names of their chains. */
+  readonly trades?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** In place of trades: what a journal recorded. */
+  readonly journal?: string | undefined;
+  /** Name of the journal's chain, where it is not its instrument's. */
+  readonly chain?: string | undefined;
+  /** Events of one message, at most; 1,000 where absent. */
+  readonly batch?: number | undefined;
+  /** Events a second and chain; as fast as they are taken where absent. */
+  readonly rate?: number | undefined;
+  /** Another history of the chains: their rows are counted anew. */
+  readonly newEpoch?: boolean | undefined;
+}
+
+/** What `bus produce` wrote of a chain. */
+interface ProducedChain {
+  /** The key of its messages. */
+  readonly chain: string;
+  /** Where they are. */
+  readonly partition: number;
+  /** Which history it is. */
+  readonly epoch: number;
+  /** Events of the epoch that the log has now. */
+  readonly events: number;
+  /** Of these, those that it had before. */
+  readonly before: number;
+  /** Of the messages that were written. */
+  readonly bytes: number;
+}
+
+/** What `bus produce` did. */
+export interface BusProduceReport {
+  /** In the order in which they were named. */
+  readonly chains: readonly ProducedChain[];
+  /** It took. */
+  readonly seconds: number;
+}
+
+const BATCH = 1000;
+
+/**
+ * Writes events into a bus, those that it has not got: what was ended half-way goes on where it was.
+ * @throws {MinotaurError} where files, journal or bus cannot be read or written
+ */
+export async function produceToBus(options: BusProduceOptions): Promise<BusProduceReport> {
+  const { trades, journal, chain, batch = BATCH, rate, newEpoch, onProgress, signal } = options;
+  if ((trades === undefined) === (journal === undefined))
+    fail('config', 'bus produce', 'trades, or a journal', trades ? 'both' : 'neither');
+  const named = await nameBus(options);
+  const started = performance.now();
+  let done = 0;
+  const onWritten = (events: number): void => onProgress?.({ step: 'produce', done: (done += events), unit: 'events' });
+  const settings = { batch, rate, newEpoch, signal: signal ?? new AbortController().signal, onWritten };
+  const sources = journal === undefined ? await sourcesOf(options) : [journalSource(journal, chain)];
+  const chains = await withLog(named, options, (log) =>
+    Promise.all(sources.map((source) => produce(log, source, settings))),
+  );
+  return { chains, seconds: (performance.now() - started) / 1000 };
+}
+
+async function sourcesOf({ config = 'minotaur', trades = {} }: BusProduceOptions): Promise<EventSource[]> {
+  const loaded = await resolveConfig(config);
+  return Object.entries(trades).map(([name, files]) => tradesSource(loaded.config, name, files));
+}

@@ -1,0 +1,60 @@
+/** `worker`: rows of a bus, shared with all workers of its group. */
+import { createChains } from '../../bus/worker/chains.ts';
+import { serveHealth } from '../../bus/worker/health.ts';
+import { startWorker, type WorkerStatus } from '../../bus/worker/worker.ts';
+import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { nameBus, withLog, type BusOptions } from './open.ts';
+
+/** What `worker` takes. */
+export interface WorkerRunOptions extends BusOptions {
+  /** The chain. */
+  readonly config: ConfigArgument;
+  /** Who share the partitions; those of the same chain where absent. */
+  readonly group?: string | undefined;
+  /** Of probes and metrics; absent: none. 0: any that is free. */
+  readonly port?: number | undefined;
+  /** Address that it listens on; 127.0.0.1 where absent. */
+  readonly host?: string | undefined;
+  /** Ends it, with its partitions handed over. */
+  readonly signal: AbortSignal;
+  /** Told the address of probes and metrics. */
+  readonly onListening?: ((url: string) => void) | undefined;
+}
+
+/** What a worker did. */
+export type WorkerReport = WorkerStatus;
+
+/**
+ * Works the partitions of a bus that are its own, until the signal says so.
+ * @throws {MinotaurError} where the bus cannot be had, or the port
+ */
+export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport> {
+  const { config, group, port, host = '127.0.0.1', signal, onListening, onNote } = options;
+  const chains = createChains((await resolveConfig(config)).config);
+  const named = await nameBus(options, chains.plan.schema.id);
+  const { snapshotSeconds } = named.settings;
+  return withLog(named, options, async (log) => {
+    await log.partitions('snapshots');
+    const onFailed = (partition: number, { message }: Error): void => onNote?.(`partition ${partition}: ${message}`);
+    const worker = await startWorker({
+      log,
+      chains,
+      group: group ?? named.topics.rows,
+      snapshotSeconds,
+      ears: { onNote, onFailed },
+    });
+    const health = port === undefined ? undefined : await serveHealth(worker, { port, host });
+    if (health !== undefined) onListening?.(health.url);
+    const ended = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    try {
+      await Promise.race([ended, worker.broken]);
+    } finally {
+      await worker.stop();
+      await health?.close();
+    }
+    return worker.status();
+  });
+}

@@ -1,0 +1,59 @@
+/** Brokers of Kafka on this machine, from what scripts/kafka installs. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const SCRIPT = fileURLToPath(new URL('../../scripts/kafka/kafka.sh', import.meta.url));
+
+export interface Brokers {
+  /** `host:port` of each, apart by commas. */
+  readonly addresses: string;
+  readonly count: number;
+  kill(id: number): Promise<void>;
+  /** Until it answers. */
+  start(id: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What went wrong with a command of the script; undefined where nothing did. */
+function script(args: readonly string[], base: number): Promise<string | undefined> {
+  const env = { ...process.env, BASE: String(base) };
+  const child = spawn('bash', [SCRIPT, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let words = '';
+  child.stderr.on('data', (data: Buffer) => (words += data.toString()));
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve(message));
+    // The broker that it starts keeps nothing of it open.
+    child.on('exit', (code) =>
+      resolve(code === 0 ? undefined : `kafka.sh ${args[0]}: ${words.trim() || `ended with ${code}`}`),
+    );
+  });
+}
+
+/** Why there are no brokers here; undefined where there can be. */
+export function whyNoBrokers(): Promise<string | undefined> {
+  return script(['install'], 0);
+}
+
+/** Starts `count` of them in an empty directory, on ports behind `base`. */
+export async function startBrokers(directory: string, count: 1 | 3, base: number): Promise<Brokers> {
+  const run = async (...args: readonly string[]): Promise<void> => {
+    const wrong = await script(args, base);
+    if (wrong !== undefined) throw new Error(wrong);
+  };
+  const ids = Array.from({ length: count }, (_, i) => i + 1);
+  await run('format', directory, String(count));
+  for (const id of ids) await run('start', directory, String(id));
+  for (const id of ids) await run('wait', directory, String(id));
+  return {
+    addresses: ids.map((id) => `127.0.0.1:${base + id}`).join(','),
+    count,
+    kill: (id) => run('kill', directory, String(id)),
+    async start(id) {
+      await run('start', directory, String(id));
+      await run('wait', directory, String(id));
+    },
+    async stop() {
+      for (const id of ids) await script(['kill', directory, String(id)], base);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { initBus } from '../../packages/minotaur/src/runs/bus/init.ts';
+import { produceToBus } from '../../packages/minotaur/src/runs/bus/produce.ts';
+import { simulate } from '../../packages/minotaur/src/runs/simulate.ts';
+import { verifyBus } from '../../packages/minotaur/src/runs/bus/verify.ts';
+import { busLag } from '../../packages/minotaur/src/runs/bus/lag.ts';
+import { startBrokers, whyNoBrokers, type Brokers } from '../bus/brokers.ts';
+import { busFiles, runKills, startProcess } from '../bus/killed.ts';
+import { FAULTS, runByChance, runEveryFault } from '../simulated-log.ts';
+
+test('every pair of faults of a small run, and long runs by chance', async () => {
+  const { runs, fired } = await runEveryFault(2);
+  assert.ok(runs > 15_000, `${runs} runs`);
+  const chance = await runByChance(100);
+  for (const fault of FAULTS) assert.ok(fired[fault] > 1000 && chance.fired[fault] > 100, fault);
+});
+
+const missing = await whyNoBrokers();
+
+void describe('a bus of three brokers', { skip: missing }, () => {
+  const directory = mkdtempSync(join(tmpdir(), 'minotaur-bus-'));
+  let brokers: Brokers;
+  before(async () => {
+    brokers = await startBrokers(directory, 3, 19_490);
+  });
+  after(async () => {
+    await brokers?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test('workers and brokers die and wake up late: the rows are those of an undisturbed run', async () => {
+    const report = await runKills({
+      brokers,
+      directory: join(directory, 'kills'),
+      name: 'kills',
+      kills: 15,
+      workers: 3,
+      symbols: 6,
+      between: 3,
+      seed: 7,
+    });
+    const { verified, undisturbed, workersKilled, brokersKilled, zombies } = report;
+    assert.ok(
+      workersKilled >= 9 && brokersKilled >= 3 && zombies >= 3,
+      JSON.stringify({ workersKilled, brokersKilled, zombies }),
+    );
+    assert.deepEqual(
+      verified.chains.filter(({ differs, expected, found }) => differs !== null || expected !== found),
+      [],
+    );
+    assert.equal(verified.holds, true);
+    assert.deepEqual(verified.digests, undisturbed);
+    assert.ok(verified.rows > 200, `${verified.rows} rows`);
+  });
+
+  test('a log that was cut is refused by name, and a new epoch goes on', async () => {
+    const of = busFiles(brokers, join(directory, 'cut'), 'cut');
+    await initBus(of);
+    const file = join(directory, 'cut.csv.gz');
+    await simulate({ trades: 20_000, seed: 3, out: file });
+    const trades = { AAA: [file] };
+    const { chains } = await produceToBus({ ...of, trades });
+    const { Admin } = await import('@platformatic/kafka');
+    const admin = new Admin({ clientId: 'cut', bootstrapBrokers: brokers.addresses.split(',') });
+    await admin.deleteRecords({
+      topics: [{ name: 'cut.events', partitions: [{ partition: chains[0].partition, offset: 10n }] }],
+    });
+    await admin.close();
+    const lines: string[] = [];
+    const worker = startProcess(of, (line) => lines.push(line));
+    try {
+      const said = async (what: RegExp): Promise<string> => {
+        for (let tries = 0; tries < 200; tries++) {
+          const line = lines.find((one) => what.test(one));
+          if (line !== undefined) return line;
+          await setTimeout(100);
+        }
+        return assert.fail(`nobody said ${String(what)}: ${lines.join('\n')}`);
+      };
+      await said(/expected events from offset 0 on.*found the first is 10/);
+      assert.equal(
+        (await busLag(of)).partitions.some(({ cut }) => cut),
+        true,
+      );
+      await assert.rejects(verifyBus(of), /events were cut off/);
+    } finally {
+      worker.kill('SIGKILL');
+    }
+  });
+});
