@@ -31,7 +31,7 @@ test('a log that was cut is gone on with where all that is gone is in snapshots,
   assert.equal(requireUncut(place, 60, 'events-0'), 60);
   assert.throws(
     () => requireUncut(place, 61, 'events-0'),
-    /events-0: expected events from offset 20 on \(A\): longer retention, or a new epoch.*, found the first is 61/,
+    /events-0: expected events from offset 20 on \(A\): they can only be written anew.*, found the first is 61/,
   );
   assert.throws(() => requireUncut(placeOf([], 0), 7, 'events-0'), /from offset 0 on/);
 });

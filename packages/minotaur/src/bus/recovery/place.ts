@@ -49,6 +49,6 @@ export function requireUncut({ chains, from }: Place, first: number, where: stri
   if (covered >= first) return first;
   const behind = [...chains.values()].filter(({ offset }) => offset < first).map(({ chain }) => chain);
   const whose = behind.length > 0 ? ` (${behind.slice(0, 5).join(', ')})` : '';
-  const instead = 'longer retention, or a new epoch of these chains (bus produce --new-epoch)';
+  const instead = 'they can only be written anew, into another bus';
   return fail('input', where, `events from offset ${from} on${whose}: ${instead}`, `the first is ${first}`);
 }
