@@ -23,9 +23,9 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   suggest: () => import('./suggest.ts'),
   fit: () => import('./fit.ts'),
   trees: () => import('./trees.ts'),
-  bus: () => import('./bus.ts'),
   sinks: () => import('./sinks.ts'),
   compare: () => import('./compare.ts'),
+  bus: () => import('./bus.ts'),
 };
 
 const wanted = process.argv.slice(2);
