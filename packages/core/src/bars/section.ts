@@ -8,7 +8,7 @@ import { kinds } from './kinds.gen.ts';
 const positive = z.number().positive();
 const suffix = z
   .string()
-  .regex(/^[A-Za-z0-9_]+$/)
+  .regex(/^[A-Za-z0-9_]+$/, 'expected letters, digits and underscores, at least one')
   .describe('Ends the name of every column of this clock; default: underscore and the name of the clock');
 const of = z.string().optional().describe('The instrument whose bars these are, where there are several');
 const overshoot = z
@@ -69,7 +69,7 @@ const givenClock = z.strictObject({
 
 const seriesClock = z.strictObject({
   series: z
-    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/))
+    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected a name of letters, digits and underscores'))
     .min(1)
     .describe('Names of the values of a series, which come from --series or pushSeries'),
   delay: delay

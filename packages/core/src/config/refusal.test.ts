@@ -54,6 +54,16 @@ const mistakes: readonly (readonly [string, unknown, RegExp])[] = [
     /found 'bars', which is for another kind$/,
   ],
   [
+    'a suffix of nothing',
+    { clocks: { s: { ...s, suffix: '' } } },
+    /clocks\.s\.suffix: expected letters, digits and underscores, at least one, found the text ''/,
+  ],
+  [
+    'a name for a group of features',
+    { clocks, features: { s: [{ preset: 'prices', as: 'a b' }] } },
+    /features\.s\.0\.as: expected a name of letters, digits and underscores, found the text 'a b'/,
+  ],
+  [
     'a kind of bars',
     { clocks: { s: { bars: 'dolar', threshold: 5 } } },
     /expected dollar, tick, .* or given, found the text 'dolar' \(did you mean 'dollar'\?\)/,

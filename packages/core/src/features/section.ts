@@ -13,7 +13,7 @@ const featureGroup = z
       .describe('Of a group of two series (spread, cross): these, columns or expressions'),
     as: z
       .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected a name of letters, digits and underscores')
       .optional()
       .describe('Begins the names of its features'),
     windows: z.array(z.int().min(2).max(100_000)).min(1).optional().describe('Rows of its windows; default [20, 60]'),
