@@ -9,6 +9,7 @@ import type { FoundOffset } from './offset.ts';
 export interface Finding {
   /** Short name of the kind of cause. */
   readonly name: string;
+  /** In words. */
   readonly text: string;
   /** What explains it as well. */
   readonly or: readonly string[];

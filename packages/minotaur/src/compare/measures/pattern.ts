@@ -15,8 +15,11 @@ export interface Rows {
   name(row: number): string;
 }
 
+/** A cause that was found. */
 export interface Told {
+  /** Short name of its kind. */
   readonly cause: string;
+  /** In words. */
   readonly text: string;
 }
 

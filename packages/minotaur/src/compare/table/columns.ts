@@ -3,8 +3,11 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import type { Side } from '../sides/side.ts';
 
+/** Columns that are held against each other, by their names. */
 export interface ColumnPair {
+  /** In the first table. */
   readonly a: string;
+  /** In the second. */
   readonly b: string;
 }
 

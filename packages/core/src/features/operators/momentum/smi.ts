@@ -4,7 +4,8 @@ import { ma } from '../overlap/ma.ts';
 import { smoothedShare } from './smoothed_share.ts';
 
 const RANGE = 'max(high, period) - min(low, period)';
-const INDEX = `200 * smoothed_share(close - midprice(high, low, period), ${RANGE}, slow, fast)`;
+/** Rounded, the middle may be further from an end than half the range is. */
+const INDEX = `clip(200 * smoothed_share(close - midprice(high, low, period), ${RANGE}, slow, fast), -100, 100)`;
 
 /**
  * Stochastic momentum index: the distance of the close from the middle of the range of the window, and half that range, each averaged
