@@ -88,6 +88,9 @@ function placesOf(
   return { place, count };
 }
 
+/** Columns that are read side by side: the reader holds a page of each, and what it has given until that is collected. */
+const SIDE_BY_SIDE = 96;
+
 async function readInto(
   values: Float32Array,
   width: number,
@@ -96,24 +99,30 @@ async function readInto(
   run: RunOptions,
 ): Promise<void> {
   const { learned } = rows.artefact;
-  const transforms = learned.map(columnTransform);
-  const names = learned.map(({ name }) => name);
-  const course = createCourse(run, { step: 'read rows', unit: 'rows', total: place.length });
-  let row = 0;
-  for await (const { count, columns } of readPoolFeatures(rows, names)) {
-    let at = 0;
-    for (const [k, transform] of transforms.entries()) {
-      for (const output of transform(columns[k])) {
-        for (let r = 0; r < count; r++) {
-          const to = place[row + r];
-          if (to >= 0) values[to * width + at] = output[r];
-        }
-        at++;
-      }
+  const turns = Math.ceil(learned.length / SIDE_BY_SIDE);
+  const course = createCourse(run, { step: 'read rows', unit: 'rows', total: turns * place.length });
+  let from = 0;
+  for (let turn = 0; turn < turns; turn++) {
+    const own = learned.slice(turn * SIDE_BY_SIDE, (turn + 1) * SIDE_BY_SIDE);
+    const transforms = own.map(columnTransform);
+    const names = own.map(({ name }) => name);
+    let row = 0;
+    let at = from;
+    for await (const { count, columns } of readPoolFeatures(rows, names)) {
+      at = from;
+      for (const [k, transform] of transforms.entries())
+        for (const output of transform(columns[k]))
+          copyInto(values, width, at++, output, place.subarray(row, row + count));
+      row += count;
+      await course.add(count);
     }
-    row += count;
-    await course.add(count);
+    from = at;
   }
+}
+
+/** Puts a column of a block where its rows stand in the matrix. */
+function copyInto(matrix: Float32Array, width: number, at: number, column: Float64Array, place: Int32Array): void {
+  for (let r = 0; r < place.length; r++) if (place[r] >= 0) matrix[place[r] * width + at] = column[r];
 }
 
 /** A network makes NaN of a value that is none, and the predictor refuses such a row: it is said before training. */
