@@ -160,7 +160,16 @@ test(
           async *blocks() {
             const [ready, complete] = [Float64Array.of(1), Float64Array.of(1)];
             const [times, values] = [Float64Array.of(time), Float64Array.of(value)];
-            yield await Promise.resolve({ count: 1, width: 1, epoch: 0, ordinal, time: times, values, ready, complete });
+            yield await Promise.resolve({
+              count: 1,
+              width: 1,
+              epoch: 0,
+              ordinal,
+              time: times,
+              values,
+              ready,
+              complete,
+            });
           },
         },
         place,
@@ -181,10 +190,7 @@ test(
       [5, 1000],
       [3, 1002],
     ] as const)
-      await assert.rejects(
-        put(two, ordinal, time, 7),
-        /redis 127.*: expected the row that is there: A, .* other bits/,
-      );
+      await assert.rejects(put(two, ordinal, time, 7), /redis 127.*: expected the row that is there: A, .* other bits/);
     assert.equal(await standing(), 3);
   },
 );
