@@ -57,6 +57,8 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
   const writing = new AbortController();
   let worker: Worker | undefined;
   let failed: MinotaurError | undefined;
+  /** Whether it ended between events: what fails within one leaves chains that have taken more than they are known to have. */
+  let clean = false;
 
   async function run(): Promise<void> {
     const started = performance.now();
@@ -64,6 +66,7 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
       worker = createWorker(await begin(options, reading.signal), options, writing.signal);
       ears.onBegun(partition, performance.now() - started);
       await worker.run(reading.signal);
+      clean = true;
     } catch (error) {
       if (reading.signal.aborted || writing.signal.aborted) return;
       if (!(error instanceof MinotaurError)) throw error;
@@ -85,7 +88,7 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
       reading.abort();
       if (how === 'at once') writing.abort();
       await ended.catch(() => {});
-      if (how === 'hand over' && worker !== undefined && failed === undefined)
+      if (how === 'hand over' && worker !== undefined && clean)
         await Promise.race([worker.handOver().catch(() => {}), setTimeout(HANDOVER_MS, undefined, { ref: false })]);
       writing.abort();
     },
@@ -155,6 +158,7 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
 function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSignal) {
   const { log, partition, snapshotSeconds } = options;
   const pen = createPen(shard, options, signal);
+  /** Stays where taking fails: a snapshot would say fewer events than its engine has taken. */
   let taking = false;
   let due = 0;
 
@@ -197,7 +201,6 @@ function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSign
         }
         pen.require();
       } finally {
-        taking = false;
         clearInterval(ticker);
       }
     },
