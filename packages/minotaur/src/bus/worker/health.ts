@@ -58,7 +58,8 @@ export async function serveHealth(worker: BusWorker, { port, host }: { port: num
       response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body);
     };
     const json = (value: unknown, status = 200): void => answer(status, 'application/json', JSON.stringify(value));
-    const { pathname } = new URL(request.url ?? '/', 'http://worker');
+    // As it came: `//` is no URL, and would be an error that nobody catches.
+    const [pathname] = (request.url ?? '/').split('?');
     if (request.method !== 'GET') json({ error: 'GET alone' }, 405);
     else if (pathname === '/healthz') json({ ok: true });
     else if (pathname === '/readyz') json({ ready: isReady(worker.status()) }, isReady(worker.status()) ? 200 : 503);
