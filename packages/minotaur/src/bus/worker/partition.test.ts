@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomFillSync } from 'node:crypto';
 import { test } from 'node:test';
 import { SCHEMA, messageOf, recordsOf, smallChain } from '../../../../../test/simulated-log.ts';
 import type { Log } from '../log/contract.ts';
@@ -61,4 +62,18 @@ test('a partition that ends between events is handed over with its snapshots', a
   while (worked.shard()?.counts().events !== 4) await new Promise((resolve) => setTimeout(resolve, 1));
   await worked.stop('hand over');
   assert.equal(snapshots(), 1);
+});
+
+test('a log that takes nothing, and rows that fill what may wait, do not keep a worker from ending', async () => {
+  // It is as long as a client takes to notice that its signal has said so.
+  const log = logOf(recordsOf([messageOf('A', 0, 4)]), () => new Promise(() => {}));
+  const values = randomFillSync(new Float64Array(2_200_000));
+  const open = (): WorkedChain => ({
+    ...smallChain(),
+    take: async () => ({ rows: [{ time: 1, values, ready: true, complete: true }], predictions: [], refused: 0 }),
+  });
+  const worked = workPartition(optionsOf(log, open));
+  while (!(Number(worked.shard()?.waiting) > 16 * 1024 * 1024)) await new Promise((resolve) => setTimeout(resolve, 1));
+  await worked.stop('hand over');
+  await worked.ended;
 });

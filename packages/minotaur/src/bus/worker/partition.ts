@@ -1,5 +1,5 @@
 /** One partition that this worker owns: read, taken, written, and handed over. */
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Log } from '../log/contract.ts';
 import type { LogRecord, Write } from '../recovery/contract.ts';
@@ -14,7 +14,7 @@ const MOST_WAITING = 16 * 1024 * 1024;
 const TURN_MS = 5;
 /** Milliseconds between looks at who is due a snapshot. */
 const TICK_MS = 100;
-/** Milliseconds that a partition may take to be handed over. */
+/** Milliseconds that a partition may take from when it is to end until it is handed over. */
 const HANDOVER_MS = 2000;
 
 export interface PartitionOptions {
@@ -87,9 +87,10 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
     async stop(how) {
       reading.abort();
       if (how === 'at once') writing.abort();
+      const late = setTimeout(() => writing.abort(), HANDOVER_MS);
       await ended.catch(() => {});
-      if (how === 'hand over' && worker !== undefined && clean)
-        await Promise.race([worker.handOver().catch(() => {}), setTimeout(HANDOVER_MS, undefined, { ref: false })]);
+      if (how === 'hand over' && worker !== undefined && clean) await worker.handOver().catch(() => {});
+      clearTimeout(late);
       writing.abort();
     },
     ended,
@@ -111,6 +112,7 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
   /** What writing came to: an error of it is one of the partition. */
   let broken: { readonly error: unknown } | undefined;
   let onWritten = (): void => {};
+  signal.addEventListener('abort', () => onWritten());
 
   /** Begins whatever is to be written and is not being written. */
   function write(): void {
@@ -140,9 +142,10 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
   }
   return {
     write,
-    /** @throws what writing came to */
+    /** @throws what writing came to, or that it is to end */
     require(): void {
       if (broken !== undefined) throw broken.error;
+      signal.throwIfAborted();
     },
     /** Waits until `enough`, looking after each write. @throws what writing came to */
     async until(enough: () => boolean): Promise<void> {
