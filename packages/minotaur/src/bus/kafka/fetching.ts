@@ -1,5 +1,4 @@
 /** Reads many partitions ahead: one question at a time to each broker, for all that it leads. */
-import { setTimeout } from 'node:timers/promises';
 import type { Consumer } from '@platformatic/kafka';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ReadBatch } from '../log/contract.ts';
@@ -31,6 +30,7 @@ interface Reading {
 }
 
 export interface Fetching {
+  /** One reading of a partition at a time: an answer of the broker goes to one. */
   read(topic: string, partition: number, from: number, signal: AbortSignal): AsyncIterable<ReadBatch>;
   close(): void;
 }
@@ -43,6 +43,8 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
   let planning = false;
   /** Whether something has become wanted while it was planned. */
   let isAsked = false;
+  /** Waits to ask again; it alone may be what keeps a reader from ending. */
+  let later: NodeJS.Timeout | undefined;
 
   /** Asks every broker that is not asked already for the partitions that it leads. */
   async function pump(): Promise<void> {
@@ -70,7 +72,11 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
   /** After something failed: with new knowledge of who leads what. */
   function again(): void {
     isStale = true;
-    void setTimeout(PAUSE_MS, undefined, { ref: false }).then(pump);
+    if (closed) return;
+    later ??= setTimeout(() => {
+      later = undefined;
+      void pump();
+    }, PAUSE_MS);
   }
 
   async function ask(node: number, of: readonly Reading[], ids: ReadonlyMap<string, string>): Promise<void> {
@@ -105,6 +111,7 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
     },
     close() {
       closed = true;
+      clearTimeout(later);
     },
   };
 }
