@@ -100,7 +100,7 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
 async function begin({ log, partition, chains }: PartitionOptions, signal: AbortSignal): Promise<Shard> {
   const where = `events-${partition}`;
   const place = await readPlace(log, partition, signal);
-  const { first } = await log.range('events', partition);
+  const { first } = await log.range('events', partition, signal);
   const from = requireUncut(place, first, where);
   return createShard({ where, schemaId: chains.plan.schema.id, open: chains.open, place, from });
 }
