@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomFillSync } from 'node:crypto';
 import { test } from 'node:test';
+import { fail } from 'minotaur-core/internal/base/errors';
 import { SCHEMA, messageOf, recordsOf, smallChain } from '../../../../../test/simulated-log.ts';
 import type { Log } from '../log/contract.ts';
 import type { LogRecord, OpenChain, Outgoing, WorkedChain } from '../recovery/contract.ts';
@@ -76,4 +77,15 @@ test('a log that takes nothing, and rows that fill what may wait, do not keep a 
   while (!(Number(worked.shard()?.waiting) > 16 * 1024 * 1024)) await new Promise((resolve) => setTimeout(resolve, 1));
   await worked.stop('hand over');
   await worked.ended;
+});
+
+test('a write that fails is one of the partition at once, not with its next event', async () => {
+  const log = logOf(recordsOf([messageOf('A', 0, 4)]), () => fail('input', 'test', 'a log that takes it', 'none'));
+  const failed: string[] = [];
+  const onFailed = (_partition: number, { message }: Error): void => void failed.push(message);
+  const options = optionsOf(log, () => smallChain());
+  const worked = workPartition({ ...options, snapshotSeconds: 0.1, ears: { ...options.ears, onFailed } });
+  await worked.ended;
+  assert.deepEqual(failed, ['test: expected a log that takes it, found none']);
+  assert.equal(worked.failed()?.message, failed[0]);
 });

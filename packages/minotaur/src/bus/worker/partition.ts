@@ -107,8 +107,13 @@ async function begin({ log, partition, chains }: PartitionOptions, signal: Abort
 
 type Worker = ReturnType<typeof createWorker>;
 
-/** Writes what a shard says is to be written. */
-function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, signal: AbortSignal) {
+/** Writes what a shard says is to be written, until `signal`. */
+function createPen(
+  shard: Shard,
+  { log, partition, ears }: PartitionOptions,
+  signal: AbortSignal,
+  onBroken: () => void,
+) {
   /** What writing came to: an error of it is one of the partition. */
   let broken: { readonly error: unknown } | undefined;
   let onWritten = (): void => {};
@@ -135,6 +140,7 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
       done(await log.write(partition, first.messages, signal));
     } catch (error) {
       broken ??= { error };
+      onBroken();
     }
     onWritten();
     // Snapshots may have waited for these rows.
@@ -160,7 +166,9 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
 
 function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSignal) {
   const { log, partition, snapshotSeconds } = options;
-  const pen = createPen(shard, options, signal);
+  /** Ends the reading where writing fails: the next event may be long in coming. */
+  const broken = new AbortController();
+  const pen = createPen(shard, options, signal, () => broken.abort());
   /** Stays where taking fails: a snapshot would say fewer events than its engine has taken. */
   let taking = false;
   let due = 0;
@@ -193,7 +201,8 @@ function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSign
       }, TICK_MS);
       try {
         let turn = performance.now();
-        for await (const { records } of log.read('events', partition, shard.position, reading)) {
+        const wanted = AbortSignal.any([reading, broken.signal]);
+        for await (const { records } of log.read('events', partition, shard.position, wanted)) {
           for (const record of records) {
             await take(record);
             if (reading.aborted) return;
