@@ -43,8 +43,7 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
   let planning = false;
   /** Whether something has become wanted while it was planned. */
   let isAsked = false;
-  /** Waits to ask again; it alone may be what keeps a reader from ending. */
-  let later: NodeJS.Timeout | undefined;
+  const pause = createPause(() => void pump());
 
   /** Asks every broker that is not asked already for the partitions that it leads. */
   async function pump(): Promise<void> {
@@ -72,11 +71,7 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
   /** After something failed: with new knowledge of who leads what. */
   function again(): void {
     isStale = true;
-    if (closed) return;
-    later ??= setTimeout(() => {
-      later = undefined;
-      void pump();
-    }, PAUSE_MS);
+    if (!closed) pause.begin();
   }
 
   async function ask(node: number, of: readonly Reading[], ids: ReadonlyMap<string, string>): Promise<void> {
@@ -111,8 +106,22 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
     },
     close() {
       closed = true;
-      clearTimeout(later);
+      pause.end();
     },
+  };
+}
+
+/** Does `work` after a pause, once however often it begins. It alone may be what keeps a reader from ending. */
+function createPause(work: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin(): void {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        work();
+      }, PAUSE_MS);
+    },
+    end: () => clearTimeout(timer),
   };
 }
 
