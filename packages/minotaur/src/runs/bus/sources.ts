@@ -76,7 +76,7 @@ function requireOneSession(directory: string, journal: Journal): void {
 }
 
 /** What of a push the session had used. */
-export function* eventsOf({ trades, other, refused }: RecordedPush): Generator<BusEvent> {
+function* eventsOf({ trades, other, refused }: RecordedPush): Generator<BusEvent> {
   if (other !== undefined && refused === undefined) yield other;
   const used = refused === undefined ? trades : trades.slice(0, refused.row);
   if (used.length === 0) return;
