@@ -83,18 +83,19 @@ function* rowsOf(
 /** Compares rows of one session with the venue's, but for those that a declared hole has made others. */
 function createComparison({ steps }: Received, resync: Resync, engine: Engine, effect: DataEffect) {
   const declared = steps.flatMap((step) => ('event' in step && step.event.kind === 'hole' ? [step.event.hole] : []));
+  const first = declared.reduce((least, { from }) => Math.min(least, from), Infinity);
   /** Whether nothing will be history's again. */
   let over = false;
   let resumed = -Infinity;
   const isOut = (venue: RebuiltRow | undefined, live: RebuiltRow | undefined): boolean => {
     if (live !== undefined && !over && live.complete) resumed = live.time;
-    if (live !== undefined) return declared.length > 0 && (over || !live.complete) && live.time >= declared[0].from;
+    if (live !== undefined) return (over || !live.complete) && live.time >= first;
     const { time } = venue as RebuiltRow;
     return declared.some(({ from, to }) => from < time && !(resumed > to));
   };
   const seen = (row: RebuiltRow): RebuiltRow => {
     // Whether it is complete speaks of the run, not of the market.
-    if (declared.length === 0 || row.time <= declared[0].from) return { ...row, complete: true };
+    if (row.time <= first) return { ...row, complete: true };
     const values = row.values.map((value, c) => (resync.columns[c] ? value : NaN));
     return { ...row, complete: true, values };
   };

@@ -37,7 +37,7 @@ export interface ReceivedLane {
 }
 
 /** Trades [from, to) of an instrument. */
-interface TradeStep {
+export interface TradeStep {
   readonly lane: number;
   readonly from: number;
   readonly to: number;
@@ -71,7 +71,7 @@ function open(instruments: number, state: RecordedState | undefined, rows: numbe
   return { state, epoch, rows, lanes, steps: [], gaps: [], incomplete: new Set(), ...newest };
 }
 
-/** The sessions of a journal; trades are kept in memory, 48 bytes each. */
+/** The sessions of a journal; trades are kept in memory, 48 bytes each, and as much again where instruments take turns. */
 export function collectReceived(entries: Iterable<ShadowEntry>, instruments: number): Received[] {
   const sessions: Received[] = [];
   let session: Open | undefined;

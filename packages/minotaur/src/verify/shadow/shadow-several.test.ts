@@ -159,4 +159,8 @@ test('a feed that was silent all the time while its venue traded has missed all 
   assert.equal(outcome.code.differences, 0);
   const within = all.filter((i) => official.b.time[i] >= a.time[0] && official.b.time[i] <= a.time[COUNT - 1]);
   assert.equal(outcome.data?.counts.missed, within.length);
+  // Every row says that it is complete, and none is.
+  const touched = outcome.data?.touched ?? [];
+  const rows = touched.reduce((sum, { from, to }) => sum + to - from, 0);
+  assert.equal(rows, outcome.code.counts.rows, JSON.stringify(touched));
 });

@@ -1,11 +1,11 @@
 /** The rows that should have gone out as incomplete, because of holes that nobody knew of. */
 import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
-import { sliceTrades } from 'minotaur-core/internal/trades/trade';
+import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { MakeEngine } from '../harness/sides.ts';
 import type { Matched } from './shadow-data.ts';
 import { createFeeder, refusal, refusalOf } from './shadow-feeder.ts';
 import type { VenueHole } from './shadow-holes.ts';
-import type { Received, Step } from './shadow-received.ts';
+import type { Received, Step, TradeStep } from './shadow-received.ts';
 
 /** Rows of an epoch, from and to one past the last. */
 export interface RowRange {
@@ -49,30 +49,44 @@ interface HoleStep {
 function take(engine: Engine, step: Step | HoleStep, { lanes }: Received): void {
   if ('hole' in step) declare(engine, step.hole, step.lane);
   else if ('event' in step) refusalOf(engine, step.event);
-  else refusal(engine, sliceTrades(lanes[step.lane].trades, step.from, step.to), factsOfLane(engine, step.lane));
+  else pushAll(engine, lanes[step.lane].trades, step);
 }
 
-/** Everything that a session received, with the holes of each instrument in their places among its trades. */
-function* withHoles({ steps }: Received, holes: readonly VenueHole[]): Generator<Step | HoleStep> {
-  const left = [...holes];
-  /** The next hole of an instrument before its trade `to`. */
-  const next = (lane: number, to: number): VenueHole | undefined => {
-    const at = left.findIndex((hole) => hole.lane === lane && hole.trade <= to);
-    return at < 0 ? undefined : left.splice(at, 1)[0];
-  };
+/** Goes on behind each trade that the chain refuses. */
+function pushAll(engine: Engine, trades: TradeBlock, { lane, from, to }: TradeStep): void {
+  const facts = factsOfLane(engine, lane);
+  for (let at = from; at < to;) {
+    const refused = refusal(engine, sliceTrades(trades, at, to), facts);
+    at = refused === undefined ? to : at + refused.row + 1;
+  }
+}
+
+/**
+ * Everything that a session received, with the holes of each instrument in their places among its trades; before a watermark behind
+ * their beginning, which let rows out that nobody knew to be incomplete.
+ */
+function* withHoles({ steps, lanes }: Received, holes: readonly VenueHole[]): Generator<Step | HoleStep> {
+  const left = lanes.map((_, lane) => holes.filter((hole) => hole.lane === lane));
+  const seen = lanes.map(() => 0);
   for (const step of steps) {
+    const { lane } = step;
+    const own = left[lane];
     if ('event' in step) {
+      const until = step.event.kind === 'advance' ? step.event.time : -Infinity;
+      while (own.length > 0 && own[0].trade <= seen[lane] && own[0].from < until)
+        yield { lane, hole: own.shift() as VenueHole };
       yield step;
       continue;
     }
-    const { lane, to } = step;
     let { from } = step;
-    for (let hole = next(lane, to); hole !== undefined; hole = next(lane, to)) {
+    while (own.length > 0 && own[0].trade <= step.to) {
+      const hole = own.shift() as VenueHole;
       if (hole.trade > from) yield { lane, from, to: hole.trade };
       from = Math.max(from, hole.trade);
       yield { lane, hole };
     }
-    if (from < to) yield { lane, from, to };
+    if (from < step.to) yield { lane, from, to: step.to };
+    seen[lane] = step.to;
   }
 }
 
