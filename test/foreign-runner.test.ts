@@ -1,0 +1,102 @@
+/** The runner in plain Python: what it leaves behind when it is stopped, and what its line for pytest raises. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { verifyForeign } from 'minotaur/runs';
+import { temporaryFolder } from './cli.ts';
+import { writeBarsFile } from './foreign/bars.ts';
+import { plainPython } from './foreign/interpreters.ts';
+
+const folder = temporaryFolder();
+const python = plainPython();
+const skip = python === undefined ? 'no Python 3.9 or later' : false;
+const bars = writeBarsFile(join(folder, 'bars.csv'), 200);
+const plugin = join(import.meta.dirname, '../packages/minotaur/python');
+
+function code(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  for (let k = 0; k < 100; k++) {
+    try {
+      process.kill(pid, 0);
+      const stat = `/proc/${pid}/stat`;
+      if (existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))) return true;
+    } catch {
+      return true;
+    }
+    await setTimeout(50);
+  }
+  return false;
+}
+
+/** A function that notes its own process and the runner's, and does not come to an end. */
+const ENDLESS = (pids: string): string => `import os, time
+def make(t):
+    with open(${JSON.stringify(`${pids}.new`)}, 'w') as f:
+        f.write(f'{os.getpid()} {os.getppid()}')
+    os.replace(${JSON.stringify(`${pids}.new`)}, ${JSON.stringify(pids)})
+    time.sleep(60)
+`;
+
+const isWindows = process.platform === 'win32';
+
+test(
+  'a run that is stopped, and a runner that is ended, leave nothing running',
+  { skip: skip || isWindows },
+  async () => {
+    const ways = ['abort', 'SIGINT', 'SIGTERM', ...(process.platform === 'linux' ? ['SIGKILL' as const] : [])] as const;
+    const each = ways.map(async (way) => {
+      const pids = join(folder, way);
+      const foreign = `${code(`endless_${way.toLowerCase()}.py`, ENDLESS(pids))}:make`;
+      const stop = new AbortController();
+      const run = verifyForeign({ file: bars, foreign, python, signal: stop.signal });
+      const ended = assert.rejects(run);
+      while (!existsSync(pids)) await setTimeout(20);
+      const [child, runner] = readFileSync(pids, 'utf8').split(' ').map(Number);
+      if (way === 'abort') stop.abort(new Error('stopped'));
+      else process.kill(runner, way);
+      await ended;
+      assert.ok(await isGone(child), `${way} leaves the code running`);
+      assert.ok(await isGone(runner), `${way} leaves the runner`);
+    });
+    await Promise.all(each);
+  },
+);
+
+/** What `verify` of the plugin raises where the command prints a report and ends so. */
+function raised(report: unknown, status: number): string {
+  const printed = code('report.json', JSON.stringify(report));
+  const fake = code('fake.py', `import sys\nprint(open(${JSON.stringify(printed)}).read())\nsys.exit(${status})\n`);
+  const words = `import minotaur_verify as m
+try:
+    m.verify('f.py:make', bars='b.csv')
+except AssertionError as e:
+    print(e)
+`;
+  const env = { ...process.env, PYTHONPATH: plugin, PYTHONDONTWRITEBYTECODE: '1', MINOTAUR: `${python} ${fake}` };
+  return execFileSync(python as string, ['-c', words], { env, encoding: 'utf8' }).trim();
+}
+
+test('the line for pytest raises whatever does not hold, and says what could not be tested', { skip }, () => {
+  const clean = { name: 'x', verdict: 'clean', fails: false, text: '' };
+  const sound = { holds: true, columns: [clean], findings: [], live: null };
+  assert.equal(raised(sound, 0), '');
+  const first = { row: 4, batch: 1, live: 2 };
+  const differs = { columns: [{ name: 'x', compared: 9, differ: 3, rounded: 0, first }], onlyBatch: [], onlyLive: [] };
+  assert.match(
+    raised({ ...sound, holds: false, live: differs }, 1),
+    /does not hold:\nx: differs in 3 of 9 rows, first in row 5: 1 in batch, 2 live/,
+  );
+  const apart = { columns: [], onlyBatch: ['x'], onlyLive: ['y'] };
+  assert.match(raised({ ...sound, holds: false, live: apart }, 1), /no column in common/);
+  assert.match(raised({ ...sound, holds: false }, 1), /f\.py:make does not hold/);
+  const untested = { name: 'x', verdict: 'untested', fails: false, text: 'is 1 in every row' };
+  assert.match(raised({ ...sound, columns: [untested] }, 2), /could not answer:\nx: is 1 in every row/);
+});
