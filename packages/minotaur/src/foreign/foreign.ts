@@ -52,7 +52,7 @@ export async function judge(target: Target, table: ForeignTable, options: JudgeO
   const counts: Counts = { ...COUNTS, cuts };
   const lab = createLab(target, options);
   const name = target.name;
-  const first = await observe(lab, table, { counts, seed, trained, window: options.window, name });
+  const first = await observe(lab, table, { counts, seed, trained, window: options.window, name, labels });
   const observations = await pursueEdges(lab, first, seed);
   const evidence = evidences(observations);
   const traces = await traceAll(lab, observations, evidence, seed);

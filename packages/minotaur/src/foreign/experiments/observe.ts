@@ -55,6 +55,8 @@ export interface ObserveOptions {
   readonly window?: number | undefined;
   /** What the code is, for errors. */
   readonly name: string;
+  /** Columns that are labels: they have to be there. */
+  readonly labels: readonly string[];
 }
 
 const OTHER_ZONE = 'Asia/Kolkata';
@@ -73,6 +75,9 @@ export async function observe(lab: Lab, whole: ForeignTable, options: ObserveOpt
   const passed = [...first.columns.keys()].filter((name) => isInput(whole, reference, name));
   const names = [...first.columns.keys()].filter((name) => !passed.includes(name));
   if (names.length === 0) return fail('input', options.name, 'columns beside those of its input', 'none');
+  const strange = options.labels.find((label) => !names.includes(label));
+  if (strange !== undefined)
+    return fail('config', 'labels', `columns of the code: ${names.slice(0, 20).join(', ')}`, `'${strange}'`);
   const ranges = new Map(names.map((name) => [name, rangeOf(reference.columns.get(name) as Float64Array)]));
   const bench = createBench(lab, reference);
   const basis = { reference, names, ranges };
