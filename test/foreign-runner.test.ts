@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { verifyForeign } from 'minotaur/runs';
 import { temporaryFolder } from './cli.ts';
 import { writeBarsFile } from './foreign/bars.ts';
-import { plainPython } from './foreign/interpreters.ts';
+import { pandasPython, plainPython } from './foreign/interpreters.ts';
 
 const folder = temporaryFolder();
 const python = plainPython();
@@ -99,4 +99,28 @@ test('the line for pytest raises whatever does not hold, and says what could not
   assert.match(raised({ ...sound, holds: false }, 1), /f\.py:make does not hold/);
   const untested = { name: 'x', verdict: 'untested', fails: false, text: 'is 1 in every row' };
   assert.match(raised({ ...sound, columns: [untested] }, 2), /could not answer:\nx: is 1 in every row/);
+});
+
+const HOLES = `import array, sys
+import minotaur_verify as m
+v = array.array('d', [1.7e15, float('nan')])
+spec = lambda form: {'name': 't', 'type': 'time', 'as': form}
+for form in ('utc', 'naive', 's', 'ns'):
+    assert m.plain_column(spec(form), v)[1] is None, form
+assert m.plain_column(spec('s'), v)[0] == 1700000000
+assert m.plain_column(spec('utc'), v)[0].year == 2023
+if 'numpy' in sys.argv:
+    import numpy as np, pandas as pd
+    for form in ('utc', 'naive', 's', 'ns'):
+        for made in (m.numpy_column(np, spec(form), v), m.pandas_column(pd, np, spec(form), v)):
+            assert list(pd.isna(made)) == [False, True], (form, made)
+    assert m.numpy_column(np, spec('s'), v[:1]).dtype == np.int64
+    assert m.pandas_column(pd, np, spec('utc'), v)[0] == pd.Timestamp('2023-11-14 22:13:20', tz='UTC')
+`;
+
+test('a column of times may have holes', { skip }, () => {
+  const env = { ...process.env, PYTHONPATH: plugin, PYTHONDONTWRITEBYTECODE: '1' };
+  execFileSync(python as string, ['-c', HOLES], { env });
+  const pandas = pandasPython();
+  if (pandas !== undefined) execFileSync(pandas, ['-c', HOLES, 'numpy'], { env });
 });

@@ -259,10 +259,10 @@ def plain_column(spec, values):
 def plain_times(form, values):
     import datetime as dt
     if form in FORMS:
-        return [int(v * 1000) if form == 'ns' else int(v // FORMS[form]) for v in values]
+        return [None if v != v else int(v * 1000) if form == 'ns' else int(v // FORMS[form]) for v in values]
     epoch = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
-    out = [epoch + dt.timedelta(microseconds=v) for v in values]
-    return [t.replace(tzinfo=None) for t in out] if form == 'naive' else out
+    out = [None if v != v else epoch + dt.timedelta(microseconds=v) for v in values]
+    return [t and t.replace(tzinfo=None) for t in out] if form == 'naive' else out
 
 
 FORMS = {'s': 1_000_000, 'ms': 1000, 'us': 1, 'ns': None}
@@ -278,18 +278,21 @@ def numpy_column(np, spec, values):
     if kind == 'text':
         return np.array(plain_column(spec, values), dtype=object)
     if kind == 'time':
-        micros = v.astype(np.int64)
-        form = spec['as']
-        if form == 'ns':
-            return micros * 1000
-        return micros // FORMS[form] if form in FORMS else micros.astype('datetime64[us]')
+        form, gone = spec['as'], np.isnan(v)
+        # Whole numbers have no value that is none: a column of counted times with a hole holds doubles.
+        micros = v if form in FORMS and gone.any() else np.where(gone, 0, v).astype(np.int64)
+        if form in FORMS:
+            return micros * 1000 if form == 'ns' else micros // FORMS[form]
+        times = micros.astype('datetime64[us]')
+        times[gone] = np.datetime64('NaT')
+        return times
     return v
 
 
 def pandas_column(pd, np, spec, values):
     if spec['type'] != 'time' or spec['as'] in FORMS:
         return numpy_column(np, spec, values)
-    times = pd.Series(np.array(values, dtype=np.float64).astype(np.int64).astype('datetime64[us]').astype('datetime64[ns]'))
+    times = pd.Series(numpy_column(np, spec, values).astype('datetime64[ns]'))
     return times if spec['as'] == 'naive' else times.dt.tz_localize('UTC')
 
 
