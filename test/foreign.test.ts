@@ -57,6 +57,8 @@ test('planted faults in plain Python are found as what they are, and sound featu
   assert.match(world.join('\n'), /draws at random/);
   assert.match(world.join('\n'), /asks the clock: time\.time, planted_plain\.py line \d+/);
   const page = foreignPage(report);
+  const lacking = { ...report, input: { ...report.input, leftOut: ['symbol', 'side'] } };
+  assert.match(foreignLines(lacking), /not given +symbol, side/);
   for (const part of ['It does not hold', 'future_centred', 'a dict of lists']) assert.ok(page.includes(part), part);
   assert.doesNotMatch(page, /undefined|NaN|\[object/);
 });

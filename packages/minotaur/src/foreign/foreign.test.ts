@@ -257,3 +257,12 @@ test('what compares the rows of one time is sound; what takes those of the next 
   const spanned = await judge(targetOf({ rank }), table, { budget, seed: 2, trained: 400, cuts: 60 });
   assert.equal(find(spanned, 'rank').verdict, 'clean');
 });
+
+test('where the code fails on the table as it is, what it was not given is named', async () => {
+  const broken: Target = { ...targetOf({ lag }), run: async () => ({ failed: "KeyError: 'symbol'" }) };
+  const budget = { runs: 9, seconds: 60, lanes: 1 };
+  await assert.rejects(
+    judge(broken, market(), { budget, seed: 1, leftOut: ['symbol', 'side'] }),
+    /KeyError: 'symbol'; of the file it is not given symbol, side/,
+  );
+});

@@ -22,6 +22,7 @@ export function foreignLines(report: ForeignReport): string {
   return [
     `${oneLine(name)} on ${count(input.rows)} rows of ${oneLine(input.file)}`,
     ...ran.flatMap(([term, text]) => entry(term, text)),
+    ...leftOutLines(input.leftOut),
     '',
     ...ORDER.flatMap((verdict) => columnLines(columns.filter((column) => column.verdict === verdict))),
     ...liveLines(report),
@@ -30,6 +31,11 @@ export function foreignLines(report: ForeignReport): string {
     '',
     closing(report),
   ].join('\n');
+}
+
+/** Columns of the file that the code was not given. */
+function leftOutLines(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : entry('not given', `${names.join(', ')}: no numbers, or texts of Parquet`);
 }
 
 function columnLines(columns: readonly ForeignColumnReport[]): string[] {

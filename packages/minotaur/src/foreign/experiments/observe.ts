@@ -57,6 +57,8 @@ export interface ObserveOptions {
   readonly name: string;
   /** Columns that are labels: they have to be there. */
   readonly labels: readonly string[];
+  /** Columns of the file that the code is not given. */
+  readonly leftOut?: readonly string[] | undefined;
 }
 
 const OTHER_ZONE = 'Asia/Kolkata';
@@ -66,7 +68,7 @@ const CLOCK_AHEAD = 400 * 86_400;
 /** Does them all, as far as the budget goes. @throws {MinotaurError} where the code fails on the table as it is */
 export async function observe(lab: Lab, whole: ForeignTable, options: ObserveOptions): Promise<Observations> {
   const first = await lab.run(whole);
-  if (first === undefined || isFailed(first)) return fail('input', options.name, 'columns', first?.failed ?? 'no run');
+  if (first === undefined || isFailed(first)) return failFirst(options, first?.failed ?? 'no run');
   const reference = referenceOf(first, whole, whole);
   if (reference === undefined) {
     const expected = `a row for each of the ${whole.rows}, or the column ${whole.time}, or the index that it was given`;
@@ -96,6 +98,12 @@ export async function observe(lab: Lab, whole: ForeignTable, options: ObserveOpt
     refused: bench.refused,
     undone: bench.undone,
   };
+}
+
+/** What the code lacks may be why. */
+function failFirst({ name, leftOut = [] }: ObserveOptions, why: string): never {
+  const lacks = leftOut.length === 0 ? '' : `; of the file it is not given ${leftOut.join(', ')}`;
+  return fail('input', name, 'columns', `${why}${lacks}`);
 }
 
 interface Basis {

@@ -113,6 +113,7 @@ export async function verifyForeign(options: ForeignOptions): Promise<ForeignRep
     const judged = await judge(target, table, {
       ...options,
       seed,
+      leftOut: read.leftOut,
       trained: trainedRows(options.trained, table),
       budget: {
         runs: options.runs ?? RUNS,
