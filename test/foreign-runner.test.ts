@@ -27,7 +27,7 @@ async function isGone(pid: number): Promise<boolean> {
     try {
       process.kill(pid, 0);
       const stat = `/proc/${pid}/stat`;
-      if (existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))) return true;
+      if (existsSync(stat) && readFileSync(stat, 'utf8').includes(') Z ')) return true;
     } catch {
       return true;
     }

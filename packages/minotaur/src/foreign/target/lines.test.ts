@@ -88,7 +88,7 @@ async function isGone(pid: number): Promise<boolean> {
       process.kill(pid, 0);
       // What has ended stays in the list where nobody asks for it.
       const stat = `/proc/${pid}/stat`;
-      if (existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'))) return true;
+      if (existsSync(stat) && readFileSync(stat, 'utf8').includes(') Z ')) return true;
     } catch {
       return true;
     }

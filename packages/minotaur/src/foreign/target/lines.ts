@@ -30,7 +30,8 @@ export async function runLines(
   let [rest, said, sent] = ['', '', 0];
   // Live, no row before all that were sent are answered: what it says on its own account opens no way ahead.
   const send = (): void => {
-    while (sent < lines.length && (!isLive || sent <= answers.length)) child.stdin.write(`${lines[sent++]}\n`);
+    const open = isLive ? Math.min(answers.length + 1, lines.length) : lines.length;
+    while (sent < open) child.stdin.write(`${lines[sent++]}\n`);
   };
   const why = await new Promise<string | undefined>((resolve) => {
     let late: NodeJS.Timeout | undefined;
