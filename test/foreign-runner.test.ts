@@ -70,35 +70,47 @@ test(
   },
 );
 
-/** What `verify` of the plugin raises where the command prints a report and ends so. */
-function raised(report: unknown, status: number): string {
-  const printed = code('report.json', JSON.stringify(report));
-  const fake = code('fake.py', `import sys\nprint(open(${JSON.stringify(printed)}).read())\nsys.exit(${status})\n`);
-  const words = `import minotaur_verify as m
-try:
-    m.verify('f.py:make', bars='b.csv')
-except AssertionError as e:
-    print(e)
+/** What `verify` of the plugin raises where the command prints such reports and ends so; in one interpreter. */
+function raised(cases: readonly (readonly [report: unknown, status: number])[]): string[] {
+  const printed = code('cases.json', JSON.stringify(cases));
+  const words = `import json, types
+import minotaur_verify as m
+said = []
+for report, status in json.load(open(${JSON.stringify(printed)})):
+    done = types.SimpleNamespace(returncode=status, stdout=json.dumps(report), stderr='')
+    m.subprocess = types.SimpleNamespace(run=lambda *a, **k: done, PIPE=None)
+    try:
+        m.verify('f.py:make', bars='b.csv')
+        said.append('')
+    except AssertionError as e:
+        said.append(str(e))
+print(json.dumps(said))
 `;
-  const env = { ...process.env, PYTHONPATH: plugin, PYTHONDONTWRITEBYTECODE: '1', MINOTAUR: `${python} ${fake}` };
-  return execFileSync(python as string, ['-c', words], { env, encoding: 'utf8' }).trim();
+  const env = { ...process.env, PYTHONPATH: plugin, PYTHONDONTWRITEBYTECODE: '1' };
+  return JSON.parse(execFileSync(python as string, ['-c', words], { env, encoding: 'utf8' })) as string[];
 }
 
 test('the line for pytest raises whatever does not hold, and says what could not be tested', { skip }, () => {
   const clean = { name: 'x', verdict: 'clean', fails: false, text: '' };
   const sound = { holds: true, columns: [clean], findings: [], live: null };
-  assert.equal(raised(sound, 0), '');
   const first = { row: 4, batch: 1, live: 2 };
   const differs = { columns: [{ name: 'x', compared: 9, differ: 3, rounded: 0, first }], onlyBatch: [], onlyLive: [] };
-  assert.match(
-    raised({ ...sound, holds: false, live: differs }, 1),
-    /does not hold:\nx: differs in 3 of 9 rows, first in row 5: 1 in batch, 2 live/,
-  );
   const apart = { columns: [], onlyBatch: ['x'], onlyLive: ['y'] };
-  assert.match(raised({ ...sound, holds: false, live: apart }, 1), /no column in common/);
-  assert.match(raised({ ...sound, holds: false }, 1), /f\.py:make does not hold/);
   const untested = { name: 'x', verdict: 'untested', fails: false, text: 'is 1 in every row' };
-  assert.match(raised({ ...sound, columns: [untested] }, 2), /could not answer:\nx: is 1 in every row/);
+  const said = raised([
+    [sound, 0],
+    [{ ...sound, holds: false, live: differs }, 1],
+    [{ ...sound, holds: false, live: apart }, 1],
+    [{ ...sound, holds: false }, 1],
+    [{ ...sound, columns: [untested] }, 2],
+    ['no report', 2],
+  ]);
+  assert.equal(said[0], '');
+  assert.match(said[1], /does not hold:\nx: differs in 3 of 9 rows, first in row 5: 1 in batch, 2 live/);
+  assert.match(said[2], /no column in common/);
+  assert.match(said[3], /f\.py:make does not hold/);
+  assert.match(said[4], /could not answer:\nx: is 1 in every row/);
+  assert.match(said[5], /could not answer/);
 });
 
 const HOLES = `import array, sys

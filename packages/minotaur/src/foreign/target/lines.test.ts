@@ -1,9 +1,9 @@
 /** A live program is asked line by line, and ended with what it has started. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { ForeignTable } from '../table/table.ts';
 import { openCommand } from './command.ts';
@@ -11,6 +11,7 @@ import { runLines } from './lines.ts';
 import { isFailed } from './target.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-lines-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
 const skip = process.platform === 'win32' ? 'processes have no groups here' : false;
 
 function program(name: string, text: string): string {
