@@ -50,7 +50,7 @@ export function shareFound(cuts: number): number {
 }
 
 /** One random row in each of `count` equal parts of [from, to). */
-export function spread(count: number, [from, to]: readonly [number, number], random: Uniform): number[] {
+function spread(count: number, [from, to]: readonly [number, number], random: Uniform): number[] {
   const length = (to - from) / count;
   return Array.from({ length: count }, (_, k) => Math.floor(from + (k + random()) * length)).filter((row) => row > 0);
 }
