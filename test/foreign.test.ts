@@ -1,9 +1,10 @@
 /** Foreign code in the user's own Python, in a command and line by line; and what is said where it cannot run. Plain Python is enough. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { verifyForeign, type ForeignOptions, type ForeignReport } from 'minotaur/runs';
+import { foreignLines } from '../packages/minotaur/src/cli/print/foreign.ts';
 import { foreignPage } from '../packages/minotaur/src/pages/foreign-page.ts';
 import { temporaryFolder } from './cli.ts';
 import { writeBarsFile } from './foreign/bars.ts';
@@ -56,6 +57,8 @@ test('planted faults in plain Python are found as what they are, and sound featu
   assert.match(world.join('\n'), /draws at random/);
   assert.match(world.join('\n'), /asks the clock: time\.time, planted_plain\.py line \d+/);
   const page = foreignPage(report);
+  const lacking = { ...report, input: { ...report.input, leftOut: ['symbol', 'side'] } };
+  assert.match(foreignLines(lacking), /not given +symbol, side/);
   for (const part of ['It does not hold', 'future_centred', 'a dict of lists']) assert.ok(page.includes(part), part);
   assert.doesNotMatch(page, /undefined|NaN|\[object/);
 });
@@ -80,6 +83,24 @@ test('code that fails is told with its line', { skip }, async () => {
     run({ foreign: `${syntax}:make` }),
     /code that can be loaded, found SyntaxError: .* \(syntax\.py line 1\)/,
   );
+});
+
+test('a label that is no column is told after the first run', { skip }, async () => {
+  const noted = join(folder, 'labelled');
+  const text = `def make(t):\n  open(${JSON.stringify(noted)}, 'a').write('.')\n  return {"x": t["close"][1:] + [0]}\n`;
+  await assert.rejects(
+    run({ foreign: `${code('labelled.py', text)}:make`, labels: ['y'] }),
+    /columns of the code: x, found 'y'/,
+  );
+  assert.equal(readFileSync(noted, 'utf8'), '.');
+});
+
+test('where nothing could be tested it is not said that nothing fails', { skip }, async () => {
+  const one = code('one.py', 'def make(t):\n  return {"x": [1] * len(t["close"])}\n');
+  const words = ['verify', '--foreign', `${one}:make`, '--bars', bars, '--python', python ?? '', '--runs', '5'];
+  const { status, stdout } = await commandLine(folder, words);
+  assert.equal(status, 2);
+  assert.match(stdout, /1 untested\. Nothing could be tested\./);
 });
 
 test('what does not fit together is refused before anything runs', async () => {
@@ -120,6 +141,10 @@ test('a live program, line by line, against its batch', { skip }, async () => {
   assert.deepEqual(move, { name: 'move', compared: 400, differ: 0, rounded: 0, first: null });
   assert.equal(ema.differ, 199);
   assert.equal(ema.first?.row, 201);
+  const other = code('other.py', LIVE.replace('move,ema', 'step,level'));
+  const apart = await run({ foreign: `${code('batch.py', BATCH)}:make`, live: `${python} ${other}`, runs: 30 });
+  assert.equal(apart.holds, false);
+  assert.match(foreignLines(apart), /LIVE +live and batch have no column in common[^]*It does not hold/);
   const hungry = code('hungry.py', 'import sys\nprint("x", flush=True)\nsys.stdin.read()\n');
   await assert.rejects(
     run({ foreign: `${code('batch.py', BATCH)}:make`, live: `${python} ${hungry}`, runs: 2, timeout: 1 }),

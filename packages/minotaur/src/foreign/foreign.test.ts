@@ -228,3 +228,41 @@ test('the share of cuts at which a leak has to show', () => {
     [31, 14, 5],
   );
 });
+
+/** Three symbols at each time. */
+function panel(): ForeignTable {
+  const table = market();
+  const values = Float64Array.from({ length: ROWS }, (_, i) => 1.7e15 + Math.floor(i / 3) * 6e7);
+  const columns = table.columns.map((column) => (column.type === 'time' ? { ...column, values } : column));
+  return { ...table, columns };
+}
+
+test('what compares the rows of one time is sound; what takes those of the next is not', async () => {
+  const rank: Compute = (close, { table }) => {
+    const times = timesOf(table);
+    return close.map((value, i) => {
+      let below = 0;
+      for (let k = i; k >= 0 && times[k] === times[i]; k--) if (close[k] < value) below++;
+      for (let k = i; k < close.length && times[k] === times[i]; k++) if (close[k] < value) below++;
+      return value === value ? below : NaN;
+    });
+  };
+  const next: Compute = (close) => close.map((value, i) => value - (close[i + 3] ?? NaN));
+  const table = panel();
+  const budget = { runs: 400, seconds: 60, lanes: 4 };
+  const found = await judge(targetOf({ rank, next }), table, { budget, seed: 1 });
+  assert.equal(find(found, 'rank').verdict, 'clean', find(found, 'rank').text);
+  assert.equal(find(found, 'next').verdict, 'future');
+  assert.deepEqual(find(found, 'next').reach, { rows: 3, isWhole: false, inputs: ['close'] });
+  const spanned = await judge(targetOf({ rank }), table, { budget, seed: 2, trained: 400, cuts: 60 });
+  assert.equal(find(spanned, 'rank').verdict, 'clean');
+});
+
+test('where the code fails on the table as it is, what it was not given is named', async () => {
+  const broken: Target = { ...targetOf({ lag }), run: async () => ({ failed: "KeyError: 'symbol'" }) };
+  const budget = { runs: 9, seconds: 60, lanes: 1 };
+  await assert.rejects(
+    judge(broken, market(), { budget, seed: 1, leftOut: ['symbol', 'side'] }),
+    /KeyError: 'symbol'; of the file it is not given symbol, side/,
+  );
+});

@@ -21,6 +21,8 @@ export interface JudgeOptions {
   /** Rows of the declared training span. */
   readonly trained?: number | undefined;
   readonly window?: number | undefined;
+  /** Columns of the file that the code is not given: named where it fails. */
+  readonly leftOut?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onRun?: ((done: number) => void) | undefined;
 }
@@ -52,7 +54,15 @@ export async function judge(target: Target, table: ForeignTable, options: JudgeO
   const counts: Counts = { ...COUNTS, cuts };
   const lab = createLab(target, options);
   const name = target.name;
-  const first = await observe(lab, table, { counts, seed, trained, window: options.window, name });
+  const first = await observe(lab, table, {
+    counts,
+    seed,
+    trained,
+    window: options.window,
+    name,
+    labels,
+    leftOut: options.leftOut,
+  });
   const observations = await pursueEdges(lab, first, seed);
   const evidence = evidences(observations);
   const traces = await traceAll(lab, observations, evidence, seed);

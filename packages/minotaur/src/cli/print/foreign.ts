@@ -22,6 +22,7 @@ export function foreignLines(report: ForeignReport): string {
   return [
     `${oneLine(name)} on ${count(input.rows)} rows of ${oneLine(input.file)}`,
     ...ran.flatMap(([term, text]) => entry(term, text)),
+    ...leftOutLines(input.leftOut),
     '',
     ...ORDER.flatMap((verdict) => columnLines(columns.filter((column) => column.verdict === verdict))),
     ...liveLines(report),
@@ -30,6 +31,11 @@ export function foreignLines(report: ForeignReport): string {
     '',
     closing(report),
   ].join('\n');
+}
+
+/** Columns of the file that the code was not given. */
+function leftOutLines(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : entry('not given', `${names.join(', ')}: no numbers, or texts of Parquet`);
 }
 
 function columnLines(columns: readonly ForeignColumnReport[]): string[] {
@@ -60,6 +66,7 @@ function liveLines({ live }: ForeignReport): string[] {
   if (live === null) return [];
   const lines = live.columns.flatMap(({ name, compared, differ, rounded, first }) => {
     const same = `${name}: live and batch agree in ${count(compared)} rows${rounded > 0 ? `, in ${count(rounded)} but for rounding` : ''}`;
+    if (compared === 0) return entry('LIVE', `${name}: live and batch have no row in common`);
     if (first === null) return entry('live', same);
     const where = `first in row ${count(first.row + 1)}: ${first.batch} in batch, ${first.live} live`;
     return entry('LIVE', `${name}: differs in ${count(differ)} of ${count(compared)} rows, ${where}`);
@@ -68,15 +75,17 @@ function liveLines({ live }: ForeignReport): string[] {
     ...(live.onlyBatch.length > 0 ? entry('live', `only in batch: ${live.onlyBatch.join(', ')}`) : []),
     ...(live.onlyLive.length > 0 ? entry('live', `only live: ${live.onlyLive.join(', ')}`) : []),
   ];
-  return ['', ...lines, ...lonely];
+  const none = live.columns.length === 0 ? entry('LIVE', 'live and batch have no column in common') : [];
+  return ['', ...none, ...lines, ...lonely];
 }
 
 /** What it comes to. */
-function closing({ columns, runs, seconds, runSeconds, holds }: ForeignReport): string {
+function closing({ columns, runs, seconds, runSeconds, holds, answered }: ForeignReport): string {
   const counts = ORDER.flatMap((verdict) => {
     const many = columns.filter((column) => column.verdict === verdict).length;
     return many === 0 ? [] : [`${many} ${WORDS[verdict].toLowerCase()}`];
   });
+  const comesTo = !holds ? 'It does not hold' : answered ? 'Nothing fails' : 'Nothing could be tested';
   const took = `${runs} runs in ${seconds.toFixed(1)} s, one of which takes ${runSeconds.toFixed(2)} s`;
-  return `${columns.length} columns: ${counts.join(', ')}. ${holds ? 'Nothing fails' : 'It does not hold'}. ${took}.`;
+  return `${columns.length} columns: ${counts.join(', ')}. ${comesTo}. ${took}.`;
 }

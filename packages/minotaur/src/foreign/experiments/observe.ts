@@ -5,17 +5,12 @@ import { isFailed, type Answer, type Asked } from '../target/target.ts';
 import { later, shuffled, withoutRows, withoutValues } from '../table/changes.ts';
 import { garble } from '../table/garble.ts';
 import { sliceRows, type ForeignTable } from '../table/table.ts';
+import { timesIn } from '../table/times.ts';
 import { compareColumn, rangeOf, ROUNDING } from './compare.ts';
 import type { Done, Found, FutureExperiment, Refused } from './experiment.ts';
 import type { Lab } from './lab.ts';
-import { eventRows, planFutures, spread, type Counts } from './plan.ts';
+import { planAll, planStretches, type Counts, type Stretch } from './plan.ts';
 import { referenceOf, type Reference } from './reference.ts';
-
-/** A run on rows [from, to), or one whose rows [from, to) are changed. */
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What a future was compared with: the run over the table as it is, or over one with a hole. */
 export interface DoneFuture extends Done<FutureExperiment> {
@@ -60,18 +55,20 @@ export interface ObserveOptions {
   readonly window?: number | undefined;
   /** What the code is, for errors. */
   readonly name: string;
+  /** Columns that are labels: they have to be there. */
+  readonly labels: readonly string[];
+  /** Columns of the file that the code is not given. */
+  readonly leftOut?: readonly string[] | undefined;
 }
 
 const OTHER_ZONE = 'Asia/Kolkata';
 /** 400 days, in seconds. */
 const CLOCK_AHEAD = 400 * 86_400;
-/** Rows of a gap. */
-const GAP = 7;
 
 /** Does them all, as far as the budget goes. @throws {MinotaurError} where the code fails on the table as it is */
 export async function observe(lab: Lab, whole: ForeignTable, options: ObserveOptions): Promise<Observations> {
   const first = await lab.run(whole);
-  if (first === undefined || isFailed(first)) return fail('input', options.name, 'columns', first?.failed ?? 'no run');
+  if (first === undefined || isFailed(first)) return failFirst(options, first?.failed ?? 'no run');
   const reference = referenceOf(first, whole, whole);
   if (reference === undefined) {
     const expected = `a row for each of the ${whole.rows}, or the column ${whole.time}, or the index that it was given`;
@@ -80,6 +77,9 @@ export async function observe(lab: Lab, whole: ForeignTable, options: ObserveOpt
   const passed = [...first.columns.keys()].filter((name) => isInput(whole, reference, name));
   const names = [...first.columns.keys()].filter((name) => !passed.includes(name));
   if (names.length === 0) return fail('input', options.name, 'columns beside those of its input', 'none');
+  const strange = options.labels.find((label) => !names.includes(label));
+  if (strange !== undefined)
+    return fail('config', 'labels', `columns of the code: ${names.slice(0, 20).join(', ')}`, `'${strange}'`);
   const ranges = new Map(names.map((name) => [name, rangeOf(reference.columns.get(name) as Float64Array)]));
   const bench = createBench(lab, reference);
   const basis = { reference, names, ranges };
@@ -98,6 +98,12 @@ export async function observe(lab: Lab, whole: ForeignTable, options: ObserveOpt
     refused: bench.refused,
     undone: bench.undone,
   };
+}
+
+/** What the code lacks may be why. */
+function failFirst({ name, leftOut = [] }: ObserveOptions, why: string): never {
+  const lacks = leftOut.length === 0 ? '' : `; of the file it is not given ${leftOut.join(', ')}`;
+  return fail('input', name, 'columns', `${why}${lacks}`);
 }
 
 interface Basis {
@@ -199,33 +205,15 @@ async function observeChanges(
   basis: Basis,
   options: ObserveOptions,
 ): Promise<Changed> {
-  const { counts, seed, trained } = options;
+  const { seed } = options;
   const random = mulberry32(seed);
-  const planned = planFutures(whole.rows, counts, trained, random);
-  const events = eventRows(basis.reference, basis.names, trained, counts.events, random).flatMap(
-    (at): FutureExperiment[] => [
-      { kind: 'cut', at, isEvent: true },
-      { kind: 'garble', at, future: 'plain', isEvent: true },
-    ],
-  );
-  const middle = Math.max(trained + 1, whole.rows >> 1);
-  const hole = { from: middle, to: Math.min(whole.rows - 1, middle + GAP) };
-  const window = Math.min(options.window ?? Math.min(500, whole.rows >> 2), whole.rows - 1);
-  const windows = spread(counts.windows, [Math.max(window, trained), whole.rows], random).map((to) => ({
-    from: to - window,
-    to,
-  }));
-  const starts = trained > 0 ? [] : spread(counts.starts, [0.05 * whole.rows, 0.55 * whole.rows], random);
+  const planned = planAll(whole, basis, options, random);
+  const { hole, windows, starts } = planStretches(whole, options, random);
   const [futures, holes, started, windowed, moved, mixed] = await Promise.all([
-    runFutures(bench, basis.reference, whole, [...planned, ...events], seed),
+    runFutures(bench, basis.reference, whole, planned, seed),
     runHoles(bench, basis.reference, whole, hole, seed),
-    runStretches(
-      bench,
-      whole,
-      starts.map((from) => ({ from, to: whole.rows })),
-      'a later start',
-    ),
-    runStretches(bench, whole, trained > 0 ? [] : windows, 'a window'),
+    runStretches(bench, whole, starts, 'a later start'),
+    runStretches(bench, whole, windows, 'a window'),
     bench.run('28 years later', later(whole)),
     bench.run('rows in another order', shuffled(whole, random)),
   ]);
@@ -321,9 +309,9 @@ async function runHoles(
   const one = async (
     kind: 'filled' | 'bridged',
   ): Promise<{ done: Done<Stretch> | undefined; futures: DoneFuture[] }> => {
-    const experiment = kind === 'filled' ? { from, to: from + 1 } : { from, to };
-    const table = kind === 'filled' ? withoutValues(whole, from) : withoutRows(whole, from, to);
-    const found = await bench.run(kind === 'filled' ? 'a bar without values' : `a gap of ${to - from} bars`, table);
+    const experiment = kind === 'filled' ? { from, to: timesIn(whole).next(from + 1) } : { from, to };
+    const table = kind === 'filled' ? withoutValues(whole, from, experiment.to) : withoutRows(whole, from, to);
+    const found = await bench.run(kind === 'filled' ? 'a bar without values' : `a gap of ${to - from} rows`, table);
     if (found === undefined) return { done: undefined, futures: [] };
     // Rows before the hole must not know of it.
     const own: DoneFuture = {
@@ -334,9 +322,9 @@ async function runHoles(
     const against = referenceOf(found.answer, table, whole);
     if (against === undefined) return { done: { experiment, found }, futures: [own] };
     // Behind the hole: in the table with the gap that is where the hole was.
-    const behind = kind === 'filled' ? from + 1 : from;
+    const behind = kind === 'filled' ? experiment.to : from;
     const other = await bench.run(WORDS[kind], garble(table, behind, 'plain', mulberry32(seed + 7)), against);
-    const at = kind === 'filled' ? from + 1 : to;
+    const at = experiment.to;
     const behindIt =
       other === undefined ? [] : [{ experiment: { kind, at, future: 'plain' as const }, found: other, against }];
     return { done: { experiment, found }, futures: [own, ...behindIt] };

@@ -3,6 +3,7 @@ import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { garble } from '../table/garble.ts';
 import { rolesOf } from '../table/roles.ts';
 import { withValues, type ForeignTable } from '../table/table.ts';
+import { timesIn } from '../table/times.ts';
 import { isFailed } from '../target/target.ts';
 import { distance } from './compare.ts';
 import { toleranceOf, type Hit } from './evidence.ts';
@@ -50,14 +51,17 @@ export async function trace(
     const value = place < 0 ? NaN : (answer.columns.get(name)?.[place] ?? NaN);
     return distance(before, value, ranges.get(name) ?? 1) > tolerance;
   };
-  let [from, to] = [at, whole.rows];
-  while (to - from > 1) {
-    const middle = (from + to) >> 1;
-    const changed = await isChanged(mixed(whole, other, middle));
+  // By times: a part of what happens at one is no market.
+  const { firsts } = timesIn(whole);
+  let [low, high] = [firsts.indexOf(at), firsts.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const changed = await isChanged(mixed(whole, other, firsts[middle]));
     if (changed === undefined) return undefined;
-    if (changed) from = middle;
-    else to = middle;
+    if (changed) low = middle;
+    else high = middle;
   }
+  const from = firsts[low];
   const inputs = await readInputs(whole, other, isChanged);
   return {
     rows: from - reference.known[row],

@@ -24,14 +24,14 @@ export function shuffled(table: ForeignTable, random: Uniform): ForeignTable {
   return pickRows(table, order);
 }
 
-/** Row `at` without values; times stay. A column that has only whole numbers has numbers then, as in a data frame. */
-export function withoutValues(table: ForeignTable, at: number): ForeignTable {
+/** The rows [from, to) without values; times stay. A column that has only whole numbers has numbers then, as in a data frame. */
+export function withoutValues(table: ForeignTable, from: number, to: number): ForeignTable {
   const roles = rolesOf(table);
   const values = new Map<string, Float64Array>();
   for (const { name, type, values: own } of table.columns) {
     if (roles.get(name) === 'kept' || type === 'boolean' || type === 'text') continue;
     const changed = own.slice();
-    changed[at] = NaN;
+    changed.fill(NaN, from, to);
     values.set(name, changed);
   }
   const changed = withValues(table, values);

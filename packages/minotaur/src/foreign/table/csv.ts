@@ -11,7 +11,7 @@ export function csvLines(table: ForeignTable): string[] {
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function cellOf({ type, values, words = [] }: ForeignColumn, form: TimeForm): (i: number) => string {
-  if (type === 'time') return (i) => timeText(values[i], form);
+  if (type === 'time') return (i) => (values[i] === values[i] ? timeText(values[i], form) : '');
   if (type === 'boolean') return (i) => (values[i] === 0 ? 'false' : 'true');
   if (type === 'text') return (i) => (values[i] === values[i] ? quoted(words[values[i]]) : '');
   return (i) => (values[i] === values[i] ? String(values[i]) : '');

@@ -86,7 +86,7 @@ test('every future: the past to the bit, times and ids kept, bars whole, types a
 });
 
 test('holes and another order', () => {
-  const missing = withoutValues(table, 50);
+  const missing = withoutValues(table, 50, 51);
   assert.ok(Number.isNaN(values(missing, 'close')[50]) && values(missing, 'date')[50] === values(table, 'date')[50]);
   assert.equal(missing.columns.find(({ name }) => name === 'trades')?.type, 'number');
   const gap = withoutRows(table, 50, 57);

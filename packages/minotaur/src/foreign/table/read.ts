@@ -49,6 +49,8 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
     what: 'rows',
     wanted(given, where) {
       names = given.map((name, k) => (name.trim() === '' ? `unnamed ${k}` : name.trim()));
+      const twice = names.find((name, k) => names.indexOf(name) < k);
+      if (twice !== undefined) fail('input', where, 'each column once', `'${twice}' twice`);
       timeName = chooseTime(names, options.time, where);
       return names.map((name, at) => [name, at] as const);
     },
@@ -63,12 +65,16 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
     rows += more;
   }
   if (rows === 0) fail('input', file, 'rows', 'none');
-  const texts = await readTexts(file, names, timeName);
+  const values = new Map([...whole].map(([name, parts]) => [name, Float64Array.from(parts.flat())]));
+  whole.clear();
+  const isWhole = (name: string): boolean => values.get(name)?.every(Number.isSafeInteger) === true;
+  const { texts, fractions } = await readTexts(file, names, timeName, names.filter(isWhole));
   const columns: ForeignColumn[] = [];
   const leftOut: string[] = [];
   for (const name of names) {
-    const values = Float64Array.from((whole.get(name) as number[][]).flat());
-    const column = settleColumn(name, values, name === timeName, texts?.get(name));
+    const own = values.get(name) as Float64Array;
+    const type = isWhole(name) && !fractions.has(name) ? 'integer' : 'number';
+    const column = settleColumn(name, own, name === timeName ? 'time' : type, texts?.get(name));
     if (column === undefined) leftOut.push(name);
     else columns.push(column);
   }
@@ -118,14 +124,10 @@ const BOOLEAN = /^(true|false)$/i;
 function settleColumn(
   name: string,
   values: Float64Array,
-  isTime: boolean,
+  type: ColumnType,
   texts: readonly string[] | undefined,
 ): ForeignColumn | undefined {
-  if (isTime) return { name, type: 'time', values };
-  if (values.some((value) => value === value)) {
-    const type: ColumnType = values.every(Number.isSafeInteger) ? 'integer' : 'number';
-    return { name, type, values };
-  }
+  if (type === 'time' || values.some((value) => value === value)) return { name, type, values };
   const said = texts?.filter((text) => text !== '');
   if (texts === undefined || said === undefined || said.length === 0) return undefined;
   if (said.length === texts.length && said.every((text) => BOOLEAN.test(text)))
@@ -137,26 +139,42 @@ function settleColumn(
   return { name, type: 'text', values: Float64Array.from(texts, (text) => places.get(text) ?? NaN), words };
 }
 
-/** The texts of the columns that hold no numbers, of a text file; undefined of Parquet. */
+/** What only the cells of a text file say. */
+interface Texts {
+  /** The texts of the columns that hold no numbers; undefined of Parquet. */
+  readonly texts?: ReadonlyMap<string, readonly string[]>;
+  /** Columns of whole numbers that are written as ones that need not be: `5.0`, `1e3`. */
+  readonly fractions: ReadonlySet<string>;
+}
+
+/** Reads the cells once more, for what numbers do not tell. */
 async function readTexts(
   file: string,
   names: readonly string[],
   time: string,
-): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+  whole: readonly string[],
+): Promise<Texts> {
   const container = await containerOf(file);
-  if (container === 'parquet') return undefined;
+  const fractions = new Set<string>();
+  if (container === 'parquet') return { fractions };
   const text = textFileOf(file, container);
   const head = await readCsvHead(text);
   const wanted = names.flatMap((name, k) =>
     name === time || head.rows.slice(0, 50).every((row) => Number.isNaN(Number(row[k] ?? '') || NaN)) ? [k] : [],
   );
   const found = new Map(wanted.map((k) => [names[k], [] as string[]]));
+  const counted = new Map(whole.map((name) => [name, names.indexOf(name)]));
   const scanner = createCsvScanner(file, head.delimiter, 0);
   const { cells } = scanner;
   for await (const _ of scanFile(text, scanner, () => {
-    if (cells.line !== head.firstLine)
-      for (const k of wanted) found.get(names[k])?.push(textOf(cells.bytes, cells.starts[k], cells.ends[k]).trim());
+    if (cells.line === head.firstLine) return true;
+    for (const k of wanted) found.get(names[k])?.push(textOf(cells.bytes, cells.starts[k], cells.ends[k]).trim());
+    for (const [name, k] of counted) {
+      if (!/[.e]/i.test(textOf(cells.bytes, cells.starts[k], cells.ends[k]))) continue;
+      fractions.add(name);
+      counted.delete(name);
+    }
     return true;
   }));
-  return found;
+  return { texts: found, fractions };
 }

@@ -1,5 +1,5 @@
 /** Any program as a black box: it reads a CSV file and writes one, both named in its command. */
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { writeWhole } from '../../files/atomic.ts';
 import { csvLines } from '../table/csv.ts';
 import { readOutput } from '../table/read-output.ts';
+import { endedWith, endGroup, GROUPED } from './group.ts';
 import type { Answer, Asked, Failed, Target } from './target.ts';
 import { wordsOf } from './words.ts';
 
@@ -15,12 +16,14 @@ export interface CommandOptions {
   readonly command: string;
   /** Seconds that a run may take. */
   readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** @throws {MinotaurError} where the command does not say where its files are */
-export function openCommand({ command, timeout }: CommandOptions): Target {
+export function openCommand({ command, timeout, signal }: CommandOptions): Target {
   for (const place of ['{in}', '{out}'])
     if (!command.includes(place)) fail('config', '--cmd', `${place} in the command, for the file`, command);
+  const running = new Set<Promise<unknown>>();
   return {
     name: command,
     ran: [
@@ -29,19 +32,28 @@ export function openCommand({ command, timeout }: CommandOptions): Target {
     ],
     loading: [],
     isWatched: false,
-    run: (asked) => runCommand(wordsOf(command), asked, timeout),
-    close: async () => {},
+    run(asked) {
+      const run = runCommand(wordsOf(command), asked, { timeout, signal });
+      running.add(run);
+      void run.catch(() => {}).finally(() => running.delete(run));
+      return run;
+    },
+    // A run that is stopped still has its folder to put away.
+    close: async () => void (await Promise.allSettled(running)),
   };
 }
 
-async function runCommand(words: readonly string[], asked: Asked, timeout: number): Promise<Answer | Failed> {
+type Limits = Pick<CommandOptions, 'timeout' | 'signal'>;
+
+async function runCommand(words: readonly string[], asked: Asked, limits: Limits): Promise<Answer | Failed> {
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-foreign-'));
   try {
     const [from, to] = [join(folder, 'in.csv'), join(folder, 'out.csv')];
     writeWhole(from, `${csvLines(asked.table).join('\n')}\n`);
     const [program, ...args] = words.map((word) => word.replaceAll('{in}', from).replaceAll('{out}', to));
     const started = performance.now();
-    const why = await ending(program, args, asked, timeout);
+    const why = await ending(program, args, asked, limits);
+    limits.signal?.throwIfAborted();
     if (why !== undefined) return { failed: why };
     const seconds = (performance.now() - started) / 1000;
     if (!existsSync(to)) return { failed: 'it ended well and wrote no file {out}' };
@@ -51,29 +63,43 @@ async function runCommand(words: readonly string[], asked: Asked, timeout: numbe
   }
 }
 
+/** Seeds of hashes that Python takes: 32 bits. */
+const HASH_SEEDS = 2 ** 32;
+
 /** Why a program did not end well; undefined where it did. */
 function ending(
   program: string,
   args: readonly string[],
   { zone, seed }: Asked,
-  timeout: number,
+  { timeout, signal }: Limits,
 ): Promise<string | undefined> {
-  const env = { ...process.env, TZ: zone, PYTHONHASHSEED: String(seed) };
+  const env = { ...process.env, TZ: zone, PYTHONHASHSEED: String(seed % HASH_SEEDS) };
   return new Promise((resolve) => {
-    const options = {
-      env,
-      timeout: timeout * 1000,
-      killSignal: 'SIGKILL',
-      maxBuffer: 1 << 24,
-      windowsHide: true,
-    } as const;
-    execFile(program, args, options, (error, _, stderr) => {
-      if (error === null) return resolve(undefined);
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return resolve(`${program}: no such program`);
-      if (error.killed === true) return resolve(`no answer within ${timeout} s`);
-      const said = stderr.trim().split('\n').at(-1) ?? '';
-      const how = typeof error.signal === 'string' ? `ended by ${error.signal}` : `exit code ${error.code}`;
-      resolve(said === '' ? how : `${how}: ${said.slice(0, 300)}`);
+    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'], ...GROUPED });
+    const unwatched = endedWith(child, signal);
+    let [said, isLate] = ['', false];
+    const late = setTimeout(() => {
+      isLate = true;
+      endGroup(child);
+      child.stderr.destroy();
+    }, timeout * 1000);
+    const over = (why: string | undefined): void => {
+      clearTimeout(late);
+      unwatched();
+      resolve(why);
+    };
+    child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
+    child.on('error', (error) =>
+      over(`${program}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such program' : error.message}`),
+    );
+    // What it left running would hold its outputs open, and go on.
+    child.on('exit', () => endGroup(child));
+    child.on('close', (code, by) => {
+      if (isLate) return over(`no answer within ${timeout} s`);
+      if (code === 0) return over(undefined);
+      const last = said.trim().split('\n').at(-1) ?? '';
+      const how = by === null ? `exit code ${code}` : `ended by ${by}`;
+      over(last === '' ? how : `${how}: ${last.slice(0, 300)}`);
     });
   });
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { csvLines } from '../table/csv.ts';
 import { settleOutput } from '../table/read-output.ts';
 import type { ForeignTable } from '../table/table.ts';
+import { endedWith, endGroup, GROUPED } from './group.ts';
 import type { Answer, Failed } from './target.ts';
 import { wordsOf } from './words.ts';
 
@@ -12,20 +13,26 @@ export interface LiveOptions {
   readonly timeout: number;
   /** Whether it is given each line only once it has answered the one before; else all at once. */
   readonly isLive: boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Runs it over a table. */
 export async function runLines(
   table: ForeignTable,
-  { command, timeout, isLive }: LiveOptions,
+  { command, timeout, isLive, signal }: LiveOptions,
 ): Promise<Answer | Failed> {
   const [program, ...args] = wordsOf(command);
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], ...GROUPED });
+  const unwatched = endedWith(child, signal);
   const lines = csvLines(table);
   const answers: string[] = [];
   const started = performance.now();
   let [rest, said, sent] = ['', '', 0];
-  const send = (): void => void child.stdin.write(`${lines[sent++]}\n`);
+  // Live, no row before all that were sent are answered: what it says on its own account opens no way ahead.
+  const send = (): void => {
+    const open = isLive ? Math.min(answers.length + 1, lines.length) : lines.length;
+    while (sent < open) child.stdin.write(`${lines[sent++]}\n`);
+  };
   const why = await new Promise<string | undefined>((resolve) => {
     let late: NodeJS.Timeout | undefined;
     const wait = (): void => {
@@ -45,7 +52,7 @@ export async function runLines(
         return resolve(undefined);
       }
       wait();
-      if (isLive) send();
+      send();
     });
     child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-1000)));
     child.stdin.on('error', () => {});
@@ -61,9 +68,10 @@ export async function runLines(
     });
     wait();
     send();
-    if (!isLive) while (sent < lines.length) send();
   });
-  child.kill('SIGKILL');
+  endGroup(child);
+  unwatched();
+  signal?.throwIfAborted();
   if (why !== undefined) return { failed: why };
   if (answers.length > lines.length) return { failed: `it wrote ${answers.length} lines for ${lines.length}` };
   return answerOf(answers, table, (performance.now() - started) / 1000);

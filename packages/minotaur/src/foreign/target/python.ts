@@ -21,6 +21,7 @@ export interface PythonOptions {
   readonly fresh?: boolean | undefined;
   /** Seconds that a run may take. */
   readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const RUNNER = fileURLToPath(new URL('../../../python/minotaur_verify.py', import.meta.url));
@@ -97,6 +98,9 @@ async function startServer(python: string, options: PythonOptions, hashSeed: str
     windowsHide: true,
     env: { ...process.env, PYTHONHASHSEED: hashSeed, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC' },
   });
+  const stop = (): void => void ended(child);
+  options.signal?.addEventListener('abort', stop);
+  child.once('close', () => options.signal?.removeEventListener('abort', stop));
   const frames = framesOf(child);
   const hello = await frames.next(0, LOADING * 1000, 'loading');
   if (hello === undefined)

@@ -1,6 +1,7 @@
 /** What a column makes of one bar without values, and of bars that are not there. */
 import type { Done } from '../experiments/experiment.ts';
-import type { Observations, Stretch } from '../experiments/observe.ts';
+import type { Observations } from '../experiments/observe.ts';
+import type { Stretch } from '../experiments/plan.ts';
 import { lastDifferences } from './start.ts';
 
 /** What a column makes of a hole. */

@@ -1,6 +1,7 @@
 /** What a column owes to where the table starts: after how many rows a run from later on gives the same values. */
 import { distance } from '../experiments/compare.ts';
-import type { Observations, Stretch } from '../experiments/observe.ts';
+import type { Observations } from '../experiments/observe.ts';
+import type { Stretch } from '../experiments/plan.ts';
 import type { Done } from '../experiments/experiment.ts';
 
 /** Rows after which a later start no longer shows by more than a share of the column's range; null: not within half of the table. */

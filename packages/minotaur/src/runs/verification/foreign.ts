@@ -113,6 +113,7 @@ export async function verifyForeign(options: ForeignOptions): Promise<ForeignRep
     const judged = await judge(target, table, {
       ...options,
       seed,
+      leftOut: read.leftOut,
       trained: trainedRows(options.trained, table),
       budget: {
         runs: options.runs ?? RUNS,
@@ -121,11 +122,10 @@ export async function verifyForeign(options: ForeignOptions): Promise<ForeignRep
       },
       onRun: () => course.tell(1),
     });
-    requireLabels(options.labels, judged);
     const found = live === undefined ? null : await verifyLive(live, target, table, options);
-    const isSame = found === null || found.columns.every(({ first }) => first === null);
+    const agrees = found === null || isSame(found);
     const { name, ran } = target;
-    return { ...judged, holds: judged.holds && isSame, name, ran, input, live: found, seconds: secondsSince(started) };
+    return { ...judged, holds: judged.holds && agrees, name, ran, input, live: found, seconds: secondsSince(started) };
   } finally {
     await target.close();
   }
@@ -143,10 +143,11 @@ function requireOne({ foreign, cmd, freqtrade, live }: ForeignOptions): void {
 }
 
 async function openTarget(options: ForeignOptions): Promise<Target> {
-  const { foreign, freqtrade, cmd, live = '', python, frame, fresh, timeout = TIMEOUT } = options;
-  if (cmd !== undefined) return openCommand({ command: cmd, timeout });
-  if (freqtrade !== undefined) return openPython({ function: freqtrade, kind: 'freqtrade', python, fresh, timeout });
-  if (foreign !== undefined) return openPython({ function: foreign, python, frame, fresh, timeout });
+  const { foreign, freqtrade, cmd, live = '', python, frame, fresh, timeout = TIMEOUT, signal } = options;
+  if (cmd !== undefined) return openCommand({ command: cmd, timeout, signal });
+  if (freqtrade !== undefined)
+    return openPython({ function: freqtrade, kind: 'freqtrade', python, fresh, timeout, signal });
+  if (foreign !== undefined) return openPython({ function: foreign, python, frame, fresh, timeout, signal });
   return {
     name: live,
     ran: [
@@ -155,7 +156,7 @@ async function openTarget(options: ForeignOptions): Promise<Target> {
     ],
     loading: [],
     isWatched: false,
-    run: ({ table }) => runLines(table, { command: live, timeout, isLive: false }),
+    run: ({ table }) => runLines(table, { command: live, timeout, isLive: false, signal }),
     close: async () => {},
   };
 }
@@ -182,24 +183,21 @@ function trainedRows(trained: number | string | undefined, table: ForeignTable):
   return count;
 }
 
-function requireLabels(labels: readonly string[] = [], { columns }: Judged): void {
-  const names = columns.map(({ name }) => name);
-  const strange = labels.find((label) => !names.includes(label));
-  if (strange !== undefined)
-    fail('config', 'labels', `columns of the code: ${names.slice(0, 20).join(', ')}`, `'${strange}'`);
-}
+/** Whether a live program was seen to give what its batch gives: where nothing was compared, nothing was seen. */
+const isSame = ({ columns }: LiveVerdict): boolean =>
+  columns.length > 0 && columns.every(({ compared, first }) => compared > 0 && first === null);
 
 /** The live program over the same table, against the code itself. */
 async function verifyLive(
   command: string,
   target: Target,
   table: ForeignTable,
-  { timeout = TIMEOUT, seed = 1 }: ForeignOptions,
+  { timeout = TIMEOUT, seed = 1, signal }: ForeignOptions,
 ): Promise<LiveVerdict> {
   const answered = (outcome: Awaited<ReturnType<Target['run']>>, name: string): Answer =>
     isFailed(outcome) ? fail('input', name, 'columns', outcome.failed) : outcome;
   const batch = answered(await target.run({ table, zone: 'UTC', seed }), target.name);
-  const live = answered(await runLines(table, { command, timeout, isLive: true }), command);
+  const live = answered(await runLines(table, { command, timeout, isLive: true, signal }), command);
   const reference = referenceOf(batch, table, table);
   const matched = reference?.match(live, table);
   if (reference === undefined || matched === undefined)

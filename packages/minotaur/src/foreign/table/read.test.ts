@@ -1,0 +1,47 @@
+/** Tables as they are read for foreign code, and as they are written for it. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { csvLines } from './csv.ts';
+import { readTable } from './read.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-read-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, ...lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+test('whole numbers are integers only where they are written as such', async () => {
+  const path = file(
+    'types.csv',
+    'time,count,price,large,hole,word',
+    '2024-01-01T00:00:00Z,1,5.0,1e3,1,a',
+    '2024-01-01T00:01:00Z,2,6,2000,,b',
+  );
+  const { table, leftOut } = await readTable(path);
+  assert.deepEqual(leftOut, []);
+  assert.deepEqual(
+    table.columns.map(({ name, type }) => `${name} ${type}`),
+    ['time time', 'count integer', 'price number', 'large number', 'hole number', 'word text'],
+  );
+});
+
+test('a column named twice is refused by its name', async () => {
+  const path = file('twice.csv', 'time,close, close', '2024-01-01T00:00:00Z,1,2');
+  await assert.rejects(readTable(path), /each column once, found 'close' twice/);
+});
+
+test('a second column of times may have holes', async () => {
+  const path = file('holes.csv', 'time,until', '2024-01-01T00:00:00Z,', '2024-01-01T00:01:00Z,2024-01-02T00:00:00Z');
+  const { table } = await readTable(path);
+  assert.equal(table.columns[1].type, 'time');
+  assert.deepEqual(csvLines(table).slice(1), [
+    '2024-01-01T00:00:00.000000Z,',
+    '2024-01-01T00:01:00.000000Z,2024-01-02T00:00:00.000000Z',
+  ]);
+});
