@@ -46,7 +46,7 @@ export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promi
   const values = valuesOf(a, b, matched);
   const samples = createSamples(matched.a.length);
   const different = await eachColumn(
-    { values, samples, rows: rowsOf(matched), by, held: a.rows + b.rows },
+    { values, samples, rows: rowsOf(matched), isNumeric: numericPairs(a, b), by, held: a.rows + b.rows },
     columns.pairs,
   );
   const { findings, differing } = await underOtherNames(values, samples, different, columns);
@@ -70,6 +70,13 @@ export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promi
 
 function namesOf({ key, symbol }: KeyColumns): ReadonlySet<string> {
   return new Set([key, symbol].filter((name) => name !== undefined));
+}
+
+function numericPairs(a: Side, b: Side): Comparing['isNumeric'] {
+  const numeric = ({ columns }: Side): ReadonlySet<string> =>
+    new Set(columns.filter(({ kind }) => kind === 'number').map(({ name }) => name));
+  const [inA, inB] = [numeric(a), numeric(b)];
+  return (pair) => inA.has(pair.a) && inB.has(pair.b);
 }
 
 function sideOf({ name, what, rows, columns }: Side, { key }: KeyColumns): ComparedSide {
@@ -109,6 +116,8 @@ interface Comparing {
   readonly values: Values;
   readonly samples: Samples;
   readonly rows: Rows;
+  /** Whether both of a pair are columns of numbers: times and words are the same or not. */
+  readonly isNumeric: (pair: ColumnPair) => boolean;
   readonly by: ComparedBy;
   /** Rows of both sides. */
   readonly held: number;
@@ -116,7 +125,7 @@ interface Comparing {
 
 /** The columns that differ. */
 async function eachColumn(
-  { values, samples, rows, by, held }: Comparing,
+  { values, samples, rows, isNumeric, by, held }: Comparing,
   pairs: readonly ColumnPair[],
 ): Promise<ComparedColumn[]> {
   const group = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(HELD_BYTES / (8 * held))));
@@ -127,7 +136,7 @@ async function eachColumn(
     const read = await values.pairs(some);
     some.forEach((pair, k) => {
       const [x] = read[k];
-      const y = tolerated(x, read[k][1], by.tolerance ?? 0);
+      const y = isNumeric(pair) ? tolerated(x, read[k][1], by.tolerance ?? 0) : read[k][1];
       samples.add('a', pair.a, x);
       samples.add('b', pair.b, y);
       const difference = differenceOf(x, y);
