@@ -30,6 +30,8 @@ interface Found {
 const OTHER_BOUNDARIES = 0.2;
 const QUARTER = 15 * MICROS_PER_MINUTE;
 const count = (many: number): string => many.toLocaleString('en');
+const rows = (many: number, is: string, are: string): string =>
+  `${count(many)} ${many === 1 ? `row ${is}` : `rows ${are}`}`;
 
 export function findingsOf(all: Found): Finding[] {
   const { keys, columns } = all;
@@ -41,7 +43,7 @@ export function findingsOf(all: Found): Finding[] {
     ['A', keys.a],
     ['B', keys.b],
   ] as const) {
-    if (absent > 0) add('no key', `${count(absent)} rows of ${side} have no key and are left out`);
+    if (absent > 0) add('rows left out', `${rows(absent, 'has', 'have')} no key in ${side}: compared with nothing`);
     if (late.rows > 0)
       add(
         'row order',
