@@ -12,7 +12,8 @@ const BEHIND = 24;
 /** Parts of a course. */
 const PARTS = 60;
 
-const value = (x: number): number | null => (Number.isFinite(x) ? x : null);
+const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+const present = (x: number): number | null => (x === x ? x : null);
 
 /** What is reported of a column whose values differ. */
 export function columnOf(
@@ -21,7 +22,7 @@ export function columnOf(
   { first, rows, missing, absolute, relative, ulps }: Difference,
   of: Rows,
 ): ComparedColumn {
-  const at = (row: number): ComparedValue => ({ key: of.key[row], a: value(a[row]), b: value(b[row]) });
+  const at = (row: number): ComparedValue => ({ key: of.key[row], a: finite(a[row]), b: finite(b[row]) });
   const from = Math.max(0, first - BEFORE);
   const to = Math.min(a.length, first + BEHIND + 1);
   return {
@@ -29,7 +30,7 @@ export function columnOf(
     nameInB,
     rows,
     share: rows / a.length,
-    first: { ...at(first), at: of.name(first), row: first },
+    first: { key: of.key[first], a: present(a[first]), b: present(b[first]), at: of.name(first), row: first },
     missing,
     absolute,
     relative,
