@@ -47,7 +47,7 @@ export function findingsOf(all: Found): Finding[] {
     if (late.rows > 0)
       add(
         'row order',
-        `${side} is not in the order of its key: ${count(late.rows)} rows are behind the one before, the first ${all.name(key[late.first])}`,
+        `${side} is not in the order of its key: ${rows(late.rows, 'is', 'are')} behind the one before, the first ${all.name(key[late.first])}`,
       );
     if (repeated.rows > 0 && keys.a.repeated.rows !== keys.b.repeated.rows)
       add(
@@ -92,11 +92,12 @@ function aloneFindings({ alignment, keys, columns, name }: Found, add: (name: st
   // Rows by number have no gaps: one side is longer.
   const isKeyed = columns.a.key !== undefined;
   const inner = ({ inner: many, firstInner }: Alone, { key }: OrderedKeys): string =>
-    `${count(many)} keys, the first ${name(key[firstInner])}`;
-  const repeated = keys.b.repeated.rows + keys.a.repeated.rows;
-  if (isKeyed && onlyA.inner > 0 && onlyA.inner > keys.a.repeated.rows)
+    `${count(many)} ${many === 1 ? 'key' : 'keys'}, the first ${name(key[firstInner])}`;
+  // Rows that repeat a key have their own finding: where both sides repeat as many, none of them stands alone.
+  const repeatedMore = keys.b.repeated.rows - keys.a.repeated.rows;
+  if (isKeyed && onlyA.inner > Math.max(0, -repeatedMore))
     add('missing rows', `B lacks rows within its span: ${inner(onlyA, keys.a)}`);
-  if (isKeyed && onlyB.inner > 0 && onlyB.inner > repeated) {
+  if (isKeyed && onlyB.inner > Math.max(0, repeatedMore)) {
     const isOther = onlyB.inner > OTHER_BOUNDARIES * keys.b.order.length;
     const what = isOther ? 'other bar boundaries' : 'extra rows';
     add(what, `B has rows within A's span that A has not: ${inner(onlyB, keys.b)}`);
