@@ -22,7 +22,10 @@ interface Found {
   readonly found: FoundOffset;
   readonly step: number;
   readonly isTime: boolean;
-  name(key: number): string;
+  /** The key of a row, with its symbol where there are several; a key alone; a symbol. */
+  name(keys: OrderedKeys, row: number): string;
+  keyName(key: number): string;
+  symbolName(symbol: number): string;
   length(by: number): string;
 }
 
@@ -39,20 +42,22 @@ export function findingsOf(all: Found): Finding[] {
   const add = (name: string, text: string, or: readonly string[] = []): void => void found.push({ name, text, or });
   if (columns.a.key === undefined)
     add('no key', 'neither side has a column of times: rows are matched by their number');
-  for (const [side, { key, late, repeated, absent }] of [
+  symbolFindings(all, add);
+  for (const [side, of] of [
     ['A', keys.a],
     ['B', keys.b],
   ] as const) {
+    const { late, repeated, absent } = of;
     if (absent > 0) add('rows left out', `${rows(absent, 'has', 'have')} no key in ${side}: compared with nothing`);
     if (late.rows > 0)
       add(
         'row order',
-        `${side} is not in the order of its key: ${rows(late.rows, 'is', 'are')} behind the one before, the first ${all.name(key[late.first])}`,
+        `${side} is not in the order of its key: ${rows(late.rows, 'is', 'are')} behind the one before, the first ${all.name(of, late.first)}`,
       );
     if (repeated.rows > 0 && keys.a.repeated.rows !== keys.b.repeated.rows)
       add(
         'duplicated rows',
-        `${count(repeated.rows)} rows of ${side} have the key of another, the first ${all.name(key[repeated.first])}; the last of each is compared`,
+        `${count(repeated.rows)} rows of ${side} have the key of another, the first ${all.name(of, repeated.first)}; the last of each is compared`,
       );
   }
   offsetFinding(all, add);
@@ -60,13 +65,30 @@ export function findingsOf(all: Found): Finding[] {
   return found;
 }
 
+/** Symbols in a finding. */
+const NAMED = 8;
+
+function symbolFindings({ keys: { a, b }, symbolName }: Found, add: (name: string, text: string) => void): void {
+  if (a.symbol === undefined || b.symbol === undefined) return;
+  const [inA, inB] = [new Set(a.symbol), new Set(b.symbol)];
+  const list = (symbols: readonly number[]): string => {
+    const some = symbols.slice(0, NAMED).map(symbolName).join(', ');
+    return symbols.length > NAMED ? `${some} and ${count(symbols.length - NAMED)} more` : some;
+  };
+  const lacking = (some: ReadonlySet<number>, all: ReadonlySet<number>): number[] =>
+    [...some].filter((one) => !all.has(one));
+  const [missing, extra] = [lacking(inA, inB), lacking(inB, inA)];
+  if (missing.length > 0) add('missing symbols', `B lacks ${list(missing)}`);
+  if (extra.length > 0) add('extra symbols', `A lacks ${list(extra)}`);
+}
+
 function offsetFinding(
-  { found: { kind, first, last, changes }, step, isTime, name, length }: Found,
+  { found: { kind, first, last, changes }, step, isTime, keyName, length }: Found,
   add: (name: string, text: string, or?: string[]) => void,
 ): void {
   const words = (by: number): string => (by === 0 ? 'as in A' : `${length(by)} ${by > 0 ? 'later' : 'earlier'}`);
   if (kind === 'changing') {
-    const when = changes.map(name).join(', ');
+    const when = changes.map(keyName).join(', ');
     add(
       'daylight saving',
       `B is stamped ${words(first)} at the beginning and ${words(last)} at the end; it changes at ${when}`,
@@ -91,8 +113,8 @@ function aloneFindings({ alignment, keys, columns, name }: Found, add: (name: st
   const { onlyA, onlyB } = alignment;
   // Rows by number have no gaps: one side is longer.
   const isKeyed = columns.a.key !== undefined;
-  const inner = ({ inner: many, firstInner }: Alone, { key }: OrderedKeys): string =>
-    `${count(many)} ${many === 1 ? 'key' : 'keys'}, the first ${name(key[firstInner])}`;
+  const inner = ({ inner: many, firstInner }: Alone, of: OrderedKeys): string =>
+    `${count(many)} ${many === 1 ? 'key' : 'keys'}, the first ${name(of, firstInner)}`;
   // Rows that repeat a key have their own finding: where both sides repeat as many, none of them stands alone.
   const repeatedMore = keys.b.repeated.rows - keys.a.repeated.rows;
   if (isKeyed && onlyA.inner > Math.max(0, -repeatedMore))
@@ -102,8 +124,9 @@ function aloneFindings({ alignment, keys, columns, name }: Found, add: (name: st
     const what = isOther ? 'other bar boundaries' : 'extra rows';
     add(what, `B has rows within A's span that A has not: ${inner(onlyB, keys.b)}`);
   }
-  const outer = (side: string, { rows, inner: within }: Alone): void => {
-    if (rows > within) add('span', `${count(rows - within)} rows of ${side} lie outside the span of the other`);
+  const outer = (side: string, { rows: alone, inner: within, ofOtherSymbols }: Alone): void => {
+    const many = alone - within - ofOtherSymbols;
+    if (many > 0) add('span', `${rows(many, `of ${side} lies`, `of ${side} lie`)} outside the span of the other`);
   };
   outer('A', isKeyed ? onlyA : { ...onlyA, inner: 0 });
   outer('B', isKeyed ? onlyB : { ...onlyB, inner: 0 });

@@ -45,6 +45,7 @@ export function journalSide(directory: string): Side {
     rows: spool.rows,
     columns: names.map((name) => ({ name, kind: name === 'time' ? 'time' : 'number' })),
     read: (wanted) => Promise.resolve(wanted.map((name) => spool.read(names.indexOf(name)))),
+    word: () => undefined,
     close: spool.close,
   };
 }

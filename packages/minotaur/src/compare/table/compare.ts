@@ -85,7 +85,7 @@ function sideOf({ name, what, rows, columns }: Side, { key }: KeyColumns): Compa
 
 function rowsOf({ a, keys, isTime, starts, gaps, name }: MatchedKeys): Rows {
   const key = gatherer(a)(keys.a.key);
-  return { key, isTime, starts, gaps, name: (row) => name(key[row]) };
+  return { key, isTime, starts, gaps, name: (row) => name(keys.a, a[row]) };
 }
 
 /** Columns with many values, evenly of all. */
