@@ -43,9 +43,9 @@ export function findingsOf(all: Found): Finding[] {
   if (columns.a.key === undefined)
     add('no key', 'neither side has a column of times: rows are matched by their number');
   symbolFindings(all, add);
-  for (const [side, of] of [
-    ['A', keys.a],
-    ['B', keys.b],
+  for (const [side, of, { key, symbol }] of [
+    ['A', keys.a, columns.a],
+    ['B', keys.b, columns.b],
   ] as const) {
     const { late, repeated, absent } = of;
     if (absent > 0) add('rows left out', `${rows(absent, 'has', 'have')} no key in ${side}: compared with nothing`);
@@ -54,11 +54,12 @@ export function findingsOf(all: Found): Finding[] {
         'row order',
         `${side} is not in the order of its key: ${rows(late.rows, 'is', 'are')} behind the one before, the first ${all.name(of, late.first)}`,
       );
-    if (repeated.rows > 0 && keys.a.repeated.rows !== keys.b.repeated.rows)
-      add(
-        'duplicated rows',
-        `${count(repeated.rows)} rows of ${side} have the key of another, the first ${all.name(of, repeated.first)}; the last of each is compared`,
-      );
+    if (repeated.rows === 0) continue;
+    const isAlike = keys.a.repeated.rows === keys.b.repeated.rows;
+    const shared = `${rows(repeated.rows, `of ${side} shares its key`, `of ${side} share their key`)} with another, the first ${all.name(of, repeated.first)}`;
+    const how = isAlike ? 'they are matched from the last on' : 'the last of each is compared';
+    const hint = symbol === undefined ? `; --key ${key},SYMBOL where a column SYMBOL tells them apart` : '';
+    add(isAlike ? 'repeated keys' : 'duplicated rows', `${shared}; ${how}${hint}`);
   }
   offsetFinding(all, add);
   aloneFindings(all, add);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openSide } from '../sides/open.ts';
-import { compareSides } from '../table/compare.ts';
+import { compareSides, type ComparedBy } from '../table/compare.ts';
 import type { Comparison } from '../table/report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-symbols-'));
@@ -20,15 +20,15 @@ const rows = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'].flatMap((symbol, s) =>
   ]),
 );
 
-async function compared(a: readonly Row[], b: readonly Row[]): Promise<Comparison> {
+async function compared(a: readonly Row[], b: readonly Row[], by?: ComparedBy, name = 'symbol'): Promise<Comparison> {
   const write = (file: string, all: readonly Row[]): string => {
     const path = join(folder, file);
-    writeFileSync(path, [`time,symbol,close`, ...all.map((row) => row.join(','))].join('\n'));
+    writeFileSync(path, [`time,${name},close`, ...all.map((row) => row.join(','))].join('\n'));
     return path;
   };
   const [x, y] = [await openSide(write('a.csv', a)), await openSide(write('b.csv', b))];
   try {
-    return await compareSides(x, y);
+    return await compareSides(x, y, by);
   } finally {
     x.close();
     y.close();
@@ -49,4 +49,13 @@ test('where a column of several symbols differs, the symbol is said', async () =
   const b = rows.map(([time, symbol, close], i): Row => [time, symbol, i === 50 ? close + 1 : close]);
   const { differing } = await compared(rows, b);
   assert.equal(differing[0].first.at, 'ETHUSDT 2023-11-14T22:23:20Z');
+});
+
+test('keys that are repeated because no column of symbols is known are told, and are no difference', async () => {
+  const unknown = await compared(rows, rows, {}, 'what');
+  const told = new Set(unknown.findings.map(({ name }) => name));
+  assert.deepEqual([unknown.equal, told], [true, new Set(['row order', 'repeated keys'])]);
+  assert.match(unknown.findings.at(-1)?.text ?? '', /^80 rows of B share their key .*--key time,SYMBOL/);
+  const named = await compared(rows, rows, { key: ['time', 'what'] }, 'what');
+  assert.deepEqual([named.equal, named.findings], [true, []]);
 });

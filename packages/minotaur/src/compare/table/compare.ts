@@ -32,7 +32,7 @@ const MOST_COLUMNS = 32;
 const TELLING = 5;
 const LOOKED_AT = 12;
 /** Findings of keys that say nothing of the values. */
-const HARMLESS = new Set(['no key', 'row order']);
+const HARMLESS = new Set(['no key', 'row order', 'repeated keys']);
 
 /** Compares what `a` and `b` have in common. @throws {MinotaurError} of kind `input` where that is nothing */
 export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promise<Comparison> {
