@@ -54,6 +54,7 @@ function readerOf(column: ParquetColumn, texts: readonly string[], words: Words)
   }
   const readTime = typed.unit === undefined ? undefined : timeReader(typed.unit);
   const parse = (text: string): number => {
+    if (typed.kind === 'text') return valueOfWord(text, words);
     const bytes = readTime && Buffer.from(text);
     const value =
       readTime === undefined || bytes === undefined ? numberOf(text.trim()) : readTime(bytes, 0, bytes.length);

@@ -1,5 +1,6 @@
 /** One column of both sides. */
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { diagnoseWords, type NameOfWord } from '../diagnosis/words.ts';
 import type { Difference } from '../measures/difference.ts';
 import { isSame, pairOf } from '../measures/pair.ts';
 import type { Rows } from '../measures/pattern.ts';
@@ -15,12 +16,13 @@ const PARTS = 60;
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
 const present = (x: number): number | null => (x === x ? x : null);
 
-/** What is reported of a column whose values differ. */
+/** What is reported of a column whose values differ; `nameOfWord` where they are words. */
 export function columnOf(
   { a: name, b: nameInB }: ColumnPair,
   [a, b]: readonly [Float64Array, Float64Array],
   { first, rows, missing, absolute, relative, ulps }: Difference,
   of: Rows,
+  nameOfWord?: NameOfWord,
 ): ComparedColumn {
   const at = (row: number): ComparedValue => ({ key: of.key[row], a: finite(a[row]), b: finite(b[row]) });
   const from = Math.max(0, first - BEFORE);
@@ -35,7 +37,7 @@ export function columnOf(
     absolute,
     relative,
     ulps,
-    ...diagnose(pairOf(a, b), of),
+    ...(nameOfWord === undefined ? diagnose(pairOf(a, b), of) : diagnoseWords(pairOf(a, b), of, nameOfWord)),
     around: Array.from({ length: to - from }, (_, i) => at(from + i)),
     firstAround: first - from,
     course: courseOf(a, b),
