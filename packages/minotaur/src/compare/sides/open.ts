@@ -17,6 +17,7 @@ const ROWS_OF_RUN = 'rows';
 export async function openSide(path: string): Promise<Side> {
   if (!existsSync(path)) fail('input', path, 'a table, the directory of a run, or a journal', 'no such file');
   if (statSync(path).isDirectory()) return openDirectory(path);
+  if (statSync(path).size === 0) fail('input', path, 'a table', 'an empty file');
   const container = await containerOf(path);
   return container === 'parquet' ? parquetSide(path) : textSide(textFileOf(path, container));
 }
