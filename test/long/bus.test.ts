@@ -17,7 +17,7 @@ test('every pair of faults of a small run, and long runs by chance', async () =>
   const { runs, fired } = await runEveryFault(2);
   assert.ok(runs > 15_000, `${runs} runs`);
   const chance = await runByChance(100);
-  for (const fault of FAULTS) assert.ok(fired[fault] > 1000 && chance.fired[fault] > 100, fault);
+  for (const fault of FAULTS) assert.ok(fired[fault] > 500 && chance.fired[fault] > 100, fault);
 });
 
 const missing = await whyNoBrokers();

@@ -63,6 +63,12 @@ const AFTER: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   // What init wrote has 69 columns.
   init: () => writeFileSync(join(folder, 'one', 'minotaur.yaml'), `${ONE}data: { trades: BTCUSDT-*.csv.gz }\n`),
+  // Somebody else's table, the same as that of the run.
+  run: () => {
+    const out = join(folder, 'one', 'out', 'minotaur');
+    const rows = readdirSync(out, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('rows.parquet'));
+    if (rows !== undefined) cpSync(join(out, rows), join(folder, 'one', 'features.parquet'));
+  },
   build: () => {
     for (const month of ['july', 'august'])
       cpSync(join(folder, 'rows'), join(folder, 'one', 'out', month), { recursive: true });
@@ -112,6 +118,13 @@ async function prepare(): Promise<void> {
   cpSync(join(root, 'examples', 'own-operator'), join(folder, 'one'), { recursive: true });
   writeFileSync(join(folder, 'symbols', 'minotaur.yaml'), ONE);
   writeBarsFile(join(folder, 'one', 'bars.csv'), 300);
+  for (const [name, column] of [
+    ['pandas', 'ema12'],
+    ['live', 'ema_12'],
+  ]) {
+    const rows = Array.from({ length: 20 }, (_, i) => `2024-08-08T00:${10 + i}:00Z,BTCUSDT,${1 + i / 4}`);
+    writeFileSync(join(folder, 'one', `${name}.csv`), `time,symbol,${column}\n${rows.join('\n')}\n`);
+  }
   writeFileSync(
     join(folder, 'one', 'features.py'),
     'def make(bars):\n  c = bars["close"]\n  return {"target": c[1:] + [None], "half": [x / 2 for x in c]}\n',

@@ -35,8 +35,8 @@ export function addCompareCommand(program: Command): void {
       'after',
       example(
         'compare features.parquet out/minotaur --report compare.html',
-        'compare pandas.csv.gz live.parquet --key time,symbol --map ema12=ema_12',
-        'compare --self-test',
+        'compare pandas.csv live.csv --key time,symbol --map ema12=ema_12',
+        'compare --self-test --tables 20',
       ),
     )
     .action(async (a: string | undefined, b: string | undefined, flags: CompareFlags) =>

@@ -11,7 +11,7 @@ import type { Side } from './side.ts';
 import { textSide } from './text-side.ts';
 
 /** Where `run` leaves its rows. */
-const ROWS_OF_RUN = 'rows';
+const ROWS_OF_RUN = 'build';
 
 /** @throws {MinotaurError} of kind `input` where there is no table, or one that cannot be read */
 export async function openSide(path: string): Promise<Side> {
