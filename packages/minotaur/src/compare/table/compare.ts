@@ -81,9 +81,9 @@ function kindsOf(a: Side, b: Side): Comparing['kindOf'] {
   const kinds = ({ columns }: Side) => new Map(columns.map(({ name, kind }) => [name, kind] as const));
   const [inA, inB] = [kinds(a), kinds(b)];
   return (pair) => {
-    const both = [inA.get(pair.a), inB.get(pair.b)];
-    if (both.includes('text')) return 'text';
-    return both.includes('time') ? 'time' : 'number';
+    const [x, y] = [inA.get(pair.a), inB.get(pair.b)];
+    if (x === 'text' || y === 'text') return 'text';
+    return x === 'number' && y === 'number' ? 'number' : 'time';
   };
 }
 
