@@ -16,6 +16,9 @@ const PARTS = 60;
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
 const present = (x: number): number | null => (x === x ? x : null);
 
+/** Codes of words are far apart or near by chance. */
+const OF_WORDS = { absolute: 0, relative: 0, ulps: 0 };
+
 /** What is reported of a column whose values differ; `nameOfWord` where they are words. */
 export function columnOf(
   { a: name, b: nameInB }: ColumnPair,
@@ -34,9 +37,7 @@ export function columnOf(
     share: rows / a.length,
     first: { key: of.key[first], a: present(a[first]), b: present(b[first]), at: of.name(first), row: first },
     missing,
-    absolute,
-    relative,
-    ulps,
+    ...(nameOfWord === undefined ? { absolute, relative, ulps } : OF_WORDS),
     ...(nameOfWord === undefined ? diagnose(pairOf(a, b), of) : diagnoseWords(pairOf(a, b), of, nameOfWord)),
     around: Array.from({ length: to - from }, (_, i) => at(from + i)),
     firstAround: first - from,

@@ -34,7 +34,7 @@ export interface ComparedColumn {
   readonly first: FirstDifference;
   /** Rows where one side alone has no value. */
   readonly missing: { readonly a: number; readonly b: number };
-  /** The largest difference of finite values. */
+  /** The largest difference of finite values; 0 of words. */
   readonly absolute: number;
   /** The largest, relative to the greater of the two values. */
   readonly relative: number;

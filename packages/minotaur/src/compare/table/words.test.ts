@@ -22,6 +22,7 @@ async function causeOf(b: readonly string[]): Promise<string> {
   const [x, y] = [await openSide(write('a.csv', words)), await openSide(write('b.csv', b))];
   try {
     const { differing } = await compareSides(x, y);
+    assert.ok(differing.every(({ absolute, relative, ulps }) => absolute + relative + ulps === 0));
     return differing.flatMap(({ causes }) => causes.map(({ cause, text }) => `${cause}: ${text}`)).join('; ');
   } finally {
     x.close();
