@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { Client } from 'pg';
 import type { ConfigInput } from 'minotaur';
 import { build, readNewestRow, replay, sinkParquet, sinkPostgres, sinkRedis } from 'minotaur/runs';
+import { writeToRedis } from '../../packages/minotaur/src/sinks/redis.ts';
 import { readRows, temporaryFolder } from '../cli.ts';
 import { writeMonths } from '../cluster-jobs.ts';
 import { pythonWith, startServer } from '../servers.ts';
@@ -37,7 +38,7 @@ test('a run that goes on knows where its rows stand', () => {
 
 const postgres = startServer('postgres');
 test(
-  'PostgreSQL: every value, a repeat writes nothing, a changed row is written again',
+  'PostgreSQL: every value, a repeat writes nothing, a row of other bits is refused',
   { skip: postgres.skip ?? false },
   async () => {
     const url = postgres.facts?.['url'] ?? '';
@@ -78,10 +79,31 @@ test(
           whole.columns,
         );
         await client.query(`UPDATE ${table} SET digest = '\\x00' WHERE ordinal = 7`);
-        assert.deepEqual(await counted(sinkPostgres({ rows: [at('whole')], ...to })), [COUNT, 1]);
+        await assert.rejects(
+          sinkPostgres({ rows: [at('whole')], ...to }),
+          /expected the row that is there: AAAUSDT, schema \w+, epoch 0, ordinal 7, found one of other bits/,
+        );
+        const other = await client.query(`SELECT 1 FROM ${table} WHERE digest = '\\x00'`);
+        assert.equal(other.rowCount, 1, 'it was left as it was');
       } finally {
         await client.end();
       }
+    }
+    // Another schema with the same columns in another order, in the table that the first one made.
+    const turned = { ...config, features: { bar: config.features.bar.toReversed() } };
+    const { columns } = await build({ config: turned, trades: [trades[0]], out: at('turned') });
+    assert.deepEqual(columns.toSorted(), whole.columns.toSorted());
+    assert.notDeepEqual(columns, whole.columns);
+    await sinkPostgres({ rows: [at('turned')], url, table: 'rows_columns', layout: 'columns' });
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ same: string }>(
+        `SELECT count(*) AS same FROM rows_columns a JOIN rows_columns b USING (epoch, ordinal) WHERE a.schema < b.schema AND ${columns.map((name) => `a."${name}" IS NOT DISTINCT FROM b."${name}"`).join(' AND ')}`,
+      );
+      assert.equal(Number(rows[0].same), (await readRows(at('turned'))).length);
+    } finally {
+      await client.end();
     }
     const nobody = url.replace('minotaur@', 'nobody@');
     await assert.rejects(
@@ -116,9 +138,60 @@ test(
     await sinkRedis({ rows: [at('first')], url });
     assert.deepEqual(await readNewestRow('AAAUSDT', place), newest);
     await assert.rejects(
-      sinkRedis({ rows: [at('whole')], url: 'redis://127.0.0.1:1' }),
-      /expected a Redis server that answers/,
+      sinkRedis({ rows: [at('whole')], url: 'redis://user:secret@127.0.0.1:1' }),
+      (error: Error) =>
+        error.message.startsWith('redis 127.0.0.1:1: expected a Redis server that answers') &&
+        !error.message.includes('secret'),
     );
+  },
+);
+
+test(
+  'Redis: of two schemas the later row stands, though it is of fewer; another history of a chain is refused',
+  { skip: redis.skip ?? false },
+  async () => {
+    const place = { url: redis.facts?.['url'] ?? '', prefix: 'two' };
+    const put = (schemaId: string, ordinal: number, time: number, value: number): Promise<number> =>
+      writeToRedis(
+        {
+          instruments: 'A',
+          schemaId,
+          columns: ['a'],
+          async *blocks() {
+            const [ready, complete] = [Float64Array.of(1), Float64Array.of(1)];
+            const [times, values] = [Float64Array.of(time), Float64Array.of(value)];
+            yield await Promise.resolve({
+              count: 1,
+              width: 1,
+              epoch: 0,
+              ordinal,
+              time: times,
+              values,
+              ready,
+              complete,
+            });
+          },
+        },
+        place,
+        () => Promise.resolve(),
+      );
+    const [one, two] = ['ab'.repeat(32), 'cd'.repeat(32)];
+    const standing = async () => (await readNewestRow('A', place))?.values['a'];
+    await put(one, 900, 1000, 1);
+    await put(two, 3, 999, 2);
+    assert.equal(await standing(), 1);
+    await put(two, 4, 1001, 3);
+    assert.equal(await standing(), 3);
+    await put(two, 4, 1001, 3);
+    await put(two, 2, 998, 9);
+    assert.equal(await standing(), 3);
+    for (const [ordinal, time] of [
+      [4, 1001],
+      [5, 1000],
+      [3, 1002],
+    ] as const)
+      await assert.rejects(put(two, ordinal, time, 7), /redis 127.*: expected the row that is there: A, .* other bits/);
+    assert.equal(await standing(), 3);
   },
 );
 

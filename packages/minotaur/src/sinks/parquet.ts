@@ -3,26 +3,33 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBlocks } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
-import type { RowSource, SinkBlock } from './sink-rows.ts';
+import { failOther, type RowSource, type SinkBlock } from './sink-rows.ts';
 
 /** Rows of a file: it holds the ordinals from a multiple of it on, so that a row has one place whoever brings it. */
 const FILE_ROWS = 8192;
 
-/** Writes rows into partitions under `out`; what is there stays, and a row that comes again takes its own place. */
+/** The value of a partition as readers of partitions take it apart: no part of it is a folder of its own, or a pattern. */
+const partition = (key: string, value: string): string =>
+  `${key}=${encodeURIComponent(value).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+
+/**
+ * Writes rows into partitions under `out`; what is there stays.
+ * @throws {MinotaurError} where a row of other bits stands in its place
+ */
 export async function writePartitions(
   source: RowSource,
   out: string,
   told: (rows: number) => Promise<void>,
 ): Promise<number> {
-  const { instruments, schemaId, columns } = source;
-  const part = createPart(columns);
+  const { instruments, schemaId } = source;
+  const part = createPart(source);
   let rows = 0;
   let at: { readonly epoch: number; readonly from: number } | undefined;
   const flush = async (): Promise<void> => {
     if (at === undefined) return;
-    const folder = join(out, `instruments=${instruments}`, `schema=${schemaId}`, `epoch=${at.epoch}`);
+    const folder = join(out, partition('instruments', instruments), `schema=${schemaId}`, `epoch=${at.epoch}`);
     mkdirSync(folder, { recursive: true });
-    await part.writeTo(join(folder, `rows-${String(at.from).padStart(12, '0')}.parquet`), at.from);
+    await part.writeTo(join(folder, `rows-${String(at.from).padStart(12, '0')}.parquet`), at);
   };
   for await (const block of source.blocks()) {
     for (let i = 0; i < block.count; i++) {
@@ -42,11 +49,11 @@ export async function writePartitions(
 }
 
 /** The rows of a file, column by column. */
-function createPart(names: readonly string[]) {
+function createPart(source: RowSource) {
   const types: TableColumn[] = [
     { name: 'ordinal', type: 'BIGINT' },
     { name: 'time', type: 'BIGINT' },
-    ...names.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
+    ...source.columns.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
     { name: 'ready', type: 'BOOLEAN' },
     { name: 'complete', type: 'BOOLEAN' },
   ];
@@ -61,21 +68,28 @@ function createPart(names: readonly string[]) {
       columns[width + 2][at] = ready[i];
       columns[width + 3][at] = complete[i];
     },
-    /** With the rows that are there and have not come again. */
-    async writeTo(path: string, from: number): Promise<void> {
-      if (existsSync(path) && has.includes(0)) {
+    /** With the rows that are there; where none came that is not, nothing is written. */
+    async writeTo(path: string, { epoch, from }: { readonly epoch: number; readonly from: number }): Promise<void> {
+      let fresh = has.reduce((sum, one) => sum + one, 0);
+      if (existsSync(path)) {
         for await (const { count, columns: there } of readBlocks(
           path,
           types.map(({ name }) => name),
         )) {
           for (let r = 0; r < count; r++) {
             const at = there[0][r] - from;
-            if (has[at] === 1) continue;
+            if (has[at] === 1) {
+              if (columns.some((column, c) => !Object.is(column[at], there[c][r])))
+                failOther(path, source, epoch, from + at);
+              fresh--;
+              continue;
+            }
             has[at] = 1;
             for (let c = 0; c < columns.length; c++) columns[c][at] = there[c][r];
           }
         }
       }
+      if (fresh === 0) return void has.fill(0);
       const table = createTableWriter(path, types);
       try {
         for (let at = 0; at < FILE_ROWS;) {

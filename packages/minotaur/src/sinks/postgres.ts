@@ -1,8 +1,8 @@
 /** Rows in a table of PostgreSQL: copied into a table beside, then put where they belong by their key. */
-import { fail } from 'minotaur-core/internal/base/errors';
+import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../node/optional.ts';
 import { encodeRows, type RowLayout } from './postgres-copy.ts';
-import { KEY, type RowSource } from './sink-rows.ts';
+import { failOther, KEY, type RowSource } from './sink-rows.ts';
 
 export interface PostgresPlace {
   /** `postgres://USER@HOST:PORT/DATABASE`; what it does not say is taken from PGHOST and its like. */
@@ -57,10 +57,11 @@ export function requireFit(
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The statements that make a table for such rows, put what was copied in its place, and copy. */
-function statementsOf({ columns }: Pick<RowSource, 'columns'>, { table, layout }: Omit<PostgresPlace, 'url'>) {
-  const values = layout === 'array' ? ['values'] : columns;
+function statementsOf({ columns: names }: Pick<RowSource, 'columns'>, { table, layout }: Omit<PostgresPlace, 'url'>) {
+  const values = layout === 'array' ? ['values'] : names;
   const type = layout === 'array' ? 'float8[]' : 'float8';
   const key = KEY.join(', ');
+  const same = KEY.map((name) => `t.${name} = s.${name}`).join(' AND ');
   const own = [
     'instruments text NOT NULL',
     'schema text NOT NULL',
@@ -72,7 +73,8 @@ function statementsOf({ columns }: Pick<RowSource, 'columns'>, { table, layout }
     'digest bytea NOT NULL',
     ...values.map((name) => `${quoted(name)} ${type} NOT NULL`),
   ];
-  const set = [...FIXED.slice(KEY.length), ...values].map((name) => `${quoted(name)} = excluded.${quoted(name)}`);
+  // By name: a table that another schema made may have the same columns in another order.
+  const columns = [...FIXED, ...values].map(quoted).join(', ');
   return {
     create: [
       // What is copied stays in memory until it is put in its place.
@@ -82,13 +84,15 @@ function statementsOf({ columns }: Pick<RowSource, 'columns'>, { table, layout }
       `CREATE TEMP TABLE ${table}_staging (LIKE ${table}) ON COMMIT DELETE ROWS`,
     ],
     names: `INSERT INTO ${table}_columns SELECT $1, place, name FROM unnest($2::text[]) WITH ORDINALITY AS c (name, place) ON CONFLICT DO NOTHING`,
-    copy: `COPY ${table}_staging FROM STDIN (FORMAT binary)`,
-    // A row that is there with the same bits is left alone, so a repeat writes nothing.
-    place: `INSERT INTO ${table} SELECT * FROM ${table}_staging ON CONFLICT (${key}) DO UPDATE SET ${set.join(', ')} WHERE ${table}.digest <> excluded.digest`,
+    copy: `COPY ${table}_staging (${columns}) FROM STDIN (FORMAT binary)`,
+    // A row that is there is left alone, so a repeat writes nothing.
+    place: `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${table}_staging ON CONFLICT (${key}) DO NOTHING`,
+    // Asked afterwards: the rows of whoever wrote at the same time are seen too. Each is looked up by its key.
+    others: `SELECT s.epoch, s.ordinal FROM ${table}_staging s, LATERAL (SELECT digest FROM ${table} t WHERE ${same} OFFSET 0) t WHERE t.digest <> s.digest ORDER BY s.epoch, s.ordinal LIMIT 1`,
   };
 }
 
-/** Puts rows into a table that is made where it is missing; gives how many came, and how many of them were new or others. */
+/** Puts rows into a table that is made where it is missing; gives how many came, and how many of them were new. A row of other bits is refused. */
 export async function writeToPostgres(
   source: RowSource,
   place: PostgresPlace,
@@ -101,18 +105,19 @@ export async function writeToPostgres(
     where,
     what: 'copies rows into PostgreSQL',
   });
-  const client = new pg.Client({ connectionString: place.url });
-  // A connection that breaks fails the query that runs; without a listener it would end the process.
-  client.on('error', () => undefined);
   const sql = statementsOf(source, place);
-  const asking = async <T>(work: () => Promise<T>): Promise<T> => {
+  const asking = async <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof MinotaurError) throw error;
       const { message, code } = error as Error & { code?: string };
       return fail('input', where, 'a server that takes rows', [code, message].filter(Boolean).join(': '));
     }
   };
+  const client = await asking(() => new pg.Client({ connectionString: place.url }));
+  // A connection that breaks fails the query that runs; without a listener it would end the process.
+  client.on('error', () => undefined);
   await asking(() => client.connect());
   try {
     for (const statement of sql.create) await asking(() => client.query(statement));
@@ -120,17 +125,22 @@ export async function writeToPostgres(
     let rows = 0;
     let written = 0;
     let bytes = 0;
+    let count = 0;
     let waiting: Buffer[] = [];
     const flush = async (): Promise<void> => {
       if (waiting.length === 0) return;
-      const parts = waiting;
-      [waiting, bytes] = [[], 0];
+      const [parts, sent] = [waiting, count];
+      [waiting, bytes, count] = [[], 0, 0];
       written += await asking(async () => {
         await client.query('BEGIN');
         await copyAll(client.query(copyFrom(sql.copy)), parts);
-        const { rowCount } = await client.query(sql.place);
+        const fresh = (await client.query(sql.place)).rowCount ?? 0;
+        if (fresh < sent) {
+          const [other] = (await client.query<{ epoch: string; ordinal: string }>(sql.others)).rows;
+          if (other !== undefined) failOther(where, source, Number(other.epoch), Number(other.ordinal));
+        }
         await client.query('COMMIT');
-        return rowCount ?? 0;
+        return fresh;
       });
     };
     for await (const block of source.blocks()) {
@@ -138,6 +148,7 @@ export async function writeToPostgres(
       waiting.push(encoded);
       bytes += encoded.length;
       rows += block.count;
+      count += block.count;
       if (bytes >= BATCH_BYTES) await flush();
       await told(block.count);
     }

@@ -1,4 +1,4 @@
-/** Rows on their way to another system: each with the name that is its own for ever. */
+/** Rows on their way to another system: each with the name that it has in every store. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createSchema } from 'minotaur-core/internal/base/schema';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
@@ -9,7 +9,7 @@ import { readRows, rowsIn } from '../store/rows.ts';
 
 /** Whose rows they are. */
 export interface RowSource {
-  /** Symbols of the instruments, joined by `+`. */
+  /** {@link nameOfInstruments} */
   readonly instruments: string;
   readonly schemaId: string;
   /** In order. */
@@ -33,7 +33,27 @@ export const KEY = ['instruments', 'schema', 'epoch', 'ordinal'] as const;
 const EPOCH_OF_BUILDS = 0;
 const BLOCK = 256;
 
-const namesOf = (instruments: readonly Instrument[]): string => instruments.map(({ symbol }) => symbol).join('+');
+/** `VENUE:SYMBOL`, without the venue where it is not known, joined by `+`; of a symbol's own `%`, `+` and `:` the codes as in addresses. */
+export function nameOfInstruments(instruments: readonly Pick<Instrument, 'symbol' | 'venue'>[]): string {
+  return instruments
+    .map(({ symbol, venue }) => (venue === null ? '' : `${venue}:`) + symbol.replaceAll(/[%+:]/g, encodeURIComponent))
+    .join('+');
+}
+
+/** Refuses a row that stands where one of other bits is: it is of another history of the same chain. */
+export function failOther(
+  where: string,
+  { instruments, schemaId }: Pick<RowSource, 'instruments' | 'schemaId'>,
+  epoch: number,
+  ordinal: number,
+): never {
+  return fail(
+    'state',
+    where,
+    `the row that is there: ${instruments}, schema ${schemaId.slice(0, 12)}, epoch ${epoch}, ordinal ${ordinal}`,
+    'one of other bits (a build from another start? remove the rows of that chain first, or put these elsewhere)',
+  );
+}
 
 /**
  * The rows that a build or replay left in `directory`.
@@ -46,7 +66,7 @@ export function rowsOfRun(directory: string): RowSource {
   if (first === undefined)
     fail('state', directory, 'rows whose ordinals are known', 'those of an older version: build them again');
   return {
-    instruments: namesOf(instruments),
+    instruments: nameOfInstruments(instruments),
     schemaId,
     columns,
     async *blocks() {
@@ -78,7 +98,7 @@ export function rowsOfJournal(directory: string): RowSource {
       'one whose columns cannot be told',
     );
   return {
-    instruments: namesOf(header.instruments),
+    instruments: nameOfInstruments(header.instruments),
     schemaId,
     columns,
     async *blocks() {
@@ -86,9 +106,12 @@ export function rowsOfJournal(directory: string): RowSource {
       let { epoch } = header;
       // A session that went on after a crash may have said rows again, to the same bits.
       let next = 0;
+      // Records of a segment share its header.
+      let same = header;
       for (const { record, header: own, segment } of journal.records()) {
-        if (own.schema.length !== header.schema.length || own.schema.some((line, i) => line !== header.schema[i]))
+        if (own !== same && createSchema(own.schema).id !== schemaId)
           fail('state', segment, `rows of schema ${schemaId}`, 'another');
+        same = own;
         if (record.kind === 'start' || record.kind === 'epoch') {
           if (block.rows.count > 0) yield block.take();
           if (record.epoch !== epoch) next = 0;

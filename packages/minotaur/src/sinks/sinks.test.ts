@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { writePartitions } from './parquet.ts';
 import { requireFit } from './postgres.ts';
 import { encodeRows } from './postgres-copy.ts';
 import { decodeRow, encodeRow } from './redis-row.ts';
-import type { SinkBlock } from './sink-rows.ts';
+import { nameOfInstruments, type RowSource, type SinkBlock } from './sink-rows.ts';
 
 const block: SinkBlock = {
   count: 2,
@@ -65,4 +69,40 @@ test('what does not fit into a table is said before, with the layout that does',
   assert.throws(() => fit(['time']), /expected columns beside instruments, .*found 'time'/);
   assert.throws(() => fit(['a'], 'columns', 'a; drop'), /a name of small letters/);
   fit(columns(5000), 'array');
+});
+
+test('instruments of two venues have two names, and no symbol can be taken for another', () => {
+  const name = (...all: readonly (readonly [string | null, string])[]): string =>
+    nameOfInstruments(all.map(([venue, symbol]) => ({ venue, symbol })));
+  assert.equal(name(['binance-spot', 'BTCUSDT']), 'binance-spot:BTCUSDT');
+  assert.equal(name([null, 'BTCUSDT']), 'BTCUSDT');
+  assert.equal(name([null, 'A'], ['bybit-spot', 'B']), 'A+bybit-spot:B');
+  assert.equal(name([null, 'A+B%:']), 'A%2BB%25%3A');
+});
+
+test('partitions: a symbol is no folder; a row that comes again is left, one of other bits is refused', async (t) => {
+  const out = mkdtempSync(join(tmpdir(), 'minotaur-partitions-'));
+  t.after(() => rmSync(out, { recursive: true }));
+  const source = (instruments: string, own: SinkBlock = block): RowSource => ({
+    instruments,
+    schemaId,
+    columns: ['a', 'b'],
+    async *blocks() {
+      yield await Promise.resolve(own);
+    },
+  });
+  const told = (): Promise<void> => Promise.resolve();
+  const names = ['../..', 'kraken-spot:XBT/USD', 'A+B', 'A%2BB', "a*'"];
+  for (const name of names) assert.equal(await writePartitions(source(name), out, told), 2);
+  const folders = readdirSync(out).sort();
+  assert.deepEqual(
+    folders.map((folder) => decodeURIComponent(folder.slice('instruments='.length))).sort(),
+    names.sort(),
+  );
+  await writePartitions(source('A+B'), out, told);
+  const other = { ...block, values: Float64Array.of(1.5, NaN, -Infinity, 3) };
+  await assert.rejects(
+    writePartitions(source('A+B', other), out, told),
+    /rows-000000000000\.parquet: expected the row that is there: A\+B, schema abab.*epoch 3, ordinal 41, found one of other bits/,
+  );
 });

@@ -19,9 +19,10 @@ const DEFAULT_PORT = 9092;
 /** Default prefix. */
 const NAME = 'minotaur';
 
-/** @throws {MinotaurError} of kind `config` for what is none */
+/** @throws {MinotaurError} of kind `config` for what is none; names and passwords are not of it, and are not repeated */
 export function parseBusAddress(text: string): BusAddress {
-  const wrong = (): never => fail('config', '--bus', 'kafka://HOST:PORT/NAME, hosts apart by commas', `'${text}'`);
+  const wrong = (): never =>
+    fail('config', '--bus', 'kafka://HOST:PORT/NAME, hosts apart by commas', `'${redacted(text)}'`);
   const match = /^kafka:\/\/([^/]+)(?:\/([^/]*))?$/.exec(text);
   if (match === null) return wrong();
   const prefix = match[2] === undefined || match[2] === '' ? NAME : match[2];
@@ -29,6 +30,9 @@ export function parseBusAddress(text: string): BusAddress {
   if (!brokers.every((broker) => BROKER.test(broker)) || !PREFIX.test(prefix)) return wrong();
   return { brokers: brokers.map((broker) => (/:\d+$/.test(broker) ? broker : `${broker}:${DEFAULT_PORT}`)), prefix };
 }
+
+/** Without what stands before the last `@`: a name and a password, where others have them. */
+const redacted = (text: string): string => text.replace(/^(kafka:\/*)?.*@/is, '$1***@');
 
 const whole = (least: number) => z.int().min(least);
 
@@ -52,6 +56,10 @@ const SETTINGS = z.strictObject({
       /** Hours; 0: for ever. */
       retentionHours: z.number().min(0).default(168),
       maxMessageBytes: whole(65_536).default(16 * 1024 * 1024),
+    })
+    .refine(({ replicas, minInSync }) => minInSync <= replicas, {
+      path: ['minInSync'],
+      error: 'more than replicas: nothing could be written',
     })
     .prefault({}),
   sessionSeconds: z.number().min(1).max(300).default(10),

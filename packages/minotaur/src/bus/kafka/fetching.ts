@@ -1,5 +1,4 @@
 /** Reads many partitions ahead: one question at a time to each broker, for all that it leads. */
-import { setTimeout } from 'node:timers/promises';
 import type { Consumer } from '@platformatic/kafka';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ReadBatch } from '../log/contract.ts';
@@ -31,6 +30,7 @@ interface Reading {
 }
 
 export interface Fetching {
+  /** One reading of a partition at a time: an answer of the broker goes to one. */
   read(topic: string, partition: number, from: number, signal: AbortSignal): AsyncIterable<ReadBatch>;
   close(): void;
 }
@@ -43,6 +43,7 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
   let planning = false;
   /** Whether something has become wanted while it was planned. */
   let isAsked = false;
+  const pause = createPause(() => void pump());
 
   /** Asks every broker that is not asked already for the partitions that it leads. */
   async function pump(): Promise<void> {
@@ -70,7 +71,7 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
   /** After something failed: with new knowledge of who leads what. */
   function again(): void {
     isStale = true;
-    void setTimeout(PAUSE_MS, undefined, { ref: false }).then(pump);
+    if (!closed) pause.begin();
   }
 
   async function ask(node: number, of: readonly Reading[], ids: ReadonlyMap<string, string>): Promise<void> {
@@ -105,7 +106,22 @@ export function createFetching(consumer: Consumer, onTrouble: (words: string) =>
     },
     close() {
       closed = true;
+      pause.end();
     },
+  };
+}
+
+/** Does `work` after a pause, once however often it begins. It alone may be what keeps a reader from ending. */
+function createPause(work: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin(): void {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        work();
+      }, PAUSE_MS);
+    },
+    end: () => clearTimeout(timer),
   };
 }
 

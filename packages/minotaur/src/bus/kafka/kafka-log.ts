@@ -12,7 +12,7 @@ import { joinGroup } from './membership.ts';
 /** Milliseconds between tries, at first and at most. */
 const PAUSE_MS = 20;
 const MOST_PAUSE_MS = 500;
-/** Of questions that have an answer or none; writes go on for as long as they are wanted. */
+/** Of questions that nobody ends; others, and writes, go on for as long as they are wanted. */
 const PATIENCE_MS = 20_000;
 /** What no try will change. */
 const FATAL = [
@@ -47,11 +47,12 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
   for (const client of [consumer, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
   const fetching = createFetching(consumer, onTrouble);
   const members: Membership[] = [];
-  const asked = <T>(ask: () => Promise<T>): Promise<T> => patiently(ask, where, onTrouble);
+  const asked = <T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
+    patiently(ask, { where, onTrouble, signal });
 
-  const offsetOf = async (topic: TopicName, partition: number, timestamp: bigint): Promise<number> => {
+  const offsetOf = async (topic: TopicName, partition: number, timestamp: bigint, signal?: AbortSignal) => {
     const options = { topics: [topics[topic]], partitions: { [topics[topic]]: [partition] }, timestamp };
-    const offsets = await asked(() => consumer.listOffsets(options));
+    const offsets = await asked(() => consumer.listOffsets(options), signal);
     return Number(offsets.get(topics[topic])?.[partition]);
   };
   return {
@@ -59,10 +60,10 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
       const metadata = await asked(() => consumer.metadata({ topics: [topics[topic]], forceUpdate: true }));
       return metadata.topics.get(topics[topic])?.partitionsCount ?? noTopic(where, topics[topic]);
     },
-    async range(topic, partition): Promise<LogRange> {
+    async range(topic, partition, signal): Promise<LogRange> {
       const [first, end] = await Promise.all([
-        offsetOf(topic, partition, EARLIEST),
-        offsetOf(topic, partition, LATEST),
+        offsetOf(topic, partition, EARLIEST, signal),
+        offsetOf(topic, partition, LATEST, signal),
       ]);
       return { first, end };
     },
@@ -89,7 +90,15 @@ function closed(client: Consumer | Producer): Promise<void> {
   return Promise.race([client.close(true), setTimeout(2000, undefined, { ref: false })]);
 }
 
-async function patiently<T>(ask: () => Promise<T>, where: string, onTrouble: (words: string) => void): Promise<T> {
+interface Patience {
+  readonly where: string;
+  readonly onTrouble: (words: string) => void;
+  /** Ends it; without one it ends by itself. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks until there is an answer. @throws {MinotaurError} where there is none in time, or no try will change what is wrong */
+export async function patiently<T>(ask: () => Promise<T>, { where, onTrouble, signal }: Patience): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
     try {
@@ -97,11 +106,12 @@ async function patiently<T>(ask: () => Promise<T>, where: string, onTrouble: (wo
     } catch (error) {
       const words = wordsOf(error);
       if (error instanceof MinotaurError) throw error;
-      if (isOf(error, ...FATAL) || Date.now() > end) return fail('input', where, 'brokers that answer', words);
+      const isLate = signal === undefined && Date.now() > end;
+      if (isOf(error, ...FATAL) || isLate) return fail('input', where, 'brokers that answer', words);
       if (isOf(error, 'UNKNOWN_TOPIC_OR_PARTITION'))
         return fail('input', where, 'the topics of the bus (minotaur bus init makes them)', words);
       onTrouble(words);
-      await setTimeout(pause);
+      await setTimeout(pause, undefined, { signal });
     }
   }
 }

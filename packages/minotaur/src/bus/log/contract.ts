@@ -33,7 +33,8 @@ export interface MemberEars {
 export interface Log {
   /** How many partitions a topic has. @throws {MinotaurError} where there is none, or nobody answers */
   partitions(topic: TopicName): Promise<number>;
-  range(topic: TopicName, partition: number): Promise<LogRange>;
+  /** Asks until the signal says so; without one, for some time. @throws {MinotaurError} where nobody answers */
+  range(topic: TopicName, partition: number, signal?: AbortSignal): Promise<LogRange>;
   /**
    * Messages from an offset on, as they come; ends when the signal says so. Some are read ahead.
    * @throws {MinotaurError} where the offset is not there

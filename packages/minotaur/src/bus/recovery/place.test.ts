@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeOf, requireUncut, type FoundSnapshot } from './place.ts';
+import { isCut, placeOf, requireUncut, type FoundSnapshot } from './place.ts';
 
 function found(chain: string, at: number, of: Partial<FoundSnapshot>): FoundSnapshot {
   const bytes = { digest: new Uint8Array(32), engine: new Uint8Array(8), predictor: new Uint8Array(0) };
@@ -29,6 +29,10 @@ test('a log that was cut is gone on with where all that is gone is in snapshots,
   assert.equal(place.from, 20);
   assert.equal(requireUncut(place, 10, 'events-0'), 20);
   assert.equal(requireUncut(place, 60, 'events-0'), 60);
+  assert.deepEqual(
+    [10, 60, 61].map((first) => isCut(place, first)),
+    [false, false, true],
+  );
   assert.throws(
     () => requireUncut(place, 61, 'events-0'),
     /events-0: expected events from offset 20 on \(A\): they can only be written anew.*, found the first is 61/,

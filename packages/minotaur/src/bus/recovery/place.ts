@@ -39,14 +39,21 @@ export function placeOf(snapshots: readonly FoundSnapshot[], end: number): Place
   return { chains, from, end };
 }
 
+/** Whether a log that begins at `first` lacks events that are in no snapshot. */
+export function isCut({ chains, from }: Place, first: number): boolean {
+  return first > from && coveredBy(chains) < first;
+}
+
+const coveredBy = (chains: Place['chains']): number =>
+  Math.max(0, ...[...chains.values()].map((snapshot) => snapshot.covered));
+
 /**
  * Where events are to be read from in a log that begins at `first`. What is cut off may be cut off where all of it is in snapshots.
  * @throws {MinotaurError} of kind `input` where events that are still needed have been cut off
  */
-export function requireUncut({ chains, from }: Place, first: number, where: string): number {
-  if (first <= from) return from;
-  const covered = Math.max(0, ...[...chains.values()].map((snapshot) => snapshot.covered));
-  if (covered >= first) return first;
+export function requireUncut(place: Place, first: number, where: string): number {
+  const { chains, from } = place;
+  if (!isCut(place, first)) return Math.max(first, from);
   const behind = [...chains.values()].filter(({ offset }) => offset < first).map(({ chain }) => chain);
   const whose = behind.length > 0 ? ` (${behind.slice(0, 5).join(', ')})` : '';
   const instead = 'they can only be written anew, into another bus';

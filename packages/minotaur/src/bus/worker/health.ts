@@ -51,16 +51,25 @@ function isReady({ partitions, begun, failed, halted }: WorkerStatus): boolean {
   return begun === partitions.length && failed.length === 0 && halted.length === 0;
 }
 
-/** @throws {MinotaurError} of kind `config` where the address cannot be had */
-export async function serveHealth(worker: BusWorker, { port, host }: { port: number; host: string }): Promise<Health> {
+/**
+ * `workerOf`: undefined until it has joined, so that a port that is taken keeps nobody from what is its own.
+ * @throws {MinotaurError} of kind `config` where the address cannot be had
+ */
+export async function serveHealth(
+  workerOf: () => BusWorker | undefined,
+  { port, host }: { port: number; host: string },
+): Promise<Health> {
   const server = createServer((request, response) => {
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body);
     };
     const json = (value: unknown, status = 200): void => answer(status, 'application/json', JSON.stringify(value));
-    const { pathname } = new URL(request.url ?? '/', 'http://worker');
+    // As it came: `//` is no URL, and would be an error that nobody catches.
+    const [pathname] = (request.url ?? '/').split('?');
+    const worker = workerOf();
     if (request.method !== 'GET') json({ error: 'GET alone' }, 405);
     else if (pathname === '/healthz') json({ ok: true });
+    else if (worker === undefined) json({ ready: false, error: 'it has not joined yet' }, 503);
     else if (pathname === '/readyz') json({ ready: isReady(worker.status()) }, isReady(worker.status()) ? 200 : 503);
     else if (pathname === '/v1/status') json(worker.status());
     else if (pathname === '/metrics')
@@ -77,7 +86,7 @@ export async function serveHealth(worker: BusWorker, { port, host }: { port: num
       server.listen(port, host, resolve);
     });
   } catch (error) {
-    return fail('config', '--port', `a port of ${host} that can be had`, systemWords(error));
+    return fail('config', '--port', `a port of ${host} that can be had (0: any that is free)`, systemWords(error));
   }
   const { port: bound } = server.address() as AddressInfo;
   return {

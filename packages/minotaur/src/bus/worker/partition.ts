@@ -1,5 +1,5 @@
 /** One partition that this worker owns: read, taken, written, and handed over. */
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Log } from '../log/contract.ts';
 import type { LogRecord, Write } from '../recovery/contract.ts';
@@ -14,7 +14,7 @@ const MOST_WAITING = 16 * 1024 * 1024;
 const TURN_MS = 5;
 /** Milliseconds between looks at who is due a snapshot. */
 const TICK_MS = 100;
-/** Milliseconds that a partition may take to be handed over. */
+/** Milliseconds that a partition may take from when it is to end until it is handed over. */
 const HANDOVER_MS = 2000;
 
 export interface PartitionOptions {
@@ -57,6 +57,8 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
   const writing = new AbortController();
   let worker: Worker | undefined;
   let failed: MinotaurError | undefined;
+  /** Whether it ended between events: what fails within one leaves chains that have taken more than they are known to have. */
+  let clean = false;
 
   async function run(): Promise<void> {
     const started = performance.now();
@@ -64,6 +66,7 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
       worker = createWorker(await begin(options, reading.signal), options, writing.signal);
       ears.onBegun(partition, performance.now() - started);
       await worker.run(reading.signal);
+      clean = true;
     } catch (error) {
       if (reading.signal.aborted || writing.signal.aborted) return;
       if (!(error instanceof MinotaurError)) throw error;
@@ -84,9 +87,10 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
     async stop(how) {
       reading.abort();
       if (how === 'at once') writing.abort();
+      const late = setTimeout(() => writing.abort(), HANDOVER_MS);
       await ended.catch(() => {});
-      if (how === 'hand over' && worker !== undefined && failed === undefined)
-        await Promise.race([worker.handOver().catch(() => {}), setTimeout(HANDOVER_MS, undefined, { ref: false })]);
+      if (how === 'hand over' && worker !== undefined && clean) await worker.handOver().catch(() => {});
+      clearTimeout(late);
       writing.abort();
     },
     ended,
@@ -96,18 +100,24 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
 async function begin({ log, partition, chains }: PartitionOptions, signal: AbortSignal): Promise<Shard> {
   const where = `events-${partition}`;
   const place = await readPlace(log, partition, signal);
-  const { first } = await log.range('events', partition);
+  const { first } = await log.range('events', partition, signal);
   const from = requireUncut(place, first, where);
   return createShard({ where, schemaId: chains.plan.schema.id, open: chains.open, place, from });
 }
 
 type Worker = ReturnType<typeof createWorker>;
 
-/** Writes what a shard says is to be written. */
-function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, signal: AbortSignal) {
+/** Writes what a shard says is to be written, until `signal`. */
+function createPen(
+  shard: Shard,
+  { log, partition, ears }: PartitionOptions,
+  signal: AbortSignal,
+  onBroken: () => void,
+) {
   /** What writing came to: an error of it is one of the partition. */
   let broken: { readonly error: unknown } | undefined;
   let onWritten = (): void => {};
+  signal.addEventListener('abort', () => onWritten());
 
   /** Begins whatever is to be written and is not being written. */
   function write(): void {
@@ -130,6 +140,7 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
       done(await log.write(partition, first.messages, signal));
     } catch (error) {
       broken ??= { error };
+      onBroken();
     }
     onWritten();
     // Snapshots may have waited for these rows.
@@ -137,9 +148,10 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
   }
   return {
     write,
-    /** @throws what writing came to */
+    /** @throws what writing came to, or that it is to end */
     require(): void {
       if (broken !== undefined) throw broken.error;
+      signal.throwIfAborted();
     },
     /** Waits until `enough`, looking after each write. @throws what writing came to */
     async until(enough: () => boolean): Promise<void> {
@@ -154,7 +166,10 @@ function createPen(shard: Shard, { log, partition, ears }: PartitionOptions, sig
 
 function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSignal) {
   const { log, partition, snapshotSeconds } = options;
-  const pen = createPen(shard, options, signal);
+  /** Ends the reading where writing fails: the next event may be long in coming. */
+  const broken = new AbortController();
+  const pen = createPen(shard, options, signal, () => broken.abort());
+  /** Stays where taking fails: a snapshot would say fewer events than its engine has taken. */
   let taking = false;
   let due = 0;
 
@@ -186,7 +201,8 @@ function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSign
       }, TICK_MS);
       try {
         let turn = performance.now();
-        for await (const { records } of log.read('events', partition, shard.position, reading)) {
+        const wanted = AbortSignal.any([reading, broken.signal]);
+        for await (const { records } of log.read('events', partition, shard.position, wanted)) {
           for (const record of records) {
             await take(record);
             if (reading.aborted) return;
@@ -197,7 +213,6 @@ function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSign
         }
         pen.require();
       } finally {
-        taking = false;
         clearInterval(ticker);
       }
     },

@@ -1,8 +1,9 @@
-/** Writes the events of a chain into a log, from where the log has come to. */
+/** Writes the events of chains into a log, from where the log has come to. */
 import { setTimeout } from 'node:timers/promises';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
+import { fail } from 'minotaur-core/internal/base/errors';
 import { open } from '../codec/envelope.ts';
-import { countOf, encodeEvents, type BusEvent } from '../codec/events.ts';
+import { countOf, decodeEvents, encodeEvents, type BusEvent } from '../codec/events.ts';
 import type { Log } from '../log/contract.ts';
 import { partitionOf } from '../log/topics.ts';
 
@@ -24,24 +25,37 @@ interface Written {
   readonly events: number;
 }
 
-/** Where a chain has come to: read from the end of its partition backwards. Undefined where the log has nothing of it. */
-async function writtenOf(log: Log, chain: string, partition: number): Promise<Written | undefined> {
+/** The same, and the message that its last event is in. */
+interface Found extends Written {
+  readonly value: Uint8Array;
+  /** Of that message, for errors. */
+  readonly where: string;
+}
+
+/**
+ * Where chains of one partition have come to: read from its end backwards, once for all of them. Those of which the log has nothing
+ * are absent.
+ */
+async function writtenOf(log: Log, chains: readonly string[], partition: number): Promise<ReadonlyMap<string, Found>> {
   const { first, end } = await log.range('events', partition);
   const stop = new AbortController();
   for (let back = LOOK_BACK; ; back *= 8) {
     const from = Math.max(first, end - back);
-    let found: Written | undefined;
+    const found = new Map<string, Found>();
     if (from < end)
       for await (const { records, next } of log.read('events', partition, from, stop.signal)) {
         for (const { key, value, offset } of records) {
-          if (key !== chain || offset >= end) continue;
-          const { epoch, first: at, count } = open(value, `events-${partition} at ${offset}`);
-          const events = epoch === found?.epoch ? Math.max(found.events, at + count) : at + count;
-          if (found === undefined || epoch >= found.epoch) found = { epoch, events };
+          if (!chains.includes(key) || offset >= end) continue;
+          const where = `events-${partition} at ${offset}`;
+          const { epoch, first: at, count } = open(value, where);
+          const known = found.get(key);
+          const isFurther =
+            known === undefined || epoch > known.epoch || (epoch === known.epoch && at + count > known.events);
+          if (isFurther) found.set(key, { epoch, events: at + count, value, where });
         }
         if (next >= end) break;
       }
-    if (found !== undefined || from === first) return found;
+    if (found.size === chains.length || from === first) return found;
   }
 }
 
@@ -65,12 +79,36 @@ export interface Produced extends Written {
   readonly bytes: number;
 }
 
-/** Writes what of `source` the log has not got. One producer a chain: two would take turns and each believe itself alone. */
-export async function produce(log: Log, source: EventSource, settings: ProduceSettings): Promise<Produced> {
+/**
+ * Writes what of `sources` the log has not got, side by side. One producer a chain: two would take turns and each believe itself alone.
+ * @throws {MinotaurError} of kind `input` where what the log has of a chain is not what its source begins with
+ */
+export async function produce(
+  log: Log,
+  sources: readonly EventSource[],
+  settings: ProduceSettings,
+): Promise<readonly Produced[]> {
+  const count = await log.partitions('events');
+  const placed = sources.map((source) => ({ source, partition: partitionOf(source.chain, count) }));
+  const known = new Map<string, Found>();
+  for (const partition of new Set(placed.map((one) => one.partition))) {
+    const chains = placed.filter((one) => one.partition === partition).map(({ source }) => source.chain);
+    for (const [chain, found] of await writtenOf(log, chains, partition)) known.set(chain, found);
+  }
+  return Promise.all(
+    placed.map(({ source, partition }) => produceOne(log, source, partition, known.get(source.chain), settings)),
+  );
+}
+
+async function produceOne(
+  log: Log,
+  source: EventSource,
+  partition: number,
+  known: Found | undefined,
+  settings: ProduceSettings,
+): Promise<Produced> {
   const { chain, instruments } = source;
   const { batch, rate, newEpoch, signal, onWritten } = settings;
-  const partition = partitionOf(chain, await log.partitions('events'));
-  const known = await writtenOf(log, chain, partition);
   const epoch = known === undefined ? 0 : known.epoch + (newEpoch ? 1 : 0);
   const before = known === undefined || newEpoch ? 0 : known.events;
   let first = before;
@@ -90,7 +128,7 @@ export async function produce(log: Log, source: EventSource, settings: ProduceSe
   };
   let held: BusEvent[] = [];
   let count = 0;
-  for await (const event of behind(source.events(), before)) {
+  for await (const event of behind(source, newEpoch ? undefined : known)) {
     for (const piece of piecesOf(event, batch - count, batch)) {
       held.push(piece);
       count += countOf(piece);
@@ -104,16 +142,33 @@ export async function produce(log: Log, source: EventSource, settings: ProduceSe
   return { chain, partition, epoch, events: first, before, bytes };
 }
 
-/** The events behind the first `skip`. */
-async function* behind(events: ReturnType<EventSource['events']>, skip: number): AsyncGenerator<BusEvent> {
-  for await (const event of events) {
+/** The events of a source behind those that the log has. @throws {MinotaurError} where the last of them is another in the source */
+async function* behind(source: EventSource, known: Found | undefined): AsyncGenerator<BusEvent> {
+  let skip = known?.events ?? 0;
+  for await (const event of source.events()) {
     const count = countOf(event);
-    if (skip >= count) skip -= count;
-    else {
-      yield skip === 0 ? event : part(event, skip, count);
-      skip = 0;
-    }
+    if (known !== undefined && skip > 0 && skip <= count) requireSame(source, part(event, skip - 1, skip), known);
+    if (skip < count) yield skip === 0 ? event : part(event, skip, count);
+    skip = Math.max(0, skip - count);
   }
+  if (known !== undefined && skip > 0) otherSource(source, known, `${known.events - skip} events`);
+}
+
+/** Holds the last event that the log has against the same of the source, bit for bit. */
+function requireSame(source: EventSource, event: BusEvent, known: Found): void {
+  const { chain, instruments } = source;
+  const written = decodeEvents(known.value, known.where);
+  const last = written.events[written.events.length - 1];
+  const bits = (names: readonly string[], one: BusEvent): Uint8Array =>
+    encodeEvents({ chain, epoch: 0, first: 0, instruments: names, events: [one] });
+  const own = bits(instruments, event);
+  const has = bits(written.instruments, part(last, countOf(last) - 1, countOf(last)));
+  if (Buffer.compare(own, has) !== 0) otherSource(source, known, 'another');
+}
+
+function otherSource({ chain }: EventSource, { events, epoch, where }: Found, found: string): never {
+  const expected = `a source whose event ${events} is the last that the log has of epoch ${epoch} (${where}), or a new epoch`;
+  return fail('input', chain, expected, found);
 }
 
 function part(event: BusEvent, from: number, to: number): BusEvent {

@@ -5,7 +5,7 @@ import { placeOf, type FoundSnapshot, type Place } from '../recovery/place.ts';
 
 /** Where a partition goes on, as its snapshots say: the last of them says from where on all that matter are found. */
 export async function readPlace(log: Log, partition: number, signal: AbortSignal): Promise<Place> {
-  const { first, end } = await log.range('snapshots', partition);
+  const { first, end } = await log.range('snapshots', partition, signal);
   if (first === end) return placeOf([], end);
   const last = await readBetween(log, partition, end - 1, end, signal);
   // The very last may have been cleared away; then all are read.

@@ -27,7 +27,7 @@ async function command<O extends SinkOptions>(
 ): Promise<void> {
   const report = await watched(({ onProgress, signal }) => sink({ ...(options as unknown as O), onProgress, signal }));
   print(report, json, ({ rows, written, chains, seconds }) => {
-    const fresh = written === undefined ? '' : `, ${count(written)} of them new or changed`;
+    const fresh = written === undefined ? '' : `, ${count(written)} of them new`;
     return [...chains, `${count(rows)} rows${fresh}, ${seconds.toFixed(1)} s`].join('\n');
   });
 }

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { globMatcher } from 'minotaur-core/internal/base/glob';
 import { loadOptional } from '../../node/optional.ts';
+import { askedChunks, asking, readPart } from './object-bytes.ts';
 
 /** A file in a place, and what tells whether it is still the same one. */
 export interface PlacedFile {
@@ -23,8 +24,10 @@ export interface ObjectStore {
   read(url: string): Promise<string | undefined>;
   /** Writes an object to `file`. */
   download(url: string, file: string): Promise<void>;
+  /** The object of that very name. */
+  stat(url: string): Promise<PlacedFile>;
   /** The bytes of an object as they come. */
-  stream(url: string): Promise<Readable>;
+  stream(url: string): Promise<AsyncIterable<Uint8Array>>;
   /** Writes the file to an object, which is there whole or not at all. */
   upload(file: string, url: string): Promise<void>;
   /** Writes a text to an object. */
@@ -73,7 +76,12 @@ export async function openObjectStore(where: string): Promise<ObjectStore> {
         return Body?.transformToString();
       }).catch((error: unknown) => (isAbsent(error) ? undefined : Promise.reject(error as Error))),
     download: (url, file) => asking(url, async () => pipeline(await get(url), createWriteStream(file))),
-    stream: (url) => asking(url, () => get(url)),
+    stat: (url) =>
+      asking(url, async () => {
+        const { ContentLength: bytes = 0, ETag: tag = '' } = await client.send(new sdk.HeadObjectCommand(placeOf(url)));
+        return { path: url, bytes, tag };
+      }),
+    stream: (url) => asking(url, async () => askedChunks(url, await get(url))),
     upload: (file, url) =>
       asking(url, async () => {
         const { size } = await stat(file);
@@ -115,8 +123,7 @@ async function uploadParts({ sdk, client }: Opened, file: string, url: string, b
   try {
     const Parts = [];
     for (let from = 0, PartNumber = 1; from < bytes; from += size, PartNumber++) {
-      const Body = Buffer.alloc(Math.min(size, bytes - from));
-      await handle.read(Body, 0, Body.length, from);
+      const Body = await readPart(handle, file, from, Math.min(size, bytes - from));
       const { ETag } = await client.send(new sdk.UploadPartCommand({ ...place, UploadId, PartNumber, Body }));
       Parts.push({ ETag, PartNumber });
     }
@@ -137,15 +144,3 @@ function placeOf(url: string): { Bucket: string; Key: string } {
 
 const isAbsent = (error: unknown): boolean =>
   error instanceof MinotaurError && /^(NoSuchKey|NotFound)\b/.test(error.facts.found);
-
-/** Says what the store said. */
-async function asking<T>(url: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof MinotaurError) throw error;
-    const { name, message, code } = error as Error & { code?: string };
-    const found = [name === 'Error' ? code : name, message].filter(Boolean).join(': ');
-    return fail('input', url, 'an object store that gives or takes it', found);
-  }
-}

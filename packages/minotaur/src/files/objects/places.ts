@@ -6,7 +6,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { systemWords } from '../../node/system-words.ts';
 import { MANIFEST, sha256OfFile, writeWhole } from '../atomic.ts';
-import { expandPaths } from '../paths.ts';
+import { expandPaths, requireFile } from '../paths.ts';
 import { isObject, openObjectStore, type ObjectStore, type PlacedFile } from './object-store.ts';
 
 /** What can be done with files, wherever they are. */
@@ -16,6 +16,11 @@ export interface Places {
    * @throws {MinotaurError} where a pattern names none
    */
   expand(patterns: readonly string[]): Promise<PlacedFile[]>;
+  /**
+   * The file of that very name: no pattern.
+   * @throws {MinotaurError} where there is none
+   */
+  file(path: string): Promise<PlacedFile>;
   /** A text; undefined where there is none. */
   read(path: string): Promise<string | undefined>;
   /** Writes a text, whole or not at all. */
@@ -46,6 +51,7 @@ export function openPlaces(): Places {
       }
       return files;
     },
+    file: async (path) => (isObject(path) ? (await store(path)).stat(path) : fileHere(path)),
     read: async (path) => (isObject(path) ? (await store(path)).read(path) : readHere(path)),
     async write(path, text) {
       if (isObject(path)) await (await store(path)).write(path, text);
@@ -60,7 +66,7 @@ export function openPlaces(): Places {
     async sha256(path) {
       if (!isObject(path)) return (await sha256OfFile(path)).sha256;
       const hash = createHash('sha256');
-      for await (const chunk of await (await store(path)).stream(path)) hash.update(chunk as Buffer);
+      for await (const chunk of await (await store(path)).stream(path)) hash.update(chunk);
       return hash.digest('hex');
     },
     async publish(directory, to) {
@@ -86,6 +92,11 @@ export function placeFrom(folder: string, path: string): string {
 function onDisk(path: string): PlacedFile {
   const { size, mtimeNs } = statSync(path, { bigint: true });
   return { path, bytes: Number(size), tag: `${size}-${mtimeNs}` };
+}
+
+function fileHere(path: string): PlacedFile {
+  requireFile(path, 'a file that can be read');
+  return onDisk(path);
 }
 
 async function readHere(path: string): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 /** `bus lag`: how far the partitions of a bus have been worked. */
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { isCut } from '../../bus/recovery/place.ts';
 import { readPlace } from '../../bus/worker/restoring.ts';
 import { nameBus, withLog, type BusOptions } from './open.ts';
 
@@ -24,7 +25,7 @@ interface PartitionLag {
   readonly from: number;
   /** Messages that it would read. */
   readonly lag: number;
-  /** Whether the log was cut off before that: nobody could go on. */
+  /** Whether events were cut off that are in no snapshot: nobody could go on. */
   readonly cut: boolean;
 }
 
@@ -48,10 +49,11 @@ export async function busLag(options: BusLagOptions): Promise<BusLagReport> {
     const { signal } = new AbortController();
     const partitions = await Promise.all(
       Array.from({ length: count }, async (_, partition): Promise<PartitionLag> => {
-        const { chains, from } = await readPlace(log, partition, signal);
+        const place = await readPlace(log, partition, signal);
+        const { chains, from } = place;
         const { first, end } = await log.range('events', partition);
         const lag = end - Math.max(first, from);
-        return { partition, first, end, chains: chains.size, from, lag, cut: first > from && end > from };
+        return { partition, first, end, chains: chains.size, from, lag, cut: isCut(place, first) };
       }),
     );
     return { partitions, lag: partitions.reduce((sum, { lag }) => sum + lag, 0) };

@@ -64,9 +64,7 @@ export async function produceToBus(options: BusProduceOptions): Promise<BusProdu
   const onWritten = (events: number): void => onProgress?.({ step: 'produce', done: (done += events), unit: 'events' });
   const settings = { batch, rate, newEpoch, signal: signal ?? new AbortController().signal, onWritten };
   const sources = journal === undefined ? await sourcesOf(options) : [journalSource(journal, chain)];
-  const chains = await withLog(named, options, (log) =>
-    Promise.all(sources.map((source) => produce(log, source, settings))),
-  );
+  const chains = await withLog(named, options, (log) => produce(log, sources, settings));
   return { chains, seconds: (performance.now() - started) / 1000 };
 }
 

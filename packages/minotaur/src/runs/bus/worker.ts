@@ -1,7 +1,7 @@
 /** `worker`: rows of a bus, shared with all workers of its group. */
 import { createChains } from '../../bus/worker/chains.ts';
 import { serveHealth } from '../../bus/worker/health.ts';
-import { startWorker, type WorkerStatus } from '../../bus/worker/worker.ts';
+import { startWorker, type BusWorker, type WorkerStatus } from '../../bus/worker/worker.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { nameBus, withLog, type BusOptions } from './open.ts';
 
@@ -36,23 +36,19 @@ export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport
   return withLog(named, options, async (log) => {
     await log.partitions('snapshots');
     const onFailed = (partition: number, { message }: Error): void => onNote?.(`partition ${partition}: ${message}`);
-    const worker = await startWorker({
-      log,
-      chains,
-      group: group ?? named.topics.rows,
-      snapshotSeconds,
-      ears: { onNote, onFailed },
-    });
-    const health = port === undefined ? undefined : await serveHealth(worker, { port, host });
+    let worker: BusWorker | undefined;
+    const health = port === undefined ? undefined : await serveHealth(() => worker, { port, host });
     if (health !== undefined) onListening?.(health.url);
     const ended = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
     try {
+      const ears = { onNote, onFailed };
+      worker = await startWorker({ log, chains, group: group ?? named.topics.rows, snapshotSeconds, ears });
       await Promise.race([ended, worker.broken]);
     } finally {
-      await worker.stop();
+      await worker?.stop();
       await health?.close();
     }
     return worker.status();

@@ -126,7 +126,7 @@ async function stepBefore(
 async function inputsOf(places: Places, { place, path }: OpenedJobs, { inputs }: Job): Promise<Step['inputs']> {
   const files: (PlacedFile & { name: string })[] = [];
   for (const { path: name, bytes } of inputs) {
-    const [file] = await places.expand([place(name)]);
+    const file = await places.file(place(name));
     if (file.bytes !== bytes)
       fail('input', file.path, `${bytes} bytes, as ${path} has it`, `${file.bytes}: plan again`);
     files.push({ ...file, name });

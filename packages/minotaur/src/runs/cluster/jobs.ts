@@ -33,7 +33,7 @@ export async function openJobs(places: Places, path: string): Promise<OpenedJobs
   const list = parseJobList(text, path);
   if (list.engineVersion !== ENGINE_VERSION)
     fail('state', path, `jobs planned by version ${ENGINE_VERSION}`, `version ${list.engineVersion}: plan again`);
-  const folder = isObject(path) ? dirname(path).replace(/^s3:\/(?!\/)/, 's3://') : dirname(resolve(path));
+  const folder = dirname(isObject(path) ? path : resolve(path));
   const place = (file: string): string => placeFrom(folder, file);
   const { source, name, digest } = list.config;
   const placed = source.kind === 'module' ? { ...source, path: place(source.path) } : source;

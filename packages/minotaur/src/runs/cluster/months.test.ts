@@ -10,6 +10,9 @@ test('the month of a file is that of its name, else of its folders', () => {
     'trades_20240831.csv': '2024-08',
     'x/month=2023-12/part-0.parquet': '2023-12',
     'x/year=2023/month=4/part-0.parquet': '2023-04',
+    '2026-11-30-export/year=2023/month=4/part-0.parquet': '2023-04',
+    'year=2020/month=1/copy/year=2023/month=04/part-0.parquet': '2023-04',
+    'year=2023/month=04/BTCUSDT-2021-02.csv': '2021-02',
     '2020-01/BTCUSDT_2021_02.csv': '2021-02',
   };
   for (const [path, month] of Object.entries(names)) assert.equal(monthOf(path), month, path);

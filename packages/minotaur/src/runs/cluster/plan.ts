@@ -106,11 +106,16 @@ interface SymbolMonths {
   readonly months: ReadonlyMap<string, readonly PlacedFile[]>;
 }
 
-/** A chain of several instruments has rows of none alone, so it would be no symbol's. */
+/** A chain of several instruments has rows of none alone, so it would be no symbol's; files of bars and series are of no month's trades. */
 function requireOne({ config, name }: LoadedConfig): void {
   const instruments = Object.keys(config.instruments ?? {});
   if (instruments.length > 1)
     fail('config', name, 'a chain of one instrument, built for each symbol', instruments.join(', '));
+  for (const [clock, settings] of Object.entries(config.clocks)) {
+    const kind =
+      'series' in settings ? 'a series' : 'bars' in settings && settings.bars === 'given' ? 'given bars' : '';
+    if (kind !== '') fail('config', name, 'a chain of trades alone', `${kind}: clocks.${clock}`);
+  }
 }
 
 function requireName(symbol: string): void {

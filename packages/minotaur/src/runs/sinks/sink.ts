@@ -43,7 +43,7 @@ export interface RedisSinkOptions extends SinkOptions {
 export interface SinkReport {
   /** Rows that were sent. */
   readonly rows: number;
-  /** Rows of them that were new there, or others than those that were; where the store tells. */
+  /** Rows of them that were new there; where the store tells. */
   readonly written?: number;
   /** Of them, `INSTRUMENTS SCHEMA`. */
   readonly chains: readonly string[];
@@ -55,7 +55,7 @@ type Told = (rows: number) => Promise<void>;
 
 /**
  * Rows as partitions of Parquet files.
- * @throws {MinotaurError} where there are no rows, or the place cannot be written
+ * @throws {MinotaurError} where there are no rows, a row of other bits is there, or the place cannot be written
  */
 export function sinkParquet(options: ParquetSinkOptions): Promise<SinkReport> {
   return sink(options, async (source, told) => ({ rows: await writePartitions(source, options.out, told) }));
@@ -63,7 +63,7 @@ export function sinkParquet(options: ParquetSinkOptions): Promise<SinkReport> {
 
 /**
  * Rows into a table of PostgreSQL.
- * @throws {MinotaurError} where they do not fit into its rows, before anything is written, or the server refuses
+ * @throws {MinotaurError} where they do not fit into its rows, before anything is written, a row of other bits is there, or the server refuses
  */
 export function sinkPostgres(options: PostgresSinkOptions): Promise<SinkReport> {
   const { url, table = 'minotaur_rows', layout = 'columns' } = options;
@@ -73,7 +73,7 @@ export function sinkPostgres(options: PostgresSinkOptions): Promise<SinkReport> 
 
 /**
  * The newest row of each chain into Redis.
- * @throws {MinotaurError} where the server refuses
+ * @throws {MinotaurError} where the row that is there is of another history of the chain, or the server refuses
  */
 export function sinkRedis(options: RedisSinkOptions): Promise<SinkReport> {
   const { url, prefix = 'minotaur' } = options;

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { test } from 'node:test';
+import { serveHealth } from './health.ts';
+import type { BusWorker, WorkerStatus } from './worker.ts';
+
+const NOTHING = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0, slowestBeginning: 0 };
+const status: WorkerStatus = { partitions: [0], begun: 1, chains: 0, ...NOTHING, failed: [], halted: [] };
+const worker: BusWorker = {
+  status: () => status,
+  lag: async () => 0,
+  stop: async () => {},
+  broken: new Promise<never>(() => {}),
+};
+
+function statusOf(url: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    request({ hostname, port, path }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('a request for what is no URL is answered, and the worker goes on', async () => {
+  const health = await serveHealth(() => worker, { port: 0, host: '127.0.0.1' });
+  try {
+    for (const path of ['//', '///x', '/nothing']) assert.equal(await statusOf(health.url, path), 404, path);
+    for (const path of ['/healthz', '/readyz?from=probe', '/metrics'])
+      assert.equal(await statusOf(health.url, path), 200, path);
+  } finally {
+    await health.close();
+  }
+});
+
+test('it listens before its worker has joined, and one whose port is taken is told of --port 0', async () => {
+  let joined: BusWorker | undefined;
+  const health = await serveHealth(() => joined, { port: 0, host: '127.0.0.1' });
+  try {
+    const found = async () => [await statusOf(health.url, '/healthz'), await statusOf(health.url, '/readyz')];
+    assert.deepEqual(await found(), [200, 503]);
+    joined = worker;
+    assert.deepEqual(await found(), [200, 200]);
+    const port = Number(new URL(health.url).port);
+    await assert.rejects(
+      serveHealth(() => worker, { port, host: '127.0.0.1' }),
+      /--port: expected a port of 127\.0\.0\.1 that can be had \(0: any that is free\)/,
+    );
+  } finally {
+    await health.close();
+  }
+});
