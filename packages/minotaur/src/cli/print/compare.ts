@@ -7,10 +7,12 @@ import { entry } from './lines.ts';
 /** Columns that are printed. */
 const PRINTED = 20;
 
+const many = (value: number, word: string): string => `${figure(value)} ${word}${value === 1 ? '' : 's'}`;
+
 export function compareLines(report: CompareReport): string {
   const { a, b, findings, differing, onlyA, onlyB, seconds } = report;
   const side = ({ name, what, rows, columns }: typeof a): string =>
-    `${name}: ${what}, ${figure(rows)} rows of ${figure(columns)} columns`;
+    `${name}: ${what}, ${many(rows, 'row')} of ${many(columns, 'column')}`;
   const only = (names: readonly string[]): string =>
     names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
   const shown = differing.slice(0, PRINTED);
@@ -28,7 +30,7 @@ export function compareLines(report: CompareReport): string {
       ...entry('  where', differenceWords(column)),
     ]),
     ...(differing.length > PRINTED
-      ? ['', `... and ${figure(differing.length - PRINTED)} columns more; --json and --report have all`]
+      ? ['', `... and ${many(differing.length - PRINTED, 'column')} more; --json and --report have all`]
       : []),
     '',
     `${report.equal ? 'Equal.' : 'Not equal.'} (${seconds.toFixed(1)} s)`,

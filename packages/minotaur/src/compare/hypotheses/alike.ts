@@ -9,11 +9,11 @@ const ALIKE = 0.5;
 const SAME_ORDER = 0.999_99;
 
 /** A side that has one value, or none. */
-export function empty({ a, b }: Pair): Told | undefined {
+export function empty({ a, b }: Pair, nameOf: (value: number) => string = String): Told | undefined {
   if (b.every((y) => y !== y)) return { cause: 'no value', text: 'B has no value in any row' };
   if (a.every((x) => x !== x)) return { cause: 'no value', text: 'A has no value in any row' };
-  if (isOne(b)) return { cause: 'constant', text: `B is ${b[0]} in every row` };
-  if (isOne(a)) return { cause: 'constant', text: `A is ${a[0]} in every row` };
+  if (isOne(b)) return { cause: 'constant', text: `B is ${nameOf(b[0])} in every row` };
+  if (isOne(a)) return { cause: 'constant', text: `A is ${nameOf(a[0])} in every row` };
   return undefined;
 }
 

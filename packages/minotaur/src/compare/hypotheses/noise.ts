@@ -13,6 +13,7 @@ export const noise: Pattern = ({ a, b, scale }) => {
       if (a[i] !== a[i] && b[i] !== b[i]) continue;
       return undefined;
     }
+    if (!Number.isFinite(a[i]) || !Number.isFinite(b[i])) return undefined;
     largest = Math.max(largest, Math.abs(a[i] - b[i]) / Math.max(Math.abs(a[i]), Math.abs(b[i]), scale));
   }
   if (largest > SINGLE) return undefined;

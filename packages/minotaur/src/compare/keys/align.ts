@@ -6,6 +6,8 @@ export interface Alone {
   readonly rows: number;
   /** Those between the first and the last key of the other side. */
   readonly inner: number;
+  /** Those of a symbol that the other side has not; they are not within. */
+  readonly ofOtherSymbols: number;
   /** Rows of the first of them, and of the first of those within; -1 where there is none. */
   readonly first: number;
   readonly firstInner: number;
@@ -37,18 +39,23 @@ function repeatsBehind({ key, symbol, order }: OrderedKeys): Uint16Array {
   return behind;
 }
 
-/** Collects rows that stand alone; `isInner` is asked of each. */
-function createAlone() {
-  let [rows, inner, first, firstInner] = [0, 0, -1, -1];
+/** Collects rows of one side that stand alone; `other` is the other. */
+function createAlone({ symbol }: OrderedKeys, other: OrderedKeys) {
+  const known = symbol === undefined || other.symbol === undefined ? undefined : new Set(other.symbol);
+  let [rows, inner, ofOtherSymbols, first, firstInner] = [0, 0, 0, -1, -1];
   return {
-    add(row: number, isInner: boolean): void {
+    /** Whether the row lies within the other side, its symbol too. */
+    add(row: number, isInSpan: boolean): boolean {
       rows++;
       if (first < 0) first = row;
-      if (!isInner) return;
+      const isKnown = symbol === undefined || known === undefined || known.has(symbol[row]);
+      if (!isKnown) ofOtherSymbols++;
+      if (!isInSpan || !isKnown) return false;
       inner++;
       if (firstInner < 0) firstInner = row;
+      return true;
     },
-    all: (): Alone => ({ rows, inner, first, firstInner }),
+    all: (): Alone => ({ rows, inner, ofOtherSymbols, first, firstInner }),
   };
 }
 
@@ -69,12 +76,11 @@ export function align(a: OrderedKeys, b: OrderedKeys, offset: Offset): Alignment
   const [rowsA, rowsB] = [new Uint32Array(most), new Uint32Array(most)];
   const [fromA, toA] = spanOf(a);
   const [fromB, toB] = spanOf(b);
-  const [onlyA, onlyB] = [createAlone(), createAlone()];
+  const [onlyA, onlyB] = [createAlone(a, b), createAlone(b, a)];
   const gaps: number[] = [];
   let [r, s, n] = [0, 0, 0];
-  const alone = (side: ReturnType<typeof createAlone>, row: number, isInner: boolean): void => {
-    side.add(row, isInner);
-    if (isInner && gaps[gaps.length - 1] !== n) gaps.push(n);
+  const alone = (side: ReturnType<typeof createAlone>, row: number, isInSpan: boolean): void => {
+    if (side.add(row, isInSpan) && gaps[gaps.length - 1] !== n) gaps.push(n);
   };
   while (r < a.order.length || s < b.order.length) {
     const [i, k] = [a.order[r], b.order[s]];

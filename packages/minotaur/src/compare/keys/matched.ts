@@ -14,8 +14,8 @@ export interface MatchedKeys extends Alignment {
   readonly isTime: boolean;
   readonly keys: { readonly a: OrderedKeys; readonly b: OrderedKeys };
   readonly findings: readonly Finding[];
-  /** A key in words. */
-  name(key: number): string;
+  /** The key of a row of either, with its symbol where there are several. */
+  name(keys: OrderedKeys, row: number): string;
 }
 
 async function readKeys(side: Side, { key, symbol }: KeyColumns): Promise<Keys> {
@@ -82,9 +82,13 @@ export async function matchKeys(
   const hasKey = columns.a.key !== undefined;
   const found = findOffset(keys.a, keys.b, hasKey ? await telling() : { a: [], b: [] }, { step, isTime });
   const alignment = align(keys.a, keys.b, found.offset);
-  const name = (key: number): string =>
+  const keyName = (key: number): string =>
     isTime ? formatTime(key).replace(/\.?0*Z$/, 'Z') : hasKey ? String(key) : `row ${key}`;
+  const symbolName = (symbol: number): string => a.word(symbol) ?? b.word(symbol) ?? String(symbol);
+  const isOfSeveral = [keys.a, keys.b].some(({ symbol }) => symbol?.some((one) => one !== symbol[0]));
+  const name = ({ key, symbol }: OrderedKeys, row: number): string =>
+    symbol === undefined || !isOfSeveral ? keyName(key[row]) : `${symbolName(symbol[row])} ${keyName(key[row])}`;
   const length = (by: number): string => (isTime ? duration(Math.abs(by) / 1e6) : String(Math.abs(by)));
-  const findings = findingsOf({ keys, columns, alignment, found, step, isTime, name, length });
+  const findings = findingsOf({ keys, columns, alignment, found, step, isTime, name, keyName, symbolName, length });
   return { ...alignment, columns, isTime, keys, findings, name };
 }

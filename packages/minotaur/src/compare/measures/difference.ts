@@ -10,7 +10,7 @@ export interface Difference {
   readonly last: number;
   /** Rows where one side alone has no value. */
   readonly missing: { readonly a: number; readonly b: number };
-  /** The largest difference of rows with a value on both sides. */
+  /** The largest difference of rows with a finite value on both sides. */
   readonly absolute: number;
   /** The largest, relative to the greater of the two. */
   readonly relative: number;
@@ -36,7 +36,7 @@ const ulpsBetween = (x: number, y: number): number => {
 
 export function differenceOf(a: Float64Array, b: Float64Array): Difference {
   let [rows, first, last, missingA, missingB] = [0, -1, -1, 0, 0];
-  let [absolute, relative, widest, widestShare] = [0, 0, -1, 0];
+  let [absolute, relative, widest, widestShare] = [0, 0, -1, -1];
   for (let i = 0; i < a.length; i++) {
     const x = a[i];
     const y = b[i];
@@ -47,12 +47,14 @@ export function differenceOf(a: Float64Array, b: Float64Array): Difference {
     if (x !== x) missingA++;
     else if (y !== y) missingB++;
     else {
+      // An infinite value is apart by no size: it stands where it is, and the others are measured.
+      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
       const apart = Math.abs(x - y);
       const share = apart / Math.max(Math.abs(x), Math.abs(y));
       if (apart > absolute) absolute = apart;
       if (share > relative) relative = share;
       // The places of doubles follow their logarithm nearly: the widest share is the widest in units of the last place.
-      if (share > widestShare || (share !== share && widest < 0)) [widestShare, widest] = [share, i];
+      if (!(share <= widestShare)) [widestShare, widest] = [share, i];
     }
   }
   const ulps = widest < 0 ? 0 : ulpsBetween(a[widest], b[widest]);

@@ -33,6 +33,8 @@ function findJumps(pair: Pair): number[] {
     for (let k = Math.max(1, i - AROUND); k <= Math.min(a.length - 1, i + AROUND); k += EVERY) near.push(moved(k));
     return medianOf(Float64Array.from(near));
   };
+  // What fades from a leap moves by far more than before it, row after row, and leaps no more.
+  const isSudden = (i: number): boolean => moved(i) > 3 * moved(i - 1);
   const rows: number[] = [];
   let asked = 0;
   for (let i = 0; i < x.length; i++) {
@@ -42,7 +44,7 @@ function findJumps(pair: Pair): number[] {
     const begins = before <= NOTHING || x[i] > 30 * before;
     const isLarge = !begins && moved(i) > 0.02 * largest;
     if (isLarge && ++asked > Math.max(FEW, MOST_LEAPS * x.length)) return [];
-    const leaps = isLarge && moved(i) > 25 * Math.max(usual(i), 1e-9);
+    const leaps = isLarge && isSudden(i) && moved(i) > 25 * Math.max(usual(i), 1e-9);
     if ((begins || leaps) && (rows.length === 0 || i - rows[rows.length - 1] > 3)) rows.push(i);
   }
   return rows;

@@ -20,31 +20,54 @@ function columnsOf(config: unknown, directory: string): readonly string[] {
   }
 }
 
-/** Rows of `journal` into a spool: of a row that an epoch gave again, the newest. */
-function spooled(journal: Journal, directory: string): { readonly spool: Spool; readonly names: readonly string[] } {
-  let names: readonly string[] | undefined;
-  const rows = new Map<number, Float64Array>();
-  for (const { record, header } of journal.records()) {
-    names ??= [...columnsOf(header.config, directory), 'ready', 'complete'];
-    if (record.kind === 'epoch') for (const ordinal of rows.keys()) if (ordinal >= record.row) rows.delete(ordinal);
-    if (record.kind !== 'row') continue;
-    const { ordinal, time, values, ready, complete } = record;
-    rows.set(ordinal, Float64Array.of(time, ...values, Number(ready), Number(complete)));
+interface Spooled {
+  readonly spool: Spool;
+  readonly names: readonly string[];
+  /** Where in the spool the rows lie, in their order. */
+  readonly places: Float64Array;
+}
+
+/** Rows of `journal` into a spool as they come: of a row that an epoch gave again, the newest counts. */
+function spooled(journal: Journal, directory: string): Spooled {
+  let table: { readonly spool: Spool; readonly names: readonly string[] } | undefined;
+  const places = new Map<number, number>();
+  try {
+    for (const { record, header } of journal.records()) {
+      if (table === undefined) {
+        const names = ['time', ...columnsOf(header.config, directory), 'ready', 'complete'];
+        table = { names, spool: createSpool(names.length) };
+      }
+      if (record.kind === 'epoch')
+        for (const ordinal of places.keys()) if (ordinal >= record.row) places.delete(ordinal);
+      if (record.kind !== 'row') continue;
+      const { ordinal, time, values, ready, complete } = record;
+      places.set(ordinal, table.spool.rows);
+      table.spool.add(Float64Array.of(time, ...values, Number(ready), Number(complete)));
+    }
+    if (table === undefined || places.size === 0) fail('input', directory, 'rows', 'a journal without any');
+  } catch (error) {
+    table?.spool.close();
+    throw error;
   }
-  if (names === undefined || rows.size === 0) fail('input', directory, 'rows', 'a journal without any');
-  const spool = createSpool(names.length + 1);
-  for (const ordinal of [...rows.keys()].sort((x, y) => x - y)) spool.add(rows.get(ordinal) as Float64Array);
-  return { spool, names: ['time', ...names] };
+  const order = [...places.keys()].sort((x, y) => x - y);
+  return { ...table, places: Float64Array.from(order, (ordinal) => places.get(ordinal) as number) };
 }
 
 export function journalSide(directory: string): Side {
-  const { spool, names } = spooled(openJournal(directory), directory);
+  const { spool, names, places } = spooled(openJournal(directory), directory);
   return {
     name: directory,
     what: 'journal',
-    rows: spool.rows,
+    rows: places.length,
     columns: names.map((name) => ({ name, kind: name === 'time' ? 'time' : 'number' })),
-    read: (wanted) => Promise.resolve(wanted.map((name) => spool.read(names.indexOf(name)))),
+    read: (wanted) =>
+      Promise.resolve(
+        wanted.map((name) => {
+          const column = spool.read(names.indexOf(name));
+          return places.map((place) => column[place]);
+        }),
+      ),
+    word: () => undefined,
     close: spool.close,
   };
 }

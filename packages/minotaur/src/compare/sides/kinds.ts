@@ -1,7 +1,8 @@
 /** What a column is, told by its name and its first values. */
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { unitOf, type TimeUnit } from '../../files/csv/time-unit.ts';
-import { codeOf, type SideColumn } from './side.ts';
+import type { SideColumn } from './side.ts';
+import type { Words } from './words.ts';
 
 /** Names, without case and punctuation, under which numbers are times. */
 const TIMES = /^(time|timestamp|datetime|date|ts|opentime|closetime|availableat|index|indexlevel0|unnamed0|)$/;
@@ -27,11 +28,11 @@ export function kindOf(name: string, texts: readonly string[]): TypedColumn {
 }
 
 /** A text that is no finite number: none, infinite, a word by its code. */
-export function valueOfWord(text: string): number {
+export function valueOfWord(text: string, words: Words): number {
   const word = text.trim();
   if (NOTHING.test(word)) return NaN;
   const sign = INFINITE.exec(word)?.[1];
   if (sign !== undefined) return sign === '-' ? -Infinity : Infinity;
   if (/^(true|false)$/i.test(word)) return word.toLowerCase() === 'true' ? 1 : 0;
-  return codeOf(word);
+  return words.code(word);
 }

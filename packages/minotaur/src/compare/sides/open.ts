@@ -16,7 +16,9 @@ const ROWS_OF_RUN = 'build';
 /** @throws {MinotaurError} of kind `input` where there is no table, or one that cannot be read */
 export async function openSide(path: string): Promise<Side> {
   if (!existsSync(path)) fail('input', path, 'a table, the directory of a run, or a journal', 'no such file');
-  if (statSync(path).isDirectory()) return openDirectory(path);
+  const found = statSync(path);
+  if (found.isDirectory()) return openDirectory(path);
+  if (found.isFile() && found.size === 0) fail('input', path, 'a table', 'an empty file');
   const container = await containerOf(path);
   return container === 'parquet' ? parquetSide(path) : textSide(textFileOf(path, container));
 }

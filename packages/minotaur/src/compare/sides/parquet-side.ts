@@ -22,6 +22,7 @@ import {
 } from '../../files/parquet/duck.ts';
 import { kindOf, valueOfWord, type TypedColumn } from './kinds.ts';
 import type { Side } from './side.ts';
+import { createWords, type Words } from './words.ts';
 
 /** First rows by which a column of texts, or of numbers that may be times, is told. */
 const SAMPLED = 200;
@@ -40,7 +41,7 @@ interface Reader extends TypedColumn {
   readonly parse?: (text: string) => number;
 }
 
-function readerOf(column: ParquetColumn, texts: readonly string[]): Reader | undefined {
+function readerOf(column: ParquetColumn, texts: readonly string[], words: Words): Reader | undefined {
   const { name, type } = column;
   if (isTyped(type)) return { name, kind: 'time', unit: 'iso', sql: timeSql(column, 'iso') };
   if (!isNumber(type) && !isText(type)) return undefined;
@@ -53,28 +54,30 @@ function readerOf(column: ParquetColumn, texts: readonly string[]): Reader | und
   }
   const readTime = typed.unit === undefined ? undefined : timeReader(typed.unit);
   const parse = (text: string): number => {
+    if (typed.kind === 'text') return valueOfWord(text, words);
     const bytes = readTime && Buffer.from(text);
     const value =
       readTime === undefined || bytes === undefined ? numberOf(text.trim()) : readTime(bytes, 0, bytes.length);
-    return value === value ? value : valueOfWord(text);
+    return value === value ? value : valueOfWord(text, words);
   };
   return { ...typed, sql: plainTextSql(column), parse };
 }
 
-async function readersOf(duck: Duck, file: string): Promise<Reader[]> {
+async function readersOf(duck: Duck, file: string, words: Words): Promise<Reader[]> {
   const all = await readingParquet(file, () => parquetColumns(duck, file));
   const list = all.map(plainTextSql).join(', ');
   const sql = `SELECT ${list} FROM ${fromParquet(file)} LIMIT ${SAMPLED}`;
   const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
   const textsAt = (k: number): string[] => rows.flatMap((row) => (row[k] === null ? [] : [String(row[k])]));
-  return all.map((column, k) => readerOf(column, textsAt(k))).filter((reader) => reader !== undefined);
+  return all.map((column, k) => readerOf(column, textsAt(k), words)).filter((reader) => reader !== undefined);
 }
 
 /** Opens a Parquet file; columns of lists and the like are left out. */
 export async function parquetSide(file: string, what = 'Parquet'): Promise<Side> {
   const duck = await openDuck();
+  const words = createWords();
   try {
-    const readers = new Map((await readersOf(duck, file)).map((reader) => [reader.name, reader]));
+    const readers = new Map((await readersOf(duck, file, words)).map((reader) => [reader.name, reader]));
     const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
     const rows = Number((await counted.getRows())[0][0]);
     return {
@@ -82,6 +85,7 @@ export async function parquetSide(file: string, what = 'Parquet'): Promise<Side>
       what,
       rows,
       columns: [...readers.values()],
+      word: words.word,
       close: duck.close,
       read: (names) =>
         readAll(

@@ -15,6 +15,8 @@ export interface Side {
   readonly columns: readonly SideColumn[];
   /** The columns named, whole, in their order; NaN where there is no value. */
   read(names: readonly string[]): Promise<Float64Array[]>;
+  /** The word that a value of a column of words stands for, where that was read and is known. */
+  word(code: number): string | undefined;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export function memorySide(
     rows: names.length === 0 ? 0 : columns[names[0]].length,
     columns: names.map((column) => ({ name: column, kind: times.includes(column) ? 'time' : 'number' })),
     read: (wanted) => Promise.resolve(wanted.map((column) => columns[column])),
+    word: () => undefined,
     close: () => {},
   };
 }

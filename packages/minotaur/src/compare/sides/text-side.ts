@@ -7,6 +7,7 @@ import type { TextFile } from '../../files/csv/text-file.ts';
 import { kindOf, valueOfWord } from './kinds.ts';
 import type { Side } from './side.ts';
 import { createSpool } from './spool.ts';
+import { createWords } from './words.ts';
 
 /** Opens a text table with a header. @throws where it has none, or names a column twice */
 export async function textSide(text: TextFile): Promise<Side> {
@@ -32,13 +33,14 @@ export async function textSide(text: TextFile): Promise<Side> {
   const scanner = createCsvScanner(file, head.delimiter, names.length);
   const { cells } = scanner;
   const spool = createSpool(names.length);
+  const words = createWords();
   const values = new Float64Array(names.length);
   const onRow = (): boolean => {
     if (cells.line === head.firstLine) return true;
     for (let k = 0; k < values.length; k++) {
       const [from, to] = [cells.starts[k], cells.ends[k]];
       const value = read[k](cells.bytes, from, to);
-      values[k] = value === value || from === to ? value : valueOfWord(textOf(cells.bytes, from, to));
+      values[k] = value === value || from === to ? value : valueOfWord(textOf(cells.bytes, from, to), words);
     }
     spool.add(values);
     return spool.rows % 8192 !== 0;
@@ -55,6 +57,7 @@ export async function textSide(text: TextFile): Promise<Side> {
     rows: spool.rows,
     columns,
     read: (wanted) => Promise.resolve(wanted.map((name) => spool.read(names.indexOf(name)))),
+    word: words.word,
     close: spool.close,
   };
 }

@@ -1,5 +1,6 @@
 /** One column of both sides. */
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { diagnoseWords, type NameOfWord } from '../diagnosis/words.ts';
 import type { Difference } from '../measures/difference.ts';
 import { isSame, pairOf } from '../measures/pair.ts';
 import type { Rows } from '../measures/pattern.ts';
@@ -12,16 +13,21 @@ const BEHIND = 24;
 /** Parts of a course. */
 const PARTS = 60;
 
-const value = (x: number): number | null => (Number.isFinite(x) ? x : null);
+const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+const present = (x: number): number | null => (x === x ? x : null);
 
-/** What is reported of a column whose values differ. */
+/** Codes of words are far apart or near by chance. */
+const OF_WORDS = { absolute: 0, relative: 0, ulps: 0 };
+
+/** What is reported of a column whose values differ; `nameOfWord` where they are words. */
 export function columnOf(
   { a: name, b: nameInB }: ColumnPair,
   [a, b]: readonly [Float64Array, Float64Array],
   { first, rows, missing, absolute, relative, ulps }: Difference,
   of: Rows,
+  nameOfWord?: NameOfWord,
 ): ComparedColumn {
-  const at = (row: number): ComparedValue => ({ key: of.key[row], a: value(a[row]), b: value(b[row]) });
+  const at = (row: number): ComparedValue => ({ key: of.key[row], a: finite(a[row]), b: finite(b[row]) });
   const from = Math.max(0, first - BEFORE);
   const to = Math.min(a.length, first + BEHIND + 1);
   return {
@@ -29,12 +35,10 @@ export function columnOf(
     nameInB,
     rows,
     share: rows / a.length,
-    first: { ...at(first), at: of.name(first), row: first },
+    first: { key: of.key[first], a: present(a[first]), b: present(b[first]), at: of.name(first), row: first },
     missing,
-    absolute,
-    relative,
-    ulps,
-    ...diagnose(pairOf(a, b), of),
+    ...(nameOfWord === undefined ? { absolute, relative, ulps } : OF_WORDS),
+    ...(nameOfWord === undefined ? diagnose(pairOf(a, b), of) : diagnoseWords(pairOf(a, b), of, nameOfWord)),
     around: Array.from({ length: to - from }, (_, i) => at(from + i)),
     firstAround: first - from,
     course: courseOf(a, b),

@@ -7,7 +7,8 @@ import { differenceOf } from '../measures/difference.ts';
 import { pairOf } from '../measures/pair.ts';
 import type { Rows } from '../measures/pattern.ts';
 import { pick } from '../measures/robust.ts';
-import type { Side } from '../sides/side.ts';
+import type { NameOfWord } from '../diagnosis/words.ts';
+import type { Side, SideColumn } from '../sides/side.ts';
 import { columnOf } from './column.ts';
 import { matchColumns, type ColumnChoice, type ColumnPair } from './columns.ts';
 import { underOtherNames } from './other-names.ts';
@@ -32,7 +33,7 @@ const MOST_COLUMNS = 32;
 const TELLING = 5;
 const LOOKED_AT = 12;
 /** Findings of keys that say nothing of the values. */
-const HARMLESS = new Set(['no key', 'row order']);
+const HARMLESS = new Set(['no key', 'row order', 'repeated keys']);
 
 /** Compares what `a` and `b` have in common. @throws {MinotaurError} of kind `input` where that is nothing */
 export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promise<Comparison> {
@@ -45,8 +46,12 @@ export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promi
   if (matched.a.length === 0) fail('input', where, 'rows of the same key; --key names it', 'none');
   const values = valuesOf(a, b, matched);
   const samples = createSamples(matched.a.length);
+  const nameOfWord = (code: number): string => {
+    const word = a.word(code) ?? b.word(code);
+    return code !== code ? 'no word' : word === undefined ? 'some word' : `'${word}'`;
+  };
   const different = await eachColumn(
-    { values, samples, rows: rowsOf(matched), by, held: a.rows + b.rows },
+    { values, samples, rows: rowsOf(matched), kindOf: kindsOf(a, b), nameOfWord, by, held: a.rows + b.rows },
     columns.pairs,
   );
   const { findings, differing } = await underOtherNames(values, samples, different, columns);
@@ -72,13 +77,23 @@ function namesOf({ key, symbol }: KeyColumns): ReadonlySet<string> {
   return new Set([key, symbol].filter((name) => name !== undefined));
 }
 
+function kindsOf(a: Side, b: Side): Comparing['kindOf'] {
+  const kinds = ({ columns }: Side) => new Map(columns.map(({ name, kind }) => [name, kind] as const));
+  const [inA, inB] = [kinds(a), kinds(b)];
+  return (pair) => {
+    const [x, y] = [inA.get(pair.a), inB.get(pair.b)];
+    if (x === 'text' || y === 'text') return 'text';
+    return x === 'number' && y === 'number' ? 'number' : 'time';
+  };
+}
+
 function sideOf({ name, what, rows, columns }: Side, { key }: KeyColumns): ComparedSide {
   return { name, what, rows, columns: columns.length, key: key ?? null };
 }
 
 function rowsOf({ a, keys, isTime, starts, gaps, name }: MatchedKeys): Rows {
   const key = gatherer(a)(keys.a.key);
-  return { key, isTime, starts, gaps, name: (row) => name(key[row]) };
+  return { key, isTime, starts, gaps, name: (row) => name(keys.a, a[row]) };
 }
 
 /** Columns with many values, evenly of all. */
@@ -109,6 +124,9 @@ interface Comparing {
   readonly values: Values;
   readonly samples: Samples;
   readonly rows: Rows;
+  /** `number` where both are numbers: times and words are the same or not; `text` where one of them is words. */
+  readonly kindOf: (pair: ColumnPair) => SideColumn['kind'];
+  readonly nameOfWord: NameOfWord;
   readonly by: ComparedBy;
   /** Rows of both sides. */
   readonly held: number;
@@ -116,7 +134,7 @@ interface Comparing {
 
 /** The columns that differ. */
 async function eachColumn(
-  { values, samples, rows, by, held }: Comparing,
+  { values, samples, rows, kindOf, nameOfWord, by, held }: Comparing,
   pairs: readonly ColumnPair[],
 ): Promise<ComparedColumn[]> {
   const group = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(HELD_BYTES / (8 * held))));
@@ -127,11 +145,12 @@ async function eachColumn(
     const read = await values.pairs(some);
     some.forEach((pair, k) => {
       const [x] = read[k];
-      const y = tolerated(x, read[k][1], by.tolerance ?? 0);
+      const y = kindOf(pair) === 'number' ? tolerated(x, read[k][1], by.tolerance ?? 0) : read[k][1];
       samples.add('a', pair.a, x);
       samples.add('b', pair.b, y);
       const difference = differenceOf(x, y);
-      if (difference.rows > 0) found.push(columnOf(pair, [x, y], difference, rows));
+      const words = kindOf(pair) === 'text' ? nameOfWord : undefined;
+      if (difference.rows > 0) found.push(columnOf(pair, [x, y], difference, rows, words));
     });
     await by.onColumns?.(some.length, pairs.length);
   }

@@ -12,7 +12,7 @@ export interface ComparedValue {
   readonly b: number | null;
 }
 
-/** The first row in which a column differs. */
+/** The first row in which a column differs. Its values may be infinite, which JSON has as null. */
 export interface FirstDifference extends ComparedValue {
   /** The key in words. */
   readonly at: string;
@@ -34,7 +34,7 @@ export interface ComparedColumn {
   readonly first: FirstDifference;
   /** Rows where one side alone has no value. */
   readonly missing: { readonly a: number; readonly b: number };
-  /** The largest difference. */
+  /** The largest difference of finite values; 0 of words. */
   readonly absolute: number;
   /** The largest, relative to the greater of the two values. */
   readonly relative: number;
