@@ -11,7 +11,7 @@ import { instrumentsOf, withInstrument, withRoles } from 'minotaur-core/internal
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { repeatEvent } from '../../journal/pushes.ts';
 import { createEngine } from '../../node/engine.ts';
-import type { BusEvent, EventBatch, TradesEvent } from '../codec/events.ts';
+import { countOf, type BusEvent, type EventBatch, type TradesEvent } from '../codec/events.ts';
 import type { OpenChain, WorkedChain } from '../recovery/contract.ts';
 
 /** What makes chains. */
@@ -77,7 +77,7 @@ function requireNames(found: readonly string[], own: readonly string[], chain: s
 /** What the chain refuses it refuses wherever these events are taken; it goes on behind it. */
 function takeEvents(engine: Engine, events: readonly BusEvent[], skip: number, emitted: Emitted): void {
   for (const event of events) {
-    const count = event.kind === 'trades' ? event.block.length : 1;
+    const count = countOf(event);
     const from = Math.min(skip, count);
     skip -= from;
     if (from === count) continue;

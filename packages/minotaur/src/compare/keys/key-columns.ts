@@ -1,26 +1,10 @@
 /** Which columns say what a row is of: a time or number, and a symbol where there is one. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
+import { plainName, TIME_NAMES } from '../sides/kinds.ts';
 import type { Side, SideColumn } from '../sides/side.ts';
 
-/** Names of times, the likeliest first; without case and punctuation. `index` and no name are what pandas writes. */
-const TIMES = [
-  'time',
-  'timestamp',
-  'datetime',
-  'ts',
-  'opentime',
-  'closetime',
-  'availableat',
-  'date',
-  'indexlevel0',
-  'index',
-  'unnamed0',
-  '',
-];
 const SYMBOLS = ['symbol', 'instrument', 'ticker', 'pair', 'market', 'coin', 'asset', 'instid'];
-
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 export interface KeyColumns {
   /** Undefined: rows are matched by their number. */
@@ -39,7 +23,7 @@ function named(side: Side, name: string): SideColumn {
 export function keyColumnsOf(side: Side, asked: readonly string[]): KeyColumns {
   const known = (names: readonly string[], kinds: readonly SideColumn['kind'][]): string | undefined =>
     names
-      .map((name) => side.columns.find((column) => plain(column.name) === name && kinds.includes(column.kind)))
+      .map((name) => side.columns.find((column) => plainName(column.name) === name && kinds.includes(column.kind)))
       .find((column) => column !== undefined)?.name;
   if (asked.length > 2) fail('config', 'key', 'a time or number, and at most a symbol beside it', asked.join(', '));
   const given = asked.map((name) => named(side, name));
@@ -48,6 +32,6 @@ export function keyColumnsOf(side: Side, asked: readonly string[]): KeyColumns {
   if (given.length > 0 && key === undefined)
     fail('config', `${side.name}, the key`, 'a column of times or numbers', asked.join(', '));
   if (key !== undefined) return { key: key.name, symbol, isTime: key.kind === 'time' };
-  const time = known(TIMES, ['time']) ?? side.columns.find(({ kind }) => kind === 'time')?.name;
+  const time = known(TIME_NAMES, ['time']) ?? side.columns.find(({ kind }) => kind === 'time')?.name;
   return { key: time, symbol: known(SYMBOLS, ['text']), isTime: time !== undefined };
 }

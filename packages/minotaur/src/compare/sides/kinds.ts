@@ -4,8 +4,24 @@ import { unitOf, type TimeUnit } from '../../files/csv/time-unit.ts';
 import type { SideColumn } from './side.ts';
 import type { Words } from './words.ts';
 
-/** Names, without case and punctuation, under which numbers are times. */
-const TIMES = /^(time|timestamp|datetime|date|ts|opentime|closetime|availableat|index|indexlevel0|unnamed0|)$/;
+/** A name without case and punctuation. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Such names under which numbers are times, the likeliest first. `index` and no name are what pandas writes. */
+export const TIME_NAMES = [
+  'time',
+  'timestamp',
+  'datetime',
+  'ts',
+  'opentime',
+  'closetime',
+  'availableat',
+  'date',
+  'indexlevel0',
+  'index',
+  'unnamed0',
+  '',
+];
 /** What stands for a value that is not there, and for one that is beyond all. */
 const NOTHING = /^(|nan|null|none|na|n\/a|<na>|nat)$/i;
 const INFINITE = /^([+-]?)inf(inity)?$/i;
@@ -18,7 +34,7 @@ export interface TypedColumn extends SideColumn {
 /** What a column of texts is. */
 export function kindOf(name: string, texts: readonly string[]): TypedColumn {
   const values = texts.map((text) => text.trim()).filter((text) => !NOTHING.test(text));
-  const isTimes = TIMES.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  const isTimes = TIME_NAMES.includes(plainName(name));
   if (values.every((text) => INFINITE.test(text) || numberOf(text) === numberOf(text))) {
     const unit = isTimes && values.length > 0 ? unitOf(numberOf(values[0])) : undefined;
     return unit === undefined ? { name, kind: 'number', unit } : { name, kind: 'time', unit };

@@ -1,6 +1,7 @@
 /** Which column of A is which of B. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
+import { plainName } from '../sides/kinds.ts';
 import type { Side } from '../sides/side.ts';
 
 /** Columns that are held against each other, by their names. */
@@ -24,8 +25,6 @@ export interface ColumnChoice {
   /** Only these, by their names in A. */
   readonly columns?: readonly string[] | undefined;
 }
-
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** Columns of both sides by name; `keys` are those by which rows are matched. */
 export function matchColumns(
@@ -58,7 +57,7 @@ export function matchColumns(
   }
   // Names that differ in case and punctuation alone, where there is one of each.
   for (const name of wanted) {
-    const alike = found.has(name) ? [] : [...left].filter((other) => plain(other) === plain(name));
+    const alike = found.has(name) ? [] : [...left].filter((other) => plainName(other) === plainName(name));
     if (alike.length === 1) take(name, alike[0]);
   }
   return {

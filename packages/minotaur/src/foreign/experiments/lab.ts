@@ -16,8 +16,6 @@ export interface Lab {
   run(table: ForeignTable, how?: Partial<Omit<Asked, 'table'>>): Promise<Answer | Failed | undefined>;
   /** Runs that were done, and seconds that the code itself took in them. */
   spent(): { readonly runs: number; readonly codeSeconds: number };
-  /** Whether the budget is used up. */
-  isOver(): boolean;
 }
 
 export interface LabOptions {
@@ -33,6 +31,7 @@ export function createLab(target: Target, { budget, seed, signal, onRun }: LabOp
   const started = performance.now();
   const waiting: (() => void)[] = [];
   let [running, begun, done, codeSeconds] = [0, 0, 0, 0];
+  /** Whether the budget is used up. */
   const isOver = (): boolean =>
     begun >= budget.runs || (begun > 0 && performance.now() - started > budget.seconds * 1000);
   return {
@@ -57,6 +56,5 @@ export function createLab(target: Target, { budget, seed, signal, onRun }: LabOp
       }
     },
     spent: () => ({ runs: done, codeSeconds }),
-    isOver,
   };
 }

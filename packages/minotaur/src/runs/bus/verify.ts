@@ -1,6 +1,6 @@
 /** `bus verify`: rows built anew from the events of a bus, and held against those that its workers wrote, bit for bit. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { decodeEvents } from '../../bus/codec/events.ts';
+import { countOf, decodeEvents } from '../../bus/codec/events.ts';
 import { decodeRows, digestAfter } from '../../bus/codec/rows.ts';
 import type { Log } from '../../bus/log/contract.ts';
 import type { WorkedChain } from '../../bus/recovery/contract.ts';
@@ -117,7 +117,7 @@ async function builtRows(log: Log, partition: number, chains: Chains, { onProgre
     if (epoch < own.epoch) continue;
     if (first > own.events)
       fail('input', where, `the event of ${chain} after ${own.events}`, `the one after ${first}: events were cut off`);
-    const count = batch.events.reduce((sum, event) => sum + (event.kind === 'trades' ? event.block.length : 1), 0);
+    const count = batch.events.reduce((sum, event) => sum + countOf(event), 0);
     if (first + count <= own.events) continue;
     const { rows } = await own.worked.take(batch, own.events - first);
     for (const row of rows) own.links.push(digestAfter([row], own.links.at(-1)));

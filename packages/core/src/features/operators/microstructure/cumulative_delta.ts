@@ -1,5 +1,5 @@
-import { addExact } from '../../../base/exact.ts';
 import { operator } from '../../contract/operator.ts';
+import { RUNNING_TOTAL_SLOTS, runningTotal } from '../../kernels/running-total.ts';
 
 /**
  * Running total of signed volume since the first bar, summed without rounding. It depends on where it starts: take
@@ -21,13 +21,6 @@ export const cumulativeDelta = operator({
   memory: () => ({ class: 'unbounded' }),
   nan: 'skip',
   history: () => 0,
-  slots: () => 2,
-  run: ({ in: { 0: ofi }, out: { 0: out }, state }, from, to) => {
-    for (let i = from; i < to; i++) {
-      if (ofi[i] === ofi[i]) {
-        addExact(state, 0, ofi[i]);
-        out[i] = state[0] + state[1];
-      } else out[i] = NaN;
-    }
-  },
+  slots: () => RUNNING_TOTAL_SLOTS,
+  run: ({ in: { 0: ofi }, out: { 0: out }, state }, from, to) => runningTotal(ofi, out, from, to, state),
 });

@@ -1,5 +1,5 @@
-import { addExact } from '../../../base/exact.ts';
 import { operator } from '../../contract/operator.ts';
+import { RUNNING_TOTAL_SLOTS, runningTotal } from '../../kernels/running-total.ts';
 
 /**
  * Sum of all values since the first row, without rounding. It depends on where it starts: take differences of it. A row with NaN is skipped.
@@ -20,13 +20,6 @@ export const cumsum = operator({
   memory: () => ({ class: 'unbounded' }),
   nan: 'skip',
   history: () => 0,
-  slots: () => 2,
-  run: ({ in: { 0: x }, out: { 0: out }, state }, from, to) => {
-    for (let i = from; i < to; i++) {
-      if (x[i] === x[i]) {
-        addExact(state, 0, x[i]);
-        out[i] = state[0] + state[1];
-      } else out[i] = NaN;
-    }
-  },
+  slots: () => RUNNING_TOTAL_SLOTS,
+  run: ({ in: { 0: x }, out: { 0: out }, state }, from, to) => runningTotal(x, out, from, to, state),
 });
