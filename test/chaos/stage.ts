@@ -67,6 +67,13 @@ const PATIENCE = 90_000;
 const CACHE = fileURLToPath(new URL('../../out/compile-cache', import.meta.url));
 const SESSION = fileURLToPath(new URL('session.ts', import.meta.url));
 
+/** What was said of holes: trades that are missing are rows that never come. */
+const holesOf = (said: string): string =>
+  said
+    .split('\n')
+    .filter((line) => line.includes('"event":"hole"'))
+    .join('\n');
+
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { venue: name, symbol, trades, config, journal, speed, start } = options;
   const pace = paceFrom(start - 1_000_000, speed);
@@ -106,7 +113,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       assert.ok(child?.exitCode === null, `the session ended: ${JSON.stringify(report)} ${said.slice(-6000)}`);
       assert.ok(
         performance.now() < end,
-        `${what} did not come: ${url === '' ? '' : JSON.stringify(await status())} ${said.slice(-6000)}`,
+        `${said.slice(-4000)}\n${holesOf(said)}\n${what} did not come: ${url === '' ? '' : JSON.stringify(await status())}`,
       );
     }
   };

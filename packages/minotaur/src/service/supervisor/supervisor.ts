@@ -240,11 +240,14 @@ function openOrderOf(
   const arrival = around.wall();
   const { lateness } = { ...PATIENCE, ...patience };
   const quiet = new Map(
-    feedsOf(listeners, listened).flatMap(({ name, isConnected, isLevel, isJoining, isHalted, venueTime }) =>
-      isConnected && isLevel && !isJoining && !isHalted && venueTime === venueTime ? [[name, venueTime]] : [],
+    feedsOf(listeners, listened).flatMap(
+      ({ name, isConnected, isLevel, isJoining, isHalted, venueTime, provenTime }) => {
+        const until = Math.floor(Math.min(venueTime - lateness, provenTime));
+        return isConnected && isLevel && !isJoining && !isHalted && until === until ? [[name, until]] : [];
+      },
     ),
   );
-  const quietUntil = (name: string): number => Math.floor((quiet.get(name) ?? -Infinity) - lateness);
+  const quietUntil = (name: string): number => quiet.get(name) ?? -Infinity;
   return { instruments: names, skew: plan.lanes.skew, before, arrival, quietUntil };
 }
 

@@ -13,6 +13,7 @@ function stage() {
   const venueTime = createVenueTime();
   venueTime.add(TIME, 0);
   const state = { now: 0, wall: TIME, isConnected: true, isLevel: true, isJoining: false, isHalted: false };
+  const proof = { until: Infinity };
   const said: number[] = [];
   const chain = {
     lastEvent: () => ({ time: said.at(-1) ?? TIME }),
@@ -20,9 +21,9 @@ function stage() {
   } as unknown as Described;
   const pump = { waiting: 0, watermark: (_: string, time: number) => said.push(time) } as unknown as Pump;
   const feeds = () =>
-    [{ ...state, name: 'A', venueTime: venueTime.at(state.now), clockOffset: 0 }] as unknown as ReturnType<
-      TickerOrder['feeds']
-    >;
+    [
+      { ...state, name: 'A', venueTime: venueTime.at(state.now), provenTime: proof.until, clockOffset: 0 },
+    ] as unknown as ReturnType<TickerOrder['feeds']>;
   const around = { now: () => state.now, wall: () => state.wall } as unknown as TickerOrder['around'];
   const tick = createTicker({ chain, pump, feeds, around, patience: PATIENCE, onAbsent: () => {} });
   /** Time passes, with looks at it. */
@@ -33,7 +34,7 @@ function stage() {
       tick();
     }
   };
-  return { state, said, pass, tick };
+  return { state, proof, said, pass, tick };
 }
 
 test('fault 32: a silent market moves on as far as no trade can be missing, and no further', () => {
@@ -52,6 +53,13 @@ test('fault 32: a silent market moves on as far as no trade can be missing, and 
   }
   pass(1000);
   assert.ok(said.length > before);
+});
+
+test('fault 21: a connection that may be mute vouches for nothing, however long ago its last trade was', () => {
+  const { proof, said, pass } = stage();
+  proof.until = TIME + 2_500_000;
+  pass(60_000);
+  assert.equal(said.at(-1), TIME + 2_000_000);
 });
 
 test('faults 30, 31: a wall clock that is wrong, or jumps, says nothing of the market', () => {

@@ -58,10 +58,10 @@ export function createTicker({ chain, pump, feeds, around, patience, onAbsent }:
     if (last === undefined || pump.waiting > 0 || now < quietUntil) return;
     const wall = around.wall();
     const all = feeds();
-    for (const { name, isConnected, isJoining, isHalted, isLevel, venueTime } of all) {
+    for (const { name, isConnected, isJoining, isHalted, isLevel, venueTime, provenTime } of all) {
       // Behind a new subscription, what happened before it is not known to have come: a trade or REST says so.
       if (isConnected && isLevel && !isJoining && !isHalted && venueTime === venueTime)
-        say(name, Math.floor(venueTime - patience.lateness), wall);
+        say(name, Math.floor(Math.min(venueTime - patience.lateness, provenTime)), wall);
       else if (all.length > 1 && newestOf(chain, name) < last.time - patience.absence) {
         const until = Math.floor(last.time - patience.absence / 2);
         onAbsent(name, until);

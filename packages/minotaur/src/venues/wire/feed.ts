@@ -19,8 +19,10 @@ import { createAlarm, type Alarm, type Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
 import type { VenueTime } from './venue-time.ts';
 
-/** A market without news is asked about less often: up to so many times the first silence. */
-const PATIENCE = 16;
+/** What asking about silent markets may take of the venue's budget, by whom a hole is repaired too. */
+const ASKING = 0.25;
+/** The same answer so often is believed: one may be of a server that is behind. */
+const BELIEVED = 2;
 
 /** What somebody who reads the log should know. */
 export type FeedNote =
@@ -59,6 +61,8 @@ export interface FeedStatus {
   readonly clockOffset: number;
   /** Microseconds: the time at the venue at least, by the trades of all its instruments; NaN before the first. */
   readonly venueTime: number;
+  /** Microseconds: until then, by the venue's time, the stream gave all there is: it spoke, or REST had nothing newer. */
+  readonly provenTime: number;
   /** Whether the stream has given all there is since it was subscribed: what it has not given has not happened. */
   readonly isLevel: boolean;
 }
@@ -80,6 +84,8 @@ export interface FeedOrder extends Omit<AskedMarket, 'wall'> {
   readonly venueTime: VenueTime;
   readonly times: WireTimes;
   readonly around: Surroundings;
+  /** Markets that share the venue's budget. */
+  readonly markets: number;
   /** The stream says nothing while there are trades. */
   readonly onMute: (detail: string) => void;
 }
@@ -95,13 +101,15 @@ interface Listening extends FeedOrder {
   /** When REST is asked for news; Infinity: not before the stream is subscribed. */
   askAt: number;
   patience: number;
+  /** A market without news is asked about less often: up to so many times the first silence. */
+  readonly mostPatience: number;
   /** Whether the stream has given all there is since it was subscribed: what REST has beyond, it should have given. */
   isLevel: boolean;
   isBehind: boolean;
-  /** Answers in a row, since it was subscribed, that had nothing newer. */
-  nothingNewer: number;
-  /** Whether REST is asked for news and has not answered yet: what is silent may be mute. */
-  isChecking: boolean;
+  /** Since when REST is asked whether there is something newer, and its answers that had nothing: what is silent may be mute. */
+  checking: { since: number; answers: number } | undefined;
+  /** When the stream spoke last, or REST was asked and had nothing newer. */
+  proven: number;
   /** What REST had newest while the stream had given nothing yet. */
   seen: string | undefined;
   isAsking: boolean;
@@ -135,10 +143,11 @@ export function createFeed(order: FeedOrder): Feed {
     heard: around.now(),
     askAt: Infinity,
     patience: 1,
+    mostPatience: mostPatienceOf(order),
     isLevel: false,
     isBehind: false,
-    nothingNewer: 0,
-    isChecking: false,
+    checking: undefined,
+    proven: -Infinity,
     seen: undefined,
     isAsking: false,
     isHalted: false,
@@ -162,7 +171,7 @@ export function createFeed(order: FeedOrder): Feed {
       feed.heard = now;
       feed.patience = 1;
       feed.isLevel = false;
-      feed.nothingNewer = 0;
+      feed.checking = undefined;
       // What was missed may be the newest there is: nothing need follow it for long.
       feed.askAt = now + (joiner.last() === undefined ? times.silence : times.mute);
       settle(feed);
@@ -187,8 +196,17 @@ function statusOf(feed: Listening, symbol: string): FeedStatus {
     isHalted: feed.isHalted,
     clockOffset: offset.value(around.wall()),
     venueTime: venueTime.at(around.now()),
-    isLevel: feed.isLevel && !feed.isChecking,
+    // Where nobody can be asked, a connection that is alive is all there is to go by.
+    provenTime: venueTime.at(feed.rest.canAsk ? feed.proven : around.now()),
+    isLevel: feed.isLevel && feed.checking === undefined,
   };
+}
+
+/** So that all silent markets together ask no more than they may. */
+function mostPatienceOf({ venue, markets, times }: FeedOrder): number {
+  const { perMinute, perPage } = venue.repair?.budget.value ?? { perMinute: Infinity, perPage: 1 };
+  const perSilence = (ASKING * (perMinute / perPage) * times.silence) / 60_000;
+  return Math.max(1, Math.ceil((BELIEVED * markets) / perSilence));
 }
 
 function hear(feed: Listening, said: Said, arrival: number): void {
@@ -202,8 +220,7 @@ function hear(feed: Listening, said: Said, arrival: number): void {
     if (newestTrade !== undefined && !said.mayRepeat) {
       offset.add(newestTrade.time, arrival);
       venueTime.add(newestTrade.time, now);
-      feed.isLevel = true;
-      feed.isChecking = false;
+      level(feed, now);
     }
     joiner.stream(said.trades, arrival, now);
   } else if (said.kind === 'leftOut') {
@@ -212,11 +229,20 @@ function hear(feed: Listening, said: Said, arrival: number): void {
   } else if (said.kind === 'state') {
     feed.isHalted = !said.isOpen;
     sinks.onNote({ what: 'market', isOpen: said.isOpen, state: oneLine(said.what) });
-  } else if (ids === 'dense' && Number(said.lastId) > Number(joiner.last()?.id) && !joiner.joining()) {
+  } else if (ids === 'dense' && !joiner.joining()) {
+    const ahead = Number(said.lastId) - Number(joiner.last()?.id);
     // The venue counts further than its stream gave; the trade may be on its way.
-    feed.askAt = Math.min(feed.askAt, now + times.mute);
+    if (ahead > 0) feed.askAt = Math.min(feed.askAt, now + times.mute);
+    else if (ahead === 0) level(feed, now);
   }
   settle(feed);
+}
+
+/** The stream has given all there was at `time`. */
+function level(feed: Listening, time: number): void {
+  feed.isLevel = true;
+  feed.checking = undefined;
+  feed.proven = time;
 }
 
 /** Sets the alarm to what has to be done next. */
@@ -238,10 +264,10 @@ function askForNews(feed: Listening, now: number): void {
   // This process stood still: what came meanwhile is not read yet.
   if (now > feed.askAt + times.mute) return void (feed.askAt = now + times.mute);
   feed.askAt = now + feed.patience * times.silence;
-  feed.patience = Math.min(PATIENCE, 2 * feed.patience);
+  feed.patience = Math.min(feed.mostPatience, 2 * feed.patience);
   if (!rest.canAsk) return;
   if (joiner.last() !== undefined) {
-    feed.isChecking = true;
+    feed.checking ??= { since: now, answers: 0 };
     joiner.probe(now);
   } else void compare(feed);
 }
@@ -291,11 +317,11 @@ async function answer(feed: Listening, request: RepairRequest): Promise<void> {
   settle(feed);
 }
 
-/** What REST says of news: one answer without any may be of a server that is behind, and after a break nothing else speaks for it. */
+/** What REST says of news: one answer without any may be of a server that is behind, and nothing else speaks for a silent stream. */
 function believe(feed: Listening, now: number): void {
-  if (feed.isBehind) return void (feed.nothingNewer = 0);
-  feed.nothingNewer++;
-  if (!feed.isLevel && feed.nothingNewer < 2) return void (feed.askAt = Math.min(feed.askAt, now + feed.times.mute));
-  feed.isLevel = true;
-  feed.isChecking = false;
+  const { checking, times } = feed;
+  if (checking === undefined) return;
+  if (feed.isBehind) feed.checking = { since: now, answers: 0 };
+  else if (++checking.answers < BELIEVED) feed.askAt = Math.min(feed.askAt, now + times.mute);
+  else level(feed, checking.since);
 }

@@ -134,7 +134,7 @@ interface Group {
 }
 
 function createGroup(
-  { access, profile, joining }: ListenerOptions,
+  { access, profile, joining, symbols: { length: markets } }: ListenerOptions,
   stream: Stream,
   urls: readonly string[],
   symbols: readonly ListenedSymbol[],
@@ -143,7 +143,8 @@ function createGroup(
   const ids = profileNamed(profile)?.defaults.ids ?? 'none';
   const feeds = symbols.map(({ symbol, sinks, seed }) => {
     const onMute = (detail: string): void => connection.drop({ cause: 'mute', detail: `${symbol}: ${detail}` });
-    const feed = createFeed({ venue, profile, symbol, ids, rest, venueTime, sinks, joining, times, around, onMute });
+    const about = { venue, profile, symbol, ids, rest, venueTime, joining, times, around, markets };
+    const feed = createFeed({ ...about, sinks, onMute });
     if (seed !== undefined) feed.seed(seed);
     return feed;
   });

@@ -46,6 +46,31 @@ test('fault 20: a subscription that is refused at the start is fatal, and says w
   });
 });
 
+test('fault 14: a silent stream is proven to be whole by REST, not by one empty answer', async () => {
+  await play(
+    { times: { silence: 300, mute: 100 } },
+    async ({ listener, venue, symbol, say, caughtUp, until, lost }) => {
+      await listener.start();
+      await say(20);
+      await caughtUp();
+      const proven = (): number => listener.status().feeds[0].provenTime;
+      const spoke = proven();
+      await until('a later proof', () => proven() > spoke + 100_000);
+      venue.clients.silence('mute');
+      venue.faults.restNext.push({ what: 'empty' });
+      const { venueTime: happened } = listener.status().feeds[0];
+      const newest = venue.happened(symbol).length + 1;
+      venue.say(symbol, 1);
+      await until('what is mute to be found', () => {
+        const { last } = listener.status().feeds[0];
+        const isThere = Number(last?.id) >= Number(venue.happened(symbol)[newest - 1].id);
+        if (!isThere) assert.ok(proven() <= happened, 'nothing vouches for what one answer left out');
+        return isThere && lost().includes('mute');
+      });
+    },
+  );
+});
+
 test('fault 21: a subscription that nobody acknowledges, or that is acknowledged and gives nothing', async () => {
   for (const how of ['ignored', 'mute'] as const)
     for (const cast of ['binance-spot', 'kraken', 'bybit'] as const)
