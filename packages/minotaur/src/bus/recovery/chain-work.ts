@@ -1,6 +1,7 @@
 /** A chain as the owner of its partition has it. */
-import type { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { OpenChain, WorkedChain } from './contract.ts';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { Snapshot } from '../codec/snapshots.ts';
+import type { ChainState, OpenChain, WorkedChain } from './contract.ts';
 import type { FoundSnapshot } from './place.ts';
 
 export interface ChainWork {
@@ -34,6 +35,23 @@ export function beginEpoch(open: OpenChain, name: string, epoch: number, known?:
   const cold = { epoch, worked: open(name, epoch, undefined), events: 0, rows: 0, digest: undefined };
   if (known !== undefined) return Object.assign(known, cold, { halted: undefined });
   return { name, ...cold, ...FRESH, snapshotAt: undefined };
+}
+
+/** Puts a chain that begins an epoch into the state that the epoch begins in. */
+export function putState(open: OpenChain, chain: ChainWork, { engine, predictor, first, digest }: Snapshot): void {
+  chain.worked = openBegun(open, chain, { engine, predictor });
+  chain.rows = first;
+  chain.digest = digest;
+}
+
+function openBegun(open: OpenChain, { name, epoch }: ChainWork, state: ChainState): WorkedChain {
+  try {
+    return open(name, epoch, state);
+  } catch (error) {
+    if (!(error instanceof MinotaurError)) throw error;
+    // What predicted where the epoch began may be another than predicts here, which then has no rows before.
+    return open(name, epoch, { ...state, predictor: new Uint8Array(0) });
+  }
 }
 
 /** A chain that goes on from a snapshot. */

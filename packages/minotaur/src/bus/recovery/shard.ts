@@ -9,8 +9,9 @@
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, requireKind, type Opened } from '../codec/envelope.ts';
 import { countOf, decodeEvents, type EventBatch } from '../codec/events.ts';
+import { decodeSnapshot } from '../codec/snapshots.ts';
 import { digestAfter, encodePredictions, encodeRows } from '../codec/rows.ts';
-import { beginEpoch, goOn, noteEvent, type ChainWork } from './chain-work.ts';
+import { beginEpoch, goOn, noteEvent, putState, type ChainWork } from './chain-work.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { LogRecord, OpenChain, Taken, Write } from './contract.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -99,10 +100,28 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
     return isOver ? undefined : chain;
   }
 
+  /** An epoch begins behind what its source had taken before; chains of other rows begin it cold. */
+  function beginInState(opened: Opened, offset: number, here: string): void {
+    const { chain: name, epoch, schemaId: of } = opened;
+    const known = chains.get(name);
+    if (of !== schemaId || (known !== undefined && epoch <= known.epoch)) return;
+    const chain = beginEpoch(openChain, name, epoch, known);
+    chains.set(name, chain);
+    // Events before this are no more needed: what begins the epoch is, until a snapshot has it.
+    noteEvent(chain, offset);
+    try {
+      putState(openChain, chain, decodeSnapshot(opened, here));
+    } catch (error) {
+      if (!(error instanceof MinotaurError)) throw error;
+      chain.halted = error;
+    }
+  }
+
   async function takeWhole({ offset, key, value }: LogRecord, here: string): Promise<void> {
     const opened = open(value, here);
-    requireKind(opened, 'events', here);
     if (key !== opened.chain) fail('input', here, `the key ${opened.chain}`, `'${key}'`);
+    if (opened.kind === 'snapshot') return beginInState(opened, offset, here);
+    requireKind(opened, 'events', here);
     const chain = ownerOf(opened);
     if (chain === undefined) return;
     noteEvent(chain, offset);

@@ -1,7 +1,9 @@
 /** `bus verify`: rows built anew from the events of a bus, and held against those that its workers wrote, bit for bit. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { open } from '../../bus/codec/envelope.ts';
 import { countOf, decodeEvents } from '../../bus/codec/events.ts';
 import { decodeRows, digestAfter } from '../../bus/codec/rows.ts';
+import { decodeSnapshot } from '../../bus/codec/snapshots.ts';
 import type { Log } from '../../bus/log/contract.ts';
 import type { WorkedChain } from '../../bus/recovery/contract.ts';
 import { createRowReader } from '../../bus/recovery/reader.ts';
@@ -44,6 +46,8 @@ export interface BusVerifyReport {
   readonly holds: boolean;
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** Digests of the rows of a chain up to each of them. */
 type Links = Uint8Array[];
 
@@ -77,6 +81,8 @@ export async function verifyBus(options: BusVerifyOptions): Promise<BusVerifyRep
 
 interface Linked {
   epoch: number;
+  /** Rows of the epoch that its events do not give: it began behind them. */
+  before: number;
   links: Links;
 }
 
@@ -87,7 +93,7 @@ function compare(chain: string, built: Linked | undefined, written: Linked | und
   const has = written?.epoch === epoch ? written.links : [];
   const common = Math.min(expected.length, has.length);
   const at = has.findIndex((link, i) => i < common && Buffer.compare(link, expected[i]) !== 0);
-  return { chain, epoch, expected: expected.length, found: has.length, differs: at < 0 ? null : at };
+  return { chain, epoch, expected: expected.length, found: has.length, differs: at < 0 ? null : (built?.before ?? 0) + at };
 }
 
 async function writtenRows(log: Log, partition: number, seen: { rows: number; repeated: number }) {
@@ -109,12 +115,21 @@ async function builtRows(log: Log, partition: number, chains: Chains, { onProgre
   let done = 0;
   for await (const { value, where } of messagesOf(log, 'events', partition)) {
     signal?.throwIfAborted();
-    const batch = decodeEvents(value, where);
-    const { chain, epoch, first } = batch;
+    const opened = open(value, where);
+    const { chain, epoch, first } = opened;
     let own = built.get(chain);
+    const begins = own === undefined || epoch > own.epoch;
+    if (opened.kind === 'snapshot') {
+      if (!begins || opened.schemaId !== chains.plan.schema.id) continue;
+      const { engine, first: before } = decodeSnapshot(opened, where);
+      const worked = chains.open(chain, epoch, { engine, predictor: NOTHING });
+      built.set(chain, { epoch, before, links: [], worked, events: 0 });
+      continue;
+    }
     if (own === undefined || epoch > own.epoch)
-      built.set(chain, (own = { epoch, links: [], worked: chains.open(chain, epoch, undefined), events: 0 }));
+      built.set(chain, (own = { epoch, before: 0, links: [], worked: chains.open(chain, epoch, undefined), events: 0 }));
     if (epoch < own.epoch) continue;
+    const batch = decodeEvents(opened, where);
     if (first > own.events)
       fail('input', where, `the event of ${chain} after ${own.events}`, `the one after ${first}: events were cut off`);
     const count = batch.events.reduce((sum, event) => sum + countOf(event), 0);
@@ -129,7 +144,7 @@ async function builtRows(log: Log, partition: number, chains: Chains, { onProgre
 
 function linkedOf(chains: Map<string, Linked>, chain: string, epoch: number): Linked {
   let linked = chains.get(chain);
-  if (linked === undefined || epoch > linked.epoch) chains.set(chain, (linked = { epoch, links: [] }));
+  if (linked === undefined || epoch > linked.epoch) chains.set(chain, (linked = { epoch, before: 0, links: [] }));
   return linked;
 }
 
