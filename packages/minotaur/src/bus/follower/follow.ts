@@ -58,7 +58,7 @@ export interface FollowStatus {
 export async function followJournal(options: FollowOptions): Promise<Produced> {
   const { log, journal, bus, follows, signal, end } = options;
   const whose = await ownerOf(options);
-  const partition = partitionOf(whose.chain, await log.partitions('events'));
+  const partition = partitionOf(whose.chain, await log.partitions('events', end));
   const known = (await writtenOf(log, [whose.chain], partition, end)).get(whose.chain);
   const noted = follows ? readPlaceFile(journal, bus, whose.chain) : undefined;
   const from = isBefore(noted, known) ? noted : undefined;
