@@ -21,7 +21,12 @@ const config = {
 
 interface Status {
   readonly next: string;
-  readonly bus?: { readonly bus: string; readonly events: number; readonly behind: number; readonly trouble: string | null };
+  readonly bus?: {
+    readonly bus: string;
+    readonly events: number;
+    readonly behind: number;
+    readonly trouble: string | null;
+  };
 }
 
 test('a broker that is away: rows come, what the bus has not got is counted, and the session ends when it is told to', async () => {

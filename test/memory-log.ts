@@ -26,7 +26,7 @@ export function memoryLog(partitions = 1): MemoryLog {
     partitions: async () => partitions,
     range: async (topic, partition) => ({ first: 0, end: at(topic, partition).length }),
     async *read(topic, partition, from, signal) {
-      for (let next = from; !signal.aborted; ) {
+      for (let next = from; !signal.aborted;) {
         const records = at(topic, partition).slice(next, next + 100);
         next += records.length;
         if (records.length > 0) yield { records, next };

@@ -47,7 +47,10 @@ for (let i = 0; i < COUNT; i += 1) {
     if (i % 100 === 20) some.time[2] = market.time[0] - 1;
     steps.push((feed, arrival) => void feed.push(some, { arrival, origin: 'stream' }));
     i += 3;
-  } else steps.push((feed, arrival) => void feed.push(tradeAt(market, i), { arrival, origin: i % 9 < 7 ? 'stream' : 'rest' }));
+  } else
+    steps.push(
+      (feed, arrival) => void feed.push(tradeAt(market, i), { arrival, origin: i % 9 < 7 ? 'stream' : 'rest' }),
+    );
   if (i % 97 === 0) steps.push((feed, arrival) => void feed.push(tradeAt(market, 0), { arrival }));
   if (i % 61 === 0) steps.push((feed, arrival) => void feed.advance(market.time[i] + 1, { arrival, origin: 'clock' }));
   if (i % 211 === 0) steps.push((feed) => void feed.hole({ from: market.time[i], to: market.time[i] + 5 }));

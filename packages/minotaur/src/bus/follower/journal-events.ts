@@ -129,7 +129,14 @@ function valuesOf(event: RecordedEvent): readonly unknown[] {
     case 'hole':
       return [event.kind, event.arrival, event.hole.from, event.hole.to, event.hole.missing];
     case 'series':
-      return [event.kind, event.arrival, event.value.name, event.value.time, event.value.available_at, ...event.value.values];
+      return [
+        event.kind,
+        event.arrival,
+        event.value.name,
+        event.value.time,
+        event.value.available_at,
+        ...event.value.values,
+      ];
     case 'bar':
       return [event.kind, event.arrival, event.clock, ...Object.entries(event.bar).flat()];
     default:

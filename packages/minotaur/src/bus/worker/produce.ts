@@ -57,7 +57,8 @@ export async function writtenOf(
           const { kind, epoch, first: at, count } = open(value, where);
           const events = kind === 'events' ? at + count : 0;
           const known = found.get(key);
-          const isFurther = known === undefined || epoch > known.epoch || (epoch === known.epoch && events > known.events);
+          const isFurther =
+            known === undefined || epoch > known.epoch || (epoch === known.epoch && events > known.events);
           if (isFurther) found.set(key, { epoch, events, value, where });
         }
         if (next >= end) break;

@@ -93,7 +93,13 @@ function compare(chain: string, built: Linked | undefined, written: Linked | und
   const has = written?.epoch === epoch ? written.links : [];
   const common = Math.min(expected.length, has.length);
   const at = has.findIndex((link, i) => i < common && Buffer.compare(link, expected[i]) !== 0);
-  return { chain, epoch, expected: expected.length, found: has.length, differs: at < 0 ? null : (built?.before ?? 0) + at };
+  return {
+    chain,
+    epoch,
+    expected: expected.length,
+    found: has.length,
+    differs: at < 0 ? null : (built?.before ?? 0) + at,
+  };
 }
 
 async function writtenRows(log: Log, partition: number, seen: { rows: number; repeated: number }) {
@@ -127,7 +133,10 @@ async function builtRows(log: Log, partition: number, chains: Chains, { onProgre
       continue;
     }
     if (own === undefined || epoch > own.epoch)
-      built.set(chain, (own = { epoch, before: 0, links: [], worked: chains.open(chain, epoch, undefined), events: 0 }));
+      built.set(
+        chain,
+        (own = { epoch, before: 0, links: [], worked: chains.open(chain, epoch, undefined), events: 0 }),
+      );
     if (epoch < own.epoch) continue;
     const batch = decodeEvents(opened, where);
     if (first > own.events)
