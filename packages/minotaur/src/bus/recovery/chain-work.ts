@@ -1,7 +1,7 @@
 /** A chain as the owner of its partition has it. */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Snapshot } from '../codec/snapshots.ts';
-import type { ChainState, OpenChain, WorkedChain } from './contract.ts';
+import type { OpenChain, WorkedChain } from './contract.ts';
 import type { FoundSnapshot } from './place.ts';
 
 export interface ChainWork {
@@ -38,13 +38,14 @@ export function beginEpoch(open: OpenChain, name: string, epoch: number, known?:
 }
 
 /** Puts a chain that begins an epoch into the state that the epoch begins in. */
-export function putState(open: OpenChain, chain: ChainWork, { engine, predictor, first, digest }: Snapshot): void {
-  chain.worked = openBegun(open, chain, { engine, predictor });
-  chain.rows = first;
-  chain.digest = digest;
+export function putState(open: OpenChain, chain: ChainWork, snapshot: Snapshot): void {
+  chain.worked = openBegun(open, snapshot);
+  chain.rows = snapshot.first;
+  chain.digest = snapshot.digest;
 }
 
-function openBegun(open: OpenChain, { name, epoch }: ChainWork, state: ChainState): WorkedChain {
+/** Opens a chain in the state that an epoch of it begins in. */
+export function openBegun(open: OpenChain, { chain: name, epoch, ...state }: Snapshot): WorkedChain {
   try {
     return open(name, epoch, state);
   } catch (error) {

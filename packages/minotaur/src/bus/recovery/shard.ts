@@ -40,6 +40,7 @@ export interface Halted {
 interface ShardCounts {
   readonly events: number;
   readonly rows: number;
+  readonly predictions: number;
   /** Events that were there already, or are of an epoch that is over. */
   readonly repeated: number;
   /** Events that their chains refused. */
@@ -85,7 +86,7 @@ type Counts = { -readonly [K in keyof ShardCounts]: number };
 export function createShard({ where, schemaId, open: openChain, place, from }: ShardOptions): Shard {
   const chains = new Map<string, ChainWork>();
   for (const snapshot of place.chains.values()) chains.set(snapshot.chain, goOn(openChain, snapshot));
-  const counts: Counts = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const counts: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
   const outbox = createOutbox();
   const checkpoints = createCheckpoints({ schemaId, chains, outbox, end: place.end });
   let position = from;
@@ -178,6 +179,7 @@ async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promi
   counts.events += count - skip;
   counts.refused += taken.refused;
   counts.rows += taken.rows.length;
+  counts.predictions += taken.predictions.length;
   chain.events = batch.first + count;
   return taken;
 }

@@ -30,6 +30,7 @@ export interface WorkerStatus {
   readonly chains: number;
   readonly events: number;
   readonly rows: number;
+  readonly predictions: number;
   readonly repeated: number;
   readonly refused: number;
   readonly snapshots: number;
@@ -49,7 +50,7 @@ export interface BusWorker {
   readonly broken: Promise<never>;
 }
 
-const COUNTS = ['events', 'rows', 'repeated', 'refused', 'snapshots'] as const;
+const COUNTS = ['events', 'rows', 'predictions', 'repeated', 'refused', 'snapshots'] as const;
 type Counts = Record<(typeof COUNTS)[number], number>;
 
 /** Joins the group and works what it is given, until it is stopped. */
@@ -61,7 +62,7 @@ export async function startWorker({
   ears = {},
 }: WorkerOptions): Promise<BusWorker> {
   const own = new Map<number, WorkedPartition>();
-  const ended: Counts = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const ended: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
   let slowestBeginning = 0;
   /** One, once it has joined. */
   const memberships: Membership[] = [];

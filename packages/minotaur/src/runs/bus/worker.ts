@@ -1,12 +1,13 @@
 /** `worker`: rows of a bus, shared with all workers of its group. */
-import { createChains } from '../../bus/worker/chains.ts';
+import { createChains, type Chains } from '../../bus/worker/chains.ts';
 import { serveHealth } from '../../bus/worker/health.ts';
 import { startWorker, type BusWorker, type WorkerStatus } from '../../bus/worker/worker.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { nameBus, withLog, type BusOptions } from './open.ts';
+import { nameBus, withLog, type BusOptions, type NamedBus } from './open.ts';
+import { readPredicting, withPredictors, type BusPredictingOptions } from './predicting.ts';
 
 /** What `worker` takes. */
-export interface WorkerRunOptions extends BusOptions {
+export interface WorkerRunOptions extends BusOptions, BusPredictingOptions {
   /** The chain. */
   readonly config: ConfigArgument;
   /** Who share the partitions; those of the same chain where absent. */
@@ -29,9 +30,19 @@ export type WorkerReport = WorkerStatus;
  * @throws {MinotaurError} where the bus cannot be had, or the port
  */
 export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport> {
-  const { config, group, port, host = '127.0.0.1', signal, onListening, onNote } = options;
-  const chains = createChains((await resolveConfig(config)).config);
-  const named = await nameBus(options, chains.plan.schema.id);
+  const { config } = await resolveConfig(options.config);
+  const by = readPredicting(options, config);
+  return withPredictors(by, async (predictor) => {
+    const chains = createChains(config, predictor);
+    const named = await nameBus(options, chains.plan.schema.id, by?.id);
+    // Those of one schema that predict otherwise are others: their snapshots are.
+    const group = by === undefined ? named.topics.rows : `${named.topics.rows}.${by.id.slice(0, 12)}`;
+    return work(options, chains, named, options.group ?? group);
+  });
+}
+
+async function work(options: WorkerRunOptions, chains: Chains, named: NamedBus, group: string): Promise<WorkerReport> {
+  const { port, host = '127.0.0.1', signal, onListening, onNote } = options;
   const { snapshotSeconds } = named.settings;
   return withLog(named, options, async (log) => {
     await log.partitions('snapshots');
@@ -45,7 +56,7 @@ export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport
     });
     try {
       const ears = { onNote, onFailed };
-      worker = await startWorker({ log, chains, group: group ?? named.topics.rows, snapshotSeconds, ears });
+      worker = await startWorker({ log, chains, group, snapshotSeconds, ears });
       await Promise.race([ended, worker.broken]);
     } finally {
       await worker?.stop();
