@@ -3,7 +3,7 @@ import type { BusInitReport } from '../../runs/bus/init.ts';
 import type { BusLagReport } from '../../runs/bus/lag.ts';
 import type { BusProduceReport } from '../../runs/bus/produce.ts';
 import type { BusVerifyReport } from '../../runs/bus/verify.ts';
-import type { WorkerReport } from '../../runs/bus/worker.ts';
+import type { BusWorkerReport } from '../../runs/bus/worker.ts';
 
 const figure = (value: number): string => value.toLocaleString('en');
 
@@ -52,7 +52,7 @@ function differenceLines(
   return expected === found ? [] : [`${chain}: ${figure(found)} of ${figure(expected)} ${what}s`];
 }
 
-export function workerLines({ events, rows, predictions, snapshots, repeated, refused }: WorkerReport): string {
+export function workerLines({ events, rows, predictions, snapshots, repeated, refused }: BusWorkerReport): string {
   const rest = `${figure(repeated)} seen again, ${figure(refused)} refused`;
   const made = `${figure(rows)} rows, ${figure(predictions)} predictions, ${figure(snapshots)} snapshots`;
   return `ended as told: ${figure(events)} events (${rest}), ${made}`;

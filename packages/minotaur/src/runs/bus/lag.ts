@@ -13,7 +13,7 @@ export interface BusLagOptions extends BusOptions, BusPredictingOptions {
 }
 
 /** How far a partition has been worked. */
-interface PartitionLag {
+export interface PartitionLag {
   /** Its number. */
   readonly partition: number;
   /** Offset of the first event that the log still has. */

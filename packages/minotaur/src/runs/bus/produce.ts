@@ -27,7 +27,7 @@ export interface BusProduceOptions extends BusOptions, RunOptions {
 }
 
 /** What `bus produce` wrote of a chain. */
-interface ProducedChain {
+export interface ProducedChain {
   /** The key of its messages. */
   readonly chain: string;
   /** Where they are. */
@@ -60,6 +60,8 @@ export async function produceToBus(options: BusProduceOptions): Promise<BusProdu
   const { trades, journal, chain, batch = BATCH, rate, newEpoch, onProgress, signal } = options;
   if ((trades === undefined) === (journal === undefined))
     fail('config', 'bus produce', 'trades, or a journal', trades ? 'both' : 'neither');
+  if (journal !== undefined && (rate !== undefined || newEpoch === true))
+    fail('config', 'bus produce', '--rate and --new-epoch beside trades', 'beside a journal, which has its own epochs');
   const named = await nameBus(options);
   const started = performance.now();
   let done = 0;
@@ -77,10 +79,8 @@ export async function produceToBus(options: BusProduceOptions): Promise<BusProdu
 function produceJournal(
   log: Log,
   whose: { readonly journal: string; readonly chain: string | undefined; readonly bus: string },
-  { batch, rate, newEpoch, signal, onWritten }: ProduceSettings,
+  { batch, signal, onWritten }: ProduceSettings,
 ): Promise<Produced> {
-  if (rate !== undefined || newEpoch === true)
-    fail('config', 'bus produce', 'trades, of --rate and --new-epoch', 'a journal, which has its own times and epochs');
   let before = 0;
   return followJournal({
     ...whose,

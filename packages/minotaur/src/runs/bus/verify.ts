@@ -18,7 +18,7 @@ export interface BusVerifyOptions extends BusOptions, RunOptions, BusPredictingO
 }
 
 /** Items as events give them, and as the log has them. */
-interface Verified {
+export interface Verified {
   /** How many its events give. */
   readonly expected: number;
   /** How many the log has. */

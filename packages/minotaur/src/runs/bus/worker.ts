@@ -7,7 +7,7 @@ import { nameBus, withLog, type BusOptions, type NamedBus } from './open.ts';
 import { readPredicting, withPredictors, type BusPredictingOptions } from './predicting.ts';
 
 /** What `worker` takes. */
-export interface WorkerRunOptions extends BusOptions, BusPredictingOptions {
+export interface BusWorkerOptions extends BusOptions, BusPredictingOptions {
   /** The chain. */
   readonly config: ConfigArgument;
   /** Who share the partitions; those of the same chain where absent. */
@@ -23,13 +23,13 @@ export interface WorkerRunOptions extends BusOptions, BusPredictingOptions {
 }
 
 /** What a worker did. */
-export type WorkerReport = WorkerStatus;
+export type BusWorkerReport = WorkerStatus;
 
 /**
  * Works the partitions of a bus that are its own, until the signal says so.
  * @throws {MinotaurError} where the bus cannot be had, or the port
  */
-export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport> {
+export async function runBusWorker(options: BusWorkerOptions): Promise<BusWorkerReport> {
   const { config } = await resolveConfig(options.config);
   const by = readPredicting(options, config);
   return withPredictors(by, async (predictor) => {
@@ -41,7 +41,12 @@ export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport
   });
 }
 
-async function work(options: WorkerRunOptions, chains: Chains, named: NamedBus, group: string): Promise<WorkerReport> {
+async function work(
+  options: BusWorkerOptions,
+  chains: Chains,
+  named: NamedBus,
+  group: string,
+): Promise<BusWorkerReport> {
   const { port, host = '127.0.0.1', signal, onListening, onNote } = options;
   const { snapshotSeconds } = named.settings;
   return withLog(named, options, async (log) => {
