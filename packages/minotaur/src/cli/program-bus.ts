@@ -73,6 +73,7 @@ export function addBusCommands(program: Command, config: Option): void {
     .addOption(artefact)
     .addOption(model)
     .option('--group <name>', 'who share the partitions; without it, all workers of this chain and model')
+    .option('--standby', "keep the newest snapshots of others' partitions in memory, to take them over sooner")
     .option('--port <n>', 'of probes and metrics; 0: any that is free', port, 8081)
     .option('--host <name>', 'address that it listens on', '127.0.0.1')
     .addOption(json)

@@ -24,6 +24,7 @@ const METRICS = [
   ['rows_total', 'counter', 'Rows made', ({ rows }) => rows],
   ['predictions_total', 'counter', 'Predictions made', ({ predictions }) => predictions],
   ['snapshots_total', 'counter', 'Snapshots written', ({ snapshots }) => snapshots],
+  ['kept_snapshot_bytes', 'gauge', "Snapshots of others' partitions in memory", ({ kept }) => kept],
   [
     'slowest_beginning_seconds',
     'gauge',

@@ -12,6 +12,8 @@ export interface BusWorkerOptions extends BusOptions, BusPredictingOptions {
   readonly config: ConfigArgument;
   /** Who share the partitions; those of the same chain where absent. */
   readonly group?: string | undefined;
+  /** Keeps the newest snapshots of the partitions that are others' in memory, so that it takes them over sooner. */
+  readonly standby?: boolean | undefined;
   /** Of probes and metrics; absent: none. 0: any that is free. */
   readonly port?: number | undefined;
   /** Address that it listens on; 127.0.0.1 where absent. */
@@ -61,7 +63,7 @@ async function work(
     });
     try {
       const ears = { onNote, onFailed };
-      worker = await startWorker({ log, chains, group, snapshotSeconds, ears });
+      worker = await startWorker({ log, chains, group, snapshotSeconds, keepsSnapshots: options.standby, ears });
       await Promise.race([ended, worker.broken]);
     } finally {
       await worker?.stop();
