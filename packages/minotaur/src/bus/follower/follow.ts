@@ -163,7 +163,8 @@ function createDesk(options: FollowOptions, { partition, known, from, ...whose }
     },
     /** Writes what is held: all of it, or full messages alone. */
     async write(all: boolean): Promise<void> {
-      while (held.length > 0 && (all || held.length > 1)) {
+      const most = all ? 0 : 1;
+      while (held.length > most) {
         const [next] = held;
         if (next.kind === 'seed') await send(next.value);
         else {

@@ -101,27 +101,10 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
     return isOver ? undefined : chain;
   }
 
-  /** An epoch begins behind what its source had taken before; chains of other rows begin it cold. */
-  function beginInState(opened: Opened, offset: number, here: string): void {
-    const { chain: name, epoch, schemaId: of } = opened;
-    const known = chains.get(name);
-    if (of !== schemaId || (known !== undefined && epoch <= known.epoch)) return;
-    const chain = beginEpoch(openChain, name, epoch, known);
-    chains.set(name, chain);
-    // Events before this are no more needed: what begins the epoch is, until a snapshot has it.
-    noteEvent(chain, offset);
-    try {
-      putState(openChain, chain, decodeSnapshot(opened, here));
-    } catch (error) {
-      if (!(error instanceof MinotaurError)) throw error;
-      chain.halted = error;
-    }
-  }
-
   async function takeWhole({ offset, key, value }: LogRecord, here: string): Promise<void> {
     const opened = open(value, here);
     if (key !== opened.chain) fail('input', here, `the key ${opened.chain}`, `'${key}'`);
-    if (opened.kind === 'snapshot') return beginInState(opened, offset, here);
+    if (opened.kind === 'snapshot') return beginInState(opened, { chains, schemaId, openChain, offset }, here);
     requireKind(opened, 'events', here);
     const chain = ownerOf(opened);
     if (chain === undefined) return;
@@ -169,6 +152,30 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
       counts.snapshots += offsets.length;
     },
   };
+}
+
+interface Beginning {
+  readonly chains: Map<string, ChainWork>;
+  readonly schemaId: string;
+  readonly openChain: OpenChain;
+  readonly offset: number;
+}
+
+/** An epoch begins behind what its source had taken before; chains of other rows begin it cold. */
+function beginInState(opened: Opened, { chains, schemaId, openChain, offset }: Beginning, here: string): void {
+  const { chain: name, epoch, schemaId: of } = opened;
+  const known = chains.get(name);
+  if (of !== schemaId || (known !== undefined && epoch <= known.epoch)) return;
+  const chain = beginEpoch(openChain, name, epoch, known);
+  chains.set(name, chain);
+  // Events before this are no more needed: what begins the epoch is, until a snapshot has it.
+  noteEvent(chain, offset);
+  try {
+    putState(openChain, chain, decodeSnapshot(opened, here));
+  } catch (error) {
+    if (!(error instanceof MinotaurError)) throw error;
+    chain.halted = error;
+  }
 }
 
 async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promise<Taken> {

@@ -24,7 +24,7 @@ export function followInThread(task: FollowTask, watch: Watch<FollowNote>): Prom
   return runInWorker(import.meta.url, followInBackground, task, watch);
 }
 
-/** For its thread. */
+/** What the thread does; found by name. @public */
 export async function followInBackground(task: FollowTask, { signal, tell }: Caller<FollowNote>): Promise<void> {
   const end = new AbortController();
   const farewell = (): void => void setTimeout(() => end.abort(), FAREWELL_MS).unref();
