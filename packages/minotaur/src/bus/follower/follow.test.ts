@@ -19,6 +19,8 @@ import { openJournal } from '../../journal/reader.ts';
 import { recoverEngine, resumeEngine } from '../../journal/recover.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { createEngine } from '../../node/engine.ts';
+import { open } from '../codec/envelope.ts';
+import { decodeEvents } from '../codec/events.ts';
 import { decodeRows } from '../codec/rows.ts';
 import { createRowReader } from '../recovery/reader.ts';
 import { createChains } from '../worker/chains.ts';
@@ -101,6 +103,26 @@ function rowsOnRecord(journal: string): Map<string, Row> {
     rows.set(`${header.epoch}:${record.ordinal}`, { time, values, ready, complete });
   }
   return rows;
+}
+
+/** What names each event of a log, messages that were written again aside: its kind, its arrival, its id. */
+function eventNames(log: MemoryLog): string[] {
+  const names: string[] = [];
+  for (const { value, offset } of log.records('events')) {
+    const opened = open(value, `events at ${offset}`);
+    if (opened.kind !== 'events') continue;
+    const { first, events } = decodeEvents(opened, `events at ${offset}`);
+    const own = events.flatMap((event) =>
+      event.kind !== 'trades'
+        ? [`${event.kind} ${event.arrival}`]
+        : Array.from({ length: event.block.length }, (_, i) =>
+            ['trade', event.arrival?.[i], ...event.block.id.subarray(4 * i, 4 * i + 4)].join(' '),
+          ),
+    );
+    assert.ok(first <= names.length, 'events are missing');
+    names.push(...own.slice(names.length - first));
+  }
+  return names;
 }
 
 /** Rows that a worker makes of a log, each once. */
@@ -222,5 +244,7 @@ test('sessions and followers that are killed anywhere: nothing is lost and nothi
     assert.ok(kills > 3, `${kills} kills`);
     assert.deepEqual(troubles, []);
     assert.deepEqual(await workedRows(log), rowsOnRecord(journal), `seed ${seed}`);
+    const names = eventNames(log).filter((name) => !name.startsWith('hole'));
+    assert.equal(new Set(names).size, names.length, `seed ${seed}`);
   }
 });
