@@ -27,6 +27,21 @@ export type {
   SinkOptions,
   SinkReport,
 } from './runs/sinks/sink.ts';
+export { initBus } from './runs/bus/init.ts';
+export type { BusInitOptions, BusInitReport } from './runs/bus/init.ts';
+export { produceToBus } from './runs/bus/produce.ts';
+export type { BusProduceOptions, BusProduceReport, ProducedChain } from './runs/bus/produce.ts';
+export { runBusWorker } from './runs/bus/worker.ts';
+export type { BusWorkerOptions, BusWorkerReport } from './runs/bus/worker.ts';
+export { tailBus } from './runs/bus/tail.ts';
+export type { BusTailOptions, BusTailReport, TailedPrediction, TailedRow } from './runs/bus/tail.ts';
+export { busLag } from './runs/bus/lag.ts';
+export type { BusLagOptions, BusLagReport, PartitionLag } from './runs/bus/lag.ts';
+export { verifyBus } from './runs/bus/verify.ts';
+export type { BusVerifyOptions, BusVerifyReport, Verified, VerifiedChain } from './runs/bus/verify.ts';
+export type { BusOptions } from './runs/bus/open.ts';
+export type { BusPredictingOptions } from './runs/bus/predicting.ts';
+export type { MadeTopic } from './bus/kafka/topics.ts';
 export { readNewestRow } from './sinks/redis.ts';
 export type { NamedRow, RedisPlace } from './sinks/redis.ts';
 export type { StoredRow } from './sinks/redis-row.ts';

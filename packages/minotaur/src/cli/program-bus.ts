@@ -9,6 +9,8 @@ const BUS = 'kafka://localhost:9092/desk';
 export function addBusCommands(program: Command, config: Option): void {
   const address = new Option('--bus <url>', 'kafka://HOST:PORT/NAME; hosts apart by commas').makeOptionMandatory();
   const settings = new Option('--settings <file>', 'TLS, SASL and topics of the bus (docs/bus.md)');
+  const artefact = new Option('--artefact <file>', 'what fit and train learned, of what predicts; with --model');
+  const model = new Option('--model <file>', '.onnx; with --artefact');
   const json = new Option('--json', 'print the figures as JSON');
   const bus = program.command('bus').description('events and rows in Kafka, shared by several machines (docs/bus.md)');
   const add = (name: string, description: string): Command =>
@@ -16,6 +18,8 @@ export function addBusCommands(program: Command, config: Option): void {
 
   add('init', 'make the topics of a bus, those that are not there')
     .addOption(config)
+    .addOption(artefact)
+    .addOption(model)
     .option('--partitions <n>', 'in place of the settings, or 16', count)
     .option('--replicas <n>', 'in place of the settings, or 3', count)
     .addOption(json)
@@ -34,8 +38,10 @@ export function addBusCommands(program: Command, config: Option): void {
     .addHelpText('after', example(`bus produce --bus ${BUS} --trades BTCUSDT='BTCUSDT-*.csv.gz'`))
     .action(async (flags: BusProduceFlags) => (await import('./commands/bus.ts')).busProduceCommand(flags));
 
-  add('tail', 'rows as they are written, each once, as lines of JSON')
+  add('tail', 'rows as they are written, each once, as lines of JSON; with a model, its predictions')
     .addOption(config)
+    .addOption(artefact)
+    .addOption(model)
     .option('--from-start', 'from the first that is there; without it, from now on')
     .option('--limit <n>', 'end after so many rows', count)
     .option('--values', 'with their values')
@@ -44,23 +50,30 @@ export function addBusCommands(program: Command, config: Option): void {
 
   add('lag', 'how far the partitions have been worked')
     .addOption(config)
+    .addOption(artefact)
+    .addOption(model)
     .addOption(json)
     .addHelpText('after', example(`bus lag --bus ${BUS} --config minotaur.yaml`))
     .action(async (flags: BusLagFlags) => (await import('./commands/bus.ts')).busLagCommand(flags));
 
   add('verify', 'build the rows anew from the events, and compare them bit for bit with those in the bus')
     .addOption(config)
+    .addOption(artefact)
+    .addOption(model)
     .addOption(json)
     .addHelpText('after', example(`bus verify --bus ${BUS} --config minotaur.yaml`))
     .action(async (flags: BusVerifyFlags) => (await import('./commands/bus.ts')).busVerifyCommand(flags));
 
   program
     .command('worker')
-    .description('rows of a bus, shared with all workers of the chain; goes on where another ended')
+    .description('rows of a bus, and predictions, shared with all workers of the chain; goes on where another ended')
     .addOption(address)
     .addOption(settings)
     .addOption(config)
-    .option('--group <name>', 'who share the partitions; without it, all workers of this chain')
+    .addOption(artefact)
+    .addOption(model)
+    .option('--group <name>', 'who share the partitions; without it, all workers of this chain and model')
+    .option('--standby', "keep the newest snapshots of others' partitions in memory, to take them over sooner")
     .option('--port <n>', 'of probes and metrics; 0: any that is free', port, 8081)
     .option('--host <name>', 'address that it listens on', '127.0.0.1')
     .addOption(json)

@@ -41,6 +41,9 @@ export function addServiceCommands(program: Command): void {
       '--webhook <url>',
       'post what somebody must be woken for; signed where MINOTAUR_WEBHOOK_SECRET is in the environment',
     )
+    .option('--bus <url>', 'write what is recorded into a bus as well: kafka://HOST:PORT/NAME (docs/bus.md)')
+    .option('--bus-settings <file>', 'TLS and SASL of the bus')
+    .option('--chain <name>', 'of the bus, where it is not its instrument')
     .option('--port <n>', 'port of the service; 0: any that is free', port, 8080)
     .option('--host <name>', 'address that it listens on', '127.0.0.1')
     .option('--tokens <file>', 'who may read it (minotaur token); without it, this machine alone')

@@ -32,7 +32,7 @@ export interface RecordedPush {
 }
 
 /** Whether a record is one event by itself. */
-function isSingleEvent(record: JournalRecord): record is SingleEvent {
+export function isSingleEvent(record: JournalRecord): record is SingleEvent {
   const { kind } = record;
   return kind === 'bar' || kind === 'advance' || kind === 'hole' || kind === 'release' || kind === 'series';
 }

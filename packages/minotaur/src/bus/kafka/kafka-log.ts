@@ -56,8 +56,9 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
     return Number(offsets.get(topics[topic])?.[partition]);
   };
   return {
-    async partitions(topic) {
-      const metadata = await asked(() => consumer.metadata({ topics: [topics[topic]], forceUpdate: true }));
+    async partitions(topic, signal) {
+      const ask = () => consumer.metadata({ topics: [topics[topic]], forceUpdate: true });
+      const metadata = await asked(ask, signal);
       return metadata.topics.get(topics[topic])?.partitionsCount ?? noTopic(where, topics[topic]);
     },
     async range(topic, partition, signal): Promise<LogRange> {

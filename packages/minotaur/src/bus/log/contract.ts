@@ -31,8 +31,11 @@ export interface MemberEars {
 
 /** A log, by the topics of one bus. */
 export interface Log {
-  /** How many partitions a topic has. @throws {MinotaurError} where there is none, or nobody answers */
-  partitions(topic: TopicName): Promise<number>;
+  /**
+   * How many partitions a topic has. Asks until the signal says so; without one, for some time.
+   * @throws {MinotaurError} where there is none, or nobody answers
+   */
+  partitions(topic: TopicName, signal?: AbortSignal): Promise<number>;
   /** Asks until the signal says so; without one, for some time. @throws {MinotaurError} where nobody answers */
   range(topic: TopicName, partition: number, signal?: AbortSignal): Promise<LogRange>;
   /**

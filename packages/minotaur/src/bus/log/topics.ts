@@ -4,14 +4,22 @@ import type { TopicName } from '../recovery/contract.ts';
 /** Characters of a schema id in a name: enough to tell chains apart, and short enough to read. */
 const ID_LENGTH = 12;
 
-/** Real names by what they hold; rows, predictions and snapshots are of one schema, so another chain gets others. */
-export function topicsOf(prefix: string, schemaId: string | undefined): Readonly<Record<TopicName, string>> {
+/**
+ * Real names by what they hold; rows, predictions and snapshots are of one schema, so another chain gets others. What predicts, where
+ * something does, has its own predictions and snapshots, in which the rows stand that it has seen.
+ */
+export function topicsOf(
+  prefix: string,
+  schemaId: string | undefined,
+  predictingId?: string,
+): Readonly<Record<TopicName, string>> {
   const of = schemaId === undefined ? 'none' : schemaId.slice(0, ID_LENGTH);
+  const by = predictingId === undefined ? of : `${of}.${predictingId.slice(0, ID_LENGTH)}`;
   return {
     events: `${prefix}.events`,
     rows: `${prefix}.rows.${of}`,
-    predictions: `${prefix}.predictions.${of}`,
-    snapshots: `${prefix}.snapshots.${of}`,
+    predictions: `${prefix}.predictions.${by}`,
+    snapshots: `${prefix}.snapshots.${by}`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** A chain as the owner of its partition has it. */
-import type { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { Snapshot } from '../codec/snapshots.ts';
 import type { OpenChain, WorkedChain } from './contract.ts';
 import type { FoundSnapshot } from './place.ts';
 
@@ -34,6 +35,24 @@ export function beginEpoch(open: OpenChain, name: string, epoch: number, known?:
   const cold = { epoch, worked: open(name, epoch, undefined), events: 0, rows: 0, digest: undefined };
   if (known !== undefined) return Object.assign(known, cold, { halted: undefined });
   return { name, ...cold, ...FRESH, snapshotAt: undefined };
+}
+
+/** Puts a chain that begins an epoch into the state that the epoch begins in. */
+export function putState(open: OpenChain, chain: ChainWork, snapshot: Snapshot): void {
+  chain.worked = openBegun(open, snapshot);
+  chain.rows = snapshot.first;
+  chain.digest = snapshot.digest;
+}
+
+/** Opens a chain in the state that an epoch of it begins in. */
+export function openBegun(open: OpenChain, { chain: name, epoch, ...state }: Snapshot): WorkedChain {
+  try {
+    return open(name, epoch, state);
+  } catch (error) {
+    if (!(error instanceof MinotaurError)) throw error;
+    // What predicted where the epoch began may be another than predicts here, which then has no rows before.
+    return open(name, epoch, { ...state, predictor: new Uint8Array(0) });
+  }
 }
 
 /** A chain that goes on from a snapshot. */

@@ -18,7 +18,8 @@ export interface Place {
   readonly end: number;
 }
 
-const isFurther = (a: Snapshot, b: Snapshot): boolean =>
+/** Whether a snapshot of a chain is newer than another of it. */
+export const isFurther = (a: Snapshot, b: Snapshot): boolean =>
   a.epoch !== b.epoch ? a.epoch > b.epoch : a.events > b.events;
 
 /**

@@ -47,11 +47,12 @@ export function createRowReader(from: 'beginning' | 'anywhere' = 'beginning'): R
       const { chain, epoch, first, rows } = batch;
       let known = chains.get(chain);
       if (known === undefined || epoch > known.epoch) {
-        const begins = from === 'anywhere' && known === undefined ? first : 0;
+        const isFirst = first === 0 || beginsEpoch(batch);
+        const begins = isFirst || (from === 'anywhere' && known === undefined) ? first : 0;
         known = {
           epoch,
           ordinal: begins,
-          digest: begins === 0 ? digestAfter([], undefined) : undefined,
+          digest: isFirst || begins === 0 ? digestAfter([], undefined) : undefined,
           digests: new Map(),
         };
         chains.set(chain, known);
@@ -67,6 +68,10 @@ export function createRowReader(from: 'beginning' | 'anywhere' = 'beginning'): R
     },
   };
 }
+
+/** Whether rows of an epoch are its first: their digest is that of them alone. An epoch may begin behind rows that the bus never had. */
+const beginsEpoch = ({ rows, digest }: RowsBatch): boolean =>
+  Buffer.compare(digestAfter(rows, undefined), digest) === 0;
 
 function add(known: ChainRead, rows: readonly Row[]): void {
   for (const row of rows) {

@@ -9,8 +9,9 @@
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, requireKind, type Opened } from '../codec/envelope.ts';
 import { countOf, decodeEvents, type EventBatch } from '../codec/events.ts';
+import { decodeSnapshot } from '../codec/snapshots.ts';
 import { digestAfter, encodePredictions, encodeRows } from '../codec/rows.ts';
-import { beginEpoch, goOn, noteEvent, type ChainWork } from './chain-work.ts';
+import { beginEpoch, goOn, noteEvent, putState, type ChainWork } from './chain-work.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { LogRecord, OpenChain, Taken, Write } from './contract.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -39,6 +40,7 @@ export interface Halted {
 interface ShardCounts {
   readonly events: number;
   readonly rows: number;
+  readonly predictions: number;
   /** Events that were there already, or are of an epoch that is over. */
   readonly repeated: number;
   /** Events that their chains refused. */
@@ -84,7 +86,7 @@ type Counts = { -readonly [K in keyof ShardCounts]: number };
 export function createShard({ where, schemaId, open: openChain, place, from }: ShardOptions): Shard {
   const chains = new Map<string, ChainWork>();
   for (const snapshot of place.chains.values()) chains.set(snapshot.chain, goOn(openChain, snapshot));
-  const counts: Counts = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const counts: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
   const outbox = createOutbox();
   const checkpoints = createCheckpoints({ schemaId, chains, outbox, end: place.end });
   let position = from;
@@ -101,8 +103,9 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
 
   async function takeWhole({ offset, key, value }: LogRecord, here: string): Promise<void> {
     const opened = open(value, here);
-    requireKind(opened, 'events', here);
     if (key !== opened.chain) fail('input', here, `the key ${opened.chain}`, `'${key}'`);
+    if (opened.kind === 'snapshot') return beginInState(opened, { chains, schemaId, openChain, offset }, here);
+    requireKind(opened, 'events', here);
     const chain = ownerOf(opened);
     if (chain === undefined) return;
     noteEvent(chain, offset);
@@ -151,6 +154,30 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
   };
 }
 
+interface Beginning {
+  readonly chains: Map<string, ChainWork>;
+  readonly schemaId: string;
+  readonly openChain: OpenChain;
+  readonly offset: number;
+}
+
+/** An epoch begins behind what its source had taken before; chains of other rows begin it cold. */
+function beginInState(opened: Opened, { chains, schemaId, openChain, offset }: Beginning, here: string): void {
+  const { chain: name, epoch, schemaId: of } = opened;
+  const known = chains.get(name);
+  if (of !== schemaId || (known !== undefined && epoch <= known.epoch)) return;
+  const chain = beginEpoch(openChain, name, epoch, known);
+  chains.set(name, chain);
+  // Events before this are no more needed: what begins the epoch is, until a snapshot has it.
+  noteEvent(chain, offset);
+  try {
+    putState(openChain, chain, decodeSnapshot(opened, here));
+  } catch (error) {
+    if (!(error instanceof MinotaurError)) throw error;
+    chain.halted = error;
+  }
+}
+
 async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promise<Taken> {
   const skip = chain.events - batch.first;
   const taken = await chain.worked.take(batch, skip);
@@ -159,6 +186,7 @@ async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promi
   counts.events += count - skip;
   counts.refused += taken.refused;
   counts.rows += taken.rows.length;
+  counts.predictions += taken.predictions.length;
   chain.events = batch.first + count;
   return taken;
 }

@@ -4,7 +4,16 @@ import { test } from 'node:test';
 import { serveHealth } from './health.ts';
 import type { BusWorker, WorkerStatus } from './worker.ts';
 
-const NOTHING = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0, slowestBeginning: 0 };
+const NOTHING = {
+  events: 0,
+  rows: 0,
+  predictions: 0,
+  repeated: 0,
+  refused: 0,
+  snapshots: 0,
+  slowestBeginning: 0,
+  kept: 0,
+};
 const status: WorkerStatus = { partitions: [0], begun: 1, chains: 0, ...NOTHING, failed: [], halted: [] };
 const worker: BusWorker = {
   status: () => status,

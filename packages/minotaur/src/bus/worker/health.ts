@@ -22,7 +22,9 @@ const METRICS = [
   ['events_repeated_total', 'counter', 'Events that had been taken before', ({ repeated }) => repeated],
   ['events_refused_total', 'counter', 'Events that their chains refused', ({ refused }) => refused],
   ['rows_total', 'counter', 'Rows made', ({ rows }) => rows],
+  ['predictions_total', 'counter', 'Predictions made', ({ predictions }) => predictions],
   ['snapshots_total', 'counter', 'Snapshots written', ({ snapshots }) => snapshots],
+  ['kept_snapshot_bytes', 'gauge', "Snapshots of others' partitions in memory", ({ kept }) => kept],
   [
     'slowest_beginning_seconds',
     'gauge',

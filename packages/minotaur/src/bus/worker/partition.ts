@@ -7,6 +7,7 @@ import { requireUncut } from '../recovery/place.ts';
 import { createShard, type Shard } from '../recovery/shard.ts';
 import type { Chains } from './chains.ts';
 import { readPlace } from './restoring.ts';
+import type { Standby } from './standby.ts';
 
 /** Rows that wait to be written, bytes: events wait for them. */
 const MOST_WAITING = 16 * 1024 * 1024;
@@ -24,6 +25,8 @@ export interface PartitionOptions {
   /** Seconds in which every chain that has come further gets a snapshot. */
   readonly snapshotSeconds: number;
   readonly ears: PartitionEars;
+  /** Snapshots that are in memory already, of whoever has kept them. */
+  readonly standby?: Standby | undefined;
 }
 
 interface PartitionEars {
@@ -97,9 +100,10 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
   };
 }
 
-async function begin({ log, partition, chains }: PartitionOptions, signal: AbortSignal): Promise<Shard> {
+async function begin(options: PartitionOptions, signal: AbortSignal): Promise<Shard> {
+  const { log, partition, chains, standby } = options;
   const where = `events-${partition}`;
-  const place = await readPlace(log, partition, signal);
+  const place = await (standby?.take(partition, signal) ?? readPlace(log, partition, signal));
   const { first } = await log.range('events', partition, signal);
   const from = requireUncut(place, first, where);
   return createShard({ where, schemaId: chains.plan.schema.id, open: chains.open, place, from });

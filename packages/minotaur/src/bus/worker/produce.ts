@@ -18,6 +18,9 @@ export interface EventSource {
   events(): AsyncIterable<BusEvent> | Iterable<BusEvent>;
 }
 
+/** Whose events they are. */
+type Owned = Pick<EventSource, 'chain' | 'instruments'>;
+
 /** Where a chain has come to in a log. */
 interface Written {
   readonly epoch: number;
@@ -25,8 +28,8 @@ interface Written {
   readonly events: number;
 }
 
-/** The same, and the message that its last event is in. */
-interface Found extends Written {
+/** The same, and the message that its last event is in; the state that the epoch begins in where it has none. */
+export interface Found extends Written {
   readonly value: Uint8Array;
   /** Of that message, for errors. */
   readonly where: string;
@@ -36,25 +39,31 @@ interface Found extends Written {
  * Where chains of one partition have come to: read from its end backwards, once for all of them. Those of which the log has nothing
  * are absent.
  */
-async function writtenOf(log: Log, chains: readonly string[], partition: number): Promise<ReadonlyMap<string, Found>> {
-  const { first, end } = await log.range('events', partition);
-  const stop = new AbortController();
+export async function writtenOf(
+  log: Log,
+  chains: readonly string[],
+  partition: number,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Found>> {
+  const { first, end } = await log.range('events', partition, signal);
   for (let back = LOOK_BACK; ; back *= 8) {
     const from = Math.max(first, end - back);
     const found = new Map<string, Found>();
     if (from < end)
-      for await (const { records, next } of log.read('events', partition, from, stop.signal)) {
+      for await (const { records, next } of log.read('events', partition, from, signal)) {
         for (const { key, value, offset } of records) {
           if (!chains.includes(key) || offset >= end) continue;
           const where = `events-${partition} at ${offset}`;
-          const { epoch, first: at, count } = open(value, where);
+          const { kind, epoch, first: at, count } = open(value, where);
+          const events = kind === 'events' ? at + count : 0;
           const known = found.get(key);
           const isFurther =
-            known === undefined || epoch > known.epoch || (epoch === known.epoch && at + count > known.events);
-          if (isFurther) found.set(key, { epoch, events: at + count, value, where });
+            known === undefined || epoch > known.epoch || (epoch === known.epoch && events > known.events);
+          if (isFurther) found.set(key, { epoch, events, value, where });
         }
         if (next >= end) break;
       }
+    signal.throwIfAborted();
     if (found.size === chains.length || from === first) return found;
   }
 }
@@ -81,7 +90,7 @@ export interface Produced extends Written {
 
 /**
  * Writes what of `sources` the log has not got, side by side. One producer a chain: two would take turns and each believe itself alone.
- * @throws {MinotaurError} of kind `input` where what the log has of a chain is not what its source begins with
+ * @throws {MinotaurError} of kind `state` where what the log has of a chain is not what its source begins with
  */
 export async function produce(
   log: Log,
@@ -93,7 +102,7 @@ export async function produce(
   const known = new Map<string, Found>();
   for (const partition of new Set(placed.map((one) => one.partition))) {
     const chains = placed.filter((one) => one.partition === partition).map(({ source }) => source.chain);
-    for (const [chain, found] of await writtenOf(log, chains, partition)) known.set(chain, found);
+    for (const [chain, found] of await writtenOf(log, chains, partition, settings.signal)) known.set(chain, found);
   }
   return Promise.all(
     placed.map(({ source, partition }) => produceOne(log, source, partition, known.get(source.chain), settings)),
@@ -155,7 +164,7 @@ async function* behind(source: EventSource, known: Found | undefined): AsyncGene
 }
 
 /** Holds the last event that the log has against the same of the source, bit for bit. */
-function requireSame(source: EventSource, event: BusEvent, known: Found): void {
+export function requireSame(source: Owned, event: BusEvent, known: Found): void {
   const { chain, instruments } = source;
   const written = decodeEvents(known.value, known.where);
   const last = written.events[written.events.length - 1];
@@ -166,9 +175,9 @@ function requireSame(source: EventSource, event: BusEvent, known: Found): void {
   if (Buffer.compare(own, has) !== 0) otherSource(source, known, 'another');
 }
 
-function otherSource({ chain }: EventSource, { events, epoch, where }: Found, found: string): never {
+export function otherSource({ chain }: Owned, { events, epoch, where }: Found, found: string): never {
   const expected = `a source whose event ${events} is the last that the log has of epoch ${epoch} (${where}), or a new epoch`;
-  return fail('input', chain, expected, found);
+  return fail('state', chain, expected, found);
 }
 
 function part(event: BusEvent, from: number, to: number): BusEvent {

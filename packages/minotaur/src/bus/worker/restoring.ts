@@ -13,6 +13,14 @@ export async function readPlace(log: Log, partition: number, signal: AbortSignal
   return placeOf(from >= end - 1 ? last : await readBetween(log, partition, from, end, signal), end);
 }
 
+/** From which offset on the snapshots that matter are found. */
+export async function placeFloor(log: Log, partition: number, signal: AbortSignal): Promise<number> {
+  const { first, end } = await log.range('snapshots', partition, signal);
+  if (first === end) return end;
+  const last = await readBetween(log, partition, end - 1, end, signal);
+  return Math.max(first, last.at(-1)?.floor ?? first);
+}
+
 async function readBetween(log: Log, partition: number, from: number, end: number, signal: AbortSignal) {
   const found: FoundSnapshot[] = [];
   for await (const { records, next } of log.read('snapshots', partition, from, signal)) {

@@ -3,6 +3,7 @@ import type { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Log, Membership } from '../log/contract.ts';
 import type { Halted } from '../recovery/shard.ts';
 import type { Chains } from './chains.ts';
+import { createStandby } from './standby.ts';
 import { workPartition, type WorkedPartition } from './partition.ts';
 
 export interface WorkerOptions {
@@ -11,6 +12,8 @@ export interface WorkerOptions {
   /** Who share the partitions. */
   readonly group: string;
   readonly snapshotSeconds: number;
+  /** Whether the newest snapshots of others' partitions are kept in memory, so that taking them over is quick. */
+  readonly keepsSnapshots?: boolean | undefined;
   readonly ears?: WorkerEars | undefined;
 }
 
@@ -30,11 +33,14 @@ export interface WorkerStatus {
   readonly chains: number;
   readonly events: number;
   readonly rows: number;
+  readonly predictions: number;
   readonly repeated: number;
   readonly refused: number;
   readonly snapshots: number;
   /** Milliseconds that the slowest beginning of a partition took. */
   readonly slowestBeginning: number;
+  /** Bytes of snapshots of others' partitions that are kept in memory. */
+  readonly kept: number;
   readonly failed: readonly { readonly partition: number; readonly reason: string }[];
   readonly halted: readonly { readonly chain: string; readonly reason: string }[];
 }
@@ -49,7 +55,7 @@ export interface BusWorker {
   readonly broken: Promise<never>;
 }
 
-const COUNTS = ['events', 'rows', 'repeated', 'refused', 'snapshots'] as const;
+const COUNTS = ['events', 'rows', 'predictions', 'repeated', 'refused', 'snapshots'] as const;
 type Counts = Record<(typeof COUNTS)[number], number>;
 
 /** Joins the group and works what it is given, until it is stopped. */
@@ -58,10 +64,13 @@ export async function startWorker({
   chains,
   group,
   snapshotSeconds,
+  keepsSnapshots = false,
   ears = {},
 }: WorkerOptions): Promise<BusWorker> {
   const own = new Map<number, WorkedPartition>();
-  const ended: Counts = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const standby = keepsSnapshots ? createStandby(log, ears.onNote) : undefined;
+  const count = keepsSnapshots ? await log.partitions('events') : 0;
+  const ended: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
   let slowestBeginning = 0;
   /** One, once it has joined. */
   const memberships: Membership[] = [];
@@ -78,7 +87,7 @@ export async function startWorker({
     onCovered: (partition: number, offset: number): void => memberships.at(0)?.say(partition, offset),
   };
   const begin = (partition: number): void => {
-    const worked = workPartition({ log, partition, chains, snapshotSeconds, ears: partitionEars });
+    const worked = workPartition({ log, partition, chains, snapshotSeconds, ears: partitionEars, standby });
     worked.ended.catch(breakOff);
     own.set(partition, worked);
   };
@@ -97,6 +106,7 @@ export async function startWorker({
       for (const partition of own.keys())
         if (anew || !partitions.includes(partition)) void end(partition, anew ? 'at once' : 'hand over');
       for (const partition of partitions) if (!own.has(partition)) begin(partition);
+      standby?.keep(Array.from({ length: count }, (_, i) => i).filter((i) => !partitions.includes(i)));
     },
     onMoving: () => own.forEach((worked) => worked.checkpoint()),
     onTrouble: (words) => ears.onNote?.(words),
@@ -104,20 +114,21 @@ export async function startWorker({
   memberships.push(membership);
 
   return {
-    status: () => ({ ...statusOf([...own.values()], ended), slowestBeginning }),
+    status: () => ({ ...statusOf([...own.values()], ended), slowestBeginning, kept: standby?.bytes ?? 0 }),
     async lag() {
       const all = await Promise.all([...own.values()].map((worked) => worked.lag()));
       return all.reduce((sum, one) => sum + one, 0);
     },
     async stop() {
       await Promise.all([...own.keys()].map((partition) => end(partition, 'hand over')));
+      await standby?.stop();
       await membership.leave();
     },
     broken,
   };
 }
 
-function statusOf(own: readonly WorkedPartition[], ended: Counts): Omit<WorkerStatus, 'slowestBeginning'> {
+function statusOf(own: readonly WorkedPartition[], ended: Counts): Omit<WorkerStatus, 'slowestBeginning' | 'kept'> {
   const counts = { ...ended };
   const halted: Halted[] = [];
   let chains = 0;

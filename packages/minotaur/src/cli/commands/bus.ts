@@ -12,7 +12,7 @@ import { initLines, lagLines, produceLines, verifyLines } from '../print/bus.ts'
 
 export type BusInitFlags = BusInitOptions & OutputFlags;
 export type BusProduceFlags = Omit<BusProduceOptions, 'trades'> & { readonly trades?: readonly string[] } & OutputFlags;
-export type BusTailFlags = Omit<BusTailOptions, 'onRow' | 'signal'> & { readonly values?: true };
+export type BusTailFlags = Omit<BusTailOptions, 'onRow' | 'onPrediction' | 'signal'> & { readonly values?: true };
 export type BusLagFlags = BusLagOptions & OutputFlags;
 export type BusVerifyFlags = BusVerifyOptions & OutputFlags;
 
@@ -48,8 +48,11 @@ export async function busTailCommand({ values, ...options }: BusTailFlags): Prom
       const own = values === true ? { values: [...row.values] } : {};
       console.log(JSON.stringify({ chain, epoch, ordinal, time, ready, complete, ...own }));
     },
+    onPrediction: (prediction) => console.log(JSON.stringify(prediction)),
   });
-  console.error(`${report.rows} rows, ${report.repeated} that had come before`);
+  console.error(
+    `${report.rows} ${options.model === undefined ? 'rows' : 'predictions'}, ${report.repeated} that had come before`,
+  );
   interruption().settled();
 }
 

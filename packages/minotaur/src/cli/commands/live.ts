@@ -24,6 +24,9 @@ export interface LiveFlags {
   readonly shadow?: string;
   readonly keep?: number;
   readonly webhook?: string;
+  readonly bus?: string;
+  readonly busSettings?: string;
+  readonly chain?: string;
   readonly host: string;
   readonly port: number;
   readonly tokens?: string;

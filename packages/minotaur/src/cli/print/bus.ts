@@ -3,7 +3,7 @@ import type { BusInitReport } from '../../runs/bus/init.ts';
 import type { BusLagReport } from '../../runs/bus/lag.ts';
 import type { BusProduceReport } from '../../runs/bus/produce.ts';
 import type { BusVerifyReport } from '../../runs/bus/verify.ts';
-import type { WorkerReport } from '../../runs/bus/worker.ts';
+import type { BusWorkerReport } from '../../runs/bus/worker.ts';
 
 const figure = (value: number): string => value.toLocaleString('en');
 
@@ -33,18 +33,27 @@ export function lagLines({ partitions, lag }: BusLagReport): string {
   return [...lines, `${figure(lag)} messages behind the snapshots`].join('\n');
 }
 
-export function verifyLines({ chains, rows, repeated, holds }: BusVerifyReport): string {
-  const wrong = chains.filter(({ expected, found, differs }) => differs !== null || expected !== found);
-  const lines = wrong.map(({ chain, expected, found, differs }) =>
-    differs === null
-      ? `${chain}: ${figure(found)} of ${figure(expected)} rows`
-      : `${chain}: row ${figure(differs)} has other bits`,
-  );
-  const counted = `${figure(rows)} rows of ${figure(chains.length)} chains, ${figure(repeated)} written again`;
+export function verifyLines({ chains, rows, repeated, predictions, holds }: BusVerifyReport): string {
+  const lines = chains.flatMap(({ chain, predictions: said, ...of }) => [
+    ...differenceLines(chain, 'row', of),
+    ...(said === null ? [] : differenceLines(chain, 'prediction', said)),
+  ]);
+  const predicted = chains.some((one) => one.predictions !== null) ? `, ${figure(predictions)} predictions` : '';
+  const counted = `${figure(rows)} rows of ${figure(chains.length)} chains, ${figure(repeated)} written again${predicted}`;
   return [...lines, `${holds ? 'same bits' : 'NOT the same'}: ${counted}`].join('\n');
 }
 
-export function workerLines({ events, rows, snapshots, repeated, refused }: WorkerReport): string {
+function differenceLines(
+  chain: string,
+  what: string,
+  { expected, found, differs }: Pick<BusVerifyReport['chains'][number], 'expected' | 'found' | 'differs'>,
+): string[] {
+  if (differs !== null) return [`${chain}: ${what} ${figure(differs)} has other bits`];
+  return expected === found ? [] : [`${chain}: ${figure(found)} of ${figure(expected)} ${what}s`];
+}
+
+export function workerLines({ events, rows, predictions, snapshots, repeated, refused }: BusWorkerReport): string {
   const rest = `${figure(repeated)} seen again, ${figure(refused)} refused`;
-  return `ended as told: ${figure(events)} events (${rest}), ${figure(rows)} rows, ${figure(snapshots)} snapshots`;
+  const made = `${figure(rows)} rows, ${figure(predictions)} predictions, ${figure(snapshots)} snapshots`;
+  return `ended as told: ${figure(events)} events (${rest}), ${made}`;
 }

@@ -1,11 +1,13 @@
 /** `bus init`: the topics of a bus. */
+import { fail } from 'minotaur-core/internal/base/errors';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { makeTopics, type MadeTopic } from '../../bus/kafka/topics.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { nameBus, type BusOptions } from './open.ts';
+import { readPredicting, type BusPredictingOptions } from './predicting.ts';
 
 /** What `bus init` takes. */
-export interface BusInitOptions extends BusOptions {
+export interface BusInitOptions extends BusOptions, BusPredictingOptions {
   /** Chain whose rows are to have topics too. */
   readonly config?: ConfigArgument | undefined;
   /** In place of the settings' own. */
@@ -26,11 +28,17 @@ export interface BusInitReport {
  */
 export async function initBus(options: BusInitOptions): Promise<BusInitReport> {
   const { config, partitions, replicas } = options;
-  const plan = config === undefined ? undefined : planOf((await resolveConfig(config)).config);
-  const { address, settings, topics } = await nameBus(options, plan?.schema.id);
+  const loaded = config === undefined ? undefined : (await resolveConfig(config)).config;
+  if (loaded === undefined && options.artefact !== undefined)
+    fail('config', 'bus init', '--config beside --artefact and --model', 'none');
+  const by = loaded && readPredicting(options, loaded);
+  const plan = loaded && planOf(loaded);
+  const { address, settings, topics } = await nameBus(options, plan?.schema.id, by?.id);
   const own = { ...settings.topics };
   if (partitions !== undefined) own.partitions = partitions;
   if (replicas !== undefined) Object.assign(own, { replicas, minInSync: Math.min(own.minInSync, replicas) });
-  const { events } = topics;
-  return { topics: await makeTopics(address, { ...settings, topics: own }, plan === undefined ? { events } : topics) };
+  const { predictions, ...others } = topics;
+  const wanted =
+    plan === undefined ? { events: topics.events } : by === undefined ? others : { ...others, predictions };
+  return { topics: await makeTopics(address, { ...settings, topics: own }, wanted) };
 }

@@ -4,15 +4,16 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { isCut } from '../../bus/recovery/place.ts';
 import { readPlace } from '../../bus/worker/restoring.ts';
 import { nameBus, withLog, type BusOptions } from './open.ts';
+import { readPredicting, type BusPredictingOptions } from './predicting.ts';
 
 /** What `bus lag` takes. */
-export interface BusLagOptions extends BusOptions {
+export interface BusLagOptions extends BusOptions, BusPredictingOptions {
   /** Whose workers. */
   readonly config: ConfigArgument;
 }
 
 /** How far a partition has been worked. */
-interface PartitionLag {
+export interface PartitionLag {
   /** Its number. */
   readonly partition: number;
   /** Offset of the first event that the log still has. */
@@ -42,8 +43,8 @@ export interface BusLagReport {
  * @throws {MinotaurError} where the bus cannot be read
  */
 export async function busLag(options: BusLagOptions): Promise<BusLagReport> {
-  const plan = planOf((await resolveConfig(options.config)).config);
-  const named = await nameBus(options, plan.schema.id);
+  const { config } = await resolveConfig(options.config);
+  const named = await nameBus(options, planOf(config).schema.id, readPredicting(options, config)?.id);
   return withLog(named, options, async (log) => {
     const count = await log.partitions('events');
     const { signal } = new AbortController();

@@ -23,9 +23,13 @@ export interface NamedBus {
   readonly topics: Readonly<Record<TopicName, string>>;
 }
 
-export async function nameBus({ bus, settings: file }: BusOptions, schemaId?: string): Promise<NamedBus> {
+export async function nameBus(
+  { bus, settings: file }: BusOptions,
+  schemaId?: string,
+  predictingId?: string,
+): Promise<NamedBus> {
   const address = parseBusAddress(bus);
-  return { address, settings: await loadBusSettings(file), topics: topicsOf(address.prefix, schemaId) };
+  return { address, settings: await loadBusSettings(file), topics: topicsOf(address.prefix, schemaId, predictingId) };
 }
 
 /** Opens the log, hands it to `work`, and closes it whatever comes of that. */

@@ -1,9 +1,11 @@
 /** `bus produce`: trades, or a journal, into a bus. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { produce, type EventSource } from '../../bus/worker/produce.ts';
+import { followJournal } from '../../bus/follower/follow.ts';
+import type { Log } from '../../bus/log/contract.ts';
+import { produce, type EventSource, type Produced, type ProduceSettings } from '../../bus/worker/produce.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { RunOptions } from '../course/options.ts';
-import { journalSource, tradesSource } from './sources.ts';
+import { tradesSource } from './sources.ts';
 import { nameBus, withLog, type BusOptions } from './open.ts';
 
 /** What `bus produce` takes. */
@@ -25,7 +27,7 @@ export interface BusProduceOptions extends BusOptions, RunOptions {
 }
 
 /** What `bus produce` wrote of a chain. */
-interface ProducedChain {
+export interface ProducedChain {
   /** The key of its messages. */
   readonly chain: string;
   /** Where they are. */
@@ -58,14 +60,40 @@ export async function produceToBus(options: BusProduceOptions): Promise<BusProdu
   const { trades, journal, chain, batch = BATCH, rate, newEpoch, onProgress, signal } = options;
   if ((trades === undefined) === (journal === undefined))
     fail('config', 'bus produce', 'trades, or a journal', trades ? 'both' : 'neither');
+  if (journal !== undefined && (rate !== undefined || newEpoch === true))
+    fail('config', 'bus produce', '--rate and --new-epoch beside trades', 'beside a journal, which has its own epochs');
   const named = await nameBus(options);
   const started = performance.now();
   let done = 0;
   const onWritten = (events: number): void => onProgress?.({ step: 'produce', done: (done += events), unit: 'events' });
   const settings = { batch, rate, newEpoch, signal: signal ?? new AbortController().signal, onWritten };
-  const sources = journal === undefined ? await sourcesOf(options) : [journalSource(journal, chain)];
-  const chains = await withLog(named, options, (log) => produce(log, sources, settings));
+  const chains = await withLog(named, options, async (log) =>
+    journal === undefined
+      ? produce(log, await sourcesOf(options), settings)
+      : [await produceJournal(log, { journal, chain, bus: named.address.prefix }, settings)],
+  );
   return { chains, seconds: (performance.now() - started) / 1000 };
+}
+
+/** All that a journal has: its epochs are those of the chain. */
+function produceJournal(
+  log: Log,
+  whose: { readonly journal: string; readonly chain: string | undefined; readonly bus: string },
+  { batch, signal, onWritten }: ProduceSettings,
+): Promise<Produced> {
+  let before = 0;
+  return followJournal({
+    ...whose,
+    log,
+    batch,
+    follows: false,
+    signal,
+    end: signal,
+    onStatus({ written }) {
+      onWritten?.(written - before, 0);
+      before = written;
+    },
+  });
 }
 
 async function sourcesOf({ config = 'minotaur', trades = {} }: BusProduceOptions): Promise<EventSource[]> {

@@ -1,16 +1,19 @@
 /** `worker`: rows of a bus, shared with all workers of its group. */
-import { createChains } from '../../bus/worker/chains.ts';
+import { createChains, type Chains } from '../../bus/worker/chains.ts';
 import { serveHealth } from '../../bus/worker/health.ts';
 import { startWorker, type BusWorker, type WorkerStatus } from '../../bus/worker/worker.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { nameBus, withLog, type BusOptions } from './open.ts';
+import { nameBus, withLog, type BusOptions, type NamedBus } from './open.ts';
+import { readPredicting, withPredictors, type BusPredictingOptions } from './predicting.ts';
 
 /** What `worker` takes. */
-export interface WorkerRunOptions extends BusOptions {
+export interface BusWorkerOptions extends BusOptions, BusPredictingOptions {
   /** The chain. */
   readonly config: ConfigArgument;
   /** Who share the partitions; those of the same chain where absent. */
   readonly group?: string | undefined;
+  /** Keeps the newest snapshots of the partitions that are others' in memory, so that it takes them over sooner. */
+  readonly standby?: boolean | undefined;
   /** Of probes and metrics; absent: none. 0: any that is free. */
   readonly port?: number | undefined;
   /** Address that it listens on; 127.0.0.1 where absent. */
@@ -22,16 +25,31 @@ export interface WorkerRunOptions extends BusOptions {
 }
 
 /** What a worker did. */
-export type WorkerReport = WorkerStatus;
+export type BusWorkerReport = WorkerStatus;
 
 /**
  * Works the partitions of a bus that are its own, until the signal says so.
  * @throws {MinotaurError} where the bus cannot be had, or the port
  */
-export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport> {
-  const { config, group, port, host = '127.0.0.1', signal, onListening, onNote } = options;
-  const chains = createChains((await resolveConfig(config)).config);
-  const named = await nameBus(options, chains.plan.schema.id);
+export async function runBusWorker(options: BusWorkerOptions): Promise<BusWorkerReport> {
+  const { config } = await resolveConfig(options.config);
+  const by = readPredicting(options, config);
+  return withPredictors(by, async (predictor) => {
+    const chains = createChains(config, predictor);
+    const named = await nameBus(options, chains.plan.schema.id, by?.id);
+    // Those of one schema that predict otherwise are others: their snapshots are.
+    const group = by === undefined ? named.topics.rows : `${named.topics.rows}.${by.id.slice(0, 12)}`;
+    return work(options, chains, named, options.group ?? group);
+  });
+}
+
+async function work(
+  options: BusWorkerOptions,
+  chains: Chains,
+  named: NamedBus,
+  group: string,
+): Promise<BusWorkerReport> {
+  const { port, host = '127.0.0.1', signal, onListening, onNote } = options;
   const { snapshotSeconds } = named.settings;
   return withLog(named, options, async (log) => {
     await log.partitions('snapshots');
@@ -45,7 +63,7 @@ export async function runWorker(options: WorkerRunOptions): Promise<WorkerReport
     });
     try {
       const ears = { onNote, onFailed };
-      worker = await startWorker({ log, chains, group: group ?? named.topics.rows, snapshotSeconds, ears });
+      worker = await startWorker({ log, chains, group, snapshotSeconds, keepsSnapshots: options.standby, ears });
       await Promise.race([ended, worker.broken]);
     } finally {
       await worker?.stop();

@@ -23,12 +23,14 @@ import { hasRecord, type Predicting } from '../../service/supervisor/session-cha
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
+import { firstSegmentForBus } from '../../bus/follower/place-file.ts';
+import { followInto, requireBus, type LiveBusOptions } from './bus-following.ts';
 import { createNight, type Night, type NightOptions } from './night.ts';
 import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
 import { removeDumps, warmStart, type WarmStartOptions } from './warm-start.ts';
 
 /** What `live` takes. */
-export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions, NightOptions {
+export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions, NightOptions, LiveBusOptions {
   /** The chain: a preset's name, a file, or the configuration itself. Each instrument names its venue. */
   readonly config: ConfigArgument;
   /** Directory of the record; a session that is there goes on. */
@@ -79,6 +81,7 @@ const METERED = 1000;
  */
 export async function live(options: LiveOptions): Promise<LiveReport> {
   const loaded = await resolveConfig(options.config);
+  await requireBus(options);
   const lock = lockJournal(options.journal);
   try {
     return await runLocked(options, loaded);
@@ -109,7 +112,8 @@ async function sceneOf(options: LiveOptions, loaded: LoadedConfig): Promise<Scen
   const publication = createPublication(facts, { now: around.wall });
   const [metrics, log] = [await createMetrics(), await createLog()];
   const { instruments } = plan;
-  const told = { options, addresses, journal, instruments, publication, metrics, around };
+  const firstNeeded = options.bus === undefined ? undefined : () => firstSegmentForBus(journal);
+  const told = { options, addresses, journal, instruments, publication, metrics, around, firstNeeded };
   const night = createNight({ ...told, log: (line) => log.info(line) });
   return { options, loaded, plan, around, predicting, publication, metrics, log, night };
 }
@@ -125,11 +129,13 @@ async function runLocked(options: LiveOptions, loaded: LoadedConfig): Promise<Li
   const service = await startService({ ...served, host, port, tokens, tls, origins });
   options.onListening?.(service.url);
   let reason: string | undefined;
+  const following = createFollowing(scene);
   try {
     const supervisor = await begin(scene, session.signal);
     removeDumps(journal);
     const off = watch(supervisor, scene);
     session.begun(supervisor);
+    following.begin();
     const unhang = options.onHangup?.(() => replaceLoudly(session.actions.replaceModel, scene));
     const ending = await supervisor.ended;
     unhang?.();
@@ -143,10 +149,25 @@ async function runLocked(options: LiveOptions, loaded: LoadedConfig): Promise<Li
     reason = wordsOf(error);
     throw error;
   } finally {
+    await following.end();
     await night.end(reason);
     await service.close();
     await session.replacement.current?.model.close();
   }
+}
+
+/** What is recorded goes into a bus, where there is one. */
+function createFollowing({ options, publication, metrics, log, night }: Scene) {
+  const { bus, journal } = options;
+  let end = async (): Promise<void> => {};
+  return {
+    begin(): void {
+      if (bus === undefined) return;
+      const tell = (line: object): void => log.info(line);
+      end = followInto(bus, { options, journal, publication, metrics, log: tell, onAway: (words) => night.bus(words) });
+    },
+    end: () => end(),
+  };
 }
 
 /** Begins the session: where the record ends, or anew, warm where history can be had. */

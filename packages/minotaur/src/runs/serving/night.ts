@@ -30,7 +30,13 @@ export interface NightOptions {
   readonly webhookSecret?: string | undefined;
 }
 
-export interface NightOrder {
+/** What else reads the record. */
+interface NightReaders {
+  /** The oldest segment that is still to be read, asked each time; absent: nobody reads. */
+  readonly firstNeeded?: (() => number) | undefined;
+}
+
+export interface NightOrder extends NightReaders {
   readonly options: NightOptions;
   /** By the venue's name. */
   readonly addresses?: Readonly<Record<string, VenueAddress>> | undefined;
@@ -47,6 +53,8 @@ export interface Night {
   /** For the journal of the session. */
   readonly ears: JournalEars;
   note(note: SupervisorNote): void;
+  /** The bus takes nothing, in words; undefined where it does. */
+  bus(words: string | undefined): void;
   /** The session runs. */
   start(shadow: Omit<ShadowTask, 'day' | 'folder' | 'isCompared' | keyof Compared>): void;
   /** It has ended, by itself where there is a reason. */
@@ -75,13 +83,14 @@ export function createNight(order: NightOrder): Night {
       if (note.what === 'hole' && note.hole.kind !== 'official')
         alarms.raise('hole', `${note.instrument}: trades are missing, and nothing filled the hole`);
     },
+    bus: (words) => (words === undefined ? alarms.clear('bus', 'it takes what comes') : alarms.raise('bus', words)),
     start(shadow) {
       const look = diskLook(order, alarms);
       const timer = setInterval(look, METERED);
       const sweep = (): void => {
         if (options.keep === undefined || nightly?.isRunning === true) return;
         const before = around.wall() - options.keep * MICROS_PER_DAY;
-        removeOldSegments(journal, before).then(
+        removeOldSegments(journal, before, order.firstNeeded?.()).then(
           (removed) => removed > 0 && publication.event('retention', { removed }),
           (error: unknown) => order.log({ event: 'retention', error: String(error) }),
         );

@@ -59,6 +59,9 @@ export const FAMILIES = {
     'venue',
   ),
   shadow_ok: gauge('1 where the last comparison with history found the same bits'),
+  bus_up: gauge('1 while the bus takes what is recorded, where there is one'),
+  bus_behind_bytes: gauge('Bytes of the journal that the bus has not got'),
+  bus_events_total: counter('Events written to the bus'),
   webhooks_total: counter('Alarms that were to be posted, by what became of them', 'outcome'),
   build_info: gauge('1', 'version', 'schema', 'artefact'),
 } as const satisfies Readonly<Record<string, Family>>;

@@ -1,7 +1,7 @@
 /** What somebody has to be woken for: each is told once when it begins, and once when it is over. */
 
 /** What may be wrong. */
-type AlarmCode = 'hole' | 'disk' | 'shadow' | 'journal' | 'stopped';
+type AlarmCode = 'hole' | 'disk' | 'shadow' | 'journal' | 'bus' | 'stopped';
 
 /** One message. */
 export interface Alarm {

@@ -8,11 +8,14 @@ import { firstTradeTime, isState } from '../../journal/states.ts';
 
 /**
  * Removes the segments of `directory` all of whose trades are older than `before` (microseconds), the oldest first; how many. What
- * stays begins with a segment that has a state, holds the newest state, and of each instrument the newest trade.
+ * stays begins with a segment that has a state, holds the newest state, and of each instrument the newest trade; segments from
+ * `needed` on, which somebody else has still to read, stay too.
  */
-export async function removeOldSegments(directory: string, before: number): Promise<number> {
-  const paths = segmentNumbers(directory).map((number) => join(directory, segmentName(number)));
-  let keep = await firstNeeded(paths);
+export async function removeOldSegments(directory: string, before: number, needed = Infinity): Promise<number> {
+  const numbers = segmentNumbers(directory);
+  const paths = numbers.map((number) => join(directory, segmentName(number)));
+  const read = numbers.findIndex((number) => number >= needed);
+  let keep = Math.min(await firstNeeded(paths), read < 0 ? Infinity : read);
   // A segment ends where the next begins.
   const isOld = (i: number): boolean =>
     paths.slice(i + 1, keep + 1).some((path) => (firstTradeTime(path) ?? Infinity) < before);
