@@ -105,6 +105,7 @@ export type { CompareSelfTestOptions, CompareSelfTestReport } from './runs/compa
 export type {
   ComparedColumn,
   ComparedSide,
+  ComparedCell,
   ComparedValue,
   Comparison,
   FirstDifference,

@@ -87,12 +87,15 @@ export async function parquetSide(file: string, what = 'Parquet'): Promise<Side>
       columns: [...readers.values()],
       word: words.word,
       close: duck.close,
-      read: (names) =>
-        readAll(
+      read: (names, into = []) => {
+        const list = names.map((name) => readers.get(name) as Reader);
+        return readAll(
           duck,
-          { file, rows },
-          names.map((name) => readers.get(name) as Reader),
-        ),
+          file,
+          list,
+          list.map((_, k) => into[k] ?? new Float64Array(rows)),
+        );
+      },
     };
   } catch (error) {
     duck.close();
@@ -100,13 +103,12 @@ export async function parquetSide(file: string, what = 'Parquet'): Promise<Side>
   }
 }
 
-interface Opened {
-  readonly file: string;
-  readonly rows: number;
-}
-
-async function readAll(duck: Duck, { file, rows }: Opened, list: readonly Reader[]): Promise<Float64Array[]> {
-  const columns = list.map(() => new Float64Array(rows));
+async function readAll(
+  duck: Duck,
+  file: string,
+  list: readonly Reader[],
+  columns: Float64Array[],
+): Promise<Float64Array[]> {
   if (list.length === 0) return columns;
   const sql = `SELECT ${list.map((reader) => reader.sql).join(', ')} FROM ${fromParquet(file)}`;
   let at = 0;
