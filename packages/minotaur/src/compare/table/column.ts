@@ -1,9 +1,10 @@
 /** One column of both sides. */
-import { diagnose } from '../diagnosis/diagnose.ts';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { diagnose, type Diagnosis } from '../diagnosis/diagnose.ts';
 import { diagnoseWords, type NameOfWord } from '../diagnosis/words.ts';
 import type { Difference } from '../measures/difference.ts';
-import { isSame, pairOf, type Pair } from '../measures/pair.ts';
-import type { Rows } from '../measures/pattern.ts';
+import { isSame, pairOf } from '../measures/pair.ts';
+import type { Rows, Told } from '../measures/pattern.ts';
 import type { ColumnPair } from './columns.ts';
 import type { ComparedCell, ComparedColumn, ComparedValue } from './report.ts';
 
@@ -25,13 +26,13 @@ export interface ColumnKind {
 /** Codes of words are far apart or near by chance, and times have no size: it is how long they are apart that says something. */
 const SIZELESS = { absolute: 0, relative: 0, ulps: 0 };
 
-/** Times from the first on: half an hour is next to nothing beside what has passed since 1970. */
-function since(a: Float64Array, b: Float64Array): Pair {
+/** Why times differ, in seconds from the first on: half an hour is next to nothing beside what has passed since 1970. */
+function diagnoseTimes(a: Float64Array, b: Float64Array, of: Rows): Diagnosis {
   const first = a.find((x) => x === x) ?? 0;
-  return pairOf(
-    a.map((x) => x - first),
-    b.map((y) => y - first),
-  );
+  const since = (times: Float64Array): Float64Array => times.map((time) => (time - first) / MICROS_PER_SECOND);
+  const found = diagnose(pairOf(since(a), since(b)), of);
+  const named = (told: Told): Told => (told.cause === 'offset' ? { ...told, text: `${told.text} s` } : told);
+  return { ...found, causes: found.causes.map(named), or: found.or.map(named) };
 }
 
 /** What is reported of a column whose values differ. */
@@ -43,6 +44,12 @@ export function columnOf(
   { kind, cell, nameOfWord }: ColumnKind,
 ): ComparedColumn {
   const at = (row: number): ComparedValue => ({ key: of.key[row], a: cell.a(a[row]), b: cell.b(b[row]) });
+  const why =
+    kind === 'text'
+      ? diagnoseWords(pairOf(a, b), of, nameOfWord)
+      : kind === 'time'
+        ? diagnoseTimes(a, b, of)
+        : diagnose(pairOf(a, b), of);
   const from = Math.max(0, first - BEFORE);
   const to = Math.min(a.length, first + BEHIND + 1);
   return {
@@ -54,9 +61,7 @@ export function columnOf(
     first: { ...at(first), at: of.name(first), row: first },
     missing,
     ...(kind === 'number' ? { absolute, relative, ulps } : { ...SIZELESS, absolute: kind === 'time' ? absolute : 0 }),
-    ...(kind === 'text'
-      ? diagnoseWords(pairOf(a, b), of, nameOfWord)
-      : diagnose(kind === 'time' ? since(a, b) : pairOf(a, b), of)),
+    ...why,
     around: Array.from({ length: to - from }, (_, i) => at(from + i)),
     firstAround: first - from,
     course: courseOf(a, b),
