@@ -77,6 +77,8 @@ export async function parquetSide(file: string, what = 'Parquet'): Promise<Side>
   const duck = await openDuck();
   const words = createWords();
   try {
+    // A table is read in many passes, and of a wide one the list of its chunks is long.
+    await duck.connection.run('SET parquet_metadata_cache = true');
     const readers = new Map((await readersOf(duck, file, words)).map((reader) => [reader.name, reader]));
     const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
     const rows = Number((await counted.getRows())[0][0]);

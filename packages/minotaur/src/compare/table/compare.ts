@@ -14,7 +14,7 @@ import { underOtherNames } from './other-names.ts';
 import type { ComparedCell, ComparedColumn, ComparedSide, Comparison } from './report.ts';
 import { createSamples, type Samples } from './samples.ts';
 import { tableCauses } from './table-causes.ts';
-import { valuesOf, type Values } from './values.ts';
+import { gathered, valuesOf, type Values } from './values.ts';
 
 export interface ComparedBy extends ColumnChoice {
   /** Names of the key: a time or number, and a symbol; `a=b` where they differ. */
@@ -98,7 +98,7 @@ function sideOf({ name, what, rows, columns }: Side, { key }: KeyColumns): Compa
 }
 
 function rowsOf({ a, keys, isTime, starts, gaps, name }: MatchedKeys): Rows {
-  const key = Float64Array.from(a, (row) => keys.a.key[row]);
+  const key = gathered(keys.a.key, a, new Float64Array(a.length));
   return { key, isTime, starts, gaps, name: (row) => name(keys.a, a[row]) };
 }
 

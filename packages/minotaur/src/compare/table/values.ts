@@ -13,10 +13,13 @@ export interface Values {
 }
 
 /** Whether `rows` are all rows as they lie, which needs no copy. */
-const areWhole = (rows: Uint32Array): boolean => rows.every((row, i) => row === i);
+function areWhole(rows: Uint32Array): boolean {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return false;
+  return true;
+}
 
-/** The values of `rows`, in their order, in `out` where they are not as they lie. */
-function gathered(values: Float64Array, rows: Uint32Array, out: Float64Array): Float64Array {
+/** The values of `rows`, in their order, in `out`. */
+export function gathered(values: Float64Array, rows: Uint32Array, out: Float64Array): Float64Array {
   for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
   return out;
 }
