@@ -10,6 +10,8 @@ export interface Spool {
   /** Takes the next row; `values` has one for each column. */
   add(values: ArrayLike<number>): void;
   readonly rows: number;
+  /** Forgets all rows but the first `count`. */
+  keep(count: number): void;
   /** Column `k`, whole, in `into` where that is given. */
   read(k: number, into?: Float64Array): Float64Array;
   close(): void;
@@ -37,6 +39,16 @@ export function createSpool(width: number): Spool {
     },
     get rows() {
       return rows;
+    },
+    keep(count) {
+      const isHeld = Math.floor(count / BLOCK) === Math.floor((rows - 1) / BLOCK);
+      if (count < rows && !isHeld) {
+        write();
+        const place = Math.floor(count / BLOCK) * bytes.length;
+        for (let at = 0; at < bytes.length;) at += readSync(file, bytes, at, bytes.length - at, place + at);
+      }
+      rows = count;
+      written = Math.min(written, count);
     },
     read(k, out = new Float64Array(rows)) {
       write();

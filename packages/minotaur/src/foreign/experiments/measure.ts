@@ -91,6 +91,18 @@ export function changedColumns({ reference, names, ranges }: Basis, { matched, a
   });
 }
 
+/** Columns that differ from the reference's by more than that they hold times of their own table, which is a later one. */
+export function changedByDates(basis: Basis, run: Run): string[] {
+  const isTime = (name: string): boolean => {
+    const [a, b] = [basis.reference.columns.get(name), run.answer.columns.get(name)];
+    return run.matched.at.every((place, r) => {
+      const [before, now] = [a?.[r] ?? NaN, b?.[place] ?? NaN];
+      return place < 0 || before !== before || now - before === run.table.later;
+    });
+  };
+  return changedColumns(basis, run).filter((name) => !isTime(name));
+}
+
 export function measureStart({ from }: Stretch, basis: Basis, run: Run): DoneStart {
   return { from, last: ofEach(basis, (name) => lastDifferences(basis, run, name, from)) };
 }
