@@ -10,7 +10,16 @@ import {
   readingParquet,
   textsOf,
 } from '../../files/parquet/duck.ts';
-import type { Texts } from './read.ts';
+
+/** What numbers do not tell. */
+export interface Texts {
+  /** The texts of the columns that hold no numbers; those of the times only of a text file. */
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  /** Columns of whole numbers that need not be: written `5.0` or `1e3`, or of a type with a fraction. */
+  readonly fractions: ReadonlySet<string>;
+  /** Columns that are of true and false by their type. */
+  readonly flags: ReadonlySet<string>;
+}
 
 /** Of every column of words or times beside `time` its texts, '' where it has none; `names` are the columns of the file. */
 export async function readParquetTexts(file: string, names: readonly string[], time: string): Promise<Texts> {

@@ -6,7 +6,7 @@ import { textOf } from '../../files/csv/parse.ts';
 import { unitOfText, type TimeUnit } from '../../files/csv/time-unit.ts';
 import { containerOf, textFileOf } from '../../files/csv/text-stream.ts';
 import { openTable, type TableShape } from '../../files/table-source.ts';
-import { readParquetTexts } from './parquet-texts.ts';
+import { readParquetTexts, type Texts } from './parquet-texts.ts';
 import type { ColumnType, ForeignColumn, ForeignTable, TimeForm } from './table.ts';
 
 /** Names of a time column, the likeliest first. */
@@ -139,16 +139,6 @@ function settleColumn(
   const words = [...new Set(said)];
   const places = new Map(words.map((word, k) => [word, k]));
   return { name, type: 'text', values: Float64Array.from(texts, (text) => places.get(text) ?? NaN), words };
-}
-
-/** What numbers do not tell. */
-export interface Texts {
-  /** The texts of the columns that hold no numbers; those of the times only of a text file. */
-  readonly texts: ReadonlyMap<string, readonly string[]>;
-  /** Columns of whole numbers that need not be: written `5.0` or `1e3`, or of a type with a fraction. */
-  readonly fractions: ReadonlySet<string>;
-  /** Columns that are of true and false by their type. */
-  readonly flags: ReadonlySet<string>;
 }
 
 /** Reads the cells once more, for what numbers do not tell. */
