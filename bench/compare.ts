@@ -39,8 +39,9 @@ function writeTable(path: string, isOther: boolean): void {
 const SCRIPT = `
 import { compare } from './packages/minotaur/src/runs/comparison/compare.ts';
 const [a, b] = process.argv.slice(1);
+const cpuOf = ({ user, system }) => (user + system) / 1e6;
 const { differing, seconds } = await compare({ a, b });
-console.log(JSON.stringify({ differing: differing.length, seconds, cpu: process.cpuUsage().user / 1e6, rss: process.resourceUsage().maxRSS / 1024 }));
+console.log(JSON.stringify({ differing: differing.length, seconds, cpu: cpuOf(process.cpuUsage()), main: cpuOf(process.threadCpuUsage()), rss: process.resourceUsage().maxRSS / 1024 }));
 `;
 
 export async function benches(): Promise<Figure[]> {
@@ -55,6 +56,7 @@ export async function benches(): Promise<Figure[]> {
     return [
       summary(size, 's', [found['seconds']], { asked: { under: 60 }, note }),
       summary(`${size}, of the processors`, 's', [found['cpu']]),
+      summary(`${size}, of the main thread`, 's', [found['main']]),
       summary(`${size}, most memory`, 'MiB', [found['rss']], { asked: { under: 2048 } }),
     ];
   } finally {

@@ -25,6 +25,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   trees: () => import('./trees.ts'),
   sinks: () => import('./sinks.ts'),
   compare: () => import('./compare.ts'),
+  foreign: () => import('./foreign.ts'),
   bus: () => import('./bus.ts'),
 };
 

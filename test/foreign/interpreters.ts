@@ -19,6 +19,12 @@ export function plainPython(): string | undefined {
   return ['python3', 'python'].find((name) => answers(name, 'import sys; assert sys.version_info >= (3, 9)'));
 }
 
+/** A Python with freqtrade itself: the one that FREQTRADE_PYTHON names, or `python3`; undefined where there is none. */
+export function freqtradePython(): string | undefined {
+  const names = [process.env['FREQTRADE_PYTHON'] ?? '', 'python3'].filter((name) => name !== '');
+  return names.find((name) => answers(name, 'import importlib.util as u; assert u.find_spec("freqtrade")'));
+}
+
 /** A Python with pandas and numpy; undefined where there is none: `python3 -m venv out/python`, and pip with requirements.txt. */
 export function pandasPython(): string | undefined {
   const own = join(root, 'out/python/bin/python');

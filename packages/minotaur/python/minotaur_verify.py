@@ -566,6 +566,8 @@ def merge_informative(table, coarse, timeframe, coarse_timeframe, ffill=True, ap
     ahead = minutes_of(coarse_timeframe) - minutes_of(timeframe)
     if ahead < 0:
         raise ValueError('a faster timeframe cannot be merged into a slower one')
+    if suffix and append_timeframe:
+        raise ValueError('You can not specify `append_timeframe` as True and a `suffix`.')
     end = suffix if suffix is not None else coarse_timeframe if append_timeframe else None
     right = coarse.copy()
     right['date_merge'] = right[date_column] + pd.Timedelta(minutes=ahead)
@@ -613,7 +615,15 @@ class Provider:
         return self.get_pair_dataframe(pair, timeframe)
 
     def market(self, pair):
-        return {'quote': 'USDT', 'base': 'PAIR'}
+        return market_of(pair)
+
+    def get_funding_rate_timeframe(self):
+        return '8h'
+
+
+def market_of(pair):
+    base, _, quote = pair.partition('/')
+    return {'base': base, 'quote': quote.partition(':')[0]}
 
 
 def coarser(table, minutes, wanted):
@@ -689,6 +699,16 @@ def stub_freqtrade():
         def informative_pairs(self):
             return []
 
+        def bot_start(self, **kwargs):
+            pass
+
+        def ft_bot_start(self):
+            self.bot_start()
+            for space in ('buy', 'sell', 'protection'):
+                for name, value in getattr(self, f'{space}_params', {}).items():
+                    if isinstance(getattr(self, name, None), Parameter):
+                        getattr(self, name).value = value
+
     kinds = ('IntParameter', 'DecimalParameter', 'RealParameter', 'CategoricalParameter', 'BooleanParameter')
     strategy = {
         'IStrategy': IStrategy, 'informative': informative, 'merge_informative_pair': merge_informative,
@@ -723,10 +743,18 @@ def strategy_call(module, name):
     chosen = [c for c in own if c.__name__ == name] if name else own[-1:]
     if not chosen:
         raise Unusable('a strategy' + (f' {name}' if name else '') + '|' + (', '.join(c.__name__ for c in own) or 'no class of IStrategy'))
-    strategy = chosen[0]({'runmode': 'backtest', 'stake_currency': 'USDT', 'exchange': {'name': 'none', 'pair_whitelist': [PAIR]},
-                          'timeframe': getattr(chosen[0], 'timeframe', '5m')})
     provider = Provider()
+    kinds = {'runmode': 'backtest', 'candle_type_def': 'spot'}
+    if is_real:
+        enums = importlib.import_module('freqtrade.enums')
+        kinds = {'runmode': enums.RunMode.BACKTEST, 'candle_type_def': enums.CandleType.SPOT}
+        provider.runmode = kinds['runmode']
+    strategy = chosen[0]({
+        **kinds, 'stake_currency': 'USDT', 'trading_mode': 'spot', 'margin_mode': '', 'dry_run': True,
+        'exchange': {'name': 'none', 'pair_whitelist': [PAIR]}, 'timeframe': getattr(chosen[0], 'timeframe', '5m'),
+    })
     strategy.dp = provider
+    started = []
 
     def indicators(table):
         names = {c.lower(): c for c in table.columns}
@@ -736,6 +764,9 @@ def strategy_call(module, name):
         if minutes_of(strategy.timeframe) != minutes and len(bars) > 2:
             raise Unusable(f'bars of {strategy.timeframe}, the timeframe of the strategy|bars of {minutes} minutes')
         provider.table, provider.minutes = bars.copy(), minutes
+        if not started:
+            started.append(strategy)
+            strategy.ft_bot_start()
         out = bars[['date', 'open', 'high', 'low', 'close', 'volume']].copy()
         if is_real:
             out = strategy.advise_indicators(out, {'pair': PAIR})
@@ -747,20 +778,22 @@ def strategy_call(module, name):
     return indicators
 
 
+def pair_words(pair):
+    market = market_of(pair)
+    return {**{k: v.lower() for k, v in market.items()}, **{k.upper(): v.upper() for k, v in market.items()}}
+
+
 def merge_marked(strategy, provider, out):
     """What methods marked `@informative` compute on coarser bars, merged."""
     for method in [getattr(strategy, n) for n in dir(type(strategy)) if hasattr(getattr(type(strategy), n), 'informative_of')]:
         for timeframe, asset, fmt, ffill in method.informative_of:
-            coarse = method(provider.get_pair_dataframe(asset or PAIR, timeframe), {'pair': asset or PAIR})
-            if asset and fmt is None:
-                base, _, quote = asset.partition('/')
-                coarse = coarse.rename(columns={c: f'{base}_{quote}_{c}'.lower() for c in coarse.columns if c != 'date'})
-            if callable(fmt) or isinstance(fmt, str):
-                raise Unusable('@informative without its own names of columns|fmt')
-            date = f'date_{timeframe}'
-            if date in out.columns:
-                out = out.drop(columns=date)
-            out = merge_informative(out, coarse, strategy.timeframe, timeframe, ffill)
+            pair = asset.format(stake='USDT', stake_currency='USDT', **pair_words(PAIR)).upper() if asset else PAIR
+            form = fmt or ('{base}_{quote}_' if asset else '') + '{column}_{timeframe}'
+            named = {**pair_words(pair), 'asset': pair, 'timeframe': timeframe}
+            name = (lambda c: fmt(column=c, **named)) if callable(fmt) else (lambda c: form.format(column=c, **named))
+            coarse = method(provider.get_pair_dataframe(pair, timeframe), {'pair': pair, 'timeframe': timeframe})
+            coarse = coarse.rename(columns={c: name(c) for c in coarse.columns})
+            out = merge_informative(out, coarse, strategy.timeframe, timeframe, ffill, append_timeframe=False, date_column=name('date'))
     return out
 
 

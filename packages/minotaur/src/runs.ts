@@ -120,6 +120,7 @@ export type { CompareSelfTestOptions, CompareSelfTestReport } from './runs/compa
 export type {
   ComparedColumn,
   ComparedSide,
+  ComparedCell,
   ComparedValue,
   Comparison,
   FirstDifference,

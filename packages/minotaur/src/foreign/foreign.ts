@@ -1,8 +1,10 @@
 /** Foreign feature code, put to all experiments and judged. */
+import { createBench } from './experiments/bench.ts';
 import { evidenceOf, isCutAlone, type Evidence } from './experiments/evidence.ts';
 import type { FutureExperiment } from './experiments/experiment.ts';
 import { createLab, type Budget, type Lab } from './experiments/lab.ts';
-import { observe, pursue, type Observations } from './experiments/observe.ts';
+import { runFutures } from './experiments/futures.ts';
+import { observe, type Observations } from './experiments/observe.ts';
 import { COUNTS, type Counts } from './experiments/plan.ts';
 import { signatureOf, trace, traceable, type Trace } from './experiments/trace.ts';
 import type { ForeignTable } from './table/table.ts';
@@ -91,13 +93,8 @@ export async function judge(target: Target, table: ForeignTable, options: JudgeO
   };
 }
 
-function evidences({ futures, names, ranges, unstable }: Observations): ReadonlyMap<string, Evidence> {
-  return new Map(
-    names.map((name) => [
-      name,
-      evidenceOf(unstable.get(name) === 'chance' ? [] : futures, name, ranges.get(name) ?? 1),
-    ]),
-  );
+function evidences({ futures, names, unstable }: Observations): ReadonlyMap<string, Evidence> {
+  return new Map(names.map((name) => [name, evidenceOf(unstable.get(name) === 'chance' ? [] : futures, name)]));
 }
 
 /** What cuts alone have shown is looked for in other futures from the same rows on: only then it is told from a leak. */
@@ -107,7 +104,16 @@ async function pursueEdges(lab: Lab, observations: Observations, seed: number): 
     .flatMap(({ hits }) => hits.slice(0, 3).map(({ done }) => done.experiment.at));
   const chosen = [...new Set(rows)].filter((at) => at < observations.whole.rows).slice(0, 6);
   const again = chosen.map((at): FutureExperiment => ({ kind: 'garble', at, future: 'plain', isEvent: true }));
-  return again.length === 0 ? observations : pursue(lab, observations, again, seed);
+  if (again.length === 0) return observations;
+  const { whole, reference, futures, refused, undone } = observations;
+  const bench = createBench(lab, reference);
+  const more = await runFutures(bench, observations, whole, again, seed + 1);
+  return {
+    ...observations,
+    futures: [...futures, ...more],
+    refused: [...refused, ...bench.refused],
+    undone: [...undone, ...bench.undone],
+  };
 }
 
 /** Traces one column of each group of those that look ahead in the same rows. */

@@ -1,8 +1,9 @@
 /** The page of `verify --foreign`. */
 import { count, duration } from 'minotaur-core/internal/base/figures';
 import { oneLine } from 'minotaur-core/internal/base/printable';
-import { renderForeignPage, type BannerProps, type ForeignColumnProps } from '#view';
+import { renderForeignPage, type BannerProps, type ForeignColumnProps, type ForeignProps } from '#view';
 import type { ColumnReport } from '../foreign/verdicts/column.ts';
+import type { LiveVerdict } from '../foreign/verdicts/live.ts';
 import type { ForeignReport } from '../runs/verification/foreign.ts';
 
 /** One HTML file: the verdict on every column, its warm-up, and what ran. */
@@ -13,8 +14,8 @@ export function foreignPage(report: ForeignReport): string {
     lead: `${oneLine(name)}, on ${oneLine(input.file)}`,
     banner: bannerOf(report),
     tiles: [
-      [count(columns.length), 'columns'],
-      [count(failing.length), 'that fail'],
+      [count(columns.length), columns.length === 1 ? 'column' : 'columns'],
+      [count(failing.length), failing.length === 1 ? 'that fails' : 'that fail'],
       [count(input.rows), 'rows'],
       [count(runs), `runs, ${duration(seconds)}`],
     ],
@@ -26,16 +27,29 @@ export function foreignPage(report: ForeignReport): string {
       places: [],
       mend: '',
     })),
-    live: (report.live?.columns ?? []).map(({ name: column, compared, differ, first }) => [
-      oneLine(column),
-      count(compared),
-      count(differ),
-      first === null ? '' : `row ${count(first.row + 1)}: ${first.batch} in batch, ${first.live} live`,
-    ]),
+    live: report.live === null ? undefined : liveOf(report.live),
     facts: [...ran, ['was given', input.columns.join(', ')] as const].map(
       ([term, text]) => [term, oneLine(text)] as const,
     ),
   });
+}
+
+function liveOf({ columns, onlyBatch, onlyLive }: LiveVerdict): ForeignProps['live'] {
+  const only = (where: string, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : [oneLine(`Only ${where}: ${names.join(', ')}.`)];
+  return {
+    rows: columns.map(({ name, compared, differ, first }) => [
+      oneLine(name),
+      compared === 0 ? 'none in common' : count(compared),
+      count(differ),
+      first === null ? '' : `row ${count(first.row + 1)}: ${first.batch} in batch, ${first.live} live`,
+    ]),
+    notes: [
+      ...(columns.length === 0 ? ['Live and batch have no column in common: nothing was compared.'] : []),
+      ...only('in batch', onlyBatch),
+      ...only('live', onlyLive),
+    ],
+  };
 }
 
 function bannerOf({ holds, answered, columns, findings }: ForeignReport): BannerProps {
@@ -47,7 +61,7 @@ function bannerOf({ holds, answered, columns, findings }: ForeignReport): Banner
     return {
       kind: 'good',
       word: 'Nothing found',
-      text: `${columns.length} columns stood every experiment; what those can find is said below.`,
+      text: `${columns.length === 1 ? 'The column' : `All ${columns.length} columns`} stood every experiment; what those can find is said below.`,
     };
   const parts = [
     ...(future > 0 ? [`${future} of ${columns.length} columns read the future`] : []),

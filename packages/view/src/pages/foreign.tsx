@@ -22,14 +22,22 @@ export interface ForeignColumnProps {
   readonly window: string;
 }
 
+/** A live program against its batch. */
+interface LiveProps {
+  /** Column, rows, rows that differ, the first of them. */
+  readonly rows: readonly (readonly string[])[];
+  /** What there is to say beside them, as columns that one of the two has alone. */
+  readonly notes: readonly string[];
+}
+
 export interface ForeignProps {
   readonly lead: string;
   readonly banner: BannerProps;
   readonly tiles: readonly Tile[];
   readonly columns: readonly ForeignColumnProps[];
   readonly findings: readonly FindingProps[];
-  /** Column, rows, rows that differ, the first of them; empty where no live program was asked for. */
-  readonly live: readonly (readonly string[])[];
+  /** Absent where no live program was asked for. */
+  readonly live: LiveProps | undefined;
   readonly facts: readonly Fact[];
 }
 
@@ -48,12 +56,7 @@ export function renderForeignPage({ lead, banner, tiles, columns, findings, live
           <h2>Columns</h2>
           <Table class="foreign" head={['column', 'verdict', 'why']} rows={ordered.map(verdictRow)} />
         </section>
-        {live.length > 0 && (
-          <section id="live">
-            <h2>Live against batch</h2>
-            <Table head={['column', 'rows', 'that differ', 'the first']} rows={live} />
-          </section>
-        )}
+        {live !== undefined && <Live {...live} />}
         <section id="found">
           <Findings of={findings} />
         </section>
@@ -72,6 +75,18 @@ export function renderForeignPage({ lead, banner, tiles, columns, findings, live
       </>
     ),
   });
+}
+
+function Live({ rows, notes }: LiveProps) {
+  return (
+    <section id="live">
+      <h2>Live against batch</h2>
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+      {rows.length > 0 && <Table head={['column', 'rows', 'that differ', 'the first']} rows={rows} />}
+    </section>
+  );
 }
 
 const HEAD = ['column', 'to 1 %', 'to 1e-6', 'to 1e-9', 'to the bit', 'after no values', 'windows'];

@@ -1,13 +1,11 @@
 /** What `compare` says in words. */
 import { figure, percent } from 'minotaur-core/internal/base/figures';
-import { causeWords, differenceWords, headWords } from '../../pages/compare-words.ts';
+import { causeWords, differenceWords, headWords, many } from '../../pages/compare-words.ts';
 import type { CompareReport, CompareSelfTestReport } from '../../runs.ts';
 import { entry } from './lines.ts';
 
 /** Columns that are printed. */
 const PRINTED = 20;
-
-const many = (value: number, word: string): string => `${figure(value)} ${word}${value === 1 ? '' : 's'}`;
 
 export function compareLines(report: CompareReport): string {
   const { a, b, findings, differing, onlyA, onlyB, seconds } = report;

@@ -35,7 +35,7 @@ export function foreignLines(report: ForeignReport): string {
 
 /** Columns of the file that the code was not given. */
 function leftOutLines(names: readonly string[]): string[] {
-  return names.length === 0 ? [] : entry('not given', `${names.join(', ')}: no numbers, or texts of Parquet`);
+  return names.length === 0 ? [] : entry('not given', `${names.join(', ')}: no value that can be read`);
 }
 
 function columnLines(columns: readonly ForeignColumnReport[]): string[] {

@@ -14,10 +14,9 @@ const MOST = 4096;
 /** How B was kept, where A, or what was computed from it, is B but for that. */
 export function storageOf({ a, b }: Pair): Told | undefined {
   const step = Math.max(1, Math.floor(a.length / MOST));
-  const some = pairOf(
-    a.filter((_, i) => i % step === 0),
-    b.filter((_, i) => i % step === 0),
-  );
+  const every = (values: Float64Array): Float64Array =>
+    Float64Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step]);
+  const some = pairOf(every(a), every(b));
   let off = 0;
   some.a.forEach((x, i) => {
     const y = some.b[i];

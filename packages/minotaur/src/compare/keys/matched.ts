@@ -9,6 +9,9 @@ import { findingsOf, type Finding } from './key-findings.ts';
 import { orderKeys, stepOf, type Keys, type OrderedKeys } from './keys.ts';
 import { findOffset, type Telling } from './offset.ts';
 
+/** A time without the fraction that it does not have. */
+export const timeWords = (micros: number): string => formatTime(micros).replace(/\.?0*Z$/, 'Z');
+
 export interface MatchedKeys extends Alignment {
   readonly columns: { readonly a: KeyColumns; readonly b: KeyColumns };
   readonly isTime: boolean;
@@ -82,8 +85,7 @@ export async function matchKeys(
   const hasKey = columns.a.key !== undefined;
   const found = findOffset(keys.a, keys.b, hasKey ? await telling() : { a: [], b: [] }, { step, isTime });
   const alignment = align(keys.a, keys.b, found.offset);
-  const keyName = (key: number): string =>
-    isTime ? formatTime(key).replace(/\.?0*Z$/, 'Z') : hasKey ? String(key) : `row ${key}`;
+  const keyName = (key: number): string => (isTime ? timeWords(key) : hasKey ? String(key) : `row ${key}`);
   const symbolName = (symbol: number): string => a.word(symbol) ?? b.word(symbol) ?? String(symbol);
   const isOfSeveral = [keys.a, keys.b].some(({ symbol }) => symbol?.some((one) => one !== symbol[0]));
   const name = ({ key, symbol }: OrderedKeys, row: number): string =>

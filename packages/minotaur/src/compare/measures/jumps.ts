@@ -21,8 +21,12 @@ export function jumpsOf(pair: Pair): number[] {
 
 function findJumps(pair: Pair): number[] {
   const { a, b, scale } = pair;
-  const x = apart(pair).map((value) => (value === value && value !== Infinity ? value : 0));
-  const largest = x.reduce((most, value) => Math.max(most, value), 0);
+  const x = apart(pair).slice();
+  let largest = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (!Number.isFinite(x[i])) x[i] = 0;
+    else if (x[i] > largest) largest = x[i];
+  }
   const moved = (i: number): number => {
     if (i <= 0 || i >= a.length) return 0;
     const by = Math.abs(b[i] - a[i] - (b[i - 1] - a[i - 1])) / scale;

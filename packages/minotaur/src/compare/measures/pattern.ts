@@ -29,7 +29,16 @@ export type Pattern = (pair: Pair, rows: Rows) => Told | undefined;
 /** Differences below this share of the scale are none. */
 export const NOTHING = 1e-7;
 
-/** How far apart the sides are, in units of the scale; NaN where one has no value. */
-export function apart({ a, b, scale }: Pair): Float64Array {
-  return a.map((x, i) => (x === b[i] ? 0 : Math.abs(b[i] - x) / scale));
+/** Several patterns ask for the same. */
+const known = new WeakMap<Pair, Float64Array>();
+
+/** How far apart the sides are, in units of the scale; NaN where one has no value. Not to be written to. */
+export function apart(pair: Pair): Float64Array {
+  const found = known.get(pair);
+  if (found !== undefined) return found;
+  const { a, b, scale } = pair;
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] === b[i] ? 0 : Math.abs(b[i] - a[i]) / scale;
+  known.set(pair, out);
+  return out;
 }

@@ -23,50 +23,62 @@ function columnsOf(config: unknown, directory: string): readonly string[] {
 interface Spooled {
   readonly spool: Spool;
   readonly names: readonly string[];
-  /** Where in the spool the rows lie, in their order. */
-  readonly places: Float64Array;
+}
+
+/** Rows of a spool by their ordinals, which rise by one but where a journal lacks some. */
+function createPlaces(spool: Spool) {
+  /** The first row of each stretch without a gap. */
+  const stretches: { readonly ordinal: number; readonly place: number }[] = [];
+  return {
+    /** Forgets the rows from `ordinal` on: they are given again. */
+    cut(ordinal: number): void {
+      while (stretches.length > 0 && stretches[stretches.length - 1].ordinal >= ordinal)
+        spool.keep((stretches.pop() as { place: number }).place);
+      const last = stretches.at(-1);
+      if (last !== undefined) spool.keep(Math.min(spool.rows, last.place + ordinal - last.ordinal));
+    },
+    /** Says that the row to come is `ordinal`. */
+    next(ordinal: number): void {
+      const last = stretches.at(-1);
+      if (last === undefined || ordinal !== last.ordinal + spool.rows - last.place)
+        stretches.push({ ordinal, place: spool.rows });
+    },
+  };
 }
 
 /** Rows of `journal` into a spool as they come: of a row that an epoch gave again, the newest counts. */
 function spooled(journal: Journal, directory: string): Spooled {
-  let table: { readonly spool: Spool; readonly names: readonly string[] } | undefined;
-  const places = new Map<number, number>();
+  let table: (Spooled & { readonly places: ReturnType<typeof createPlaces> }) | undefined;
   try {
     for (const { record, header } of journal.records()) {
       if (table === undefined) {
         const names = ['time', ...columnsOf(header.config, directory), 'ready', 'complete'];
-        table = { names, spool: createSpool(names.length) };
+        const spool = createSpool(names.length);
+        table = { names, spool, places: createPlaces(spool) };
       }
-      if (record.kind === 'epoch')
-        for (const ordinal of places.keys()) if (ordinal >= record.row) places.delete(ordinal);
+      if (record.kind === 'epoch') table.places.cut(record.row);
       if (record.kind !== 'row') continue;
       const { ordinal, time, values, ready, complete } = record;
-      places.set(ordinal, table.spool.rows);
+      table.places.cut(ordinal);
+      table.places.next(ordinal);
       table.spool.add(Float64Array.of(time, ...values, Number(ready), Number(complete)));
     }
-    if (table === undefined || places.size === 0) fail('input', directory, 'rows', 'a journal without any');
+    if (table === undefined || table.spool.rows === 0) fail('input', directory, 'rows', 'a journal without any');
+    return table;
   } catch (error) {
     table?.spool.close();
     throw error;
   }
-  const order = [...places.keys()].sort((x, y) => x - y);
-  return { ...table, places: Float64Array.from(order, (ordinal) => places.get(ordinal) as number) };
 }
 
 export function journalSide(directory: string): Side {
-  const { spool, names, places } = spooled(openJournal(directory), directory);
+  const { spool, names } = spooled(openJournal(directory), directory);
   return {
     name: directory,
     what: 'journal',
-    rows: places.length,
+    rows: spool.rows,
     columns: names.map((name) => ({ name, kind: name === 'time' ? 'time' : 'number' })),
-    read: (wanted) =>
-      Promise.resolve(
-        wanted.map((name) => {
-          const column = spool.read(names.indexOf(name));
-          return places.map((place) => column[place]);
-        }),
-      ),
+    read: (wanted, into = []) => Promise.resolve(wanted.map((name, k) => spool.read(names.indexOf(name), into[k]))),
     word: () => undefined,
     close: spool.close,
   };

@@ -77,6 +77,8 @@ export async function parquetSide(file: string, what = 'Parquet'): Promise<Side>
   const duck = await openDuck();
   const words = createWords();
   try {
+    // A table is read in many passes, and of a wide one the list of its chunks is long.
+    await duck.connection.run('SET parquet_metadata_cache = true');
     const readers = new Map((await readersOf(duck, file, words)).map((reader) => [reader.name, reader]));
     const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
     const rows = Number((await counted.getRows())[0][0]);
@@ -87,12 +89,15 @@ export async function parquetSide(file: string, what = 'Parquet'): Promise<Side>
       columns: [...readers.values()],
       word: words.word,
       close: duck.close,
-      read: (names) =>
-        readAll(
+      read: (names, into = []) => {
+        const list = names.map((name) => readers.get(name) as Reader);
+        return readAll(
           duck,
-          { file, rows },
-          names.map((name) => readers.get(name) as Reader),
-        ),
+          file,
+          list,
+          list.map((_, k) => into[k] ?? new Float64Array(rows)),
+        );
+      },
     };
   } catch (error) {
     duck.close();
@@ -100,13 +105,12 @@ export async function parquetSide(file: string, what = 'Parquet'): Promise<Side>
   }
 }
 
-interface Opened {
-  readonly file: string;
-  readonly rows: number;
-}
-
-async function readAll(duck: Duck, { file, rows }: Opened, list: readonly Reader[]): Promise<Float64Array[]> {
-  const columns = list.map(() => new Float64Array(rows));
+async function readAll(
+  duck: Duck,
+  file: string,
+  list: readonly Reader[],
+  columns: Float64Array[],
+): Promise<Float64Array[]> {
   if (list.length === 0) return columns;
   const sql = `SELECT ${list.map((reader) => reader.sql).join(', ')} FROM ${fromParquet(file)}`;
   let at = 0;

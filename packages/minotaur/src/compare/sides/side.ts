@@ -13,8 +13,8 @@ export interface Side {
   readonly what: string;
   readonly rows: number;
   readonly columns: readonly SideColumn[];
-  /** The columns named, whole, in their order; NaN where there is no value. */
-  read(names: readonly string[]): Promise<Float64Array[]>;
+  /** The columns named, whole, in their order; NaN where there is no value. `into`, a row long each, may be written over for them. */
+  read(names: readonly string[], into?: readonly Float64Array[]): Promise<Float64Array[]>;
   /** The word that a value of a column of words stands for, where that was read and is known. */
   word(code: number): string | undefined;
   close(): void;

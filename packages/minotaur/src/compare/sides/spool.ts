@@ -10,8 +10,10 @@ export interface Spool {
   /** Takes the next row; `values` has one for each column. */
   add(values: ArrayLike<number>): void;
   readonly rows: number;
-  /** Column `k`, whole. */
-  read(k: number): Float64Array;
+  /** Forgets all rows but the first `count`. */
+  keep(count: number): void;
+  /** Column `k`, whole, in `into` where that is given. */
+  read(k: number, into?: Float64Array): Float64Array;
   close(): void;
 }
 
@@ -38,12 +40,21 @@ export function createSpool(width: number): Spool {
     get rows() {
       return rows;
     },
-    read(k) {
+    keep(count) {
+      const isHeld = Math.floor(count / BLOCK) === Math.floor((rows - 1) / BLOCK);
+      if (count < rows && !isHeld) {
+        write();
+        const place = Math.floor(count / BLOCK) * bytes.length;
+        for (let at = 0; at < bytes.length;) at += readSync(file, bytes, at, bytes.length - at, place + at);
+      }
+      rows = count;
+      written = Math.min(written, count);
+    },
+    read(k, out = new Float64Array(rows)) {
       write();
-      const out = new Float64Array(rows);
       for (let from = 0; from < rows; from += BLOCK) {
         const count = Math.min(BLOCK, rows - from);
-        const part = new Uint8Array(out.buffer, from * 8, count * 8);
+        const part = new Uint8Array(out.buffer, out.byteOffset + from * 8, count * 8);
         const place = (from / BLOCK) * bytes.length + k * BLOCK * 8;
         for (let at = 0; at < part.length;) at += readSync(file, part, at, part.length - at, place + at);
       }

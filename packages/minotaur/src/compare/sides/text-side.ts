@@ -56,7 +56,7 @@ export async function textSide(text: TextFile): Promise<Side> {
     what: 'text',
     rows: spool.rows,
     columns,
-    read: (wanted) => Promise.resolve(wanted.map((name) => spool.read(names.indexOf(name)))),
+    read: (wanted, into = []) => Promise.resolve(wanted.map((name, k) => spool.read(names.indexOf(name), into[k]))),
     word: words.word,
     close: spool.close,
   };

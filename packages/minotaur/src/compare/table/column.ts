@@ -1,11 +1,12 @@
 /** One column of both sides. */
-import { diagnose } from '../diagnosis/diagnose.ts';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { diagnose, type Diagnosis } from '../diagnosis/diagnose.ts';
 import { diagnoseWords, type NameOfWord } from '../diagnosis/words.ts';
 import type { Difference } from '../measures/difference.ts';
 import { isSame, pairOf } from '../measures/pair.ts';
-import type { Rows } from '../measures/pattern.ts';
+import type { Rows, Told } from '../measures/pattern.ts';
 import type { ColumnPair } from './columns.ts';
-import type { ComparedColumn, ComparedValue } from './report.ts';
+import type { ComparedCell, ComparedColumn, ComparedValue } from './report.ts';
 
 /** Rows before and behind the first difference that are shown. */
 const BEFORE = 12;
@@ -13,32 +14,54 @@ const BEHIND = 24;
 /** Parts of a course. */
 const PARTS = 60;
 
-const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
-const present = (x: number): number | null => (x === x ? x : null);
+/** What the values of a column are. */
+export interface ColumnKind {
+  readonly kind: ComparedColumn['kind'];
+  /** A value of A, and one of B, as they are reported. */
+  readonly cell: Readonly<Record<'a' | 'b', (value: number) => ComparedCell>>;
+  /** Of words, for people. */
+  readonly nameOfWord: NameOfWord;
+}
 
-/** Codes of words are far apart or near by chance. */
-const OF_WORDS = { absolute: 0, relative: 0, ulps: 0 };
+/** Codes of words are far apart or near by chance, and times have no size: it is how long they are apart that says something. */
+const SIZELESS = { absolute: 0, relative: 0, ulps: 0 };
 
-/** What is reported of a column whose values differ; `nameOfWord` where they are words. */
+/** Why times differ, in seconds from the first on: half an hour is next to nothing beside what has passed since 1970. */
+function diagnoseTimes(a: Float64Array, b: Float64Array, of: Rows): Diagnosis {
+  const first = a.find((x) => x === x) ?? 0;
+  const since = (times: Float64Array): Float64Array => times.map((time) => (time - first) / MICROS_PER_SECOND);
+  const found = diagnose(pairOf(since(a), since(b)), of);
+  const named = (told: Told): Told => (told.cause === 'offset' ? { ...told, text: `${told.text} s` } : told);
+  return { ...found, causes: found.causes.map(named), or: found.or.map(named) };
+}
+
+/** What is reported of a column whose values differ. */
 export function columnOf(
   { a: name, b: nameInB }: ColumnPair,
   [a, b]: readonly [Float64Array, Float64Array],
   { first, rows, missing, absolute, relative, ulps }: Difference,
   of: Rows,
-  nameOfWord?: NameOfWord,
+  { kind, cell, nameOfWord }: ColumnKind,
 ): ComparedColumn {
-  const at = (row: number): ComparedValue => ({ key: of.key[row], a: finite(a[row]), b: finite(b[row]) });
+  const at = (row: number): ComparedValue => ({ key: of.key[row], a: cell.a(a[row]), b: cell.b(b[row]) });
+  const why =
+    kind === 'text'
+      ? diagnoseWords(pairOf(a, b), of, nameOfWord)
+      : kind === 'time'
+        ? diagnoseTimes(a, b, of)
+        : diagnose(pairOf(a, b), of);
   const from = Math.max(0, first - BEFORE);
   const to = Math.min(a.length, first + BEHIND + 1);
   return {
     name,
     nameInB,
+    kind,
     rows,
     share: rows / a.length,
-    first: { key: of.key[first], a: present(a[first]), b: present(b[first]), at: of.name(first), row: first },
+    first: { ...at(first), at: of.name(first), row: first },
     missing,
-    ...(nameOfWord === undefined ? { absolute, relative, ulps } : OF_WORDS),
-    ...(nameOfWord === undefined ? diagnose(pairOf(a, b), of) : diagnoseWords(pairOf(a, b), of, nameOfWord)),
+    ...(kind === 'number' ? { absolute, relative, ulps } : { ...SIZELESS, absolute: kind === 'time' ? absolute : 0 }),
+    ...why,
     around: Array.from({ length: to - from }, (_, i) => at(from + i)),
     firstAround: first - from,
     course: courseOf(a, b),

@@ -7,15 +7,14 @@ import { differenceOf } from '../measures/difference.ts';
 import { pairOf } from '../measures/pair.ts';
 import type { Rows } from '../measures/pattern.ts';
 import { pick } from '../measures/robust.ts';
-import type { NameOfWord } from '../diagnosis/words.ts';
-import type { Side, SideColumn } from '../sides/side.ts';
-import { columnOf } from './column.ts';
+import type { Side } from '../sides/side.ts';
+import { columnOf, type ColumnKind } from './column.ts';
 import { matchColumns, type ColumnChoice, type ColumnPair } from './columns.ts';
 import { underOtherNames } from './other-names.ts';
-import type { ComparedColumn, ComparedSide, Comparison } from './report.ts';
+import type { ComparedCell, ComparedColumn, ComparedSide, Comparison } from './report.ts';
 import { createSamples, type Samples } from './samples.ts';
 import { tableCauses } from './table-causes.ts';
-import { gatherer, valuesOf, type Values } from './values.ts';
+import { gathered, valuesOf, type Values } from './values.ts';
 
 export interface ComparedBy extends ColumnChoice {
   /** Names of the key: a time or number, and a symbol; `a=b` where they differ. */
@@ -46,12 +45,8 @@ export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promi
   if (matched.a.length === 0) fail('input', where, 'rows of the same key; --key names it', 'none');
   const values = valuesOf(a, b, matched);
   const samples = createSamples(matched.a.length);
-  const nameOfWord = (code: number): string => {
-    const word = a.word(code) ?? b.word(code);
-    return code !== code ? 'no word' : word === undefined ? 'some word' : `'${word}'`;
-  };
   const different = await eachColumn(
-    { values, samples, rows: rowsOf(matched), kindOf: kindsOf(a, b), nameOfWord, by, held: a.rows + b.rows },
+    { values, samples, rows: rowsOf(matched), kindOf: kindsOf(a, b), by },
     columns.pairs,
   );
   const { findings, differing } = await underOtherNames(values, samples, different, columns);
@@ -77,13 +72,24 @@ function namesOf({ key, symbol }: KeyColumns): ReadonlySet<string> {
   return new Set([key, symbol].filter((name) => name !== undefined));
 }
 
+/** A word that is not kept. */
+const SOME = 'some word';
+
 function kindsOf(a: Side, b: Side): Comparing['kindOf'] {
   const kinds = ({ columns }: Side) => new Map(columns.map(({ name, kind }) => [name, kind] as const));
   const [inA, inB] = [kinds(a), kinds(b)];
+  const wordOf = (code: number): string | undefined => a.word(code) ?? b.word(code);
+  const number = (value: number): ComparedCell => (value === value ? value : null);
+  const word = (code: number): ComparedCell => (code === code ? (wordOf(code) ?? SOME) : null);
+  const nameOfWord = (code: number): string => {
+    const known = wordOf(code);
+    return code !== code ? 'no word' : known === undefined ? SOME : `'${known}'`;
+  };
   return (pair) => {
     const [x, y] = [inA.get(pair.a), inB.get(pair.b)];
-    if (x === 'text' || y === 'text') return 'text';
-    return x === 'number' && y === 'number' ? 'number' : 'time';
+    const isText = x === 'text' || y === 'text';
+    const kind = isText ? 'text' : x === 'number' && y === 'number' ? 'number' : 'time';
+    return { kind, nameOfWord, cell: { a: x === 'text' ? word : number, b: y === 'text' ? word : number } };
   };
 }
 
@@ -92,7 +98,7 @@ function sideOf({ name, what, rows, columns }: Side, { key }: KeyColumns): Compa
 }
 
 function rowsOf({ a, keys, isTime, starts, gaps, name }: MatchedKeys): Rows {
-  const key = gatherer(a)(keys.a.key);
+  const key = gathered(keys.a.key, a, new Float64Array(a.length));
   return { key, isTime, starts, gaps, name: (row) => name(keys.a, a[row]) };
 }
 
@@ -124,20 +130,16 @@ interface Comparing {
   readonly values: Values;
   readonly samples: Samples;
   readonly rows: Rows;
-  /** `number` where both are numbers: times and words are the same or not; `text` where one of them is words. */
-  readonly kindOf: (pair: ColumnPair) => SideColumn['kind'];
-  readonly nameOfWord: NameOfWord;
+  readonly kindOf: (pair: ColumnPair) => ColumnKind;
   readonly by: ComparedBy;
-  /** Rows of both sides. */
-  readonly held: number;
 }
 
 /** The columns that differ. */
 async function eachColumn(
-  { values, samples, rows, kindOf, nameOfWord, by, held }: Comparing,
+  { values, samples, rows, kindOf, by }: Comparing,
   pairs: readonly ColumnPair[],
 ): Promise<ComparedColumn[]> {
-  const group = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(HELD_BYTES / (8 * held))));
+  const group = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(HELD_BYTES / values.bytesOfPair)));
   const found: ComparedColumn[] = [];
   await by.onColumns?.(0, pairs.length);
   for (let from = 0; from < pairs.length; from += group) {
@@ -145,12 +147,13 @@ async function eachColumn(
     const read = await values.pairs(some);
     some.forEach((pair, k) => {
       const [x] = read[k];
-      const y = kindOf(pair) === 'number' ? tolerated(x, read[k][1], by.tolerance ?? 0) : read[k][1];
+      const kind = kindOf(pair);
+      // Times and words are the same or not.
+      const y = kind.kind === 'number' ? tolerated(x, read[k][1], by.tolerance ?? 0) : read[k][1];
       samples.add('a', pair.a, x);
       samples.add('b', pair.b, y);
       const difference = differenceOf(x, y);
-      const words = kindOf(pair) === 'text' ? nameOfWord : undefined;
-      if (difference.rows > 0) found.push(columnOf(pair, [x, y], difference, rows, words));
+      if (difference.rows > 0) found.push(columnOf(pair, [x, y], difference, rows, kind));
     });
     await by.onColumns?.(some.length, pairs.length);
   }

@@ -2,17 +2,20 @@
 import type { Finding } from '../keys/key-findings.ts';
 import type { Told } from '../measures/pattern.ts';
 
+/** A value as a report has it: a number, microseconds of a time, a word; null where there is none. */
+export type ComparedCell = number | string | null;
+
 /** A row beside the first difference of a column. */
 export interface ComparedValue {
   /** Microseconds, or the number by which rows are matched. */
   readonly key: number;
-  /** Null where there is no finite value. */
-  readonly a: number | null;
+  /** May be infinite, which JSON has as null. */
+  readonly a: ComparedCell;
   /** The same of B. */
-  readonly b: number | null;
+  readonly b: ComparedCell;
 }
 
-/** The first row in which a column differs. Its values may be infinite, which JSON has as null. */
+/** The first row in which a column differs. */
 export interface FirstDifference extends ComparedValue {
   /** The key in words. */
   readonly at: string;
@@ -26,6 +29,8 @@ export interface ComparedColumn {
   readonly name: string;
   /** In B. */
   readonly nameInB: string;
+  /** `number` where both are numbers; `text` where one is of words; `time` otherwise. */
+  readonly kind: 'number' | 'time' | 'text';
   /** Rows that differ. */
   readonly rows: number;
   /** Their share of the rows compared. */
@@ -34,9 +39,9 @@ export interface ComparedColumn {
   readonly first: FirstDifference;
   /** Rows where one side alone has no value. */
   readonly missing: { readonly a: number; readonly b: number };
-  /** The largest difference of finite values; 0 of words. */
+  /** The largest difference of finite values: microseconds of times, 0 of words. */
   readonly absolute: number;
-  /** The largest, relative to the greater of the two values. */
+  /** The largest, relative to the greater of the two values; 0 of times and words. */
   readonly relative: number;
   /** The same in units of the last place. */
   readonly ulps: number;

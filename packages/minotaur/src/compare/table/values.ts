@@ -4,34 +4,56 @@ import type { Side } from '../sides/side.ts';
 import type { ColumnPair } from './columns.ts';
 
 export interface Values {
-  /** Columns together are read in one pass. */
+  /** Columns together are read in one pass; they are good until the next are read. */
   pairs(names: readonly ColumnPair[]): Promise<(readonly [a: Float64Array, b: Float64Array])[]>;
+  /** Bytes that a pair is read into. */
+  readonly bytesOfPair: number;
   ofA(name: string): Promise<Float64Array>;
   ofB(name: string): Promise<Float64Array>;
 }
 
-/** Gives the values of `rows`, in their order; a column whose rows are all taken as they lie is not copied. */
-export function gatherer(rows: Uint32Array): (values: Float64Array) => Float64Array {
-  const isWhole = rows.every((row, i) => row === i);
-  return (values) => {
-    if (isWhole) return values.length === rows.length ? values : values.subarray(0, rows.length);
-    const out = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
-    return out;
+/** Whether `rows` are all rows as they lie, which needs no copy. */
+function areWhole(rows: Uint32Array): boolean {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return false;
+  return true;
+}
+
+/** The values of `rows`, in their order, in `out`. */
+export function gathered(values: Float64Array, rows: Uint32Array, out: Float64Array): Float64Array {
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]];
+  return out;
+}
+
+/** Reads columns of a side, over the ones that it read before: new memory costs as much as what is read into it. */
+function readerOf(side: Side, rows: Uint32Array) {
+  const isWhole = areWhole(rows);
+  let [read, taken]: Float64Array[][] = [[], []];
+  return {
+    bytes: 8 * (side.rows + (isWhole ? 0 : rows.length)),
+    async read(names: readonly string[]): Promise<readonly Float64Array[]> {
+      read = await side.read(names, read);
+      taken = read.map((values, k) => {
+        if (isWhole) return values.subarray(0, rows.length);
+        return gathered(values, rows, taken[k] ?? new Float64Array(rows.length));
+      });
+      return taken;
+    },
   };
 }
 
 export function valuesOf(a: Side, b: Side, matched: MatchedKeys): Values {
-  const gather = { a: gatherer(matched.a), b: gatherer(matched.b) };
-  const ofA = async (names: readonly string[]): Promise<Float64Array[]> => (await a.read(names)).map(gather.a);
-  const ofB = async (names: readonly string[]): Promise<Float64Array[]> => (await b.read(names)).map(gather.b);
+  const [inA, inB] = [readerOf(a, matched.a), readerOf(b, matched.b)];
+  // A single column is another's to keep.
+  const one = async (side: Side, rows: Uint32Array, name: string): Promise<Float64Array> =>
+    (await readerOf(side, rows).read([name]))[0];
   return {
+    bytesOfPair: inA.bytes + inB.bytes,
     async pairs(names) {
-      const x = await ofA(names.map((pair) => pair.a));
-      const y = await ofB(names.map((pair) => pair.b));
+      // At once: while one side is decoded, the other's rows are taken.
+      const [x, y] = await Promise.all([inA.read(names.map((pair) => pair.a)), inB.read(names.map((pair) => pair.b))]);
       return names.map((_, k) => [x[k], y[k]] as const);
     },
-    ofA: async (name) => (await ofA([name]))[0],
-    ofB: async (name) => (await ofB([name]))[0],
+    ofA: (name) => one(a, matched.a, name),
+    ofB: (name) => one(b, matched.b, name),
   };
 }

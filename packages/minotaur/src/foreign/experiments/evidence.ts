@@ -1,15 +1,10 @@
 /** What the experiments on the future say of a column: where its rows changed that must not. */
-import { MAGNITUDE } from '../table/garble.ts';
-import { compareColumn, ROUNDING, type Difference } from './compare.ts';
-import type { FutureExperiment, FutureKind } from './experiment.ts';
-import type { DoneFuture } from './observe.ts';
+import type { DoneFuture, FutureDifference, FutureKind } from './experiment.ts';
 
 /** An experiment that a column did not stand. */
 export interface Hit {
   readonly done: DoneFuture;
-  readonly difference: Difference;
-  /** Rows from the first that changed to the first that was changed. */
-  readonly reach: number;
+  readonly difference: FutureDifference;
 }
 
 /** Experiments of a kind. */
@@ -31,7 +26,7 @@ export interface Evidence {
 const KINDS: readonly FutureKind[] = ['cut', 'garble', 'hostile', 'early', 'filled', 'bridged'];
 
 /** The evidence on a column. */
-export function evidenceOf(futures: readonly DoneFuture[], name: string, range: number): Evidence {
+export function evidenceOf(futures: readonly DoneFuture[], name: string): Evidence {
   const hits: Hit[] = [];
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, { hits: 0, of: 0 }])) as Record<
     FutureKind,
@@ -39,23 +34,17 @@ export function evidenceOf(futures: readonly DoneFuture[], name: string, range: 
   >;
   let rounded = 0;
   for (const done of futures) {
-    const { experiment, found, against } = done;
-    const { answer, matched } = found;
-    const how = { to: experiment.at, range, tolerance: toleranceOf(experiment) };
-    const difference = compareColumn(against, name, { matched, columns: answer.columns }, how);
-    if (difference.compared === 0) continue;
+    const { experiment, differences } = done;
+    const difference = differences.get(name);
+    if (difference === undefined || difference.compared === 0) continue;
     counts[experiment.kind].of++;
     rounded = Math.max(rounded, difference.largestRounded);
     if (difference.rows === 0) continue;
     counts[experiment.kind].hits++;
-    hits.push({ done, difference, reach: experiment.at - against.known[difference.first] });
+    hits.push({ done, difference });
   }
   return { hits, counts, rounded };
 }
-
-/** Differences that are rounding: those of a future a thousand times as large may be as much larger. */
-export const toleranceOf = ({ future }: FutureExperiment): number =>
-  ROUNDING * (future === undefined ? 1 : MAGNITUDE[future]);
 
 /** Whether only what ends the table changes the column: no other future of the same length does. */
 export const isCutAlone = ({ counts, hits }: Evidence): boolean => hits.length > 0 && counts.cut.hits === hits.length;

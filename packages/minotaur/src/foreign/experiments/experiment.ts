@@ -1,8 +1,6 @@
-/** Experiments: what is done to the table, and what a run over it is compared with. */
+/** Experiments: what is done to the table, and what is kept of a run over it. */
 import type { Future } from '../table/garble.ts';
-import type { Answer } from '../target/target.ts';
-import type { ForeignTable } from '../table/table.ts';
-import type { Matched } from './reference.ts';
+import type { Difference } from './compare.ts';
 
 /**
  * Experiments whose rows before `at` must stay as they were. `cut` ends the table there, at a random row or where a sparse column
@@ -20,17 +18,55 @@ export interface FutureExperiment {
   readonly isEvent?: boolean;
 }
 
-/** A run beside the first, and where its rows are among those of the reference. */
-export interface Found {
-  readonly answer: Answer;
-  readonly matched: Matched;
-  readonly table: ForeignTable;
+/** An experiment on the future that was done, compared with the run over the table as it is, or over one with a hole. */
+export interface DoneFuture {
+  readonly experiment: FutureExperiment;
+  /** Whether it was compared with the run over the table as it is. */
+  readonly isOfWhole: boolean;
+  /** Of every column, over the rows that must stay. */
+  readonly differences: ReadonlyMap<string, FutureDifference>;
+  /** Columns that are the same bits in every row, of the other future too. */
+  readonly same: ReadonlySet<string>;
+  readonly lost: LostRows;
 }
 
-/** An experiment that was done. */
-export interface Done<E> {
-  readonly experiment: E;
-  readonly found: Found;
+export interface FutureDifference extends Difference {
+  /** Rows from the first that changed to the first that was changed. */
+  readonly reach: number;
+}
+
+/** Rows that a run has not, of those that were known before the change. */
+export interface LostRows {
+  readonly rows: number;
+  /** Those of them that come after every one that it has. */
+  readonly tail: number;
+}
+
+/** A run that began later: for each column and level of {@link LEVELS} the last row that differs by more. */
+export interface DoneStart {
+  readonly from: number;
+  readonly last: ReadonlyMap<string, readonly number[]>;
+}
+
+/** A window that a live system hands the code: how far the last row of each column is away, as a share of its range. */
+export interface DoneWindow {
+  readonly bars: number;
+  /** Undefined where it has no last row. */
+  readonly away: ReadonlyMap<string, number> | undefined;
+}
+
+/** A run over a table with a hole. */
+export interface DoneHole {
+  /** The first row behind it. */
+  readonly to: number;
+  readonly columns: ReadonlyMap<string, HoleMeasure>;
+}
+
+export interface HoleMeasure {
+  /** The last row that differs by more than a millionth of the range. */
+  readonly last: number;
+  /** Whether there were values near the end of the whole table, and none is left. */
+  readonly isEmptied: boolean;
 }
 
 /** An experiment in which the code failed. */

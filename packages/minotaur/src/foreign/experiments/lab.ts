@@ -12,8 +12,11 @@ export interface Budget {
 }
 
 export interface Lab {
-  /** A run with the zone UTC and the common seed, unless `how` says otherwise; undefined where the budget is used up. */
-  run(table: ForeignTable, how?: Partial<Omit<Asked, 'table'>>): Promise<Answer | Failed | undefined>;
+  /**
+   * A run over the table that `make` gives when it is its turn, with the zone UTC and the common seed, unless `how` says otherwise.
+   * Undefined where the budget is used up.
+   */
+  run(make: () => ForeignTable, how?: Partial<Omit<Asked, 'table'>>): Promise<Answer | Failed | undefined>;
   /** Runs that were done, and seconds that the code itself took in them. */
   spent(): { readonly runs: number; readonly codeSeconds: number };
 }
@@ -35,7 +38,7 @@ export function createLab(target: Target, { budget, seed, signal, onRun }: LabOp
   const isOver = (): boolean =>
     begun >= budget.runs || (begun > 0 && performance.now() - started > budget.seconds * 1000);
   return {
-    async run(table, how = {}) {
+    async run(make, how = {}) {
       while (running >= budget.lanes) await new Promise<void>((resolve) => waiting.push(resolve));
       signal?.throwIfAborted();
       if (isOver()) {
@@ -45,7 +48,7 @@ export function createLab(target: Target, { budget, seed, signal, onRun }: LabOp
       running++;
       begun++;
       try {
-        const outcome = await target.run({ table, zone: 'UTC', seed, ...how });
+        const outcome = await target.run({ table: make(), zone: 'UTC', seed, ...how });
         done++;
         if (!isFailed(outcome)) codeSeconds += outcome.seconds;
         onRun?.(done);

@@ -6,8 +6,9 @@ import { withValues, type ForeignTable } from '../table/table.ts';
 import { timesIn } from '../table/times.ts';
 import { isFailed } from '../target/target.ts';
 import { distance } from './compare.ts';
-import { toleranceOf, type Hit } from './evidence.ts';
+import type { Hit } from './evidence.ts';
 import type { Lab } from './lab.ts';
+import { toleranceOf } from './measure.ts';
 import type { Observations } from './observe.ts';
 
 /** What was found of one column, and of all that changed in the same rows. */
@@ -26,7 +27,9 @@ export function traceable(hits: readonly Hit[]): Hit | undefined {
   return hits
     .filter(({ done }) => kinds.includes(done.experiment.kind) && done.experiment.future !== undefined)
     .toSorted(
-      (a, b) => kinds.indexOf(a.done.experiment.kind) - kinds.indexOf(b.done.experiment.kind) || b.reach - a.reach,
+      (a, b) =>
+        kinds.indexOf(a.done.experiment.kind) - kinds.indexOf(b.done.experiment.kind) ||
+        b.difference.reach - a.difference.reach,
     )[0];
 }
 
@@ -44,7 +47,7 @@ export async function trace(
   const other = garble(whole, at, future, mulberry32(seed + at));
   const tolerance = toleranceOf(hit.done.experiment);
   const isChanged = async (table: ForeignTable): Promise<boolean | undefined> => {
-    const answer = await lab.run(table);
+    const answer = await lab.run(() => table);
     if (answer === undefined || isFailed(answer)) return undefined;
     const matched = reference.match(answer, table);
     const place = matched === undefined ? -1 : matched.at[row];
@@ -103,6 +106,9 @@ async function readInputs(
 /** Columns that changed in the same rows of the same experiments: one of them tells of all. */
 export function signatureOf(hits: readonly Hit[]): string {
   return hits
-    .map(({ done, difference, reach }) => `${done.experiment.kind} ${done.experiment.at} ${reach} ${difference.rows}`)
+    .map(
+      ({ done: { experiment }, difference }) =>
+        `${experiment.kind} ${experiment.at} ${difference.reach} ${difference.rows}`,
+    )
     .join(';');
 }

@@ -14,7 +14,14 @@ function cellOf({ type, values, words = [] }: ForeignColumn, form: TimeForm): (i
   if (type === 'time') return (i) => (values[i] === values[i] ? timeText(values[i], form) : '');
   if (type === 'boolean') return (i) => (values[i] === 0 ? 'false' : 'true');
   if (type === 'text') return (i) => (values[i] === values[i] ? quoted(words[values[i]]) : '');
-  return (i) => (values[i] === values[i] ? String(values[i]) : '');
+  if (type === 'integer') return (i) => (values[i] === values[i] ? String(values[i]) : '');
+  return (i) => (values[i] === values[i] ? doubleText(values[i]) : '');
+}
+
+/** With a point or an exponent, so that who infers types by what is written does not take it for an integer. */
+function doubleText(value: number): string {
+  const text = String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 /** A time as its file has it. */

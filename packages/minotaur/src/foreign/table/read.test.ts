@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { createTableWriter } from '../../files/parquet/table-writer.ts';
 import { csvLines } from './csv.ts';
 import { readTable } from './read.ts';
 
@@ -43,5 +44,39 @@ test('a second column of times may have holes', async () => {
   assert.deepEqual(csvLines(table).slice(1), [
     '2024-01-01T00:00:00.000000Z,',
     '2024-01-01T00:01:00.000000Z,2024-01-02T00:00:00.000000Z',
+  ]);
+});
+
+test('of Parquet texts, flags and times are given, and numbers by their types', async () => {
+  const path = join(folder, 'typed.parquet');
+  const writer = createTableWriter(path, [
+    { name: 'time', type: 'BIGINT' },
+    { name: 'symbol', type: 'VARCHAR' },
+    { name: 'volume', type: 'DOUBLE' },
+    { name: 'count', type: 'BIGINT' },
+    { name: 'buyer', type: 'BOOLEAN' },
+    { name: 'until', type: 'VARCHAR' },
+  ]);
+  const numbers = (...values: readonly number[]): Float64Array => Float64Array.from(values);
+  const until = ['2024-01-02T00:00:00Z', '2024-01-03T00:00:00Z'];
+  writer.appendColumns(2, [
+    numbers(1.7e15, 1.7e15 + 6e7),
+    ['B,TC', ''],
+    numbers(5, 6),
+    numbers(7, 8),
+    numbers(1, 0),
+    until,
+  ]);
+  writer.commit();
+  const { table, leftOut } = await readTable(path);
+  assert.deepEqual(leftOut, []);
+  assert.deepEqual(
+    table.columns.map(({ type }) => type),
+    ['time', 'text', 'number', 'integer', 'boolean', 'time'],
+  );
+  // A program that infers types takes `5` for an integer.
+  assert.deepEqual(csvLines(table).slice(1), [
+    '1700000000000000,"B,TC",5.0,7,true,1704153600000000',
+    '1700000060000000,,6.0,8,false,1704240000000000',
   ]);
 });

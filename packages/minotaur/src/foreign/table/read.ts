@@ -6,6 +6,7 @@ import { textOf } from '../../files/csv/parse.ts';
 import { unitOfText, type TimeUnit } from '../../files/csv/time-unit.ts';
 import { containerOf, textFileOf } from '../../files/csv/text-stream.ts';
 import { openTable, type TableShape } from '../../files/table-source.ts';
+import { readParquetTexts, type Texts } from './parquet-texts.ts';
 import type { ColumnType, ForeignColumn, ForeignTable, TimeForm } from './table.ts';
 
 /** Names of a time column, the likeliest first. */
@@ -68,13 +69,14 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
   const values = new Map([...whole].map(([name, parts]) => [name, Float64Array.from(parts.flat())]));
   whole.clear();
   const isWhole = (name: string): boolean => values.get(name)?.every(Number.isSafeInteger) === true;
-  const { texts, fractions } = await readTexts(file, names, timeName, names.filter(isWhole));
+  const { texts, fractions, flags } = await readTexts(file, names, timeName, names.filter(isWhole));
   const columns: ForeignColumn[] = [];
   const leftOut: string[] = [];
   for (const name of names) {
     const own = values.get(name) as Float64Array;
-    const type = isWhole(name) && !fractions.has(name) ? 'integer' : 'number';
-    const column = settleColumn(name, own, name === timeName ? 'time' : type, texts?.get(name));
+    const isFlag = flags.has(name) && isWhole(name);
+    const type = isFlag ? 'boolean' : isWhole(name) && !fractions.has(name) ? 'integer' : 'number';
+    const column = settleColumn(name, own, name === timeName ? 'time' : type, texts.get(name));
     if (column === undefined) leftOut.push(name);
     else columns.push(column);
   }
@@ -82,7 +84,7 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
   requireTimes(times.values, file);
   const table: ForeignTable = {
     time: timeName,
-    form: options.form ?? formOf(source.unit, texts?.get(timeName)),
+    form: options.form ?? formOf(source.unit, texts.get(timeName)),
     index: options.index ?? false,
     rows,
     columns,
@@ -139,14 +141,6 @@ function settleColumn(
   return { name, type: 'text', values: Float64Array.from(texts, (text) => places.get(text) ?? NaN), words };
 }
 
-/** What only the cells of a text file say. */
-interface Texts {
-  /** The texts of the columns that hold no numbers; undefined of Parquet. */
-  readonly texts?: ReadonlyMap<string, readonly string[]>;
-  /** Columns of whole numbers that are written as ones that need not be: `5.0`, `1e3`. */
-  readonly fractions: ReadonlySet<string>;
-}
-
 /** Reads the cells once more, for what numbers do not tell. */
 async function readTexts(
   file: string,
@@ -155,8 +149,8 @@ async function readTexts(
   whole: readonly string[],
 ): Promise<Texts> {
   const container = await containerOf(file);
+  if (container === 'parquet') return readParquetTexts(file, names, time);
   const fractions = new Set<string>();
-  if (container === 'parquet') return { fractions };
   const text = textFileOf(file, container);
   const head = await readCsvHead(text);
   const wanted = names.flatMap((name, k) =>
@@ -176,5 +170,5 @@ async function readTexts(
     }
     return true;
   }));
-  return { texts: found, fractions };
+  return { texts: found, fractions, flags: new Set() };
 }

@@ -74,8 +74,8 @@ export function judgeColumn(judging: Judging, name: string): ColumnReport {
     counts: evidence.counts,
     reach,
     start: startOf(observations, name) ?? null,
-    missing: holeOf(observations, observations.missing, name) ?? null,
-    gap: holeOf(observations, observations.gap, name) ?? null,
+    missing: holeOf(observations.missing, name) ?? null,
+    gap: holeOf(observations.gap, name) ?? null,
     window: windowOf(observations, name) ?? null,
   };
 }
@@ -134,11 +134,13 @@ function constantOf(values: Float64Array): string | undefined {
 
 /** Whether what a cut changes reaches over more than the end of the table: then its length is what is read. */
 function isFarEdge({ observations: { whole } }: Judging, { hits }: Evidence): boolean {
-  return Math.max(...hits.map(({ reach }) => reach)) > 0.2 * whole.rows;
+  return farthest(hits) > 0.2 * whole.rows;
 }
 
+const farthest = (hits: Evidence['hits']): number => Math.max(...hits.map(({ difference }) => difference.reach));
+
 function edgeText({ hits }: Evidence): string {
-  const rows = Math.max(...hits.map(({ reach }) => reach));
+  const rows = farthest(hits);
   return `its last ${rows === 1 ? 'row depends' : `${rows} rows depend`} on whether there are later ones, not on what they hold: live it is late, or another value`;
 }
 
@@ -167,7 +169,7 @@ function howFar(reach: Trace | null, hits: Evidence['hits'], rows: number): stri
   if ([...kinds].every((kind) => kind === 'filled')) return 'it fills bars without values from later ones';
   if ([...kinds].every((kind) => kind === 'bridged')) return 'it fills a gap from what comes after it';
   if ([...kinds].every((kind) => kind === 'cut')) return 'it depends on how many rows there are';
-  const most = Math.max(...hits.map((hit) => hit.reach));
+  const most = farthest(hits);
   return most > 0.5 * rows ? 'over the whole table' : `at least ${most} rows ahead`;
 }
 
@@ -202,12 +204,7 @@ function notesOf({ observations, labels }: Judging, name: string, { rounded }: E
 }
 
 /** Whether another future leaves it as it was, in the future too. */
-function followsNothing({ futures, ranges, reference }: Observations, name: string): boolean {
-  const other = futures.filter(({ experiment, against }) => experiment.kind === 'garble' && against === reference);
-  if (other.length < 2 || ranges.get(name) === undefined) return false;
-  const values = reference.columns.get(name) as Float64Array;
-  return other.every(({ found: { answer, matched } }) => {
-    const theirs = answer.columns.get(name);
-    return matched.at.every((place, r) => place < 0 || Object.is(theirs?.[place], values[r]));
-  });
+function followsNothing({ futures, ranges }: Observations, name: string): boolean {
+  const other = futures.filter(({ experiment, isOfWhole }) => experiment.kind === 'garble' && isOfWhole);
+  return other.length >= 2 && ranges.has(name) && other.every(({ same }) => same.has(name));
 }

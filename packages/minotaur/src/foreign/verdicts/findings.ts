@@ -1,8 +1,6 @@
 /** What is to be known beside the verdicts on columns: rows, the world, order, dates, and what was not found out. */
 import { count, percent } from 'minotaur-core/internal/base/figures';
-import { compareColumn, ROUNDING } from '../experiments/compare.ts';
-import type { Found } from '../experiments/experiment.ts';
-import type { DoneFuture, Observations } from '../experiments/observe.ts';
+import type { Observations } from '../experiments/observe.ts';
 import { shareFound } from '../experiments/plan.ts';
 import type { Seen } from '../target/target.ts';
 import type { ColumnReport } from './column.ts';
@@ -44,21 +42,6 @@ export function findingsOf(finding: Finding): ForeignFinding[] {
 
 const told = (name: string, text: string, fails = false): ForeignFinding => ({ name, text, fails });
 
-/** Rows that a run has not, of those that were known before the change. */
-function lost({ experiment, found, against }: DoneFuture): { readonly rows: number; readonly tail: number } {
-  const { at } = found.matched;
-  let [last, rows, tail] = [-1, 0, 0];
-  against.known.forEach((row, r) => {
-    if (row < experiment.at && at[r] >= 0) last = Math.max(last, row);
-  });
-  against.known.forEach((row, r) => {
-    if (row >= experiment.at || at[r] >= 0) return;
-    rows++;
-    if (row > last) tail++;
-  });
-  return { rows, tail };
-}
-
 function rowFindings({ observations, labels }: Finding): ForeignFinding[] {
   const { reference, whole, futures } = observations;
   const found: ForeignFinding[] = [];
@@ -66,9 +49,9 @@ function rowFindings({ observations, labels }: Finding): ForeignFinding[] {
     found.push(told('rows', `${count(reference.rows)} rows for ${count(whole.rows)} of the input.`));
   if (reference.doubles > 0)
     found.push(told('rows', `${count(reference.doubles)} rows have the place of another one; the last was compared.`));
-  const main = futures.filter(({ against }) => against === reference);
-  const cut = main.filter(({ experiment }) => experiment.kind === 'cut').map(lost);
-  const other = main.filter(({ experiment }) => experiment.kind !== 'cut').map(lost);
+  const main = futures.filter(({ isOfWhole }) => isOfWhole);
+  const cut = main.filter(({ experiment }) => experiment.kind === 'cut').map(({ lost }) => lost);
+  const other = main.filter(({ experiment }) => experiment.kind !== 'cut').map(({ lost }) => lost);
   const most = (of: readonly { readonly rows: number }[]): number => Math.max(0, ...of.map(({ rows }) => rows));
   if (most(other) > 0)
     found.push(
@@ -124,9 +107,9 @@ function worldFindings({ observations, loading, isWatched }: Finding): ForeignFi
   });
 }
 
-function changeFindings(observations: Observations): ForeignFinding[] {
-  const dated = changedColumns(observations, observations.later);
-  const ordered = changedColumns(observations, observations.shuffled);
+function changeFindings({ unstable, ...observations }: Observations): ForeignFinding[] {
+  const steady = (names: readonly string[]): string[] => names.filter((name) => !unstable.has(name));
+  const [dated, ordered] = [steady(observations.dated), steady(observations.ordered)];
   return [
     ...(dated.length === 0
       ? []
@@ -140,15 +123,6 @@ function changeFindings(observations: Observations): ForeignFinding[] {
           ),
         ]),
   ];
-}
-
-function changedColumns({ reference, names, ranges, unstable }: Observations, found: Found | undefined): string[] {
-  if (found === undefined) return [];
-  return names.filter((name) => {
-    if (unstable.has(name)) return false;
-    const how = { to: Infinity, range: ranges.get(name) ?? 1, tolerance: ROUNDING };
-    return compareColumn(reference, name, { matched: found.matched, columns: found.answer.columns }, how).rows > 0;
-  });
 }
 
 const listed = (names: readonly string[]): string =>

@@ -1,8 +1,5 @@
 /** What a column makes of one bar without values, and of bars that are not there. */
-import type { Done } from '../experiments/experiment.ts';
-import type { Observations } from '../experiments/observe.ts';
-import type { Stretch } from '../experiments/plan.ts';
-import { lastDifferences } from './start.ts';
+import type { DoneHole } from '../experiments/experiment.ts';
 
 /** What a column makes of a hole. */
 export interface HoleVerdict {
@@ -12,28 +9,10 @@ export interface HoleVerdict {
   readonly isPoisoned: boolean;
 }
 
-/** The share of rows at the end by which it is told that nothing comes back. */
-const END = 0.05;
-
 /** What a hole does to a column; undefined where there was no such run. */
-export function holeOf(
-  { reference, ranges, whole }: Observations,
-  hole: Done<Stretch> | undefined,
-  name: string,
-): HoleVerdict | undefined {
-  if (hole === undefined) return undefined;
-  const { experiment, found } = hole;
-  const from = experiment.to;
-  const [, last] = lastDifferences(found, { reference, name, range: ranges.get(name) ?? 1, from });
-  const rows = last - from + 1;
-  const [a, b] = [reference.columns.get(name) as Float64Array, found.answer.columns.get(name)];
-  const end = whole.rows - END * whole.rows;
-  let [had, has] = [0, 0];
-  reference.known.forEach((row, r) => {
-    if (row < end || found.matched.at[r] < 0) return;
-    if (a[r] === a[r]) had++;
-    const value = b?.[found.matched.at[r]] ?? NaN;
-    if (value === value) has++;
-  });
-  return { rows: last >= end ? null : Math.max(0, rows), isPoisoned: had > 0 && has === 0 };
+export function holeOf(hole: DoneHole | undefined, name: string): HoleVerdict | undefined {
+  const found = hole?.columns.get(name);
+  if (hole === undefined || found === undefined) return undefined;
+  const { last, isEmptied } = found;
+  return { rows: last === Infinity ? null : Math.max(0, last - hole.to + 1), isPoisoned: isEmptied };
 }

@@ -1,5 +1,4 @@
 /** What a live system would see that hands the code its last bars and takes the last row. */
-import { distance } from '../experiments/compare.ts';
 import type { Observations } from '../experiments/observe.ts';
 
 /** What a live system sees of a column. */
@@ -17,23 +16,17 @@ export interface WindowVerdict {
 }
 
 /** The windows of a column; undefined where none was tried. */
-export function windowOf({ windows, reference, ranges }: Observations, name: string): WindowVerdict | undefined {
+export function windowOf({ windows }: Observations, name: string): WindowVerdict | undefined {
   if (windows.length === 0) return undefined;
-  const values = reference.columns.get(name) as Float64Array;
-  let [of, differ, far, absent] = [0, 0, 0, 0];
-  for (const { experiment, found } of windows) {
-    const row = reference.known.lastIndexOf(experiment.to - 1);
-    if (row < 0) continue;
-    of++;
-    const place = found.matched.at[row];
-    if (place < 0) {
+  let [differ, far, absent] = [0, 0, 0];
+  for (const { away } of windows) {
+    const by = away?.get(name);
+    if (by === undefined) {
       absent++;
       continue;
     }
-    const away = distance(values[row], found.answer.columns.get(name)?.[place] ?? NaN, ranges.get(name) ?? 1);
-    if (away > 1e-6) differ++;
-    if (away > 1e-2) far++;
+    if (by > 1e-6) differ++;
+    if (by > 1e-2) far++;
   }
-  const { from, to } = windows[0].experiment;
-  return of === 0 ? undefined : { bars: to - from, of, differ, far, absent };
+  return { bars: windows[0].bars, of: windows.length, differ, far, absent };
 }
