@@ -51,23 +51,28 @@ export function isEmpty(part: Float64Array): boolean {
 export function addTrades(part: Float64Array, tape: Tape, from: number, to: number): void {
   if (from >= to) return;
   let i = from;
-  if (part[TICKS] === 0) {
-    startPart(part, tape, i);
-    i++;
+  let ticks = part[TICKS];
+  if (ticks === 0) {
+    startPart(part, tape, i++);
+    ticks = 1;
   }
   addSums(part, tape, from, to);
   addPrices(part, tape, i, to);
   part[CLOSE_TIME] = tape.time[to - 1];
   part[CLOSE] = part[LAST_PRICE] = tape.price[to - 1];
-  let ticks = part[TICKS];
-  if (i > from) {
-    addGroup(part, tape, from, i, 0, false);
-    ticks = 1;
-  }
   while (i < to) {
     const inGroup = ticks % GROUP;
     const end = Math.min(to, i + GROUP - inGroup);
-    addGroup(part, tape, i, end, inGroup, true);
+    if (inGroup === 0) {
+      part[GROUP_PRICES] = tape.price[i];
+      part[GROUP_QUANTITIES] = tape.quantity[i];
+    }
+    if (part[GROUP_RETURN_COUNT] === 0) {
+      part[GROUP_RETURNS] = tape.logReturn[i];
+      part[GROUP_RETURNS + 1] = tape.logReturnLow[i];
+    }
+    part[GROUP_RETURN_COUNT] += end - i;
+    addGroup(part, tape, i, end);
     ticks += end - i;
     i = end;
     if (ticks % GROUP === 0) closeGroup(part, GROUP);
@@ -79,9 +84,17 @@ function startPart(part: Float64Array, tape: Tape, i: number): void {
   const price = tape.price[i];
   part[OPEN] = part[HIGH] = part[LOW] = part[FIRST_PRICE] = price;
   part[OPEN_TIME] = tape.time[i];
+  // The first of a group is what the others are measured from; its sums are zero, and its return belongs to no bar.
+  part[GROUP_PRICES] = price;
+  part[GROUP_QUANTITIES] = tape.quantity[i];
 }
 
-/** The exact sums; their own loop, because three double-doubles fill the registers. */
+/**
+ * The exact sums, in a loop of their own, because three double-doubles fill the registers. What rounding took is the smaller of both
+ * minus what it made the larger one grow by; that a trade is larger than all before it in the bar is rare.
+ *
+ * Source: Dekker, A Floating-Point Technique for Extending the Available Precision (1971).
+ */
 function addSums(part: Float64Array, tape: Tape, from: number, to: number): void {
   const { quantity, dollars, bought } = tape;
   let volume = part[VOLUME];
@@ -91,21 +104,18 @@ function addSums(part: Float64Array, tape: Tape, from: number, to: number): void
   let buy = part[BOUGHT];
   let buyLow = part[BOUGHT + 1];
   for (let i = from; i < to; i++) {
-    let x = quantity[i];
-    let sum = volume + x;
-    let shadow = sum - volume;
-    volumeLow += volume - (sum - shadow) + (x - shadow);
-    volume = sum;
-    x = dollars[i];
-    sum = dollar + x;
-    shadow = sum - dollar;
-    dollarLow += dollar - (sum - shadow) + (x - shadow);
-    dollar = sum;
-    x = bought[i];
-    sum = buy + x;
-    shadow = sum - buy;
-    buyLow += buy - (sum - shadow) + (x - shadow);
-    buy = sum;
+    const q = quantity[i];
+    const v = volume + q;
+    volumeLow += q > volume ? volume - (v - q) : q - (v - volume);
+    volume = v;
+    const x = dollars[i];
+    const d = dollar + x;
+    dollarLow += Math.abs(x) > Math.abs(dollar) ? dollar - (d - x) : x - (d - dollar);
+    dollar = d;
+    const taken = bought[i];
+    const b = buy + taken;
+    buyLow += taken > buy ? buy - (b - taken) : taken - (b - buy);
+    buy = b;
   }
   part[VOLUME] = volume;
   part[VOLUME + 1] = volumeLow;
@@ -120,75 +130,71 @@ function addPrices(part: Float64Array, tape: Tape, from: number, to: number): vo
   const { price, direction } = tape;
   let high = part[HIGH];
   let low = part[LOW];
-  let changes = part[PRICE_CHANGES];
-  let turns = part[DIRECTION_CHANGES];
-  let last = part[LAST_DIRECTION];
-  let first = part[FIRST_DIRECTION];
+  let changes = 0;
+  let turns = 0;
+  let last = part[LAST_DIRECTION] | 0;
   for (let i = from; i < to; i++) {
-    const sign = direction[i];
-    if (sign === 0) continue;
     const p = price[i];
     if (p > high) high = p;
     if (p < low) low = p;
-    changes++;
-    if (sign === -last) turns++;
-    if (first === 0) first = sign;
-    last = sign;
+    // In integers and without a condition, because whether a price rises is what a processor cannot guess.
+    const sign = direction[i];
+    changes += sign & 1;
+    turns -= (sign * last) >> 31;
+    last += (sign - last) & -(sign & 1);
   }
   part[HIGH] = high;
   part[LOW] = low;
-  part[PRICE_CHANGES] = changes;
-  part[DIRECTION_CHANGES] = turns;
+  part[PRICE_CHANGES] += changes;
+  part[DIRECTION_CHANGES] += turns;
   part[LAST_DIRECTION] = last;
-  part[FIRST_DIRECTION] = first;
+  for (let i = from; i < to && part[FIRST_DIRECTION] === 0; i++) part[FIRST_DIRECTION] = direction[i];
 }
 
-/** Power sums of trades that fit into the unfinished group. */
-function addGroup(part: Float64Array, tape: Tape, from: number, to: number, inGroup: number, returns: boolean): void {
-  if (inGroup === 0) {
-    part[GROUP_PRICES] = tape.price[from];
-    part[GROUP_QUANTITIES] = tape.quantity[from];
-  }
-  addPowers(part, GROUP_PRICES, tape.price, from, to);
-  addPowers(part, GROUP_QUANTITIES, tape.quantity, from, to);
-  if (!returns) return;
-  const { logReturn, logReturnLow } = tape;
-  if (part[GROUP_RETURN_COUNT] === 0) {
-    part[GROUP_RETURNS] = logReturn[from];
-    part[GROUP_RETURNS + 1] = logReturnLow[from];
-  }
-  part[GROUP_RETURN_COUNT] += to - from;
-  const shift = part[GROUP_RETURNS];
-  const shiftLow = part[GROUP_RETURNS + 1];
-  let s1 = part[GROUP_RETURNS + 2];
-  let s2 = part[GROUP_RETURNS + 3];
+/** Power sums of trades that fit into the unfinished group, in one loop: each sum waits for itself alone. */
+function addGroup(part: Float64Array, tape: Tape, from: number, to: number): void {
+  const { price, quantity, logReturn, logReturnLow } = tape;
+  const p0 = part[GROUP_PRICES];
+  const q0 = part[GROUP_QUANTITIES];
+  const r0 = part[GROUP_RETURNS];
+  const r0Low = part[GROUP_RETURNS + 1];
+  let p1 = part[GROUP_PRICES + 2];
+  let p2 = part[GROUP_PRICES + 3];
+  let p3 = part[GROUP_PRICES + 4];
+  let p4 = part[GROUP_PRICES + 5];
+  let q1 = part[GROUP_QUANTITIES + 2];
+  let q2 = part[GROUP_QUANTITIES + 3];
+  let q3 = part[GROUP_QUANTITIES + 4];
+  let q4 = part[GROUP_QUANTITIES + 5];
+  let r1 = part[GROUP_RETURNS + 2];
+  let r2 = part[GROUP_RETURNS + 3];
   for (let i = from; i < to; i++) {
-    const d = logReturn[i] - shift + (logReturnLow[i] - shiftLow);
-    s1 += d;
-    s2 += d * d;
+    let d = price[i] - p0;
+    let dd = d * d;
+    p1 += d;
+    p2 += dd;
+    p3 += dd * d;
+    p4 += dd * dd;
+    d = quantity[i] - q0;
+    dd = d * d;
+    q1 += d;
+    q2 += dd;
+    q3 += dd * d;
+    q4 += dd * dd;
+    d = logReturn[i] - r0 + (logReturnLow[i] - r0Low);
+    r1 += d;
+    r2 += d * d;
   }
-  part[GROUP_RETURNS + 2] = s1;
-  part[GROUP_RETURNS + 3] = s2;
-}
-
-function addPowers(part: Float64Array, at: number, values: Float64Array, from: number, to: number): void {
-  const shift = part[at];
-  let s1 = part[at + 2];
-  let s2 = part[at + 3];
-  let s3 = part[at + 4];
-  let s4 = part[at + 5];
-  for (let i = from; i < to; i++) {
-    const d = values[i] - shift;
-    const dd = d * d;
-    s1 += d;
-    s2 += dd;
-    s3 += dd * d;
-    s4 += dd * dd;
-  }
-  part[at + 2] = s1;
-  part[at + 3] = s2;
-  part[at + 4] = s3;
-  part[at + 5] = s4;
+  part[GROUP_PRICES + 2] = p1;
+  part[GROUP_PRICES + 3] = p2;
+  part[GROUP_PRICES + 4] = p3;
+  part[GROUP_PRICES + 5] = p4;
+  part[GROUP_QUANTITIES + 2] = q1;
+  part[GROUP_QUANTITIES + 3] = q2;
+  part[GROUP_QUANTITIES + 4] = q3;
+  part[GROUP_QUANTITIES + 5] = q4;
+  part[GROUP_RETURNS + 2] = r1;
+  part[GROUP_RETURNS + 3] = r2;
 }
 
 /** Merges the unfinished group of `n` trades into the bar's moments and clears it. */

@@ -1,11 +1,12 @@
 /** The intake of trades as they stand: each is held against what came before. */
-import { formatTime, MICROS_PER_DAY, MICROS_PER_SECOND } from '../base/time.ts';
+import { formatTime } from '../base/time.ts';
 import { idText } from './id.ts';
 import type { Identity, Verdict } from './identity/identity.ts';
 import { ID_KINDS } from './identity/kinds.ts';
 import type { Instrument } from './instrument.ts';
 import type { Arrival, IntakeCounts, IntakeOptions, IntakePolicy, PlainIntake } from './intake-contract.ts';
 import { createNoticeRanges, type Handling, type NoticeRanges, type Problem } from './notices.ts';
+import { createPlausibility, type Complaint, type Plausibility } from './plausible.ts';
 import { writeReturns } from './returns.ts';
 import type { Tape } from './tape.ts';
 import {
@@ -19,13 +20,6 @@ import {
   WRITER_END,
 } from './tape-writer.ts';
 import type { TradeBlock } from './trade.ts';
-
-/** A trade may be ahead of its arrival by so much, because clocks differ. */
-const AHEAD = 10 * MICROS_PER_SECOND;
-/** And behind it by so much. */
-const BEHIND = MICROS_PER_DAY;
-/** Where no arrival is carried: so long after the trade before it cannot be, unless the facts say otherwise. */
-const SILENCE = MICROS_PER_DAY;
 
 /** Rows that are looked at together, several times over: few enough for the nearest cache. */
 const SCAN = 512;
@@ -57,11 +51,8 @@ class TradeIntake implements PlainIntake {
   readonly #identity: Identity;
   readonly #write: (from: number, to: number, block: TradeBlock, tape: Tape) => void;
   readonly #resets: (time: number) => number;
-  readonly #lowest: number;
-  readonly #highest: number;
+  readonly #plausible: Plausibility;
   readonly #newestId = new Uint32Array(4);
-  #arrival: Arrival | undefined;
-  #silence = SILENCE;
 
   constructor({ policy, instrument, state, words, report }: IntakeOptions, rowOf?: (row: number) => number) {
     this.#rowOf = rowOf;
@@ -72,8 +63,7 @@ class TradeIntake implements PlainIntake {
     this.#identity = ID_KINDS[instrument.ids].create(words);
     this.#resets = createResets(instrument, state);
     this.#write = createTapeWriter(instrument, policy.side === 'tickRule', state, this.#resets);
-    this.#lowest = instrument.prices.min ?? Number.MIN_VALUE;
-    this.#highest = instrument.prices.max ?? Number.MAX_VALUE;
+    this.#plausible = createPlausibility(instrument, state);
   }
 
   get next(): number {
@@ -145,9 +135,12 @@ class TradeIntake implements PlainIntake {
     return this.#handle('disorder', i, disorder, () => [`a trade not before ${formatTime(open)}`, found]);
   }
 
-  expect(arrival: Arrival | undefined, maxSilence = SILENCE): void {
-    this.#arrival = arrival;
-    this.#silence = arrival === undefined ? maxSilence : Infinity;
+  expect(arrival: Arrival | undefined, maxSilence?: number): void {
+    this.#plausible.expect(arrival, maxSilence);
+  }
+
+  implausible(time: number, row?: number, newest?: number): Complaint | undefined {
+    return this.#plausible.implausible(time, row, newest);
   }
 
   read(block: TradeBlock, from: number, to: number, tape: Tape): number {
@@ -165,7 +158,7 @@ class TradeIntake implements PlainIntake {
     while (i < to) {
       if (i === scanned) {
         scanned = Math.min(to, i + SCAN);
-        sound = this.#soundTo(block, i, scanned);
+        sound = this.#plausible.soundTo(block, i, scanned);
       }
       const plain = this.#identity.run(block.id, i, sound);
       if (plain > i) this.#write(i, plain, block, tape);
@@ -180,65 +173,12 @@ class TradeIntake implements PlainIntake {
       if (handling === 'keep') this.#write(i, i + 1, block, tape);
       i++;
       // What stands behind it is looked at anew: behind a row that was not sound, or where the silence before it has grown.
-      if (i > sound || (handling === 'drop' && this.#isSilent(block.time[i]))) scanned = sound = i;
+      if (i > sound || (handling === 'drop' && this.#plausible.isSilent(block.time[i]))) scanned = sound = i;
     }
     writeReturns(tape, tape.length, this.#before);
     s[ACCEPTED] += tape.length;
     this.#notices.flush();
     return end;
-  }
-
-  #isSilent(time: number, last = this.#state[LAST_TIME]): boolean {
-    return last !== 0 && time - last >= this.#silence;
-  }
-
-  /** The first row at or after `from` whose price, quantity or time has to be looked at; `to` where there is none. */
-  #soundTo({ time, price, quantity, side }: TradeBlock, from: number, to: number): number {
-    const lowest = this.#lowest;
-    const highest = this.#highest;
-    const silence = this.#silence;
-    const arrival = this.#arrival;
-    let earliest = this.#instrument.times.from;
-    let latest = this.#instrument.times.to - 1;
-    if (typeof arrival === 'number') {
-      earliest = Math.max(earliest, arrival - BEHIND);
-      latest = Math.min(latest, arrival + AHEAD);
-    }
-    let last = this.#state[LAST_TIME] === 0 ? time[from] : this.#state[LAST_TIME];
-    let i = from;
-    for (; i < to; i++) {
-      const p = price[i];
-      const q = quantity[i];
-      const t = time[i];
-      if (!(p >= lowest && p <= highest && q > 0 && q < Infinity)) break;
-      // 1, -1 or NaN, of which the first two are as likely as each other.
-      const sided = side[i] * side[i];
-      if (sided !== 1 && sided === sided) break;
-      if (!(t >= last && t >= earliest && t <= latest && t - last < silence && Math.floor(t) === t)) break;
-      last = t;
-    }
-    if (typeof arrival !== 'object') return i;
-    for (let k = from; k < i; k++) if (!(time[k] - arrival[k] <= AHEAD && arrival[k] - time[k] <= BEHIND)) return k;
-    return i;
-  }
-
-  implausible(
-    t: number,
-    row = 0,
-    last = this.#state[LAST_TIME],
-  ): readonly [expected: string, found: string] | undefined {
-    const { from, to } = this.#instrument.times;
-    const arrival = typeof this.#arrival === 'object' ? this.#arrival[row] : this.#arrival;
-    if (t < from || t >= to) return [`a time in microseconds from ${formatTime(from)} to ${formatTime(to)}`, `${t}`];
-    if (arrival !== undefined && !(t - arrival <= AHEAD && arrival - t <= BEHIND)) {
-      const expected = `a time at most 10 s after its arrival, ${formatTime(arrival)}, and at most a day before it`;
-      return [expected, formatTime(t)];
-    }
-    if (this.#isSilent(t, last)) {
-      const hours = this.#silence / (3600 * MICROS_PER_SECOND);
-      return [`a time less than ${hours} hours after the trade before, ${formatTime(last)}`, formatTime(t)];
-    }
-    return undefined;
   }
 
   /** The rare case: something about row `i` is not as expected. Takes its id and says what becomes of the trade. */
@@ -267,7 +207,7 @@ class TradeIntake implements PlainIntake {
   #refuse(block: TradeBlock, i: number, newest: number): Handling | undefined {
     const wrong = this.#wrongIn(block, i);
     if (wrong !== undefined) return this.#handle('invalid', i, this.#policy.invalid, () => wrong);
-    const odd = this.implausible(block.time[i], i, newest);
+    const odd = this.#plausible.implausible(block.time[i], i, newest);
     return odd && this.#handle('time', i, this.#policy.times, () => odd);
   }
 
@@ -279,26 +219,13 @@ class TradeIntake implements PlainIntake {
   }
 
   /** What of row `i` can be in no trade of the instrument. */
-  #wrongIn(
-    { time, price, quantity, id, side }: TradeBlock,
-    i: number,
-  ): readonly [expected: string, found: string] | undefined {
-    const { prices, ids } = this.#instrument;
-    const p = price[i];
-    const q = quantity[i];
-    const t = time[i];
-    const sound = p >= this.#lowest && p <= this.#highest && q > 0 && q < Infinity && t >= 0 && Math.floor(t) === t;
-    if (!sound) {
-      const range = prices.min === null && prices.max === null ? 'price > 0' : `a price ${rangeOf(prices)}`;
-      return [`an integer time, ${range}, quantity > 0`, `time ${t}, price ${p}, quantity ${q}`];
-    }
-    if (side[i] === 0) return ['a word for the side that is known (`sides` of the instrument)', 'another'];
-    if (Math.abs(side[i]) !== 1 && side[i] === side[i]) return ['a side of 1, -1 or NaN', String(side[i])];
-    if (this.#identity.know(id, i) !== 'unfit') return undefined;
-    return [`an id that is a number below 2^64, as ids are ${ids}`, `id ${idText(id, i)}`];
+  #wrongIn(block: TradeBlock, i: number): Complaint | undefined {
+    const wrong = this.#plausible.wrongIn(block, i);
+    if (wrong !== undefined || this.#identity.know(block.id, i) !== 'unfit') return wrong;
+    return [`an id that is a number below 2^64, as ids are ${this.#instrument.ids}`, `id ${idText(block.id, i)}`];
   }
 
-  #sayLate(block: TradeBlock, i: number, verdict: Verdict): readonly [expected: string, found: string] {
+  #sayLate(block: TradeBlock, i: number, verdict: Verdict): Complaint {
     const expected = `a trade not before ${formatTime(this.#state[LAST_TIME])}${this.#newest(', id ', '')}`;
     const note =
       verdict === 'forgotten' ? ', below all ids that are remembered' : verdict === 'late' ? ', not seen before' : '';
@@ -328,15 +255,10 @@ class TradeIntake implements PlainIntake {
   }
 
   /** Counts what is not rejected: what is leaves no trace in the state. */
-  #handle(problem: Problem, row: number, handling: Handling, say: () => readonly [string, string]): Handling {
+  #handle(problem: Problem, row: number, handling: Handling, say: () => Complaint): Handling {
     if (handling !== 'reject') this.#state[COUNTS + COUNTED.indexOf(problem)]++;
     if (handling === 'drop') this.#state[COUNTS + COUNTED.indexOf('dropped')]++;
     this.#notices.add(problem, this.#rowOf === undefined ? row : this.#rowOf(row), handling, say);
     return handling;
   }
-}
-
-function rangeOf({ min, max }: Instrument['prices']): string {
-  const low = min === null ? 'above 0' : `of at least ${min}`;
-  return max === null ? low : `${low} and at most ${max}`;
 }

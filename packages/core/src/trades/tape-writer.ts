@@ -60,64 +60,92 @@ export function createTapeWriter(
   };
 }
 
-/** Of trades between two adjustments: `factor` is the product of those before them. */
-function createWriter(
-  { contract, size, timeUnit }: Instrument,
-  tickRule: boolean,
-  s: Float64Array,
-  factor: number,
-): Write {
-  const unit = MICROS_OF_UNIT[timeUnit];
-  const isLinear = contract === 'linear';
-  const isInverse = contract === 'inverse';
-  const isScaled = factor !== 1;
-  /** The taker's side as the price tells it: an up-tick was bought, a down-tick sold, no move as before. */
-  const sideByTick = (direction: number): number => {
-    if (direction !== 0) s[LAST_SIDE] = direction;
-    return s[LAST_SIDE] !== 0 ? s[LAST_SIDE] : NaN;
-  };
-  return (from, to, { time, price, quantity, side }, tape) => {
-    const { time: times, price: prices, quantity: bases, dollars, bought, direction: directions } = tape;
-    let n = tape.length;
-    let lastTime = s[LAST_TIME];
-    let before = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
-    for (let i = from; i < to; i++, n++) {
-      let p = price[i];
-      const q = quantity[i];
-      let t = time[i];
-      if (unit > 1) t = Math.floor(t / unit) * unit;
-      if (t > lastTime) lastTime = t;
-      // The one place that knows what a quantity is. In this order of operations: other orders have other bits.
-      let base = q;
-      let quote = p * q;
-      if (isLinear) {
-        base = q * size;
-        quote = p * base;
-      } else if (isInverse) {
-        quote = q * size;
-        base = quote / p;
-      }
-      if (isScaled) {
-        // What was paid stays what it was.
-        p *= factor;
-        base /= factor;
-      }
-      const step = p - before;
-      // As integers, because whether a price rises is what a processor cannot guess.
-      const direction = +(step > 0) - +(step < 0);
-      const taker = tickRule && side[i] !== side[i] ? sideByTick(direction) : side[i];
-      times[n] = lastTime;
-      prices[n] = p;
-      bases[n] = base;
-      dollars[n] = quote;
-      // base, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
-      bought[n] = base * ((taker + 1) * 0.5);
-      directions[n] = direction;
-      before = p;
-    }
-    s[LAST_TIME] = s[TRADED] = lastTime;
-    s[LAST_PRICE] = before;
+/** Of trades between two adjustments: `factor` is the product of those before them. In loops of few columns each, which is what registers hold. */
+function createWriter(instrument: Instrument, tickRule: boolean, s: Float64Array, factor: number): Write {
+  const unit = MICROS_OF_UNIT[instrument.timeUnit];
+  return (from, to, block, tape) => {
+    writeTimes(s, unit, block.time, from, to, tape);
+    writeAmounts(instrument, factor, block, from, to, tape);
+    const before = s[PRICED] === 0 ? tape.price[tape.length] : s[LAST_PRICE];
+    writeDirections(before, to - from, tape);
+    if (tickRule) writeBoughtByTick(s, block.side, from, to, tape);
+    else writeBought(block.side, from, to, tape);
+    tape.length += to - from;
+    s[LAST_PRICE] = tape.price[tape.length - 1];
     s[PRICED] = 1;
-    tape.length = n;
   };
+}
+
+/** Times, which rise from row to row; what is late and kept stands at the time of the trade before. */
+function writeTimes(s: Float64Array, unit: number, time: Float64Array, from: number, to: number, tape: Tape): void {
+  const { time: times, length } = tape;
+  const end = length + to - from;
+  const shift = from - length;
+  if (unit > 1) for (let n = length; n < end; n++) times[n] = Math.floor(time[n + shift] / unit) * unit;
+  else for (let n = length; n < end; n++) times[n] = time[n + shift];
+  for (let n = length; n < end && times[n] < s[LAST_TIME]; n++) times[n] = s[LAST_TIME];
+  s[LAST_TIME] = s[TRADED] = times[end - 1];
+}
+
+/** Prices and amounts: the one place that knows what a quantity is. In this order of operations: other orders have other bits. */
+function writeAmounts(
+  { contract, size }: Instrument,
+  factor: number,
+  { price, quantity }: TradeBlock,
+  from: number,
+  to: number,
+  tape: Tape,
+): void {
+  const { price: prices, quantity: bases, dollars } = tape;
+  let n = tape.length;
+  if (contract === 'spot' && factor === 1)
+    for (let i = from; i < to; i++, n++) {
+      const p = price[i];
+      const q = quantity[i];
+      prices[n] = p;
+      bases[n] = q;
+      dollars[n] = p * q;
+    }
+  else
+    for (let i = from; i < to; i++, n++) {
+      const p = price[i];
+      const counted = contract === 'spot' ? quantity[i] : quantity[i] * size;
+      const quote = contract === 'inverse' ? counted : p * counted;
+      const base = contract === 'inverse' ? counted / p : counted;
+      // What was paid stays what it was.
+      prices[n] = p * factor;
+      bases[n] = base / factor;
+      dollars[n] = quote;
+    }
+}
+
+function writeDirections(first: number, count: number, { price, direction, length }: Tape): void {
+  let before = first;
+  for (let n = length; n < length + count; n++) {
+    const p = price[n];
+    const step = p - before;
+    // As integers, because whether a price rises is what a processor cannot guess.
+    direction[n] = +(step > 0) - +(step < 0);
+    before = p;
+  }
+}
+
+function writeBought(side: Float64Array, from: number, to: number, { quantity, bought, length }: Tape): void {
+  const shift = length - from;
+  // base, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
+  for (let i = from; i < to; i++) bought[i + shift] = quantity[i + shift] * ((side[i] + 1) * 0.5);
+}
+
+/** The same; where the side is unknown it is as the price tells it: an up-tick was bought, a down-tick sold, no move as before. */
+function writeBoughtByTick(s: Float64Array, side: Float64Array, from: number, to: number, tape: Tape): void {
+  const { quantity, bought, direction, length } = tape;
+  const shift = length - from;
+  for (let i = from; i < to; i++) {
+    let taker = side[i];
+    if (taker !== taker) {
+      if (direction[i + shift] !== 0) s[LAST_SIDE] = direction[i + shift];
+      taker = s[LAST_SIDE] !== 0 ? s[LAST_SIDE] : NaN;
+    }
+    bought[i + shift] = quantity[i + shift] * ((taker + 1) * 0.5);
+  }
 }

@@ -21,7 +21,7 @@ export interface Tape {
   /** What the rounding of `logReturn` left out; see returns.ts. */
   readonly logReturnLow: Float64Array;
   /** Sign of the price difference to the trade before. */
-  readonly direction: Float64Array;
+  readonly direction: Int32Array;
   /** Where ids are missing before a trade, and the profile does not call that official; in order. */
   readonly gaps: Gap[];
   /** Where the instrument begins anew before a trade; in order. */
@@ -48,7 +48,7 @@ interface Gap {
 
 export function createTape(capacity: number): Tape {
   // One piece of memory, which costs an engine less than one a column.
-  const memory = new ArrayBuffer(8 * 8 * capacity);
+  const memory = new ArrayBuffer((7 * 8 + 4) * capacity);
   let at = 0;
   const column = (): Float64Array => new Float64Array(memory, 8 * capacity * at++, capacity);
   return {
@@ -61,7 +61,7 @@ export function createTape(capacity: number): Tape {
     bought: column(),
     logReturn: column(),
     logReturnLow: column(),
-    direction: column(),
+    direction: new Int32Array(memory, 8 * capacity * at, capacity),
     gaps: [],
     resets: [],
   };

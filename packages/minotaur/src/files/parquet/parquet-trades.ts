@@ -10,6 +10,7 @@ import type { InputOptions } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
+import { flatBlocks, flatTrades } from './flat-trades.ts';
 import { readingOf } from '../trades/reading.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
@@ -81,6 +82,7 @@ export async function openParquetTrades(
     leftOut,
     blockRows: options.blockRows ?? BLOCK_ROWS,
   };
+  const flat = flatTrades(query);
   const venue = {
     ...(told === undefined ? {} : { venue: told.name }),
     ...(symbol === undefined ? {} : { symbol }),
@@ -96,7 +98,7 @@ export async function openParquetTrades(
       ...evidenceOf(layout, names, reading),
       ...venue,
     },
-    blocks: () => parquetBlocks(trades),
+    blocks: () => (flat === undefined ? parquetBlocks(trades) : flatBlocks(flat, trades.blockRows)),
   };
 }
 
