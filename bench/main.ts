@@ -26,6 +26,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   sinks: () => import('./sinks.ts'),
   compare: () => import('./compare.ts'),
   bus: () => import('./bus.ts'),
+  cluster: () => import('./cluster.ts'),
 };
 
 const wanted = process.argv.slice(2);
