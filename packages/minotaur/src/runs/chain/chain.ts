@@ -66,6 +66,8 @@ interface ChainStep {
   readonly nameOf: (path: string) => string;
   /** What the manifest says of the step. */
   readonly record: (facts: Pick<Manifest, 'schemaId' | 'inputs'>) => StepRecord;
+  /** Plans are shared between steps: planning is nearly all that a chain costs to begin. */
+  readonly planOf: (config: Config) => Plan;
 }
 
 /** A job whose instruments are settled. */
@@ -247,11 +249,11 @@ interface ChainOfRun extends Feed, Described, Pick<RecordedEngine, 'snapshot' | 
 
 /** The chain of a run; with a journal, the same chain with a recorder around it, as a live session has one. */
 function createChain(
-  { config, journal: path }: ChainJob,
+  { config, journal: path, step }: ChainJob,
   sinks: EngineSinks,
 ): { engine: ChainOfRun; journal?: Recorder } {
   if (path === undefined) {
-    const engine = createEngine(config, sinks);
+    const engine = createEngine(step?.planOf(config) ?? config, sinks);
     // Nothing is recorded beside it.
     return { engine: { ...engine, snapshot: () => engine.snapshot(), restore: (bytes) => engine.restore(bytes) } };
   }
