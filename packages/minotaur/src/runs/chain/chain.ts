@@ -66,8 +66,8 @@ interface ChainStep {
   readonly nameOf: (path: string) => string;
   /** What the manifest says of the step. */
   readonly record: (facts: Pick<Manifest, 'schemaId' | 'inputs'>) => StepRecord;
-  /** Plans are shared between steps: planning is nearly all that a chain costs to begin. */
-  readonly planOf: (config: Config) => Plan;
+  /** The chain, which is in the state to go on from where `isThere`: then it has done the step before itself. */
+  readonly chainOf: (config: Config, sinks: EngineSinks) => { readonly engine: Engine; readonly isThere: boolean };
 }
 
 /** A job whose instruments are settled. */
@@ -105,8 +105,9 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
   const usage = createUsage();
   const ears: Ears = { digest, usage, current };
   try {
-    const { engine, journal } = createChain(job, sinksOf(ears));
-    if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
+    const { engine, journal, isThere } = createChain(job, sinksOf(ears));
+    if (state !== undefined && !isThere)
+      engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
     const before = engine.counts();
     const { plan } = engine;
     const files = runFiles(job, plan);
@@ -251,11 +252,16 @@ interface ChainOfRun extends Feed, Described, Pick<RecordedEngine, 'snapshot' | 
 function createChain(
   { config, journal: path, step }: ChainJob,
   sinks: EngineSinks,
-): { engine: ChainOfRun; journal?: Recorder } {
+): { engine: ChainOfRun; journal?: Recorder; isThere?: boolean } {
   if (path === undefined) {
-    const engine = createEngine(step?.planOf(config) ?? config, sinks);
+    const { engine, isThere } = step?.chainOf(config, sinks) ?? { engine: createEngine(config, sinks), isThere: false };
     // Nothing is recorded beside it.
-    return { engine: { ...engine, snapshot: () => engine.snapshot(), restore: (bytes) => engine.restore(bytes) } };
+    const plain = {
+      ...engine,
+      snapshot: () => engine.snapshot(),
+      restore: (bytes: Uint8Array) => engine.restore(bytes),
+    };
+    return { engine: plain, isThere };
   }
   const journal = createJournal(path);
   // Where it starts cold, its rows are others than those on record; a state brings its own epoch.

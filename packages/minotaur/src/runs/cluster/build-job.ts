@@ -6,10 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Config } from 'minotaur-core/internal/config/config';
-import { planOf } from 'minotaur-core/internal/config/engine';
-import { portable } from 'minotaur-core/internal/config/portable';
 import { withInstrument } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../../files/atomic.ts';
 import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
@@ -22,6 +18,7 @@ import { keepingThreads } from '../../node/threads.ts';
 import { runChain } from '../chain/chain.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { openJobs, type OpenedJobs } from './jobs.ts';
+import { createStepChain, type StepChain } from './step-chain.ts';
 
 /** What `build --job` takes. */
 export interface JobOptions extends RunOptions {
@@ -79,11 +76,11 @@ export async function buildJob(options: JobOptions): Promise<JobReport> {
       fail('config', 'index', `a job of ${options.job}, 0 to ${jobs.list.jobs.length - 1}`, String(index));
     let before = await stepBefore(jobs, job, patience, signal);
     const months: JobMonthReport[] = [];
-    const plan = sharedPlans();
+    const chain = createStepChain();
     // A month after the first reads and writes with the threads of the one before.
     await keepingThreads(async () => {
       for (const step of stepsOf(job)) {
-        const task: Task = { places, jobs, step, before, plan, inputs: await inputsOf(places, jobs, step) };
+        const task: Task = { places, jobs, step, before, chain, inputs: await inputsOf(places, jobs, step) };
         const found = await jobs.manifest(step);
         const manifest = found === undefined ? await buildStep(task, options) : await requireSame(task, found);
         months.push(aboutMonth(jobs.folder(step), manifest, found === undefined ? 'built' : 'there'));
@@ -94,16 +91,6 @@ export async function buildJob(options: JobOptions): Promise<JobReport> {
   } finally {
     places.close();
   }
-}
-
-/** The plan of the months of a job: the same one as long as their files tell the same of the instrument. */
-function sharedPlans(): (config: Config) => Plan {
-  let last: { readonly text: string; readonly plan: Plan } | undefined;
-  return (config) => {
-    const text = JSON.stringify(portable(config));
-    if (last?.text !== text) last = { text, plan: planOf(config) };
-    return last.plan;
-  };
 }
 
 function aboutMonth(
@@ -126,7 +113,7 @@ interface Task {
   readonly step: Step;
   /** The month before. */
   readonly before: Done | undefined;
-  readonly plan: (config: Config) => Plan;
+  readonly chain: StepChain;
   /** As they are now. */
   readonly inputs: readonly (PlacedFile & { readonly name: string })[];
 }
@@ -196,7 +183,7 @@ async function requireSame({ places, jobs, step, before, inputs }: Task, found: 
 
 /** Builds it where it belongs, or beside and copies it to an object store. */
 async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promise<StepManifest> {
-  const { places, jobs, step, before, inputs, plan } = task;
+  const { places, jobs, step, before, inputs, chain } = task;
   const folder = jobs.folder(step);
   const scratch = mkdtempSync(join(tmpdir(), 'minotaur-job-'));
   try {
@@ -224,7 +211,7 @@ async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promis
       accept: jobs.list.accept,
       minUsed: jobs.list.minUsed,
       step: {
-        planOf: plan,
+        chainOf: (config, sinks) => chain.give(config, sinks, facts.before),
         nameOf: (path) => names.get(path) ?? path,
         record: ({ schemaId, inputs: read }) => {
           const shas = read.map(({ sha256 }) => sha256);
@@ -235,7 +222,9 @@ async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promis
       signal,
     });
     if (isObject(folder)) await places.publish(out, folder);
-    return manifest as StepManifest;
+    const done = manifest as StepManifest;
+    chain.hasDone(done.step.key);
+    return done;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
