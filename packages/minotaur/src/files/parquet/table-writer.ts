@@ -47,6 +47,8 @@ const GROUP_BYTES = 1 << 24;
  * pages above 16 kB each zstd finds its matches another way, in half the time; of twice as much DuckDB runs out of its memory.
  */
 const PAGE_BYTES = 1 << 25;
+/** Rows that there is room for at first. */
+const FIRST_ROWS = 64;
 const FLUSH_BYTES = 1 << 22;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
@@ -114,7 +116,7 @@ function createRowGroups(
   /** A page takes what it holds, up to {@link PAGE_BYTES}: a table of few rows would clear all of that for nothing. */
   const makeRoom = (rows: number): void => {
     if (rows <= room) return;
-    room = Math.min(pageRows, Math.max(rows, 2 * room));
+    room = Math.min(pageRows, Math.max(rows, 2 * room, FIRST_ROWS));
     for (const words of texts) if (words !== undefined) words.length = room;
     for (const [k, values] of numbers.entries()) {
       if (values === undefined) continue;
