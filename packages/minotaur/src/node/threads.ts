@@ -7,7 +7,7 @@ import { Worker, type Transferable } from 'node:worker_threads';
 /** A thread that has one task at a time. */
 export interface Thread {
   /** What it died of. */
-  readonly error: unknown;
+  readonly error: Error | undefined;
   post(message: unknown, transfer: readonly Transferable[]): void;
   /** Its task is done: it is kept where threads are, and else ends. */
   release(): Promise<void>;
@@ -60,8 +60,10 @@ function startThread(module: string, pool: Pool | undefined): Thread {
   const cache = getCompileCacheDir();
   const workerData: ThreadStart = { compileCache: cache === undefined ? undefined : dirname(cache) };
   const worker = new Worker(ENTRY, { workerData });
-  let error: unknown;
-  worker.once('error', (thrown) => (error = thrown));
+  let error: Error | undefined;
+  worker.once('error', (thrown: Error) => {
+    error = thrown;
+  });
   const thread: Thread = {
     get error() {
       return error;

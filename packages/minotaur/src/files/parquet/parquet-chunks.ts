@@ -33,7 +33,7 @@ interface Page {
 }
 
 /** Of one page that is the whole chunk: below, what there is to save is less than what a compressor costs to set up. */
-const PLAIN_BYTES = 1024;
+const PLAIN_BYTES = 4096;
 
 export function createChunkWriter({ name, type }: TableColumn): ChunkWriter {
   const pages: Page[] = [];

@@ -105,9 +105,8 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
   const usage = createUsage();
   const ears: Ears = { digest, usage, current };
   try {
-    const { engine, journal, isThere } = createChain(job, sinksOf(ears));
-    if (state !== undefined && !isThere)
-      engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
+    const { engine, journal } = createChain(job, sinksOf(ears));
+    if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
     const before = engine.counts();
     const { plan } = engine;
     const files = runFiles(job, plan);
@@ -252,16 +251,14 @@ interface ChainOfRun extends Feed, Described, Pick<RecordedEngine, 'snapshot' | 
 function createChain(
   { config, journal: path, step }: ChainJob,
   sinks: EngineSinks,
-): { engine: ChainOfRun; journal?: Recorder; isThere?: boolean } {
+): { engine: ChainOfRun; journal?: Recorder } {
   if (path === undefined) {
     const { engine, isThere } = step?.chainOf(config, sinks) ?? { engine: createEngine(config, sinks), isThere: false };
-    // Nothing is recorded beside it.
-    const plain = {
-      ...engine,
-      snapshot: () => engine.snapshot(),
-      restore: (bytes: Uint8Array) => engine.restore(bytes),
+    const restore = (bytes: Uint8Array): void => {
+      if (!isThere) engine.restore(bytes);
     };
-    return { engine: plain, isThere };
+    // Nothing is recorded beside it.
+    return { engine: { ...engine, snapshot: () => engine.snapshot(), restore } };
   }
   const journal = createJournal(path);
   // Where it starts cold, its rows are others than those on record; a state brings its own epoch.

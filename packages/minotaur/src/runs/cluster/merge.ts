@@ -103,7 +103,7 @@ export async function mergeJobs(options: MergeOptions): Promise<MergeReport> {
     const jobs = await openJobs(places, options.jobs);
     const manifests = await allManifests(jobs, options);
     const symbols: MergedSymbol[] = [];
-    for (const symbol of [...new Set(jobs.list.jobs.map(({ symbol }) => symbol))].sort()) {
+    for (const symbol of [...new Set(jobs.list.jobs.map((job) => job.symbol))].sort()) {
       // In the list months follow each other, wave by wave.
       const own = [...manifests]
         .filter(([step]) => step.symbol === symbol)

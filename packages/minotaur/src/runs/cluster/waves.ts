@@ -9,7 +9,7 @@ export interface SymbolMonths {
 
 /**
  * Trades that a job has at least, as far as sizes tell: what it costs to start one is under a twentieth of its work from here on, some
- * 2 of 48 s for the complete preset (docs/decisions/0042-jobs-of-several-months.md). Months of a symbol wait for each other in any
+ * 2 of 48 s for the complete preset (docs/decisions/0033-long-builds-as-steps.md). Months of a symbol wait for each other in any
  * case, and each is kept when it is done, so a larger job loses nothing but the moment at which a scheduler may move it.
  */
 const JOB_TRADES = 60e6;
