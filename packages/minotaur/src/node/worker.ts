@@ -31,7 +31,7 @@ export interface Watch<Note> {
 }
 
 /** What a thread is asked to do. */
-export interface Order {
+interface Order {
   /** URL of the module, and the name under which it exports the function. */
   readonly module: string;
   readonly name: string;
