@@ -27,6 +27,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   compare: () => import('./compare.ts'),
   foreign: () => import('./foreign.ts'),
   bus: () => import('./bus.ts'),
+  cluster: () => import('./cluster.ts'),
 };
 
 const wanted = process.argv.slice(2);

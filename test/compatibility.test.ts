@@ -12,6 +12,7 @@ import { CHECKPOINT_FORMAT, checkpointStep, MAGIC } from '../packages/minotaur/s
 import { JOURNAL_FORMAT, encodeHeader, segmentName } from '../packages/minotaur/src/journal/format.ts';
 import { openJournal } from '../packages/minotaur/src/journal/reader.ts';
 import { LABELS_FORMAT, requireFacts } from '../packages/minotaur/src/store/facts.ts';
+import { JOBS_FORMAT, parseJobList } from '../packages/minotaur/src/store/job-list.ts';
 import { MANIFEST_FORMAT, readManifest } from '../packages/minotaur/src/store/manifest.ts';
 import { readState, STATE_FORMAT, writeState } from '../packages/minotaur/src/store/state.ts';
 import { createTableWriter } from '../packages/minotaur/src/files/parquet/table-writer.ts';
@@ -76,6 +77,10 @@ const formats: Record<string, { readonly current: number; readonly read: (format
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify(said));
       return readManifest(folder);
     },
+  },
+  'job list': {
+    current: JOBS_FORMAT,
+    read: (format) => parseJobList(JSON.stringify({ format, config: {}, jobs: [], waves: [] }), 'jobs.json'),
   },
   'labels and splits': {
     current: LABELS_FORMAT,

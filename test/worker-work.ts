@@ -1,4 +1,7 @@
-/** What threads are asked to do in worker.test.ts. */
+/** What threads are asked to do in worker.test.ts and threads.test.ts. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { threadId } from 'node:worker_threads';
 import { fail } from '../packages/core/src/base/errors.ts';
 import type { Caller } from '../packages/minotaur/src/node/worker.ts';
 
@@ -20,6 +23,24 @@ export async function sum({ values, wrong }: Sum): Promise<{ total: number; cond
 /** Ends the thread from inside. */
 export async function vanish(_task: null): Promise<never> {
   return process.exit(3);
+}
+
+let isCounted = false;
+/** Which thread it is; counts in `ended` when that has ended by itself. */
+export async function which({ ended }: { readonly ended: Int32Array }): Promise<number> {
+  if (!isCounted) process.on('exit', () => Atomics.add(ended, 0, 1));
+  isCounted = true;
+  return threadId;
+}
+
+const given: WeakRef<SharedArrayBuffer>[] = [];
+/** How many of the memories that this thread was given before are still reachable in it. */
+export async function reachable(memory: SharedArrayBuffer): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const before = given.filter((ref) => ref.deref() !== undefined).length;
+  given.push(new WeakRef(memory));
+  return before;
 }
 
 /** Says that it began, and goes on until it is told to stop. */

@@ -14,7 +14,7 @@ export { planJobs } from './runs/cluster/plan.ts';
 export type { PlannedSymbol, PlanOptions, PlanReport } from './runs/cluster/plan.ts';
 export { arrayIndex } from './runs/cluster/array-index.ts';
 export { buildJob } from './runs/cluster/build-job.ts';
-export type { JobOptions, JobReport } from './runs/cluster/build-job.ts';
+export type { JobMonthReport, JobOptions, JobReport } from './runs/cluster/build-job.ts';
 export { mergeJobs } from './runs/cluster/merge.ts';
 export type { MergedManifest, MergedMonth, MergedSymbol, MergeOptions, MergeReport } from './runs/cluster/merge.ts';
 export type { Wave } from './store/job-list.ts';

@@ -26,7 +26,7 @@ export function addClusterCommands(program: Command, { accept, minUsed, config }
     "plan --trades BTCUSDT='btc/*.csv.gz' ETHUSDT='eth/*.csv.gz' --config minotaur.yaml --out out --jobs jobs.json";
   program
     .command('plan')
-    .description('a long build as a list of jobs, a symbol and a month each')
+    .description('a long build as a list of jobs, a symbol and a month or several each')
     .requiredOption('--trades <glob...>', 'SYMBOL=GLOB: files with their month in their names, on a disk or s3://')
     .addOption(config)
     .requiredOption('--out <dir>', 'where the rows go: a directory that every machine sees, or s3://BUCKET/PREFIX')

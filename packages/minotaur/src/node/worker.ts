@@ -7,8 +7,9 @@
  * conditions by which packages are resolved among them, are inherited.
  */
 import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
+import { threadFor } from './threads.ts';
 
 /** Whom a function works for, on another thread. */
 export interface Caller<Note = never> {
@@ -29,14 +30,20 @@ export interface Watch<Note> {
   readonly onNote?: ((note: Note) => void) | undefined;
 }
 
-/** What a thread is started with. */
-export interface WorkerStart {
+/** What a thread is asked to do. */
+interface Order {
   /** URL of the module, and the name under which it exports the function. */
   readonly module: string;
   readonly name: string;
   readonly task: unknown;
   /** Items that may be there at a time, the one that is being made included. */
   readonly ahead: number;
+}
+
+/** What a thread hears: a task, and where its caller is heard and told. It closes the port behind its last word. */
+export interface PostedOrder {
+  readonly order: Order;
+  readonly port: MessagePort;
 }
 
 /** An item is done with, or nobody waits any more. */
@@ -49,23 +56,35 @@ export type WorkerMessage =
   | { readonly type: 'failed'; readonly kind: ErrorKind; readonly facts: ErrorFacts }
   | { readonly type: 'broken'; readonly error: unknown };
 
-/** With the ending of this file: `.ts` in a checkout, `.js` once built. */
-const ENTRY = new URL(`./worker-entry${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
-
-interface Thread {
+interface Running {
   /** The next message that is no note. @throws what the function threw, or where the thread ended without a word */
   next(): Promise<WorkerMessage>;
   send(request: WorkerRequest): void;
-  readonly ended: Promise<unknown>;
+  /** Once the thread has ended, or waits for another task. */
+  readonly over: Promise<unknown>;
 }
 
-function startThread(start: WorkerStart, onNote?: (note: never) => void): Thread {
-  const worker = new Worker(ENTRY, { workerData: start });
-  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[WorkerMessage], undefined>;
-  const ended = new Promise((resolve) => worker.once('exit', resolve));
+function give(order: Order, onNote?: (note: never) => void): Running {
+  const thread = threadFor(order.module);
+  const { port1: here, port2: there } = new MessageChannel();
+  const messages = on(here, 'message', { close: ['close'] }) as AsyncIterator<[WorkerMessage], undefined>;
+  const over = new Promise((resolve) => {
+    // One that failed may have left something behind.
+    const end = (): void => resolve(thread.end());
+    here.once('close', end);
+    here.on('message', ({ type }: WorkerMessage) => {
+      if (type !== 'end') return;
+      here.off('close', end);
+      resolve(thread.release());
+    });
+  });
+  thread.post({ order, port: there } satisfies PostedOrder, [there]);
   const next = async (): Promise<WorkerMessage> => {
     const said = await messages.next();
-    if (said.done === true) throw new Error(`the thread of ${start.name} ended without a reply`);
+    if (said.done === true) {
+      await over;
+      throw thread.error ?? new Error(`the thread of ${order.name} ended without a reply`);
+    }
     const [message] = said.value;
     if (message.type === 'failed') throw new MinotaurError(message.kind, message.facts);
     if (message.type === 'broken') throw message.error;
@@ -73,11 +92,12 @@ function startThread(start: WorkerStart, onNote?: (note: never) => void): Thread
     onNote?.(message.note as never);
     return next();
   };
-  return { ended, next, send: (request) => worker.postMessage(request) };
+  return { over, next, send: (request) => here.postMessage(request) };
 }
 
 /**
- * Runs `work`, which `module` exports, in a thread, and gives its reply when the thread has ended.
+ * Runs `work`, which `module` exports, in a thread, and gives its reply when the thread has ended, or is kept for
+ * another.
  * @throws what `work` throws; the reason of the signal where that was aborted
  */
 export async function runInWorker<Task, Reply, Note = never>(
@@ -87,7 +107,7 @@ export async function runInWorker<Task, Reply, Note = never>(
   { signal, onNote }: Watch<Note> = {},
 ): Promise<Reply> {
   signal?.throwIfAborted();
-  const thread = startThread({ module, name: work.name, task, ahead: 0 }, onNote);
+  const thread = give({ module, name: work.name, task, ahead: 0 }, onNote);
   const abort = (): void => thread.send('abort');
   signal?.addEventListener('abort', abort);
   try {
@@ -95,7 +115,7 @@ export async function runInWorker<Task, Reply, Note = never>(
     if (message.type !== 'end') throw new Error(`expected a reply of ${work.name}, found ${message.type}`);
     return message.reply as Reply;
   } finally {
-    await thread.ended;
+    await thread.over;
     signal?.removeEventListener('abort', abort);
     signal?.throwIfAborted();
   }
@@ -138,12 +158,12 @@ export function streamFromWorker<Task, Item>(
   task: Task,
   ahead: number,
 ): AsyncGenerator<Item> & { close(): void } {
-  const thread = startThread({ module, name: stream.name, task, ahead });
+  const thread = give({ module, name: stream.name, task, ahead });
   const close = (): void => thread.send('abort');
   return Object.assign(itemsOf<Item>(thread, close), { close });
 }
 
-async function* itemsOf<Item>(thread: Thread, close: () => void): AsyncGenerator<Item> {
+async function* itemsOf<Item>(thread: Running, close: () => void): AsyncGenerator<Item> {
   try {
     for (let message = await thread.next(); message.type === 'item'; message = await thread.next()) {
       yield message.item as Item;

@@ -6,7 +6,7 @@ import type { Config, ConfigInput } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
 
 /** The format that is written and read. */
-export const JOBS_FORMAT = 1;
+export const JOBS_FORMAT = 2;
 
 /** A file that a job reads. */
 export interface JobInput {
@@ -15,18 +15,29 @@ export interface JobInput {
   readonly bytes: number;
 }
 
-/** A symbol and a month. */
-export interface Job {
-  readonly symbol: string;
+/** A month of a job. */
+export interface JobMonth {
   /** As 2024-08. */
   readonly month: string;
-  /** Place in the list of the month before; null: it is the first of its symbol, and begins cold. */
-  readonly before: number | null;
   /** In order of time. */
   readonly inputs: readonly JobInput[];
 }
 
-/** Jobs that do not wait for each other: those of the same month of every symbol, counted from its first. */
+/** A symbol and a month or several that follow each other. */
+export interface Job {
+  readonly symbol: string;
+  /** In order. */
+  readonly months: readonly JobMonth[];
+  /** Place in the list of the job with the months before; null: it begins with the first of its symbol, cold. */
+  readonly before: number | null;
+}
+
+/** What is built at a time, and left with a manifest of its own. */
+export interface Step extends JobMonth {
+  readonly symbol: string;
+}
+
+/** Jobs that do not wait for each other: as many of every symbol, from its first on, are done before. */
 export interface Wave {
   /** Place of the first in the list. */
   readonly from: number;
@@ -60,12 +71,14 @@ export interface JobList {
   readonly jobs: readonly Job[];
 }
 
-/** Where the rows of a job go, from `out` on. */
-export const jobFolder = ({ symbol, month }: Pick<Job, 'symbol' | 'month'>): string =>
-  `symbol=${symbol}/month=${month}`;
+/** The steps of a job, in order. */
+export const stepsOf = ({ symbol, months }: Job): Step[] => months.map((month) => ({ symbol, ...month }));
 
-/** A job in words. */
-export const jobName = ({ symbol, month }: Pick<Job, 'symbol' | 'month'>): string => `${symbol} ${month}`;
+/** Where the rows of a step go, from `out` on. */
+export const stepFolder = ({ symbol, month }: Step): string => `symbol=${symbol}/month=${month}`;
+
+/** A step in words. */
+export const stepName = ({ symbol, month }: Step): string => `${symbol} ${month}`;
 
 /** The digest of a configuration: of its values, whatever the order of the keys. */
 export function configurationDigest(config: Config): string {

@@ -17,7 +17,7 @@ export const MAGIC = 0x31524150;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const PHYSICAL = { BIGINT: 'INT64', DOUBLE: 'DOUBLE', VARCHAR: 'BYTE_ARRAY', BOOLEAN: 'BOOLEAN' } as const;
 
-/** A column of a row group: its pages, compressed as they come, until all columns of the group can be written one behind the other. */
+/** A column of a row group: its pages, compressed as they come where that saves something, until all columns of the group can be written one behind the other. */
 export interface ChunkWriter {
   /** Values of `count` rows, encoded. */
   addPage(page: Uint8Array, count: number): void;
@@ -32,14 +32,29 @@ interface Page {
   readonly count: number;
 }
 
+/** Of one page that is the whole chunk: below, what there is to save is less than what a compressor costs to set up. */
+const PLAIN_BYTES = 4096;
+
 export function createChunkWriter({ name, type }: TableColumn): ChunkWriter {
   const pages: Page[] = [];
+  /** A first page so small; its bytes may be those of a table that goes on. */
+  let small: Page | undefined;
+  const compress = ({ body, size, count }: Page): void => {
+    pages.push({ body: zstdCompressSync(body, ZSTD), size, count });
+  };
   return {
     addPage(page, count) {
-      pages.push({ body: zstdCompressSync(page, ZSTD), size: page.length, count });
+      const own: Page = { body: page, size: page.length, count };
+      if (small !== undefined) compress(small);
+      const isSmall = small === undefined && pages.length === 0 && page.length < PLAIN_BYTES;
+      small = isSmall ? { ...own, body: page.slice() } : undefined;
+      if (!isSmall) compress(own);
     },
     flush(bytes) {
       const start = bytes.offset;
+      const codec = small === undefined ? 'ZSTD' : 'UNCOMPRESSED';
+      if (small !== undefined) pages.push(small);
+      small = undefined;
       const uncompressed = pages.reduce((sum, page) => sum + writePage(bytes, page), 0);
       const rows = pages.reduce((sum, { count }) => sum + count, 0);
       pages.length = 0;
@@ -49,7 +64,7 @@ export function createChunkWriter({ name, type }: TableColumn): ChunkWriter {
           type: PHYSICAL[type],
           encodings: ['PLAIN', 'RLE'],
           path_in_schema: [name],
-          codec: 'ZSTD',
+          codec,
           num_values: BigInt(rows),
           total_uncompressed_size: BigInt(uncompressed),
           total_compressed_size: BigInt(bytes.offset - start),

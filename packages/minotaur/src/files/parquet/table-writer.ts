@@ -47,6 +47,8 @@ const GROUP_BYTES = 1 << 24;
  * pages above 16 kB each zstd finds its matches another way, in half the time; of twice as much DuckDB runs out of its memory.
  */
 const PAGE_BYTES = 1 << 25;
+/** Rows that there is room for at first. */
+const FIRST_ROWS = 64;
 const FLUSH_BYTES = 1 << 22;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
@@ -108,8 +110,20 @@ function createRowGroups(
 ) {
   const groupRows = groupRowsOf(columns.length, groupBytes);
   const pageRows = Math.min(groupRows, groupRowsOf(columns.length, PAGE_BYTES));
-  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(pageRows)));
-  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(pageRows) : undefined));
+  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(0)));
+  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(0) : undefined));
+  let room = 0;
+  /** A page takes what it holds, up to {@link PAGE_BYTES}: a table of few rows would clear all of that for nothing. */
+  const makeRoom = (rows: number): void => {
+    if (rows <= room) return;
+    room = Math.min(pageRows, Math.max(rows, 2 * room, FIRST_ROWS));
+    for (const words of texts) if (words !== undefined) words.length = room;
+    for (const [k, values] of numbers.entries()) {
+      if (values === undefined) continue;
+      numbers[k] = new Float64Array(room);
+      numbers[k].set(values.subarray(0, inPage));
+    }
+  };
   const chunks = columns.map(createChunkWriter);
   const written: RowGroup[] = [];
   let inPage = 0;
@@ -145,6 +159,7 @@ function createRowGroups(
     take(count: number, copy: (from: number, to: number, length: number) => void): void {
       for (let done = 0; done < count;) {
         const length = Math.min(count - done, pageRows - inPage);
+        makeRoom(inPage + length);
         copy(done, inPage, length);
         inPage += length;
         done += length;
@@ -177,7 +192,6 @@ export function createTableWriter(
   const group = createRowGroups(path, columns, output, groupBytes);
   const { numbers, texts } = group;
   const flagsFrom = wideFlags(columns);
-  const doubles = numbers.slice(2, flagsFrom) as Float64Array[];
   let rows = 0;
   let open = true;
   const take: typeof group.take = (count, copy) => {
@@ -209,7 +223,7 @@ export function createTableWriter(
       take(count, (at, to, length) => {
         numbers[0]?.set(times.subarray(at, at + length), to);
         texts[1]?.fill(symbol, to, to + length);
-        transpose(doubles, values, width, at, to, length);
+        transpose(numbers.slice(2, flagsFrom) as Float64Array[], values, width, at, to, length);
         flags.forEach((flag, k) => numbers[flagsFrom + k]?.set(flag.subarray(at, at + length), to));
       });
     },

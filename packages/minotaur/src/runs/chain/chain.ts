@@ -66,6 +66,8 @@ interface ChainStep {
   readonly nameOf: (path: string) => string;
   /** What the manifest says of the step. */
   readonly record: (facts: Pick<Manifest, 'schemaId' | 'inputs'>) => StepRecord;
+  /** The chain, which is in the state to go on from where `isThere`: then it has done the step before itself. */
+  readonly chainOf: (config: Config, sinks: EngineSinks) => { readonly engine: Engine; readonly isThere: boolean };
 }
 
 /** A job whose instruments are settled. */
@@ -247,13 +249,16 @@ interface ChainOfRun extends Feed, Described, Pick<RecordedEngine, 'snapshot' | 
 
 /** The chain of a run; with a journal, the same chain with a recorder around it, as a live session has one. */
 function createChain(
-  { config, journal: path }: ChainJob,
+  { config, journal: path, step }: ChainJob,
   sinks: EngineSinks,
 ): { engine: ChainOfRun; journal?: Recorder } {
   if (path === undefined) {
-    const engine = createEngine(config, sinks);
+    const { engine, isThere } = step?.chainOf(config, sinks) ?? { engine: createEngine(config, sinks), isThere: false };
+    const restore = (bytes: Uint8Array): void => {
+      if (!isThere) engine.restore(bytes);
+    };
     // Nothing is recorded beside it.
-    return { engine: { ...engine, snapshot: () => engine.snapshot(), restore: (bytes) => engine.restore(bytes) } };
+    return { engine: { ...engine, snapshot: () => engine.snapshot(), restore } };
   }
   const journal = createJournal(path);
   // Where it starts cold, its rows are others than those on record; a state brings its own epoch.

@@ -1,4 +1,4 @@
-/** `build --job`: one step of a job list, wherever it runs, done once however often it is asked for. */
+/** `build --job`: the steps of one job of a list, wherever it runs, done once however often they are asked for. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,15 @@ import { withInstrument } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../../files/atomic.ts';
 import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
 import { joinPlace, openPlaces, type Places } from '../../files/objects/places.ts';
-import { jobName, type Job } from '../../store/job-list.ts';
+import { stepName, stepsOf, type Job, type Step } from '../../store/job-list.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { readState, STATE } from '../../store/state.ts';
 import { requireStep, stepKey, type StepManifest } from '../../store/step.ts';
+import { keepingThreads } from '../../node/threads.ts';
 import { runChain } from '../chain/chain.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { openJobs, type OpenedJobs } from './jobs.ts';
+import { createStepChain, type StepChain } from './step-chain.ts';
 
 /** What `build --job` takes. */
 export interface JobOptions extends RunOptions {
@@ -34,6 +36,14 @@ export interface JobReport {
   readonly index: number;
   /** Whose rows they are. */
   readonly symbol: string;
+  /** In order. */
+  readonly months: readonly JobMonthReport[];
+  /** That it took. */
+  readonly seconds: number;
+}
+
+/** What became of a month of a job. */
+export interface JobMonthReport {
   /** As 2024-08. */
   readonly month: string;
   /** `there`: it was done before, and nothing was done. */
@@ -46,12 +56,10 @@ export interface JobReport {
   readonly digest: string;
   /** Of the month. */
   readonly rows: number;
-  /** That it took. */
-  readonly seconds: number;
 }
 
 /**
- * Builds one month of one symbol from the state that the month before left. What is there is left as it is, if it is of the
+ * Builds the months of one job, each from the state that the month before left. What is there is left as it is, if it is of the
  * same engine, schema, configuration, inputs and months before.
  * @throws {MinotaurError} where it is of others, where the month before is not done, and as `build` does
  */
@@ -66,64 +74,82 @@ export async function buildJob(options: JobOptions): Promise<JobReport> {
     const job = jobs.list.jobs[index];
     if (job === undefined)
       fail('config', 'index', `a job of ${options.job}, 0 to ${jobs.list.jobs.length - 1}`, String(index));
-    const before = await stepBefore(jobs, job, patience, signal);
-    const inputs = await inputsOf(places, jobs, job);
-    const found = await jobs.manifest(job);
-    const step: Step = { places, jobs, job, before, inputs };
-    const manifest = found === undefined ? await buildStep(step, options) : await requireSame(step, found);
-    const { symbol, month } = job;
-    const { digest, counts } = manifest;
-    const outcome = found === undefined ? 'built' : 'there';
-    const { key } = manifest.step;
-    const out = jobs.folder(job);
-    return { index, symbol, month, outcome, out, key, digest, rows: counts.rows, seconds: secondsSince(started) };
+    let before = await stepBefore(jobs, job, patience, signal);
+    const months: JobMonthReport[] = [];
+    const chain = createStepChain();
+    // A month after the first reads and writes with the threads of the one before.
+    await keepingThreads(async () => {
+      for (const step of stepsOf(job)) {
+        const task: Task = { places, jobs, step, before, chain, inputs: await inputsOf(places, jobs, step) };
+        const found = await jobs.manifest(step);
+        const manifest = found === undefined ? await buildStep(task, options) : await requireSame(task, found);
+        months.push(aboutMonth(jobs.folder(step), manifest, found === undefined ? 'built' : 'there'));
+        before = { step, manifest };
+      }
+    });
+    return { index, symbol: job.symbol, months, seconds: secondsSince(started) };
   } finally {
     places.close();
   }
 }
 
-interface Step {
+function aboutMonth(
+  out: string,
+  { step: { month, key }, digest, counts }: StepManifest,
+  outcome: JobMonthReport['outcome'],
+): JobMonthReport {
+  return { month, outcome, out, key, digest, rows: counts.rows };
+}
+
+/** A step that is done, and what it left. */
+interface Done {
+  readonly step: Step;
+  readonly manifest: StepManifest;
+}
+
+interface Task {
   readonly places: Places;
   readonly jobs: OpenedJobs;
-  readonly job: Job;
-  /** What the month before left. */
-  readonly before: StepManifest | undefined;
+  readonly step: Step;
+  /** The month before. */
+  readonly before: Done | undefined;
+  readonly chain: StepChain;
   /** As they are now. */
   readonly inputs: readonly (PlacedFile & { readonly name: string })[];
 }
 
-const expectedOf = ({ list }: OpenedJobs, { symbol, month }: Job) => ({
+const expectedOf = ({ list }: OpenedJobs, { symbol, month }: Step) => ({
   symbol,
   month,
   configuration: list.config.digest,
   engineVersion: ENGINE_VERSION,
 });
 
-/** What the month before left, once it is there. */
+/** The month before the first of a job, once it is done. */
 async function stepBefore(
   jobs: OpenedJobs,
   { before }: Job,
   patience: number,
   signal: AbortSignal | undefined,
-): Promise<StepManifest | undefined> {
+): Promise<Done | undefined> {
   if (before === null) return undefined;
-  const job = jobs.list.jobs[before];
+  const step = stepsOf(jobs.list.jobs[before]).at(-1) as Step;
   const until = performance.now() + patience;
   for (let pause = 500; ; pause = Math.min(2 * pause, 30_000)) {
-    const manifest = await jobs.manifest(job);
-    const where = joinPlace(jobs.folder(job), MANIFEST);
+    const manifest = await jobs.manifest(step);
+    const where = joinPlace(jobs.folder(step), MANIFEST);
     if (manifest !== undefined) {
-      requireStep(manifest, expectedOf(jobs, job), where);
-      return manifest;
+      requireStep(manifest, expectedOf(jobs, step), where);
+      return { step, manifest };
     }
     const left = until - performance.now();
-    if (left <= 0) fail('state', where, `the month before, ${jobName(job)} (job ${before})`, 'none: it is not done');
+    if (left <= 0) fail('state', where, `the month before, ${stepName(step)} (job ${before})`, 'none: it is not done');
     await sleep(Math.min(pause, left), undefined, { signal });
   }
 }
 
-/** The files of a job, which are still those that were planned, as far as their sizes tell. */
-async function inputsOf(places: Places, { place, path }: OpenedJobs, { inputs }: Job): Promise<Step['inputs']> {
+/** The files of a step, which are still those that were planned, as far as their sizes tell. */
+async function inputsOf(places: Places, { place, path }: OpenedJobs, { inputs }: Step): Promise<Task['inputs']> {
   const files: (PlacedFile & { name: string })[] = [];
   for (const { path: name, bytes } of inputs) {
     const file = await places.file(place(name));
@@ -135,15 +161,15 @@ async function inputsOf(places: Places, { place, path }: OpenedJobs, { inputs }:
 }
 
 /** That what is there is of what the job is of; files whose size, time and ETag are the same are not read again. */
-async function requireSame({ places, jobs, job, before, inputs }: Step, found: Manifest): Promise<StepManifest> {
-  const where = joinPlace(jobs.folder(job), MANIFEST);
-  requireStep(found, expectedOf(jobs, job), where);
-  const key = before?.step.key ?? null;
+async function requireSame({ places, jobs, step, before, inputs }: Task, found: Manifest): Promise<StepManifest> {
+  const where = joinPlace(jobs.folder(step), MANIFEST);
+  requireStep(found, expectedOf(jobs, step), where);
+  const key = before?.manifest.step.key ?? null;
   const again = 'remove it to build it again';
   if (found.step.before !== key)
     fail('state', where, 'rows that go on from the month before as it is', `those of another (${again})`);
   const shas = new Map(found.inputs.map(({ path, sha256 }) => [path, sha256]));
-  const facts = { ...expectedOf(jobs, job), schemaId: found.schemaId, before: key, inputs: [] as string[] };
+  const facts = { ...expectedOf(jobs, step), schemaId: found.schemaId, before: key, inputs: [] as string[] };
   for (const { path, name, tag } of inputs) {
     const isSame = found.step.tags[name] === tag;
     facts.inputs.push(isSame ? (shas.get(name) ?? '') : await places.sha256(path));
@@ -151,14 +177,14 @@ async function requireSame({ places, jobs, job, before, inputs }: Step, found: M
       fail('state', where, `rows of ${path} as it is`, `those of other files (${again})`);
   }
   if (stepKey(facts) !== found.step.key)
-    fail('state', where, `rows with the key of ${jobName(job)}`, `others (${again})`);
+    fail('state', where, `rows with the key of ${stepName(step)}`, `others (${again})`);
   return found;
 }
 
 /** Builds it where it belongs, or beside and copies it to an object store. */
-async function buildStep(step: Step, { onProgress, signal }: JobOptions): Promise<StepManifest> {
-  const { places, jobs, job, before, inputs } = step;
-  const folder = jobs.folder(job);
+async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promise<StepManifest> {
+  const { places, jobs, step, before, inputs, chain } = task;
+  const folder = jobs.folder(step);
   const scratch = mkdtempSync(join(tmpdir(), 'minotaur-job-'));
   try {
     const names = new Map<string, string>();
@@ -171,11 +197,11 @@ async function buildStep(step: Step, { onProgress, signal }: JobOptions): Promis
       signal?.throwIfAborted();
     }
     const out = isObject(folder) ? join(scratch, 'out') : folder;
-    const from = before === undefined ? undefined : await stateBefore(step, before, scratch);
+    const from = before === undefined ? undefined : await stateOf(task, before, scratch);
     const configuration = jobs.list.config.digest;
-    const { symbol, month } = job;
+    const { symbol, month } = step;
     const tags = Object.fromEntries(inputs.map(({ name, tag }) => [name, tag]));
-    const facts = { symbol, month, configuration, before: before?.step.key ?? null };
+    const facts = { symbol, month, configuration, before: before?.manifest.step.key ?? null };
     const manifest = await runChain({
       config: withInstrument(jobs.config, symbol),
       trades,
@@ -185,6 +211,7 @@ async function buildStep(step: Step, { onProgress, signal }: JobOptions): Promis
       accept: jobs.list.accept,
       minUsed: jobs.list.minUsed,
       step: {
+        chainOf: (config, sinks) => chain.give(config, sinks, facts.before),
         nameOf: (path) => names.get(path) ?? path,
         record: ({ schemaId, inputs: read }) => {
           const shas = read.map(({ sha256 }) => sha256);
@@ -195,18 +222,20 @@ async function buildStep(step: Step, { onProgress, signal }: JobOptions): Promis
       signal,
     });
     if (isObject(folder)) await places.publish(out, folder);
-    return manifest as StepManifest;
+    const done = manifest as StepManifest;
+    chain.hasDone(done.step.key);
+    return done;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-/** The state that the month before left, which is that of its rows. */
-async function stateBefore({ places, jobs, job }: Step, before: StepManifest, scratch: string): Promise<string> {
-  const where = joinPlace(jobs.folder(jobs.list.jobs[job.before as number]), STATE);
+/** The state that a month left, which is that of its rows. */
+async function stateOf({ places, jobs }: Task, { step, manifest }: Done, scratch: string): Promise<string> {
+  const where = joinPlace(jobs.folder(step), STATE);
   const path = await places.local(where, scratch);
   const { digest } = await readState(path);
   const found = Buffer.from(digest).toString('hex');
-  if (found !== before.digest) fail('state', where, `the state after rows ${before.digest}`, `after rows ${found}`);
+  if (found !== manifest.digest) fail('state', where, `the state after rows ${manifest.digest}`, `after rows ${found}`);
   return path;
 }

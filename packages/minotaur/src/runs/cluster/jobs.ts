@@ -7,7 +7,7 @@ import { MANIFEST } from '../../files/atomic.ts';
 import { loadSource } from '../../files/config-file.ts';
 import { isObject } from '../../files/objects/object-store.ts';
 import { joinPlace, placeFrom, type Places } from '../../files/objects/places.ts';
-import { configurationDigest, jobFolder, parseJobList, type Job, type JobList } from '../../store/job-list.ts';
+import { configurationDigest, parseJobList, stepFolder, type JobList, type Step } from '../../store/job-list.ts';
 import { parseManifest, type Manifest } from '../../store/manifest.ts';
 
 export interface OpenedJobs {
@@ -17,10 +17,10 @@ export interface OpenedJobs {
   readonly path: string;
   /** Where a path of the list is. */
   place(path: string): string;
-  /** Where the rows of a job go. */
-  folder(job: Job): string;
-  /** What a job left; undefined where it is not done. */
-  manifest(job: Job): Promise<Manifest | undefined>;
+  /** Where the rows of a step go. */
+  folder(step: Step): string;
+  /** What a step left; undefined where it is not done. */
+  manifest(step: Step): Promise<Manifest | undefined>;
 }
 
 /**
@@ -47,15 +47,15 @@ export async function openJobs(places: Places, path: string): Promise<OpenedJobs
       `another (${now.slice(0, 12)}): plan again`,
     );
   const out = place(list.out);
-  const folderOf = (job: Job): string => joinPlace(out, jobFolder(job));
+  const folderOf = (step: Step): string => joinPlace(out, stepFolder(step));
   return {
     list,
     config,
     path,
     place,
     folder: folderOf,
-    async manifest(job) {
-      const where = joinPlace(folderOf(job), MANIFEST);
+    async manifest(step) {
+      const where = joinPlace(folderOf(step), MANIFEST);
       const found = await places.read(where);
       return found === undefined ? undefined : parseManifest(found, where);
     },

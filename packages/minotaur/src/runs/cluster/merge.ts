@@ -9,7 +9,7 @@ import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import { MANIFEST } from '../../files/atomic.ts';
 import { joinPlace, openPlaces, type Places } from '../../files/objects/places.ts';
 import { nodeHashing } from '../../node/hashing.ts';
-import { jobFolder, jobName, type Job } from '../../store/job-list.ts';
+import { stepFolder, stepName, stepsOf, type Step } from '../../store/job-list.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { readRows, ROWS } from '../../store/rows.ts';
 import { keyOfManifest, requireStep, type StepManifest } from '../../store/step.ts';
@@ -21,7 +21,7 @@ const MERGED_FORMAT = 1;
 /** Its name beside the symbols. */
 const MERGED = 'merged.json';
 const NO_ROWS = '0'.repeat(64);
-/** Jobs that are missing, of which so many are named. */
+/** Months that are missing, of which so many are named. */
 const NAMED = 20;
 
 /** What `merge` takes. */
@@ -105,9 +105,11 @@ export async function mergeJobs(options: MergeOptions): Promise<MergeReport> {
     const symbols: MergedSymbol[] = [];
     for (const symbol of [...new Set(jobs.list.jobs.map((job) => job.symbol))].sort()) {
       // In the list months follow each other, wave by wave.
-      const own = [...manifests].filter(([job]) => job.symbol === symbol).map(([job, manifest]) => ({ job, manifest }));
+      const own = [...manifests]
+        .filter(([step]) => step.symbol === symbol)
+        .map(([step, manifest]) => ({ step, manifest }));
       requireChain(jobs, own);
-      if (options.rows) for (const step of own) await requireDigest(places, jobs, step, options.signal);
+      if (options.rows) for (const done of own) await requireDigest(places, jobs, done, options.signal);
       symbols.push(merged(symbol, own as (Done & { manifest: StepManifest })[]));
     }
     const [first] = manifests.values();
@@ -130,25 +132,25 @@ export async function mergeJobs(options: MergeOptions): Promise<MergeReport> {
 }
 
 interface Done {
-  readonly job: Job;
+  readonly step: Step;
   readonly manifest: Manifest;
 }
 
-/** Those of all jobs; what is missing is named. */
-async function allManifests(jobs: OpenedJobs, options: MergeOptions): Promise<Map<Job, Manifest>> {
-  const all = jobs.list.jobs;
-  const course = createCourse(options, { step: 'merge', unit: 'jobs', total: all.length });
-  const manifests = new Map<Job, Manifest>();
+/** Those of all steps; what is missing is named. */
+async function allManifests(jobs: OpenedJobs, options: MergeOptions): Promise<Map<Step, Manifest>> {
+  const all = jobs.list.jobs.flatMap((job, index) => stepsOf(job).map((step) => ({ step, index })));
+  const course = createCourse(options, { step: 'merge', unit: 'months', total: all.length });
+  const manifests = new Map<Step, Manifest>();
   const missing: string[] = [];
-  for (const [index, job] of all.entries()) {
-    const manifest = await jobs.manifest(job);
-    if (manifest === undefined) missing.push(`${jobName(job)} (job ${index})`);
-    else manifests.set(job, manifest);
+  for (const { step, index } of all) {
+    const manifest = await jobs.manifest(step);
+    if (manifest === undefined) missing.push(`${stepName(step)} (job ${index})`);
+    else manifests.set(step, manifest);
     await course.add(1);
   }
   if (missing.length > 0) {
     const rest = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
-    fail('state', jobs.path, `${all.length} jobs done`, `none of ${missing.slice(0, NAMED).join(', ')}${rest}`);
+    fail('state', jobs.path, `${all.length} months done`, `none of ${missing.slice(0, NAMED).join(', ')}${rest}`);
   }
   return manifests;
 }
@@ -156,9 +158,9 @@ async function allManifests(jobs: OpenedJobs, options: MergeOptions): Promise<Ma
 /** That every month is what it says, and goes on from the one before. */
 function requireChain(jobs: OpenedJobs, steps: readonly Done[]): void {
   let previous: StepManifest | undefined;
-  for (const { job, manifest } of steps) {
-    const where = joinPlace(jobs.folder(job), MANIFEST);
-    const { symbol, month } = job;
+  for (const { step: planned, manifest } of steps) {
+    const where = joinPlace(jobs.folder(planned), MANIFEST);
+    const { symbol, month } = planned;
     requireStep(
       manifest,
       { symbol, month, configuration: jobs.list.config.digest, engineVersion: ENGINE_VERSION },
@@ -167,20 +169,20 @@ function requireChain(jobs: OpenedJobs, steps: readonly Done[]): void {
     const { step, digestFrom, schemaId } = manifest;
     if (keyOfManifest(manifest, step) !== step.key)
       fail('state', where, 'a manifest as build wrote it', 'a changed one');
-    const planned = job.inputs.map(({ path, bytes }) => `${path} (${bytes} bytes)`);
+    const expected = planned.inputs.map(({ path, bytes }) => `${path} (${bytes} bytes)`);
     const read = manifest.inputs.map(({ path, bytes }) => `${path} (${bytes} bytes)`);
     const at = Math.max(
       0,
-      planned.findIndex((file, i) => file !== read[i]),
+      expected.findIndex((file, i) => file !== read[i]),
     );
-    if (planned.length !== read.length || planned[at] !== read[at])
-      fail('state', where, `rows of ${planned[at] ?? 'no more files'}`, `of ${read[at] ?? 'no more files'}`);
-    const expected = previous === undefined ? NO_ROWS : previous.digest;
-    if (step.before !== (previous?.step.key ?? null) || digestFrom !== expected)
+    if (expected.length !== read.length || expected[at] !== read[at])
+      fail('state', where, `rows of ${expected[at] ?? 'no more files'}`, `of ${read[at] ?? 'no more files'}`);
+    const digestBefore = previous === undefined ? NO_ROWS : previous.digest;
+    if (step.before !== (previous?.step.key ?? null) || digestFrom !== digestBefore)
       fail(
         'state',
         where,
-        `${jobName(job)} to go on from ${previous?.step.month ?? 'nothing'} as it is`,
+        `${stepName(planned)} to go on from ${previous?.step.month ?? 'nothing'} as it is`,
         'another beginning',
       );
     if (previous !== undefined && previous.schemaId !== schemaId)
@@ -193,12 +195,12 @@ function requireChain(jobs: OpenedJobs, steps: readonly Done[]): void {
 async function requireDigest(
   places: Places,
   jobs: OpenedJobs,
-  { job, manifest }: Done,
+  { step, manifest }: Done,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'minotaur-merge-'));
   try {
-    const where = joinPlace(jobs.folder(job), ROWS);
+    const where = joinPlace(jobs.folder(step), ROWS);
     const file = await places.local(where, scratch);
     const digest = createRowDigest(nodeHashing, Buffer.from(manifest.digestFrom, 'hex'));
     for await (const rows of readRows({ file, manifest }, manifest.columns)) {
@@ -211,7 +213,7 @@ async function requireDigest(
   }
 }
 
-function merged(symbol: string, steps: readonly { job: Job; manifest: StepManifest }[]): MergedSymbol {
+function merged(symbol: string, steps: readonly { step: Step; manifest: StepManifest }[]): MergedSymbol {
   const last = steps[steps.length - 1].manifest;
   const sum = (key: 'rows' | 'readyRows' | 'completeRows'): number =>
     steps.reduce((total, { manifest }) => total + manifest.counts[key], 0);
@@ -223,9 +225,9 @@ function merged(symbol: string, steps: readonly { job: Job; manifest: StepManife
     readyRows: sum('readyRows'),
     completeRows: sum('completeRows'),
     digest: last.digest,
-    months: steps.map(({ job, manifest: { counts, digest, step } }) => ({
-      month: job.month,
-      folder: jobFolder(job),
+    months: steps.map(({ step: planned, manifest: { counts, digest, step } }) => ({
+      month: planned.month,
+      folder: stepFolder(planned),
       rows: counts.rows,
       key: step.key,
       digest,

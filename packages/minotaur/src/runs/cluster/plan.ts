@@ -1,21 +1,15 @@
-/** `plan`: a long build of many symbols as a list of jobs, a symbol and a month each. */
+/** `plan`: a long build of many symbols as a list of jobs, a symbol and months each. */
 import { dirname, relative, resolve } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
 import { openPlaces } from '../../files/objects/places.ts';
-import {
-  configurationDigest,
-  JOBS_FORMAT,
-  type Job,
-  type JobInput,
-  type JobList,
-  type Wave,
-} from '../../store/job-list.ts';
+import { configurationDigest, JOBS_FORMAT, type JobInput, type JobList, type Wave } from '../../store/job-list.ts';
 import { beginRun, checkpoint, secondsSince, type RunOptions } from '../course/options.ts';
 import { requireShare } from '../chain/usage.ts';
 import { monthAfter, monthOf } from './months.ts';
+import { inWaves, type SymbolMonths } from './waves.ts';
 
 /** What `plan` takes. */
 export interface PlanOptions extends RunOptions {
@@ -57,6 +51,8 @@ export interface PlannedSymbol {
   readonly last: string;
   /** From the first to the last. */
   readonly months: number;
+  /** That build them, one after the other. */
+  readonly jobs: number;
   /** Of all months. */
   readonly files: number;
   /** Of all files. */
@@ -79,7 +75,7 @@ export async function planJobs(options: PlanOptions): Promise<PlanReport> {
     const symbols: SymbolMonths[] = [];
     for (const [symbol, patterns] of Object.entries(trades)) {
       requireName(symbol);
-      symbols.push({ symbol, months: byMonth(symbol, await places.expand(patterns)) });
+      symbols.push({ symbol, months: byMonth(symbol, await places.expand(patterns), write) });
       await checkpoint(signal);
     }
     if (symbols.length === 0) fail('config', 'trades', 'files of at least one symbol', 'none');
@@ -90,20 +86,20 @@ export async function planJobs(options: PlanOptions): Promise<PlanReport> {
       out: write(out),
       ...(accept ? { accept } : {}),
       ...(minUsed === undefined ? {} : { minUsed }),
-      ...inWaves(symbols, write),
+      ...inWaves(symbols),
     };
     await places.write(path, `${JSON.stringify(list, null, 1)}\n`);
     const { waves, jobs } = list;
-    return { jobs: path, count: jobs.length, waves, symbols: symbols.map(about), seconds: secondsSince(started) };
+    return {
+      jobs: path,
+      count: jobs.length,
+      waves,
+      symbols: symbols.map((own) => about(own, jobs)),
+      seconds: secondsSince(started),
+    };
   } finally {
     places.close();
   }
-}
-
-interface SymbolMonths {
-  readonly symbol: string;
-  /** In order, none left out. */
-  readonly months: ReadonlyMap<string, readonly PlacedFile[]>;
 }
 
 /** A chain of several instruments has rows of none alone, so it would be no symbol's; files of bars and series are of no month's trades. */
@@ -140,8 +136,12 @@ function sourceOf({ source, name }: LoadedConfig, write: (file: string) => strin
   return { kind: 'value', value: source.value };
 }
 
-function byMonth(symbol: string, files: readonly PlacedFile[]): Map<string, PlacedFile[]> {
-  const months = new Map<string, PlacedFile[]>();
+function byMonth(
+  symbol: string,
+  files: readonly PlacedFile[],
+  write: (file: string) => string,
+): SymbolMonths['months'] {
+  const months = new Map<string, JobInput[]>();
   let last: string | undefined;
   for (const file of files) {
     const month = monthOf(file.path);
@@ -149,34 +149,22 @@ function byMonth(symbol: string, files: readonly PlacedFile[]): Map<string, Plac
       fail('input', file.path, `files of ${symbol} in order of time`, `${month} after ${last}`);
     if (last !== undefined && month !== last && month !== monthAfter(last))
       fail('input', `trades of ${symbol}`, `files of every month: ${monthAfter(last)} after ${last}`, `${month} next`);
-    months.set(month, [...(months.get(month) ?? []), file]);
+    const input = { path: write(file.path), bytes: file.bytes };
+    months.set(month, [...(months.get(month) ?? []), input]);
     last = month;
   }
-  return months;
+  return [...months].map(([month, inputs]) => ({ month, inputs }));
 }
 
-/** Symbols with most months first: then job k of a wave is of the symbol of job k of the wave before. */
-function inWaves(symbols: readonly SymbolMonths[], write: (file: string) => string): Pick<JobList, 'waves' | 'jobs'> {
-  const ordered = symbols.toSorted((a, b) => b.months.size - a.months.size || (a.symbol < b.symbol ? -1 : 1));
-  const jobs: Job[] = [];
-  const waves: Wave[] = [];
-  const inputOf = ({ path, bytes }: PlacedFile): JobInput => ({ path: write(path), bytes });
-  for (let k = 0; k < ordered[0].months.size; k++) {
-    const from = jobs.length;
-    const previous = waves.at(-1)?.from;
-    for (const [i, { symbol, months }] of ordered.entries()) {
-      if (k >= months.size) break;
-      const [month, files] = [...months][k];
-      jobs.push({ symbol, month, before: previous === undefined ? null : previous + i, inputs: files.map(inputOf) });
-    }
-    waves.push({ from, count: jobs.length - from });
-  }
-  return { waves, jobs };
-}
-
-function about({ symbol, months }: SymbolMonths): PlannedSymbol {
-  const names = [...months.keys()];
-  const files = [...months.values()].flat();
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { symbol, first: names[0], last: names[names.length - 1], months: names.length, files: files.length, bytes };
+function about({ symbol, months }: SymbolMonths, jobs: JobList['jobs']): PlannedSymbol {
+  const files = months.flatMap(({ inputs }) => inputs);
+  return {
+    symbol,
+    first: months[0].month,
+    last: months[months.length - 1].month,
+    months: months.length,
+    jobs: jobs.filter((job) => job.symbol === symbol).length,
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
 }

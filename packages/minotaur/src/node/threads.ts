@@ -1,0 +1,90 @@
+/** Threads, started where there is none to be used again. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
+import { Worker, type Transferable } from 'node:worker_threads';
+
+/** A thread that has one task at a time. */
+export interface Thread {
+  /** What it died of. */
+  readonly error: Error | undefined;
+  post(message: unknown, transfer: readonly Transferable[]): void;
+  /** Its task is done: it is kept where threads are, and else ends. */
+  release(): Promise<void>;
+  /** Asks it to end, after the task that it has, and waits until it has. */
+  end(): Promise<void>;
+}
+
+/** What a thread is started with. */
+export interface ThreadStart {
+  /** Where this process keeps compiled modules, if it does. */
+  readonly compileCache: string | undefined;
+}
+
+/** Threads of a scope. */
+interface Pool {
+  isOpen: boolean;
+  readonly all: Set<Thread>;
+  /** Those without a task, and the module that each has loaded. */
+  idle: { readonly module: string; readonly thread: Thread }[];
+}
+
+/** With the ending of this file: `.ts` in a checkout, `.js` once built. */
+const ENTRY = new URL(`./worker-entry${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+const kept = new AsyncLocalStorage<Pool>();
+
+/**
+ * Runs `run`, whose threads are kept: one that has replied gets the next task of the same module, without loading it anew. In the end
+ * all are asked to end, and have ended.
+ */
+export async function keepingThreads<T>(run: () => Promise<T>): Promise<T> {
+  const pool: Pool = { isOpen: true, all: new Set(), idle: [] };
+  try {
+    return await kept.run(pool, run);
+  } finally {
+    pool.isOpen = false;
+    pool.idle = [];
+    await Promise.all([...pool.all].map((thread) => thread.end()));
+  }
+}
+
+/** A thread for a task of `module`. */
+export function threadFor(module: string): Thread {
+  const pool = kept.getStore();
+  const at = pool?.idle.findIndex((one) => one.module === module) ?? -1;
+  return pool?.idle.splice(at, at < 0 ? 0 : 1)[0]?.thread ?? startThread(module, pool);
+}
+
+function startThread(module: string, pool: Pool | undefined): Thread {
+  const cache = getCompileCacheDir();
+  const workerData: ThreadStart = { compileCache: cache === undefined ? undefined : dirname(cache) };
+  const worker = new Worker(ENTRY, { workerData });
+  let error: Error | undefined;
+  worker.once('error', (thrown: Error) => {
+    error = thrown;
+  });
+  const thread: Thread = {
+    get error() {
+      return error;
+    },
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    async release() {
+      if (pool?.isOpen) pool.idle.push({ module, thread });
+      else await thread.end();
+    },
+    async end() {
+      worker.postMessage('end');
+      await ended;
+    },
+  };
+  const ended = new Promise<void>((resolve) =>
+    worker.once('exit', () => {
+      pool?.all.delete(thread);
+      if (pool !== undefined) pool.idle = pool.idle.filter((one) => one.thread !== thread);
+      resolve();
+    }),
+  );
+  pool?.all.add(thread);
+  return thread;
+}
