@@ -8,7 +8,7 @@ import type { Row } from 'minotaur-core/internal/rows/row';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate } from '../../files/simulate.ts';
 import { createByteReader, createByteWriter } from './bytes.ts';
-import { readColumn, writeColumn } from './columns.ts';
+import { createColumnMemory, readColumn, writeColumn } from './columns.ts';
 import { open } from './envelope.ts';
 import { decodeEvents, encodeEvents, type BusEvent, type EventBatch } from './events.ts';
 import { decodePredictions, decodeRows, digestAfter, encodePredictions, encodeRows } from './rows.ts';
@@ -38,7 +38,7 @@ test('a column has the bits that were written, whatever they are', () => {
       writeColumn(writer, values, changing);
       const reader = createByteReader(writer.done());
       const read = new Float64Array(values.length);
-      assert.equal(readColumn(reader, read), true);
+      assert.equal(readColumn(reader, read, createColumnMemory()), true);
       assert.equal(reader.left, 0);
       assert.deepEqual(bits(read), bits(values));
     }),
@@ -50,7 +50,7 @@ test('a payload of a NaN survives', () => {
   const writer = createByteWriter();
   writeColumn(writer, values, true);
   const read = new Float64Array(2);
-  readColumn(createByteReader(writer.done()), read);
+  readColumn(createByteReader(writer.done()), read, createColumnMemory());
   assert.deepEqual(bits(read), bits(values));
 });
 
@@ -249,7 +249,7 @@ test('another kind, another format and other bytes are told apart', () => {
     () => decodeEvents(rows, 'rows-1 at 5'),
     /rows-1 at 5: expected a message of events, found one of rows/,
   );
-  assert.throws(() => open(forged(rows, [[4, 2]]), 'here'), /format 1, found format 2, of a newer version/);
+  assert.throws(() => open(forged(rows, [[4, 3]]), 'here'), /format 2, found format 3, of a newer version/);
   assert.throws(
     () => open(new TextEncoder().encode('{"price": 1}'), 'here'),
     /a message of the bus, found other bytes/,

@@ -8,7 +8,7 @@
  */
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, requireKind, type Opened } from '../codec/envelope.ts';
-import { countOf, decodeEvents, type EventBatch } from '../codec/events.ts';
+import { countOf, createEventReader, type EventBatch } from '../codec/events.ts';
 import { digestAfter, encodePredictions, encodeRows } from '../codec/rows.ts';
 import { beginEpoch, goOn, noteEvent, type ChainWork } from './chain-work.ts';
 import { createCheckpoints } from './checkpoints.ts';
@@ -86,6 +86,7 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
   for (const snapshot of place.chains.values()) chains.set(snapshot.chain, goOn(openChain, snapshot));
   const counts: Counts = { events: 0, rows: 0, repeated: 0, refused: 0, snapshots: 0 };
   const outbox = createOutbox();
+  const readEvents = createEventReader();
   const checkpoints = createCheckpoints({ schemaId, chains, outbox, end: place.end });
   let position = from;
 
@@ -109,7 +110,7 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
     if (chain.halted !== undefined) return;
     try {
       if (opened.first > chain.events) missing(chain, opened.first, here);
-      emit(await apply(chain, decodeEvents(opened, here), counts), chain, schemaId, outbox);
+      emit(await apply(chain, readEvents(opened, here), counts), chain, schemaId, outbox);
     } catch (error) {
       if (!(error instanceof MinotaurError)) throw error;
       chain.halted = error;
