@@ -13,6 +13,7 @@ import { loadBusSettings, parseBusAddress } from '../packages/minotaur/src/bus/k
 import { openKafkaLog } from '../packages/minotaur/src/bus/kafka/kafka-log.ts';
 import { makeTopics } from '../packages/minotaur/src/bus/kafka/topics.ts';
 import type { Log } from '../packages/minotaur/src/bus/log/contract.ts';
+import type { Outgoing } from '../packages/minotaur/src/bus/recovery/contract.ts';
 import { topicsOf } from '../packages/minotaur/src/bus/log/topics.ts';
 import { createChains } from '../packages/minotaur/src/bus/worker/chains.ts';
 import { startWorker, type BusWorker } from '../packages/minotaur/src/bus/worker/worker.ts';
@@ -23,9 +24,11 @@ import { simulatedBlock } from './trades.ts';
 
 export const title = 'The bus, complete preset, one broker on this machine';
 
-const TRADES = 500_000;
-const TURNS = 5;
+const TRADES = 1_500_000;
+const TURNS = 3;
 const BATCH = 1000;
+/** Messages of one write, where nobody waits for the first of them. */
+const A_WRITE = 50;
 const SYMBOLS = 100;
 const OF = { text: '', maxSilence: Infinity } as const;
 
@@ -90,10 +93,14 @@ async function writeAll(bus: Bus, block: TradeBlock): Promise<number> {
   const log = await bus.open();
   const { signal } = new AbortController();
   let bytes = 0;
-  for (let at = 0; at < block.length; at += BATCH) {
-    const value = messageOf('AAA', at, sliceTrades(block, at, at + BATCH));
-    bytes += value.length;
-    await log.write(0, [{ topic: 'events', key: 'AAA', value }], signal);
+  for (let from = 0; from < block.length; from += A_WRITE * BATCH) {
+    const messages: Outgoing[] = [];
+    for (let at = from; at < Math.min(block.length, from + A_WRITE * BATCH); at += BATCH) {
+      const value = messageOf('AAA', at, sliceTrades(block, at, at + BATCH));
+      bytes += value.length;
+      messages.push({ topic: 'events', key: 'AAA', value });
+    }
+    await log.write(0, messages, signal);
   }
   await log.close();
   return bytes;

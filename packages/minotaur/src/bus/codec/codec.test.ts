@@ -30,7 +30,15 @@ const double = fc.oneof(
 );
 
 test('a column has the bits that were written, whatever they are', () => {
-  const column = fc.oneof(fc.array(double, { maxLength: 50 }), fc.array(fc.integer().map((n) => n / 1000)));
+  // Decimals, units of thousands, numbers of seven bytes, and columns whose bytes are nearly all the same.
+  const whole = fc.oneof(fc.integer(), fc.integer({ min: -(2 ** 50), max: 2 ** 50 }), fc.constantFrom(0, 1, 300));
+  const scaled = fc.tuple(fc.array(whole), fc.constantFrom(1, 1000, 1e6)).map(([list, by]) => list.map((n) => n * by));
+  const column = fc.oneof(
+    fc.array(double, { maxLength: 50 }),
+    fc.array(fc.integer().map((n) => n / 1000)),
+    scaled,
+    fc.array(fc.constantFrom(7, 7, 7, 7, 7, 7, 70_000), { minLength: 20, maxLength: 100 }),
+  );
   fc.assert(
     fc.property(column, fc.boolean(), (list, changing) => {
       const values = Float64Array.from(list);

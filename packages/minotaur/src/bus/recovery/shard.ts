@@ -9,15 +9,12 @@
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, requireKind, type Opened } from '../codec/envelope.ts';
 import { countOf, createEventReader, type EventBatch } from '../codec/events.ts';
-import { digestAfter, encodePredictions, encodeRows } from '../codec/rows.ts';
+import { digestAfter } from '../codec/rows.ts';
 import { beginEpoch, goOn, noteEvent, type ChainWork } from './chain-work.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { LogRecord, OpenChain, Taken, Write } from './contract.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { createOutbox, ROWS_A_MESSAGE, type Outbox } from './outbox.ts';
 import type { Place } from './place.ts';
-
-/** Rows of one message, at most: 64 of 872 columns are 450 KB. */
-const ROWS_A_MESSAGE = 64;
 
 export interface ShardOptions {
   /** Names the partition in errors: topic and number. */
@@ -164,16 +161,14 @@ async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promi
   return taken;
 }
 
-function emit({ rows, predictions }: Taken, chain: ChainWork, schemaId: string, outbox: Outbox): void {
-  for (let at = 0; at < rows.length; at += ROWS_A_MESSAGE) {
-    const some = rows.slice(at, at + ROWS_A_MESSAGE);
+function emit(taken: Taken, chain: ChainWork, schemaId: string, outbox: Outbox): void {
+  for (let at = 0; at < taken.rows.length; at += ROWS_A_MESSAGE) {
+    const rows = taken.rows.slice(at, at + ROWS_A_MESSAGE);
+    const predictions = taken.predictions.slice(at, at + ROWS_A_MESSAGE);
+    chain.digest = digestAfter(rows, chain.digest);
     const of = { schemaId, chain: chain.name, epoch: chain.epoch, first: chain.rows };
-    chain.digest = digestAfter(some, chain.digest);
-    outbox.add({ topic: 'rows', key: chain.name, value: encodeRows({ ...of, rows: some, digest: chain.digest }) });
-    const said = predictions.slice(at, at + ROWS_A_MESSAGE);
-    if (said.length > 0)
-      outbox.add({ topic: 'predictions', key: chain.name, value: encodePredictions({ ...of, predictions: said }) });
-    chain.rows += some.length;
+    outbox.add({ of, rows, predictions, digest: chain.digest });
+    chain.rows += rows.length;
   }
 }
 
