@@ -5,7 +5,12 @@ import { createOutbox, ROWS_A_MESSAGE } from './outbox.ts';
 
 const SCHEMA = 'ab'.repeat(32);
 const rowsOf = (count: number, from: number) =>
-  Array.from({ length: count }, (_, i) => ({ time: from + i, ready: true, complete: true, values: Float64Array.of(i) }));
+  Array.from({ length: count }, (_, i) => ({
+    time: from + i,
+    ready: true,
+    complete: true,
+    values: Float64Array.of(i),
+  }));
 const of = (chain: string, first: number, epoch = 0) => ({ schemaId: SCHEMA, chain, epoch, first });
 const entry = (chain: string, first: number, count: number, epoch = 0) => {
   const rows = rowsOf(count, first);

@@ -50,7 +50,8 @@ export function createOutbox(): Outbox {
     },
     next() {
       if (writing > 0 || entries.length === 0) return undefined;
-      for (let bytes = 0; writing < entries.length && bytes < WRITE_BYTES; writing++) bytes += bytesOf(entries[writing]);
+      for (let bytes = 0; writing < entries.length && bytes < WRITE_BYTES; writing++)
+        bytes += bytesOf(entries[writing]);
       return { messages: messagesOf(entries.slice(0, writing)) };
     },
     written() {
