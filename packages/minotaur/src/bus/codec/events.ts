@@ -104,7 +104,7 @@ function writeNumbers(writer: ByteWriter, values: readonly number[]): void {
 const readNumbers = (reader: ByteReader): Float64Array => reader.doubles(reader.u16());
 
 /** Reads messages of events; the trades of one are valid until the next is read. */
-export type EventReader = (message: Uint8Array | Opened, where: string) => EventBatch;
+type EventReader = (message: Uint8Array | Opened, where: string) => EventBatch;
 
 /** A reader with memory of its own, which grows to the largest message. */
 export function createEventReader(): EventReader {

@@ -8,7 +8,7 @@ export const ROWS_A_MESSAGE = 64;
 const WRITE_BYTES = 1024 * 1024;
 
 /** Rows of one chain, one after the other, and what was predicted from them. */
-export interface OutgoingRows extends Pick<Taken, 'rows' | 'predictions'> {
+interface OutgoingRows extends Pick<Taken, 'rows' | 'predictions'> {
   readonly of: RowsOf;
   /** Of all rows of the epoch up to the last of these. */
   readonly digest: Uint8Array;
