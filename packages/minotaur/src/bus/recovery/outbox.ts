@@ -71,7 +71,7 @@ function messagesOf(entries: readonly OutgoingRows[]): Outgoing[] {
     const { chain, epoch } = entry.of;
     const group = open.get(chain);
     const rows = group?.reduce((sum, one) => sum + one.rows.length, entry.rows.length) ?? Infinity;
-    if (group !== undefined && group[0].of.epoch === epoch && rows <= ROWS_A_MESSAGE) group.push(entry);
+    if (group?.[0].of.epoch === epoch && rows <= ROWS_A_MESSAGE) group.push(entry);
     else {
       const begun = [entry];
       open.set(chain, begun);
