@@ -47,14 +47,20 @@ class Reader:
     def doubles(self, count):
         return list(self.take(f"{count}d"))
 
-    def whole(self):
-        value = shift = 0
-        while True:
-            byte = self.one("B")
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return -(value + 1) // 2 if value & 1 else value // 2
+    def plane(self, count):
+        shape = self.one("B")
+        if shape == 0:
+            return self.bytes(count)
+        usual = self.one("B")
+        if shape == 2:
+            return [usual] * count
+        bits = self.bytes((count + 7) // 8)
+        return [self.one("B") if bits[i // 8] >> (i % 8) & 1 else usual for i in range(count)]
+
+    def wholes(self, count):
+        planes = [self.plane(count) for _ in range(self.one("B"))]
+        codes = (sum(plane[i] << (8 * p) for p, plane in enumerate(planes)) for i in range(count))
+        return [-(code + 1) // 2 if code & 1 else code // 2 for code in codes]
 
     def column(self, count):
         mode = self.one("B")
@@ -64,13 +70,14 @@ class Reader:
             return [self.one("d")] * count
         if mode == 4:
             return None
-        power, before, values = 10.0 ** self.one("B"), 0, []
-        for _ in range(count):
-            number = before + self.whole()
-            values.append(number / power)
-            if mode == 3:
-                before = number
-        return values
+        unit = self.one("B")
+        if mode == 2:
+            numbers = self.wholes(count)
+        else:
+            numbers = [int(self.one("d"))]
+            for difference in self.wholes(count - 1):
+                numbers.append(numbers[-1] + difference)
+        return [number / 10.0**unit if unit <= 12 else number * 10.0 ** (unit - 12) for number in numbers]
 
 
 def trades(reader):
@@ -132,8 +139,8 @@ def read(data):
     """One message as a dict; ValueError for what is none."""
     reader = Reader(data)
     magic, form, code, squeezed, id_bytes, check, length, count, epoch, first = reader.take("4sBBBBIIIdd")
-    if magic != b"MNTB" or form != 1 or code not in KINDS:
-        raise ValueError("no message of a bus of format 1")
+    if magic != b"MNTB" or form != 2 or code not in KINDS:
+        raise ValueError("no message of a bus of format 2")
     if check != zlib.crc32(data[12:], zlib.crc32(data[:8])):
         raise ValueError("damaged bytes (CRC-32 differs)")
     schema, engine_version, chain = reader.bytes(id_bytes).hex(), reader.text(), reader.text()

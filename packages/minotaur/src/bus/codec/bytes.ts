@@ -2,10 +2,6 @@
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-/** Below this a number of a varint fits the integer operations of the language. */
-const SMALL = 0x7fffffff;
-/** Bits of a varint beyond which a double would not hold it. */
-const VARINT_BYTES = 8;
 
 /** Grows as it is written. */
 export interface ByteWriter {
@@ -13,8 +9,6 @@ export interface ByteWriter {
   u16(value: number): void;
   u32(value: number): void;
   f64(value: number): void;
-  /** A whole number from 0 to 2^53, seven bits a byte, the lowest first. */
-  varint(value: number): void;
   /** With its length before it, u16. */
   text(value: string): void;
   bytes(value: Uint8Array): void;
@@ -55,19 +49,6 @@ export function createByteWriter(room = 1024): ByteWriter {
       const from = next(8);
       view.setFloat64(from, value, true);
     },
-    varint(value) {
-      next(VARINT_BYTES);
-      at -= VARINT_BYTES;
-      while (value > SMALL) {
-        bytes[at++] = (value % 128) | 0x80;
-        value = Math.floor(value / 128);
-      }
-      while (value > 0x7f) {
-        bytes[at++] = (value & 0x7f) | 0x80;
-        value >>>= 7;
-      }
-      bytes[at++] = value;
-    },
     text(value) {
       const coded = encoder.encode(value);
       if (coded.length > 0xffff) throw new RangeError('a text of more than 65,535 bytes');
@@ -83,16 +64,12 @@ export function createByteWriter(room = 1024): ByteWriter {
   return writer;
 }
 
-const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
-
 /** Reads from the beginning to the end. @throws {RangeError} where there is less than is asked for */
 export interface ByteReader {
   u8(): number;
   u16(): number;
   u32(): number;
   f64(): number;
-  /** Whole numbers of either sign (2n, or -2n - 1 below zero, as varints); `deltas`: each is a difference to the one before. */
-  wholes(into: Float64Array, deltas: boolean): void;
   text(): string;
   /** A view of them. */
   bytes(length: number): Uint8Array;
@@ -113,37 +90,11 @@ export function createByteReader(given: Uint8Array): ByteReader {
     at += length;
     return from;
   };
-  /** What follows the first 28 bits of a varint. */
-  const rest = (): number => {
-    let value = 0;
-    for (let i = 4, scale = 2 ** 28; i < VARINT_BYTES; i++, scale *= 128) {
-      const byte = bytes[next(1)];
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-    }
-    throw new RangeError('a number of more than 56 bits');
-  };
   const reader: ByteReader = {
     u8: () => view.getUint8(next(1)),
     u16: () => view.getUint16(next(2), true),
     u32: () => view.getUint32(next(4), true),
     f64: () => view.getFloat64(next(8), true),
-    wholes(into, deltas) {
-      let before = 0;
-      for (let i = 0; i < into.length; i++) {
-        // Nearly all are of one byte to four, which the integers of the language hold.
-        let byte = bytes[at++];
-        let low = byte & 0x7f;
-        for (let shift = 7; byte >= 0x80 && shift < 28; shift += 7) {
-          byte = bytes[at++];
-          low |= (byte & 0x7f) << shift;
-        }
-        const whole = byte < 0x80 ? (low >>> 1) ^ -(low & 1) : unzigzag(low + rest());
-        into[i] = before + whole;
-        if (deltas) before = into[i];
-      }
-      if (at > bytes.length) throw new RangeError('it ends before it should');
-    },
     text() {
       const length = reader.u16();
       return decoder.decode(bytes.subarray(next(length), at));

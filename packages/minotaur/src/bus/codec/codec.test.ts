@@ -8,7 +8,7 @@ import type { Row } from 'minotaur-core/internal/rows/row';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate } from '../../files/simulate.ts';
 import { createByteReader, createByteWriter } from './bytes.ts';
-import { readColumn, writeColumn } from './columns.ts';
+import { createColumnMemory, readColumn, writeColumn } from './columns.ts';
 import { open } from './envelope.ts';
 import { decodeEvents, encodeEvents, type BusEvent, type EventBatch } from './events.ts';
 import { decodePredictions, decodeRows, digestAfter, encodePredictions, encodeRows } from './rows.ts';
@@ -30,7 +30,15 @@ const double = fc.oneof(
 );
 
 test('a column has the bits that were written, whatever they are', () => {
-  const column = fc.oneof(fc.array(double, { maxLength: 50 }), fc.array(fc.integer().map((n) => n / 1000)));
+  // Decimals, units of thousands, numbers of seven bytes, and columns whose bytes are nearly all the same.
+  const whole = fc.oneof(fc.integer(), fc.integer({ min: -(2 ** 50), max: 2 ** 50 }), fc.constantFrom(0, 1, 300));
+  const scaled = fc.tuple(fc.array(whole), fc.constantFrom(1, 1000, 1e6)).map(([list, by]) => list.map((n) => n * by));
+  const column = fc.oneof(
+    fc.array(double, { maxLength: 50 }),
+    fc.array(fc.integer().map((n) => n / 1000)),
+    scaled,
+    fc.array(fc.constantFrom(7, 7, 7, 7, 7, 7, 70_000), { minLength: 20, maxLength: 100 }),
+  );
   fc.assert(
     fc.property(column, fc.boolean(), (list, changing) => {
       const values = Float64Array.from(list);
@@ -38,7 +46,7 @@ test('a column has the bits that were written, whatever they are', () => {
       writeColumn(writer, values, changing);
       const reader = createByteReader(writer.done());
       const read = new Float64Array(values.length);
-      assert.equal(readColumn(reader, read), true);
+      assert.equal(readColumn(reader, read, createColumnMemory()), true);
       assert.equal(reader.left, 0);
       assert.deepEqual(bits(read), bits(values));
     }),
@@ -50,7 +58,7 @@ test('a payload of a NaN survives', () => {
   const writer = createByteWriter();
   writeColumn(writer, values, true);
   const read = new Float64Array(2);
-  readColumn(createByteReader(writer.done()), read);
+  readColumn(createByteReader(writer.done()), read, createColumnMemory());
   assert.deepEqual(bits(read), bits(values));
 });
 
@@ -249,7 +257,7 @@ test('another kind, another format and other bytes are told apart', () => {
     () => decodeEvents(rows, 'rows-1 at 5'),
     /rows-1 at 5: expected a message of events, found one of rows/,
   );
-  assert.throws(() => open(forged(rows, [[4, 2]]), 'here'), /format 1, found format 2, of a newer version/);
+  assert.throws(() => open(forged(rows, [[4, 3]]), 'here'), /format 2, found format 3, of a newer version/);
   assert.throws(
     () => open(new TextEncoder().encode('{"price": 1}'), 'here'),
     /a message of the bus, found other bytes/,

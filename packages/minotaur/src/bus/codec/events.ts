@@ -5,7 +5,7 @@ import type { Origin, Received, SingleEvent } from 'minotaur-core/internal/live/
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createByteWriter, type ByteReader, type ByteWriter } from './bytes.ts';
 import { guarded, open, requireKind, seal, type Opened } from './envelope.ts';
-import { readTrades, writeTrades } from './trades.ts';
+import { createTradeMemory, readTrades, reserveTrades, writeTrades, type TradeMemory } from './trades.ts';
 
 /** What an event is; the numbers are those of a journal's records. */
 const KIND = { trades: 5, bar: 6, advance: 7, hole: 8, release: 10, series: 11 } as const;
@@ -103,44 +103,66 @@ function writeNumbers(writer: ByteWriter, values: readonly number[]): void {
 
 const readNumbers = (reader: ByteReader): Float64Array => reader.doubles(reader.u16());
 
+/** Reads messages of events; the trades of one are valid until the next is read. */
+type EventReader = (message: Uint8Array | Opened, where: string) => EventBatch;
+
+/** A reader with memory of its own, which grows to the largest message. */
+export function createEventReader(): EventReader {
+  const memory = createTradeMemory();
+  return (message, where) =>
+    guarded(where, () => {
+      const opened = message instanceof Uint8Array ? open(message, where) : message;
+      requireKind(opened, 'events', where);
+      return readBatch(opened, memory);
+    });
+}
+
 /**
  * What a message of events holds; `where` names it in errors.
  * @throws {MinotaurError} of kind `input` for what is no such message
  */
-export function decodeEvents(message: Uint8Array | Opened, where: string): EventBatch {
-  return guarded(where, () => {
-    const opened = message instanceof Uint8Array ? open(message, where) : message;
-    requireKind(opened, 'events', where);
-    const { chain, epoch, first, count } = opened;
-    if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
-    const reader = opened.body();
-    const instruments = Array.from({ length: reader.u16() }, () => reader.text());
-    const origins = Array.from({ length: reader.u16() }, (): Origin => {
-      const maxSilence = reader.f64();
-      return { text: reader.text(), maxSilence };
-    });
-    const events: BusEvent[] = [];
-    let left = count;
-    while (reader.left > 0) {
-      const event = readEvent(reader, instruments.length, origins, left);
-      left -= countOf(event);
-      if (left < 0) break;
-      events.push(event);
-    }
-    if (left !== 0) throw new RangeError(`other than the ${count} events of its head`);
-    return { chain, epoch, first, instruments, events };
+export const decodeEvents: EventReader = (message, where) => createEventReader()(message, where);
+
+function readBatch(opened: Opened, memory: TradeMemory): EventBatch {
+  const { chain, epoch, first, count } = opened;
+  if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
+  reserveTrades(memory, count);
+  const reader = opened.body();
+  const instruments = Array.from({ length: reader.u16() }, () => reader.text());
+  const origins = Array.from({ length: reader.u16() }, (): Origin => {
+    const maxSilence = reader.f64();
+    return { text: reader.text(), maxSilence };
   });
+  const events: BusEvent[] = [];
+  let left = count;
+  while (reader.left > 0) {
+    const event = readEvent(reader, { instruments: instruments.length, origins, left, memory });
+    left -= countOf(event);
+    if (left < 0) break;
+    events.push(event);
+  }
+  if (left !== 0) throw new RangeError(`other than the ${count} events of its head`);
+  return { chain, epoch, first, instruments, events };
 }
 
-function readEvent(reader: ByteReader, instruments: number, origins: readonly Origin[], most: number): BusEvent {
+interface Named {
+  /** How many instruments have names. */
+  readonly instruments: number;
+  readonly origins: readonly Origin[];
+  /** Events that its head counts and that have not been read. */
+  readonly left: number;
+  readonly memory: TradeMemory;
+}
+
+function readEvent(reader: ByteReader, { instruments, origins, left, memory }: Named): BusEvent {
   const kind = reader.u8();
   const instrument = reader.u16();
   const origin = origins[reader.u16()];
   if (instrument >= instruments || origin === undefined) throw new RangeError('an instrument or origin without a name');
   if (kind === KIND.trades) {
     const length = reader.u32();
-    if (length > most) throw new RangeError('more trades than its head counts');
-    return { kind: 'trades', instrument, origin, ...readTrades(reader, length) };
+    if (length > left) throw new RangeError('more trades than its head counts');
+    return { kind: 'trades', instrument, origin, ...readTrades(reader, length, memory) };
   }
   return readSingle(reader, kind, { instrument, origin, arrival: reader.f64() });
 }

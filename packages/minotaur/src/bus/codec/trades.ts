@@ -1,15 +1,15 @@
 /** Trades of one push as columns: what most messages are made of. */
-import { ID_WORDS, hasId, idNumber } from 'minotaur-core/internal/trades/id';
-import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { ABSENT, hasId, ID_WORDS, idNumber, setIdHalves, WORD } from 'minotaur-core/internal/trades/id';
+import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { readColumn, writeColumn, writeNoColumn } from './columns.ts';
+import { createColumnMemory, readColumn, writeColumn, writeNoColumn, type ColumnMemory } from './columns.ts';
 
 /** How ids are written: not at all, as a column of whole numbers, as the words that they are. */
 const IDS = { none: 0, numbers: 1, words: 2 } as const;
-/** Of the first word of an id that is a number. */
-const WORD = 2 ** 32;
+/** Exact, and sooner than to divide. */
+const PER_WORD = 1 / WORD;
 /** What a side is, two bits each: unknown, a word that is none of the instrument's, bought, sold. */
-const SIDES = [NaN, 0, 1, -1] as const;
+const SIDES = Float64Array.of(NaN, 0, 1, -1);
 
 /** Writes rows [0, length) of a block, and when each was received where somebody said. */
 export function writeTrades(writer: ByteWriter, block: TradeBlock, arrival: Float64Array | undefined): void {
@@ -50,35 +50,65 @@ function writeIds(writer: ByteWriter, id: Uint32Array, length: number): void {
   for (let i = 0; i < ID_WORDS * length; i++) writer.u32(id[i]);
 }
 
-/** What was written of `length` trades. @throws {RangeError} where it is none */
+/** Memory that the trades of a message are read into: valid until the next is read. */
+export interface TradeMemory {
+  /** Room for as many trades as the largest message had. */
+  block: TradeBlock;
+  arrival: Float64Array;
+  /** Ids, as numbers. */
+  numbers: Float64Array;
+  /** Trades of this message that have been read. */
+  used: number;
+  readonly columns: ColumnMemory;
+}
+
+export function createTradeMemory(): TradeMemory {
+  const none = new Float64Array(0);
+  return { block: createTradeBlock(0), arrival: none, numbers: none, used: 0, columns: createColumnMemory() };
+}
+
+/** Makes room for the trades of a message. */
+export function reserveTrades(memory: TradeMemory, count: number): void {
+  memory.used = 0;
+  if (memory.numbers.length >= count) return;
+  memory.block = createTradeBlock(count);
+  memory.arrival = new Float64Array(count);
+  memory.numbers = new Float64Array(count);
+}
+
+/** What was written of `length` trades, for which there is room. @throws {RangeError} where it is none */
 export function readTrades(
   reader: ByteReader,
   length: number,
+  memory: TradeMemory,
 ): { block: TradeBlock; arrival: Float64Array | undefined } {
-  const block = createTradeBlock(length);
-  block.length = length;
+  const { columns, used } = memory;
+  const block = sliceTrades(memory.block, used, used + length);
+  memory.used += length;
   for (const column of [block.time, block.price, block.quantity])
-    if (!readColumn(reader, column) && length > 0) throw new RangeError('a column that is missing');
-  for (let i = 0; i < length; i += 4) {
-    const four = reader.u8();
-    for (let k = 0; k < 4 && i + k < length; k++) block.side[i + k] = SIDES[(four >>> (2 * k)) & 3];
-  }
-  readIds(reader, block.id, length);
-  const arrival = new Float64Array(length);
-  return { block, arrival: readColumn(reader, arrival) ? arrival : undefined };
+    if (!readColumn(reader, column, columns) && length > 0) throw new RangeError('a column that is missing');
+  readSides(reader, block.side);
+  readIds(reader, block.id, memory.numbers.subarray(0, length), columns);
+  const arrival = memory.arrival.subarray(used, used + length);
+  return { block, arrival: readColumn(reader, arrival, columns) ? arrival : undefined };
 }
 
-function readIds(reader: ByteReader, id: Uint32Array, length: number): void {
+function readSides(reader: ByteReader, side: Float64Array): void {
+  const packed = reader.bytes((side.length + 3) >>> 2);
+  for (let i = 0; i < side.length; i++) side[i] = SIDES[(packed[i >>> 2] >>> (2 * (i & 3))) & 3];
+}
+
+function readIds(reader: ByteReader, id: Uint32Array, numbers: Float64Array, columns: ColumnMemory): void {
   const kind = reader.u8();
-  if (kind === IDS.none) id.fill(0xffffffff);
-  else if (kind === IDS.words) for (let i = 0; i < ID_WORDS * length; i++) id[i] = reader.u32();
+  if (kind === IDS.none) id.fill(ABSENT);
+  else if (kind === IDS.words) for (let i = 0; i < id.length; i++) id[i] = reader.u32();
   else if (kind === IDS.numbers) {
-    const numbers = new Float64Array(length);
-    if (!readColumn(reader, numbers)) throw new RangeError('a column that is missing');
-    for (let i = 0; i < length; i++) {
-      if (!(Number.isSafeInteger(numbers[i]) && numbers[i] >= 0)) throw new RangeError(`an id of ${numbers[i]}`);
-      id[ID_WORDS * i] = numbers[i] % WORD;
-      id[ID_WORDS * i + 1] = Math.floor(numbers[i] / WORD);
+    if (!readColumn(reader, numbers, columns)) throw new RangeError('a column that is missing');
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i];
+      if (!(Number.isSafeInteger(number) && number >= 0)) throw new RangeError(`an id of ${number}`);
+      const low = number >>> 0;
+      setIdHalves(id, i, low, (number - low) * PER_WORD);
     }
   } else throw new RangeError(`ids of kind ${kind}`);
 }

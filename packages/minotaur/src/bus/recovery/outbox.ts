@@ -1,30 +1,42 @@
-/** Rows that are to be written, in order, one write at a time. */
-import type { Outgoing, Write } from './contract.ts';
+/** Rows that are to be written, in order, one write at a time: what came while one was on its way is few messages. */
+import { encodePredictions, encodeRows, type RowsOf } from '../codec/rows.ts';
+import type { Outgoing, Taken, Write } from './contract.ts';
 
-/** Bytes of one write, at most, its last message aside. */
+/** Rows of one message, at most: 64 of 872 columns are 450 KB. */
+export const ROWS_A_MESSAGE = 64;
+/** Bytes of the rows of one write, at most, its last aside. */
 const WRITE_BYTES = 1024 * 1024;
 
+/** Rows of one chain, one after the other, and what was predicted from them. */
+interface OutgoingRows extends Pick<Taken, 'rows' | 'predictions'> {
+  readonly of: RowsOf;
+  /** Of all rows of the epoch up to the last of these. */
+  readonly digest: Uint8Array;
+}
+
 export interface Outbox {
-  add(message: Outgoing): void;
+  add(rows: OutgoingRows): void;
   next(): Write | undefined;
   written(): void;
-  /** Messages that have been added. */
+  /** How often rows have been added. */
   readonly added: number;
-  /** Messages that the log has. */
+  /** How many of these the log has. */
   readonly done: number;
-  /** Bytes that the log has not got. */
+  /** Bytes of rows that the log has not got. */
   readonly waiting: number;
 }
 
+const bytesOf = ({ rows }: OutgoingRows): number => rows.reduce((sum, { values }) => sum + values.byteLength, 0);
+
 export function createOutbox(): Outbox {
-  let messages: Outgoing[] = [];
+  let entries: OutgoingRows[] = [];
   /** Of these, from the first on, those that are being written. */
   let writing = 0;
   let done = 0;
   let waiting = 0;
   return {
     get added() {
-      return done + messages.length;
+      return done + entries.length;
     },
     get done() {
       return done;
@@ -32,21 +44,50 @@ export function createOutbox(): Outbox {
     get waiting() {
       return waiting;
     },
-    add(message) {
-      messages.push(message);
-      waiting += message.value.length;
+    add(rows) {
+      entries.push(rows);
+      waiting += bytesOf(rows);
     },
     next() {
-      if (writing > 0 || messages.length === 0) return undefined;
-      for (let bytes = 0; writing < messages.length && bytes < WRITE_BYTES; writing++)
-        bytes += messages[writing].value.length;
-      return { messages: messages.slice(0, writing) };
+      if (writing > 0 || entries.length === 0) return undefined;
+      for (let bytes = 0; writing < entries.length && bytes < WRITE_BYTES; writing++)
+        bytes += bytesOf(entries[writing]);
+      return { messages: messagesOf(entries.slice(0, writing)) };
     },
     written() {
-      for (const { value } of messages.slice(0, writing)) waiting -= value.length;
-      messages = messages.slice(writing);
+      for (const rows of entries.slice(0, writing)) waiting -= bytesOf(rows);
+      entries = entries.slice(writing);
       done += writing;
       writing = 0;
     },
   };
+}
+
+/** Rows of a chain that follow each other are a message: setting about a message costs more than what is in it. */
+function messagesOf(entries: readonly OutgoingRows[]): Outgoing[] {
+  const all: OutgoingRows[][] = [];
+  const open = new Map<string, OutgoingRows[]>();
+  for (const entry of entries) {
+    const { chain, epoch } = entry.of;
+    const group = open.get(chain);
+    const rows = group?.reduce((sum, one) => sum + one.rows.length, entry.rows.length) ?? Infinity;
+    if (group?.[0].of.epoch === epoch && rows <= ROWS_A_MESSAGE) group.push(entry);
+    else {
+      const begun = [entry];
+      open.set(chain, begun);
+      all.push(begun);
+    }
+  }
+  return all.flatMap(encoded);
+}
+
+function encoded(group: readonly OutgoingRows[]): Outgoing[] {
+  const { of } = group[0];
+  const { digest } = group[group.length - 1];
+  const rows = group.flatMap((entry) => entry.rows);
+  const predictions = group.flatMap((entry) => entry.predictions);
+  const messages: Outgoing[] = [{ topic: 'rows', key: of.chain, value: encodeRows({ ...of, rows, digest }) }];
+  if (predictions.length > 0)
+    messages.push({ topic: 'predictions', key: of.chain, value: encodePredictions({ ...of, predictions }) });
+  return messages;
 }

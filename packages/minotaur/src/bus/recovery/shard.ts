@@ -8,17 +8,14 @@
  */
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, requireKind, type Opened } from '../codec/envelope.ts';
-import { countOf, decodeEvents, type EventBatch } from '../codec/events.ts';
+import { countOf, createEventReader, type EventBatch } from '../codec/events.ts';
 import { decodeSnapshot } from '../codec/snapshots.ts';
-import { digestAfter, encodePredictions, encodeRows } from '../codec/rows.ts';
+import { digestAfter } from '../codec/rows.ts';
 import { beginEpoch, goOn, noteEvent, putState, type ChainWork } from './chain-work.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { LogRecord, OpenChain, Taken, Write } from './contract.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { createOutbox, ROWS_A_MESSAGE, type Outbox } from './outbox.ts';
 import type { Place } from './place.ts';
-
-/** Rows of one message, at most: 64 of 872 columns are 450 KB. */
-const ROWS_A_MESSAGE = 64;
 
 export interface ShardOptions {
   /** Names the partition in errors: topic and number. */
@@ -88,6 +85,7 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
   for (const snapshot of place.chains.values()) chains.set(snapshot.chain, goOn(openChain, snapshot));
   const counts: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
   const outbox = createOutbox();
+  const readEvents = createEventReader();
   const checkpoints = createCheckpoints({ schemaId, chains, outbox, end: place.end });
   let position = from;
 
@@ -112,7 +110,7 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
     if (chain.halted !== undefined) return;
     try {
       if (opened.first > chain.events) missing(chain, opened.first, here);
-      emit(await apply(chain, decodeEvents(opened, here), counts), chain, schemaId, outbox);
+      emit(await apply(chain, readEvents(opened, here), counts), chain, schemaId, outbox);
     } catch (error) {
       if (!(error instanceof MinotaurError)) throw error;
       chain.halted = error;
@@ -191,16 +189,14 @@ async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promi
   return taken;
 }
 
-function emit({ rows, predictions }: Taken, chain: ChainWork, schemaId: string, outbox: Outbox): void {
-  for (let at = 0; at < rows.length; at += ROWS_A_MESSAGE) {
-    const some = rows.slice(at, at + ROWS_A_MESSAGE);
+function emit(taken: Taken, chain: ChainWork, schemaId: string, outbox: Outbox): void {
+  for (let at = 0; at < taken.rows.length; at += ROWS_A_MESSAGE) {
+    const rows = taken.rows.slice(at, at + ROWS_A_MESSAGE);
+    const predictions = taken.predictions.slice(at, at + ROWS_A_MESSAGE);
+    chain.digest = digestAfter(rows, chain.digest);
     const of = { schemaId, chain: chain.name, epoch: chain.epoch, first: chain.rows };
-    chain.digest = digestAfter(some, chain.digest);
-    outbox.add({ topic: 'rows', key: chain.name, value: encodeRows({ ...of, rows: some, digest: chain.digest }) });
-    const said = predictions.slice(at, at + ROWS_A_MESSAGE);
-    if (said.length > 0)
-      outbox.add({ topic: 'predictions', key: chain.name, value: encodePredictions({ ...of, predictions: said }) });
-    chain.rows += some.length;
+    outbox.add({ of, rows, predictions, digest: chain.digest });
+    chain.rows += rows.length;
   }
 }
 

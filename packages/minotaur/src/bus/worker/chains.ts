@@ -97,7 +97,7 @@ function takeTrades(engine: Engine, event: TradesEvent, from: number, emitted: E
       return `trade ${at}`;
     };
     const rest = { ...facts, place, arrival: arrival?.subarray(start) };
-    if (!isRefused(() => engine.push(sliceTrades(block, start, block.length), rest))) return;
+    if (!isRefused(() => engine.push(start === 0 ? block : sliceTrades(block, start, block.length), rest))) return;
     emitted.refused++;
     from = at + 1;
   }
