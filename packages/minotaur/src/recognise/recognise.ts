@@ -27,8 +27,8 @@ export interface RecogniseOptions {
   readonly step: number;
   /** 1 where the table has no row for a bar. */
   readonly isAbsent?: Uint8Array | undefined;
-  /** Told of parts of the work that are done, and how many there are. */
-  readonly onPart?: ((done: number, total: number) => Promise<void> | void) | undefined;
+  /** Told of so many expressions more that were tried, and how many there are. */
+  readonly onPart?: ((more: number, total: number) => Promise<void> | void) | undefined;
 }
 
 /** Candidates whose values are held at once: of the sample, and bytes of whole columns. */
@@ -90,7 +90,7 @@ async function recogniseAt(
   for (let from = 0; from < usual.length; from += AT_ONCE) {
     const some = usual.slice(from, from + AT_ONCE);
     contest.take(some, valuesOf(some, bars, sample));
-    await onPart?.(Math.min(usual.length, from + AT_ONCE), usual.length);
+    await onPart?.(some.length, usual.length);
   }
   const asked = contest.nearest().map((nearest, k) => askedOf(names[k], given, nearest));
   return confirm({ bars, names, values, isAbsent }, asked);

@@ -72,5 +72,7 @@ function unknownWords(nearest: Recognised['nearest']): string {
 }
 
 function namedWords(named: string, nearest: Recognised['nearest']): string {
-  return nearest?.expression === named ? 'it is called that, too, and is another one' : `it is called like ${named}, and is another one`;
+  return nearest?.expression === named
+    ? 'it is called that, too, and is another one'
+    : `it is called like ${named}, and is another one`;
 }
