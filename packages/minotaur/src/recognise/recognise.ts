@@ -86,13 +86,15 @@ async function recogniseAt(
   const values = [...columns.values()];
   const sample = chooseSample(bars.rows, values);
   const contest = createContest(values, sample);
-  const usual = usualCandidates(given, names);
+  // What columns are called comes first: of a column that it is right of, little more is asked.
+  const named = names.map((name) => namedCandidates(name, given).slice(0, MOST_NAMED));
+  const usual = [...new Set([...named.flat(), ...usualCandidates(given, names)])];
   for (let from = 0; from < usual.length; from += AT_ONCE) {
     const some = usual.slice(from, from + AT_ONCE);
     contest.take(some, valuesOf(some, bars, sample));
     await onPart?.(some.length, usual.length);
   }
-  const asked = contest.nearest().map((nearest, k) => askedOf(names[k], given, nearest));
+  const asked = contest.nearest().map((nearest, k) => askedOf(named[k], nearest));
   return confirm({ bars, names, values, isAbsent }, asked);
 }
 
@@ -101,9 +103,10 @@ interface Asked {
   readonly candidates: readonly Nearest[];
 }
 
-/** Candidates of a column: by its values, and what its name says. */
-function askedOf(name: string, given: readonly string[], nearest: readonly Nearest[]): Asked {
-  const named = namedCandidates(name, given).slice(0, MOST_NAMED);
+/** Candidates of a column: those with its values, and else what its name says and what is like it. */
+function askedOf(named: readonly string[], nearest: readonly Nearest[]): Asked {
+  const same = nearest.filter(({ late, left }) => late === 0 && left === 0);
+  if (same.length > 0) return { named, candidates: same };
   const known = new Set(nearest.map(({ expression }) => expression));
   const more = named.filter((expression) => !known.has(expression));
   return { named, candidates: [...nearest, ...more.map((expression) => ({ expression, late: 0, left: 0 }))] };

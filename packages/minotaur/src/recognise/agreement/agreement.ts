@@ -78,7 +78,8 @@ function tellsEnough(values: Float64Array): boolean {
   for (const value of values) {
     if (value !== value) continue;
     const count = (counts.get(value) ?? 0) + 1;
-    if (counts.size < 1000 || counts.has(value)) counts.set(value, count);
+    counts.set(value, count);
+    if (counts.size > LEAST_EVENTS) return true;
     if (count > most) most = count;
     many++;
   }
