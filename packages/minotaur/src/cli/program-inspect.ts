@@ -38,7 +38,10 @@ export function addInspectCommands(program: Command, { accept, example }: Shared
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      example("init 'BTCUSDT-*.csv.gz' --out minotaur.yaml", 'init --from features.parquet --bars bars.csv'),
+      example(
+        "init 'BTCUSDT-*.csv.gz' --out minotaur.yaml",
+        'init --from indicators.csv --bars bars.csv --out indicators.yaml',
+      ),
     )
     .action(async (files: string[], flags: InitFlags) =>
       (await import('./commands/init.ts')).initCommand(files, flags),

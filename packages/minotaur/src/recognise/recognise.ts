@@ -156,6 +156,7 @@ function judge(name: string, { named, candidates }: Asked, found: readonly Candi
       FORMS.indexOf(x.form) - FORMS.indexOf(y.form) ||
       compareAgreements(x.agreement, y.agreement) ||
       Number(y.isNamed) - Number(x.isNamed) ||
+      Number(y.agreement.level === 'bits') - Number(x.agreement.level === 'bits') ||
       x.expression.length - y.expression.length,
   );
   const [best] = made;

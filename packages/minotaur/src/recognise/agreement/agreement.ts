@@ -117,7 +117,10 @@ function mostOf(pair: Pair): Agreement | undefined {
   return settledAt(pair, 'most', start, null, apart);
 }
 
-/** The better of two: by level, then by the start. */
+/** A formula that is written otherwise rounds otherwise: to the bit and to rounding are one. */
+const rankOf = ({ level }: Agreement): number => Math.max(1, LEVELS.indexOf(level));
+
+/** The better of two: by level, then by the start; 0 where they cannot be told apart. */
 export function compareAgreements(x: Agreement, y: Agreement): number {
-  return LEVELS.indexOf(x.level) - LEVELS.indexOf(y.level) || x.start - y.start || x.apart - y.apart;
+  return rankOf(x) - rankOf(y) || x.start - y.start || x.apart - y.apart;
 }
