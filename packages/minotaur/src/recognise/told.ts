@@ -14,6 +14,8 @@ export interface RecognisedColumn {
   readonly or: readonly string[];
   /** Whether the column is what the expression gives; null where nothing was found. */
   readonly form: RecognisedForm | null;
+  /** Whether the column knows what its expression does not know yet. */
+  readonly looksAhead: boolean;
   /** The length of the bars that the expression is over, as `1hour`; null where these are the rows. */
   readonly clock: string | null;
   /** How far the column is what the expression gives, in the form that was found; null where nothing was found. */
@@ -31,20 +33,20 @@ export type RecognisedForm = Form | 'atOpen';
 const AHEAD: ReadonlySet<RecognisedForm> = new Set(['early', 'zscore', 'minmax', 'rank', 'atOpen']);
 
 /** Whether a column of this form knows what its expression does not know yet. */
-export const looksAhead = (form: RecognisedForm): boolean => AHEAD.has(form);
+const looksAhead = (form: RecognisedForm): boolean => AHEAD.has(form);
 
 /** Tells of a column. */
 export function tellRecognised({ name, made, or, coarse, named, nearest }: Recognised): RecognisedColumn {
   if (made === undefined) {
     const text = [unknownWords(nearest), ...(named === undefined ? [] : [namedWords(named, nearest)])].join('; ');
-    return { name, expression: null, or: [], form: null, clock: null, agreement: null, text };
+    return { name, expression: null, or: [], form: null, looksAhead: false, clock: null, agreement: null, text };
   }
   const form = coarse?.atOpen === true ? 'atOpen' : made.form;
   const { expression, agreement } = made;
   const clock = coarse?.clock ?? null;
   const others = or.length === 0 ? '' : `; as well ${or.join(', or ')}`;
   const text = `${formWords(form, expression, made.text, clock)}, ${agreementWords(agreement)}${others}`;
-  return { name, expression, or, form, clock, agreement, text };
+  return { name, expression, or, form, looksAhead: looksAhead(form), clock, agreement, text };
 }
 
 function formWords(form: RecognisedForm, expression: string, how: string, clock: string | null): string {

@@ -1,6 +1,5 @@
 /** What `init` says in words. */
 import { count, duration, figure, percent } from 'minotaur-core/internal/base/figures';
-import { looksAhead } from '../../recognise/told.ts';
 import type { InitFromReport, InitReport, RecognisedColumn } from '../../runs.ts';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { decisions, findingLines } from './findings.ts';
@@ -42,9 +41,9 @@ export function initFromLines({ out, from, rows, columns, commands, seconds }: I
   ];
 }
 
-function groupOf({ form }: RecognisedColumn): string {
+function groupOf({ form, looksAhead }: RecognisedColumn): string {
   if (form === null) return 'unknown';
-  return looksAhead(form) ? 'AHEAD' : '';
+  return looksAhead ? 'AHEAD' : '';
 }
 
 /** As a shell takes it. */

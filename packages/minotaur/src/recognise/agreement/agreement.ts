@@ -3,13 +3,13 @@ import { storageOf } from '../../compare/diagnosis/storage.ts';
 import { isNear, isSame, pairOf, type Pair } from '../../compare/measures/pair.ts';
 
 /** The better comes first. */
-export const LEVELS = ['bits', 'rounding', 'kept', 'near', 'most'] as const;
+const LEVELS = ['bits', 'rounding', 'kept', 'near', 'most'] as const;
 
 /**
  * `bits`: the same; `rounding`: within a thousand-millionth; `kept`: but for how it was kept, as float32 or rounded; `near`: within a
  * millionth; `most`: so in 97 rows of 100.
  */
-export type Level = (typeof LEVELS)[number];
+type Level = (typeof LEVELS)[number];
 
 /** How far a column is what an expression gives. */
 export interface Agreement {

@@ -18,7 +18,7 @@ const COMPARED = 360;
 /** Rows of a column with few changes that are compared beside them. */
 const EVENTS = 24;
 /** Rows that a column may be late or early, as `compare` looks for them. */
-export const FARTHEST = 120;
+const FARTHEST = 120;
 
 /** Chooses rows from the end of a table: evenly, and where columns change that seldom do. */
 export function chooseSample(rows: number, columns: readonly Float64Array[]): Sample {

@@ -2,7 +2,7 @@
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { plainName } from '../../compare/sides/kinds.ts';
 import { section } from '../../inspect/draft/draft-text.ts';
-import { looksAhead, type RecognisedColumn } from '../../recognise/told.ts';
+import type { RecognisedColumn } from '../../recognise/told.ts';
 import { BASE } from './bars.ts';
 
 /** A column of the configuration. */
@@ -79,7 +79,7 @@ export function recognisedText({
     Object.keys(clocks).map((clock) => [clock, [...(clock === BASE ? [end] : []), ...of(clock)]]),
   );
   const unknown = columns.filter(({ expression }) => expression === null);
-  const ahead = columns.filter(({ form }) => form !== null && looksAhead(form));
+  const ahead = columns.filter(({ looksAhead }) => looksAhead);
   return `${[
     `# yaml-language-server: $schema=${schema}`,
     `# Written by minotaur init --from ${oneLine(from)}: ${features.length} of its ${columns.length} columns.`,
