@@ -48,6 +48,36 @@ test('the command: words, JSON, a page, and exit codes', { skip }, async () => {
   assert.equal((await commandLine(folder, ['verify', '--foreign', 'a.py:make'])).status, 2);
 });
 
+const USUAL = `
+def mean(c, i, n): return sum(c[i - n + 1:i + 1]) / n
+def make(t):
+    c = t["close"]
+    rows = range(len(c))
+    m = mean(c, len(c) - 1, len(c))
+    d = (sum((x - m) ** 2 for x in c) / len(c)) ** 0.5
+    return {
+        "sma_20": [mean(c, i, 20) if i >= 19 else None for i in rows],
+        "level": [mean(c, i + 10, 21) if 10 <= i < len(c) - 10 else None for i in rows],
+        "z": [(x - m) / d for x in c],
+        "odd": [(i * i * 7) % 23 + x / 1e6 for i, x in enumerate(c)],
+    }
+`;
+
+test('columns of the catalogue are named, and for those that look ahead the cure', { skip }, async () => {
+  const report = await run({ foreign: `${code('usual.py', USUAL)}:make`, runs: 40 });
+  const found = report.recognised.map(({ name, expression, form }) => [name, expression, form]);
+  assert.deepEqual(found, [
+    ['sma_20', 'sma(close, 20)', 'same'],
+    ['level', 'sma(close, 21)', 'early'],
+    ['z', 'rolling_zscore(close, 500)', 'zscore'],
+  ]);
+  const said = foreignLines(report);
+  assert.match(said, /\nCURE {6}level: is sma\(close, 21\) 10 rows early/);
+  assert.match(said, /\nCURE {6}z: is scaled by mean and deviation of the whole/);
+  assert.match(said, /\nours {6}sma_20: is sma\(close, 20\), /);
+  assert.match(foreignPage(report), /In the catalogue/);
+});
+
 test('planted faults in plain Python are found as what they are, and sound features are not', { skip }, async () => {
   const report = await run({ foreign: `${planted}:make` });
   for (const { name, verdict, text } of report.columns) assert.equal(verdict, name.split('_')[0], `${name}: ${text}`);

@@ -30,6 +30,14 @@ const FILES: Readonly<Record<string, string>> = {
   'object.json': '{"a": 1}',
   'bad.parquet': 'PAR1xxxx',
   'two.csv': `symbol,${HEADER}\n${LINES.map((line, i) => `${i % 2 ? 'BTCUSDT' : 'ETHUSDT'},${line}`).join('\n')}\n`,
+  'indicators.csv': table(
+    Array.from({ length: 120 }, (_, i) => `${1_700_000_000 + 60 * i},${(i * i) % 17}`),
+    'time,rsi',
+  ),
+  'minutes.csv': table(
+    Array.from({ length: 120 }, (_, i) => `${1_704_067_200 + 60 * i},1,2,0.5,1.5,10`),
+    'time,open,high,low,close,volume',
+  ),
   'few.csv': table(LINES.slice(0, 15)),
 };
 

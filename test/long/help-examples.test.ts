@@ -1,7 +1,17 @@
 /** What `--help` shows: what is required, and examples, each of which runs as it stands. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -117,7 +127,11 @@ async function prepare(): Promise<void> {
   writeFileSync(join(folder, 'one', 'funding.csv'), 'time,rate\n2024-01-01T00:00:00Z,0.0001\n');
   cpSync(join(root, 'examples', 'own-operator'), join(folder, 'one'), { recursive: true });
   writeFileSync(join(folder, 'symbols', 'minotaur.yaml'), ONE);
-  writeBarsFile(join(folder, 'one', 'bars.csv'), 300);
+  const bars = readFileSync(writeBarsFile(join(folder, 'one', 'bars.csv'), 300), 'utf8')
+    .trim()
+    .split('\n');
+  const halves = bars.map((line, i) => [line.split(',')[0], i === 0 ? 'half' : Number(line.split(',')[4]) / 2].join());
+  writeFileSync(join(folder, 'one', 'indicators.csv'), `${halves.join('\n')}\n`);
   for (const [name, column] of [
     ['pandas', 'ema12'],
     ['live', 'ema_12'],

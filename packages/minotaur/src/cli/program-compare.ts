@@ -3,7 +3,8 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { CompareFlags } from './commands/compare.ts';
 import { count, example, seed } from './values.ts';
 
-const list = (text: string): string[] => text.split(',').map((part) => part.trim());
+/** Names between commas; those within brackets are part of a name: `ema(close,12),rsi`. */
+const list = (text: string): string[] => text.split(/,(?![^(]*\))/).map((part) => part.trim());
 
 function tolerance(text: string): number {
   const value = Number(text);

@@ -27,13 +27,22 @@ export function addInspectCommands(program: Command, { accept, example }: Shared
   program
     .command('init')
     .description('write a configuration that runs on these files, after trying it on them')
-    .argument('<files...>', 'files of trades, and globs')
+    .argument('[files...]', 'files of trades, and globs')
+    .option('--from <table>', 'instead of files: a table of features, whose columns the configuration is to give')
+    .option('--bars <glob...>', 'with --from: the bars that its features are of (default: those in the table)')
+    .option('--trades <glob...>', 'with --from: trades that the bars are made of')
     .option('--out <file>', 'where it goes', 'minotaur.yaml')
     .option('--force', 'replace a file that is there')
     .option('--config <file>', WHAT_IS_NOT_TOLD)
     .addOption(accept)
     .option('--json', 'print the figures as JSON')
-    .addHelpText('after', example("init 'BTCUSDT-*.csv.gz' --out minotaur.yaml"))
+    .addHelpText(
+      'after',
+      example(
+        "init 'BTCUSDT-*.csv.gz' --out minotaur.yaml",
+        'init --from indicators.csv --bars bars.csv --out indicators.yaml',
+      ),
+    )
     .action(async (files: string[], flags: InitFlags) =>
       (await import('./commands/init.ts')).initCommand(files, flags),
     );

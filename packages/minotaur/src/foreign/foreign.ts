@@ -7,6 +7,7 @@ import { runFutures } from './experiments/futures.ts';
 import { observe, type Observations } from './experiments/observe.ts';
 import { COUNTS, type Counts } from './experiments/plan.ts';
 import { signatureOf, trace, traceable, type Trace } from './experiments/trace.ts';
+import type { Reference } from './experiments/reference.ts';
 import type { ForeignTable } from './table/table.ts';
 import type { Target } from './target/target.ts';
 import { judgeColumn, type ColumnReport } from './verdicts/column.ts';
@@ -47,11 +48,16 @@ export interface Judged {
   readonly runSeconds: number;
 }
 
+/** What was judged, and the run that it was judged by. */
+export interface Judgement extends Judged {
+  readonly reference: Reference;
+}
+
 /** Groups of columns that are traced: those that look ahead in the same rows are traced once. */
 const TRACED = 10;
 
 /** Judges code over a table. @throws {MinotaurError} where it fails on the table as it is */
-export async function judge(target: Target, table: ForeignTable, options: JudgeOptions): Promise<Judged> {
+export async function judge(target: Target, table: ForeignTable, options: JudgeOptions): Promise<Judgement> {
   const { seed, labels = [], cuts = COUNTS.cuts, trained = 0 } = options;
   const counts: Counts = { ...COUNTS, cuts };
   const lab = createLab(target, options);
@@ -90,6 +96,7 @@ export async function judge(target: Target, table: ForeignTable, options: JudgeO
     findings,
     ...lab.spent(),
     runSeconds: observations.runSeconds,
+    reference: observations.reference,
   };
 }
 

@@ -8,7 +8,7 @@ import type { ForeignReport } from '../runs/verification/foreign.ts';
 
 /** One HTML file: the verdict on every column, its warm-up, and what ran. */
 export function foreignPage(report: ForeignReport): string {
-  const { name, input, ran, columns, findings, runs, seconds } = report;
+  const { name, input, ran, columns, findings, recognised, runs, seconds } = report;
   const failing = columns.filter(({ fails }) => fails);
   return renderForeignPage({
     lead: `${oneLine(name)}, on ${oneLine(input.file)}`,
@@ -27,6 +27,11 @@ export function foreignPage(report: ForeignReport): string {
       places: [],
       mend: '',
     })),
+    catalogue: recognised.map(({ name: column, expression, text }) => [
+      oneLine(column),
+      oneLine(expression ?? ''),
+      oneLine(text),
+    ]),
     live: report.live === null ? undefined : liveOf(report.live),
     facts: [...ran, ['was given', input.columns.join(', ')] as const].map(
       ([term, text]) => [term, oneLine(text)] as const,

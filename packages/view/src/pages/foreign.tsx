@@ -36,12 +36,23 @@ export interface ForeignProps {
   readonly tiles: readonly Tile[];
   readonly columns: readonly ForeignColumnProps[];
   readonly findings: readonly FindingProps[];
+  /** Column, the expression that computes it, how far; empty where none was recognised. */
+  readonly catalogue: readonly (readonly string[])[];
   /** Absent where no live program was asked for. */
   readonly live: LiveProps | undefined;
   readonly facts: readonly Fact[];
 }
 
-export function renderForeignPage({ lead, banner, tiles, columns, findings, live, facts }: ForeignProps): string {
+export function renderForeignPage({
+  lead,
+  banner,
+  tiles,
+  columns,
+  findings,
+  catalogue,
+  live,
+  facts,
+}: ForeignProps): string {
   const ordered = columns.toSorted((a, b) => a.rank - b.rank);
   return renderPage({
     title: 'Minotaur: foreign features',
@@ -56,6 +67,15 @@ export function renderForeignPage({ lead, banner, tiles, columns, findings, live
           <h2>Columns</h2>
           <Table class="foreign" head={['column', 'verdict', 'why']} rows={ordered.map(verdictRow)} />
         </section>
+        {catalogue.length > 0 && (
+          <section id="catalogue">
+            <h2>In the catalogue</h2>
+            <p class="soft">
+              The expression of Minotaur that computes a column; of one that looks ahead the nearest that does not.
+            </p>
+            <Table head={['column', 'expression', 'how far']} rows={catalogue} />
+          </section>
+        )}
         {live !== undefined && <Live {...live} />}
         <section id="found">
           <Findings of={findings} />

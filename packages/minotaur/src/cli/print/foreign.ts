@@ -25,6 +25,7 @@ export function foreignLines(report: ForeignReport): string {
     ...leftOutLines(input.leftOut),
     '',
     ...ORDER.flatMap((verdict) => columnLines(columns.filter((column) => column.verdict === verdict))),
+    ...catalogueLines(report),
     ...liveLines(report),
     ...(findings.length === 0 ? [] : ['']),
     ...findings.flatMap((finding) => entry(finding.fails ? finding.name.toUpperCase() : finding.name, finding.text)),
@@ -60,6 +61,20 @@ function startWords({ start, verdict }: ForeignColumnReport): string {
   if (millionth === null) return `start shows by 1 % for ${count(percent)} rows, by a millionth to the end`;
   if (millionth === 0 && bits === 0) return 'needs no row before its own';
   return `warm-up ${count(millionth)} rows to a millionth${bits === null ? '' : `, ${count(bits)} to the bit`}`;
+}
+
+/** What columns are in the catalogue: first those that fail, for which it is the cure. */
+function catalogueLines({ columns, recognised }: ForeignReport): string[] {
+  if (recognised.length === 0) return [];
+  const failing = new Set(columns.flatMap(({ name, fails }) => (fails ? [name] : [])));
+  const [cures, others] = [true, false].map((fails) => recognised.filter(({ name }) => failing.has(name) === fails));
+  const more = others.length - PRINTED;
+  return [
+    '',
+    ...cures.flatMap(({ name, text }) => entry('CURE', `${name}: ${text}`)),
+    ...others.slice(0, PRINTED).flatMap(({ name, text }) => entry('ours', `${name}: ${text}`)),
+    ...(more > 0 ? entry('', `and ${count(more)} more`) : []),
+  ];
 }
 
 function liveLines({ live }: ForeignReport): string[] {

@@ -1,6 +1,7 @@
 /** What `init` says in words. */
-import { duration, figure, percent } from 'minotaur-core/internal/base/figures';
-import type { InitReport } from '../../runs.ts';
+import { count, duration, figure, percent } from 'minotaur-core/internal/base/figures';
+import type { InitFromReport, InitReport, RecognisedColumn } from '../../runs.ts';
+import { oneLine } from 'minotaur-core/internal/base/printable';
 import { decisions, findingLines } from './findings.ts';
 import { entry } from './lines.ts';
 
@@ -18,6 +19,31 @@ export function initLines(report: InitReport): string[] {
     `next      npx minotaur run ${quoted(out)}`,
     `${decisions(findings)} (${seconds.toFixed(1)} s)`,
   ];
+}
+
+/** What a table was found to be, the columns that look ahead and those that are unknown last. */
+export function initFromLines({ out, from, rows, columns, commands, seconds }: InitFromReport): string[] {
+  const groups = ['', 'AHEAD', 'unknown'];
+  const known = columns.filter(({ expression }) => expression !== null).length;
+  return [
+    ...entry(
+      'written',
+      `${out}: ${count(known)} of ${count(columns.length)} columns of ${oneLine(from)}, ${count(rows)} rows`,
+    ),
+    ...groups.flatMap((group) =>
+      columns
+        .filter((column) => groupOf(column) === group)
+        .flatMap(({ name, text }) => entry(group, `${oneLine(name)}: ${oneLine(text)}`)),
+    ),
+    // In one line each, to be taken as they are.
+    ...commands.map((command, k) => `${k === 0 ? 'next' : '    '}      ${command}`),
+    `${seconds.toFixed(1)} s`,
+  ];
+}
+
+function groupOf({ form, looksAhead }: RecognisedColumn): string {
+  if (form === null) return 'unknown';
+  return looksAhead ? 'AHEAD' : '';
 }
 
 /** As a shell takes it. */

@@ -11,6 +11,8 @@ import { runLines } from '../../foreign/target/lines.ts';
 import { openPython, type FrameKind } from '../../foreign/target/python.ts';
 import { isFailed, type Answer, type Target } from '../../foreign/target/target.ts';
 import { compareLive, type LiveVerdict } from '../../foreign/verdicts/live.ts';
+import type { RecognisedColumn } from '../../recognise/told.ts';
+import { recogniseAnswer } from '../recognition/foreign-columns.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
 /** What `verifyForeign` takes. */
@@ -65,6 +67,8 @@ export interface ForeignReport extends Judged {
   readonly ran: readonly (readonly [term: string, text: string])[];
   /** The table. */
   readonly input: ForeignInput;
+  /** The columns that an expression of the catalogue computes; of those that look ahead the nearest one that does not. */
+  readonly recognised: readonly RecognisedColumn[];
   /** Where a live program was asked for. */
   readonly live: LiveVerdict | null;
   /** Seconds that everything took. */
@@ -110,7 +114,7 @@ export async function verifyForeign(options: ForeignOptions): Promise<ForeignRep
   const target = await openTarget(options);
   try {
     const course = createCourse(options, { step: 'experiments', unit: 'runs' });
-    const judged = await judge(target, table, {
+    const { reference, ...judged } = await judge(target, table, {
       ...options,
       seed,
       leftOut: read.leftOut,
@@ -125,7 +129,14 @@ export async function verifyForeign(options: ForeignOptions): Promise<ForeignRep
     const found = live === undefined ? null : await verifyLive(live, target, table, options);
     const agrees = found === null || isSame(found);
     const { name, ran } = target;
-    return { ...judged, holds: judged.holds && agrees, name, ran, input, live: found, seconds: secondsSince(started) };
+    const recognised = await recogniseAnswer(
+      table,
+      reference,
+      judged.columns.map((column) => column.name),
+      options,
+    );
+    const holds = judged.holds && agrees;
+    return { ...judged, holds, name, ran, input, recognised, live: found, seconds: secondsSince(started) };
   } finally {
     await target.close();
   }
