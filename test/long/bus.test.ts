@@ -10,7 +10,8 @@ import { simulate } from '../../packages/minotaur/src/runs/simulate.ts';
 import { verifyBus } from '../../packages/minotaur/src/runs/bus/verify.ts';
 import { busLag } from '../../packages/minotaur/src/runs/bus/lag.ts';
 import { startBrokers, whyNoBrokers, type Brokers } from '../bus/brokers.ts';
-import { busFiles, runKills, startProcess } from '../bus/killed.ts';
+import { runKills } from '../bus/killed.ts';
+import { busFiles, holds, startProcess } from '../bus/trial.ts';
 import { FAULTS, runByChance, runEveryFault } from '../simulated-log.ts';
 
 test('every pair of faults of a small run, and long runs by chance', async () => {
@@ -38,7 +39,7 @@ void describe('a bus of three brokers', { skip: missing }, () => {
       brokers,
       directory: join(directory, 'kills'),
       name: 'kills',
-      kills: 15,
+      kills: 12,
       workers: 3,
       symbols: 6,
       between: 3,
@@ -53,8 +54,8 @@ void describe('a bus of three brokers', { skip: missing }, () => {
       verified.chains.filter(({ differs, expected, found }) => differs !== null || expected !== found),
       [],
     );
-    assert.equal(verified.holds, true);
     assert.deepEqual(verified.digests, undisturbed);
+    assert.ok(holds(report), `${report.followed} of ${verified.rows} rows were seen by a follower`);
     assert.ok(verified.rows > 200, `${verified.rows} rows`);
   });
 

@@ -115,8 +115,10 @@ async function builtRows(log: Log, partition: number, chains: Chains, { onProgre
     if (own === undefined || epoch > own.epoch)
       built.set(chain, (own = { epoch, links: [], worked: chains.open(chain, epoch, undefined), events: 0 }));
     if (epoch < own.epoch) continue;
-    if (first > own.events)
-      fail('input', where, `the event of ${chain} after ${own.events}`, `the one after ${first}: events were cut off`);
+    if (first > own.events) {
+      const missing = own.events === 0 ? 'events were cut off' : `${first - own.events} are missing`;
+      fail('input', where, `the event of ${chain} after ${own.events}`, `the one after ${first}: ${missing}`);
+    }
     const count = batch.events.reduce((sum, event) => sum + countOf(event), 0);
     if (first + count <= own.events) continue;
     const { rows } = await own.worked.take(batch, own.events - first);
