@@ -13,7 +13,7 @@ const OWN = 254;
 
 /** Why there is no sandbox here; undefined where there is. */
 export function whyNoSandbox(): string | undefined {
-  const make = 'ip link add a type veth peer name b && mount -t tmpfs none /mnt';
+  const make = 'ip link add veth1 type veth peer name veth2 && mount -t tmpfs none /mnt';
   const { status, stderr, error } = spawnSync(SANDBOX[0], [...SANDBOX.slice(1), 'sh', '-c', make], {
     encoding: 'utf8',
   });

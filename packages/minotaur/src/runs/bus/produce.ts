@@ -1,6 +1,7 @@
 /** `bus produce`: trades, or a journal, into a bus. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { produce, type EventSource } from '../../bus/worker/produce.ts';
+import { planOf } from 'minotaur-core/internal/config/engine';
+import { produce } from '../../bus/worker/produce.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { RunOptions } from '../course/options.ts';
 import { journalSource, tradesSource } from './sources.ts';
@@ -58,17 +59,17 @@ export async function produceToBus(options: BusProduceOptions): Promise<BusProdu
   const { trades, journal, chain, batch = BATCH, rate, newEpoch, onProgress, signal } = options;
   if ((trades === undefined) === (journal === undefined))
     fail('config', 'bus produce', 'trades, or a journal', trades ? 'both' : 'neither');
-  const named = await nameBus(options);
+  const { config = 'minotaur' } = options;
+  const chainConfig = journal === undefined ? (await resolveConfig(config)).config : undefined;
+  const named = await nameBus(options, chainConfig && planOf(chainConfig).schema.id);
   const started = performance.now();
   let done = 0;
   const onWritten = (events: number): void => onProgress?.({ step: 'produce', done: (done += events), unit: 'events' });
-  const settings = { batch, rate, newEpoch, signal: signal ?? new AbortController().signal, onWritten };
-  const sources = journal === undefined ? await sourcesOf(options) : [journalSource(journal, chain)];
+  const hasSnapshots = chainConfig !== undefined;
+  const settings = { batch, rate, newEpoch, hasSnapshots, signal: signal ?? new AbortController().signal, onWritten };
+  const sources = chainConfig
+    ? Object.entries(trades ?? {}).map(([name, files]) => tradesSource(chainConfig, name, files))
+    : [journalSource(journal ?? '', chain)];
   const chains = await withLog(named, options, (log) => produce(log, sources, settings));
   return { chains, seconds: (performance.now() - started) / 1000 };
-}
-
-async function sourcesOf({ config = 'minotaur', trades = {} }: BusProduceOptions): Promise<EventSource[]> {
-  const loaded = await resolveConfig(config);
-  return Object.entries(trades).map(([name, files]) => tradesSource(loaded.config, name, files));
 }

@@ -63,6 +63,8 @@ export async function verifyBus(options: BusVerifyOptions): Promise<BusVerifyRep
     for (let partition = 0; partition < count; partition++) {
       const written = await writtenRows(log, partition, seen);
       const built = await builtRows(log, partition, chains, options);
+      for (const chain of written.keys())
+        if (!built.has(chain)) fail('input', `events-${partition}`, `events of ${chain}`, 'none: they were cut off');
       for (const chain of new Set([...written.keys(), ...built.keys()])) {
         const of = compare(chain, built.get(chain), written.get(chain));
         found.push(of);
