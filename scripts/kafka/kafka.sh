@@ -40,6 +40,8 @@ format)
   dir=$(cd "$1" && pwd) n=${2:-1} voters='' log=''
   for i in $(seq 1 "$n"); do voters+="$i@${INNER//%/$i}:$((BASE + 100 + i)),"; done
   id=$(head -c16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')
+  # One that begins with a dash is taken for an option.
+  id=${id/#-/A}
   copies=$((n >= 3 ? 3 : 1)) least=$((n >= 3 ? 2 : 1))
   log="$dir/log4j2.xml" scram=()
   while read -r user; do [ -z "$user" ] || scram+=(--add-scram "$user"); done <<<"${SCRAM:-}"
