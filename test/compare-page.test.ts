@@ -96,6 +96,7 @@ const report: ForeignReport = {
       notes: [],
     },
   ],
+  recognised: [],
   findings: [{ name: 'power', text: '8 random cuts find a leak that shows at 31 % of cuts or more.', fails: false }],
   runs: 43,
   codeSeconds: 1,

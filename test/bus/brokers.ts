@@ -14,10 +14,22 @@ export interface Brokers {
   stop(): Promise<void>;
 }
 
+/** Where and how brokers run, as kafka.sh says; `%` is the number of one. */
+export interface BrokerSurroundings {
+  readonly HOST?: string;
+  readonly INNER?: string;
+  readonly INSIDE?: string;
+  readonly PROTOCOL?: string;
+  readonly MORE?: string;
+  readonly SCRAM?: string;
+}
+
 /** What went wrong with a command of the script; undefined where nothing did. */
-function script(args: readonly string[], base: number): Promise<string | undefined> {
-  const env = { ...process.env, BASE: String(base) };
-  const child = spawn('bash', [SCRIPT, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+function script(args: readonly string[], own: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const child = spawn('bash', [SCRIPT, ...args], {
+    env: { ...process.env, ...own },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let words = '';
   child.stderr.on('data', (data: Buffer) => (words += data.toString()));
   return new Promise((resolve) => {
@@ -31,21 +43,28 @@ function script(args: readonly string[], base: number): Promise<string | undefin
 
 /** Why there are no brokers here; undefined where there can be. */
 export function whyNoBrokers(): Promise<string | undefined> {
-  return script(['install'], 0);
+  return script(['install'], {});
 }
 
 /** Starts `count` of them in an empty directory, on ports behind `base`. */
-export async function startBrokers(directory: string, count: 1 | 3, base: number): Promise<Brokers> {
+export async function startBrokers(
+  directory: string,
+  count: 1 | 3,
+  base: number,
+  around: BrokerSurroundings = {},
+): Promise<Brokers> {
+  const own = { BASE: String(base), ...around };
   const run = async (...args: readonly string[]): Promise<void> => {
-    const wrong = await script(args, base);
+    const wrong = await script(args, own);
     if (wrong !== undefined) throw new Error(wrong);
   };
   const ids = Array.from({ length: count }, (_, i) => i + 1);
   await run('format', directory, String(count));
   for (const id of ids) await run('start', directory, String(id));
   for (const id of ids) await run('wait', directory, String(id));
+  const hostOf = (id: number): string => (around.HOST ?? '127.0.0.1').replace('%', String(id));
   return {
-    addresses: ids.map((id) => `127.0.0.1:${base + id}`).join(','),
+    addresses: ids.map((id) => `${hostOf(id)}:${base + id}`).join(','),
     count,
     kill: (id) => run('kill', directory, String(id)),
     async start(id) {
@@ -53,7 +72,7 @@ export async function startBrokers(directory: string, count: 1 | 3, base: number
       await run('wait', directory, String(id));
     },
     async stop() {
-      for (const id of ids) await script(['kill', directory, String(id)], base);
+      for (const id of ids) await script(['kill', directory, String(id)], own);
     },
   };
 }

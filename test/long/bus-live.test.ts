@@ -15,7 +15,7 @@ import { verifyBus } from '../../packages/minotaur/src/runs/bus/verify.ts';
 import { openLocalVenue, type LocalVenue } from '../../packages/minotaur/src/venues/wire/local-venue.ts';
 import { processSurroundings } from '../../packages/minotaur/src/venues/wire/surroundings.ts';
 import { startBrokers, whyNoBrokers, type Brokers } from '../bus/brokers.ts';
-import { busFiles, startProcess } from '../bus/killed.ts';
+import { busFiles, startProcess } from '../bus/trial.ts';
 import { MAIN, nodeArguments } from '../cli.ts';
 
 const missing = await whyNoBrokers();

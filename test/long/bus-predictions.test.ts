@@ -21,7 +21,7 @@ import { produceToBus } from '../../packages/minotaur/src/runs/bus/produce.ts';
 import { tailBus, type TailedPrediction } from '../../packages/minotaur/src/runs/bus/tail.ts';
 import { verifyBus } from '../../packages/minotaur/src/runs/bus/verify.ts';
 import { startBrokers, whyNoBrokers, type Brokers } from '../bus/brokers.ts';
-import { busFiles } from '../bus/killed.ts';
+import { busFiles } from '../bus/trial.ts';
 import { MAIN, nodeArguments } from '../cli.ts';
 import { memoryLog, type MemoryLog } from '../memory-log.ts';
 import { at, make, sequences, sessionOf } from '../predicting.ts';
@@ -72,7 +72,7 @@ test('predictions of workers that die are those of a session, and each is there'
   const model = await openModelOf(artefact, made.model);
   const log = memoryLog();
   const { signal } = new AbortController();
-  await produce(log, [tradesSource(config, 'TEST', [trades])], { batch: 300, signal });
+  await produce(log, [tradesSource(config, 'TEST', [trades])], { hasSnapshots: false, batch: 300, signal });
   const chains = createChains(config, () => createPredictor(artefact, model));
   await work(log, chains, 4);
   await model.close();

@@ -45,6 +45,29 @@ export function isOf(error: unknown, ...kinds: readonly string[]): boolean {
   return (errors ?? []).some((one) => isOf(one, ...kinds)) || (cause !== undefined && isOf(cause, ...kinds));
 }
 
+/** Certificates that are not believed, or are of another name. */
+const CERTIFICATES = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** Whether nobody answers because certificates do not agree. */
+export function isOfCertificates(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errors, cause } = error as { code?: string; errors?: readonly unknown[]; cause?: unknown };
+  return CERTIFICATES.has(code ?? '') || isOfCertificates(cause) || (errors ?? []).some(isOfCertificates);
+}
+
+/** The same as {@link wordsOf} where it is the end: brokers that want more of a client than they get say nothing. */
+export function lastWordsOf(error: unknown): string {
+  const words = wordsOf(error);
+  return words === 'Connection closed' ? `${words} (as by brokers that want TLS, a certificate or a password)` : words;
+}
+
 /** What went wrong, in one line: the innermost errors say it. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -5,7 +5,7 @@ import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Log, LogRange, MemberEars, Membership } from '../log/contract.ts';
 import type { Outgoing, TopicName } from '../recovery/contract.ts';
 import type { BusAddress, BusSettings } from './address.ts';
-import { connectionOptions, isOf, loadKafka, wordsOf } from './client.ts';
+import { connectionOptions, isOf, isOfCertificates, lastWordsOf, loadKafka, wordsOf } from './client.ts';
 import { createFetching } from './fetching.ts';
 import { joinGroup } from './membership.ts';
 
@@ -105,10 +105,11 @@ export async function patiently<T>(ask: () => Promise<T>, { where, onTrouble, si
     try {
       return await ask();
     } catch (error) {
-      const words = wordsOf(error);
       if (error instanceof MinotaurError) throw error;
-      const isLate = signal === undefined && Date.now() > end;
-      if (isOf(error, ...FATAL) || isLate) return fail('input', where, 'brokers that answer', words);
+      // Who runs already waits for other certificates too.
+      const isOver = signal === undefined && (Date.now() > end || isOfCertificates(error));
+      if (isOf(error, ...FATAL) || isOver) return fail('input', where, 'brokers that answer', lastWordsOf(error));
+      const words = wordsOf(error);
       if (isOf(error, 'UNKNOWN_TOPIC_OR_PARTITION'))
         return fail('input', where, 'the topics of the bus (minotaur bus init makes them)', words);
       onTrouble(words);

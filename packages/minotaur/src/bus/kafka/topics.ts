@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { TopicName } from '../recovery/contract.ts';
 import type { BusAddress, BusSettings } from './address.ts';
-import { connectionOptions, isOf, loadKafka, wordsOf } from './client.ts';
+import { connectionOptions, isOf, lastWordsOf, loadKafka } from './client.ts';
 
 /** What became of a topic. */
 export interface MadeTopic {
@@ -48,7 +48,7 @@ export async function makeTopics(
         await admin.createTopics({ topics: [topic], partitions, replicas, configs: settingsOf(name, settings.topics) });
         made.push({ topic, partitions, made: true });
       } catch (error) {
-        if (!isOf(error, 'TOPIC_ALREADY_EXISTS')) return fail('input', where, `the topic ${topic}`, wordsOf(error));
+        if (!isOf(error, 'TOPIC_ALREADY_EXISTS')) return fail('input', where, `the topic ${topic}`, lastWordsOf(error));
         const metadata = await admin.metadata({ topics: [topic] });
         const found = metadata.topics.get(topic)?.partitionsCount ?? 0;
         if (found !== partitions) fail('state', topic, `${partitions} partitions`, `${found}`);

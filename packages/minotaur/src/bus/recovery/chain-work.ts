@@ -24,16 +24,25 @@ export interface ChainWork {
   isHeld: boolean;
   /** Checkpoints since its newest snapshot. */
   idle: number;
+  /** Whether it has taken all of what it has begun to take; a snapshot of it would say less than it has taken otherwise. */
+  isWhole: boolean;
   /** Why it takes no more. */
   halted: MinotaurError | undefined;
 }
 
-const FRESH = { need: Infinity, needBehind: Infinity, isHeld: false, idle: 0, halted: undefined } as const;
+const FRESH = {
+  need: Infinity,
+  needBehind: Infinity,
+  isHeld: false,
+  idle: 0,
+  isWhole: true,
+  halted: undefined,
+} as const;
 
 /** Makes a chain begin an epoch; a new one where `known` is none. */
 export function beginEpoch(open: OpenChain, name: string, epoch: number, known?: ChainWork): ChainWork {
   const cold = { epoch, worked: open(name, epoch, undefined), events: 0, rows: 0, digest: undefined };
-  if (known !== undefined) return Object.assign(known, cold, { halted: undefined });
+  if (known !== undefined) return Object.assign(known, cold, { isWhole: true, halted: undefined });
   return { name, ...cold, ...FRESH, snapshotAt: undefined };
 }
 

@@ -70,7 +70,7 @@ export function createCheckpoints({ schemaId, chains, outbox, end }: Checkpoints
       const all = [...chains.values()];
       for (let k = 0; k < Math.min(most, all.length); k++) {
         const chain = all[turn++ % all.length];
-        if (chain.isHeld || chain.halted !== undefined) continue;
+        if (chain.isHeld || !chain.isWhole) continue;
         if (chain.need === Infinity && ++chain.idle < IDLE_CHECKPOINTS) continue;
         const { name, epoch, rows: first, events, worked } = chain;
         const digest = chain.digest ?? digestAfter([], undefined);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fail } from 'minotaur-core/internal/base/errors';
 import {
   FAULTS,
   messageOf,
@@ -10,8 +11,9 @@ import {
   smallChain,
 } from '../../../../../test/simulated-log.ts';
 
-import { placeOf } from './place.ts';
-import { createShard } from './shard.ts';
+import { decodeSnapshot } from '../codec/snapshots.ts';
+import { placeOf, requireUncut, type FoundSnapshot } from './place.ts';
+import { createShard, type Shard } from './shard.ts';
 
 test('every fault at every step of a small run, alone and before others: no row is lost, changed, or behind a snapshot', async () => {
   // test/long has every pair.
@@ -43,4 +45,64 @@ test('a missing event halts its chain by name, others go on, and a new epoch beg
   for (const record of records.slice(4)) await shard.take(record);
   assert.deepEqual(shard.halted(), []);
   assert.equal(shard.counts().events, 10);
+});
+
+/** Writes all that is to be written; snapshots stand behind those that there were. */
+function writeAll(shard: Shard, stored: FoundSnapshot[]): void {
+  while (shard.nextRows() !== undefined) shard.rowsWritten();
+  for (let next = shard.nextSnapshots(); next !== undefined; next = shard.nextSnapshots()) {
+    const own = next.messages.map(({ value }, i) => ({ ...decodeSnapshot(value, 'test'), at: stored.length + i }));
+    stored.push(...own);
+    shard.snapshotsWritten(own.map(({ at }) => at));
+  }
+}
+
+test('a chain that takes no more does not keep what others are done with from being cut off, and halts again', async () => {
+  const open = (_name: string, _epoch: number, state: { engine: Uint8Array } | undefined) => smallChain(state?.engine);
+  const batches = [messageOf('A', 0, 3), messageOf('B', 0, 2), messageOf('A', 5, 2), messageOf('B', 2, 4)];
+  const records = recordsOf([...batches, messageOf('A', 7, 1), messageOf('B', 6, 1)]);
+  const stored: FoundSnapshot[] = [];
+  const told: string[] = [];
+  const onHalted = ({ chain, reason }: { chain: string; reason: Error }) => told.push(`${chain}: ${reason.message}`);
+  const of = { where: 'events-0', schemaId: SCHEMA, open, onHalted };
+  const shard = createShard({ ...of, place: placeOf([], 0), from: 0 });
+  for (const record of records.slice(0, 4)) await shard.take(record);
+  shard.checkpoint();
+  writeAll(shard, stored);
+  assert.equal(told.length, 1);
+  assert.equal(shard.covered, 4);
+  // All that was taken may be cut off now.
+  const place = placeOf(stored, stored.length);
+  assert.equal(place.chains.get('A')?.events, 3);
+  const next = createShard({ ...of, place, from: requireUncut(place, 4, 'events-0') });
+  assert.deepEqual(next.halted(), []);
+  for (const record of records.slice(4)) await next.take(record);
+  assert.deepEqual(
+    next.halted().map(({ chain }) => chain),
+    ['A'],
+  );
+  assert.match(told[1], /^A: events-0 at 4: expected the event of A after 3 of epoch 0, found the one after 7: 4 are/);
+  assert.equal(next.counts().events, 1);
+});
+
+test('a chain that failed in the midst of an event has no snapshot of where it stands', async () => {
+  const open = () => {
+    const chain = smallChain();
+    const take: typeof chain.take = async (batch, skip) => {
+      const taken = await chain.take(batch, skip);
+      return batch.first > 0 ? fail('state', 'test', 'all of it', 'half') : taken;
+    };
+    return { ...chain, take };
+  };
+  const shard = createShard({ where: 'events-0', schemaId: SCHEMA, open, place: placeOf([], 0), from: 0 });
+  const stored: FoundSnapshot[] = [];
+  for (const record of recordsOf([messageOf('A', 0, 3), messageOf('A', 3, 2), messageOf('B', 0, 2)]))
+    await shard.take(record);
+  for (let k = 0; k < 40; k++) {
+    shard.checkpoint();
+    writeAll(shard, stored);
+  }
+  assert.equal(shard.halted().length, 1);
+  assert.deepEqual([...placeOf(stored, stored.length).chains.keys()], ['B']);
+  assert.equal(shard.covered, 0);
 });

@@ -25,6 +25,8 @@ export interface ShardOptions {
   readonly place: Place;
   /** Of the first event to be read: that of the place, or later where the log was cut behind what is covered. */
   readonly from: number;
+  /** Told of a chain that takes no more. */
+  readonly onHalted?: ((halted: Halted) => void) | undefined;
 }
 
 /** Why a chain takes no more. */
@@ -80,7 +82,7 @@ export interface Shard {
 type Counts = { -readonly [K in keyof ShardCounts]: number };
 
 /** The shard of a partition that goes on at a place. */
-export function createShard({ where, schemaId, open: openChain, place, from }: ShardOptions): Shard {
+export function createShard({ where, schemaId, open: openChain, place, from, onHalted }: ShardOptions): Shard {
   const chains = new Map<string, ChainWork>();
   for (const snapshot of place.chains.values()) chains.set(snapshot.chain, goOn(openChain, snapshot));
   const counts: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
@@ -106,14 +108,20 @@ export function createShard({ where, schemaId, open: openChain, place, from }: S
     requireKind(opened, 'events', here);
     const chain = ownerOf(opened);
     if (chain === undefined) return;
-    noteEvent(chain, offset);
+    // What it will never take is not waited for: it would keep the others' events from ever being done with.
     if (chain.halted !== undefined) return;
     try {
       if (opened.first > chain.events) missing(chain, opened.first, here);
-      emit(await apply(chain, readEvents(opened, here), counts), chain, schemaId, outbox);
+      const batch = readEvents(opened, here);
+      noteEvent(chain, offset);
+      chain.isWhole = false;
+      const taken = await apply(chain, batch, counts);
+      chain.isWhole = true;
+      emit(taken, chain, schemaId, outbox);
     } catch (error) {
       if (!(error instanceof MinotaurError)) throw error;
       chain.halted = error;
+      onHalted?.({ chain: chain.name, reason: error });
     }
   }
 

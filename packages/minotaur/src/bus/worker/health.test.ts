@@ -11,6 +11,7 @@ const NOTHING = {
   repeated: 0,
   refused: 0,
   snapshots: 0,
+  waiting: 0,
   slowestBeginning: 0,
   kept: 0,
 };
@@ -39,6 +40,21 @@ test('a request for what is no URL is answered, and the worker goes on', async (
       assert.equal(await statusOf(health.url, path), 200, path);
   } finally {
     await health.close();
+  }
+});
+
+test('metrics are told while the log does not say how far it is', async () => {
+  const away = { ...worker, lag: () => new Promise<number>(() => {}) };
+  const refusing = { ...worker, lag: () => Promise.reject(new Error('nobody there')) };
+  for (const one of [away, refusing]) {
+    const health = await serveHealth(() => one, { port: 0, host: '127.0.0.1' });
+    try {
+      const text = await (await fetch(`${health.url}/metrics`)).text();
+      assert.match(text, /^minotaur_bus_lag_messages NaN$/m);
+      assert.match(text, /^minotaur_bus_rows_waiting_bytes 0$/m);
+    } finally {
+      await health.close();
+    }
   }
 });
 

@@ -4,7 +4,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Log } from '../log/contract.ts';
 import type { LogRecord, Write } from '../recovery/contract.ts';
 import { requireUncut } from '../recovery/place.ts';
-import { createShard, type Shard } from '../recovery/shard.ts';
+import { createShard, type Halted, type Shard } from '../recovery/shard.ts';
 import type { Chains } from './chains.ts';
 import { readPlace } from './restoring.ts';
 import type { Standby } from './standby.ts';
@@ -32,7 +32,7 @@ export interface PartitionOptions {
 interface PartitionEars {
   /** Milliseconds that it took until it was where its snapshots say. */
   onBegun(partition: number, milliseconds: number): void;
-  /** It cannot go on, and says why; others do. */
+  /** It cannot go on, or a chain of it, and says why; others do. */
   onFailed(partition: number, error: MinotaurError): void;
   /** Every event before this offset is in snapshots. */
   onCovered(partition: number, offset: number): void;
@@ -101,12 +101,14 @@ export function workPartition(options: PartitionOptions): WorkedPartition {
 }
 
 async function begin(options: PartitionOptions, signal: AbortSignal): Promise<Shard> {
-  const { log, partition, chains, standby } = options;
+  const { log, partition, chains, standby, ears } = options;
   const where = `events-${partition}`;
   const place = await (standby?.take(partition, signal) ?? readPlace(log, partition, signal));
   const { first } = await log.range('events', partition, signal);
   const from = requireUncut(place, first, where);
-  return createShard({ where, schemaId: chains.plan.schema.id, open: chains.open, place, from });
+  const { open, plan } = chains;
+  const onHalted = ({ reason }: Halted): void => ears.onFailed(partition, reason);
+  return createShard({ where, schemaId: plan.schema.id, open, place, from, onHalted });
 }
 
 type Worker = ReturnType<typeof createWorker>;

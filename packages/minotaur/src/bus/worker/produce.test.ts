@@ -54,7 +54,7 @@ function sourceOf(chain: string, prices: readonly number[]): EventSource {
   };
 }
 
-const settings = { batch: 2, signal: new AbortController().signal };
+const settings = { hasSnapshots: false, batch: 2, signal: new AbortController().signal };
 const pricesOf = (records: readonly LogRecord[], chain: string): number[] =>
   records
     .filter(({ key }) => key === chain)

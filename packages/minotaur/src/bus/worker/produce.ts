@@ -6,6 +6,7 @@ import { open } from '../codec/envelope.ts';
 import { countOf, decodeEvents, encodeEvents, type BusEvent } from '../codec/events.ts';
 import type { Log } from '../log/contract.ts';
 import { partitionOf } from '../log/topics.ts';
+import { readPlace } from './restoring.ts';
 
 /** Messages that are looked at first, from the end; eight times as many each time. */
 const LOOK_BACK = 512;
@@ -75,6 +76,8 @@ export interface ProduceSettings {
   readonly rate?: number | undefined;
   /** Another history of the chain, from its first event on. */
   readonly newEpoch?: boolean | undefined;
+  /** Whether the snapshots of the log are of these chains: they tell what was cut off from what never was. */
+  readonly hasSnapshots: boolean;
   readonly signal: AbortSignal;
   readonly onWritten?: ((events: number, bytes: number) => void) | undefined;
 }
@@ -90,7 +93,7 @@ export interface Produced extends Written {
 
 /**
  * Writes what of `sources` the log has not got, side by side. One producer a chain: two would take turns and each believe itself alone.
- * @throws {MinotaurError} of kind `state` where what the log has of a chain is not what its source begins with
+ * @throws {MinotaurError} of kind `state` where what the log has of a chain is not what its source begins with, `input` where it was cut off
  */
 export async function produce(
   log: Log,
@@ -103,10 +106,30 @@ export async function produce(
   for (const partition of new Set(placed.map((one) => one.partition))) {
     const chains = placed.filter((one) => one.partition === partition).map(({ source }) => source.chain);
     for (const [chain, found] of await writtenOf(log, chains, partition, settings.signal)) known.set(chain, found);
+    if (settings.hasSnapshots)
+      await requireNew(
+        log,
+        chains.filter((chain) => !known.has(chain)),
+        partition,
+      );
   }
   return Promise.all(
     placed.map(({ source, partition }) => produceOne(log, source, partition, known.get(source.chain), settings)),
   );
+}
+
+/** A chain of which a log that was cut has nothing is new, where there is no snapshot of it. */
+async function requireNew(log: Log, chains: readonly string[], partition: number): Promise<void> {
+  const { first } = await log.range('events', partition);
+  if (first === 0 || chains.length === 0) return;
+  const place = await readPlace(log, partition, new AbortController().signal);
+  for (const chain of chains) {
+    const snapshot = place.chains.get(chain);
+    if (snapshot === undefined) continue;
+    const expected = `event ${snapshot.events} of epoch ${snapshot.epoch} in events-${partition}, to hold the source against`;
+    const instead = 'it can only be written anew, into another bus';
+    fail('input', chain, expected, `that all before offset ${first} was cut off: ${instead}`);
+  }
 }
 
 async function produceOne(

@@ -37,6 +37,8 @@ export interface WorkerStatus {
   readonly repeated: number;
   readonly refused: number;
   readonly snapshots: number;
+  /** Bytes of rows that the log has not taken yet. */
+  readonly waiting: number;
   /** Milliseconds that the slowest beginning of a partition took. */
   readonly slowestBeginning: number;
   /** Bytes of snapshots of others' partitions that are kept in memory. */
@@ -131,8 +133,7 @@ export async function startWorker({
 function statusOf(own: readonly WorkedPartition[], ended: Counts): Omit<WorkerStatus, 'slowestBeginning' | 'kept'> {
   const counts = { ...ended };
   const halted: Halted[] = [];
-  let chains = 0;
-  let begun = 0;
+  let [chains, begun, waiting] = [0, 0, 0];
   for (const worked of own) {
     const shard = worked.shard();
     if (shard === undefined) continue;
@@ -140,6 +141,7 @@ function statusOf(own: readonly WorkedPartition[], ended: Counts): Omit<WorkerSt
     const of = shard.counts();
     for (const key of COUNTS) counts[key] += of[key];
     chains += shard.chains().length;
+    waiting += shard.waiting;
     halted.push(...shard.halted());
   }
   const failed = own.flatMap((worked) => {
@@ -148,5 +150,5 @@ function statusOf(own: readonly WorkedPartition[], ended: Counts): Omit<WorkerSt
   });
   const words = halted.map(({ chain, reason }) => ({ chain, reason: reason.message }));
   const partitions = own.map(({ partition }) => partition).sort((a, b) => a - b);
-  return { partitions, begun, chains, ...counts, failed, halted: words };
+  return { partitions, begun, chains, ...counts, waiting, failed, halted: words };
 }

@@ -1,8 +1,10 @@
 /** `bus produce`: trades, or a journal, into a bus. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import type { Config } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import { followJournal } from '../../bus/follower/follow.ts';
 import type { Log } from '../../bus/log/contract.ts';
-import { produce, type EventSource, type Produced, type ProduceSettings } from '../../bus/worker/produce.ts';
+import { produce, type Produced, type ProduceSettings } from '../../bus/worker/produce.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { RunOptions } from '../course/options.ts';
 import { tradesSource } from './sources.ts';
@@ -62,14 +64,17 @@ export async function produceToBus(options: BusProduceOptions): Promise<BusProdu
     fail('config', 'bus produce', 'trades, or a journal', trades ? 'both' : 'neither');
   if (journal !== undefined && (rate !== undefined || newEpoch === true))
     fail('config', 'bus produce', '--rate and --new-epoch beside trades', 'beside a journal, which has its own epochs');
-  const named = await nameBus(options);
+  const config = journal === undefined ? (await resolveConfig(options.config ?? 'minotaur')).config : undefined;
+  const named = await nameBus(options, config && planOf(config).schema.id);
   const started = performance.now();
   let done = 0;
   const onWritten = (events: number): void => onProgress?.({ step: 'produce', done: (done += events), unit: 'events' });
-  const settings = { batch, rate, newEpoch, signal: signal ?? new AbortController().signal, onWritten };
+  const hasSnapshots = config !== undefined;
+  const settings = { batch, rate, newEpoch, hasSnapshots, signal: signal ?? new AbortController().signal, onWritten };
+  const sources = Object.entries(trades ?? {}).map(([name, files]) => tradesSource(config as Config, name, files));
   const chains = await withLog(named, options, async (log) =>
     journal === undefined
-      ? produce(log, await sourcesOf(options), settings)
+      ? produce(log, sources, settings)
       : [await produceJournal(log, { journal, chain, bus: named.address.prefix }, settings)],
   );
   return { chains, seconds: (performance.now() - started) / 1000 };
@@ -94,9 +99,4 @@ function produceJournal(
       before = written;
     },
   });
-}
-
-async function sourcesOf({ config = 'minotaur', trades = {} }: BusProduceOptions): Promise<EventSource[]> {
-  const loaded = await resolveConfig(config);
-  return Object.entries(trades).map(([name, files]) => tradesSource(loaded.config, name, files));
 }

@@ -62,8 +62,10 @@ function begun(known: Rebuilding | undefined, opened: Opened, chains: Chains, wh
 async function take(own: Rebuilding, opened: Opened, where: string): Promise<number> {
   const batch = decodeEvents(opened, where);
   const { chain, first } = batch;
-  if (first > own.events)
-    fail('input', where, `the event of ${chain} after ${own.events}`, `the one after ${first}: events were cut off`);
+  if (first > own.events) {
+    const missing = own.events === 0 ? 'events were cut off' : `${first - own.events} are missing`;
+    fail('input', where, `the event of ${chain} after ${own.events}`, `the one after ${first}: ${missing}`);
+  }
   const count = batch.events.reduce((sum, event) => sum + countOf(event), 0);
   if (first + count <= own.events) return count;
   const { rows, predictions } = await own.worked.take(batch, own.events - first);

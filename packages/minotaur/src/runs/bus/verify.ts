@@ -1,4 +1,5 @@
 /** `bus verify`: rows built anew from the events of a bus, and held against those that its workers wrote, bit for bit; predictions too. */
+import { fail } from 'minotaur-core/internal/base/errors';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import { decodePredictions, decodeRows, digestAfter } from '../../bus/codec/rows.ts';
 import type { Log } from '../../bus/log/contract.ts';
@@ -72,6 +73,8 @@ export async function verifyBus(options: BusVerifyOptions): Promise<BusVerifyRep
         const written = await writtenRows(log, partition, seen);
         const said = by === undefined ? undefined : await writtenPredictions(log, partition, seen);
         const built = await rebuild(log, partition, chains, options);
+        for (const chain of written.keys())
+          if (!built.has(chain)) fail('input', `events-${partition}`, `events of ${chain}`, 'none: they were cut off');
         for (const chain of new Set([...written.keys(), ...built.keys()])) {
           const has = written.get(chain);
           found.push(compare(chain, built.get(chain), has, said && { of: said.get(chain) }));
