@@ -1,7 +1,5 @@
 import { operator } from '../../contract/operator.ts';
 import { pattern } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import { BLACK, LONG, LOWER_NONE, UPPER_NONE, WHITE } from '../../kernels/traits.ts';
 
 /**
  * Closing marubozu: long without a shadow at its close.
@@ -14,9 +12,7 @@ export const cdlclosingmarubozu = operator({
   formula: 'long without a shadow at its close',
   source: 'TA-Lib CDLCLOSINGMARUBOZU',
   params: [],
-  ...pattern({
+  ...pattern('cdlclosingmarubozu', {
     back: 0,
-    bits: 'traits',
-    shapes: [shape(100, LONG | WHITE | UPPER_NONE), shape(-100, LONG | BLACK | LOWER_NONE)],
   }),
 });

@@ -1,7 +1,5 @@
 import { operator } from '../../contract/operator.ts';
 import { pattern } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import { DOJI, LOWER_SOME, UPPER_NONE } from '../../kernels/traits.ts';
 
 /**
  * Dragonfly doji: doji with no upper shadow and some lower shadow.
@@ -14,5 +12,5 @@ export const cdldragonflydoji = operator({
   formula: 'doji with no upper shadow and some lower shadow',
   source: 'TA-Lib CDLDRAGONFLYDOJI',
   params: [],
-  ...pattern({ back: 0, bits: 'traits', shapes: [shape(100, DOJI | UPPER_NONE | LOWER_SOME)] }),
+  ...pattern('cdldragonflydoji', { back: 0 }),
 });

@@ -1,7 +1,5 @@
 import { operator } from '../../contract/operator.ts';
 import { pattern } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import { DOJI, LOWER_NONE, UPPER_SOME } from '../../kernels/traits.ts';
 
 /**
  * Gravestone doji: doji with no lower shadow and some upper shadow.
@@ -14,5 +12,5 @@ export const cdlgravestonedoji = operator({
   formula: 'doji with no lower shadow and some upper shadow',
   source: 'TA-Lib CDLGRAVESTONEDOJI',
   params: [],
-  ...pattern({ back: 0, bits: 'traits', shapes: [shape(100, DOJI | LOWER_NONE | UPPER_SOME)] }),
+  ...pattern('cdlgravestonedoji', { back: 0 }),
 });

@@ -1,7 +1,5 @@
 import { operator } from '../../contract/operator.ts';
 import { pattern } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import { BLACK, LONG, LOWER_NONE, UPPER_NONE, WHITE } from '../../kernels/traits.ts';
 
 /**
  * Marubozu: long body without shadows.
@@ -14,9 +12,7 @@ export const cdlmarubozu = operator({
   formula: 'long body without shadows',
   source: 'TA-Lib CDLMARUBOZU',
   params: [],
-  ...pattern({
+  ...pattern('cdlmarubozu', {
     back: 0,
-    bits: 'traits',
-    shapes: [shape(100, WHITE | LONG | UPPER_NONE | LOWER_NONE), shape(-100, BLACK | LONG | UPPER_NONE | LOWER_NONE)],
   }),
 });

@@ -1,7 +1,5 @@
 import { operator } from '../../contract/operator.ts';
 import { body, near, pattern } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import { CLOSE_UP, LONG, OPEN_UP, SHORT, UPPER_NONE, WHITE } from '../../kernels/traits.ts';
 
 /**
  * Stalled pattern: three white closing ever higher: long; long with a tiny upper shadow, opening in or near the
@@ -17,11 +15,10 @@ export const cdlstalledpattern = operator({
   source: 'TA-Lib CDLSTALLEDPATTERN',
   params: [],
   ...pattern(
+    'cdlstalledpattern',
     {
       back: 2,
-      bits: 'traits',
       averages: ['nearRanges'],
-      shapes: [shape(-100, WHITE | SHORT | CLOSE_UP, WHITE | LONG | UPPER_NONE | CLOSE_UP | OPEN_UP, WHITE | LONG)],
     },
     ({ 0: open, 3: close, 5: nearRanges }, i, result) =>
       open[i - 1] <= close[i - 2] + near(nearRanges, i - 2) &&

@@ -1,16 +1,5 @@
 import { operator } from '../../contract/operator.ts';
 import { black, bodyBottom, bodyTop, pattern, white } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import {
-  BLACK,
-  GAP_DOWN,
-  GAP_UP,
-  OPEN_DOWN,
-  OPEN_OVER_CLOSE,
-  OPEN_UNDER_CLOSE,
-  OPEN_UP,
-  WHITE,
-} from '../../kernels/traits.ts';
 
 /**
  * Up or down gap three methods: two of one colour with a body gap between; the third, of the other colour, opens in
@@ -26,13 +15,9 @@ export const cdlxsidegap3methods = operator({
   source: 'TA-Lib CDLXSIDEGAP3METHODS',
   params: [],
   ...pattern(
+    'cdlxsidegap3methods',
     {
       back: 2,
-      bits: 'steps',
-      shapes: [
-        shape(100, BLACK | OPEN_UNDER_CLOSE | OPEN_UP, WHITE | GAP_UP),
-        shape(-100, WHITE | OPEN_DOWN | OPEN_OVER_CLOSE, BLACK | GAP_DOWN),
-      ],
     },
     ({ 0: open, 3: close }, i, result) =>
       (result > 0 ? white(open, close, i - 2) : black(open, close, i - 2)) &&
