@@ -4,7 +4,7 @@ import { pattern } from '../../kernels/candle.ts';
 /**
  * Two crows: long white; black with a body gap above it; black from inside the second body to inside the first.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdl2crows = operator({
   name: 'cdl2crows',

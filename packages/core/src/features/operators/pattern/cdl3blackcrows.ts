@@ -6,7 +6,7 @@ import { WHITE, is } from '../../kernels/traits.ts';
  * Three black crows: white; three black closing ever lower with tiny lower shadows, each opening in the body
  * before, the first closing under the high of the white.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdl3blackcrows = operator({
   name: 'cdl3blackcrows',

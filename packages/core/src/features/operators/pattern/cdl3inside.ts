@@ -5,7 +5,7 @@ import { pattern } from '../../kernels/candle.ts';
  * Three inside up or down: long; short with its body inside the first; the third turns against the first and closes
  * beyond its open.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdl3inside = operator({
   name: 'cdl3inside',

@@ -5,7 +5,7 @@ import { black, bodyBottom, bodyTop, near, pattern, white } from '../../kernels/
  * Three-line strike: three of one colour going on, each opening in or near the body before; the fourth opens beyond
  * and takes all of it back.
  *
- * Cost: about 6 ns a row, and that of the steps and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps and averages, which all patterns share.
  */
 export const cdl3linestrike = operator({
   name: 'cdl3linestrike',

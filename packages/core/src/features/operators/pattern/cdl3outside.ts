@@ -4,7 +4,7 @@ import { pattern } from '../../kernels/candle.ts';
 /**
  * Three outside up or down: the second engulfs the first, of the other colour; the third closes further.
  *
- * Cost: about 6 ns a row, and that of the steps, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps, which all patterns share.
  */
 export const cdl3outside = operator({
   name: 'cdl3outside',

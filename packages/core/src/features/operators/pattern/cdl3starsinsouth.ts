@@ -5,7 +5,7 @@ import { body, pattern } from '../../kernels/candle.ts';
  * Three stars in the south: three black: long with a lower shadow longer than its body; smaller, opening in the
  * range, with a higher low and a lower shadow; short without shadows inside the range of the second.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdl3starsinsouth = operator({
   name: 'cdl3starsinsouth',

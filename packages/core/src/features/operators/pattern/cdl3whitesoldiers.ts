@@ -5,7 +5,7 @@ import { body, far, near, pattern } from '../../kernels/candle.ts';
  * Three white soldiers: three white closing ever higher with tiny upper shadows, each opening in or near the body
  * before, none far shorter than the one before, the third not short.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdl3whitesoldiers = operator({
   name: 'cdl3whitesoldiers',

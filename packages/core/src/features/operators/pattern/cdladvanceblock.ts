@@ -6,7 +6,7 @@ import { UPPER_LONG, is } from '../../kernels/traits.ts';
  * Advance block: three white closing ever higher, each opening in or near the body before, the first long with a
  * short upper shadow; bodies shrink or upper shadows grow.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdladvanceblock = operator({
   name: 'cdladvanceblock',

@@ -6,7 +6,7 @@ import { BLACK, GAP_DOWN, GAP_UP, LONG, WHITE, is } from '../../kernels/traits.t
  * Breakaway: long; a body gap in its direction; highs and lows going on for two more, the first two and the fourth
  * of one colour; the fifth closes inside the gap.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlbreakaway = operator({
   name: 'cdlbreakaway',

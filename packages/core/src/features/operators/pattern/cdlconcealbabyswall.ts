@@ -6,7 +6,7 @@ import { BLACK, LOWER_NONE, UPPER_NONE, is } from '../../kernels/traits.ts';
  * Concealing baby swallow: four black: two without shadows; one gapping down with an upper shadow into the body
  * before; one that engulfs it, shadows included.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlconcealbabyswall = operator({
   name: 'cdlconcealbabyswall',

@@ -4,7 +4,7 @@ import { equal, pattern } from '../../kernels/candle.ts';
 /**
  * Counterattack: two long of opposite colours with equal closes.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlcounterattack = operator({
   name: 'cdlcounterattack',

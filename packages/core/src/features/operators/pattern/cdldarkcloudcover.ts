@@ -4,7 +4,7 @@ import { body, pattern, penetration } from '../../kernels/candle.ts';
 /**
  * Dark cloud cover: long white; black that opens above its high and closes well inside its body.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdldarkcloudcover = operator({
   name: 'cdldarkcloudcover',

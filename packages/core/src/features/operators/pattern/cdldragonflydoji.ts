@@ -4,7 +4,7 @@ import { pattern } from '../../kernels/candle.ts';
 /**
  * Dragonfly doji: doji with no upper shadow and some lower shadow.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdldragonflydoji = operator({
   name: 'cdldragonflydoji',

@@ -5,7 +5,7 @@ import { body, equal, gapDown, gapUp, near, pattern } from '../../kernels/candle
  * Up or down gap with side-by-side white lines: two white of near the same body and open, both with a body gap to
  * the candle before them.
  *
- * Cost: about 6 ns a row, and that of the steps and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps and averages, which all patterns share.
  */
 export const cdlgapsidesidewhite = operator({
   name: 'cdlgapsidesidewhite',

@@ -4,7 +4,7 @@ import { bodyBottom, near, pattern } from '../../kernels/candle.ts';
 /**
  * Hammer: short body near the low before, lower shadow longer than the body, no upper shadow.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlhammer = operator({
   name: 'cdlhammer',

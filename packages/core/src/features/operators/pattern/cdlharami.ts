@@ -4,7 +4,7 @@ import { bodyBottom, bodyTop, pattern } from '../../kernels/candle.ts';
 /**
  * Harami: long; short with its body inside the first.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlharami = operator({
   name: 'cdlharami',

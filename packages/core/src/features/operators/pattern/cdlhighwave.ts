@@ -4,7 +4,7 @@ import { pattern } from '../../kernels/candle.ts';
 /**
  * High-wave candle: short body, both shadows more than twice as long.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlhighwave = operator({
   name: 'cdlhighwave',

@@ -6,7 +6,7 @@ import { awaiting } from '../../kernels/hikkake.ts';
  * Modified hikkake: two candles each inside the one before, the first of them closing near its low (high), then a break
  * down (up): 100 (-100). Where one of the next three closes beyond the last inside candle, the other way, it is confirmed with 200.
  *
- * Cost: about 6 ns a row, and that of the steps and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps and averages, which all patterns share.
  */
 export const cdlhikkakemod = operator({
   name: 'cdlhikkakemod',

@@ -4,7 +4,7 @@ import { equal, pattern } from '../../kernels/candle.ts';
 /**
  * Identical three crows: three black closing ever lower with tiny lower shadows, each opening at the close before.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlidentical3crows = operator({
   name: 'cdlidentical3crows',

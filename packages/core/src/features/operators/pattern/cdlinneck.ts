@@ -4,7 +4,7 @@ import { equal, pattern } from '../../kernels/candle.ts';
 /**
  * In-neck: long black; white that opens below its low and closes at or just above its close.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlinneck = operator({
   name: 'cdlinneck',

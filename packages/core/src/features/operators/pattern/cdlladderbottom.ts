@@ -6,7 +6,7 @@ import { BLACK, CLOSE_DOWN, OPEN_DOWN, is } from '../../kernels/traits.ts';
  * Ladder bottom: three black with ever lower opens and closes; black with an upper shadow; white that opens above
  * its body and closes above its high.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlladderbottom = operator({
   name: 'cdlladderbottom',

@@ -4,7 +4,7 @@ import { equal, pattern } from '../../kernels/candle.ts';
 /**
  * Matching low: two black with equal closes.
  *
- * Cost: about 6 ns a row, and that of the steps and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps and averages, which all patterns share.
  */
 export const cdlmatchinglow = operator({
   name: 'cdlmatchinglow',

@@ -6,7 +6,7 @@ import { BLACK, GAP_UP, LONG, SHORT, WHITE, is } from '../../kernels/traits.ts';
  * Mat hold: long white; three short falling ones that hold inside the first body, the first of them black and
  * gapping up; white opening above the last close and closing above their highs.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlmathold = operator({
   name: 'cdlmathold',

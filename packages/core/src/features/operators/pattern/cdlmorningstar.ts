@@ -4,7 +4,7 @@ import { body, pattern, penetration } from '../../kernels/candle.ts';
 /**
  * Morning star: long black; short with its body below; white, not short, closing well inside the first body.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlmorningstar = operator({
   name: 'cdlmorningstar',

@@ -4,7 +4,7 @@ import { body, pattern } from '../../kernels/candle.ts';
 /**
  * Piercing: long black; long white that opens below its low and closes in the upper half of its body.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlpiercing = operator({
   name: 'cdlpiercing',

@@ -4,7 +4,7 @@ import { bodyBottom, bodyTop, near, pattern } from '../../kernels/candle.ts';
 /**
  * Rickshaw man: doji near the middle of its range, both shadows longer than the body.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlrickshawman = operator({
   name: 'cdlrickshawman',

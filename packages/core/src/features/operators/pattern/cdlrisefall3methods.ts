@@ -6,7 +6,7 @@ import { BLACK, LONG, SHORT, WHITE, is } from '../../kernels/traits.ts';
  * Rising or falling three methods: long; three short of the other colour, going back inside its range; long of the
  * first colour opening beyond the last close and closing beyond the first.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlrisefall3methods = operator({
   name: 'cdlrisefall3methods',

@@ -4,7 +4,7 @@ import { equal, pattern } from '../../kernels/candle.ts';
 /**
  * Separating lines: two of opposite colours with equal opens, the second long without a shadow at its open.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlseparatinglines = operator({
   name: 'cdlseparatinglines',

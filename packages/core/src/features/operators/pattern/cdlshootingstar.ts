@@ -4,7 +4,7 @@ import { pattern } from '../../kernels/candle.ts';
 /**
  * Shooting star: short body above the one before, upper shadow longer than the body, no lower shadow.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlshootingstar = operator({
   name: 'cdlshootingstar',

@@ -5,7 +5,7 @@ import { body, near, pattern } from '../../kernels/candle.ts';
  * Stalled pattern: three white closing ever higher: long; long with a tiny upper shadow, opening in or near the
  * first body; short, riding on its shoulder.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlstalledpattern = operator({
   name: 'cdlstalledpattern',

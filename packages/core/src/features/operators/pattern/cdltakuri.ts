@@ -4,7 +4,7 @@ import { pattern } from '../../kernels/candle.ts';
 /**
  * Takuri: doji with no upper shadow and a lower shadow more than twice the body.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdltakuri = operator({
   name: 'cdltakuri',

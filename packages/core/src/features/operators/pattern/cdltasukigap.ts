@@ -5,7 +5,7 @@ import { body, bodyBottom, bodyTop, near, pattern } from '../../kernels/candle.t
  * Tasuki gap: a body gap; the third, of the other colour and near the same body, opens in the second and closes
  * inside the gap.
  *
- * Cost: about 6 ns a row, and that of the steps and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps and averages, which all patterns share.
  */
 export const cdltasukigap = operator({
   name: 'cdltasukigap',

@@ -4,7 +4,7 @@ import { body, equal, pattern } from '../../kernels/candle.ts';
 /**
  * Thrusting: long black; white that opens below its low and closes in the lower half of its body.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlthrusting = operator({
   name: 'cdlthrusting',

@@ -4,7 +4,7 @@ import { body, bodyBottom, bodyTop, pattern, tiny } from '../../kernels/candle.t
 /**
  * Tristar: three doji, the body of the second above or below its neighbours.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdltristar = operator({
   name: 'cdltristar',

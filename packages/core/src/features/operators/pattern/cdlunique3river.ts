@@ -5,7 +5,7 @@ import { pattern } from '../../kernels/candle.ts';
  * Unique three river: long black; black with a lower low and its body inside the first; short white that opens
  * above that low.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlunique3river = operator({
   name: 'cdlunique3river',

@@ -5,7 +5,7 @@ import { pattern } from '../../kernels/candle.ts';
  * Upside gap two crows: long white; short black with its body above; black that engulfs the second body and closes
  * above the first.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlupsidegap2crows = operator({
   name: 'cdlupsidegap2crows',

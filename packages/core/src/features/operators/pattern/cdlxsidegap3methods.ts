@@ -5,7 +5,7 @@ import { black, bodyBottom, bodyTop, pattern, white } from '../../kernels/candle
  * Up or down gap three methods: two of one colour with a body gap between; the third, of the other colour, opens in
  * the second body and closes in the first.
  *
- * Cost: about 6 ns a row, and that of the steps, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps, which all patterns share.
  */
 export const cdlxsidegap3methods = operator({
   name: 'cdlxsidegap3methods',
