@@ -88,7 +88,7 @@ export function findShapes(
 }
 
 /** Where the shapes of a pattern are found, and what they are worth. */
-interface Place {
+export interface Place {
   readonly kind: Kind;
   /** The column of the shapes found, in `io.in`. */
   readonly at: number;
