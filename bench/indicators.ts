@@ -2,7 +2,7 @@
  * Indicators over one million bars, nanoseconds a row: our operators by the block and one row at a time, TA-Lib's C functions
  * over whole arrays, and two npm packages one value at a time. Losses are printed like wins.
  *
- * TA-Lib runs in Python where there is one that has it: `MINOTAUR_PYTHON`, else python3.
+ * TA-Lib 0.8.2 runs in Python where there is one that has it: `MINOTAUR_PYTHON`, else python3.
  */
 import { execFileSync } from 'node:child_process';
 import * as technical from 'technicalindicators';
@@ -146,6 +146,7 @@ function theirs(step: (candle: Candle) => void, table: Table): number {
 function talib(): Map<string, number> | string {
   const script = `
 import numpy as np, time, json, sys, talib
+if talib.__version__ != '0.8.2': sys.exit(1)
 rng = np.random.default_rng(1); n = ${BARS}
 c = 60000 * np.exp(np.cumsum(rng.standard_normal(n) * 0.0006)); h = c * (1 + rng.random(n) * 0.001); l = c * (1 - rng.random(n) * 0.001); v = rng.random(n) * 100
 out = {}
@@ -161,7 +162,7 @@ print(json.dumps(out))`;
     const text = execFileSync(python, ['-c', script, calls], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     return new Map(Object.entries(JSON.parse(text) as Record<string, number>));
   } catch {
-    return `${python} has no talib (set MINOTAUR_PYTHON)`;
+    return `${python} has no TA-Lib 0.8.2 (set MINOTAUR_PYTHON)`;
   }
 }
 

@@ -1,8 +1,8 @@
 """TA-Lib beside the complete time-bar set, and the pipeline of pandas, numpy and TA-Lib that one writes for it.
 
 Standard input: open, high, low, close, volume, ofi, open_time (microseconds) as float64, one after the other. Argument: JSON
-{"calls": [TA-Lib calls over o, h, l, c, v], "patterns": [names], "rows": n, "profileRows": n, "loopRows": n}. Prints JSON,
-nanoseconds of processor time a row.
+{"calls": [TA-Lib calls over o, h, l, c, v], "piece": rows} for these calls over one piece of the rows after the other, or
+{"patterns": [names], "rows": n, "profileRows": n, "loopRows": n} for the pipeline. Prints JSON, nanoseconds of processor time a row.
 
 The pipeline runs over the first `rows` rows; volume profiles and divergence, which are loops, over `profileRows` and
 `loopRows`, and their cost per row is what counts.
@@ -13,8 +13,11 @@ import sys
 import time
 
 import numpy as np
-import pandas as pd
 import talib
+
+PINNED = "0.8.2"
+if talib.__version__ != PINNED:
+    sys.exit(f"expected TA-Lib {PINNED}, found {talib.__version__}")
 
 ask = json.loads(sys.argv[1])
 data = np.frombuffer(sys.stdin.buffer.read()).reshape(7, -1)
@@ -29,6 +32,8 @@ def elapsed(work, rows):
 
 def columns(n):
     """Everything but the loops, into one frame."""
+    import pandas as pd
+
     df = pd.DataFrame({"open": o[:n], "high": h[:n], "low": l[:n], "close": c[:n], "volume": v[:n], "ofi": ofi[:n]})
     op, hi, lo, cl, vo = df["open"], df["high"], df["low"], df["close"], df["volume"]
     out = {"volume_log": np.log1p(vo), "quote_volume_log": np.log1p(vo * cl)}
@@ -149,13 +154,22 @@ def divergence(n, side=5, apart=30):
     return flags
 
 
-calls = [compile("talib." + call, call, "eval") for call in ask["calls"]]
-for call in calls:  # warm-up
-    eval(call)
-alone = [sum(elapsed(lambda call=call: eval(call), len(c)) for call in calls) for _ in range(3)]
-n, m, k = ask["rows"], ask["profileRows"], ask["loopRows"]
-columns(10_000)
-vectors = elapsed(lambda: columns(n), n)
-profiles = sum(elapsed(lambda: profile(m, w, b), m) for w in (50, 100) for b in (50, 100))
-loops = elapsed(lambda: divergence(k), k)
-print(json.dumps({"talib": alone, "columns": vectors, "profiles": profiles, "divergence": loops}))
+def pieces(calls, rows):
+    """What all calls together take over each piece."""
+    compiled = [compile("talib." + call, call, "eval") for call in calls]
+    took = []
+    for at in range(0, len(c) - rows + 1, rows):
+        names = {"talib": talib} | {k: x[at : at + rows] for k, x in zip("ohlcv", (o, h, l, c, v))}
+        took.append(elapsed(lambda: [eval(call, names) for call in compiled], rows))
+    return took
+
+
+if "calls" in ask:
+    print(json.dumps(pieces(ask["calls"], ask["piece"])))
+else:
+    n, m, k = ask["rows"], ask["profileRows"], ask["loopRows"]
+    columns(10_000)
+    vectors = elapsed(lambda: columns(n), n)
+    profiles = sum(elapsed(lambda: profile(m, w, b), m) for w in (50, 100) for b in (50, 100))
+    loops = elapsed(lambda: divergence(k), k)
+    print(json.dumps({"columns": vectors, "profiles": profiles, "divergence": loops}))

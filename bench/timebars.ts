@@ -15,13 +15,16 @@ import { createColumns } from '../packages/core/src/features/contract/columns.ts
 import { buildGraph } from '../packages/core/src/features/contract/graph.ts';
 import { groups } from '../packages/core/src/features/groups.ts';
 import { mulberry32 } from '../packages/core/src/base/random.ts';
-import { figure, summary, type Figure } from './harness.ts';
+import { summary, type Figure } from './harness.ts';
 import { nodeCosts, printCosts } from './nodes.ts';
 
 export const title = 'The complete time-bar set over one million bars (blocks of 256)';
 
 const BARS = 1_000_000;
 const BLOCK = 256;
+/** Rows that are timed together, a multiple of the block; and how often ours and TA-Lib's take turns. */
+const PIECE = 20_480;
+const TURNS = 3;
 const NAMES = [...new Set([...BAR_FEATURES, 'open_time', 'available_at'])];
 
 /** Parts of the set, each measured alone: what they share counts in every one of them. */
@@ -92,35 +95,36 @@ function makeBars(): Float64Array[] {
   return columns;
 }
 
-/** Nanoseconds of processor time a row, with what it costs to put the bar columns that the features read into place. */
-function ours(features: readonly string[], sources: readonly Float64Array[]): number {
+/** Nanoseconds of processor time a row of each piece, with what it costs to put the bar columns that the features read into place. */
+function ours(features: readonly string[], sources: readonly Float64Array[]): number[] {
   const graph = buildGraph(features, NAMES, catalogue);
   const columns = createColumns(graph);
   const used = [...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.features.map(({ column }) => column)];
   const read = [...new Set(used)].filter((c) => c < sources.length);
-  const started = process.cpuUsage();
-  for (let i = 0; i < BARS; i += BLOCK) {
-    const to = Math.min(BARS, i + BLOCK);
-    for (let r = i; r < to; r++) {
-      const at = columns.append();
-      for (const c of read) columns.data[c][at] = sources[c][r];
+  const took: number[] = [];
+  for (let start = 0; start + PIECE <= BARS; start += PIECE) {
+    const started = process.cpuUsage();
+    for (let i = start; i < start + PIECE; i += BLOCK) {
+      for (let r = i; r < i + BLOCK; r++) {
+        const at = columns.append();
+        for (const c of read) columns.data[c][at] = sources[c][r];
+      }
+      columns.compute();
     }
-    columns.compute();
+    const { user, system } = process.cpuUsage(started);
+    took.push(((user + system) * 1e3) / PIECE);
   }
-  const { user, system } = process.cpuUsage(started);
-  return ((user + system) * 1e3) / BARS;
+  return took;
 }
 
-interface Python {
-  readonly talib: readonly number[];
+interface Pipeline {
   readonly columns: number;
   readonly profiles: number;
   readonly divergence: number;
 }
 
 /** What timebars.py measured over the same bars, or why it did not. */
-function python(sources: readonly Float64Array[]): Python | string {
-  const ask = { calls: talibPart, patterns: PATTERNS, ...PIPELINE };
+function python<T>(ask: object, sources: readonly Float64Array[]): T | string {
   const input = Buffer.concat(
     ['open', 'high', 'low', 'close', 'volume', 'ofi', 'open_time'].map((name) =>
       Buffer.from(sources[NAMES.indexOf(name)].buffer),
@@ -129,41 +133,66 @@ function python(sources: readonly Float64Array[]): Python | string {
   const program = process.env['MINOTAUR_PYTHON'] ?? 'python3';
   const args = [fileURLToPath(new URL('timebars.py', import.meta.url)), JSON.stringify(ask)];
   const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: 'utf8' });
-  if (status === 0) return JSON.parse(stdout) as Python;
-  return `${program}: ${error?.message ?? stderr.trim().split('\n').at(-1)} (MINOTAUR_PYTHON names one with talib and pandas)`;
+  if (status === 0) return JSON.parse(stdout) as T;
+  return `${program}: ${error?.message ?? stderr.trim().split('\n').at(-1)} (MINOTAUR_PYTHON names one with TA-Lib 0.8.2 and pandas)`;
+}
+
+const median = (values: readonly number[]): number => summary('', '', values).median;
+
+/** Of many pieces the least and the median. */
+function both(name: string, values: readonly number[]): Figure[] {
+  return [summary(`${name}: median`, 'ns/row', values), summary('  least', 'ns/row', [Math.min(...values)])];
+}
+
+/** How often `below` fits into `above`, by the medians and by the leasts. */
+function ratios(
+  name: string,
+  above: readonly number[],
+  below: readonly number[],
+  asked: NonNullable<Figure['asked']>,
+): Figure[] {
+  return [
+    summary(`${name}: by the medians`, 'x', [median(above) / median(below)], { asked }),
+    summary('  by the leasts', 'x', [Math.min(...above) / Math.min(...below)], { asked }),
+  ];
 }
 
 export async function benches(): Promise<Figure[]> {
   const sources = makeBars();
   const set = [...groups['bars'], ...groups['time']];
-  const empty = await figure('bars into columns, alone', 'ns/row', 3, () => ours(groups['bars'], sources));
-  const whole = await figure('complete set, bars into columns included', 'ns/row', 3, () => ours(set, sources));
-  const part = await figure(`the ${talibFeatures.length} features of TA-Lib functions, alone`, 'ns/row', 3, () =>
-    ours(talibFeatures, sources),
-  );
-  const figures = [empty, whole, part];
-  for (const group of PARTS)
-    figures.push(
-      await figure(`  ${group} alone`, 'ns/row', 1, () => ours(groups[group], sources), {
-        note: 'bars into columns included',
-      }),
-    );
-  const beside = python(sources);
-  if (typeof beside === 'string') console.log(`TA-Lib and pandas left out: ${beside}`);
-  else figures.push(...compare(beside, whole.median, part.median));
+  const whole: number[] = [];
+  const part: number[] = [];
+  const talib: number[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    whole.push(...ours(set, sources));
+    part.push(...ours(talibFeatures, sources));
+    const found = python<number[]>({ calls: talibPart, piece: PIECE }, sources);
+    if (typeof found !== 'string') talib.push(...found);
+    else if (turn === 0) console.log(`TA-Lib left out: ${found}`);
+  }
+  const figures = [
+    ...both('bars into columns, alone', ours(groups['bars'], sources)),
+    ...both('complete set, bars into columns included', whole),
+    ...both(`the ${talibFeatures.length} features of TA-Lib functions, alone`, part),
+  ];
+  if (talib.length > 0) {
+    figures.push(...both(`TA-Lib 0.8.2, C, ${talibPart.length} calls`, talib));
+    figures.push(...ratios('TA-Lib / our features of its functions', talib, part, { least: 1.4 }));
+    figures.push(...ratios('complete set / TA-Lib', whole, talib, { under: 1.6 }));
+  }
+  for (const group of PARTS) figures.push(summary(`  ${group} alone`, 'ns/row', ours(groups[group], sources)));
+  const beside = python<Pipeline>({ patterns: PATTERNS, ...PIPELINE }, sources);
+  if (typeof beside === 'string') console.log(`The pipeline left out: ${beside}`);
+  else figures.push(...compare(beside, median(whole)));
   printCosts(nodeCosts(buildGraph(set, NAMES, catalogue), sources, BLOCK), 30);
   return figures;
 }
 
-function compare({ talib, columns, profiles, divergence }: Python, whole: number, shared: number): Figure[] {
-  const c = summary(`TA-Lib C, ${talibPart.length} calls`, 'ns/row', talib);
+function compare({ columns, profiles, divergence }: Pipeline, whole: number): Figure[] {
   const pipeline = columns + profiles + divergence;
   const part = (name: string, value: number, rows: number): Figure =>
     summary(`  ${name}`, 'ns/row', [value], { note: `over ${rows.toLocaleString('en')} rows` });
   return [
-    c,
-    summary('TA-Lib C / our features of its functions', 'x', [c.median / shared], { asked: { least: 2 } }),
-    summary('TA-Lib C / complete set', 'x', [c.median / whole]),
     summary('pandas, numpy and TA-Lib pipeline', 'ns/row', [pipeline]),
     part('columns of pandas and TA-Lib', columns, PIPELINE.rows),
     part('volume profiles, a loop over numpy', profiles, PIPELINE.profileRows),

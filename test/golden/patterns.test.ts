@@ -59,8 +59,9 @@ test('all patterns at once share four averages, and have the values they have al
   assert.deepEqual(names.map((name) => `${name}.json`).sort(), files.sort());
   const features = names.map((name) => `${name}() as ${name}`);
   const { nodes } = buildGraph(features, Object.keys(data['random']), catalogue);
-  // The averages are made of two differences, an absolute value and the shadows; the steps and traits of a candle are two more.
-  assert.equal(nodes.length, 61 + 4 + 4 + 2);
+  // The averages are made of two differences, an absolute value and the shadows; the steps and traits of a candle are two more,
+  // and the shapes of one, two and three candles five.
+  assert.equal(nodes.length, 61 + 4 + 4 + 2 + 5);
   const together = runFeatures(features, data['random'], [1, 7]);
   for (const name of names) {
     assert.deepEqual(together[name], runFeatures([`${name}() as alone`], data['random'])['alone'], name);

@@ -282,6 +282,7 @@ import { smi } from './operators/momentum/smi.ts';
 import { smoothedShare } from './operators/momentum/smoothed_share.ts';
 import { sqrt } from './operators/transform/sqrt.ts';
 import { stddev } from './operators/statistic/stddev.ts';
+import { stepShapes } from './operators/pattern/step_shapes.ts';
 import { stoch } from './operators/momentum/stoch.ts';
 import { stochf } from './operators/momentum/stochf.ts';
 import { stochrsi } from './operators/momentum/stochrsi.ts';
@@ -295,6 +296,7 @@ import { tanh } from './operators/transform/tanh.ts';
 import { tema } from './operators/overlap/tema.ts';
 import { tradeIntensity } from './operators/microstructure/trade_intensity.ts';
 import { trailingBand } from './operators/overlap/trailing_band.ts';
+import { traitShapes } from './operators/pattern/trait_shapes.ts';
 import { trange } from './operators/volatility/trange.ts';
 import { trima } from './operators/overlap/trima.ts';
 import { trix } from './operators/momentum/trix.ts';
@@ -607,6 +609,7 @@ export const operators = {
   smoothedShare,
   sqrt,
   stddev,
+  stepShapes,
   stoch,
   stochf,
   stochrsi,
@@ -620,6 +623,7 @@ export const operators = {
   tema,
   tradeIntensity,
   trailingBand,
+  traitShapes,
   trange,
   trima,
   trix,

@@ -9,26 +9,25 @@
  * shadows together. Near, far and equal are 0.2, 0.6 and 0.05 of the average range of the 5 rows before.
  */
 import type { Memory, NanPolicy, OperatorIO, ParameterSpec } from '../contract/operator.ts';
-import { compile, scan, type Check, type Shape } from './shape.ts';
+import { blank, placeOf, scan, type Check, type Kind, type PatternName } from './shape-table.ts';
 
-/** Bits of each candle, by rows of their lookback; averages of range and shadows over the rows that are TA-Lib's defaults. */
-const BITS = {
-  steps: { text: 'candle_steps(open, high, low, close)', rows: 1 },
-  traits: { text: 'candle_traits(open, high, low, close)', rows: 10 },
-} as const;
+/** Bits of each candle, by rows of their lookback, and the shapes found in them. */
+const BITS: Readonly<Record<Kind, { readonly text: string; readonly rows: number; readonly shapes: string }>> = {
+  steps: { text: 'candle_steps(open, high, low, close)', rows: 1, shapes: 'step_shapes' },
+  traits: { text: 'candle_traits(open, high, low, close)', rows: 10, shapes: 'trait_shapes' },
+};
+/** Averages of range and shadows over the rows that are TA-Lib's defaults. */
 const AVERAGES = {
   ranges: { text: 'sma(sub(high, low), 10)', rows: 10 },
   shadows: { text: 'sma(candle_shadows(open, high, low, close), 10)', rows: 10 },
   nearRanges: { text: 'sma(sub(high, low), 5)', rows: 5 },
 } as const;
 
-interface PatternParts {
+export interface PatternParts {
   /** Candles before the current one that are looked at, except for the averages. */
   readonly back: number;
   /** Leading rows without a value; absent: `back` and the longest average. */
   readonly lookback?: number;
-  /** Which bits of the candles its shapes are of: without those that need an average, or with them. */
-  readonly bits: keyof typeof BITS;
   /** In the order in which they follow open, high, low, close and the bits in `io.in`, from 5 on. */
   readonly averages?: readonly (keyof typeof AVERAGES)[];
 }
@@ -45,10 +44,14 @@ export function penetration(usual: number): ParameterSpec {
   };
 }
 
-/** What all patterns declare alike; `known` is how many candles in a row must have bits where the lookback is filled. */
-export function declare({ back, lookback: given, bits, averages = [] }: PatternParts) {
-  const { text, rows } = BITS[bits];
-  const longest = Math.max(bits === 'traits' ? rows : 0, ...averages.map((name) => AVERAGES[name].rows));
+/**
+ * What all patterns declare alike, where the shapes of this one are found, and how many rows in a row must have shapes where
+ * the lookback is filled.
+ */
+export function declare(name: PatternName, { back, lookback: given, averages = [] }: PatternParts) {
+  const place = placeOf(name, 5 + averages.length);
+  const { text, rows, shapes } = BITS[place.kind];
+  const longest = Math.max(place.kind === 'traits' ? rows : 0, ...averages.map((average) => AVERAGES[average].rows));
   const lookback = given ?? back + longest;
   const declared = {
     family: 'pattern',
@@ -58,29 +61,36 @@ export function declare({ back, lookback: given, bits, averages = [] }: PatternP
     lookback: (): number => lookback,
     memory: (): Memory => ({ class: 'finite', rows: lookback + 1 }),
     nan: 'window' as NanPolicy,
-    shared: [text, ...averages.map((name) => AVERAGES[name].text)],
+    shared: [
+      text,
+      ...averages.map((average) => AVERAGES[average].text),
+      `${shapes}(open, high, low, close, ${place.candles})`,
+    ],
     rowsRead: (): readonly number[] => [
       ...new Array<number>(4).fill(lookback + 1),
       lookback - rows + 1,
       ...averages.map(() => back + 2),
+      lookback - rows - place.candles + 2,
     ],
     history: (): number => Math.max(back + 1, 2),
   } as const;
-  return { declared, known: lookback - rows + 1 };
+  return { declared, place, known: lookback - rows - place.candles + 2 };
 }
 
 /**
  * A pattern: where the candles have one of its shapes, the result of that shape if `check` does not say otherwise, and 0 where they have
  * none; NaN where not all rows of lookback and row have values.
  */
-export function pattern({ shapes, ...parts }: PatternParts & { readonly shapes: readonly Shape[] }, check?: Check) {
-  const { declared, known } = declare(parts);
-  const compiled = compile(shapes);
+export function pattern(name: PatternName, parts: PatternParts, check?: Check) {
+  const { declared, place, known } = declare(name, parts);
   return {
     ...declared,
-    // Counts the candles in a row with bits, up to now.
-    slots: (): number => 1,
-    run: (io: OperatorIO, from: number, to: number): void => scan(io, from, to, compiled, known, check),
+    // Counts the rows in a row with shapes, up to now; shapes are NaN where a single one has none.
+    slots: (): number => (known > 1 ? 1 : 0),
+    run: (io: OperatorIO, from: number, to: number): void => {
+      scan(io, from, to, place, check);
+      if (known > 1) blank(io, from, to, place, known, 0);
+    },
   } as const;
 }
 

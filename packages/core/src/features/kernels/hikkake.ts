@@ -1,29 +1,28 @@
 /** What hikkake and modified hikkake share: a pattern that a later candle may confirm. */
 import type { OperatorIO } from '../contract/operator.ts';
-import { declare, type pattern } from './candle.ts';
-import { compile, scan, type Check } from './shape.ts';
+import { declare, type PatternParts } from './candle.ts';
+import { blank, scan, type Check, type PatternName } from './shape-table.ts';
 
-/** Slots: that of the scan; the newest pattern while it waits (else 0), and how many rows ago it was; candles in a row with bits. */
-const SLOTS = 4;
-const RESULT = 1;
-const AGE = 2;
-const CLEAN = 3;
+/** Slots: the newest pattern while it waits (else 0), and how many rows ago it was; rows in a row with shapes. */
+const SLOTS = 3;
+const RESULT = 0;
+const AGE = 1;
+const CLEAN = 2;
 
 /** Candles in which a confirmation may come. */
 const CONFIRMATION = 3;
 
 /** As {@link pattern}, of a shape that one of the next three candles may confirm. */
-export function awaiting({ shapes, ...parts }: Parameters<typeof pattern>[0], check?: Check) {
-  const { declared, known } = declare(parts);
-  const compiled = compile(shapes);
+export function awaiting(name: PatternName, parts: PatternParts, check?: Check) {
+  const { declared, place, known } = declare(name, parts);
   return {
     ...declared,
     slots: (): number => SLOTS,
     run: (io: OperatorIO, from: number, to: number): void => {
       // What was found before the lookback was filled may be confirmed after it, so the blanks come last.
-      scan(io, from, to, compiled, 0, check);
+      scan(io, from, to, place, check);
       confirm(io, from, to);
-      blank(io, from, to, known);
+      blank(io, from, to, place, known, CLEAN);
     },
   } as const;
 }
@@ -37,7 +36,7 @@ function confirm({ in: c, out: { 0: out }, state }: OperatorIO, from: number, to
   let result = state[RESULT];
   let age = state[AGE];
   for (let i = from; i < to; i++) {
-    if (out[i] !== 0) {
+    if (out[i] > 0 || out[i] < 0) {
       result = out[i];
       age = 0;
     } else if (result !== 0) {
@@ -51,14 +50,4 @@ function confirm({ in: c, out: { 0: out }, state }: OperatorIO, from: number, to
   }
   state[RESULT] = result;
   state[AGE] = result === 0 ? 0 : age;
-}
-
-/** Puts NaN where fewer than `known` candles in a row have bits. */
-function blank({ in: { 4: bits }, out: { 0: out }, state }: OperatorIO, from: number, to: number, known: number): void {
-  let clean = state[CLEAN];
-  for (let i = from; i < to; i++) {
-    clean = bits[i] === bits[i] ? Math.min(clean + 1, known) : 0;
-    if (clean < known) out[i] = NaN;
-  }
-  state[CLEAN] = clean;
 }

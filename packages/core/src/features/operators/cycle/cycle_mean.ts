@@ -25,11 +25,27 @@ export const cycleMean = operator({
   history: () => LONGEST - 1,
   slots: () => 0,
   run: ({ in: { 0: x, 1: length }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) {
-      const n = Math.max(1, Math.min(LONGEST, Math.floor(length[i] + 0.5)));
+    // Two rows at a time, the last one twice where it is left over: each addition waits for the one before it.
+    for (let i = from; i < to; i += 2) {
+      const j = i + 1 < to ? i + 1 : i;
+      const n = rows(length[i]);
+      const nextN = rows(length[j]);
       let sum = 0;
-      for (let k = 0; k < n; k++) sum += x[i - k];
-      out[i] = length[i] === length[i] ? sum / n : NaN;
+      let nextSum = 0;
+      let k = 0;
+      for (const both = Math.min(n, nextN); k < both; k++) {
+        sum += x[i - k];
+        nextSum += x[j - k];
+      }
+      for (let rest = k; rest < n; rest++) sum += x[i - rest];
+      for (let rest = k; rest < nextN; rest++) nextSum += x[j - rest];
+      out[i] = sum / n;
+      out[j] = nextSum / nextN;
     }
   },
 });
+
+/** Rows that a cycle of this length is averaged over; NaN of NaN. */
+function rows(length: number): number {
+  return Math.max(1, Math.min(LONGEST, Math.floor(length + 0.5)));
+}

@@ -49,28 +49,35 @@ export const cyclePhase = operator({
   history: () => 0,
   slots: () => RING + 2 * LONGEST,
   run: ({ in: { 0: x, 1: length }, out: { 0: out }, state }, from, to) => {
+    // Names of the module are looked up at every use, so the loops have their own.
+    const wave = WAVE;
+    const ring = RING;
+    const longest = LONGEST;
+    const turn = TURN;
     let newest = state[NEWEST];
     let phase = state[PHASE];
     for (let i = from; i < to; i++) {
       const cycle = length[i];
-      if (x[i] !== x[i] || cycle !== cycle) {
+      const value = x[i];
+      if (value !== value || cycle !== cycle) {
         out[i] = NaN;
         continue;
       }
-      newest = newest === LONGEST - 1 ? 0 : newest + 1;
-      state[RING + newest] = x[i];
-      state[RING + LONGEST + newest] = x[i];
-      const n = Math.max(0, Math.min(LONGEST, Math.floor(cycle + 0.5)));
-      const last = RING + LONGEST + newest;
+      newest = newest === longest - 1 ? 0 : newest + 1;
+      state[ring + newest] = value;
+      state[ring + longest + newest] = value;
+      const n = Math.max(0, Math.min(longest, Math.floor(cycle + 0.5))) | 0;
+      const last = (ring + longest + newest) | 0;
       let real = 0;
       let imaginary = 0;
       // A whole circle of equal values adds up to 0: without them, what is left is not their rounding.
-      const level = n < 2 ? 0 : x[i];
-      const at = n * TURN;
-      for (let k = 0; k < n; k++) {
-        const value = state[last - k] - level;
-        real += WAVE[at + 2 * k] * value;
-        imaginary += WAVE[at + 2 * k + 1] * value;
+      const level = n < 2 ? 0 : value;
+      let at = n * turn;
+      for (let k = last; k > last - n; k--) {
+        const above = state[k] - level;
+        real += wave[at] * above;
+        imaginary += wave[at + 1] * above;
+        at += 2;
       }
       if (Math.abs(real) <= NOISE * Math.abs(level)) real = 0;
       if (Math.abs(imaginary) <= NOISE * Math.abs(level)) imaginary = 0;

@@ -33,26 +33,41 @@ export const pressureRatios = operator({
     const shortest = Math.min(p1, p2, p3);
     const longest = Math.max(p1, p2, p3);
     const middle = p1 + p2 + p3 - shortest - longest;
-    for (let i = from; i < to; i++) {
+    // Two rows at a time, the last one twice where it is left over: each addition waits for the one before it.
+    for (let i = from; i < to; i += 2) {
+      const j = i + 1 < to ? i + 1 : i;
+      const step = j - i;
       let p = 0;
       let r = 0;
+      let nextP = 0;
+      let nextR = 0;
       let k = i;
       for (const end = i - shortest; k > end; k--) {
         p += pressure[k];
         r += range[k];
+        nextP += pressure[k + step];
+        nextR += range[k + step];
       }
       let sum = r < NO_RANGE ? 0 : 4 * (p / r);
+      let nextSum = nextR < NO_RANGE ? 0 : 4 * (nextP / nextR);
       for (const end = i - middle; k > end; k--) {
         p += pressure[k];
         r += range[k];
+        nextP += pressure[k + step];
+        nextR += range[k + step];
       }
       sum += r < NO_RANGE ? 0 : 2 * (p / r);
+      nextSum += nextR < NO_RANGE ? 0 : 2 * (nextP / nextR);
       for (const end = i - longest; k > end; k--) {
         p += pressure[k];
         r += range[k];
+        nextP += pressure[k + step];
+        nextR += range[k + step];
       }
       sum += r < NO_RANGE ? p - p : p / r;
+      nextSum += nextR < NO_RANGE ? nextP - nextP : nextP / nextR;
       out[i] = (100 * sum) / 7;
+      out[j] = (100 * nextSum) / 7;
     }
   },
 });

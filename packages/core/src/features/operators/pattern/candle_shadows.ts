@@ -1,9 +1,12 @@
 import { operator } from '../../contract/operator.ts';
 
+/** Open and close of a row: read by a comparison's outcome instead of chosen by a branch that nothing could predict. */
+const ENDS = new Float64Array(2);
+
 /**
  * Both shadows of a candle together, as the candlestick patterns average them.
  *
- * Cost: 1 ns a row.
+ * Cost: 3 ns a row.
  */
 export const candleShadows = operator({
   name: 'candle_shadows',
@@ -22,8 +25,10 @@ export const candleShadows = operator({
   slots: () => 0,
   run: ({ in: { 0: open, 1: high, 2: low, 3: close }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) {
-      const rises = close[i] >= open[i];
-      out[i] = high[i] - (rises ? close[i] : open[i]) + ((rises ? open[i] : close[i]) - low[i]);
+      const rises = +(close[i] >= open[i]);
+      ENDS[0] = open[i];
+      ENDS[1] = close[i];
+      out[i] = high[i] - ENDS[rises] + (ENDS[1 - rises] - low[i]);
     }
   },
 });

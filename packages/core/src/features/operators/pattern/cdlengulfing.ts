@@ -1,19 +1,10 @@
 import { operator } from '../../contract/operator.ts';
 import { pattern } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import {
-  BLACK,
-  CLOSE_OVER_OPEN,
-  CLOSE_UNDER_OPEN,
-  OPEN_OVER_CLOSE,
-  OPEN_UNDER_CLOSE,
-  WHITE,
-} from '../../kernels/traits.ts';
 
 /**
  * Engulfing: the body takes in the one before, of the other colour.
  *
- * Cost: about 6 ns a row, and that of the steps, which all patterns share.
+ * Cost: about 3 ns a row, and that of the steps, which all patterns share.
  */
 export const cdlengulfing = operator({
   name: 'cdlengulfing',
@@ -22,14 +13,10 @@ export const cdlengulfing = operator({
   source: 'TA-Lib CDLENGULFING',
   params: [],
   ...pattern(
+    'cdlengulfing',
     {
       back: 1,
-      bits: 'steps',
       lookback: 2,
-      shapes: [
-        shape(100, { has: WHITE, not: CLOSE_UNDER_OPEN | OPEN_OVER_CLOSE }, BLACK),
-        shape(-100, { has: BLACK, not: OPEN_UNDER_CLOSE | CLOSE_OVER_OPEN }, WHITE),
-      ],
     },
     ({ 0: open, 3: close }, i, result) => {
       const shared = +(open[i] === close[i - 1]) + +(close[i] === open[i - 1]);

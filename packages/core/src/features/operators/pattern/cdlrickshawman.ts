@@ -1,12 +1,10 @@
 import { operator } from '../../contract/operator.ts';
 import { bodyBottom, bodyTop, near, pattern } from '../../kernels/candle.ts';
-import { shape } from '../../kernels/shape.ts';
-import { DOJI, LOWER_LONG, UPPER_LONG } from '../../kernels/traits.ts';
 
 /**
  * Rickshaw man: doji near the middle of its range, both shadows longer than the body.
  *
- * Cost: about 6 ns a row, and that of the traits and averages, which all patterns share.
+ * Cost: about 3 ns a row, and that of the traits and averages, which all patterns share.
  */
 export const cdlrickshawman = operator({
   name: 'cdlrickshawman',
@@ -15,7 +13,8 @@ export const cdlrickshawman = operator({
   source: 'TA-Lib CDLRICKSHAWMAN',
   params: [],
   ...pattern(
-    { back: 0, bits: 'traits', averages: ['nearRanges'], shapes: [shape(100, DOJI | LOWER_LONG | UPPER_LONG)] },
+    'cdlrickshawman',
+    { back: 0, averages: ['nearRanges'] },
     ({ 0: open, 1: high, 2: low, 3: close, 5: nearRanges }, i, result) =>
       bodyBottom(open, close, i) <= low[i] + (high[i] - low[i]) / 2 + near(nearRanges, i) &&
       bodyTop(open, close, i) >= low[i] + (high[i] - low[i]) / 2 - near(nearRanges, i)
