@@ -83,8 +83,7 @@ type Counts = { -readonly [K in keyof ShardCounts]: number };
 
 /** The shard of a partition that goes on at a place. */
 export function createShard({ where, schemaId, open: openChain, place, from, onHalted }: ShardOptions): Shard {
-  const chains = new Map<string, ChainWork>();
-  for (const snapshot of place.chains.values()) chains.set(snapshot.chain, goOn(openChain, snapshot));
+  const chains = new Map([...place.chains.values()].map((one) => [one.chain, goOn(openChain, one)]));
   const counts: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
   const outbox = createOutbox();
   const readEvents = createEventReader();
@@ -107,17 +106,13 @@ export function createShard({ where, schemaId, open: openChain, place, from, onH
     if (opened.kind === 'snapshot') return beginInState(opened, { chains, schemaId, openChain, offset }, here);
     requireKind(opened, 'events', here);
     const chain = ownerOf(opened);
-    if (chain === undefined) return;
     // What it will never take is not waited for: it would keep the others' events from ever being done with.
-    if (chain.halted !== undefined) return;
+    if (chain === undefined || chain.halted !== undefined) return;
     try {
       if (opened.first > chain.events) missing(chain, opened.first, here);
       const batch = readEvents(opened, here);
       noteEvent(chain, offset);
-      chain.isWhole = false;
-      const taken = await apply(chain, batch, counts);
-      chain.isWhole = true;
-      emit(taken, chain, schemaId, outbox);
+      emit(await apply(chain, batch, counts), chain, schemaId, outbox);
     } catch (error) {
       if (!(error instanceof MinotaurError)) throw error;
       chain.halted = error;
@@ -186,7 +181,9 @@ function beginInState(opened: Opened, { chains, schemaId, openChain, offset }: B
 
 async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promise<Taken> {
   const skip = chain.events - batch.first;
+  chain.isWhole = false;
   const taken = await chain.worked.take(batch, skip);
+  chain.isWhole = true;
   const count = batch.events.reduce((sum, event) => sum + countOf(event), 0);
   counts.repeated += skip;
   counts.events += count - skip;
