@@ -16,6 +16,9 @@ const ELSEWHERE: Partial<Record<FamilyName, string>> = {
   shadow_ok: 'test/shadow.test.ts',
   webhooks_total: 'test/full-disk.test.ts',
   subscribers_closed_total: 'test/service/slow.test.ts',
+  bus_up: 'test/live-bus.test.ts',
+  bus_behind_bytes: 'test/live-bus.test.ts',
+  bus_events_total: 'test/live-bus.test.ts',
 };
 
 const SEEN = 90_000;
@@ -85,12 +88,13 @@ test('every family of metrics moves', { timeout: 120_000 }, async () => {
     onListening: (url) => tell(url),
     signal: stopping.signal,
   });
+  let stream: ReturnType<typeof connect> | undefined;
   try {
     const url = await Promise.race([told, session.then(({ reason }) => assert.fail(reason))]);
     const stateOf = async (): Promise<unknown> =>
       ((await (await fetch(`${url}/v1/status`)).json()) as { state: unknown }).state;
     await until('the session', async () => (await stateOf()) === 'live');
-    const stream = connect({ url, what: ['rows', 'predictions'] });
+    stream = connect({ url, what: ['rows', 'predictions'] });
     const first = stream[Symbol.asyncIterator]().next();
     let text = '';
     let turn = 0;
@@ -102,7 +106,6 @@ test('every family of metrics moves', { timeout: 120_000 }, async () => {
       return unmoved(text).every((name) => name in ELSEWHERE);
     }).catch((error: unknown) => assert.fail(`${String(error)}: ${unmoved(text).join(', ')}`));
     await first;
-    stream.close();
     const figures = totals(text);
     assert.ok((figures.get('rows_total') ?? 0) >= (figures.get('prediction_seconds') ?? 0));
     assert.match(text, /^minotaur_rest_requests_total\{venue="binance-spot",status="200"\} [1-9]/m);
@@ -112,6 +115,7 @@ test('every family of metrics moves', { timeout: 120_000 }, async () => {
     );
     assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
   } finally {
+    stream?.close();
     stopping.abort();
   }
   assert.equal((await session).why, 'told');

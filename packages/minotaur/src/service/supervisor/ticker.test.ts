@@ -62,6 +62,46 @@ test('fault 21: a connection that may be mute vouches for nothing, however long 
   assert.equal(said.at(-1), TIME + 2_000_000);
 });
 
+test('one of several whose proof is old is moved on with the others, and nothing is said to be missing', () => {
+  const venueTime = createVenueTime();
+  venueTime.add(TIME, 0);
+  const now = { value: 0 };
+  const moved: [string, number][] = [];
+  const holes: string[] = [];
+  const feed = { isConnected: true, isLevel: true, isJoining: false, isHalted: false };
+  const newest = (): number => TIME + 1000 * now.value;
+  const said = { B: TIME };
+  const chain = {
+    lastEvent: () => ({ time: newest(), instruments: { A: newest(), B: said.B } }),
+    counts: () => ({ waitingRows: 0 }),
+  } as unknown as Described;
+  const pump = {
+    waiting: 0,
+    watermark(name: 'A' | 'B', time: number) {
+      moved.push([name, time]);
+      if (name === 'B') said.B = time;
+    },
+    hole: (name: string) => holes.push(name),
+  } as unknown as Pump;
+  const feeds = () =>
+    (['A', 'B'] as const).map((name) => ({
+      ...feed,
+      name,
+      venueTime: venueTime.at(now.value),
+      provenTime: name === 'A' ? newest() : TIME,
+    })) as unknown as ReturnType<TickerOrder['feeds']>;
+  const around = { now: () => now.value, wall: () => newest() } as unknown as TickerOrder['around'];
+  const tick = createTicker({ chain, pump, feeds, around, patience: PATIENCE, onAbsent: (name) => holes.push(name) });
+  for (; now.value < 300_000; now.value += 250) {
+    tick();
+    const behind = newest() - said.B;
+    assert.ok(behind < PATIENCE.absence + 1_250_000, `${behind} us behind`);
+  }
+  assert.deepEqual(holes, []);
+  assert.ok(moved.length > 200);
+  assert.ok(moved.every(([name, time]) => name === 'B' && time <= newest() - PATIENCE.absence));
+});
+
 test('faults 30, 31: a wall clock that is wrong, or jumps, says nothing of the market', () => {
   const { state, said, pass } = stage();
   state.wall += 3_600_000_000;

@@ -60,8 +60,10 @@ export function createTicker({ chain, pump, feeds, around, patience, onAbsent }:
     const all = feeds();
     for (const { name, isConnected, isJoining, isHalted, isLevel, venueTime, provenTime } of all) {
       // Behind a new subscription, what happened before it is not known to have come: a trade or REST says so.
+      // Others do not wait for the proof of one for longer than for one without a connection.
+      const proven = Math.max(provenTime, last.time - patience.absence);
       if (isConnected && isLevel && !isJoining && !isHalted && venueTime === venueTime)
-        say(name, Math.floor(Math.min(venueTime - patience.lateness, provenTime)), wall);
+        say(name, Math.floor(Math.min(venueTime - patience.lateness, proven)), wall);
       else if (all.length > 1 && newestOf(chain, name) < last.time - patience.absence) {
         const until = Math.floor(last.time - patience.absence / 2);
         onAbsent(name, until);

@@ -106,9 +106,9 @@ interface Listening extends FeedOrder {
   /** Whether the stream has given all there is since it was subscribed: what REST has beyond, it should have given. */
   isLevel: boolean;
   isBehind: boolean;
-  /** Since when REST is asked whether there is something newer, and its answers that had nothing: what is silent may be mute. */
-  checking: { since: number; answers: number } | undefined;
-  /** When the stream spoke last, or REST was asked and had nothing newer. */
+  /** Answers of REST in a row that had nothing newer, and when the first of them was asked for. */
+  unchanged: { readonly since: number; readonly answers: number } | undefined;
+  /** Microseconds of the venue: until then the stream gave all there is. */
   proven: number;
   /** What REST had newest while the stream had given nothing yet. */
   seen: string | undefined;
@@ -146,7 +146,7 @@ export function createFeed(order: FeedOrder): Feed {
     mostPatience: mostPatienceOf(order),
     isLevel: false,
     isBehind: false,
-    checking: undefined,
+    unchanged: undefined,
     proven: -Infinity,
     seen: undefined,
     isAsking: false,
@@ -171,7 +171,7 @@ export function createFeed(order: FeedOrder): Feed {
       feed.heard = now;
       feed.patience = 1;
       feed.isLevel = false;
-      feed.checking = undefined;
+      feed.unchanged = undefined;
       // What was missed may be the newest there is: nothing need follow it for long.
       feed.askAt = now + (joiner.last() === undefined ? times.silence : times.mute);
       settle(feed);
@@ -197,8 +197,8 @@ function statusOf(feed: Listening, symbol: string): FeedStatus {
     clockOffset: offset.value(around.wall()),
     venueTime: venueTime.at(around.now()),
     // Where nobody can be asked, a connection that is alive is all there is to go by.
-    provenTime: venueTime.at(feed.rest.canAsk ? feed.proven : around.now()),
-    isLevel: feed.isLevel && feed.checking === undefined,
+    provenTime: feed.rest.canAsk ? feed.proven : venueTime.at(around.now()),
+    isLevel: feed.isLevel,
   };
 }
 
@@ -220,7 +220,7 @@ function hear(feed: Listening, said: Said, arrival: number): void {
     if (newestTrade !== undefined && !said.mayRepeat) {
       offset.add(newestTrade.time, arrival);
       venueTime.add(newestTrade.time, now);
-      level(feed, now);
+      level(feed, newestTrade.time);
     }
     joiner.stream(said.trades, arrival, now);
   } else if (said.kind === 'leftOut') {
@@ -233,16 +233,17 @@ function hear(feed: Listening, said: Said, arrival: number): void {
     const ahead = Number(said.lastId) - Number(joiner.last()?.id);
     // The venue counts further than its stream gave; the trade may be on its way.
     if (ahead > 0) feed.askAt = Math.min(feed.askAt, now + times.mute);
-    else if (ahead === 0) level(feed, now);
+    // It has no time of its own, and may have been on its way for long.
+    else if (ahead === 0) level(feed, venueTime.at(now) - 1000 * times.silence);
   }
   settle(feed);
 }
 
-/** The stream has given all there was at `time`. */
+/** The stream has given all there was at `time` of the venue. */
 function level(feed: Listening, time: number): void {
   feed.isLevel = true;
-  feed.checking = undefined;
-  feed.proven = time;
+  feed.unchanged = undefined;
+  if (time > feed.proven) feed.proven = time;
 }
 
 /** Sets the alarm to what has to be done next. */
@@ -266,10 +267,8 @@ function askForNews(feed: Listening, now: number): void {
   feed.askAt = now + feed.patience * times.silence;
   feed.patience = Math.min(feed.mostPatience, 2 * feed.patience);
   if (!rest.canAsk) return;
-  if (joiner.last() !== undefined) {
-    feed.checking ??= { since: now, answers: 0 };
-    joiner.probe(now);
-  } else void compare(feed);
+  if (joiner.last() !== undefined) joiner.probe(now);
+  else void compare(feed);
 }
 
 /** Before the stream's first trade: REST's newest moves on, or it does not. */
@@ -303,6 +302,7 @@ function suspect(feed: Listening, detail: string, wait: number): void {
 
 async function answer(feed: Listening, request: RepairRequest): Promise<void> {
   const { joiner, market, around, sinks } = feed;
+  const asked = around.now();
   const found = await repair(market, request);
   if (feed.isStopped) return;
   const now = around.now();
@@ -312,16 +312,16 @@ async function answer(feed: Listening, request: RepairRequest): Promise<void> {
   } else {
     feed.isBehind = false;
     joiner.answer(found, now);
-    if (request.reason === 'probe') believe(feed, now);
+    if (request.reason === 'probe') believe(feed, asked, now);
   }
   settle(feed);
 }
 
 /** What REST says of news: one answer without any may be of a server that is behind, and nothing else speaks for a silent stream. */
-function believe(feed: Listening, now: number): void {
-  const { checking, times } = feed;
-  if (checking === undefined) return;
-  if (feed.isBehind) feed.checking = { since: now, answers: 0 };
-  else if (++checking.answers < BELIEVED) feed.askAt = Math.min(feed.askAt, now + times.mute);
-  else level(feed, checking.since);
+function believe(feed: Listening, asked: number, now: number): void {
+  if (feed.isBehind) return void (feed.unchanged = undefined);
+  const { since = asked, answers = 0 } = feed.unchanged ?? {};
+  if (answers + 1 === BELIEVED) return level(feed, feed.venueTime.at(since));
+  feed.unchanged = { since, answers: answers + 1 };
+  feed.askAt = Math.min(feed.askAt, now + feed.times.mute);
 }
