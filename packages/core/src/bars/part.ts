@@ -106,7 +106,7 @@ function addSums(part: Float64Array, tape: Tape, from: number, to: number): void
   for (let i = from; i < to; i++) {
     const q = quantity[i];
     const v = volume + q;
-    volumeLow += q > volume ? volume - (v - q) : q - (v - volume);
+    volumeLow += Math.abs(q) > Math.abs(volume) ? volume - (v - q) : q - (v - volume);
     volume = v;
     const x = dollars[i];
     const d = dollar + x;
@@ -114,7 +114,7 @@ function addSums(part: Float64Array, tape: Tape, from: number, to: number): void
     dollar = d;
     const taken = bought[i];
     const b = buy + taken;
-    buyLow += taken > buy ? buy - (b - taken) : taken - (b - buy);
+    buyLow += Math.abs(taken) > Math.abs(buy) ? buy - (b - taken) : taken - (b - buy);
     buy = b;
   }
   part[VOLUME] = volume;

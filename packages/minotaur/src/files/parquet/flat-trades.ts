@@ -90,15 +90,16 @@ function bytesOf(handle: number, at: number, length: number): Uint8Array<ArrayBu
 
 /** What the file says of itself; undefined where that cannot be read here. */
 function metadataOf(file: string): FileMetaData | undefined {
-  const handle = openSync(file, 'r');
+  let handle: number | undefined;
   try {
+    handle = openSync(file, 'r');
     const { size } = statSync(file);
     const length = new DataView(bytesOf(handle, size - 8, 8).buffer).getUint32(0, true);
     return parquetMetadata(bytesOf(handle, size - 8 - length, length + 8).buffer);
   } catch {
     return undefined;
   } finally {
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -138,7 +139,8 @@ interface Columns {
 function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group: RowGroup, rows: number): Columns {
   const column = (field: Field): DecodedArray => {
     const chunk = chunkOf(group.columns, names[field]) as ColumnMetaData;
-    const start = Math.min(Number(chunk.dictionary_page_offset ?? Infinity), Number(chunk.data_page_offset));
+    // Some writers say 0 where there is no dictionary.
+    const start = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
     const bytes = bytesOf(handle, start, Number(chunk.total_compressed_size));
     const schemaPath = getSchemaPath(metadata.schema, chunk.path_in_schema);
     const decoder = {
@@ -165,7 +167,7 @@ function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group:
 }
 
 const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
-  zstdDecompressSync(bytes, { chunkSize: Math.max(64, size), maxOutputLength: size });
+  zstdDecompressSync(bytes, { chunkSize: Math.max(64, size), maxOutputLength: Math.max(1, size) });
 
 /** The values of all pages. */
 function joined(pages: readonly DecodedArray[], type: 'BIGINT' | 'DOUBLE' | 'BOOLEAN', rows: number, name: string) {
