@@ -288,3 +288,37 @@ test('rows that a table leaves out say nothing', async () => {
   const [one] = await recognise(bars, new Map([['a', values]]), { step: MINUTE, isAbsent });
   assert.deepEqual([one.made?.expression, one.made?.agreement.start], ['sma(close, 20)', 0]);
 });
+
+test('rows that are not in the table speak for nothing, and are not counted', async () => {
+  const random = mulberry32(9);
+  const isAbsent = Uint8Array.from({ length: ROWS }, (_, i) => Number(i % 60 !== 0));
+  const present = (of: (i: number) => number): Series => each((i) => (isAbsent[i] === 1 ? NaN : of(i)));
+  let walk = 0;
+  const columns = new Map([
+    ['rsi_14', present(() => 100 * random())],
+    ['sma_20', present(() => (walk += random() - 0.5))],
+    ['true_ema', present((i) => ema(c, 12)[i])],
+    ['seeded', present((i) => seeded(c, 50, 2 / 51)[i])],
+  ]);
+  const told = await recognise(bars, columns, { step: NaN, isAbsent });
+  assert.deepEqual(
+    told.map(({ name, made }) => [name, made?.expression, made?.agreement.start, made?.agreement.rows]),
+    [
+      ['rsi_14', undefined, undefined, undefined],
+      ['sma_20', undefined, undefined, undefined],
+      ['true_ema', 'ewm_mean(close, 12)', 0, 67],
+      ['seeded', 'ema(close, 50)', 0, 67],
+    ],
+  );
+});
+
+test('a flag that is a row late is told as late, though it is right in nearly all rows', async () => {
+  const flags = ['supertrend(high, low, close, 10, 3).trend', 'supertrend(high, low, close, 7, 3).trend'];
+  const values = valuesOf(flags, bars, { start: 0, from: 0, to: ROWS });
+  const columns = new Map(values.map((one, k) => [`flag_${k}`, shift(one, 1)]));
+  const told = await recognise(bars, columns, { step: MINUTE });
+  assert.deepEqual(
+    told.map(({ made }) => [made?.form, made?.expression]),
+    flags.map((flag) => ['late', `lag(${flag}, 1)`]),
+  );
+});
