@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { usualCandidates } from './candidates/candidates.ts';
 import { valuesOf, type Bars } from './candidates/values.ts';
+import { columnsOf } from './columns.ts';
 import { recognise, type Recognised } from './recognise.ts';
 
 const MINUTE = 60e6;
@@ -223,11 +224,11 @@ function chance(): Record<string, Series> {
   };
 }
 
-const columnsOf = (table: typeof TABLE): [string, Series][] =>
+const entriesOf = (table: typeof TABLE): [string, Series][] =>
   Object.entries(table).map(([name, [values]]) => [name, values]);
 const found: ReadonlyMap<string, Recognised> = new Map(
   (
-    await recognise(bars, new Map([...columnsOf(TABLE), ...columnsOf(OTHERS), ...Object.entries(CHANCE)]), {
+    await recognise(bars, columnsOf(new Map([...entriesOf(TABLE), ...entriesOf(OTHERS), ...Object.entries(CHANCE)])), {
       step: MINUTE,
     })
   ).map((one) => [one.name, one]),
@@ -247,7 +248,7 @@ test('columns that are moved, scaled, kept otherwise or scaled by their whole ar
   const told = Object.entries(OTHERS).map(([name, [, ...expected]]) => {
     const one = found.get(name);
     const all = [one?.made?.expression, ...(one?.or ?? [])];
-    return [name, one?.made?.form, one?.coarse?.atOpen, all.some((expression) => matches(expression, expected))];
+    return [name, one?.made?.form, one?.coarse?.joined, all.some((expression) => matches(expression, expected))];
   });
   assert.deepEqual(told, [
     ['late_rsi', 'late', undefined, true],
@@ -259,8 +260,8 @@ test('columns that are moved, scaled, kept otherwise or scaled by their whole ar
     ['scaled', 'zscore', undefined, true],
     ['between', 'minmax', undefined, true],
     ['ranked', 'rank', undefined, true],
-    ['hourly_close', 'same', true, true],
-    ['hourly_before', 'same', false, true],
+    ['hourly_close', 'same', 'atOpen', true],
+    ['hourly_before', 'same', 'closed', true],
   ]);
 });
 
@@ -285,7 +286,7 @@ test('every usual expression can be computed, and gives values', () => {
 test('rows that a table leaves out say nothing', async () => {
   const isAbsent = Uint8Array.from({ length: ROWS }, (_, i) => Number(i % 7 === 3));
   const values = sma(c, 20).map((x, i) => (isAbsent[i] === 1 ? NaN : x));
-  const [one] = await recognise(bars, new Map([['a', values]]), { step: MINUTE, isAbsent });
+  const [one] = await recognise(bars, columnsOf(new Map([['a', values]])), { step: MINUTE, isAbsent });
   assert.deepEqual([one.made?.expression, one.made?.agreement.start], ['sma(close, 20)', 0]);
 });
 
@@ -300,7 +301,7 @@ test('rows that are not in the table speak for nothing, and are not counted', as
     ['true_ema', present((i) => ema(c, 12)[i])],
     ['seeded', present((i) => seeded(c, 50, 2 / 51)[i])],
   ]);
-  const told = await recognise(bars, columns, { step: NaN, isAbsent });
+  const told = await recognise(bars, columnsOf(columns), { step: NaN, isAbsent });
   assert.deepEqual(
     told.map(({ name, made }) => [name, made?.expression, made?.agreement.start, made?.agreement.rows]),
     [
@@ -316,7 +317,7 @@ test('a flag that is a row late is told as late, though it is right in nearly al
   const flags = ['supertrend(high, low, close, 10, 3).trend', 'supertrend(high, low, close, 7, 3).trend'];
   const values = valuesOf(flags, bars, { start: 0, from: 0, to: ROWS });
   const columns = new Map(values.map((one, k) => [`flag_${k}`, shift(one, 1)]));
-  const told = await recognise(bars, columns, { step: MINUTE });
+  const told = await recognise(bars, columnsOf(columns), { step: MINUTE });
   assert.deepEqual(
     told.map(({ made }) => [made?.form, made?.expression]),
     flags.map((flag) => ['late', `lag(${flag}, 1)`]),

@@ -45,9 +45,9 @@ export interface Contest {
   nearest(): Nearest[][];
 }
 
-/** Compares candidates with `columns` in the rows of `sample`. */
+/** Compares candidates with `columns`, of which there are the kept rows, in the rows of `sample`. */
 export function createContest(columns: readonly Float64Array[], sample: Sample): Contest {
-  const sampled = columns.map((values) => sampledOf(values.subarray(sample.from, sample.to), sample));
+  const sampled = columns.map((values) => sampledOf(values, sample));
   return {
     take(expressions, values) {
       expressions.forEach((expression, k) => {

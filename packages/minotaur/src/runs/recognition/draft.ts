@@ -81,11 +81,13 @@ export function recognisedText({
   );
   const unknown = columns.filter(({ expression }) => expression === null);
   const ahead = columns.filter(({ looksAhead }) => looksAhead);
+  const opening = columns.filter(({ form }) => form === 'opening');
   return `${[
     `# yaml-language-server: $schema=${schema}`,
     `# Written by minotaur init --from ${oneLine(from)}: ${features.length} of its ${columns.length} columns.`,
     ...(unknown.length === 0 ? [] : ['# Not recognised:', ...unknown.map(line)]),
     ...(ahead.length === 0 ? [] : ['# These look ahead there; here they do not:', ...ahead.map(line)]),
+    ...(opening.length === 0 ? [] : ['# These are known sooner there than here:', ...opening.map(line)]),
     section('The files, from here on.', {
       data: Object.fromEntries(Object.entries(data).map(([kind, files]) => [kind, one(files)])),
     }),

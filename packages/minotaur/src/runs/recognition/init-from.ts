@@ -11,6 +11,7 @@ import type { Bars } from '../../recognise/candidates/values.ts';
 import { recognise } from '../../recognise/recognise.ts';
 import { tellRecognised, type RecognisedColumn } from '../../recognise/told.ts';
 import { beginRun, createCourse, secondsSince, type Course, type RunOptions } from '../course/options.ts';
+import { settleEnd } from './bar-end.ts';
 import { barsOfFiles, barsOfTrades } from './bars.ts';
 import { draftFeatures, recognisedCommands, recognisedText, unlisted } from './draft.ts';
 import { joinTable, timesOfTable, type TableTimes } from './joined.ts';
@@ -73,7 +74,8 @@ export async function initFrom(options: InitFromOptions): Promise<InitFromReport
     page = partialFile(out);
     const times = await timesOfTable(side);
     const every = options.trades === undefined ? undefined : everyOf(times);
-    const joined = await joinTable(side, times, await readBarsOf(side, config, every, options));
+    const bars = await readBarsOf(side, config, every, options);
+    const joined = await settleEnd(joinTable(side, times, bars), options);
     let course: Course | undefined;
     const found = await recognise(joined.bars, joined.columns, {
       step: times.step,
@@ -94,8 +96,8 @@ export async function initFrom(options: InitFromOptions): Promise<InitFromReport
       );
     const { end, rows } = joined;
     const place = (file: string): string => fromFile(out, file);
-    const { bars = [from], trades } = options;
-    const data = trades === undefined ? { bars: bars.map(place) } : { trades: trades.map(place) };
+    const { bars: files = [from], trades } = options;
+    const data = trades === undefined ? { bars: files.map(place) } : { trades: trades.map(place) };
     page.write(
       recognisedText({
         from,
