@@ -3,32 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { usualCandidates } from './candidates/candidates.ts';
-import { valuesOf, type Bars } from './candidates/values.ts';
+import { valuesOf } from './candidates/values.ts';
 import { columnsOf } from './columns.ts';
 import { recognise, type Recognised } from './recognise.ts';
+import { market, MINUTE } from './simulated-market.ts';
 
-const MINUTE = 60e6;
 const ROWS = 4000;
-
-/** Minutes of a random walk. */
-function market(rows: number, seed: number): Bars {
-  const random = mulberry32(seed);
-  const normal = (): number => random() + random() + random() + random() - 2;
-  const names = ['open_time', 'close_time', 'available_at', 'open', 'high', 'low', 'close', 'volume'];
-  const columns = names.map(() => new Float64Array(rows));
-  let price = 40_000;
-  for (let i = 0; i < rows; i++) {
-    const open = price * (1 + 0.0001 * normal());
-    const close = open * (1 + 0.001 * normal());
-    const high = Math.max(open, close) * (1 + 0.0004 * random());
-    const low = Math.min(open, close) * (1 - 0.0004 * random());
-    const at = 1_700_000_040e6 + i * MINUTE;
-    const bar = [at, at + MINUTE, at + MINUTE, open, high, low, close, 10 * Math.exp(normal())];
-    bar.forEach((value, k) => (columns[k][i] = value));
-    price = close;
-  }
-  return { rows, columns: new Map(names.map((name, k) => [name, columns[k]])) };
-}
 
 const bars = market(ROWS, 5);
 const [o, h, l, c, v] = ['open', 'high', 'low', 'close', 'volume'].map(
@@ -310,16 +290,5 @@ test('rows that are not in the table speak for nothing, and are not counted', as
       ['true_ema', 'ewm_mean(close, 12)', 0, 67],
       ['seeded', 'ema(close, 50)', 0, 67],
     ],
-  );
-});
-
-test('a flag that is a row late is told as late, though it is right in nearly all rows', async () => {
-  const flags = ['supertrend(high, low, close, 10, 3).trend', 'supertrend(high, low, close, 7, 3).trend'];
-  const values = valuesOf(flags, bars, { start: 0, from: 0, to: ROWS });
-  const columns = new Map(values.map((one, k) => [`flag_${k}`, shift(one, 1)]));
-  const told = await recognise(bars, columnsOf(columns), { step: MINUTE });
-  assert.deepEqual(
-    told.map(({ made }) => [made?.form, made?.expression]),
-    flags.map((flag) => ['late', `lag(${flag}, 1)`]),
   );
 });
