@@ -91,7 +91,9 @@ function initBuildCompare(name: string, from: string, ...words: readonly string[
   assert.equal(built.status, 0, built.stderr);
   assert.equal(compared.status, 1, compared.stderr);
   const { findings, differing, columns: many } = JSON.parse(compared.stdout) as CompareReport;
-  assert.deepEqual([findings, many], [[], columns.length - 1]);
+  // Bars that go on beyond the table give rows that it has not.
+  const expected = name === 'inner' ? ['span'] : [];
+  assert.deepEqual([findings.map((one) => one.name), many], [expected, columns.length - 1]);
   assert.deepEqual(
     differing.map((column) => column.name),
     ['centred'],

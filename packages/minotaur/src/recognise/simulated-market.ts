@@ -1,4 +1,5 @@
 /** Bars for the tests of this room. */
+import { exp } from 'minotaur-core/internal/base/elementary/index';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Bars } from './candidates/values.ts';
 
@@ -18,7 +19,7 @@ export function market(rows: number, seed: number): Bars {
     const high = Math.max(open, close) * (1 + 0.0004 * random());
     const low = Math.min(open, close) * (1 - 0.0004 * random());
     const at = 1_700_000_040e6 + i * MINUTE;
-    const bar = [at, at + MINUTE, at + MINUTE, open, high, low, close, 10 * Math.exp(normal())];
+    const bar = [at, at + MINUTE, at + MINUTE, open, high, low, close, 10 * exp(normal())];
     bar.forEach((value, k) => (columns[k][i] = value));
     price = close;
   }
