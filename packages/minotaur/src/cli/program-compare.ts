@@ -1,6 +1,6 @@
 /** The command `compare`. */
 import { InvalidArgumentError, type Command } from 'commander';
-import { listed } from '../compare/table/listed.ts';
+import { listed } from '../runs/comparison/listed.ts';
 import type { CompareFlags } from './commands/compare.ts';
 import { count, example, seed } from './values.ts';
 

@@ -14,7 +14,7 @@ export interface Recognised extends Confirmed {
 }
 
 /** `closed`: rows behind a coarse bar have its value; `opening`: rows within it, of what is known when it opens; `atOpen`: of what is not. */
-export type Joined = 'closed' | 'opening' | 'atOpen';
+type Joined = 'closed' | 'opening' | 'atOpen';
 
 export interface RecogniseOptions {
   /** Length of a bar, microseconds; NaN where they are of no one length. */

@@ -1,7 +1,7 @@
 /** A configuration whose columns are those of a table, and the commands that show how far. */
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { plainName } from '../../compare/sides/kinds.ts';
-import { canBeListed } from '../../compare/table/listed.ts';
+import { canBeListed } from '../comparison/listed.ts';
 import { section } from '../../inspect/draft/draft-text.ts';
 import type { RecognisedColumn } from '../../recognise/told.ts';
 import { BASE } from './bars.ts';
