@@ -91,7 +91,9 @@ function initBuildCompare(name: string, from: string, ...words: readonly string[
   assert.equal(built.status, 0, built.stderr);
   assert.equal(compared.status, 1, compared.stderr);
   const { findings, differing, columns: many } = JSON.parse(compared.stdout) as CompareReport;
-  assert.deepEqual([findings, many], [[], columns.length - 1]);
+  // Bars that go on beyond the table give rows that it has not.
+  const expected = name === 'inner' ? ['span'] : [];
+  assert.deepEqual([findings.map((one) => one.name), many], [expected, columns.length - 1]);
   assert.deepEqual(
     differing.map((column) => column.name),
     ['centred'],
@@ -118,6 +120,20 @@ test('of bars in a file of their own, the columns are those of the table', () =>
 test('of bars in the table itself, and of times of closes', () => {
   initBuildCompare('whole', writeFeatures('whole.csv', bars, true));
   initBuildCompare('closes', writeFeatures('closes.csv', moved(bars, 60_000)), '--bars', inFolder('bars.csv'));
+});
+
+test('of times of closes within bars that go on on both sides, where times of opens are as many', () => {
+  const some = (cells: Cells): Cells => [cells[0], ...cells.slice(41, 541)];
+  const closes = moved(bars, 60_000);
+  const whole = cellsOf(readFileSync(inFolder(writeFeatures('whole-closes.csv', closes)), 'utf8'));
+  writeFileSync(
+    inFolder('inner.csv'),
+    `${some(whole)
+      .map((row) => row.join())
+      .join('\n')}\n`,
+  );
+  initBuildCompare('inner', 'inner.csv', '--bars', inFolder('bars.csv'));
+  assert.match(readFileSync(inFolder('inner.yaml'), 'utf8'), /^ *-? *close_time|\[close_time/m);
 });
 
 test('of trades, bars as long as the rows are apart', async () => {
@@ -159,6 +175,16 @@ test('what does not belong together is refused', async () => {
     initFrom({ from, bars: [inFolder('later.csv')], out }),
     /nine in ten of them at times at which bars open or close, found 0 of 600; the table from 2023-11-05T/,
   );
+  const seldom = inFolder('seldom.csv');
+  const every = (_: unknown, i: number): boolean => i % 5 === 0;
+  writeFileSync(
+    seldom,
+    cellsOf(readFileSync(from, 'utf8'))
+      .filter(every)
+      .map((row) => row.join())
+      .join('\n'),
+  );
+  await assert.rejects(initFrom({ from: seldom, bars: [inFolder('bars.csv')], out }), /one bar apart.*found 5 bars/);
   const twice = inFolder('twice.csv');
   writeFileSync(
     twice,

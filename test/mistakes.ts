@@ -38,6 +38,10 @@ const FILES: Readonly<Record<string, string>> = {
     Array.from({ length: 120 }, (_, i) => `${1_704_067_200 + 60 * i},1,2,0.5,1.5,10`),
     'time,open,high,low,close,volume',
   ),
+  'backwards.csv': table(
+    Array.from({ length: 120 }, (_, i) => `${1_704_074_340 - 60 * i},${1_704_074_400 - 60 * i},1,2,0.5,1.5,10`),
+    'open_time,close_time,open,high,low,close,volume',
+  ),
   'few.csv': table(LINES.slice(0, 15)),
 };
 

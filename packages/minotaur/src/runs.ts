@@ -126,6 +126,7 @@ export type {
   ComparedSide,
   ComparedCell,
   ComparedValue,
+  ValueKind,
   Comparison,
   FirstDifference,
 } from './compare/table/report.ts';

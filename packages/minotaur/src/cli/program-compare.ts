@@ -1,10 +1,8 @@
 /** The command `compare`. */
 import { InvalidArgumentError, type Command } from 'commander';
+import { listed } from '../runs/comparison/listed.ts';
 import type { CompareFlags } from './commands/compare.ts';
 import { count, example, seed } from './values.ts';
-
-/** Names between commas; those within brackets are part of a name: `ema(close,12),rsi`. */
-const list = (text: string): string[] => text.split(/,(?![^(]*\))/).map((part) => part.trim());
 
 function tolerance(text: string): number {
   const value = Number(text);
@@ -19,9 +17,9 @@ export function addCompareCommand(program: Command): void {
     .description('two tables, row by row of the same key: where they part, and why')
     .argument('[a]', 'Parquet, text (.csv, .csv.gz), the directory of a run, or a journal')
     .argument('[b]', 'the same')
-    .option('--key <names>', 'what rows are matched by: a time or number, and a symbol; a=b where they differ', list)
-    .option('--map <pairs>', 'columns that are called otherwise in B: a=b, comma-separated', list)
-    .option('--columns <names>', 'only these, by their names in A', list)
+    .option('--key <names>', 'what rows are matched by: a time or number, and a symbol; a=b where they differ', listed)
+    .option('--map <pairs>', 'columns that are called otherwise in B: a=b, comma-separated', listed)
+    .option('--columns <names>', 'only these, by their names in A', listed)
     .option(
       '--tolerance <share>',
       'relative difference up to which values are the same (default 0: to the bit)',

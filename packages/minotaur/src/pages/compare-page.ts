@@ -59,8 +59,8 @@ function columnProps(column: ComparedColumn, { isTime }: Comparison, isDrawn: bo
     around: around
       .map((row, i) => ({
         key: key(row.key),
-        a: cellWords(column, row.a),
-        b: cellWords(column, row.b),
+        a: cellWords(column, 'a', row.a),
+        b: cellWords(column, 'b', row.b),
         isFirst: i === firstAround,
       }))
       .slice(Math.max(0, firstAround - 4), firstAround + 5),

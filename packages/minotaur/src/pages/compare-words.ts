@@ -27,22 +27,22 @@ export function causeWords({ causes, or, by }: ComparedColumn): string {
   return by === 'none' ? `not explained: ${all}` : `${all}${others}`;
 }
 
-/** A value of a column; of none, `none`. */
-export function cellWords({ kind }: ComparedColumn, value: ComparedCell): string {
+/** A value of a column on one side; of none, `none`. */
+export function cellWords({ kinds }: ComparedColumn, side: 'a' | 'b', value: ComparedCell): string {
   if (value === null) return 'none';
   if (typeof value === 'string') return oneLine(value);
-  return kind === 'time' ? timeWords(value) : String(value);
+  return kinds[side] === 'time' ? timeWords(value) : String(value);
 }
 
 /** Where a column differs first, and by how much. */
 export function differenceWords(column: ComparedColumn): string {
-  const { kind, rows, share, first, missing, absolute, relative, ulps } = column;
-  const values = `${cellWords(column, first.a)} in A, ${cellWords(column, first.b)} in B`;
+  const { kinds, rows, share, first, missing, absolute, relative, ulps } = column;
+  const values = `${cellWords(column, 'a', first.a)} in A, ${cellWords(column, 'b', first.b)} in B`;
   const holes = (['a', 'b'] as const)
     .filter((side) => missing[side] > 0)
     .map((side) => `${figure(missing[side])} without a value in ${side.toUpperCase()} alone`);
   const size =
-    kind === 'time' && absolute > 0
+    kinds.a === 'time' && kinds.b === 'time' && absolute > 0
       ? `; by ${duration(absolute / 1e6)} at most`
       : relative > 0
         ? `; by ${relative.toPrecision(2)} of the value at most${ulps <= 1e6 ? ` (${many(ulps, 'unit')} of the last place)` : ''}`

@@ -1,5 +1,7 @@
 /** Columns of coarser bars that stand beside finer rows: joined when those bars open, which looks ahead, or when they have closed. */
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { parseFeature, type Expression } from 'minotaur-core/internal/features/contract/expression';
+import { isSame } from '../compare/measures/pair.ts';
 import type { Bars } from './candidates/values.ts';
 
 /** Lengths of coarser bars, in words of a configuration. */
@@ -77,16 +79,50 @@ function coarser(bars: Bars, starts: Int32Array): Bars {
 }
 
 /** What `values` is in each bar of `starts`; undefined where it changes within one, or in too few from one to the next. */
-export function heldIn(values: Float64Array, starts: Int32Array): Float64Array | undefined {
+export function heldIn(
+  values: Float64Array,
+  starts: Int32Array,
+  isAbsent: Uint8Array | undefined,
+): Float64Array | undefined {
   const rows = starts.length - 1;
-  const held = new Float64Array(rows);
-  let changes = 0;
+  const held = new Float64Array(rows).fill(NaN);
+  let [present, changes, before] = [0, 0, NaN];
   for (let k = 0; k < rows; k++) {
-    const value = values[starts[k]];
-    for (let i = starts[k] + 1; i < starts[k + 1]; i++)
-      if (values[i] !== value && !(value !== value && values[i] !== values[i])) return undefined;
-    held[k] = value;
-    if (k > 0 && value !== held[k - 1]) changes++;
+    let isFirst = true;
+    for (let i = starts[k]; i < starts[k + 1]; i++) {
+      if (isAbsent?.[i] === 1) continue;
+      if (isFirst) held[k] = values[i];
+      else if (!isSame(values[i], held[k])) return undefined;
+      isFirst = false;
+    }
+    if (isFirst) continue;
+    if (present++ > 0 && held[k] !== before) changes++;
+    before = held[k];
   }
-  return changes >= LEAST_CHANGES * rows ? held : undefined;
+  return changes >= LEAST_CHANGES * present ? held : undefined;
+}
+
+/** 1 for each bar of `starts` of which no row is there. */
+export const absentIn = (isAbsent: Uint8Array, starts: Int32Array): Uint8Array =>
+  Uint8Array.from({ length: starts.length - 1 }, (_, k) =>
+    Number(isAbsent.subarray(starts[k], starts[k + 1]).every((absent) => absent === 1)),
+  );
+
+/** All bars but the last: those behind which there is one. */
+export const withoutLast = ({ rows, columns }: Bars): Bars => ({
+  rows: rows - 1,
+  columns: new Map([...columns].map(([name, values]) => [name, values.subarray(0, -1)])),
+});
+
+/** Columns of a bar that are known when it opens. */
+const OPENING: ReadonlySet<string> = new Set(['open', 'open_time']);
+
+/** Whether an expression over bars is known when the last of them opens. */
+export const isKnownAtOpen = (expression: string): boolean => isKnown(parseFeature(expression).expression);
+
+function isKnown(of: Expression): boolean {
+  if (of.kind === 'column') return OPENING.has(of.name);
+  if (of.kind !== 'call') return true;
+  const [, rows] = of.args;
+  return (of.name === 'lag' && rows.kind === 'number' && rows.value > 0) || of.args.every(isKnown);
 }

@@ -3,31 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { usualCandidates } from './candidates/candidates.ts';
-import { valuesOf, type Bars } from './candidates/values.ts';
+import { valuesOf } from './candidates/values.ts';
+import { columnsOf } from './columns.ts';
 import { recognise, type Recognised } from './recognise.ts';
+import { market, MINUTE } from './simulated-market.ts';
 
-const MINUTE = 60e6;
 const ROWS = 4000;
-
-/** Minutes of a random walk. */
-function market(rows: number, seed: number): Bars {
-  const random = mulberry32(seed);
-  const normal = (): number => random() + random() + random() + random() - 2;
-  const names = ['open_time', 'close_time', 'available_at', 'open', 'high', 'low', 'close', 'volume'];
-  const columns = names.map(() => new Float64Array(rows));
-  let price = 40_000;
-  for (let i = 0; i < rows; i++) {
-    const open = price * (1 + 0.0001 * normal());
-    const close = open * (1 + 0.001 * normal());
-    const high = Math.max(open, close) * (1 + 0.0004 * random());
-    const low = Math.min(open, close) * (1 - 0.0004 * random());
-    const at = 1_700_000_040e6 + i * MINUTE;
-    const bar = [at, at + MINUTE, at + MINUTE, open, high, low, close, 10 * Math.exp(normal())];
-    bar.forEach((value, k) => (columns[k][i] = value));
-    price = close;
-  }
-  return { rows, columns: new Map(names.map((name, k) => [name, columns[k]])) };
-}
 
 const bars = market(ROWS, 5);
 const [o, h, l, c, v] = ['open', 'high', 'low', 'close', 'volume'].map(
@@ -223,11 +204,11 @@ function chance(): Record<string, Series> {
   };
 }
 
-const columnsOf = (table: typeof TABLE): [string, Series][] =>
+const entriesOf = (table: typeof TABLE): [string, Series][] =>
   Object.entries(table).map(([name, [values]]) => [name, values]);
 const found: ReadonlyMap<string, Recognised> = new Map(
   (
-    await recognise(bars, new Map([...columnsOf(TABLE), ...columnsOf(OTHERS), ...Object.entries(CHANCE)]), {
+    await recognise(bars, columnsOf(new Map([...entriesOf(TABLE), ...entriesOf(OTHERS), ...Object.entries(CHANCE)])), {
       step: MINUTE,
     })
   ).map((one) => [one.name, one]),
@@ -247,7 +228,7 @@ test('columns that are moved, scaled, kept otherwise or scaled by their whole ar
   const told = Object.entries(OTHERS).map(([name, [, ...expected]]) => {
     const one = found.get(name);
     const all = [one?.made?.expression, ...(one?.or ?? [])];
-    return [name, one?.made?.form, one?.coarse?.atOpen, all.some((expression) => matches(expression, expected))];
+    return [name, one?.made?.form, one?.coarse?.joined, all.some((expression) => matches(expression, expected))];
   });
   assert.deepEqual(told, [
     ['late_rsi', 'late', undefined, true],
@@ -259,8 +240,8 @@ test('columns that are moved, scaled, kept otherwise or scaled by their whole ar
     ['scaled', 'zscore', undefined, true],
     ['between', 'minmax', undefined, true],
     ['ranked', 'rank', undefined, true],
-    ['hourly_close', 'same', true, true],
-    ['hourly_before', 'same', false, true],
+    ['hourly_close', 'same', 'atOpen', true],
+    ['hourly_before', 'same', 'closed', true],
   ]);
 });
 
@@ -285,6 +266,29 @@ test('every usual expression can be computed, and gives values', () => {
 test('rows that a table leaves out say nothing', async () => {
   const isAbsent = Uint8Array.from({ length: ROWS }, (_, i) => Number(i % 7 === 3));
   const values = sma(c, 20).map((x, i) => (isAbsent[i] === 1 ? NaN : x));
-  const [one] = await recognise(bars, new Map([['a', values]]), { step: MINUTE, isAbsent });
+  const [one] = await recognise(bars, columnsOf(new Map([['a', values]])), { step: MINUTE, isAbsent });
   assert.deepEqual([one.made?.expression, one.made?.agreement.start], ['sma(close, 20)', 0]);
+});
+
+test('rows that are not in the table speak for nothing, and are not counted', async () => {
+  const random = mulberry32(9);
+  const isAbsent = Uint8Array.from({ length: ROWS }, (_, i) => Number(i % 60 !== 0));
+  const present = (of: (i: number) => number): Series => each((i) => (isAbsent[i] === 1 ? NaN : of(i)));
+  let walk = 0;
+  const columns = new Map([
+    ['rsi_14', present(() => 100 * random())],
+    ['sma_20', present(() => (walk += random() - 0.5))],
+    ['true_ema', present((i) => ema(c, 12)[i])],
+    ['seeded', present((i) => seeded(c, 50, 2 / 51)[i])],
+  ]);
+  const told = await recognise(bars, columnsOf(columns), { step: NaN, isAbsent });
+  assert.deepEqual(
+    told.map(({ name, made }) => [name, made?.expression, made?.agreement.start, made?.agreement.rows]),
+    [
+      ['rsi_14', undefined, undefined, undefined],
+      ['sma_20', undefined, undefined, undefined],
+      ['true_ema', 'ewm_mean(close, 12)', 0, 67],
+      ['seeded', 'ema(close, 50)', 0, 67],
+    ],
+  );
 });

@@ -26,9 +26,10 @@ export interface RecognisedColumn {
 
 /**
  * `same`; `late`: so many rows later; `scaled`: times a number, plus a number. Those that look ahead: `early`: so many rows sooner;
- * `zscore`, `minmax`, `rank`: by a statistic of the whole column; `atOpen`: of coarser bars, joined when they open.
+ * `zscore`, `minmax`, `rank`: by a statistic of the whole column; `atOpen`: of coarser bars, joined when they open. `opening` is the same of
+ * what is known by then, as their open.
  */
-export type RecognisedForm = Form | 'atOpen';
+export type RecognisedForm = Form | 'atOpen' | 'opening';
 
 const AHEAD: ReadonlySet<RecognisedForm> = new Set(['early', 'zscore', 'minmax', 'rank', 'atOpen']);
 
@@ -41,11 +42,11 @@ export function tellRecognised({ name, made, or, coarse, named, nearest }: Recog
     const text = [unknownWords(nearest), ...(named === undefined ? [] : [namedWords(named, nearest)])].join('; ');
     return { name, expression: null, or: [], form: null, looksAhead: false, clock: null, agreement: null, text };
   }
-  const form = coarse?.atOpen === true ? 'atOpen' : made.form;
+  const form = coarse === undefined || coarse.joined === 'closed' ? made.form : coarse.joined;
   const { expression, agreement } = made;
   const clock = coarse?.clock ?? null;
   const others = or.length === 0 ? '' : `; as well ${or.join(', or ')}`;
-  const text = `${formWords(form, expression, made.text, clock)}, ${agreementWords(agreement)}${others}`;
+  const text = `${formWords(form, expression, made.text, clock)}, ${agreementWords(agreement, clock === null ? 'row' : 'bar')}${others}`;
   return { name, expression, or, form, looksAhead: looksAhead(form), clock, agreement, text };
 }
 
@@ -53,19 +54,22 @@ function formWords(form: RecognisedForm, expression: string, how: string, clock:
   const of = clock === null ? '' : ` of bars of ${clock}`;
   if (form === 'atOpen')
     return `is ${expression}${of} joined when they open: it looks ahead; a clock of ${clock} gives it when they have closed`;
+  if (form === 'opening')
+    return `is ${expression}${of} as they open, known by then; a clock of ${clock} gives it when they have closed`;
   if (!looksAhead(form)) return `is ${expression}${of}`;
   return form === 'early'
     ? `is ${expression} ${how}; the expression itself does not`
     : `is scaled ${how.replace(/^its/, 'as its')}; ${expression} takes the rows before`;
 }
 
-function agreementWords({ level, start, rows, apart, kept }: Agreement): string {
-  const behind = start === 0 ? '' : ` once the first ${count(start)} row${start === 1 ? ' is' : 's are'} over`;
+/** How well; `unit` is what is counted. */
+function agreementWords({ level, start, rows, apart, kept }: Agreement, unit: 'row' | 'bar'): string {
+  const behind = start === 0 ? '' : ` once the first ${count(start)} ${unit}${start === 1 ? ' is' : 's are'} over`;
   if (level === 'bits') return `to the bit${behind}`;
   if (level === 'rounding') return `to a thousand-millionth${behind}`;
   if (level === 'kept') return `${kept ?? ''}${behind}`;
   if (level === 'near') return `to a millionth${behind}`;
-  return `in all but ${percent(Number((apart / rows).toPrecision(2)))} of the rows${behind}`;
+  return `in all but ${percent(Number((apart / rows).toPrecision(2)))} of the ${unit}s${behind}`;
 }
 
 function unknownWords(nearest: Recognised['nearest']): string {

@@ -22,7 +22,7 @@ export function initLines(report: InitReport): string[] {
 }
 
 /** What a table was found to be, the columns that look ahead and those that are unknown last. */
-export function initFromLines({ out, from, rows, columns, commands, seconds }: InitFromReport): string[] {
+export function initFromLines({ out, from, rows, columns, commands, uncompared, seconds }: InitFromReport): string[] {
   const groups = ['', 'AHEAD', 'unknown'];
   const known = columns.filter(({ expression }) => expression !== null).length;
   return [
@@ -37,6 +37,12 @@ export function initFromLines({ out, from, rows, columns, commands, seconds }: I
     ),
     // In one line each, to be taken as they are.
     ...commands.map((command, k) => `${k === 0 ? 'next' : '    '}      ${command}`),
+    ...(uncompared.length === 0
+      ? []
+      : entry(
+          'left out',
+          `of the comparison, as a list cannot hold their names: ${uncompared.map(oneLine).join(' ')}`,
+        )),
     `${seconds.toFixed(1)} s`,
   ];
 }

@@ -22,17 +22,19 @@ export function createSpool(width: number): Spool {
   const file = openSync(join(folder, 'columns'), 'w+');
   const block = new Float64Array(BLOCK * width);
   const bytes = new Uint8Array(block.buffer);
-  let [rows, written] = [0, 0];
+  // `held` is the block of the file that `block` is: where all rows of it were forgotten, it is not that of the last row.
+  let [rows, written, held] = [0, 0, 0];
   /** A block of which some rows are missing is written whole, and written again when they are there. */
   const write = (): void => {
     if (rows === written) return;
-    const place = Math.floor((rows - 1) / BLOCK) * bytes.length;
+    const place = held * bytes.length;
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, place + at);
     written = rows;
   };
   return {
     add(values) {
       const row = rows % BLOCK;
+      if (row === 0) held = rows / BLOCK;
       for (let k = 0; k < width; k++) block[k * BLOCK + row] = values[k];
       rows++;
       if (rows % BLOCK === 0) write();
@@ -41,10 +43,11 @@ export function createSpool(width: number): Spool {
       return rows;
     },
     keep(count) {
-      const isHeld = Math.floor(count / BLOCK) === Math.floor((rows - 1) / BLOCK);
-      if (count < rows && !isHeld) {
+      const needed = Math.floor(count / BLOCK);
+      if (count < rows && needed !== held) {
         write();
-        const place = Math.floor(count / BLOCK) * bytes.length;
+        held = needed;
+        const place = held * bytes.length;
         for (let at = 0; at < bytes.length;) at += readSync(file, bytes, at, bytes.length - at, place + at);
       }
       rows = count;

@@ -6,7 +6,7 @@ import type { Difference } from '../measures/difference.ts';
 import { isSame, pairOf } from '../measures/pair.ts';
 import type { Rows, Told } from '../measures/pattern.ts';
 import type { ColumnPair } from './columns.ts';
-import type { ComparedCell, ComparedColumn, ComparedValue } from './report.ts';
+import type { ComparedCell, ComparedColumn, ComparedValue, ValueKind } from './report.ts';
 
 /** Rows before and behind the first difference that are shown. */
 const BEFORE = 12;
@@ -16,7 +16,8 @@ const PARTS = 60;
 
 /** What the values of a column are. */
 export interface ColumnKind {
-  readonly kind: ComparedColumn['kind'];
+  readonly kind: ValueKind;
+  readonly kinds: ComparedColumn['kinds'];
   /** A value of A, and one of B, as they are reported. */
   readonly cell: Readonly<Record<'a' | 'b', (value: number) => ComparedCell>>;
   /** Of words, for people. */
@@ -41,7 +42,7 @@ export function columnOf(
   [a, b]: readonly [Float64Array, Float64Array],
   { first, rows, missing, absolute, relative, ulps }: Difference,
   of: Rows,
-  { kind, cell, nameOfWord }: ColumnKind,
+  { kind, kinds, cell, nameOfWord }: ColumnKind,
 ): ComparedColumn {
   const at = (row: number): ComparedValue => ({ key: of.key[row], a: cell.a(a[row]), b: cell.b(b[row]) });
   const why =
@@ -56,6 +57,7 @@ export function columnOf(
     name,
     nameInB,
     kind,
+    kinds,
     rows,
     share: rows / a.length,
     first: { ...at(first), at: of.name(first), row: first },

@@ -86,10 +86,15 @@ function kindsOf(a: Side, b: Side): Comparing['kindOf'] {
     return code !== code ? 'no word' : known === undefined ? SOME : `'${known}'`;
   };
   return (pair) => {
-    const [x, y] = [inA.get(pair.a), inB.get(pair.b)];
+    const [x, y] = [inA.get(pair.a) ?? 'number', inB.get(pair.b) ?? 'number'];
     const isText = x === 'text' || y === 'text';
     const kind = isText ? 'text' : x === 'number' && y === 'number' ? 'number' : 'time';
-    return { kind, nameOfWord, cell: { a: x === 'text' ? word : number, b: y === 'text' ? word : number } };
+    return {
+      kind,
+      kinds: { a: x, b: y },
+      nameOfWord,
+      cell: { a: x === 'text' ? word : number, b: y === 'text' ? word : number },
+    };
   };
 }
 

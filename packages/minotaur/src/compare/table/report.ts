@@ -5,6 +5,9 @@ import type { Told } from '../measures/pattern.ts';
 /** A value as a report has it: a number, microseconds of a time, a word; null where there is none. */
 export type ComparedCell = number | string | null;
 
+/** What values are: times are microseconds since the epoch. */
+export type ValueKind = 'number' | 'time' | 'text';
+
 /** A row beside the first difference of a column. */
 export interface ComparedValue {
   /** Microseconds, or the number by which rows are matched. */
@@ -30,7 +33,9 @@ export interface ComparedColumn {
   /** In B. */
   readonly nameInB: string;
   /** `number` where both are numbers; `text` where one is of words; `time` otherwise. */
-  readonly kind: 'number' | 'time' | 'text';
+  readonly kind: ValueKind;
+  /** What its values are on either side. */
+  readonly kinds: { readonly a: ValueKind; readonly b: ValueKind };
   /** Rows that differ. */
   readonly rows: number;
   /** Their share of the rows compared. */

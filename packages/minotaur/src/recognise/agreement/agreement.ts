@@ -27,6 +27,8 @@ export interface Agreement {
 
 const ROUNDING = 1e-9;
 const NEARLY_ALL = 0.97;
+/** Of the rows where a side changes. */
+export const CHANGES = 0.9;
 /** Of all rows: what has to be left behind a start, and how many that are at least. */
 const LEAST_SHARE = 0.3;
 const LEAST_ROWS = 40;
@@ -99,21 +101,26 @@ function keptOf({ a, b, scale }: Pair): Agreement | undefined {
   return start > first ? undefined : settledAt({ a, b, scale }, 'kept', start, kept.text);
 }
 
-/** The same in nearly all rows behind the start, changes too. */
+/** The same in nearly all rows behind the start, and where either changes: a flag that comes late is right in nearly all. */
 function mostOf(pair: Pair): Agreement | undefined {
   const { a, b, scale } = pair;
   let start = 0;
   while (start < b.length && !isSame(a[start], b[start]) && !isNear(a[start], b[start], scale)) start++;
-  let [apart, changes, right] = [0, 0, 0];
+  let apart = 0;
+  const changes = { a: 0, b: 0 };
+  const right = { a: 0, b: 0 };
   for (let i = start; i < b.length; i++) {
     const same = isNear(a[i], b[i], scale);
     if (!same) apart++;
-    if (i > start && b[i] !== b[i - 1] && b[i] === b[i]) {
-      changes++;
-      if (same) right++;
+    for (const side of ['a', 'b'] as const) {
+      const values = pair[side];
+      if (i === start || values[i] === values[i - 1] || values[i] !== values[i]) continue;
+      changes[side]++;
+      if (same) right[side]++;
     }
   }
-  if (!isEnough(b, start) || apart > (1 - NEARLY_ALL) * (b.length - start) || right < 0.9 * changes) return undefined;
+  const isRight = right.a >= CHANGES * changes.a && right.b >= CHANGES * changes.b;
+  if (!isEnough(b, start) || apart > (1 - NEARLY_ALL) * (b.length - start) || !isRight) return undefined;
   return settledAt(pair, 'most', start, null, apart);
 }
 

@@ -29,7 +29,7 @@ const LINE_LEAVES = 1e-4;
 
 /**
  * The forms in which `b` is made of `a`, which `expression` gives, and that the sample spoke for. Rows in `isAbsent` are not in the
- * table: nothing is said of them.
+ * table: they are left out on both sides, so that what an agreement counts are rows of the table.
  */
 export function formsOf(
   { expression, late, left }: { readonly expression: string; readonly late: number; readonly left: number },
@@ -37,11 +37,11 @@ export function formsOf(
   b: Float64Array,
   isAbsent?: Uint8Array,
 ): Made[] {
+  const present = (values: Float64Array): Float64Array =>
+    isAbsent === undefined ? values : values.filter((_, i) => isAbsent[i] === 0);
+  const own = present(b);
   const made = (form: Form, honest: string, text: string, predicted: Float64Array): Made[] => {
-    const agreement = agreementOf(
-      predicted,
-      isAbsent === undefined ? b : b.map((y, i) => (isAbsent[i] === 1 ? predicted[i] : y)),
-    );
+    const agreement = agreementOf(present(predicted), own);
     return agreement === undefined ? [] : [{ form, expression: honest, text, agreement }];
   };
   const rows = (many: number): string => `${many} row${many === 1 ? '' : 's'}`;
@@ -54,7 +54,9 @@ export function formsOf(
   );
   return whole.length > 0
     ? whole
-    : scaledOf(a, b).flatMap((line) => made('scaled', lineText(expression, line), lineWords(line), onLine(a, line)));
+    : scaledOf(present(a), own).flatMap((line) =>
+        made('scaled', lineText(expression, line), lineWords(line), onLine(a, line)),
+      );
 }
 
 type Line = readonly [factor: number, offset: number];

@@ -1,6 +1,7 @@
 /** Candidates that a column may be, by some hundred rows. */
 import { isNear } from '../../compare/measures/pair.ts';
 import { spreadOf } from '../../compare/measures/robust.ts';
+import { CHANGES } from './agreement.ts';
 import type { Sample } from './sample.ts';
 
 /** A candidate that comes near a column. */
@@ -28,6 +29,8 @@ interface Sampled {
   /** Of these, some whose values differ from that of the row before. */
   readonly probes: readonly number[];
   readonly scale: number;
+  /** Rows at both ends that are there for what is moved. */
+  readonly margin: number;
   /** Its rows by rising values, where these are ranks from above 0 to 1. */
   readonly ranked: readonly number[] | undefined;
   readonly same: Nearest[];
@@ -42,13 +45,13 @@ export interface Contest {
   nearest(): Nearest[][];
 }
 
-/** Compares candidates with `columns` in the rows of `sample`. */
+/** Compares candidates with `columns`, of which there are the kept rows, in the rows of `sample`. */
 export function createContest(columns: readonly Float64Array[], sample: Sample): Contest {
-  const sampled = columns.map((values) => sampledOf(values.subarray(sample.from, sample.to), sample));
+  const sampled = columns.map((values) => sampledOf(values, sample));
   return {
     take(expressions, values) {
       expressions.forEach((expression, k) => {
-        for (const column of sampled) takeOne(column, expression, values[k], sample.margin);
+        for (const column of sampled) takeOne(column, expression, values[k]);
       });
     },
     nearest: () =>
@@ -60,13 +63,13 @@ export function createContest(columns: readonly Float64Array[], sample: Sample):
   };
 }
 
-function sampledOf(values: Float64Array, { rows: all }: Sample): Sampled {
+function sampledOf(values: Float64Array, { rows: all, margin }: Sample): Sampled {
   const rows = Int32Array.from(all.filter((i) => Number.isFinite(values[i])));
   const changing = [...rows].filter((i) => values[i] !== values[i - 1]);
   const step = Math.max(1, changing.length / PROBES);
   const probes = Array.from({ length: Math.min(PROBES, changing.length) }, (_, k) => changing[Math.floor(k * step)]);
   const scale = spreadOf(Float64Array.from(rows, (i) => values[i]));
-  return { values, rows, probes, scale, ranked: rankedOf(values, rows), same: [], moved: [], alike: [] };
+  return { values, rows, probes, scale, margin, ranked: rankedOf(values, rows), same: [], moved: [], alike: [] };
 }
 
 /** Evenly from 0 to 1, as ranks in the whole of a column are wherever one looks. */
@@ -87,17 +90,17 @@ function isInOrder(candidate: Float64Array, values: Float64Array, ranked: readon
   return true;
 }
 
-function takeOne(column: Sampled, expression: string, candidate: Float64Array, margin: number): void {
-  const { values, rows, probes, scale, ranked, same, moved, alike } = column;
+function takeOne(column: Sampled, expression: string, candidate: Float64Array): void {
+  const { values, rows, probes, scale, margin, ranked, same, moved, alike } = column;
   if (probes.length < 2) return;
-  if (isSameAt(column, candidate, 0, probes.slice(0, 3)) && shareAt(column, candidate, 0) >= NEARLY_ALL) {
+  if (isSameAt(column, candidate, 0, probes.slice(0, 3)) && isNearlyAll(column, candidate, 0)) {
     if (same.length < SAME_KEPT) same.push({ expression, late: 0, left: 0 });
     return;
   }
   for (let late = -margin; late <= margin && same.length === 0; late++) {
     if (!isNear(candidate[probes[0] - late], values[probes[0]], scale)) continue;
     if (late === 0 || moved.length >= 4 * SAME_KEPT || !isSameAt(column, candidate, late, probes)) continue;
-    if (shareAt(column, candidate, late) >= NEARLY_ALL) moved.push({ expression, late, left: 0 });
+    if (isNearlyAll(column, candidate, late)) moved.push({ expression, late, left: 0 });
   }
   if (same.length > 0) return;
   const isRank = ranked !== undefined && isInOrder(candidate, values, ranked);
@@ -111,10 +114,19 @@ function takeOne(column: Sampled, expression: string, candidate: Float64Array, m
 const isSameAt = ({ values, scale }: Sampled, candidate: Float64Array, late: number, at: readonly number[]): boolean =>
   at.every((i) => isNear(candidate[i - late], values[i], scale));
 
-function shareAt({ values, rows, scale }: Sampled, candidate: Float64Array, late: number): number {
+/** Whether values are near in nearly all rows compared, and where the candidate changes, seldom as that may be. */
+function isNearlyAll({ values, rows, scale, margin }: Sampled, candidate: Float64Array, late: number): boolean {
   let same = 0;
   for (const i of rows) if (isNear(candidate[i - late], values[i], scale)) same++;
-  return same / rows.length;
+  if (same < NEARLY_ALL * rows.length) return false;
+  let [changes, right] = [0, 0];
+  for (let i = margin; i < values.length - margin; i++) {
+    const [before, now] = [candidate[i - late - 1], candidate[i - late]];
+    if (before === now || before !== before || now !== now || values[i] !== values[i]) continue;
+    changes++;
+    if (isNear(now, values[i], scale)) right++;
+  }
+  return right >= CHANGES * changes;
 }
 
 /** Share of the variance of `y` that a line through `x` leaves; 1 where there is none. */

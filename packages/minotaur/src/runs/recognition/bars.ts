@@ -1,7 +1,8 @@
 /** The bars that a table's features are of: from files of bars, made of trades, or in the table itself. */
 import { BAR_COLUMNS } from 'minotaur-core/internal/bars/bar';
-import { violationOf } from 'minotaur-core/internal/bars/given';
+import { availableAtOf, violationOf, type GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { formatTime } from 'minotaur-core/internal/base/time';
 import { parseConfig, type Config } from 'minotaur-core/internal/config/config';
 import { readBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
@@ -32,20 +33,43 @@ function tableOf(parts: readonly ReadonlyMap<string, Float64Array>[]): Bars {
   return { rows: columns.get('open_time')?.length ?? 0, columns };
 }
 
-/** Bars that somebody made, without those that cannot be: a build drops them, too. */
+/** A check of bars, one after the other, each with its place: those of a later file go on behind the one before. */
+function orderCheck(): (bar: GivenBar, place: string) => void {
+  let [opened, closed, available] = [-Infinity, -Infinity, -Infinity];
+  return (bar, place) => {
+    const known = availableAtOf(bar);
+    // The words of a build that refuses the same.
+    if (known < available)
+      fail('input', place, `a bar that is available at ${formatTime(available)} or later`, formatTime(known));
+    if (bar.close_time < closed)
+      fail('input', place, `a bar that closes at ${formatTime(closed)} or later`, formatTime(bar.close_time));
+    if (bar.open_time <= opened)
+      fail('input', place, `a bar that opens after ${formatTime(opened)}`, formatTime(bar.open_time));
+    [opened, closed, available] = [bar.open_time, bar.close_time, known];
+  };
+}
+
+/**
+ * Bars that somebody made, without those that cannot be: a build drops them, too.
+ * @throws {MinotaurError} of kind `input` where they are not in the order of time, over all files
+ */
 export async function barsOfFiles(patterns: readonly string[], { input }: Config): Promise<Bars> {
   const parts: ReadonlyMap<string, Float64Array>[] = [];
+  const requireOrder = orderCheck();
   for (const file of expandPaths(patterns)) {
-    const { columns, rows } = await readBars(file, input);
+    const { columns, rows, place } = await readBars(file, input);
     const entries = Object.entries(columns);
     const kept: number[] = [];
+    const available: number[] = [];
     for (let i = 0; i < rows; i++) {
-      const bar = Object.fromEntries(entries.map(([name, values]) => [name, values[i]]));
-      if (violationOf(bar as unknown as Parameters<typeof violationOf>[0]) === undefined) kept.push(i);
+      const bar = Object.fromEntries(entries.map(([name, values]) => [name, values[i]])) as GivenBar;
+      if (violationOf(bar) !== undefined) continue;
+      requireOrder(bar, place(i));
+      kept.push(i);
+      available.push(availableAtOf(bar));
     }
     const own = new Map(entries.map(([name, values]) => [name, Float64Array.from(kept, (i) => values[i])]));
-    const closed = own.get('close_time') as Float64Array;
-    parts.push(own.has('available_at') ? own : new Map([...own, ['available_at', closed]]));
+    parts.push(new Map([...own, ['available_at', Float64Array.from(available)]]));
   }
   const names = [...parts[0].keys()].toSorted().join();
   const other = parts.find((part) => [...part.keys()].toSorted().join() !== names);

@@ -1,6 +1,7 @@
 /** A configuration whose columns are those of a table, and the commands that show how far. */
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { plainName } from '../../compare/sides/kinds.ts';
+import { canBeListed } from '../comparison/listed.ts';
 import { section } from '../../inspect/draft/draft-text.ts';
 import type { RecognisedColumn } from '../../recognise/told.ts';
 import { BASE } from './bars.ts';
@@ -80,11 +81,13 @@ export function recognisedText({
   );
   const unknown = columns.filter(({ expression }) => expression === null);
   const ahead = columns.filter(({ looksAhead }) => looksAhead);
+  const opening = columns.filter(({ form }) => form === 'opening');
   return `${[
     `# yaml-language-server: $schema=${schema}`,
     `# Written by minotaur init --from ${oneLine(from)}: ${features.length} of its ${columns.length} columns.`,
     ...(unknown.length === 0 ? [] : ['# Not recognised:', ...unknown.map(line)]),
     ...(ahead.length === 0 ? [] : ['# These look ahead there; here they do not:', ...ahead.map(line)]),
+    ...(opening.length === 0 ? [] : ['# These are known sooner there than here:', ...opening.map(line)]),
     section('The files, from here on.', {
       data: Object.fromEntries(Object.entries(data).map(([kind, files]) => [kind, one(files)])),
     }),
@@ -99,7 +102,11 @@ const line = ({ name, text }: RecognisedColumn): string => `#   ${oneLine(name)}
 
 const one = (files: readonly string[]): string | readonly string[] => (files.length === 1 ? files[0] : files);
 
-/** Command lines, as a shell takes them. */
+/** Columns whose names cannot be written in a list of names: the comparison leaves them out. */
+export const unlisted = (features: readonly DraftFeature[]): string[] =>
+  features.map(({ column }) => column).filter((name) => !canBeListed(name));
+
+/** Command lines, as a shell takes them; without the comparison where it could name no column. */
 export function recognisedCommands(draft: {
   readonly config: string;
   readonly rows: string;
@@ -108,7 +115,8 @@ export function recognisedCommands(draft: {
   readonly end: string;
   readonly features: readonly DraftFeature[];
 }): string[] {
-  const { config, rows, from, key, end, features } = draft;
+  const { config, rows, from, key, end } = draft;
+  const features = canBeListed(key) ? draft.features.filter(({ column }) => canBeListed(column)) : [];
   const map = features.filter(({ column, name }) => plainName(column) !== plainName(name));
   const words = [
     ['compare', from, rows, '--key', `${key}=${end}_`],
@@ -118,7 +126,7 @@ export function recognisedCommands(draft: {
   ];
   return [
     `npx minotaur build --config ${quoted(config)} --out ${quoted(rows)}`,
-    `npx minotaur ${words.flat().map(quoted).join(' ')}`,
+    ...(features.length === 0 ? [] : [`npx minotaur ${words.flat().map(quoted).join(' ')}`]),
   ];
 }
 

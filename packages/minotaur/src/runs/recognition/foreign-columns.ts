@@ -2,6 +2,7 @@
 import { stepOf } from '../../compare/keys/keys.ts';
 import type { Reference } from '../../foreign/experiments/reference.ts';
 import { timesOf, type ForeignTable } from '../../foreign/table/table.ts';
+import { columnsOf } from '../../recognise/columns.ts';
 import { recognise } from '../../recognise/recognise.ts';
 import { tellRecognised, type RecognisedColumn } from '../../recognise/told.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
@@ -44,7 +45,7 @@ export async function recogniseAnswer(
     return [name, whole] as const;
   });
   const course = createCourse(run, { step: 'recognise', unit: 'expressions' });
-  const found = await recognise({ rows: table.rows, columns: bars }, new Map(values), {
+  const found = await recognise({ rows: table.rows, columns: bars }, columnsOf(new Map(values)), {
     step,
     isAbsent: isAbsent.includes(1) ? isAbsent : undefined,
     onPart: (more) => course.add(more),

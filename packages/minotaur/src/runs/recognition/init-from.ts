@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
-import { partialFile } from '../../files/atomic.ts';
+import { partialFile, type PartialFile } from '../../files/atomic.ts';
 import { loadReading } from '../../files/config-file.ts';
 import { openSide } from '../../compare/sides/open.ts';
 import type { Side } from '../../compare/sides/side.ts';
@@ -11,8 +11,9 @@ import type { Bars } from '../../recognise/candidates/values.ts';
 import { recognise } from '../../recognise/recognise.ts';
 import { tellRecognised, type RecognisedColumn } from '../../recognise/told.ts';
 import { beginRun, createCourse, secondsSince, type Course, type RunOptions } from '../course/options.ts';
+import { settleEnd } from './bar-end.ts';
 import { barsOfFiles, barsOfTrades } from './bars.ts';
-import { draftFeatures, recognisedCommands, recognisedText } from './draft.ts';
+import { draftFeatures, recognisedCommands, recognisedText, unlisted } from './draft.ts';
 import { joinTable, timesOfTable, type TableTimes } from './joined.ts';
 
 /** What `initFrom` takes. */
@@ -45,6 +46,8 @@ export interface InitFromReport {
   readonly columns: readonly RecognisedColumn[];
   /** Commands that build the rows, and compare them with the table. */
   readonly commands: readonly string[];
+  /** Columns that the second leaves out: a list of names cannot hold theirs, as with `=`. */
+  readonly uncompared: readonly string[];
   /** That it took. */
   readonly seconds: number;
 }
@@ -66,11 +69,13 @@ export async function initFrom(options: InitFromOptions): Promise<InitFromReport
     fail('config', 'init --from', 'bars or trades', 'both');
   const config = await loadReading(options.config ?? { clocks: {} });
   const side = await openSide(from);
-  const page = partialFile(out);
+  let page: PartialFile | undefined;
   try {
+    page = partialFile(out);
     const times = await timesOfTable(side);
     const every = options.trades === undefined ? undefined : everyOf(times);
-    const joined = await joinTable(side, times, await readBarsOf(side, config, every, options));
+    const bars = await readBarsOf(side, config, every, options);
+    const joined = await settleEnd(joinTable(side, times, bars), options);
     let course: Course | undefined;
     const found = await recognise(joined.bars, joined.columns, {
       step: times.step,
@@ -91,8 +96,8 @@ export async function initFrom(options: InitFromOptions): Promise<InitFromReport
       );
     const { end, rows } = joined;
     const place = (file: string): string => fromFile(out, file);
-    const { bars = [from], trades } = options;
-    const data = trades === undefined ? { bars: bars.map(place) } : { trades: trades.map(place) };
+    const { bars: files = [from], trades } = options;
+    const data = trades === undefined ? { bars: files.map(place) } : { trades: trades.map(place) };
     page.write(
       recognisedText({
         from,
@@ -106,9 +111,9 @@ export async function initFrom(options: InitFromOptions): Promise<InitFromReport
       }),
     );
     const commands = recognisedCommands({ config: out, rows: rowsOf(out), from, key: times.name, end, features });
-    return { out, from, rows, columns, commands, seconds: secondsSince(started) };
+    return { out, from, rows, columns, commands, uncompared: unlisted(features), seconds: secondsSince(started) };
   } finally {
-    page.abort();
+    page?.abort();
     side.close();
   }
 }
