@@ -16,13 +16,18 @@ import { createJournal } from '../../journal/writer.ts';
 import { createEngine } from '../../node/engine.ts';
 import { open } from '../codec/envelope.ts';
 import { decodeEvents } from '../codec/events.ts';
-import { followJournal, followOn, type FollowOptions, type FollowStatus } from './follow.ts';
+import { followJournal, followOn, isFinal, type FollowOptions, type FollowStatus } from './follow.ts';
 import { firstSegmentForBus, readPlaceFile } from './place-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-place-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const config = { symbol: 'AAA', clocks: { s: { bars: 'tick', threshold: 7 } }, features: { s: ['close'] } };
+const SEVERAL = {
+  instruments: { AAA: {}, BBB: {} },
+  clocks: { s: { bars: 'tick', threshold: 7, of: 'AAA' } },
+  features: { s: ['close'] },
+} as const;
 const market = copyTrades([...simulate({ trades: 2000, seed: 4 })][0]);
 
 const sessionIn = (journal: string, segmentBytes = 8192): RecordedEngine =>
@@ -185,4 +190,12 @@ test('what fails on the disk is trouble and tried again; what no trying mends en
     signal.abort();
   });
   assert.match(troubles[0].message, /away: expected a journal that can be read into a bus, found a directory/);
+  const several = join(folder, 'several');
+  const engine = recordEngine(createJournal(several), (sinks) => createEngine(SEVERAL, sinks));
+  engine.advance(market.time[0], { instrument: 'AAA' });
+  engine.stop();
+  const over = { signal: new AbortController().signal };
+  await followOn(optionsOf(log, several, over), (error) => void troubles.push(error));
+  assert.deepEqual([troubles.length, troubles[1].kind, isFinal(troubles[1])], [2, 'config', true]);
+  assert.match(troubles[1].message, /--chain: expected a name for the chain of AAA, BBB/);
 });
