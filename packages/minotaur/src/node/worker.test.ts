@@ -47,7 +47,7 @@ test('a thread is asked to end, and has ended when its caller hears of it', asyn
 test('notes are heard in order, and nothing is kept of them', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const count = 60_000;
+  const notes = 60_000;
   const heard = shared();
   const used: number[] = [];
   const onNote = (note: number): void => {
@@ -56,8 +56,8 @@ test('notes are heard in order, and nothing is kept of them', async () => {
     collect();
     used.push(process.memoryUsage().heapUsed);
   };
-  await runInWorker(here, say, { count, heard }, { onNote });
-  assert.equal(heard[0], count);
+  await runInWorker(here, say, { count: notes, heard }, { onNote });
+  assert.equal(heard[0], notes);
   // A promise a note was some 100 bytes.
   const grown = (used[2] - used[0]) / 40_000;
   assert.ok(grown < 30, `${grown.toFixed(1)} bytes a note`);

@@ -25,8 +25,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const config = { symbol: 'AAA', clocks: { s: { bars: 'tick', threshold: 7 } }, features: { s: ['close'] } };
 const SEVERAL = {
   instruments: { AAA: {}, BBB: {} },
-  clocks: { s: { bars: 'tick', threshold: 7, of: 'AAA' } },
-  features: { s: ['close'] },
+  clocks: { a: { bars: 'tick', threshold: 7, of: 'AAA' }, b: { bars: 'tick', threshold: 7, of: 'BBB' } },
+  features: { a: ['close'], b: ['close'] },
 } as const;
 const market = copyTrades([...simulate({ trades: 2000, seed: 4 })][0]);
 
