@@ -54,6 +54,20 @@ export async function wait(seconds: number, { signal, tell }: Caller<'began' | '
   return 'waited';
 }
 
+export interface Saying {
+  readonly count: number;
+  /** How many were heard. */
+  readonly heard: Int32Array;
+}
+
+/** Says so many numbers, a hundred at most before they are heard. */
+export async function say({ count: most, heard }: Saying, { tell }: Caller<number>): Promise<void> {
+  for (let i = 0; i < most; i++) {
+    while (i - Atomics.load(heard, 0) >= 100) await new Promise(setImmediate);
+    tell(i);
+  }
+}
+
 /** The whole numbers below `until`; says in `made` how many it made, and, at last, that it was closed. */
 export async function* count({
   until,

@@ -13,8 +13,11 @@ import { copyTrades, createTradeBlock, sliceTrades, tradeAt } from 'minotaur-cor
 import { createEngine } from '../node/engine.ts';
 import { nodeHashing } from '../node/hashing.ts';
 import { nextEpoch } from './epochs.ts';
+import { KIND, segmentName } from './format.ts';
+import { rawRecords } from './raw-records.ts';
 import { openJournal } from './reader.ts';
 import { recoverEngine, resumeEngine } from './recover.ts';
+import { newestState } from './states.ts';
 import { createJournal } from './writer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-recover-'));
@@ -126,6 +129,40 @@ test('a push whose record was cut within is handed in again as far as it goes', 
   assert.equal(again.counts().trades, 512);
   again.push(sliceTrades(many, 512, many.length), { maxSilence: Infinity });
   assert.deepEqual(again.snapshot(), engine.snapshot());
+});
+
+test('a session that is killed again at its start lacks nothing of what is on record', async () => {
+  const path = join(folder, 'twice');
+  const whole = recordEngine(createJournal(join(folder, 'not')), (sinks) => createEngine(config, sinks));
+  for (let i = 0; i < 30; i++) whole.push(tradeAt(market, i));
+  const first = recorded(path);
+  for (let i = 0; i < 14; i++) first.push(tradeAt(market, i));
+  /** Cuts a segment off at its first record of a kind, from the end. */
+  const cut = (number: number, kind: number): void => {
+    const file = join(path, segmentName(number));
+    const bytes = readFileSync(file);
+    const { byte } = [...rawRecords(bytes, file)].findLast((record) => record.kind === kind) ?? { byte: NaN };
+    writeFileSync(file, bytes.subarray(0, byte));
+  };
+  const goOn = async () => {
+    const found = await recoverEngine(openJournal(path), (sinks) => createEngine(config, sinks));
+    assert.ok(found);
+    const engine = recorded(path);
+    await resumeEngine(engine, found);
+    return { engine, unfinished: found.unfinished?.trades.length };
+  };
+  // The row that the newest trade gave is lost, and then, twice, all of the session that goes on but its start.
+  cut(1, KIND.row);
+  for (const number of [2, 3]) {
+    assert.equal((await goOn()).unfinished, 1);
+    cut(number, KIND.trade);
+  }
+  const { engine, unfinished } = await goOn();
+  assert.deepEqual([unfinished, engine.counts().trades], [1, 14]);
+  for (let i = 14; i < 30; i++) engine.push(tradeAt(market, i));
+  assert.deepEqual(engine.snapshot(), whole.snapshot());
+  // Behind an event, the start is a state again.
+  assert.equal(newestState(openJournal(path))?.segment, join(path, segmentName(4)));
 });
 
 test('filling a hole begins a new epoch behind the snapshot before it', async () => {

@@ -16,13 +16,46 @@ function tradeTimeOf(kind: number, body: Uint8Array): number | undefined {
   return kind === KIND.trades ? viewOf(body).getFloat64(16, true) : undefined;
 }
 
-/** The newest state on record: a session's start, or a snapshot. Undefined where there is none. */
+/** Records that the chain sees. */
+const EVENTS: ReadonlySet<number> = new Set([
+  KIND.trade,
+  KIND.trades,
+  KIND.bar,
+  KIND.advance,
+  KIND.hole,
+  KIND.release,
+  KIND.series,
+]);
+
+/**
+ * The newest state on record: a session's start, or a snapshot. Undefined where there is none. The start of a session that went on and
+ * was ended before an event of its own is none: it stands before the newest event of the session before, where that had not come
+ * to its end and was to be recorded again.
+ */
 export function newestState({ segments }: Journal): JournalPlace | undefined {
+  let passed: JournalPlace | undefined;
+  let isBehind = false;
   for (const segment of segments.toReversed()) {
-    const found = lastStateIn(segment).state;
-    if (found !== undefined) return found;
+    const { state, goesOn, events } = newestIn(segment);
+    isBehind ||= events;
+    if (state !== undefined && (isBehind || !goesOn)) return state;
+    passed ??= state;
   }
-  return undefined;
+  return passed;
+}
+
+/** The last state of a segment, whether it is the start of a session that went on, and whether events stand behind it. */
+function newestIn(segment: string) {
+  let state: JournalPlace | undefined;
+  let [goesOn, events] = [false, false];
+  for (const { kind, body, byte } of rawRecords(readFileSync(segment), segment)) {
+    if (isState(kind)) {
+      state = { segment, byte };
+      goesOn = kind === KIND.start && viewOf(body).getUint32(8, true) === 1;
+      events = false;
+    } else if (EVENTS.has(kind)) events = true;
+  }
+  return { state, goesOn, events };
 }
 
 /**

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { count, here, sum, vanish, wait } from '../../../../test/worker-work.ts';
+import { count, here, say, sum, vanish, wait } from '../../../../test/worker-work.ts';
 import { runInWorker, runInWorkers, streamFromWorker } from './worker.ts';
 
 const shared = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
@@ -40,6 +42,25 @@ test('a thread is asked to end, and has ended when its caller hears of it', asyn
   assert.deepEqual(notes, ['began', 'ends']);
   await assert.rejects(runInWorker(here, wait, 20, { signal: stop.signal, onNote }), /enough/);
   assert.equal(notes.length, 2, 'nothing begins that is not wanted any more');
+});
+
+test('notes are heard in order, and nothing is kept of them', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const notes = 60_000;
+  const heard = shared();
+  const used: number[] = [];
+  const onNote = (note: number): void => {
+    assert.equal(note, Atomics.add(heard, 0, 1));
+    if (note % 20_000 !== 10_000) return;
+    collect();
+    used.push(process.memoryUsage().heapUsed);
+  };
+  await runInWorker(here, say, { count: notes, heard }, { onNote });
+  assert.equal(heard[0], notes);
+  // A promise a note was some 100 bytes.
+  const grown = (used[2] - used[0]) / 40_000;
+  assert.ok(grown < 30, `${grown.toFixed(1)} bytes a note`);
 });
 
 test('many tasks, so many at a time: replies in their order', async () => {

@@ -80,17 +80,18 @@ function give(order: Order, onNote?: (note: never) => void): Running {
   });
   thread.post({ order, port: there } satisfies PostedOrder, [there]);
   const next = async (): Promise<WorkerMessage> => {
-    const said = await messages.next();
-    if (said.done === true) {
-      await over;
-      throw thread.error ?? new Error(`the thread of ${order.name} ended without a reply`);
+    // A loop: a call for each note would be kept until the last word, which of a thread of months is months later.
+    for (;;) {
+      const said = await messages.next();
+      if (said.done === true) break;
+      const [message] = said.value;
+      if (message.type === 'failed') throw new MinotaurError(message.kind, message.facts);
+      if (message.type === 'broken') throw message.error;
+      if (message.type !== 'note') return message;
+      onNote?.(message.note as never);
     }
-    const [message] = said.value;
-    if (message.type === 'failed') throw new MinotaurError(message.kind, message.facts);
-    if (message.type === 'broken') throw message.error;
-    if (message.type !== 'note') return message;
-    onNote?.(message.note as never);
-    return next();
+    await over;
+    throw thread.error ?? new Error(`the thread of ${order.name} ended without a reply`);
   };
   return { over, next, send: (request) => here.postMessage(request) };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -14,7 +14,8 @@ import { copyTrades, sliceTrades, tradeAt } from 'minotaur-core/internal/trades/
 import { memoryLog, type MemoryLog } from '../../../../../test/memory-log.ts';
 import { simulate } from '../../files/simulate.ts';
 import { nextEpoch, segmentNumbers } from '../../journal/epochs.ts';
-import { segmentName } from '../../journal/format.ts';
+import { KIND, segmentName } from '../../journal/format.ts';
+import { rawRecords } from '../../journal/raw-records.ts';
 import { openJournal } from '../../journal/reader.ts';
 import { recoverEngine, resumeEngine } from '../../journal/recover.ts';
 import { createJournal } from '../../journal/writer.ts';
@@ -199,12 +200,28 @@ function newestSegment(journal: string) {
   return { number, path, size: statSync(path).size };
 }
 
+/** Where rows stand in a segment: cut off there, the event before has none. */
+function rowsIn(path: string): number[] {
+  return [...rawRecords(readFileSync(path), path)].flatMap(({ kind, byte }) => (kind === KIND.row ? [byte] : []));
+}
+
+/** Goes on with a journal, and is killed as soon as the start is on record. */
+async function beginAndKill(journal: string): Promise<boolean> {
+  const before = newestSegment(journal).number;
+  await goOn(journal);
+  const { number, path } = newestSegment(journal);
+  const [, event] = rawRecords(readFileSync(path), path);
+  if (number === before || event === undefined) return false;
+  truncateSync(path, event.byte);
+  return true;
+}
+
 /** Sessions that are killed while a follower, killed too, writes what they record; the log goes away now and then. */
 async function killed(seed: number) {
   const uniform = mulberry32(seed);
   const journal = join(folder, `killed-${seed}`);
   const log = memoryLog();
-  let kills = 0;
+  let [kills, twice, noted] = [0, 0, 0];
   let engine = engineOf(journal);
   let at = 0;
   const troubles: string[] = [];
@@ -220,8 +237,11 @@ async function killed(seed: number) {
       await setTimeout(uniform() * 60);
       log.away = false;
     }
-    end.abort();
+    // Killed in the midst of it, or once it has noted how far it is.
+    if (uniform() < 0.5) end.abort();
+    else signal.abort();
     await followed;
+    if (signal.signal.aborted) noted++;
     kills++;
     // What a follower may have written is on the disk; of what came since, any part may be lost, and what was held back is.
     const known = newestSegment(journal);
@@ -229,19 +249,23 @@ async function killed(seed: number) {
     if (uniform() < 0.2) engine.stop();
     const { number, path, size } = newestSegment(journal);
     const least = number === known.number ? known.size : 600;
-    if (uniform() < 0.7 && size > least) truncateSync(path, Math.floor(least + uniform() * (size - least)));
+    const rows = rowsIn(path).filter((byte) => byte >= least);
+    if (uniform() < 0.4 && rows.length > 0) truncateSync(path, rows[Math.floor(uniform() * rows.length)]);
+    else if (uniform() < 0.7 && size > least) truncateSync(path, Math.floor(least + uniform() * (size - least)));
+    for (let again = 0; again < 2 && uniform() < 0.5; again++) if (await beginAndKill(journal)) twice++;
     engine = await goOn(journal);
     at = nextStep(journal);
   }
   engine.stop();
   await followJournal(optionsOf(log, journal));
-  return { journal, log, kills, troubles };
+  return { journal, log, kills, twice, noted, troubles };
 }
 
 test('sessions and followers that are killed anywhere: nothing is lost and nothing comes twice', async () => {
   for (const seed of [1, 2, 3]) {
-    const { journal, log, kills, troubles } = await killed(seed);
-    assert.ok(kills > 3, `${kills} kills`);
+    const { journal, log, kills, twice, noted, troubles } = await killed(seed);
+    assert.ok(kills > 3 && twice > 0 && noted > 0, `${kills} kills, ${twice} at a start, ${noted} places`);
+    assert.ok(existsSync(join(journal, 'bus.json')));
     assert.deepEqual(troubles, []);
     assert.deepEqual(await workedRows(log), rowsOnRecord(journal), `seed ${seed}`);
     const names = eventNames(log).filter((name) => !name.startsWith('hole'));

@@ -7,7 +7,9 @@ import { setTimeout } from 'node:timers/promises';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { createSchema } from 'minotaur-core/internal/base/schema';
 import type { RecordedEvent, RecordedState } from 'minotaur-core/internal/live/record';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalHeader } from '../../journal/format.ts';
+import { systemWords } from '../../node/system-words.ts';
 import { encodeEvents } from '../codec/events.ts';
 import { digestAfter } from '../codec/rows.ts';
 import { encodeSnapshot } from '../codec/snapshots.ts';
@@ -48,8 +50,10 @@ export interface FollowStatus {
   readonly epoch: number;
   /** Of the epoch, in the bus. */
   readonly events: number;
-  /** Written since it began. */
+  /** Events that were written since the status before. */
   readonly written: number;
+  /** Whether the bus has answered since the status before. */
+  readonly answered: boolean;
   /** The journal before this place is in the bus. */
   readonly at: TailPlace;
 }
@@ -65,7 +69,7 @@ export async function followJournal(options: FollowOptions): Promise<Produced> {
   const desk = createDesk(options, { ...whose, partition, known, from });
   const events = createJournalEvents(
     { onEpoch: (begin) => desk.epoch(begin), onEvent: (event, place) => desk.event(event, place) },
-    from !== undefined,
+    from?.epoch,
   );
   for await (const { records, at } of tailJournal(journal, { from, follows, signal })) {
     end.throwIfAborted();
@@ -101,10 +105,20 @@ async function ownerOf({ journal, chain, follows, signal }: FollowOptions): Prom
 
 function ownerIn({ instruments, schema }: JournalHeader, journal: string, chain: string | undefined): Owner {
   const names = instruments.map((one) => one.name);
-  if (chain === undefined && names.length > 1)
-    fail('config', '--chain', `a name for the chain of ${names.join(', ')} (${journal})`, 'none');
-  const named = chain ?? names[0];
+  const named = chainOf(chain, instruments, journal);
   return { chain: named, instruments: names.length === 1 ? [named] : names, schemaId: createSchema(schema).id };
+}
+
+/** The name of a chain: as given, or that of its only instrument. */
+export function chainOf(
+  given: string | undefined,
+  instruments: readonly Pick<Instrument, 'name'>[],
+  where: string,
+): string {
+  const names = instruments.map((one) => one.name);
+  if (given === undefined && names.length > 1)
+    fail('config', '--chain', `a name for the chain of ${names.join(', ')} (${where})`, 'none');
+  return given ?? names[0];
 }
 
 interface DeskOptions extends Owner {
@@ -120,7 +134,7 @@ type Held =
 
 /** Counts events, leaves out what the bus has, and writes the rest, one write at a time. */
 function createDesk(options: FollowOptions, { partition, known, from, ...whose }: DeskOptions) {
-  const { log, journal, bus, follows, batch, end, onStatus } = options;
+  const { log, journal, bus, follows, batch, end } = options;
   const { chain, instruments, schemaId } = whose;
   let [epoch, events] = [from?.epoch ?? -1, from?.events ?? 0];
   let held: Held[] = [];
@@ -128,6 +142,7 @@ function createDesk(options: FollowOptions, { partition, known, from, ...whose }
   let [written, bytes] = [0, 0];
   let place: FollowedPlace | undefined;
   let notedAt = performance.now();
+  const tell = tellingOf(options);
 
   const note = (): void => {
     if (follows && place !== undefined) writePlaceFile(journal, place);
@@ -154,7 +169,9 @@ function createDesk(options: FollowOptions, { partition, known, from, ...whose }
     event(event: RecordedEvent, { segment, byte }: TailPlace): void {
       const first = events++;
       if (known?.epoch === epoch && known.events === events) requireSame(whose, busEventsOf([event])[0], known);
-      place = { bus, chain, epoch, events: first, segment, byte };
+      // Reading begins anew with all of a push: what comes before its first event is what comes before the place.
+      if (place?.epoch !== epoch || place.segment !== segment || place.byte !== byte)
+        place = { bus, chain, epoch, events: first, segment, byte };
       if (has(epoch, events)) return;
       count++;
       const last = held.at(-1);
@@ -177,7 +194,7 @@ function createDesk(options: FollowOptions, { partition, known, from, ...whose }
       }
       if (held.length === 0 && performance.now() - notedAt > PLACE_MS) note();
     },
-    tell: (at: TailPlace): void => onStatus?.({ epoch, events, written, at }),
+    tell: (at: TailPlace): void => tell({ epoch, events, at }, written),
     /** All that the journal has has been looked at, but for some that wait. */
     requireAll(waiting: number): void {
       if (known === undefined) return;
@@ -186,8 +203,24 @@ function createDesk(options: FollowOptions, { partition, known, from, ...whose }
     },
     report(): Produced {
       note();
-      return { chain, partition, epoch: Math.max(0, epoch), events, before: events - written, bytes };
+      const before = known?.epoch === epoch ? Math.min(known.events, events) : 0;
+      return { chain, partition, epoch: Math.max(0, epoch), events, before, bytes };
     },
+  };
+}
+
+/** Tells what has changed. `written`: since it began. */
+function tellingOf({ onStatus }: FollowOptions) {
+  let told: FollowStatus | undefined;
+  let counted = 0;
+  return (now: Pick<FollowStatus, 'epoch' | 'events' | 'at'>, written: number): void => {
+    const fresh = written - counted;
+    const isSame = fresh === 0 && told?.epoch === now.epoch && told.events === now.events;
+    if (isSame && told?.at.segment === now.at.segment && told.at.byte === now.at.byte) return;
+    counted = written;
+    // Before the first, the bus has said how far it is.
+    told = { ...now, written: fresh, answered: told === undefined || fresh > 0 };
+    onStatus?.(told);
   };
 }
 
@@ -205,6 +238,17 @@ function seedOf(
   return encodeSnapshot({ ...of, ...place, engine, predictor: predictor ?? new Uint8Array(0) });
 }
 
+/** Whether it is so again however often it is tried. */
+export const isFinal = ({ kind }: MinotaurError): boolean => kind === 'state' || kind === 'config';
+
+/** What fails on a disk or a wire may be over; what is thrown without a code is a mistake of ours. */
+function troubleOf(error: unknown, journal: string): MinotaurError {
+  if (error instanceof MinotaurError) return error;
+  if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+  const facts = { where: journal, expected: 'a journal that can be read into a bus', found: systemWords(error) };
+  return new MinotaurError('input', facts);
+}
+
 /** The same, again and again where it fails: a log that is away comes back, and topics may still be made. */
 export async function followOn(options: FollowOptions, onTrouble: (error: MinotaurError) => void): Promise<void> {
   const { signal, end } = options;
@@ -214,9 +258,9 @@ export async function followOn(options: FollowOptions, onTrouble: (error: Minota
       return;
     } catch (error) {
       if (end.aborted) return;
-      if (!(error instanceof MinotaurError)) throw error;
-      onTrouble(error);
-      if (signal.aborted || error.kind === 'state') return;
+      const trouble = troubleOf(error, options.journal);
+      onTrouble(trouble);
+      if (signal.aborted || isFinal(trouble)) return;
       await setTimeout(AGAIN_MS, undefined, { signal }).catch(() => {});
     }
 }

@@ -6,7 +6,9 @@
  * Of a push of several trades the session used those before the refused one, which is said behind it: they wait for what comes next.
  * A session that goes on records the newest event of the one before again where that had not come to its end.
  */
+import { fail } from 'minotaur-core/internal/base/errors';
 import type { JournalRecord, RecordedEvent, RecordedState } from 'minotaur-core/internal/live/record';
+import { segmentName } from '../../journal/format.ts';
 import { isSingleEvent, sameOrigin } from '../../journal/pushes.ts';
 import type { TailPlace, TailedRecord } from './journal-tail.ts';
 
@@ -45,8 +47,8 @@ export interface JournalEvents {
   readonly waiting: number;
 }
 
-/** `isBegun`: the records before are known. */
-export function createJournalEvents({ onEpoch, onEvent }: JournalEars, isBegun: boolean): JournalEvents {
+/** `running`: the epoch whose records before are known; undefined where none are. */
+export function createJournalEvents({ onEpoch, onEvent }: JournalEars, running: number | undefined): JournalEvents {
   let newest: Push | undefined;
   /** The newest of the session before, while it is not known whether this one records it again. */
   let before: Push | undefined;
@@ -72,18 +74,19 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, isBegun: 
     newest = { events: [event], place: { segment, byte }, used: 1, open: isOpen(event), given: false };
     if (!newest.open) settle(newest);
   };
-  const start = (record: JournalRecord & { kind: 'start' }): void => {
-    if (isBegun && record.state?.recovered === true) {
+  const start = (record: JournalRecord & { kind: 'start' }, place: TailPlace): void => {
+    if (running !== undefined && record.state?.recovered === true) {
       if (before !== undefined) settle(newest);
       before ??= newest;
       newest = undefined;
       return;
     }
+    if (record.epoch === running) twice(running, place);
     settle(newest);
     if (before !== undefined) give(before);
     before = newest = undefined;
-    const isLater = !isBegun && record.state?.recovered === true;
-    isBegun = true;
+    const isLater = running === undefined && record.state?.recovered === true;
+    running = record.epoch;
     onEpoch({ epoch: record.epoch, rows: record.rows, state: record.state, isLater });
   };
   return {
@@ -91,11 +94,11 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, isBegun: 
       return [newest, before].reduce((sum, push) => sum + (push?.given === false ? push.used : 0), 0);
     },
     take({ record, header, ...place }) {
-      if (record.kind === 'start') start(record);
-      else if (record.kind === 'snapshot' && !isBegun) {
-        isBegun = true;
-        onEpoch({ epoch: header.epoch, rows: record.rows, state: record.state, isLater: true });
-      } else if (!isBegun) return;
+      if (record.kind === 'start') start(record, place);
+      else if (record.kind === 'snapshot' && running === undefined) {
+        running = header.epoch;
+        onEpoch({ epoch: running, rows: record.rows, state: record.state, isLater: true });
+      } else if (running === undefined) return;
       else if (record.kind === 'trade' && newest?.open === true) {
         newest.events.push(record);
         newest.used++;
@@ -106,6 +109,12 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, isBegun: 
       else if (record.kind === 'stop') settle(newest);
     },
   };
+}
+
+/** Its events would be counted from 0 again, under the names of others. */
+function twice(epoch: number, { segment, byte }: TailPlace): never {
+  const expected = `a session that goes on with epoch ${epoch} (recovered), or one of a later epoch`;
+  return fail('state', `${segmentName(segment)} byte ${byte}`, expected, `one that begins epoch ${epoch} again`);
 }
 
 const isOpen = (event: RecordedEvent): boolean => event.kind === 'trade' && event.more;

@@ -45,7 +45,7 @@ const PASSED: ReadonlySet<number> = new Set([KIND.row, KIND.prediction, KIND.not
 /**
  * What is given is on the disk where it `follows`: it does not vanish where power does. A piece without records says that all there is
  * has been given.
- * @throws {MinotaurError} of kind `input` where the journal is damaged before its end, or lacks the place
+ * @throws {MinotaurError} of kind `input` where the journal is damaged before its end, or lacks a segment; `state` where it lacks the place
  */
 export async function* tailJournal(directory: string, options: TailOptions): AsyncGenerator<TailedPiece> {
   const { from, follows, signal } = options;
@@ -77,14 +77,28 @@ export async function* tailJournal(directory: string, options: TailOptions): Asy
           if (records.length > 0) yield { records, at: { segment: number, byte: opened.at } };
         }
       if (isOver) break;
+      requireNext(directory, number);
+      if (!follows) requireWhole(path);
       yield { records: [], at: { segment: number, byte: opened?.at ?? 0 } };
       if (isLast) return;
       await setTimeout(LOOK_MS, undefined, { signal }).catch(() => {});
     }
     continued = last === KIND.end;
     // A session that was cut off ends in a torn tail; what is damaged before its end is said.
-    if (!continued && last !== KIND.stop) for (const _ of rawRecords(readFileSync(path), path));
+    if (!continued && last !== KIND.stop) requireWhole(path);
   }
+}
+
+/** @throws {MinotaurError} of kind `input` for damage before the end of a segment */
+function requireWhole(path: string): void {
+  for (const _ of rawRecords(readFileSync(path), path));
+}
+
+/** Segments come in order: one that is not there while a later one is has been lost. */
+function requireNext(directory: string, number: number): void {
+  const isEnd = segmentNumbers(directory).every((other) => other <= number);
+  const next = join(directory, segmentName(number + 1));
+  if (!isEnd && !existsSync(next)) fail('input', next, 'every segment between the first and the last', 'no such file');
 }
 
 interface Reading {

@@ -16,7 +16,7 @@ export interface FollowedPlace extends TailPlace {
   readonly events: number;
 }
 
-/** Undefined where there is none, or it is of another bus. */
+/** Undefined where there is none that can be read, or it is of another bus. */
 export function readPlaceFile(directory: string, bus: string, chain: string): FollowedPlace | undefined {
   const place = placeIn(directory);
   return place?.bus === bus && place.chain === chain ? place : undefined;
@@ -27,11 +27,18 @@ export function writePlaceFile(directory: string, place: FollowedPlace): void {
 }
 
 /** The oldest segment that is still to be read for a bus: all of them where nobody has said how far it is. */
-export function firstSegmentForBus(directory: string): number {
-  return placeIn(directory)?.segment ?? 0;
+export function firstSegmentForBus(directory: string, bus: string, chain: string): number {
+  return readPlaceFile(directory, bus, chain)?.segment ?? 0;
 }
 
 function placeIn(directory: string): FollowedPlace | undefined {
   const path = join(directory, NAME);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as FollowedPlace) : undefined;
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as FollowedPlace;
+  } catch (error) {
+    // Without it all of the journal is read, which is only slower.
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }

@@ -11,7 +11,8 @@ import {
   smallChain,
 } from '../../../../../test/simulated-log.ts';
 
-import { decodeSnapshot } from '../codec/snapshots.ts';
+import { digestAfter } from '../codec/rows.ts';
+import { decodeSnapshot, encodeSnapshot } from '../codec/snapshots.ts';
 import { placeOf, requireUncut, type FoundSnapshot } from './place.ts';
 import { createShard, type Shard } from './shard.ts';
 
@@ -105,4 +106,30 @@ test('a chain that failed in the midst of an event has no snapshot of where it s
   assert.equal(shard.halted().length, 1);
   assert.deepEqual([...placeOf(stored, stored.length).chains.keys()], ['B']);
   assert.equal(shard.covered, 0);
+});
+
+test('a chain that cannot come into the state that its epoch begins in is said to be halted, and has no snapshot', async () => {
+  const none = new Uint8Array(0);
+  const place = { events: 0, offset: 0, covered: 0, floor: 0, digest: digestAfter([], undefined) };
+  const of = { schemaId: SCHEMA, chain: 'A', epoch: 1, first: 0 };
+  const value = encodeSnapshot({ ...of, ...place, engine: Uint8Array.of(1), predictor: none });
+  const told: string[] = [];
+  const shard = createShard({
+    where: 'events-0',
+    schemaId: SCHEMA,
+    open: (_name, _epoch, state) =>
+      state === undefined ? smallChain() : fail('state', 'engine', 'a state of this version', 'another'),
+    place: placeOf([], 0),
+    from: 0,
+    onHalted: ({ chain, reason }) => void told.push(`${chain}: ${reason.message}`),
+  });
+  await shard.take({ offset: 0, key: 'A', value });
+  assert.deepEqual(told, ['A: engine: expected a state of this version, found another']);
+  assert.equal(shard.halted().length, 1);
+  const stored: FoundSnapshot[] = [];
+  for (let k = 0; k < 40; k++) {
+    shard.checkpoint();
+    writeAll(shard, stored);
+  }
+  assert.deepEqual([stored.length, shard.covered], [0, 0]);
 });

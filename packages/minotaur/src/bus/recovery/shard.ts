@@ -103,7 +103,8 @@ export function createShard({ where, schemaId, open: openChain, place, from, onH
   async function takeWhole({ offset, key, value }: LogRecord, here: string): Promise<void> {
     const opened = open(value, here);
     if (key !== opened.chain) fail('input', here, `the key ${opened.chain}`, `'${key}'`);
-    if (opened.kind === 'snapshot') return beginInState(opened, { chains, schemaId, openChain, offset }, here);
+    if (opened.kind === 'snapshot')
+      return beginInState(opened, { chains, schemaId, openChain, offset, onHalted }, here);
     requireKind(opened, 'events', here);
     const chain = ownerOf(opened);
     // What it will never take is not waited for: it would keep the others' events from ever being done with.
@@ -160,10 +161,12 @@ interface Beginning {
   readonly schemaId: string;
   readonly openChain: OpenChain;
   readonly offset: number;
+  readonly onHalted: ShardOptions['onHalted'];
 }
 
 /** An epoch begins behind what its source had taken before; chains of other rows begin it cold. */
-function beginInState(opened: Opened, { chains, schemaId, openChain, offset }: Beginning, here: string): void {
+function beginInState(opened: Opened, beginning: Beginning, here: string): void {
+  const { chains, schemaId, openChain, offset, onHalted } = beginning;
   const { chain: name, epoch, schemaId: of } = opened;
   const known = chains.get(name);
   if (of !== schemaId || (known !== undefined && epoch <= known.epoch)) return;
@@ -171,11 +174,15 @@ function beginInState(opened: Opened, { chains, schemaId, openChain, offset }: B
   chains.set(name, chain);
   // Events before this are no more needed: what begins the epoch is, until a snapshot has it.
   noteEvent(chain, offset);
+  // A snapshot of a chain that has not come into the state would say that the epoch began cold.
+  chain.isWhole = false;
   try {
     putState(openChain, chain, decodeSnapshot(opened, here));
+    chain.isWhole = true;
   } catch (error) {
     if (!(error instanceof MinotaurError)) throw error;
     chain.halted = error;
+    onHalted?.({ chain: name, reason: error });
   }
 }
 

@@ -92,3 +92,19 @@ test('another source than the one that the log has events of is refused, by the 
   const [anew] = await produce(log, [sourceOf('A', [1, 2])], { ...settings, newEpoch: true });
   assert.deepEqual([anew.epoch, anew.before, anew.events], [1, 0, 2]);
 });
+
+test('a log that does not answer holds nobody up who was told to end, also where it was cut', async () => {
+  const { log } = emptyLog();
+  const stop = new AbortController();
+  /** Begins at 7, and says nothing of snapshots. */
+  const silent: Log = {
+    ...log,
+    range: (topic, _partition, signal) =>
+      topic === 'events'
+        ? Promise.resolve({ first: 7, end: 7 })
+        : new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
+  };
+  const told = { ...settings, hasSnapshots: true, signal: stop.signal };
+  setTimeout(() => stop.abort(new Error('told to end')), 20);
+  await assert.rejects(produce(silent, [sourceOf('A', [1])], told), /told to end/);
+});

@@ -111,6 +111,7 @@ export async function produce(
         log,
         chains.filter((chain) => !known.has(chain)),
         partition,
+        settings.signal,
       );
   }
   return Promise.all(
@@ -119,10 +120,10 @@ export async function produce(
 }
 
 /** A chain of which a log that was cut has nothing is new, where there is no snapshot of it. */
-async function requireNew(log: Log, chains: readonly string[], partition: number): Promise<void> {
-  const { first } = await log.range('events', partition);
+async function requireNew(log: Log, chains: readonly string[], partition: number, signal: AbortSignal): Promise<void> {
+  const { first } = await log.range('events', partition, signal);
   if (first === 0 || chains.length === 0) return;
-  const place = await readPlace(log, partition, new AbortController().signal);
+  const place = await readPlace(log, partition, signal);
   for (const chain of chains) {
     const snapshot = place.chains.get(chain);
     if (snapshot === undefined) continue;

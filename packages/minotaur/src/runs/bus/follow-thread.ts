@@ -1,6 +1,6 @@
 /** A journal into a bus in a thread of its own: whoever records it does not wait for it. */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { followOn, type FollowStatus } from '../../bus/follower/follow.ts';
+import { followOn, isFinal, type FollowStatus } from '../../bus/follower/follow.ts';
 import { runInWorker, type Caller, type Watch } from '../../node/worker.ts';
 import { nameBus, withLog, type BusOptions } from './open.ts';
 
@@ -32,7 +32,7 @@ export async function followInBackground(task: FollowTask, { signal, tell }: Cal
   if (signal.aborted) farewell();
   const named = await nameBus(task);
   const onNote = (trouble: string): void => tell({ trouble, isOver: false });
-  const onTrouble = ({ message, kind }: MinotaurError): void => tell({ trouble: message, isOver: kind === 'state' });
+  const onTrouble = (error: MinotaurError): void => tell({ trouble: error.message, isOver: isFinal(error) });
   await withLog(named, { ...task, onNote }, (log) => {
     const { journal, chain } = task;
     const { prefix: bus } = named.address;

@@ -86,7 +86,6 @@ function produceJournal(
   whose: { readonly journal: string; readonly chain: string | undefined; readonly bus: string },
   { batch, signal, onWritten }: ProduceSettings,
 ): Promise<Produced> {
-  let before = 0;
   return followJournal({
     ...whose,
     log,
@@ -94,9 +93,6 @@ function produceJournal(
     follows: false,
     signal,
     end: signal,
-    onStatus({ written }) {
-      onWritten?.(written - before, 0);
-      before = written;
-    },
+    onStatus: ({ written }) => onWritten?.(written, 0),
   });
 }

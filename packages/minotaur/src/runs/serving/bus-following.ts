@@ -1,7 +1,11 @@
 /** What a live session records, into a bus beside it: how far that is, for whoever looks. */
+import { firstSegmentForBus } from '../../bus/follower/place-file.ts';
 import { bytesBehind, type TailPlace } from '../../bus/follower/journal-tail.ts';
+import { chainOf } from '../../bus/follower/follow.ts';
 import { parseBusAddress } from '../../bus/kafka/address.ts';
 import { loadKafka } from '../../bus/kafka/client.ts';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Metrics } from '../../service/metrics/metrics.ts';
 import type { Publication } from '../../service/publication/publication.ts';
 import { followInThread, type FollowNote } from '../bus/follow-thread.ts';
@@ -32,18 +36,37 @@ const METERED = 1000;
 /** Seconds without a word from the bus after which somebody is told. */
 const AWAY = 60;
 
-/** @throws {MinotaurError} of kind `config` for an address, settings or a client that cannot be had */
-export async function requireBus({ bus, busSettings }: LiveBusOptions): Promise<void> {
-  if (bus === undefined) return;
+/** @throws {MinotaurError} of kind `config` for an address, settings, a chain or a client that cannot be had */
+export async function requireBus(
+  { bus, busSettings, chain }: LiveBusOptions,
+  instruments: readonly Pick<Instrument, 'name'>[],
+): Promise<void> {
+  if (bus === undefined) {
+    const given = chain === undefined ? busSettings && '--bus-settings' : '--chain';
+    if (given !== undefined) fail('config', '--bus', 'an address of a bus', `${given} without one`);
+    return;
+  }
+  chainOf(chain, instruments, '--bus');
   await nameBus({ bus, settings: busSettings });
   await loadKafka();
+}
+
+/** The oldest segment that the bus needs, asked each time; undefined where there is none. */
+export function firstNeededOf(
+  { bus, chain, journal }: LiveBusOptions & { readonly journal: string },
+  instruments: readonly Pick<Instrument, 'name'>[],
+): (() => number) | undefined {
+  if (bus === undefined) return undefined;
+  const { prefix } = parseBusAddress(bus);
+  const whose = chainOf(chain, instruments, '--bus');
+  return () => firstSegmentForBus(journal, prefix, whose);
 }
 
 /** Begins it; what is returned ends it, once what is on record is in the bus, or some seconds later. */
 export function followInto(bus: string, order: FollowingOrder): () => Promise<void> {
   const { options, journal, log, publication, onAway } = order;
   const { prefix: name } = parseBusAddress(bus);
-  const seen = { epoch: -1, events: 0, written: 0, at: { segment: 0, byte: 0 } as TailPlace };
+  const seen = { epoch: -1, events: 0, at: { segment: 0, byte: 0 } as TailPlace };
   let trouble: string | undefined;
   let since = performance.now();
   let isOver = false;
@@ -59,12 +82,10 @@ export function followInto(bus: string, order: FollowingOrder): () => Promise<vo
       isOver = note.isOver;
       return say(note.trouble);
     }
-    const { epoch, events, written, at } = note.status;
-    // It counts from nothing where it began again.
-    const fresh = written < seen.written ? written : written - seen.written;
-    if (fresh > 0) say(undefined);
-    order.metrics.add('bus_events_total', fresh);
-    Object.assign(seen, { epoch, events, written, at });
+    const { epoch, events, written, answered, at } = note.status;
+    if (answered) say(undefined);
+    order.metrics.add('bus_events_total', written);
+    Object.assign(seen, { epoch, events, at });
   };
   const look = (): void => {
     const behind = bytesBehind(journal, seen.at);

@@ -23,8 +23,7 @@ import { hasRecord, type Predicting } from '../../service/supervisor/session-cha
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
-import { firstSegmentForBus } from '../../bus/follower/place-file.ts';
-import { followInto, requireBus, type LiveBusOptions } from './bus-following.ts';
+import { firstNeededOf, followInto, requireBus, type LiveBusOptions } from './bus-following.ts';
 import { createNight, type Night, type NightOptions } from './night.ts';
 import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
 import { removeDumps, warmStart, type WarmStartOptions } from './warm-start.ts';
@@ -81,7 +80,7 @@ const METERED = 1000;
  */
 export async function live(options: LiveOptions): Promise<LiveReport> {
   const loaded = await resolveConfig(options.config);
-  await requireBus(options);
+  await requireBus(options, planOf(loaded.config).instruments);
   const lock = lockJournal(options.journal);
   try {
     return await runLocked(options, loaded);
@@ -112,7 +111,7 @@ async function sceneOf(options: LiveOptions, loaded: LoadedConfig): Promise<Scen
   const publication = createPublication(facts, { now: around.wall });
   const [metrics, log] = [await createMetrics(), await createLog()];
   const { instruments } = plan;
-  const firstNeeded = options.bus === undefined ? undefined : () => firstSegmentForBus(journal);
+  const firstNeeded = firstNeededOf(options, instruments);
   const told = { options, addresses, journal, instruments, publication, metrics, around, firstNeeded };
   const night = createNight({ ...told, log: (line) => log.info(line) });
   return { options, loaded, plan, around, predicting, publication, metrics, log, night };

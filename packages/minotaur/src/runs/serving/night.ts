@@ -90,7 +90,8 @@ export function createNight(order: NightOrder): Night {
       const sweep = (): void => {
         if (options.keep === undefined || nightly?.isRunning === true) return;
         const before = around.wall() - options.keep * MICROS_PER_DAY;
-        removeOldSegments(journal, before, order.firstNeeded?.()).then(
+        const remove = async (): Promise<number> => removeOldSegments(journal, before, order.firstNeeded?.());
+        remove().then(
           (removed) => removed > 0 && publication.event('retention', { removed }),
           (error: unknown) => order.log({ event: 'retention', error: String(error) }),
         );
