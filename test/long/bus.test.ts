@@ -48,7 +48,7 @@ void describe('a bus of three brokers', { skip: missing }, () => {
     });
     const { verified, undisturbed, workersKilled, brokersKilled, zombies } = report;
     assert.ok(
-      workersKilled >= 9 && brokersKilled >= 3 && zombies >= 3,
+      workersKilled >= 9 && brokersKilled >= 3 && zombies >= 2,
       JSON.stringify({ workersKilled, brokersKilled, zombies }),
     );
     assert.deepEqual(

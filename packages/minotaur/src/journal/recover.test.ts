@@ -133,8 +133,8 @@ test('a push whose record was cut within is handed in again as far as it goes', 
 
 test('a session that is killed again at its start lacks nothing of what is on record', async () => {
   const path = join(folder, 'twice');
-  const whole = recordEngine(createJournal(join(folder, 'not')), (sinks) => createEngine(config, sinks));
-  for (let i = 0; i < 30; i++) whole.push(tradeAt(market, i));
+  const undisturbed = recordEngine(createJournal(join(folder, 'not')), (sinks) => createEngine(config, sinks));
+  for (let i = 0; i < 30; i++) undisturbed.push(tradeAt(market, i));
   const first = recorded(path);
   for (let i = 0; i < 14; i++) first.push(tradeAt(market, i));
   /** Cuts a segment off at its first record of a kind, from the end. */
@@ -160,7 +160,7 @@ test('a session that is killed again at its start lacks nothing of what is on re
   const { engine, unfinished } = await goOn();
   assert.deepEqual([unfinished, engine.counts().trades], [1, 14]);
   for (let i = 14; i < 30; i++) engine.push(tradeAt(market, i));
-  assert.deepEqual(engine.snapshot(), whole.snapshot());
+  assert.deepEqual(engine.snapshot(), undisturbed.snapshot());
   // Behind an event, the start is a state again.
   assert.equal(newestState(openJournal(path))?.segment, join(path, segmentName(4)));
 });

@@ -13,7 +13,9 @@ type Random = () => number;
 const LONGEST = 12;
 const FEATURES_PER_CLOCK = 6;
 const FEATURES_OF_ROWS = 4;
-const OPERATORS = [...catalogue.values()].filter((op) => op.name !== 'constant');
+/** Of a number, and words of bits that only patterns read. */
+const NO_FEATURES: ReadonlySet<string> = new Set(['constant', 'step_shapes', 'trait_shapes']);
+const OPERATORS = [...catalogue.values()].filter((op) => !NO_FEATURES.has(op.name));
 
 /** The chain of a seed; always one that the configuration accepts. */
 export function randomChain(seed: number): ConfigInput {
