@@ -1,6 +1,8 @@
 /** Brokers of Kafka on this machine, from what scripts/kafka installs. */
 import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { loadKafka } from '../../packages/minotaur/src/bus/kafka/client.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/kafka/kafka.sh', import.meta.url));
 
@@ -46,6 +48,21 @@ export function whyNoBrokers(): Promise<string | undefined> {
   return script(['install'], {});
 }
 
+/** Until the cluster has `count` nodes that take topics. */
+async function joined(bootstrapBrokers: string[], count: number): Promise<void> {
+  const { Admin } = await loadKafka();
+  for (const end = performance.now() + 60_000; ; await pause(100)) {
+    const admin = new Admin({ clientId: 'joined', bootstrapBrokers, retries: 0, timeout: 2000 });
+    const found = await admin.metadata({}).then(
+      ({ brokers }) => brokers.size,
+      () => 0,
+    );
+    await admin.close();
+    if (found >= count) return;
+    if (performance.now() > end) throw new Error(`${found} of ${count} brokers joined in a minute`);
+  }
+}
+
 /** Starts `count` of them in an empty directory, on ports behind `base`. */
 export async function startBrokers(
   directory: string,
@@ -62,9 +79,13 @@ export async function startBrokers(
   await run('format', directory, String(count));
   for (const id of ids) await run('start', directory, String(id));
   for (const id of ids) await run('wait', directory, String(id));
+  // A node answers before the cluster counts it in.
+  const inner = around.INNER === undefined ? ids.map((id) => `127.0.0.1:${base + 200 + id}`) : undefined;
   const hostOf = (id: number): string => (around.HOST ?? '127.0.0.1').replace('%', String(id));
+  const addresses = ids.map((id) => `${hostOf(id)}:${base + id}`);
+  await joined(inner ?? addresses, count);
   return {
-    addresses: ids.map((id) => `${hostOf(id)}:${base + id}`).join(','),
+    addresses: addresses.join(','),
     count,
     kill: (id) => run('kill', directory, String(id)),
     async start(id) {

@@ -35,8 +35,10 @@ const served = async (use: (page: Page) => Promise<void>, screen?: Screen): Prom
 
 const timeAt = (page: Page): Promise<string> => textOf(page, '#at b');
 const panes = (page: Page): Promise<number> => page.locator('.legend li').count();
+/** Until there are as many: a busy machine takes its time. */
+const becomes = (page: Page, count: number): Promise<void> =>
+  page.waitForFunction(`document.querySelectorAll('.legend li').length === ${count}`).then(() => undefined);
 
-/** Frames until what is drawn is what was asked for. */
 /** What stands above the chart, once it is as it has to be: a busy machine takes its time. */
 async function eventually(page: Page, holds: (text: string) => boolean): Promise<string> {
   let text = await timeAt(page);
@@ -70,9 +72,9 @@ for (const screen of [{}, { width: 390, dark: true }] satisfies Screen[]) {
       await page.locator('#pick-pane input').fill('volume');
       await page.getByRole('button', { name: 'Add' }).click();
       await settle(page);
-      assert.equal(await panes(page), before + 1);
+      await becomes(page, before + 1);
       await page.getByRole('button', { name: /^remove volume/ }).click();
-      assert.equal(await panes(page), before);
+      await becomes(page, before);
       assert.equal(await page.locator('.tall .problems tbody tr').count(), 2);
       assert.match(await textOf(page, '#distribution .facts'), /median/);
     }, screen),
@@ -110,18 +112,18 @@ test('keys move, find, switch and explain', needsBrowser, () =>
     assert.equal(await labels.getAttribute('aria-pressed'), 'false');
     const before = await panes(page);
     await press('p');
-    assert.equal(await panes(page), before - 1);
+    await becomes(page, before - 1);
     await press('/');
     await page.keyboard.type('close_db');
     await press('Enter');
-    assert.equal(await panes(page), before);
+    await becomes(page, before);
     await page.locator('#bars').focus();
     await press('?');
     assert.match(await textOf(page, 'dialog'), /the oldest bars/);
     await press('Escape');
     assert.equal(await page.locator('dialog').count(), 0);
     await page.locator('.bar-table summary').click();
-    assert.ok((await page.locator('.bar-table tbody tr').count()) > 5);
+    await page.locator('.bar-table tbody tr').nth(5).waitFor();
   }),
 );
 

@@ -272,3 +272,26 @@ test('sessions and followers that are killed anywhere: nothing is lost and nothi
     assert.equal(new Set(names).size, names.length, `seed ${seed}`);
   }
 });
+
+test('a session that goes on and ends without an event of its own: the newest events of the one before, which was killed, are given', async () => {
+  const journal = join(folder, 'idle');
+  const first = engineOf(journal);
+  drive(first, 0, 300);
+  // Rows go out with it, so that it is on record; then the session is killed.
+  first.push(copyTrades(sliceTrades(market, 380, 390)), { arrival: arrivalOf(300), origin: 'stream' });
+  const idle = await goOn(journal);
+  idle.snapshot();
+  idle.stop();
+  const log = memoryLog();
+  await followJournal(optionsOf(log, journal));
+  const expected = rowsOnRecord(journal);
+  assert.deepEqual(await workedRows(log), expected);
+  // One that goes on then neither lacks them nor gives them twice.
+  const later = await goOn(journal);
+  drive(later, 420, 600);
+  later.stop();
+  await followJournal(optionsOf(log, journal));
+  assert.deepEqual(await workedRows(log), rowsOnRecord(journal));
+  const names = eventNames(log).filter((name) => !name.startsWith('hole'));
+  assert.equal(new Set(names).size, names.length);
+});

@@ -89,6 +89,11 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, running: 
     running = record.epoch;
     onEpoch({ epoch: record.epoch, rows: record.rows, state: record.state, isLater });
   };
+  /** A session that went on and ended has recorded the newest of the one before again, or never will: that had come to its end. */
+  const stop = (): void => {
+    settle(newest);
+    if (newest === undefined && before !== undefined) give(before);
+  };
   return {
     get waiting() {
       return [newest, before].reduce((sum, push) => sum + (push?.given === false ? push.used : 0), 0);
@@ -106,7 +111,7 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, running: 
       } else if (record.kind === 'trade' || isSingleEvent(record)) begin(record, place);
       else if (record.kind === 'refused' && newest !== undefined && record.row === record.row)
         newest.used = Math.min(newest.used, record.row);
-      else if (record.kind === 'stop') settle(newest);
+      else if (record.kind === 'stop') stop();
     },
   };
 }
