@@ -20,7 +20,10 @@ export async function loadKafka(): Promise<KafkaClient> {
 }
 
 /** What every connection is made with. It tries once: how often, and what then, is ours to say. */
-export function connectionOptions({ brokers }: BusAddress, { tls, sasl }: BusSettings): BaseOptions {
+export function connectionOptions(
+  { brokers }: BusAddress,
+  { tls, sasl }: BusSettings,
+): BaseOptions & { readonly bootstrapBrokers: string[] } {
   const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file));
   return {
     clientId: `minotaur-${process.pid}`,

@@ -16,6 +16,8 @@ const PAUSE_MS = 50;
 const OFFSET_OUT_OF_RANGE = 1;
 const NO_LEADER = -1;
 
+/** Who is asked for messages. */
+type Fetcher = Pick<Consumer, 'metadata' | 'fetch'>;
 /** What a broker answers. */
 type FetchResponse = Awaited<ReturnType<Consumer['fetch']>>;
 
@@ -35,7 +37,7 @@ export interface Fetching {
   close(): void;
 }
 
-export function createFetching(consumer: Consumer, onTrouble: (words: string) => void): Fetching {
+export function createFetching(consumer: Fetcher, onTrouble: (words: string) => void): Fetching {
   const readings = new Set<Reading>();
   const busy = new Set<number>();
   let closed = false;
@@ -146,7 +148,7 @@ async function* arrived(reading: Reading, signal: AbortSignal, onRoom: () => voi
 }
 
 /** Who leads what is wanted, and the ids of the topics. */
-async function planned(consumer: Consumer, wanted: readonly Reading[], forceUpdate: boolean) {
+async function planned(consumer: Fetcher, wanted: readonly Reading[], forceUpdate: boolean) {
   const topics = [...new Set(wanted.map(({ topic }) => topic))];
   const metadata = await consumer.metadata({ topics, forceUpdate });
   const byNode = new Map<number, Reading[]>();

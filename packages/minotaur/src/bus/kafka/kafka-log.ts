@@ -1,6 +1,6 @@
 /** A log in Kafka. Without transactions: what holds does so by the order in which owners write (recovery/). */
 import { setTimeout } from 'node:timers/promises';
-import type { Consumer, Producer } from '@platformatic/kafka';
+import type { Consumer, FetchOptions, MetadataOptions, Producer } from '@platformatic/kafka';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Log, LogRange, MemberEars, Membership } from '../log/contract.ts';
 import type { Outgoing, TopicName } from '../recovery/contract.ts';
@@ -8,6 +8,7 @@ import type { BusAddress, BusSettings } from './address.ts';
 import { connectionOptions, isOf, isOfCertificates, lastWordsOf, loadKafka, wordsOf } from './client.ts';
 import { createFetching } from './fetching.ts';
 import { joinGroup } from './membership.ts';
+import { createViews, type Views } from './views.ts';
 
 /** Milliseconds between tries, at first and at most. */
 const PAUSE_MS = 20;
@@ -42,22 +43,27 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
   const kafka = await loadKafka();
   const base = connectionOptions(address, settings);
   const where = `kafka://${address.brokers.join(',')}`;
-  const consumer = new kafka.Consumer({ ...base, groupId: 'none' });
-  const producer = new kafka.Producer(base);
-  for (const client of [consumer, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
-  const fetching = createFetching(consumer, onTrouble);
+  const views = createViews({ kafka, base, onTrouble });
+  const fetching = createFetching(
+    {
+      metadata: (options: MetadataOptions) => views.now().consumer.metadata(options),
+      fetch: (options: FetchOptions<Buffer, Buffer, Buffer, Buffer>) => views.now().consumer.fetch(options),
+    },
+    onTrouble,
+  );
   const members: Membership[] = [];
   const asked = <T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
     patiently(ask, { where, onTrouble, signal });
 
   const offsetOf = async (topic: TopicName, partition: number, timestamp: bigint, signal?: AbortSignal) => {
     const options = { topics: [topics[topic]], partitions: { [topics[topic]]: [partition] }, timestamp };
-    const offsets = await asked(() => consumer.listOffsets(options), signal);
+    views.use(topics[topic]);
+    const offsets = await asked(() => views.now().consumer.listOffsets(options), signal);
     return Number(offsets.get(topics[topic])?.[partition]);
   };
   return {
     async partitions(topic, signal) {
-      const ask = () => consumer.metadata({ topics: [topics[topic]], forceUpdate: true });
+      const ask = () => views.now().consumer.metadata({ topics: [topics[topic]], forceUpdate: true });
       const metadata = await asked(ask, signal);
       return metadata.topics.get(topics[topic])?.partitionsCount ?? noTopic(where, topics[topic]);
     },
@@ -68,8 +74,11 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
       ]);
       return { first, end };
     },
-    read: (topic, partition, from, signal) => fetching.read(topics[topic], partition, from, signal),
-    write: (partition, messages, signal) => write(producer, { partition, messages, topics, signal, where, onTrouble }),
+    read(topic, partition, from, signal) {
+      views.use(topics[topic]);
+      return fetching.read(topics[topic], partition, from, signal);
+    },
+    write: (partition, messages, signal) => write(views, { partition, messages, topics, signal, where, onTrouble }),
     async join(group: string, ears: MemberEars): Promise<Membership> {
       const membership = await joinGroup(kafka, { base, group, topic: topics.events, settings, ears });
       members.push(membership);
@@ -78,7 +87,7 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
     async close() {
       fetching.close();
       await Promise.allSettled(members.map((member) => member.leave()));
-      await Promise.allSettled([closed(consumer), closed(producer)]);
+      await Promise.allSettled(views.close().flatMap(({ consumer, producer }) => [closed(consumer), closed(producer)]));
     },
   };
 }
@@ -127,7 +136,7 @@ interface Writing {
   readonly onTrouble: (words: string) => void;
 }
 
-async function write(producer: Producer, { partition, messages, topics, signal, where, onTrouble }: Writing) {
+async function write(views: Views, { partition, messages, topics, signal, where, onTrouble }: Writing) {
   const list = messages.map(({ topic, key, value }) => {
     return {
       topic: topics[topic],
@@ -136,11 +145,13 @@ async function write(producer: Producer, { partition, messages, topics, signal, 
       value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
     };
   });
+  const names = [...new Set(list.map(({ topic }) => topic))];
+  for (const name of names) views.use(name);
   for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
     signal.throwIfAborted();
     try {
       // Every copy that counts has it once it is answered.
-      const { offsets = [] } = await producer.send({ messages: list, acks: -1 });
+      const { offsets = [] } = await views.now().producer.send({ messages: list, acks: -1 });
       const next = new Map(offsets.map(({ topic, offset }) => [topic, Number(offset)]));
       return list.map(({ topic }) => {
         const at = next.get(topic) ?? NaN;
@@ -151,9 +162,12 @@ async function write(producer: Producer, { partition, messages, topics, signal, 
       const words = wordsOf(error);
       if (isOf(error, ...FATAL)) fail('input', where, 'a log that takes the messages of this bus', words);
       onTrouble(words);
+      // The broker that was asked may be the one that does not know who leads.
+      views.look();
       await setTimeout(pause, undefined, { signal }).catch(() => {});
-      await producer
-        .metadata({ topics: [...new Set(list.map(({ topic }) => topic))], forceUpdate: true })
+      await views
+        .now()
+        .producer.metadata({ topics: names, forceUpdate: true })
         .catch(() => {});
     }
   }

@@ -1,0 +1,106 @@
+/** Who leads, as each broker has it: one that is cut off from the others, and still reached, goes on saying that it does. */
+import type { BaseOptions, Consumer, Producer } from '@platformatic/kafka';
+import { wordsOf, type KafkaClient } from './client.ts';
+
+/** Milliseconds between questions to all brokers. */
+const LOOK_MS = 2000;
+
+/** Clients that go by what one broker says, as long as it answers. */
+export interface View {
+  readonly consumer: Consumer;
+  readonly producer: Producer;
+}
+
+/** One view of each broker. */
+export interface Views {
+  /** Of the broker that knows most. */
+  now(): View;
+  /** Leaders of this topic matter from now on. */
+  use(topic: string): void;
+  /** Asks every broker, where nobody is asking; who has waited goes by {@link now} when it tries again. */
+  look(): void;
+  close(): View[];
+}
+
+export interface ViewsOptions {
+  readonly kafka: KafkaClient;
+  readonly base: BaseOptions & { readonly bootstrapBrokers: string[] };
+  readonly onTrouble: (words: string) => void;
+}
+
+type Metadata = Awaited<ReturnType<Consumer['metadata']>>;
+
+/** Views of the brokers that are found on the way; the first is of the first that answers of those that are named. */
+export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
+  const topics = new Set<string>();
+  const views = new Map<string, View>();
+  const [first] = base.bootstrapBrokers;
+  let isLooking = false;
+  let closed = false;
+
+  function viewOf(address: string): View {
+    const others = base.bootstrapBrokers.filter((other) => other !== address);
+    const own = { ...base, bootstrapBrokers: [address, ...others] };
+    const consumer = new kafka.Consumer({ ...own, groupId: 'none' });
+    const producer = new kafka.Producer(own);
+    for (const client of [consumer, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
+    const view = { consumer, producer };
+    views.set(address, view);
+    return view;
+  }
+  let current = viewOf(first);
+  const nameOf = (view: View): string => [...views].find(([, one]) => one === view)?.[0] ?? '';
+
+  async function ask(): Promise<void> {
+    const list = [...topics];
+    const { brokers } = await current.consumer.metadata({ topics: list });
+    if (closed || (brokers.size < 2 && views.size < 2)) return;
+    for (const { host, port } of brokers.values()) if (!views.has(`${host}:${port}`)) viewOf(`${host}:${port}`);
+    const known = new Map<View, number>();
+    const heard = (view: View, knowledge: number): void => {
+      known.set(view, knowledge);
+      const own = known.get(current);
+      // It may be slow, and still know most.
+      if (own === undefined || closed) return;
+      const [best, most] = [...known].reduce((a, b) => (b[1] > a[1] ? b : a));
+      if (most <= own) return;
+      current = best;
+      onTrouble(`who leads is asked of ${nameOf(best)} from now on`);
+    };
+    const asked = [...views.values()].map((view) =>
+      view.consumer.metadata({ topics: list, forceUpdate: true }).then(
+        (metadata) => heard(view, knowledgeOf(metadata)),
+        () => heard(view, -1),
+      ),
+    );
+    await Promise.all(asked);
+  }
+
+  function look(): void {
+    if (isLooking || closed || topics.size === 0) return;
+    isLooking = true;
+    void ask()
+      // Whoever reads or writes finds the same, and says so.
+      .catch(() => {})
+      .finally(() => (isLooking = false));
+  }
+  const timer = setInterval(look, LOOK_MS).unref();
+
+  return {
+    now: () => current,
+    use: (topic) => void topics.add(topic),
+    look,
+    close() {
+      closed = true;
+      clearInterval(timer);
+      return [...views.values()];
+    },
+  };
+}
+
+/** How many elections a broker knows of: a partition's leaders are numbered, and nobody forgets one. */
+export function knowledgeOf({ topics }: Pick<Metadata, 'topics'>): number {
+  let sum = 0;
+  for (const { partitions } of topics.values()) for (const { leaderEpoch } of partitions) sum += leaderEpoch;
+  return sum;
+}
