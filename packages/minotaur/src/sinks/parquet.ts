@@ -1,8 +1,12 @@
 /** Rows as partitions of Parquet files, as query engines read them: `instruments=…/schema=…/epoch=…/rows-FIRST.parquet`. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../files/atomic.ts';
 import { readBlocks } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import { createReplaced } from './replaced.ts';
+import { sendRows, type RowChain, type RowStore, type StoreOptions, type StorePlace } from './row-store.ts';
 import { failOther, type RowSource, type SinkBlock } from './sink-rows.ts';
 
 /** Rows of a file: it holds the ordinals from a multiple of it on, so that a row has one place whoever brings it. */
@@ -11,6 +15,86 @@ const FILE_ROWS = 8192;
 /** The value of a partition as readers of partitions take it apart: no part of it is a folder of its own, or a pattern. */
 const partition = (key: string, value: string): string =>
   `${key}=${encodeURIComponent(value).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+
+/** Rows of a file on their way. */
+interface Place {
+  readonly chain: RowChain;
+  readonly epoch: number;
+  /** Ordinal of the first that it may hold. */
+  readonly from: number;
+}
+
+/**
+ * Opens partitions under `out`; what is there stays, and a row of other bits is refused. With `replace` the rows of an epoch go from
+ * the first on that is put of it: file by file, each whole, the new ones first.
+ */
+export function openPartitions(out: string, { replace = false }: StoreOptions = {}): RowStore {
+  const replaced = replace ? createReplaced() : undefined;
+  /** Of each folder of which rows go: the ordinal from which on they do. */
+  const going = new Map<string, { readonly from: number; readonly written: Set<string> }>();
+  let part: ReturnType<typeof createPart> | undefined;
+  let at: Place | undefined;
+
+  const folderOf = ({ instruments, schemaId }: RowChain, epoch: number): string =>
+    join(out, partition('instruments', instruments), `schema=${schemaId}`, `epoch=${epoch}`);
+  const flush = async (): Promise<void> => {
+    if (at === undefined || part === undefined) return;
+    const { chain, epoch, from } = at;
+    at = undefined;
+    const folder = folderOf(chain, epoch);
+    mkdirSync(folder, { recursive: true });
+    const name = fileName(from);
+    const gone = going.get(folder);
+    await part.writeTo(join(folder, name), { chain, epoch, from, until: gone?.from ?? Infinity });
+    gone?.written.add(name);
+  };
+  return {
+    places: (topic) => readPlaces(out, topic),
+    async put(chain, block) {
+      const first = replaced?.from(chain, block);
+      if (first !== undefined) going.set(folderOf(chain, block.epoch), { from: first, written: new Set() });
+      if (at?.chain.schemaId !== chain.schemaId || at.chain.instruments !== chain.instruments) await flush();
+      if (part?.schemaId !== chain.schemaId) part = createPart(chain);
+      for (let i = 0; i < block.count; i++) {
+        const ordinal = block.ordinal + i;
+        const from = ordinal - (ordinal % FILE_ROWS);
+        if (at?.epoch !== block.epoch || at.from !== from) {
+          await flush();
+          at = { chain, epoch: block.epoch, from };
+        }
+        part.add(block, i, ordinal - from);
+      }
+    },
+    async settle(places) {
+      await flush();
+      for (const [folder, { from, written }] of going) {
+        const before = fileName(from - (from % FILE_ROWS));
+        for (const name of readdirSync(folder))
+          if (FILE.test(name) && name > before && !written.has(name)) rmSync(join(folder, name));
+      }
+      going.clear();
+      if (places === undefined) return;
+      // Of a topic all partitions stand in one file; those that are not told are as they were.
+      const all = new Map([...(await readPlaces(out, places.topic)), ...places.partitions]);
+      mkdirSync(out, { recursive: true });
+      writeWhole(placePath(out, places.topic), `${JSON.stringify(Object.fromEntries(all), null, 1)}\n`);
+    },
+    written: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}
+
+async function readPlaces(out: string, topic: string): Promise<Map<number, StorePlace>> {
+  const path = placePath(out, topic);
+  if (!existsSync(path)) return new Map();
+  const found = JSON.parse(await readFile(path, 'utf8')) as Record<string, StorePlace>;
+  return new Map(Object.entries(found).map(([number, place]) => [Number(number), place]));
+}
+
+const FILE = /^rows-\d{12}\.parquet$/;
+const fileName = (from: number): string => `rows-${String(from).padStart(12, '0')}.parquet`;
+/** Readers of partitions pass over names that begin with a line. */
+const placePath = (out: string, topic: string): string => join(out, `_place-${topic}.json`);
 
 /**
  * Writes rows into partitions under `out`; what is there stays.
@@ -21,45 +105,22 @@ export async function writePartitions(
   out: string,
   told: (rows: number) => Promise<void>,
 ): Promise<number> {
-  const { instruments, schemaId } = source;
-  const part = createPart(source);
-  let rows = 0;
-  let at: { readonly epoch: number; readonly from: number } | undefined;
-  const flush = async (): Promise<void> => {
-    if (at === undefined) return;
-    const folder = join(out, partition('instruments', instruments), `schema=${schemaId}`, `epoch=${at.epoch}`);
-    mkdirSync(folder, { recursive: true });
-    await part.writeTo(join(folder, `rows-${String(at.from).padStart(12, '0')}.parquet`), at);
-  };
-  for await (const block of source.blocks()) {
-    for (let i = 0; i < block.count; i++) {
-      const ordinal = block.ordinal + i;
-      const from = ordinal - (ordinal % FILE_ROWS);
-      if (at?.epoch !== block.epoch || at.from !== from) {
-        await flush();
-        at = { epoch: block.epoch, from };
-      }
-      part.add(block, i, ordinal - from);
-    }
-    rows += block.count;
-    await told(block.count);
-  }
-  await flush();
-  return rows;
+  return (await sendRows(Promise.resolve(openPartitions(out)), source, told)).rows;
 }
 
 /** The rows of a file, column by column. */
-function createPart(source: RowSource) {
+function createPart({ schemaId, columns: names }: RowChain) {
   const types: TableColumn[] = [
     { name: 'ordinal', type: 'BIGINT' },
     { name: 'time', type: 'BIGINT' },
-    ...source.columns.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
+    ...names.map((name): TableColumn => ({ name, type: 'DOUBLE' })),
     { name: 'ready', type: 'BOOLEAN' },
     { name: 'complete', type: 'BOOLEAN' },
   ];
   const columns = types.map(() => new Float64Array(FILE_ROWS));
   const has = new Uint8Array(FILE_ROWS);
   return {
+    schemaId,
     add({ values, width, time, ready, complete, ordinal }: SinkBlock, i: number, at: number): void {
       has[at] = 1;
       columns[0][at] = ordinal + i;
@@ -68,9 +129,10 @@ function createPart(source: RowSource) {
       columns[width + 2][at] = ready[i];
       columns[width + 3][at] = complete[i];
     },
-    /** With the rows that are there; where none came that is not, nothing is written. */
-    async writeTo(path: string, { epoch, from }: { readonly epoch: number; readonly from: number }): Promise<void> {
+    /** With the rows that are there before `until`; where none came that is not, and none goes, nothing is written. */
+    async writeTo(path: string, { chain, epoch, from, until }: Place & { readonly until: number }): Promise<void> {
       let fresh = has.reduce((sum, one) => sum + one, 0);
+      let gone = 0;
       if (existsSync(path)) {
         for await (const { count, columns: there } of readBlocks(
           path,
@@ -78,9 +140,13 @@ function createPart(source: RowSource) {
         )) {
           for (let r = 0; r < count; r++) {
             const at = there[0][r] - from;
+            if (there[0][r] >= until) {
+              gone++;
+              continue;
+            }
             if (has[at] === 1) {
               if (columns.some((column, c) => !Object.is(column[at], there[c][r])))
-                failOther(path, source, epoch, from + at);
+                failOther(path, chain, epoch, from + at);
               fresh--;
               continue;
             }
@@ -89,7 +155,7 @@ function createPart(source: RowSource) {
           }
         }
       }
-      if (fresh === 0) return void has.fill(0);
+      if (fresh === 0 && gone === 0) return void has.fill(0);
       const table = createTableWriter(path, types);
       try {
         for (let at = 0; at < FILE_ROWS;) {

@@ -2,7 +2,9 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../node/optional.ts';
 import { decodeRow, encodeRow, type StoredRow } from './redis-row.ts';
-import { failOther, type RowSource } from './sink-rows.ts';
+import { createReplaced } from './replaced.ts';
+import { sendRows, type RowChain, type RowStore, type StoreOptions, type StorePlace } from './row-store.ts';
+import { failOther, type RowSource, type SinkBlock } from './sink-rows.ts';
 
 /** Where rows are in Redis. */
 export interface RedisPlace {
@@ -41,6 +43,7 @@ redis.call('SET', KEYS[1], ARGV[1])
 return 1`;
 
 const rowKey = (prefix: string, instruments: string): string => `${prefix}:row:${instruments}`;
+const placeKey = (prefix: string, topic: string): string => `${prefix}:place:${topic}`;
 const schemaKey = (prefix: string, schemaId: string): string => `${prefix}:schema:${schemaId}`;
 
 /** The server as errors name it: the rest of its URL may hold a password. */
@@ -66,37 +69,80 @@ async function connect({ url }: RedisPlace) {
   return client;
 }
 
+/**
+ * Opens the newest rows of chains; each that is put stands there until the next. With `replace` only the last of each chain that is
+ * put, whatever stood there, once {@link RowStore.settle} is called.
+ * @throws {MinotaurError} where the server or a package is missing
+ */
+export async function openRedis(place: RedisPlace, { replace = false }: StoreOptions = {}): Promise<RowStore> {
+  const client = await connect(place);
+  const { prefix } = place;
+  const where = serverOf(place.url);
+  const script = (await client.script('LOAD', NEWER)) as string;
+  const named = new Set<string>();
+  const last = new Map<string, Buffer>();
+  const replaced = createReplaced();
+
+  const sent = async (pipeline: Pipeline, onOutcome = (_i: number, _outcome: unknown): void => {}): Promise<void> => {
+    const outcomes = await pipeline.exec().catch((error: Error) => refused(where, error));
+    for (const [i, [error, outcome]] of (outcomes ?? []).entries()) {
+      if (error !== null) refused(where, error);
+      onOutcome(i, outcome);
+    }
+  };
+  const putNewer = async (chain: RowChain, block: SinkBlock): Promise<void> => {
+    const key = rowKey(prefix, chain.instruments);
+    for (let from = 0; from < block.count; from += PIPELINED) {
+      const pipeline = client.pipeline();
+      const to = Math.min(block.count, from + PIPELINED);
+      for (let i = from; i < to; i++) pipeline.evalsha(script, 1, key, encodeRow(chain.schemaId, block, i));
+      await sent(pipeline, (i, outcome) => {
+        if (outcome === OTHER) failOther(where, chain, block.epoch, block.ordinal + from + i);
+      });
+    }
+  };
+  return {
+    async places(topic) {
+      const found = await client.hgetall(placeKey(prefix, topic)).catch((error: Error) => refused(where, error));
+      return new Map(
+        Object.entries(found).map(([partition, text]) => [Number(partition), JSON.parse(text) as StorePlace]),
+      );
+    },
+    async put(chain, block) {
+      const { schemaId, instruments, columns } = chain;
+      if (!named.has(schemaId)) {
+        await sent(client.pipeline().set(schemaKey(prefix, schemaId), JSON.stringify(columns)));
+        named.add(schemaId);
+      }
+      if (!replace) return putNewer(chain, block);
+      replaced.from(chain, block);
+      if (block.count > 0) last.set(rowKey(prefix, instruments), encodeRow(schemaId, block, block.count - 1));
+    },
+    async settle(places) {
+      const all = client.multi();
+      for (const [key, blob] of last) all.set(key, blob);
+      for (const [partition, at] of places?.partitions ?? [])
+        all.hset(placeKey(prefix, places?.topic ?? ''), String(partition), JSON.stringify(at));
+      if (all.length > 0) await sent(all);
+      last.clear();
+    },
+    written: () => undefined,
+    close: () => Promise.resolve(client.disconnect()),
+  };
+}
+
+type Pipeline = ReturnType<Awaited<ReturnType<typeof connect>>['pipeline']>;
+
+const refused = (where: string, { message }: Error): never =>
+  fail('input', where, 'a Redis server that takes rows', message);
+
 /** Sends rows; each stands there until the next. */
 export async function writeToRedis(
   source: RowSource,
   place: RedisPlace,
   told: (rows: number) => Promise<void>,
 ): Promise<number> {
-  const client = await connect(place);
-  const { instruments, schemaId, columns } = source;
-  const where = serverOf(place.url);
-  const key = rowKey(place.prefix, instruments);
-  let rows = 0;
-  try {
-    await client.set(schemaKey(place.prefix, schemaId), JSON.stringify(columns));
-    const script = (await client.script('LOAD', NEWER)) as string;
-    for await (const block of source.blocks()) {
-      for (let from = 0; from < block.count; from += PIPELINED) {
-        const pipeline = client.pipeline();
-        const to = Math.min(block.count, from + PIPELINED);
-        for (let i = from; i < to; i++) pipeline.evalsha(script, 1, key, encodeRow(schemaId, block, i));
-        for (const [i, [error, outcome]] of ((await pipeline.exec()) ?? []).entries()) {
-          if (error !== null) fail('input', where, 'a Redis server that takes rows', error.message);
-          if (outcome === OTHER) failOther(where, source, block.epoch, block.ordinal + from + i);
-        }
-      }
-      rows += block.count;
-      await told(block.count);
-    }
-    return rows;
-  } finally {
-    client.disconnect();
-  }
+  return (await sendRows(openRedis(place), source, told)).rows;
 }
 
 /** A row by the names of its values. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writePartitions } from './parquet.ts';
-import { requireFit } from './postgres.ts';
+import { requireFit } from './postgres-table.ts';
 import { encodeRows } from './postgres-copy.ts';
 import { decodeRow, encodeRow } from './redis-row.ts';
 import { nameOfInstruments, type RowSource, type SinkBlock } from './sink-rows.ts';

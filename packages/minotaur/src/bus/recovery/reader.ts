@@ -23,7 +23,14 @@ export interface RowReader {
    */
   take(batch: RowsBatch, where: string): NewRows;
   /** Of a chain: its epoch, and the ordinal of the row that comes next; undefined before its first. */
-  next(chain: string): { readonly epoch: number; readonly ordinal: number } | undefined;
+  next(chain: string): RowHead | undefined;
+}
+
+/** How far a chain has been read. */
+export interface RowHead {
+  readonly epoch: number;
+  /** Of the row that comes next. */
+  readonly ordinal: number;
 }
 
 interface ChainRead {
@@ -35,9 +42,16 @@ interface ChainRead {
   readonly digests: Map<number, Uint8Array>;
 }
 
-/** `from`: `beginning` where the first rows of every chain are to be there; `anywhere` where reading begins with what comes. */
-export function createRowReader(from: 'beginning' | 'anywhere' = 'beginning'): RowReader {
+/**
+ * `from`: `beginning` where the first rows of every chain are to be there; `anywhere` where reading begins with what comes. `heads`: how
+ * far chains have been read before; repeats of those rows are not held against what came first.
+ */
+export function createRowReader(
+  from: 'beginning' | 'anywhere' = 'beginning',
+  heads: ReadonlyMap<string, RowHead> = new Map(),
+): RowReader {
   const chains = new Map<string, ChainRead>();
+  for (const [chain, head] of heads) chains.set(chain, { ...head, digest: undefined, digests: new Map() });
   return {
     next(chain) {
       const known = chains.get(chain);

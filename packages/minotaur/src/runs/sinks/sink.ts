@@ -1,18 +1,27 @@
 /** `sink`: rows of builds and journals into the stores that other systems read. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { writePartitions } from '../../sinks/parquet.ts';
-import { requireFit, writeToPostgres } from '../../sinks/postgres.ts';
+import { openPartitions } from '../../sinks/parquet.ts';
 import type { RowLayout } from '../../sinks/postgres-copy.ts';
-import { writeToRedis } from '../../sinks/redis.ts';
-import { rowsOfJournal, rowsOfRun, type RowSource } from '../../sinks/sink-rows.ts';
+import { requireFit } from '../../sinks/postgres-table.ts';
+import { openPostgres } from '../../sinks/postgres.ts';
+import { openRedis } from '../../sinks/redis.ts';
+import { putRows, type RowStore, type StoreOptions } from '../../sinks/row-store.ts';
+import { rowsOfJournal, rowsOfRun } from '../../sinks/sink-rows.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { followIntoStore, type FollowedStore, type FollowOptions } from './follow.ts';
+import type { Followed } from './followed.ts';
 
-/** What every sink takes: these, or a journal. */
-export interface SinkOptions extends RunOptions {
+/** What every sink takes: these, a journal, or a bus. */
+export interface SinkOptions extends RunOptions, FollowOptions {
   /** Directories that build wrote. */
   readonly rows?: readonly string[] | undefined;
   /** Directory of a journal. */
   readonly journal?: string | undefined;
+  /**
+   * A correction: of every epoch that has rows here, what is there from the first of them on goes, whatever its bits, and these stand
+   * in its place. Not of a bus.
+   */
+  readonly replace?: boolean | undefined;
 }
 
 /** What `sink parquet` takes. */
@@ -51,14 +60,17 @@ export interface SinkReport {
   readonly seconds: number;
 }
 
-type Told = (rows: number) => Promise<void>;
+/** Milliseconds for which rows of a bus are gathered: a file is written anew with every row that it gets. */
+const GATHERED_MS = { parquet: 30_000, others: 0 } as const;
 
 /**
  * Rows as partitions of Parquet files.
  * @throws {MinotaurError} where there are no rows, a row of other bits is there, or the place cannot be written
  */
 export function sinkParquet(options: ParquetSinkOptions): Promise<SinkReport> {
-  return sink(options, async (source, told) => ({ rows: await writePartitions(source, options.out, told) }));
+  const { out } = options;
+  const open = (own: StoreOptions) => Promise.resolve(openPartitions(out, own));
+  return sink(options, { open, requireFit: () => undefined, gatherMs: GATHERED_MS.parquet });
 }
 
 /**
@@ -67,8 +79,12 @@ export function sinkParquet(options: ParquetSinkOptions): Promise<SinkReport> {
  */
 export function sinkPostgres(options: PostgresSinkOptions): Promise<SinkReport> {
   const { url, table = 'minotaur_rows', layout = 'columns' } = options;
-  for (const source of sourcesOf(options)) requireFit(source, { table, layout });
-  return sink(options, (source, told) => writeToPostgres(source, { url, table, layout }, told));
+  const place = { url, table, layout };
+  return sink(options, {
+    open: (own) => openPostgres(place, own),
+    requireFit: (chain) => requireFit(chain, place),
+    gatherMs: GATHERED_MS.others,
+  });
 }
 
 /**
@@ -77,29 +93,58 @@ export function sinkPostgres(options: PostgresSinkOptions): Promise<SinkReport> 
  */
 export function sinkRedis(options: RedisSinkOptions): Promise<SinkReport> {
   const { url, prefix = 'minotaur' } = options;
-  return sink(options, async (source, told) => ({ rows: await writeToRedis(source, { url, prefix }, told) }));
+  const open = (own: StoreOptions) => openRedis({ url, prefix }, own);
+  return sink(options, { open, requireFit: () => undefined, gatherMs: GATHERED_MS.others });
 }
 
-function sourcesOf({ rows, journal }: SinkOptions): RowSource[] {
-  if ((rows === undefined) === (journal === undefined))
-    fail('config', 'sink', 'rows or a journal', rows === undefined ? 'neither' : 'both');
-  return journal === undefined ? (rows ?? []).map(rowsOfRun) : [rowsOfJournal(journal)];
+interface Into extends Omit<FollowedStore, 'open'> {
+  open(options: StoreOptions): Promise<RowStore>;
 }
 
-async function sink(
-  options: SinkOptions,
-  send: (source: RowSource, told: Told) => Promise<{ rows: number; written?: number }>,
-): Promise<SinkReport> {
+function sink(options: SinkOptions, into: Into): Promise<SinkReport> {
+  const { rows, journal, bus } = options;
+  const given = [rows, journal, bus].filter((one) => one !== undefined).length;
+  if (given !== 1) fail('config', 'sink', 'rows, a journal or a bus', given === 0 ? 'none' : 'several');
+  return bus === undefined ? sendSources(options, into) : sendBus(options, bus, into);
+}
+
+async function sendSources(options: SinkOptions, into: Into): Promise<SinkReport> {
   const started = beginRun(options);
-  const sources = sourcesOf(options);
+  const { rows: directories = [], journal, replace } = options;
+  for (const [flag, value] of Object.entries({
+    config: options.config,
+    once: options.once,
+    settings: options.settings,
+  }))
+    if (value !== undefined) fail('config', flag, 'a bus (--bus) beside it', 'none');
+  const sources = journal === undefined ? directories.map(rowsOfRun) : [rowsOfJournal(journal)];
+  for (const source of sources) into.requireFit(source);
   const course = createCourse(options, { step: 'sink', unit: 'rows' });
-  let rows = 0;
-  let written: number | undefined;
-  for (const source of sources) {
-    const sent = await send(source, (count) => course.add(count));
-    rows += sent.rows;
-    if (sent.written !== undefined) written = (written ?? 0) + sent.written;
+  const store = await into.open({ replace });
+  try {
+    let rows = 0;
+    for (const source of sources) rows += await putRows(store, source, (count) => course.add(count));
+    await store.settle();
+    const chains = sources.map(({ instruments, schemaId }) => `${instruments} ${schemaId}`);
+    return reportOf({ rows, written: store.written(), chains: new Set(chains) }, started);
+  } finally {
+    await store.close();
   }
-  const chains = [...new Set(sources.map(({ instruments, schemaId }) => `${instruments} ${schemaId}`))];
-  return { rows, ...(written === undefined ? {} : { written }), chains, seconds: secondsSince(started) };
+}
+
+async function sendBus(options: SinkOptions, bus: string, into: Into): Promise<SinkReport> {
+  const started = beginRun(options);
+  const { config, replace, signal = new AbortController().signal } = options;
+  if (config === undefined) return fail('config', 'config', 'the configuration whose rows these are', 'none');
+  // A correction has an end, which a bus has not.
+  if (replace) fail('config', 'replace', 'rows or a journal', 'a bus');
+  const store = { ...into, open: () => into.open({}) };
+  return reportOf(await followIntoStore({ ...options, bus, config, signal }, store), started);
+}
+
+function reportOf(
+  { rows, written, chains }: Pick<Followed, 'rows' | 'written' | 'chains'>,
+  started: number,
+): SinkReport {
+  return { rows, ...(written === undefined ? {} : { written }), chains: [...chains], seconds: secondsSince(started) };
 }

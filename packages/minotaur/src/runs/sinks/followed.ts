@@ -1,0 +1,63 @@
+/** What became of a sink that follows a bus, while it does. */
+import { setTimeout } from 'node:timers/promises';
+import type { Log } from '../../bus/log/contract.ts';
+import { metricText, type Probed } from '../../node/probes.ts';
+
+/** What a sink has done so far. */
+export interface Followed extends Probed {
+  /** Whether the store takes rows. */
+  isUp: boolean;
+  /** Rows that were sent. */
+  rows: number;
+  /** Those of them that were new there; undefined where the store does not tell. */
+  written: number | undefined;
+  /** `INSTRUMENTS SCHEMA` of each. */
+  readonly chains: Set<string>;
+  readonly partitions: number;
+  /** Of each partition: offset of the first message that the store may not have. */
+  readonly next: number[];
+  /** Whether the store has been had. */
+  hasBegun(): boolean;
+}
+
+/** Milliseconds that the log may take to say how far it is. */
+const LAG_MS = 1000;
+
+export function createFollowed(log: Log, partitions: number): Followed {
+  const next: number[] = [];
+  const chains = new Set<string>();
+  async function lag(): Promise<number> {
+    const ends = await Promise.all(
+      Array.from({ length: partitions }, async (_, partition) => (await log.range('rows', partition)).end),
+    );
+    return ends.reduce((sum, end, partition) => sum + Math.max(0, end - (next[partition] ?? 0)), 0);
+  }
+  return {
+    isUp: false,
+    rows: 0,
+    written: undefined,
+    chains,
+    partitions,
+    next,
+    hasBegun: () => next.length > 0,
+    isReady() {
+      return this.isUp;
+    },
+    status() {
+      return { ready: this.isUp, rows: this.rows, chains: chains.size, next };
+    },
+    async metrics() {
+      const behind = await Promise.race([lag().catch(() => NaN), setTimeout(LAG_MS, NaN, { ref: false })]);
+      return [
+        metricText('minotaur_sink_up', 'gauge', 'Whether the store takes rows', Number(this.isUp)),
+        metricText('minotaur_sink_rows_total', 'counter', 'Rows sent to the store', this.rows),
+        metricText(
+          'minotaur_sink_lag_messages',
+          'gauge',
+          'Messages of rows that the store has not got; NaN: not known',
+          behind,
+        ),
+      ].join('');
+    },
+  };
+}
