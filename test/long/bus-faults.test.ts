@@ -39,6 +39,19 @@ void describe('cut wires and full disks', { skip: noBrokers ?? whyNoSandbox() },
     assert.ok(was.length > 0, `nobody heard that it was out: ${report.said.join('\n')}`);
   });
 
+  test('a leader that is cut off from the others, and still reached: rows go on while it is', async (t) => {
+    const options = { directory: temporary(t), symbols: 4, seed: 7, seconds: 20, cuts: [1] };
+    const report = await runSandboxed('parted', options);
+    requireSame(report);
+    // Until the others have another leader, and a write has been given up; otherwise as long as the cut.
+    const late = Math.max(...report.late['a broker from the others']);
+    assert.ok(late < 15, `${late} s late of a cut of 20 s`);
+    assert.ok(
+      report.said.some((line) => line.includes('who leads is asked of')),
+      report.said.join('\n'),
+    );
+  });
+
   test('a broker whose disk is full is said to be so, and rows go on once it has room', async (t) => {
     const report = await runSandboxed('full', {
       directory: temporary(t),

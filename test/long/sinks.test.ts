@@ -113,6 +113,50 @@ test(
   },
 );
 
+test(
+  'PostgreSQL: a correction takes the place of what is there from its first row on, whole or not at all',
+  { skip: postgres.skip ?? false },
+  async () => {
+    const url = postgres.facts?.['url'] ?? '';
+    const to = { url, table: 'corrected' };
+    // As by a build that begins at another trade: other rows by the same names, and fewer.
+    const cold = await build({ config, trades: [trades[1]], out: at('cold') });
+    await sinkPostgres({ rows: [at('whole')], ...to });
+    await assert.rejects(sinkPostgres({ rows: [at('cold')], ...to }), /found one of other bits/);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const rowsThere = async () => {
+      const { rows } = await client.query<{ close: number }>(
+        `SELECT ${whole.columns[0]} AS close FROM corrected ORDER BY ordinal`,
+      );
+      return rows.map(({ close }) => close);
+    };
+    const closes = async (name: string): Promise<number[]> => (await readRows(at(name))).map((row) => Number(row[1]));
+    try {
+      // The second of these comes before the first, which is found when the first is on its way.
+      await assert.rejects(
+        sinkPostgres({ rows: [at('second'), at('cold')], ...to, replace: true }),
+        /--replace: expected rows of AAAUSDT, epoch 0, in order/,
+      );
+      assert.deepEqual(await rowsThere(), await closes('whole'), 'nothing has changed');
+      assert.deepEqual(await counted(sinkPostgres({ rows: [at('cold')], ...to, replace: true })), [
+        cold.counts.rows,
+        cold.counts.rows,
+      ]);
+      assert.deepEqual(await rowsThere(), await closes('cold'));
+      await sinkPostgres({ rows: [at('first'), at('second')], ...to, replace: true });
+      assert.deepEqual(await rowsThere(), await closes('whole'));
+      // From its first row on: those before it stay.
+      await client.query(`UPDATE corrected SET digest = '\\x00' WHERE ordinal = 0 OR ordinal >= ${second.firstRow}`);
+      await sinkPostgres({ rows: [at('second')], ...to, replace: true });
+      const { rowCount } = await client.query(`SELECT 1 FROM corrected WHERE digest = '\\x00'`);
+      assert.equal(rowCount, 1);
+    } finally {
+      await client.end();
+    }
+  },
+);
+
 const counted = async (report: ReturnType<typeof sinkPostgres>): Promise<readonly [number, number | undefined]> => {
   const { rows, written } = await report;
   return [rows, written];
@@ -145,6 +189,15 @@ test(
     );
   },
 );
+
+test('Redis: a correction stands there, though what was there is newer', { skip: redis.skip ?? false }, async () => {
+  const place = { url: redis.facts?.['url'] ?? '', prefix: 'corrected' };
+  await sinkRedis({ rows: [at('whole')], ...place });
+  await sinkRedis({ rows: [at('first')], ...place, replace: true });
+  const all = await readRows(at('first'));
+  const newest = await readNewestRow('AAAUSDT', place);
+  assert.deepEqual(Object.values(newest?.values ?? {}), all[all.length - 1].slice(1));
+});
 
 test(
   'Redis: of two schemas the later row stands, though it is of fewer; another history of a chain is refused',
@@ -194,6 +247,28 @@ test(
     assert.equal(await standing(), 3);
   },
 );
+
+test('what is of a bus alone is refused without one, and a bus beside rows', async () => {
+  const out = at('nothing');
+  await assert.rejects(
+    sinkParquet({ rows: [at('whole')], out, once: true }),
+    /once: expected a bus \(--bus\) beside it/,
+  );
+  await assert.rejects(sinkParquet({ out }), /sink: expected rows, a journal or a bus, found none/);
+  const bus = 'kafka://127.0.0.1:1/desk';
+  await assert.rejects(
+    sinkParquet({ rows: [at('whole')], bus, out }),
+    /expected rows, a journal or a bus, found several/,
+  );
+  await assert.rejects(
+    sinkParquet({ bus, out }),
+    /config: expected the configuration whose rows these are, found none/,
+  );
+  await assert.rejects(
+    sinkParquet({ bus, config, out, replace: true }),
+    /replace: expected rows or a journal, found a bus/,
+  );
+});
 
 test('Parquet: a row has one place, whoever brings it; DuckDB, polars and pandas read the partitions', async (t) => {
   const out = at('partitions');

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writePartitions } from './parquet.ts';
+import { readBlocks } from '../files/parquet/row-blocks.ts';
+import { openPartitions, writePartitions } from './parquet.ts';
 import { requireFit } from './postgres-table.ts';
 import { encodeRows } from './postgres-copy.ts';
 import { decodeRow, encodeRow } from './redis-row.ts';
@@ -104,5 +105,49 @@ test('partitions: a symbol is no folder; a row that comes again is left, one of 
   await assert.rejects(
     writePartitions(source('A+B', other), out, told),
     /rows-000000000000\.parquet: expected the row that is there: A\+B, schema abab.*epoch 3, ordinal 41, found one of other bits/,
+  );
+});
+
+/** Rows `first` to `first + count`, whose value is `base` and the ordinal. */
+function numbered(first: number, count: number, base: number): SinkBlock {
+  const ordinals = Float64Array.from({ length: count }, (_, i) => first + i);
+  const ones = new Float64Array(count).fill(1);
+  const values = ordinals.map((ordinal) => base + ordinal);
+  return { count, width: 1, epoch: 0, ordinal: first, time: ordinals, values, ready: ones, complete: ones };
+}
+
+test('partitions of a correction: rows from its first on go, of its epoch alone, and files that hold none of it stay as they are', async (t) => {
+  const out = mkdtempSync(join(tmpdir(), 'minotaur-replaced-'));
+  t.after(() => rmSync(out, { recursive: true }));
+  const chain = { instruments: 'A', schemaId, columns: ['a'] };
+  const send = async (blocks: readonly SinkBlock[], replace: boolean): Promise<void> => {
+    const store = openPartitions(out, { replace });
+    for (const own of blocks) await store.put(chain, own);
+    await store.settle();
+  };
+  const there = async (epoch = 0): Promise<number[]> => {
+    const folder = join(out, 'instruments=A', `schema=${schemaId}`, `epoch=${epoch}`);
+    const found: number[] = [];
+    for (const name of readdirSync(folder).sort())
+      for await (const { count, columns } of readBlocks(join(folder, name), ['a']))
+        found.push(...columns[0].subarray(0, count));
+    return found;
+  };
+  await send([numbered(0, 20_000, 0), { ...numbered(0, 3, 7), epoch: 1 }], false);
+  const first = join(out, 'instruments=A', `schema=${schemaId}`, 'epoch=0', 'rows-000000000000.parquet');
+  const before = statSync(first).mtimeMs;
+  await assert.rejects(send([numbered(9000, 300, 0.5)], false), /ordinal 9000, found one of other bits/);
+  await send([numbered(9000, 300, 0.5), numbered(9300, 200, 0.5)], true);
+  const rows = await there();
+  assert.equal(rows.length, 9500);
+  assert.deepEqual([rows[8999], rows[9000], rows[9499]], [8999, 9000.5, 9499.5]);
+  assert.equal(statSync(first).mtimeMs, before);
+  assert.deepEqual(await there(1), [7, 8, 9]);
+  // Of fewer rows, in the same file.
+  await send([numbered(9000, 1, 0.25)], true);
+  assert.equal((await there()).at(-1), 9000.25);
+  await assert.rejects(
+    send([numbered(9100, 1, 0), numbered(9000, 1, 0)], true),
+    /--replace: expected rows of A, epoch 0, in order, the first of them first, found ordinal 9000 after 9100/,
   );
 });

@@ -99,7 +99,7 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
 }
 
 /** How many elections a broker knows of: a partition's leaders are numbered, and nobody forgets one. */
-export function knowledgeOf({ topics }: Pick<Metadata, 'topics'>): number {
+function knowledgeOf({ topics }: Pick<Metadata, 'topics'>): number {
   let sum = 0;
   for (const { partitions } of topics.values()) for (const { leaderEpoch } of partitions) sum += leaderEpoch;
   return sum;

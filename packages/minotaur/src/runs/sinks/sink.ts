@@ -101,7 +101,7 @@ interface Into extends Omit<FollowedStore, 'open'> {
   open(options: StoreOptions): Promise<RowStore>;
 }
 
-function sink(options: SinkOptions, into: Into): Promise<SinkReport> {
+async function sink(options: SinkOptions, into: Into): Promise<SinkReport> {
   const { rows, journal, bus } = options;
   const given = [rows, journal, bus].filter((one) => one !== undefined).length;
   if (given !== 1) fail('config', 'sink', 'rows, a journal or a bus', given === 0 ? 'none' : 'several');
