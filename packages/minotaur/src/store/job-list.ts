@@ -13,18 +13,26 @@ export interface JobInput {
   /** Of an object, from the root, or from the folder of the list on. */
   readonly path: string;
   readonly bytes: number;
+  /** Of a chain of several instruments: whose trades they are. */
+  readonly instrument?: string;
 }
 
 /** A month of a job. */
 export interface JobMonth {
   /** As 2024-08. */
   readonly month: string;
-  /** In order of time. */
+  /** In order of time, of each instrument. */
   readonly inputs: readonly JobInput[];
+  /**
+   * Of a chain of several instruments: files of the month that follows, where there is one. Feeds go ahead of each other, and what one
+   * of them misses at the end of a month is known by what it has next; so they are looked into, and the month ends where they begin.
+   */
+  readonly ahead?: readonly JobInput[];
 }
 
 /** A symbol and a month or several that follow each other. */
 export interface Job {
+  /** Or several instruments of one chain, joined by `+`. */
   readonly symbol: string;
   /** In order. */
   readonly months: readonly JobMonth[];
@@ -73,6 +81,12 @@ export interface JobList {
 
 /** The steps of a job, in order. */
 export const stepsOf = ({ symbol, months }: Job): Step[] => months.map((month) => ({ symbol, ...month }));
+
+/** All files that a step reads: of each instrument those of its month, then those that it looks into. */
+export function filesOf({ inputs, ahead = [] }: JobMonth): JobInput[] {
+  const instruments = new Set(inputs.map(({ instrument }) => instrument));
+  return [...instruments].flatMap((name) => [...inputs, ...ahead].filter(({ instrument }) => instrument === name));
+}
 
 /** Where the rows of a step go, from `out` on. */
 export const stepFolder = ({ symbol, month }: Step): string => `symbol=${symbol}/month=${month}`;

@@ -71,6 +71,8 @@ export interface Cursor {
    * Infinity where none is left, -Infinity where none has a time that can be.
    */
   head(): Promise<number>;
+  /** In which the next event is; undefined where it has not been looked for, or nothing is left. */
+  file(): string | undefined;
   /** Whether nothing is left. */
   isEmpty(): Promise<boolean>;
   /** Whether ids are missing before the next event. */
@@ -254,6 +256,7 @@ function cursorOver(
       await fill();
       return block === undefined ? Infinity : (soonest ??= soonestOf(block))[at];
     },
+    file: () => (block !== undefined && at < block.length ? block.file : undefined),
     async isEmpty() {
       await fill();
       return block === undefined;

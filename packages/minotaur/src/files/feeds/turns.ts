@@ -25,6 +25,8 @@ export interface TurnOptions {
   readonly series: readonly Cursor[];
   /** Events in all, at most, but for series. */
   readonly limit: number;
+  /** Whether it stops before the next event of a cursor of the driving feed, as if that were one too many. */
+  readonly isOver?: ((cursor: Cursor) => boolean) | undefined;
 }
 
 /** A round is this share of the skew, and the others go ahead of the driving feed by this one. */
@@ -49,7 +51,7 @@ interface Left {
 }
 
 async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions, left: Left): AsyncGenerator<Turn> {
-  const { drive, skew, within, series } = options;
+  const { drive, skew, within, series, isOver } = options;
   const round = Math.floor(skew * ROUND);
   const lead = Math.floor(skew * LEAD) - within;
   const others = feeds.filter(({ instrument }) => instrument !== drive).map((feed) => createProgress(feed));
@@ -75,7 +77,8 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
       const isOver = (await headOf(other.feed)) === Infinity;
       if (!isOver && other.newest < next) yield* silence(other, front + lead - within);
     }
-    for await (const turn of advanced(driving, eventsUntil(driving.feed.cursors, next, left, behind.room))) {
+    const own = { most: behind.room, isOver };
+    for await (const turn of advanced(driving, eventsUntil(driving.feed.cursors, next, left, own))) {
       yield turn;
       behind.take(turn);
       if (behind.isFull()) yield* afterEnds(others, behind.end());
@@ -171,12 +174,19 @@ async function headOf({ cursors }: InstrumentFeed): Promise<number> {
   return first;
 }
 
-/** The events of sources before `until`, merged by time; `most` at once. */
+/** How events are taken. */
+interface Taking {
+  /** At once. */
+  readonly most?: () => number;
+  readonly isOver?: TurnOptions['isOver'];
+}
+
+/** The events of sources before `until`, merged by time. */
 async function* eventsUntil(
   cursors: readonly Cursor[],
   until: number,
   left: Left,
-  most = (): number => Infinity,
+  { most = () => Infinity, isOver = () => false }: Taking = {},
 ): AsyncGenerator<SourceTurn> {
   while (left.events > 0) {
     let first: Cursor | undefined;
@@ -191,7 +201,8 @@ async function* eventsUntil(
       } else second = Math.min(second, head);
     }
     if (first === undefined) return;
-    yield takeFrom(first, second, left, most());
+    if (isOver(first)) left.events = 0;
+    else yield takeFrom(first, second, left, most());
   }
 }
 

@@ -64,6 +64,8 @@ export interface ChainJob extends RunOptions, WarmupListener {
 interface ChainStep {
   /** By what name the list knows a file that was read. */
   readonly nameOf: (path: string) => string;
+  /** Files of what follows, which are looked into: the run ends where the driving instrument comes to them. Empty: there are none. */
+  readonly ahead: ReadonlySet<string>;
   /** What the manifest says of the step. */
   readonly record: (facts: Pick<Manifest, 'schemaId' | 'inputs'>) => StepRecord;
   /** The chain, which is in the state to go on from where `isThere`: then it has done the step before itself. */
@@ -237,11 +239,11 @@ async function tellWarmup({ onWarmup, inputs }: SettledJob, { trades }: RunFiles
 
 /** Feeds the engine what the job names. */
 function feed(
-  { trades, live, limit = Infinity, inputs, ...run }: SettledJob,
+  { trades, live, limit = Infinity, inputs, step, ...run }: SettledJob,
   chain: Pick<FeedJob, 'engine' | 'files' | 'seen' | 'current' | 'settle' | 'seams'>,
 ): ReturnType<typeof feedFiles> {
   const course = createCourse(run, { step: live ? 'replay' : 'build', unit: trades === undefined ? 'bars' : 'trades' });
-  return feedFiles({ ...chain, inputs, live, limit, course });
+  return feedFiles({ ...chain, inputs, live, limit, course, ahead: step?.ahead ?? new Set() });
 }
 
 /** What a run needs of its chain. */

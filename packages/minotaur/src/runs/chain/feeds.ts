@@ -1,4 +1,5 @@
 /** How events get from files into an engine: of one instrument or of many, by the block or one at a time. */
+import { fail } from 'minotaur-core/internal/base/errors';
 import type { Described, Feed } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import type { Cursor, Turn } from '../../files/feeds/cursor.ts';
@@ -26,6 +27,8 @@ export interface FeedJob {
   readonly live: boolean;
   /** Stop after so many rows. */
   readonly limit: number;
+  /** Files of what follows: it stops where the driving instrument comes to them. */
+  readonly ahead: ReadonlySet<string>;
   /** Inputs that the state to go on from had seen. */
   readonly seen: readonly InputPosition[];
   /** Kept up to date with what is being pushed. */
@@ -51,7 +54,7 @@ export interface Fed {
 
 /** Feeds the engine all that the files hold, merged by time where they are of several instruments. */
 export async function feedFiles(job: FeedJob): Promise<Fed> {
-  const { engine, course, settle, limit, seen } = job;
+  const { engine, course, settle, limit, seen, ahead } = job;
   const { plan } = engine;
   const described: Promise<InputFile[]>[] = [];
   const { trades, bars, series } = job.files;
@@ -69,15 +72,32 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
     inputs.catch(() => undefined);
     const last = engine.lastEvent();
     const feeds = feedsOf(plan, sources, (name) => last?.instruments?.[name] ?? last?.time ?? 0);
-    for await (const turn of turnsOf(plan, sources, feeds, limit)) {
+    const isAhead = (cursor: Cursor): boolean => ahead.has(cursor.file() ?? '');
+    for await (const turn of turnsOf(plan, sources, feeds, { limit, isOver: isAhead })) {
       await take(turn, job);
       await settle();
       if ('from' in turn) await course.add(turn.to - turn.from);
     }
-    const goOn = limit === Infinity ? await unread(feeds) : [];
+    if (ahead.size > 0) await requireTaken(sources.cursors, ahead);
+    const goOn = limit === Infinity && ahead.size === 0 ? await unread(feeds) : [];
     return { inputs: await inputs, unread: goOn, ...endOf(sources.cursors, isOne) };
   } finally {
     sources.close();
+  }
+}
+
+/** That all files but those of what follows have been taken whole, so that nobody has to read them again. */
+async function requireTaken(cursors: readonly Cursor[], ahead: ReadonlySet<string>): Promise<void> {
+  for (const cursor of cursors) {
+    if (await cursor.isEmpty()) continue;
+    const file = cursor.file() ?? '';
+    if (ahead.has(file)) continue;
+    fail(
+      'input',
+      file,
+      'files of all instruments that are cut at one time',
+      `trades of ${cursor.name} behind the beginning of what follows of the driving one`,
+    );
   }
 }
 

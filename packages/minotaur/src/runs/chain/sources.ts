@@ -12,7 +12,7 @@ import {
   type FileBlock,
   type Turn,
 } from '../../files/feeds/cursor.ts';
-import { inTurns, type InstrumentFeed } from '../../files/feeds/turns.ts';
+import { inTurns, type InstrumentFeed, type TurnOptions } from '../../files/feeds/turns.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { readSeries } from '../../files/series-source.ts';
 import type { FileLayout } from '../../files/trades/source-block.ts';
@@ -108,12 +108,12 @@ export function feedsOf(
   });
 }
 
-/** All that the files hold, merged by time; at most `limit` events. */
+/** All that the files hold, merged by time, as far as is asked. */
 export function turnsOf(
   { config, instruments, clocks, drive, lanes }: Plan,
   { cursors }: Sources,
   feeds: readonly InstrumentFeed[],
-  limit: number,
+  asked: Pick<TurnOptions, 'limit' | 'isOver'>,
 ): AsyncGenerator<Turn> {
   const { reorder } = config.trades;
   return inTurns(feeds, {
@@ -121,7 +121,7 @@ export function turnsOf(
     skew: lanes.skew,
     series: cursors.filter(({ instrument }) => instrument === undefined),
     within: reorder === undefined ? 0 : parseSpan(reorder.within),
-    limit,
+    ...asked,
   });
 }
 

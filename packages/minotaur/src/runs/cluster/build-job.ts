@@ -6,16 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import type { Config } from 'minotaur-core/internal/config/config';
 import { withInstrument } from 'minotaur-core/internal/trades/instrument';
 import { MANIFEST } from '../../files/atomic.ts';
 import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
 import { joinPlace, openPlaces, type Places } from '../../files/objects/places.ts';
-import { stepName, stepsOf, type Job, type Step } from '../../store/job-list.ts';
+import { filesOf, stepName, stepsOf, type Job, type JobInput, type Step } from '../../store/job-list.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { readState, STATE } from '../../store/state.ts';
 import { requireStep, stepKey, type StepManifest } from '../../store/step.ts';
 import { keepingThreads } from '../../node/threads.ts';
-import { runChain } from '../chain/chain.ts';
+import { runChain, type ChainJob } from '../chain/chain.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { openJobs, type OpenedJobs } from './jobs.ts';
 import { createStepChain, type StepChain } from './step-chain.ts';
@@ -101,6 +102,15 @@ function aboutMonth(
   return { month, outcome, out, key, digest, rows: counts.rows };
 }
 
+/** A file of a step. */
+interface StepFile extends PlacedFile {
+  /** By which the list knows it. */
+  readonly name: string;
+  readonly instrument: JobInput['instrument'];
+  /** Whether it is of the month that follows. */
+  readonly isAhead: boolean;
+}
+
 /** A step that is done, and what it left. */
 interface Done {
   readonly step: Step;
@@ -115,7 +125,7 @@ interface Task {
   readonly before: Done | undefined;
   readonly chain: StepChain;
   /** As they are now. */
-  readonly inputs: readonly (PlacedFile & { readonly name: string })[];
+  readonly inputs: readonly StepFile[];
 }
 
 const expectedOf = ({ list }: OpenedJobs, { symbol, month }: Step) => ({
@@ -149,13 +159,14 @@ async function stepBefore(
 }
 
 /** The files of a step, which are still those that were planned, as far as their sizes tell. */
-async function inputsOf(places: Places, { place, path }: OpenedJobs, { inputs }: Step): Promise<Task['inputs']> {
-  const files: (PlacedFile & { name: string })[] = [];
-  for (const { path: name, bytes } of inputs) {
+async function inputsOf(places: Places, { place, path }: OpenedJobs, step: Step): Promise<Task['inputs']> {
+  const files: StepFile[] = [];
+  for (const input of filesOf(step)) {
+    const { path: name, bytes, instrument } = input;
     const file = await places.file(place(name));
     if (file.bytes !== bytes)
       fail('input', file.path, `${bytes} bytes, as ${path} has it`, `${file.bytes}: plan again`);
-    files.push({ ...file, name });
+    files.push({ ...file, name, instrument, isAhead: !step.inputs.includes(input) });
   }
   return files;
 }
@@ -187,15 +198,9 @@ async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promis
   const folder = jobs.folder(step);
   const scratch = mkdtempSync(join(tmpdir(), 'minotaur-job-'));
   try {
-    const names = new Map<string, string>();
-    const trades: string[] = [];
-    for (const [i, { path, name }] of inputs.entries()) {
-      const own = join(scratch, String(i));
-      mkdirSync(own);
-      trades.push(await places.local(path, own));
-      names.set(trades[i], name);
-      signal?.throwIfAborted();
-    }
+    const local = await localOf(task, scratch, signal);
+    const names = new Map(local.map(({ file, name }) => [file, name]));
+    const ahead = new Set(local.filter(({ isAhead }) => isAhead).map(({ file }) => file));
     const out = isObject(folder) ? join(scratch, 'out') : folder;
     const from = before === undefined ? undefined : await stateOf(task, before, scratch);
     const configuration = jobs.list.config.digest;
@@ -203,8 +208,7 @@ async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promis
     const tags = Object.fromEntries(inputs.map(({ name, tag }) => [name, tag]));
     const facts = { symbol, month, configuration, before: before?.manifest.step.key ?? null };
     const manifest = await runChain({
-      config: withInstrument(jobs.config, symbol),
-      trades,
+      ...tradesOf(local, jobs.config, symbol),
       out,
       live: false,
       from,
@@ -213,6 +217,7 @@ async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promis
       step: {
         chainOf: (config, sinks) => chain.give(config, sinks, facts.before),
         nameOf: (path) => names.get(path) ?? path,
+        ahead,
         record: ({ schemaId, inputs: read }) => {
           const shas = read.map(({ sha256 }) => sha256);
           return { ...facts, key: stepKey({ ...facts, engineVersion: ENGINE_VERSION, schemaId, inputs: shas }), tags };
@@ -228,6 +233,31 @@ async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promis
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** The files of a step on this machine. */
+async function localOf({ places, inputs }: Task, scratch: string, signal: AbortSignal | undefined) {
+  const local: (StepFile & { readonly file: string })[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const own = join(scratch, String(i));
+    mkdirSync(own);
+    local.push({ ...input, file: await places.local(input.path, own) });
+    signal?.throwIfAborted();
+  }
+  return local;
+}
+
+/** The chain of a step and its trades: of a symbol, or of the instruments that the configuration names. */
+function tradesOf(
+  local: readonly (StepFile & { readonly file: string })[],
+  config: Config,
+  symbol: string,
+): Pick<ChainJob, 'config' | 'trades'> {
+  if (local[0].instrument === undefined)
+    return { config: withInstrument(config, symbol), trades: local.map(({ file }) => file) };
+  const trades: Record<string, string[]> = {};
+  for (const { instrument = '', file } of local) (trades[instrument] ??= []).push(file);
+  return { config, trades };
 }
 
 /** The state that a month left, which is that of its rows. */

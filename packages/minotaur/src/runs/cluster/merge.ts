@@ -9,7 +9,7 @@ import { createRowDigest } from 'minotaur-core/internal/rows/digest';
 import { MANIFEST } from '../../files/atomic.ts';
 import { joinPlace, openPlaces, type Places } from '../../files/objects/places.ts';
 import { nodeHashing } from '../../node/hashing.ts';
-import { stepFolder, stepName, stepsOf, type Step } from '../../store/job-list.ts';
+import { filesOf, stepFolder, stepName, stepsOf, type Step } from '../../store/job-list.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { readRows, ROWS } from '../../store/rows.ts';
 import { keyOfManifest, requireStep, type StepManifest } from '../../store/step.ts';
@@ -169,7 +169,7 @@ function requireChain(jobs: OpenedJobs, steps: readonly Done[]): void {
     const { step, digestFrom, schemaId } = manifest;
     if (keyOfManifest(manifest, step) !== step.key)
       fail('state', where, 'a manifest as build wrote it', 'a changed one');
-    const expected = planned.inputs.map(({ path, bytes }) => `${path} (${bytes} bytes)`);
+    const expected = filesOf(planned).map(({ path, bytes }) => `${path} (${bytes} bytes)`);
     const read = manifest.inputs.map(({ path, bytes }) => `${path} (${bytes} bytes)`);
     const at = Math.max(
       0,

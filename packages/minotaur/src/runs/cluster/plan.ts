@@ -68,16 +68,18 @@ export async function planJobs(options: PlanOptions): Promise<PlanReport> {
   const { trades, out, jobs: path, accept, minUsed, signal } = options;
   requireShare(minUsed);
   const loaded = await resolveConfig(options.config);
-  requireOne(loaded);
+  requireTrades(loaded);
   const write = written(path);
   const places = openPlaces();
   try {
-    const symbols: SymbolMonths[] = [];
+    const found: SymbolMonths[] = [];
     for (const [symbol, patterns] of Object.entries(trades)) {
       requireName(symbol);
-      symbols.push({ symbol, months: byMonth(symbol, await places.expand(patterns), write) });
+      found.push({ symbol, months: byMonth(symbol, await places.expand(patterns), write) });
       await checkpoint(signal);
     }
+    const names = Object.keys(loaded.config.instruments ?? {});
+    const symbols = names.length > 1 ? [together(found, names)] : found;
     if (symbols.length === 0) fail('config', 'trades', 'files of at least one symbol', 'none');
     const list: JobList = {
       format: JOBS_FORMAT,
@@ -102,16 +104,40 @@ export async function planJobs(options: PlanOptions): Promise<PlanReport> {
   }
 }
 
-/** A chain of several instruments has rows of none alone, so it would be no symbol's; files of bars and series are of no month's trades. */
-function requireOne({ config, name }: LoadedConfig): void {
-  const instruments = Object.keys(config.instruments ?? {});
-  if (instruments.length > 1)
-    fail('config', name, 'a chain of one instrument, built for each symbol', instruments.join(', '));
+/** Files of bars and series are of no month's trades. */
+function requireTrades({ config, name }: LoadedConfig): void {
   for (const [clock, settings] of Object.entries(config.clocks)) {
     const kind =
       'series' in settings ? 'a series' : 'bars' in settings && settings.bars === 'given' ? 'given bars' : '';
     if (kind !== '') fail('config', name, 'a chain of trades alone', `${kind}: clocks.${clock}`);
   }
+}
+
+/**
+ * The instruments of one chain as what is built of them together. A month ends for all of them at once, which takes files of every one,
+ * and what follows of each.
+ */
+function together(found: readonly SymbolMonths[], names: readonly string[]): SymbolMonths {
+  const list = names.join(', ');
+  for (const { symbol } of found)
+    if (!names.includes(symbol))
+      fail('config', 'trades', `an instrument of the configuration (${list})`, `'${symbol}'`);
+  const all = names.map((name) => {
+    const own = found.find(({ symbol }) => symbol === name);
+    return own ?? fail('config', 'trades', `files of every instrument (${list})`, `none of ${name}`);
+  });
+  const spanOf = ({ months }: SymbolMonths): string => `${months[0]?.month} to ${months.at(-1)?.month}`;
+  const [first] = all;
+  for (const own of all)
+    if (spanOf(own) !== spanOf(first))
+      fail('input', `trades of ${own.symbol}`, `files of ${spanOf(first)}, as of ${first.symbol}`, spanOf(own));
+  const inputsOf = (m: number): JobInput[] =>
+    all.flatMap(({ symbol, months }) => months[m].inputs.map((input) => ({ ...input, instrument: symbol })));
+  const months = first.months.map(({ month }, m) => {
+    const isLast = m + 1 === first.months.length;
+    return { month, inputs: inputsOf(m), ...(isLast ? {} : { ahead: inputsOf(m + 1) }) };
+  });
+  return { symbol: names.join('+'), months };
 }
 
 function requireName(symbol: string): void {

@@ -87,7 +87,7 @@ async function* stretchesOfFiles(
   try {
     const feeds = feedsOf(plan, sources, () => 0);
     const cuts = { reach: reachOf(plan), span: longestSpan(plan) };
-    for await (const stretch of cutTurns(plainTurns(turnsOf(plan, sources, feeds, limit)), cuts)) {
+    for await (const stretch of cutTurns(plainTurns(turnsOf(plan, sources, feeds, { limit })), cuts)) {
       await checkpoint(signal);
       yield stretch;
     }
