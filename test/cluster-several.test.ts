@@ -17,17 +17,21 @@ const at = (...parts: readonly string[]): string => join(folder, ...parts);
 const MONTHS = ['2023-11', '2023-12', '2024-01'] as const;
 /** A month's files are told by their names: these follow each other after half a minute and more, which is soon read. */
 const START = Date.parse('2023-11-30T23:59:00Z') * 1000;
-const [DECEMBER, JANUARY] = [START + 35e6, START + 80e6];
+const [DECEMBER, JANUARY] = [START + 75e6, START + 125e6];
 const STARTS = [0, DECEMBER, JANUARY, Infinity];
 
 type Files = Record<string, string[]>;
 
 /** Some 25 a second. */
-const market = (seed: number): Trade[] => [...simulatedTrades({ trades: 4000, seed, start: START + seed * 1e5 })];
+const market = (seed: number): Trade[] => [...simulatedTrades({ trades: 4500, seed, start: START + seed * 1e5 })];
 
 /** One of so many, without a gap in its ids. */
 const thinned = (trades: readonly Trade[], one: number): Trade[] =>
   trades.filter((_, i) => i % one === 0).map((trade, i) => ({ ...trade, id: i + 1 }));
+
+/** Nothing happened for some seconds from a time on: no id is missing. */
+const silent = (trades: readonly Trade[], from: number, seconds: number): Trade[] =>
+  without(trades, from, seconds).map((trade, i) => ({ ...trade, id: i + 1 }));
 
 /** Without those of some seconds from a time on, whose ids are missing then. */
 const without = (trades: readonly Trade[], from: number, seconds: number): Trade[] =>
@@ -67,13 +71,9 @@ const quiet = thinned(market(2), 25);
 /** Of the driving instrument and another: what their feeds are like at the ends of months. */
 const FEEDS = {
   'both loud': [dense, market(3)],
-  'the other quiet': [dense, quiet],
-  'the driving one quiet': [quiet, dense],
+  'the other silent for longer than feeds wait': [dense, silent(market(7), DECEMBER - 55e6, 60)],
+  'the driving one silent for longer than feeds wait': [silent(dense, DECEMBER - 55e6, 65), market(8)],
   'the other misses trades across an end': [dense, without(market(4), DECEMBER - 8e6, 15)],
-  'the other misses trades before an end and behind another': [
-    dense,
-    without(without(market(5), DECEMBER - 20e6, 20), JANUARY, 12),
-  ],
   'the driving one misses trades across an end': [without(dense, JANUARY - 4e6, 9), market(6)],
 } as const;
 
@@ -81,7 +81,7 @@ const wholeOf = (config: ConfigInput, trades: Files): Promise<Manifest> =>
   build({ config, trades, out: at('whole') } satisfies BuildOptions);
 
 for (const [name, [driving, other]] of Object.entries(FEEDS)) {
-  test(`${name}: months apart, and in one job, give the digest of one long build`, async () => {
+  test(`${name}: months apart give the digest of one long build`, async () => {
     const trades = await writeMonths(name, { BTCUSDT: driving, ETHUSDT: other });
     const config = chain('BTCUSDT', 'ETHUSDT');
     const whole = await wholeOf(config, trades);
@@ -93,14 +93,15 @@ for (const [name, [driving, other]] of Object.entries(FEEDS)) {
       symbols.map(({ symbol, months, files }) => [symbol, months, files]),
       [['BTCUSDT+ETHUSDT', 3, 6]],
     );
-    assert.equal(outcomes(await buildJob({ job: jobs, index: 0 })), 'built built built', 'one after the other');
-    const joined = await mergeJobs({ jobs, rows: true });
-    rmSync(own.out, { recursive: true });
+    if (name === 'both loud') {
+      assert.equal(outcomes(await buildJob({ job: jobs, index: 0 })), 'built built built', 'one after the other');
+      assert.equal((await mergeJobs({ jobs, rows: true })).symbols[0].digest, whole.digest);
+      rmSync(own.out, { recursive: true });
+    }
     // Each from the state that the one before left.
     for (const index of cutJobs(jobs).jobs.keys())
       assert.equal(outcomes(await buildJob({ job: jobs, index })), 'built');
     const apart = await mergeJobs({ jobs, rows: true });
-    assert.equal(apart.digest, joined.digest);
     const [{ digest, rows, completeRows, readyRows }] = apart.symbols;
     assert.deepEqual(
       { digest, rows, completeRows, readyRows },

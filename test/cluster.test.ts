@@ -207,7 +207,10 @@ test('a plan refuses what would not be one build', async () => {
   );
   await assert.rejects(of([b, a]), /expected files of X in order of time, found 2023-11 after 2023-12/);
   const two = { ...config, instruments: { a: {}, b: {} }, clocks: { bar: { of: 'a', bars: 'tick', threshold: 5 } } };
-  await assert.rejects(plan({ config: { ...two, features: {} } }), /expected a chain of one instrument/);
+  await assert.rejects(
+    plan({ config: { ...two, features: {} } }),
+    /expected an instrument of the configuration \(a, b\), found 'SYM00USDT'/,
+  );
 });
 
 test('on the command line', () => {
