@@ -95,7 +95,7 @@ void describe('sinks that follow a bus', { skip: missing ?? false }, () => {
         '--table',
         'followed',
       ];
-      const before = rows;
+      const earlier = rows;
       const producing = produceAndWork(CHAINS);
       try {
         let kills = 0;
@@ -110,7 +110,7 @@ void describe('sinks that follow a bus', { skip: missing ?? false }, () => {
         }
         await producing;
         await sinkPostgres({ ...of, ...to, once: true });
-        assert.ok(rows > before);
+        assert.ok(rows > earlier);
         assert.equal(await countOf(), rows);
         assert.equal((await sinkPostgres({ rows: CHAINS.map((chain) => at(chain)), ...to })).written, 0);
       } finally {
@@ -133,22 +133,18 @@ void describe('sinks that follow a bus', { skip: missing ?? false }, () => {
   test('Parquet: a place of its own beside the partitions; a signal ends it, with what has been read', async () => {
     const out = at('partitions');
     const stop = new AbortController();
-    const following = sinkParquet({
-      ...of,
-      out,
-      signal: stop.signal,
-      port: 0,
-      onListening: (url) => void (health = url),
+    let following: ReturnType<typeof sinkParquet> | undefined;
+    const health = await new Promise<string>((resolve, reject) => {
+      following = sinkParquet({ ...of, out, signal: stop.signal, port: 0, onListening: resolve });
+      following.catch(reject);
     });
-    let health = '';
-    while (health === '') await setTimeout(20);
     const metrics = async (): Promise<string> => (await fetch(`${health}/metrics`)).text();
     for (let tries = 0; tries < 200 && !(await metrics()).includes('minotaur_sink_up 1'); tries++) await setTimeout(50);
     assert.equal((await fetch(`${health}/readyz`)).status, 200);
     // Rows are gathered for half a minute; a signal sends what there is.
     await setTimeout(2000);
     stop.abort();
-    assert.equal((await following).rows, rows);
+    assert.equal((await following)?.rows, rows);
     assert.ok(readdirSync(out).some((name) => name.startsWith('_place-')));
     // Those of the builds, to the bit.
     await sinkParquet({

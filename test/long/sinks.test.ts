@@ -131,7 +131,7 @@ test(
       );
       return rows.map(({ close }) => close);
     };
-    const closes = async (name: string): Promise<number[]> => (await readRows(at(name))).map((row) => Number(row[1]));
+    const closes = async (name: string): Promise<number[]> => (await readRows(at(name))).map((row) => row[1]);
     try {
       // The second of these comes before the first, which is found when the first is on its way.
       await assert.rejects(

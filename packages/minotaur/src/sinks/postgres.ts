@@ -50,31 +50,10 @@ interface Waiting {
   count: number;
 }
 
-/**
- * Opens a table, which is made where it is missing. A row of other bits is refused; with `replace` all that is put is in one
- * transaction, which {@link RowStore.settle} ends.
- * @throws {MinotaurError} where the server or a package is missing
- */
-export async function openPostgres(place: PostgresPlace, { replace = false }: StoreOptions = {}): Promise<RowStore> {
-  const where = `postgres, table ${place.table}`;
-  const asking = askingAt(where);
-  const { client, copyFrom } = await connect(place, where, asking);
+/** Makes what rows of a chain need, once. */
+function createStatements(client: Client, place: PostgresPlace) {
   const known = new Map<string, ReturnType<typeof statementsOf>>();
-  const replaced = replace ? createReplaced() : undefined;
-  const placing = placesOf(place);
-  let waiting: Waiting | undefined;
-  let written = 0;
-  let isOpen = false;
-
-  const begin = async (): Promise<void> => {
-    if (!isOpen) await client.query('BEGIN');
-    isOpen = true;
-  };
-  const commit = async (): Promise<void> => {
-    if (isOpen) await client.query('COMMIT');
-    isOpen = false;
-  };
-  const statements = async (chain: RowChain) => {
+  return async (chain: RowChain) => {
     const there = known.get(chain.schemaId);
     if (there !== undefined) return there;
     requireFit(chain, place);
@@ -84,19 +63,58 @@ export async function openPostgres(place: PostgresPlace, { replace = false }: St
     known.set(chain.schemaId, sql);
     return sql;
   };
+}
+
+/** The transaction of a connection. */
+function createTransaction(client: Client) {
+  let isOpen = false;
+  return {
+    async begin(): Promise<void> {
+      if (!isOpen) await client.query('BEGIN');
+      isOpen = true;
+    },
+    async commit(): Promise<void> {
+      if (isOpen) await client.query('COMMIT');
+      isOpen = false;
+    },
+  };
+}
+
+/**
+ * Opens a table, which is made where it is missing. A row of other bits is refused; with `replace` all that is put is in one
+ * transaction, which {@link RowStore.settle} ends.
+ * @throws {MinotaurError} where the server or a package is missing
+ */
+export async function openPostgres(place: PostgresPlace, { replace = false }: StoreOptions = {}): Promise<RowStore> {
+  const where = `postgres, table ${place.table}`;
+  const asking = askingAt(where);
+  const { client, copyFrom } = await connect(place, where, asking);
+  const statements = createStatements(client, place);
+  const transaction = createTransaction(client);
+  const replaced = replace ? createReplaced() : undefined;
+  const placing = placesOf(place);
+  let waiting: Waiting | undefined;
+  let written = 0;
+  /** Whether the table beside holds rows of this transaction, which are in place. */
+  let isCopied = false;
+
+  const commit = async (): Promise<void> => {
+    await transaction.commit();
+    isCopied = false;
+  };
   /** Puts what waits in place; the transaction stays open. */
   const flush = async (): Promise<void> => {
     if (waiting === undefined) return;
     const { chain, sql, parts, count } = waiting;
     waiting = undefined;
-    await begin();
+    await transaction.begin();
+    // A commit empties it without a trace, this does not.
+    if (isCopied) await client.query(sql.clear);
+    isCopied = true;
     await copyAll(client.query(copyFrom(sql.copy)), parts);
     const fresh = (await client.query(sql.place)).rowCount ?? 0;
     if (fresh < count) await refuseOthers(client, sql.others, where, chain);
     written += fresh;
-    // A correction is seen whole: what is copied next finds an empty table beside all the same.
-    if (replace) await client.query(sql.clear);
-    else await commit();
   };
   return {
     places: (topic) =>
@@ -111,7 +129,7 @@ export async function openPostgres(place: PostgresPlace, { replace = false }: St
         if (waiting !== undefined && (waiting.chain.schemaId !== chain.schemaId || from !== undefined)) await flush();
         const sql = await statements(chain);
         if (from !== undefined) {
-          await begin();
+          await transaction.begin();
           await client.query(sql.remove, [chain.instruments, chain.schemaId, block.epoch, from]);
         }
         const encoded = encodeRows(chain, block, place.layout);
@@ -119,13 +137,16 @@ export async function openPostgres(place: PostgresPlace, { replace = false }: St
         waiting.parts.push(encoded);
         waiting.bytes += encoded.length;
         waiting.count += block.count;
-        if (waiting.bytes >= BATCH_BYTES) await flush();
+        if (waiting.bytes < BATCH_BYTES) return;
+        await flush();
+        // A correction is seen whole.
+        if (!replace) await commit();
       }),
     settle: (places) =>
       asking(async () => {
         await flush();
         if (places !== undefined) {
-          await begin();
+          await transaction.begin();
           await client.query(placing.write, valuesOf(places));
         }
         await commit();

@@ -84,7 +84,7 @@ export async function openRedis(place: RedisPlace, { replace = false }: StoreOpt
   const replaced = createReplaced();
 
   const sent = async (pipeline: Pipeline, onOutcome = (_i: number, _outcome: unknown): void => {}): Promise<void> => {
-    const outcomes = await pipeline.exec().catch((error: Error) => refused(where, error));
+    const outcomes = await pipeline.exec().catch((error: unknown) => refused(where, error as Error));
     for (const [i, [error, outcome]] of (outcomes ?? []).entries()) {
       if (error !== null) refused(where, error);
       onOutcome(i, outcome);
@@ -103,7 +103,9 @@ export async function openRedis(place: RedisPlace, { replace = false }: StoreOpt
   };
   return {
     async places(topic) {
-      const found = await client.hgetall(placeKey(prefix, topic)).catch((error: Error) => refused(where, error));
+      const found = await client
+        .hgetall(placeKey(prefix, topic))
+        .catch((error: unknown) => refused(where, error as Error));
       return new Map(
         Object.entries(found).map(([partition, text]) => [Number(partition), JSON.parse(text) as StorePlace]),
       );

@@ -6,7 +6,7 @@ import { wordsOf, type KafkaClient } from './client.ts';
 const LOOK_MS = 2000;
 
 /** Clients that go by what one broker says, as long as it answers. */
-export interface View {
+interface View {
   readonly consumer: Consumer;
   readonly producer: Producer;
 }

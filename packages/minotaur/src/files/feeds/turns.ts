@@ -74,8 +74,8 @@ async function* inRounds(feeds: readonly InstrumentFeed[], options: TurnOptions,
       yield* advanced(other, eventsUntil(other.feed.cursors, front + lead, left));
       // What it would have had in this time is for a run that goes on: it was not silent.
       if (left.events <= 0) return;
-      const isOver = (await headOf(other.feed)) === Infinity;
-      if (!isOver && other.newest < next) yield* silence(other, front + lead - within);
+      const hasEnded = (await headOf(other.feed)) === Infinity;
+      if (!hasEnded && other.newest < next) yield* silence(other, front + lead - within);
     }
     const own = { most: behind.room, isOver };
     for await (const turn of advanced(driving, eventsUntil(driving.feed.cursors, next, left, own))) {
