@@ -27,6 +27,7 @@ export type {
   SinkOptions,
   SinkReport,
 } from './runs/sinks/sink.ts';
+export type { FollowOptions } from './runs/sinks/follow.ts';
 export { initBus } from './runs/bus/init.ts';
 export type { BusInitOptions, BusInitReport } from './runs/bus/init.ts';
 export { produceToBus } from './runs/bus/produce.ts';

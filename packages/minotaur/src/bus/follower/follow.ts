@@ -78,7 +78,7 @@ export async function followJournal(options: FollowOptions): Promise<Produced> {
       if (desk.isFull) await desk.write(false);
     }
     await desk.write(true);
-    desk.tell(at);
+    desk.tell(events.left ?? at);
     if (records.length === 0) desk.requireAll(events.waiting);
   }
   return desk.report();

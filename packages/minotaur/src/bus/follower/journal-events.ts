@@ -45,6 +45,8 @@ export interface JournalEvents {
   take(one: TailedRecord): void;
   /** Events that wait for what comes next. */
   readonly waiting: number;
+  /** Where those begin that a session before left, while it is not known whether the one that goes on records them again. */
+  readonly left: TailPlace | undefined;
 }
 
 /** `running`: the epoch whose records before are known; undefined where none are. */
@@ -97,6 +99,9 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, running: 
   return {
     get waiting() {
       return [newest, before].reduce((sum, push) => sum + (push?.given === false ? push.used : 0), 0);
+    },
+    get left() {
+      return before?.given === false ? before.place : undefined;
     },
     take({ record, header, ...place }) {
       if (record.kind === 'start') start(record, place);

@@ -17,6 +17,7 @@ import { createEngine } from '../../node/engine.ts';
 import { open } from '../codec/envelope.ts';
 import { decodeEvents } from '../codec/events.ts';
 import { followJournal, followOn, isFinal, type FollowOptions, type FollowStatus } from './follow.ts';
+import { bytesBehind } from './journal-tail.ts';
 import { firstSegmentForBus, readPlaceFile } from './place-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-place-'));
@@ -62,6 +63,30 @@ function timesIn(log: MemoryLog): number[] {
       ),
     );
 }
+
+test('what a session left that was killed, and nobody has said yet how it goes on, is what the bus has not got', async () => {
+  const journal = join(folder, 'left');
+  const first = sessionIn(journal);
+  push(first, 0, 10);
+  first.push(sliceTrades(market, 10, 14), { arrival: market.time[13] });
+  const second = sessionIn(journal);
+  second.restore(first.snapshot(), { recovered: true });
+  // Puts what is on record so far on the disk.
+  second.snapshot();
+  const log = memoryLog();
+  const placeOf = async (): Promise<{ readonly events: number; readonly behind: number }> => {
+    const told: FollowStatus[] = [];
+    await followJournal(optionsOf(log, journal, { onStatus: (status) => told.push(status) }));
+    const { events, at } = told[told.length - 1];
+    return { events, behind: bytesBehind(journal, at) };
+  };
+  const waiting = await placeOf();
+  assert.equal(waiting.events, 10);
+  assert.ok(waiting.behind > 4 * 40, `${waiting.behind} bytes behind`);
+  push(second, 14, 15);
+  assert.deepEqual(await placeOf(), { events: 15, behind: 0 });
+  assert.deepEqual(timesIn(log), [...market.time.subarray(0, 15)]);
+});
 
 test('the place of a push of several trades is before its first: what follows a restart is written, once', async () => {
   const journal = join(folder, 'push');

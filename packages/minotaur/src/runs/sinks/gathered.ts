@@ -5,7 +5,7 @@ import { addRun, type PartitionRows, type RowRun } from './bus-rows.ts';
 const MOST_GATHERED = 1 << 26;
 
 /** What is sent together. */
-export interface Sending {
+interface Sending {
   /** By chain. */
   readonly runs: Map<string, RowRun[]>;
   /** Partitions whose places they change. */
