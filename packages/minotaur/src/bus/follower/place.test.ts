@@ -84,6 +84,7 @@ test('what a session left that was killed, and nobody has said yet how it goes o
   assert.equal(waiting.events, 10);
   assert.ok(waiting.behind > 4 * 40, `${waiting.behind} bytes behind`);
   push(second, 14, 15);
+  second.snapshot();
   assert.deepEqual(await placeOf(), { events: 15, behind: 0 });
   assert.deepEqual(timesIn(log), [...market.time.subarray(0, 15)]);
 });
