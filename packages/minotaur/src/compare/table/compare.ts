@@ -162,7 +162,8 @@ async function eachColumn(
   for (let from = 0; from < pairs.length; from += group) {
     const some = pairs.slice(from, from + group);
     const read = await values.pairs(some);
-    some.forEach((pair, k) => {
+    let done = 0;
+    for (const [k, pair] of some.entries()) {
       const [x] = read[k];
       const kind = kindOf(pair);
       // Times and words are the same or not.
@@ -170,9 +171,13 @@ async function eachColumn(
       samples.add('a', pair.a, x);
       samples.add('b', pair.b, y);
       const difference = differenceOf(x, y);
-      if (difference.rows > 0) found.push(columnOf(pair, [x, y], difference, rows, kind));
-    });
-    await by.onColumns?.(some.length, pairs.length);
+      done++;
+      if (difference.rows === 0) continue;
+      found.push(columnOf(pair, [x, y], difference, rows, kind));
+      await by.onColumns?.(done, pairs.length);
+      done = 0;
+    }
+    await by.onColumns?.(done, pairs.length);
   }
   return found;
 }

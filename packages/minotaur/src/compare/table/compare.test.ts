@@ -1,9 +1,10 @@
-/** Tables that have nothing in common: what each has is said. */
+/** Tables that have nothing in common, of which each says what it has; and a comparison that is stopped. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { makeMarket } from '../planted/market.ts';
 import { openSide } from '../sides/open.ts';
 import { memorySide, type Side } from '../sides/side.ts';
 import { compareSides } from './compare.ts';
@@ -49,4 +50,17 @@ test('a column of times that cannot be read as such is named', async () => {
     await textOf('b.csv', (i) => `01/02/2024 0:${i}`),
     /found time, times and none, for time holds no times as 2024-05-01 12:00:00/,
   );
+});
+
+test('between two columns that differ there is time to stop', async () => {
+  const { time, columns } = makeMarket(3, 300);
+  const moved = Object.fromEntries(Object.entries(columns).map(([name, x]) => [name, x.map((value) => value * 2)]));
+  const calls: number[] = [];
+  const onColumns = async (done: number): Promise<void> => {
+    calls.push(done);
+    if (calls.length === 3) throw new Error('stopped');
+  };
+  const [a, b] = [memorySide('a', { time, ...columns }, ['time']), memorySide('b', { time, ...moved }, ['time'])];
+  await assert.rejects(compareSides(a, b, { onColumns }), /^Error: stopped$/);
+  assert.deepEqual(calls, [0, 1, 1]);
 });
