@@ -37,11 +37,12 @@ function writeTable(path: string, isOther: boolean): void {
 }
 
 const SCRIPT = `
+import { peakRssBytes } from './packages/minotaur/src/node/resources.ts';
 import { compare } from './packages/minotaur/src/runs/comparison/compare.ts';
 const [a, b] = process.argv.slice(1);
 const cpuOf = ({ user, system }) => (user + system) / 1e6;
 const { differing, seconds } = await compare({ a, b });
-console.log(JSON.stringify({ differing: differing.length, seconds, cpu: cpuOf(process.cpuUsage()), main: cpuOf(process.threadCpuUsage()), rss: process.resourceUsage().maxRSS / 1024 }));
+console.log(JSON.stringify({ differing: differing.length, seconds, cpu: cpuOf(process.cpuUsage()), main: cpuOf(process.threadCpuUsage()), rss: peakRssBytes() / 1048576 }));
 `;
 
 export async function benches(): Promise<Figure[]> {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-function answers(program: string, code: string): boolean {
+/** Whether a program runs `code` to its end. */
+export function answers(program: string, code: string): boolean {
   try {
     execFileSync(program, ['-c', code], { stdio: 'ignore', timeout: 60_000 });
     return true;

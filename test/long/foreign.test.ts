@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { verifyForeign, type ForeignOptions, type ForeignReport } from 'minotaur/runs';
 import { temporaryFolder } from '../cli.ts';
 import { writeBarsFile } from '../foreign/bars.ts';
-import { pandasPython, plainPython } from '../foreign/interpreters.ts';
+import { answers, pandasPython, plainPython } from '../foreign/interpreters.ts';
 
 const folder = temporaryFolder();
 const python = plainPython();
@@ -15,6 +15,7 @@ const skip = python === undefined ? 'no Python 3.9 or later' : false;
 const bars = writeBarsFile(join(folder, 'bars.csv'), 400);
 const pandas = pandasPython();
 const needsPandas = pandas === undefined ? 'no Python with pandas and numpy: .ci/run makes one in out/python' : false;
+const needsPolars = pandas !== undefined && answers(pandas, 'import polars') ? false : 'no Python with polars';
 const long = writeBarsFile(join(folder, 'long.csv'), 4000);
 const FILES = join(import.meta.dirname, '../foreign');
 
@@ -57,6 +58,35 @@ test('planted leaks and sound features in numpy', { skip: needsPandas }, async (
     array.columns.map(({ name, verdict }) => [name, verdict]),
     [['value', 'clean']],
   );
+});
+
+const POLARS = `import polars as pl
+def eager(df):
+    c = pl.col('close')
+    word = pl.when(c > pl.col('open')).then(pl.lit('up')).otherwise(pl.lit('down'))
+    return df.select(pl.col(df.columns[0]).alias('when'), clean_sma=c.rolling_mean(20), clean_word=word)
+def lazy(df):
+    return df.lazy().select(future_next=pl.col('close').shift(-1), clean_last=pl.col('close').shift(1))
+def series(df):
+    return df['close'].shift(-3)
+`;
+
+test('frames of polars, lazy or not; a column of times or words is no expression', { skip: needsPolars }, async () => {
+  const file = code('pol.py', POLARS);
+  const inPolars = (name: string): Promise<ForeignReport> =>
+    verifyForeign({ file: bars, python: pandas, foreign: `${file}:${name}`, runs: 24, cuts: 3 });
+  const eager = await inPolars('eager');
+  assert.deepEqual(
+    eager.columns.map(({ name, verdict }) => `${name} ${verdict}`),
+    ['when clean', 'clean_sma clean', 'clean_word clean'],
+  );
+  assert.deepEqual(
+    eager.recognised.map(({ name, expression }) => [name, expression]),
+    [['clean_sma', 'sma(close, 20)']],
+  );
+  assert.ok(eager.ran.some(([, text]) => text === 'a polars data frame'));
+  assert.deepEqual(requireNamed(await inPolars('lazy')), { future: 1, clean: 1 });
+  assert.equal((await inPolars('series')).columns[0].verdict, 'future');
 });
 
 test('edges, and what differs from run to run', { skip: needsPandas }, async () => {
@@ -171,6 +201,14 @@ test('code that cannot be loaded, or fails, is told with its line', { skip }, as
       /expected a row for each of the 400, .* found 399 rows without any of them/,
     ],
     ['def make(t):\n  return 5\n', /gave back a int, where a table/],
+    [
+      'def make(df):\n  return df["close"].shift(1)\n',
+      /'list' object has no attribute 'shift' \(c\.py line 2\); it is given a dict of lists, .* --frame/,
+    ],
+    [
+      'def make(t, window): return t\n',
+      /expected a function of the table alone; what else it takes needs defaults, found make\(t, window\)/,
+    ],
     ['def make(t):\n  return {"x": [[1]] * len(t["close"])}\n', /a number, a time or a text in each cell of x/],
     ['def make(t):\n  return {"close": t["close"]}\n', /expected columns beside those of its input, found none/],
     ['import os\ndef make(t):\n  os._exit(3)\n', /its process ended without an answer/],
@@ -182,6 +220,10 @@ test('code that cannot be loaded, or fails, is told with its line', { skip }, as
   await assert.rejects(
     run({ foreign: code('two.py', 'def a(t): return t\ndef b(t): return t\n') }),
     /the name of a function behind a colon/,
+  );
+  await assert.rejects(
+    run({ foreign: code('script.py', 'x = 1\n') }),
+    /a function of the table; of a script --cmd takes the command, .* found no function of its own/,
   );
   const slow = code('slow.py', 'import time\ndef make(t):\n  time.sleep(60)\n');
   await assert.rejects(run({ foreign: `${slow}:make`, timeout: 1 }), /no answer within 1 s/);

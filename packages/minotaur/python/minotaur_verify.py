@@ -104,7 +104,8 @@ def audit(event, args):
                 isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR) != 0)
             note('file written' if wrote else 'file read', os.path.abspath(path))
         elif event in ('socket.connect', 'socket.sendto'):
-            note('network', str(args[1]))
+            at = args[1]
+            note('network', f'{at[0]}:{at[1]}' if isinstance(at, tuple) else str(at))
         elif event == 'socket.getaddrinfo':
             note('network', f'{args[0]}:{args[1]}')
         elif event in ('subprocess.Popen', 'os.system', 'os.posix_spawn', 'os.exec'):
@@ -296,6 +297,16 @@ def pandas_column(pd, np, spec, values):
     return times if spec['as'] == 'naive' else times.dt.tz_localize('UTC')
 
 
+def polars_column(pl, spec, values):
+    """A column whose holes are nulls, as those of a file that polars reads."""
+    if spec['type'] == 'time' and spec['as'] not in FORMS:
+        micros = pl.Series(spec['name'], [None if v != v else int(v) for v in values], dtype=pl.Int64)
+        return micros.cast(pl.Datetime('us', None if spec['as'] == 'naive' else 'UTC'))
+    kinds = {'number': pl.Float64, 'integer': pl.Int64, 'time': pl.Int64, 'boolean': pl.Boolean, 'text': pl.String}
+    cells = [None if v != v else v for v in values] if spec['type'] == 'number' else plain_column(spec, values)
+    return pl.Series(spec['name'], cells, dtype=kinds[spec['type']])
+
+
 def make_table(frame, request, payload):
     specs, rows = request['columns'], request['rows']
     columns = [(spec, doubles(payload, k, rows)) for k, spec in enumerate(specs)]
@@ -304,6 +315,9 @@ def make_table(frame, request, payload):
         import pandas as pd
         table = pd.DataFrame({spec['name']: pandas_column(pd, np, spec, v) for spec, v in columns})
         return table.set_index(request['time']) if request.get('index') else table
+    if frame == 'polars':
+        import polars as pl
+        return pl.DataFrame([polars_column(pl, spec, v) for spec, v in columns])
     if frame == 'numpy':
         import numpy as np
         return {spec['name']: numpy_column(np, spec, v) for spec, v in columns}
@@ -389,10 +403,12 @@ def one_table(result, given):
     """What was given back as a table; where nothing was, the table that was changed in place."""
     if result is None:
         return given
+    if hasattr(result, 'collect_schema') and hasattr(result, 'collect'):  # a lazy frame of polars
+        return result.collect()
     if isinstance(result, tuple):
         for part in result:
             if hasattr(part, 'columns') or isinstance(part, dict):
-                return part
+                return one_table(part, given)
         return {str(i): part for i, part in enumerate(result)}
     return result
 
@@ -404,6 +420,8 @@ def named_columns(table):
     if hasattr(table, 'columns') and hasattr(table, 'index'):
         names = ['.'.join(str(p) for p in c) if isinstance(c, tuple) else str(c) for c in table.columns]
         return [(n, table.iloc[:, j]) for j, n in enumerate(names)], table.index
+    if hasattr(table, 'to_frame') and hasattr(table, 'to_list') and not hasattr(table, 'index'):  # a series of polars
+        return [(table.name or 'value', table.to_list())], None
     if hasattr(table, 'to_frame') and hasattr(table, 'index'):
         return [(str(table.name) if table.name is not None else 'value', table)], table.index
     if isinstance(table, dict):
@@ -415,7 +433,7 @@ def named_columns(table):
         return [(str(n), [row.get(n) for row in table]) for n in names], None
     if isinstance(table, (list, array.array)) or getattr(table, 'ndim', 0) == 1:
         return [('value', table)], None
-    raise Unusable(f'a table: a pandas frame or series, a dict of columns, a list of rows or an array|a {type(table).__name__}')
+    raise Unusable(f'a table: a pandas or polars frame or series, a dict of columns, a list of rows or an array|a {type(table).__name__}')
 
 
 def length_of(values, name):
@@ -425,9 +443,23 @@ def length_of(values, name):
         raise Unusable(f'a column of values as {name}|a {type(values).__name__}')
 
 
+def is_of_words(values):
+    """Whether a column holds words or times, as its first cell says: as numbers they are codes and counts."""
+    kind = str(getattr(values, 'dtype', ''))
+    if kind.startswith(('datetime64', 'timedelta64')):
+        return True
+    if kind.lower().startswith(('float', 'int', 'uint', 'bool')):
+        return False
+    first = next((v for v in values if not is_missing(v)), 0.0)
+    try:
+        return isinstance(first, str) or float(first) is None
+    except (TypeError, ValueError, OverflowError):
+        return True
+
+
 def encode_result(result, given, time_name, time_as):
     columns, index = named_columns(one_table(result, given))
-    names, sent, keys = [], [], {}
+    names, sent, keys, words = [], [], {}, []
     rows = None
     counts = {}
     for name, values in columns:
@@ -444,6 +476,8 @@ def encode_result(result, given, time_name, time_as):
         counts[name] = counts.get(name, 0) + 1
         names.append(name if counts[name] == 1 else f'{name}#{counts[name]}')
         sent.append(to_doubles(values, name))
+        if is_of_words(values):
+            words.append(names[-1])
     if index is not None and 'time' not in keys:
         kind = str(getattr(index, 'dtype', ''))
         if kind.startswith('datetime64'):
@@ -452,7 +486,7 @@ def encode_result(result, given, time_name, time_as):
             keys['position'] = to_doubles(index.to_series().reset_index(drop=True), 'index')
         elif type(index).__name__ == 'RangeIndex' and (index.start != 0 or index.step != 1):
             keys['position'] = little(array.array('d', [float(i) for i in index]).tobytes())
-    facts = {'rows': rows, 'columns': names, 'keys': list(keys)}
+    facts = {'rows': rows, 'columns': names, 'keys': list(keys), 'words': words}
     return facts, b''.join(list(keys.values()) + sent)
 
 
@@ -470,7 +504,7 @@ def as_micros(data, form, values):
 
 def place_of(error, own):
     """The line of the user's file that an error comes from, or the last line of all."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if os.path.realpath(f.filename) != HERE]
     mine = [f for f in frames if own is not None and os.path.realpath(f.filename) == os.path.realpath(own)]
     last = (mine or frames or [None])[-1]
     return '' if last is None else f'{os.path.basename(last.filename)} line {last.lineno}'
@@ -826,9 +860,23 @@ def find_function(module, name):
             raise Unusable(f'{name} to be a function|a {type(value).__name__}')
         return value
     own = [f for n, f in vars(module).items() if not n.startswith('_') and inspect.isfunction(f) and f.__module__ == module.__name__]
+    if not own:
+        raise Unusable('a function of the table; of a script --cmd takes the command, with {in} and {out} for its files|' + names_of(module))
     if len(own) != 1:
         raise Unusable(f'the name of a function behind a colon, as {module.__name__}.py:make|' + names_of(module))
     return own[0]
+
+
+def one_argument(call):
+    try:
+        signature = inspect.signature(call)
+    except (TypeError, ValueError):  # Of compiled code nothing is known.
+        return call
+    try:
+        signature.bind(None)
+    except TypeError:
+        raise Unusable(f'a function of the table alone; what else it takes needs defaults|{call.__name__}{signature}')
+    return call
 
 
 def names_of(module):
@@ -839,7 +887,7 @@ def names_of(module):
 def choose_frame(asked):
     if asked != 'auto':
         return asked
-    return 'pandas' if 'pandas' in sys.modules else 'numpy' if 'numpy' in sys.modules else 'lists'
+    return 'pandas' if 'pandas' in sys.modules else 'polars' if 'polars' in sys.modules else 'numpy' if 'numpy' in sys.modules else 'lists'
 
 
 def version_of(name):
@@ -863,14 +911,14 @@ def load(options):
             stubbed("the exchange: its bars are the table's")
     module = load_module(path)
     file = getattr(module, '__file__', None)
-    call = strategy_call(module, name) if is_strategy else find_function(module, name)
+    call = strategy_call(module, name) if is_strategy else one_argument(find_function(module, name))
     frame = choose_frame(options.get('frame', 'auto'))
-    if frame in ('pandas', 'numpy'):
+    if frame in ('pandas', 'polars', 'numpy'):
         importlib.import_module(frame)  # Here, or every run would import it anew.
     facts = {
         'version': VERSION, 'python': sys.version.split()[0], 'executable': sys.executable, 'file': file,
         'function': getattr(call, '__name__', str(call)), 'frame': frame, 'pandas': version_of('pandas'),
-        'numpy': version_of('numpy'), 'fork': hasattr(os, 'fork') and 'polars' not in sys.modules,
+        'numpy': version_of('numpy'), 'polars': version_of('polars'), 'fork': hasattr(os, 'fork') and 'polars' not in sys.modules,
         'seconds': time.perf_counter() - started, 'seen': [[k, w] for k, w in SEEN], 'mentions': mentions(module), 'stubs': STUBBED,
     }
     return {'call': call, 'file': file, 'frame': frame}, facts

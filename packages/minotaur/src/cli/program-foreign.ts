@@ -9,7 +9,7 @@ export interface ForeignFlags {
   readonly freqtrade?: string;
   readonly live?: string;
   readonly python?: string;
-  readonly frame?: 'pandas' | 'numpy' | 'lists' | 'rows';
+  readonly frame?: 'pandas' | 'polars' | 'numpy' | 'lists' | 'rows';
   readonly timeColumn?: string;
   readonly times?: 's' | 'ms' | 'us' | 'ns' | 'utc' | 'naive';
   readonly index?: boolean;
@@ -44,7 +44,7 @@ export function addForeignOptions(command: Command): void {
       new Option(
         '--frame <kind>',
         'with --foreign: what the function is given (default: what its module has loaded)',
-      ).choices(['pandas', 'numpy', 'lists', 'rows']),
+      ).choices(['pandas', 'polars', 'numpy', 'lists', 'rows']),
     )
     .option('--time-column <name>', 'with --foreign: the column with the times')
     .addOption(

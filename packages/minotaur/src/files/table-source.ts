@@ -14,6 +14,7 @@ import {
   timeSample,
 } from './parquet/duck.ts';
 import { isHeader } from './csv/layout.ts';
+import { isNoValue } from './csv/no-value.ts';
 import { parseNumber, textOf } from './csv/parse.ts';
 import type { TextFile } from './csv/text-file.ts';
 import { containerOf, textFileOf } from './csv/text-stream.ts';
@@ -128,14 +129,11 @@ async function csvTable(text: TextFile, shape: TableShape, timeUnit: TimeUnit | 
   return { unit, wanted, blocks };
 }
 
-/** What stands for a value that is not there. */
-const NOTHING = /^(|nan|null|none|na|n\/a)$/i;
-
 const cellText = ({ bytes, starts, ends }: Cells, at: number): string => textOf(bytes, starts[at], ends[at]);
 
 /** @throws where a cell that gave no value has a text */
 function requireEmpty(text: string, name: string, where: string): void {
-  if (!NOTHING.test(text.trim())) fail('input', where, `a number or time as ${name}`, `the text '${text.trim()}'`);
+  if (!isNoValue(text.trim())) fail('input', where, `a number or time as ${name}`, `the text '${text.trim()}'`);
 }
 
 function named(wanted: readonly WantedColumn[], values: readonly Float64Array[], rows: number): TableColumns {

@@ -60,7 +60,7 @@ function targetOf(columns: Readonly<Record<string, Compute>>, dropped = 0): Targ
       const made = Object.entries(columns).map(
         ([name, compute]) => [name, compute(close, asked).subarray(0, rows)] as const,
       );
-      return { rows, columns: new Map(made), time: timesOf(table).slice(0, rows), seconds: 0, seen: [] };
+      return { rows, columns: new Map(made), time: timesOf(table).slice(0, rows), words: [], seconds: 0, seen: [] };
     },
     close: async () => {},
   };
@@ -105,6 +105,14 @@ test('a shift, a centred window and a statistic of the whole are found, with rea
     found.columns.map(({ verdict }) => verdict),
     ['future', 'future', 'future', 'clean'],
   );
+});
+
+test('where the budget ends before it is traced, a gap adds nothing to how far a column looks ahead', async () => {
+  const centred: Compute = (close) => close.map((_, i) => mean(close.subarray(Math.max(0, i - 4), i + 5)));
+  const found = await judged({ centred }, { budget: { runs: 46, seconds: 60, lanes: 1 } });
+  const { reach, counts, text } = find(found, 'centred');
+  assert.deepEqual([reach, counts.bridged.hits], [null, 1]);
+  assert.match(text, /at least 4 rows ahead/);
 });
 
 test('what a cut changes and no other future does is the edge; what a length changes is not', async () => {
@@ -211,6 +219,11 @@ test('rounding is told apart from a leak', async () => {
   });
   assert.equal(find(found, 'rounded').verdict, 'clean');
   assert.match(find(found, 'rounded').notes.join(), /rounding/);
+  const leak = await judged({
+    both: (close) => close.map((value, i) => value * (1 + 1e-15 * (close[close.length - 1] % 2)) + (close[i + 1] ?? 0)),
+  });
+  assert.equal(find(leak, 'both').verdict, 'future');
+  assert.doesNotMatch(find(leak, 'both').notes.join(), /rounding/);
 });
 
 test('a column without a second value is untested, and a budget that ends is said', async () => {
@@ -265,4 +278,6 @@ test('where the code fails on the table as it is, what it was not given is named
     judge(broken, market(), { budget, seed: 1, leftOut: ['symbol', 'side'] }),
     /KeyError: 'symbol'; of the file it is not given symbol, side/,
   );
+  const guessed: Target = { ...broken, guessed: 'it is given a dict' };
+  await assert.rejects(judge(guessed, market(), { budget, seed: 1 }), /KeyError: 'symbol'; it is given a dict/);
 });

@@ -70,6 +70,7 @@ export async function judge(target: Target, table: ForeignTable, options: JudgeO
     name,
     labels,
     leftOut: options.leftOut,
+    guessed: target.guessed,
   });
   const observations = await pursueEdges(lab, first, seed);
   const evidence = evidences(observations);

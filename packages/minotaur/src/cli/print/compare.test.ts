@@ -17,9 +17,10 @@ test('one row of one column is not rows of columns', () => {
     findings: [],
     differing: [],
     onlyA: [],
-    onlyB: [],
+    onlyB: [''],
     seconds: 0,
   }).split('\n');
   assert.equal(lines[0], 'A         a.csv: text, 1 row of 1 column');
   assert.equal(lines[1], 'B         a.csv: text, 2 rows of 1,200 columns');
+  assert.ok(lines.includes("only in B ''"));
 });

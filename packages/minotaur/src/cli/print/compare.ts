@@ -11,8 +11,11 @@ export function compareLines(report: CompareReport): string {
   const { a, b, findings, differing, onlyA, onlyB, seconds } = report;
   const side = ({ name, what, rows, columns }: typeof a): string =>
     `${name}: ${what}, ${many(rows, 'row')} of ${many(columns, 'column')}`;
-  const only = (names: readonly string[]): string =>
-    names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
+  const only = (names: readonly string[]): string => {
+    // pandas writes its index without a name.
+    const some = names.slice(0, 8).map((name) => (name === '' ? "''" : name));
+    return some.join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '');
+  };
   const shown = differing.slice(0, PRINTED);
   return [
     ...entry('A', side(a)),

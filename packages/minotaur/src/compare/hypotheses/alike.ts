@@ -8,12 +8,15 @@ const ALIKE = 0.5;
 /** From here on the order of values is the same. */
 const SAME_ORDER = 0.999_99;
 
+/** A value of each side, for people: one may have numbers where the other has words. */
+export type Names = Readonly<Record<'a' | 'b', (value: number) => string>>;
+
 /** A side that has one value, or none. */
-export function empty({ a, b }: Pair, nameOf: (value: number) => string = String): Told | undefined {
+export function empty({ a, b }: Pair, names: Names = { a: String, b: String }): Told | undefined {
   if (b.every((y) => y !== y)) return { cause: 'no value', text: 'B has no value in any row' };
   if (a.every((x) => x !== x)) return { cause: 'no value', text: 'A has no value in any row' };
-  if (isOne(b)) return { cause: 'constant', text: `B is ${nameOf(b[0])} in every row` };
-  if (isOne(a)) return { cause: 'constant', text: `A is ${nameOf(a[0])} in every row` };
+  if (isOne(b)) return { cause: 'constant', text: `B is ${names.b(b[0])} in every row` };
+  if (isOne(a)) return { cause: 'constant', text: `A is ${names.a(a[0])} in every row` };
   return undefined;
 }
 

@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { duration } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
+import { plainName, TIME_NAMES } from '../sides/kinds.ts';
 import type { Side } from '../sides/side.ts';
 import { align, type Alignment } from './align.ts';
 import { keyColumnsOf, type KeyColumns } from './key-columns.ts';
@@ -50,13 +51,16 @@ export function keyColumnsOfBoth(
   const [x, y] = [found.a, found.b];
   if (x.key === undefined && y.key === undefined) return found;
   if (x.isTime !== y.isTime || (x.key === undefined) !== (y.key === undefined)) {
-    const word = ({ key, isTime }: KeyColumns): string =>
-      key === undefined ? 'none' : `${key}, ${isTime ? 'times' : 'numbers'}`;
+    const word = ({ key, isTime }: KeyColumns, { columns }: Side): string => {
+      if (key !== undefined) return `${key}, ${isTime ? 'times' : 'numbers'}`;
+      const texts = columns.find(({ name, kind }) => kind === 'text' && TIME_NAMES.includes(plainName(name)));
+      return texts === undefined ? 'none' : `none, for ${texts.name} holds no times as 2024-05-01 12:00:00`;
+    };
     fail(
       'input',
       `${a.name} and ${b.name}`,
       'a key of one kind on both sides; --key names it',
-      `${word(x)} and ${word(y)}`,
+      `${word(x, a)} and ${word(y, b)}`,
     );
   }
   return found;
@@ -67,7 +71,12 @@ function withoutSymbol(keys: Keys, other: Keys, { name }: Side): Keys {
   if (keys.symbol === undefined || other.symbol !== undefined) return keys;
   const many = new Set(keys.symbol).size;
   if (many > 1)
-    fail('input', name, 'symbols on both sides, or on none', `${many} symbols, and no column of symbols on the other`);
+    fail(
+      'input',
+      name,
+      'symbols on both sides, or on none; --key time,SYMBOL names them',
+      `${many} symbols, and no column of symbols on the other`,
+    );
   return { ...keys, symbol: undefined };
 }
 

@@ -41,6 +41,8 @@ test('rows that a session gave again are one row each, in their order', async ()
     assert.deepEqual(await b.read(names), await a.read(names));
     const given = [...openJournal(again).records()].filter(({ record }) => record.kind === 'row').length;
     assert.ok(given > b.rows, `${given} rows on record`);
+    const aborted = openSide(whole, AbortSignal.abort(new Error('stopped')));
+    await assert.rejects(aborted, /^Error: stopped$/);
   } finally {
     a.close();
     b.close();

@@ -1,4 +1,5 @@
 /** The rows that a live session emitted, as its journal has them. */
+import { setImmediate } from 'node:timers/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
@@ -46,11 +47,19 @@ function createPlaces(spool: Spool) {
   };
 }
 
+/** Records behind each other between which nothing else is done. */
+const AT_ONCE = 16_384;
+
 /** Rows of `journal` into a spool as they come: of a row that an epoch gave again, the newest counts. */
-function spooled(journal: Journal, directory: string): Spooled {
+async function spooled(journal: Journal, directory: string, signal?: AbortSignal): Promise<Spooled> {
+  let taken = 0;
   let table: (Spooled & { readonly places: ReturnType<typeof createPlaces> }) | undefined;
   try {
     for (const { record, header } of journal.records()) {
+      if (taken++ % AT_ONCE === 0) {
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
       if (table === undefined) {
         const names = ['time', ...columnsOf(header.config, directory), 'ready', 'complete'];
         const spool = createSpool(names.length);
@@ -71,8 +80,8 @@ function spooled(journal: Journal, directory: string): Spooled {
   }
 }
 
-export function journalSide(directory: string): Side {
-  const { spool, names } = spooled(openJournal(directory), directory);
+export async function journalSide(directory: string, signal?: AbortSignal): Promise<Side> {
+  const { spool, names } = await spooled(openJournal(directory), directory, signal);
   return {
     name: directory,
     what: 'journal',

@@ -1,5 +1,6 @@
 /** What a column is, told by its name and its first values. */
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
+import { isNoValue } from '../../files/csv/no-value.ts';
 import { unitOf, type TimeUnit } from '../../files/csv/time-unit.ts';
 import type { SideColumn } from './side.ts';
 import type { Words } from './words.ts';
@@ -22,9 +23,10 @@ export const TIME_NAMES = [
   'unnamed0',
   '',
 ];
-/** What stands for a value that is not there, and for one that is beyond all. */
-const NOTHING = /^(|nan|null|none|na|n\/a|<na>|nat)$/i;
+/** A value that is beyond all. */
 const INFINITE = /^([+-]?)inf(inity)?$/i;
+/** Flags are 1 and 0, as those of Parquet. */
+const FLAG = /^(true|false)$/i;
 
 export interface TypedColumn extends SideColumn {
   /** Of times. */
@@ -33,9 +35,9 @@ export interface TypedColumn extends SideColumn {
 
 /** What a column of texts is. */
 export function kindOf(name: string, texts: readonly string[]): TypedColumn {
-  const values = texts.map((text) => text.trim()).filter((text) => !NOTHING.test(text));
+  const values = texts.map((text) => text.trim()).filter((text) => !isNoValue(text));
   const isTimes = TIME_NAMES.includes(plainName(name));
-  if (values.every((text) => INFINITE.test(text) || numberOf(text) === numberOf(text))) {
+  if (values.every((text) => INFINITE.test(text) || FLAG.test(text) || numberOf(text) === numberOf(text))) {
     const unit = isTimes && values.length > 0 ? unitOf(numberOf(values[0])) : undefined;
     return unit === undefined ? { name, kind: 'number', unit } : { name, kind: 'time', unit };
   }
@@ -46,9 +48,9 @@ export function kindOf(name: string, texts: readonly string[]): TypedColumn {
 /** A text that is no finite number: none, infinite, a word by its code. */
 export function valueOfWord(text: string, words: Words): number {
   const word = text.trim();
-  if (NOTHING.test(word)) return NaN;
+  if (isNoValue(word)) return NaN;
   const sign = INFINITE.exec(word)?.[1];
   if (sign !== undefined) return sign === '-' ? -Infinity : Infinity;
-  if (/^(true|false)$/i.test(word)) return word.toLowerCase() === 'true' ? 1 : 0;
+  if (FLAG.test(word)) return word.toLowerCase() === 'true' ? 1 : 0;
   return words.code(word);
 }

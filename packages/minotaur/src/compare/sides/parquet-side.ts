@@ -7,7 +7,6 @@ import {
   doubleSql,
   fromParquet,
   isNumber,
-  isText,
   isTyped,
   NAN,
   openDuck,
@@ -41,10 +40,9 @@ interface Reader extends TypedColumn {
   readonly parse?: (text: string) => number;
 }
 
-function readerOf(column: ParquetColumn, texts: readonly string[], words: Words): Reader | undefined {
+function readerOf(column: ParquetColumn, texts: readonly string[], words: Words): Reader {
   const { name, type } = column;
   if (isTyped(type)) return { name, kind: 'time', unit: 'iso', sql: timeSql(column, 'iso') };
-  if (!isNumber(type) && !isText(type)) return undefined;
   const typed = kindOf(name, texts);
   if (isNumber(type)) {
     const { unit } = typed;
@@ -69,10 +67,10 @@ async function readersOf(duck: Duck, file: string, words: Words): Promise<Reader
   const sql = `SELECT ${list} FROM ${fromParquet(file)} LIMIT ${SAMPLED}`;
   const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
   const textsAt = (k: number): string[] => rows.flatMap((row) => (row[k] === null ? [] : [String(row[k])]));
-  return all.map((column, k) => readerOf(column, textsAt(k), words)).filter((reader) => reader !== undefined);
+  return all.map((column, k) => readerOf(column, textsAt(k), words));
 }
 
-/** Opens a Parquet file; columns of lists and the like are left out. */
+/** Opens a Parquet file; what is neither number nor time, lists and the like too, is the text that it has. */
 export async function parquetSide(file: string, what = 'Parquet'): Promise<Side> {
   const duck = await openDuck();
   const words = createWords();

@@ -10,7 +10,7 @@ import { createSpool } from './spool.ts';
 import { createWords } from './words.ts';
 
 /** Opens a text table with a header. @throws where it has none, or names a column twice */
-export async function textSide(text: TextFile): Promise<Side> {
+export async function textSide(text: TextFile, signal?: AbortSignal): Promise<Side> {
   const { file } = text;
   const head = await readCsvHead(text);
   const where = `${file} line ${head.firstLine}`;
@@ -46,7 +46,7 @@ export async function textSide(text: TextFile): Promise<Side> {
     return spool.rows % 8192 !== 0;
   };
   try {
-    for await (const _ of scanFile(text, scanner, onRow)) continue;
+    for await (const _ of scanFile(text, scanner, onRow)) signal?.throwIfAborted();
   } catch (error) {
     spool.close();
     throw error;

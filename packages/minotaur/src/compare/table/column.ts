@@ -1,7 +1,8 @@
 /** One column of both sides. */
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { diagnose, type Diagnosis } from '../diagnosis/diagnose.ts';
-import { diagnoseWords, type NameOfWord } from '../diagnosis/words.ts';
+import { diagnoseWords } from '../diagnosis/words.ts';
+import type { Names } from '../hypotheses/alike.ts';
 import type { Difference } from '../measures/difference.ts';
 import { isSame, pairOf } from '../measures/pair.ts';
 import type { Rows, Told } from '../measures/pattern.ts';
@@ -20,8 +21,8 @@ export interface ColumnKind {
   readonly kinds: ComparedColumn['kinds'];
   /** A value of A, and one of B, as they are reported. */
   readonly cell: Readonly<Record<'a' | 'b', (value: number) => ComparedCell>>;
-  /** Of words, for people. */
-  readonly nameOfWord: NameOfWord;
+  /** The same, for people. */
+  readonly names: Names;
 }
 
 /** Codes of words are far apart or near by chance, and times have no size: it is how long they are apart that says something. */
@@ -42,12 +43,12 @@ export function columnOf(
   [a, b]: readonly [Float64Array, Float64Array],
   { first, rows, missing, absolute, relative, ulps }: Difference,
   of: Rows,
-  { kind, kinds, cell, nameOfWord }: ColumnKind,
+  { kind, kinds, cell, names }: ColumnKind,
 ): ComparedColumn {
   const at = (row: number): ComparedValue => ({ key: of.key[row], a: cell.a(a[row]), b: cell.b(b[row]) });
   const why =
     kind === 'text'
-      ? diagnoseWords(pairOf(a, b), of, nameOfWord)
+      ? diagnoseWords(pairOf(a, b), of, names)
       : kind === 'time'
         ? diagnoseTimes(a, b, of)
         : diagnose(pairOf(a, b), of);

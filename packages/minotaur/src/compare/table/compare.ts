@@ -36,13 +36,20 @@ const HARMLESS = new Set(['no key', 'row order', 'repeated keys']);
 
 /** Compares what `a` and `b` have in common. @throws {MinotaurError} of kind `input` where that is nothing */
 export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promise<Comparison> {
+  for (const { name, rows } of [a, b]) if (rows === 0) fail('input', name, 'rows', 'none');
   const keys = keyColumnsOfBoth(a, b, by.key ?? []);
   const columns = matchColumns(a, b, [namesOf(keys.a), namesOf(keys.b)], by);
   const where = `${a.name} and ${b.name}`;
   if (columns.pairs.length === 0)
     fail('input', where, 'columns that both have; --map a=b names those that are called otherwise', 'none');
   const matched = await matchKeys(a, b, keys, () => readTelling(a, b, columns.pairs));
-  if (matched.a.length === 0) fail('input', where, 'rows of the same key; --key names it', 'none');
+  if (matched.a.length === 0)
+    fail(
+      'input',
+      where,
+      'rows of the same key; --key names it',
+      `none: A has ${spanWords(matched, 'a')}, B ${spanWords(matched, 'b')}`,
+    );
   const values = valuesOf(a, b, matched);
   const samples = createSamples(matched.a.length);
   const different = await eachColumn(
@@ -68,6 +75,13 @@ export async function compareSides(a: Side, b: Side, by: ComparedBy = {}): Promi
   };
 }
 
+/** The first and the last key of a side. */
+function spanWords({ keys, name }: MatchedKeys, side: 'a' | 'b'): string {
+  const { order } = keys[side];
+  const [first, last] = [order.at(0), order.at(-1)];
+  return first === undefined || last === undefined ? 'none' : `${name(keys[side], first)} to ${name(keys[side], last)}`;
+}
+
 function namesOf({ key, symbol }: KeyColumns): ReadonlySet<string> {
   return new Set([key, symbol].filter((name) => name !== undefined));
 }
@@ -75,26 +89,24 @@ function namesOf({ key, symbol }: KeyColumns): ReadonlySet<string> {
 /** A word that is not kept. */
 const SOME = 'some word';
 
+function inWords(cell: ComparedCell): string {
+  if (cell === null) return 'no value';
+  return typeof cell === 'string' && cell !== SOME ? `'${cell}'` : String(cell);
+}
+
 function kindsOf(a: Side, b: Side): Comparing['kindOf'] {
   const kinds = ({ columns }: Side) => new Map(columns.map(({ name, kind }) => [name, kind] as const));
   const [inA, inB] = [kinds(a), kinds(b)];
   const wordOf = (code: number): string | undefined => a.word(code) ?? b.word(code);
   const number = (value: number): ComparedCell => (value === value ? value : null);
   const word = (code: number): ComparedCell => (code === code ? (wordOf(code) ?? SOME) : null);
-  const nameOfWord = (code: number): string => {
-    const known = wordOf(code);
-    return code !== code ? 'no word' : known === undefined ? SOME : `'${known}'`;
-  };
   return (pair) => {
     const [x, y] = [inA.get(pair.a) ?? 'number', inB.get(pair.b) ?? 'number'];
     const isText = x === 'text' || y === 'text';
     const kind = isText ? 'text' : x === 'number' && y === 'number' ? 'number' : 'time';
-    return {
-      kind,
-      kinds: { a: x, b: y },
-      nameOfWord,
-      cell: { a: x === 'text' ? word : number, b: y === 'text' ? word : number },
-    };
+    const cell = { a: x === 'text' ? word : number, b: y === 'text' ? word : number };
+    const names = { a: (value: number) => inWords(cell.a(value)), b: (value: number) => inWords(cell.b(value)) };
+    return { kind, kinds: { a: x, b: y }, names, cell };
   };
 }
 
@@ -150,7 +162,8 @@ async function eachColumn(
   for (let from = 0; from < pairs.length; from += group) {
     const some = pairs.slice(from, from + group);
     const read = await values.pairs(some);
-    some.forEach((pair, k) => {
+    let done = 0;
+    for (const [k, pair] of some.entries()) {
       const [x] = read[k];
       const kind = kindOf(pair);
       // Times and words are the same or not.
@@ -158,9 +171,13 @@ async function eachColumn(
       samples.add('a', pair.a, x);
       samples.add('b', pair.b, y);
       const difference = differenceOf(x, y);
-      if (difference.rows > 0) found.push(columnOf(pair, [x, y], difference, rows, kind));
-    });
-    await by.onColumns?.(some.length, pairs.length);
+      done++;
+      if (difference.rows === 0) continue;
+      found.push(columnOf(pair, [x, y], difference, rows, kind));
+      await by.onColumns?.(done, pairs.length);
+      done = 0;
+    }
+    await by.onColumns?.(done, pairs.length);
   }
   return found;
 }

@@ -46,3 +46,55 @@ test('words that differ by themselves or without a rule are shown', async () => 
   const other = words.map((_, i) => WORDS[(i * 7 + (i >> 1)) % 3]);
   assert.match(await causeOf(other), /^unrelated: other words without a rule: first '\w+' in A is '\w+' in B$/);
 });
+
+/** What is said of the column `x` of two text tables of 60 rows. */
+async function toldOf(a: (i: number) => string, b: (i: number) => string, name = 'x'): Promise<string[]> {
+  const write = (file: string, cell: (i: number) => string): string => {
+    const path = join(folder, file);
+    const rows = Array.from({ length: 60 }, (_, i) => `${new Date(1.7e12 + i * 60e3).toISOString()},${cell(i)}`);
+    writeFileSync(path, [`time,${name}`, ...rows].join('\n'));
+    return path;
+  };
+  const [x, y] = [await openSide(write('x.csv', a)), await openSide(write('y.csv', b))];
+  try {
+    const { differing } = await compareSides(x, y);
+    return differing.flatMap(({ causes }) => causes.map(({ text }) => text));
+  } finally {
+    x.close();
+    y.close();
+  }
+}
+
+test('beside words numbers are said as numbers, and flags are numbers', async () => {
+  const sides = ['up', 'down', 'flat'];
+  assert.deepEqual(
+    await toldOf(
+      (i) => String(i % 3),
+      (i) => sides[i % 3],
+    ),
+    ["the same under other words: 0 is 'up', 1 is 'down', 2 is 'flat'"],
+  );
+  const first = await toldOf(
+    (i) => `${i}.5`,
+    (i) => `"${i},5"`,
+  );
+  assert.deepEqual(first, ["other words without a rule: first 0.5 in A is '0,5' in B"]);
+  assert.deepEqual(
+    await toldOf(
+      (i) => String(i % 2),
+      (i) => (i % 2 === 1 ? 'True' : 'False'),
+    ),
+    [],
+  );
+});
+
+test('words for no value are no words', async () => {
+  const none = ['', 'nan', 'NULL', 'None', 'n/a', '#N/A', '<NA>', 'NaT'];
+  assert.deepEqual(
+    await toldOf(
+      (i) => (i % 9 === 8 ? String(i) : ''),
+      (i) => (i % 9 === 8 ? String(i) : none[i % 9]),
+    ),
+    [],
+  );
+});

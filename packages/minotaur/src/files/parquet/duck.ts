@@ -20,7 +20,7 @@ export interface ParquetColumn {
 }
 
 /**
- * A fresh instance. Nothing is spilled to disk, installed or loaded: reading needs none of it.
+ * A fresh instance. Nothing is spilled to disk, cached, installed or loaded: reading needs none of it.
  * @throws {MinotaurError} where DuckDB is not installed
  */
 export async function openDuck(): Promise<Duck> {
@@ -31,6 +31,8 @@ export async function openDuck(): Promise<Duck> {
     threads: '2',
     preserve_insertion_order: 'true',
     temp_directory: '',
+    // It would fill the limit with headers of pages, which the system keeps anyway.
+    enable_external_file_cache: 'false',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });

@@ -53,6 +53,8 @@ export interface ObserveOptions {
   readonly labels: readonly string[];
   /** Columns of the file that the code is not given. */
   readonly leftOut?: readonly string[] | undefined;
+  /** What was guessed of the code. */
+  readonly guessed?: string | undefined;
 }
 
 const OTHER_ZONE = 'Asia/Kolkata';
@@ -100,9 +102,9 @@ export async function observe(lab: Lab, whole: ForeignTable, options: ObserveOpt
 }
 
 /** What the code lacks may be why. */
-function failFirst({ name, leftOut = [] }: ObserveOptions, why: string): never {
-  const lacks = leftOut.length === 0 ? '' : `; of the file it is not given ${leftOut.join(', ')}`;
-  return fail('input', name, 'columns', `${why}${lacks}`);
+function failFirst({ name, leftOut = [], guessed }: ObserveOptions, why: string): never {
+  const lacks = leftOut.length === 0 ? [] : [`of the file it is not given ${leftOut.join(', ')}`];
+  return fail('input', name, 'columns', [why, ...lacks, ...(guessed === undefined ? [] : [guessed])].join('; '));
 }
 
 /** Whether a column is one of the input's, as it is. */

@@ -32,7 +32,7 @@ test('nothing is changed in a training span that ends late', () => {
 test('what is planned begins and ends with a time, behind the span', () => {
   const table = panel(120, 5);
   const says = Float64Array.from({ length: 600 }, (_, i) => (i % 59 === 3 ? 1 : 0));
-  const answer = { rows: 600, columns: new Map([['says', says]]), seconds: 0, seen: [] };
+  const answer = { rows: 600, columns: new Map([['says', says]]), words: [], seconds: 0, seen: [] };
   const reference = referenceOf(answer, table, table);
   assert.ok(reference);
   for (const trained of [0, 301, 588, 597])
@@ -54,6 +54,6 @@ test('a column may speak in more rows than a call has room for arguments', () =>
   const many = 160_000;
   const known = Int32Array.from({ length: many }, (_, i) => i);
   const columns = new Map([['says', Float64Array.from(known)]]);
-  const reference = { columns, rows: 10 * many, known, isByRow: true, doubles: 0, match: () => undefined };
+  const reference = { columns, words: [], rows: 10 * many, known, isByRow: true, doubles: 0, match: () => undefined };
   assert.equal(eventRows(reference, ['says'], 0, 1, mulberry32(1)).length, 1);
 });

@@ -12,6 +12,8 @@ export interface Matched {
 
 export interface Reference {
   readonly columns: ReadonlyMap<string, Float64Array>;
+  /** Those of texts and times. */
+  readonly words: readonly string[];
   readonly rows: number;
   /** For each row the row of the whole input at whose end it is known: its own, or the last one up to its time. */
   readonly known: Int32Array;
@@ -37,6 +39,7 @@ export function referenceOf(answer: Answer, table: ForeignTable, whole: ForeignT
     byRow === undefined ? Int32Array.from(keys, (time) => lastUpTo(wholeTimes, time)) : Int32Array.from(keys);
   return {
     columns: answer.columns,
+    words: answer.words,
     rows: answer.rows,
     known,
     isByRow: byRow !== undefined,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { createCsvScanner, readCsvHead, scanFile } from '../../files/csv/csv.ts';
+import { isNoValue } from '../../files/csv/no-value.ts';
 import { textOf } from '../../files/csv/parse.ts';
 import { textFileOf } from '../../files/csv/text-stream.ts';
 import type { TimeForm } from './table.ts';
@@ -10,12 +11,11 @@ import type { TimeForm } from './table.ts';
 export interface WrittenTable {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, Float64Array>;
+  /** Those of texts, which are codes. */
+  readonly words: readonly string[];
   /** Microseconds; absent where no column has the name of the input's times. */
   readonly time?: Float64Array;
 }
-
-/** What stands for a value that is not there. */
-const NOTHING = /^(|nan|null|none|na|n\/a|nat)$/i;
 
 /** Reads it. @throws {MinotaurError} where it is no table */
 export async function readOutput(file: string, time: string, form: TimeForm): Promise<WrittenTable> {
@@ -39,12 +39,18 @@ export function settleOutput(
   { time, form, where }: { readonly time: string; readonly form: TimeForm; readonly where: string },
 ): WrittenTable {
   const columns = new Map<string, Float64Array>();
+  const words: string[] = [];
   let times: Float64Array | undefined;
   names.forEach((name, k) => {
-    if (name === time) times = Float64Array.from(cells[k], (cell) => timeOf(cell, form, where));
-    else columns.set(columns.has(name) ? `${name}#${k}` : name, Float64Array.from(cells[k], doubleOf));
+    if (name === time) {
+      times = Float64Array.from(cells[k], (cell) => timeOf(cell, form, where));
+      return;
+    }
+    const own = columns.has(name) ? `${name}#${k}` : name;
+    columns.set(own, Float64Array.from(cells[k], doubleOf));
+    if (isWord(cells[k].find((cell) => !isNoValue(cell)) ?? '0')) words.push(own);
   });
-  return { rows: cells[0].length, columns, ...(times && { time: times }) };
+  return { rows: cells[0].length, columns, words, ...(times && { time: times }) };
 }
 
 const COUNTED: Readonly<Partial<Record<TimeForm, number>>> = { s: 1e6, ms: 1e3, us: 1, ns: 1e-3 };
@@ -56,8 +62,10 @@ function timeOf(cell: string, form: TimeForm, where: string): number {
   return Number.isNaN(micros) ? fail('input', where, 'a time as its input has', `'${cell}'`) : micros;
 }
 
+const isWord = (cell: string): boolean => Number.isNaN(Number(cell)) && WORDS[cell.toLowerCase()] === undefined;
+
 function doubleOf(cell: string): number {
-  if (NOTHING.test(cell)) return NaN;
+  if (isNoValue(cell)) return NaN;
   const number = Number(cell);
   return Number.isNaN(number) ? (WORDS[cell.toLowerCase()] ?? codeOf(cell)) : number;
 }

@@ -32,6 +32,27 @@ test('whole numbers are integers only where they are written as such', async () 
   );
 });
 
+test('words for no value are none, also among texts and times', async () => {
+  const path = file(
+    'none.csv',
+    'time,x,word,until',
+    ...['', 'NaN', 'NULL', 'None', 'N/A', '#N/A', '<NA>', 'NaT'].map(
+      (none, i) => `2024-01-01T00:0${i}:00Z,${none},${none},${none}`,
+    ),
+    '2024-01-01T00:10:00Z,1,up,2024-01-01T00:00:00Z',
+  );
+  const { table } = await readTable(path);
+  assert.deepEqual(
+    table.columns.map(({ name, type, words, values }) => [name, type, words, values.filter(Number.isNaN).length]),
+    [
+      ['time', 'time', undefined, 0],
+      ['x', 'number', undefined, 8],
+      ['word', 'text', ['up'], 8],
+      ['until', 'time', undefined, 8],
+    ],
+  );
+});
+
 test('a column named twice is refused by its name', async () => {
   const path = file('twice.csv', 'time,close, close', '2024-01-01T00:00:00Z,1,2');
   await assert.rejects(readTable(path), /each column once, found 'close' twice/);

@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { createCsvScanner, readCsvHead, scanFile } from '../../files/csv/csv.ts';
+import { isNoValue } from '../../files/csv/no-value.ts';
 import { textOf } from '../../files/csv/parse.ts';
 import { unitOfText, type TimeUnit } from '../../files/csv/time-unit.ts';
 import { containerOf, textFileOf } from '../../files/csv/text-stream.ts';
@@ -130,12 +131,12 @@ function settleColumn(
   texts: readonly string[] | undefined,
 ): ForeignColumn | undefined {
   if (type === 'time' || values.some((value) => value === value)) return { name, type, values };
-  const said = texts?.filter((text) => text !== '');
+  const said = texts?.filter((text) => !isNoValue(text));
   if (texts === undefined || said === undefined || said.length === 0) return undefined;
   if (said.length === texts.length && said.every((text) => BOOLEAN.test(text)))
     return { name, type: 'boolean', values: Float64Array.from(texts, (text) => (/^t/i.test(text) ? 1 : 0)) };
   if (said.every((text) => !Number.isNaN(parseIso(text))) && unitOfText(said[0]) === 'iso')
-    return { name, type: 'time', values: Float64Array.from(texts, (text) => (text === '' ? NaN : parseIso(text))) };
+    return { name, type: 'time', values: Float64Array.from(texts, (text) => (isNoValue(text) ? NaN : parseIso(text))) };
   const words = [...new Set(said)];
   const places = new Map(words.map((word, k) => [word, k]));
   return { name, type: 'text', values: Float64Array.from(texts, (text) => places.get(text) ?? NaN), words };

@@ -86,6 +86,7 @@ export function answerOf({ facts, bytes }: Frame): Answer | Failed {
   return {
     rows,
     columns: new Map(names.map((name, k) => [name, column(keys.length + k)])),
+    words: facts['words'] as readonly string[],
     ...Object.fromEntries(keys.map((key, k) => [key, column(k)])),
     seconds: facts['seconds'] as number,
     seen: facts['seen'] as readonly Seen[],

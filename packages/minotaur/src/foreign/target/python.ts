@@ -7,8 +7,8 @@ import { answerOf, failureOf, frameReader, requestOf, type Facts, type Frame } f
 import { findInterpreter } from './interpreter.ts';
 import type { Answer, Asked, Failed, Seen, Target } from './target.ts';
 
-/** What a function is given: a data frame, a dict of arrays, a dict of lists, a list of dicts; `auto`: what its module has loaded. */
-export type FrameKind = 'auto' | 'pandas' | 'numpy' | 'lists' | 'rows';
+/** What a function is given: a data frame of pandas or polars, a dict of arrays, a dict of lists, a list of dicts; `auto`: what its module has loaded. */
+export type FrameKind = 'auto' | 'pandas' | 'polars' | 'numpy' | 'lists' | 'rows';
 
 export interface PythonOptions {
   /** `features.py:make`. */
@@ -25,6 +25,9 @@ export interface PythonOptions {
 }
 
 const RUNNER = fileURLToPath(new URL('../../../python/minotaur_verify.py', import.meta.url));
+/** Where nothing says what a function takes. */
+const GUESSED =
+  'it is given a dict of lists, for it has loaded neither pandas, polars nor numpy: --frame names something else';
 /** Seconds that loading may take, imports and all. */
 const LOADING = 300;
 
@@ -61,20 +64,24 @@ export async function openPython(options: PythonOptions): Promise<Target> {
       ...(facts['mentions'] as readonly string[]).map((what): Seen => ['clock named', what]),
     ],
     isWatched: true,
+    ...(facts['frame'] === 'lists' && (options.frame ?? 'auto') === 'auto' && { guessed: GUESSED }),
     run: (asked) => (canFork && !asked.fresh ? first.ask(asked) : alone(asked)),
     close: () => first.end(),
   };
 }
 
 function ranOf(facts: Facts, canFork: boolean): [string, string][] {
-  const { python, executable, file, frame, pandas, numpy } = facts as Readonly<Record<string, string | null>>;
+  const { python, executable, file, frame, pandas, polars, numpy } = facts as Readonly<Record<string, string | null>>;
   const given = {
     pandas: 'a pandas data frame',
+    polars: 'a polars data frame',
     numpy: 'a dict of numpy arrays',
     lists: 'a dict of lists',
     rows: 'a list of dicts',
   };
-  const libraries = [pandas === null ? [] : [`pandas ${pandas}`], numpy === null ? [] : [`numpy ${numpy}`]].flat();
+  const libraries = Object.entries({ pandas, polars, numpy }).flatMap(([name, version]) =>
+    version === null ? [] : [`${name} ${version}`],
+  );
   return [
     ['Python', `${executable}, ${[python, ...libraries].join(', ')}`],
     ['code', String(file)],

@@ -23,6 +23,8 @@ export interface Answer {
   readonly rows: number;
   /** Numbers, codes of texts, times in microseconds; NaN is none. */
   readonly columns: ReadonlyMap<string, Float64Array>;
+  /** Columns of texts and times: as numbers they can be held against each other, and are no features. */
+  readonly words: readonly string[];
   /** The time of each row, microseconds; absent where it gives none. */
   readonly time?: Float64Array;
   /** The row of the given table that each row is of; absent where it gives none. */
@@ -51,6 +53,8 @@ export interface Target {
   readonly loading: readonly Seen[];
   /** Whether seeds, clocks and watches reach it. */
   readonly isWatched: boolean;
+  /** What was guessed of it, which may be why it fails; absent where nothing was. */
+  readonly guessed?: string;
   run(asked: Asked): Promise<Answer | Failed>;
   close(): Promise<void>;
 }

@@ -169,7 +169,8 @@ function howFar(reach: Trace | null, hits: Evidence['hits'], rows: number): stri
   if ([...kinds].every((kind) => kind === 'filled')) return 'it fills bars without values from later ones';
   if ([...kinds].every((kind) => kind === 'bridged')) return 'it fills a gap from what comes after it';
   if ([...kinds].every((kind) => kind === 'cut')) return 'it depends on how many rows there are';
-  const most = farthest(hits);
+  // Across a gap rows are counted that are not there.
+  const most = farthest(hits.filter(({ done }) => done.experiment.kind !== 'bridged'));
   return most > 0.5 * rows ? 'over the whole table' : `at least ${most} rows ahead`;
 }
 
@@ -186,9 +187,10 @@ function twinOf({ whole, reference }: Observations, name: string, reach: Trace |
   });
 }
 
-function notesOf({ observations, labels }: Judging, name: string, { rounded }: Evidence): string[] {
+function notesOf({ observations, labels }: Judging, name: string, { rounded, hits }: Evidence): string[] {
   const notes: string[] = [];
-  if (rounded > 0) notes.push(`differs by rounding alone, ${rounded.toExponential(0)} of its range`);
+  if (rounded > 0 && hits.length === 0)
+    notes.push(`differs by rounding alone, ${rounded.toExponential(0)} of its range`);
   const values = observations.reference.columns.get(name) as Float64Array;
   const label = labels.find((other) => {
     const theirs = observations.reference.columns.get(other);

@@ -34,10 +34,10 @@ export interface CompareReport extends Comparison {
 export async function compare(options: CompareOptions): Promise<CompareReport> {
   const started = beginRun(options);
   const { signal } = options;
-  const a = await openSide(options.a);
+  const a = await openSide(options.a, signal);
   try {
     await checkpoint(signal);
-    const b = await openSide(options.b);
+    const b = await openSide(options.b, signal);
     try {
       let course: Course | undefined;
       const onColumns = async (done: number, total: number): Promise<void> => {

@@ -68,7 +68,7 @@ export async function initFrom(options: InitFromOptions): Promise<InitFromReport
   if (options.bars !== undefined && options.trades !== undefined)
     fail('config', 'init --from', 'bars or trades', 'both');
   const config = await loadReading(options.config ?? { clocks: {} });
-  const side = await openSide(from);
+  const side = await openSide(from, options.signal);
   let page: PartialFile | undefined;
   try {
     page = partialFile(out);

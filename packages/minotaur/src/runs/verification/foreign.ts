@@ -132,7 +132,7 @@ export async function verifyForeign(options: ForeignOptions): Promise<ForeignRep
     const recognised = await recogniseAnswer(
       table,
       reference,
-      judged.columns.map((column) => column.name),
+      judged.columns.map((column) => column.name).filter((column) => !reference.words.includes(column)),
       options,
     );
     const holds = judged.holds && agrees;
