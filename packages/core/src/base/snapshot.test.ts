@@ -36,3 +36,11 @@ test('a damaged byte anywhere is refused', () => {
     assert.throws(() => readSnapshot(damaged, schema), { name: 'MinotaurError' }, `byte ${i}`);
   }
 });
+
+test('a snapshot of another schema is refused by the first line that differs, be it longer, shorter or other', () => {
+  const others = [['a chain'], ['a chain', 'of one operator', 'and another'], ['a chain', 'of one operatox']];
+  for (const lines of others) {
+    const bytes = createSnapshotWriter(createSchema(lines), 'of BTCUSDT').write(0, new Uint32Array(0), () => {});
+    assert.throws(() => readSnapshot(bytes, schema), { kind: 'state', message: /schema line [23]/ }, lines.join());
+  }
+});

@@ -19,6 +19,7 @@ export const SNAPSHOT_FORMAT = 2;
 const HEADER_BYTES = 32;
 /** The CRC covers what follows it. */
 const CHECKED_FROM = 16;
+const NEW_LINE = 10;
 
 export interface SnapshotWriter {
   /** Bytes of a snapshot of `doubles` doubles, which `fill` writes, and of `words`. */
@@ -89,14 +90,35 @@ export function readSnapshot(bytes: Uint8Array, schema: Schema, hashing: Hashing
   if (bytes.length !== length) fail('state', where, `${length} bytes`, `${bytes.length}: it is cut or has grown`);
   if (view.getUint32(12, true) !== hashing.crc32(bytes.subarray(CHECKED_FROM)))
     fail('state', where, 'bytes as they were written', 'damaged bytes (CRC-32 differs)');
-  const text = new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + textLength));
-  const end = text.indexOf('\n\n');
-  requireSameSchema(schema, createSchema(text.slice(0, end).split('\n')), where);
+  const text = bytes.subarray(HEADER_BYTES, HEADER_BYTES + textLength);
+  requireSchema(text, schema, where);
   // Copied by hand: `slice` of a Buffer is a view, whose `buffer` is a pool that holds other things too.
   const copy = new Uint8Array(length - start);
   copy.set(bytes.subarray(start));
   const words = new Uint32Array(copy.buffer, count * 8);
-  return { doubles: new Float64Array(copy.buffer, 0, count), words, beside: text.slice(end + 2) };
+  const beside = new TextDecoder().decode(text.subarray(schema.bytes.length + 2));
+  return { doubles: new Float64Array(copy.buffer, 0, count), words, beside };
+}
+
+/** Refuses a text that is not of the schema. Held against its bytes: what a chain is restored from is nearly always its own. */
+function requireSchema(text: Uint8Array, schema: Schema, where: string): void {
+  const { length } = schema.bytes;
+  const isThere = text.length >= length + 2 && text[length] === NEW_LINE && text[length + 1] === NEW_LINE;
+  if (isThere && beginsWith(text, schema.bytes)) return;
+  const all = new TextDecoder().decode(text);
+  requireSameSchema(schema, createSchema(all.slice(0, all.indexOf('\n\n')).split('\n')), where);
+}
+
+/** Whether a longer text begins with `start`. By words of four bytes, wherever the text lies: a schema has 60,000. */
+function beginsWith(text: Uint8Array, start: Uint8Array): boolean {
+  const a = new DataView(text.buffer, text.byteOffset, start.length);
+  const b = new DataView(start.buffer, start.byteOffset, start.length);
+  const { length } = start;
+  const whole = length - (length % 4);
+  let off = 0;
+  for (let at = 0; at < whole; at += 4) off |= a.getInt32(at, true) ^ b.getInt32(at, true);
+  for (let at = whole; at < length; at++) off |= text[at] ^ start[at];
+  return off === 0;
 }
 
 /** Refuses a state of another length than a chain of its schema has. */

@@ -9,8 +9,11 @@
 import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
 
-/** Room for new rows before the first slide; small enough that the columns of all clocks stay in the cache. */
-const INITIAL_ROOM = 32;
+/**
+ * Room for new rows before the first slide: a column of a live clock is then a line of the cache or two, and a row for which all
+ * clocks close goes over a third of the memory that it would with room for 32. Blocks make it grow.
+ */
+const INITIAL_ROOM = 8;
 
 type Run = (io: OperatorIO, from: number, to: number) => void;
 type NodeIO = OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[] };

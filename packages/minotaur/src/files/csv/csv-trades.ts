@@ -8,7 +8,8 @@ import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import { rowFiller, rowTest } from './csv-rows.ts';
 import { createCsvScanner, scanFile } from './csv.ts';
-import type { CsvHead } from './csv.ts';
+import { plainRows } from './plain-rows.ts';
+import type { Cells, CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
@@ -126,14 +127,17 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const { text, layout, filter, options } = trades;
   const { file } = text;
   const blockRows = options.blockRows ?? BLOCK_ROWS;
-  const scanner = createCsvScanner(file, trades.delimiter, trades.width);
+  const next = pagesOf(blockRows, { quote: options.inspect === true && layout.fields.quote >= 0 });
+  let page = next();
+  // All but the last of a block: where it is full the rows that are read one by one say.
+  const plain = plainRows(trades, blockRows - 1);
+  const takeRows = plain && ((cells: Cells, at: number, limit: number): number => plain(cells, at, limit, page));
+  const scanner = createCsvScanner(file, trades.delimiter, trades.width, takeRows);
   const { cells } = scanner;
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
   const reasonToLeave = rowTest(cells, layout, filter, where);
-  const next = pagesOf(blockRows, { quote: options.inspect === true && layout.fields.quote >= 0 });
   const leftOut = countLeftOut();
-  let page = next();
   const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;

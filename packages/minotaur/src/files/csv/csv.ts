@@ -43,8 +43,17 @@ export interface CsvScanner {
   feed(chunk: Uint8Array, last: boolean): void;
 }
 
-/** @param width fields that every row must have; 0: any */
-export function createCsvScanner(file: string, delimiter: number, width: number): CsvScanner {
+/**
+ * @param width fields that every row must have; 0: any
+ * @param takeRows takes rows by itself from position `at` on, up to the newline at `limit`, counts their lines and gives the position
+ *   behind them; the next row is split
+ */
+export function createCsvScanner(
+  file: string,
+  delimiter: number,
+  width: number,
+  takeRows?: (cells: Cells, at: number, limit: number) => number,
+): CsvScanner {
   const cells: Cells = {
     bytes: new Uint8Array(0),
     starts: new Int32Array(MAX_FIELDS),
@@ -54,6 +63,8 @@ export function createCsvScanner(file: string, delimiter: number, width: number)
   };
   let at = 0;
   let end = 0;
+  /** The last newline. */
+  let limit = -1;
   let ended = false;
 
   const wrongWidth = (): never =>
@@ -63,6 +74,7 @@ export function createCsvScanner(file: string, delimiter: number, width: number)
     cells,
     scan(onRow) {
       while (at < end) {
+        if (takeRows !== undefined && (at = takeRows(cells, at, limit)) === end) break;
         const next = splitRow(cells, at, end, delimiter, ended);
         if (next < 0) {
           if (end - at > MAX_LINE) failLong(file, cells.line + 1);
@@ -79,9 +91,11 @@ export function createCsvScanner(file: string, delimiter: number, width: number)
     },
     feed(chunk, last) {
       const rest = cells.bytes.subarray(at, end);
-      cells.bytes = rest.length === 0 ? chunk : joined([rest, chunk]);
+      // Never a Buffer, which loops over bytes would have to tell from others.
+      cells.bytes = joined([rest, chunk]);
       at = 0;
       end = cells.bytes.length;
+      limit = cells.bytes.lastIndexOf(NEWLINE);
       ended = last;
     },
   };
@@ -106,11 +120,14 @@ function failQuote(file: string, line: number): never {
  */
 function splitRow(cells: Cells, at: number, end: number, delimiter: number, ended: boolean): number {
   const { bytes, starts, ends } = cells;
+  // Digits and letters, most of all bytes, lie above what ends a field where that is a comma or a tab.
+  const most = delimiter > QUOTE ? delimiter : QUOTE;
   let field = 0;
   let start = at;
   let i = at;
   let quoted = false;
   for (; ; i++) {
+    while (i < end && bytes[i] > most) i++;
     const byte = i < end ? bytes[i] : NEWLINE;
     if (byte === delimiter) {
       starts[field] = start;

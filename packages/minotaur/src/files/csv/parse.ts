@@ -4,7 +4,8 @@
  */
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 
-const POWERS = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
+/** Of ten, as doubles have them exactly. */
+export const POWERS = Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 
 /** Holds nothing between two calls. A mark of byte order is text like any other here. */
 export const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -15,41 +16,40 @@ export function textOf(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
+ * Digits that fit into an integer of 32 bits: sums of them are what a loop over digits costs least. Of up to MOST_DIGITS two such
+ * halves make a double exactly.
+ */
+const HALF = 9;
+const MOST_DIGITS = 15;
+
+/**
  * The decimal number in bytes [from, to); NaN where it is anything else (empty, words, hexadecimal, infinity).
  *
- * Fewer than 16 significant digits and a power of ten up to 22 make one exactly rounded division; trailing zeros after
- * the point (Binance writes eight decimals) cost no digits. All else goes through `Number`.
+ * Up to 15 digits and the power of ten below them make one exactly rounded division; further zeros after the point, of which
+ * some venues write many, say nothing. All else goes through `Number`.
  */
 export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
-  let i = from;
-  const negative = bytes[i] === 45;
-  if (negative) i++;
-  let mantissa = 0;
+  const negative = bytes[from] === 45;
+  let high = 0;
+  let low = 0;
   let digits = 0;
-  let scale = 0;
-  let zeros = 0;
-  let point = false;
-  const first = i;
-  for (; i < to; i++) {
+  let point = -1;
+  for (let i = negative ? from + 1 : from; i < to; i++) {
     const digit = bytes[i] - 48;
-    if (digit === 0 && point) zeros++;
-    else if (digit >= 0 && digit <= 9) {
-      if (zeros > 0) {
-        if (zeros > 15) return parseSlowly(bytes, from, to);
-        mantissa *= POWERS[zeros];
-        if (mantissa > 0) digits += zeros;
-        scale += zeros;
-        zeros = 0;
+    if (digit >= 0 && digit <= 9) {
+      if (digits === MOST_DIGITS) {
+        if (digit > 0 || point < 0) return parseSlowly(bytes, from, to);
+        continue;
       }
-      mantissa = mantissa * 10 + digit;
-      if (mantissa > 0) digits++;
-      if (point) scale++;
-    } else if (digit === -2 && !point) point = true;
+      if (digits < HALF) high = (high * 10 + digit) | 0;
+      else low = (low * 10 + digit) | 0;
+      digits++;
+    } else if (digit === -2 && point < 0) point = digits;
     else return parseSlowly(bytes, from, to);
-    if (digits > 15) return parseSlowly(bytes, from, to);
   }
-  if (scale > 22 || i - first < (point ? 2 : 1)) return parseSlowly(bytes, from, to);
-  const value = scale === 0 ? mantissa : mantissa / POWERS[scale];
+  if (digits === 0) return parseSlowly(bytes, from, to);
+  const mantissa = digits <= HALF ? high : high * POWERS[digits - HALF] + low;
+  const value = point < 0 ? mantissa : mantissa / POWERS[digits - point];
   return negative ? -value : value;
 }
 
@@ -67,10 +67,21 @@ export function parseCount(bytes: Uint8Array, from: number, to: number, shift: n
   while (point < to && bytes[point] >= 48 && bytes[point] <= 57) point++;
   if (point === from || (point < to && bytes[point] !== 46)) return countSlowly(bytes, from, to, shift);
   const whole = shift < 0 ? Math.max(from, point + shift) : point;
-  let value = 0;
-  for (let i = from; i < whole; i++) value = value * 10 + (bytes[i] - 48);
+  let value = digitsOf(bytes, from, Math.min(whole, from + HALF));
+  if (whole - from > HALF) {
+    const end = Math.min(whole, from + 2 * HALF);
+    value = value * POWERS[end - from - HALF] + digitsOf(bytes, from + HALF, end);
+    for (let i = end; i < whole; i++) value = value * 10 + (bytes[i] - 48);
+  }
   for (let i = point + 1; i < to; i++) if (bytes[i] < 48 || bytes[i] > 57) return countSlowly(bytes, from, to, shift);
   for (let k = 1; k <= shift; k++) value = value * 10 + (point + k < to ? bytes[point + k] - 48 : 0);
+  return value;
+}
+
+/** The integer of at most HALF digits in bytes [from, to). */
+function digitsOf(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) value = (value * 10 + bytes[i] - 48) | 0;
   return value;
 }
 

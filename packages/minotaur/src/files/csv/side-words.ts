@@ -21,21 +21,24 @@ export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
   return { buy: [...TRUTH.buy, ...words.buy], sell: [...TRUTH.sell, ...words.sell] };
 }
 
+/** Words of so many bytes are not remembered. */
+const LENGTHS = 64;
+
 /** The few words of a side column differ in first byte and length; each such pair is read as text once. */
 export function sideReader(
   words: SideWords,
   means: SideMeaning,
 ): (bytes: Uint8Array, from: number, to: number) => number {
-  const remembered = new Map<number, { text: Uint8Array; side: number }>();
+  const remembered = new Array<{ text: Uint8Array; side: number } | undefined>(256 * LENGTHS).fill(undefined);
   const slow = (bytes: Uint8Array, from: number, to: number): number => {
     const side = sideOf(textOf(bytes, from, to), words, means);
-    if (side !== 0 && to - from <= 63)
-      remembered.set(bytes[from] * 64 + (to - from), { text: bytes.slice(from, to), side });
+    if (side !== 0 && to - from < LENGTHS)
+      remembered[bytes[from] * LENGTHS + to - from] = { text: bytes.slice(from, to), side };
     return side;
   };
   return (bytes, from, to) => {
     if (to <= from) return NaN;
-    const known = remembered.get(bytes[from] * 64 + (to - from));
+    const known = to - from < LENGTHS ? remembered[bytes[from] * LENGTHS + to - from] : undefined;
     if (known === undefined) return slow(bytes, from, to);
     for (let i = from + 1, k = 1; i < to; i++, k++) if (bytes[i] !== known.text[k]) return slow(bytes, from, to);
     return known.side;

@@ -1,0 +1,176 @@
+/**
+ * Rows of nothing but what most rows are made of, read in one pass over their bytes: digits with at most one point, known words
+ * for the side, fields that nobody looks at. Of any other row nothing is taken: it is left to the reader that knows quotes, blanks,
+ * signs and dirt, and refuses what has to be refused. What both take, they take alike, to the bit.
+ */
+import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
+import type { Page } from '../trades/source-block.ts';
+import type { Cells } from './csv.ts';
+import type { RowReader } from './csv-rows.ts';
+import { parseCount, POWERS } from './parse.ts';
+import { sideReader, wordsOf } from './side-words.ts';
+import { UNIT_SHIFT } from './time-unit.ts';
+
+/**
+ * Takes rows from `at` on, up to the newline at `limit` and as long as the page has room, and counts their lines; gives the position behind
+ * the last.
+ */
+export type PlainRows = (cells: Cells, at: number, limit: number, page: Page) => number;
+
+interface Table extends Pick<RowReader, 'layout' | 'reading' | 'unit' | 'options'> {
+  readonly delimiter: number;
+  /** Fields of every row. */
+  readonly width: number;
+}
+
+/** What a field is. */
+const UNREAD = 0;
+const NUMBER = 1;
+const INTEGER = 2;
+const LONG_TIME = 3;
+const SIDE = 4;
+
+const NEWLINE = 10;
+const RETURN = 13;
+const QUOTE = 34;
+/** Digits of an integer of 32 bits, and of two such halves that make a double exactly. */
+const HALF = 9;
+const MOST_DIGITS = 15;
+
+/** How the fields of a table are read, where they are such that its rows may be plain; undefined where they are not. */
+export function plainRows(
+  { layout, reading, unit, options, delimiter, width }: Table,
+  room: number,
+): PlainRows | undefined {
+  const { time, date, price, quantity, id, side, quote, symbol } = layout.fields;
+  const isOther = options.decimal !== undefined || (options.inspect === true && quote >= 0);
+  const isSifted = symbol >= 0 || layout.where.length > 0 || layout.signed;
+  if (unit === 'iso' || date >= 0 || isOther || isSifted) return undefined;
+  const shift = UNIT_SHIFT[unit];
+  const scale = POWERS[Math.max(0, shift)];
+  const means = layout.sideMeans ?? reading.sideMeans;
+  const readSide = sideReader(wordsOf(reading.sides, means), means);
+  const kinds = new Int32Array(width);
+  kinds[price] = kinds[quantity] = NUMBER;
+  kinds[time] = shift < 0 ? LONG_TIME : INTEGER;
+  if (id >= 0) kinds[id] = INTEGER;
+  if (side >= 0) kinds[side] = SIDE;
+  /** Of the row at hand, one a field. */
+  const values = new Float64Array(width);
+
+  /** Reads a field that is neither into `values`; the position of the byte that ends it, -1 where it is not plain. */
+  function readOther(bytes: Uint8Array, from: number, field: number): number {
+    const end = fieldEnd(bytes, from, delimiter);
+    const kind = kinds[field];
+    if (kind === UNREAD || end < 0) return end;
+    const to = bytes[end - 1] === RETURN ? end - 1 : end;
+    values[field] = kind === SIDE ? readSide(bytes, from, to) : parseCount(bytes, from, to, shift);
+    // A word that is not known, none at all, a time that is none.
+    return values[field] !== 0 && values[field] === values[field] ? end : -1;
+  }
+
+  /** The position behind a row whose fields are in `values`; -1 where it is not plain. */
+  function readRow(bytes: Uint8Array, at: number): number {
+    let i = at - 1;
+    for (let field = 0; field < width; field++) {
+      i++;
+      const kind = kinds[field];
+      if (kind === NUMBER) i = readDecimal(bytes, i, values, field);
+      else if (kind === INTEGER) i = readInteger(bytes, i, values, field);
+      else i = readOther(bytes, i, field);
+      if (i < 0) return -1;
+      if (bytes[i] !== delimiter && field < width - 1) return -1;
+    }
+    if (bytes[i] === RETURN) i++;
+    if (bytes[i] !== NEWLINE) return -1;
+    // Beyond it a count in another unit is rounded, and how is the other reader's to say.
+    return values[time] * scale <= Number.MAX_SAFE_INTEGER ? i + 1 : -1;
+  }
+
+  return (cells, at, limit, { block, numbers }) => {
+    const { bytes } = cells;
+    const { time: times, price: prices, quantity: quantities, side: sides, id: ids } = block;
+    const before = block.length;
+    let i = before;
+    while (at < limit && i < room) {
+      const next = readRow(bytes, at);
+      if (next < 0) break;
+      times[i] = values[time] * scale;
+      prices[i] = values[price];
+      quantities[i] = values[quantity];
+      sides[i] = side < 0 ? NaN : values[side];
+      writeId(ids, i, id < 0 ? NaN : values[id]);
+      at = next;
+      i++;
+      numbers[i - 1] = cells.line + i - before;
+    }
+    cells.line += i - before;
+    block.length = i;
+    return at;
+  };
+}
+
+/** `setId` of a number below 2^53, or of none where it is NaN. */
+function writeId(words: Uint32Array, i: number, id: number): void {
+  const at = ID_WORDS * i;
+  if (id !== id) {
+    words.fill(0xffffffff, at, at + ID_WORDS);
+    return;
+  }
+  const high = Math.floor(id / WORD);
+  words[at] = id - high * WORD;
+  words[at + 1] = high;
+  words[at + 2] = 0;
+  words[at + 3] = 0;
+}
+
+/** Digits with at most one point, no more than make one exactly rounded division. As `parseNumber`. */
+function readDecimal(bytes: Uint8Array, from: number, values: Float64Array, at: number): number {
+  let high = 0;
+  let low = 0;
+  let digits = 0;
+  let point = -1;
+  let i = from;
+  for (; ; i++) {
+    const digit = bytes[i] - 48;
+    if (digit >= 0 && digit <= 9) {
+      if (digits < HALF) high = (high * 10 + digit) | 0;
+      else low = (low * 10 + digit) | 0;
+      digits++;
+    } else if (digit === -2 && point < 0) point = digits;
+    else break;
+  }
+  if (digits === 0 || digits > MOST_DIGITS) return -1;
+  const mantissa = digits <= HALF ? high : high * POWERS[digits - HALF] + low;
+  values[at] = point < 0 ? mantissa : mantissa / POWERS[digits - point];
+  return i;
+}
+
+/** Digits alone, no more than a double holds exactly. */
+function readInteger(bytes: Uint8Array, from: number, values: Float64Array, at: number): number {
+  let high = 0;
+  let low = 0;
+  let i = from;
+  for (; ; i++) {
+    const digit = bytes[i] - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    if (i - from < HALF) high = (high * 10 + digit) | 0;
+    else low = (low * 10 + digit) | 0;
+  }
+  const digits = i - from;
+  if (digits === 0 || digits > MOST_DIGITS + 1) return -1;
+  values[at] = digits <= HALF ? high : high * POWERS[digits - HALF] + low;
+  return values[at] <= Number.MAX_SAFE_INTEGER ? i : -1;
+}
+
+/** The position of the byte that ends a field; -1 where it begins with a quote. */
+function fieldEnd(bytes: Uint8Array, from: number, delimiter: number): number {
+  if (bytes[from] === QUOTE) return -1;
+  // A comma and a tab lie below digits and letters, which are most of all bytes.
+  const most = delimiter > NEWLINE ? delimiter : NEWLINE;
+  let i = from;
+  for (; ; i++) {
+    while (bytes[i] > most) i++;
+    if (bytes[i] === delimiter || bytes[i] === NEWLINE) return i;
+  }
+}
