@@ -55,13 +55,12 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   let sentBytes = publication.bytes;
   let caughtUp = false;
   let closed = false;
-  const isOpen = (): boolean => !closed;
+  /** What is in memory is taken: what came before has been sent, and the socket is not full. */
+  let isTaking = false;
   let drained = (): void => {};
-  let proceed = (): void => {};
   const stop = (): void => {
     closed = true;
     drained();
-    proceed();
   };
   const close = (code: number, reason: string): void => {
     if (closed) return;
@@ -77,41 +76,53 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     onError(error);
     close(1011, 'an error of ours');
   };
-  /** Waits until a socket that is full has passed on what it holds. */
-  const send = async (data: string | Uint8Array<ArrayBuffer>): Promise<void> => {
-    if (socket.bufferedAmount < SOCKET_BYTES) return socket.send(data);
-    await new Promise<void>((resolve) => {
+  /** Sends; what is to be waited for where the socket is full: that it has passed on what it holds. */
+  const send = (fed: Fed): Promise<void> | undefined => {
+    if (fed.message.kind === 'row') last = positionText(fed.message);
+    const data = encoder(fed, format);
+    if (socket.bufferedAmount < SOCKET_BYTES) return void socket.send(data);
+    return new Promise<void>((resolve) => {
       drained = resolve;
       socket.send(data, () => resolve());
     });
   };
-  const sendFed = (fed: Fed): Promise<void> => {
-    if (fed.message.kind === 'row') last = positionText(fed.message);
-    return send(encoder(fed, format));
+  const takeAll = (): void => {
+    isTaking = true;
+    while (!closed) {
+      const fed = feed.take();
+      if (fed === undefined) {
+        caughtUp = true;
+        sentBytes = publication.bytes;
+        return;
+      }
+      sentBytes = fed.bytes;
+      const full = send(fed);
+      if (full === undefined) continue;
+      isTaking = false;
+      return void full.then(drain);
+    }
+  };
+  /** Sends what is in memory, at once: what is there waits for no other turn. */
+  const drain = (): void => {
+    try {
+      takeAll();
+    } catch (error) {
+      failed(error);
+    }
   };
   const run = async (): Promise<void> => {
     socket.send(greet());
     for await (const fed of feed.past()) {
-      await sendFed(fed);
+      await send(fed);
       if (closed) return;
     }
-    while (isOpen()) {
-      const fed = feed.take();
-      if (fed !== undefined) {
-        sentBytes = fed.bytes;
-        await sendFed(fed);
-        continue;
-      }
-      caughtUp = true;
-      sentBytes = publication.bytes;
-      await new Promise<void>((resolve) => (proceed = resolve));
-    }
+    drain();
   };
   const subscriber: Subscriber = {
     lag: feed.lag,
     wake() {
       if (caughtUp && (feed.lag() > limits.rows || publication.bytes - sentBytes > limits.bytes)) tooSlow();
-      else proceed();
+      else if (isTaking) drain();
     },
     close,
   };
