@@ -49,6 +49,25 @@ export interface SubscriberOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** A socket, and whoever waits for it. */
+function createOutlet(socket: WebSocket) {
+  let drained = (): void => {};
+  return {
+    /** Sends; where the socket is full, what is to be waited for: that it has passed on what it holds. */
+    send(data: string | Uint8Array<ArrayBuffer>): Promise<void> | undefined {
+      if (socket.bufferedAmount >= SOCKET_BYTES)
+        return new Promise((resolve) => {
+          drained = resolve;
+          socket.send(data, () => resolve());
+        });
+      socket.send(data);
+      return undefined;
+    },
+    /** Nobody waits for it any longer. */
+    release: (): void => drained(),
+  };
+}
+
 export function createSubscriber(options: SubscriberOptions): Subscriber {
   const { publication, feed, socket, encoder, format, limits, greet, onClose, onError } = options;
   let last = '';
@@ -57,10 +76,11 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   let closed = false;
   /** What is in memory is taken: what came before has been sent, and the socket is not full. */
   let isTaking = false;
-  let drained = (): void => {};
+  const isOpen = (): boolean => !closed;
+  const outlet = createOutlet(socket);
   const stop = (): void => {
     closed = true;
-    drained();
+    outlet.release();
   };
   const close = (code: number, reason: string): void => {
     if (closed) return;
@@ -76,36 +96,23 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     onError(error);
     close(1011, 'an error of ours');
   };
-  /** Sends; what is to be waited for where the socket is full: that it has passed on what it holds. */
   const send = (fed: Fed): Promise<void> | undefined => {
     if (fed.message.kind === 'row') last = positionText(fed.message);
-    const data = encoder(fed, format);
-    if (socket.bufferedAmount < SOCKET_BYTES) return void socket.send(data);
-    return new Promise<void>((resolve) => {
-      drained = resolve;
-      socket.send(data, () => resolve());
-    });
-  };
-  const takeAll = (): void => {
-    isTaking = true;
-    while (!closed) {
-      const fed = feed.take();
-      if (fed === undefined) {
-        caughtUp = true;
-        sentBytes = publication.bytes;
-        return;
-      }
-      sentBytes = fed.bytes;
-      const full = send(fed);
-      if (full === undefined) continue;
-      isTaking = false;
-      return void full.then(drain);
-    }
+    return outlet.send(encoder(fed, format));
   };
   /** Sends what is in memory, at once: what is there waits for no other turn. */
   const drain = (): void => {
+    isTaking = true;
     try {
-      takeAll();
+      for (let fed = feed.take(); isOpen(); fed = feed.take()) {
+        caughtUp ||= fed === undefined;
+        sentBytes = fed?.bytes ?? publication.bytes;
+        if (fed === undefined) return;
+        const full = send(fed);
+        if (full === undefined) continue;
+        isTaking = false;
+        return void full.then(drain);
+      }
     } catch (error) {
       failed(error);
     }
