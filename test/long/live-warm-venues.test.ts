@@ -22,11 +22,20 @@ const TRADES_A_ROW = 20;
 /** Trades before the session, and in it. */
 const [BEFORE, DURING] = [9000, 800];
 
+interface Played {
+  readonly name: string;
+  readonly symbol: string;
+  /** Its times are in so many microseconds. */
+  readonly unit: number;
+}
+
 /** Bitstamp's REST has whole seconds, so that what it warms with is not history's to the bit. */
-const MARKETS = [
-  ['coinbase', 'BTC-USD'],
-  ['kraken', 'BTC/USD'],
-] as const;
+const MARKETS: readonly Played[] = [
+  { name: 'coinbase', symbol: 'BTC-USD', unit: 1 },
+  { name: 'kraken', symbol: 'BTC/USD', unit: 1 },
+  { name: 'okx', symbol: 'BTC-USDT', unit: 1000 },
+  { name: 'deribit', symbol: 'BTC-PERPETUAL', unit: 1000 },
+];
 
 const chainOf = (venue: string, symbol: string): ConfigInput => ({
   instruments: { coin: { venue, symbol } },
@@ -35,10 +44,10 @@ const chainOf = (venue: string, symbol: string): ConfigInput => ({
 });
 
 /** One market at any hour at which the test runs; its last trade before the session is a minute old. */
-function market(): Trade[] {
+function market(unit: number): Trade[] {
   const trades = [...simulatedTrades({ trades: BEFORE + DURING, seed: 5, start: 1_722_848_400_000_000 })];
   const since = around.wall() - 60_000_000 - trades[BEFORE - 1].time;
-  return trades.map((trade) => ({ ...trade, time: trade.time + since }));
+  return trades.map((trade) => ({ ...trade, time: unit * Math.floor((trade.time + since) / unit) }));
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
@@ -58,10 +67,10 @@ async function firstOf(url: string): Promise<number> {
   return assert.fail(text);
 }
 
-for (const [name, symbol] of MARKETS) {
+for (const { name, symbol, unit } of MARKETS) {
   test(`${name}: warm over REST, then the stream with faults`, async () => {
     const config = chainOf(name, symbol);
-    const venue = await openLocalVenue({ venue: name, markets: { [symbol]: market() }, around, heartbeat: 100 });
+    const venue = await openLocalVenue({ venue: name, markets: { [symbol]: market(unit) }, around, heartbeat: 100 });
     const journal = join(folder, `${name}-journal`);
     const stop = new AbortController();
     let url = '';

@@ -9,6 +9,8 @@ const LINK = 32;
 export interface RowDigest {
   /** Adds rows, in order. */
   add(rows: RowBlock): void;
+  /** Adds one as it lies in a record: the bytes that are hashed. */
+  addRecord(row: Uint8Array): void;
   /** Of all rows so far: what a digest goes on from, 32 bytes. */
   state(): Uint8Array<ArrayBuffer>;
   /** The same in hex. */
@@ -27,7 +29,12 @@ export function createRowDigest(hashing: Hashing = portableHashing, from?: Uint8
   if (from !== undefined) links.set(from);
   let record = new Float64Array(0);
   let bytes = new Uint8Array(0);
+  const addRecord = (row: Uint8Array): void => {
+    hashing.writeSha256(row, links, LINK);
+    hashing.writeSha256(links, links, 0);
+  };
   return {
+    addRecord,
     add({ count, width, time, values, ready, complete }) {
       const length = width + 2;
       if (record.length !== length) {
@@ -38,8 +45,7 @@ export function createRowDigest(hashing: Hashing = portableHashing, from?: Uint8
         record[0] = time[r];
         record.set(values.subarray(r * width, (r + 1) * width), 1);
         record[length - 1] = ready[r] + (complete[r] === 1 ? 0 : 2);
-        hashing.writeSha256(bytes, links, LINK);
-        hashing.writeSha256(links, links, 0);
+        addRecord(bytes);
       }
     },
     state: () => links.slice(0, LINK),

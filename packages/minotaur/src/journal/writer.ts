@@ -1,14 +1,12 @@
 /** Writes a journal: what is recorded is held back up to a bound, then appended to the newest segment. */
 import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import type { RecordedStart, Recorder } from 'minotaur-core/internal/live/record';
-import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import { createRowDigest } from 'minotaur-core/internal/rows/digest';
-import { nodeHashing } from '../node/hashing.ts';
 import { bytesOf, encodeDoubles, encodeState, encodeTexts, encodeWords, join } from './bodies.ts';
 import { newestEpoch, requireEpoch } from './epochs.ts';
 import { KIND } from './format.ts';
-import { createRecentRows, type RecentRows } from './recent-rows.ts';
-import { createSegments, type JournalEars, type Segments } from './segments.ts';
+import type { RecentRows } from './recent-rows.ts';
+import { createRowRecords } from './row-records.ts';
+import { createSegments, type JournalEars } from './segments.ts';
 import { arrivalOf, createIndexes, createTradeRecords } from './trade-records.ts';
 
 /** Where a journal is written, and how. */
@@ -45,8 +43,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
   const segments = createSegments(directory, { segmentBytes, bufferBytes, ears });
   const whose = createIndexes(segments);
   const trades = createTradeRecords(segments, whose);
-  let digest = createRowDigest(nodeHashing);
-  let recent = createRecentRows(0);
+  const rows = createRowRecords(segments);
   const event = (facts: EventFacts | undefined): Uint8Array =>
     join(encodeWords(whose.instrument(facts), whose.origin(facts)), encodeDoubles(arrivalOf(facts, 0)));
   let newest = newestEpoch(directory);
@@ -55,9 +52,8 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       requireEpoch(start, newest, directory);
       segments.begin(start);
       whose.begin(start);
-      digest = createRowDigest(nodeHashing, start.state?.digest);
-      recent = createRecentRows(start.rows);
-      segments.add(KIND.start, startBody(start, digest.state()));
+      rows.begin(start);
+      segments.add(KIND.start, startBody(start, rows.digest()));
       if (newest >= 0 && start.epoch !== newest) segments.add(KIND.epoch, epochBody(start, newest));
       newest = start.epoch;
     },
@@ -69,8 +65,8 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.add(KIND.bar, join(event(facts), encodeTexts(names), values));
     },
     advance: (time, facts) => segments.add(KIND.advance, join(event(facts), encodeDoubles(time))),
-    hole: (hole, facts) => segments.add(KIND.hole, join(event(facts), holeBody(hole, recent, whose.delay()))),
-    gap: (hole) => segments.add(KIND.gap, holeBody(hole, recent, whose.delay())),
+    hole: (hole, facts) => segments.add(KIND.hole, join(event(facts), holeBody(hole, rows.recent, whose.delay()))),
+    gap: (hole) => segments.add(KIND.gap, holeBody(hole, rows.recent, whose.delay())),
     release: (time, facts) => segments.add(KIND.release, join(event(facts), encodeDoubles(time))),
     series({ name, time, available_at: available, values }, facts) {
       const body = join(encodeTexts(name), encodeDoubles(time, available), bytesOf(values));
@@ -79,16 +75,13 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
     refused({ what, row, where, message }) {
       segments.add(KIND.refused, join(encodeDoubles(row), encodeTexts(what, where, message)));
     },
-    rows(rows) {
-      digest.add(rows);
-      addRows(rows, segments, recent);
-    },
+    rows: rows.add,
     prediction({ time, probability, calibrated, signal, complete, refusal = '' }, ordinal) {
       const values = encodeDoubles(ordinal, time, probability, calibrated, signal, +complete);
       segments.add(KIND.prediction, join(values, encodeTexts(refusal)));
     },
     snapshot(state) {
-      segments.add(KIND.snapshot, encodeState(recent.next, digest.state(), state));
+      segments.add(KIND.snapshot, encodeState(rows.recent.next, rows.digest(), state));
       segments.sync();
       ears?.onSnapshot?.();
     },
@@ -118,21 +111,4 @@ function epochBody({ epoch, rows, state }: RecordedStart, before: number): Uint8
 /** Rows see an instrument as it was `delay` before them. */
 function holeBody({ from, to, missing = NaN }: Hole, recent: RecentRows, delay: number): Uint8Array {
   return encodeDoubles(from, to, missing, ...recent.after(from + delay));
-}
-
-/** A record for each row: its ordinal, then what the digest is of. */
-function addRows(
-  { count, width, time, values, ready, complete }: RowBlock,
-  segments: Segments,
-  recent: RecentRows,
-): void {
-  for (let r = 0; r < count; r++) {
-    const row = new Float64Array(3 + width);
-    row[0] = recent.next;
-    row[1] = time[r];
-    row.set(values.subarray(r * width, (r + 1) * width), 2);
-    row[2 + width] = ready[r] + (complete[r] === 1 ? 0 : 2);
-    segments.add(KIND.row, bytesOf(row));
-    recent.add(time[r]);
-  }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeFrame, frameBar, framePrediction, frameRow } from './frame.ts';
+import { decodeFrame, framePrediction, frameRow, headBar, holdValues } from './frame.ts';
 import { messageText, numbersText, type BarMessage, type PredictionMessage, type RowMessage } from './messages.ts';
 import { comparePositions, parsePosition, positionText } from './position.ts';
 
@@ -25,7 +25,11 @@ test('what is framed is read back, byte for byte where the documents say', () =>
     [2 ** 40, 1.7e15, 1.5],
   );
   const bar: BarMessage = { kind: 'bar', ...place, clock: '1min', values };
-  assert.deepEqual(decodeFrame(frameBar(bar, 1).frame.buffer, clocks), bar);
+  const held = holdValues(values.length);
+  held.values.set(values);
+  const framed = headBar(held, bar, 1);
+  assert.deepEqual(framed.message, bar);
+  assert.deepEqual(decodeFrame(framed.frame.buffer, clocks), bar);
   for (const refusal of ['', 'not ready: größer']) {
     const common = {
       kind: 'prediction',

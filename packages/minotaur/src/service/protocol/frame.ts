@@ -20,9 +20,12 @@ interface Head {
   readonly arrival: number;
 }
 
-/** Room for `count` doubles and `tail` bytes behind its head. */
-function frameOf(head: Head, count: number, tail = 0): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(new ArrayBuffer(HEAD + 8 * count + tail));
+/** A frame without a head: room for `count` doubles and `tail` bytes. */
+const roomFor = (count: number, tail = 0): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(new ArrayBuffer(HEAD + 8 * count + tail));
+
+/** Writes the head of a frame of `count` doubles. */
+function setHead(bytes: Uint8Array<ArrayBuffer>, head: Head, count: number): void {
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint8(4, head.kind);
@@ -33,6 +36,12 @@ function frameOf(head: Head, count: number, tail = 0): Uint8Array<ArrayBuffer> {
   view.setFloat64(16, head.ordinal, true);
   view.setFloat64(24, head.time, true);
   view.setFloat64(32, head.arrival, true);
+}
+
+/** Room for `count` doubles and `tail` bytes behind its head. */
+function frameOf(head: Head, count: number, tail = 0): Uint8Array<ArrayBuffer> {
+  const bytes = roomFor(count, tail);
+  setHead(bytes, head, count);
   return bytes;
 }
 
@@ -50,20 +59,41 @@ export interface Framed<M extends Message> {
 
 /** A row whose values lie in the frame: they are copied once. */
 export function frameRow(row: RowMessage): Framed<RowMessage> {
-  const { values, ready, complete } = row;
-  const frame = frameOf({ ...row, kind: KIND.row, flags: flagsOf(ready, complete), source: 0 }, values.length);
-  const own = valuesIn(frame, values.length);
-  own.set(values);
-  return { message: { ...row, values: own }, frame };
+  const held = holdValues(row.values.length);
+  held.values.set(row.values);
+  return headRow(held, row);
 }
 
-/** The same of a bar of the clock with this index. */
-export function frameBar(bar: BarMessage, clock: number): Framed<BarMessage> {
-  const { values } = bar;
-  const frame = frameOf({ ...bar, kind: KIND.bar, flags: 0, source: clock }, values.length);
-  const own = valuesIn(frame, values.length);
-  own.set(values);
-  return { message: { ...bar, values: own }, frame };
+/** The values of a row or a bar whose head is not known yet, in a frame of their own. */
+export interface HeldValues {
+  readonly frame: Uint8Array<ArrayBuffer>;
+  /** Where they lie in it. */
+  readonly values: Float64Array;
+}
+
+/** Room for so many. */
+export function holdValues(count: number): HeldValues {
+  const frame = roomFor(count);
+  return { frame, values: valuesIn(frame, count) };
+}
+
+/** The row of these values. */
+export function headRow({ frame, values }: HeldValues, row: Omit<RowMessage, 'values'>): Framed<RowMessage> {
+  const { epoch, ordinal, time, arrival, ready, complete } = row;
+  const flags = flagsOf(ready, complete);
+  setHead(frame, { kind: KIND.row, flags, source: 0, epoch, ordinal, time, arrival }, values.length);
+  return { message: { kind: 'row', epoch, ordinal, time, arrival, ready, complete, values }, frame };
+}
+
+/** The bar of these values, of the clock with this index. */
+export function headBar(
+  { frame, values }: HeldValues,
+  bar: Omit<BarMessage, 'values'>,
+  index: number,
+): Framed<BarMessage> {
+  const { epoch, clock, ordinal, time, arrival } = bar;
+  setHead(frame, { kind: KIND.bar, flags: 0, source: index, epoch, ordinal, time, arrival }, values.length);
+  return { message: { kind: 'bar', epoch, clock, ordinal, time, arrival, values }, frame };
 }
 
 /** A prediction; the reason why there is none stands behind its doubles. */

@@ -1,7 +1,7 @@
 /** Numbers what is published, in the order of all of it, and puts it where it belongs. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
-import { frameBar, framePrediction, frameRow, type Framed } from '../protocol/frame.ts';
+import { framePrediction, headBar, headRow, type Framed, type HeldValues } from '../protocol/frame.ts';
 import type { BarMessage, EventMessage, Message, RowMessage } from '../protocol/messages.ts';
 import { comparePositions, positionText, type Position } from '../protocol/position.ts';
 import type { Published, Recent } from './recent.ts';
@@ -26,12 +26,12 @@ export function createLog({ rows, predictions, bars, events }: Recent) {
         fail('internal', 'publication', 'a position behind the newest row', positionText(next));
       ({ epoch, ordinal } = next);
     },
-    row(row: Omit<RowMessage, 'epoch' | 'ordinal' | 'kind'>): void {
+    row(held: HeldValues, row: Omit<RowMessage, 'epoch' | 'ordinal' | 'kind' | 'values'>): void {
       const position = { epoch, ordinal: ordinal++ };
-      rows.push(entry(frameRow({ kind: 'row', ...position, ...row }), position));
+      rows.push(entry(headRow(held, { kind: 'row', ...position, ...row }), position));
     },
-    bar(bar: Omit<BarMessage, 'epoch' | 'kind'>, clock: number): void {
-      bars.get(bar.clock)?.push(entry(frameBar({ kind: 'bar', epoch, ...bar }, clock), { epoch, ordinal }));
+    bar(held: HeldValues, bar: Omit<BarMessage, 'epoch' | 'kind' | 'values'>, clock: number): void {
+      bars.get(bar.clock)?.push(entry(headBar(held, { kind: 'bar', epoch, ...bar }, clock), { epoch, ordinal }));
     },
     predictions(list: readonly Prediction[], arrival: number): void {
       list.forEach(({ refusal = '', ...prediction }, i) => {

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { messageText } from '../protocol/messages.ts';
 import type { Publication } from '../publication/publication.ts';
-import { onceATurn } from './once-a-turn.ts';
+import { onceATurn } from '../../node/once-a-turn.ts';
 
 /** A comment so often keeps proxies from closing it. */
 const BEAT_MS = 15_000;

@@ -3,7 +3,6 @@ import type { WebSocket } from 'ws';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Publication } from '../publication/publication.ts';
 import { CLOSE } from '../protocol/messages.ts';
-import { onceATurn } from './once-a-turn.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /** A peer that answers no ping for so long is gone. */
@@ -26,7 +25,7 @@ export function createHub(publication: Publication, metrics: Metrics): Hub {
   const wake = (): void => {
     for (const subscriber of subscribers.values()) subscriber.wake();
   };
-  const unlisten = publication.listen(onceATurn(wake));
+  const unlisten = publication.listen(oncePerCall(wake));
   const timer = setInterval(() => {
     for (const socket of subscribers.keys()) {
       if (silent.has(socket)) socket.terminate();
@@ -55,5 +54,18 @@ export function createHub(publication: Publication, metrics: Metrics): Hub {
       unlisten();
       for (const subscriber of subscribers.values()) subscriber.close(CLOSE.goingAway, 'the service stops');
     },
+  };
+}
+
+/** Many calls of one callback are one, behind it: what came in one piece is used whole before anything of it is sent. */
+function oncePerCall(run: () => void): () => void {
+  let woken = false;
+  return () => {
+    if (woken) return;
+    woken = true;
+    queueMicrotask(() => {
+      woken = false;
+      run();
+    });
   };
 }

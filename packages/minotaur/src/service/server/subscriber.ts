@@ -49,19 +49,38 @@ export interface SubscriberOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** A socket, and whoever waits for it. */
+function createOutlet(socket: WebSocket) {
+  let drained = (): void => {};
+  return {
+    /** Sends; where the socket is full, what is to be waited for: that it has passed on what it holds. */
+    send(data: string | Uint8Array<ArrayBuffer>): Promise<void> | undefined {
+      if (socket.bufferedAmount >= SOCKET_BYTES)
+        return new Promise((resolve) => {
+          drained = resolve;
+          socket.send(data, () => resolve());
+        });
+      socket.send(data);
+      return undefined;
+    },
+    /** Nobody waits for it any longer. */
+    release: (): void => drained(),
+  };
+}
+
 export function createSubscriber(options: SubscriberOptions): Subscriber {
   const { publication, feed, socket, encoder, format, limits, greet, onClose, onError } = options;
   let last = '';
   let sentBytes = publication.bytes;
   let caughtUp = false;
   let closed = false;
+  /** What is in memory is taken: what came before has been sent, and the socket is not full. */
+  let isTaking = false;
   const isOpen = (): boolean => !closed;
-  let drained = (): void => {};
-  let proceed = (): void => {};
+  const outlet = createOutlet(socket);
   const stop = (): void => {
     closed = true;
-    drained();
-    proceed();
+    outlet.release();
   };
   const close = (code: number, reason: string): void => {
     if (closed) return;
@@ -77,41 +96,40 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     onError(error);
     close(1011, 'an error of ours');
   };
-  /** Waits until a socket that is full has passed on what it holds. */
-  const send = async (data: string | Uint8Array<ArrayBuffer>): Promise<void> => {
-    if (socket.bufferedAmount < SOCKET_BYTES) return socket.send(data);
-    await new Promise<void>((resolve) => {
-      drained = resolve;
-      socket.send(data, () => resolve());
-    });
-  };
-  const sendFed = (fed: Fed): Promise<void> => {
+  const send = (fed: Fed): Promise<void> | undefined => {
     if (fed.message.kind === 'row') last = positionText(fed.message);
-    return send(encoder(fed, format));
+    return outlet.send(encoder(fed, format));
+  };
+  /** Sends what is in memory, at once: what is there waits for no other turn. */
+  const drain = (): void => {
+    isTaking = true;
+    try {
+      for (let fed = feed.take(); isOpen(); fed = feed.take()) {
+        caughtUp ||= fed === undefined;
+        sentBytes = fed?.bytes ?? publication.bytes;
+        if (fed === undefined) return;
+        const full = send(fed);
+        if (full === undefined) continue;
+        isTaking = false;
+        return void full.then(drain);
+      }
+    } catch (error) {
+      failed(error);
+    }
   };
   const run = async (): Promise<void> => {
     socket.send(greet());
     for await (const fed of feed.past()) {
-      await sendFed(fed);
+      await send(fed);
       if (closed) return;
     }
-    while (isOpen()) {
-      const fed = feed.take();
-      if (fed !== undefined) {
-        sentBytes = fed.bytes;
-        await sendFed(fed);
-        continue;
-      }
-      caughtUp = true;
-      sentBytes = publication.bytes;
-      await new Promise<void>((resolve) => (proceed = resolve));
-    }
+    drain();
   };
   const subscriber: Subscriber = {
     lag: feed.lag,
     wake() {
       if (caughtUp && (feed.lag() > limits.rows || publication.bytes - sentBytes > limits.bytes)) tooSlow();
-      else proceed();
+      else if (isTaking) drain();
     },
     close,
   };

@@ -5,13 +5,21 @@ import type { Venue } from '../../venues/contract/venue.ts';
 import type { JoinedHole, JoinerOptions } from '../../venues/joiner/contract.ts';
 import { venueOfMarket } from '../../venues/named.ts';
 import type { FeedSinks } from '../../venues/wire/feed.ts';
-import { createAccess, createListener, type Listener, type VenueAccess } from '../../venues/wire/listener.ts';
+import {
+  createAccess,
+  createListener,
+  isListenedTo,
+  type Listener,
+  type VenueAccess,
+} from '../../venues/wire/listener.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { WireTimes } from '../../venues/wire/times.ts';
 import type { BegunInstrument } from '../bootstrap/bootstrap.ts';
 import type { Door } from './door.ts';
 import type { Seeds } from './seeds.ts';
 import type { SupervisorNote } from './notes.ts';
+import type { CheckedSymbol } from './symbol-check.ts';
+import type { Watched } from './ticker.ts';
 
 /** Where a venue is, where that is not what its file says. */
 export interface VenueAddress {
@@ -129,4 +137,36 @@ export function begunAt(
       seed: (trades) => listener.seed(instrument.symbol, trades),
     };
   });
+}
+
+/** Every instrument as it is now. */
+export function feedsOf(listeners: readonly NamedListener[], listened: readonly Listened[]): readonly Watched[] {
+  return listeners.flatMap(({ name: profile, listener }) => {
+    const status = listener.status();
+    return status.feeds.flatMap((feed) => {
+      const own = listened.find((one) => one.profile === profile && one.instrument.symbol === feed.symbol);
+      const { symbol } = feed;
+      const isConnected = isListenedTo(status, symbol);
+      return own === undefined ? [] : [{ ...feed, name: own.instrument.name, isConnected }];
+    });
+  });
+}
+
+/** The symbols of which it is asked whether their venue still has them. */
+export function checkedOf(
+  listeners: readonly NamedListener[],
+  listened: readonly Listened[],
+): readonly CheckedSymbol[] {
+  return listened.flatMap(({ instrument: { name, symbol }, profile }) => {
+    const rest = listeners.find((one) => one.name === profile)?.access.rest;
+    return rest === undefined ? [] : [{ instrument: name, symbol, profile, rest }];
+  });
+}
+
+/** Nothing is heard or asked from here on. */
+export function stopListening(listeners: readonly NamedListener[]): void {
+  for (const { listener, access } of listeners) {
+    listener.stop();
+    access.rest.stop();
+  }
 }

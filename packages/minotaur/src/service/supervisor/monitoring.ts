@@ -6,7 +6,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { Vitals } from '../publication/vitals.ts';
 import { warmupText, type WatchedFeed, type WarmupProgress } from '../publication/monitor.ts';
 import type { Publication } from '../publication/publication.ts';
-import { onceATurn } from '../server/once-a-turn.ts';
+import { onceATurn } from '../../node/once-a-turn.ts';
 import { disconnectedText, stateOf } from './condition.ts';
 import { openContinuityFile } from './continuity-file.ts';
 import { watchLoop } from './loop-watch.ts';

@@ -5,21 +5,24 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalOptions } from '../../journal/writer.ts';
-import { isListenedTo, type ListenerStatus } from '../../venues/wire/listener.ts';
+import type { ListenerStatus } from '../../venues/wire/listener.ts';
 import type { BegunInstrument, Warmth } from '../bootstrap/bootstrap.ts';
 import type { Publication } from '../publication/publication.ts';
 import { createDoor, type OpenOrder } from './door.ts';
 import {
   begunAt,
+  checkedOf,
   createListeners,
+  feedsOf,
   listenedOf,
+  stopListening,
   type Listened,
   type ListeningOrder,
   type NamedListener,
 } from './listening.ts';
 import { createPump, type Pump, type PumpOrder, type Timings } from './pump.ts';
 import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
-import { checkSymbols, type CheckedSymbol, type SymbolCheckOrder } from './symbol-check.ts';
+import { checkSymbols, type SymbolCheckOrder } from './symbol-check.ts';
 import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
 
 export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'history'> {
@@ -172,13 +175,6 @@ function goneOf(instrument: string, why: string): MinotaurError {
   return new MinotaurError('state', { where: instrument, expected: 'a symbol that its venue has', found: why });
 }
 
-function checkedOf(listeners: readonly NamedListener[], listened: readonly Listened[]): readonly CheckedSymbol[] {
-  return listened.flatMap(({ instrument: { name, symbol }, profile }) => {
-    const rest = listeners.find((one) => one.name === profile)?.access.rest;
-    return rest === undefined ? [] : [{ instrument: name, symbol, profile, rest }];
-  });
-}
-
 function causeOf(ending: Ending | undefined): unknown {
   return ending === undefined || ending.why === 'told' ? undefined : ending.error;
 }
@@ -187,13 +183,6 @@ function createEnded(): { ended: Promise<Ending>; finish: (ending: Ending) => vo
   let finish: (ending: Ending) => void = () => {};
   const ended = new Promise<Ending>((resolve) => (finish = resolve));
   return { ended, finish };
-}
-
-function stopListening(listeners: readonly NamedListener[]): void {
-  for (const { listener, access } of listeners) {
-    listener.stop();
-    access.rest.stop();
-  }
 }
 
 interface Running {
@@ -249,19 +238,6 @@ function openOrderOf(
   );
   const quietUntil = (name: string): number => quiet.get(name) ?? -Infinity;
   return { instruments: names, skew: plan.lanes.skew, before, arrival, quietUntil };
-}
-
-/** Every instrument as it is now. */
-function feedsOf(listeners: readonly NamedListener[], listened: readonly Listened[]): readonly Watched[] {
-  return listeners.flatMap(({ name: profile, listener }) => {
-    const status = listener.status();
-    return status.feeds.flatMap((feed) => {
-      const own = listened.find((one) => one.profile === profile && one.instrument.symbol === feed.symbol);
-      const { symbol } = feed;
-      const isConnected = isListenedTo(status, symbol);
-      return own === undefined ? [] : [{ ...feed, name: own.instrument.name, isConnected }];
-    });
-  });
 }
 
 interface Timed {

@@ -179,6 +179,37 @@ test('a venue that goes back 1,000 trades alone: it is said beforehand, and the 
   }
 });
 
+test('a venue that goes back 1,000 trades, and a chain that takes no more: every row is ready, over a reconnect too', async () => {
+  const local = await open(madeTrades(60_000, { ids: 'unique' }), 'bybit');
+  const input: ConfigInput = {
+    instruments: { BTCUSDT: { venue: 'bybit-linear' } },
+    clocks: { s: { bars: 'tick', threshold: 20 } },
+    features: { s: ['close', 'sma(close, 30)'] },
+  };
+  try {
+    local.say('BTCUSDT', 5000);
+    const journal = join(folder, 'bybit-reached');
+    const session = await begin({ input, venues: { bybit: local }, journal, wall: clockOf([local, 'BTCUSDT']) });
+    assert.deepEqual([session.forecast.missing, session.warmth.isReady], ['', true], session.warmth.why);
+    const before = 5000 - session.warmth.trades;
+    const used = (): boolean => session.supervisor.chain.counts().trades === local.happened('BTCUSDT').length - before;
+    local.say('BTCUSDT', 200);
+    await until('the first', used);
+    local.clients.disconnect('at once');
+    // Nobody listens; REST has them.
+    local.say('BTCUSDT', 100);
+    await until('another connection', () => local.clients.connected === 2);
+    local.say('BTCUSDT', 200);
+    await until('all', used);
+    await finish(session);
+    const rows = recorded(journal);
+    assert.ok(rows.length >= 24 && rows.every(({ ready, complete }) => ready && complete), `${rows.length}`);
+    assert.deepEqual(rows, built(input, local.happened('BTCUSDT').slice(before)).slice(-rows.length));
+  } finally {
+    await local.close();
+  }
+});
+
 test('the time is up: it begins with what it has, joined to the stream', async () => {
   const local = await open(madeTrades(60_000));
   try {

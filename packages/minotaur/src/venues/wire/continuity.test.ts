@@ -4,7 +4,16 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { madeTrades, play, type Cast } from './scene.ts';
 
-const ALL: readonly Cast[] = ['binance-spot', 'binance-usdm', 'coinbase', 'kraken', 'bitstamp', 'bybit'];
+const ALL: readonly Cast[] = [
+  'binance-spot',
+  'binance-usdm',
+  'coinbase',
+  'kraken',
+  'bitstamp',
+  'bybit',
+  'okx',
+  'deribit',
+];
 
 for (const cast of ALL)
   test(`${cast}: trades as they happened, with their bits`, async () => {

@@ -13,10 +13,12 @@ import { bitstampDialect } from './local/bitstamp-dialect.ts';
 import { bybitDialect } from './local/bybit-dialect.ts';
 import { createClients, type Clients } from './local/clients.ts';
 import { coinbaseDialect } from './local/coinbase-dialect.ts';
+import { deribitDialect } from './local/deribit-dialect.ts';
 import type { Dialect } from './local/dialect.ts';
 import { noFaults, type LocalFaults, type Way } from './local/faults.ts';
 import { krakenDialect } from './local/kraken-dialect.ts';
 import { createMarket, type Market } from './local/market.ts';
+import { okxDialect } from './local/okx-dialect.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Those that it can pretend to be. */
@@ -27,6 +29,8 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   kraken: krakenDialect,
   bitstamp: bitstampDialect,
   bybit: bybitDialect,
+  okx: okxDialect,
+  deribit: deribitDialect,
 };
 
 /** Milliseconds between two looks at what has happened. */

@@ -9,7 +9,9 @@ import { binanceUsdm } from '../exchanges/binance-usdm.ts';
 import { bitstamp } from '../exchanges/bitstamp.ts';
 import { bybit } from '../exchanges/bybit.ts';
 import { coinbase } from '../exchanges/coinbase.ts';
+import { deribit } from '../exchanges/deribit.ts';
 import { kraken } from '../exchanges/kraken.ts';
+import { okx } from '../exchanges/okx.ts';
 import type { Arrived, JoinedHole, JoinerOptions } from '../joiner/contract.ts';
 import type { FeedNote } from './feed.ts';
 import { createAccess, createListener, type Listener, type VenueAccess } from './listener.ts';
@@ -43,6 +45,8 @@ const CASTS = {
   kraken: [kraken, 'kraken', 'BTC/USD'],
   bitstamp: [bitstamp, 'bitstamp', 'btcusd'],
   bybit: [bybit, 'bybit-linear', 'BTCUSDT'],
+  okx: [okx, 'okx', 'BTC-USDT'],
+  deribit: [deribit, 'deribit', 'BTC-PERPETUAL'],
 } as const satisfies Record<string, readonly [Venue, string, string]>;
 
 export type Cast = keyof typeof CASTS;
