@@ -106,15 +106,25 @@ const readNumbers = (reader: ByteReader): Float64Array => reader.doubles(reader.
 /** Reads messages of events; the trades of one are valid until the next is read. */
 type EventReader = (message: Uint8Array | Opened, where: string) => EventBatch;
 
-/** A reader with memory of its own, which grows to the largest message. */
-export function createEventReader(): EventReader {
-  const memory = createTradeMemory();
+/**
+ * A reader with memory of its own, which grows to the largest message; or with that which `memoryFor` makes ready for the trades of a
+ * message.
+ */
+export function createEventReader(memoryFor: (trades: number) => TradeMemory = ownMemory()): EventReader {
   return (message, where) =>
     guarded(where, () => {
       const opened = message instanceof Uint8Array ? open(message, where) : message;
       requireKind(opened, 'events', where);
-      return readBatch(opened, memory);
+      return readBatch(opened, memoryFor);
     });
+}
+
+function ownMemory(): (trades: number) => TradeMemory {
+  const memory = createTradeMemory();
+  return (trades) => {
+    reserveTrades(memory, trades);
+    return memory;
+  };
 }
 
 /**
@@ -123,10 +133,10 @@ export function createEventReader(): EventReader {
  */
 export const decodeEvents: EventReader = (message, where) => createEventReader()(message, where);
 
-function readBatch(opened: Opened, memory: TradeMemory): EventBatch {
+function readBatch(opened: Opened, memoryFor: (trades: number) => TradeMemory): EventBatch {
   const { chain, epoch, first, count } = opened;
   if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
-  reserveTrades(memory, count);
+  const memory = memoryFor(count);
   const reader = opened.body();
   const instruments = Array.from({ length: reader.u16() }, () => reader.text());
   const origins = Array.from({ length: reader.u16() }, (): Origin => {

@@ -10,6 +10,18 @@ export interface LogRecord {
   readonly value: Uint8Array;
 }
 
+/** Events of one chain that were read before they were asked for. */
+export interface ReadEvents extends EventBatch {
+  readonly kind: 'events';
+  /** Events of the batch; each trade is one. */
+  readonly count: number;
+}
+
+/** One message of a partition of events, as its owner takes it: its bytes, or what was read of them. */
+export interface ArrivedRecord extends Omit<LogRecord, 'value'> {
+  readonly value: Uint8Array | ReadEvents;
+}
+
 /** The topics of a bus. */
 export type TopicName = 'events' | 'rows' | 'predictions' | 'snapshots';
 
