@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { decodeEvents, encodeEvents, type EventBatch } from '../packages/minotaur/src/bus/codec/events.ts';
 import { decodeRows } from '../packages/minotaur/src/bus/codec/rows.ts';
 import { decodeSnapshot, type Snapshot } from '../packages/minotaur/src/bus/codec/snapshots.ts';
+import { sealed } from '../packages/minotaur/src/bus/codec/envelope.ts';
 import type { LogRecord, Outgoing, WorkedChain, Write } from '../packages/minotaur/src/bus/recovery/contract.ts';
 import { placeOf, requireUncut } from '../packages/minotaur/src/bus/recovery/place.ts';
 import { createRowReader } from '../packages/minotaur/src/bus/recovery/reader.ts';
@@ -108,7 +109,7 @@ export async function simulate(events: readonly LogRecord[]) {
 
   function arriveRows({ messages }: Write): void {
     for (const { value } of messages) {
-      const batch = decodeRows(value, 'rows');
+      const batch = decodeRows(sealed(value), 'rows');
       const { rows, repeated } = reader.take(batch, 'rows');
       const right = expected.rows.get(`${batch.chain} ${batch.epoch}`) ?? [];
       // Repeats too: every row that is written is the right one.
@@ -120,7 +121,7 @@ export async function simulate(events: readonly LogRecord[]) {
 
   function arriveSnapshots({ messages }: Write): number[] {
     return messages.map((message) => {
-      const snapshot = decodeSnapshot(message.value, 'snapshots');
+      const snapshot = decodeSnapshot(sealed(message.value), 'snapshots');
       const { chain, epoch, first, events: taken, engine } = snapshot;
       const next = reader.next(chain);
       const has = next === undefined || next.epoch < epoch ? 0 : next.epoch > epoch ? Infinity : next.ordinal;

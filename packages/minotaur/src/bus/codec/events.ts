@@ -63,7 +63,8 @@ export function encodeEvents(batch: EventBatch): Uint8Array<ArrayBuffer> {
   }
   const count = events.reduce((sum, event) => sum + countOf(event), 0);
   if (count > MOST_EVENTS) fail('internal', chain, `at most ${MOST_EVENTS} events in a message`, String(count));
-  return seal({ kind: 'events', schemaId: '', chain, epoch, first, count }, writer.done(), LEVEL);
+  const head = { kind: 'events', schemaId: '', chain, epoch, first, count } as const;
+  return seal({ head, body: writer.done(), level: LEVEL });
 }
 
 function originIndex(origins: readonly Origin[], { text, maxSilence }: Origin): number {

@@ -31,7 +31,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
     port.close();
   };
   over.then(() => end(new Error('the feed is closed')), end);
-  const ask = (request: FeedRequest): void => port.postMessage(request);
+  const ask = (request: FeedRequest, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(request, transfer);
   port.on('message', (reply: FeedReply) => {
     const one = waiting.get(reply.id);
     if (reply.type === 'failed') one?.onError(new MinotaurError(reply.kind, reply.facts));
@@ -66,19 +66,18 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
     },
     async write(partition, messages, signal) {
       signal.throwIfAborted();
-      const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>();
-      const onReply = (reply: FeedReply): void => {
-        if (reply.type === 'written') resolve(reply.offsets);
-      };
-      const id = wait({ onReply, onError: reject });
-      ask({ type: 'write', id, partition, messages });
+      const reply = createReply();
+      const id = wait(reply);
+      // Bodies are of nobody else; bytes that are sealed may be.
+      const bodies = messages.flatMap(({ value }) => (value instanceof Uint8Array ? [] : [value.body.buffer]));
+      ask({ type: 'write', id, partition, messages }, bodies);
       const onAbort = (): void => {
         ask({ type: 'stop', id });
-        reject(signal.reason);
+        reply.onError(signal.reason);
       };
       signal.addEventListener('abort', onAbort);
       try {
-        return await promise;
+        return await reply.offsets;
       } finally {
         signal.removeEventListener('abort', onAbort);
         waiting.delete(id);
@@ -87,6 +86,20 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
     async close() {
       ask({ type: 'close' });
       await over.catch(() => {});
+    },
+  };
+}
+
+/** Of one write. */
+function createReply() {
+  let resolve = (_offsets: readonly number[]): void => {};
+  let reject = (_error: unknown): void => {};
+  const offsets = new Promise<readonly number[]>((onDone, onError) => ([resolve, reject] = [onDone, onError]));
+  return {
+    offsets,
+    onError: reject,
+    onReply(reply: FeedReply): void {
+      if (reply.type === 'written') resolve(reply.offsets);
     },
   };
 }

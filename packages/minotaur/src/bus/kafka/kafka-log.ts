@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Consumer, Producer } from '@platformatic/kafka';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
+import { sealed } from '../codec/envelope.ts';
 import type { Log, LogRange, MemberEars, Membership } from '../log/contract.ts';
 import type { Outgoing, TopicName } from '../recovery/contract.ts';
 import type { BusAddress, BusSettings } from './address.ts';
@@ -129,12 +130,8 @@ interface Writing {
 
 async function write(producer: Producer, { partition, messages, topics, signal, where, onTrouble }: Writing) {
   const list = messages.map(({ topic, key, value }) => {
-    return {
-      topic: topics[topic],
-      partition,
-      key: Buffer.from(key),
-      value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-    };
+    const { buffer, byteOffset, byteLength } = sealed(value);
+    return { topic: topics[topic], partition, key: Buffer.from(key), value: Buffer.from(buffer, byteOffset, byteLength) };
   });
   for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
     signal.throwIfAborted();
