@@ -1,9 +1,9 @@
 /** A partition of a bus that is worked by owners who die, wake up late and lose answers, at whatever step they are told to. */
 import assert from 'node:assert/strict';
+import { sealed } from '../packages/minotaur/src/bus/codec/envelope.ts';
 import { decodeEvents, encodeEvents, type EventBatch } from '../packages/minotaur/src/bus/codec/events.ts';
 import { decodeRows } from '../packages/minotaur/src/bus/codec/rows.ts';
 import { decodeSnapshot, type Snapshot } from '../packages/minotaur/src/bus/codec/snapshots.ts';
-import { sealed } from '../packages/minotaur/src/bus/codec/envelope.ts';
 import type { LogRecord, Outgoing, WorkedChain, Write } from '../packages/minotaur/src/bus/recovery/contract.ts';
 import { placeOf, requireUncut } from '../packages/minotaur/src/bus/recovery/place.ts';
 import { createRowReader } from '../packages/minotaur/src/bus/recovery/reader.ts';

@@ -10,7 +10,7 @@ import { createTradeMemory, readTrades, reserveTrades, writeTrades, type TradeMe
 /** What an event is; the numbers are those of a journal's records. */
 const KIND = { trades: 5, bar: 6, advance: 7, hole: 8, release: 10, series: 11 } as const;
 /** Events of one message: what memory is made for before they are looked at. */
-const MOST_EVENTS = 1 << 20;
+export const MOST_EVENTS = 1 << 20;
 /** The middle way: 2.3 to 4.2 bytes a trade in messages of a thousand. */
 const LEVEL = 3;
 

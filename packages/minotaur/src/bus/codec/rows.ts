@@ -30,7 +30,8 @@ export interface RowsBatch extends RowsOf {
 }
 
 /** All of one width. */
-export const encodeRows = (batch: Omit<RowsBatch, 'engineVersion'>): Uint8Array<ArrayBuffer> => seal(unsealedRows(batch));
+export const encodeRows = (batch: Omit<RowsBatch, 'engineVersion'>): Uint8Array<ArrayBuffer> =>
+  seal(unsealedRows(batch));
 
 /** All of one width. */
 export function unsealedRows({ rows, digest, ...of }: Omit<RowsBatch, 'engineVersion'>): Unsealed {

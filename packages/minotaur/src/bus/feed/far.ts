@@ -4,6 +4,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { runInWorker, type Caller, type Watch } from '../../node/worker.ts';
 import { openKafkaLog } from '../kafka/kafka-log.ts';
 import type { Log } from '../log/contract.ts';
+import type { Outgoing } from '../recovery/contract.ts';
 import type { FeedReply, FeedRequest, FeedTask } from './messages.ts';
 import { createPacking, type Packing } from './packing.ts';
 
@@ -60,18 +61,21 @@ export function serveFeed(log: Log, port: FeedTask['port']): Promise<void> {
       packing.flush();
     }
   };
+  const writing = (id: number, partition: number, messages: readonly Outgoing[]) => async (signal: AbortSignal) =>
+    say({ type: 'written', id, offsets: await log.write(partition, messages, signal) });
   return new Promise((resolve) => {
+    const end = (): void => {
+      for (const stop of stops.values()) stop.abort();
+      resolve();
+    };
+    port.on('close', end);
     port.on('message', (request: FeedRequest) => {
       if (request.type === 'read') void work(request.id, reading(request.id, request.partition, request.from));
       else if (request.type === 'taken') packings.get(request.id)?.taken(request.slab);
       else if (request.type === 'stop') stops.get(request.id)?.abort();
-      else if (request.type === 'write') {
-        const { id, partition, messages } = request;
-        void work(id, async (signal) => say({ type: 'written', id, offsets: await log.write(partition, messages, signal) }));
-      } else {
-        for (const stop of stops.values()) stop.abort();
-        resolve();
-      }
+      else if (request.type === 'write')
+        void work(request.id, writing(request.id, request.partition, request.messages));
+      else end();
     });
   });
 }

@@ -31,7 +31,8 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
     port.close();
   };
   over.then(() => end(new Error('the feed is closed')), end);
-  const ask = (request: FeedRequest, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(request, transfer);
+  const ask = (request: FeedRequest, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(request, transfer);
   port.on('message', (reply: FeedReply) => {
     const one = waiting.get(reply.id);
     if (reply.type === 'failed') one?.onError(new MinotaurError(reply.kind, reply.facts));

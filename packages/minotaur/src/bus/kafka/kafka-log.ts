@@ -131,7 +131,12 @@ interface Writing {
 async function write(producer: Producer, { partition, messages, topics, signal, where, onTrouble }: Writing) {
   const list = messages.map(({ topic, key, value }) => {
     const { buffer, byteOffset, byteLength } = sealed(value);
-    return { topic: topics[topic], partition, key: Buffer.from(key), value: Buffer.from(buffer, byteOffset, byteLength) };
+    return {
+      topic: topics[topic],
+      partition,
+      key: Buffer.from(key),
+      value: Buffer.from(buffer, byteOffset, byteLength),
+    };
   });
   for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
     signal.throwIfAborted();
