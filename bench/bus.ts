@@ -1,13 +1,17 @@
 /** The bus: a worker beside the bare engine, bytes a trade, from produce to row, a take-over; brokers on this machine. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Plan } from '../packages/core/src/chain/plan.ts';
 import { createEngine, planOf } from '../packages/core/src/config/engine.ts';
 import { parseConfig } from '../packages/core/src/config/config.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 import { sliceTrades, type TradeBlock } from '../packages/core/src/trades/trade.ts';
+import { open } from '../packages/minotaur/src/bus/codec/envelope.ts';
 import { encodeEvents } from '../packages/minotaur/src/bus/codec/events.ts';
 import { openFeed } from '../packages/minotaur/src/bus/feed/feed.ts';
 import { loadBusSettings, parseBusAddress } from '../packages/minotaur/src/bus/kafka/address.ts';
@@ -32,7 +36,11 @@ const TURNS = 3;
 const BATCH = 1000;
 /** Messages of one write, where nobody waits for the first of them. */
 const A_WRITE = 50;
-const SYMBOLS = 100;
+const PARTITIONS = 8;
+/** Of two owners: half of them move. */
+const SYMBOLS = 200;
+const SESSION_SECONDS = 2;
+const OWNER = fileURLToPath(new URL('./bus-owner.ts', import.meta.url));
 const OF = { text: '', maxSilence: Infinity } as const;
 
 function messageOf(chain: string, first: number, block: TradeBlock): Uint8Array {
@@ -47,14 +55,16 @@ interface Bus {
   readonly chains: ReturnType<typeof createChains>;
 }
 
-async function makeBus(addresses: string, name: string, config: ReturnType<typeof parseConfig>): Promise<Bus> {
+let takeOvers = 0;
+
+export async function makeBus(addresses: string, name: string, config: ReturnType<typeof parseConfig>): Promise<Bus> {
   const chains = createChains(config);
   const address = parseBusAddress(`kafka://${addresses}/${name}`);
   const settings = await loadBusSettings(undefined);
   const own = {
     ...settings,
-    sessionSeconds: 2,
-    topics: { ...settings.topics, partitions: 8, replicas: 1, minInSync: 1 },
+    sessionSeconds: SESSION_SECONDS,
+    topics: { ...settings.topics, partitions: PARTITIONS, replicas: 1, minInSync: 1 },
   };
   const topics = topicsOf(name, chains.plan.schema.id);
   await makeTopics(address, own, topics);
@@ -72,7 +82,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
-async function start({ open, feed: openItsFeed, chains, name }: Bus, keepsSnapshots = false): Promise<Running> {
+export async function start({ open, feed: openItsFeed, chains, name }: Bus, keepsSnapshots = false): Promise<Running> {
   const log = await open();
   const feed = openItsFeed();
   const worker = await startWorker({ log, feed, chains, group: name, snapshotSeconds: 10, keepsSnapshots });
@@ -175,7 +185,10 @@ async function latency(addresses: string): Promise<Figure[]> {
   const took: number[] = [];
   const reading = (async () => {
     for await (const { records } of log.read('rows', 0, 0, stop.signal))
-      for (const _ of records) took.push(performance.now() - sent[took.length]);
+      // Rows that waited for each other are a message.
+      for (const { value, offset } of records)
+        for (let rows = open(value, `rows at ${offset}`).count; rows > 0; rows--)
+          took.push(performance.now() - sent[took.length]);
   })();
   for (let i = 0; i < 600; i++) {
     const value = messageOf('AAA', i, sliceTrades(block, i, i + 1));
@@ -183,7 +196,7 @@ async function latency(addresses: string): Promise<Figure[]> {
     await log.write(0, [{ topic: 'events', key: 'AAA', value }], stop.signal);
     await setTimeout(5);
   }
-  while (took.length < 590) await setTimeout(5);
+  while (took.length < 600) await setTimeout(5);
   stop.abort();
   await reading;
   await running.stop();
@@ -194,29 +207,51 @@ async function latency(addresses: string): Promise<Figure[]> {
   ];
 }
 
-/** A hundred symbols of the complete preset, whose owner has gone: until another has all of them. */
-async function takeOver(addresses: string): Promise<Figure[]> {
-  const bus = await makeBus(addresses, 'takeover', parseConfig(presets.minotaur));
-  const first = await start(bus);
+/**
+ * Symbols of the complete preset are shared by this process and another, which is killed: until this one has all of them, beyond the time
+ * after which the other is missed.
+ */
+async function takeOver(addresses: string, keepsSnapshots: boolean): Promise<number> {
+  const bus = await makeBus(
+    addresses,
+    `takeover${keepsSnapshots ? 'kept' : ''}${takeOvers++}`,
+    parseConfig(presets.minotaur),
+  );
+  const here = await start(bus, keepsSnapshots);
   const block = simulatedBlock(2000, 4);
-  const { signal } = new AbortController();
   for (let s = 0; s < SYMBOLS; s++) {
     const chain = `SYM${s}`;
-    await first.log.write(s % 8, [{ topic: 'events', key: chain, value: messageOf(chain, 0, block) }], signal);
+    const message = { topic: 'events', key: chain, value: messageOf(chain, 0, block) } as const;
+    await here.log.write(s % PARTITIONS, [message], new AbortController().signal);
   }
-  await until(first.worker, (events) => events === SYMBOLS * 2000);
-  await first.stop();
+  await until(here.worker, (events) => events === SYMBOLS * 2000);
+  const other = spawn(process.execPath, [...process.execArgv, OWNER, addresses, bus.name], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(other.stdout, 'data');
+  while (here.worker.status().partitions.length === PARTITIONS) await setTimeout(5);
+  // What it took over is in snapshots of its own, and is read here where they are kept.
+  await setTimeout(1500);
+  const before = here.worker.status().chains;
   const started = performance.now();
-  const second = await start(bus);
-  while (second.worker.status().begun < 8) await setTimeout(2);
-  const took = performance.now() - started;
-  const { chains } = second.worker.status();
-  await second.stop();
+  other.kill('SIGKILL');
+  while (here.worker.status().begun < PARTITIONS) await setTimeout(2);
+  const took = performance.now() - started - 1000 * SESSION_SECONDS;
+  if (here.worker.status().chains - before !== SYMBOLS / 2) throw new Error(`${before} of ${SYMBOLS} chains before`);
+  await here.stop();
+  return took;
+}
+
+async function takenOver(addresses: string): Promise<Figure[]> {
+  const [read, kept]: [number[], number[]] = [[], []];
+  for (let turn = 0; turn < TURNS; turn++) {
+    read.push(await takeOver(addresses, false));
+    kept.push(await takeOver(addresses, true));
+  }
+  const extra = { asked: { under: 1000 }, note: `${SYMBOLS / 2} symbols` };
   return [
-    one('take-over beyond the session', 'ms', took, {
-      asked: { under: 1000 },
-      note: `${chains} symbols, with joining`,
-    }),
+    summary('take-over after a kill, beyond the session', 'ms', read, extra),
+    summary('  with --standby', 'ms', kept, extra),
   ];
 }
 
@@ -227,7 +262,7 @@ export async function benches(): Promise<Figure[]> {
   const brokers = await startBrokers(directory, 1, 19_890);
   try {
     const { addresses } = brokers;
-    return [...(await throughput(addresses)), ...(await latency(addresses)), ...(await takeOver(addresses))];
+    return [...(await throughput(addresses)), ...(await latency(addresses)), ...(await takenOver(addresses))];
   } finally {
     await brokers.stop();
     rmSync(directory, { recursive: true, force: true });
