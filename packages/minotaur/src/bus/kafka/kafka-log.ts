@@ -44,8 +44,10 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
   const base = connectionOptions(address, settings);
   const where = `kafka://${address.brokers.join(',')}`;
   const consumer = new kafka.Consumer({ ...base, groupId: 'none' });
+  // A broker answers one question of a connection after the other, and one for messages may stay open for a while.
+  const asker = new kafka.Consumer({ ...base, groupId: 'none' });
   const producer = new kafka.Producer(base);
-  for (const client of [consumer, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
+  for (const client of [consumer, asker, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
   const fetching = createFetching(consumer, onTrouble);
   const members: Membership[] = [];
   const asked = <T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
@@ -53,12 +55,12 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
 
   const offsetOf = async (topic: TopicName, partition: number, timestamp: bigint, signal?: AbortSignal) => {
     const options = { topics: [topics[topic]], partitions: { [topics[topic]]: [partition] }, timestamp };
-    const offsets = await asked(() => consumer.listOffsets(options), signal);
+    const offsets = await asked(() => asker.listOffsets(options), signal);
     return Number(offsets.get(topics[topic])?.[partition]);
   };
   return {
     async partitions(topic, signal) {
-      const ask = () => consumer.metadata({ topics: [topics[topic]], forceUpdate: true });
+      const ask = () => asker.metadata({ topics: [topics[topic]], forceUpdate: true });
       const metadata = await asked(ask, signal);
       return metadata.topics.get(topics[topic])?.partitionsCount ?? noTopic(where, topics[topic]);
     },
@@ -79,7 +81,7 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
     async close() {
       fetching.close();
       await Promise.allSettled(members.map((member) => member.leave()));
-      await Promise.allSettled([closed(consumer), closed(producer)]);
+      await Promise.allSettled([closed(consumer), closed(asker), closed(producer)]);
     },
   };
 }
