@@ -1,5 +1,6 @@
 /** A log in memory: topics of partitions, one member a group, and what a test does to it. */
 import { setTimeout } from 'node:timers/promises';
+import { sealed } from '../packages/minotaur/src/bus/codec/envelope.ts';
 import type { Log, MemberEars } from '../packages/minotaur/src/bus/log/contract.ts';
 import type { LogRecord, Outgoing, TopicName } from '../packages/minotaur/src/bus/recovery/contract.ts';
 
@@ -38,7 +39,7 @@ export function memoryLog(partitions = 1): MemoryLog {
       log.onWrite(messages);
       return messages.map(({ topic, key, value }) => {
         const records = at(topic, partition);
-        records.push({ offset: records.length, key, value });
+        records.push({ offset: records.length, key, value: sealed(value) });
         return records.length - 1;
       });
     },

@@ -1,5 +1,6 @@
 /** A partition of a bus that is worked by owners who die, wake up late and lose answers, at whatever step they are told to. */
 import assert from 'node:assert/strict';
+import { sealed } from '../packages/minotaur/src/bus/codec/envelope.ts';
 import { decodeEvents, encodeEvents, type EventBatch } from '../packages/minotaur/src/bus/codec/events.ts';
 import { decodeRows } from '../packages/minotaur/src/bus/codec/rows.ts';
 import { decodeSnapshot, type Snapshot } from '../packages/minotaur/src/bus/codec/snapshots.ts';
@@ -108,7 +109,7 @@ export async function simulate(events: readonly LogRecord[]) {
 
   function arriveRows({ messages }: Write): void {
     for (const { value } of messages) {
-      const batch = decodeRows(value, 'rows');
+      const batch = decodeRows(sealed(value), 'rows');
       const { rows, repeated } = reader.take(batch, 'rows');
       const right = expected.rows.get(`${batch.chain} ${batch.epoch}`) ?? [];
       // Repeats too: every row that is written is the right one.
@@ -120,7 +121,7 @@ export async function simulate(events: readonly LogRecord[]) {
 
   function arriveSnapshots({ messages }: Write): number[] {
     return messages.map((message) => {
-      const snapshot = decodeSnapshot(message.value, 'snapshots');
+      const snapshot = decodeSnapshot(sealed(message.value), 'snapshots');
       const { chain, epoch, first, events: taken, engine } = snapshot;
       const next = reader.next(chain);
       const has = next === undefined || next.epoch < epoch ? 0 : next.epoch > epoch ? Infinity : next.ordinal;

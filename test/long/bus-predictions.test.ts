@@ -58,7 +58,7 @@ async function work(log: MemoryLog, chains: Chains, deaths: number): Promise<voi
   const events = log.records('events').length;
   for (let life = 0; ; life++) {
     const isLast = life === deaths;
-    const worked = workPartition({ log, partition: 0, chains, snapshotSeconds: 0.3, ears });
+    const worked = workPartition({ log, feed: log, partition: 0, chains, snapshotSeconds: 0.3, ears });
     const enough = isLast ? events : Math.floor((events * (life + 1)) / (deaths + 1));
     while ((worked.shard()?.position ?? 0) < enough) await setTimeout(1);
     await worked.stop(isLast ? 'hand over' : 'at once');

@@ -5,6 +5,17 @@ import type { RowBlock } from './align.ts';
 /** Bytes of a link of the chain. */
 const LINK = 32;
 
+/** Of the row that is being hashed; whoever goes on with a digest row by row would make one for each. */
+let scratch = { record: new Float64Array(0), bytes: new Uint8Array(0) };
+
+function recordOf(length: number): typeof scratch {
+  if (scratch.record.length !== length) {
+    const record = new Float64Array(length);
+    scratch = { record, bytes: new Uint8Array(record.buffer) };
+  }
+  return scratch;
+}
+
 /** The digest of rows as they come. */
 export interface RowDigest {
   /** Adds rows, in order. */
@@ -27,8 +38,6 @@ export function createRowDigest(hashing: Hashing = portableHashing, from?: Uint8
   const links = new Uint8Array(2 * LINK);
   if (from !== undefined && from.length !== LINK) fail('state', 'digest', `${LINK} bytes`, String(from.length));
   if (from !== undefined) links.set(from);
-  let record = new Float64Array(0);
-  let bytes = new Uint8Array(0);
   const addRecord = (row: Uint8Array): void => {
     hashing.writeSha256(row, links, LINK);
     hashing.writeSha256(links, links, 0);
@@ -37,10 +46,7 @@ export function createRowDigest(hashing: Hashing = portableHashing, from?: Uint8
     addRecord,
     add({ count, width, time, values, ready, complete }) {
       const length = width + 2;
-      if (record.length !== length) {
-        record = new Float64Array(length);
-        bytes = new Uint8Array(record.buffer);
-      }
+      const { record, bytes } = recordOf(length);
       for (let r = 0; r < count; r++) {
         record[0] = time[r];
         record.set(values.subarray(r * width, (r + 1) * width), 1);

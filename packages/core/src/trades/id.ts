@@ -15,6 +15,7 @@ export const ID_WORDS = 4;
 export const ABSENT = 0xffffffff;
 /** What a word is worth in the one before it. */
 export const WORD = 4_294_967_296;
+const PER_WORD = 1 / WORD;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const DIGITS = /^[0-9]+$/;
 /** What tables write where there is none. */
@@ -65,6 +66,24 @@ export function setIdHalves(words: Uint32Array, i: number, low: number, high: nu
 /** Digits that are taken together, as an integer of 32 bits, which is what a loop over digits costs least; times a word they are exact. */
 const GROUP = 6;
 const POWERS = Array.from({ length: GROUP + 1 }, (_, k) => Number(`1e${k}`));
+
+/**
+ * {@link setId} of whole numbers, one a trade from the first on.
+ * @returns place of the first that is no id; as many as there are where all are
+ */
+export function setIdNumbers(words: Uint32Array, numbers: Float64Array): number {
+  for (let i = 0, at = 0; i < numbers.length; i++, at += ID_WORDS) {
+    const number = numbers[i];
+    if (!(Number.isSafeInteger(number) && number >= 0)) return i;
+    const low = number >>> 0;
+    words[at] = low;
+    // Exact, and sooner than to divide.
+    words[at + 1] = (number - low) * PER_WORD;
+    words[at + 2] = 0;
+    words[at + 3] = 0;
+  }
+  return numbers.length;
+}
 
 /** {@link setId} of ASCII text in bytes [from, to), without making a text of digits. */
 export function setIdBytes(words: Uint32Array, i: number, bytes: Uint8Array, from: number, to: number): void {

@@ -7,7 +7,7 @@
  * conditions by which packages are resolved among them, are inherited.
  */
 import { on } from 'node:events';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Transferable } from 'node:worker_threads';
 import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
 import { threadFor } from './threads.ts';
 
@@ -28,6 +28,8 @@ export interface Watch<Note> {
   readonly signal?: AbortSignal | undefined;
   /** Hears what a function tells. */
   readonly onNote?: ((note: Note) => void) | undefined;
+  /** What of the task is handed over, not copied: a port of its own. */
+  readonly transfer?: readonly Transferable[] | undefined;
 }
 
 /** What a thread is asked to do. */
@@ -64,7 +66,7 @@ interface Running {
   readonly over: Promise<unknown>;
 }
 
-function give(order: Order, onNote?: (note: never) => void): Running {
+function give(order: Order, onNote?: (note: never) => void, transfer: readonly Transferable[] = []): Running {
   const thread = threadFor(order.module);
   const { port1: here, port2: there } = new MessageChannel();
   const messages = on(here, 'message', { close: ['close'] }) as AsyncIterator<[WorkerMessage], undefined>;
@@ -78,7 +80,7 @@ function give(order: Order, onNote?: (note: never) => void): Running {
       resolve(thread.release());
     });
   });
-  thread.post({ order, port: there } satisfies PostedOrder, [there]);
+  thread.post({ order, port: there } satisfies PostedOrder, [there, ...transfer]);
   const next = async (): Promise<WorkerMessage> => {
     // A loop: a call for each note would be kept until the last word, which of a thread of months is months later.
     for (;;) {
@@ -105,10 +107,10 @@ export async function runInWorker<Task, Reply, Note = never>(
   module: string,
   work: Work<Task, Reply, Note>,
   task: Task,
-  { signal, onNote }: Watch<Note> = {},
+  { signal, onNote, transfer }: Watch<Note> = {},
 ): Promise<Reply> {
   signal?.throwIfAborted();
-  const thread = give({ module, name: work.name, task, ahead: 0 }, onNote);
+  const thread = give({ module, name: work.name, task, ahead: 0 }, onNote, transfer);
   const abort = (): void => thread.send('abort');
   signal?.addEventListener('abort', abort);
   try {

@@ -59,7 +59,8 @@ export function createByteWriter(room = 1024): ByteWriter {
       const from = next(value.length);
       bytes.set(value, from);
     },
-    done: () => bytes.slice(0, at),
+    // What is full is not written into again.
+    done: () => (at === bytes.length ? bytes : bytes.slice(0, at)),
   };
   return writer;
 }

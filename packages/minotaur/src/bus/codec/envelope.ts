@@ -45,8 +45,16 @@ interface Head {
 
 export type Heading = Omit<Head, 'engineVersion'>;
 
-/** A message of a body; zstd where that makes it a quarter shorter. */
-export function seal(head: Heading, body: Uint8Array, level: number): Uint8Array<ArrayBuffer> {
+/** A message that still has to be sealed: compressing costs more than all before it, and can be left to another thread. */
+export interface Unsealed {
+  readonly head: Heading;
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** Of zstd. */
+  readonly level: number;
+}
+
+/** The bytes of a message; zstd where that makes its body a quarter shorter. */
+export function seal({ head, body, level }: Unsealed): Uint8Array<ArrayBuffer> {
   const squeezed = body.length < LEAST_COMPRESSED ? body : compress(body, level);
   const isSqueezed = squeezed.length < WORTH * body.length;
   const writer = createByteWriter(256 + Math.min(squeezed.length, body.length));
@@ -68,6 +76,10 @@ export function seal(head: Heading, body: Uint8Array, level: number): Uint8Array
   new DataView(bytes.buffer).setUint32(CHECKED, checkSum(bytes), true);
   return bytes;
 }
+
+/** The bytes of a message, whether or not somebody has sealed it. */
+export const sealed = (message: Uint8Array | Unsealed): Uint8Array =>
+  message instanceof Uint8Array ? message : seal(message);
 
 const checkSum = (bytes: Uint8Array): number => crc32(bytes.subarray(HEAD), crc32(bytes.subarray(0, CHECKED)));
 

@@ -10,7 +10,7 @@ import { createTradeMemory, readTrades, reserveTrades, writeTrades, type TradeMe
 /** What an event is; the numbers are those of a journal's records. */
 const KIND = { trades: 5, bar: 6, advance: 7, hole: 8, release: 10, series: 11 } as const;
 /** Events of one message: what memory is made for before they are looked at. */
-const MOST_EVENTS = 1 << 20;
+export const MOST_EVENTS = 1 << 20;
 /** The middle way: 2.3 to 4.2 bytes a trade in messages of a thousand. */
 const LEVEL = 3;
 
@@ -63,7 +63,8 @@ export function encodeEvents(batch: EventBatch): Uint8Array<ArrayBuffer> {
   }
   const count = events.reduce((sum, event) => sum + countOf(event), 0);
   if (count > MOST_EVENTS) fail('internal', chain, `at most ${MOST_EVENTS} events in a message`, String(count));
-  return seal({ kind: 'events', schemaId: '', chain, epoch, first, count }, writer.done(), LEVEL);
+  const head = { kind: 'events', schemaId: '', chain, epoch, first, count } as const;
+  return seal({ head, body: writer.done(), level: LEVEL });
 }
 
 function originIndex(origins: readonly Origin[], { text, maxSilence }: Origin): number {
@@ -106,15 +107,25 @@ const readNumbers = (reader: ByteReader): Float64Array => reader.doubles(reader.
 /** Reads messages of events; the trades of one are valid until the next is read. */
 type EventReader = (message: Uint8Array | Opened, where: string) => EventBatch;
 
-/** A reader with memory of its own, which grows to the largest message. */
-export function createEventReader(): EventReader {
-  const memory = createTradeMemory();
+/**
+ * A reader with memory of its own, which grows to the largest message; or with that which `memoryFor` makes ready for the trades of a
+ * message.
+ */
+export function createEventReader(memoryFor: (trades: number) => TradeMemory = ownMemory()): EventReader {
   return (message, where) =>
     guarded(where, () => {
       const opened = message instanceof Uint8Array ? open(message, where) : message;
       requireKind(opened, 'events', where);
-      return readBatch(opened, memory);
+      return readBatch(opened, memoryFor);
     });
+}
+
+function ownMemory(): (trades: number) => TradeMemory {
+  const memory = createTradeMemory();
+  return (trades) => {
+    reserveTrades(memory, trades);
+    return memory;
+  };
 }
 
 /**
@@ -123,10 +134,10 @@ export function createEventReader(): EventReader {
  */
 export const decodeEvents: EventReader = (message, where) => createEventReader()(message, where);
 
-function readBatch(opened: Opened, memory: TradeMemory): EventBatch {
+function readBatch(opened: Opened, memoryFor: (trades: number) => TradeMemory): EventBatch {
   const { chain, epoch, first, count } = opened;
   if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
-  reserveTrades(memory, count);
+  const memory = memoryFor(count);
   const reader = opened.body();
   const instruments = Array.from({ length: reader.u16() }, () => reader.text());
   const origins = Array.from({ length: reader.u16() }, (): Origin => {

@@ -4,7 +4,7 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { Row } from 'minotaur-core/internal/rows/row';
 import { nodeHashing } from '../../node/hashing.ts';
 import { createByteWriter } from './bytes.ts';
-import { guarded, open, requireKind, seal, type Opened } from './envelope.ts';
+import { guarded, open, requireKind, seal, type Opened, type Unsealed } from './envelope.ts';
 
 /** Rows are in a hurry. */
 const LEVEL = 1;
@@ -30,9 +30,13 @@ export interface RowsBatch extends RowsOf {
 }
 
 /** All of one width. */
-export function encodeRows({ rows, digest, ...of }: Omit<RowsBatch, 'engineVersion'>): Uint8Array<ArrayBuffer> {
+export const encodeRows = (batch: Omit<RowsBatch, 'engineVersion'>): Uint8Array<ArrayBuffer> =>
+  seal(unsealedRows(batch));
+
+/** All of one width. */
+export function unsealedRows({ rows, digest, ...of }: Omit<RowsBatch, 'engineVersion'>): Unsealed {
   const width = rows[0].values.length;
-  const writer = createByteWriter(64 + rows.length * (8 * width + 16));
+  const writer = createByteWriter(4 + rows.length * (9 + 8 * width) + DIGEST);
   writer.u32(width);
   for (const { time, values, ready, complete } of rows) {
     writer.f64(time);
@@ -40,7 +44,7 @@ export function encodeRows({ rows, digest, ...of }: Omit<RowsBatch, 'engineVersi
     writer.bytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
   writer.bytes(digest);
-  return seal({ kind: 'rows', ...of, count: rows.length }, writer.done(), LEVEL);
+  return { head: { kind: 'rows', ...of, count: rows.length }, body: writer.done(), level: LEVEL };
 }
 
 /** @throws {MinotaurError} of kind `input` for what is no such message; `where` names it */
@@ -78,17 +82,17 @@ export interface PredictionsBatch extends RowsOf {
   readonly predictions: readonly Prediction[];
 }
 
-export function encodePredictions({
-  predictions,
-  ...of
-}: Omit<PredictionsBatch, 'engineVersion'>): Uint8Array<ArrayBuffer> {
+export const encodePredictions = (batch: Omit<PredictionsBatch, 'engineVersion'>): Uint8Array<ArrayBuffer> =>
+  seal(unsealedPredictions(batch));
+
+export function unsealedPredictions({ predictions, ...of }: Omit<PredictionsBatch, 'engineVersion'>): Unsealed {
   const writer = createByteWriter(64 + 48 * predictions.length);
   for (const { time, probability, calibrated, signal, complete, refusal = '' } of predictions) {
     for (const value of [time, probability, calibrated, signal]) writer.f64(value);
     writer.u8(complete ? 1 : 0);
     writer.text(refusal);
   }
-  return seal({ kind: 'predictions', ...of, count: predictions.length }, writer.done(), LEVEL);
+  return { head: { kind: 'predictions', ...of, count: predictions.length }, body: writer.done(), level: LEVEL };
 }
 
 /** @throws {MinotaurError} of kind `input` for what is no such message; `where` names it */

@@ -1,6 +1,6 @@
 /** Messages of snapshots: the state of a chain, and from where on its events are still to be read. */
 import { createByteWriter } from './bytes.ts';
-import { guarded, open, requireKind, seal, type Opened } from './envelope.ts';
+import { guarded, open, requireKind, seal, type Opened, type Unsealed } from './envelope.ts';
 import type { RowsOf } from './rows.ts';
 
 /** Several hundred kilobytes that are mostly doubles. */
@@ -30,16 +30,20 @@ export interface Snapshot extends RowsOf, SnapshotPlace {
   readonly predictor: Uint8Array;
 }
 
-export function encodeSnapshot(snapshot: Omit<Snapshot, 'engineVersion'>): Uint8Array<ArrayBuffer> {
+export const encodeSnapshot = (snapshot: Omit<Snapshot, 'engineVersion'>): Uint8Array<ArrayBuffer> =>
+  seal(unsealedSnapshot(snapshot));
+
+export function unsealedSnapshot(snapshot: Omit<Snapshot, 'engineVersion'>): Unsealed {
   const { schemaId, chain, epoch, first, events, offset, covered, floor, digest, engine, predictor } = snapshot;
-  const writer = createByteWriter(128 + engine.length + predictor.length);
+  const writer = createByteWriter(4 * 8 + DIGEST + 2 * 4 + engine.length + predictor.length);
   for (const value of [events, offset, covered, floor]) writer.f64(value);
   writer.bytes(digest);
   writer.u32(engine.length);
   writer.u32(predictor.length);
   writer.bytes(engine);
   writer.bytes(predictor);
-  return seal({ kind: 'snapshot', schemaId, chain, epoch, first, count: 1 }, writer.done(), LEVEL);
+  const head = { kind: 'snapshot', schemaId, chain, epoch, first, count: 1 } as const;
+  return { head, body: writer.done(), level: LEVEL };
 }
 
 /** @throws {MinotaurError} of kind `input` for what is no such message; `where` names it */

@@ -1,13 +1,11 @@
 /** Trades of one push as columns: what most messages are made of. */
-import { ABSENT, hasId, ID_WORDS, idNumber, setIdHalves, WORD } from 'minotaur-core/internal/trades/id';
+import { ABSENT, hasId, ID_WORDS, idNumber, setIdNumbers } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import { createColumnMemory, readColumn, writeColumn, writeNoColumn, type ColumnMemory } from './columns.ts';
 
 /** How ids are written: not at all, as a column of whole numbers, as the words that they are. */
 const IDS = { none: 0, numbers: 1, words: 2 } as const;
-/** Exact, and sooner than to divide. */
-const PER_WORD = 1 / WORD;
 /** What a side is, two bits each: unknown, a word that is none of the instrument's, bought, sold. */
 const SIDES = Float64Array.of(NaN, 0, 1, -1);
 
@@ -104,11 +102,7 @@ function readIds(reader: ByteReader, id: Uint32Array, numbers: Float64Array, col
   else if (kind === IDS.words) for (let i = 0; i < id.length; i++) id[i] = reader.u32();
   else if (kind === IDS.numbers) {
     if (!readColumn(reader, numbers, columns)) throw new RangeError('a column that is missing');
-    for (let i = 0; i < numbers.length; i++) {
-      const number = numbers[i];
-      if (!(Number.isSafeInteger(number) && number >= 0)) throw new RangeError(`an id of ${number}`);
-      const low = number >>> 0;
-      setIdHalves(id, i, low, (number - low) * PER_WORD);
-    }
+    const set = setIdNumbers(id, numbers);
+    if (set < numbers.length) throw new RangeError(`an id of ${numbers[set]}`);
   } else throw new RangeError(`ids of kind ${kind}`);
 }

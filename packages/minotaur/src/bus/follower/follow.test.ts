@@ -128,7 +128,7 @@ function eventNames(log: MemoryLog): string[] {
 
 /** Rows that a worker makes of a log, each once. */
 async function workedRows(log: MemoryLog): Promise<Map<string, Row>> {
-  const worker = await startWorker({ log, chains: createChains(config), group: 'g', snapshotSeconds: 0.05 });
+  const worker = await startWorker({ log, feed: log, chains: createChains(config), group: 'g', snapshotSeconds: 0.05 });
   while (worker.status().begun === 0 || (await worker.lag()) > 0) await setTimeout(5);
   await worker.stop();
   assert.deepEqual(worker.status().halted, []);
@@ -167,7 +167,7 @@ test('a session that begins in a state: the epoch of the bus begins in it, for w
   drive(engine, 900, 1400);
   engine.stop();
   const log = memoryLog();
-  const early = await startWorker({ log, chains: createChains(config), group: 'g', snapshotSeconds: 0.02 });
+  const early = await startWorker({ log, feed: log, chains: createChains(config), group: 'g', snapshotSeconds: 0.02 });
   await followJournal(optionsOf(log, journal));
   while (early.status().begun === 0 || (await early.lag()) > 0) await setTimeout(5);
   await early.stop();

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Consumer, FetchOptions, MetadataOptions, Producer } from '@platformatic/kafka';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
+import { sealed } from '../codec/envelope.ts';
 import type { Log, LogRange, MemberEars, Membership } from '../log/contract.ts';
 import type { Outgoing, TopicName } from '../recovery/contract.ts';
 import type { BusAddress, BusSettings } from './address.ts';
@@ -46,8 +47,8 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
   const views = createViews({ kafka, base, onTrouble });
   const fetching = createFetching(
     {
-      metadata: (options: MetadataOptions) => views.now().consumer.metadata(options),
-      fetch: (options: FetchOptions<Buffer, Buffer, Buffer, Buffer>) => views.now().consumer.fetch(options),
+      metadata: (options: MetadataOptions) => views.now().fetcher.metadata(options),
+      fetch: (options: FetchOptions<Buffer, Buffer, Buffer, Buffer>) => views.now().fetcher.fetch(options),
     },
     onTrouble,
   );
@@ -58,12 +59,12 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
   const offsetOf = async (topic: TopicName, partition: number, timestamp: bigint, signal?: AbortSignal) => {
     const options = { topics: [topics[topic]], partitions: { [topics[topic]]: [partition] }, timestamp };
     views.use(topics[topic]);
-    const offsets = await asked(() => views.now().consumer.listOffsets(options), signal);
+    const offsets = await asked(() => views.now().asker.listOffsets(options), signal);
     return Number(offsets.get(topics[topic])?.[partition]);
   };
   return {
     async partitions(topic, signal) {
-      const ask = () => views.now().consumer.metadata({ topics: [topics[topic]], forceUpdate: true });
+      const ask = () => views.now().asker.metadata({ topics: [topics[topic]], forceUpdate: true });
       const metadata = await asked(ask, signal);
       return metadata.topics.get(topics[topic])?.partitionsCount ?? noTopic(where, topics[topic]);
     },
@@ -87,7 +88,7 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
     async close() {
       fetching.close();
       await Promise.allSettled(members.map((member) => member.leave()));
-      await Promise.allSettled(views.close().flatMap(({ consumer, producer }) => [closed(consumer), closed(producer)]));
+      await Promise.allSettled(views.close().flatMap(({ asker, fetcher, producer }) => [asker, fetcher, producer].map(closed)));
     },
   };
 }
@@ -138,11 +139,12 @@ interface Writing {
 
 async function write(views: Views, { partition, messages, topics, signal, where, onTrouble }: Writing) {
   const list = messages.map(({ topic, key, value }) => {
+    const { buffer, byteOffset, byteLength } = sealed(value);
     return {
       topic: topics[topic],
       partition,
       key: Buffer.from(key),
-      value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+      value: Buffer.from(buffer, byteOffset, byteLength),
     };
   });
   const names = [...new Set(list.map(({ topic }) => topic))];

@@ -33,7 +33,7 @@ function cluster(epochs: Record<string, number>) {
   const looked = async (): Promise<string> => {
     views.look();
     for (let turns = 0; turns < 5; turns++) await setImmediate();
-    return (views.now().consumer as unknown as Client).name();
+    return (views.now().asker as unknown as Client).name();
   };
   return { views, asked, away, said, looked };
 }

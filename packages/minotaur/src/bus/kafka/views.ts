@@ -7,7 +7,9 @@ const LOOK_MS = 2000;
 
 /** Clients that go by what one broker says, as long as it answers. */
 interface View {
-  readonly consumer: Consumer;
+  /** A broker answers one question of a connection after the other, and one for messages may stay open for a while. */
+  readonly asker: Consumer;
+  readonly fetcher: Consumer;
   readonly producer: Producer;
 }
 
@@ -41,10 +43,10 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
   function viewOf(address: string): View {
     const others = base.bootstrapBrokers.filter((other) => other !== address);
     const own = { ...base, bootstrapBrokers: [address, ...others] };
-    const consumer = new kafka.Consumer({ ...own, groupId: 'none' });
+    const [asker, fetcher] = [0, 1].map(() => new kafka.Consumer({ ...own, groupId: 'none' }));
     const producer = new kafka.Producer(own);
-    for (const client of [consumer, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
-    const view = { consumer, producer };
+    for (const client of [asker, fetcher, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
+    const view = { asker, fetcher, producer };
     views.set(address, view);
     return view;
   }
@@ -53,7 +55,7 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
 
   async function ask(): Promise<void> {
     const list = [...topics];
-    const { brokers } = await current.consumer.metadata({ topics: list });
+    const { brokers } = await current.asker.metadata({ topics: list });
     if (closed || (brokers.size < 2 && views.size < 2)) return;
     for (const { host, port } of brokers.values()) if (!views.has(`${host}:${port}`)) viewOf(`${host}:${port}`);
     const known = new Map<View, number>();
@@ -68,7 +70,7 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
       onTrouble(`who leads is asked of ${nameOf(best)} from now on`);
     };
     const asked = [...views.values()].map((view) =>
-      view.consumer.metadata({ topics: list, forceUpdate: true }).then(
+      view.asker.metadata({ topics: list, forceUpdate: true }).then(
         (metadata) => heard(view, knowledgeOf(metadata)),
         () => heard(view, -1),
       ),

@@ -1,5 +1,5 @@
 /** A log that several machines share: partitions of messages that stay in order, and members that own them. */
-import type { LogRecord, Outgoing, TopicName } from '../recovery/contract.ts';
+import type { ArrivedRecord, LogRecord, Outgoing, TopicName } from '../recovery/contract.ts';
 
 /** What a partition holds: offsets from the first to one past the last. */
 export interface LogRange {
@@ -51,4 +51,15 @@ export interface Log {
   /** Shares the partitions of events with all members of `group`. */
   join(group: string, ears: MemberEars): Promise<Membership>;
   close(): Promise<void>;
+}
+
+/** What a partition at work needs of a log all the time: a log is one, and there may be one that reads events ahead. */
+export interface Feed extends Pick<Log, 'write' | 'close'> {
+  /** The same as of {@link Log}; the trades of a batch are valid until the next is asked for. */
+  read(
+    topic: 'events',
+    partition: number,
+    from: number,
+    signal: AbortSignal,
+  ): AsyncIterable<{ readonly records: readonly ArrivedRecord[] }>;
 }

@@ -1,6 +1,6 @@
 /** Snapshots of the chains of a partition: taken in turn, written once their rows are. */
 import { digestAfter, type RowsOf } from '../codec/rows.ts';
-import { encodeSnapshot } from '../codec/snapshots.ts';
+import { unsealedSnapshot } from '../codec/snapshots.ts';
 import type { ChainWork } from './chain-work.ts';
 import type { ChainState, Outgoing, Write } from './contract.ts';
 import type { Outbox } from './outbox.ts';
@@ -90,7 +90,7 @@ export function createCheckpoints({ schemaId, chains, outbox, end }: Checkpoints
       const stored = new Set<ChainWork>();
       const messages = storing.map(({ chain, of, events, offset, digest, state }): Outgoing => {
         const place = { events, offset, covered: coveredWith(stored.add(chain), position), floor: floor() };
-        return { topic: 'snapshots', key: of.chain, value: encodeSnapshot({ ...of, ...place, digest, ...state }) };
+        return { topic: 'snapshots', key: of.chain, value: unsealedSnapshot({ ...of, ...place, digest, ...state }) };
       });
       return { messages };
     },

@@ -1,6 +1,7 @@
 /** What recovery works with: records of a log, chains that take events, and what is to be written. */
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { Row } from 'minotaur-core/internal/rows/row';
+import type { Unsealed } from '../codec/envelope.ts';
 import type { EventBatch } from '../codec/events.ts';
 
 /** One message of a partition. */
@@ -8,6 +9,18 @@ export interface LogRecord {
   readonly offset: number;
   readonly key: string;
   readonly value: Uint8Array;
+}
+
+/** Events of one chain that were read before they were asked for. */
+export interface ReadEvents extends EventBatch {
+  readonly kind: 'events';
+  /** Events of the batch; each trade is one. */
+  readonly count: number;
+}
+
+/** One message of a partition of events, as its owner takes it: its bytes, or what was read of them. */
+export interface ArrivedRecord extends Omit<LogRecord, 'value'> {
+  readonly value: Uint8Array | ReadEvents;
 }
 
 /** The topics of a bus. */
@@ -43,7 +56,8 @@ export type OpenChain = (name: string, epoch: number, state: ChainState | undefi
 export interface Outgoing {
   readonly topic: TopicName;
   readonly key: string;
-  readonly value: Uint8Array;
+  /** Whoever writes it seals it where it is not. */
+  readonly value: Uint8Array | Unsealed;
 }
 
 /** Messages that are to be written in this order; as often as it takes, because a repeat does no harm. */

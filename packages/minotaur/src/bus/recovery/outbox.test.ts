@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sealed } from '../codec/envelope.ts';
 import { decodeRows, digestAfter } from '../codec/rows.ts';
 import { createOutbox, ROWS_A_MESSAGE } from './outbox.ts';
 
@@ -26,7 +27,7 @@ test('what came while a write was on its way is a message a chain, of one epoch 
   assert.equal(outbox.next(), undefined);
   outbox.written();
   assert.deepEqual([outbox.added, outbox.done, outbox.waiting], [6, 1, 8 * 68]);
-  const read = outbox.next()?.messages.map(({ value }) => decodeRows(value, 'test')) ?? [];
+  const read = outbox.next()?.messages.map(({ value }) => decodeRows(sealed(value), 'test')) ?? [];
   assert.deepEqual(
     read.map(({ chain, epoch, first, rows }) => [chain, epoch, first, rows.length]),
     [

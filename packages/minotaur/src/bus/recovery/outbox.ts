@@ -1,5 +1,5 @@
 /** Rows that are to be written, in order, one write at a time: what came while one was on its way is few messages. */
-import { encodePredictions, encodeRows, type RowsOf } from '../codec/rows.ts';
+import { unsealedPredictions, unsealedRows, type RowsOf } from '../codec/rows.ts';
 import type { Outgoing, Taken, Write } from './contract.ts';
 
 /** Rows of one message, at most: 64 of 872 columns are 450 KB. */
@@ -86,8 +86,8 @@ function encoded(group: readonly OutgoingRows[]): Outgoing[] {
   const { digest } = group[group.length - 1];
   const rows = group.flatMap((entry) => entry.rows);
   const predictions = group.flatMap((entry) => entry.predictions);
-  const messages: Outgoing[] = [{ topic: 'rows', key: of.chain, value: encodeRows({ ...of, rows, digest }) }];
+  const messages: Outgoing[] = [{ topic: 'rows', key: of.chain, value: unsealedRows({ ...of, rows, digest }) }];
   if (predictions.length > 0)
-    messages.push({ topic: 'predictions', key: of.chain, value: encodePredictions({ ...of, predictions }) });
+    messages.push({ topic: 'predictions', key: of.chain, value: unsealedPredictions({ ...of, predictions }) });
   return messages;
 }

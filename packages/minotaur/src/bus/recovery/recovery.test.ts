@@ -11,6 +11,7 @@ import {
   smallChain,
 } from '../../../../../test/simulated-log.ts';
 
+import { sealed } from '../codec/envelope.ts';
 import { digestAfter } from '../codec/rows.ts';
 import { decodeSnapshot, encodeSnapshot } from '../codec/snapshots.ts';
 import { placeOf, requireUncut, type FoundSnapshot } from './place.ts';
@@ -52,7 +53,10 @@ test('a missing event halts its chain by name, others go on, and a new epoch beg
 function writeAll(shard: Shard, stored: FoundSnapshot[]): void {
   while (shard.nextRows() !== undefined) shard.rowsWritten();
   for (let next = shard.nextSnapshots(); next !== undefined; next = shard.nextSnapshots()) {
-    const own = next.messages.map(({ value }, i) => ({ ...decodeSnapshot(value, 'test'), at: stored.length + i }));
+    const own = next.messages.map(({ value }, i) => ({
+      ...decodeSnapshot(sealed(value), 'test'),
+      at: stored.length + i,
+    }));
     stored.push(...own);
     shard.snapshotsWritten(own.map(({ at }) => at));
   }

@@ -13,7 +13,7 @@ import { decodeSnapshot } from '../codec/snapshots.ts';
 import { digestAfter } from '../codec/rows.ts';
 import { beginEpoch, goOn, noteEvent, putState, type ChainWork } from './chain-work.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import type { LogRecord, OpenChain, Taken, Write } from './contract.ts';
+import type { ArrivedRecord, OpenChain, ReadEvents, Taken, Write } from './contract.ts';
 import { createOutbox, ROWS_A_MESSAGE, type Outbox } from './outbox.ts';
 import type { Place } from './place.ts';
 
@@ -59,7 +59,7 @@ export interface Shard {
   halted(): readonly Halted[];
   counts(): ShardCounts;
   /** Takes the next event of the log. One after the other, each awaited. */
-  take(record: LogRecord): Promise<void>;
+  take(record: ArrivedRecord): Promise<void>;
   /**
    * Takes snapshots of those of the next `most` chains, all in turn, that have come further; they are written once their rows are. Not
    * while an event is being taken.
@@ -91,7 +91,7 @@ export function createShard({ where, schemaId, open: openChain, place, from, onH
   let position = from;
 
   /** The chain that takes a message; undefined where it is of an epoch that is over, or repeated. */
-  function ownerOf({ chain: name, epoch, first, count }: Opened): ChainWork | undefined {
+  function ownerOf({ chain: name, epoch, first, count }: Opened | ReadEvents): ChainWork | undefined {
     let chain = chains.get(name);
     if (chain === undefined || epoch > chain.epoch)
       chains.set(name, (chain = beginEpoch(openChain, name, epoch, chain)));
@@ -100,18 +100,18 @@ export function createShard({ where, schemaId, open: openChain, place, from, onH
     return isOver ? undefined : chain;
   }
 
-  async function takeWhole({ offset, key, value }: LogRecord, here: string): Promise<void> {
-    const opened = open(value, here);
+  async function takeWhole({ offset, key, value }: ArrivedRecord, here: string): Promise<void> {
+    const opened = value instanceof Uint8Array ? open(value, here) : value;
     if (key !== opened.chain) fail('input', here, `the key ${opened.chain}`, `'${key}'`);
     if (opened.kind === 'snapshot')
       return beginInState(opened, { chains, schemaId, openChain, offset, onHalted }, here);
-    requireKind(opened, 'events', here);
+    if (!('events' in opened)) requireKind(opened, 'events', here);
     const chain = ownerOf(opened);
     // What it will never take is not waited for: it would keep the others' events from ever being done with.
     if (chain === undefined || chain.halted !== undefined) return;
     try {
       if (opened.first > chain.events) missing(chain, opened.first, here);
-      const batch = readEvents(opened, here);
+      const batch = 'events' in opened ? opened : readEvents(opened, here);
       noteEvent(chain, offset);
       emit(await apply(chain, batch, counts), chain, schemaId, outbox);
     } catch (error) {

@@ -26,7 +26,7 @@ function logOf(records: readonly LogRecord[], write: Log['write']): Log {
 function optionsOf(log: Log, open: OpenChain): PartitionOptions {
   const chains = { plan: { schema: { id: SCHEMA } }, open } as unknown as Chains;
   const ears = { onBegun() {}, onFailed() {}, onCovered() {} };
-  return { log, partition: 0, chains, snapshotSeconds: 1000, ears };
+  return { log, feed: log, partition: 0, chains, snapshotSeconds: 1000, ears };
 }
 
 /** A log that has what it is given at once, and remembers it. */

@@ -1,8 +1,8 @@
 /** One partition that this worker owns: read, taken, written, and handed over. */
 import { setImmediate } from 'node:timers/promises';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { Log } from '../log/contract.ts';
-import type { LogRecord, Write } from '../recovery/contract.ts';
+import type { Feed, Log } from '../log/contract.ts';
+import type { ArrivedRecord, Write } from '../recovery/contract.ts';
 import { requireUncut } from '../recovery/place.ts';
 import { createShard, type Halted, type Shard } from '../recovery/shard.ts';
 import type { Chains } from './chains.ts';
@@ -20,6 +20,8 @@ const HANDOVER_MS = 2000;
 
 export interface PartitionOptions {
   readonly log: Log;
+  /** Its events come from here, and what is to be written goes there. */
+  readonly feed: Feed;
   readonly partition: number;
   readonly chains: Chains;
   /** Seconds in which every chain that has come further gets a snapshot. */
@@ -116,7 +118,7 @@ type Worker = ReturnType<typeof createWorker>;
 /** Writes what a shard says is to be written, until `signal`. */
 function createPen(
   shard: Shard,
-  { log, partition, ears }: PartitionOptions,
+  { feed, partition, ears }: PartitionOptions,
   signal: AbortSignal,
   onBroken: () => void,
 ) {
@@ -143,7 +145,7 @@ function createPen(
     const first = next();
     if (first === undefined) return;
     try {
-      done(await log.write(partition, first.messages, signal));
+      done(await feed.write(partition, first.messages, signal));
     } catch (error) {
       broken ??= { error };
       onBroken();
@@ -171,7 +173,7 @@ function createPen(
 }
 
 function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSignal) {
-  const { log, partition, snapshotSeconds } = options;
+  const { feed, partition, snapshotSeconds } = options;
   /** Ends the reading where writing fails: the next event may be long in coming. */
   const broken = new AbortController();
   const pen = createPen(shard, options, signal, () => broken.abort());
@@ -185,7 +187,7 @@ function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSign
     due -= Math.floor(due);
     pen.write();
   };
-  async function take(record: LogRecord): Promise<void> {
+  async function take(record: ArrivedRecord): Promise<void> {
     taking = true;
     await shard.take(record);
     taking = false;
@@ -208,7 +210,7 @@ function createWorker(shard: Shard, options: PartitionOptions, signal: AbortSign
       try {
         let turn = performance.now();
         const wanted = AbortSignal.any([reading, broken.signal]);
-        for await (const { records } of log.read('events', partition, shard.position, wanted)) {
+        for await (const { records } of feed.read('events', partition, shard.position, wanted)) {
           for (const record of records) {
             await take(record);
             if (reading.aborted) return;

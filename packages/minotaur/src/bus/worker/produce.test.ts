@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { sealed } from '../codec/envelope.ts';
 import { decodeEvents, type BusEvent } from '../codec/events.ts';
 import type { Log } from '../log/contract.ts';
 import type { LogRecord } from '../recovery/contract.ts';
@@ -23,7 +24,7 @@ function emptyLog() {
       }
     },
     async write(_partition, messages) {
-      return messages.map(({ key, value }) => records.push({ offset: records.length, key, value }) - 1);
+      return messages.map(({ key, value }) => records.push({ offset: records.length, key, value: sealed(value) }) - 1);
     },
     join: () => Promise.reject(new Error('nobody joins')),
     close: async () => {},

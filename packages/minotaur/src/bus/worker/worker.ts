@@ -1,6 +1,6 @@
 /** A worker: the partitions that are its own, as members of its group come and go. */
 import type { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { Log, Membership } from '../log/contract.ts';
+import type { Feed, Log, Membership } from '../log/contract.ts';
 import type { Halted } from '../recovery/shard.ts';
 import type { Chains } from './chains.ts';
 import { createStandby } from './standby.ts';
@@ -8,6 +8,8 @@ import { workPartition, type WorkedPartition } from './partition.ts';
 
 export interface WorkerOptions {
   readonly log: Log;
+  /** Of the same log: what all partitions read and write all the time. */
+  readonly feed: Feed;
   readonly chains: Chains;
   /** Who share the partitions. */
   readonly group: string;
@@ -63,6 +65,7 @@ type Counts = Record<(typeof COUNTS)[number], number>;
 /** Joins the group and works what it is given, until it is stopped. */
 export async function startWorker({
   log,
+  feed,
   chains,
   group,
   snapshotSeconds,
@@ -89,7 +92,7 @@ export async function startWorker({
     onCovered: (partition: number, offset: number): void => memberships.at(0)?.say(partition, offset),
   };
   const begin = (partition: number): void => {
-    const worked = workPartition({ log, partition, chains, snapshotSeconds, ears: partitionEars, standby });
+    const worked = workPartition({ log, feed, partition, chains, snapshotSeconds, ears: partitionEars, standby });
     worked.ended.catch(breakOff);
     own.set(partition, worked);
   };

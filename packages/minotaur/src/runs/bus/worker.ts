@@ -1,4 +1,5 @@
 /** `worker`: rows of a bus, shared with all workers of its group. */
+import { openFeed } from '../../bus/feed/feed.ts';
 import { createChains, type Chains } from '../../bus/worker/chains.ts';
 import { serveHealth } from '../../bus/worker/health.ts';
 import { startWorker, type BusWorker, type WorkerStatus } from '../../bus/worker/worker.ts';
@@ -61,12 +62,14 @@ async function work(
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
+    const feed = openFeed({ ...named, onTrouble: onNote });
     try {
       const ears = { onNote, onFailed };
-      worker = await startWorker({ log, chains, group, snapshotSeconds, keepsSnapshots: options.standby, ears });
+      worker = await startWorker({ log, feed, chains, group, snapshotSeconds, keepsSnapshots: options.standby, ears });
       await Promise.race([ended, worker.broken]);
     } finally {
       await worker?.stop();
+      await feed.close();
       await health?.close();
     }
     return worker.status();

@@ -1,0 +1,56 @@
+/** What the two sides of a feed say to each other. */
+import type { MessagePort } from 'node:worker_threads';
+import type { ErrorFacts, ErrorKind } from 'minotaur-core/internal/base/errors';
+import type { SingleEvent } from 'minotaur-core/internal/live/record';
+import type { TradesEvent } from '../codec/events.ts';
+import type { KafkaLogOptions } from '../kafka/kafka-log.ts';
+import type { ArrivedRecord, Outgoing, ReadEvents } from '../recovery/contract.ts';
+
+/** What the far side is started with. */
+export interface FeedTask {
+  readonly log: Omit<KafkaLogOptions, 'onTrouble'>;
+  readonly port: MessagePort;
+}
+
+/** Asked of the far side; `id` names a reading or a write. */
+export type FeedRequest =
+  | { readonly type: 'read'; readonly id: number; readonly partition: number; readonly from: number }
+  /** What was in a slab has been taken. */
+  | { readonly type: 'taken'; readonly id: number; readonly slab: number }
+  | { readonly type: 'write'; readonly id: number; readonly partition: number; readonly messages: readonly Outgoing[] }
+  /** Nobody waits for it any more. */
+  | { readonly type: 'stop'; readonly id: number }
+  | { readonly type: 'close' };
+
+/** Said by the far side of what `id` names. */
+export type FeedReply =
+  | ({ readonly type: 'arrived'; readonly id: number } & PackedBatch)
+  | { readonly type: 'written'; readonly id: number; readonly offsets: readonly number[] }
+  | { readonly type: 'failed'; readonly id: number; readonly kind: ErrorKind; readonly facts: ErrorFacts }
+  | { readonly type: 'broken'; readonly id: number; readonly error: unknown };
+
+/** Records whose trades are in a slab, one message's after the other's. */
+export interface PackedBatch {
+  readonly slab: number;
+  /** Of the slab, where it is new or has grown. */
+  readonly memory: SharedArrayBuffer | undefined;
+  readonly records: readonly PackedRecord[];
+}
+
+/** A record whose trades, if it was read, are elsewhere. */
+export interface PackedRecord extends Omit<ArrivedRecord, 'value'> {
+  readonly value: Uint8Array | PackedEvents;
+}
+
+interface PackedEvents extends Omit<ReadEvents, 'events'> {
+  readonly events: readonly (SingleEvent | PackedTrades)[];
+}
+
+/** Trades of a slab. */
+interface PackedTrades extends Omit<TradesEvent, 'block' | 'arrival'> {
+  /** Row of the first. */
+  readonly at: number;
+  readonly length: number;
+  /** Whether it is known when each was received. */
+  readonly hasArrival: boolean;
+}

@@ -1,0 +1,126 @@
+/** Reads messages of events into slabs, some ahead of whoever takes them. */
+import { sliceTrades } from 'minotaur-core/internal/trades/trade';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { open, type Opened } from '../codec/envelope.ts';
+import { createEventReader, MOST_EVENTS } from '../codec/events.ts';
+import { createTradeMemory } from '../codec/trades.ts';
+import type { LogRecord } from '../recovery/contract.ts';
+import type { PackedBatch, PackedRecord } from './messages.ts';
+import { createSlab, type Slab } from './slab.ts';
+
+/** Of a reading: one that is being taken, one that waits, one that is being filled. */
+const SLABS = 3;
+/** Trades of a slab, at first and at most, where no single message has more: 57 kB, 1.8 MB. Of half as many, waking each other costs a tenth. */
+const FIRST_TRADES = 1024;
+const MOST_TRADES = 32_768;
+/** Messages of one batch: of small ones, as a venue's are. */
+const MOST_RECORDS = 256;
+
+export interface Packing {
+  /** Puts a record behind the others; it may have to wait until a slab has been taken. */
+  add(record: LogRecord): Promise<void>;
+  /** Sends what there is. */
+  flush(): void;
+  /** What was in a slab has been taken. */
+  taken(slab: number): void;
+  /** Nobody takes any more: what waits is let go. */
+  end(): void;
+}
+
+/** Of the events of one partition; `where` names it in errors. */
+export function createPacking(where: string, send: (batch: PackedBatch) => void): Packing {
+  const slabs: Slab[] = [];
+  const free = Array.from({ length: SLABS }, (_, i) => i);
+  /** Told of a slab that is free. */
+  let onFree = (): void => {};
+  let wanted = FIRST_TRADES;
+  let current: { readonly slab: number; used: number; isNew: boolean; records: PackedRecord[] } | undefined;
+  let ended = false;
+
+  const { columns, numbers: none } = createTradeMemory();
+  let numbers = none;
+  const readEvents = createEventReader((trades) => {
+    const { block, arrival } = slabs[current?.slab ?? 0];
+    const from = current?.used ?? 0;
+    if (numbers.length < trades) numbers = new Float64Array(trades);
+    const rest = sliceTrades(block, from, from + trades);
+    return { block: rest, arrival: arrival.subarray(from, from + trades), numbers, used: 0, columns };
+  });
+
+  async function begin(count: number): Promise<void> {
+    while (free.length === 0 && !ended) await new Promise<void>((resolve) => (onFree = resolve));
+    const slab = free.shift();
+    if (ended || slab === undefined) return;
+    const isNew = (slabs[slab]?.capacity ?? 0) < Math.max(count, wanted);
+    if (isNew) slabs[slab] = createSlab(Math.max(count, wanted));
+    current = { slab, used: 0, isNew, records: [] };
+  }
+  function flush(): void {
+    if (current === undefined) return;
+    const { slab, isNew, records } = current;
+    current = undefined;
+    send({ slab, memory: isNew ? slabs[slab].memory : undefined, records });
+  }
+  return {
+    flush,
+    async add(record) {
+      const opened = openEvents(record.value, `${where} at ${record.offset}`);
+      const count = opened?.count ?? 0;
+      if (current !== undefined && current.used + count > slabs[current.slab].capacity) {
+        wanted = Math.min(2 * wanted, MOST_TRADES);
+        flush();
+      }
+      if (current === undefined) await begin(count);
+      if (current === undefined) return;
+      current.records.push(packed(record, opened, current.used, readEvents));
+      current.used += count;
+      if (current.records.length >= MOST_RECORDS || opened === undefined) flush();
+    },
+    taken(slab) {
+      free.push(slab);
+      onFree();
+    },
+    end() {
+      ended = true;
+      onFree();
+    },
+  };
+}
+
+/** A message of events; undefined for all that is none, or says that it has too many: whoever takes it finds it as it is. */
+function openEvents(value: Uint8Array, where: string): Opened | undefined {
+  try {
+    const opened = open(value, where);
+    return opened.kind === 'events' && opened.count <= MOST_EVENTS ? opened : undefined;
+  } catch (error) {
+    if (error instanceof MinotaurError) return undefined;
+    throw error;
+  }
+}
+
+function packed(
+  { offset, key, value }: LogRecord,
+  opened: Opened | undefined,
+  used: number,
+  readEvents: ReturnType<typeof createEventReader>,
+): PackedRecord {
+  // A copy: the memory of a view would be sent whole.
+  const asItIs = (): PackedRecord => ({ offset, key, value: value.slice() });
+  if (opened === undefined) return asItIs();
+  try {
+    const { chain, epoch, first, instruments, events } = readEvents(opened, key);
+    let next = used;
+    const list = events.map((event) => {
+      if (event.kind !== 'trades') return event;
+      const { kind, instrument, origin, block, arrival } = event;
+      const at = next;
+      next += block.length;
+      return { kind, instrument, origin, at, length: block.length, hasArrival: arrival !== undefined };
+    });
+    const read = { kind: 'events', chain, epoch, first, count: opened.count, instruments, events: list } as const;
+    return { offset, key, value: read };
+  } catch (error) {
+    if (error instanceof MinotaurError) return asItIs();
+    throw error;
+  }
+}
