@@ -111,11 +111,8 @@ async function sink(options: SinkOptions, into: Into): Promise<SinkReport> {
 async function sendSources(options: SinkOptions, into: Into): Promise<SinkReport> {
   const started = beginRun(options);
   const { rows: directories = [], journal, replace } = options;
-  for (const [flag, value] of Object.entries({
-    config: options.config,
-    once: options.once,
-    settings: options.settings,
-  }))
+  const { config, settings, once, port, host } = options;
+  for (const [flag, value] of Object.entries({ config, settings, once, port, host }))
     if (value !== undefined) fail('config', flag, 'a bus (--bus) beside it', 'none');
   const sources = journal === undefined ? directories.map(rowsOfRun) : [rowsOfJournal(journal)];
   for (const source of sources) into.requireFit(source);
