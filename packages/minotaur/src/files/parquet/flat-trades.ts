@@ -138,7 +138,7 @@ interface Columns {
 
 /** The columns of a row group. */
 function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group: RowGroup, rows: number): Columns {
-  const column = (field: Field): DecodedArray => {
+  const column = (field: Field): ReturnType<typeof joined> => {
     const chunk = chunkOf(group.columns, names[field]) as ColumnMetaData;
     // Some writers say 0 where there is no dictionary.
     const start = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
