@@ -21,7 +21,7 @@ export async function benches(): Promise<Figure[]> {
   };
   return [
     await figure('short dollar bars, all columns', 'million trades/s', 7, run({ clocks: { short } }), {
-      asked: { least: 12 },
+      asked: { least: 40 },
     }),
     await figure(
       'dollar imbalance bars',

@@ -318,8 +318,9 @@ class Chain {
     const time = Math.max(...this.#lanes.map(({ newest }) => newest));
     const next = this.#lanes.reduce((sum, lane) => sum + lane.next, 0);
     if (time === 0 && next === 0) return undefined;
-    const each = Object.fromEntries(this.#lanes.map(({ instrument, newest }) => [instrument.name, newest]));
-    return { ordinal: next - 1, time, ...(this.#lanes.length > 1 ? { instruments: each } : {}) };
+    if (this.#lanes.length === 1) return { ordinal: next - 1, time };
+    const instruments = Object.fromEntries(this.#lanes.map(({ instrument, newest }) => [instrument.name, newest]));
+    return { ordinal: next - 1, time, instruments };
   }
 }
 

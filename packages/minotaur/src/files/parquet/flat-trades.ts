@@ -132,12 +132,13 @@ interface Columns {
   readonly time: BigInt64Array;
   readonly price: Float64Array;
   readonly quantity: Float64Array;
-  readonly side: readonly unknown[];
+  /** 1 true, 0 false, -1 neither. */
+  readonly side: Int8Array;
 }
 
 /** The columns of a row group. */
 function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group: RowGroup, rows: number): Columns {
-  const column = (field: Field): DecodedArray => {
+  const column = (field: Field): ReturnType<typeof joined> => {
     const chunk = chunkOf(group.columns, names[field]) as ColumnMetaData;
     // Some writers say 0 where there is no dictionary.
     const start = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
@@ -171,7 +172,7 @@ const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
 
 /** The values of all pages. */
 function joined(pages: readonly DecodedArray[], type: 'BIGINT' | 'DOUBLE' | 'BOOLEAN', rows: number, name: string) {
-  if (type === 'BOOLEAN') return pages.flatMap((page) => Array.from(page as ArrayLike<unknown>));
+  if (type === 'BOOLEAN') return truths(pages, rows);
   const values = type === 'BIGINT' ? new BigInt64Array(rows) : new Float64Array(rows);
   let at = 0;
   for (const page of pages) {
@@ -179,6 +180,19 @@ function joined(pages: readonly DecodedArray[], type: 'BIGINT' | 'DOUBLE' | 'BOO
     if (pages.length === 1) return page;
     (values as Float64Array).set(page as Float64Array, at);
     at += page.length;
+  }
+  return values;
+}
+
+/** Which values are true, as {@link Columns.side}. */
+function truths(pages: readonly DecodedArray[], rows: number): Int8Array {
+  const values = new Int8Array(rows);
+  let at = 0;
+  for (const page of pages as readonly ArrayLike<unknown>[]) {
+    for (let i = 0; i < page.length; i++) {
+      const value = page[i];
+      values[at++] = value === true || value === 1 ? 1 : value === false || value === 0 ? 0 : -1;
+    }
   }
   return values;
 }
@@ -192,7 +206,7 @@ function fill({ block }: Page, { id, time, price, quantity, side }: Columns, { s
   fillIds(block.id, id, from, length);
   for (let i = 0; i < length; i++) {
     const value = side[from + i];
-    block.side[i] = value === true || value === 1 ? yes : value === false || value === 0 ? -yes : NaN;
+    block.side[i] = value < 0 ? NaN : value === 1 ? yes : -yes;
   }
 }
 
