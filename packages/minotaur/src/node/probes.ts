@@ -20,14 +20,20 @@ export function metricText(name: string, type: 'gauge' | 'counter', help: string
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${value}\n`;
 }
 
+export interface Probes {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /**
- * Serves `/healthz`, `/readyz`, `/v1/status` and `/metrics`.
+ * Serves `/healthz`, `/readyz`, `/v1/status` and `/metrics` of what `probedOf` gives: undefined until it has begun, so that a port
+ * that is taken is said before.
  * @throws {MinotaurError} of kind `config` where the address cannot be had
  */
 export async function serveProbes(
-  probed: Probed,
+  probedOf: () => Probed | undefined,
   { port, host }: { readonly port: number; readonly host: string },
-): Promise<{ readonly url: string; close(): Promise<void> }> {
+): Promise<Probes> {
   const server = createServer((request, response) => {
     const answer = (code: number, type: string, body: string): void => {
       response.writeHead(code, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body);
@@ -35,8 +41,10 @@ export async function serveProbes(
     const json = (value: unknown, code = 200): void => answer(code, 'application/json', JSON.stringify(value));
     // As it came: `//` is no URL, and would be an error that nobody catches.
     const [pathname] = (request.url ?? '/').split('?');
+    const probed = probedOf();
     if (request.method !== 'GET') json({ error: 'GET alone' }, 405);
     else if (pathname === '/healthz') json({ ok: true });
+    else if (probed === undefined) json({ ready: false, error: 'it has not begun yet' }, 503);
     else if (pathname === '/readyz') json({ ready: probed.isReady() }, probed.isReady() ? 200 : 503);
     else if (pathname === '/v1/status') json(probed.status());
     else if (pathname === '/metrics')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import { serveHealth } from './health.ts';
+import { serveProbes } from '../../node/probes.ts';
+import { probedWorker } from './health.ts';
 import type { BusWorker, WorkerStatus } from './worker.ts';
 
 const NOTHING = {
@@ -33,7 +34,7 @@ function statusOf(url: string, path: string): Promise<number | undefined> {
 }
 
 test('a request for what is no URL is answered, and the worker goes on', async () => {
-  const health = await serveHealth(() => worker, { port: 0, host: '127.0.0.1' });
+  const health = await serveProbes(() => probedWorker(worker), { port: 0, host: '127.0.0.1' });
   try {
     for (const path of ['//', '///x', '/nothing']) assert.equal(await statusOf(health.url, path), 404, path);
     for (const path of ['/healthz', '/readyz?from=probe', '/metrics'])
@@ -47,7 +48,7 @@ test('metrics are told while the log does not say how far it is', async () => {
   const away = { ...worker, lag: () => new Promise<number>(() => {}) };
   const refusing = { ...worker, lag: () => Promise.reject(new Error('nobody there')) };
   for (const one of [away, refusing]) {
-    const health = await serveHealth(() => one, { port: 0, host: '127.0.0.1' });
+    const health = await serveProbes(() => probedWorker(one), { port: 0, host: '127.0.0.1' });
     try {
       const text = await (await fetch(`${health.url}/metrics`)).text();
       assert.match(text, /^minotaur_bus_lag_messages NaN$/m);
@@ -60,7 +61,7 @@ test('metrics are told while the log does not say how far it is', async () => {
 
 test('it listens before its worker has joined, and one whose port is taken is told of --port 0', async () => {
   let joined: BusWorker | undefined;
-  const health = await serveHealth(() => joined, { port: 0, host: '127.0.0.1' });
+  const health = await serveProbes(() => joined && probedWorker(joined), { port: 0, host: '127.0.0.1' });
   try {
     const found = async () => [await statusOf(health.url, '/healthz'), await statusOf(health.url, '/readyz')];
     assert.deepEqual(await found(), [200, 503]);
@@ -68,7 +69,7 @@ test('it listens before its worker has joined, and one whose port is taken is to
     assert.deepEqual(await found(), [200, 200]);
     const port = Number(new URL(health.url).port);
     await assert.rejects(
-      serveHealth(() => worker, { port, host: '127.0.0.1' }),
+      serveProbes(() => probedWorker(worker), { port, host: '127.0.0.1' }),
       /--port: expected a port of 127\.0\.0\.1 that can be had \(0: any that is free\)/,
     );
   } finally {

@@ -1,7 +1,8 @@
 /** `worker`: rows of a bus, shared with all workers of its group. */
 import { openFeed } from '../../bus/feed/feed.ts';
 import { createChains, type Chains } from '../../bus/worker/chains.ts';
-import { serveHealth } from '../../bus/worker/health.ts';
+import { probedWorker } from '../../bus/worker/health.ts';
+import { serveProbes } from '../../node/probes.ts';
 import { startWorker, type BusWorker, type WorkerStatus } from '../../bus/worker/worker.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { nameBus, withLog, type BusOptions, type NamedBus } from './open.ts';
@@ -56,7 +57,8 @@ async function work(
     await log.partitions('snapshots');
     const onFailed = (partition: number, { message }: Error): void => onNote?.(`partition ${partition}: ${message}`);
     let worker: BusWorker | undefined;
-    const health = port === undefined ? undefined : await serveHealth(() => worker, { port, host });
+    const health =
+      port === undefined ? undefined : await serveProbes(() => worker && probedWorker(worker), { port, host });
     if (health !== undefined) onListening?.(health.url);
     const ended = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();

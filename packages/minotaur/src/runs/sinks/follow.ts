@@ -58,7 +58,7 @@ export async function followIntoStore(
   const chainOf = chainsOf(config, plan.schema.id, plan.columns);
   return withLog(named, options, async (log) => {
     const followed = createFollowed(log, await log.partitions('rows'));
-    const health = port === undefined ? undefined : await serveProbes(followed, { port, host });
+    const health = port === undefined ? undefined : await serveProbes(() => followed, { port, host });
     if (health !== undefined) onListening?.(health.url);
     try {
       await followLog(store, { log, topic: named.topics.rows, once, signal, chainOf, followed, onNote });
