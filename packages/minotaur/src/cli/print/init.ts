@@ -41,7 +41,7 @@ export function initFromLines({ out, from, rows, columns, commands, uncompared, 
       ? []
       : entry(
           'left out',
-          `of the comparison, as a list cannot hold their names: ${uncompared.map(oneLine).join(' ')}`,
+          `of the comparison, as a list cannot hold their names: ${uncompared.map((name) => `'${oneLine(name)}'`).join(', ')}`,
         )),
     `${seconds.toFixed(1)} s`,
   ];
