@@ -1,5 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../../base/window.ts';
 import { operator, period } from '../../contract/operator.ts';
+import { rowAt } from '../../contract/vectors.ts';
 import { centralSquares } from '../../../base/central.ts';
 
 /**
@@ -26,5 +27,11 @@ export const rollingStd = operator({
   run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to) => {
     windowSum(x, out, from, to, n, state);
     for (let i = from; i < to; i++) out[i] = Math.sqrt(centralSquares(x, i - n + 1, i + 1, out[i] / n) / (n - 1));
+  },
+  vector: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to, vectors) => {
+    windowSum(x, out, from, to, n, state);
+    for (let i = from; i < to; i++) out[i] /= n;
+    vectors.centralSquares(rowAt(x, from), rowAt(out, from), rowAt(out, from), n, to - from);
+    for (let i = from; i < to; i++) out[i] = Math.sqrt(out[i] / (n - 1));
   },
 });

@@ -1,5 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../../base/window.ts';
 import { operator, period } from '../../contract/operator.ts';
+import { rowAt } from '../../contract/vectors.ts';
 import {
   BOTTOM,
   ROUNDER,
@@ -66,6 +67,9 @@ export const volumeProfile = operator({
       const bottomLost = fresh || low[i - n] <= state[BOTTOM];
       let bottom = bottomLost ? low[i] : Math.min(state[BOTTOM], low[i]);
       if (bottomLost) for (let k = i - n + 1; k < i; k++) if (low[k] < bottom) bottom = low[k];
+      // One zero, whichever of them came first.
+      top += 0;
+      bottom += 0;
       const rounder = rounderOf(total);
       const kept = state[ROUNDER] === rounder && top === state[TOP] && bottom === state[BOTTOM];
       if (!kept) {
@@ -83,5 +87,22 @@ export const volumeProfile = operator({
       writeProfile(state, count, out, i);
     }
     state[cleanSlot(count)] = clean;
+  },
+  vector: ({ in: { 0: high, 1: low, 2: volume }, out, params: { 0: n, 1: count }, state }, from, to, vectors) => {
+    const { 0: poc, 1: val, 2: vah } = out;
+    windowSum(volume, poc, from, to, n, state, sumSlot(count));
+    state[cleanSlot(count)] = vectors.profile(
+      rowAt(high, from),
+      rowAt(low, from),
+      rowAt(volume, from),
+      rowAt(poc, from),
+      rowAt(val, from),
+      rowAt(vah, from),
+      state.byteOffset,
+      n,
+      count,
+      to - from,
+      state[cleanSlot(count)],
+    );
   },
 });
