@@ -6,3 +6,4 @@
 export { profile } from './profile';
 export { centralSquares, shape } from './moments';
 export { flowRatio, meanDistance, pressureRatios } from './windows';
+export { windowSums } from './sums';

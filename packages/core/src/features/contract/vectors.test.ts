@@ -26,6 +26,7 @@ const PARAMETERS: Readonly<Record<string, readonly (readonly number[])[]>> = {
   ],
   rolling_shape: [[3], [4], [5], [20], [51]],
   rolling_std: [[2], [3], [5], [20], [30]],
+  sma: [[1], [2], [7], [20]],
   variance_around: [[1], [2], [7], [20]],
   volume_profile: [
     [1, 1],

@@ -23,6 +23,10 @@ export interface Vectors {
     rows: number,
     clean: number,
   ) => number;
+  /**
+   * The loop over calm values of `base/window`, each sum over `divisor`, over pairs of rows; returns how many rows were done.
+   */
+  readonly windowSums: (values: number, out: number, n: number, divisor: number, rows: number, state: number) => number;
   /** `base/central` over the window of n values that ends at each row; `means` may be `out`. */
   readonly centralSquares: (x: number, means: number, out: number, n: number, rows: number) => void;
   /** Skewness and excess kurtosis, given the means. */

@@ -12,6 +12,7 @@ import {
   rounderOf,
   writeProfile,
 } from '../../kernels/profile-bins.ts';
+import { windowSums } from '../../kernels/window-sums.ts';
 
 /** Slots: the profile, then the volume's sum, then rows without NaN up to now (at most the window). */
 const sumSlot = profileSlots;
@@ -90,7 +91,7 @@ export const volumeProfile = operator({
   },
   vector: ({ in: { 0: high, 1: low, 2: volume }, out, params: { 0: n, 1: count }, state }, from, to, vectors) => {
     const { 0: poc, 1: val, 2: vah } = out;
-    windowSum(volume, poc, from, to, n, state, sumSlot(count));
+    windowSums(volume, poc, from, to, n, 1, state, sumSlot(count), vectors);
     state[cleanSlot(count)] = vectors.profile(
       rowAt(high, from),
       rowAt(low, from),
