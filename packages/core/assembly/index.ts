@@ -7,3 +7,4 @@ export { profile } from './profile';
 export { centralSquares, shape } from './moments';
 export { flowRatio, meanDistance, pressureRatios } from './windows';
 export { windowSums } from './sums';
+export { log1ps, logReturns } from './logarithms';

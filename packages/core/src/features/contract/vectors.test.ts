@@ -17,6 +17,8 @@ test('the committed bytes are those of the sources', () => {
 /** Parameters of each operator that has loops of vectors: windows and bins of both parities, the smallest and some usual. */
 const PARAMETERS: Readonly<Record<string, readonly (readonly number[])[]>> = {
   flow_ratio: [[1], [2], [3], [14], [20]],
+  log1p: [[]],
+  log_return: [[]],
   mean_distance: [[2], [3], [14], [21]],
   pressure_ratios: [
     [7, 14, 28],
@@ -44,6 +46,9 @@ const BLOCKS = [1, 2, 1, 3, 64, 5, 7, 1, 256];
 /** What a feed may hold that no market has. */
 const HOSTILE = [NaN, Infinity, -Infinity, 1e300, -1e300, 5e-324, 0, -0, 1e15, -7];
 
+/** Prices and volumes of all sizes. */
+const SCALES = [1, 1e-3, 1e6, 1e-5];
+
 /** A walk with ties, holes, flat and empty stretches; prices stand in order most of the time. */
 function hostileColumns(names: readonly string[], seed: number): Float64Array[] {
   const random = mulberry32(seed);
@@ -56,7 +61,7 @@ function hostileColumns(names: readonly string[], seed: number): Float64Array[] 
       const away = name === 'high' ? 1 : name === 'low' ? -1 : 0;
       const price = flat ? level : level + away * Math.round(random() * 6);
       const volume = flat && i % 2 === 0 ? 0 : Math.round(random() * 2520) / (i % 400 > 200 ? 1 : 7);
-      columns[c][i] = name === 'volume' ? volume : price;
+      columns[c][i] = (name === 'volume' ? volume : price) * SCALES[seed % SCALES.length];
       if (random() < 0.004) columns[c][i] = HOSTILE[Math.floor(random() * HOSTILE.length)];
     });
   }

@@ -27,6 +27,12 @@ export interface Vectors {
    * The loop over calm values of `base/window`, each sum over `divisor`, over pairs of rows; returns how many rows were done.
    */
   readonly windowSums: (values: number, out: number, n: number, divisor: number, rows: number, state: number) => number;
+  /**
+   * log(x[i] / x[i - 1]) and log(1 + x[i]), over pairs of rows as far as these are usual: neighbours of like size, values above
+   * 0.42. Both return how many rows were done.
+   */
+  readonly logReturns: (x: number, out: number, rows: number) => number;
+  readonly log1ps: (x: number, out: number, rows: number) => number;
   /** `base/central` over the window of n values that ends at each row; `means` may be `out`. */
   readonly centralSquares: (x: number, means: number, out: number, n: number, rows: number) => void;
   /** Skewness and excess kurtosis, given the means. */
