@@ -27,7 +27,7 @@ const cleanSlot = (bins: number): number => profileSlots(bins) + WINDOW_SUM_SLOT
  * While the range stands, a bar is added and another removed, exactly, with the sum and the fullest bin; a new range fills
  * the bins anew, two marks a bar.
  *
- * Cost: about 410 ns a row for 100 bars and 100 bins; recounting every bar, bin by bin, takes 3,100.
+ * Cost: about 240 ns a row for 100 bars and 100 bins, 400 without WebAssembly; recounting every bar, bin by bin, takes 3,100.
  */
 export const volumeProfile = operator({
   name: 'volume_profile',
