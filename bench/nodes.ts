@@ -4,6 +4,7 @@
  * part of its blocks that is fastest ends at the figure.
  */
 import type { FeatureGraph } from '../packages/core/src/features/contract/graph.ts';
+import { takeRoom, type Vectors } from '../packages/core/src/features/contract/vectors.ts';
 import { quantile } from './harness.ts';
 
 export interface NodeCost {
@@ -17,14 +18,19 @@ const WARM_UP = 400;
 /** `sources[c]` holds graph column c, for the bar columns. */
 export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[], block: number): NodeCost[] {
   const keep = Math.max(1, ...graph.columns.map((column) => column.history));
-  const data = graph.columns.map(() => new Float64Array(keep + block).fill(NaN));
-  const nodes = graph.nodes.map((node) => ({
-    run: node.op.run,
+  const length = keep + block;
+  const slots = graph.nodes.map(({ op, params }) => op.slots(params));
+  const rows = graph.columns.length * length;
+  const { doubles, vectors } = takeRoom(rows + slots.reduce((sum, n) => sum + n, 0));
+  const data = graph.columns.map((_, c) => doubles.subarray(c * length, (c + 1) * length).fill(NaN));
+  let at = rows;
+  const nodes = graph.nodes.map((node, i) => ({
+    run: vectors === undefined ? node.op.run : (node.op.vector ?? node.op.run),
     io: {
       in: node.inputs.map((c) => data[c]),
       out: node.outputs.map((c) => data[c]),
       params: node.params,
-      state: new Float64Array(node.op.slots(node.params)),
+      state: doubles.subarray(at, (at += slots[i])),
     },
   }));
   const blocks = Math.floor(sources[0].length / block);
@@ -34,7 +40,7 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
     for (let c = 0; c < sources.length; c++) data[c].set(sources[c].subarray(b * block, (b + 1) * block), keep);
     let before = performance.now();
     for (let i = 0; i < nodes.length; i++) {
-      nodes[i].run(nodes[i].io, keep, keep + block);
+      nodes[i].run(nodes[i].io, keep, keep + block, vectors as Vectors);
       const after = performance.now();
       spent[i][b] = after - before;
       before = after;

@@ -3,20 +3,22 @@
  * end of linear buffers, and when a buffer is full its tail slides to the front, so an operator reads `column[i - k]`
  * without any ring arithmetic. Rows before the first are NaN, which makes "not enough rows yet" and "a NaN in the window" one case.
  *
- * All columns of a clock lie one after the other in one buffer, each with room for the rows that somebody reads back and for
+ * All columns of a clock lie one after the other in one buffer behind what its operators remember, each with room for the rows that somebody reads back and for
  * new ones. Index i is the same row in every column, so the view of a column with a short history begins inside the columns before it.
  */
 import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
+import { takeRoom, type Vectors } from './vectors.ts';
 
 /**
  * Room for new rows before the first slide: a column of a live clock is then a line of the cache or two, and a row for which all
  * clocks close goes over a third of the memory that it would with room for 32. Blocks make it grow.
  */
 const INITIAL_ROOM = 8;
+const NONE = new Float64Array(0);
 
-type Run = (io: OperatorIO, from: number, to: number) => void;
-type NodeIO = OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[] };
+type Run = (io: OperatorIO, from: number, to: number, vectors: Vectors) => void;
+type NodeIO = OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[]; state: Float64Array };
 
 export interface Columns {
   /** One buffer per graph column; replaced when they grow, so read it anew for each block. */
@@ -50,38 +52,39 @@ class ColumnStore implements Columns {
   readonly saveLength: number;
   readonly #graph: FeatureGraph;
   /** Of each node its operator and what that is given: side by side, for a row that comes alone waits for the memory. */
-  readonly #runs: readonly Run[];
+  #runs: readonly Run[] = [];
   readonly #ios: readonly NodeIO[];
+  /** The loops over the memory of state and columns, where there are any. */
+  #vectors: Vectors | undefined;
   /** State of all nodes, one after the other. */
-  readonly #arena: Float64Array;
+  #arena: Float64Array = NONE;
+  /** Where in it that of each node ends. */
+  readonly #ends: readonly number[];
   readonly #histories: readonly number[];
   /** Rows kept before the newest: the longest history, and one so that rows can always read the newest. */
   readonly #keep: number;
   /** Rows that fit in before the next slide. */
   #room = INITIAL_ROOM;
   /** All columns, one after the other; and where in it the view of each begins. */
-  #rows: Float64Array;
+  #rows: Float64Array = NONE;
   readonly #starts: Int32Array;
 
   constructor(graph: FeatureGraph) {
     this.#graph = graph;
     this.#histories = graph.columns.map((column) => Math.max(1, column.history));
     this.#keep = Math.max(1, ...this.#histories);
-    this.#rows = this.#buffer();
     this.#starts = new Int32Array(this.#histories.length);
+    let total = 0;
+    this.#ends = graph.nodes.map(({ op, params }) => (total += op.slots(params)));
+    this.#takeRoom();
     this.data = this.#views();
     this.done = this.#keep;
     this.end = this.#keep;
-    const slots = graph.nodes.map((node) => node.op.slots(node.params));
-    const total = slots.reduce((sum, n) => sum + n, 0);
-    this.#arena = new Float64Array(total);
-    let at = 0;
-    this.#runs = graph.nodes.map((node) => node.op.run);
-    this.#ios = graph.nodes.map((node, i) => ({
+    this.#ios = graph.nodes.map((node, n) => ({
       in: node.inputs.map((c) => this.data[c]),
       out: node.outputs.map((c) => this.data[c]),
       params: node.params,
-      state: this.#arena.subarray(at, (at += slots[i])),
+      state: this.#stateOf(n),
     }));
     this.saveLength = total + this.#histories.reduce((sum, n) => sum + n, 0);
   }
@@ -97,16 +100,27 @@ class ColumnStore implements Columns {
     if (from < to) {
       const runs = this.#runs;
       const ios = this.#ios;
-      for (let n = 0; n < runs.length; n++) runs[n](ios[n], from, to);
+      // Where there are none, nothing that runs takes any.
+      const vectors = this.#vectors as Vectors;
+      for (let n = 0; n < runs.length; n++) runs[n](ios[n], from, to, vectors);
       this.done = to;
     }
     return from;
   }
 
-  /** A buffer for all columns, NaN. The view of the first column may begin `keep` rows before what it owns. */
-  #buffer(): Float64Array {
+  /** Memory for state, zeros, and for all columns, NaN. The view of the first column may begin `keep` rows before what it owns. */
+  #takeRoom(): void {
+    const slots = this.#ends.at(-1) ?? 0;
     const owned = this.#histories.reduce((sum, n) => sum + n + this.#room, 0);
-    return new Float64Array(this.#keep + owned).fill(NaN);
+    const { doubles, vectors } = takeRoom(slots + this.#keep + owned);
+    this.#arena = doubles.subarray(0, slots);
+    this.#rows = doubles.subarray(slots).fill(NaN);
+    this.#vectors = vectors;
+    this.#runs = this.#graph.nodes.map(({ op }) => (vectors === undefined ? op.run : (op.vector ?? op.run)));
+  }
+
+  #stateOf(n: number): Float64Array {
+    return this.#arena.subarray(n === 0 ? 0 : this.#ends[n - 1], this.#ends[n]);
   }
 
   #views(): Float64Array[] {
@@ -129,8 +143,10 @@ class ColumnStore implements Columns {
 
   #grow(slide: number): void {
     const before = [...this.data];
+    const remembered = this.#arena;
     this.#room *= 2;
-    this.#rows = this.#buffer();
+    this.#takeRoom();
+    this.#arena.set(remembered);
     this.#views().forEach((column, c) => {
       const oldest = this.done - this.#histories[c];
       column.set(before[c].subarray(oldest, this.end), oldest - slide);
@@ -139,6 +155,7 @@ class ColumnStore implements Columns {
     this.#graph.nodes.forEach(({ inputs, outputs }, n) => {
       inputs.forEach((c, i) => (this.#ios[n].in[i] = this.data[c]));
       outputs.forEach((c, i) => (this.#ios[n].out[i] = this.data[c]));
+      this.#ios[n].state = this.#stateOf(n);
     });
   }
 

@@ -1,4 +1,5 @@
 import { operator, period } from '../../contract/operator.ts';
+import { rowAt } from '../../contract/vectors.ts';
 
 /**
  * Distance of the newest value from the mean, in mean absolute deviations of the window over 0.015; 0 in a flat window.
@@ -56,6 +57,9 @@ export const meanDistance = operator({
       out[i] = distance(mean, a + b, n);
       out[j] = distance(nextMean, nextA + nextB, n);
     }
+  },
+  vector: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to, vectors) => {
+    vectors.meanDistance(rowAt(x, from), rowAt(out, from), n, to - from);
   },
 });
 

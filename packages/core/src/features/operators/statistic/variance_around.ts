@@ -1,5 +1,6 @@
 import { centralSquares } from '../../../base/central.ts';
 import { operator, period } from '../../contract/operator.ts';
+import { rowAt } from '../../contract/vectors.ts';
 
 /**
  * Population variance of the window around its mean: two passes, the first being the node that gave the mean. What is
@@ -25,5 +26,9 @@ export const varianceAround = operator({
   slots: () => 0,
   run: ({ in: { 0: x, 1: mean }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = centralSquares(x, i - n + 1, i + 1, mean[i]) / n;
+  },
+  vector: ({ in: { 0: x, 1: mean }, out: { 0: out }, params: { 0: n } }, from, to, vectors) => {
+    vectors.centralSquares(rowAt(x, from), rowAt(mean, from), rowAt(out, from), n, to - from);
+    for (let i = from; i < to; i++) out[i] /= n;
   },
 });

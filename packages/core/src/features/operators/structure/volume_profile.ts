@@ -1,5 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../../base/window.ts';
 import { operator, period } from '../../contract/operator.ts';
+import { rowAt } from '../../contract/vectors.ts';
 import {
   BOTTOM,
   ROUNDER,
@@ -11,6 +12,7 @@ import {
   rounderOf,
   writeProfile,
 } from '../../kernels/profile-bins.ts';
+import { windowSums } from '../../kernels/window-sums.ts';
 
 /** Slots: the profile, then the volume's sum, then rows without NaN up to now (at most the window). */
 const sumSlot = profileSlots;
@@ -25,7 +27,7 @@ const cleanSlot = (bins: number): number => profileSlots(bins) + WINDOW_SUM_SLOT
  * While the range stands, a bar is added and another removed, exactly, with the sum and the fullest bin; a new range fills
  * the bins anew, two marks a bar.
  *
- * Cost: about 410 ns a row for 100 bars and 100 bins; recounting every bar, bin by bin, takes 3,100.
+ * Cost: about 240 ns a row for 100 bars and 100 bins, 400 without WebAssembly; recounting every bar, bin by bin, takes 3,100.
  */
 export const volumeProfile = operator({
   name: 'volume_profile',
@@ -66,6 +68,9 @@ export const volumeProfile = operator({
       const bottomLost = fresh || low[i - n] <= state[BOTTOM];
       let bottom = bottomLost ? low[i] : Math.min(state[BOTTOM], low[i]);
       if (bottomLost) for (let k = i - n + 1; k < i; k++) if (low[k] < bottom) bottom = low[k];
+      // One zero, whichever of them came first.
+      top += 0;
+      bottom += 0;
       const rounder = rounderOf(total);
       const kept = state[ROUNDER] === rounder && top === state[TOP] && bottom === state[BOTTOM];
       if (!kept) {
@@ -83,5 +88,22 @@ export const volumeProfile = operator({
       writeProfile(state, count, out, i);
     }
     state[cleanSlot(count)] = clean;
+  },
+  vector: ({ in: { 0: high, 1: low, 2: volume }, out, params: { 0: n, 1: count }, state }, from, to, vectors) => {
+    const { 0: poc, 1: val, 2: vah } = out;
+    windowSums(volume, poc, from, to, n, 1, state, sumSlot(count), vectors);
+    state[cleanSlot(count)] = vectors.profile(
+      rowAt(high, from),
+      rowAt(low, from),
+      rowAt(volume, from),
+      rowAt(poc, from),
+      rowAt(val, from),
+      rowAt(vah, from),
+      state.byteOffset,
+      n,
+      count,
+      to - from,
+      state[cleanSlot(count)],
+    );
   },
 });

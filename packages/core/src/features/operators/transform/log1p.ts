@@ -1,5 +1,6 @@
 import * as elementary from '../../../base/elementary/index.ts';
 import { operator } from '../../contract/operator.ts';
+import { rowAt } from '../../contract/vectors.ts';
 
 /**
  * Natural logarithm of one more than the value, accurate near 0: the usual way to tame volumes.
@@ -23,6 +24,16 @@ export const log1p = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = x[i] > -1 ? elementary.log1p(x[i]) : NaN;
+    for (let i = from; i < to; i++) out[i] = valueOf(x, i);
+  },
+  vector: ({ in: { 0: x }, out: { 0: out } }, from, to, vectors) => {
+    for (let i = from; i < to; i++) {
+      if (to - i > 1) i += vectors.log1ps(rowAt(x, i), rowAt(out, i), to - i);
+      if (i < to) out[i] = valueOf(x, i);
+    }
   },
 });
+
+function valueOf(x: Float64Array, i: number): number {
+  return x[i] > -1 ? elementary.log1p(x[i]) : NaN;
+}

@@ -1,5 +1,6 @@
 import { log } from '../../../base/elementary/index.ts';
 import { operator } from '../../contract/operator.ts';
+import { rowAt } from '../../contract/vectors.ts';
 
 /**
  * Logarithm of the ratio to the row before.
@@ -23,6 +24,16 @@ export const logReturn = operator({
   history: () => 1,
   slots: () => 0,
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
-    for (let i = from; i < to; i++) out[i] = x[i] > 0 && x[i - 1] > 0 ? log(x[i] / x[i - 1]) : NaN;
+    for (let i = from; i < to; i++) out[i] = returnOf(x, i);
+  },
+  vector: ({ in: { 0: x }, out: { 0: out } }, from, to, vectors) => {
+    for (let i = from; i < to; i++) {
+      if (to - i > 1) i += vectors.logReturns(rowAt(x, i), rowAt(out, i), to - i);
+      if (i < to) out[i] = returnOf(x, i);
+    }
   },
 });
+
+function returnOf(x: Float64Array, i: number): number {
+  return x[i] > 0 && x[i - 1] > 0 ? log(x[i] / x[i - 1]) : NaN;
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { vectorsSource } from '../../../../../scripts/vectors.ts';
+import { mulberry32 } from '../../base/random.ts';
+import { catalogue } from '../catalogue.ts';
+import { isComposite, type OperatorIO, type PrimitiveOperator } from './operator.ts';
+import { takeRoom } from './vectors.ts';
+
+test('the committed bytes are those of the sources', () => {
+  const file = new URL('vectors.gen.ts', import.meta.url);
+  assert.equal(readFileSync(file, 'utf8'), vectorsSource());
+});
+
+/** Parameters of each operator that has loops of vectors: windows and bins of both parities, the smallest and some usual. */
+const PARAMETERS: Readonly<Record<string, readonly (readonly number[])[]>> = {
+  flow_ratio: [[1], [2], [3], [14], [20]],
+  log1p: [[]],
+  log_return: [[]],
+  mean_distance: [[2], [3], [14], [21]],
+  pressure_ratios: [
+    [7, 14, 28],
+    [28, 14, 7],
+    [1, 1, 2],
+    [5, 5, 5],
+  ],
+  rolling_shape: [[3], [4], [5], [20], [51]],
+  rolling_std: [[2], [3], [5], [20], [30]],
+  sma: [[1], [2], [7], [20]],
+  variance_around: [[1], [2], [7], [20]],
+  volume_profile: [
+    [1, 1],
+    [2, 3],
+    [7, 4],
+    [20, 10],
+    [50, 50],
+    [33, 101],
+  ],
+};
+
+const KEEP = 128;
+const ROWS = 900;
+const BLOCKS = [1, 2, 1, 3, 64, 5, 7, 1, 256];
+/** What a feed may hold that no market has. */
+const HOSTILE = [NaN, Infinity, -Infinity, 1e300, -1e300, 5e-324, 0, -0, 1e15, -7];
+
+/** Prices and volumes of all sizes. */
+const SCALES = [1, 1e-3, 1e6, 1e-5];
+
+/** A walk with ties, holes, flat and empty stretches; prices stand in order most of the time. */
+function hostileColumns(names: readonly string[], seed: number): Float64Array[] {
+  const random = mulberry32(seed);
+  const columns = names.map(() => new Float64Array(KEEP + ROWS).fill(NaN));
+  let level = 1000;
+  for (let i = KEEP; i < KEEP + ROWS; i++) {
+    const flat = i % 300 > 240;
+    if (!flat) level += Math.round((random() - 0.5) * 20) / (i > 500 ? 1 : 7);
+    names.forEach((name, c) => {
+      const away = name === 'high' ? 1 : name === 'low' ? -1 : 0;
+      const price = flat ? level : level + away * Math.round(random() * 6);
+      const volume = flat && i % 2 === 0 ? 0 : Math.round(random() * 2520) / (i % 400 > 200 ? 1 : 7);
+      columns[c][i] = (name === 'volume' ? volume : price) * SCALES[seed % SCALES.length];
+      if (random() < 0.004) columns[c][i] = HOSTILE[Math.floor(random() * HOSTILE.length)];
+    });
+  }
+  return columns;
+}
+
+/** All outputs and, after them, all that the operator remembers, in blocks; with `vectors` or without. */
+function computed(op: PrimitiveOperator, params: readonly number[], seed: number, withVectors: boolean): Float64Array {
+  const sources = hostileColumns([...op.inputs, ...(op.shared ?? [])], seed);
+  const slots = op.slots(params);
+  const length = KEEP + ROWS;
+  const { doubles, vectors } = takeRoom(slots + (sources.length + op.outputs.length) * length);
+  const column = (c: number): Float64Array => doubles.subarray(slots + c * length, slots + (c + 1) * length);
+  sources.forEach((source, c) => column(c).set(source));
+  const io: OperatorIO = {
+    in: sources.map((_, c) => column(c)),
+    out: op.outputs.map((_, k) => column(sources.length + k)),
+    params,
+    state: doubles.subarray(0, slots),
+  };
+  for (const out of io.out) out.fill(NaN);
+  for (let row = KEEP, b = 0; row < length; b++) {
+    const to = Math.min(length, row + BLOCKS[b % BLOCKS.length]);
+    if (withVectors) {
+      assert.ok(op.vector && vectors);
+      op.vector(io, row, to, vectors);
+    } else {
+      op.run(io, row, to);
+    }
+    row = to;
+  }
+  return Float64Array.from([...io.out.flatMap((out) => [...out.subarray(KEEP)]), ...io.state]);
+}
+
+const withVectors = [...catalogue.values()].filter((op) => !isComposite(op) && op.vector !== undefined);
+
+test('operators with loops of vectors are those listed here', () => {
+  assert.deepEqual(withVectors.map(({ name }) => name).sort(), Object.keys(PARAMETERS).sort());
+});
+
+for (const op of withVectors as PrimitiveOperator[]) {
+  test(`${op.name}: vectors give the bits of the plain loop`, () => {
+    for (const params of PARAMETERS[op.name] ?? []) {
+      for (let seed = 1; seed <= 12; seed++) {
+        const plain = computed(op, params, seed, false);
+        const found = computed(op, params, seed, true);
+        assert.ok(plain.some((value) => value === value));
+        const at = plain.findIndex((value, i) => !Object.is(value, found[i]));
+        const where = at < ROWS * op.outputs.length ? `row ${at % ROWS}` : `slot ${at - ROWS * op.outputs.length}`;
+        assert.equal(at, -1, `(${params.join(', ')}), seed ${seed}, ${where}: ${plain[at]}, found ${found[at]}`);
+      }
+    }
+  });
+}
+
+test('rooms hold zeros, overlap nowhere, and may be larger than what is shared', () => {
+  const rooms = [3, 1000, 600_000, 5].map((length) => takeRoom(length).doubles);
+  rooms.forEach((doubles, i) => {
+    assert.ok(doubles.every((value) => value === 0));
+    doubles.fill(i + 1);
+  });
+  rooms.forEach((doubles, i) => assert.ok(doubles.every((value) => value === i + 1)));
+});
+
+test('a runtime without WebAssembly computes the same', () => {
+  const program = `
+    const parts = globalThis.WebAssembly;
+    const { mulberry32 } = await import(process.argv[1] + 'base/random.ts');
+    if (process.argv[2] === 'without') globalThis.WebAssembly = undefined;
+    const { takeRoom } = await import(process.argv[1] + 'features/contract/vectors.ts');
+    globalThis.WebAssembly = parts;
+    const { catalogue } = await import(process.argv[1] + 'features/catalogue.ts');
+    const { createColumns } = await import(process.argv[1] + 'features/contract/columns.ts');
+    const { buildGraph } = await import(process.argv[1] + 'features/contract/graph.ts');
+    const names = ['high', 'low', 'volume'];
+    const graph = buildGraph(['volume_profile(high, low, volume, 20, 10)'], names, catalogue);
+    const columns = createColumns(graph);
+    const random = mulberry32(5);
+    const found = [takeRoom(1).vectors === undefined];
+    for (let i = 0; i < 200; i++) {
+      const at = columns.append();
+      const low = random() * 10;
+      [low + random(), low, random()].forEach((value, c) => (columns.data[c][at] = value));
+      if (i % 50 !== 49) continue;
+      const from = columns.compute();
+      for (const { column } of graph.features) found.push(...columns.data[column].subarray(from, columns.done));
+    }
+    console.log(JSON.stringify(found));`;
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const [plain, vector] = ['without', 'with'].map((how) => {
+    const args = ['--conditions=source', '--input-type=module', '-e', program, root, how];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    return JSON.parse(stdout) as [boolean, ...(number | null)[]];
+  });
+  assert.equal(plain.shift(), true);
+  assert.equal(vector.shift(), false);
+  assert.equal(plain.filter((value) => value !== null).length, 3 * 181);
+  assert.deepEqual(plain, vector);
+});

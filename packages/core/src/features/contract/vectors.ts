@@ -1,0 +1,115 @@
+/**
+ * Memory that columns and the state of operators lie in, and loops over it that take two rows at a time: WebAssembly where the
+ * runtime has it. What the loops compute is what `run` of the operator computes, bit for bit.
+ */
+import { VECTORS } from './vectors.gen.ts';
+
+/** Loops of `packages/core/assembly`. Rows are given as the address of the first of them, in bytes. */
+export interface Vectors {
+  /**
+   * Volume profiles of `rows` rows whose volumes of the window stand in `poc`; `state` as `kernels/profile-bins` lays it out. `clean`
+   * is how many of the rows before, at most n, have a value; returned is the same after them.
+   */
+  readonly profile: (
+    high: number,
+    low: number,
+    volume: number,
+    poc: number,
+    val: number,
+    vah: number,
+    state: number,
+    n: number,
+    count: number,
+    rows: number,
+    clean: number,
+  ) => number;
+  /**
+   * The loop over calm values of `base/window`, each sum over `divisor`, over pairs of rows; returns how many rows were done.
+   */
+  readonly windowSums: (values: number, out: number, n: number, divisor: number, rows: number, state: number) => number;
+  /**
+   * log(x[i] / x[i - 1]) and log(1 + x[i]), over pairs of rows as far as these are usual: neighbours of like size, values above
+   * 0.42. Both return how many rows were done.
+   */
+  readonly logReturns: (x: number, out: number, rows: number) => number;
+  readonly log1ps: (x: number, out: number, rows: number) => number;
+  /** `base/central` over the window of n values that ends at each row; `means` may be `out`. */
+  readonly centralSquares: (x: number, means: number, out: number, n: number, rows: number) => void;
+  /** Skewness and excess kurtosis, given the means. */
+  readonly shape: (x: number, means: number, skew: number, kurt: number, n: number, rows: number) => void;
+  readonly meanDistance: (x: number, out: number, n: number, rows: number) => void;
+  readonly flowRatio: (inflow: number, outflow: number, out: number, n: number, rows: number) => void;
+  readonly pressureRatios: (
+    pressure: number,
+    range: number,
+    out: number,
+    shortest: number,
+    middle: number,
+    longest: number,
+    rows: number,
+  ) => void;
+}
+
+/** Memory of a table of columns. */
+export interface Room {
+  /** Zeros. */
+  readonly doubles: Float64Array;
+  /** The loops over it; absent where there are none. */
+  readonly vectors: Vectors | undefined;
+}
+
+interface WebAssemblyParts {
+  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Vectors };
+}
+
+/** That of the runtime; one that forbids it, as a page's policy may, throws when it is used. */
+const { WebAssembly: assembly } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyParts };
+
+const PAGE_BYTES = 65_536;
+/** A memory takes gigabytes of addresses, whatever its size, of which a process has some thousands: tables share it. */
+const SHARED_BYTES = 64 * PAGE_BYTES;
+/** Rooms begin at multiples of it, and behind each there is as much that no one owns: two rows are read where the last is one. */
+const ALIGNED_BYTES = 16;
+
+interface Place {
+  readonly buffer: ArrayBuffer;
+  readonly vectors: Vectors;
+  /** Bytes that are taken. Rooms are not given back: a memory goes when the last table in it does. */
+  taken: number;
+}
+
+let module: object | undefined;
+/** The memory that tables are put into until it is full. */
+let place: Place | undefined;
+
+function createPlace(parts: WebAssemblyParts, bytes: number): Place {
+  module ??= new parts.Module(Uint8Array.from({ length: VECTORS.length / 2 }, (_, i) => byteOf(i)));
+  const memory = new parts.Memory({ initial: Math.ceil(Math.max(bytes, SHARED_BYTES) / PAGE_BYTES) });
+  const { exports: vectors } = new parts.Instance(module, { env: { memory } });
+  return { buffer: memory.buffer, vectors, taken: 0 };
+}
+
+const byteOf = (i: number): number => parseInt(VECTORS.slice(2 * i, 2 * i + 2), 16);
+
+/** Room for `length` doubles, never used before. */
+export function takeRoom(length: number): Room {
+  const bytes = Math.ceil((8 * length) / ALIGNED_BYTES + 1) * ALIGNED_BYTES;
+  try {
+    if (assembly !== undefined) {
+      if (place === undefined || place.taken + bytes > place.buffer.byteLength) place = createPlace(assembly, bytes);
+      const doubles = new Float64Array(place.buffer, place.taken, length);
+      place.taken += bytes;
+      return { doubles, vectors: place.vectors };
+    }
+  } catch {
+    // Forbidden, without 128-bit numbers, or no more memory of its kind.
+  }
+  return { doubles: new Float64Array(length), vectors: undefined };
+}
+
+/** The address of row i of a column. */
+export function rowAt(column: Float64Array, i: number): number {
+  return column.byteOffset + 8 * i;
+}
