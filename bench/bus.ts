@@ -50,7 +50,7 @@ function messageOf(chain: string, first: number, block: TradeBlock): Uint8Array 
 
 interface Bus {
   readonly name: string;
-  readonly open: () => Promise<Log>;
+  readonly openLog: () => Promise<Log>;
   readonly feed: () => Feed;
   readonly chains: ReturnType<typeof createChains>;
 }
@@ -69,7 +69,7 @@ export async function makeBus(addresses: string, name: string, config: ReturnTyp
   const topics = topicsOf(name, chains.plan.schema.id);
   await makeTopics(address, own, topics);
   const options = { address, settings: own, topics };
-  return { name, chains, open: () => openKafkaLog(options), feed: () => openFeed(options) };
+  return { name, chains, openLog: () => openKafkaLog(options), feed: () => openFeed(options) };
 }
 
 async function until(worker: BusWorker, enough: (events: number) => boolean): Promise<void> {
@@ -82,8 +82,11 @@ interface Running {
   stop(): Promise<void>;
 }
 
-export async function start({ open, feed: openItsFeed, chains, name }: Bus, keepsSnapshots = false): Promise<Running> {
-  const log = await open();
+export async function start(
+  { openLog, feed: openItsFeed, chains, name }: Bus,
+  keepsSnapshots = false,
+): Promise<Running> {
+  const log = await openLog();
   const feed = openItsFeed();
   const worker = await startWorker({ log, feed, chains, group: name, snapshotSeconds: 10, keepsSnapshots });
   const stop = async (): Promise<void> => {
@@ -123,7 +126,7 @@ function pushAll(plan: Plan, block: TradeBlock): void {
 }
 
 async function writeAll(bus: Bus, block: TradeBlock): Promise<number> {
-  const log = await bus.open();
+  const log = await bus.openLog();
   const { signal } = new AbortController();
   let bytes = 0;
   for (let from = 0; from < block.length; from += A_WRITE * BATCH) {

@@ -43,7 +43,7 @@ interface Head {
   readonly count: number;
 }
 
-export type Heading = Omit<Head, 'engineVersion'>;
+type Heading = Omit<Head, 'engineVersion'>;
 
 /** A message that still has to be sealed: compressing costs more than all before it, and can be left to another thread. */
 export interface Unsealed {

@@ -163,10 +163,11 @@ test('what reading comes to is thrown behind what had come before, and what writ
 test('who stops waiting for a write is let go at once, and the write is ended', async () => {
   const log = memoryLog();
   log.away = true;
-  let ended = false;
+  let onEnd = (): void => {};
+  const ended = new Promise<void>((resolve) => (onEnd = resolve));
   const { write } = log;
   log.write = (partition, messages, until) => {
-    until.addEventListener('abort', () => (ended = true));
+    until.addEventListener('abort', onEnd);
     return write(partition, messages, until);
   };
   const feed = feedOf(log);
@@ -175,7 +176,7 @@ test('who stops waiting for a write is let go at once, and the write is ended', 
   await setTimeout(10);
   stop.abort(new Error('enough'));
   await assert.rejects(writing, /enough/);
-  while (!ended) await setTimeout(1);
+  await ended;
   await feed.close();
 });
 

@@ -48,7 +48,7 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   });
 
   async function begin(count: number): Promise<void> {
-    while (free.length === 0 && !ended) await new Promise<void>((resolve) => (onFree = resolve));
+    if (free.length === 0) await new Promise<void>((resolve) => (onFree = resolve));
     const slab = free.shift();
     if (ended || slab === undefined) return;
     const isNew = (slabs[slab]?.capacity ?? 0) < Math.max(count, wanted);
