@@ -88,7 +88,9 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
     async close() {
       fetching.close();
       await Promise.allSettled(members.map((member) => member.leave()));
-      await Promise.allSettled(views.close().flatMap(({ asker, fetcher, producer }) => [asker, fetcher, producer].map(closed)));
+      await Promise.allSettled(
+        views.close().flatMap(({ asker, fetcher, producer }) => [asker, fetcher, producer].map(closed)),
+      );
     },
   };
 }
