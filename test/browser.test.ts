@@ -33,8 +33,8 @@ import { dataFile, needsData } from './cli.ts';
 import { digestRows, type Outcome, type Task } from './digest-in-a-page.ts';
 import { SPOT } from './real-files.ts';
 
-/** Bytes, a tenth above what was measured: 434,069 minified and 137,804 with gzip, venues, time zones and the join of instruments among them. */
-const LIMITS = { minified: 477_000, gzip: 151_500 };
+/** Bytes, a tenth above what was measured: 493,778 minified and 155,296 with gzip, venues, time zones, the join of instruments and the loops in WebAssembly (16 kB) among them. */
+const LIMITS = { minified: 543_000, gzip: 171_000 };
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};

@@ -27,18 +27,19 @@ export interface Vectors {
    * The loop over calm values of `base/window`, each sum over `divisor`, over pairs of rows; returns how many rows were done.
    */
   readonly windowSums: (values: number, out: number, n: number, divisor: number, rows: number, state: number) => number;
-  /**
-   * log(x[i] / x[i - 1]) and log(1 + x[i]), over pairs of rows as far as these are usual: neighbours of like size, values above
-   * 0.42. Both return how many rows were done.
-   */
+  /** log(x[i] / x[i - 1]) over pairs of rows, as far as neighbours are of like size; returns how many rows were done. */
   readonly logReturns: (x: number, out: number, rows: number) => number;
+  /** log(1 + x[i]) over pairs of rows, as far as values are above 0.42; returns how many rows were done. */
   readonly log1ps: (x: number, out: number, rows: number) => number;
   /** `base/central` over the window of n values that ends at each row; `means` may be `out`. */
   readonly centralSquares: (x: number, means: number, out: number, n: number, rows: number) => void;
   /** Skewness and excess kurtosis, given the means. */
   readonly shape: (x: number, means: number, skew: number, kurt: number, n: number, rows: number) => void;
+  /** How far the newest of n values is from their mean, in their mean distances from it times 0.015. */
   readonly meanDistance: (x: number, out: number, n: number, rows: number) => void;
+  /** What flowed in of all that flowed over n rows, in hundredths. */
   readonly flowRatio: (inflow: number, outflow: number, out: number, n: number, rows: number) => void;
+  /** Three ratios of sums, of pressure to range, over windows of these lengths, mixed as the ultimate oscillator mixes them. */
   readonly pressureRatios: (
     pressure: number,
     range: number,
