@@ -262,7 +262,7 @@ export async function benches(): Promise<Figure[]> {
   const missing = await whyNoBrokers();
   if (missing !== undefined) throw new Error(missing);
   const directory = mkdtempSync(join(tmpdir(), 'minotaur-bench-bus-'));
-  const brokers = await startBrokers(directory, 1, 19_890);
+  const brokers = await startBrokers(directory, 1, 21_290);
   try {
     const { addresses } = brokers;
     return [...(await throughput(addresses)), ...(await latency(addresses)), ...(await takenOver(addresses))];

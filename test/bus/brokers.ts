@@ -63,7 +63,10 @@ async function joined(bootstrapBrokers: string[], count: number): Promise<void> 
   }
 }
 
-/** Starts `count` of them in an empty directory, on ports behind `base`. */
+/**
+ * Starts `count` of them in an empty directory, on ports up to 203 behind `base`: test files run side by side, so that each has a range
+ * of its own.
+ */
 export async function startBrokers(
   directory: string,
   count: 1 | 3,

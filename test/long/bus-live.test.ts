@@ -35,7 +35,7 @@ void describe('a live session and a bus', { skip: missing }, () => {
   const directory = mkdtempSync(join(tmpdir(), 'minotaur-bus-live-'));
   let brokers: Brokers;
   before(async () => {
-    brokers = await startBrokers(directory, 1, 19_590);
+    brokers = await startBrokers(directory, 1, 20_390);
   });
   after(async () => {
     await brokers?.stop();

@@ -90,7 +90,7 @@ void describe('a bus with a broker', { skip: missing }, () => {
   after(async () => brokers?.stop());
 
   test('minotaur worker --artefact --model, killed once: bus verify holds, bus tail shows them', async () => {
-    brokers = await startBrokers(at('broker'), 1, 19_690);
+    brokers = await startBrokers(at('broker'), 1, 20_690);
     const { bus, settings } = busFiles(brokers, at('desk'), 'desk');
     const { artefact, model, config } = made;
     const of = { bus, settings, config, artefact, model };

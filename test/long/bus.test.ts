@@ -28,7 +28,7 @@ void describe('a bus of three brokers', { skip: missing }, () => {
   const directory = mkdtempSync(join(tmpdir(), 'minotaur-bus-'));
   let brokers: Brokers;
   before(async () => {
-    brokers = await startBrokers(directory, 3, 19_490);
+    brokers = await startBrokers(directory, 3, 20_090);
   });
   after(async () => {
     await brokers?.stop();

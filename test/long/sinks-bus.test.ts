@@ -49,7 +49,7 @@ void describe('sinks that follow a bus', { skip: missing ?? false }, () => {
   }
 
   before(async () => {
-    brokers = await startBrokers(at('broker'), 1, 19_790);
+    brokers = await startBrokers(at('broker'), 1, 20_990);
     of = busFiles(brokers, at('bus'), 'sinks');
     await initBus(of);
     for (const [i, chain] of CHAINS.entries()) {

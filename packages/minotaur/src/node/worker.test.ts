@@ -58,9 +58,9 @@ test('notes are heard in order, and nothing is kept of them', async () => {
   };
   await runInWorker(here, say, { count: notes, heard }, { onNote });
   assert.equal(heard[0], notes);
-  // A promise a note was some 100 bytes.
+  // A promise a note was some 100 bytes; a heap that is not at rest moves by a third of that.
   const grown = (used[2] - used[0]) / 40_000;
-  assert.ok(grown < 30, `${grown.toFixed(1)} bytes a note`);
+  assert.ok(grown < 60, `${grown.toFixed(1)} bytes a note`);
 });
 
 test('many tasks, so many at a time: replies in their order', async () => {
