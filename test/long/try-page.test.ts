@@ -17,8 +17,8 @@ import { dataFile, needsData, run, temporaryFolder } from '../cli.ts';
 import { SPOT } from '../real-files.ts';
 import { zipOf } from '../zip-of.ts';
 
-/** Bytes, a tenth above what was measured: of the page 218,500 and 74,905 with gzip, of the worker 599,200 and 194,000. */
-const LIMITS = { 'try.js': [240_000, 82_500], 'worker.js': [662_000, 214_500], 'try.css': [9_200, 2_700] } as const;
+/** Bytes, a tenth above what was measured: of the page 218,500 and 74,905 with gzip, of the worker 682,600 and 220,100. */
+const LIMITS = { 'try.js': [240_000, 82_500], 'worker.js': [751_000, 242_000], 'try.css': [9_200, 2_700] } as const;
 
 const folder = temporaryFolder();
 const shots = process.env['MINOTAUR_SHOTS'] ?? join(folder, 'shots');
