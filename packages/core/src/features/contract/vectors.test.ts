@@ -5,7 +5,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { vectorsSource } from '../../../../../scripts/vectors.ts';
 import { mulberry32 } from '../../base/random.ts';
-import { catalogue } from '../catalogue.ts';
+import { catalogue, withOperators } from '../catalogue.ts';
+import { createColumns } from './columns.ts';
+import { buildGraph } from './graph.ts';
 import { isComposite, type OperatorIO, type PrimitiveOperator } from './operator.ts';
 import { takeRoom } from './vectors.ts';
 
@@ -161,4 +163,17 @@ test('a runtime without WebAssembly computes the same', () => {
   assert.equal(vector.shift(), false);
   assert.equal(plain.filter((value) => value !== null).length, 3 * 181);
   assert.deepEqual(plain, vector);
+});
+
+test('an operator that is made of one of ours runs its own `run`', () => {
+  const ours = catalogue.get('sma');
+  assert.ok(ours !== undefined && !isComposite(ours) && ours.vector !== undefined);
+  const run = ({ in: { 0: x }, out: { 0: out } }: OperatorIO, from: number, to: number): void => {
+    for (let i = from; i < to; i++) out[i] = 7 * x[i];
+  };
+  const own = withOperators([{ ...ours, name: 'mine', run }]);
+  const columns = createColumns(buildGraph(['mine(close, 2)'], ['close'], own));
+  for (const value of [1, 2, 3]) columns.data[0][columns.append()] = value;
+  const from = columns.compute();
+  assert.deepEqual([...columns.data[1].subarray(from, columns.done)], [7, 14, 21]);
 });

@@ -65,8 +65,8 @@ interface WebAssemblyParts {
   readonly Instance: new (module: object, imports: object) => { readonly exports: Vectors };
 }
 
-/** That of the runtime; one that forbids it, as a page's policy may, throws when it is used. */
-const { WebAssembly: assembly } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyParts };
+/** That of the runtime, until it has failed: one that forbids it, as a page's policy may, throws when it is used. */
+let { WebAssembly: assembly } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyParts };
 
 const PAGE_BYTES = 65_536;
 /** A memory takes gigabytes of addresses, whatever its size, of which a process has some thousands: tables share it. */
@@ -105,7 +105,9 @@ export function takeRoom(length: number): Room {
       return { doubles, vectors: place.vectors };
     }
   } catch {
-    // Forbidden, without 128-bit numbers, or no more memory of its kind.
+    // Forbidden, without 128-bit numbers, or no more memory of its kind. It is not asked again: a policy reports each try, and a
+    // process that is out of addresses collects garbage several times before it says so, half a second a table.
+    assembly = undefined;
   }
   return { doubles: new Float64Array(length), vectors: undefined };
 }

@@ -89,3 +89,10 @@ test('it takes no more rows than there is room for', () => {
   const text = '1,1,1,,1,buy\n'.repeat(2 * ROOM);
   assert.equal(readBothWays(text, 'us', 44).lines, ROOM);
 });
+
+test('a column that was declared to be two things is left to the other reader', () => {
+  const reader = table('ms', 44);
+  const { layout } = reader;
+  const shared = { ...reader, layout: { ...layout, fields: { ...layout.fields, side: layout.fields.price } } };
+  assert.equal(plainRows(shared, ROOM), undefined);
+});

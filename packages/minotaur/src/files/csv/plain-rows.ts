@@ -45,7 +45,10 @@ export function plainRows(
   const { time, date, price, quantity, id, side, quote, symbol } = layout.fields;
   const isOther = options.decimal !== undefined || (options.inspect === true && quote >= 0);
   const isSifted = symbol >= 0 || layout.where.length > 0 || layout.signed;
-  if (unit === 'iso' || date >= 0 || isOther || isSifted) return undefined;
+  const read = [time, price, quantity, id, side].filter((at) => at >= 0);
+  // A column that was declared to be two things has no one kind.
+  const isShared = new Set(read).size < read.length;
+  if (unit === 'iso' || date >= 0 || isOther || isSifted || isShared) return undefined;
   const shift = UNIT_SHIFT[unit];
   const scale = POWERS[Math.max(0, shift)];
   const means = layout.sideMeans ?? reading.sideMeans;

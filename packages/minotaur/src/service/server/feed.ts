@@ -62,7 +62,7 @@ export function createFeed(
   };
   return {
     async *past() {
-      if (comparePositions(from, oldest()) >= 0) return;
+      if (comparePositions(from, oldest()) >= 0) return void (cursors = begin());
       const first = (await history.first()) ?? oldest();
       if (comparePositions(from, first) < 0) throw new GoneError(first);
       // While the journal is read, memory goes on: again, until it has the next row.
@@ -79,6 +79,8 @@ export function createFeed(
         if (!follows(reached, to)) throw new GoneError(to);
         position = to;
       }
+      // At once: until it is asked for, memory may have lost the row that is due.
+      cursors = begin();
     },
     take() {
       cursors ??= begin();

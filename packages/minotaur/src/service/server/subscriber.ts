@@ -91,8 +91,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   };
   const tooSlow = (): void => close(CLOSE.slow, JSON.stringify({ last }));
   const failed = (error: unknown): void => {
-    if (error instanceof GoneError)
-      return caughtUp ? tooSlow() : close(CLOSE.gone, JSON.stringify({ first: error.first }));
+    if (error instanceof GoneError) return close(CLOSE.gone, JSON.stringify({ first: error.first }));
     onError(error);
     close(1011, 'an error of ours');
   };
@@ -114,7 +113,9 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
         return void full.then(drain);
       }
     } catch (error) {
-      failed(error);
+      // Gone from memory while he was read to: it is on record, and he may come back for it.
+      if (error instanceof GoneError) tooSlow();
+      else failed(error);
     }
   };
   const run = async (): Promise<void> => {
