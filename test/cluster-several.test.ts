@@ -37,6 +37,12 @@ const silent = (trades: readonly Trade[], from: number, seconds: number): Trade[
 const without = (trades: readonly Trade[], from: number, seconds: number): Trade[] =>
   trades.filter(({ time }) => time < from || time >= from + seconds * 1e6);
 
+/** Without those of a span but the first, whose ids are missing then. */
+const onlyFirst = (trades: readonly Trade[], from: number, to: number): Trade[] => {
+  const first = trades.find(({ time }) => time >= from && time < to);
+  return trades.filter((trade) => trade === first || trade.time < from || trade.time >= to);
+};
+
 async function writeMonths(name: string, all: Readonly<Record<string, readonly Trade[]>>, shift = 0): Promise<Files> {
   const files: Files = {};
   for (const [symbol, trades] of Object.entries(all)) {
@@ -75,6 +81,7 @@ const FEEDS = {
   'the driving one silent for longer than feeds wait': [silent(dense, DECEMBER - 55e6, 65), market(8)],
   'the other misses trades across an end': [dense, without(market(4), DECEMBER - 8e6, 15)],
   'the driving one misses trades across an end': [without(dense, JANUARY - 4e6, 9), market(6)],
+  'the other misses all of a month but its first trade': [dense, onlyFirst(market(3), DECEMBER, JANUARY)],
 } as const;
 
 const wholeOf = (config: ConfigInput, trades: Files): Promise<Manifest> =>

@@ -45,7 +45,12 @@ export function openPartitions(out: string, { replace = false }: StoreOptions = 
     mkdirSync(folder, { recursive: true });
     const name = fileName(from);
     const gone = going.get(folder);
-    await part.writeTo(join(folder, name), { chain, epoch, from, until: gone?.from ?? Infinity });
+    await part.writeTo(join(folder, name), {
+      chain,
+      epoch,
+      from,
+      until: gone === undefined || gone.written.has(name) ? Infinity : gone.from,
+    });
     gone?.written.add(name);
   };
   return {

@@ -151,3 +151,40 @@ test('partitions of a correction: rows from its first on go, of its epoch alone,
     /--replace: expected rows of A, epoch 0, in order, the first of them first, found ordinal 9000 after 9100/,
   );
 });
+
+test('a correction whose chains or epochs come in turns keeps all that it brings', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'minotaur-turns-'));
+  const own = (instruments: string) => ({ instruments, schemaId, columns: ['a', 'b'] });
+  const rows = (ordinal: number, count: number, epoch = 0): SinkBlock => ({
+    count,
+    width: 2,
+    epoch,
+    ordinal,
+    time: Float64Array.from({ length: count }, (_, i) => 1e15 + ordinal + i),
+    ready: new Float64Array(count).fill(1),
+    complete: new Float64Array(count).fill(1),
+    values: new Float64Array(2 * count).fill(ordinal),
+  });
+  try {
+    const before = openPartitions(folder);
+    await before.put(own('A'), rows(0, 300));
+    await before.settle();
+    const correction = openPartitions(folder, { replace: true });
+    await correction.put(own('A'), rows(0, 100));
+    await correction.put(own('B'), rows(0, 100));
+    await correction.put(own('A'), rows(0, 5, 1));
+    await correction.put(own('A'), rows(100, 100));
+    await correction.settle();
+    const found: number[] = [];
+    const at = join(folder, 'instruments=A', `schema=${schemaId}`, 'epoch=0');
+    for (const name of readdirSync(at))
+      for await (const { count, columns } of readBlocks(join(at, name), ['ordinal']))
+        found.push(...columns[0].subarray(0, count));
+    assert.deepEqual(
+      found.sort((a, b) => a - b),
+      Array.from({ length: 200 }, (_, i) => i),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -32,7 +32,7 @@ interface Reading {
 }
 
 export interface Fetching {
-  /** One reading of a partition at a time: an answer of the broker goes to one. */
+  /** One reading of a partition at a time: an answer of the broker goes to one, the newest. */
   read(topic: string, partition: number, from: number, signal: AbortSignal): AsyncIterable<ReadBatch>;
   close(): void;
 }
@@ -54,7 +54,7 @@ export function createFetching(consumer: Fetcher, onTrouble: (words: string) => 
     planning = true;
     isAsked = false;
     try {
-      const wanted = [...readings].filter(({ ahead, error }) => ahead < AHEAD_BYTES && error === undefined);
+      const wanted = newestOf([...readings].filter(({ ahead, error }) => ahead < AHEAD_BYTES && error === undefined));
       if (wanted.length === 0) return;
       const { byNode, ids } = await planned(consumer, wanted, isStale);
       isStale = false;
@@ -111,6 +111,11 @@ export function createFetching(consumer: Fetcher, onTrouble: (words: string) => 
       pause.end();
     },
   };
+}
+
+/** The newest reading of each partition: one before it has mostly not noticed yet that it is over, and an answer goes to one. */
+function newestOf(list: readonly Reading[]): Reading[] {
+  return [...new Map(list.map((reading) => [`${reading.topic} ${reading.partition}`, reading])).values()];
 }
 
 /** Does `work` after a pause, once however often it begins. It alone may be what keeps a reader from ending. */

@@ -103,7 +103,8 @@ export function tradeCursor(
 ): Cursor {
   const seam = createSeam(last);
   const leftOut: Record<string, number> = {};
-  let newestId = NaN;
+  // What comes first may follow trades that are missing.
+  let newestId = last?.id === undefined ? NaN : idNumber(Uint32Array.from(last.id), 0);
   const next = async (): Promise<Block | undefined> => {
     const step = await source.next();
     if (step.done === true) return undefined;

@@ -1,7 +1,7 @@
 /** Rows of one partition of a bus as a store takes them: each once, in order, from where the store is. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Row } from 'minotaur-core/internal/rows/row';
-import { decodeRows } from '../../bus/codec/rows.ts';
+import { decodeRows, type RowsBatch } from '../../bus/codec/rows.ts';
 import type { Log, LogRange } from '../../bus/log/contract.ts';
 import { createRowReader, type RowHead } from '../../bus/recovery/reader.ts';
 import type { LogRecord } from '../../bus/recovery/contract.ts';
@@ -80,10 +80,8 @@ export async function partitionRows(
   };
 }
 
-const nameOf = ({ chain, epoch, first, rows }: RowRunOf): string =>
-  `the rows of ${chain} up to ${first + rows.length}, epoch ${epoch}`;
-
-type RowRunOf = Pick<RowRun, 'chain' | 'epoch' | 'first'> & { readonly rows: readonly Row[] };
+const nameOf = ({ chain, epoch, first, rows, digest }: RowsBatch): string =>
+  `the rows of ${chain} up to ${first + rows.length}, epoch ${epoch}, digest ${Buffer.from(digest).toString('hex').slice(0, 16)}`;
 
 function stateOf(place: StorePlace | undefined): PlaceState {
   return place === undefined ? { last: '', heads: {} } : (JSON.parse(place.state) as PlaceState);

@@ -13,16 +13,24 @@ import { createFollowed } from './followed.ts';
 const SCHEMA = 'ab'.repeat(32);
 const TOPIC = 'desk.rows.abab';
 
-const rowAt = (ordinal: number): Row => {
-  const values = Float64Array.of(ordinal, ordinal === 3 ? NaN : 0.5 * ordinal);
+const rowAt = (ordinal: number, scale = 0.5): Row => {
+  const values = Float64Array.of(ordinal, ordinal === 3 ? NaN : scale * ordinal);
   return { time: 1e15 + ordinal, values, ready: ordinal > 1, complete: ordinal % 2 === 0 };
 };
-const rowsFrom = (first: number, count: number): Row[] => Array.from({ length: count }, (_, i) => rowAt(first + i));
+const rowsFrom = (first: number, count: number, scale?: number): Row[] =>
+  Array.from({ length: count }, (_, i) => rowAt(first + i, scale));
 
 /** A message of rows, as a worker writes it. */
-async function write(log: MemoryLog, chain: string, first: number, count: number, epoch = 0): Promise<void> {
-  const digest = digestAfter(rowsFrom(0, first + count), undefined);
-  const value = encodeRows({ schemaId: SCHEMA, chain, epoch, first, rows: rowsFrom(first, count), digest });
+async function write(
+  log: MemoryLog,
+  chain: string,
+  first: number,
+  count: number,
+  epoch = 0,
+  scale?: number,
+): Promise<void> {
+  const digest = digestAfter(rowsFrom(0, first + count, scale), undefined);
+  const value = encodeRows({ schemaId: SCHEMA, chain, epoch, first, rows: rowsFrom(first, count, scale), digest });
   const partition = chain === 'B' ? 1 : 0;
   await log.write(partition, [{ topic: 'rows', key: chain, value }], new AbortController().signal);
 }
@@ -37,13 +45,13 @@ function memoryStore() {
     put: 0,
     opened: 0,
     closed: 0,
-    onPut: (): void => {},
-    onPlace: (): void => {},
+    onPut: (): void | Promise<void> => {},
+    onPlace: (): void | Promise<void> => {},
   };
   const opened: RowStore = {
     places: (topic) => Promise.resolve(topic === TOPIC ? new Map(places) : new Map()),
     async put({ instruments }, { count, epoch, ordinal, width, values }) {
-      store.onPut();
+      await store.onPut();
       for (let i = 0; i < count; i++) {
         const name = `${instruments} ${epoch} ${ordinal + i}`;
         const own = [...values.subarray(i * width, (i + 1) * width)];
@@ -53,7 +61,7 @@ function memoryStore() {
       }
     },
     async settle(told) {
-      store.onPlace();
+      await store.onPlace();
       for (const [partition, place] of told?.partitions ?? []) places.set(partition, place);
     },
     written: () => rows.size,
@@ -189,8 +197,66 @@ test('another bus of the name, and rows that have aged away, are refused', async
   await write(other, 'D', 0, 2);
   await assert.rejects(
     followLog(into, courseOf(other)),
-    /rows\.abab-0 at 1: expected the rows of A up to 6, epoch 0, .*found the rows of D up to 2, epoch 0: another bus/,
+    /rows\.abab-0 at 1: expected the rows of A up to 6, epoch 0, digest .*found the rows of D up to 2, epoch 0, digest \w+: another bus/,
   );
   const aged = { ...log, range: async () => ({ first: 3, end: 5 }) };
   await assert.rejects(followLog(into, courseOf(aged)), /expected message 2, .*found 3 is the first: rows are lost/);
+});
+
+test('a place is never ahead of its rows: what comes while the store is at work is of the next', async () => {
+  const log = memoryLog(2);
+  await write(log, 'A', 0, 4);
+  const { store, into } = memoryStore();
+  let puts = 0;
+  store.onPut = async () => {
+    if (++puts > 1) throw new Error('killed');
+    await write(log, 'A', 4, 4);
+    await pause(30);
+  };
+  await assert.rejects(followLog(into, courseOf(log, { once: false })), /killed/);
+  assert.deepEqual([store.rows.size, store.places.get(0)?.next], [4, 1]);
+  store.onPut = () => {};
+  await followLog(into, courseOf(log));
+  assert.deepEqual([...store.rows.keys()], names('A', 8));
+});
+
+test('another history of the same chain, row by row as long, is another bus', async () => {
+  const [log, other] = [memoryLog(2), memoryLog(2)];
+  for (let i = 0; i < 5; i++) await write(log, 'A', i, 1);
+  const { into } = memoryStore();
+  await followLog(into, courseOf(log));
+  for (let i = 0; i < 8; i++) await write(other, 'A', i, 1, 0, 7);
+  await assert.rejects(followLog(into, courseOf(other)), /another bus of this name/);
+});
+
+test('a damaged message ends it at once, however busy other partitions are', async () => {
+  const log = memoryLog(2);
+  for (let i = 0; i < 50; i++) await write(log, 'B', i, 1);
+  const { store, into } = memoryStore();
+  store.onPlace = () => pause(5);
+  await log.write(0, [{ topic: 'rows', key: 'A', value: new Uint8Array(50) }], new AbortController().signal);
+  const stop = new AbortController();
+  const following = followLog(into, courseOf(log, { once: false, signal: stop.signal }));
+  following.catch(() => {});
+  const busy = (async () => {
+    for (let next = 50; next < 450; next++) {
+      await write(log, 'B', next, 1);
+      await pause(2);
+    }
+  })();
+  const ended = following.catch(() => 'ended');
+  assert.equal(await Promise.race([ended, busy]), 'ended');
+  await assert.rejects(following, /rows\.abab-0 at 0/);
+  stop.abort();
+  await busy;
+});
+
+test('told to end while the log does not answer, it ends without an error', async () => {
+  const stop = new AbortController();
+  const log = memoryLog(2);
+  const range = (_topic: string, _partition: number, signal?: AbortSignal): Promise<never> =>
+    new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+  const { into } = memoryStore();
+  setTimeout(() => stop.abort(), 20);
+  await followLog(into, { ...courseOf(log, { once: false, signal: stop.signal }), log: { ...log, range } });
 });

@@ -131,10 +131,13 @@ async function attempt(store: FollowedStore, course: Course): Promise<MinotaurEr
     }
     return undefined;
   } catch (error) {
+    if (course.signal.aborted && isAbort(error)) return undefined;
     if (error !== failed || !(error instanceof MinotaurError) || error.kind !== 'input') throw error;
     return error;
   }
 }
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 async function follow(
   store: RowStore,
@@ -156,19 +159,24 @@ async function follow(
   followed.isUp = true;
   const gathered = createGathered();
   const reading = Promise.all(partitions.map((own) => read(course, own, gathered, end)));
-  const readers = reading.finally(() => gathered.end());
+  const readers = reading.finally(() => {
+    // The others of one that failed would go on.
+    over.abort();
+    gathered.end();
+  });
   // Whoever waits for them hears of it below.
   readers.catch(() => {});
   let written = 0;
   try {
     while (await gathered.some(gatherMs)) {
       const { runs, touched, rows } = gathered.take();
-      for (const [chain, own] of runs) for (const run of own) await asked(store.put(chainOf(chain), blockOf(run)));
+      // Before anything is waited for: what comes meanwhile is of the next.
       const settled = new Map<number, StorePlace>();
       for (const own of touched) {
         const place = own.place();
         if (place !== undefined) settled.set(own.partition, place);
       }
+      for (const [chain, own] of runs) for (const run of own) await asked(store.put(chainOf(chain), blockOf(run)));
       await asked(store.settle({ topic, partitions: settled }));
       for (const [partition, { next }] of settled) followed.next[partition] = next;
       for (const chain of runs.keys()) followed.chains.add(`${chainOf(chain).instruments} ${chainOf(chain).schemaId}`);
