@@ -57,9 +57,9 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** The statements that make a table for such rows, put what was copied in its place, and copy. */
 export function statementsOf(
   { columns: names }: Pick<RowChain, 'columns'>,
-  { table: name, layout }: Omit<PostgresPlace, 'url'>,
+  { table: called, layout }: Omit<PostgresPlace, 'url'>,
 ) {
-  const [table, listed, staging] = ['', '_columns', '_staging'].map((suffix) => quoted(name + suffix));
+  const [table, listed, staging] = ['', '_columns', '_staging'].map((suffix) => quoted(called + suffix));
   const values = layout === 'array' ? ['values'] : names;
   const type = layout === 'array' ? 'float8[]' : 'float8';
   const key = KEY.join(', ');

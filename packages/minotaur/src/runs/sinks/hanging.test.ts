@@ -53,7 +53,7 @@ for (const what of ['put', 'settle', 'open'] as const)
       const stop = new AbortController();
       const notes: string[] = [];
       const course = await courseOf({ signal: stop.signal, onNote: (words) => notes.push(words) });
-      let asked = 0;
+      const store = { asked: 0 };
       let opened = 0;
       let closed = 0;
       let isDropped = false;
@@ -63,7 +63,7 @@ for (const what of ['put', 'settle', 'open'] as const)
             opened++;
             dropped.addEventListener('abort', () => (isDropped = true));
             const hang = (): Promise<never> => {
-              asked++;
+              store.asked++;
               return unanswered(dropped);
             };
             const close = async (): Promise<void> => void closed++;
@@ -77,7 +77,7 @@ for (const what of ['put', 'settle', 'open'] as const)
         },
         course,
       );
-      while (asked === 0) await pause(5);
+      while (store.asked === 0) await pause(5);
       await pause(200);
       assert.equal(isDropped, false);
       const from = performance.now();
