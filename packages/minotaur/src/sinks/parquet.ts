@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../files/atomic.ts';
 import { readBlocks } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
+import { lockDirectory } from '../node/lock.ts';
 import { createReplaced } from './replaced.ts';
 import { sendRows, type RowChain, type RowStore, type StoreOptions, type StorePlace } from './row-store.ts';
 import { failOther, type RowSource, type SinkBlock } from './sink-rows.ts';
@@ -26,9 +27,12 @@ interface Place {
 
 /**
  * Opens partitions under `out`; what is there stays, and a row of other bits is refused. With `replace` the rows of an epoch go from
- * the first on that is put of it: file by file, each whole, the new ones first.
+ * the first on that is put of it: file by file, each whole, the new ones first. The folder is its own until it is closed: of two that
+ * write a file anew the later one would lose the rows of the earlier.
+ * @throws {MinotaurError} of kind `state` where another process writes there
  */
 export function openPartitions(out: string, { replace = false }: StoreOptions = {}): RowStore {
+  const lock = lockDirectory(out, LOCK, 'a folder of partitions that no other sink writes');
   const replaced = replace ? createReplaced() : undefined;
   /** Of each folder of which rows go: the ordinal from which on they do. */
   const going = new Map<string, { readonly from: number; readonly written: Set<string> }>();
@@ -85,7 +89,7 @@ export function openPartitions(out: string, { replace = false }: StoreOptions = 
       writeWhole(placePath(out, places.topic), `${JSON.stringify(Object.fromEntries(all), null, 1)}\n`);
     },
     written: () => undefined,
-    close: () => Promise.resolve(),
+    close: () => Promise.resolve(lock.release()),
   };
 }
 
@@ -99,6 +103,7 @@ async function readPlaces(out: string, topic: string): Promise<Map<number, Store
 const FILE = /^rows-\d{12}\.parquet$/;
 const fileName = (from: number): string => `rows-${String(from).padStart(12, '0')}.parquet`;
 /** Readers of partitions pass over names that begin with a line. */
+const LOCK = '_sink.lock';
 const placePath = (out: string, topic: string): string => join(out, `_place-${topic}.json`);
 
 /**

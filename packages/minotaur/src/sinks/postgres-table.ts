@@ -57,8 +57,9 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** The statements that make a table for such rows, put what was copied in its place, and copy. */
 export function statementsOf(
   { columns: names }: Pick<RowChain, 'columns'>,
-  { table, layout }: Omit<PostgresPlace, 'url'>,
+  { table: called, layout }: Omit<PostgresPlace, 'url'>,
 ) {
+  const [table, listed, staging] = ['', '_columns', '_staging'].map((suffix) => quoted(called + suffix));
   const values = layout === 'array' ? ['values'] : names;
   const type = layout === 'array' ? 'float8[]' : 'float8';
   const key = KEY.join(', ');
@@ -79,24 +80,24 @@ export function statementsOf(
   return {
     create: [
       `CREATE TABLE IF NOT EXISTS ${table} (${own.join(', ')}, PRIMARY KEY (${key}))`,
-      `CREATE TABLE IF NOT EXISTS ${table}_columns (schema text, place int, name text NOT NULL, PRIMARY KEY (schema, place))`,
+      `CREATE TABLE IF NOT EXISTS ${listed} (schema text, place int, name text NOT NULL, PRIMARY KEY (schema, place))`,
       // Another chain of the same connection takes the same one.
-      `CREATE TEMP TABLE IF NOT EXISTS ${table}_staging (LIKE ${table}) ON COMMIT DELETE ROWS`,
+      `CREATE TEMP TABLE IF NOT EXISTS ${staging} (LIKE ${table}) ON COMMIT DELETE ROWS`,
     ],
     remove: `DELETE FROM ${table} WHERE instruments = $1 AND schema = $2 AND epoch = $3 AND ordinal >= $4`,
-    clear: `TRUNCATE ${table}_staging`,
-    names: `INSERT INTO ${table}_columns SELECT $1, place, name FROM unnest($2::text[]) WITH ORDINALITY AS c (name, place) ON CONFLICT DO NOTHING`,
-    copy: `COPY ${table}_staging (${columns}) FROM STDIN (FORMAT binary)`,
+    clear: `TRUNCATE ${staging}`,
+    names: `INSERT INTO ${listed} SELECT $1, place, name FROM unnest($2::text[]) WITH ORDINALITY AS c (name, place) ON CONFLICT DO NOTHING`,
+    copy: `COPY ${staging} (${columns}) FROM STDIN (FORMAT binary)`,
     // A row that is there is left alone, so a repeat writes nothing.
-    place: `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${table}_staging ON CONFLICT (${key}) DO NOTHING`,
+    place: `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${staging} ON CONFLICT (${key}) DO NOTHING`,
     // Asked afterwards: the rows of whoever wrote at the same time are seen too. Each is looked up by its key.
-    others: `SELECT s.instruments, s.epoch, s.ordinal FROM ${table}_staging s, LATERAL (SELECT digest FROM ${table} t WHERE ${same} OFFSET 0) t WHERE t.digest <> s.digest ORDER BY s.instruments, s.epoch, s.ordinal LIMIT 1`,
+    others: `SELECT s.instruments, s.epoch, s.ordinal FROM ${staging} s, LATERAL (SELECT digest FROM ${table} t WHERE ${same} OFFSET 0) t WHERE t.digest <> s.digest ORDER BY s.instruments, s.epoch, s.ordinal LIMIT 1`,
   };
 }
 
 /** How far partitions of a log are in a table. */
 export function placesOf({ table }: Pick<PostgresPlace, 'table'>) {
-  const own = `${table}_places`;
+  const own = quoted(`${table}_places`);
   return {
     create: `CREATE TABLE IF NOT EXISTS ${own} (topic text, partition int, next int8 NOT NULL, state text NOT NULL, PRIMARY KEY (topic, partition))`,
     read: `SELECT partition, next, state FROM ${own} WHERE topic = $1`,

@@ -1,7 +1,6 @@
 /** Rows in a table of PostgreSQL: copied into a table beside, then put where they belong by their key. */
 import type { Client } from 'pg';
-import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { loadOptional } from '../node/optional.ts';
+import { askingAt, connect, hangUp } from './postgres-connection.ts';
 import { encodeRows } from './postgres-copy.ts';
 import { placesOf, requireFit, statementsOf, type PostgresPlace } from './postgres-table.ts';
 import { createReplaced } from './replaced.ts';
@@ -10,36 +9,6 @@ import { failOther, type RowSource } from './sink-rows.ts';
 
 /** Bytes that are copied before they are put in place. */
 const BATCH_BYTES = 1 << 24;
-
-/** Does something with the server, whose errors are told as those of a place. */
-type Asking = <T>(work: () => T | Promise<T>) => Promise<T>;
-
-function askingAt(where: string): Asking {
-  return async (work) => {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof MinotaurError) throw error;
-      const { message, code } = error as Error & { code?: string };
-      return fail('input', where, 'a server that takes rows', [code, message].filter(Boolean).join(': '));
-    }
-  };
-}
-
-async function connect({ url }: PostgresPlace, where: string, asking: Asking) {
-  const { default: pg } = await loadOptional('pg', () => import('pg'), { where, what: 'speaks to PostgreSQL' });
-  const { from: copyFrom } = await loadOptional('pg-copy-streams', () => import('pg-copy-streams'), {
-    where,
-    what: 'copies rows into PostgreSQL',
-  });
-  const client = await asking(() => new pg.Client({ connectionString: url }));
-  // A connection that breaks fails the query that runs; without a listener it would end the process.
-  client.on('error', () => undefined);
-  await asking(() => client.connect());
-  // What is copied stays in memory until it is put in its place.
-  await asking(() => client.query(`SET temp_buffers = '64MB'`));
-  return { client, copyFrom };
-}
 
 /** Rows that are to be copied together: of one order of columns. */
 interface Waiting {
@@ -85,10 +54,11 @@ function createTransaction(client: Client) {
  * transaction, which {@link RowStore.settle} ends.
  * @throws {MinotaurError} where the server or a package is missing
  */
-export async function openPostgres(place: PostgresPlace, { replace = false }: StoreOptions = {}): Promise<RowStore> {
+export async function openPostgres(place: PostgresPlace, options: StoreOptions = {}): Promise<RowStore> {
+  const { replace = false } = options;
   const where = `postgres, table ${place.table}`;
   const asking = askingAt(where);
-  const { client, copyFrom } = await connect(place, where, asking);
+  const { client, copyFrom } = await connect(place.url, where, options);
   const statements = createStatements(client, place);
   const transaction = createTransaction(client);
   const replaced = replace ? createReplaced() : undefined;
@@ -152,7 +122,7 @@ export async function openPostgres(place: PostgresPlace, { replace = false }: St
         await commit();
       }),
     written: () => written,
-    close: () => client.end().catch(() => undefined),
+    close: () => hangUp(client),
   };
 }
 

@@ -51,15 +51,17 @@ function serverOf(url: string): string {
   return URL.canParse(url) ? `redis ${new URL(url).host}`.trim() : 'redis';
 }
 
-async function connect({ url }: RedisPlace) {
+async function connect({ url }: RedisPlace, { answerMs, dropped }: StoreOptions = {}) {
   const where = serverOf(url);
   const { Redis } = await loadOptional('ioredis', () => import('ioredis'), { where, what: 'speaks to Redis' });
   const client = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: 3,
     retryStrategy: (n) => (n > 3 ? null : 200 * n),
+    ...(answerMs === undefined ? {} : { commandTimeout: answerMs, connectTimeout: answerMs }),
   });
   client.on('error', () => undefined);
+  dropped?.addEventListener('abort', () => client.disconnect(), { once: true });
   try {
     await client.connect();
   } catch (error) {
@@ -74,11 +76,15 @@ async function connect({ url }: RedisPlace) {
  * put, whatever stood there, once {@link RowStore.settle} is called.
  * @throws {MinotaurError} where the server or a package is missing
  */
-export async function openRedis(place: RedisPlace, { replace = false }: StoreOptions = {}): Promise<RowStore> {
-  const client = await connect(place);
+export async function openRedis(place: RedisPlace, options: StoreOptions = {}): Promise<RowStore> {
+  const { replace = false } = options;
+  const client = await connect(place, options);
   const { prefix } = place;
   const where = serverOf(place.url);
-  const script = (await client.script('LOAD', NEWER)) as string;
+  const script = (await client.script('LOAD', NEWER).catch((error: unknown) => {
+    client.disconnect();
+    return refused(where, error as Error);
+  })) as string;
   const named = new Set<string>();
   const last = new Map<string, Buffer>();
   const replaced = createReplaced();

@@ -34,6 +34,10 @@ export interface RowStore {
 export interface StoreOptions {
   /** What is there of an epoch from the first row that is put of it on goes; otherwise a row of other bits is refused. */
   readonly replace?: boolean | undefined;
+  /** Milliseconds that a server may take for an answer; absent: it is waited for. */
+  readonly answerMs?: number | undefined;
+  /** Once aborted the connection to a server is dropped, opened or not: what it has not answered rejects. */
+  readonly dropped?: AbortSignal | undefined;
 }
 
 /** Sends the rows of a source; gives how many. */

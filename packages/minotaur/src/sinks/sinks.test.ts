@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { readBlocks } from '../files/parquet/row-blocks.ts';
 import { openPartitions, writePartitions } from './parquet.ts';
-import { requireFit } from './postgres-table.ts';
+import { mayPass } from './postgres-connection.ts';
+import { requireFit, placesOf, statementsOf } from './postgres-table.ts';
 import { encodeRows } from './postgres-copy.ts';
 import { decodeRow, encodeRow } from './redis-row.ts';
 import { nameOfInstruments, type RowSource, type SinkBlock } from './sink-rows.ts';
@@ -72,6 +73,13 @@ test('what does not fit into a table is said before, with the layout that does',
   fit(columns(5000), 'array');
 });
 
+test('a table may be called as a word of SQL is', () => {
+  const { create, ...others } = statementsOf({ columns: ['a'] }, { table: 'user', layout: 'columns' });
+  for (const sql of [...create, ...Object.values(others), ...Object.values(placesOf({ table: 'user' }))])
+    assert.doesNotMatch(sql.replaceAll(/"[^"]*"/g, ''), /user/, sql);
+  assert.match(create[0], /^CREATE TABLE IF NOT EXISTS "user" \(/);
+});
+
 test('instruments of two venues have two names, and no symbol can be taken for another', () => {
   const name = (...all: readonly (readonly [string | null, string])[]): string =>
     nameOfInstruments(all.map(([venue, symbol]) => ({ venue, symbol })));
@@ -108,6 +116,61 @@ test('partitions: a symbol is no folder; a row that comes again is left, one of 
   );
 });
 
+test('partitions have one sink at a time; another is refused by name', async (t) => {
+  const out = mkdtempSync(join(tmpdir(), 'minotaur-one-sink-'));
+  t.after(() => rmSync(out, { recursive: true }));
+  const first = openPartitions(out);
+  assert.throws(
+    () => openPartitions(out),
+    (error: Error) =>
+      error.message ===
+      `${out}: expected a folder of partitions that no other sink writes, found one of process ${process.pid}`,
+  );
+  await first.close();
+  await openPartitions(out).close();
+  assert.deepEqual(readdirSync(out), []);
+});
+
+test('what PostgreSQL refuses is worth another try where it may pass, and only there', () => {
+  const passing = [
+    undefined,
+    'ECONNREFUSED',
+    'EPIPE',
+    '08006',
+    '40001',
+    '40P01',
+    '53100',
+    '53300',
+    '55P03',
+    '57014',
+    '57P01',
+    '57P03',
+    '58030',
+    '25006',
+    '42P07',
+  ];
+  for (const code of passing) assert.ok(mayPass({ code }), code);
+  const final = [
+    '22P02',
+    '23502',
+    '23505',
+    '25P02',
+    '28000',
+    '28P01',
+    '3D000',
+    '42501',
+    '42601',
+    '42703',
+    '42P01',
+    '42804',
+    '54011',
+    'XX000',
+  ];
+  for (const code of final) assert.ok(!mayPass({ code }), code);
+  assert.ok(mayPass({ code: '23505', schema: 'pg_catalog' }));
+  assert.ok(!mayPass({ code: '23505', schema: 'public' }));
+});
+
 /** Rows `first` to `first + count`, whose value is `base` and the ordinal. */
 function numbered(first: number, count: number, base: number): SinkBlock {
   const ordinals = Float64Array.from({ length: count }, (_, i) => first + i);
@@ -122,8 +185,12 @@ test('partitions of a correction: rows from its first on go, of its epoch alone,
   const chain = { instruments: 'A', schemaId, columns: ['a'] };
   const send = async (blocks: readonly SinkBlock[], replace: boolean): Promise<void> => {
     const store = openPartitions(out, { replace });
-    for (const own of blocks) await store.put(chain, own);
-    await store.settle();
+    try {
+      for (const own of blocks) await store.put(chain, own);
+      await store.settle();
+    } finally {
+      await store.close();
+    }
   };
   const there = async (epoch = 0): Promise<number[]> => {
     const folder = join(out, 'instruments=A', `schema=${schemaId}`, `epoch=${epoch}`);

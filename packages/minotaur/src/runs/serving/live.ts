@@ -4,6 +4,7 @@ import { planOf } from 'minotaur-core';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import { lockDirectory } from '../../node/lock.ts';
 import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
 import { createJournalHistory } from '../../service/publication/history.ts';
@@ -14,7 +15,6 @@ import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import { createKeptMessages } from '../../service/supervisor/kept-messages.ts';
 import type { VenueAddress } from '../../service/supervisor/listening.ts';
-import { lockJournal } from '../../service/supervisor/lock.ts';
 import { countNote, createMeters, createTimings } from '../../service/supervisor/meters.ts';
 import { startMonitoring, timingsOf } from '../../service/supervisor/monitoring.ts';
 import type { SupervisorNote } from '../../service/supervisor/notes.ts';
@@ -81,7 +81,7 @@ const METERED = 1000;
 export async function live(options: LiveOptions): Promise<LiveReport> {
   const loaded = await resolveConfig(options.config);
   await requireBus(options, planOf(loaded.config).instruments);
-  const lock = lockJournal(options.journal);
+  const lock = lockDirectory(options.journal, 'session.lock', 'a journal that no other session writes');
   try {
     return await runLocked(options, loaded);
   } finally {

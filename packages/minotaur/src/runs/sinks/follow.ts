@@ -11,6 +11,7 @@ import type { RowChain, RowStore, StorePlace } from '../../sinks/row-store.ts';
 import { nameOfInstruments } from '../../sinks/sink-rows.ts';
 import { nameBus, withLog, type BusOptions } from '../bus/open.ts';
 import { blockOf, partitionRows, type PartitionRows } from './bus-rows.ts';
+import { answerOf } from './farewell.ts';
 import { createFollowed, type Followed } from './followed.ts';
 import { createGathered, type Gathered } from './gathered.ts';
 
@@ -32,7 +33,8 @@ export interface FollowOptions extends Omit<BusOptions, 'bus'> {
 
 /** A store that can be opened again. */
 export interface FollowedStore {
-  open(): Promise<RowStore>;
+  /** Once `dropped` is aborted nobody waits any longer: a store that is elsewhere rejects whatever it has not answered. */
+  open(dropped: AbortSignal): Promise<RowStore>;
   /** @throws {MinotaurError} where such rows do not fit */
   requireFit(chain: Pick<RowChain, 'instruments' | 'columns'>): void;
   /** Milliseconds for which rows are gathered before they are sent. */
@@ -114,16 +116,17 @@ function chainsOf(config: Config, schemaId: string, columns: readonly string[]):
 /** Follows with one connection to the store. @returns what went wrong with it, where that may pass */
 async function attempt(store: FollowedStore, course: Course): Promise<MinotaurError | undefined> {
   let failed: unknown;
+  const dropped = new AbortController();
   const asked = async <T>(work: Promise<T>): Promise<T> => {
     try {
-      return await work;
+      return await answerOf(work, course.signal, () => dropped.abort());
     } catch (error) {
       failed = error;
       throw error;
     }
   };
   try {
-    const opened = await asked(store.open());
+    const opened = await asked(store.open(dropped.signal));
     try {
       await follow(opened, course, store.gatherMs, asked);
     } finally {

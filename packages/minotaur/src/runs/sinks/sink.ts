@@ -8,6 +8,7 @@ import { openRedis } from '../../sinks/redis.ts';
 import { putRows, type RowStore, type StoreOptions } from '../../sinks/row-store.ts';
 import { rowsOfJournal, rowsOfRun } from '../../sinks/sink-rows.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { ANSWER_MS } from './farewell.ts';
 import { followIntoStore, type FollowedStore, type FollowOptions } from './follow.ts';
 import type { Followed } from './followed.ts';
 
@@ -135,7 +136,8 @@ async function sendBus(options: SinkOptions, bus: string, into: Into): Promise<S
   if (config === undefined) return fail('config', 'config', 'the configuration whose rows these are', 'none');
   // A correction has an end, which a bus has not.
   if (replace) fail('config', 'replace', 'rows or a journal', 'a bus');
-  const store = { ...into, open: () => into.open({}) };
+  const open = (dropped: AbortSignal) => into.open({ answerMs: ANSWER_MS, dropped });
+  const store = { ...into, open };
   return reportOf(await followIntoStore({ ...options, bus, config, signal }, store), started);
 }
 

@@ -1,12 +1,10 @@
-/** One session a journal: a file that says whose it is, and that ends with its process. */
+/** One writer a directory: a file that says whose it is, and that ends with its process. */
 import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 
-const NAME = 'session.lock';
-
-/** A journal that is this process's until it is let go. */
-export interface JournalLock {
+/** A directory that is its holder's until it is let go. */
+export interface DirectoryLock {
   release(): void;
 }
 
@@ -31,12 +29,13 @@ function lives(pid: number, beginning: string): boolean {
 }
 
 /**
- * Takes the journal in `directory`, which is made where it is missing. A lock that a process left as it was killed is no lock.
+ * Takes `directory`, which is made where it is missing, by the file `name` in it. A lock that a process left as it was killed is no lock.
+ * `expected` is what it has to be where it is another's. Processes of other machines, or of other containers, are not seen.
  * @throws {MinotaurError} of kind `state` where a process that lives has it
  */
-export function lockJournal(directory: string): JournalLock {
+export function lockDirectory(directory: string, name: string, expected: string): DirectoryLock {
   mkdirSync(directory, { recursive: true });
-  const path = join(directory, NAME);
+  const path = join(directory, name);
   const own = `${process.pid} ${beginningOf(process.pid)}\n`;
   for (let tries = 0; ; tries++) {
     try {
@@ -48,8 +47,7 @@ export function lockJournal(directory: string): JournalLock {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const [pid = '', beginning = ''] = readFileSync(path, 'utf8').trim().split(' ');
-    if (tries > 0 || lives(Number(pid), beginning))
-      fail('state', directory, 'a journal that no other session writes', `one of process ${pid}`);
+    if (tries > 0 || lives(Number(pid), beginning)) fail('state', directory, expected, `one of process ${pid}`);
     unlinkSync(path);
   }
 }
