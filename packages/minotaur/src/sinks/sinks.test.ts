@@ -236,12 +236,14 @@ test('a correction whose chains or epochs come in turns keeps all that it brings
     const before = openPartitions(folder);
     await before.put(own('A'), rows(0, 300));
     await before.settle();
+    await before.close();
     const correction = openPartitions(folder, { replace: true });
     await correction.put(own('A'), rows(0, 100));
     await correction.put(own('B'), rows(0, 100));
     await correction.put(own('A'), rows(0, 5, 1));
     await correction.put(own('A'), rows(100, 100));
     await correction.settle();
+    await correction.close();
     const found: number[] = [];
     const at = join(folder, 'instruments=A', `schema=${schemaId}`, 'epoch=0');
     for (const name of readdirSync(at))
