@@ -1,5 +1,5 @@
 /** One writer a directory: a file that says whose it is, and that ends with its process. */
-import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 
@@ -7,6 +7,9 @@ import { fail } from 'minotaur-core/internal/base/errors';
 export interface DirectoryLock {
   release(): void;
 }
+
+/** Milliseconds for which a file without a word may be one that is being written; later it is what a kill or a loss of power left. */
+const WRITTEN_MS = 10_000;
 
 /** When a process began, as the system counts it: a number that came back to another process is not the same. Empty where nobody knows. */
 function beginningOf(pid: number): string {
@@ -46,8 +49,11 @@ export function lockDirectory(directory: string, name: string, expected: string)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const [pid = '', beginning = ''] = readFileSync(path, 'utf8').trim().split(' ');
-    if (tries > 0 || lives(Number(pid), beginning)) fail('state', directory, expected, `one of process ${pid}`);
+    const holder = readFileSync(path, 'utf8').trim();
+    const [pid, beginning = ''] = holder.split(' ');
+    const isHeld = holder === '' ? Date.now() - statSync(path).mtimeMs < WRITTEN_MS : lives(Number(pid), beginning);
+    if (tries > 0 || isHeld)
+      fail('state', directory, expected, holder === '' ? 'one that begins' : `one of process ${pid}`);
     unlinkSync(path);
   }
 }
