@@ -1,6 +1,7 @@
 /** Probes and figures of something that runs for long, over HTTP. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { hostInUrl } from './http.ts';
 import { systemWords } from './system-words.ts';
@@ -18,6 +19,14 @@ export interface Probed {
 /** A figure as Prometheus reads it. */
 export function metricText(name: string, type: 'gauge' | 'counter', help: string, value: number): string {
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${value}\n`;
+}
+
+/** Milliseconds that a figure may take; whoever asks wants the rest all the same. */
+const FIGURE_MS = 1000;
+
+/** A figure that somebody else has to tell; NaN where he does not, or not in time. */
+export function figureInTime(figure: Promise<number>): Promise<number> {
+  return Promise.race([figure.catch(() => NaN), setTimeout(FIGURE_MS, NaN, { ref: false })]);
 }
 
 export interface Probes {

@@ -1,6 +1,5 @@
 /** Probes and metrics of a worker, by the names that the live service has for them. */
-import { setTimeout } from 'node:timers/promises';
-import { metricText, type Probed } from '../../node/probes.ts';
+import { figureInTime, metricText, type Probed } from '../../node/probes.ts';
 import type { BusWorker, WorkerStatus } from './worker.ts';
 
 /** What is counted, of {@link WorkerStatus}. */
@@ -26,14 +25,12 @@ const METRICS = [
   ],
 ] as const satisfies readonly (readonly [string, 'gauge' | 'counter', string, (status: WorkerStatus) => number])[];
 
-/** Milliseconds that the log may take to say how far it is; whoever asks wants the rest all the same. */
-const LAG_MS = 1000;
 const PREFIX = 'minotaur_bus_';
 
 async function metricsText(worker: BusWorker): Promise<string> {
   const status = worker.status();
   const lines = METRICS.map(([name, type, help, of]) => metricText(PREFIX + name, type, help, of(status)));
-  const lag = await Promise.race([worker.lag().catch(() => NaN), setTimeout(LAG_MS, NaN, { ref: false })]);
+  const lag = await figureInTime(worker.lag());
   lines.push(
     metricText(`${PREFIX}lag_messages`, 'gauge', 'Messages of events that are not taken yet; NaN: not known', lag),
   );

@@ -1,7 +1,6 @@
 /** What became of a sink that follows a bus, while it does. */
-import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../../bus/log/contract.ts';
-import { metricText, type Probed } from '../../node/probes.ts';
+import { figureInTime, metricText, type Probed } from '../../node/probes.ts';
 
 /** What a sink has done so far. */
 export interface Followed extends Probed {
@@ -19,9 +18,6 @@ export interface Followed extends Probed {
   /** Whether the store has been had. */
   hasBegun(): boolean;
 }
-
-/** Milliseconds that the log may take to say how far it is. */
-const LAG_MS = 1000;
 
 export function createFollowed(log: Log, partitions: number): Followed {
   const next: number[] = [];
@@ -47,7 +43,7 @@ export function createFollowed(log: Log, partitions: number): Followed {
       return { ready: this.isUp, rows: this.rows, chains: chains.size, next };
     },
     async metrics() {
-      const behind = await Promise.race([lag().catch(() => NaN), setTimeout(LAG_MS, NaN, { ref: false })]);
+      const behind = await figureInTime(lag());
       return [
         metricText('minotaur_sink_up', 'gauge', 'Whether the store takes rows', Number(this.isUp)),
         metricText('minotaur_sink_rows_total', 'counter', 'Rows sent to the store', this.rows),
