@@ -88,7 +88,7 @@ test("a network of one's own, from layers in a module", async () => {
   await assert.rejects(again('none', { config: none }), /model\.path, .*none\.ts: expected a network .* found number/);
 });
 
-/** Trains in a process, and kills it a while after its next checkpoint; says whether it got there before it was done. */
+/** Trains in a process, and kills it a while after its next checkpoint; says whether there is something to go on from. */
 async function killed(flags: readonly string[], checkpoint: string, wait: number): Promise<boolean> {
   const child = spawn(process.execPath, [...nodeArguments, MAIN, 'train', ...flags], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -103,7 +103,8 @@ async function killed(flags: readonly string[], checkpoint: string, wait: number
   child.kill('SIGKILL');
   const [code, signal] = (await exit) as [number | null, string | null];
   assert.ok(code === 0 || signal === 'SIGKILL', said);
-  return signal === 'SIGKILL';
+  // Killed after its model was in place and its checkpoint removed, it was done all the same.
+  return signal === 'SIGKILL' && existsSync(checkpoint);
 }
 
 test('killed again and again, and gone on with: the bytes of an undisturbed training', async () => {
