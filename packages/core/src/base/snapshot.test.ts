@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { wordsOf } from './canonical.ts';
 import { createSchema } from './schema.ts';
-import { createSnapshotWriter, readSnapshot } from './snapshot.ts';
+import { createSnapshotReader, createSnapshotWriter } from './snapshot.ts';
 
 const schema = createSchema(['a chain', 'of one operator']);
 
@@ -21,7 +21,7 @@ test('a snapshot has the same bytes whatever NaN the processor makes: arm64 and 
 });
 
 test('the sign of zero survives a snapshot: what is computed from it next may show it', () => {
-  const { doubles, words, beside } = readSnapshot(snapshotWith(0xfff80000), schema);
+  const { doubles, words, beside } = createSnapshotReader(schema).read(snapshotWith(0xfff80000));
   const [nan, zero, value] = doubles;
   assert.equal(beside, 'of BTCUSDT');
   assert.deepEqual([...words], [0xffffffff, 0x7ff80001], 'words keep every bit');
@@ -33,7 +33,7 @@ test('a damaged byte anywhere is refused', () => {
   for (let i = 0; i < sound.length; i++) {
     const damaged = Uint8Array.from(sound);
     damaged[i] ^= 0x10;
-    assert.throws(() => readSnapshot(damaged, schema), { name: 'MinotaurError' }, `byte ${i}`);
+    assert.throws(() => createSnapshotReader(schema).read(damaged), { name: 'MinotaurError' }, `byte ${i}`);
   }
 });
 
@@ -41,6 +41,10 @@ test('a snapshot of another schema is refused by the first line that differs, be
   const others = [['a chain'], ['a chain', 'of one operator', 'and another'], ['a chain', 'of one operatox']];
   for (const lines of others) {
     const bytes = createSnapshotWriter(createSchema(lines), 'of BTCUSDT').write(0, new Uint32Array(0), () => {});
-    assert.throws(() => readSnapshot(bytes, schema), { kind: 'state', message: /schema line [23]/ }, lines.join());
+    assert.throws(
+      () => createSnapshotReader(schema).read(bytes),
+      { kind: 'state', message: /schema line [23]/ },
+      lines.join(),
+    );
   }
 });

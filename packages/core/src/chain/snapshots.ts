@@ -10,7 +10,7 @@ import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
 import { laneOrder, TRADES_WAITING, type ChainMemory } from './layout.ts';
 import type { Lane } from './lane.ts';
 import type { Plan } from './plan.ts';
-import { createStateWriter, readState } from './state.ts';
+import { createStateReader, createStateWriter } from './state.ts';
 
 export interface SnapshotParts {
   readonly plan: Plan;
@@ -33,6 +33,7 @@ export function createSnapshots({ plan, hashing, memory, tables, join, ...parts 
   const lanes = laneOrder(plan).map((index) => parts.lanes[index]);
   const fixed = state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
   const most = plan.config.trades.reorder === undefined ? 0 : MOST_WAITING * lanes.length;
+  const read = createStateReader(plan, hashing);
   let written = NaN;
   let writer: ReturnType<typeof createStateWriter>;
 
@@ -61,7 +62,7 @@ export function createSnapshots({ plan, hashing, memory, tables, join, ...parts 
     },
     restore(bytes) {
       if (!(bytes instanceof Uint8Array)) fail('state', 'snapshot', 'the bytes of a snapshot', shown(bytes));
-      const saved = readState(bytes, plan, hashing);
+      const saved = read(bytes);
       const { doubles } = saved;
       const waiting = (saved.words.length - words.length) / ID_WORDS;
       if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(saved.words.length, words.length);
