@@ -48,3 +48,48 @@ test('a snapshot of another schema is refused by the first line that differs, be
     );
   }
 });
+
+test('a snapshot is written over one that is as long, wherever that lies, and over no other', () => {
+  const writer = createSnapshotWriter(schema, 'of BTCUSDT');
+  const write = (value: number, over?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
+    writer.write(2, Uint32Array.of(7), (into) => into.fill(value), over);
+  const expected = write(3);
+  const room = new Uint8Array(expected.length + 16).fill(255);
+  const inside = room.subarray(8, 8 + expected.length);
+  assert.equal(write(3, inside), inside);
+  assert.deepEqual(inside, expected);
+  assert.deepEqual([room[7], room[8 + expected.length]], [255, 255], 'nothing beside it');
+  for (const other of [room, room.subarray(1, 1 + expected.length)]) {
+    const before = Uint8Array.from(other);
+    assert.deepEqual(write(3, other), expected);
+    assert.deepEqual(other, before);
+  }
+});
+
+test('states of one head after the other are each held against their own check sum', () => {
+  const reader = createSnapshotReader(schema);
+  const write = (beside: string, value: number): Uint8Array<ArrayBuffer> =>
+    createSnapshotWriter(schema, beside).write(2, Uint32Array.of(7), (into) => into.fill(value));
+  for (const [beside, value] of [
+    ['of BTCUSDT', 1],
+    ['of BTCUSDT', 2],
+    ['of ETHUSDT', 3],
+    ['of BTCUSDT', 4],
+  ] as const) {
+    const bytes = write(beside, value);
+    const found = reader.read(bytes);
+    assert.deepEqual([found.beside, ...found.doubles, ...found.words], [beside, value, value, 7]);
+    for (let i = 0; i < bytes.length; i++) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[i] ^= 0x10;
+      assert.throws(() => reader.read(damaged), { name: 'MinotaurError' }, `byte ${i}`);
+    }
+  }
+});
+
+test('a state is read wherever its bytes lie', () => {
+  const bytes = snapshotWith(0x7ff80000);
+  const room = new Uint8Array(bytes.length + 3);
+  room.set(bytes, 3);
+  assert.deepEqual(createSnapshotReader(schema).read(room.subarray(3)), createSnapshotReader(schema).read(bytes));
+});

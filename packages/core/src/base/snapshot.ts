@@ -22,8 +22,13 @@ const CHECKED_FROM = 16;
 const NEW_LINE = 10;
 
 export interface SnapshotWriter {
-  /** Bytes of a snapshot of `doubles` doubles, which `fill` writes, and of `words`. */
-  write(doubles: number, words: Uint32Array, fill: (into: Float64Array) => void): Uint8Array<ArrayBuffer>;
+  /** Bytes of a snapshot of `doubles` doubles, which `fill` writes, and of `words`; those of `over` where they are as many. */
+  write(
+    doubles: number,
+    words: Uint32Array,
+    fill: (into: Float64Array) => void,
+    over?: Uint8Array<ArrayBuffer>,
+  ): Uint8Array<ArrayBuffer>;
 }
 
 /** Prepares the header once: neither the schema of an engine nor what it says `beside` it changes. */
@@ -44,21 +49,23 @@ export function createSnapshotWriter(
   /** How many doubles and words the template is for, and the check sum of what of it is checked. */
   const head = { doubles: NaN, words: NaN, crc: 0 };
   return {
-    write(doubles, words, fill) {
+    write(doubles, words, fill, over) {
       if (doubles !== head.doubles || words.length !== head.words) {
         view.setUint32(20, doubles, true);
         view.setUint32(24, words.length, true);
         const crc = hashing.crc32(template.subarray(CHECKED_FROM));
         Object.assign(head, { doubles, words: words.length, crc });
       }
-      const bytes = new Uint8Array(template.length + doubles * 8 + words.length * 4);
+      const length = template.length + doubles * 8 + words.length * 4;
+      const bytes = over?.length === length && over.byteOffset % 8 === 0 ? over : new Uint8Array(length);
       bytes.set(template);
-      const state = new Float64Array(bytes.buffer, template.length, doubles);
+      const start = bytes.byteOffset + template.length;
+      const state = new Float64Array(bytes.buffer, start, doubles);
       fill(state);
       canonicaliseNaN(state);
-      new Uint32Array(bytes.buffer, template.length + doubles * 8).set(words);
+      new Uint32Array(bytes.buffer, start + doubles * 8, words.length).set(words);
       const crc = hashing.crc32(bytes.subarray(template.length), head.crc);
-      new DataView(bytes.buffer).setUint32(12, crc, true);
+      new DataView(bytes.buffer, bytes.byteOffset).setUint32(12, crc, true);
       return bytes;
     },
   };
