@@ -38,12 +38,12 @@ export function createSnapshotWriter(
   hashing: Hashing = portableHashing,
 ): SnapshotWriter {
   const rest = new TextEncoder().encode(`\n\n${beside}`);
-  const length = schema.bytes.length + rest.length;
-  const template = new Uint8Array(HEADER_BYTES + Math.ceil(length / 8) * 8);
+  const textLength = schema.bytes.length + rest.length;
+  const template = new Uint8Array(HEADER_BYTES + Math.ceil(textLength / 8) * 8);
   const view = new DataView(template.buffer);
   template.set(MAGIC_BYTES);
   view.setUint32(8, SNAPSHOT_FORMAT, true);
-  view.setUint32(16, length, true);
+  view.setUint32(16, textLength, true);
   template.set(schema.bytes, HEADER_BYTES);
   template.set(rest, HEADER_BYTES + schema.bytes.length);
   /** How many doubles and words the template is for, and the check sum of what of it is checked. */
