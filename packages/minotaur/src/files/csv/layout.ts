@@ -75,6 +75,8 @@ export interface Layout {
   readonly signed: boolean;
   /** Columns and the text that a row has to have in them. */
   readonly where: readonly { readonly at: number; readonly text: string }[];
+  /** Columns beside the symbol that say what is traded: where two rows differ in one, they are of two instruments. */
+  readonly telling: readonly { readonly at: number; readonly name: string }[];
   /** Profiles of the venues whose layout it is. */
   readonly venues: readonly string[];
 }
@@ -124,7 +126,7 @@ const NONE: FieldColumns = {
 
 /** The layout of a file whose columns are named. @throws where a needed field is missing or stands for two columns */
 export function layoutOfNames(names: readonly string[], options: InputOptions, where: string): Layout {
-  if (options.columns !== undefined) return mappedLayout(names, options.columns, options, where);
+  if (options.columns !== undefined) return withTelling(mappedLayout(names, options.columns, options, where), names);
   const keys = names.map(plain);
   requireInverse(keys, options, where);
   const known = KNOWN.find(({ columns }) => columns.every((key) => keys.includes(key)));
@@ -154,7 +156,24 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
     quote: quoteColumn(names),
   };
-  return settled(known, fields, maker >= 0, options, { names, where });
+  return withTelling(settled(known, fields, maker >= 0, options, { names, where }), names);
+}
+
+/** Names of columns that say what is traded, where the symbol's column is another or there is none. Not `exchange`: a consolidated tape has many. */
+const TELLING = new Set([
+  ...['pair', 'tradingpair', 'currencypair', 'market', 'marketid', 'ticker', 'sym', 'coin', 'security'],
+  ...['product', 'contract', 'contractcode', 'instrumentid', 'symbolid', 'symbolname', 'expiry', 'strike'],
+  ...ALIASES.symbol,
+]);
+
+function withTelling(layout: Layout, names: readonly string[]): Layout {
+  const { fields, where } = layout;
+  const { exchange, ...others } = fields;
+  const settledBy = new Set([...Object.values(others), ...where.map(({ at }) => at)]);
+  const telling = names.flatMap((name, at) =>
+    !settledBy.has(at) && (at === exchange || TELLING.has(plain(name))) ? [{ at, name }] : [],
+  );
+  return { ...layout, telling };
 }
 
 /** Where the rows are counted in contracts, and base units stand beside them, contracts have to be what was declared. */
@@ -217,6 +236,7 @@ function settled(
       at: columnAt(/^\d+$/.test(column) && !names.includes(column) ? Number(column) : column, names, 'where', where),
       text,
     })),
+    telling: [],
     venues: known?.venues ?? [],
   };
 }

@@ -15,6 +15,8 @@ export interface SymbolFilter {
   readonly others: ReadonlyMap<string, number>;
   /** Whether `rows` trades of `symbol` are the instrument's. @throws at a second one where none is declared, unless it only inspects */
   takes(symbol: string, where: () => string, rows?: number): boolean;
+  /** Refuses a row whose `column` says another thing of what is traded than those before it, of this file or another. */
+  requireSame(column: string, text: string, where: () => string): void;
 }
 
 /** Symbols of others that are remembered. */
@@ -25,6 +27,7 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
   const declared = instrument?.symbol;
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
   const others = new Map<string, number>();
+  const told = new Map<string, string>();
   return {
     wanted,
     others,
@@ -38,6 +41,13 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
       const known = others.get(symbol);
       if (known !== undefined || others.size < OTHERS) others.set(symbol, (known ?? 0) + rows);
       return false;
+    },
+    requireSame(column, text, where) {
+      const before = told.get(column) ?? text;
+      told.set(column, before);
+      if (text === before) return;
+      const expected = `${column} ${JSON.stringify(before)}, as in the rows before: trades of one instrument; \`input: { where: { ${column}: ${before} } }\` reads these alone`;
+      fail('input', where(), expected, JSON.stringify(text));
     },
   };
 }
