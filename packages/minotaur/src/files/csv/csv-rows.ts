@@ -109,11 +109,16 @@ function setTrimmedId(words: Uint32Array, i: number, { bytes, where, ...field }:
   setIdBytes(words, i, bytes, from, to);
 }
 
+/** What of a layout says which rows are taken. */
+export interface Sieve extends Pick<Layout, 'where' | 'telling'> {
+  readonly fields: Pick<Layout['fields'], 'symbol'>;
+}
+
 /** Why the row at hand is left out; undefined where it is taken. */
 export function rowTest(
   cells: Cells,
-  layout: Layout,
-  filter: SymbolFilter,
+  layout: Sieve,
+  filter: Pick<SymbolFilter, 'takes' | 'requireSame'>,
   where: () => string,
 ): () => string | undefined {
   const { symbol } = layout.fields;

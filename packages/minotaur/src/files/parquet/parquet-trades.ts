@@ -26,6 +26,7 @@ import {
   timeSample,
 } from './duck.ts';
 import type { Duck } from './duck.ts';
+import { requireSame } from './same-rows.ts';
 import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers, type TradesQuery } from './trades-sql.ts';
 
 interface ParquetTrades {
@@ -59,7 +60,8 @@ export async function openParquetTrades(
   }
   const { told, symbol } = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const symbols = [...filter.wanted];
-  await requireSame(duck, { file, columns, layout, symbols }, filter);
+  const { declared, symbol: isOurs } = conditions({ columns, layout, symbols });
+  await requireSame(duck, { file, columns, telling: layout.telling, where: `${declared} AND ${isOurs}` }, filter);
   const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
   const rows = Number((await counted.getRows())[0][0]);
@@ -131,22 +133,6 @@ async function settleSymbols(
   if (pair === undefined) return {};
   const { symbol } = pair;
   return fields.exchange < 0 ? { symbol } : { symbol, told: profileOfTardis(pair.exchange, symbol) };
-}
-
-/** Refuses rows that differ in a column that says what is traded. */
-async function requireSame(
-  duck: Duck,
-  query: Pick<TradesQuery, 'file' | 'columns' | 'layout' | 'symbols'>,
-  filter: SymbolFilter,
-): Promise<void> {
-  const { file, columns, layout } = query;
-  const { declared, symbol } = conditions(query);
-  for (const { at, name } of layout.telling) {
-    const sql = `SELECT DISTINCT coalesce(${textSql(columns[at])}, '') AS told FROM ${fromParquet(file)}
-      WHERE ${declared} AND ${symbol} ORDER BY told LIMIT 2`;
-    const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
-    for (const [text] of rows) filter.requireSame(name, String(text), () => file);
-  }
 }
 
 /** How many rows are left out. @throws where the file has none */

@@ -4,19 +4,18 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InputOptions } from '../csv/layout.ts';
+import { createTelling, type Telling } from '../csv/telling.ts';
 
 /** What a filter goes by. */
 type FilterOptions = Pick<InputOptions, 'instrument' | 'inspect'>;
 
-export interface SymbolFilter {
+export interface SymbolFilter extends Telling {
   /** Symbols that are the instrument's; empty as long as none is known. */
   readonly wanted: ReadonlySet<string>;
   /** Symbols of others that were met, a thousand at most, and how many rows each had. */
   readonly others: ReadonlyMap<string, number>;
   /** Whether `rows` trades of `symbol` are the instrument's. @throws at a second one where none is declared, unless it only inspects */
   takes(symbol: string, where: () => string, rows?: number): boolean;
-  /** Refuses a row whose `column` says another thing of what is traded than those before it, of this file or another. */
-  requireSame(column: string, text: string, where: () => string): void;
 }
 
 /** Symbols of others that are remembered. */
@@ -27,8 +26,8 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
   const declared = instrument?.symbol;
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
   const others = new Map<string, number>();
-  const told = new Map<string, string>();
   return {
+    ...createTelling(),
     wanted,
     others,
     takes(symbol, where, rows = 1) {
@@ -41,13 +40,6 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
       const known = others.get(symbol);
       if (known !== undefined || others.size < OTHERS) others.set(symbol, (known ?? 0) + rows);
       return false;
-    },
-    requireSame(column, text, where) {
-      const before = told.get(column) ?? text;
-      told.set(column, before);
-      if (text === before) return;
-      const expected = `${column} ${JSON.stringify(before)}, as in the rows before: trades of one instrument; \`input: { where: { ${column}: ${before} } }\` reads these alone`;
-      fail('input', where(), expected, JSON.stringify(text));
     },
   };
 }

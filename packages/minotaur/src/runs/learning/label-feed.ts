@@ -9,7 +9,7 @@ import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from 'minotaur-c
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
-import { openBars, type BarBlock } from '../../files/bars-source.ts';
+import { barTelling, openBars, type BarBlock } from '../../files/bars-source.ts';
 import { adjustedBar } from 'minotaur-core/internal/bars/adjusted';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
@@ -105,8 +105,9 @@ export async function labelBars(
   let count = 0;
   let first = NaN;
   let last = NaN;
+  const telling = barTelling(input);
   for (const file of expandPaths(patterns)) {
-    const source = await openBars(file, input);
+    const source = await openBars(file, input, telling);
     for await (const block of source.blocks()) {
       const bars = usedBars(block, config, instrument);
       labeller.addBars(bars);
