@@ -6,6 +6,7 @@ import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
+import { requireNamed } from './trades/file-symbol.ts';
 import { openTable, type Table, type TableBlock, type TableColumns, type TableShape } from './table-source.ts';
 
 /** What is not to be told from a file of bars itself. */
@@ -24,8 +25,9 @@ export interface BarInputOptions {
 }
 
 /** What bars of several files say of what is traded, which has to be the same; {@link openBars} makes one for a file alone. */
-export function barTelling({ instrument }: BarInputOptions): Telling {
+export function barTelling({ instrument }: BarInputOptions, files: readonly string[] = []): Telling {
   const { symbol, formerly = [] } = instrument ?? {};
+  requireNamed(files, instrument);
   return createTelling(symbol === undefined ? [] : [symbol, ...formerly]);
 }
 

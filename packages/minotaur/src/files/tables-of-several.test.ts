@@ -52,6 +52,13 @@ test('bars say the symbol of their instrument, in whatever case and punctuation,
   await refused(read(other), /other\.csv line 2[^]*symbol "BTC-USDT"[^]*"ETH-USDT"/);
 });
 
+test('klines that are named for another symbol are refused before they are read', () => {
+  const files = ['x/BTCUSDT-1m-2024-08.zip', 'x/ETHUSDT-15m-2024-09-01.csv'];
+  assert.throws(() => barTelling({}, files), /one symbol[^]*BTCUSDT, ETHUSDT/);
+  assert.throws(() => barTelling({ instrument: { symbol: 'BTC-USDT' } }, files), /ETHUSDT-15m[^]*named for ETHUSDT/);
+  barTelling({ instrument: { symbol: 'BTC-USDT', formerly: ['ETHUSDT'] } }, files);
+});
+
 test('Parquet of bars: rows of two are refused, those of one are at their rows', async () => {
   const path = join(folder, 'bars.parquet');
   const names = ['coin', 'open_time', 'open', 'high', 'low', 'close', 'volume'];

@@ -52,7 +52,7 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
       const of = { instrument: instruments[instrument].name, clock };
       const start = { ...(await begin(paths, [], clock)), times: instruments[instrument].times };
-      const telling = barTelling(inputs[of.instrument]);
+      const telling = barTelling(inputs[of.instrument], paths);
       const open = async (file: string) => (await openBars(file, inputs[of.instrument], telling)).blocks();
       cursors.push(barCursor(of, blocksOf(paths, open), start));
     }

@@ -18,6 +18,7 @@ import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { createUsage } from '../chain/usage.ts';
 import type { Course } from '../course/options.ts';
 import type { Agreement } from './agreement.ts';
+import type { BarAgreement } from './bar-agreement.ts';
 
 /** Trades or bars that were used, and the time that they span. */
 export interface Span {
@@ -39,6 +40,10 @@ export interface TradeFeed extends LabelFeed {
   readonly agreement: Agreement;
   /** The least share of the trades that has to be used. */
   readonly minUsed?: number | undefined;
+}
+
+export interface BarFeed extends LabelFeed {
+  readonly agreement: BarAgreement;
 }
 
 const TAPE = 4096;
@@ -100,16 +105,18 @@ export async function labelTrades(patterns: readonly string[], feed: TradeFeed):
 
 export async function labelBars(
   patterns: readonly string[],
-  { labeller, config, instrument, input, course }: LabelFeed,
+  { labeller, config, instrument, input, course, agreement }: BarFeed,
 ): Promise<Span> {
   let count = 0;
   let first = NaN;
   let last = NaN;
-  const telling = barTelling(input);
-  for (const file of expandPaths(patterns)) {
+  const files = expandPaths(patterns);
+  const telling = barTelling(input, files);
+  for (const file of files) {
     const source = await openBars(file, input, telling);
     for await (const block of source.blocks()) {
       const bars = usedBars(block, config, instrument);
+      agreement.add(bars);
       labeller.addBars(bars);
       count += bars.length;
       await course.add(block.rows);
@@ -118,6 +125,7 @@ export async function labelBars(
       last = bars.available_at[bars.length - 1];
     }
   }
+  agreement.finish();
   return { count, first, last };
 }
 
