@@ -1,27 +1,33 @@
 /**
- * Trades from Parquet files as we write them, decoded here: integers for id and time, doubles, a boolean side, plain, without nulls,
- * every row a trade of the instrument, compressed with zstd or not at all. A page of such a column is nearly the column of a block,
- * so that what costs is the decompressor. All else is for DuckDB, and what both can read they read alike.
+ * Trades from Parquet files as they mostly are: integers for id and time, or times of a type for them, doubles, a side that is a
+ * boolean or a word, a value in every row, every row a trade of the instrument; compressed with zstd, snappy or not at all. A page of
+ * such a column is nearly the column of a block, so that what costs is the decompressor. All else is for DuckDB, and what both can
+ * read they read alike.
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { zstdDecompressSync } from 'node:zlib';
-import { parquetMetadata, type ColumnMetaData, type DecodedArray, type FileMetaData, type RowGroup } from 'hyparquet';
-import { readColumn } from 'hyparquet/src/column.js';
-import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
+import { parquetMetadata, type ColumnMetaData, type FileMetaData, type RowGroup, type SchemaElement } from 'hyparquet';
 import { getSchemaPath } from 'hyparquet/src/schema.js';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { ABSENT, ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
+import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
+import { wordsOf } from '../csv/side-words.ts';
 import { pagesOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
+import { codesOfWords, truths, wideValues, type FlatChunk } from './flat-pages.ts';
 import type { TradesQuery } from './trades-sql.ts';
 
-const TYPES = { id: 'BIGINT', time: 'BIGINT', price: 'DOUBLE', quantity: 'DOUBLE', side: 'BOOLEAN' } as const;
+const TYPES = {
+  id: ['BIGINT'],
+  time: ['BIGINT', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMP_NS'],
+  price: ['DOUBLE'],
+  quantity: ['DOUBLE'],
+  side: ['BOOLEAN', 'VARCHAR'],
+} as const satisfies Record<string, readonly string[]>;
 type Field = keyof typeof TYPES;
 const FIELDS = Object.keys(TYPES) as Field[];
 
-const MICROS: Partial<Record<TradesQuery['unit'], number>> = { us: 1, ms: 1000, s: 1_000_000 };
-const CODECS = new Set(['ZSTD', 'UNCOMPRESSED']);
-/** Values are plain; of the others are levels, of which there are none. */
-const ENCODINGS = new Set(['PLAIN', 'RLE', 'BIT_PACKED']);
+/** Microseconds of a unit of times, and of what files call the units of their own type. */
+const MICROS: Readonly<Record<string, number>> = { ns: 1e-3, us: 1, ms: 1000, s: 1_000_000, MICROS: 1, NANOS: 1e-3 };
+const CODECS = new Set(['ZSTD', 'SNAPPY', 'UNCOMPRESSED']);
+const ENCODINGS = new Set(['PLAIN', 'RLE', 'BIT_PACKED', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY']);
 /** Values of a row group, of which one is in memory as a whole. */
 const MOST_BYTES = 1 << 26;
 
@@ -29,11 +35,11 @@ const MOST_BYTES = 1 << 26;
 export interface FlatTrades {
   readonly file: string;
   readonly metadata: FileMetaData;
-  readonly names: Readonly<Record<Field, string>>;
-  /** Microseconds of a unit of its times. */
+  readonly columns: Readonly<Record<Field, SchemaElement>>;
+  /** Microseconds of a unit of its times; a thousandth: nanoseconds, whose fractions are cut off. */
   readonly scale: number;
-  /** The taker's side where the boolean is true. */
-  readonly yes: number;
+  /** The taker's side where a boolean is true, and for each word; 0: it is none. */
+  readonly sides: { readonly yes: number; of(word: string): number };
 }
 
 /** The file of the query where it is one of those; undefined where it is for DuckDB. */
@@ -47,21 +53,32 @@ export function flatTrades({
   quote,
 }: TradesQuery): FlatTrades | undefined {
   const { fields, where, signed } = layout;
-  const scale = MICROS[unit];
   const isFiltered = where.length > 0 || (fields.symbol >= 0 && symbols.length > 0);
-  if (scale === undefined || quote || signed || isFiltered) return undefined;
-  if (FIELDS.some((field) => columns[fields[field]]?.type !== TYPES[field])) return undefined;
-  const names = Object.fromEntries(FIELDS.map((field) => [field, columns[fields[field]].name]));
+  if (quote || signed || isFiltered) return undefined;
+  const isTyped = (field: Field): boolean => (TYPES[field] as readonly string[]).includes(columns[fields[field]]?.type);
+  if (!FIELDS.every(isTyped)) return undefined;
   const metadata = metadataOf(file);
-  const isPlain = ({ columns: chunks }: RowGroup): boolean => {
-    const own = FIELDS.map((field) => chunkOf(chunks, names[field]));
+  if (metadata === undefined) return undefined;
+  const elements = Object.fromEntries(
+    FIELDS.map((field) => [field, elementOf(metadata, columns[fields[field]].name)]),
+  ) as FlatTrades['columns'];
+  const isFlat = ({ columns: chunks }: RowGroup): boolean => {
+    const own = FIELDS.map((field) => chunkOf(chunks, elements[field].name));
     const bytes = own.reduce((sum, chunk) => sum + Number(chunk?.total_uncompressed_size ?? Infinity), 0);
-    return bytes <= MOST_BYTES && own.every((chunk) => chunk !== undefined && isReadable(chunk));
+    return (
+      bytes <= MOST_BYTES && own.every((chunk, k) => chunk !== undefined && isReadable(chunk, elements[FIELDS[k]]))
+    );
   };
-  if (metadata === undefined || !metadata.row_groups.every(isPlain)) return undefined;
-  if (!FIELDS.every((field) => isRequired(metadata, names[field]))) return undefined;
+  const scale = MICROS[unit === 'iso' ? unitOf(elements.time) : unit];
+  if (scale === undefined || !metadata.row_groups.every(isFlat)) return undefined;
   const means = layout.sideMeans ?? reading.sideMeans;
-  return { file, metadata, names: names as FlatTrades['names'], scale, yes: means === 'taker' ? 1 : -1 };
+  const yes = means === 'taker' ? 1 : -1;
+  const words = wordsOf(reading.sides, means);
+  const of = (text: string): number => {
+    const word = text.toLowerCase();
+    return word === '' ? NONE : words.buy.includes(word) ? yes : words.sell.includes(word) ? -yes : 0;
+  };
+  return { file, metadata, columns: elements, scale, sides: { yes, of } };
 }
 
 function chunkOf(chunks: RowGroup['columns'], name: string): ColumnMetaData | undefined {
@@ -69,13 +86,23 @@ function chunkOf(chunks: RowGroup['columns'], name: string): ColumnMetaData | un
     ?.meta_data;
 }
 
-function isReadable({ codec, encodings }: ColumnMetaData): boolean {
-  return CODECS.has(codec) && encodings.every((encoding) => ENCODINGS.has(encoding));
+const elementOf = (metadata: FileMetaData, name: string): SchemaElement =>
+  getSchemaPath(metadata.schema, [name])[1].element;
+
+/** The unit of a type for times. */
+function unitOf({ logical_type: type, converted_type: older }: SchemaElement): string {
+  if (type?.type === 'TIMESTAMP') return type.unit;
+  return older === 'TIMESTAMP_MICROS' ? 'MICROS' : '';
 }
 
-/** Whether the file says that the column has no nulls: else it has a level for each value, which take longer than DuckDB does. */
-function isRequired({ schema }: FileMetaData, name: string): boolean {
-  return getSchemaPath(schema, [name]).at(-1)?.element.repetition_type === 'REQUIRED';
+/** Whether the column has a value in every row, packed as is known here. */
+function isReadable(
+  { codec, encodings, statistics }: ColumnMetaData,
+  { repetition_type: kind }: SchemaElement,
+): boolean {
+  if (!CODECS.has(codec) || !encodings.every((encoding) => ENCODINGS.has(encoding))) return false;
+  // Levels of a column that may be without values were packed in two ways, which its list of encodings does not tell apart.
+  return kind === 'REQUIRED' || (statistics?.null_count === 0n && !encodings.includes('BIT_PACKED'));
 }
 
 function bytesOf(handle: number, at: number, length: number): Uint8Array<ArrayBuffer> {
@@ -116,8 +143,7 @@ export async function* flatBlocks(flat: FlatTrades, blockRows: number): AsyncGen
       for (let from = 0; from < rows; from += blockRows) {
         const page = next();
         page.block.length = Math.min(blockRows, rows - from);
-        fill(page, columns, flat, from);
-        for (let i = 0; i < page.block.length; i++) page.numbers[i] = before + from + i + 1;
+        fill(page, columns, flat, { from, before });
         yield sourceBlock({ ...page, file, unit: 'row', leftOut: {} });
       }
       before += rows;
@@ -127,117 +153,127 @@ export async function* flatBlocks(flat: FlatTrades, blockRows: number): AsyncGen
   }
 }
 
+/** What stands for a side that is absent, in columns of bytes. */
+const NONE = 2;
+
 interface Columns {
-  readonly id: BigInt64Array;
-  readonly time: BigInt64Array;
+  /** Two words each. */
+  readonly id: Int32Array;
+  readonly time: Int32Array;
   readonly price: Float64Array;
   readonly quantity: Float64Array;
-  /** 1 true, 0 false, -1 neither. */
+  /** As in a block, NONE for NaN. */
   readonly side: Int8Array;
+  /** Words for sides that are none, by row. */
+  readonly words: ReadonlyMap<number, string>;
 }
 
 /** The columns of a row group. */
-function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group: RowGroup, rows: number): Columns {
-  const column = (field: Field): ReturnType<typeof joined> => {
-    const chunk = chunkOf(group.columns, names[field]) as ColumnMetaData;
+function columnsOf({ file, columns, sides }: FlatTrades, handle: number, group: RowGroup, rows: number): Columns {
+  const chunk = (field: Field): FlatChunk => {
+    const { name, repetition_type: kind } = columns[field];
+    const found = chunkOf(group.columns, name) as ColumnMetaData;
     // Some writers say 0 where there is no dictionary.
-    const start = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
-    const bytes = bytesOf(handle, start, Number(chunk.total_compressed_size));
-    const schemaPath = getSchemaPath(metadata.schema, chunk.path_in_schema);
-    const decoder = {
-      pathInSchema: chunk.path_in_schema,
-      element: schemaPath[schemaPath.length - 1].element,
-      schemaPath,
-      type: chunk.type,
-      codec: chunk.codec,
-      parsers: DEFAULT_PARSERS,
-      compressors: { ZSTD: decompressed },
-    };
-    const select = { groupStart: 0, groupRows: rows, selectStart: 0, selectEnd: rows };
-    const { data } = readColumn({ view: new DataView(bytes.buffer), offset: 0 }, select, decoder);
-    const found = data.reduce((sum, { length }) => sum + length, 0);
-    if (found !== rows) throw new Error(`${found} values of ${rows} in column ${names[field]}`);
-    return joined(data, TYPES[field], rows, names[field]);
+    const start = Math.min(Number(found.dictionary_page_offset) || Infinity, Number(found.data_page_offset));
+    const bytes = bytesOf(handle, start, Number(found.total_compressed_size));
+    return { name, bytes, codec: found.codec, isOptional: kind !== 'REQUIRED', rows };
+  };
+  const doubles = (field: Field): Float64Array => {
+    const words = wideValues(chunk(field));
+    return new Float64Array(words.buffer, words.byteOffset, rows);
   };
   try {
-    return Object.fromEntries(FIELDS.map((field) => [field, column(field)])) as unknown as Columns;
+    const words = new Map<number, string>();
+    return {
+      id: wideValues(chunk('id')),
+      time: wideValues(chunk('time')),
+      price: doubles('price'),
+      quantity: doubles('quantity'),
+      side:
+        columns.side.type === 'BOOLEAN'
+          ? truths(chunk('side'), sides.yes, -sides.yes)
+          : codesOfWords(chunk('side'), sides.of, (row, word) => words.set(row, word)),
+      words,
+    };
   } catch (error) {
     if (error instanceof MinotaurError) throw error;
     return fail('input', file, 'a complete Parquet file', (error as Error).message);
   }
 }
 
-const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
-  zstdDecompressSync(bytes, { chunkSize: Math.max(64, size), maxOutputLength: Math.max(1, size) });
-
-/** The values of all pages. */
-function joined(pages: readonly DecodedArray[], type: 'BIGINT' | 'DOUBLE' | 'BOOLEAN', rows: number, name: string) {
-  if (type === 'BOOLEAN') return truths(pages, rows);
-  const values = type === 'BIGINT' ? new BigInt64Array(rows) : new Float64Array(rows);
-  let at = 0;
-  for (const page of pages) {
-    if (page.constructor !== values.constructor) throw new Error(`${page.constructor.name} in column ${name}`);
-    if (pages.length === 1) return page;
-    (values as Float64Array).set(page as Float64Array, at);
-    at += page.length;
-  }
-  return values;
-}
-
-/** Which values are true, as {@link Columns.side}. */
-function truths(pages: readonly DecodedArray[], rows: number): Int8Array {
-  const values = new Int8Array(rows);
-  let at = 0;
-  for (const page of pages as readonly ArrayLike<unknown>[]) {
-    for (let i = 0; i < page.length; i++) {
-      const value = page[i];
-      values[at++] = value === true || value === 1 ? 1 : value === false || value === 0 ? 0 : -1;
-    }
-  }
-  return values;
-}
-
-/** Writes rows from `from` on into the page, whose length says how many. */
-function fill({ block }: Page, { id, time, price, quantity, side }: Columns, { scale, yes }: FlatTrades, from: number) {
+/** Writes rows from `from` on into the page, whose length says how many; `before`: rows of the groups before. */
+function fill(
+  { block, words, numbers }: Page,
+  columns: Columns,
+  { scale }: FlatTrades,
+  { from, before }: { readonly from: number; readonly before: number },
+): void {
   const { length } = block;
-  fillDoubles(block.price, price, from, length);
-  fillDoubles(block.quantity, quantity, from, length);
-  fillTimes(block.time, time, scale, from, length);
-  fillIds(block.id, id, from, length);
+  fillNumbers(numbers, before + from + 1, length);
+  fillDoubles(block.price, columns.price, from, length);
+  fillDoubles(block.quantity, columns.quantity, from, length);
+  if (scale < 1) fillNanos(block.time, columns.time, from, length);
+  else fillTimes(block.time, columns.time, scale, from, length);
+  fillIds(block.id, columns.id, from, length);
+  fillSides(block.side, columns.side, from, length);
+  if (columns.words.size === 0) return;
   for (let i = 0; i < length; i++) {
-    const value = side[from + i];
-    block.side[i] = value < 0 ? NaN : value === 1 ? yes : -yes;
+    const word = columns.words.get(from + i);
+    if (word !== undefined) words.set(i, word);
   }
 }
 
-/** NaN where there is none that is finite. */
+/** NaN where there is none that is finite. Nearly all are, so they are looked at together first: what is not makes the sum NaN. */
 function fillDoubles(into: Float64Array, values: Float64Array, from: number, length: number): void {
+  let sum = 0;
   for (let i = 0; i < length; i++) {
     const value = values[from + i];
-    into[i] = value - value === 0 ? value : NaN;
+    into[i] = value;
+    sum += value - value;
   }
+  if (sum === 0) return;
+  for (let i = 0; i < length; i++) if (into[i] - into[i] !== 0) into[i] = NaN;
 }
 
-/** Words of integers of 64 bits, low before high, as they are in memory. */
-const wordsOf = (values: BigInt64Array): Int32Array =>
-  new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-
-function fillTimes(into: Float64Array, values: BigInt64Array, scale: number, from: number, length: number): void {
-  const words = wordsOf(values);
-  for (let i = 0; i < length; i++) {
-    const at = 2 * (from + i);
+function fillTimes(into: Float64Array, words: Int32Array, scale: number, from: number, length: number): void {
+  for (let i = 0, at = 2 * from; i < length; i++, at += 2) {
     into[i] = (words[at + 1] * WORD + (words[at] >>> 0)) * scale;
   }
 }
 
-/** None where the number is negative. */
-function fillIds(into: Uint32Array, values: BigInt64Array, from: number, length: number): void {
-  const words = wordsOf(values);
-  for (let i = 0; i < length; i++) {
-    const at = 2 * (from + i);
-    const isNone = words[at + 1] < 0;
-    into[ID_WORDS * i] = isNone ? ABSENT : words[at];
-    into[ID_WORDS * i + 1] = isNone ? ABSENT : words[at + 1];
-    into[ID_WORDS * i + 2] = into[ID_WORDS * i + 3] = isNone ? ABSENT : 0;
+/** Nanoseconds do not fit a double: divided while they are integers, towards zero. */
+function fillNanos(into: Float64Array, words: Int32Array, from: number, length: number): void {
+  for (let i = 0, at = 2 * from; i < length; i++, at += 2) {
+    const high = words[at + 1];
+    const low = words[at] >>> 0;
+    const whole = Math.trunc(high / 1000);
+    into[i] = high < 0 ? slowMicros(high, low) : whole * WORD + Math.floor(((high - 1000 * whole) * WORD + low) / 1000);
   }
+}
+
+const slowMicros = (high: number, low: number): number => Number(((BigInt(high) << 32n) + BigInt(low)) / 1000n);
+
+/** None where the number is negative: then all words are ones. */
+function fillIds(into: Uint32Array, words: Int32Array, from: number, length: number): void {
+  for (let i = 0, at = 2 * from, to = 0; i < length; i++, at += 2, to += ID_WORDS) {
+    const none = words[at + 1] >> 31;
+    into[to] = words[at] | none;
+    into[to + 1] = words[at + 1] | none;
+    into[to + 2] = into[to + 3] = none;
+  }
+}
+
+function fillSides(into: Float64Array, sides: Int8Array, from: number, length: number): void {
+  let some = 0;
+  for (let i = 0; i < length; i++) {
+    const side = sides[from + i];
+    into[i] = side;
+    some |= side * side;
+  }
+  if ((some & (NONE * NONE)) === 0) return;
+  for (let i = 0; i < length; i++) if (into[i] === NONE) into[i] = NaN;
+}
+
+function fillNumbers(into: Float64Array, first: number, length: number): void {
+  for (let i = 0; i < length; i++) into[i] = first + i;
 }
