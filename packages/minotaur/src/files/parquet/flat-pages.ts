@@ -121,7 +121,7 @@ export function wideValues(chunk: FlatChunk): Int32Array<ArrayBuffer> {
       if (!isPlain) return look(entriesOf(page, words.length / 2), words, room(), at, count);
       const bytes = take(values, count);
       // A page that is the whole column, where it lies so that its values can be read there.
-      if (count === rows && bytes.byteOffset % 4 === 0)
+      if (count === rows && bytes.byteOffset % 8 === 0)
         whole = new Int32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, 2 * rows);
       else new Uint8Array(room().buffer).set(bytes, 8 * at);
     },
@@ -196,7 +196,7 @@ export function codesOfWords(
   return into;
 }
 
-/** Texts, each behind its length. */
+/** Texts, each behind its length, without spaces around them. */
 function wordsIn(bytes: Uint8Array, count: number, name: string): string[] {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let at = 0;
@@ -205,6 +205,6 @@ function wordsIn(bytes: Uint8Array, count: number, name: string): string[] {
     at = from + wordAt(bytes, at);
     if (at > bytes.length || from > bytes.length)
       throw new Error(`${bytes.length} bytes for ${count} texts in column ${name}`);
-    return decoder.decode(bytes.subarray(from, at));
+    return decoder.decode(bytes.subarray(from, at)).replace(/^ +| +$/g, '');
   });
 }
