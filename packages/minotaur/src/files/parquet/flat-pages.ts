@@ -115,7 +115,7 @@ export function wideValues(chunk: FlatChunk): Int32Array<ArrayBuffer> {
   };
   eachPage(
     chunk,
-    (bytes, count) => (words = new Int32Array(take(bytes, count).slice().buffer)),
+    (bytes, count) => (words = new Int32Array(new Uint8Array(take(bytes, count)).buffer)),
     (page, at) => {
       const { isPlain, count, values } = page;
       if (!isPlain) return look(entriesOf(page, words.length / 2), words, room(), at, count);
