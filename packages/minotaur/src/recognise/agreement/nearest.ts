@@ -119,7 +119,7 @@ function isInOrder(candidate: Float64Array, values: Float64Array, ranked: readon
 
 function takeOne(column: Sampled, of: Candidate): void {
   const { expression, values: candidate, line } = of;
-  const { values, rows, probes, scale, ranked, same, moved, alike } = column;
+  const { values, rows, probes, ranked, same, moved, alike } = column;
   if (probes.length < 2) return;
   if (isSameAt(column, candidate, 0, probes.slice(0, 3)) && isNearlyAll(column, candidate, 0)) {
     if (same.length < SAME_KEPT) same.push({ expression, late: 0, left: 0 });
