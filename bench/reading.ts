@@ -68,8 +68,8 @@ export async function benches(): Promise<Figure[]> {
       theirCommand.push(secondsOf(PYTHON, [POLARS, file, String(THRESHOLD), '1']));
     }
     const each = (runs: readonly Run[], of: keyof Run): number[] => runs.map((run) => (run[of] / TRADES) * 1e9);
-    const ratio = (theirs: readonly number[], ours: readonly number[], name: string): Figure =>
-      summary(name, 'of their rate', [Math.min(...theirs) / Math.min(...ours)], { asked: { least: 1 } });
+    const ratio = (others: readonly number[], mine: readonly number[], name: string): Figure =>
+      summary(name, 'of their rate', [Math.min(...others) / Math.min(...mine)], { asked: { least: 1 } });
     return [
       summary('ours, by the clock', 'ns a trade', each(own, 'seconds')),
       summary('polars, by the clock', 'ns a trade', each(theirs, 'seconds')),

@@ -136,9 +136,9 @@ for (const time of [typed('MICROS', true), typed('MICROS', false), typed('NANOS'
       time,
       { name: 'is_buyer_maker', type: 'BOOLEAN', repetition_type: 'REQUIRED' },
     ];
-    const plain = [ID, PRICE, SIZE, { name: 'timestamp', data }, MAKER].map(({ name, data: of }) => ({
+    const plain = [ID, PRICE, SIZE, { name: 'timestamp', data }, MAKER].map(({ name, data: values }) => ({
       name,
-      data: of,
+      data: values,
     }));
     await sameAsDuck(t, parquetWriteBuffer({ columnData: plain, schema, rowGroupSize: 5000 }));
   });
@@ -155,5 +155,6 @@ void test('rows without a value, other codecs and other types are left to DuckDB
   assert.equal(isFlat([ID, dirty(PRICE, { 3: null }), SIZE, TIME, MAKER]), false);
   assert.equal(isFlat([{ ...ID, data: of((i) => i), type: 'INT32' }, PRICE, SIZE, TIME, MAKER]), false);
   assert.equal(isFlat([ID, PRICE, SIZE, TIME, { ...WORDS, name: 'symbol' }, MAKER]), false);
+  assert.equal(isFlat([ID, PRICE, SIZE, TIME, { ...WORDS, name: 'pair' }, MAKER]), false);
   assert.equal(isFlat([ID, PRICE, SIZE, { ...TIME, encoding: 'DELTA_BINARY_PACKED' }, MAKER]), false);
 });

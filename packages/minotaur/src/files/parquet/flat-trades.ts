@@ -84,9 +84,10 @@ function flatTrades(
   reading: Reading,
   { inspect = false }: InputOptions,
 ): FlatTrades | undefined {
-  const { fields, where, signed } = layout;
-  // Whoever inspects wants the source's own turnover too.
-  if (signed || where.length > 0 || fields.symbol >= 0 || (inspect && fields.quote >= 0)) return undefined;
+  const { fields, where, signed, telling } = layout;
+  // What else says what is traded is looked at row by row; whoever inspects wants the source's own turnover too.
+  if (signed || where.length > 0 || telling.length > 0 || fields.symbol >= 0 || (inspect && fields.quote >= 0))
+    return undefined;
   const { schema } = metadata;
   const columns = Object.fromEntries(
     FLAT_FIELDS.map((field) => [field, schema[1 + fields[field]]]),
