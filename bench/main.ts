@@ -17,6 +17,7 @@ const suites: Record<string, () => Promise<{ benches: () => Promise<Figure[]>; t
   day: () => import('./live-day.ts'),
   indicators: () => import('./indicators.ts'),
   labels: () => import('./labels.ts'),
+  reading: () => import('./reading.ts'),
   profile: () => import('./profile.ts'),
   build: () => import('./build.ts'),
   timebars: () => import('./timebars.ts'),

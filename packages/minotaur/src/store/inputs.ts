@@ -1,6 +1,8 @@
 /** Inputs of a run: what they are, and how far they were read. */
+import { statSync } from 'node:fs';
 import { sha256OfFile } from '../files/atomic.ts';
 import type { FileLayout } from '../files/trades/trade-source.ts';
+import { runInWorker } from '../node/worker.ts';
 
 /** An input as the manifest names it. */
 export interface InputFile {
@@ -26,11 +28,22 @@ export interface InputPosition {
   readonly rows: number;
 }
 
+/** From so many bytes on a file is hashed in a thread, which takes as long to begin as it takes to hash so many. */
+const LARGE = 1 << 26;
+
+/** What a thread does; found by name. @public */
+export const hashFile = (path: string): ReturnType<typeof sha256OfFile> => sha256OfFile(path);
+
+const hashOf = (path: string): ReturnType<typeof sha256OfFile> =>
+  (statSync(path, { throwIfNoEntry: false })?.size ?? 0) < LARGE
+    ? hashFile(path)
+    : runInWorker(import.meta.url, hashFile, path);
+
 /** Hashes the files, one after the other. */
 export async function describeInputs(files: readonly string[], layouts: readonly FileLayout[]): Promise<InputFile[]> {
   const described: InputFile[] = [];
   for (const [i, path] of files.entries()) {
-    const { sha256, bytes } = await sha256OfFile(path);
+    const { sha256, bytes } = await hashOf(path);
     if (layouts[i] === undefined) described.push({ path, bytes, sha256 });
     else {
       const { file: _, ...layout } = layouts[i];

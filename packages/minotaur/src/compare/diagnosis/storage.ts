@@ -14,8 +14,11 @@ const MOST = 4096;
 /** How B was kept, where A, or what was computed from it, is B but for that. */
 export function storageOf({ a, b }: Pair): Told | undefined {
   const step = Math.max(1, Math.floor(a.length / MOST));
-  const every = (values: Float64Array): Float64Array =>
-    Float64Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step]);
+  const every = (values: Float64Array): Float64Array => {
+    const some = new Float64Array(Math.ceil(values.length / step));
+    for (let i = 0; i < some.length; i++) some[i] = values[i * step];
+    return some;
+  };
   const some = pairOf(every(a), every(b));
   let off = 0;
   some.a.forEach((x, i) => {

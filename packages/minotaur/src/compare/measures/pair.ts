@@ -46,5 +46,9 @@ export function isNear(x: number, y: number, scale: number): boolean {
   return Math.abs(x - y) <= limit && limit !== Infinity;
 }
 
+/** Whatever is near a finite `y` lies no farther from it than this: what is computed once, where many are asked of one value. */
+export const nearBound = (y: number, scale: number): number =>
+  (NEAR * Math.abs(y) + NEAR_ZERO * scale) * (1 + 2 * NEAR);
+
 /** Whether two values have the same bits, -0 and 0 and all NaN being the same. */
 export const isSame = (x: number, y: number): boolean => x === y || (x !== x && y !== y);

@@ -1,91 +1,154 @@
 /**
- * Trades from Parquet files as we write them, decoded here: integers for id and time, doubles, a boolean side, plain, without nulls,
- * every row a trade of the instrument, compressed with zstd or not at all. A page of such a column is nearly the column of a block,
- * so that what costs is the decompressor. All else is for DuckDB, and what both can read they read alike.
+ * Trades from Parquet files as they mostly are: integers for id and time, or times of a type for them, doubles, a side that is a
+ * boolean or a word, a value in every row, every row a trade of the instrument; compressed with zstd, snappy or not at all. A page of
+ * such a column is nearly the column of a block, so that what costs is the decompressor. All else is for DuckDB, and what both can
+ * read they read alike.
  */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { zstdDecompressSync } from 'node:zlib';
-import { parquetMetadata, type ColumnMetaData, type DecodedArray, type FileMetaData, type RowGroup } from 'hyparquet';
-import { readColumn } from 'hyparquet/src/column.js';
-import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
-import { getSchemaPath } from 'hyparquet/src/schema.js';
-import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { ABSENT, ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
-import { pagesOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
-import type { TradesQuery } from './trades-sql.ts';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parquetMetadata, type ColumnMetaData, type FileMetaData, type RowGroup, type SchemaElement } from 'hyparquet';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { evidenceOf } from '../csv/evidence.ts';
+import { layoutOfNames, type InputOptions, type Layout } from '../csv/layout.ts';
+import { wordsOf } from '../csv/side-words.ts';
+import { EARLIEST, sampleOfTimes, settleUnit, type TimeSample } from '../csv/time-unit.ts';
+import { readingOf, type Reading } from '../trades/reading.ts';
+import { BLOCK_ROWS, type FileReader } from '../trades/source-block.ts';
+import {
+  bytesOf,
+  chunkOf,
+  FLAT_FIELDS,
+  flatBlocks,
+  NONE,
+  timesOf,
+  type FlatField,
+  type FlatTrades,
+} from './flat-blocks.ts';
 
-const TYPES = { id: 'BIGINT', time: 'BIGINT', price: 'DOUBLE', quantity: 'DOUBLE', side: 'BOOLEAN' } as const;
-type Field = keyof typeof TYPES;
-const FIELDS = Object.keys(TYPES) as Field[];
+/** What each field may be, in the words of {@link kindOf}. */
+const KINDS: Readonly<Record<FlatField, readonly string[]>> = {
+  id: ['integer'],
+  time: ['integer', 'MICROS', 'NANOS'],
+  price: ['double'],
+  quantity: ['double'],
+  side: ['boolean', 'text'],
+};
 
-const MICROS: Partial<Record<TradesQuery['unit'], number>> = { us: 1, ms: 1000, s: 1_000_000 };
-const CODECS = new Set(['ZSTD', 'UNCOMPRESSED']);
-/** Values are plain; of the others are levels, of which there are none. */
-const ENCODINGS = new Set(['PLAIN', 'RLE', 'BIT_PACKED']);
+/** Microseconds of a unit of times, and of what files call the units of their own type. */
+const MICROS: Readonly<Record<string, number>> = { ns: 1e-3, us: 1, ms: 1000, s: 1_000_000, MICROS: 1, NANOS: 1e-3 };
+const CODECS = new Set(['ZSTD', 'SNAPPY', 'UNCOMPRESSED']);
+const ENCODINGS = new Set(['PLAIN', 'RLE', 'BIT_PACKED', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY']);
 /** Values of a row group, of which one is in memory as a whole. */
 const MOST_BYTES = 1 << 26;
 
-/** A file that can be read here. */
-export interface FlatTrades {
-  readonly file: string;
-  readonly metadata: FileMetaData;
-  readonly names: Readonly<Record<Field, string>>;
-  /** Microseconds of a unit of its times. */
-  readonly scale: number;
-  /** The taker's side where the boolean is true. */
-  readonly yes: number;
-}
-
-/** The file of the query where it is one of those; undefined where it is for DuckDB. */
-export function flatTrades({
-  file,
-  columns,
-  layout,
-  reading,
-  unit,
-  symbols,
-  quote,
-}: TradesQuery): FlatTrades | undefined {
-  const { fields, where, signed } = layout;
-  const scale = MICROS[unit];
-  const isFiltered = where.length > 0 || (fields.symbol >= 0 && symbols.length > 0);
-  if (scale === undefined || quote || signed || isFiltered) return undefined;
-  if (FIELDS.some((field) => columns[fields[field]]?.type !== TYPES[field])) return undefined;
-  const names = Object.fromEntries(FIELDS.map((field) => [field, columns[fields[field]].name]));
+/**
+ * Opens a file that can be read here; undefined where it is for DuckDB, which says what is wrong with it if something is. Its footer
+ * says all that is to be known of it, but for the unit of its times.
+ */
+export function openFlatTrades(file: string, options: InputOptions): FileReader | undefined {
   const metadata = metadataOf(file);
-  const isPlain = ({ columns: chunks }: RowGroup): boolean => {
-    const own = FIELDS.map((field) => chunkOf(chunks, names[field]));
-    const bytes = own.reduce((sum, chunk) => sum + Number(chunk?.total_uncompressed_size ?? Infinity), 0);
-    return bytes <= MOST_BYTES && own.every((chunk) => chunk !== undefined && isReadable(chunk));
-  };
-  if (metadata === undefined || !metadata.row_groups.every(isPlain)) return undefined;
-  if (!FIELDS.every((field) => isRequired(metadata, names[field]))) return undefined;
-  const means = layout.sideMeans ?? reading.sideMeans;
-  return { file, metadata, names: names as FlatTrades['names'], scale, yes: means === 'taker' ? 1 : -1 };
-}
-
-function chunkOf(chunks: RowGroup['columns'], name: string): ColumnMetaData | undefined {
-  return chunks.find(({ meta_data: chunk }) => chunk?.path_in_schema.length === 1 && chunk.path_in_schema[0] === name)
-    ?.meta_data;
-}
-
-function isReadable({ codec, encodings }: ColumnMetaData): boolean {
-  return CODECS.has(codec) && encodings.every((encoding) => ENCODINGS.has(encoding));
-}
-
-/** Whether the file says that the column has no nulls: else it has a level for each value, which take longer than DuckDB does. */
-function isRequired({ schema }: FileMetaData, name: string): boolean {
-  return getSchemaPath(schema, [name]).at(-1)?.element.repetition_type === 'REQUIRED';
-}
-
-function bytesOf(handle: number, at: number, length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length;) {
-    const read = readSync(handle, bytes, done, length - done, at + done);
-    if (read === 0) throw new Error(`the end of the file at byte ${at + done}`);
-    done += read;
+  if (metadata === undefined) return undefined;
+  const names = namesOf(file, metadata);
+  if (names === undefined) return undefined;
+  try {
+    const layout = layoutOfNames(names, options, file);
+    if (layout.fields.date >= 0 || options.zone !== undefined) return undefined;
+    const reading = readingOf(options.instrument, undefined);
+    const flat = flatTrades(file, metadata, layout, reading, options);
+    if (flat === undefined) return undefined;
+    const unit = settleUnit(sampleOf(flat), options.timeUnit, file);
+    const scale = MICROS[unit === 'iso' ? kindOf(flat.columns.time) : unit];
+    const { blockRows = BLOCK_ROWS } = options;
+    return {
+      layout: {
+        file,
+        layout: layout.name,
+        header: true,
+        timeUnit: unit,
+        container: 'parquet',
+        rows: Number(metadata.num_rows),
+        ...evidenceOf(layout, names, reading),
+      },
+      blocks: () => flatBlocks(flat, scale, blockRows),
+    };
+  } catch (error) {
+    if (error instanceof MinotaurError) return undefined;
+    throw error;
   }
-  return bytes;
+}
+
+function flatTrades(
+  file: string,
+  metadata: FileMetaData,
+  layout: Layout,
+  reading: Reading,
+  { inspect = false }: InputOptions,
+): FlatTrades | undefined {
+  const { fields, where, signed, telling } = layout;
+  // What else says what is traded is looked at row by row; whoever inspects wants the source's own turnover too.
+  if (signed || where.length > 0 || telling.length > 0 || fields.symbol >= 0 || (inspect && fields.quote >= 0))
+    return undefined;
+  const { schema } = metadata;
+  const columns = Object.fromEntries(
+    FLAT_FIELDS.map((field) => [field, schema[1 + fields[field]]]),
+  ) as FlatTrades['columns'];
+  const isKnown = (field: FlatField): boolean => fields[field] >= 0 && KINDS[field].includes(kindOf(columns[field]));
+  const isFlat = ({ columns: chunks }: RowGroup): boolean => {
+    const own = FLAT_FIELDS.map((field) => chunkOf(chunks, columns[field].name));
+    const bytes = own.reduce((sum, chunk) => sum + Number(chunk?.total_uncompressed_size ?? Infinity), 0);
+    return (
+      bytes <= MOST_BYTES && own.every((chunk, k) => chunk !== undefined && isReadable(chunk, columns[FLAT_FIELDS[k]]))
+    );
+  };
+  if (!FLAT_FIELDS.every(isKnown) || !metadata.row_groups.every(isFlat)) return undefined;
+  const means = layout.sideMeans ?? reading.sideMeans;
+  const yes = means === 'taker' ? 1 : -1;
+  const words = wordsOf(reading.sides, means);
+  const of = (text: string): number => {
+    const word = text.toLowerCase();
+    return word === '' ? NONE : words.buy.includes(word) ? yes : words.sell.includes(word) ? -yes : 0;
+  };
+  return { file, metadata, columns, sides: { yes, of } };
+}
+
+/**
+ * Names of its columns, where those are what DuckDB would call them: it tells them apart by capital letters, has none that are nested
+ * here, and takes folders of the form `name=value` for columns.
+ */
+function namesOf(file: string, { schema: [root, ...columns], row_groups: groups }: FileMetaData): string[] | undefined {
+  const names = columns.map(({ name }) => name);
+  const isPlain = root.num_children === names.length && columns.every(({ num_children: inner }) => inner === undefined);
+  const isTold = new Set(names.map((name) => name.toLowerCase())).size === names.length && !names.includes('');
+  const isFull = groups.length > 0 && groups.every(({ num_rows: rows }) => rows > 0n);
+  return isPlain && isTold && isFull && !dirname(file).includes('=') ? names : undefined;
+}
+
+/** The first time, to tell the unit by. */
+function sampleOf(flat: FlatTrades): TimeSample {
+  const kind = kindOf(flat.columns.time);
+  if (kind !== 'integer') return { text: kind, number: EARLIEST, isIso: true };
+  const words = timesOf(flat, flat.metadata.row_groups[0]);
+  return sampleOfTimes([String(new BigInt64Array(words.buffer, words.byteOffset, 1)[0])]);
+}
+
+/** What a column holds: `integer` of 64 bits, `double`, `boolean`, `text`, times in `MICROS` or `NANOS`; '' for all else. */
+function kindOf({ type, logical_type: logical, converted_type: older }: SchemaElement): string {
+  if (type === 'DOUBLE' || type === 'BOOLEAN') return type.toLowerCase();
+  if (type === 'BYTE_ARRAY') return logical?.type === 'STRING' || older === 'UTF8' ? 'text' : '';
+  if (type !== 'INT64') return '';
+  if (logical?.type === 'TIMESTAMP') return logical.unit;
+  if (logical === undefined && older === undefined) return 'integer';
+  return older === 'TIMESTAMP_MICROS' ? 'MICROS' : '';
+}
+
+/** Whether the column has a value in every row, packed as is known here. */
+function isReadable(
+  { codec, encodings, statistics }: ColumnMetaData,
+  { repetition_type: kind }: SchemaElement,
+): boolean {
+  if (!CODECS.has(codec) || !encodings.every((encoding) => ENCODINGS.has(encoding))) return false;
+  // Levels of a column that may be without values were packed in two ways, which its list of encodings does not tell apart.
+  return kind === 'REQUIRED' || (statistics?.null_count === 0n && !encodings.includes('BIT_PACKED'));
 }
 
 /** What the file says of itself; undefined where that cannot be read here. */
@@ -100,144 +163,5 @@ function metadataOf(file: string): FileMetaData | undefined {
     return undefined;
   } finally {
     if (handle !== undefined) closeSync(handle);
-  }
-}
-
-/** The trades, in the order of the file. */
-export async function* flatBlocks(flat: FlatTrades, blockRows: number): AsyncGenerator<SourceBlock> {
-  const { file, metadata } = flat;
-  const next = pagesOf(blockRows);
-  const handle = openSync(file, 'r');
-  let before = 0;
-  try {
-    for (const group of metadata.row_groups) {
-      const rows = Number(group.num_rows);
-      const columns = columnsOf(flat, handle, group, rows);
-      for (let from = 0; from < rows; from += blockRows) {
-        const page = next();
-        page.block.length = Math.min(blockRows, rows - from);
-        fill(page, columns, flat, from);
-        for (let i = 0; i < page.block.length; i++) page.numbers[i] = before + from + i + 1;
-        yield sourceBlock({ ...page, file, unit: 'row', leftOut: {} });
-      }
-      before += rows;
-    }
-  } finally {
-    closeSync(handle);
-  }
-}
-
-interface Columns {
-  readonly id: BigInt64Array;
-  readonly time: BigInt64Array;
-  readonly price: Float64Array;
-  readonly quantity: Float64Array;
-  /** 1 true, 0 false, -1 neither. */
-  readonly side: Int8Array;
-}
-
-/** The columns of a row group. */
-function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group: RowGroup, rows: number): Columns {
-  const column = (field: Field): ReturnType<typeof joined> => {
-    const chunk = chunkOf(group.columns, names[field]) as ColumnMetaData;
-    // Some writers say 0 where there is no dictionary.
-    const start = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
-    const bytes = bytesOf(handle, start, Number(chunk.total_compressed_size));
-    const schemaPath = getSchemaPath(metadata.schema, chunk.path_in_schema);
-    const decoder = {
-      pathInSchema: chunk.path_in_schema,
-      element: schemaPath[schemaPath.length - 1].element,
-      schemaPath,
-      type: chunk.type,
-      codec: chunk.codec,
-      parsers: DEFAULT_PARSERS,
-      compressors: { ZSTD: decompressed },
-    };
-    const select = { groupStart: 0, groupRows: rows, selectStart: 0, selectEnd: rows };
-    const { data } = readColumn({ view: new DataView(bytes.buffer), offset: 0 }, select, decoder);
-    const found = data.reduce((sum, { length }) => sum + length, 0);
-    if (found !== rows) throw new Error(`${found} values of ${rows} in column ${names[field]}`);
-    return joined(data, TYPES[field], rows, names[field]);
-  };
-  try {
-    return Object.fromEntries(FIELDS.map((field) => [field, column(field)])) as unknown as Columns;
-  } catch (error) {
-    if (error instanceof MinotaurError) throw error;
-    return fail('input', file, 'a complete Parquet file', (error as Error).message);
-  }
-}
-
-const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
-  zstdDecompressSync(bytes, { chunkSize: Math.max(64, size), maxOutputLength: Math.max(1, size) });
-
-/** The values of all pages. */
-function joined(pages: readonly DecodedArray[], type: 'BIGINT' | 'DOUBLE' | 'BOOLEAN', rows: number, name: string) {
-  if (type === 'BOOLEAN') return truths(pages, rows);
-  const values = type === 'BIGINT' ? new BigInt64Array(rows) : new Float64Array(rows);
-  let at = 0;
-  for (const page of pages) {
-    if (page.constructor !== values.constructor) throw new Error(`${page.constructor.name} in column ${name}`);
-    if (pages.length === 1) return page;
-    (values as Float64Array).set(page as Float64Array, at);
-    at += page.length;
-  }
-  return values;
-}
-
-/** Which values are true, as {@link Columns.side}. */
-function truths(pages: readonly DecodedArray[], rows: number): Int8Array {
-  const values = new Int8Array(rows);
-  let at = 0;
-  for (const page of pages as readonly ArrayLike<unknown>[]) {
-    for (let i = 0; i < page.length; i++) {
-      const value = page[i];
-      values[at++] = value === true || value === 1 ? 1 : value === false || value === 0 ? 0 : -1;
-    }
-  }
-  return values;
-}
-
-/** Writes rows from `from` on into the page, whose length says how many. */
-function fill({ block }: Page, { id, time, price, quantity, side }: Columns, { scale, yes }: FlatTrades, from: number) {
-  const { length } = block;
-  fillDoubles(block.price, price, from, length);
-  fillDoubles(block.quantity, quantity, from, length);
-  fillTimes(block.time, time, scale, from, length);
-  fillIds(block.id, id, from, length);
-  for (let i = 0; i < length; i++) {
-    const value = side[from + i];
-    block.side[i] = value < 0 ? NaN : value === 1 ? yes : -yes;
-  }
-}
-
-/** NaN where there is none that is finite. */
-function fillDoubles(into: Float64Array, values: Float64Array, from: number, length: number): void {
-  for (let i = 0; i < length; i++) {
-    const value = values[from + i];
-    into[i] = value - value === 0 ? value : NaN;
-  }
-}
-
-/** Words of integers of 64 bits, low before high, as they are in memory. */
-const wordsOf = (values: BigInt64Array): Int32Array =>
-  new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-
-function fillTimes(into: Float64Array, values: BigInt64Array, scale: number, from: number, length: number): void {
-  const words = wordsOf(values);
-  for (let i = 0; i < length; i++) {
-    const at = 2 * (from + i);
-    into[i] = (words[at + 1] * WORD + (words[at] >>> 0)) * scale;
-  }
-}
-
-/** None where the number is negative. */
-function fillIds(into: Uint32Array, values: BigInt64Array, from: number, length: number): void {
-  const words = wordsOf(values);
-  for (let i = 0; i < length; i++) {
-    const at = 2 * (from + i);
-    const isNone = words[at + 1] < 0;
-    into[ID_WORDS * i] = isNone ? ABSENT : words[at];
-    into[ID_WORDS * i + 1] = isNone ? ABSENT : words[at + 1];
-    into[ID_WORDS * i + 2] = into[ID_WORDS * i + 3] = isNone ? ABSENT : 0;
   }
 }

@@ -10,7 +10,7 @@ import type { InputOptions } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
-import { flatBlocks, flatTrades } from './flat-trades.ts';
+import { openFlatTrades } from './flat-trades.ts';
 import { readingOf } from '../trades/reading.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
@@ -44,13 +44,20 @@ interface ParquetTrades {
   readonly blockRows: number;
 }
 
-/** Opens a Parquet file of trades: its columns and unit are settled, its rows are not read yet. */
+/**
+ * Opens a Parquet file of trades: its columns and unit are settled, its rows are not read yet.
+ * @param open a DuckDB, which most files need none of
+ */
 export async function openParquetTrades(
-  duck: Duck,
+  open: () => Promise<Duck>,
   file: string,
   options: InputOptions,
   filter: SymbolFilter,
 ): Promise<FileReader> {
+  return openFlatTrades(file, options) ?? openByDuck(await open(), file, options, filter);
+}
+
+async function openByDuck(duck: Duck, file: string, options: InputOptions, filter: SymbolFilter): Promise<FileReader> {
   const columns = await readingParquet(file, () => parquetColumns(duck, file));
   const names = columns.map(({ name }) => name);
   const layout = layoutOfNames(names, options, file);
@@ -85,7 +92,6 @@ export async function openParquetTrades(
     leftOut,
     blockRows: options.blockRows ?? BLOCK_ROWS,
   };
-  const flat = flatTrades(query);
   const venue = {
     ...(told === undefined ? {} : { venue: told.name }),
     ...(symbol === undefined ? {} : { symbol }),
@@ -101,7 +107,7 @@ export async function openParquetTrades(
       ...evidenceOf(layout, names, reading),
       ...venue,
     },
-    blocks: () => (flat === undefined ? parquetBlocks(trades) : flatBlocks(flat, trades.blockRows)),
+    blocks: () => parquetBlocks(trades),
   };
 }
 

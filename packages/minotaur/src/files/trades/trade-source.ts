@@ -43,7 +43,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     for (const file of files) {
       const container = await containerOf(file);
       if (container === 'parquet')
-        readers.push(await openParquetTrades((duck ??= await openDuck()), file, options, filter));
+        readers.push(await openParquetTrades(async () => (duck ??= await openDuck()), file, options, filter));
       else if (container === 'zip') {
         const member = (path: string) => textFileOf(path, 'zip');
         readers.push(await openArchive(file, await zipMembers(file), member, options, filter));

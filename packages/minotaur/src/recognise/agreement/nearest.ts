@@ -1,5 +1,5 @@
 /** Candidates that a column may be, by some hundred rows. */
-import { isNear } from '../../compare/measures/pair.ts';
+import { isNear, nearBound } from '../../compare/measures/pair.ts';
 import { spreadOf } from '../../compare/measures/robust.ts';
 import { CHANGES } from './agreement.ts';
 import type { Sample } from './sample.ts';
@@ -31,11 +31,30 @@ interface Sampled {
   readonly scale: number;
   /** Rows at both ends that are there for what is moved. */
   readonly margin: number;
+  /** What lines through its rows are reckoned of, where it has all rows of the sample. */
+  readonly line: LineSide | undefined;
   /** Its rows by rising values, where these are ranks from above 0 to 1. */
   readonly ranked: readonly number[] | undefined;
   readonly same: Nearest[];
   readonly moved: Nearest[];
   readonly alike: Nearest[];
+}
+
+/** One side of a line over all rows of a sample, from the first on: differences, their sum and that of their squares. */
+interface LineSide {
+  readonly from: Float64Array;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+interface Candidate {
+  readonly expression: string;
+  /** In the kept rows. */
+  readonly values: Float64Array;
+  readonly line: LineSide | undefined;
+  /** The least and the greatest of its values. */
+  readonly least: number;
+  readonly greatest: number;
 }
 
 export interface Contest {
@@ -51,7 +70,14 @@ export function createContest(columns: readonly Float64Array[], sample: Sample):
   return {
     take(expressions, values) {
       expressions.forEach((expression, k) => {
-        for (const column of sampled) takeOne(column, expression, values[k]);
+        // Of each candidate once, not for every column.
+        const candidate = {
+          expression,
+          values: values[k],
+          line: lineSideOf(values[k], sample.rows),
+          ...endsOf(values[k]),
+        };
+        for (const column of sampled) takeOne(column, candidate);
       });
     },
     nearest: () =>
@@ -69,7 +95,8 @@ function sampledOf(values: Float64Array, { rows: all, margin }: Sample): Sampled
   const step = Math.max(1, changing.length / PROBES);
   const probes = Array.from({ length: Math.min(PROBES, changing.length) }, (_, k) => changing[Math.floor(k * step)]);
   const scale = spreadOf(Float64Array.from(rows, (i) => values[i]));
-  return { values, rows, probes, scale, margin, ranked: rankedOf(values, rows), same: [], moved: [], alike: [] };
+  const line = rows.length === all.length ? lineSideOf(values, all) : undefined;
+  return { values, rows, probes, scale, margin, line, ranked: rankedOf(values, rows), same: [], moved: [], alike: [] };
 }
 
 /** Evenly from 0 to 1, as ranks in the whole of a column are wherever one looks. */
@@ -90,25 +117,41 @@ function isInOrder(candidate: Float64Array, values: Float64Array, ranked: readon
   return true;
 }
 
-function takeOne(column: Sampled, expression: string, candidate: Float64Array): void {
-  const { values, rows, probes, scale, margin, ranked, same, moved, alike } = column;
+function takeOne(column: Sampled, of: Candidate): void {
+  const { expression, values: candidate, line } = of;
+  const { values, rows, probes, ranked, same, moved, alike } = column;
   if (probes.length < 2) return;
   if (isSameAt(column, candidate, 0, probes.slice(0, 3)) && isNearlyAll(column, candidate, 0)) {
     if (same.length < SAME_KEPT) same.push({ expression, late: 0, left: 0 });
     return;
   }
-  for (let late = -margin; late <= margin && same.length === 0; late++) {
-    if (!isNear(candidate[probes[0] - late], values[probes[0]], scale)) continue;
-    if (late === 0 || moved.length >= 4 * SAME_KEPT || !isSameAt(column, candidate, late, probes)) continue;
-    if (isNearlyAll(column, candidate, late)) moved.push({ expression, late, left: 0 });
-  }
+  if (same.length === 0 && moved.length < 4 * SAME_KEPT) takeMoved(column, of);
   if (same.length > 0) return;
   const isRank = ranked !== undefined && isInOrder(candidate, values, ranked);
-  const left = isRank ? 0 : leftOf(values, candidate, rows);
+  const left = isRank
+    ? 0
+    : column.line !== undefined && line !== undefined
+      ? leftOfSides(column.line, line)
+      : leftOf(values, candidate, rows);
   if (left > 0.5 || (alike.length >= ALIKE_KEPT && left >= alike[alike.length - 1].left)) return;
   alike.push({ expression, late: 0, left });
   alike.sort((a, b) => a.left - b.left);
   if (alike.length > ALIKE_KEPT) alike.pop();
+}
+
+/** Notes where the candidate is the column so many rows before or after. */
+function takeMoved(column: Sampled, { expression, values: candidate, least, greatest }: Candidate): void {
+  const { values, probes, scale, margin, moved } = column;
+  const [row] = probes;
+  const value = values[row];
+  const bound = nearBound(value, scale);
+  if (value + bound < least || value - bound > greatest) return;
+  for (let late = -margin; late <= margin; late++) {
+    // Nearly none is: so much is asked of each row, and the rest of few.
+    if (!(Math.abs(candidate[row - late] - value) <= bound) || late === 0) continue;
+    if (moved.length >= 4 * SAME_KEPT || !isSameAt(column, candidate, late, probes)) continue;
+    if (isNearlyAll(column, candidate, late)) moved.push({ expression, late, left: 0 });
+  }
 }
 
 const isSameAt = ({ values, scale }: Sampled, candidate: Float64Array, late: number, at: readonly number[]): boolean =>
@@ -127,6 +170,36 @@ function isNearlyAll({ values, rows, scale, margin }: Sampled, candidate: Float6
     if (isNear(now, values[i], scale)) right++;
   }
   return right >= CHANGES * changes;
+}
+
+function endsOf(values: Float64Array): Pick<Candidate, 'least' | 'greatest'> {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return { least, greatest };
+}
+
+/** Undefined where a row has no value. */
+function lineSideOf(values: Float64Array, rows: readonly number[]): LineSide | undefined {
+  const from = new Float64Array(rows.length);
+  let [sum, squares] = [0, 0];
+  for (let k = 0; k < rows.length; k++) {
+    const p = values[rows[k]] - values[rows[0]];
+    from[k] = p;
+    sum += p;
+    squares += p * p;
+  }
+  return from.every(Number.isFinite) ? { from, sum, squares } : undefined;
+}
+
+/** As {@link leftOf}, to the bit. */
+function leftOfSides(y: LineSide, x: LineSide): number {
+  const n = x.from.length;
+  let products = 0;
+  for (let k = 0; k < n; k++) products += x.from[k] * y.from[k];
+  return leftOfSums(n, x, y, products);
 }
 
 /** Share of the variance of `y` that a line through `x` leaves; 1 where there is none. */
@@ -148,7 +221,14 @@ function leftOf(y: Float64Array, x: Float64Array, rows: Int32Array): number {
     sxy += p * q;
     syy += q * q;
   }
+  if (n < 0.9 * rows.length) return 1;
+  return leftOfSums(n, { sum: sx, squares: sxx }, { sum: sy, squares: syy }, sxy);
+}
+
+type Sums = Pick<LineSide, 'sum' | 'squares'>;
+
+function leftOfSums(n: number, { sum: sx, squares: sxx }: Sums, { sum: sy, squares: syy }: Sums, sxy: number): number {
   const [cxx, cxy, cyy] = [sxx - (sx * sx) / n, sxy - (sx * sy) / n, syy - (sy * sy) / n];
-  if (n < 0.9 * rows.length || !(cxx > 0) || !(cyy > 0)) return 1;
+  if (!(cxx > 0) || !(cyy > 0)) return 1;
   return Math.max(0, 1 - (cxy * cxy) / (cxx * cyy));
 }

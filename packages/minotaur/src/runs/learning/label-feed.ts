@@ -27,7 +27,7 @@ export interface Span {
   readonly last: number;
 }
 
-export interface LabelFeed {
+interface LabelFeed {
   readonly labeller: Labeller;
   readonly config: Config;
   /** Whose trades decide. */

@@ -116,7 +116,11 @@ function joinedAt(side: Side, name: string, bars: Bars, { end, at, rows }: End):
       names: side.columns.filter((column) => column.kind === 'number' && column.name !== name).map((one) => one.name),
       async read(names) {
         const values = await side.read(names);
-        return values.map((own) => Float64Array.from(kept, (row) => (row < 0 ? NaN : own[row])));
+        return values.map((own) => {
+          const joined = new Float64Array(kept.length);
+          for (let i = 0; i < kept.length; i++) joined[i] = kept[i] < 0 ? NaN : own[kept[i]];
+          return joined;
+        });
       },
     },
     isAbsent: gaps.includes(1) ? gaps : undefined,

@@ -1,0 +1,210 @@
+/**
+ * Pages of columns that have one value in every row: plain, or as numbers of a dictionary's entries, compressed or not. What a page
+ * holds goes into arrays whole, so that what costs is the decompressor.
+ */
+import { zstdDecompressSync } from 'node:zlib';
+import type { CompressionCodec, PageHeader } from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { decompressPage } from 'hyparquet/src/datapage.js';
+import { areOnes, unpack } from './hybrid.ts';
+
+/** The bytes of a column of a row group. */
+export interface FlatChunk {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly codec: CompressionCodec;
+  /** Whether a level stands beside each value, which says that there is one. */
+  readonly isOptional: boolean;
+  /** Values in it. */
+  readonly rows: number;
+}
+
+interface DataPage {
+  readonly isPlain: boolean;
+  /** Whether they are runs and groups of bits, as booleans may be. */
+  readonly isPacked: boolean;
+  /** How many values. */
+  readonly count: number;
+  readonly values: Uint8Array;
+}
+
+/** A page that goes to its end in one piece. With room behind its bytes the decompressor need not be asked whether there are more. */
+const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
+  zstdDecompressSync(bytes, { chunkSize: size + 64, maxOutputLength: Math.max(1, size) });
+const compressors = { ZSTD: decompressed };
+
+/** Told of its dictionary, if it has one, and of its other pages, in order. @throws where a page is not what its header says */
+function eachPage(
+  { name, bytes, codec, isOptional, rows }: FlatChunk,
+  onDictionary: (values: Uint8Array, count: number) => void,
+  onData: (page: DataPage, at: number) => void,
+): void {
+  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
+  let at = 0;
+  while (at < rows && reader.offset < bytes.length - 1) {
+    const header = parquetHeader(reader);
+    const end = reader.offset + header.compressed_page_size;
+    const body = bytes.subarray(reader.offset, end);
+    reader.offset = end;
+    const { dictionary_page_header: dictionary } = header;
+    if (dictionary !== undefined) {
+      onDictionary(decompressPage(body, header.uncompressed_page_size, codec, compressors), dictionary.num_values);
+      continue;
+    }
+    const page = dataPage(header, body, { name, codec, isOptional });
+    if (page.count > rows - at) throw new Error(`${at + page.count} values of ${rows} in column ${name}`);
+    onData(page, at);
+    at += page.count;
+  }
+  if (at !== rows) throw new Error(`${at} values of ${rows} in column ${name}`);
+}
+
+function dataPage(
+  { type, uncompressed_page_size: size, data_page_header: first, data_page_header_v2: second }: PageHeader,
+  body: Uint8Array,
+  { name, codec, isOptional }: Pick<FlatChunk, 'name' | 'codec' | 'isOptional'>,
+): DataPage {
+  const head = second ?? first;
+  if (head === undefined) throw new Error(`a page of type ${type} in column ${name}`);
+  const { num_values: count, encoding } = head;
+  let levels: Uint8Array;
+  let values: Uint8Array;
+  if (second === undefined) {
+    const page = decompressPage(body, size, codec, compressors);
+    const start = isOptional ? 4 + wordAt(page, 0) : 0;
+    levels = page.subarray(4, start);
+    values = page.subarray(start);
+  } else {
+    const from = second.repetition_levels_byte_length;
+    const start = from + second.definition_levels_byte_length;
+    const packed = body.subarray(start);
+    levels = body.subarray(from, start);
+    values = second.is_compressed === false ? packed : decompressPage(packed, size - start, codec, compressors);
+  }
+  if (isOptional && !areOnes(levels, count))
+    throw new Error(`rows without a value in column ${name}, which says that it has none`);
+  return { isPlain: encoding === 'PLAIN', isPacked: encoding === 'RLE', count, values };
+}
+
+const wordAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+
+/** Reads which entries of a dictionary of `size` a page's values are; the array is used again for the next page. */
+function entryReader(name: string): (page: DataPage, size: number) => Int32Array {
+  let entries = new Int32Array(0);
+  return ({ values, count }, size) => {
+    if (entries.length < count) entries = new Int32Array(count);
+    unpack(values, { from: 1, width: values[0] ?? 0, count }, entries);
+    let most = 0;
+    for (let i = 0; i < count; i++) if (entries[i] > most) most = entries[i];
+    if (most >= size) throw new Error(`entry ${most} of a dictionary of ${size} in column ${name}`);
+    return entries;
+  };
+}
+
+/** Integers or doubles, as they lie in memory, low words first: two words each. */
+export function wideValues(chunk: FlatChunk): Int32Array<ArrayBuffer> {
+  const { rows, name } = chunk;
+  let whole: Int32Array<ArrayBuffer> | undefined;
+  let words = new Int32Array(0);
+  const entriesOf = entryReader(name);
+  const room = (): Int32Array<ArrayBuffer> => (whole ??= new Int32Array(2 * rows));
+  const take = (bytes: Uint8Array, count: number): Uint8Array => {
+    if (bytes.length < 8 * count) throw new Error(`${bytes.length} bytes for ${count} values in column ${name}`);
+    return bytes.subarray(0, 8 * count);
+  };
+  eachPage(
+    chunk,
+    (bytes, count) => (words = new Int32Array(new Uint8Array(take(bytes, count)).buffer)),
+    (page, at) => {
+      const { isPlain, count, values } = page;
+      if (!isPlain) return look(entriesOf(page, words.length / 2), words, room(), at, count);
+      const bytes = take(values, count);
+      // A page that is the whole column, where it lies so that its values can be read there.
+      if (count === rows && bytes.byteOffset % 8 === 0)
+        whole = new Int32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, 2 * rows);
+      else new Uint8Array(room().buffer).set(bytes, 8 * at);
+    },
+  );
+  return room();
+}
+
+function look(codes: Int32Array, words: Int32Array, into: Int32Array, at: number, count: number): void {
+  for (let i = 0, o = 2 * at; i < count; i++, o += 2) {
+    const k = 2 * codes[i];
+    into[o] = words[k];
+    into[o + 1] = words[k + 1];
+  }
+}
+
+/** Booleans, as `yes` where they are true and as `no` where they are not. */
+export function truths(chunk: FlatChunk, yes: number, no: number): Int8Array {
+  const { rows, name } = chunk;
+  const into = new Int8Array(rows);
+  const none = (): never => {
+    throw new Error(`a dictionary of booleans in column ${name}`);
+  };
+  eachPage(chunk, none, ({ isPlain, isPacked, count, values }, at) => {
+    const own = into.subarray(at, at + count);
+    if (isPacked) {
+      unpack(values, { from: 4, width: 1, count }, own);
+      for (let i = 0; i < count; i++) own[i] = own[i] === 1 ? yes : no;
+    } else if (isPlain && 8 * values.length >= count) spread(values, own, yes, no);
+    else throw new Error(`${values.length} bytes for ${count} values in column ${name}`);
+  });
+  return into;
+}
+
+/** Bits, eight a byte, as two numbers. */
+function spread(bits: Uint8Array, into: Int8Array, yes: number, no: number): void {
+  const more = yes - no;
+  for (let i = 0, count = into.length; i < count; i++) into[i] = no + more * ((bits[i >> 3] >> (i & 7)) & 1);
+}
+
+/** Words, as what `of` makes of each; `onWord` is told of those that it makes 0 of. */
+export function codesOfWords(
+  chunk: FlatChunk,
+  of: (word: string) => number,
+  onWord: (row: number, word: string) => void,
+): Int8Array {
+  const { rows, name } = chunk;
+  const into = new Int8Array(rows);
+  const known = new Map<string, number>();
+  let dictionary: string[] = [];
+  const entriesOf = entryReader(name);
+  const put = (row: number, word: string): void => {
+    let code = known.get(word);
+    if (code === undefined) known.set(word, (code = of(word)));
+    into[row] = code;
+    if (code === 0) onWord(row, word);
+  };
+  eachPage(
+    chunk,
+    (values, count) => (dictionary = wordsIn(values, count, name)),
+    (page, at) => {
+      const { isPlain, count, values } = page;
+      if (isPlain) return wordsIn(values, count, name).forEach((word, i) => put(at + i, word));
+      const numbers = entriesOf(page, dictionary.length);
+      const codes = Int8Array.from(dictionary, of);
+      for (let i = 0; i < count; i++) {
+        const code = codes[numbers[i]];
+        into[at + i] = code;
+        if (code === 0) onWord(at + i, dictionary[numbers[i]]);
+      }
+    },
+  );
+  return into;
+}
+
+/** Texts, each behind its length, without spaces around them. */
+function wordsIn(bytes: Uint8Array, count: number, name: string): string[] {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let at = 0;
+  return Array.from({ length: count }, () => {
+    const from = at + 4;
+    at = from + wordAt(bytes, at);
+    if (at > bytes.length || from > bytes.length)
+      throw new Error(`${bytes.length} bytes for ${count} texts in column ${name}`);
+    return decoder.decode(bytes.subarray(from, at)).replace(/^ +| +$/g, '');
+  });
+}
