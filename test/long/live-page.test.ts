@@ -170,12 +170,12 @@ test('bars, values and warm-up come as they are made', needsBrowser, async () =>
 
 test('a disconnect: live, repairing, live; a band, and both ids in the table', needsBrowser, async () => {
   const words = await follow();
-  const before = venue.happened('SIMUSDT').length;
+  const happened = venue.happened('SIMUSDT').length;
   // Nobody is let in until the page has said so, and some trades were missed.
   venue.faults.handshakeStatus = 503;
   venue.clients.disconnect('at once');
   await shows('#verdict b', /^repairing$/);
-  await until('what is missed', () => Promise.resolve(venue.happened('SIMUSDT').length > before + 50));
+  await until('what is missed', () => Promise.resolve(venue.happened('SIMUSDT').length > happened + 50));
   venue.faults.handshakeStatus = undefined;
   await shows('#continuity tbody', /repaired SIMUSDT/);
   await shows('#verdict b', /^live$/);

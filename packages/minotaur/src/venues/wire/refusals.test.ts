@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { play } from './scene.ts';
+import { CALM, play } from './scene.ts';
 
 test('fault 19: one attempt at a time, and never more than the venue allows', async () => {
   await play({ more: ['ETHUSDT'], before: (venue) => (venue.faults.handshakeStatus = 503) }, async (scene) => {
@@ -121,7 +121,7 @@ test('fault 22: an old address that answers and says nothing: REST has newer tra
 });
 
 test('fault 23: garbled and partial frames are kept and counted, three in a minute are a loss', async () => {
-  await play({}, async ({ listener, venue, symbol, say, caughtUp, assertWhole, lost, until, noted }) => {
+  await play(CALM, async ({ listener, venue, symbol, say, caughtUp, assertWhole, lost, until, noted }) => {
     await listener.start();
     await say(20);
     venue.say(symbol, 1, 'lost');

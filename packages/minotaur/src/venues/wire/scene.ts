@@ -38,6 +38,9 @@ const QUICK: Partial<WireTimes> = {
   answer: 5000,
 };
 
+/** Of a scene in which nobody is to ask anything, nor take a connection for dead, however long this machine is busy with others. */
+export const CALM = { times: { silence: 60_000, deadAfter: 60_000 }, joining: { auditEvery: 60_000 } } as const;
+
 const JOINING: JoinerOptions = { swapWait: 20, holeDeadline: 3000, auditEvery: 200 };
 
 /** Names of venues, profiles and symbols that a scene may play. */

@@ -46,11 +46,8 @@ export interface Clients {
 }
 
 export function createClients(order: ClientsOrder): Clients {
-  const { around, faults } = order;
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });
+  const { around } = order;
   const clients = new Set<Client>();
-  /** Handshakes that wait, and what calls each off. */
-  const pending = new Map<Duplex, () => void>();
   let connected = 0;
   let off = (): void => {};
   const leaving: (() => void)[] = [];
@@ -70,19 +67,9 @@ export function createClients(order: ClientsOrder): Clients {
     });
     socket.on('message', (data: Buffer) => hear(order, client, data.toString()));
   };
+  const handshakes = createHandshakes(order, take);
   return {
-    upgrade(request, socket, head) {
-      socket.on('error', () => {});
-      if (faults.handshakeStatus !== undefined) {
-        socket.end(`HTTP/1.1 ${faults.handshakeStatus} Refused\r\nConnection: close\r\n\r\n`);
-        return;
-      }
-      const answer = (): void => {
-        if (!pending.delete(socket) || socket.destroyed) return;
-        server.handleUpgrade(request, socket, head, (open) => take(open, request.url ?? '/'));
-      };
-      pending.set(socket, around.later(faults.handshakeDelay, answer));
-    },
+    upgrade: handshakes.upgrade,
     send(texts, symbol) {
       for (const { socket, symbols, isFrozen, isMute } of clients) {
         if (isFrozen || (symbol !== undefined && (isMute || !symbols.has(symbol)))) continue;
@@ -116,6 +103,30 @@ export function createClients(order: ClientsOrder): Clients {
       off();
       for (const stays of leaving) stays();
       for (const { socket } of clients) socket.terminate();
+      handshakes.stop();
+    },
+  };
+}
+
+/** Answers handshakes, in time or not, or refuses them. */
+function createHandshakes({ around, faults }: ClientsOrder, take: (socket: WebSocket, path: string) => void) {
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });
+  /** Those that wait, and what calls each off. */
+  const pending = new Map<Duplex, () => void>();
+  return {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      socket.on('error', () => {});
+      if (faults.handshakeStatus !== undefined) {
+        socket.end(`HTTP/1.1 ${faults.handshakeStatus} Refused\r\nConnection: close\r\n\r\n`);
+        return;
+      }
+      const answer = (): void => {
+        if (!pending.delete(socket) || socket.destroyed) return;
+        server.handleUpgrade(request, socket, head, (open) => take(open, request.url ?? '/'));
+      };
+      pending.set(socket, around.later(faults.handshakeDelay, answer));
+    },
+    stop(): void {
       for (const [socket, never] of pending) {
         never();
         socket.destroy();
