@@ -90,8 +90,11 @@ export interface Feed<Out = void> {
 
 /** Has a state that can be taken away and put back. */
 export interface Stateful<Taken = Uint8Array<ArrayBuffer>, Given = Uint8Array> {
-  /** The whole state, inside half-built bars too. */
-  snapshot(): Taken;
+  /**
+   * The whole state, inside half-built bars too. `over` is one that nobody needs any more: a chain writes into its bytes and gives them again
+   * where they are as many, which spares whoever takes thousands of them the memory.
+   */
+  snapshot(over?: Taken): Taken;
   /**
    * Puts the state of a snapshot in place; refuses one of another schema, naming the first difference. Where what follows is
    * another history than what followed then, as where a hole has been filled, `epoch` is the one that begins.

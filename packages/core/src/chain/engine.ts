@@ -58,7 +58,7 @@ export function createChain(plan: Plan, sinks: EngineSinks = {}, options: Engine
     hole: turn.of('hole', (hole, facts) => chain.hole(hole, facts)),
     release: turn.of('release', (time, facts) => chain.release(time, facts)),
     epoch: () => chain.epoch,
-    snapshot: turn.of('snapshot', () => chain.snapshot()),
+    snapshot: turn.of('snapshot', (over) => chain.snapshot(over)),
     restore: turn.of('restore', (bytes, epoch) => chain.restore(bytes, epoch)),
     counts: () => chain.counts(),
     lastEvent: () => chain.lastEvent(),
@@ -289,8 +289,8 @@ class Chain {
     this.#join?.release(time);
   }
 
-  snapshot(): Uint8Array<ArrayBuffer> {
-    return this.#snapshots.write(this.epoch);
+  snapshot(over?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    return this.#snapshots.write(this.epoch, over);
   }
 
   restore(bytes: Uint8Array, other?: number): void {
@@ -324,10 +324,13 @@ class Chain {
   }
 
   lastEvent(): LastEvent | undefined {
+    const [first, second] = this.#lanes;
+    // Asked before and after every trade, by those that look for one that was dropped.
+    if (second === undefined)
+      return first.newest === 0 && first.next === 0 ? undefined : { ordinal: first.next - 1, time: first.newest };
     const time = Math.max(...this.#lanes.map(({ newest }) => newest));
     const next = this.#lanes.reduce((sum, lane) => sum + lane.next, 0);
     if (time === 0 && next === 0) return undefined;
-    if (this.#lanes.length === 1) return { ordinal: next - 1, time };
     const instruments = Object.fromEntries(this.#lanes.map(({ instrument, newest }) => [instrument.name, newest]));
     return { ordinal: next - 1, time, instruments };
   }

@@ -10,7 +10,7 @@ import { MOST_WAITING, WAITING_DOUBLES } from '../trades/waiting.ts';
 import { laneOrder, TRADES_WAITING, type ChainMemory } from './layout.ts';
 import type { Lane } from './lane.ts';
 import type { Plan } from './plan.ts';
-import { createStateWriter, readState } from './state.ts';
+import { createStateReader, createStateWriter } from './state.ts';
 
 export interface SnapshotParts {
   readonly plan: Plan;
@@ -23,7 +23,8 @@ export interface SnapshotParts {
 }
 
 export interface Snapshots {
-  write(epoch: number): Uint8Array<ArrayBuffer>;
+  /** Into `over` where that is as long. */
+  write(epoch: number, over?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   /** Puts the state of a snapshot in place; gives its epoch. */
   restore(bytes: Uint8Array): number;
 }
@@ -33,6 +34,7 @@ export function createSnapshots({ plan, hashing, memory, tables, join, ...parts 
   const lanes = laneOrder(plan).map((index) => parts.lanes[index]);
   const fixed = state.length + tables.reduce((sum, table) => sum + table.saveLength, 0);
   const most = plan.config.trades.reorder === undefined ? 0 : MOST_WAITING * lanes.length;
+  const read = createStateReader(plan, hashing);
   let written = NaN;
   let writer: ReturnType<typeof createStateWriter>;
 
@@ -43,25 +45,26 @@ export function createSnapshots({ plan, hashing, memory, tables, join, ...parts 
   }
 
   return {
-    write(epoch) {
+    write(epoch, over) {
       if (epoch !== written) writer = createStateWriter(plan, (written = epoch), hashing);
       const waiting = lanes.reduce((sum, lane) => sum + lane.waiting, 0);
       if (lanes.length > 1) lanes.forEach((lane, k) => (common[TRADES_WAITING + k] = lane.waiting));
       const all = waiting === 0 ? words : new Uint32Array(words.length + ID_WORDS * waiting);
       if (waiting > 0) all.set(words);
       const joined = join?.saveLength() ?? 0;
-      return writer.write(fixed + WAITING_DOUBLES * waiting + joined, all, (into) => {
+      const fill = (into: Float64Array): void => {
         into.set(state);
         let at = state.length;
         for (const table of tables) at = table.save(into, at);
         let wordsAt = words.length;
         for (const lane of lanes) [at, wordsAt] = lane.saveWaiting(into, at, all, wordsAt);
         join?.save(into, at);
-      });
+      };
+      return writer.write(fixed + WAITING_DOUBLES * waiting + joined, all, fill, over);
     },
     restore(bytes) {
       if (!(bytes instanceof Uint8Array)) fail('state', 'snapshot', 'the bytes of a snapshot', shown(bytes));
-      const saved = readState(bytes, plan, hashing);
+      const saved = read(bytes);
       const { doubles } = saved;
       const waiting = (saved.words.length - words.length) / ID_WORDS;
       if (!Number.isInteger(waiting) || waiting < 0 || waiting > most) requireLength(saved.words.length, words.length);

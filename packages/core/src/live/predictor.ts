@@ -4,7 +4,7 @@
  */
 import { fail, MinotaurError } from '../base/errors.ts';
 import { createSchema, type Schema } from '../base/schema.ts';
-import { createSnapshotWriter, readSnapshot, requireLength } from '../base/snapshot.ts';
+import { createSnapshotReader, createSnapshotWriter, requireLength } from '../base/snapshot.ts';
 import { calibrate } from '../model/calibrate.ts';
 import type { Model } from '../model/port.ts';
 import type { RowFlags } from '../rows/row.ts';
@@ -89,6 +89,7 @@ export function createPredictor(
   const input = new Float32Array(sequence.length * width);
   const schema = stateSchema(artefact, width, require);
   const writer = createSnapshotWriter(schema, '');
+  const reader = createSnapshotReader(schema);
   const unfit = ({ ready, complete }: RowFlags): string | undefined => {
     if (!ready) return 'not ready: the chain is warming up';
     return require === 'complete' && !complete ? 'not complete: trades are missing' : undefined;
@@ -121,7 +122,7 @@ export function createPredictor(
     },
     snapshot: () => writer.write(slots, NO_WORDS, (into) => into.set(state)),
     restore(bytes) {
-      const { doubles } = readSnapshot(bytes, schema);
+      const { doubles } = reader.read(bytes);
       requireLength(doubles.length, slots);
       state.set(doubles);
     },

@@ -9,7 +9,7 @@
 import { on } from 'node:events';
 import { MessageChannel, type MessagePort, type Transferable } from 'node:worker_threads';
 import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
-import { threadFor } from './threads.ts';
+import { threadFor, type ThreadRoom } from './threads.ts';
 
 /** Whom a function works for, on another thread. */
 export interface Caller<Note = never> {
@@ -30,6 +30,7 @@ export interface Watch<Note> {
   readonly onNote?: ((note: Note) => void) | undefined;
   /** What of the task is handed over, not copied: a port of its own. */
   readonly transfer?: readonly Transferable[] | undefined;
+  readonly room?: ThreadRoom | undefined;
 }
 
 /** What a thread is asked to do. */
@@ -66,8 +67,8 @@ interface Running {
   readonly over: Promise<unknown>;
 }
 
-function give(order: Order, onNote?: (note: never) => void, transfer: readonly Transferable[] = []): Running {
-  const thread = threadFor(order.module);
+function give(order: Order, { onNote, transfer = [], room }: Omit<Watch<never>, 'signal'>): Running {
+  const thread = threadFor(order.module, room);
   const { port1: here, port2: there } = new MessageChannel();
   const messages = on(here, 'message', { close: ['close'] }) as AsyncIterator<[WorkerMessage], undefined>;
   const over = new Promise((resolve) => {
@@ -107,10 +108,10 @@ export async function runInWorker<Task, Reply, Note = never>(
   module: string,
   work: Work<Task, Reply, Note>,
   task: Task,
-  { signal, onNote, transfer }: Watch<Note> = {},
+  { signal, ...watch }: Watch<Note> = {},
 ): Promise<Reply> {
   signal?.throwIfAborted();
-  const thread = give({ module, name: work.name, task, ahead: 0 }, onNote, transfer);
+  const thread = give({ module, name: work.name, task, ahead: 0 }, watch);
   const abort = (): void => thread.send('abort');
   signal?.addEventListener('abort', abort);
   try {
@@ -160,8 +161,9 @@ export function streamFromWorker<Task, Item>(
   stream: Stream<Task, Item>,
   task: Task,
   ahead: number,
+  room?: ThreadRoom,
 ): AsyncGenerator<Item> & { close(): void } {
-  const thread = give({ module, name: stream.name, task, ahead });
+  const thread = give({ module, name: stream.name, task, ahead }, { room });
   const close = (): void => thread.send('abort');
   return Object.assign(itemsOf<Item>(thread, close), { close });
 }

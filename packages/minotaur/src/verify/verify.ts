@@ -22,6 +22,7 @@ import type { Stretch } from './harness/stretch.ts';
 import { isolation } from './learned/isolation.ts';
 import { predictions } from './learned/predictions.ts';
 import { memory } from './memory/memory.ts';
+import { runSideBySide, type Lane } from './side-by-side.ts';
 import { ownOperators } from './testing/own-operators.ts';
 
 /** Every check, in the order in which they run: the cheapest that finds most comes first. */
@@ -128,18 +129,28 @@ export async function runChecks(
   selected: readonly Check[] = checksOf(context),
   onResult?: (result: CheckResult) => void,
 ): Promise<Verdict> {
-  const results: CheckResult[] = [];
-  for (const check of selected) {
-    const watched = watchCourse(context);
-    const outcome = { ...(await check.run(watched.context)), ...watched.course() };
-    results.push(outcome);
-    onResult?.(outcome);
-  }
+  const here: Lane = { takes: () => true, run: (check) => runCheck(check, context) };
+  return verdictOf(await runSideBySide(selected, [here], onResult));
+}
+
+/** Runs a check, and says how far it went. */
+export async function runCheck(check: Check, context: CheckContext): Promise<CheckResult> {
+  const watched = watchCourse(context);
+  return { ...(await check.run(watched.context)), ...watched.course() };
+}
+
+/** What checks say together. */
+export function verdictOf(results: readonly CheckResult[]): Verdict {
   return {
     holds: results.length > 0 && results.every(({ holds }) => holds),
     answered: results.length > 0 && results.every(({ answered }) => answered),
     checks: results,
   };
+}
+
+/** Whether a thread of its own may run a check, from the configuration and the files: not what watched the configuration load, nor what was opened here. */
+export function mayRunApart(check: Check): boolean {
+  return check !== purity && !furtherChecks.includes(check);
 }
 
 /** A context that keeps account of the stretches it hands out. */

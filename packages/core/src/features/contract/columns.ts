@@ -176,10 +176,10 @@ class ColumnStore implements Columns {
   save(into: Float64Array, at: number): number {
     into.set(this.#arena, at);
     at += this.#arena.length;
-    for (let c = 0; c < this.data.length; c++) {
-      const rows = this.#histories[c];
-      const column = this.data[c];
-      for (let i = this.done - rows; i < this.done; i++) into[at++] = column[i];
+    const rows = this.#rows;
+    for (let c = 0; c < this.#starts.length; c++) {
+      const end = this.#starts[c] + this.done;
+      for (let i = end - this.#histories[c]; i < end; i++) into[at++] = rows[i];
     }
     return at;
   }
@@ -189,10 +189,11 @@ class ColumnStore implements Columns {
     at += this.#arena.length;
     this.done = this.#keep;
     this.end = this.#keep;
-    for (let c = 0; c < this.data.length; c++) {
-      const rows = this.#histories[c];
-      this.data[c].set(from.subarray(at, at + rows), this.#keep - rows);
-      at += rows;
+    const rows = this.#rows;
+    // By hand: most columns have a row or two, and a view of each costs more than they do.
+    for (let c = 0; c < this.#starts.length; c++) {
+      const end = this.#starts[c] + this.#keep;
+      for (let i = end - this.#histories[c]; i < end; i++) rows[i] = from[at++];
     }
     return at;
   }

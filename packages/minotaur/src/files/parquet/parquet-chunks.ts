@@ -17,6 +17,8 @@ export const MAGIC = 0x31524150;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const PHYSICAL = { BIGINT: 'INT64', DOUBLE: 'DOUBLE', VARCHAR: 'BYTE_ARRAY', BOOLEAN: 'BOOLEAN' } as const;
 
+const ENCODINGS: NonNullable<Chunk['meta_data']>['encodings'] = ['PLAIN', 'RLE'];
+
 /** A column of a row group: its pages, compressed as they come where that saves something, until all columns of the group can be written one behind the other. */
 export interface ChunkWriter {
   /** Values of `count` rows, encoded. */
@@ -36,11 +38,14 @@ interface Page {
 const PLAIN_BYTES = 4096;
 
 export function createChunkWriter({ name, type }: TableColumn): ChunkWriter {
+  /** The same for every group: of all chunks something is kept to the end. */
+  const path = [name];
   const pages: Page[] = [];
   /** A first page so small; its bytes may be those of a table that goes on. */
   let small: Page | undefined;
   const compress = ({ body, size, count }: Page): void => {
-    pages.push({ body: zstdCompressSync(body, ZSTD), size, count });
+    // A copy: what the compressor gives is the beginning of 16 kB, and of a group there are thousands.
+    pages.push({ body: new Uint8Array(zstdCompressSync(body, ZSTD)), size, count });
   };
   return {
     addPage(page, count) {
@@ -62,8 +67,8 @@ export function createChunkWriter({ name, type }: TableColumn): ChunkWriter {
         file_offset: BigInt(start),
         meta_data: {
           type: PHYSICAL[type],
-          encodings: ['PLAIN', 'RLE'],
-          path_in_schema: [name],
+          encodings: ENCODINGS,
+          path_in_schema: path,
           codec,
           num_values: BigInt(rows),
           total_uncompressed_size: BigInt(uncompressed),

@@ -16,7 +16,7 @@ import { feedsOf, openSources, turnsOf } from '../chain/sources.ts';
 import { checkpoint } from '../course/options.ts';
 
 /** What is read: as of {@link runFiles}. */
-interface EventFiles {
+export interface EventFiles {
   readonly trades?: Files | undefined;
   readonly bars?: Files | undefined;
   readonly series?: Files | undefined;

@@ -1,11 +1,14 @@
 /** `verify`: the laws, on the user's own data and features. */
+import { setTimeout } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { createPlan } from 'minotaur-core/internal/chain/plan';
-import type { ConfigArgument } from '../../files/config-file.ts';
+import type { ConfigArgument, ConfigSource } from '../../files/config-file.ts';
 import { usesCalendars } from '../../verify/checks/calendars.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
 import { findNodes } from '../../verify/checks/runtimes.ts';
-import { runChecks, selectChecks, type Verdict } from '../../verify/verify.ts';
+import { runSideBySide, type Lane } from '../../verify/side-by-side.ts';
+import { mayRunApart, runCheck, selectChecks, verdictOf, type Verdict } from '../../verify/verify.ts';
 import { dataFiles } from '../chain/data-files.ts';
 import type { Files } from '../chain/run-files.ts';
 import { settleLoaded, type Settled } from '../chain/settle.ts';
@@ -13,6 +16,8 @@ import type { SettledInstrument } from '../chain/settled.ts';
 import type { RowsArgument } from '../../store/pool.ts';
 import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
 import { measureDrift, oneDirectory, type DriftOptions, type DriftReport } from './drift.ts';
+import { keepingThreads } from '../../node/threads.ts';
+import { runApart, type ApartTask } from './apart.ts';
 import { readStretches } from './events.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
 import { writeReproducers, type ReproFile } from './repro.ts';
@@ -158,16 +163,82 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
   const given = { ...basis, ...(learned && { learned }), ...(serving && { serving }) };
   // What only a progress bar needs to know is not worth a pass over the input where nobody looks.
   const events = onProgress === undefined ? undefined : await countEvents(given);
-  const begin = ({ name }: Check): Course => createCourse(options, { step: name, unit: 'events', total: events });
-  let course = begin(selected[0]);
-  const context: CheckContext = {
-    ...given,
-    ...(events !== undefined && { events }),
-    onProgress: (done) => course.tell(done),
+  const progress = followProgress(options, selected, events);
+  const context: CheckContext = { ...given, ...(events !== undefined && { events }) };
+  const here: Lane = {
+    takes: () => true,
+    run: (check, at) => runCheck(check, { ...context, onProgress: (done) => progress.tell(at, done) }),
   };
-  let done = 0;
-  return runChecks(context, selected, (outcome) => {
+  const lanes = [here, ...apartLanes(options, loaded, { events, onProgress: progress.tell })];
+  const results = await runSideBySide(selected, lanes, (outcome) => {
     options.onResult?.(outcome);
-    if (++done < selected.length) course = begin(selected[done]);
+    progress.next();
   });
+  return verdictOf(results);
+}
+
+/** After so many milliseconds a second thread is worth what it takes to start. */
+const ALONE = 1000;
+
+/** Another thread that runs checks, where there is a processor for it and the configuration can be handed over. */
+function apartLanes(
+  { trades, bars, series, limit, seed, signal }: VerifyOptions,
+  { source, name: config, inputs }: Settled<WatchedConfig>,
+  {
+    events,
+    onProgress,
+  }: { readonly events: number | undefined; readonly onProgress: (at: number, done: number) => void },
+): readonly Lane[] {
+  if (availableParallelism() === 1 || !travels(source)) return [];
+  const task: Omit<ApartTask, 'check'> = {
+    source,
+    config,
+    inputs,
+    files: { trades, bars, series, limit },
+    ...(seed !== undefined && { seed }),
+    ...(events !== undefined && { events }),
+  };
+  return [
+    {
+      takes: mayRunApart,
+      run: ({ name: check }, at) => runApart({ ...task, check }, { signal, onNote: (done) => onProgress(at, done) }),
+      async around(work, over) {
+        await setTimeout(ALONE, undefined, { signal: over, ref: false }).catch(() => {});
+        return keepingThreads(work);
+      },
+    },
+  ];
+}
+
+/** Functions do not travel. */
+function travels(source: ConfigSource): boolean {
+  try {
+    structuredClone(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Tells of progress check after check in their order, also where one that comes later has gone ahead. */
+function followProgress(
+  options: RunOptions,
+  selected: readonly Check[],
+  total: number | undefined,
+): { tell(at: number, events: number): void; next(): void } {
+  const done = selected.map(() => 0);
+  let front = 0;
+  const begin = (): Course => createCourse(options, { step: selected[front].name, unit: 'events', total });
+  let course = begin();
+  return {
+    tell(at, events) {
+      done[at] += events;
+      if (at === front) course.tell(events);
+    },
+    next() {
+      if (++front >= selected.length) return;
+      course = begin();
+      if (done[front] > 0) course.tell(done[front]);
+    },
+  };
 }

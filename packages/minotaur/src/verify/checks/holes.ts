@@ -159,7 +159,7 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
       engine.hole(hole, { instrument: plan.instruments[instrument].name, ...HISTORY });
       for (const side of [live, history]) side.holes.tell(instrument, hole);
     }
-    if (random() < RESTORES) engine.restore(engine.snapshot());
+    if (random() < RESTORES) engine.restore(traced.save());
     const before = engine.lastEvent()?.ordinal;
     events.pushOne(engine, i);
     const isTaken = engine.lastEvent()?.ordinal !== before;

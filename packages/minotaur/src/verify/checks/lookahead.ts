@@ -178,7 +178,7 @@ function checkPoints(
     const start = Math.max(at, point - BEFORE);
     stretch.push(main.engine, at, start);
     at = start;
-    const state = main.engine.snapshot();
+    const state = main.save();
     const around = stretch.slice(start, Math.min(stretch.length, point + AFTER));
     // The future cut off: what is emitted when there is nothing after the point.
     rewind(cut, state);

@@ -70,7 +70,7 @@ export const order: Check = {
       if (span === undefined) return giveBarsBack(this, context);
       const { trades, from, to, instrument } = span;
       stretch.push(main.engine, 0, from);
-      const state = main.engine.snapshot();
+      const state = main.save();
       const before = main.engine.counts();
       stretch.push(main.engine, from, to);
       const clean = REPORTED.every((problem) => main.engine.counts()[problem] === before[problem]);

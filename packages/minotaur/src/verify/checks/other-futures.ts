@@ -54,7 +54,7 @@ export function tryOtherFutures(
     at = start;
     const around = (stretch.slice(start, end).turns as NonNullable<Stretch['turns']>).list;
     const reach = seeTurns(before.copy(), (stretch.slice(0, start).turns as NonNullable<Stretch['turns']>).list);
-    const state = main.engine.snapshot();
+    const state = main.save();
     const past = filterTurns(around, (turn, i) => !isFuture(turn, i));
     if (!play(cut, state, past, reach, time)) continue;
     for (let variant = 0; variant < VARIANTS; variant++) {

@@ -32,7 +32,7 @@ export const snapshot: Check = {
         for (let i = 0; i < stretch.length; restores++) {
           const to = Math.min(stretch.length, i + 1 + Math.floor(random() * Math.min(APART, stretch.length / 3)));
           stretch.push(engine, i, to);
-          const bytes = engine.snapshot();
+          const bytes = traced.save();
           // What was not in the snapshot has to come from somewhere else: drive the engine elsewhere before it goes back.
           traced.muted = true;
           const end = Math.min(stretch.length, to + ELSEWHERE);

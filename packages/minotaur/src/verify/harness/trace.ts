@@ -20,6 +20,8 @@ export interface TracedEngine {
   /** While true, what the engine emits is not kept. */
   muted: boolean;
   clear(): void;
+  /** The engine's state; valid until it is taken again. */
+  save(): Uint8Array;
 }
 
 /** An engine that keeps a trace. */
@@ -34,7 +36,9 @@ export function traceEngine(make: MakeEngine): TracedEngine {
   const clear = (): void => {
     for (const table of [rows, ...bars.values()]) table.clear();
   };
-  const traced: TracedEngine = { engine, trace: { bars, rows }, muted: false, clear };
+  let state: Uint8Array<ArrayBuffer> | undefined;
+  const save = (): Uint8Array => (state = engine.snapshot(state));
+  const traced: TracedEngine = { engine, trace: { bars, rows }, muted: false, clear, save };
   return traced;
 }
 
