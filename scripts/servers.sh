@@ -9,7 +9,14 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 venv=$here/out/servers/venv
 
 missing() { printf '%s\n' "$1" >&2; exit 3; }
-free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
+# Below those that the system gives to whoever asks for any, so that nobody has it by the time that a server wants it.
+free_port() {
+  node -e 'const next = () => {
+    const port = 23000 + Math.floor(9000 * Math.random());
+    const s = require("net").createServer().on("error", next).listen(port, "127.0.0.1", () => s.close(() => console.log(port)));
+  };
+  next()'
+}
 # Empty where there is none.
 postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true; }
 # PostgreSQL refuses to run as root.

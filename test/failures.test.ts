@@ -1,6 +1,7 @@
 /** What goes wrong outside: a clear error, exit code 2, and nothing half-written. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -92,9 +93,10 @@ test('a killed run leaves no outputs, and the next one cleans up after it', asyn
     '--out',
     out,
   ]);
+  const exit = once(child, 'exit');
   while (!existsSync(out) || readdirSync(out).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   child.kill('SIGKILL');
-  await new Promise((resolve) => child.once('exit', resolve));
+  await exit;
   assert.ok(!existsSync(join(out, 'manifest.json')));
   assert.ok(!existsSync(join(out, 'rows.parquet')));
   run('build', '--trades', parquet, '--config', config, '--out', out);

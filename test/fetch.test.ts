@@ -16,8 +16,8 @@ const nameOf = (day: string): string => `BTCUSDT-trades-${day}.zip`;
 const contentOf = (day: string): Buffer => Buffer.alloc(300_000, `${day},`);
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A mirror; what it does wrong is in `faults`. */
-async function openMirror() {
+/** A mirror; what it does wrong is in `faults`, a connection is cut once some of the file is in `out`. */
+async function openMirror(out = '') {
   const faults = { missing: new Set<string>(), cut: 0, slow: false, wrong: 0, status: [] as number[], noRange: false };
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -39,7 +39,12 @@ async function openMirror() {
     response.writeHead(from > 0 ? 206 : 200, head);
     if (faults.cut-- > 0) {
       response.write(whole.subarray(from, from + 100_000));
-      setTimeout(() => response.destroy(), 30);
+      const part = join(out, `${nameOf(day)}.part`);
+      const cut = setInterval(() => {
+        if (!existsSync(part) || statSync(part).size < from + 50_000) return;
+        clearInterval(cut);
+        response.destroy();
+      }, 5);
     } else if (faults.slow) {
       response.write(whole.subarray(from, from + 50_000));
     } else response.end(whole.subarray(from));
@@ -84,8 +89,8 @@ test('days with their checksums; what is there and verified is left, what was ch
 });
 
 test('a connection that is cut, twice: gone on with from where it was', async () => {
-  const mirror = await openMirror();
   const out = temporaryFolder();
+  const mirror = await openMirror(out);
   mirror.faults.cut = 2;
   const report = await fetchDumps({ ...options(mirror, out), to: DAYS[0] });
   assert.deepEqual(outcomes(report), ['fetched']);
@@ -96,8 +101,8 @@ test('a connection that is cut, twice: gone on with from where it was', async ()
 });
 
 test('a cut, and a server that knows no ranges: from the beginning', async () => {
-  const mirror = await openMirror();
   const out = temporaryFolder();
+  const mirror = await openMirror(out);
   mirror.faults.cut = 1;
   mirror.faults.noRange = true;
   assert.deepEqual(outcomes(await fetchDumps({ ...options(mirror, out), to: DAYS[0] })), ['fetched']);

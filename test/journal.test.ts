@@ -1,6 +1,7 @@
 /** Recording a run and holding it against history, as a user does. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -52,10 +53,11 @@ test('killed with SIGKILL, a recording holds as far as it goes; the next one goe
   run('replay', ...flags, '--limit', '20000', '--out', at('first'), '--journal', journal);
   const next = ['replay', ...flags, '--from', state, '--journal', journal, '--out'];
   const child = spawn(process.execPath, [...nodeArguments, MAIN, ...next, at('lost')]);
+  const exit = once(child, 'exit');
   const segment = join(journal, '00000002.journal');
   while (!existsSync(segment) || statSync(segment).size < 500_000) await new Promise((done) => setTimeout(done, 2));
   child.kill('SIGKILL');
-  await new Promise((done) => child.once('exit', done));
+  await exit;
   assert.ok(!existsSync(at('lost', 'manifest.json')), 'it was killed before its end');
   const cut = verify(journal, '--trades', trades);
   assert.equal(cut.status, 0, cut.stdout + cut.stderr);

@@ -55,7 +55,7 @@ void describe('a live session and a bus', { skip: missing }, () => {
       for (let kill = 0; kill < 5; kill++) {
         live = await begin(venue, of, journal);
         const running = live;
-        await until(async () => (await statusOf(running)).state === 'live');
+        await until('life', async () => (await statusOf(running)).state === 'live');
         for (let i = 0; i < 12; i++) {
           venue.say('SIMUSDT', 40, (['plainly', 'twice', 'swapped', 'lost'] as const)[i % 4]);
           if (kill === 1 && i === 3) await brokers.kill(1);
@@ -70,14 +70,19 @@ void describe('a live session and a bus', { skip: missing }, () => {
       }
       live = await begin(venue, of, journal);
       const last = live;
-      await until(async () => {
-        const { state, bus } = await statusOf(last);
-        return state === 'live' && bus?.trouble === null && bus.behind === 0 && bus.events > 2000;
-      });
+      const told = async (): Promise<string> => JSON.stringify(await statusOf(last));
+      await until(
+        'all of it in the bus',
+        async () => {
+          const { state, bus } = await statusOf(last);
+          return state === 'live' && bus?.trouble === null && bus.behind === 0 && bus.events > 2000;
+        },
+        told,
+      );
       live.child.kill('SIGTERM');
       const [code] = (await once(live.child, 'exit')) as [number];
       assert.equal(code, 0);
-      await until(async () => (await verifyBus(of)).holds);
+      await until('rows that hold', async () => (await verifyBus(of)).holds);
       const verified = await verifyBus(of);
       const expected = rowsOf(journal);
       assert.ok(expected.length > 100, `${expected.length} rows`);
@@ -116,9 +121,9 @@ async function statusOf({ url }: Live): Promise<Status> {
   return (await (await fetch(`${url}/v1/status`)).json()) as Status;
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+async function until(what: string, holds: () => Promise<boolean>, told = async () => ''): Promise<void> {
   for (const end = performance.now() + 90_000; !(await holds()); await pause(200))
-    assert.ok(performance.now() < end, 'it did not come');
+    if (performance.now() > end) assert.fail(`${what} did not come: ${await told()}`);
 }
 
 /** Rows on record: epoch, ordinal, time, values. */

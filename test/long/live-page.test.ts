@@ -155,8 +155,7 @@ test('bars, values and warm-up come as they are made', needsBrowser, async () =>
   const metrics = async (): Promise<string> =>
     (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
   // They are set once a second.
-  await pause(1500);
-  assert.match(await metrics(), /^minotaur_warmup_ratio\{clock="m"\} 1$/m);
+  await until('its metric', async () => /^minotaur_warmup_ratio\{clock="m"\} 1$/m.test(await metrics()));
   await drawn(page, '#price', [0x2a, 0x9d, 0x6f], 200);
   await page.getByRole('searchbox', { name: 'Find features' }).fill('trade_imb');
   assert.equal(await page.locator('#features tbody tr').count(), 1);
@@ -171,10 +170,13 @@ test('bars, values and warm-up come as they are made', needsBrowser, async () =>
 
 test('a disconnect: live, repairing, live; a band, and both ids in the table', needsBrowser, async () => {
   const words = await follow();
-  venue.faults.handshakeDelay = 700;
+  const happened = venue.happened('SIMUSDT').length;
+  // Nobody is let in until the page has said so, and some trades were missed.
+  venue.faults.handshakeStatus = 503;
   venue.clients.disconnect('at once');
   await shows('#verdict b', /^repairing$/);
-  venue.faults.handshakeDelay = 0;
+  await until('what is missed', () => Promise.resolve(venue.happened('SIMUSDT').length > happened + 50));
+  venue.faults.handshakeStatus = undefined;
   await shows('#continuity tbody', /repaired SIMUSDT/);
   await shows('#verdict b', /^live$/);
   const heard = await words();
@@ -212,9 +214,7 @@ test('killed and started again: the page goes on by itself, and says what was', 
   const shown = await rowsShown();
   await until('another row', async () => (await rowsShown()) > shown);
   stop();
-  await pause(500);
-  const served = await rowsServed();
-  await until('the last row', async () => (await rowsShown()) === served);
+  await until('what the service has', async () => (await rowsServed()) === (await rowsShown()));
   assert.equal(new URL(page.url()).pathname, '/');
 });
 
@@ -314,7 +314,10 @@ test(
     session.drive(trades.length / 2 + 5);
     await other.getByText('last 301:').waitFor();
     await other.locator('#price .chart').hover({ position: { x: 100, y: 100 } });
-    assert.match(await textOf(other, '#bar'), /prediction 0\.\d+|prediction refused/);
+    await other
+      .locator('#bar')
+      .filter({ hasText: /prediction 0\.\d+|prediction refused/ })
+      .waitFor();
     await other.screenshot({ path: join(shots, 'live-model-1280-light.png'), fullPage: true });
     assert.deepEqual(complaints, []);
     await other.close();

@@ -234,6 +234,7 @@ test('the model is replaced between two rows: every row is predicted once, and t
     venue.say('SIMUSDT', 20_000);
     let live = await begin({ venue, journal, config, flags });
     await until('life', async () => (await statusOf(live)).state === 'live');
+    const from = await firstOf(live);
     const say = async (): Promise<void> => {
       for (let i = 0; i < 10; i++) {
         venue.say('SIMUSDT', 40);
@@ -271,7 +272,8 @@ test('the model is replaced between two rows: every row is predicted once, and t
     live.child.kill('SIGHUP');
     await until('the model', async () => (await statusOf(live)).artefact === told.body.artefact);
     await say();
-    await pause(300);
+    const last = Math.floor(venue.happened('SIMUSDT').filter(({ id }) => Number(id) >= from).length / 20);
+    await until('the last row', async () => (await statusOf(live)).next === `0:${last}`);
     await terminate(live);
     const records = recordsOf(journal);
     const rows = new Set(records.flatMap((record) => (record.kind === 'row' ? [record.ordinal] : [])));

@@ -29,8 +29,8 @@ const quantile = (values: readonly number[], q: number): number =>
 
 test(
   'a hundred subscribers, ten of which do not read: these are closed, memory is bounded, the others get every row',
-  { timeout: 120_000 },
-  async () => {
+  { timeout: 300_000 },
+  async (t) => {
     const { publication, emit } = wide();
     const service = await serve({ publication }, undefined);
     const counts = new Array<number>(90).fill(0);
@@ -50,39 +50,46 @@ test(
       return new Promise<WebSocket>((resolve) => socket.on('open', () => resolve(socket)));
     });
     const open = await Promise.all(readers);
+    const silent: Socket[] = [];
+    // Also where something fails: what is open would keep the process.
+    t.after(() => {
+      for (const socket of open) socket.terminate();
+      for (const socket of silent) socket.destroy();
+    });
     let sent = 0;
-    const steady = async (rows: number, onRow: () => void): Promise<number> => {
+    /** Of so many rows: the median latency, and the processor time of each. */
+    const steady = async (rows: number, onRow: () => void): Promise<{ p50: number; cpu: number }> => {
       latencies = [];
       const to = sent + rows;
+      const before = process.cpuUsage();
       for (; sent < to; sent++) {
         emit(1);
         onRow();
         await sleep(1);
       }
       while (counts.some((count) => count < sent)) await sleep(10);
-      return quantile(latencies, 0.5);
+      const { user, system } = process.cpuUsage(before);
+      return { p50: quantile(latencies, 0.5), cpu: (user + system) / 1000 / rows };
     };
     await steady(200, () => {});
     const quiet = await steady(300, () => {});
-    const silent = await Promise.all(Array.from({ length: 10 }, () => deaf(service.port)));
+    silent.push(...(await Promise.all(Array.from({ length: 10 }, () => deaf(service.port)))));
     const subscribers = async (): Promise<number> =>
       ((await (await fetch(`${service.url}/v1/status`)).json()) as { subscribers: number }).subscribers;
     while ((await subscribers()) < 100) await sleep(20);
     const before = process.memoryUsage();
     let most = 0;
-    const median = await steady(2600, () => {
+    const disturbed = await steady(2600, () => {
       most = Math.max(most, process.memoryUsage().rss - before.rss);
     });
-    const metrics = await (await fetch(`${service.url}/metrics`)).text();
-    assert.match(metrics, /minotaur_subscribers_closed_total\{reason="slow"\} 10/);
+    // For being slow, or on a machine on which all this takes longer than two pings, for being silent.
+    while ((await subscribers()) > 90) await sleep(20);
     // The ring has 32 MB; ten that do not read would have 210 MB without a bound, readers share their rows.
     assert.ok(most < 160e6, `${(most / 1e6).toFixed(0)} MB more`);
-    assert.ok(median < 3 * quiet + 10, `p50 ${median.toFixed(2)} ms, ${quiet.toFixed(2)} ms without them`);
-    console.log(
-      `    p50 ${quiet.toFixed(2)} ms, with ten that do not read ${median.toFixed(2)} ms, ${(most / 1e6).toFixed(0)} MB`,
-    );
-    for (const socket of open) socket.terminate();
-    for (const socket of silent) socket.destroy();
-    await service.close();
+    // Processor time, not latency: that is the machine's too, which is shared with other tests.
+    const figures = `${disturbed.cpu.toFixed(2)} ms of processor time a row, ${quiet.cpu.toFixed(2)} ms without them`;
+    assert.ok(disturbed.cpu < 3 * quiet.cpu, figures);
+    const p50 = `p50 ${quiet.p50.toFixed(2)} ms, with ten that do not read ${disturbed.p50.toFixed(2)} ms`;
+    console.log(`    ${p50}; ${figures}; ${(most / 1e6).toFixed(0)} MB`);
   },
 );

@@ -65,7 +65,7 @@ for (const screen of [{}, { width: 390, dark: true }] satisfies Screen[]) {
       const newest = await timeAt(page);
       await page.locator('#bars').hover({ position: { x: 90, y: 150 } });
       await settle(page);
-      assert.notEqual(await timeAt(page), newest);
+      assert.notEqual(await eventually(page, (text) => text !== newest), newest);
       const [high, low] = await Promise.all(['high', 'low'].map((of) => textOf(page, `#at [data-value=${of}]`)));
       assert.ok(Number(high) >= Number(low) && Number(low) > 0);
       const before = await panes(page);
@@ -109,7 +109,7 @@ test('keys move, find, switch and explain', needsBrowser, () =>
     const labels = page.getByRole('button', { name: 'labels' });
     assert.equal(await labels.getAttribute('aria-pressed'), 'true');
     await press('l');
-    assert.equal(await labels.getAttribute('aria-pressed'), 'false');
+    await page.getByRole('button', { name: 'labels', pressed: false }).waitFor();
     const before = await panes(page);
     await press('p');
     await becomes(page, before - 1);
@@ -121,7 +121,7 @@ test('keys move, find, switch and explain', needsBrowser, () =>
     await press('?');
     assert.match(await textOf(page, 'dialog'), /the oldest bars/);
     await press('Escape');
-    assert.equal(await page.locator('dialog').count(), 0);
+    await page.locator('dialog').waitFor({ state: 'detached' });
     await page.locator('.bar-table summary').click();
     await page.locator('.bar-table tbody tr').nth(5).waitFor();
   }),
@@ -174,19 +174,16 @@ test('the page as a file asks nobody, and its theme can be changed', needsBrowse
   await writeView({ directory: out, pageOf: viewPage }, file);
   await openPage(browser as Browser, { file, shots }, async (page) => {
     await page.waitForSelector('#at');
-    await page.waitForTimeout(300);
     await drawn(page, '#bars', GREEN, 300);
     const [light, dark] = [
       [0xe2, 0xdf, 0xd8],
       [0x2d, 0x33, 0x3d],
     ];
-    assert.ok((await countPixels(page, '#bars', light)) > 500);
+    await drawn(page, '#bars', light, 500);
     await page.getByRole('button', { name: 'Light / dark' }).click();
-    await page.waitForTimeout(300);
+    await drawn(page, '#bars', dark, 500);
     assert.equal(await countPixels(page, '#bars', light), 0);
-    assert.ok((await countPixels(page, '#bars', dark)) > 500);
     await page.keyboard.press('0');
-    await page.waitForTimeout(300);
-    assert.ok((await page.locator('#distribution rect').count()) > 10);
+    await page.locator('#distribution rect').nth(10).waitFor({ state: 'attached' });
   });
 });

@@ -88,7 +88,12 @@ async function session(
       await pause(10);
     }
     local.say('BTCUSDT', 1);
-    await pause(500);
+    const from = told?.from.BTCUSDT.id ?? NaN;
+    const rows = Math.floor(local.happened('BTCUSDT').filter(({ id }) => Number(id) >= from).length / 20);
+    const nextOf = async (): Promise<string> =>
+      ((await (await fetch(`${url}/v1/status`)).json()) as { next: string }).next;
+    for (const end = performance.now() + 60_000; (await nextOf()) !== `0:${rows}`; await pause(20))
+      assert.ok(performance.now() < end, `row ${rows} did not come`);
     controller.abort();
   };
   const report = await live({

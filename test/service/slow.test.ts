@@ -37,6 +37,8 @@ test('fault 41: who was too slow is told 4008 and the last row that was sent, an
     got.map((_, i) => i),
   );
   assert.ok(got.length < 3500);
+  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  assert.match(metrics, /^minotaur_subscribers_closed_total\{reason="slow"\} 1$/m);
   await service.close();
 });
 

@@ -39,12 +39,14 @@ test('what is kept is what would be read, and nothing of it is read again', asyn
   const standby = createStandby(log);
   standby.keep([0]);
   assert.equal(standby.take(1, signal), undefined);
-  await setTimeout(30);
+  while (standby.bytes < 2) await setTimeout(1);
+  const read = seen.messages;
   // The newest is not the furthest, and not the one that covers most.
   await write(log, 'A', 7, 20, 0);
   await write(log, 'B', 9, 12, 1);
   await write(log, 'A', 3, 1, 0);
-  await setTimeout(30);
+  while (seen.messages < read + 3) await setTimeout(1);
+  await setTimeout(1);
   assert.equal(standby.bytes, 2);
   const expected = await readPlace(log, 0, signal);
   const before = seen.messages;
@@ -61,7 +63,7 @@ test('what came between the last look and the taking over is read', async () => 
   await write(log, 'A', 1, 0, 0);
   const standby = createStandby(log);
   standby.keep([0]);
-  await setTimeout(30);
+  while (standby.bytes === 0) await setTimeout(1);
   const taken = standby.take(0, signal);
   await write(log, 'A', 4, 2, 0);
   assert.equal((await taken)?.chains.get('A')?.events, 4);

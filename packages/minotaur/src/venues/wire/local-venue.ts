@@ -71,7 +71,7 @@ export interface LocalVenue {
   play(speed: number): () => void;
   /** Microseconds: the time that is played. */
   time(): number;
-  /** Announces that it closes, then does. */
+  /** Announces to those that are connected that it closes, then does. */
   goodbye(milliseconds: number): void;
   close(): Promise<void>;
 }
@@ -124,10 +124,7 @@ export async function openLocalVenue(options: LocalVenueOptions): Promise<LocalV
     },
     play: player.play,
     time: player.time,
-    goodbye(milliseconds) {
-      if (dialect.goodbye !== undefined) clients.send([dialect.goodbye]);
-      around.later(milliseconds, () => clients.disconnect('politely'));
-    },
+    goodbye: (milliseconds) => clients.goodbye(dialect.goodbye, milliseconds),
     async close() {
       player.stop();
       clients.stop();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { play } from './scene.ts';
+import { CALM, play } from './scene.ts';
 
 test('fault 19: one attempt at a time, and never more than the venue allows', async () => {
   await play({ more: ['ETHUSDT'], before: (venue) => (venue.faults.handshakeStatus = 503) }, async (scene) => {
@@ -74,22 +74,25 @@ test('fault 14: a silent stream is proven to be whole by REST, not by one empty 
 test('fault 21: a subscription that nobody acknowledges, or that is acknowledged and gives nothing', async () => {
   for (const how of ['ignored', 'mute'] as const)
     for (const cast of ['binance-spot', 'kraken', 'bybit'] as const)
-      await play({ cast, before: (venue) => (venue.faults.subscription = how) }, async (scene) => {
-        const { listener, venue, symbol, say, caughtUp, assertWhole, lost, until } = scene;
-        venue.say(symbol, 5);
-        const started = listener.start();
-        await until(`the loss of ${cast}, ${how}`, () => {
-          venue.say(symbol, 1);
-          return lost().length > 0;
-        });
-        assert.deepEqual(new Set(lost()), new Set([how === 'ignored' ? 'unacknowledged' : 'mute']));
-        venue.faults.subscription = 'taken';
-        await started;
-        await until('the flow', () => venue.say(symbol, 1) === 1 && scene.handed.length > 0);
-        await say(20);
-        await caughtUp();
-        assertWhole();
-      });
+      await play(
+        { cast, times: { acknowledgement: 200 }, before: (venue) => (venue.faults.subscription = how) },
+        async (scene) => {
+          const { listener, venue, symbol, say, caughtUp, assertWhole, lost, until } = scene;
+          venue.say(symbol, 5);
+          const started = listener.start();
+          await until(`the loss of ${cast}, ${how}`, () => {
+            venue.say(symbol, 1);
+            return lost().length > 0;
+          });
+          assert.deepEqual(new Set(lost()), new Set([how === 'ignored' ? 'unacknowledged' : 'mute']));
+          venue.faults.subscription = 'taken';
+          await started;
+          await until('the flow', () => venue.say(symbol, 1) === 1 && scene.handed.length > 0);
+          await say(20);
+          await caughtUp();
+          assertWhole();
+        },
+      );
 });
 
 test('fault 22: an old address that answers and says nothing: REST has newer trades, the next address is taken', async () => {
@@ -118,7 +121,7 @@ test('fault 22: an old address that answers and says nothing: REST has newer tra
 });
 
 test('fault 23: garbled and partial frames are kept and counted, three in a minute are a loss', async () => {
-  await play({}, async ({ listener, venue, symbol, say, caughtUp, assertWhole, lost, until, noted }) => {
+  await play(CALM, async ({ listener, venue, symbol, say, caughtUp, assertWhole, lost, until, noted }) => {
     await listener.start();
     await say(20);
     venue.say(symbol, 1, 'lost');
@@ -234,7 +237,7 @@ test('fault 35: an address that there is not, or where nobody listens: the next 
 
 test('fault 36: a handshake that does not end', async () => {
   await play(
-    { before: (venue) => (venue.faults.handshakeDelay = 5000) },
+    { times: { handshake: 300 }, before: (venue) => (venue.faults.handshakeDelay = 20_000) },
     async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
       const started = listener.start();
       await until('the loss', () => lost().includes('handshake'));

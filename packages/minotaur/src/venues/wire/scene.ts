@@ -19,21 +19,27 @@ import { openLocalVenue, type LocalVenue } from './local-venue.ts';
 import { processSurroundings, type Surroundings } from './surroundings.ts';
 import type { WireTimes } from './times.ts';
 
-/** All waits a hundredth of what they are. */
+/**
+ * All waits that a scene goes through a hundredth of what they are. Those for an answer are as long as a busy machine may take for one:
+ * whoever plays an answer that does not come has a shorter one.
+ */
 const QUICK: Partial<WireTimes> = {
-  handshake: 300,
-  acknowledgement: 200,
+  handshake: 5000,
+  acknowledgement: 5000,
   ping: 50,
   deadAfter: 200,
   firstPause: 10,
   longestPause: 100,
   stable: 100,
   refused: 150,
-  overlap: 300,
+  overlap: 5000,
   silence: 150,
   mute: 60,
-  answer: 500,
+  answer: 5000,
 };
+
+/** Of a scene in which nobody is to ask anything, nor take a connection for dead, however long this machine is busy with others. */
+export const CALM = { times: { silence: 60_000, deadAfter: 60_000 }, joining: { auditEvery: 60_000 } } as const;
 
 const JOINING: JoinerOptions = { swapWait: 20, holeDeadline: 3000, auditEvery: 200 };
 
@@ -172,7 +178,7 @@ type Bare = Omit<Scene, 'noted' | 'lost' | 'say' | 'caughtUp' | 'until' | 'asser
 
 function sceneOf(bare: Bare): Scene {
   const { venue, symbol, handed, holes, notes } = bare;
-  const until = async (what: string, holds: () => boolean, milliseconds = 4000): Promise<void> => {
+  const until = async (what: string, holds: () => boolean, milliseconds = 30_000): Promise<void> => {
     const end = performance.now() + milliseconds;
     while (!holds()) {
       if (performance.now() > end) {

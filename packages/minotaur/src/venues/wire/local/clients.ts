@@ -36,6 +36,8 @@ export interface Clients {
   silence(how: 'mute' | 'frozen'): void;
   /** Ends all connections; politely, or as a cable does. */
   disconnect(how: 'politely' | 'at once'): void;
+  /** Tells those that are connected now that they will be closed, where there is a text for it, and closes them so much later. */
+  goodbye(text: string | undefined, milliseconds: number): void;
   /** Connected now. */
   readonly count: number;
   /** Connected so far. */
@@ -44,12 +46,11 @@ export interface Clients {
 }
 
 export function createClients(order: ClientsOrder): Clients {
-  const { around, faults } = order;
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });
+  const { around } = order;
   const clients = new Set<Client>();
-  const pending = new Set<Duplex>();
   let connected = 0;
   let off = (): void => {};
+  const leaving: (() => void)[] = [];
   const beat = (): void => {
     heartbeat(order, clients);
     off = around.later(order.heartbeat, beat);
@@ -66,19 +67,9 @@ export function createClients(order: ClientsOrder): Clients {
     });
     socket.on('message', (data: Buffer) => hear(order, client, data.toString()));
   };
+  const handshakes = createHandshakes(order, take);
   return {
-    upgrade(request, socket, head) {
-      socket.on('error', () => {});
-      if (faults.handshakeStatus !== undefined) {
-        socket.end(`HTTP/1.1 ${faults.handshakeStatus} Refused\r\nConnection: close\r\n\r\n`);
-        return;
-      }
-      pending.add(socket);
-      around.later(faults.handshakeDelay, () => {
-        if (!pending.delete(socket) || socket.destroyed) return;
-        server.handleUpgrade(request, socket, head, (open) => take(open, request.url ?? '/'));
-      });
-    },
+    upgrade: handshakes.upgrade,
     send(texts, symbol) {
       for (const { socket, symbols, isFrozen, isMute } of clients) {
         if (isFrozen || (symbol !== undefined && (isMute || !symbols.has(symbol)))) continue;
@@ -97,6 +88,11 @@ export function createClients(order: ClientsOrder): Clients {
         else socket.terminate();
       }
     },
+    goodbye(text, milliseconds) {
+      const some = [...clients];
+      for (const { socket, isFrozen } of some) if (text !== undefined && !isFrozen) socket.send(text);
+      leaving.push(around.later(milliseconds, () => some.forEach(({ socket }) => socket.close(1001, 'going away'))));
+    },
     get count() {
       return clients.size;
     },
@@ -105,8 +101,36 @@ export function createClients(order: ClientsOrder): Clients {
     },
     stop() {
       off();
+      for (const stays of leaving) stays();
       for (const { socket } of clients) socket.terminate();
-      for (const socket of pending) socket.destroy();
+      handshakes.stop();
+    },
+  };
+}
+
+/** Answers handshakes, in time or not, or refuses them. */
+function createHandshakes({ around, faults }: ClientsOrder, take: (socket: WebSocket, path: string) => void) {
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });
+  /** Those that wait, and what calls each off. */
+  const pending = new Map<Duplex, () => void>();
+  return {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      socket.on('error', () => {});
+      if (faults.handshakeStatus !== undefined) {
+        socket.end(`HTTP/1.1 ${faults.handshakeStatus} Refused\r\nConnection: close\r\n\r\n`);
+        return;
+      }
+      const answer = (): void => {
+        if (!pending.delete(socket) || socket.destroyed) return;
+        server.handleUpgrade(request, socket, head, (open) => take(open, request.url ?? '/'));
+      };
+      pending.set(socket, around.later(faults.handshakeDelay, answer));
+    },
+    stop(): void {
+      for (const [socket, never] of pending) {
+        never();
+        socket.destroy();
+      }
       pending.clear();
     },
   };
