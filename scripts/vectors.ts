@@ -44,6 +44,6 @@ export const VECTORS =
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = new URL('../packages/core/src/features/contract/vectors.gen.ts', import.meta.url);
+  const file = new URL('../packages/core/src/base/vectors/vectors.gen.ts', import.meta.url);
   writeFileSync(file, vectorsSource());
 }
