@@ -12,12 +12,14 @@ import { fileURLToPath } from 'node:url';
 // Started, not imported: its types redefine those of arrays.
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** The memory is the caller's; relaxed operations stay off, whose bits differ between processors. 112: pairs handed on within. */
+/** The memory is the caller's, but for numbers in its first bytes; relaxed operations stay off, whose bits differ between processors. 112: pairs handed on within. */
 const OPTIONS = [
   '-O3',
   '--runtime',
   'stub',
   '--importMemory',
+  '--memoryBase',
+  '16',
   '--enable',
   'simd',
   '--noAssert',

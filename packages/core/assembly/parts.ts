@@ -48,12 +48,19 @@ export function partSums(part: usize, quantity: usize, dollars: usize, bought: u
   let buyLow = v128.load64_zero(at + 40);
   for (let i = 0; i < rows; i++, quantity += 8, dollars += 8, bought += 8) {
     const value = both(quantity, dollars);
-    const sum = f64x2.add(high, value);
-    low = f64x2.add(low, lost(high, value, sum));
-    high = sum;
     const taken = v128.load64_zero(bought);
+    const sum = f64x2.add(high, value);
     const buys = f64x2.add(buy, taken);
-    buyLow = f64x2.add(buyLow, lost(buy, taken, buys));
+    const above = f64x2.gt(f64x2.abs(value), f64x2.abs(high));
+    // That a trade is larger than all before it in the bar is rare.
+    if (v128.any_true(v128.or(above, f64x2.gt(f64x2.abs(taken), f64x2.abs(buy))))) {
+      low = f64x2.add(low, lost(high, value, sum));
+      buyLow = f64x2.add(buyLow, lost(buy, taken, buys));
+    } else {
+      low = f64x2.add(low, f64x2.sub(value, f64x2.sub(sum, high)));
+      buyLow = f64x2.add(buyLow, f64x2.sub(taken, f64x2.sub(buys, buy)));
+    }
+    high = sum;
     buy = buys;
   }
   v128.store_lane<f64>(at, high, 0);
@@ -109,7 +116,7 @@ function addGroup(part: usize, price: usize, quantity: usize, high: usize, low: 
     const halves = f64x2.sub(both(high, low), firstReturn);
     const step = f64x2.add(halves, v128.shuffle<i64>(halves, halves, 1, 0));
     // The distance, and its square.
-    r = f64x2.add(r, f64x2.replace_lane(step, 1, f64x2.extract_lane(f64x2.mul(step, step), 0)));
+    r = f64x2.add(r, v128.shuffle<i64>(step, f64x2.mul(step, step), 0, 2));
   }
   v128.store_lane<f64>(prices + 16, s1, 0);
   v128.store_lane<f64>(prices + 24, s2, 0);
@@ -219,22 +226,4 @@ export function partMoments(
     rows -= count;
     if (ticks % GROUP == 0) closeGroup(part);
   }
-}
-
-/** Adds values to the exact sum in `state` until it reaches `threshold`; which of them reached it, or `rows`. */
-export function reachSum(state: usize, values: usize, rows: i32, threshold: f64): i32 {
-  let high = load<f64>(state);
-  let low = load<f64>(state, 8);
-  let i = 0;
-  for (; i < rows; i++, values += 8) {
-    const x = load<f64>(values);
-    const sum = high + x;
-    const shadow = sum - high;
-    low += high - (sum - shadow) + (x - shadow);
-    high = sum;
-    if (high + low >= threshold) break;
-  }
-  store<f64>(state, high);
-  store<f64>(state, low, 8);
-  return i;
 }

@@ -1,6 +1,6 @@
 /** Trades before and on the tape: loops of `src/trades` once more, two at a time. What they leave over is the caller's. */
 
-/** Rows that are looked at together; none of them is counted where one is not sound. */
+/** Rows that are looked at together; none of them is counted where one is not as it should be. */
 const TOGETHER: i32 = 8;
 
 /**
@@ -86,26 +86,32 @@ export function priceDirections(price: usize, direction: usize, rows: i32): i32 
   return i;
 }
 
-/** Below it six terms of log1p are all. */
-const SMALL: f64 = 1 / 4096;
-/** Cuts a double into halves whose products are exact. */
-const SPLIT: f64 = 134217729;
-/** Beyond it that would overflow. */
-const FAR: f64 = 1e300;
+/**
+ * Numbers of the returns, in memory because an engine makes each constant of a loop anew in every turn. Below the first six terms of
+ * log1p are all; the next cuts a double into halves whose products are exact; beyond the third that would overflow. Then 1 and the terms.
+ */
+const NUMBERS = memory.data<f64>([1.0 / 4096, 134217729, 1e300, 1, 1.0 / 2, 1.0 / 3, 1.0 / 4, 1.0 / 5, 1.0 / 6], 16);
 
 /** `writeReturns` of pairs of rows behind another, as far as steps are small. Returns how many rows were done. */
 export function tradeReturns(price: usize, high: usize, low: usize, rows: i32): i32 {
   const zero = f64x2.splat(0);
-  const one = f64x2.splat(1);
-  const split = f64x2.splat(SPLIT);
+  const small = v128.load64_splat(NUMBERS);
+  const split = v128.load64_splat(NUMBERS, 8);
+  const far = v128.load64_splat(NUMBERS, 16);
+  const one = v128.load64_splat(NUMBERS, 24);
+  const half = v128.load64_splat(NUMBERS, 32);
+  const third = v128.load64_splat(NUMBERS, 40);
+  const quarter = v128.load64_splat(NUMBERS, 48);
+  const fifth = v128.load64_splat(NUMBERS, 56);
+  const sixth = v128.load64_splat(NUMBERS, 64);
   let i = 0;
   for (; i + 2 <= rows; i += 2, price += 16, high += 16, low += 16) {
     const p = v128.load(price - 8);
     const step = f64x2.sub(v128.load(price), p);
     const inverse = f64x2.div(one, p);
     const x = f64x2.mul(step, inverse);
-    const near = f64x2.lt(f64x2.abs(x), f64x2.splat(SMALL));
-    const sound = v128.and(f64x2.gt(p, zero), f64x2.lt(p, f64x2.splat(FAR)));
+    const near = f64x2.lt(f64x2.abs(x), small);
+    const sound = v128.and(f64x2.gt(p, zero), f64x2.lt(p, far));
     if (!i64x2.all_true(v128.and(near, sound))) break;
     let cut = f64x2.mul(split, x);
     const xHigh = f64x2.sub(cut, f64x2.sub(cut, x));
@@ -117,14 +123,30 @@ export function tradeReturns(price: usize, high: usize, low: usize, rows: i32): 
     rest = f64x2.sub(rest, f64x2.mul(xHigh, pLow));
     rest = f64x2.sub(rest, f64x2.mul(xLow, pHigh));
     rest = f64x2.sub(rest, f64x2.mul(xLow, pLow));
-    let terms = f64x2.sub(f64x2.splat(1.0 / 5), f64x2.mul(x, f64x2.splat(1.0 / 6)));
-    terms = f64x2.sub(f64x2.mul(x, terms), f64x2.splat(1.0 / 4));
-    terms = f64x2.add(f64x2.splat(1.0 / 3), f64x2.mul(x, terms));
-    terms = f64x2.sub(f64x2.mul(x, terms), f64x2.splat(1.0 / 2));
+    let terms = f64x2.sub(fifth, f64x2.mul(x, sixth));
+    terms = f64x2.sub(f64x2.mul(x, terms), quarter);
+    terms = f64x2.add(third, f64x2.mul(x, terms));
+    terms = f64x2.sub(f64x2.mul(x, terms), half);
     const tail = f64x2.add(f64x2.mul(rest, inverse), f64x2.mul(f64x2.mul(x, x), terms));
     const sum = f64x2.add(x, tail);
     v128.store(high, sum);
     v128.store(low, f64x2.sub(tail, f64x2.sub(sum, x)));
+  }
+  return i;
+}
+
+/** How many of the first ids, four words each, are `low`, `low` + 1 and so on, with `high` above them and nothing above that. */
+export function denseIds(ids: usize, rows: i32, low: i32, high: i32): i32 {
+  let next = i32x4(low, high, 0, 0);
+  const one = i32x4(1, 0, 0, 0);
+  let i = 0;
+  for (; i + TOGETHER <= rows; i += TOGETHER) {
+    let off = i32x4.splat(0);
+    for (let k = 0; k < TOGETHER; k++, ids += 16) {
+      off = v128.or(off, v128.xor(v128.load(ids), next));
+      next = i32x4.add(next, one);
+    }
+    if (v128.any_true(off)) break;
   }
   return i;
 }

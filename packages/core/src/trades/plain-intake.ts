@@ -161,7 +161,7 @@ class TradeIntake implements PlainIntake {
         if (tape.vectors !== undefined && scanned - i >= MANY) stageTrades(tape, block, i, scanned);
         sound = this.#plausible.soundTo(block, i, scanned, tape);
       }
-      const plain = this.#identity.run(block.id, i, sound);
+      const plain = this.#identity.run(block.id, i, sound, tape);
       if (plain > i) this.#write(i, plain, block, tape);
       i = plain;
       if (i === scanned) continue;

@@ -1,4 +1,5 @@
 import { takeRoom, type TradeVectors } from '../base/vectors/vectors.ts';
+import { ID_WORDS } from './id.ts';
 import type { TradeBlock } from './trade.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Tape {
   readonly gaps: Gap[];
   /** Where the instrument begins anew before a trade; in order. */
   readonly resets: Reset[];
+  /** Ids of the rows that are staged, four words each. */
+  readonly ids: Uint32Array;
   /** Scratch in the same memory. */
   readonly beside: Float64Array;
   /** The loops over its columns, where there are any. */
@@ -56,7 +59,7 @@ interface Gap {
 }
 
 /** Rows of a block that are put onto the tape before they are looked at: few enough for the nearest cache. */
-export const STAGE = 512;
+export const STAGE = 2048;
 
 /** Doubles behind the columns, for what loops over the tape write beside it. */
 const BESIDE = 64;
@@ -64,7 +67,7 @@ const BESIDE = 64;
 export function createTape(capacity: number): Tape {
   // One piece of memory, which costs an engine less than one a column. Before times there is another column: loops look at the row before.
   const directions = Math.ceil(capacity / 2);
-  const { doubles, vectors } = takeRoom(7 * capacity + directions + BESIDE);
+  const { doubles, vectors } = takeRoom(7 * capacity + directions + BESIDE + 2 * STAGE);
   let at = 0;
   const column = (): Float64Array => doubles.subarray(capacity * at, capacity * ++at);
   return {
@@ -79,7 +82,12 @@ export function createTape(capacity: number): Tape {
     logReturn: column(),
     logReturnLow: column(),
     direction: new Int32Array(doubles.buffer, doubles.byteOffset + 8 * capacity * at, capacity),
-    beside: doubles.subarray(7 * capacity + directions),
+    beside: doubles.subarray(7 * capacity + directions, 7 * capacity + directions + BESIDE),
+    ids: new Uint32Array(
+      doubles.buffer,
+      doubles.byteOffset + 8 * (7 * capacity + directions + BESIDE),
+      ID_WORDS * STAGE,
+    ),
     gaps: [],
     resets: [],
     vectors,
@@ -93,6 +101,7 @@ export function stageTrades(tape: Tape, block: TradeBlock, from: number, to: num
   tape.price.set(block.price.subarray(from, to), length);
   tape.quantity.set(block.quantity.subarray(from, to), length);
   tape.bought.set(block.side.subarray(from, to), length);
+  tape.ids.set(block.id.subarray(ID_WORDS * from, ID_WORDS * to));
   tape.staged = to - from;
 }
 

@@ -65,6 +65,8 @@ export interface TradeVectors {
     newest: number,
     silence: number,
   ) => number;
+  /** How many of the first ids are `low`, `low` + 1 and so on below the word `high`; a multiple of eight. */
+  readonly denseIds: (ids: number, rows: number, low: number, high: number) => number;
   /** Amounts, for contracts of `size` base units, `quantity` in place; returns how many rows were done. */
   readonly tradeAmounts: (price: number, quantity: number, dollars: number, size: number, rows: number) => number;
   /** What takers bought, in place of their side; returns how many rows were done. */
@@ -87,8 +89,6 @@ export interface TradeVectors {
     ticks: number,
     rows: number,
   ) => void;
-  /** Adds values to the exact sum in `state` until it reaches `threshold`; which of them did, or `rows`. */
-  readonly reachSum: (state: number, values: number, rows: number, threshold: number) => number;
 }
 
 /** Memory that the loops go over. */
@@ -111,6 +111,8 @@ let { WebAssembly: assembly } = globalThis as unknown as { readonly WebAssembly?
 const PAGE_BYTES = 65_536;
 /** A memory takes gigabytes of addresses, whatever its size, of which a process has some thousands: tables share it. */
 const SHARED_BYTES = 64 * PAGE_BYTES;
+/** Below it stand numbers of the loops. */
+const NUMBERS_BYTES = 1024;
 /** Rooms begin at multiples of it, and behind each there is as much that no one owns: two rows are read where the last is one. */
 const ALIGNED_BYTES = 16;
 
@@ -127,9 +129,9 @@ let place: Place | undefined;
 
 function createPlace(parts: WebAssemblyParts, bytes: number): Place {
   module ??= new parts.Module(Uint8Array.from({ length: VECTORS.length / 2 }, (_, i) => byteOf(i)));
-  const memory = new parts.Memory({ initial: Math.ceil(Math.max(bytes, SHARED_BYTES) / PAGE_BYTES) });
+  const memory = new parts.Memory({ initial: Math.ceil(Math.max(NUMBERS_BYTES + bytes, SHARED_BYTES) / PAGE_BYTES) });
   const { exports: vectors } = new parts.Instance(module, { env: { memory } });
-  return { buffer: memory.buffer, vectors, taken: 0 };
+  return { buffer: memory.buffer, vectors, taken: NUMBERS_BYTES };
 }
 
 const byteOf = (i: number): number => parseInt(VECTORS.slice(2 * i, 2 * i + 2), 16);
