@@ -4,7 +4,7 @@
  * part of its blocks that is fastest ends at the figure.
  */
 import type { FeatureGraph } from '../packages/core/src/features/contract/graph.ts';
-import { takeRoom, type Vectors } from '../packages/core/src/features/contract/vectors.ts';
+import { takeRoom, type Vectors } from '../packages/core/src/base/vectors/vectors.ts';
 import { quantile } from './harness.ts';
 
 export interface NodeCost {

@@ -12,12 +12,14 @@ import { fileURLToPath } from 'node:url';
 // Started, not imported: its types redefine those of arrays.
 const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** The memory is the caller's; relaxed operations stay off, whose bits differ between processors. 112: pairs handed on within. */
+/** The memory is the caller's, but for numbers in its first bytes; relaxed operations stay off, whose bits differ between processors. 112: pairs handed on within. */
 const OPTIONS = [
   '-O3',
   '--runtime',
   'stub',
   '--importMemory',
+  '--memoryBase',
+  '16',
   '--enable',
   'simd',
   '--noAssert',
@@ -44,6 +46,6 @@ export const VECTORS =
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = new URL('../packages/core/src/features/contract/vectors.gen.ts', import.meta.url);
+  const file = new URL('../packages/core/src/base/vectors/vectors.gen.ts', import.meta.url);
   writeFileSync(file, vectorsSource());
 }

@@ -2,8 +2,9 @@
  * A part: everything about a stretch of trades that a bar is made from, mergeable with the part that follows it. An open
  * bar is a part, and a bar of bars is the merge of its constituents' parts.
  */
-import { createTape, type Tape } from '../trades/tape.ts';
-import { writeReturns } from '../trades/returns.ts';
+import { rowAt, type TradeVectors } from '../base/vectors/vectors.ts';
+import type { Tape } from '../trades/tape.ts';
+import { writeReturns, type PricedTape } from '../trades/returns.ts';
 import { addExact } from '../base/exact.ts';
 import { GROUP, MOMENT_SLOTS, mergeMoments, mergePowerSums } from './moments.ts';
 
@@ -39,6 +40,9 @@ const GROUP_RETURNS = GROUP_QUANTITIES + 6;
 const GROUP_RETURN_COUNT = GROUP_RETURNS + 4;
 export const PART_SLOTS = GROUP_RETURN_COUNT + 1;
 
+/** Fewer trades are not worth a copy of the part to where loops of vectors find it. */
+const MANY = 48;
+
 const SUMS = [VOLUME, DOLLARS, BOUGHT] as const;
 const MOMENTS = [PRICES, QUANTITIES, RETURNS] as const;
 
@@ -56,10 +60,17 @@ export function addTrades(part: Float64Array, tape: Tape, from: number, to: numb
     startPart(part, tape, i++);
     ticks = 1;
   }
-  addSums(part, tape, from, to);
-  addPrices(part, tape, i, to);
   part[CLOSE_TIME] = tape.time[to - 1];
   part[CLOSE] = part[LAST_PRICE] = tape.price[to - 1];
+  const { vectors } = tape;
+  if (vectors !== undefined && to - from >= MANY) {
+    for (let k = i; k < to && part[FIRST_DIRECTION] === 0; k++) part[FIRST_DIRECTION] = tape.direction[k];
+    addByVectors(part, tape, vectors, from, i, to);
+    part[TICKS] = ticks + to - i;
+    return;
+  }
+  addSums(part, tape, from, to);
+  addPrices(part, tape, i, to);
   while (i < to) {
     const inGroup = ticks % GROUP;
     const end = Math.min(to, i + GROUP - inGroup);
@@ -78,6 +89,27 @@ export function addTrades(part: Float64Array, tape: Tape, from: number, to: numb
     if (ticks % GROUP === 0) closeGroup(part, GROUP);
   }
   part[TICKS] = ticks;
+}
+
+/** The same by loops of vectors, over a copy of the part beside the tape; the first that follows another trade is `next`. */
+function addByVectors(
+  part: Float64Array,
+  tape: Tape,
+  vectors: TradeVectors,
+  from: number,
+  next: number,
+  to: number,
+): void {
+  const { beside, price, quantity, dollars, bought, logReturn, logReturnLow, direction } = tape;
+  beside.set(part);
+  const at = rowAt(beside, 0);
+  vectors.partSums(at, rowAt(quantity, from), rowAt(dollars, from), rowAt(bought, from), to - from);
+  vectors.partPrices(at, rowAt(price, next), direction.byteOffset + 4 * next, to - next);
+  const p = rowAt(price, next);
+  const q = rowAt(quantity, next);
+  const ticks = next > from ? 1 : part[TICKS] % GROUP;
+  vectors.partMoments(at, p, q, rowAt(logReturn, next), rowAt(logReturnLow, next), ticks, to - next);
+  for (let k = 0; k < PART_SLOTS; k++) part[k] = beside[k];
 }
 
 function startPart(part: Float64Array, tape: Tape, i: number): void {
@@ -250,7 +282,12 @@ function mergeTrades(into: Float64Array, b: Float64Array): void {
 }
 
 /** The one step between two parts: as a tape of one trade, and its return as moments. */
-const stepTape = createTape(1);
+const stepTape: PricedTape = {
+  price: new Float64Array(1),
+  logReturn: new Float64Array(1),
+  logReturnLow: new Float64Array(1),
+  vectors: undefined,
+};
 const stepFrom = new Float64Array(1);
 const joining = new Float64Array(MOMENT_SLOTS).fill(1, 0, 1);
 
@@ -259,7 +296,6 @@ function joinDirections(into: Float64Array, b: Float64Array): void {
   const step = Math.sign(b[FIRST_PRICE] - into[LAST_PRICE]);
   stepFrom[0] = into[LAST_PRICE];
   stepTape.price[0] = b[FIRST_PRICE];
-  stepTape.direction[0] = step;
   writeReturns(stepTape, 1, stepFrom);
   joining[1] = stepTape.logReturn[0];
   joining[2] = stepTape.logReturnLow[0];

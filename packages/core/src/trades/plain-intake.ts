@@ -8,7 +8,7 @@ import type { Arrival, IntakeCounts, IntakeOptions, IntakePolicy, PlainIntake } 
 import { createNoticeRanges, type Handling, type NoticeRanges, type Problem } from './notices.ts';
 import { createPlausibility, type Complaint, type Plausibility } from './plausible.ts';
 import { writeReturns } from './returns.ts';
-import type { Tape } from './tape.ts';
+import { STAGE, stageTrades, type Tape } from './tape.ts';
 import {
   createTapeWriter,
   createResets,
@@ -21,8 +21,8 @@ import {
 } from './tape-writer.ts';
 import type { TradeBlock } from './trade.ts';
 
-/** Rows that are looked at together, several times over: few enough for the nearest cache. */
-const SCAN = 512;
+/** Fewer rows are not worth a copy to where loops of vectors find them. */
+const MANY = 32;
 
 const ACCEPTED = 0;
 /** Counts, in the order of COUNTED. */
@@ -146,7 +146,7 @@ class TradeIntake implements PlainIntake {
   read(block: TradeBlock, from: number, to: number, tape: Tape): number {
     const s = this.#state;
     tape.first[0] = s[ACCEPTED];
-    tape.length = 0;
+    tape.length = tape.staged = 0;
     tape.gaps.length = 0;
     tape.resets.length = 0;
     this.#before[0] = s[PRICED] === 0 ? NaN : s[LAST_PRICE];
@@ -157,13 +157,16 @@ class TradeIntake implements PlainIntake {
     let sound = from;
     while (i < to) {
       if (i === scanned) {
-        scanned = Math.min(to, i + SCAN);
-        sound = this.#plausible.soundTo(block, i, scanned);
+        scanned = Math.min(to, i + STAGE);
+        if (tape.vectors !== undefined && scanned - i >= MANY) stageTrades(tape, block, i, scanned);
+        sound = this.#plausible.soundTo(block, i, scanned, tape);
       }
-      const plain = this.#identity.run(block.id, i, sound);
+      const plain = this.#identity.run(block.id, i, sound, tape);
       if (plain > i) this.#write(i, plain, block, tape);
       i = plain;
       if (i === scanned) continue;
+      // The rows behind it may come to stand elsewhere than they lie.
+      tape.staged = 0;
       const handling = this.#examine(block, i, tape);
       if (handling === 'reject') {
         this.rejected = true;

@@ -3,6 +3,8 @@ import { formatTime, MICROS_PER_DAY, MICROS_PER_SECOND } from '../base/time.ts';
 import type { Arrival } from './intake-contract.ts';
 import type { Instrument } from './instrument.ts';
 import { LAST_TIME } from './tape-writer.ts';
+import { rowAt } from '../base/vectors/vectors.ts';
+import type { Tape } from './tape.ts';
 import type { TradeBlock } from './trade.ts';
 
 /** A trade may be ahead of its arrival by so much, because clocks differ. */
@@ -18,8 +20,11 @@ export type Complaint = readonly [expected: string, found: string];
 export interface Plausibility {
   /** As {@link Intake.expect}. */
   expect(arrival: Arrival | undefined, maxSilence?: number): void;
-  /** The first row at or after `from` whose price, quantity, side or time has to be looked at; `to` where there is none. */
-  soundTo(block: TradeBlock, from: number, to: number): number;
+  /**
+   * The first row at or after `from` whose price, quantity, side or time has to be looked at; `to` where there is none. `tape`: where
+   * these rows may be staged.
+   */
+  soundTo(block: TradeBlock, from: number, to: number, tape?: Tape): number;
   /** Whether so long a silence before `time` cannot be; `last`: the trade before it, where that is not the newest. */
   isSilent(time: number, last?: number): boolean;
   /** Why row `row` cannot be of that time; undefined where it can. */
@@ -58,10 +63,13 @@ export function createPlausibility({ prices, times }: Instrument, s: Float64Arra
       arrival = received;
       silence = received === undefined ? maxSilence : Infinity;
     },
-    soundTo({ time, price, quantity, side }, from, to) {
-      let end = soundValues(price, quantity, lowest, highest, from, to);
-      end = soundSides(side, from, end);
-      end = risingTimes(time, s[LAST_TIME], silence, from, end);
+    soundTo({ time, price, quantity, side }, from, to, tape) {
+      const newest = s[LAST_TIME] === 0 && from < to ? time[from] : s[LAST_TIME];
+      const known =
+        from + (tape === undefined || tape.staged === 0 ? 0 : soundStaged(tape, lowest, highest, newest, silence));
+      let end = soundValues(price, quantity, lowest, highest, known, to);
+      end = soundSides(side, known, end);
+      end = risingTimes(time, known > from ? time[known - 1] : newest, silence, known, end);
       return boundedTo(time, from, end);
     },
     isSilent,
@@ -122,9 +130,26 @@ function soundSides(side: Float64Array, from: number, to: number): number {
   return i;
 }
 
-/** Integers that do not fall, each less than `silence` after the one before; 0 before the first. */
+/** How many of the first rows that are staged are surely sound. */
+function soundStaged(tape: Tape, lowest: number, highest: number, newest: number, silence: number): number {
+  const { vectors, staged, length, price, quantity, bought, time } = tape;
+  if (vectors === undefined) return 0;
+  return vectors.soundTrades(
+    rowAt(price, length),
+    rowAt(quantity, length),
+    rowAt(bought, length),
+    rowAt(time, length),
+    staged,
+    lowest,
+    highest,
+    newest,
+    silence,
+  );
+}
+
+/** Integers that do not fall, each less than `silence` after the one before, which is `newest` for the first. */
 function risingTimes(time: Float64Array, newest: number, silence: number, from: number, to: number): number {
-  let last = newest === 0 && from < to ? time[from] : newest;
+  let last = newest;
   let i = from;
   for (; i < to; i++) {
     const t = time[i];

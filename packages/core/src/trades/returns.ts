@@ -4,6 +4,7 @@
  * that, a rounded ratio of prices by a hundredth, so a second double keeps what rounding took.
  */
 import { log1p } from '../base/elementary/index.ts';
+import { rowAt } from '../base/vectors/vectors.ts';
 import type { Tape } from './tape.ts';
 
 /**
@@ -13,6 +14,12 @@ import type { Tape } from './tape.ts';
  */
 const NUMBERS = Float64Array.of(1 / 4096, 134217729, 1e300, 1, 1 / 2, 1 / 3, 1 / 4, 1 / 5, 1 / 6);
 
+/** Rows that are written one by one before two at a time are tried again. */
+const AWAY = 32;
+
+/** What returns are made of. */
+export type PricedTape = Pick<Tape, 'price' | 'logReturn' | 'logReturnLow' | 'vectors'>;
+
 /**
  * Writes the returns of the first `length` trades of the tape: log1p of the step relative to the price before. `before[0]` is the
  * price before the first, NaN where there is none. A price at or below 0 has no logarithm: NaN. A price that stayed goes the same way to its 0,
@@ -21,12 +28,23 @@ const NUMBERS = Float64Array.of(1 / 4096, 134217729, 1e300, 1, 1 / 2, 1 / 3, 1 /
  * Source: the remainder of a quotient by exact products, Dekker, A Floating-Point Technique for Extending the Available
  * Precision (1971).
  */
-export function writeReturns(tape: Tape, length: number, before: Float64Array): void {
-  if (length === 0) return;
+export function writeReturns(tape: PricedTape, length: number, before: Float64Array): void {
+  const { price, logReturn, logReturnLow, vectors } = tape;
+  // The first by itself, whose price before is not on the tape.
+  for (let i = 0, end = vectors === undefined ? length : 1; i < length; end = Math.min(length, i + AWAY)) {
+    writeReturnsOf(tape, i, end, before);
+    i = end;
+    if (vectors === undefined || length - i < 2) continue;
+    i += vectors.tradeReturns(rowAt(price, i), rowAt(logReturn, i), rowAt(logReturnLow, i), length - i);
+  }
+}
+
+/** Those of trades [from, to), one by one. */
+function writeReturnsOf(tape: PricedTape, from: number, to: number, before: Float64Array): void {
   const { price, logReturn, logReturnLow } = tape;
   const { 0: small, 1: split, 2: far, 3: one, 4: half, 5: third, 6: quarter, 7: fifth, 8: sixth } = NUMBERS;
-  let p = before[0] === before[0] ? before[0] : price[0];
-  for (let i = 0; i < length; i++) {
+  let p = from > 0 ? price[from - 1] : before[0] === before[0] ? before[0] : price[0];
+  for (let i = from; i < to; i++) {
     const next = price[i];
     const step = next - p;
     const inverse = one / p;

@@ -1,6 +1,7 @@
 /** From a trade that was accepted to the tape: what its quantity is, and what it is to the trade before. */
 import { adjustmentsUntil, factorAt } from './adjustments.ts';
 import { MICROS_OF_UNIT, type Instrument } from './instrument.ts';
+import { rowAt } from '../base/vectors/vectors.ts';
 import { lowerBound, type Tape } from './tape.ts';
 import type { TradeBlock } from './trade.ts';
 
@@ -71,6 +72,7 @@ function createWriter(instrument: Instrument, tickRule: boolean, s: Float64Array
     if (tickRule) writeBoughtByTick(s, block.side, from, to, tape);
     else writeBought(block.side, from, to, tape);
     tape.length += to - from;
+    tape.staged = Math.max(0, tape.staged - (to - from));
     s[LAST_PRICE] = tape.price[tape.length - 1];
     s[PRICED] = 1;
   };
@@ -78,11 +80,11 @@ function createWriter(instrument: Instrument, tickRule: boolean, s: Float64Array
 
 /** Times, which rise from row to row; what is late and kept stands at the time of the trade before. */
 function writeTimes(s: Float64Array, unit: number, time: Float64Array, from: number, to: number, tape: Tape): void {
-  const { time: times, length } = tape;
+  const { time: times, length, staged } = tape;
   const end = length + to - from;
   const shift = from - length;
   if (unit > 1) for (let n = length; n < end; n++) times[n] = Math.floor(time[n + shift] / unit) * unit;
-  else for (let n = length; n < end; n++) times[n] = time[n + shift];
+  else if (staged === 0) for (let n = length; n < end; n++) times[n] = time[n + shift];
   for (let n = length; n < end && times[n] < s[LAST_TIME]; n++) times[n] = s[LAST_TIME];
   s[LAST_TIME] = s[TRADED] = times[end - 1];
 }
@@ -96,8 +98,13 @@ function writeAmounts(
   to: number,
   tape: Tape,
 ): void {
-  const { price: prices, quantity: bases, dollars } = tape;
+  const { price: prices, quantity: bases, dollars, staged, vectors, length: n0 } = tape;
   let n = tape.length;
+  if (vectors !== undefined && staged > 0 && contract !== 'inverse' && factor === 1) {
+    const counts = contract === 'spot' ? 1 : size;
+    n += vectors.tradeAmounts(rowAt(prices, n), rowAt(bases, n), rowAt(dollars, n), counts, to - from);
+    from += n - n0;
+  }
   if (contract === 'spot' && factor === 1)
     for (let i = from; i < to; i++, n++) {
       const p = price[i];
@@ -119,9 +126,17 @@ function writeAmounts(
     }
 }
 
-function writeDirections(first: number, count: number, { price, direction, length }: Tape): void {
+function writeDirections(first: number, count: number, { price, direction, length, vectors, staged }: Tape): void {
+  const end = length + count;
   let before = first;
-  for (let n = length; n < length + count; n++) {
+  let n = length;
+  if (vectors !== undefined && staged > 0) {
+    direction[n] = +(price[n] > before) - +(price[n] < before);
+    n++;
+    n += vectors.priceDirections(rowAt(price, n), direction.byteOffset + 4 * n, end - n);
+    before = price[n - 1];
+  }
+  for (; n < end; n++) {
     const p = price[n];
     const step = p - before;
     // As integers, because whether a price rises is what a processor cannot guess.
@@ -130,8 +145,11 @@ function writeDirections(first: number, count: number, { price, direction, lengt
   }
 }
 
-function writeBought(side: Float64Array, from: number, to: number, { quantity, bought, length }: Tape): void {
+function writeBought(side: Float64Array, from: number, to: number, tape: Tape): void {
+  const { quantity, bought, length, vectors, staged } = tape;
   const shift = length - from;
+  if (vectors !== undefined && staged > 0)
+    from += vectors.boughtAmounts(rowAt(quantity, length), rowAt(bought, length), to - from);
   // base, 0 or NaN for a side of 1, -1 or NaN; as a chain of conditions the engine boxed the result for every second trade.
   for (let i = from; i < to; i++) bought[i + shift] = quantity[i + shift] * ((side[i] + 1) * 0.5);
 }

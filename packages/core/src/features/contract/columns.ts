@@ -8,7 +8,7 @@
  */
 import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
-import { takeRoom, type Vectors } from './vectors.ts';
+import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
 
 /**
  * Room for new rows before the first slide: a column of a live clock is then a line of the cache or two, and a row for which all

@@ -7,7 +7,7 @@
  */
 import { log, log1p } from '../../base/elementary/index.ts';
 import { fail } from '../../base/errors.ts';
-import type { Vectors } from './vectors.ts';
+import type { Vectors } from '../../base/vectors/vectors.ts';
 
 /**
  * What an operator sees of its node: the columns it reads and writes, its parameters, its memory. Take them apart by index,

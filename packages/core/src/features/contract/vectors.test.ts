@@ -9,10 +9,10 @@ import { catalogue, withOperators } from '../catalogue.ts';
 import { createColumns } from './columns.ts';
 import { buildGraph } from './graph.ts';
 import { isComposite, type OperatorIO, type PrimitiveOperator } from './operator.ts';
-import { takeRoom } from './vectors.ts';
+import { takeRoom } from '../../base/vectors/vectors.ts';
 
 test('the committed bytes are those of the sources', () => {
-  const file = new URL('vectors.gen.ts', import.meta.url);
+  const file = new URL('../../base/vectors/vectors.gen.ts', import.meta.url);
   assert.equal(readFileSync(file, 'utf8'), vectorsSource());
 });
 
@@ -133,7 +133,7 @@ test('a runtime without WebAssembly computes the same', () => {
     const parts = globalThis.WebAssembly;
     const { mulberry32 } = await import(process.argv[1] + 'base/random.ts');
     if (process.argv[2] === 'without') globalThis.WebAssembly = undefined;
-    const { takeRoom } = await import(process.argv[1] + 'features/contract/vectors.ts');
+    const { takeRoom } = await import(process.argv[1] + 'base/vectors/vectors.ts');
     globalThis.WebAssembly = parts;
     const { catalogue } = await import(process.argv[1] + 'features/catalogue.ts');
     const { createColumns } = await import(process.argv[1] + 'features/contract/columns.ts');

@@ -83,12 +83,16 @@ export function declare(name: PatternName, { back, lookback: given, averages = [
  */
 export function pattern(name: PatternName, parts: PatternParts, check?: Check) {
   const { declared, place, known } = declare(name, parts);
+  const { at, both } = place;
   return {
     ...declared,
     // Counts the rows in a row with shapes, up to now; shapes are NaN where a single one has none.
     slots: (): number => (known > 1 ? 1 : 0),
     run: (io: OperatorIO, from: number, to: number): void => {
-      scan(io, from, to, place, check);
+      // A row that comes alone waits for what it loads: nearly always the shapes say that there is none.
+      const there = to - from === 1 ? io.in[at][from] : NaN;
+      if (there === there && (there & both) === 0) io.out[0][from] = 0;
+      else scan(io, from, to, place, check);
       if (known > 1) blank(io, from, to, place, known, 0);
     },
   } as const;

@@ -1,6 +1,6 @@
 /** Windowed sums by the loop that takes two rows at a time. */
 import { windowSum } from '../../base/window.ts';
-import { rowAt, type Vectors } from '../contract/vectors.ts';
+import { rowAt, type Vectors } from '../../base/vectors/vectors.ts';
 
 /** As `windowSum` of `base/window`, each sum divided by `divisor`. What the loop leaves, a last row or values that need care, is done by that. */
 export function windowSums(

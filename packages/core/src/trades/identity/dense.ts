@@ -9,13 +9,18 @@ export const DENSE_LENGTH = RANGES_LENGTH;
 export function createDense(state: Uint32Array): Identity {
   const newestRange = (): number => FIRST + RANGE * (state[COUNT] - 1);
   return {
-    run(ids, from, to) {
+    run(ids, from, to, tape) {
       const newest = newestRange();
       // In 32-bit integers, which is all that this loop may cost. 0: before the first id, or where the next is in the next word.
       let next = state[COUNT] === 0 ? 0 : (state[newest + 2] + 1) | 0;
       const high = state[newest + 3] | 0;
       let i = from;
-      for (let at = ID_WORDS * from; i < to; i++, at += ID_WORDS) {
+      if (tape?.vectors !== undefined && tape.staged > 0 && next !== 0) {
+        // Not as far as the next word.
+        i += tape.vectors.denseIds(tape.ids.byteOffset, Math.min(to - from, -next >>> 0), next, high);
+        next = (next + i - from) | 0;
+      }
+      for (let at = ID_WORDS * i; i < to; i++, at += ID_WORDS) {
         const isNext = ((ids[at] ^ next) | (ids[at + 1] ^ high) | ids[at + 2] | ids[at + 3]) === 0;
         if (isNext && next !== 0) next = (next + 1) | 0;
         else if (!isAbsent(ids, at)) break;

@@ -1,4 +1,5 @@
 /** What is remembered of the ids that came, so that nothing is called a duplicate whose id was not seen. */
+import type { Tape } from '../tape.ts';
 
 /**
  * What is known of an id: it was seen; it comes after all that were seen; it is behind the newest and was not seen; so far
@@ -10,9 +11,9 @@ export type Verdict = 'duplicate' | 'ahead' | 'late' | 'forgotten' | 'absent' | 
 export interface Identity {
   /**
    * Takes the ids of trades [from, to) for as long as each is plainly new (dense: the next; rising: a higher one; unique: not
-   * among the newest) or absent. Returns the first that is not so, which it leaves alone, or `to`.
+   * among the newest) or absent. Returns the first that is not so, which it leaves alone, or `to`. `tape`: where these trades may be staged.
    */
-  run(ids: Uint32Array, from: number, to: number): number;
+  run(ids: Uint32Array, from: number, to: number, tape?: Tape): number;
   /** What is known of the id of trade `i`. */
   know(ids: Uint32Array, i: number): Verdict;
   /** Takes the id of trade `i` into what was seen. */

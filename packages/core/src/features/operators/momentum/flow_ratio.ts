@@ -1,5 +1,5 @@
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Inflow of the window as a share of all flow; 0 where nothing flowed. The window is summed anew in each row, in two halves side by side.

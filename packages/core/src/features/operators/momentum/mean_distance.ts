@@ -1,5 +1,5 @@
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Distance of the newest value from the mean, in mean absolute deviations of the window over 0.015; 0 in a flat window.

@@ -1,5 +1,5 @@
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /** TA-Lib takes a range below this in the whole window for none. */
 const NO_RANGE = 1e-14;

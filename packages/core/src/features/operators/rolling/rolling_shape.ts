@@ -1,6 +1,6 @@
 import { isFlat } from '../../../base/central.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Bias-corrected sample skewness and excess kurtosis of the window around its mean, which another node gives: one pass

@@ -1,6 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../../base/window.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 import { centralSquares } from '../../../base/central.ts';
 import { windowSums } from '../../kernels/window-sums.ts';
 

@@ -1,6 +1,6 @@
 import { centralSquares } from '../../../base/central.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Population variance of the window around its mean: two passes, the first being the node that gave the mean. What is

@@ -1,6 +1,6 @@
 import * as elementary from '../../../base/elementary/index.ts';
 import { operator } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Natural logarithm of one more than the value, accurate near 0: the usual way to tame volumes.

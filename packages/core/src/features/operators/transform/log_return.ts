@@ -1,6 +1,6 @@
 import { log } from '../../../base/elementary/index.ts';
 import { operator } from '../../contract/operator.ts';
-import { rowAt } from '../../contract/vectors.ts';
+import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Logarithm of the ratio to the row before.

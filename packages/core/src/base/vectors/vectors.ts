@@ -1,10 +1,10 @@
 /**
- * Memory that columns and the state of operators lie in, and loops over it that take two rows at a time: WebAssembly where the
- * runtime has it. What the loops compute is what `run` of the operator computes, bit for bit.
+ * Memory that columns, the state of operators and the tape lie in, and loops over it that take two rows at a time: WebAssembly where the
+ * runtime has it. What the loops compute is what the loops in TypeScript compute whose place they take, bit for bit.
  */
 import { VECTORS } from './vectors.gen.ts';
 
-/** Loops of `packages/core/assembly`. Rows are given as the address of the first of them, in bytes. */
+/** Loops over columns, for operators. Rows are given as the address of the first of them, in bytes. */
 export interface Vectors {
   /**
    * Volume profiles of `rows` rows whose volumes of the window stand in `poc`; `state` as `kernels/profile-bins` lays it out. `clean`
@@ -51,18 +51,58 @@ export interface Vectors {
   ) => void;
 }
 
-/** Memory of a table of columns. */
+/** Loops over the tape, columns given by the address of a row. What they leave over is the caller's. */
+export interface TradeVectors {
+  /** How many of the first rows are surely sound, a multiple of eight; `newest`: the time before the first. */
+  readonly soundTrades: (
+    price: number,
+    quantity: number,
+    side: number,
+    time: number,
+    rows: number,
+    lowest: number,
+    highest: number,
+    newest: number,
+    silence: number,
+  ) => number;
+  /** How many of the first ids are `low`, `low` + 1 and so on below the word `high`; a multiple of eight. */
+  readonly denseIds: (ids: number, rows: number, low: number, high: number) => number;
+  /** Amounts, for contracts of `size` base units, `quantity` in place; returns how many rows were done. */
+  readonly tradeAmounts: (price: number, quantity: number, dollars: number, size: number, rows: number) => number;
+  /** What takers bought, in place of their side; returns how many rows were done. */
+  readonly boughtAmounts: (quantity: number, bought: number, rows: number) => number;
+  /** Signs of the steps from the rows before; returns how many rows were done. */
+  readonly priceDirections: (price: number, direction: number, rows: number) => number;
+  /** Returns from the rows before, as far as they are small; returns how many rows were done. */
+  readonly tradeReturns: (price: number, high: number, low: number, rows: number) => number;
+  /** Adds all rows to the exact sums of a part. */
+  readonly partSums: (part: number, quantity: number, dollars: number, bought: number, rows: number) => void;
+  /** Adds rows behind another of the part to its high, low and changes of price. */
+  readonly partPrices: (part: number, price: number, direction: number, rows: number) => void;
+  /** Adds rows to the moments of a part that holds `ticks` trades, which may be counted from the start of any group. */
+  readonly partMoments: (
+    part: number,
+    price: number,
+    quantity: number,
+    high: number,
+    low: number,
+    ticks: number,
+    rows: number,
+  ) => void;
+}
+
+/** Memory that the loops go over. */
 export interface Room {
   /** Zeros. */
   readonly doubles: Float64Array;
   /** The loops over it; absent where there are none. */
-  readonly vectors: Vectors | undefined;
+  readonly vectors: (Vectors & TradeVectors) | undefined;
 }
 
 interface WebAssemblyParts {
   readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Vectors };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Vectors & TradeVectors };
 }
 
 /** That of the runtime, until it has failed: one that forbids it, as a page's policy may, throws when it is used. */
@@ -71,12 +111,14 @@ let { WebAssembly: assembly } = globalThis as unknown as { readonly WebAssembly?
 const PAGE_BYTES = 65_536;
 /** A memory takes gigabytes of addresses, whatever its size, of which a process has some thousands: tables share it. */
 const SHARED_BYTES = 64 * PAGE_BYTES;
+/** Below it stand numbers of the loops. */
+const NUMBERS_BYTES = 1024;
 /** Rooms begin at multiples of it, and behind each there is as much that no one owns: two rows are read where the last is one. */
 const ALIGNED_BYTES = 16;
 
 interface Place {
   readonly buffer: ArrayBuffer;
-  readonly vectors: Vectors;
+  readonly vectors: Vectors & TradeVectors;
   /** Bytes that are taken. Rooms are not given back: a memory goes when the last table in it does. */
   taken: number;
 }
@@ -87,9 +129,9 @@ let place: Place | undefined;
 
 function createPlace(parts: WebAssemblyParts, bytes: number): Place {
   module ??= new parts.Module(Uint8Array.from({ length: VECTORS.length / 2 }, (_, i) => byteOf(i)));
-  const memory = new parts.Memory({ initial: Math.ceil(Math.max(bytes, SHARED_BYTES) / PAGE_BYTES) });
+  const memory = new parts.Memory({ initial: Math.ceil(Math.max(NUMBERS_BYTES + bytes, SHARED_BYTES) / PAGE_BYTES) });
   const { exports: vectors } = new parts.Instance(module, { env: { memory } });
-  return { buffer: memory.buffer, vectors, taken: 0 };
+  return { buffer: memory.buffer, vectors, taken: NUMBERS_BYTES };
 }
 
 const byteOf = (i: number): number => parseInt(VECTORS.slice(2 * i, 2 * i + 2), 16);
