@@ -85,8 +85,14 @@ function besides(text: string): ReadonlyMap<string, Family> {
 const nothing = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0, waiting: 0, kept: 0 };
 const worker: BusWorker = {
   status: () => ({
-    ...{ ...nothing, partitions: [], begun: 0, chains: 0, newestRow: undefined },
-    ...{ slowestBeginning: 0, failed: [], halted: [] },
+    ...nothing,
+    partitions: [],
+    begun: 0,
+    chains: 0,
+    newestRow: undefined,
+    slowestBeginning: 0,
+    failed: [],
+    halted: [],
   }),
   lag: () => Promise.resolve(0),
   stop: () => Promise.resolve(),

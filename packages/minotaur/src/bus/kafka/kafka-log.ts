@@ -81,7 +81,16 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
     },
     write: (partition, messages, signal) => write(views, { partition, messages, topics, signal, where, onTrouble }),
     async join(group: string, ears: MemberEars): Promise<Membership> {
-      const membership = await joinGroup(kafka, { base, group, topic: topics.events, settings, ears });
+      // Others are known by the time that the first does not do.
+      views.use(topics.events);
+      const membership = await joinGroup(kafka, {
+        base,
+        addresses: views.addresses,
+        group,
+        topic: topics.events,
+        settings,
+        ears,
+      });
       members.push(membership);
       return membership;
     },
