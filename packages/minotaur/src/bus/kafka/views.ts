@@ -61,8 +61,10 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
     if (closed || (brokers.size < 2 && views.size < 2)) return;
     for (const address of [...brokers.values()].map(addressOf)) if (!views.has(address)) viewOf(address);
     const known = new Map<View, number>();
-    const heard = (view: View, knowledge: number): void => {
-      known.set(view, knowledge);
+    const said = new Map<View, Metadata>();
+    const heard = (view: View, metadata?: Metadata): void => {
+      if (metadata !== undefined) said.set(view, metadata);
+      known.set(view, metadata === undefined ? -1 : knowledgeOf(metadata));
       const own = known.get(current);
       // It may be slow, and still know most.
       if (own === undefined || closed) return;
@@ -71,14 +73,10 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
       current = best;
       onTrouble(`who leads is asked of ${nameOf(best)} from now on`);
     };
-    const said = new Map<View, Metadata>();
     const asked = [...views.values()].map((view) =>
       view.asker.metadata({ topics: list, forceUpdate: true }).then(
-        (metadata) => {
-          said.set(view, metadata);
-          heard(view, knowledgeOf(metadata));
-        },
-        () => heard(view, -1),
+        (metadata) => heard(view, metadata),
+        () => heard(view),
       ),
     );
     await Promise.all(asked);
