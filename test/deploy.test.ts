@@ -7,10 +7,14 @@ import { test, type TestContext } from 'node:test';
 import { parser } from '@prometheus-io/lezer-promql';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
+import { probedWorker } from '../packages/minotaur/src/bus/worker/health.ts';
+import type { BusWorker } from '../packages/minotaur/src/bus/worker/worker.ts';
+import { createFollowed } from '../packages/minotaur/src/runs/sinks/followed.ts';
 import { FAMILIES, type Family } from '../packages/minotaur/src/service/metrics/families.ts';
 import { createMetrics } from '../packages/minotaur/src/service/metrics/metrics.ts';
 import { temporaryFolder } from './cli.ts';
 import { dockerfile, path, read, root, setting } from './deployed.ts';
+import { memoryLog } from './memory-log.ts';
 
 const yaml = <T>(name: string): T => parse(read(name), { strict: true, uniqueKeys: true }) as T;
 const folder = temporaryFolder();
@@ -68,13 +72,43 @@ function query(expr: string, where: string): Query {
   return { metrics, grouped };
 }
 
+/** Figures of what runs beside the service, by name: gauges and counters without labels. */
+function besides(text: string): ReadonlyMap<string, Family> {
+  const types = text.matchAll(/^# TYPE minotaur_(\w+) (gauge|counter)$/gm);
+  return new Map(
+    [...types].map(([, name, type]) => [
+      name,
+      { type: type === 'gauge' ? type : 'counter', help: '', labels: [], buckets: [] },
+    ]),
+  );
+}
+const nothing = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0, waiting: 0, kept: 0 };
+const worker: BusWorker = {
+  status: () => ({
+    ...nothing,
+    partitions: [],
+    begun: 0,
+    chains: 0,
+    newestRow: undefined,
+    slowestBeginning: 0,
+    failed: [],
+    halted: [],
+  }),
+  lag: () => Promise.resolve(0),
+  stop: () => Promise.resolve(),
+  broken: new Promise<never>(() => {}),
+};
+const beside = besides(
+  (await probedWorker(worker, () => 0).metrics()) + (await createFollowed(memoryLog(), 1).metrics()),
+);
+
 const text = await (await createMetrics()).text();
 const processNames = new Set([...text.matchAll(/^# TYPE ((?:process|nodejs)_\w+)/gm)].map(([, name]) => name));
 
 /** The family of a metric's name; undefined where it is the process's own, or Prometheus's. */
 function familyOf(name: string, where: string): { key: string; family: Family } | undefined {
   if (name === 'up' || processNames.has(name)) return undefined;
-  const families: Readonly<Record<string, Family>> = FAMILIES;
+  const families: Readonly<Record<string, Family>> = { ...FAMILIES, ...Object.fromEntries(beside) };
   const full = name.replace(/^minotaur_/, '');
   const key = full.replace(/_bucket$/, '');
   assert.ok(name.startsWith('minotaur_') && key in families, `${where}: there is no metric ${name}`);
@@ -102,7 +136,7 @@ test('every figure of the dashboard exists, with its labels, and every figure th
   assert.ok(shown.length > 30);
   const used = new Set(shown.flatMap(({ expr, title, legendFormat }) => check(expr, title, legendFormat)));
   assert.deepEqual(
-    Object.keys(FAMILIES).filter((name) => !used.has(name)),
+    [...Object.keys(FAMILIES), ...beside.keys()].filter((name) => !used.has(name)),
     [],
   );
   assert.throws(() => check('sum by (colour) (minotaur_ready)', 'planted'), /by \(colour\)/);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { runFull, type FullOptions } from './full.ts';
+import { runJoining, type JoiningOptions, type JoiningReport } from './joining.ts';
 import { SANDBOX } from './network.ts';
 import { runParted, type PartedOptions } from './parted.ts';
 import type { TrialReport } from './trial.ts';
@@ -11,6 +12,13 @@ const OWN = fileURLToPath(import.meta.url);
 interface Trials {
   readonly parted: Omit<PartedOptions, 'say'>;
   readonly full: Omit<FullOptions, 'say'>;
+  readonly joining: Omit<JoiningOptions, 'say'>;
+}
+
+interface Reports {
+  readonly parted: TrialReport;
+  readonly full: TrialReport;
+  readonly joining: JoiningReport;
 }
 
 /** Runs a trial in a sandbox of its own, all of which ends with it. @throws what it threw */
@@ -18,7 +26,7 @@ export async function runSandboxed<Name extends keyof Trials>(
   name: Name,
   options: Trials[Name],
   say: (words: string) => void = () => {},
-): Promise<TrialReport> {
+): Promise<Reports[Name]> {
   const [command, ...args] = [...SANDBOX, process.execPath, '--conditions=source', OWN, name, JSON.stringify(options)];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [report, words] = ['', ''];
@@ -29,7 +37,7 @@ export async function runSandboxed<Name extends keyof Trials>(
   });
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) throw new Error(`${name} ended with ${String(code)}: ${words}`);
-  return JSON.parse(report) as TrialReport;
+  return JSON.parse(report) as Reports[Name];
 }
 
 if (process.argv[1] === OWN) {
@@ -37,6 +45,7 @@ if (process.argv[1] === OWN) {
   const say = (words: string): void => console.error(words);
   const trials = {
     parted: () => runParted({ ...(JSON.parse(options) as Trials['parted']), say }),
+    joining: () => runJoining({ ...(JSON.parse(options) as Trials['joining']), say }),
     full: () => runFull({ ...(JSON.parse(options) as Trials['full']), say }),
   };
   console.log(JSON.stringify(await trials[name as keyof Trials]()));

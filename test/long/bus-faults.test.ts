@@ -52,6 +52,13 @@ void describe('cut wires and full disks', { skip: noBrokers ?? whyNoSandbox() },
     );
   });
 
+  test('a worker joins, though the coordinator that it was told of is cut off from the other brokers', async (t) => {
+    const seconds = 90;
+    const { joined, said } = await runSandboxed('joining', { directory: temporary(t), seconds });
+    assert.ok(joined < 45, `${joined.toFixed(1)} s, of a cut of ${seconds} s: ${said.join('; ')}`);
+    assert.ok(said.length > 0, 'it was never refused: nothing was cut off');
+  });
+
   test('a broker whose disk is full is said to be so, and rows go on once it has room', async (t) => {
     const report = await runSandboxed('full', {
       directory: temporary(t),

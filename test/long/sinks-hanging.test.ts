@@ -1,8 +1,9 @@
 /** Stores that stop in the middle, refuse for good, or bear names that SQL has: on real servers. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { digestAfter, encodeRows } from '../../packages/minotaur/src/bus/codec/rows.ts';
 import { followLog, type Course, type FollowedStore } from '../../packages/minotaur/src/runs/sinks/follow.ts';
@@ -68,10 +69,13 @@ const STORES = {
   postgres: { server: postgres, open: (url: string) => openingPostgres(url, 'hanging') },
   redis: {
     server: redis,
-    open: (url: string) => (dropped: AbortSignal) =>
-      openRedis({ url, prefix: 'hanging' }, { answerMs: ANSWER_MS, dropped }),
+    open: (url: string) => openingRedis(url, 'hanging'),
   },
 };
+
+function openingRedis(url: string, prefix: string): FollowedStore['open'] {
+  return (dropped) => openRedis({ url, prefix }, { answerMs: ANSWER_MS, dropped });
+}
 
 function openingPostgres(url: string, table: string): FollowedStore['open'] {
   return (dropped) => openPostgres({ url, table, layout: 'columns' }, { answerMs: ANSWER_MS, dropped });
@@ -138,5 +142,90 @@ test(
     } finally {
       await client.end();
     }
+  },
+);
+
+/** Follows into a Redis that has taken two rows, as the user of the URL. */
+async function followRedis(t: TestContext, { prefix, login }: { prefix: string; login: string | undefined }) {
+  const url = redis.facts?.['url'] ?? '';
+  const admin = new Redis(url);
+  t.after(() => admin.disconnect());
+  if (login !== undefined) await admin.call('ACL', 'SETUSER', 'sink', 'on', `>${login}`, 'allkeys', 'allcommands');
+  const own = login === undefined ? url : url.replace('//', `//sink:${login}@`);
+  const log = memoryLog(1);
+  await write(log, 0);
+  const course = follow(log, openingRedis(own, prefix));
+  const ended = course.following.catch((error: unknown) => error);
+  t.after(() => course.stop.abort());
+  await until(() => course.followed.rows === 2, 5000);
+  return { ...course, admin, ended, log };
+}
+
+const REFUSALS: readonly {
+  readonly code: string;
+  readonly login?: string;
+  readonly spoil: (admin: Redis) => Promise<unknown>;
+}[] = [
+  { code: 'WRONGTYPE', spoil: (admin) => admin.multi().del('WRONGTYPE:row:A').lpush('WRONGTYPE:row:A', 'x').exec() },
+  { code: 'NOPERM', login: 'one', spoil: (admin) => admin.call('ACL', 'SETUSER', 'sink', '-set') },
+  {
+    code: 'WRONGPASS',
+    login: 'two',
+    async spoil(admin) {
+      await admin.call('ACL', 'SETUSER', 'sink', 'resetpass', '>three');
+      await admin.call('CLIENT', 'KILL', 'USER', 'sink');
+    },
+  },
+  {
+    code: 'NOAUTH',
+    async spoil(admin) {
+      await admin.config('SET', 'requirepass', 'secret');
+      await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    },
+  },
+];
+
+for (const { code, login, spoil } of REFUSALS)
+  test(
+    `Redis: ${code} ends the sink by its name, and is not tried again`,
+    { skip: redis.skip ?? false, timeout: 60_000 },
+    async (t) => {
+      const { admin, ended, log, notes } = await followRedis(t, { prefix: code, login });
+      try {
+        await spoil(admin);
+        await write(log, 2);
+        const within = pause(10_000, 'it goes on', { ref: false });
+        const found = String(await Promise.race([ended, within]));
+        assert.match(found, new RegExp(`redis 127\\S+: expected a Redis server that \\w+.*, found ${code} `));
+        assert.ok(!found.includes('secret'));
+        assert.ok(notes.length <= 1, notes.join('; '));
+      } finally {
+        await admin.config('SET', 'requirepass', '');
+      }
+    },
+  );
+
+test(
+  'Redis: one that is full, or a replica, is told by its words and tried until it takes rows',
+  { skip: redis.skip ?? false, timeout: 60_000 },
+  async (t) => {
+    const { admin, followed, log, notes, stop, ended } = await followRedis(t, { prefix: 'passing', login: undefined });
+    const over = async (words: RegExp, begin: readonly string[], end: readonly string[]): Promise<void> => {
+      const { rows } = followed;
+      await admin.call(...(begin as [string]));
+      try {
+        await write(log, rows);
+        await until(() => notes.some((note) => words.test(note)), 10_000);
+        await pause(1500);
+        assert.ok(!followed.isUp);
+      } finally {
+        await admin.call(...(end as [string]));
+      }
+      await until(() => followed.isUp && followed.rows === rows + 2, 10_000);
+    };
+    await over(/found OOM /, ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']);
+    await over(/found READONLY /, ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']);
+    stop.abort();
+    assert.equal(await ended, undefined);
   },
 );

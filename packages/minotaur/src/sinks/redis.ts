@@ -1,6 +1,6 @@
 /** The newest row of each chain in Redis: one blob, its columns beside it by schema. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { loadOptional } from '../node/optional.ts';
+import { connect, type RedisConnection } from './redis-connection.ts';
 import { decodeRow, encodeRow, type StoredRow } from './redis-row.ts';
 import { createReplaced } from './replaced.ts';
 import { sendRows, type RowChain, type RowStore, type StoreOptions, type StorePlace } from './row-store.ts';
@@ -46,31 +46,6 @@ const rowKey = (prefix: string, instruments: string): string => `${prefix}:row:$
 const placeKey = (prefix: string, topic: string): string => `${prefix}:place:${topic}`;
 const schemaKey = (prefix: string, schemaId: string): string => `${prefix}:schema:${schemaId}`;
 
-/** The server as errors name it: the rest of its URL may hold a password. */
-function serverOf(url: string): string {
-  return URL.canParse(url) ? `redis ${new URL(url).host}`.trim() : 'redis';
-}
-
-async function connect({ url }: RedisPlace, { answerMs, dropped }: StoreOptions = {}) {
-  const where = serverOf(url);
-  const { Redis } = await loadOptional('ioredis', () => import('ioredis'), { where, what: 'speaks to Redis' });
-  const client = new Redis(url, {
-    lazyConnect: true,
-    maxRetriesPerRequest: 3,
-    retryStrategy: (n) => (n > 3 ? null : 200 * n),
-    ...(answerMs === undefined ? {} : { commandTimeout: answerMs, connectTimeout: answerMs }),
-  });
-  client.on('error', () => undefined);
-  dropped?.addEventListener('abort', () => client.disconnect(), { once: true });
-  try {
-    await client.connect();
-  } catch (error) {
-    client.disconnect();
-    fail('input', where, 'a Redis server that answers', (error as Error).message);
-  }
-  return client;
-}
-
 /**
  * Opens the newest rows of chains; each that is put stands there until the next. With `replace` only the last of each chain that is
  * put, whatever stood there, once {@link RowStore.settle} is called.
@@ -78,21 +53,20 @@ async function connect({ url }: RedisPlace, { answerMs, dropped }: StoreOptions 
  */
 export async function openRedis(place: RedisPlace, options: StoreOptions = {}): Promise<RowStore> {
   const { replace = false } = options;
-  const client = await connect(place, options);
+  const { client, where, refused } = await connect(place.url, options);
   const { prefix } = place;
-  const where = serverOf(place.url);
   const script = (await client.script('LOAD', NEWER).catch((error: unknown) => {
     client.disconnect();
-    return refused(where, error as Error);
+    return refused(error);
   })) as string;
   const named = new Set<string>();
   const last = new Map<string, Buffer>();
   const replaced = createReplaced();
 
   const sent = async (pipeline: Pipeline, onOutcome = (_i: number, _outcome: unknown): void => {}): Promise<void> => {
-    const outcomes = await pipeline.exec().catch((error: unknown) => refused(where, error as Error));
+    const outcomes = await pipeline.exec().catch((error: unknown) => refused(error));
     for (const [i, [error, outcome]] of (outcomes ?? []).entries()) {
-      if (error !== null) refused(where, error);
+      if (error !== null) refused(error);
       onOutcome(i, outcome);
     }
   };
@@ -109,9 +83,7 @@ export async function openRedis(place: RedisPlace, options: StoreOptions = {}): 
   };
   return {
     async places(topic) {
-      const found = await client
-        .hgetall(placeKey(prefix, topic))
-        .catch((error: unknown) => refused(where, error as Error));
+      const found = await client.hgetall(placeKey(prefix, topic)).catch((error: unknown) => refused(error));
       return new Map(
         Object.entries(found).map(([partition, text]) => [Number(partition), JSON.parse(text) as StorePlace]),
       );
@@ -139,10 +111,7 @@ export async function openRedis(place: RedisPlace, options: StoreOptions = {}): 
   };
 }
 
-type Pipeline = ReturnType<Awaited<ReturnType<typeof connect>>['pipeline']>;
-
-const refused = (where: string, { message }: Error): never =>
-  fail('input', where, 'a Redis server that takes rows', message);
+type Pipeline = ReturnType<RedisConnection['client']['pipeline']>;
 
 /** Sends rows; each stands there until the next. */
 export async function writeToRedis(
@@ -164,10 +133,10 @@ export interface NamedRow extends StoredRow {
  * @throws {MinotaurError} where what is there is no row, or its columns are not there
  */
 export async function readNewestRow(instruments: string, place: RedisPlace): Promise<NamedRow | undefined> {
-  const client = await connect(place);
+  const { client, refused } = await connect(place.url);
   const key = rowKey(place.prefix, instruments);
   try {
-    const blob = await client.getBuffer(key);
+    const blob = await client.getBuffer(key).catch((error: unknown) => refused(error, 'a row'));
     if (blob === null) return undefined;
     const { numbers, ...row } = decodeRow(blob, key);
     const schema = schemaKey(place.prefix, row.schemaId);

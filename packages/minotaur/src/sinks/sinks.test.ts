@@ -8,6 +8,7 @@ import { openPartitions, writePartitions } from './parquet.ts';
 import { mayPass } from './postgres-connection.ts';
 import { requireFit, placesOf, statementsOf } from './postgres-table.ts';
 import { encodeRows } from './postgres-copy.ts';
+import { mayPass as mayPassInRedis } from './redis-connection.ts';
 import { decodeRow, encodeRow } from './redis-row.ts';
 import { nameOfInstruments, type RowSource, type SinkBlock } from './sink-rows.ts';
 
@@ -169,6 +170,31 @@ test('what PostgreSQL refuses is worth another try where it may pass, and only t
   for (const code of final) assert.ok(!mayPass({ code }), code);
   assert.ok(mayPass({ code: '23505', schema: 'pg_catalog' }));
   assert.ok(!mayPass({ code: '23505', schema: 'public' }));
+});
+
+test('what Redis refuses is worth another try unless no waiting mends it', () => {
+  const passing = [
+    'connect ECONNREFUSED 127.0.0.1:1',
+    "OOM command not allowed when used memory > 'maxmemory'.",
+    "READONLY You can't write against a read only replica.",
+    'LOADING Redis is loading the dataset in memory',
+    'MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist to disk.',
+    'NOSCRIPT No matching script. Please use EVAL.',
+    'ERR max number of clients reached',
+    "ERR Error running script (call to f_1): @user_script: 3: -OOM command not allowed when used memory > 'maxmemory'.",
+  ];
+  for (const words of passing) assert.ok(mayPassInRedis(words), words);
+  const final = [
+    'WRONGTYPE Operation against a key holding the wrong kind of value',
+    'NOAUTH Authentication required.',
+    'WRONGPASS invalid username-password pair or user is disabled.',
+    "NOPERM this user has no permissions to run the 'set' command",
+    'MOVED 3999 127.0.0.1:6381',
+    "ERR unknown command 'evalsha', with args beginning with: ",
+    'ERR DB index is out of range',
+    'ERR Error running script (call to f_1): @user_script:3: WRONGTYPE Operation against a key',
+  ];
+  for (const words of final) assert.ok(!mayPassInRedis(words), words);
 });
 
 /** Rows `first` to `first + count`, whose value is `base` and the ordinal. */

@@ -16,6 +16,7 @@ import { createChains } from '../worker/chains.ts';
 import { workPartition } from '../worker/partition.ts';
 import { serveFeed } from './far.ts';
 import { feedAt } from './feed.ts';
+import { createPacking } from './packing.ts';
 
 const market = createTradeBlock(50_000);
 for (const block of simulate({ trades: 50_000, seed: 6 })) appendTrades(market, block);
@@ -99,6 +100,37 @@ test('what comes through a feed is what the log holds, in order: read where it c
   }
   assert.equal(read, values.length - 2 - 3);
   await feed.close();
+});
+
+test('memory that caught up is given back once messages are small again, and taken again where one is large', async () => {
+  const slabs = new Map<number, number>();
+  const sent: number[] = [];
+  const packing = createPacking('events-0', ({ slab, memory, records }) => {
+    if (memory !== undefined) slabs.set(slab, memory.byteLength);
+    sent.push(records.length);
+    packing.taken(slab);
+  });
+  let offset = 0;
+  const add = async (from: number, to: number): Promise<void> => {
+    await packing.add({ offset: offset++, key: 'A', value: encodeEvents(tradesOf('A', from, to)) });
+    packing.flush();
+  };
+  const bytes = (): number => [...slabs.values()].reduce((sum, one) => sum + one, 0);
+  await add(0, 1);
+  await add(0, 1);
+  await add(0, 1);
+  const least = bytes();
+  for (let i = 0; i < 3; i++) await add(0, 40_000);
+  const most = bytes();
+  assert.ok(most > 30 * least, `${most} of ${least}`);
+  const large = offset;
+  for (let i = 0; i < 200; i++) await add(0, 10);
+  assert.equal(bytes(), most, 'a pause is none');
+  for (let i = 0; i < 400; i++) await add(0, 10);
+  assert.equal(bytes(), least);
+  await add(0, 40_000);
+  assert.ok(bytes() > 10 * least);
+  assert.deepEqual([sent.length, large], [offset, 6]);
 });
 
 test('a feed reads no further ahead than it has room, and goes on as there is more', async () => {

@@ -13,6 +13,8 @@ const SLABS = 3;
 /** Trades of a slab, at first and at most, where no single message has more: 57 kB, 1.8 MB. Of half as many, waking each other costs a tenth. */
 const FIRST_TRADES = 1024;
 const MOST_TRADES = 32_768;
+/** Batches after which slabs that are larger than four times the most of them are made anew: what caught up fills them, a venue does not. */
+const WINDOW = 256;
 /** Messages of one batch: of small ones, as a venue's are. */
 const MOST_RECORDS = 256;
 
@@ -36,6 +38,9 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   let wanted = FIRST_TRADES;
   let current: { readonly slab: number; used: number; isNew: boolean; records: PackedRecord[] } | undefined;
   let ended = false;
+  /** Trades that a slab may have room for, where no message needs more. */
+  let bound = MOST_TRADES;
+  const window = { batches: 0, most: 0 };
 
   const { columns, numbers: none } = createTradeMemory();
   let numbers = none;
@@ -51,14 +56,27 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
     if (free.length === 0) await new Promise<void>((resolve) => (onFree = resolve));
     const slab = free.shift();
     if (ended || slab === undefined) return;
-    const isNew = (slabs[slab]?.capacity ?? 0) < Math.max(count, wanted);
-    if (isNew) slabs[slab] = createSlab(Math.max(count, wanted));
+    const capacity = slabs[slab]?.capacity ?? 0;
+    const least = Math.max(count, wanted);
+    const isNew = capacity < least || capacity > Math.max(least, bound);
+    if (isNew) slabs[slab] = createSlab(least);
     current = { slab, used: 0, isNew, records: [] };
+  }
+  /** Of a batch: how many trades it has. What slabs may hold grows at once, and shrinks with what a window of them needed. */
+  function note(used: number): void {
+    bound = Math.max(bound, 4 * used);
+    window.most = Math.max(window.most, used);
+    if (++window.batches < WINDOW) return;
+    bound = Math.max(FIRST_TRADES, 4 * window.most);
+    wanted = Math.min(wanted, bound);
+    if (numbers.length > bound) numbers = none;
+    Object.assign(window, { batches: 0, most: 0 });
   }
   function flush(): void {
     if (current === undefined) return;
-    const { slab, isNew, records } = current;
+    const { slab, used, isNew, records } = current;
     current = undefined;
+    note(used);
     send({ slab, memory: isNew ? slabs[slab].memory : undefined, records });
   }
   return {

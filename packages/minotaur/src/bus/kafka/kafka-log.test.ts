@@ -20,3 +20,23 @@ test('what has a signal asks until it says so, however long an outage is; what h
   stop.abort();
   await assert.rejects(asking, { name: 'AbortError' });
 });
+
+test('a topic that nobody knows is waited for some seconds, whoever asks, and then said to be missing', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 0 });
+  const of = { where: 'kafka://test', onTrouble: () => {} };
+  let asked = 0;
+  // An outage before it counts for nothing.
+  const ask = async (): Promise<never> => {
+    t.mock.timers.setTime(2000 * ++asked);
+    throw new Error(asked < 4 ? 'nobody there' : 'Unknown topic desk.rows.');
+  };
+  for (const signal of [undefined, new AbortController().signal]) {
+    asked = 0;
+    await assert.rejects(
+      patiently(ask, { ...of, signal }),
+      /expected the topics of the bus \(minotaur bus init makes them\), found Unknown topic desk\.rows\./,
+    );
+    assert.equal(asked, 6);
+    t.mock.timers.setTime(0);
+  }
+});

@@ -16,6 +16,10 @@ const PAUSE_MS = 20;
 const MOST_PAUSE_MS = 500;
 /** Of questions that nobody ends; others, and writes, go on for as long as they are wanted. */
 const PATIENCE_MS = 20_000;
+/** Of topics that nobody knows: a broker may not have heard yet that they were made. */
+const UNKNOWN_MS = 3000;
+/** What the client says of them where the brokers say nothing. */
+const UNKNOWN_TOPIC = /^Unknown topic /;
 /** What no try will change. */
 const FATAL = [
   'MESSAGE_TOO_LARGE',
@@ -81,7 +85,16 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
     },
     write: (partition, messages, signal) => write(views, { partition, messages, topics, signal, where, onTrouble }),
     async join(group: string, ears: MemberEars): Promise<Membership> {
-      const membership = await joinGroup(kafka, { base, group, topic: topics.events, settings, ears });
+      // Others are known by the time that the first does not do.
+      views.use(topics.events);
+      const membership = await joinGroup(kafka, {
+        base,
+        addresses: views.addresses,
+        group,
+        topic: topics.events,
+        settings,
+        ears,
+      });
       members.push(membership);
       return membership;
     },
@@ -113,6 +126,8 @@ interface Patience {
 /** Asks until there is an answer. @throws {MinotaurError} where there is none in time, or no try will change what is wrong */
 export async function patiently<T>(ask: () => Promise<T>, { where, onTrouble, signal }: Patience): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
+  /** Since when, without a pause, nobody knows the topic. */
+  let unknown: number | undefined;
   for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, MOST_PAUSE_MS)) {
     try {
       return await ask();
@@ -122,7 +137,8 @@ export async function patiently<T>(ask: () => Promise<T>, { where, onTrouble, si
       const isOver = signal === undefined && (Date.now() > end || isOfCertificates(error));
       if (isOf(error, ...FATAL) || isOver) return fail('input', where, 'brokers that answer', lastWordsOf(error));
       const words = wordsOf(error);
-      if (isOf(error, 'UNKNOWN_TOPIC_OR_PARTITION'))
+      unknown = UNKNOWN_TOPIC.test(words) ? (unknown ?? Date.now()) : undefined;
+      if (Date.now() - (unknown ?? Infinity) > UNKNOWN_MS || isOf(error, 'UNKNOWN_TOPIC_OR_PARTITION'))
         return fail('input', where, 'the topics of the bus (minotaur bus init makes them)', words);
       onTrouble(words);
       await setTimeout(pause, undefined, { signal });

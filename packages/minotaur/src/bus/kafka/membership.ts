@@ -12,6 +12,8 @@ const HEARTBEATS = 5;
 
 export interface Joining {
   readonly base: BaseOptions;
+  /** `host:port` of all brokers that are known, the one that knows most first. */
+  readonly addresses: () => readonly string[];
   readonly group: string;
   /** Of events. */
   readonly topic: string;
@@ -22,7 +24,7 @@ export interface Joining {
 /** Joins, and joins again whatever happens, until it leaves. */
 export async function joinGroup(
   kafka: KafkaClient,
-  { base, group, topic, settings, ears }: Joining,
+  { base, addresses, group, topic, settings, ears }: Joining,
 ): Promise<Membership> {
   const sessionTimeout = 1000 * settings.sessionSeconds;
   const partitionAssigner: GroupPartitionsAssigner = (_current, members, _topics, metadata) => {
@@ -34,39 +36,52 @@ export async function joinGroup(
     }));
   };
   const times = { sessionTimeout, rebalanceTimeout: sessionTimeout, heartbeatInterval: sessionTimeout / HEARTBEATS };
-  const consumer = new kafka.Consumer({ ...base, groupId: group, ...times, partitionAssigner });
-  consumer.topics.track(topic);
   const state = { left: false };
   let memberId: string | null = null;
 
+  /** One that asks the broker at this address first who coordinates the group. */
+  function memberAt(address: string): Consumer {
+    const bootstrapBrokers = [address, ...addresses().filter((other) => other !== address)];
+    const own = new kafka.Consumer({ ...base, bootstrapBrokers, groupId: group, ...times, partitionAssigner });
+    own.topics.track(topic);
+    own.on('consumer:group:join', () => {
+      if (own !== consumer || state.left) return;
+      const anew = memberId !== null && memberId !== own.memberId;
+      memberId = own.memberId;
+      ears.onOwn(own.assignments?.find((one) => one.topic === topic)?.partitions ?? [], anew);
+    });
+    own.on('consumer:group:rebalance', () => own === consumer && ears.onMoving?.());
+    // Its heart has stopped: it is not a member any more, and does not know it.
+    own.on('error', (error: Error) => {
+      if (own !== consumer) return;
+      ears.onTrouble?.(wordsOf(error));
+      void setTimeout(PAUSE_MS).then(join);
+    });
+    own.on('consumer:heartbeat:error', ({ error }) => ears.onTrouble?.(wordsOf(error)));
+    return own;
+  }
+  let consumer = memberAt(addresses()[0]);
+
   async function join(): Promise<void> {
-    while (!state.left) {
+    // A coordinator that is cut off from the others says for ever that it coordinates: every other broker is asked in turn.
+    for (let turn = 1; !state.left; turn++) {
       try {
         await consumer.joinGroup({});
         return;
       } catch (error) {
         ears.onTrouble?.(wordsOf(error));
         await setTimeout(PAUSE_MS);
+        const all = addresses();
+        const failed = consumer;
+        consumer = memberAt(all[turn % all.length]);
+        void given(failed);
       }
     }
   }
-  consumer.on('consumer:group:join', () => {
-    const anew = memberId !== null && memberId !== consumer.memberId;
-    memberId = consumer.memberId;
-    const own = consumer.assignments?.find((one) => one.topic === topic)?.partitions ?? [];
-    if (!state.left) ears.onOwn(own, anew);
-  });
-  consumer.on('consumer:group:rebalance', () => ears.onMoving?.());
-  // Its heart has stopped: it is not a member any more, and does not know it.
-  consumer.on('error', (error: Error) => {
-    ears.onTrouble?.(wordsOf(error));
-    void setTimeout(PAUSE_MS).then(join);
-  });
-  consumer.on('consumer:heartbeat:error', ({ error }) => ears.onTrouble?.(wordsOf(error)));
 
   await join();
   return {
-    say: createProgress(consumer, topic, ears),
+    say: createProgress(() => consumer, topic, ears),
     async leave() {
       if (state.left) return;
       state.left = true;
@@ -77,8 +92,14 @@ export async function joinGroup(
   };
 }
 
+/** Gives a client up, with its connections: what it is asked to end may not be answered. */
+async function given(consumer: Consumer): Promise<void> {
+  await consumer.close(true).catch(() => {});
+  await consumer.connections.close().catch(() => {});
+}
+
 /** Says how far partitions are: the newest of each, one question at a time. */
-function createProgress(consumer: Consumer, topic: string, ears: MemberEars): Membership['say'] {
+function createProgress(member: () => Consumer, topic: string, ears: MemberEars): Membership['say'] {
   const said = new Map<number, number>();
   let saying = false;
   async function sayAll(): Promise<void> {
@@ -89,7 +110,9 @@ function createProgress(consumer: Consumer, topic: string, ears: MemberEars): Me
         return { topic, partition, offset: BigInt(offset), leaderEpoch: -1 };
       });
       said.clear();
-      await consumer.commit({ offsets }).catch((error: unknown) => ears.onTrouble?.(wordsOf(error)));
+      await member()
+        .commit({ offsets })
+        .catch((error: unknown) => ears.onTrouble?.(wordsOf(error)));
     }
     saying = false;
   }

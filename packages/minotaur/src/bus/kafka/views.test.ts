@@ -8,12 +8,18 @@ import { createViews } from './views.ts';
 function cluster(epochs: Record<string, number>) {
   const asked: string[] = [];
   const away = new Set<string>();
+  const ended: string[] = [];
   class Client {
     readonly #first: string;
+    /** As the client has them: a connection of its own to every broker. */
+    readonly connections = new Map(
+      Object.keys(epochs).map((to) => [to, { close: async () => void ended.push(`connection to ${to}`) }]),
+    );
     constructor({ bootstrapBrokers }: { readonly bootstrapBrokers: readonly string[] }) {
       [this.#first] = bootstrapBrokers;
     }
     on(): void {}
+    close = async (): Promise<void> => void ended.push(`client of ${this.#first}`);
     async metadata({ forceUpdate = false }: { readonly forceUpdate?: boolean }) {
       if (forceUpdate) asked.push(this.#first);
       if (forceUpdate && away.has(this.#first)) throw new Error('nobody answers');
@@ -35,7 +41,7 @@ function cluster(epochs: Record<string, number>) {
     for (let turns = 0; turns < 5; turns++) await setImmediate();
     return (views.now().asker as unknown as Client).name();
   };
-  return { views, asked, away, said, looked };
+  return { views, asked, away, said, looked, ended };
 }
 
 test('who leads is asked of the broker that knows of most elections, of those that one address leads to', async () => {
@@ -66,6 +72,35 @@ test('one that does not answer is left for any that does', async () => {
   assert.equal(await looked(), 'two:2');
   away.add('two:2');
   assert.equal(await looked(), 'two:2', 'nobody knows better');
+  views.close();
+});
+
+test('what is open to a broker that is named no more for half a minute is closed; one that comes back is found again', async () => {
+  const epochs: Record<string, number> = { 'one:1': 1, 'two:2': 1, 'three:3': 1 };
+  const { views, looked, ended } = cluster(epochs);
+  views.use('rows');
+  await looked();
+  assert.deepEqual(views.addresses(), ['one:1', 'two:2', 'three:3']);
+  delete epochs['three:3'];
+  for (let i = 0; i < 10; i++) await looked();
+  assert.equal(ended.length, 0, 'it may only be starting');
+  // Named once, it has all of the time again.
+  epochs['three:3'] = 1;
+  await looked();
+  delete epochs['three:3'];
+  for (let i = 0; i < 14; i++) await looked();
+  assert.equal(ended.length, 0);
+  await looked();
+  assert.deepEqual(
+    ended.filter((words) => words.startsWith('client')),
+    ['client of three:3', 'client of three:3', 'client of three:3'],
+  );
+  assert.equal(ended.filter((words) => words === 'connection to three:3').length, 6);
+  assert.equal(ended.length, 9);
+  assert.deepEqual(views.addresses(), ['one:1', 'two:2']);
+  epochs['three:3'] = 1;
+  await looked();
+  assert.deepEqual(views.addresses(), ['one:1', 'two:2', 'three:3']);
   views.close();
 });
 

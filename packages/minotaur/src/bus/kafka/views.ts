@@ -5,18 +5,25 @@ import { wordsOf, type KafkaClient } from './client.ts';
 /** Milliseconds between questions to all brokers. */
 const LOOK_MS = 2000;
 
+/** Looks in a row in which nobody names a broker, before its clients and connections are closed: half a minute. */
+const GONE_LOOKS = 15;
+
 /** Clients that go by what one broker says, as long as it answers. */
 interface View {
   /** A broker answers one question of a connection after the other, and one for messages may stay open for a while. */
   readonly asker: Consumer;
   readonly fetcher: Consumer;
   readonly producer: Producer;
+  /** Looks in a row that did not name its broker. */
+  unnamed: number;
 }
 
 /** One view of each broker. */
 export interface Views {
   /** Of the broker that knows most. */
   now(): View;
+  /** `host:port` of every broker that is known, that of {@link now} first. */
+  addresses(): string[];
   /** Leaders of this topic matter from now on. */
   use(topic: string): void;
   /** Asks every broker, where nobody is asking; who has waited goes by {@link now} when it tries again. */
@@ -41,12 +48,7 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
   let closed = false;
 
   function viewOf(address: string): View {
-    const others = base.bootstrapBrokers.filter((other) => other !== address);
-    const own = { ...base, bootstrapBrokers: [address, ...others] };
-    const [asker, fetcher] = [0, 1].map(() => new kafka.Consumer({ ...own, groupId: 'none' }));
-    const producer = new kafka.Producer(own);
-    for (const client of [asker, fetcher, producer]) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
-    const view = { asker, fetcher, producer };
+    const view = openView(address, { kafka, base, onTrouble });
     views.set(address, view);
     return view;
   }
@@ -57,10 +59,12 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
     const list = [...topics];
     const { brokers } = await current.asker.metadata({ topics: list });
     if (closed || (brokers.size < 2 && views.size < 2)) return;
-    for (const { host, port } of brokers.values()) if (!views.has(`${host}:${port}`)) viewOf(`${host}:${port}`);
+    for (const address of [...brokers.values()].map(addressOf)) if (!views.has(address)) viewOf(address);
     const known = new Map<View, number>();
-    const heard = (view: View, knowledge: number): void => {
-      known.set(view, knowledge);
+    const said = new Map<View, Metadata>();
+    const heard = (view: View, metadata?: Metadata): void => {
+      if (metadata !== undefined) said.set(view, metadata);
+      known.set(view, metadata === undefined ? -1 : knowledgeOf(metadata));
       const own = known.get(current);
       // It may be slow, and still know most.
       if (own === undefined || closed) return;
@@ -71,11 +75,24 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
     };
     const asked = [...views.values()].map((view) =>
       view.asker.metadata({ topics: list, forceUpdate: true }).then(
-        (metadata) => heard(view, knowledgeOf(metadata)),
-        () => heard(view, -1),
+        (metadata) => heard(view, metadata),
+        () => heard(view),
       ),
     );
     await Promise.all(asked);
+    const newest = said.get(current);
+    if (newest !== undefined && !closed) forget(new Set([...newest.brokers.values()].map(addressOf)));
+  }
+
+  /** Closes what is open to brokers that have not been named for long. */
+  function forget(named: ReadonlySet<string>): void {
+    for (const [address, view] of views) {
+      view.unnamed = named.has(address) || view === current ? 0 : view.unnamed + 1;
+      if (view.unnamed < GONE_LOOKS) continue;
+      views.delete(address);
+      for (const client of clientsOf(view)) void client.close(true).catch(() => {});
+      for (const other of views.values()) disconnect(other, address);
+    }
   }
 
   function look(): void {
@@ -90,6 +107,7 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
 
   return {
     now: () => current,
+    addresses: () => [...new Set([nameOf(current), ...views.keys(), ...base.bootstrapBrokers])],
     use: (topic) => void topics.add(topic),
     look,
     close() {
@@ -99,6 +117,24 @@ export function createViews({ kafka, base, onTrouble }: ViewsOptions): Views {
     },
   };
 }
+
+function openView(address: string, { kafka, base, onTrouble }: ViewsOptions): View {
+  const others = base.bootstrapBrokers.filter((other) => other !== address);
+  const own = { ...base, bootstrapBrokers: [address, ...others] };
+  const [asker, fetcher] = [0, 1].map(() => new kafka.Consumer({ ...own, groupId: 'none' }));
+  const view = { asker, fetcher, producer: new kafka.Producer(own), unnamed: 0 };
+  for (const client of clientsOf(view)) client.on('error', (error: Error) => onTrouble(wordsOf(error)));
+  return view;
+}
+
+/** Closes what clients have open to a broker. */
+function disconnect(view: View, address: string): void {
+  for (const client of clientsOf(view))
+    for (const [to, connection] of client.connections) if (to === address) void connection.close().catch(() => {});
+}
+
+const addressOf = ({ host, port }: { readonly host: string; readonly port: number }): string => `${host}:${port}`;
+const clientsOf = ({ asker, fetcher, producer }: View) => [asker, fetcher, producer] as const;
 
 /** How many elections a broker knows of: a partition's leaders are numbered, and nobody forgets one. */
 function knowledgeOf({ topics }: Pick<Metadata, 'topics'>): number {

@@ -45,6 +45,8 @@ interface ShardCounts {
   /** Events that their chains refused. */
   readonly refused: number;
   readonly snapshots: number;
+  /** Time of the newest row, microseconds; undefined before the first. */
+  readonly newestRow: number | undefined;
 }
 
 /** A partition that is being worked. */
@@ -79,12 +81,13 @@ export interface Shard {
   readonly settled: boolean;
 }
 
-type Counts = { -readonly [K in keyof ShardCounts]: number };
+type Counts = { -readonly [K in keyof ShardCounts]: ShardCounts[K] };
 
 /** The shard of a partition that goes on at a place. */
 export function createShard({ where, schemaId, open: openChain, place, from, onHalted }: ShardOptions): Shard {
   const chains = new Map([...place.chains.values()].map((one) => [one.chain, goOn(openChain, one)]));
-  const counts: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const none = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const counts: Counts = { ...none, newestRow: undefined };
   const outbox = createOutbox();
   const readEvents = createEventReader();
   const checkpoints = createCheckpoints({ schemaId, chains, outbox, end: place.end });
@@ -197,8 +200,14 @@ async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promi
   counts.refused += taken.refused;
   counts.rows += taken.rows.length;
   counts.predictions += taken.predictions.length;
+  counts.newestRow = newestOf(counts.newestRow, taken.rows.at(-1)?.time);
   chain.events = batch.first + count;
   return taken;
+}
+
+/** The later of two times; undefined where neither is known. */
+export function newestOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
 function emit(taken: Taken, chain: ChainWork, schemaId: string, outbox: Outbox): void {

@@ -12,6 +12,7 @@ const NOTHING = {
   repeated: 0,
   refused: 0,
   snapshots: 0,
+  newestRow: undefined,
   waiting: 0,
   slowestBeginning: 0,
   kept: 0,
@@ -34,7 +35,7 @@ function statusOf(url: string, path: string): Promise<number | undefined> {
 }
 
 test('a request for what is no URL is answered, and the worker goes on', async () => {
-  const health = await serveProbes(() => probedWorker(worker), { port: 0, host: '127.0.0.1' });
+  const health = await serveProbes(() => probedWorker(worker, () => 0), { port: 0, host: '127.0.0.1' });
   try {
     for (const path of ['//', '///x', '/nothing']) assert.equal(await statusOf(health.url, path), 404, path);
     for (const path of ['/healthz', '/readyz?from=probe', '/metrics'])
@@ -48,11 +49,11 @@ test('metrics are told while the log does not say how far it is', async () => {
   const away = { ...worker, lag: () => new Promise<number>(() => {}) };
   const refusing = { ...worker, lag: () => Promise.reject(new Error('nobody there')) };
   for (const one of [away, refusing]) {
-    const health = await serveProbes(() => probedWorker(one), { port: 0, host: '127.0.0.1' });
+    const health = await serveProbes(() => probedWorker(one, () => 3), { port: 0, host: '127.0.0.1' });
     try {
       const text = await (await fetch(`${health.url}/metrics`)).text();
-      assert.match(text, /^minotaur_bus_lag_messages NaN$/m);
-      assert.match(text, /^minotaur_bus_rows_waiting_bytes 0$/m);
+      assert.match(text, /^minotaur_worker_lag_messages NaN$/m);
+      assert.match(text, /^minotaur_worker_rows_waiting_bytes 0$/m);
     } finally {
       await health.close();
     }
@@ -61,7 +62,7 @@ test('metrics are told while the log does not say how far it is', async () => {
 
 test('it listens before its worker has joined, and one whose port is taken is told of --port 0', async () => {
   let joined: BusWorker | undefined;
-  const health = await serveProbes(() => joined && probedWorker(joined), { port: 0, host: '127.0.0.1' });
+  const health = await serveProbes(() => joined && probedWorker(joined, () => 0), { port: 0, host: '127.0.0.1' });
   try {
     const found = async () => [await statusOf(health.url, '/healthz'), await statusOf(health.url, '/readyz')];
     assert.deepEqual(await found(), [200, 503]);
@@ -69,7 +70,7 @@ test('it listens before its worker has joined, and one whose port is taken is to
     assert.deepEqual(await found(), [200, 200]);
     const port = Number(new URL(health.url).port);
     await assert.rejects(
-      serveProbes(() => probedWorker(worker), { port, host: '127.0.0.1' }),
+      serveProbes(() => probedWorker(worker, () => 0), { port, host: '127.0.0.1' }),
       /--port: expected a port of 127\.0\.0\.1 that can be had \(0: any that is free\)/,
     );
   } finally {

@@ -1,9 +1,10 @@
-/** Probes and metrics of a worker, by the names that the live service has for them. */
+/** Probes and metrics of a worker. */
 import { figureInTime, metricText, type Probed } from '../../node/probes.ts';
 import type { BusWorker, WorkerStatus } from './worker.ts';
 
 /** What is counted, of {@link WorkerStatus}. */
 const METRICS = [
+  ['ready', 'gauge', 'Whether all that is its own is being worked', (status) => Number(isReady(status))],
   ['partitions', 'gauge', 'Partitions that are its own', ({ partitions }) => partitions.length],
   ['partitions_begun', 'gauge', 'Of these, those that are being worked', ({ begun }) => begun],
   ['partitions_failed', 'gauge', 'Of these, those that cannot go on', ({ failed }) => failed.length],
@@ -15,6 +16,12 @@ const METRICS = [
   ['rows_total', 'counter', 'Rows made', ({ rows }) => rows],
   ['predictions_total', 'counter', 'Predictions made', ({ predictions }) => predictions],
   ['snapshots_total', 'counter', 'Snapshots written', ({ snapshots }) => snapshots],
+  [
+    'newest_row_timestamp_seconds',
+    'gauge',
+    'Time of the newest row made; NaN before the first',
+    ({ newestRow = NaN }) => newestRow / 1e6,
+  ],
   ['kept_snapshot_bytes', 'gauge', "Snapshots of others' partitions in memory", ({ kept }) => kept],
   ['rows_waiting_bytes', 'gauge', 'Bytes of rows that the log has not taken yet', ({ waiting }) => waiting],
   [
@@ -25,9 +32,9 @@ const METRICS = [
   ],
 ] as const satisfies readonly (readonly [string, 'gauge' | 'counter', string, (status: WorkerStatus) => number])[];
 
-const PREFIX = 'minotaur_bus_';
+const PREFIX = 'minotaur_worker_';
 
-async function metricsText(worker: BusWorker): Promise<string> {
+async function metricsText(worker: BusWorker, troubles: number): Promise<string> {
   const status = worker.status();
   const lines = METRICS.map(([name, type, help, of]) => metricText(PREFIX + name, type, help, of(status)));
   const lag = await figureInTime(worker.lag());
@@ -35,7 +42,11 @@ async function metricsText(worker: BusWorker): Promise<string> {
     metricText(`${PREFIX}lag_messages`, 'gauge', 'Messages of events that are not taken yet; NaN: not known', lag),
   );
   lines.push(
-    metricText(`${PREFIX}cpu_seconds_total`, 'counter', 'Processor time of the worker', process.cpuUsage().user / 1e6),
+    metricText(`${PREFIX}bus_troubles_total`, 'counter', 'Times that brokers did not do what was asked', troubles),
+  );
+  const { user, system } = process.cpuUsage();
+  lines.push(
+    metricText(`${PREFIX}cpu_seconds_total`, 'counter', 'Processor time of the worker', (user + system) / 1e6),
   );
   lines.push(metricText(`${PREFIX}resident_bytes`, 'gauge', 'Memory of the worker', process.memoryUsage.rss()));
   return lines.join('');
@@ -46,11 +57,11 @@ function isReady({ partitions, begun, failed, halted }: WorkerStatus): boolean {
   return begun === partitions.length && failed.length === 0 && halted.length === 0;
 }
 
-/** A worker, as probes ask it. */
-export function probedWorker(worker: BusWorker): Probed {
+/** A worker, as probes ask it; `troubles` tells how often brokers did not do what was asked of them. */
+export function probedWorker(worker: BusWorker, troubles: () => number): Probed {
   return {
     isReady: () => isReady(worker.status()),
     status: () => worker.status(),
-    metrics: () => metricsText(worker),
+    metrics: () => metricsText(worker, troubles()),
   };
 }

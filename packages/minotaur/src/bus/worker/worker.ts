@@ -1,7 +1,7 @@
 /** A worker: the partitions that are its own, as members of its group come and go. */
 import type { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Feed, Log, Membership } from '../log/contract.ts';
-import type { Halted } from '../recovery/shard.ts';
+import { newestOf, type Halted } from '../recovery/shard.ts';
 import type { Chains } from './chains.ts';
 import { createStandby } from './standby.ts';
 import { workPartition, type WorkedPartition } from './partition.ts';
@@ -39,6 +39,8 @@ export interface WorkerStatus {
   readonly repeated: number;
   readonly refused: number;
   readonly snapshots: number;
+  /** Time of the newest row that was made, microseconds; undefined before the first. */
+  readonly newestRow: number | undefined;
   /** Bytes of rows that the log has not taken yet. */
   readonly waiting: number;
   /** Milliseconds that the slowest beginning of a partition took. */
@@ -60,7 +62,7 @@ export interface BusWorker {
 }
 
 const COUNTS = ['events', 'rows', 'predictions', 'repeated', 'refused', 'snapshots'] as const;
-type Counts = Record<(typeof COUNTS)[number], number>;
+type Counts = Record<(typeof COUNTS)[number], number> & { newestRow: number | undefined };
 
 /** Joins the group and works what it is given, until it is stopped. */
 export async function startWorker({
@@ -75,7 +77,8 @@ export async function startWorker({
   const own = new Map<number, WorkedPartition>();
   const standby = keepsSnapshots ? createStandby(log, ears.onNote) : undefined;
   const count = keepsSnapshots ? await log.partitions('events') : 0;
-  const ended: Counts = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const none = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const ended: Counts = { ...none, newestRow: undefined };
   let slowestBeginning = 0;
   /** One, once it has joined. */
   const memberships: Membership[] = [];
@@ -101,7 +104,9 @@ export async function startWorker({
     own.delete(partition);
     await worked?.stop(how);
     const counts = worked?.shard()?.counts();
-    if (counts !== undefined) for (const key of COUNTS) ended[key] += counts[key];
+    if (counts === undefined) return;
+    for (const key of COUNTS) ended[key] += counts[key];
+    ended.newestRow = newestOf(ended.newestRow, counts.newestRow);
   };
 
   const membership = await log.join(group, {
@@ -143,6 +148,7 @@ function statusOf(own: readonly WorkedPartition[], ended: Counts): Omit<WorkerSt
     begun++;
     const of = shard.counts();
     for (const key of COUNTS) counts[key] += of[key];
+    counts.newestRow = newestOf(counts.newestRow, of.newestRow);
     chains += shard.chains().length;
     waiting += shard.waiting;
     halted.push(...shard.halted());

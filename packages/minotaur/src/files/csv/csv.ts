@@ -214,9 +214,8 @@ export async function readCsvHead({ file, chunks }: TextFile): Promise<CsvHead> 
     parts.push(chunk);
     size += chunk.length;
   }
-  const raw = joined(parts);
-  requireText(raw, file);
-  const bytes = withoutMark(raw);
+  const bytes = joined(parts);
+  requireText(bytes, file);
   const delimiter = delimiterOf(bytes);
   const scanner = createCsvScanner(file, delimiter, 0);
   scanner.feed(bytes, whole);
@@ -252,11 +251,6 @@ function headLines(bytes: Uint8Array, whole: boolean): string[] {
   return complete.map((line) => line.trim()).filter((line) => line !== '');
 }
 
-/** Cuts a UTF-8 byte order mark off the first chunk of a file. */
-function withoutMark(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-}
-
 function delimiterOf(bytes: Uint8Array): number {
   const line = decoder.decode(bytes).trimStart().split('\n', 1)[0];
   // Where decimals follow a comma, there are as many commas as semicolons.
@@ -266,10 +260,8 @@ function delimiterOf(bytes: Uint8Array): number {
 
 /** Rows of a whole file, driven by `onRow`, which may ask for a pause by returning false; yields at each pause. */
 export async function* scanFile({ chunks }: TextFile, scanner: CsvScanner, onRow: () => boolean): AsyncGenerator<void> {
-  let first = true;
   for await (const chunk of chunks()) {
-    scanner.feed(first ? withoutMark(chunk) : chunk, false);
-    first = false;
+    scanner.feed(chunk, false);
     while (scanner.scan(onRow)) yield;
   }
   scanner.feed(new Uint8Array(0), true);

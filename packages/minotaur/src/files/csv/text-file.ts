@@ -10,7 +10,7 @@ export interface TextFile {
   readonly file: string;
   /** What it was packed in. */
   readonly container: Compression;
-  /** Its bytes, unpacked. @throws {MinotaurError} naming the file where it is truncated or corrupt */
+  /** Its bytes, unpacked, without a mark of byte order. @throws {MinotaurError} naming the file where it is truncated or corrupt */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
@@ -28,14 +28,45 @@ export function containerOfBytes(head: Uint8Array, file: string): Container {
   return word === 0x31524150 ? 'parquet' : 'none';
 }
 
-/** `chunks`, what goes wrong in them said of the file. */
+/** What some programs put before a text in UTF-8. */
+const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+/** `chunks` without a mark of byte order before them, however they are cut. */
+async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  /** Bytes of the mark that the text begins with. */
+  let marked = 0;
+  let isTold = false;
+  for await (const chunk of chunks) {
+    if (isTold) {
+      yield chunk;
+      continue;
+    }
+    const before = marked;
+    let at = 0;
+    while (at < chunk.length && marked < BYTE_ORDER_MARK.length && chunk[at] === BYTE_ORDER_MARK[marked]) {
+      at++;
+      marked++;
+    }
+    const isMark = marked === BYTE_ORDER_MARK.length;
+    isTold = isMark || at < chunk.length;
+    if (!isTold) continue;
+    if (isMark) yield chunk.subarray(at);
+    else {
+      if (before > 0) yield BYTE_ORDER_MARK.slice(0, before);
+      yield chunk;
+    }
+  }
+  if (!isTold && marked > 0) yield BYTE_ORDER_MARK.slice(0, marked);
+}
+
+/** `chunks` without a mark of byte order, what goes wrong in them said of the file. */
 export async function* namedChunks(
   { file, container }: Pick<TextFile, 'file' | 'container'>,
   chunks: () => AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   try {
-    for await (const chunk of chunks()) {
+    for await (const chunk of withoutMark(chunks())) {
       bytes += chunk.length;
       yield chunk;
     }

@@ -53,18 +53,25 @@ async function work(
 ): Promise<BusWorkerReport> {
   const { port, host = '127.0.0.1', signal, onListening, onNote } = options;
   const { snapshotSeconds } = named.settings;
-  return withLog(named, options, async (log) => {
+  let troubles = 0;
+  const onTrouble = (words: string): void => {
+    troubles++;
+    onNote?.(words);
+  };
+  return withLog(named, { ...options, onNote: onTrouble }, async (log) => {
     await log.partitions('snapshots');
     const onFailed = (partition: number, { message }: Error): void => onNote?.(`partition ${partition}: ${message}`);
     let worker: BusWorker | undefined;
     const health =
-      port === undefined ? undefined : await serveProbes(() => worker && probedWorker(worker), { port, host });
+      port === undefined
+        ? undefined
+        : await serveProbes(() => worker && probedWorker(worker, () => troubles), { port, host });
     if (health !== undefined) onListening?.(health.url);
     const ended = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    const feed = openFeed({ ...named, onTrouble: onNote });
+    const feed = openFeed({ ...named, onTrouble });
     try {
       const ears = { onNote, onFailed };
       worker = await startWorker({ log, feed, chains, group, snapshotSeconds, keepsSnapshots: options.standby, ears });

@@ -4,6 +4,7 @@ import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { instrumentsOf, withInstrument } from 'minotaur-core/internal/trades/instrument';
 import type { Log } from '../../bus/log/contract.ts';
+import { newestOf } from '../../bus/recovery/shard.ts';
 import { createChains } from '../../bus/worker/chains.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { serveProbes } from '../../node/probes.ts';
@@ -58,8 +59,15 @@ export async function followIntoStore(
   store.requireFit({ instruments: '', columns: plan.columns });
   const named = await nameBus(options, plan.schema.id);
   const chainOf = chainsOf(config, plan.schema.id, plan.columns);
-  return withLog(named, options, async (log) => {
-    const followed = createFollowed(log, await log.partitions('rows'));
+  let followed: Followed | undefined;
+  let troubles = 0;
+  const onTrouble = (words: string): void => {
+    troubles++;
+    if (followed !== undefined) followed.troubles = troubles;
+    onNote?.(words);
+  };
+  return withLog(named, { ...options, onNote: onTrouble }, async (log) => {
+    followed = createFollowed(log, await log.partitions('rows'));
     const health = port === undefined ? undefined : await serveProbes(() => followed, { port, host });
     if (health !== undefined) onListening?.(health.url);
     try {
@@ -93,6 +101,7 @@ export async function followLog(store: FollowedStore, course: Course): Promise<v
     if (failed === undefined) return;
     if (once || !followed.hasBegun()) throw failed;
     followed.isUp = false;
+    followed.retries++;
     onNote?.(failed.message);
     await pause(PAUSE_MS, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
@@ -182,6 +191,8 @@ async function follow(
       for (const [chain, own] of runs) for (const run of own) await asked(store.put(chainOf(chain), blockOf(run)));
       await asked(store.settle({ topic, partitions: settled }));
       for (const [partition, { next }] of settled) followed.next[partition] = next;
+      for (const run of [...runs.values()].flat())
+        followed.newestRow = newestOf(followed.newestRow, run.rows.at(-1)?.time);
       for (const chain of runs.keys()) followed.chains.add(`${chainOf(chain).instruments} ${chainOf(chain).schemaId}`);
       followed.rows += rows;
       const fresh = store.written();

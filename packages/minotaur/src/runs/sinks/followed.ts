@@ -10,6 +10,12 @@ export interface Followed extends Probed {
   rows: number;
   /** Those of them that were new there; undefined where the store does not tell. */
   written: number | undefined;
+  /** Time of the newest row that the store has, of those that were sent, microseconds; undefined before the first. */
+  newestRow: number | undefined;
+  /** Times that the store had to be tried again. */
+  retries: number;
+  /** Times that brokers did not do what was asked. */
+  troubles: number;
   /** `INSTRUMENTS SCHEMA` of each. */
   readonly chains: Set<string>;
   readonly partitions: number;
@@ -32,6 +38,9 @@ export function createFollowed(log: Log, partitions: number): Followed {
     isUp: false,
     rows: 0,
     written: undefined,
+    newestRow: undefined,
+    retries: 0,
+    troubles: 0,
     chains,
     partitions,
     next,
@@ -40,7 +49,8 @@ export function createFollowed(log: Log, partitions: number): Followed {
       return this.isUp;
     },
     status() {
-      return { ready: this.isUp, rows: this.rows, chains: chains.size, next };
+      const { isUp: ready, rows, retries, newestRow } = this;
+      return { ready, rows, chains: chains.size, newestRow, retries, next };
     },
     async metrics() {
       const behind = await figureInTime(lag());
@@ -52,6 +62,20 @@ export function createFollowed(log: Log, partitions: number): Followed {
           'gauge',
           'Messages of rows that the store has not got; NaN: not known',
           behind,
+        ),
+        metricText(
+          'minotaur_sink_newest_row_timestamp_seconds',
+          'gauge',
+          'Time of the newest row that was sent and taken; NaN before the first',
+          (this.newestRow ?? NaN) / 1e6,
+        ),
+        metricText('minotaur_sink_chains', 'gauge', 'Chains of which rows were sent', chains.size),
+        metricText('minotaur_sink_retries_total', 'counter', 'Times that the store was tried again', this.retries),
+        metricText(
+          'minotaur_sink_bus_troubles_total',
+          'counter',
+          'Times that brokers did not do what was asked',
+          this.troubles,
         ),
       ].join('');
     },
