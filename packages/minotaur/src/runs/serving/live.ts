@@ -1,32 +1,27 @@
 /** `live`: from the sockets of venues to rows and predictions that are served, on record. */
 import { randomUUID } from 'node:crypto';
 import { planOf } from 'minotaur-core';
-import type { Plan } from 'minotaur-core/internal/chain/plan';
-import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { lockDirectory } from '../../node/lock.ts';
-import { createMetrics, type Metrics } from '../../service/metrics/metrics.ts';
+import { createMetrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
 import { createJournalHistory } from '../../service/publication/history.ts';
-import { createPublication, type Publication } from '../../service/publication/publication.ts';
+import { createPublication } from '../../service/publication/publication.ts';
 import { trainingOf } from '../../service/publication/training.ts';
 import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
-import { createKeptMessages } from '../../service/supervisor/kept-messages.ts';
 import type { VenueAddress } from '../../service/supervisor/listening.ts';
-import { countNote, createMeters, createTimings } from '../../service/supervisor/meters.ts';
-import { startMonitoring, timingsOf } from '../../service/supervisor/monitoring.ts';
-import type { SupervisorNote } from '../../service/supervisor/notes.ts';
-import { readOnRecord } from '../../service/supervisor/on-record.ts';
-import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
-import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
+import { createMeters } from '../../service/supervisor/meters.ts';
+import { startMonitoring } from '../../service/supervisor/monitoring.ts';
+import type { Supervisor } from '../../service/supervisor/supervisor.ts';
 import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
+import { begin, type Scene } from './beginning.ts';
 import { firstNeededOf, followInto, requireBus, type LiveBusOptions } from './bus-following.ts';
-import { createNight, type Night, type NightOptions } from './night.ts';
+import { createNight, type NightOptions } from './night.ts';
 import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
-import { removeDumps, warmStart, type WarmStartOptions } from './warm-start.ts';
+import { removeDumps, type WarmStartOptions } from './warm-start.ts';
 
 /** What `live` takes. */
 export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions, NightOptions, LiveBusOptions {
@@ -87,19 +82,6 @@ export async function live(options: LiveOptions): Promise<LiveReport> {
   } finally {
     lock.release();
   }
-}
-
-/** What a session is made of, before it begins. */
-interface Scene {
-  readonly options: LiveOptions;
-  readonly loaded: LoadedConfig;
-  readonly plan: Plan;
-  readonly around: Surroundings;
-  readonly predicting: Predicting | undefined;
-  readonly publication: Publication;
-  readonly metrics: Metrics;
-  readonly log: Awaited<ReturnType<typeof createLog>>;
-  readonly night: Night;
 }
 
 async function sceneOf(options: LiveOptions, loaded: LoadedConfig): Promise<Scene> {
@@ -169,51 +151,6 @@ function createFollowing({ options, publication, metrics, log, night }: Scene) {
   };
 }
 
-/** Begins the session: where the record ends, or anew, warm where history can be had. */
-function begin(scene: Scene, signal: AbortSignal): Promise<Supervisor> {
-  const { options, plan, around, predicting, publication, metrics, log, night } = scene;
-  const { journal, addresses, onHole = 'stop' } = options;
-  const { config } = scene.loaded;
-  const { instruments } = plan;
-  const record = hasRecord(journal)
-    ? readOnRecord(journal, instruments, { predicts: predicting !== undefined })
-    : undefined;
-  const isNew = record?.isWhole !== true;
-  const onEvent = (event: string, facts: object): void => {
-    log.info({ event, ...facts });
-    publication.event(event, plain(facts));
-  };
-  const onProgress = (text: string): void => publication.setReason('bootstrapping', text);
-  return startSupervisor({
-    config,
-    instruments,
-    publication,
-    journal,
-    journalOptions: { ears: night.ears },
-    around,
-    addresses,
-    predicting,
-    isNew,
-    record,
-    warm: isNew ? warmStart(options, { config, plan, journal, around, onEvent, onProgress }) : undefined,
-    signal,
-    seeds: () => (isNew ? new Map() : record.seeds),
-    onOpenHole: onHole,
-    onNote: noteTo(scene),
-    timings: timingsOf(publication.monitor.vitals, createTimings(metrics, instruments)),
-  });
-}
-
-function noteTo({ options, plan, publication, metrics, log, night }: Scene): (note: SupervisorNote) => void {
-  const tell = listenTo(publication, metrics, plan.instruments, (line) => log.info(line));
-  const keep = createKeptMessages(options.journal);
-  return (note) => {
-    if (note.what === 'unknown') keep(note.instrument, note);
-    tell(note);
-    night.note(note);
-  };
-}
-
 function replaceLoudly(replace: () => Promise<object>, { log }: Scene): void {
   replace().catch((error: unknown) => log.warn({ event: 'model-refused', message: wordsOf(error) }));
 }
@@ -253,33 +190,6 @@ function createHandle(
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error);
-}
-
-/** As JSON has it; an id above 2^53 is its digits. */
-function plain(facts: object): Record<string, unknown> {
-  const text = JSON.stringify(facts, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  return JSON.parse(text) as Record<string, unknown>;
-}
-
-/** Each note once in the log, in the metrics and among the events. */
-function listenTo(
-  publication: Publication,
-  metrics: Metrics,
-  instruments: readonly Instrument[],
-  log: (line: object) => void,
-): (note: SupervisorNote) => void {
-  return (note) => {
-    const instrument = instruments.find(({ name }) => name === note.instrument);
-    countNote(metrics, { venue: instrument?.venue ?? '', symbol: instrument?.symbol ?? '' }, note);
-    const { what, ...facts } = note;
-    // The raw message of an unknown one is in its file, not in a log.
-    const told = 'raw' in facts ? { ...facts, raw: undefined } : facts;
-    const said = plain(told);
-    log({ event: what, ...said });
-    publication.event(what, said);
-    if (what === 'waiting') publication.setReason('hole', `trades from ${note.first} on are waited for`);
-    else if (what === 'repaired' || what === 'hole') publication.setReason('hole');
-  };
 }
 
 /** What goes on beside the session until it has ended. */

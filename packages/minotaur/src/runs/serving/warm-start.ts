@@ -4,9 +4,14 @@ import { rmSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { openJournal } from '../../journal/reader.ts';
 import { gatherHistory, WAYS, type Warmth, type Way } from '../../service/bootstrap/bootstrap.ts';
+import { recordedTrades } from '../../service/bootstrap/recorded.ts';
 import type { Forecast } from '../../service/bootstrap/forecast.ts';
 import type { SupervisorOrder } from '../../service/supervisor/supervisor.ts';
+import { reachOf } from '../../venues/facts.ts';
+import { venueOfMarket } from '../../venues/named.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { Files } from '../chain/run-files.ts';
 
@@ -31,6 +36,8 @@ export interface WarmStart {
   readonly config: Config;
   readonly plan: Plan;
   readonly journal: string;
+  /** The journal again, of a session that goes on collecting: what is on record is a part of the history. */
+  readonly recorded?: string | undefined;
   readonly around: Surroundings;
   readonly onEvent: (event: string, facts: object) => void;
   /** In words, how far it is. */
@@ -47,12 +54,22 @@ export function waysOf(text: string): readonly Way[] {
   return ways;
 }
 
-/** What a supervisor begins a new session with; undefined where it begins cold. */
+/** Whether a session that was not ready as it ended may find more of before it than it did: its venue's files of days have come. */
+export function goesOnCollecting(
+  { bootstrap = WAYS, history }: WarmStartOptions,
+  { isReady }: { readonly isReady: boolean },
+  instruments: readonly Instrument[],
+): boolean {
+  return !isReady && history === undefined && bootstrap.includes('dumps') && instruments.some(isReachedByFiles);
+}
+
+/** What a supervisor begins a session with; undefined where it begins cold. */
 export function warmStart(
   { bootstrap = ['dumps', 'rest'], bootstrapSeconds = SECONDS, history, acceptRevised = false }: WarmStartOptions,
-  { config, plan, journal, around, onEvent, onProgress }: WarmStart,
+  { config, plan, journal, recorded, around, onEvent, onProgress }: WarmStart,
 ): SupervisorOrder['warm'] {
   const files = filesOf(history, plan);
+  const collecting = plan.instruments.filter(isReachedByFiles).map(({ name }) => name);
   if (bootstrap.length === 0 && Object.keys(files).length === 0) return undefined;
   return async (instruments, signal) => {
     const began = around.now();
@@ -61,6 +78,7 @@ export function warmStart(
       config,
       plan,
       instruments,
+      recorded: recorded === undefined ? undefined : recordedTrades(openJournal(recorded), plan.instruments),
       around,
       signal,
       ways: bootstrap,
@@ -75,8 +93,17 @@ export function warmStart(
       onProgress: (trades) => onProgress(progressText(trades, forecast)),
     });
     onEvent('bootstrapped', { ...outcomeOf(warmth), seconds: (around.now() - began) / 1000 });
-    return warmth;
+    const { isReady, why } = warmth;
+    if (!isReady && bootstrap.includes('dumps') && collecting.length > 0)
+      onEvent('collecting', { instruments: collecting, why });
+    return isReady || recorded === undefined ? warmth : undefined;
   };
+}
+
+/** REST gives the newest page alone, and files of days meet what was recorded since. */
+function isReachedByFiles({ venue }: Instrument): boolean {
+  const known = venue === null ? undefined : venueOfMarket(venue);
+  return known !== undefined && venue !== null && reachOf(known, venue) === 'files';
 }
 
 const dumpsOf = (journal: string): string => join(journal, 'dumps');
