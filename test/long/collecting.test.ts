@@ -79,7 +79,10 @@ async function session(
     let [text, isLive] = ['', false];
     for await (const piece of body ?? []) {
       text += Buffer.from(piece).toString();
-      for (const line of text.split('\n').slice(0, -1).filter((one) => one.startsWith('data:'))) {
+      for (const line of text
+        .split('\n')
+        .slice(0, -1)
+        .filter((one) => one.startsWith('data:'))) {
         const { event, data } = JSON.parse(line.slice(5)) as { event: string; data: Record<string, unknown> };
         told[event] = data;
         isLive ||= event === 'state' && data['state'] === 'live';
