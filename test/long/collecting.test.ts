@@ -18,7 +18,7 @@ import { fetchDumps } from '../../packages/minotaur/src/runs/chain/fetch.ts';
 import { shadow } from '../../packages/minotaur/src/runs/verification/shadow.ts';
 import { openLocalVenue, type LocalVenue } from '../../packages/minotaur/src/venues/wire/local-venue.ts';
 import { madeTrades } from '../../packages/minotaur/src/venues/wire/scene.ts';
-import { processSurroundings } from '../../packages/minotaur/src/venues/wire/surroundings.ts';
+import { processSurroundings, type Surroundings } from '../../packages/minotaur/src/venues/wire/surroundings.ts';
 import { temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
@@ -71,7 +71,13 @@ async function session(
   dumps: string,
   act: (url: string) => Promise<void>,
 ): Promise<{ report: LiveReport; told: Told }> {
-  const around = { ...processSurroundings(), wall: () => 5000 + (local.happened(SYMBOL).at(-1)?.time ?? 0) };
+  const process = processSurroundings();
+  const around: Surroundings = {
+    ...process,
+    wall: () => 5000 + (local.happened(SYMBOL).at(-1)?.time ?? 0),
+    // A quarter of an hour between two looks at the venue's files is a quarter of a second.
+    later: (milliseconds, run) => process.later(milliseconds === 900_000 ? 250 : milliseconds, run),
+  };
   const controller = new AbortController();
   const told: Record<string, Readonly<Record<string, unknown>>> = {};
   const follow = async (url: string): Promise<void> => {
@@ -177,7 +183,7 @@ test('it collects until the file of its first day is there, then begins anew, wa
       /Bybit goes back 1000 trades, the warm-up takes about 8000; it collects until the file of its first day is there \(01:14 UTC the next day\)/,
     );
     assert.deepEqual([first.told['bootstrapped']?.['ready'], first.told['bootstrapped']?.['trades']], [false, 1000]);
-    assert.deepEqual(first.told['collecting']?.['instruments'], [SYMBOL]);
+    assert.deepEqual(first.told['collecting']?.['files'], { [SYMBOL]: DAY });
     assert.equal(first.report.trades, 3000);
     const cold = recorded(journal);
     assert.ok(cold.length >= 95 && cold.every(({ ready, complete }) => !ready && complete), `${cold.length}`);
@@ -214,6 +220,39 @@ test('it collects until the file of its first day is there, then begins anew, wa
     const proof = await shadow({ journal, config, trades: [days[0].file], from: DAY, to: DAY });
     assert.ok(proof.holds, JSON.stringify(proof.checks[0]).slice(0, 500));
     assert.ok(proof.checks[0].code.counts.rows >= 200);
+  } finally {
+    await local.close();
+  }
+});
+
+test('one that runs meanwhile begins anew by itself once the file is there', async () => {
+  const [local, mirror] = [await open(), await openMirror()];
+  const journal = join(folder, 'by-itself');
+  try {
+    local.say(SYMBOL, BEGIN);
+    const { report } = await session(local, { journal }, mirror.url, async (url) => {
+      const status = async (): Promise<string> => {
+        const { next, state } = (await (await fetch(`${url}/v1/status`)).json()) as { next: string; state: string };
+        return `${next} ${state}`;
+      };
+      await say(local, 6200);
+      assert.match(await status(), /^0:360 live$/);
+      await pause(1000);
+      assert.ok(mirror.asked.length > 0);
+      mirror.publish();
+      for (const end = performance.now() + 60_000; !/^1:.* live$/.test(await status()); await pause(100)) {
+        assert.ok(performance.now() < end, `${await status()}, ${mirror.asked.join()}`);
+        local.say(SYMBOL, 1);
+      }
+      await say(local, 600);
+      assert.equal((await fetch(`${url}/readyz`)).status, 200);
+    });
+    assert.deepEqual([report.why, report.epoch, report.trades], ['told', 1, local.happened(SYMBOL).length]);
+    const rows = recorded(journal);
+    const [cold, warm] = [0, 1].map((epoch) => rows.filter((row) => row.epoch === epoch));
+    assert.ok(cold.length >= 300 && cold.every(({ ready, complete }) => !ready && complete), `${cold.length}`);
+    assert.ok(warm.length >= 30 && warm.every(({ ready, complete }) => ready && complete), `${warm.length}`);
+    assert.deepEqual(warm.map(bits), built(local.happened(SYMBOL)).slice(-warm.length));
   } finally {
     await local.close();
   }

@@ -13,6 +13,7 @@ import { readOnRecord } from '../../service/supervisor/on-record.ts';
 import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
+import type { Awaited } from './collecting.ts';
 import type { LiveOptions } from './live.ts';
 import type { Night } from './night.ts';
 import { goesOnCollecting, warmStart } from './warm-start.ts';
@@ -30,8 +31,15 @@ export interface Scene {
   readonly night: Night;
 }
 
+/** A session that has begun. */
+export interface Begun {
+  readonly supervisor: Supervisor;
+  /** Files that would make it warm; none: it is, or it waits for none. */
+  readonly awaited: readonly Awaited[];
+}
+
 /** Begins the session: where the record ends, or anew, warm where history can be had. */
-export function begin(scene: Scene, signal: AbortSignal): Promise<Supervisor> {
+export async function begin(scene: Scene, signal: AbortSignal): Promise<Begun> {
   const { options, plan, around, predicting, publication, metrics, log, night } = scene;
   const { journal, addresses, onHole = 'stop' } = options;
   const { config } = scene.loaded;
@@ -46,8 +54,10 @@ export function begin(scene: Scene, signal: AbortSignal): Promise<Supervisor> {
     log.info({ event, ...facts });
     publication.event(event, plain(facts));
   };
+  let awaited: readonly Awaited[] = [];
+  const onCollecting = (days: readonly Awaited[]): void => void (awaited = days);
   const onProgress = (text: string): void => publication.setReason('bootstrapping', text);
-  return startSupervisor({
+  const supervisor = await startSupervisor({
     config,
     instruments,
     publication,
@@ -60,7 +70,7 @@ export function begin(scene: Scene, signal: AbortSignal): Promise<Supervisor> {
     record,
     warm:
       isNew || recorded !== undefined
-        ? warmStart(options, { config, plan, journal, recorded, around, onEvent, onProgress })
+        ? warmStart(options, { config, plan, journal, recorded, around, onEvent, onCollecting, onProgress })
         : undefined,
     signal,
     seeds: () => (isNew ? new Map() : record.seeds),
@@ -68,6 +78,7 @@ export function begin(scene: Scene, signal: AbortSignal): Promise<Supervisor> {
     onNote: noteTo(scene),
     timings: timingsOf(publication.monitor.vitals, createTimings(metrics, instruments)),
   });
+  return { supervisor, awaited };
 }
 
 function noteTo({ options, plan, publication, metrics, log, night }: Scene): (note: SupervisorNote) => void {

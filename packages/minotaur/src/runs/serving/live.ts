@@ -21,7 +21,8 @@ import { begin, type Scene } from './beginning.ts';
 import { firstNeededOf, followInto, requireBus, type LiveBusOptions } from './bus-following.ts';
 import { createNight, type NightOptions } from './night.ts';
 import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
-import { removeDumps, type WarmStartOptions } from './warm-start.ts';
+import { waitForFiles } from './collecting.ts';
+import { dumpsOf, removeDumps, type WarmStartOptions } from './warm-start.ts';
 
 /** What `live` takes. */
 export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions, NightOptions, LiveBusOptions {
@@ -112,15 +113,9 @@ async function runLocked(options: LiveOptions, loaded: LoadedConfig): Promise<Li
   let reason: string | undefined;
   const following = createFollowing(scene);
   try {
-    const supervisor = await begin(scene, session.signal);
-    removeDumps(journal);
-    const off = watch(supervisor, scene);
-    session.begun(supervisor);
-    following.begin();
     const unhang = options.onHangup?.(() => replaceLoudly(session.actions.replaceModel, scene));
-    const ending = await supervisor.ended;
+    const { supervisor, ending } = await runThrough(scene, session, following);
     unhang?.();
-    off();
     reason = 'error' in ending ? wordsOf(ending.error) : undefined;
     const { trades, rows } = supervisor.chain.counts();
     return { why: ending.why, ...(reason !== undefined && { reason }), epoch: supervisor.chain.epoch(), trades, rows };
@@ -134,6 +129,47 @@ async function runLocked(options: LiveOptions, loaded: LoadedConfig): Promise<Li
     await night.end(reason);
     await service.close();
     await session.replacement.current?.model.close();
+  }
+}
+
+type Handle = ReturnType<typeof createHandle>;
+
+/** One session after the other, in one record: one that collected ends once the files that it waited for are there. */
+async function runThrough(scene: Scene, session: Handle, following: ReturnType<typeof createFollowing>) {
+  const { options, around, publication, night, loaded } = scene;
+  const { journal, addresses: hosts = {}, artefact, model } = options;
+  const tried = new Set<string>();
+  for (let isFirst = true; ; isFirst = false) {
+    const { supervisor, awaited } = await begin({ ...scene, predicting: session.replacement.current }, session.signal);
+    removeDumps(journal);
+    const off = watch(supervisor, scene);
+    if (isFirst) night.start({ journal, config: loaded.source, artefact, model });
+    session.begun(supervisor);
+    following.begin();
+    let isAnew = false;
+    // Files that were there and were not enough are waited for no more.
+    const fresh = awaited.filter(({ instrument, day }) => !tried.has(`${instrument.name} ${day}`));
+    const stopWaiting = waitForFiles({
+      awaited: fresh,
+      directory: dumpsOf(journal),
+      hosts,
+      around,
+      isReady: () => publication.recent.rows.at(publication.recent.rows.next - 1)?.message.ready === true,
+      trades: () => supervisor.chain.counts().trades,
+      onThere() {
+        for (const { instrument, day } of fresh) tried.add(`${instrument.name} ${day}`);
+        isAnew = true;
+        supervisor.stop();
+      },
+    });
+    const ending = await supervisor.ended;
+    stopWaiting();
+    off();
+    if (!isAnew || ending.why !== 'told' || session.signal.aborted) return { supervisor, ending };
+    await following.end();
+    publication.setReason('bootstrapping', 'the files that it collected for are there');
+    publication.setReason('stopped');
+    publication.setState('bootstrapping');
   }
 }
 
@@ -194,10 +230,9 @@ function wordsOf(error: unknown): string {
 
 /** What goes on beside the session until it has ended. */
 function watch(supervisor: Supervisor, scene: Scene): () => void {
-  const { options, loaded, plan, around, publication, metrics, night } = scene;
-  const { journal, artefact, model } = options;
+  const { options, plan, around, publication, metrics } = scene;
+  const { journal } = options;
   const unwatch = startMonitoring({ supervisor, publication, plan, metrics, journal, around });
-  night.start({ journal, config: loaded.source, artefact, model });
   const meter = createMeters(metrics, around.now);
   const timer = setInterval(() => {
     for (const [venue, status] of supervisor.status()) meter(venue, status);
