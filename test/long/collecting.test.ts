@@ -64,19 +64,22 @@ async function openMirror(): Promise<{ url: string; asked: string[]; publish: ()
 
 type Told = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** A session, until `act` is done. */
+/** Milliseconds between two looks at the venue's files. */
+const QUARTER = 900_000;
+
+/** A session, until `act` is done; a quarter of an hour may be shorter. */
 async function session(
   local: LocalVenue,
   options: Partial<LiveOptions> & Pick<LiveOptions, 'journal'>,
   dumps: string,
   act: (url: string) => Promise<void>,
+  quarter = QUARTER,
 ): Promise<{ report: LiveReport; told: Told }> {
   const process = processSurroundings();
   const around: Surroundings = {
     ...process,
     wall: () => 5000 + (local.happened(SYMBOL).at(-1)?.time ?? 0),
-    // A quarter of an hour between two looks at the venue's files is a quarter of a second.
-    later: (milliseconds, run) => process.later(milliseconds === 900_000 ? 250 : milliseconds, run),
+    later: (milliseconds, run) => process.later(milliseconds === QUARTER ? quarter : milliseconds, run),
   };
   const controller = new AbortController();
   const told: Record<string, Readonly<Record<string, unknown>>> = {};
@@ -117,13 +120,24 @@ async function session(
   return { report, told };
 }
 
-/** So many trades happen, in pieces. */
-async function say(local: LocalVenue, count: number): Promise<void> {
+/** What `/v1/status` says of the next row, and of the state. */
+async function statusOf(url: string): Promise<string> {
+  const { next, state } = (await (await fetch(`${url}/v1/status`)).json()) as { next: string; state: string };
+  return `${next} ${state}`;
+}
+
+/** So many trades happen, in pieces, until the next row is this one. */
+async function say(local: LocalVenue, count: number, url: string, next: string): Promise<void> {
   for (let said = 0; said < count; said += 50) {
     local.say(SYMBOL, Math.min(50, count - said));
     await pause(2);
   }
-  await pause(300);
+  await until(`row ${next}`, async () => (await statusOf(url)).startsWith(`${next} `));
+}
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 60_000; !(await holds()); await pause(20))
+    assert.ok(performance.now() < end, `${what} did not come`);
 }
 
 interface Row {
@@ -168,13 +182,12 @@ test('it collects until the file of its first day is there, then begins anew, wa
   try {
     local.say(SYMBOL, BEGIN);
     const first = await session(local, { journal }, mirror.url, async (url) => {
-      await say(local, 1000);
+      await say(local, 1000, url, '0:100');
       local.clients.disconnect('at once');
       // Nobody listens; REST has them.
       local.say(SYMBOL, 300);
-      while (local.clients.connected < 2) await pause(10);
-      await pause(300);
-      await say(local, 700);
+      await until('those that were missed', async () => (await statusOf(url)).startsWith('0:115 '));
+      await say(local, 700, url, '0:150');
       assert.equal((await fetch(`${url}/readyz`)).status, 503);
     });
     assert.equal(first.report.why, 'told', first.report.reason);
@@ -191,7 +204,7 @@ test('it collects until the file of its first day is there, then begins anew, wa
 
     // While it is stopped, fewer trades happen than REST has. It goes on where it ended, and collects over midnight.
     local.say(SYMBOL, 900);
-    const second = await session(local, { journal }, mirror.url, () => say(local, 3400));
+    const second = await session(local, { journal }, mirror.url, (url) => say(local, 3400, url, '0:365'));
     assert.deepEqual([second.report.why, second.report.epoch, second.report.trades], ['told', 0, 7300]);
     assert.deepEqual(mirror.asked, [], 'the day was not over');
     const collected = recorded(journal);
@@ -199,13 +212,13 @@ test('it collects until the file of its first day is there, then begins anew, wa
     assert.deepEqual(collected.map(bits), built(market.slice(BEGIN - 1000, 20_300)).slice(-collected.length));
 
     // The file is not there yet: it goes on; then it is.
-    const third = await session(local, { journal }, mirror.url, () => say(local, 100));
+    const third = await session(local, { journal }, mirror.url, (url) => say(local, 100, url, '0:370'));
     assert.deepEqual([third.report.epoch, third.report.trades], [0, 7400]);
     assert.ok(mirror.asked.length > 0);
     mirror.publish();
     local.say(SYMBOL, 500);
     const warm = await session(local, { journal }, mirror.url, async (url) => {
-      await say(local, 1000);
+      await say(local, 1000, url, '1:1095');
       assert.equal((await fetch(`${url}/readyz`)).status, 200);
     });
     const { epoch, trades } = warm.report;
@@ -230,23 +243,25 @@ test('one that runs meanwhile begins anew by itself once the file is there', asy
   const journal = join(folder, 'by-itself');
   try {
     local.say(SYMBOL, BEGIN);
-    const { report } = await session(local, { journal }, mirror.url, async (url) => {
-      const status = async (): Promise<string> => {
-        const { next, state } = (await (await fetch(`${url}/v1/status`)).json()) as { next: string; state: string };
-        return `${next} ${state}`;
-      };
-      await say(local, 6200);
-      assert.match(await status(), /^0:360 live$/);
-      await pause(1000);
-      assert.ok(mirror.asked.length > 0);
-      mirror.publish();
-      for (const end = performance.now() + 60_000; !/^1:.* live$/.test(await status()); await pause(100)) {
-        assert.ok(performance.now() < end, `${await status()}, ${mirror.asked.join()}`);
-        local.say(SYMBOL, 1);
-      }
-      await say(local, 600);
-      assert.equal((await fetch(`${url}/readyz`)).status, 200);
-    });
+    const { report } = await session(
+      local,
+      { journal },
+      mirror.url,
+      async (url) => {
+        await say(local, 6200, url, '0:360');
+        await until('a look for the file', () => mirror.asked.length > 0);
+        mirror.publish();
+        // The market is not silent meanwhile.
+        await until('another epoch', async () => {
+          local.say(SYMBOL, 1);
+          return /^1:.* live$/.test(await statusOf(url));
+        });
+        const said = local.happened(SYMBOL).length;
+        await say(local, 600, url, `1:${Math.floor((said + 600) / 20)}`);
+        assert.equal((await fetch(`${url}/readyz`)).status, 200);
+      },
+      250,
+    );
     assert.deepEqual([report.why, report.epoch, report.trades], ['told', 1, local.happened(SYMBOL).length]);
     const rows = recorded(journal);
     const [cold, warm] = [0, 1].map((epoch) => rows.filter((row) => row.epoch === epoch));
@@ -263,15 +278,17 @@ test('more than REST has were missed: an open hole, told by name, and not a word
   const journal = join(folder, 'hole');
   try {
     local.say(SYMBOL, BEGIN);
-    await session(local, { journal }, mirror.url, () => say(local, 500));
+    await session(local, { journal }, mirror.url, (url) => say(local, 500, url, '0:75'));
     local.say(SYMBOL, 1200);
-    const { report } = await session(local, { journal, onHole: 'degrade' }, mirror.url, () => say(local, 500));
+    const { report } = await session(local, { journal, onHole: 'degrade' }, mirror.url, (url) =>
+      say(local, 500, url, '0:150'),
+    );
     assert.equal(report.why, 'told');
     const rows = recorded(journal);
     const broken = rows.findIndex(({ complete }) => !complete);
     assert.ok(broken >= 20 && broken < rows.length && rows.every(({ ready }) => !ready), `${broken} of ${rows.length}`);
     local.say(SYMBOL, 1200);
-    const stopped = await session(local, { journal }, mirror.url, () => say(local, 500));
+    const stopped = await session(local, { journal }, mirror.url, () => pause(500));
     assert.equal(stopped.report.why, 'hole');
     assert.match(stopped.report.reason ?? '', /REST does not reach back to the last trade/);
   } finally {

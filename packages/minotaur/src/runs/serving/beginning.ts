@@ -13,7 +13,7 @@ import { readOnRecord } from '../../service/supervisor/on-record.ts';
 import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
-import type { Awaited } from './collecting.ts';
+import type { AwaitedFile } from './collecting.ts';
 import type { LiveOptions } from './live.ts';
 import type { Night } from './night.ts';
 import { goesOnCollecting, warmStart } from './warm-start.ts';
@@ -35,7 +35,7 @@ export interface Scene {
 export interface Begun {
   readonly supervisor: Supervisor;
   /** Files that would make it warm; none: it is, or it waits for none. */
-  readonly awaited: readonly Awaited[];
+  readonly awaited: readonly AwaitedFile[];
 }
 
 /** Begins the session: where the record ends, or anew, warm where history can be had. */
@@ -54,8 +54,8 @@ export async function begin(scene: Scene, signal: AbortSignal): Promise<Begun> {
     log.info({ event, ...facts });
     publication.event(event, plain(facts));
   };
-  let awaited: readonly Awaited[] = [];
-  const onCollecting = (days: readonly Awaited[]): void => void (awaited = days);
+  let awaited: readonly AwaitedFile[] = [];
+  const onCollecting = (days: readonly AwaitedFile[]): void => void (awaited = days);
   const onProgress = (text: string): void => publication.setReason('bootstrapping', text);
   const supervisor = await startSupervisor({
     config,

@@ -18,7 +18,7 @@ const CALM = 5000;
 const CALM_TRADES = 500;
 
 /** An instrument whose trades of before its record come with its venue's file of a day. */
-export interface Awaited {
+export interface AwaitedFile {
   readonly instrument: Instrument;
   /** As 2024-08-07, as its venue counts days. */
   readonly day: string;
@@ -34,7 +34,7 @@ export function collectedAt({ venue }: Instrument): DumpVenue | undefined {
 }
 
 /** The day that is waited for of an instrument whose record begins then, microseconds. */
-export function awaitedOf(instrument: Instrument, begins: number): readonly Awaited[] {
+export function awaitedOf(instrument: Instrument, begins: number): readonly AwaitedFile[] {
   const venue = collectedAt(instrument);
   if (venue === undefined) return [];
   return [{ instrument, day: formatTime(begins - 1 + aheadOf(venue)).slice(0, 10) }];
@@ -43,7 +43,7 @@ export function awaitedOf(instrument: Instrument, begins: number): readonly Awai
 const aheadOf = ({ dump }: DumpVenue): number => dump.dayAheadHours.value * 3_600e6;
 
 export interface WaitOrder {
-  readonly awaited: readonly Awaited[];
+  readonly awaited: readonly AwaitedFile[];
   /** Where files of days are put. */
   readonly directory: string;
   /** In place of the hosts of venues' files, by venue. */

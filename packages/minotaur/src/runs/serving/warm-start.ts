@@ -11,7 +11,7 @@ import { recordedTrades } from '../../service/bootstrap/recorded.ts';
 import type { Forecast } from '../../service/bootstrap/forecast.ts';
 import type { SupervisorOrder } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
-import { awaitedOf, collectedAt, type Awaited } from './collecting.ts';
+import { awaitedOf, collectedAt, type AwaitedFile } from './collecting.ts';
 import type { Files } from '../chain/run-files.ts';
 
 /** What `live` takes of how a new session begins. */
@@ -40,7 +40,7 @@ export interface WarmStart {
   readonly around: Surroundings;
   readonly onEvent: (event: string, facts: object) => void;
   /** It begins, or goes on, without being warm: files of these days may change that. */
-  readonly onCollecting: (awaited: readonly Awaited[]) => void;
+  readonly onCollecting: (awaited: readonly AwaitedFile[]) => void;
   /** In words, how far it is. */
   readonly onProgress: (text: string) => void;
 }
