@@ -26,6 +26,7 @@ import {
   timeSample,
 } from './duck.ts';
 import type { Duck } from './duck.ts';
+import { requireSame } from './same-rows.ts';
 import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers, type TradesQuery } from './trades-sql.ts';
 
 interface ParquetTrades {
@@ -59,6 +60,8 @@ export async function openParquetTrades(
   }
   const { told, symbol } = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const symbols = [...filter.wanted];
+  const { declared, symbol: isOurs } = conditions({ columns, layout, symbols });
+  await requireSame(duck, { file, columns, telling: layout.telling, where: `${declared} AND ${isOurs}` }, filter);
   const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
   const rows = Number((await counted.getRows())[0][0]);
