@@ -46,7 +46,7 @@ const isFact = (member: unknown): member is Fact<unknown> =>
   typeof member === 'object' && member !== null && 'from' in member && 'value' in member;
 
 /** How a session finds the trades before it that REST has no more, or does not have to. */
-export type Reach = 'rest' | 'files' | 'none';
+type Reach = 'rest' | 'files' | 'none';
 
 /**
  * `rest`: pages go back from where the stream begins, and meet what else there is. `files`: the newest page alone is to be had; the

@@ -14,7 +14,7 @@ import { hasRecord, type Predicting } from '../../service/supervisor/session-cha
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { AwaitedFile } from './collecting.ts';
-import type { LiveOptions } from './live.ts';
+import type { LiveOptions } from './live-options.ts';
 import type { Night } from './night.ts';
 import { goesOnCollecting, warmStart } from './warm-start.ts';
 

@@ -1,7 +1,7 @@
 /** `live`: from the sockets of venues to rows and predictions that are served, on record. */
 import { randomUUID } from 'node:crypto';
 import { planOf } from 'minotaur-core';
-import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import { resolveConfig, type LoadedConfig } from '../../files/config-file.ts';
 import { lockDirectory } from '../../node/lock.ts';
 import { createMetrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
@@ -10,47 +10,17 @@ import { createPublication } from '../../service/publication/publication.ts';
 import { trainingOf } from '../../service/publication/training.ts';
 import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
-import type { TlsFiles } from '../../service/server/tls-files.ts';
-import type { VenueAddress } from '../../service/supervisor/listening.ts';
 import { createMeters } from '../../service/supervisor/meters.ts';
 import { startMonitoring } from '../../service/supervisor/monitoring.ts';
 import type { Supervisor } from '../../service/supervisor/supervisor.ts';
-import { processSurroundings, type Surroundings } from '../../venues/wire/surroundings.ts';
-import type { RunOptions } from '../course/options.ts';
+import { processSurroundings } from '../../venues/wire/surroundings.ts';
 import { begin, type Scene } from './beginning.ts';
-import { firstNeededOf, followInto, requireBus, type LiveBusOptions } from './bus-following.ts';
-import { createNight, type NightOptions } from './night.ts';
-import { createReplacement, openPredicting, type PredictingOptions, type Replacement } from './replacement.ts';
+import { firstNeededOf, followInto, requireBus } from './bus-following.ts';
+import { createNight } from './night.ts';
+import { createReplacement, openPredicting, type Replacement } from './replacement.ts';
 import { waitForFiles } from './collecting.ts';
-import { dumpsOf, removeDumps, type WarmStartOptions } from './warm-start.ts';
-
-/** What `live` takes. */
-export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOptions, NightOptions, LiveBusOptions {
-  /** The chain: a preset's name, a file, or the configuration itself. Each instrument names its venue. */
-  readonly config: ConfigArgument;
-  /** Directory of the record; a session that is there goes on. */
-  readonly journal: string;
-  /** Where venues are, by their names, in place of their own addresses. */
-  readonly addresses?: Readonly<Record<string, VenueAddress>> | undefined;
-  /** What a hole does that nothing filled: it ends the session (default), or rows go on as not complete. */
-  readonly onHole?: 'stop' | 'degrade' | undefined;
-  /** 127.0.0.1 where absent. */
-  readonly host?: string | undefined;
-  /** 0: any that is free. */
-  readonly port: number;
-  /** File of tokens; absent: nobody is asked, on loopback only. */
-  readonly tokens?: string | undefined;
-  /** Origins of pages from elsewhere that may call. */
-  readonly origins?: readonly string[] | undefined;
-  /** Files of a certificate. */
-  readonly tls?: TlsFiles | undefined;
-  /** Clocks and chance; those of the process where absent. */
-  readonly around?: Surroundings | undefined;
-  /** Is given what reads the files of artefact and model anew, to be called when it is told to; what is returned ends that. */
-  readonly onHangup?: ((replace: () => void) => () => void) | undefined;
-  /** Once it listens. */
-  readonly onListening?: ((url: string) => void) | undefined;
-}
+import type { LiveOptions } from './live-options.ts';
+import { dumpsOf, removeDumps } from './warm-start.ts';
 
 /** How a session ended. */
 export interface LiveReport {

@@ -111,8 +111,8 @@ export function warmStart(
     onEvent('bootstrapped', { ...outcomeOf(warmth), seconds: (around.now() - began) / 1000 });
     const { isReady, why } = warmth;
     if (!isReady && bootstrap.includes('dumps') && awaited.length > 0) {
-      const files = Object.fromEntries(awaited.map(({ instrument, day }) => [instrument.name, day]));
-      onEvent('collecting', { files, why });
+      const days = Object.fromEntries(awaited.map(({ instrument, day }) => [instrument.name, day]));
+      onEvent('collecting', { files: days, why });
       onCollecting(awaited);
     }
     return isReady || recorded === undefined ? warmth : undefined;
