@@ -16,16 +16,34 @@ function budgetCell({ repair }: VenueEntry): string {
   return by === 'newest' || tradesPerMinute === null ? pages : `${count(tradesPerMinute)} trades a minute: ${pages}`;
 }
 
+/** What a new session is warm by. */
+function beginsCell({ urls, reach, repair }: VenueEntry): string {
+  if (urls.length === 0) return '';
+  if (reach === 'rest') return 'REST';
+  const page = `the newest ${count(repair?.pageSize ?? 0)}`;
+  return reach === 'files' ? `${page}; the file of its first day, until when it collects` : `${page}; its own trades`;
+}
+
 function row(one: VenueEntry): string {
   const live = one.urls.length === 0 ? 'recordings' : 'stream';
   const dump = one.dump === null ? 'none' : `${one.dump.layout}; ${one.dump.published}`;
   const guesses = one.facts.memory.map((name) => `\`${name}\``).join(', ');
-  const cells = [`\`${one.venue}\``, live, one.ids, one.holesSeen, repairCell(one), budgetCell(one), dump, guesses];
+  const cells = [
+    `\`${one.venue}\``,
+    live,
+    one.ids,
+    one.holesSeen,
+    repairCell(one),
+    budgetCell(one),
+    beginsCell(one),
+    dump,
+    guesses,
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 
 export function venueTable(): string {
-  const head = ['venue', 'read from', 'ids', 'holes seen', 'repair', 'budget', 'dump', 'guesses'];
+  const head = ['venue', 'read from', 'ids', 'holes seen', 'repair', 'budget', 'warm by', 'dump', 'guesses'];
   return [
     `| ${head.join(' | ')} |`,
     `|${'---|'.repeat(head.length)}`,

@@ -1,5 +1,6 @@
 /** A process of its own with a live session, to be killed: what it is to do stands in its argument, as JSON. */
-import { live, type LiveOptions } from '../../packages/minotaur/src/runs/serving/live.ts';
+import type { LiveOptions } from '../../packages/minotaur/src/runs/serving/live-options.ts';
+import { live } from '../../packages/minotaur/src/runs/serving/live.ts';
 import { surroundingsAt, type Pace } from './surroundings.ts';
 
 export interface SessionOrder extends Pick<LiveOptions, 'config' | 'journal' | 'addresses'> {

@@ -144,7 +144,8 @@ export type { CatalogueOptions, OperatorEntry, OperatorMemoryReport } from './ru
 export { listVenues } from './runs/venues.ts';
 export type { DumpEntry, RepairEntry, VenueEntry } from './runs/venues.ts';
 export { live } from './runs/serving/live.ts';
-export type { LiveOptions, LiveReport } from './runs/serving/live.ts';
+export type { LiveOptions } from './runs/serving/live-options.ts';
+export type { LiveReport } from './runs/serving/live.ts';
 export { liveDemo } from './runs/serving/live-demo.ts';
 export type { LiveDemoOptions } from './runs/serving/live-demo.ts';
 export { makeServiceToken } from './runs/serving/token.ts';

@@ -15,6 +15,23 @@ test('holes are seen by dense ids, by asking for rising ones, else not', () => {
   assert.equal(seen.bitfinex, 'rising: no');
 });
 
+test('a new session is warm by REST, by files that meet what it collects, or by its own trades', () => {
+  const reach = Object.fromEntries(listVenues().map((one) => [one.venue, one.reach]));
+  assert.deepEqual(
+    ['binance-spot', 'kraken', 'bitstamp', 'bybit-linear', 'bybit-inverse', 'bybit-spot'].map((name) => reach[name]),
+    ['rest', 'rest', 'rest', 'files', 'files', 'none'],
+  );
+  const words = venueLines(listVenues()).replace(/\n +/g, ' ');
+  assert.match(
+    words,
+    /bybit-linear: .*? begins +with the newest 1,000 trades; beyond them it collects, and is warm once the file of its first day is there \(01:14 UTC the next day\)/,
+  );
+  assert.match(
+    words,
+    /bybit-spot: .*? begins +with the newest 60 trades; beyond them it is warm by its own trades alone/,
+  );
+});
+
 test('every fact of a market says where it is from; what is not streamed or asked has none of those', () => {
   for (const { venue, facts, urls, repair, dump } of listVenues()) {
     const names = Object.values(facts).flat();

@@ -3,7 +3,7 @@ import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
 import type { Provenance, Venue } from '../venues/contract/venue.ts';
 import { venues } from '../venues/exchanges.gen.ts';
-import { factsOf, holesSeen, marketOf, tradesPerMinute, type HoleSight } from '../venues/facts.ts';
+import { factsOf, holesSeen, marketOf, reachOf, tradesPerMinute, type HoleSight } from '../venues/facts.ts';
 
 /** A market of a venue. */
 export interface VenueEntry {
@@ -23,6 +23,11 @@ export interface VenueEntry {
   readonly urls: readonly string[];
   /** How a missed trade is noticed. */
   readonly holesSeen: HoleSight;
+  /**
+   * What a new session finds of before: `rest`, as far back as that goes; `files`, beyond the newest page, once the file of its
+   * first day is there, until when it collects; `none`: beyond the newest page, if there is one, its own trades alone.
+   */
+  readonly reach: 'rest' | 'files' | 'none';
   /** How missed trades are asked for; null: they are not. */
   readonly repair: RepairEntry | null;
   /** The venue's files of whole days; null: none that are known. */
@@ -78,6 +83,7 @@ function entryOf(venue: Venue, profile: string): VenueEntry {
     side: venue.side.value,
     urls: venue.stream?.urls[profile].value ?? [],
     holesSeen: holesSeen(ids, venue),
+    reach: reachOf(venue, profile),
     repair: repairOf(venue),
     dump: dumpOf(venue, profile),
     facts: { seen: known('seen'), documented: known('documented'), memory: known('memory') },

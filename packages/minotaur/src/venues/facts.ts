@@ -45,6 +45,18 @@ function named(prefix: string, members: object): NamedFact[] {
 const isFact = (member: unknown): member is Fact<unknown> =>
   typeof member === 'object' && member !== null && 'from' in member && 'value' in member;
 
+/** How a session finds the trades before it that REST has no more, or does not have to. */
+type Reach = 'rest' | 'files' | 'none';
+
+/**
+ * `rest`: pages go back from where the stream begins, and meet what else there is. `files`: the newest page alone is to be had; the
+ * files of days meet what was recorded, once the first of them is there: until then a session collects. `none`: nothing meets it.
+ */
+export function reachOf({ repair, dump }: Venue, profile: string): Reach {
+  if (repair !== undefined && repair.by.value !== 'newest') return 'rest';
+  return repair === undefined || dump === undefined || dump.withoutIds?.includes(profile) === true ? 'none' : 'files';
+}
+
 /** How a missed trade is noticed. */
 export type HoleSight = 'at once' | 'by asking' | 'no';
 

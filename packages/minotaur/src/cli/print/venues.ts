@@ -33,9 +33,18 @@ function linesOf(one: VenueEntry): string[] {
       one.urls.length === 0 ? 'recordings alone' : `${one.urls.join(', ')} ${mark(one, 'stream.urls')}`,
     ),
     ...entry('  repair', repairText(one)),
+    ...(one.urls.length === 0 ? [] : entry('  begins', beginText(one))),
     ...entry('  dump', dumpText(one)),
     ...entry('  guesses', one.facts.memory.join(', ') || 'none'),
   ];
+}
+
+/** What a new session is warm by. */
+function beginText({ reach, repair, dump }: VenueEntry): string {
+  if (reach === 'rest') return 'warm, over REST as far as that goes back';
+  const page = repair === null ? 'cold' : `with the newest ${count(repair.pageSize)} trades`;
+  if (reach === 'none') return `${page}; beyond them it is warm by its own trades alone`;
+  return `${page}; beyond them it collects, and is warm once the file of its first day is there (${dump?.published}) or by its own trades`;
 }
 
 function repairText(one: VenueEntry): string {

@@ -5,7 +5,8 @@ import { simulatedTrades } from '../../files/simulate.ts';
 import { openLocalVenue } from '../../venues/wire/local-venue.ts';
 import { processSurroundings } from '../../venues/wire/surroundings.ts';
 import type { RunOptions } from '../course/options.ts';
-import { live, type LiveOptions, type LiveReport } from './live.ts';
+import type { LiveOptions } from './live-options.ts';
+import { live, type LiveReport } from './live.ts';
 
 /** What `live --demo` takes. */
 export interface LiveDemoOptions extends RunOptions, Pick<LiveOptions, 'port' | 'onListening'> {

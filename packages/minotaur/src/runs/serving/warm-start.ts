@@ -1,13 +1,17 @@
 /** How a session of `live` begins warm, and what it says of it. */
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { fail } from 'minotaur-core/internal/base/errors';
+import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { openJournal } from '../../journal/reader.ts';
 import { gatherHistory, WAYS, type Warmth, type Way } from '../../service/bootstrap/bootstrap.ts';
+import { recordedTrades } from '../../service/bootstrap/recorded.ts';
 import type { Forecast } from '../../service/bootstrap/forecast.ts';
 import type { SupervisorOrder } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
+import { awaitedOf, collectedAt, type AwaitedFile } from './collecting.ts';
 import type { Files } from '../chain/run-files.ts';
 
 /** What `live` takes of how a new session begins. */
@@ -31,8 +35,12 @@ export interface WarmStart {
   readonly config: Config;
   readonly plan: Plan;
   readonly journal: string;
+  /** The journal again, of a session that goes on collecting: what is on record is a part of the history. */
+  readonly recorded?: string | undefined;
   readonly around: Surroundings;
   readonly onEvent: (event: string, facts: object) => void;
+  /** It begins, or goes on, without being warm: files of these days may change that. */
+  readonly onCollecting: (awaited: readonly AwaitedFile[]) => void;
   /** In words, how far it is. */
   readonly onProgress: (text: string) => void;
 }
@@ -47,20 +55,39 @@ export function waysOf(text: string): readonly Way[] {
   return ways;
 }
 
-/** What a supervisor begins a new session with; undefined where it begins cold. */
+/** Whether a session that was not ready as it ended may find more of before it than it did: its venue's files of days have come. */
+export function goesOnCollecting(
+  { bootstrap = WAYS, history }: WarmStartOptions,
+  { isReady }: { readonly isReady: boolean },
+  instruments: readonly Instrument[],
+): boolean {
+  return (
+    !isReady &&
+    history === undefined &&
+    bootstrap.includes('dumps') &&
+    instruments.some((one) => collectedAt(one) !== undefined)
+  );
+}
+
+/** What a supervisor begins a session with; undefined where it begins cold. */
 export function warmStart(
   { bootstrap = ['dumps', 'rest'], bootstrapSeconds = SECONDS, history, acceptRevised = false }: WarmStartOptions,
-  { config, plan, journal, around, onEvent, onProgress }: WarmStart,
+  { config, plan, journal, recorded, around, onEvent, onCollecting, onProgress }: WarmStart,
 ): SupervisorOrder['warm'] {
   const files = filesOf(history, plan);
   if (bootstrap.length === 0 && Object.keys(files).length === 0) return undefined;
   return async (instruments, signal) => {
     const began = around.now();
+    const onRecord = recorded === undefined ? undefined : recordedTrades(openJournal(recorded), plan.instruments);
+    const awaited = plan.instruments.flatMap((one) =>
+      awaitedOf(one, onRecord?.get(one.name)?.begun[0].time ?? around.wall()),
+    );
     let forecast: Forecast | undefined;
-    const warmth = await gatherHistory({
+    const gathered = gatherHistory({
       config,
       plan,
       instruments,
+      recorded: onRecord,
       around,
       signal,
       ways: bootstrap,
@@ -74,12 +101,26 @@ export function warmStart(
       },
       onProgress: (trades) => onProgress(progressText(trades, forecast)),
     });
+    const warmth = await gathered.catch((error: unknown) => {
+      // What is on record can be gone on with, whatever a file says of it.
+      if (onRecord === undefined || !(error instanceof MinotaurError) || error.kind !== 'input') throw error;
+      onEvent('bootstrapped', { ready: false, why: error.message });
+      return undefined;
+    });
+    if (warmth === undefined) return undefined;
     onEvent('bootstrapped', { ...outcomeOf(warmth), seconds: (around.now() - began) / 1000 });
-    return warmth;
+    const { isReady, why } = warmth;
+    if (!isReady && bootstrap.includes('dumps') && awaited.length > 0) {
+      const days = Object.fromEntries(awaited.map(({ instrument, day }) => [instrument.name, day]));
+      onEvent('collecting', { files: days, why });
+      onCollecting(awaited);
+    }
+    return isReady || recorded === undefined ? warmth : undefined;
   };
 }
 
-const dumpsOf = (journal: string): string => join(journal, 'dumps');
+/** Files of days, while they are needed. */
+export const dumpsOf = (journal: string): string => join(journal, 'dumps');
 
 /** Once the session has begun; where it was killed before, they are there for the next. */
 export function removeDumps(journal: string): void {

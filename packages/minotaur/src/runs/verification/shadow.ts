@@ -6,7 +6,7 @@ import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/sch
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
-import { instrumentsOf } from 'minotaur-core/internal/trades/instrument';
+import { instrumentsOf, MICROS_OF_UNIT } from 'minotaur-core/internal/trades/instrument';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -165,8 +165,9 @@ async function readVenues({ trades, inputs, plan, read, span, signal }: VenueOrd
     );
   }
   const official: VenueTrades[] = [];
-  for (const [lane, { name: instrument }] of instruments.entries()) {
-    const of = { patterns: files[instrument] ?? [], input: inputs[instrument], span, received, lane, signal };
+  for (const [lane, { name: instrument, timeUnit }] of instruments.entries()) {
+    const unit = MICROS_OF_UNIT[timeUnit];
+    const of = { patterns: files[instrument] ?? [], input: inputs[instrument], span, unit, received, lane, signal };
     official.push({ instrument, trades: await readVenue(of) });
   }
   return { received, official };
@@ -175,12 +176,14 @@ async function readVenues({ trades, inputs, plan, read, span, signal }: VenueOrd
 interface LaneOrder extends Pick<VenueOrder, 'span' | 'signal'> {
   readonly patterns: readonly string[];
   readonly input: SourceOptions;
+  /** Microseconds that times are floored to: a venue's files may have finer ones than its stream, and the chain uses neither. */
+  readonly unit: number;
   readonly received: readonly Received[];
   readonly lane: number;
 }
 
 /** The trades of one instrument. */
-async function readVenue({ patterns, input, span, received, lane, signal }: LaneOrder): Promise<TradeBlock> {
+async function readVenue({ patterns, input, span, unit, received, lane, signal }: LaneOrder): Promise<TradeBlock> {
   const { first, last } = spanOf(received);
   const { from, to } = span;
   let official: TradeBlock = createTradeBlock(4096);
@@ -200,8 +203,10 @@ async function readVenue({ patterns, input, span, received, lane, signal }: Lane
     for await (const { block } of source.blocks()) {
       await checkpoint(signal);
       for (let i = 0; i < block.length; i++) {
-        const time = block.time[i];
-        if (time >= Math.max(first, from) && time <= last && time < to) take(block, i);
+        const time = Math.floor(block.time[i] / unit) * unit;
+        if (!(time >= Math.max(first, from) && time <= last && time < to)) continue;
+        take(block, i);
+        official.time[official.length - 1] = time;
       }
     }
   } finally {

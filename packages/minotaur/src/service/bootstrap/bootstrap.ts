@@ -16,6 +16,7 @@ import { forecastBootstrap, type Forecast, type Sampled } from './forecast.ts';
 import { inTimeOrder, type Line } from './in-time-order.ts';
 import { createPastPages, pauseFor, type PastPages } from './past-pages.ts';
 import { createPast, type Past } from './past.ts';
+import type { Recorded } from './recorded.ts';
 import { blocksOf } from './pieces.ts';
 
 /** Where history is taken from. */
@@ -53,6 +54,8 @@ export interface BootstrapOrder extends BootstrapOptions {
   readonly config: Config;
   readonly plan: Plan;
   readonly instruments: readonly BegunInstrument[];
+  /** What is on record, by instrument, of a session that was not ready as it ended: its streams were seeded with it. */
+  readonly recorded?: ReadonlyMap<string, Recorded> | undefined;
   readonly around: Surroundings;
   readonly signal: AbortSignal;
   /** Once, before anything is gathered. */
@@ -142,16 +145,19 @@ async function beginAt(order: BootstrapOrder, one: BegunInstrument, signal: Abor
   const pages = canAsk ? createPastPages({ market, around, signal }) : undefined;
   for (let waited = 0; one.begun().length === 0 && waited < STREAM; waited += 20) await pauseFor(around, 20, signal);
   const sample = (await pages?.newest()) ?? [];
-  const dumps = ways.includes('dumps') ? { directory, baseUrl: dumpBase } : undefined;
+  // Files without ids meet nothing.
+  const joins = venue.dump !== undefined && venue.dump.withoutIds?.includes(profile) !== true;
+  const dumps = ways.includes('dumps') && joins ? { directory, baseUrl: dumpBase } : undefined;
   const options = sourceOptions(config, name);
   const { begun, seed } = one;
-  const gathering = { instrument, market, pages, dumps, files: own, begun, seed, options, acceptRevised, signal };
+  const from = { recorded: order.recorded?.get(name), begun, seed };
+  const gathering = { instrument, market, pages, dumps, files: own, ...from, options, acceptRevised, signal };
   const past = createPast(gathering, sample);
   const latency = pages === undefined ? 0 : pages.milliseconds / pages.requests;
   return {
     past,
     pages,
-    sampled: { instrument: name, venue, sample, dumps: dumps !== undefined, rest: canAsk, latency },
+    sampled: { instrument: name, venue, profile, sample, dumps: dumps !== undefined, rest: canAsk, latency },
   };
 }
 

@@ -17,7 +17,15 @@ test('bars hold more than their threshold, and a warm start takes the trades tha
   );
   // A trade a second, of 60 each: two of them make a bar of 100.
   const sample = Array.from({ length: 201 }, (_, i) => ({ time: 1.7e15 + 1e6 * i, price: 60, quantity: 1 }));
-  const sampled = { instrument: 'BTCUSDT', venue, sample, dumps: false, rest: true, latency: 100 };
+  const sampled = {
+    instrument: 'BTCUSDT',
+    venue,
+    profile: 'binance-spot',
+    sample,
+    dumps: false,
+    rest: true,
+    latency: 100,
+  };
   const { instruments, readyAt } = forecastBootstrap(plan, [sampled], 1.7e15);
   const [{ bars }] = plan.clocks.map(({ warmup }) => warmup);
   assert.equal(instruments[0].trades, 2 * bars);

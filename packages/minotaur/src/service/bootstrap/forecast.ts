@@ -5,12 +5,15 @@ import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { typicalBar, type TradeSample } from 'minotaur-core/internal/chain/typical-bars';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
 import type { Venue } from '../../venues/contract/venue.ts';
+import { reachOf } from '../../venues/facts.ts';
 import { A_MINUTE } from '../../venues/wire/budget.ts';
 
 /** Trades of an instrument that happened lately, the oldest first, by which the rest is judged. */
 export interface Sampled {
   readonly instrument: string;
   readonly venue: Venue;
+  /** The profile of its market. */
+  readonly profile: string;
   readonly sample: readonly Trade[];
   /** Whether files of whole days are taken. */
   readonly dumps: boolean;
@@ -131,8 +134,12 @@ function secondsOf(sampled: readonly Sampled[], instruments: readonly Instrument
   return seconds;
 }
 
-function missingOf({ instrument, trades, reach }: InstrumentForecast, { venue }: Sampled): string[] {
+function missingOf({ instrument, trades, reach }: InstrumentForecast, { venue, profile, dumps }: Sampled): string[] {
   if (reach === null || trades === null || trades <= reach) return [];
   const how = reach === 0 ? 'cannot be asked for older trades' : `goes back ${reach} trades`;
-  return [`${instrument}: ${venue.title} ${how}, the warm-up takes about ${trades}`];
+  const collects = dumps && reachOf(venue, profile) === 'files';
+  const until = collects
+    ? `; it collects until the file of its first day is there (${venue.dump?.published.value})`
+    : '';
+  return [`${instrument}: ${venue.title} ${how}, the warm-up takes about ${trades}${until}`];
 }

@@ -4,7 +4,7 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
-import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { MICROS_OF_UNIT, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import { blockOf, sliceTrades, tradeAt, type Trade } from 'minotaur-core/internal/trades/trade';
 import { makeDirectory } from '../../files/atomic.ts';
 import { dumpOrder, fetchDay } from '../../files/dump-days.ts';
@@ -13,6 +13,7 @@ import type { VenueTrade } from '../../venues/contract/decoded.ts';
 import type { AskedMarket } from '../../venues/wire/repair.ts';
 import { isBehind, requireSame, scanFiles, type FilePiece, type Origin, type Piece } from './pieces.ts';
 import type { PastPages } from './past-pages.ts';
+import type { Recorded } from './recorded.ts';
 
 /** Trades of the oldest that are remembered, to be compared with what comes before them. */
 const EDGE = 2000;
@@ -25,6 +26,8 @@ export interface PastOrder {
   /** Days of the venue's files; undefined: they are not taken. */
   readonly dumps: { readonly directory: string; readonly baseUrl: string | undefined } | undefined;
   readonly files: readonly string[];
+  /** What is on record of it, behind which the stream goes on. */
+  readonly recorded: Recorded | undefined;
   /** The trades with which the stream began; none yet: empty. */
   readonly begun: () => readonly Trade[];
   /** The stream, which has said nothing, goes on behind these. */
@@ -93,7 +96,8 @@ export function createPast(order: PastOrder, page: readonly VenueTrade[]): Past 
     tried: new Set(),
     unread: '',
   };
-  if (!beginWithStream(gathered) && page.length > 0) {
+  if (order.recorded !== undefined) beginWithRecord(gathered, order.recorded);
+  else if (!beginWithStream(gathered) && page.length > 0) {
     order.seed(page);
     take(gathered, page);
   }
@@ -140,6 +144,15 @@ async function extend(gathered: Gathered): Promise<void> {
   take(gathered, found.trades);
 }
 
+/** What is on record ends where the stream, which was seeded with it, goes on. */
+function beginWithRecord(gathered: Gathered, { begun, newest, trades, read }: Recorded): void {
+  gathered.pieces.unshift({ read });
+  gathered.first = gathered.oldest = begun[0];
+  gathered.last = newest;
+  gathered.trades += trades;
+  gathered.edge = new Map(begun.map((trade) => [trade.id, { trade, from: 'the record' }]));
+}
+
 /** Whether the stream has begun: then history ends before its first trade. */
 function beginWithStream(gathered: Gathered): boolean {
   const begun = gathered.begun();
@@ -171,6 +184,8 @@ async function reachesFiles(gathered: Gathered): Promise<boolean> {
   gathered.newest ??= (await scanFiles(instrument.ids, { files, options, before: undefined }, () => {})).newest;
   const { newest } = gathered;
   if (newest === undefined) return false;
+  if (newest.id === undefined && instrument.ids !== 'none')
+    fail('input', files.at(-1) ?? '', 'trades with ids, by which they meet the stream', 'none');
   return instrument.ids === 'dense' ? Number(newest.id) >= Number(first.id) - 1 : edge.has(newest.id);
 }
 
@@ -188,7 +203,12 @@ function take(gathered: Gathered, trades: readonly VenueTrade[]): void {
 
 function compare({ edge, instrument, acceptRevised }: Gathered, found: Origin): void {
   const known = edge.get(found.trade.id);
-  if (known !== undefined && !acceptRevised) requireSame(instrument.symbol, known, found);
+  // A venue's files may have finer times than its stream; the chain takes both as coarse as its profile says.
+  const unit = MICROS_OF_UNIT[instrument.timeUnit];
+  const taken = (one: Origin): Origin => {
+    return { ...one, trade: { ...one.trade, time: Math.floor(one.trade.time / unit) * unit } };
+  };
+  if (known !== undefined && !acceptRevised) requireSame(instrument.symbol, taken(known), taken(found));
 }
 
 /** Whether files end where what is there begins, or later: then they are taken, and what both have is theirs. */

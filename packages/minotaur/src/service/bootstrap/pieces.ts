@@ -1,8 +1,9 @@
-/** History of one instrument in pieces, the oldest first: pages in memory, files that are read when it is their turn. */
+/** History of one instrument in pieces, the oldest first: pages in memory; files, and a record, that are read when it is their turn. */
 import { sliceTrades, tradeAt, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { differenceOf } from '../../venues/joiner/recent.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
+import type { Recorded } from './recorded.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
@@ -15,7 +16,7 @@ export interface FilePiece {
   readonly before: Trade | undefined;
 }
 
-export type Piece = FilePiece | { readonly block: TradeBlock };
+export type Piece = FilePiece | { readonly block: TradeBlock } | Pick<Recorded, 'read'>;
 
 /** Whether a trade is not before `edge`, in a sequence of such ids. */
 export function isBehind(ids: IdKind, trade: Trade, edge: Trade): boolean {
@@ -37,6 +38,10 @@ export async function* blocksOf(ids: IdKind, pieces: readonly Piece[]): AsyncGen
   for (const piece of pieces) {
     if ('block' in piece) {
       yield piece.block;
+      continue;
+    }
+    if ('read' in piece) {
+      yield* piece.read();
       continue;
     }
     const source = await openTrades(piece.files, piece.options);

@@ -11,13 +11,19 @@ export interface Queue<T> {
   next(): Promise<IteratorResult<T, undefined>>;
 }
 
+interface Reader<T> {
+  readonly resolve: (result: IteratorResult<T, undefined>) => void;
+  readonly reject: (failure: Error) => void;
+}
+
 /** `onEmpty` hears that the last message was taken. */
 export function createQueue<T>(onEmpty: () => void): Queue<T> {
   let waiting: T[] = [];
   let taken = 0;
   let ended = false;
   let failure: Error | undefined;
-  let wake = (): void => {};
+  /** Reads that wait, the first first. */
+  let readers: Reader<T>[] = [];
   const take = (): T => {
     const message = waiting[taken++];
     if (taken === waiting.length) {
@@ -35,22 +41,26 @@ export function createQueue<T>(onEmpty: () => void): Queue<T> {
       return ended;
     },
     push(message) {
-      waiting.push(message);
-      wake();
+      // Whoever waits has it at once: nothing else stands between.
+      const reader = readers.shift();
+      if (reader === undefined) return void waiting.push(message);
+      reader.resolve({ done: false, value: message });
+      onEmpty();
     },
     end(error) {
       if (ended) return;
       ended = true;
       failure = error;
-      wake();
+      for (const { resolve, reject } of readers)
+        if (error === undefined) resolve({ done: true, value: undefined });
+        else reject(error);
+      readers = [];
     },
-    async next() {
-      while (waiting.length === 0) {
-        if (failure !== undefined) throw failure;
-        if (ended) return { done: true, value: undefined };
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-      return { done: false, value: take() };
+    next() {
+      if (waiting.length > 0) return Promise.resolve({ done: false, value: take() });
+      if (failure !== undefined) return Promise.reject(failure);
+      if (ended) return Promise.resolve({ done: true, value: undefined });
+      return new Promise((resolve, reject) => readers.push({ resolve, reject }));
     },
   };
 }

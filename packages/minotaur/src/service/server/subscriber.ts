@@ -4,7 +4,7 @@
  */
 import type { WebSocket } from 'ws';
 import { CLOSE } from '../protocol/messages.ts';
-import { positionText } from '../protocol/position.ts';
+import { positionText, type Position } from '../protocol/position.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Encoder, Format } from './encoder.ts';
 import { GoneError, type Fed, type SubscriberFeed } from './feed.ts';
@@ -70,7 +70,7 @@ function createOutlet(socket: WebSocket) {
 
 export function createSubscriber(options: SubscriberOptions): Subscriber {
   const { publication, feed, socket, encoder, format, limits, greet, onClose, onError } = options;
-  let last = '';
+  let last: Position | undefined;
   let sentBytes = publication.bytes;
   let caughtUp = false;
   let closed = false;
@@ -89,14 +89,14 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     setTimeout(() => socket.terminate(), CLOSING_MS).unref();
     onClose(code);
   };
-  const tooSlow = (): void => close(CLOSE.slow, JSON.stringify({ last }));
+  const tooSlow = (): void => close(CLOSE.slow, JSON.stringify({ last: last === undefined ? '' : positionText(last) }));
   const failed = (error: unknown): void => {
     if (error instanceof GoneError) return close(CLOSE.gone, JSON.stringify({ first: error.first }));
     onError(error);
     close(1011, 'an error of ours');
   };
   const send = (fed: Fed): Promise<void> | undefined => {
-    if (fed.message.kind === 'row') last = positionText(fed.message);
+    if (fed.message.kind === 'row') last = fed.message;
     return outlet.send(encoder(fed, format));
   };
   /** Sends what is in memory, at once: what is there waits for no other turn. */

@@ -101,7 +101,7 @@ export function createListeners(
 
 function sinksOf(
   { onOpenHole, onNote }: ListeningOrder,
-  { name, ids }: Instrument,
+  { name, ids, officialGaps }: Instrument,
   door: Door,
   onStop: (hole: JoinedHole) => void,
 ): FeedSinks {
@@ -110,8 +110,8 @@ function sinksOf(
     onHole(hole) {
       onNote({ instrument: name, what: 'hole', hole });
       if (hole.kind === 'official') return;
-      // Dense ids tell the chain themselves, with the trade behind the hole.
-      if (ids !== 'dense') door.hole(name, { from: hole.from, to: hole.to });
+      // Dense ids tell the chain themselves, with the trade behind the hole; but where some are missing officially, none tell.
+      if (ids !== 'dense' || officialGaps) door.hole(name, { from: hole.from, to: hole.to });
       if (onOpenHole === 'stop') onStop(hole);
     },
     onNote: (note) => onNote({ instrument: name, ...note }),

@@ -18,6 +18,8 @@ export interface OnRecord {
    * unless there is a snapshot behind its start.
    */
   readonly isWhole: boolean;
+  /** Whether the newest row was ready; false where there is none. */
+  readonly isReady: boolean;
   /** The newest rows, as many as may be looked back at. */
   readonly rows: readonly EmittedRow[];
   /** What predicted last, where it is told. */
@@ -28,6 +30,8 @@ export interface OnRecord {
 interface Found {
   /** Undefined: as what stands before says. */
   isWhole: boolean | undefined;
+  /** Undefined: no row. */
+  isReady: boolean | undefined;
   /** Rows and what predicted before are of another chain of rows. */
   isBeginning: boolean;
   served: ServedModel | undefined;
@@ -41,19 +45,30 @@ export function readOnRecord(
   { predicts }: { readonly predicts: boolean },
 ): OnRecord {
   const journal = openJournal(directory);
-  let found: Found = { isWhole: undefined, isBeginning: false, served: undefined, rows: [] };
+  let found = nothing();
   for (const segment of journal.segments.toReversed()) {
     const isEnough = found.isBeginning || (found.served !== undefined && found.rows.length >= REMEMBERED);
-    if (found.isWhole !== undefined && (!predicts || isEnough)) break;
+    const isKnown = found.isBeginning || found.isReady !== undefined;
+    if (found.isWhole !== undefined && isKnown && (!predicts || isEnough)) break;
     found = behind(foundIn(segment, predicts), found);
   }
-  const { isWhole = true, rows, served } = found;
-  return { seeds: seedsOnRecord(journal, instruments), isWhole, rows, served };
+  const { isWhole = true, isReady = false, rows, served } = found;
+  return { seeds: seedsOnRecord(journal, instruments), isWhole, isReady, rows, served };
 }
 
+const nothing = (): Found => ({
+  isWhole: undefined,
+  isReady: undefined,
+  isBeginning: false,
+  served: undefined,
+  rows: [],
+});
+
 function foundIn(segment: string, predicts: boolean): Found {
-  const found: Found = { isWhole: undefined, isBeginning: false, served: undefined, rows: [] };
+  const found = nothing();
+  let newest: Uint8Array | undefined;
   for (const { kind, body } of rawRecords(readFileSync(segment), segment)) {
+    if (kind === KIND.row) newest = body;
     const isOfModel = kind === KIND.row || kind === KIND.note;
     if (kind !== KIND.start && kind !== KIND.snapshot && !(predicts && isOfModel)) continue;
     const [record] = decodeRecord(kind, body, new Map()) ?? [];
@@ -64,8 +79,11 @@ function foundIn(segment: string, predicts: boolean): Found {
       found.isWhole = record.state === undefined;
       found.isBeginning = true;
       found.rows = [];
+      newest = undefined;
     }
   }
+  const [row] = (newest && decodeRecord(KIND.row, newest, new Map())) ?? [];
+  if (row?.kind === 'row') found.isReady = row.ready;
   return found;
 }
 
@@ -82,6 +100,7 @@ function behind(older: Found, newer: Found): Found {
   for (const row of newer.rows) addRow(rows, row);
   return {
     isWhole: newer.isWhole ?? older.isWhole,
+    isReady: newer.isReady ?? older.isReady,
     isBeginning: older.isBeginning,
     served: newer.served ?? older.served,
     rows,

@@ -62,8 +62,13 @@ interface Step {
   readonly instrument: string;
   readonly arrival: number;
   readonly since: number;
+  /** Seconds from its newest trade at the venue to its arrival; NaN as `since` is. */
+  readonly transit: number;
   readonly run: () => Given;
 }
+
+/** Of what is no message of a stream. */
+const UNTIMED = { since: NaN, transit: NaN };
 
 function factsOf({ instrument, way, arrival, trades }: Together, originOf: PumpOrder['originOf']): EventFacts {
   // What is repaired or read from a dump may be of long ago.
@@ -121,13 +126,20 @@ async function predicted(order: PumpOrder, step: Step, given: Promise<readonly P
 
 function publish(
   { publication, around, timings }: PumpOrder,
-  { arrival, since }: Step,
+  { instrument, arrival, since, transit }: Step,
   predictions?: readonly Prediction[],
 ): void {
   const { rows } = publication.recent;
   const before = rows.next;
   publication.commit(arrival, predictions);
-  if (rows.next > before && since === since) timings?.row((around.now() - since) / 1000);
+  if (timings === undefined || since !== since) return;
+  if (rows.next === before) return timings.transit(instrument, transit);
+  const seconds = (around.now() - since) / 1000;
+  // Behind what is sent of them in this turn: no row waits for figures.
+  queueMicrotask(() => {
+    timings.transit(instrument, transit);
+    timings.row(seconds);
+  });
 }
 
 /** Steps one after the other; `last` adds what is still open before each look. */
@@ -167,7 +179,7 @@ function createSteps(
 
 /** Of one session. */
 export function createPump(order: PumpOrder): Pump {
-  const { chain, originOf, around, timings } = order;
+  const { chain, originOf, around } = order;
   let together: Together | undefined;
   const close = (): void => {
     const closed = together;
@@ -176,8 +188,8 @@ export function createPump(order: PumpOrder): Pump {
     const { instrument, arrival, since, trades } = closed;
     const facts = factsOf(closed, originOf);
     const pushed = trades.length === 1 ? trades[0] : blockOf(trades);
-    if (since === since) timings?.transit(instrument, (arrival - trades[trades.length - 1].time) / 1e6);
-    steps.add({ instrument, arrival, since, run: () => chain.push(pushed, facts) });
+    const transit = since === since ? (arrival - trades[trades.length - 1].time) / 1e6 : NaN;
+    steps.add({ instrument, arrival, since, transit, run: () => chain.push(pushed, facts) });
   };
   const steps = createSteps(order, close);
   const add = (step: Step): void => {
@@ -200,18 +212,18 @@ export function createPump(order: PumpOrder): Pump {
       // What is learned late reaches until now.
       const facts = { instrument, origin: originOf(instrument, 'stream') };
       const run = (): Given => chain.hole({ ...hole, to: Math.max(hole.to, newestOf(chain, instrument)) }, facts);
-      add({ instrument, arrival: NaN, since: NaN, run });
+      add({ instrument, arrival: NaN, ...UNTIMED, run });
     },
     watermark(instrument, time, arrival) {
       add({
         instrument,
         arrival,
-        since: NaN,
+        ...UNTIMED,
         run: () => chain.advance(time, { instrument, arrival, origin: 'clock' }),
       });
     },
     release(time, arrival) {
-      add({ instrument: '', arrival, since: NaN, run: () => chain.release(time, { arrival, origin: 'clock' }) });
+      add({ instrument: '', arrival, ...UNTIMED, run: () => chain.release(time, { arrival, origin: 'clock' }) });
     },
     between: (work) =>
       new Promise((resolve, reject) => {
@@ -219,7 +231,7 @@ export function createPump(order: PumpOrder): Pump {
           await work().then(resolve, reject);
           return [];
         };
-        add({ instrument: '', arrival: NaN, since: NaN, run });
+        add({ instrument: '', arrival: NaN, ...UNTIMED, run });
       }),
     idle: steps.idle,
     get waiting() {

@@ -5,6 +5,7 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalOptions } from '../../journal/writer.ts';
+import type { JoinedHole } from '../../venues/joiner/contract.ts';
 import type { ListenerStatus } from '../../venues/wire/listener.ts';
 import type { BegunInstrument, Warmth } from '../bootstrap/bootstrap.ts';
 import type { Publication } from '../publication/publication.ts';
@@ -34,8 +35,11 @@ export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'histo
   readonly snapshotEvery?: number | undefined;
   /** How often it is asked whether the venue still has a symbol. */
   readonly symbolChecks?: Pick<SymbolCheckOrder, 'every' | 'again'> | undefined;
-  /** Of a session that begins: the history that it begins with, gathered while what the streams say is held. */
-  readonly warm?: ((begun: readonly BegunInstrument[], signal: AbortSignal) => Promise<Warmth>) | undefined;
+  /**
+   * The history that a session begins with, gathered while what the streams say is held; undefined: it goes on where its record
+   * ends. Absent: nothing is gathered.
+   */
+  readonly warm?: ((begun: readonly BegunInstrument[], signal: AbortSignal) => Promise<Warmth | undefined>) | undefined;
   /** Ends a session that has yet to begin. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -85,9 +89,13 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
   started.catch(endBroken);
   try {
     const signal = AbortSignal.any([early.signal, ...(order.signal === undefined ? [] : [order.signal])]);
-    const warmth = await order.warm?.(begunAt(order, listened, listeners, door), signal);
-    const history = (feed: Parameters<Warmth['feed']>[0]) => warmth?.feed(feed);
-    const chain = cold ?? (await openLiveChain({ ...order, journalOptions, history }));
+    const warmth = await order.warm?.(begunAt(order, listened, listeners, door), signal).catch((error: unknown) => {
+      // What is on record meets the stream no more: that goes on record too, and ends it.
+      if (ending?.why === 'hole' && order.isNew !== true) return undefined;
+      throw error;
+    });
+    const anew = warmth === undefined ? {} : { isNew: true, history: warmth.feed.bind(warmth) };
+    const chain = cold ?? (await openLiveChain({ ...order, journalOptions, ...anew }));
     const pump = pumpOf(order, chain, listened, { isBroken, onBroken: endBroken });
     const before = warmth?.rest() ?? new Map();
     await door.open(pump, openOrderOf(order, chain, listeners, listened, before));
@@ -176,7 +184,11 @@ function goneOf(instrument: string, why: string): MinotaurError {
 }
 
 function causeOf(ending: Ending | undefined): unknown {
-  return ending === undefined || ending.why === 'told' ? undefined : ending.error;
+  if (ending === undefined || ending.why === 'told') return undefined;
+  const { why, error } = ending;
+  if (why !== 'hole' || error instanceof Error) return error;
+  const expected = 'no hole while it begins';
+  return new MinotaurError('state', { where: 'session', expected, found: (error as JoinedHole).why });
 }
 
 function createEnded(): { ended: Promise<Ending>; finish: (ending: Ending) => void } {

@@ -21,6 +21,13 @@ import type { Forecast } from '../bootstrap/forecast.ts';
 export const folder = mkdtempSync(join(tmpdir(), 'minotaur-warm-'));
 /** What a test that failed has left running would keep the process. */
 const running: Supervisor[] = [];
+
+/** Ends it with the tests of its file, where nothing else has. */
+export function endedLast(supervisor: Supervisor): Supervisor {
+  running.push(supervisor);
+  return supervisor;
+}
+
 after(async () => {
   for (const supervisor of running) {
     supervisor.stop();
@@ -105,7 +112,7 @@ export async function begin({ input, venues, journal, wall, options, order }: Be
     },
     ...order,
   });
-  running.push(supervisor);
+  endedLast(supervisor);
   const { warmth, forecast } = found;
   assert.ok(warmth !== undefined && forecast !== undefined);
   return { supervisor, notes, warmth, forecast, progress };

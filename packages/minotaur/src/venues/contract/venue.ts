@@ -121,6 +121,8 @@ export interface Dump {
   readonly address: Provenance;
   /** What the readers of files call it, by profile. */
   readonly layouts: Readonly<Record<string, Fact<string>>>;
+  /** Profiles whose files have no ids: what they say of a day can be compared, but joined to nothing. */
+  readonly withoutIds?: readonly string[];
   /** In words. */
   readonly published: Fact<string>;
   /** Where its days begin: hours that its zone is ahead of UTC. */

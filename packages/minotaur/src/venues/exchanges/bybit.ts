@@ -140,6 +140,7 @@ export const bybit = venue({
       'bybit-linear': documented('bybit or bitmex trades'),
       'bybit-inverse': documented('bybit or bitmex trades'),
     },
+    withoutIds: ['bybit-spot'],
     published: documented('01:14 UTC the next day'),
     dayAheadHours: memory(0),
   },

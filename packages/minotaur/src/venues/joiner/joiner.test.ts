@@ -260,3 +260,35 @@ test('fault 25: ids of 19 digits, which no double tells apart, are ordered and c
     [1],
   );
 });
+
+test('unique ids: the first trade behind a silence is asked about at once, so that a burst is no hole', () => {
+  const { joiner, handed, holes, requests } = listened('unique');
+  joiner.stream([trade(1), trade(2)], 0, 0);
+  joiner.connected(10);
+  let now = 20;
+  for (; now < 3000; now += 10) {
+    joiner.wake(now);
+    const open = requests[requests.length - 1];
+    joiner.answer({ number: open.number, trades: [trade(1), trade(2), trade(3)], arrival: 0 }, now);
+  }
+  const before = requests.length;
+  joiner.stream([trade(4)], 0, now);
+  assert.equal(requests.length, before + 1);
+  joiner.answer({ number: before + 1, trades: [trade(2), trade(3), trade(4)], arrival: 0 }, now + 5);
+  joiner.stream([trade(5)], 0, now + 6);
+  assert.deepEqual(idsOf(handed), [1, 2, 3, 4, 5]);
+  assert.deepEqual([holes.length, joiner.joining()], [0, false]);
+});
+
+test('unique ids: an answer that begins behind what the stream began with comes behind it, and the hole before both', () => {
+  const { joiner, handed, holes, requests } = listened('unique');
+  joiner.stream([trade(1), trade(2)], 0, 0);
+  joiner.connected(10);
+  joiner.stream([trade(7), trade(8), trade(9)], 0, 20);
+  joiner.answer({ number: requests[0].number, trades: [trade(8), trade(9)], arrival: 0 }, 30);
+  assert.deepEqual(idsOf(handed), [1, 2, 7, 8, 9]);
+  assert.deepEqual(
+    holes.map(({ kind, from, to }) => [kind, from, to]),
+    [['open', 2000, 7000]],
+  );
+});

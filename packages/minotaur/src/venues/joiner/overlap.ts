@@ -106,11 +106,13 @@ function take(joiner: Overlapping, arrived: Arrived, coarse = false): void {
   tally.hand(time === trade.time ? arrived : { ...arrived, trade: { ...trade, time } });
 }
 
+const byId = (a: Arrived, b: Arrived): number => inIdOrder(a.trade, b.trade);
+
 /** Hands over what was held. */
 function release(joiner: Overlapping): void {
   const held = joiner.overlap?.held ?? [];
   joiner.overlap = undefined;
-  if (joiner.kind === 'rising') held.sort((a, b) => inIdOrder(a.trade, b.trade));
+  if (joiner.kind === 'rising') held.sort(byId);
   for (const arrived of held) take(joiner, arrived);
 }
 
@@ -122,7 +124,7 @@ function giveUp({ tally }: Overlapping, next: Trade | undefined, why: string): v
 }
 
 function streamed(joiner: Overlapping, trades: readonly Trade[], arrival: number, now: number): void {
-  const { limits, sinks, tally } = joiner;
+  const { limits, sinks, tally, requests } = joiner;
   if (joiner.overlap !== undefined && trades.some(({ id }) => tally.recent.get(id) !== undefined)) {
     // The venue greets with trades of before: as good as an answer.
     join(joiner, { number: 0, trades, arrival }, 'stream', now);
@@ -132,6 +134,8 @@ function streamed(joiner: Overlapping, trades: readonly Trade[], arrival: number
     giveUp(joiner, trades[0], 'the venue gives no older trades');
     release(joiner);
   }
+  // The first that comes has to be met while REST's newest page still goes back to what was joined.
+  if (joiner.overlap?.joined === true && joiner.overlap.held.length === 0) requests.progressed();
   for (const trade of trades) {
     const arrived = { trade, arrival, way: 'stream' } as const;
     if (joiner.overlap === undefined) take(joiner, arrived);
@@ -156,7 +160,10 @@ function join(
     const older = overlap.held.slice(0, overlap.before).filter(({ trade }) => !given.has(trade.id));
     giveUp(joiner, older[0]?.trade, NO_REACH);
     for (const arrived of older) take(joiner, arrived);
-    giveUp(joiner, trades[0], NO_REACH);
+    // The answer may begin behind what the stream began with: then that comes before it, and the hole before both.
+    const ahead = aheadOf(trades[0], overlap.held.slice(overlap.before), kind);
+    giveUp(joiner, ahead[0]?.trade ?? trades[0], NO_REACH);
+    for (const arrived of ahead) take(joiner, arrived);
   }
   overlap.joined = true;
   const before = tally.handed;
@@ -165,6 +172,13 @@ function join(
   for (const arrived of merged(behind, overlap.held, kind)) take(joiner, arrived, coarse);
   if (tally.handed > before) requests.progressed();
   else requests.postpone(now);
+}
+
+/** What one connection gave before `first`. */
+function aheadOf(first: Trade, held: readonly Arrived[], kind: 'rising' | 'unique'): readonly Arrived[] {
+  if (kind === 'rising') return held.filter(({ trade }) => isBelow(trade.id, first.id)).toSorted(byId);
+  const at = held.findIndex(({ trade }) => trade.id === first.id);
+  return held.slice(0, Math.max(0, at));
 }
 
 function overlapped(joiner: Overlapping, answer: RepairAnswer, now: number): void {
@@ -181,7 +195,7 @@ function merged(trades: readonly Arrived[], held: readonly Arrived[], kind: 'ris
   const newest = trades.at(-1)?.trade.id;
   const given = new Set(trades.map(({ trade }) => trade.id));
   const between = held.filter(({ trade }) => isBelow(trade.id, newest) && !given.has(trade.id));
-  return [...both, ...between].toSorted((a, b) => inIdOrder(a.trade, b.trade));
+  return [...both, ...between].toSorted(byId);
 }
 
 function audited({ audit, tally, sinks, requests }: Overlapping, answer: RepairAnswer, now: number): void {
