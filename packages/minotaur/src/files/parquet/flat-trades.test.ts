@@ -1,6 +1,7 @@
 /** Parquet that is decoded here, against DuckDB's reading of the same file. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -18,6 +19,7 @@ async function read(file: string, options: InputOptions) {
   const all = (name: 'time' | 'price' | 'quantity' | 'side' | 'id' | 'numbers'): number[] =>
     blocks.flatMap((block) => Array.from(block[name]));
   return {
+    layout: source.layouts[0],
     blocks: blocks.length,
     columns: [all('time'), all('price'), all('quantity'), all('side'), all('id'), all('numbers')],
   };
@@ -41,4 +43,30 @@ test('the same trades as by DuckDB, in several row groups and blocks; a page tha
   writeFileSync(file, bytes);
   // In the words of the decompressor that is called here.
   await assert.rejects(read(file, {}), /expected a complete Parquet file, found Unknown frame descriptor/);
+});
+
+test('a file is found to be the same here as by DuckDB, which is not loaded for it', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'minotaur-flat-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'trades.parquet');
+  await writeTrades(file, simulate({ trades: 1000, seed: 6 }));
+  // A folder that is a column for DuckDB, which has to read it then.
+  const apart = join(folder, 'part=1', 'trades.parquet');
+  mkdirSync(join(folder, 'part=1'));
+  cpSync(file, apart);
+  const [own, duck] = [await read(file, {}), await read(apart, {})];
+  assert.deepEqual(own.columns, duck.columns);
+  const { unread = [] } = duck.layout;
+  assert.ok(unread.includes('part'));
+  assert.deepEqual(own.layout, { ...duck.layout, file, unread: unread.filter((name) => name !== 'part') });
+  const where = 'column time: expected times in ms, as the configuration says, found "\\d+", which is us: wrong unit';
+  for (const path of [file, apart]) await assert.rejects(read(path, { timeUnit: 'ms' }), new RegExp(where));
+  const code = `import { openTrades } from ${JSON.stringify(new URL('../trades/trade-source.ts', import.meta.url).href)};
+    (await openTrades([process.argv[1]])).close();
+    console.log(process.report.getReport().sharedObjects.some((path) => path.includes('duckdb')));`;
+  const loads = (path: string): string =>
+    spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', code, path], { encoding: 'utf8' })
+      .stdout;
+  assert.equal(loads(file), 'false\n');
+  assert.equal(loads(apart), 'true\n');
 });

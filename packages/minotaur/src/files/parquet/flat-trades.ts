@@ -3,15 +3,16 @@
  * every row a trade of the instrument, compressed with zstd or not at all. A page of such a column is nearly the column of a block,
  * so that what costs is the decompressor. All else is for DuckDB, and what both can read they read alike.
  */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { zstdDecompressSync } from 'node:zlib';
-import { parquetMetadata, type ColumnMetaData, type DecodedArray, type FileMetaData, type RowGroup } from 'hyparquet';
+import type { ColumnMetaData, DecodedArray, FileMetaData, RowGroup } from 'hyparquet';
 import { readColumn } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { getSchemaPath } from 'hyparquet/src/schema.js';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { ABSENT, ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
 import { pagesOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
+import { bytesOf } from './flat-head.ts';
 import type { TradesQuery } from './trades-sql.ts';
 
 const TYPES = { id: 'BIGINT', time: 'BIGINT', price: 'DOUBLE', quantity: 'DOUBLE', side: 'BOOLEAN' } as const;
@@ -30,38 +31,29 @@ export interface FlatTrades {
   readonly file: string;
   readonly metadata: FileMetaData;
   readonly names: Readonly<Record<Field, string>>;
-  /** Microseconds of a unit of its times. */
-  readonly scale: number;
   /** The taker's side where the boolean is true. */
   readonly yes: number;
 }
 
 /** The file of the query where it is one of those; undefined where it is for DuckDB. */
-export function flatTrades({
-  file,
-  columns,
-  layout,
-  reading,
-  unit,
-  symbols,
-  quote,
-}: TradesQuery): FlatTrades | undefined {
+export function flatTrades(
+  { file, columns, layout, reading, symbols, quote }: Omit<TradesQuery, 'unit'>,
+  metadata: FileMetaData,
+): FlatTrades | undefined {
   const { fields, where, signed } = layout;
-  const scale = MICROS[unit];
   const isFiltered = where.length > 0 || (fields.symbol >= 0 && symbols.length > 0);
-  if (scale === undefined || quote || signed || isFiltered) return undefined;
+  if (quote || signed || isFiltered) return undefined;
   if (FIELDS.some((field) => columns[fields[field]]?.type !== TYPES[field])) return undefined;
   const names = Object.fromEntries(FIELDS.map((field) => [field, columns[fields[field]].name]));
-  const metadata = metadataOf(file);
   const isPlain = ({ columns: chunks }: RowGroup): boolean => {
     const own = FIELDS.map((field) => chunkOf(chunks, names[field]));
     const bytes = own.reduce((sum, chunk) => sum + Number(chunk?.total_uncompressed_size ?? Infinity), 0);
     return bytes <= MOST_BYTES && own.every((chunk) => chunk !== undefined && isReadable(chunk));
   };
-  if (metadata === undefined || !metadata.row_groups.every(isPlain)) return undefined;
+  if (!metadata.row_groups.every(isPlain)) return undefined;
   if (!FIELDS.every((field) => isRequired(metadata, names[field]))) return undefined;
   const means = layout.sideMeans ?? reading.sideMeans;
-  return { file, metadata, names: names as FlatTrades['names'], scale, yes: means === 'taker' ? 1 : -1 };
+  return { file, metadata, names: names as FlatTrades['names'], yes: means === 'taker' ? 1 : -1 };
 }
 
 function chunkOf(chunks: RowGroup['columns'], name: string): ColumnMetaData | undefined {
@@ -78,33 +70,11 @@ function isRequired({ schema }: FileMetaData, name: string): boolean {
   return getSchemaPath(schema, [name]).at(-1)?.element.repetition_type === 'REQUIRED';
 }
 
-function bytesOf(handle: number, at: number, length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length;) {
-    const read = readSync(handle, bytes, done, length - done, at + done);
-    if (read === 0) throw new Error(`the end of the file at byte ${at + done}`);
-    done += read;
-  }
-  return bytes;
-}
+/** Microseconds of a unit of times; undefined where they are for DuckDB. */
+export const scaleOf = (unit: TradesQuery['unit']): number | undefined => MICROS[unit];
 
-/** What the file says of itself; undefined where that cannot be read here. */
-function metadataOf(file: string): FileMetaData | undefined {
-  let handle: number | undefined;
-  try {
-    handle = openSync(file, 'r');
-    const { size } = statSync(file);
-    const length = new DataView(bytesOf(handle, size - 8, 8).buffer).getUint32(0, true);
-    return parquetMetadata(bytesOf(handle, size - 8 - length, length + 8).buffer);
-  } catch {
-    return undefined;
-  } finally {
-    if (handle !== undefined) closeSync(handle);
-  }
-}
-
-/** The trades, in the order of the file. */
-export async function* flatBlocks(flat: FlatTrades, blockRows: number): AsyncGenerator<SourceBlock> {
+/** The trades, in the order of the file, whose unit of time has so many microseconds. */
+export async function* flatBlocks(flat: FlatTrades, scale: number, blockRows: number): AsyncGenerator<SourceBlock> {
   const { file, metadata } = flat;
   const next = pagesOf(blockRows);
   const handle = openSync(file, 'r');
@@ -116,7 +86,7 @@ export async function* flatBlocks(flat: FlatTrades, blockRows: number): AsyncGen
       for (let from = 0; from < rows; from += blockRows) {
         const page = next();
         page.block.length = Math.min(blockRows, rows - from);
-        fill(page, columns, flat, from);
+        fill(page, columns, flat.yes, scale, from);
         for (let i = 0; i < page.block.length; i++) page.numbers[i] = before + from + i + 1;
         yield sourceBlock({ ...page, file, unit: 'row', leftOut: {} });
       }
@@ -124,6 +94,20 @@ export async function* flatBlocks(flat: FlatTrades, blockRows: number): AsyncGen
     }
   } finally {
     closeSync(handle);
+  }
+}
+
+/** The first time in the file; undefined where its page cannot be read here. */
+export function firstTime({ file, metadata, names }: FlatTrades): bigint | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    const [page] = pagesIn(metadata, handle, chunkIn(metadata.row_groups[0], names.time), 1);
+    return page instanceof BigInt64Array ? page[0] : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -136,25 +120,31 @@ interface Columns {
   readonly side: Int8Array;
 }
 
+const chunkIn = ({ columns }: RowGroup, name: string): ColumnMetaData => chunkOf(columns, name) as ColumnMetaData;
+
+/** Pages of a chunk that have its first `rows` values. */
+function pagesIn({ schema }: FileMetaData, handle: number, chunk: ColumnMetaData, rows: number): DecodedArray[] {
+  // Some writers say 0 where there is no dictionary.
+  const start = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
+  const bytes = bytesOf(handle, start, Number(chunk.total_compressed_size));
+  const schemaPath = getSchemaPath(schema, chunk.path_in_schema);
+  const decoder = {
+    pathInSchema: chunk.path_in_schema,
+    element: schemaPath[schemaPath.length - 1].element,
+    schemaPath,
+    type: chunk.type,
+    codec: chunk.codec,
+    parsers: DEFAULT_PARSERS,
+    compressors: { ZSTD: decompressed },
+  };
+  const select = { groupStart: 0, groupRows: Number(chunk.num_values), selectStart: 0, selectEnd: rows };
+  return readColumn({ view: new DataView(bytes.buffer), offset: 0 }, select, decoder).data;
+}
+
 /** The columns of a row group. */
 function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group: RowGroup, rows: number): Columns {
   const column = (field: Field): ReturnType<typeof joined> => {
-    const chunk = chunkOf(group.columns, names[field]) as ColumnMetaData;
-    // Some writers say 0 where there is no dictionary.
-    const start = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
-    const bytes = bytesOf(handle, start, Number(chunk.total_compressed_size));
-    const schemaPath = getSchemaPath(metadata.schema, chunk.path_in_schema);
-    const decoder = {
-      pathInSchema: chunk.path_in_schema,
-      element: schemaPath[schemaPath.length - 1].element,
-      schemaPath,
-      type: chunk.type,
-      codec: chunk.codec,
-      parsers: DEFAULT_PARSERS,
-      compressors: { ZSTD: decompressed },
-    };
-    const select = { groupStart: 0, groupRows: rows, selectStart: 0, selectEnd: rows };
-    const { data } = readColumn({ view: new DataView(bytes.buffer), offset: 0 }, select, decoder);
+    const data = pagesIn(metadata, handle, chunkIn(group, names[field]), rows);
     const found = data.reduce((sum, { length }) => sum + length, 0);
     if (found !== rows) throw new Error(`${found} values of ${rows} in column ${names[field]}`);
     return joined(data, TYPES[field], rows, names[field]);
@@ -198,7 +188,13 @@ function truths(pages: readonly DecodedArray[], rows: number): Int8Array {
 }
 
 /** Writes rows from `from` on into the page, whose length says how many. */
-function fill({ block }: Page, { id, time, price, quantity, side }: Columns, { scale, yes }: FlatTrades, from: number) {
+function fill(
+  { block }: Page,
+  { id, time, price, quantity, side }: Columns,
+  yes: number,
+  scale: number,
+  from: number,
+): void {
   const { length } = block;
   fillDoubles(block.price, price, from, length);
   fillDoubles(block.quantity, quantity, from, length);

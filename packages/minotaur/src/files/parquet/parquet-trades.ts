@@ -5,15 +5,15 @@ import { setId, setIdHalves } from 'minotaur-core/internal/trades/id';
 import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
 import { profileOfTardis } from 'minotaur-core/internal/trades/venues/told';
 import { evidenceOf } from '../csv/evidence.ts';
-import { layoutOfNames } from '../csv/layout.ts';
-import type { InputOptions } from '../csv/layout.ts';
+import { layoutOfNames, type InputOptions, type Layout } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
-import { settleUnit } from '../csv/time-unit.ts';
+import { sampleOfTimes, settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
-import { flatBlocks, flatTrades } from './flat-trades.ts';
+import { flatHead, type FlatHead } from './flat-head.ts';
+import { firstTime, flatBlocks, flatTrades, scaleOf } from './flat-trades.ts';
 import { readingOf } from '../trades/reading.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
-import type { FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
+import type { FileLayout, FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import {
   chunksOf,
@@ -25,7 +25,7 @@ import {
   textsOf,
   timeSample,
 } from './duck.ts';
-import type { Duck } from './duck.ts';
+import type { Duck, ParquetColumn } from './duck.ts';
 import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers, type TradesQuery } from './trades-sql.ts';
 
 interface ParquetTrades {
@@ -43,20 +43,48 @@ interface ParquetTrades {
   readonly blockRows: number;
 }
 
-/** Opens a Parquet file of trades: its columns and unit are settled, its rows are not read yet. */
+/** Opens a Parquet file of trades: its columns and unit are settled, its rows are not read yet. DuckDB is started where it is needed. */
 export async function openParquetTrades(
-  duck: Duck,
+  duck: () => Promise<Duck>,
   file: string,
   options: InputOptions,
   filter: SymbolFilter,
 ): Promise<FileReader> {
+  const head = flatHead(file);
+  const own = head === undefined ? undefined : openFlat(head, file, options);
+  return own ?? openByDuck(await duck(), { file, head }, options, filter);
+}
+
+/** A file whose trades are all the instrument's and need no conversion; undefined where it is for DuckDB. */
+function openFlat({ metadata, columns, rows }: FlatHead, file: string, options: InputOptions): FileReader | undefined {
+  const layout = layoutOf(columns, file, options);
+  if (layout.fields.symbol >= 0) return undefined;
+  const reading = readingOf(options.instrument, undefined);
+  const flat = flatTrades(
+    { file, columns, layout, reading, symbols: [], quote: wantsQuote(layout, options) },
+    metadata,
+  );
+  const time = flat === undefined ? undefined : firstTime(flat);
+  if (flat === undefined || time === undefined) return undefined;
+  const where = `${file}, column ${flat.names.time}`;
+  const unit = settleUnit(sampleOfTimes([String(time)]), options.timeUnit, where);
+  const scale = scaleOf(unit);
+  if (scale === undefined) return undefined;
+  return {
+    layout: aboutFile({ file, columns, layout, reading, unit }, rows),
+    blocks: () => flatBlocks(flat, scale, options.blockRows ?? BLOCK_ROWS),
+  };
+}
+
+async function openByDuck(
+  duck: Duck,
+  { file, head }: { readonly file: string; readonly head: FlatHead | undefined },
+  options: InputOptions,
+  filter: SymbolFilter,
+): Promise<FileReader> {
   const columns = await readingParquet(file, () => parquetColumns(duck, file));
-  const names = columns.map(({ name }) => name);
-  const layout = layoutOfNames(names, options, file);
+  const layout = layoutOf(columns, file, options);
   const { fields } = layout;
-  if (fields.date >= 0 || options.zone !== undefined) {
-    fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
-  }
   const { told, symbol } = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const symbols = [...filter.wanted];
   const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
@@ -67,7 +95,7 @@ export async function openParquetTrades(
   const sample = await readingParquet(file, () => timeSample(duck, file, timeColumn));
   const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
   const reading = readingOf(options.instrument, told);
-  const quote = options.inspect === true && fields.quote >= 0;
+  const quote = wantsQuote(layout, options);
   const query = { file, columns, layout, reading, unit, symbols, quote };
   const numbers = tradeNumbers(query);
   const means = layout.sideMeans ?? reading.sideMeans;
@@ -82,24 +110,36 @@ export async function openParquetTrades(
     leftOut,
     blockRows: options.blockRows ?? BLOCK_ROWS,
   };
-  const flat = flatTrades(query);
+  const flat = head === undefined ? undefined : flatTrades(query, head.metadata);
+  const scale = scaleOf(unit);
   const venue = {
     ...(told === undefined ? {} : { venue: told.name }),
     ...(symbol === undefined ? {} : { symbol }),
   };
   return {
-    layout: {
-      file,
-      layout: layout.name,
-      header: true,
-      timeUnit: unit,
-      container: 'parquet',
-      rows,
-      ...evidenceOf(layout, names, reading),
-      ...venue,
-    },
-    blocks: () => (flat === undefined ? parquetBlocks(trades) : flatBlocks(flat, trades.blockRows)),
+    layout: { ...aboutFile(query, rows), ...venue },
+    blocks: () =>
+      flat === undefined || scale === undefined ? parquetBlocks(trades) : flatBlocks(flat, scale, trades.blockRows),
   };
+}
+
+function layoutOf(columns: readonly ParquetColumn[], file: string, options: InputOptions): Layout {
+  const names = columns.map(({ name }) => name);
+  const layout = layoutOfNames(names, options, file);
+  if (layout.fields.date >= 0 || options.zone !== undefined)
+    fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
+  return layout;
+}
+
+const wantsQuote = ({ fields }: Layout, { inspect }: InputOptions): boolean => inspect === true && fields.quote >= 0;
+
+function aboutFile(
+  { file, columns, layout, reading, unit }: Pick<TradesQuery, 'file' | 'columns' | 'layout' | 'reading' | 'unit'>,
+  rows: number,
+): FileLayout {
+  const names = columns.map(({ name }) => name);
+  const evidence = evidenceOf(layout, names, reading);
+  return { file, layout: layout.name, header: true, timeUnit: unit, container: 'parquet', rows, ...evidence };
 }
 
 /** Tells the filter what symbols there are; gives that of the instrument, and the profile that the exchange of a tardis file names. */

@@ -36,14 +36,14 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     duck?.close();
     duck = undefined;
   };
+  const theDuck = async (): Promise<Duck> => (duck ??= await openDuck());
   if (!options.accept) requireNamed(files, options.instrument);
   const filter = createSymbolFilter(options);
   try {
     const readers: FileReader[] = [];
     for (const file of files) {
       const container = await containerOf(file);
-      if (container === 'parquet')
-        readers.push(await openParquetTrades((duck ??= await openDuck()), file, options, filter));
+      if (container === 'parquet') readers.push(await openParquetTrades(theDuck, file, options, filter));
       else if (container === 'zip') {
         const member = (path: string) => textFileOf(path, 'zip');
         readers.push(await openArchive(file, await zipMembers(file), member, options, filter));
