@@ -49,9 +49,6 @@ export async function keepingThreads<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether threads that are started here are kept for others. */
-export const keepsThreads = (): boolean => kept.getStore()?.isOpen ?? false;
-
 /** A thread for a task of `module`. */
 export function threadFor(module: string): Thread {
   const pool = kept.getStore();

@@ -134,8 +134,7 @@ function openWhole(bytes: Uint8Array, where: string): Opened {
 function decompress(rest: Uint8Array, length: number): Uint8Array {
   let body: Uint8Array;
   try {
-    // In one piece: with room to spare, so that Node does not get more for what might follow.
-    body = zstdDecompressSync(rest, { maxOutputLength: Math.max(1, length), chunkSize: length + 64 });
+    body = zstdDecompressSync(rest, { maxOutputLength: Math.max(1, length) });
   } catch (error) {
     throw new RangeError(error instanceof Error ? error.message : String(error));
   }

@@ -120,8 +120,8 @@ test('a feed reads no further ahead than it has room, and goes on as there is mo
   let seen = 0;
   for await (const { records } of feed.read('events', 0, 0, signal)) {
     if (seen === 0) await setTimeout(50);
-    // One is being taken, one waits, one is being filled; a record waits for room.
-    if (seen === 0) assert.ok(taken <= 4, `${taken} records were read before the first was taken`);
+    // As many as there are slabs; a record waits for room.
+    if (seen === 0) assert.ok(taken <= 6, `${taken} records were read before the first was taken`);
     seen += records.length;
     if (seen === 40) break;
   }

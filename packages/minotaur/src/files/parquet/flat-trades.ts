@@ -158,7 +158,7 @@ function columnsOf({ file, metadata, names }: FlatTrades, handle: number, group:
 }
 
 const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
-  zstdDecompressSync(bytes, { chunkSize: size + 64, maxOutputLength: Math.max(1, size) });
+  zstdDecompressSync(bytes, { chunkSize: Math.max(64, size), maxOutputLength: Math.max(1, size) });
 
 /** The values of all pages. */
 function joined(pages: readonly DecodedArray[], type: 'BIGINT' | 'DOUBLE' | 'BOOLEAN', rows: number, name: string) {

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import { keepingThreads } from '../../node/threads.ts';
 import { createRowTable } from './rows-thread.ts';
 import { createTableWriter, type TableColumn } from './table-writer.ts';
 
@@ -99,24 +98,4 @@ test('a disk that is full is told to who adds rows or commits; nothing is left',
   } finally {
     spawnSync('umount', [place]);
   }
-});
-
-test('where threads are kept a thread writes tables of a piece and more, to the same bytes', async () => {
-  let started = 0;
-  const onWorker = (): number => started++;
-  process.on('worker', onWorker);
-  // A piece has 883 rows.
-  for (const [total, isKept, threads] of [
-    [1000, false, 0],
-    [800, true, 0],
-    [1000, true, 1],
-  ] as const) {
-    const [path, plain] = [join(folder, 'kept.parquet'), join(folder, 'plain.parquet')];
-    const run = async (): Promise<void> => Promise.resolve(write(path, total, [300]));
-    await (isKept ? keepingThreads(run) : run());
-    writePlainly(plain, total);
-    assert.ok(readFileSync(path).equals(readFileSync(plain)));
-    assert.equal(started, threads);
-  }
-  process.off('worker', onWorker);
 });

@@ -1,12 +1,10 @@
 /**
  * A table of rows that a thread writes: rows are put into a ring that both see, so that a chain goes on while its rows are
  * compressed. The thread begins once the ring is full; rows that fit into it are written by the caller, who would wait longer for a
- * thread to begin. Where threads are kept it begins with the first piece: it is there for the next table too, and what is compressed
- * wears out its heap, which is small, and not that of the chain. What is written is the same.
+ * thread to begin. What is written is the same.
  */
 import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
-import { keepsThreads } from '../../node/threads.ts';
 import { runInWorker } from '../../node/worker.ts';
 import { createTableWriter, type TableColumn, type TableWriter } from './table-writer.ts';
 
@@ -28,12 +26,9 @@ export interface RowTableOrder {
   readonly groupBytes: number;
 }
 
-/**
- * Pieces of the ring, and bytes of each, about: while a page is compressed the chain fills the rest. Together they are above 32 MiB, from
- * where on an allocator takes memory from the system, which clears what is touched; below it clears all of it.
- */
+/** Pieces of the ring, and bytes of each, about: while a page is compressed the chain fills the rest. */
 const SLOTS = 8;
-const SLOT_BYTES = (1 << 22) + (1 << 16);
+const SLOT_BYTES = 1 << 22;
 /** Of what went wrong in the thread. */
 const SAID_BYTES = 1 << 16;
 
@@ -49,7 +44,8 @@ const LOOKS = 60;
 interface Ring {
   readonly control: Int32Array<SharedArrayBuffer>;
   readonly said: Uint8Array<SharedArrayBuffer>;
-  readonly values: Float64Array<SharedArrayBuffer>;
+  /** Of each slot. One is made when it is first written: all of them are cleared memory, which a table of few rows would not touch. */
+  readonly slots: (Float64Array<SharedArrayBuffer> | undefined)[];
   /** Values of a row. */
   readonly width: number;
   /** Rows of a slot. */
@@ -66,23 +62,17 @@ function createRing(width: number): Ring {
   return {
     control: new Int32Array(shared(4 * (COUNTS + SLOTS))),
     said: new Uint8Array(shared(SAID_BYTES)),
-    values: new Float64Array(shared(8 * SLOTS * rows * (width + 3))),
+    slots: new Array<undefined>(SLOTS).fill(undefined),
     width,
     rows,
   };
 }
 
 /** The columns of slot `k`. */
-function slotOf({ values, width, rows }: Ring, k: number): Omit<RowBlock, 'count'> {
-  const from = k * rows * (width + 3);
-  const column = (c: number): Float64Array => values.subarray(from + c * rows, from + (c + 1) * rows);
-  return {
-    width,
-    time: column(0),
-    ready: column(1),
-    complete: column(2),
-    values: values.subarray(from + 3 * rows, from + (3 + width) * rows),
-  };
+function slotOf({ slots, width, rows }: Ring, k: number): Omit<RowBlock, 'count'> {
+  const values = (slots[k] ??= new Float64Array(new SharedArrayBuffer(8 * rows * (width + 3))));
+  const column = (c: number): Float64Array => values.subarray(c * rows, (c + 1) * rows);
+  return { width, time: column(0), ready: column(1), complete: column(2), values: values.subarray(3 * rows) };
 }
 
 /** Says that word `at` has changed to whoever waits for `event`. */
@@ -172,7 +162,7 @@ export function createRowTable(order: RowTableOrder): RowTable {
   const ring = createRing(order.columns.length - 4);
   const task: Task = { ...order, ring };
   const { control } = ring;
-  const slots = Array.from({ length: SLOTS }, (_, k) => slotOf(ring, k));
+  const slots: Omit<RowBlock, 'count'>[] = [];
   /** As long as there is no thread. */
   let own: TableWriter | undefined = createTable(order);
   let over = false;
@@ -184,14 +174,13 @@ export function createRowTable(order: RowTableOrder): RowTable {
     runInWorker(import.meta.url, writeRowTable, task).catch(() => undefined);
   };
   const publish = (): void => {
-    const isPiece = held === ring.rows;
     control[COUNTS + (control[WRITTEN] % SLOTS)] = held;
     held = 0;
     Atomics.add(control, WRITTEN, 1);
     tell(control, PUT);
     const isFull = (): boolean => control[WRITTEN] - Atomics.load(control, TAKEN) === SLOTS;
-    if (own !== undefined && (isFull() || (isPiece && keepsThreads()))) start();
     if (!isFull()) return;
+    if (own !== undefined) start();
     waitFor(ring, order.path, () => !isFull());
   };
   const ask = (what: number): void => {
@@ -203,7 +192,8 @@ export function createRowTable(order: RowTableOrder): RowTable {
   return {
     add({ count, time, values, width, ready, complete }) {
       for (let from = 0; from < count;) {
-        const slot = slots[control[WRITTEN] % SLOTS];
+        const k = control[WRITTEN] % SLOTS;
+        const slot = (slots[k] ??= slotOf(ring, k));
         const to = Math.min(count, from + ring.rows - held);
         slot.time.set(time.subarray(from, to), held);
         slot.ready.set(ready.subarray(from, to), held);
