@@ -25,6 +25,7 @@ import { HOLES, layState, ROWS, type ChainMemory } from './layout.ts';
 import type { Plan } from './plan.ts';
 import { alignerOf, joinOf, rowFeaturesOf } from './row-stages.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createTurn } from './turn.ts';
 
 /** What a chain is given of the runtime that it runs in. */
 export interface EngineOptions {
@@ -36,21 +37,29 @@ export interface EngineOptions {
 
 /** A running chain of a plan. Engines of one plan share nothing but it, so a second costs little. */
 export function createChain(plan: Plan, sinks: EngineSinks = {}, options: EngineOptions = {}): Engine {
-  const chain = new Chain(plan, sinks, options);
+  const turn = createTurn(sinks);
+  const chain = new Chain(plan, turn.sinks, options);
   // A plain object, so that whoever stands around an engine spreads it and replaces what it changes.
   return {
     plan,
     schema: plan.schema,
     columns: plan.columns,
-    push: (trades, facts) => chain.push(trades, facts),
-    pushBar: (bar, facts) => chain.pushBar(bar, facts),
-    pushSeries: (name, row, facts) => chain.pushSeries(name, row, facts),
-    advance: (time, facts) => chain.advance(time, facts),
-    hole: (hole, facts) => chain.hole(hole, facts),
-    release: (time, facts) => chain.release(time, facts),
+    push(trades, facts) {
+      turn.begin('push');
+      try {
+        chain.push(trades, facts);
+      } finally {
+        turn.end();
+      }
+    },
+    pushBar: turn.of('pushBar', (bar, facts) => chain.pushBar(bar, facts)),
+    pushSeries: turn.of('pushSeries', (name, row, facts) => chain.pushSeries(name, row, facts)),
+    advance: turn.of('advance', (time, facts) => chain.advance(time, facts)),
+    hole: turn.of('hole', (hole, facts) => chain.hole(hole, facts)),
+    release: turn.of('release', (time, facts) => chain.release(time, facts)),
     epoch: () => chain.epoch,
-    snapshot: () => chain.snapshot(),
-    restore: (bytes, epoch) => chain.restore(bytes, epoch),
+    snapshot: turn.of('snapshot', () => chain.snapshot()),
+    restore: turn.of('restore', (bytes, epoch) => chain.restore(bytes, epoch)),
     counts: () => chain.counts(),
     lastEvent: () => chain.lastEvent(),
   };

@@ -2,7 +2,11 @@
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
+import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import type { InputOptions } from './csv/layout.ts';
+import { createTelling, type Telling } from './csv/telling.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
+import { requireNamed } from './trades/file-symbol.ts';
 import { openTable, type Table, type TableBlock, type TableColumns, type TableShape } from './table-source.ts';
 
 /** What is not to be told from a file of bars itself. */
@@ -14,6 +18,17 @@ export interface BarInputOptions {
    * one interval late, never early.
    */
   readonly barTime?: 'open' | 'close' | undefined;
+  /** Texts that rows have to have in columns, by name, such as `{ pair: 'BTC-USD' }`; others are left out. */
+  readonly where?: InputOptions['where'];
+  /** Of which instrument they are: a column with the symbol has to say it. */
+  readonly instrument?: Pick<InstrumentInput, 'symbol' | 'formerly'> | undefined;
+}
+
+/** What bars of several files say of what is traded, which has to be the same; {@link openBars} makes one for a file alone. */
+export function barTelling({ instrument }: BarInputOptions, files: readonly string[] = []): Telling {
+  const { symbol, formerly = [] } = instrument ?? {};
+  requireNamed(files, instrument);
+  return createTelling(symbol === undefined ? [] : [symbol, ...formerly]);
 }
 
 /** What a file of bars is, as far as its first rows tell. */
@@ -68,8 +83,13 @@ const SHAPE: TableShape = { what: 'bars', wanted: wantedColumns, headerless: kli
  * Opens a file of bars: Parquet, or text that is plain, gzip or zstd, with a header or as Binance publishes klines.
  * @throws {MinotaurError} of kind `input` for a missing column, a malformed file, a wrong unit or no bars; from `blocks` too
  */
-export async function openBars(file: string, options: BarInputOptions = {}): Promise<BarSource> {
-  const raw = await openTable(file, SHAPE, options.timeUnit);
+export async function openBars(
+  file: string,
+  options: BarInputOptions = {},
+  telling: Telling = barTelling(options),
+): Promise<BarSource> {
+  const { timeUnit, where } = options;
+  const raw = await openTable(file, SHAPE, { timeUnit, where, telling });
   const times = await settleTimes(raw, options.barTime ?? 'open', file);
   return {
     file,

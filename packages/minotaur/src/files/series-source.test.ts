@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openDuck } from './parquet/duck.ts';
-import { readSeries } from './series-source.ts';
+import { readSeries, seriesTelling } from './series-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-series-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,7 +35,7 @@ function csv(name: string, rows: readonly Row[]): string {
 
 async function read(file: string): Promise<unknown[]> {
   const rows: unknown[] = [];
-  for await (const block of readSeries(file, { name: 'funding', values: ['rate'], delay: 1e6 }, undefined))
+  for await (const block of readSeries(file, { name: 'funding', values: ['rate'], delay: 1e6 }, seriesTelling()))
     for (let i = 0; i < block.rows; i++) rows.push([block.at(i), block.availableAt(i)]);
   return rows;
 }

@@ -2,7 +2,7 @@
 import type { SeriesRow } from 'minotaur-core/internal/bars/series';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
-import type { TimeUnit } from './csv/time-unit.ts';
+import { createTelling, type Telling } from './csv/telling.ts';
 import { openTable, type TableShape, type WantedColumn } from './table-source.ts';
 
 /** Times by the names that files use; the first name is ours. */
@@ -23,6 +23,9 @@ export interface SeriesShape {
   readonly delay: number;
 }
 
+/** What the files of a series say of what is traded, which has to be the same. */
+export const seriesTelling = (): Telling => createTelling([], () => 'a series is of one, with files of its own');
+
 /** Some rows of a series, in the order of the file. */
 export interface SeriesBlock {
   readonly rows: number;
@@ -35,15 +38,11 @@ export interface SeriesBlock {
 }
 
 /**
- * The rows of a file of a series from the start, in bounded memory.
+ * The rows of a file of a series from the start, in bounded memory; `telling` is that of all of its files.
  * @throws {MinotaurError} of kind `input` for a missing column, a malformed file, a wrong unit or no rows
  */
-export async function* readSeries(
-  file: string,
-  shape: SeriesShape,
-  timeUnit: TimeUnit | undefined,
-): AsyncGenerator<SeriesBlock> {
-  const table = await openTable(file, tableShape(shape), timeUnit);
+export async function* readSeries(file: string, shape: SeriesShape, telling: Telling): AsyncGenerator<SeriesBlock> {
+  const table = await openTable(file, tableShape(shape), { telling });
   let total = 0;
   for await (const { rows, columns, place } of table.blocks()) {
     const { time, available_at: available } = columns;

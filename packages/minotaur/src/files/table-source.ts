@@ -5,7 +5,8 @@ import { createCsvScanner, readCsvHead, scanFile, type Cells } from './csv/csv.t
 import { numberColumn, timeColumn, valuesOf, type DoubleColumn } from './parquet/double-column.ts';
 import {
   chunksOf,
-  fromParquet,
+  doublesOf,
+  numberedParquet,
   isNumber,
   isText,
   openDuck,
@@ -13,11 +14,15 @@ import {
   readingParquet,
   timeSample,
 } from './parquet/duck.ts';
-import { isHeader } from './csv/layout.ts';
+import { rowTest, type Sieve } from './csv/csv-rows.ts';
+import { isHeader, type InputOptions } from './csv/layout.ts';
 import { isNoValue } from './csv/no-value.ts';
 import { parseNumber, textOf } from './csv/parse.ts';
 import type { TextFile } from './csv/text-file.ts';
 import { containerOf, textFileOf } from './csv/text-stream.ts';
+import { tellingColumns, type Telling } from './csv/telling.ts';
+import { requireSame } from './parquet/same-rows.ts';
+import { declaredSql } from './parquet/trades-sql.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
 
@@ -39,6 +44,16 @@ export interface TableShape {
   isTime(name: string): boolean;
   /** Whether a cell that is neither empty nor a number or time is refused; where it is not, it is NaN. */
   readonly isStrict?: boolean;
+}
+
+/** How a table is read. */
+export interface TableOptions {
+  /** Of its times; told by their size where absent. */
+  readonly timeUnit?: TimeUnit | undefined;
+  /** Texts that rows have to have in columns, by name; others are left out. */
+  readonly where?: InputOptions['where'];
+  /** Where all rows, of this table and of others, are of one thing that is traded: refuses those that say otherwise. */
+  readonly telling?: Telling | undefined;
 }
 
 /** Rows of a table. */
@@ -66,12 +81,12 @@ const BLOCK_ROWS = 8192;
  * Opens a table.
  * @throws {MinotaurError} of kind `input` for a missing column, a malformed file, a wrong unit or no rows; from `blocks` too
  */
-export async function openTable(file: string, shape: TableShape, timeUnit: TimeUnit | undefined): Promise<Table> {
+export async function openTable(file: string, shape: TableShape, options: TableOptions = {}): Promise<Table> {
   const container = await containerOf(file);
   const table =
     container === 'parquet'
-      ? await parquetTable(file, shape, timeUnit)
-      : await csvTable(textFileOf(file, container), shape, timeUnit);
+      ? await parquetTable(file, shape, options)
+      : await csvTable(textFileOf(file, container), shape, options);
   async function* blocks(): AsyncGenerator<TableBlock> {
     for await (const block of table.blocks()) {
       for (const [name, values] of Object.entries(block.columns)) {
@@ -84,7 +99,7 @@ export async function openTable(file: string, shape: TableShape, timeUnit: TimeU
   return { ...table, blocks };
 }
 
-async function csvTable(text: TextFile, shape: TableShape, timeUnit: TimeUnit | undefined): Promise<Table> {
+async function csvTable(text: TextFile, shape: TableShape, options: TableOptions): Promise<Table> {
   const { file } = text;
   const head = await readCsvHead(text);
   const where = `${file} line ${head.firstLine}`;
@@ -95,24 +110,28 @@ async function csvTable(text: TextFile, shape: TableShape, timeUnit: TimeUnit | 
   const names = header ? head.first : shape.headerless(head.first, where).slice(0, width);
   const wanted = shape.wanted(names, where);
   const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
-  const unit = csvUnit(head, header, timeAt, timeUnit, file);
+  const unit = csvUnit(head, header, timeAt, options.timeUnit, file);
+  const sieve = sieveOf(names, wanted, options);
   const readTime = timeReader(unit);
   const readers = wanted.map(([name]) => (shape.isTime(name) ? readTime : parseNumber));
   async function* blocks(): AsyncGenerator<TableBlock> {
     const scanner = createCsvScanner(file, head.delimiter, width);
     const { cells } = scanner;
+    const place = (): string => `${file} line ${cells.line}`;
+    const { telling } = options;
+    const isLeft =
+      sieve && rowTest(cells, sieve, { takes: () => true, requireSame: () => undefined, ...telling }, place);
     let lines = new Float64Array(BLOCK_ROWS);
     let values = wanted.map(() => new Float64Array(BLOCK_ROWS));
     let rows = 0;
     const onRow = (): boolean => {
-      if (header && cells.line === head.firstLine) return true;
+      if ((header && cells.line === head.firstLine) || isLeft?.() !== undefined) return true;
       lines[rows] = cells.line;
       for (let k = 0; k < wanted.length; k++) {
         const at = wanted[k][1];
         const value = readers[k](cells.bytes, cells.starts[at], cells.ends[at]);
         values[k][rows] = value;
-        if (value !== value && shape.isStrict)
-          requireEmpty(cellText(cells, at), wanted[k][0], `${file} line ${cells.line}`);
+        if (value !== value && shape.isStrict) requireEmpty(cellText(cells, at), wanted[k][0], place());
       }
       return ++rows < BLOCK_ROWS;
     };
@@ -129,6 +148,19 @@ async function csvTable(text: TextFile, shape: TableShape, timeUnit: TimeUnit | 
   return { unit, wanted, blocks };
 }
 
+/** Which rows are taken; undefined where all are. A condition on a column that the table has not is one on trades beside it. */
+function sieveOf(
+  names: readonly string[],
+  wanted: readonly WantedColumn[],
+  { where = {}, telling }: TableOptions,
+): Sieve | undefined {
+  const conditions = names.flatMap((name, at) => (Object.hasOwn(where, name) ? [{ at, text: where[name] }] : []));
+  const settled = new Set([...wanted, ...conditions.map(({ at }) => ['where', at] as const)].map(([, at]) => at));
+  const told = telling === undefined ? [] : tellingColumns(names, settled);
+  const isAll = conditions.length + told.length === 0;
+  return isAll ? undefined : { fields: { symbol: -1 }, where: conditions, telling: told };
+}
+
 const cellText = ({ bytes, starts, ends }: Cells, at: number): string => textOf(bytes, starts[at], ends[at]);
 
 /** @throws where a cell that gave no value has a text */
@@ -140,7 +172,7 @@ function named(wanted: readonly WantedColumn[], values: readonly Float64Array[],
   return Object.fromEntries(wanted.map(([name], k) => [name, values[k].subarray(0, rows)]));
 }
 
-async function parquetTable(file: string, shape: TableShape, timeUnit: TimeUnit | undefined): Promise<Table> {
+async function parquetTable(file: string, shape: TableShape, options: TableOptions): Promise<Table> {
   const duck = await openDuck();
   try {
     const all = await readingParquet(file, () => parquetColumns(duck, file));
@@ -149,7 +181,7 @@ async function parquetTable(file: string, shape: TableShape, timeUnit: TimeUnit 
     const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
     const unitOf = async (at: number): Promise<TimeUnit> => {
       const sample = await readingParquet(file, () => timeSample(duck, file, all[at]));
-      return settleUnit(sample, timeUnit, `${file}, column ${names[at]}`);
+      return settleUnit(sample, options.timeUnit, `${file}, column ${names[at]}`);
     };
     const unit = await unitOf(timeAt);
     const columns: DoubleColumn[] = [];
@@ -162,34 +194,41 @@ async function parquetTable(file: string, shape: TableShape, timeUnit: TimeUnit 
       if (shape.isStrict && !shape.isTime(name) && !isNumber(column.type) && !isText(column.type))
         fail('input', `${file}, column ${names[at]}`, `numbers as ${name}`, `values of the type ${column.type}`);
     }
-    return { unit, wanted, blocks: () => parquetBlocks(file, columns, wanted, shape) };
+    const sieve = sieveOf(names, wanted, options);
+    const where = declaredSql(all, sieve?.where ?? []);
+    if (options.telling !== undefined)
+      await requireSame(duck, { file, columns: all, telling: sieve?.telling ?? [], where }, options.telling);
+    return { unit, wanted, blocks: () => parquetBlocks({ file, columns, where }, wanted, shape) };
   } finally {
     duck.close();
   }
 }
 
+interface ParquetRows {
+  readonly file: string;
+  readonly columns: readonly DoubleColumn[];
+  /** The condition, as SQL, of those that are taken. */
+  readonly where: string;
+}
+
 async function* parquetBlocks(
-  file: string,
-  list: readonly DoubleColumn[],
+  { file, columns: list, where }: ParquetRows,
   wanted: readonly WantedColumn[],
   { isStrict }: TableShape,
 ): AsyncGenerator<TableBlock> {
   const duck = await openDuck();
-  let before = 0;
+  const selected = [...list.map(({ sql }) => sql), 'CAST(file_row_number + 1 AS DOUBLE)'].join(', ');
   try {
-    for await (const chunk of chunksOf(
-      duck,
-      file,
-      `SELECT ${list.map(({ sql }) => sql).join(', ')} FROM ${fromParquet(file)}`,
-    )) {
+    const sql = `SELECT ${selected} FROM ${numberedParquet(file)} WHERE ${where}`;
+    for await (const chunk of chunksOf(duck, file, sql)) {
       const rows = chunk.rowCount;
-      const first = before + 1;
+      const numbers = doublesOf(chunk, list.length).slice(0, rows);
+      const place = (i: number): string => `${file} row ${numbers[i]}`;
       const values = wanted.map(([name], k) => {
-        const refuse = (i: number, text: string): void => requireEmpty(text, name, `${file} row ${first + i}`);
+        const refuse = (i: number, text: string): void => requireEmpty(text, name, place(i));
         return valuesOf(chunk, k, list[k], isStrict ? refuse : undefined).slice();
       });
-      before += rows;
-      yield { rows, columns: named(wanted, values, rows), place: (i) => `${file} row ${first + i}` };
+      yield { rows, columns: named(wanted, values, rows), place };
     }
   } finally {
     duck.close();

@@ -1,4 +1,5 @@
 /** Rows of a text table as trades of a block: which are taken, and what they hold. */
+import { fail } from 'minotaur-core/internal/base/errors';
 import { setId, setIdBytes } from 'minotaur-core/internal/trades/id';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import type { Reading } from '../trades/reading.ts';
@@ -77,21 +78,47 @@ export function rowFiller(cells: Cells, { layout, reading, unit, options, where 
     block.side[i] = taker;
     if (quotes !== undefined) quotes[i] = parseNumber(bytes, starts[quote], ends[quote]);
     if (id < 0) setId(block.id, i, undefined);
-    else setTrimmedId(block.id, i, bytes, starts[id], ends[id]);
+    else setTrimmedId(block.id, i, { bytes, from: starts[id], to: ends[id], where });
   };
 }
 
-function setTrimmedId(words: Uint32Array, i: number, bytes: Uint8Array, from: number, to: number): void {
+/** What spreadsheets make of a long number: its last digits are gone. */
+const ROUNDED = /^\d\.\d+e\+?\d{1,3}$/i;
+/** What tables of doubles make of a whole number. */
+const WHOLE = /^(\d+)\.0*$/;
+const POINT = 46;
+
+interface IdField extends Pick<RowReader, 'where'> {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+function setTrimmedId(words: Uint32Array, i: number, { bytes, where, ...field }: IdField): void {
+  let { from, to } = field;
   while (from < to && bytes[from] === 32) from++;
   while (to > from && bytes[to - 1] === 32) to--;
+  let point = from;
+  while (point < to && bytes[point] !== POINT) point++;
+  if (point < to) {
+    const text = textOf(bytes, from, to);
+    if (ROUNDED.test(text))
+      fail('input', where(), 'an id with all of its digits', `"${text}", rounded by a spreadsheet`);
+    if (WHOLE.test(text)) to = point;
+  }
   setIdBytes(words, i, bytes, from, to);
+}
+
+/** What of a layout says which rows are taken. */
+export interface Sieve extends Pick<Layout, 'where' | 'telling'> {
+  readonly fields: Pick<Layout['fields'], 'symbol'>;
 }
 
 /** Why the row at hand is left out; undefined where it is taken. */
 export function rowTest(
   cells: Cells,
-  layout: Layout,
-  filter: SymbolFilter,
+  layout: Sieve,
+  filter: Pick<SymbolFilter, 'takes' | 'requireSame'>,
   where: () => string,
 ): () => string | undefined {
   const { symbol } = layout.fields;
@@ -105,11 +132,20 @@ export function rowTest(
   };
   // The symbol is nearly always that of the row before.
   let last: Uint8Array = new Uint8Array(0);
+  const telling = layout.telling.map((column) => ({ ...column, last: undefined as Uint8Array | undefined }));
+  const requireSame = (): undefined => {
+    for (const column of telling) {
+      const { at, name } = column;
+      if (column.last !== undefined && hasBytes(at, column.last)) continue;
+      filter.requireSame(name, textOf(cells.bytes, starts[at], ends[at]), where);
+      column.last = cells.bytes.slice(starts[at], ends[at]);
+    }
+  };
   return () => {
     for (const { at, bytes } of tests) if (!hasBytes(at, bytes)) return 'where';
-    if (symbol < 0 || (last.length > 0 && hasBytes(symbol, last))) return undefined;
+    if (symbol < 0 || (last.length > 0 && hasBytes(symbol, last))) return requireSame();
     if (!filter.takes(textOf(cells.bytes, starts[symbol], ends[symbol]), where)) return 'other symbol';
     last = cells.bytes.slice(starts[symbol], ends[symbol]);
-    return undefined;
+    return requireSame();
   };
 }

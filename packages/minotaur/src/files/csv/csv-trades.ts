@@ -15,7 +15,7 @@ import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import type { TextFile } from './text-file.ts';
-import { sampleOfTimes, settleUnit } from './time-unit.ts';
+import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
 
 export { timeReader } from './csv-rows.ts';
@@ -25,6 +25,8 @@ interface CsvTrades {
   readonly layout: Layout;
   readonly reading: Reading;
   readonly unit: TimeUnit;
+  /** The names of the columns; undefined where the file has none. */
+  readonly header: readonly string[] | undefined;
   /** Line of the header, 0 where there is none. */
   readonly headerLine: number;
   readonly width: number;
@@ -54,6 +56,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     layout,
     reading,
     unit,
+    header: header ? head.first : undefined,
     headerLine: header ? head.firstLine : 0,
     width: head.first.length,
     delimiter: head.delimiter,
@@ -120,7 +123,22 @@ export function csvUnit(
   file: string,
 ): TimeUnit {
   const rows = header ? head.rows : [head.first, ...head.rows];
-  return settleUnit(sampleOfTimes(rows.map((row) => row[at] ?? '')), given, `${file}, the first time`);
+  const times = rows.map((row) => row[at] ?? '');
+  const where = `${file}, the first time`;
+  requireDigits(times, where);
+  return settleUnit(sampleOfTimes(times), given, where);
+}
+
+/** Whether the row at hand is the header once more, as where files were put behind each other; a time is never its column's name. */
+function headerTest(cells: Cells, { header, layout: { fields } }: CsvTrades): () => boolean {
+  if (header === undefined) return () => false;
+  const name = new TextEncoder().encode(header[fields.time]);
+  return () => {
+    const from = cells.starts[fields.time];
+    if (cells.ends[fields.time] - from !== name.length) return false;
+    for (let k = 0; k < name.length; k++) if (cells.bytes[from + k] !== name[k]) return false;
+    return true;
+  };
 }
 
 async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
@@ -137,11 +155,12 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
   const reasonToLeave = rowTest(cells, layout, filter, where);
+  const repeatsHeader = headerTest(cells, trades);
   const leftOut = countLeftOut();
   const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;
-    const reason = reasonToLeave();
+    const reason = repeatsHeader() ? 'header again' : reasonToLeave();
     if (reason === undefined) fill(page);
     else leftOut.add(reason);
     return page.block.length < blockRows;

@@ -5,6 +5,7 @@ import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { DecimalMark } from './number-format.ts';
+import { plainName, SYMBOL_NAMES, tellingColumns, type TellingColumn } from './telling.ts';
 import type { TimeUnit } from './time-unit.ts';
 
 export type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
@@ -75,6 +76,8 @@ export interface Layout {
   readonly signed: boolean;
   /** Columns and the text that a row has to have in them. */
   readonly where: readonly { readonly at: number; readonly text: string }[];
+  /** Columns beside the symbol that say what is traded: where two rows differ in one, they are of two instruments. */
+  readonly telling: readonly TellingColumn[];
   /** Profiles of the venues whose layout it is. */
   readonly venues: readonly string[];
 }
@@ -98,17 +101,10 @@ const ALIASES: Readonly<Record<Exclude<Field, 'date'> | 'buyerMaker', readonly s
   id: ['id', 'tradeid', 'aggid', 'aggtradeid', 'trdmatchid'],
   side: ['side', 'takerside', 'aggressorside'],
   buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker'],
-  symbol: ['symbol', 'instrument', 'instrumentname', 'instid', 'productid'],
+  symbol: SYMBOL_NAMES,
   exchange: ['exchange'],
   quote: ['quoteqty', 'quotequantity', 'quotevolume', 'quoteamount', 'foreignnotional', 'turnover'],
 };
-
-/** A name without case and punctuation; OKX writes a translation behind a slash. */
-const plain = (name: string): string =>
-  name
-    .replace(/\/.*$/s, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
 
 const NONE: FieldColumns = {
   time: -1,
@@ -124,8 +120,8 @@ const NONE: FieldColumns = {
 
 /** The layout of a file whose columns are named. @throws where a needed field is missing or stands for two columns */
 export function layoutOfNames(names: readonly string[], options: InputOptions, where: string): Layout {
-  if (options.columns !== undefined) return mappedLayout(names, options.columns, options, where);
-  const keys = names.map(plain);
+  if (options.columns !== undefined) return withTelling(mappedLayout(names, options.columns, options, where), names);
+  const keys = names.map(plainName);
   requireInverse(keys, options, where);
   const known = KNOWN.find(({ columns }) => columns.every((key) => keys.includes(key)));
   const find = (field: keyof typeof ALIASES, needed: boolean): number => {
@@ -154,7 +150,15 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
     quote: quoteColumn(names),
   };
-  return settled(known, fields, maker >= 0, options, { names, where });
+  return withTelling(settled(known, fields, maker >= 0, options, { names, where }), names);
+}
+
+/** With the columns beside the symbol that say what is traded; of a tardis file the exchange is one. */
+function withTelling(layout: Layout, names: readonly string[]): Layout {
+  const { fields, where } = layout;
+  const { exchange, ...others } = fields;
+  const telling = tellingColumns(names, new Set([...Object.values(others), ...where.map(({ at }) => at)]));
+  return { ...layout, telling: exchange < 0 ? telling : [...telling, { at: exchange, name: names[exchange] }] };
 }
 
 /** Where the rows are counted in contracts, and base units stand beside them, contracts have to be what was declared. */
@@ -178,13 +182,13 @@ function mappedLayout(names: readonly string[], columns: ColumnMapping, options:
     exchange: -1,
     quote: quoteColumn(names),
   };
-  const speaksOfMaker = side >= 0 && ALIASES.buyerMaker.includes(plain(names[side] ?? ''));
+  const speaksOfMaker = side >= 0 && ALIASES.buyerMaker.includes(plainName(names[side] ?? ''));
   return settled({ name: 'mapped by the configuration' }, fields, speaksOfMaker, options, { names, where });
 }
 
 /** Index of the source's own turnover, which no trade is made of; -1 where none or several may be it. */
 function quoteColumn(names: readonly string[]): number {
-  const hits = names.flatMap((name, i) => (ALIASES.quote.includes(plain(name)) ? [i] : []));
+  const hits = names.flatMap((name, i) => (ALIASES.quote.includes(plainName(name)) ? [i] : []));
   return hits.length === 1 ? hits[0] : -1;
 }
 
@@ -213,12 +217,18 @@ function settled(
     fields,
     sideMeans: options.sideMeans ?? (speaksOfMaker ? 'buyerMaker' : known?.sideMeans),
     signed,
-    where: Object.entries(options.where ?? {}).map(([column, text]) => ({
-      at: columnAt(/^\d+$/.test(column) && !names.includes(column) ? Number(column) : column, names, 'where', where),
-      text,
-    })),
+    where: conditionsOf(options.where, names, where),
+    telling: [],
     venues: known?.venues ?? [],
   };
+}
+
+/** Columns and the text that a row has to have in them, of `where` of the configuration. @throws where there is no such column */
+function conditionsOf(of: InputOptions['where'], names: readonly string[], where: string): Layout['where'] {
+  return Object.entries(of ?? {}).map(([column, text]) => ({
+    at: columnAt(/^\d+$/.test(column) && !names.includes(column) ? Number(column) : column, names, 'where', where),
+    text,
+  }));
 }
 
 function listed(names: readonly string[]): string {

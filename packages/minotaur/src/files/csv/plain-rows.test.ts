@@ -14,7 +14,7 @@ const words = { buy: ['buy'], sell: ['sell'] };
 /** A table `id price quantity other time side`. */
 function table(unit: RowReader['unit'], delimiter: number) {
   const fields = { id: 0, price: 1, quantity: 2, quote: -1, time: 4, side: 5, date: -1, symbol: -1 };
-  const layout = { fields, where: [], signed: false, sideMeans: 'taker' };
+  const layout = { fields, where: [], telling: [], signed: false, sideMeans: 'taker' };
   const known = { layout, reading: { sides: words, sideMeans: 'taker' }, unit, options: {}, delimiter, width: WIDTH };
   return known as unknown as RowReader & { readonly delimiter: number; readonly width: number };
 }

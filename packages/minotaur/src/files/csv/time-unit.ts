@@ -37,6 +37,24 @@ export interface TimeSample {
   readonly isIso: boolean;
 }
 
+/** A number as spreadsheets and `%g` write it, and what of it are digits. */
+const WITH_EXPONENT = /^(\d)\.?(\d*)e\+?(\d+)$/i;
+
+/**
+ * Refuses a column of times of which every one lacks digits down to the unit, as where a spreadsheet saved 1709251200138 as
+ * 1.70925E+12: all of its trades would have one time. One alone may be a whole number of minutes.
+ */
+export function requireDigits(texts: readonly string[], where: string): void {
+  const isRounded = (text: string): boolean => {
+    const [, , behind = '', exponent] = WITH_EXPONENT.exec(text.trim()) ?? [];
+    return exponent !== undefined && behind.length < Number(exponent);
+  };
+  const told = texts.filter((text) => text.trim() !== '');
+  if (told.length > 1 && told.every(isRounded)) {
+    fail('input', where, 'times with all of their digits', `"${told[0]}", rounded by who wrote the file`);
+  }
+}
+
 /** The first of `texts` that can be read, else the first. */
 export function sampleOfTimes(texts: readonly string[]): TimeSample {
   const samples = texts.map((text) => ({

@@ -26,6 +26,7 @@ import {
   timeSample,
 } from './duck.ts';
 import type { Duck, ParquetColumn } from './duck.ts';
+import { requireSame } from './same-rows.ts';
 import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers, type TradesQuery } from './trades-sql.ts';
 
 interface ParquetTrades {
@@ -58,7 +59,8 @@ export async function openParquetTrades(
 /** A file whose trades are all the instrument's and need no conversion; undefined where it is for DuckDB. */
 function openFlat({ metadata, columns, rows }: FlatHead, file: string, options: InputOptions): FileReader | undefined {
   const layout = layoutOf(columns, file, options);
-  if (layout.fields.symbol >= 0) return undefined;
+  // Which rows are the instrument's, and whether all are of one, is asked of DuckDB.
+  if (layout.fields.symbol >= 0 || layout.telling.length > 0) return undefined;
   const reading = readingOf(options.instrument, undefined);
   const flat = flatTrades(
     { file, columns, layout, reading, symbols: [], quote: wantsQuote(layout, options) },
@@ -87,6 +89,8 @@ async function openByDuck(
   const { fields } = layout;
   const { told, symbol } = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const symbols = [...filter.wanted];
+  const { declared, symbol: isOurs } = conditions({ columns, layout, symbols });
+  await requireSame(duck, { file, columns, telling: layout.telling, where: `${declared} AND ${isOurs}` }, filter);
   const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
   const rows = Number((await counted.getRows())[0][0]);

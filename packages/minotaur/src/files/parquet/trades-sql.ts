@@ -33,16 +33,21 @@ export interface TradesQuery {
   readonly quote: boolean;
 }
 
+/** The conditions that the configuration states. */
+export function declaredSql(columns: readonly ParquetColumn[], where: Layout['where']): string {
+  const equal = where.map(({ at, text }) => `${textSql(columns[at])} = ${literal(text)}`);
+  return equal.length === 0 ? 'true' : equal.join(' AND ');
+}
+
 /** Conditions on rows: those of the configuration, and those of the symbol. */
 export function conditions({ columns, layout, symbols }: Pick<TradesQuery, 'columns' | 'layout' | 'symbols'>): {
   readonly declared: string;
   readonly symbol: string;
 } {
-  const equal = layout.where.map(({ at, text }) => `${textSql(columns[at])} = ${literal(text)}`);
   const { symbol } = layout.fields;
   const isOurs =
     symbol < 0 || symbols.length === 0 ? 'true' : `${textSql(columns[symbol])} IN (${symbols.map(literal).join(', ')})`;
-  return { declared: equal.length === 0 ? 'true' : equal.join(' AND '), symbol: isOurs };
+  return { declared: declaredSql(columns, layout.where), symbol: isOurs };
 }
 
 /** How the fields that are numbers become doubles. */

@@ -8,6 +8,8 @@ const NAMES: readonly RegExp[] = [
   /^([A-Z0-9_]+)-(?:[a-z]+-)?(?:trades|aggTrades)-\d{4}-\d\d/,
   // The same as people rename them: only what ends in a currency, since else any word would be a symbol.
   /^([a-z0-9]{2,10}[-_]?(?:usdt|usdc|busd|fdusd|usd|eur|gbp|jpy|krw|try|btc|eth|bnb)(?:[-_]perp)?)[-_](?:[a-z]+[-_])?(?:agg)?trades[-_]\d{4}[-_]\d\d/i,
+  // Klines of Binance: BTCUSDT-1m-2024-08.zip.
+  /^([A-Z0-9_]+)-(?:\d{1,2}[smhdw]|1mo)-\d{4}-\d\d/,
   // Bybit: BTCUSDT2024-08-08.csv.gz, BTCUSDT_2024-08-08.csv.gz.
   /^([A-Z][A-Z0-9]*?[A-Z])_?\d{4}-\d\d-\d\d\.csv/,
 ];

@@ -4,11 +4,12 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InputOptions } from '../csv/layout.ts';
+import { createTelling, type Telling } from '../csv/telling.ts';
 
 /** What a filter goes by. */
 type FilterOptions = Pick<InputOptions, 'instrument' | 'inspect'>;
 
-export interface SymbolFilter {
+export interface SymbolFilter extends Telling {
   /** Symbols that are the instrument's; empty as long as none is known. */
   readonly wanted: ReadonlySet<string>;
   /** Symbols of others that were met, a thousand at most, and how many rows each had. */
@@ -26,6 +27,7 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
   const others = new Map<string, number>();
   return {
+    ...createTelling(),
     wanted,
     others,
     takes(symbol, where, rows = 1) {

@@ -7,6 +7,7 @@ import { kindOfIds } from './told.ts';
 const kind = (ids: readonly (TradeId | undefined)[]) => {
   const block = createTradeBlock(ids.length);
   block.length = ids.length;
+  block.side.fill(1);
   ids.forEach((id, i) => setId(block.id, i, id));
   return kindOfIds(block);
 };
@@ -29,6 +30,7 @@ test('what ids are good for is told by their steps', () => {
 test('where late trades are put in order, ids are looked at in that order', () => {
   const block = createTradeBlock(100);
   block.length = 100;
+  block.side.fill(1);
   for (let i = 0; i < 100; i++) {
     const place = i ^ 3;
     setId(block.id, i, 7 + place);
@@ -36,4 +38,18 @@ test('where late trades are put in order, ids are looked at in that order', () =
   }
   assert.equal(kindOfIds(block), 'unique');
   assert.equal(kindOfIds(block, true), 'dense');
+});
+
+test('rows that are no trades say nothing of ids', () => {
+  const block = createTradeBlock(100);
+  block.length = 100;
+  block.side.fill(1);
+  for (let i = 0; i < 100; i++) setId(block.id, i, 7 + i);
+  setId(block.id, 50, 'id');
+  block.time[50] = NaN;
+  setId(block.id, 99, 'total');
+  block.price[99] = NaN;
+  assert.equal(kindOfIds(block), 'dense');
+  block.time[50] = 0;
+  assert.equal(kindOfIds(block), 'unique', 'a word as the id of a trade');
 });

@@ -35,12 +35,18 @@ export async function toldBySource(source: TradeSource, late: boolean | undefine
   }
 }
 
+/** Whether row `i` is a trade at all: one that is none, such as a sum below a table, says nothing of ids. */
+export function isTrade({ time, price, quantity, side }: TradeBlock, i: number): boolean {
+  return !Number.isNaN(time[i] + price[i] + quantity[i]) && side[i] !== 0;
+}
+
 /**
  * What ids are good for, by those of a block: mostly steps of exactly 1 are dense, steps forward rising, all else unique. `late`:
  * the trades are put in order of time before anything asks for their ids, so they are looked at in that order.
  */
-export function kindOfIds({ id, length, time }: Pick<TradeBlock, 'id' | 'length' | 'time'>, late = false): IdKind {
-  const rows = Array.from({ length }, (_, i) => i).filter((i) => hasId(id, i));
+export function kindOfIds(block: TradeBlock, late = false): IdKind {
+  const { id, length, time } = block;
+  const rows = Array.from({ length }, (_, i) => i).filter((i) => hasId(id, i) && isTrade(block, i));
   if (late) rows.sort((a, b) => time[a] - time[b] || compareIds(id, a, id, b));
   const steps = {
     ids: rows.length,

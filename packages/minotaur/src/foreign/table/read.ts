@@ -59,7 +59,7 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
     headerless: (first, where) => fail('input', where, 'a header with the names of columns', first.join(', ')),
     isTime: (name) => name === timeName,
   };
-  const source = await openTable(file, shape, undefined);
+  const source = await openTable(file, shape);
   const whole = new Map<string, number[][]>();
   let rows = 0;
   for await (const { columns, rows: more } of source.blocks()) {

@@ -1,7 +1,7 @@
 /** What ids are like over all of the rows, and how many of their range are there. */
 import { compareIds, hasId, ID_WORDS, idAt, isNumericId } from 'minotaur-core/internal/trades/id';
 import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
-import { kindOfSteps, type IdSteps } from '../../files/trades/told.ts';
+import { isTrade, kindOfSteps, type IdSteps } from '../../files/trades/told.ts';
 import type { Taken } from './taken.ts';
 
 /** Of ids. */
@@ -36,6 +36,7 @@ export function createDensity() {
     add({ source: { block }, from, to }: Taken): void {
       const { id } = block;
       for (let i = from; i < to; i++) {
+        if (!isTrade(block, i)) continue;
         if (!hasId(id, i)) {
           absent++;
           continue;

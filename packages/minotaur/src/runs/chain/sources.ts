@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { openBars } from '../../files/bars-source.ts';
+import { barTelling, openBars } from '../../files/bars-source.ts';
 import {
   barCursor,
   seriesCursor,
@@ -14,7 +14,7 @@ import {
 } from '../../files/feeds/cursor.ts';
 import { inTurns, type InstrumentFeed, type TurnOptions } from '../../files/feeds/turns.ts';
 import { expandPaths } from '../../files/paths.ts';
-import { readSeries } from '../../files/series-source.ts';
+import { readSeries, seriesTelling } from '../../files/series-source.ts';
 import type { FileLayout } from '../../files/trades/source-block.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -52,7 +52,8 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
       const of = { instrument: instruments[instrument].name, clock };
       const start = { ...(await begin(paths, [], clock)), times: instruments[instrument].times };
-      const open = async (file: string) => (await openBars(file, inputs[of.instrument])).blocks();
+      const telling = barTelling(inputs[of.instrument], paths);
+      const open = async (file: string) => (await openBars(file, inputs[of.instrument], telling)).blocks();
       cursors.push(barCursor(of, blocksOf(paths, open), start));
     }
     for (const [name, patterns] of Object.entries(files.series)) {
@@ -60,7 +61,8 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const source = clocks.find((clock) => clock.name === name)?.source;
       if (source?.type !== 'series') continue;
       const start = { ...(await begin(paths, [], name)), times: instruments[clocks[plan.drive].instrument].times };
-      const open = (file: string) => readSeries(file, { name, ...source }, undefined);
+      const telling = seriesTelling();
+      const open = (file: string) => readSeries(file, { name, ...source }, telling);
       cursors.push(seriesCursor(name, blocksOf(paths, open), start));
     }
     requireTheirOwn(files.trades, instruments);

@@ -3,8 +3,9 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { violationOf } from 'minotaur-core/internal/bars/given';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
-import { openBars } from '../../files/bars-source.ts';
+import { barTelling, openBars } from '../../files/bars-source.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';
+import { seriesTelling } from '../../files/series-source.ts';
 import { openTable, type TableShape } from '../../files/table-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
@@ -51,8 +52,9 @@ async function inspectBars(files: readonly string[], input: Config['input']): Pr
   let [rows, bad, usable, from, to] = [0, 0, 0, NaN, NaN];
   let first: { readonly text: string; readonly place: string } | undefined;
   let columns: readonly string[] = [];
+  const telling = barTelling(input);
   for (const file of files) {
-    const { timeUnit, timeMeaning, blocks } = await openBars(file, input);
+    const { timeUnit, timeMeaning, blocks } = await openBars(file, input, telling);
     found.push({
       path: file,
       files: 1,
@@ -118,8 +120,9 @@ async function inspectSeries(files: readonly string[]): Promise<TableInspection>
   const found: InspectedFiles[] = [];
   let [rows, from, to] = [0, NaN, NaN];
   const numbers = new Map<string, number>();
+  const telling = seriesTelling();
   for (const file of files) {
-    const { unit, wanted, blocks } = await openTable(file, SERIES, undefined);
+    const { unit, wanted, blocks } = await openTable(file, SERIES, { telling });
     const because = `a time and ${wanted.length - 1} values, and neither a price with a quantity nor a bar`;
     found.push({ path: file, files: 1, layout: 'series', because, timeUnit: unit, container: await containerOf(file) });
     for await (const { rows: count, columns } of blocks()) {

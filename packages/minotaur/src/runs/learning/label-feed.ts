@@ -9,7 +9,7 @@ import { createIntake, INTAKE_SLOTS, intakeWords, type Notice } from 'minotaur-c
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { createTape } from 'minotaur-core/internal/trades/tape';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
-import { openBars, type BarBlock } from '../../files/bars-source.ts';
+import { barTelling, openBars, type BarBlock } from '../../files/bars-source.ts';
 import { adjustedBar } from 'minotaur-core/internal/bars/adjusted';
 import { expandPaths } from '../../files/paths.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
@@ -18,6 +18,7 @@ import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { createUsage } from '../chain/usage.ts';
 import type { Course } from '../course/options.ts';
 import type { Agreement } from './agreement.ts';
+import type { BarAgreement } from './bar-agreement.ts';
 
 /** Trades or bars that were used, and the time that they span. */
 export interface Span {
@@ -39,6 +40,10 @@ export interface TradeFeed extends LabelFeed {
   readonly agreement: Agreement;
   /** The least share of the trades that has to be used. */
   readonly minUsed?: number | undefined;
+}
+
+export interface BarFeed extends LabelFeed {
+  readonly agreement: BarAgreement;
 }
 
 const TAPE = 4096;
@@ -100,15 +105,18 @@ export async function labelTrades(patterns: readonly string[], feed: TradeFeed):
 
 export async function labelBars(
   patterns: readonly string[],
-  { labeller, config, instrument, input, course }: LabelFeed,
+  { labeller, config, instrument, input, course, agreement }: BarFeed,
 ): Promise<Span> {
   let count = 0;
   let first = NaN;
   let last = NaN;
-  for (const file of expandPaths(patterns)) {
-    const source = await openBars(file, input);
+  const files = expandPaths(patterns);
+  const telling = barTelling(input, files);
+  for (const file of files) {
+    const source = await openBars(file, input, telling);
     for await (const block of source.blocks()) {
       const bars = usedBars(block, config, instrument);
+      agreement.add(bars);
       labeller.addBars(bars);
       count += bars.length;
       await course.add(block.rows);
@@ -117,6 +125,7 @@ export async function labelBars(
       last = bars.available_at[bars.length - 1];
     }
   }
+  agreement.finish();
   return { count, first, last };
 }
 

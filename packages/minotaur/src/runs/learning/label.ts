@@ -17,6 +17,7 @@ import { dataFiles, filesOfDrive } from '../chain/data-files.ts';
 import { settleInstruments } from '../chain/settle.ts';
 import { requireShare } from '../chain/usage.ts';
 import { createAgreement } from './agreement.ts';
+import { createBarAgreement } from './bar-agreement.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 import { divideFiles, type FilesOfInstruments, type FilesOfOne } from './label-files.ts';
 import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
@@ -187,10 +188,9 @@ async function feedLabels(
   };
   if (bars === undefined && trades === undefined)
     fail('config', 'label', 'trades or bars, which say what came after the rows', 'neither');
-  const agreement = createAgreement(rows, time, close);
   const span = await (bars === undefined
-    ? labelTrades(trades ?? [], { ...feed, agreement, minUsed })
-    : labelBars(bars, feed));
+    ? labelTrades(trades ?? [], { ...feed, agreement: createAgreement(rows, time, close), minUsed })
+    : labelBars(bars, { ...feed, agreement: createBarAgreement(rows.file, time, close) }));
   requireCoverage(span, time, what);
   return span.count;
 }

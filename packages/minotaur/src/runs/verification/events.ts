@@ -2,7 +2,7 @@
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
-import { openBars } from '../../files/bars-source.ts';
+import { barTelling, openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';
@@ -120,8 +120,9 @@ async function* barBlocks(
   clock: string,
   input: SourceOptions,
 ): AsyncGenerator<EventBlock> {
+  const telling = barTelling(input);
   for (const file of expandPaths(patterns)) {
-    const source = await openBars(file, input);
+    const source = await openBars(file, input, telling);
     for await (const { rows, columns, at } of source.blocks()) {
       const stretch = (from: number, to: number): Stretch =>
         barStretch(

@@ -1,0 +1,61 @@
+/** Columns that say what is traded: rows that differ there are of two instruments, and never one series. */
+import { fail } from 'minotaur-core/internal/base/errors';
+
+/** A name without case and punctuation; OKX writes a translation behind a slash. */
+export const plainName = (name: string): string =>
+  name
+    .replace(/\/.*$/s, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+
+/** Names of the column with the symbol. */
+export const SYMBOL_NAMES: readonly string[] = ['symbol', 'instrument', 'instrumentname', 'instid', 'productid'];
+
+/** And of others that say it. Not `exchange`: a consolidated tape has many. */
+const TELLING = new Set(
+  'pair tradingpair currencypair market marketid ticker sym coin security product contract contractcode instrumentid symbolid symbolname expiry strike'
+    .split(' ')
+    .concat(SYMBOL_NAMES),
+);
+
+/** A column that says what is traded. */
+export interface TellingColumn {
+  readonly at: number;
+  readonly name: string;
+}
+
+/** Those of `names` that say it, but for `settled` ones. */
+export function tellingColumns(names: readonly string[], settled: ReadonlySet<number>): TellingColumn[] {
+  return names.flatMap((name, at) => (!settled.has(at) && TELLING.has(plainName(name)) ? [{ at, name }] : []));
+}
+
+/** What the rows of one series have said so far, in one file or several. */
+export interface Telling {
+  /** Refuses a row whose `column` says another thing than those before it. */
+  requireSame(column: string, text: string, where: () => string): void;
+}
+
+/**
+ * @param symbols what the instrument is called, where that is known: a symbol's column has to say one of them, whatever its case
+ *   and punctuation
+ * @param mend what takes the rows of one alone, by the column and its text
+ */
+export function createTelling(
+  symbols: readonly string[] = [],
+  mend = (column: string, text: string): string => `\`input: { where: { ${column}: ${text} } }\` reads these alone`,
+): Telling {
+  const told = new Map<string, string>();
+  const known = new Set(symbols.map(plainName));
+  return {
+    requireSame(column, text, where) {
+      const before = told.get(column) ?? text;
+      told.set(column, before);
+      if (text !== before) {
+        const expected = `${column} ${JSON.stringify(before)}, as in the rows before: ${mend(column, before)}`;
+        fail('input', where(), expected, JSON.stringify(text));
+      }
+      if (known.size > 0 && SYMBOL_NAMES.includes(plainName(column)) && !known.has(plainName(text)))
+        fail('input', where(), `rows of ${symbols.join(' or ')}`, `${column} ${JSON.stringify(text)}`);
+    },
+  };
+}

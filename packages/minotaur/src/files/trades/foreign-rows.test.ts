@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { idAt } from 'minotaur-core/internal/trades/id';
+import { createTableWriter } from '../parquet/table-writer.ts';
+import { toldByFiles } from './told-by-files.ts';
+import { openTrades } from './trade-source.ts';
+import type { InputOptions } from './trade-source.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-foreign-rows-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const TIME = 1_709_251_200_000;
+const HEADER = 'id,price,qty,time,side';
+const trade = (i: number, id: string | number = i): string => `${id},${100 + i},0.5,${TIME + 137 * i},buy`;
+const trades = (from: number, to: number, of = trade): string[] =>
+  Array.from({ length: to - from }, (_, k) => of(from + k));
+
+function made(name: string, lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+async function read(paths: readonly string[], options: InputOptions = {}) {
+  const source = await openTrades([...paths], options);
+  const ids: unknown[] = [];
+  const leftOut: Record<string, number> = {};
+  try {
+    for await (const { block, leftOut: part } of source.blocks()) {
+      for (let i = 0; i < block.length; i++) ids.push(idAt(block.id, i));
+      for (const [reason, count] of Object.entries(part)) leftOut[reason] = (leftOut[reason] ?? 0) + count;
+    }
+  } finally {
+    source.close();
+  }
+  return { ids, leftOut };
+}
+
+const refused = (paths: readonly string[], pattern: RegExp, options: InputOptions = {}): Promise<void> =>
+  assert.rejects(read(paths, options), (error: unknown) => {
+    assert.ok(error instanceof MinotaurError && error.kind === 'input', String(error));
+    assert.match(error.message, pattern);
+    return true;
+  });
+
+for (const name of ['pair', 'Market', 'ticker', 'currency_pair', 'contract_code', 'expiry']) {
+  test(`two instruments by their ${name} are never one series`, async () => {
+    const row = (i: number): string => `${i % 3 === 2 ? 'ETH-USD' : 'BTC-USD'},${trade(i)}`;
+    const file = made(`${name}.csv`, [`${name},${HEADER}`, ...trades(0, 30, row)]);
+    await refused([file], new RegExp(`line 4[^]*${name} "BTC-USD", as in the rows before[^]*found +"ETH-USD"`));
+    await refused([file], /found +"ETH-USD"/, { inspect: true });
+    const { ids, leftOut } = await read([file], { where: { [name]: 'BTC-USD' } });
+    assert.deepEqual([ids.length, leftOut], [20, { where: 10 }]);
+    const [one, other] = ['BTC-USD', 'ETH-USD'].map((pair) =>
+      made(`${pair}.csv`, [`${name},${HEADER}`, ...trades(0, 9).map((line) => `${pair},${line}`)]),
+    );
+    assert.equal((await read([one])).ids.length, 9);
+    await refused([one, other], /ETH-USD\.csv line 2/);
+  });
+}
+
+test('what stands beside the symbol has to agree as well, and a symbol that a mapping leaves out', async () => {
+  const both = (i: number): string => `BTCUSDT,${i < 7 ? 'spot' : 'perp'},${trade(i)}`;
+  const file = made('markets.csv', [`symbol,market,${HEADER}`, ...trades(0, 12, both)]);
+  await refused([file], /line 9[^]*market "spot"[^]*"perp"/, { instrument: { symbol: 'BTCUSDT' } });
+  const symbols = (i: number): string => `${i < 5 ? 'BTCUSDT' : 'ETHUSDT'},${trade(i)}`;
+  const mapped = made('mapped.csv', [`symbol,${HEADER}`, ...trades(0, 12, symbols)]);
+  await refused([mapped], /symbol "BTCUSDT"[^]*"ETHUSDT"/, {
+    columns: { time: 'time', price: 'price', quantity: 'qty' },
+  });
+});
+
+test('a tape of many exchanges is one series; a tardis file of two is not', async () => {
+  const tape = (i: number): string => `${i % 2 ? 'N' : 'Q'},${trade(i)}`;
+  assert.equal((await read([made('tape.csv', [`exchange,${HEADER}`, ...trades(0, 9, tape)])])).ids.length, 9);
+  const tardis = (i: number): string =>
+    `${i < 5 ? 'binance' : 'okex'},BTCUSDT,${TIME + i}000,${TIME + i}000,${i},buy,100,1`;
+  const header = 'exchange,symbol,timestamp,local_timestamp,id,side,price,amount';
+  await refused([made('tardis.csv', [header, ...trades(0, 9, tardis)])], /exchange "binance"[^]*"okex"/);
+});
+
+test('Parquet: rows that differ in what is traded are refused', async () => {
+  const path = join(folder, 'pairs.parquet');
+  const table = createTableWriter(path, [
+    { name: 'pair', type: 'BIGINT' },
+    { name: 'price', type: 'DOUBLE' },
+    { name: 'qty', type: 'DOUBLE' },
+    { name: 'time', type: 'BIGINT' },
+  ]);
+  const columns = [(i: number) => (i < 50 ? 1 : 2), () => 100, () => 1, (i: number) => TIME + i];
+  table.appendColumns(
+    100,
+    columns.map((of) => Float64Array.from({ length: 100 }, (_, i) => of(i))),
+  );
+  table.commit();
+  await refused([path], /pairs\.parquet[^]*pair "1"[^]*"2"/);
+  assert.equal((await read([path], { where: { pair: '2' } })).ids.length, 50);
+});
+
+test('a header in the middle, and a sum below, are no trades and do not change what ids are', async () => {
+  const lines = [HEADER, ...trades(0, 20), HEADER, ...trades(20, 40)];
+  const twice = made('twice.csv', lines);
+  const { ids, leftOut } = await read([twice]);
+  assert.deepEqual([ids, leftOut], [trades(0, 40).map((_, i) => i), { 'header again': 1 }]);
+  assert.equal((await toldByFiles([twice], {})).ids, 'dense');
+  assert.equal((await toldByFiles([made('sum.csv', [HEADER, ...trades(0, 20), 'total,,10,,'])], {})).ids, 'dense');
+});
+
+test('ids of a table of doubles are the numbers that they are; rounded ones are refused', async () => {
+  const doubles = made('doubles.csv', [HEADER, ...trades(0, 20, (i) => trade(i, `${1000 + i}.0`))]);
+  assert.deepEqual(
+    (await read([doubles])).ids,
+    trades(0, 20).map((_, i) => 1000 + i),
+  );
+  assert.equal((await toldByFiles([doubles], {})).ids, 'dense');
+  const rounded = made('rounded.csv', [HEADER, trade(0, 'a.b'), trade(1, '1.00100E+12')]);
+  await refused([rounded], /line 3[^]*an id with all of its digits[^]*1\.00100E\+12/);
+});
+
+test('times that were rounded are refused; whole ones with an exponent are read', async () => {
+  const row = (text: (time: number) => string) => (i: number) =>
+    trade(i).replace(/\d{13}/, (time) => text(Number(time)));
+  const rounded = made('rounded-times.csv', [
+    HEADER,
+    ...trades(
+      0,
+      9,
+      row((time) => time.toPrecision(6)),
+    ),
+  ]);
+  await refused([rounded], /times with all of their digits[^]*1\.70925e\+12/);
+  const whole = made('whole-times.csv', [
+    HEADER,
+    ...trades(
+      0,
+      9,
+      row((time) => time.toExponential()),
+    ),
+  ]);
+  assert.equal((await read([whole])).ids.length, 9);
+});
