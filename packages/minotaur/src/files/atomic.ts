@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open as openFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { systemWords } from '../node/system-words.ts';
@@ -26,7 +26,7 @@ export async function sha256OfFile(file: string): Promise<{ sha256: string; byte
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    const handle = await open(file);
+    const handle = await openFile(file);
     try {
       const piece = Buffer.allocUnsafe(HASHED_BYTES);
       for (;;) {

@@ -76,8 +76,8 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
       current.used += count;
       if (current.records.length >= MOST_RECORDS || opened === undefined) flush();
     },
-    taken(slabs) {
-      free.push(...slabs);
+    taken(back) {
+      free.push(...back);
       onFree();
     },
     end() {

@@ -23,7 +23,11 @@ export function flatHead(file: string): FlatHead | undefined {
   const metadata = PARTITION.test(file) ? undefined : metadataOf(file);
   if (metadata === undefined) return undefined;
   const [, ...elements] = metadata.schema;
-  if (elements.some(({ num_children: children, repetition_type: repeats }) => children || repeats === 'REPEATED'))
+  if (
+    elements.some(
+      ({ num_children: children, repetition_type: repeats }) => (children ?? 0) > 0 || repeats === 'REPEATED',
+    )
+  )
     return undefined;
   // DuckDB gives columns whose names differ in case alone other names.
   if (new Set(elements.map(({ name }) => name.toLowerCase())).size < elements.length) return undefined;
