@@ -123,6 +123,21 @@ for (const [name, [driving, other]] of Object.entries(FEEDS)) {
   });
 }
 
+test('with --accept, trades that are missing across an end are missing in the months as in one long build', async () => {
+  const config = chain('BTCUSDT', 'ETHUSDT');
+  // What of December is before it was taken with November, in which others go ahead: the next run begins with what is missing.
+  const gap = without(market(4), DECEMBER + 24e6, 24);
+  const trades = await writeMonths('accepted', { BTCUSDT: dense, ETHUSDT: gap });
+  const own = { config, trades, accept: true };
+  const whole = await build({ ...own, out: at('accepted', 'whole') });
+  assert.ok(whole.counts.holes > 0 && whole.counts.completeRows < whole.counts.readyRows);
+  const jobs = at('accepted.json');
+  await planJobs({ ...own, out: at('accepted', 'rows'), jobs });
+  for (const index of cutJobs(jobs).jobs.keys()) await buildJob({ job: jobs, index });
+  const [{ digest, completeRows }] = (await mergeJobs({ jobs, rows: true })).symbols;
+  assert.deepEqual({ digest, completeRows }, { digest: whole.digest, completeRows: whole.counts.completeRows });
+});
+
 test('files that are not cut at one time, other months and other names are refused', async () => {
   const config = chain('BTCUSDT', 'ETHUSDT');
   // Those of the other end later: its November goes on when that of the driving one is over.

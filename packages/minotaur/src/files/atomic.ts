@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
-  createReadStream,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -14,18 +13,30 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { systemWords } from '../node/system-words.ts';
 
-/** SHA-256 of a file in hexadecimal, and its size in bytes; read in pieces. */
+/** Of a file, read at once. */
+const HASHED_BYTES = 1 << 20;
+
+/** SHA-256 of a file in hexadecimal, and its size in bytes; read in pieces, into the same memory. */
 export async function sha256OfFile(file: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-      hash.update(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
+    const handle = await openFile(file);
+    try {
+      const piece = Buffer.allocUnsafe(HASHED_BYTES);
+      for (;;) {
+        const { bytesRead } = await handle.read(piece, 0, HASHED_BYTES, null);
+        if (bytesRead === 0) break;
+        hash.update(piece.subarray(0, bytesRead));
+        bytes += bytesRead;
+      }
+    } finally {
+      await handle.close();
     }
   } catch (error) {
     fail('input', file, 'a readable file', (error as Error).message);

@@ -71,7 +71,7 @@ export function serveFeed(log: Log, port: FeedTask['port']): Promise<void> {
     port.on('close', end);
     port.on('message', (request: FeedRequest) => {
       if (request.type === 'read') void work(request.id, reading(request.id, request.partition, request.from));
-      else if (request.type === 'taken') packings.get(request.id)?.taken(request.slab);
+      else if (request.type === 'taken') packings.get(request.id)?.taken(request.slabs);
       else if (request.type === 'stop') stops.get(request.id)?.abort();
       else if (request.type === 'write')
         void work(request.id, writing(request.id, request.partition, request.messages));

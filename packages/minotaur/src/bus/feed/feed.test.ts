@@ -108,7 +108,7 @@ test('memory that caught up is given back once messages are small again, and tak
   const packing = createPacking('events-0', ({ slab, memory, records }) => {
     if (memory !== undefined) slabs.set(slab, memory.byteLength);
     sent.push(records.length);
-    packing.taken(slab);
+    packing.taken([slab]);
   });
   let offset = 0;
   const add = async (from: number, to: number): Promise<void> => {
@@ -116,11 +116,10 @@ test('memory that caught up is given back once messages are small again, and tak
     packing.flush();
   };
   const bytes = (): number => [...slabs.values()].reduce((sum, one) => sum + one, 0);
-  await add(0, 1);
-  await add(0, 1);
-  await add(0, 1);
+  // As many as there are slabs.
+  for (let i = 0; i < 5; i++) await add(0, 1);
   const least = bytes();
-  for (let i = 0; i < 3; i++) await add(0, 40_000);
+  for (let i = 0; i < 5; i++) await add(0, 40_000);
   const most = bytes();
   assert.ok(most > 30 * least, `${most} of ${least}`);
   const large = offset;
@@ -130,7 +129,7 @@ test('memory that caught up is given back once messages are small again, and tak
   assert.equal(bytes(), least);
   await add(0, 40_000);
   assert.ok(bytes() > 10 * least);
-  assert.deepEqual([sent.length, large], [offset, 6]);
+  assert.deepEqual([sent.length, large], [offset, 10]);
 });
 
 test('a feed reads no further ahead than it has room, and goes on as there is more', async () => {
@@ -152,8 +151,8 @@ test('a feed reads no further ahead than it has room, and goes on as there is mo
   let seen = 0;
   for await (const { records } of feed.read('events', 0, 0, signal)) {
     if (seen === 0) await setTimeout(50);
-    // One is being taken, one waits, one is being filled; a record waits for room.
-    if (seen === 0) assert.ok(taken <= 4, `${taken} records were read before the first was taken`);
+    // As many as there are slabs; a record waits for room.
+    if (seen === 0) assert.ok(taken <= 6, `${taken} records were read before the first was taken`);
     seen += records.length;
     if (seen === 40) break;
   }

@@ -7,6 +7,9 @@ import { startFeed } from './far.ts';
 import type { FeedReply, FeedRequest, PackedBatch } from './messages.ts';
 import { slabIn, unpack, type Slab } from './slab.ts';
 
+/** Slabs that are given back together: where cores are full each word wakes the other thread in the place of this one. */
+const GIVEN_BACK = 2;
+
 /** Opens a log in a thread: reading, decoding and sending are paid on another core. */
 export function openFeed({ onTrouble, ...log }: KafkaLogOptions): Feed {
   const { port1: near, port2: far } = new MessageChannel();
@@ -49,6 +52,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
   return {
     async *read(_topic, partition, from, signal) {
       const reading = createReading();
+      const taken: number[] = [];
       const id = wait(reading);
       ask({ type: 'read', id, partition, from });
       signal.addEventListener('abort', reading.wake);
@@ -57,7 +61,8 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
           const batch = await reading.next(signal);
           if (batch === undefined) return;
           yield { records: batch.records };
-          ask({ type: 'taken', id, slab: batch.slab });
+          taken.push(batch.slab);
+          if (taken.length === GIVEN_BACK) ask({ type: 'taken', id, slabs: taken.splice(0) });
         }
       } finally {
         signal.removeEventListener('abort', reading.wake);

@@ -15,8 +15,8 @@ export interface FeedTask {
 /** Asked of the far side; `id` names a reading or a write. */
 export type FeedRequest =
   | { readonly type: 'read'; readonly id: number; readonly partition: number; readonly from: number }
-  /** What was in a slab has been taken. */
-  | { readonly type: 'taken'; readonly id: number; readonly slab: number }
+  /** What was in slabs has been taken. */
+  | { readonly type: 'taken'; readonly id: number; readonly slabs: readonly number[] }
   | { readonly type: 'write'; readonly id: number; readonly partition: number; readonly messages: readonly Outgoing[] }
   /** Nobody waits for it any more. */
   | { readonly type: 'stop'; readonly id: number }

@@ -8,8 +8,8 @@ import type { LogRecord } from '../recovery/contract.ts';
 import type { PackedBatch, PackedRecord } from './messages.ts';
 import { createSlab, type Slab } from './slab.ts';
 
-/** Of a reading: one that is being taken, one that waits, one that is being filled. */
-const SLABS = 3;
+/** Of a reading: one that is being taken, one that was taken and is given back with it, two that wait, one that is being filled. */
+const SLABS = 5;
 /** Trades of a slab, at first and at most, where no single message has more: 57 kB, 1.8 MB. Of half as many, waking each other costs a tenth. */
 const FIRST_TRADES = 1024;
 const MOST_TRADES = 32_768;
@@ -23,8 +23,8 @@ export interface Packing {
   add(record: LogRecord): Promise<void>;
   /** Sends what there is. */
   flush(): void;
-  /** What was in a slab has been taken. */
-  taken(slab: number): void;
+  /** What was in slabs has been taken. */
+  taken(slabs: readonly number[]): void;
   /** Nobody takes any more: what waits is let go. */
   end(): void;
 }
@@ -94,8 +94,8 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
       current.used += count;
       if (current.records.length >= MOST_RECORDS || opened === undefined) flush();
     },
-    taken(slab) {
-      free.push(slab);
+    taken(back) {
+      free.push(...back);
       onFree();
     },
     end() {

@@ -47,8 +47,10 @@ export interface CursorStart {
   readonly isDense?: boolean | undefined;
   /** Times that can be; without them, all. */
   readonly times?: { readonly from: number; readonly to: number } | undefined;
-  /** The last trade that was; what comes next is evidently not another instrument's. */
+  /** The last trade that was: what comes next must not evidently be another instrument's, and ids may be missing between them. */
   readonly last?: SeamTrade | undefined;
+  /** Whether what comes next is taken even so; that ids are missing is known as well. */
+  readonly isAccepted?: boolean | undefined;
 }
 
 /** How far a source has been used. */
@@ -99,7 +101,7 @@ interface Block {
 export function tradeCursor(
   instrument: string,
   source: AsyncIterator<SourceBlock>,
-  { seen, last, times, isDense = false }: CursorStart = {},
+  { seen, last, isAccepted = false, times, isDense = false }: CursorStart = {},
 ): Cursor {
   const seam = createSeam(last);
   const leftOut: Record<string, number> = {};
@@ -116,7 +118,7 @@ export function tradeCursor(
       length: block.length,
       timeOf: (i) => plausible(block.time[i], times),
       turn: (from, to) => ({ kind: 'trades', instrument, read, from, to }),
-      begin: (from) => (last === undefined ? undefined : seam.require(read, from)),
+      begin: (from) => (last === undefined || isAccepted ? undefined : seam.require(read, from)),
       gapAt: (i) => isDense && idNumber(block.id, i) > newestId + 1,
       pass: (from, to) => {
         seam.pass(sliceTrades(block, from, to));

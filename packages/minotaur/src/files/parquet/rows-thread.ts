@@ -44,7 +44,8 @@ const LOOKS = 60;
 interface Ring {
   readonly control: Int32Array<SharedArrayBuffer>;
   readonly said: Uint8Array<SharedArrayBuffer>;
-  readonly values: Float64Array<SharedArrayBuffer>;
+  /** Of each slot. One is made when it is first written: all of them are cleared memory, which a table of few rows would not touch. */
+  readonly slots: (Float64Array<SharedArrayBuffer> | undefined)[];
   /** Values of a row. */
   readonly width: number;
   /** Rows of a slot. */
@@ -61,23 +62,17 @@ function createRing(width: number): Ring {
   return {
     control: new Int32Array(shared(4 * (COUNTS + SLOTS))),
     said: new Uint8Array(shared(SAID_BYTES)),
-    values: new Float64Array(shared(8 * SLOTS * rows * (width + 3))),
+    slots: new Array<undefined>(SLOTS).fill(undefined),
     width,
     rows,
   };
 }
 
 /** The columns of slot `k`. */
-function slotOf({ values, width, rows }: Ring, k: number): Omit<RowBlock, 'count'> {
-  const from = k * rows * (width + 3);
-  const column = (c: number): Float64Array => values.subarray(from + c * rows, from + (c + 1) * rows);
-  return {
-    width,
-    time: column(0),
-    ready: column(1),
-    complete: column(2),
-    values: values.subarray(from + 3 * rows, from + (3 + width) * rows),
-  };
+function slotOf({ slots, width, rows }: Ring, k: number): Omit<RowBlock, 'count'> {
+  const values = (slots[k] ??= new Float64Array(new SharedArrayBuffer(8 * rows * (width + 3))));
+  const column = (c: number): Float64Array => values.subarray(c * rows, (c + 1) * rows);
+  return { width, time: column(0), ready: column(1), complete: column(2), values: values.subarray(3 * rows) };
 }
 
 /** Says that word `at` has changed to whoever waits for `event`. */
@@ -93,6 +88,8 @@ function createTable({ path, columns, groupBytes }: RowTableOrder): TableWriter 
 /** Takes every slot that was written into the table. */
 function takeSlots(table: TableWriter, { symbol, ring }: Task): void {
   const { control } = ring;
+  const waiting = Atomics.load(control, WRITTEN) - Atomics.load(control, TAKEN);
+  table.reserve(waiting * ring.rows);
   for (;;) {
     const taken = Atomics.load(control, TAKEN);
     if (taken === Atomics.load(control, WRITTEN)) return;
@@ -165,7 +162,7 @@ export function createRowTable(order: RowTableOrder): RowTable {
   const ring = createRing(order.columns.length - 4);
   const task: Task = { ...order, ring };
   const { control } = ring;
-  const slots = Array.from({ length: SLOTS }, (_, k) => slotOf(ring, k));
+  const slots: Omit<RowBlock, 'count'>[] = [];
   /** As long as there is no thread. */
   let own: TableWriter | undefined = createTable(order);
   let over = false;
@@ -195,7 +192,8 @@ export function createRowTable(order: RowTableOrder): RowTable {
   return {
     add({ count, time, values, width, ready, complete }) {
       for (let from = 0; from < count;) {
-        const slot = slots[control[WRITTEN] % SLOTS];
+        const k = control[WRITTEN] % SLOTS;
+        const slot = (slots[k] ??= slotOf(ring, k));
         const to = Math.min(count, from + ring.rows - held);
         slot.time.set(time.subarray(from, to), held);
         slot.ready.set(ready.subarray(from, to), held);

@@ -19,6 +19,8 @@ type ColumnSource = Float64Array | readonly string[] | string;
 
 export interface TableWriter {
   readonly rows: number;
+  /** So many rows come next, at least: room for them is made at once, not by doubling. */
+  reserve(count: number): void;
   /** Appends rows [from, from + count) of the columns, in schema order. */
   appendColumns(count: number, sources: readonly ColumnSource[], from?: number): void;
   /**
@@ -49,7 +51,8 @@ const GROUP_BYTES = 1 << 24;
 const PAGE_BYTES = 1 << 25;
 /** Rows that there is room for at first. */
 const FIRST_ROWS = 64;
-const FLUSH_BYTES = 1 << 22;
+/** What is held until it is written: beyond what a chunk has, more is only more memory to clear. */
+const FLUSH_BYTES = 1 << 20;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
 
@@ -155,6 +158,7 @@ function createRowGroups(
     texts,
     written,
     flush,
+    reserve: (count: number): void => makeRoom(Math.min(pageRows, inPage + count)),
     /** Calls `copy(source row, row in the page, rows)` for stretches that fit the page. */
     take(count: number, copy: (from: number, to: number, length: number) => void): void {
       for (let done = 0; done < count;) {
@@ -203,6 +207,7 @@ export function createTableWriter(
     get rows() {
       return rows;
     },
+    reserve: group.reserve,
     appendColumns(count, sources, from = 0) {
       take(count, (at, to, length) =>
         sources.forEach((source, k) => {

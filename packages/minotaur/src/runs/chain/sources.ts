@@ -70,10 +70,17 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const source = await openTradesInThread(patterns, inputs[name]);
       closes.push(() => source.close());
       const start = await begin(source.files, source.layouts, name);
-      const last = inputs[name].accept ? undefined : seams?.[name];
       const { times, ids, officialGaps } = instruments.find((instrument) => instrument.name === name) as Instrument;
       const isDense = ids === 'dense' && !officialGaps;
-      cursors.push(tradeCursor(name, source.blocks(), { ...start, last, times, isDense }));
+      cursors.push(
+        tradeCursor(name, source.blocks(), {
+          ...start,
+          last: seams?.[name],
+          isAccepted: inputs[name].accept,
+          times,
+          isDense,
+        }),
+      );
     }
     return { cursors, close };
   } catch (error) {
