@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { createTableWriter } from '../../packages/minotaur/src/files/parquet/table-writer.ts';
 import type { Manifest } from '../../packages/minotaur/src/store/manifest.ts';
 import { MAIN, nodeArguments, run, temporaryFolder, type Outcome } from '../cli.ts';
 
@@ -67,10 +68,24 @@ test('without both: trades of CSV become rows, live too, and Parquet is written'
   assert.ok(verified.holds);
 });
 
-test('without DuckDB: whoever reads Parquet is told, in a thread as well', () => {
+test('without DuckDB: trades as we write them become rows; whoever reads other Parquet is told, in a thread as well', () => {
+  const own = works([DUCKDB], 'build', '--trades', parquet, '--config', config, '--out', at('own'));
+  assert.equal(own.counts.trades, 1000);
+  const other = at('other.parquet');
+  const table = createTableWriter(other, [
+    { name: 'pair', type: 'BIGINT' },
+    { name: 'time', type: 'BIGINT' },
+    { name: 'price', type: 'DOUBLE' },
+    { name: 'quantity', type: 'DOUBLE' },
+  ]);
+  table.appendColumns(
+    1,
+    [1, 1.7e15, 100, 1].map((value) => Float64Array.of(value)),
+  );
+  table.commit();
   const message =
     /reading Parquet\n +expected the optional package @duckdb\/node-api, .*\(npm install @duckdb\/node-api@\d[\w.-]+\)\n +found +it is not installed/;
-  misses([DUCKDB], message, 'build', '--trades', parquet, '--config', config, '--out', at('none'));
+  misses([DUCKDB], message, 'build', '--trades', other, '--config', config, '--out', at('none'));
   misses([DUCKDB], message, 'label', '--rows', rows, '--trades', csv, '--config', config, '--out', at('none'));
 });
 
