@@ -164,9 +164,12 @@ test('from the front page by links to each kind of page', needsBrowser, async ()
       .getByRole('link', { name: /^rsi\(/ })
       .click();
     await arrive(page, /^rsi/);
-    const drawn = await page
-      .locator('.vp-doc img')
-      .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+    // The page is there before its picture.
+    const drawn = await page.locator('.vp-doc img').evaluate(async (element) => {
+      const image = element as unknown as { naturalWidth: number; decode(): Promise<void> };
+      await image.decode();
+      return image.naturalWidth;
+    });
     assert.ok(drawn > 0, 'no plot');
     await look('operator');
     await page.locator('.VPNavBarMenu').getByRole('link', { name: 'Decisions', exact: true }).click();
