@@ -85,6 +85,24 @@ test('an engine whose sink has thrown takes nothing more; its last snapshot goes
   }
 });
 
+test('sinks may be an object with methods', () => {
+  class Rows {
+    count = 0;
+    bars = 0;
+    onRows({ count }: { count: number }): void {
+      this.count += count;
+    }
+    onBars({ from, to }: { from: number; to: number }): void {
+      this.bars += to - from;
+    }
+  }
+  const rows = new Rows();
+  const engine = createEngine(config, rows);
+  engine.push(block);
+  assert.equal(rows.count, engine.counts().rows);
+  assert.equal(rows.bars, engine.counts().bars['short']);
+});
+
 test('a trade that is refused at the door is no end: the next one is taken', () => {
   const engine = createEngine(config);
   engine.push(trades[1]);

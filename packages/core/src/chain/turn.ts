@@ -34,7 +34,7 @@ export function createTurn(sinks: EngineSinks): Turn {
     sink &&
     ((a: A, b: B): void => {
       try {
-        sink(a, b);
+        sink.call(sinks, a, b);
       } catch (error) {
         thrown = `${name} threw: ${error instanceof Error ? error.message : String(error)}`;
         throw error;

@@ -32,8 +32,15 @@ function complaintOfBlock(block: TradeBlock): Complaint | undefined {
     length >= 0 &&
     id instanceof Uint32Array &&
     id.length >= ID_WORDS * length &&
-    TRADE_VALUES.every((name) => block[name] instanceof Float64Array && block[name].length >= length);
+    hasColumns(block, length);
   return fits ? undefined : ['a block as createTradeBlock makes it', shown(block)];
+}
+
+/** In a loop of its own: a function over the names would be made anew for every trade. */
+function hasColumns(block: TradeBlock, length: number): boolean {
+  for (const name of TRADE_VALUES)
+    if (!(block[name] instanceof Float64Array && block[name].length >= length)) return false;
+  return true;
 }
 
 function complaintOfTrade(trade: Trade): Complaint | undefined {

@@ -205,6 +205,6 @@ function wordsIn(bytes: Uint8Array, count: number, name: string): string[] {
     at = from + wordAt(bytes, at);
     if (at > bytes.length || from > bytes.length)
       throw new Error(`${bytes.length} bytes for ${count} texts in column ${name}`);
-    return decoder.decode(bytes.subarray(from, at)).replace(/^ +| +$/g, '');
+    return decoder.decode(bytes.subarray(from, at)).replace(/^\p{Zs}+|\p{Zs}+$/gu, '');
   });
 }

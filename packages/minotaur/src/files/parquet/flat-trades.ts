@@ -115,11 +115,13 @@ function flatTrades(
  * Names of its columns, where those are what DuckDB would call them: it tells them apart by capital letters, has none that are nested
  * here, and takes folders of the form `name=value` for columns.
  */
-function namesOf(file: string, { schema: [root, ...columns], row_groups: groups }: FileMetaData): string[] | undefined {
+function namesOf(file: string, { schema, row_groups: groups, num_rows: all }: FileMetaData): string[] | undefined {
+  const [root, ...columns] = schema;
   const names = columns.map(({ name }) => name);
   const isPlain = root.num_children === names.length && columns.every(({ num_children: inner }) => inner === undefined);
   const isTold = new Set(names.map((name) => name.toLowerCase())).size === names.length && !names.includes('');
-  const isFull = groups.length > 0 && groups.every(({ num_rows: rows }) => rows > 0n);
+  const rows = groups.reduce((sum, group) => sum + group.num_rows, 0n);
+  const isFull = groups.length > 0 && groups.every((group) => group.num_rows > 0n) && rows === all;
   return isPlain && isTold && isFull && !dirname(file).includes('=') ? names : undefined;
 }
 

@@ -23,6 +23,10 @@ void test('runs and packed groups of every width, one behind the other', () => {
     assert.deepEqual([...into], [...numbers, one, one, one, one, one, ...numbers.slice(0, 11)]);
     assert.throws(() => unpack(bytes.subarray(0, -2), { from: 0, width, count: 37 }, new Int32Array(37)), /an end/);
   }
+  assert.throws(
+    () => unpack(Uint8Array.of(5 << 1, 2), { from: 0, width: 1, count: 5 }, new Int8Array(5)),
+    /more than 1 bits/,
+  );
   const none = new Int32Array(3).fill(9);
   unpack(new Uint8Array(0), { from: 0, width: 0, count: 3 }, none);
   assert.deepEqual([...none], [0, 0, 0]);

@@ -17,7 +17,11 @@ export function unpack(bytes: Uint8Array, { from, width, count }: Packed, into: 
     nextRun(bytes, run);
     const length = Math.min(run.length, count - done);
     if (run.isPacked) unpackGroups(bytes, run.at, width, into, done, length);
-    else into.fill(numberAt(bytes, run.at, width), done, done + length);
+    else {
+      const value = numberAt(bytes, run.at, width);
+      if (value >>> width > 0) throw new Error(`a number of more than ${width} bits`);
+      into.fill(value, done, done + length);
+    }
     run.at += run.isPacked ? (run.length * width) >> 3 : (width + 7) >> 3;
     if (run.at > bytes.length && !run.isPacked) throw new Error('an end within numbers');
     done += length;
