@@ -56,6 +56,8 @@ export async function connect(url: string, { answerMs, dropped }: StoreOptions =
   };
   try {
     await client.connect();
+    // The client goes on in database 0 where there is no such one.
+    await client.select(client.options.db ?? 0);
   } catch (error) {
     client.disconnect();
     refused(error, 'a Redis server that answers');

@@ -105,6 +105,8 @@ export function warmStart(
       // What is on record can be gone on with, whatever a file says of it.
       if (onRecord === undefined || !(error instanceof MinotaurError) || error.kind !== 'input') throw error;
       onEvent('bootstrapped', { ready: false, why: error.message });
+      // It may be there in part; another day's comes, and this one may be mended.
+      if (bootstrap.includes('dumps')) onCollecting(awaited);
       return undefined;
     });
     if (warmth === undefined) return undefined;

@@ -168,7 +168,8 @@ async function follow(
   );
   for (const { partition, from } of partitions)
     followed.next[partition] = Math.max(from, places.get(partition)?.next ?? 0);
-  followed.isUp = true;
+  // One that answers and takes no rows is not up.
+  followed.isUp = !followed.owes;
   const gathered = createGathered();
   const reading = Promise.all(partitions.map((own) => read(course, own, gathered, end)));
   const readers = reading.finally(() => {
@@ -188,8 +189,11 @@ async function follow(
         const place = own.place();
         if (place !== undefined) settled.set(own.partition, place);
       }
+      followed.owes = true;
       for (const [chain, own] of runs) for (const run of own) await asked(store.put(chainOf(chain), blockOf(run)));
       await asked(store.settle({ topic, partitions: settled }));
+      followed.owes = false;
+      followed.isUp = true;
       for (const [partition, { next }] of settled) followed.next[partition] = next;
       for (const run of [...runs.values()].flat())
         followed.newestRow = newestOf(followed.newestRow, run.rows.at(-1)?.time);

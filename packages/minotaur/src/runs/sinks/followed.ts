@@ -8,6 +8,8 @@ export interface Followed extends Probed {
   isUp: boolean;
   /** Rows that were sent. */
   rows: number;
+  /** Rows were sent that it has not taken. */
+  owes: boolean;
   /** Those of them that were new there; undefined where the store does not tell. */
   written: number | undefined;
   /** Time of the newest row that the store has, of those that were sent, microseconds; undefined before the first. */
@@ -36,6 +38,7 @@ export function createFollowed(log: Log, partitions: number): Followed {
   }
   return {
     isUp: false,
+    owes: false,
     rows: 0,
     written: undefined,
     newestRow: undefined,

@@ -70,6 +70,8 @@ interface Gathered extends PastOrder {
   readonly tried: Set<string>;
   /** What is wrong with a file of the venue's; empty: nothing. */
   unread: string;
+  /** The day whose file begins what is there; undefined: another source does. */
+  fromDay: string | undefined;
   /** With which the stream begins. */
   top: Trade | undefined;
   /** The newest trade of the user's files; not read yet: undefined. */
@@ -95,6 +97,7 @@ export function createPast(order: PastOrder, page: readonly VenueTrade[]): Past 
     days: 0,
     tried: new Set(),
     unread: '',
+    fromDay: undefined,
   };
   if (order.recorded !== undefined) beginWithRecord(gathered, order.recorded);
   else if (!beginWithStream(gathered) && page.length > 0) {
@@ -190,6 +193,7 @@ async function reachesFiles(gathered: Gathered): Promise<boolean> {
 }
 
 function take(gathered: Gathered, trades: readonly VenueTrade[]): void {
+  gathered.fromDay = undefined;
   gathered.pieces.unshift({ block: blockOf(trades) });
   gathered.first = gathered.oldest = trades[0];
   gathered.last ??= trades.at(-1);
@@ -212,15 +216,23 @@ function compare({ edge, instrument, acceptRevised }: Gathered, found: Origin): 
 }
 
 /** Whether files end where what is there begins, or later: then they are taken, and what both have is theirs. */
-async function prepend(gathered: Gathered, first: Trade, files: readonly string[], from: string): Promise<boolean> {
+async function prepend(
+  gathered: Gathered,
+  first: Trade,
+  files: readonly string[],
+  from: string,
+  isDayBefore = false,
+): Promise<boolean> {
   const { instrument, options } = gathered;
   const piece: FilePiece = { files, options, before: first };
   const { ids } = instrument;
   const again: Trade[] = [];
   const ends = await scanFiles(ids, piece, (trade) => again.push(trade));
-  const joins = ends.overlaps || (ids === 'dense' && Number(ends.newest?.id) === Number(first.id) - 1);
+  const meets = ids === 'unique' ? isDayBefore : ids === 'dense' && Number(ends.newest?.id) === Number(first.id) - 1;
+  const joins = ends.overlaps || meets;
   if (!joins || ends.oldest === undefined) return false;
   for (const trade of again) compare(gathered, { trade, from });
+  if (gathered.recorded !== undefined && ids === 'unique') requireAll(gathered, again, from);
   const last = again.findLast(({ id }) => gathered.edge.get(id)?.from === 'REST');
   const before = last === undefined ? first : cutTo(gathered, last);
   if (gathered.pieces.length === 0) gathered.last = last ?? ends.newest;
@@ -229,6 +241,30 @@ async function prepend(gathered: Gathered, first: Trade, files: readonly string[
   gathered.trades += ends.trades + (last === undefined ? 0 : again.indexOf(last) + 1);
   gathered.edge = new Map();
   return true;
+}
+
+/** Where ids tell no hole, the file and what is on record have to have the same trades: as far as both are compared. */
+function requireAll({ edge, instrument, acceptRevised }: Gathered, again: readonly Trade[], from: string): void {
+  if (acceptRevised) return;
+  const [ours, theirs] = [[...edge.keys()], again.map(({ id }) => id)];
+  const given = new Set(theirs);
+  const stranger = theirs
+    .slice(
+      0,
+      theirs.findLastIndex((id) => edge.has(id)),
+    )
+    .find((id) => !edge.has(id));
+  const absent = ours
+    .slice(
+      0,
+      ours.findLastIndex((id) => given.has(id)),
+    )
+    .find((id) => !given.has(id));
+  const where = `${instrument.symbol}, ${from}`;
+  if (absent !== undefined)
+    fail('input', where, `trade ${String(absent)}, which is on record, from where it begins`, 'none');
+  if (stranger !== undefined)
+    fail('input', where, 'the trades that are on record', `trade ${String(stranger)} among them`);
 }
 
 /** Leaves out of the pages what files have; the first trade that is left, or with which the stream begins. */
@@ -273,7 +309,12 @@ async function prependDay(gathered: Gathered, first: Trade): Promise<boolean> {
     gathered.unread = `; the file of ${day}: ${why ?? outcome}`;
     return false;
   }
-  const joins = await prepend(gathered, first, [file], `the file of ${day}`);
-  if (joins) gathered.days++;
+  // A file of a day has all of it: where ids only tell trades apart, it meets the one of the day after.
+  const isDayBefore = formatTime(first.time - 1 + ahead + MICROS_PER_DAY).slice(0, 10) === gathered.fromDay;
+  const joins = await prepend(gathered, first, [file], `the file of ${day}`, isDayBefore);
+  if (joins) {
+    gathered.days++;
+    gathered.fromDay = day;
+  } else gathered.unread = `; the file of ${day} has not got trade ${String(first.id)}`;
   return joins;
 }

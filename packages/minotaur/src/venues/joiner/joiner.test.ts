@@ -292,3 +292,13 @@ test('unique ids: an answer that begins behind what the stream began with comes 
     [['open', 2000, 7000]],
   );
 });
+
+test('unique ids: what an answer has of before the first trade that was heard is not taken for what was missed', () => {
+  const { joiner, handed, holes, requests } = listened('unique');
+  joiner.stream([trade(5), trade(6)], 0, 0);
+  joiner.connected(10);
+  joiner.stream([trade(9)], 0, 20);
+  const page = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((id) => trade(id));
+  joiner.answer({ number: requests[0].number, trades: page, arrival: 0 }, 30);
+  assert.deepEqual([idsOf(handed), holes], [[5, 6, 7, 8, 9], []]);
+});

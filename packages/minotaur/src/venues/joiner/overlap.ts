@@ -167,7 +167,15 @@ function join(
   }
   overlap.joined = true;
   const before = tally.handed;
-  for (const trade of trades.slice(0, known + 1)) take(joiner, { trade, arrival, way }, coarse);
+  // What the answer has of before the first that was heard is of before it all.
+  const from =
+    kind === 'unique'
+      ? Math.max(
+          0,
+          trades.findIndex(({ id }) => id === tally.recent.oldest),
+        )
+      : 0;
+  for (const trade of trades.slice(from, known + 1)) take(joiner, { trade, arrival, way }, coarse);
   const behind = trades.slice(known + 1).map((trade): Arrived => ({ trade, arrival, way }));
   for (const arrived of merged(behind, overlap.held, kind)) take(joiner, arrived, coarse);
   if (tally.handed > before) requests.progressed();
