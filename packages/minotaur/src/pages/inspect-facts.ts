@@ -69,9 +69,10 @@ function tradeFacts(report: TradesInspection): Fact[] {
   ];
 }
 
-/** Of the ids that should be there those of trades that a run uses; never `100 %` where one is missing. */
+/** Of the ids that should be there those of trades that a run uses; never `100 %` where one is missing, and nothing where no row is a trade. */
 function shareText({ trades, missing }: TradesInspection['counts']): string {
-  return percent(Math.floor((1e4 * trades) / (trades + missing)) / 1e4);
+  if (trades === 0) return '';
+  return `, of which ${percent(Math.floor((1e4 * trades) / (trades + missing)) / 1e4)} are there`;
 }
 
 function idsText({ ids, counts, instrument }: TradesInspection): string {
@@ -80,7 +81,7 @@ function idsText({ ids, counts, instrument }: TradesInspection): string {
   const range =
     ids.lowest === null || ids.highest === null
       ? ''
-      : `, ${ids.lowest} to ${ids.highest}${instrument.ids === 'dense' ? `, of which ${shareText(counts)} are there` : ''}`;
+      : `, ${ids.lowest} to ${ids.highest}${instrument.ids === 'dense' ? shareText(counts) : ''}`;
   const missing = counts.missing === 0 ? '' : `, ${figure(counts.missing)} missing`;
   return `${instrument.ids}${range}${missing}; ${figure(counts.duplicate)} duplicates${absent}`;
 }

@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../node/optional.ts';
 import type { StoreOptions } from './row-store.ts';
+import { POSTGRES_URL, requireUrl } from './store-url.ts';
 
 /** Milliseconds that a server may take to say goodbye. */
 const GOODBYE_MS = 1000;
@@ -47,8 +48,9 @@ export function askingAt(where: string): Asking {
   };
 }
 
-/** @throws {MinotaurError} where the server or a package is missing */
+/** @throws {MinotaurError} where the URL is none of PostgreSQL, the server or a package is missing */
 export async function connect(url: string, where: string, { answerMs, dropped }: StoreOptions) {
+  requireUrl(url, POSTGRES_URL);
   const asking = askingAt(where);
   const { default: pg } = await loadOptional('pg', () => import('pg'), { where, what: 'speaks to PostgreSQL' });
   const { from: copyFrom } = await loadOptional('pg-copy-streams', () => import('pg-copy-streams'), {

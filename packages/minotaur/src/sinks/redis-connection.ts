@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { loadOptional } from '../node/optional.ts';
 import type { StoreOptions } from './row-store.ts';
+import { REDIS_URL, requireUrl } from './store-url.ts';
 
 /** Tries of a connection that breaks, before those who wait are told. */
 const TRIES = 3;
@@ -32,8 +33,9 @@ export function mayPass(message: string): boolean {
 /** The server as errors name it: the rest of its URL may hold a password. */
 const serverOf = (url: string): string => (URL.canParse(url) ? `redis ${new URL(url).host}`.trim() : 'redis');
 
-/** Opens a connection. @throws {MinotaurError} where the server or a package is missing, as {@link RedisConnection.refused} */
+/** Opens a connection. @throws {MinotaurError} where the URL is none of Redis, the server or a package is missing, as {@link RedisConnection.refused} */
 export async function connect(url: string, { answerMs, dropped }: StoreOptions = {}) {
+  requireUrl(url, REDIS_URL);
   const where = serverOf(url);
   const { Redis } = await loadOptional('ioredis', () => import('ioredis'), { where, what: 'speaks to Redis' });
   const client = new Redis(url, {

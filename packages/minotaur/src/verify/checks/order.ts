@@ -5,9 +5,12 @@
  * that is out, or disappears without a word. Usual causes: a file that was cleaned beforehand, a sort that a live session cannot
  * do.
  *
- * Compared: where late trades are put in order, a span of every stretch is delayed by no more than they may be, and has to give what it gives in order. Else into a span of every stretch duplicates, late trades, ties in another order, gaps, and trades that come again behind a gap are put on purpose. Both sides
- * have to report each of them and do with it what the configuration declares, so that what comes out is, to the bit, what the
- * trades that were to be accepted give by themselves. Given bars have to be refused when one comes again after later ones.
+ * Compared: where late trades are put in order, a span of every stretch is delayed by no more than they may be, and has to give what
+ * it gives in order. Else into a span of every stretch duplicates, late trades, ties in another order, gaps, and trades that come
+ * again behind a gap are put on purpose, each where ids of the instrument's kind can tell of it: what is missing only where they are
+ * dense, what comes again only where there are any. Both sides have to report each of them and do with it what the configuration
+ * declares, so that what comes out is, to the bit, what the trades that were to be accepted give by themselves. Given bars have to be
+ * refused when one comes again after later ones.
  *
  * Not found: what a venue does to trades beyond these four; where the trades at hand are not in order themselves, they are
  * compared as they came.
@@ -148,13 +151,13 @@ function spoiltWays(
   block: TradeBlock,
   clean: boolean,
   { config }: Plan,
-  { ids }: Instrument,
+  instrument: Instrument,
   random: () => number,
 ): readonly Spoilt[] {
-  if (!clean) return [spoil(block, 'asTheyCame', random)];
+  if (!clean) return [spoil(block, 'asTheyCame', instrument, random)];
   const { reorder } = config.trades;
-  if (reorder === undefined) return SPOILS.map((way) => spoil(block, way, random));
-  return [delay(block, parseSpan(reorder.within), idsOrder(ids), random)];
+  if (reorder === undefined) return SPOILS.map((way) => spoil(block, way, instrument, random));
+  return [delay(block, parseSpan(reorder.within), idsOrder(instrument.ids), random)];
 }
 
 interface Forks {
@@ -170,7 +173,7 @@ function trySpoilt(
   { expected, historical, live }: Forks,
   instrument: Instrument,
 ): Divergence | { message: string } | undefined {
-  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy, instrument);
+  const verdict = spoilt.way === 'asTheyCame' ? undefined : judge(spoilt, policy);
   for (const fork of [expected, historical, live]) {
     fork.engine.restore(state);
     fork.clear();
@@ -207,7 +210,7 @@ interface Verdict {
 }
 
 /** What the policy makes of each row, by what was done to it. */
-function judge({ block, problems }: Spoilt, policy: IntakePolicy, { officialGaps }: Instrument): Verdict {
+function judge({ block, problems }: Spoilt, policy: IntakePolicy): Verdict {
   const handling: Record<Problem, Handling> = {
     duplicate: policy.duplicates,
     disorder: policy.disorder,
@@ -219,8 +222,7 @@ function judge({ block, problems }: Spoilt, policy: IntakePolicy, { officialGaps
   const counts = { duplicate: 0, disorder: 0, invalid: 0, time: 0, gap: 0, dropped: 0 };
   for (let i = 0; i < block.length; i++) {
     const problem = problems.get(i);
-    // Where ids are missing from the venue's own record too, one that is missing is no problem.
-    if (problem !== undefined && !(problem === 'gap' && officialGaps)) {
+    if (problem !== undefined) {
       // What is rejected leaves no trace in the counts.
       if (handling[problem] === 'reject') return { accepted, rejected: true, counts };
       counts[problem]++;
@@ -239,14 +241,14 @@ function pushAccepted(
   engine: Engine,
   { block, problems }: Spoilt,
   rows: readonly number[],
-  { officialGaps, timeUnit, name: instrument }: Instrument,
+  { timeUnit, name: instrument }: Instrument,
 ): void {
   const trades = accept(block, rows);
   const facts = { instrument, ...HISTORY };
   const unit = MICROS_OF_UNIT[timeUnit];
   let from = 0;
   rows.forEach((row, k) => {
-    if (officialGaps || problems.get(row) !== 'gap') return;
+    if (problems.get(row) !== 'gap') return;
     engine.push(sliceTrades(trades, from, k), facts);
     const to = Math.floor(trades.time[k] / unit) * unit;
     engine.hole({ from: to, to }, facts);

@@ -21,9 +21,9 @@ for (const way of SPOILS) {
     test(`${way} in ${length} trades: what is said to be wrong is what the intake finds`, () => {
       let spoilt = 0;
       for (let seed = 1; seed <= 40; seed++) {
-        const { block, problems, count } = spoil(market(length, seed), way, mulberry32(seed));
-        const notices: Notice[] = [];
         const instrument = createInstrument('IT');
+        const { block, problems, count } = spoil(market(length, seed), way, instrument, mulberry32(seed));
+        const notices: Notice[] = [];
         const state = new Float64Array(INTAKE_SLOTS);
         const words = new Uint32Array(intakeWords(instrument));
         const intake = createIntake({ policy, instrument, state, words, report: (notice) => notices.push(notice) });

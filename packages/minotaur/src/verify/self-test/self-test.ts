@@ -4,6 +4,7 @@
  */
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import { operator } from 'minotaur-core/internal/features/contract/operator';
 import { setId } from 'minotaur-core/internal/trades/id';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
@@ -258,7 +259,7 @@ async function tryClean(seed: number): Promise<string | undefined> {
   // What a venue does to trades is no fault of the chain, where it has been told what to do with it.
   const forgiving = [policy.duplicates, policy.disorder, policy.gaps].every((handling) => handling !== 'reject');
   const way = forgiving ? SPOILS[Math.floor(random() * SPOILS.length)] : 'asTheyCame';
-  const { block } = spoil(trades, way, random);
+  const { block } = spoil(trades, way, planOf(config).instruments[0], random);
   return alarmOf(marketContext(config, block, 1 + Math.floor(random() * CLEAN_TRADES), seed), `clean run ${seed}`);
 }
 
