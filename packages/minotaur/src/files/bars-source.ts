@@ -13,6 +13,8 @@ import { openTable, type Table, type TableBlock, type TableColumns, type TableSh
 export interface BarInputOptions {
   /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
+  /** The zone of times of text that name none; UTC where absent. */
+  readonly zone?: InputOptions['zone'];
   /**
    * What a lone `time` or `timestamp` says. `open`, the default, is the safe reading: taken wrongly it makes a bar known
    * one interval late, never early.
@@ -88,8 +90,8 @@ export async function openBars(
   options: BarInputOptions = {},
   telling: Telling = barTelling(options),
 ): Promise<BarSource> {
-  const { timeUnit, where } = options;
-  const raw = await openTable(file, SHAPE, { timeUnit, where, telling });
+  const { timeUnit, zone, where } = options;
+  const raw = await openTable(file, SHAPE, { timeUnit, zone, where, telling });
   const times = await settleTimes(raw, options.barTime ?? 'open', file);
   return {
     file,
