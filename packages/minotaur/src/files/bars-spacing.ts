@@ -7,8 +7,16 @@ const MINUTE = 60 * MICROS_PER_SECOND;
 const HOUR = 60 * MINUTE;
 /** Sessions begin at such times: across a break the bars of up to an hour need not lie on one grid. */
 const SESSION_STEP = 5 * MINUTE;
-/** So many equal steps of several intervals, one after the other, are longer bars, and no gaps. */
-const LONGER = 20;
+/** Of bars of up to a second, so many have the next one right behind them. */
+const DENSE = 0.9;
+/** Of bars with breaks between sessions, so many. */
+const REGULAR = 0.5;
+
+/**
+ * So many equal steps of `intervals`, one after the other, are longer bars, and no gaps: of bars of which some are missing by chance
+ * they would be one case in a billion or so, whatever the chance.
+ */
+const longerSteps = (intervals: number): number => (intervals < 5 ? 16 : 8);
 
 const MEND = 'give close_time, or say `input: { barTime: close }` where it is that';
 
@@ -16,8 +24,8 @@ const MEND = 'give close_time, or say `input: { barTime: close }` where it is th
 export interface Spacing {
   /** The commonest positive difference between successive times; the shortest of equally common ones. */
   readonly interval: number;
-  /** Whether at least half of them are that. */
-  readonly isRegular: boolean;
+  /** How many of them are that, from 0 to 1. */
+  readonly share: number;
 }
 
 /** @throws where there are no two bars in order */
@@ -36,7 +44,7 @@ export function spacingOf(time: readonly number[], file: string): Spacing {
     fail('input', file, expected, 'one time column, and no two bars in order');
   }
   const [[interval, count]] = ranked;
-  return { interval, isRegular: 2 * count >= all };
+  return { interval, share: count / all };
 }
 
 /**
@@ -44,16 +52,16 @@ export function spacingOf(time: readonly number[], file: string): Spacing {
  * clocks, of months, of several lengths. They have one interval, and what is between them otherwise is a gap of whole intervals.
  */
 export function openingCheck(
-  { interval, isRegular }: Spacing,
+  { interval, share }: Spacing,
   file: string,
 ): (times: Float64Array, rows: number, place: (i: number) => string) => void {
   const length = `${interval / MICROS_PER_SECOND} s`;
   // Times of bars of trades in whole seconds are all whole intervals apart.
-  if (interval <= MICROS_PER_SECOND && !isRegular) {
-    const found = `times of which less than half are ${length} apart, the commonest difference`;
+  if (interval <= MICROS_PER_SECOND && share < DENSE) {
+    const found = `times of which only ${Math.floor(100 * share)} % are ${length} apart, the commonest difference`;
     fail('input', file, `bars of one length where one time says when they opened: ${MEND}`, found);
   }
-  const hasBreaks = isRegular && interval <= HOUR;
+  const hasBreaks = share >= REGULAR && interval <= HOUR;
   let [before, step, steps] = [NaN, NaN, 0];
   const isGap = (difference: number): boolean =>
     difference % interval === 0 || (hasBreaks && difference > interval && difference % SESSION_STEP === 0);
@@ -65,9 +73,10 @@ export function openingCheck(
       if (difference > 0) {
         steps = difference === step ? steps + 1 : 1;
         step = difference;
-        if (!isGap(difference) || (difference > interval && steps >= LONGER)) {
+        const isLonger = difference > interval && steps >= longerSteps(difference / interval);
+        if (!isGap(difference) || isLonger) {
           const expected = `bars of ${length}, the commonest difference, as one time says when they opened: ${MEND}`;
-          const often = steps >= LONGER ? `, ${steps} times over` : '';
+          const often = isLonger ? `, ${steps} times over` : '';
           fail(
             'input',
             place(i),
