@@ -227,6 +227,10 @@ test('with bars a bar that spans both barriers is a stop, and ambiguous', async 
   const { ambiguous, price } = await readColumns(at('bar-labels.parquet'), ['ambiguous', 'price']);
   assert.deepEqual(Array.from(ambiguous), [...Array<number>(10).fill(1), 0, 0]);
   assert.deepEqual([price[0], price[10]], [99, 102]);
+  writeFileSync(at('twice.csv'), `${[...lines, lines[11], lines[12]].join('\n')}\n`);
+  const twice = minotaur('label', ...flags.map((flag) => (flag === at('bars.csv') ? at('twice.csv') : flag)));
+  assert.equal(twice.status, 2);
+  assert.match(twice.stderr, /twice\.csv line 14\n {2}expected a bar that opens after/);
 });
 
 test('what does not fit is told, exit 2, nothing written', () => {

@@ -82,6 +82,35 @@ test('rejected, it is named by its place, and the next good bar is taken', () =>
   assert.equal(engine.counts().bars['it'], 2);
 });
 
+test('a bar that is there twice is refused by its place, and the next one is taken', () => {
+  const again = /bars.csv line 4: expected a bar that opens after \S+Z, as the one before did [^]*found \S+Z/;
+  assert.throws(() => run([good(0), good(1), good(1), good(2)]), again);
+  // Of another symbol at one time; of more minutes, which began before.
+  assert.throws(() => run([good(0), good(1), bar(1, [50, 51, 49, 50])]), again);
+  const five = bar(0, [10, 11, 9, 10], { close_time: START + 2 * MINUTE });
+  const grown = bar(1, [10, 11, 9, 10], { close_time: START + 3 * MINUTE });
+  for (const one of [five, grown]) assert.throws(() => run([good(0), good(1), one]), again);
+  const config = { clocks: { it: { bars: 'given' } } } as const;
+  let engine = createEngine(config);
+  engine.pushBar(good(0));
+  const state = engine.snapshot();
+  for (const kept of [engine, createEngine(config)]) {
+    kept.restore(state);
+    assert.throws(() => kept.pushBar(good(0)), /a bar that opens after/);
+    engine = kept;
+  }
+  engine.pushBar(good(1));
+  assert.equal(engine.counts().bars['it'], 2);
+});
+
+test('bars of trades of one microsecond begin together, and bars may overlap', () => {
+  const [flat, open] = [START + MINUTE, { close_time: START + MINUTE }];
+  const bars = [good(0), bar(1, [10, 11, 9, 10], open), bar(1, [11, 11, 9, 10], open), bar(1, [12, 13, 9, 10])];
+  assert.equal(bars[1].open_time, flat);
+  const sliding = [4, 5].map((i) => bar(i, [13, 14, 9, 10], { close_time: START + (i + 5) * MINUTE }));
+  assert.deepEqual(run([...bars, ...sliding]).opens, [10, 10, 11, 12, 13, 13]);
+});
+
 test('a bar that steps back is refused by its place', () => {
   assert.throws(() => run([good(1), good(0)]), /bars.csv line 3: expected a bar that is available at \S+Z or later/);
 });

@@ -1,4 +1,5 @@
 /** A clock whose bars are handed in by somebody else: made elsewhere, or read from a file of bars. */
+import { formatTime } from '../base/time.ts';
 import { shown } from '../trades/door.ts';
 import type { Handling } from '../trades/intake.ts';
 import { BAR_COLUMNS, BAR_FEATURES, COLUMN, type BarColumn, type BarTable, type Closing } from './bar.ts';
@@ -36,6 +37,9 @@ export type GivenBar = { readonly [K in BarColumn]?: number } & {
 };
 
 export interface GivenClock {
+  /** When its newest bar opened and closed; NaN where there is none. */
+  readonly opened: number;
+  readonly closed: number;
   /** Takes one bar that was found to be one; `event` orders it among trades. */
   take(bar: GivenBar, event: number): void;
 }
@@ -43,11 +47,22 @@ export interface GivenClock {
 const ORDINAL = 0;
 export const GIVEN_SLOTS = 1;
 
+/** Columns of a clock, the newest bar at `end - 1`; NaN there where there is none. */
+interface GivenTable extends BarTable {
+  readonly end: number;
+}
+
 /** `state` holds GIVEN_SLOTS zeros at the start. */
-export function createGivenClock(table: BarTable, state: Float64Array, followers: readonly Follower[]): GivenClock {
+export function createGivenClock(table: GivenTable, state: Float64Array, followers: readonly Follower[]): GivenClock {
   const part = new Float64Array(PART_SLOTS);
   const closing: Closing = { openTime: 0, closeTime: 0, availableAt: 0, partial: 0, event: 0 };
   return {
+    get opened() {
+      return table.data[COLUMN.open_time][table.end - 1];
+    },
+    get closed() {
+      return table.data[COLUMN.close_time][table.end - 1];
+    },
     take(bar, event) {
       closing.openTime = bar.open_time;
       closing.closeTime = bar.close_time;
@@ -99,6 +114,21 @@ export function violationOf(bar: GivenBar): BarViolation | undefined {
 export function complaintOfBar(bar: GivenBar): readonly [expected: string, found: string] | undefined {
   for (const name of REQUIRED) if (typeof bar[name] !== 'number') return [`${name} as a number`, shown(bar[name])];
   return undefined;
+}
+
+/**
+ * Why `bar` cannot follow the one that opened and closed then, NaN where there was none: it would be counted twice. Bars may overlap;
+ * those of trades of one microsecond begin together, each where the one before ended.
+ */
+export function stepBackOf(
+  { open_time: opens, close_time: closes }: GivenBar,
+  { opened, closed }: Pick<GivenClock, 'opened' | 'closed'>,
+): readonly [expected: string, found: string] | undefined {
+  const isAgain = opens === opened && opens < closed;
+  const isInside = opens < opened && closes <= closed;
+  if (!isAgain && !isInside) return undefined;
+  const mend = 'leave out what files have twice, and read bars of one symbol and one length only';
+  return [`a bar that opens after ${formatTime(opened)}, as the one before did (${mend})`, formatTime(opens)];
 }
 
 function broken(expected: string, found: string): BarViolation {

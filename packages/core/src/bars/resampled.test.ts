@@ -182,6 +182,6 @@ test('an interval whose last bar is missing is known with the bar that comes nex
 test('a bar that opens in an interval that has ended is refused', () => {
   const engine = createEngine({ clocks: { minute: { bars: 'given' }, five: { from: 'minute', every: '5min' } } });
   for (let minute = 0; minute < 5; minute++) engine.pushBar(minuteBar(minute, 10));
-  const again = { ...minuteBar(4, 10), available_at: START + 6 * MINUTE };
-  assert.throws(() => engine.pushBar(again), /expected open_time of at least/);
+  const across = { ...minuteBar(5, 10), open_time: START + 4.5 * MINUTE };
+  assert.throws(() => engine.pushBar(across), /expected open_time of at least/);
 });

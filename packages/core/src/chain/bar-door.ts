@@ -1,7 +1,15 @@
 /** The door for given bars: what is none is refused by name, what cannot be used is handled as the configuration says. */
 import { fail } from '../base/errors.ts';
 import { formatTime } from '../base/time.ts';
-import { availableAtOf, complaintOfBar, handlingOf, violationOf, type GivenBar } from '../bars/given.ts';
+import {
+  availableAtOf,
+  complaintOfBar,
+  handlingOf,
+  stepBackOf,
+  violationOf,
+  type GivenBar,
+  type GivenClock,
+} from '../bars/given.ts';
 import { shown } from '../trades/door.ts';
 import type { Handling, Intake } from '../trades/intake.ts';
 import type { BarFacts } from './contract.ts';
@@ -19,12 +27,14 @@ export interface BarDoor {
   readonly clock: string;
   readonly facts: BarFacts | undefined;
   readonly intake: Intake;
+  /** The newest bar of the clock. */
+  readonly before: Pick<GivenClock, 'opened' | 'closed'>;
   /** What becomes of a bar that cannot be. */
   readonly invalid: Handling;
 }
 
 /** Whether a bar is used: what is wrong with it is counted and reported. @throws where it is refused */
-export function acceptBar(bar: GivenBar, { clock, facts, intake, invalid }: BarDoor): boolean {
+export function acceptBar(bar: GivenBar, { clock, facts, intake, before, invalid }: BarDoor): boolean {
   const place = facts?.place?.(0) ?? `event ${intake.next + 1}, a bar for clock '${clock}'`;
   const where = facts?.origin === undefined ? place : `${facts.origin}, ${place}`;
   if (typeof bar !== 'object' || bar === null || Array.isArray(bar))
@@ -36,9 +46,13 @@ export function acceptBar(bar: GivenBar, { clock, facts, intake, invalid }: BarD
   if (violation && handling) intake.invalidBar(handling, violation.expected, violation.found);
   if (violation && handling === 'reject') fail('input', `${where} (invalid)`, violation.expected, violation.found);
   if (handling === 'drop') return false;
-  if (availableAtOf(bar) >= intake.newest) return true;
-  const expected = `a bar that is available at ${formatTime(intake.newest)} or later, the newest event`;
-  return fail('input', where, expected, formatTime(availableAtOf(bar)));
+  if (availableAtOf(bar) < intake.newest) {
+    const expected = `a bar that is available at ${formatTime(intake.newest)} or later, the newest event`;
+    fail('input', where, expected, formatTime(availableAtOf(bar)));
+  }
+  const stepBack = stepBackOf(bar, before);
+  if (stepBack !== undefined) fail('input', where, ...stepBack);
+  return true;
 }
 
 /** Whether a bar is of what was before a reset that came to be known first: then it has no place, and that is counted. */

@@ -223,11 +223,12 @@ export class Lane {
 
   /** Takes one bar for its clock `name`. */
   takeBar(bar: GivenBar, name: string, facts: BarFacts | undefined): void {
-    const door = { clock: name, facts, intake: this.#intake, invalid: this.#invalidBars };
+    const before = this.#given.get(name) as GivenClock;
+    const door = { clock: name, facts, intake: this.#intake, before, invalid: this.#invalidBars };
     if (!acceptBar(bar, door)) return;
     this.advance(availableAtOf(bar), 'pushBar', facts, bar.open_time);
     if (isBehindReset(bar, this.#intake)) return;
-    this.#given.get(name)?.take(adjustedBar(bar, this.instrument), 2 * this.#intake.countBar() + 1);
+    before.take(adjustedBar(bar, this.instrument), 2 * this.#intake.countBar() + 1);
     this.#ears.onBars();
   }
 

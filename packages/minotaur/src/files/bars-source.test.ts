@@ -63,6 +63,30 @@ test('Parquet bars', async () => {
   assert.deepEqual([bars.columns['close_time'][2999], bars.place(2999)], [(time[2999] + 60) * 1e6, `${path} row 3000`]);
 });
 
+test('times that name no zone are read in the one of `zone`; Parquet, which has types, takes none', async () => {
+  const file = made(
+    'local.csv',
+    'time,open,high,low,close,volume\n2024-07-01 09:30:00,1,2,0.5,1,1\n2024-07-01 09:31:00,1,2,0.5,1,1\n2024-07-01T13:32:00Z,1,2,0.5,1,1\n',
+  );
+  const { columns } = await readBars(file, { zone: 'America/New_York' });
+  const opened = (minute: number): number => Date.UTC(2024, 6, 1, 13, minute) * 1000;
+  assert.deepEqual([...columns['open_time']], [30, 31, 32].map(opened));
+  assert.deepEqual([...columns['close_time']], [31, 32, 33].map(opened));
+  const path = join(folder, 'zone.parquet');
+  const names = ['time', 'open', 'high', 'low', 'close', 'volume'];
+  const table = createTableWriter(
+    path,
+    names.map((name) => ({ name, type: 'DOUBLE' as const })),
+  );
+  table.appendColumns(2, [
+    Float64Array.of(1_640_991_660, 1_640_991_720),
+    ...names.slice(1).map(() => Float64Array.of(1, 1)),
+  ]);
+  table.commit();
+  await assert.rejects(readBars(path, { zone: 'UTC' }), /zone\.parquet: expected times with their zone/);
+  assert.equal((await readBars(path)).rows, 2);
+});
+
 test('Parquet bars whose columns are text are those of the same text file', async () => {
   const rows = [
     ['2024-08-08T16:00:00', '1', '2', '0.5', ' 1.5', '10'],

@@ -1,6 +1,7 @@
 /** Bars that somebody else made, read block by block: years of minutes are millions of them. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { openingCheck, spacingOf } from './bars-spacing.ts';
 import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
@@ -13,9 +14,11 @@ import { openTable, type Table, type TableBlock, type TableColumns, type TableSh
 export interface BarInputOptions {
   /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
+  /** The zone of times of text that name none; UTC where absent. */
+  readonly zone?: InputOptions['zone'];
   /**
    * What a lone `time` or `timestamp` says. `open`, the default, is the safe reading: taken wrongly it makes a bar known
-   * one interval late, never early.
+   * one interval late, never early; times by which a bar of the commonest length would be known early are refused.
    */
   readonly barTime?: 'open' | 'close' | undefined;
   /** Texts that rows have to have in columns, by name, such as `{ pair: 'BTC-USD' }`; others are left out. */
@@ -24,11 +27,26 @@ export interface BarInputOptions {
   readonly instrument?: Pick<InstrumentInput, 'symbol' | 'formerly'> | undefined;
 }
 
-/** What bars of several files say of what is traded, which has to be the same; {@link openBars} makes one for a file alone. */
-export function barTelling({ instrument }: BarInputOptions, files: readonly string[] = []): Telling {
+/** What bars of several files say of themselves, which has to be the same. */
+export interface BarTelling extends Telling {
+  /** Refuses bars of a file, of which one time says when they opened, that last `interval` where those of files before it last another. */
+  requireInterval(interval: number, file: string): void;
+}
+
+/** What bars of several files say of what is traded, and how long they last; {@link openBars} makes one for a file alone. */
+export function barTelling({ instrument }: BarInputOptions, files: readonly string[] = []): BarTelling {
   const { symbol, formerly = [] } = instrument ?? {};
   requireNamed(files, instrument);
-  return createTelling(symbol === undefined ? [] : [symbol, ...formerly]);
+  let first: { readonly interval: number; readonly file: string } | undefined;
+  return {
+    ...createTelling(symbol === undefined ? [] : [symbol, ...formerly]),
+    requireInterval(interval, file) {
+      first ??= { interval, file };
+      if (interval === first.interval) return;
+      const expected = `bars of ${first.interval / 1e6} s, as in ${first.file}: those of another length are of another clock`;
+      fail('input', file, expected, `bars of ${interval / 1e6} s, the commonest difference of their times`);
+    },
+  };
 }
 
 /** What a file of bars is, as far as its first rows tell. */
@@ -86,17 +104,21 @@ const SHAPE: TableShape = { what: 'bars', wanted: wantedColumns, headerless: kli
 export async function openBars(
   file: string,
   options: BarInputOptions = {},
-  telling: Telling = barTelling(options),
+  telling: BarTelling = barTelling(options),
 ): Promise<BarSource> {
-  const { timeUnit, where } = options;
-  const raw = await openTable(file, SHAPE, { timeUnit, where, telling });
-  const times = await settleTimes(raw, options.barTime ?? 'open', file);
+  const { timeUnit, zone, where } = options;
+  const raw = await openTable(file, SHAPE, { timeUnit, zone, where, telling });
+  const times = await settleTimes(raw, options.barTime ?? 'open', file, telling);
   return {
     file,
     timeUnit: raw.unit,
     timeMeaning: times.meaning,
     async *blocks() {
-      for await (const block of raw.blocks()) yield settledBlock(block, times);
+      const check = times.check();
+      for await (const block of raw.blocks()) {
+        check(block);
+        yield settledBlock(block, times);
+      }
     },
   };
 }
@@ -105,8 +127,12 @@ export async function openBars(
  * Reads a file of bars whole, as {@link openBars} does it.
  * @throws {MinotaurError} of kind `input`, as {@link openBars}
  */
-export async function readBars(file: string, options: BarInputOptions = {}): Promise<BarsInput> {
-  const { timeUnit, timeMeaning, blocks } = await openBars(file, options);
+export async function readBars(
+  file: string,
+  options: BarInputOptions = {},
+  telling: BarTelling = barTelling(options),
+): Promise<BarsInput> {
+  const { timeUnit, timeMeaning, blocks } = await openBars(file, options, telling);
   const parts: BarBlock[] = [];
   for await (const block of blocks()) parts.push(block);
   const rows = parts.reduce((total, part) => total + part.rows, 0);
@@ -152,12 +178,19 @@ const withoutTime = (columns: BarColumns): BarColumns =>
 interface SettledTimes {
   /** The columns with open_time and close_time, without time. */
   complete(columns: BarColumns): BarColumns;
+  /** A check of blocks, one after the other from the first, whether what is made of their times can be. */
+  check(): (block: TableBlock) => void;
   /** How, in words. */
   readonly meaning: string;
 }
 
 /** How open_time and close_time come from what the file has. */
-async function settleTimes(raw: Table, barTime: 'open' | 'close', file: string): Promise<SettledTimes> {
+async function settleTimes(
+  raw: Table,
+  barTime: 'open' | 'close',
+  file: string,
+  telling: BarTelling,
+): Promise<SettledTimes> {
   const has = (name: string): boolean => raw.wanted.some(([wanted]) => wanted === name);
   const [hasOpen, hasClose] = [has('open_time'), has('close_time')];
   const both = hasOpen && hasClose;
@@ -166,9 +199,18 @@ async function settleTimes(raw: Table, barTime: 'open' | 'close', file: string):
   const first = await firstTimes(raw, source, both ? 1 : LENGTH_ROWS);
   if (first.length === 0) fail('input', file, 'bars', 'no bars');
   if (both) {
-    return { complete: withoutTime, meaning: "open and close times are the file's" };
+    return { complete: withoutTime, check: () => () => undefined, meaning: "open and close times are the file's" };
   }
-  const interval = commonestDifference(first, file);
+  const spacing = spacingOf(first, file);
+  const { interval } = spacing;
+  if (isOpen) telling.requireInterval(interval, file);
+  const check = (): ((block: TableBlock) => void) => {
+    // A bar whose time is its closing is known then, however long it was.
+    if (!isOpen) return () => undefined;
+    const follow = openingCheck(spacing, file);
+    return ({ columns, rows, place }) => follow(columns[source], rows, place);
+  };
+  check();
   const whose = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
   return {
     complete({ time, ...columns }) {
@@ -176,6 +218,7 @@ async function settleTimes(raw: Table, barTime: 'open' | 'close', file: string):
       const other = given.map((t) => (isOpen ? t + interval : t - interval));
       return { ...columns, open_time: isOpen ? given : other, close_time: isOpen ? other : given };
     },
+    check,
     meaning: `${isOpen ? 'open' : 'close'} times are ${whose}; a bar lasts ${interval / 1e6} s, the commonest difference`,
   };
 }
@@ -188,23 +231,4 @@ async function firstTimes(raw: Table, name: string, atMost: number): Promise<num
     if (times.length >= atMost) break;
   }
   return times;
-}
-
-/** The commonest positive difference between successive times; the shortest of equally common ones. */
-function commonestDifference(time: readonly number[], file: string): number {
-  const counts = new Map<number, number>();
-  for (let i = 1; i < time.length; i++) {
-    const difference = time[i] - time[i - 1];
-    if (difference > 0) counts.set(difference, (counts.get(difference) ?? 0) + 1);
-  }
-  const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  if (ranked.length === 0) {
-    fail(
-      'input',
-      file,
-      "open_time and close_time, or two bars to tell a bar's length by",
-      'one time column, and no two bars in order',
-    );
-  }
-  return ranked[0][0];
 }

@@ -50,6 +50,8 @@ export interface TableShape {
 export interface TableOptions {
   /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
+  /** The zone of times of text that name none; UTC where absent. */
+  readonly zone?: InputOptions['zone'];
   /** Texts that rows have to have in columns, by name; others are left out. */
   readonly where?: InputOptions['where'];
   /** Where all rows, of this table and of others, are of one thing that is traded: refuses those that say otherwise. */
@@ -112,7 +114,7 @@ async function csvTable(text: TextFile, shape: TableShape, options: TableOptions
   const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
   const unit = csvUnit(head, header, timeAt, options.timeUnit, file);
   const sieve = sieveOf(names, wanted, options);
-  const readTime = timeReader(unit);
+  const readTime = timeReader(unit, options.zone);
   const readers = wanted.map(([name]) => (shape.isTime(name) ? readTime : parseNumber));
   async function* blocks(): AsyncGenerator<TableBlock> {
     const scanner = createCsvScanner(file, head.delimiter, width);
@@ -173,6 +175,8 @@ function named(wanted: readonly WantedColumn[], values: readonly Float64Array[],
 }
 
 async function parquetTable(file: string, shape: TableShape, options: TableOptions): Promise<Table> {
+  if (options.zone !== undefined)
+    fail('input', file, 'times with their zone in Parquet', '`zone`, which is for text files');
   const duck = await openDuck();
   try {
     const all = await readingParquet(file, () => parquetColumns(duck, file));

@@ -1,5 +1,5 @@
 /** How trades and bars get from files to labels: through the same intake as a build, so that the same trades count. */
-import { availableAtOf, handlingOf, violationOf, type GivenBar } from 'minotaur-core/internal/bars/given';
+import { availableAtOf, handlingOf, stepBackOf, violationOf, type GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Config } from 'minotaur-core/internal/config/config';
@@ -112,10 +112,11 @@ export async function labelBars(
   let last = NaN;
   const files = expandPaths(patterns);
   const telling = barTelling(input, files);
+  const before = { opened: NaN, closed: NaN };
   for (const file of files) {
     const source = await openBars(file, input, telling);
     for await (const block of source.blocks()) {
-      const bars = usedBars(block, config, instrument);
+      const bars = usedBars(block, config, instrument, before);
       agreement.add(bars);
       labeller.addBars(bars);
       count += bars.length;
@@ -129,8 +130,13 @@ export async function labelBars(
   return { count, first, last };
 }
 
-/** The bars of a block that a chain takes. */
-function usedBars(block: BarBlock, { bars: { invalid } }: Config, instrument: Instrument): BarPrices {
+/** The bars of a block that a chain takes; `before` is the newest of them. */
+function usedBars(
+  block: BarBlock,
+  { bars: { invalid } }: Config,
+  instrument: Instrument,
+  before: { opened: number; closed: number },
+): BarPrices {
   const used: GivenBar[] = [];
   for (let i = 0; i < block.rows; i++) {
     const bar = block.at(i);
@@ -139,7 +145,11 @@ function usedBars(block: BarBlock, { bars: { invalid } }: Config, instrument: In
     if (violation && handling === 'reject')
       fail('input', `${block.place(i)} (invalid)`, violation.expected, violation.found);
     // A violation is told of the bar as it was given.
-    if (handling !== 'drop') used.push(adjustedBar(bar, instrument));
+    if (handling === 'drop') continue;
+    const stepBack = stepBackOf(bar, before);
+    if (stepBack !== undefined) fail('input', block.place(i), ...stepBack);
+    [before.opened, before.closed] = [bar.open_time, bar.close_time];
+    used.push(adjustedBar(bar, instrument));
   }
   const column = (of: (bar: GivenBar) => number): Float64Array => Float64Array.from(used, of);
   return {

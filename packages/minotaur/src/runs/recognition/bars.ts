@@ -4,7 +4,7 @@ import { availableAtOf, violationOf, type GivenBar } from 'minotaur-core/interna
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import { parseConfig, type Config } from 'minotaur-core/internal/config/config';
-import { readBars } from '../../files/bars-source.ts';
+import { barTelling, readBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { createEngine } from '../../node/engine.ts';
@@ -56,8 +56,10 @@ function orderCheck(): (bar: GivenBar, place: string) => void {
 export async function barsOfFiles(patterns: readonly string[], { input }: Config): Promise<Bars> {
   const parts: ReadonlyMap<string, Float64Array>[] = [];
   const requireOrder = orderCheck();
-  for (const file of expandPaths(patterns)) {
-    const { columns, rows, place } = await readBars(file, input);
+  const files = expandPaths(patterns);
+  const telling = barTelling(input);
+  for (const file of files) {
+    const { columns, rows, place } = await readBars(file, input, telling);
     const entries = Object.entries(columns);
     const kept: number[] = [];
     const available: number[] = [];
