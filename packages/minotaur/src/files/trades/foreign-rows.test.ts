@@ -110,6 +110,15 @@ test('a header in the middle, and a sum below, are no trades and do not change w
   assert.equal((await toldByFiles([made('sum.csv', [HEADER, ...trades(0, 20), 'total,,10,,'])], {})).ids, 'dense');
 });
 
+test('a header in the middle that names other columns is refused', async () => {
+  const swapped = (i: number): string => `${i},0.5,${100 + i},${TIME + 137 * i},buy`;
+  const files = [HEADER, ...trades(0, 20), 'id,qty,price,time,side', ...trades(20, 40, swapped)];
+  const pattern = /line 22[^]*the columns of the header in line 1, id, price, qty[^]*a header of id, qty, price/;
+  await refused([made('other-order.csv', files)], pattern);
+  const alike = [HEADER, ...trades(0, 20), '\uFEFFid, Price ,qty,time,side', ...trades(20, 40)];
+  assert.deepEqual((await read([made('alike.csv', alike)])).leftOut, { 'header again': 1 });
+});
+
 test('ids of a table of doubles are the numbers that they are; rounded ones are refused', async () => {
   const doubles = made('doubles.csv', [HEADER, ...trades(0, 20, (i) => trade(i, `${1000 + i}.0`))]);
   assert.deepEqual(
