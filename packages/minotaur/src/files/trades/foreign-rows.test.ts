@@ -152,3 +152,28 @@ test('times that were rounded are refused; whole ones with an exponent are read'
   ]);
   assert.equal((await read([whole])).ids.length, 9);
 });
+
+test('times that are all one text with an exponent are refused', async () => {
+  const one = (i: number): string => trade(i).replace(/\d{13}/, '1.700000000e+09');
+  const pattern = /times with all of their digits[^]*"1\.700000000e\+09"/;
+  await refused([made('one-time.csv', [HEADER, ...trades(0, 9, one)])], pattern);
+  assert.equal((await read([made('two-of-it.csv', [HEADER, ...trades(0, 2, one)])])).ids.length, 2);
+  const at = (i: number): string => trade(i).replace(/\d{13}/, `1.70000000${i}e+09`);
+  assert.equal((await read([made('seconds.csv', [HEADER, ...trades(0, 9, at)])])).ids.length, 9);
+});
+
+test('a group of thousands follows no lone 0: a file of the other decimal mark is refused', async () => {
+  const row = (quantity: string) => (i: number) => `${i};${100 + i};${quantity};${TIME + i};buy`;
+  for (const [decimal, other] of [
+    [',', '.'],
+    ['.', ','],
+  ] as const) {
+    const file = (name: string, quantity: string): string =>
+      made(name, [HEADER.replaceAll(',', ';'), ...trades(0, 9, row(quantity))]);
+    const wrong = file(`wrong${decimal}.csv`, `0${other}125`);
+    await refused([wrong], /line 2, the quantity[^]*decimals follow[^]*"0[.,]125"/, { decimal });
+    const right = file(`right${decimal}.csv`, `1${other}125${decimal}5`);
+    for await (const { block } of (await openTrades([right], { decimal })).blocks())
+      assert.ok(block.quantity.subarray(0, block.length).every((quantity) => quantity === 1125.5));
+  }
+});
