@@ -47,7 +47,18 @@ const refused = (paths: readonly string[], pattern: RegExp, options: InputOption
     return true;
   });
 
-for (const name of ['pair', 'Market', 'ticker', 'currency_pair', 'contract_code', 'expiry']) {
+for (const name of [
+  'pair',
+  'Market',
+  'ticker',
+  'currency_pair',
+  'contract_code',
+  'expiry',
+  'RIC',
+  'base_currency',
+  'right',
+  'name',
+]) {
   test(`two instruments by their ${name} are never one series`, async () => {
     const row = (i: number): string => `${i % 3 === 2 ? 'ETH-USD' : 'BTC-USD'},${trade(i)}`;
     const file = made(`${name}.csv`, [`${name},${HEADER}`, ...trades(0, 30, row)]);
