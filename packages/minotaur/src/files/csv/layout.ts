@@ -1,10 +1,11 @@
 /** Which column of a file is which field of a trade: told by the header's names, by the configuration, or by shape. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
-import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
+import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { DecimalMark } from './number-format.ts';
+import { FLAGS } from './side-words.ts';
 import { plainName, SYMBOL_NAMES, tellingColumns, type TellingColumn } from './telling.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -72,6 +73,8 @@ export interface Layout {
   readonly fields: FieldColumns;
   /** Whose side the column gives; undefined where it is for the instrument to say. */
   readonly sideMeans: SideMeaning | undefined;
+  /** Words of its column, in place of the instrument's; undefined where those are meant. */
+  readonly sides?: SideWords | undefined;
   /** Whether the sign of the quantity is the side. */
   readonly signed: boolean;
   /** Columns and the text that a row has to have in them. */
@@ -182,9 +185,20 @@ function mappedLayout(names: readonly string[], columns: ColumnMapping, options:
     exchange: -1,
     quote: quoteColumn(names),
   };
-  const speaksOfMaker = side >= 0 && ALIASES.buyerMaker.includes(plainName(names[side] ?? ''));
-  return settled({ name: 'mapped by the configuration' }, fields, speaksOfMaker, options, { names, where });
+  const name = isHeader(names) ? plainName(names[side] ?? '') : '';
+  const isFlag = isSold(name) && !saysSides(options);
+  const speaksOfMaker = isFlag || (ALIASES.buyerMaker.includes(name) && !isSold(name));
+  const layout = settled({ name: 'mapped by the configuration' }, fields, speaksOfMaker, options, { names, where });
+  return isFlag ? { ...layout, sides: FLAGS } : layout;
 }
+
+/** Whether a column of this name that was declared to be the side says by true that the taker sold, as where the buyer was the maker. */
+const isSold = (name: string): boolean =>
+  ['m', 'ismaker', 'buyerismaker'].includes(name) || (/sell/.test(name) && !/buy|maker|side$/.test(name));
+
+/** Whether the configuration says itself what the words of the side are. */
+const saysSides = ({ sideMeans, instrument }: InputOptions): boolean =>
+  (sideMeans ?? instrument?.sideMeans ?? instrument?.sides) !== undefined;
 
 /** Index of the source's own turnover, which no trade is made of; -1 where none or several may be it. */
 function quoteColumn(names: readonly string[]): number {

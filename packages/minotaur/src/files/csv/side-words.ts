@@ -15,6 +15,9 @@ function sideOf(text: string, words: SideWords, means: SideMeaning): number {
 /** Words for true and false, in columns that say whether the buyer was the maker. */
 const TRUTH: SideWords = { buy: ['true', 't', '1'], sell: ['false', 'f', '0'] };
 
+/** Words of a column of nothing but true and false: beside those of {@link wordsOf} there are none. */
+export const FLAGS: SideWords = { buy: [], sell: [] };
+
 /** The words that a column may hold: where its own name says what it means, those for true and false too. */
 export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
   if (means !== 'buyerMaker') return words;

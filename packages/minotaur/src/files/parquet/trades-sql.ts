@@ -69,7 +69,7 @@ export function tradesSql(query: TradesQuery, { time, price, quantity }: TradeNu
     time: time.sql,
     price: price.sql,
     quantity: quantity.sql,
-    side: layout.signed ? NAN : sideSql(columns[fields.side], reading.sides, means),
+    side: layout.signed ? NAN : sideSql(columns[fields.side], layout.sides ?? reading.sides, means),
     number: 'CAST(file_row_number + 1 AS DOUBLE)',
     ...idSql(columns[fields.id]),
     word: fields.side < 0 ? 'CAST(NULL AS VARCHAR)' : textSql(columns[fields.side]),

@@ -25,6 +25,17 @@ function made(name: string, lines: readonly string[]): string {
   return path;
 }
 
+async function sidesOf(path: string, options: InputOptions): Promise<number[]> {
+  const source = await openTrades([path], options);
+  const sides: number[] = [];
+  try {
+    for await (const { block } of source.blocks()) sides.push(...block.side.subarray(0, block.length));
+  } finally {
+    source.close();
+  }
+  return sides;
+}
+
 async function read(paths: readonly string[], options: InputOptions = {}) {
   const source = await openTrades([...paths], options);
   const ids: unknown[] = [];
@@ -187,4 +198,53 @@ test('a group of thousands follows no lone 0: a file of the other decimal mark i
     for await (const { block } of (await openTrades([right], { decimal })).blocks())
       assert.ok(block.quantity.subarray(0, block.length).every((quantity) => quantity === 1125.5));
   }
+});
+
+test('a side that was mapped to a column whose true means sold', async () => {
+  const columns = { time: 'time', price: 'price', quantity: 'qty', side: '', id: 'id' };
+  const file = (name: string, words: readonly string[]): string =>
+    made(`mapped-${name}.csv`, [
+      `id,price,qty,time,${name}`,
+      ...words.map((word, i) => trade(i).replace(/buy$/, word)),
+    ]);
+  const flags = ['true', 'false', '1', '0', ''];
+  for (const name of ['taker_side_sell', 'is_sell', 'm', 'buyer_is_maker', 'is_maker']) {
+    const of = { columns: { ...columns, side: name } };
+    assert.deepEqual(await sidesOf(file(name, flags), of), [-1, 1, -1, 1, NaN], name);
+    // Words for sides are none of such a column.
+    assert.deepEqual(await sidesOf(file(name, ['buy', 'sell']), of), [0, 0], name);
+    // What is declared is meant.
+    const taker = [1, -1, 1, -1, NaN];
+    assert.deepEqual(await sidesOf(file(name, flags), { ...of, sideMeans: 'taker' }), taker, name);
+    const sides = { buy: ['false', '0'], sell: ['true', '1'] };
+    assert.deepEqual(await sidesOf(file(name, flags), { ...of, instrument: { sides } }), [-1, 1, -1, 1, NaN], name);
+  }
+  for (const name of ['sell_side', 'buy_or_sell', 'seller_is_maker']) {
+    const of = { columns: { ...columns, side: name } };
+    assert.deepEqual(await sidesOf(file(name, ['buy', 'sell', 'true']), of), [1, -1, 1], name);
+  }
+  const headless = made(
+    'headless.csv',
+    ['sell', 'buy'].map((side, i) => `${i},100,1,${TIME + i},${side}`),
+  );
+  const places = { id: 1, price: 2, quantity: 3, time: 4, side: 5 };
+  assert.deepEqual(await sidesOf(headless, { columns: places }), [-1, 1]);
+});
+
+test('Parquet: a side that was mapped to a flag whose true means sold', async () => {
+  const path = join(folder, 'kaiko.parquet');
+  const table = createTableWriter(path, [
+    { name: 'price', type: 'DOUBLE' },
+    { name: 'qty', type: 'DOUBLE' },
+    { name: 'time', type: 'BIGINT' },
+    { name: 'taker_side_sell', type: 'BIGINT' },
+  ]);
+  const values = [() => 100, () => 1, (i: number) => TIME + i, (i: number) => i % 2];
+  table.appendColumns(
+    4,
+    values.map((of) => Float64Array.from({ length: 4 }, (_, i) => of(i))),
+  );
+  table.commit();
+  const columns = { time: 'time', price: 'price', quantity: 'qty', side: 'taker_side_sell' };
+  assert.deepEqual(await sidesOf(path, { columns }), [1, -1, 1, -1]);
 });
