@@ -5,7 +5,7 @@ import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venue
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { DecimalMark } from './number-format.ts';
-import { FLAGS } from './side-words.ts';
+import { DIRECTIONS, FLAGS } from './side-words.ts';
 import { plainName, SYMBOL_NAMES, tellingColumns, type TellingColumn } from './telling.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -103,7 +103,7 @@ const ALIASES: Readonly<Record<Exclude<Field, 'date'> | 'buyerMaker', readonly s
   quantity: ['qty', 'quantity', 'size', 'amount'],
   id: ['id', 'tradeid', 'aggid', 'aggtradeid', 'trdmatchid'],
   side: ['side', 'takerside', 'aggressorside'],
-  buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker'],
+  buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker', 'buyerismaker'],
   symbol: SYMBOL_NAMES,
   exchange: ['exchange'],
   quote: ['quoteqty', 'quotequantity', 'quotevolume', 'quoteamount', 'foreignnotional', 'turnover'],
@@ -153,7 +153,8 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
     quote: quoteColumn(names),
   };
-  return withTelling(settled(known, fields, maker >= 0, options, { names, where }), names);
+  const layout = settled(known, fields, maker >= 0, options, { names, where });
+  return withTelling(withDirection(layout, keys, options), names);
 }
 
 /** With the columns beside the symbol that say what is traded; of a tardis file the exchange is one. */
@@ -199,6 +200,14 @@ const isSold = (name: string): boolean =>
 /** Whether the configuration says itself what the words of the side are. */
 const saysSides = ({ sideMeans, instrument }: InputOptions): boolean =>
   (sideMeans ?? instrument?.sideMeans ?? instrument?.sides) !== undefined;
+
+/** With `direction` as its side where it has no other. One that is of the price (1, 0, -1; up, down) is none: it has other words. */
+function withDirection(layout: Layout, keys: readonly string[], { instrument }: InputOptions): Layout {
+  const { fields, signed, name } = layout;
+  const side = keys.indexOf('direction');
+  if (side < 0 || fields.side >= 0 || signed || name !== 'generic') return layout;
+  return { ...layout, fields: { ...fields, side }, sides: instrument?.sides === undefined ? DIRECTIONS : undefined };
+}
 
 /** Index of the source's own turnover, which no trade is made of; -1 where none or several may be it. */
 function quoteColumn(names: readonly string[]): number {

@@ -18,6 +18,9 @@ const TRUTH: SideWords = { buy: ['true', 't', '1'], sell: ['false', 'f', '0'] };
 /** Words of a column of nothing but true and false: beside those of {@link wordsOf} there are none. */
 export const FLAGS: SideWords = { buy: [], sell: [] };
 
+/** Words of a direction that is a side, and not the price's. */
+export const DIRECTIONS: SideWords = { buy: ['buy', 'b'], sell: ['sell', 's'] };
+
 /** The words that a column may hold: where its own name says what it means, those for true and false too. */
 export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
   if (means !== 'buyerMaker') return words;

@@ -248,3 +248,15 @@ test('Parquet: a side that was mapped to a flag whose true means sold', async ()
   const columns = { time: 'time', price: 'price', quantity: 'qty', side: 'taker_side_sell' };
   assert.deepEqual(await sidesOf(path, { columns }), [1, -1, 1, -1]);
 });
+
+test('names of a side: buyer_is_maker, and direction where no other is one', async () => {
+  const file = (name: string, header: string, words: readonly string[]): string =>
+    made(name, [`id,price,qty,time,${header}`, ...words.map((word, i) => trade(i).replace(/buy$/, word))]);
+  assert.deepEqual(await sidesOf(file('maker.csv', 'buyer_is_maker', ['true', 'false']), {}), [-1, 1]);
+  const direction = file('direction.csv', 'direction', ['sell', 'buy', '1', '0']);
+  assert.deepEqual(await sidesOf(direction, {}), [-1, 1, 0, 0]);
+  const instrument = { sides: { buy: ['1', 'buy'], sell: ['0', 'sell'] } };
+  assert.deepEqual(await sidesOf(direction, { instrument }), [-1, 1, 1, -1]);
+  assert.deepEqual(await sidesOf(direction, { quantity: 'signed' }), [1, 1, 1, 1]);
+  assert.deepEqual(await sidesOf(file('both.csv', 'side,direction', ['buy,0', 'sell,1']), {}), [1, -1]);
+});
