@@ -5,7 +5,7 @@ import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venue
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { DecimalMark } from './number-format.ts';
-import { DIRECTIONS, FLAGS } from './side-words.ts';
+import { DIRECTIONS, FLAGS, requireFlags } from './side-words.ts';
 import { plainName, SYMBOL_NAMES, tellingColumns, type TellingColumn } from './telling.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -195,7 +195,7 @@ function mappedLayout(names: readonly string[], columns: ColumnMapping, options:
 
 /** Whether a column of this name that was declared to be the side says by true that the taker sold, as where the buyer was the maker. */
 const isSold = (name: string): boolean =>
-  ['m', 'ismaker', 'buyerismaker'].includes(name) || (/sell/.test(name) && !/buy|maker|side$/.test(name));
+  ['m', 'ismaker', 'buyerismaker'].includes(name) || (name.includes('sell') && !/buy|maker|side$/.test(name));
 
 /** Whether the configuration says itself what the words of the side are. */
 const saysSides = ({ sideMeans, instrument }: InputOptions): boolean =>
@@ -235,6 +235,8 @@ function settled(
   if (signed && fields.side >= 0) {
     fail('input', where, 'a side column or `quantity: signed`', `both: the side column ${names[fields.side]}`);
   }
+  if (speaksOfMaker && options.sideMeans === undefined)
+    requireFlags(options.instrument?.sides, where, names[fields.side]);
   return {
     name: known?.name ?? 'generic',
     fields,

@@ -27,6 +27,16 @@ export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
   return { buy: [...TRUTH.buy, ...words.buy], sell: [...TRUTH.sell, ...words.sell] };
 }
 
+/** Refuses `sides` of the configuration by which true is sold, where the name of the column says already that the buyer was the maker. */
+export function requireFlags(sides: SideWords | undefined, where: string, column: string): void {
+  const isTurned = ([words, others]: readonly [readonly string[], readonly string[]]): boolean =>
+    words.some((word) => others.includes(word.toLowerCase()));
+  if (sides === undefined || ![[sides.buy, TRUTH.sell] as const, [sides.sell, TRUTH.buy] as const].some(isTurned))
+    return;
+  const expected = `no \`sides\` by which true is sold, since ${column} says whether the buyer was the maker; or \`input: { sideMeans: taker }\``;
+  fail('input', where, expected, `the words ${sides.buy.join(', ')} as bought, ${sides.sell.join(', ')} as sold`);
+}
+
 /** Words of so many bytes are not remembered. */
 const LENGTHS = 64;
 

@@ -253,6 +253,10 @@ test('names of a side: buyer_is_maker, and direction where no other is one', asy
   const file = (name: string, header: string, words: readonly string[]): string =>
     made(name, [`id,price,qty,time,${header}`, ...words.map((word, i) => trade(i).replace(/buy$/, word))]);
   assert.deepEqual(await sidesOf(file('maker.csv', 'buyer_is_maker', ['true', 'false']), {}), [-1, 1]);
+  // Turned twice both words were sold.
+  const turned = { instrument: { sides: { buy: ['FALSE'], sell: ['true'] } } };
+  await refused([join(folder, 'maker.csv')], /buyer_is_maker says whether the buyer was the maker/, turned);
+  assert.deepEqual(await sidesOf(join(folder, 'maker.csv'), { ...turned, sideMeans: 'taker' }), [-1, 1]);
   const direction = file('direction.csv', 'direction', ['sell', 'buy', '1', '0']);
   assert.deepEqual(await sidesOf(direction, {}), [-1, 1, 0, 0]);
   const instrument = { sides: { buy: ['1', 'buy'], sell: ['0', 'sell'] } };
