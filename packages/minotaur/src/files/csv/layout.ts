@@ -205,8 +205,9 @@ const saysSides = ({ sideMeans, instrument }: InputOptions): boolean =>
 function withDirection(layout: Layout, keys: readonly string[], { instrument }: InputOptions): Layout {
   const { fields, signed, name } = layout;
   const side = keys.indexOf('direction');
+  const isOwn = (instrument?.sides ?? instrument?.venue) !== undefined;
   if (side < 0 || fields.side >= 0 || signed || name !== 'generic') return layout;
-  return { ...layout, fields: { ...fields, side }, sides: instrument?.sides === undefined ? DIRECTIONS : undefined };
+  return { ...layout, fields: { ...fields, side }, sides: isOwn ? undefined : DIRECTIONS };
 }
 
 /** Index of the source's own turnover, which no trade is made of; -1 where none or several may be it. */

@@ -261,6 +261,8 @@ test('names of a side: buyer_is_maker, and direction where no other is one', asy
   assert.deepEqual(await sidesOf(direction, {}), [-1, 1, 0, 0]);
   const instrument = { sides: { buy: ['1', 'buy'], sell: ['0', 'sell'] } };
   assert.deepEqual(await sidesOf(direction, { instrument }), [-1, 1, 1, -1]);
+  const own = file('own-words.csv', 'direction', ['A', 'B']);
+  assert.deepEqual(await sidesOf(own, { instrument: { venue: 'hyperliquid' } }), [-1, 1]);
   assert.deepEqual(await sidesOf(direction, { quantity: 'signed' }), [1, 1, 1, 1]);
   assert.deepEqual(await sidesOf(file('both.csv', 'side,direction', ['buy,0', 'sell,1']), {}), [1, -1]);
 });
