@@ -52,6 +52,17 @@ test('bars say the symbol of their instrument, in whatever case and punctuation,
   await refused(read(other), /other\.csv line 2[^]*symbol "BTC-USDT"[^]*"ETH-USDT"/);
 });
 
+test('symbols of other scripts, and pairs with a slash, are told apart', async () => {
+  const of = (symbol: string, i: number): Promise<unknown> => {
+    const file = made(`other-script-${i}.csv`, `symbol,${HEADER}`, (k) => `${symbol},${bar(k)}`);
+    return readBars(file, { instrument: { symbol: i < 4 ? '币安人生USDT' : 'BTC/USD' } });
+  };
+  for (const [i, symbol] of ['币安人生USDT', '币安人生-usdt'].entries()) await of(symbol, i);
+  await refused(of('我踏马来了USDT', 3), /rows of 币安人生USDT/);
+  await of('BTCUSD', 4);
+  await refused(of('BTC/EUR', 5), /rows of BTC\/USD[^]*"BTC\/EUR"/);
+});
+
 test('klines that are named for another symbol are refused before they are read', () => {
   const files = ['x/BTCUSDT-1m-2024-08.zip', 'x/ETHUSDT-15m-2024-09-01.csv'];
   assert.throws(() => barTelling({}, files), /one symbol[^]*BTCUSDT, ETHUSDT/);

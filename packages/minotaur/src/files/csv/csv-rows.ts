@@ -54,7 +54,7 @@ export function rowFiller(cells: Cells, { layout, reading, unit, options, where 
   const { price, quantity, id, side, quote } = layout.fields;
   const means = layout.sideMeans ?? reading.sideMeans;
   const readTime = rowTime(cells, layout, unit, options.zone);
-  const readSide = sideReader(wordsOf(reading.sides, means), means);
+  const readSide = sideReader(wordsOf(layout.sides ?? reading.sides, means), means);
   const readPrice = numberReader(options.decimal, 'the price', where);
   const readQuantity = numberReader(options.decimal, 'the quantity', where);
   const bought = means === 'taker' ? 1 : -1;

@@ -7,7 +7,7 @@ import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import { rowFiller, rowTest } from './csv-rows.ts';
-import { createCsvScanner, scanFile } from './csv.ts';
+import { cellTexts, createCsvScanner, scanFile } from './csv.ts';
 import { plainRows } from './plain-rows.ts';
 import type { Cells, CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
@@ -129,17 +129,28 @@ export function csvUnit(
   return settleUnit(sampleOfTimes(times), given, where);
 }
 
-/** Whether the row at hand is the header once more, as where files were put behind each other; a time is never its column's name. */
-function headerTest(cells: Cells, { header, layout: { fields } }: CsvTrades): () => boolean {
+/**
+ * Whether the row at hand is the header once more, as where files were put behind each other; a time is never its column's name.
+ * @throws where it names its columns in another order, or others: the rows below would be read as what they are not
+ */
+function headerTest(cells: Cells, { header, headerLine, text, layout: { fields } }: CsvTrades): () => boolean {
   if (header === undefined) return () => false;
   const name = new TextEncoder().encode(header[fields.time]);
   return () => {
     const from = cells.starts[fields.time];
     if (cells.ends[fields.time] - from !== name.length) return false;
     for (let k = 0; k < name.length; k++) if (cells.bytes[from + k] !== name[k]) return false;
+    const again = cellTexts(cells);
+    if (again.some((cell, k) => nameIn(cell) !== nameIn(header[k]))) {
+      const expected = `the columns of the header in line ${headerLine}, ${header.join(', ')}: files of other columns one by one`;
+      fail('input', `${text.file} line ${cells.line}`, expected, `a header of ${again.join(', ')}`);
+    }
     return true;
   };
 }
+
+/** A name as far as two headers may write it differently. */
+const nameIn = (cell: string | undefined): string | undefined => cell?.trim().toLowerCase();
 
 async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const { text, layout, filter, options } = trades;

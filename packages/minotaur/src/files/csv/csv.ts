@@ -197,7 +197,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The fields of the row at hand as text. */
-function cellTexts(cells: Cells): string[] {
+export function cellTexts(cells: Cells): string[] {
   return Array.from({ length: cells.count }, (_, k) => textOf(cells.bytes, cells.starts[k], cells.ends[k]));
 }
 

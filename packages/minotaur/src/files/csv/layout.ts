@@ -1,10 +1,11 @@
 /** Which column of a file is which field of a trade: told by the header's names, by the configuration, or by shape. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
-import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
+import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { DecimalMark } from './number-format.ts';
+import { DIRECTIONS, FLAGS, requireFlags } from './side-words.ts';
 import { plainName, SYMBOL_NAMES, tellingColumns, type TellingColumn } from './telling.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -72,6 +73,8 @@ export interface Layout {
   readonly fields: FieldColumns;
   /** Whose side the column gives; undefined where it is for the instrument to say. */
   readonly sideMeans: SideMeaning | undefined;
+  /** Words of its column, in place of the instrument's; undefined where those are meant. */
+  readonly sides?: SideWords | undefined;
   /** Whether the sign of the quantity is the side. */
   readonly signed: boolean;
   /** Columns and the text that a row has to have in them. */
@@ -100,7 +103,7 @@ const ALIASES: Readonly<Record<Exclude<Field, 'date'> | 'buyerMaker', readonly s
   quantity: ['qty', 'quantity', 'size', 'amount'],
   id: ['id', 'tradeid', 'aggid', 'aggtradeid', 'trdmatchid'],
   side: ['side', 'takerside', 'aggressorside'],
-  buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker'],
+  buyerMaker: ['isbuyermaker', 'isbuyermarketmaker', 'buyermaker', 'buyerismaker'],
   symbol: SYMBOL_NAMES,
   exchange: ['exchange'],
   quote: ['quoteqty', 'quotequantity', 'quotevolume', 'quoteamount', 'foreignnotional', 'turnover'],
@@ -150,7 +153,8 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
     quote: quoteColumn(names),
   };
-  return withTelling(settled(known, fields, maker >= 0, options, { names, where }), names);
+  const layout = settled(known, fields, maker >= 0, options, { names, where });
+  return withTelling(withDirection(layout, keys, options), names);
 }
 
 /** With the columns beside the symbol that say what is traded; of a tardis file the exchange is one. */
@@ -182,8 +186,28 @@ function mappedLayout(names: readonly string[], columns: ColumnMapping, options:
     exchange: -1,
     quote: quoteColumn(names),
   };
-  const speaksOfMaker = side >= 0 && ALIASES.buyerMaker.includes(plainName(names[side] ?? ''));
-  return settled({ name: 'mapped by the configuration' }, fields, speaksOfMaker, options, { names, where });
+  const name = isHeader(names) ? plainName(names[side] ?? '') : '';
+  const isFlag = isSold(name) && !saysSides(options);
+  const speaksOfMaker = isFlag || (ALIASES.buyerMaker.includes(name) && !isSold(name));
+  const layout = settled({ name: 'mapped by the configuration' }, fields, speaksOfMaker, options, { names, where });
+  return isFlag ? { ...layout, sides: FLAGS } : layout;
+}
+
+/** Whether a column of this name that was declared to be the side says by true that the taker sold, as where the buyer was the maker. */
+const isSold = (name: string): boolean =>
+  ['m', 'ismaker', 'buyerismaker'].includes(name) || (name.includes('sell') && !/buy|maker|side$/.test(name));
+
+/** Whether the configuration says itself what the words of the side are. */
+const saysSides = ({ sideMeans, instrument }: InputOptions): boolean =>
+  (sideMeans ?? instrument?.sideMeans ?? instrument?.sides) !== undefined;
+
+/** With `direction` as its side where it has no other. One that is of the price (1, 0, -1; up, down) is none: it has other words. */
+function withDirection(layout: Layout, keys: readonly string[], { instrument }: InputOptions): Layout {
+  const { fields, signed, name } = layout;
+  const side = keys.indexOf('direction');
+  const isOwn = (instrument?.sides ?? instrument?.venue) !== undefined;
+  if (side < 0 || fields.side >= 0 || signed || name !== 'generic') return layout;
+  return { ...layout, fields: { ...fields, side }, sides: isOwn ? undefined : DIRECTIONS };
 }
 
 /** Index of the source's own turnover, which no trade is made of; -1 where none or several may be it. */
@@ -212,6 +236,8 @@ function settled(
   if (signed && fields.side >= 0) {
     fail('input', where, 'a side column or `quantity: signed`', `both: the side column ${names[fields.side]}`);
   }
+  if (speaksOfMaker && options.sideMeans === undefined)
+    requireFlags(options.instrument?.sides, where, names[fields.side]);
   return {
     name: known?.name ?? 'generic',
     fields,

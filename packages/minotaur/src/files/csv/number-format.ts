@@ -15,7 +15,14 @@ const FORMATTED = /^[+-]?\p{Sc}?\s?[+-]?\d[\d.,' \u00a0\u202f]*\s?\p{Sc}?$/u;
  * for people is refused, because it may be most of the file.
  */
 export function numberReader(decimal: DecimalMark | undefined, what: string, where: () => string): NumberReader {
-  if (decimal !== undefined) return (bytes, from, to) => parseFormatted(textOf(bytes, from, to), decimal);
+  if (decimal !== undefined) {
+    const other = decimal === ',' ? /^[+-]?0\.\d/ : /^[+-]?0,\d/;
+    return (bytes, from, to) => {
+      const text = textOf(bytes, from, to);
+      if (other.test(text)) failOther(text, decimal, `${where()}, ${what}`);
+      return parseFormatted(text, decimal);
+    };
+  }
   return (bytes, from, to) => {
     const value = parseNumber(bytes, from, to);
     if (value === value) return value;
@@ -31,12 +38,18 @@ function failFormatted(text: string, where: string): never {
   fail('input', where, expected, `"${text}"`);
 }
 
+/** Of `0.125` the point is no mark of groups: the decimals follow another mark than was declared, in the rows where it does not show too. */
+function failOther(text: string, decimal: DecimalMark, where: string): never {
+  const expected = `a number whose decimals follow "${decimal}", as \`input: { decimal }\` says; without \`decimal\` plain numbers such as 0.125 are read`;
+  fail('input', where, expected, `"${text}"`);
+}
+
 /** A number with `decimal` before its decimals, perhaps groups of three digits, perhaps a currency sign; else NaN. */
 function parseFormatted(text: string, decimal: DecimalMark): number {
   const bare = text.replace(/^([+-]?)\p{Sc}\s?/u, '$1').replace(/\s?\p{Sc}$/u, '');
   const [whole, ...rest] = bare.split(decimal);
   const group = decimal === ',' ? "[.' \u00a0\u202f]" : "[,' \u00a0\u202f]";
-  const isGrouped = new RegExp(`^[+-]?\\d{1,3}(${group}\\d{3})+$`).test(whole);
+  const isGrouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(${group}\\d{3})+$`).test(whole);
   if (!isGrouped && /[.,]/.test(whole)) return NaN;
   const digits = isGrouped ? whole.replace(new RegExp(group, 'g'), '') : whole;
   return numberOf([digits, ...rest].join('.'));

@@ -52,7 +52,7 @@ export function plainRows(
   const shift = UNIT_SHIFT[unit];
   const scale = POWERS[Math.max(0, shift)];
   const means = layout.sideMeans ?? reading.sideMeans;
-  const readSide = sideReader(wordsOf(reading.sides, means), means);
+  const readSide = sideReader(wordsOf(layout.sides ?? reading.sides, means), means);
   const kinds = new Int32Array(width);
   kinds[price] = kinds[quantity] = NUMBER;
   kinds[time] = shift < 0 ? LONG_TIME : INTEGER;

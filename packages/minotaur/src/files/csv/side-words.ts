@@ -15,10 +15,26 @@ function sideOf(text: string, words: SideWords, means: SideMeaning): number {
 /** Words for true and false, in columns that say whether the buyer was the maker. */
 const TRUTH: SideWords = { buy: ['true', 't', '1'], sell: ['false', 'f', '0'] };
 
+/** Words of a column of nothing but true and false: beside those of {@link wordsOf} there are none. */
+export const FLAGS: SideWords = { buy: [], sell: [] };
+
+/** Words of a direction that is a side, and not the price's. */
+export const DIRECTIONS: SideWords = { buy: ['buy', 'b'], sell: ['sell', 's'] };
+
 /** The words that a column may hold: where its own name says what it means, those for true and false too. */
 export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
   if (means !== 'buyerMaker') return words;
   return { buy: [...TRUTH.buy, ...words.buy], sell: [...TRUTH.sell, ...words.sell] };
+}
+
+/** Refuses `sides` of the configuration by which true is sold, where the name of the column says already that the buyer was the maker. */
+export function requireFlags(sides: SideWords | undefined, where: string, column: string): void {
+  const isTurned = ([words, others]: readonly [readonly string[], readonly string[]]): boolean =>
+    words.some((word) => others.includes(word.toLowerCase()));
+  if (sides === undefined || ![[sides.buy, TRUTH.sell] as const, [sides.sell, TRUTH.buy] as const].some(isTurned))
+    return;
+  const expected = `no \`sides\` by which true is sold, since ${column} says whether the buyer was the maker; or \`input: { sideMeans: taker }\``;
+  fail('input', where, expected, `the words ${sides.buy.join(', ')} as bought, ${sides.sell.join(', ')} as sold`);
 }
 
 /** Words of so many bytes are not remembered. */

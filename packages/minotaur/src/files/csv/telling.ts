@@ -8,13 +8,20 @@ export const plainName = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
+/** What is traded, without case and punctuation, in whatever script it is written. */
+const plainSymbol = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
 /** Names of the column with the symbol. */
 export const SYMBOL_NAMES: readonly string[] = ['symbol', 'instrument', 'instrumentname', 'instid', 'productid'];
 
 /** And of others that say it. Not `exchange`: a consolidated tape has many. */
 const TELLING = new Set(
-  'pair tradingpair currencypair market marketid ticker sym coin security product contract contractcode instrumentid symbolid symbolname expiry strike'
-    .split(' ')
+  [
+    'pair tradingpair currencypair tokenpair coinpair market marketid ticker sym symroot symsuffix symbolid symbolname rawsymbol localsymbol',
+    'tradingsymbol instrumentid inst seccode security stock ric isin asset code name item pool coin crypto base basecurrency product',
+    'contract contractcode contractmonth expiry expiration maturity delivery strike underlying optiontype right',
+  ]
+    .flatMap((names) => names.split(' '))
     .concat(SYMBOL_NAMES),
 );
 
@@ -45,7 +52,7 @@ export function createTelling(
   mend = (column: string, text: string): string => `\`input: { where: { ${column}: ${text} } }\` reads these alone`,
 ): Telling {
   const told = new Map<string, string>();
-  const known = new Set(symbols.map(plainName));
+  const known = new Set(symbols.map(plainSymbol));
   return {
     requireSame(column, text, where) {
       const before = told.get(column) ?? text;
@@ -54,7 +61,7 @@ export function createTelling(
         const expected = `${column} ${JSON.stringify(before)}, as in the rows before: ${mend(column, before)}`;
         fail('input', where(), expected, JSON.stringify(text));
       }
-      if (known.size > 0 && SYMBOL_NAMES.includes(plainName(column)) && !known.has(plainName(text)))
+      if (known.size > 0 && SYMBOL_NAMES.includes(plainName(column)) && !known.has(plainSymbol(text)))
         fail('input', where(), `rows of ${symbols.join(' or ')}`, `${column} ${JSON.stringify(text)}`);
     },
   };

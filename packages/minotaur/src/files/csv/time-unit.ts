@@ -42,7 +42,8 @@ const WITH_EXPONENT = /^(\d)\.?(\d*)e\+?(\d+)$/i;
 
 /**
  * Refuses a column of times of which every one lacks digits down to the unit, as where a spreadsheet saved 1709251200138 as
- * 1.70925E+12: all of its trades would have one time. One alone may be a whole number of minutes.
+ * 1.70925E+12: all of its trades would have one time. One alone may be a whole number of minutes. Several of one text with an exponent
+ * (1.700000000e+09) are as little.
  */
 export function requireDigits(texts: readonly string[], where: string): void {
   const isRounded = (text: string): boolean => {
@@ -50,7 +51,8 @@ export function requireDigits(texts: readonly string[], where: string): void {
     return exponent !== undefined && behind.length < Number(exponent);
   };
   const told = texts.filter((text) => text.trim() !== '');
-  if (told.length > 1 && told.every(isRounded)) {
+  const isOne = told.length > 2 && WITH_EXPONENT.test(told[0].trim()) && told.every((text) => text === told[0]);
+  if (isOne || (told.length > 1 && told.every(isRounded))) {
     fail('input', where, 'times with all of their digits', `"${told[0]}", rounded by who wrote the file`);
   }
 }

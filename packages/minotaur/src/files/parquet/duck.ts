@@ -149,6 +149,15 @@ const SAMPLE_ROWS = 1000;
 /** The first value of a time column that can be read, to tell its unit by. */
 export async function timeSample(duck: Duck, file: string, column: ParquetColumn): Promise<TimeSample> {
   if (isTyped(column.type)) return { text: column.type, number: EARLIEST, isIso: true };
+  if (column.type === 'FLOAT') {
+    const expected = 'times as integers, doubles, text or of a type for times';
+    fail(
+      'input',
+      `${file}, column ${column.name}`,
+      expected,
+      'numbers of 32 bits, which have lost digits: steps of 128 s',
+    );
+  }
   const sql = `SELECT ${plainTextSql(column)} FROM ${fromParquet(file)} WHERE ${quoted(column.name)} IS NOT NULL LIMIT ${SAMPLE_ROWS}`;
   const rows = await (await duck.connection.run(sql)).getRows();
   return sampleOfTimes(rows.length === 0 ? ['nulls only'] : rows.map(([text]) => String(text)));

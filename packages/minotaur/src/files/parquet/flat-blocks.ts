@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { ColumnMetaData, FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
-import { pagesOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
+import { pagesOf, placeOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
 import { codesOfWords, truths, wideValues, type FlatChunk } from './flat-pages.ts';
 
 export const FLAT_FIELDS = ['id', 'time', 'price', 'quantity', 'side'] as const;
@@ -50,7 +50,7 @@ export async function* flatBlocks(flat: FlatTrades, scale: number, blockRows: nu
       for (let from = 0; from < rows; from += blockRows) {
         const page = next();
         page.block.length = Math.min(blockRows, rows - from);
-        fill(page, columns, { scale, from, before });
+        fill(page, columns, { file, scale, from, before });
         yield sourceBlock({ ...page, file, unit: 'row', leftOut: {} });
       }
       before += rows;
@@ -127,19 +127,30 @@ function columnsOf(flat: FlatTrades, handle: number, group: RowGroup): Columns {
   }));
 }
 
-/** Writes rows from `from` on into the page, whose length says how many; `before`: rows of the groups before. */
-function fill(
-  { block, words, numbers }: Page,
-  columns: Columns,
-  { scale, from, before }: { readonly scale: number; readonly from: number; readonly before: number },
-): void {
+/** Where the rows of a page are, and the unit of their times. */
+interface Place {
+  readonly file: string;
+  readonly scale: number;
+  /** In their row group. */
+  readonly from: number;
+  /** Rows of the groups before. */
+  readonly before: number;
+}
+
+/** Writes rows from `from` on into the page, whose length says how many. */
+function fill(page: Page, columns: Columns, { file, scale, from, before }: Place): void {
+  const { block, words, numbers } = page;
   const { length } = block;
   fillNumbers(numbers, before + from + 1, length);
   fillDoubles(block.price, columns.price, from, length);
   fillDoubles(block.quantity, columns.quantity, from, length);
   if (scale < 1) fillNanos(block.time, columns.time, from, length);
   else fillTimes(block.time, columns.time, scale, from, length);
-  fillIds(block.id, columns.id, from, length);
+  const wrong = fillIds(block.id, columns.id, from, length);
+  if (wrong >= 0) {
+    const at = 2 * (from + wrong);
+    failId(placeOf({ ...page, file, unit: 'row' }, wrong), columns.id[at + 1] * WORD + (columns.id[at] >>> 0));
+  }
   fillSides(block.side, columns.side, from, length);
   if (columns.words.size === 0) return;
   for (let i = 0; i < length; i++) {
@@ -178,14 +189,25 @@ function fillNanos(into: Float64Array, words: Int32Array, from: number, length: 
 
 const slowMicros = (high: number, low: number): number => Number(((BigInt(high) << 32n) + BigInt(low)) / 1000n);
 
-/** None where the number is negative: then all words are ones. */
-function fillIds(into: Uint32Array, words: Int32Array, from: number, length: number): void {
+/** @returns the first row whose number is negative, -1 where none is */
+function fillIds(into: Uint32Array, words: Int32Array, from: number, length: number): number {
+  let some = 0;
   for (let i = 0, at = 2 * from, to = 0; i < length; i++, at += 2, to += ID_WORDS) {
-    const none = words[at + 1] >> 31;
-    into[to] = words[at] | none;
-    into[to + 1] = words[at + 1] | none;
-    into[to + 2] = into[to + 3] = none;
+    into[to] = words[at];
+    into[to + 1] = words[at + 1];
+    into[to + 2] = into[to + 3] = 0;
+    some |= words[at + 1];
   }
+  if (some >= 0) return -1;
+  let row = 0;
+  while (words[2 * (from + row) + 1] >= 0) row++;
+  return row;
+}
+
+/** Refuses a number that is no id, or is one no more: it was negative, or its last digits are gone. */
+export function failId(where: string, found: number): never {
+  const expected = 'an id with all of its digits: an integer that is not negative, or text';
+  fail('input', where, expected, `${found}, a number that is negative or too large for its type`);
 }
 
 function fillSides(into: Float64Array, sides: Int8Array, from: number, length: number): void {

@@ -99,7 +99,7 @@ const FLAT: Readonly<Record<string, readonly ColumnSource[]>> = {
   nanoseconds: [ID, PRICE, SIZE, { ...TIME, data: of((i) => micros(i) * 1000n + BigInt(i % 1000)) }, MAKER],
   milliseconds: [ID, PRICE, SIZE, { ...TIME, data: of((i) => micros(i) / 1000n) }, MAKER],
   dirt: [
-    dirty(ID, { 7: -5n }),
+    ID,
     dirty(PRICE, { 8: Infinity, 9: -0, 10: -Infinity }),
     SIZE,
     TIME,
@@ -114,6 +114,43 @@ for (const [name, columnData] of Object.entries(FLAT))
       const groups = { rowGroupSize: 5000, pageSize: 9000 };
       await sameAsDuck(t, parquetWriteBuffer({ columnData: [...columnData], codec, compressors, ...groups }));
     });
+
+/** Reads a file of these columns. */
+async function readColumns(t: TestContext, columns: readonly ColumnSource[], by = ''): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'minotaur-flat-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, by), { recursive: true });
+  const file = join(folder, by, 'trades.parquet');
+  const columnData = columns.map((column) => ({ ...column, data: Array.from(column.data as ArrayLike<unknown>) }));
+  writeFileSync(file, new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 5000 })));
+  await read(file, {});
+}
+
+void test('ids below zero are refused, here and by DuckDB', async (t) => {
+  const columns = [dirty(ID, { 7003: -5n }), PRICE, SIZE, TIME, MAKER];
+  const pattern = /row 7004: expected an id with all of its digits[^]*found -5, a number that is negative/;
+  for (const by of ['plain', 'by=duck']) await assert.rejects(readColumns(t, columns, by), pattern);
+});
+
+void test('doubles that are no ids any more, and times of 32 bits, are refused', async (t) => {
+  const doubles = (type: 'FLOAT' | 'DOUBLE', name: string, value: (i: number) => number): ColumnSource => ({
+    name,
+    data: of(value),
+    type,
+  });
+  const others = [PRICE, SIZE, MAKER];
+  const ids = (type: 'FLOAT' | 'DOUBLE', id: number): Promise<void> =>
+    readColumns(t, [...others, TIME, doubles(type, 'id', (i) => (i === 7003 ? id : i === 7 ? NaN : i))]);
+  await ids('DOUBLE', Number.MAX_SAFE_INTEGER);
+  await ids('FLOAT', 16_777_215);
+  for (const id of [1_163_336_546_743_369_730, -1, Infinity])
+    await assert.rejects(ids('DOUBLE', id), /row 7004: expected an id with all of its digits/);
+  await assert.rejects(ids('FLOAT', 16_777_216), /row 7004[^]*found 16777216/);
+  const times = (type: 'FLOAT' | 'DOUBLE'): Promise<void> =>
+    readColumns(t, [...others, ID, doubles(type, 'time', (i) => 1_700_000_000 + 60 * i)]);
+  await times('DOUBLE');
+  await assert.rejects(times('FLOAT'), /column time: expected times as integers[^]*numbers of 32 bits/);
+});
 
 /** Times in so many of a second, as its own type says. */
 const typed = (unit: 'MICROS' | 'NANOS', isAdjustedToUTC: boolean): SchemaElement => ({

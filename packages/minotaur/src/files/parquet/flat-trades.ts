@@ -103,7 +103,7 @@ function flatTrades(
   if (!FLAT_FIELDS.every(isKnown) || !metadata.row_groups.every(isFlat)) return undefined;
   const means = layout.sideMeans ?? reading.sideMeans;
   const yes = means === 'taker' ? 1 : -1;
-  const words = wordsOf(reading.sides, means);
+  const words = wordsOf(layout.sides ?? reading.sides, means);
   const of = (text: string): number => {
     const word = text.toLowerCase();
     return word === '' ? NONE : words.buy.includes(word) ? yes : words.sell.includes(word) ? -yes : 0;

@@ -10,6 +10,7 @@ import type { InputOptions } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
+import { failId } from './flat-blocks.ts';
 import { openFlatTrades } from './flat-trades.ts';
 import { readingOf } from '../trades/reading.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
@@ -190,6 +191,7 @@ function fill(page: Page, chunk: DuckDBDataChunk, trades: ParquetTrades): void {
   for (let i = 0; i < rows; i++) {
     const row = from + i;
     const text = texts[i];
+    if (low[i] < 0) failId(placeOf({ ...page, file, unit: 'row' }, row), high[i]);
     if (text === null) setIdHalves(block.id, row, low[i], high[i]);
     else setId(block.id, row, text);
     if (bought !== undefined) {

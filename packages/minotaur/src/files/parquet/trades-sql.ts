@@ -69,7 +69,7 @@ export function tradesSql(query: TradesQuery, { time, price, quantity }: TradeNu
     time: time.sql,
     price: price.sql,
     quantity: quantity.sql,
-    side: layout.signed ? NAN : sideSql(columns[fields.side], reading.sides, means),
+    side: layout.signed ? NAN : sideSql(columns[fields.side], layout.sides ?? reading.sides, means),
     number: 'CAST(file_row_number + 1 AS DOUBLE)',
     ...idSql(columns[fields.id]),
     word: fields.side < 0 ? 'CAST(NULL AS VARCHAR)' : textSql(columns[fields.side]),
@@ -96,7 +96,7 @@ function sideSql(column: ParquetColumn | undefined, sides: SideWords, means: Sid
     WHEN ${word} IN (${list(words.sell)}) THEN ${number(-yes)} ELSE ${number(0)} END`;
 }
 
-/** Integers as two words of 32 bits, NaN where there is none; all else as text. */
+/** Integers as two words of 32 bits, NaN where there is none, a low one of -1 and the number where it is no id; all else as text. */
 function idSql(column: ParquetColumn | undefined): Record<'low' | 'high' | 'text', string> {
   const none = { low: NAN, high: NAN, text: 'CAST(NULL AS VARCHAR)' };
   if (column === undefined) return none;
@@ -104,10 +104,19 @@ function idSql(column: ParquetColumn | undefined): Record<'low' | 'high' | 'text
   if (isText(type) || type === 'UUID' || type.startsWith('DECIMAL')) {
     return { ...none, text: textSql(column) };
   }
-  const isDouble = type === 'DOUBLE' || type === 'FLOAT';
-  const whole = isDouble ? `TRY_CAST(${quoted(name)} AS BIGINT)` : quoted(name);
-  const isExact = isDouble ? `${quoted(name)} = floor(${quoted(name)}) AND ${whole} <= 9007199254740991` : 'true';
-  const part = (sql: string): string =>
-    `CASE WHEN ${whole} >= 0 AND ${isExact} THEN CAST(${sql} AS DOUBLE) ELSE ${NAN} END`;
-  return { low: part(`${whole} % 4294967296`), high: part(`${whole} // 4294967296`), text: none.text };
+  const value = quoted(name);
+  const most = type === 'DOUBLE' ? Number.MAX_SAFE_INTEGER : type === 'FLOAT' ? MOST_OF_FLOAT : undefined;
+  const whole = most === undefined ? value : `TRY_CAST(${value} AS BIGINT)`;
+  const isExact = most === undefined ? 'true' : `${value} = floor(${value})`;
+  const isNone = most === undefined ? `${value} < 0` : `NOT isnan(${value}) AND (${value} < 0 OR ${value} > ${most})`;
+  const part = (sql: string, wrong: string): string =>
+    `CASE WHEN ${isNone} THEN ${wrong} WHEN ${whole} >= 0 AND ${isExact} THEN CAST(${sql} AS DOUBLE) ELSE ${NAN} END`;
+  return {
+    low: part(`${whole} % 4294967296`, number(-1)),
+    high: part(`${whole} // 4294967296`, `CAST(${value} AS DOUBLE)`),
+    text: none.text,
+  };
 }
+
+/** Above it a number of 32 bits has lost digits. */
+const MOST_OF_FLOAT = 16_777_215;

@@ -25,6 +25,17 @@ function made(name: string, lines: readonly string[]): string {
   return path;
 }
 
+async function sidesOf(path: string, options: InputOptions): Promise<number[]> {
+  const source = await openTrades([path], options);
+  const sides: number[] = [];
+  try {
+    for await (const { block } of source.blocks()) sides.push(...block.side.subarray(0, block.length));
+  } finally {
+    source.close();
+  }
+  return sides;
+}
+
 async function read(paths: readonly string[], options: InputOptions = {}) {
   const source = await openTrades([...paths], options);
   const ids: unknown[] = [];
@@ -47,7 +58,18 @@ const refused = (paths: readonly string[], pattern: RegExp, options: InputOption
     return true;
   });
 
-for (const name of ['pair', 'Market', 'ticker', 'currency_pair', 'contract_code', 'expiry']) {
+for (const name of [
+  'pair',
+  'Market',
+  'ticker',
+  'currency_pair',
+  'contract_code',
+  'expiry',
+  'RIC',
+  'base_currency',
+  'right',
+  'name',
+]) {
   test(`two instruments by their ${name} are never one series`, async () => {
     const row = (i: number): string => `${i % 3 === 2 ? 'ETH-USD' : 'BTC-USD'},${trade(i)}`;
     const file = made(`${name}.csv`, [`${name},${HEADER}`, ...trades(0, 30, row)]);
@@ -110,6 +132,15 @@ test('a header in the middle, and a sum below, are no trades and do not change w
   assert.equal((await toldByFiles([made('sum.csv', [HEADER, ...trades(0, 20), 'total,,10,,'])], {})).ids, 'dense');
 });
 
+test('a header in the middle that names other columns is refused', async () => {
+  const swapped = (i: number): string => `${i},0.5,${100 + i},${TIME + 137 * i},buy`;
+  const files = [HEADER, ...trades(0, 20), 'id,qty,price,time,side', ...trades(20, 40, swapped)];
+  const pattern = /line 22[^]*the columns of the header in line 1, id, price, qty[^]*a header of id, qty, price/;
+  await refused([made('other-order.csv', files)], pattern);
+  const alike = [HEADER, ...trades(0, 20), '\uFEFFid, Price ,qty,time,side', ...trades(20, 40)];
+  assert.deepEqual((await read([made('alike.csv', alike)])).leftOut, { 'header again': 1 });
+});
+
 test('ids of a table of doubles are the numbers that they are; rounded ones are refused', async () => {
   const doubles = made('doubles.csv', [HEADER, ...trades(0, 20, (i) => trade(i, `${1000 + i}.0`))]);
   assert.deepEqual(
@@ -142,4 +173,96 @@ test('times that were rounded are refused; whole ones with an exponent are read'
     ),
   ]);
   assert.equal((await read([whole])).ids.length, 9);
+});
+
+test('times that are all one text with an exponent are refused', async () => {
+  const one = (i: number): string => trade(i).replace(/\d{13}/, '1.700000000e+09');
+  const pattern = /times with all of their digits[^]*"1\.700000000e\+09"/;
+  await refused([made('one-time.csv', [HEADER, ...trades(0, 9, one)])], pattern);
+  assert.equal((await read([made('two-of-it.csv', [HEADER, ...trades(0, 2, one)])])).ids.length, 2);
+  const at = (i: number): string => trade(i).replace(/\d{13}/, `1.70000000${i}e+09`);
+  assert.equal((await read([made('seconds.csv', [HEADER, ...trades(0, 9, at)])])).ids.length, 9);
+});
+
+test('a group of thousands follows no lone 0: a file of the other decimal mark is refused', async () => {
+  const row = (quantity: string) => (i: number) => `${i};${100 + i};${quantity};${TIME + i};buy`;
+  for (const [decimal, other] of [
+    [',', '.'],
+    ['.', ','],
+  ] as const) {
+    const file = (name: string, quantity: string): string =>
+      made(name, [HEADER.replaceAll(',', ';'), ...trades(0, 9, row(quantity))]);
+    const wrong = file(`wrong${decimal}.csv`, `0${other}125`);
+    await refused([wrong], /line 2, the quantity[^]*decimals follow[^]*"0[.,]125"/, { decimal });
+    const right = file(`right${decimal}.csv`, `1${other}125${decimal}5`);
+    for await (const { block } of (await openTrades([right], { decimal })).blocks())
+      assert.ok(block.quantity.subarray(0, block.length).every((quantity) => quantity === 1125.5));
+  }
+});
+
+test('a side that was mapped to a column whose true means sold', async () => {
+  const columns = { time: 'time', price: 'price', quantity: 'qty', side: '', id: 'id' };
+  const file = (name: string, words: readonly string[]): string =>
+    made(`mapped-${name}.csv`, [
+      `id,price,qty,time,${name}`,
+      ...words.map((word, i) => trade(i).replace(/buy$/, word)),
+    ]);
+  const flags = ['true', 'false', '1', '0', ''];
+  for (const name of ['taker_side_sell', 'is_sell', 'm', 'buyer_is_maker', 'is_maker']) {
+    const of = { columns: { ...columns, side: name } };
+    assert.deepEqual(await sidesOf(file(name, flags), of), [-1, 1, -1, 1, NaN], name);
+    // Words for sides are none of such a column.
+    assert.deepEqual(await sidesOf(file(name, ['buy', 'sell']), of), [0, 0], name);
+    // What is declared is meant.
+    const taker = [1, -1, 1, -1, NaN];
+    assert.deepEqual(await sidesOf(file(name, flags), { ...of, sideMeans: 'taker' }), taker, name);
+    const sides = { buy: ['false', '0'], sell: ['true', '1'] };
+    assert.deepEqual(await sidesOf(file(name, flags), { ...of, instrument: { sides } }), [-1, 1, -1, 1, NaN], name);
+  }
+  for (const name of ['sell_side', 'buy_or_sell', 'seller_is_maker']) {
+    const of = { columns: { ...columns, side: name } };
+    assert.deepEqual(await sidesOf(file(name, ['buy', 'sell', 'true']), of), [1, -1, 1], name);
+  }
+  const headless = made(
+    'headless.csv',
+    ['sell', 'buy'].map((side, i) => `${i},100,1,${TIME + i},${side}`),
+  );
+  const places = { id: 1, price: 2, quantity: 3, time: 4, side: 5 };
+  assert.deepEqual(await sidesOf(headless, { columns: places }), [-1, 1]);
+});
+
+test('Parquet: a side that was mapped to a flag whose true means sold', async () => {
+  const path = join(folder, 'kaiko.parquet');
+  const table = createTableWriter(path, [
+    { name: 'price', type: 'DOUBLE' },
+    { name: 'qty', type: 'DOUBLE' },
+    { name: 'time', type: 'BIGINT' },
+    { name: 'taker_side_sell', type: 'BIGINT' },
+  ]);
+  const values = [() => 100, () => 1, (i: number) => TIME + i, (i: number) => i % 2];
+  table.appendColumns(
+    4,
+    values.map((of) => Float64Array.from({ length: 4 }, (_, i) => of(i))),
+  );
+  table.commit();
+  const columns = { time: 'time', price: 'price', quantity: 'qty', side: 'taker_side_sell' };
+  assert.deepEqual(await sidesOf(path, { columns }), [1, -1, 1, -1]);
+});
+
+test('names of a side: buyer_is_maker, and direction where no other is one', async () => {
+  const file = (name: string, header: string, words: readonly string[]): string =>
+    made(name, [`id,price,qty,time,${header}`, ...words.map((word, i) => trade(i).replace(/buy$/, word))]);
+  assert.deepEqual(await sidesOf(file('maker.csv', 'buyer_is_maker', ['true', 'false']), {}), [-1, 1]);
+  // Turned twice both words were sold.
+  const turned = { instrument: { sides: { buy: ['FALSE'], sell: ['true'] } } };
+  await refused([join(folder, 'maker.csv')], /buyer_is_maker says whether the buyer was the maker/, turned);
+  assert.deepEqual(await sidesOf(join(folder, 'maker.csv'), { ...turned, sideMeans: 'taker' }), [-1, 1]);
+  const direction = file('direction.csv', 'direction', ['sell', 'buy', '1', '0']);
+  assert.deepEqual(await sidesOf(direction, {}), [-1, 1, 0, 0]);
+  const instrument = { sides: { buy: ['1', 'buy'], sell: ['0', 'sell'] } };
+  assert.deepEqual(await sidesOf(direction, { instrument }), [-1, 1, 1, -1]);
+  const own = file('own-words.csv', 'direction', ['A', 'B']);
+  assert.deepEqual(await sidesOf(own, { instrument: { venue: 'hyperliquid' } }), [-1, 1]);
+  assert.deepEqual(await sidesOf(direction, { quantity: 'signed' }), [1, 1, 1, 1]);
+  assert.deepEqual(await sidesOf(file('both.csv', 'side,direction', ['buy,0', 'sell,1']), {}), [1, -1]);
 });
