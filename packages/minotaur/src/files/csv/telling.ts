@@ -14,12 +14,12 @@ const plainSymbol = (text: string): string => text.toLowerCase().replace(/[^\p{L
 /** Names of the column with the symbol. */
 export const SYMBOL_NAMES: readonly string[] = ['symbol', 'instrument', 'instrumentname', 'instid', 'productid'];
 
-/** And of others that say it. Not `exchange`: a consolidated tape has many. */
+/** And of others that say it. Not `exchange`, of which a consolidated tape has many, nor names that conditions and amounts have as well: `code`, `base`. */
 const TELLING = new Set(
   [
     'pair tradingpair currencypair tokenpair coinpair market marketid ticker sym symroot symsuffix symbolid symbolname rawsymbol localsymbol',
-    'tradingsymbol instrumentid inst seccode security stock ric isin asset code name item pool coin crypto base basecurrency product',
-    'contract contractcode contractmonth expiry expiration maturity delivery strike underlying optiontype right',
+    'tradingsymbol instrumentid inst seccode security stock ric isin asset name pool coin crypto basecurrency product',
+    'contract contractcode contractmonth expiry expiration maturity strike underlying optiontype',
   ]
     .flatMap((names) => names.split(' '))
     .concat(SYMBOL_NAMES),

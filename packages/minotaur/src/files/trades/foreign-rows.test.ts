@@ -67,7 +67,6 @@ for (const name of [
   'expiry',
   'RIC',
   'base_currency',
-  'right',
   'name',
 ]) {
   test(`two instruments by their ${name} are never one series`, async () => {
