@@ -143,3 +143,14 @@ test('times that were rounded are refused; whole ones with an exponent are read'
   ]);
   assert.equal((await read([whole])).ids.length, 9);
 });
+
+test('files without ids go on at the price of the one before, unless a split is declared or looked for', async () => {
+  const row = (i: number): string => `${i < 20 ? 100 : 25},0.5,${TIME + 137 * i},buy`;
+  const [one, other] = [0, 20].map((from) =>
+    made(`no-ids-${from}.csv`, [HEADER.slice(3), ...trades(from, from + 20, row)]),
+  );
+  await refused([one, other], /no-ids-20\.csv line 2[^]*price 100[^]*another's: price 25/);
+  const adjustments = [{ time: '2024-03-01T00:00:02Z', factor: 4 }];
+  for (const options of [{ accept: true }, { inspect: true }, { instrument: { adjustments } }])
+    assert.equal((await read([one, other], options)).ids.length, 40);
+});
