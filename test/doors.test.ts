@@ -167,3 +167,39 @@ test('rows of others are counted, and are no loss; duplicates are none either', 
   const { used: whole, counts: found } = await build({ config: once, trades: [uuids], out: at('uuids') });
   assert.deepEqual([whole, found.duplicate], [1, 1]);
 });
+
+test('an id that comes again at a later time is a lost trade, and no duplicate', async () => {
+  const lines = (id: (i: number) => number | string): string[] =>
+    Array.from({ length: 100 }, (_, i) => `${id(i)},${60_000 + i},1,${1_700_000_000_000 + 60_000 * i},buy`);
+  const of = (name: string, rows: readonly string[]) => {
+    writeFileSync(at(name), ['id,price,qty,time,side', ...rows].join('\n'));
+    return { config: chain, trades: [at(name)], out: at(`out-${name}`) };
+  };
+  const said = (share: string, lost: number): RegExp =>
+    new RegExp(
+      `at least 99 %.*found ${share}: ${lost} with the id of an earlier trade .*\`ids: none\`.*; the first at`,
+    );
+  await assert.rejects(
+    build(
+      of(
+        'constant.csv',
+        lines(() => 0),
+      ),
+    ),
+    said('1, 1 %', 99),
+  );
+  const days = of(
+    'days.csv',
+    lines((i) => 1 + (i % 50)),
+  );
+  await assert.rejects(build(days), said('50, 50 %', 50));
+  const order = (i: number): string => `0b6f6f3e-0000-4000-8000-0000000000${String(10 + (i >> 1))}`;
+  await assert.rejects(build(of('orders.csv', lines(order))), said('50, 50 %', 50));
+  const none = { ...chain, instruments: { X: { ids: 'none' } } } satisfies ConfigInput;
+  assert.equal((await build({ ...days, config: none })).counts.trades, 100);
+  // Those that are delivered again have the time that they had: alone, and in a file that overlaps.
+  const rows = lines((i) => i);
+  const again = of('again.csv', [...rows.flatMap((row, i) => (i % 9 === 5 ? [row, row] : [row])), ...rows.slice(60)]);
+  const { used, counts } = await build(again);
+  assert.deepEqual([used, counts.trades, counts.duplicate], [1, 100, 51]);
+});

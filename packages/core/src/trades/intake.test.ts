@@ -85,7 +85,7 @@ test('a duplicate is dropped, counted and reported with what was known', () => {
     notices.map((n) => [n.problem, n.row, n.found]),
     [
       ['duplicate', 2, 'id 8'],
-      ['duplicate', 3, ''],
+      ['duplicate', 3, 'id 7 at 1970-01-01T00:00:00.000003Z, which is after all trades before'],
     ],
   );
 });
@@ -310,4 +310,16 @@ test('dirt is handled the same however the trades are cut', () => {
     ),
     { numRuns: 300, seed: 5 },
   );
+});
+
+test('a duplicate says whether its time is after all trades before, which that of one delivered again is not', () => {
+  const trades = [trade(10, 1), trade(20, 2), trade(20, 2), trade(10, 1), trade(21, 1), trade(22, 2), trade(21, 3)];
+  for (const cut of [1, 2, trades.length]) {
+    for (const ids of ['dense', 'rising', 'unique'] as const) {
+      const { notices, counts } = take(trades, {}, cut, { ids });
+      const said = notices.map(({ row, problem, later = false }) => `${row} ${problem} ${later}`).join();
+      assert.equal(said, '2 duplicate false,3 duplicate false,4 duplicate true,5 duplicate true');
+      assert.deepEqual([counts['trades'], counts['duplicate']], [3, 4]);
+    }
+  }
 });

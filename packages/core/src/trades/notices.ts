@@ -22,12 +22,20 @@ export interface Notice {
   readonly expected: string;
   /** In words, of the first row. */
   readonly found: string;
+  /** True of duplicates whose time is after all trades before: a trade that is delivered again never is, so these may be others. */
+  readonly later?: true;
 }
 
 /** Joins notices as they come; `tell` hears of each run of them once it has ended. */
 export interface NoticeRanges {
-  /** One row with a problem. `say` is called for the first of a run: what was expected, and found. */
-  add(problem: Problem, row: number, handling: Handling, say: () => readonly [expected: string, found: string]): void;
+  /** One row with a problem. `say` is called for the first of a run: what was expected, and found. `later`: as in Notice. */
+  add(
+    problem: Problem,
+    row: number,
+    handling: Handling,
+    say: () => readonly [expected: string, found: string],
+    later?: boolean,
+  ): void;
   /** Nothing more will be joined to what was added. */
   flush(): void;
 }
@@ -39,15 +47,16 @@ export function createNoticeRanges(tell: (notice: Notice) => void): NoticeRanges
     open = undefined;
   };
   return {
-    add(problem, row, handling, say) {
-      if (open?.problem === problem && open.handling === handling && open.last === row - 1) {
+    add(problem, row, handling, say, later = false) {
+      const isSame = open?.problem === problem && open.handling === handling && (open.later ?? false) === later;
+      if (open !== undefined && isSame && open.last === row - 1) {
         open.last = row;
         open.count++;
         return;
       }
       flush();
       const [expected, found] = say();
-      open = { problem, row, last: row, count: 1, handling, expected, found };
+      open = { problem, row, last: row, count: 1, handling, expected, found, ...(later ? { later } : {}) };
     },
     flush,
   };

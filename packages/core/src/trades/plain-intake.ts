@@ -215,10 +215,13 @@ class TradeIntake implements PlainIntake {
   }
 
   #duplicate(block: TradeBlock, i: number): Handling {
-    return this.#handle('duplicate', i, this.#policy.duplicates, () => [
+    const t = block.time[i];
+    const later = t > this.#state[LAST_TIME];
+    const say = (): Complaint => [
       `an id not seen before${this.#newest(' (newest ', ')')}`,
-      `id ${idText(block.id, i)}`,
-    ]);
+      `id ${idText(block.id, i)}${later ? ` at ${formatTime(t)}, which is after all trades before` : ''}`,
+    ];
+    return this.#handle('duplicate', i, this.#policy.duplicates, say, later);
   }
 
   /** What of row `i` can be in no trade of the instrument. */
@@ -258,10 +261,10 @@ class TradeIntake implements PlainIntake {
   }
 
   /** Counts what is not rejected: what is leaves no trace in the state. */
-  #handle(problem: Problem, row: number, handling: Handling, say: () => Complaint): Handling {
+  #handle(problem: Problem, row: number, handling: Handling, say: () => Complaint, later = false): Handling {
     if (handling !== 'reject') this.#state[COUNTS + COUNTED.indexOf(problem)]++;
     if (handling === 'drop') this.#state[COUNTS + COUNTED.indexOf('dropped')]++;
-    this.#notices.add(problem, this.#rowOf === undefined ? row : this.#rowOf(row), handling, say);
+    this.#notices.add(problem, this.#rowOf === undefined ? row : this.#rowOf(row), handling, say, later);
     return handling;
   }
 }

@@ -49,6 +49,8 @@ export interface CursorStart {
   readonly times?: { readonly from: number; readonly to: number } | undefined;
   /** The last trade that was: what comes next must not evidently be another instrument's, and ids may be missing between them. */
   readonly last?: SeamTrade | undefined;
+  /** Whether splits or rolls are declared, at which prices jump. */
+  readonly isAdjusted?: boolean | undefined;
   /** Whether what comes next is taken even so; that ids are missing is known as well. */
   readonly isAccepted?: boolean | undefined;
 }
@@ -101,9 +103,9 @@ interface Block {
 export function tradeCursor(
   instrument: string,
   source: AsyncIterator<SourceBlock>,
-  { seen, last, isAccepted = false, times, isDense = false }: CursorStart = {},
+  { seen, last, isAdjusted = false, isAccepted = false, times, isDense = false }: CursorStart = {},
 ): Cursor {
-  const seam = createSeam(last);
+  const seam = createSeam(last, !isAdjusted);
   const leftOut: Record<string, number> = {};
   // What comes first may follow trades that are missing.
   let newestId = last?.id === undefined ? NaN : idNumber(Uint32Array.from(last.id), 0);

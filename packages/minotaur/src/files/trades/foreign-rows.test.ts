@@ -265,3 +265,29 @@ test('names of a side: buyer_is_maker, and direction where no other is one', asy
   assert.deepEqual(await sidesOf(direction, { quantity: 'signed' }), [1, 1, 1, 1]);
   assert.deepEqual(await sidesOf(file('both.csv', 'side,direction', ['buy,0', 'sell,1']), {}), [1, -1]);
 });
+
+test('files without ids go on at the price of the one before, unless a split is declared or looked for', async () => {
+  const row = (i: number): string => `${i < 20 ? 100 : 25},0.5,${TIME + 137 * i},buy`;
+  const [one, other] = [0, 20].map((from) =>
+    made(`no-ids-${from}.csv`, [HEADER.slice(3), ...trades(from, from + 20, row)]),
+  );
+  await refused([one, other], /no-ids-20\.csv line 2[^]*price 100[^]*another's: price 25/);
+  const adjustments = [{ time: '2024-03-01T00:00:02Z', factor: 4 }];
+  for (const options of [{ accept: true }, { inspect: true }, { instrument: { adjustments } }])
+    assert.equal((await read([one, other], options)).ids.length, 40);
+});
+
+test('trades and aggregated trades of Binance, recorded together, are refused: each would be there twice', async () => {
+  const event = (kind: string, key: string) => (i: number, symbol: string) =>
+    `{"e":"${kind}","s":"${symbol}","${key}":${500 + i},"p":"100","q":"1","T":${TIME + i},"m":false}`;
+  const [single, aggregated] = [event('trade', 't'), event('aggTrade', 'a')];
+  const both = [single(0, 'BTCUSDT'), single(1, 'BTCUSDT'), aggregated(1, 'BTCUSDT')];
+  await refused([made('both.jsonl', both)], /both\.jsonl line 3[^]*single trades[^]*filter[^]*found +aggregated/);
+  await refused([made('turned.jsonl', both.toReversed())], /turned\.jsonl line 2[^]*found +single/);
+  const [one, other] = [both.slice(0, 2), [aggregated(9, 'BTCUSDT')]].map((lines, i) => made(`kind-${i}.jsonl`, lines));
+  await refused([one, other], /kind-1\.jsonl line 1/);
+  assert.equal((await read([other])).ids.length, 1);
+  // Those of another symbol are left out, whatever they are.
+  const mixed = made('mixed.jsonl', [aggregated(1, 'ETHUSDT'), ...both.slice(0, 2)]);
+  assert.equal((await read([mixed], { instrument: { symbol: 'BTCUSDT' } })).ids.length, 2);
+});

@@ -87,7 +87,10 @@ async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
   const decode = createLineDecoder(messages);
   const takeTrade = (trade: VenueTrade): void => {
     if (trade.symbol !== undefined && !filter.takes(trade.symbol, place)) leftOut.add('other symbol');
-    else waiting.push({ trade, line: cells.line });
+    else {
+      filter.requireKind(trade.isAggregated === true, place);
+      waiting.push({ trade, line: cells.line });
+    }
   };
   const hear = (one: Decoded): void => {
     if (one.kind === 'trades') one.trades.forEach(takeTrade);

@@ -51,6 +51,7 @@ test('ids that step back and a price that jumps by more than half, together, are
     [2500, 902],
     [50_000, 3],
     [2500, undefined],
+    [59_000, undefined],
   ] as const)
     seam.require(source([sound]));
   // From a later row on: those before it were seen.
@@ -68,4 +69,17 @@ test('what was before goes on from a state', () => {
   first.pass(block([[60_000, 900]]));
   const seam = createSeam(JSON.parse(JSON.stringify(first.last())) as ReturnType<typeof first.last>);
   assert.throws(() => seam.require(source([[2500, 3]])), /another's/);
+});
+
+test('without ids a price that jumps by more than half is another instrument, unless splits are declared', () => {
+  const seam = createSeam();
+  seam.pass(block([[60_000]]));
+  assert.throws(
+    () => seam.require(source([[2500]])),
+    /b\.csv line 2: expected .*price 60000.*found another's: price 2500/,
+  );
+  assert.throws(() => seam.require(source([[91_000]])), /adjustments.*accept.*91000/);
+  for (const sound of [[31_000], [89_000], [2500, 7]] as const) seam.require(source([sound]));
+  const adjusted = createSeam(seam.last(), false);
+  adjusted.require(source([[2500]]));
 });

@@ -11,7 +11,7 @@ export interface SeamTrade {
   readonly id?: readonly number[] | undefined;
 }
 
-/** A price that jumps by more than this share of itself, where ids step back too, is another instrument's. */
+/** A price that jumps by more than this share of itself, where ids step back too or there are none, is another instrument's. */
 const JUMP = 0.5;
 
 export interface Seam {
@@ -23,8 +23,11 @@ export interface Seam {
   last(): SeamTrade | undefined;
 }
 
-/** `before`: the last trade of what is gone on from. */
-export function createSeam(before?: SeamTrade): Seam {
+/**
+ * @param before the last trade of what is gone on from
+ * @param byPrice whether a jump of the price is evidence by itself where there are no ids: not where splits are declared, or looked for
+ */
+export function createSeam(before?: SeamTrade, byPrice = true): Seam {
   let last = before;
   return {
     last: () => last,
@@ -38,18 +41,23 @@ export function createSeam(before?: SeamTrade): Seam {
     },
     require(source, from = 0) {
       const { block } = source;
-      if (last?.id === undefined) return;
+      if (last === undefined) return;
       let i = from;
       while (i < block.length && !isPriced(block, i)) i++;
-      if (i === block.length || !hasId(block.id, i)) return;
+      if (i === block.length || Math.abs(block.price[i] - last.price) <= JUMP * last.price) return;
+      const found = `another's: price ${block.price[i]}`;
+      if (last.id === undefined && !hasId(block.id, i) && byPrice) {
+        const mend = 'a split is declared with `adjustments`; `accept` takes it as it is';
+        fail('input', placeOf(source, i), `the instrument of the trades before (price ${last.price}); ${mend}`, found);
+      }
+      if (last.id === undefined || !hasId(block.id, i)) return;
       const words = Uint32Array.from(last.id);
-      const stepsBack = compareIds(block.id, i, words, 0) < 0;
-      if (!stepsBack || Math.abs(block.price[i] - last.price) <= JUMP * last.price) return;
+      if (compareIds(block.id, i, words, 0) >= 0) return;
       fail(
         'input',
         placeOf(source, i),
         `the instrument of the trades before (price ${last.price}, id ${idText(words, 0)}); \`accept\` takes it as it is`,
-        `another's: price ${block.price[i]}, and ids step back to ${idText(block.id, i)}`,
+        `${found}, and ids step back to ${idText(block.id, i)}`,
       );
     },
   };

@@ -16,6 +16,8 @@ export interface SymbolFilter extends Telling {
   readonly others: ReadonlyMap<string, number>;
   /** Whether `rows` trades of `symbol` are the instrument's. @throws at a second one where none is declared, unless it only inspects */
   takes(symbol: string, where: () => string, rows?: number): boolean;
+  /** Refuses aggregated trades beside single ones, which have each trade twice. */
+  requireKind(isAggregated: boolean, where: () => string): void;
 }
 
 /** Symbols of others that are remembered. */
@@ -26,6 +28,7 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
   const declared = instrument?.symbol;
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
   const others = new Map<string, number>();
+  let aggregated: boolean | undefined;
   return {
     ...createTelling(),
     wanted,
@@ -40,6 +43,13 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
       const known = others.get(symbol);
       if (known !== undefined || others.size < OTHERS) others.set(symbol, (known ?? 0) + rows);
       return false;
+    },
+    requireKind(isAggregated, where) {
+      aggregated ??= isAggregated;
+      if (aggregated === isAggregated) return;
+      const [before, found] = isAggregated ? ['single', 'aggregated'] : ['aggregated', 'single'];
+      const mend = 'the two have each trade twice: filter the messages of one of them out';
+      fail('input', where(), `${before} trades, as in the messages before (${mend})`, `${found} trades`);
     },
   };
 }

@@ -71,9 +71,9 @@ export async function openArchive(
 async function* allBlocks(
   readers: readonly FileReader[],
   { others }: SymbolFilter,
-  { accept }: InputOptions,
+  { accept, inspect, instrument }: InputOptions,
 ): AsyncGenerator<SourceBlock> {
-  const seam = createSeam();
+  const seam = createSeam(undefined, inspect !== true && (instrument?.adjustments ?? []).length === 0);
   const settleCoarse = createCoarseSettler();
   for (const reader of readers) {
     let rows = 0;

@@ -76,6 +76,7 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
         tradeCursor(name, source.blocks(), {
           ...start,
           last: seams?.[name],
+          isAdjusted: (inputs[name].instrument?.adjustments ?? []).length > 0,
           isAccepted: inputs[name].accept,
           times,
           isDense,

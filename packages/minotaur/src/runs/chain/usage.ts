@@ -12,7 +12,8 @@ export interface Usage {
   /** Hears of what was wrong with trades; the first that was lost is named where too many are. */
   add(place: (row: number) => string, notice: Notice): void;
   /**
-   * The share that was used: 1 where nothing was lost. Duplicates are no loss, since their first is there.
+   * The share that was used: 1 where nothing was lost. Duplicates are no loss, since their first is there; those of a
+   * later time than all before are, since a trade that is delivered again is not.
    * @throws {MinotaurError} where it is below `least`, or no trade was used
    */
   require(before: Counts, counts: Counts, least?: number): number;
@@ -27,11 +28,17 @@ export function requireShare(share: number | undefined): void {
 export function createUsage(): Usage {
   let first: string | undefined;
   let duplicates = 0;
+  let later = 0;
   return {
-    add(place, { problem, row, count, handling, expected, found }) {
-      if (handling !== 'drop') return;
-      if (problem === 'duplicate') duplicates += count;
-      else first ??= `the first at ${place(row)}: expected ${expected}, found ${found}`;
+    add(place, notice) {
+      if (notice.handling !== 'drop') return;
+      const { problem, row, count, expected, found } = notice;
+      if (problem === 'duplicate' && !notice.later) {
+        duplicates += count;
+        return;
+      }
+      if (problem === 'duplicate') later += count;
+      first ??= `the first at ${place(row)}: expected ${expected}, found ${found}`;
     },
     require(before, counts, least = MIN_USED) {
       const used = counts.trades - before.trades;
@@ -42,6 +49,10 @@ export function createUsage(): Usage {
         .map((name) => [name, counts[name] - before[name]] as const)
         .filter(([, count]) => count > 0)
         .map(([name, count]) => `${number(count)} ${name}`);
+      if (later > 0)
+        problems.push(
+          `${number(later)} with the id of an earlier trade (ids start again, or several trades share one: \`ids: none\` of the instrument)`,
+        );
       const percent = (value: number): string => `${number(value * 100)} %`;
       return fail(
         'input',

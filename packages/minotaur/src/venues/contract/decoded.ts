@@ -8,6 +8,8 @@ export interface VenueTrade extends Trade {
   readonly buyerMaker: boolean;
   /** Its time is in whole seconds, while the venue's stream has it finer. */
   readonly isCoarse?: true;
+  /** It is the sum of trades that another stream of the venue has one by one: the two together have each twice. */
+  readonly isAggregated?: true;
 }
 
 /** One thing that a message says, told by `kind`. */

@@ -22,6 +22,7 @@ function eventTrade(event: Json, idKey: 't' | 'a', name: string | undefined): Ve
     price: positive(event, 'p'),
     quantity: positive(event, 'q'),
     buyerMaker: flag(event, 'm'),
+    ...(idKey === 'a' ? { isAggregated: true } : {}),
   };
 }
 
