@@ -157,7 +157,7 @@ function sieveOf(
   { where = {}, telling }: TableOptions,
 ): Sieve | undefined {
   const conditions = names.flatMap((name, at) => (Object.hasOwn(where, name) ? [{ at, text: where[name] }] : []));
-  const settled = new Set([...wanted, ...conditions.map(({ at }) => ['where', at] as const)].map(([, at]) => at));
+  const settled = new Set([...wanted.map(([, at]) => at), ...conditions.map(({ at }) => at)]);
   const told = telling === undefined ? [] : tellingColumns(names, settled);
   const isAll = conditions.length + told.length === 0;
   return isAll ? undefined : { fields: { symbol: -1 }, where: conditions, telling: told };

@@ -109,6 +109,14 @@ function setTrimmedId(words: Uint32Array, i: number, { bytes, where, ...field }:
   setIdBytes(words, i, bytes, from, to);
 }
 
+/** Whether field `at` of the row at hand is `wanted`, byte for byte. */
+export function hasBytes({ bytes, starts, ends }: Cells, at: number, wanted: Uint8Array): boolean {
+  const from = starts[at];
+  if (ends[at] - from !== wanted.length) return false;
+  for (let k = 0; k < wanted.length; k++) if (bytes[from + k] !== wanted[k]) return false;
+  return true;
+}
+
 /** What of a layout says which rows are taken. */
 export interface Sieve extends Pick<Layout, 'where' | 'telling'> {
   readonly fields: Pick<Layout['fields'], 'symbol'>;
@@ -124,26 +132,20 @@ export function rowTest(
   const { symbol } = layout.fields;
   const { starts, ends } = cells;
   const tests = layout.where.map(({ at, text }) => ({ at, bytes: new TextEncoder().encode(text) }));
-  const hasBytes = (at: number, wanted: Uint8Array): boolean => {
-    const from = starts[at];
-    if (ends[at] - from !== wanted.length) return false;
-    for (let k = 0; k < wanted.length; k++) if (cells.bytes[from + k] !== wanted[k]) return false;
-    return true;
-  };
   // The symbol is nearly always that of the row before.
   let last: Uint8Array = new Uint8Array(0);
   const telling = layout.telling.map((column) => ({ ...column, last: undefined as Uint8Array | undefined }));
   const requireSame = (): undefined => {
     for (const column of telling) {
       const { at, name } = column;
-      if (column.last !== undefined && hasBytes(at, column.last)) continue;
+      if (column.last !== undefined && hasBytes(cells, at, column.last)) continue;
       filter.requireSame(name, textOf(cells.bytes, starts[at], ends[at]), where);
       column.last = cells.bytes.slice(starts[at], ends[at]);
     }
   };
   return () => {
-    for (const { at, bytes } of tests) if (!hasBytes(at, bytes)) return 'where';
-    if (symbol < 0 || (last.length > 0 && hasBytes(symbol, last))) return requireSame();
+    for (const { at, bytes } of tests) if (!hasBytes(cells, at, bytes)) return 'where';
+    if (symbol < 0 || (last.length > 0 && hasBytes(cells, symbol, last))) return requireSame();
     if (!filter.takes(textOf(cells.bytes, starts[symbol], ends[symbol]), where)) return 'other symbol';
     last = cells.bytes.slice(starts[symbol], ends[symbol]);
     return requireSame();

@@ -6,7 +6,7 @@ import { readingOf, type Reading } from '../trades/reading.ts';
 import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
-import { rowFiller, rowTest } from './csv-rows.ts';
+import { hasBytes, rowFiller, rowTest } from './csv-rows.ts';
 import { cellTexts, createCsvScanner, scanFile } from './csv.ts';
 import { plainRows } from './plain-rows.ts';
 import type { Cells, CsvHead } from './csv.ts';
@@ -137,9 +137,7 @@ function headerTest(cells: Cells, { header, headerLine, text, layout: { fields }
   if (header === undefined) return () => false;
   const name = new TextEncoder().encode(header[fields.time]);
   return () => {
-    const from = cells.starts[fields.time];
-    if (cells.ends[fields.time] - from !== name.length) return false;
-    for (let k = 0; k < name.length; k++) if (cells.bytes[from + k] !== name[k]) return false;
+    if (!hasBytes(cells, fields.time, name)) return false;
     const again = cellTexts(cells);
     if (again.some((cell, k) => nameIn(cell) !== nameIn(header[k]))) {
       const expected = `the columns of the header in line ${headerLine}, ${header.join(', ')}: files of other columns one by one`;

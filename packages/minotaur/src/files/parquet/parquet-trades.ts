@@ -68,9 +68,10 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   }
   const { told, symbol } = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const symbols = [...filter.wanted];
-  const { declared, symbol: isOurs } = conditions({ columns, layout, symbols });
-  await requireSame(duck, { file, columns, telling: layout.telling, where: `${declared} AND ${isOurs}` }, filter);
-  const leftOut = await countRows(duck, file, conditions({ columns, layout, symbols }));
+  const own = conditions({ columns, layout, symbols });
+  const where = `${own.declared} AND ${own.symbol}`;
+  await requireSame(duck, { file, columns, telling: layout.telling, where }, filter);
+  const leftOut = await countRows(duck, file, own);
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
   const rows = Number((await counted.getRows())[0][0]);
   if (rows === 0) fail('input', file, 'trades', 'no trades: 0 rows');
