@@ -7,6 +7,7 @@ export { profile } from './profile';
 export { centralSquares, shape } from './moments';
 export { flowRatio, meanDistance, pressureRatios } from './windows';
 export { windowSums } from './sums';
+export { execute } from './program/execute';
 export { log1ps, logReturns } from './logarithms';
 export { boughtAmounts, denseIds, priceDirections, soundTrades, tradeAmounts, tradeReturns } from './trades';
 export { partMoments, partPrices, partSums } from './parts';

@@ -3,18 +3,18 @@
  * needs another part, the loop ends before its pair.
  */
 
-const LN2_HIGH: f64 = 6.9314718036912381649e-1;
-const LN2_LOW: f64 = 1.90821492927058770002e-10;
+export const LN2_HIGH: f64 = 6.9314718036912381649e-1;
+export const LN2_LOW: f64 = 1.90821492927058770002e-10;
 /** 2^-20. */
-const TINY: f64 = 9.5367431640625e-7;
+export const TINY: f64 = 9.5367431640625e-7;
 
-const L1: f64 = 6.66666666666673513e-1;
-const L2: f64 = 3.999999999940941908e-1;
-const L3: f64 = 2.857142874366239149e-1;
-const L4: f64 = 2.222219843214978396e-1;
-const L5: f64 = 1.818357216161805012e-1;
-const L6: f64 = 1.531383769920937332e-1;
-const L7: f64 = 1.479819860511658591e-1;
+export const L1: f64 = 6.66666666666673513e-1;
+export const L2: f64 = 3.999999999940941908e-1;
+export const L3: f64 = 2.857142874366239149e-1;
+export const L4: f64 = 2.222219843214978396e-1;
+export const L5: f64 = 1.818357216161805012e-1;
+export const L6: f64 = 1.531383769920937332e-1;
+export const L7: f64 = 1.479819860511658591e-1;
 
 /** What is added, times z. */
 function next(z: v128, sum: v128, coefficient: f64): v128 {

@@ -19,7 +19,7 @@ export function withOperators(own: readonly Operator[]): Catalogue {
 
 /** One that was made of one of ours, `{ ...sma, run }`, would be given what that does in place of its own `run`. */
 function byItself(op: Operator): Operator {
-  if (isComposite(op) || op.vector === undefined) return op;
-  const { vector: _, ...own } = op;
+  if (isComposite(op) || op.instruction === undefined) return op;
+  const { instruction: _, ...own } = op;
   return own;
 }

@@ -4,51 +4,13 @@
  */
 import { VECTORS } from './vectors.gen.ts';
 
-/** Loops over columns, for operators. Rows are given as the address of the first of them, in bytes. */
+/** The program of a table. */
 export interface Vectors {
   /**
-   * Volume profiles of `rows` rows whose volumes of the window stand in `poc`; `state` as `kernels/profile-bins` lays it out. `clean`
-   * is how many of the rows before, at most n, have a value; returned is the same after them.
+   * Runs its instructions from address `p` on, that of node `node`, over `rows` rows `at` bytes behind row 0 of all columns, until one is
+   * left to the loop in TypeScript. Returns its node, and writes to `done` how many rows it did.
    */
-  readonly profile: (
-    high: number,
-    low: number,
-    volume: number,
-    poc: number,
-    val: number,
-    vah: number,
-    state: number,
-    n: number,
-    count: number,
-    rows: number,
-    clean: number,
-  ) => number;
-  /**
-   * The loop over calm values of `base/window`, each sum over `divisor`, over pairs of rows; returns how many rows were done.
-   */
-  readonly windowSums: (values: number, out: number, n: number, divisor: number, rows: number, state: number) => number;
-  /** log(x[i] / x[i - 1]) over pairs of rows, as far as neighbours are of like size; returns how many rows were done. */
-  readonly logReturns: (x: number, out: number, rows: number) => number;
-  /** log(1 + x[i]) over pairs of rows, as far as values are above 0.42; returns how many rows were done. */
-  readonly log1ps: (x: number, out: number, rows: number) => number;
-  /** `base/central` over the window of n values that ends at each row; `means` may be `out`. */
-  readonly centralSquares: (x: number, means: number, out: number, n: number, rows: number) => void;
-  /** Skewness and excess kurtosis, given the means. */
-  readonly shape: (x: number, means: number, skew: number, kurt: number, n: number, rows: number) => void;
-  /** How far the newest of n values is from their mean, in their mean distances from it times 0.015. */
-  readonly meanDistance: (x: number, out: number, n: number, rows: number) => void;
-  /** What flowed in of all that flowed over n rows, in hundredths. */
-  readonly flowRatio: (inflow: number, outflow: number, out: number, n: number, rows: number) => void;
-  /** Three ratios of sums, of pressure to range, over windows of these lengths, mixed as the ultimate oscillator mixes them. */
-  readonly pressureRatios: (
-    pressure: number,
-    range: number,
-    out: number,
-    shortest: number,
-    middle: number,
-    longest: number,
-    rows: number,
-  ) => void;
+  readonly execute: (done: number, p: number, node: number, at: number, rows: number) => number;
 }
 
 /** Loops over the tape, columns given by the address of a row. What they leave over is the caller's. */

@@ -9,6 +9,7 @@
 import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
 import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
+import { layProgram, programLength, writeProgram } from './instruction.ts';
 
 /**
  * Room for new rows before the first slide: a column of a live clock is then a line of the cache or two, and a row for which all
@@ -17,7 +18,7 @@ import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
 const INITIAL_ROOM = 8;
 const NONE = new Float64Array(0);
 
-type Run = (io: OperatorIO, from: number, to: number, vectors: Vectors) => void;
+type Run = (io: OperatorIO, from: number, to: number) => void;
 type NodeIO = OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[]; state: Float64Array };
 
 export interface Columns {
@@ -52,10 +53,15 @@ class ColumnStore implements Columns {
   readonly saveLength: number;
   readonly #graph: FeatureGraph;
   /** Of each node its operator and what that is given: side by side, for a row that comes alone waits for the memory. */
-  #runs: readonly Run[] = [];
+  readonly #runs: readonly Run[];
   readonly #ios: readonly NodeIO[];
-  /** The loops over the memory of state and columns, where there are any. */
-  #vectors: Vectors | undefined;
+  /** What runs the program, where there is anything that does. */
+  #execute: Vectors['execute'] | undefined;
+  /** The instructions, where each begins behind the address of the first of all bytes, and that. */
+  #program: Float64Array = NONE;
+  readonly #instructions: Int32Array;
+  /** Its first word: how many rows an instruction did that went no further. */
+  #rowsDone = new Int32Array(1);
   /** State of all nodes, one after the other. */
   #arena: Float64Array = NONE;
   /** Where in it that of each node ends. */
@@ -76,6 +82,8 @@ class ColumnStore implements Columns {
     this.#starts = new Int32Array(this.#histories.length);
     let total = 0;
     this.#ends = graph.nodes.map(({ op, params }) => (total += op.slots(params)));
+    this.#runs = graph.nodes.map(({ op }) => op.run);
+    this.#instructions = layProgram(graph.nodes);
     this.#takeRoom();
     this.data = this.#views();
     this.done = this.#keep;
@@ -86,6 +94,7 @@ class ColumnStore implements Columns {
       params: node.params,
       state: this.#stateOf(n),
     }));
+    this.#writeProgram();
     this.saveLength = total + this.#histories.reduce((sum, n) => sum + n, 0);
   }
 
@@ -100,23 +109,46 @@ class ColumnStore implements Columns {
     if (from < to) {
       const runs = this.#runs;
       const ios = this.#ios;
-      // Where there are none, nothing that runs takes any.
-      const vectors = this.#vectors as Vectors;
-      for (let n = 0; n < runs.length; n++) runs[n](ios[n], from, to, vectors);
+      const execute = this.#execute;
+      const program = this.#program.byteOffset;
+      const instructions = this.#instructions;
+      const rowsDone = this.#rowsDone;
+      for (let n = 0; n < runs.length; n++) {
+        let row = from;
+        if (execute !== undefined) {
+          n = execute(program, program + instructions[n], n, 8 * from, to - from);
+          if (n === runs.length) break;
+          row += rowsDone[0];
+        }
+        runs[n](ios[n], row, to);
+      }
       this.done = to;
     }
     return from;
   }
 
-  /** Memory for state, zeros, and for all columns, NaN. The view of the first column may begin `keep` rows before what it owns. */
+  /** Memory for the program, for state, zeros, and for all columns, NaN. The view of the first column may begin `keep` rows before what it owns. */
   #takeRoom(): void {
     const slots = this.#ends.at(-1) ?? 0;
     const owned = this.#histories.reduce((sum, n) => sum + n + this.#room, 0);
-    const { doubles, vectors } = takeRoom(slots + this.#keep + owned);
-    this.#arena = doubles.subarray(0, slots);
-    this.#rows = doubles.subarray(slots).fill(NaN);
-    this.#vectors = vectors;
-    this.#runs = this.#graph.nodes.map(({ op }) => (vectors === undefined ? op.run : (op.vector ?? op.run)));
+    const program = programLength(this.#instructions);
+    const { doubles, vectors } = takeRoom(program + slots + this.#keep + owned);
+    this.#program = doubles.subarray(0, program);
+    this.#rowsDone = new Int32Array(doubles.buffer, doubles.byteOffset, 1);
+    this.#arena = doubles.subarray(program, program + slots);
+    this.#rows = doubles.subarray(program + slots).fill(NaN);
+    this.#execute = vectors?.execute;
+  }
+
+  #writeProgram(): void {
+    if (this.#execute === undefined) return;
+    writeProgram(
+      this.#graph.nodes,
+      this.#instructions,
+      this.#program,
+      (c) => this.data[c].byteOffset,
+      (n) => this.#ios[n].state.byteOffset,
+    );
   }
 
   #stateOf(n: number): Float64Array {
@@ -157,6 +189,7 @@ class ColumnStore implements Columns {
       outputs.forEach((c, i) => (this.#ios[n].out[i] = this.data[c]));
       this.#ios[n].state = this.#stateOf(n);
     });
+    this.#writeProgram();
   }
 
   read(columns: readonly number[], i: number, into: Float64Array, at: number): void {

@@ -7,7 +7,7 @@
  */
 import { log, log1p } from '../../base/elementary/index.ts';
 import { fail } from '../../base/errors.ts';
-import type { Vectors } from '../../base/vectors/vectors.ts';
+import type { Instruction } from './instruction.ts';
 
 /**
  * What an operator sees of its node: the columns it reads and writes, its parameters, its memory. Take them apart by index,
@@ -108,10 +108,10 @@ export interface PrimitiveOperator extends OperatorCommon {
   /** Writes `io.out[*][from, to)`. */
   readonly run: (io: OperatorIO, from: number, to: number) => void;
   /**
-   * The same as `run`, to the bits of outputs and state, by loops over the memory that columns and state lie in. It takes the place
-   * of `run` where the runtime has WebAssembly with 128-bit numbers. For operators of the catalogue, whose loops there are.
+   * The same as `run`, to the bits of outputs and state, as an instruction of the program of a table. It takes the place of `run` where
+   * the runtime has WebAssembly with 128-bit numbers. For operators of the catalogue, whose loops there are.
    */
-  readonly vector?: (io: OperatorIO, from: number, to: number, vectors: Vectors) => void;
+  readonly instruction?: Instruction;
 }
 
 /** An operator that is an arrangement of others; its parts are shared with every other use of the same expression. */

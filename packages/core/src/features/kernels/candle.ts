@@ -89,12 +89,11 @@ export function pattern(name: PatternName, parts: PatternParts, check?: Check) {
     // Counts the rows in a row with shapes, up to now; shapes are NaN where a single one has none.
     slots: (): number => (known > 1 ? 1 : 0),
     run: (io: OperatorIO, from: number, to: number): void => {
-      // A row that comes alone waits for what it loads: nearly always the shapes say that there is none.
-      const there = to - from === 1 ? io.in[at][from] : NaN;
-      if (there === there && (there & both) === 0) io.out[0][from] = 0;
-      else scan(io, from, to, place, check);
+      scan(io, from, to, place, check);
       if (known > 1) blank(io, from, to, place, known, 0);
     },
+    // A row that comes alone waits for what it loads: nearly always the shapes say that there is none.
+    instruction: { name: 'pattern', reads: [at], numbers: () => [both, known > 1 ? known : 0] },
   } as const;
 }
 

@@ -23,4 +23,5 @@ export const abs = operator({
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = Math.abs(x[i]);
   },
+  instruction: { name: 'abs' },
 });

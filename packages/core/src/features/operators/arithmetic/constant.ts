@@ -20,4 +20,5 @@ export const constant = operator({
     // Not fill: a call of it costs more than all else of a row that comes alone.
     for (let i = from; i < to; i++) out[i] = value;
   },
+  instruction: { name: 'constant' },
 });

@@ -28,4 +28,5 @@ export const div = operator({
       out[i] = quotient - quotient === 0 ? quotient : NaN;
     }
   },
+  instruction: { name: 'div' },
 });

@@ -23,4 +23,5 @@ export const ge = operator({
   run: ({ in: { 0: a, 1: b }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = a[i] !== a[i] || b[i] !== b[i] ? NaN : a[i] >= b[i] ? 1 : 0;
   },
+  instruction: { name: 'ge' },
 });

@@ -23,4 +23,5 @@ export const mul = operator({
   run: ({ in: { 0: a, 1: b }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = a[i] * b[i];
   },
+  instruction: { name: 'mul' },
 });

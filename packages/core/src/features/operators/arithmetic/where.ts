@@ -23,4 +23,5 @@ export const where = operator({
   run: ({ in: { 0: condition, 1: a, 2: b }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = condition[i] !== condition[i] ? NaN : condition[i] !== 0 ? a[i] : b[i];
   },
+  instruction: { name: 'where' },
 });

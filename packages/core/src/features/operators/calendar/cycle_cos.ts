@@ -42,4 +42,5 @@ export const cycleCos = operator({
       out[i] = value;
     }
   },
+  instruction: { name: 'cycle_cos' },
 });

@@ -41,4 +41,5 @@ export const cycleSin = operator({
       out[i] = value;
     }
   },
+  instruction: { name: 'cycle_sin' },
 });

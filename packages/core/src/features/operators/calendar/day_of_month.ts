@@ -22,4 +22,5 @@ export const dayOfMonth = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: time }, out: { 0: out } }, from, to) => writeOfDay(time, out, from, to, monthDay),
+  instruction: { name: 'day_of_month' },
 });

@@ -27,4 +27,5 @@ export const hourOfDay = operator({
       out[i] = Math.floor((t - floorTo(t, MICROS_PER_DAY)) / MICROS_PER_HOUR);
     }
   },
+  instruction: { name: 'hour_of_day' },
 });

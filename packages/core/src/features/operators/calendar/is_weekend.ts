@@ -22,6 +22,7 @@ export const isWeekend = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: time }, out: { 0: out } }, from, to) => writeOfDay(time, out, from, to, weekendFlag),
+  instruction: { name: 'is_weekend' },
 });
 
 function weekendFlag(day: number): number {

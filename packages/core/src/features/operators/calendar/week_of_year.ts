@@ -23,4 +23,5 @@ export const weekOfYear = operator({
   history: () => 0,
   slots: () => 0,
   run: ({ in: { 0: time }, out: { 0: out } }, from, to) => writeOfDay(time, out, from, to, isoWeek),
+  instruction: { name: 'week_of_year' },
 });

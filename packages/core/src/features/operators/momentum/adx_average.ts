@@ -50,4 +50,5 @@ export const adxAverage = operator({
     state[SEEN] = seen;
     state[AVERAGE] = average;
   },
+  instruction: { name: 'adx_average', numbers: ([n]) => [n, 1 / n] },
 });

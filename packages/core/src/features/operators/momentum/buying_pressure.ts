@@ -23,4 +23,5 @@ export const buyingPressure = operator({
   run: ({ in: { 0: low, 1: close }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = close[i] - Math.min(low[i], close[i - 1]);
   },
+  instruction: { name: 'buying_pressure' },
 });

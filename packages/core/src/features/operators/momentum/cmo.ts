@@ -24,4 +24,5 @@ export const cmo = operator({
   history: () => 0,
   slots: () => BALANCE_SLOTS,
   run: (io, from, to) => balance(io, from, to, 0, 100),
+  instruction: { name: 'balance', numbers: ([n]) => [n, 1 / n, 0, 100] },
 });

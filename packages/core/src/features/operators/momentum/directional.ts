@@ -89,4 +89,5 @@ export const directional = operator({
     state[PLUS_SHARE] = plusShare;
     state[MINUS_SHARE] = minusShare;
   },
+  instruction: { name: 'directional', numbers: ([n]) => [n, 1 - 1 / n, n === 1 ? 1 : 100] },
 });

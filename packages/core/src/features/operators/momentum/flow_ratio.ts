@@ -1,5 +1,4 @@
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Inflow of the window as a share of all flow; 0 where nothing flowed. The window is summed anew in each row, in two halves side by side.
@@ -43,7 +42,5 @@ export const flowRatio = operator({
       out[i] = total === 0 ? 0 : 100 * (gained / total);
     }
   },
-  vector: ({ in: { 0: inflow, 1: outflow }, out: { 0: out }, params: { 0: n } }, from, to, vectors) => {
-    vectors.flowRatio(rowAt(inflow, from), rowAt(outflow, from), rowAt(out, from), n, to - from);
-  },
+  instruction: { name: 'flow_ratio' },
 });

@@ -79,4 +79,13 @@ export const macd = operator({
     state[SLOW] = slow;
     state[SIGNAL] = signal;
   },
+  instruction: {
+    name: 'macd',
+    numbers: ([p1, p2, nSignal]) => [
+      Math.max(p1, p2) + nSignal - 1,
+      2 / (Math.min(p1, p2) + 1),
+      2 / (Math.max(p1, p2) + 1),
+      2 / (nSignal + 1),
+    ],
+  },
 });

@@ -1,5 +1,4 @@
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Distance of the newest value from the mean, in mean absolute deviations of the window over 0.015; 0 in a flat window.
@@ -58,9 +57,7 @@ export const meanDistance = operator({
       out[j] = distance(nextMean, nextA + nextB, n);
     }
   },
-  vector: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to, vectors) => {
-    vectors.meanDistance(rowAt(x, from), rowAt(out, from), n, to - from);
-  },
+  instruction: { name: 'mean_distance' },
 });
 
 function distance(mean: number, deviation: number, n: number): number {

@@ -35,4 +35,5 @@ export const moneyFlow = operator({
       outflow[i] = change < -least ? flow : none;
     }
   },
+  instruction: { name: 'money_flow' },
 });

@@ -1,5 +1,4 @@
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /** TA-Lib takes a range below this in the whole window for none. */
 const NO_RANGE = 1e-14;
@@ -71,19 +70,5 @@ export const pressureRatios = operator({
       out[j] = (100 * nextSum) / 7;
     }
   },
-  vector: ({ in: { 0: pressure, 1: range }, out: { 0: out }, params: { 0: p1, 1: p2, 2: p3 } }, from, to, vectors) => {
-    const shortest = Math.min(p1, p2, p3);
-    const longest = Math.max(p1, p2, p3);
-    const middle = p1 + p2 + p3 - shortest - longest;
-    const rows = to - from;
-    vectors.pressureRatios(
-      rowAt(pressure, from),
-      rowAt(range, from),
-      rowAt(out, from),
-      shortest,
-      middle,
-      longest,
-      rows,
-    );
-  },
+  instruction: { name: 'pressure_ratios', numbers: (params) => [...params].sort((a, b) => a - b) },
 });

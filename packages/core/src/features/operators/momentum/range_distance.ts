@@ -29,4 +29,5 @@ export const rangeDistance = operator({
       out[i] = range === 0 ? below - below : -100 * (below / range);
     }
   },
+  instruction: { name: 'range_distance' },
 });

@@ -29,4 +29,5 @@ export const rangePosition = operator({
       out[i] = range === 0 ? above - above : 100 * (above / range);
     }
   },
+  instruction: { name: 'range_position' },
 });

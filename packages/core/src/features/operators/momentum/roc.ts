@@ -29,4 +29,5 @@ export const roc = operator({
       out[i] = older === 0 ? value - value : (value / older - 1) * 100;
     }
   },
+  instruction: { name: 'roc' },
 });

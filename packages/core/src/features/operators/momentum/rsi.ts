@@ -24,4 +24,5 @@ export const rsi = operator({
   history: () => 0,
   slots: () => BALANCE_SLOTS,
   run: (io, from, to) => balance(io, from, to, 50, 50),
+  instruction: { name: 'balance', numbers: ([n]) => [n, 1 / n, 50, 50] },
 });

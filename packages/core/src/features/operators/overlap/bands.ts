@@ -31,4 +31,5 @@ export const bands = operator({
       lower[i] = middle[i] - down * deviation;
     }
   },
+  instruction: { name: 'bands' },
 });

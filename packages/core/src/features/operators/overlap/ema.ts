@@ -48,4 +48,5 @@ export const ema = operator({
     state[SEEN] = seen;
     state[AVERAGE] = average;
   },
+  instruction: { name: 'ema', numbers: ([n]) => [n, 2 / (n + 1)] },
 });

@@ -1,6 +1,5 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../../base/window.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { windowSums } from '../../kernels/window-sums.ts';
 
 /**
  * Simple moving average: `mean of the last period values`. The sum is exact and rounded once, so the value depends on the
@@ -27,6 +26,5 @@ export const sma = operator({
     windowSum(x, out, from, to, n, state);
     for (let i = from; i < to; i++) out[i] /= n;
   },
-  vector: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to, vectors) =>
-    windowSums(x, out, from, to, n, n, state, 0, vectors),
+  instruction: { name: 'sma' },
 });

@@ -54,4 +54,5 @@ export const min = operator({
     state[AGE] = clean === 0 ? 0 : to - 1 - at;
     state[BEST] = clean === 0 ? 0 : best;
   },
+  instruction: { name: 'min' },
 });

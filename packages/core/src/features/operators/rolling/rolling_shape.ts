@@ -1,6 +1,5 @@
 import { isFlat } from '../../../base/central.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Bias-corrected sample skewness and excess kurtosis of the window around its mean, which another node gives: one pass
@@ -62,9 +61,7 @@ export const rollingShape = operator({
       kurt[i] = kurtosis(n, a1 + b1, a2 + b2, a3 + b3, a4 + b4);
     }
   },
-  vector: ({ in: { 0: x, 1: means }, out: { 0: skew, 1: kurt }, params: { 0: n } }, from, to, vectors) => {
-    vectors.shape(rowAt(x, from), rowAt(means, from), rowAt(skew, from), rowAt(kurt, from), n, to - from);
-  },
+  instruction: { name: 'rolling_shape' },
 });
 
 /** From the sums of powers of n deviations from about the mean. */

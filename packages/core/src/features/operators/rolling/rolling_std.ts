@@ -1,8 +1,6 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../../base/window.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 import { centralSquares } from '../../../base/central.ts';
-import { windowSums } from '../../kernels/window-sums.ts';
 
 /**
  * Sample standard deviation of the last period values (divided by period - 1), around their exact mean. It depends on
@@ -29,9 +27,5 @@ export const rollingStd = operator({
     windowSum(x, out, from, to, n, state);
     for (let i = from; i < to; i++) out[i] = Math.sqrt(centralSquares(x, i - n + 1, i + 1, out[i] / n) / (n - 1));
   },
-  vector: ({ in: { 0: x }, out: { 0: out }, params: { 0: n }, state }, from, to, vectors) => {
-    windowSums(x, out, from, to, n, n, state, 0, vectors);
-    vectors.centralSquares(rowAt(x, from), rowAt(out, from), rowAt(out, from), n, to - from);
-    for (let i = from; i < to; i++) out[i] = Math.sqrt(out[i] / (n - 1));
-  },
+  instruction: { name: 'rolling_std' },
 });

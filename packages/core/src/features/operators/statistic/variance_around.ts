@@ -1,6 +1,5 @@
 import { centralSquares } from '../../../base/central.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Population variance of the window around its mean: two passes, the first being the node that gave the mean. What is
@@ -27,8 +26,5 @@ export const varianceAround = operator({
   run: ({ in: { 0: x, 1: mean }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = centralSquares(x, i - n + 1, i + 1, mean[i]) / n;
   },
-  vector: ({ in: { 0: x, 1: mean }, out: { 0: out }, params: { 0: n } }, from, to, vectors) => {
-    vectors.centralSquares(rowAt(x, from), rowAt(mean, from), rowAt(out, from), n, to - from);
-    for (let i = from; i < to; i++) out[i] /= n;
-  },
+  instruction: { name: 'variance_around' },
 });

@@ -1,6 +1,5 @@
 import { WINDOW_SUM_SLOTS, windowSum } from '../../../base/window.ts';
 import { operator, period } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 import {
   BOTTOM,
   ROUNDER,
@@ -12,7 +11,6 @@ import {
   rounderOf,
   writeProfile,
 } from '../../kernels/profile-bins.ts';
-import { windowSums } from '../../kernels/window-sums.ts';
 
 /** Slots: the profile, then the volume's sum, then rows without NaN up to now (at most the window). */
 const sumSlot = profileSlots;
@@ -89,21 +87,5 @@ export const volumeProfile = operator({
     }
     state[cleanSlot(count)] = clean;
   },
-  vector: ({ in: { 0: high, 1: low, 2: volume }, out, params: { 0: n, 1: count }, state }, from, to, vectors) => {
-    const { 0: poc, 1: val, 2: vah } = out;
-    windowSums(volume, poc, from, to, n, 1, state, sumSlot(count), vectors);
-    state[cleanSlot(count)] = vectors.profile(
-      rowAt(high, from),
-      rowAt(low, from),
-      rowAt(volume, from),
-      rowAt(poc, from),
-      rowAt(val, from),
-      rowAt(vah, from),
-      state.byteOffset,
-      n,
-      count,
-      to - from,
-      state[cleanSlot(count)],
-    );
-  },
+  instruction: { name: 'volume_profile', numbers: ([n, count]) => [n, count, sumSlot(count)] },
 });

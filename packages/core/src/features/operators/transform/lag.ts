@@ -23,4 +23,5 @@ export const lag = operator({
   run: ({ in: { 0: x }, out: { 0: out }, params: { 0: n } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i - n];
   },
+  instruction: { name: 'lag' },
 });

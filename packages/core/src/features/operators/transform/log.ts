@@ -25,4 +25,5 @@ export const log = operator({
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = x[i] > 0 ? elementary.log(x[i]) : NaN;
   },
+  instruction: { name: 'log' },
 });

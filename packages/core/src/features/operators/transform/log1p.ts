@@ -1,6 +1,5 @@
 import * as elementary from '../../../base/elementary/index.ts';
 import { operator } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Natural logarithm of one more than the value, accurate near 0: the usual way to tame volumes.
@@ -26,12 +25,7 @@ export const log1p = operator({
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = valueOf(x, i);
   },
-  vector: ({ in: { 0: x }, out: { 0: out } }, from, to, vectors) => {
-    for (let i = from; i < to; i++) {
-      if (to - i > 1) i += vectors.log1ps(rowAt(x, i), rowAt(out, i), to - i);
-      if (i < to) out[i] = valueOf(x, i);
-    }
-  },
+  instruction: { name: 'log1p' },
 });
 
 function valueOf(x: Float64Array, i: number): number {

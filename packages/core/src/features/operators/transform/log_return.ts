@@ -1,6 +1,5 @@
 import { log } from '../../../base/elementary/index.ts';
 import { operator } from '../../contract/operator.ts';
-import { rowAt } from '../../../base/vectors/vectors.ts';
 
 /**
  * Logarithm of the ratio to the row before.
@@ -26,12 +25,7 @@ export const logReturn = operator({
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = returnOf(x, i);
   },
-  vector: ({ in: { 0: x }, out: { 0: out } }, from, to, vectors) => {
-    for (let i = from; i < to; i++) {
-      if (to - i > 1) i += vectors.logReturns(rowAt(x, i), rowAt(out, i), to - i);
-      if (i < to) out[i] = returnOf(x, i);
-    }
-  },
+  instruction: { name: 'log_return' },
 });
 
 function returnOf(x: Float64Array, i: number): number {

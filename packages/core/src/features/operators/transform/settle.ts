@@ -28,4 +28,5 @@ export const settle = operator({
     }
     state[0] = seen;
   },
+  instruction: { name: 'settle' },
 });

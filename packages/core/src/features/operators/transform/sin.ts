@@ -24,4 +24,5 @@ export const sin = operator({
   run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = elementary.sin(x[i]);
   },
+  instruction: { name: 'sin' },
 });

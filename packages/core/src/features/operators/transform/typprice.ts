@@ -23,4 +23,5 @@ export const typprice = operator({
   run: ({ in: { 0: high, 1: low, 2: close }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = (high[i] + low[i] + close[i]) / 3;
   },
+  instruction: { name: 'typprice' },
 });

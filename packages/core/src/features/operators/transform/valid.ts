@@ -23,4 +23,5 @@ export const valid = operator({
   run: ({ in: { 0: x, 1: y }, out: { 0: out } }, from, to) => {
     for (let i = from; i < to; i++) out[i] = y[i] === y[i] ? x[i] : NaN;
   },
+  instruction: { name: 'valid' },
 });

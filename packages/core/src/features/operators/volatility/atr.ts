@@ -54,4 +54,5 @@ export const atr = operator({
     state[CLOSE] = last;
     state[AVERAGE] = average;
   },
+  instruction: { name: 'atr', numbers: ([n]) => [n, 1 / n] },
 });

@@ -29,4 +29,5 @@ export const atrPercent = operator({
       else out[i] = price[i] === 0 ? range - range : (range / price[i]) * 100;
     }
   },
+  instruction: { name: 'atr_percent' },
 });

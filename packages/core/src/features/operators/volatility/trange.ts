@@ -29,4 +29,5 @@ export const trange = operator({
       out[i] = Math.max(range, up, down);
     }
   },
+  instruction: { name: 'trange' },
 });

@@ -47,4 +47,5 @@ export const obv = operator({
     state[CLOSE] = last;
     state[SUM] = sum;
   },
+  instruction: { name: 'obv' },
 });
