@@ -8,6 +8,7 @@ export { centralSquares, shape } from './moments';
 export { flowRatio, meanDistance, pressureRatios } from './windows';
 export { windowSums } from './sums';
 export { execute } from './program/execute';
+export { gather } from './program/gather';
 export { log1ps, logReturns } from './logarithms';
 export { boughtAmounts, denseIds, priceDirections, soundTrades, tradeAmounts, tradeReturns } from './trades';
 export { partMoments, partPrices, partSums } from './parts';

@@ -15,7 +15,7 @@ export interface AlignedClock {
   readonly source: {
     readonly data: readonly Float64Array[];
     readonly end: number;
-    /** Copies the values of `columns` in row i to `into`, from `at` on. */
+    /** Copies the values of `columns` in row i to `into`, from `at` on, with canonical bits. */
     read(columns: readonly number[], i: number, into: Float64Array, at: number): void;
   };
   /** Columns that rows hold, in schema order. */
@@ -123,7 +123,6 @@ export function createAligner({ clocks, drive, state, room = 0, era = () => 0, s
   function gather(c: number, offset: number, bar: number): void {
     const { source, features } = clocks[c];
     source.read(features, bar, latest, offset);
-    canonicalise(latest, words, offset, offset + features.length);
     stale[c] = 0;
   }
 

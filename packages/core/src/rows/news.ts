@@ -9,7 +9,7 @@ export interface NewsClock {
   /** Its running columns; read anew at each call, because they grow. */
   readonly source: {
     readonly data: readonly Float64Array[];
-    /** Copies the values of `columns` in row i to `into`, from `at` on. */
+    /** Copies the values of `columns` in row i to `into`, from `at` on, with canonical bits. */
     read(columns: readonly number[], i: number, into: Float64Array, at: number): void;
   };
   /** Columns that rows hold, in schema order. */

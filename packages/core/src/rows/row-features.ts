@@ -2,7 +2,6 @@
  * Features of rows: expressions over the columns of the joined row and its time, with state along the rows. They stand behind the
  * aligner: each row that it emits is one row of running columns, and what is computed of it fills the row's end.
  */
-import { canonicalise, wordsOf } from '../base/canonical.ts';
 import { createColumns, type Columns } from '../features/contract/columns.ts';
 import type { FeatureGraph } from '../features/contract/graph.ts';
 import type { AlignedRows, AlignedSink, RowSink } from './align.ts';
@@ -53,8 +52,6 @@ export interface RowFeaturesOptions {
 export function createRowFeatures({ graph, reads, needed, width, state, sink }: RowFeaturesOptions): RowFeatures {
   const columns = createColumns(graph);
   const features = graph.features.map(({ column }) => column);
-  const found = new Float64Array(features.length);
-  const words = wordsOf(found);
 
   /** What is true of the clocks of a row becomes what is true of the row. */
   function flag({ ready, complete, holeEnd, era }: AlignedRows, r: number): void {
@@ -87,9 +84,7 @@ export function createRowFeatures({ graph, reads, needed, width, state, sink }: 
       }
       const from = columns.compute();
       for (let r = 0; r < count; r++) {
-        columns.read(features, from + r, found, 0);
-        canonicalise(found, words, 0, found.length);
-        values.set(found, r * stride + width);
+        columns.read(features, from + r, values, r * stride + width);
         flag(block, r);
       }
       sink(block);

@@ -11,6 +11,11 @@ export interface Vectors {
    * left to the loop in TypeScript. Returns its node, and writes to `done` how many rows it did.
    */
   readonly execute: (done: number, p: number, node: number, at: number, rows: number) => number;
+  /**
+   * Copies values to address `into`, with canonical bits: at `columns` stand the addresses of row 0 of `count` columns, of which the row `at`
+   * bytes behind is meant.
+   */
+  readonly gather: (columns: number, count: number, at: number, into: number) => void;
 }
 
 /** Loops over the tape, columns given by the address of a row. What they leave over is the caller's. */

@@ -8,6 +8,7 @@
  */
 import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
+import { canonicalise, wordsOf } from '../../base/canonical.ts';
 import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
 import { layProgram, programLength, writeProgram } from './instruction.ts';
 
@@ -32,7 +33,7 @@ export interface Columns {
   append(): number;
   /** Computes the features of all appended rows and returns the index of the first of them. */
   compute(): number;
-  /** Copies the values of `columns` in row i to `into`, from `at` on. */
+  /** Copies the values of `columns` in row i to `into`, from `at` on, with canonical bits. */
   read(columns: readonly number[], i: number, into: Float64Array, at: number): void;
   /** Number of doubles that {@link save} writes. */
   readonly saveLength: number;
@@ -56,7 +57,7 @@ class ColumnStore implements Columns {
   readonly #runs: readonly Run[];
   readonly #ios: readonly NodeIO[];
   /** What runs the program, where there is anything that does. */
-  #execute: Vectors['execute'] | undefined;
+  #vectors: Vectors | undefined;
   /** The instructions, where each begins behind the address of the first of all bytes, and that. */
   #program: Float64Array = NONE;
   readonly #instructions: Int32Array;
@@ -71,6 +72,12 @@ class ColumnStore implements Columns {
   readonly #keep: number;
   /** Rows that fit in before the next slide. */
   #room = INITIAL_ROOM;
+  /** What was read last: which columns, their addresses, and their values in a row; into what else, and the words of that. */
+  #list: readonly number[] | undefined;
+  #addresses = new Uint32Array(0);
+  #row: Float64Array = NONE;
+  #into: Float64Array = NONE;
+  #words = wordsOf(NONE);
   /** All columns, one after the other; and where in it the view of each begins. */
   #rows: Float64Array = NONE;
   readonly #starts: Int32Array;
@@ -109,7 +116,7 @@ class ColumnStore implements Columns {
     if (from < to) {
       const runs = this.#runs;
       const ios = this.#ios;
-      const execute = this.#execute;
+      const execute = this.#vectors?.execute;
       const program = this.#program.byteOffset;
       const instructions = this.#instructions;
       const rowsDone = this.#rowsDone;
@@ -132,16 +139,21 @@ class ColumnStore implements Columns {
     const slots = this.#ends.at(-1) ?? 0;
     const owned = this.#histories.reduce((sum, n) => sum + n + this.#room, 0);
     const program = programLength(this.#instructions);
-    const { doubles, vectors } = takeRoom(program + slots + this.#keep + owned);
+    const features = this.#graph.features.length;
+    const state = program + features + Math.ceil(features / 2);
+    const { doubles, vectors } = takeRoom(state + slots + this.#keep + owned);
     this.#program = doubles.subarray(0, program);
+    this.#addresses = new Uint32Array(doubles.buffer, doubles.byteOffset + 8 * (program + features), features);
+    this.#list = undefined;
     this.#rowsDone = new Int32Array(doubles.buffer, doubles.byteOffset, 1);
-    this.#arena = doubles.subarray(program, program + slots);
-    this.#rows = doubles.subarray(program + slots).fill(NaN);
-    this.#execute = vectors?.execute;
+    this.#arena = doubles.subarray(state, state + slots);
+    this.#rows = doubles.subarray(state + slots).fill(NaN);
+    this.#row = doubles.subarray(program, program + features);
+    this.#vectors = vectors;
   }
 
   #writeProgram(): void {
-    if (this.#execute === undefined) return;
+    if (this.#vectors === undefined) return;
     writeProgram(
       this.#graph.nodes,
       this.#instructions,
@@ -193,10 +205,22 @@ class ColumnStore implements Columns {
   }
 
   read(columns: readonly number[], i: number, into: Float64Array, at: number): void {
-    // Of the one buffer, not of the columns: a thousand views are more than what the cache holds of a row that comes alone.
     const rows = this.#rows;
     const starts = this.#starts;
+    if (this.#vectors !== undefined && columns.length === this.#row.length) {
+      const addresses = this.#addresses;
+      // Whoever reads rows reads the same columns of each.
+      if (columns !== this.#list) columns.forEach((c, k) => (addresses[k] = this.data[c].byteOffset));
+      this.#list = columns;
+      this.#vectors.gather(addresses.byteOffset, columns.length, 8 * i, this.#row.byteOffset);
+      into.set(this.#row, at);
+      return;
+    }
+    // Of the one buffer, not of the columns: a thousand views are more than what the cache holds of a row that comes alone.
     for (let k = 0; k < columns.length; k++) into[at + k] = rows[starts[columns[k]] + i];
+    if (into !== this.#into) this.#words = wordsOf(into);
+    this.#into = into;
+    canonicalise(into, this.#words, at, at + columns.length);
   }
 
   clear(): void {

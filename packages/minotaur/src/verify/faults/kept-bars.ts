@@ -1,4 +1,5 @@
 /** Bars of one clock that a wrapper keeps: the newest of the push before, and those that have closed since. */
+import { canonicalise, wordsOf } from 'minotaur-core/internal/base/canonical';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 
 export interface KeptBars {
@@ -9,7 +10,14 @@ export interface KeptBars {
 
 export function keepBars(columns: number): KeptBars {
   const data = Array.from({ length: columns }, () => new Float64Array(64).fill(NaN));
-  return { data, end: 1, read: (of, i, into, at) => of.forEach((c, k) => (into[at + k] = data[c][i])) };
+  return {
+    data,
+    end: 1,
+    read(of, i, into, at) {
+      of.forEach((c, k) => (into[at + k] = data[c][i]));
+      canonicalise(into, wordsOf(into), at, at + of.length);
+    },
+  };
 }
 
 /** Adds bars that have closed; a kept clock may have further columns, which are whoever's added them. */
