@@ -4,7 +4,8 @@
  * part of its blocks that is fastest ends at the figure.
  */
 import type { FeatureGraph } from '../packages/core/src/features/contract/graph.ts';
-import { takeRoom, type Vectors } from '../packages/core/src/base/vectors/vectors.ts';
+import { layProgram, programLength, writeProgram } from '../packages/core/src/features/contract/instruction.ts';
+import { takeRoom } from '../packages/core/src/base/vectors/vectors.ts';
 import { quantile } from './harness.ts';
 
 export interface NodeCost {
@@ -21,18 +22,22 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
   const length = keep + block;
   const slots = graph.nodes.map(({ op, params }) => op.slots(params));
   const rows = graph.columns.length * length;
-  const { doubles, vectors } = takeRoom(rows + slots.reduce((sum, n) => sum + n, 0));
+  const programs = graph.nodes.map((node) => layProgram([node]));
+  const all = programs.reduce((sum, starts) => sum + programLength(starts), 0);
+  const { doubles, vectors } = takeRoom(rows + slots.reduce((sum, n) => sum + n, 0) + all);
   const data = graph.columns.map((_, c) => doubles.subarray(c * length, (c + 1) * length).fill(NaN));
   let at = rows;
-  const nodes = graph.nodes.map((node, i) => ({
-    run: vectors === undefined ? node.op.run : (node.op.vector ?? node.op.run),
-    io: {
+  const nodes = graph.nodes.map((node, i) => {
+    const io = {
       in: node.inputs.map((c) => data[c]),
       out: node.outputs.map((c) => data[c]),
       params: node.params,
       state: doubles.subarray(at, (at += slots[i])),
-    },
-  }));
+    };
+    const program = doubles.subarray(at, (at += programLength(programs[i])));
+    writeProgram([node], programs[i], program, (c) => data[c].byteOffset, () => io.state.byteOffset);
+    return { node, io, start: program.byteOffset, done: new Int32Array(program.buffer, program.byteOffset, 1) };
+  });
   const blocks = Math.floor(sources[0].length / block);
   const spent = nodes.map(() => new Float64Array(blocks));
   for (let b = 0; b < blocks; b++) {
@@ -40,7 +45,9 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
     for (let c = 0; c < sources.length; c++) data[c].set(sources[c].subarray(b * block, (b + 1) * block), keep);
     let before = performance.now();
     for (let i = 0; i < nodes.length; i++) {
-      nodes[i].run(nodes[i].io, keep, keep + block, vectors as Vectors);
+      const { node, io, start, done } = nodes[i];
+      const isDone = vectors !== undefined && vectors.execute(start, start + programs[i][0], 0, 8 * keep, block) === 1;
+      if (!isDone) node.op.run(io, keep + (vectors === undefined ? 0 : done[0]), keep + block);
       const after = performance.now();
       spent[i][b] = after - before;
       before = after;

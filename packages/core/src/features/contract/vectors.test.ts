@@ -7,7 +7,8 @@ import { vectorsSource } from '../../../../../scripts/vectors.ts';
 import { mulberry32 } from '../../base/random.ts';
 import { catalogue, withOperators } from '../catalogue.ts';
 import { createColumns } from './columns.ts';
-import { buildGraph } from './graph.ts';
+import { buildGraph, type GraphNode } from './graph.ts';
+import { INSTRUCTIONS, layProgram, programLength, writeProgram } from './instruction.ts';
 import { isComposite, type OperatorIO, type PrimitiveOperator } from './operator.ts';
 import { takeRoom } from '../../base/vectors/vectors.ts';
 
@@ -16,20 +17,42 @@ test('the committed bytes are those of the sources', () => {
   assert.equal(readFileSync(file, 'utf8'), vectorsSource());
 });
 
-/** Parameters of each operator that has loops of vectors: windows and bins of both parities, the smallest and some usual. */
+/** Parameters of each operator that has an instruction, but for those without any: windows and bins of both parities, the smallest and some usual. */
 const PARAMETERS: Readonly<Record<string, readonly (readonly number[])[]>> = {
+  adx_average: [[1], [2], [14]],
+  atr: [[1], [2], [14]],
+  atr_percent: [[1], [14]],
+  bands: [
+    [2, 2],
+    [1.5, -1],
+  ],
+  cmo: [[2], [14]],
+  constant: [[0], [-0], [0.1]],
+  cycle_cos: [[24], [0.37], [7000]],
+  cycle_sin: [[24], [0.37], [7000]],
+  directional: [[1], [2], [14]],
+  ema: [[2], [14]],
   flow_ratio: [[1], [2], [3], [14], [20]],
-  log1p: [[]],
-  log_return: [[]],
+  lag: [[0], [1], [20]],
+  macd: [
+    [12, 26, 9],
+    [26, 12, 9],
+    [2, 3, 1],
+  ],
+  max: [[1], [2], [14]],
   mean_distance: [[2], [3], [14], [21]],
+  min: [[1], [2], [14]],
   pressure_ratios: [
     [7, 14, 28],
     [28, 14, 7],
     [1, 1, 2],
     [5, 5, 5],
   ],
+  roc: [[1], [10]],
   rolling_shape: [[3], [4], [5], [20], [51]],
   rolling_std: [[2], [3], [5], [20], [30]],
+  rsi: [[2], [14]],
+  settle: [[1], [20]],
   sma: [[1], [2], [7], [20]],
   variance_around: [[1], [2], [7], [20]],
   volume_profile: [
@@ -62,6 +85,10 @@ function hostileColumns(names: readonly string[], seed: number): Float64Array[] 
     names.forEach((name, c) => {
       const away = name === 'high' ? 1 : name === 'low' ? -1 : 0;
       const price = flat ? level : level + away * Math.round(random() * 6);
+      if (name.includes('_shapes(')) {
+        columns[c][i] = random() < 0.05 ? NaN : random() < 0.5 ? 0 : Math.floor(random() * 2 ** 31);
+        return;
+      }
       const volume = flat && i % 2 === 0 ? 0 : Math.round(random() * 2520) / (i % 400 > 200 ? 1 : 7);
       columns[c][i] = (name === 'volume' ? volume : price) * SCALES[seed % SCALES.length];
       if (random() < 0.004) columns[c][i] = HOSTILE[Math.floor(random() * HOSTILE.length)];
@@ -70,26 +97,37 @@ function hostileColumns(names: readonly string[], seed: number): Float64Array[] 
   return columns;
 }
 
-/** All outputs and, after them, all that the operator remembers, in blocks; with `vectors` or without. */
-function computed(op: PrimitiveOperator, params: readonly number[], seed: number, withVectors: boolean): Float64Array {
+const withInstructions = [...catalogue.values()].filter(
+  (op): op is PrimitiveOperator => !isComposite(op) && op.instruction !== undefined,
+);
+
+/** All outputs and, after them, all that the operator remembers, in blocks; by its instruction as far as that goes, or by `run`. */
+function computed(op: PrimitiveOperator, params: readonly number[], seed: number, byInstruction: boolean): Float64Array {
   const sources = hostileColumns([...op.inputs, ...(op.shared ?? [])], seed);
   const slots = op.slots(params);
   const length = KEEP + ROWS;
-  const { doubles, vectors } = takeRoom(slots + (sources.length + op.outputs.length) * length);
-  const column = (c: number): Float64Array => doubles.subarray(slots + c * length, slots + (c + 1) * length);
+  const inputs = sources.map((_, c) => c);
+  const outputs = op.outputs.map((_, k) => sources.length + k);
+  const node: GraphNode = { op, params, inputs, outputs, memory: op.memory(params, 1e-9) };
+  const starts = layProgram([node]);
+  const columnsAt = slots + programLength(starts);
+  const { doubles, vectors } = takeRoom(columnsAt + (sources.length + outputs.length) * length);
+  const column = (c: number): Float64Array => doubles.subarray(columnsAt + c * length, columnsAt + (c + 1) * length);
+  const state = doubles.subarray(0, slots);
+  const program = doubles.subarray(slots, columnsAt);
   sources.forEach((source, c) => column(c).set(source));
-  const io: OperatorIO = {
-    in: sources.map((_, c) => column(c)),
-    out: op.outputs.map((_, k) => column(sources.length + k)),
-    params,
-    state: doubles.subarray(0, slots),
-  };
+  const io: OperatorIO = { in: inputs.map(column), out: outputs.map(column), params, state };
   for (const out of io.out) out.fill(NaN);
+  writeProgram([node], starts, program, (c) => column(c).byteOffset, () => state.byteOffset);
+  const done = new Int32Array(program.buffer, program.byteOffset, 1);
   for (let row = KEEP, b = 0; row < length; b++) {
     const to = Math.min(length, row + BLOCKS[b % BLOCKS.length]);
-    if (withVectors) {
-      assert.ok(op.vector && vectors);
-      op.vector(io, row, to, vectors);
+    if (byInstruction) {
+      assert.ok(vectors);
+      const at = program.byteOffset;
+      const reached = vectors.execute(at, at + starts[0], 0, 8 * row, to - row);
+      took.set(op.name, (took.get(op.name) ?? 0) + (reached === 1 ? to - row : done[0]));
+      if (reached === 0) op.run(io, row + done[0], to);
     } else {
       op.run(io, row, to);
     }
@@ -98,15 +136,20 @@ function computed(op: PrimitiveOperator, params: readonly number[], seed: number
   return Float64Array.from([...io.out.flatMap((out) => [...out.subarray(KEEP)]), ...io.state]);
 }
 
-const withVectors = [...catalogue.values()].filter((op) => !isComposite(op) && op.vector !== undefined);
+/** Rows that were done by instructions. */
+const took = new Map<string, number>();
 
-test('operators with loops of vectors are those listed here', () => {
-  assert.deepEqual(withVectors.map(({ name }) => name).sort(), Object.keys(PARAMETERS).sort());
+test('the parameters of operators with instructions stand here', () => {
+  const given = withInstructions.filter(({ params }) => params.some((param) => param.default === undefined));
+  assert.deepEqual(given.map(({ name }) => name).sort(), Object.keys(PARAMETERS).sort());
+  const used = new Set(withInstructions.map(({ instruction }) => instruction?.name));
+  assert.deepEqual([...INSTRUCTIONS].filter((name) => !used.has(name)), []);
 });
 
-for (const op of withVectors as PrimitiveOperator[]) {
-  test(`${op.name}: vectors give the bits of the plain loop`, () => {
-    for (const params of PARAMETERS[op.name] ?? []) {
+for (const op of withInstructions) {
+  test(`${op.name}: its instruction gives the bits of its loop`, () => {
+    const sets = PARAMETERS[op.name] ?? [op.params.map((param) => param.default ?? NaN)];
+    for (const params of sets) {
       for (let seed = 1; seed <= 12; seed++) {
         const plain = computed(op, params, seed, false);
         const found = computed(op, params, seed, true);
@@ -116,6 +159,8 @@ for (const op of withVectors as PrimitiveOperator[]) {
         assert.equal(at, -1, `(${params.join(', ')}), seed ${seed}, ${where}: ${plain[at]}, found ${found[at]}`);
       }
     }
+    // Of patterns only rows that come alone, and have no shape.
+    assert.ok((took.get(op.name) ?? 0) > ROWS / 20, `${took.get(op.name)} rows by its instruction`);
   });
 }
 
@@ -167,7 +212,7 @@ test('a runtime without WebAssembly computes the same', () => {
 
 test('an operator that is made of one of ours runs its own `run`', () => {
   const ours = catalogue.get('sma');
-  assert.ok(ours !== undefined && !isComposite(ours) && ours.vector !== undefined);
+  assert.ok(ours !== undefined && !isComposite(ours) && ours.instruction !== undefined);
   const run = ({ in: { 0: x }, out: { 0: out } }: OperatorIO, from: number, to: number): void => {
     for (let i = from; i < to; i++) out[i] = 7 * x[i];
   };
