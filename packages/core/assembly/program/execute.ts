@@ -10,9 +10,9 @@ import { cycleCos, cycleSin, sine } from './curves';
 import { highest, lowest } from './extremes';
 import { logarithm, logOnePlus, logReturn } from './logarithms';
 import { buyingPressure, directional, moneyFlow, obv, trueRange, typicalPrice } from './movement';
-import { pattern } from './patterns';
-import { atrPercent, bands, rangeDistance, rangePosition, settle, valid } from './ranges';
-import { flowRatio, lag, meanDistance, pressureRatios, rateOfChange, rollingShape, rollingStd, sma, varianceAround, volumeProfile } from './windows';
+import { candleShadows, candleSteps, candleTraits, pattern } from './patterns';
+import { atrPercent, bands, rangeDistance, rangePosition, regime, settle, valid } from './ranges';
+import { cycleMean, flowRatio, lag, meanDistance, pressureRatios, rateOfChange, rollingShape, rollingStd, sma, varianceAround, volumeProfile, wma } from './windows';
 
 /**
  * Runs instructions from `p` on, that of node `node`, over `rows` rows `at` bytes behind row 0, until one is left to the loop in TypeScript:
@@ -151,31 +151,49 @@ function step(p: usize, at: usize, rows: i32): i32 {
     case 43:
       return pattern(p, at, rows);
     case 44:
-      hourOfDay(p, at, rows);
+      candleShadows(p, at, rows);
       return rows;
     case 45:
-      return dayOfWeek(p, at, rows);
+      candleSteps(p, at, rows);
+      return rows;
     case 46:
-      return isWeekend(p, at, rows);
+      candleTraits(p, at, rows);
+      return rows;
     case 47:
-      return dayOfMonth(p, at, rows);
+      wma(p, at, rows);
+      return rows;
     case 48:
-      return monthOfYear(p, at, rows);
+      cycleMean(p, at, rows);
+      return rows;
     case 49:
-      return weekOfYear(p, at, rows);
+      regime(p, at, rows);
+      return rows;
     case 50:
-      return sine(p, at, rows);
+      hourOfDay(p, at, rows);
+      return rows;
     case 51:
-      return cycleSin(p, at, rows);
+      return dayOfWeek(p, at, rows);
     case 52:
-      return cycleCos(p, at, rows);
+      return isWeekend(p, at, rows);
     case 53:
+      return dayOfMonth(p, at, rows);
+    case 54:
+      return monthOfYear(p, at, rows);
+    case 55:
+      return weekOfYear(p, at, rows);
+    case 56:
+      return sine(p, at, rows);
+    case 57:
+      return cycleSin(p, at, rows);
+    case 58:
+      return cycleCos(p, at, rows);
+    case 59:
       logarithm(p, at, rows);
       return rows;
-    case 54:
+    case 60:
       logOnePlus(p, at, rows);
       return rows;
-    case 55:
+    case 61:
       logReturn(p, at, rows);
       return rows;
     default:

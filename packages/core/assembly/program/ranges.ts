@@ -74,3 +74,24 @@ export function settle(p: usize, at: usize, rows: i32): void {
   }
   store<f64>(state, seen);
 }
+
+/** Outputs: up and down, strong, up and down, weak; ranging. */
+export function regime(p: usize, at: usize, rows: i32): void {
+  let strength = column(p, 0, at);
+  const fast = column(p, 1, at) - strength;
+  const slow = column(p, 2, at) - strength;
+  const threshold = number(p, 10, 0);
+  for (const end = strength + bytesOf(rows); strength < end; strength += 8) {
+    const s = load<f64>(strength);
+    const a = load<f64>(strength + fast);
+    const b = load<f64>(strength + slow);
+    const row = strength - column(p, 0, 0);
+    const known = s == s && a == a && b == b;
+    const strong = s > threshold;
+    store<f64>(column(p, 3, row), known ? <f64>(<i32>(strong && a > b)) : NaN);
+    store<f64>(column(p, 4, row), known ? <f64>(<i32>(strong && a < b)) : NaN);
+    store<f64>(column(p, 5, row), known ? <f64>(<i32>(!strong && a > b)) : NaN);
+    store<f64>(column(p, 6, row), known ? <f64>(<i32>(!strong && a < b)) : NaN);
+    store<f64>(column(p, 7, row), known ? <f64>(<i32>!strong) : NaN);
+  }
+}

@@ -114,3 +114,45 @@ export function rateOfChange(p: usize, at: usize, rows: i32): void {
     store<f64>(out, older == 0 ? value - value : (value / older - 1) * 100);
   }
 }
+
+/** Weights rise from 1; four sums run side by side. */
+export function wma(p: usize, at: usize, rows: i32): void {
+  let x = column(p, 0, at);
+  let out = column(p, 1, at);
+  const n = number(p, 4, 0);
+  const total = (n * (n + 1)) / 2;
+  const back = bytesOf(<i32>n);
+  for (const end = out + bytesOf(rows); out < end; x += 8, out += 8) {
+    let s0: f64 = 0;
+    let s1: f64 = 0;
+    let s2: f64 = 0;
+    let s3: f64 = 0;
+    let weight: f64 = 1;
+    let k = x - back + 8;
+    for (; weight + 3 <= n; weight += 4, k += 32) {
+      s0 += weight * load<f64>(k);
+      s1 += (weight + 1) * load<f64>(k, 8);
+      s2 += (weight + 2) * load<f64>(k, 16);
+      s3 += (weight + 3) * load<f64>(k, 24);
+    }
+    for (; weight <= n; weight++, k += 8) s0 += weight * load<f64>(k);
+    store<f64>(out, (s0 + s1 + (s2 + s3)) / total);
+  }
+}
+
+/** The longest cycle. */
+const LONGEST: f64 = 50;
+
+export function cycleMean(p: usize, at: usize, rows: i32): void {
+  let x = column(p, 0, at);
+  let length = column(p, 1, at);
+  let out = column(p, 2, at);
+  for (const end = out + bytesOf(rows); out < end; x += 8, length += 8, out += 8) {
+    // NaN of NaN, and then no row is added up.
+    const n = max(1, min(LONGEST, floor(load<f64>(length) + 0.5)));
+    let sum: f64 = 0;
+    let k = x;
+    for (let left = n; left > 0; left--, k -= 8) sum += load<f64>(k);
+    store<f64>(out, sum / n);
+  }
+}

@@ -8,8 +8,9 @@
  * a candle without a shadow, when within a tenth of their average range; a shadow is short when below half their average
  * shadows together. Near, far and equal are 0.2, 0.6 and 0.05 of the average range of the 5 rows before.
  */
+import type { Instruction } from '../contract/instruction.ts';
 import type { Memory, NanPolicy, OperatorIO, ParameterSpec } from '../contract/operator.ts';
-import { blank, placeOf, scan, type Check, type Kind, type PatternName } from './shape-table.ts';
+import { blank, placeOf, scan, type Check, type Kind, type PatternName, type Place } from './shape-table.ts';
 
 /** Bits of each candle, by rows of their lookback, and the shapes found in them. */
 const BITS: Readonly<Record<Kind, { readonly text: string; readonly rows: number; readonly shapes: string }>> = {
@@ -83,7 +84,6 @@ export function declare(name: PatternName, { back, lookback: given, averages = [
  */
 export function pattern(name: PatternName, parts: PatternParts, check?: Check) {
   const { declared, place, known } = declare(name, parts);
-  const { at, both } = place;
   return {
     ...declared,
     // Counts the rows in a row with shapes, up to now; shapes are NaN where a single one has none.
@@ -92,9 +92,23 @@ export function pattern(name: PatternName, parts: PatternParts, check?: Check) {
       scan(io, from, to, place, check);
       if (known > 1) blank(io, from, to, place, known, 0);
     },
-    // A row that comes alone waits for what it loads: nearly always the shapes say that there is none.
-    instruction: { name: 'pattern', reads: [at], numbers: () => [both, known > 1 ? known : 0] },
+    instruction: patternInstruction(place, check !== undefined, known, 0, false),
   } as const;
+}
+
+/**
+ * The instruction of a pattern: what its shapes say alone, which is nearly always all. The rows in a row with shapes are counted in
+ * slot `slot`, where more than one is needed; a pattern that `waits` to be confirmed stands in slot 0.
+ */
+export function patternInstruction(
+  { at, first, both, results: [result, other] }: Place,
+  isChecked: boolean,
+  known: number,
+  slot: number,
+  waits: boolean,
+): Instruction {
+  const numbers = [isChecked ? both : 0, known > 1 ? known : 0, slot, waits ? 1 : 0, both, first, result, other];
+  return { name: 'pattern', reads: [at], numbers: () => numbers };
 }
 
 type Column = Float64Array;

@@ -1,6 +1,6 @@
 /** What hikkake and modified hikkake share: a pattern that a later candle may confirm. */
 import type { OperatorIO } from '../contract/operator.ts';
-import { declare, type PatternParts } from './candle.ts';
+import { declare, patternInstruction, type PatternParts } from './candle.ts';
 import { blank, scan, type Check, type PatternName } from './shape-table.ts';
 
 /** Slots: the newest pattern while it waits (else 0), and how many rows ago it was; rows in a row with shapes. */
@@ -24,6 +24,7 @@ export function awaiting(name: PatternName, parts: PatternParts, check?: Check) 
       confirm(io, from, to);
       blank(io, from, to, place, known, CLEAN);
     },
+    instruction: patternInstruction(place, true, known, CLEAN, true),
   } as const;
 }
 

@@ -43,6 +43,7 @@ export const cycleMean = operator({
       out[j] = nextSum / nextN;
     }
   },
+  instruction: { name: 'cycle_mean' },
 });
 
 /** Rows that a cycle of this length is averaged over; NaN of NaN. */

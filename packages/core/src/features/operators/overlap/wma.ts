@@ -41,4 +41,5 @@ export const wma = operator({
       out[i] = (s0 + s1 + (s2 + s3)) / total;
     }
   },
+  instruction: { name: 'wma' },
 });

@@ -31,4 +31,5 @@ export const candleShadows = operator({
       out[i] = high[i] - ENDS[rises] + (ENDS[1 - rises] - low[i]);
     }
   },
+  instruction: { name: 'candle_shadows' },
 });

@@ -69,4 +69,5 @@ export const candleSteps = operator({
         (closeUnder << 29); // CLOSE_UNDER_OPEN;
     }
   },
+  instruction: { name: 'candle_steps' },
 });

@@ -78,4 +78,5 @@ export const candleTraits = operator({
     }
     io.state[0] = clean;
   },
+  instruction: { name: 'candle_traits' },
 });

@@ -43,4 +43,5 @@ export const regime = operator({
       ranging[i] = strong ? 0 : 1;
     }
   },
+  instruction: { name: 'regime' },
 });
