@@ -4,7 +4,7 @@
  * part of its blocks that is fastest ends at the figure.
  */
 import type { FeatureGraph } from '../packages/core/src/features/contract/graph.ts';
-import { layProgram, programLength, writeProgram } from '../packages/core/src/features/contract/instruction.ts';
+import { layProgram, writeProgram } from '../packages/core/src/features/contract/instruction.ts';
 import { takeRoom } from '../packages/core/src/base/vectors/vectors.ts';
 import { quantile } from './harness.ts';
 
@@ -23,7 +23,7 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
   const slots = graph.nodes.map(({ op, params }) => op.slots(params));
   const rows = graph.columns.length * length;
   const programs = graph.nodes.map((node) => layProgram([node]));
-  const all = programs.reduce((sum, starts) => sum + programLength(starts), 0);
+  const all = programs.reduce((sum, { length }) => sum + length, 0);
   const { doubles, vectors } = takeRoom(rows + slots.reduce((sum, n) => sum + n, 0) + all);
   const data = graph.columns.map((_, c) => doubles.subarray(c * length, (c + 1) * length).fill(NaN));
   let at = rows;
@@ -34,8 +34,8 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
       params: node.params,
       state: doubles.subarray(at, (at += slots[i])),
     };
-    const program = doubles.subarray(at, (at += programLength(programs[i])));
-    writeProgram([node], programs[i], program, (c) => data[c].byteOffset, () => io.state.byteOffset);
+    const program = doubles.subarray(at, (at += programs[i].length));
+    writeProgram(programs[i], program, (c) => data[c].byteOffset, () => io.state.byteOffset);
     return { node, io, start: program.byteOffset, done: new Int32Array(program.buffer, program.byteOffset, 1) };
   });
   const blocks = Math.floor(sources[0].length / block);
@@ -46,7 +46,7 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
     let before = performance.now();
     for (let i = 0; i < nodes.length; i++) {
       const { node, io, start, done } = nodes[i];
-      const isDone = vectors !== undefined && vectors.execute(start, start + programs[i][0], 0, 8 * keep, block) === 1;
+      const isDone = vectors !== undefined && vectors.execute(start, start + programs[i].starts[0], 0, 8 * keep, block) === 1;
       if (!isDone) node.op.run(io, keep + (vectors === undefined ? 0 : done[0]), keep + block);
       const after = performance.now();
       spent[i][b] = after - before;

@@ -10,7 +10,7 @@ import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
 import { canonicalise, wordsOf } from '../../base/canonical.ts';
 import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
-import { layProgram, programLength, writeProgram } from './instruction.ts';
+import { layProgram, writeProgram, type Program } from './instruction.ts';
 
 /**
  * Room for new rows before the first slide: a column of a live clock is then a line of the cache or two, and a row for which all
@@ -20,7 +20,6 @@ const INITIAL_ROOM = 8;
 const NONE = new Float64Array(0);
 
 type Run = (io: OperatorIO, from: number, to: number) => void;
-type NodeIO = OperatorIO & { readonly in: Float64Array[]; readonly out: Float64Array[]; state: Float64Array };
 
 export interface Columns {
   /** One buffer per graph column; replaced when they grow, so read it anew for each block. */
@@ -55,12 +54,12 @@ class ColumnStore implements Columns {
   readonly #graph: FeatureGraph;
   /** Of each node its operator and what that is given: side by side, for a row that comes alone waits for the memory. */
   readonly #runs: readonly Run[];
-  readonly #ios: readonly NodeIO[];
+  readonly #ios: (OperatorIO | undefined)[];
   /** What runs the program, where there is anything that does. */
   #vectors: Vectors | undefined;
-  /** The instructions, where each begins behind the address of the first of all bytes, and that. */
-  #program: Float64Array = NONE;
-  readonly #instructions: Int32Array;
+  /** The program that it runs, and where it stands. */
+  readonly #program: Program;
+  #programRoom: Float64Array = NONE;
   /** Its first word: how many rows an instruction did that went no further. */
   #rowsDone = new Int32Array(1);
   /** State of all nodes, one after the other. */
@@ -90,17 +89,12 @@ class ColumnStore implements Columns {
     let total = 0;
     this.#ends = graph.nodes.map(({ op, params }) => (total += op.slots(params)));
     this.#runs = graph.nodes.map(({ op }) => op.run);
-    this.#instructions = layProgram(graph.nodes);
+    this.#program = layProgram(graph.nodes);
     this.#takeRoom();
     this.data = this.#views();
     this.done = this.#keep;
     this.end = this.#keep;
-    this.#ios = graph.nodes.map((node, n) => ({
-      in: node.inputs.map((c) => this.data[c]),
-      out: node.outputs.map((c) => this.data[c]),
-      params: node.params,
-      state: this.#stateOf(n),
-    }));
+    this.#ios = graph.nodes.map(() => undefined);
     this.#writeProgram();
     this.saveLength = total + this.#histories.reduce((sum, n) => sum + n, 0);
   }
@@ -117,17 +111,17 @@ class ColumnStore implements Columns {
       const runs = this.#runs;
       const ios = this.#ios;
       const execute = this.#vectors?.execute;
-      const program = this.#program.byteOffset;
-      const instructions = this.#instructions;
+      const program = this.#programRoom.byteOffset;
+      const { starts } = this.#program;
       const rowsDone = this.#rowsDone;
       for (let n = 0; n < runs.length; n++) {
         let row = from;
         if (execute !== undefined) {
-          n = execute(program, program + instructions[n], n, 8 * from, to - from);
+          n = execute(program, program + starts[n], n, 8 * from, to - from);
           if (n === runs.length) break;
           row += rowsDone[0];
         }
-        runs[n](ios[n], row, to);
+        runs[n](ios[n] ?? this.#ioOf(n), row, to);
       }
       this.done = to;
     }
@@ -138,11 +132,11 @@ class ColumnStore implements Columns {
   #takeRoom(): void {
     const slots = this.#ends.at(-1) ?? 0;
     const owned = this.#histories.reduce((sum, n) => sum + n + this.#room, 0);
-    const program = programLength(this.#instructions);
+    const program = this.#program.length;
     const features = this.#graph.features.length;
     const state = program + features + Math.ceil(features / 2);
     const { doubles, vectors } = takeRoom(state + slots + this.#keep + owned);
-    this.#program = doubles.subarray(0, program);
+    this.#programRoom = doubles.subarray(0, program);
     this.#addresses = new Uint32Array(doubles.buffer, doubles.byteOffset + 8 * (program + features), features);
     this.#list = undefined;
     this.#rowsDone = new Int32Array(doubles.buffer, doubles.byteOffset, 1);
@@ -154,17 +148,24 @@ class ColumnStore implements Columns {
 
   #writeProgram(): void {
     if (this.#vectors === undefined) return;
+    const states = this.#arena.byteOffset;
     writeProgram(
-      this.#graph.nodes,
-      this.#instructions,
       this.#program,
+      this.#programRoom,
       (c) => this.data[c].byteOffset,
-      (n) => this.#ios[n].state.byteOffset,
+      (n) => states + (n === 0 ? 0 : 8 * this.#ends[n - 1]),
     );
   }
 
-  #stateOf(n: number): Float64Array {
-    return this.#arena.subarray(n === 0 ? 0 : this.#ends[n - 1], this.#ends[n]);
+  /** What the operator of node n is given. */
+  #ioOf(n: number): OperatorIO {
+    const { inputs, outputs, params } = this.#graph.nodes[n];
+    return (this.#ios[n] ??= {
+      in: inputs.map((c) => this.data[c]),
+      out: outputs.map((c) => this.data[c]),
+      params,
+      state: this.#arena.subarray(n === 0 ? 0 : this.#ends[n - 1], this.#ends[n]),
+    });
   }
 
   #views(): Float64Array[] {
@@ -196,11 +197,7 @@ class ColumnStore implements Columns {
       column.set(before[c].subarray(oldest, this.end), oldest - slide);
       this.data[c] = column;
     });
-    this.#graph.nodes.forEach(({ inputs, outputs }, n) => {
-      inputs.forEach((c, i) => (this.#ios[n].in[i] = this.data[c]));
-      outputs.forEach((c, i) => (this.#ios[n].out[i] = this.data[c]));
-      this.#ios[n].state = this.#stateOf(n);
-    });
+    this.#ios.fill(undefined);
     this.#writeProgram();
   }
 

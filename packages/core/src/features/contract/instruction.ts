@@ -80,9 +80,10 @@ export interface Instruction {
   readonly numbers?: (params: readonly number[]) => readonly number[];
 }
 
+const CODES: ReadonlyMap<string, number> = new Map(INSTRUCTIONS.map((name, at) => [name, at + 1]));
+
 /** Bytes of what an instruction begins with, and of the number of rows that stands before the first. */
 const HEAD_BYTES = 8;
-const WORD_BYTES = 4;
 
 interface Operands {
   /** The number of the instruction, 0 where there is none. */
@@ -92,51 +93,59 @@ interface Operands {
   readonly numbers: readonly number[];
 }
 
+const NONE: Operands = { code: 0, columns: [], numbers: [] };
+
+/** A program without its addresses. */
+export interface Program {
+  /** Where the instruction of each node begins, in bytes behind the start of the program, and where the last one ends. */
+  readonly starts: Int32Array;
+  /** Doubles that it takes: behind the last instruction stands one that ends it. */
+  readonly length: number;
+  readonly operands: readonly Operands[];
+}
+
 function operandsOf({ op: { instruction }, inputs, outputs, params }: GraphNode): Operands {
-  if (instruction === undefined) return { code: 0, columns: [], numbers: [] };
+  if (instruction === undefined) return NONE;
   const { name, reads, numbers } = instruction;
+  const read = reads === undefined ? inputs : reads.map((k) => inputs[k]);
   return {
-    code: INSTRUCTIONS.indexOf(name) + 1,
-    columns: [...(reads === undefined ? inputs : reads.map((k) => inputs[k])), ...outputs],
+    code: CODES.get(name) as number,
+    columns: read.concat(outputs),
     numbers: numbers === undefined ? params : numbers(params),
   };
 }
 
-/** Bytes of the addresses of columns and state. */
-const addressBytes = (columns: readonly number[]): number =>
-  Math.ceil((columns.length + 1) / 2) * 2 * WORD_BYTES;
+/** Doubles of the addresses of columns and state, two of which share one. */
+const addressDoubles = ({ columns }: Operands): number => (columns.length + 2) >> 1;
 
-/** Where the instruction of each node begins, in bytes behind the start of the program, and where the last one ends. */
-export function layProgram(nodes: readonly GraphNode[]): Int32Array {
+export function layProgram(nodes: readonly GraphNode[]): Program {
+  const operands = nodes.map(operandsOf);
   const starts = new Int32Array(nodes.length + 1);
   starts[0] = HEAD_BYTES;
-  nodes.forEach((node, n) => {
-    const { code, columns, numbers } = operandsOf(node);
-    const operands = code === 0 ? 0 : addressBytes(columns) + 8 * numbers.length;
-    starts[n + 1] = starts[n] + HEAD_BYTES + operands;
+  operands.forEach((one, n) => {
+    const doubles = one.code === 0 ? 0 : addressDoubles(one) + one.numbers.length;
+    starts[n + 1] = starts[n] + HEAD_BYTES + 8 * doubles;
   });
-  return starts;
+  return { starts, length: (starts[nodes.length] + HEAD_BYTES) / 8, operands };
 }
 
-/** Writes the program; `rowZero` and `stateAt` say the address of row 0 of a column and of the state of a node. */
+/** Writes a program into `room`, zeros; `rowZero` and `stateAt` say the address of row 0 of a column and of the state of a node. */
 export function writeProgram(
-  nodes: readonly GraphNode[],
-  starts: Int32Array,
-  program: Float64Array,
+  { starts, operands }: Program,
+  room: Float64Array,
   rowZero: (column: number) => number,
   stateAt: (node: number) => number,
 ): void {
-  const view = new DataView(program.buffer, program.byteOffset, program.byteLength);
-  nodes.forEach((node, n) => {
-    const { code, columns, numbers } = operandsOf(node);
-    view.setInt32(starts[n], code, true);
-    view.setInt32(starts[n] + WORD_BYTES, starts[n + 1] - starts[n], true);
-    if (code === 0) return;
-    const at = starts[n] + HEAD_BYTES;
-    [...columns.map(rowZero), stateAt(n)].forEach((address, k) => view.setUint32(at + WORD_BYTES * k, address, true));
-    numbers.forEach((value, k) => view.setFloat64(at + addressBytes(columns) + 8 * k, value, true));
-  });
+  const words = new Uint32Array(room.buffer, room.byteOffset, 2 * room.length);
+  for (let n = 0; n < operands.length; n++) {
+    const { code, columns, numbers } = operands[n];
+    let word = starts[n] / 4;
+    words[word++] = code;
+    words[word++] = starts[n + 1] - starts[n];
+    if (code === 0) continue;
+    const numbersAt = starts[n] / 8 + 1 + addressDoubles(operands[n]);
+    for (const column of columns) words[word++] = rowZero(column);
+    words[word] = stateAt(n);
+    for (let k = 0; k < numbers.length; k++) room[numbersAt + k] = numbers[k];
+  }
 }
-
-/** Doubles that a program takes: behind the last instruction stands one that ends it. */
-export const programLength = (starts: Int32Array): number => (starts[starts.length - 1] + HEAD_BYTES) / 8;

@@ -8,7 +8,7 @@ import { mulberry32 } from '../../base/random.ts';
 import { catalogue, withOperators } from '../catalogue.ts';
 import { createColumns } from './columns.ts';
 import { buildGraph, type GraphNode } from './graph.ts';
-import { INSTRUCTIONS, layProgram, programLength, writeProgram } from './instruction.ts';
+import { INSTRUCTIONS, layProgram, writeProgram } from './instruction.ts';
 import { isComposite, type OperatorIO, type PrimitiveOperator } from './operator.ts';
 import { takeRoom } from '../../base/vectors/vectors.ts';
 
@@ -111,8 +111,8 @@ function computed(op: PrimitiveOperator, params: readonly number[], seed: number
   const inputs = sources.map((_, c) => c);
   const outputs = op.outputs.map((_, k) => sources.length + k);
   const node: GraphNode = { op, params, inputs, outputs, memory: op.memory(params, 1e-9) };
-  const starts = layProgram([node]);
-  const columnsAt = slots + programLength(starts);
+  const laid = layProgram([node]);
+  const columnsAt = slots + laid.length;
   const { doubles, vectors } = takeRoom(columnsAt + (sources.length + outputs.length) * length);
   const column = (c: number): Float64Array => doubles.subarray(columnsAt + c * length, columnsAt + (c + 1) * length);
   const state = doubles.subarray(0, slots);
@@ -120,14 +120,14 @@ function computed(op: PrimitiveOperator, params: readonly number[], seed: number
   sources.forEach((source, c) => column(c).set(source));
   const io: OperatorIO = { in: inputs.map(column), out: outputs.map(column), params, state };
   for (const out of io.out) out.fill(NaN);
-  writeProgram([node], starts, program, (c) => column(c).byteOffset, () => state.byteOffset);
+  writeProgram(laid, program, (c) => column(c).byteOffset, () => state.byteOffset);
   const done = new Int32Array(program.buffer, program.byteOffset, 1);
   for (let row = KEEP, b = 0; row < length; b++) {
     const to = Math.min(length, row + BLOCKS[b % BLOCKS.length]);
     if (byInstruction) {
       assert.ok(vectors);
       const at = program.byteOffset;
-      const reached = vectors.execute(at, at + starts[0], 0, 8 * row, to - row);
+      const reached = vectors.execute(at, at + laid.starts[0], 0, 8 * row, to - row);
       took.set(op.name, (took.get(op.name) ?? 0) + (reached === 1 ? to - row : done[0]));
       if (reached === 0) op.run(io, row + done[0], to);
     } else {
