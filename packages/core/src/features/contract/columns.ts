@@ -10,7 +10,7 @@ import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
 import { canonicalise, wordsOf } from '../../base/canonical.ts';
 import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
-import { layProgram, writeProgram, type Program } from './instruction.ts';
+import { writeProgram, type Program } from './instruction.ts';
 
 /**
  * Room for new rows before the first slide: a column of a live clock is then a line of the cache or two, and a row for which all
@@ -89,7 +89,7 @@ class ColumnStore implements Columns {
     let total = 0;
     this.#ends = graph.nodes.map(({ op, params }) => (total += op.slots(params)));
     this.#runs = graph.nodes.map(({ op }) => op.run);
-    this.#program = layProgram(graph.nodes);
+    this.#program = graph.program;
     this.#takeRoom();
     this.data = this.#views();
     this.done = this.#keep;

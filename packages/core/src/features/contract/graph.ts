@@ -7,6 +7,7 @@ import { BAR_UNBOUNDED } from '../../bars/bar.ts';
 import { expandRange, expressionText, parseFeature, substitute, type Expression, type Feature } from './expression.ts';
 import { isComposite, type CompositeOperator, type Memory, type Operator, type PrimitiveOperator } from './operator.ts';
 import { nearest } from '../../base/nearest.ts';
+import { layProgram, type Program } from './instruction.ts';
 import { chainedMemory, longerMemory, TOLERANCE } from './memory.ts';
 
 export type Catalogue = ReadonlyMap<string, Operator>;
@@ -66,6 +67,8 @@ export interface FeatureGraph {
   readonly nodes: readonly GraphNode[];
   /** In the order asked for. */
   readonly features: readonly GraphFeature[];
+  /** Its nodes as instructions, which all tables of it run. */
+  readonly program: Program;
 }
 
 const NOW: Memory = { class: 'finite', rows: 1 };
@@ -100,6 +103,7 @@ class GraphBuilder implements FeatureGraph {
   readonly #families: ReadonlyMap<string, string>;
   readonly #tolerance: number;
   readonly #over: string;
+  #program: Program | undefined;
   #text = '';
 
   constructor(
@@ -126,6 +130,10 @@ class GraphBuilder implements FeatureGraph {
         memory: memories.get(text) ?? NOW,
         ...(undefinedWhen.has(text) ? { undefinedWhen: undefinedWhen.get(text) as string } : {}),
       });
+  }
+
+  get program(): Program {
+    return (this.#program ??= layProgram(this.nodes));
   }
 
   addFeature(feature: Feature): void {
