@@ -23,7 +23,7 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
   const slots = graph.nodes.map(({ op, params }) => op.slots(params));
   const rows = graph.columns.length * length;
   const programs = graph.nodes.map((node) => layProgram([node]));
-  const all = programs.reduce((sum, { length }) => sum + length, 0);
+  const all = programs.reduce((sum, program) => sum + program.length, 0);
   const { doubles, vectors } = takeRoom(rows + slots.reduce((sum, n) => sum + n, 0) + all);
   const data = graph.columns.map((_, c) => doubles.subarray(c * length, (c + 1) * length).fill(NaN));
   let at = rows;
@@ -35,7 +35,12 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
       state: doubles.subarray(at, (at += slots[i])),
     };
     const program = doubles.subarray(at, (at += programs[i].length));
-    writeProgram(programs[i], program, (c) => data[c].byteOffset, () => io.state.byteOffset);
+    writeProgram(
+      programs[i],
+      program,
+      (c) => data[c].byteOffset,
+      () => io.state.byteOffset,
+    );
     return { node, io, start: program.byteOffset, done: new Int32Array(program.buffer, program.byteOffset, 1) };
   });
   const blocks = Math.floor(sources[0].length / block);
@@ -46,8 +51,8 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
     let before = performance.now();
     for (let i = 0; i < nodes.length; i++) {
       const { node, io, start, done } = nodes[i];
-      const isDone = vectors !== undefined && vectors.execute(start, start + programs[i].starts[0], 0, 8 * keep, block) === 1;
-      if (!isDone) node.op.run(io, keep + (vectors === undefined ? 0 : done[0]), keep + block);
+      const reached = vectors?.execute(start, start + programs[i].starts[0], 0, 8 * keep, block);
+      if (reached !== 1) node.op.run(io, keep + done[0], keep + block);
       const after = performance.now();
       spent[i][b] = after - before;
       before = after;

@@ -1,14 +1,9 @@
 /**
- * Loops over columns in WebAssembly, two rows or bins at a time. Each is the loop of an operator in TypeScript once more: the same
- * operations on the same numbers in the same order, unless an order makes no difference to the bits. What they are for, and what
- * they are given, stands in `src/features/contract/vectors.ts`.
+ * Loops over columns in WebAssembly, where it pays two rows or bins at a time. Each is a loop in TypeScript once more: the same operations on
+ * the same numbers in the same order, unless an order makes no difference to the bits. What they are for, and what they are given,
+ * stands in `src/base/vectors/vectors.ts`; those of operators are instructions of a program.
  */
-export { profile } from './profile';
-export { centralSquares, shape } from './moments';
-export { flowRatio, meanDistance, pressureRatios } from './windows';
-export { windowSums } from './sums';
 export { execute } from './program/execute';
 export { gather } from './program/gather';
-export { log1ps, logReturns } from './logarithms';
 export { boughtAmounts, denseIds, priceDirections, soundTrades, tradeAmounts, tradeReturns } from './trades';
 export { partMoments, partPrices, partSums } from './parts';

@@ -85,7 +85,7 @@ export {
 export { exactSum } from './base/exact.ts';
 export { catalogue } from './features/catalogue.ts';
 export { apply, column, feature, ops, output, range } from './features/builder.ts';
-export type { Vectors } from './base/vectors/vectors.ts';
+export type { Instruction } from './features/contract/instruction.ts';
 export type { Expression, Feature } from './features/contract/expression.ts';
 export { parseFeature } from './features/contract/expression.ts';
 export { bitsOf, canonicalise, sameBits } from './base/canonical.ts';

@@ -1,34 +1,37 @@
 /** Signs in expressions, row by row: `operators/arithmetic` once more. */
 import { bytesOf, column, number } from './operands';
 
-export function addition(p: usize, at: usize, rows: i32): void {
+export function addition(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
   for (const end = out + bytesOf(rows); out < end; a += 8, b += 8, out += 8) {
     store<f64>(out, load<f64>(a) + load<f64>(b));
   }
+  return rows;
 }
 
-export function difference(p: usize, at: usize, rows: i32): void {
+export function difference(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
   for (const end = out + bytesOf(rows); out < end; a += 8, b += 8, out += 8) {
     store<f64>(out, load<f64>(a) - load<f64>(b));
   }
+  return rows;
 }
 
-export function product(p: usize, at: usize, rows: i32): void {
+export function product(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
   for (const end = out + bytesOf(rows); out < end; a += 8, b += 8, out += 8) {
     store<f64>(out, load<f64>(a) * load<f64>(b));
   }
+  return rows;
 }
 
-export function quotient(p: usize, at: usize, rows: i32): void {
+export function quotient(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
@@ -36,18 +39,21 @@ export function quotient(p: usize, at: usize, rows: i32): void {
     const ratio = load<f64>(a) / load<f64>(b);
     store<f64>(out, ratio - ratio == 0 ? ratio : NaN);
   }
+  return rows;
 }
 
-export function constant(p: usize, at: usize, rows: i32): void {
+export function constant(p: usize, at: usize, rows: i32): i32 {
   let out = column(p, 0, at);
   const value = number(p, 2, 0);
   for (const end = out + bytesOf(rows); out < end; out += 8) store<f64>(out, value);
+  return rows;
 }
 
-export function size(p: usize, at: usize, rows: i32): void {
+export function size(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let out = column(p, 1, at);
   for (const end = out + bytesOf(rows); out < end; x += 8, out += 8) store<f64>(out, abs(load<f64>(x)));
+  return rows;
 }
 
 /** 1 or 0, or NaN where a or b is. */
@@ -55,7 +61,7 @@ function told(a: f64, b: f64, is: bool): f64 {
   return a != a || b != b ? NaN : <f64>(<i32>is);
 }
 
-export function greater(p: usize, at: usize, rows: i32): void {
+export function greater(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
@@ -64,9 +70,10 @@ export function greater(p: usize, at: usize, rows: i32): void {
     const right = load<f64>(b);
     store<f64>(out, told(left, right, left > right));
   }
+  return rows;
 }
 
-export function less(p: usize, at: usize, rows: i32): void {
+export function less(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
@@ -75,9 +82,10 @@ export function less(p: usize, at: usize, rows: i32): void {
     const right = load<f64>(b);
     store<f64>(out, told(left, right, left < right));
   }
+  return rows;
 }
 
-export function atLeast(p: usize, at: usize, rows: i32): void {
+export function atLeast(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
@@ -86,9 +94,10 @@ export function atLeast(p: usize, at: usize, rows: i32): void {
     const right = load<f64>(b);
     store<f64>(out, told(left, right, left >= right));
   }
+  return rows;
 }
 
-export function atMost(p: usize, at: usize, rows: i32): void {
+export function atMost(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
@@ -97,9 +106,10 @@ export function atMost(p: usize, at: usize, rows: i32): void {
     const right = load<f64>(b);
     store<f64>(out, told(left, right, left <= right));
   }
+  return rows;
 }
 
-export function equal(p: usize, at: usize, rows: i32): void {
+export function equal(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
@@ -108,9 +118,10 @@ export function equal(p: usize, at: usize, rows: i32): void {
     const right = load<f64>(b);
     store<f64>(out, told(left, right, left == right));
   }
+  return rows;
 }
 
-export function both(p: usize, at: usize, rows: i32): void {
+export function both(p: usize, at: usize, rows: i32): i32 {
   let a = column(p, 0, at);
   let b = column(p, 1, at);
   let out = column(p, 2, at);
@@ -119,9 +130,10 @@ export function both(p: usize, at: usize, rows: i32): void {
     const right = load<f64>(b);
     store<f64>(out, told(left, right, left != 0 && right != 0));
   }
+  return rows;
 }
 
-export function choice(p: usize, at: usize, rows: i32): void {
+export function choice(p: usize, at: usize, rows: i32): i32 {
   let condition = column(p, 0, at);
   let a = column(p, 1, at);
   let b = column(p, 2, at);
@@ -130,4 +142,5 @@ export function choice(p: usize, at: usize, rows: i32): void {
     const is = load<f64>(condition);
     store<f64>(out, is != is ? NaN : is != 0 ? load<f64>(a) : load<f64>(b));
   }
+  return rows;
 }

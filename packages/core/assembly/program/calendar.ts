@@ -8,13 +8,14 @@ const FAR: f64 = 105000;
 const EPOCH: i32 = 719468;
 const DAYS_IN_ERA: i32 = 146097;
 
-export function hourOfDay(p: usize, at: usize, rows: i32): void {
+export function hourOfDay(p: usize, at: usize, rows: i32): i32 {
   let time = column(p, 0, at);
   let out = column(p, 1, at);
   for (const end = out + bytesOf(rows); out < end; time += 8, out += 8) {
     const t = load<f64>(time);
     store<f64>(out, floor((t - floor(t / MICROS_PER_DAY) * MICROS_PER_DAY) / MICROS_PER_HOUR));
   }
+  return rows;
 }
 
 /** What a day is asked for. */

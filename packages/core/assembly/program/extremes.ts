@@ -5,12 +5,14 @@ const CLEAN: usize = 0;
 const AGE: usize = 8;
 const BEST: usize = 16;
 
-export function lowest(p: usize, at: usize, rows: i32): void {
+export function lowest(p: usize, at: usize, rows: i32): i32 {
   extreme(p, at, rows, false);
+  return rows;
 }
 
-export function highest(p: usize, at: usize, rows: i32): void {
+export function highest(p: usize, at: usize, rows: i32): i32 {
   extreme(p, at, rows, true);
+  return rows;
 }
 
 function beats(value: f64, best: f64, high: bool): bool {

@@ -98,34 +98,37 @@ function log1pFar(x: f64, high: i32): f64 {
   return k * LN2_HIGH - (half - (s * (half + r) + (k * LN2_LOW + c)) - f);
 }
 
-export function logarithm(p: usize, at: usize, rows: i32): void {
+export function logarithm(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let out = column(p, 1, at);
   for (const end = out + bytesOf(rows); out < end; x += 8, out += 8) {
     const value = load<f64>(x);
     store<f64>(out, value > 0 ? log(value) : NaN);
   }
+  return rows;
 }
 
-export function logOnePlus(p: usize, at: usize, rows: i32): void {
+export function logOnePlus(p: usize, at: usize, rows: i32): i32 {
   const x = column(p, 0, at);
   const out = column(p, 1, at);
   for (let i = 0; i < rows; i++) {
     if (rows - i > 1) i += log1ps(x + bytesOf(i), out + bytesOf(i), rows - i);
-    if (i == rows) return;
+    if (i == rows) return rows;
     const value = load<f64>(x + bytesOf(i));
     store<f64>(out + bytesOf(i), value > -1 ? log1p(value) : NaN);
   }
+  return rows;
 }
 
-export function logReturn(p: usize, at: usize, rows: i32): void {
+export function logReturn(p: usize, at: usize, rows: i32): i32 {
   const x = column(p, 0, at);
   const out = column(p, 1, at);
   for (let i = 0; i < rows; i++) {
     if (rows - i > 1) i += logReturns(x + bytesOf(i), out + bytesOf(i), rows - i);
-    if (i == rows) return;
+    if (i == rows) return rows;
     const now = load<f64>(x + bytesOf(i));
     const before = load<f64>(x + bytesOf(i) - 8);
     store<f64>(out + bytesOf(i), now > 0 && before > 0 ? log(now / before) : NaN);
   }
+  return rows;
 }

@@ -60,7 +60,7 @@ export function directional(p: usize, at: usize, rows: i32): i32 {
   return rows;
 }
 
-export function obv(p: usize, at: usize, rows: i32): void {
+export function obv(p: usize, at: usize, rows: i32): i32 {
   let close = column(p, 0, at);
   let volume = column(p, 1, at);
   let out = column(p, 2, at);
@@ -84,9 +84,10 @@ export function obv(p: usize, at: usize, rows: i32): void {
   store<f64>(state, seen);
   store<f64>(state, last, 8);
   store<f64>(state, sum, 16);
+  return rows;
 }
 
-export function moneyFlow(p: usize, at: usize, rows: i32): void {
+export function moneyFlow(p: usize, at: usize, rows: i32): i32 {
   let price = column(p, 0, at);
   let volume = column(p, 1, at);
   let inflow = column(p, 2, at);
@@ -102,18 +103,20 @@ export function moneyFlow(p: usize, at: usize, rows: i32): void {
     store<f64>(inflow, change > least ? flow : none);
     store<f64>(outflow, change < -least ? flow : none);
   }
+  return rows;
 }
 
-export function buyingPressure(p: usize, at: usize, rows: i32): void {
+export function buyingPressure(p: usize, at: usize, rows: i32): i32 {
   let low = column(p, 0, at);
   let close = column(p, 1, at);
   let out = column(p, 2, at);
   for (const end = out + bytesOf(rows); out < end; low += 8, close += 8, out += 8) {
     store<f64>(out, load<f64>(close) - min(load<f64>(low), load<f64>(close - 8)));
   }
+  return rows;
 }
 
-export function trueRange(p: usize, at: usize, rows: i32): void {
+export function trueRange(p: usize, at: usize, rows: i32): i32 {
   let high = column(p, 0, at);
   let low = column(p, 1, at);
   let close = column(p, 2, at);
@@ -124,9 +127,10 @@ export function trueRange(p: usize, at: usize, rows: i32): void {
     const last = load<f64>(close - 8);
     store<f64>(out, max(max(h - l, abs(h - last)), abs(l - last)));
   }
+  return rows;
 }
 
-export function typicalPrice(p: usize, at: usize, rows: i32): void {
+export function typicalPrice(p: usize, at: usize, rows: i32): i32 {
   let high = column(p, 0, at);
   let low = column(p, 1, at);
   let close = column(p, 2, at);
@@ -134,4 +138,5 @@ export function typicalPrice(p: usize, at: usize, rows: i32): void {
   for (const end = out + bytesOf(rows); out < end; high += 8, low += 8, close += 8, out += 8) {
     store<f64>(out, (load<f64>(high) + load<f64>(low) + load<f64>(close)) / 3);
   }
+  return rows;
 }

@@ -26,7 +26,7 @@ export function pattern(p: usize, at: usize, rows: i32): i32 {
     } else {
       const there = <i32>found;
       if ((there & left) != 0) break;
-      if ((there & <i32>number(p, 4, 4)) != 0) value = number(p, 4, (there & <i32>number(p, 4, 5)) != 0 ? 6 : 7);
+      if ((there & (<i32>number(p, 4, 4))) != 0) value = number(p, 4, (there & (<i32>number(p, 4, 5))) != 0 ? 6 : 7);
       if (clean < known && ++clean < known) value = NaN;
     }
     store<f64>(out + bytesOf(i), value);
@@ -35,7 +35,7 @@ export function pattern(p: usize, at: usize, rows: i32): i32 {
   return i;
 }
 
-export function candleShadows(p: usize, at: usize, rows: i32): void {
+export function candleShadows(p: usize, at: usize, rows: i32): i32 {
   let open = column(p, 0, at);
   let high = column(p, 1, at);
   let low = column(p, 2, at);
@@ -49,6 +49,7 @@ export function candleShadows(p: usize, at: usize, rows: i32): void {
     const bottom = select(o, c, rises);
     store<f64>(out, load<f64>(high) - top + (bottom - load<f64>(low)));
   }
+  return rows;
 }
 
 function bit(is: bool, place: i32): i32 {
@@ -56,7 +57,7 @@ function bit(is: bool, place: i32): i32 {
 }
 
 /** The bits stand in `kernels/traits`. */
-export function candleSteps(p: usize, at: usize, rows: i32): void {
+export function candleSteps(p: usize, at: usize, rows: i32): i32 {
   let open = column(p, 0, at);
   const high = column(p, 1, at) - open;
   const low = column(p, 2, at) - open;
@@ -97,6 +98,7 @@ export function candleSteps(p: usize, at: usize, rows: i32): void {
       bit(c < open1, 29);
     store<f64>(open + out, <f64>bits);
   }
+  return rows;
 }
 
 /** Bits by what a shadow is, the smaller of two: below what one of them is below, above what both are above. */
@@ -111,7 +113,7 @@ function shadowBits(a: f64, b: f64, tiny: f64, short: f64, body: f64): i32 {
   );
 }
 
-export function candleTraits(p: usize, at: usize, rows: i32): void {
+export function candleTraits(p: usize, at: usize, rows: i32): i32 {
   const open = column(p, 0, at);
   const high = column(p, 1, at);
   const low = column(p, 2, at);
@@ -154,4 +156,5 @@ export function candleTraits(p: usize, at: usize, rows: i32): void {
     store<f64>(out + i, <f64>bits);
   }
   store<f64>(state, clean);
+  return rows;
 }

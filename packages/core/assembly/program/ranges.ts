@@ -1,7 +1,7 @@
 /** Where a value stands between others, row by row. */
 import { bytesOf, column, number, stateOf } from './operands';
 
-export function rangeDistance(p: usize, at: usize, rows: i32): void {
+export function rangeDistance(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let bottom = column(p, 1, at);
   let top = column(p, 2, at);
@@ -11,9 +11,10 @@ export function rangeDistance(p: usize, at: usize, rows: i32): void {
     const below = load<f64>(top) - load<f64>(x);
     store<f64>(out, range == 0 ? below - below : -100 * (below / range));
   }
+  return rows;
 }
 
-export function rangePosition(p: usize, at: usize, rows: i32): void {
+export function rangePosition(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let bottom = column(p, 1, at);
   let top = column(p, 2, at);
@@ -23,9 +24,10 @@ export function rangePosition(p: usize, at: usize, rows: i32): void {
     const above = load<f64>(x) - load<f64>(bottom);
     store<f64>(out, range == 0 ? above - above : 100 * (above / range));
   }
+  return rows;
 }
 
-export function atrPercent(p: usize, at: usize, rows: i32): void {
+export function atrPercent(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let price = column(p, 1, at);
   let out = column(p, 2, at);
@@ -36,9 +38,10 @@ export function atrPercent(p: usize, at: usize, rows: i32): void {
     if (single) store<f64>(out, level == level ? range : NaN);
     else store<f64>(out, level == 0 ? range - range : (range / level) * 100);
   }
+  return rows;
 }
 
-export function bands(p: usize, at: usize, rows: i32): void {
+export function bands(p: usize, at: usize, rows: i32): i32 {
   let middle = column(p, 0, at);
   let variance = column(p, 1, at);
   let upper = column(p, 2, at);
@@ -50,18 +53,20 @@ export function bands(p: usize, at: usize, rows: i32): void {
     store<f64>(upper, load<f64>(middle) + up * deviation);
     store<f64>(lower, load<f64>(middle) - down * deviation);
   }
+  return rows;
 }
 
-export function valid(p: usize, at: usize, rows: i32): void {
+export function valid(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let y = column(p, 1, at);
   let out = column(p, 2, at);
   for (const end = out + bytesOf(rows); out < end; x += 8, y += 8, out += 8) {
     store<f64>(out, load<f64>(y) == load<f64>(y) ? load<f64>(x) : NaN);
   }
+  return rows;
 }
 
-export function settle(p: usize, at: usize, rows: i32): void {
+export function settle(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let out = column(p, 1, at);
   const state = stateOf(p, 2);
@@ -73,10 +78,11 @@ export function settle(p: usize, at: usize, rows: i32): void {
     if (seen < n && value == value) seen++;
   }
   store<f64>(state, seen);
+  return rows;
 }
 
 /** Outputs: up and down, strong, up and down, weak; ranging. */
-export function regime(p: usize, at: usize, rows: i32): void {
+export function regime(p: usize, at: usize, rows: i32): i32 {
   let strength = column(p, 0, at);
   const fast = column(p, 1, at) - strength;
   const slow = column(p, 2, at) - strength;
@@ -94,4 +100,5 @@ export function regime(p: usize, at: usize, rows: i32): void {
     store<f64>(column(p, 6, row), known ? <f64>(<i32>(!strong && a < b)) : NaN);
     store<f64>(column(p, 7, row), known ? <f64>(<i32>!strong) : NaN);
   }
+  return rows;
 }

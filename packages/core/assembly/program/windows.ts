@@ -51,33 +51,38 @@ export function rollingStd(p: usize, at: usize, rows: i32): i32 {
   return done;
 }
 
-export function varianceAround(p: usize, at: usize, rows: i32): void {
+export function varianceAround(p: usize, at: usize, rows: i32): i32 {
   const out = column(p, 2, at);
   const n = number(p, 4, 0);
   centralSquares(column(p, 0, at), column(p, 1, at), out, <i32>n, rows);
   let row = out;
   for (const end = out + bytesOf(rows); row < end; row += 8) store<f64>(row, load<f64>(row) / n);
+  return rows;
 }
 
-export function rollingShape(p: usize, at: usize, rows: i32): void {
+export function rollingShape(p: usize, at: usize, rows: i32): i32 {
   const n = <i32>number(p, 6, 0);
   shapes(column(p, 0, at), column(p, 1, at), column(p, 2, at), column(p, 3, at), n, rows);
+  return rows;
 }
 
-export function meanDistance(p: usize, at: usize, rows: i32): void {
+export function meanDistance(p: usize, at: usize, rows: i32): i32 {
   meanDistances(column(p, 0, at), column(p, 1, at), <i32>number(p, 4, 0), rows);
+  return rows;
 }
 
-export function flowRatio(p: usize, at: usize, rows: i32): void {
+export function flowRatio(p: usize, at: usize, rows: i32): i32 {
   flowRatios(column(p, 0, at), column(p, 1, at), column(p, 2, at), <i32>number(p, 4, 0), rows);
+  return rows;
 }
 
 /** Its windows stand in order, the shortest first. */
-export function pressureRatios(p: usize, at: usize, rows: i32): void {
+export function pressureRatios(p: usize, at: usize, rows: i32): i32 {
   const shortest = <i32>number(p, 4, 0);
   const middle = <i32>number(p, 4, 1);
   const longest = <i32>number(p, 4, 2);
   ratios(column(p, 0, at), column(p, 1, at), column(p, 2, at), shortest, middle, longest, rows);
+  return rows;
 }
 
 /** Behind its window and number of bins stands where in the state the sum of the window is, in slots; behind that, how many rows have a value. */
@@ -97,13 +102,14 @@ export function volumeProfile(p: usize, at: usize, rows: i32): i32 {
   return done;
 }
 
-export function lag(p: usize, at: usize, rows: i32): void {
+export function lag(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at) - bytesOf(<i32>number(p, 4, 0));
   let out = column(p, 1, at);
   for (const end = out + bytesOf(rows); out < end; x += 8, out += 8) store<f64>(out, load<f64>(x));
+  return rows;
 }
 
-export function rateOfChange(p: usize, at: usize, rows: i32): void {
+export function rateOfChange(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let out = column(p, 1, at);
   const back = bytesOf(<i32>number(p, 4, 0));
@@ -113,10 +119,11 @@ export function rateOfChange(p: usize, at: usize, rows: i32): void {
     // 0 unless it is NaN: a NaN above a zero stays one.
     store<f64>(out, older == 0 ? value - value : (value / older - 1) * 100);
   }
+  return rows;
 }
 
 /** Weights rise from 1; four sums run side by side. */
-export function wma(p: usize, at: usize, rows: i32): void {
+export function wma(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let out = column(p, 1, at);
   const n = number(p, 4, 0);
@@ -138,12 +145,13 @@ export function wma(p: usize, at: usize, rows: i32): void {
     for (; weight <= n; weight++, k += 8) s0 += weight * load<f64>(k);
     store<f64>(out, (s0 + s1 + (s2 + s3)) / total);
   }
+  return rows;
 }
 
 /** The longest cycle. */
 const LONGEST: f64 = 50;
 
-export function cycleMean(p: usize, at: usize, rows: i32): void {
+export function cycleMean(p: usize, at: usize, rows: i32): i32 {
   let x = column(p, 0, at);
   let length = column(p, 1, at);
   let out = column(p, 2, at);
@@ -155,4 +163,5 @@ export function cycleMean(p: usize, at: usize, rows: i32): void {
     for (let left = n; left > 0; left--, k -= 8) sum += load<f64>(k);
     store<f64>(out, sum / n);
   }
+  return rows;
 }

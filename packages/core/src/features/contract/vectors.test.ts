@@ -104,7 +104,12 @@ const withInstructions = [...catalogue.values()].filter(
 );
 
 /** All outputs and, after them, all that the operator remembers, in blocks; by its instruction as far as that goes, or by `run`. */
-function computed(op: PrimitiveOperator, params: readonly number[], seed: number, byInstruction: boolean): Float64Array {
+function computed(
+  op: PrimitiveOperator,
+  params: readonly number[],
+  seed: number,
+  byInstruction: boolean,
+): Float64Array {
   const sources = hostileColumns([...op.inputs, ...(op.shared ?? [])], seed);
   const slots = op.slots(params);
   const length = KEEP + ROWS;
@@ -120,7 +125,12 @@ function computed(op: PrimitiveOperator, params: readonly number[], seed: number
   sources.forEach((source, c) => column(c).set(source));
   const io: OperatorIO = { in: inputs.map(column), out: outputs.map(column), params, state };
   for (const out of io.out) out.fill(NaN);
-  writeProgram(laid, program, (c) => column(c).byteOffset, () => state.byteOffset);
+  writeProgram(
+    laid,
+    program,
+    (c) => column(c).byteOffset,
+    () => state.byteOffset,
+  );
   const done = new Int32Array(program.buffer, program.byteOffset, 1);
   for (let row = KEEP, b = 0; row < length; b++) {
     const to = Math.min(length, row + BLOCKS[b % BLOCKS.length]);
@@ -143,11 +153,20 @@ const took = new Map<string, number>();
 
 test('the parameters of operators with instructions stand here', () => {
   const needed = withInstructions.filter(({ params }) => params.some((param) => param.default === undefined));
-  assert.deepEqual(needed.filter(({ name }) => PARAMETERS[name] === undefined), []);
+  assert.deepEqual(
+    needed.filter(({ name }) => PARAMETERS[name] === undefined),
+    [],
+  );
   const names = new Set(withInstructions.map(({ name }) => name));
-  assert.deepEqual(Object.keys(PARAMETERS).filter((name) => !names.has(name)), []);
+  assert.deepEqual(
+    Object.keys(PARAMETERS).filter((name) => !names.has(name)),
+    [],
+  );
   const used = new Set(withInstructions.map(({ instruction }) => instruction?.name));
-  assert.deepEqual([...INSTRUCTIONS].filter((name) => !used.has(name)), []);
+  assert.deepEqual(
+    [...INSTRUCTIONS].filter((name) => !used.has(name)),
+    [],
+  );
 });
 
 for (const op of withInstructions) {
