@@ -61,7 +61,7 @@ class ColumnStore implements Columns {
   readonly #program: Program;
   #programRoom: Float64Array = NONE;
   /** Its first word: how many rows an instruction did that went no further. */
-  #rowsDone = new Int32Array(1);
+  #rowsDone: Int32Array = new Int32Array(1);
   /** State of all nodes, one after the other. */
   #arena: Float64Array = NONE;
   /** Where in it that of each node ends. */
@@ -73,7 +73,7 @@ class ColumnStore implements Columns {
   #room = INITIAL_ROOM;
   /** What was read last: which columns, their addresses, and their values in a row; into what else, and the words of that. */
   #list: readonly number[] | undefined;
-  #addresses = new Uint32Array(0);
+  #addresses: Uint32Array = new Uint32Array(0);
   #row: Float64Array = NONE;
   #into: Float64Array = NONE;
   #words = wordsOf(NONE);

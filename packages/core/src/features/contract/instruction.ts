@@ -85,6 +85,7 @@ const CODES: ReadonlyMap<string, number> = new Map(INSTRUCTIONS.map((name, at) =
 /** Bytes of what an instruction begins with, and of the number of rows that stands before the first. */
 const HEAD_BYTES = 8;
 
+/** What an instruction is followed by, before a table gives its columns addresses. */
 interface Operands {
   /** The number of the instruction, 0 where there is none. */
   readonly code: number;
@@ -101,6 +102,7 @@ export interface Program {
   readonly starts: Int32Array;
   /** Doubles that it takes: behind the last instruction stands one that ends it. */
   readonly length: number;
+  /** What each instruction is of and over. */
   readonly operands: readonly Operands[];
 }
 
