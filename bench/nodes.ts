@@ -4,7 +4,7 @@
  * part of its blocks that is fastest ends at the figure.
  */
 import type { FeatureGraph } from '../packages/core/src/features/contract/graph.ts';
-import { layProgram, writeProgram } from '../packages/core/src/features/contract/instruction.ts';
+import { layProgram, writeProgram } from '../packages/core/src/features/contract/program.ts';
 import { takeRoom } from '../packages/core/src/base/vectors/vectors.ts';
 import { quantile } from './harness.ts';
 

@@ -10,7 +10,7 @@ import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
 import { canonicalise, wordsOf } from '../../base/canonical.ts';
 import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
-import { writeProgram, type Program } from './instruction.ts';
+import { writeProgram, type Program } from './program.ts';
 
 /**
  * Room for new rows before the first slide: a column of a live clock is then a line of the cache or two, and a row for which all

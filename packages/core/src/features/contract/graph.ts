@@ -7,7 +7,7 @@ import { BAR_UNBOUNDED } from '../../bars/bar.ts';
 import { expandRange, expressionText, parseFeature, substitute, type Expression, type Feature } from './expression.ts';
 import { isComposite, type CompositeOperator, type Memory, type Operator, type PrimitiveOperator } from './operator.ts';
 import { nearest } from '../../base/nearest.ts';
-import { layProgram, type Program } from './instruction.ts';
+import { layProgram, type Program } from './program.ts';
 import { chainedMemory, longerMemory, TOLERANCE } from './memory.ts';
 
 export type Catalogue = ReadonlyMap<string, Operator>;

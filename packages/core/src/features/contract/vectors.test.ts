@@ -8,7 +8,8 @@ import { mulberry32 } from '../../base/random.ts';
 import { catalogue, withOperators } from '../catalogue.ts';
 import { createColumns } from './columns.ts';
 import { buildGraph, type GraphNode } from './graph.ts';
-import { INSTRUCTIONS, layProgram, writeProgram } from './instruction.ts';
+import { INSTRUCTIONS } from './instruction.ts';
+import { layProgram, writeProgram } from './program.ts';
 import { isComposite, type OperatorIO, type PrimitiveOperator } from './operator.ts';
 import { takeRoom } from '../../base/vectors/vectors.ts';
 
