@@ -1,6 +1,6 @@
 /**
  * Pages of columns that have one value in every row: plain, or as numbers of a dictionary's entries, compressed or not. What a page
- * holds goes into arrays whole, so that what costs is the decompressor.
+ * holds goes whole to where its values belong, so that what costs is the decompressor.
  */
 import { zstdDecompressSync } from 'node:zlib';
 import type { CompressionCodec, PageHeader } from 'hyparquet';
@@ -11,7 +11,7 @@ import { areOnes, unpack } from './hybrid.ts';
 /** The bytes of a column of a row group. */
 export interface FlatChunk {
   readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly codec: CompressionCodec;
   /** Whether a level stands beside each value, which says that there is one. */
   readonly isOptional: boolean;
@@ -102,13 +102,12 @@ function entryReader(name: string): (page: DataPage, size: number) => Int32Array
   };
 }
 
-/** Integers or doubles, as they lie in memory, low words first: two words each. */
-export function wideValues(chunk: FlatChunk): Int32Array<ArrayBuffer> {
-  const { rows, name } = chunk;
-  let whole: Int32Array<ArrayBuffer> | undefined;
+/** Integers or doubles, as they lie in memory, low words first: eight bytes each, into the beginning of `into`. */
+export function wideValues(chunk: FlatChunk, into: Uint8Array): void {
+  const { name } = chunk;
+  const whole = new Int32Array(into.buffer, into.byteOffset, into.length >> 2);
   let words = new Int32Array(0);
   const entriesOf = entryReader(name);
-  const room = (): Int32Array<ArrayBuffer> => (whole ??= new Int32Array(2 * rows));
   const take = (bytes: Uint8Array, count: number): Uint8Array => {
     if (bytes.length < 8 * count) throw new Error(`${bytes.length} bytes for ${count} values in column ${name}`);
     return bytes.subarray(0, 8 * count);
@@ -118,15 +117,10 @@ export function wideValues(chunk: FlatChunk): Int32Array<ArrayBuffer> {
     (bytes, count) => (words = new Int32Array(new Uint8Array(take(bytes, count)).buffer)),
     (page, at) => {
       const { isPlain, count, values } = page;
-      if (!isPlain) return look(entriesOf(page, words.length / 2), words, room(), at, count);
-      const bytes = take(values, count);
-      // A page that is the whole column, where it lies so that its values can be read there.
-      if (count === rows && bytes.byteOffset % 8 === 0)
-        whole = new Int32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, 2 * rows);
-      else new Uint8Array(room().buffer).set(bytes, 8 * at);
+      if (isPlain) into.set(take(values, count), 8 * at);
+      else look(entriesOf(page, words.length / 2), words, whole, at, count);
     },
   );
-  return room();
 }
 
 function look(codes: Int32Array, words: Int32Array, into: Int32Array, at: number, count: number): void {
@@ -137,10 +131,9 @@ function look(codes: Int32Array, words: Int32Array, into: Int32Array, at: number
   }
 }
 
-/** Booleans, as `yes` where they are true and as `no` where they are not. */
-export function truths(chunk: FlatChunk, yes: number, no: number): Int8Array {
-  const { rows, name } = chunk;
-  const into = new Int8Array(rows);
+/** Booleans, as `yes` where they are true and as `no` where they are not, into the beginning of `into`. */
+export function truths(chunk: FlatChunk, yes: number, no: number, into: Int8Array): void {
+  const { name } = chunk;
   const none = (): never => {
     throw new Error(`a dictionary of booleans in column ${name}`);
   };
@@ -152,7 +145,6 @@ export function truths(chunk: FlatChunk, yes: number, no: number): Int8Array {
     } else if (isPlain && 8 * values.length >= count) spread(values, own, yes, no);
     else throw new Error(`${values.length} bytes for ${count} values in column ${name}`);
   });
-  return into;
 }
 
 /** Bits, eight a byte, as two numbers. */
@@ -161,14 +153,14 @@ function spread(bits: Uint8Array, into: Int8Array, yes: number, no: number): voi
   for (let i = 0, count = into.length; i < count; i++) into[i] = no + more * ((bits[i >> 3] >> (i & 7)) & 1);
 }
 
-/** Words, as what `of` makes of each; `onWord` is told of those that it makes 0 of. */
+/** Words, as what `of` makes of each, into the beginning of `into`; `onWord` is told of those that it makes 0 of. */
 export function codesOfWords(
   chunk: FlatChunk,
   of: (word: string) => number,
   onWord: (row: number, word: string) => void,
-): Int8Array {
-  const { rows, name } = chunk;
-  const into = new Int8Array(rows);
+  into: Int8Array,
+): void {
+  const { name } = chunk;
   const known = new Map<string, number>();
   let dictionary: string[] = [];
   const entriesOf = entryReader(name);
@@ -193,7 +185,6 @@ export function codesOfWords(
       }
     },
   );
-  return into;
 }
 
 /** Texts, each behind its length, without spaces around them. */
