@@ -28,10 +28,34 @@ interface DataPage {
   readonly values: Uint8Array;
 }
 
-/** A page that goes to its end in one piece. With room behind its bytes the decompressor need not be asked whether there are more. */
-const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
-  zstdDecompressSync(bytes, { chunkSize: size + 64, maxOutputLength: Math.max(1, size) });
-const compressors = { ZSTD: decompressed };
+/** Decompresses the pages of a column, one at a time. */
+interface Decompressor {
+  bytesOf(body: Uint8Array, size: number): Uint8Array;
+  /** The last page is done with. */
+  giveBack(): void;
+}
+
+function createDecompressor(codec: CompressionCodec): Decompressor {
+  let last: Uint8Array<ArrayBuffer> | undefined;
+  // A page goes to its end in one piece: with room behind its bytes the decompressor need not be asked whether there are more.
+  const compressors = {
+    ZSTD: (bytes: Uint8Array, size: number): Uint8Array =>
+      (last = zstdDecompressSync(bytes, { chunkSize: size + 64, maxOutputLength: Math.max(1, size) })),
+  };
+  return {
+    bytesOf: (body, size) => decompressPage(body, size, codec, compressors),
+    giveBack() {
+      // Left to the collector, a page costs a sixth of its decompression: it would be called for every few dozen of them.
+      if (last !== undefined && last.length > Buffer.poolSize) detach(last.buffer);
+      last = undefined;
+    },
+  };
+}
+
+/** Frees the memory of a buffer that nobody reads any more. */
+function detach(buffer: ArrayBuffer): void {
+  (buffer as ArrayBuffer & { transfer(length: number): ArrayBuffer }).transfer(0);
+}
 
 /** Told of its dictionary, if it has one, and of its other pages, in order. @throws where a page is not what its header says */
 function eachPage(
@@ -40,6 +64,7 @@ function eachPage(
   onData: (page: DataPage, at: number) => void,
 ): void {
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
+  const decompressor = createDecompressor(codec);
   let at = 0;
   while (at < rows && reader.offset < bytes.length - 1) {
     const header = parquetHeader(reader);
@@ -48,12 +73,14 @@ function eachPage(
     reader.offset = end;
     const { dictionary_page_header: dictionary } = header;
     if (dictionary !== undefined) {
-      onDictionary(decompressPage(body, header.uncompressed_page_size, codec, compressors), dictionary.num_values);
+      onDictionary(decompressor.bytesOf(body, header.uncompressed_page_size), dictionary.num_values);
+      decompressor.giveBack();
       continue;
     }
-    const page = dataPage(header, body, { name, codec, isOptional });
+    const page = dataPage(header, body, { name, isOptional, decompressor });
     if (page.count > rows - at) throw new Error(`${at + page.count} values of ${rows} in column ${name}`);
     onData(page, at);
+    decompressor.giveBack();
     at += page.count;
   }
   if (at !== rows) throw new Error(`${at} values of ${rows} in column ${name}`);
@@ -62,7 +89,11 @@ function eachPage(
 function dataPage(
   { type, uncompressed_page_size: size, data_page_header: first, data_page_header_v2: second }: PageHeader,
   body: Uint8Array,
-  { name, codec, isOptional }: Pick<FlatChunk, 'name' | 'codec' | 'isOptional'>,
+  {
+    name,
+    isOptional,
+    decompressor,
+  }: Pick<FlatChunk, 'name' | 'isOptional'> & { readonly decompressor: Pick<Decompressor, 'bytesOf'> },
 ): DataPage {
   const head = second ?? first;
   if (head === undefined) throw new Error(`a page of type ${type} in column ${name}`);
@@ -70,7 +101,7 @@ function dataPage(
   let levels: Uint8Array;
   let values: Uint8Array;
   if (second === undefined) {
-    const page = decompressPage(body, size, codec, compressors);
+    const page = decompressor.bytesOf(body, size);
     const start = isOptional ? 4 + wordAt(page, 0) : 0;
     levels = page.subarray(4, start);
     values = page.subarray(start);
@@ -79,7 +110,7 @@ function dataPage(
     const start = from + second.definition_levels_byte_length;
     const packed = body.subarray(start);
     levels = body.subarray(from, start);
-    values = second.is_compressed === false ? packed : decompressPage(packed, size - start, codec, compressors);
+    values = second.is_compressed === false ? packed : decompressor.bytesOf(packed, size - start);
   }
   if (isOptional && !areOnes(levels, count))
     throw new Error(`rows without a value in column ${name}, which says that it has none`);
