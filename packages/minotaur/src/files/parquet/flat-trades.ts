@@ -6,7 +6,8 @@
  */
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parquetMetadata, type ColumnMetaData, type FileMetaData, type RowGroup, type SchemaElement } from 'hyparquet';
+import type { ColumnMetaData, FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
+import { parquetMetadata } from 'hyparquet/src/metadata.js';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames, type InputOptions, type Layout } from '../csv/layout.ts';
