@@ -16,7 +16,7 @@ export async function bundleOperators(): Promise<void> {
     outfile: to,
     bundle: true,
     format: 'esm',
-    target: 'node22',
+    target: 'es2023',
     plugins: [
       {
         name: 'operators alone',

@@ -22,7 +22,7 @@ import {
 
 /** Bytes that are decoded ahead where row groups are small; of larger ones two are in memory. */
 const AHEAD_BYTES = 1 << 24;
-/** Rows from which on a thread pays. */
+/** Rows that are decoded while a thread begins, and some more. */
 const MANY_ROWS = 1 << 21;
 /** Milliseconds until it is looked whether a thread that is at a column has died. */
 const LOOK = 1000;
@@ -117,13 +117,18 @@ function createShared(flats: readonly FlatTrades[], isAhead: boolean): Shared {
   return { flats, control, memory: new (isAhead ? SharedArrayBuffer : ArrayBuffer)(slots * bytes), slots };
 }
 
-/** The columns of all row groups of these files, in order. @param isAhead whether a thread may go ahead, which it does where it pays */
+/** Whether a thread pays. */
+export function isMuch(flats: readonly FlatTrades[]): boolean {
+  const rows = flats.reduce((sum, { groups }) => groups.reduce((all, group) => all + group.rows, sum), 0);
+  return rows >= MANY_ROWS && availableParallelism() > 1;
+}
+
+/** The columns of all row groups of these files, in order. @param isAhead whether a thread goes ahead */
 export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): ColumnsAhead {
   const shared = createShared(flats, isAhead);
   const { control } = shared;
   const { groups, slotOf, decode, step, close } = createDecoder(shared);
-  const rows = groups.reduce((sum, { group }) => sum + group.rows, 0);
-  let isAlone = !isAhead || rows < MANY_ROWS || availableParallelism() === 1;
+  let isAlone = !isAhead;
   const alone = (): void => {
     isAlone = true;
   };

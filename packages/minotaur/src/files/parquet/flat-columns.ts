@@ -105,7 +105,8 @@ export function createColumnReader(): ColumnReader {
     read({ file, sides }, { places }, field, into, onWord) {
       const place = places[field];
       const chunk: FlatChunk = { ...place, bytes: bytesOf(file, place) };
-      if (field !== 'side') wideValues(chunk, new Uint8Array(into[field].buffer, into[field].byteOffset, 8 * chunk.rows));
+      if (field !== 'side')
+        wideValues(chunk, new Uint8Array(into[field].buffer, into[field].byteOffset, 8 * chunk.rows));
       else if (sides.areTruths) truths(chunk, sides.yes, -sides.yes, into.side);
       else codesOfWords(chunk, codeOf(sides), onWord, into.side);
     },

@@ -101,9 +101,9 @@ function flatTrades(
   if (signed || where.length > 0 || telling.length > 0 || fields.symbol >= 0 || (inspect && fields.quote >= 0))
     return undefined;
   const { schema } = metadata;
-  const columns = Object.fromEntries(
-    FLAT_FIELDS.map((field) => [field, schema[1 + fields[field]]]),
-  ) as Readonly<Record<FlatField, SchemaElement>>;
+  const columns = Object.fromEntries(FLAT_FIELDS.map((field) => [field, schema[1 + fields[field]]])) as Readonly<
+    Record<FlatField, SchemaElement>
+  >;
   const isKnown = (field: FlatField): boolean => fields[field] >= 0 && KINDS[field].includes(kindOf(columns[field]));
   const isFlat = ({ columns: chunks, num_rows: rows }: RowGroup): boolean => {
     const own = FLAT_FIELDS.map((field) => chunkOf(chunks, columns[field].name));

@@ -53,7 +53,11 @@ function appendFields(bytes: ByteWriter, after: number, fields: Fields): void {
 /** @param flush called when there may be much to be written */
 export function appendFooter(
   bytes: ByteWriter,
-  { columns, groups, facts }: { columns: readonly TableColumn[]; groups: readonly RowGroup[]; facts: object | undefined },
+  {
+    columns,
+    groups,
+    facts,
+  }: { columns: readonly TableColumn[]; groups: readonly RowGroup[]; facts: object | undefined },
   flush: () => void,
 ): void {
   const start = bytes.offset;

@@ -2,7 +2,7 @@
 import { openDuck } from '../parquet/duck.ts';
 import type { Duck } from '../parquet/duck.ts';
 import type { InputOptions } from '../csv/layout.ts';
-import { columnsAhead } from '../parquet/columns-ahead.ts';
+import { columnsAhead, isMuch } from '../parquet/columns-ahead.ts';
 import { openFlatTrades, type FlatReader } from '../parquet/flat-trades.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
@@ -69,14 +69,15 @@ export async function openFlatSource(
 ): Promise<TradeSource | undefined> {
   if (options.sort) return undefined;
   const files = expandPaths(patterns);
+  if (!options.accept) requireNamed(files, options.instrument);
   const readers: FlatReader[] = [];
   for (const file of files) {
     const reader = (await containerOf(file)) === 'parquet' ? openFlatTrades(file, options) : undefined;
     if (reader === undefined) return undefined;
     readers.push(reader);
   }
-  if (!options.accept) requireNamed(files, options.instrument);
-  const ahead = columnsAhead(readers.map(({ flat }) => flat), true);
+  const flats = readers.map(({ flat }) => flat);
+  const ahead = columnsAhead(flats, isMuch(flats));
   const own = readers.map(({ layout, blocks }) => ({ layout, blocks: () => blocks(ahead) }));
   return { files, ...sourceOf(own, createSymbolFilter(options), options), close: ahead.close };
 }
