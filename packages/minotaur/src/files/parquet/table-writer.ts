@@ -1,9 +1,9 @@
 /**
  * Wide tables to Parquet, row group by row group, so that memory is bounded by one group.
  *
- * The data pages are made here (parquet-pages.ts) and the format's own structures by hyparquet-writer (parquet-chunks.ts, parquet-footer.ts), whose
- * page encoders took a third longer. Plain doubles and zstd level 1: byte-stream-split files are a fifth smaller and take twice
- * the time.
+ * The data pages are made here (parquet-pages.ts) and the format's own structures by hyparquet-writer (parquet-chunks.ts,
+ * parquet-footer.ts), whose page encoders took a third longer. Plain doubles and zstd level 1: byte-stream-split files are a fifth
+ * smaller and take twice the time.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
