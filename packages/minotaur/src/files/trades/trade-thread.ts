@@ -62,7 +62,7 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
 /** Files of trades that are read in a thread. */
 export type ThreadedTrades = Omit<TradeSource, 'others'>;
 
-/** As `openTrades`, in a thread. Reading begins at once; `blocks` can be asked for once. */
+/** As `openTrades`, with a thread that reads ahead. Reading begins at once; `blocks` can be asked for once. */
 export async function openTradesInThread(
   patterns: readonly string[],
   options: InputOptions = {},
