@@ -7,6 +7,7 @@ import { chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { buildView } from './build-view.ts';
+import { bundleOperators } from './bundle-operators.ts';
 import { writeConfigSchema } from './config-schema.ts';
 import { copyDocuments, copyNotices, removeStale } from './finish-packages.ts';
 import { writeIndexes } from './index-catalogue.ts';
@@ -20,6 +21,7 @@ function compile(project: string): void {
 
 writeIndexes();
 compile('packages/core/tsconfig.build.json');
+await bundleOperators();
 compile('packages/view/tsconfig.json');
 await buildView();
 compile('packages/minotaur/tsconfig.build.json');

@@ -1,7 +1,7 @@
 /** Some columns of a Parquet file of our own, whole: for pages and tools, not for trades. */
 import { numberColumn, valuesOf } from './double-column.ts';
 import { chunksOf, fromParquet, openDuck, parquetColumns, readingParquet } from './duck.ts';
-import { FACTS_KEY } from './parquet-chunks.ts';
+import { FACTS_KEY } from './parquet-footer.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 
 /** Names of the columns of a file, in order. */

@@ -1,6 +1,6 @@
 /**
  * Pages of columns that have one value in every row: plain, or as numbers of a dictionary's entries, compressed or not. What a page
- * holds goes into arrays whole, so that what costs is the decompressor.
+ * holds goes whole to where its values belong, so that what costs is the decompressor.
  */
 import { zstdDecompressSync } from 'node:zlib';
 import type { CompressionCodec, PageHeader } from 'hyparquet';
@@ -11,7 +11,7 @@ import { areOnes, unpack } from './hybrid.ts';
 /** The bytes of a column of a row group. */
 export interface FlatChunk {
   readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly codec: CompressionCodec;
   /** Whether a level stands beside each value, which says that there is one. */
   readonly isOptional: boolean;
@@ -28,10 +28,34 @@ interface DataPage {
   readonly values: Uint8Array;
 }
 
-/** A page that goes to its end in one piece. With room behind its bytes the decompressor need not be asked whether there are more. */
-const decompressed = (bytes: Uint8Array, size: number): Uint8Array =>
-  zstdDecompressSync(bytes, { chunkSize: size + 64, maxOutputLength: Math.max(1, size) });
-const compressors = { ZSTD: decompressed };
+/** Decompresses the pages of a column, one at a time. */
+interface Decompressor {
+  bytesOf(body: Uint8Array, size: number): Uint8Array;
+  /** The last page is done with. */
+  giveBack(): void;
+}
+
+function createDecompressor(codec: CompressionCodec): Decompressor {
+  let last: Uint8Array<ArrayBuffer> | undefined;
+  // A page goes to its end in one piece: with room behind its bytes the decompressor need not be asked whether there are more.
+  const compressors = {
+    ZSTD: (bytes: Uint8Array, size: number): Uint8Array =>
+      (last = zstdDecompressSync(bytes, { chunkSize: size + 64, maxOutputLength: Math.max(1, size) })),
+  };
+  return {
+    bytesOf: (body, size) => decompressPage(body, size, codec, compressors),
+    giveBack() {
+      // Left to the collector, a page costs a sixth of its decompression: it would be called for every few dozen of them.
+      if (last !== undefined && last.length > Buffer.poolSize) detach(last.buffer);
+      last = undefined;
+    },
+  };
+}
+
+/** Frees the memory of a buffer that nobody reads any more. */
+function detach(buffer: ArrayBuffer): void {
+  (buffer as ArrayBuffer & { transfer(length: number): ArrayBuffer }).transfer(0);
+}
 
 /** Told of its dictionary, if it has one, and of its other pages, in order. @throws where a page is not what its header says */
 function eachPage(
@@ -40,6 +64,7 @@ function eachPage(
   onData: (page: DataPage, at: number) => void,
 ): void {
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
+  const decompressor = createDecompressor(codec);
   let at = 0;
   while (at < rows && reader.offset < bytes.length - 1) {
     const header = parquetHeader(reader);
@@ -48,12 +73,14 @@ function eachPage(
     reader.offset = end;
     const { dictionary_page_header: dictionary } = header;
     if (dictionary !== undefined) {
-      onDictionary(decompressPage(body, header.uncompressed_page_size, codec, compressors), dictionary.num_values);
+      onDictionary(decompressor.bytesOf(body, header.uncompressed_page_size), dictionary.num_values);
+      decompressor.giveBack();
       continue;
     }
-    const page = dataPage(header, body, { name, codec, isOptional });
+    const page = dataPage(header, body, { name, isOptional, decompressor });
     if (page.count > rows - at) throw new Error(`${at + page.count} values of ${rows} in column ${name}`);
     onData(page, at);
+    decompressor.giveBack();
     at += page.count;
   }
   if (at !== rows) throw new Error(`${at} values of ${rows} in column ${name}`);
@@ -62,7 +89,11 @@ function eachPage(
 function dataPage(
   { type, uncompressed_page_size: size, data_page_header: first, data_page_header_v2: second }: PageHeader,
   body: Uint8Array,
-  { name, codec, isOptional }: Pick<FlatChunk, 'name' | 'codec' | 'isOptional'>,
+  {
+    name,
+    isOptional,
+    decompressor,
+  }: Pick<FlatChunk, 'name' | 'isOptional'> & { readonly decompressor: Pick<Decompressor, 'bytesOf'> },
 ): DataPage {
   const head = second ?? first;
   if (head === undefined) throw new Error(`a page of type ${type} in column ${name}`);
@@ -70,7 +101,7 @@ function dataPage(
   let levels: Uint8Array;
   let values: Uint8Array;
   if (second === undefined) {
-    const page = decompressPage(body, size, codec, compressors);
+    const page = decompressor.bytesOf(body, size);
     const start = isOptional ? 4 + wordAt(page, 0) : 0;
     levels = page.subarray(4, start);
     values = page.subarray(start);
@@ -79,7 +110,7 @@ function dataPage(
     const start = from + second.definition_levels_byte_length;
     const packed = body.subarray(start);
     levels = body.subarray(from, start);
-    values = second.is_compressed === false ? packed : decompressPage(packed, size - start, codec, compressors);
+    values = second.is_compressed === false ? packed : decompressor.bytesOf(packed, size - start);
   }
   if (isOptional && !areOnes(levels, count))
     throw new Error(`rows without a value in column ${name}, which says that it has none`);
@@ -102,13 +133,12 @@ function entryReader(name: string): (page: DataPage, size: number) => Int32Array
   };
 }
 
-/** Integers or doubles, as they lie in memory, low words first: two words each. */
-export function wideValues(chunk: FlatChunk): Int32Array<ArrayBuffer> {
-  const { rows, name } = chunk;
-  let whole: Int32Array<ArrayBuffer> | undefined;
+/** Integers or doubles, as they lie in memory, low words first: eight bytes each, into the beginning of `into`. */
+export function wideValues(chunk: FlatChunk, into: Uint8Array): void {
+  const { name } = chunk;
+  const whole = new Int32Array(into.buffer, into.byteOffset, into.length >> 2);
   let words = new Int32Array(0);
   const entriesOf = entryReader(name);
-  const room = (): Int32Array<ArrayBuffer> => (whole ??= new Int32Array(2 * rows));
   const take = (bytes: Uint8Array, count: number): Uint8Array => {
     if (bytes.length < 8 * count) throw new Error(`${bytes.length} bytes for ${count} values in column ${name}`);
     return bytes.subarray(0, 8 * count);
@@ -118,15 +148,10 @@ export function wideValues(chunk: FlatChunk): Int32Array<ArrayBuffer> {
     (bytes, count) => (words = new Int32Array(new Uint8Array(take(bytes, count)).buffer)),
     (page, at) => {
       const { isPlain, count, values } = page;
-      if (!isPlain) return look(entriesOf(page, words.length / 2), words, room(), at, count);
-      const bytes = take(values, count);
-      // A page that is the whole column, where it lies so that its values can be read there.
-      if (count === rows && bytes.byteOffset % 8 === 0)
-        whole = new Int32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, 2 * rows);
-      else new Uint8Array(room().buffer).set(bytes, 8 * at);
+      if (isPlain) into.set(take(values, count), 8 * at);
+      else look(entriesOf(page, words.length / 2), words, whole, at, count);
     },
   );
-  return room();
 }
 
 function look(codes: Int32Array, words: Int32Array, into: Int32Array, at: number, count: number): void {
@@ -137,10 +162,9 @@ function look(codes: Int32Array, words: Int32Array, into: Int32Array, at: number
   }
 }
 
-/** Booleans, as `yes` where they are true and as `no` where they are not. */
-export function truths(chunk: FlatChunk, yes: number, no: number): Int8Array {
-  const { rows, name } = chunk;
-  const into = new Int8Array(rows);
+/** Booleans, as `yes` where they are true and as `no` where they are not, into the beginning of `into`. */
+export function truths(chunk: FlatChunk, yes: number, no: number, into: Int8Array): void {
+  const { name } = chunk;
   const none = (): never => {
     throw new Error(`a dictionary of booleans in column ${name}`);
   };
@@ -152,7 +176,6 @@ export function truths(chunk: FlatChunk, yes: number, no: number): Int8Array {
     } else if (isPlain && 8 * values.length >= count) spread(values, own, yes, no);
     else throw new Error(`${values.length} bytes for ${count} values in column ${name}`);
   });
-  return into;
 }
 
 /** Bits, eight a byte, as two numbers. */
@@ -161,14 +184,14 @@ function spread(bits: Uint8Array, into: Int8Array, yes: number, no: number): voi
   for (let i = 0, count = into.length; i < count; i++) into[i] = no + more * ((bits[i >> 3] >> (i & 7)) & 1);
 }
 
-/** Words, as what `of` makes of each; `onWord` is told of those that it makes 0 of. */
+/** Words, as what `of` makes of each, into the beginning of `into`; `onWord` is told of those that it makes 0 of. */
 export function codesOfWords(
   chunk: FlatChunk,
   of: (word: string) => number,
   onWord: (row: number, word: string) => void,
-): Int8Array {
-  const { rows, name } = chunk;
-  const into = new Int8Array(rows);
+  into: Int8Array,
+): void {
+  const { name } = chunk;
   const known = new Map<string, number>();
   let dictionary: string[] = [];
   const entriesOf = entryReader(name);
@@ -193,7 +216,6 @@ export function codesOfWords(
       }
     },
   );
-  return into;
 }
 
 /** Texts, each behind its length, without spaces around them. */

@@ -4,26 +4,30 @@
  * such a column is nearly the column of a block, so that what costs is the decompressor. All else is for DuckDB, and what both can
  * read they read alike.
  */
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parquetMetadata, type ColumnMetaData, type FileMetaData, type RowGroup, type SchemaElement } from 'hyparquet';
+import type { ColumnMetaData, FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
+import { parquetMetadata } from 'hyparquet/src/metadata.js';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames, type InputOptions, type Layout } from '../csv/layout.ts';
 import { wordsOf } from '../csv/side-words.ts';
 import { EARLIEST, sampleOfTimes, settleUnit, type TimeSample } from '../csv/time-unit.ts';
 import { readingOf, type Reading } from '../trades/reading.ts';
-import { BLOCK_ROWS, type FileReader } from '../trades/source-block.ts';
+import { BLOCK_ROWS, type FileReader, type SourceBlock } from '../trades/source-block.ts';
+import { reading, type ColumnsAhead } from './columns-ahead.ts';
+import { flatBlocks } from './flat-blocks.ts';
 import {
-  bytesOf,
-  chunkOf,
+  columnsBytes,
+  columnsIn,
+  createColumnReader,
   FLAT_FIELDS,
-  flatBlocks,
-  NONE,
-  timesOf,
+  readBytes,
   type FlatField,
+  type FlatGroup,
+  type FlatPlace,
   type FlatTrades,
-} from './flat-blocks.ts';
+} from './flat-columns.ts';
 
 /** What each field may be, in the words of {@link kindOf}. */
 const KINDS: Readonly<Record<FlatField, readonly string[]>> = {
@@ -41,11 +45,17 @@ const ENCODINGS = new Set(['PLAIN', 'RLE', 'BIT_PACKED', 'PLAIN_DICTIONARY', 'RL
 /** Values of a row group, of which one is in memory as a whole. */
 const MOST_BYTES = 1 << 26;
 
+export interface FlatReader extends FileReader {
+  readonly flat: FlatTrades;
+  /** As {@link flatBlocks}. */
+  blocks(ahead?: ColumnsAhead): AsyncGenerator<SourceBlock>;
+}
+
 /**
  * Opens a file that can be read here; undefined where it is for DuckDB, which says what is wrong with it if something is. Its footer
  * says all that is to be known of it, but for the unit of its times.
  */
-export function openFlatTrades(file: string, options: InputOptions): FileReader | undefined {
+export function openFlatTrades(file: string, options: InputOptions): FlatReader | undefined {
   const metadata = metadataOf(file);
   if (metadata === undefined) return undefined;
   const names = namesOf(file, metadata);
@@ -53,13 +63,15 @@ export function openFlatTrades(file: string, options: InputOptions): FileReader 
   try {
     const layout = layoutOfNames(names, options, file);
     if (layout.fields.date >= 0 || options.zone !== undefined) return undefined;
-    const reading = readingOf(options.instrument, undefined);
-    const flat = flatTrades(file, metadata, layout, reading, options);
+    const means = readingOf(options.instrument, undefined);
+    const flat = flatTrades(file, metadata, layout, means, options);
     if (flat === undefined) return undefined;
-    const unit = settleUnit(sampleOf(flat), options.timeUnit, file);
-    const scale = MICROS[unit === 'iso' ? kindOf(flat.columns.time) : unit];
+    const kind = kindOf(metadata.schema[1 + layout.fields.time]);
+    const unit = settleUnit(sampleOf(flat, kind), options.timeUnit, file);
+    const scale = MICROS[unit === 'iso' ? kind : unit];
     const { blockRows = BLOCK_ROWS } = options;
     return {
+      flat,
       layout: {
         file,
         layout: layout.name,
@@ -67,9 +79,9 @@ export function openFlatTrades(file: string, options: InputOptions): FileReader 
         timeUnit: unit,
         container: 'parquet',
         rows: Number(metadata.num_rows),
-        ...evidenceOf(layout, names, reading),
+        ...evidenceOf(layout, names, means),
       },
-      blocks: () => flatBlocks(flat, scale, blockRows),
+      blocks: (ahead) => flatBlocks({ flat, scale, blockRows }, ahead),
     };
   } catch (error) {
     if (error instanceof MinotaurError) return undefined;
@@ -81,7 +93,7 @@ function flatTrades(
   file: string,
   metadata: FileMetaData,
   layout: Layout,
-  reading: Reading,
+  { sides: ownSides, sideMeans }: Reading,
   { inspect = false }: InputOptions,
 ): FlatTrades | undefined {
   const { fields, where, signed, telling } = layout;
@@ -89,26 +101,44 @@ function flatTrades(
   if (signed || where.length > 0 || telling.length > 0 || fields.symbol >= 0 || (inspect && fields.quote >= 0))
     return undefined;
   const { schema } = metadata;
-  const columns = Object.fromEntries(
-    FLAT_FIELDS.map((field) => [field, schema[1 + fields[field]]]),
-  ) as FlatTrades['columns'];
+  const columns = Object.fromEntries(FLAT_FIELDS.map((field) => [field, schema[1 + fields[field]]])) as Readonly<
+    Record<FlatField, SchemaElement>
+  >;
   const isKnown = (field: FlatField): boolean => fields[field] >= 0 && KINDS[field].includes(kindOf(columns[field]));
-  const isFlat = ({ columns: chunks }: RowGroup): boolean => {
+  const isFlat = ({ columns: chunks, num_rows: rows }: RowGroup): boolean => {
     const own = FLAT_FIELDS.map((field) => chunkOf(chunks, columns[field].name));
     const bytes = own.reduce((sum, chunk) => sum + Number(chunk?.total_uncompressed_size ?? Infinity), 0);
     return (
-      bytes <= MOST_BYTES && own.every((chunk, k) => chunk !== undefined && isReadable(chunk, columns[FLAT_FIELDS[k]]))
+      Math.max(bytes, columnsBytes(Number(rows))) <= MOST_BYTES &&
+      own.every((chunk, k) => chunk !== undefined && isReadable(chunk, columns[FLAT_FIELDS[k]]))
     );
   };
   if (!FLAT_FIELDS.every(isKnown) || !metadata.row_groups.every(isFlat)) return undefined;
-  const means = layout.sideMeans ?? reading.sideMeans;
+  const means = layout.sideMeans ?? sideMeans;
   const yes = means === 'taker' ? 1 : -1;
-  const words = wordsOf(layout.sides ?? reading.sides, means);
-  const of = (text: string): number => {
-    const word = text.toLowerCase();
-    return word === '' ? NONE : words.buy.includes(word) ? yes : words.sell.includes(word) ? -yes : 0;
+  const { buy, sell } = wordsOf(layout.sides ?? ownSides, means);
+  const groups = metadata.row_groups.map((group) => groupOf(group, columns));
+  return { file, groups, sides: { areTruths: columns.side.type === 'BOOLEAN', yes, buy, sell } };
+}
+
+/** A column of a row group, which is nested in no other. */
+function chunkOf(chunks: RowGroup['columns'], name: string): ColumnMetaData | undefined {
+  return chunks.find(({ meta_data: chunk }) => chunk?.path_in_schema.length === 1 && chunk.path_in_schema[0] === name)
+    ?.meta_data;
+}
+
+/** Where the columns of a row group lie. */
+function groupOf(group: RowGroup, columns: Readonly<Record<FlatField, SchemaElement>>): FlatGroup {
+  const rows = Number(group.num_rows);
+  const placeOf = ({ name, repetition_type: kind }: SchemaElement): FlatPlace => {
+    const chunk = chunkOf(group.columns, name) as ColumnMetaData;
+    // Some writers say 0 where there is no dictionary.
+    const at = Math.min(Number(chunk.dictionary_page_offset) || Infinity, Number(chunk.data_page_offset));
+    const length = Number(chunk.total_compressed_size);
+    return { name, at, length, codec: chunk.codec, isOptional: kind !== 'REQUIRED', rows };
   };
-  return { file, metadata, columns, sides: { yes, of } };
+  const places = Object.fromEntries(FLAT_FIELDS.map((field) => [field, placeOf(columns[field])]));
+  return { rows, places: places as FlatGroup['places'] };
 }
 
 /**
@@ -126,11 +156,18 @@ function namesOf(file: string, { schema, row_groups: groups, num_rows: all }: Fi
 }
 
 /** The first time, to tell the unit by. */
-function sampleOf(flat: FlatTrades): TimeSample {
-  const kind = kindOf(flat.columns.time);
+function sampleOf(flat: FlatTrades, kind: string): TimeSample {
   if (kind !== 'integer') return { text: kind, number: EARLIEST, isIso: true };
-  const words = timesOf(flat, flat.metadata.row_groups[0]);
-  return sampleOfTimes([String(new BigInt64Array(words.buffer, words.byteOffset, 1)[0])]);
+  const [group] = flat.groups;
+  const memory = new ArrayBuffer(columnsBytes(group.rows));
+  const columns = columnsIn(memory, 0, group.rows);
+  const reader = createColumnReader();
+  try {
+    reading(flat.file, () => reader.read(flat, group, 'time', columns, () => undefined));
+  } finally {
+    reader.close();
+  }
+  return sampleOfTimes([String(new BigInt64Array(memory, columns.time.byteOffset, 1)[0])]);
 }
 
 /** What a column holds: `integer` of 64 bits, `double`, `boolean`, `text`, times in `MICROS` or `NANOS`; '' for all else. */
@@ -157,10 +194,15 @@ function isReadable(
 function metadataOf(file: string): FileMetaData | undefined {
   let handle: number | undefined;
   try {
-    handle = openSync(file, 'r');
-    const { size } = statSync(file);
-    const length = new DataView(bytesOf(handle, size - 8, 8).buffer).getUint32(0, true);
-    return parquetMetadata(bytesOf(handle, size - 8 - length, length + 8).buffer);
+    const own = (handle = openSync(file, 'r'));
+    const bytesOf = (at: number, length: number): ArrayBuffer => {
+      const bytes = new Uint8Array(length);
+      readBytes(own, at, bytes);
+      return bytes.buffer;
+    };
+    const { size } = fstatSync(handle);
+    const length = new DataView(bytesOf(size - 8, 8)).getUint32(0, true);
+    return parquetMetadata(bytesOf(size - 8 - length, length + 8));
   } catch {
     return undefined;
   } finally {

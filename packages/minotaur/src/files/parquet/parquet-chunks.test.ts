@@ -8,7 +8,7 @@ test('of a page is kept what it is when it is compressed, and not the room that 
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const page = new Uint8Array(1 << 15);
-  const chunk = createChunkWriter({ name: 'c', type: 'DOUBLE' });
+  const chunk = createChunkWriter();
   const held = (): number => {
     collect();
     collect();

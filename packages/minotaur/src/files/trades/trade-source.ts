@@ -2,6 +2,8 @@
 import { openDuck } from '../parquet/duck.ts';
 import type { Duck } from '../parquet/duck.ts';
 import type { InputOptions } from '../csv/layout.ts';
+import { columnsAhead, isMuch } from '../parquet/columns-ahead.ts';
+import { openFlatTrades, type FlatReader } from '../parquet/flat-trades.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
 import { requireNamed } from './file-symbol.ts';
@@ -54,4 +56,28 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
     close();
     throw error;
   }
+}
+
+/**
+ * The same where all files are Parquet that is decoded here: their columns are decoded ahead of whoever reads. Undefined where
+ * one is not, or they are to be sorted.
+ * @throws {MinotaurError} of kind `input`
+ */
+export async function openFlatSource(
+  patterns: readonly string[],
+  options: InputOptions,
+): Promise<TradeSource | undefined> {
+  if (options.sort) return undefined;
+  const files = expandPaths(patterns);
+  if (!options.accept) requireNamed(files, options.instrument);
+  const readers: FlatReader[] = [];
+  for (const file of files) {
+    const reader = (await containerOf(file)) === 'parquet' ? openFlatTrades(file, options) : undefined;
+    if (reader === undefined) return undefined;
+    readers.push(reader);
+  }
+  const flats = readers.map(({ flat }) => flat);
+  const ahead = columnsAhead(flats, isMuch(flats));
+  const own = readers.map(({ layout, blocks }) => ({ layout, blocks: () => blocks(ahead) }));
+  return { files, ...sourceOf(own, createSymbolFilter(options), options), close: ahead.close };
 }

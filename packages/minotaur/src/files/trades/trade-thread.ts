@@ -1,12 +1,14 @@
 /**
  * Files of trades, read and decoded in a thread of their own while this one works. The blocks come through shared memory
- * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core.
+ * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core. Parquet that is decoded
+ * column by column is shared out between that thread and this one.
  */
+import { setImmediate } from 'node:timers/promises';
 import { appendTrades, tradeBlockBytes, tradeBlockIn, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, sourceBlock, type SourceBlock } from './source-block.ts';
-import { openTrades, type TradeSource } from './trade-source.ts';
+import { openFlatSource, openTrades, type TradeSource } from './trade-source.ts';
 
 /** Blocks in flight: one in use here, one ready, one being filled. */
 const SLOTS = 3;
@@ -60,11 +62,13 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
 /** Files of trades that are read in a thread. */
 export type ThreadedTrades = Omit<TradeSource, 'others'>;
 
-/** As `openTrades`, in a thread. Reading begins at once; `blocks` can be asked for once. */
+/** As `openTrades`, with a thread that reads ahead. Reading begins at once; `blocks` can be asked for once. */
 export async function openTradesInThread(
   patterns: readonly string[],
   options: InputOptions = {},
 ): Promise<ThreadedTrades> {
+  const shared = await openFlatSource(patterns, options);
+  if (shared !== undefined) return { ...shared, blocks: () => letIn(shared) };
   const capacity = (options.blockRows ?? BLOCK_ROWS) + CHUNK_ROWS;
   const memory = new SharedArrayBuffer(SLOTS * slotBytes(capacity));
   // A slot is filled again when the block that it held is done with, so as many may be under way as there are slots.
@@ -76,6 +80,18 @@ export async function openTradesInThread(
     blocks: () => blocksOf(items as AsyncGenerator<Filled>, slotsOf(memory)),
     close: items.close,
   };
+}
+
+/** Its blocks; between them what else this process has to do gets its turn, as it would with a thread to wait for. */
+async function* letIn(source: TradeSource): AsyncGenerator<SourceBlock> {
+  try {
+    for await (const block of source.blocks()) {
+      yield block;
+      await setImmediate();
+    }
+  } finally {
+    source.close();
+  }
 }
 
 async function* blocksOf(items: AsyncGenerator<Filled>, slots: readonly Slot[]): AsyncGenerator<SourceBlock> {

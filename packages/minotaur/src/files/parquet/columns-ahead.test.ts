@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { simulate } from '../simulate.ts';
+import { writeTrades } from '../trades/write-trades.ts';
+import { columnsAhead } from './columns-ahead.ts';
+import { FLAT_FIELDS, type FlatTrades } from './flat-columns.ts';
+import { openFlatTrades } from './flat-trades.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'minotaur-ahead-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const ROWS = 9000;
+const of = <T>(value: (i: number) => T): T[] => Array.from({ length: ROWS }, (_, i) => value(i));
+
+/** Nine groups, with words for sides; those of three groups are not all known. */
+function wordsFile(): FlatTrades {
+  const file = join(folder, 'words.parquet');
+  const word = (i: number): string => (i % 3000 === 7 ? `huh ${i}` : i % 3 === 0 ? 'sell' : 'buy');
+  const columnData = [
+    { name: 'id', data: of((i) => BigInt(i) * 5_000_000_000n) },
+    { name: 'time', data: of((i) => 1_700_000_000_000_000n + BigInt(i) * 1000n) },
+    { name: 'price', data: of((i) => 100 + (i % 77) / 100), type: 'DOUBLE' as const },
+    { name: 'qty', data: of((i) => Math.sin(i) ** 2), type: 'DOUBLE' as const },
+    { name: 'side', data: of(word), type: 'STRING' as const },
+  ];
+  writeFileSync(file, new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 1000 })));
+  return flatOf(file);
+}
+
+function flatOf(file: string): FlatTrades {
+  const reader = openFlatTrades(file, {});
+  assert.ok(reader !== undefined);
+  return reader.flat;
+}
+
+const large = join(folder, 'large.parquet');
+await writeTrades(large, simulate({ trades: 500_000, seed: 3 }));
+
+/** Check sums of all columns of the files, and the words. */
+async function read(flats: readonly FlatTrades[], isAhead: boolean, pause = 0): Promise<string[]> {
+  const ahead = columnsAhead(flats, isAhead);
+  const found: string[] = [];
+  try {
+    for (const { groups } of flats)
+      for (const { rows } of groups) {
+        const { columns, words } = await ahead.next();
+        ahead.pass();
+        // In this time the thread comes as far as there is room, and no farther.
+        if (pause > 0) await setTimeout(pause);
+        assert.equal(columns.price.length, rows);
+        for (const field of FLAT_FIELDS) {
+          const { buffer, byteOffset, byteLength } = columns[field];
+          found.push(`${field} ${crc32(new Uint8Array(buffer, byteOffset, byteLength))}`);
+        }
+        found.push(JSON.stringify([...words]));
+      }
+  } finally {
+    ahead.close();
+  }
+  return found;
+}
+
+void test('with a thread and without: the same columns, words included, of several files', async () => {
+  const flats = [wordsFile(), flatOf(large), wordsFile()];
+  const alone = await read(flats, false);
+  assert.equal(alone.filter((text) => /^\[\[7,"huh (\d00)?7"\]\]$/.test(text)).length, 6);
+  assert.equal(alone.length, 6 * (9 + 4 + 9));
+  for (const pause of [0, 30]) {
+    const both = await read(flats, true, pause);
+    assert.equal(
+      both.findIndex((text, i) => text !== alone[i]),
+      -1,
+    );
+  }
+});
+
+void test('a page that is none is refused in its turn and in the same words, whoever comes to it', async () => {
+  const bytes = readFileSync(large);
+  // The mark of a compressed page of the third group.
+  const { at } = flatOf(large).groups[2].places.price;
+  bytes.fill(0xff, bytes.indexOf('28b52ffd', at, 'hex'), bytes.indexOf('28b52ffd', at, 'hex') + 4);
+  const damaged = join(folder, 'damaged.parquet');
+  writeFileSync(damaged, bytes);
+  const flat = flatOf(damaged);
+  for (const isAhead of [false, true]) {
+    const ahead = columnsAhead([flat], isAhead);
+    for (let g = 0; g < 2; g++) {
+      await ahead.next();
+      ahead.pass();
+      await setTimeout(50);
+    }
+    await assert.rejects(ahead.next(), /damaged\.parquet: expected a complete Parquet file, found Unknown frame/);
+    ahead.close();
+  }
+});
+
+void test('closed at any moment, the thread ends', async () => {
+  for (let taken = 0; taken < 4; taken++) {
+    const ahead = columnsAhead([flatOf(large)], true);
+    for (let g = 0; g < taken; g++) await ahead.next().then(() => ahead.pass());
+    ahead.close();
+  }
+});

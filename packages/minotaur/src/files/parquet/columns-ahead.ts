@@ -1,0 +1,179 @@
+/**
+ * Columns of row groups, decoded one after the other by whoever has time: a thread goes ahead of the one that needs them, and where
+ * it has not come so far, or there is none, the one that needs a column decodes it itself, and then what comes behind it. So neither
+ * waits for long, and what takes the chain's thread least is done by the other.
+ *
+ * A column that the thread cannot give, because its bytes are not what they should be or its words are none, is decoded anew
+ * by the one that needs it, who says what is wrong as if there were no thread.
+ */
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
+import { runInWorker } from '../../node/worker.ts';
+import {
+  columnsBytes,
+  columnsIn,
+  createColumnReader,
+  FLAT_FIELDS,
+  type Columns,
+  type FlatGroup,
+  type FlatTrades,
+} from './flat-columns.ts';
+
+/** Bytes that are decoded ahead where row groups are small; of larger ones two are in memory. */
+const AHEAD_BYTES = 1 << 24;
+/** Rows that are decoded while a thread begins, and some more. */
+const MANY_ROWS = 1 << 21;
+/** Milliseconds until it is looked whether a thread that is at a column has died. */
+const LOOK = 1000;
+
+const FIELDS = FLAT_FIELDS.length;
+/** Words of the control block: the next column that nobody has taken, groups that are done with, what has become of each column. */
+const [NEXT, PASSED, STATES] = [0, 1, 2];
+const [FREE, DONE, LEFT] = [0, 1, 2];
+/** Groups that are done with where nobody needs any more of them. */
+const ALL = 0x7fff_ffff;
+
+/** What both threads see. */
+interface Shared {
+  readonly flats: readonly FlatTrades[];
+  readonly control: Int32Array<SharedArrayBuffer>;
+  readonly memory: ArrayBufferLike;
+  readonly slots: number;
+}
+
+interface PlacedGroup {
+  readonly flat: FlatTrades;
+  readonly group: FlatGroup;
+}
+
+/** Columns of a row group. */
+export interface GroupColumns {
+  readonly columns: Columns;
+  /** Words for sides that are none, by row. */
+  readonly words: ReadonlyMap<number, string>;
+}
+
+export interface ColumnsAhead {
+  /** Those of the next row group, which are there until `pass`. @throws {MinotaurError} where the bytes are not what the footer says */
+  next(): Promise<GroupColumns>;
+  /** All groups but the last that was given are done with. */
+  pass(): void;
+  close(): void;
+}
+
+/** What either thread does. */
+function createDecoder({ flats, control, memory, slots }: Shared) {
+  const groups: PlacedGroup[] = flats.flatMap((flat) => flat.groups.map((group) => ({ flat, group })));
+  const capacity = memory.byteLength / slots;
+  const reader = createColumnReader();
+  const slotOf = (g: number): Columns => columnsIn(memory, (g % slots) * capacity, groups[g].group.rows);
+  /** @throws where the bytes are not what the footer says */
+  const decode = (job: number, onWord: (row: number, word: string) => void): void => {
+    const g = Math.floor(job / FIELDS);
+    const { flat, group } = groups[g];
+    reader.read(flat, group, FLAT_FIELDS[job % FIELDS], slotOf(g), onWord);
+  };
+  /** Decodes the next column that nobody has taken, if there is room for it. */
+  const step = (): boolean => {
+    const job = Atomics.load(control, NEXT);
+    const g = Math.floor(job / FIELDS);
+    if (g >= groups.length || g - slots >= Atomics.load(control, PASSED)) return false;
+    if (Atomics.compareExchange(control, NEXT, job, job + 1) !== job) return true;
+    let state = DONE;
+    try {
+      decode(job, () => (state = LEFT));
+    } catch {
+      state = LEFT;
+    }
+    Atomics.store(control, STATES + job, state);
+    Atomics.notify(control, STATES + job);
+    return true;
+  };
+  return { groups, slotOf, decode, step, close: () => reader.close() };
+}
+
+/** What the thread does; found by name. @public */
+export async function decodeAhead(shared: Shared): Promise<void> {
+  const { control } = shared;
+  const { groups, step, close } = createDecoder(shared);
+  try {
+    for (;;) {
+      const passed = Atomics.load(control, PASSED);
+      if (passed === ALL || Atomics.load(control, NEXT) >= groups.length * FIELDS) break;
+      if (!step()) Atomics.wait(control, PASSED, passed);
+    }
+  } finally {
+    close();
+  }
+  return Promise.resolve();
+}
+
+function createShared(flats: readonly FlatTrades[], isAhead: boolean): Shared {
+  const rows = flats.flatMap(({ groups }) => groups.map((group) => group.rows));
+  const bytes = columnsBytes(rows.reduce((most, count) => Math.max(most, count), 0));
+  const slots = Math.min(rows.length, isAhead ? Math.max(2, Math.floor(AHEAD_BYTES / bytes)) : 2);
+  const control = new Int32Array(new SharedArrayBuffer(4 * (STATES + FIELDS * rows.length)));
+  return { flats, control, memory: new (isAhead ? SharedArrayBuffer : ArrayBuffer)(slots * bytes), slots };
+}
+
+/** Whether a thread pays. */
+export function isMuch(flats: readonly FlatTrades[]): boolean {
+  const rows = flats.reduce((sum, { groups }) => groups.reduce((all, group) => all + group.rows, sum), 0);
+  return rows >= MANY_ROWS && availableParallelism() > 1;
+}
+
+/** The columns of all row groups of these files, in order. @param isAhead whether a thread goes ahead */
+export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): ColumnsAhead {
+  const shared = createShared(flats, isAhead);
+  const { control } = shared;
+  const { groups, slotOf, decode, step, close } = createDecoder(shared);
+  let isAlone = !isAhead;
+  const alone = (): void => {
+    isAlone = true;
+  };
+  if (!isAlone) runInWorker(import.meta.url, decodeAhead, shared, { room: 'small' }).then(alone, alone);
+  let given = 0;
+
+  /** Waits for a column, with the next ones in the meantime. */
+  async function settle(job: number): Promise<void> {
+    while (Atomics.load(control, STATES + job) === FREE) {
+      if (step()) continue;
+      // One that has died had taken it.
+      if (isAlone) Atomics.store(control, STATES + job, LEFT);
+      else if (Atomics.wait(control, STATES + job, FREE, LOOK) === 'timed-out') await setImmediate();
+    }
+  }
+  return {
+    async next() {
+      const g = given++;
+      const words = new Map<number, string>();
+      for (let job = FIELDS * g; job < FIELDS * (g + 1); job++) {
+        await settle(job);
+        if (Atomics.load(control, STATES + job) === LEFT)
+          reading(groups[g].flat.file, () => decode(job, (row, word) => words.set(row, word)));
+      }
+      return { columns: slotOf(g), words };
+    },
+    pass() {
+      if (Atomics.load(control, PASSED) === ALL) return;
+      Atomics.store(control, PASSED, given - 1);
+      Atomics.notify(control, PASSED);
+    },
+    close() {
+      Atomics.store(control, PASSED, ALL);
+      Atomics.notify(control, PASSED);
+      close();
+    },
+  };
+}
+
+/** What `read` makes of bytes of the file. @throws where they are not what its footer says */
+export function reading<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MinotaurError) throw error;
+    return fail('input', file, 'a complete Parquet file', (error as Error).message);
+  }
+}
