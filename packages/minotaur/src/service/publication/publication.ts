@@ -21,7 +21,7 @@ export interface Publication {
   readonly sinks: EngineSinks;
   /** The row that the chain makes next has this position; forgets what was held. Before the first call nothing is taken. */
   begin(next: Position): void;
-  /** From here on there are subscribers: what was published before is their past. */
+  /** The session is on record: what was committed since {@link begin} is published, and so is from here on whatever is. */
   open(): void;
   /**
    * Publishes what the chain has handed over since the last call, and the predictions of its rows. To be called once the push
@@ -133,30 +133,40 @@ export function createPublication(given: PublicationFacts, options: PublicationO
   let begun = false;
   let isOpen = false;
   let wasReady: boolean | undefined;
+  /** What a session has committed that is not on record yet; undefined: it is. */
+  let early: (() => void)[] | undefined = [];
+  const put = (out: ReturnType<typeof held.take>, arrival: number, predictions: readonly Prediction[]): void => {
+    let ready: boolean | undefined;
+    for (const add of out) ready = add(log, arrival) ?? ready;
+    log.predictions(predictions, arrival);
+    if (isOpen && ready !== undefined && ready !== wasReady) {
+      wasReady = ready;
+      setReason('warm-up', ready ? undefined : notReady());
+    }
+    if (out.length > 0) tell();
+  };
   return {
     facts,
     sinks: sinksInto(held, () => begun, event),
     begin(next) {
       log.begin(next);
       held.take();
+      early = [];
       begun = true;
     },
     open() {
       if (!begun) fail('internal', 'publication', 'a session that has begun', 'none');
       isOpen = true;
+      const committed = early ?? [];
+      early = undefined;
+      for (const commit of committed) commit();
       setReason('bootstrapping');
       if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', notReady());
     },
     commit(arrival, predictions = []) {
       const out = held.take();
-      let ready: boolean | undefined;
-      for (const add of out) ready = add(log, arrival) ?? ready;
-      log.predictions(predictions, arrival);
-      if (isOpen && ready !== undefined && ready !== wasReady) {
-        wasReady = ready;
-        setReason('warm-up', ready ? undefined : notReady());
-      }
-      if (out.length > 0) tell();
+      if (early === undefined) put(out, arrival, predictions);
+      else if (out.length > 0) early.push(() => put(out, arrival, predictions));
     },
     discard: () => void held.take(),
     event,
