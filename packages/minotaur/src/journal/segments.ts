@@ -155,9 +155,34 @@ export interface Segments {
   end(): void;
 }
 
+/** What segments are called: where a session begins whole, its first has no name until it is, and is one, however long it becomes. */
+function createNames(directory: string, beginsWhole: boolean, attempt: Attempt) {
+  let isHidden = false;
+  const hidden = joinPath(directory, BEGINNING);
+  const nameOf = (segment: number): string => joinPath(directory, segmentName(segment));
+  return {
+    get isHidden() {
+      return isHidden;
+    },
+    of: (segment: number): string => (isHidden ? hidden : nameOf(segment)),
+    begin({ state }: RecordedStart): void {
+      isHidden = beginsWhole && state !== undefined && state.recovered !== true;
+    },
+    appear(segment: number): void {
+      if (!isHidden) return;
+      isHidden = false;
+      attempt(nameOf(segment), () => {
+        renameSync(hidden, nameOf(segment));
+        forceToDisk(directory);
+      });
+    },
+  };
+}
+
 export function createSegments(directory: string, sizes: SegmentSizes): Segments {
   const { segmentBytes, bufferBytes, beginsWhole = false, ears = {} } = sizes;
   const attempt = createAttempt(ears);
+  const names = createNames(directory, beginsWhole, attempt);
   const buffer = new Uint8Array(bufferBytes);
   const head = createSlip(0);
   let start: RecordedStart | undefined;
@@ -168,10 +193,6 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   let number = 0;
   /** Whether the segment has no record that it could do without. */
   let empty = true;
-  /** Whether the segment is not to be seen yet; it is one, however long it becomes. */
-  let hidden = false;
-  const hiddenPath = joinPath(directory, BEGINNING);
-  const pathOf = (one: number): string => joinPath(directory, segmentName(one));
 
   const seal = (slip: Slip, kind: number, body: Uint8Array): void => sealSlip(slip, kind, number++, body);
   const append = (target: Appender, kind: number, body: Uint8Array): void => {
@@ -180,7 +201,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   };
   const open = (): Appender => {
     if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
-    file = openAppender(hidden ? hiddenPath : pathOf(segment + 1), buffer, attempt, ears);
+    file = openAppender(names.of(segment + 1), buffer, attempt, ears);
     segment++;
     file.append(headerOf(segment, start));
     number = 0;
@@ -196,12 +217,9 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   };
   /** The segment that has room for a body of `length` bytes and the record that ends it. */
   const room = (length: number): Appender => {
-    let target = file;
-    if (target !== undefined && !empty && !hidden && target.bytes + length + 2 * RECORD_HEAD > segmentBytes) {
-      finish(target, KIND.end);
-      target = undefined;
-    }
-    target ??= open();
+    if (file !== undefined && !empty && !names.isHidden && file.bytes + length + 2 * RECORD_HEAD > segmentBytes)
+      finish(file, KIND.end);
+    const target = file ?? open();
     empty = false;
     return target;
   };
@@ -213,7 +231,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
       end();
       start = of;
       origins = [];
-      hidden = beginsWhole && of.state !== undefined && of.state.recovered !== true;
+      names.begin(of);
     },
     add: (kind, body) => append(room(body.length), kind, body),
     addSlip(kind, slip) {
@@ -232,14 +250,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
     flush: () => file?.flush(),
     sync: () => file?.sync(),
     syncSoon: () => file?.syncSoon(),
-    appear() {
-      if (!hidden) return;
-      attempt(pathOf(segment), () => {
-        renameSync(hiddenPath, pathOf(segment));
-        forceToDisk(directory);
-      });
-      hidden = false;
-    },
+    appear: () => names.appear(segment),
     end,
   };
 }

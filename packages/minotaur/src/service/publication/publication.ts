@@ -120,6 +120,23 @@ function replaceable(facts: PublicationFacts): { facts: PublicationFacts; setArt
   };
 }
 
+/** What a session has committed that is not on record yet. */
+function createEarly() {
+  let held: (() => void)[] | undefined = [];
+  return {
+    begin: () => void (held = []),
+    open(): void {
+      const commits = held ?? [];
+      held = undefined;
+      for (const commit of commits) commit();
+    },
+    use(commit: () => void): void {
+      if (held === undefined) commit();
+      else held.push(commit);
+    },
+  };
+}
+
 /** A publication of a session that has not begun. */
 export function createPublication(given: PublicationFacts, options: PublicationOptions): Publication {
   const { facts, setArtefact } = replaceable(given);
@@ -130,11 +147,9 @@ export function createPublication(given: PublicationFacts, options: PublicationO
   const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
   const held = createHeld(facts);
   const status: Record<string, unknown> = {};
-  let begun = false;
-  let isOpen = false;
+  let [begun, isOpen] = [false, false];
   let wasReady: boolean | undefined;
-  /** What a session has committed that is not on record yet; undefined: it is. */
-  let early: (() => void)[] | undefined = [];
+  const early = createEarly();
   const put = (out: ReturnType<typeof held.take>, arrival: number, predictions: readonly Prediction[]): void => {
     let ready: boolean | undefined;
     for (const add of out) ready = add(log, arrival) ?? ready;
@@ -143,7 +158,7 @@ export function createPublication(given: PublicationFacts, options: PublicationO
       wasReady = ready;
       setReason('warm-up', ready ? undefined : notReady());
     }
-    if (out.length > 0) tell();
+    tell();
   };
   return {
     facts,
@@ -151,22 +166,19 @@ export function createPublication(given: PublicationFacts, options: PublicationO
     begin(next) {
       log.begin(next);
       held.take();
-      early = [];
+      early.begin();
       begun = true;
     },
     open() {
       if (!begun) fail('internal', 'publication', 'a session that has begun', 'none');
       isOpen = true;
-      const committed = early ?? [];
-      early = undefined;
-      for (const commit of committed) commit();
+      early.open();
       setReason('bootstrapping');
       if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', notReady());
     },
     commit(arrival, predictions = []) {
       const out = held.take();
-      if (early === undefined) put(out, arrival, predictions);
-      else if (out.length > 0) early.push(() => put(out, arrival, predictions));
+      if (out.length > 0) early.use(() => put(out, arrival, predictions));
     },
     discard: () => void held.take(),
     event,
