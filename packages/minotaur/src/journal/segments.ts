@@ -189,8 +189,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   /** Those of the session; every segment declares them anew, because the segments before it may be put away. */
   let origins: Origin[] = [];
   let file: Appender | undefined;
-  let segment = newestSegment(directory);
-  let number = 0;
+  let [segment, number] = [newestSegment(directory), 0];
   /** Whether the segment has no record that it could do without. */
   let empty = true;
 

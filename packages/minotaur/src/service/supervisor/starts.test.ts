@@ -4,10 +4,12 @@
  * docs/venues.md has the table.
  */
 import assert from 'node:assert/strict';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { parseConfig } from 'minotaur-core/internal/config/config';
+import { scanHeader } from '../../journal/scan.ts';
 import { createEngine } from '../../node/engine.ts';
 import { openLocalVenue, type LocalVenue } from '../../venues/wire/local-venue.ts';
 import { madeTrades } from '../../venues/wire/scene.ts';
@@ -207,3 +209,22 @@ for (const cast of CASTS) {
     }
   });
 }
+
+test('of a cold session the head of its segment alone is on record: the next one begins behind it', async () => {
+  const [cast] = CASTS;
+  const local = await open(cast);
+  const journal = join(folder, 'head-alone');
+  const segment = join(journal, '00000001.journal');
+  try {
+    await end(await goOn(cast, local, journal));
+    truncateSync(segment, (await scanHeader(segment))?.end);
+    const again = await goOn(cast, local, journal);
+    assert.equal(again.chain.epoch(), 1);
+    local.say(cast.symbol, 300);
+    await used(again, 300);
+    await end(again);
+    compare(cast, recorded(journal), built(inputOf(cast), local.happened(cast.symbol)));
+  } finally {
+    await local.close();
+  }
+});
