@@ -30,8 +30,8 @@ export const config: ConfigInput = {
   features: { s: ['close', 'sma(close, 400)', 'rsi(close, 14)'] },
 };
 
-/** Serves the file of the day, once it is published; with times in tenths of milliseconds, as the venue writes them. */
-export async function openMirror(): Promise<{ url: string; asked: string[]; publish: () => void }> {
+/** Serves the file of the day, once it is published, whole or a share of its bytes; with times in tenths of milliseconds, as the venue writes them. */
+export async function openMirror(): Promise<{ url: string; asked: string[]; publish: (share?: number) => void }> {
   const head = 'timestamp,symbol,side,size,price,tickDirection,trdMatchID,grossValue,homeNotional,foreignNotional\n';
   const rows = market.slice(0, MIDNIGHT).map(({ id, price, quantity, time, buyerMaker }, i) => {
     const tenths = String(time / 100 + (i % 10)).padStart(14, '0');
@@ -40,10 +40,11 @@ export async function openMirror(): Promise<{ url: string; asked: string[]; publ
   });
   const file = gzipSync(head + rows.join(''));
   const asked: string[] = [];
-  let isThere = false;
+  let published = 0;
   const server = createServer(({ url = '' }, response) => {
     asked.push(url);
-    if (isThere && url === `/trading/${SYMBOL}/${SYMBOL}${DAY}.csv.gz`) response.end(file);
+    if (published > 0 && url === `/trading/${SYMBOL}/${SYMBOL}${DAY}.csv.gz`)
+      response.end(file.subarray(0, published * file.length));
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -52,7 +53,7 @@ export async function openMirror(): Promise<{ url: string; asked: string[]; publ
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, asked, publish: () => (isThere = true) };
+  return { url, asked, publish: (share = 1) => (published = share) };
 }
 
 type Told = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -72,7 +73,10 @@ export async function session(
   const around: Surroundings = {
     ...process,
     wall: () => 5000 + (local.happened(SYMBOL).at(-1)?.time ?? 0),
-    later: (milliseconds, run) => process.later(milliseconds === QUARTER ? quarter : milliseconds, run),
+    later(milliseconds, run) {
+      const quarters = milliseconds / QUARTER;
+      return process.later([1, 2, 4, 8, 16].includes(quarters) ? quarters * quarter : milliseconds, run);
+    },
   };
   const controller = new AbortController();
   const told: Record<string, Readonly<Record<string, unknown>>> = {};

@@ -16,6 +16,7 @@ import {
   config,
   DAY,
   market,
+  MIDNIGHT,
   open,
   openMirror,
   recorded,
@@ -102,6 +103,14 @@ test('one that runs meanwhile begins anew by itself once the file is there', asy
       async (url) => {
         await say(local, 6200, url, '0:360');
         await until('a look for the file', () => mirror.asked.length > 0);
+        // A part of it comes to nothing: the session goes on, and looks again.
+        mirror.publish(0.6);
+        const before = mirror.asked.length;
+        await until('a look at a part', async () => {
+          local.say(SYMBOL, 1);
+          return mirror.asked.length > before + 4 && /^0:.* live$/.test(await statusOf(url));
+        });
+        assert.ok(local.happened(SYMBOL).length < MIDNIGHT + 1000);
         mirror.publish();
         // The market is not silent meanwhile.
         await until('another epoch', async () => {
