@@ -50,7 +50,13 @@ void describe('a live session and a bus', { skip: missing }, () => {
     const market = simulatedTrades({ trades: 200_000, seed: 5, start: around.wall() - 1_200_000_000, blockRows: 256 });
     const venue = await openLocalVenue({ venue: 'binance-spot', markets: { SIMUSDT: market }, around, heartbeat: 100 });
     let live: Live | undefined;
-    let worker = startProcess(of, () => {});
+    const said: string[] = [];
+    const startWorker = (): ChildProcess => {
+      const child = startProcess(of, (line) => line !== '' && said.push(line));
+      child.once('exit', (code, signal) => said.push(`the worker ended: ${code ?? signal}`));
+      return child;
+    };
+    let worker = startWorker();
     try {
       for (let kill = 0; kill < 5; kill++) {
         live = await begin(venue, of, journal);
@@ -62,7 +68,7 @@ void describe('a live session and a bus', { skip: missing }, () => {
           if (kill === 3 && i === 6) worker.kill('SIGKILL');
           await pause(60);
         }
-        if (kill === 3) worker = startProcess(of, () => {});
+        if (kill === 3) worker = startWorker();
         live.child.kill('SIGKILL');
         await once(live.child, 'exit');
         if (kill === 2) await brokers.start(1);
@@ -82,7 +88,11 @@ void describe('a live session and a bus', { skip: missing }, () => {
       live.child.kill('SIGTERM');
       const [code] = (await once(live.child, 'exit')) as [number];
       assert.equal(code, 0);
-      await until('rows that hold', async () => (await verifyBus(of)).holds);
+      await until(
+        'rows that hold',
+        async () => (await verifyBus(of)).holds,
+        async () => `${said.slice(-20).join('\n')}\n${JSON.stringify(await verifyBus(of)).slice(0, 500)}`,
+      );
       const verified = await verifyBus(of);
       const expected = rowsOf(journal);
       assert.ok(expected.length > 100, `${expected.length} rows`);

@@ -52,5 +52,9 @@ export function addServiceCommands(program: Command): void {
     .option('--speed <n>', 'of the demo, times real time', factor, 1)
     .option('--seed <n>', 'of the demo', seed, 1)
     .addHelpText('after', example('live --demo --journal out/live --port 0'))
-    .action(async (flags: LiveFlags) => (await import('./commands/live.ts')).liveCommand(flags));
+    .action(async (flags: LiveFlags, command: Command) => {
+      const given = command.options.filter((one) => command.getOptionValueSource(one.attributeName()) === 'cli');
+      const names = given.map(({ long }) => long ?? '');
+      await (await import('./commands/live.ts')).liveCommand(flags, names);
+    });
 }

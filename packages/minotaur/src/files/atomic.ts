@@ -57,7 +57,7 @@ export function writing<T>(path: string, work: () => T): T {
 }
 
 /** Makes what is at `path`, a file or directory entry, outlast a power cut. */
-function sync(path: string): void {
+export function forceToDisk(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);
@@ -116,9 +116,9 @@ export function partialFile(target: string): PartialFile {
   });
   const commit = (): void => {
     writing(target, () => {
-      sync(path);
+      forceToDisk(path);
       renameSync(path, target);
-      sync(directory);
+      forceToDisk(directory);
     });
     committed = true;
   };
@@ -251,7 +251,7 @@ function recover(directory: string, owned: readonly string[]): void {
 function moveAll(from: string, to: string): void {
   const names = readdirSync(from).filter((name) => name !== MANIFEST);
   for (const name of names) renameSync(join(from, name), join(to, name));
-  sync(to);
+  forceToDisk(to);
   if (existsSync(join(from, MANIFEST))) renameSync(join(from, MANIFEST), join(to, MANIFEST));
 }
 
@@ -266,11 +266,11 @@ function swap(directory: string, fresh: string, owned: readonly string[]): void 
   mkdirSync(leaving);
   const previous = owned.filter((name) => existsSync(join(directory, name)));
   if (previous.includes(MANIFEST)) renameSync(join(directory, MANIFEST), join(leaving, MANIFEST));
-  sync(directory);
+  forceToDisk(directory);
   for (const name of previous) if (name !== MANIFEST) renameSync(join(directory, name), join(leaving, name));
   renameSync(leaving, old); // from here on, whatever stands in the directory is new
   moveAll(fresh, directory);
-  sync(directory);
+  forceToDisk(directory);
   rmSync(old, { recursive: true, force: true });
   rmSync(fresh, { recursive: true, force: true });
 }
@@ -279,7 +279,7 @@ function syncTree(directory: string): void {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) syncTree(path);
-    else sync(path);
+    else forceToDisk(path);
   }
-  sync(directory);
+  forceToDisk(directory);
 }

@@ -52,6 +52,9 @@ export interface JournalHeader {
   readonly config: unknown;
 }
 
+/** What a segment is called until it is whole, where it is to be seen only then. */
+export const BEGINNING = '.beginning';
+
 export const segmentName = (segment: number): string => `${String(segment).padStart(8, '0')}.journal`;
 
 /** The number of a segment's file name; NaN where it is another file. */

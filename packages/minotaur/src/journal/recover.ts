@@ -23,7 +23,7 @@ export interface Recovered<State extends RecordedState = RecordedState> {
   readonly epoch: number;
   /** Rows that the chain has emitted by then. */
   readonly rows: number;
-  /** The event after it, where the record lacks some of its rows: to be handed in again, and recorded again. */
+  /** The event after it, where the record lacks some of its rows, or that it was refused: to be handed in again, and recorded again. */
   readonly unfinished: RecordedPush | undefined;
 }
 
@@ -152,8 +152,8 @@ async function recover<State extends RecordedState>(
     else {
       const before = take();
       const rows = chain.counts().rows;
-      await repeatLast(chain, push);
-      if (isOnRecord(push, rows, chain)) continue;
+      const isRefused = await repeatLast(chain, push);
+      if (!isRefused && isOnRecord(push, rows, chain)) continue;
       put(before);
       unfinished = push;
     }
@@ -161,12 +161,14 @@ async function recover<State extends RecordedState>(
   return { state: take(), epoch: anchor.epoch, rows: chain.counts().rows, unfinished };
 }
 
-/** The newest push of a session may have been refused without a word of it on record, where it ended there. */
-async function repeatLast(feed: Feed<Done> & Pick<Described, 'plan'>, push: RecordedPush): Promise<void> {
+/** Whether it was refused: the newest push of a session may have been without a word of it on record, where it ended there. */
+async function repeatLast(feed: Feed<Done> & Pick<Described, 'plan'>, push: RecordedPush): Promise<boolean> {
   try {
     await repeat(feed, push, feed.plan);
+    return false;
   } catch (error) {
     if (!(error instanceof MinotaurError)) throw error;
+    return true;
   }
 }
 

@@ -1,16 +1,17 @@
 /** The segments of a journal as they are written: where one is full the next begins. */
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Origin, RecordedStart } from 'minotaur-core/internal/live/record';
+import { forceToDisk } from '../files/atomic.ts';
 import { systemWords } from '../node/system-words.ts';
 import { portable } from 'minotaur-core/internal/config/portable';
 import { encodeDoubles, encodeTexts, encodeWords, join } from './bodies.ts';
 import { segmentNumbers } from './epochs.ts';
-import { encodeHeader, KIND, RECORD_HEAD, segmentName } from './format.ts';
+import { BEGINNING, encodeHeader, KIND, RECORD_HEAD, segmentName } from './format.ts';
 
 /** The call into zlib costs more than the check sum of so few bytes. */
 const SHORT = 128;
@@ -19,6 +20,7 @@ const SHORT = 128;
 export interface SegmentSizes {
   readonly segmentBytes: number;
   readonly bufferBytes: number;
+  readonly beginsWhole?: boolean;
   readonly ears?: JournalEars | undefined;
 }
 
@@ -148,19 +150,46 @@ export interface Segments {
   flush(): void;
   sync(): void;
   syncSoon(): void;
+  /** What began hidden has its name from here on. */
+  appear(): void;
   end(): void;
 }
 
-export function createSegments(directory: string, { segmentBytes, bufferBytes, ears = {} }: SegmentSizes): Segments {
+/** What segments are called: where a session begins whole, its first has no name until it is, and is one, however long it becomes. */
+function createNames(directory: string, beginsWhole: boolean, attempt: Attempt) {
+  let isHidden = false;
+  const hidden = joinPath(directory, BEGINNING);
+  const nameOf = (segment: number): string => joinPath(directory, segmentName(segment));
+  return {
+    get isHidden() {
+      return isHidden;
+    },
+    of: (segment: number): string => (isHidden ? hidden : nameOf(segment)),
+    begin({ state }: RecordedStart): void {
+      isHidden = beginsWhole && state !== undefined && state.recovered !== true;
+    },
+    appear(segment: number): void {
+      if (!isHidden) return;
+      isHidden = false;
+      attempt(nameOf(segment), () => {
+        renameSync(hidden, nameOf(segment));
+        forceToDisk(directory);
+      });
+    },
+  };
+}
+
+export function createSegments(directory: string, sizes: SegmentSizes): Segments {
+  const { segmentBytes, bufferBytes, beginsWhole = false, ears = {} } = sizes;
   const attempt = createAttempt(ears);
+  const names = createNames(directory, beginsWhole, attempt);
   const buffer = new Uint8Array(bufferBytes);
   const head = createSlip(0);
   let start: RecordedStart | undefined;
   /** Those of the session; every segment declares them anew, because the segments before it may be put away. */
   let origins: Origin[] = [];
   let file: Appender | undefined;
-  let segment = newestSegment(directory);
-  let number = 0;
+  let [segment, number] = [newestSegment(directory), 0];
   /** Whether the segment has no record that it could do without. */
   let empty = true;
 
@@ -171,7 +200,7 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes, e
   };
   const open = (): Appender => {
     if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
-    file = openAppender(joinPath(directory, segmentName(segment + 1)), buffer, attempt, ears);
+    file = openAppender(names.of(segment + 1), buffer, attempt, ears);
     segment++;
     file.append(headerOf(segment, start));
     number = 0;
@@ -187,12 +216,9 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes, e
   };
   /** The segment that has room for a body of `length` bytes and the record that ends it. */
   const room = (length: number): Appender => {
-    let target = file;
-    if (target !== undefined && !empty && target.bytes + length + 2 * RECORD_HEAD > segmentBytes) {
-      finish(target, KIND.end);
-      target = undefined;
-    }
-    target ??= open();
+    if (file !== undefined && !empty && !names.isHidden && file.bytes + length + 2 * RECORD_HEAD > segmentBytes)
+      finish(file, KIND.end);
+    const target = file ?? open();
     empty = false;
     return target;
   };
@@ -204,6 +230,7 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes, e
       end();
       start = of;
       origins = [];
+      names.begin(of);
     },
     add: (kind, body) => append(room(body.length), kind, body),
     addSlip(kind, slip) {
@@ -222,6 +249,7 @@ export function createSegments(directory: string, { segmentBytes, bufferBytes, e
     flush: () => file?.flush(),
     sync: () => file?.sync(),
     syncSoon: () => file?.syncSoon(),
+    appear: () => names.appear(segment),
     end,
   };
 }
@@ -236,10 +264,12 @@ function originBody(index: number, { text, maxSilence }: Origin): Uint8Array {
   return join(encodeWords(index), encodeDoubles(maxSilence), encodeTexts(text));
 }
 
-/** Number of the newest segment in `directory`, which is made where it is missing; 0 where there is none. */
+/** Number of the newest segment in `directory`, which is made where it is missing and rid of what never became one; 0 where there is none. */
 function newestSegment(directory: string): number {
   try {
     mkdirSync(directory, { recursive: true });
+    // Of a session that was killed as it began.
+    rmSync(joinPath(directory, BEGINNING), { force: true });
     return segmentNumbers(directory).at(-1) ?? 0;
   } catch (error) {
     fail('input', directory, 'a directory that can be written', error instanceof Error ? error.message : String(error));

@@ -15,6 +15,11 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
   /** Bytes held back at most: what a killed process loses. Rows, predictions and snapshots are never held back. */
   readonly bufferBytes?: number;
+  /**
+   * A session that starts from a state that is not of this journal is on record once its first snapshot is, and not at all before:
+   * for whoever hands in what is older than its stream first, so that no reader takes a part of that for the whole.
+   */
+  readonly beginsWhole?: boolean | undefined;
   /** Told of writes, and of the failure of one. */
   readonly ears?: JournalEars | undefined;
 }
@@ -39,8 +44,8 @@ const BUFFER_BYTES = 64 * 1024;
  * @throws {MinotaurError} of kind `input` where the directory cannot be written
  */
 export function createJournal(directory: string, options: JournalOptions = {}): JournalWriter {
-  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES, ears } = options;
-  const segments = createSegments(directory, { segmentBytes, bufferBytes, ears });
+  const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES, beginsWhole = false, ears } = options;
+  const segments = createSegments(directory, { segmentBytes, bufferBytes, beginsWhole, ears });
   const whose = createIndexes(segments);
   const trades = createTradeRecords(segments, whose);
   const rows = createRowRecords(segments);
@@ -83,6 +88,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
     snapshot(state) {
       segments.add(KIND.snapshot, encodeState(rows.recent.next, rows.digest(), state));
       segments.sync();
+      segments.appear();
       ears?.onSnapshot?.();
     },
     note: (text, facts) => segments.add(KIND.note, join(encodeDoubles(arrivalOf(facts, 0)), encodeTexts(text))),

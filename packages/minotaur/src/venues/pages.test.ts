@@ -73,6 +73,11 @@ test('an answer: trades of the symbol asked about, oldest first, and the cursor;
     [venues.okx, '{"code":"51001","msg":"Instrument ID does not exist","data":[]}', /does not exist/],
     [venues.bybit, '{"retCode":10001,"retMsg":"Not supported symbols","result":{}}', /Not supported symbols/],
     [venues.coinbase, '{"message":"NotFound"}', /NotFound/],
+    [
+      venues.bybit,
+      '{"retCode":0,"result":{"category":"spot","list":[{"execId":"2100000000007764263","symbol":"B","price":"1","size":"2","side":"Sell","time":"1672052955758","isBlockTrade":false}]}}',
+      /answer of Bybit: expected trades of A, found of B/,
+    ],
     [venues.deribit, '<html>', /expected a value of JSON/],
   ] as const;
   for (const [venue, answer, expected] of problems)

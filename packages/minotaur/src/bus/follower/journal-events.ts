@@ -73,6 +73,11 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, running: 
   };
   const begin = (event: RecordedEvent, { segment, byte }: TailPlace): void => {
     settle(newest);
+    // What begins otherwise repeats nothing: the one before had come to its end.
+    if (before !== undefined && !isSame(event, before.events[0])) {
+      give(before);
+      before = undefined;
+    }
     newest = { events: [event], place: { segment, byte }, used: 1, open: isOpen(event), given: false };
     if (!newest.open) settle(newest);
   };

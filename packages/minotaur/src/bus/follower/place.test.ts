@@ -89,6 +89,27 @@ test('what a session left that was killed, and nobody has said yet how it goes o
   assert.deepEqual(timesIn(log), [...market.time.subarray(0, 15)]);
 });
 
+test('a push of several trades that begins otherwise says that the one before came to its end, however long nothing follows it', async () => {
+  const journal = join(folder, 'silent');
+  const first = sessionIn(journal);
+  push(first, 0, 10);
+  first.push(sliceTrades(market, 10, 14), { arrival: market.time[13] });
+  const second = sessionIn(journal);
+  second.restore(first.snapshot(), { recovered: true });
+  second.push(sliceTrades(market, 14, 20), { arrival: market.time[19] });
+  second.snapshot();
+  const log = memoryLog();
+  const told: FollowStatus[] = [];
+  await followJournal(optionsOf(log, journal, { onStatus: (status) => told.push(status) }));
+  const { events, at } = told[told.length - 1];
+  // Its own trades wait for what comes next.
+  assert.deepEqual([events, bytesBehind(journal, at)], [14, 0]);
+  push(second, 20, 21);
+  second.stop();
+  await followJournal(optionsOf(log, journal));
+  assert.deepEqual(timesIn(log), [...market.time.subarray(0, 21)]);
+});
+
 test('the place of a push of several trades is before its first: what follows a restart is written, once', async () => {
   const journal = join(folder, 'push');
   const first = sessionIn(journal);

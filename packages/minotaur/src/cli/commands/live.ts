@@ -59,7 +59,21 @@ function onHangup(replace: () => void): () => void {
   return () => process.off('SIGHUP', replace);
 }
 
-export async function liveCommand(flags: LiveFlags): Promise<void> {
+/** What the demo takes, and what is of it alone. */
+const OF_DEMO = ['--demo', '--speed', '--seed'];
+const DEMO = [...OF_DEMO, '--journal', '--port'];
+
+/** Its venue, its market and its chain are its own: what it would not heed is refused. */
+function requireHeeded({ demo }: LiveFlags, given: readonly string[]): void {
+  const unheeded = given.find((name) => (demo ? !DEMO.includes(name) : OF_DEMO.includes(name)));
+  if (unheeded === undefined) return;
+  const expected = demo ? `${DEMO.slice(1).join(', ')} beside --demo` : '--demo beside it';
+  fail('config', demo ? 'live --demo' : unheeded, expected, demo ? unheeded : 'none');
+}
+
+/** @param given the flags as they were written */
+export async function liveCommand(flags: LiveFlags, given: readonly string[]): Promise<void> {
+  requireHeeded(flags, given);
   const { signal } = interruption();
   const { port, journal, seed, speed } = flags;
   if (flags.demo) return end(await liveDemo({ out: journal, port, seed, speed, signal, onListening: say }));

@@ -4,8 +4,9 @@
  */
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { makeDirectory } from '../../files/atomic.ts';
-import { dumpOrder, fetchDay } from '../../files/dump-days.ts';
+import { existsSync, rmSync } from 'node:fs';
+import { makeDirectory, sha256OfFile } from '../../files/atomic.ts';
+import { dumpOrder, fetchDay, type DumpOrder } from '../../files/dump-days.ts';
 import type { Venue } from '../../venues/contract/venue.ts';
 import { reachOf } from '../../venues/facts.ts';
 import { venueOfMarket } from '../../venues/named.ts';
@@ -42,13 +43,19 @@ export function awaitedOf(instrument: Instrument, begins: number): readonly Awai
 
 const aheadOf = ({ dump }: DumpVenue): number => dump.dayAheadHours.value * 3_600e6;
 
-export interface WaitOrder {
+/** Files, and where they are. */
+export interface AwaitedFiles {
   readonly awaited: readonly AwaitedFile[];
   /** Where files of days are put. */
   readonly directory: string;
   /** In place of the hosts of venues' files, by venue. */
   readonly hosts: Readonly<Record<string, { readonly dumps?: string | undefined }>>;
+}
+
+export interface WaitOrder extends AwaitedFiles {
   readonly around: Surroundings;
+  /** Digests of files that a session has begun with, and they were not enough: a venue may have published a part of one. */
+  readonly tried: ReadonlySet<string>;
   /** Rows have become ready: there is nothing to wait for. */
   readonly isReady: () => boolean;
   /** Trades so far. */
@@ -69,14 +76,17 @@ export function waitForFiles(order: WaitOrder): () => void {
     if (now - before > CALM_TRADES) later(CALM, () => calm(now));
     else if (!isReady()) onThere();
   };
+  let again = AGAIN;
   const look = (): void => {
-    areThere(order, stopping.signal).then(
-      (are) => {
+    stateOf(order, stopping.signal).then(
+      (state) => {
         const before = trades();
-        if (are) later(CALM, () => calm(before));
-        else later(AGAIN, look);
+        if (state === 'there') return later(CALM, () => calm(before));
+        later(again, look);
+        // It is fetched to see whether it is another: less and less often.
+        if (state === 'tried') again *= 2;
       },
-      () => later(AGAIN, look),
+      () => later(again, look),
     );
   };
   if (awaited.length > 0) later(AGAIN, look);
@@ -86,18 +96,36 @@ export function waitForFiles(order: WaitOrder): () => void {
   };
 }
 
-async function areThere({ awaited, directory, hosts, around }: WaitOrder, signal: AbortSignal): Promise<boolean> {
-  makeDirectory(directory);
-  for (const { instrument, day } of awaited) {
+/** Digests of the files that are there. */
+export async function digestsOf(files: AwaitedFiles): Promise<readonly string[]> {
+  const there = ordersOf(files).flatMap(({ order: { file } }) => (existsSync(file) ? [file] : []));
+  return Promise.all(there.map(async (file) => (await sha256OfFile(file)).sha256));
+}
+
+function ordersOf({ awaited, directory, hosts }: AwaitedFiles): readonly { order: DumpOrder; ahead: number }[] {
+  return awaited.flatMap(({ instrument, day }) => {
     const venue = collectedAt(instrument);
-    if (venue === undefined) continue;
+    if (venue === undefined) return [];
     const { dump, name } = venue;
-    // Today is not over.
-    if (formatTime(around.wall() + aheadOf(venue)).slice(0, 10) <= day) return false;
     const { symbol, venue: profile } = instrument;
     const wanted = { dump, profile: profile ?? '', symbol, day, directory, baseUrl: hosts[name]?.dumps };
-    const { outcome } = await fetchDay(dumpOrder(wanted), { fetch, signal });
-    if (outcome !== 'fetched' && outcome !== 'there') return false;
+    return [{ order: dumpOrder(wanted), ahead: aheadOf(venue) }];
+  });
+}
+
+/** Whether all files are there, and any of them is another than was tried. */
+async function stateOf(order: WaitOrder, signal: AbortSignal): Promise<'absent' | 'tried' | 'there'> {
+  const { directory, around, tried } = order;
+  makeDirectory(directory);
+  const orders = ordersOf(order);
+  for (const { order: one, ahead } of orders) {
+    // Today is not over.
+    if (formatTime(around.wall() + ahead).slice(0, 10) <= one.day) return 'absent';
+    const { outcome } = await fetchDay(one, { fetch, signal });
+    if (outcome !== 'fetched' && outcome !== 'there') return 'absent';
   }
-  return true;
+  if ((await digestsOf(order)).some((digest) => !tried.has(digest))) return 'there';
+  // What is there is not fetched again.
+  for (const { order: one } of orders) rmSync(one.file, { force: true });
+  return 'tried';
 }

@@ -18,7 +18,7 @@ import { begin, type Scene } from './beginning.ts';
 import { firstNeededOf, followInto, requireBus } from './bus-following.ts';
 import { createNight } from './night.ts';
 import { createReplacement, openPredicting, type Replacement } from './replacement.ts';
-import { waitForFiles } from './collecting.ts';
+import { digestsOf, waitForFiles } from './collecting.ts';
 import type { LiveOptions } from './live-options.ts';
 import { dumpsOf, removeDumps } from './warm-start.ts';
 
@@ -111,23 +111,22 @@ async function runThrough(scene: Scene, session: Handle, following: ReturnType<t
   const tried = new Set<string>();
   for (let isFirst = true; ; isFirst = false) {
     const { supervisor, awaited } = await begin({ ...scene, predicting: session.replacement.current }, session.signal);
+    const files = { awaited, directory: dumpsOf(journal), hosts };
+    // Those that were there were not enough.
+    for (const digest of await digestsOf(files)) tried.add(digest);
     removeDumps(journal);
     const off = watch(supervisor, scene);
     if (isFirst) night.start({ journal, config: loaded.source, artefact, model });
     session.begun(supervisor);
     following.begin();
     let isAnew = false;
-    // Files that were there and were not enough are waited for no more.
-    const fresh = awaited.filter(({ instrument, day }) => !tried.has(`${instrument.name} ${day}`));
     const stopWaiting = waitForFiles({
-      awaited: fresh,
-      directory: dumpsOf(journal),
-      hosts,
+      ...files,
       around,
+      tried,
       isReady: () => publication.recent.rows.at(publication.recent.rows.next - 1)?.message.ready === true,
       trades: () => supervisor.chain.counts().trades,
       onThere() {
-        for (const { instrument, day } of fresh) tried.add(`${instrument.name} ${day}`);
         isAnew = true;
         supervisor.stop();
       },

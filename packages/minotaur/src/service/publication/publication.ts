@@ -21,7 +21,7 @@ export interface Publication {
   readonly sinks: EngineSinks;
   /** The row that the chain makes next has this position; forgets what was held. Before the first call nothing is taken. */
   begin(next: Position): void;
-  /** From here on there are subscribers: what was published before is their past. */
+  /** The session is on record: what was committed since {@link begin} is published, and so is from here on whatever is. */
   open(): void;
   /**
    * Publishes what the chain has handed over since the last call, and the predictions of its rows. To be called once the push
@@ -120,6 +120,23 @@ function replaceable(facts: PublicationFacts): { facts: PublicationFacts; setArt
   };
 }
 
+/** What a session has committed that is not on record yet. */
+function createEarly() {
+  let held: (() => void)[] | undefined = [];
+  return {
+    begin: () => void (held = []),
+    open(): void {
+      const commits = held ?? [];
+      held = undefined;
+      for (const commit of commits) commit();
+    },
+    use(commit: () => void): void {
+      if (held === undefined) commit();
+      else held.push(commit);
+    },
+  };
+}
+
 /** A publication of a session that has not begun. */
 export function createPublication(given: PublicationFacts, options: PublicationOptions): Publication {
   const { facts, setArtefact } = replaceable(given);
@@ -130,33 +147,38 @@ export function createPublication(given: PublicationFacts, options: PublicationO
   const notReady = (): string => warmupText(monitor.look().warmup) ?? 'no row that is ready';
   const held = createHeld(facts);
   const status: Record<string, unknown> = {};
-  let begun = false;
-  let isOpen = false;
+  let [begun, isOpen] = [false, false];
   let wasReady: boolean | undefined;
+  const early = createEarly();
+  const put = (out: ReturnType<typeof held.take>, arrival: number, predictions: readonly Prediction[]): void => {
+    let ready: boolean | undefined;
+    for (const add of out) ready = add(log, arrival) ?? ready;
+    log.predictions(predictions, arrival);
+    if (isOpen && ready !== undefined && ready !== wasReady) {
+      wasReady = ready;
+      setReason('warm-up', ready ? undefined : notReady());
+    }
+    tell();
+  };
   return {
     facts,
     sinks: sinksInto(held, () => begun, event),
     begin(next) {
       log.begin(next);
       held.take();
+      early.begin();
       begun = true;
     },
     open() {
       if (!begun) fail('internal', 'publication', 'a session that has begun', 'none');
       isOpen = true;
+      early.open();
       setReason('bootstrapping');
       if (recent.rows.at(recent.rows.next - 1)?.message.ready !== true) setReason('warm-up', notReady());
     },
     commit(arrival, predictions = []) {
       const out = held.take();
-      let ready: boolean | undefined;
-      for (const add of out) ready = add(log, arrival) ?? ready;
-      log.predictions(predictions, arrival);
-      if (isOpen && ready !== undefined && ready !== wasReady) {
-        wasReady = ready;
-        setReason('warm-up', ready ? undefined : notReady());
-      }
-      if (out.length > 0) tell();
+      if (out.length > 0) early.use(() => put(out, arrival, predictions));
     },
     discard: () => void held.take(),
     event,

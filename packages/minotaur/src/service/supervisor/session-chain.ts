@@ -103,10 +103,11 @@ async function openEngine(order: ChainOrder): Promise<LiveChain> {
     : undefined;
   const past = found === undefined && history !== undefined ? createEngine(config) : undefined;
   if (past !== undefined) await history?.(past);
-  const recorder = createJournal(journal, journalOptions);
-  const engine = recordEngine(recorder, (ears) => createEngine(config, bothEars(ears, sinks)));
+  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
+  const epoch = nextEpoch(journal);
+  const engine = recordEngine(recorder, (ears) => createEngine(config, bothEars(ears, sinks), { epoch }));
   if (found !== undefined) await resumeEngine(engine, found);
-  else if (past !== undefined) engine.restore(past.snapshot(), { epoch: nextEpoch(journal) });
+  else if (past !== undefined) engine.restore(past.snapshot(), { epoch });
   return {
     ...engine,
     snapshot: () => void engine.snapshot(),
@@ -117,11 +118,12 @@ async function openEngine(order: ChainOrder): Promise<LiveChain> {
 
 async function openSession(order: ChainOrder, predicting: Predicting): Promise<LiveChain> {
   const { config, journal, journalOptions, publication, history } = order;
+  const epoch = nextEpoch(journal);
   const make = (by: Predicting, sinks: EngineSinks): Session =>
-    createSession({ engine: (ears) => createEngine(config, ears), ...by, sinks });
+    createSession({ engine: (ears) => createEngine(config, ears, { epoch }), ...by, sinks });
   const tail = createRowTail();
   const remembering: EngineSinks = { onRows: (rows) => tail.add(rows) };
-  const recorder = createJournal(journal, journalOptions);
+  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
   const begin = (by: Predicting): RecordedSession =>
     recordSession(recorder, (ears) => make(by, bothEars(bothEars(ears, remembering), publication.sinks)));
   const found = goesOn(order) ? await recoverLast(order, predicting, make, tail) : undefined;
@@ -135,7 +137,7 @@ async function openSession(order: ChainOrder, predicting: Predicting): Promise<L
     recorder.note(noteOf(served));
   };
   if (found !== undefined) await resumeSession(session, found);
-  else if (past !== undefined) session.restore(past.snapshot(), nextEpoch(journal));
+  else if (past !== undefined) session.restore(past.snapshot(), epoch);
   if (found?.isReplaced === true) snapshot();
   return {
     ...describing(() => session),

@@ -4,10 +4,12 @@
  * docs/venues.md has the table.
  */
 import assert from 'node:assert/strict';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { parseConfig } from 'minotaur-core/internal/config/config';
+import { scanHeader } from '../../journal/scan.ts';
 import { createEngine } from '../../node/engine.ts';
 import { openLocalVenue, type LocalVenue } from '../../venues/wire/local-venue.ts';
 import { madeTrades } from '../../venues/wire/scene.ts';
@@ -23,9 +25,13 @@ interface Cast {
   readonly profile: string;
   readonly symbol: string;
   readonly ids: 'dense' | 'rising' | 'unique';
+  /** Trades of a row. */
+  readonly every: number;
+  /** REST has the newest trades alone, so many. */
+  readonly newest?: number;
 }
 
-const dense = (venue: string, symbol: string): Cast => ({ venue, profile: venue, symbol, ids: 'dense' });
+const dense = (venue: string, symbol: string): Cast => ({ venue, profile: venue, symbol, ids: 'dense', every: 20 });
 
 const CASTS: readonly Cast[] = [
   dense('binance-spot', 'BTCUSDT'),
@@ -34,14 +40,15 @@ const CASTS: readonly Cast[] = [
   dense('kraken', 'BTC/USD'),
   dense('okx', 'BTC-USDT'),
   dense('deribit', 'BTC-PERPETUAL'),
-  { venue: 'bitstamp', profile: 'bitstamp', symbol: 'btcusd', ids: 'rising' },
-  { venue: 'bybit', profile: 'bybit-linear', symbol: 'BTCUSDT', ids: 'unique' },
+  { venue: 'bitstamp', profile: 'bitstamp', symbol: 'btcusd', ids: 'rising', every: 20 },
+  { venue: 'bybit', profile: 'bybit-linear', symbol: 'BTCUSDT', ids: 'unique', every: 20, newest: 1000 },
+  { venue: 'bybit', profile: 'bybit-spot', symbol: 'BTCUSDT', ids: 'rising', every: 1, newest: 60 },
 ];
 
-/** Warm after 600 trades: fewer than the newest page of any of them. */
-const inputOf = ({ profile, symbol }: Cast): ConfigInput => ({
+/** Warm after 30 rows: of fewer trades than the newest page of any of them has. */
+const inputOf = ({ profile, symbol, every }: Cast): ConfigInput => ({
   instruments: { coin: { venue: profile, symbol } },
-  clocks: { s: { bars: 'tick', threshold: 20 } },
+  clocks: { s: { bars: 'tick', threshold: every } },
   features: { s: ['close', 'volume', 'sma(close, 30)'] },
 });
 
@@ -81,8 +88,13 @@ const addressesOf = ({ venue }: Cast, local: LocalVenue) => ({
   [venue]: { stream: [local.streamUrl], rest: local.restBase, restHeaders: { 'x-mbx-apikey': 'played' } },
 });
 
-const open = ({ venue, symbol, ids }: Cast): Promise<LocalVenue> =>
-  openLocalVenue({ venue, markets: { [symbol]: madeTrades(60_000, { ids }) }, around: surroundings, heartbeat: 50 });
+const open = ({ venue, symbol, ids, profile }: Cast): Promise<LocalVenue> => {
+  const trades = [...madeTrades(60_000, { ids })];
+  // Digits that a double has not.
+  const market = profile === 'bybit-spot' ? trades.map((one) => ({ ...one, id: LONG + BigInt(one.id ?? 0) })) : trades;
+  return openLocalVenue({ venue, markets: { [symbol]: market }, around: surroundings, heartbeat: 50 });
+};
+const LONG = 2_290_000_000_000_000_000n;
 
 const used = (supervisor: Supervisor, trades: number): Promise<void> =>
   until(`trade ${trades}`, () => supervisor.chain.counts().trades === trades);
@@ -109,22 +121,22 @@ function compare({ venue }: Cast, rows: readonly Row[], truth: readonly Row[]): 
 }
 
 for (const cast of CASTS) {
-  const { venue, symbol } = cast;
-  test(`${venue}: cold, over a reconnect, from its record: the rows of a build`, async () => {
+  const { profile, symbol, every, newest: reach } = cast;
+  test(`${profile}: cold, over a reconnect, from its record: the rows of a build`, async () => {
     const local = await open(cast);
-    const journal = join(folder, `${venue}-goes-on`);
+    const journal = join(folder, `${profile}-goes-on`);
     try {
       const cold = await goOn(cast, local, journal);
-      local.say(symbol, 300);
-      await used(cold, 300);
-      await reconnect(local, symbol, 150);
-      local.say(symbol, 150);
-      await used(cold, 600);
+      local.say(symbol, 15 * every);
+      await used(cold, 15 * every);
+      await reconnect(local, symbol, 7 * every);
+      local.say(symbol, 8 * every);
+      await used(cold, 30 * every);
       await end(cold);
-      local.say(symbol, 200);
+      local.say(symbol, 10 * every);
       const again = await goOn(cast, local, journal);
-      local.say(symbol, 200);
-      await used(again, 1000);
+      local.say(symbol, 10 * every);
+      await used(again, 50 * every);
       await end(again);
       const rows = recorded(journal);
       assert.deepEqual([rows.length, rows.findIndex(({ ready }) => ready)], [50, 29]);
@@ -135,17 +147,17 @@ for (const cast of CASTS) {
     }
   });
 
-  test(`${venue}: warm over REST: every row is ready, and that of a build`, async () => {
+  test(`${profile}: warm over REST: every row is ready, and that of a build`, async () => {
     const local = await open(cast);
-    const journal = join(folder, `${venue}-warm`);
+    const journal = join(folder, `${profile}-warm`);
     try {
-      local.say(symbol, 2000);
+      local.say(symbol, 100 * every);
       const wall = (): number => 5000 + (local.happened(symbol).at(-1)?.time ?? 0);
       const order = { addresses: addressesOf(cast, local) };
       const session = await begin({ input: inputOf(cast), venues: {}, journal, wall, order });
       const { warmth, supervisor } = session;
       assert.ok(warmth.isReady, warmth.why);
-      local.say(symbol, 200);
+      local.say(symbol, 10 * every);
       // Some greet with trades of before: these are the stream's, and history ends before them.
       const happened = local.happened(symbol);
       const truth = happened.slice(happened.findIndex(({ id }) => id === warmth.from['coin'].id));
@@ -159,25 +171,25 @@ for (const cast of CASTS) {
     }
   });
 
-  test(`${venue}: REST has not what was missed: rows say so until every window is past it`, async () => {
+  test(`${profile}: REST has not what was missed: rows say so until every window is past it`, async () => {
     const local = await open(cast);
-    const journal = join(folder, `${venue}-hole`);
+    const journal = join(folder, `${profile}-hole`);
     try {
       const cold = await goOn(cast, local, journal, { holeDeadline: 400 });
-      local.say(symbol, 300);
-      await used(cold, 300);
+      local.say(symbol, 15 * every);
+      await used(cold, 15 * every);
       const before = local.clients.connected;
       local.clients.disconnect('at once');
       await until('the loss', () => local.clients.count === 0);
-      if (cast.ids === 'unique') local.say(symbol, 1200, 'lost');
+      if (reach !== undefined) local.say(symbol, 1.2 * reach, 'lost');
       else {
         local.say(symbol, 100, 'lost');
         // It answers, and has none of them.
         local.faults.restNext.push(...Array.from({ length: 1000 }, () => ({ what: 'empty' }) as const));
       }
       await until('another connection', () => local.clients.connected > before);
-      for (let said = 0; said < 1000; said += 50) {
-        local.say(symbol, 50);
+      for (let said = 0; said < 50; said += 2.5) {
+        local.say(symbol, Math.ceil(2.5 * every));
         await new Promise((resolve) => setTimeout(resolve, 40));
       }
       const newest = (): unknown => [...cold.status().values()][0].feeds[0].last?.id;
@@ -191,9 +203,28 @@ for (const cast of CASTS) {
       assert.ok(first >= 14 && first <= 16, `${first}`);
       assert.ok(last - first >= 29 && last < rows.length - 1, `${first} to ${last} of ${rows.length}`);
       const truth = local.happened(symbol);
-      assert.deepEqual(rows.slice(0, first), built(inputOf(cast), truth.slice(0, 300)).slice(0, first));
+      assert.deepEqual(rows.slice(0, first), built(inputOf(cast), truth.slice(0, 15 * every)).slice(0, first));
     } finally {
       await local.close();
     }
   });
 }
+
+test('of a cold session the head of its segment alone is on record: the next one begins behind it', async () => {
+  const [cast] = CASTS;
+  const local = await open(cast);
+  const journal = join(folder, 'head-alone');
+  const segment = join(journal, '00000001.journal');
+  try {
+    await end(await goOn(cast, local, journal));
+    truncateSync(segment, (await scanHeader(segment))?.end);
+    const again = await goOn(cast, local, journal);
+    assert.equal(again.chain.epoch(), 1);
+    local.say(cast.symbol, 300);
+    await used(again, 300);
+    await end(again);
+    compare(cast, recorded(journal), built(inputOf(cast), local.happened(cast.symbol)));
+  } finally {
+    await local.close();
+  }
+});

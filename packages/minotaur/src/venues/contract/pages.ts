@@ -24,5 +24,8 @@ export function readPage({ messages, repair, title }: Venue, text: string, quest
   const trades = messages.answer(answer);
   if (trades === undefined) return fail('input', `answer of ${title}`, 'trades', shown(answer));
   const { symbol } = question;
+  const stranger = trades.find((trade) => trade.symbol !== undefined && trade.symbol !== symbol);
+  if (stranger !== undefined && repair?.renames !== true)
+    fail('input', `answer of ${title}`, `trades of ${symbol}`, `of ${String(stranger.symbol)}`);
   return { trades: trades.map((trade) => ({ ...trade, symbol })), cursor: repair?.cursor?.(answer) };
 }

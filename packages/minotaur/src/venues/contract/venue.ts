@@ -96,6 +96,8 @@ interface Repair {
   request(question: PageQuestion): Omit<PageRequest, 'host'>;
   /** What the answer gives for the next page; undefined where ids or times are enough. */
   cursor?(answer: Json): string | undefined;
+  /** Its answers call a symbol otherwise than it is asked for. */
+  readonly renames?: true;
   /** What a page begins with: the id asked for, the time asked for, or whatever is newest. */
   readonly by: Fact<'id' | 'time' | 'newest'>;
   /** Most trades of one page. */

@@ -41,6 +41,7 @@ export const kraken = venue({
       return { method: 'GET', path };
     },
     cursor: krakenCursor,
+    renames: true,
     by: documented('time'),
     pageSize: documented(1000),
     budget: memory({ perPage: 1, perMinute: 60, unit: 'requests' }),
