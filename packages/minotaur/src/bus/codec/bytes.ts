@@ -78,6 +78,8 @@ export interface ByteReader {
   doubles(count: number): Float64Array;
   /** Bytes that are left. */
   readonly left: number;
+  /** What it reads lies in it. */
+  readonly memory: ArrayBufferLike;
 }
 
 export function createByteReader(given: Uint8Array): ByteReader {
@@ -110,6 +112,7 @@ export function createByteReader(given: Uint8Array): ByteReader {
     get left() {
       return bytes.length - at;
     },
+    memory: bytes.buffer,
   };
   return reader;
 }

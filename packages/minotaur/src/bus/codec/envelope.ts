@@ -89,8 +89,8 @@ function compress(body: Uint8Array, level: number): Uint8Array {
 
 /** A message that was found whole: its head, and its body once that is asked for. */
 export interface Opened extends Head {
-  /** @throws {RangeError} where it is no body */
-  body(): ByteReader;
+  /** From a copy at the beginning of `into` where that is given and has room. @throws {RangeError} where it is no body */
+  body(into?: Uint8Array): ByteReader;
 }
 
 /**
@@ -127,8 +127,15 @@ function openWhole(bytes: Uint8Array, where: string): Opened {
   const [engineVersion, chain] = [reader.text(), reader.text()];
   const rest = reader.bytes(reader.left);
   if (squeezed === 0 && rest.length !== length) throw new RangeError('a body of another length');
-  const body = (): ByteReader => createByteReader(squeezed === 1 ? decompress(rest, length) : rest);
+  const body = (into?: Uint8Array): ByteReader =>
+    createByteReader(placed(squeezed === 1 ? decompress(rest, length) : rest, into));
   return { kind, engineVersion, schemaId, chain, epoch, first, count, body };
+}
+
+function placed(bytes: Uint8Array, into: Uint8Array | undefined): Uint8Array {
+  if (into === undefined || into.length < bytes.length) return bytes;
+  into.set(bytes);
+  return into.subarray(0, bytes.length);
 }
 
 function decompress(rest: Uint8Array, length: number): Uint8Array {

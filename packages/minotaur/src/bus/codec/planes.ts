@@ -2,6 +2,7 @@
  * Whole numbers by their bytes: the lowest byte of all of them, then the next of all, as far as there are any. The higher ones are
  * mostly the same, which takes a bit each, and reading them takes no branch a number.
  */
+import type { ColumnVectors } from 'minotaur-core/internal/base/vectors/vectors';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** How the bytes of a plane are written: all of them, those that are not the usual one, or one that all are. */
@@ -19,6 +20,13 @@ const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).repl
 export interface Words {
   low: Uint32Array;
   high: Uint32Array;
+}
+
+/** Such memory among that which loops of vectors go over, as what is read lies in it. */
+export interface PlaneRoom extends Words {
+  readonly vectors: ColumnVectors;
+  /** Address of their table. */
+  readonly ranks: number;
 }
 
 /** Makes room for `count` numbers; what was there is gone. */
@@ -70,37 +78,61 @@ function writePlane(writer: ByteWriter, bytes: Uint8Array): void {
  * @returns how many bytes they have
  * @throws {RangeError} where there are no such numbers
  */
-export function readPlanes(reader: ByteReader, { low, high }: Words, count: number): number {
+export function readPlanes(reader: ByteReader, words: Words | PlaneRoom, count: number): number {
+  const { low, high } = words;
+  const room = 'vectors' in words ? words : undefined;
   const planes = reader.u8();
   if (planes > MOST_PLANES) throw new RangeError(`numbers of ${planes} bytes`);
   low.fill(0, 0, count);
   if (planes > LOW_PLANES) high.fill(0, 0, count);
-  for (let p = 0; p < planes; p++) readPlane(reader, p < LOW_PLANES ? low : high, count, 8 * (p % LOW_PLANES));
+  for (let p = 0; p < planes; p++) {
+    const into = p < LOW_PLANES ? low : high;
+    readPlane(reader, { into: into.subarray(0, count), shift: 8 * (p % LOW_PLANES), room });
+  }
   return planes;
 }
 
-function readPlane(reader: ByteReader, into: Uint32Array, count: number, shift: number): void {
+/** Where a plane of numbers goes. */
+interface Planed {
+  readonly into: Uint32Array;
+  readonly shift: number;
+  readonly room: PlaneRoom | undefined;
+}
+
+function readPlane(reader: ByteReader, planed: Planed): void {
+  const { into, shift, room } = planed;
   const shape = reader.u8();
   if (shape === SHAPE.all) {
-    const bytes = reader.bytes(count);
-    for (let i = 0; i < count; i++) into[i] |= bytes[i] << shift;
+    const bytes = reader.bytes(into.length);
+    if (room !== undefined) room.vectors.putBytes(bytes.byteOffset, into.byteOffset, into.length, shift);
+    else for (let i = 0; i < into.length; i++) into[i] |= bytes[i] << shift;
     return;
   }
   if (shape !== SHAPE.others && shape !== SHAPE.one) throw new RangeError(`bytes of shape ${shape}`);
-  const usual = reader.u8() << shift;
-  if (usual !== 0) for (let i = 0; i < count; i++) into[i] |= usual;
-  if (shape === SHAPE.others) readOthers(reader, into, count, shift, usual);
+  const usual = reader.u8();
+  if (shape === SHAPE.others) return readOthers(reader, planed, usual);
+  if (usual !== 0) for (let i = 0; i < into.length; i++) into[i] |= usual << shift;
 }
 
-/** Puts other bytes in place of the usual one that is there. */
-function readOthers(reader: ByteReader, into: Uint32Array, count: number, shift: number, usual: number): void {
+/** The usual byte, and others in place of it. */
+function readOthers(reader: ByteReader, { into, shift, room }: Planed, usual: number): void {
+  const count = into.length;
   const map = reader.bytes((count + 7) >>> 3);
-  let others = 0;
-  for (let m = 0; m < map.length; m++) others += ONES[map[m]];
   if (count % 8 !== 0 && map[map.length - 1] >>> (count % 8) !== 0) throw new RangeError('bytes of no number');
-  const bytes = reader.bytes(others);
+  const bytes = reader.bytes(room?.vectors.onesOf(map.byteOffset, map.length) ?? onesOf(map));
+  if (room !== undefined) {
+    const { vectors, ranks } = room;
+    return vectors.putOthers(map.byteOffset, bytes.byteOffset, into.byteOffset, count, shift, usual, ranks);
+  }
+  if (usual !== 0) for (let i = 0; i < count; i++) into[i] |= usual << shift;
   let at = 0;
   for (let m = 0; m < map.length; m++)
     for (let bits = map[m]; bits !== 0; bits &= bits - 1)
-      into[8 * m + 31 - Math.clz32(bits & -bits)] ^= usual ^ (bytes[at++] << shift);
+      into[8 * m + 31 - Math.clz32(bits & -bits)] ^= (usual ^ bytes[at++]) << shift;
+}
+
+function onesOf(map: Uint8Array): number {
+  let ones = 0;
+  for (let m = 0; m < map.length; m++) ones += ONES[map[m]];
+  return ones;
 }

@@ -42,15 +42,18 @@ export interface PackedRecord extends Omit<ArrivedRecord, 'value'> {
   readonly value: Uint8Array | PackedEvents;
 }
 
-interface PackedEvents extends Omit<ReadEvents, 'events'> {
-  readonly events: readonly (SingleEvent | PackedTrades)[];
+/** More of them are put behind them as they are read. */
+export interface PackedEvents extends Omit<ReadEvents, 'events' | 'count' | 'next'> {
+  readonly events: (SingleEvent | PackedTrades)[];
+  count: number;
+  next: number;
 }
 
 /** Trades of a slab. */
-interface PackedTrades extends Omit<TradesEvent, 'block' | 'arrival'> {
+export interface PackedTrades extends Omit<TradesEvent, 'block' | 'arrival'> {
   /** Row of the first. */
   readonly at: number;
-  readonly length: number;
+  length: number;
   /** Whether it is known when each was received. */
   readonly hasArrival: boolean;
 }

@@ -5,6 +5,7 @@ import { open, type Opened } from '../codec/envelope.ts';
 import { createEventReader, MOST_EVENTS } from '../codec/events.ts';
 import { createTradeMemory } from '../codec/trades.ts';
 import type { LogRecord } from '../recovery/contract.ts';
+import { joinTo } from './joining.ts';
 import type { PackedBatch, PackedRecord } from './messages.ts';
 import { createSlab, type Slab } from './slab.ts';
 
@@ -90,7 +91,7 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
       }
       if (current === undefined) await begin(count);
       if (current === undefined) return;
-      current.records.push(packed(record, opened, current.used, readEvents));
+      put(current.records, packed(record, opened, current.used, readEvents));
       current.used += count;
       if (current.records.length >= MOST_RECORDS || opened === undefined) flush();
     },
@@ -103,6 +104,13 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
       onFree();
     },
   };
+}
+
+/** Behind what is there, as part of the last where that goes on with it. */
+function put(records: PackedRecord[], record: PackedRecord): void {
+  const before = records.at(-1);
+  const isEvents = before !== undefined && !(before.value instanceof Uint8Array) && !(record.value instanceof Uint8Array);
+  if (!isEvents || record.key !== before.key || !joinTo(before.value, record.value)) records.push(record);
 }
 
 /** A message of events; undefined for all that is none, or says that it has too many: whoever takes it finds it as it is. */
@@ -135,8 +143,8 @@ function packed(
       next += block.length;
       return { kind, instrument, origin, at, length: block.length, hasArrival: arrival !== undefined };
     });
-    const read = { kind: 'events', chain, epoch, first, count: opened.count, instruments, events: list } as const;
-    return { offset, key, value: read };
+    const { count } = opened;
+    return { offset, key, value: { kind: 'events', chain, epoch, first, count, next: offset + 1, instruments, events: list } };
   } catch (error) {
     if (error instanceof MinotaurError) return asItIs();
     throw error;
