@@ -7,7 +7,7 @@ import { createTradeMemory } from '../codec/trades.ts';
 import type { LogRecord } from '../recovery/contract.ts';
 import { joinTo } from './joining.ts';
 import type { PackedBatch, PackedRecord } from './messages.ts';
-import { createSlab, type Slab } from './slab.ts';
+import { createSlab, slabIn, type Slab } from './slab.ts';
 
 /** Of a reading: one that is being taken, one that was taken and is given back with it, two that wait, one that is being filled. */
 const SLABS = 5;
@@ -24,20 +24,20 @@ export interface Packing {
   add(record: LogRecord): Promise<void>;
   /** Sends what there is. */
   flush(): void;
-  /** What was in slabs has been taken. */
-  taken(slabs: readonly number[]): void;
+  /** What was in slabs has been taken: they are filled again. */
+  taken(slabs: readonly ArrayBuffer[]): void;
   /** Nobody takes any more: what waits is let go. */
   end(): void;
 }
 
 /** Of the events of one partition; `where` names it in errors. */
 export function createPacking(where: string, send: (batch: PackedBatch) => void): Packing {
-  const slabs: Slab[] = [];
-  const free = Array.from({ length: SLABS }, (_, i) => i);
+  /** Those that nobody has; undefined where one has not been made yet. */
+  const free: (Slab | undefined)[] = Array.from({ length: SLABS }, () => undefined);
   /** Told of a slab that is free. */
   let onFree = (): void => {};
   let wanted = FIRST_TRADES;
-  let current: { readonly slab: number; used: number; isNew: boolean; records: PackedRecord[] } | undefined;
+  let current: { readonly slab: Slab; used: number; records: PackedRecord[] } | undefined;
   let ended = false;
   /** Trades that a slab may have room for, where no message needs more. */
   let bound = MOST_TRADES;
@@ -46,8 +46,9 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   const { columns, numbers: none } = createTradeMemory();
   let numbers = none;
   const readEvents = createEventReader((trades) => {
-    const { block, arrival } = slabs[current?.slab ?? 0];
-    const from = current?.used ?? 0;
+    if (current === undefined) throw new Error('a message is read before it has a slab');
+    const { slab, used: from } = current;
+    const { block, arrival } = slab;
     if (numbers.length < trades) numbers = new Float64Array(trades);
     const rest = sliceTrades(block, from, from + trades);
     return { block: rest, arrival: arrival.subarray(from, from + trades), numbers, used: 0, columns };
@@ -55,13 +56,12 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
 
   async function begin(count: number): Promise<void> {
     if (free.length === 0) await new Promise<void>((resolve) => (onFree = resolve));
+    if (ended) return;
     const slab = free.shift();
-    if (ended || slab === undefined) return;
-    const capacity = slabs[slab]?.capacity ?? 0;
+    const capacity = slab?.capacity ?? 0;
     const least = Math.max(count, wanted);
-    const isNew = capacity < least || capacity > Math.max(least, bound);
-    if (isNew) slabs[slab] = createSlab(least);
-    current = { slab, used: 0, isNew, records: [] };
+    const fits = slab !== undefined && capacity >= least && capacity <= Math.max(least, bound);
+    current = { slab: fits ? slab : createSlab(least), used: 0, records: [] };
   }
   /** Of a batch: how many trades it has. What slabs may hold grows at once, and shrinks with what a window of them needed. */
   function note(used: number): void {
@@ -75,17 +75,17 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   }
   function flush(): void {
     if (current === undefined) return;
-    const { slab, used, isNew, records } = current;
+    const { slab, used, records } = current;
     current = undefined;
     note(used);
-    send({ slab, memory: isNew ? slabs[slab].memory : undefined, records });
+    send({ slab: slab.memory, records });
   }
   return {
     flush,
     async add(record) {
       const opened = openEvents(record.value, `${where} at ${record.offset}`);
       const count = opened?.count ?? 0;
-      if (current !== undefined && current.used + count > slabs[current.slab].capacity) {
+      if (current !== undefined && current.used + count > current.slab.capacity) {
         wanted = Math.min(2 * wanted, MOST_TRADES);
         flush();
       }
@@ -96,7 +96,7 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
       if (current.records.length >= MOST_RECORDS || opened === undefined) flush();
     },
     taken(back) {
-      free.push(...back);
+      free.push(...back.map(slabIn));
       onFree();
     },
     end() {
