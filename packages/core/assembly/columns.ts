@@ -11,13 +11,15 @@ export function writeRanks(ranks: usize): void {
   }
 }
 
-/** How many bits of a map are set. */
-export function onesOf(map: usize, length: i32): i32 {
+/** How many of the `count` bits of a map are set; -1 where one behind them is. */
+export function onesOf(map: usize, count: i32): i32 {
   let ones = 0;
   let i = 0;
-  for (; i + 8 <= length; i += 8) ones += <i32>popcnt<u64>(load<u64>(map + i));
-  for (; i < length; i++) ones += popcnt<i32>(load<u8>(map + i));
-  return ones;
+  for (; i + 64 <= count; i += 64, map += 8) ones += <i32>popcnt<u64>(load<u64>(map));
+  for (; i + 8 <= count; i += 8, map++) ones += popcnt<i32>(load<u8>(map));
+  if (i === count) return ones;
+  const last = <i32>load<u8>(map);
+  return last >> (count - i) === 0 ? ones + popcnt<i32>(last) : -1;
 }
 
 /** Puts eight bytes, the lower half of `bytes`, into as many words, `shift` bits up. */

@@ -95,8 +95,8 @@ export interface TradeVectors {
 export interface ColumnVectors {
   /** Makes the table of 2048 bytes that `putOthers` asks. */
   readonly writeRanks: (ranks: number) => void;
-  /** How many bits of a map of `length` bytes are set. */
-  readonly onesOf: (map: number, length: number) => number;
+  /** How many of the `count` bits of a map are set; -1 where one behind them is. */
+  readonly onesOf: (map: number, count: number) => number;
   /** Puts bytes into words of 32 bits, `shift` bits up. */
   readonly putBytes: (bytes: number, words: number, count: number, shift: number) => void;
   /** The same of a byte that is usual and, where a map has a bit, of others. */

@@ -139,7 +139,7 @@ function readBatch(opened: Opened, memoryFor: (trades: number) => TradeMemory): 
   const { chain, epoch, first, count } = opened;
   if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
   const memory = memoryFor(count);
-  const reader = opened.body(columnRoom()?.body);
+  const reader = opened.body(columnRoom()?.desk);
   const instruments = Array.from({ length: reader.u16() }, () => reader.text());
   const origins = Array.from({ length: reader.u16() }, (): Origin => {
     const maxSilence = reader.f64();

@@ -80,59 +80,63 @@ function writePlane(writer: ByteWriter, bytes: Uint8Array): void {
  */
 export function readPlanes(reader: ByteReader, words: Words | PlaneRoom, count: number): number {
   const { low, high } = words;
-  const room = 'vectors' in words ? words : undefined;
   const planes = reader.u8();
   if (planes > MOST_PLANES) throw new RangeError(`numbers of ${planes} bytes`);
   low.fill(0, 0, count);
   if (planes > LOW_PLANES) high.fill(0, 0, count);
   for (let p = 0; p < planes; p++) {
     const into = p < LOW_PLANES ? low : high;
-    readPlane(reader, { into: into.subarray(0, count), shift: 8 * (p % LOW_PLANES), room });
+    const shift = 8 * (p % LOW_PLANES);
+    if ('vectors' in words) putPlane(reader, into, count, shift, words);
+    else readPlane(reader, into, count, shift);
   }
   return planes;
 }
 
-/** Where a plane of numbers goes. */
-interface Planed {
-  readonly into: Uint32Array;
-  readonly shift: number;
-  readonly room: PlaneRoom | undefined;
+/** {@link readPlane} by loops of vectors. */
+function putPlane(reader: ByteReader, into: Uint32Array, count: number, shift: number, room: PlaneRoom): void {
+  const { vectors, ranks } = room;
+  const shape = shapeOf(reader);
+  if (shape === SHAPE.all) return vectors.putBytes(reader.pass(count), into.byteOffset, count, shift);
+  const usual = reader.u8();
+  if (shape === SHAPE.one) return putUsual(into, count, usual << shift);
+  const map = reader.pass((count + 7) >>> 3);
+  const others = vectors.onesOf(map, count);
+  if (others < 0) throw new RangeError('bytes of no number');
+  vectors.putOthers(map, reader.pass(others), into.byteOffset, count, shift, usual, ranks);
 }
 
-function readPlane(reader: ByteReader, planed: Planed): void {
-  const { into, shift, room } = planed;
+function shapeOf(reader: ByteReader): number {
   const shape = reader.u8();
+  if (shape > SHAPE.one) throw new RangeError(`bytes of shape ${shape}`);
+  return shape;
+}
+
+function readPlane(reader: ByteReader, into: Uint32Array, count: number, shift: number): void {
+  const shape = shapeOf(reader);
   if (shape === SHAPE.all) {
-    const bytes = reader.bytes(into.length);
-    if (room !== undefined) room.vectors.putBytes(bytes.byteOffset, into.byteOffset, into.length, shift);
-    else for (let i = 0; i < into.length; i++) into[i] |= bytes[i] << shift;
+    const bytes = reader.bytes(count);
+    for (let i = 0; i < count; i++) into[i] |= bytes[i] << shift;
     return;
   }
-  if (shape !== SHAPE.others && shape !== SHAPE.one) throw new RangeError(`bytes of shape ${shape}`);
-  const usual = reader.u8();
-  if (shape === SHAPE.others) return readOthers(reader, planed, usual);
-  if (usual !== 0) for (let i = 0; i < into.length; i++) into[i] |= usual << shift;
+  const usual = reader.u8() << shift;
+  putUsual(into, count, usual);
+  if (shape === SHAPE.others) readOthers(reader, into, count, shift, usual);
 }
 
-/** The usual byte, and others in place of it. */
-function readOthers(reader: ByteReader, { into, shift, room }: Planed, usual: number): void {
-  const count = into.length;
+function putUsual(into: Uint32Array, count: number, usual: number): void {
+  if (usual !== 0) for (let i = 0; i < count; i++) into[i] |= usual;
+}
+
+/** Puts other bytes in place of the usual one that is there. */
+function readOthers(reader: ByteReader, into: Uint32Array, count: number, shift: number, usual: number): void {
   const map = reader.bytes((count + 7) >>> 3);
+  let others = 0;
+  for (let m = 0; m < map.length; m++) others += ONES[map[m]];
   if (count % 8 !== 0 && map[map.length - 1] >>> (count % 8) !== 0) throw new RangeError('bytes of no number');
-  const bytes = reader.bytes(room?.vectors.onesOf(map.byteOffset, map.length) ?? onesOf(map));
-  if (room !== undefined) {
-    const { vectors, ranks } = room;
-    return vectors.putOthers(map.byteOffset, bytes.byteOffset, into.byteOffset, count, shift, usual, ranks);
-  }
-  if (usual !== 0) for (let i = 0; i < count; i++) into[i] |= usual << shift;
+  const bytes = reader.bytes(others);
   let at = 0;
   for (let m = 0; m < map.length; m++)
     for (let bits = map[m]; bits !== 0; bits &= bits - 1)
-      into[8 * m + 31 - Math.clz32(bits & -bits)] ^= (usual ^ bytes[at++]) << shift;
-}
-
-function onesOf(map: Uint8Array): number {
-  let ones = 0;
-  for (let m = 0; m < map.length; m++) ones += ONES[map[m]];
-  return ones;
+      into[8 * m + 31 - Math.clz32(bits & -bits)] ^= usual ^ (bytes[at++] << shift);
 }

@@ -3,7 +3,8 @@
  * before the next message comes.
  */
 import { takeRoom, type ColumnVectors } from 'minotaur-core/internal/base/vectors/vectors';
-import type { ByteReader } from './bytes.ts';
+import { createByteReader, type ByteReader } from './bytes.ts';
+import type { Desk } from './envelope.ts';
 import type { PlaneRoom } from './planes.ts';
 
 /** Numbers of a column, at most: longer ones are read by the plain loops. */
@@ -14,10 +15,11 @@ const BODY_BYTES = 64 * ROWS;
 const SLACK = 16;
 /** Doubles of the ranks. */
 const RANKS = 256;
+const CHOICES = 4;
 
 export interface ColumnRoom extends PlaneRoom {
   readonly vectors: ColumnVectors;
-  readonly body: Uint8Array;
+  readonly desk: Desk;
   readonly numbers: Float64Array;
   /** Four words each. */
   readonly ids: Uint32Array;
@@ -36,35 +38,30 @@ export function columnRoom(): ColumnRoom | undefined {
 /** The room where that is where `reader` reads, and `rows` numbers are not too many for it. */
 export function roomOf(reader: ByteReader, rows: number): ColumnRoom | undefined {
   const room = made?.room;
-  return room !== undefined && reader.memory === room.body.buffer && rows <= ROWS ? room : undefined;
+  return room !== undefined && reader.memory === room.numbers.buffer && rows <= ROWS ? room : undefined;
 }
 
 function createRoom(): ColumnRoom | undefined {
-  const parts = { body: BODY_BYTES / 8, low: ROWS / 2, high: ROWS / 2, numbers: ROWS, ids: 2 * ROWS, ranks: RANKS, choices: 4 };
-  const doubles = Object.values(parts).reduce((sum, length) => sum + length + SLACK, 0);
-  const { doubles: memory, vectors } = takeRoom(doubles);
+  const parts = [BODY_BYTES / 8, ROWS / 2, ROWS / 2, ROWS, 2 * ROWS, RANKS, CHOICES] as const;
+  const { doubles, vectors } = takeRoom(parts.reduce((sum, length) => sum + length + SLACK, 0));
   if (vectors === undefined) return undefined;
-  let at = memory.byteOffset;
-  const next = (length: number): [ArrayBufferLike, number, number] => {
-    const from = at;
-    at += 8 * (length + SLACK);
-    return [memory.buffer, from, 8 * length];
-  };
-  const bytes = (length: number): Uint8Array => new Uint8Array(...next(length));
-  const words = (length: number): Uint32Array => {
-    const [buffer, from, size] = next(length);
-    return new Uint32Array(buffer, from, size / 4);
-  };
-  const room = {
+  let at = 0;
+  const [body, low, high, numbers, ids, ranks, choices] = parts.map((length) => {
+    const part = doubles.subarray(at, at + length);
+    at += length + SLACK;
+    return part;
+  });
+  const wordsOf = (part: Float64Array): Uint32Array => new Uint32Array(part.buffer, part.byteOffset, 2 * part.length);
+  vectors.writeRanks(ranks.byteOffset);
+  const bytes = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  return {
     vectors,
-    body: bytes(parts.body),
-    low: words(parts.low),
-    high: words(parts.high),
-    numbers: new Float64Array(memory.buffer, next(parts.numbers)[1], parts.numbers),
-    ids: words(parts.ids),
-    ranks: next(parts.ranks)[1],
-    choices: new Float64Array(memory.buffer, next(parts.choices)[1], parts.choices),
+    desk: { bytes, reader: createByteReader(bytes) },
+    low: wordsOf(low),
+    high: wordsOf(high),
+    numbers,
+    ids: wordsOf(ids),
+    ranks: ranks.byteOffset,
+    choices,
   };
-  vectors.writeRanks(room.ranks);
-  return room;
 }

@@ -56,7 +56,7 @@ export interface TradeMemory {
   arrival: Float64Array;
   /** Ids, as numbers. */
   numbers: Float64Array;
-  /** Trades of this message that have been read. */
+  /** Trades before those that are read next. */
   used: number;
   readonly columns: ColumnMemory;
 }
@@ -93,14 +93,15 @@ export function readTrades(
 }
 
 function readSides(reader: ByteReader, side: Float64Array): void {
-  const packed = reader.bytes((side.length + 3) >>> 2);
+  const packedBytes = (side.length + 3) >>> 2;
   const room = roomOf(reader, side.length);
   if (room !== undefined) {
     const { vectors, choices, numbers } = room;
     choices.set(SIDES);
-    vectors.chosenOf(packed.byteOffset, choices.byteOffset, numbers.byteOffset, side.length);
+    vectors.chosenOf(reader.pass(packedBytes), choices.byteOffset, numbers.byteOffset, side.length);
     return side.set(numbers.subarray(0, side.length));
   }
+  const packed = reader.bytes(packedBytes);
   for (let i = 0; i < side.length; i++) side[i] = SIDES[(packed[i >>> 2] >>> (2 * (i & 3))) & 3];
 }
 

@@ -1,5 +1,4 @@
 /** Reads messages of events into slabs, some ahead of whoever takes them. */
-import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, type Opened } from '../codec/envelope.ts';
 import { createEventReader, MOST_EVENTS } from '../codec/events.ts';
@@ -47,11 +46,9 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   let numbers = none;
   const readEvents = createEventReader((trades) => {
     if (current === undefined) throw new Error('a message is read before it has a slab');
-    const { slab, used: from } = current;
-    const { block, arrival } = slab;
+    const { slab, used } = current;
     if (numbers.length < trades) numbers = new Float64Array(trades);
-    const rest = sliceTrades(block, from, from + trades);
-    return { block: rest, arrival: arrival.subarray(from, from + trades), numbers, used: 0, columns };
+    return { block: slab.block, arrival: slab.arrival, numbers, used, columns };
   });
 
   async function begin(count: number): Promise<void> {
