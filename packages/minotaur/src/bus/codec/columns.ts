@@ -104,8 +104,7 @@ function readInRoom(reader: ByteReader, into: Float64Array, differs: boolean, un
   if (differs) numbers[0] = firstOf(reader, into);
   const count = differs ? into.length - 1 : into.length;
   const out = numbers.byteOffset + (differs ? 8 : 0);
-  if (readPlanes(reader, room, count) > LOW_PLANES)
-    vectors.longWholesOf(low.byteOffset, high.byteOffset, out, count);
+  if (readPlanes(reader, room, count) > LOW_PLANES) vectors.longWholesOf(low.byteOffset, high.byteOffset, out, count);
   else vectors.wholesOf(low.byteOffset, out, count);
   if (differs) vectors.sumUp(out, count, numbers[0]);
   vectors.scaled(numbers.byteOffset, into.length, ...scaleOf(unit));

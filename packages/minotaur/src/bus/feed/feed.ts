@@ -36,6 +36,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
   over.then(() => end(new Error('the feed is closed')), end);
   const ask = (request: FeedRequest, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(request, transfer);
+  const giveBack = (id: number, slabs: ArrayBuffer[]): void => ask({ type: 'taken', id, slabs }, slabs);
   port.on('message', (reply: FeedReply) => {
     const one = waiting.get(reply.id);
     if (reply.type === 'failed') one?.onError(new MinotaurError(reply.kind, reply.facts));
@@ -52,7 +53,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
   return {
     async *read(_topic, partition, from, signal) {
       const reading = createReading();
-      let taken: ArrayBuffer[] = [];
+      const taken: ArrayBuffer[] = [];
       const id = wait(reading);
       ask({ type: 'read', id, partition, from });
       signal.addEventListener('abort', reading.wake);
@@ -62,9 +63,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
           if (batch === undefined) return;
           yield { records: batch.records };
           taken.push(batch.slab);
-          if (taken.length < GIVEN_BACK) continue;
-          ask({ type: 'taken', id, slabs: taken }, taken);
-          taken = [];
+          if (taken.length === GIVEN_BACK) giveBack(id, taken.splice(0));
         }
       } finally {
         signal.removeEventListener('abort', reading.wake);

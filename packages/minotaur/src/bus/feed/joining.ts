@@ -30,7 +30,10 @@ function goesOn(before: PackedEvents, { chain, epoch, first, instruments }: Pack
 }
 
 /** Whether trades are as if they had come together. */
-function isOne(last: PackedTrades, { instrument, origin: { text, maxSilence }, at, hasArrival }: PackedTrades): boolean {
+function isOne(
+  last: PackedTrades,
+  { instrument, origin: { text, maxSilence }, at, hasArrival }: PackedTrades,
+): boolean {
   if (instrument !== last.instrument || hasArrival !== last.hasArrival || at !== last.at + last.length) return false;
   return text === last.origin.text && Object.is(maxSilence, last.origin.maxSilence);
 }

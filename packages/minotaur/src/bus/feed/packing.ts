@@ -106,7 +106,8 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
 /** Behind what is there, as part of the last where that goes on with it. */
 function put(records: PackedRecord[], record: PackedRecord): void {
   const before = records.at(-1);
-  const isEvents = before !== undefined && !(before.value instanceof Uint8Array) && !(record.value instanceof Uint8Array);
+  const isEvents =
+    before !== undefined && !(before.value instanceof Uint8Array) && !(record.value instanceof Uint8Array);
   if (!isEvents || record.key !== before.key || !joinTo(before.value, record.value)) records.push(record);
 }
 
@@ -141,7 +142,11 @@ function packed(
       return { kind, instrument, origin, at, length: block.length, hasArrival: arrival !== undefined };
     });
     const { count } = opened;
-    return { offset, key, value: { kind: 'events', chain, epoch, first, count, next: offset + 1, instruments, events: list } };
+    return {
+      offset,
+      key,
+      value: { kind: 'events', chain, epoch, first, count, next: offset + 1, instruments, events: list },
+    };
   } catch (error) {
     if (error instanceof MinotaurError) return asItIs();
     throw error;
