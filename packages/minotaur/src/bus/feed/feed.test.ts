@@ -75,7 +75,7 @@ function mixed(): Uint8Array[] {
 
 /** Events one by one, trades too: however they came together. */
 const single = (events: readonly BusEvent[]): BusEvent[] =>
-  events.flatMap((event) => {
+  events.flatMap((event): BusEvent[] => {
     if (event.kind !== 'trades') return [event];
     const { block, arrival } = event;
     return Array.from({ length: block.length }, (_, i) => {
