@@ -4,13 +4,7 @@ import { sealed } from '../packages/minotaur/src/bus/codec/envelope.ts';
 import { decodeEvents, encodeEvents, type EventBatch } from '../packages/minotaur/src/bus/codec/events.ts';
 import { decodeRows } from '../packages/minotaur/src/bus/codec/rows.ts';
 import { decodeSnapshot, type Snapshot } from '../packages/minotaur/src/bus/codec/snapshots.ts';
-import type {
-  ArrivedRecord,
-  LogRecord,
-  Outgoing,
-  WorkedChain,
-  Write,
-} from '../packages/minotaur/src/bus/recovery/contract.ts';
+import type { LogRecord, Outgoing, WorkedChain, Write } from '../packages/minotaur/src/bus/recovery/contract.ts';
 import { placeOf, requireUncut } from '../packages/minotaur/src/bus/recovery/place.ts';
 import { createRowReader } from '../packages/minotaur/src/bus/recovery/reader.ts';
 import { createShard, type Shard } from '../packages/minotaur/src/bus/recovery/shard.ts';
