@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseConfig } from '../packages/core/src/config/config.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
-import { makeBus, start } from './bus.ts';
+import { makeBus, start } from './bus-worker.ts';
 
 const [addresses, name] = process.argv.slice(2);
 const { worker } = await start(await makeBus(addresses, name, parseConfig(presets.minotaur)));

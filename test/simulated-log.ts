@@ -10,6 +10,7 @@ import { createRowReader } from '../packages/minotaur/src/bus/recovery/reader.ts
 import { createShard, type Shard } from '../packages/minotaur/src/bus/recovery/shard.ts';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
 import type { Row } from 'minotaur-core/internal/rows/row';
+import { joinedFrom } from './joined-events.ts';
 
 export const SCHEMA = 'cd'.repeat(32);
 
@@ -88,6 +89,8 @@ const PHASES = ['take', 'rows', 'arrives', 'checkpoint', 'snapshots', 'arrives']
 
 interface Owner {
   readonly shard: Shard;
+  /** Every second does. */
+  readonly readsAhead: boolean;
   phase: number;
   /** Sent, and not answered. */
   rows: Write | undefined;
@@ -141,8 +144,8 @@ export async function simulate(events: readonly LogRecord[]) {
     const from = requireUncut(place, events[0].offset, 'events-0');
     const open = (_name: string, _epoch: number, state?: { engine: Uint8Array }) => smallChain(state?.engine);
     const shard = createShard({ where: 'events-0', schemaId: SCHEMA, open, place, from });
-    seen.owners++;
-    return { shard, phase: 0, rows: undefined, snapshots: undefined, asleep: 0 };
+    const readsAhead = ++seen.owners % 2 === 0;
+    return { shard, readsAhead, phase: 0, rows: undefined, snapshots: undefined, asleep: 0 };
   }
 
   function arrive(owner: Owner, answered: boolean): void {
@@ -158,10 +161,10 @@ export async function simulate(events: readonly LogRecord[]) {
   }
 
   async function step(owner: Owner, phase: Phase): Promise<void> {
-    const { shard } = owner;
+    const { shard, readsAhead } = owner;
     if (phase === 'take') {
-      const record = events.find(({ offset }) => offset === shard.position);
-      if (record !== undefined) await shard.take(record);
+      const place = events.findIndex(({ offset }) => offset === shard.position);
+      if (place >= 0) await shard.take(readsAhead ? joinedFrom(events, place) : events[place]);
     } else if (phase === 'checkpoint') shard.checkpoint(1);
     else if (phase === 'rows') owner.rows ??= shard.nextRows();
     else if (phase === 'snapshots') owner.snapshots ??= shard.nextSnapshots();

@@ -7,3 +7,15 @@ export { execute } from './program/execute';
 export { gather } from './program/gather';
 export { boughtAmounts, denseIds, priceDirections, soundTrades, tradeAmounts, tradeReturns } from './trades';
 export { partMoments, partPrices, partSums } from './parts';
+export {
+  chosenOf,
+  idsOf,
+  longWholesOf,
+  onesOf,
+  putBytes,
+  putOthers,
+  scaled,
+  sumUp,
+  wholesOf,
+  writeRanks,
+} from './columns';

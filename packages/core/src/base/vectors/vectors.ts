@@ -58,18 +58,51 @@ export interface TradeVectors {
   ) => void;
 }
 
+/** Loops over columns of messages, given by addresses; up to 16 numbers behind the last are read and written too. */
+export interface ColumnVectors {
+  /** Makes the table of 2048 bytes that `putOthers` asks. */
+  readonly writeRanks: (ranks: number) => void;
+  /** How many of the `count` bits of a map are set; -1 where one behind them is. */
+  readonly onesOf: (map: number, count: number) => number;
+  /** Puts bytes into words of 32 bits, `shift` bits up. */
+  readonly putBytes: (bytes: number, words: number, count: number, shift: number) => void;
+  /** The same of a byte that is usual and, where a map has a bit, of others. */
+  readonly putOthers: (
+    map: number,
+    bytes: number,
+    words: number,
+    count: number,
+    shift: number,
+    usual: number,
+    ranks: number,
+  ) => void;
+  /** Doubles of words whose lowest bit says that they are below zero; of two words each, `high` in the second place. */
+  readonly wholesOf: (low: number, out: number, count: number) => void;
+  readonly longWholesOf: (low: number, high: number, out: number, count: number) => void;
+  /** Sums up to each number, from `first` on, in place. */
+  readonly sumUp: (out: number, count: number, first: number) => void;
+  /** Divides, then multiplies, in place; one of both is 1. */
+  readonly scaled: (out: number, count: number, factor: number, divisor: number) => void;
+  /** Which of four doubles, two bits each. */
+  readonly chosenOf: (bits: number, choices: number, out: number, count: number) => void;
+  /** `setIdNumbers`; returns the place of the first number that is no id. */
+  readonly idsOf: (numbers: number, ids: number, count: number) => number;
+}
+
+type AllVectors = Vectors & TradeVectors & ColumnVectors;
+
 /** Memory that the loops go over. */
 export interface Room {
   /** Zeros. */
   readonly doubles: Float64Array;
   /** The loops over it; absent where there are none. */
-  readonly vectors: (Vectors & TradeVectors) | undefined;
+  readonly vectors: AllVectors | undefined;
 }
 
 interface WebAssemblyParts {
   readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: Vectors & TradeVectors };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: AllVectors };
 }
 
 /** That of the runtime, until it has failed: one that forbids it, as a page's policy may, throws when it is used. */
@@ -85,7 +118,7 @@ const ALIGNED_BYTES = 16;
 
 interface Place {
   readonly buffer: ArrayBuffer;
-  readonly vectors: Vectors & TradeVectors;
+  readonly vectors: AllVectors;
   /** Bytes that are taken. Rooms are not given back: a memory goes when the last table in it does. */
   taken: number;
 }

@@ -74,10 +74,16 @@ export interface ByteReader {
   text(): string;
   /** A view of them. */
   bytes(length: number): Uint8Array;
+  /** Passes them; says where in `memory` they begin. */
+  pass(length: number): number;
   /** In memory of their own: they begin at any byte. */
   doubles(count: number): Float64Array;
   /** Bytes that are left. */
   readonly left: number;
+  /** What it reads lies in it. */
+  readonly memory: ArrayBufferLike;
+  /** Begins anew: with the first `length` bytes of those that it was made for. */
+  begin(length: number): void;
 }
 
 export function createByteReader(given: Uint8Array): ByteReader {
@@ -85,8 +91,9 @@ export function createByteReader(given: Uint8Array): ByteReader {
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
+  let end = bytes.length;
   const next = (length: number): number => {
-    if (!(length >= 0 && length <= bytes.length - at)) throw new RangeError('it ends before it should');
+    if (!(length >= 0 && length <= end - at)) throw new RangeError('it ends before it should');
     const from = at;
     at += length;
     return from;
@@ -101,6 +108,7 @@ export function createByteReader(given: Uint8Array): ByteReader {
       return decoder.decode(bytes.subarray(next(length), at));
     },
     bytes: (length) => bytes.subarray(next(length), at),
+    pass: (length) => bytes.byteOffset + next(length),
     doubles(count) {
       const from = next(8 * count);
       const values = new Float64Array(count);
@@ -108,8 +116,10 @@ export function createByteReader(given: Uint8Array): ByteReader {
       return values;
     },
     get left() {
-      return bytes.length - at;
+      return end - at;
     },
+    memory: bytes.buffer,
+    begin: (length) => ([at, end] = [0, length]),
   };
   return reader;
 }

@@ -7,10 +7,11 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { Row } from 'minotaur-core/internal/rows/row';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate } from '../../files/simulate.ts';
-import { createByteReader, createByteWriter } from './bytes.ts';
+import { createByteReader, createByteWriter, type ByteReader } from './bytes.ts';
 import { createColumnMemory, readColumn, writeColumn } from './columns.ts';
 import { open } from './envelope.ts';
 import { decodeEvents, encodeEvents, type BusEvent, type EventBatch } from './events.ts';
+import { columnRoom } from './room.ts';
 import { decodePredictions, decodeRows, digestAfter, encodePredictions, encodeRows } from './rows.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshots.ts';
 
@@ -51,6 +52,53 @@ test('a column has the bits that were written, whatever they are', () => {
       assert.deepEqual(bits(read), bits(values));
     }),
   );
+});
+
+test('loops of vectors read the bits that the plain loops read, and refuse what those refuse', () => {
+  const room = columnRoom();
+  assert.ok(room !== undefined);
+  const outcomeOf = (reader: ByteReader, count: number): unknown => {
+    const read = new Float64Array(count);
+    try {
+      return [readColumn(reader, read, createColumnMemory()), bits(read), reader.left];
+    } catch (error) {
+      assert.ok(error instanceof RangeError);
+      return error.message;
+    }
+  };
+  const both = (bytes: Uint8Array, count: number): void => {
+    const plain = outcomeOf(createByteReader(bytes), count);
+    room.desk.bytes.set(bytes);
+    room.desk.reader.begin(bytes.length);
+    assert.deepEqual(outcomeOf(room.desk.reader, count), plain);
+  };
+  // Numbers of one to seven bytes, whose bytes are mostly the same.
+  const number = fc.oneof(fc.nat(300), fc.integer(), fc.integer({ min: -(2 ** 50), max: 2 ** 50 }), fc.constant(7));
+  const column = fc.tuple(fc.array(number, { maxLength: 90 }), fc.nat(90), fc.constantFrom(1, 1000, 1e-2));
+  fc.assert(
+    fc.property(column, fc.boolean(), fc.nat(), fc.nat(255), ([list, same, by], changing, place, byte) => {
+      const values = Float64Array.from([...Array<number>(same).fill(7), ...list], (value) => value * by);
+      const writer = createByteWriter(1);
+      writeColumn(writer, values, changing);
+      const bytes = writer.done();
+      both(bytes, values.length);
+      both(bytes.subarray(0, place % bytes.length), values.length);
+      // Anything at all in place of what was written: planes of seven bytes are more than a double holds.
+      bytes[place % bytes.length] = byte;
+      both(bytes, values.length);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a message that is larger than the room for most has the same bits', () => {
+  const blocks = [...simulate({ trades: 20_000, seed: 4, blockRows: 20_000 })];
+  const [block] = blocks;
+  assert.equal(block.length, 20_000);
+  const origin = { text: '', maxSilence: NaN };
+  const event = { kind: 'trades', instrument: 0, origin, block, arrival: block.time } as const;
+  const written = { chain: 'A', epoch: 0, first: 0, instruments: ['A'], events: [event] };
+  assert.deepEqual(decodeEvents(encodeEvents(written), 'test'), written);
 });
 
 test('a payload of a NaN survives', () => {

@@ -1,5 +1,6 @@
 /** Columns of doubles in few bytes, and with every bit: whole numbers of some decimal unit where they are that, else as they are. */
 import type { ByteReader, ByteWriter } from './bytes.ts';
+import { roomOf, type ColumnRoom } from './room.ts';
 import { LOW_PLANES, readPlanes, reserveWords, WORD, writePlanes, type Words } from './planes.ts';
 
 /** How a column is written. */
@@ -91,12 +92,42 @@ export function readColumn(reader: ByteReader, into: Float64Array, memory: Colum
   else if (mode === MODE.wholes || mode === MODE.differences) {
     const unit = reader.u8();
     if (unit > MOST_UNIT) throw new RangeError(`a unit of ${unit}`);
-    reserveWords(memory, into.length);
-    if (mode === MODE.wholes) readWholes(reader, into, memory);
-    else readDifferences(reader, into, memory);
-    scale(into, unit);
+    const room = roomOf(reader, into.length);
+    if (room === undefined) readPlainly(reader, into, mode === MODE.differences, unit, memory);
+    else readInRoom(reader, into, mode === MODE.differences, unit, room);
   } else throw new RangeError(`a column of kind ${mode}`);
   return true;
+}
+
+function readInRoom(reader: ByteReader, into: Float64Array, differs: boolean, unit: number, room: ColumnRoom): void {
+  const { numbers, low, high, vectors } = room;
+  if (differs) numbers[0] = firstOf(reader, into);
+  const count = differs ? into.length - 1 : into.length;
+  const out = numbers.byteOffset + (differs ? 8 : 0);
+  if (readPlanes(reader, room, count) > LOW_PLANES) vectors.longWholesOf(low.byteOffset, high.byteOffset, out, count);
+  else vectors.wholesOf(low.byteOffset, out, count);
+  if (differs) vectors.sumUp(out, count, numbers[0]);
+  vectors.scaled(numbers.byteOffset, into.length, ...scaleOf(unit));
+  if (into.buffer !== numbers.buffer) into.set(numbers.subarray(0, into.length));
+}
+
+/** What a column of differences begins with. */
+function firstOf(reader: ByteReader, into: Float64Array): number {
+  if (into.length === 0) throw new RangeError('differences of nothing');
+  return reader.f64();
+}
+
+function readPlainly(
+  reader: ByteReader,
+  into: Float64Array,
+  differs: boolean,
+  unit: number,
+  memory: ColumnMemory,
+): void {
+  reserveWords(memory, into.length);
+  if (differs) readDifferences(reader, into, memory);
+  else readWholes(reader, into, memory);
+  scale(into, unit);
 }
 
 function readWholes(reader: ByteReader, into: Float64Array, memory: ColumnMemory): void {
@@ -107,8 +138,7 @@ function readWholes(reader: ByteReader, into: Float64Array, memory: ColumnMemory
 }
 
 function readDifferences(reader: ByteReader, into: Float64Array, memory: ColumnMemory): void {
-  if (into.length === 0) throw new RangeError('differences of nothing');
-  let whole = (into[0] = reader.f64());
+  let whole = (into[0] = firstOf(reader, into));
   const isLong = readPlanes(reader, memory, into.length - 1) > LOW_PLANES;
   const { low, high } = memory;
   for (let i = 1; i < into.length; i++) {

@@ -87,10 +87,16 @@ function compress(body: Uint8Array, level: number): Uint8Array {
   return zstdCompressSync(body, { params: { [constants.ZSTD_c_compressionLevel]: level } });
 }
 
+/** Where one body after the other is read: a reader of bytes that each is copied into. */
+export interface Desk {
+  readonly bytes: Uint8Array;
+  readonly reader: ByteReader;
+}
+
 /** A message that was found whole: its head, and its body once that is asked for. */
 export interface Opened extends Head {
-  /** @throws {RangeError} where it is no body */
-  body(): ByteReader;
+  /** Read at a desk where that is given and has room. @throws {RangeError} where it is no body */
+  body(desk?: Desk): ByteReader;
 }
 
 /**
@@ -127,8 +133,15 @@ function openWhole(bytes: Uint8Array, where: string): Opened {
   const [engineVersion, chain] = [reader.text(), reader.text()];
   const rest = reader.bytes(reader.left);
   if (squeezed === 0 && rest.length !== length) throw new RangeError('a body of another length');
-  const body = (): ByteReader => createByteReader(squeezed === 1 ? decompress(rest, length) : rest);
+  const body = (desk?: Desk): ByteReader => readerOf(squeezed === 1 ? decompress(rest, length) : rest, desk);
   return { kind, engineVersion, schemaId, chain, epoch, first, count, body };
+}
+
+function readerOf(body: Uint8Array, desk: Desk | undefined): ByteReader {
+  if (desk === undefined || desk.bytes.length < body.length) return createByteReader(body);
+  desk.bytes.set(body);
+  desk.reader.begin(body.length);
+  return desk.reader;
 }
 
 function decompress(rest: Uint8Array, length: number): Uint8Array {

@@ -5,6 +5,7 @@ import type { Origin, Received, SingleEvent } from 'minotaur-core/internal/live/
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createByteWriter, type ByteReader, type ByteWriter } from './bytes.ts';
 import { guarded, open, requireKind, seal, type Opened } from './envelope.ts';
+import { columnRoom } from './room.ts';
 import { createTradeMemory, readTrades, reserveTrades, writeTrades, type TradeMemory } from './trades.ts';
 
 /** What an event is; the numbers are those of a journal's records. */
@@ -138,7 +139,7 @@ function readBatch(opened: Opened, memoryFor: (trades: number) => TradeMemory): 
   const { chain, epoch, first, count } = opened;
   if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
   const memory = memoryFor(count);
-  const reader = opened.body();
+  const reader = opened.body(columnRoom()?.desk);
   const instruments = Array.from({ length: reader.u16() }, () => reader.text());
   const origins = Array.from({ length: reader.u16() }, (): Origin => {
     const maxSilence = reader.f64();

@@ -2,6 +2,7 @@
  * Whole numbers by their bytes: the lowest byte of all of them, then the next of all, as far as there are any. The higher ones are
  * mostly the same, which takes a bit each, and reading them takes no branch a number.
  */
+import type { ColumnVectors } from 'minotaur-core/internal/base/vectors/vectors';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 
 /** How the bytes of a plane are written: all of them, those that are not the usual one, or one that all are. */
@@ -19,6 +20,13 @@ const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).repl
 export interface Words {
   low: Uint32Array;
   high: Uint32Array;
+}
+
+/** Such memory among that which loops of vectors go over, as what is read lies in it. */
+export interface PlaneRoom extends Words {
+  readonly vectors: ColumnVectors;
+  /** Address of their table. */
+  readonly ranks: number;
 }
 
 /** Makes room for `count` numbers; what was there is gone. */
@@ -70,26 +78,54 @@ function writePlane(writer: ByteWriter, bytes: Uint8Array): void {
  * @returns how many bytes they have
  * @throws {RangeError} where there are no such numbers
  */
-export function readPlanes(reader: ByteReader, { low, high }: Words, count: number): number {
+export function readPlanes(reader: ByteReader, words: Words | PlaneRoom, count: number): number {
+  const { low, high } = words;
   const planes = reader.u8();
   if (planes > MOST_PLANES) throw new RangeError(`numbers of ${planes} bytes`);
   low.fill(0, 0, count);
   if (planes > LOW_PLANES) high.fill(0, 0, count);
-  for (let p = 0; p < planes; p++) readPlane(reader, p < LOW_PLANES ? low : high, count, 8 * (p % LOW_PLANES));
+  for (let p = 0; p < planes; p++) {
+    const into = p < LOW_PLANES ? low : high;
+    const shift = 8 * (p % LOW_PLANES);
+    if ('vectors' in words) putPlane(reader, into, count, shift, words);
+    else readPlane(reader, into, count, shift);
+  }
   return planes;
 }
 
-function readPlane(reader: ByteReader, into: Uint32Array, count: number, shift: number): void {
+/** {@link readPlane} by loops of vectors. */
+function putPlane(reader: ByteReader, into: Uint32Array, count: number, shift: number, room: PlaneRoom): void {
+  const { vectors, ranks } = room;
+  const shape = shapeOf(reader);
+  if (shape === SHAPE.all) return vectors.putBytes(reader.pass(count), into.byteOffset, count, shift);
+  const usual = reader.u8();
+  if (shape === SHAPE.one) return putUsual(into, count, usual << shift);
+  const map = reader.pass((count + 7) >>> 3);
+  const others = vectors.onesOf(map, count);
+  if (others < 0) throw new RangeError('bytes of no number');
+  vectors.putOthers(map, reader.pass(others), into.byteOffset, count, shift, usual, ranks);
+}
+
+function shapeOf(reader: ByteReader): number {
   const shape = reader.u8();
+  if (shape > SHAPE.one) throw new RangeError(`bytes of shape ${shape}`);
+  return shape;
+}
+
+function readPlane(reader: ByteReader, into: Uint32Array, count: number, shift: number): void {
+  const shape = shapeOf(reader);
   if (shape === SHAPE.all) {
     const bytes = reader.bytes(count);
     for (let i = 0; i < count; i++) into[i] |= bytes[i] << shift;
     return;
   }
-  if (shape !== SHAPE.others && shape !== SHAPE.one) throw new RangeError(`bytes of shape ${shape}`);
   const usual = reader.u8() << shift;
-  if (usual !== 0) for (let i = 0; i < count; i++) into[i] |= usual;
+  putUsual(into, count, usual);
   if (shape === SHAPE.others) readOthers(reader, into, count, shift, usual);
+}
+
+function putUsual(into: Uint32Array, count: number, usual: number): void {
+  if (usual !== 0) for (let i = 0; i < count; i++) into[i] |= usual;
 }
 
 /** Puts other bytes in place of the usual one that is there. */

@@ -2,6 +2,7 @@
 import { ABSENT, hasId, ID_WORDS, idNumber, setIdNumbers } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ByteReader, ByteWriter } from './bytes.ts';
+import { roomOf } from './room.ts';
 import { createColumnMemory, readColumn, writeColumn, writeNoColumn, type ColumnMemory } from './columns.ts';
 
 /** How ids are written: not at all, as a column of whole numbers, as the words that they are. */
@@ -55,7 +56,7 @@ export interface TradeMemory {
   arrival: Float64Array;
   /** Ids, as numbers. */
   numbers: Float64Array;
-  /** Trades of this message that have been read. */
+  /** Trades before those that are read next. */
   used: number;
   readonly columns: ColumnMemory;
 }
@@ -92,7 +93,15 @@ export function readTrades(
 }
 
 function readSides(reader: ByteReader, side: Float64Array): void {
-  const packed = reader.bytes((side.length + 3) >>> 2);
+  const packedBytes = (side.length + 3) >>> 2;
+  const room = roomOf(reader, side.length);
+  if (room !== undefined) {
+    const { vectors, choices, numbers } = room;
+    choices.set(SIDES);
+    vectors.chosenOf(reader.pass(packedBytes), choices.byteOffset, numbers.byteOffset, side.length);
+    return side.set(numbers.subarray(0, side.length));
+  }
+  const packed = reader.bytes(packedBytes);
   for (let i = 0; i < side.length; i++) side[i] = SIDES[(packed[i >>> 2] >>> (2 * (i & 3))) & 3];
 }
 
@@ -100,9 +109,15 @@ function readIds(reader: ByteReader, id: Uint32Array, numbers: Float64Array, col
   const kind = reader.u8();
   if (kind === IDS.none) id.fill(ABSENT);
   else if (kind === IDS.words) for (let i = 0; i < id.length; i++) id[i] = reader.u32();
-  else if (kind === IDS.numbers) {
-    if (!readColumn(reader, numbers, columns)) throw new RangeError('a column that is missing');
-    const set = setIdNumbers(id, numbers);
-    if (set < numbers.length) throw new RangeError(`an id of ${numbers[set]}`);
-  } else throw new RangeError(`ids of kind ${kind}`);
+  else if (kind === IDS.numbers) readIdNumbers(reader, id, numbers, columns);
+  else throw new RangeError(`ids of kind ${kind}`);
+}
+
+function readIdNumbers(reader: ByteReader, id: Uint32Array, own: Float64Array, columns: ColumnMemory): void {
+  const room = roomOf(reader, own.length);
+  const numbers = room?.numbers.subarray(0, own.length) ?? own;
+  if (!readColumn(reader, numbers, columns)) throw new RangeError('a column that is missing');
+  const set = room?.vectors.idsOf(numbers.byteOffset, room.ids.byteOffset, numbers.length) ?? setIdNumbers(id, numbers);
+  if (set < numbers.length) throw new RangeError(`an id of ${numbers[set]}`);
+  if (room !== undefined) id.set(room.ids.subarray(0, id.length));
 }

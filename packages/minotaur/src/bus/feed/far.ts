@@ -28,7 +28,7 @@ export async function feedLog({ log: options, port }: FeedTask, { tell }: Caller
 export function serveFeed(log: Log, port: FeedTask['port']): Promise<void> {
   const stops = new Map<number, AbortController>();
   const packings = new Map<number, Packing>();
-  const say = (reply: FeedReply): void => port.postMessage(reply);
+  const say = (reply: FeedReply, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(reply, transfer);
 
   /** What `id` names is at work, until it has ended or is stopped. */
   async function work(id: number, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -46,7 +46,9 @@ export function serveFeed(log: Log, port: FeedTask['port']): Promise<void> {
     }
   }
   const reading = (id: number, partition: number, from: number) => async (signal: AbortSignal) => {
-    const packing = createPacking(`events-${partition}`, (batch) => say({ type: 'arrived', id, ...batch }));
+    const packing = createPacking(`events-${partition}`, (batch) =>
+      say({ type: 'arrived', id, ...batch }, [batch.slab]),
+    );
     packings.set(id, packing);
     signal.addEventListener('abort', () => packing.end());
     let turn = performance.now();

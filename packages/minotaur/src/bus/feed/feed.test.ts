@@ -4,18 +4,19 @@ import { setTimeout } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { parseConfig } from 'minotaur-core/internal/config/config';
-import { appendTrades, createTradeBlock, sliceTrades } from 'minotaur-core/internal/trades/trade';
+import { appendTrades, copyTrades, createTradeBlock, sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { memoryLog, type MemoryLog } from '../../../../../test/memory-log.ts';
 import { messageOf } from '../../../../../test/simulated-log.ts';
 import { simulate } from '../../files/simulate.ts';
 import { seal } from '../codec/envelope.ts';
-import { decodeEvents, encodeEvents, type EventBatch } from '../codec/events.ts';
+import { decodeEvents, encodeEvents, type BusEvent, type EventBatch } from '../codec/events.ts';
 import { decodeRows } from '../codec/rows.ts';
 import type { Feed, Log } from '../log/contract.ts';
 import { createChains } from '../worker/chains.ts';
 import { workPartition } from '../worker/partition.ts';
 import { serveFeed } from './far.ts';
 import { feedAt } from './feed.ts';
+import type { PackedRecord } from './messages.ts';
 import { createPacking } from './packing.ts';
 
 const market = createTradeBlock(50_000);
@@ -72,6 +73,16 @@ function mixed(): Uint8Array[] {
   return values;
 }
 
+/** Events one by one, trades too: however they came together. */
+const single = (events: readonly BusEvent[]): BusEvent[] =>
+  events.flatMap((event): BusEvent[] => {
+    if (event.kind !== 'trades') return [event];
+    const { block, arrival } = event;
+    return Array.from({ length: block.length }, (_, i) => {
+      return { ...event, block: copyTrades(sliceTrades(block, i, i + 1)), arrival: arrival?.slice(i, i + 1) };
+    });
+  });
+
 test('what comes through a feed is what the log holds, in order: read where it can be, as it is where not', async () => {
   const values = mixed();
   const log = memoryLog();
@@ -79,34 +90,79 @@ test('what comes through a feed is what the log holds, in order: read where it c
   const feed = feedOf(log);
   let at = 2;
   let read = 0;
+  let asItIs = 0;
   for await (const { records } of feed.read('events', 0, at, signal)) {
     for (const { offset, key, value } of records) {
       assert.deepEqual([offset, key], [at, 'A']);
-      if (value instanceof Uint8Array) assert.deepEqual([...value], [...values[at]]);
-      else {
-        const { kind, count, ...batch } = value;
-        const expected = decodeEvents(values[at], 'test');
-        assert.deepEqual(batch, expected);
-        assert.equal(kind, 'events');
-        assert.equal(
-          count,
-          expected.events.reduce((sum, one) => sum + (one.kind === 'trades' ? one.block.length : 1), 0),
-        );
-        read++;
+      if (value instanceof Uint8Array) {
+        assert.deepEqual([...value], [...values[at++]]);
+        asItIs++;
+        continue;
       }
-      at++;
+      const { kind, count, next, ...batch } = value;
+      const expected = values.slice(at, next).map((bytes) => decodeEvents(bytes, 'test'));
+      const all = expected.flatMap(({ events }) => single(events));
+      assert.deepEqual({ ...batch, events: single(batch.events) }, { ...expected[0], events: all });
+      assert.deepEqual([kind, count], ['events', all.length]);
+      read += expected.length;
+      at = next;
     }
     if (at === values.length) break;
   }
-  assert.equal(read, values.length - 2 - 3);
+  assert.deepEqual([read, asItIs], [values.length - 2 - 3, 3]);
   await feed.close();
 });
 
+/** What messages of these batches come to, by offsets: each list is a record. */
+async function joined(batches: readonly (EventBatch & { readonly key?: string })[]): Promise<PackedRecord[]> {
+  const found: PackedRecord[] = [];
+  const packing = createPacking('events-0', ({ slab, records }) => {
+    found.push(...records);
+    packing.taken([slab]);
+  });
+  for (const [offset, { key, ...batch }] of batches.entries())
+    await packing.add({ offset, key: key ?? batch.chain, value: encodeEvents(batch) });
+  packing.flush();
+  return found;
+}
+
+test('messages that go on with each other are one, trades of one push too; others stay apart', async () => {
+  const [a, b] = [tradesOf('A', 0, 10), { ...tradesOf('A', 10, 30), events: tradesOf('A', 0, 20).events }];
+  const counts = async (...batches: Parameters<typeof joined>[0]): Promise<unknown> =>
+    (await joined(batches)).map(({ value }) =>
+      value instanceof Uint8Array ? 'bytes' : [value.count, value.next, value.events.length],
+    );
+  assert.deepEqual(await counts(a, b), [[30, 2, 1]]);
+  const apart = [
+    [10, 1, 1],
+    [20, 2, 1],
+  ];
+  assert.deepEqual(await counts(a, { ...b, first: 11 }), apart);
+  assert.deepEqual(await counts(a, { ...b, epoch: 1 }), apart);
+  assert.deepEqual(await counts(a, { ...b, chain: 'B' }), apart);
+  assert.deepEqual(await counts(a, { ...b, key: 'B' }), apart);
+  assert.deepEqual(await counts(a, { ...b, instruments: ['C'] }), apart);
+  // Of another origin, or received at times that are known: one message, and two pushes.
+  const [event] = tradesOf('A', 0, 20).events;
+  assert.ok(event.kind === 'trades');
+  const elsewhere = { ...event, origin: { text: 'history', maxSilence: Infinity } };
+  assert.deepEqual(await counts(a, { ...b, events: [elsewhere] }), [[30, 2, 2]]);
+  assert.deepEqual(await counts(a, { ...b, events: [{ ...event, arrival: event.block.time }] }), [[30, 2, 2]]);
+  // A bar's end between them, before trades or behind them.
+  const advance = { kind: 'advance', instrument: 0, origin: event.origin, arrival: NaN, time: 1 } as const;
+  assert.deepEqual(await counts(a, { ...b, events: [advance, event] }), [[31, 2, 3]]);
+  assert.deepEqual(await counts({ ...a, events: [advance, ...a.events] }, { ...b, first: 11 }), [[31, 2, 3]]);
+  // No more than a chain gains by, once slabs have grown.
+  const many = Array.from({ length: 40 }, (_, i) => tradesOf('A', 1000 * i, 1000 * (i + 1)));
+  const sizes = (await joined(many)).map(({ value }) => (value instanceof Uint8Array ? NaN : value.count));
+  assert.deepEqual([Math.max(...sizes), sizes.reduce((sum, size) => sum + size)], [4000, 40_000]);
+});
+
 test('memory that caught up is given back once messages are small again, and taken again where one is large', async () => {
-  const slabs = new Map<number, number>();
+  const slabs: number[] = [];
   const sent: number[] = [];
-  const packing = createPacking('events-0', ({ slab, memory, records }) => {
-    if (memory !== undefined) slabs.set(slab, memory.byteLength);
+  const packing = createPacking('events-0', ({ slab, records }) => {
+    slabs.push(slab.byteLength);
     sent.push(records.length);
     packing.taken([slab]);
   });
@@ -115,8 +171,8 @@ test('memory that caught up is given back once messages are small again, and tak
     await packing.add({ offset: offset++, key: 'A', value: encodeEvents(tradesOf('A', from, to)) });
     packing.flush();
   };
-  const bytes = (): number => [...slabs.values()].reduce((sum, one) => sum + one, 0);
-  // As many as there are slabs.
+  // As many as there are slabs, each of which comes back before the next is asked for.
+  const bytes = (): number => slabs.slice(-5).reduce((sum, one) => sum + one, 0);
   for (let i = 0; i < 5; i++) await add(0, 1);
   const least = bytes();
   for (let i = 0; i < 5; i++) await add(0, 40_000);

@@ -5,7 +5,7 @@ import type { KafkaLogOptions } from '../kafka/kafka-log.ts';
 import type { Feed } from '../log/contract.ts';
 import { startFeed } from './far.ts';
 import type { FeedReply, FeedRequest, PackedBatch } from './messages.ts';
-import { slabIn, unpack, type Slab } from './slab.ts';
+import { slabIn, unpack } from './slab.ts';
 
 /** Slabs that are given back together: where cores are full each word wakes the other thread in the place of this one. */
 const GIVEN_BACK = 2;
@@ -36,6 +36,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
   over.then(() => end(new Error('the feed is closed')), end);
   const ask = (request: FeedRequest, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(request, transfer);
+  const giveBack = (id: number, slabs: ArrayBuffer[]): void => ask({ type: 'taken', id, slabs }, slabs);
   port.on('message', (reply: FeedReply) => {
     const one = waiting.get(reply.id);
     if (reply.type === 'failed') one?.onError(new MinotaurError(reply.kind, reply.facts));
@@ -52,7 +53,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
   return {
     async *read(_topic, partition, from, signal) {
       const reading = createReading();
-      const taken: number[] = [];
+      const taken: ArrayBuffer[] = [];
       const id = wait(reading);
       ask({ type: 'read', id, partition, from });
       signal.addEventListener('abort', reading.wake);
@@ -62,7 +63,7 @@ export function feedAt(port: MessagePort, over: Promise<void>): Feed {
           if (batch === undefined) return;
           yield { records: batch.records };
           taken.push(batch.slab);
-          if (taken.length === GIVEN_BACK) ask({ type: 'taken', id, slabs: taken.splice(0) });
+          if (taken.length === GIVEN_BACK) giveBack(id, taken.splice(0));
         }
       } finally {
         signal.removeEventListener('abort', reading.wake);
@@ -112,7 +113,6 @@ function createReply() {
 
 /** Batches of one reading as they come. */
 function createReading() {
-  const slabs: Slab[] = [];
   const queue: PackedBatch[] = [];
   let failed: { readonly error: unknown } | undefined;
   let wake = (): void => {};
@@ -131,9 +131,8 @@ function createReading() {
       while (!signal.aborted) {
         const batch = queue.shift();
         if (batch !== undefined) {
-          const { slab, memory, records } = batch;
-          if (memory !== undefined) slabs[slab] = slabIn(memory);
-          return { slab, records: records.map((record) => unpack(record, slabs[slab])) };
+          const slab = slabIn(batch.slab);
+          return { slab: batch.slab, records: batch.records.map((record) => unpack(record, slab)) };
         }
         if (failed !== undefined) throw failed.error;
         await new Promise<void>((resolve) => (wake = resolve));

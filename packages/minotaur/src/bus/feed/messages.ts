@@ -15,8 +15,8 @@ export interface FeedTask {
 /** Asked of the far side; `id` names a reading or a write. */
 export type FeedRequest =
   | { readonly type: 'read'; readonly id: number; readonly partition: number; readonly from: number }
-  /** What was in slabs has been taken. */
-  | { readonly type: 'taken'; readonly id: number; readonly slabs: readonly number[] }
+  /** What was in slabs has been taken: they come back. */
+  | { readonly type: 'taken'; readonly id: number; readonly slabs: readonly ArrayBuffer[] }
   | { readonly type: 'write'; readonly id: number; readonly partition: number; readonly messages: readonly Outgoing[] }
   /** Nobody waits for it any more. */
   | { readonly type: 'stop'; readonly id: number }
@@ -31,9 +31,8 @@ export type FeedReply =
 
 /** Records whose trades are in a slab, one message's after the other's. */
 export interface PackedBatch {
-  readonly slab: number;
-  /** Of the slab, where it is new or has grown. */
-  readonly memory: SharedArrayBuffer | undefined;
+  /** It changes hands. */
+  readonly slab: ArrayBuffer;
   readonly records: readonly PackedRecord[];
 }
 
@@ -42,15 +41,18 @@ export interface PackedRecord extends Omit<ArrivedRecord, 'value'> {
   readonly value: Uint8Array | PackedEvents;
 }
 
-interface PackedEvents extends Omit<ReadEvents, 'events'> {
-  readonly events: readonly (SingleEvent | PackedTrades)[];
+/** More of them are put behind them as they are read. */
+export interface PackedEvents extends Omit<ReadEvents, 'events' | 'count' | 'next'> {
+  readonly events: (SingleEvent | PackedTrades)[];
+  count: number;
+  next: number;
 }
 
 /** Trades of a slab. */
-interface PackedTrades extends Omit<TradesEvent, 'block' | 'arrival'> {
+export interface PackedTrades extends Omit<TradesEvent, 'block' | 'arrival'> {
   /** Row of the first. */
   readonly at: number;
-  readonly length: number;
+  length: number;
   /** Whether it is known when each was received. */
   readonly hasArrival: boolean;
 }

@@ -1,12 +1,12 @@
 /** Reads messages of events into slabs, some ahead of whoever takes them. */
-import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, type Opened } from '../codec/envelope.ts';
 import { createEventReader, MOST_EVENTS } from '../codec/events.ts';
 import { createTradeMemory } from '../codec/trades.ts';
 import type { LogRecord } from '../recovery/contract.ts';
+import { joinTo } from './joining.ts';
 import type { PackedBatch, PackedRecord } from './messages.ts';
-import { createSlab, type Slab } from './slab.ts';
+import { createSlab, slabIn, type Slab } from './slab.ts';
 
 /** Of a reading: one that is being taken, one that was taken and is given back with it, two that wait, one that is being filled. */
 const SLABS = 5;
@@ -23,20 +23,20 @@ export interface Packing {
   add(record: LogRecord): Promise<void>;
   /** Sends what there is. */
   flush(): void;
-  /** What was in slabs has been taken. */
-  taken(slabs: readonly number[]): void;
+  /** What was in slabs has been taken: they are filled again. */
+  taken(slabs: readonly ArrayBuffer[]): void;
   /** Nobody takes any more: what waits is let go. */
   end(): void;
 }
 
 /** Of the events of one partition; `where` names it in errors. */
 export function createPacking(where: string, send: (batch: PackedBatch) => void): Packing {
-  const slabs: Slab[] = [];
-  const free = Array.from({ length: SLABS }, (_, i) => i);
+  /** Those that nobody has; undefined where one has not been made yet. */
+  const free: (Slab | undefined)[] = Array.from({ length: SLABS }, () => undefined);
   /** Told of a slab that is free. */
   let onFree = (): void => {};
   let wanted = FIRST_TRADES;
-  let current: { readonly slab: number; used: number; isNew: boolean; records: PackedRecord[] } | undefined;
+  let current: { readonly slab: Slab; used: number; records: PackedRecord[] } | undefined;
   let ended = false;
   /** Trades that a slab may have room for, where no message needs more. */
   let bound = MOST_TRADES;
@@ -45,22 +45,20 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   const { columns, numbers: none } = createTradeMemory();
   let numbers = none;
   const readEvents = createEventReader((trades) => {
-    const { block, arrival } = slabs[current?.slab ?? 0];
-    const from = current?.used ?? 0;
+    if (current === undefined) throw new Error('a message is read before it has a slab');
+    const { slab, used } = current;
     if (numbers.length < trades) numbers = new Float64Array(trades);
-    const rest = sliceTrades(block, from, from + trades);
-    return { block: rest, arrival: arrival.subarray(from, from + trades), numbers, used: 0, columns };
+    return { block: slab.block, arrival: slab.arrival, numbers, used, columns };
   });
 
   async function begin(count: number): Promise<void> {
     if (free.length === 0) await new Promise<void>((resolve) => (onFree = resolve));
+    if (ended) return;
     const slab = free.shift();
-    if (ended || slab === undefined) return;
-    const capacity = slabs[slab]?.capacity ?? 0;
+    const capacity = slab?.capacity ?? 0;
     const least = Math.max(count, wanted);
-    const isNew = capacity < least || capacity > Math.max(least, bound);
-    if (isNew) slabs[slab] = createSlab(least);
-    current = { slab, used: 0, isNew, records: [] };
+    const fits = slab !== undefined && capacity >= least && capacity <= Math.max(least, bound);
+    current = { slab: fits ? slab : createSlab(least), used: 0, records: [] };
   }
   /** Of a batch: how many trades it has. What slabs may hold grows at once, and shrinks with what a window of them needed. */
   function note(used: number): void {
@@ -74,28 +72,28 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   }
   function flush(): void {
     if (current === undefined) return;
-    const { slab, used, isNew, records } = current;
+    const { slab, used, records } = current;
     current = undefined;
     note(used);
-    send({ slab, memory: isNew ? slabs[slab].memory : undefined, records });
+    send({ slab: slab.memory, records });
   }
   return {
     flush,
     async add(record) {
       const opened = openEvents(record.value, `${where} at ${record.offset}`);
       const count = opened?.count ?? 0;
-      if (current !== undefined && current.used + count > slabs[current.slab].capacity) {
+      if (current !== undefined && current.used + count > current.slab.capacity) {
         wanted = Math.min(2 * wanted, MOST_TRADES);
         flush();
       }
       if (current === undefined) await begin(count);
       if (current === undefined) return;
-      current.records.push(packed(record, opened, current.used, readEvents));
+      put(current.records, packed(record, opened, current.used, readEvents));
       current.used += count;
       if (current.records.length >= MOST_RECORDS || opened === undefined) flush();
     },
     taken(back) {
-      free.push(...back);
+      free.push(...back.map(slabIn));
       onFree();
     },
     end() {
@@ -103,6 +101,14 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
       onFree();
     },
   };
+}
+
+/** Behind what is there, as part of the last where that goes on with it. */
+function put(records: PackedRecord[], record: PackedRecord): void {
+  const before = records.at(-1);
+  const isEvents =
+    before !== undefined && !(before.value instanceof Uint8Array) && !(record.value instanceof Uint8Array);
+  if (!isEvents || record.key !== before.key || !joinTo(before.value, record.value)) records.push(record);
 }
 
 /** A message of events; undefined for all that is none, or says that it has too many: whoever takes it finds it as it is. */
@@ -135,8 +141,12 @@ function packed(
       next += block.length;
       return { kind, instrument, origin, at, length: block.length, hasArrival: arrival !== undefined };
     });
-    const read = { kind: 'events', chain, epoch, first, count: opened.count, instruments, events: list } as const;
-    return { offset, key, value: read };
+    const { count } = opened;
+    return {
+      offset,
+      key,
+      value: { kind: 'events', chain, epoch, first, count, next: offset + 1, instruments, events: list },
+    };
   } catch (error) {
     if (error instanceof MinotaurError) return asItIs();
     throw error;

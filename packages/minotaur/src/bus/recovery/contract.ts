@@ -11,15 +11,19 @@ export interface LogRecord {
   readonly value: Uint8Array;
 }
 
-/** Events of one chain that were read before they were asked for. */
+/** Events of one chain that were read before they were asked for: those of a message, or of some that follow each other. */
 export interface ReadEvents extends EventBatch {
   readonly kind: 'events';
   /** Events of the batch; each trade is one. */
   readonly count: number;
+  /** Offset behind the last message of them. */
+  readonly next: number;
 }
 
-/** One message of a partition of events, as its owner takes it: its bytes, or what was read of them. */
+/** One message of a partition of events, as its owner takes it: its bytes, or what was read of it and of those behind it. */
 export interface ArrivedRecord extends Omit<LogRecord, 'value'> {
+  /** Of the first message. */
+  readonly offset: number;
   readonly value: Uint8Array | ReadEvents;
 }
 

@@ -144,9 +144,10 @@ export function createShard({ where, schemaId, open: openChain, place, from, onH
       ),
     counts: () => ({ ...counts }),
     async take(record) {
-      if (record.offset < position) return;
+      const next = record.value instanceof Uint8Array ? record.offset + 1 : record.value.next;
+      if (next <= position) return;
       await takeWhole(record, `${where} at ${record.offset}`);
-      position = record.offset + 1;
+      position = next;
     },
     checkpoint: (most = chains.size) => checkpoints.take(most, position),
     nextRows: () => outbox.next(),
