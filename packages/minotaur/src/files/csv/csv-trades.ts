@@ -40,9 +40,11 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const { file, container } = text;
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
-  const layout = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
+  const named = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
   const rows = header ? head.rows : [head.first, ...head.rows];
+  const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
+  const layout = { ...named, isFixed };
   requireOneSymbol(rows, layout, options, file);
   const { time, date } = layout.fields;
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);

@@ -20,26 +20,37 @@ const TELLING = new Set(
     'pair tradingpair currencypair tokenpair coinpair market marketid ticker sym symroot symsuffix symbolid symbolname rawsymbol localsymbol',
     'tradingsymbol instrumentid inst seccode security stock ric isin asset name pool coin crypto basecurrency product',
     'contract contractcode contractmonth expiry expiration maturity strike underlying optiontype',
+    'markettype contracttype instrumenttype producttype category segment currency quotecurrency',
   ]
     .flatMap((names) => names.split(' '))
     .concat(SYMBOL_NAMES),
 );
 
+/** Names of the column with the exchange: of a consolidated tape there are many, but of one house's markets each is a series. */
+const EXCHANGE_NAMES = new Set(['exchange', 'venue', 'exch']);
+
 /** A column that says what is traded. */
 export interface TellingColumn {
   readonly at: number;
   readonly name: string;
+  /** Absent: what is traded. `house`: whose market it is; `kind`: whether it is a trade. */
+  readonly says?: 'house' | 'kind';
 }
 
 /** Those of `names` that say it, but for `settled` ones. */
 export function tellingColumns(names: readonly string[], settled: ReadonlySet<number>): TellingColumn[] {
-  return names.flatMap((name, at) => (!settled.has(at) && TELLING.has(plainName(name)) ? [{ at, name }] : []));
+  return names.flatMap((name, at): TellingColumn[] => {
+    const key = plainName(name);
+    if (settled.has(at)) return [];
+    if (EXCHANGE_NAMES.has(key)) return [{ at, name, says: 'house' }];
+    return TELLING.has(key) ? [{ at, name }] : [];
+  });
 }
 
 /** What the rows of one series have said so far, in one file or several. */
 export interface Telling {
   /** Refuses a row whose `column` says another thing than those before it. */
-  requireSame(column: string, text: string, where: () => string): void;
+  requireSame(column: Pick<TellingColumn, 'name' | 'says'>, text: string, where: () => string): void;
 }
 
 /**
@@ -54,9 +65,11 @@ export function createTelling(
   const told = new Map<string, string>();
   const known = new Set(symbols.map(plainSymbol));
   return {
-    requireSame(column, text, where) {
-      const before = told.get(column) ?? text;
-      told.set(column, before);
+    requireSame({ name: column, says }, text, where) {
+      // `binance` and `binance-futures` are two markets of one house.
+      const key = says === 'house' ? `${column} ${text.split(/[-_. ]/)[0].toLowerCase()}` : column;
+      const before = told.get(key) ?? text;
+      told.set(key, before);
       if (text !== before) {
         const expected = `${column} ${JSON.stringify(before)}, as in the rows before: ${mend(column, before)}`;
         fail('input', where(), expected, JSON.stringify(text));

@@ -106,7 +106,8 @@ function flatTrades(
   const words = wordsOf(layout.sides ?? reading.sides, means);
   const of = (text: string): number => {
     const word = text.toLowerCase();
-    return word === '' ? NONE : words.buy.includes(word) ? yes : words.sell.includes(word) ? -yes : 0;
+    if (word === '' || words.none?.includes(word)) return NONE;
+    return words.buy.includes(word) ? yes : words.sell.includes(word) ? -yes : 0;
   };
   return { file, metadata, columns, sides: { yes, of } };
 }

@@ -61,8 +61,9 @@ export async function openParquetTrades(
 async function openByDuck(duck: Duck, file: string, options: InputOptions, filter: SymbolFilter): Promise<FileReader> {
   const columns = await readingParquet(file, () => parquetColumns(duck, file));
   const names = columns.map(({ name }) => name);
-  const layout = layoutOfNames(names, options, file);
-  const { fields } = layout;
+  const named = layoutOfNames(names, options, file);
+  const { fields } = named;
+  const layout = { ...named, isFixed: named.mayBeFixed && columns[fields.price].type.includes('INT') };
   if (fields.date >= 0 || options.zone !== undefined) {
     fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
   }
@@ -71,7 +72,8 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   const own = conditions({ columns, layout, symbols });
   const where = `${own.declared} AND ${own.symbol}`;
   await requireSame(duck, { file, columns, telling: layout.telling, where }, filter);
-  const leftOut = await countRows(duck, file, own);
+  const reason = layout.where.find((condition) => condition.reason !== undefined)?.reason ?? 'where';
+  const leftOut = await countRows(duck, file, own, reason);
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
   const rows = Number((await counted.getRows())[0][0]);
   if (rows === 0) fail('input', file, 'trades', 'no trades: 0 rows');
@@ -148,6 +150,7 @@ async function countRows(
   duck: Duck,
   file: string,
   { declared, symbol }: ReturnType<typeof conditions>,
+  reason: string,
 ): Promise<LeftOut> {
   const sql = `SELECT count(*), count(*) FILTER (WHERE ${declared}),
     count(*) FILTER (WHERE ${declared} AND ${symbol}) FROM ${fromParquet(file)}`;
@@ -155,7 +158,7 @@ async function countRows(
   const [all, meant, ours] = row.map(Number);
   if (all === 0) fail('input', file, 'trades', 'no trades: 0 rows');
   return {
-    ...(all > meant ? { where: all - meant } : {}),
+    ...(all > meant ? { [reason]: all - meant } : {}),
     ...(meant > ours ? { 'other symbol': meant - ours } : {}),
   };
 }

@@ -4,10 +4,11 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InputOptions } from '../csv/layout.ts';
+import { kindTest } from '../csv/row-kinds.ts';
 import { createTelling, type Telling } from '../csv/telling.ts';
 
 /** What a filter goes by. */
-type FilterOptions = Pick<InputOptions, 'instrument' | 'inspect'>;
+type FilterOptions = Pick<InputOptions, 'instrument' | 'inspect' | 'accept'>;
 
 export interface SymbolFilter extends Telling {
   /** Symbols that are the instrument's; empty as long as none is known. */
@@ -24,13 +25,18 @@ export interface SymbolFilter extends Telling {
 const OTHERS = 1000;
 
 /** A filter for all files of one source. */
-export function createSymbolFilter({ instrument, inspect = false }: FilterOptions): SymbolFilter {
+export function createSymbolFilter({ instrument, inspect = false, accept = false }: FilterOptions): SymbolFilter {
   const declared = instrument?.symbol;
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
   const others = new Map<string, number>();
   let aggregated: boolean | undefined;
+  const telling = createTelling();
+  const requireKindOfRow = kindTest();
   return {
-    ...createTelling(),
+    requireSame(column, text, where) {
+      if (column.says !== 'kind') telling.requireSame(column, text, where);
+      else if (!accept) requireKindOfRow(column.name, text, where);
+    },
     wanted,
     others,
     takes(symbol, where, rows = 1) {
