@@ -6,6 +6,7 @@ import { readingOf, type Reading } from '../trades/reading.ts';
 import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
+import { requireMeaning } from './csv-meaning.ts';
 import { hasBytes, rowFiller, rowTest } from './csv-rows.ts';
 import { cellTexts, createCsvScanner, scanFile } from './csv.ts';
 import { plainRows } from './plain-rows.ts';
@@ -52,6 +53,12 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const row = ownRow(rows, known, filter);
   const symbol = row[known.fields.symbol]?.trim();
   const told = toldProfile(row, known, filter);
+  if (!options.accept) {
+    const own = symbol === undefined ? rows : rows.filter((cells) => cells[known.fields.symbol]?.trim() === symbol);
+    const exchange = row[known.fields.exchange];
+    const { delimiter, first: names } = head;
+    requireMeaning({ file, rows: own, names, layout: known, told, symbol, exchange, delimiter }, options);
+  }
   const reading = readingOf(options.instrument, told);
   const trades: CsvTrades = {
     text,

@@ -1,6 +1,7 @@
 /** Which column of a file is which field of a trade: told by the header's names, by the configuration, or by shape. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
+import { isCounted } from '../trades/contracts.ts';
 import { SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { ColumnMapping, Field, FieldColumns, InputOptions, Layout } from './layout-contract.ts';
 import { knownLayout, saysSides, withTelling, withTraits } from './layout-traits.ts';
@@ -55,6 +56,7 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     return withTelling(mapped, names, known);
   }
   requireInverse(keys, options, where);
+  if (known === undefined) requireContracts(keys, options, where);
   const find = (field: keyof typeof ALIASES, needed: boolean): number => {
     const own = known?.fields?.[field];
     if (own !== undefined) return own === '' ? -1 : keys.indexOf(own);
@@ -90,6 +92,14 @@ function requireInverse(keys: readonly string[], { instrument }: InputOptions, w
   if (!keys.includes('baseqty') || instrument?.contract === 'inverse' || instrument?.venue === 'binance-coinm') return;
   const expected = 'an instrument with `venue: binance-coinm` and the `size` of its contracts';
   fail('input', where, expected, 'base_qty: quantities of an inverse contract');
+}
+
+/** Where contracts are counted beside the quantity, it may be in dollars, or in contracts as well. */
+function requireContracts(keys: readonly string[], { instrument, accept }: InputOptions, where: string): void {
+  if (!keys.includes('contracts') || isCounted(instrument) || accept) return;
+  const expected =
+    '`venue`, or `contract` and `size` of the instrument (`contract: spot` counts quantities as they stand)';
+  fail('input', where, expected, 'contracts: trades of a contract');
 }
 
 function mappedLayout(names: readonly string[], columns: ColumnMapping, options: InputOptions, where: string): Layout {

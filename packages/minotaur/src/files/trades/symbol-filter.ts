@@ -19,6 +19,8 @@ export interface SymbolFilter extends Telling {
   takes(symbol: string, where: () => string, rows?: number): boolean;
   /** Refuses aggregated trades beside single ones, which have each trade twice. */
   requireKind(isAggregated: boolean, where: () => string): void;
+  /** Refuses trades of another of a venue's markets than those before. */
+  requireMarket(market: string, where: () => string): void;
 }
 
 /** Symbols of others that are remembered. */
@@ -30,6 +32,7 @@ export function createSymbolFilter({ instrument, inspect = false, accept = false
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
   const others = new Map<string, number>();
   let aggregated: boolean | undefined;
+  let ownMarket: string | undefined;
   const telling = createTelling();
   const requireKindOfRow = kindTest();
   return {
@@ -56,6 +59,12 @@ export function createSymbolFilter({ instrument, inspect = false, accept = false
       const [before, found] = isAggregated ? ['single', 'aggregated'] : ['aggregated', 'single'];
       const mend = 'the two have each trade twice: filter the messages of one of them out';
       fail('input', where(), `${before} trades, as in the messages before (${mend})`, `${found} trades`);
+    },
+    requireMarket(market, where) {
+      ownMarket ??= market;
+      if (ownMarket === market) return;
+      const expected = `trades of ${ownMarket}, as in the messages before: those of each market in files of their own`;
+      fail('input', where(), expected, `trades of ${market}`);
     },
   };
 }
