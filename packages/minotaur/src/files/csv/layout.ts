@@ -6,7 +6,7 @@ import { SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { ColumnMapping, Field, FieldColumns, InputOptions, Layout } from './layout-contract.ts';
 import { knownLayout, saysSides, withTelling, withTraits } from './layout-traits.ts';
 import { DIRECTIONS, FLAGS, requireFlags } from './side-words.ts';
-import { plainName, SYMBOL_NAMES } from './telling.ts';
+import { plainName, requireOnce, SYMBOL_NAMES } from './telling.ts';
 
 export type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
 export type { ColumnMapping, InputOptions, Layout } from './layout-contract.ts';
@@ -83,6 +83,7 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
     quote: quoteColumn(names),
   };
+  requireOnce(names, Object.values(fields), where);
   const layout = withTraits(settled(known, fields, maker >= 0, options, { names, where }), keys, known, options);
   return withTelling(withDirection(layout, keys, options), names, known);
 }

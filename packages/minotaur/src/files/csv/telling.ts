@@ -8,6 +8,18 @@ export const plainName = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
+/**
+ * Refuses columns that are there twice, of which pandas and the like call the second `close.1`: they are of two tables, and which
+ * one is meant nobody knows.
+ */
+export function requireOnce(names: readonly string[], read: readonly number[], where: string): void {
+  for (const at of read) {
+    const again = names.find((name) => name.replace(/\.\d+$/, '') === names[at] && name !== names[at]);
+    if (again !== undefined)
+      fail('input', where, `one ${names[at]} column: tables of two things one by one`, `${names[at]} and ${again}`);
+  }
+}
+
 /** What is traded, without case and punctuation, in whatever script it is written. */
 const plainSymbol = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
