@@ -66,7 +66,7 @@ test('two markets of one house under one symbol', async () => {
     table(name, `${header},symbol,time,price,qty`, (i) => `${words[i % 2]},BTCUSDT,${seconds(i)},${price(i)},0.5`);
   await assert.rejects(
     made(of('houses.csv', 'exchange', ['binance', 'binance-futures'])),
-    /houses\.csv line 3: expected exchange "binance".*found "binance-futures"/,
+    /houses\.csv: expected exchange "binance".*found "binance-futures"/,
   );
   await assert.rejects(made(of('types.csv', 'market_type', ['spot', 'linear'])), /expected market_type "spot"/);
   await assert.rejects(made(of('currencies.csv', 'currency', ['EUR', 'USD'])), /expected currency "EUR"/);

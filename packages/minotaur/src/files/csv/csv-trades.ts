@@ -15,6 +15,7 @@ import { BITMEX_OR_BYBIT } from './known-layouts.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
+import { isTape } from './telling.ts';
 import type { TextFile } from './text-file.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
@@ -45,7 +46,8 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
   const rows = header ? head.rows : [head.first, ...head.rows];
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
-  const layout = { ...named, isFixed };
+  const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
+  const layout = { ...named, isFixed, telling };
   requireOneSymbol(rows, layout, options, file);
   const { time, date } = layout.fields;
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);

@@ -59,6 +59,21 @@ export function tellingColumns(names: readonly string[], settled: ReadonlySet<nu
   });
 }
 
+/** The house that an exchange is of: `binance` and `binance-futures` are two markets of one. */
+const houseOf = (exchange: string): string => exchange.split(/[-_. ]/)[0].toLowerCase();
+
+/**
+ * Whether the first rows are of several exchanges, as a consolidated tape is: the rest is not looked at row by row.
+ * @throws where two of them are markets of one house
+ */
+export function isTape(column: TellingColumn, rows: readonly (readonly string[])[], file: string): boolean {
+  const exchanges = new Set(rows.map((row) => row[column.at]?.trim() ?? ''));
+  if (exchanges.size < 2) return false;
+  const { requireSame } = createTelling();
+  for (const exchange of exchanges) requireSame(column, exchange, () => file);
+  return true;
+}
+
 /** What the rows of one series have said so far, in one file or several. */
 export interface Telling {
   /** Refuses a row whose `column` says another thing than those before it. */
@@ -78,8 +93,7 @@ export function createTelling(
   const known = new Set(symbols.map(plainSymbol));
   return {
     requireSame({ name: column, says }, text, where) {
-      // `binance` and `binance-futures` are two markets of one house.
-      const key = says === 'house' ? `${column} ${text.split(/[-_. ]/)[0].toLowerCase()}` : column;
+      const key = says === 'house' ? `${column} ${houseOf(text)}` : column;
       const before = told.get(key) ?? text;
       told.set(key, before);
       if (text !== before) {

@@ -79,14 +79,22 @@ function hearTrades(
   to: number,
   place: (i: number) => string,
 ): void {
+  let before = story.price;
+  let midnight = (story.day + 1) * MICROS_PER_DAY;
   for (let i = from; i < to; i++) {
     const p = price[i];
-    const t = time[i];
     // Most trades are of the day, and near the price, of the one before.
-    if (!(t < (story.day + 1) * MICROS_PER_DAY)) hearDay(story, t);
-    if (!(p * FAR >= story.price && p <= FAR * story.price)) hearPrice(story, p, () => place(i));
-    if (p > 0) story.price = p;
+    if (!(time[i] < midnight)) {
+      hearDay(story, time[i]);
+      midnight = (story.day + 1) * MICROS_PER_DAY;
+    }
+    if (!(p * FAR >= before && p <= FAR * before)) {
+      story.price = before;
+      hearPrice(story, p, () => place(i));
+    }
+    if (p > 0) before = p;
   }
+  story.price = before;
 }
 
 function hearDay(story: Story, time: number): void {
