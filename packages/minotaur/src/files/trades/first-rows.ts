@@ -4,8 +4,8 @@ import { MICROS_PER_DAY, MICROS_PER_SECOND } from 'minotaur-core/internal/base/t
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import { plainName } from '../csv/telling.ts';
 import { isCounted } from './contracts.ts';
+import { isTrade } from './is-trade.ts';
 import type { FileLayout, SourceBlock } from './source-block.ts';
-import { isTrade } from './told.ts';
 
 /** Rows that are looked at. */
 const LOOKED_AT = 4096;

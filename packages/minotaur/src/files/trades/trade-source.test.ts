@@ -283,7 +283,13 @@ test('Parquet: rows at their place, file order, every integer unit; missing colu
     ]);
     const id = Float64Array.from({ length: rows }, (_, i) => i + 1);
     const time = id.map((i) => Math.floor((1_723_161_255_342_001 + i) / scale));
-    table.appendColumns(rows, [id, id.map((i) => (i === 7 ? NaN : i / 8)), id.map((i) => 1 + (i % 5)), time, id.map((i) => i % 2)]);
+    table.appendColumns(rows, [
+      id,
+      id.map((i) => (i === 7 ? NaN : i / 8)),
+      id.map((i) => 1 + (i % 5)),
+      time,
+      id.map((i) => i % 2),
+    ]);
     table.commit();
   };
   write(path, count, 1);
