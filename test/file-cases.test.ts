@@ -19,7 +19,9 @@ const made = (name: string, more: Partial<Omit<ConfigInput, 'clocks'>> = {}) =>
 
 test('several symbols in one file: refused by name, or the one that is meant', async () => {
   await assert.rejects(made('two_symbols_tardis'), /two_symbols_tardis\.csv.*XBTUSD, ETHUSD/s);
-  const { counts } = await made('two_symbols_tardis', { instruments: { ETHUSD: { ids: 'unique' } } });
+  const { counts } = await made('two_symbols_tardis', {
+    instruments: { ETHUSD: { ids: 'unique', contract: 'spot' } },
+  });
   assert.equal(counts.trades, 5);
 });
 

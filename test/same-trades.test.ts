@@ -117,7 +117,8 @@ test('Bybit: the file in seconds with four decimals, stream and answers in milli
   const archive = at('LTCUSDT2023-04-05.csv');
   const header = 'timestamp,symbol,side,size,price,tickDirection,trdMatchID,grossValue,homeNotional,foreignNotional\n';
   const lines = trades.map(
-    ({ id, tenths, price, size, side }) => `${seconds(tenths)},LTCUSDT,${side},${size},${price},PlusTick,${id},1,1,1\n`,
+    ({ id, tenths, price, size, side }) =>
+      `${seconds(tenths)},LTCUSDT,${side},${size},${price},PlusTick,${id},1,${size},${Number(size) * Number(price)}\n`,
   );
   writeFileSync(archive, header + lines.join(''));
   const frames = trades.map(({ id, tenths, price, size, side }) => {

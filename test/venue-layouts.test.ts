@@ -115,7 +115,9 @@ test('Binance futures: with a header; contracts only for an instrument that is s
 test('several symbols: those of the instrument, former ones too; refused where none is declared', async () => {
   const file = join(CASES, 'two_symbols_tardis.csv');
   await refuses([file], [file, '`symbol` in the configuration', 'XBTUSD, ETHUSD']);
-  const one = await readTrades([file], { instrument: { symbol: 'ETHUSD' } });
+  // A quanto contract, whose quantities are no coins.
+  await refuses([file], [file, '`contract` and `size`', 'ETHUSD of bitmex'], { instrument: { symbol: 'ETHUSD' } });
+  const one = await readTrades([file], { instrument: { symbol: 'ETHUSD', contract: 'spot' } });
   assert.deepEqual([one.trades.length, one.leftOut, one.layouts[0].venue], [5, { 'other symbol': 5 }, undefined]);
   assert.ok(one.trades.every(({ price }) => price < 300));
   const renamed = await readTrades([file], { instrument: { symbol: 'XBT-PERP', formerly: ['XBTUSD'] } });

@@ -21,7 +21,7 @@ const refusals: readonly [string, unknown, RegExp][] = [
   [
     'a word for both sides',
     { clocks: {}, instruments: { X: { sides: { buy: ['ask'], sell: ['ASK'] } } } },
-    /instruments\.X\.sides: expected words of which none is in both lists/,
+    /instruments\.X\.sides: expected words of which none is in two lists/,
   ],
   ['a span that is none', { clocks: { a: { bars: 'time', every: '1 fortnight' } } }, /span such as 500ms, 30s/],
   [

@@ -34,12 +34,17 @@ const instrumentSection = z
       .optional()
       .describe('What an id is good for: each follows the one before, rises, is unlike all others, nothing'),
     sides: z
-      .strictObject({ buy: z.array(z.string()), sell: z.array(z.string()) })
+      .strictObject({
+        buy: z.array(z.string()),
+        sell: z.array(z.string()),
+        none: z.array(z.string()).optional().describe('Of trades whose side nobody knows'),
+      })
       .refine(
-        ({ buy, sell }) => !sell.some((word) => buy.some((other) => other.toLowerCase() === word.toLowerCase())),
-        {
-          error: 'expected words of which none is in both lists',
+        ({ buy, sell, none = [] }) => {
+          const words = [buy, sell, none].flatMap((list) => [...new Set(list.map((word) => word.toLowerCase()))]);
+          return new Set(words).size === words.length;
         },
+        { error: 'expected words of which none is in two lists' },
       )
       .optional()
       .describe('Words for the sides'),

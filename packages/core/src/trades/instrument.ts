@@ -73,7 +73,6 @@ export function createInstrument(name: string, input: InstrumentInput = {}): Ins
     if (said[key] === undefined && amount === 'contracts')
       fail('config', `${where}.${key}`, `${key} of a contract of ${profile?.title}`, 'none');
   }
-  const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
   const { min = null, max = null } = said.prices ?? {};
   if (max !== null && max <= (min ?? 0)) fail('config', `${where}.prices.max`, `more than ${min ?? 0}`, `${max}`);
   return {
@@ -86,12 +85,18 @@ export function createInstrument(name: string, input: InstrumentInput = {}): Ins
     prices: { min, max },
     times: timesOf(said.times ?? {}, where),
     ids: said.ids ?? 'dense',
-    sides: { buy: small(sides.buy), sell: small(sides.sell) },
+    sides: smallWords(sides),
     sideMeans: said.sideMeans ?? null,
     timeUnit: said.timeUnit ?? 'us',
     adjustments: createAdjustments(said.adjustments ?? [], MICROS_OF_UNIT[said.timeUnit ?? 'us']),
     officialGaps: said.officialGaps ?? false,
   };
+}
+
+/** The words as they are compared. */
+export function smallWords({ buy, sell, none }: SideWords): SideWords {
+  const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
+  return { buy: small(buy), sell: small(sell), ...(none === undefined ? {} : { none: small(none) }) };
 }
 
 /** What is written; a key without a value says nothing. */

@@ -3,6 +3,7 @@ import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseNumber } from './csv/parse.ts';
 import { unitOf } from './csv/time-unit.ts';
+import { requireOnce } from './csv/telling.ts';
 import type { WantedColumn } from './table-source.ts';
 
 /** Columns by the names that files use; the first name is ours. */
@@ -49,6 +50,11 @@ export function wantedColumns(names: readonly string[], where: string): WantedCo
     fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
   if (!TIMES.some((name) => wanted.has(name) && name !== 'available_at')) {
     fail('input', where, 'a time, timestamp, open_time or close_time column', `the columns ${names.join(', ')}`);
+  }
+  requireOnce(names, [...wanted.values()], where);
+  if (names.some((name) => /^base_?(asset_)?volume$/i.test(name.trim()))) {
+    const expected = 'volume in base units: that of base_asset_volume under this name, and contracts under another';
+    fail('input', where, expected, 'volume and base_asset_volume, as bars of inverse contracts have them');
   }
   return [...wanted];
 }

@@ -1,6 +1,7 @@
 /** Bars that somebody else made, read block by block: years of minutes are millions of them. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireBars } from './bars-meaning.ts';
 import { openingCheck, spacingOf } from './bars-spacing.ts';
 import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
@@ -115,7 +116,10 @@ export async function openBars(
     timeMeaning: times.meaning,
     async *blocks() {
       const check = times.check();
+      let isFirst = true;
       for await (const block of raw.blocks()) {
+        if (isFirst) requireBars(block, times.share, file);
+        isFirst = false;
         check(block);
         yield settledBlock(block, times);
       }
@@ -182,6 +186,8 @@ interface SettledTimes {
   check(): (block: TableBlock) => void;
   /** How, in words. */
   readonly meaning: string;
+  /** Of the bars that the next one follows at their commonest distance; undefined where their length is not told by that. */
+  readonly share?: number | undefined;
 }
 
 /** How open_time and close_time come from what the file has. */
@@ -219,6 +225,7 @@ async function settleTimes(
       return { ...columns, open_time: isOpen ? given : other, close_time: isOpen ? other : given };
     },
     check,
+    share: isOpen ? spacing.share : undefined,
     meaning: `${isOpen ? 'open' : 'close'} times are ${whose}; a bar lasts ${interval / 1e6} s, the commonest difference`,
   };
 }

@@ -43,6 +43,8 @@ export interface Manifest {
   readonly unread?: readonly string[];
   /** Of the trades that were read in this run, the share that was used; duplicates count as used. */
   readonly used: number;
+  /** What of the events somebody should look at, in words: those that were lost, days without any, prices far from the one before. */
+  readonly notes?: readonly string[];
   /** What each clock needed, and when it had it. */
   readonly warmup: WarmupReport;
   /** Of a row, in order. */

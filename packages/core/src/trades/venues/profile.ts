@@ -18,6 +18,8 @@ export interface SideWords {
   readonly buy: readonly string[];
   /** It sold; where it is `buyerMaker`, the words for false. */
   readonly sell: readonly string[];
+  /** Nobody knows; an empty field says so by itself. */
+  readonly none?: readonly string[] | undefined;
 }
 
 /** Keys of an instrument that a venue settles for all its instruments. */

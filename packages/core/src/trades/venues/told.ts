@@ -12,7 +12,7 @@ export function profileNamed(name: string): VenueProfile | undefined {
 /** Of the profiles named, the one whose market has `symbol`; undefined where none or several may be meant. */
 export function profileOfSymbol(names: readonly string[], symbol: string): VenueProfile | undefined {
   const fitting = ALL.filter(({ name, symbols }) => {
-    return names.includes(name) && (symbols === undefined || new RegExp(symbols).test(symbol));
+    return names.includes(name) && (symbols === undefined || new RegExp(symbols, 'i').test(symbol));
   });
   return fitting.length === 1 ? fitting[0] : undefined;
 }

@@ -18,6 +18,7 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
     ...leftOutLines(manifest),
     ...(unread.length === 0 ? [] : [`unread    ${unread.join(', ')} behind the last event of the driving instrument`]),
     ...problemLines(counts),
+    ...(manifest.notes ?? []).map((note) => `note      ${note}`),
     ...holeLines(counts),
     ...warmupLines(warmup),
     ...coldLines(counts, warmup),

@@ -11,6 +11,7 @@ import { localMicros, toUtc, zoneOffset } from './local-time.ts';
 import { numberReader } from './number-format.ts';
 import { parseCount, parseIsoBytes, parseNumber, textOf } from './parse.ts';
 import { failSigned, sideReader, wordsOf } from './side-words.ts';
+import { FIXED_UNITS, NO_FIXED_PRICE } from './known-layouts.ts';
 import { UNIT_SHIFT, type TimeUnit } from './time-unit.ts';
 
 /** Reads bytes [from, to) as microseconds. */
@@ -41,6 +42,12 @@ function rowTime(cells: Cells, { fields }: Layout, unit: TimeUnit, zone: string 
   return () => toUtc(localMicros(text(date), text(time)), ahead);
 }
 
+/** A price in units of 1e-9; NaN where it says that there is none. */
+function fixedPrice(bytes: Uint8Array, from: number, to: number): number {
+  const value = parseNumber(bytes, from, to);
+  return value < NO_FIXED_PRICE ? value / FIXED_UNITS : NaN;
+}
+
 export interface RowReader {
   readonly layout: Layout;
   readonly reading: Reading;
@@ -55,7 +62,7 @@ export function rowFiller(cells: Cells, { layout, reading, unit, options, where 
   const means = layout.sideMeans ?? reading.sideMeans;
   const readTime = rowTime(cells, layout, unit, options.zone);
   const readSide = sideReader(wordsOf(layout.sides ?? reading.sides, means), means);
-  const readPrice = numberReader(options.decimal, 'the price', where);
+  const readPrice = layout.isFixed ? fixedPrice : numberReader(options.decimal, 'the price', where);
   const readQuantity = numberReader(options.decimal, 'the quantity', where);
   const bought = means === 'taker' ? 1 : -1;
   const { starts, ends } = cells;
@@ -131,20 +138,20 @@ export function rowTest(
 ): () => string | undefined {
   const { symbol } = layout.fields;
   const { starts, ends } = cells;
-  const tests = layout.where.map(({ at, text }) => ({ at, bytes: new TextEncoder().encode(text) }));
+  const tests = layout.where.map(({ text, ...of }) => ({ ...of, bytes: new TextEncoder().encode(text) }));
   // The symbol is nearly always that of the row before.
   let last: Uint8Array = new Uint8Array(0);
   const telling = layout.telling.map((column) => ({ ...column, last: undefined as Uint8Array | undefined }));
   const requireSame = (): undefined => {
     for (const column of telling) {
-      const { at, name } = column;
+      const { at } = column;
       if (column.last !== undefined && hasBytes(cells, at, column.last)) continue;
-      filter.requireSame(name, textOf(cells.bytes, starts[at], ends[at]), where);
+      filter.requireSame(column, textOf(cells.bytes, starts[at], ends[at]), where);
       column.last = cells.bytes.slice(starts[at], ends[at]);
     }
   };
   return () => {
-    for (const { at, bytes } of tests) if (!hasBytes(cells, at, bytes)) return 'where';
+    for (const { at, bytes, reason } of tests) if (!hasBytes(cells, at, bytes)) return reason ?? 'where';
     if (symbol < 0 || (last.length > 0 && hasBytes(cells, symbol, last))) return requireSame();
     if (!filter.takes(textOf(cells.bytes, starts[symbol], ends[symbol]), where)) return 'other symbol';
     last = cells.bytes.slice(starts[symbol], ends[symbol]);

@@ -6,6 +6,7 @@ import { readingOf, type Reading } from '../trades/reading.ts';
 import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
+import { requireMeaning } from './csv-meaning.ts';
 import { hasBytes, rowFiller, rowTest } from './csv-rows.ts';
 import { cellTexts, createCsvScanner, scanFile } from './csv.ts';
 import { plainRows } from './plain-rows.ts';
@@ -14,6 +15,7 @@ import { BITMEX_OR_BYBIT } from './known-layouts.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
+import { isTape } from './telling.ts';
 import type { TextFile } from './text-file.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
@@ -40,9 +42,12 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const { file, container } = text;
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
-  const layout = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
+  const named = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
   const rows = header ? head.rows : [head.first, ...head.rows];
+  const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
+  const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
+  const layout = { ...named, isFixed, telling };
   requireOneSymbol(rows, layout, options, file);
   const { time, date } = layout.fields;
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);
@@ -50,6 +55,12 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const row = ownRow(rows, known, filter);
   const symbol = row[known.fields.symbol]?.trim();
   const told = toldProfile(row, known, filter);
+  if (!options.accept) {
+    const own = symbol === undefined ? rows : rows.filter((cells) => cells[known.fields.symbol]?.trim() === symbol);
+    const exchange = row[known.fields.exchange];
+    const { delimiter, first: names } = head;
+    requireMeaning({ file, rows: own, names, layout: known, told, symbol, exchange, delimiter }, options);
+  }
   const reading = readingOf(options.instrument, told);
   const trades: CsvTrades = {
     text,

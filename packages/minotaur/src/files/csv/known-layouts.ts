@@ -1,5 +1,5 @@
 /** Layouts that are known again: by the names of their columns, or by the shape of their first row. */
-import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
+import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import { numberOf } from 'minotaur-core/internal/base/texts';
 import { unitOfText } from './time-unit.ts';
 
@@ -11,9 +11,21 @@ export interface KnownLayout {
   readonly fields?: Readonly<Record<string, string>>;
   /** Whose side its side column gives; undefined where its name says it. */
   readonly sideMeans?: SideMeaning;
+  /** Words of its side column, where the layout has its own. */
+  readonly sides?: SideWords;
+  /** The column, and its text, of the rows that are trades, where others stand between them. */
+  readonly tradesOnly?: { readonly column: string; readonly text: string };
+  /** Whether prices without a decimal point count units of 1e-9. */
+  readonly mayBeFixed?: true;
+  /** Names that are of no matter beside the symbol, whatever they say. */
+  readonly ignored?: readonly string[];
   /** Profiles of the venues whose layout it is. */
   readonly venues?: readonly string[];
 }
+
+/** What a fixed price of 1 is, and the one that stands for none. */
+export const FIXED_UNITS = 1e9;
+export const NO_FIXED_PRICE = 2 ** 63 - 1024;
 
 /** Bybit and BitMEX have the same columns; their times differ. */
 export const BITMEX_OR_BYBIT = 'bybit or bitmex trades';
@@ -56,6 +68,24 @@ export const KNOWN: readonly KnownLayout[] = [
     columns: ['tradeid', 'side', 'size', 'price', 'createdtime'],
     sideMeans: 'taker',
     venues: ['okx', 'okx-linear', 'okx-inverse'],
+  },
+  {
+    // Schemas `trades`, `tbbo` and `mbo`: orders that come, go and are filled stand beside trades, a fill for each of them once more.
+    name: 'databento',
+    columns: ['tsevent', 'rtype', 'publisherid', 'instrumentid', 'price', 'size'],
+    fields: { time: 'tsevent', id: '' },
+    sideMeans: 'taker',
+    sides: { buy: ['b'], sell: ['a'], none: ['n'] },
+    tradesOnly: { column: 'action', text: 'T' },
+    mayBeFixed: true,
+    ignored: ['rtype', 'instrumentid'],
+  },
+  {
+    name: 'deribit trades',
+    columns: ['tradeseq', 'timestamp', 'instrumentname', 'price', 'amount', 'direction'],
+    fields: { id: 'tradeseq', side: 'direction' },
+    sideMeans: 'taker',
+    venues: ['deribit', 'deribit-linear'],
   },
   { name: 'coinbase trades', columns: ['symbol', 'side', 'price', 'amount', 'timestamp'], sideMeans: 'taker' },
 ];

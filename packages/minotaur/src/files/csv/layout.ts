@@ -1,89 +1,15 @@
 /** Which column of a file is which field of a trade: told by the header's names, by the configuration, or by shape. */
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
-import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
-import { KNOWN, SHAPES, type KnownLayout } from './known-layouts.ts';
-import type { DecimalMark } from './number-format.ts';
+import { isCounted } from '../trades/contracts.ts';
+import { SHAPES, type KnownLayout } from './known-layouts.ts';
+import type { ColumnMapping, Field, FieldColumns, InputOptions, Layout } from './layout-contract.ts';
+import { knownLayout, saysSides, withTelling, withTraits } from './layout-traits.ts';
 import { DIRECTIONS, FLAGS, requireFlags } from './side-words.ts';
-import { plainName, SYMBOL_NAMES, tellingColumns, type TellingColumn } from './telling.ts';
-import type { TimeUnit } from './time-unit.ts';
+import { plainName, requireOnce, SYMBOL_NAMES } from './telling.ts';
 
 export type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
-
-/** Which column each field is, of a file whose layout is not one of the known ones: its name, or its place from 1 on. */
-export interface ColumnMapping {
-  /** Of the trade; the time of day where `date` is another column. */
-  readonly time: string | number;
-  /** Its day, where that is a column of its own. */
-  readonly date?: string | number | undefined;
-  /** Of the trade. */
-  readonly price: string | number;
-  /** As the instrument counts. */
-  readonly quantity: string | number;
-  /** Who was the taker; see `sideMeans`. */
-  readonly side?: string | number | undefined;
-  /** By which gaps and duplicates are known. */
-  readonly id?: string | number | undefined;
-  /** What was traded. */
-  readonly symbol?: string | number | undefined;
-}
-
-/** What is not to be told from a file of trades itself, and how it is read. */
-export interface InputOptions {
-  /** Which column is what, where the layout is not a known one. */
-  readonly columns?: ColumnMapping | undefined;
-  /** Unit of the time column; told by its magnitude where absent. */
-  readonly timeUnit?: TimeUnit | undefined;
-  /** Whose side the side column gives. */
-  readonly sideMeans?: SideMeaning | undefined;
-  /** `signed`: a quantity below zero is a trade that the taker sold. */
-  readonly quantity?: 'signed' | undefined;
-  /** The mark before the decimals of numbers written for people; the other of the two groups thousands. */
-  readonly decimal?: DecimalMark | undefined;
-  /** The zone of times that name none: `UTC`, an offset, or a name such as `America/New_York`. */
-  readonly zone?: string | undefined;
-  /** Only rows that have these texts in these columns. */
-  readonly where?: Readonly<Record<string, string>> | undefined;
-  /** What was traded, and where: its symbol, venue, side words and unit of time matter here. */
-  readonly instrument?: InstrumentInput | undefined;
-  /** Puts the trades of each file in order of time and id, in memory. */
-  readonly sort?: boolean | undefined;
-  /** Late trades are put in order behind the reader; what ids are good for is told by them in order. */
-  readonly late?: boolean | undefined;
-  /** Takes files whose names, prices and ids are evidence of another instrument. */
-  readonly accept?: boolean | undefined;
-  /**
-   * For who looks at files rather than uses them: the source's own quote column is read beside the trades, and where no symbol is
-   * declared the first is taken, the rows of others left out and counted instead of refused.
-   */
-  readonly inspect?: boolean | undefined;
-  /** Rows per block, 32,768 where absent. */
-  readonly blockRows?: number | undefined;
-}
-
-/** Fields of a trade, and what is told beside them. */
-type Field = 'time' | 'date' | 'price' | 'quantity' | 'side' | 'id' | 'symbol' | 'exchange' | 'quote';
-
-/** Index in the file of each column of a trade; -1 where the file has none. */
-type FieldColumns = Readonly<Record<Field, number>>;
-
-export interface Layout {
-  readonly name: string;
-  readonly fields: FieldColumns;
-  /** Whose side the column gives; undefined where it is for the instrument to say. */
-  readonly sideMeans: SideMeaning | undefined;
-  /** Words of its column, in place of the instrument's; undefined where those are meant. */
-  readonly sides?: SideWords | undefined;
-  /** Whether the sign of the quantity is the side. */
-  readonly signed: boolean;
-  /** Columns and the text that a row has to have in them. */
-  readonly where: readonly { readonly at: number; readonly text: string }[];
-  /** Columns beside the symbol that say what is traded: where two rows differ in one, they are of two instruments. */
-  readonly telling: readonly TellingColumn[];
-  /** Profiles of the venues whose layout it is. */
-  readonly venues: readonly string[];
-}
+export type { ColumnMapping, InputOptions, Layout } from './layout-contract.ts';
 
 const ALIASES: Readonly<Record<Exclude<Field, 'date'> | 'buyerMaker', readonly string[]>> = {
   time: [
@@ -123,10 +49,14 @@ const NONE: FieldColumns = {
 
 /** The layout of a file whose columns are named. @throws where a needed field is missing or stands for two columns */
 export function layoutOfNames(names: readonly string[], options: InputOptions, where: string): Layout {
-  if (options.columns !== undefined) return withTelling(mappedLayout(names, options.columns, options, where), names);
   const keys = names.map(plainName);
+  const known = knownLayout(keys);
+  if (options.columns !== undefined) {
+    const mapped = withTraits(mappedLayout(names, options.columns, options, where), keys, known, options);
+    return withTelling(mapped, names, known);
+  }
   requireInverse(keys, options, where);
-  const known = KNOWN.find(({ columns }) => columns.every((key) => keys.includes(key)));
+  if (known === undefined) requireContracts(keys, options, where);
   const find = (field: keyof typeof ALIASES, needed: boolean): number => {
     const own = known?.fields?.[field];
     if (own !== undefined) return own === '' ? -1 : keys.indexOf(own);
@@ -153,16 +83,9 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
     exchange: known?.name === 'tardis trades' ? find('exchange', false) : -1,
     quote: quoteColumn(names),
   };
-  const layout = settled(known, fields, maker >= 0, options, { names, where });
-  return withTelling(withDirection(layout, keys, options), names);
-}
-
-/** With the columns beside the symbol that say what is traded; of a tardis file the exchange is one. */
-function withTelling(layout: Layout, names: readonly string[]): Layout {
-  const { fields, where } = layout;
-  const { exchange, ...others } = fields;
-  const telling = tellingColumns(names, new Set([...Object.values(others), ...where.map(({ at }) => at)]));
-  return { ...layout, telling: exchange < 0 ? telling : [...telling, { at: exchange, name: names[exchange] }] };
+  requireOnce(names, Object.values(fields), where);
+  const layout = withTraits(settled(known, fields, maker >= 0, options, { names, where }), keys, known, options);
+  return withTelling(withDirection(layout, keys, options), names, known);
 }
 
 /** Where the rows are counted in contracts, and base units stand beside them, contracts have to be what was declared. */
@@ -170,6 +93,14 @@ function requireInverse(keys: readonly string[], { instrument }: InputOptions, w
   if (!keys.includes('baseqty') || instrument?.contract === 'inverse' || instrument?.venue === 'binance-coinm') return;
   const expected = 'an instrument with `venue: binance-coinm` and the `size` of its contracts';
   fail('input', where, expected, 'base_qty: quantities of an inverse contract');
+}
+
+/** Where contracts are counted beside the quantity, it may be in dollars, or in contracts as well. */
+function requireContracts(keys: readonly string[], { instrument, accept }: InputOptions, where: string): void {
+  if (!keys.includes('contracts') || isCounted(instrument) || accept) return;
+  const expected =
+    '`venue`, or `contract` and `size` of the instrument (`contract: spot` counts quantities as they stand)';
+  fail('input', where, expected, 'contracts: trades of a contract');
 }
 
 function mappedLayout(names: readonly string[], columns: ColumnMapping, options: InputOptions, where: string): Layout {
@@ -196,10 +127,6 @@ function mappedLayout(names: readonly string[], columns: ColumnMapping, options:
 /** Whether a column of this name that was declared to be the side says by true that the taker sold, as where the buyer was the maker. */
 const isSold = (name: string): boolean =>
   ['m', 'ismaker', 'buyerismaker'].includes(name) || (name.includes('sell') && !/buy|maker|side$/.test(name));
-
-/** Whether the configuration says itself what the words of the side are. */
-const saysSides = ({ sideMeans, instrument }: InputOptions): boolean =>
-  (sideMeans ?? instrument?.sideMeans ?? instrument?.sides) !== undefined;
 
 /** With `direction` as its side where it has no other. One that is of the price (1, 0, -1; up, down) is none: it has other words. */
 function withDirection(layout: Layout, keys: readonly string[], { instrument }: InputOptions): Layout {
@@ -243,6 +170,7 @@ function settled(
     fields,
     sideMeans: options.sideMeans ?? (speaksOfMaker ? 'buyerMaker' : known?.sideMeans),
     signed,
+    mayBeFixed: false,
     where: conditionsOf(options.where, names, where),
     telling: [],
     venues: known?.venues ?? [],

@@ -44,7 +44,8 @@ export function plainRows(
 ): PlainRows | undefined {
   const { time, date, price, quantity, id, side, quote, symbol } = layout.fields;
   const isOther = options.decimal !== undefined || (options.inspect === true && quote >= 0);
-  const isSifted = symbol >= 0 || layout.where.length + layout.telling.length > 0 || layout.signed;
+  const isSifted =
+    symbol >= 0 || layout.where.length + layout.telling.length > 0 || layout.signed || layout.isFixed === true;
   const read = [time, price, quantity, id, side].filter((at) => at >= 0);
   // A column that was declared to be two things has no one kind.
   const isShared = new Set(read).size < read.length;

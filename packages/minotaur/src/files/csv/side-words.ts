@@ -6,7 +6,7 @@ import { textOf } from './parse.ts';
 /** 1 the taker bought, -1 the taker sold, NaN where nothing stands there, 0 for a word that is not known. */
 function sideOf(text: string, words: SideWords, means: SideMeaning): number {
   const word = text.trim().toLowerCase();
-  if (word === '') return NaN;
+  if (word === '' || words.none?.includes(word)) return NaN;
   const yes = words.buy.includes(word);
   if (!yes && !words.sell.includes(word)) return 0;
   return yes === (means === 'taker') ? 1 : -1;
@@ -24,7 +24,7 @@ export const DIRECTIONS: SideWords = { buy: ['buy', 'b'], sell: ['sell', 's'] };
 /** The words that a column may hold: where its own name says what it means, those for true and false too. */
 export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
   if (means !== 'buyerMaker') return words;
-  return { buy: [...TRUTH.buy, ...words.buy], sell: [...TRUTH.sell, ...words.sell] };
+  return { ...words, buy: [...TRUTH.buy, ...words.buy], sell: [...TRUTH.sell, ...words.sell] };
 }
 
 /** Refuses `sides` of the configuration by which true is sold, where the name of the column says already that the buyer was the maker. */

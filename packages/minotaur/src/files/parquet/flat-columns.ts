@@ -27,6 +27,7 @@ export interface FlatTrades {
     /** In small letters. */
     readonly buy: readonly string[];
     readonly sell: readonly string[];
+    readonly none: readonly string[];
   };
 }
 
@@ -115,9 +116,10 @@ export function createColumnReader(): ColumnReader {
 }
 
 /** What a word for a side is in a column of bytes: 0 where it is none, NONE where nothing stands there. */
-function codeOf({ yes, buy, sell }: FlatTrades['sides']): (text: string) => number {
+function codeOf({ yes, buy, sell, none }: FlatTrades['sides']): (text: string) => number {
   return (text) => {
     const word = text.toLowerCase();
-    return word === '' ? NONE : buy.includes(word) ? yes : sell.includes(word) ? -yes : 0;
+    if (word === '' || none.includes(word)) return NONE;
+    return buy.includes(word) ? yes : sell.includes(word) ? -yes : 0;
   };
 }

@@ -116,9 +116,9 @@ function flatTrades(
   if (!FLAT_FIELDS.every(isKnown) || !metadata.row_groups.every(isFlat)) return undefined;
   const means = layout.sideMeans ?? sideMeans;
   const yes = means === 'taker' ? 1 : -1;
-  const { buy, sell } = wordsOf(layout.sides ?? ownSides, means);
+  const { buy, sell, none = [] } = wordsOf(layout.sides ?? ownSides, means);
   const groups = metadata.row_groups.map((group) => groupOf(group, columns));
-  return { file, groups, sides: { areTruths: columns.side.type === 'BOOLEAN', yes, buy, sell } };
+  return { file, groups, sides: { areTruths: columns.side.type === 'BOOLEAN', yes, buy, sell, none } };
 }
 
 /** A column of a row group, which is nested in no other. */

@@ -2,8 +2,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { setId, setIdHalves } from 'minotaur-core/internal/trades/id';
-import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
-import { profileOfTardis } from 'minotaur-core/internal/trades/venues/told';
+import { profileNamed, profileOfSymbol, profileOfTardis } from 'minotaur-core/internal/trades/venues/told';
 import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames } from '../csv/layout.ts';
 import type { InputOptions } from '../csv/layout.ts';
@@ -12,6 +11,8 @@ import { settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
 import { failId } from './flat-blocks.ts';
 import { openFlatTrades } from './flat-trades.ts';
+import { requireCounted, type MarketSaid } from '../trades/contracts.ts';
+import { symbolOfName } from '../trades/file-symbol.ts';
 import { readingOf } from '../trades/reading.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, pagesOf, placeOf, sourceBlock } from '../trades/source-block.ts';
 import type { FileReader, LeftOut, Page, SourceBlock } from '../trades/source-block.ts';
@@ -28,6 +29,7 @@ import {
 } from './duck.ts';
 import type { Duck } from './duck.ts';
 import { requireSame } from './same-rows.ts';
+import { requireSaidAmounts } from './said-amounts.ts';
 import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers, type TradesQuery } from './trades-sql.ts';
 
 interface ParquetTrades {
@@ -55,23 +57,47 @@ export async function openParquetTrades(
   options: InputOptions,
   filter: SymbolFilter,
 ): Promise<FileReader> {
-  return openFlatTrades(file, options) ?? openByDuck(await open(), file, options, filter);
+  const flat = openFlatTrades(file, options);
+  if (flat === undefined) return openByDuck(await open(), file, options, filter);
+  const { layout } = flat;
+  if (!options.accept) {
+    requireCounted(
+      { symbol: symbolOf(file, options), layout: layout.layout, told: undefined },
+      options.instrument,
+      file,
+    );
+    await requireSaidAmounts(open, layout, options, undefined);
+  }
+  return flat;
 }
+
+/** What is declared, else what the file is named for. */
+const symbolOf = (file: string, { instrument }: InputOptions): string | undefined =>
+  instrument?.symbol ?? symbolOfName(file);
 
 async function openByDuck(duck: Duck, file: string, options: InputOptions, filter: SymbolFilter): Promise<FileReader> {
   const columns = await readingParquet(file, () => parquetColumns(duck, file));
   const names = columns.map(({ name }) => name);
-  const layout = layoutOfNames(names, options, file);
-  const { fields } = layout;
+  const named = layoutOfNames(names, options, file);
+  const { fields } = named;
+  const layout = { ...named, isFixed: named.mayBeFixed && columns[fields.price].type.includes('INT') };
   if (fields.date >= 0 || options.zone !== undefined) {
     fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
   }
-  const { told, symbol } = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
+  const market = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
+  const { told, symbol } = market;
   const symbols = [...filter.wanted];
   const own = conditions({ columns, layout, symbols });
   const where = `${own.declared} AND ${own.symbol}`;
   await requireSame(duck, { file, columns, telling: layout.telling, where }, filter);
-  const leftOut = await countRows(duck, file, own);
+  const reason = layout.where.find((condition) => condition.reason !== undefined)?.reason ?? 'where';
+  const evidence = evidenceOf(layout, names, readingOf(options.instrument, told));
+  if (!options.accept) {
+    const said = { ...market, symbol: symbol ?? symbolOf(file, options), layout: layout.name, told };
+    requireCounted(said, options.instrument, file);
+    await requireSaidAmounts(async () => duck, { file, layout: layout.name, ...evidence }, options, told, where);
+  }
+  const leftOut = await countRows(duck, file, own, reason);
   const counted = await readingParquet(file, () => duck.connection.run(`SELECT count(*) FROM ${fromParquet(file)}`));
   const rows = Number((await counted.getRows())[0][0]);
   if (rows === 0) fail('input', file, 'trades', 'no trades: 0 rows');
@@ -106,7 +132,7 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
       timeUnit: unit,
       container: 'parquet',
       rows,
-      ...evidenceOf(layout, names, reading),
+      ...evidence,
       ...venue,
     },
     blocks: () => parquetBlocks(trades),
@@ -119,12 +145,13 @@ async function settleSymbols(
   {
     file,
     columns,
-    layout: { fields },
+    layout: { fields, venues },
     inspect,
   }: Pick<TradesQuery, 'file' | 'columns' | 'layout'> & Pick<InputOptions, 'inspect'>,
   filter: SymbolFilter,
-): Promise<{ readonly told?: VenueProfile | undefined; readonly symbol?: string | undefined }> {
-  if (fields.symbol < 0) return {};
+): Promise<Pick<MarketSaid, 'symbol' | 'exchange' | 'told'>> {
+  const none = { symbol: undefined, told: venues.length === 1 ? profileNamed(venues[0]) : undefined };
+  if (fields.symbol < 0) return none;
   const exchange = fields.exchange < 0 ? "''" : textSql(columns[fields.exchange]);
   const sql = `SELECT ${textSql(columns[fields.symbol])}, ${exchange}, count(*) FROM ${fromParquet(file)}
     GROUP BY ALL ORDER BY ALL LIMIT 1000`;
@@ -138,9 +165,10 @@ async function settleSymbols(
   if (filter.wanted.size === 0 && symbols.length > 1 && !inspect) failSeveral(symbols, file);
   for (const { symbol, count } of pairs) filter.takes(symbol, () => file, count);
   const pair = pairs.find(({ symbol }) => filter.wanted.has(symbol));
-  if (pair === undefined) return {};
-  const { symbol } = pair;
-  return fields.exchange < 0 ? { symbol } : { symbol, told: profileOfTardis(pair.exchange, symbol) };
+  if (pair === undefined) return none;
+  const { symbol, exchange: of } = pair;
+  if (fields.exchange < 0) return { symbol, told: none.told ?? profileOfSymbol(venues, symbol) };
+  return { symbol, exchange: of, told: profileOfTardis(of, symbol) };
 }
 
 /** How many rows are left out. @throws where the file has none */
@@ -148,6 +176,7 @@ async function countRows(
   duck: Duck,
   file: string,
   { declared, symbol }: ReturnType<typeof conditions>,
+  reason: string,
 ): Promise<LeftOut> {
   const sql = `SELECT count(*), count(*) FILTER (WHERE ${declared}),
     count(*) FILTER (WHERE ${declared} AND ${symbol}) FROM ${fromParquet(file)}`;
@@ -155,7 +184,7 @@ async function countRows(
   const [all, meant, ours] = row.map(Number);
   if (all === 0) fail('input', file, 'trades', 'no trades: 0 rows');
   return {
-    ...(all > meant ? { where: all - meant } : {}),
+    ...(all > meant ? { [reason]: all - meant } : {}),
     ...(meant > ours ? { 'other symbol': meant - ours } : {}),
   };
 }

@@ -16,10 +16,10 @@ export async function requireSame(
   { file, columns, telling, where }: ToldRows,
   { requireSame: require }: Telling,
 ): Promise<void> {
-  for (const { at, name } of telling) {
-    const sql = `SELECT DISTINCT coalesce(${textSql(columns[at])}, '') AS told FROM ${fromParquet(file)}
-      WHERE ${where} ORDER BY told LIMIT 2`;
+  for (const column of telling) {
+    const sql = `SELECT DISTINCT coalesce(${textSql(columns[column.at])}, '') AS told FROM ${fromParquet(file)}
+      WHERE ${where} ORDER BY told LIMIT 1000`;
     const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
-    for (const [text] of rows) require(name, String(text), () => file);
+    for (const [text] of rows) require(column, String(text), () => file);
   }
 }

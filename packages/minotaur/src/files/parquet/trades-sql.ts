@@ -1,6 +1,7 @@
 /** The query that reads trades: what is left out, and every field as doubles, or as the text that it is; ids and unknown words as text besides. */
 import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import type { Layout } from '../csv/layout.ts';
+import { FIXED_UNITS, NO_FIXED_PRICE } from '../csv/known-layouts.ts';
 import { wordsOf } from '../csv/side-words.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Reading } from '../trades/reading.ts';
@@ -53,11 +54,20 @@ export function conditions({ columns, layout, symbols }: Pick<TradesQuery, 'colu
 /** How the fields that are numbers become doubles. */
 export type TradeNumbers = Readonly<Record<'time' | 'price' | 'quantity', DoubleColumn>>;
 
-export function tradeNumbers({ columns, layout: { fields }, unit }: TradesQuery): TradeNumbers {
+export function tradeNumbers({ columns, layout, unit }: TradesQuery): TradeNumbers {
+  const { fields } = layout;
   return {
     time: timeColumn(columns[fields.time], unit),
-    price: numberColumn(columns[fields.price]),
+    price: layout.isFixed ? fixedColumn(columns[fields.price]) : numberColumn(columns[fields.price]),
     quantity: numberColumn(columns[fields.quantity]),
+  };
+}
+
+/** A price in units of 1e-9, as `fixedPrice` of text has it. */
+function fixedColumn({ name }: ParquetColumn): DoubleColumn {
+  const value = `CAST(${quoted(name)} AS DOUBLE)`;
+  return {
+    sql: `CASE WHEN ${value} < ${number(NO_FIXED_PRICE)} THEN ${value} / ${number(FIXED_UNITS)} ELSE ${NAN} END`,
   };
 }
 
@@ -91,7 +101,7 @@ function sideSql(column: ParquetColumn | undefined, sides: SideWords, means: Sid
   const words = wordsOf(sides, means);
   const word = `lower(${textSql(column)})`;
   const list = (of: readonly string[]): string => of.map(literal).join(', ');
-  return `CASE WHEN ${word} IS NULL OR ${word} = '' THEN ${NAN}
+  return `CASE WHEN ${word} IS NULL OR ${word} IN (${list(['', ...(words.none ?? [])])}) THEN ${NAN}
     WHEN ${word} IN (${list(words.buy)}) THEN ${number(yes)}
     WHEN ${word} IN (${list(words.sell)}) THEN ${number(-yes)} ELSE ${number(0)} END`;
 }

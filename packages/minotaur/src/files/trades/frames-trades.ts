@@ -89,6 +89,7 @@ async function* frameBlocks(recording: Recording): AsyncGenerator<SourceBlock> {
     if (trade.symbol !== undefined && !filter.takes(trade.symbol, place)) leftOut.add('other symbol');
     else {
       filter.requireKind(trade.isAggregated === true, place);
+      if (trade.market !== undefined) filter.requireMarket(trade.market, place);
       waiting.push({ trade, line: cells.line });
     }
   };

@@ -1,5 +1,5 @@
 /** What an instrument, or the venue that a source names itself, decides of how its trades are read. */
-import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import { smallWords, type InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { SideMeaning, SideWords, VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
 import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 
@@ -19,9 +19,8 @@ const WORDS: SideWords = {
 export function readingOf(instrument: InstrumentInput | undefined, told: VenueProfile | undefined): Reading {
   const profile = instrument?.venue === undefined ? told : profileNamed(instrument.venue);
   const sides = instrument?.sides ?? profile?.defaults.sides ?? WORDS;
-  const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
   return {
-    sides: { buy: small(sides.buy), sell: small(sides.sell) },
+    sides: smallWords(sides),
     sideMeans: instrument?.sideMeans ?? profile?.defaults.sideMeans ?? 'taker',
   };
 }

@@ -4,10 +4,11 @@
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { InputOptions } from '../csv/layout.ts';
+import { kindTest } from '../csv/row-kinds.ts';
 import { createTelling, type Telling } from '../csv/telling.ts';
 
 /** What a filter goes by. */
-type FilterOptions = Pick<InputOptions, 'instrument' | 'inspect'>;
+type FilterOptions = Pick<InputOptions, 'instrument' | 'inspect' | 'accept'>;
 
 export interface SymbolFilter extends Telling {
   /** Symbols that are the instrument's; empty as long as none is known. */
@@ -18,19 +19,27 @@ export interface SymbolFilter extends Telling {
   takes(symbol: string, where: () => string, rows?: number): boolean;
   /** Refuses aggregated trades beside single ones, which have each trade twice. */
   requireKind(isAggregated: boolean, where: () => string): void;
+  /** Refuses trades of another of a venue's markets than those before. */
+  requireMarket(market: string, where: () => string): void;
 }
 
 /** Symbols of others that are remembered. */
 const OTHERS = 1000;
 
 /** A filter for all files of one source. */
-export function createSymbolFilter({ instrument, inspect = false }: FilterOptions): SymbolFilter {
+export function createSymbolFilter({ instrument, inspect = false, accept = false }: FilterOptions): SymbolFilter {
   const declared = instrument?.symbol;
   const wanted = new Set(declared === undefined ? [] : [declared, ...(instrument?.formerly ?? [])]);
   const others = new Map<string, number>();
   let aggregated: boolean | undefined;
+  let ownMarket: string | undefined;
+  const telling = createTelling();
+  const requireKindOfRow = kindTest();
   return {
-    ...createTelling(),
+    requireSame(column, text, where) {
+      if (column.says !== 'kind') telling.requireSame(column, text, where);
+      else if (!accept) requireKindOfRow(column.name, text, where);
+    },
     wanted,
     others,
     takes(symbol, where, rows = 1) {
@@ -50,6 +59,12 @@ export function createSymbolFilter({ instrument, inspect = false }: FilterOption
       const [before, found] = isAggregated ? ['single', 'aggregated'] : ['aggregated', 'single'];
       const mend = 'the two have each trade twice: filter the messages of one of them out';
       fail('input', where(), `${before} trades, as in the messages before (${mend})`, `${found} trades`);
+    },
+    requireMarket(market, where) {
+      ownMarket ??= market;
+      if (ownMarket === market) return;
+      const expected = `trades of ${ownMarket}, as in the messages before: those of each market in files of their own`;
+      fail('input', where(), expected, `trades of ${market}`);
     },
   };
 }

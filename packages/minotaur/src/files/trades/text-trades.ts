@@ -6,6 +6,7 @@ import type { InputOptions } from '../csv/layout.ts';
 import type { TextFile } from '../csv/text-file.ts';
 import { createCoarseSettler } from './coarse.ts';
 import { isFrame, openFrames } from './frames-trades.ts';
+import { requireFirstRows } from './first-rows.ts';
 import { createSeam } from './seam.ts';
 import { sorted } from './sorted.ts';
 import { prefetched, sourceBlock, type FileLayout, type FileReader, type SourceBlock } from './source-block.ts';
@@ -79,7 +80,10 @@ async function* allBlocks(
     let rows = 0;
     for await (const block of reader.blocks()) {
       settleCoarse(block);
-      if (rows === 0 && !accept) seam.require(block);
+      if (rows === 0 && !accept) {
+        seam.require(block);
+        requireFirstRows(block, { layout: reader.layout, instrument });
+      }
       seam.pass(block.block);
       rows += block.block.length;
       if (block.block.length > 0 || Object.keys(block.leftOut).length > 0) yield block;

@@ -3,6 +3,7 @@ import { compareIds, hasId, ID_WORDS, isNumericId } from 'minotaur-core/internal
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
 import { symbolOfName } from './file-symbol.ts';
+import { isTrade } from './is-trade.ts';
 import type { TradeSource } from './text-trades.ts';
 
 /** What a file tells; what it does not is absent. */
@@ -33,11 +34,6 @@ export async function toldBySource(source: TradeSource, late: boolean | undefine
   } finally {
     source.close();
   }
-}
-
-/** Whether row `i` is a trade at all: one that is none, such as a sum below a table, says nothing of ids. */
-export function isTrade({ time, price, quantity, side }: TradeBlock, i: number): boolean {
-  return !Number.isNaN(time[i] + price[i] + quantity[i]) && side[i] !== 0;
 }
 
 /**

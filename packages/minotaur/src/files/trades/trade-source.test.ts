@@ -159,7 +159,7 @@ test('aggTrades, with and without a header, seven fields or eight', async () => 
 test('tardis trades: the exchange time, an id that is no number', async () => {
   const text =
     'exchange,symbol,timestamp,local_timestamp,id,side,price,amount\n' +
-    'deribit,BTC-PERP,1585699202957000,1585699203089980,b9-x,sell,6425,10\n';
+    'deribit,BTC-PERPETUAL,1585699202957000,1585699203089980,b9-x,sell,6425,10\n';
   const { rows, layouts } = await readAll([made('tardis.csv', text)]);
   assert.equal(layouts[0].layout, 'tardis trades');
   assert.deepEqual([rows[0].time, rows[0].price, rows[0].quantity, rows[0].side], [1585699202957000, 6425, 10, -1]);
@@ -283,7 +283,13 @@ test('Parquet: rows at their place, file order, every integer unit; missing colu
     ]);
     const id = Float64Array.from({ length: rows }, (_, i) => i + 1);
     const time = id.map((i) => Math.floor((1_723_161_255_342_001 + i) / scale));
-    table.appendColumns(rows, [id, id.map((i) => (i === 7 ? NaN : i / 8)), id, time, id.map((i) => i % 2)]);
+    table.appendColumns(rows, [
+      id,
+      id.map((i) => (i === 7 ? NaN : i / 8)),
+      id.map((i) => 1 + (i % 5)),
+      time,
+      id.map((i) => i % 2),
+    ]);
     table.commit();
   };
   write(path, count, 1);

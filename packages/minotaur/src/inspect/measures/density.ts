@@ -1,7 +1,8 @@
 /** What ids are like over all of the rows, and how many of their range are there. */
 import { compareIds, hasId, ID_WORDS, idAt, isNumericId } from 'minotaur-core/internal/trades/id';
 import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
-import { isTrade, kindOfSteps, type IdSteps } from '../../files/trades/told.ts';
+import { isTrade } from '../../files/trades/is-trade.ts';
+import { kindOfSteps, type IdSteps } from '../../files/trades/told.ts';
 import type { Taken } from './taken.ts';
 
 /** Of ids. */

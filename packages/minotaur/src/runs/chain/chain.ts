@@ -120,17 +120,15 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
     ears.predictions = predictions;
     const seen = state?.inputs ?? [];
-    const settle = async (): Promise<void> => predictions?.settle();
-    const chain = { engine, files, seen, current, settle, seams: state?.seams };
-    const { inputs: read, rows, leftOut, seams, unread } = await feed(job, chain);
+    const chain = { engine, files, seen, current, settle: async () => predictions?.settle(), seams: state?.seams };
+    const { inputs: read, rows, leftOut, seams, unread, notes } = await feed(job, chain);
     outputs.finish();
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
     const snapshot = engine.snapshot(predictor);
-    const { instruments } = plan;
     writeState(directory.path, {
       seams,
-      instruments,
+      instruments: plan.instruments,
       inputs: positionsAfter(seen, read, rows),
       snapshot,
       digest: digest.state(),
@@ -146,6 +144,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
       leftOut,
       ...(unread.length === 0 ? {} : { unread }),
       used,
+      ...notesOf([...usage.report(), ...notes]),
       ...accountOf(engine, before, warmup),
       digest: digest.hex(),
       digestFrom,
@@ -172,6 +171,8 @@ function inputsOf({ step }: ChainJob, plan: Plan, read: readonly InputFile[]): P
   const inputs = read.map((file) => ({ ...file, path: step.nameOf(file.path) }));
   return { inputs, step: step.record({ schemaId: plan.schema.id, inputs }) };
 }
+
+const notesOf = (notes: readonly string[]): Pick<Manifest, 'notes'> => (notes.length === 0 ? {} : { notes });
 
 /** Who hears of what the chain of a run does, as soon as there is somebody. */
 interface Ears {

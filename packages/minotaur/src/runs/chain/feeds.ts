@@ -9,6 +9,7 @@ import { placeOf, type LeftOut } from '../../files/trades/source-block.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { describeInputs, rowsSeen, type InputFile, type InputPosition, type RowsRead } from '../../store/inputs.ts';
 import type { Course } from '../course/options.ts';
+import { createNotes } from './notes.ts';
 import type { RunFiles } from './run-files.ts';
 import { feedsOf, openSources, turnsOf, type BeginFiles } from './sources.ts';
 
@@ -50,12 +51,15 @@ export interface Fed {
   readonly seams: Readonly<Record<string, SeamTrade>>;
   /** Instruments whose files go on behind the end of the driving one's. */
   readonly unread: readonly string[];
+  /** What of the events somebody should look at. */
+  readonly notes: readonly string[];
 }
 
 /** Feeds the engine all that the files hold, merged by time where they are of several instruments. */
 export async function feedFiles(job: FeedJob): Promise<Fed> {
   const { engine, course, settle, limit, seen, ahead } = job;
   const { plan } = engine;
+  const notes = createNotes(plan.instruments);
   const described: Promise<InputFile[]>[] = [];
   const { trades, bars, series } = job.files;
   const isOne = Object.keys(trades).length + Object.keys(bars).length + Object.keys(series).length === 1;
@@ -74,13 +78,14 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
     const feeds = feedsOf(plan, sources, (name) => last?.instruments?.[name] ?? last?.time ?? 0);
     const isAhead = (cursor: Cursor): boolean => ahead.has(cursor.file() ?? '');
     for await (const turn of turnsOf(plan, sources, feeds, { limit, isOver: isAhead })) {
+      notes.hear(turn);
       await take(turn, job);
       await settle();
       if ('from' in turn) await course.add(turn.to - turn.from);
     }
     if (ahead.size > 0) await requireTaken(sources.cursors, ahead);
     const goOn = limit === Infinity && ahead.size === 0 ? await unread(feeds) : [];
-    return { inputs: await inputs, unread: goOn, ...endOf(sources.cursors, isOne) };
+    return { inputs: await inputs, unread: goOn, notes: notes.report(), ...endOf(sources.cursors, isOne) };
   } finally {
     sources.close();
   }
@@ -101,7 +106,7 @@ async function requireTaken(cursors: readonly Cursor[], ahead: ReadonlySet<strin
   }
 }
 
-function endOf(cursors: readonly Cursor[], isOne: boolean): Omit<Fed, 'inputs' | 'unread'> {
+function endOf(cursors: readonly Cursor[], isOne: boolean): Omit<Fed, 'inputs' | 'unread' | 'notes'> {
   const rows = new Map<string | undefined, Map<string, number>>();
   const leftOut: Record<string, number> = {};
   const seams: Record<string, SeamTrade> = {};

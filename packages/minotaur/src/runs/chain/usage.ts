@@ -14,10 +14,39 @@ export interface Usage {
   /**
    * The share that was used: 1 where nothing was lost. Duplicates are no loss, since their first is there; those of a
    * later time than all before are, since a trade that is delivered again is not.
-   * @throws {MinotaurError} where it is below `least`, or no trade was used
+   * @throws {MinotaurError} where it is below `least`, or no trade was used; and, where no `least` was asked for, where a word for the
+   *   side is not known, or trades were lost in more ways than a few
    */
   require(before: Counts, counts: Counts, least?: number): number;
+  /** In words: what was lost, how often, and where first. */
+  report(): string[];
 }
+
+/** Trades that were lost alike. */
+interface Loss {
+  trades: number;
+  readonly first: string;
+}
+
+/** More kinds of losses than these are no dirt here and there. */
+const KINDS = 5;
+
+/** As a place has it. */
+const WORD = /, side "(.*)"$/;
+
+/** What kind of loss it is: the same word, or the same problem. */
+function kindOf({ problem }: Notice, at: string): string {
+  const word = problem === 'invalid' ? WORD.exec(at)?.[1] : undefined;
+  return word === undefined ? NAMES[problem] : `with the unknown side "${word}"`;
+}
+
+const NAMES: Readonly<Record<Notice['problem'], string>> = {
+  duplicate: 'with the id of an earlier trade',
+  disorder: 'out of order',
+  invalid: 'with a price, quantity or time that is none',
+  time: 'of times that cannot be',
+  gap: 'missing',
+};
 
 /** @throws {MinotaurError} where `share` is none */
 export function requireShare(share: number | undefined): void {
@@ -27,6 +56,7 @@ export function requireShare(share: number | undefined): void {
 
 export function createUsage(): Usage {
   let first: string | undefined;
+  const losses = new Map<string, Loss>();
   let duplicates = 0;
   let later = 0;
   return {
@@ -38,13 +68,23 @@ export function createUsage(): Usage {
         return;
       }
       if (problem === 'duplicate') later += count;
-      first ??= `the first at ${place(row)}: expected ${expected}, found ${found}`;
+      const at = place(row);
+      first ??= `the first at ${at}: expected ${expected}, found ${found}`;
+      const kind = kindOf(notice, at);
+      const loss = losses.get(kind) ?? { trades: 0, first: `${at}: ${found}` };
+      loss.trades += count;
+      losses.set(kind, loss);
     },
-    require(before, counts, least = MIN_USED) {
+    report: () => [...losses].map(([kind, { trades, first: at }]) => `${number(trades)} lost ${kind}, first ${at}`),
+    require(before, counts, asked) {
+      const least = asked ?? MIN_USED;
       const used = counts.trades - before.trades;
       const lost = counts.dropped - before.dropped - duplicates;
       const share = lost === 0 ? 1 : used / (used + lost);
-      if (share >= least && (used > 0 || lost === 0)) return share;
+      if (share >= least && (used > 0 || lost === 0)) {
+        if (asked === undefined) requireFew(losses);
+        return share;
+      }
       const problems = (['disorder', 'invalid', 'time'] as const)
         .map((name) => [name, counts[name] - before[name]] as const)
         .filter(([, count]) => count > 0)
@@ -62,6 +102,21 @@ export function createUsage(): Usage {
       );
     },
   };
+}
+
+/** Refuses losses that are no dirt: whole sorts of trades whose side has another word, and what has more kinds than can be chance. */
+function requireFew(losses: ReadonlyMap<string, Loss>): void {
+  const words = [...losses].filter(([kind]) => kind.includes('unknown side'));
+  const said = (of: readonly (readonly [string, Loss])[]): string =>
+    of.map(([kind, { trades, first }]) => `${number(trades)} ${kind}, first ${first.replace(/: .*$/s, '')}`).join('; ');
+  if (words.length > 0) {
+    const expected =
+      'words for the side that are known (`sides: { buy, sell, none }` of the instrument; `minUsed` takes a run without them)';
+    fail('input', 'trades', expected, said(words));
+  }
+  if (losses.size <= KINDS) return;
+  const expected = `trades lost in ${KINDS} ways at most (\`minUsed\` is the least share of them)`;
+  fail('input', 'trades', expected, said([...losses]));
 }
 
 const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 3 });

@@ -17,7 +17,8 @@ const surveyingOf = ({ files, config, accept }: Reading): Surveying => ({
   config,
   accept,
   open: (options) => openTrades(files, options),
-  settle: (named, trades) => settleInstruments(named, { trades, accept }),
+  // What is wrong with the files is looked at, and no reason not to.
+  settle: (named, trades) => settleInstruments(named, { trades, accept: true }),
 });
 
 /**

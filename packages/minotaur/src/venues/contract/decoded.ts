@@ -10,6 +10,8 @@ export interface VenueTrade extends Trade {
   readonly isCoarse?: true;
   /** It is the sum of trades that another stream of the venue has one by one: the two together have each twice. */
   readonly isAggregated?: true;
+  /** Which of the venue's markets it is of, where two call it the same and their messages tell. */
+  readonly market?: string;
 }
 
 /** One thing that a message says, told by `kind`. */

@@ -26,12 +26,18 @@ function eventTrade(event: Json, idKey: 't' | 'a', name: string | undefined): Ve
   };
 }
 
+/** Both markets call an event the same: that of spot has a field `M`, which says nothing. */
+function streamTrade(event: Json, idKey: 't' | 'a'): VenueTrade {
+  const market = member(event, 'M') === undefined ? 'futures' : 'spot';
+  return { ...eventTrade(event, idKey, symbol(event, 's')), market };
+}
+
 function readEvent(event: Json, type: string): readonly Decoded[] {
-  if (type === 'aggTrade') return trades([eventTrade(event, 'a', symbol(event, 's'))]);
+  if (type === 'aggTrade') return trades([streamTrade(event, 'a')]);
   if (type === 'serverShutdown') return [{ kind: 'reconnect', reason: type }];
   if (type !== 'trade') return other(type);
   const kind = textOf(member(event, 'X'));
-  if (kind === undefined || kind === 'MARKET') return trades([eventTrade(event, 't', symbol(event, 's'))]);
+  if (kind === undefined || kind === 'MARKET') return trades([streamTrade(event, 't')]);
   const reason = APART.get(kind) ?? refuse('X', ['MARKET', ...APART.keys()].join(', '), kind);
   return [{ kind: 'leftOut', symbol: symbol(event, 's'), id: text(event, 't'), reason }];
 }

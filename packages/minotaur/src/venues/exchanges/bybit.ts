@@ -30,6 +30,8 @@ function tradeOf(row: Json, names: Names): VenueTrade {
     price: positive(row, names.price),
     quantity: positive(row, names.quantity),
     buyerMaker: takerSold(row, names.side, 'buy', 'sell'),
+    // Of spot no message has the direction of the price.
+    ...(names === TOPIC ? { market: member(row, 'L') === undefined ? 'spot' : 'contracts' } : {}),
   };
 }
 

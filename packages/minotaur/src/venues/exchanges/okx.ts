@@ -30,7 +30,10 @@ function read(message: Json): readonly Decoded[] {
   const event = textOf(member(message, 'event'));
   if (event !== undefined) return readEvent(message, event);
   const channel = text(member(message, 'arg'), 'channel');
-  if (TRADES.test(channel)) return trades(oldestFirst(list(message, 'data').map(tradeOf)));
+  if (TRADES.test(channel)) {
+    const own = oldestFirst(list(message, 'data').map(tradeOf));
+    return trades(channel === 'trades' ? own.map((trade) => ({ ...trade, isAggregated: true })) : own);
+  }
   return member(message, 'data') === undefined ? refuse('data', 'a list', undefined) : other(channel);
 }
 

@@ -1,0 +1,59 @@
+/** What the first bars of a file say of its columns: amounts that cannot be turnover, and bars of trades that look like bars of time. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { TableBlock } from './table-source.ts';
+
+/** Turnover over volume is a price between low and high; this far from it, it is something else. */
+const FAR = 2;
+
+/** Of bars of time, amounts differ; where so many lie so near the middle one, they are what ended the bar. */
+const ALIKE = 0.9;
+const NEAR = 0.1;
+const ENOUGH = 30;
+/** Of bars of time with one time column, at least so many have the next one right behind them, or nothing is said here. */
+const DENSE = 0.9;
+
+const ENDING = ['num_ticks', 'volume', 'dollar_volume'] as const;
+
+/**
+ * @param share of the bars that the next one follows at their commonest distance, where their length is told by that alone
+ * @throws where the first bars of a file cannot be what they are read as
+ */
+export function requireBars({ columns, rows }: TableBlock, share: number | undefined, file: string): void {
+  requireTurnover(columns, rows, file);
+  if (share === undefined || share >= DENSE || rows < ENOUGH) return;
+  for (const name of ENDING) {
+    if (!areAlike(columns[name]?.subarray(0, rows), name === 'num_ticks')) continue;
+    const expected =
+      'bars of time where one time says when they opened; those of trades need a close_time, or `input: { barTime: close }` where it is that';
+    const found = `bars of nearly the same ${name}, ${Math.floor(100 * share)} % of them right behind one another`;
+    fail('input', file, expected, found);
+  }
+}
+
+function requireTurnover(columns: TableBlock['columns'], rows: number, file: string): void {
+  const { volume, low, high, dollar_volume: turnover } = columns;
+  if (turnover === undefined) return;
+  let [asked, far, example] = [0, 0, NaN];
+  for (let i = 0; i < rows; i++) {
+    if (!(volume[i] > 0 && turnover[i] > 0 && low[i] > 0)) continue;
+    asked++;
+    const price = turnover[i] / volume[i];
+    if (price * FAR >= low[i] && price <= FAR * high[i]) continue;
+    far++;
+    example = example === example ? example : i;
+  }
+  if (2 * far <= asked) return;
+  const expected = 'turnover in the quote currency over volume in base units to be a price of the bar';
+  const found = `${turnover[example]} over ${volume[example]} between ${low[example]} and ${high[example]}: contracts, or other units`;
+  fail('input', file, expected, found);
+}
+
+/** `equal`: also those that are all the same, as an amount is that stands for none. */
+function areAlike(values: Float64Array | undefined, equal: boolean): boolean {
+  const positive = [...(values ?? [])].filter((value) => value > 0).toSorted((a, b) => a - b);
+  if (positive.length < ENOUGH) return false;
+  const middle = positive[positive.length >> 1];
+  if (!equal && positive[0] === positive[positive.length - 1]) return false;
+  const near = positive.filter((value) => Math.abs(value - middle) <= NEAR * middle).length;
+  return near >= ALIKE * positive.length;
+}

@@ -1,0 +1,65 @@
+/** What the first rows of a text table say of how its numbers are to be taken. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { numberOf } from 'minotaur-core/internal/base/texts';
+import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
+import { countingOf, requireAmounts, requireCounted, type SaidAmounts } from '../trades/contracts.ts';
+import { symbolOfName } from '../trades/file-symbol.ts';
+import { isHeader, type InputOptions, type Layout } from './layout.ts';
+import { plainName } from './telling.ts';
+
+/** Names of columns with the quantity in base units, beside the one that is read. */
+const BASE_NAMES = new Set(['homenotional', 'baseamount', 'basevolume', 'basequantity', 'baseqty']);
+
+/** Of columns that are not read, the one with the quantity in base units. */
+export const baseName = (unread: readonly string[]): string | undefined =>
+  unread.find((name) => BASE_NAMES.has(plainName(name)));
+
+interface FirstTexts {
+  readonly file: string;
+  /** Those of the instrument. */
+  readonly rows: readonly (readonly string[])[];
+  /** The first row of the file. */
+  readonly names: readonly string[];
+  readonly layout: Layout;
+  readonly told: VenueProfile | undefined;
+  readonly symbol: string | undefined;
+  readonly exchange: string | undefined;
+  readonly delimiter: number;
+}
+
+/** @throws where they say that a quantity or a price is something else than it would be read as */
+export function requireMeaning(first: FirstTexts, options: InputOptions): void {
+  const { file, layout, told, symbol = options.instrument?.symbol ?? symbolOfName(file), exchange } = first;
+  const { instrument, decimal } = options;
+  requireCounted({ symbol, exchange, layout: layout.name, told }, instrument, file);
+  if (decimal !== undefined) return;
+  if (first.delimiter === SEMICOLON) requireNoGroups(first);
+  requireSaid(first, options);
+}
+
+const SEMICOLON = 59;
+/** As a price of a thousand or more is written where decimals follow a comma. */
+const GROUPED = /^[1-9]\d{0,2}(\.\d{3})+$/;
+
+/** Semicolons stand between fields where decimals follow a comma: there `60.104` is sixty thousand. */
+function requireNoGroups({ file, rows, layout }: FirstTexts): void {
+  const prices = rows.map((row) => row[layout.fields.price]?.trim() ?? '');
+  if (prices.length < 2 || !prices.every((text) => GROUPED.test(text))) return;
+  const expected = "`input: { decimal: ',' }`, by which it is read as thousands, or `input: { decimal: '.' }`";
+  fail('input', `${file}, the price`, expected, `"${prices[0]}" between semicolons, which may be either`);
+}
+
+function requireSaid({ file, rows, names, layout, told }: FirstTexts, { instrument, inspect }: InputOptions): void {
+  const { fields } = layout;
+  const counting = countingOf(instrument, told);
+  const header = isHeader(names);
+  const base = header ? names.indexOf(baseName(names.filter((_, at) => at !== fields.quantity)) ?? '') : -1;
+  const quote = inspect || !header ? -1 : fields.quote;
+  if (counting === undefined || (base < 0 && quote < 0) || layout.isFixed) return;
+  const number = (row: readonly string[], at: number): number => numberOf(row[at]?.trim() ?? '');
+  const said = rows.map((row): SaidAmounts => {
+    const quantity = Math.abs(number(row, fields.quantity));
+    return { price: number(row, fields.price), quantity, base: number(row, base), quote: number(row, quote) };
+  });
+  requireAmounts(said, counting, { quantity: names[fields.quantity], base: names[base], quote: names[quote] }, file);
+}

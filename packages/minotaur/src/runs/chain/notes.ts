@@ -1,0 +1,141 @@
+/** What of events that are believed somebody should look at: days without any, where no id would tell, and prices far from the one before. */
+import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import type { Turn } from '../../files/feeds/cursor.ts';
+import { placeOf } from '../../files/trades/source-block.ts';
+
+export interface Notes {
+  /** Hears of what is read, before the chain does. */
+  hear(turn: Turn): void;
+  /** In words. */
+  report(): string[];
+}
+
+/** A price so many times the one before, or as little of it, is a split or a mistake, or what was sold in a panic. */
+const FAR = 1.5;
+/** Days that are named. */
+const NAMED = 3;
+
+/** Of an instrument, so far. */
+interface Story {
+  price: number;
+  day: number;
+  /** Steps from one event to the next that are on the same day or the next one, and all others. */
+  near: number;
+  wide: number;
+  /** Days of the week with events. */
+  readonly weekdays: Set<number>;
+  /** Days without one between two that have. */
+  readonly silent: number[];
+  jumps: number;
+  first: string | undefined;
+}
+
+export function createNotes(instruments: readonly Instrument[]): Notes {
+  const stories = new Map<string, Story>();
+  const storyOf = (name: string): Story => {
+    const story = stories.get(name) ?? beginStory();
+    stories.set(name, story);
+    return story;
+  };
+  return {
+    hear(turn) {
+      if (turn.kind === 'trades') {
+        const { read, from, to, instrument } = turn;
+        hearTrades(storyOf(instrument), read.block, from, to, (i) => placeOf(read, i));
+      } else if (turn.kind === 'bars') {
+        const story = storyOf(turn.instrument);
+        for (let i = turn.from; i < turn.to; i++) {
+          const { open, close, open_time: time } = turn.block.at(i);
+          hearDay(story, time);
+          hearPrice(story, open, () => turn.block.place(i));
+          if (close > 0) story.price = close;
+        }
+      }
+    },
+    report: () =>
+      instruments.flatMap((instrument) => {
+        const story = stories.get(instrument.name);
+        return story === undefined ? [] : [...daysOf(story, instrument), ...jumpsOf(story, instrument)];
+      }),
+  };
+}
+
+const beginStory = (): Story => ({
+  price: NaN,
+  day: NaN,
+  near: 0,
+  wide: 0,
+  weekdays: new Set(),
+  silent: [],
+  jumps: 0,
+  first: undefined,
+});
+
+function hearTrades(
+  story: Story,
+  { time, price }: { readonly time: Float64Array; readonly price: Float64Array },
+  from: number,
+  to: number,
+  place: (i: number) => string,
+): void {
+  let before = story.price;
+  let midnight = (story.day + 1) * MICROS_PER_DAY;
+  for (let i = from; i < to; i++) {
+    const p = price[i];
+    // Most trades are of the day, and near the price, of the one before.
+    if (!(time[i] < midnight)) {
+      hearDay(story, time[i]);
+      midnight = (story.day + 1) * MICROS_PER_DAY;
+    }
+    if (!(p * FAR >= before && p <= FAR * before)) {
+      story.price = before;
+      hearPrice(story, p, () => place(i));
+    }
+    if (p > 0) before = p;
+  }
+  story.price = before;
+}
+
+function hearDay(story: Story, time: number): void {
+  const day = Math.floor(time / MICROS_PER_DAY);
+  if (day !== day || day < 0) return;
+  if (day > story.day + 1) {
+    story.wide++;
+    for (let silent = story.day + 1; silent < day && story.silent.length < MOST; silent++) story.silent.push(silent);
+  } else story.near++;
+  if (!(day <= story.day)) {
+    story.day = day;
+    story.weekdays.add(day % 7);
+  }
+}
+
+/** Silent days that are remembered: years of them. */
+const MOST = 10_000;
+
+function hearPrice(story: Story, price: number, place: () => string): void {
+  const { price: before } = story;
+  if (!(price > 0 && before > 0) || (price * FAR >= before && price <= FAR * before)) return;
+  story.jumps++;
+  story.first ??= `from ${before} to ${price} at ${place()}`;
+}
+
+/** Days that ids do not tell of. A day of the week that never has any is no session. */
+function daysOf({ silent, weekdays, near, wide }: Story, { name, ids, officialGaps }: Instrument): string[] {
+  if ((ids === 'dense' && !officialGaps) || near < wide) return [];
+  const often = new Map<number, number>();
+  for (const day of silent) often.set(day % 7, (often.get(day % 7) ?? 0) + 1);
+  const missing = silent.filter((day) => weekdays.has(day % 7) || often.get(day % 7) === 1);
+  if (missing.length === 0) return [];
+  const named = missing.slice(0, NAMED).map((day) => formatTime(day * MICROS_PER_DAY).slice(0, 10));
+  const more = missing.length > NAMED ? ', ...' : '';
+  const days = missing.length === 1 ? 'day' : 'days';
+  return [`${name}: nothing at all on ${missing.length} ${days} between others, ${named.join(', ')}${more} (UTC)`];
+}
+
+function jumpsOf({ jumps, first }: Story, { name, adjustments }: Instrument): string[] {
+  if (jumps === 0 || first === undefined) return [];
+  const splits = adjustments.length > 0 ? '' : '; a split is declared with `adjustments`';
+  const times = jumps === 1 ? 'once' : `${jumps} times`;
+  return [`${name}: the price steps up by half or down by a third ${times}, first ${first}${splits}`];
+}
