@@ -10,7 +10,7 @@ import { parquetMetadata, type ColumnMetaData, type FileMetaData, type RowGroup,
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames, type InputOptions, type Layout } from '../csv/layout.ts';
-import { wordsOf } from '../csv/side-words.ts';
+import { sideWord, wordsOf } from '../csv/side-words.ts';
 import { EARLIEST, sampleOfTimes, settleUnit, type TimeSample } from '../csv/time-unit.ts';
 import { readingOf, type Reading } from '../trades/reading.ts';
 import { BLOCK_ROWS, type FileReader } from '../trades/source-block.ts';
@@ -105,7 +105,7 @@ function flatTrades(
   const yes = means === 'taker' ? 1 : -1;
   const words = wordsOf(layout.sides ?? reading.sides, means);
   const of = (text: string): number => {
-    const word = text.toLowerCase();
+    const word = sideWord(text);
     return word === '' ? NONE : words.buy.includes(word) ? yes : words.sell.includes(word) ? -yes : 0;
   };
   return { file, metadata, columns, sides: { yes, of } };
