@@ -1,12 +1,13 @@
 /** The segments of a journal as they are written: where one is full the next begins. */
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Origin, RecordedStart } from 'minotaur-core/internal/live/record';
 import { systemWords } from '../node/system-words.ts';
+import { makeDirectory } from '../node/writing.ts';
 import { portable } from 'minotaur-core/internal/config/portable';
 import { encodeDoubles, encodeTexts, encodeWords, join } from './bodies.ts';
 import { segmentNumbers } from './epochs.ts';
@@ -238,8 +239,8 @@ function originBody(index: number, { text, maxSilence }: Origin): Uint8Array {
 
 /** Number of the newest segment in `directory`, which is made where it is missing; 0 where there is none. */
 function newestSegment(directory: string): number {
+  makeDirectory(directory);
   try {
-    mkdirSync(directory, { recursive: true });
     return segmentNumbers(directory).at(-1) ?? 0;
   } catch (error) {
     fail('input', directory, 'a directory that can be written', error instanceof Error ? error.message : String(error));

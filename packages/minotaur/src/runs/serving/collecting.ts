@@ -4,7 +4,7 @@
  */
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
-import { makeDirectory } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { dumpOrder, fetchDay } from '../../files/dump-days.ts';
 import type { Venue } from '../../venues/contract/venue.ts';
 import { reachOf } from '../../venues/facts.ts';

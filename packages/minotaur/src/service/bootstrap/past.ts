@@ -6,7 +6,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { MICROS_OF_UNIT, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import { blockOf, sliceTrades, tradeAt, type Trade } from 'minotaur-core/internal/trades/trade';
-import { makeDirectory } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { dumpOrder, fetchDay } from '../../files/dump-days.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import type { VenueTrade } from '../../venues/contract/decoded.ts';
