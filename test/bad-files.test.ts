@@ -49,6 +49,8 @@ for (const [what, text] of sound) {
 }
 
 const cut = gzipSync(Array.from({ length: 5000 }, (_, i) => `${i},${Math.sin(i)}`).join('\n'));
+const damaged = gzipSync(table());
+damaged[damaged.length - 6] ^= 1;
 const bad: readonly (readonly [string, string | Buffer, RegExp])[] = [
   ['trailing.csv', table((cells) => `${cells.join(',')},`), /line 2: expected 7 fields, as in the first row, found 8/],
   ['blank.csv', '\n\n', /blank lines only/],
@@ -113,6 +115,8 @@ const bad: readonly (readonly [string, string | Buffer, RegExp])[] = [
     /comment\.csv line 1: expected the header.*found a comment, "# from the archive"/,
   ],
   ['cut.csv.gz', cut.subarray(0, cut.length >> 1), /expected a complete gzip stream/],
+  ['damaged.csv.gz', damaged, /expected a complete gzip stream, found it is damaged: its checksum is another$/],
+  ['behind.csv.gz', Buffer.concat([gzipSync(table()), Buffer.from('# end')]), /found something else behind its end/],
   ['text.parquet', table(), /expected a Parquet file, which begins with PAR1/],
   [
     'footer.parquet',

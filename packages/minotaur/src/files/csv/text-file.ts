@@ -61,7 +61,6 @@ async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<U
 
 /** What unpacking says of a file that is not whole, in words of a person who has it. */
 const PACKED: Readonly<Record<string, string>> = {
-  'unexpected end of file': 'the end of it is missing',
   'incorrect data check': 'it is damaged: its checksum is another',
   'incorrect header check': 'something else behind its end',
 };
@@ -81,11 +80,7 @@ export async function* namedChunks(
     if (error instanceof MinotaurError) throw error;
     const expected = container === 'none' ? 'a readable file' : `a complete ${container} stream`;
     const { message } = error as Error;
-    fail(
-      'input',
-      file,
-      expected,
-      `${PACKED[message] ?? message}, ${bytes.toLocaleString('en')} bytes of text before it`,
-    );
+    const after = bytes === 0 ? '' : ` after ${bytes} bytes of text`;
+    fail('input', file, expected, (PACKED[message] ?? message) + after);
   }
 }
