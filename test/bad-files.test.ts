@@ -1,5 +1,6 @@
 /** Files that are not what they should be: one clear error each, nothing left behind. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -139,11 +140,18 @@ test('paths that lead to no file', async () => {
   symlinkSync('loop-b', at('loop-a'));
   symlinkSync('loop-a', at('loop-b'));
   await refused(at('folder.csv'), /expected a file or a glob, found a directory/);
-  await refused(at('loop-a'), /found a link that leads to none/);
+  await refused(at('loop-a'), /found a link that leads to itself/);
   await refused(at('nowhere.csv'), /found no such file/);
+  await refused(at('x'.repeat(300)), /expected a file that exists, found a name that is too long/);
+  await refused(at('loop-*'), /loop-a: expected a file that exists, found a link that leads to itself/);
   writeFileSync(at('good.csv'), table());
   const asFile = build({ config, trades: [at('good.csv')], out: at('good.csv') });
   await assert.rejects(asFile, /good\.csv: expected a directory, or a name that is free, found a file/);
+});
+
+const makesPipes = spawnSync('mkfifo', [at('pipe.csv')]).status === 0;
+test('a pipe, which is over once it was read', makesPipes ? {} : { skip: 'no mkfifo' }, async () => {
+  await refused(at('pipe.csv'), /expected a file or a glob, found a pipe, a device or the like/);
 });
 
 async function refused(file: string, message: RegExp): Promise<void> {

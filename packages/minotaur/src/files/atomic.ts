@@ -126,7 +126,7 @@ export function partialFile(target: string): PartialFile {
 
 /** Refuses a target that a finished file must not be renamed over: a directory, a device. */
 function requireFile(target: string): void {
-  const found = statSync(target, { throwIfNoEntry: false });
+  const found = writing(target, () => statSync(target, { throwIfNoEntry: false }));
   if (found !== undefined && !found.isFile())
     fail(
       'input',

@@ -1,5 +1,5 @@
 /** Files named on a command line: literal paths and globs, in a fixed order. */
-import { accessSync, constants, existsSync, globSync, lstatSync, statSync } from 'node:fs';
+import { accessSync, constants, globSync, lstatSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { systemWords } from '../node/system-words.ts';
@@ -21,18 +21,29 @@ export function expandPaths(patterns: readonly string[]): string[] {
 }
 
 function expandPath(pattern: string): string[] {
-  if (existsSync(pattern)) {
-    if (statSync(pattern).isDirectory()) fail('input', pattern, 'a file or a glob', 'a directory');
-    return [pattern];
-  }
-  if (lstatSync(pattern, { throwIfNoEntry: false })?.isSymbolicLink())
-    fail('input', pattern, 'a file that exists', 'a link that leads to none');
+  const there = whatIsAt(pattern);
+  // A pipe is over once it was read, and files are read more than once.
+  if (there !== undefined && there !== 'file') fail('input', pattern, 'a file or a glob', there);
+  if (there !== undefined) return [pattern];
   if (!/[*?[{]/.test(pattern)) fail('input', pattern, 'a file that exists', 'no such file');
   const files = globSync(pattern)
-    .filter((path) => statSync(path).isFile())
+    .filter((path) => whatIsAt(path) === 'file')
     .sort();
   if (files.length === 0) fail('input', pattern, 'a glob that matches files', 'none that match');
   return files;
+}
+
+/** What stands at a path, undefined where nothing does. @throws where it cannot be looked at, or is a link that leads to nothing */
+function whatIsAt(path: string): 'file' | 'a directory' | 'a pipe, a device or the like' | undefined {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined)
+      return found.isFile() ? 'file' : found.isDirectory() ? 'a directory' : 'a pipe, a device or the like';
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  } catch (error) {
+    fail('input', path, 'a file that exists', systemWords(error));
+  }
+  return fail('input', path, 'a file that exists', 'a link that leads to none');
 }
 
 /** Refuses a name that says something else of what is written to it. */
