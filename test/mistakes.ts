@@ -19,6 +19,7 @@ const MINUTES = table(
 const FILES: Readonly<Record<string, string>> = {
   'ok.yaml': OK,
   'module.mjs': 'throw new Error("no luck")',
+  'later.mjs': 'export default Promise.reject(new Error("no luck later"))',
   'export.mjs': 'export const config = {}',
   't.csv': table(LINES),
   'empty.csv': '',

@@ -115,9 +115,11 @@ export async function loadSource(
 }
 
 async function importConfig(path: string, name: string, importModule: ImportModule): Promise<ConfigInput> {
-  let module: { default?: ConfigInput };
+  let module: { default?: ConfigInput | undefined };
   try {
     module = (await importModule(pathToFileURL(path).href)) as typeof module;
+    // It may be promised.
+    module = { default: await module.default };
   } catch (error) {
     fail('config', name, 'a module that loads', error instanceof Error ? error.message : String(error));
   }
