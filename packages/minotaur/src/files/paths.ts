@@ -1,5 +1,5 @@
 /** Files named on a command line: literal paths and globs, in a fixed order. */
-import { accessSync, constants, globSync, lstatSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { systemWords } from '../node/system-words.ts';
@@ -44,6 +44,15 @@ function whatIsAt(path: string): 'file' | 'a directory' | 'a pipe, a device or t
     fail('input', path, 'a file that exists', systemWords(error));
   }
   return fail('input', path, 'a file that exists', 'a link that leads to none');
+}
+
+/** Refuses an output in place of a file that it is made of, which would be lost. */
+export function requireOther(out: string, inputs: readonly (string | undefined)[]): void {
+  if (!existsSync(out)) return;
+  const own = realpathSync(out);
+  const isInput = (path: string | undefined): boolean =>
+    path !== undefined && existsSync(path) && realpathSync(path) === own;
+  if (inputs.some(isInput)) fail('config', out, 'the name of another file than one that is read', 'one that is read');
 }
 
 /** Refuses a name that says something else of what is written to it. */
