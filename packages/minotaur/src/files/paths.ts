@@ -10,6 +10,8 @@ import { systemWords } from '../node/system-words.ts';
  * @throws where a pattern matches nothing, names a directory, or a file is named twice
  */
 export function expandPaths(patterns: readonly string[]): string[] {
+  // What a program in JavaScript hands over is not what a type says.
+  if (!Array.isArray(patterns)) fail('input', 'input files', 'a list of files and globs', wordsOf(patterns));
   if (patterns.length === 0) fail('input', 'input files', 'at least one file', 'none');
   const files = patterns.flatMap(expandPath);
   const seen = new Set<string>();
@@ -19,6 +21,10 @@ export function expandPaths(patterns: readonly string[]): string[] {
   }
   return files;
 }
+
+/** A value that is no list. */
+const wordsOf = (value: unknown): string =>
+  typeof value === 'string' ? `the text '${value}'` : `of the type ${typeof value}`;
 
 function expandPath(pattern: string): string[] {
   const there = whatIsAt(pattern);
